@@ -1,0 +1,131 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: the layer (`type:`), then where it runs (`runs:`). CONTRIBUTING.md says it in words. */
+const layers = {
+  'type:contracts': ['type:contracts'],
+  'type:domain': ['type:contracts', 'type:domain'],
+  'type:ports': ['type:contracts', 'type:domain', 'type:ports'],
+  'type:adapter': ['type:contracts', 'type:domain', 'type:ports'],
+  'type:runtime': ['type:contracts', 'type:ports', 'type:runtime'],
+  'type:testing': ['type:contracts', 'type:domain', 'type:ports'],
+  'type:app': ['type:contracts', 'type:domain', 'type:ports', 'type:adapter', 'type:runtime'],
+  'type:web': ['type:contracts', 'type:domain'],
+  'type:composition': ['type:contracts', 'type:domain', 'type:ports', 'type:adapter', 'type:runtime'],
+  'type:tool': ['type:contracts', 'type:domain', 'type:ports'],
+};
+const inSpecs = (allowed) => [...allowed, 'type:testing'];
+const withTesting = new Set(['type:adapter', 'type:runtime', 'type:app', 'type:composition', 'type:tool']);
+const externals = [
+  { sourceTag: 'type:contracts', allowedExternalImports: ['zod', '@jest/globals', 'graphql', '@graphql-typed-document-node/core'] },
+  { sourceTag: 'type:domain', allowedExternalImports: ['@jest/globals', 'libphonenumber-js'] },
+  { sourceTag: 'type:ports', allowedExternalImports: ['@jest/globals'] },
+  { sourceTag: 'type:adapter', bannedExternalImports: ['@nestjs/*', 'react', 'react-dom'] },
+  { sourceTag: 'type:runtime', bannedExternalImports: ['kafkajs', 'typeorm', '@aws-sdk/*', 'react'] },
+  { sourceTag: 'type:app', bannedExternalImports: ['kafkajs', 'typeorm', '@aws-sdk/*'] },
+];
+const platforms = [
+  { sourceTag: 'runs:anywhere', onlyDependOnLibsWithTags: ['runs:anywhere'] },
+  {
+    sourceTag: 'runs:web',
+    onlyDependOnLibsWithTags: ['runs:anywhere', 'runs:web'],
+    bannedExternalImports: ['@nestjs/*', 'kafkajs', 'typeorm'],
+  },
+  {
+    sourceTag: 'runs:server',
+    onlyDependOnLibsWithTags: ['runs:anywhere', 'runs:server'],
+    bannedExternalImports: ['react', 'react-dom'],
+  },
+];
+const boundaries = (specs, allow = []) => [
+  'error',
+  {
+    enforceBuildableLibDependency: false,
+    allow,
+    depConstraints: [
+      ...Object.entries(layers).map(([sourceTag, tags]) => ({
+        sourceTag,
+        onlyDependOnLibsWithTags: specs && withTesting.has(sourceTag) ? inSpecs(tags) : tags,
+      })),
+      ...externals,
+      ...platforms,
+    ],
+  },
+];
+const apps = ['@earshot/ingest', '@earshot/transcription', '@earshot/enrichment', '@earshot/persistence', '@earshot/gateway'];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/out-tsc/**', '**/generated/**', '**/node_modules/**', '.nx/**'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(false),
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 14],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'off',
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/test/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': boundaries(true), 'max-lines': 'off' },
+  },
+  {
+    files: ['apps/standalone/**/*.ts', 'apps/e2e/**/*.ts', 'tools/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(true, [...apps, '@earshot/standalone', '@earshot/call-player', '@earshot/testing']),
+    },
+  },
+  {
+    // Pure layers: a rule that reads the clock or the disk cannot be tested with a table.
+    files: ['libs/domain/src/**/*.ts', 'libs/contracts/src/**/*.ts', 'libs/media/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'Pure layer: pass the value in; do I/O in an adapter.' }] },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'setImmediate', 'fetch', 'process'].map((name) => ({
+          name,
+          message: 'Pure layer: time, network and process come from outside.',
+        })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Pass nowMs in.' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pass nowMs in.' },
+        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Pass randomness in.' },
+      ],
+    },
+  },
+  {
+    // Nest is wiring: a plain class can be built and tested without a container.
+    files: ['apps/{ingest,transcription,enrichment,persistence,gateway}/src/**/*.ts'],
+    ignores: ['**/main.ts', '**/*.module.ts', '**/*.resolver.ts', '**/*.controller.ts', '**/*.gateway.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['@nestjs/*'], message: 'Nest belongs in main, *.module, *.controller, *.resolver, *.gateway. Write a plain class and wire it in the module.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['apps/**/src/**/*.ts', 'libs/**/src/**/*.ts'],
+    ignores: ['**/*.config.ts', '**/main.ts', '**/*.spec.ts', 'libs/testing/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only *.config.ts and main.ts read the environment; take the value as an argument.' },
+      ],
+    },
+  },
+);

@@ -1,0 +1,31 @@
+import { basename } from 'node:path';
+
+/**
+ * One jest configuration for every project. Sources are read through the `@earshot/source`
+ * export condition, so tests need no build; decorators keep their metadata (swc).
+ */
+export default function preset(rootDir) {
+  return {
+    displayName: basename(rootDir),
+    rootDir,
+    testEnvironment: 'node',
+    testEnvironmentOptions: { customExportConditions: ['@earshot/source', 'node', 'node-addons'] },
+    testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+    extensionsToTreatAsEsm: ['.ts', '.tsx'],
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    transform: {
+      '^.+\\.tsx?$': [
+        '@swc/jest',
+        {
+          jsc: {
+            parser: { syntax: 'typescript', decorators: true, tsx: false },
+            transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+            target: 'es2022',
+            keepClassNames: true,
+          },
+          module: { type: 'es6' },
+        },
+      ],
+    },
+  };
+}

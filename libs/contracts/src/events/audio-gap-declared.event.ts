@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineEvent } from '../envelope.js';
+import { samplePositionSchema, sampleRateHzSchema } from '../units.js';
+
+export const audioGapReasons = ['CONNECTION_LOST', 'FRAMES_LOST', 'PROCESS_LOST'] as const;
+
+export const audioGapDeclared = defineEvent({
+  type: 'audio.gap-declared',
+  version: 1,
+  says: 'Audio of this span never arrived; recordings hold silence of the same length.',
+  data: z.object({
+    sampleRateHz: sampleRateHzSchema,
+    fromSample: samplePositionSchema,
+    toSample: samplePositionSchema,
+    reason: z.enum(audioGapReasons),
+  }),
+});

@@ -1,0 +1,17 @@
+export * from './channel.js';
+export * from './codec/audio-frame.codec.js';
+export * from './envelope.js';
+export * from './errors.js';
+export * from './events/index.js';
+export { audioGapReasons } from './events/audio-gap-declared.event.js';
+export { channelMetricsSchema, type ChannelMetrics } from './events/metrics-changed.event.js';
+export { redactionKinds, sentimentLabels } from './events/segment-enriched.event.js';
+export { streamCloseReasons } from './events/stream-closed.event.js';
+export { transcriptGapReasons } from './events/transcript-gap.event.js';
+export { wordSchema, type Word } from './events/transcript-segment.event.js';
+export * from './handlers.js';
+export * from './ids.js';
+export * from './parse-event.js';
+export * from './result.js';
+export * from './topics.js';
+export * from './units.js';

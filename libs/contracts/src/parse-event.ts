@@ -1,0 +1,53 @@
+import { AUDIO_FRAME_MAGIC, decodeAudioFrame, encodeAudioFrame } from './codec/audio-frame.codec.js';
+import { envelopeSchema } from './envelope.js';
+import type { ContractError } from './errors.js';
+import { eventDefinitions, type EarshotEvent, type EventData, type JsonEvent, type JsonEventType } from './events/index.js';
+import type { CallId } from './ids.js';
+import { err, ok, type Result } from './result.js';
+
+/** Largest message of any topic, bytes; Kafka's and Kinesis' own default limit. */
+export const MAX_EVENT_BYTES = 1_048_576;
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const encoder = new TextEncoder();
+
+/** Turns a message into an event, step by step; each step has its own code. Unknown fields are dropped. */
+export function parseEvent(message: Uint8Array): Result<EarshotEvent, ContractError> {
+  if (message.length > MAX_EVENT_BYTES) return err({ code: 'EVENT_TOO_LARGE', detail: `${message.length} bytes` });
+  if (message[0] === AUDIO_FRAME_MAGIC) return decodeAudioFrame(message);
+  let json: unknown;
+  try {
+    json = JSON.parse(decoder.decode(message));
+  } catch {
+    return err({ code: 'EVENT_NOT_JSON', detail: `${message.length} bytes` });
+  }
+  const envelope = envelopeSchema.safeParse(json);
+  if (!envelope.success) return err({ code: 'EVENT_BAD_ENVELOPE', detail: issuePaths(envelope.error) });
+  const { type, version } = envelope.data;
+  if (!isJsonEventType(type) || eventDefinitions[type].version !== version) {
+    return err({ code: 'EVENT_UNKNOWN_TYPE', detail: `${type} v${version}`.slice(0, 80) });
+  }
+  const data = eventDefinitions[type].data.safeParse(envelope.data.data);
+  if (!data.success) return err({ code: 'EVENT_BAD_DATA', detail: `${type}: ${issuePaths(data.error)}` });
+  return ok({ ...envelope.data, data: data.data } as EarshotEvent);
+}
+
+/** The event as one message of its topic. */
+export const encodeEvent = (event: EarshotEvent): Uint8Array =>
+  event.type === 'audio.frame' ? encodeAudioFrame(event) : encoder.encode(JSON.stringify(event));
+
+/** Builds an event; `id` and `occurredAtMs` come from the caller, so that time and randomness stay outside. */
+export const makeEvent = <T extends JsonEventType>(
+  type: T,
+  callId: CallId,
+  data: EventData<T>,
+  stamp: { id: string; occurredAtMs: number },
+): JsonEvent<T> => ({ id: stamp.id, type, version: eventDefinitions[type].version, callId, occurredAtMs: stamp.occurredAtMs, data });
+
+const isJsonEventType = (type: string): type is JsonEventType => Object.hasOwn(eventDefinitions, type);
+
+const issuePaths = (error: { issues: readonly { path: PropertyKey[]; code?: string }[] }): string =>
+  error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join('.') || '(root)'} ${issue.code ?? ''}`.trim())
+    .join(', ');

@@ -1,0 +1,98 @@
+import type { EventType } from './events/index.js';
+
+/** The services on the path of a spoken word. */
+export const services = ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'] as const;
+export type ServiceName = (typeof services)[number];
+
+interface Consumption {
+  /** `group`: replicas share the work. `everyInstance`: each replica hears everything. */
+  readonly as: 'group' | 'everyInstance';
+  /** The event types it takes; the others on the topic are passed over unparsed. */
+  readonly events: readonly EventType[];
+}
+
+export interface TopicDefinition {
+  readonly events: readonly EventType[];
+  readonly producedBy: readonly ServiceName[];
+  readonly consumedBy: Partial<Record<ServiceName, Consumption>>;
+  readonly partitions: number;
+  readonly retentionHours: number;
+  /** Messages a partition holds before publishers wait; bounds memory on the embedded bus. */
+  readonly maxInFlight: number;
+}
+
+const relayed = [
+  'transcript.engine-selected',
+  'transcript.covered',
+  'transcript.gap',
+  'transcript.completed',
+] as const satisfies readonly EventType[];
+
+/**
+ * Who speaks to whom. The key of every message is the call id, so one call's events stay in order within a topic;
+ * nothing may depend on order across topics. `docs/pipeline.md` is generated from this table.
+ */
+export const topics = {
+  'calls.audio': {
+    events: ['stream.opened', 'audio.frame', 'audio.gap-declared', 'stream.closed'],
+    producedBy: ['ingest'],
+    consumedBy: {
+      transcription: { as: 'group', events: ['stream.opened', 'audio.frame', 'audio.gap-declared', 'stream.closed'] },
+      persistence: { as: 'group', events: ['stream.opened', 'audio.frame', 'audio.gap-declared', 'stream.closed'] },
+    },
+    partitions: 16,
+    retentionHours: 24,
+    maxInFlight: 4_096,
+  },
+  'calls.lifecycle': {
+    events: ['call.started', 'call.ended', 'processing.failed', 'transcription.requested'],
+    producedBy: ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'],
+    consumedBy: {
+      transcription: { as: 'group', events: ['transcription.requested'] },
+      persistence: { as: 'group', events: ['call.started', 'call.ended', 'processing.failed'] },
+    },
+    partitions: 16,
+    retentionHours: 72,
+    maxInFlight: 4_096,
+  },
+  'calls.transcript': {
+    events: ['transcript.segment', ...relayed],
+    producedBy: ['transcription'],
+    consumedBy: {
+      enrichment: { as: 'group', events: ['transcript.segment', ...relayed] },
+    },
+    partitions: 16,
+    retentionHours: 24,
+    maxInFlight: 4_096,
+  },
+  'calls.insight': {
+    events: ['segment.enriched', 'category.matched', 'metrics.changed', ...relayed],
+    producedBy: ['enrichment'],
+    consumedBy: {
+      persistence: { as: 'group', events: ['segment.enriched', 'category.matched', 'metrics.changed', ...relayed] },
+      gateway: { as: 'everyInstance', events: ['segment.enriched'] },
+    },
+    partitions: 16,
+    retentionHours: 72,
+    maxInFlight: 4_096,
+  },
+  'calls.updates': {
+    events: ['row.changed'],
+    producedBy: ['persistence'],
+    consumedBy: { gateway: { as: 'everyInstance', events: ['row.changed'] } },
+    partitions: 16,
+    retentionHours: 1,
+    maxInFlight: 16_384,
+  },
+  'calls.dead': {
+    events: ['dead.letter'],
+    producedBy: ['transcription', 'enrichment', 'persistence', 'gateway'],
+    consumedBy: {},
+    partitions: 1,
+    retentionHours: 720,
+    maxInFlight: 1_024,
+  },
+} as const satisfies Record<string, TopicDefinition>;
+
+export type TopicName = keyof typeof topics;
+export const topicNames = Object.keys(topics) as TopicName[];

@@ -1,0 +1,46 @@
+import type { TopicName } from '@earshot/contracts';
+
+/** One message as the bus hands it over. */
+export interface Delivery {
+  readonly topic: TopicName;
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly partition: number;
+  /** 1 at first, more when the handler failed or its owner died before. */
+  readonly attempt: number;
+  /**
+   * With `acknowledge: 'manual'`: the effect of this message is safe. Until every earlier message of the partition is
+   * acknowledged too, a new owner of the partition gets it again. May be called late and more than once.
+   */
+  acknowledge(): void;
+}
+
+export interface SubscribeOptions {
+  readonly topic: TopicName;
+  /** Members of a group share the partitions; `everyInstance` hears all messages from now on. */
+  readonly as: { readonly group: string } | { readonly everyInstance: true };
+  /** `on-return`: acknowledged when `handle` resolves. */
+  readonly acknowledge: 'on-return' | 'manual';
+  /**
+   * Messages of one key come one after the other, in order. A rejection brings the same message again, with a growing
+   * pause, before any later one of its key; other keys go on.
+   */
+  handle(delivery: Delivery): Promise<void>;
+}
+
+export interface Subscription {
+  /** Takes no more; resolves when what was being handled is done. Unacknowledged messages go to the next owner. */
+  close(): Promise<void>;
+}
+
+/**
+ * The way between services. At least once; ordered per key within a topic.
+ * `publish` resolves when the message is safe, and waits while the topic is full: that is the backpressure.
+ * Rejects with `Failure` code `BUS_CLOSED` after close, `BUS_MESSAGE_TOO_LARGE` over 1 MiB.
+ */
+export interface EventBus {
+  publish(topic: TopicName, key: string, value: Uint8Array): Promise<void>;
+  subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /** Closes every subscription, then the bus. */
+  close(): Promise<void>;
+}

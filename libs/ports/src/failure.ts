@@ -1,0 +1,13 @@
+/** A failure with a code for people and machines, and whether trying again may help. */
+export class Failure extends Error {
+  readonly retryable: boolean;
+  constructor(
+    readonly code: string,
+    message: string,
+    options: { retryable: boolean; cause?: unknown } = { retryable: false },
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'Failure';
+    this.retryable = options.retryable;
+  }
+}
