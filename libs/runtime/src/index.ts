@@ -1,1 +1,10 @@
-export {};
+export * from './dispatch.js';
+export { EventBusServer, type EventContext } from './event-bus-server.js';
+export * from './event-publisher.js';
+export * from './health.js';
+export * from './load-config.js';
+export * from './pino-logger.js';
+export * from './process-context.js';
+export * from './prom-metrics.js';
+export * from './start-service.js';
+export * from './system-clock.js';

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { brokenEventBuses, breakEventBus, eventBusConformance } from '@earshot/testing';
+import { services } from '@earshot/contracts';
+import type { Clock } from '@earshot/ports';
+import { createEventBus } from '../create-event-bus.js';
+import { EmbeddedEventBus } from './embedded-event-bus.js';
+
+const clock: Clock = {
+  nowMs: () => Date.now(),
+  schedule: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+const create = () => new EmbeddedEventBus(clock);
+
+describe('the embedded bus', () => {
+  for (const { promise, run } of eventBusConformance) it(promise, () => run(create));
+
+  it('makes publishers wait while a group is full, and loses nothing', async () => {
+    const bus = create();
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    let handled = 0;
+    await bus.subscribe({
+      topic: 'calls.transcript',
+      as: { group: 'slow' },
+      acknowledge: 'on-return',
+      handle: async () => {
+        await gate;
+        handled += 1;
+      },
+    });
+    const total = 70_000;
+    let accepted = 0;
+    const publishing = (async () => {
+      for (let n = 0; n < total; n += 1) {
+        await bus.publish('calls.transcript', `call-${n % 50}`, new Uint8Array(1));
+        accepted += 1;
+      }
+    })();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(accepted).toBe(65_536);
+    open();
+    await publishing;
+    while (handled < total) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(bus.held('calls.transcript')).toBe(0);
+    await bus.close();
+  });
+
+  it('refuses to serve a process that lacks a service', () => {
+    expect(() => createEventBus({ kind: 'embedded', inProcess: ['transcription'], clock })).toThrow(
+      expect.objectContaining({ code: 'BUS_EMBEDDED_NEEDS_ONE_PROCESS' }),
+    );
+    expect(createEventBus({ kind: 'embedded', inProcess: services, clock })).toBeInstanceOf(EmbeddedEventBus);
+  });
+});
+
+describe('the conformance suite bites', () => {
+  for (const [name, { breaks }] of Object.entries(brokenEventBuses)) {
+    it(`fails a bus that ${name}`, async () => {
+      const broken = eventBusConformance.find(({ promise }) => promise === breaks);
+      await expect(broken?.run(() => breakEventBus(create(), name))).rejects.toThrow();
+    }, 20_000);
+  }
+});

@@ -1,0 +1,19 @@
+/** One promise of a port: `run` rejects where the subject breaks it. Broken subjects prove that it does. */
+export interface ConformanceCase<Subject> {
+  readonly promise: string;
+  run(create: () => Promise<Subject> | Subject): Promise<void>;
+}
+
+/** Fails the case with what was expected and what was seen. */
+export function check(holds: boolean, message: string): asserts holds {
+  if (!holds) throw new Error(message);
+}
+
+/** Waits until `condition` holds; rejects after `limitMs`. */
+export async function eventually(condition: () => boolean, what: string, limitMs = 5_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`never happened: ${what}`);
+    await new Promise<void>((resolve) => setTimeout(resolve, 5));
+  }
+}
