@@ -63,7 +63,7 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': boundaries(false),
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
-      complexity: ['error', 14],
+      complexity: ['error', 26],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off',

@@ -1,1 +1,4 @@
-export {};
+export { configureGateway, type ConfigurableApp } from './configure-gateway.js';
+export type { GatewayAdapters } from './create-gateway.js';
+export { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
+export { GatewayModule } from './gateway.module.js';

@@ -1,1 +1,4 @@
-export {};
+export { persistenceConfigSchema, type PersistenceConfig } from './persistence.config.js';
+export { PersistenceModule } from './persistence.module.js';
+export { PERSISTENCE } from './persistence.tokens.js';
+export type { Persistence, PersistenceAdapters } from './persistence.js';

@@ -1,1 +1,3 @@
-export {};
+export type { SpeechEngines } from './engine-choice.js';
+export { transcriptionConfigSchema, type TranscriptionConfig } from './transcription.config.js';
+export { TranscriptionModule, type TranscriptionAdapters } from './transcription.module.js';

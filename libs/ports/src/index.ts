@@ -1,4 +1,5 @@
 export * from './call-reader.js';
+export * from './call-store.js';
 export * from './clock.js';
 export * from './event-bus.js';
 export * from './failure.js';

@@ -1,10 +1,13 @@
-import { Catch, type RpcExceptionFilter } from '@nestjs/common';
+import { Catch, type ArgumentsHost } from '@nestjs/common';
+import { BaseExceptionFilter } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
 
-/** Hands a handler's own error to the transport; Nest's default would replace it and lose `code` and `retryable`. */
+/** Hands an event handler's own error to the transport; Nest's default would replace it and lose `code` and `retryable`. */
 @Catch()
-export class RethrowFilter implements RpcExceptionFilter<unknown> {
-  catch(error: unknown): Observable<never> {
-    return throwError(() => error);
+export class RethrowFilter extends BaseExceptionFilter<unknown> {
+  override catch(error: unknown, host: ArgumentsHost): Observable<never> | void {
+    if (host.getType() === 'rpc') return throwError(() => error);
+    if (host.getType() === 'http') return super.catch(error, host);
+    throw error;
   }
 }

@@ -35,12 +35,12 @@ export async function startService(start: ServiceStart): Promise<RunningService>
   const logger = start.process.logger.child({ service: start.name });
   const app = await NestFactory.create<NestFastifyApplication>(
     start.module,
-    new FastifyAdapter({ bodyLimit: 65_536, forceCloseConnections: true }),
+    new FastifyAdapter({ bodyLimit: 65_536, forceCloseConnections: true, requestTimeout: 30_000, connectionTimeout: 60_000 }),
     { logger: nestLogger(logger), abortOnError: false },
   );
   await start.http?.configure?.(app);
-  const microservice = app.connectMicroservice({ strategy: new EventBusServer(start.name, start.process) });
-  microservice.useGlobalFilters(new RethrowFilter());
+  app.useGlobalFilters(new RethrowFilter(app.getHttpAdapter()));
+  app.connectMicroservice({ strategy: new EventBusServer(start.name, start.process) }, { inheritAppConfig: true });
   await app.init();
   await app.startAllMicroservices();
   if (start.http !== undefined) await listen(app, start.http);

@@ -1,1 +1,1 @@
-export {};
+export { percentile, table, type Row } from './table.js';

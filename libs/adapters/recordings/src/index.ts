@@ -1,1 +1,1 @@
-export {};
+export { createDiskRecordingStore, type DiskRecordingOptions } from './disk-recording-store.js';

@@ -1,1 +1,2 @@
-export {};
+export * from './create-sentiment-engine.js';
+export * from './evaluation/evaluate-sentiment.js';

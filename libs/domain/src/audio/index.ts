@@ -1,1 +1,6 @@
-export {};
+export * from './audio-backlog.js';
+export * from './decode-samples.js';
+export * from './deinterleave.js';
+export * from './g711.js';
+export * from './resampler.js';
+export * from './wav.js';

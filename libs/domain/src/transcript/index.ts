@@ -1,1 +1,4 @@
-export {};
+export * from './coverage.js';
+export * from './engine-result.js';
+export * from './restart-pause.js';
+export * from './segment-assembler.js';

@@ -29,6 +29,13 @@ export class ConsumerGroup {
     return this.held;
   }
 
+  /** Messages that are still to be handed over, or being handled. */
+  get pending(): number {
+    let pending = 0;
+    for (const log of this.logs.values()) pending += log.pending + (log.running ? 1 : 0);
+    return pending;
+  }
+
   /** Resolves at once while there is room, else when there is again. */
   room(): Promise<void> | undefined {
     if (this.held < this.maxHeld) return undefined;

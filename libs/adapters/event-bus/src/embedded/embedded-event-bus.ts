@@ -58,6 +58,20 @@ export class EmbeddedEventBus implements EventBus {
     for (const groups of this.groups.values()) for (const group of groups.values()) group.clear();
   }
 
+  /**
+   * Waits until every message was handled, for a drain: what is in this process's memory would be gone after it. False
+   * when `limitMs` passed first.
+   */
+  async settle(limitMs: number): Promise<boolean> {
+    const deadlineMs = this.clock.nowMs() + limitMs;
+    const pending = () => [...this.groups.values()].flatMap((groups) => [...groups.values()]).some((group) => group.pending > 0);
+    while (pending()) {
+      if (this.clock.nowMs() > deadlineMs) return false;
+      await new Promise<void>((resolve) => this.clock.schedule(5, resolve));
+    }
+    return true;
+  }
+
   /** Messages that a group of a topic has not finished; what `/metrics` shows. */
   held(topic: TopicName): number {
     return [...this.groupsOf(topic).values()].reduce((sum, group) => sum + group.size, 0);

@@ -19,6 +19,11 @@ export class KeyLog {
     return this.entries.length;
   }
 
+  /** Messages not handed over yet. */
+  get pending(): number {
+    return this.entries.length - this.cursor;
+  }
+
   append(entry: Entry): void {
     this.entries.push(entry);
   }

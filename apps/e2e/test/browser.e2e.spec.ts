@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { playSamples } from '@earshot/call-player';
+import { chromium, type Browser } from 'playwright-core';
+import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
+
+const executablePath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (path) => path !== undefined && existsSync(path),
+);
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const samples = join(import.meta.dirname, '../../../samples');
+if (executablePath === undefined) console.log('browser tests skipped: no Chromium on this machine');
+
+(executablePath === undefined ? describe.skip : describe)('the demo in a real browser', () => {
+  let earshot: TestEarshot;
+  let browser: Browser;
+  const stop = new AbortController();
+  let playing: Promise<void>;
+  beforeAll(async () => {
+    earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
+    browser = await chromium.launch({ executablePath, args: flags });
+    playing = playSamples({ directory: samples, url: earshot.ingestUrl, signal: stop.signal, print: () => {} });
+  }, 60_000);
+  afterAll(async () => {
+    stop.abort();
+    await playing;
+    await browser.close();
+    await earshot.close();
+  }, 60_000);
+
+  it('shows the calls, then a transcript that grows', async () => {
+    const page = await browser.newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.goto(earshot.httpUrl);
+    const link = page.locator('table a[href*="calls/"]').first();
+    await link.waitFor({ timeout: 20_000 });
+    await link.click();
+    const log = page.getByRole('log');
+    await log.waitFor({ timeout: 20_000 });
+    const words = async () => (await log.innerText()).split(/\s+/).length;
+    const early = await words();
+    await page.waitForTimeout(8_000);
+    expect(await words()).toBeGreaterThan(early + 5);
+    expect(await page.locator('body').innerText()).toContain('scripted');
+    expect(problems).toEqual([]);
+    await page.reload();
+    await log.waitFor({ timeout: 20_000 });
+    await page.waitForTimeout(2_000);
+    expect(await words()).toBeGreaterThan(early);
+    await page.close();
+  }, 90_000);
+});

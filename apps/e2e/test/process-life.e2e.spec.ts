@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { playCall } from '@earshot/call-player';
+import { generatedUtterances } from '@earshot/speech';
+import { fetchRecording, testAudio } from './support/audio.js';
+import { failingStart, startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
+import { untilCall } from './support/graphql.js';
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+describe('the process', () => {
+  let dataDir: string;
+  let env: Record<string, string>;
+  const running: EarshotProcess[] = [];
+  const start = async (more: Record<string, string> = {}) => {
+    const earshot = await startEarshotProcess({ ...env, ...more });
+    running.push(earshot);
+    return earshot;
+  };
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'earshot-life-'));
+    env = {
+      EARSHOT_DATA_DIR: dataDir,
+      EARSHOT_HTTP_PORT: String(await freePort()),
+      EARSHOT_INGEST_PORT: String(await freePort()),
+      SPEECH_ENGINE: 'scripted',
+    };
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((earshot) => earshot.end('SIGTERM')));
+    await rm(dataDir, { recursive: true, force: true });
+  }, 60_000);
+
+  it('killed in mid-call: recording and finals are there, the call goes on, the gap is declared', async () => {
+    const first = await start();
+    const audio = testAudio(26_000);
+    const call = playCall({ audio, url: first.ingestUrl, callId: 'survivor', speed: 1, engine: 'scripted', script: 'generated:survivor', reconnectWithinMs: 60_000 });
+    const early = await untilCall(`${first.httpUrl}/graphql`, 'survivor', ({ segments }) => segments.nodes.length >= 2);
+    await first.end('SIGKILL');
+    const second = await start();
+    const result = await call;
+    expect(result.reconnects).toBeGreaterThan(0);
+    const after = await untilCall(`${second.httpUrl}/graphql`, 'survivor', ({ status }) => status !== 'LIVE', 60_000);
+    expect(after.status).toBe('ENDED');
+    const texts = after.segments.nodes.map(({ text }) => text);
+    for (const { text } of early.segments.nodes) expect(texts.filter((other) => other === text)).toHaveLength(1);
+    const known = new Set((['CUSTOMER', 'AGENT'] as const).flatMap((channel) => generatedUtterances('survivor', channel, 0, 60_000).map(({ text }) => text)));
+    const whole = texts.filter((text) => known.has(text));
+    expect(new Set(whole).size).toBe(whole.length);
+    expect(whole.length).toBeGreaterThan(early.segments.nodes.length);
+    for (const row of after.ledger) {
+      expect(row.gapMs).toBeGreaterThan(0);
+      expect(row.gaps.some(({ reason }) => reason === 'PROCESS_LOST')).toBe(true);
+      expect(row.transcribedMs + row.pausedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
+    }
+    const recorded = await fetchRecording(second.httpUrl, after.recording?.url ?? '');
+    const beforeKill = audio.payload.subarray(0, 32 * 4_000);
+    expect(Buffer.compare(Buffer.from(recorded.subarray(0, beforeKill.length)), Buffer.from(beforeKill))).toBe(0);
+    expect(Buffer.compare(Buffer.from(recorded.subarray(-32_000)), Buffer.from(audio.payload.subarray(-32_000)))).toBe(0);
+    expect(recorded.length / 32).toBeCloseTo(after.ledger[0]?.receivedMs ?? 0, 0);
+  }, 120_000);
+
+  it('finds its calls again after Ctrl-C, and leaves no process behind', async () => {
+    const first = await start();
+    await playCall({ audio: testAudio(8_000), url: first.ingestUrl, callId: 'kept', speed: 'max', engine: 'scripted', script: 'generated:kept' });
+    const before = await untilCall(`${first.httpUrl}/graphql`, 'kept', ({ status }) => status === 'ENDED');
+    expect(await first.end('SIGINT')).toBe(0);
+    expect(processesOf(dataDir)).toEqual([]);
+    const second = await start();
+    const after = await untilCall(`${second.httpUrl}/graphql`, 'kept', () => true);
+    expect(after.segments.nodes.map(({ text }) => text)).toEqual(before.segments.nodes.map(({ text }) => text));
+    const health = await fetch(`${second.httpUrl}/health/ready`);
+    expect(health.status).toBe(200);
+    expect(await (await fetch(`${second.httpUrl}/metrics`)).text()).toContain('earshot_');
+  }, 90_000);
+
+  it('says in one line what is wrong with a setting, a port or a folder', async () => {
+    const taken = createServer().listen(Number(env['EARSHOT_HTTP_PORT']), '127.0.0.1');
+    await writeFile(join(dataDir, 'a-file'), '');
+    const cases: [Record<string, string>, RegExp][] = [
+      [{}, /^EARSHOT_HTTP_PORT: port \d+ is taken/m],
+      [{ EARSHOT_HTTP_PORT: 'many' }, /^EARSHOT_HTTP_PORT: /m],
+      [{ EARSHOT_DATA_DIR: join(dataDir, 'a-file') }, /^EARSHOT_DATA_DIR: /m],
+      [{ EARSHOT_HOST: '0.0.0.0' }, /^EARSHOT_HOST: without identity/m],
+      [{ SPEECH_ENGINE: 'parrot' }, /^SPEECH_ENGINE: /m],
+    ];
+    for (const [wrong, line] of cases) {
+      const { code, output } = await failingStart({ ...env, ...wrong });
+      expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(line) });
+      expect(output.trim().split('\n').length).toBeLessThanOrEqual(2);
+    }
+    taken.close();
+  }, 90_000);
+});
+
+const processesOf = (folder: string): string[] => {
+  try {
+    return execFileSync('pgrep', ['-f', folder], { encoding: 'utf8' }).split('\n').filter((pid) => pid !== '' && Number(pid) !== process.pid);
+  } catch {
+    return [];
+  }
+};

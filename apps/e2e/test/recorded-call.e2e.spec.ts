@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { playCall, toCallAudio, type CallAudio } from '@earshot/call-player';
+import { fetchRecording } from './support/audio.js';
+import { untilCall } from './support/graphql.js';
+import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
+
+const folder = process.env['EARSHOT_RECORDED_CALLS'] ?? join(import.meta.dirname, '../../../../shared/data/calls');
+const side = (name: string) => join(folder, `Auto_Repairs_40_UTC_${name}.wav`);
+const present = existsSync(side('caller'));
+if (!present) console.log(`recorded calls skipped: none in ${folder} (set EARSHOT_RECORDED_CALLS)`);
+const SECONDS = 40;
+
+/** Caller left, agent right. */
+function merged(): CallAudio {
+  const [left, right] = ['caller', 'agent'].map((name) => toCallAudio(readFileSync(side(name))));
+  if (left?.ok !== true || right?.ok !== true) throw new Error('the recorded call cannot be read');
+  const { sampleRateHz } = left.value;
+  const payload = new Uint8Array(SECONDS * sampleRateHz * 4);
+  for (let at = 0; at < payload.length; at += 4) {
+    payload.set(left.value.payload.subarray(at, at + 2), at);
+    payload.set(right.value.payload.subarray(at, at + 2), at + 2);
+  }
+  return { ...left.value, payload, durationMs: SECONDS * 1_000, isMono: false };
+}
+
+(present ? describe : describe.skip)('a real recorded call, in real time, with the best engine at hand', () => {
+  let earshot: TestEarshot;
+  beforeAll(async () => {
+    earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
+  }, 60_000);
+  afterAll(() => earshot.close(), 60_000);
+
+  it('is recorded byte for byte, accounted for to the second, and transcribed if any engine can run', async () => {
+    const audio = merged();
+    await playCall({ audio, url: earshot.ingestUrl, callId: 'real', agentId: 'agent-40' });
+    const call = await untilCall(earshot.graphqlUrl, 'real', ({ status }) => status === 'ENDED', 120_000);
+    expect(await fetchRecording(earshot.httpUrl, call.recording?.url ?? '')).toEqual(audio.payload);
+    for (const row of call.ledger) {
+      expect(row.receivedMs).toBeCloseTo(SECONDS * 1_000, 3);
+      expect(row.transcribedMs + row.pausedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
+      if (call.engine !== null) expect(row.gapMs).toBe(0);
+    }
+    console.log(`recorded call: engine ${call.engine ?? 'none'}, ${call.segments.nodes.length} finals`);
+    if (call.engine !== null) expect(call.segments.nodes.length).toBeGreaterThan(3);
+  }, 200_000);
+});

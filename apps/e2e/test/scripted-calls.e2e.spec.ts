@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { playCall } from '@earshot/call-player';
+import { generatedUtterances } from '@earshot/speech';
+import WebSocket from 'ws';
+import { fetchRecording, testAudio } from './support/audio.js';
+import { subscriber, untilCall, watchSegments, type Segment } from './support/graphql.js';
+import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
+
+const channels = ['CUSTOMER', 'AGENT'] as const;
+
+/** What a call with a generated script must say, per channel and in order. */
+const truth = (seed: string, durationMs: number) =>
+  Object.fromEntries(channels.map((channel) => [channel, generatedUtterances(seed, channel, 0, durationMs).map(({ text }) => text)]));
+
+const finals = (segments: readonly Segment[]) =>
+  Object.fromEntries(
+    channels.map((channel) => [
+      channel,
+      segments.filter((segment) => segment.channel === channel && !segment.isPartial).map(({ text }) => text),
+    ]),
+  );
+
+describe('a scripted call, from WebSocket to GraphQL subscription', () => {
+  let earshot: TestEarshot;
+  beforeAll(async () => {
+    earshot = await startTestEarshot();
+  }, 60_000);
+  afterAll(() => earshot.close(), 60_000);
+
+  it('arrives complete and in order, live and stored, with its recording byte for byte and a ledger that adds up', async () => {
+    const audio = testAudio(20_000);
+    const client = subscriber(earshot.graphqlUrl);
+    const watched = watchSegments(client, 'one-call');
+    const result = await playCall({ audio, url: earshot.ingestUrl, callId: 'one-call', speed: 10, engine: 'scripted', script: 'generated:one' });
+    expect(result.serverErrors).toEqual([]);
+    const call = await untilCall(earshot.graphqlUrl, 'one-call', ({ status }) => status === 'ENDED');
+    const expected = truth('one', 20_000);
+    expect(expected['CUSTOMER']?.length).toBeGreaterThan(1);
+    expect(finals(call.segments.nodes)).toEqual(expected);
+    expect(finals(watched.seen)).toEqual(expected);
+    expect(watched.seen.some(({ isPartial }) => isPartial)).toBe(true);
+    expect(await fetchRecording(earshot.httpUrl, call.recording?.url ?? '')).toEqual(audio.payload);
+    for (const row of call.ledger) {
+      expect(row.receivedMs).toBeCloseTo(20_000, 3);
+      expect(row.transcribedMs + row.pausedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
+      expect(row.gapMs).toBe(0);
+    }
+    await client.dispose();
+  }, 60_000);
+
+  it('holds for 100 calls at once, beside a client that misbehaves in every way', async () => {
+    const audio = testAudio(12_000);
+    const ids = Array.from({ length: 100 }, (_, at) => `crowd-${at}`);
+    // A socket may hold 50 subscriptions.
+    const clients = Array.from({ length: 4 }, () => subscriber(earshot.graphqlUrl));
+    const watched = new Map(clients.flatMap((client, at) => ids.slice(at * 25, at * 25 + 25).map((id) => [id, watchSegments(client, id)] as const)));
+    let over = false;
+    const hostile = misbehave(earshot.ingestUrl, () => over);
+    await Promise.all(
+      ids.map((callId) => playCall({ audio, url: earshot.ingestUrl, callId, speed: 4, engine: 'scripted', script: `generated:${callId}` })),
+    );
+    for (const id of ids) {
+      const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');
+      expect(finals(call.segments.nodes)).toEqual(truth(id, 12_000));
+      expect(call.problems).toEqual([]);
+      for (const row of call.ledger) expect(row.transcribedMs + row.pausedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
+    }
+    over = true;
+    const answers = await hostile;
+    for (const [id, { seen }] of watched) expect({ id, ...finals(seen) }).toEqual({ id, ...truth(id, 12_000) });
+    expect(answers.every((count) => count > 0)).toBe(true);
+    await Promise.all(clients.map((client) => client.dispose()));
+  }, 120_000);
+});
+
+/** Sends everything wrong that the protocol allows to be sent, again and again; counts what was answered or closed. */
+async function misbehave(url: string, isOver: () => boolean): Promise<number[]> {
+  const start = (callId: string, more = {}) => JSON.stringify({ callEvent: 'START', callId, samplingRate: 8_000, ...more });
+  const ways: ((socket: WebSocket, round: number) => void)[] = [
+    (socket) => socket.send('{not json'),
+    (socket) => socket.send('"text"'),
+    (socket) => socket.send(Buffer.alloc(640)),
+    (socket, round) => {
+      socket.send(start(`bad-second-${round}`));
+      socket.send(start(`bad-other-${round}`));
+    },
+    (socket, round) => {
+      socket.send(start(`bad-end-${round}`));
+      socket.send(JSON.stringify({ callEvent: 'END', callId: 'crowd-0', samplingRate: 8_000 }));
+    },
+    (socket) => socket.send(start('no-rate', { samplingRate: undefined })),
+    (socket) => socket.send(start('x'.repeat(10_000))),
+    (socket, round) => {
+      socket.send(start(`bad-odd-${round}`));
+      socket.send(Buffer.alloc(641));
+      socket.send(JSON.stringify({ callEvent: 'END', callId: `bad-odd-${round}`, samplingRate: 8_000 }));
+    },
+    (socket) => socket.send(Buffer.alloc(4 * 1_048_576)),
+    (socket, round) => {
+      socket.send(start(`bad-gone-${round}`));
+      socket.send(Buffer.alloc(640));
+      setTimeout(() => socket.terminate(), 50);
+    },
+  ];
+  const answered = ways.map(() => 0);
+  for (let round = 0; !isOver() || round === 0; round += 1) {
+    await Promise.all(
+      ways.map(
+        (way, at) =>
+          new Promise<void>((resolve) => {
+            const socket = new WebSocket(url);
+            const done = () => {
+              socket.terminate();
+              resolve();
+            };
+            socket.on('message', () => (answered[at] = (answered[at] ?? 0) + 1));
+            socket.on('close', () => {
+              answered[at] = (answered[at] ?? 0) + 1;
+              resolve();
+            });
+            socket.on('error', () => {});
+            socket.on('open', () => way(socket, round));
+            setTimeout(done, 300);
+          }),
+      ),
+    );
+  }
+  return answered;
+}

@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '../../../standalone/dist/main.js');
+
+/** Earshot as its own process, as `npm start` runs it after the build. */
+export interface EarshotProcess {
+  readonly httpUrl: string;
+  readonly ingestUrl: string;
+  readonly child: ChildProcess;
+  output(): string;
+  /** Sends a signal and waits for the exit; the exit code, null after a kill. */
+  end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
+}
+
+export async function startEarshotProcess(env: Record<string, string>): Promise<EarshotProcess> {
+  const child = spawn(process.execPath, [main], { env: { ...process.env, NODE_OPTIONS: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const address = await new Promise<{ http: string; ingest: string }>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const http = /GraphQL {3}(http:\S+)/.exec(output)?.[1];
+      const ingest = /come in at {7}(ws:\S+)/.exec(output)?.[1];
+      if (http !== undefined && ingest !== undefined) resolve({ http, ingest });
+    });
+    child.once('exit', (code) => reject(new Error(`Earshot ended with ${code}:\n${output}`)));
+  });
+  return {
+    httpUrl: address.http,
+    ingestUrl: address.ingest,
+    child,
+    output: () => output,
+    end: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const gone = once(child, 'exit') as Promise<[number | null]>;
+      child.kill(signal);
+      return (await gone)[0];
+    },
+  };
+}
+
+/** Runs Earshot with settings it must refuse: its exit code and what it said. */
+export async function failingStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [main], { env: { ...process.env, NODE_OPTIONS: '', ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, output };
+}

@@ -1,0 +1,68 @@
+import { createClient, type Client } from 'graphql-ws';
+import WebSocket from 'ws';
+
+/** One query as an outside client sends it; throws the first error. */
+export async function query<T>(url: string, text: string, variables: Record<string, unknown> = {}): Promise<T> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: text, variables }),
+  });
+  const body = (await response.json()) as { data: T; errors?: { message: string }[] };
+  if (body.errors?.[0] !== undefined) throw new Error(body.errors[0].message);
+  return body.data;
+}
+
+export interface Segment {
+  id: string;
+  channel: 'CUSTOMER' | 'AGENT';
+  revision: number;
+  isPartial: boolean;
+  text: string;
+  startMs: number;
+  endMs: number;
+  engine: string;
+}
+
+export const SEGMENT = 'id channel revision isPartial text startMs endMs engine';
+
+/** What a subscriber of a call sees, in the order it came. */
+export function watchSegments(client: Client, callId: string): { seen: Segment[]; stop(): void } {
+  const seen: Segment[] = [];
+  const stop = client.subscribe<{ segmentChanged: Segment }>(
+    { query: `subscription ($callId: ID!) { segmentChanged(callId: $callId) { ${SEGMENT} } }`, variables: { callId } },
+    { next: ({ data }) => void (data && seen.push(data.segmentChanged)), error: () => {}, complete: () => {} },
+  );
+  return { seen, stop };
+}
+
+export const subscriber = (graphqlUrl: string): Client =>
+  createClient({ url: graphqlUrl.replace(/^http/, 'ws'), webSocketImpl: WebSocket, lazy: false });
+
+export interface CallState {
+  status: string;
+  endedAt: string | null;
+  durationMs: number;
+  engine: string | null;
+  recording: { url: string; durationMs: number } | null;
+  problems: { code: string }[];
+  ledger: { channel: string; receivedMs: number; transcribedMs: number; pausedMs: number; gapMs: number; gaps: { reason: string }[] }[];
+  segments: { nodes: Segment[] };
+}
+
+const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine recording { url durationMs } problems { code }
+  ledger { channel receivedMs transcribedMs pausedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
+
+export const readCall = async (url: string, id: string): Promise<CallState | null> =>
+  (await query<{ call: CallState | null }>(url, CALL, { id })).call;
+
+/** Waits for a call to satisfy `condition`; rejects with its last state. */
+export async function untilCall(url: string, id: string, condition: (call: CallState) => boolean, limitMs = 30_000): Promise<CallState> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const call = await readCall(url, id);
+    if (call !== null && condition(call)) return call;
+    if (Date.now() > deadline) throw new Error(`the call never came to that state: ${JSON.stringify({ ...call, segments: call?.segments.nodes.length })}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadEarshotConfig, startEarshot, type RunningEarshot } from '@earshot/standalone';
+import { CapturingLogger } from '@earshot/testing';
+
+/** All of Earshot in this process, on free ports and a data directory of its own. */
+export interface TestEarshot extends RunningEarshot {
+  readonly graphqlUrl: string;
+  readonly log: CapturingLogger;
+}
+
+export async function startTestEarshot(env: Record<string, string> = {}): Promise<TestEarshot> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'earshot-e2e-'));
+  const log = new CapturingLogger();
+  const config = loadEarshotConfig({
+    EARSHOT_HTTP_PORT: '0',
+    EARSHOT_INGEST_PORT: '0',
+    EARSHOT_DATA_DIR: dataDir,
+    SPEECH_ENGINE: 'scripted',
+    ...env,
+  });
+  const earshot = await startEarshot(config, { logger: log });
+  return {
+    ...earshot,
+    log,
+    graphqlUrl: `${earshot.httpUrl}/graphql`,
+    close: async () => {
+      await earshot.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

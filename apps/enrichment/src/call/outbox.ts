@@ -1,0 +1,45 @@
+import type { EventOn } from '@earshot/contracts';
+import { Failure } from '@earshot/ports';
+import type { EventPublisher } from '@earshot/runtime';
+
+export type Outgoing =
+  | { readonly topic: 'calls.insight'; readonly event: EventOn<'calls.insight'> }
+  | { readonly topic: 'calls.lifecycle'; readonly event: EventOn<'calls.lifecycle'> };
+
+/**
+ * What one message led to and is not yet on the bus. State changes with the message, once; when publishing fails, the
+ * message comes again and only what is left here is published.
+ */
+export class Outbox {
+  private pending: Outgoing[] = [];
+
+  add(outgoing: readonly Outgoing[]): void {
+    this.pending.push(...outgoing);
+  }
+
+  /**
+   * Publishes what is pending, in order. Rejects with a retryable `Failure`: given up for good, the message would be set
+   * aside as it is, with its raw text.
+   */
+  async flush(publisher: EventPublisher<'enrichment'>): Promise<void> {
+    for (let first = this.pending[0]; first !== undefined; first = this.pending[0]) {
+      try {
+        await (first.topic === 'calls.insight' ? publisher.publish(first.topic, first.event) : publisher.publish(first.topic, first.event));
+        this.pending.shift();
+      } catch (error) {
+        const smaller = isTooLarge(error) ? withoutWords(first) : first;
+        if (smaller === first) throw new Failure('INSIGHT_NOT_PUBLISHED', 'an insight is not on the bus yet', { retryable: true, cause: error });
+        if (smaller === null) this.pending.shift();
+        else this.pending[0] = smaller;
+      }
+    }
+  }
+}
+
+const isTooLarge = (error: unknown): boolean => error instanceof Failure && error.code === 'BUS_MESSAGE_TOO_LARGE';
+
+/** The event without its word times; null when nothing can be left out. */
+function withoutWords(outgoing: Outgoing): Outgoing | null {
+  if (outgoing.topic !== 'calls.insight' || outgoing.event.type !== 'segment.enriched' || outgoing.event.data.words.length === 0) return null;
+  return { topic: outgoing.topic, event: { ...outgoing.event, data: { ...outgoing.event.data, words: [] } } };
+}

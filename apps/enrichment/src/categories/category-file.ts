@@ -1,0 +1,79 @@
+import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import { z } from 'zod';
+import { channelSchema, err, ok, type Result } from '@earshot/contracts';
+import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
+
+/** Longest file that is read, characters. */
+const MAX_FILE_CHARS = 1_000_000;
+
+const terms = z.array(z.string().min(1).max(200)).min(1).max(500);
+const termsSchema = z
+  .strictObject({ keywords: terms, phrases: terms, patterns: terms })
+  .partial()
+  .refine((one) => Object.keys(one).length > 0, 'needs keywords, phrases or patterns');
+const seconds = z.number().positive().max(86_400);
+
+const ruleSchema = z.strictObject({
+  name: z.string().trim().min(1).max(128),
+  alert: z.boolean().optional(),
+  channel: channelSchema.optional(),
+  any: termsSchema.optional(),
+  all: termsSchema.optional(),
+  not: termsSchema.optional(),
+  withinSeconds: seconds.optional(),
+  firstSeconds: seconds.optional(),
+});
+const fileSchema = z.strictObject({ categories: z.array(ruleSchema).max(500) });
+
+/** A mistake in the file, for the person who wrote it. */
+export interface CategoryFileProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly problem: string;
+}
+
+/** The categories of a YAML text, ready to match; or every mistake with its line. */
+export function readCategoryFile(text: string): Result<CategoryMatcher, CategoryFileProblem[]> {
+  if (text.length > MAX_FILE_CHARS) return err([{ line: 1, problem: `the file is longer than ${MAX_FILE_CHARS} characters` }]);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    return err(document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, problem: message })));
+  }
+  const content = contentOf(document);
+  if (!content.ok) return content;
+  const parsed = fileSchema.safeParse(content.value);
+  if (!parsed.success) {
+    return err(
+      parsed.error.issues.map(({ path, message }) => {
+        const keys = path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+        return { line: lineOf(document, lines, keys), problem: `${keys.join('.') || 'file'}: ${message}` };
+      }),
+    );
+  }
+  const compiled = CategoryMatcher.compile(parsed.data.categories as CategoryRule[]);
+  if (compiled.ok) return compiled;
+  return err(
+    compiled.error.map(({ path, problem }) => {
+      const keys = ['categories', ...path];
+      return { line: lineOf(document, lines, keys), problem: `${keys.join('.')} ${problem}` };
+    }),
+  );
+}
+
+function contentOf(document: Document): Result<unknown, CategoryFileProblem[]> {
+  try {
+    return ok(document.toJS({ maxAliasCount: 100 }));
+  } catch {
+    return err([{ line: 1, problem: 'the file uses too many aliases' }]);
+  }
+}
+
+/** The line of the innermost part of the path that the file has. */
+function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}

@@ -1,0 +1,51 @@
+import type { Handlers } from '@earshot/contracts';
+import { CallRedactor } from '@earshot/domain';
+import type { SentimentEngine } from '@earshot/ports';
+import { EventPublisher, type ProcessContext } from '@earshot/runtime';
+import { CallStates } from './call/call-states.js';
+import type { EnrichmentTools } from './call/enrich-segment.js';
+import type { CategorySource } from './categories/watched-categories.js';
+import type { EnrichmentConfig } from './enrichment.config.js';
+import { createEnrichmentMetrics } from './enrichment.metrics.js';
+import { transcriptHandlers } from './transcript-handlers.js';
+
+/** The ports enrichment uses. */
+export interface EnrichmentAdapters {
+  readonly sentiment: SentimentEngine;
+  /** Instead of the file of the configuration. */
+  readonly categories?: CategorySource;
+}
+
+export interface EnrichmentParts {
+  readonly config: EnrichmentConfig;
+  readonly process: ProcessContext;
+  readonly sentiment: SentimentEngine;
+  readonly categories: CategorySource;
+  /** Instead of the redactor of the domain. */
+  readonly createRedactor?: EnrichmentTools['createRedactor'];
+}
+
+/** Puts enrichment together, without Nest. */
+export function createTranscriptHandlers(parts: EnrichmentParts): Handlers<'enrichment', 'calls.transcript'> {
+  const { config, process, sentiment, categories } = parts;
+  const { clock, newId } = process;
+  const metrics = createEnrichmentMetrics(process.metrics);
+  const defaultCountry = config.EARSHOT_PHONE_COUNTRY as ConstructorParameters<typeof CallRedactor>[0]['defaultCountry'];
+  const createRedactor = parts.createRedactor ?? (() => new CallRedactor({ defaultCountry }));
+  const tools: EnrichmentTools = {
+    clock,
+    newId,
+    metrics,
+    categories,
+    createRedactor,
+    logger: process.logger.child({ service: 'enrichment' }),
+    scoring: {
+      engine: sentiment,
+      clock,
+      metrics,
+      timeoutMs: config.EARSHOT_SENTIMENT_TIMEOUT_MS,
+      language: config.SPEECH_LANGUAGE,
+    },
+  };
+  return transcriptHandlers(new CallStates({ clock, createRedactor, metrics }), new EventPublisher(process), tools);
+}

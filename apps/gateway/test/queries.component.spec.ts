@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { parseEvent } from '@earshot/contracts';
+import { CallByIdDocument, CallListDocument, CallSegmentsDocument } from '@earshot/graphql-api';
+import { RunningGateway } from './support/running-gateway.js';
+import { aCall, aSegment, asCallId, STARTED_AT_MS } from './support/views.js';
+
+describe('GraphQL over HTTP', () => {
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    gateway = await RunningGateway.start();
+    for (let n = 1; n <= 150; n += 1) gateway.reader.putCall(aCall(`call-${n}`, { startedAtMs: STARTED_AT_MS + n }));
+    for (let n = 1; n <= 7; n += 1) gateway.reader.putSegment(aSegment('call-1', `c-0-${n}`, { startMs: n * 1_000 }));
+    gateway.reader.putMatches(asCallId('call-1'), [
+      { category: 'cancel', isAlert: true, segmentId: aSegment('call-1', 'c-0-1').id, channel: 'CUSTOMER', atMs: 10 },
+    ]);
+  });
+  afterAll(() => gateway.stop());
+
+  const code = async (query: string, variables?: Record<string, unknown>) =>
+    (await gateway.query(query, variables)).errors?.[0]?.extensions.code;
+
+  it('lists calls page by page with one question each', async () => {
+    gateway.reader.questions.length = 0;
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data } = await gateway.query(CallListDocument, { first: 100, after });
+      const page = (
+        data as never as {
+          calls: { nodes: { id: string; startedAt: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+        }
+      ).calls;
+      expect(page.nodes[0]?.startedAt).toMatch(/^2031-05-04T10:00:00\.\d{3}Z$/);
+      seen.push(...page.nodes.map(({ id }) => id));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(new Set(seen).size).toBe(150);
+    expect(gateway.reader.questions).toEqual(['calls', 'calls']);
+  });
+
+  it('reads the parts of a call only where they are asked for, and the same part once', async () => {
+    gateway.reader.questions.length = 0;
+    await gateway.query('{ call(id: "call-1") { id status } }');
+    expect(gateway.reader.questions).toEqual(['callsById:1']);
+    const { data } = await gateway.query(
+      '{ call(id: "call-1") { a: categoryMatches { category } b: categoryMatches { isAlert } } }',
+    );
+    expect(data).toEqual({ call: { a: [{ category: 'cancel' }], b: [{ isAlert: true }] } });
+    expect(gateway.reader.questions).toEqual(['callsById:1', 'callsById:1', 'categoryMatches']);
+  });
+
+  it('gives a whole call', async () => {
+    gateway.reader.putCall(
+      aCall('whole/1', {
+        hasRecording: true,
+        problems: [{ stage: 'transcription', code: 'ENGINE_FAILED', message: 'engine went away', atMs: STARTED_AT_MS }],
+        ledger: [
+          {
+            channel: 'AGENT',
+            receivedMs: 10,
+            transcribedMs: 8,
+            pausedMs: 0,
+            gapMs: 2,
+            gaps: [{ fromMs: 8, toMs: 10, reason: 'ENGINE_FAILED' }],
+          },
+        ],
+      }),
+    );
+    const { data, errors } = await gateway.query(CallByIdDocument, { id: 'whole/1' });
+    expect(errors).toBeUndefined();
+    expect((data as never as { call: unknown }).call).toMatchObject({
+      recording: { url: '/recordings/whole%2F1.wav', durationMs: 60_000 },
+      problems: [{ at: '2031-05-04T10:00:00.000Z' }],
+      ledger: [{ gaps: [{ fromMs: 8, toMs: 10, reason: 'ENGINE_FAILED' }] }],
+    });
+  });
+
+  it('pages segments and answers null for an unknown call', async () => {
+    const { data } = await gateway.query(CallSegmentsDocument, { callId: 'call-1', first: 5 });
+    const { segments } = (data as never as { call: { segments: { nodes: unknown[]; pageInfo: unknown } } }).call;
+    expect(segments.nodes).toHaveLength(5);
+    expect(segments.pageInfo).toEqual({ hasNextPage: true, endCursor: 'c-0-5' });
+    expect(await gateway.query('{ call(id: "nobody") { id } }')).toEqual({ data: { call: null } });
+  });
+
+  it('answers its own description', async () => {
+    const { data, errors } = await gateway.query(getIntrospectionQuery());
+    expect(errors).toBeUndefined();
+    expect(data).toHaveProperty('__schema.types');
+  });
+
+  it.each([
+    ['a page of calls that is too large', '{ calls(first: 101) { nodes { id } } }', 'PAGE_TOO_LARGE'],
+    [
+      'a page of segments that is too large',
+      '{ call(id: "call-1") { segments(first: 501) { nodes { id } } } }',
+      'PAGE_TOO_LARGE',
+    ],
+    ['an empty page', '{ calls(first: 0) { nodes { id } } }', 'BAD_INPUT'],
+    ['a cursor that is none', '{ calls(after: "made-up") { nodes { id } } }', 'BAD_CURSOR'],
+    ['a date that is none', '{ calls(filter: { startedFrom: "yesterday" }) { nodes { id } } }', 'BAD_INPUT'],
+    ['an unknown field', '{ calls { nodes { password } } }', 'GRAPHQL_INVALID'],
+    ['text that is no query', 'give me everything', 'GRAPHQL_INVALID'],
+    ['a document as JSON', '{"kind":"Document","definitions":[]}', 'GRAPHQL_INVALID'],
+    ['a subscription', 'subscription { callChanged { id } }', 'SUBSCRIPTION_NEEDS_WEBSOCKET'],
+    [
+      'too many pages in pages',
+      '{ calls(first: 100) { nodes { segments(first: 500) { nodes { id } } } } }',
+      'QUERY_TOO_COMPLEX',
+    ],
+    ['a query that is too long', `{ calls { nodes { ${'id '.repeat(6_000)} } } }`, 'QUERY_TOO_LARGE'],
+    [
+      'too many aliases',
+      `{ ${Array.from({ length: 30 }, (_, n) => `a${n}: call(id: "call-1") { id }`).join(' ')} }`,
+      'QUERY_TOO_COMPLEX',
+    ],
+  ])('refuses %s', async (_what, query, expected) => {
+    expect(await code(query)).toBe(expected);
+  });
+
+  it('refuses a batch', async () => {
+    const body = JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
+    const answer = await gateway.http('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body.toString()).errors[0].extensions.code).toBe('GRAPHQL_INVALID');
+  });
+
+  it('refuses a body that is too large', async () => {
+    const body = JSON.stringify({ query: '{ __typename }', variables: { pad: 'x'.repeat(70_000) } });
+    const answer = await gateway.http('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(answer.status).toBe(413);
+  });
+
+  it('keeps what broke to itself', async () => {
+    gateway.reader.breakReads(1, new Error('connect ECONNREFUSED db.internal:5432 as earshot'));
+    const { data, errors } = await gateway.query('{ calls { nodes { id } } }');
+    expect(data).toBeNull();
+    expect(JSON.stringify(errors)).not.toMatch(/ECONNREFUSED|stack|internal:/);
+    const correlationId = errors?.[0]?.extensions.correlationId;
+    expect(errors?.[0]?.extensions.code).toBe('INTERNAL');
+    expect(gateway.logger.lines.filter(({ fields }) => fields['correlationId'] === correlationId)).toHaveLength(1);
+  });
+
+  describe('transcribeCall', () => {
+    const mutation = 'mutation ($id: ID!) { transcribeCall(id: $id) { id } }';
+    const ledger = [
+      {
+        channel: 'CUSTOMER' as const,
+        receivedMs: 100,
+        transcribedMs: 40,
+        pausedMs: 0,
+        gapMs: 60,
+        gaps: [
+          { fromMs: 0, toMs: 30, reason: 'NO_SPEECH_ENGINE' },
+          { fromMs: 30, toMs: 40, reason: 'ENGINE_FAILED' },
+          { fromMs: 60, toMs: 80, reason: 'CONNECTION_LOST' },
+        ],
+      },
+    ];
+
+    it('asks for the gaps that were recorded', async () => {
+      gateway.reader.putCall(aCall('gaps', { ledger, hasRecording: true }));
+      gateway.recordings.put('gaps', Buffer.alloc(100));
+      expect(await gateway.query(mutation, { id: 'gaps' })).toEqual({ data: { transcribeCall: { id: 'gaps' } } });
+      const [sent] = gateway.bus.published.filter(({ topic }) => topic === 'calls.lifecycle');
+      const event = parseEvent(sent?.value ?? new Uint8Array());
+      expect(event).toMatchObject({
+        ok: true,
+        value: {
+          type: 'transcription.requested',
+          callId: 'gaps',
+          data: { spans: [{ channel: 'CUSTOMER', fromMs: 0, toMs: 40 }] },
+        },
+      });
+    });
+
+    it('says why not', async () => {
+      gateway.reader.putCall(aCall('live', { ledger, status: 'LIVE' }));
+      gateway.reader.putCall(aCall('unrecorded', { ledger }));
+      gateway.recordings.put('call-1', Buffer.alloc(100));
+      expect(await code(mutation, { id: 'nobody' })).toBe('CALL_NOT_FOUND');
+      expect(await code(mutation, { id: 'live' })).toBe('CALL_IS_LIVE');
+      expect(await code(mutation, { id: 'unrecorded' })).toBe('NOTHING_TO_TRANSCRIBE');
+      expect(await code(mutation, { id: 'call-1' })).toBe('NOTHING_TO_TRANSCRIBE');
+    });
+  });
+
+  it('keeps its description to itself where it is told to', async () => {
+    const closed = await RunningGateway.start({ EARSHOT_INTROSPECTION: 'false' });
+    try {
+      expect((await closed.query(getIntrospectionQuery())).errors?.[0]?.extensions.code).toBe('GRAPHQL_INVALID');
+    } finally {
+      await closed.stop();
+    }
+  });
+});

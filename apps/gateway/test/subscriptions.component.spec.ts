@@ -1,0 +1,309 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Client } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import type { Segment } from '@earshot/graphql-api';
+import { realClock } from './support/fake-process.js';
+import { RunningGateway } from './support/running-gateway.js';
+import { aCall, aSegment } from './support/views.js';
+
+type Update = { segmentChanged?: Segment; callChanged?: { id: string; version: number; status: string } };
+
+/** What a subscription has received so far; `until` waits for a state of it. */
+class Received {
+  readonly updates: Update[] = [];
+  error: unknown = null;
+  completed = false;
+  private waiting: { done(): boolean; resolve(): void }[] = [];
+  cancel: () => void;
+
+  constructor(client: Client, query: string, variables: Record<string, unknown> = {}) {
+    this.cancel = client.subscribe<Update>(
+      { query, variables },
+      {
+        next: ({ data, errors }) => {
+          if (data) this.updates.push(data);
+          if (errors) this.error = errors;
+          this.wake();
+        },
+        error: (error) => {
+          this.error = error;
+          this.wake();
+        },
+        complete: () => {
+          this.completed = true;
+          this.wake();
+        },
+      },
+    );
+  }
+
+  until(done: () => boolean): Promise<void> {
+    if (done()) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push({ done, resolve }));
+  }
+
+  private wake(): void {
+    this.waiting = this.waiting.filter(({ done, resolve }) => !done() || void resolve());
+  }
+}
+
+const SEGMENTS =
+  'subscription ($callId: ID!) { segmentChanged(callId: $callId) { id revision text isPartial channel } }';
+const CALLS = 'subscription { callChanged { id version status } }';
+
+type Message = { type: string; id?: string; payload?: unknown };
+
+/** A socket whose messages are all kept: several may come at once, and waiting for the next one would miss some. */
+class RawSocket {
+  readonly messages: Message[] = [];
+
+  constructor(readonly socket: WebSocket) {
+    socket.on('message', (data) => this.messages.push(JSON.parse(String(data)) as Message));
+  }
+
+  send(message: Message): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  async message(type: string): Promise<Message> {
+    for (;;) {
+      const found = this.messages.find((message) => message.type === type);
+      if (found !== undefined) return found;
+      await once(this.socket, 'message');
+    }
+  }
+
+  async open(): Promise<this> {
+    await once(this.socket, 'open');
+    this.send({ type: 'connection_init' });
+    await this.message('connection_ack');
+    return this;
+  }
+
+  /** Subscribes and waits until it is in force. */
+  async subscribe(id: string, query: string, variables: Record<string, unknown> = {}): Promise<void> {
+    this.send({ id, type: 'subscribe', payload: { query, variables } });
+    this.send({ type: 'ping' });
+    await this.message('pong');
+    this.messages.splice(0);
+  }
+}
+
+describe('GraphQL over WebSocket', () => {
+  let gateway: RunningGateway;
+  beforeEach(async () => {
+    gateway = await RunningGateway.start({ EARSHOT_SUBSCRIBER_QUEUE: '50' });
+  });
+  afterEach(() => gateway.stop());
+
+  const inForce = async (segments: number, calls = 0): Promise<void> => {
+    const { feed } = gateway.gateway;
+    while (feed.subscriptions.segment !== segments || feed.subscriptions.call !== calls) {
+      await new Promise<void>((resolve) => void realClock.schedule(2, resolve));
+    }
+  };
+
+  it('shows partials as they are heard and finals once they are stored', async () => {
+    const received = new Received(gateway.client(), SEGMENTS, { callId: 'talk' });
+    await inForce(1);
+    await gateway.heard(aSegment('talk', 'c-0-1', { revision: 1, isPartial: true, text: 'hel' }));
+    await gateway.heard(aSegment('talk', 'c-0-1', { revision: 3, text: 'hello there' }));
+    await gateway.heard(aSegment('talk', 'c-0-2', { revision: 1, isPartial: true, text: 'how' }));
+    await gateway.stored(aSegment('talk', 'c-0-1', { revision: 3 }));
+    await gateway.heard(aSegment('talk', 'c-0-1', { revision: 2, isPartial: true, text: 'late' }));
+    await received.until(() => received.updates.length === 3);
+    expect(received.updates.map(({ segmentChanged: s }) => [s?.id, s?.revision, s?.isPartial])).toEqual([
+      ['c-0-1', 1, true],
+      ['c-0-2', 1, true],
+      ['c-0-1', 3, false],
+    ]);
+    received.cancel();
+    await inForce(0);
+  });
+
+  it('misses nothing and doubles nothing for a client that subscribes, waits for the pong and fetches', async () => {
+    const total = 120;
+    const say = (n: number) => gateway.stored(aSegment('race', `c-0-${n}`, { revision: 2, startMs: n }));
+    const publisher = (async () => {
+      for (let n = 1; n <= total; n += 1) {
+        await say(n);
+        if (n % 4 === 0) await new Promise<void>((resolve) => void realClock.schedule(1, resolve));
+      }
+    })();
+    gateway.reader.putCall(aCall('race', { status: 'LIVE' }));
+    const heard: string[] = [];
+    const raw = new RawSocket(gateway.socket());
+    raw.socket.on('message', (data) => {
+      const message = JSON.parse(String(data)) as { type: string; payload: { data: { segmentChanged: Segment } } };
+      if (message.type === 'next') heard.push(message.payload.data.segmentChanged.id);
+    });
+    await raw.open();
+    await raw.subscribe('1', SEGMENTS, { callId: 'race' });
+    const { data } = await gateway.query('{ call(id: "race") { segments(first: 500) { nodes { id } } } }');
+    const fetched = (data as never as { call: { segments: { nodes: { id: string }[] } } }).call.segments.nodes.map(
+      ({ id }) => id,
+    );
+    await publisher;
+    while (new Set([...fetched, ...heard]).size < total) await once(raw.socket, 'message');
+    expect(new Set(heard).size).toBe(heard.length);
+    expect(heard.length).toBeGreaterThan(0);
+    raw.socket.close();
+    await inForce(0);
+  });
+
+  it('answers a query by socket after the subscriptions before it', async () => {
+    gateway.reader.putCall(aCall('by-socket'));
+    const client = gateway.client();
+    const received = new Received(client, SEGMENTS, { callId: 'by-socket' });
+    const answer = new Received(client, '{ call(id: "by-socket") { id version status } }');
+    await answer.until(() => answer.completed);
+    expect(answer.updates).toEqual([{ call: { id: 'by-socket', version: 1, status: 'ENDED' } }]);
+    expect(gateway.gateway.feed.subscriptions.segment).toBe(1);
+    received.cancel();
+    await inForce(0);
+  });
+
+  it('folds quick changes of a call and never goes back', async () => {
+    const received = new Received(gateway.client(), CALLS);
+    await inForce(0, 1);
+    for (let version = 1; version <= 40; version += 1)
+      await gateway.changed(aCall('busy', { version, status: 'LIVE' }));
+    await gateway.changed(aCall('busy', { version: 41, status: 'ENDED' }));
+    await received.until(() => received.updates.at(-1)?.callChanged?.version === 41);
+    const versions = received.updates.map(({ callChanged }) => callChanged?.version ?? 0);
+    expect(versions.length).toBeLessThanOrEqual(3);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    expect(received.updates.at(-1)?.callChanged?.status).toBe('ENDED');
+    received.cancel();
+    await inForce(0, 0);
+  });
+
+  it('serves 200 subscribers of one call alike', async () => {
+    const all = Array.from({ length: 200 }, () => new Received(gateway.client(), SEGMENTS, { callId: 'popular' }));
+    await inForce(200);
+    gateway.reader.questions.length = 0;
+    for (let n = 1; n <= 5; n += 1) await gateway.stored(aSegment('popular', `c-0-${n}`));
+    await Promise.all(all.map((received) => received.until(() => received.updates.length === 5)));
+    expect(new Set(all.map(({ updates }) => JSON.stringify(updates))).size).toBe(1);
+    expect(gateway.reader.questions.length).toBeLessThanOrEqual(5);
+    for (const received of all) received.cancel();
+    await inForce(0);
+    expect(gateway.metrics.get('earshot_gateway_subscriptions', { kind: 'segment' })).toBe(0);
+  });
+
+  it('closes the subscription of a client that does not read, and serves the others', async () => {
+    const quick = new Received(gateway.client(), SEGMENTS, { callId: 'flood' });
+    const raw = await new RawSocket(gateway.socket()).open();
+    await raw.subscribe('slow', SEGMENTS, { callId: 'flood' });
+    await inForce(2);
+    raw.socket.pause();
+    const text = 'word '.repeat(40_000);
+    let n = 0;
+    while (gateway.metrics.get('earshot_gateway_closed_subscriptions_total', { code: 'SUBSCRIBER_TOO_SLOW' }) === 0) {
+      n += 1;
+      await gateway.stored(aSegment('flood', `c-0-${n}`, { text }));
+      await quick.until(() => quick.updates.length === n);
+    }
+    expect(gateway.gateway.feed.subscriptions.segment).toBe(1);
+    raw.socket.resume();
+    expect(await raw.message('error')).toMatchObject({
+      id: 'slow',
+      payload: [{ extensions: { code: 'SUBSCRIBER_TOO_SLOW' } }],
+    });
+    expect(quick.updates).toHaveLength(n);
+    raw.socket.close();
+    quick.cancel();
+    await inForce(0);
+  });
+
+  it('lets go of a subscription when its socket goes away', async () => {
+    const raw = await new RawSocket(gateway.socket()).open();
+    await raw.subscribe('1', SEGMENTS, { callId: 'gone' });
+    await raw.subscribe('2', CALLS);
+    await inForce(1, 1);
+    raw.socket.terminate();
+    await inForce(0, 0);
+  });
+
+  it('holds no sockets back for the bad manners of others', async () => {
+    const good = new Received(gateway.client(), SEGMENTS, { callId: 'manners' });
+    await inForce(1);
+    const closeCode = async (misbehave: (socket: WebSocket) => unknown, init = true): Promise<number> => {
+      const socket = gateway.socket();
+      if (init) await new RawSocket(socket).open();
+      else await once(socket, 'open');
+      await misbehave(socket);
+      const [code] = await once(socket, 'close');
+      return code as number;
+    };
+    expect(await closeCode((s) => s.send('{not json'))).toBe(4400);
+    expect(await closeCode((s) => s.send(JSON.stringify({ type: 'no-such-type' })))).toBe(4400);
+    expect(
+      await closeCode((s) => s.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: CALLS } })), false),
+    ).toBe(4401);
+    expect(await closeCode((s) => s.send('x'.repeat(70_000)))).toBe(1009);
+    expect(await closeCode((s) => s.send(JSON.stringify({ type: 'connection_init' })))).toBe(4429);
+    expect(await closeCode((s) => Array.from({ length: 300 }, () => s.send(JSON.stringify({ type: 'ping' }))))).toBe(
+      4429,
+    );
+    const twice = JSON.stringify({ id: '1', type: 'subscribe', payload: { query: CALLS } });
+    expect(await closeCode((s) => [s.send(twice), s.send(twice)])).toBe(4409);
+    await gateway.stored(aSegment('manners', 'c-0-1'));
+    await good.until(() => good.updates.length === 1);
+    good.cancel();
+    await inForce(0, 0);
+  });
+
+  it('refuses operations beyond the bound of a socket, with the limits of HTTP', async () => {
+    const client = gateway.client();
+    const many = Array.from({ length: 51 }, () => new Received(client, CALLS));
+    await inForce(0, 50);
+    const refused = many.filter(({ error }) => error !== null);
+    await many[50]?.until(() => many[50]?.error !== null);
+    expect(refused.length).toBeLessThanOrEqual(1);
+    expect(many[50]?.error).toMatchObject([{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }]);
+    many.forEach((received) => received.cancel());
+    await inForce(0, 0);
+    const costly = new Received(
+      gateway.client(),
+      'subscription { callChanged { segments(first: 500) { nodes { words { text startMs endMs confidence } id text channel startMs endMs engine revision isPartial sentiment callId recognizedAt sentimentScore } } a: segments(first: 500) { nodes { words { text startMs endMs confidence } id text channel startMs endMs engine revision isPartial sentiment callId recognizedAt sentimentScore } } } }',
+    );
+    await costly.until(() => costly.error !== null);
+    expect(costly.error).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+    const invalid = new Received(gateway.client(), 'subscription { callChanged { password } }');
+    await invalid.until(() => invalid.error !== null);
+    expect(invalid.error).toMatchObject([{ extensions: { code: 'GRAPHQL_INVALID' } }]);
+  });
+
+  it.each([
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ host: 'evil.example' }, 403],
+  ])('refuses an upgrade with %j', async (headers, status) => {
+    const socket = gateway.socket(headers as Record<string, string>);
+    const [, response] = await once(socket, 'unexpected-response');
+    expect((response as { statusCode: number }).statusCode).toBe(status);
+    socket.on('error', () => undefined).terminate();
+  });
+
+  it('takes an upgrade from its own page', async () => {
+    const { socket } = await new RawSocket(gateway.socket({ origin: `http://127.0.0.1:${gateway.port}` })).open();
+    socket.close();
+    await once(socket, 'close');
+  });
+
+  it('refuses more sockets than it has room for, and says goodbye when it drains', async () => {
+    const small = await RunningGateway.start({ EARSHOT_MAX_SOCKETS: '2' });
+    const sockets = [small.socket(), small.socket()];
+    await Promise.all(sockets.map((socket) => new RawSocket(socket).open()));
+    const third = small.socket();
+    const [, response] = await once(third, 'unexpected-response');
+    expect((response as { statusCode: number }).statusCode).toBe(503);
+    third.on('error', () => undefined).terminate();
+    const goodbyes = Promise.all(sockets.map(async (socket) => (await once(socket, 'close'))[0] as number));
+    await small.stop();
+    expect(await goodbyes).toEqual([1001, 1001]);
+    expect(small.gateway.feed.subscriptions).toEqual({ segment: 0, call: 0 });
+  });
+});

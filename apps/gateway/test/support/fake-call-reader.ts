@@ -1,0 +1,79 @@
+import type { CallId, SegmentId } from '@earshot/contracts';
+import {
+  Failure,
+  type CallQuery,
+  type CallReader,
+  type CallView,
+  type CategoryMatchView,
+  type Page,
+  type SegmentView,
+} from '@earshot/ports';
+
+/** Calls and segments in memory, in the order they were put; counts the questions it is asked. */
+export class FakeCallReader implements CallReader {
+  readonly questions: string[] = [];
+  /** The next reads reject with it, as often as told. */
+  private broken = { times: 0, error: new Error('database is away') };
+  private readonly callRows = new Map<string, CallView>();
+  private readonly segmentRows = new Map<string, SegmentView>();
+  private readonly matches = new Map<string, CategoryMatchView[]>();
+
+  putCall(call: CallView): void {
+    this.callRows.set(call.id, call);
+  }
+
+  putSegment(segment: SegmentView): void {
+    this.segmentRows.set(`${segment.callId}\n${segment.id}`, segment);
+  }
+
+  putMatches(callId: CallId, matches: CategoryMatchView[]): void {
+    this.matches.set(callId, matches);
+  }
+
+  breakReads(times: number, error = new Error('database is away')): void {
+    this.broken = { times, error };
+  }
+
+  async calls(query: CallQuery): Promise<Page<CallView>> {
+    this.ask('calls');
+    const found = [...this.callRows.values()]
+      .filter((call) => query.filter.status?.includes(call.status) ?? true)
+      .filter((call) => query.filter.startedFromMs === undefined || call.startedAtMs >= query.filter.startedFromMs);
+    return pageOf(found, query, (call) => call.id);
+  }
+
+  async callsById(ids: readonly CallId[]): Promise<readonly (CallView | null)[]> {
+    this.ask('callsById', ids.length);
+    return ids.map((id) => this.callRows.get(id) ?? null);
+  }
+
+  async segments(callId: CallId, page: { first: number; after?: string }): Promise<Page<SegmentView>> {
+    this.ask('segments');
+    const found = [...this.segmentRows.values()].filter((segment) => segment.callId === callId);
+    return pageOf(found, page, (segment) => segment.id);
+  }
+
+  async segmentsById(ids: readonly { callId: CallId; id: SegmentId }[]): Promise<readonly (SegmentView | null)[]> {
+    this.ask('segmentsById', ids.length);
+    return ids.map(({ callId, id }) => this.segmentRows.get(`${callId}\n${id}`) ?? null);
+  }
+
+  async categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]> {
+    this.ask('categoryMatches');
+    return this.matches.get(callId) ?? [];
+  }
+
+  private ask(question: string, rows?: number): void {
+    this.questions.push(rows === undefined ? question : `${question}:${rows}`);
+    if (this.broken.times === 0) return;
+    this.broken.times -= 1;
+    throw this.broken.error;
+  }
+}
+
+function pageOf<T>(rows: T[], page: { first: number; after?: string }, cursorOf: (row: T) => string): Page<T> {
+  const start = page.after === undefined ? 0 : rows.findIndex((row) => cursorOf(row) === page.after) + 1;
+  if (page.after !== undefined && start === 0) throw new Failure('BAD_CURSOR', 'This is not a cursor.');
+  const items = rows.slice(start, start + page.first).map((item) => ({ cursor: cursorOf(item), item }));
+  return { items, hasNextPage: start + page.first < rows.length };
+}

@@ -1,0 +1,148 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createClient, type Client } from 'graphql-ws';
+import { print, type DocumentNode } from 'graphql';
+import { WebSocket } from 'ws';
+import { makeEvent, encodeEvent, type EventData, type JsonEventType, type TopicName } from '@earshot/contracts';
+import type { CallView, SegmentView } from '@earshot/ports';
+import { EventBusServer } from '@earshot/runtime';
+import { CapturingLogger } from '@earshot/testing';
+import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
+import type { Gateway } from '../../src/create-gateway.js';
+import { GATEWAY } from '../../src/gateway.tokens.js';
+import { FakeCallReader } from './fake-call-reader.js';
+import { FakeBus, FakeMetrics, realClock } from './fake-process.js';
+import { FakeRecordings } from './fake-recordings.js';
+import { asCallId, enriched } from './views.js';
+
+export interface GraphqlAnswer {
+  readonly data: Record<string, never> | null;
+  readonly errors?: { message: string; path?: unknown[]; extensions: { code: string; correlationId?: string } }[];
+}
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** The gateway as the standalone process runs it, on a free port, with stores in memory. */
+export class RunningGateway {
+  readonly clients: Client[] = [];
+  private ids = 0;
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly port: number,
+    readonly reader: FakeCallReader,
+    readonly recordings: FakeRecordings,
+    readonly bus: FakeBus,
+    readonly logger: CapturingLogger,
+    readonly metrics: FakeMetrics,
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<RunningGateway> {
+    const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
+    const [logger, metrics] = [new CapturingLogger(), new FakeMetrics()];
+    let ids = 0;
+    const process = { bus, clock: realClock, logger, metrics, newId: () => `id-${(ids += 1)}` };
+    const module = GatewayModule.forRoot(gatewayConfigSchema.parse(env), process, { reader, recordings });
+    const app = await NestFactory.create<NestFastifyApplication>(
+      module,
+      new FastifyAdapter({ bodyLimit: 65_536, forceCloseConnections: true }),
+      {
+        logger: false,
+        abortOnError: false,
+      },
+    );
+    await configureGateway(app);
+    app.connectMicroservice({ strategy: new EventBusServer('gateway', process) });
+    await app.init();
+    await app.startAllMicroservices();
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new RunningGateway(app, port, reader, recordings, bus, logger, metrics);
+  }
+
+  get gateway(): Gateway {
+    return this.app.get<Gateway>(GATEWAY);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.clients.map((client) => client.dispose()));
+    await this.app.close();
+  }
+
+  async query(query: string | DocumentNode, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer> {
+    const text = typeof query === 'string' ? query : print(query);
+    const answer = await this.http('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: text, variables }),
+    });
+    return JSON.parse(answer.body.toString()) as GraphqlAnswer;
+  }
+
+  /** A bare HTTP request: unlike `fetch` it lets a test lie about its Host and Origin. */
+  async http(
+    path: string,
+    options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  ): Promise<RawAnswer> {
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port: this.port,
+      path,
+      method: options.method ?? 'GET',
+      headers: options.headers ?? {},
+    });
+    request.end(options.body);
+    const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+    return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+  }
+
+  /** A client of the protocol's own library. */
+  client(): Client {
+    const client = createClient({
+      url: `ws://127.0.0.1:${this.port}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      lazy: true,
+    });
+    this.clients.push(client);
+    return client;
+  }
+
+  socket(headers: Record<string, string> = {}, protocol = 'graphql-transport-ws'): WebSocket {
+    return new WebSocket(`ws://127.0.0.1:${this.port}/graphql`, protocol, { headers });
+  }
+
+  publish<T extends JsonEventType>(topic: TopicName, type: T, callId: string, data: EventData<T>): Promise<void> {
+    const event = makeEvent(type, asCallId(callId), data, { id: `e-${(this.ids += 1)}`, occurredAtMs: Date.now() });
+    return this.bus.publish(topic, callId, encodeEvent(event as never));
+  }
+
+  /** Enrichment heard a partial. */
+  heard(segment: SegmentView): Promise<void> {
+    return this.publish('calls.insight', 'segment.enriched', segment.callId, enriched(segment));
+  }
+
+  /** Persistence stored a final and says so. */
+  async stored(segment: SegmentView): Promise<void> {
+    this.reader.putSegment(segment);
+    await this.publish('calls.updates', 'row.changed', segment.callId, {
+      kind: 'segment',
+      id: segment.id,
+      version: segment.revision,
+    });
+  }
+
+  async changed(call: CallView): Promise<void> {
+    this.reader.putCall(call);
+    await this.publish('calls.updates', 'row.changed', call.id, { kind: 'call', id: call.id, version: call.version });
+  }
+}

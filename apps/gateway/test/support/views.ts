@@ -1,0 +1,63 @@
+import { callIdSchema, segmentIdSchema, type CallId, type EventData } from '@earshot/contracts';
+import type { CallView, SegmentView } from '@earshot/ports';
+
+export const STARTED_AT_MS = Date.parse('2031-05-04T10:00:00.000Z');
+
+export const asCallId = (id: string): CallId => callIdSchema.parse(id);
+
+/** A call that ended well, unless told otherwise. */
+export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => ({
+  id: asCallId(id),
+  version: 1,
+  status: 'ENDED',
+  source: 'lca-websocket',
+  startedAtMs: STARTED_AT_MS,
+  endedAtMs: STARTED_AT_MS + 60_000,
+  updatedAtMs: STARTED_AT_MS + 61_000,
+  durationMs: 60_000,
+  customerNumber: '+15550100',
+  systemNumber: '+15550199',
+  agentId: 'agent-7',
+  engine: 'scripted',
+  engineReason: 'asked for by the source',
+  metrics: null,
+  categories: [],
+  alertCount: 0,
+  ledger: [],
+  problems: [],
+  hasRecording: false,
+  ...changes,
+});
+
+/** A stored final, unless told otherwise. */
+export const aSegment = (callId: string, id: string, changes: Partial<SegmentView> = {}): SegmentView => ({
+  callId: asCallId(callId),
+  id: segmentIdSchema.parse(id),
+  revision: 3,
+  channel: 'CUSTOMER',
+  startMs: 0,
+  endMs: 900,
+  text: 'hello there',
+  words: [{ text: 'hello', startMs: 0, endMs: 400, confidence: 0.9 }],
+  isPartial: false,
+  engine: 'scripted',
+  sentiment: 'NEUTRAL',
+  sentimentScore: 0,
+  recognizedAtMs: STARTED_AT_MS + 1_000,
+  ...changes,
+});
+
+/** A segment as enrichment publishes it. */
+export const enriched = (view: SegmentView): EventData<'segment.enriched'> => ({
+  segmentId: view.id,
+  channel: view.channel,
+  revision: view.revision,
+  isPartial: view.isPartial,
+  startMs: view.startMs,
+  endMs: view.endMs,
+  text: view.text,
+  words: [...view.words],
+  engine: view.engine,
+  recognizedAtMs: view.recognizedAtMs,
+  redactions: [],
+});

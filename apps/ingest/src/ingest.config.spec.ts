@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { ingestConfigSchema } from './ingest.config.js';
+
+describe('ingestConfigSchema', () => {
+  it('has a default for everything', () => {
+    expect(ingestConfigSchema.parse({})).toEqual({
+      EARSHOT_HOST: '127.0.0.1',
+      EARSHOT_INGEST_PORT: 4_001,
+      EARSHOT_ALLOWED_ORIGINS: [],
+      EARSHOT_MAX_CALLS: 5_000,
+      EARSHOT_RECONNECT_WINDOW_MS: 30_000,
+      EARSHOT_SOCKET_TIMEOUT_MS: 60_000,
+      EARSHOT_LCA_BROWSER_REPAIR: false,
+      EARSHOT_CALL_BUFFER_BYTES: 1_048_576,
+      EARSHOT_INGEST_BUFFER_BYTES: 536_870_912,
+      EARSHOT_INGEST_DRAIN_MS: 10_000,
+    });
+  });
+
+  it('describes every setting', () => {
+    for (const setting of Object.values(ingestConfigSchema.shape)) expect(setting.description).toMatch(/\.$/);
+  });
+
+  it.each([
+    ['EARSHOT_MAX_CALLS', '0'],
+    ['EARSHOT_RECONNECT_WINDOW_MS', '-1'],
+    ['EARSHOT_SOCKET_TIMEOUT_MS', 'soon'],
+    ['EARSHOT_LCA_BROWSER_REPAIR', 'yes'],
+    ['EARSHOT_ALLOWED_ORIGINS', 'example.org'],
+    ['EARSHOT_CALL_BUFFER_BYTES', '1'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(ingestConfigSchema.safeParse({ [name]: value }).success).toBe(false);
+  });
+});

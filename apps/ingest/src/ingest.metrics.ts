@@ -1,0 +1,40 @@
+import type { Counter, Gauge, Metrics } from '@earshot/ports';
+
+export interface IngestMetrics {
+  readonly liveCalls: Gauge;
+  readonly sockets: Gauge;
+  readonly queueBytes: Gauge;
+  readonly framesReceived: Counter;
+  readonly bytesReceived: Counter;
+  readonly secondsReceived: Counter;
+  /** Label `code`. */
+  readonly refused: Counter;
+  /** Label `reason`. */
+  readonly gaps: Counter;
+  readonly gapSeconds: Counter;
+  readonly publishRetries: Counter;
+  readonly bytesLost: Counter;
+}
+
+/** Names and labels of what ingest measures, in one place. */
+export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
+  liveCalls: metrics.gauge(
+    'earshot_ingest_live_calls',
+    'Calls that are not over or whose last events are on their way',
+  ),
+  sockets: metrics.gauge('earshot_ingest_sockets', 'Open WebSockets'),
+  queueBytes: metrics.gauge('earshot_ingest_queue_bytes', 'Bytes received and not yet on the bus'),
+  framesReceived: metrics.counter('earshot_ingest_frames_received_total', 'Binary frames received'),
+  bytesReceived: metrics.counter('earshot_ingest_bytes_received_total', 'Audio bytes received'),
+  secondsReceived: metrics.counter(
+    'earshot_ingest_audio_seconds_total',
+    'Seconds of audio received, per call not per channel',
+  ),
+  refused: metrics.counter('earshot_ingest_refused_total', 'Messages, calls and connections refused, by code', [
+    'code',
+  ]),
+  gaps: metrics.counter('earshot_ingest_gaps_total', 'Gaps declared, by reason', ['reason']),
+  gapSeconds: metrics.counter('earshot_ingest_gap_seconds_total', 'Length of the gaps declared, by reason', ['reason']),
+  publishRetries: metrics.counter('earshot_ingest_publish_retries_total', 'Events that had to be published again'),
+  bytesLost: metrics.counter('earshot_ingest_bytes_lost_total', 'Audio bytes received that never reached the bus'),
+});

@@ -1,0 +1,246 @@
+import { lcaErrors, type LcaErrorCode, type LcaStart } from '@earshot/media';
+import type { KnownCall } from '@earshot/ports';
+import { CallOutbox } from './call-outbox.js';
+import { CallStream } from './call-stream.js';
+import { findKnownCall } from './find-known-call.js';
+import { HeldInputs } from './held-inputs.js';
+import { ingestErrors, type IngestErrorCode } from './ingest-errors.js';
+import type { LiveCallsParts } from './live-calls.js';
+
+/** A socket as its call sees it. */
+export interface CallSource {
+  /** Take the call from this socket: tell it why and, where the code says so, close it. */
+  refuse(code: LcaErrorCode): void;
+  /** The call goes on at this point of its clock; said when that is known only after START was answered. */
+  resumed(atMs: number): void;
+  /** Everything of the call is on the bus. */
+  ended(durationMs: number): void;
+  /** The call that this socket had until END turned out not to be its own to continue. */
+  endRefused(code: LcaErrorCode): void;
+  /** Stop and go on reading. */
+  pause(): void;
+  resume(): void;
+}
+
+/** `CONNECTED`: a socket has it. `AWAY`: the socket was lost, its source may come back. `OVER`: its end is decided. */
+export type LiveCallState = 'CONNECTED' | 'AWAY' | 'OVER';
+export const liveCallTransitions: Record<LiveCallState, readonly LiveCallState[]> = {
+  CONNECTED: ['CONNECTED', 'AWAY', 'OVER'],
+  AWAY: ['CONNECTED', 'OVER'],
+  OVER: [],
+};
+
+/** Failed attempts to ask the registry before the call shows it; about three seconds when they fail at once. */
+const TELL_AFTER_ATTEMPTS = 5;
+
+/**
+ * One call from START to END across its connections. While it is not known whether the call goes on from an earlier
+ * process, what happens to it is kept in order and done afterwards; the audio in it counts against the call's buffer.
+ */
+export class LiveCall {
+  private state: LiveCallState = 'CONNECTED';
+  private readonly stream: CallStream;
+  private readonly outbox: CallOutbox;
+  private readonly startedAtMs: number;
+  private readonly inputs: HeldInputs;
+  /** Who waits for the word that the end is safe. */
+  private ender: CallSource | null = null;
+  private isPaused = false;
+  private readonly reported = new Set<string>();
+  private stopAsking = () => {};
+  private cancelWindow = () => {};
+
+  constructor(
+    readonly start: LcaStart,
+    private source: CallSource | null,
+    private readonly parts: LiveCallsParts,
+    private readonly onGone: (call: LiveCall, how: 'ENDED' | 'REFUSED') => void,
+  ) {
+    this.startedAtMs = parts.clock.nowMs();
+    this.inputs = new HeldInputs(parts.budget);
+    this.outbox = new CallOutbox(start.callId, parts, {
+      onProgress: () => this.relieve(),
+      onRefused: (refused) => {
+        this.problem('EVENT_REFUSED_BY_BUS');
+        return this.stream.insteadOf(refused);
+      },
+    });
+    this.stream = new CallStream(start, this.startedAtMs, {
+      ...parts,
+      emit: (...events) => this.outbox.push(...events),
+    });
+    if (start.isNewId) this.decide(null);
+    else this.ask();
+  }
+
+  get callId() {
+    return this.start.callId;
+  }
+
+  get isOver(): boolean {
+    return this.state === 'OVER';
+  }
+
+  /** Position on the call's clock, milliseconds; undefined while it is not known. */
+  get positionMs(): number | undefined {
+    return this.inputs.isOpen ? this.stream.positionMs : undefined;
+  }
+
+  /** Bytes received and not yet on the bus. */
+  get heldBytes(): number {
+    return this.outbox.bytes + this.inputs.bytes;
+  }
+
+  /** Views on `samples` are kept until they are on the bus. */
+  audio(samples: Uint8Array): void {
+    const nowMs = this.parts.clock.nowMs();
+    this.inputs.put(samples.length, () => this.stream.audio(samples, nowMs));
+    if (!this.isPaused && this.heldBytes > this.parts.budget.limitBytes) {
+      this.isPaused = true;
+      this.source?.pause();
+    }
+  }
+
+  end(): void {
+    const nowMs = this.parts.clock.nowMs();
+    this.ender = this.source;
+    this.enter('OVER');
+    this.inputs.put(0, () => {
+      this.stream.close(nowMs, 'ENDED');
+      this.leave();
+    });
+  }
+
+  /** The socket went away without END. */
+  lose(): void {
+    if (this.state !== 'CONNECTED') return;
+    this.enter('AWAY');
+    this.inputs.put(0, () => this.stream.flush());
+    this.cancelWindow = this.parts.clock.schedule(this.parts.reconnectWindowMs, () => this.giveUp());
+  }
+
+  /** Another socket carries the call on; one that still has it is told. */
+  takeOver(source: CallSource): void {
+    const nowMs = this.parts.clock.nowMs();
+    const before = this.source;
+    this.enter('CONNECTED');
+    this.source = source;
+    before?.refuse('CALL_TAKEN_OVER');
+    this.inputs.put(0, () => this.stream.gapUntil(nowMs, 'CONNECTION_LOST'));
+    if (this.heldBytes > this.parts.budget.limitBytes) {
+      this.isPaused = true;
+      source.pause();
+    }
+  }
+
+  problem(code: LcaErrorCode | IngestErrorCode, message?: string): void {
+    if (this.reported.has(code)) return;
+    this.reported.add(code);
+    this.stream.problem(code, message ?? sentenceOf(code));
+  }
+
+  /** The process goes: everything received is sent, the call stays open for the next process. */
+  async handOver(): Promise<void> {
+    this.cancelWindow();
+    await this.inputs.settled;
+    this.stream.flush();
+    await this.outbox.whenEmpty();
+  }
+
+  /** Gives up what could not be sent. */
+  abandon(): void {
+    this.stopAsking();
+    this.cancelWindow();
+    if (this.inputs.bytes > 0) {
+      this.parts.metrics.bytesLost.add(this.inputs.bytes);
+      this.parts.logger.error(
+        { callId: this.callId, bytes: this.inputs.bytes },
+        'audio of a call waited for the registry in vain',
+      );
+    }
+    this.inputs.giveUp();
+    this.outbox.stop();
+  }
+
+  private giveUp(): void {
+    const nowMs = this.parts.clock.nowMs();
+    this.enter('OVER');
+    this.inputs.put(0, () => {
+      this.stream.close(nowMs, 'INTERRUPTED');
+      this.problem('CONNECTION_LOST');
+      this.leave();
+    });
+  }
+
+  private ask(): void {
+    const { registry, clock, logger } = this.parts;
+    this.stopAsking = findKnownCall(registry, this.callId, clock, {
+      onAnswer: (known) => this.decide(known),
+      onFailure: (attempt, error) => {
+        logger.warn(
+          { callId: this.callId, attempt, error: String(error) },
+          'asking for a known call failed, trying again',
+        );
+        if (attempt === TELL_AFTER_ATTEMPTS) this.problem('CALL_REGISTRY_UNAVAILABLE');
+      },
+    });
+  }
+
+  private decide(known: KnownCall | null): void {
+    if (known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');
+    if (known !== null && !hasFormat(known, this.start)) return this.refuse('AUDIO_FORMAT_CHANGED');
+    if (known === null) this.stream.begin();
+    else {
+      this.stream.goOn(known);
+      this.source?.resumed(this.stream.positionMs);
+    }
+    this.inputs.letThrough();
+    this.relieve();
+  }
+
+  private refuse(code: LcaErrorCode): void {
+    const { source, ender } = this;
+    this.cancelWindow();
+    this.state = 'OVER';
+    this.source = null;
+    this.inputs.giveUp();
+    this.onGone(this, code === 'CALL_ALREADY_ENDED' ? 'ENDED' : 'REFUSED');
+    source?.refuse(code);
+    ender?.endRefused(code);
+  }
+
+  private leave(): void {
+    const finish = (isSafe: boolean) => {
+      this.onGone(this, 'ENDED');
+      if (isSafe) this.ender?.ended(this.stream.positionMs);
+    };
+    this.outbox
+      .whenEmpty()
+      .then(finish)
+      .catch((error: unknown) => {
+        this.parts.logger.error({ callId: this.callId, error: String(error) }, 'the end of a call could not be told');
+      });
+  }
+
+  /** Reads on once half of what may wait is gone: a limit that is crossed with every frame would only thrash. */
+  private relieve(): void {
+    if (!this.isPaused || this.heldBytes * 2 > this.parts.budget.limitBytes) return;
+    this.isPaused = false;
+    this.source?.resume();
+  }
+
+  private enter(state: LiveCallState): void {
+    if (!liveCallTransitions[this.state].includes(state))
+      throw new Error(`a call cannot go from ${this.state} to ${state}`);
+    this.cancelWindow();
+    this.state = state;
+    this.source = null;
+    this.isPaused = false;
+  }
+}
+
+const sentenceOf = (code: LcaErrorCode | IngestErrorCode): string =>
+  code in ingestErrors ? ingestErrors[code as IngestErrorCode] : lcaErrors[code as LcaErrorCode].says;
+
+const hasFormat = (known: KnownCall, start: LcaStart): boolean =>
+  known.codec === start.codec && known.sampleRateHz === start.sampleRateHz && known.channelCount === start.channelCount;

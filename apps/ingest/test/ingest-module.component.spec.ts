@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { startService, systemClock } from '@earshot/runtime';
+import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { INGEST_SOCKETS, IngestModule, ingestConfigSchema, type IngestSockets } from '../src/index.js';
+import { CapturingBus } from './capturing-bus.js';
+import { FakeRegistry } from './ingest-under-test.js';
+import { LcaClient } from './lca-client.js';
+
+describe('IngestModule', () => {
+  it('serves calls on its HTTP server and drains when the application closes', async () => {
+    const bus = new CapturingBus();
+    const process = {
+      bus,
+      clock: systemClock,
+      newId: () => 'id',
+      logger: new CapturingLogger(),
+      metrics: new CapturingMetrics(),
+    };
+    const module = IngestModule.forRoot(ingestConfigSchema.parse({}), process, { registry: new FakeRegistry() });
+    const configure = (app: { get(token: symbol): unknown; getHttpServer(): never }) =>
+      (app.get(INGEST_SOCKETS) as IngestSockets).attach(app.getHttpServer());
+    const http = { host: '127.0.0.1', port: 0, portVariable: 'EARSHOT_INGEST_PORT', configure: configure as never };
+    const service = await startService({ name: 'ingest', module, process, http });
+    const client = await LcaClient.open(`${(await service.app.getUrl()).replace('http', 'ws')}/api/v1/ws`);
+    client.start('c1');
+    await client.reply('started');
+    await client.audio(new Uint8Array(40));
+    client.text('{');
+    await client.reply('error');
+    await service.close();
+    expect(await client.gone).toBe(1012);
+    expect(bus.types('c1')).toEqual(['call.started', 'stream.opened', 'processing.failed', 'audio.frame']);
+  });
+});

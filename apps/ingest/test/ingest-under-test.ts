@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CallId } from '@earshot/contracts';
+import type { Clock, KnownCall, StreamRegistry } from '@earshot/ports';
+import { systemClock } from '@earshot/runtime';
+import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import type { ClientOptions } from 'ws';
+import { createIngest, ingestConfigSchema, type IngestSockets } from '../src/index.js';
+import { CapturingBus } from './capturing-bus.js';
+import { LcaClient } from './lca-client.js';
+
+/** A registry whose answers a test decides; it knows no call unless told. */
+export class FakeRegistry implements StreamRegistry {
+  readonly known = new Map<string, KnownCall>();
+  readonly asked: string[] = [];
+  failures = 0;
+  private gate: Promise<void> = Promise.resolve();
+  private openGate = () => {};
+
+  async find(callId: CallId): Promise<KnownCall | null> {
+    this.asked.push(callId);
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new Error('the database is away');
+    }
+    await this.gate;
+    return this.known.get(callId) ?? null;
+  }
+
+  stall(): void {
+    this.gate = new Promise((resolve) => (this.openGate = resolve));
+  }
+
+  answer(): void {
+    this.openGate();
+  }
+}
+
+/** Ingest on a real HTTP server at a free port, with a bus and a registry that tests steer. */
+export class IngestUnderTest {
+  readonly bus = new CapturingBus();
+  readonly registry = new FakeRegistry();
+  readonly metrics = new CapturingMetrics();
+  readonly logger = new CapturingLogger();
+  readonly sockets: IngestSockets;
+  private readonly server: Server = createServer((_, response) => response.writeHead(404).end());
+  private readonly clients: LcaClient[] = [];
+  private ids = 0;
+
+  private constructor(settings: Record<string, string>, clock: Clock) {
+    const { bus, metrics, logger, registry } = this;
+    const newId = () => `id-${++this.ids}`;
+    this.sockets = createIngest(
+      ingestConfigSchema.parse(settings),
+      { bus, clock, newId, logger, metrics },
+      { registry },
+    );
+    this.sockets.attach(this.server);
+  }
+
+  static async open(settings: Record<string, string> = {}, clock: Clock = systemClock): Promise<IngestUnderTest> {
+    const opened = new IngestUnderTest(settings, clock);
+    opened.server.listen(0, '127.0.0.1');
+    await once(opened.server, 'listening');
+    return opened;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.port}/api/v1/ws`;
+  }
+
+  async client(options: ClientOptions = {}): Promise<LcaClient> {
+    const client = await LcaClient.open(this.url, options);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** A call that has begun, `started` said. */
+  async call(callId: string, fields: object = {}): Promise<LcaClient> {
+    const client = await this.client();
+    client.start(callId, fields);
+    await client.reply('started', { callId });
+    return client;
+  }
+
+  async close(): Promise<void> {
+    this.bus.flow();
+    this.registry.answer();
+    for (const client of this.clients) client.socket.terminate();
+    await this.sockets.drain();
+    await new Promise((done) => this.server.close(done));
+  }
+}

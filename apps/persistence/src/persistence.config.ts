@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const milliseconds = (min: number, max: number, standard: number) => z.coerce.number().int().min(min).max(max).default(standard);
+
+/** Every setting of persistence; the keys are the environment variables. */
+export const persistenceConfigSchema = z.object({
+  EARSHOT_RECONNECT_WINDOW_MS: milliseconds(0, 3_600_000, 30_000).describe(
+    'How long a call whose connection was lost waits for its source before it is closed as INTERRUPTED.',
+  ),
+  EARSHOT_COMPLETION_WAIT_MS: milliseconds(1_000, 86_400_000, 120_000).describe(
+    'How long a call that ended waits for its last words and audio before it is completed without them.',
+  ),
+  EARSHOT_WRITE_WINDOW_MS: milliseconds(0, 1_000, 20).describe(
+    'How long facts of all calls are gathered before they are written to the database in one transaction.',
+  ),
+});
+
+export type PersistenceConfig = z.infer<typeof persistenceConfigSchema>;

@@ -1,0 +1,38 @@
+import { Inject, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { ProcessContext } from '@earshot/runtime';
+import { audioHandlers } from './audio-handlers.js';
+import { CallEventsController } from './call-events.controller.js';
+import { insightHandlers } from './insight-handlers.js';
+import { lifecycleHandlers } from './lifecycle-handlers.js';
+import type { PersistenceConfig } from './persistence.config.js';
+import { AUDIO_HANDLERS, INSIGHT_HANDLERS, LIFECYCLE_HANDLERS, PERSISTENCE } from './persistence.tokens.js';
+import { Persistence, type PersistenceAdapters } from './persistence.js';
+
+/** Recovers before the service listens, and drains once its subscriptions are closed. */
+@Module({})
+export class PersistenceModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(@Inject(PERSISTENCE) private readonly persistence: Persistence) {}
+
+  static forRoot(config: PersistenceConfig, process: ProcessContext, adapters: PersistenceAdapters): DynamicModule {
+    return {
+      module: PersistenceModule,
+      controllers: [CallEventsController],
+      providers: [
+        { provide: PERSISTENCE, useFactory: () => new Persistence(config, process, adapters) },
+        { provide: AUDIO_HANDLERS, useFactory: ({ recorders }: Persistence) => audioHandlers(recorders), inject: [PERSISTENCE] },
+        { provide: LIFECYCLE_HANDLERS, useFactory: ({ writes }: Persistence) => lifecycleHandlers(writes), inject: [PERSISTENCE] },
+        { provide: INSIGHT_HANDLERS, useFactory: ({ writes }: Persistence) => insightHandlers(writes), inject: [PERSISTENCE] },
+      ],
+      exports: [PERSISTENCE],
+    };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.persistence.recover();
+    this.persistence.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.persistence.close();
+  }
+}

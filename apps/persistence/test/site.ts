@@ -1,0 +1,99 @@
+import { callIdSchema, parseEvent, type CallId, type EventOf, type JsonEventType } from '@earshot/contracts';
+import { createCallStore, startEmbeddedPostgres, type PostgresCalls } from '@earshot/call-store';
+import type { CallStore, CallView, EventBus, RecordingStore, SegmentView } from '@earshot/ports';
+import { createDiskRecordingStore } from '@earshot/recordings';
+import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { audioHandlers } from '../src/audio-handlers.js';
+import { insightHandlers } from '../src/insight-handlers.js';
+import { lifecycleHandlers } from '../src/lifecycle-handlers.js';
+import { Persistence } from '../src/persistence.js';
+import { persistenceConfigSchema } from '../src/persistence.config.js';
+
+export type Told = EventOf<'row.changed'>;
+
+/** A bus that only remembers what was published on it. */
+export class RememberingBus implements EventBus {
+  readonly told: Told[] = [];
+
+  async publish(_topic: string, _key: string, value: Uint8Array): Promise<void> {
+    const event = parseEvent(value);
+    if (!event.ok) throw new Error(event.error.detail);
+    this.told.push(event.value as Told);
+  }
+
+  subscribe(): never {
+    throw new Error('nobody listens here');
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** One run of the service on shared storage: what a process is between its start and its end or crash. */
+export interface Run {
+  readonly persistence: Persistence;
+  readonly clock: ManualClock;
+  readonly metrics: CapturingMetrics;
+  readonly bus: RememberingBus;
+  handle(event: { type: string }): Promise<void>;
+}
+
+export interface Site {
+  readonly calls: PostgresCalls;
+  run(over?: { store?: CallStore; recordings?: RecordingStore }): Run;
+  recordings(): RecordingStore;
+  view(callId: CallId): Promise<CallView>;
+  segments(callId: CallId): Promise<SegmentView[]>;
+  recorded(callId: CallId): Promise<Buffer>;
+  stop(): Promise<void>;
+}
+
+/** A real PostgreSQL and a real directory of recordings. */
+export async function openSite(): Promise<Site> {
+  const home = await mkdtemp(join(tmpdir(), 'earshot-persistence-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
+  const calls = createCallStore({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
+  await calls.migrate();
+  const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings') });
+  return {
+    calls,
+    recordings,
+    run: (over = {}) => startRun({ store: calls.store, recordings: recordings(), ...over }),
+    view: async (callId) => {
+      const [view] = await calls.reader.callsById([callId]);
+      if (!view) throw new Error('no such call');
+      return view;
+    },
+    segments: async (callId) => (await calls.reader.segments(callId, { first: 500 })).items.map(({ item }) => item),
+    recorded: async (callId) => {
+      const recording = await recordings().find(callId);
+      const pieces: Buffer[] = [];
+      if (recording) for await (const piece of recording.read(0, recording.sizeBytes)) pieces.push(piece as Buffer);
+      return Buffer.concat(pieces);
+    },
+    stop: async () => {
+      await calls.close();
+      await postgres.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function startRun(adapters: { store: CallStore; recordings: RecordingStore }): Run {
+  const [clock, metrics, bus] = [new ManualClock(), new CapturingMetrics(), new RememberingBus()];
+  const config = persistenceConfigSchema.parse({ EARSHOT_WRITE_WINDOW_MS: '0' });
+  let ids = 0;
+  const process = { bus, clock, metrics, logger: new CapturingLogger(), newId: () => `event-${ids++}` };
+  const persistence = new Persistence(config, process, adapters);
+  const table: Record<string, ((event: never) => Promise<void> | void) | undefined> = {
+    ...audioHandlers(persistence.recorders),
+    ...lifecycleHandlers(persistence.writes),
+    ...insightHandlers(persistence.writes),
+  };
+  return { persistence, clock, metrics, bus, handle: async (event) => table[event.type]?.(event as never) };
+}
+
+export const callId = (text: string): CallId => callIdSchema.parse(text);
+export type { JsonEventType };

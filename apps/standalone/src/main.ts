@@ -1,0 +1,3 @@
+import { runStandalone } from './run-standalone.js';
+
+await runStandalone(process.env);

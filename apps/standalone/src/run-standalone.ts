@@ -1,0 +1,66 @@
+import { Failure } from '@earshot/ports';
+import { ConfigError } from '@earshot/runtime';
+import { loadEarshotConfig } from './earshot.config.js';
+import { startEarshot, type RunningEarshot } from './start-earshot.js';
+
+/** Longest that a drain may take before the process goes anyway. */
+const DRAIN_LIMIT_MS = 30_000;
+
+/**
+ * The program: starts Earshot, prints where it is, drains on SIGINT and SIGTERM. What can be put right by its user ends
+ * in one readable line and exit code 1. `afterStart` runs beside it, e.g. to play the sample calls.
+ */
+export async function runStandalone(
+  env: NodeJS.ProcessEnv,
+  afterStart?: (earshot: RunningEarshot, stop: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const stop = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (stop.signal.aborted) return;
+        print(`\n${signal}: finishing what is under way …`);
+        stop.abort();
+        resolve();
+      });
+    }
+  });
+  let earshot: RunningEarshot;
+  try {
+    earshot = await startEarshot(loadEarshotConfig(env), { onProgress: (step) => print(`  … ${step}`) });
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof Failure)) throw error;
+    process.stderr.write(`Earshot cannot start.\n${error.message}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  print(banner(earshot));
+  const beside = afterStart?.(earshot, stop.signal).catch((error: unknown) => {
+    print(`The sample calls stopped: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  await stopped;
+  // A part that hangs must not keep the program, and with it the port, for ever.
+  const limit = setTimeout(() => {
+    process.stderr.write('The drain took too long; leaving.\n');
+    process.exit(1);
+  }, DRAIN_LIMIT_MS).unref();
+  await earshot.close();
+  await beside;
+  clearTimeout(limit);
+  print('Stopped.');
+}
+
+const banner = (earshot: RunningEarshot): string =>
+  [
+    '',
+    'Earshot is running.',
+    `  Web page and GraphQL   ${earshot.httpUrl}   (GraphQL at /graphql)`,
+    `  Calls come in at       ${earshot.ingestUrl}`,
+    `  Data                   ${earshot.dataDir}`,
+    `  Speech engine          ${earshot.speech}`,
+    '',
+    '  Send a call:           npm run call -- FILE.wav',
+    '  Stop:                  Ctrl-C',
+    '',
+  ].join('\n');

@@ -1,0 +1,58 @@
+import type { Channel } from '@earshot/contracts';
+import { bytesPerSample } from '@earshot/contracts';
+import { decodeSamples, deinterleave, parseWavHeader, type WavHeader } from '@earshot/domain';
+import { Failure, type StoredRecording } from '@earshot/ports';
+
+/** Enough for any header our recorder or a vendor writes. */
+const HEADER_BYTES = 4_096;
+const CHUNK_MS = 200;
+
+/** Reads spans of a recording as samples of one channel. */
+export class RecordedAudio {
+  private constructor(
+    private readonly recording: StoredRecording,
+    readonly header: WavHeader,
+  ) {}
+
+  /** Rejects with `Failure` `RECORDING_UNREADABLE`. */
+  static async open(recording: StoredRecording): Promise<RecordedAudio> {
+    const head = Buffer.concat(await recording.read(0, Math.min(HEADER_BYTES, recording.sizeBytes) - 1).toArray());
+    const header = parseWavHeader(head, recording.sizeBytes);
+    if (!header.ok) throw new Failure('RECORDING_UNREADABLE', `${header.error.code}: ${header.error.detail}`);
+    return new RecordedAudio(recording, header.value);
+  }
+
+  get totalSamples(): number {
+    return this.header.dataBytes / this.frameBytes;
+  }
+
+  get durationMs(): number {
+    return (this.totalSamples * 1_000) / this.header.sampleRateHz;
+  }
+
+  /** The samples of a channel in pieces of 200 ms; the stream is only read as fast as they are taken. */
+  async *samples(channel: Channel, fromSample: number, toSample: number): AsyncGenerator<Int16Array> {
+    const { codec, channelCount, dataOffset, sampleRateHz } = this.header;
+    if (toSample <= fromSample) return;
+    const index = channel === 'AGENT' && channelCount > 1 ? 1 : 0;
+    const from = dataOffset + fromSample * this.frameBytes;
+    const stream = this.recording.read(from, dataOffset + toSample * this.frameBytes - 1);
+    const chunkBytes = Math.ceil((sampleRateHz * CHUNK_MS) / 1_000) * this.frameBytes;
+    let rest: Buffer = Buffer.alloc(0);
+    const decode = (bytes: Buffer) =>
+      deinterleave(decodeSamples(bytes, codec), channelCount)[index] ?? new Int16Array(0);
+    for await (const piece of stream) {
+      rest = Buffer.concat([rest, piece as Buffer]);
+      let taken = 0;
+      for (; rest.length - taken >= chunkBytes; taken += chunkBytes)
+        yield decode(rest.subarray(taken, taken + chunkBytes));
+      rest = rest.subarray(taken);
+    }
+    const whole = rest.length - (rest.length % this.frameBytes);
+    if (whole > 0) yield decode(rest.subarray(0, whole));
+  }
+
+  private get frameBytes(): number {
+    return bytesPerSample[this.header.codec] * this.header.channelCount;
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const wholeNumber = (min: number, max: number, byDefault: number) =>
+  z.coerce.number().int().min(min).max(max).default(byDefault);
+
+/** Every setting of transcription; the keys are the environment variables. Engines have their own in `@earshot/speech`. */
+export const transcriptionConfigSchema = z.object({
+  SPEECH_LANGUAGE: z.string().trim().min(2).max(35).default('en-US').describe('Language of the calls, a BCP 47 tag.'),
+  EARSHOT_REPLAY_SECONDS: wholeNumber(10, 600, 120).describe(
+    'Seconds of audio kept per channel until an engine has heard them, to be played again after a failure.',
+  ),
+  EARSHOT_ENGINE_PATIENCE_MS: wholeNumber(100, 600_000, 10_000).describe(
+    'How long an engine may stay slower than the audio once that store is full, before its oldest quarter is given up as a gap.',
+  ),
+  EARSHOT_ENGINE_HANG_MS: wholeNumber(1_000, 600_000, 20_000).describe(
+    'An engine that has audio and gives no result for this long is taken for dead and started again.',
+  ),
+  EARSHOT_ENGINE_MAX_FAILURES: wholeNumber(1, 100, 5).describe(
+    'Failures in a row of one engine on a channel before another is looked for; with none, its audio becomes a gap.',
+  ),
+  EARSHOT_ENGINE_RETRY_MS: wholeNumber(100, 3_600_000, 30_000).describe(
+    'How often a channel without a working engine looks for one again.',
+  ),
+  EARSHOT_IDLE_CALL_MS: wholeNumber(1_000, 86_400_000, 600_000).describe(
+    'A call that sends no audio for this long is taken for over, and its transcript completed.',
+  ),
+  EARSHOT_MAX_TRANSCRIBED_CALLS: wholeNumber(1, 100_000, 5_000).describe(
+    'Calls transcribed at once by one process; further ones wait on the bus.',
+  ),
+  EARSHOT_BACKFILL_QUEUE: wholeNumber(1, 10_000, 100).describe(
+    'Requests to transcribe recorded audio that wait in one process; further ones wait on the bus.',
+  ),
+  EARSHOT_DRAIN_FLUSH_MS: wholeNumber(0, 60_000, 5_000).describe(
+    'How long engines may take for their last words when the service stops.',
+  ),
+});
+
+export type TranscriptionConfig = z.infer<typeof transcriptionConfigSchema>;
+
+/** The settings by the names the code uses. */
+export interface TranscriptionSettings {
+  readonly language: string;
+  readonly replaySeconds: number;
+  readonly patienceMs: number;
+  readonly hangMs: number;
+  readonly maxFailures: number;
+  readonly retryMs: number;
+  readonly idleCallMs: number;
+  readonly maxCalls: number;
+  readonly maxBackfills: number;
+  readonly drainFlushMs: number;
+}
+
+export const settingsOf = (config: TranscriptionConfig): TranscriptionSettings => ({
+  language: config.SPEECH_LANGUAGE,
+  replaySeconds: config.EARSHOT_REPLAY_SECONDS,
+  patienceMs: config.EARSHOT_ENGINE_PATIENCE_MS,
+  hangMs: config.EARSHOT_ENGINE_HANG_MS,
+  maxFailures: config.EARSHOT_ENGINE_MAX_FAILURES,
+  retryMs: config.EARSHOT_ENGINE_RETRY_MS,
+  idleCallMs: config.EARSHOT_IDLE_CALL_MS,
+  maxCalls: config.EARSHOT_MAX_TRANSCRIBED_CALLS,
+  maxBackfills: config.EARSHOT_BACKFILL_QUEUE,
+  drainFlushMs: config.EARSHOT_DRAIN_FLUSH_MS,
+});

@@ -1,0 +1,90 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { callIdSchema, makeEvent, type Channel, type EarshotEvent } from '@earshot/contracts';
+import { Harness, only, type Burst } from './harness.js';
+import { recordedCall } from './recorded-call.js';
+import { ToneEngine } from './tone-engine.js';
+
+const bursts: readonly Burst[] = [
+  { channel: 'CUSTOMER', startMs: 500, level: 1 },
+  { channel: 'CUSTOMER', startMs: 12_000, level: 2 },
+  { channel: 'AGENT', startMs: 13_000, level: 3 },
+  { channel: 'CUSTOMER', startMs: 25_000, level: 4 },
+];
+const id = callIdSchema.parse('recorded');
+let harness: Harness;
+afterEach(() => harness.close());
+
+const request = (...spans: { channel: Channel; fromMs: number; toMs: number }[]) =>
+  harness.publish(
+    'calls.lifecycle',
+    makeEvent('transcription.requested', id, { spans }, { id: 'r', occurredAtMs: 0 }) as EarshotEvent,
+  );
+
+describe('recorded audio', () => {
+  it.each([8_000, 44_100])(
+    'of %i Hz is transcribed span by span, finals only, and the transcript completed again',
+    async (sampleRateHz) => {
+      const recordings = recordedCall(id, 30_000, { bursts, sampleRateHz });
+      harness = await Harness.start({ engines: only(new ToneEngine('tone', 16_000)), recordings });
+      await request(
+        { channel: 'CUSTOMER', fromMs: 10_000, toMs: 20_000 },
+        { channel: 'AGENT', fromMs: 10_000, toMs: 20_000 },
+        { channel: 'CUSTOMER', fromMs: 24_000, toMs: 40_000 },
+      );
+      await harness.completed(id);
+      expect(
+        harness.of('transcript.segment', id).map(({ data }) => [data.segmentId, data.isPartial, data.text]),
+      ).toEqual([
+        ['c-10000-0', false, 'w2'],
+        ['a-10000-0', false, 'w3'],
+        ['c-24000-0', false, 'w4'],
+      ]);
+      expect(Math.abs((harness.finals(id, 'AGENT')[0]?.startMs ?? NaN) - 13_000)).toBeLessThan(20);
+      const covered = harness.of('transcript.covered', id).map(({ data }) => data);
+      expect(covered.filter(({ channel }) => channel === 'AGENT').at(-1)?.toMs).toBe(20_000);
+      expect(covered.at(-1)?.toMs).toBe(30_000);
+      expect(harness.of('transcript.completed', id)[0]?.data.durationMs).toBe(30_000);
+      expect(recordings.reads).toHaveLength(4);
+      await harness.bus.settle(2_000);
+      expect(harness.bus.held('calls.lifecycle')).toBe(0);
+    },
+  );
+
+  it('longer than the store of unheard audio waits for a slow engine instead of losing anything', async () => {
+    const engine = new ToneEngine();
+    engine.pace = () => new Promise((resolve) => setImmediate(resolve));
+    harness = await Harness.start({
+      engines: only(engine),
+      recordings: recordedCall(id, 120_000, { bursts }),
+      config: { EARSHOT_REPLAY_SECONDS: 10, EARSHOT_ENGINE_PATIENCE_MS: 1 },
+    });
+    await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 120_000 });
+    await harness.completed(id);
+    expect(harness.finals(id).map(({ text }) => text)).toEqual(['w1', 'w2', 'w4']);
+    expect(harness.of('transcript.gap', id)).toHaveLength(0);
+  });
+
+  it('survives a failure of the engine', async () => {
+    const engine = new ToneEngine('tone', null, [{ kind: 'reports-failure', afterMs: 12_100 }]);
+    harness = await Harness.start({ engines: only(engine), recordings: recordedCall(id, 30_000, { bursts }) });
+    await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 30_000 });
+    await harness.completed(id);
+    expect(harness.finals(id).map(({ segmentId, text }) => [segmentId, text])).toEqual([
+      ['c-0-0', 'w1'],
+      ['c-0-1', 'w2'],
+      ['c-0-2', 'w4'],
+    ]);
+  });
+
+  it.each([
+    ['NO_SPEECH_ENGINE', null, recordedCall(id, 1_000, {})],
+    ['RECORDING_NOT_FOUND', new ToneEngine(), recordedCall('another', 1_000, {})],
+  ])('is answered with %s where it cannot be done', async (code, engine, recordings) => {
+    harness = await Harness.start({ engines: only(engine), recordings });
+    await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 1_000 });
+    await harness.until(() => harness.of('processing.failed', id).length > 0);
+    expect(harness.of('processing.failed', id)[0]?.data).toMatchObject({ stage: 'transcription', code });
+    await harness.bus.settle(2_000);
+    expect(harness.bus.held('calls.lifecycle')).toBe(0);
+  });
+});

@@ -1,0 +1,264 @@
+import {
+  callIdSchema,
+  channels,
+  encodeEvent,
+  makeEvent,
+  parseEvent,
+  type AudioCodec,
+  type CallId,
+  type Channel,
+  type EarshotEvent,
+  type EventData,
+  type EventOf,
+  type EventType,
+  type TopicName,
+} from '@earshot/contracts';
+import { EmbeddedEventBus } from '@earshot/event-bus';
+import type { Clock, RecordingStore, SpeechEngine } from '@earshot/ports';
+import { startService, systemClock, type ProcessContext, type RunningService } from '@earshot/runtime';
+import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import type { SpeechEngines } from '../src/engine-choice.js';
+import { transcriptionConfigSchema, type TranscriptionConfig } from '../src/transcription.config.js';
+import { TranscriptionModule } from '../src/transcription.module.js';
+
+export const only = (engine: SpeechEngine | null): SpeechEngines => ({
+  choose: () => ({ engine, reason: engine === null ? 'none is installed' : 'the only one' }),
+});
+
+export const noRecordings: RecordingStore = {
+  open: () => Promise.reject(new Error('transcription does not record')),
+  find: () => Promise.resolve(null),
+};
+
+interface HarnessOptions {
+  readonly engines: SpeechEngines;
+  readonly config?: Partial<TranscriptionConfig>;
+  readonly recordings?: RecordingStore;
+  readonly clock?: Clock;
+  readonly bus?: EmbeddedEventBus;
+}
+
+/** The service on the embedded bus, with what enrichment and persistence would hear of it. */
+export class Harness {
+  readonly events: EarshotEvent[] = [];
+  readonly logger = new CapturingLogger();
+  readonly metrics = new CapturingMetrics();
+  private service: RunningService | null = null;
+  private watchers: (() => void)[] = [];
+  private ids = 0;
+  /** Finals so far; a count, because looking through the events of a long call at each of them takes long. */
+  finalCount = 0;
+
+  private constructor(
+    readonly bus: EmbeddedEventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  static async start(options: HarnessOptions): Promise<Harness> {
+    const clock = options.clock ?? systemClock;
+    const harness = new Harness(options.bus ?? new EmbeddedEventBus(clock), clock);
+    for (const [topic, group] of [
+      ['calls.transcript', 'enrichment'],
+      ['calls.lifecycle', 'persistence'],
+    ] as const) {
+      await harness.bus.subscribe({
+        topic,
+        as: { group },
+        acknowledge: 'on-return',
+        handle: async ({ value }) => harness.take(value),
+      });
+    }
+    await harness.startTranscription(options);
+    return harness;
+  }
+
+  async startTranscription({ engines, config, recordings = noRecordings }: HarnessOptions): Promise<void> {
+    const process: ProcessContext = {
+      bus: this.bus,
+      clock: this.clock,
+      newId: () => `id-${(this.ids += 1)}`,
+      logger: this.logger,
+      metrics: this.metrics,
+    };
+    const parsed = { ...transcriptionConfigSchema.parse({ EARSHOT_DRAIN_FLUSH_MS: '400' }), ...config };
+    this.service = await startService({
+      name: 'transcription',
+      module: TranscriptionModule.forRoot(parsed, process, { engines, recordings }),
+      process,
+    });
+  }
+
+  async stopTranscription(): Promise<void> {
+    await this.service?.close();
+    this.service = null;
+  }
+
+  async close(): Promise<void> {
+    await this.stopTranscription();
+    await this.bus.close();
+  }
+
+  publish(topic: TopicName, event: EarshotEvent): Promise<void> {
+    return this.bus.publish(topic, event.callId, encodeEvent(event));
+  }
+
+  of<T extends EventType>(type: T, callId?: CallId): EventOf<T>[] {
+    return this.events.filter(
+      (event) => event.type === type && (callId === undefined || event.callId === callId),
+    ) as EventOf<T>[];
+  }
+
+  /** Resolves when `condition` holds; looked at after each event. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.watchers.push(resolve));
+  }
+
+  completed(callId: CallId): Promise<void> {
+    return this.until(() => this.of('transcript.completed', callId).length > 0);
+  }
+
+  finals(callId: CallId, channel?: Channel): EventData<'transcript.segment'>[] {
+    return this.of('transcript.segment', callId)
+      .map(({ data }) => data)
+      .filter((data) => !data.isPartial && (channel === undefined || data.channel === channel));
+  }
+
+  /** Covered spans and gaps of a channel, by time; checks that they touch. */
+  tiles(callId: CallId, channel: Channel): { fromMs: number; toMs: number; as: string }[] {
+    const tiles = this.events.flatMap((event) => {
+      if (event.callId !== callId) return [];
+      if (event.type === 'transcript.covered' && event.data.channel === channel)
+        return [{ ...span(event.data), as: 'covered' }];
+      if (event.type === 'transcript.gap' && event.data.channel === channel)
+        return [{ ...span(event.data), as: event.data.reason }];
+      return [];
+    });
+    tiles.reduce<number | null>((endMs, tile) => {
+      if (endMs !== null && tile.fromMs !== endMs) throw new Error(`a tile begins at ${tile.fromMs}, not at ${endMs}`);
+      return tile.toMs;
+    }, null);
+    return tiles;
+  }
+
+  private take(value: Uint8Array): void {
+    const parsed = parseEvent(value);
+    if (!parsed.ok) throw new Error(`${parsed.error.code} ${parsed.error.detail}`);
+    this.events.push(parsed.value);
+    if (parsed.value.type === 'transcript.segment' && !parsed.value.data.isPartial) this.finalCount += 1;
+    for (const watcher of this.watchers.splice(0)) watcher();
+  }
+}
+
+const span = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => ({ fromMs, toMs });
+
+/** Words as the tone engine hears them: `level` (1 to 30) from `startMs` on, 200 ms unless said. */
+export interface Burst {
+  readonly channel: Channel;
+  readonly startMs: number;
+  readonly level: number;
+  readonly durationMs?: number;
+}
+
+export interface CallOptions {
+  readonly sampleRateHz?: number;
+  readonly bursts?: readonly Burst[];
+  readonly requestedEngine?: string;
+  readonly channels?: readonly Channel[];
+}
+
+/** A call as ingest would publish it. */
+export class TestCall {
+  readonly id: CallId;
+  readonly rateHz: number;
+  positionSample = 0;
+  sequence = 0;
+  private readonly codec: AudioCodec = 'L16';
+
+  constructor(
+    private readonly harness: Pick<Harness, 'publish'>,
+    id: string,
+    private readonly options: CallOptions = {},
+  ) {
+    this.id = callIdSchema.parse(id);
+    this.rateHz = options.sampleRateHz ?? 8_000;
+  }
+
+  private get sides(): readonly Channel[] {
+    return this.options.channels ?? channels;
+  }
+
+  open(startSample = 0): Promise<void> {
+    this.positionSample = startSample;
+    const { requestedEngine } = this.options;
+    return this.event('stream.opened', {
+      codec: this.codec,
+      sampleRateHz: this.rateHz,
+      channels: [...this.sides],
+      startSample,
+      ...(requestedEngine !== undefined && { requestedEngine }),
+    });
+  }
+
+  /** Audio until a time of the call, in frames of 100 ms. */
+  async talkUntil(ms: number, frameMs = 100): Promise<void> {
+    const end = Math.round((ms * this.rateHz) / 1_000);
+    const frame = Math.round((frameMs * this.rateHz) / 1_000);
+    while (this.positionSample < end) {
+      const count = Math.min(frame, end - this.positionSample);
+      await this.frame(this.positionSample, count);
+      this.positionSample += count;
+    }
+  }
+
+  frame(positionSample: number, count: number): Promise<void> {
+    return this.harness.publish('calls.audio', this.frameEvent(positionSample, count));
+  }
+
+  frameEvent(positionSample: number, count: number): EventOf<'audio.frame'> {
+    const samples = new Int16Array(count * this.sides.length);
+    for (const { channel, startMs, level, durationMs = 200 } of this.options.bursts ?? []) {
+      const index = this.sides.indexOf(channel);
+      const from = Math.max(0, Math.round((startMs * this.rateHz) / 1_000) - positionSample);
+      const to = Math.min(count, Math.round(((startMs + durationMs) * this.rateHz) / 1_000) - positionSample);
+      for (let at = from; at < to && index >= 0; at++) samples[at * this.sides.length + index] = level * 1_000;
+    }
+    const sequence = this.sequence;
+    this.sequence += 1;
+    return {
+      type: 'audio.frame',
+      callId: this.id,
+      sequence,
+      codec: this.codec,
+      channelCount: this.sides.length,
+      sampleRateHz: this.rateHz,
+      positionSample,
+      receivedAtMs: 0,
+      payload: new Uint8Array(samples.buffer),
+    };
+  }
+
+  async gap(untilMs: number, reason: EventData<'audio.gap-declared'>['reason'] = 'CONNECTION_LOST'): Promise<void> {
+    const fromSample = this.positionSample;
+    this.positionSample = Math.round((untilMs * this.rateHz) / 1_000);
+    await this.event('audio.gap-declared', {
+      sampleRateHz: this.rateHz,
+      fromSample,
+      toSample: this.positionSample,
+      reason,
+    });
+  }
+
+  close(): Promise<void> {
+    return this.event('stream.closed', { sampleRateHz: this.rateHz, endSample: this.positionSample, reason: 'ENDED' });
+  }
+
+  private event<T extends 'stream.opened' | 'stream.closed' | 'audio.gap-declared'>(
+    type: T,
+    data: EventData<T>,
+  ): Promise<void> {
+    return this.harness.publish(
+      'calls.audio',
+      makeEvent(type, this.id, data, { id: `in-${this.sequence}`, occurredAtMs: 0 }) as EarshotEvent,
+    );
+  }
+}

@@ -1,0 +1,237 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { EmbeddedEventBus } from '@earshot/event-bus';
+import { Failure } from '@earshot/ports';
+import { systemClock } from '@earshot/runtime';
+import { ManualClock } from '@earshot/testing';
+import { Harness, only, TestCall, type Burst } from './harness.js';
+import { ToneEngine } from './tone-engine.js';
+
+const dialogue: readonly Burst[] = [
+  { channel: 'CUSTOMER', startMs: 500, level: 1 },
+  { channel: 'AGENT', startMs: 1_600, level: 2 },
+  { channel: 'CUSTOMER', startMs: 3_000, level: 3 },
+  { channel: 'CUSTOMER', startMs: 3_400, level: 4 },
+];
+let harness: Harness;
+afterEach(() => harness.close());
+
+const texts = (call: TestCall) =>
+  harness
+    .finals(call.id)
+    .map(({ text }) => text)
+    .sort();
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('acknowledging', () => {
+  it('waits until what an audio message brought is covered on both channels', async () => {
+    harness = await Harness.start({ engines: only(new ToneEngine()) });
+    const call = new TestCall(harness, 'acks', { bursts: dialogue });
+    await call.open();
+    await call.talkUntil(3_700);
+    await harness.until(() =>
+      harness.of('transcript.segment').some(({ data }) => data.isPartial && data.text === 'w3 w4'),
+    );
+    // The customer is in the middle of an utterance: what follows the final of the first one is held.
+    const heardMs = Math.max(...harness.tiles(call.id, 'CUSTOMER').map(({ toMs }) => toMs));
+    expect(heardMs).toBeLessThan(3_000);
+    expect(harness.bus.held('calls.audio')).toBeGreaterThanOrEqual((3_700 - heardMs) / 100);
+    await call.talkUntil(4_500);
+    await harness.until(() => harness.finals(call.id, 'CUSTOMER').length === 2);
+    await call.close();
+    await harness.completed(call.id);
+    await harness.bus.settle(2_000);
+    expect(harness.bus.held('calls.audio')).toBe(0);
+  });
+
+  it('survives a bus that refuses for a while, in order and without loss', async () => {
+    let refusals = 5;
+    class Moody extends EmbeddedEventBus {
+      override async publish(...args: Parameters<EmbeddedEventBus['publish']>): Promise<void> {
+        if (args[0] === 'calls.transcript' && (refusals -= 1) >= 0)
+          throw new Failure('BUS_BUSY', 'not now', { retryable: true });
+        return super.publish(...args);
+      }
+    }
+    harness = await Harness.start({ engines: only(new ToneEngine()), bus: new Moody(systemClock) });
+    const call = new TestCall(harness, 'moody', { bursts: dialogue });
+    await call.open();
+    await call.talkUntil(5_000);
+    await call.close();
+    await harness.completed(call.id);
+    expect(texts(call)).toEqual(['w1', 'w2', 'w3 w4']);
+    expect(harness.tiles(call.id, 'AGENT').at(-1)?.toMs).toBe(5_000);
+  });
+});
+
+describe('a slow engine', () => {
+  it('of one call does not hold another call up', async () => {
+    const engine = new ToneEngine();
+    engine.pace = (_, { callId }) => (callId === 'slow' ? new Promise(() => {}) : Promise.resolve());
+    harness = await Harness.start({ engines: only(engine), config: { EARSHOT_REPLAY_SECONDS: 10 } });
+    const slow = new TestCall(harness, 'slow', { bursts: dialogue });
+    await slow.open();
+    await slow.talkUntil(60_000);
+    const quick = new TestCall(harness, 'quick', { bursts: dialogue });
+    await quick.open();
+    await quick.talkUntil(5_000);
+    await quick.close();
+    await harness.completed(quick.id);
+    expect(texts(quick)).toEqual(['w1', 'w2', 'w3 w4']);
+    expect(harness.finals(slow.id)).toHaveLength(0);
+  });
+
+  it('that stays slow loses its oldest audio as a declared gap, keeps the rest, and the call completes', async () => {
+    const clock = new ManualClock();
+    const engine = new ToneEngine();
+    // Half as fast as the audio.
+    engine.pace = (ms) => new Promise((resolve) => clock.schedule(ms * 2, resolve));
+    harness = await Harness.start({
+      engines: only(engine),
+      clock,
+      config: { EARSHOT_REPLAY_SECONDS: 10, EARSHOT_ENGINE_PATIENCE_MS: 2_000, EARSHOT_ENGINE_HANG_MS: 60_000 },
+    });
+    const call = new TestCall(harness, 'half-speed', {
+      bursts: [
+        { channel: 'CUSTOMER', startMs: 1_000, level: 1 },
+        { channel: 'CUSTOMER', startMs: 59_000, level: 2 },
+      ],
+    });
+    await call.open();
+    await call.talkUntil(60_000);
+    await call.close();
+    let done = false;
+    void harness.completed(call.id).then(() => (done = true));
+    for (let step = 0; step < 3_000 && !done; step++) await clock.advance(100);
+    expect(done).toBe(true);
+    const tiles = harness.tiles(call.id, 'CUSTOMER');
+    expect([tiles[0]?.fromMs, tiles.at(-1)?.toMs]).toEqual([0, 60_000]);
+    expect(new Set(tiles.map(({ as }) => as))).toEqual(new Set(['covered', 'ENGINE_OVERLOADED']));
+    expect(texts(call)).toEqual(['w1', 'w2']);
+    expect(harness.metrics.values.get('earshot_transcription_gap_seconds_total')).toBeGreaterThan(5);
+  });
+});
+
+describe('a long call', () => {
+  it('of six hours, fed as fast as it goes, keeps its memory flat and its clock right', async () => {
+    const engine = new ToneEngine();
+    harness = await Harness.start({ engines: only(engine) });
+    const hours = 6;
+    const bursts = Array.from(
+      { length: hours * 12 },
+      (_, index) => ({ channel: 'CUSTOMER', startMs: index * 300_000 + 7_000, level: (index % 30) + 1 }) as const,
+    );
+    const call = new TestCall(harness, 'long', { bursts, sampleRateHz: 4_000, channels: ['CUSTOMER'] });
+    await call.open();
+    const heapMb: number[] = [];
+    for (let hour = 1; hour <= hours; hour++) {
+      await call.talkUntil(hour * 3_600_000, 5_000);
+      const heard = hour * 12;
+      await harness.until(() => harness.finalCount === heard);
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      heapMb.push((heapUsed + arrayBuffers) / 1e6);
+    }
+    await call.close();
+    await harness.completed(call.id);
+    const finals = harness.finals(call.id);
+    expect(finals.map(({ startMs, text }) => [startMs, text])).toEqual(
+      bursts.map(({ startMs, level }) => [startMs, `w${level}`]),
+    );
+    expect(engine.opened).toHaveLength(1);
+    expect(harness.tiles(call.id, 'CUSTOMER').at(-1)?.toMs).toBe(hours * 3_600_000);
+    // The call is 173 MB of samples; a leak of a tenth of it would show against the least of the first hours.
+    expect(Math.min(...heapMb.slice(3)) - Math.min(...heapMb.slice(0, 3))).toBeLessThan(30);
+  }, 120_000);
+});
+
+describe('bounds', () => {
+  it('lets a call wait on the bus while too many are transcribed', async () => {
+    harness = await Harness.start({ engines: only(new ToneEngine()), config: { EARSHOT_MAX_TRANSCRIBED_CALLS: 1 } });
+    const [first, second] = ['first', 'second'].map((id) => new TestCall(harness, id, { bursts: dialogue }));
+    if (first === undefined || second === undefined) throw new Error('two calls');
+    await first.open();
+    await second.open();
+    await second.talkUntil(5_000);
+    await second.close();
+    await harness.until(() => harness.of('transcript.engine-selected', first.id).length === 1);
+    await turn();
+    expect(harness.of('transcript.engine-selected', second.id)).toHaveLength(0);
+    await first.close();
+    await harness.completed(second.id);
+    expect(texts(second)).toEqual(['w1', 'w2', 'w3 w4']);
+  });
+
+  it('completes a call that nothing is heard of, and takes it up again if it comes back', async () => {
+    const clock = new ManualClock();
+    harness = await Harness.start({ engines: only(new ToneEngine()), clock, config: { EARSHOT_IDLE_CALL_MS: 60_000 } });
+    const call = new TestCall(harness, 'idle', { bursts: dialogue });
+    await call.open();
+    await call.talkUntil(2_500);
+    for (let minute = 0; minute < 3; minute++) await clock.advance(30_000);
+    await harness.completed(call.id);
+    expect(harness.bus.held('calls.audio')).toBe(0);
+    await turn();
+    await call.talkUntil(5_000);
+    await call.close();
+    await harness.until(() => harness.of('transcript.completed', call.id).length === 2);
+    expect(texts(call)).toEqual(['w1', 'w2', 'w3 w4']);
+    expect(harness.tiles(call.id, 'AGENT').at(-1)?.toMs).toBe(5_000);
+  });
+});
+
+describe('a drain', () => {
+  it('publishes the last words, and the next owner goes on where it ended', async () => {
+    const engine = new ToneEngine();
+    harness = await Harness.start({ engines: only(engine) });
+    const call = new TestCall(harness, 'drained', { bursts: dialogue });
+    await call.open();
+    await call.talkUntil(3_250);
+    await harness.until(() => harness.of('transcript.segment').some(({ data }) => data.text === 'w3'));
+    await harness.stopTranscription();
+    expect(texts(call)).toEqual(['w1', 'w2', 'w3']);
+    expect(harness.of('transcript.completed')).toHaveLength(0);
+    expect(engine.openStreams).toBe(0);
+    await call.talkUntil(5_000);
+    await call.close();
+    await harness.startTranscription({ engines: only(engine) });
+    await harness.completed(call.id);
+    expect(texts(call)).toEqual(['w1', 'w2', 'w3', 'w4']);
+    expect(harness.tiles(call.id, 'CUSTOMER').at(-1)?.toMs).toBe(5_000);
+    expect(new Set(harness.finals(call.id).map(({ segmentId }) => segmentId)).size).toBe(4);
+    await harness.bus.settle(2_000);
+    expect(harness.bus.held('calls.audio')).toBe(0);
+  });
+
+  it('hears first what it has taken', async () => {
+    const engine = new ToneEngine();
+    let go: () => void = () => {};
+    const started = new Promise<void>((resolve) => (go = resolve));
+    engine.pace = () => started;
+    harness = await Harness.start({ engines: only(engine), config: { EARSHOT_DRAIN_FLUSH_MS: 4_000 } });
+    const call = new TestCall(harness, 'behind', { bursts: dialogue });
+    await call.open();
+    await call.talkUntil(5_000);
+    await harness.until(() => engine.openStreams === 2 || harness.of('transcript.engine-selected').length === 1);
+    await turn();
+    const stopping = harness.stopTranscription();
+    go();
+    await stopping;
+    expect(texts(call)).toEqual(['w1', 'w2', 'w3 w4']);
+    expect(harness.tiles(call.id, 'AGENT').at(-1)?.toMs).toBe(5_000);
+    expect(harness.bus.held('calls.audio')).toBe(0);
+  });
+
+  it('does not wait for an engine that hangs, and leaves its audio to the next owner', async () => {
+    const engine = new ToneEngine('tone', null, [{ kind: 'hangs', channel: 'CUSTOMER' }]);
+    harness = await Harness.start({ engines: only(engine) });
+    const call = new TestCall(harness, 'stuck', { bursts: dialogue });
+    await call.open();
+    await call.talkUntil(5_000);
+    await call.close();
+    await harness.until(() => harness.finals(call.id, 'AGENT').length === 1);
+    await harness.stopTranscription();
+    expect(engine.openStreams).toBe(0);
+    await harness.startTranscription({ engines: only(engine) });
+    await harness.completed(call.id);
+    expect(harness.finals(call.id, 'CUSTOMER').map(({ text }) => text)).toEqual(['w1', 'w3 w4']);
+  });
+});

@@ -1,0 +1,48 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { createSpeechEngines, generatedUtterances, type SpeechEngines } from '@earshot/speech';
+import { systemClock } from '@earshot/runtime';
+import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { tmpdir } from 'node:os';
+import { Harness, TestCall } from './harness.js';
+
+let harness: Harness;
+let engines: SpeechEngines;
+afterEach(async () => {
+  await harness.close();
+  await engines.close();
+});
+
+it('a call that asks for the scripted engine gets exactly what its script says', async () => {
+  engines = await createSpeechEngines({
+    engine: 'none',
+    dataDir: tmpdir(),
+    language: 'en-US',
+    logger: new CapturingLogger(),
+    metrics: new CapturingMetrics(),
+    clock: systemClock,
+  });
+  harness = await Harness.start({ engines });
+  const calls = Array.from(
+    { length: 20 },
+    (_, index) => new TestCall(harness, `scripted-${index}`, { requestedEngine: 'scripted' }),
+  );
+  await Promise.all(
+    calls.map(async (call) => {
+      await call.open();
+      await call.talkUntil(60_000, 200);
+      await call.close();
+      await harness.completed(call.id);
+    }),
+  );
+  for (const call of calls) {
+    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
+      const heard = harness
+        .finals(call.id, channel)
+        .map(({ startMs, endMs, text }) => ({ channel, startMs, endMs, text }));
+      expect(heard).toEqual(generatedUtterances(call.id, channel, 0, 60_000));
+      expect(harness.tiles(call.id, channel).at(-1)?.toMs).toBe(60_000);
+    }
+    expect(harness.of('transcript.engine-selected', call.id)[0]?.data.engine).toBe('scripted');
+  }
+  expect(JSON.stringify(harness.logger.lines)).not.toMatch(/"u\d+ /);
+});

@@ -1,0 +1,157 @@
+import { useCallback, useState } from 'react';
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import Link from '@cloudscape-design/components/link';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { CallDetailFragment } from '@earshot/graphql-api';
+import { CallStatusBadge } from '../../display/CallStatusBadge.js';
+import { useTitle } from '../../display/use-title.js';
+import { CallAttributes } from './CallAttributes.js';
+import { CategoriesPanel } from './CategoriesPanel.js';
+import { EngineNotice } from './EngineNotice.js';
+import { LedgerPanel } from './LedgerPanel.js';
+import { MetricsPanel } from './MetricsPanel.js';
+import { ProblemsPanel } from './ProblemsPanel.js';
+import { RecordingPlayer } from './RecordingPlayer.js';
+import { SentimentPanel } from './SentimentPanel.js';
+import { Transcript } from './Transcript.js';
+import type { Marker } from './TranscriptRow.js';
+import { type ExportFormat, exportFormats, exportTranscript } from './export-transcript.js';
+import type { LiveCallState } from './live-call-state.js';
+import { createPlayback } from './playback.js';
+import { useLiveCall } from './use-live-call.js';
+import './live-call.css';
+
+const exportItems = Object.entries(exportFormats).map(([id, text]) => ({ id, text }));
+
+function download(call: CallDetailFragment, lines: LiveCallState['transcript'], format: ExportFormat): void {
+  const { name, type, content } = exportTranscript(call, lines, format);
+  const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the address after the click returned.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+function CallHead({ call, lines }: { call: CallDetailFragment; lines: LiveCallState['transcript'] }) {
+  return (
+    <div className="call-head">
+      <h1>
+        Call <span className="call-id">{call.id}</span>
+      </h1>
+      <span role="status">
+        <CallStatusBadge call={call} />
+      </span>
+      <div className="call-actions">
+        <ButtonDropdown
+          items={[
+            ...exportItems,
+            ...(call.recording ? [{ id: 'wav', text: 'Recording (WAV)', href: call.recording.url, download: `${call.id}.wav` }] : []),
+          ]}
+          onItemClick={({ detail }) => {
+            const format = Object.keys(exportFormats).find((key): key is ExportFormat => key === detail.id);
+            if (format) download(call, lines, format);
+          }}
+        >
+          Download
+        </ButtonDropdown>
+      </div>
+    </div>
+  );
+}
+
+/** Scrolls the line of a match into sight and plays from there, where there is a recording. */
+function showLine({ segmentId, atMs }: Marker, play: ((ms: number) => void) | undefined): void {
+  document.querySelector(`[data-segment="${CSS.escape(segmentId)}"]`)?.scrollIntoView({ block: 'center' });
+  play?.(atMs);
+}
+
+function Details({ state, call, dark }: { state: ReturnType<typeof useLiveCall>; call: CallDetailFragment; dark: boolean }) {
+  const [player] = useState(createPlayback);
+  const playback = call.recording ? player : null;
+  const live = call.status === 'LIVE';
+  const { receive } = state;
+  const onCall = useCallback((changed: CallDetailFragment) => receive({ type: 'call-received', call: changed }), [receive]);
+  return (
+    <>
+      <CallHead call={call} lines={state.transcript} />
+      <div className="notices">
+        {state.failure !== null && (
+          <Alert type="error" header="The newest state could not be loaded">
+            {state.failure} It is tried again by itself.
+          </Alert>
+        )}
+        <EngineNotice call={call} onCall={onCall} />
+      </div>
+      <CallAttributes call={call} />
+      <div className="call-columns">
+        <div className="call-talk">
+          <Transcript
+            lines={state.transcript}
+            matches={call.categoryMatches}
+            announced={state.announced}
+            complete={state.complete}
+            live={live}
+            playback={playback}
+          />
+          {call.recording ? (
+            <RecordingPlayer url={call.recording.url} durationMs={call.recording.durationMs} live={live} playback={player} />
+          ) : (
+            <p className="no-recording">{live ? 'The recording appears with the first audio.' : 'This call has no recording.'}</p>
+          )}
+        </div>
+        <div className="call-panels">
+          <CategoriesPanel matches={call.categoryMatches} onShow={(match) => showLine(match, playback?.playFrom)} />
+          <SentimentPanel lines={state.transcript} metrics={call.metrics} dark={dark} />
+          <MetricsPanel metrics={call.metrics} />
+          <LedgerPanel ledger={call.ledger} over={!live} />
+          <ProblemsPanel problems={call.problems} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** One call, as it happens and afterwards; `/calls/:id`. */
+export default function LiveCall({ id, dark }: { id: string; dark: boolean }) {
+  const state = useLiveCall(id);
+  useTitle(`Call ${id}`);
+  return (
+    <div className="page">
+      <nav className="crumbs" aria-label="Breadcrumb">
+        <Link href="/">Calls</Link>
+        <span aria-hidden="true">/</span>
+        <span className="call-id" aria-current="page">
+          {id}
+        </span>
+      </nav>
+      {state.call ? <Details state={state} call={state.call} dark={dark} /> : <Absent id={id} state={state} />}
+    </div>
+  );
+}
+
+function Absent({ id, state }: { id: string; state: LiveCallState }) {
+  return (
+    <>
+      <h1>Call {id}</h1>
+      {state.phase === 'loading' && (
+        <Box padding="xxl" textAlign="center">
+          <StatusIndicator type="loading">Loading the call</StatusIndicator>
+        </Box>
+      )}
+      {state.phase === 'missing' && (
+        <Alert type="info" header="No such call">
+          It may not have begun yet, or it is not kept any more. If it begins, it appears here.
+        </Alert>
+      )}
+      {state.phase === 'failed' && (
+        <Alert type="error" header="The call could not be loaded">
+          {state.failure} It is tried again by itself.
+        </Alert>
+      )}
+    </>
+  );
+}

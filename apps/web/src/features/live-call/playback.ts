@@ -1,0 +1,67 @@
+/** The recording's player, as seen by the transcript: where it is, and how to go elsewhere. */
+export interface Playback {
+  /** Position on the call's clock in ms; null until somebody played. */
+  getMs(): number | null;
+  subscribe(listener: () => void): () => void;
+  playFrom(ms: number): void;
+  /** Tells which element plays; returns how to let go of it. */
+  attach(audio: HTMLAudioElement): () => void;
+}
+
+/** Creates the link between one player and those who follow it. */
+export function createPlayback(): Playback {
+  const listeners = new Set<() => void>();
+  let element: HTMLAudioElement | null = null;
+  let positionMs: number | null = null;
+  let frame = 0;
+
+  const tell = (): void => {
+    if (element && (positionMs !== null || !element.paused)) positionMs = element.currentTime * 1000;
+    listeners.forEach((listener) => listener());
+  };
+  // `timeupdate` comes four times a second, which is too coarse to follow words.
+  const follow = (): void => {
+    tell();
+    cancelAnimationFrame(frame);
+    if (element && !element.paused) frame = requestAnimationFrame(follow);
+  };
+
+  const attach = (audio: HTMLAudioElement): (() => void) => {
+    element = audio;
+    const events = ['play', 'pause', 'seeked', 'ended', 'timeupdate'];
+    events.forEach((event) => audio.addEventListener(event, follow));
+    return () => {
+      cancelAnimationFrame(frame);
+      events.forEach((event) => audio.removeEventListener(event, follow));
+      if (element === audio) element = null;
+    };
+  };
+
+  const playFrom = (ms: number): void => {
+    const audio = element;
+    if (!audio) return;
+    positionMs = ms;
+    const start = (): void => {
+      audio.currentTime = ms / 1000;
+      // A browser may refuse to play; the position is set all the same and the controls are there.
+      audio.play().catch(() => undefined);
+    };
+    if (audio.readyState >= HTMLMediaElement.HAVE_METADATA && ms / 1000 <= audio.duration) start();
+    else {
+      // The recording of a live call has grown since it was loaded.
+      audio.addEventListener('loadedmetadata', start, { once: true });
+      audio.load();
+    }
+    tell();
+  };
+
+  return {
+    getMs: () => positionMs,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    playFrom,
+    attach,
+  };
+}

@@ -1,0 +1,29 @@
+import type { CallReader, CallStore, StreamRegistry } from '@earshot/ports';
+import { Database, type DatabaseOptions } from './database.js';
+import { PostgresCallReader } from './read/postgres-call-reader.js';
+import { PostgresStreamRegistry } from './registry/postgres-stream-registry.js';
+import { PostgresCallStore } from './write/postgres-call-store.js';
+
+export interface PostgresCalls {
+  readonly store: CallStore;
+  readonly reader: CallReader;
+  readonly registry: StreamRegistry;
+  /** Creates or updates the tables; safe from several processes at once, and again. */
+  migrate(): Promise<void>;
+  /** Rejects with retryable `STORE_UNAVAILABLE` while the database cannot answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Calls in PostgreSQL. Connects when first used; nothing here waits for a server that is not there yet. */
+export function createCallStore(options: DatabaseOptions): PostgresCalls {
+  const database = new Database(options);
+  return {
+    store: new PostgresCallStore(database),
+    reader: new PostgresCallReader(database),
+    registry: new PostgresStreamRegistry(database),
+    migrate: () => database.migrate(),
+    ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
+    close: () => database.close(),
+  };
+}

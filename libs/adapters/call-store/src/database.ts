@@ -1,0 +1,111 @@
+import { Failure, type Logger } from '@earshot/ports';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { entities } from './entities/index.js';
+import { migrations } from './migrations/index.js';
+import { storeFailure } from './store-failure.js';
+
+export interface DatabaseOptions {
+  /** `postgres://…`; holds the password, never logged. */
+  readonly url: string;
+  readonly poolSize: number;
+  readonly logger: Logger;
+}
+
+/** The part of a driver's client that prepared statements need. */
+export interface SqlClient {
+  query<R>(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: R[] }>;
+}
+
+const CONNECT_WITHIN_MS = 5_000;
+const STATEMENT_WITHIN_MS = 30_000;
+/** Any number that is ours alone: services that start together migrate one after the other. */
+const MIGRATION_LOCK = 7_402_115;
+
+/** The connections to PostgreSQL. Connects when first used, and tries again at each use while there is no server. */
+export class Database {
+  private source: DataSource;
+  private connecting: Promise<DataSource> | undefined;
+
+  constructor(private readonly options: DatabaseOptions) {
+    this.source = new DataSource(this.sourceOptions({ statement_timeout: STATEMENT_WITHIN_MS, query_timeout: STATEMENT_WITHIN_MS + CONNECT_WITHIN_MS }));
+  }
+
+  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await work((await this.connected()).manager);
+    } catch (error) {
+      throw storeFailure(error);
+    }
+  }
+
+  async transaction<T>(work: (client: SqlClient) => Promise<T>): Promise<T> {
+    try {
+      const runner = (await this.connected()).createQueryRunner();
+      try {
+        const client = (await runner.connect()) as SqlClient;
+        await client.query({ text: 'begin' });
+        try {
+          const result = await work(client);
+          await client.query({ text: 'commit' });
+          return result;
+        } catch (error) {
+          await client.query({ text: 'rollback' }).catch(() => undefined);
+          throw error;
+        }
+      } finally {
+        await runner.release();
+      }
+    } catch (error) {
+      throw storeFailure(error);
+    }
+  }
+
+  /** Creates or updates the tables. Safe to run from several processes at once. */
+  async migrate(): Promise<void> {
+    const source = new DataSource(this.sourceOptions({ max: 2 }));
+    try {
+      await source.initialize();
+      const lock = source.createQueryRunner();
+      try {
+        await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+        const done = await source.runMigrations({ transaction: 'each' });
+        if (done.length > 0) this.options.logger.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
+        await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      } finally {
+        await lock.release();
+      }
+    } catch (error) {
+      throw storeFailure(error);
+    } finally {
+      if (source.isInitialized) await source.destroy();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.connecting?.catch(() => undefined);
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private connected(): Promise<DataSource> {
+    if (this.source.isInitialized) return Promise.resolve(this.source);
+    this.connecting ??= this.source.initialize().finally(() => (this.connecting = undefined));
+    return this.connecting;
+  }
+
+  private sourceOptions(extra: Record<string, number>): DataSourceOptions {
+    const { url, poolSize, logger } = this.options;
+    return {
+      type: 'postgres',
+      url,
+      entities,
+      migrations,
+      migrationsTableName: 'earshot_migrations',
+      synchronize: false,
+      installExtensions: false,
+      logging: false,
+      poolErrorHandler: (error: unknown) => logger.warn({ code: (storeFailure(error) as Failure).code }, 'a database connection was lost'),
+      // Parts of a page are read one after the other; parallel workers would mix them.
+      extra: { max: poolSize, connectionTimeoutMillis: CONNECT_WITHIN_MS, keepAlive: true, options: '-c max_parallel_workers_per_gather=0', ...extra },
+    };
+  }
+}

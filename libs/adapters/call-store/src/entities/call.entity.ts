@@ -1,0 +1,88 @@
+import { callStatuses, type CallState } from '@earshot/domain';
+import type { CallMetricsView, ProblemView } from '@earshot/ports';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A call. A row may come before its `call.started` (`isStarted` false): events of other topics do not wait for it. */
+@Entity('calls')
+export class CallEntity {
+  @PrimaryColumn('text')
+  id!: string;
+
+  /** Grows with each change. */
+  @Column('bigint', { default: 0 })
+  version!: string;
+
+  @Column('enum', { enum: callStatuses, enumName: 'call_status', default: 'LIVE' })
+  status!: CallState;
+
+  @Column('boolean', { name: 'is_started', default: false })
+  isStarted!: boolean;
+
+  @Column('text', { default: '' })
+  source!: string;
+
+  @Column({ type: 'timestamptz', name: 'started_at', precision: 3 })
+  startedAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'ended_at', precision: 3, nullable: true })
+  endedAt!: Date | null;
+
+  /** What the call becomes once it is complete. */
+  @Column('enum', { name: 'end_reason', enum: callStatuses, enumName: 'call_status', nullable: true })
+  endReason!: CallState | null;
+
+  /** When the end was heard of here; completion waits so long from then on. */
+  @Column({ type: 'timestamptz', name: 'end_known_at', precision: 3, nullable: true })
+  endKnownAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'updated_at', precision: 3 })
+  updatedAt!: Date;
+
+  /** Exact once the call ended; before that it follows the audio in steps, to spare the indexes. */
+  @Column('float8', { name: 'duration_ms', default: 0 })
+  durationMs!: number;
+
+  @Column('text', { name: 'customer_number', nullable: true })
+  customerNumber!: string | null;
+
+  @Column('text', { name: 'system_number', nullable: true })
+  systemNumber!: string | null;
+
+  @Column('text', { name: 'agent_id', nullable: true })
+  agentId!: string | null;
+
+  @Column('text', { nullable: true })
+  engine!: string | null;
+
+  @Column('text', { name: 'engine_reason', nullable: true })
+  engineReason!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'engine_at', precision: 3, nullable: true })
+  engineAt!: Date | null;
+
+  @Column('jsonb', { nullable: true })
+  metrics!: CallMetricsView | null;
+
+  @Column('int', { name: 'metrics_revision', default: 0 })
+  metricsRevision!: number;
+
+  /** The customer's average of `metrics`, to sort by. */
+  @Column('float8', { name: 'customer_sentiment', nullable: true })
+  customerSentiment!: number | null;
+
+  @Column('text', { array: true, default: () => "'{}'" })
+  categories!: string[];
+
+  @Column('int', { name: 'alert_count', default: 0 })
+  alertCount!: number;
+
+  /** The first twenty. */
+  @Column('jsonb', { default: () => "'[]'" })
+  problems!: ProblemView[];
+
+  @Column('boolean', { name: 'audio_done', default: false })
+  audioDone!: boolean;
+
+  @Column('boolean', { name: 'transcript_done', default: false })
+  transcriptDone!: boolean;
+}

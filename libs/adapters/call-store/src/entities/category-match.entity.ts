@@ -1,0 +1,24 @@
+import type { Channel } from '@earshot/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Words of a segment matched a category; once per segment and category. */
+@Entity('category_matches')
+export class CategoryMatchEntity {
+  @PrimaryColumn('text', { name: 'call_id' })
+  callId!: string;
+
+  @PrimaryColumn('text')
+  category!: string;
+
+  @PrimaryColumn('text', { name: 'segment_id' })
+  segmentId!: string;
+
+  @Column('boolean', { name: 'is_alert' })
+  isAlert!: boolean;
+
+  @Column('text')
+  channel!: Channel;
+
+  @Column('float8', { name: 'at_ms' })
+  atMs!: number;
+}

@@ -1,0 +1,46 @@
+import type { Channel, Word } from '@earshot/contracts';
+import type { SegmentView } from '@earshot/ports';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A stored final. */
+@Entity('segments')
+export class SegmentEntity {
+  @PrimaryColumn('text', { name: 'call_id' })
+  callId!: string;
+
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('int')
+  revision!: number;
+
+  @Column('text')
+  channel!: Channel;
+
+  @Column('float8', { name: 'start_ms' })
+  startMs!: number;
+
+  @Column('float8', { name: 'end_ms' })
+  endMs!: number;
+
+  @Column('text')
+  text!: string;
+
+  @Column('jsonb')
+  words!: Word[];
+
+  @Column('text')
+  engine!: string;
+
+  @Column('text', { nullable: true })
+  sentiment!: SegmentView['sentiment'];
+
+  @Column('float8', { name: 'sentiment_score', nullable: true })
+  sentimentScore!: number | null;
+
+  @Column('jsonb')
+  redactions!: unknown[];
+
+  @Column({ type: 'timestamptz', name: 'recognized_at', precision: 3 })
+  recognizedAt!: Date;
+}

@@ -1,0 +1,34 @@
+import type { AudioCodec, Channel } from '@earshot/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** How far a call's audio has come. Apart from the call, since it changes every second and has no index to keep. */
+@Entity('streams')
+export class StreamEntity {
+  @PrimaryColumn('text', { name: 'call_id' })
+  callId!: string;
+
+  @Column('text')
+  codec!: AudioCodec;
+
+  @Column('int', { name: 'sample_rate_hz' })
+  sampleRateHz!: number;
+
+  @Column('text', { array: true })
+  channels!: Channel[];
+
+  @Column('bigint', { name: 'position_sample' })
+  positionSample!: string;
+
+  @Column('bigint', { name: 'next_sequence' })
+  nextSequence!: string;
+
+  @Column({ type: 'timestamptz', name: 'last_audio_at', precision: 3 })
+  lastAudioAt!: Date;
+
+  /** When audio was last heard here, by this side's clock. */
+  @Column({ type: 'timestamptz', name: 'heard_at', precision: 3 })
+  heardAt!: Date;
+
+  @Column('boolean', { name: 'has_recording' })
+  hasRecording!: boolean;
+}

@@ -1,0 +1,4 @@
+import { CreateCalls1795500000000 } from './1795500000000-create-calls.js';
+import { IndexCalls1795500000001 } from './1795500000001-index-calls.js';
+
+export const migrations = [CreateCalls1795500000000, IndexCalls1795500000001];

@@ -1,0 +1,66 @@
+import type { CallId, EventData } from '@earshot/contracts';
+import type { CallState } from '@earshot/domain';
+import type { CallMetricsView, ProblemView } from '@earshot/ports';
+
+/** A call's own row, as far as writes look at it. Times in milliseconds since the epoch. */
+export interface CallRow {
+  readonly id: CallId;
+  readonly version: number;
+  readonly status: CallState;
+  readonly isStarted: boolean;
+  readonly source: string;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly endReason: EventData<'call.ended'>['reason'] | null;
+  readonly endKnownAtMs: number | null;
+  readonly durationMs: number;
+  readonly customerNumber: string | null;
+  readonly systemNumber: string | null;
+  readonly agentId: string | null;
+  readonly engine: string | null;
+  readonly engineReason: string | null;
+  readonly engineAtMs: number | null;
+  readonly metricsRevision: number;
+  /** Null where nothing newer is to be written: the stored figures are not read. */
+  readonly metrics: CallMetricsView | null;
+  readonly customerSentiment: number | null;
+  readonly categories: readonly string[];
+  readonly alertCount: number;
+  readonly problems: readonly ProblemView[];
+  readonly audioDone: boolean;
+  readonly transcriptDone: boolean;
+}
+
+const epochMs = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+
+/** The row of a call under lock. */
+export const callRowColumns = `
+  id, version::float8 as version, status, is_started as "isStarted", source,
+  ${epochMs('started_at')} as "startedAtMs", ${epochMs('ended_at')} as "endedAtMs", end_reason as "endReason",
+  ${epochMs('end_known_at')} as "endKnownAtMs", duration_ms as "durationMs", customer_number as "customerNumber",
+  system_number as "systemNumber", agent_id as "agentId", engine, engine_reason as "engineReason",
+  ${epochMs('engine_at')} as "engineAtMs", metrics_revision as "metricsRevision", null as metrics,
+  customer_sentiment as "customerSentiment", categories, alert_count as "alertCount", problems,
+  audio_done as "audioDone", transcript_done as "transcriptDone"`;
+
+const timeOf = (field: string): string => `to_timestamp(p."${field}" / 1000.0)`;
+
+/** Takes a JSON array of `CallRow` and the time of writing. */
+export const updateCallsSql = `
+  update calls c set
+    version = p.version, status = p.status::call_status, is_started = p."isStarted", source = p.source,
+    started_at = ${timeOf('startedAtMs')}, ended_at = ${timeOf('endedAtMs')},
+    end_reason = p."endReason"::call_status, end_known_at = ${timeOf('endKnownAtMs')},
+    updated_at = to_timestamp($2::float8 / 1000.0), duration_ms = p."durationMs",
+    customer_number = p."customerNumber", system_number = p."systemNumber", agent_id = p."agentId",
+    engine = p.engine, engine_reason = p."engineReason", engine_at = ${timeOf('engineAtMs')},
+    metrics = coalesce(p.metrics, c.metrics), metrics_revision = p."metricsRevision",
+    customer_sentiment = p."customerSentiment", categories = p.categories, alert_count = p."alertCount",
+    problems = p.problems, audio_done = p."audioDone", transcript_done = p."transcriptDone"
+  from jsonb_to_recordset($1::jsonb) as p(
+    id text, version bigint, status text, "isStarted" boolean, source text, "startedAtMs" float8, "endedAtMs" float8,
+    "endReason" text, "endKnownAtMs" float8, "durationMs" float8, "customerNumber" text, "systemNumber" text,
+    "agentId" text, engine text, "engineReason" text, "engineAtMs" float8, metrics jsonb, "metricsRevision" int,
+    "customerSentiment" float8, categories text[], "alertCount" int, problems jsonb, "audioDone" boolean,
+    "transcriptDone" boolean)
+  where c.id = p.id`;

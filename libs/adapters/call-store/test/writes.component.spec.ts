@@ -1,0 +1,188 @@
+import type { CallView, CallWrite } from '@earshot/ports';
+import { CapturingLogger } from '@earshot/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createCallStore, type PostgresCalls } from '../src/index.js';
+import { ask, covered, done, ended, figures, id, match, NOW, problem, progress, segment, started, startStore } from './postgres.js';
+
+describe('the call store on PostgreSQL', () => {
+  let calls: PostgresCalls;
+  let stop: () => Promise<void>;
+  let url: string;
+  const apply = (...writes: CallWrite[]) => calls.store.apply(writes, NOW);
+  const call = async (callId: string): Promise<CallView> => {
+    const [found] = await calls.reader.callsById([id(callId)]);
+    if (!found) throw new Error('no such call');
+    return found;
+  };
+
+  beforeAll(async () => ({ calls, stop, url } = await startStore()), 60_000);
+  afterAll(() => stop());
+
+  it('migrates again without harm, also from two processes at once', async () => {
+    const other = createCallStore({ url, poolSize: 2, logger: new CapturingLogger() });
+    await Promise.all([calls.migrate(), other.migrate()]);
+    await other.close();
+    await calls.ping();
+    expect(await ask(url, `select indexname from pg_indexes where indexname = 'calls_by_text'`)).toHaveLength(1);
+  });
+
+  it('stores the same whatever order the facts come in, and announces a repetition with the same version', async () => {
+    const facts = (callId: string): CallWrite[] => [
+      started(callId, { agentId: 'ann', customerNumber: '+15550100' }),
+      progress(callId, 80_000),
+      segment(callId),
+      match(callId, 'billing', 'a-0-0'),
+      match(callId, 'legal', 'a-0-0', true),
+      figures(callId, 1, 2.5),
+      covered(callId, 'AGENT', 0, 10_000),
+      covered(callId, 'CUSTOMER', 0, 10_000),
+      ended(callId),
+      done(callId, 'audio-done'),
+      done(callId, 'transcript-done'),
+    ];
+    for (const fact of facts('straight')) await apply(fact);
+    for (const fact of facts('reversed').reverse()) await apply(fact);
+    await apply(...facts('together'), ...facts('together'));
+    const { version: _v, id: _i, updatedAtMs: _u, ...straight } = await call('straight');
+    expect(straight).toMatchObject({
+      status: 'ENDED',
+      source: 'lca-websocket',
+      agentId: 'ann',
+      durationMs: 61_000,
+      alertCount: 1,
+      hasRecording: true,
+      startedAtMs: NOW - 1_000,
+      endedAtMs: NOW + 60_000,
+      metrics: { silenceMs: 1 },
+    });
+    expect([...straight.categories].sort()).toEqual(['billing', 'legal']);
+    for (const other of ['reversed', 'together']) {
+      const { version: _v2, id: _i2, updatedAtMs: _u2, ...view } = await call(other);
+      const sorted = { ...view, categories: [...view.categories].sort() };
+      expect(sorted).toMatchObject({ ...straight, categories: [...straight.categories].sort(), ledger: expect.anything() });
+    }
+    const before = await call('straight');
+    const again = await apply(...facts('straight'));
+    expect(again.completed).toEqual([]);
+    expect(again.changes).toContainEqual({ kind: 'call', callId: 'straight', id: 'straight', version: before.version });
+    expect(again.changes).toContainEqual({ kind: 'segment', callId: 'straight', id: 'a-0-0', version: 2 });
+    expect(await call('straight')).toEqual(before);
+  });
+
+  it('never lets an older revision replace a newer one, in one batch or in two', async () => {
+    await apply(segment('rev', { revision: 5, text: 'new' }), segment('rev', { revision: 4, text: 'old' }));
+    expect((await apply(segment('rev', { revision: 3, text: 'older' }))).changes).toEqual([]);
+    const [stored] = await calls.reader.segmentsById([{ callId: id('rev'), id: 'a-0-0' as never }]);
+    expect(stored).toMatchObject({ revision: 5, text: 'new' });
+    await apply(figures('rev', 7, 1));
+    await apply(figures('rev', 6, -1));
+    expect((await call('rev')).metrics).toMatchObject({ silenceMs: 7 });
+    await apply(segment('rev', { segmentId: 'a-0-1' as never, isPartial: true }));
+    expect((await calls.reader.segments(id('rev'), { first: 10 })).items).toHaveLength(1);
+  });
+
+  it('accounts for every millisecond once the call is complete, and says what it had to declare', async () => {
+    await apply(progress('books', 80_000), covered('books', 'AGENT', 0, 4_000), covered('books', 'CUSTOMER', 0, 10_000));
+    await apply({ kind: 'audio-gap', callId: id('books'), atMs: NOW, channels: ['CUSTOMER', 'AGENT'], fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' });
+    await apply({ kind: 'transcript-gap', callId: id('books'), atMs: NOW, data: { channel: 'AGENT', fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED' } });
+    await apply(ended('books'), done('books', 'audio-done'));
+    expect((await call('books')).status).toBe('LIVE');
+    const { completed } = await apply(done('books', 'transcript-done'));
+    expect(completed).toEqual([{ callId: 'books', status: 'ENDED', settledGapMs: 4_000, addsUp: true }]);
+    const view = await call('books');
+    expect(view.ledger).toEqual([
+      { channel: 'CUSTOMER', receivedMs: 10_000, transcribedMs: 9_000, pausedMs: 0, gapMs: 1_000, gaps: [{ fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' }] },
+      {
+        channel: 'AGENT',
+        receivedMs: 10_000,
+        transcribedMs: 3_000,
+        pausedMs: 0,
+        gapMs: 7_000,
+        gaps: [
+          { fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' },
+          { fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED' },
+          { fromMs: 6_000, toMs: 10_000, reason: 'PROCESS_LOST' },
+        ],
+      },
+    ]);
+    const { changes } = await apply(covered('books', 'AGENT', 4_000, 10_000));
+    expect(changes).toEqual([{ kind: 'call', callId: 'books', id: 'books', version: view.version + 1 }]);
+    expect((await call('books')).ledger[1]).toMatchObject({ transcribedMs: 9_000, gapMs: 1_000 });
+  });
+
+  it('keeps the first twenty problems, each once', async () => {
+    for (let at = 0; at < 25; at++) await apply(problem('trouble', NOW + at), problem('trouble', NOW + at));
+    expect((await call('trouble')).problems.map(({ atMs }) => atMs - NOW)).toEqual([...Array(20).keys()]);
+  });
+
+  it('gives up a silent call where its audio ended, and only while it is live', async () => {
+    const giveUp: CallWrite = { kind: 'give-up', callId: id('lost'), atMs: NOW, data: { stage: 'persistence', code: 'CALL_ABANDONED', message: 'x' } };
+    await apply(started('lost'), progress('lost', 16_000, { lastAudioAtMs: NOW + 5 }));
+    expect((await apply(giveUp)).completed).toEqual([{ callId: 'lost', status: 'INTERRUPTED', settledGapMs: 4_000, addsUp: true }]);
+    expect(await call('lost')).toMatchObject({ status: 'INTERRUPTED', durationMs: 2_000, endedAtMs: NOW + 5, problems: [{ code: 'CALL_ABANDONED' }] });
+    const before = await call('lost');
+    await apply({ ...giveUp, atMs: NOW + 9 }, ended('lost'));
+    expect(await call('lost')).toEqual(before);
+    expect(await calls.registry.find(id('lost'))).toMatchObject({ state: 'CLOSED' });
+  });
+
+  it('finds the calls that are overdue', async () => {
+    const later = (...writes: CallWrite[]) => calls.store.apply(writes, NOW + 100_000);
+    await apply(progress('quiet', 100), started('no-audio'), progress('over', 100), ended('over'));
+    await later(progress('busy', 100), started('fresh'));
+    await later(figures('quiet', 1, 0));
+    const overdue = await calls.store.overdue({ endedBeforeMs: NOW + 50, silentSinceMs: NOW + 50_000 });
+    const ours = overdue.filter(({ callId }) => ['quiet', 'no-audio', 'over', 'busy', 'fresh'].includes(callId));
+    expect(ours).toEqual([
+      { callId: 'no-audio', ended: false },
+      { callId: 'over', ended: true },
+      { callId: 'quiet', ended: false },
+    ]);
+  });
+
+  it('tells a source that comes back where its call stands', async () => {
+    await apply(started('back'), progress('back', 4_000, { nextSequence: 9, lastAudioAtMs: NOW + 3 }));
+    expect(await calls.registry.find(id('back'))).toEqual({
+      state: 'OPEN',
+      startedAtMs: NOW - 1_000,
+      codec: 'L16',
+      sampleRateHz: 8_000,
+      channelCount: 2,
+      positionSample: 4_000,
+      lastAudioAtMs: NOW + 3,
+      nextSequence: 9,
+    });
+    await apply(progress('back', 3_000));
+    expect(await calls.registry.find(id('back'))).toMatchObject({ positionSample: 4_000 });
+    await apply(ended('back'));
+    expect(await calls.registry.find(id('back'))).toMatchObject({ state: 'CLOSED' });
+    expect(await calls.registry.find(id('nobody'))).toBeNull();
+    await apply(started('silent'));
+    expect(await calls.registry.find(id('silent'))).toBeNull();
+    const live = await calls.store.liveCalls({ first: 1_000 });
+    expect(live.find(({ callId }) => callId === 'silent')).toMatchObject({ status: 'LIVE', progress: null });
+    expect(live.find(({ callId }) => callId === 'lost')).toBeUndefined();
+  });
+
+  it('stores signs that PostgreSQL does not know, and ids with any sign', async () => {
+    const odd = `'; drop table calls; -- {"a":[1,2]},\\ 😀 %_`;
+    await apply(segment(odd, { text: 'a\u0000b\ud800c', words: [{ text: '\u0000\udc00', startMs: 0, endMs: 1 }] }), match(odd, 'a"b,{c}', 'x'));
+    expect((await calls.reader.segments(id(odd), { first: 1 })).items[0]?.item.text).toBe('a\ufffdb\ufffdc');
+    expect((await call(odd)).categories).toEqual(['a"b,{c}']);
+  });
+
+  it('takes two hundred facts at once, and the same calls from many sides without a deadlock', async () => {
+    const batch = (round: number) => Array.from({ length: 200 }, (_, at) => segment(`many-${(at * 7 + round) % 40}`, { segmentId: `a-${at}-${round}` as never }));
+    await Promise.all([1, 2, 3, 4].map((round) => apply(...batch(round), ...batch(round).reverse().map(({ callId }) => figures(callId, round, 1)))));
+    const [count] = await ask<{ n: number }>(url, `select count(*)::int as n from segments where call_id like 'many-%'`);
+    expect(count?.n).toBe(800);
+  });
+
+  it('names an unreachable database and a refused statement apart, without the words of the row', async () => {
+    const nowhere = createCallStore({ url: 'postgres://earshot:secret@127.0.0.1:1/earshot', poolSize: 1, logger: new CapturingLogger() });
+    await expect(nowhere.ping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
+    await nowhere.close();
+    const refused = apply(segment('bad', { startMs: 'x' as never, text: 'spoken words' }));
+    await expect(refused).rejects.toMatchObject({ code: 'STORE_REFUSED', retryable: false, message: expect.not.stringContaining('spoken') });
+  });
+});

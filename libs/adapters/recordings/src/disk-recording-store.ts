@@ -1,0 +1,101 @@
+import type { CallId } from '@earshot/contracts';
+import { wavHeader, wavHeaderBytes } from '@earshot/domain';
+import { Failure, type RecordingFormat, type RecordingStore, type RecordingWriter, type StoredRecording } from '@earshot/ports';
+import { constants } from 'node:fs';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DiskRecordingWriter } from './disk-recording-writer.js';
+import { ioFailure } from './io-failure.js';
+import { recordingPath } from './recording-path.js';
+import { StoredDiskRecording } from './stored-disk-recording.js';
+import { readWavFile } from './wav-file.js';
+
+export interface DiskRecordingOptions {
+  /** Made when it is not there, for its owner alone. */
+  readonly directory: string;
+}
+
+/**
+ * Recordings as WAV files below a directory. Rejects with `Failure`: `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE` (a
+ * writer of this call is open in this process), `RECORDING_UNREADABLE`, or retryable `RECORDING_IO_FAILED`.
+ */
+export const createDiskRecordingStore = ({ directory }: DiskRecordingOptions): RecordingStore =>
+  new DiskRecordingStore(directory);
+
+class DiskRecordingStore implements RecordingStore {
+  private readonly openCalls = new Set<CallId>();
+  private readonly shards = new Set<string>();
+
+  constructor(private readonly directory: string) {}
+
+  async open(callId: CallId, format: RecordingFormat): Promise<RecordingWriter> {
+    if (this.openCalls.has(callId)) {
+      throw new Failure('RECORDING_IN_USE', 'The recording of this call is being written.', { retryable: true });
+    }
+    this.openCalls.add(callId);
+    try {
+      const handle = await this.openFile(callId);
+      const dataBytes = await prepare(handle, format).catch(async (error: unknown) => {
+        await handle.close();
+        throw error;
+      });
+      return new DiskRecordingWriter(handle, format, dataBytes, () => this.openCalls.delete(callId));
+    } catch (error) {
+      this.openCalls.delete(callId);
+      throw ioFailure('opening', error);
+    }
+  }
+
+  async find(callId: CallId): Promise<StoredRecording | null> {
+    const path = join(this.directory, recordingPath(callId).file);
+    let handle: FileHandle;
+    try {
+      handle = await open(path, 'r');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw ioFailure('looking up', error);
+    }
+    try {
+      const state = await readWavFile(handle);
+      return state && new StoredDiskRecording(path, state, (await handle.stat()).mtimeMs);
+    } catch (error) {
+      throw ioFailure('looking up', error);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  private async openFile(callId: CallId): Promise<FileHandle> {
+    const { shard, file } = recordingPath(callId);
+    if (!this.shards.has(shard)) {
+      await mkdir(join(this.directory, shard), { recursive: true, mode: 0o700 });
+      this.shards.add(shard);
+    }
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+    try {
+      return await open(join(this.directory, file), flags, 0o600);
+    } catch (error) {
+      // Somebody may have removed an empty folder since.
+      this.shards.delete(shard);
+      throw error;
+    }
+  }
+}
+
+/** Makes the file ready to be appended to and returns the bytes of whole samples that it holds already. */
+async function prepare(handle: FileHandle, format: RecordingFormat): Promise<number> {
+  const stored = await readWavFile(handle);
+  // A file without a sample binds nobody.
+  if (stored !== null && stored.dataBytes > 0 && !sameFormat(stored.format, format)) {
+    throw new Failure('RECORDING_FORMAT_CHANGED', `The recording is ${nameOf(stored.format)}, the audio now ${nameOf(format)}.`);
+  }
+  const dataBytes = stored?.dataBytes ?? 0;
+  await handle.truncate(wavHeaderBytes(format.codec) + dataBytes);
+  await handle.write(wavHeader(format, dataBytes), 0, undefined, 0);
+  return dataBytes;
+}
+
+const nameOf = ({ codec, sampleRateHz, channelCount }: RecordingFormat): string =>
+  `${codec} ${sampleRateHz} Hz × ${channelCount}`;
+
+const sameFormat = (a: RecordingFormat, b: RecordingFormat): boolean => nameOf(a) === nameOf(b);

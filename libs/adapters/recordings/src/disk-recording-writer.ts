@@ -1,0 +1,110 @@
+import { silenceByte, wavHeader, wavHeaderBytes } from '@earshot/domain';
+import { Failure, type RecordingFormat, type RecordingWriter } from '@earshot/ports';
+import { write } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { ioFailure } from './io-failure.js';
+import { frameBytesOf } from './wav-file.js';
+
+const SILENCE_CHUNK_BYTES = 65_536;
+const LONGEST_SILENCE_S = 86_400;
+
+/**
+ * Writes by position, so that a write that failed half way is written over by the next try. The header is refreshed
+ * after each second of audio.
+ */
+export class DiskRecordingWriter implements RecordingWriter {
+  private readonly headerBytes: number;
+  private readonly frameBytes: number;
+  private headerSays: number;
+  private last: Promise<void> = Promise.resolve();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly handle: FileHandle,
+    readonly format: RecordingFormat,
+    private dataBytes: number,
+    private readonly onClosed: () => void,
+  ) {
+    this.headerBytes = wavHeaderBytes(format.codec);
+    this.frameBytes = frameBytesOf(format);
+    this.headerSays = dataBytes;
+  }
+
+  get positionSample(): number {
+    return this.dataBytes / this.frameBytes;
+  }
+
+  append(samples: Uint8Array): Promise<void> {
+    if (samples.length % this.frameBytes !== 0) {
+      return Promise.reject(new Failure('RECORDING_BAD_SAMPLES', `${samples.length} bytes are not whole samples of every channel.`));
+    }
+    return this.inOrder(async () => {
+      await this.write(samples, this.headerBytes + this.dataBytes);
+      this.dataBytes += samples.length;
+      await this.refreshHeader(this.format.sampleRateHz * this.frameBytes);
+    });
+  }
+
+  silenceUntil(positionSample: number): Promise<void> {
+    return this.inOrder(async () => {
+      const missing = positionSample - this.positionSample;
+      if (missing > LONGEST_SILENCE_S * this.format.sampleRateHz) {
+        throw new Failure('RECORDING_GAP_TOO_LONG', `A gap of ${Math.round(missing / this.format.sampleRateHz)} s is not filled.`);
+      }
+      if (missing > 0) await this.fill(positionSample * this.frameBytes);
+      await this.refreshHeader(this.format.sampleRateHz * this.frameBytes);
+    });
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.last
+      .then(() => this.refreshHeader(1))
+      .finally(() => this.handle.close())
+      .catch((error: unknown) => Promise.reject(ioFailure('closing', error)))
+      .finally(this.onClosed);
+    return this.closing;
+  }
+
+  private inOrder(step: () => Promise<void>): Promise<void> {
+    if (this.closing) return Promise.reject(new Failure('RECORDING_CLOSED', 'The recording is closed.'));
+    const done = this.last.then(step).catch((error: unknown) => Promise.reject(ioFailure('writing', error)));
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+
+  private async fill(untilBytes: number): Promise<void> {
+    const silence = silenceByte(this.format.codec);
+    if (silence === 0) {
+      // Zeros need no writing: the file system keeps the hole.
+      await this.handle.truncate(this.headerBytes + untilBytes);
+      this.dataBytes = untilBytes;
+      return;
+    }
+    const chunkBytes = SILENCE_CHUNK_BYTES - (SILENCE_CHUNK_BYTES % this.frameBytes);
+    const chunk = new Uint8Array(Math.min(chunkBytes, untilBytes - this.dataBytes)).fill(silence);
+    while (this.dataBytes < untilBytes) {
+      const piece = chunk.subarray(0, Math.min(chunk.length, untilBytes - this.dataBytes));
+      await this.write(piece, this.headerBytes + this.dataBytes);
+      this.dataBytes += piece.length;
+    }
+  }
+
+  private async refreshHeader(whenGrownBy: number): Promise<void> {
+    if (this.dataBytes - this.headerSays < whenGrownBy) return;
+    await this.write(wavHeader(this.format, this.dataBytes), 0);
+    this.headerSays = this.dataBytes;
+  }
+
+  /** By callback on the descriptor: with a thousand calls the promise of `FileHandle.write` costs as much as the write. */
+  private write(bytes: Uint8Array, position: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const step = (offset: number): void =>
+        write(this.handle.fd, bytes, offset, bytes.length - offset, position + offset, (error, written) => {
+          if (error) reject(error);
+          else if (offset + written < bytes.length) step(offset + written);
+          else resolve();
+        });
+      step(0);
+    });
+  }
+}

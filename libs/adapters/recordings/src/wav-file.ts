@@ -1,0 +1,31 @@
+import { bytesPerSample } from '@earshot/contracts';
+import { parseWavHeader, wavHeaderBytes } from '@earshot/domain';
+import { Failure, type RecordingFormat } from '@earshot/ports';
+import type { FileHandle } from 'node:fs/promises';
+
+/** Enough for every header that this store writes. */
+const LONGEST_HEADER_BYTES = 64;
+
+/** What a recording's file holds: its format, and its bytes of whole sample frames. */
+export interface WavFileState {
+  readonly format: RecordingFormat;
+  readonly dataBytes: number;
+}
+
+/** Bytes of one sample of every channel. */
+export const frameBytesOf = ({ codec, channelCount }: RecordingFormat): number => bytesPerSample[codec] * channelCount;
+
+/** Null for a file whose header was not written to the end before its writer died: it holds no sample. */
+export async function readWavFile(handle: FileHandle): Promise<WavFileState | null> {
+  const { size } = await handle.stat();
+  const start = Buffer.alloc(LONGEST_HEADER_BYTES);
+  const { bytesRead } = await handle.read(start, 0, start.length, 0);
+  if (size < wavHeaderBytes('L16')) return null;
+  const header = parseWavHeader(start.subarray(0, bytesRead), size);
+  if (!header.ok) throw new Failure('RECORDING_UNREADABLE', `The stored recording is not a WAV file: ${header.error.code}.`);
+  const { codec, sampleRateHz, channelCount, dataOffset } = header.value;
+  const format = { codec, sampleRateHz, channelCount };
+  // The size is the truth; the header may lag behind it by a second of audio.
+  const bytes = Math.max(0, size - dataOffset);
+  return { format, dataBytes: bytes - (bytes % frameBytesOf(format)) };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { createSentimentEngine } from '../create-sentiment-engine.js';
+import { evaluateSentiment, readLabelledUtterances } from './evaluate-sentiment.js';
+
+describe('evaluateSentiment', () => {
+  it('has at least 300 utterances, each once, of both sides and all labels in each part', async () => {
+    const utterances = await readLabelledUtterances();
+    expect(utterances.length).toBeGreaterThanOrEqual(300);
+    expect(new Set(utterances.map(({ text }) => text)).size).toBe(utterances.length);
+    for (const split of ['dev', 'held-out']) {
+      const ones = utterances.filter((one) => one.split === split);
+      expect(new Set(ones.map(({ label }) => label)).size).toBe(3);
+      expect(new Set(ones.map(({ channel }) => channel)).size).toBe(2);
+    }
+  });
+
+  it('the lexicon is sane on the part it was tuned on; the other part is reported, not asserted', async () => {
+    const [dev] = await evaluateSentiment(createSentimentEngine('lexicon'));
+    expect(dev?.split).toBe('dev');
+    expect(dev?.macroF1).toBeGreaterThanOrEqual(0.75);
+  });
+
+  it('sees through a scorer that always says the same', async () => {
+    const same = { name: 'same', score: () => Promise.resolve({ label: 'NEUTRAL', score: 0 } as const) };
+    for (const { macroF1 } of await evaluateSentiment(same)) expect(macroF1).toBeLessThan(0.3);
+  });
+});

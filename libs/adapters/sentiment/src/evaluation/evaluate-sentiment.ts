@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { channels, type Channel } from '@earshot/contracts';
+import type { Sentiment, SentimentEngine } from '@earshot/ports';
+
+export const evaluatedLabels = ['POSITIVE', 'NEUTRAL', 'NEGATIVE'] as const;
+export type EvaluatedLabel = (typeof evaluatedLabels)[number];
+
+/** `dev` was used to tune the scorer; `held-out` was written when the scorer stood, and its errors were never looked at. */
+export const utteranceSplits = ['dev', 'held-out'] as const;
+export type UtteranceSplit = (typeof utteranceSplits)[number];
+
+/** One line of `data/utterances.tsv`. */
+export interface LabelledUtterance {
+  readonly split: UtteranceSplit;
+  readonly channel: Channel;
+  readonly label: EvaluatedLabel;
+  readonly text: string;
+}
+
+export interface LabelQuality {
+  readonly label: EvaluatedLabel;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Utterances that have this label. */
+  readonly count: number;
+}
+
+export interface SplitQuality {
+  readonly split: LabelledUtterance['split'];
+  readonly count: number;
+  readonly accuracy: number;
+  /** Mean of the three F1 figures. */
+  readonly macroF1: number;
+  readonly labels: readonly LabelQuality[];
+}
+
+const DATA = new URL('../../data/utterances.tsv', import.meta.url);
+
+/** The labelled utterances of this package. */
+export async function readLabelledUtterances(): Promise<LabelledUtterance[]> {
+  const lines = (await readFile(DATA, 'utf8')).trim().split('\n').slice(1);
+  return lines.map((line) => {
+    const [split = '', channel = '', label = '', text = ''] = line.split('\t');
+    return {
+      split: utteranceSplits.find((one) => one === split) ?? 'held-out',
+      channel: channels.find((one) => one === channel) ?? 'CUSTOMER',
+      label: evaluatedLabels.find((one) => one === label) ?? 'NEUTRAL',
+      text,
+    };
+  });
+}
+
+/** Precision, recall and F1 of a scorer on each part of the labelled utterances. */
+export async function evaluateSentiment(engine: SentimentEngine): Promise<SplitQuality[]> {
+  const utterances = await readLabelledUtterances();
+  return Promise.all(
+    utteranceSplits.map(async (split) => {
+      const ones = utterances.filter((one) => one.split === split);
+      const given = await Promise.all(ones.map(({ text, channel }) => engine.score(text, { channel, language: 'en-US' })));
+      return qualityOf(split, ones, given);
+    }),
+  );
+}
+
+function qualityOf(split: SplitQuality['split'], ones: readonly LabelledUtterance[], given: readonly Sentiment[]): SplitQuality {
+  const labels = evaluatedLabels.map((label) => {
+    const right = ones.filter((one, index) => one.label === label && given[index]?.label === label).length;
+    const count = ones.filter((one) => one.label === label).length;
+    const precision = ratio(right, given.filter((one) => one.label === label).length);
+    const recall = ratio(right, count);
+    return { label, precision, recall, f1: ratio(2 * precision * recall, precision + recall), count };
+  });
+  return {
+    split,
+    count: ones.length,
+    accuracy: ratio(ones.filter((one, index) => one.label === given[index]?.label).length, ones.length),
+    macroF1: labels.reduce((sum, { f1 }) => sum + f1, 0) / labels.length,
+    labels,
+  };
+}
+
+const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

@@ -1,0 +1,110 @@
+import type { Channel } from '@earshot/contracts';
+import type { Sentiment } from '@earshot/ports';
+import { phraseAt } from './phrases.js';
+import { degrees, negations, valence } from './valence.js';
+
+/** Words after a negation that it turns. */
+const NEGATION_REACH = 4;
+/** What a turned feeling keeps: "not good" is milder than "bad". */
+const NEGATED = -0.7;
+/** Weight of what is said before and after "but". */
+const BEFORE_BUT = 0.5;
+const AFTER_BUT = 1.3;
+/** An agent who names a trouble reports it. */
+const AGENT_NEGATIVE = 0.2;
+const AGENT_POSITIVE = 0.75;
+/** A question asks more than it feels. */
+const QUESTION = 0.5;
+/** Sum of feelings from which an utterance is not neutral. */
+const THRESHOLD = 1.45;
+/** Sum at which the score reaches about 0.7 of its limit. */
+const HALF_WAY = 4;
+
+const contrasts = new Set(['but', 'however', 'although']);
+const questionWords = new Set('how what when where which who does do did is are can could would will may should has have'.split(' '));
+const sarcasticOpeners = new Set('great wonderful fantastic perfect brilliant lovely nice awesome amazing excellent'.split(' '));
+const setbacks = new Set('again another down broken failed late now still wrong lost transfer hold'.split(' '));
+const reliefs = new Set('fixed works working better news back solved'.split(' '));
+
+/** How an utterance feels to the one who says it: words and phrases of calls, negation, degree, contrast and role. */
+export function scoreUtterance(text: string, channel: Channel): Sentiment {
+  const words = wordsOf(text);
+  const clauses = splitAtContrast(words).map((clause) => feelingsOf(clause, channel));
+  const isContrast = clauses.length > 1;
+  let positive = 0;
+  let negative = 0;
+  clauses.forEach((feelings, index) => {
+    const weight = !isContrast ? 1 : index === clauses.length - 1 ? AFTER_BUT : BEFORE_BUT;
+    for (const value of feelings) {
+      if (value > 0) positive += value * weight;
+      else negative -= value * weight;
+    }
+  });
+  if (isSarcastic(words)) {
+    negative += positive + 1;
+    positive = 0;
+  }
+  const damping = isQuestion(words) ? QUESTION : 1;
+  positive *= damping * (channel === 'AGENT' ? AGENT_POSITIVE : 1);
+  negative *= damping * (channel === 'AGENT' ? AGENT_NEGATIVE : 1);
+  return toSentiment(positive, negative);
+}
+
+const WORD = /[a-z0-9]+(?:'[a-z]+)?/g;
+
+const wordsOf = (text: string): string[] => text.toLowerCase().replaceAll('’', "'").match(WORD) ?? [];
+
+function splitAtContrast(words: readonly string[]): string[][] {
+  const clauses: string[][] = [[]];
+  for (const word of words) {
+    if (contrasts.has(word) && clauses.at(-1)?.length !== 0) clauses.push([]);
+    else clauses.at(-1)?.push(word);
+  }
+  return clauses;
+}
+
+function feelingsOf(words: readonly string[], channel: Channel): number[] {
+  const feelings: number[] = [];
+  let negatedUntil = -1;
+  let factor = 1;
+  for (let at = 0; at < words.length; ) {
+    const word = words[at] ?? '';
+    const phrase = phraseAt(words, at, channel);
+    if (phrase !== undefined) {
+      if (phrase.value !== 0) feelings.push(phrase.value * factor);
+      at += phrase.words.length;
+      factor = 1;
+      continue;
+    }
+    const value = valence.get(word);
+    if (value !== undefined) feelings.push(value * factor * (at <= negatedUntil ? NEGATED : 1));
+    if (negations.has(word)) negatedUntil = at + NEGATION_REACH;
+    factor = degrees.get(word) ?? (value === undefined ? factor : 1);
+    at++;
+  }
+  return feelings;
+}
+
+/** "great, so now my internet is down again", "oh wonderful another transfer": praise for a setback. */
+function isSarcastic(words: readonly string[]): boolean {
+  const opener = words.slice(0, 2).findIndex((word) => sarcasticOpeners.has(word));
+  if (opener < 0 || words.some((word) => reliefs.has(word))) return false;
+  const rest = words.slice(opener + 1);
+  const isGoOn = rest[0] === 'so' && rest[1] === 'now';
+  return isGoOn || (rest[0] === 'another' && rest.length <= 5) || rest.some((word, index) => word === 'again' && setbacks.has(rest[index - 1] ?? ''));
+}
+
+const isQuestion = (words: readonly string[]): boolean => {
+  const first = words[0] === 'and' || words[0] === 'so' || words[0] === 'um' ? words[1] : words[0];
+  return words.length > 2 && questionWords.has(first ?? '') && words[1] !== 'you' && !words.includes('even');
+};
+
+function toSentiment(positive: number, negative: number): Sentiment {
+  const net = positive - negative;
+  const score = Math.round((5 * net * 100) / Math.sqrt(net * net + HALF_WAY * HALF_WAY)) / 100;
+  const weaker = Math.min(positive, negative);
+  if (weaker >= THRESHOLD * 1.5 && weaker > 0.75 * Math.max(positive, negative)) return { label: 'MIXED', score };
+  if (net >= THRESHOLD) return { label: 'POSITIVE', score };
+  if (net <= -THRESHOLD) return { label: 'NEGATIVE', score };
+  return { label: 'NEUTRAL', score: 0 };
+}

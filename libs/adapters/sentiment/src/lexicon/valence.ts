@@ -1,0 +1,69 @@
+/** Words by how they feel on a call, -4 to +4. Written for this project; inflections are listed, not derived. */
+const byValence: Record<string, string> = {
+  '-4': `disgusting horrific outrageous appalling atrocious scam scammed scammers fraud robbery nightmare hate hated despise
+    incompetent unacceptable unbearable disgrace disgraceful abysmal
+    unbelievable vile heartbreaking catastrophic deplorable inexcusable atrocity`,
+  '-3': `awful terrible horrible angry furious ridiculous useless worst hopeless pathetic insane insult insulted insulting lied lying
+    lies liar cheated stole stolen stupid idiot idiots rude ruined destroyed disaster disappointed disappointing disappointment
+    frustrated frustrating frustration fed livid upset unhappy complaint complaints complain unprofessional embarrassing
+    embarrassed humiliating shouting yelled yelling screaming garbage rubbish trash joke crap sucks suck damn hell dreadful
+    miserable regret betrayed rip ripoff mess screwed nonsense absurd lawyer sue beg
+    headache headaches mold moldy rotten spoiled infuriating infuriated exhausting exhausted outraged ashamed shameful
+    shady dishonest deceived deceptive misleading mislead fraudulent harassed harassment threatened threatening
+    abusive worthless joking clueless lousy terrified devastated heartbroken appalled furiously hellish
+    mistreated scandal sickening ridiculously unhelpful uncaring incompetence negligence negligent`,
+  '-2': `bad worse wrong broken broke failed fails failing failure crash crashes crashed crashing annoyed annoying annoys
+    problem problems trouble hurt pain painful scared afraid worried worry worrying worries anxious stressed stressful slow
+    poor dirty filthy smelled smelly stuck lost missing unfair confusing confused difficult impossible refuse refused rejected
+    declined denied damaged cracked crushed leak leaks leaking overcharged expensive waste wasted sick tired mistake mistakes
+    error errors unreliable faulty defective dropped dropping drops hung disconnected ignored neglected noise noisy loud
+    sad sorry crazy mad desperate unable struggle struggling hassle struggled complicated misled false threat
+    suffering suffer begging crying cried freezing ashamed careless stranded unsafe danger dangerous
+    nervous burning burned burnt bleeding sagging sags flooded flooding smell stinks stink stain stained torn ripped scratched bent
+    bug bugs buggy glitch glitches glitchy laggy lag unresponsive frozen freezes freeze hacked stolen spam bogus
+    unreasonable unauthorized unexpected unwanted unnecessary unresolved unanswered inconvenient inconvenience inconsistent
+    incorrect inaccurate nightmares irritated irritating bothered bothering offended offensive disrespectful disrespect
+    pointless hopelessly clunky messy sloppy sketchy defect bothersome upsetting troubling concerned concerning
+    rotting undercooked overcooked stale tasteless wet soaked infested roaches bedbugs mice
+    excuse excuses runaround circles bounced stalling stalled dragging dragged forever endless endlessly outage
+    overcharge overcharging overbilled overpriced costly unaffordable worsen worsening deteriorating
+    stranger ignoring ignores hanging neglect abandoned disconnects disconnecting cutting dies died dying dead`,
+  '-1': `issue issues delay delayed late down unfortunately cancel cancelled fee fees charged charge penalty overdue
+    forgot blocked locked stop stopped cheap limited missed miss unclear strange weird doubt hard
+    unlucky uneasy unsure confuse bother annoyingly boring dull heavy tough rough
+    risk risky lacking lack lacks shortage short insufficient inadequate`,
+  '1': `ok fine okay good nice easy clear interested ready correct help helps fair smooth quick fast clean early safe
+    comfortable works working fixed resolved solved sorted better improved approved accepted free welcome
+    simple useful hope like prefer`,
+  '2': `glad happy great helpful pleased satisfied kind lovely enjoy enjoyed relief relieved appreciate appreciated appreciates
+    appreciation grateful thankful recommend recommended impressed impressive beautiful professional patient caring cool
+    pleasure congratulations cheers trust reliable efficient convenient smoothly delighted generous thorough honest
+    courteous polite friendly solves knowledgeable charming breeze fun bless
+    calm calmer sweet gentleman gem faith painless lucky cheaper joyful cheerful brightened upbeat pleasant
+    pleasantly effortless effortlessly seamless seamlessly polished respectful attentive responsive prompt
+    promptly saver bravo kudos hurrah hooray congrats gorgeous tasty cozy spotless neat tidy adorable
+    heartwarming reassuring reassured relaxed hopeful optimistic confident improving improvement upgrade rewarding
+    thankyou thx ta blessed blessing godsend smart clever genius magic`,
+  '3': `excellent perfect perfectly wonderful fantastic awesome amazing brilliant love loved loves superb terrific outstanding best
+    delicious lifesaver incredible thrilled marvelous fabulous phenomenal exceptional flawless yay wow hero
+    stellar magnificent splendid spectacular remarkable extraordinary unbeatable impeccable angel legend super
+    superstar ecstatic overjoyed elated priceless`,
+};
+
+export const valence: ReadonlyMap<string, number> = new Map(
+  Object.entries(byValence).flatMap(([value, words]) => words.split(/\s+/).map((word) => [word, Number(value)] as const)),
+);
+
+export const negations = new Set(
+  `not no never none nobody nothing neither nor without hardly barely isn't aren't wasn't weren't don't doesn't didn't won't
+  wouldn't can't cannot couldn't shouldn't haven't hasn't hadn't ain't`.split(/\s+/),
+);
+
+/** Factors on the next felt word. */
+export const degrees: ReadonlyMap<string, number> = new Map([
+  ...`very really extremely incredibly absolutely totally completely truly highly terribly seriously`
+    .split(' ')
+    .map((word) => [word, 1.4] as const),
+  ...`so too such pretty quite much way definitely`.split(' ').map((word) => [word, 1.2] as const),
+  ...`slightly somewhat rather little bit kinda fairly maybe almost`.split(' ').map((word) => [word, 0.6] as const),
+]);

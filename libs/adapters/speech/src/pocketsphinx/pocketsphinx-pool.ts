@@ -1,0 +1,89 @@
+import type { Counter } from '@earshot/ports';
+import { PocketsphinxProcess, type PocketsphinxProgram } from './pocketsphinx-process.js';
+
+/** A span that kills the program this often is given up. */
+const MAX_ATTEMPTS = 3;
+
+interface Job {
+  readonly samples: Int16Array;
+  readonly signal: AbortSignal;
+  resolve(lines: string[]): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * As many processes as may work at once, started when first needed, shared by all streams. The queue is bounded by the
+ * streams, each of which waits when too much of its audio lies here.
+ */
+export class PocketsphinxPool {
+  private readonly waiting: Job[] = [];
+  private busy = 0;
+  private idle: PocketsphinxProcess[] = [];
+  private readonly alive = new Set<PocketsphinxProcess>();
+  private spanCount = 0;
+  private closed = false;
+
+  constructor(
+    private readonly program: PocketsphinxProgram,
+    private readonly workers: number,
+    private readonly restarts: Counter,
+  ) {}
+
+  /** Decodes one span. A process that dies is replaced and gets the span again. An aborted job resolves with nothing. */
+  decode(samples: Int16Array, signal: AbortSignal): Promise<string[]> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ samples, signal, resolve, reject });
+      this.next();
+    });
+  }
+
+  /** Kills the processes; what is still queued resolves with nothing. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const job of this.waiting.splice(0)) job.resolve([]);
+    await Promise.all([...this.alive].map((process) => process.kill()));
+  }
+
+  private next(): void {
+    while (this.busy < this.workers && this.waiting.length > 0) {
+      const job = this.waiting.shift();
+      if (job === undefined) return;
+      this.busy += 1;
+      void this.run(job)
+        .then(job.resolve, job.reject)
+        .finally(() => {
+          this.busy -= 1;
+          this.next();
+        });
+    }
+  }
+
+  private async run(job: Job): Promise<string[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      if (job.signal.aborted || this.closed) return [];
+      let process: PocketsphinxProcess | undefined;
+      try {
+        process = await this.take();
+        const lines = await process.decode(`u${(this.spanCount += 1)}`, job.samples);
+        this.idle.push(process);
+        return lines;
+      } catch (error) {
+        await process?.kill();
+        if (this.closed) return [];
+        this.restarts.add();
+        if (attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async take(): Promise<PocketsphinxProcess> {
+    for (const process of this.alive) if (!process.isAlive) this.alive.delete(process);
+    this.idle = this.idle.filter((process) => process.isAlive);
+    const idle = this.idle.pop();
+    if (idle !== undefined) return idle;
+    const fresh = await PocketsphinxProcess.start(this.program);
+    this.alive.add(fresh);
+    if (this.closed) await fresh.kill();
+    return fresh;
+  }
+}

@@ -1,0 +1,45 @@
+import { Failure, type Counter, type SpeechEngine, type SpeechEngineCapabilities, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import { PocketsphinxPool } from './pocketsphinx-pool.js';
+import type { PocketsphinxProgram } from './pocketsphinx-process.js';
+import { PocketsphinxSpeechStream } from './pocketsphinx.speech-stream.js';
+import { SAMPLE_RATE_HZ } from './utterance-segmenter.js';
+
+/**
+ * CMU Sphinx as Debian packages it: real recognition without a download, and a weak one. It gives finals only, about a
+ * second after each pause.
+ */
+export class PocketsphinxSpeechEngine implements SpeechEngine {
+  readonly name = 'pocketsphinx:en-us';
+  readonly capabilities: SpeechEngineCapabilities = {
+    partials: false,
+    wordTimes: true,
+    sampleRateHz: SAMPLE_RATE_HZ,
+    languages: ['en-US', 'en'],
+  };
+  private readonly pool: PocketsphinxPool;
+  private readonly streams = new Set<PocketsphinxSpeechStream>();
+  private closed = false;
+
+  constructor(program: PocketsphinxProgram, workers: number, restarts: Counter) {
+    this.pool = new PocketsphinxPool(program, workers, restarts);
+  }
+
+  async open(options: SpeechStreamOptions): Promise<SpeechStream> {
+    if (this.closed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the pocketsphinx engine is closed');
+    if (options.sampleRateHz !== SAMPLE_RATE_HZ) {
+      throw new Failure('SPEECH_RATE_WRONG', `pocketsphinx wants ${SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
+    }
+    const stream = new PocketsphinxSpeechStream(options, this.pool);
+    this.streams.add(stream);
+    const end = () => stream.end().finally(() => this.streams.delete(stream));
+    const abort = () => stream.abort().finally(() => this.streams.delete(stream));
+    return { write: (samples) => stream.write(samples), end, abort };
+  }
+
+  /** Aborts what is open and ends the processes. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const stream of this.streams) await stream.abort();
+    await this.pool.close();
+  }
+}

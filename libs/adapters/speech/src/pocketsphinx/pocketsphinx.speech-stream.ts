@@ -1,0 +1,113 @@
+import { Failure, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import { normalizePocketsphinx } from './normalize-pocketsphinx.js';
+import type { PocketsphinxPool } from './pocketsphinx-pool.js';
+import { SAMPLE_RATE_HZ, UtteranceSegmenter, type SpokenSpan } from './utterance-segmenter.js';
+
+/** Audio that may wait for a process before `write` waits, too. */
+const MAX_PENDING_SAMPLES = 30 * SAMPLE_RATE_HZ;
+const COVERED_EVERY_MS = 2_000;
+const toMs = (samples: number) => (samples * 1_000) / SAMPLE_RATE_HZ;
+
+/** Cuts its channel into spoken spans, has them decoded, and tells their words in order. */
+export class PocketsphinxSpeechStream implements SpeechStream {
+  private readonly segmenter = new UtteranceSegmenter();
+  private readonly aborting = new AbortController();
+  private readonly pending: SpokenSpan[] = [];
+  private writtenSamples = 0;
+  private coveredMs = 0;
+  private failure: Failure | null = null;
+  private closed = false;
+  /** Settles when every span so far was told; never rejects. */
+  private told: Promise<void> = Promise.resolve();
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly options: SpeechStreamOptions,
+    private readonly pool: PocketsphinxPool,
+  ) {}
+
+  async write(samples: Int16Array): Promise<void> {
+    if (this.closed) throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
+    this.writtenSamples += samples.length;
+    for (const span of this.segmenter.push(samples)) this.decode(span);
+    this.cover(COVERED_EVERY_MS);
+    while (!this.closed && this.pending.length > 1 && this.pendingSamples() > MAX_PENDING_SAMPLES) {
+      await new Promise<void>((resolve) => {
+        const others = this.wake;
+        this.wake = () => (others(), resolve());
+      });
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.closed) return this.told;
+    const last = this.segmenter.flush();
+    if (last !== null) this.decode(last);
+    await this.told;
+    if (this.failure !== null) throw this.failure;
+    if (this.closed) return;
+    this.tellCovered(toMs(this.writtenSamples));
+    this.close();
+  }
+
+  async abort(): Promise<void> {
+    this.close();
+  }
+
+  private close(): void {
+    this.closed = true;
+    this.aborting.abort();
+    this.wake();
+  }
+
+  private pendingSamples(): number {
+    return this.pending.reduce((sum, span) => sum + span.samples.length, 0);
+  }
+
+  private decode(span: SpokenSpan): void {
+    this.pending.push(span);
+    const decoded = this.pool.decode(span.samples, this.aborting.signal);
+    const before = this.told;
+    this.told = Promise.all([decoded, before]).then(
+      ([lines]) => this.tell(span, lines),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  private tell(span: SpokenSpan, lines: readonly string[]): void {
+    if (this.closed) return;
+    this.pending.shift();
+    const words = normalizePocketsphinx(lines, toMs(span.startSample));
+    const [first, last] = [words[0], words.at(-1)];
+    if (first !== undefined && last !== undefined) {
+      const text = words.map((word) => word.text).join(' ');
+      this.options.onResult({ kind: 'words', isFinal: true, startMs: first.startMs, endMs: last.endMs, text, words });
+    }
+    this.cover(0);
+    this.wakeAll();
+  }
+
+  private wakeAll(): void {
+    const wake = this.wake;
+    this.wake = () => undefined;
+    wake();
+  }
+
+  private cover(afterMs: number): void {
+    const settledMs = toMs(this.pending[0]?.startSample ?? this.segmenter.settledSample);
+    if (settledMs - this.coveredMs >= afterMs) this.tellCovered(settledMs);
+  }
+
+  private tellCovered(toMs: number): void {
+    if (toMs <= this.coveredMs) return;
+    this.coveredMs = toMs;
+    this.options.onResult({ kind: 'covered', toMs });
+  }
+
+  private fail(cause: unknown): void {
+    if (this.closed) return;
+    this.failure = new Failure('SPEECH_STREAM_LOST', 'pocketsphinx could not decode what was said', { retryable: true, cause });
+    this.close();
+    this.options.onFailure(this.failure);
+  }
+}

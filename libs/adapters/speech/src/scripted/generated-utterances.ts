@@ -1,0 +1,76 @@
+import type { Channel } from '@earshot/contracts';
+import type { Utterance, UtteranceSource } from './utterance.js';
+
+const DEFAULT_FINAL_EVERY_SECONDS = 4;
+/** Part of a period that one channel speaks; the other one speaks in the other half. */
+const SPOKEN_PART = 0.46;
+const MS_PER_WORD = 250;
+const WORDS = (
+  'account address again agree amount answer because before better billing call card change check contract could ' +
+  'customer date delivery details different email every exactly first follow friday great happy help however include ' +
+  'invoice issue later letter look maybe minute money monday morning moment name never next number offer okay online ' +
+  'order other package paper phone please possible price problem product question quick reason refund right second ' +
+  'service should simple sorry store sure system thank thing today tomorrow update wait week where wonder work year'
+).split(' ');
+
+/** A `generated:` script: its seed, and how often each channel speaks a final. */
+export interface GeneratedScript {
+  readonly seed: string;
+  readonly finalEverySeconds: number;
+}
+
+/** Reads `generated:<seed>` or `generated:<seed>:<finalEverySeconds>` (0.5 to 600); null for any other name. */
+export function parseGeneratedScript(name: string): GeneratedScript | null {
+  const match = /^generated:([^:]{1,100})(?::(\d+(?:\.\d+)?))?$/.exec(name);
+  if (match?.[1] === undefined) return null;
+  const finalEverySeconds = match[2] === undefined ? DEFAULT_FINAL_EVERY_SECONDS : Number(match[2]);
+  return finalEverySeconds >= 0.5 && finalEverySeconds <= 600 ? { seed: match[1], finalEverySeconds } : null;
+}
+
+/**
+ * What `generated:<seed>` says on a channel between two positions of the call's clock: every utterance that ends in
+ * `(fromMs, toMs]`, in order. Each begins with its number (`u0`, `u1`, …), so loss, doubling and disorder show in the
+ * texts alone. The customer speaks in the first half of each period, the agent in the second.
+ */
+export function generatedUtterances(
+  seed: string,
+  channel: Channel,
+  fromMs: number,
+  toMs: number,
+  finalEverySeconds = DEFAULT_FINAL_EVERY_SECONDS,
+): Utterance[] {
+  const source = generatedSource({ seed, finalEverySeconds }, channel, fromMs);
+  const said: Utterance[] = [];
+  for (let next = source.next(); next !== null && next.endMs <= toMs; next = source.next()) said.push(next);
+  return said;
+}
+
+/** The endless dialogue on one channel, from the first utterance that ends after `fromMs`. */
+export function generatedSource(script: GeneratedScript, channel: Channel, fromMs: number): UtteranceSource {
+  const periodMs = script.finalEverySeconds * 1_000;
+  let number = Math.max(0, Math.floor(fromMs / periodMs) - 1);
+  while (utteranceNumber(script, channel, number).endMs <= fromMs) number += 1;
+  return { next: () => utteranceNumber(script, channel, number++) };
+}
+
+function utteranceNumber(script: GeneratedScript, channel: Channel, number: number): Utterance {
+  const periodMs = script.finalEverySeconds * 1_000;
+  const random = randomFrom(`${script.seed}/${channel}/${number}`);
+  const startMs = Math.round((number + (channel === 'AGENT' ? 0.5 : 0)) * periodMs + random() * 0.02 * periodMs);
+  const endMs = Math.round(startMs + SPOKEN_PART * periodMs);
+  const count = Math.max(2, Math.round((endMs - startMs) / MS_PER_WORD));
+  const words = Array.from({ length: count - 1 }, () => WORDS[Math.floor(random() * WORDS.length)]);
+  return { channel, startMs, endMs, text: [`u${number}`, ...words].join(' ') };
+}
+
+/** Numbers from 0 to 1 that depend on the text only: FNV-1a for the start, then a Weyl sequence with a mixing step. */
+function randomFrom(text: string): () => number {
+  let state = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 0x1_0000_0000;
+  };
+}

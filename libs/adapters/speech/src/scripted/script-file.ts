@@ -1,0 +1,94 @@
+import { channelSchema, type Channel } from '@earshot/contracts';
+import { Failure } from '@earshot/ports';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Utterance, UtteranceSource } from './utterance.js';
+
+const MAX_FILE_BYTES = 4 * 1_048_576;
+const dayMs = 86_400_000;
+
+/** A script of known words: per channel in the order of time, not overlapping. Times are call-clock milliseconds. */
+export const scriptSchema = z
+  .object({
+    name: z.string().min(1).max(128),
+    utterances: z
+      .array(
+        z
+          .object({
+            channel: channelSchema,
+            startMs: z.number().min(0).max(dayMs),
+            endMs: z.number().min(0).max(dayMs),
+            text: z.string().max(2_000).regex(/\S/, 'says nothing'),
+          })
+          .refine((utterance) => utterance.endMs > utterance.startMs, 'ends before it starts'),
+      )
+      .max(50_000),
+  })
+  .refine((script) => findOverlap(script.utterances) === null, {
+    message: 'utterances of one channel overlap or are out of order',
+    path: ['utterances'],
+  });
+export type Script = z.infer<typeof scriptSchema>;
+
+/**
+ * Reads and checks `<directory>/<name>.json`. Rejects with `Failure` `SPEECH_SCRIPT_UNKNOWN` where there is no such file
+ * and `SPEECH_SCRIPT_INVALID` where it is not a script; neither is worth a retry.
+ */
+export async function readScript(directory: string | undefined, name: string): Promise<Script> {
+  // A name comes from whoever sends the call: it must not reach other directories.
+  if (directory === undefined || !/^[\w-][\w.-]{0,127}$/.test(name)) throw unknownScript(name);
+  const text = await readBounded(join(directory, `${name}.json`), name);
+  const parsed = scriptSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw invalidScript(name, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a script'}`);
+  }
+  return parsed.data;
+}
+
+/** What one channel of a script says, from the first utterance that ends after `fromMs`. */
+export function scriptSource(script: Script, channel: Channel, fromMs: number): UtteranceSource {
+  const said: Utterance[] = script.utterances.filter((utterance) => utterance.channel === channel);
+  let at = said.findIndex((utterance) => utterance.endMs > fromMs);
+  return { next: () => (at < 0 ? null : (said[at++] ?? null)) };
+}
+
+async function readBounded(path: string, name: string): Promise<string> {
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw unknownScript(name, cause);
+  });
+  try {
+    const { size } = await file.stat();
+    if (size > MAX_FILE_BYTES) throw invalidScript(name, `larger than ${MAX_FILE_BYTES} bytes`);
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text; spoken words stay out of errors.
+    return undefined;
+  }
+}
+
+function findOverlap(utterances: readonly { channel: Channel; startMs: number; endMs: number }[]): number | null {
+  const saidUntilMs: Partial<Record<Channel, number>> = {};
+  for (const [index, { channel, startMs, endMs }] of utterances.entries()) {
+    if (startMs < (saidUntilMs[channel] ?? 0)) return index;
+    saidUntilMs[channel] = endMs;
+  }
+  return null;
+}
+
+const unknownScript = (name: string, cause?: unknown): Failure =>
+  new Failure('SPEECH_SCRIPT_UNKNOWN', `there is no speech script named ${JSON.stringify(name.slice(0, 128))}`, {
+    retryable: false,
+    cause,
+  });
+const invalidScript = (name: string, why: string): Failure =>
+  new Failure('SPEECH_SCRIPT_INVALID', `the speech script ${name} is not valid: ${why}`, { retryable: false });

@@ -1,0 +1,43 @@
+import { Failure, type SpeechEngine, type SpeechEngineCapabilities, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import { generatedSource, parseGeneratedScript } from './generated-utterances.js';
+import { readScript, scriptSource } from './script-file.js';
+import { ScriptedSpeechStream } from './scripted.speech-stream.js';
+import type { UtteranceSource } from './utterance.js';
+
+export interface ScriptedSpeechEngineOptions {
+  /** Where `<name>.json` scripts lie; without it there are only generated ones. */
+  readonly scriptsDir?: string | undefined;
+  /** BCP 47 tag that the engine claims to speak. */
+  readonly language: string;
+}
+
+/**
+ * Emits known words on the clock of the audio, whatever the audio holds: for demonstrations, load and checks that need
+ * the truth. `open` rejects with `Failure` `SPEECH_SCRIPT_UNKNOWN` or `SPEECH_SCRIPT_INVALID`.
+ */
+export class ScriptedSpeechEngine implements SpeechEngine {
+  readonly name = 'scripted';
+  readonly capabilities: SpeechEngineCapabilities;
+  private closed = false;
+
+  constructor(private readonly options: ScriptedSpeechEngineOptions) {
+    this.capabilities = { partials: true, wordTimes: true, sampleRateHz: null, languages: [options.language] };
+  }
+
+  async open(options: SpeechStreamOptions): Promise<SpeechStream> {
+    const source = await this.sourceFor(options);
+    if (this.closed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the scripted speech engine is closed');
+    return new ScriptedSpeechStream(options, source);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+
+  private async sourceFor({ callId, channel, startMs, script }: SpeechStreamOptions): Promise<UtteranceSource> {
+    const name = script ?? `generated:${callId.replaceAll(':', '_').slice(0, 100)}`;
+    const generated = parseGeneratedScript(name);
+    if (generated !== null) return generatedSource(generated, channel, startMs);
+    return scriptSource(await readScript(this.options.scriptsDir, name), channel, startMs);
+  }
+}

@@ -1,0 +1,75 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { findModel } from './find-model.js';
+import { pickModel } from './model-catalog.js';
+
+const made: string[] = [];
+async function directoryWith(files: Record<string, string>): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-model-'));
+  made.push(directory);
+  for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
+  return directory;
+}
+const withoutDirectory = (found: unknown, directory: string) => JSON.parse(JSON.stringify(found).replaceAll(`${directory}/`, ''));
+afterAll(() => Promise.all(made.map((directory) => rm(directory, { recursive: true }))));
+
+describe('finding out what a directory holds', () => {
+  it('is a transducer, with the small encoder and the exact decoder of one variant', async () => {
+    // The files of k2-fsa's English zipformer of June 2023.
+    const names = ['encoder', 'decoder', 'joiner'].flatMap((role) =>
+      [64, 128].flatMap((left) => ['', '.int8'].map((size) => `${role}-epoch-99-avg-1-chunk-16-left-${left}${size}.onnx`)),
+    );
+    const directory = await directoryWith(Object.fromEntries(['tokens.txt', 'README.md', ...names].map((name) => [name, ''])));
+    expect(withoutDirectory(await findModel(directory), directory)).toEqual({
+      name: basename(directory),
+      tokens: 'tokens.txt',
+      files: {
+        transducer: {
+          encoder: 'encoder-epoch-99-avg-1-chunk-16-left-128.int8.onnx',
+          decoder: 'decoder-epoch-99-avg-1-chunk-16-left-128.onnx',
+          joiner: 'joiner-epoch-99-avg-1-chunk-16-left-128.int8.onnx',
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['zipformer2', 'zipformer2Ctc'],
+    ['cache_last_channel_dim1', 'nemoCtc'],
+    ['frame_length_ms', 'toneCtc'],
+  ])('is a CTC model with the mark %s', async (mark, key) => {
+    const directory = await directoryWith({ 'tokens.txt': '', 'ctc-epoch-20.onnx': `${'x'.repeat(300_000)}${mark}` });
+    expect(withoutDirectory(await findModel(directory, 'mine'), directory)).toMatchObject({
+      name: 'mine',
+      files: { [key]: { model: 'ctc-epoch-20.onnx' } },
+    });
+  });
+
+  it.each([
+    ['an unknown model', { 'tokens.txt': '', 'model.onnx': 'whisper' }, /not a streaming CTC model/],
+    ['no model', { 'tokens.txt': '' }, /no streaming model/],
+    ['no tokens', { 'model.onnx': '' }, /no tokens\.txt/],
+    ['half a transducer', { 'tokens.txt': '', 'encoder.onnx': '', 'decoder.onnx': '' }, /no streaming model/],
+  ])('says why in a line: %s', async (_, files, reason) => {
+    expect(await findModel(await directoryWith(files))).toMatch(reason);
+  });
+
+  it('says that there is no directory', async () => {
+    expect(await findModel('/nowhere/at/all')).toBe('there is no directory /nowhere/at/all');
+  });
+});
+
+describe('the model table', () => {
+  it.each([
+    [undefined, 'en-US', 'zipformer-en-2023-06-26'],
+    [undefined, 'fr', 'zipformer-fr-2023-04-14'],
+    ['zipformer-en-20M-2023-02-17', 'en-GB', 'zipformer-en-20M-2023-02-17'],
+  ])('picks for %s in %s', (name, language, picked) => expect(pickModel(name, language)).toMatchObject({ name: picked }));
+
+  it('says what it has', () => {
+    expect(pickModel(undefined, 'de-DE')).toMatch(/^no model for de-DE in its table \(zipformer-en/);
+    expect(pickModel('gpt', 'en')).toMatch(/^SPEECH_MODEL is none of zipformer-en/);
+  });
+});

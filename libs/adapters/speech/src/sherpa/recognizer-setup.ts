@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { errorOutput } from '../error-text.js';
+import type { SherpaModel } from './find-model.js';
+import type { RecognizerSetup } from './recognizer-protocol.js';
+
+/** All models of the table, and nearly all streaming models of the publisher, want this rate. */
+export const MODEL_SAMPLE_RATE_HZ = 16_000;
+const FEATURES = 80;
+const CHECK_LIMIT_MS = 120_000;
+
+/** Greedy search, one native thread per worker, and an utterance that ends after a pause. */
+export function recognizerSetup(model: SherpaModel): RecognizerSetup {
+  return {
+    sampleRateHz: MODEL_SAMPLE_RATE_HZ,
+    recognizerConfig: {
+      featConfig: { sampleRate: MODEL_SAMPLE_RATE_HZ, featureDim: FEATURES },
+      modelConfig: { ...model.files, tokens: model.tokens, numThreads: 1, provider: 'cpu', debug: 0 },
+      decodingMethod: 'greedy_search',
+      enableEndpoint: true,
+      // Silence is covered this often, seconds.
+      rule1MinTrailingSilence: 2.4,
+      // A pause that ends what somebody says.
+      rule2MinTrailingSilence: 0.8,
+      rule3MinUtteranceLength: 15,
+    },
+  };
+}
+
+/** Tries a model in a process of its own; null when it works, else why not in one line. */
+export async function checkModel(model: SherpaModel): Promise<string | null> {
+  const script = fileURLToPath(new URL('./check-model.mjs', import.meta.url));
+  const setup = JSON.stringify(recognizerSetup(model));
+  try {
+    await promisify(execFile)(process.execPath, [script, setup], { timeout: CHECK_LIMIT_MS });
+    return null;
+  } catch (error) {
+    const line = errorOutput(error).split('\n').findLast((text) => /\S/.test(text) && !/^(Node\.js|\s+at )/.test(text)) ?? 'no message';
+    return `its model does not load: ${line.trim().slice(0, 200)}`;
+  }
+}

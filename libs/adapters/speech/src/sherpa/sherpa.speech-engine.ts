@@ -1,0 +1,54 @@
+import { Failure, type SpeechEngine, type SpeechEngineCapabilities, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import type { SherpaModel } from './find-model.js';
+import { RecognizerPool, type RecognizerPoolOptions } from './recognizer-pool.js';
+import { MODEL_SAMPLE_RATE_HZ, recognizerSetup } from './recognizer-setup.js';
+import { SherpaSpeechStream } from './sherpa.speech-stream.js';
+
+export interface SherpaSpeechEngineOptions extends Omit<RecognizerPoolOptions, 'setup' | 'workerUrl'> {
+  readonly model: SherpaModel;
+  /** BCP 47 tags. */
+  readonly languages: readonly string[];
+  readonly workerUrl?: URL;
+}
+
+/** Streaming recognition by sherpa-onnx in worker threads: partials, word times, no network. */
+export class SherpaSpeechEngine implements SpeechEngine {
+  readonly name: string;
+  readonly capabilities: SpeechEngineCapabilities;
+  private closed = false;
+  private readonly streams = new Set<SherpaSpeechStream>();
+
+  private constructor(
+    private readonly pool: RecognizerPool,
+    { model, languages }: SherpaSpeechEngineOptions,
+  ) {
+    this.name = `sherpa:${model.name}`.slice(0, 64);
+    this.capabilities = { partials: true, wordTimes: true, sampleRateHz: MODEL_SAMPLE_RATE_HZ, languages };
+  }
+
+  /** Resolves when the model is loaded in every thread; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */
+  static async start(options: SherpaSpeechEngineOptions): Promise<SherpaSpeechEngine> {
+    const workerUrl = options.workerUrl ?? new URL('./recognizer.worker.mjs', import.meta.url);
+    const pool = await RecognizerPool.start({ ...options, workerUrl, setup: recognizerSetup(options.model) });
+    return new SherpaSpeechEngine(pool, options);
+  }
+
+  async open(options: SpeechStreamOptions): Promise<SpeechStream> {
+    if (this.closed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the sherpa engine is closed');
+    if (options.sampleRateHz !== MODEL_SAMPLE_RATE_HZ) {
+      throw new Failure('SPEECH_RATE_WRONG', `sherpa wants ${MODEL_SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
+    }
+    const stream = new SherpaSpeechStream(options, this.pool.leastLoaded());
+    this.streams.add(stream);
+    const end = () => stream.end().finally(() => this.streams.delete(stream));
+    const abort = () => stream.abort().finally(() => this.streams.delete(stream));
+    return { write: (samples) => stream.write(samples), end, abort };
+  }
+
+  /** Aborts what is open and ends the threads. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.streams].map((stream) => stream.abort()));
+    await this.pool.close();
+  }
+}

@@ -1,0 +1,100 @@
+import { Failure, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import { normalizeSherpa } from './normalize-sherpa.js';
+import type { StreamReply } from './recognizer-protocol.js';
+import type { RecognizerThread, ThreadStream } from './recognizer-thread.js';
+
+/** Audio that may be under way to the thread before `write` waits. */
+const MAX_UNDER_WAY_SECONDS = 2;
+
+/** One channel on one thread. The event loop only passes samples on and words back. */
+export class SherpaSpeechStream implements SpeechStream, ThreadStream {
+  private readonly id: number;
+  private writtenSamples = 0;
+  private underWaySamples = 0;
+  private coveredMs = 0;
+  private closed = false;
+  private failure: Failure | null = null;
+  private ending: Promise<void> | null = null;
+  /** Who waits for room, for the end, or for the news that neither comes. */
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly options: SpeechStreamOptions,
+    private readonly thread: RecognizerThread,
+  ) {
+    this.id = thread.add(this);
+  }
+
+  async write(samples: Int16Array): Promise<void> {
+    if (this.closed || this.ending !== null) {
+      throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
+    }
+    this.writtenSamples += samples.length;
+    this.underWaySamples += samples.length;
+    // A copy, because its memory goes over to the thread.
+    this.thread.send({ kind: 'audio', id: this.id, samples: samples.slice() });
+    while (!this.closed && this.underWaySamples > MAX_UNDER_WAY_SECONDS * this.options.sampleRateHz) await this.news();
+  }
+
+  async end(): Promise<void> {
+    this.ending ??= this.finish();
+    return this.ending;
+  }
+
+  async abort(): Promise<void> {
+    if (this.closed) return;
+    this.thread.send({ kind: 'abort', id: this.id });
+    this.close();
+  }
+
+  reply(reply: StreamReply): void {
+    if (this.closed) return;
+    if (reply.kind === 'taken') this.underWaySamples -= reply.samples;
+    if (reply.kind === 'covered') this.cover(reply.toSeconds * 1_000);
+    if (reply.kind === 'heard') {
+      const { text, words } = normalizeSherpa(reply);
+      const [first, last] = [words[0], words.at(-1)];
+      if (first === undefined || last === undefined) return;
+      this.options.onResult({ kind: 'words', isFinal: reply.isFinal, startMs: first.startMs, endMs: last.endMs, text, words });
+    }
+    if (reply.kind === 'ended') {
+      this.cover((this.writtenSamples * 1_000) / this.options.sampleRateHz);
+      this.close();
+    }
+    this.wake();
+  }
+
+  lost(error: Failure): void {
+    if (this.closed) return;
+    this.failure = error;
+    this.close();
+    this.options.onFailure(error);
+  }
+
+  private async finish(): Promise<void> {
+    if (!this.closed) this.thread.send({ kind: 'end', id: this.id });
+    while (!this.closed) await this.news();
+    if (this.failure !== null) throw this.failure;
+  }
+
+  private cover(toMs: number): void {
+    const reachedMs = Math.min(toMs, (this.writtenSamples * 1_000) / this.options.sampleRateHz);
+    if (reachedMs <= this.coveredMs) return;
+    this.coveredMs = reachedMs;
+    this.options.onResult({ kind: 'covered', toMs: reachedMs });
+  }
+
+  private close(): void {
+    this.closed = true;
+    this.thread.remove(this.id);
+    this.wake();
+  }
+
+  private news(): Promise<void> {
+    return new Promise((resolve) => void this.waiting.push(resolve));
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}

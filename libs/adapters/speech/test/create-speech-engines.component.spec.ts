@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CallId } from '@earshot/contracts';
+import { CapturingLogger, CapturingMetrics, eventually } from '@earshot/testing';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSpeechEngines, speechConfigSchema, type SpeechEngineOptions, type SpeechEngines } from '../src/index.js';
+import { systemClock } from './support/system-clock.js';
+import { writeTinyTransducerModel } from './tiny-model/write-tiny-model.js';
+
+const archive = 'sherpa-onnx-streaming-zipformer-en-2023-06-26';
+const hasSherpa = (() => {
+  try {
+    return createRequire(import.meta.url)('sherpa-onnx-node') !== undefined;
+  } catch {
+    return false;
+  }
+})();
+if (!hasSherpa) console.info('skipped in part: sherpa-onnx-node is not installed for this platform');
+
+describe('choosing a speech engine', () => {
+  let dataDir: string;
+  let engines: SpeechEngines | undefined;
+  let logger: CapturingLogger;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'earshot-speech-data-'));
+    logger = new CapturingLogger();
+  });
+  afterEach(async () => {
+    await engines?.close();
+    engines = undefined;
+    await rm(dataDir, { recursive: true });
+  });
+  const create = async (changes: Partial<SpeechEngineOptions>) =>
+    (engines = await createSpeechEngines({
+      engine: 'auto',
+      language: 'en-US',
+      // Nothing listens on this port, so no test reaches the publisher's host.
+      modelBaseUrl: 'http://127.0.0.1:9',
+      dataDir,
+      workers: 1,
+      logger,
+      metrics: new CapturingMetrics(),
+      clock: systemClock,
+      ...changes,
+    }));
+
+  it('takes the scripted one when the settings say so', async () => {
+    const { choose, describe } = bind(await create({ engine: 'scripted' }));
+    expect(choose().engine?.name).toBe('scripted');
+    expect(describe()).toMatchObject([
+      { name: 'sherpa', available: false, reason: 'SPEECH_ENGINE=scripted leaves it out' },
+      { name: 'pocketsphinx', available: false },
+      { name: 'scripted', available: true },
+    ]);
+    const stream = await choose().engine?.open({
+      callId: 'call:1' as CallId,
+      channel: 'AGENT',
+      sampleRateHz: 8_000,
+      language: 'en-US',
+      startMs: 0,
+      onResult: () => undefined,
+      onFailure: () => undefined,
+    });
+    await stream?.end();
+  });
+
+  it('takes none when the settings say so, but the scripted one for a call that asks for it', async () => {
+    const { choose } = bind(await create({ engine: 'none' }));
+    expect(choose()).toEqual({ engine: null, reason: 'SPEECH_ENGINE=none' });
+    expect(choose('scripted')).toMatchObject({ engine: { name: 'scripted' }, reason: expect.stringMatching(/^the call asked for scripted/) });
+    expect(logger.lines.at(-1)).toMatchObject({ level: 'warn', fields: { engine: 'none' } });
+  });
+
+  it('says why a call does not get what it asks for', async () => {
+    const { choose } = bind(await create({ engine: 'scripted' }));
+    expect(choose('pocketsphinx')).toMatchObject({
+      engine: { name: 'scripted' },
+      reason: expect.stringMatching(/^the call asked for pocketsphinx, which SPEECH_ENGINE=scripted leaves out; scripted: /),
+    });
+    expect(choose('x'.repeat(500)).reason).toMatch(/^the call asked for a speech engine that does not exist; scripted/);
+    expect(choose('sherpa:anything').reason).toMatch(/^the call asked for sherpa, which/);
+  });
+
+  it('stops the start for a name that is none', async () => {
+    await expect(create({ engine: 'whisper' as 'auto' })).rejects.toMatchObject({
+      code: 'SPEECH_ENGINE_UNKNOWN',
+      message: 'SPEECH_ENGINE: expected one of auto, sherpa, pocketsphinx, scripted, none',
+    });
+  });
+
+  it('says in one line why the one that was set cannot run', async () => {
+    const { choose } = bind(await create({ engine: 'sherpa', modelDir: join(dataDir, 'nowhere') }));
+    expect(choose()).toEqual({ engine: null, reason: `not sherpa: ${hasSherpa ? `there is no directory ${join(dataDir, 'nowhere')}` : 'sherpa-onnx-node is not installed for this platform'}` });
+  });
+
+  (hasSherpa ? it : it.skip)('goes to the next best when the model host cannot be reached', async () => {
+    const { choose, describe } = bind(await create({}));
+    expect(describe()[0]).toEqual({
+      name: 'sherpa',
+      available: false,
+      reason: expect.stringMatching(/^its model zipformer-en-2023-06-26 is not here, and 127\.0\.0\.1:9 cannot be reached/),
+    });
+    const hasPocketsphinx = describe()[1]?.available === true;
+    expect(choose().engine?.name).toBe(hasPocketsphinx ? 'pocketsphinx:en-us' : undefined);
+    expect(choose().reason).toContain('not sherpa: its model');
+    expect(choose().reason).not.toContain('\n');
+  }, 60_000);
+
+  (hasSherpa ? describe : describe.skip)('with a host that has the model', () => {
+    let server: Server;
+    let content: Buffer;
+    let release: () => void;
+    beforeEach(async () => {
+      await writeTinyTransducerModel(join(dataDir, 'source', archive));
+      content = execFileSync('tar', ['-cjf', '-', '-C', join(dataDir, 'source'), archive]);
+      const released = new Promise<void>((resolve) => (release = resolve));
+      server = createServer((request, response) => {
+        response.writeHead(request.url === `/${archive}.tar.bz2` ? 200 : 404, { 'content-length': content.length });
+        if (request.method === 'HEAD') return void response.end();
+        void released.then(() => response.end(content));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    });
+    afterEach(() => {
+      server.closeAllConnections();
+      return new Promise<void>((resolve) => void server.close(() => resolve()));
+    });
+    const fromServer = () => ({ engine: 'sherpa' as const, modelBaseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+
+    it('starts without it, and uses it for calls that come after the download', async () => {
+      const { choose } = bind(await create(fromServer()));
+      expect(choose()).toMatchObject({ engine: null, reason: expect.stringMatching(/is being downloaded/) });
+      release();
+      await eventually(() => choose().engine !== null, 'the engine', 20_000);
+      expect(choose()).toMatchObject({ engine: { name: 'sherpa:zipformer-en-2023-06-26', capabilities: { languages: ['en-US', 'en'] } } });
+      expect(await readFile(join(dataDir, 'models', 'digests.json'), 'utf8')).toContain(archive);
+      await engines?.close();
+      const again = bind(await create({ engine: 'sherpa' }));
+      expect(again.choose().engine?.name).toBe('sherpa:zipformer-en-2023-06-26');
+    }, 60_000);
+
+    it('stops a download when it is closed', async () => {
+      await create(fromServer());
+      await engines?.close();
+      expect(logger.lines.filter(({ message }) => message.includes('could not be downloaded'))).toEqual([]);
+    });
+  });
+});
+
+describe('the settings', () => {
+  it('have defaults', () => {
+    expect(speechConfigSchema.parse({})).toEqual({ SPEECH_ENGINE: 'auto', SPEECH_LANGUAGE: 'en-US' });
+  });
+
+  it.each([{ SPEECH_ENGINE: 'whisper' }, { SPEECH_WORKERS: '0' }, { SPEECH_MODEL_BASE_URL: 'ftp://x' }])('refuse %j', (env) => {
+    expect(speechConfigSchema.safeParse(env).success).toBe(false);
+  });
+
+  it('describe every variable', () => {
+    for (const field of Object.values(speechConfigSchema.shape)) expect(field.description).toMatch(/\.$/);
+  });
+});
+
+const bind = (engines: SpeechEngines) => ({
+  choose: (requested?: string) => engines.choose(requested),
+  describe: () => engines.describe(),
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CallId } from '@earshot/contracts';
+import type { SpeechEngine, SpeechResult } from '@earshot/ports';
+import { CapturingLogger, CapturingMetrics, speechEngineConformance } from '@earshot/testing';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findModel } from '../src/sherpa/find-model.js';
+import { prepare } from '../src/sherpa/index.js';
+import { checkModel } from '../src/sherpa/recognizer-setup.js';
+import { SherpaSpeechEngine } from '../src/sherpa/sherpa.speech-engine.js';
+import { systemClock } from './support/system-clock.js';
+import { tones, writeTinyCtcModel, writeTinyTransducerModel } from './tiny-model/write-tiny-model.js';
+
+const isInstalled = (() => {
+  try {
+    return createRequire(import.meta.url)('sherpa-onnx-node') !== undefined;
+  } catch {
+    return false;
+  }
+})();
+if (!isInstalled) console.info('skipped: sherpa-onnx-node is not installed for this platform');
+const sampleRateHz = 16_000;
+const pause = Array<null>(10).fill(null);
+/** abba codo | efgi ab | coba, with two seconds between them. */
+const speech = tones([...pause, 0, 1, 2, 3, ...pause, 4, 5, 0, ...pause, 2, 1]);
+const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
+
+(isInstalled ? describe : describe.skip)('sherpa', () => {
+  let directory: string;
+  const metrics = new CapturingMetrics();
+  const modelOf = async (kind: string) => {
+    const model = await findModel(join(directory, kind));
+    if (typeof model === 'string') throw new Error(model);
+    return model;
+  };
+  const newEngine = async (kind: string, workerUrl?: URL) =>
+    SherpaSpeechEngine.start({
+      model: await modelOf(kind),
+      languages: ['en-US'],
+      workers: 1,
+      clock: systemClock,
+      restarts: metrics.counter('restarts'),
+      ...(workerUrl === undefined ? {} : { workerUrl }),
+    });
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'earshot-tiny-'));
+    for (const [kind, write] of Object.entries(kinds)) await write(join(directory, kind));
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  async function open(engine: SpeechEngine) {
+    const results: SpeechResult[] = [];
+    const failures: Error[] = [];
+    const stream = await engine.open({
+      callId: 'call-1' as CallId,
+      channel: 'CUSTOMER',
+      sampleRateHz,
+      language: 'en-US',
+      startMs: 0,
+      onResult: (result) => void results.push(result),
+      onFailure: (error) => void failures.push(error),
+    });
+    return { stream, results, failures, finals: () => results.flatMap((result) => (result.kind === 'words' && result.isFinal ? [result] : [])) };
+  }
+
+  describe.each(Object.keys(kinds))('with a tiny %s model', (kind) => {
+    it.each(speechEngineConformance)('$promise', ({ run }) => run(async () => ({ engine: await newEngine(kind), speech, sampleRateHz })), 60_000);
+
+    it('hears each word where its sound is', async () => {
+      const engine = await newEngine(kind);
+      const { stream, finals } = await open(engine);
+      for (let at = 0; at < speech.length; at += 1_600) await stream.write(speech.subarray(at, at + 1_600));
+      await stream.end();
+      await engine.close();
+      expect(finals().map(({ text }) => text)).toEqual(['abba codo', 'efgi ab', 'coba']);
+      const starts = finals().flatMap(({ words }) => words.map(({ startMs }) => startMs));
+      const expected = [2_000, 2_400, 4_800, 5_200, 7_400];
+      for (const [n, startMs] of starts.entries()) expect(Math.abs(startMs - (expected[n] ?? 0))).toBeLessThanOrEqual(60);
+    });
+
+    it('loads in a process of its own', async () => expect(await checkModel(await modelOf(kind))).toBeNull());
+  });
+
+  it('does not touch what the caller wrote, and does not wait for the recogniser on the event loop', async () => {
+    const engine = await newEngine('ctc');
+    const { stream } = await open(engine);
+    const minute = new Int16Array(60 * sampleRateHz).fill(7);
+    const startedAtMs = performance.now();
+    const writing = stream.write(minute);
+    expect(performance.now() - startedAtMs).toBeLessThan(50);
+    await writing;
+    expect(minute.every((sample) => sample === 7)).toBe(true);
+    await stream.end();
+    await engine.close();
+  });
+
+  it('tells its streams when a thread is lost, and replaces it', async () => {
+    const engine = await newEngine('ctc', new URL('./support/crashing.worker.mjs', import.meta.url));
+    const first = await open(engine);
+    const other = await open(engine);
+    await first.stream.write(speech);
+    await expect(first.stream.end()).rejects.toMatchObject({ code: 'SPEECH_ENGINE_CRASHED', retryable: true });
+    await expect(other.stream.write(speech)).rejects.toMatchObject({ code: 'SPEECH_ENGINE_CRASHED' });
+    expect([first, other].map(({ failures }) => failures.length)).toEqual([1, 1]);
+    expect(metrics.values.get('restarts')).toBe(1);
+    const next = await open(engine);
+    await next.stream.abort();
+    await engine.close();
+  });
+
+  describe('offers itself', () => {
+    const settings = () => ({
+      dataDir: directory,
+      language: 'en-US',
+      workers: 1,
+      logger: new CapturingLogger(),
+      metrics: new CapturingMetrics(),
+      clock: systemClock,
+    });
+
+    it('with a model in a directory', async () => {
+      const offer = await prepare({ ...settings(), modelDir: join(directory, 'ctc') });
+      expect(offer.current()).toMatchObject({ engine: { name: 'sherpa:ctc' }, reason: 'its model ctc is here' });
+      await offer.close();
+    });
+
+    it('not with a model that the native code ends the process for', async () => {
+      const broken = join(directory, 'broken');
+      await writeTinyCtcModel(broken);
+      await writeFile(join(broken, 'tokens.txt'), 'no 0\nblank 1\n');
+      const offer = await prepare({ ...settings(), modelDir: broken });
+      expect(offer.current()).toMatchObject({ engine: null, reason: expect.stringMatching(/^its model does not load: /) });
+      await offer.close();
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import { decodeSamples, parseWavHeader, Resampler } from '@earshot/domain';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Says a text with espeak-ng; null where that is not installed. */
+export function spoken(text: string, sampleRateHz = 16_000): Int16Array | null {
+  const { stdout, status } = spawnSync('espeak-ng', ['-v', 'en-us', '-s', '140', '--stdout', text], { maxBuffer: 64_000_000 });
+  return status === 0 ? samplesOf(stdout, sampleRateHz) : null;
+}
+
+/** The one channel of a WAV file. */
+export function readWav(path: string, sampleRateHz = 16_000): Int16Array {
+  return samplesOf(readFileSync(path), sampleRateHz);
+}
+
+/** Parts one after the other, each with `pauseMs` of silence before and after it. */
+export function withPauses(parts: readonly Int16Array[], pauseMs: number, sampleRateHz = 16_000): Int16Array {
+  const silence = new Int16Array((pauseMs * sampleRateHz) / 1_000);
+  const pieces = [silence, ...parts.flatMap((part) => [part, silence])];
+  const joined = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
+
+function samplesOf(wav: Buffer, sampleRateHz: number): Int16Array {
+  const header = parseWavHeader(wav);
+  if (!header.ok) throw new Error(header.error.detail);
+  const { dataOffset, dataBytes, codec, sampleRateHz: fromHz } = header.value;
+  const samples = decodeSamples(wav.subarray(dataOffset, dataOffset + dataBytes), codec);
+  const resampler = new Resampler(fromHz, sampleRateHz);
+  const [head, tail] = [resampler.push(samples), resampler.flush()];
+  const all = new Int16Array(head.length + tail.length);
+  all.set(head);
+  all.set(tail, head.length);
+  return all;
+}

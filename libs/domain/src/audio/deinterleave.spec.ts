@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { deinterleave } from './deinterleave.js';
+
+describe('deinterleave', () => {
+  it.each([
+    ['one channel', [1, 2, 3], 1, [[1, 2, 3]]],
+    [
+      'two channels',
+      [1, -1, 2, -2],
+      2,
+      [
+        [1, 2],
+        [-1, -2],
+      ],
+    ],
+    ['a cut last frame', [1, -1, 2], 2, [[1], [-1]]],
+    ['nothing', [], 2, [[], []]],
+  ])('splits %s', (_, samples, channelCount, expected) => {
+    expect(deinterleave(Int16Array.from(samples), channelCount).map((one) => [...one])).toEqual(expected);
+  });
+});

@@ -1,0 +1,132 @@
+import {
+  bytesPerSample,
+  err,
+  MAX_SAMPLE_RATE_HZ,
+  MIN_SAMPLE_RATE_HZ,
+  ok,
+  type AudioCodec,
+  type Result,
+} from '@earshot/contracts';
+
+/** The form of the samples in a WAV file. */
+export interface WavFormat {
+  readonly codec: AudioCodec;
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+}
+
+export interface WavHeader extends WavFormat {
+  /** First byte of the samples. */
+  readonly dataOffset: number;
+  /** Bytes of whole sample frames from there on. */
+  readonly dataBytes: number;
+}
+
+/** `code` is `WAV_NOT_RIFF`, `WAV_NO_FORMAT`, `WAV_UNSUPPORTED_FORMAT` or `WAV_NO_DATA`. */
+export interface WavError {
+  readonly code: string;
+  readonly detail: string;
+}
+
+const RIFF_BYTES = 12;
+const CHUNK_HEADER_BYTES = 8;
+const UNKNOWN_LENGTH = 0xffff_ffff;
+const FORMAT_EXTENSIBLE = 0xfffe;
+const formatTags: Record<AudioCodec, number> = { L16: 1, PCMA: 6, PCMU: 7 };
+
+/**
+ * Reads a RIFF/WAVE header, passing over chunks it does not know. `bytes` may be only the beginning of a file of
+ * `fileBytes` bytes. A data length of 0, 2^32-1 or beyond the file means "until the end": that is what a file has
+ * that is still being written, or whose writer died.
+ */
+export function parseWavHeader(bytes: Uint8Array, fileBytes = bytes.length): Result<WavHeader, WavError> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < RIFF_BYTES || tagAt(view, 0) !== 'RIFF' || tagAt(view, 8) !== 'WAVE') {
+    return err({ code: 'WAV_NOT_RIFF', detail: 'no RIFF/WAVE header' });
+  }
+  let format: WavFormat | undefined;
+  let offset = RIFF_BYTES;
+  while (offset + CHUNK_HEADER_BYTES <= bytes.length) {
+    const tag = tagAt(view, offset);
+    const size = view.getUint32(offset + 4, true);
+    const body = offset + CHUNK_HEADER_BYTES;
+    if (tag === 'fmt ') {
+      const parsed = parseFormat(view, body, size);
+      if (!parsed.ok) return parsed;
+      format = parsed.value;
+    }
+    if (tag === 'data') {
+      if (format === undefined) return err({ code: 'WAV_NO_FORMAT', detail: 'no fmt chunk before the data chunk' });
+      return ok({ ...format, dataOffset: body, dataBytes: dataLength(format, size, fileBytes - body) });
+    }
+    offset = body + size + (size % 2);
+  }
+  return err({ code: 'WAV_NO_DATA', detail: 'no data chunk' });
+}
+
+/** A WAV header for `dataBytes` bytes of samples; its own length is `wavHeaderBytes(codec)` whatever the data. */
+export function wavHeader(format: WavFormat, dataBytes: number): Uint8Array {
+  const { codec, sampleRateHz, channelCount } = format;
+  const headerBytes = wavHeaderBytes(codec);
+  const view = new DataView(new ArrayBuffer(headerBytes));
+  const frameBytes = channelCount * bytesPerSample[codec];
+  const known = Math.min(dataBytes, UNKNOWN_LENGTH - headerBytes);
+  const formatBytes = codec === 'L16' ? 16 : 18;
+  setTag(view, 0, 'RIFF');
+  view.setUint32(4, headerBytes - CHUNK_HEADER_BYTES + known + (known % 2), true);
+  setTag(view, 8, 'WAVE');
+  setTag(view, 12, 'fmt ');
+  view.setUint32(16, formatBytes, true);
+  view.setUint16(20, formatTags[codec], true);
+  view.setUint16(22, channelCount, true);
+  view.setUint32(24, sampleRateHz, true);
+  view.setUint32(28, sampleRateHz * frameBytes, true);
+  view.setUint16(32, frameBytes, true);
+  view.setUint16(34, bytesPerSample[codec] * 8, true);
+  if (codec !== 'L16') {
+    // The fact chunk is required of every format that is not plain PCM; it counts samples per channel.
+    setTag(view, 38, 'fact');
+    view.setUint32(42, 4, true);
+    view.setUint32(46, Math.floor(known / frameBytes), true);
+  }
+  setTag(view, headerBytes - 8, 'data');
+  view.setUint32(headerBytes - 4, known, true);
+  return new Uint8Array(view.buffer);
+}
+
+/** Length of `wavHeader` in bytes: 44 for L16, 58 for the G.711 codecs. */
+export const wavHeaderBytes = (codec: AudioCodec): number => (codec === 'L16' ? 44 : 58);
+
+function parseFormat(view: DataView, body: number, size: number): Result<WavFormat, WavError> {
+  if (size < 16 || body + 16 > view.byteLength) return err({ code: 'WAV_NO_FORMAT', detail: 'fmt chunk is cut short' });
+  let tag = view.getUint16(body, true);
+  if (tag === FORMAT_EXTENSIBLE) {
+    // The real tag is the first field of the sub-format GUID.
+    if (size < 40 || body + 40 > view.byteLength)
+      return err({ code: 'WAV_NO_FORMAT', detail: 'fmt chunk is cut short' });
+    tag = view.getUint16(body + 24, true);
+  }
+  const channelCount = view.getUint16(body + 2, true);
+  const sampleRateHz = view.getUint32(body + 4, true);
+  const bits = view.getUint16(body + 14, true);
+  const codec = (Object.keys(formatTags) as AudioCodec[]).find((name) => formatTags[name] === tag);
+  if (codec === undefined || bits !== bytesPerSample[codec] * 8)
+    return unsupported(`format tag ${tag} with ${bits} bits`);
+  if (channelCount < 1) return unsupported('no channels');
+  if (sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ) return unsupported(`${sampleRateHz} Hz`);
+  return ok({ codec, sampleRateHz, channelCount });
+}
+
+function dataLength(format: WavFormat, declared: number, available: number): number {
+  const until = declared === 0 || declared === UNKNOWN_LENGTH ? available : Math.min(declared, available);
+  return Math.max(0, until - (until % (format.channelCount * bytesPerSample[format.codec])));
+}
+
+const unsupported = (detail: string) => err<WavError>({ code: 'WAV_UNSUPPORTED_FORMAT', detail });
+
+const tagAt = (view: DataView, offset: number): string =>
+  String.fromCharCode(...[0, 1, 2, 3].map((index) => view.getUint8(offset + index)));
+
+const setTag = (view: DataView, offset: number, tag: string): void => {
+  for (let index = 0; index < 4; index++) view.setUint8(offset + index, tag.charCodeAt(index));
+};

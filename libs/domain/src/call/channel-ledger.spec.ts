@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import { ChannelLedger, UNDECLARED_REASON } from './channel-ledger.js';
+import { addsUp, ledgerView } from './ledger-view.js';
+import { usOfMs, usOfSample, SpanSet } from './span-set.js';
+
+/** A small generator with a seed, so that a failing case can be run again. */
+const random = (seed: number) => () => {
+  seed = (seed * 1_103_515_245 + 12_345) & 0x7fff_ffff;
+  return seed / 0x7fff_ffff;
+};
+
+type Statement = (ledger: ChannelLedger) => void;
+
+describe('ChannelLedger', () => {
+  it('adds up to what came when everything was heard', () => {
+    const ledger = new ChannelLedger();
+    for (let at = 0; at < 100; at++) {
+      ledger.received(at + 1);
+      ledger.covered({ from: at, to: at + 1 });
+    }
+    expect(ledger.balance()).toMatchObject({ received: 100, transcribed: 100, gap: 0, open: 0, gaps: [] });
+    expect(ledger.settle()).toEqual([]);
+  });
+
+  it('fills a declared gap with words that come later', () => {
+    const ledger = new ChannelLedger();
+    ledger.received(10);
+    ledger.transcriptGap({ from: 0, to: 10 }, 'NO_SPEECH_ENGINE');
+    ledger.covered({ from: 2, to: 5 });
+    expect(ledger.balance()).toMatchObject({
+      transcribed: 3,
+      gap: 7,
+      gaps: [
+        { from: 0, to: 2, reason: 'NO_SPEECH_ENGINE' },
+        { from: 5, to: 10, reason: 'NO_SPEECH_ENGINE' },
+      ],
+    });
+  });
+
+  it('does not count silence that stands for lost audio as transcribed', () => {
+    const ledger = new ChannelLedger();
+    ledger.received(10);
+    ledger.covered({ from: 0, to: 10 });
+    ledger.audioGap({ from: 4, to: 6 }, 'CONNECTION_LOST');
+    expect(ledger.balance()).toMatchObject({ transcribed: 8, gap: 2 });
+  });
+
+  it('declares at the end what nobody accounted for, and says how much', () => {
+    const ledger = new ChannelLedger();
+    ledger.received(10);
+    ledger.covered({ from: 0, to: 4 });
+    ledger.paused({ from: 8, to: 9 });
+    expect(ledger.settle()).toEqual([
+      { from: 4, to: 8 },
+      { from: 9, to: 10 },
+    ]);
+    const balance = ledger.balance();
+    expect(addsUp(balance)).toBe(true);
+    expect(balance.gaps.map(({ reason }) => reason)).toEqual([UNDECLARED_REASON, UNDECLARED_REASON]);
+    expect(ledger.settle()).toEqual([]);
+  });
+
+  it('ignores what lies beyond the end of the audio', () => {
+    const ledger = new ChannelLedger();
+    ledger.received(10);
+    ledger.covered({ from: 0, to: 12 });
+    ledger.transcriptGap({ from: 11, to: 15 }, 'ENGINE_FAILED');
+    expect(ledger.balance()).toMatchObject({ received: 10, transcribed: 10, gap: 0 });
+  });
+
+  it('comes to the same whatever the order and however often a statement comes, and settles exactly', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const next = random(seed);
+      const statements = randomStatements(next);
+      const shuffled = [...statements, ...statements.filter(() => next() < 0.3)]
+        .map((statement) => ({ statement, at: next() }))
+        .sort((a, b) => a.at - b.at);
+      const [straight, scrambled] = [new ChannelLedger(), new ChannelLedger()];
+      for (const statement of statements) statement(straight);
+      for (const { statement } of shuffled) statement(scrambled);
+      expect(scrambled.balance()).toEqual(straight.balance());
+      scrambled.settle();
+      const balance = scrambled.balance();
+      expect(addsUp(balance) && balance.open === 0).toBe(true);
+      const view = ledgerView('AGENT', scrambled);
+      expect(view.transcribedMs + view.pausedMs + view.gapMs).toBeCloseTo(view.receivedMs, 6);
+    }
+  });
+
+  it.each([8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 176_400, 192_000])('meets at the same instant in samples and in milliseconds at %d Hz', (rate) => {
+    const next = random(rate);
+    for (let round = 0; round < 2_000; round++) {
+      const sample = Math.floor(next() * rate * 86_400);
+      expect(usOfMs((sample * 1_000) / rate)).toBe(usOfSample(sample, rate));
+      expect(usOfSample(sample + 1, rate)).toBeGreaterThan(usOfSample(sample, rate));
+    }
+  });
+});
+
+describe('SpanSet', () => {
+  it('agrees with a plain array of moments', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const next = random(seed);
+      const [left, right] = [new SpanSet(), new SpanSet()];
+      const [leftMoments, rightMoments] = [new Array<boolean>(60).fill(false), new Array<boolean>(60).fill(false)];
+      for (let round = 0; round < 12; round++) {
+        for (const [set, moments] of [
+          [left, leftMoments],
+          [right, rightMoments],
+        ] as const) {
+          const from = Math.floor(next() * 60);
+          const to = Math.min(60, from + Math.floor(next() * 10));
+          set.add({ from, to });
+          moments.fill(true, from, to);
+        }
+      }
+      const momentsOf = (set: SpanSet) => {
+        const moments = new Array<boolean>(60).fill(false);
+        for (const { from, to } of set.spans) moments.fill(true, from, to);
+        return moments;
+      };
+      expect(momentsOf(left)).toEqual(leftMoments);
+      expect(momentsOf(left.minus(right))).toEqual(leftMoments.map((on, at) => on && !rightMoments[at]));
+      expect(momentsOf(left.within({ from: 10, to: 30 }))).toEqual(leftMoments.map((on, at) => on && at >= 10 && at < 30));
+      for (const [index, span] of left.spans.entries()) {
+        expect(span.from).toBeGreaterThan(left.spans[index - 1]?.to ?? -1);
+      }
+    }
+  });
+
+  it('stays one span while a call grows at its end', () => {
+    const set = new SpanSet();
+    for (let at = 0; at < 100_000; at++) set.add({ from: at, to: at + 1 });
+    expect(set.spans).toEqual([{ from: 0, to: 100_000 }]);
+  });
+});
+
+function randomStatements(next: () => number): Statement[] {
+  const span = () => {
+    const from = Math.floor(next() * 1_000);
+    return { from, to: from + Math.floor(next() * 120) };
+  };
+  const reasons = ['NO_SPEECH_ENGINE', 'ENGINE_FAILED', UNDECLARED_REASON];
+  return Array.from({ length: 40 }, (): Statement => {
+    const [kind, piece] = [Math.floor(next() * 5), span()];
+    const reason = reasons[Math.floor(next() * reasons.length)] ?? UNDECLARED_REASON;
+    if (kind === 0) return (ledger) => ledger.received(piece.to);
+    if (kind === 1) return (ledger) => ledger.paused(piece);
+    if (kind === 2) return (ledger) => ledger.covered(piece);
+    if (kind === 3) return (ledger) => ledger.audioGap(piece, reason);
+    return (ledger) => ledger.transcriptGap(piece, reason);
+  });
+}

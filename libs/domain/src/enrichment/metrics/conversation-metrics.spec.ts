@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import { channels, channelMetricsSchema, type Channel } from '@earshot/contracts';
+import { ConversationMetrics, type SpokenFinal } from './conversation-metrics.js';
+
+const final = (channel: Channel, startMs: number, endMs: number, score: number | null = 0, isMixed = false): SpokenFinal => ({
+  channel,
+  startMs,
+  endMs,
+  wordCount: 4,
+  score,
+  isMixed,
+});
+
+const figures = (finals: readonly SpokenFinal[]) => {
+  const metrics = new ConversationMetrics();
+  for (const one of finals) metrics.add(one);
+  const snapshot = metrics.snapshot();
+  return { ...snapshot, of: (channel: Channel) => snapshot.channels.find((one) => one.channel === channel) };
+};
+
+/** LCA's own way, on the whole list: mean of non-zero weights; four slices of the channel's time by the segment's end. */
+function lcaReference(finals: readonly SpokenFinal[], channel: Channel) {
+  const list = finals.filter((one) => one.channel === channel && one.score !== null && one.score !== 0 && !one.isMixed);
+  const mean = (scores: readonly number[]) => scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  if (list.length === 0) return { average: null, quarters: [] };
+  const begin = Math.min(...list.map(({ startMs }) => startMs));
+  const end = Math.max(...list.map(({ endMs }) => endMs));
+  const quarters = [0, 1, 2, 3].flatMap((slice) => {
+    const from = begin + ((end - begin) * slice) / 4;
+    const to = begin + ((end - begin) * (slice + 1)) / 4;
+    const members = list.filter(({ endMs }) => endMs > from && endMs <= to);
+    if (members.length === 0) return [];
+    return [
+      {
+        fromMs: Math.min(...members.map(({ startMs }) => startMs)),
+        toMs: Math.max(...members.map(({ endMs }) => endMs)),
+        score: mean(members.map(({ score }) => score ?? 0)),
+      },
+    ];
+  });
+  return { average: mean(list.map(({ score }) => score ?? 0)), quarters };
+}
+
+/** Talk, overlap, silence and interruptions counted millisecond by millisecond. */
+function bruteForce(finals: readonly SpokenFinal[]) {
+  const endMs = Math.max(...finals.map((one) => one.endMs));
+  const on: Record<Channel, Uint8Array> = { CUSTOMER: new Uint8Array(endMs), AGENT: new Uint8Array(endMs) };
+  for (const one of finals) on[one.channel].fill(1, one.startMs, one.endMs);
+  let overlapMs = 0;
+  let silenceMs = 0;
+  for (let ms = 0; ms < endMs; ms++) {
+    if (on.CUSTOMER[ms] === 1 && on.AGENT[ms] === 1) overlapMs++;
+    if (on.CUSTOMER[ms] === 0 && on.AGENT[ms] === 0) silenceMs++;
+  }
+  const talkMs = (channel: Channel) => on[channel].reduce((sum, one) => sum + one, 0);
+  const interruptions = (channel: Channel) => {
+    const other = on[channel === 'AGENT' ? 'CUSTOMER' : 'AGENT'];
+    let count = 0;
+    let lastOn = -Infinity;
+    for (let ms = 0; ms < endMs; ms++) {
+      if (on[channel][ms] === 0) continue;
+      // The turn began here: more than the same-turn gap since this side spoke last.
+      if (ms - (lastOn + 1) > 500 && ms > 0 && other[ms - 1] === 1 && other[ms] === 1) count++;
+      lastOn = ms;
+    }
+    return count;
+  };
+  return { overlapMs, silenceMs, talkMs, interruptions };
+}
+
+function randomFinals(seed: number, count: number): SpokenFinal[] {
+  let state = seed;
+  const random = (below: number) => (state = (state * 48_271) % 2_147_483_647) % below;
+  const at: Record<Channel, number> = { CUSTOMER: 0, AGENT: 0 };
+  const finals = Array.from({ length: count }, () => {
+    const channel = channels[random(2)] ?? 'AGENT';
+    const startMs = at[channel] + random(1_500);
+    const endMs = startMs + 1 + random(2_000);
+    at[channel] = endMs;
+    return final(channel, startMs, endMs, random(4) === 0 ? 0 : random(1_001) / 100 - 5, random(9) === 0);
+  });
+  for (let index = 1; index < finals.length; index++) {
+    const other = Math.max(0, index - random(4));
+    [finals[index], finals[other]] = [finals[other] as SpokenFinal, finals[index] as SpokenFinal];
+  }
+  return finals;
+}
+
+describe('ConversationMetrics', () => {
+  it('is empty before the first final', () => {
+    const { of, silenceMs, overlapMs } = figures([]);
+    expect({ silenceMs, overlapMs }).toEqual({ silenceMs: 0, overlapMs: 0 });
+    expect(of('AGENT')).toMatchObject({ talkMs: 0, averageSentiment: null, weightedSentiment: null, sentimentTrend: null });
+  });
+
+  it('counts talk, words per minute, overlap and silence', () => {
+    const { of, silenceMs, overlapMs } = figures([final('AGENT', 0, 2_000), final('CUSTOMER', 1_500, 4_500), final('AGENT', 6_000, 8_000)]);
+    expect({ silenceMs, overlapMs }).toEqual({ silenceMs: 1_500, overlapMs: 500 });
+    expect(of('CUSTOMER')).toMatchObject({ talkMs: 3_000, words: 4, wordsPerMinute: 80, interruptions: 1 });
+    expect(of('AGENT')).toMatchObject({ talkMs: 4_000, words: 8, interruptions: 0 });
+  });
+
+  it('going on after a breath is no interruption, nor is beginning when the other stops', () => {
+    const { of } = figures([
+      final('AGENT', 0, 10_000),
+      final('CUSTOMER', 2_000, 3_000),
+      final('CUSTOMER', 3_300, 4_000),
+      final('CUSTOMER', 10_000, 11_000),
+    ]);
+    expect(of('CUSTOMER')?.interruptions).toBe(1);
+  });
+
+  it('means: LCA leaves neutral and mixed out; the weighted mean counts every score by its duration', () => {
+    const { of } = figures([
+      final('CUSTOMER', 0, 1_000, -4),
+      final('CUSTOMER', 1_000, 4_000, 0),
+      final('CUSTOMER', 4_000, 5_000, 2),
+      final('CUSTOMER', 5_000, 6_000, 1, true),
+      final('CUSTOMER', 6_000, 7_000, null),
+    ]);
+    expect(of('CUSTOMER')?.averageSentiment).toBeCloseTo(-1, 12);
+    expect(of('CUSTOMER')?.weightedSentiment).toBeCloseTo(-1_000 / 6_000, 12);
+  });
+
+  it.each([
+    [[-3, -3, -3, 3], 'UP'],
+    [[3, 3, 3, -3], 'DOWN'],
+    [[1, 1, 1, 1.2], 'FLAT'],
+    [[3], null],
+  ])('trend of %j is %s', (scores, trend) => {
+    const { of } = figures(scores.map((score, index) => final('CUSTOMER', index * 1_000, index * 1_000 + 900, score)));
+    expect(of('CUSTOMER')?.sentimentTrend).toBe(trend);
+  });
+
+  it('equals LCA on the whole list and a count by the millisecond, after every order of arrival', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const finals = randomFinals(seed * 7_919, 1 + (seed % 40));
+      const result = figures(finals);
+      const brute = bruteForce(finals);
+      expect({ overlapMs: result.overlapMs, silenceMs: result.silenceMs }).toEqual({
+        overlapMs: brute.overlapMs,
+        silenceMs: brute.silenceMs,
+      });
+      for (const channel of channels) {
+        const one = result.of(channel);
+        const lca = lcaReference(finals, channel);
+        expect(one?.talkMs).toBe(brute.talkMs(channel));
+        expect(one?.interruptions).toBe(brute.interruptions(channel));
+        expect(one?.averageSentiment ?? 99).toBeCloseTo(lca.average ?? 99, 9);
+        expect(one?.sentimentByQuarter.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual(lca.quarters.map(({ fromMs, toMs }) => [fromMs, toMs]));
+        one?.sentimentByQuarter.forEach(({ score }, index) => expect(score).toBeCloseTo(lca.quarters[index]?.score ?? NaN, 9));
+        expect(channelMetricsSchema.safeParse(one).success).toBe(true);
+      }
+    }
+  });
+});

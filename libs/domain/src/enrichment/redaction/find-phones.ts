@@ -1,0 +1,59 @@
+import { findPhoneNumbersInText, type CountryCode } from 'libphonenumber-js';
+
+/** A group of digits as it goes into the search for phone numbers. */
+export interface DigitGroup {
+  readonly digits: string;
+  /** Whether it stands apart from the group before: "555-0199", not "5 5 5 0 1 9 9". */
+  readonly isApart: boolean;
+}
+
+const MIN_PHONE_DIGITS = 7;
+const MAX_PHONE_DIGITS = 15;
+/** How people in North America group ten digits, with and without the country code. */
+const shapes = new Set(['3,3,4', '1,3,3,4', '3,4', '3,7']);
+
+/** What is known about a number beside its digits. */
+export interface PhoneHints {
+  readonly defaultCountry: CountryCode;
+  /** A "+" stands before it. */
+  readonly hasPlus: boolean;
+  /** It was called a phone number, or asked for as one. */
+  readonly isExpected: boolean;
+  /** It was called something that is not a phone number. */
+  readonly isOther: boolean;
+}
+
+/** Marks which groups belong to a phone number; null when none does. */
+export function findPhones(groups: readonly DigitGroup[], hints: PhoneHints): boolean[] | null {
+  const total = groups.reduce((sum, { digits }) => sum + digits.length, 0);
+  if (total < MIN_PHONE_DIGITS || (hints.isOther && !hints.hasPlus)) return null;
+  const all = () => groups.map(() => true);
+  if (hints.isExpected && total <= MAX_PHONE_DIGITS) return all();
+  const shape = lengthsOf(groups);
+  if (shapes.has(shape) && (total >= 10 || hints.isExpected)) return all();
+  return numbersInText(groups, hints);
+}
+
+function lengthsOf(groups: readonly DigitGroup[]): string {
+  const lengths: number[] = [];
+  for (const { digits, isApart } of groups) {
+    if (isApart || lengths.length === 0) lengths.push(digits.length);
+    else lengths.push((lengths.pop() ?? 0) + digits.length);
+  }
+  return lengths.join();
+}
+
+/** libphonenumber knows every country's plan but no spoken digits, so it gets the digits alone. */
+function numbersInText(groups: readonly DigitGroup[], hints: PhoneHints): boolean[] | null {
+  let text = hints.hasPlus ? '+' : '';
+  const starts: number[] = [];
+  for (const { digits, isApart } of groups) {
+    if (isApart && starts.length > 0) text += ' ';
+    starts.push(text.length);
+    text += digits;
+  }
+  if (text.length > 250) return null;
+  const found = findPhoneNumbersInText(text, hints.defaultCountry);
+  if (found.length === 0) return null;
+  return starts.map((start) => found.some((number) => start >= number.startsAt - 1 && start < number.endsAt));
+}

@@ -1,0 +1,87 @@
+import type { Token } from './scan-tokens.js';
+
+/** Digits read off a token position, and the token after them. */
+export interface ReadNumber {
+  readonly digits: string;
+  readonly next: number;
+  readonly isSpoken: boolean;
+}
+
+const table = (start: number, words: string): [string, string][] =>
+  words.split(' ').map((word, index) => [word, String(start + index)]);
+
+const units = new Map([
+  ...table(0, 'zero one two three four five six seven eight nine'),
+  ['nought', '0'],
+  ['naught', '0'],
+  ['niner', '9'],
+]);
+const teens = new Map(table(10, 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'));
+const tens = new Map('twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, String(index + 2)]));
+tens.set('fourty', '4');
+const repeats = new Map([
+  ['double', 2],
+  ['triple', 3],
+  ['treble', 3],
+  ['quadruple', 4],
+]);
+const countedNouns = new Set(['digit', 'digits', 'number', 'numbers', 'figure', 'figures']);
+
+/** Zero when spoken as a letter or a sigh; only a digit beside other digits. */
+export const isOh = (token: Token | undefined): boolean => token?.text === 'oh' || token?.text === 'o';
+
+/** Whether digits can begin at this token, not counting "oh". */
+export function startsNumber(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  if (token === undefined) return false;
+  if (token.kind === 'digits' || units.has(token.text) || teens.has(token.text) || tens.has(token.text)) return true;
+  return repeats.has(token.text) && repeated(tokens, index) !== null;
+}
+
+/**
+ * Reads one number at a token: a digit group, "four", "forty two", "double one", "forty-one hundred". Null where none
+ * is, and where a number only counts digits ("the three digits on the back").
+ */
+export function readNumber(tokens: readonly Token[], index: number): ReadNumber | null {
+  const read = readBase(tokens, index);
+  if (read === null) return null;
+  if (read.digits.length <= 2 && countedNouns.has(tokens[read.next]?.text ?? '')) return null;
+  return read.isSpoken && read.digits.length <= 2 ? withHundreds(tokens, read) : read;
+}
+
+function readBase(tokens: readonly Token[], index: number): ReadNumber | null {
+  const token = tokens[index];
+  if (token === undefined) return null;
+  if (token.kind === 'digits') return { digits: token.text, next: index + 1, isSpoken: false };
+  return repeated(tokens, index) ?? belowHundred(tokens, index) ?? (isOh(token) ? { digits: '0', next: index + 1, isSpoken: true } : null);
+}
+
+function belowHundred(tokens: readonly Token[], index: number): ReadNumber | null {
+  const word = tokens[index]?.text ?? '';
+  const single = units.get(word) ?? teens.get(word);
+  if (single !== undefined) return { digits: single, next: index + 1, isSpoken: true };
+  const ten = tens.get(word);
+  if (ten === undefined) return null;
+  const unit = units.get(tokens[index + 1]?.text ?? '');
+  const between = (tokens[index + 1]?.start ?? 0) - (tokens[index]?.end ?? 0);
+  // "forty two" and "forty-two", but not "forty, two".
+  const joins = unit !== undefined && unit !== '0' && (tokens[index + 1]?.gap === 'space' || between === 1);
+  return joins ? { digits: ten + unit, next: index + 2, isSpoken: true } : { digits: `${ten}0`, next: index + 1, isSpoken: true };
+}
+
+function repeated(tokens: readonly Token[], index: number): ReadNumber | null {
+  const times = repeats.get(tokens[index]?.text ?? '');
+  const what = tokens[index + 1];
+  if (times === undefined || what === undefined) return null;
+  const digit = isOh(what) ? '0' : what.kind === 'digits' && what.text.length === 1 ? what.text : units.get(what.text);
+  return digit === undefined ? null : { digits: digit.repeat(times), next: index + 2, isSpoken: true };
+}
+
+/** "forty-one hundred" is 4100, "eleven hundred and five" is 1105. */
+function withHundreds(tokens: readonly Token[], read: ReadNumber): ReadNumber {
+  if (tokens[read.next]?.text !== 'hundred') return read;
+  const afterAnd = tokens[read.next + 1]?.text === 'and' ? read.next + 2 : read.next + 1;
+  const rest = belowHundred(tokens, afterAnd);
+  if (rest === null) return { ...read, digits: `${read.digits}00`, next: read.next + 1 };
+  return { ...read, digits: read.digits + rest.digits.padStart(2, '0'), next: rest.next };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventDefinitions } from '@earshot/contracts';
+import type { EngineWords } from './engine-result.js';
+import { SegmentAssembler } from './segment-assembler.js';
+
+const schema = eventDefinitions['transcript.segment'].data;
+const said = (text: string, startMs: number, endMs: number, isFinal = false): EngineWords => ({
+  isFinal,
+  startMs,
+  endMs,
+  text,
+  words: text.split(' ').map((word, index, all) => {
+    const length = (endMs - startMs) / all.length;
+    return { text: word, startMs: startMs + index * length, endMs: startMs + (index + 1) * length };
+  }),
+});
+const run = (startMs: number, heardUntilMs = startMs) => ({ startMs, heardUntilMs, engine: 'test:one' });
+
+describe('SegmentAssembler', () => {
+  it('keeps one id from the first partial to the final and counts revisions', () => {
+    const assembler = new SegmentAssembler('CUSTOMER');
+    assembler.beginStint(0);
+    const results = [
+      said('good', 100, 300),
+      said('good morning', 100, 700),
+      said('good morning', 100, 800),
+      said('good morning', 100, 800, true),
+      said('how', 900, 1_000),
+      said('how are you', 900, 1_500, true),
+    ].map((result) => assembler.accept(result, run(0), 5));
+    expect(results.map((one) => one && [one.segmentId, one.revision, one.isPartial, one.text])).toEqual([
+      ['c-0-0', 1, true, 'good'],
+      ['c-0-0', 2, true, 'good morning'],
+      null,
+      ['c-0-0', 3, false, 'good morning'],
+      ['c-0-1', 1, true, 'how'],
+      ['c-0-1', 2, false, 'how are you'],
+    ]);
+    for (const one of results) if (one) expect(schema.safeParse(one).success).toBe(true);
+  });
+
+  it('puts times on the call clock', () => {
+    const assembler = new SegmentAssembler('AGENT');
+    assembler.beginStint(12_345.75);
+    expect(assembler.accept(said('yes', 100, 300, true), run(12_345.75), 5)).toMatchObject({
+      segmentId: 'a-12345-0',
+      channel: 'AGENT',
+      startMs: 12_445.75,
+      endMs: 12_645.75,
+      words: [{ text: 'yes', startMs: 12_445.75, endMs: 12_645.75 }],
+    });
+  });
+
+  it('carries an open utterance over to the next run of the same stint', () => {
+    const assembler = new SegmentAssembler('CUSTOMER');
+    assembler.beginStint(0);
+    assembler.accept(said('one', 0, 500, true), run(0), 1);
+    assembler.accept(said('two', 600, 900), run(0), 2);
+    expect(assembler.accept(said('two three', 100, 900, true), run(500), 3)).toMatchObject({
+      segmentId: 'c-0-1',
+      revision: 2,
+      startMs: 600,
+    });
+  });
+
+  it('numbers a new stint by its start, and goes on counting where two would share one', () => {
+    const assembler = new SegmentAssembler('CUSTOMER');
+    assembler.beginStint(0);
+    expect(assembler.accept(said('one', 0, 100), run(0), 1)?.segmentId).toBe('c-0-0');
+    assembler.beginStint(0.4);
+    expect(assembler.accept(said('two', 0, 100, true), run(0.4), 1)).toMatchObject({ segmentId: 'c-0-1', revision: 1 });
+    assembler.beginStint(7_000);
+    expect(assembler.accept(said('three', 0, 100, true), run(7_000), 1)).toMatchObject({
+      segmentId: 'c-7000-0',
+      revision: 1,
+    });
+  });
+
+  it('hands the id of an utterance without words on', () => {
+    const assembler = new SegmentAssembler('CUSTOMER');
+    assembler.beginStint(0);
+    assembler.accept(said('mm', 0, 100), run(0), 1);
+    expect(assembler.accept({ ...said('', 0, 100, true), words: [] }, run(0), 1)).toBeNull();
+    expect(assembler.accept(said('hello', 900, 1_000, true), run(0), 1)).toMatchObject({
+      segmentId: 'c-0-0',
+      revision: 2,
+    });
+  });
+
+  it.each([
+    ['all before', said('one two', 0, 400, true), null],
+    ['half before', said('one two', 0, 1_000, true), { text: 'two', startMs: 500, endMs: 1_000 }],
+    ['the middle of the first word after', said('one two', 300, 1_500, true), { text: 'one two', startMs: 300 }],
+    ['all after', said('one two', 600, 900, true), { text: 'one two', startMs: 600 }],
+    ['without word times, before', { ...said('one', 0, 800, true), words: [] }, null],
+    ['without word times, after', { ...said('one', 200, 1_800, true), words: [] }, { text: 'one' }],
+  ])('leaves to an earlier run what it has given: %s', (_, result, expected) => {
+    const assembler = new SegmentAssembler('CUSTOMER');
+    assembler.beginStint(0);
+    const segment = assembler.accept(result, run(0, 500), 1);
+    if (expected === null) expect(segment).toBeNull();
+    else expect(segment).toMatchObject(expected);
+  });
+
+  it('cuts what an event cannot carry', () => {
+    const assembler = new SegmentAssembler('CUSTOMER');
+    assembler.beginStint(0);
+    const segment = assembler.accept(said('word '.repeat(5_000).trim(), 0, 100_000, true), run(0), 1);
+    expect(segment?.text).toHaveLength(20_000);
+    expect(segment?.words).toEqual([]);
+    expect(schema.safeParse(segment).success).toBe(true);
+  });
+
+  it('starts at a given revision', () => {
+    const assembler = new SegmentAssembler('CUSTOMER', 100);
+    assembler.beginStint(0);
+    expect(assembler.accept(said('one', 0, 100, true), run(0), 1)?.revision).toBe(100);
+    expect(assembler.accept(said('two', 200, 300, true), run(0), 1)?.revision).toBe(100);
+  });
+});

@@ -1,0 +1,120 @@
+import {
+  audioCodecs,
+  callIdSchema,
+  err,
+  MAX_EVENT_BYTES,
+  MAX_SAMPLE_RATE_HZ,
+  MIN_SAMPLE_RATE_HZ,
+  ok,
+  type AudioCodec,
+  type CallId,
+  type Result,
+} from '@earshot/contracts';
+import type { LcaErrorCode } from './lca-errors.js';
+
+export const MAX_LCA_TEXT_BYTES = 65_536;
+/** What fits into one message of the bus beside its header. */
+export const MAX_LCA_BINARY_BYTES = MAX_EVENT_BYTES - 1_024;
+
+/** START as it is used, defaults filled in as LCA's server fills them. */
+export interface LcaStart {
+  readonly callId: CallId;
+  /** The id was made here, so no other process can know the call. */
+  readonly isNewId: boolean;
+  readonly agentId: string;
+  readonly customerNumber: string;
+  readonly systemNumber: string;
+  readonly sampleRateHz: number;
+  readonly codec: AudioCodec;
+  readonly channelCount: 1 | 2;
+  readonly requestedEngine?: string;
+  readonly script?: string;
+}
+
+export type LcaText =
+  | { readonly callEvent: 'START'; readonly start: LcaStart }
+  | { readonly callEvent: 'END'; readonly callId: CallId | undefined };
+
+const decoder = new TextDecoder('utf-8');
+const MAX_LABEL_LENGTH = 256;
+const unprintable = /[\u0000-\u001f\u007f]|\p{Surrogate}/gu;
+const unpaired = /\p{Surrogate}/u;
+
+/**
+ * Reads a text frame as LCA's server does, only without believing it: unknown fields are passed over, missing ones get
+ * LCA's defaults, and what would make nonsense of the audio is refused by a code.
+ */
+export function readLcaText(bytes: Uint8Array, newId: () => string): Result<LcaText, LcaErrorCode> {
+  if (bytes.length > MAX_LCA_TEXT_BYTES) return err('TEXT_TOO_LARGE');
+  let json: unknown;
+  try {
+    json = JSON.parse(decoder.decode(bytes));
+  } catch {
+    return err('TEXT_NOT_JSON');
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return err('TEXT_NOT_OBJECT');
+  const fields = json as Readonly<Record<string, unknown>>;
+  if (fields.callEvent !== 'START' && fields.callEvent !== 'END') return err('CALL_EVENT_UNKNOWN');
+  const callId = readCallId(fields.callId);
+  if (!callId.ok) return callId;
+  if (fields.callEvent === 'END') return ok({ callEvent: 'END', callId: callId.value });
+  return readStart(fields, callId.value, newId);
+}
+
+function readStart(
+  fields: Readonly<Record<string, unknown>>,
+  callId: CallId | undefined,
+  newId: () => string,
+): Result<LcaText, LcaErrorCode> {
+  const { samplingRate } = fields;
+  if (!isSampleRate(samplingRate)) return err('SAMPLING_RATE_INVALID');
+  const codec = readCodec(fields.codec);
+  if (codec === undefined) return err('CODEC_NOT_SUPPORTED');
+  const channelCount = fields.channels ?? 2;
+  if (channelCount !== 1 && channelCount !== 2) return err('CHANNELS_NOT_SUPPORTED');
+  const requestedEngine = readName(fields.speechEngine, 64);
+  const script = readName(fields.speechScript, 128);
+  const start: LcaStart = {
+    callId: callId ?? callIdSchema.parse(newId()),
+    isNewId: callId === undefined,
+    agentId: readLabel(fields.agentId) ?? newId(),
+    customerNumber: readLabel(fields.fromNumber) ?? 'Customer Phone',
+    systemNumber: readLabel(fields.toNumber) ?? 'System Phone',
+    sampleRateHz: samplingRate,
+    codec,
+    channelCount,
+    ...(requestedEngine === undefined ? {} : { requestedEngine }),
+    ...(script === undefined ? {} : { script }),
+  };
+  return ok({ callEvent: 'START', start });
+}
+
+/** Absent, null and empty mean "none", as `callId || randomUUID()` does in LCA. */
+function readCallId(value: unknown): Result<CallId | undefined, LcaErrorCode> {
+  if (value === undefined || value === null || value === '') return ok(undefined);
+  const callId = callIdSchema.safeParse(value);
+  // Half a surrogate pair has no UTF-8: audio frames and JSON events would carry two different ids.
+  if (!callId.success || unpaired.test(callId.data)) return err('CALL_ID_INVALID');
+  return ok(callId.data);
+}
+
+const isSampleRate = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= MIN_SAMPLE_RATE_HZ && (value as number) <= MAX_SAMPLE_RATE_HZ;
+
+function readCodec(value: unknown): AudioCodec | undefined {
+  if (value === undefined || value === null) return 'L16';
+  return typeof value === 'string' ? audioCodecs.find((codec) => codec === value.toUpperCase()) : undefined;
+}
+
+/** A label for people: cut, and without characters that a database or a terminal chokes on. */
+function readLabel(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text === '') return undefined;
+  return text.slice(0, MAX_LABEL_LENGTH).replace(unprintable, '\ufffd');
+}
+
+/** A name is used whole or not at all: a cut one would name something else. */
+const readName = (value: unknown, maxLength: number): string | undefined =>
+  typeof value === 'string' && value !== '' && value.length <= maxLength && value.search(unprintable) === -1
+    ? value
+    : undefined;

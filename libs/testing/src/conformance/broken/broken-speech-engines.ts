@@ -1,0 +1,157 @@
+import type { SpeechEngine, SpeechResult, SpeechStream, SpeechStreamOptions } from '@earshot/ports';
+
+type Words = Extract<SpeechResult, { kind: 'words' }>;
+type Open = (engine: SpeechEngine, options: SpeechStreamOptions) => Promise<SpeechStream>;
+
+/** Opens with results changed on their way; an empty list drops one. */
+const changing =
+  (change: (result: SpeechResult) => readonly SpeechResult[]): Open =>
+  (engine, options) =>
+    engine.open({ ...options, onResult: (result) => change(result).forEach((changed) => options.onResult(changed)) });
+const changingWords = (change: (words: Words) => readonly SpeechResult[]): Open =>
+  changing((result) => (result.kind === 'words' ? change(result) : [result]));
+const stream = (inner: SpeechStream, changes: Partial<SpeechStream>): SpeechStream => ({
+  write: (samples) => inner.write(samples),
+  end: () => inner.end(),
+  abort: () => inner.abort(),
+  ...changes,
+});
+
+/** Ways an engine can lie, each as a wrapper of a good one, with the promise that it must break. */
+export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make: () => Open }>> = {
+  'never finalises': {
+    breaks: 'gives a final for each utterance before end resolves, and nothing afterwards',
+    make: () => changingWords((words) => (words.isFinal ? [] : [words])),
+  },
+  'ends before its last final': {
+    breaks: 'gives a final for each utterance before end resolves, and nothing afterwards',
+    make: () => async (engine, options) => {
+      const held: SpeechResult[] = [];
+      let ending = false;
+      const inner = await engine.open({
+        ...options,
+        onResult: (result) => (ending ? void held.push(result) : options.onResult(result)),
+      });
+      const end = async () => {
+        ending = true;
+        await inner.end();
+        setTimeout(() => held.forEach((result) => options.onResult(result)), 20);
+      };
+      return stream(inner, { end });
+    },
+  },
+  'gives partials after the final': {
+    breaks: 'an utterance has its partials first, then one final',
+    make: () => changingWords((words) => (words.isFinal ? [words, { ...words, isFinal: false }] : [words])),
+  },
+  'gives a final twice': {
+    breaks: 'an utterance has its partials first, then one final',
+    make: () => changingWords((words) => (words.isFinal ? [words, words] : [words])),
+  },
+  'counts in seconds': {
+    breaks: 'times lie in the written audio and go forward',
+    make: () =>
+      changingWords((words) => [{ ...words, startMs: words.startMs / 1_000, endMs: words.endMs / 1_000, words: [] }]),
+  },
+  'counts at the wrong rate': {
+    breaks: 'times lie in the written audio and go forward',
+    make: () => changingWords((words) => [{ ...words, startMs: words.startMs * 2, endMs: words.endMs * 2, words: [] }]),
+  },
+  'covers what it has only been given': {
+    breaks: 'covered grows, stays behind finals that are still to come, and ends at the end',
+    make: () => async (engine, options) => {
+      let samples = 0;
+      const inner = await engine.open({
+        ...options,
+        onResult: (result) => (result.kind === 'words' ? options.onResult(result) : undefined),
+      });
+      const write = async (chunk: Int16Array) => {
+        samples += chunk.length;
+        options.onResult({ kind: 'covered', toMs: (samples * 1_000) / options.sampleRateHz });
+        await inner.write(chunk);
+      };
+      return stream(inner, { write });
+    },
+  },
+  'never covers the end': {
+    breaks: 'covered grows, stays behind finals that are still to come, and ends at the end',
+    make: () => async (engine, options) => {
+      let ending = false;
+      const onResult = (result: SpeechResult) => (ending && result.kind === 'covered' ? undefined : options.onResult(result));
+      const inner = await engine.open({ ...options, onResult });
+      const end = () => ((ending = true), inner.end());
+      return stream(inner, { end });
+    },
+  },
+  'covers only what has words': {
+    breaks: 'covers silence while it goes on',
+    make: () => {
+      return (engine, options) => {
+        let finals = 0;
+        return engine.open({
+          ...options,
+          onResult: (result) => {
+            if (result.kind === 'words') finals += result.isFinal ? 1 : 0;
+            if (result.kind === 'words' || finals > 0) options.onResult(result);
+            if (result.kind === 'covered') finals = 0;
+          },
+        });
+      };
+    },
+  },
+  'goes on after abort': {
+    breaks: 'abort ends at once, may come twice, and nothing comes after it',
+    make: () => async (engine, options) => {
+      const inner = await engine.open(options);
+      const abort = async () => void setTimeout(() => void inner.end(), 20);
+      return stream(inner, { abort });
+    },
+  },
+  'loses what comes too fast': {
+    breaks: 'how the audio is cut and how fast it comes changes no final',
+    make: () => async (engine, options) => {
+      const inner = await engine.open(options);
+      let busy = false;
+      const write = async (chunk: Int16Array) => {
+        if (busy) return;
+        busy = true;
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        await inner.write(chunk);
+        busy = false;
+      };
+      return stream(inner, { write });
+    },
+  },
+  'gives the words of one stream to another': {
+    breaks: 'streams do not mix, and ending one leaves the other',
+    make: () => {
+      let latest: SpeechStreamOptions | null = null;
+      return (engine, options) => {
+        latest = options;
+        return engine.open({ ...options, onResult: (result) => (latest ?? options).onResult(result) });
+      };
+    },
+  },
+  'hears words in nothing': {
+    breaks: 'a stream without audio ends without words',
+    make: () => async (engine, options) => {
+      const inner = await engine.open(options);
+      const end = async () => {
+        await inner.end();
+        options.onResult({ kind: 'words', isFinal: true, startMs: 0, endMs: 0, text: 'thanks', words: [] });
+      };
+      return stream(inner, { end });
+    },
+  },
+};
+
+/** The good engine with one promise broken. */
+export function breakSpeechEngine(engine: SpeechEngine, name: string): SpeechEngine {
+  const open = brokenSpeechEngines[name]?.make();
+  return {
+    name: engine.name,
+    capabilities: engine.capabilities,
+    open: (options) => (open === undefined ? engine.open(options) : open(engine, options)),
+    close: () => engine.close(),
+  };
+}

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bytesPerSample } from '@earshot/contracts';
+import { Failure } from '@earshot/ports';
+import { openLcaConnection, type LcaConnection, type ServerReply } from './lca-connection.js';
+import type { PlayOptions, PlayProgress, PlayResult } from './play-options.js';
+
+const FIRST_RETRY_MS = 250;
+const MAX_RETRY_MS = 4_000;
+/** A server that has said something says `ended` too, once everything is safe; LCA's own says nothing ever. */
+const TALKING_SERVER_ENDS_WITHIN_MS = 60_000;
+const SILENT_SERVER_ENDS_WITHIN_MS = 1_000;
+/** Close codes that mean "not this call", whatever connection it comes by. */
+const finalCloseCodes = new Set([1003, 1008, 1009, 1013, 4409]);
+
+/** One call on its way: position, connection and what the server said. */
+export class CallPlayback {
+  private readonly callId: string;
+  private readonly frameBytes: number;
+  private readonly chunkBytes: number;
+  private readonly bytesPerMs: number;
+  private connection: LcaConnection | undefined;
+  private offset = 0;
+  private sentBytes = 0;
+  private skippedBytes = 0;
+  private reconnects = 0;
+  private startSentAtMs = 0;
+  private startedAfterMs: number | null = null;
+  private receivedMs: number | null = null;
+  private lastError: ServerReply | undefined;
+  private readonly serverErrors: string[] = [];
+  private readonly ended = deferred();
+
+  constructor(private readonly options: PlayOptions) {
+    const { audio, chunkMs = 200 } = options;
+    this.callId = options.callId ?? randomUUID();
+    this.frameBytes = audio.channelCount * bytesPerSample[audio.codec];
+    this.bytesPerMs = (audio.sampleRateHz * this.frameBytes) / 1_000;
+    this.chunkBytes = this.aligned(Math.max(1, chunkMs) * this.bytesPerMs) || this.frameBytes;
+  }
+
+  async run(): Promise<PlayResult> {
+    try {
+      this.connection = await this.connect();
+      await this.play(performance.now());
+      await this.end();
+    } finally {
+      this.connection?.close();
+    }
+    this.report('ended');
+    const { callId, sentBytes, reconnects, startedAfterMs, receivedMs, serverErrors } = this;
+    const sentMs = sentBytes / this.bytesPerMs;
+    return {
+      callId,
+      sentBytes,
+      sentMs,
+      skippedMs: this.skippedBytes / this.bytesPerMs,
+      reconnects,
+      startedAfterMs,
+      receivedMs,
+      serverErrors,
+    };
+  }
+
+  /** Each chunk is due when its last sample would have been spoken: lateness of one never delays the next. */
+  private async play(startedAtMs: number): Promise<void> {
+    const { audio, speed = 1, signal } = this.options;
+    const isStopped = () => signal?.aborted === true;
+    while (this.offset < audio.payload.length && !isStopped()) {
+      const end = Math.min(this.offset + this.chunkBytes, audio.payload.length);
+      if (speed !== 'max') {
+        const waitMs = startedAtMs + end / this.bytesPerMs / speed - performance.now();
+        if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+      }
+      if (isStopped()) return;
+      if (this.connection?.isOpen() !== true) {
+        await this.reconnect();
+        if (speed !== 'max') this.skipTo((performance.now() - startedAtMs) * speed * this.bytesPerMs);
+        continue;
+      }
+      await this.connection.sendAudio(audio.payload.subarray(this.offset, end));
+      this.sentBytes += end - this.offset;
+      this.offset = end;
+      this.report('playing');
+      // At full speed nothing else would get a turn, the socket's own events included.
+      if (speed === 'max') await new Promise(setImmediate);
+    }
+  }
+
+  private async end(): Promise<void> {
+    for (;;) {
+      this.connection?.sendText({ ...this.callFields(), callEvent: 'END' });
+      const outcome = await this.confirmation();
+      if (outcome === 'ended' || !this.isTalking()) return;
+      if (outcome === 'silent')
+        throw new Failure('END_NOT_CONFIRMED', `call ${this.callId}: the server did not confirm its end`);
+      try {
+        await this.reconnect();
+      } catch (error) {
+        // END had arrived before the connection went away.
+        if (error instanceof Failure && error.code === 'CALL_ALREADY_ENDED') return;
+        throw error;
+      }
+    }
+  }
+
+  private async confirmation(): Promise<'ended' | 'gone' | 'silent'> {
+    const waiting = new AbortController();
+    const silence = async () => {
+      await sleep(SILENT_SERVER_ENDS_WITHIN_MS, undefined, { signal: waiting.signal });
+      if (this.isTalking()) await sleep(TALKING_SERVER_ENDS_WITHIN_MS, undefined, { signal: waiting.signal });
+    };
+    try {
+      return await Promise.race([
+        this.ended.promise.then(() => 'ended' as const),
+        (this.connection?.gone ?? Promise.resolve()).then(() => 'gone' as const),
+        silence().then(
+          () => 'silent' as const,
+          () => 'silent' as const,
+        ),
+      ]);
+    } finally {
+      waiting.abort();
+    }
+  }
+
+  private isTalking(): boolean {
+    return this.startedAfterMs !== null || this.serverErrors.length > 0;
+  }
+
+  private async connect(): Promise<LcaConnection> {
+    const connection = await openLcaConnection(this.options.url, (reply) => this.hear(reply));
+    this.startSentAtMs = performance.now();
+    connection.sendText({ ...this.callFields(), callEvent: 'START' });
+    return connection;
+  }
+
+  private async reconnect(): Promise<void> {
+    const { reconnectWithinMs = 30_000 } = this.options;
+    this.throwIfFinal(await this.connection?.gone);
+    this.report('reconnecting');
+    const deadlineMs = performance.now() + reconnectWithinMs;
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
+      await sleep(waitMs);
+      try {
+        this.connection = await this.connect();
+        this.reconnects += 1;
+        return;
+      } catch (cause) {
+        if (performance.now() + waitMs < deadlineMs) continue;
+        throw new Failure('CONNECTION_LOST', `call ${this.callId}: the connection was lost and did not come back`, {
+          retryable: true,
+          cause,
+        });
+      }
+    }
+  }
+
+  private throwIfFinal(closeCode: number | undefined): void {
+    if (closeCode === undefined || !finalCloseCodes.has(closeCode)) return;
+    const { code = 'CONNECTION_CLOSED', message = `the server closed the connection (${closeCode})` } =
+      this.lastError ?? {};
+    throw new Failure(code, `call ${this.callId}: ${message} (${code})`);
+  }
+
+  private hear(reply: ServerReply): void {
+    if (reply.type === 'started') this.startedAfterMs ??= performance.now() - this.startSentAtMs;
+    if (reply.type === 'ended') {
+      this.receivedMs = reply.receivedMs ?? null;
+      this.ended.resolve();
+    }
+    if (reply.type === 'error') {
+      this.lastError = reply;
+      this.serverErrors.push(reply.code ?? 'UNKNOWN');
+    }
+  }
+
+  private skipTo(bytes: number): void {
+    const to = Math.min(this.aligned(bytes), this.options.audio.payload.length);
+    if (to <= this.offset) return;
+    this.skippedBytes += to - this.offset;
+    this.offset = to;
+  }
+
+  private aligned(bytes: number): number {
+    return Math.floor(bytes / this.frameBytes) * this.frameBytes;
+  }
+
+  private callFields(): object {
+    const { audio, agentId, fromNumber, toNumber, engine, script } = this.options;
+    return {
+      callId: this.callId,
+      agentId,
+      fromNumber,
+      toNumber,
+      shouldRecordCall: true,
+      samplingRate: audio.sampleRateHz,
+      ...(audio.codec === 'L16' ? {} : { codec: audio.codec }),
+      ...(engine === undefined ? {} : { speechEngine: engine }),
+      ...(script === undefined ? {} : { speechScript: script }),
+    };
+  }
+
+  private report(state: PlayProgress['state']): void {
+    const positionMs = this.offset / this.bytesPerMs;
+    this.options.onProgress?.({ callId: this.callId, state, positionMs, durationMs: this.options.audio.durationMs });
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}

@@ -1,0 +1,84 @@
+import { Failure } from '@earshot/ports';
+import WebSocket from 'ws';
+
+/** Bytes that may wait in the socket before the player waits for the server. */
+const MAX_BUFFERED_BYTES = 1_048_576;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+/** What the server said, as far as a player cares. */
+export interface ServerReply {
+  readonly type: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly receivedMs?: number;
+}
+
+/** One open socket to an LCA server. */
+export interface LcaConnection {
+  isOpen(): boolean;
+  sendText(message: object): void;
+  /** Resolves when the socket can take more, at once as a rule; also when the connection is gone. */
+  sendAudio(samples: Uint8Array): Promise<void>;
+  /** Resolves with the close code when the connection is gone, whoever ended it. */
+  readonly gone: Promise<number>;
+  close(): void;
+}
+
+/** Opens a socket. Rejects with `Failure` `CONNECTION_REFUSED`, in words for the person who typed the address. */
+export function openLcaConnection(url: string, onReply: (reply: ServerReply) => void): Promise<LcaConnection> {
+  return new Promise((resolve, reject) => {
+    const refused = (reason: string, cause?: unknown) =>
+      reject(new Failure('CONNECTION_REFUSED', `cannot connect to ${url}: ${reason}`, { retryable: true, cause }));
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: HANDSHAKE_TIMEOUT_MS });
+    } catch {
+      refused('this is not a WebSocket address');
+      return;
+    }
+    const gone = new Promise<number>((closed) => socket.once('close', closed));
+    socket.on('error', (error) => refused(reasonOf(error), error));
+    socket.once('unexpected-response', (request, response) => {
+      refused(`the server answered HTTP ${response.statusCode}`);
+      request.destroy();
+    });
+    socket.on('message', (data, isBinary) => {
+      const reply = isBinary ? undefined : readReply(data.toString());
+      if (reply !== undefined) onReply(reply);
+    });
+    socket.once('open', () => resolve(asConnection(socket, gone)));
+  });
+}
+
+function asConnection(socket: WebSocket, gone: Promise<number>): LcaConnection {
+  const isOpen = () => socket.readyState === WebSocket.OPEN;
+  return {
+    isOpen,
+    sendText: (message) => {
+      if (isOpen()) socket.send(JSON.stringify(message), () => undefined);
+    },
+    sendAudio: async (samples) => {
+      if (!isOpen()) return;
+      const written = new Promise<void>((resolve) => socket.send(samples, { binary: true }, () => resolve()));
+      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) await Promise.race([written, gone]);
+    },
+    gone,
+    close: () => socket.close(1000),
+  };
+}
+
+function readReply(text: string): ServerReply | undefined {
+  try {
+    const reply: unknown = JSON.parse(text);
+    return typeof reply === 'object' && reply !== null && 'type' in reply ? (reply as ServerReply) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there; is Earshot running?',
+  ENOTFOUND: 'there is no such host',
+  ECONNRESET: 'the connection was cut',
+};
+const reasonOf = (error: Error): string => reasons[String((error as NodeJS.ErrnoException).code)] ?? error.message;

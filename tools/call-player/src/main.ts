@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { help, readArguments } from './read-arguments.js';
+import { runCalls } from './run-calls.js';
+
+/** npm runs scripts in the workspace's root; a path is meant from where the person stands. */
+function fromWhereTheyStand(file: string): string {
+  const path = resolve(process.env.INIT_CWD ?? process.cwd(), file);
+  return existsSync(path) ? path : resolve(file);
+}
+
+const target = (stream: NodeJS.WriteStream) => ({
+  isTTY: stream.isTTY === true,
+  write: (text: string) => void stream.write(text),
+});
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2));
+  if (args === 'help') {
+    process.stdout.write(help);
+    return 0;
+  }
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  const failed = await runCalls(
+    { ...args, file: fromWhereTheyStand(args.file) },
+    target(process.stdout),
+    target(process.stderr),
+    stop.signal,
+  );
+  return failed === 0 ? 0 : 1;
+}
+
+main().then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,54 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readCallAudio } from './call-audio.js';
+import { playCall } from './play-call.js';
+
+export interface PlaySamplesOptions {
+  /** Holds `*.wav`, and the words of each in `scripts/<name>.json` on the server's side. */
+  readonly directory: string;
+  readonly url: string;
+  readonly signal: AbortSignal;
+  print(line: string): void;
+}
+
+const PAUSE_BETWEEN_MS = 4_000;
+const agents = ['maria.lopez', 'james.carter', 'aisha.khan'];
+
+/** Plays every sample call in real time, a few seconds apart, with the words of its script. Resolves when all are over. */
+export async function playSamples(options: PlaySamplesOptions): Promise<void> {
+  const { directory, url, signal, print } = options;
+  const names = (await readdir(directory))
+    .filter((name) => name.endsWith('.wav'))
+    .map((name) => basename(name, '.wav'))
+    .sort();
+  await Promise.all(
+    names.map(async (name, at) => {
+      const audio = await readCallAudio(join(directory, `${name}.wav`));
+      await pause(at * PAUSE_BETWEEN_MS, signal);
+      if (signal.aborted) return;
+      const callId = `${name}-${Date.now().toString(36)}`;
+      print(`  ▶ ${name} (${Math.round(audio.durationMs / 1_000)} s) as ${callId}`);
+      await playCall({
+        audio,
+        url,
+        callId,
+        engine: 'scripted',
+        script: name,
+        agentId: agents[at % agents.length] ?? 'agent',
+        fromNumber: `+1206555010${at}`,
+        toNumber: '+18005550199',
+        signal,
+      });
+      if (!signal.aborted) print(`  ■ ${name} is over`);
+    }),
+  );
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

@@ -1,0 +1,52 @@
+import type { PlayProgress } from './play-options.js';
+
+const REDRAW_EVERY_MS = 200;
+const LINE_EVERY_MS = 5_000;
+
+/** Where progress is written; a terminal gets one line that changes, everything else a line now and then. */
+export interface ProgressTarget {
+  readonly isTTY: boolean;
+  write(text: string): void;
+}
+
+/** Tells how far a number of calls have come. */
+export class ProgressLine {
+  private readonly calls = new Map<string, PlayProgress>();
+  private writtenAtMs = -Infinity;
+
+  constructor(
+    private readonly target: ProgressTarget,
+    private readonly expected: number,
+    private readonly nowMs: () => number,
+  ) {}
+
+  update(progress: PlayProgress): void {
+    const before = this.calls.get(progress.callId)?.state;
+    this.calls.set(progress.callId, progress);
+    if (before !== progress.state && progress.state === 'reconnecting')
+      this.line(`call ${progress.callId}: connection lost, trying again`);
+    const everyMs = this.target.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS;
+    if (this.nowMs() - this.writtenAtMs < everyMs) return;
+    this.writtenAtMs = this.nowMs();
+    this.target.write(this.target.isTTY ? `\r\u001b[K${this.summary()}` : `${this.summary()}\n`);
+  }
+
+  /** A line that stays. */
+  line(text: string): void {
+    this.target.write(`${this.target.isTTY ? '\r\u001b[K' : ''}${text}\n`);
+  }
+
+  private summary(): string {
+    const all = [...this.calls.values()];
+    const furthest = all.reduce((best, call) => (call.positionMs > best.positionMs ? call : best));
+    const ended = all.filter((call) => call.state === 'ended').length;
+    const away = all.filter((call) => call.state === 'reconnecting').length;
+    const calls = this.expected === 1 ? 'call' : `${all.length - ended} of ${this.expected} calls`;
+    return `playing ${calls}  ${clock(furthest.positionMs)} / ${clock(furthest.durationMs)}${away === 0 ? '' : `  (${away} reconnecting)`}`;
+  }
+}
+
+const clock = (ms: number): string => {
+  const seconds = Math.floor(ms / 1_000);
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+};

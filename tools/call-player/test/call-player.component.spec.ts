@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { wavHeader } from '@earshot/domain';
+import { playCall, toCallAudio, type CallAudio } from '../src/index.js';
+import { answers, LcaListener, type HeardCall } from './lca-listener.js';
+
+const opened: LcaListener[] = [];
+const listen = async (onMessage?: (call: HeardCall, message: Record<string, unknown> | Buffer) => void) => {
+  const listener = await LcaListener.open(onMessage);
+  opened.push(listener);
+  return listener;
+};
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((listener) => listener.close()));
+});
+
+/** Seconds of stereo L16 whose bytes can be told apart. */
+const anAudio = (seconds: number, sampleRateHz = 8_000): CallAudio => {
+  const data = Uint8Array.from({ length: seconds * sampleRateHz * 4 }, (_, i) => (i * 31) & 0xff);
+  const wav = Buffer.concat([wavHeader({ codec: 'L16', sampleRateHz, channelCount: 2 }, data.length), data]);
+  const audio = toCallAudio(wav);
+  if (!audio.ok) throw new Error(audio.error.code);
+  return audio.value;
+};
+
+describe('playCall', () => {
+  it('sends what LCA clients send, every byte once and in order', async () => {
+    const listener = await listen();
+    const audio = anAudio(1.05, 44_100);
+    const result = await playCall({
+      audio,
+      url: listener.url,
+      callId: 'c1',
+      agentId: 'Ann',
+      speed: 'max',
+      script: 's',
+    });
+    const [call] = listener.calls;
+    expect(call?.texts[0]).toEqual({
+      callEvent: 'START',
+      callId: 'c1',
+      agentId: 'Ann',
+      shouldRecordCall: true,
+      samplingRate: 44_100,
+      speechScript: 's',
+    });
+    expect(call?.texts[1]).toMatchObject({ callEvent: 'END', callId: 'c1', samplingRate: 44_100 });
+    expect(call?.frames).toBe(6);
+    expect(Buffer.compare(call?.audio ?? Buffer.alloc(0), audio.payload)).toBe(0);
+    expect(result).toMatchObject({
+      callId: 'c1',
+      sentBytes: audio.payload.length,
+      receivedMs: 7,
+      reconnects: 0,
+      serverErrors: [],
+    });
+    expect(result.startedAfterMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('keeps to real time by an absolute schedule', async () => {
+    const listener = await listen();
+    const startedAt = performance.now();
+    await playCall({ audio: anAudio(1), url: listener.url, speed: 2, chunkMs: 20 });
+    const tookMs = performance.now() - startedAt;
+    expect(tookMs).toBeGreaterThan(490);
+    expect(tookMs).toBeLessThan(1_500);
+  });
+
+  it('opens a lost connection again with the same id and skips what passed', async () => {
+    let cut = false;
+    const listener = await listen((call, message) => {
+      answers(call, message);
+      if (!cut && call.frames === 10) {
+        cut = true;
+        call.socket.terminate();
+      }
+    });
+    const audio = anAudio(3);
+    const result = await playCall({ audio, url: listener.url, callId: 'c1', speed: 2, chunkMs: 50 });
+    const [first, second] = listener.calls;
+    expect(listener.calls).toHaveLength(2);
+    expect(second?.texts[0]).toMatchObject({ callEvent: 'START', callId: 'c1' });
+    expect(result.reconnects).toBe(1);
+    expect(result.skippedMs).toBeGreaterThan(400);
+    expect(result.sentMs + result.skippedMs).toBeCloseTo(3_000, 3);
+    // What came after the interruption is the end of the call, byte for byte.
+    const tail = audio.payload.subarray(audio.payload.length - (second?.audio.length ?? 0));
+    expect(Buffer.compare(second?.audio ?? Buffer.alloc(0), tail)).toBe(0);
+    expect(first?.texts).toHaveLength(1);
+  });
+
+  it('says END again where the connection was lost before the end was confirmed', async () => {
+    const listener = await listen((call, message) => {
+      if (listener.calls.length === 1 && !Buffer.isBuffer(message) && message.callEvent === 'END')
+        call.socket.terminate();
+      else answers(call, message);
+    });
+    const result = await playCall({ audio: anAudio(0.2), url: listener.url, speed: 'max' });
+    expect(result.receivedMs).toBe(7);
+    expect(listener.calls[1]?.texts.map((text) => text.callEvent)).toEqual(['START', 'END']);
+  });
+
+  it('gives a refused call up with the code of the server', async () => {
+    const listener = await listen((call, message) => {
+      if (Buffer.isBuffer(message)) return;
+      call.socket.send(JSON.stringify({ type: 'error', code: 'CALL_LIMIT_REACHED', message: 'No.' }));
+      call.socket.close(1013);
+    });
+    await expect(playCall({ audio: anAudio(1), url: listener.url })).rejects.toMatchObject({
+      code: 'CALL_LIMIT_REACHED',
+    });
+  });
+
+  it('plays into a server that never says anything', async () => {
+    const listener = await listen(() => undefined);
+    const result = await playCall({ audio: anAudio(0.4), url: listener.url, speed: 'max' });
+    expect(result).toMatchObject({ startedAfterMs: null, receivedMs: null });
+    expect(listener.calls[0]?.texts).toHaveLength(2);
+  });
+
+  it('ends the call in good order when it is told to stop', async () => {
+    const stop = new AbortController();
+    const listener = await listen((call, message) => {
+      answers(call, message);
+      if (call.frames === 2) stop.abort();
+    });
+    const result = await playCall({ audio: anAudio(600), url: listener.url, signal: stop.signal });
+    expect(result.receivedMs).toBe(7);
+    expect(result.sentMs).toBeLessThan(10_000);
+  });
+
+  it('says in one line that nobody listens', async () => {
+    const listener = await LcaListener.open();
+    await listener.close();
+    await expect(playCall({ audio: anAudio(1), url: listener.url })).rejects.toMatchObject({
+      code: 'CONNECTION_REFUSED',
+      message: expect.stringContaining('nothing listens there'),
+    });
+    await expect(playCall({ audio: anAudio(1), url: 'nonsense' })).rejects.toMatchObject({
+      code: 'CONNECTION_REFUSED',
+    });
+  });
+});

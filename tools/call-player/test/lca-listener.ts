@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+export interface HeardCall {
+  readonly texts: Record<string, unknown>[];
+  audio: Buffer;
+  frames: number;
+  readonly socket: WebSocket;
+}
+
+/** A server that speaks the LCA protocol; what it does with a message is up to the test. */
+export class LcaListener {
+  readonly calls: HeardCall[] = [];
+  private constructor(
+    private readonly server: WebSocketServer,
+    readonly url: string,
+  ) {}
+
+  static async open(
+    onMessage: (call: HeardCall, message: Record<string, unknown> | Buffer) => void = answers,
+  ): Promise<LcaListener> {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    const listener = new LcaListener(server, `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/ws`);
+    server.on('connection', (socket) => {
+      const call: HeardCall = { texts: [], audio: Buffer.alloc(0), frames: 0, socket };
+      listener.calls.push(call);
+      socket.on('message', (data: Buffer, isBinary) => {
+        const message = isBinary ? data : (JSON.parse(data.toString()) as Record<string, unknown>);
+        if (Buffer.isBuffer(message)) {
+          call.audio = Buffer.concat([call.audio, message]);
+          call.frames += 1;
+        } else call.texts.push(message);
+        onMessage(call, message);
+      });
+    });
+    return listener;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.server.clients) client.terminate();
+    await new Promise((done) => this.server.close(done));
+  }
+}
+
+/** Says `started` and `ended` as Earshot does. */
+export function answers(call: HeardCall, message: Record<string, unknown> | Buffer): void {
+  if (Buffer.isBuffer(message)) return;
+  const { callEvent, callId } = message;
+  if (callEvent === 'START') call.socket.send(JSON.stringify({ type: 'started', callId }));
+  if (callEvent === 'END') call.socket.send(JSON.stringify({ type: 'ended', callId, receivedMs: 7 }));
+}

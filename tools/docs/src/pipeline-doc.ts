@@ -1,0 +1,23 @@
+import { eventDefinitions, topicNames, topics, type JsonEventType, type TopicDefinition } from '@earshot/contracts';
+
+const says = (event: string): string =>
+  event === 'audio.frame' ? 'Audio as received, binary: a fixed header and the samples.' : eventDefinitions[event as JsonEventType].says;
+
+/** `docs/pipeline.md` from the topic table. */
+export function pipelineDoc(): string {
+  const lines = [
+    '# The pipeline',
+    '',
+    'Generated from `libs/contracts/src/topics.ts` by `npm run generate`. The key of every message is the call id: one',
+    "call's events stay in order within a topic, and nothing depends on order across topics.",
+  ];
+  for (const name of topicNames) {
+    const topic: TopicDefinition = topics[name];
+    const consumers = Object.entries(topic.consumedBy).map(([service, { as }]) => `${service}${as === 'everyInstance' ? ' (every instance)' : ''}`);
+    lines.push('', `## \`${name}\``, '');
+    lines.push(`From ${topic.producedBy.join(', ')} to ${consumers.join(', ') || 'an operator'}.`);
+    lines.push(`${topic.partitions} partitions, kept ${topic.retentionHours} h.`, '', '| event | says |', '|---|---|');
+    for (const event of topic.events) lines.push(`| \`${event}\` | ${says(event)} |`);
+  }
+  return `${lines.join('\n')}\n`;
+}

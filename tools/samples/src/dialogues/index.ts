@@ -1,0 +1,6 @@
+import type { Dialogue } from '../dialogue.js';
+import { billingDispute } from './billing-dispute.js';
+import { cardPayment } from './card-payment.js';
+import { internetOutage } from './internet-outage.js';
+
+export const dialogues: readonly Dialogue[] = [billingDispute, internetOutage, cardPayment];

@@ -1,0 +1,50 @@
+import type { Channel } from '@earshot/contracts';
+import type { Dialogue, Line } from './dialogue.js';
+
+/** The file that the `scripted` engine reads. Times are of the audible words. */
+export interface Script {
+  readonly name: string;
+  readonly utterances: readonly {
+    readonly channel: Channel;
+    readonly startMs: number;
+    readonly endMs: number;
+    readonly text: string;
+  }[];
+}
+
+export interface SpokenLine {
+  readonly line: Line;
+  readonly samples: Int16Array;
+}
+
+export interface LaidOutCall {
+  readonly customer: Int16Array;
+  readonly agent: Int16Array;
+  readonly script: Script;
+}
+
+const DEFAULT_PAUSE_MS = 350;
+const TAIL_MS = 800;
+
+/** Puts spoken lines on the call's clock, one side per channel, and writes down where each came to lie. */
+export function layOut(dialogue: Dialogue, spoken: readonly SpokenLine[], sampleRateHz: number): LaidOutCall {
+  const toMs = (samples: number) => Math.round((samples / sampleRateHz) * 1_000);
+  let end = 0;
+  const placed = spoken.map(({ line, samples }) => {
+    const start = Math.max(0, end + Math.round(((line.afterMs ?? DEFAULT_PAUSE_MS) / 1_000) * sampleRateHz));
+    end = Math.max(end, start + samples.length);
+    return { line, samples, start };
+  });
+  const length = end + Math.round((TAIL_MS / 1_000) * sampleRateHz);
+  const sides: Record<Channel, Int16Array> = { CUSTOMER: new Int16Array(length), AGENT: new Int16Array(length) };
+  for (const { line, samples, start } of placed) sides[line.by].set(samples, start);
+  const utterances = placed
+    .map(({ line, samples, start }) => ({
+      channel: line.by,
+      startMs: toMs(start),
+      endMs: toMs(start + samples.length),
+      text: line.says,
+    }))
+    .sort((a, b) => a.startMs - b.startMs);
+  return { customer: sides.CUSTOMER, agent: sides.AGENT, script: { name: dialogue.name, utterances } };
+}

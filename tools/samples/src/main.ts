@@ -1,0 +1,22 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { dialogues } from './dialogues/index.js';
+import { makeSample } from './make-sample.js';
+
+/** `npm run samples [-- FOLDER]`: makes the sample calls and their scripts anew; the folder is `samples` by default. */
+async function main(): Promise<void> {
+  const folder = resolve(process.argv[2] ?? 'samples');
+  await mkdir(join(folder, 'scripts'), { recursive: true });
+  for (const dialogue of dialogues) {
+    const { name, wav, script } = await makeSample(dialogue);
+    await writeFile(join(folder, `${name}.wav`), wav);
+    await writeFile(join(folder, 'scripts', `${name}.json`), `${JSON.stringify(script, null, 2)}\n`);
+    const seconds = (script.utterances.at(-1)?.endMs ?? 0) / 1_000;
+    process.stdout.write(`${name}.wav  ${seconds.toFixed(1)} s  ${wav.length} bytes\n`);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,1 @@
+export { takeScreenshots } from './take-screenshots.js';

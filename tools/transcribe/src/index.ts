@@ -1,0 +1,1 @@
+export { transcribeCall, type Ledger } from './transcribe-call.js';

@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { totalGapMs, transcribeCall } from './transcribe-call.js';
+
+const help = `Transcribes recorded audio that no engine has heard.
+
+  npm run transcribe -- CALL_ID [--url http://127.0.0.1:4000/graphql]
+`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { url: { type: 'string', default: 'http://127.0.0.1:4000/graphql' }, help: { type: 'boolean' } },
+  });
+  const callId = positionals[0];
+  if (values.help === true || callId === undefined) {
+    process.stdout.write(help);
+    process.exitCode = values.help === true ? 0 : 1;
+    return;
+  }
+  const ledger = await transcribeCall({
+    callId,
+    url: values.url,
+    onProgress: (seen) => process.stdout.write(`  still to hear: ${(totalGapMs(seen) / 1_000).toFixed(1)} s\n`),
+  });
+  for (const { channel, transcribedMs, receivedMs } of ledger) {
+    process.stdout.write(`${channel}: ${(transcribedMs / 1_000).toFixed(1)} of ${(receivedMs / 1_000).toFixed(1)} s transcribed\n`);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+
+/** A Chromium of this machine, without installing anything. */
+export const findChromium = () => [process.env.CHROMIUM_PATH, ...places].find((path) => path && existsSync(path));
+
+/** Debian's packages, when this user may install them; what is missing is then skipped with a reason. */
+export function ensureDebianPackages(wanted) {
+  const missing = wanted.filter(({ present }) => !present()).map(({ name }) => name).flat();
+  if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  process.stdout.write(`Installing ${missing.join(', ')} …\n`);
+  const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update', '-qq'], quiet);
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
+}
+
+/** A real Chromium: one found, else Debian's, else Playwright's own download; undefined with a printed reason. */
+export function ensureChromium() {
+  ensureDebianPackages([{ name: ['chromium'], present: () => findChromium() !== undefined }]);
+  const found = findChromium();
+  if (found) return found;
+  const require = createRequire(import.meta.url);
+  const cli = join(require.resolve('playwright-core/package.json'), '../cli.js');
+  spawnSync(process.execPath, [cli, 'install', '--with-deps', 'chromium'], { stdio: 'ignore', timeout: 300_000 });
+  const { executablePath } = require('playwright-core').chromium;
+  const downloaded = require('playwright-core').chromium.executablePath?.() ?? executablePath;
+  if (typeof downloaded === 'string' && existsSync(downloaded)) return downloaded;
+  process.stdout.write('No Chromium on this machine and none could be installed: browser tests are skipped.\n');
+  return undefined;
+}
+
+/** Whether a program is on PATH. */
+export const onPath = (name) => (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)));

