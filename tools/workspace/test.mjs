@@ -34,7 +34,7 @@ function jest(name, nodePath, args) {
   const report = join(mkdtempSync(join(tmpdir(), 'earshot-jest-')), 'report.json');
   const result = spawnSync(
     nodePath,
-    ['--experimental-vm-modules', '--no-warnings', local('jest/bin/jest.js'), '--json', `--outputFile=${report}`, '--maxWorkers=2', ...args],
+    ['--experimental-vm-modules', '--no-warnings', local('jest/bin/jest.js'), '--json', `--outputFile=${report}`, '--forceExit', ...args],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, CI: 'true' } },
   );
   if (!existsSync(report)) throw new Error(`jest ended with ${result.status ?? result.signal} and no report`);
@@ -79,7 +79,9 @@ step('types of the web page', () => node([local('typescript/bin/tsc'), '-p', 'ap
 step('lint with the walls', () => node([local('nx/bin/nx.js'), 'run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'], { stdio: ['ignore', 'pipe', 'inherit'] }));
 step('the walls stand (canary)', () => node([join(root, 'tools/workspace/boundary-canary.mjs')]));
 step('generated files are current', () => node([join(root, 'tools/workspace/generate.mjs'), '--check']));
-step('unit, component and end-to-end tests', () => jest('unit, component and end-to-end tests', process.execPath, []));
+step('unit and component tests', () => jest('unit and component tests', process.execPath, ['--maxWorkers=2', '--testPathIgnorePatterns', '/apps/e2e/', '/apps/web/test/']));
+// One at a time: each runs all of Earshot, a browser, or both.
+step('browser and end-to-end tests', () => jest('browser and end-to-end tests', process.execPath, ['--runInBand', '--testPathPatterns', '/apps/e2e/', '/apps/web/test/']));
 step('unit tests on a second Node', onSecondNode);
 
 if (failures.length > 0) process.stdout.write(`\nFailed: ${failures.join(', ')}\n`);

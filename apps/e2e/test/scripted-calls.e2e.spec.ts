@@ -57,7 +57,10 @@ describe('a scripted call, from WebSocket to GraphQL subscription', () => {
     let over = false;
     const hostile = misbehave(earshot.ingestUrl, () => over);
     await Promise.all(
-      ids.map((callId) => playCall({ audio, url: earshot.ingestUrl, callId, speed: 4, engine: 'scripted', script: `generated:${callId}` })),
+      ids.map(async (callId, at) => {
+        await new Promise((resolve) => setTimeout(resolve, at * 20));
+        return playCall({ audio, url: earshot.ingestUrl, callId, speed: 2, engine: 'scripted', script: `generated:${callId}` });
+      }),
     );
     for (const id of ids) {
       const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');

@@ -30,7 +30,9 @@ export function createTranscriptHandlers(parts: EnrichmentParts): Handlers<'enri
   const { config, process, sentiment, categories } = parts;
   const { clock, newId } = process;
   const metrics = createEnrichmentMetrics(process.metrics);
-  const defaultCountry = config.EARSHOT_PHONE_COUNTRY as ConstructorParameters<typeof CallRedactor>[0]['defaultCountry'];
+  const defaultCountry = config.EARSHOT_PHONE_COUNTRY as ConstructorParameters<
+    typeof CallRedactor
+  >[0]['defaultCountry'];
   const createRedactor = parts.createRedactor ?? (() => new CallRedactor({ defaultCountry }));
   const tools: EnrichmentTools = {
     clock,

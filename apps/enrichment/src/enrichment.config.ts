@@ -10,7 +10,9 @@ export const enrichmentConfigSchema = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('YAML file of the categories and alerts, read again when it changes. Unless set: config/categories.yaml.'),
+    .describe(
+      'YAML file of the categories and alerts, read again when it changes. Unless set: config/categories.yaml.',
+    ),
   EARSHOT_SENTIMENT_TIMEOUT_MS: z.coerce
     .number()
     .int()
@@ -22,11 +24,14 @@ export const enrichmentConfigSchema = z.object({
     .string()
     .regex(/^[A-Z]{2}$/, 'expected a country code such as US')
     .default('US')
-    .describe('Country whose national phone numbers are removed from transcripts, two letters; those with + always are.'),
+    .describe(
+      'Country whose national phone numbers are removed from transcripts, two letters; those with + always are.',
+    ),
   SPEECH_LANGUAGE: z.string().trim().min(2).max(35).default('en-US').describe('Language of the calls, a BCP 47 tag.'),
 });
 
 export type EnrichmentConfig = z.infer<typeof enrichmentConfigSchema>;
 
 /** The file the categories are read from. */
-export const categoriesFileOf = (config: EnrichmentConfig): string => config.EARSHOT_CATEGORIES_FILE ?? shippedCategories;
+export const categoriesFileOf = (config: EnrichmentConfig): string =>
+  config.EARSHOT_CATEGORIES_FILE ?? shippedCategories;

@@ -27,7 +27,8 @@ export class EnrichmentModule implements OnApplicationShutdown {
         { provide: CATEGORIES, useFactory: () => adapters.categories ?? openCategories() },
         {
           provide: TRANSCRIPT_HANDLERS,
-          useFactory: (categories: CategorySource) => createTranscriptHandlers({ config, process, sentiment: adapters.sentiment, categories }),
+          useFactory: (categories: CategorySource) =>
+            createTranscriptHandlers({ config, process, sentiment: adapters.sentiment, categories }),
           inject: [CATEGORIES],
         },
       ],

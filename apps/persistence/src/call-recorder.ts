@@ -124,7 +124,10 @@ export class CallRecorder {
     await this.close().catch(() => undefined);
     this.failures++;
     if (mayPass && this.failures < MAX_TRIES) {
-      throw new Failure('RECORDING_FAILED', `The recording could not be written (${code}).`, { retryable: true, cause: error });
+      throw new Failure('RECORDING_FAILED', `The recording could not be written (${code}).`, {
+        retryable: true,
+        cause: error,
+      });
     }
     await this.options.onGivenUp(code);
     this.failures = 0;

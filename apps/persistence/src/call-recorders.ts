@@ -47,7 +47,12 @@ export class CallRecorders {
 
   async frame(frame: AudioFrame): Promise<void> {
     const { callId, codec, sampleRateHz, channelCount } = frame;
-    const recorder = await this.recorderOf(callId, { codec, sampleRateHz, channelCount, channels: bothChannels.slice(0, channelCount) });
+    const recorder = await this.recorderOf(callId, {
+      codec,
+      sampleRateHz,
+      channelCount,
+      channels: bothChannels.slice(0, channelCount),
+    });
     if (recorder === null) return;
     await this.declare(callId, recorder, await recorder.frame(frame), 'FRAMES_LOST');
   }
@@ -105,14 +110,19 @@ export class CallRecorders {
   async close(): Promise<void> {
     this.cancelTick?.();
     this.cancelTick = undefined;
-    await this.flush().catch((error: unknown) => this.options.logger.warn({ err: error }, 'progress of live audio not written'));
+    await this.flush().catch((error: unknown) =>
+      this.options.logger.warn({ err: error }, 'progress of live audio not written'),
+    );
     const closed = await Promise.allSettled([...this.live.values()].map((recorder) => recorder.close()));
     this.live.clear();
     const failed = closed.filter(({ status }) => status === 'rejected').length;
     if (failed > 0) this.options.logger.error({ recordings: failed }, 'recordings could not be closed');
   }
 
-  private async recorderOf(callId: CallId, format: (RecordingFormat & Pick<StreamProgress, 'channels'>) | null): Promise<CallRecorder | null> {
+  private async recorderOf(
+    callId: CallId,
+    format: (RecordingFormat & Pick<StreamProgress, 'channels'>) | null,
+  ): Promise<CallRecorder | null> {
     const known = this.live.get(callId);
     if (known !== undefined) return known;
     if (this.over.has(callId)) return null;
@@ -134,7 +144,12 @@ export class CallRecorders {
     const onGivenUp = async (code: string) => {
       logger.error({ callId, code }, 'call goes on without its recording');
       const message = `The recording could not be written (${code}); the transcript goes on.`;
-      await writes.write({ kind: 'problem', callId, atMs: clock.nowMs(), data: { stage: 'persistence', code: 'RECORDING_FAILED', message } });
+      await writes.write({
+        kind: 'problem',
+        callId,
+        atMs: clock.nowMs(),
+        data: { stage: 'persistence', code: 'RECORDING_FAILED', message },
+      });
     };
     return new CallRecorder({ callId, recordings, metrics, nowMs: () => clock.nowMs(), onGivenUp }, progress);
   }
@@ -145,7 +160,15 @@ export class CallRecorders {
     const { channels, sampleRateHz } = recorder.progress;
     const msOf = (sample: number) => (sample / sampleRateHz) * 1_000;
     await this.options.writes.write(
-      { kind: 'audio-gap', callId, atMs: this.options.clock.nowMs(), channels, fromMs: msOf(hole.fromSample), toMs: msOf(hole.toSample), reason },
+      {
+        kind: 'audio-gap',
+        callId,
+        atMs: this.options.clock.nowMs(),
+        channels,
+        fromMs: msOf(hole.fromSample),
+        toMs: msOf(hole.toSample),
+        reason,
+      },
       { kind: 'progress', callId, atMs: this.options.clock.nowMs(), progress: recorder.progress },
     );
   }
@@ -153,7 +176,9 @@ export class CallRecorders {
   private async flushDirty(): Promise<void> {
     const dirty = [...this.live].filter(([, recorder]) => recorder.isDirty);
     for (let from = 0; from < dirty.length; from += PROGRESS_CHUNK) {
-      await Promise.all(dirty.slice(from, from + PROGRESS_CHUNK).map(([callId, recorder]) => this.save(callId, recorder)));
+      await Promise.all(
+        dirty.slice(from, from + PROGRESS_CHUNK).map(([callId, recorder]) => this.save(callId, recorder)),
+      );
     }
   }
 
@@ -181,4 +206,9 @@ export class CallRecorders {
   }
 }
 
-const nothingHeard = (nowMs: number) => ({ positionSample: 0, lastAudioAtMs: nowMs, nextSequence: 0, hasRecording: false });
+const nothingHeard = (nowMs: number) => ({
+  positionSample: 0,
+  lastAudioAtMs: nowMs,
+  nextSequence: 0,
+  hasRecording: false,
+});

@@ -59,11 +59,19 @@ export class OverdueCalls {
   private async giveUp(callId: CallId, ended: boolean): Promise<void> {
     const { clock, writes, logger, metrics, recorders, reconnectWindowMs, completionWaitMs } = this.options;
     const [code, message] = ended
-      ? ['COMPLETION_TIMEOUT', `The last words or audio did not come within ${completionWaitMs / 1_000} s after the end of the call.`]
-      : ['CALL_ABANDONED', `No audio came for ${(reconnectWindowMs + GRACE_MS) / 1_000} s and the end of the call was not announced.`];
+      ? [
+          'COMPLETION_TIMEOUT',
+          `The last words or audio did not come within ${completionWaitMs / 1_000} s after the end of the call.`,
+        ]
+      : [
+          'CALL_ABANDONED',
+          `No audio came for ${(reconnectWindowMs + GRACE_MS) / 1_000} s and the end of the call was not announced.`,
+        ];
     logger.warn({ callId, code }, 'call completed without its last pieces');
     metrics.givenUp.add(1, { reason: code });
-    await recorders.finish(callId).catch((error: unknown) => logger.warn({ callId, err: error }, 'recording not closed'));
+    await recorders
+      .finish(callId)
+      .catch((error: unknown) => logger.warn({ callId, err: error }, 'recording not closed'));
     await writes.write({ kind: 'give-up', callId, atMs: clock.nowMs(), data: { stage: 'persistence', code, message } });
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const milliseconds = (min: number, max: number, standard: number) => z.coerce.number().int().min(min).max(max).default(standard);
+const milliseconds = (min: number, max: number, standard: number) =>
+  z.coerce.number().int().min(min).max(max).default(standard);
 
 /** Every setting of persistence; the keys are the environment variables. */
 export const persistenceConfigSchema = z.object({

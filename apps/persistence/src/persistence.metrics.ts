@@ -10,15 +10,24 @@ export function persistenceMetrics(metrics: Metrics) {
     batchSeconds: metrics.histogram('earshot_store_batch_seconds', 'Duration of one transaction', seconds),
     storeFailures: metrics.counter('earshot_store_failures_total', 'Transactions that failed', ['code']),
     completed: metrics.counter('earshot_calls_completed_total', 'Calls that became complete', ['status']),
-    mismatches: metrics.counter('earshot_ledger_mismatch_calls_total', 'Completed calls whose ledger does not add up; must be 0'),
+    mismatches: metrics.counter(
+      'earshot_ledger_mismatch_calls_total',
+      'Completed calls whose ledger does not add up; must be 0',
+    ),
     settledGapMs: metrics.counter(
       'earshot_ledger_settled_gap_ms_total',
       'Audio that no stage had accounted for when its call was completed; 0 in an undisturbed run',
     ),
     givenUp: metrics.counter('earshot_calls_given_up_total', 'Calls completed without their last pieces', ['reason']),
     recording: metrics.gauge('earshot_recordings_open', 'Recordings being written'),
-    duplicateSamples: metrics.counter('earshot_recording_duplicate_samples_total', 'Samples that came again and were passed over'),
-    filledSamples: metrics.counter('earshot_recording_silence_samples_total', 'Samples of silence written for audio that never came'),
+    duplicateSamples: metrics.counter(
+      'earshot_recording_duplicate_samples_total',
+      'Samples that came again and were passed over',
+    ),
+    filledSamples: metrics.counter(
+      'earshot_recording_silence_samples_total',
+      'Samples of silence written for audio that never came',
+    ),
     recordingFailures: metrics.counter('earshot_recording_failures_total', 'Failed writes of recordings', ['code']),
   };
   // A counter that never counted is absent; these two are watched for being 0.

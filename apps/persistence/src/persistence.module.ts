@@ -1,4 +1,10 @@
-import { Inject, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { ProcessContext } from '@earshot/runtime';
 import { audioHandlers } from './audio-handlers.js';
 import { CallEventsController } from './call-events.controller.js';
@@ -19,9 +25,21 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
       controllers: [CallEventsController],
       providers: [
         { provide: PERSISTENCE, useFactory: () => new Persistence(config, process, adapters) },
-        { provide: AUDIO_HANDLERS, useFactory: ({ recorders }: Persistence) => audioHandlers(recorders), inject: [PERSISTENCE] },
-        { provide: LIFECYCLE_HANDLERS, useFactory: ({ writes }: Persistence) => lifecycleHandlers(writes), inject: [PERSISTENCE] },
-        { provide: INSIGHT_HANDLERS, useFactory: ({ writes }: Persistence) => insightHandlers(writes), inject: [PERSISTENCE] },
+        {
+          provide: AUDIO_HANDLERS,
+          useFactory: ({ recorders }: Persistence) => audioHandlers(recorders),
+          inject: [PERSISTENCE],
+        },
+        {
+          provide: LIFECYCLE_HANDLERS,
+          useFactory: ({ writes }: Persistence) => lifecycleHandlers(writes),
+          inject: [PERSISTENCE],
+        },
+        {
+          provide: INSIGHT_HANDLERS,
+          useFactory: ({ writes }: Persistence) => insightHandlers(writes),
+          inject: [PERSISTENCE],
+        },
       ],
       exports: [PERSISTENCE],
     };

@@ -29,7 +29,13 @@ export class Persistence {
     this.logger = process.logger.child({ service: 'persistence' });
     const metrics = persistenceMetrics(process.metrics);
     const announce = announcer(process);
-    this.writes = new WriteBatcher({ store: adapters.store, clock, windowMs: config.EARSHOT_WRITE_WINDOW_MS, metrics, announce });
+    this.writes = new WriteBatcher({
+      store: adapters.store,
+      clock,
+      windowMs: config.EARSHOT_WRITE_WINDOW_MS,
+      metrics,
+      announce,
+    });
     const shared = { ...adapters, writes: this.writes, clock, logger: this.logger, metrics };
     this.recorders = new CallRecorders(shared);
     this.overdue = new OverdueCalls({
@@ -64,7 +70,9 @@ const announcer = (process: ProcessContext): ((changes: readonly RowChange[]) =>
   const publisher = new EventPublisher<'persistence'>(process);
   return async (changes) => {
     await Promise.all(
-      changes.map(({ callId, kind, id, version }) => publisher.emit('calls.updates', 'row.changed', callId, { kind, id, version })),
+      changes.map(({ callId, kind, id, version }) =>
+        publisher.emit('calls.updates', 'row.changed', callId, { kind, id, version }),
+      ),
     );
   };
 };

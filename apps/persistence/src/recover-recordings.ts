@@ -35,15 +35,25 @@ export async function recoverRecordings(parts: {
 }
 
 /** What the file says beyond what the store knows; null when that is nothing. */
-async function recordedProgress({ callId, audioDone, progress }: OpenCall, recordings: RecordingStore): Promise<StreamProgress | null> {
+async function recordedProgress(
+  { callId, audioDone, progress }: OpenCall,
+  recordings: RecordingStore,
+): Promise<StreamProgress | null> {
   // A file that cannot be read now is no reason not to start: its call shows it when it is written again.
   const recording = audioDone ? null : await recordings.find(callId).catch(() => null);
   if (recording === null) return null;
   const { format, durationMs, modifiedAtMs } = recording;
   const positionSample = Math.round((durationMs * format.sampleRateHz) / 1_000);
-  const known = progress ?? { ...format, channels: bothChannels.slice(0, format.channelCount), positionSample: -1, nextSequence: 0 };
+  const known = progress ?? {
+    ...format,
+    channels: bothChannels.slice(0, format.channelCount),
+    positionSample: -1,
+    nextSequence: 0,
+  };
   if (positionSample <= known.positionSample) return null;
-  const framesSince = Math.ceil(((positionSample - Math.max(0, known.positionSample)) / format.sampleRateHz) * (1_000 / SHORTEST_FRAME_MS));
+  const framesSince = Math.ceil(
+    ((positionSample - Math.max(0, known.positionSample)) / format.sampleRateHz) * (1_000 / SHORTEST_FRAME_MS),
+  );
   return {
     ...known,
     positionSample,

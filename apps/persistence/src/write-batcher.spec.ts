@@ -15,7 +15,10 @@ function batcherOn(apply: (writes: readonly CallWrite[]) => Promise<void>, windo
     apply: async (writes: readonly CallWrite[]) => {
       batches.push(writes.map(({ callId }) => callId));
       await apply(writes);
-      return { changes: writes.map(({ callId }) => ({ kind: 'call' as const, callId, id: callId, version: 1 })), completed: [] };
+      return {
+        changes: writes.map(({ callId }) => ({ kind: 'call' as const, callId, id: callId, version: 1 })),
+        completed: [],
+      };
     },
   } as unknown as CallStore;
   const announce = async (changes: readonly { id: string }[]) => void announced.push(...changes.map(({ id }) => id));
@@ -33,7 +36,10 @@ describe('WriteBatcher', () => {
     expect(batches).toEqual([['a', 'b']]);
     await clock.advance(20);
     await Promise.all(later);
-    expect(batches).toEqual([['a', 'b'], ['c', 'd']]);
+    expect(batches).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
   });
 
   it('does not let a batch grow without bound', async () => {
@@ -65,7 +71,9 @@ describe('WriteBatcher', () => {
   it('refuses more than it may hold', async () => {
     let release = () => undefined as void;
     const { batcher } = batcherOn(() => new Promise((resolve) => (release = resolve)), 0);
-    const all = Array.from({ length: 20_300 }, (_, at) => batcher.write(fact(`call-${at}`)).catch((error: Failure) => error.code));
+    const all = Array.from({ length: 20_300 }, (_, at) =>
+      batcher.write(fact(`call-${at}`)).catch((error: Failure) => error.code),
+    );
     await settled();
     const refused = await Promise.all(all.slice(20_250));
     expect(new Set(refused)).toEqual(new Set(['STORE_BUSY']));

@@ -1,4 +1,11 @@
-import { Failure, type CallStore, type CallWrite, type Clock, type CompletedCall, type RowChange } from '@earshot/ports';
+import {
+  Failure,
+  type CallStore,
+  type CallWrite,
+  type Clock,
+  type CompletedCall,
+  type RowChange,
+} from '@earshot/ports';
 import type { PersistenceMetrics } from './persistence.metrics.js';
 
 /** Facts in one transaction. */
@@ -56,7 +63,8 @@ export class WriteBatcher {
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
       const waitMs = this.nextBatchAtMs - clock.nowMs();
-      if (waitMs > 0 && waitMs <= windowMs && !this.isFull()) await new Promise<void>((resolve) => clock.schedule(waitMs, resolve));
+      if (waitMs > 0 && waitMs <= windowMs && !this.isFull())
+        await new Promise<void>((resolve) => clock.schedule(waitMs, resolve));
       this.nextBatchAtMs = clock.nowMs() + windowMs;
       await this.writeBatch(this.takeBatch());
     }

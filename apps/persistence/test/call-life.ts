@@ -1,4 +1,11 @@
-import { makeEvent, type AudioFrame, type CallId, type EarshotEvent, type EventData, type JsonEventType } from '@earshot/contracts';
+import {
+  makeEvent,
+  type AudioFrame,
+  type CallId,
+  type EarshotEvent,
+  type EventData,
+  type JsonEventType,
+} from '@earshot/contracts';
 
 const STARTED_AT_MS = 1_700_000_000_000;
 export const RATE = 8_000;
@@ -21,7 +28,10 @@ export interface CallLife {
 export function callLife(callId: CallId): CallLife {
   let ordinal = 0;
   const event = <T extends JsonEventType>(type: T, data: EventData<T>): EarshotEvent =>
-    makeEvent(type, callId, data, { id: `${type}-${ordinal++}`, occurredAtMs: STARTED_AT_MS + ordinal }) as EarshotEvent;
+    makeEvent(type, callId, data, {
+      id: `${type}-${ordinal++}`,
+      occurredAtMs: STARTED_AT_MS + ordinal,
+    }) as EarshotEvent;
   return { audio: audioOf(callId, event), lifecycle: lifecycleOf(event), insight: insightOf(event) };
 }
 
@@ -39,7 +49,8 @@ function audioOf(callId: CallId, event: MakeEvent): EarshotEvent[] {
     receivedAtMs: STARTED_AT_MS + sequence * 100,
     payload: samplesOf(sequence),
   });
-  const opened = (startSample: number) => event('stream.opened', { codec: 'L16', sampleRateHz: RATE, channels: ['CUSTOMER', 'AGENT'], startSample });
+  const opened = (startSample: number) =>
+    event('stream.opened', { codec: 'L16', sampleRateHz: RATE, channels: ['CUSTOMER', 'AGENT'], startSample });
   const frames = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => frame(from + at));
   const lost = { sampleRateHz: RATE, fromSample: LOST.from * FRAME_SAMPLES, toSample: LOST.to * FRAME_SAMPLES };
   return [
@@ -53,7 +64,12 @@ function audioOf(callId: CallId, event: MakeEvent): EarshotEvent[] {
 }
 
 const lifecycleOf = (event: MakeEvent): EarshotEvent[] => [
-  event('call.started', { source: 'lca-websocket', startedAtMs: STARTED_AT_MS, agentId: 'ann', customerNumber: '+15550100' }),
+  event('call.started', {
+    source: 'lca-websocket',
+    startedAtMs: STARTED_AT_MS,
+    agentId: 'ann',
+    customerNumber: '+15550100',
+  }),
   event('processing.failed', { stage: 'transcription', code: 'SPEECH_ENGINE_LOST', message: 'An engine was lost.' }),
   event('call.ended', { endedAtMs: STARTED_AT_MS + END_MS, durationMs: END_MS, reason: 'ENDED' }),
 ];
@@ -62,7 +78,12 @@ function insightOf(event: MakeEvent): EarshotEvent[] {
   const events: EarshotEvent[] = [event('transcript.engine-selected', { engine: 'scripted', reason: 'asked for' })];
   const lostMs = { from: LOST.from * 100, to: LOST.to * 100 };
   for (const [index, channel] of (['CUSTOMER', 'AGENT'] as const).entries()) {
-    for (const [ordinal, [fromMs, toMs]] of [[0, 1_000], [1_000, lostMs.from], [lostMs.to, 3_000], [4_000, END_MS]].entries() as Iterable<[number, [number, number]]>) {
+    for (const [ordinal, [fromMs, toMs]] of [
+      [0, 1_000],
+      [1_000, lostMs.from],
+      [lostMs.to, 3_000],
+      [4_000, END_MS],
+    ].entries() as Iterable<[number, [number, number]]>) {
       const segment = {
         segmentId: `${channel === 'AGENT' ? 'a' : 'c'}-0-${ordinal}` as never,
         channel,
@@ -75,9 +96,27 @@ function insightOf(event: MakeEvent): EarshotEvent[] {
         redactions: [],
       };
       events.push(event('segment.enriched', { ...segment, revision: 1, isPartial: true, text: 'wor' }));
-      events.push(event('segment.enriched', { ...segment, revision: 2, isPartial: false, sentiment: 'NEUTRAL', sentimentScore: 0 }));
-      events.push(event('category.matched', { category: `category ${ordinal}`, isAlert: ordinal === 1, segmentId: segment.segmentId, channel, atMs: fromMs }));
-      events.push(event('metrics.changed', { revision: index * 4 + ordinal + 1, silenceMs: toMs, overlapMs: 0, channels: [] }));
+      events.push(
+        event('segment.enriched', {
+          ...segment,
+          revision: 2,
+          isPartial: false,
+          sentiment: 'NEUTRAL',
+          sentimentScore: 0,
+        }),
+      );
+      events.push(
+        event('category.matched', {
+          category: `category ${ordinal}`,
+          isAlert: ordinal === 1,
+          segmentId: segment.segmentId,
+          channel,
+          atMs: fromMs,
+        }),
+      );
+      events.push(
+        event('metrics.changed', { revision: index * 4 + ordinal + 1, silenceMs: toMs, overlapMs: 0, channels: [] }),
+      );
       events.push(event('transcript.covered', { channel, fromMs, toMs, engine: 'scripted' }));
     }
     events.push(event('transcript.gap', { channel, fromMs: lostMs.from, toMs: lostMs.to, reason: 'CONNECTION_LOST' }));

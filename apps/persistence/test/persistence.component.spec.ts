@@ -14,7 +14,11 @@ const random = (seed: number) => () => {
 function interleaved(life: CallLife, next: () => number): EarshotEvent[] {
   const queues = [[...life.audio], [...life.lifecycle], [...life.insight]];
   const merged: EarshotEvent[] = [];
-  for (let left = queues.filter((queue) => queue.length > 0); left.length > 0; left = queues.filter((queue) => queue.length > 0)) {
+  for (
+    let left = queues.filter((queue) => queue.length > 0);
+    left.length > 0;
+    left = queues.filter((queue) => queue.length > 0)
+  ) {
     const event = left[Math.floor(next() * left.length)]?.shift();
     if (event) merged.push(event);
   }
@@ -27,11 +31,17 @@ jest.setTimeout(60_000);
 describe('persistence', () => {
   let site: Site;
   const stored = async (id: CallId) => {
-    const { id: _id, version: _version, updatedAtMs: _updated, categories, ...view } = await site.view(id);
-    const segments = (await site.segments(id)).map(({ callId: _call, ...segment }) => segment);
+    const { categories, ...whole } = await site.view(id);
+    const view = { ...whole, id: '', version: 0, updatedAtMs: 0 };
+    const segments = (await site.segments(id)).map((segment) => ({ ...segment, callId: '' }));
     const audio = await site.recorded(id);
     // Compared by hash: jest looks at every byte of a buffer by itself.
-    return { view, categories: [...categories].sort(), segments, sha256: createHash('sha256').update(audio).digest('hex') };
+    return {
+      view,
+      categories: [...categories].sort(),
+      segments,
+      sha256: createHash('sha256').update(audio).digest('hex'),
+    };
   };
   const playAll = async (run: Run, events: readonly EarshotEvent[]) => {
     for (const event of events) await run.handle(event);
@@ -47,7 +57,14 @@ describe('persistence', () => {
     await playAll(run, interleaved(callLife(id), random(1)));
     const { view, segments } = await stored(id);
     const audio = await site.recorded(id);
-    expect(view).toMatchObject({ status: 'ENDED', agentId: 'ann', engine: 'scripted', durationMs: END_MS, alertCount: 2, hasRecording: true });
+    expect(view).toMatchObject({
+      status: 'ENDED',
+      agentId: 'ann',
+      engine: 'scripted',
+      durationMs: END_MS,
+      alertCount: 2,
+      hasRecording: true,
+    });
     expect(view.problems).toMatchObject([{ code: 'SPEECH_ENGINE_LOST' }]);
     expect(segments).toHaveLength(8);
     const samples = audio.subarray(44);
@@ -77,7 +94,11 @@ describe('persistence', () => {
       for (const [index, event] of events.entries()) {
         await run.handle(event);
         // A redelivery brings a stretch again, as after a lost acknowledgement.
-        if (next() < 0.15) await playAll(run, events.slice(Math.max(0, index - 8), index + 1).filter(({ type }) => type !== 'stream.closed'));
+        if (next() < 0.15)
+          await playAll(
+            run,
+            events.slice(Math.max(0, index - 8), index + 1).filter(({ type }) => type !== 'stream.closed'),
+          );
       }
       await playAll(run, events);
       expect(await stored(id)).toEqual(reference);
@@ -90,7 +111,9 @@ describe('persistence', () => {
     const reference = await stored(callId('whole'));
     const run = site.run();
     const ids = Array.from({ length: 20 }, (_, at) => callId(`side-${at}`));
-    await Promise.all(ids.flatMap((id) => Object.values(callLife(id)).map((events: EarshotEvent[]) => playAll(run, events))));
+    await Promise.all(
+      ids.flatMap((id) => Object.values(callLife(id)).map((events: EarshotEvent[]) => playAll(run, events))),
+    );
     for (const id of ids) expect(await stored(id)).toEqual(reference);
     await run.persistence.close();
   });
@@ -101,7 +124,11 @@ describe('persistence', () => {
     const life = callLife(id);
     const insightAt = Math.floor((at / life.audio.length) * life.insight.length);
     const first = site.run();
-    await playAll(first, [...life.audio.slice(0, at), ...life.lifecycle.slice(0, 1), ...life.insight.slice(0, insightAt)]);
+    await playAll(first, [
+      ...life.audio.slice(0, at),
+      ...life.lifecycle.slice(0, 1),
+      ...life.insight.slice(0, insightAt),
+    ]);
     // No close: progress is not flushed, files stay open, as after SIGKILL.
     const second = site.run();
     await second.persistence.recover();
@@ -109,7 +136,11 @@ describe('persistence', () => {
     expect(known).toMatchObject({ state: 'OPEN' });
     const recordedSamples = ((await site.recorded(id)).length - 44) / 4;
     expect(known?.positionSample).toBeGreaterThanOrEqual(recordedSamples);
-    await playAll(second, [...life.audio.slice(Math.max(0, at - 5)), ...life.lifecycle, ...life.insight.slice(Math.max(0, insightAt - 5))]);
+    await playAll(second, [
+      ...life.audio.slice(Math.max(0, at - 5)),
+      ...life.lifecycle,
+      ...life.insight.slice(Math.max(0, insightAt - 5)),
+    ]);
     expect(await stored(id)).toEqual(reference);
     await Promise.all([first.persistence.close(), second.persistence.close()]);
   });
@@ -140,7 +171,9 @@ describe('persistence', () => {
     run.bus.told.length = 0;
     const covered = { channel: 'AGENT', fromMs: 3_000, toMs: 4_000, engine: 'scripted' } as const;
     await run.handle(makeEvent('transcript.covered', id, covered, { id: 'late', occurredAtMs: 1 }));
-    expect(run.bus.told.map(({ data }) => data)).toEqual([{ kind: 'call', id: 'backfill', version: before.version + 1 }]);
+    expect(run.bus.told.map(({ data }) => data)).toEqual([
+      { kind: 'call', id: 'backfill', version: before.version + 1 },
+    ]);
     expect((await site.view(id)).ledger[1]).toMatchObject({ transcribedMs: 4_500, gapMs: 500 });
     await run.persistence.close();
   });
@@ -158,9 +191,14 @@ describe('persistence', () => {
     await run.persistence.overdue.look();
     const view = await site.view(id);
     expect(view).toMatchObject({ status: 'INTERRUPTED', durationMs: 1_000, problems: [{ code: 'CALL_ABANDONED' }] });
-    for (const ledger of view.ledger) expect(ledger.receivedMs).toBe(ledger.transcribedMs + ledger.pausedMs + ledger.gapMs);
+    for (const ledger of view.ledger)
+      expect(ledger.receivedMs).toBe(ledger.transcribedMs + ledger.pausedMs + ledger.gapMs);
     expect(await site.calls.registry.find(id)).toMatchObject({ state: 'CLOSED' });
-    expect(run.bus.told.filter(({ data }) => data.id === 'abandoned').at(-1)?.data).toEqual({ kind: 'call', id: 'abandoned', version: view.version });
+    expect(run.bus.told.filter(({ data }) => data.id === 'abandoned').at(-1)?.data).toEqual({
+      kind: 'call',
+      id: 'abandoned',
+      version: view.version,
+    });
     const audio = await site.recorded(id);
     await playAll(run, life.audio.slice(11, 15));
     expect((await site.recorded(id)).equals(audio)).toBe(true);
@@ -191,7 +229,10 @@ describe('persistence', () => {
     await run.clock.advance(10_000);
     await run.persistence.overdue.look();
     const view = await site.view(id);
-    expect(view).toMatchObject({ status: 'ENDED', problems: [{ code: 'SPEECH_ENGINE_LOST' }, { code: 'COMPLETION_TIMEOUT' }] });
+    expect(view).toMatchObject({
+      status: 'ENDED',
+      problems: [{ code: 'SPEECH_ENGINE_LOST' }, { code: 'COMPLETION_TIMEOUT' }],
+    });
     for (const ledger of view.ledger) expect(ledger.receivedMs).toBe(ledger.transcribedMs + ledger.gapMs);
     expect(run.metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBeGreaterThan(0);
     await run.persistence.close();
@@ -214,7 +255,10 @@ describe('persistence', () => {
     await run.persistence.recorders.finish(callId('other'));
     for (const recorder of run.persistence.recorders['live'].values()) await recorder.close();
     for (let attempt = 1; attempt < 5; attempt++) {
-      await expect(run.handle(life.audio[10] as EarshotEvent)).rejects.toMatchObject({ code: 'RECORDING_FAILED', retryable: true });
+      await expect(run.handle(life.audio[10] as EarshotEvent)).rejects.toMatchObject({
+        code: 'RECORDING_FAILED',
+        retryable: true,
+      });
     }
     await playAll(run, life.audio.slice(10, 15));
     isFull = false;
@@ -256,7 +300,11 @@ describe('persistence', () => {
     const [id, run] = [callId('drained'), site.run()];
     await playAll(run, callLife(id).audio.slice(0, 8));
     await run.persistence.close();
-    expect(await site.calls.registry.find(id)).toMatchObject({ state: 'OPEN', positionSample: 7 * FRAME_SAMPLES, nextSequence: 7 });
+    expect(await site.calls.registry.find(id)).toMatchObject({
+      state: 'OPEN',
+      positionSample: 7 * FRAME_SAMPLES,
+      nextSequence: 7,
+    });
     expect((await site.recorded(id)).readUInt32LE(40)).toBe(7 * FRAME_SAMPLES * 4);
   });
 });

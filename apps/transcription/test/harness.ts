@@ -48,6 +48,7 @@ export class Harness {
   private ids = 0;
   /** Finals so far; a count, because looking through the events of a long call at each of them takes long. */
   finalCount = 0;
+  private readonly completedCalls = new Set<CallId>();
 
   private constructor(
     readonly bus: EmbeddedEventBus,
@@ -114,7 +115,7 @@ export class Harness {
   }
 
   completed(callId: CallId): Promise<void> {
-    return this.until(() => this.of('transcript.completed', callId).length > 0);
+    return this.until(() => this.completedCalls.has(callId));
   }
 
   finals(callId: CallId, channel?: Channel): EventData<'transcript.segment'>[] {
@@ -144,6 +145,7 @@ export class Harness {
     const parsed = parseEvent(value);
     if (!parsed.ok) throw new Error(`${parsed.error.code} ${parsed.error.detail}`);
     this.events.push(parsed.value);
+    if (parsed.value.type === 'transcript.completed') this.completedCalls.add(parsed.value.callId);
     if (parsed.value.type === 'transcript.segment' && !parsed.value.data.isPartial) this.finalCount += 1;
     for (const watcher of this.watchers.splice(0)) watcher();
   }

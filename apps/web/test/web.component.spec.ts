@@ -189,7 +189,7 @@ jest.setTimeout(60_000);
       gateway.say('<i>x</i>', aSegment({ id: 'c-0-1', text: evil }));
       const page = await open(`/calls/${encodeURIComponent('<i>x</i>')}`);
       await line(page, 'c-0-1').waitFor();
-      expect(await lines(page)).toEqual([evil.replace('[CARD]', 'redacted: CARD').replace('redacted: ', '')].map((text) => expect.stringContaining(text.slice(0, 60))));
+      expect(await line(page, 'c-0-1').locator('.line-text').textContent()).toBe(evil.replace('[CARD]', 'redacted: CARD'));
       expect(await line(page, 'c-0-1').locator('.redacted').textContent()).toBe('redacted: CARD');
       expect(await page.locator('main img, main script, main i').count()).toBe(0);
       expect(await page.title()).toBe('Call <i>x</i> · Earshot');
@@ -276,30 +276,25 @@ jest.setTimeout(60_000);
       );
       gateway.store('long', many);
       const page = await open('/calls/long');
-      const openedMs = Date.now();
-      await page.getByText('10,000 lines').waitFor();
-      await line(page, 'c-9999').waitFor();
-      const loadedMs = Date.now() - openedMs;
+      const startedMs = Date.now();
+      // Not by locators: looking for text in so large a document costs more than what is measured.
+      await page.waitForFunction(() => document.querySelector('.transcript-count')?.textContent === '10,000 lines');
+      const loadedMs = Date.now() - startedMs;
       expect(gateway.asked.filter((name) => name === 'CallSegments')).toHaveLength(20);
-      await isLive(page);
-      const tookMs = await page.evaluate(async () => {
-        const box = document.querySelector('.transcript-content');
-        if (!box) return [];
-        const samples: number[] = [];
-        new PerformanceObserver((list) => samples.push(...list.getEntries().map(({ duration }) => duration))).observe({
-          type: 'longtask',
-          buffered: false,
-        });
-        Object.assign(window, { samples });
-        return samples;
+      await page.waitForFunction(() => document.querySelector('.connection-live'));
+      const heard = await page.evaluateHandle(() => {
+        const longTasksMs: number[] = [];
+        new PerformanceObserver((list) => longTasksMs.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+        return longTasksMs;
       });
-      expect(tookMs).toEqual([]);
       for (let n = 0; n < 20; n++) {
         gateway.say('long', aSegment({ id: 'c-10000', startMs: 30_000_000, text: `growing ${n}`, revision: n + 1, isPartial: true }));
-        await line(page, 'c-10000').getByText(`growing ${n} `).waitFor();
+        await page.waitForFunction(
+          (text) => document.querySelector('[data-segment="c-10000"] .line-text')?.textContent?.startsWith(text),
+          `growing ${n} `,
+        );
       }
-      const longTasks = await page.evaluate(() => (window as unknown as { samples: number[] }).samples);
-      console.info(`10,000 lines loaded in ${loadedMs} ms; long tasks in 20 partials: ${JSON.stringify(longTasks)}`);
+      console.info(`10,000 lines in ${loadedMs} ms; tasks above 50 ms in 20 partials: ${JSON.stringify(await heard.jsonValue())}`);
     });
   });
 

@@ -1,5 +1,6 @@
 export * from './call-reader.js';
 export * from './call-store.js';
+export * from './call-write.js';
 export * from './clock.js';
 export * from './event-bus.js';
 export * from './failure.js';

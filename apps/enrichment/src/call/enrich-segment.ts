@@ -27,7 +27,12 @@ export const UNREADABLE = '[UNREADABLE]';
  * Everything a segment leads to, in the order it is published. Redaction comes first and alone sees the raw words.
  * Never throws: a thrown error would set the message aside with its raw text.
  */
-export async function enrichSegment(call: CallState, callId: CallId, raw: RawSegment, tools: EnrichmentTools): Promise<Outgoing[]> {
+export async function enrichSegment(
+  call: CallState,
+  callId: CallId,
+  raw: RawSegment,
+  tools: EnrichmentTools,
+): Promise<Outgoing[]> {
   const make = makerOf(callId, tools);
   const redacted = redactOrHide(call, callId, raw, tools);
   if (raw.isPartial) {
@@ -44,8 +49,12 @@ export async function enrichSegment(call: CallState, callId: CallId, raw: RawSeg
     make.insight('segment.enriched', withSentiment(one, call.sentimentOf(one.segmentId))),
   );
   outgoing.push(make.insight('segment.enriched', withSentiment(segment, sentiment ?? undefined)));
-  if (redacted.segment === null) outgoing.push(make.problem('REDACTION_FAILED', 'The words of an utterance could not be redacted and were left out.'));
-  if (isFirstFinal) outgoing.push(...categoriesOf(call, segment, make, tools), ...figuresOf(call, segment, sentiment, make, tools));
+  if (redacted.segment === null)
+    outgoing.push(
+      make.problem('REDACTION_FAILED', 'The words of an utterance could not be redacted and were left out.'),
+    );
+  if (isFirstFinal)
+    outgoing.push(...categoriesOf(call, segment, make, tools), ...figuresOf(call, segment, sentiment, make, tools));
   count(segment, redacted.corrections.length, tools.metrics);
   return outgoing;
 }
@@ -56,7 +65,10 @@ function makerOf(callId: CallId, { clock, newId }: EnrichmentTools) {
   const event = <T extends JsonEventType>(type: T, data: EventData<T>) =>
     makeEvent(type, callId, data, { id: newId(), occurredAtMs: clock.nowMs() }) as EventOf<T>;
   return {
-    insight: <T extends 'segment.enriched' | 'category.matched' | 'metrics.changed'>(type: T, data: EventData<T>): Outgoing => ({
+    insight: <T extends 'segment.enriched' | 'category.matched' | 'metrics.changed'>(
+      type: T,
+      data: EventData<T>,
+    ): Outgoing => ({
       topic: 'calls.insight',
       event: event(type, data) as never,
     }),
@@ -80,7 +92,10 @@ function redactOrHide(
     call.redactor = createRedactor();
     metrics.redactionFailures.add();
     // The error's own text might quote the words.
-    logger.error({ callId, segmentId: raw.segmentId, error: error instanceof Error ? error.name : typeof error }, 'redaction failed');
+    logger.error(
+      { callId, segmentId: raw.segmentId, error: error instanceof Error ? error.name : typeof error },
+      'redaction failed',
+    );
     return { segment: null, corrections: [] };
   }
 }
@@ -88,7 +103,12 @@ function redactOrHide(
 const withSentiment = (segment: RedactedSegment, sentiment: Sentiment | undefined): EventData<'segment.enriched'> =>
   sentiment === undefined ? segment : { ...segment, sentiment: sentiment.label, sentimentScore: sentiment.score };
 
-function categoriesOf(call: CallState, segment: RedactedSegment, make: Maker, { categories, metrics, logger }: EnrichmentTools): Outgoing[] {
+function categoriesOf(
+  call: CallState,
+  segment: RedactedSegment,
+  make: Maker,
+  { categories, metrics, logger }: EnrichmentTools,
+): Outgoing[] {
   const { segmentId, channel, startMs, text } = segment;
   try {
     const { matcher, memory } = call.categories(categories);
@@ -113,7 +133,14 @@ function figuresOf(
   if (!call.isHeardFromBeginning) return [];
   try {
     const wordCount = text.match(/\S+/g)?.length ?? 0;
-    call.metrics.add({ channel, startMs, endMs, wordCount, score: sentiment?.score ?? null, isMixed: sentiment?.label === 'MIXED' });
+    call.metrics.add({
+      channel,
+      startMs,
+      endMs,
+      wordCount,
+      score: sentiment?.score ?? null,
+      isMixed: sentiment?.label === 'MIXED',
+    });
     return [make.insight('metrics.changed', call.metrics.snapshot())];
   } catch (error) {
     metrics.stepFailures.add(1, { step: 'figures' });

@@ -24,11 +24,17 @@ export class Outbox {
   async flush(publisher: EventPublisher<'enrichment'>): Promise<void> {
     for (let first = this.pending[0]; first !== undefined; first = this.pending[0]) {
       try {
-        await (first.topic === 'calls.insight' ? publisher.publish(first.topic, first.event) : publisher.publish(first.topic, first.event));
+        await (first.topic === 'calls.insight'
+          ? publisher.publish(first.topic, first.event)
+          : publisher.publish(first.topic, first.event));
         this.pending.shift();
       } catch (error) {
         const smaller = isTooLarge(error) ? withoutWords(first) : first;
-        if (smaller === first) throw new Failure('INSIGHT_NOT_PUBLISHED', 'an insight is not on the bus yet', { retryable: true, cause: error });
+        if (smaller === first)
+          throw new Failure('INSIGHT_NOT_PUBLISHED', 'an insight is not on the bus yet', {
+            retryable: true,
+            cause: error,
+          });
         if (smaller === null) this.pending.shift();
         else this.pending[0] = smaller;
       }
@@ -40,6 +46,11 @@ const isTooLarge = (error: unknown): boolean => error instanceof Failure && erro
 
 /** The event without its word times; null when nothing can be left out. */
 function withoutWords(outgoing: Outgoing): Outgoing | null {
-  if (outgoing.topic !== 'calls.insight' || outgoing.event.type !== 'segment.enriched' || outgoing.event.data.words.length === 0) return null;
+  if (
+    outgoing.topic !== 'calls.insight' ||
+    outgoing.event.type !== 'segment.enriched' ||
+    outgoing.event.data.words.length === 0
+  )
+    return null;
   return { topic: outgoing.topic, event: { ...outgoing.event, data: { ...outgoing.event.data, words: [] } } };
 }

@@ -34,7 +34,8 @@ export interface CategoryFileProblem {
 
 /** The categories of a YAML text, ready to match; or every mistake with its line. */
 export function readCategoryFile(text: string): Result<CategoryMatcher, CategoryFileProblem[]> {
-  if (text.length > MAX_FILE_CHARS) return err([{ line: 1, problem: `the file is longer than ${MAX_FILE_CHARS} characters` }]);
+  if (text.length > MAX_FILE_CHARS)
+    return err([{ line: 1, problem: `the file is longer than ${MAX_FILE_CHARS} characters` }]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {

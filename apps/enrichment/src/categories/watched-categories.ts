@@ -33,10 +33,14 @@ export class WatchedCategories implements CategorySource {
   /** Reads the file and goes on looking at it. Rejects with `Failure` `CATEGORIES_INVALID` naming each line, or `CATEGORIES_UNREADABLE`. */
   static async open(options: WatchOptions): Promise<WatchedCategories> {
     const stamp = await stampOf(options.file);
-    if (stamp === null) throw new Failure('CATEGORIES_UNREADABLE', `EARSHOT_CATEGORIES_FILE: ${options.file} cannot be read`);
+    if (stamp === null)
+      throw new Failure('CATEGORIES_UNREADABLE', `EARSHOT_CATEGORIES_FILE: ${options.file} cannot be read`);
     const read = readCategoryFile(await readFile(options.file, 'utf8'));
     if (!read.ok) {
-      throw new Failure('CATEGORIES_INVALID', `EARSHOT_CATEGORIES_FILE: ${options.file} has mistakes\n${read.error.map(asLine).join('\n')}`);
+      throw new Failure(
+        'CATEGORIES_INVALID',
+        `EARSHOT_CATEGORIES_FILE: ${options.file} has mistakes\n${read.error.map(asLine).join('\n')}`,
+      );
     }
     const watched = new WatchedCategories(options, read.value, stamp);
     watched.schedule();

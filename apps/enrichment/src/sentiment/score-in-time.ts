@@ -16,7 +16,9 @@ export async function scoreInTime(text: string, channel: Channel, scoring: Scori
   const { engine, clock, timeoutMs, language, metrics } = scoring;
   let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
-    cancel = clock.schedule(timeoutMs, () => reject(new Failure('SENTIMENT_TIMEOUT', 'the sentiment engine took too long')));
+    cancel = clock.schedule(timeoutMs, () =>
+      reject(new Failure('SENTIMENT_TIMEOUT', 'the sentiment engine took too long')),
+    );
   });
   try {
     const { label, score } = await Promise.race([engine.score(text, { channel, language }), late]);

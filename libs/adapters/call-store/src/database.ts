@@ -27,7 +27,12 @@ export class Database {
   private connecting: Promise<DataSource> | undefined;
 
   constructor(private readonly options: DatabaseOptions) {
-    this.source = new DataSource(this.sourceOptions({ statement_timeout: STATEMENT_WITHIN_MS, query_timeout: STATEMENT_WITHIN_MS + CONNECT_WITHIN_MS }));
+    this.source = new DataSource(
+      this.sourceOptions({
+        statement_timeout: STATEMENT_WITHIN_MS,
+        query_timeout: STATEMENT_WITHIN_MS + CONNECT_WITHIN_MS,
+      }),
+    );
   }
 
   async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -69,7 +74,8 @@ export class Database {
       try {
         await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
         const done = await source.runMigrations({ transaction: 'each' });
-        if (done.length > 0) this.options.logger.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
+        if (done.length > 0)
+          this.options.logger.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
         await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
       } finally {
         await lock.release();
@@ -103,9 +109,16 @@ export class Database {
       synchronize: false,
       installExtensions: false,
       logging: false,
-      poolErrorHandler: (error: unknown) => logger.warn({ code: (storeFailure(error) as Failure).code }, 'a database connection was lost'),
+      poolErrorHandler: (error: unknown) =>
+        logger.warn({ code: (storeFailure(error) as Failure).code }, 'a database connection was lost'),
       // Parts of a page are read one after the other; parallel workers would mix them.
-      extra: { max: poolSize, connectionTimeoutMillis: CONNECT_WITHIN_MS, keepAlive: true, options: '-c max_parallel_workers_per_gather=0', ...extra },
+      extra: {
+        max: poolSize,
+        connectionTimeoutMillis: CONNECT_WITHIN_MS,
+        keepAlive: true,
+        options: '-c max_parallel_workers_per_gather=0',
+        ...extra,
+      },
     };
   }
 }

@@ -2,7 +2,6 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 
 /** PostgreSQL stores neither NUL nor half a character; one such sign must not keep a segment from being stored. */
 export const storableText = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- NUL is what is replaced here
   text.replace(/\u0000/g, '\ufffd').replace(loneSurrogate, '\ufffd');
 
 /** A value as JSON that `jsonb` takes. */

@@ -14,7 +14,13 @@ export function storeFailure(cause: unknown): Failure {
   const code = String((cause as { code?: unknown }).code ?? '');
   const isMistake = cause instanceof TypeError || cause instanceof RangeError;
   if (!isMistake && (!sqlState.test(code) || passing.test(code))) {
-    return new Failure('STORE_UNAVAILABLE', `The database cannot be used now (${code || 'no connection'}).`, { retryable: true, cause });
+    return new Failure('STORE_UNAVAILABLE', `The database cannot be used now (${code || 'no connection'}).`, {
+      retryable: true,
+      cause,
+    });
   }
-  return new Failure('STORE_REFUSED', `The database refused a statement (${code || 'not sent'}).`, { retryable: false, cause });
+  return new Failure('STORE_REFUSED', `The database refused a statement (${code || 'not sent'}).`, {
+    retryable: false,
+    cause,
+  });
 }

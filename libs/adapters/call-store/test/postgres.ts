@@ -135,7 +135,11 @@ export const problem = (callId: string, atMs: number, code = 'RECORDING_FAILED')
   data: { stage: 'persistence', code, message: 'Something happened.' },
 });
 
-export const done = (callId: string, kind: 'audio-done' | 'transcript-done'): CallWrite => ({ kind, callId: id(callId), atMs: NOW });
+export const done = (callId: string, kind: 'audio-done' | 'transcript-done'): CallWrite => ({
+  kind,
+  callId: id(callId),
+  atMs: NOW,
+});
 
 export const listing = (over: Partial<CallQuery> = {}): CallQuery => ({
   first: 100,

@@ -1,8 +1,24 @@
 import type { CallView, CallWrite } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createCallStore, type PostgresCalls } from '../src/index.js';
-import { ask, covered, done, ended, figures, id, match, NOW, problem, progress, segment, started, startStore } from './postgres.js';
+import {
+  ask,
+  covered,
+  done,
+  ended,
+  figures,
+  id,
+  match,
+  NOW,
+  problem,
+  progress,
+  segment,
+  started,
+  startStore,
+} from './postgres.js';
+
+jest.setTimeout(60_000);
 
 describe('the call store on PostgreSQL', () => {
   let calls: PostgresCalls;
@@ -15,7 +31,7 @@ describe('the call store on PostgreSQL', () => {
     return found;
   };
 
-  beforeAll(async () => ({ calls, stop, url } = await startStore()), 60_000);
+  beforeAll(async () => ({ calls, stop, url } = await startStore()));
   afterAll(() => stop());
 
   it('migrates again without harm, also from two processes at once', async () => {
@@ -43,7 +59,14 @@ describe('the call store on PostgreSQL', () => {
     for (const fact of facts('straight')) await apply(fact);
     for (const fact of facts('reversed').reverse()) await apply(fact);
     await apply(...facts('together'), ...facts('together'));
-    const { version: _v, id: _i, updatedAtMs: _u, ...straight } = await call('straight');
+    const anonymous = (view: CallView) => ({
+      ...view,
+      id: '',
+      version: 0,
+      updatedAtMs: 0,
+      categories: [...view.categories].sort(),
+    });
+    const straight = anonymous(await call('straight'));
     expect(straight).toMatchObject({
       status: 'ENDED',
       source: 'lca-websocket',
@@ -55,12 +78,8 @@ describe('the call store on PostgreSQL', () => {
       endedAtMs: NOW + 60_000,
       metrics: { silenceMs: 1 },
     });
-    expect([...straight.categories].sort()).toEqual(['billing', 'legal']);
-    for (const other of ['reversed', 'together']) {
-      const { version: _v2, id: _i2, updatedAtMs: _u2, ...view } = await call(other);
-      const sorted = { ...view, categories: [...view.categories].sort() };
-      expect(sorted).toMatchObject({ ...straight, categories: [...straight.categories].sort(), ledger: expect.anything() });
-    }
+    expect(straight.categories).toEqual(['billing', 'legal']);
+    for (const other of ['reversed', 'together']) expect(anonymous(await call(other))).toEqual(straight);
     const before = await call('straight');
     const again = await apply(...facts('straight'));
     expect(again.completed).toEqual([]);
@@ -82,16 +101,40 @@ describe('the call store on PostgreSQL', () => {
   });
 
   it('accounts for every millisecond once the call is complete, and says what it had to declare', async () => {
-    await apply(progress('books', 80_000), covered('books', 'AGENT', 0, 4_000), covered('books', 'CUSTOMER', 0, 10_000));
-    await apply({ kind: 'audio-gap', callId: id('books'), atMs: NOW, channels: ['CUSTOMER', 'AGENT'], fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' });
-    await apply({ kind: 'transcript-gap', callId: id('books'), atMs: NOW, data: { channel: 'AGENT', fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED' } });
+    await apply(
+      progress('books', 80_000),
+      covered('books', 'AGENT', 0, 4_000),
+      covered('books', 'CUSTOMER', 0, 10_000),
+    );
+    await apply({
+      kind: 'audio-gap',
+      callId: id('books'),
+      atMs: NOW,
+      channels: ['CUSTOMER', 'AGENT'],
+      fromMs: 2_000,
+      toMs: 3_000,
+      reason: 'CONNECTION_LOST',
+    });
+    await apply({
+      kind: 'transcript-gap',
+      callId: id('books'),
+      atMs: NOW,
+      data: { channel: 'AGENT', fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED' },
+    });
     await apply(ended('books'), done('books', 'audio-done'));
     expect((await call('books')).status).toBe('LIVE');
     const { completed } = await apply(done('books', 'transcript-done'));
     expect(completed).toEqual([{ callId: 'books', status: 'ENDED', settledGapMs: 4_000, addsUp: true }]);
     const view = await call('books');
     expect(view.ledger).toEqual([
-      { channel: 'CUSTOMER', receivedMs: 10_000, transcribedMs: 9_000, pausedMs: 0, gapMs: 1_000, gaps: [{ fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' }] },
+      {
+        channel: 'CUSTOMER',
+        receivedMs: 10_000,
+        transcribedMs: 9_000,
+        pausedMs: 0,
+        gapMs: 1_000,
+        gaps: [{ fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' }],
+      },
       {
         channel: 'AGENT',
         receivedMs: 10_000,
@@ -116,10 +159,22 @@ describe('the call store on PostgreSQL', () => {
   });
 
   it('gives up a silent call where its audio ended, and only while it is live', async () => {
-    const giveUp: CallWrite = { kind: 'give-up', callId: id('lost'), atMs: NOW, data: { stage: 'persistence', code: 'CALL_ABANDONED', message: 'x' } };
+    const giveUp: CallWrite = {
+      kind: 'give-up',
+      callId: id('lost'),
+      atMs: NOW,
+      data: { stage: 'persistence', code: 'CALL_ABANDONED', message: 'x' },
+    };
     await apply(started('lost'), progress('lost', 16_000, { lastAudioAtMs: NOW + 5 }));
-    expect((await apply(giveUp)).completed).toEqual([{ callId: 'lost', status: 'INTERRUPTED', settledGapMs: 4_000, addsUp: true }]);
-    expect(await call('lost')).toMatchObject({ status: 'INTERRUPTED', durationMs: 2_000, endedAtMs: NOW + 5, problems: [{ code: 'CALL_ABANDONED' }] });
+    expect((await apply(giveUp)).completed).toEqual([
+      { callId: 'lost', status: 'INTERRUPTED', settledGapMs: 4_000, addsUp: true },
+    ]);
+    expect(await call('lost')).toMatchObject({
+      status: 'INTERRUPTED',
+      durationMs: 2_000,
+      endedAtMs: NOW + 5,
+      problems: [{ code: 'CALL_ABANDONED' }],
+    });
     const before = await call('lost');
     await apply({ ...giveUp, atMs: NOW + 9 }, ended('lost'));
     expect(await call('lost')).toEqual(before);
@@ -166,23 +221,49 @@ describe('the call store on PostgreSQL', () => {
 
   it('stores signs that PostgreSQL does not know, and ids with any sign', async () => {
     const odd = `'; drop table calls; -- {"a":[1,2]},\\ 😀 %_`;
-    await apply(segment(odd, { text: 'a\u0000b\ud800c', words: [{ text: '\u0000\udc00', startMs: 0, endMs: 1 }] }), match(odd, 'a"b,{c}', 'x'));
+    await apply(
+      segment(odd, { text: 'a\u0000b\ud800c', words: [{ text: '\u0000\udc00', startMs: 0, endMs: 1 }] }),
+      match(odd, 'a"b,{c}', 'x'),
+    );
     expect((await calls.reader.segments(id(odd), { first: 1 })).items[0]?.item.text).toBe('a\ufffdb\ufffdc');
     expect((await call(odd)).categories).toEqual(['a"b,{c}']);
   });
 
   it('takes two hundred facts at once, and the same calls from many sides without a deadlock', async () => {
-    const batch = (round: number) => Array.from({ length: 200 }, (_, at) => segment(`many-${(at * 7 + round) % 40}`, { segmentId: `a-${at}-${round}` as never }));
-    await Promise.all([1, 2, 3, 4].map((round) => apply(...batch(round), ...batch(round).reverse().map(({ callId }) => figures(callId, round, 1)))));
-    const [count] = await ask<{ n: number }>(url, `select count(*)::int as n from segments where call_id like 'many-%'`);
+    const batch = (round: number) =>
+      Array.from({ length: 200 }, (_, at) =>
+        segment(`many-${(at * 7 + round) % 40}`, { segmentId: `a-${at}-${round}` as never }),
+      );
+    await Promise.all(
+      [1, 2, 3, 4].map((round) =>
+        apply(
+          ...batch(round),
+          ...batch(round)
+            .reverse()
+            .map(({ callId }) => figures(callId, round, 1)),
+        ),
+      ),
+    );
+    const [count] = await ask<{ n: number }>(
+      url,
+      `select count(*)::int as n from segments where call_id like 'many-%'`,
+    );
     expect(count?.n).toBe(800);
   });
 
   it('names an unreachable database and a refused statement apart, without the words of the row', async () => {
-    const nowhere = createCallStore({ url: 'postgres://earshot:secret@127.0.0.1:1/earshot', poolSize: 1, logger: new CapturingLogger() });
+    const nowhere = createCallStore({
+      url: 'postgres://earshot:secret@127.0.0.1:1/earshot',
+      poolSize: 1,
+      logger: new CapturingLogger(),
+    });
     await expect(nowhere.ping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
     await nowhere.close();
     const refused = apply(segment('bad', { startMs: 'x' as never, text: 'spoken words' }));
-    await expect(refused).rejects.toMatchObject({ code: 'STORE_REFUSED', retryable: false, message: expect.not.stringContaining('spoken') });
+    await expect(refused).rejects.toMatchObject({
+      code: 'STORE_REFUSED',
+      retryable: false,
+      message: expect.not.stringContaining('spoken'),
+    });
   });
 });

@@ -102,20 +102,28 @@ describe('createDiskRecordingStore', () => {
 
   it('refuses a gap longer than a day and audio that is not whole samples', async () => {
     const writer = await store.open(call('a'), stereo);
-    await expect(writer.silenceUntil(8_000 * 86_401)).rejects.toMatchObject({ code: 'RECORDING_GAP_TOO_LONG', retryable: false });
+    await expect(writer.silenceUntil(8_000 * 86_401)).rejects.toMatchObject({
+      code: 'RECORDING_GAP_TOO_LONG',
+      retryable: false,
+    });
     await expect(writer.append(noise(3))).rejects.toMatchObject({ code: 'RECORDING_BAD_SAMPLES' });
     await writer.append(noise(4));
     await writer.close();
     await expect(writer.append(noise(4))).rejects.toMatchObject({ code: 'RECORDING_CLOSED' });
   });
 
-  it.each([{ codec: 'PCMU' as const }, { sampleRateHz: 16_000 }, { channelCount: 1 }])('refuses to go on in another format: %j', async (change) => {
-    const writer = await store.open(call('a'), stereo);
-    await writer.append(noise(400));
-    await writer.close();
-    await expect(store.open(call('a'), { ...stereo, ...change })).rejects.toMatchObject({ code: 'RECORDING_FORMAT_CHANGED' });
-    await (await store.open(call('a'), stereo)).close();
-  });
+  it.each([{ codec: 'PCMU' as const }, { sampleRateHz: 16_000 }, { channelCount: 1 }])(
+    'refuses to go on in another format: %j',
+    async (change) => {
+      const writer = await store.open(call('a'), stereo);
+      await writer.append(noise(400));
+      await writer.close();
+      await expect(store.open(call('a'), { ...stereo, ...change })).rejects.toMatchObject({
+        code: 'RECORDING_FORMAT_CHANGED',
+      });
+      await (await store.open(call('a'), stereo)).close();
+    },
+  );
 
   it('has one writer of a call at a time', async () => {
     const writer = await store.open(call('a'), stereo);
@@ -146,7 +154,20 @@ describe('createDiskRecordingStore', () => {
   });
 
   it('keeps every id apart and inside its directory, readable by its owner alone', async () => {
-    const ids = ['../../etc/passwd', '..', 'a/b', 'a\\b', 'ä', 'a\u0308', 'A', 'a', 'CON', '😀', 'x'.repeat(256), `${'x'.repeat(255)}y`];
+    const ids = [
+      '../../etc/passwd',
+      '..',
+      'a/b',
+      'a\\b',
+      'ä',
+      'a\u0308',
+      'A',
+      'a',
+      'CON',
+      '😀',
+      'x'.repeat(256),
+      `${'x'.repeat(255)}y`,
+    ];
     for (const [index, id] of ids.entries()) {
       const writer = await store.open(call(id), stereo);
       await writer.append(noise(4, index));
@@ -160,13 +181,17 @@ describe('createDiskRecordingStore', () => {
       expect((await stat(path)).mode & 0o777).toBe(0o600);
     }
     expect((await stat(directory)).mode & 0o777).toBe(0o700);
-    for (const [index, id] of ids.entries()) expect((await bytesOf(await found(call(id)))).subarray(44)).toEqual(Buffer.from(noise(4, index)));
+    for (const [index, id] of ids.entries())
+      expect((await bytesOf(await found(call(id)))).subarray(44)).toEqual(Buffer.from(noise(4, index)));
   });
 
   it('says that the disk failed so that the caller tries again', async () => {
     await writeFile(join(home, 'file'), '');
     const blocked = createDiskRecordingStore({ directory: join(home, 'file') });
-    await expect(blocked.open(call('a'), stereo)).rejects.toMatchObject({ code: 'RECORDING_IO_FAILED', retryable: true });
+    await expect(blocked.open(call('a'), stereo)).rejects.toMatchObject({
+      code: 'RECORDING_IO_FAILED',
+      retryable: true,
+    });
     await mkdir(directory);
     await expect(blocked.open(call('a'), stereo)).rejects.toMatchObject({ code: 'RECORDING_IO_FAILED' });
   });

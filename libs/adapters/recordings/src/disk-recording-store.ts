@@ -1,6 +1,12 @@
 import type { CallId } from '@earshot/contracts';
 import { wavHeader, wavHeaderBytes } from '@earshot/domain';
-import { Failure, type RecordingFormat, type RecordingStore, type RecordingWriter, type StoredRecording } from '@earshot/ports';
+import {
+  Failure,
+  type RecordingFormat,
+  type RecordingStore,
+  type RecordingWriter,
+  type StoredRecording,
+} from '@earshot/ports';
 import { constants } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -87,7 +93,10 @@ async function prepare(handle: FileHandle, format: RecordingFormat): Promise<num
   const stored = await readWavFile(handle);
   // A file without a sample binds nobody.
   if (stored !== null && stored.dataBytes > 0 && !sameFormat(stored.format, format)) {
-    throw new Failure('RECORDING_FORMAT_CHANGED', `The recording is ${nameOf(stored.format)}, the audio now ${nameOf(format)}.`);
+    throw new Failure(
+      'RECORDING_FORMAT_CHANGED',
+      `The recording is ${nameOf(stored.format)}, the audio now ${nameOf(format)}.`,
+    );
   }
   const dataBytes = stored?.dataBytes ?? 0;
   await handle.truncate(wavHeaderBytes(format.codec) + dataBytes);

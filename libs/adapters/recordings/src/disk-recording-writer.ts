@@ -36,7 +36,9 @@ export class DiskRecordingWriter implements RecordingWriter {
 
   append(samples: Uint8Array): Promise<void> {
     if (samples.length % this.frameBytes !== 0) {
-      return Promise.reject(new Failure('RECORDING_BAD_SAMPLES', `${samples.length} bytes are not whole samples of every channel.`));
+      return Promise.reject(
+        new Failure('RECORDING_BAD_SAMPLES', `${samples.length} bytes are not whole samples of every channel.`),
+      );
     }
     return this.inOrder(async () => {
       await this.write(samples, this.headerBytes + this.dataBytes);
@@ -49,7 +51,10 @@ export class DiskRecordingWriter implements RecordingWriter {
     return this.inOrder(async () => {
       const missing = positionSample - this.positionSample;
       if (missing > LONGEST_SILENCE_S * this.format.sampleRateHz) {
-        throw new Failure('RECORDING_GAP_TOO_LONG', `A gap of ${Math.round(missing / this.format.sampleRateHz)} s is not filled.`);
+        throw new Failure(
+          'RECORDING_GAP_TOO_LONG',
+          `A gap of ${Math.round(missing / this.format.sampleRateHz)} s is not filled.`,
+        );
       }
       if (missing > 0) await this.fill(positionSample * this.frameBytes);
       await this.refreshHeader(this.format.sampleRateHz * this.frameBytes);

@@ -4,7 +4,11 @@ import { Failure } from '@earshot/ports';
 export const ioFailure = (step: string, cause: unknown): Failure =>
   cause instanceof Failure
     ? cause
-    : new Failure('RECORDING_IO_FAILED', `Recording: ${step} failed with ${(cause as NodeJS.ErrnoException).code ?? 'an error'}.`, {
-        retryable: true,
-        cause,
-      });
+    : new Failure(
+        'RECORDING_IO_FAILED',
+        `Recording: ${step} failed with ${(cause as NodeJS.ErrnoException).code ?? 'an error'}.`,
+        {
+          retryable: true,
+          cause,
+        },
+      );

@@ -23,13 +23,19 @@ export class StoredDiskRecording implements StoredRecording {
   }
 
   read(from: number, toInclusive: number): Readable {
-    return Readable.from(this.pieces(Math.max(0, from), Math.min(toInclusive, this.sizeBytes - 1)), { objectMode: false });
+    return Readable.from(this.pieces(Math.max(0, from), Math.min(toInclusive, this.sizeBytes - 1)), {
+      objectMode: false,
+    });
   }
 
   private async *pieces(from: number, toInclusive: number): AsyncGenerator<Uint8Array> {
     const headerBytes = this.header.length;
-    if (from < headerBytes && from <= toInclusive) yield this.header.subarray(from, Math.min(toInclusive + 1, headerBytes));
+    if (from < headerBytes && from <= toInclusive)
+      yield this.header.subarray(from, Math.min(toInclusive + 1, headerBytes));
     if (toInclusive < headerBytes || from > toInclusive) return;
-    yield* createReadStream(this.path, { start: Math.max(from, headerBytes), end: toInclusive }) as AsyncIterable<Buffer>;
+    yield* createReadStream(this.path, {
+      start: Math.max(from, headerBytes),
+      end: toInclusive,
+    }) as AsyncIterable<Buffer>;
   }
 }

@@ -22,7 +22,8 @@ export async function readWavFile(handle: FileHandle): Promise<WavFileState | nu
   const { bytesRead } = await handle.read(start, 0, start.length, 0);
   if (size < wavHeaderBytes('L16')) return null;
   const header = parseWavHeader(start.subarray(0, bytesRead), size);
-  if (!header.ok) throw new Failure('RECORDING_UNREADABLE', `The stored recording is not a WAV file: ${header.error.code}.`);
+  if (!header.ok)
+    throw new Failure('RECORDING_UNREADABLE', `The stored recording is not a WAV file: ${header.error.code}.`);
   const { codec, sampleRateHz, channelCount, dataOffset } = header.value;
   const format = { codec, sampleRateHz, channelCount };
   // The size is the truth; the header may lag behind it by a second of audio.

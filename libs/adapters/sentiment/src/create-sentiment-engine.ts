@@ -13,7 +13,10 @@ export const sentimentEngineNames = Object.keys(engines) as SentimentEngineName[
 export function createSentimentEngine(name: string): SentimentEngine {
   const known = sentimentEngineNames.find((one) => one === name);
   if (known === undefined) {
-    throw new Failure('SENTIMENT_ENGINE_UNKNOWN', `there is no sentiment engine of that name; there is ${sentimentEngineNames.join(', ')}`);
+    throw new Failure(
+      'SENTIMENT_ENGINE_UNKNOWN',
+      `there is no sentiment engine of that name; there is ${sentimentEngineNames.join(', ')}`,
+    );
   }
   return engines[known]();
 }

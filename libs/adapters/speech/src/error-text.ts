@@ -1,3 +1,5 @@
+import { Failure } from '@earshot/ports';
+
 /** A text field of anything thrown; empty where it has none. Errors of Node may come from another realm, so no class is asked for. */
 function field(error: unknown, name: string): string {
   if (typeof error !== 'object' || error === null) return '';
@@ -12,6 +14,7 @@ export const errorOutput = (error: unknown): string => field(error, 'stderr');
 
 /** Why something failed, in one line; of a network request the reason that `fetch` hides in the cause. */
 export function errorReason(error: unknown): string {
+  if (error instanceof Failure) return error.message;
   const cause: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined;
   const root = field(cause, 'message') === '' ? error : cause;
   if (field(root, 'name') === 'TimeoutError') return 'no answer in time';

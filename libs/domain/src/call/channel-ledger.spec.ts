@@ -87,14 +87,17 @@ describe('ChannelLedger', () => {
     }
   });
 
-  it.each([8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 176_400, 192_000])('meets at the same instant in samples and in milliseconds at %d Hz', (rate) => {
-    const next = random(rate);
-    for (let round = 0; round < 2_000; round++) {
-      const sample = Math.floor(next() * rate * 86_400);
-      expect(usOfMs((sample * 1_000) / rate)).toBe(usOfSample(sample, rate));
-      expect(usOfSample(sample + 1, rate)).toBeGreaterThan(usOfSample(sample, rate));
-    }
-  });
+  it.each([8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 176_400, 192_000])(
+    'meets at the same instant in samples and in milliseconds at %d Hz',
+    (rate) => {
+      const next = random(rate);
+      for (let round = 0; round < 2_000; round++) {
+        const sample = Math.floor(next() * rate * 86_400);
+        expect(usOfMs((sample * 1_000) / rate)).toBe(usOfSample(sample, rate));
+        expect(usOfSample(sample + 1, rate)).toBeGreaterThan(usOfSample(sample, rate));
+      }
+    },
+  );
 });
 
 describe('SpanSet', () => {
@@ -121,7 +124,9 @@ describe('SpanSet', () => {
       };
       expect(momentsOf(left)).toEqual(leftMoments);
       expect(momentsOf(left.minus(right))).toEqual(leftMoments.map((on, at) => on && !rightMoments[at]));
-      expect(momentsOf(left.within({ from: 10, to: 30 }))).toEqual(leftMoments.map((on, at) => on && at >= 10 && at < 30));
+      expect(momentsOf(left.within({ from: 10, to: 30 }))).toEqual(
+        leftMoments.map((on, at) => on && at >= 10 && at < 30),
+      );
       for (const [index, span] of left.spans.entries()) {
         expect(span.from).toBeGreaterThan(left.spans[index - 1]?.to ?? -1);
       }

@@ -23,7 +23,9 @@ export function ledgerView(channel: Channel, ledger: ChannelLedger): ShownLedger
     transcribedMs: msOfUs(transcribed),
     pausedMs: msOfUs(paused),
     gapMs: msOfUs(gap),
-    gaps: gaps.slice(0, MAX_LISTED_GAPS).map(({ from, to, reason }) => ({ fromMs: msOfUs(from), toMs: msOfUs(to), reason })),
+    gaps: gaps
+      .slice(0, MAX_LISTED_GAPS)
+      .map(({ from, to, reason }) => ({ fromMs: msOfUs(from), toMs: msOfUs(to), reason })),
   };
 }
 

@@ -66,7 +66,9 @@ export class SpanSet {
 
   /** What lies in both. */
   within(bounds: Span): SpanSet {
-    return new SpanSet(this.items.map(({ from, to }) => ({ from: Math.max(from, bounds.from), to: Math.min(to, bounds.to) })));
+    return new SpanSet(
+      this.items.map(({ from, to }) => ({ from: Math.max(from, bounds.from), to: Math.min(to, bounds.to) })),
+    );
   }
 
   private firstEndingAtOrAfter(from: number): number {

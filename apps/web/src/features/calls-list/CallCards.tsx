@@ -21,7 +21,7 @@ export function CallCards({ calls }: { calls: readonly CallRowFragment[] }) {
             {call.agentId !== null && <> · {call.agentId}</>}
           </p>
           <div className="call-card-marks">
-            <CustomerMood call={call} />
+            <CustomerMood call={call} fallback={null} />
             {call.alertCount > 0 && <AlertCount count={call.alertCount} />}
             {call.categories.length > 0 && <Categories names={call.categories} />}
             <EngineName call={call} />

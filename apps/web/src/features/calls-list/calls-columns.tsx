@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { CallRowFragment, CallSortField } from '@earshot/graphql-api';
 import Badge from '@cloudscape-design/components/badge';
 import Link from '@cloudscape-design/components/link';
@@ -18,10 +19,10 @@ const nothing = (
 );
 
 /** The customer's mean sentiment and where it is heading. */
-export function CustomerMood({ call }: { call: CallRowFragment }) {
+export function CustomerMood({ call, fallback = nothing }: { call: CallRowFragment; fallback?: ReactNode }) {
   const customer = call.metrics?.channels.find(({ channel }) => channel === 'CUSTOMER');
   const score = customer?.weightedSentiment ?? null;
-  if (score === null) return nothing;
+  if (score === null) return fallback;
   return (
     <span className="mood-and-trend">
       <Mood mood={moodOf(score)} word={formatScore(score)} />
@@ -74,20 +75,20 @@ type Column = TableProps.ColumnDefinition<CallRowFragment> & { sortingField?: Ca
 
 /** The list's columns; `sortingField` is the API's name of the order. */
 export const columns: readonly Column[] = [
-  { id: 'status', header: 'Status', sortingField: 'STATUS', minWidth: 130, cell: (call) => <CallStatusBadge call={call} /> },
-  { id: 'id', header: 'Call', isRowHeader: true, minWidth: 150, cell: (call) => <CallLink id={call.id} /> },
-  { id: 'started', header: 'Started', sortingField: 'STARTED_AT', minWidth: 190, cell: (call) => formatTime(call.startedAt) },
-  { id: 'duration', header: 'Duration', sortingField: 'DURATION', minWidth: 105, cell: (call) => <CallDuration call={call} /> },
-  { id: 'customer', header: 'Customer', minWidth: 140, cell: (call) => call.customerNumber ?? nothing },
-  { id: 'agent', header: 'Agent', sortingField: 'AGENT', minWidth: 110, cell: (call) => call.agentId ?? nothing },
+  { id: 'status', header: 'Status', sortingField: 'STATUS', minWidth: 118, cell: (call) => <CallStatusBadge call={call} /> },
+  { id: 'id', header: 'Call', isRowHeader: true, minWidth: 140, cell: (call) => <CallLink id={call.id} /> },
+  { id: 'started', header: 'Started', sortingField: 'STARTED_AT', minWidth: 150, cell: (call) => formatTime(call.startedAt) },
+  { id: 'duration', header: 'Duration', sortingField: 'DURATION', minWidth: 100, cell: (call) => <CallDuration call={call} /> },
+  { id: 'customer', header: 'Customer', minWidth: 135, cell: (call) => call.customerNumber ?? nothing },
+  { id: 'agent', header: 'Agent', sortingField: 'AGENT', minWidth: 95, cell: (call) => call.agentId ?? nothing },
   {
     id: 'sentiment',
-    header: 'Customer mood',
+    header: 'Sentiment',
     sortingField: 'CUSTOMER_SENTIMENT',
-    minWidth: 150,
+    minWidth: 115,
     cell: (call) => <CustomerMood call={call} />,
   },
-  { id: 'alerts', header: 'Alerts', sortingField: 'ALERTS', minWidth: 90, cell: (call) => <AlertCount count={call.alertCount} /> },
+  { id: 'alerts', header: 'Alerts', sortingField: 'ALERTS', minWidth: 80, cell: (call) => <AlertCount count={call.alertCount} /> },
   { id: 'categories', header: 'Categories', minWidth: 160, cell: (call) => <Categories names={call.categories} /> },
   { id: 'engine', header: 'Engine', minWidth: 130, cell: (call) => <EngineName call={call} /> },
 ];

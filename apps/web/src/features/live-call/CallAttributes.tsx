@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { CallDetailFragment } from '@earshot/graphql-api';
@@ -6,7 +7,7 @@ import { formatTime } from '../../display/format-time.js';
 import { Ticking } from '../../display/Ticking.js';
 
 /** Who, when, how long, and which engine listens. */
-export function CallAttributes({ call }: { call: CallDetailFragment }) {
+export const CallAttributes = memo(function CallAttributes({ call }: { call: CallDetailFragment }) {
   const engine = (
     <span className={isScripted(call.engine) ? 'engine engine-scripted' : 'engine'}>
       {shownEngine(call)}
@@ -31,4 +32,4 @@ export function CallAttributes({ call }: { call: CallDetailFragment }) {
       />
     </Container>
   );
-}
+});

@@ -1,4 +1,4 @@
-import Badge from '@cloudscape-design/components/badge';
+import { memo } from 'react';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -7,8 +7,13 @@ import type { Marker } from './TranscriptRow.js';
 
 const sides = { CUSTOMER: 'Customer', AGENT: 'Agent' } as const;
 
+export interface CategoriesPanelProps {
+  readonly matches: readonly Marker[];
+  readonly onShow: (match: Marker) => void;
+}
+
 /** What was recognised in the call; alerts first, each with the way to its line. */
-export function CategoriesPanel({ matches, onShow }: { matches: readonly Marker[]; onShow: (match: Marker) => void }) {
+export const CategoriesPanel = memo(function CategoriesPanel({ matches, onShow }: CategoriesPanelProps) {
   const sorted = matches.toSorted((a, b) => Number(b.isAlert) - Number(a.isAlert) || a.atMs - b.atMs);
   const alerts = matches.filter(({ isAlert }) => isAlert).length;
   return (
@@ -23,9 +28,9 @@ export function CategoriesPanel({ matches, onShow }: { matches: readonly Marker[
       <ul className="matches" aria-label={`${matches.length} matches, ${alerts} of them alerts`}>
         {sorted.map((match) => (
           <li key={`${match.category} ${match.segmentId} ${match.atMs}`}>
-            <Badge color={match.isAlert ? 'severity-high' : 'blue'}>
+            <span className={match.isAlert ? 'marker marker-alert' : 'marker'}>
               {match.isAlert ? `! Alert: ${match.category}` : `# ${match.category}`}
-            </Badge>
+            </span>
             <button type="button" className="text-button" onClick={() => onShow(match)}>
               {sides[match.channel]} at {formatDuration(match.atMs)}
             </button>
@@ -34,4 +39,4 @@ export function CategoriesPanel({ matches, onShow }: { matches: readonly Marker[
       </ul>
     </Container>
   );
-}
+});

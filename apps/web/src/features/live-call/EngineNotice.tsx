@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { type CallDetailFragment, TranscribeCallDocument } from '@earshot/graphql-api';
@@ -28,7 +28,12 @@ function useTranscribe(id: string, onCall: (call: CallDetailFragment) => void) {
   return { progress, refusal, transcribe: () => void transcribe() };
 }
 
-function TranscribeNow({ call, onCall }: { call: CallDetailFragment; onCall: (call: CallDetailFragment) => void }) {
+interface NoticeProps {
+  readonly call: CallDetailFragment;
+  readonly onCall: (call: CallDetailFragment) => void;
+}
+
+function TranscribeNow({ call, onCall }: NoticeProps) {
   const { progress, refusal, transcribe } = useTranscribe(call.id, onCall);
   if (progress === 'asked') return <p role="status">Asked for. The words appear in the transcript as they are found.</p>;
   return (
@@ -46,7 +51,7 @@ function TranscribeNow({ call, onCall }: { call: CallDetailFragment; onCall: (ca
 }
 
 /** Says what the words are worth: sample words, words of an engine, or none; and offers to fill gaps afterwards. */
-export function EngineNotice({ call, onCall }: { call: CallDetailFragment; onCall: (call: CallDetailFragment) => void }) {
+export const EngineNotice = memo(function EngineNotice({ call, onCall }: NoticeProps) {
   const over = call.status !== 'LIVE';
   const gapped = over && call.ledger.some(({ gapMs }) => gapMs > 0);
   const transcribe = gapped ? <TranscribeNow call={call} onCall={onCall} /> : undefined;
@@ -70,4 +75,4 @@ export function EngineNotice({ call, onCall }: { call: CallDetailFragment; onCal
       They can be transcribed from the recording.
     </Alert>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
@@ -59,7 +60,7 @@ function Gaps({ entry }: { entry: ChannelLedger }) {
 }
 
 /** Where every second of each side went; says so when it does not add up. */
-export function LedgerPanel({ ledger, over }: { ledger: readonly ChannelLedger[]; over: boolean }) {
+export const LedgerPanel = memo(function LedgerPanel({ ledger, over }: { ledger: readonly ChannelLedger[]; over: boolean }) {
   const wrong = over && ledger.some((entry) => unaccountedMs(entry) !== 0);
   return (
     <Container
@@ -121,4 +122,4 @@ export function LedgerPanel({ ledger, over }: { ledger: readonly ChannelLedger[]
       )}
     </Container>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
@@ -19,8 +19,9 @@ import { Transcript } from './Transcript.js';
 import type { Marker } from './TranscriptRow.js';
 import { type ExportFormat, exportFormats, exportTranscript } from './export-transcript.js';
 import type { LiveCallState } from './live-call-state.js';
-import { createPlayback } from './playback.js';
+import { type Playback, createPlayback } from './playback.js';
 import { useLiveCall } from './use-live-call.js';
+import { useSeries } from './use-series.js';
 import './live-call.css';
 
 const exportItems = Object.entries(exportFormats).map(([id, text]) => ({ id, text }));
@@ -36,7 +37,13 @@ function download(call: CallDetailFragment, lines: LiveCallState['transcript'], 
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-function CallHead({ call, lines }: { call: CallDetailFragment; lines: LiveCallState['transcript'] }) {
+interface CallHeadProps {
+  readonly call: CallDetailFragment;
+  /** Asked for when needed, so that a new line renders only the transcript. */
+  readonly getLines: () => LiveCallState['transcript'];
+}
+
+const CallHead = memo(function CallHead({ call, getLines }: CallHeadProps) {
   return (
     <div className="call-head">
       <h1>
@@ -53,7 +60,7 @@ function CallHead({ call, lines }: { call: CallDetailFragment; lines: LiveCallSt
           ]}
           onItemClick={({ detail }) => {
             const format = Object.keys(exportFormats).find((key): key is ExportFormat => key === detail.id);
-            if (format) download(call, lines, format);
+            if (format) download(call, getLines(), format);
           }}
         >
           Download
@@ -61,12 +68,12 @@ function CallHead({ call, lines }: { call: CallDetailFragment; lines: LiveCallSt
       </div>
     </div>
   );
-}
+});
 
 /** Scrolls the line of a match into sight and plays from there, where there is a recording. */
-function showLine({ segmentId, atMs }: Marker, play: ((ms: number) => void) | undefined): void {
+function showLine({ segmentId, atMs }: Marker, playback: Playback | null): void {
   document.querySelector(`[data-segment="${CSS.escape(segmentId)}"]`)?.scrollIntoView({ block: 'center' });
-  play?.(atMs);
+  playback?.playFrom(atMs);
 }
 
 function Details({ state, call, dark }: { state: ReturnType<typeof useLiveCall>; call: CallDetailFragment; dark: boolean }) {
@@ -74,10 +81,17 @@ function Details({ state, call, dark }: { state: ReturnType<typeof useLiveCall>;
   const playback = call.recording ? player : null;
   const live = call.status === 'LIVE';
   const { receive } = state;
+  const latest = useRef(state.transcript);
+  useEffect(() => {
+    latest.current = state.transcript;
+  }, [state.transcript]);
+  const getLines = useCallback(() => latest.current, []);
+  const onShow = useCallback((match: Marker) => showLine(match, playback), [playback]);
+  const series = useSeries(state.transcript);
   const onCall = useCallback((changed: CallDetailFragment) => receive({ type: 'call-received', call: changed }), [receive]);
   return (
     <>
-      <CallHead call={call} lines={state.transcript} />
+      <CallHead call={call} getLines={getLines} />
       <div className="notices">
         {state.failure !== null && (
           <Alert type="error" header="The newest state could not be loaded">
@@ -104,8 +118,8 @@ function Details({ state, call, dark }: { state: ReturnType<typeof useLiveCall>;
           )}
         </div>
         <div className="call-panels">
-          <CategoriesPanel matches={call.categoryMatches} onShow={(match) => showLine(match, playback?.playFrom)} />
-          <SentimentPanel lines={state.transcript} metrics={call.metrics} dark={dark} />
+          <CategoriesPanel matches={call.categoryMatches} onShow={onShow} />
+          <SentimentPanel series={series} metrics={call.metrics} dark={dark} />
           <MetricsPanel metrics={call.metrics} />
           <LedgerPanel ledger={call.ledger} over={!live} />
           <ProblemsPanel problems={call.problems} />
@@ -115,19 +129,25 @@ function Details({ state, call, dark }: { state: ReturnType<typeof useLiveCall>;
   );
 }
 
+const Crumbs = memo(function Crumbs({ id }: { id: string }) {
+  return (
+    <nav className="crumbs" aria-label="Breadcrumb">
+      <Link href="/">Calls</Link>
+      <span aria-hidden="true">/</span>
+      <span className="call-id" aria-current="page">
+        {id}
+      </span>
+    </nav>
+  );
+});
+
 /** One call, as it happens and afterwards; `/calls/:id`. */
 export default function LiveCall({ id, dark }: { id: string; dark: boolean }) {
   const state = useLiveCall(id);
   useTitle(`Call ${id}`);
   return (
     <div className="page">
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link href="/">Calls</Link>
-        <span aria-hidden="true">/</span>
-        <span className="call-id" aria-current="page">
-          {id}
-        </span>
-      </nav>
+      <Crumbs id={id} />
       {state.call ? <Details state={state} call={state.call} dark={dark} /> : <Absent id={id} state={state} />}
     </div>
   );

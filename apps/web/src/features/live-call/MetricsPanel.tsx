@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -32,7 +33,7 @@ function TalkShare({ sides }: { sides: readonly (SideMetrics | undefined)[] }) {
 }
 
 /** Who speaks how much, how fast, and into whose words. */
-export function MetricsPanel({ metrics }: { metrics: CallDetailFragment['metrics'] }) {
+export const MetricsPanel = memo(function MetricsPanel({ metrics }: { metrics: CallDetailFragment['metrics'] }) {
   const sides = (['CUSTOMER', 'AGENT'] as const).map((channel) => metrics?.channels.find((side) => side.channel === channel));
   return (
     <Container header={<Header variant="h2">Conversation</Header>}>
@@ -73,4 +74,4 @@ export function MetricsPanel({ metrics }: { metrics: CallDetailFragment['metrics
       )}
     </Container>
   );
-}
+});

@@ -1,10 +1,11 @@
+import { memo } from 'react';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatTime } from '../../display/format-time.js';
 
 /** What went wrong on this call; absent while nothing did. */
-export function ProblemsPanel({ problems }: { problems: CallDetailFragment['problems'] }) {
+export const ProblemsPanel = memo(function ProblemsPanel({ problems }: { problems: CallDetailFragment['problems'] }) {
   if (problems.length === 0) return null;
   return (
     <Container
@@ -26,4 +27,4 @@ export function ProblemsPanel({ problems }: { problems: CallDetailFragment['prob
       </ul>
     </Container>
   );
-}
+});

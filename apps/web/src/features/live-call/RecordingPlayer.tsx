@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import Button from '@cloudscape-design/components/button';
 import { formatDuration } from '../../display/format-duration.js';
 import type { Playback } from './playback.js';
@@ -10,27 +10,28 @@ export interface RecordingPlayerProps {
   readonly playback: Playback;
 }
 
+const toleranceMs = 500;
+
 /** Plays the call's recording; of a live call it has what was recorded when it was last loaded. */
-export function RecordingPlayer({ url, durationMs, live, playback }: RecordingPlayerProps) {
+export const RecordingPlayer = memo(function RecordingPlayer({ url, durationMs, live, playback }: RecordingPlayerProps) {
   const audio = useRef<HTMLAudioElement>(null);
   useEffect(() => (audio.current ? playback.attach(audio.current) : undefined), [playback]);
 
-  const reload = (): void => {
+  useEffect(() => {
     const element = audio.current;
-    if (!element) return;
-    const at = element.currentTime;
-    element.addEventListener('loadedmetadata', () => (element.currentTime = Math.min(at, element.duration)), { once: true });
-    element.load();
-  };
+    const short = element !== null && element.duration * 1000 < durationMs - toleranceMs;
+    // Once the call is over the whole of it is there to be played, without asking.
+    if (!live && short && element.paused) playback.reload();
+  }, [live, durationMs, playback]);
 
   return (
     <section className="player" aria-label="Recording">
       <audio ref={audio} controls preload="metadata" src={url} aria-label="Recording of the call" />
       {live && (
-        <Button iconName="refresh" onClick={reload} ariaLabel="Load what was recorded since">
-          {formatDuration(durationMs)} recorded
+        <Button iconName="refresh" onClick={playback.reload}>
+          Load newest ({formatDuration(durationMs)})
         </Button>
       )}
     </section>
   );
-}
+});

@@ -29,7 +29,7 @@ function options(width: number, { customer, agent, grid, text, zero }: (typeof p
     padding: [8, 8, 0, 0],
     scales: { x: { time: false }, y: { range: [-5.3, 5.3] } },
     axes: [
-      { ...axis, values: (_, seconds) => seconds.map((second) => formatDuration(second * 1000)) },
+      { ...axis, size: 28, values: (_, seconds) => seconds.map((second) => formatDuration(second * 1000)) },
       { ...axis, size: 34, splits: () => [-5, 0, 5], values: () => ['−5', '0', '+5'] },
     ],
     series: [{}, side('Customer', customer), side('Agent', agent, [6, 4])],

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, lazy, memo } from 'react';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -6,24 +6,11 @@ import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatScore, moodOf, trendWords } from '../../display/call-words.js';
 import { formatDuration } from '../../display/format-duration.js';
 import { Mood } from '../../display/Mood.js';
-import { type SentimentSeries, sentimentSeries } from './sentiment-series.js';
-import type { Transcript } from './transcript.js';
+import type { SentimentSeries } from './sentiment-series.js';
 
 const SentimentChart = lazy(() => import('./SentimentChart.js'));
 
 type SideMetrics = NonNullable<CallDetailFragment['metrics']>['channels'][number];
-
-const redrawAfterMs = 700;
-
-/** The series, redrawn a little after the last change and not at each of many lines. */
-function useSeries(lines: Transcript): SentimentSeries {
-  const [series, setSeries] = useState(() => sentimentSeries(lines));
-  useEffect(() => {
-    const timer = setTimeout(() => setSeries(sentimentSeries(lines)), redrawAfterMs);
-    return () => clearTimeout(timer);
-  }, [lines]);
-  return series;
-}
 
 const sideWords = { CUSTOMER: 'Customer', AGENT: 'Agent' } as const;
 
@@ -66,9 +53,14 @@ function Quarters({ sides }: { sides: readonly SideMetrics[] }) {
   );
 }
 
+export interface SentimentPanelProps {
+  readonly series: SentimentSeries;
+  readonly metrics: CallDetailFragment['metrics'];
+  readonly dark: boolean;
+}
+
 /** How the mood of both sides went: a chart, and the same in words and figures. */
-export function SentimentPanel({ lines, metrics, dark }: { lines: Transcript; metrics: CallDetailFragment['metrics']; dark: boolean }) {
-  const series = useSeries(lines);
+export const SentimentPanel = memo(function SentimentPanel({ series, metrics, dark }: SentimentPanelProps) {
   const sides = metrics?.channels ?? [];
   const words = sides.map(describe).join(' ');
   const empty = series[0].length === 0;
@@ -103,4 +95,4 @@ export function SentimentPanel({ lines, metrics, dark }: { lines: Transcript; me
       {sides.some(({ sentimentByQuarter }) => sentimentByQuarter.length > 0) && <Quarters sides={sides} />}
     </Container>
   );
-}
+});

@@ -76,6 +76,32 @@ function usePlayingLine(lines: Lines, playback: Playback | null): Segment | unde
   });
 }
 
+interface TranscriptHeadProps {
+  readonly size: number;
+  readonly complete: boolean;
+  readonly shown: string;
+  readonly onShow: (shown: string) => void;
+}
+
+/** Apart from the lines: Cloudscape components search the whole document when they render, which is long here. */
+const TranscriptHead = memo(function TranscriptHead({ size, complete, shown, onShow }: TranscriptHeadProps) {
+  return (
+    <div className="transcript-head">
+      <h2 id="transcript-heading">Transcript</h2>
+      <span className="transcript-count">
+        {size === 1 ? '1 line' : `${size.toLocaleString()} lines`}
+        {!complete && size > 0 && <StatusIndicator type="loading">Loading</StatusIndicator>}
+      </span>
+      <Select
+        ariaLabel="Sides shown"
+        options={shownOptions}
+        selectedOption={shownOptions.find(({ value }) => value === shown) ?? null}
+        onChange={({ detail }) => onShow(detail.selectedOption.value ?? 'both')}
+      />
+    </div>
+  );
+});
+
 /** The conversation, line by line, as it is spoken. */
 export function Transcript({ lines, matches, announced, complete, live, playback }: TranscriptProps) {
   const { scroller, content, following, jump } = useFollowing(live);
@@ -85,19 +111,7 @@ export function Transcript({ lines, matches, announced, complete, live, playback
 
   return (
     <section className="transcript" aria-labelledby="transcript-heading">
-      <div className="transcript-head">
-        <h2 id="transcript-heading">Transcript</h2>
-        <span className="transcript-count">
-          {lines.size === 1 ? '1 line' : `${lines.size.toLocaleString()} lines`}
-          {!complete && lines.size > 0 && <StatusIndicator type="loading">Loading</StatusIndicator>}
-        </span>
-        <Select
-          ariaLabel="Sides shown"
-          options={shownOptions}
-          selectedOption={shownOptions.find(({ value }) => value === shown) ?? null}
-          onChange={({ detail }) => setShown(detail.selectedOption.value ?? 'both')}
-        />
-      </div>
+      <TranscriptHead size={lines.size} complete={complete} shown={shown} onShow={setShown} />
       <div className="transcript-frame">
         <div ref={scroller} className="transcript-scroller" tabIndex={0} role="region" aria-label="Lines of the transcript">
           <div ref={content} className={`transcript-content show-${shown}`}>

@@ -1,5 +1,4 @@
 import { memo, useSyncExternalStore } from 'react';
-import Badge from '@cloudscape-design/components/badge';
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatDuration } from '../../display/format-duration.js';
 import { formatScore } from '../../display/call-words.js';
@@ -54,9 +53,9 @@ function Markers({ markers }: { markers: readonly Marker[] }) {
   return (
     <span className="line-markers">
       {markers.map(({ category, isAlert, atMs }) => (
-        <Badge key={`${category} ${atMs}`} color={isAlert ? 'severity-high' : 'blue'}>
+        <span key={`${category} ${atMs}`} className={isAlert ? 'marker marker-alert' : 'marker'}>
           {isAlert ? `! Alert: ${category}` : `# ${category}`}
-        </Badge>
+        </span>
       ))}
     </span>
   );
@@ -69,7 +68,7 @@ export const TranscriptRow = memo(function TranscriptRow({ line, markers, playin
   const onRowClick = (): void => {
     if (window.getSelection()?.isCollapsed ?? true) play();
   };
-  const kind = `line line-${line.channel.toLowerCase()}${line.isPartial ? ' line-partial' : ''}${playing ? ' line-playing' : ''}`;
+  const kind = `line line-${line.channel.toLowerCase()}${line.isPartial ? ' line-partial' : ''}${playing ? ' line-playing' : ''}${playback ? ' line-playable' : ''}`;
   return (
     <div className={kind} data-segment={line.id} onClick={playback ? onRowClick : undefined}>
       {playback ? (

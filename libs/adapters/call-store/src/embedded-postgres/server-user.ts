@@ -13,7 +13,11 @@ export async function findServerUser(): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '');
   for (const wanted of ['postgres', 'nobody']) {
-    const [name, , uid, gid] = passwd.split('\n').find((line) => line.startsWith(`${wanted}:`))?.split(':') ?? [];
+    const [name, , uid, gid] =
+      passwd
+        .split('\n')
+        .find((line) => line.startsWith(`${wanted}:`))
+        ?.split(':') ?? [];
     if (name !== undefined && Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) };
   }
   throw new Failure(

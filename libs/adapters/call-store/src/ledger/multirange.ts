@@ -1,7 +1,8 @@
 import { SpanSet } from '@earshot/domain';
 
 /** Spans as PostgreSQL writes an `int8multirange`: `{[0,10),[20,30)}`. */
-export const formatMultirange = (set: SpanSet): string => `{${set.spans.map(({ from, to }) => `[${from},${to})`).join(',')}}`;
+export const formatMultirange = (set: SpanSet): string =>
+  `{${set.spans.map(({ from, to }) => `[${from},${to})`).join(',')}}`;
 
 /** The spans of an `int8multirange` in its canonical form. */
 export function parseMultirange(text: string): SpanSet {

@@ -25,7 +25,9 @@ export const orderOf = ({ sort }: CallQuery): string => `calls ${sort.field} ${s
 export function filterSql({ filter }: CallQuery): PageSql | null {
   const parameters = new Parameters();
   const filters = filtersOf(filter, parameters);
-  return filters.length === 0 ? null : { text: `select from calls where ${filters.join(' and ')}`, values: parameters.values };
+  return filters.length === 0
+    ? null
+    : { text: `select from calls where ${filters.join(' and ')}`, values: parameters.values };
 }
 
 /**
@@ -72,7 +74,10 @@ function filtersOf(filter: CallQuery['filter'], parameters: Parameters): string[
   };
   add(status, (place) => `status = any(${place}::call_status[])`);
   add(agentId && storableText(agentId), (place) => `agent_id = ${place}`);
-  add(text === undefined || text === '' ? undefined : `%${escapeLike(text)}%`, (place) => `${searchText} like lower(${place})`);
+  add(
+    text === undefined || text === '' ? undefined : `%${escapeLike(text)}%`,
+    (place) => `${searchText} like lower(${place})`,
+  );
   add(category === undefined ? undefined : [storableText(category)], (place) => `categories @> ${place}::text[]`);
   if (hasAlert !== undefined) filters.push(hasAlert ? 'alert_count > 0' : 'alert_count = 0');
   add(startedFromMs, (place) => `started_at >= to_timestamp(${place}::float8 / 1000.0)`);
@@ -84,7 +89,10 @@ function filtersOf(filter: CallQuery['filter'], parameters: Parameters): string[
 export const searchText = `lower(id || chr(10) || coalesce(agent_id, '') || chr(10) || coalesce(customer_number, '') || chr(10) || coalesce(system_number, ''))`;
 
 /** What a person typed stands for itself; a line feed must not match between two fields. */
-const escapeLike = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&').replaceAll('\n', '\r');
+const escapeLike = (text: string): string =>
+  storableText(text)
+    .replace(/[\\%_]/g, '\\$&')
+    .replaceAll('\n', '\r');
 
 function checkEnum({ sort }: CallQuery, value: unknown): void {
   if (sort.field === 'STATUS' && value !== undefined && !callStatuses.includes(value as never)) {

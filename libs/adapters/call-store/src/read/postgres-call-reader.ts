@@ -40,13 +40,11 @@ export class PostgresCallReader implements CallReader {
 
   /**
    * PostgreSQL plans a sorted page as if what the filter lets through lay evenly along the order, and then may walk most
-   * of it: agents are found by their name's order, a week lies together. So few hits are found first. A text is part of
-   * the agent's name or not along the whole order of agents: there too.
+   * of it: one agent's calls lie together in the order of agents, a week's in that of time. So few hits are found first.
    */
   private async isFilterFirst(query: CallQuery): Promise<boolean> {
     const filter = filterSql(query);
     if (filter === null) return false;
-    if (query.filter.text && query.sort.field === 'AGENT') return true;
     type Explained = { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] };
     const [plan] = await this.database.read((manager) =>
       manager.query<Explained[]>(`explain (format json) ${filter.text}`, filter.values),
@@ -80,7 +78,9 @@ export class PostgresCallReader implements CallReader {
         .limit(first + 1)
         .getMany();
     });
-    const items = rows.slice(0, first).map((row) => ({ cursor: encodeCursor(SEGMENT_ORDER, [row.startMs, row.id]), item: segmentViewOf(row) }));
+    const items = rows
+      .slice(0, first)
+      .map((row) => ({ cursor: encodeCursor(SEGMENT_ORDER, [row.startMs, row.id]), item: segmentViewOf(row) }));
     return { items, hasNextPage: rows.length > first };
   }
 
@@ -104,7 +104,10 @@ export class PostgresCallReader implements CallReader {
 
   async categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]> {
     const rows = await this.database.read((manager) =>
-      manager.find(CategoryMatchEntity, { where: { callId }, order: { atMs: 'ASC', segmentId: 'ASC', category: 'ASC' } }),
+      manager.find(CategoryMatchEntity, {
+        where: { callId },
+        order: { atMs: 'ASC', segmentId: 'ASC', category: 'ASC' },
+      }),
     );
     return rows.map(({ category, isAlert, segmentId, channel, atMs }) => ({
       category,

@@ -14,7 +14,8 @@ export class PostgresStreamRegistry implements StreamRegistry {
     if (call === null) return null;
     const isOver = call.status !== 'LIVE' || call.endReason !== null || call.audioDone;
     // A call without audio has nothing to go on from; over, it is still over.
-    if (stream === null) return isOver ? { ...nothingHeard, state: 'CLOSED', startedAtMs: call.startedAt.getTime() } : null;
+    if (stream === null)
+      return isOver ? { ...nothingHeard, state: 'CLOSED', startedAtMs: call.startedAt.getTime() } : null;
     return {
       state: isOver ? 'CLOSED' : 'OPEN',
       startedAtMs: call.startedAt.getTime(),
@@ -28,4 +29,11 @@ export class PostgresStreamRegistry implements StreamRegistry {
   }
 }
 
-const nothingHeard = { codec: 'L16', sampleRateHz: 8_000, channelCount: 2, positionSample: 0, lastAudioAtMs: 0, nextSequence: 0 } as const;
+const nothingHeard = {
+  codec: 'L16',
+  sampleRateHz: 8_000,
+  channelCount: 2,
+  positionSample: 0,
+  lastAudioAtMs: 0,
+  nextSequence: 0,
+} as const;

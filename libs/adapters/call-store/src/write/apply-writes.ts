@@ -5,7 +5,15 @@ import type { CallRow } from './call-row.js';
 import { completeCalls } from './complete-calls.js';
 import { foldWrites, type FoldedWrites, type WriteOf } from './fold-writes.js';
 import { mergeCallRow } from './merge-call-row.js';
-import { insertMatches, insertMissingCalls, lockCalls, uniteSpans, updateCalls, upsertSegments, upsertStreams } from './statements.js';
+import {
+  insertMatches,
+  insertMissingCalls,
+  lockCalls,
+  uniteSpans,
+  updateCalls,
+  upsertSegments,
+  upsertStreams,
+} from './statements.js';
 
 /** One transaction: every row of the batch, the versions they give, and the calls that became complete by it. */
 export async function applyWrites(

@@ -18,7 +18,10 @@ export async function completeCalls(
   const mayComplete = (row: CallRow) => statusOf(row.status, row) !== row.status || givenUp.has(row.id);
   const ready = rows.filter((row) => row.status === 'LIVE' && mayComplete(row));
   if (ready.length === 0) return { rows: [...rows], completed: [] };
-  const accounts = await readAccounts(client, ready.map(({ id }) => id));
+  const accounts = await readAccounts(
+    client,
+    ready.map(({ id }) => id),
+  );
   const completed: CompletedCall[] = [];
   const settled: SpanRow[] = [];
   const done = new Map<CallId, CallRow>();
@@ -26,7 +29,13 @@ export async function completeCalls(
     const stream = accounts.streams.find(({ callId }) => callId === row.id) ?? null;
     const whole = withGivenUp(row, stream, givenUp.get(row.id), nowMs);
     const status = statusOf(whole.status, whole);
-    const settling = settle(row.id, restoreLedgers(stream, accounts.spans.filter(({ callId }) => callId === row.id)));
+    const settling = settle(
+      row.id,
+      restoreLedgers(
+        stream,
+        accounts.spans.filter(({ callId }) => callId === row.id),
+      ),
+    );
     settled.push(...settling.rows);
     completed.push({ callId: row.id, status, settledGapMs: settling.addedMs, addsUp: settling.addsUp });
     done.set(row.id, { ...whole, status });
@@ -36,7 +45,12 @@ export async function completeCalls(
 }
 
 /** What never came is taken as it is: the call ends where its audio did. */
-function withGivenUp(row: CallRow, stream: StoredStream | null, write: WriteOf<'give-up'> | undefined, nowMs: number): CallRow {
+function withGivenUp(
+  row: CallRow,
+  stream: StoredStream | null,
+  write: WriteOf<'give-up'> | undefined,
+  nowMs: number,
+): CallRow {
   if (write === undefined) return row;
   const problems = withProblem(row.problems, { ...write.data, atMs: Math.round(write.atMs) });
   const whole = { ...row, problems, audioDone: true, transcriptDone: true };

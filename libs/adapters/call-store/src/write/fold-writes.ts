@@ -37,12 +37,20 @@ export function foldWrites(writes: readonly CallWrite[]): FoldedWrites {
     if (!byCall.has(callId)) byCall.set(callId, []);
     if (write.kind === 'segment') keepHighest(segments, write);
     else byCall.get(callId)?.push(write);
-    if (write.kind === 'category') matches.set(JSON.stringify([callId, write.data.category, write.data.segmentId]), write);
+    if (write.kind === 'category')
+      matches.set(JSON.stringify([callId, write.data.category, write.data.segmentId]), write);
     if (write.kind === 'progress') keepFarthest(progress, write);
     spans.addOf(write);
   }
   const callIds = [...byCall.keys()].sort();
-  return { callIds, byCall, segments: [...segments.values()], matches: [...matches.values()], progress, spans: spans.rows() };
+  return {
+    callIds,
+    byCall,
+    segments: [...segments.values()],
+    matches: [...matches.values()],
+    progress,
+    spans: spans.rows(),
+  };
 }
 
 /** Partials are worth nothing a second later; only finals are stored. */
@@ -84,4 +92,7 @@ class SpanRows {
   }
 }
 
-const spanOf = ({ fromMs, toMs }: { fromMs: number; toMs: number }): Span => ({ from: usOfMs(fromMs), to: usOfMs(toMs) });
+const spanOf = ({ fromMs, toMs }: { fromMs: number; toMs: number }): Span => ({
+  from: usOfMs(fromMs),
+  to: usOfMs(toMs),
+});

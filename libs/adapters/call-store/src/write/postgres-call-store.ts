@@ -32,7 +32,13 @@ export class PostgresCallStore implements CallStore {
     return this.openCalls(`where c.status = 'LIVE' and c.id > $1 order by c.id limit $2`, [after ?? '', first]);
   }
 
-  overdue({ endedBeforeMs, silentSinceMs }: { endedBeforeMs: number; silentSinceMs: number }): Promise<{ callId: CallId; ended: boolean }[]> {
+  overdue({
+    endedBeforeMs,
+    silentSinceMs,
+  }: {
+    endedBeforeMs: number;
+    silentSinceMs: number;
+  }): Promise<{ callId: CallId; ended: boolean }[]> {
     const sql = `
       select c.id as "callId", c.end_reason is not null as ended
       from calls c left join streams s on s.call_id = c.id
@@ -72,4 +78,5 @@ const openCallOf = ({ id, status, audioDone, codec, ...progress }: OpenRow): Ope
   progress: codec === null ? null : { ...progress, codec, channelCount: progress.channels.length },
 });
 
-const sqlStateOf = (error: unknown): string => String(((error as Error).cause as { code?: unknown } | undefined)?.code ?? '');
+const sqlStateOf = (error: unknown): string =>
+  String(((error as Error).cause as { code?: unknown } | undefined)?.code ?? '');

@@ -18,7 +18,10 @@ export const lockCalls = (client: SqlClient, ids: readonly CallId[]): Promise<Ca
   run<CallRow>(client, 'lock-calls', lockSql, [ids]);
 
 /** Rows for calls that nobody announced yet: topics do not wait for each other. */
-export const insertMissingCalls = (client: SqlClient, calls: readonly { id: CallId; atMs: number }[]): Promise<unknown[]> =>
+export const insertMissingCalls = (
+  client: SqlClient,
+  calls: readonly { id: CallId; atMs: number }[],
+): Promise<unknown[]> =>
   run(
     client,
     'insert-calls',
@@ -205,4 +208,3 @@ export async function readAccounts(
   );
   return { streams, spans };
 }
-

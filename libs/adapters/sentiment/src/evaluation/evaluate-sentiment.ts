@@ -57,13 +57,19 @@ export async function evaluateSentiment(engine: SentimentEngine): Promise<SplitQ
   return Promise.all(
     utteranceSplits.map(async (split) => {
       const ones = utterances.filter((one) => one.split === split);
-      const given = await Promise.all(ones.map(({ text, channel }) => engine.score(text, { channel, language: 'en-US' })));
+      const given = await Promise.all(
+        ones.map(({ text, channel }) => engine.score(text, { channel, language: 'en-US' })),
+      );
       return qualityOf(split, ones, given);
     }),
   );
 }
 
-function qualityOf(split: SplitQuality['split'], ones: readonly LabelledUtterance[], given: readonly Sentiment[]): SplitQuality {
+function qualityOf(
+  split: SplitQuality['split'],
+  ones: readonly LabelledUtterance[],
+  given: readonly Sentiment[],
+): SplitQuality {
   const labels = evaluatedLabels.map((label) => {
     const right = ones.filter((one, index) => one.label === label && given[index]?.label === label).length;
     const count = ones.filter((one) => one.label === label).length;

@@ -3,7 +3,8 @@ import type { Channel } from '@earshot/contracts';
 import { createSentimentEngine } from '../create-sentiment-engine.js';
 
 const engine = createSentimentEngine('lexicon');
-const score = (text: string, channel: Channel = 'CUSTOMER', language = 'en-US') => engine.score(text, { channel, language });
+const score = (text: string, channel: Channel = 'CUSTOMER', language = 'en-US') =>
+  engine.score(text, { channel, language });
 
 describe('lexicon sentiment', () => {
   it.each([
@@ -33,7 +34,12 @@ describe('lexicon sentiment', () => {
   });
 
   it('scores stay within -5 and +5 with the sign of their label, neutral is 0', async () => {
-    for (const text of ['awful '.repeat(4_000), 'excellent '.repeat(2_000), "don't ".repeat(3_000), 'love hate '.repeat(2_000)]) {
+    for (const text of [
+      'awful '.repeat(4_000),
+      'excellent '.repeat(2_000),
+      "don't ".repeat(3_000),
+      'love hate '.repeat(2_000),
+    ]) {
       const { label, score: value } = await score(text);
       expect(Math.abs(value)).toBeLessThanOrEqual(5);
       if (label === 'NEUTRAL') expect(value).toBe(0);
@@ -47,6 +53,8 @@ describe('lexicon sentiment', () => {
   });
 
   it('an unknown name stops the start', () => {
-    expect(() => createSentimentEngine('oracle')).toThrow(expect.objectContaining({ code: 'SENTIMENT_ENGINE_UNKNOWN' }));
+    expect(() => createSentimentEngine('oracle')).toThrow(
+      expect.objectContaining({ code: 'SENTIMENT_ENGINE_UNKNOWN' }),
+    );
   });
 });

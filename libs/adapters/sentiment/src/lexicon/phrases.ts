@@ -94,7 +94,9 @@ const agent: Record<string, string> = {
 
 const read = (table: Record<string, string>, channel?: Channel): Phrase[] =>
   Object.entries(table).flatMap(([value, list]) =>
-    list.split('|').map((phrase) => ({ words: phrase.trim().split(/\s+/), value: Number(value), ...(channel && { channel }) })),
+    list
+      .split('|')
+      .map((phrase) => ({ words: phrase.trim().split(/\s+/), value: Number(value), ...(channel && { channel }) })),
   );
 
 const byFirst = new Map<string, Phrase[]>();
@@ -102,11 +104,20 @@ for (const phrase of [...read(agent, 'AGENT'), ...read(customer)]) {
   const first = phrase.words[0] ?? '';
   byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
 }
-for (const list of byFirst.values()) list.sort((a, b) => b.words.length - a.words.length || Number(b.channel !== undefined) - Number(a.channel !== undefined));
+for (const list of byFirst.values())
+  list.sort(
+    (a, b) => b.words.length - a.words.length || Number(b.channel !== undefined) - Number(a.channel !== undefined),
+  );
 
 /** The longest phrase that begins at a word of what this side said. */
 export function phraseAt(words: readonly string[], at: number, channel: Channel): Phrase | undefined {
   return byFirst
     .get(words[at] ?? '')
-    ?.find((phrase) => (phrase.channel ?? channel) === channel && phrase.words.every((word, offset) => word === '_' ? words[at + offset] !== undefined : words[at + offset] === word));
+    ?.find(
+      (phrase) =>
+        (phrase.channel ?? channel) === channel &&
+        phrase.words.every((word, offset) =>
+          word === '_' ? words[at + offset] !== undefined : words[at + offset] === word,
+        ),
+    );
 }

@@ -21,8 +21,12 @@ const THRESHOLD = 1.45;
 const HALF_WAY = 4;
 
 const contrasts = new Set(['but', 'however', 'although']);
-const questionWords = new Set('how what when where which who does do did is are can could would will may should has have'.split(' '));
-const sarcasticOpeners = new Set('great wonderful fantastic perfect brilliant lovely nice awesome amazing excellent'.split(' '));
+const questionWords = new Set(
+  'how what when where which who does do did is are can could would will may should has have'.split(' '),
+);
+const sarcasticOpeners = new Set(
+  'great wonderful fantastic perfect brilliant lovely nice awesome amazing excellent'.split(' '),
+);
 const setbacks = new Set('again another down broken failed late now still wrong lost transfer hold'.split(' '));
 const reliefs = new Set('fixed works working better news back solved'.split(' '));
 
@@ -67,7 +71,7 @@ function feelingsOf(words: readonly string[], channel: Channel): number[] {
   const feelings: number[] = [];
   let negatedUntil = -1;
   let factor = 1;
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
     const phrase = phraseAt(words, at, channel);
     if (phrase !== undefined) {
@@ -91,7 +95,11 @@ function isSarcastic(words: readonly string[]): boolean {
   if (opener < 0 || words.some((word) => reliefs.has(word))) return false;
   const rest = words.slice(opener + 1);
   const isGoOn = rest[0] === 'so' && rest[1] === 'now';
-  return isGoOn || (rest[0] === 'another' && rest.length <= 5) || rest.some((word, index) => word === 'again' && setbacks.has(rest[index - 1] ?? ''));
+  return (
+    isGoOn ||
+    (rest[0] === 'another' && rest.length <= 5) ||
+    rest.some((word, index) => word === 'again' && setbacks.has(rest[index - 1] ?? ''))
+  );
 }
 
 const isQuestion = (words: readonly string[]): boolean => {

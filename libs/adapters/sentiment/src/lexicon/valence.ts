@@ -51,7 +51,9 @@ const byValence: Record<string, string> = {
 };
 
 export const valence: ReadonlyMap<string, number> = new Map(
-  Object.entries(byValence).flatMap(([value, words]) => words.split(/\s+/).map((word) => [word, Number(value)] as const)),
+  Object.entries(byValence).flatMap(([value, words]) =>
+    words.split(/\s+/).map((word) => [word, Number(value)] as const),
+  ),
 );
 
 export const negations = new Set(

@@ -1,4 +1,4 @@
-import { Failure, type SpeechEngine } from '@earshot/ports';
+import type { SpeechEngine } from '@earshot/ports';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { errorReason } from '../error-text.js';
@@ -62,7 +62,7 @@ class SherpaOffer implements SpeechEngineOffer {
       .then(() => this.settings.logger.info({ engine: this.state.engine?.name, reason: this.state.reason }, 'speech model downloaded'))
       .catch((error: unknown) => {
         if (this.closing.signal.aborted) return;
-        const reason = error instanceof Failure ? error.message : errorReason(error);
+        const reason = errorReason(error);
         this.unavailable(`its model ${name} could not be downloaded: ${reason}`);
         this.settings.logger.warn({ model: name, reason }, 'a speech model could not be downloaded');
       });

@@ -9,8 +9,13 @@ function compiled(...rules: CategoryRule[]): CategoryMatcher {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }
-const matched = (matcher: CategoryMatcher, text: string, startMs = 0, channel: Channel = 'CUSTOMER', memory: CategoryMemory = new Map()) =>
-  matcher.match({ text, startMs, channel }, memory).map(({ category }) => category);
+const matched = (
+  matcher: CategoryMatcher,
+  text: string,
+  startMs = 0,
+  channel: Channel = 'CUSTOMER',
+  memory: CategoryMemory = new Map(),
+) => matcher.match({ text, startMs, channel }, memory).map(({ category }) => category);
 
 describe('CategoryMatcher', () => {
   const cancel: CategoryRule = {
@@ -60,7 +65,10 @@ describe('CategoryMatcher', () => {
   });
 
   it('patterns see lower case without punctuation, placeholders can be looked for', () => {
-    const matcher = compiled({ name: 'promise', any: { patterns: ['\\bwill .{0,20}(refund|credit)'], keywords: ['[card]'] } });
+    const matcher = compiled({
+      name: 'promise',
+      any: { patterns: ['\\bwill .{0,20}(refund|credit)'], keywords: ['[card]'] },
+    });
     expect(matched(matcher, 'We WILL, of course, refund you')).toEqual(['promise']);
     expect(matched(matcher, 'it is [CARD]')).toEqual(['promise']);
   });
@@ -84,15 +92,21 @@ describe('CategoryMatcher', () => {
   });
 
   it('a hundred categories over a long utterance', () => {
-    const rules = Array.from({ length: 100 }, (_, index) => ({ name: `c${index}`, any: { keywords: [`word${index}`], phrases: [`a b${index}`] } }));
+    const rules = Array.from({ length: 100 }, (_, index) => ({
+      name: `c${index}`,
+      any: { keywords: [`word${index}`], phrases: [`a b${index}`] },
+    }));
     expect(matched(compiled(...rules), `${'a b c '.repeat(3_000)} word42 a b99`)).toEqual(['c42', 'c99']);
   });
 });
 
 describe('checkPattern', () => {
-  it.each(['\\brefund\\b', '(refund|money back).*today', 'colou?r', '[a-z]{2,20} please', 'a(b|c)?d', '\\d+ dollars'])('lets %s through', (pattern) => {
-    expect(checkPattern(pattern)).toBeNull();
-  });
+  it.each(['\\brefund\\b', '(refund|money back).*today', 'colou?r', '[a-z]{2,20} please', 'a(b|c)?d', '\\d+ dollars'])(
+    'lets %s through',
+    (pattern) => {
+      expect(checkPattern(pattern)).toBeNull();
+    },
+  );
 
   it.each([
     '(a+)+$',

@@ -39,11 +39,13 @@ export class CategoryMatcher {
     const problems: CategoryProblem[] = [];
     const names = new Set<string>();
     const compiled = rules.map((rule, index) => {
-      if (names.has(rule.name)) problems.push({ path: [index, 'name'], problem: 'is the name of an earlier category too' });
+      if (names.has(rule.name))
+        problems.push({ path: [index, 'name'], problem: 'is the name of an earlier category too' });
       names.add(rule.name);
       const part = (key: 'any' | 'all' | 'not') => addTerms(terms, rule[key], [index, key], problems);
       const one: CompiledRule = { rule, any: part('any'), all: part('all'), not: part('not') };
-      if (one.any.length + one.all.length === 0) problems.push({ path: [index], problem: 'has no term under any or all' });
+      if (one.any.length + one.all.length === 0)
+        problems.push({ path: [index], problem: 'has no term under any or all' });
       return one;
     });
     return problems.length > 0 ? err(problems) : ok(new CategoryMatcher(terms, compiled));
@@ -71,8 +73,10 @@ function addTerms(
   const addWords = (key: 'keywords' | 'phrases', written: string, at: number): void => {
     const words = wordsOf(written);
     if (words.length === 0) problems.push({ path: [...path, key, at], problem: 'has no word in it' });
-    else if (words.some((word) => word.length < 3 && word.endsWith('*'))) problems.push({ path: [...path, key, at], problem: 'needs two letters before *' });
-    else if (key === 'keywords' && words.length > 1) problems.push({ path: [...path, key, at], problem: 'is more than one word: put it under phrases' });
+    else if (words.some((word) => word.length < 3 && word.endsWith('*')))
+      problems.push({ path: [...path, key, at], problem: 'needs two letters before *' });
+    else if (key === 'keywords' && words.length > 1)
+      problems.push({ path: [...path, key, at], problem: 'is more than one word: put it under phrases' });
     else ids.push(index.addPhrase(words));
   };
   terms?.keywords?.forEach((word, at) => addWords('keywords', word, at));
@@ -95,7 +99,12 @@ const wordsOf = (written: string): string[] =>
       return part.endsWith('*') ? words.map((word, index) => (index === words.length - 1 ? `${word}*` : word)) : words;
     });
 
-function matches(compiled: CompiledRule, utterance: CategorizedUtterance, found: ReadonlySet<number>, memory: CategoryMemory): boolean {
+function matches(
+  compiled: CompiledRule,
+  utterance: CategorizedUtterance,
+  found: ReadonlySet<number>,
+  memory: CategoryMemory,
+): boolean {
   const { rule, any, all, not } = compiled;
   if (rule.channel !== undefined && rule.channel !== utterance.channel) return false;
   if (rule.firstSeconds !== undefined && utterance.startMs >= rule.firstSeconds * 1_000) return false;
@@ -106,7 +115,12 @@ function matches(compiled: CompiledRule, utterance: CategorizedUtterance, found:
 }
 
 /** Terms may have been heard before; what completes a match is used up, so that one set of words matches once. */
-function matchesOverTime({ rule, any, all, not }: CompiledRule, { startMs }: CategorizedUtterance, found: ReadonlySet<number>, memory: CategoryMemory): boolean {
+function matchesOverTime(
+  { rule, any, all, not }: CompiledRule,
+  { startMs }: CategorizedUtterance,
+  found: ReadonlySet<number>,
+  memory: CategoryMemory,
+): boolean {
   const key = (id: number) => `${rule.name}\u0000${id}`;
   const terms = [...any, ...all];
   for (const id of terms) if (found.has(id)) memory.set(key(id), startMs);

@@ -36,7 +36,7 @@ interface Group {
 function repetitionCost(bare: string): number | string {
   let cost = 1;
   const groups: Group[] = [{ alternatives: 1, isSimple: true }];
-  for (let index = 0; index < bare.length; ) {
+  for (let index = 0; index < bare.length;) {
     const char = bare[index++];
     if (char === '(') groups.push({ alternatives: 1, isSimple: true });
     if (char === '|') countAlternative(groups);
@@ -46,7 +46,8 @@ function repetitionCost(bare: string): number | string {
     if (closed?.isSimple === false && open !== undefined) open.isSimple = false;
     const quantifier = QUANTIFIER.exec(bare.slice(index, index + 12))?.[0];
     if (quantifier === undefined) continue;
-    if (closed?.isSimple === false && quantifier !== '?') return 'repeats a group that has a repetition or a choice in it';
+    if (closed?.isSimple === false && quantifier !== '?')
+      return 'repeats a group that has a repetition or a choice in it';
     if (open !== undefined) open.isSimple = false;
     cost *= largestCount(quantifier);
     index += quantifier.length;

@@ -1,7 +1,8 @@
 /** An utterance as categories see it: words of letters and digits in lower case, placeholders kept: `my card is [card]`. */
 export function normalizeUtterance(text: string): string[] {
   const words: string[] = [];
-  for (const [raw] of text.toLowerCase().replaceAll('’', "'").matchAll(WORD)) words.push(raw.endsWith("'") ? raw.slice(0, -1) : raw);
+  for (const [raw] of text.toLowerCase().replaceAll('’', "'").matchAll(WORD))
+    words.push(raw.endsWith("'") ? raw.slice(0, -1) : raw);
   return words;
 }
 

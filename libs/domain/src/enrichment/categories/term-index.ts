@@ -13,7 +13,9 @@ export class TermIndex {
   /** Adds a keyword or phrase, normalised into words that may end in `*`; returns its id. */
   addPhrase(words: readonly string[]): number {
     const id = this.count++;
-    const parts = words.map((word) => (word.endsWith('*') ? { text: word.slice(0, -1), isPrefix: true } : { text: word, isPrefix: false }));
+    const parts = words.map((word) =>
+      word.endsWith('*') ? { text: word.slice(0, -1), isPrefix: true } : { text: word, isPrefix: false },
+    );
     const [first, ...rest] = parts;
     if (first === undefined) return id;
     const index = first.isPrefix ? this.prefixes : this.exact;
@@ -41,7 +43,12 @@ export class TermIndex {
     return found;
   }
 
-  private match(phrases: readonly Phrase[] | undefined, words: readonly string[], at: number, found: Set<number>): void {
+  private match(
+    phrases: readonly Phrase[] | undefined,
+    words: readonly string[],
+    at: number,
+    found: Set<number>,
+  ): void {
     for (const { id, rest } of phrases ?? []) {
       const isHere = rest.every(({ text, isPrefix }, offset) => {
         const word = words[at + 1 + offset];

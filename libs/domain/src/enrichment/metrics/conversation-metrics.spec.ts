@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { channels, channelMetricsSchema, type Channel } from '@earshot/contracts';
 import { ConversationMetrics, type SpokenFinal } from './conversation-metrics.js';
 
-const final = (channel: Channel, startMs: number, endMs: number, score: number | null = 0, isMixed = false): SpokenFinal => ({
+const final = (
+  channel: Channel,
+  startMs: number,
+  endMs: number,
+  score: number | null = 0,
+  isMixed = false,
+): SpokenFinal => ({
   channel,
   startMs,
   endMs,
@@ -90,11 +96,20 @@ describe('ConversationMetrics', () => {
   it('is empty before the first final', () => {
     const { of, silenceMs, overlapMs } = figures([]);
     expect({ silenceMs, overlapMs }).toEqual({ silenceMs: 0, overlapMs: 0 });
-    expect(of('AGENT')).toMatchObject({ talkMs: 0, averageSentiment: null, weightedSentiment: null, sentimentTrend: null });
+    expect(of('AGENT')).toMatchObject({
+      talkMs: 0,
+      averageSentiment: null,
+      weightedSentiment: null,
+      sentimentTrend: null,
+    });
   });
 
   it('counts talk, words per minute, overlap and silence', () => {
-    const { of, silenceMs, overlapMs } = figures([final('AGENT', 0, 2_000), final('CUSTOMER', 1_500, 4_500), final('AGENT', 6_000, 8_000)]);
+    const { of, silenceMs, overlapMs } = figures([
+      final('AGENT', 0, 2_000),
+      final('CUSTOMER', 1_500, 4_500),
+      final('AGENT', 6_000, 8_000),
+    ]);
     expect({ silenceMs, overlapMs }).toEqual({ silenceMs: 1_500, overlapMs: 500 });
     expect(of('CUSTOMER')).toMatchObject({ talkMs: 3_000, words: 4, wordsPerMinute: 80, interruptions: 1 });
     expect(of('AGENT')).toMatchObject({ talkMs: 4_000, words: 8, interruptions: 0 });
@@ -147,8 +162,12 @@ describe('ConversationMetrics', () => {
         expect(one?.talkMs).toBe(brute.talkMs(channel));
         expect(one?.interruptions).toBe(brute.interruptions(channel));
         expect(one?.averageSentiment ?? 99).toBeCloseTo(lca.average ?? 99, 9);
-        expect(one?.sentimentByQuarter.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual(lca.quarters.map(({ fromMs, toMs }) => [fromMs, toMs]));
-        one?.sentimentByQuarter.forEach(({ score }, index) => expect(score).toBeCloseTo(lca.quarters[index]?.score ?? NaN, 9));
+        expect(one?.sentimentByQuarter.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual(
+          lca.quarters.map(({ fromMs, toMs }) => [fromMs, toMs]),
+        );
+        one?.sentimentByQuarter.forEach(({ score }, index) =>
+          expect(score).toBeCloseTo(lca.quarters[index]?.score ?? NaN, 9),
+        );
         expect(channelMetricsSchema.safeParse(one).success).toBe(true);
       }
     }

@@ -39,7 +39,8 @@ export class SentimentTimeline {
   add({ startMs, endMs, score }: ScoredUtterance, weight: number): void {
     if (this.count + 2 > this.starts.length) this.grow();
     const index = this.firstEndingAfter(endMs);
-    for (const column of [this.starts, this.ends, this.scores, this.weights]) column.copyWithin(index + 1, index, this.count);
+    for (const column of [this.starts, this.ends, this.scores, this.weights])
+      column.copyWithin(index + 1, index, this.count);
     this.starts[index] = startMs;
     this.ends[index] = endMs;
     this.scores[index] = score;

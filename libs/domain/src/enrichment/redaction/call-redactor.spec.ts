@@ -22,7 +22,11 @@ const redact = (text: string): string => redactor().redact(segment(text)).segmen
 const partial = (text: string): string => redactor().redact(segment(text, { isPartial: true })).segment.text;
 
 /** The texts as they stand after every correction: `[channel, text]` per segment. */
-function talk(...said: (string | readonly [Channel, string])[]): { final: string[]; published: string[]; results: RedactionResult[] } {
+function talk(...said: (string | readonly [Channel, string])[]): {
+  final: string[];
+  published: string[];
+  results: RedactionResult[];
+} {
   const one = redactor();
   const latest = new Map<string, string>();
   const published: string[] = [];
@@ -151,7 +155,10 @@ describe('CallRedactor: the rest', () => {
     ['nine eight seven is the security code', '[CVV] is the security code'],
     ['4111 1111 1111 1111 security code 123', '[CARD] security code [CVV]'],
     ['my social is 123456789', 'my social is [SSN]'],
-    ['my social security number is one two three forty five sixty seven eighty nine', 'my social security number is [SSN]'],
+    [
+      'my social security number is one two three forty five sixty seven eighty nine',
+      'my social security number is [SSN]',
+    ],
     ['123-45-6789', '[SSN]'],
     ['one two three dash four five dash six seven eight nine', '[SSN]'],
     ['the last four of my social are 6789', 'the last four of my social are [SSN]'],
@@ -183,8 +190,13 @@ describe('CallRedactor: the rest', () => {
 
   it('hides a code that is given in the turn after it was asked for, also in parts', () => {
     expect(talk(agent('and the security code'), 'one two three').published[1]).toBe('[CVV]');
-    expect(talk(agent('what are the three digits on the back'), 'four', 'seven one').final.slice(1)).toEqual(['[CVV]', '[CVV]']);
-    expect(talk(agent('what is your social'), 'one two three', 'four five six seven eight nine').final.slice(1)).toEqual(['[SSN]', '[SSN]']);
+    expect(talk(agent('what are the three digits on the back'), 'four', 'seven one').final.slice(1)).toEqual([
+      '[CVV]',
+      '[CVV]',
+    ]);
+    expect(
+      talk(agent('what is your social'), 'one two three', 'four five six seven eight nine').final.slice(1),
+    ).toEqual(['[SSN]', '[SSN]']);
   });
 
   it('hides an e-mail address in a partial before it is whole', () => {
@@ -194,7 +206,9 @@ describe('CallRedactor: the rest', () => {
 
   it('gives placeholders with their place, and one word for the words they stand for', () => {
     const text = 'It is 4111 1111 1111 1111, okay?';
-    const words: Word[] = text.split(' ').map((word, index) => ({ text: word, startMs: index * 100, endMs: index * 100 + 90 }));
+    const words: Word[] = text
+      .split(' ')
+      .map((word, index) => ({ text: word, startMs: index * 100, endMs: index * 100 + 90 }));
     const { segment: result } = redactor().redact(segment(text, { words }));
     expect(result.text).toBe('It is [CARD], okay?');
     expect(result.redactions).toEqual([{ kind: 'CARD', startChar: 6, endChar: 12 }]);

@@ -66,12 +66,20 @@ export class CallRedactor {
     for (const { start, end } of emails) source.hidden.set(start, { kind: 'EMAIL', start, end, continuesFrom: null });
     const pieces = readPieces(source, tokens, labels, emails);
     const carried = this.runs[segment.channel];
-    const reading: Reading = { source, run: segment.isPartial ? copyRun(carried) : carried, runs: [], isPartial: segment.isPartial };
+    const reading: Reading = {
+      source,
+      run: segment.isPartial ? copyRun(carried) : carried,
+      runs: [],
+      isPartial: segment.isPartial,
+    };
     const last = this.readRuns(pieces, reading);
     const changed = this.judge(reading, last, labels);
     if (!segment.isPartial) this.commit(segment, last, labels, reading.runs);
     changed.delete(source);
-    return { segment: this.render(source), corrections: segment.isPartial ? [] : [...changed].map((text) => this.correct(text)) };
+    return {
+      segment: this.render(source),
+      corrections: segment.isPartial ? [] : [...changed].map((text) => this.correct(text)),
+    };
   }
 
   private render({ segment, hidden, revision }: SegmentText): RedactedSegment {
@@ -103,7 +111,8 @@ export class CallRedactor {
         if (kind !== 'CVV' && kind !== 'EMAIL') label = kind;
       } else {
         const wasCard = this.isCardTalk(run, startMs) || label === 'CARD';
-        if (run.wordsSince > (wasCard ? MAX_WORDS_BETWEEN_CARD : MAX_WORDS_BETWEEN)) run = this.nextRun(run, runs, null);
+        if (run.wordsSince > (wasCard ? MAX_WORDS_BETWEEN_CARD : MAX_WORDS_BETWEEN))
+          run = this.nextRun(run, runs, null);
         run.label = label ?? (run.elements.length > 0 ? upgraded(run.label, current) : current);
         run.elements.push(elementOf(piece, run, source, lastEnd));
         run.wordsSince = 0;
@@ -154,20 +163,25 @@ export class CallRedactor {
   private commit(segment: RawSegment, last: DigitRun, labels: readonly Label[], runs: readonly DigitRun[]): void {
     const atMs = segment.endMs;
     const kinds = new Set(labels.map(({ kind }) => kind));
-    const hiddenNow = runs.flatMap((run) => run.elements.filter(({ source }) => source.segment === segment).map((one) => one.hiddenAs));
+    const hiddenNow = runs.flatMap((run) =>
+      run.elements.filter(({ source }) => source.segment === segment).map((one) => one.hiddenAs),
+    );
     const goesOnWithCard = hiddenNow.includes('CARD') && this.isCardTalk(last, atMs);
     this.talk.advance();
     for (const kind of kinds) this.talk.mention(kind, atMs);
     if (goesOnWithCard) this.talk.mention('CARD', atMs);
     if (hiddenNow.includes('CVV') && !kinds.has('CVV')) this.talk.forget('CVV');
-    const turnsAway = ['NEUTRAL', 'PHONE', 'SSN', 'CVV'].some((kind) => kinds.has(kind as Label['kind'])) && (kinds.has('CVV') || !kinds.has('CARD'));
+    const turnsAway =
+      ['NEUTRAL', 'PHONE', 'SSN', 'CVV'].some((kind) => kinds.has(kind as Label['kind'])) &&
+      (kinds.has('CVV') || !kinds.has('CARD'));
     const other = segment.channel === 'AGENT' ? 'CUSTOMER' : 'AGENT';
     if (turnsAway) this.runs[other] = newRun(null);
     trimRun(last);
   }
 }
 
-const upgraded = (label: DigitRun['label'], current: DigitRun['label']): DigitRun['label'] => (current === 'CARD' ? current : (label ?? current));
+const upgraded = (label: DigitRun['label'], current: DigitRun['label']): DigitRun['label'] =>
+  current === 'CARD' ? current : (label ?? current);
 
 function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEnd: number | null): DigitElement {
   const previous = run.elements.at(-1);

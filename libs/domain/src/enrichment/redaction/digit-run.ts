@@ -43,7 +43,10 @@ export const newRun = (label: LabelKind | null): DigitRun => ({
 });
 
 /** A copy that a partial may mark without changing what finals left. */
-export const copyRun = (run: DigitRun): DigitRun => ({ ...run, elements: run.elements.map((element) => ({ ...element })) });
+export const copyRun = (run: DigitRun): DigitRun => ({
+  ...run,
+  elements: run.elements.map((element) => ({ ...element })),
+});
 
 /** The elements in stretches that hold together tightly. */
 export function tightStretches(elements: readonly DigitElement[]): DigitElement[][] {

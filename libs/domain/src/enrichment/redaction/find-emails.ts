@@ -10,14 +10,37 @@ export interface CharSpan {
 
 const MAX_EMAIL_CHARS = 254;
 const joiners = new Set(['dot', 'point', 'period', 'underscore', 'dash', 'hyphen', 'plus', 'minus']);
-const topLevels = new Set('com net org edu gov mil io co uk us ca au de fr es it eu info biz me tv ai app dev'.split(' '));
+const topLevels = new Set(
+  'com net org edu gov mil io co uk us ca au de fr es it eu info biz me tv ai app dev'.split(' '),
+);
 /** Words before "at" that tell of a place or a site and not of a mailbox, unless an e-mail was asked for. */
 const places = new Set(
   'look looking looked shop shopping us me them online site website page visit go order ordered bought find found here be is was meet work working available it'.split(
     ' ',
   ),
 );
-const lead = new Set(['is', "it's", 'email', 'mail', 'address', 'to', 'at', 'yes', 'yeah', 'sure', 'okay', 'ok', 'um', 'uh', 'so', 'its', "that's", 'the', 'my', 'and']);
+const lead = new Set([
+  'is',
+  "it's",
+  'email',
+  'mail',
+  'address',
+  'to',
+  'at',
+  'yes',
+  'yeah',
+  'sure',
+  'okay',
+  'ok',
+  'um',
+  'uh',
+  'so',
+  'its',
+  "that's",
+  'the',
+  'my',
+  'and',
+]);
 const MAX_LOCAL_TOKENS = 12;
 
 /**
@@ -109,15 +132,23 @@ function localStart(tokens: readonly Token[], at: number, isExpected: boolean): 
   return from;
 }
 
-/** What was said of an address so far: from the word after the label, or from the first spoken joiner, to the end. */
+/** Words after which an e-mail address that was asked for has not begun, when nothing of one was said by then. */
+const MAX_UNTOLD_WORDS = 3;
+
+/** What was said of an address so far: from the word after the label, or of the answer to the question for one, to the end. */
 function addOpenTail(tokens: readonly Token[], labels: readonly Label[], spans: CharSpan[]): void {
   const label = labels.filter((one) => one.kind === 'EMAIL').at(-1);
   let from = label?.to ?? 0;
   while (from < tokens.length && lead.has(tokens[from]?.text ?? '')) from++;
   const first = tokens[from];
   const last = tokens.at(-1);
-  if (first === undefined || last === undefined || tokens.length - from > MAX_LOCAL_TOKENS + 8) return;
-  const hasJoiner = tokens.slice(from).some((token) => joiners.has(token.text) || token.text === 'at');
-  if (!hasJoiner || spans.some((span) => span.end > first.start)) return;
+  const count = tokens.length - from;
+  if (first === undefined || last === undefined || count > MAX_LOCAL_TOKENS + 8) return;
+  const isTold = tokens
+    .slice(from)
+    .some(({ text }) => joiners.has(text) || text === 'at' || (text.length === 1 && text !== 'i' && text !== 'a'));
+  const isAnnounced = label === undefined || tokens[from - 1]?.text === 'is';
+  if (!isTold && !(isAnnounced && count <= MAX_UNTOLD_WORDS)) return;
+  if (spans.some((span) => span.end > first.start)) return;
   spans.push({ start: first.start, end: last.end });
 }

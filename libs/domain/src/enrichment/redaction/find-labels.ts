@@ -25,7 +25,19 @@ const phrases: Record<LabelKind, string> = {
     model number|booking number|reservation number|extension|employee id|part number|flight|flight number|error code|version`,
 };
 /** Words before "card" and after "social" that make it something else. */
-const otherCards = new Set(['sim', 'business', 'library', 'report', 'score', 'graphics', 'memory', 'sd', 'post', 'id', 'insurance']);
+const otherCards = new Set([
+  'sim',
+  'business',
+  'library',
+  'report',
+  'score',
+  'graphics',
+  'memory',
+  'sd',
+  'post',
+  'id',
+  'insurance',
+]);
 const otherSocials = new Set(['media', 'network', 'networks', 'worker', 'services', 'life', 'event', 'distancing']);
 
 const byFirstWord = new Map<string, { words: readonly string[]; kind: LabelKind }[]>();

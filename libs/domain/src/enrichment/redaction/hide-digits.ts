@@ -68,7 +68,9 @@ function cardElements(elements: readonly DigitElement[], needsIssuer: boolean): 
   const groupEnds = elements.map((element) => (end += element.digits.length));
   const found = findCardDigits(digits, { groupEnds, needsIssuer });
   if (found === null) return null;
-  return elements.map((element, index) => found.subarray((groupEnds[index] ?? 0) - element.digits.length, groupEnds[index]).includes(1));
+  return elements.map((element, index) =>
+    found.subarray((groupEnds[index] ?? 0) - element.digits.length, groupEnds[index]).includes(1),
+  );
 }
 
 function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {
@@ -89,7 +91,8 @@ const isSsnPart = (digits: string, open: RunContext['open']): boolean =>
   digits.length >= (open === 'partial' ? 3 : 4) && digits.length <= 11;
 
 /** Three or four digits; of one that is being said, the first already. */
-const isCvvPart = (count: number, open: RunContext['open']): boolean => count <= 4 && count >= (open === 'partial' ? 1 : 3);
+const isCvvPart = (count: number, open: RunContext['open']): boolean =>
+  count <= 4 && count >= (open === 'partial' ? 1 : 3);
 
 /** Digits at the end of what was said so far that may grow into a number that must not be shown. */
 function isUnfinished(run: DigitRun, stretch: readonly DigitElement[], { open }: RunContext): boolean {
@@ -137,5 +140,7 @@ function hideGroupedSsns(stretch: readonly DigitElement[], isPartial: boolean): 
 /** Numbers that were never issued are something else: area 000, 666 or 900 up, group 00, serial 0000 (SSA POMS RM 10201.035). */
 function isIssuedSsn(digits: string): boolean {
   const area = digits.slice(0, 3);
-  return area !== '000' && area !== '666' && area < '900' && digits.slice(3, 5) !== '00' && digits.slice(5, 9) !== '0000';
+  return (
+    area !== '000' && area !== '666' && area < '900' && digits.slice(3, 5) !== '00' && digits.slice(5, 9) !== '0000'
+  );
 }

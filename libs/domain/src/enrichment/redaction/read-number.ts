@@ -17,7 +17,9 @@ const units = new Map([
   ['niner', '9'],
 ]);
 const teens = new Map(table(10, 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'));
-const tens = new Map('twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, String(index + 2)]));
+const tens = new Map(
+  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, String(index + 2)]),
+);
 tens.set('fourty', '4');
 const repeats = new Map([
   ['double', 2],
@@ -53,7 +55,11 @@ function readBase(tokens: readonly Token[], index: number): ReadNumber | null {
   const token = tokens[index];
   if (token === undefined) return null;
   if (token.kind === 'digits') return { digits: token.text, next: index + 1, isSpoken: false };
-  return repeated(tokens, index) ?? belowHundred(tokens, index) ?? (isOh(token) ? { digits: '0', next: index + 1, isSpoken: true } : null);
+  return (
+    repeated(tokens, index) ??
+    belowHundred(tokens, index) ??
+    (isOh(token) ? { digits: '0', next: index + 1, isSpoken: true } : null)
+  );
 }
 
 function belowHundred(tokens: readonly Token[], index: number): ReadNumber | null {
@@ -66,7 +72,9 @@ function belowHundred(tokens: readonly Token[], index: number): ReadNumber | nul
   const between = (tokens[index + 1]?.start ?? 0) - (tokens[index]?.end ?? 0);
   // "forty two" and "forty-two", but not "forty, two".
   const joins = unit !== undefined && unit !== '0' && (tokens[index + 1]?.gap === 'space' || between === 1);
-  return joins ? { digits: ten + unit, next: index + 2, isSpoken: true } : { digits: `${ten}0`, next: index + 1, isSpoken: true };
+  return joins
+    ? { digits: ten + unit, next: index + 2, isSpoken: true }
+    : { digits: `${ten}0`, next: index + 1, isSpoken: true };
 }
 
 function repeated(tokens: readonly Token[], index: number): ReadNumber | null {

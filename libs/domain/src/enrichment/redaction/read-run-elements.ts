@@ -40,7 +40,12 @@ const beforeYears = new Set(
 );
 
 /** The digits, labels and words of a text in order; what lies in an e-mail address counts as words. */
-export function readPieces(source: SegmentText, tokens: readonly Token[], labels: readonly Label[], emails: readonly CharSpan[]): Piece[] {
+export function readPieces(
+  source: SegmentText,
+  tokens: readonly Token[],
+  labels: readonly Label[],
+  emails: readonly CharSpan[],
+): Piece[] {
   const pieces: Piece[] = [];
   let nextLabel = 0;
   let nextEmail = 0;
@@ -56,7 +61,8 @@ export function readPieces(source: SegmentText, tokens: readonly Token[], labels
     }
     while ((emails[nextEmail]?.end ?? Infinity) <= token.start) nextEmail++;
     const inEmail = (emails[nextEmail]?.start ?? Infinity) <= token.start;
-    const number = inEmail || (isOh(token) && !hasNumberBeside(tokens, index, pieces.at(-1))) ? null : readNumber(tokens, index);
+    const number =
+      inEmail || (isOh(token) && !hasNumberBeside(tokens, index, pieces.at(-1))) ? null : readNumber(tokens, index);
     const last = number === null ? undefined : tokens[number.next - 1];
     if (number === null || last === undefined) {
       pieces.push({ kind: 'word', isFiller: fillers.has(token.text) });
@@ -86,8 +92,14 @@ function digitsPiece(
   const after = tokens[number.next];
   const before = tokens[index - 1];
   const { digits, isSpoken, end } = number;
-  const isAmount = token.currency || text[end] === '%' || unitsOfAmounts.has(after?.text ?? '') || isDecimal(text, tokens, index, number.next);
-  const isYear = /^(19|20)\d\d$/.test(digits) && (token.gap === 'hard' || beforeYears.has(before?.text ?? '') || after?.gap === 'hard');
+  const isAmount =
+    token.currency ||
+    text[end] === '%' ||
+    unitsOfAmounts.has(after?.text ?? '') ||
+    isDecimal(text, tokens, index, number.next);
+  const isYear =
+    /^(19|20)\d\d$/.test(digits) &&
+    (token.gap === 'hard' || beforeYears.has(before?.text ?? '') || after?.gap === 'hard');
   const isInCode = !isSpoken && (token.gap === 'glued' || (after?.gap === 'glued' && after.kind === 'word'));
   return {
     kind: 'digits',

@@ -89,7 +89,8 @@ function redactWords(text: string, words: readonly Word[], spans: readonly Span[
     const span = spans[at];
     if (span === undefined || span.start >= end) return void result.push(word);
     const last = result.at(-1);
-    if (shown === at && last !== undefined) result[result.length - 1] = { ...last, endMs: Math.max(last.endMs, word.endMs) };
+    if (shown === at && last !== undefined)
+      result[result.length - 1] = { ...last, endMs: Math.max(last.endMs, word.endMs) };
     else result.push({ text: `[${span.kind}]`, startMs: word.startMs, endMs: word.endMs });
     shown = at;
   });

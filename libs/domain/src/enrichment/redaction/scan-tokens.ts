@@ -31,7 +31,10 @@ const isLetter = (code: number): boolean =>
   (code >= 0xc0 && digitValue(code) < 0 && !isPunctuation(code));
 
 const isPunctuation = (code: number): boolean =>
-  (code >= 0x2000 && code <= 0x20cf) || (code >= 0x3000 && code <= 0x303f) || code === 0xfeff || (code >= 0xff00 && code <= 0xff0f);
+  (code >= 0x2000 && code <= 0x20cf) ||
+  (code >= 0x3000 && code <= 0x303f) ||
+  code === 0xfeff ||
+  (code >= 0xff00 && code <= 0xff0f);
 
 const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;
 

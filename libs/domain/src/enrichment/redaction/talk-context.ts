@@ -26,7 +26,9 @@ export class TalkContext {
   isInForce(kind: LabelKind, atMs: number): boolean {
     const mention = this.last.get(kind);
     return (
-      mention !== undefined && this.segmentCount - mention.segment <= segmentsInForce[kind] && Math.abs(atMs - mention.atMs) <= MS_IN_FORCE
+      mention !== undefined &&
+      this.segmentCount - mention.segment <= segmentsInForce[kind] &&
+      Math.abs(atMs - mention.atMs) <= MS_IN_FORCE
     );
   }
 

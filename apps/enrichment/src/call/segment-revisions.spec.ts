@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SegmentId } from '@earshot/contracts';
+import { SegmentRevisions } from './segment-revisions.js';
+
+const id = (text: string) => text as SegmentId;
+
+describe.each(['c-0-7', 'a-120000-0', 'from-another-source', '日本'])('SegmentRevisions of %s', (name) => {
+  it('takes each revision once, and after the final only newer finals', () => {
+    const revisions = new SegmentRevisions();
+    const seen: boolean[] = [];
+    const come = (revision: number, isPartial: boolean) => {
+      const isNew = revisions.isNew(id(name), revision, isPartial);
+      seen.push(isNew);
+      if (isNew && isPartial) revisions.setOpen(id(name), revision);
+      if (isNew && !isPartial) revisions.setFinal(id(name), revision);
+    };
+    come(1, true);
+    come(1, true);
+    come(2, true);
+    come(3, false);
+    come(3, false);
+    come(2, true);
+    come(4, true);
+    come(4, false);
+    expect(seen).toEqual([true, false, true, true, false, false, false, true]);
+  });
+});
+
+describe('SegmentRevisions', () => {
+  it('keeps stints apart and grows with the ordinal', () => {
+    const revisions = new SegmentRevisions();
+    for (let ordinal = 0; ordinal < 5_000; ordinal++) revisions.setFinal(id(`c-0-${ordinal}`), 2);
+    expect(revisions.isFinal(id('c-0-4999'))).toBe(true);
+    expect(revisions.isFinal(id('c-0-5000'))).toBe(false);
+    expect(revisions.isFinal(id('a-0-1'))).toBe(false);
+  });
+});

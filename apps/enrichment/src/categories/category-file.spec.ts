@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { categoriesFileOf, enrichmentConfigSchema } from '../enrichment.config.js';
+import { readCategoryFile } from './category-file.js';
+
+const problems = (text: string): string[] => {
+  const read = readCategoryFile(text);
+  return read.ok ? [] : read.error.map(({ line, problem }) => `${line}: ${problem}`);
+};
+
+describe('readCategoryFile', () => {
+  it('takes the file that is shipped', async () => {
+    const read = readCategoryFile(await readFile(categoriesFileOf(enrichmentConfigSchema.parse({})), 'utf8'));
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    const match = (text: string, channel: 'CUSTOMER' | 'AGENT' = 'CUSTOMER') =>
+      read.value
+        .match({ text, channel, startMs: 1_000 }, new Map())
+        .map(({ category, isAlert }) => category + (isAlert ? '!' : ''));
+    expect(match('I want to cancel my account')).toEqual(['Cancellation risk!']);
+    expect(match('let me speak to a manager')).toEqual(['Escalation request!']);
+    expect(match("i'll sue you")).toEqual(['Legal threat!']);
+    expect(match('this is bullshit')).toEqual(['Profanity!']);
+    expect(match('nobody has called me back')).toEqual(['Complaint']);
+    expect(match('my bill is wrong')).toEqual(['Billing']);
+    expect(match('it is [CARD]')).toEqual(['Payment']);
+    expect(match('my internet is down again')).toEqual(['Technical issue']);
+    expect(match('this call may be recorded', 'AGENT')).toEqual(['Recording disclosure']);
+    expect(match('could you please confirm the address')).toEqual([]);
+  });
+
+  it.each([
+    ['categories:\n  - name: [\n', /^\d: /],
+    ['- name: x\n', /^1: file: /],
+    ['categories:\n  - name: a\n    any:\n      keywords: [x]\n    colour: red\n', /^2: categories\.0: .*colour/],
+    ['categories:\n  - name: a\n    any:\n      keywords: 5\n', /^4: categories\.0\.any\.keywords: /],
+    ['categories:\n  - name: a\n    channel: CALLER\n    any: {keywords: [x]}\n', /^3: categories\.0\.channel: /],
+    [
+      "categories:\n  - name: a\n    any:\n      patterns:\n        - ok\n        - '(a+)+'\n",
+      /^6: categories\.0\.any\.patterns\.1 repeats a group/,
+    ],
+    ['categories:\n  - name: a\n', /^2: categories\.0 has no term/],
+    ['categories:\n  - name: a\n    any: {}\n', /^3: categories\.0\.any: needs/],
+    ['', /^1: file: /],
+  ])('%j is refused with its line', (text, expected) => {
+    expect(problems(text)[0]).toMatch(expected);
+  });
+
+  it('an empty list of categories is fine', () => {
+    expect(problems('categories: []')).toEqual([]);
+  });
+});

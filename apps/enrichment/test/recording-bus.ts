@@ -1,0 +1,45 @@
+import { parseEvent, type EarshotEvent, type TopicName } from '@earshot/contracts';
+import { Failure, type EventBus, type Subscription } from '@earshot/ports';
+
+/** A bus that keeps what is published and can be out of order for a while. */
+export class RecordingBus implements EventBus {
+  readonly messages: { topic: TopicName; bytes: Uint8Array }[] = [];
+  /** Publications to refuse from now on; counts down. */
+  refuse = 0;
+  /** Publications to let through before refusing. */
+  letThrough = 0;
+  maxBytes = Infinity;
+
+  async publish(topic: TopicName, _key: string, value: Uint8Array): Promise<void> {
+    if (value.length > this.maxBytes) throw new Failure('BUS_MESSAGE_TOO_LARGE', 'too large');
+    if (this.letThrough > 0) this.letThrough--;
+    else if (this.refuse > 0) {
+      this.refuse--;
+      throw new Failure('BUS_DOWN', 'the bus is down');
+    }
+    this.messages.push({ topic, bytes: value });
+  }
+
+  subscribe(): Promise<Subscription> {
+    return Promise.resolve({ close: () => Promise.resolve() });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  events(topic?: TopicName): EarshotEvent[] {
+    return this.messages
+      .filter((message) => topic === undefined || message.topic === topic)
+      .map(({ bytes }) => {
+        const parsed = parseEvent(bytes);
+        if (!parsed.ok) throw new Error(`${parsed.error.code} ${parsed.error.detail}`);
+        return parsed.value;
+      });
+  }
+
+  /** Every byte that left, as text. */
+  text(): string {
+    return this.messages.map(({ bytes }) => Buffer.from(bytes).toString('utf8')).join('\n');
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { encodeEvent, parseEvent, type CallId, type EarshotEvent } from '@earshot/contracts';
+import { EmbeddedEventBus } from '@earshot/event-bus';
+import { startService } from '@earshot/runtime';
+import { createSentimentEngine } from '@earshot/sentiment';
+import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
+import { EnrichmentModule, enrichmentConfigSchema } from '../src/index.js';
+import { segment, setUp } from './set-up.js';
+
+const rule = (name: string, keyword: string) =>
+  `categories:\n  - name: ${name}\n    any:\n      keywords: [${keyword}]\n`;
+
+describe('the enrichment service on the embedded bus', () => {
+  let directory: string;
+  let file: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'earshot-enrichment-'));
+    file = join(directory, 'categories.yaml');
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  async function start() {
+    const clock = new ManualClock();
+    const bus = new EmbeddedEventBus(clock);
+    const logger = new CapturingLogger();
+    const metrics = new CapturingMetrics();
+    let ids = 0;
+    const process = { bus, clock, logger, metrics, newId: () => `id-${ids++}` };
+    const heard: EarshotEvent[] = [];
+    let wake = () => {};
+    await bus.subscribe({
+      topic: 'calls.insight',
+      as: { group: 'listener' },
+      acknowledge: 'on-return',
+      handle: async ({ value }) => {
+        const parsed = parseEvent(value);
+        if (parsed.ok) heard.push(parsed.value);
+        wake();
+      },
+    });
+    const config = enrichmentConfigSchema.parse({ EARSHOT_CATEGORIES_FILE: file });
+    const module = EnrichmentModule.forRoot(config, process, { sentiment: createSentimentEngine('lexicon') });
+    const service = await startService({ name: 'enrichment', module, process });
+    const until = async (isDone: () => boolean) => {
+      while (!isDone()) await new Promise<void>((resolve) => (wake = resolve));
+    };
+    const { event } = setUp();
+    const say = async (text: string) => {
+      const one = { ...event('transcript.segment', segment(text)), callId: 'call-9' as CallId };
+      await bus.publish('calls.transcript', one.callId, encodeEvent(one));
+      await until(() =>
+        heard.some(
+          (each) => each.type === 'metrics.changed' && each.occurredAtMs > 0 && isAfter(heard, one.data.segmentId),
+        ),
+      );
+    };
+    const categories = () => heard.flatMap((one) => (one.type === 'category.matched' ? [one.data.category] : []));
+    return { bus, clock, logger, metrics, service, say, categories };
+  }
+
+  const isAfter = (heard: readonly EarshotEvent[], segmentId: string): boolean => {
+    const at = heard.findIndex((one) => one.type === 'segment.enriched' && one.data.segmentId === segmentId);
+    return at >= 0 && heard.slice(at).some(({ type }) => type === 'metrics.changed');
+  };
+
+  /** Lets the file's poll come due and finish; its end is told by a counter. */
+  async function settle(clock: ManualClock, isDone: () => boolean): Promise<void> {
+    for (let turn = 0; turn < 1_000 && !isDone(); turn++) {
+      await clock.advance(2_000);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    expect(isDone()).toBe(true);
+  }
+
+  it('hears, enriches, takes a changed categories file over and keeps the old one for a bad file', async () => {
+    await writeFile(file, rule('First', 'hello'));
+    const { bus, clock, logger, metrics, service, say, categories } = await start();
+    try {
+      await say('hello');
+      expect(categories()).toEqual(['First']);
+      const reloads = () => metrics.values.get('earshot_enrichment_category_reloads_total') ?? 0;
+      await writeFile(file, rule('Second', 'hello') + '    extra: 1\n');
+      await settle(clock, () => reloads() === 1);
+      expect(logger.lines.find(({ message }) => message === 'categories file refused')?.fields).toMatchObject({
+        problems: [{ line: 2 }],
+      });
+      await say('hello');
+      await writeFile(file, rule('Third', 'hello') + '# changed\n');
+      await settle(clock, () => reloads() === 2);
+      await say('hello');
+      expect(categories()).toEqual(['First', 'First', 'Third']);
+    } finally {
+      await service.close();
+      await bus.close();
+    }
+  });
+
+  it('does not start with a bad or missing categories file, and says what is wrong', async () => {
+    await expect(start()).rejects.toMatchObject({ code: 'CATEGORIES_UNREADABLE' });
+    await writeFile(file, 'categories:\n  - name: a\n    any: {patterns: ["(a+)+"]}\n');
+    await expect(start()).rejects.toMatchObject({
+      code: 'CATEGORIES_INVALID',
+      message: expect.stringContaining('line 3:'),
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import {
+  makeEvent,
+  type CallId,
+  type EventData,
+  type JsonEvent,
+  type JsonEventType,
+  type SegmentId,
+} from '@earshot/contracts';
+import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
+import type { SentimentEngine } from '@earshot/ports';
+import { dispatch } from '@earshot/runtime';
+import { createSentimentEngine } from '@earshot/sentiment';
+import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
+import { createTranscriptHandlers, enrichmentConfigSchema, type EnrichmentParts } from '../src/index.js';
+import { RecordingBus } from './recording-bus.js';
+
+export const callId = 'call-1' as CallId;
+
+export function matcherOf(...rules: CategoryRule[]): CategoryMatcher {
+  const compiled = CategoryMatcher.compile(rules);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
+  return compiled.value;
+}
+
+export interface SetUpOptions {
+  readonly sentiment?: SentimentEngine;
+  readonly rules?: CategoryRule[];
+  readonly createRedactor?: EnrichmentParts['createRedactor'];
+}
+
+/** Enrichment on a recording bus and a clock that stands still; `say` hands it one event. */
+export function setUp(options: SetUpOptions = {}) {
+  const bus = new RecordingBus();
+  const clock = new ManualClock();
+  const logger = new CapturingLogger();
+  const metrics = new CapturingMetrics();
+  let ids = 0;
+  const newId = () => `id-${ids++}`;
+  let matcher = matcherOf(...(options.rules ?? []));
+  const handlers = createTranscriptHandlers({
+    config: enrichmentConfigSchema.parse({}),
+    process: { bus, clock, logger, metrics, newId },
+    sentiment: options.sentiment ?? createSentimentEngine('lexicon'),
+    categories: { current: () => matcher },
+    ...(options.createRedactor && { createRedactor: options.createRedactor }),
+  });
+  const event = <T extends JsonEventType>(type: T, data: EventData<T>): JsonEvent<T> =>
+    makeEvent(type, callId, data, { id: newId(), occurredAtMs: clock.nowMs() });
+  return {
+    bus,
+    clock,
+    logger,
+    metrics,
+    event,
+    say: (one: JsonEvent<JsonEventType>) => dispatch<'enrichment', 'calls.transcript'>(handlers, one as never),
+    useRules: (...rules: CategoryRule[]) => (matcher = matcherOf(...rules)),
+  };
+}
+
+let ordinal = 0;
+
+/** A final of the customer unless told otherwise, each a second after the one before. */
+export function segment(
+  text: string,
+  over: Partial<EventData<'transcript.segment'>> = {},
+): EventData<'transcript.segment'> {
+  const index = ordinal++;
+  return {
+    segmentId: `c-0-${index}` as SegmentId,
+    channel: 'CUSTOMER',
+    revision: 2,
+    isPartial: false,
+    startMs: index * 1_000,
+    endMs: index * 1_000 + 800,
+    text,
+    words: text
+      .split(' ')
+      .map((word, at) => ({ text: word, startMs: index * 1_000 + at, endMs: index * 1_000 + at + 1 })),
+    engine: 'scripted',
+    recognizedAtMs: 1_700_000_000_000,
+    ...over,
+  };
+}
+
+export const resetTime = (): void => {
+  ordinal = 0;
+};

@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { open } from 'node:fs/promises';
+import { DiskRecordingWriter } from './disk-recording-writer.js';
+
+const isLinux = process.platform === 'linux';
+// /dev/full is a disk without room; other systems have none.
+(isLinux ? describe : describe.skip)('DiskRecordingWriter on a full disk', () => {
+  it.each(['L16', 'PCMU'] as const)('says so, keeps its place and takes the same audio again, %s', async (codec) => {
+    const handle = await open('/dev/full', 'r+');
+    const writer = new DiskRecordingWriter(handle, { codec, sampleRateHz: 8_000, channelCount: 2 }, 0, () => undefined);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(writer.append(new Uint8Array(400))).rejects.toMatchObject({
+        code: 'RECORDING_IO_FAILED',
+        retryable: true,
+      });
+      await expect(writer.silenceUntil(100)).rejects.toMatchObject({ code: 'RECORDING_IO_FAILED' });
+      expect(writer.positionSample).toBe(0);
+    }
+    await writer.close();
+  });
+});
