@@ -65,7 +65,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 26],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off',
     },
   },
@@ -76,7 +76,7 @@ export default tseslint.config(
   {
     files: ['apps/standalone/**/*.ts', 'apps/e2e/**/*.ts', 'tools/**/*.ts'],
     rules: {
-      '@nx/enforce-module-boundaries': boundaries(true, [...apps, '@earshot/standalone', '@earshot/call-player', '@earshot/testing']),
+      '@nx/enforce-module-boundaries': boundaries(true, [...apps, '@earshot/standalone', '@earshot/call-player', '@earshot/testing', '@earshot/runtime', '@earshot/sentiment']),
     },
   },
   {

@@ -23,13 +23,13 @@ it('a call that asks for the scripted engine gets exactly what its script says',
   });
   harness = await Harness.start({ engines });
   const calls = Array.from(
-    { length: 20 },
+    { length: 6 },
     (_, index) => new TestCall(harness, `scripted-${index}`, { requestedEngine: 'scripted' }),
   );
   await Promise.all(
     calls.map(async (call) => {
       await call.open();
-      await call.talkUntil(60_000, 200);
+      await call.talkUntil(30_000, 200);
       await call.close();
       await harness.completed(call.id);
     }),
@@ -39,10 +39,11 @@ it('a call that asks for the scripted engine gets exactly what its script says',
       const heard = harness
         .finals(call.id, channel)
         .map(({ startMs, endMs, text }) => ({ channel, startMs, endMs, text }));
-      expect(heard).toEqual(generatedUtterances(call.id, channel, 0, 60_000));
-      expect(harness.tiles(call.id, channel).at(-1)?.toMs).toBe(60_000);
+      expect(heard).toEqual(generatedUtterances(call.id, channel, 0, 30_000));
+      expect(harness.tiles(call.id, channel).at(-1)?.toMs).toBe(30_000);
     }
     expect(harness.of('transcript.engine-selected', call.id)[0]?.data.engine).toBe('scripted');
   }
   expect(JSON.stringify(harness.logger.lines)).not.toMatch(/"u\d+ /);
-});
+  // The work is bound by the processor, so a busy machine is slow; only a stall takes this long.
+}, 30_000);
