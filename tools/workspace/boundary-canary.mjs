@@ -36,13 +36,18 @@ const legal = [
 const file = (folder, index) => join(root, folder, `boundary-canary-${index}.ts`);
 const written = [...rows, ...legal].map(([folder, code], index) => ({ path: file(folder, index), code: `${code}\nexport {};\n` }));
 let problems = 0;
+// The rule reads a cached graph of the workspace; it is made before the canaries are there, or they would close circles.
+const graph = spawnSync(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'show', 'projects'], {
+  cwd: root,
+  encoding: 'utf8',
+  env: { ...process.env, NX_DAEMON: 'false' },
+});
+if (graph.status !== 0) throw new Error(`the project graph cannot be made: ${graph.stderr}`);
 try {
   for (const { path, code } of written) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, code);
   }
-  // Building the graph first is what makes the rule see the workspace.
-  spawnSync(process.execPath, [join(root, 'node_modules/nx/bin/nx.js'), 'show', 'projects'], { cwd: root, stdio: 'ignore', env: { ...process.env, NX_DAEMON: 'false' } });
   const lint = spawnSync(
     process.execPath,
     [join(root, 'node_modules/eslint/bin/eslint.js'), '--format', 'json', ...written.map(({ path }) => path)],

@@ -76,7 +76,7 @@ if (chromium) process.env.CHROMIUM_PATH = chromium;
 process.env.NX_DAEMON = 'false';
 step('types', () => node([local('typescript/bin/tsc'), '-b', 'tsconfig.json']));
 step('types of the web page', () => node([local('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit']));
-step('lint with the walls', () => node([local('nx/bin/nx.js'), 'run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'], { stdio: ['ignore', 'pipe', 'inherit'] }));
+step('lint with the walls', () => node([local('nx/dist/bin/nx.js'), 'run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'], { stdio: ['ignore', 'pipe', 'inherit'] }));
 step('the walls stand (canary)', () => node([join(root, 'tools/workspace/boundary-canary.mjs')]));
 step('generated files are current', () => node([join(root, 'tools/workspace/generate.mjs'), '--check']));
 step('unit and component tests', () => jest('unit and component tests', process.execPath, ['--maxWorkers=2', '--testPathIgnorePatterns', '/apps/e2e/', '/apps/web/test/']));
