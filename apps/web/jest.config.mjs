@@ -5,5 +5,7 @@ const [pattern, [transformer, options]] = Object.entries(base.transform)[0];
 
 export default {
   ...base,
-  transform: { [pattern]: [transformer, { ...options, jsc: { ...options.jsc, parser: { syntax: 'typescript', tsx: true } } }] },
+  transform: {
+    [pattern]: [transformer, { ...options, jsc: { ...options.jsc, parser: { syntax: 'typescript', tsx: true } } }],
+  },
 };

@@ -34,7 +34,7 @@ function jest(name, nodePath, args) {
   const report = join(mkdtempSync(join(tmpdir(), 'earshot-jest-')), 'report.json');
   const result = spawnSync(
     nodePath,
-    ['--experimental-vm-modules', '--no-warnings', local('jest/bin/jest.js'), '--json', `--outputFile=${report}`, '--forceExit', ...args],
+    ['--experimental-vm-modules', '--no-warnings', local('jest/bin/jest.js'), '--json', `--outputFile=${report}`, '--forceExit', '--testTimeout=60000', ...args],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, CI: 'true' } },
   );
   if (!existsSync(report)) throw new Error(`jest ended with ${result.status ?? result.signal} and no report`);

@@ -5,7 +5,7 @@ describe('gatewayConfigSchema', () => {
   it('has a value for everything but the web page', () => {
     expect(gatewayConfigSchema.parse({})).toEqual({
       EARSHOT_HOST: '127.0.0.1',
-      EARSHOT_HTTP_PORT: 8080,
+      EARSHOT_HTTP_PORT: 4000,
       EARSHOT_ALLOWED_ORIGINS: [],
       EARSHOT_MAX_SOCKETS: 5_000,
       EARSHOT_SUBSCRIBER_QUEUE: 1_000,

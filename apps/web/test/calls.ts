@@ -68,7 +68,8 @@ const talk: readonly Said[] = [
   ['CUSTOMER', 'No, that was all. Have a nice day!', 3.1],
 ];
 
-const sentimentOf = (score: number): MockSegment['sentiment'] => (score >= 0.5 ? 'POSITIVE' : score <= -0.5 ? 'NEGATIVE' : 'NEUTRAL');
+const sentimentOf = (score: number): MockSegment['sentiment'] =>
+  score >= 0.5 ? 'POSITIVE' : score <= -0.5 ? 'NEGATIVE' : 'NEUTRAL';
 
 const spacingMs = 5_500;
 

@@ -44,7 +44,11 @@ const sortKeys: Record<string, (call: MockCall) => number | string> = {
   CUSTOMER_SENTIMENT: (call) => call.metrics?.channels[0]?.weightedSentiment ?? -9,
 };
 
-function listed(calls: Iterable<MockCall>, filter: CallFilter | null | undefined, sort: CallSort | null | undefined): MockCall[] {
+function listed(
+  calls: Iterable<MockCall>,
+  filter: CallFilter | null | undefined,
+  sort: CallSort | null | undefined,
+): MockCall[] {
   const text = filter?.text?.toLowerCase();
   const key = sortKeys[sort?.field ?? 'STARTED_AT'] ?? (() => 0);
   const direction = sort?.direction === 'ASC' ? 1 : -1;
@@ -53,7 +57,10 @@ function listed(calls: Iterable<MockCall>, filter: CallFilter | null | undefined
     .filter((call) => !filter?.hasAlert || call.alertCount > 0)
     .filter((call) => !filter?.agentId || call.agentId === filter.agentId)
     .filter((call) => !filter?.category || call.categories.includes(filter.category))
-    .filter((call) => !text || [call.id, call.agentId, call.customerNumber].some((value) => value?.toLowerCase().includes(text)))
+    .filter(
+      (call) =>
+        !text || [call.id, call.agentId, call.customerNumber].some((value) => value?.toLowerCase().includes(text)),
+    )
     .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id < b.id ? -1 : 1) * direction);
 }
 
@@ -81,7 +88,9 @@ export class MockGateway {
     serveGraphqlWs({ schema: gateway.#schema, roots: { subscription: gateway.#roots } }, gateway.#sockets);
     gateway.#http.on('upgrade', (request, socket, head) => {
       if (!gateway.#online) return void socket.destroy();
-      gateway.#sockets.handleUpgrade(request, socket, head, (opened) => gateway.#sockets.emit('connection', opened, request));
+      gateway.#sockets.handleUpgrade(request, socket, head, (opened) =>
+        gateway.#sockets.emit('connection', opened, request),
+      );
     });
     await new Promise<void>((resolve) => gateway.#http.listen(port, '127.0.0.1', resolve));
     return gateway;
@@ -105,14 +114,20 @@ export class MockGateway {
     const said = { ...segment, callId };
     if (!said.isPartial) {
       const stored = (this.#segments.get(callId) ?? []).filter(({ id }) => id !== said.id);
-      this.#segments.set(callId, [...stored, said].sort((a, b) => a.startMs - b.startMs));
+      this.#segments.set(
+        callId,
+        [...stored, said].sort((a, b) => a.startMs - b.startMs),
+      );
     }
     if (!silently) this.#feed.tell({ segmentChanged: said });
   }
 
   /** Stores many finals at once. */
   store(callId: string, segments: readonly MockSegment[]): void {
-    this.#segments.set(callId, segments.map((segment) => ({ ...segment, callId })));
+    this.#segments.set(
+      callId,
+      segments.map((segment) => ({ ...segment, callId })),
+    );
   }
 
   /** Takes the API away, as a restart or a lost network does, or gives it back. */
@@ -150,7 +165,8 @@ export class MockGateway {
     },
     callChanged: ({ id }: { id?: string | null }) =>
       this.#feed.follow(({ callChanged }) => callChanged !== undefined && (!id || callChanged.id === id)),
-    segmentChanged: ({ callId }: { callId: string }) => this.#feed.follow(({ segmentChanged }) => segmentChanged?.callId === callId),
+    segmentChanged: ({ callId }: { callId: string }) =>
+      this.#feed.follow(({ segmentChanged }) => segmentChanged?.callId === callId),
   };
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -169,7 +185,12 @@ export class MockGateway {
       operationName: string;
     };
     this.asked.push(operationName);
-    const result = await graphql({ schema: this.#schema, source: query, rootValue: this.#roots, variableValues: variables });
+    const result = await graphql({
+      schema: this.#schema,
+      source: query,
+      rootValue: this.#roots,
+      variableValues: variables,
+    });
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
   }
 }

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { axeViolations, findChromium, launch } from './browser.js';
+import { build, isBuilt } from './build.js';
 import { aConversation, aSegment, conversationFacts } from './calls.js';
 import { MockGateway } from './mock-gateway.js';
 
@@ -24,10 +23,7 @@ jest.setTimeout(60_000);
   let complaints: string[];
 
   beforeAll(async () => {
-    if (!existsSync(join(dist, 'index.html'))) {
-      const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
-      execFileSync(process.execPath, [vite, 'build'], { cwd: project, stdio: 'pipe', env: { ...process.env, NODE_OPTIONS: '' } });
-    }
+    if (!isBuilt(project)) build(project);
     browser = await launch(executable ?? '');
   });
   afterAll(async () => browser?.close());
@@ -73,14 +69,28 @@ jest.setTimeout(60_000);
       startedAt,
       endedAt: new Date(Date.parse(startedAt) + 61_000).toISOString(),
       recording: { url: `/recordings/${id}.wav`, durationMs: 61_000 },
-      problems: [{ stage: 'transcription', code: 'SPEECH_CONNECTION_LOST', message: 'The engine was reconnected', at: startedAt }],
+      problems: [
+        {
+          stage: 'transcription',
+          code: 'SPEECH_CONNECTION_LOST',
+          message: 'The engine was reconnected',
+          at: startedAt,
+        },
+      ],
     });
   }
 
   function manyCalls(count: number): void {
     for (let n = 1; n <= count; n++) {
       const startedAt = new Date(Date.UTC(2026, 0, 1, 8, n)).toISOString();
-      gateway.put({ id: `old-${n}`, status: 'ENDED', startedAt, endedAt: startedAt, durationMs: n * 1000, agentId: n % 2 ? 'Mia' : 'Ben' });
+      gateway.put({
+        id: `old-${n}`,
+        status: 'ENDED',
+        startedAt,
+        endedAt: startedAt,
+        durationMs: n * 1000,
+        agentId: n % 2 ? 'Mia' : 'Ben',
+      });
     }
   }
 
@@ -165,14 +175,27 @@ jest.setTimeout(60_000);
       await isLive(page);
       expect(await page.title()).toBe('Call call-1 · Earshot');
       await page.getByText('Nothing was said yet.').waitFor();
-      gateway.say('call-1', aSegment({ id: 'a-0-1', channel: 'AGENT', text: 'Hello', isPartial: true, sentiment: null }));
+      gateway.say(
+        'call-1',
+        aSegment({ id: 'a-0-1', channel: 'AGENT', text: 'Hello', isPartial: true, sentiment: null }),
+      );
       const row = line(page, 'a-0-1');
       await row.getByText('still speaking').waitFor();
       const element = await row.elementHandle();
       gateway.say('call-1', aSegment({ id: 'c-1-1', startMs: 900, text: 'Hm', isPartial: true }));
-      gateway.say('call-1', aSegment({ id: 'a-0-1', channel: 'AGENT', text: 'Hello there', revision: 2, isPartial: true }));
+      gateway.say(
+        'call-1',
+        aSegment({ id: 'a-0-1', channel: 'AGENT', text: 'Hello there', revision: 2, isPartial: true }),
+      );
       await row.getByText('Hello there').waitFor();
-      const final = { id: 'a-0-1', channel: 'AGENT', text: 'Hello there.', revision: 3, sentiment: 'POSITIVE', sentimentScore: 2 } as const;
+      const final = {
+        id: 'a-0-1',
+        channel: 'AGENT',
+        text: 'Hello there.',
+        revision: 3,
+        sentiment: 'POSITIVE',
+        sentimentScore: 2,
+      } as const;
       gateway.say('call-1', aSegment(final));
       await row.getByText('+2.0').waitFor();
       gateway.say('call-1', aSegment({ ...final, text: 'late partial', revision: 4, isPartial: true }));
@@ -189,7 +212,9 @@ jest.setTimeout(60_000);
       gateway.say('<i>x</i>', aSegment({ id: 'c-0-1', text: evil }));
       const page = await open(`/calls/${encodeURIComponent('<i>x</i>')}`);
       await line(page, 'c-0-1').waitFor();
-      expect(await line(page, 'c-0-1').locator('.line-text').textContent()).toBe(evil.replace('[CARD]', 'redacted: CARD'));
+      expect(await line(page, 'c-0-1').locator('.line-text').textContent()).toBe(
+        evil.replace('[CARD]', 'redacted: CARD'),
+      );
       expect(await line(page, 'c-0-1').locator('.redacted').textContent()).toBe('redacted: CARD');
       expect(await page.locator('main img, main script, main i').count()).toBe(0);
       expect(await page.title()).toBe('Call <i>x</i> · Earshot');
@@ -197,16 +222,18 @@ jest.setTimeout(60_000);
 
     it('lets go of the newest line when the reader scrolls up, and jumps back', async () => {
       gateway.put({ id: 'call-1' });
-      for (let n = 0; n < 80; n++) gateway.say('call-1', aSegment({ id: `c-${n}`, startMs: n * 3000, text: `line ${n}` }));
+      for (let n = 0; n < 80; n++)
+        gateway.say('call-1', aSegment({ id: `c-${n}`, startMs: n * 3000, text: `line ${n}` }));
       const page = await open('/calls/call-1');
       await isLive(page);
       await line(page, 'c-79').waitFor();
       const scroller = page.getByLabel('Lines of the transcript');
       const rest = () => scroller.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
-      const atEnd = () => page.waitForFunction(() => {
-        const box = document.querySelector('.transcript-scroller');
-        return box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 2;
-      });
+      const atEnd = () =>
+        page.waitForFunction(() => {
+          const box = document.querySelector('.transcript-scroller');
+          return box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 2;
+        });
       await atEnd();
       gateway.say('call-1', aSegment({ id: 'c-80', startMs: 240_000, text: 'line 80' }));
       await line(page, 'c-80').waitFor();
@@ -272,7 +299,13 @@ jest.setTimeout(60_000);
     it('stays quick with 10,000 lines', async () => {
       gateway.put({ id: 'long' });
       const many = Array.from({ length: 10_000 }, (_, n) =>
-        aSegment({ id: `c-${n}`, startMs: n * 3000, text: `This is line ${n} of a very long call`, channel: n % 2 ? 'AGENT' : 'CUSTOMER', words: [] }),
+        aSegment({
+          id: `c-${n}`,
+          startMs: n * 3000,
+          text: `This is line ${n} of a very long call`,
+          channel: n % 2 ? 'AGENT' : 'CUSTOMER',
+          words: [],
+        }),
       );
       gateway.store('long', many);
       const page = await open('/calls/long');
@@ -284,17 +317,24 @@ jest.setTimeout(60_000);
       await page.waitForFunction(() => document.querySelector('.connection-live'));
       const heard = await page.evaluateHandle(() => {
         const longTasksMs: number[] = [];
-        new PerformanceObserver((list) => longTasksMs.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+        new PerformanceObserver((list) =>
+          longTasksMs.push(...list.getEntries().map(({ duration }) => duration)),
+        ).observe({ type: 'longtask' });
         return longTasksMs;
       });
       for (let n = 0; n < 20; n++) {
-        gateway.say('long', aSegment({ id: 'c-10000', startMs: 30_000_000, text: `growing ${n}`, revision: n + 1, isPartial: true }));
+        gateway.say(
+          'long',
+          aSegment({ id: 'c-10000', startMs: 30_000_000, text: `growing ${n}`, revision: n + 1, isPartial: true }),
+        );
         await page.waitForFunction(
           (text) => document.querySelector('[data-segment="c-10000"] .line-text')?.textContent?.startsWith(text),
           `growing ${n} `,
         );
       }
-      console.info(`10,000 lines in ${loadedMs} ms; tasks above 50 ms in 20 partials: ${JSON.stringify(await heard.jsonValue())}`);
+      console.info(
+        `10,000 lines in ${loadedMs} ms; tasks above 50 ms in 20 partials: ${JSON.stringify(await heard.jsonValue())}`,
+      );
     });
   });
 
@@ -303,11 +343,21 @@ jest.setTimeout(60_000);
       aFinishedCall();
       const page = await open('/calls/call-1');
       await page.locator('.chart canvas').waitFor();
-      for (const text of ['Adds up', 'The connection to the phone system was lost', 'SPEECH_CONNECTION_LOST', 'Local engine, ready']) {
+      for (const text of [
+        'Adds up',
+        'The connection to the phone system was lost',
+        'SPEECH_CONNECTION_LOST',
+        'Local engine, ready',
+      ]) {
         await page.getByText(text).first().waitFor();
       }
-      expect(await page.locator('[data-segment] .line-markers').allInnerTexts()).toEqual(['# Billing', '! Alert: Cancellation']);
-      expect(await page.getByRole('img', { name: /Sentiment of both sides/ }).getAttribute('aria-label')).toContain('Customer: −0.9 on average, rising');
+      expect(await page.locator('[data-segment] .line-markers').allInnerTexts()).toEqual([
+        '# Billing',
+        '! Alert: Cancellation',
+      ]);
+      expect(await page.getByRole('img', { name: /Sentiment of both sides/ }).getAttribute('aria-label')).toContain(
+        'Customer: −0.9 on average, rising',
+      );
       await shoot(page, 'call-light');
     });
 
@@ -327,7 +377,9 @@ jest.setTimeout(60_000);
       await line(page, 'a-0-0').waitFor();
       await page.getByRole('button', { name: 'Play from 0:38' }).click();
       await page.locator('[data-segment="a-38500-7"].line-playing .heard').waitFor();
-      expect(await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThanOrEqual(38.9);
+      expect(
+        await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime),
+      ).toBeGreaterThanOrEqual(38.9);
       await shoot(page, 'call-playing');
       await line(page, 'c-33000-6').locator('.line-text').click();
       await page.locator('[data-segment="c-33000-6"].line-playing').waitFor();
@@ -371,7 +423,10 @@ jest.setTimeout(60_000);
       const page = await open('/calls/call-1');
       await line(page, 'a-0-0').waitFor();
       await page.getByRole('button', { name: 'Download' }).click();
-      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Text' }).click()]);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: 'Text' }).click(),
+      ]);
       expect(file.suggestedFilename()).toBe('call-1.txt');
     });
   });
@@ -387,7 +442,12 @@ jest.setTimeout(60_000);
     beforeEach(() => {
       manyCalls(12);
       aFinishedCall();
-      gateway.put({ id: 'sample-returns', engine: 'scripted', ...conversationFacts(), startedAt: new Date(Date.now() - 95_000).toISOString() });
+      gateway.put({
+        id: 'sample-returns',
+        engine: 'scripted',
+        ...conversationFacts(),
+        startedAt: new Date(Date.now() - 95_000).toISOString(),
+      });
       gateway.put({ id: 'lost', status: 'INTERRUPTED', engine: null, agentId: null, customerNumber: null });
     });
 
@@ -396,7 +456,9 @@ jest.setTimeout(60_000);
       await page.getByRole('link', { name: 'old-12' }).waitFor();
       await isLive(page);
       await shoot(page, `calls-${mode}-${place}`);
-      expect(await page.locator('body').evaluate((body) => body.classList.contains('awsui-dark-mode'))).toBe(mode === 'dark');
+      expect(await page.locator('body').evaluate((body) => body.classList.contains('awsui-dark-mode'))).toBe(
+        mode === 'dark',
+      );
       expect(await fits(page)).toBe(true);
       expect(await axeViolations(page)).toEqual([]);
     });
@@ -406,7 +468,10 @@ jest.setTimeout(60_000);
       const page = await open('/calls/call-1', options);
       await page.locator('.chart canvas').waitFor();
       await isLive(page);
-      gateway.say('call-1', aSegment({ id: 'c-99', startMs: 61_500, text: 'And one more thing, I', isPartial: true, sentiment: null }));
+      gateway.say(
+        'call-1',
+        aSegment({ id: 'c-99', startMs: 61_500, text: 'And one more thing, I', isPartial: true, sentiment: null }),
+      );
       await line(page, 'c-99').waitFor();
       await shoot(page, `call-${mode}-${place}`, true);
       expect(await fits(page)).toBe(true);

@@ -33,14 +33,25 @@ export function Mood({ mood, word = moodWords[mood] }: { mood: Sentiment; word?:
   );
 }
 
-const arrows: Record<Trend, string> = { UP: 'M3 12 12 4M6 4h6v6', DOWN: 'M3 4l9 8M6 12h6V6', FLAT: 'M2 8h11M9 4l4 4-4 4' };
+const arrows: Record<Trend, string> = {
+  UP: 'M3 12 12 4M6 4h6v6',
+  DOWN: 'M3 4l9 8M6 12h6V6',
+  FLAT: 'M2 8h11M9 4l4 4-4 4',
+};
 
 /** Where a sentiment is heading: an arrow and, beside it or for listeners only, the word. */
 export function TrendArrow({ trend, showWord = false }: { trend: Trend; showWord?: boolean }) {
   return (
     <span className="trend">
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-        <path d={arrows[trend]} fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" />
+        <path
+          d={arrows[trend]}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.75"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
       </svg>
       <span className={showWord ? undefined : 'visually-hidden'}>{trendWords[trend]}</span>
     </span>

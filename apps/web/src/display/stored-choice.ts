@@ -1,7 +1,11 @@
 import { useState } from 'react';
 
 /** A choice that this browser remembers; storage that is switched off only means that it is forgotten. */
-export function useStoredChoice<T extends string>(key: string, allowed: readonly T[], first: T): [T, (choice: T) => void] {
+export function useStoredChoice<T extends string>(
+  key: string,
+  allowed: readonly T[],
+  first: T,
+): [T, (choice: T) => void] {
   const [choice, setChoice] = useState<T>(() => allowed.find((value) => value === readChoice(key)) ?? first);
   const choose = (next: T): void => {
     setChoice(next);

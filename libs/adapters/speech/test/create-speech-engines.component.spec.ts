@@ -166,6 +166,7 @@ describe('the settings', () => {
   });
 });
 
+/** Methods as plain functions. */
 const bind = (engines: SpeechEngines) => ({
   choose: (requested?: string) => engines.choose(requested),
   describe: () => engines.describe(),

@@ -26,7 +26,12 @@ const periodOptions: readonly { value: Period | ''; label: string }[] = [
 const typingPauseMs = 300;
 
 /** A text box whose value is taken over once typing pauses. */
-function PausingInput(props: { label: string; type: 'search' | 'text'; value: string; onSettled: (value: string) => void }) {
+function PausingInput(props: {
+  label: string;
+  type: 'search' | 'text';
+  value: string;
+  onSettled: (value: string) => void;
+}) {
   const { label, type, value } = props;
   const [typed, setTyped] = useState(value);
   // Calls that come in render the list again; they must not put the end of a typing pause off.
@@ -56,7 +61,12 @@ export function CallsFilters({ query, onChange }: { query: ListQuery; onChange: 
   return (
     <div className="filters" role="search" aria-label="Filter calls">
       <div className="filter-text">
-        <PausingInput label="Find call, number or agent" type="search" value={query.text} onSettled={(text) => change({ text })} />
+        <PausingInput
+          label="Find call, number or agent"
+          type="search"
+          value={query.text}
+          onSettled={(text) => change({ text })}
+        />
       </div>
       <div className="filter-choice">
         <Select
@@ -85,7 +95,12 @@ export function CallsFilters({ query, onChange }: { query: ListQuery; onChange: 
         With alerts
       </Checkbox>
       {query.category && (
-        <Button iconName="close" iconAlign="right" ariaLabel={`Category ${query.category}: remove`} onClick={() => change({ category: '' })}>
+        <Button
+          iconName="close"
+          iconAlign="right"
+          ariaLabel={`Category ${query.category}: remove`}
+          onClick={() => change({ category: '' })}
+        >
           {query.category}
         </Button>
       )}

@@ -19,7 +19,9 @@ import { useCalls } from './use-calls.js';
 import './calls.css';
 
 const sortOptions = columns.flatMap(({ sortingField, header }) =>
-  sortingField ? [true, false].map((down) => ({ value: `${sortingField} ${down}`, label: `${header} ${down ? '↓' : '↑'}` })) : [],
+  sortingField
+    ? [true, false].map((down) => ({ value: `${sortingField} ${down}`, label: `${header} ${down ? '↓' : '↑'}` }))
+    : [],
 );
 
 /** Cursors of the pages before this one, kept with the browser's history entry. */
@@ -76,8 +78,12 @@ export default function CallsPage() {
         setPageSize(size);
         show({ ...query, after: null });
       }}
-      onPrevious={query.after === null ? null : () => show({ ...query, after: trail.at(-1) ?? null }, trail.slice(0, -1))}
-      onNext={list.nextCursor === null ? null : () => show({ ...query, after: list.nextCursor }, [...trail, query.after])}
+      onPrevious={
+        query.after === null ? null : () => show({ ...query, after: trail.at(-1) ?? null }, trail.slice(0, -1))
+      }
+      onNext={
+        list.nextCursor === null ? null : () => show({ ...query, after: list.nextCursor }, [...trail, query.after])
+      }
     />
   );
   const firstLoad = list.loading && list.rows.length === 0;
@@ -87,7 +93,11 @@ export default function CallsPage() {
     <div className="page">
       <div aria-live="polite" className="notices">
         {list.failure !== null && (
-          <Alert type="error" header="The calls could not be loaded" action={<Button onClick={list.refresh}>Try again</Button>}>
+          <Alert
+            type="error"
+            header="The calls could not be loaded"
+            action={<Button onClick={list.refresh}>Try again</Button>}
+          >
             {list.failure.message} It is tried again by itself.
           </Alert>
         )}

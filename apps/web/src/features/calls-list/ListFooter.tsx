@@ -22,12 +22,26 @@ export function ListFooter({ pageNumber, pageSize, onPageSize, onPrevious, onNex
         ariaLabel="Calls per page"
         options={sizeOptions}
         selectedOption={sizeOptions.find(({ value }) => value === pageSize) ?? null}
-        onChange={({ detail }) => onPageSize(pageSizes.find((size) => size === detail.selectedOption.value) ?? pageSize)}
+        onChange={({ detail }) =>
+          onPageSize(pageSizes.find((size) => size === detail.selectedOption.value) ?? pageSize)
+        }
       />
       <span className="list-steps">
-        <Button iconName="angle-left" variant="icon" ariaLabel="Previous page" disabled={!onPrevious} onClick={() => onPrevious?.()} />
+        <Button
+          iconName="angle-left"
+          variant="icon"
+          ariaLabel="Previous page"
+          disabled={!onPrevious}
+          onClick={() => onPrevious?.()}
+        />
         {pageNumber !== null && <span className="page-number">Page {pageNumber}</span>}
-        <Button iconName="angle-right" variant="icon" ariaLabel="Next page" disabled={!onNext} onClick={() => onNext?.()} />
+        <Button
+          iconName="angle-right"
+          variant="icon"
+          ariaLabel="Next page"
+          disabled={!onNext}
+          onClick={() => onNext?.()}
+        />
       </span>
     </nav>
   );

@@ -25,7 +25,10 @@ const aRow = (id: string, minute: number, over: Partial<CallRowFragment> = {}): 
 const nowMs = Date.UTC(2026, 0, 1, 12, 30);
 const page = (...rows: CallRowFragment[]): CallListAction => ({ type: 'page-received', rows, nextCursor: null, nowMs });
 const pushed = (call: CallRowFragment): CallListAction => ({ type: 'call-changed', call });
-const asked = (over: Partial<ListQuery>): CallListAction => ({ type: 'query-changed', query: { ...firstQuery, ...over } });
+const asked = (over: Partial<ListQuery>): CallListAction => ({
+  type: 'query-changed',
+  query: { ...firstQuery, ...over },
+});
 const after = (...actions: CallListAction[]) => actions.reduce(callListState, loadingList);
 const ids = (...actions: CallListAction[]) => after(...actions).rows.map((row) => row.id);
 
@@ -64,11 +67,22 @@ describe('callListState', () => {
 
   it('leaves a call out that the filter refuses', () => {
     expect(ids(asked({ alertsOnly: true }), page(...old), pushed(aRow('new', 9)))).toEqual(['c', 'b', 'a']);
-    expect(ids(asked({ alertsOnly: true }), page(...old), pushed(aRow('new', 9, { alertCount: 1 })))).toEqual(['new', 'c', 'b', 'a']);
+    expect(ids(asked({ alertsOnly: true }), page(...old), pushed(aRow('new', 9, { alertCount: 1 })))).toEqual([
+      'new',
+      'c',
+      'b',
+      'a',
+    ]);
   });
 
   it('only counts new calls where they do not belong on top', () => {
-    const state = after(asked({ sort: 'DURATION' }), page(...old), pushed(aRow('new', 40)), pushed(aRow('new', 40)), pushed(aRow('x', 0)));
+    const state = after(
+      asked({ sort: 'DURATION' }),
+      page(...old),
+      pushed(aRow('new', 40)),
+      pushed(aRow('new', 40)),
+      pushed(aRow('x', 0)),
+    );
     expect(state.rows.map((row) => row.id)).toEqual(['c', 'b', 'a']);
     expect(state.unseen).toEqual(['new']);
     expect([{ type: 'fetch-started' } as const, page(...old)].reduce(callListState, state).unseen).toEqual([]);
@@ -76,7 +90,10 @@ describe('callListState', () => {
 
   it('keeps the rows while another page is on its way, or failed', () => {
     expect(after(page(...old), asked({ text: 'x' }))).toMatchObject({ loading: true, rows: old });
-    expect(after(page(...old), { type: 'page-failed', message: 'no network' })).toMatchObject({ rows: old, failure: { message: 'no network' } });
+    expect(after(page(...old), { type: 'page-failed', message: 'no network' })).toMatchObject({
+      rows: old,
+      failure: { message: 'no network' },
+    });
   });
 });
 

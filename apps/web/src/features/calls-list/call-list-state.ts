@@ -83,7 +83,15 @@ function receivePage(state: CallListState, action: CallListAction & { type: 'pag
 export function callListState(state: CallListState, action: CallListAction): CallListState {
   switch (action.type) {
     case 'query-changed':
-      return { ...state, query: action.query, loading: true, fetching: true, unseen: [], pushed: [], knownUpToMs: Infinity };
+      return {
+        ...state,
+        query: action.query,
+        loading: true,
+        fetching: true,
+        unseen: [],
+        pushed: [],
+        knownUpToMs: Infinity,
+      };
     case 'fetch-started':
       return { ...state, fetching: true, pushed: [] };
     case 'page-received':

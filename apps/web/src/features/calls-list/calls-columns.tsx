@@ -75,10 +75,28 @@ type Column = TableProps.ColumnDefinition<CallRowFragment> & { sortingField?: Ca
 
 /** The list's columns; `sortingField` is the API's name of the order. */
 export const columns: readonly Column[] = [
-  { id: 'status', header: 'Status', sortingField: 'STATUS', minWidth: 118, cell: (call) => <CallStatusBadge call={call} /> },
+  {
+    id: 'status',
+    header: 'Status',
+    sortingField: 'STATUS',
+    minWidth: 118,
+    cell: (call) => <CallStatusBadge call={call} />,
+  },
   { id: 'id', header: 'Call', isRowHeader: true, minWidth: 140, cell: (call) => <CallLink id={call.id} /> },
-  { id: 'started', header: 'Started', sortingField: 'STARTED_AT', minWidth: 150, cell: (call) => formatTime(call.startedAt) },
-  { id: 'duration', header: 'Duration', sortingField: 'DURATION', minWidth: 100, cell: (call) => <CallDuration call={call} /> },
+  {
+    id: 'started',
+    header: 'Started',
+    sortingField: 'STARTED_AT',
+    minWidth: 150,
+    cell: (call) => formatTime(call.startedAt),
+  },
+  {
+    id: 'duration',
+    header: 'Duration',
+    sortingField: 'DURATION',
+    minWidth: 100,
+    cell: (call) => <CallDuration call={call} />,
+  },
   { id: 'customer', header: 'Customer', minWidth: 135, cell: (call) => call.customerNumber ?? nothing },
   { id: 'agent', header: 'Agent', sortingField: 'AGENT', minWidth: 95, cell: (call) => call.agentId ?? nothing },
   {
@@ -88,7 +106,13 @@ export const columns: readonly Column[] = [
     minWidth: 115,
     cell: (call) => <CustomerMood call={call} />,
   },
-  { id: 'alerts', header: 'Alerts', sortingField: 'ALERTS', minWidth: 80, cell: (call) => <AlertCount count={call.alertCount} /> },
+  {
+    id: 'alerts',
+    header: 'Alerts',
+    sortingField: 'ALERTS',
+    minWidth: 80,
+    cell: (call) => <AlertCount count={call.alertCount} />,
+  },
   { id: 'categories', header: 'Categories', minWidth: 160, cell: (call) => <Categories names={call.categories} /> },
   { id: 'engine', header: 'Engine', minWidth: 130, cell: (call) => <EngineName call={call} /> },
 ];

@@ -18,7 +18,14 @@ export const periods = { '1h': 1, '4h': 4, '24h': 24, '7d': 168, '30d': 720 } as
 export type Period = keyof typeof periods;
 
 const statuses: readonly CallStatus[] = ['LIVE', 'ENDED', 'INTERRUPTED', 'FAILED'];
-const sortFields: readonly CallSortField[] = ['STARTED_AT', 'DURATION', 'AGENT', 'STATUS', 'CUSTOMER_SENTIMENT', 'ALERTS'];
+const sortFields: readonly CallSortField[] = [
+  'STARTED_AT',
+  'DURATION',
+  'AGENT',
+  'STATUS',
+  'CUSTOMER_SENTIMENT',
+  'ALERTS',
+];
 
 export const firstQuery: ListQuery = {
   text: '',

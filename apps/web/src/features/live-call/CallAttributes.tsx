@@ -23,7 +23,10 @@ export const CallAttributes = memo(function CallAttributes({ call }: { call: Cal
           { label: 'Customer', value: call.customerNumber ?? '–' },
           { label: 'Agent', value: call.agentId ?? '–' },
           { label: 'Started', value: formatTime(call.startedAt) },
-          { label: 'Duration', value: <Ticking startedAt={call.startedAt} durationMs={call.durationMs} live={isOnTheLine(call)} /> },
+          {
+            label: 'Duration',
+            value: <Ticking startedAt={call.startedAt} durationMs={call.durationMs} live={isOnTheLine(call)} />,
+          },
           { label: 'Our number', value: call.systemNumber ?? '–' },
           { label: 'Source', value: call.source },
           { label: 'Ended', value: call.endedAt === null ? '–' : formatTime(call.endedAt) },

@@ -35,7 +35,8 @@ interface NoticeProps {
 
 function TranscribeNow({ call, onCall }: NoticeProps) {
   const { progress, refusal, transcribe } = useTranscribe(call.id, onCall);
-  if (progress === 'asked') return <p role="status">Asked for. The words appear in the transcript as they are found.</p>;
+  if (progress === 'asked')
+    return <p role="status">Asked for. The words appear in the transcript as they are found.</p>;
   return (
     <>
       <Button onClick={transcribe} loading={progress === 'asking'} loadingText="Asking">

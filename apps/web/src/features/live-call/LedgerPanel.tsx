@@ -15,7 +15,11 @@ const sides = { CUSTOMER: 'Customer', AGENT: 'Agent' } as const;
 function Standing({ entry, over }: { entry: ChannelLedger; over: boolean }) {
   const openMs = unaccountedMs(entry);
   if (!over) {
-    return openMs > 0 ? <StatusIndicator type="in-progress">{formatSpan(openMs)} to go</StatusIndicator> : <>Up to date</>;
+    return openMs > 0 ? (
+      <StatusIndicator type="in-progress">{formatSpan(openMs)} to go</StatusIndicator>
+    ) : (
+      <>Up to date</>
+    );
   }
   if (openMs === 0) return <StatusIndicator type="success">Adds up</StatusIndicator>;
   return (
@@ -60,7 +64,13 @@ function Gaps({ entry }: { entry: ChannelLedger }) {
 }
 
 /** Where every second of each side went; says so when it does not add up. */
-export const LedgerPanel = memo(function LedgerPanel({ ledger, over }: { ledger: readonly ChannelLedger[]; over: boolean }) {
+export const LedgerPanel = memo(function LedgerPanel({
+  ledger,
+  over,
+}: {
+  ledger: readonly ChannelLedger[];
+  over: boolean;
+}) {
   const wrong = over && ledger.some((entry) => unaccountedMs(entry) !== 0);
   return (
     <Container

@@ -56,7 +56,9 @@ const CallHead = memo(function CallHead({ call, getLines }: CallHeadProps) {
         <ButtonDropdown
           items={[
             ...exportItems,
-            ...(call.recording ? [{ id: 'wav', text: 'Recording (WAV)', href: call.recording.url, download: `${call.id}.wav` }] : []),
+            ...(call.recording
+              ? [{ id: 'wav', text: 'Recording (WAV)', href: call.recording.url, download: `${call.id}.wav` }]
+              : []),
           ]}
           onItemClick={({ detail }) => {
             const format = Object.keys(exportFormats).find((key): key is ExportFormat => key === detail.id);
@@ -76,7 +78,15 @@ function showLine({ segmentId, atMs }: Marker, playback: Playback | null): void 
   playback?.playFrom(atMs);
 }
 
-function Details({ state, call, dark }: { state: ReturnType<typeof useLiveCall>; call: CallDetailFragment; dark: boolean }) {
+function Details({
+  state,
+  call,
+  dark,
+}: {
+  state: ReturnType<typeof useLiveCall>;
+  call: CallDetailFragment;
+  dark: boolean;
+}) {
   const [player] = useState(createPlayback);
   const playback = call.recording ? player : null;
   const live = call.status === 'LIVE';
@@ -88,7 +98,10 @@ function Details({ state, call, dark }: { state: ReturnType<typeof useLiveCall>;
   const getLines = useCallback(() => latest.current, []);
   const onShow = useCallback((match: Marker) => showLine(match, playback), [playback]);
   const series = useSeries(state.transcript);
-  const onCall = useCallback((changed: CallDetailFragment) => receive({ type: 'call-received', call: changed }), [receive]);
+  const onCall = useCallback(
+    (changed: CallDetailFragment) => receive({ type: 'call-received', call: changed }),
+    [receive],
+  );
   return (
     <>
       <CallHead call={call} getLines={getLines} />
@@ -112,9 +125,16 @@ function Details({ state, call, dark }: { state: ReturnType<typeof useLiveCall>;
             playback={playback}
           />
           {call.recording ? (
-            <RecordingPlayer url={call.recording.url} durationMs={call.recording.durationMs} live={live} playback={player} />
+            <RecordingPlayer
+              url={call.recording.url}
+              durationMs={call.recording.durationMs}
+              live={live}
+              playback={player}
+            />
           ) : (
-            <p className="no-recording">{live ? 'The recording appears with the first audio.' : 'This call has no recording.'}</p>
+            <p className="no-recording">
+              {live ? 'The recording appears with the first audio.' : 'This call has no recording.'}
+            </p>
           )}
         </div>
         <div className="call-panels">

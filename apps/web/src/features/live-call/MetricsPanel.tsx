@@ -34,7 +34,9 @@ function TalkShare({ sides }: { sides: readonly (SideMetrics | undefined)[] }) {
 
 /** Who speaks how much, how fast, and into whose words. */
 export const MetricsPanel = memo(function MetricsPanel({ metrics }: { metrics: CallDetailFragment['metrics'] }) {
-  const sides = (['CUSTOMER', 'AGENT'] as const).map((channel) => metrics?.channels.find((side) => side.channel === channel));
+  const sides = (['CUSTOMER', 'AGENT'] as const).map((channel) =>
+    metrics?.channels.find((side) => side.channel === channel),
+  );
   return (
     <Container header={<Header variant="h2">Conversation</Header>}>
       {metrics ? (

@@ -13,7 +13,12 @@ export interface RecordingPlayerProps {
 const toleranceMs = 500;
 
 /** Plays the call's recording; of a live call it has what was recorded when it was last loaded. */
-export const RecordingPlayer = memo(function RecordingPlayer({ url, durationMs, live, playback }: RecordingPlayerProps) {
+export const RecordingPlayer = memo(function RecordingPlayer({
+  url,
+  durationMs,
+  live,
+  playback,
+}: RecordingPlayerProps) {
   const audio = useRef<HTMLAudioElement>(null);
   useEffect(() => (audio.current ? playback.attach(audio.current) : undefined), [playback]);
 

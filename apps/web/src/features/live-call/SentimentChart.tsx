@@ -20,7 +20,12 @@ function options(width: number, { customer, agent, grid, text, zero }: (typeof p
     spanGaps: true,
     points: { size: 5, fill: stroke, stroke },
   });
-  const axis: uPlot.Axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+  const axis: uPlot.Axis = {
+    stroke: text,
+    grid: { stroke: grid, width: 1 },
+    ticks: { show: false },
+    font: '12px system-ui, sans-serif',
+  };
   return {
     width,
     height: heightPx,
@@ -64,7 +69,8 @@ export default function SentimentChart({ series, dark }: { series: SentimentSeri
     const plot = new uPlot(options(box.clientWidth, palettes[dark ? 'dark' : 'light']), latest.current, box);
     chart.current = plot;
     const onResize = new ResizeObserver(() => {
-      if (box.clientWidth > 0 && box.clientWidth !== plot.width) plot.setSize({ width: box.clientWidth, height: heightPx });
+      if (box.clientWidth > 0 && box.clientWidth !== plot.width)
+        plot.setSize({ width: box.clientWidth, height: heightPx });
     });
     onResize.observe(box);
     return () => {

@@ -70,7 +70,11 @@ export const SentimentPanel = memo(function SentimentPanel({ series, metrics, da
         <Box color="text-body-secondary">No line was scored yet.</Box>
       ) : (
         <figure className="chart-figure">
-          <div className="chart" role="img" aria-label={`Sentiment of both sides over the call, from −5 to +5. ${words}`}>
+          <div
+            className="chart"
+            role="img"
+            aria-label={`Sentiment of both sides over the call, from −5 to +5. ${words}`}
+          >
             <Suspense fallback={null}>
               <SentimentChart series={series} dark={dark} />
             </Suspense>

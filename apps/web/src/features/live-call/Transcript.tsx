@@ -53,7 +53,10 @@ const BlockRows = memo(
     );
   },
   (a, b) =>
-    a.block === b.block && a.playingId === b.playingId && a.playback === b.playback && sameMarkers(a.markers, b.markers, a.block),
+    a.block === b.block &&
+    a.playingId === b.playingId &&
+    a.playback === b.playback &&
+    sameMarkers(a.markers, b.markers, a.block),
 );
 
 const shownOptions = [
@@ -113,7 +116,13 @@ export function Transcript({ lines, matches, announced, complete, live, playback
     <section className="transcript" aria-labelledby="transcript-heading">
       <TranscriptHead size={lines.size} complete={complete} shown={shown} onShow={setShown} />
       <div className="transcript-frame">
-        <div ref={scroller} className="transcript-scroller" tabIndex={0} role="region" aria-label="Lines of the transcript">
+        <div
+          ref={scroller}
+          className="transcript-scroller"
+          tabIndex={0}
+          role="region"
+          aria-label="Lines of the transcript"
+        >
           <div ref={content} className={`transcript-content show-${shown}`}>
             {lines.blocks.map((block) => (
               <BlockRows

@@ -96,7 +96,10 @@ export const TranscriptRow = memo(function TranscriptRow({ line, markers, playin
       </div>
       <span className="line-mood">
         {line.sentiment && line.sentiment !== 'NEUTRAL' && (
-          <Mood mood={line.sentiment} word={line.sentimentScore === null ? undefined : formatScore(line.sentimentScore)} />
+          <Mood
+            mood={line.sentiment}
+            word={line.sentimentScore === null ? undefined : formatScore(line.sentimentScore)}
+          />
         )}
         {line.sentiment === 'NEUTRAL' && <Mood mood="NEUTRAL" />}
       </span>

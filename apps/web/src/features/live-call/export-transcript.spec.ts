@@ -22,7 +22,15 @@ const line = (over: Partial<Segment>): Segment => ({
 
 const transcript = [
   line({ text: '=HYPERLINK("x"), <b>now</b>' }),
-  line({ id: 'a-1', channel: 'AGENT', startMs: 3_700_000, endMs: 3_701_000, text: 'yes', sentiment: null, sentimentScore: null }),
+  line({
+    id: 'a-1',
+    channel: 'AGENT',
+    startMs: 3_700_000,
+    endMs: 3_701_000,
+    text: 'yes',
+    sentiment: null,
+    sentimentScore: null,
+  }),
   line({ id: 'c-2', startMs: 3_800_000, isPartial: true, text: 'not yet' }),
 ].reduce(mergeSegment, emptyTranscript);
 

@@ -4,7 +4,12 @@ import type { Segment } from './segment-index.js';
 import type { Transcript } from './transcript.js';
 
 /** Forms in which a transcript can be taken along. */
-export const exportFormats = { txt: 'Text', csv: 'CSV (spreadsheet)', vtt: 'WebVTT (subtitles)', json: 'JSON' } as const;
+export const exportFormats = {
+  txt: 'Text',
+  csv: 'CSV (spreadsheet)',
+  vtt: 'WebVTT (subtitles)',
+  json: 'JSON',
+} as const;
 export type ExportFormat = keyof typeof exportFormats;
 
 const mediaTypes: Record<ExportFormat, string> = {
@@ -34,14 +39,18 @@ const writers: Record<ExportFormat, (lines: readonly Segment[]) => string> = {
     [['start_ms', 'end_ms', 'speaker', 'text', 'sentiment', 'score', 'engine']]
       .concat(
         lines.map((line) =>
-          [line.startMs, line.endMs, speaker(line), line.text, line.sentiment, line.sentimentScore, line.engine].map(cell),
+          [line.startMs, line.endMs, speaker(line), line.text, line.sentiment, line.sentimentScore, line.engine].map(
+            cell,
+          ),
         ),
       )
       .map((row) => `${row.join(',')}\r\n`)
       .join(''),
   vtt: (lines) =>
     `WEBVTT\n\n${lines
-      .map((line) => `${vttTime(line.startMs)} --> ${vttTime(line.endMs)}\n<v ${speaker(line)}>${vttText(line.text)}\n\n`)
+      .map(
+        (line) => `${vttTime(line.startMs)} --> ${vttTime(line.endMs)}\n<v ${speaker(line)}>${vttText(line.text)}\n\n`,
+      )
       .join('')}`,
   json: (lines) => `${JSON.stringify(lines, null, 2)}\n`,
 };

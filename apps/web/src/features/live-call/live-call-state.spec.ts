@@ -58,7 +58,11 @@ const texts = (...actions: LiveCallAction[]): string[] =>
 describe('liveCallState: lines', () => {
   it('lets a partial grow in its place and become final', () => {
     const key = after(push(partial(1, 'I'))).transcript.blocks[0]?.key;
-    const state = after(push(partial(1, 'I')), push(partial(2, 'I want')), push(aSegment({ revision: 3, text: 'I want.' })));
+    const state = after(
+      push(partial(1, 'I')),
+      push(partial(2, 'I want')),
+      push(aSegment({ revision: 3, text: 'I want.' })),
+    );
     expect(state.transcript.blocks).toHaveLength(1);
     expect(state.transcript.blocks[0]?.key).toBe(key);
     expect(state.transcript.blocks[0]?.lines.map((line) => line.text)).toEqual(['I want.']);
@@ -94,11 +98,9 @@ describe('liveCallState: lines', () => {
     const second = aSegment({ id: 'c-1', startMs: 1000, text: 'second' });
     const moving = partial(1, 'moving', { id: 'a-1', channel: 'AGENT', startMs: 500 });
     expect(texts(push(aSegment()), push(second), push(moving))).toEqual(['hello', 'moving', 'second']);
-    expect(texts(push(aSegment()), push(second), push(moving), push({ ...moving, revision: 2, startMs: 1500 }))).toEqual([
-      'hello',
-      'second',
-      'moving',
-    ]);
+    expect(
+      texts(push(aSegment()), push(second), push(moving), push({ ...moving, revision: 2, startMs: 1500 })),
+    ).toEqual(['hello', 'second', 'moving']);
   });
 
   it('drops a partial that its engine abandoned, and does not let a late copy of it back in', () => {
@@ -141,16 +143,27 @@ describe('liveCallState: subscribe, then fetch', () => {
     const hanging = partial(2, 'hanging', { id: 'c-9', startMs: 9000 });
     const state = [call({}), page(...stored), done, push(hanging), call({ version: 2, status: 'ENDED' })];
     expect(texts(...state)).toContain('hanging');
-    expect(texts(...state, page(...stored), done, push({ ...hanging, revision: 3 }))).toEqual(['line 1', 'line 2', 'line 3']);
+    expect(texts(...state, page(...stored), done, push({ ...hanging, revision: 3 }))).toEqual([
+      'line 1',
+      'line 2',
+      'line 3',
+    ]);
   });
 
   it('still takes finals that are transcribed afterwards', () => {
     const filled = aSegment({ id: 'c-1500', startMs: 1500, text: 'filled in' });
-    expect(texts(call({ status: 'ENDED' }), page(...stored), done, push(filled))).toEqual(['line 1', 'filled in', 'line 2', 'line 3']);
+    expect(texts(call({ status: 'ENDED' }), page(...stored), done, push(filled))).toEqual([
+      'line 1',
+      'filled in',
+      'line 2',
+      'line 3',
+    ]);
   });
 
   it('announces only finals that were pushed, the last few', () => {
-    const many = Array.from({ length: 9 }, (_, n) => push(aSegment({ id: `p-${n}`, startMs: 9000 + n, text: `p${n}` })));
+    const many = Array.from({ length: 9 }, (_, n) =>
+      push(aSegment({ id: `p-${n}`, startMs: 9000 + n, text: `p${n}` })),
+    );
     const state = after(page(...stored), push(partial(1, 'part', { id: 'x', startMs: 8000 })), ...many);
     expect(state.announced.map((line) => line.text)).toEqual(['p5', 'p6', 'p7', 'p8']);
   });
@@ -178,7 +191,13 @@ describe('liveCallState: call', () => {
 describe('transcript of a long call', () => {
   const length = 10_000;
   const lines = Array.from({ length }, (_, n) =>
-    aSegment({ id: `s-${n}`, startMs: n * 1000, endMs: n * 1000 + 900, text: String(n), channel: n % 2 ? 'AGENT' : 'CUSTOMER' }),
+    aSegment({
+      id: `s-${n}`,
+      startMs: n * 1000,
+      endMs: n * 1000 + 900,
+      text: String(n),
+      channel: n % 2 ? 'AGENT' : 'CUSTOMER',
+    }),
   );
 
   it('has the same order however it came, in blocks of bounded size', () => {
@@ -194,7 +213,10 @@ describe('transcript of a long call', () => {
 
   it('touches one block per new or changed line and leaves the others as they are', () => {
     const full = lines.reduce(mergeSegment, emptyTranscript);
-    for (const change of [aSegment({ id: 'new', startMs: length * 1000 }), { ...(lines[5000] as Segment), revision: 2 }]) {
+    for (const change of [
+      aSegment({ id: 'new', startMs: length * 1000 }),
+      { ...(lines[5000] as Segment), revision: 2 },
+    ]) {
       const next = mergeSegment(full, change);
       const kept = new Set(full.blocks);
       expect(next.blocks.filter((block) => !kept.has(block))).toHaveLength(1);

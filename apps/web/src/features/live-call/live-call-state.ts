@@ -54,7 +54,9 @@ function receivePush(state: LiveCallState, segment: Segment): LiveCallState {
 
 function completeFetch(state: LiveCallState): LiveCallState {
   const { transcript } = state;
-  const settled = isOver(state) ? transcript.open.reduce((rest, { id }) => removeSegment(rest, id), transcript) : transcript;
+  const settled = isOver(state)
+    ? transcript.open.reduce((rest, { id }) => removeSegment(rest, id), transcript)
+    : transcript;
   return { ...state, transcript: settled, complete: true, failure: null };
 }
 

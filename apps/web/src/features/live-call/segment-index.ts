@@ -32,5 +32,8 @@ export function withSegment(index: SegmentIndex, segment: Segment): SegmentIndex
 /** The index without this id. */
 export function withoutSegment(index: SegmentIndex, id: string): SegmentIndex {
   const at = bucketOf(id);
-  return index.with(at, (index[at] ?? []).filter((segment) => segment.id !== id));
+  return index.with(
+    at,
+    (index[at] ?? []).filter((segment) => segment.id !== id),
+  );
 }

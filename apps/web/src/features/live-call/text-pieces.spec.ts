@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { textPieces } from './text-pieces.js';
 
-const shown = (text: string): string[] => textPieces(text).map((piece) => (piece.kind === 'redacted' ? `#${piece.text}` : piece.text));
+const shown = (text: string): string[] =>
+  textPieces(text).map((piece) => (piece.kind === 'redacted' ? `#${piece.text}` : piece.text));
 
 describe('textPieces', () => {
   it.each([

@@ -1,4 +1,11 @@
-import { type Segment, type SegmentIndex, emptyIndex, findSegment, withSegment, withoutSegment } from './segment-index.js';
+import {
+  type Segment,
+  type SegmentIndex,
+  emptyIndex,
+  findSegment,
+  withSegment,
+  withoutSegment,
+} from './segment-index.js';
 
 /** Neighbouring lines that are kept, compared and rendered as one piece. */
 export interface Block {
@@ -77,7 +84,8 @@ function takeOut(transcript: Transcript, segment: Segment): Transcript {
   const block = transcript.blocks[at];
   if (!block) return transcript;
   const lines = block.lines.toSpliced(lineAt(block, segment), 1);
-  const blocks = lines.length > 0 ? transcript.blocks.with(at, { ...block, lines }) : transcript.blocks.toSpliced(at, 1);
+  const blocks =
+    lines.length > 0 ? transcript.blocks.with(at, { ...block, lines }) : transcript.blocks.toSpliced(at, 1);
   return { ...transcript, blocks };
 }
 

@@ -1,4 +1,4 @@
-import type { Channel } from '@earshot/contracts';
+import type { CallId, Channel } from '@earshot/contracts';
 import type { Utterance, UtteranceSource } from './utterance.js';
 
 const DEFAULT_FINAL_EVERY_SECONDS = 4;
@@ -18,6 +18,9 @@ export interface GeneratedScript {
   readonly seed: string;
   readonly finalEverySeconds: number;
 }
+
+/** The script of a call that names none. */
+export const scriptNameOf = (callId: CallId): string => `generated:${callId.replaceAll(':', '_').slice(0, 100)}`;
 
 /** Reads `generated:<seed>` or `generated:<seed>:<finalEverySeconds>` (0.5 to 600); null for any other name. */
 export function parseGeneratedScript(name: string): GeneratedScript | null {

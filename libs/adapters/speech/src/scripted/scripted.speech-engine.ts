@@ -1,5 +1,5 @@
 import { Failure, type SpeechEngine, type SpeechEngineCapabilities, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
-import { generatedSource, parseGeneratedScript } from './generated-utterances.js';
+import { generatedSource, parseGeneratedScript, scriptNameOf } from './generated-utterances.js';
 import { readScript, scriptSource } from './script-file.js';
 import { ScriptedSpeechStream } from './scripted.speech-stream.js';
 import type { UtteranceSource } from './utterance.js';
@@ -35,7 +35,7 @@ export class ScriptedSpeechEngine implements SpeechEngine {
   }
 
   private async sourceFor({ callId, channel, startMs, script }: SpeechStreamOptions): Promise<UtteranceSource> {
-    const name = script ?? `generated:${callId.replaceAll(':', '_').slice(0, 100)}`;
+    const name = script ?? scriptNameOf(callId);
     const generated = parseGeneratedScript(name);
     if (generated !== null) return generatedSource(generated, channel, startMs);
     return scriptSource(await readScript(this.options.scriptsDir, name), channel, startMs);
