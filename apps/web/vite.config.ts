@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defaultClientConditions, defineConfig } from 'vite';
 
-const gateway = process.env['EARSHOT_GATEWAY_URL'] ?? 'http://localhost:8080';
+const gateway = process.env['EARSHOT_GATEWAY_URL'] ?? 'http://127.0.0.1:4000';
 
 /**
  * Cloudscape's global styles carry eight fonts inside the style sheet, of which a page needs two or three. As files they

@@ -11,7 +11,7 @@ export function securityHeaders(host: string | undefined): Readonly<Record<strin
     'content-security-policy': [
       "default-src 'self'",
       "script-src 'self'",
-      "style-src 'self' 'unsafe-inline'",
+      "style-src 'self'",
       "img-src 'self' data:",
       "font-src 'self' data:",
       `connect-src 'self'${sockets}`,

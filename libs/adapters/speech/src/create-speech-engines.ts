@@ -1,5 +1,10 @@
 import { Failure, type SpeechEngine } from '@earshot/ports';
-import type { PrepareSpeechEngine, SpeechEngineOffer, SpeechEngineSettings, SpeechEngineState } from './speech-engine-offer.js';
+import type {
+  PrepareSpeechEngine,
+  SpeechEngineOffer,
+  SpeechEngineSettings,
+  SpeechEngineState,
+} from './speech-engine-offer.js';
 import { speechEngineNames, type SpeechConfig, type SpeechEngineName } from './speech.config.js';
 
 /** The one place where an engine is registered; its code is loaded when it is chosen. */
@@ -36,10 +41,11 @@ export async function createSpeechEngines(options: SpeechEngineOptions): Promise
   const preferred = preferredEngines(options.engine);
   const names = [...new Set<SpeechEngineName>([...preferred, 'scripted'])];
   const offers = new Map<SpeechEngineName, SpeechEngineOffer>();
-  for (const name of names) {
+  const prepared = names.map(async (name) => {
     const { prepare } = await SPEECH_ENGINES[name]();
     offers.set(name, await prepare(options));
-  }
+  });
+  await Promise.all(prepared);
   const engines = new PreparedSpeechEngines(options.engine, preferred, offers);
   const { engine, reason } = engines.choose();
   const fields = { engine: engine?.name ?? 'none', reason };
@@ -68,7 +74,10 @@ class PreparedSpeechEngines implements SpeechEngines {
     const refusal = requested === undefined ? null : this.requested(requested);
     if (refusal !== null && refusal.engine !== null) return refusal;
     const chosen = this.chosen();
-    return { engine: chosen.engine, reason: oneLine(refusal === null ? chosen.reason : `${refusal.reason}; ${chosen.reason}`) };
+    return {
+      engine: chosen.engine,
+      reason: oneLine(refusal === null ? chosen.reason : `${refusal.reason}; ${chosen.reason}`),
+    };
   }
 
   describe() {
@@ -88,7 +97,8 @@ class PreparedSpeechEngines implements SpeechEngines {
     const name = speechEngineNames.find((known) => known === requested || requested.startsWith(`${known}:`));
     if (name === undefined) return { engine: null, reason: 'the call asked for a speech engine that does not exist' };
     const offer = this.offers.get(name);
-    if (offer === undefined) return { engine: null, reason: `the call asked for ${name}, which SPEECH_ENGINE=${this.setting} leaves out` };
+    if (offer === undefined)
+      return { engine: null, reason: `the call asked for ${name}, which SPEECH_ENGINE=${this.setting} leaves out` };
     const { engine, reason } = offer.current();
     if (engine === null) return { engine, reason: `the call asked for ${name}, which is not available: ${reason}` };
     return { engine, reason: oneLine(`the call asked for ${name}: ${reason}`) };

@@ -11,9 +11,15 @@ export const speechConfigSchema = z.object({
   SPEECH_ENGINE: z
     .enum(['auto', ...speechEngineNames, 'none'])
     .default('auto')
-    .describe('Who hears the calls: auto takes the best that can run (sherpa, then pocketsphinx); a name takes that one only; none transcribes nothing.'),
-  SPEECH_MODEL: optional.describe('Model of the sherpa engine by its name in the model table; by default one for SPEECH_LANGUAGE.'),
-  SPEECH_MODEL_DIR: optional.describe('Directory of an unpacked streaming model for the sherpa engine; nothing is downloaded then.'),
+    .describe(
+      'Who hears the calls: auto takes the best that can run (sherpa, then pocketsphinx); a name takes that one only; none transcribes nothing.',
+    ),
+  SPEECH_MODEL: optional.describe(
+    'Model of the sherpa engine by its name in the model table; by default one for SPEECH_LANGUAGE.',
+  ),
+  SPEECH_MODEL_DIR: optional.describe(
+    'Directory of an unpacked streaming model for the sherpa engine; nothing is downloaded then.',
+  ),
   SPEECH_MODEL_BASE_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

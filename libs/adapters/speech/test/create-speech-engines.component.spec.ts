@@ -72,7 +72,10 @@ describe('choosing a speech engine', () => {
   it('takes none when the settings say so, but the scripted one for a call that asks for it', async () => {
     const { choose } = bind(await create({ engine: 'none' }));
     expect(choose()).toEqual({ engine: null, reason: 'SPEECH_ENGINE=none' });
-    expect(choose('scripted')).toMatchObject({ engine: { name: 'scripted' }, reason: expect.stringMatching(/^the call asked for scripted/) });
+    expect(choose('scripted')).toMatchObject({
+      engine: { name: 'scripted' },
+      reason: expect.stringMatching(/^the call asked for scripted/),
+    });
     expect(logger.lines.at(-1)).toMatchObject({ level: 'warn', fields: { engine: 'none' } });
   });
 
@@ -80,7 +83,9 @@ describe('choosing a speech engine', () => {
     const { choose } = bind(await create({ engine: 'scripted' }));
     expect(choose('pocketsphinx')).toMatchObject({
       engine: { name: 'scripted' },
-      reason: expect.stringMatching(/^the call asked for pocketsphinx, which SPEECH_ENGINE=scripted leaves out; scripted: /),
+      reason: expect.stringMatching(
+        /^the call asked for pocketsphinx, which SPEECH_ENGINE=scripted leaves out; scripted: /,
+      ),
     });
     expect(choose('x'.repeat(500)).reason).toMatch(/^the call asked for a speech engine that does not exist; scripted/);
     expect(choose('sherpa:anything').reason).toMatch(/^the call asked for sherpa, which/);
@@ -95,21 +100,30 @@ describe('choosing a speech engine', () => {
 
   it('says in one line why the one that was set cannot run', async () => {
     const { choose } = bind(await create({ engine: 'sherpa', modelDir: join(dataDir, 'nowhere') }));
-    expect(choose()).toEqual({ engine: null, reason: `not sherpa: ${hasSherpa ? `there is no directory ${join(dataDir, 'nowhere')}` : 'sherpa-onnx-node is not installed for this platform'}` });
+    expect(choose()).toEqual({
+      engine: null,
+      reason: `not sherpa: ${hasSherpa ? `there is no directory ${join(dataDir, 'nowhere')}` : 'sherpa-onnx-node is not installed for this platform'}`,
+    });
   });
 
-  (hasSherpa ? it : it.skip)('goes to the next best when the model host cannot be reached', async () => {
-    const { choose, describe } = bind(await create({}));
-    expect(describe()[0]).toEqual({
-      name: 'sherpa',
-      available: false,
-      reason: expect.stringMatching(/^its model zipformer-en-2023-06-26 is not here, and 127\.0\.0\.1:9 cannot be reached/),
-    });
-    const hasPocketsphinx = describe()[1]?.available === true;
-    expect(choose().engine?.name).toBe(hasPocketsphinx ? 'pocketsphinx:en-us' : undefined);
-    expect(choose().reason).toContain('not sherpa: its model');
-    expect(choose().reason).not.toContain('\n');
-  }, 60_000);
+  (hasSherpa ? it : it.skip)(
+    'goes to the next best when the model host cannot be reached',
+    async () => {
+      const { choose, describe } = bind(await create({}));
+      expect(describe()[0]).toEqual({
+        name: 'sherpa',
+        available: false,
+        reason: expect.stringMatching(
+          /^its model zipformer-en-2023-06-26 is not here, and 127\.0\.0\.1:9 cannot be reached/,
+        ),
+      });
+      const hasPocketsphinx = describe()[1]?.available === true;
+      expect(choose().engine?.name).toBe(hasPocketsphinx ? 'pocketsphinx:en-us' : undefined);
+      expect(choose().reason).toContain('not sherpa: its model');
+      expect(choose().reason).not.toContain('\n');
+    },
+    60_000,
+  );
 
   (hasSherpa ? describe : describe.skip)('with a host that has the model', () => {
     let server: Server;
@@ -130,14 +144,19 @@ describe('choosing a speech engine', () => {
       server.closeAllConnections();
       return new Promise<void>((resolve) => void server.close(() => resolve()));
     });
-    const fromServer = () => ({ engine: 'sherpa' as const, modelBaseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    const fromServer = () => ({
+      engine: 'sherpa' as const,
+      modelBaseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    });
 
     it('starts without it, and uses it for calls that come after the download', async () => {
       const { choose } = bind(await create(fromServer()));
       expect(choose()).toMatchObject({ engine: null, reason: expect.stringMatching(/is being downloaded/) });
       release();
       await eventually(() => choose().engine !== null, 'the engine', 20_000);
-      expect(choose()).toMatchObject({ engine: { name: 'sherpa:zipformer-en-2023-06-26', capabilities: { languages: ['en-US', 'en'] } } });
+      expect(choose()).toMatchObject({
+        engine: { name: 'sherpa:zipformer-en-2023-06-26', capabilities: { languages: ['en-US', 'en'] } },
+      });
       expect(await readFile(join(dataDir, 'models', 'digests.json'), 'utf8')).toContain(archive);
       await engines?.close();
       const again = bind(await create({ engine: 'sherpa' }));
@@ -157,9 +176,12 @@ describe('the settings', () => {
     expect(speechConfigSchema.parse({})).toEqual({ SPEECH_ENGINE: 'auto', SPEECH_LANGUAGE: 'en-US' });
   });
 
-  it.each([{ SPEECH_ENGINE: 'whisper' }, { SPEECH_WORKERS: '0' }, { SPEECH_MODEL_BASE_URL: 'ftp://x' }])('refuse %j', (env) => {
-    expect(speechConfigSchema.safeParse(env).success).toBe(false);
-  });
+  it.each([{ SPEECH_ENGINE: 'whisper' }, { SPEECH_WORKERS: '0' }, { SPEECH_MODEL_BASE_URL: 'ftp://x' }])(
+    'refuse %j',
+    (env) => {
+      expect(speechConfigSchema.safeParse(env).success).toBe(false);
+    },
+  );
 
   it('describe every variable', () => {
     for (const field of Object.values(speechConfigSchema.shape)) expect(field.description).toMatch(/\.$/);

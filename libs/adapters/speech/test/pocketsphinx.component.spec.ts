@@ -15,11 +15,19 @@ const modelDir = '/usr/share/pocketsphinx/model/en-us';
 const isInstalled =
   spawnSync('pocketsphinx_batch').error === undefined &&
   spawnSync('espeak-ng', ['--version']).error === undefined &&
-  (await access(join(modelDir, 'en-us.lm.bin')).then(() => true, () => false));
+  (await access(join(modelDir, 'en-us.lm.bin')).then(
+    () => true,
+    () => false,
+  ));
 if (!isInstalled) console.info('skipped: pocketsphinx, pocketsphinx-en-us and espeak-ng are not all installed');
 const sampleRateHz = 16_000;
 const speech = isInstalled
-  ? withPauses(['the weather is very nice today', 'please call me back tomorrow morning'].map((text) => spoken(text) ?? new Int16Array(0)), 1_500)
+  ? withPauses(
+      ['the weather is very nice today', 'please call me back tomorrow morning'].map(
+        (text) => spoken(text) ?? new Int16Array(0),
+      ),
+      1_500,
+    )
   : new Int16Array(0);
 
 (isInstalled ? describe : describe.skip)('pocketsphinx', () => {
@@ -27,7 +35,11 @@ const speech = isInstalled
   let metrics: CapturingMetrics;
   const newEngine = (command = 'pocketsphinx_batch') => {
     metrics = new CapturingMetrics();
-    return new PocketsphinxSpeechEngine({ command, modelDir, spanParent: spanDir, clock: systemClock }, 2, metrics.counter('restarts'));
+    return new PocketsphinxSpeechEngine(
+      { command, modelDir, spanParent: spanDir, clock: systemClock },
+      2,
+      metrics.counter('restarts'),
+    );
   };
   beforeAll(async () => void (spanDir = await mkdtemp(join(tmpdir(), 'earshot-spans-'))));
   afterAll(async () => {
@@ -47,11 +59,19 @@ const speech = isInstalled
       onResult: (result) => void results.push(result),
       onFailure: (error) => void failures.push(error),
     });
-    return { stream, failures, finals: () => results.flatMap((result) => (result.kind === 'words' && result.isFinal ? [result] : [])) };
+    return {
+      stream,
+      failures,
+      finals: () => results.flatMap((result) => (result.kind === 'words' && result.isFinal ? [result] : [])),
+    };
   }
 
   describe('keeps the promises of the port', () => {
-    it.each(speechEngineConformance)('$promise', ({ run }) => run(() => ({ engine: newEngine(), speech, sampleRateHz })), 120_000);
+    it.each(speechEngineConformance)(
+      '$promise',
+      ({ run }) => run(() => ({ engine: newEngine(), speech, sampleRateHz })),
+      120_000,
+    );
   });
 
   it('hears words where they are spoken', async () => {
@@ -72,8 +92,12 @@ const speech = isInstalled
     const { stream, finals, failures } = await open(engine);
     await stream.write(speech.slice(0, speech.length / 2));
     const ending = stream.write(speech.slice(speech.length / 2)).then(() => stream.end());
-    const children = () => spawnSync('pgrep', ['-P', String(process.pid), 'pocketsphinx'], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
-    for (let tries = 0; children().length === 0 && tries < 500; tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    const children = () =>
+      spawnSync('pgrep', ['-P', String(process.pid), 'pocketsphinx'], { encoding: 'utf8' })
+        .stdout.split('\n')
+        .filter(Boolean);
+    for (let tries = 0; children().length === 0 && tries < 500; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     const killed = children();
     expect(killed.length).toBeGreaterThan(0);
     execFileSync('kill', ['-9', ...killed]);
@@ -94,7 +118,12 @@ const speech = isInstalled
   });
 
   it('offers itself for English and leaves nothing behind', async () => {
-    const settings = { dataDir: spanDir, logger: new CapturingLogger(), metrics: new CapturingMetrics(), clock: systemClock };
+    const settings = {
+      dataDir: spanDir,
+      logger: new CapturingLogger(),
+      metrics: new CapturingMetrics(),
+      clock: systemClock,
+    };
     const offer = await prepare({ ...settings, language: 'en-GB' });
     expect(offer.current().engine?.name).toBe('pocketsphinx:en-us');
     await offer.close();

@@ -62,11 +62,20 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
       onResult: (result) => void results.push(result),
       onFailure: (error) => void failures.push(error),
     });
-    return { stream, results, failures, finals: () => results.flatMap((result) => (result.kind === 'words' && result.isFinal ? [result] : [])) };
+    return {
+      stream,
+      results,
+      failures,
+      finals: () => results.flatMap((result) => (result.kind === 'words' && result.isFinal ? [result] : [])),
+    };
   }
 
   describe.each(Object.keys(kinds))('with a tiny %s model', (kind) => {
-    it.each(speechEngineConformance)('$promise', ({ run }) => run(async () => ({ engine: await newEngine(kind), speech, sampleRateHz })), 60_000);
+    it.each(speechEngineConformance)(
+      '$promise',
+      ({ run }) => run(async () => ({ engine: await newEngine(kind), speech, sampleRateHz })),
+      60_000,
+    );
 
     it('hears each word where its sound is', async () => {
       const engine = await newEngine(kind);
@@ -77,7 +86,8 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
       expect(finals().map(({ text }) => text)).toEqual(['abba codo', 'efgi ab', 'coba']);
       const starts = finals().flatMap(({ words }) => words.map(({ startMs }) => startMs));
       const expected = [2_000, 2_400, 4_800, 5_200, 7_400];
-      for (const [n, startMs] of starts.entries()) expect(Math.abs(startMs - (expected[n] ?? 0))).toBeLessThanOrEqual(60);
+      for (const [n, startMs] of starts.entries())
+        expect(Math.abs(startMs - (expected[n] ?? 0))).toBeLessThanOrEqual(60);
     });
 
     it('loads in a process of its own', async () => expect(await checkModel(await modelOf(kind))).toBeNull());
@@ -131,7 +141,10 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
       await writeTinyCtcModel(broken);
       await writeFile(join(broken, 'tokens.txt'), 'no 0\nblank 1\n');
       const offer = await prepare({ ...settings(), modelDir: broken });
-      expect(offer.current()).toMatchObject({ engine: null, reason: expect.stringMatching(/^its model does not load: /) });
+      expect(offer.current()).toMatchObject({
+        engine: null,
+        reason: expect.stringMatching(/^its model does not load: /),
+      });
       await offer.close();
     });
   });

@@ -54,7 +54,9 @@ async function listen(subject: SpeechEngineSubject, changes: Partial<SpeechStrea
 }
 
 function chunksOf(samples: Int16Array, length: number): Int16Array[] {
-  return Array.from({ length: Math.ceil(samples.length / length) }, (_, n) => samples.slice(n * length, (n + 1) * length));
+  return Array.from({ length: Math.ceil(samples.length / length) }, (_, n) =>
+    samples.slice(n * length, (n + 1) * length),
+  );
 }
 
 async function writeAll(listener: Listener, samples: Int16Array, chunkSamples: number): Promise<void> {
@@ -74,7 +76,10 @@ const wordsOf = (listener: Listener): Words[] =>
 const finalsOf = (listener: Listener): Words[] => wordsOf(listener).filter((words) => words.isFinal);
 const coveredMs = (listener: Listener): number =>
   Math.max(0, ...listener.results.map(({ result }) => (result.kind === 'covered' ? result.toMs : 0)));
-const said = (listener: Listener): string => finalsOf(listener).map(({ startMs, text }) => `${Math.round(startMs)} ${text}`).join(' | ');
+const said = (listener: Listener): string =>
+  finalsOf(listener)
+    .map(({ startMs, text }) => `${Math.round(startMs)} ${text}`)
+    .join(' | ');
 async function within<T>(subject: SpeechEngineSubject, what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -100,7 +105,10 @@ function checkWords(words: Words, writtenMs: number): void {
   check(words.startMs >= 0 && words.startMs <= words.endMs && words.endMs <= writtenMs + TOLERANCE_MS, `span ${span}`);
   let atMs = words.startMs;
   for (const word of words.words) {
-    check(word.startMs >= atMs - 1 && word.endMs >= word.startMs && word.endMs <= words.endMs + 1, `a word out of ${span}`);
+    check(
+      word.startMs >= atMs - 1 && word.endMs >= word.startMs && word.endMs <= words.endMs + 1,
+      `a word out of ${span}`,
+    );
     atMs = word.startMs;
   }
 }
@@ -138,7 +146,10 @@ export const speechEngineConformance: readonly Case[] = [
       const listener = await hear(subject);
       for (const { result, writtenMs } of listener.results) if (result.kind === 'words') checkWords(result, writtenMs);
       const starts = finalsOf(listener).map((final) => final.startMs);
-      check(starts.every((startMs, n) => startMs >= (starts[n - 1] ?? 0)), 'finals are out of order');
+      check(
+        starts.every((startMs, n) => startMs >= (starts[n - 1] ?? 0)),
+        'finals are out of order',
+      );
       const heardMs = (finalsOf(listener).at(-1)?.endMs ?? 0) - (starts[0] ?? 0);
       check(heardMs > listener.writtenMs() / 20, `the finals of ${listener.writtenMs()} ms span ${heardMs} ms`);
     }),
@@ -150,7 +161,10 @@ export const speechEngineConformance: readonly Case[] = [
       let toMs = 0;
       for (const { result, writtenMs } of listener.results) {
         if (result.kind === 'covered') {
-          check(result.toMs > toMs && result.toMs <= writtenMs + 1, `covered ${toMs} then ${result.toMs} of ${writtenMs} ms`);
+          check(
+            result.toMs > toMs && result.toMs <= writtenMs + 1,
+            `covered ${toMs} then ${result.toMs} of ${writtenMs} ms`,
+          );
           toMs = result.toMs;
         } else if (result.isFinal) {
           check(result.startMs >= toMs - TOLERANCE_MS, `a final of ${result.startMs} ms came after covered ${toMs} ms`);
@@ -209,8 +223,14 @@ export const speechEngineConformance: readonly Case[] = [
         if (n === 10) await aborted.stream.abort();
       }
       await Promise.all([first.stream.end(), second.stream.end()]);
-      check(said(first) === alone && said(second) === alone, `"${said(first)}", "${said(second)}" instead of "${alone}"`);
-      check(aborted.results.every(({ writtenMs }) => writtenMs <= 1_000), 'an aborted stream heard more');
+      check(
+        said(first) === alone && said(second) === alone,
+        `"${said(first)}", "${said(second)}" instead of "${alone}"`,
+      );
+      check(
+        aborted.results.every(({ writtenMs }) => writtenMs <= 1_000),
+        'an aborted stream heard more',
+      );
     }),
   },
   {

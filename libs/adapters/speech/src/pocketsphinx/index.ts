@@ -1,10 +1,11 @@
-import { access, constants } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { access } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { errorReason } from '../error-text.js';
 import type { PrepareSpeechEngine } from '../speech-engine-offer.js';
 import { PocketsphinxProcess, type PocketsphinxProgram } from './pocketsphinx-process.js';
 import { PocketsphinxSpeechEngine } from './pocketsphinx.speech-engine.js';
+import { findSpanParent, removeOrphanedSpans } from './span-directory.js';
 import { SAMPLE_RATE_HZ } from './utterance-segmenter.js';
 
 const COMMAND = 'pocketsphinx_batch';
@@ -17,7 +18,9 @@ export const prepare: PrepareSpeechEngine = async ({ language, workers, metrics,
   if (!/^en(-|$)/i.test(language)) return unavailable(`it has no model for ${language}`);
   const modelDir = await firstReadable(MODEL_DIRS);
   if (modelDir === null) return unavailable('its packages pocketsphinx and pocketsphinx-en-us are not installed');
-  const program = { command: COMMAND, modelDir, spanParent: await findSpanParent(), clock };
+  const spanParent = await findSpanParent();
+  await removeOrphanedSpans(spanParent).catch(() => undefined);
+  const program = { command: COMMAND, modelDir, spanParent, clock };
   const problem = await tryOut(program);
   if (problem !== null) return unavailable(problem);
   const restarts = metrics.counter('earshot_pocketsphinx_restarts_total', 'Decoding processes that were lost.');
@@ -41,14 +44,6 @@ async function tryOut(program: PocketsphinxProgram): Promise<string | null> {
     cancel();
     await process?.kill();
   }
-}
-
-/** Memory rather than disk where the machine has it: what a caller said should not outlive the moment. */
-async function findSpanParent(): Promise<string> {
-  return access('/dev/shm', constants.W_OK).then(
-    () => '/dev/shm',
-    () => tmpdir(),
-  );
 }
 
 async function firstReadable(paths: readonly string[]): Promise<string | null> {

@@ -25,6 +25,8 @@ describe('normalising pocketsphinx', () => {
   });
 
   it('finds no words where there are none', () => {
-    expect(normalizePocketsphinx(['ERROR: "ngram_search.c", line 1139: Couldn\'t find <s> in first frame'], 0)).toEqual([]);
+    expect(normalizePocketsphinx(['ERROR: "ngram_search.c", line 1139: Couldn\'t find <s> in first frame'], 0)).toEqual(
+      [],
+    );
   });
 });

@@ -1,10 +1,11 @@
 import { Failure, type Clock } from '@earshot/ports';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, open, rm, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, rm, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { addNoiseFloor } from './add-noise-floor.js';
+import { makeSpanDirectory } from './span-directory.js';
 import { SAMPLE_RATE_HZ } from './utterance-segmenter.js';
 
 /** Loading the model on a busy machine, and decoding a span several times slower than it was spoken. */
@@ -53,12 +54,14 @@ export class PocketsphinxProcess {
 
   /** Starts the program; whether it runs shows when it decodes. */
   static async start(program: PocketsphinxProgram): Promise<PocketsphinxProcess> {
-    const spanDir = await mkdtemp(join(program.spanParent, 'earshot-speech-'));
+    const spanDir = await makeSpanDirectory(program.spanParent);
     const path = join(spanDir, 'control');
     await promisify(execFile)('mkfifo', ['-m', '600', path]);
     // Opened for reading, too, or it would wait for the program to open its end. The program ends with this process.
     const control = await open(path, 'r+');
-    const child = spawn(program.command, argumentsFor(program.modelDir, spanDir, path), { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(program.command, argumentsFor(program.modelDir, spanDir, path), {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     return new PocketsphinxProcess(program, child, spanDir, control);
   }
 

@@ -1,4 +1,11 @@
-import { Failure, type Counter, type SpeechEngine, type SpeechEngineCapabilities, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import {
+  Failure,
+  type Counter,
+  type SpeechEngine,
+  type SpeechEngineCapabilities,
+  type SpeechStream,
+  type SpeechStreamOptions,
+} from '@earshot/ports';
 import { PocketsphinxPool } from './pocketsphinx-pool.js';
 import type { PocketsphinxProgram } from './pocketsphinx-process.js';
 import { PocketsphinxSpeechStream } from './pocketsphinx.speech-stream.js';
@@ -29,11 +36,18 @@ export class PocketsphinxSpeechEngine implements SpeechEngine {
     if (options.sampleRateHz !== SAMPLE_RATE_HZ) {
       throw new Failure('SPEECH_RATE_WRONG', `pocketsphinx wants ${SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
     }
-    const stream = new PocketsphinxSpeechStream(options, this.pool);
+    const forget = () => void this.streams.delete(stream);
+    const onFailure = (error: Error) => {
+      forget();
+      options.onFailure(error);
+    };
+    const stream = new PocketsphinxSpeechStream({ ...options, onFailure }, this.pool);
     this.streams.add(stream);
-    const end = () => stream.end().finally(() => this.streams.delete(stream));
-    const abort = () => stream.abort().finally(() => this.streams.delete(stream));
-    return { write: (samples) => stream.write(samples), end, abort };
+    return {
+      write: (samples) => stream.write(samples),
+      end: () => stream.end().finally(forget),
+      abort: () => stream.abort().finally(forget),
+    };
   }
 
   /** Aborts what is open and ends the processes. */

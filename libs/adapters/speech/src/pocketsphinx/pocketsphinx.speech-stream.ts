@@ -27,7 +27,8 @@ export class PocketsphinxSpeechStream implements SpeechStream {
   ) {}
 
   async write(samples: Int16Array): Promise<void> {
-    if (this.closed) throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
+    if (this.closed)
+      throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
     this.writtenSamples += samples.length;
     for (const span of this.segmenter.push(samples)) this.decode(span);
     this.cover(COVERED_EVERY_MS);
@@ -106,7 +107,10 @@ export class PocketsphinxSpeechStream implements SpeechStream {
 
   private fail(cause: unknown): void {
     if (this.closed) return;
-    this.failure = new Failure('SPEECH_STREAM_LOST', 'pocketsphinx could not decode what was said', { retryable: true, cause });
+    this.failure = new Failure('SPEECH_STREAM_LOST', 'pocketsphinx could not decode what was said', {
+      retryable: true,
+      cause,
+    });
     this.close();
     this.options.onFailure(this.failure);
   }

@@ -29,7 +29,14 @@ const times = ({ spans }: { spans: SpokenSpan[] }) =>
 
 describe('segmenting by level', () => {
   it('finds what is spoken, with margins', () => {
-    const found = times(segment(audio(8_000, [[1_000, 2_500], [5_000, 6_000]])));
+    const found = times(
+      segment(
+        audio(8_000, [
+          [1_000, 2_500],
+          [5_000, 6_000],
+        ]),
+      ),
+    );
     expect(found).toHaveLength(2);
     expect(found[0]?.[0]).toBeGreaterThanOrEqual(650);
     expect(found[0]?.[0]).toBeLessThanOrEqual(750);
@@ -45,7 +52,10 @@ describe('segmenting by level', () => {
   });
 
   it.each([1, 37, 160, 4_000, 100_000])('does not depend on how the audio is cut (%i samples)', (chunk) => {
-    const samples = audio(7_000, [[1_000, 2_500], [4_000, 7_000]]);
+    const samples = audio(7_000, [
+      [1_000, 2_500],
+      [4_000, 7_000],
+    ]);
     expect(times(segment(samples, chunk))).toEqual(times(segment(samples)));
   });
 
@@ -56,11 +66,25 @@ describe('segmenting by level', () => {
   ])('finds nothing in %s', (_, samples) => expect(segment(samples).spans).toEqual([]));
 
   it('keeps a short pause within a span', () => {
-    expect(segment(audio(6_000, [[1_000, 2_000], [2_400, 3_000]])).spans).toHaveLength(1);
+    expect(
+      segment(
+        audio(6_000, [
+          [1_000, 2_000],
+          [2_400, 3_000],
+        ]),
+      ).spans,
+    ).toHaveLength(1);
   });
 
   it('cuts long speech where it is quietest, losing nothing', () => {
-    const found = times(segment(audio(20_000, [[1_000, 11_500], [11_800, 18_000]])));
+    const found = times(
+      segment(
+        audio(20_000, [
+          [1_000, 11_500],
+          [11_800, 18_000],
+        ]),
+      ),
+    );
     expect(found).toHaveLength(2);
     expect(found[0]?.[1]).toBeGreaterThanOrEqual(11_500);
     expect(found[0]?.[1]).toBeLessThanOrEqual(11_800);
@@ -68,11 +92,17 @@ describe('segmenting by level', () => {
   });
 
   it('never promises more than it keeps', () => {
-    const samples = audio(12_000, [[1_000, 2_500], [3_300, 4_000], [8_000, 9_000]]);
+    const samples = audio(12_000, [
+      [1_000, 2_500],
+      [3_300, 4_000],
+      [8_000, 9_000],
+    ]);
     const { spans, settled } = segment(samples);
     for (const span of spans) {
       const known = Math.floor((span.startSample + span.samples.length) / 1_600);
-      const before = settled.slice(0, Math.min(known, settled.length)).filter((position) => position > span.startSample);
+      const before = settled
+        .slice(0, Math.min(known, settled.length))
+        .filter((position) => position > span.startSample);
       expect(before).toEqual([]);
     }
     expect(settled.at(-1)).toBeGreaterThan(11 * SAMPLE_RATE_HZ);

@@ -46,7 +46,9 @@ export class UtteranceSegmenter {
   /** No span that is still to come begins before this sample. */
   get settledSample(): number {
     const undecided = MARGIN_FRAMES + START_WINDOW_FRAMES;
-    const frame = this.speaking ? this.firstFrame : Math.max(this.firstFrame, this.firstFrame + this.frames.length - undecided);
+    const frame = this.speaking
+      ? this.firstFrame
+      : Math.max(this.firstFrame, this.firstFrame + this.frames.length - undecided);
     return frame * FRAME_SAMPLES;
   }
 
@@ -72,7 +74,10 @@ export class UtteranceSegmenter {
     const levelDb = levelOf(samples);
     const loud = levelDb > Math.max(this.noiseDb + ABOVE_NOISE_DB, LOWEST_SPEECH_DB);
     // Falls at once and rises slowly: pauses between words keep it at the noise, however long somebody speaks.
-    this.noiseDb = Math.min(HIGHEST_NOISE_DB, levelDb < this.noiseDb ? (this.noiseDb + levelDb) / 2 : this.noiseDb + NOISE_RISE_DB_PER_FRAME);
+    this.noiseDb = Math.min(
+      HIGHEST_NOISE_DB,
+      levelDb < this.noiseDb ? (this.noiseDb + levelDb) / 2 : this.noiseDb + NOISE_RISE_DB_PER_FRAME,
+    );
     this.frames.push({ samples, levelDb, loud });
     if (this.speaking) return this.whileSpeaking();
     this.whileQuiet();

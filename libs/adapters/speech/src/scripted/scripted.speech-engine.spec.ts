@@ -27,7 +27,14 @@ interface Listening {
   engine?: ScriptedSpeechEngine;
 }
 
-async function listen({ script, channel = 'CUSTOMER', startMs = 0, durationMs, chunkMs = 100, engine = newEngine() }: Listening) {
+async function listen({
+  script,
+  channel = 'CUSTOMER',
+  startMs = 0,
+  durationMs,
+  chunkMs = 100,
+  engine = newEngine(),
+}: Listening) {
   const results: SpeechResult[] = [];
   const stream = await engine.open({
     callId: 'call-1' as CallId,
@@ -58,7 +65,9 @@ describe('the conformance suite bites', () => {
   it.each(Object.entries(brokenSpeechEngines))('an engine that %s', async (name, { breaks }) => {
     const broken = speechEngineConformance.find(({ promise }) => promise === breaks);
     expect(broken).toBeDefined();
-    await expect(broken?.run(() => ({ ...subject(), engine: breakSpeechEngine(subject().engine, name) }))).rejects.toThrow();
+    await expect(
+      broken?.run(() => ({ ...subject(), engine: breakSpeechEngine(subject().engine, name) })),
+    ).rejects.toThrow();
   });
 });
 
@@ -137,7 +146,12 @@ describe('a script file', () => {
 
   it('is said on the clock of the call', () =>
     inDirectory({ 'refund.json': script }, async (directory) => {
-      const results = await listen({ engine: newEngine(directory), script: 'refund', startMs: 500, durationMs: 11_000 });
+      const results = await listen({
+        engine: newEngine(directory),
+        script: 'refund',
+        startMs: 500,
+        durationMs: 11_000,
+      });
       expect(finals(results).map(({ startMs, endMs, text }) => [startMs, endMs, text])).toEqual([
         [500, 2_500, 'I want a refund'],
         [8_500, 9_500, 'thank you'],
@@ -165,7 +179,9 @@ describe('a script file', () => {
         }),
       },
       async (directory) => {
-        const refusal = await listen({ engine: newEngine(directory), script: name, durationMs: 0 }).catch((error: unknown) => error);
+        const refusal = await listen({ engine: newEngine(directory), script: name, durationMs: 0 }).catch(
+          (error: unknown) => error,
+        );
         expect(refusal).toMatchObject({ code, retryable: false });
         expect(String(refusal)).not.toContain('secret');
       },

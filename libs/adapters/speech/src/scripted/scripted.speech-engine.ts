@@ -1,4 +1,10 @@
-import { Failure, type SpeechEngine, type SpeechEngineCapabilities, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import {
+  Failure,
+  type SpeechEngine,
+  type SpeechEngineCapabilities,
+  type SpeechStream,
+  type SpeechStreamOptions,
+} from '@earshot/ports';
 import { generatedSource, parseGeneratedScript, scriptNameOf } from './generated-utterances.js';
 import { readScript, scriptSource } from './script-file.js';
 import { ScriptedSpeechStream } from './scripted.speech-stream.js';

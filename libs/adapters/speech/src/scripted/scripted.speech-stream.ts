@@ -59,7 +59,8 @@ export class ScriptedSpeechStream implements SpeechStream {
 
   private advance(): void {
     this.utterance = this.source.next();
-    this.words = this.utterance === null ? [] : wordsOf(this.utterance).filter((word) => word.endMs > this.options.startMs);
+    this.words =
+      this.utterance === null ? [] : wordsOf(this.utterance).filter((word) => word.endMs > this.options.startMs);
     this.heardWords = 0;
     this.partialAtMs = -Infinity;
   }
@@ -76,7 +77,11 @@ export class ScriptedSpeechStream implements SpeechStream {
     const first = words[0];
     const last = words.at(-1);
     if (first === undefined || last === undefined) return;
-    const relative = words.map((word) => ({ ...word, startMs: this.relativeMs(word.startMs), endMs: this.relativeMs(word.endMs) }));
+    const relative = words.map((word) => ({
+      ...word,
+      startMs: this.relativeMs(word.startMs),
+      endMs: this.relativeMs(word.endMs),
+    }));
     this.options.onResult({
       kind: 'words',
       isFinal,

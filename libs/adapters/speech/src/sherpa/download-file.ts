@@ -74,9 +74,12 @@ async function ask({ url, path }: Download, heldBytes: number, signal: AbortSign
   const response = await fetch(url, { headers: { ...headers, 'accept-encoding': 'identity' }, signal });
   if (goesOn && response.status === 416) {
     await response.body?.cancel();
-    if (response.headers.get('content-range') === `bytes */${heldBytes}`) return { body: nothing(), fromByte: heldBytes, totalBytes: heldBytes };
+    if (response.headers.get('content-range') === `bytes */${heldBytes}`)
+      return { body: nothing(), fromByte: heldBytes, totalBytes: heldBytes };
     await rm(path, { force: true });
-    throw new Failure('SPEECH_MODEL_UNREACHABLE', 'the host does not go on from where the file ends here', { retryable: true });
+    throw new Failure('SPEECH_MODEL_UNREACHABLE', 'the host does not go on from where the file ends here', {
+      retryable: true,
+    });
   }
   if (!response.ok) {
     await response.body?.cancel();
@@ -110,7 +113,10 @@ const sizeOf = (path: string): Promise<number> =>
   );
 
 const unreachable = (url: string, cause: unknown): Failure =>
-  new Failure('SPEECH_MODEL_UNREACHABLE', `${new URL(url).host} cannot be reached: ${errorReason(cause)}`, { retryable: true, cause });
+  new Failure('SPEECH_MODEL_UNREACHABLE', `${new URL(url).host} cannot be reached: ${errorReason(cause)}`, {
+    retryable: true,
+    cause,
+  });
 
 function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

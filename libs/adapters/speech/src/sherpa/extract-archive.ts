@@ -13,9 +13,15 @@ export async function extractArchive(path: string, directory: string, signal: Ab
   } catch (cause) {
     if (signal.aborted) throw cause;
     if (errorCode(cause) === 'ENOENT') {
-      throw new Failure('SPEECH_MODEL_NO_TAR', 'the program tar is missing; install tar and bzip2', { retryable: false, cause });
+      throw new Failure('SPEECH_MODEL_NO_TAR', 'the program tar is missing; install tar and bzip2', {
+        retryable: false,
+        cause,
+      });
     }
     const said = errorOutput(cause).split('\n')[0];
-    throw new Failure('SPEECH_MODEL_UNUSABLE', `tar cannot unpack the model (is bzip2 installed?): ${said}`, { retryable: false, cause });
+    throw new Failure('SPEECH_MODEL_UNUSABLE', `tar cannot unpack the model (is bzip2 installed?): ${said}`, {
+      retryable: false,
+      cause,
+    });
   }
 }

@@ -12,16 +12,21 @@ async function directoryWith(files: Record<string, string>): Promise<string> {
   for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
   return directory;
 }
-const withoutDirectory = (found: unknown, directory: string) => JSON.parse(JSON.stringify(found).replaceAll(`${directory}/`, ''));
+const withoutDirectory = (found: unknown, directory: string) =>
+  JSON.parse(JSON.stringify(found).replaceAll(`${directory}/`, ''));
 afterAll(() => Promise.all(made.map((directory) => rm(directory, { recursive: true }))));
 
 describe('finding out what a directory holds', () => {
   it('is a transducer, with the small encoder and the exact decoder of one variant', async () => {
     // The files of k2-fsa's English zipformer of June 2023.
     const names = ['encoder', 'decoder', 'joiner'].flatMap((role) =>
-      [64, 128].flatMap((left) => ['', '.int8'].map((size) => `${role}-epoch-99-avg-1-chunk-16-left-${left}${size}.onnx`)),
+      [64, 128].flatMap((left) =>
+        ['', '.int8'].map((size) => `${role}-epoch-99-avg-1-chunk-16-left-${left}${size}.onnx`),
+      ),
     );
-    const directory = await directoryWith(Object.fromEntries(['tokens.txt', 'README.md', ...names].map((name) => [name, ''])));
+    const directory = await directoryWith(
+      Object.fromEntries(['tokens.txt', 'README.md', ...names].map((name) => [name, ''])),
+    );
     expect(withoutDirectory(await findModel(directory), directory)).toEqual({
       name: basename(directory),
       tokens: 'tokens.txt',
@@ -66,7 +71,9 @@ describe('the model table', () => {
     [undefined, 'en-US', 'zipformer-en-2023-06-26'],
     [undefined, 'fr', 'zipformer-fr-2023-04-14'],
     ['zipformer-en-20M-2023-02-17', 'en-GB', 'zipformer-en-20M-2023-02-17'],
-  ])('picks for %s in %s', (name, language, picked) => expect(pickModel(name, language)).toMatchObject({ name: picked }));
+  ])('picks for %s in %s', (name, language, picked) =>
+    expect(pickModel(name, language)).toMatchObject({ name: picked }),
+  );
 
   it('says what it has', () => {
     expect(pickModel(undefined, 'de-DE')).toMatch(/^no model for de-DE in its table \(zipformer-en/);

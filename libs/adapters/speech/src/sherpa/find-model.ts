@@ -30,10 +30,15 @@ export async function findModel(directory: string, name = basename(directory)): 
   const transducer = findTransducer(models);
   if (transducer !== null) {
     const [encoder, decoder, joiner] = transducer.map((file) => join(directory, file));
-    return { name, tokens, files: { transducer: { encoder: encoder ?? '', decoder: decoder ?? '', joiner: joiner ?? '' } } };
+    return {
+      name,
+      tokens,
+      files: { transducer: { encoder: encoder ?? '', decoder: decoder ?? '', joiner: joiner ?? '' } },
+    };
   }
   const file = models.find((candidate) => !/^(encoder|decoder|joiner)/.test(candidate));
-  if (file === undefined) return `${directory} has no streaming model: neither encoder, decoder and joiner nor one CTC model`;
+  if (file === undefined)
+    return `${directory} has no streaming model: neither encoder, decoder and joiner nor one CTC model`;
   const key = await ctcKind(join(directory, file));
   if (key === null) return `${join(directory, file)} is not a streaming CTC model that is known here`;
   return { name, tokens, files: { [key]: { model: join(directory, file) } } };

@@ -2,7 +2,12 @@ import type { SpeechEngine } from '@earshot/ports';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { errorReason } from '../error-text.js';
-import type { PrepareSpeechEngine, SpeechEngineOffer, SpeechEngineSettings, SpeechEngineState } from '../speech-engine-offer.js';
+import type {
+  PrepareSpeechEngine,
+  SpeechEngineOffer,
+  SpeechEngineSettings,
+  SpeechEngineState,
+} from '../speech-engine-offer.js';
 import { findModel, type SherpaModel } from './find-model.js';
 import { MODEL_BASE_URL, pickModel, type CatalogModel } from './model-catalog.js';
 import { ModelStore } from './model-store.js';
@@ -59,7 +64,12 @@ class SherpaOffer implements SpeechEngineOffer {
     this.background = store
       .download(name, model, this.closing.signal)
       .then((found) => this.use(found, model.languages))
-      .then(() => this.settings.logger.info({ engine: this.state.engine?.name, reason: this.state.reason }, 'speech model downloaded'))
+      .then(() =>
+        this.settings.logger.info(
+          { engine: this.state.engine?.name, reason: this.state.reason },
+          'speech model downloaded',
+        ),
+      )
       .catch((error: unknown) => {
         if (this.closing.signal.aborted) return;
         const reason = errorReason(error);
@@ -101,11 +111,18 @@ function isInstalled(): boolean {
   }
 }
 
-/** Null when the host has it, else what is wrong, in words that follow the host's name. */
+/**
+ * Null when the host may have it, else what is wrong, in words that follow the host's name. A host that only refuses the
+ * question shall answer the download itself.
+ */
 async function probe(url: string, signal: AbortSignal): Promise<string | null> {
   try {
-    const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]) });
-    return answer.ok ? null : `answers ${answer.status}`;
+    const answer = await fetch(url, {
+      method: 'HEAD',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]),
+    });
+    const hasNot = answer.status === 404 || answer.status === 410 || answer.status >= 500;
+    return hasNot ? `answers ${answer.status}` : null;
   } catch (error) {
     return `cannot be reached (${errorReason(error)})`;
   }

@@ -5,13 +5,16 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { errorCode } from '../error-text.js';
+import { isRunning } from '../is-running.js';
 import { downloadFile } from './download-file.js';
 import { extractArchive } from './extract-archive.js';
 import { findModel, type SherpaModel } from './find-model.js';
 import type { CatalogModel } from './model-catalog.js';
 
-const digestsSchema = z.record(z.string(), z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), sizeBytes: z.number() }));
+const digestsSchema = z.record(
+  z.string(),
+  z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), sizeBytes: z.number() }),
+);
 
 export interface ModelStoreOptions {
   /** Models lie in `<dataDir>/models/<archive>`. */
@@ -59,14 +62,19 @@ export class ModelStore {
       const remember = await this.holdToDigest(model.archive, path, sizeBytes);
       const installed = await this.unpack(name, model, path, signal);
       await remember();
-      await Promise.all([path, `${path}.etag`].map((each) => rm(each, { force: true })));
+      await discard(path);
       return installed;
     } finally {
       await unlock();
     }
   }
 
-  private async unpack(name: string, { archive }: CatalogModel, path: string, signal: AbortSignal): Promise<SherpaModel> {
+  private async unpack(
+    name: string,
+    { archive }: CatalogModel,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<SherpaModel> {
     const unpacking = join(this.directory, `${archive}.unpacking`);
     await rm(unpacking, { recursive: true, force: true });
     await mkdir(unpacking);
@@ -78,7 +86,7 @@ export class ModelStore {
       await rename(join(unpacking, archive), join(this.directory, archive));
     } catch (error) {
       // A damaged archive would be damaged for ever if the next download went on from it.
-      if (!signal.aborted) await rm(path, { force: true });
+      if (!signal.aborted) await discard(path);
       throw error;
     } finally {
       await rm(unpacking, { recursive: true, force: true });
@@ -96,9 +104,12 @@ export class ModelStore {
     const digests = digestsSchema.parse(JSON.parse(await readFile(file, 'utf8').catch(() => '{}')));
     const known = digests[archive]?.sha256;
     if (known !== undefined && known !== sha256) {
-      await rm(path, { force: true });
+      await discard(path);
       const both = `${sha256.slice(0, 12)} instead of ${known.slice(0, 12)}`;
-      throw new Failure('SPEECH_MODEL_CHANGED', `the digest of ${archive} is ${both}; remove it from ${file} if that is meant`);
+      throw new Failure(
+        'SPEECH_MODEL_CHANGED',
+        `the digest of ${archive} is ${both}; remove it from ${file} if that is meant`,
+      );
     }
     return async () => {
       await writeFile(`${file}.new`, `${JSON.stringify({ ...digests, [archive]: { sha256, sizeBytes } }, null, 2)}\n`);
@@ -109,7 +120,8 @@ export class ModelStore {
   private reporter(name: string): (receivedBytes: number, totalBytes: number | null) => void {
     let reported = -1;
     return (receivedBytes, totalBytes) => {
-      const tenths = totalBytes === null ? Math.floor(receivedBytes / 50_000_000) : Math.floor((receivedBytes * 10) / totalBytes);
+      const tenths =
+        totalBytes === null ? Math.floor(receivedBytes / 50_000_000) : Math.floor((receivedBytes * 10) / totalBytes);
       if (tenths <= reported) return;
       reported = tenths;
       this.options.logger.info({ model: name, receivedBytes, totalBytes }, 'downloading a speech model');
@@ -134,11 +146,7 @@ export class ModelStore {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
-  }
+/** Removes what was downloaded. */
+async function discard(path: string): Promise<void> {
+  await Promise.all([path, `${path}.etag`].map((each) => rm(each, { force: true })));
 }

@@ -26,7 +26,11 @@ export function normalizeSherpa(heard: HeardTokens): { text: string; words: Word
   const spoken = words.filter((word) => word.text !== '');
   const timed = spoken.map(({ text, startMs, lastMs }, n) => {
     const endMs = Math.min(lastMs + LAST_PIECE_MS, spoken[n + 1]?.startMs ?? Infinity, toMs);
-    return { text: lowerIfShouted(text, spoken), startMs: Math.min(startMs, toMs), endMs: Math.max(endMs, Math.min(startMs, toMs)) };
+    return {
+      text: lowerIfShouted(text, spoken),
+      startMs: Math.min(startMs, toMs),
+      endMs: Math.max(endMs, Math.min(startMs, toMs)),
+    };
   });
   return { text: join(timed), words: timed };
 }
@@ -36,7 +40,8 @@ function piecesOf({ tokens, timestamps, startSeconds }: HeardTokens): Piece[] {
   let bytes: number[] = [];
   let bytesStartMs = 0;
   const flush = () => {
-    if (bytes.length > 0) pieces.push({ text: new TextDecoder().decode(Uint8Array.from(bytes)), startMs: bytesStartMs });
+    if (bytes.length > 0)
+      pieces.push({ text: new TextDecoder().decode(Uint8Array.from(bytes)), startMs: bytesStartMs });
     bytes = [];
   };
   for (const [n, token] of tokens.entries()) {
@@ -58,6 +63,8 @@ function lowerIfShouted(text: string, all: readonly { text: string }[]): string 
 
 function join(words: readonly Word[]): string {
   return words
-    .map(({ text }, n) => (n > 0 && !(IDEOGRAPH.test(text) && IDEOGRAPH.test(words[n - 1]?.text ?? '')) ? ` ${text}` : text))
+    .map(({ text }, n) =>
+      n > 0 && !(IDEOGRAPH.test(text) && IDEOGRAPH.test(words[n - 1]?.text ?? '')) ? ` ${text}` : text,
+    )
     .join('');
 }

@@ -40,7 +40,8 @@ export class RecognizerPool {
   /** The thread with the fewest streams. Throws `Failure` `SPEECH_ENGINE_BUSY` while there is none. */
   leastLoaded(): RecognizerThread {
     const [first, ...others] = this.threads;
-    if (first === undefined) throw new Failure('SPEECH_ENGINE_BUSY', 'no recogniser thread is running', { retryable: true });
+    if (first === undefined)
+      throw new Failure('SPEECH_ENGINE_BUSY', 'no recogniser thread is running', { retryable: true });
     return others.reduce((least, thread) => (thread.load < least.load ? thread : least), first);
   }
 

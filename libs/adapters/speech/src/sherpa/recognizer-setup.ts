@@ -36,7 +36,10 @@ export async function checkModel(model: SherpaModel): Promise<string | null> {
     await promisify(execFile)(process.execPath, [script, setup], { timeout: CHECK_LIMIT_MS });
     return null;
   } catch (error) {
-    const line = errorOutput(error).split('\n').findLast((text) => /\S/.test(text) && !/^(Node\.js|\s+at )/.test(text)) ?? 'no message';
+    const line =
+      errorOutput(error)
+        .split('\n')
+        .findLast((text) => /\S/.test(text) && !/^(Node\.js|\s+at )/.test(text)) ?? 'no message';
     return `its model does not load: ${line.trim().slice(0, 200)}`;
   }
 }

@@ -43,7 +43,8 @@ const handlers = {
   audio({ id, samples }) {
     const entry = streams.get(id);
     if (entry === undefined) return;
-    const floats = Float32Array.from(samples, (sample) => sample / 32_768);
+    const floats = new Float32Array(samples.length);
+    for (let at = 0; at < samples.length; at += 1) floats[at] = samples[at] / 32_768;
     entry.stream.acceptWaveform({ samples: floats, sampleRate: sampleRateHz });
     entry.samples += samples.length;
     decode(id, entry);

@@ -1,4 +1,10 @@
-import { Failure, type SpeechEngine, type SpeechEngineCapabilities, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import {
+  Failure,
+  type SpeechEngine,
+  type SpeechEngineCapabilities,
+  type SpeechStream,
+  type SpeechStreamOptions,
+} from '@earshot/ports';
 import type { SherpaModel } from './find-model.js';
 import { RecognizerPool, type RecognizerPoolOptions } from './recognizer-pool.js';
 import { MODEL_SAMPLE_RATE_HZ, recognizerSetup } from './recognizer-setup.js';
@@ -38,11 +44,18 @@ export class SherpaSpeechEngine implements SpeechEngine {
     if (options.sampleRateHz !== MODEL_SAMPLE_RATE_HZ) {
       throw new Failure('SPEECH_RATE_WRONG', `sherpa wants ${MODEL_SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
     }
-    const stream = new SherpaSpeechStream(options, this.pool.leastLoaded());
+    const forget = () => void this.streams.delete(stream);
+    const onFailure = (error: Error) => {
+      forget();
+      options.onFailure(error);
+    };
+    const stream = new SherpaSpeechStream({ ...options, onFailure }, this.pool.leastLoaded());
     this.streams.add(stream);
-    const end = () => stream.end().finally(() => this.streams.delete(stream));
-    const abort = () => stream.abort().finally(() => this.streams.delete(stream));
-    return { write: (samples) => stream.write(samples), end, abort };
+    return {
+      write: (samples) => stream.write(samples),
+      end: () => stream.end().finally(forget),
+      abort: () => stream.abort().finally(forget),
+    };
   }
 
   /** Aborts what is open and ends the threads. */

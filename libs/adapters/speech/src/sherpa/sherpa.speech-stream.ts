@@ -55,7 +55,14 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
       const { text, words } = normalizeSherpa(reply);
       const [first, last] = [words[0], words.at(-1)];
       if (first === undefined || last === undefined) return;
-      this.options.onResult({ kind: 'words', isFinal: reply.isFinal, startMs: first.startMs, endMs: last.endMs, text, words });
+      this.options.onResult({
+        kind: 'words',
+        isFinal: reply.isFinal,
+        startMs: first.startMs,
+        endMs: last.endMs,
+        text,
+        words,
+      });
     }
     if (reply.kind === 'ended') {
       this.cover((this.writtenSamples * 1_000) / this.options.sampleRateHz);

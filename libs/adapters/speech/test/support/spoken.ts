@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 
 /** Says a text with espeak-ng; null where that is not installed. */
 export function spoken(text: string, sampleRateHz = 16_000): Int16Array | null {
-  const { stdout, status } = spawnSync('espeak-ng', ['-v', 'en-us', '-s', '140', '--stdout', text], { maxBuffer: 64_000_000 });
+  const { stdout, status } = spawnSync('espeak-ng', ['-v', 'en-us', '-s', '140', '--stdout', text], {
+    maxBuffer: 64_000_000,
+  });
   return status === 0 ? samplesOf(stdout, sampleRateHz) : null;
 }
 

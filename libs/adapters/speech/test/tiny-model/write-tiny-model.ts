@@ -19,7 +19,8 @@ const BLANK_LEVEL = 2;
 
 const mel = (hz: number) => 1_127 * Math.log(1 + hz / 700);
 /** Bin of the recogniser's mel filters (20 Hz to 400 Hz below the Nyquist frequency) that a tone falls into. */
-const binOf = (hz: number) => Math.round(((mel(hz) - mel(20)) / (mel(SAMPLE_RATE_HZ / 2 - 400) - mel(20))) * (FEATURES + 1)) - 1;
+const binOf = (hz: number) =>
+  Math.round(((mel(hz) - mel(20)) / (mel(SAMPLE_RATE_HZ / 2 - 400) - mel(20))) * (FEATURES + 1)) - 1;
 
 /** Weights from features to pieces and blank; blank is at `blankAt`. */
 function bands(blankAt: number): { weights: number[]; bias: number[] } {
@@ -28,7 +29,8 @@ function bands(blankAt: number): { weights: number[]; bias: number[] } {
   const bias = new Array<number>(size).fill(0);
   bias[blankAt] = BLANK_LEVEL;
   for (const [piece, hz] of tinyTonesHz.entries()) {
-    for (const bin of [binOf(hz) - 1, binOf(hz), binOf(hz) + 1]) weights[bin * size + piece + (blankAt === 0 ? 1 : 0)] = 1 / 3;
+    for (const bin of [binOf(hz) - 1, binOf(hz), binOf(hz) + 1])
+      weights[bin * size + piece + (blankAt === 0 ? 1 : 0)] = 1 / 3;
   }
   return { weights, bias };
 }

@@ -77,7 +77,8 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
     breaks: 'covered grows, stays behind finals that are still to come, and ends at the end',
     make: () => async (engine, options) => {
       let ending = false;
-      const onResult = (result: SpeechResult) => (ending && result.kind === 'covered' ? undefined : options.onResult(result));
+      const onResult = (result: SpeechResult) =>
+        ending && result.kind === 'covered' ? undefined : options.onResult(result);
       const inner = await engine.open({ ...options, onResult });
       const end = () => ((ending = true), inner.end());
       return stream(inner, { end });
