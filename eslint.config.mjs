@@ -9,19 +9,21 @@ const layers = {
   'type:adapter': ['type:contracts', 'type:domain', 'type:ports'],
   'type:runtime': ['type:contracts', 'type:ports', 'type:runtime'],
   'type:testing': ['type:contracts', 'type:domain', 'type:ports'],
-  'type:app': ['type:contracts', 'type:domain', 'type:ports', 'type:adapter', 'type:runtime'],
+  'type:hosting': ['type:contracts', 'type:domain', 'type:ports', 'type:adapter', 'type:runtime'],
+  'type:app': ['type:contracts', 'type:domain', 'type:ports', 'type:adapter', 'type:runtime', 'type:hosting'],
   'type:web': ['type:contracts', 'type:domain'],
-  'type:composition': ['type:contracts', 'type:domain', 'type:ports', 'type:adapter', 'type:runtime'],
+  'type:composition': ['type:contracts', 'type:domain', 'type:ports', 'type:adapter', 'type:runtime', 'type:hosting'],
   'type:tool': ['type:contracts', 'type:domain', 'type:ports'],
 };
 const inSpecs = (allowed) => [...allowed, 'type:testing'];
-const withTesting = new Set(['type:adapter', 'type:runtime', 'type:app', 'type:composition', 'type:tool']);
+const withTesting = new Set(['type:adapter', 'type:runtime', 'type:hosting', 'type:app', 'type:composition', 'type:tool']);
 const externals = [
   { sourceTag: 'type:contracts', allowedExternalImports: ['zod', '@jest/globals', 'graphql', '@graphql-typed-document-node/core'] },
   { sourceTag: 'type:domain', allowedExternalImports: ['@jest/globals', 'libphonenumber-js'] },
   { sourceTag: 'type:ports', allowedExternalImports: ['@jest/globals'] },
   { sourceTag: 'type:adapter', bannedExternalImports: ['@nestjs/*', 'react', 'react-dom'] },
   { sourceTag: 'type:runtime', bannedExternalImports: ['kafkajs', 'typeorm', '@aws-sdk/*', 'react'] },
+  { sourceTag: 'type:hosting', bannedExternalImports: ['kafkajs', 'typeorm', '@aws-sdk/*', 'react'] },
   { sourceTag: 'type:app', bannedExternalImports: ['kafkajs', 'typeorm', '@aws-sdk/*'] },
 ];
 const platforms = [
@@ -76,7 +78,7 @@ export default tseslint.config(
   {
     files: ['apps/standalone/**/*.ts', 'apps/e2e/**/*.ts', 'tools/**/*.ts'],
     rules: {
-      '@nx/enforce-module-boundaries': boundaries(true, [...apps, '@earshot/standalone', '@earshot/call-player', '@earshot/testing', '@earshot/runtime', '@earshot/sentiment']),
+      '@nx/enforce-module-boundaries': boundaries(true, [...apps, '@earshot/standalone', '@earshot/call-player', '@earshot/stack', '@earshot/testing', '@earshot/runtime', '@earshot/hosting', '@earshot/speech', '@earshot/call-store', '@earshot/sentiment']),
     },
   },
   {

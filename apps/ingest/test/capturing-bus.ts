@@ -3,6 +3,7 @@ import type { EventBus, Subscription } from '@earshot/ports';
 
 /** A bus that keeps what it is given, can be stalled, and can fail. */
 export class CapturingBus implements EventBus {
+  readonly isDurable = false;
   readonly events: EarshotEvent[] = [];
   private failures: Error[] = [];
   private gate: Promise<void> | null = null;

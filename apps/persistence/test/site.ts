@@ -16,6 +16,7 @@ export type Told = EventOf<'row.changed'>;
 
 /** A bus that only remembers what was published on it. */
 export class RememberingBus implements EventBus {
+  readonly isDurable = false;
   readonly told: Told[] = [];
 
   async publish(_topic: string, _key: string, value: Uint8Array): Promise<void> {

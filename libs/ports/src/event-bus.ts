@@ -6,7 +6,7 @@ export interface Delivery {
   readonly key: string;
   readonly value: Uint8Array;
   readonly partition: number;
-  /** 1 at first, more when the handler failed or its owner died before. */
+  /** 1 at first, more when the handler failed before; counted by this owner of the partition. */
   readonly attempt: number;
   /**
    * With `acknowledge: 'manual'`: the effect of this message is safe. Until every earlier message of the partition is
@@ -26,6 +26,12 @@ export interface SubscribeOptions {
    * pause, before any later one of its key; other keys go on.
    */
   handle(delivery: Delivery): Promise<void>;
+  /**
+   * These partitions go to another member, or may be another's already: what is kept of their calls is stale, and
+   * acknowledging has no effect any more. No handler of theirs is started after this was called until they come back;
+   * then everything unacknowledged comes again. Not called by `close`.
+   */
+  onLost?(partitions: readonly number[]): void | Promise<void>;
 }
 
 export interface Subscription {
@@ -39,8 +45,19 @@ export interface Subscription {
  * Rejects with `Failure` code `BUS_CLOSED` after close, `BUS_MESSAGE_TOO_LARGE` over 1 MiB.
  */
 export interface EventBus {
+  /** Whether messages outlive this process: then a drain hands over what is unfinished instead of hurrying it. */
+  readonly isDurable: boolean;
   publish(topic: TopicName, key: string, value: Uint8Array): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** Closes every subscription, then the bus. */
   close(): Promise<void>;
 }
+
+/** A bus that can say how far a group is behind. */
+export interface BacklogReader {
+  /** Messages published to the topic that the group has not acknowledged, over all partitions. */
+  backlogMessages(topic: TopicName, group: string): Promise<number>;
+}
+
+export const canReadBacklog = (bus: EventBus): bus is EventBus & BacklogReader =>
+  typeof (bus as Partial<BacklogReader>).backlogMessages === 'function';

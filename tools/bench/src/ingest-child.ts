@@ -5,6 +5,7 @@ import { serveFigures } from './child-process.js';
 
 /** Ingest alone on a bus that takes everything and keeps nothing: what is left is ingest's own cost. */
 const bus: EventBus = {
+  isDurable: false,
   publish: async () => {},
   subscribe: async () => ({ close: async () => {} }),
   close: async () => {},

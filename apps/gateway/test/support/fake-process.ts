@@ -13,6 +13,7 @@ import type {
 
 /** Hands every message to every subscriber of its topic, one at a time per key; keeps what was published. */
 export class FakeBus implements EventBus {
+  readonly isDurable = false;
   readonly published: { topic: TopicName; key: string; value: Uint8Array }[] = [];
   private readonly subscribers = new Set<SubscribeOptions>();
   private readonly tails = new Map<string, Promise<void>>();

@@ -8,6 +8,7 @@ import { partitionOf } from '../partition-of.js';
  * what it has not finished while it has no member, as a broker does; a process that dies takes everything along.
  */
 export class EmbeddedEventBus implements EventBus {
+  readonly isDurable = false;
   private readonly groups = new Map<TopicName, Map<string, ConsumerGroup>>(topicNames.map((name) => [name, new Map()]));
   private readonly open = new Set<Subscription>();
   private instances = 0;

@@ -66,6 +66,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
 export function breakEventBus(bus: EventBus, name: string): EventBus {
   const broken = brokenEventBuses[name]?.make(bus) ?? {};
   return {
+    isDurable: bus.isDurable,
     publish: (topic, key, value) => (broken.publish ?? bus.publish.bind(bus))(topic, key, value),
     subscribe: (options) => (broken.subscribe ?? bus.subscribe.bind(bus))(options),
     close: () => bus.close(),
