@@ -24,6 +24,7 @@ export class CallPlayback {
   private sentBytes = 0;
   private skippedBytes = 0;
   private reconnects = 0;
+  private attempts = 0;
   private startSentAtMs = 0;
   private startedAfterMs: number | null = null;
   private receivedMs: number | null = null;
@@ -42,6 +43,7 @@ export class CallPlayback {
   async run(): Promise<PlayResult> {
     try {
       this.connection = await this.connect();
+      this.reportConnection();
       await this.play(performance.now());
       await this.end();
     } finally {
@@ -129,10 +131,15 @@ export class CallPlayback {
   }
 
   private async connect(): Promise<LcaConnection> {
-    const connection = await openLcaConnection(this.options.url, (reply) => this.hear(reply));
+    const connection = await openLcaConnection(this.url, (reply) => this.hear(reply));
     this.startSentAtMs = performance.now();
     connection.sendText({ ...this.callFields(), callEvent: 'START' });
     return connection;
+  }
+
+  private get url(): string {
+    const { url, otherUrls = [] } = this.options;
+    return [url, ...otherUrls][this.attempts % (otherUrls.length + 1)] ?? url;
   }
 
   private async reconnect(): Promise<void> {
@@ -142,9 +149,11 @@ export class CallPlayback {
     const deadlineMs = performance.now() + reconnectWithinMs;
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
       await sleep(waitMs);
+      this.attempts += 1;
       try {
         this.connection = await this.connect();
         this.reconnects += 1;
+        this.reportConnection();
         return;
       } catch (cause) {
         if (performance.now() + waitMs < deadlineMs) continue;
@@ -199,6 +208,10 @@ export class CallPlayback {
       ...(engine === undefined ? {} : { speechEngine: engine }),
       ...(script === undefined ? {} : { speechScript: script }),
     };
+  }
+
+  private reportConnection(): void {
+    this.options.onConnected?.({ callId: this.callId, url: this.url, reconnects: this.reconnects });
   }
 
   private report(state: PlayProgress['state']): void {

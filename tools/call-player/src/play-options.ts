@@ -6,6 +6,8 @@ export interface PlayOptions {
   readonly audio: CallAudio;
   /** E.g. `ws://127.0.0.1:4001/api/v1/ws`. */
   readonly url: string;
+  /** Other addresses of the same service: a lost connection is tried at the next one in turn, `url` included. */
+  readonly otherUrls?: readonly string[];
   /** Default: a new UUID. */
   readonly callId?: string;
   readonly agentId?: string;
@@ -23,8 +25,17 @@ export interface PlayOptions {
   readonly reconnectWithinMs?: number;
   /** Ends the call early, in good order. */
   readonly signal?: AbortSignal;
+  /** A connection is open and START is sent. */
+  onConnected?(connection: PlayConnection): void;
   /** After each frame and each change of the connection. */
   onProgress?(progress: PlayProgress): void;
+}
+
+export interface PlayConnection {
+  readonly callId: string;
+  readonly url: string;
+  /** Connections lost before this one. */
+  readonly reconnects: number;
 }
 
 export interface PlayProgress {

@@ -88,6 +88,34 @@ describe('playCall', () => {
     expect(first?.texts).toHaveLength(1);
   });
 
+  it('tries the next address in turn when a connection is lost, and says which one it has', async () => {
+    const cutOnce = (limit: number) => {
+      let cut = false;
+      return (call: HeardCall, message: Record<string, unknown> | Buffer) => {
+        answers(call, message);
+        if (cut || call.frames < limit) return;
+        cut = true;
+        call.socket.terminate();
+      };
+    };
+    const [one, other] = [await listen(cutOnce(3)), await listen(cutOnce(3))];
+    const connections: { url: string; reconnects: number }[] = [];
+    await playCall({
+      audio: anAudio(3),
+      url: one.url,
+      otherUrls: [other.url],
+      callId: 'c1',
+      speed: 2,
+      onConnected: ({ url, reconnects }) => connections.push({ url, reconnects }),
+    });
+    expect(connections).toEqual([
+      { url: one.url, reconnects: 0 },
+      { url: other.url, reconnects: 1 },
+      { url: one.url, reconnects: 2 },
+    ]);
+    expect(one.calls).toHaveLength(2);
+  });
+
   it('says END again where the connection was lost before the end was confirmed', async () => {
     const listener = await listen((call, message) => {
       if (listener.calls.length === 1 && !Buffer.isBuffer(message) && message.callEvent === 'END')
