@@ -1,0 +1,56 @@
+import type { CallAudio } from '@earshot/call-player';
+
+export const SAMPLE_RATE_HZ = 8_000;
+/** Two channels of 16 bits: one frame is one 32-bit number. */
+export const FRAME_BYTES = 4;
+/** Odd, so that multiplying by it can be undone. */
+const FACTOR = 0x9e3779b1;
+const INVERSE = inverseOf(FACTOR);
+
+/**
+ * Audio in which each frame says whose it is and where it belongs: 32 bits that depend on the call and the position
+ * only, and from which the position can be read back. So a frame that is missing, doubled, moved or another call's shows
+ * in a recording without anything else to compare with.
+ */
+export class ChaosAudio {
+  private readonly key: number;
+
+  constructor(callId: string) {
+    this.key = hash(callId);
+  }
+
+  /** Never 0, which is what silence looks like. */
+  frameAt(position: number): number {
+    const frame = (Math.imul(position + 1, FACTOR) ^ this.key) >>> 0;
+    return frame === 0 ? this.key : frame;
+  }
+
+  /** The position that would have this frame; of a foreign frame some number, most likely far outside of any call. */
+  positionOf(frame: number): number {
+    const position = (Math.imul((frame ^ this.key) >>> 0, INVERSE) >>> 0) - 1;
+    // The frame of the position whose own would be silence.
+    return position === -1 ? (Math.imul(this.key, INVERSE) >>> 0) - 1 : position;
+  }
+
+  audio(durationMs: number): CallAudio {
+    const frames = Math.round((durationMs / 1_000) * SAMPLE_RATE_HZ);
+    const payload = new Uint8Array(frames * FRAME_BYTES);
+    const view = new DataView(payload.buffer);
+    for (let at = 0; at < frames; at += 1) view.setUint32(at * FRAME_BYTES, this.frameAt(at), true);
+    return { codec: 'L16', sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2, payload, durationMs, isMono: false };
+  }
+}
+
+/** FNV-1a, never 0. */
+function hash(text: string): number {
+  let state = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
+  return state >>> 0 || 1;
+}
+
+/** By Newton's iteration: each round doubles the number of right bits. */
+function inverseOf(odd: number): number {
+  let inverse = odd;
+  for (let round = 0; round < 5; round += 1) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));
+  return inverse >>> 0;
+}
