@@ -34,4 +34,27 @@ describe('SegmentRevisions', () => {
     expect(revisions.isFinal(id('c-0-5000'))).toBe(false);
     expect(revisions.isFinal(id('a-0-1'))).toBe(false);
   });
+
+  it('takes a lone ordinal far ahead without making room for all between, and revisions of later owners', () => {
+    const revisions = new SegmentRevisions();
+    const before = process.memoryUsage().arrayBuffers;
+    for (let stint = 0; stint < 500; stint++) revisions.setFinal(id(`c-${stint}-99999`), 20_001);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * 1_048_576);
+    expect(revisions.isFinal(id('c-499-99999'))).toBe(true);
+    expect(revisions.isFinal(id('c-499-99998'))).toBe(false);
+    expect(revisions.isNew(id('c-499-99999'), 10_009, false)).toBe(false);
+    expect(revisions.isNew(id('c-499-99999'), 2 ** 31 - 1, false)).toBe(true);
+    revisions.setFinal(id('c-499-99999'), 2 ** 31 - 1);
+    expect(revisions.isNew(id('c-499-99999'), 2 ** 31 - 1, false)).toBe(false);
+  });
+
+  it('drops partials of an earlier owner that come late, before and after the final', () => {
+    const revisions = new SegmentRevisions();
+    revisions.setOpen(id('c-0-3'), 20_001);
+    expect(revisions.isNew(id('c-0-3'), 10_007, true)).toBe(false);
+    expect(revisions.isNew(id('c-0-3'), 10_008, false)).toBe(false);
+    revisions.setFinal(id('c-0-3'), 20_002);
+    expect(revisions.isNew(id('c-0-3'), 10_009, true)).toBe(false);
+    expect(revisions.isNew(id('c-0-3'), 30_001, true)).toBe(false);
+  });
 });

@@ -2,11 +2,16 @@ import type { SegmentId } from '@earshot/contracts';
 
 /** Partials that may be under way at once in a call; the oldest is forgotten beyond. */
 const MAX_OPEN = 64;
-/** Finals whose ids are not of our own form, and stints, that a call remembers. */
+/** Finals whose ids are not of our own form or far ahead of their stint, and stints, that a call remembers. */
 const MAX_OTHER = 4_096;
+/** Ordinals follow one another; one so far ahead is kept by itself, or it would make room for all between. */
+const MAX_ORDINAL_STEP = 1_024;
 const OWN_ID = /^(.{1,56})-(\d{1,5})$/;
 
-/** Which revision of each segment of a call was dealt with: about 4 bytes per final of our own id form. */
+/**
+ * Which revision of each segment of a call was dealt with: about 4 bytes per final of our own id form. A new owner of the
+ * transcription goes on with revisions far above its predecessor's, so what that one still says late is never new.
+ */
 export class SegmentRevisions {
   private readonly open = new Map<SegmentId, number>();
   private readonly stints = new Map<string, Uint32Array>();
@@ -31,25 +36,27 @@ export class SegmentRevisions {
 
   setFinal(id: SegmentId, revision: number): void {
     this.open.delete(id);
-    const own = OWN_ID.exec(id);
-    if (own === null) {
+    const [, stint = '', ordinal = '0'] = OWN_ID.exec(id) ?? [];
+    const room = stint === '' ? null : this.roomFor(stint, Number(ordinal));
+    if (room !== null) {
+      room[Number(ordinal)] = revision;
       this.others.delete(id);
-      this.others.set(id, revision);
-      forgetOldest(this.others, MAX_OTHER);
       return;
     }
-    const [, stint = '', ordinal = '0'] = own;
-    this.roomFor(stint, Number(ordinal))[Number(ordinal)] = revision;
+    this.others.delete(id);
+    this.others.set(id, revision);
+    forgetOldest(this.others, MAX_OTHER);
   }
 
   private finalRevision(id: SegmentId): number {
-    const own = OWN_ID.exec(id);
-    return (own === null ? this.others.get(id) : this.stints.get(own[1] ?? '')?.[Number(own[2])]) ?? 0;
+    const [, stint = '', ordinal = '0'] = OWN_ID.exec(id) ?? [];
+    return Math.max(this.others.get(id) ?? 0, this.stints.get(stint)?.[Number(ordinal)] ?? 0);
   }
 
-  private roomFor(stint: string, ordinal: number): Uint32Array {
+  private roomFor(stint: string, ordinal: number): Uint32Array | null {
     const known = this.stints.get(stint);
     if (known !== undefined && ordinal < known.length) return known;
+    if (ordinal >= (known?.length ?? 0) + MAX_ORDINAL_STEP) return null;
     const larger = new Uint32Array(Math.max(16, 2 ** Math.ceil(Math.log2(ordinal + 1))));
     if (known !== undefined) larger.set(known);
     this.stints.set(stint, larger);
