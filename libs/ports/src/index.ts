@@ -8,5 +8,6 @@ export * from './logger.js';
 export * from './metrics.js';
 export * from './recording-store.js';
 export * from './sentiment-engine.js';
+export * from './shard-leases.js';
 export * from './speech-engine.js';
 export * from './stream-registry.js';

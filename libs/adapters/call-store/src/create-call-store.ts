@@ -1,5 +1,6 @@
-import type { CallReader, CallStore, StreamRegistry } from '@earshot/ports';
+import type { CallReader, CallStore, ShardLeases, StreamRegistry } from '@earshot/ports';
 import { Database, type DatabaseOptions } from './database.js';
+import { PostgresShardLeases } from './leases/postgres-shard-leases.js';
 import { PostgresCallReader } from './read/postgres-call-reader.js';
 import { PostgresStreamRegistry } from './registry/postgres-stream-registry.js';
 import { PostgresCallStore } from './write/postgres-call-store.js';
@@ -8,6 +9,8 @@ export interface PostgresCalls {
   readonly store: CallStore;
   readonly reader: CallReader;
   readonly registry: StreamRegistry;
+  /** Who of a consumer group reads which shard of a Kinesis stream. */
+  readonly shardLeases: ShardLeases;
   /** Creates or updates the tables; safe from several processes at once, and again. */
   migrate(): Promise<void>;
   /** Rejects with retryable `STORE_UNAVAILABLE` while the database cannot answer. */
@@ -22,6 +25,7 @@ export function createCallStore(options: DatabaseOptions): PostgresCalls {
     store: new PostgresCallStore(database),
     reader: new PostgresCallReader(database),
     registry: new PostgresStreamRegistry(database),
+    shardLeases: new PostgresShardLeases(database),
     migrate: () => database.migrate(),
     ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
     close: () => database.close(),

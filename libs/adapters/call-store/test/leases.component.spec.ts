@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shardLeasesConformance } from '@earshot/testing';
+import { ask, startStore } from './postgres.js';
+
+let store: Awaited<ReturnType<typeof startStore>>;
+beforeAll(async () => void (store = await startStore()), 120_000);
+afterAll(() => store.stop(), 60_000);
+
+describe('shard leases in PostgreSQL', () => {
+  for (const { promise, run } of shardLeasesConformance) it(promise, () => run(() => store.calls.shardLeases), 60_000);
+
+  it('forgets members that went without a word', async () => {
+    const { shardLeases } = store.calls;
+    const scope = { stream: 'forgetful', group: 'stage' };
+    await shardLeases.enrol(scope, ['a']);
+    await shardLeases.renew(scope, 'old', 1, new Map());
+    await ask(store.url, `update shard_members set expires_at = expires_at - interval '1 hour'`);
+    await shardLeases.enrol(scope, ['a']);
+    expect(await ask(store.url, `select member from shard_members where stream = 'forgetful'`)).toEqual([]);
+  });
+});

@@ -1,0 +1,189 @@
+import type { LeaseScope, ShardLease, ShardLeases } from '@earshot/ports';
+import { check, type ConformanceCase } from './conformance-case.js';
+
+const LONG_MS = 600_000;
+const SHORT_MS = 50;
+const nothing: ReadonlyMap<string, number> = new Map();
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+let scopes = 0;
+
+interface Subject {
+  readonly leases: ShardLeases;
+  readonly scope: LeaseScope;
+  lease(shard: string): Promise<ShardLease>;
+  /** The member renews, and takes the shard as it stands. */
+  take(shard: string, member: string, durationMs?: number): Promise<ShardLease | null>;
+}
+
+/** Each case has a scope of its own, with two shards in it. */
+const withShards =
+  (test: (subject: Subject) => Promise<void>): ConformanceCase<ShardLeases>['run'] =>
+  async (create) => {
+    const leases = await create();
+    const scope = { stream: `stream-${(scopes += 1)}`, group: 'stage' };
+    await leases.enrol(scope, ['a', 'b']);
+    const lease = async (shard: string) => {
+      const found = (await leases.read(scope)).leases.find((other) => other.shard === shard);
+      check(found !== undefined, `no lease of ${shard}`);
+      return found;
+    };
+    const take = async (shard: string, member: string, durationMs = LONG_MS) => {
+      await leases.renew(scope, member, durationMs, nothing);
+      return leases.acquire(scope, await lease(shard), member, durationMs);
+    };
+    await test({ leases, scope, lease, take });
+  };
+
+function held(lease: ShardLease | null): ShardLease {
+  check(lease !== null, 'a shard that was to be had was refused');
+  return lease;
+}
+
+/** What every `ShardLeases` promises. Run by each adapter, and by broken ones that must fail it. */
+export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
+  {
+    promise: 'of all who take a free shard at once, one has it',
+    run: withShards(async ({ leases, scope, lease }) => {
+      const seen = await lease('a');
+      const members = Array.from({ length: 8 }, (_, at) => `m${at}`);
+      const taken = await Promise.all(members.map((member) => leases.acquire(scope, seen, member, LONG_MS)));
+      check(taken.filter((one) => one !== null).length === 1, `${taken.filter((one) => one !== null).length} have it`);
+      check((await lease('a')).owner === taken.find((one) => one !== null)?.owner, 'another one is written down');
+    }),
+  },
+  {
+    promise: 'what is held is not to be had until its time is over, by the clock of the store',
+    run: withShards(async ({ take, lease }) => {
+      const first = held(await take('a', 'first', SHORT_MS));
+      const other = held(await take('b', 'other'));
+      check((await take('b', 'late')) === null, 'a shard was taken that is held');
+      await pause(4 * SHORT_MS);
+      check((await lease('a')).owner === null, 'an owner that said nothing in time is still the owner');
+      const next = held(await take('a', 'late'));
+      check(next.counter > first.counter, 'the counter did not grow with the owner');
+      check((await lease('b')).counter === other.counter, 'the counter moved without a change of owner');
+    }),
+  },
+  {
+    promise: 'who renews keeps its shards, who was replaced does not get them back by it',
+    run: withShards(async ({ leases, scope, take, lease }) => {
+      held(await take('a', 'first', SHORT_MS));
+      await leases.renew(scope, 'first', LONG_MS, new Map([['a', 7]]));
+      await pause(4 * SHORT_MS);
+      check((await lease('a')).owner === 'first', 'a renewed lease ran out');
+      check((await lease('a')).backlogMessages === 7, 'the backlog that was said is not there');
+      const gone = held(await take('b', 'first', SHORT_MS));
+      await pause(4 * SHORT_MS);
+      const next = held(await take('b', 'second'));
+      const table = await leases.renew(scope, 'first', LONG_MS, nothing);
+      check(table.leases.find(({ shard }) => shard === 'b')?.owner === 'second', 'renewing took a shard back');
+      check(next.counter > gone.counter, 'the counter did not grow with the owner');
+    }),
+  },
+  {
+    promise: 'a checkpoint under an old counter is refused and changes nothing',
+    run: withShards(async ({ leases, scope, take, lease }) => {
+      const first = held(await take('a', 'first', SHORT_MS));
+      check(await leases.checkpoint(scope, first, { sequenceNumber: '10' }), 'the owner was refused');
+      await pause(4 * SHORT_MS);
+      const next = held(await take('a', 'second'));
+      check(next.checkpoint === '10', `the next owner starts at ${next.checkpoint}`);
+      check(!(await leases.checkpoint(scope, first, { sequenceNumber: '99' })), 'an old counter was accepted');
+      check(!(await leases.checkpoint(scope, first, { isFinished: true })), 'an old counter finished the shard');
+      check((await lease('a')).checkpoint === '10', 'a refused checkpoint was stored');
+      check(!(await lease('a')).isFinished, 'a refused end was stored');
+    }),
+  },
+  {
+    promise: 'a checkpoint does not go back, and compares as a number',
+    run: withShards(async ({ leases, scope, take, lease }) => {
+      const first = held(await take('a', 'first'));
+      const long = '49590338271490256608559692538361571095921575989136588898';
+      for (const sequenceNumber of ['9', '10', '9']) await leases.checkpoint(scope, first, { sequenceNumber });
+      check((await lease('a')).checkpoint === '10', `it is ${(await lease('a')).checkpoint}`);
+      await leases.checkpoint(scope, first, { sequenceNumber: long });
+      check((await lease('a')).checkpoint === long, `it is ${(await lease('a')).checkpoint}`);
+    }),
+  },
+  {
+    promise: 'who lets go can store nothing more, and the next one starts there',
+    run: withShards(async ({ leases, scope, take, lease }) => {
+      const first = held(await take('a', 'first'));
+      await leases.checkpoint(scope, first, { sequenceNumber: '5' });
+      await leases.release(scope, first);
+      check(!(await leases.checkpoint(scope, first, { sequenceNumber: '6' })), 'stored after letting go');
+      const next = held(await take('a', 'second'));
+      check(next.checkpoint === '5' && next.owner === 'second', 'the next owner starts elsewhere');
+      await leases.release(scope, first);
+      check((await lease('a')).owner === 'second', 'letting go twice took it from the next owner');
+    }),
+  },
+  {
+    promise: 'what is asked for is its owner’s until it lets go or its time is over, and then who asked may take it',
+    run: withShards(async ({ leases, scope, take, lease }) => {
+      const a = held(await take('a', 'first'));
+      const b = held(await take('b', 'first'));
+      await leases.renew(scope, 'second', LONG_MS, nothing);
+      await leases.renew(scope, 'third', LONG_MS, nothing);
+      check(await leases.steal(scope, a, 'second', LONG_MS), 'asking was refused');
+      check(!(await leases.steal(scope, a, 'third', 0)), 'two may ask for one shard');
+      check((await lease('a')).wantedBy === 'second', 'who asked is not known');
+      check(!(await lease('a')).isOverdue, 'overdue before its time');
+      check((await leases.acquire(scope, await lease('a'), 'second', LONG_MS)) === null, 'taken before its time');
+      check(await leases.checkpoint(scope, a, { sequenceNumber: '3' }), 'the owner cannot store its last checkpoint');
+      await leases.steal(scope, b, 'second', SHORT_MS);
+      await pause(4 * SHORT_MS);
+      check((await lease('b')).isOverdue, 'never overdue');
+      check((await leases.acquire(scope, await lease('b'), 'third', LONG_MS)) === null, 'taken by one who did not ask');
+      const taken = held(await leases.acquire(scope, await lease('b'), 'second', LONG_MS));
+      check(taken.counter > b.counter && taken.wantedBy === null, 'taken without a new counter');
+    }),
+  },
+  {
+    promise: 'members that went or said nothing in time are none, and what they asked for is not wanted',
+    run: withShards(async ({ leases, scope, take, lease }) => {
+      const a = held(await take('a', 'first'));
+      await leases.renew(scope, 'brief', SHORT_MS, nothing);
+      await leases.steal(scope, a, 'brief', LONG_MS);
+      await pause(4 * SHORT_MS);
+      check((await leases.read(scope)).members.join() === 'first', 'a silent member counts');
+      check((await lease('a')).wantedBy === null, 'a silent member still wants it');
+      await leases.renew(scope, 'second', LONG_MS, nothing);
+      check(await leases.steal(scope, a, 'second', LONG_MS), 'a silent member keeps others from asking');
+      await leases.leave(scope, 'first');
+      check((await leases.read(scope)).members.join() === 'second', 'a member that left counts');
+      check((await lease('a')).owner === null, 'a member that left still owns');
+      check(!(await leases.checkpoint(scope, a, { sequenceNumber: '3' })), 'a member that left stored something');
+    }),
+  },
+  {
+    promise: 'a finished shard is nobody’s to take, and is forgotten when the stream has it no more',
+    run: withShards(async ({ leases, scope, take, lease }) => {
+      const a = held(await take('a', 'first'));
+      await leases.checkpoint(scope, a, { isFinished: true });
+      await leases.release(scope, a);
+      check((await take('a', 'second')) === null, 'a finished shard was taken');
+      await leases.enrol(scope, ['a', 'b', 'c']);
+      check((await lease('a')).isFinished, 'enrolling again made it unfinished');
+      await leases.enrol(scope, ['c']);
+      const shards = (await leases.read(scope)).leases.map(({ shard }) => shard).join();
+      check(shards === 'b,c', `known are ${shards}`);
+    }),
+  },
+  {
+    promise: 'groups and streams have leases of their own',
+    run: withShards(async ({ leases, scope, take }) => {
+      const first = held(await take('a', 'first'));
+      for (const other of [
+        { ...scope, group: 'other' },
+        { ...scope, stream: `${scope.stream}-other` },
+      ]) {
+        await leases.enrol(other, ['a']);
+        const seen = (await leases.renew(other, 'first', LONG_MS, nothing)).leases[0];
+        check(seen?.owner === null && seen.checkpoint === null, 'another scope sees this one');
+        held(await leases.acquire(other, seen, 'other', LONG_MS));
+      }
+      check(await leases.checkpoint(scope, first, { sequenceNumber: '1' }), 'lost to a member of another scope');
+    }),
+  },
+];
