@@ -115,6 +115,15 @@ describe('ConversationMetrics', () => {
     expect(of('AGENT')).toMatchObject({ talkMs: 4_000, words: 8, interruptions: 0 });
   });
 
+  it('counts the words of a final of which some were removed afterwards', () => {
+    const metrics = new ConversationMetrics();
+    metrics.add(final('CUSTOMER', 0, 2_000));
+    metrics.recountWords('CUSTOMER', -3);
+    expect(metrics.snapshot()).toMatchObject({ revision: 1, channels: [{ words: 1, wordsPerMinute: 30 }, {}] });
+    metrics.recountWords('CUSTOMER', -3);
+    expect(metrics.snapshot().channels[0]?.words).toBe(0);
+  });
+
   it('going on after a breath is no interruption, nor is beginning when the other stops', () => {
     const { of } = figures([
       final('AGENT', 0, 10_000),

@@ -64,6 +64,12 @@ export class ConversationMetrics {
     this.addScore(side, { ...interval, score: final.score, isMixed: final.isMixed });
   }
 
+  /** So many words more (or, below 0, fewer) are in a final that was counted: part of it was removed since. */
+  recountWords(channel: Channel, difference: number): void {
+    const side = this.sides[channel];
+    side.words = Math.max(0, side.words + difference);
+  }
+
   snapshot(): EventData<'metrics.changed'> {
     const spokenMs = this.sides.CUSTOMER.talkMs + this.sides.AGENT.talkMs - this.overlapMs;
     return {

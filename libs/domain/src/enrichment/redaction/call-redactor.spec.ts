@@ -225,3 +225,31 @@ describe('CallRedactor: the rest', () => {
     expect(redactor().redact(segment('it is 4111111111111111', { words })).segment.words).toEqual([]);
   });
 });
+
+describe('CallRedactor: the last final of a side comes again, from a new owner of the transcription', () => {
+  const texts = (result: RedactionResult) => [result.segment, ...result.corrections].map(({ text }) => text);
+
+  it('counts its digits once, and hides what the former version hid', () => {
+    const one = redactor();
+    const first = segment('it is 4111 1111');
+    const second = segment('1111 1111', { revision: 10_002 });
+    one.redact(first);
+    expect(texts(one.redact(second))).toEqual(['[CARD]', 'it is [CARD]']);
+    expect(texts(one.redact({ ...second, revision: 20_001 }))).toEqual(['[CARD]']);
+    expect(texts(one.redact({ ...second, text: '1111 1111 thanks', revision: 30_001 }))).toEqual(['[CARD] thanks']);
+  });
+
+  it('does not make a card of a number that was said once', () => {
+    const one = redactor();
+    const order = segment('4111 1111');
+    expect(texts(one.redact(order))).toEqual(['4111 1111']);
+    expect(texts(one.redact({ ...order, revision: 20_001 }))).toEqual(['4111 1111']);
+    expect(texts(one.redact(segment('thank you')))).toEqual(['thank you']);
+  });
+
+  it('takes redacted words for what was spoken of: the rest of a card that another process began is hidden', () => {
+    const one = redactor();
+    one.redact(segment('sure it is [CARD]'));
+    expect(texts(one.redact(segment('1111 1111')))).toEqual(['[CARD]']);
+  });
+});

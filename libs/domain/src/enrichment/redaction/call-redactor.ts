@@ -1,4 +1,4 @@
-import type { Channel, EventData } from '@earshot/contracts';
+import type { Channel, EventData, SegmentId } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
 import { copyRun, digitsOf, hiddenSpanOf, newRun, trimRun, type DigitElement, type DigitRun } from './digit-run.js';
 import { findEmails } from './find-emails.js';
@@ -49,10 +49,13 @@ interface Reading {
 /**
  * Removes payment cards, their verification codes, social security and phone numbers and e-mail addresses from the
  * segments of one call, written or spoken, also where a number is spread over several segments of one side. Work and
- * memory do not grow with the call. Finals must come once each, in the order of their side.
+ * memory do not grow with the call. Finals must come in the order of their side; the last one of a side may come again
+ * with other words, which then stand in place of the former.
  */
 export class CallRedactor {
   private readonly runs: Record<Channel, DigitRun> = { CUSTOMER: newRun(null), AGENT: newRun(null) };
+  /** What a side had begun before its last final. */
+  private readonly before: Record<Channel, { id: SegmentId; run: DigitRun } | null> = { CUSTOMER: null, AGENT: null };
   private readonly talk = new TalkContext();
 
   constructor(private readonly options: { readonly defaultCountry: CountryCode }) {}
@@ -65,7 +68,7 @@ export class CallRedactor {
     const emails = findEmails(segment.text, tokens, labels, { open: segment.isPartial, isExpected });
     for (const { start, end } of emails) source.hidden.set(start, { kind: 'EMAIL', start, end, continuesFrom: null });
     const pieces = readPieces(source, tokens, labels, emails);
-    const carried = this.runs[segment.channel];
+    const carried = this.carriedInto(segment);
     const reading: Reading = {
       source,
       run: segment.isPartial ? copyRun(carried) : carried,
@@ -80,6 +83,15 @@ export class CallRedactor {
       segment: this.render(source),
       corrections: segment.isPartial ? [] : [...changed].map((text) => this.correct(text)),
     };
+  }
+
+  /** The run that the segment goes on with. */
+  private carriedInto({ channel, segmentId, isPartial }: RawSegment): DigitRun {
+    if (isPartial) return this.runs[channel];
+    const before = this.before[channel];
+    if (before?.id === segmentId) this.runs[channel] = before.run;
+    this.before[channel] = { id: segmentId, run: copyRun(this.runs[channel]) };
+    return this.runs[channel];
   }
 
   private render({ segment, hidden, revision }: SegmentText): RedactedSegment {
