@@ -18,4 +18,16 @@ describe('deinterleave', () => {
   ])('splits %s', (_, samples, channelCount, expected) => {
     expect(deinterleave(Int16Array.from(samples), channelCount).map((one) => [...one])).toEqual(expected);
   });
+
+  it('splits stereo that lies at any offset of its memory', () => {
+    const memory = Int16Array.from([9, 1, -1, 32_767, -32_768]);
+    expect(deinterleave(memory.subarray(1), 2).map((one) => [...one])).toEqual([
+      [1, 32_767],
+      [-1, -32_768],
+    ]);
+    expect(deinterleave(Int16Array.from([1, -1, 32_767, -32_768]), 2).map((one) => [...one])).toEqual([
+      [1, 32_767],
+      [-1, -32_768],
+    ]);
+  });
 });

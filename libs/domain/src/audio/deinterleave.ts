@@ -1,6 +1,7 @@
 /** One array of samples per channel, in channel order. A cut last frame is left out; one channel is passed through as it is. */
 export function deinterleave(samples: Int16Array, channelCount: number): Int16Array[] {
   if (channelCount === 1) return [samples];
+  if (channelCount === 2) return deinterleavePair(samples);
   const length = Math.floor(samples.length / channelCount);
   return Array.from({ length: channelCount }, (_, channel) => {
     const out = new Int16Array(length);
@@ -8,3 +9,26 @@ export function deinterleave(samples: Int16Array, channelCount: number): Int16Ar
     return out;
   });
 }
+
+/** Stereo is nearly every call, and this runs for every sample of it: one pass, two samples read as one 32-bit word. */
+function deinterleavePair(samples: Int16Array): Int16Array[] {
+  const length = samples.length >> 1;
+  const left = new Int16Array(length);
+  const right = new Int16Array(length);
+  if (samples.byteOffset % 4 === 0 && isLittleEndian) {
+    const pairs = new Int32Array(samples.buffer, samples.byteOffset, length);
+    for (let index = 0; index < length; index++) {
+      const pair = pairs[index] as number;
+      left[index] = pair;
+      right[index] = pair >> 16;
+    }
+  } else {
+    for (let index = 0; index < length; index++) {
+      left[index] = samples[2 * index] as number;
+      right[index] = samples[2 * index + 1] as number;
+    }
+  }
+  return [left, right];
+}
+
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
