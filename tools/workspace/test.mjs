@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { ensureKafka } from './ensure-kafka.mjs';
 import { ensureChromium, ensureDebianPackages, onPath } from './find-chromium.mjs';
 import { root, run } from './install.mjs';
 
@@ -73,6 +74,7 @@ ensureDebianPackages([
 ]);
 const chromium = ensureChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
+process.env.EARSHOT_TEST_KAFKA_HOME ??= ensureKafka() ?? '/none';
 process.env.NX_DAEMON = 'false';
 step('types', () => node([local('typescript/bin/tsc'), '-b', 'tsconfig.json']));
 step('types of the web page', () => node([local('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit']));

@@ -8,3 +8,6 @@ export * from './conformance/speech-engine.conformance.js';
 export * from './fakes/in-memory-shard-leases.js';
 export * from './fakes/manual-clock.js';
 export * from './fakes/quiet.js';
+export * from './servers/find-kafka.js';
+export * from './servers/free-ports.js';
+export * from './servers/start-kafka.js';

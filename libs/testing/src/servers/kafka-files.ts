@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface KafkaPorts {
+  readonly plain: number;
+  readonly controller: number;
+  readonly secure: number;
+}
+
+/** A user of the TLS listener, for SCRAM with either hash. */
+export interface KafkaUser {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** A fresh certificate for localhost in a key store of the broker, and as PEM for its clients. */
+export async function writeCertificate(folder: string): Promise<{ keyStore: string; password: string; caFile: string }> {
+  const keyStore = join(folder, 'broker.p12');
+  const caFile = join(folder, 'ca.pem');
+  const password = randomBytes(12).toString('hex');
+  const store = ['-keystore', keyStore, '-storetype', 'PKCS12', '-storepass', password, '-alias', 'broker'];
+  const names = ['-dname', 'CN=localhost', '-ext', 'san=dns:localhost,ip:127.0.0.1', '-ext', 'bc:c'];
+  await run('keytool', ['-genkeypair', '-keyalg', 'RSA', '-keysize', '2048', '-validity', '3', ...names, ...store]);
+  await run('keytool', ['-exportcert', '-rfc', '-file', caFile, ...store]);
+  return { keyStore, password, caFile };
+}
+
+/** Writes `server.properties` of a broker that is its own controller; returns the path. */
+export async function writeProperties(
+  folder: string,
+  ports: KafkaPorts,
+  tls: { keyStore: string; password: string } | undefined,
+): Promise<string> {
+  const file = join(folder, 'server.properties');
+  const listener = (name: string, port: number) => `${name}://127.0.0.1:${port}`;
+  const forClients = [listener('PLAINTEXT', ports.plain), ...(tls ? [listener('SASL_SSL', ports.secure)] : [])].join();
+  const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required;';
+  const lines: Record<string, string | number> = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
+    listeners: `${forClients},${listener('CONTROLLER', ports.controller)}`,
+    'advertised.listeners': forClients,
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT',
+    'log.dirs': join(folder, 'data'),
+    'auto.create.topics.enable': 'false',
+    'offsets.topic.num.partitions': 4,
+    'offsets.topic.replication.factor': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'log.cleaner.dedupe.buffer.size': 8_388_608,
+    'num.network.threads': 2,
+    'num.io.threads': 4,
+    ...(tls && {
+      'sasl.enabled.mechanisms': 'SCRAM-SHA-256,SCRAM-SHA-512',
+      'listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config': scram,
+      'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': scram,
+      'ssl.keystore.type': 'PKCS12',
+      'ssl.keystore.location': tls.keyStore,
+      'ssl.keystore.password': tls.password,
+    }),
+  };
+  await writeFile(file, Object.entries(lines).map(([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
+  return file;
+}
+
+/** Makes the empty data folder a broker's, with its users. */
+export async function formatStorage(classPath: string, properties: string, users: readonly KafkaUser[]): Promise<void> {
+  const scram = users.flatMap(({ name, password }) =>
+    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((hash) => ['--add-scram', `${hash}=[name=${name},password=${password}]`]),
+  );
+  const id = randomBytes(16).toString('base64url');
+  await run('java', ['-XX:TieredStopAtLevel=1', '-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties, ...scram]);
+}

@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from './free-ports.js';
+import { kafkaAnswers } from './kafka-answers.js';
+import { formatStorage, writeCertificate, writeProperties, type KafkaUser } from './kafka-files.js';
+
+export interface KafkaServerOptions {
+  /** The folder of the broker's jars. */
+  readonly home: string;
+  /** The data is kept in it over starts; a new folder, removed at the end, unless given. */
+  readonly dataDir?: string;
+  /** With users the broker has a second listener, TLS with SCRAM, and a certificate made for it. */
+  readonly users?: readonly KafkaUser[];
+  readonly jvmArguments?: readonly string[];
+}
+
+/** A real Kafka broker on the loopback, to be taken away and given back on the same ports with the same data. */
+export interface KafkaServer {
+  /** `host:port` of the plaintext listener. */
+  readonly brokers: readonly string[];
+  /** `host:port` of the TLS listener and the file with its certificate, where there are users. */
+  readonly secure: { readonly brokers: readonly string[]; readonly caFile: string } | undefined;
+  /** Of the process that runs now, or ran last. */
+  readonly pid: number;
+  isAlive(): boolean;
+  /** In good order. */
+  stop(): Promise<void>;
+  /** SIGKILL; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** After `stop` or `kill`; resolves when it answers. */
+  start(): Promise<void>;
+  /** Stops it and removes the data where no folder was given. */
+  dispose(): Promise<void>;
+}
+
+const START_LIMIT_MS = 120_000;
+const STOP_LIMIT_MS = 30_000;
+const smallJvm = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+
+/** Starts a broker from its jars; resolves when it serves requests. Needs `java`, and `keytool` for users. */
+export async function startKafka(options: KafkaServerOptions): Promise<KafkaServer> {
+  const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'earshot-kafka-')));
+  await mkdir(folder, { recursive: true });
+  const [plain = 0, controller = 0, secure = 0] = await freePorts(3);
+  const tls = options.users && (await writeCertificate(folder));
+  const properties = await writeProperties(folder, { plain, controller, secure }, tls);
+  const classPath = join(options.home, '*');
+  if (!existsSync(join(folder, 'data', 'meta.properties'))) await formatStorage(classPath, properties, options.users ?? []);
+  const log = join(folder, 'broker.log');
+  let child: ChildProcess | undefined;
+  let exited = Promise.resolve();
+
+  const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (!isAlive()) return;
+    child?.kill(signal);
+    const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_LIMIT_MS);
+    await exited;
+    clearTimeout(timer);
+  };
+  const killWithUs = () => void child?.kill('SIGKILL');
+  const start = async () => {
+    if (isAlive()) return;
+    const output = openSync(log, 'a');
+    const started = spawn('java', [...(options.jvmArguments ?? smallJvm), '-cp', classPath, 'kafka.Kafka', properties], {
+      stdio: ['ignore', output, output],
+    });
+    closeSync(output);
+    child = started;
+    process.once('exit', killWithUs);
+    exited = new Promise((resolve) =>
+      started.once('exit', () => {
+        process.off('exit', killWithUs);
+        resolve();
+      }),
+    );
+    const deadlineMs = Date.now() + START_LIMIT_MS;
+    while (!(await kafkaAnswers(plain))) {
+      if (!isAlive() || Date.now() > deadlineMs) throw new Error(`Kafka did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  await start();
+  return {
+    brokers: [`127.0.0.1:${plain}`],
+    secure: tls && { brokers: [`127.0.0.1:${secure}`], caFile: tls.caFile },
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    isAlive,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    start,
+    dispose: async () => {
+      await end('SIGTERM');
+      if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

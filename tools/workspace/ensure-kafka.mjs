@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureDebianPackages, onPath } from './find-chromium.mjs';
+import { root } from './install.mjs';
+
+/** Where the broker's jars are kept; the version is that of tools/stack/kafka/pom.xml. */
+export const kafkaHome = join(root, '.nx/kafka-4.1.1');
+
+/** The broker of this folder, without fetching anything; undefined where it is not. */
+export const findKafka = () =>
+  onPath('java') && existsSync(kafkaHome) && readdirSync(kafkaHome).some((jar) => jar.startsWith('kafka_')) ? kafkaHome : undefined;
+
+/** Fetches the broker's jars once (43 MB); undefined with a printed reason where that cannot be. */
+export function ensureKafka() {
+  ensureDebianPackages([
+    { name: ['default-jre-headless'], present: () => onPath('java') },
+    { name: ['maven'], present: () => onPath('mvn') || findKafka() !== undefined },
+  ]);
+  const found = findKafka();
+  if (found) return found;
+  if (!onPath('java')) return without('there is no Java (17 or newer)');
+  if (!onPath('mvn')) return without('there is no Maven to fetch its jars');
+  process.stdout.write('Fetching Kafka (the first time, 43 MB) …\n');
+  const part = `${kafkaHome}.${process.pid}`;
+  mkdirSync(part, { recursive: true });
+  const fetched = spawnSync(
+    'mvn',
+    ['-q', '-B', '-f', join(root, 'tools/stack/kafka/pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${part}`],
+    { encoding: 'utf8', timeout: 600_000 },
+  );
+  // Renamed when whole, so that an interrupted fetch is not taken for a broker.
+  if (fetched.status === 0 && !existsSync(kafkaHome)) renameSync(part, kafkaHome);
+  rmSync(part, { recursive: true, force: true });
+  return findKafka() ?? without(`Maven could not fetch its jars: ${firstLine(fetched.stdout || fetched.stderr || fetched.error?.message)}`);
+}
+
+function without(reason) {
+  process.stdout.write(`No Kafka broker: ${reason}. What needs one is skipped.\n`);
+  return undefined;
+}
+
+const firstLine = (text) => (text ?? 'no reason given').trim().split('\n')[0];
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = ensureKafka() ? 0 : 1;
