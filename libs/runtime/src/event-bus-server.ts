@@ -12,12 +12,16 @@ import {
 } from '@earshot/contracts';
 import { Failure, type Delivery, type Logger, type Subscription } from '@earshot/ports';
 import { DeadLetters } from './dead-letters.js';
+import { OwnedPartitions } from './owned-partitions.js';
 import type { ProcessContext } from './process-context.js';
 
 /** What a handler learns of the delivery, by `@Ctx()`. */
 export interface EventContext {
   readonly topic: TopicName;
   readonly attempt: number;
+  readonly partition: number;
+  /** Aborted when the partition is another's: what is kept of its calls is stale, and nothing more is to be said of them. */
+  readonly lost: AbortSignal;
   /** For handlers registered with `{ acknowledge: 'manual' }`. */
   acknowledge(): void;
 }
@@ -70,16 +74,23 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
       throw new Failure('TOPIC_NOT_CONSUMED', `${this.service} has a handler for ${pattern}, which topics.ts does not give it`);
     }
     const wanted = new Set<string>(consumption.events);
+    const owned = new OwnedPartitions();
     const manual = (handler.extras as { acknowledge?: string } | undefined)?.acknowledge === 'manual';
     return this.process.bus.subscribe({
       topic,
       as: consumption.as === 'group' ? { group: this.service } : { everyInstance: true },
       acknowledge: manual ? 'manual' : 'on-return',
-      handle: (delivery) => this.deliver(delivery, handler, wanted),
+      handle: (delivery) => this.deliver(delivery, handler, wanted, owned.lost(delivery.partition)),
+      onLost: (partitions) => owned.lose(partitions),
     });
   }
 
-  private async deliver(delivery: Delivery, handler: MessageHandler, wanted: ReadonlySet<string>): Promise<void> {
+  private async deliver(
+    delivery: Delivery,
+    handler: MessageHandler,
+    wanted: ReadonlySet<string>,
+    lost: AbortSignal,
+  ): Promise<void> {
     const type = peekType(delivery.value);
     if (type !== undefined && !wanted.has(type)) return delivery.acknowledge();
     const parsed = parseEvent(delivery.value);
@@ -89,16 +100,25 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
     }
     if (!wanted.has(parsed.value.type)) return delivery.acknowledge();
     try {
-      await this.invoke(handler, parsed.value, delivery);
+      await this.invoke(handler, parsed.value, delivery, lost);
     } catch (error) {
+      // The next owner has the message too, and its own say about it.
+      if (lost.aborted) throw error;
       await this.failed(delivery, parsed.value, error);
     }
   }
 
-  private async invoke(handler: MessageHandler, event: EarshotEvent, delivery: Delivery): Promise<void> {
+  private async invoke(
+    handler: MessageHandler,
+    event: EarshotEvent,
+    delivery: Delivery,
+    lost: AbortSignal,
+  ): Promise<void> {
     const context: EventContext = {
       topic: delivery.topic,
       attempt: delivery.attempt,
+      partition: delivery.partition,
+      lost,
       acknowledge: () => delivery.acknowledge(),
     };
     const result: unknown = await handler(event, context);
