@@ -7,3 +7,4 @@ export {
 } from './create-transcript-handlers.js';
 export { categoriesFileOf, enrichmentConfigSchema, type EnrichmentConfig } from './enrichment.config.js';
 export { EnrichmentModule } from './enrichment.module.js';
+export { startEnrichment } from './start-enrichment.js';

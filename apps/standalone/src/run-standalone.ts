@@ -1,10 +1,7 @@
 import { Failure } from '@earshot/ports';
 import { ConfigError } from '@earshot/runtime';
-import { loadEarshotConfig } from './earshot.config.js';
+import { loadEarshotConfig, type EarshotConfig } from './earshot.config.js';
 import { startEarshot, type RunningEarshot } from './start-earshot.js';
-
-/** Longest that a drain may take before the process goes anyway. */
-const DRAIN_LIMIT_MS = 30_000;
 
 /**
  * The program: starts Earshot, prints where it is, drains on SIGINT and SIGTERM. What can be put right by its user ends
@@ -27,10 +24,16 @@ export async function runStandalone(
     }
   });
   let earshot: RunningEarshot;
+  let config: EarshotConfig;
+  // Waiting for a database that is away must not let the process end for want of anything to do.
+  const staying = setInterval(() => {}, 60_000);
   try {
-    earshot = await startEarshot(loadEarshotConfig(env), { onProgress: (step) => print(`  … ${step}`) });
+    config = loadEarshotConfig(env);
+    earshot = await startEarshot(config, { onProgress: (step) => print(`  … ${step}`), signal: stop.signal });
   } catch (error) {
+    clearInterval(staying);
     if (!(error instanceof ConfigError || error instanceof Failure)) throw error;
+    if (stop.signal.aborted) return;
     process.stderr.write(`Earshot cannot start.\n${error.message}\n`);
     process.exitCode = 1;
     return;
@@ -40,11 +43,12 @@ export async function runStandalone(
     print(`The sample calls stopped: ${error instanceof Error ? error.message : String(error)}`);
   });
   await stopped;
+  clearInterval(staying);
   // A part that hangs must not keep the program, and with it the port, for ever.
   const limit = setTimeout(() => {
     process.stderr.write('The drain took too long; leaving.\n');
     process.exit(1);
-  }, DRAIN_LIMIT_MS).unref();
+  }, config.EARSHOT_STOP_LIMIT_MS).unref();
   await earshot.close();
   await beside;
   clearTimeout(limit);

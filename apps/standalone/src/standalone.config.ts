@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventBusKinds } from '@earshot/event-bus';
+import { optionalDatabaseUrl, processConfigSchema } from '@earshot/hosting';
 
 const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard);
 
@@ -7,20 +7,8 @@ const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).de
 export const standaloneConfigSchema = z.object({
   EARSHOT_HTTP_PORT: port(4000).describe('Port of the web page, GraphQL and recordings; 0 takes any free one.'),
   EARSHOT_INGEST_PORT: port(4001).describe('Port that calls come in by; 0 takes any free one.'),
-  EARSHOT_HOST: z
-    .string()
-    .min(1)
-    .default('127.0.0.1')
-    .describe('Address to listen on. Without identity configured only a loopback address is accepted.'),
-  EARSHOT_DATA_DIR: z.string().min(1).default('.earshot').describe('Folder that everything is written under.'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'expected postgres://… or postgresql://…')
-    .optional()
-    .describe("A PostgreSQL of one's own; without it an embedded one runs in the data directory."),
-  EARSHOT_BUS: z.enum(eventBusKinds).default('embedded').describe('The event bus.'),
-  EARSHOT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe line logged.'),
-  EARSHOT_LOG_FORMAT: z.enum(['text', 'json']).default('text').describe('One readable line, or one JSON object, per message.'),
+  ...processConfigSchema.shape,
+  DATABASE_URL: optionalDatabaseUrl,
 });
 
 export type StandaloneConfig = z.infer<typeof standaloneConfigSchema>;

@@ -1,1 +1,10 @@
-export {};
+export * from './hosting.config.js';
+export { requireFreePort, requireSafeHost } from './listening-rules.js';
+export { openBus, type OpenBus } from './open-bus.js';
+export { openRecordings } from './open-recordings.js';
+export { ProcessHost, type ProcessHostOptions, type ServiceHost, type StartedService } from './process-host.js';
+export { runServiceProcess, type ServiceProgram } from './run-service-process.js';
+export { serveHealth, type HealthServer } from './serve-health.js';
+export { surviveUnexpectedErrors } from './survive-unexpected-errors.js';
+export { Teardown } from './teardown.js';
+export { untilAvailable } from './until-available.js';

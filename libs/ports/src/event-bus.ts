@@ -61,3 +61,11 @@ export interface BacklogReader {
 
 export const canReadBacklog = (bus: EventBus): bus is EventBus & BacklogReader =>
   typeof (bus as Partial<BacklogReader>).backlogMessages === 'function';
+
+/** A bus whose servers may be away. */
+export interface BusProbe {
+  /** Rejects, retryable, while they cannot answer. */
+  ping(): Promise<void>;
+}
+
+export const canPing = (bus: EventBus): bus is EventBus & BusProbe => typeof (bus as Partial<BusProbe>).ping === 'function';

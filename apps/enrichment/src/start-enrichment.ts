@@ -1,0 +1,16 @@
+import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { startService } from '@earshot/runtime';
+import { createSentimentEngine } from '@earshot/sentiment';
+import type { EnrichmentConfig } from './enrichment.config.js';
+import { EnrichmentModule } from './enrichment.module.js';
+
+/** Enrichment in a process, alone or with others. */
+export async function startEnrichment(config: EnrichmentConfig, host: ServiceHost): Promise<StartedService> {
+  const sentiment = createSentimentEngine('lexicon');
+  const running = await startService({
+    name: 'enrichment',
+    module: EnrichmentModule.forRoot(config, host.process, { sentiment }),
+    process: host.process,
+  });
+  return { name: running.name, close: () => running.close(), facts: { sentiment: sentiment.name } };
+}

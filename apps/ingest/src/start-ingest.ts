@@ -1,0 +1,30 @@
+import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { registerHealth, startService } from '@earshot/runtime';
+import type { IngestConfig } from './ingest.config.js';
+import { IngestModule } from './ingest.module.js';
+import type { IngestSockets } from './ingest-sockets.js';
+import { INGEST_SOCKETS } from './ingest.tokens.js';
+import { INGEST_PATH } from './upgrade-refusal.js';
+
+/** Ingest in a process, alone or with others. */
+export async function startIngest(
+  config: IngestConfig,
+  host: ServiceHost,
+): Promise<StartedService & { readonly ingestUrl: string }> {
+  const running = await startService({
+    name: 'ingest',
+    module: IngestModule.forRoot(config, host.process, { registry: host.stores.registry }),
+    process: host.process,
+    http: {
+      host: config.EARSHOT_HOST,
+      port: config.EARSHOT_INGEST_PORT,
+      portVariable: 'EARSHOT_INGEST_PORT',
+      configure: (app) => {
+        registerHealth(app.getHttpAdapter().getInstance() as never, host.health);
+        (app.get(INGEST_SOCKETS) as IngestSockets).attach(app.getHttpServer());
+      },
+    },
+  });
+  const ingestUrl = `${(await running.app.getUrl()).replace(/^http/, 'ws')}${INGEST_PATH}`;
+  return { name: running.name, close: () => running.close(), ingestUrl, facts: { ingest: ingestUrl } };
+}

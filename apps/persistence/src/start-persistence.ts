@@ -1,0 +1,15 @@
+import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { startService } from '@earshot/runtime';
+import type { PersistenceConfig } from './persistence.config.js';
+import { PersistenceModule } from './persistence.module.js';
+
+/** Persistence in a process, alone or with others. */
+export async function startPersistence(config: PersistenceConfig, host: ServiceHost): Promise<StartedService> {
+  const adapters = { store: host.stores.store, recordings: host.recordings };
+  const running = await startService({
+    name: 'persistence',
+    module: PersistenceModule.forRoot(config, host.process, adapters),
+    process: host.process,
+  });
+  return { name: running.name, close: () => running.close(), facts: {} };
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { startService } from '@earshot/runtime';
+import { createSpeechEngines, type SpeechConfig } from '@earshot/speech';
+import type { TranscriptionConfig } from './transcription.config.js';
+import { TranscriptionModule } from './transcription.module.js';
+
+/** The scripts that are shipped; source and build of this file lie equally deep. */
+const SHIPPED_SCRIPTS = join(import.meta.dirname, '../../../samples/scripts');
+
+/** Transcription in a process, alone or with others. */
+export async function startTranscription(
+  config: TranscriptionConfig & SpeechConfig,
+  host: ServiceHost,
+): Promise<StartedService & { readonly speech: string }> {
+  const { logger, metrics, clock } = host.process;
+  const engines = await createSpeechEngines({
+    engine: config.SPEECH_ENGINE,
+    model: config.SPEECH_MODEL,
+    modelDir: config.SPEECH_MODEL_DIR,
+    modelBaseUrl: config.SPEECH_MODEL_BASE_URL,
+    dataDir: host.dataDir,
+    scriptsDir: config.EARSHOT_SCRIPTS_DIR ?? SHIPPED_SCRIPTS,
+    language: config.SPEECH_LANGUAGE,
+    workers: config.SPEECH_WORKERS,
+    logger,
+    metrics,
+    clock,
+  });
+  try {
+    const running = await startService({
+      name: 'transcription',
+      module: TranscriptionModule.forRoot(config, host.process, { engines, recordings: host.recordings }),
+      process: host.process,
+    });
+    const speech = engines.choose().reason;
+    const close = () => running.close().finally(() => engines.close());
+    return { name: running.name, close, speech, facts: { speech } };
+  } catch (error) {
+    await engines.close();
+    throw error;
+  }
+}
