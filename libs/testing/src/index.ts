@@ -11,3 +11,4 @@ export * from './fakes/quiet.js';
 export * from './servers/find-kafka.js';
 export * from './servers/free-ports.js';
 export * from './servers/start-kafka.js';
+export * from './servers/start-kinesis.js';
