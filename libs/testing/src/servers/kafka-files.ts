@@ -10,6 +10,9 @@ export interface KafkaPorts {
   readonly plain: number;
   readonly controller: number;
   readonly secure: number;
+  /** Where a proxy goes to, and the port that its clients know; without one there is no such listener. */
+  readonly behindProxy: number;
+  readonly proxy: number | undefined;
 }
 
 /** A user of the TLS listener, for SCRAM with either hash. */
@@ -38,17 +41,22 @@ export async function writeProperties(
 ): Promise<string> {
   const file = join(folder, 'server.properties');
   const listener = (name: string, port: number) => `${name}://127.0.0.1:${port}`;
-  const forClients = [listener('PLAINTEXT', ports.plain), ...(tls ? [listener('SASL_SSL', ports.secure)] : [])].join();
+  const forClients = (proxyPort: number) =>
+    [
+      listener('PLAINTEXT', ports.plain),
+      ...(tls ? [listener('SASL_SSL', ports.secure)] : []),
+      ...(ports.proxy === undefined ? [] : [listener('PROXIED', proxyPort)]),
+    ].join();
   const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required;';
   const lines: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
-    listeners: `${forClients},${listener('CONTROLLER', ports.controller)}`,
-    'advertised.listeners': forClients,
+    listeners: `${forClients(ports.behindProxy)},${listener('CONTROLLER', ports.controller)}`,
+    'advertised.listeners': forClients(ports.proxy ?? 0),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT',
     'log.dirs': join(folder, 'data'),
     'auto.create.topics.enable': 'false',
     'offsets.topic.num.partitions': 4,

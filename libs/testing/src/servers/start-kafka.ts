@@ -15,6 +15,10 @@ export interface KafkaServerOptions {
   /** With users the broker has a second listener, TLS with SCRAM, and a certificate made for it. */
   readonly users?: readonly KafkaUser[];
   readonly jvmArguments?: readonly string[];
+  /** One more plaintext listener, whose clients are told to come by this port of the loopback: a proxy's. */
+  readonly proxyPort?: number;
+  /** In a process group of its own, which Ctrl-C at a terminal does not reach. */
+  readonly detached?: boolean;
 }
 
 /** A real Kafka broker on the loopback, to be taken away and given back on the same ports with the same data. */
@@ -23,6 +27,8 @@ export interface KafkaServer {
   readonly brokers: readonly string[];
   /** `host:port` of the TLS listener and the file with its certificate, where there are users. */
   readonly secure: { readonly brokers: readonly string[]; readonly caFile: string } | undefined;
+  /** Where the proxy of `proxyPort` goes to. */
+  readonly behindProxyPort: number;
   /** Of the process that runs now, or ran last. */
   readonly pid: number;
   isAlive(): boolean;
@@ -44,9 +50,9 @@ const smallJvm = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtL
 export async function startKafka(options: KafkaServerOptions): Promise<KafkaServer> {
   const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'earshot-kafka-')));
   await mkdir(folder, { recursive: true });
-  const [plain = 0, controller = 0, secure = 0] = await freePorts(3);
+  const [plain = 0, controller = 0, secure = 0, behindProxy = 0] = await freePorts(4);
   const tls = options.users && (await writeCertificate(folder));
-  const properties = await writeProperties(folder, { plain, controller, secure }, tls);
+  const properties = await writeProperties(folder, { plain, controller, secure, behindProxy, proxy: options.proxyPort }, tls);
   const classPath = join(options.home, '*');
   if (!existsSync(join(folder, 'data', 'meta.properties'))) await formatStorage(classPath, properties, options.users ?? []);
   const log = join(folder, 'broker.log');
@@ -67,6 +73,7 @@ export async function startKafka(options: KafkaServerOptions): Promise<KafkaServ
     const output = openSync(log, 'a');
     const started = spawn('java', [...(options.jvmArguments ?? smallJvm), '-cp', classPath, 'kafka.Kafka', properties], {
       stdio: ['ignore', output, output],
+      detached: options.detached === true,
     });
     closeSync(output);
     child = started;
@@ -88,6 +95,7 @@ export async function startKafka(options: KafkaServerOptions): Promise<KafkaServ
   return {
     brokers: [`127.0.0.1:${plain}`],
     secure: tls && { brokers: [`127.0.0.1:${secure}`], caFile: tls.caFile },
+    behindProxyPort: behindProxy,
     get pid() {
       return child?.pid ?? 0;
     },
