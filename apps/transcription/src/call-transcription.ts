@@ -1,6 +1,5 @@
 import { frameSamples, type AudioFrame, type Channel, type EventData } from '@earshot/contracts';
-import { decodeSamples, deinterleave } from '@earshot/domain';
-import { Acknowledgements } from './acknowledgements.js';
+import { Acknowledgements, decodeSamples, deinterleave } from '@earshot/domain';
 import { msOf, samplesOf, type CallContext, type GapReason } from './call-context.js';
 import { ChannelTranscription } from './channel-transcription.js';
 

@@ -1,3 +1,4 @@
+export * from './acknowledgements.js';
 export * from './audio-backlog.js';
 export * from './decode-samples.js';
 export * from './deinterleave.js';

@@ -3,7 +3,7 @@ interface Waiting {
   readonly acknowledge: () => void;
 }
 
-/** Audio messages of one call whose words are not published yet, in the order they came. */
+/** Audio messages of one call whose effect is not safe yet, in the order they came. */
 export class Acknowledgements {
   private waiting: Waiting[] = [];
 
@@ -12,11 +12,11 @@ export class Acknowledgements {
     this.waiting.push({ untilSample, acknowledge });
   }
 
-  /** Everything up to here is published on every channel. */
-  settle(accountedSample: number): void {
+  /** The effect of everything up to here is safe. */
+  settle(safeSample: number): void {
     let done = 0;
     for (const { untilSample, acknowledge } of this.waiting) {
-      if (untilSample > accountedSample) break;
+      if (untilSample > safeSample) break;
       acknowledge();
       done += 1;
     }
