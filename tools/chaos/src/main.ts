@@ -1,1 +1,27 @@
-process.stdout.write('not here yet\n');
+import { help, readArguments } from './chaos-arguments.js';
+import { table } from './report/table.js';
+import { runChaos } from './run-chaos.js';
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2));
+  if (args === 'help') {
+    print(help);
+    return 0;
+  }
+  const { rows, skipped } = await runChaos(args, print);
+  print(`\n${table(rows)}`);
+  for (const { fault, reason } of skipped) print(`skipped ${fault}: ${reason}`);
+  const broken = rows.filter((row) => row.broken.length > 0);
+  print(broken.length === 0 ? `\nHeld: ${rows.length} of ${rows.length}.` : `\nBROKEN: ${broken.map((row) => `${row.fault} (${row.broken.join('; ')})`).join(', ')}`);
+  return broken.length === 0 && rows.length > 0 ? 0 : 1;
+}
+
+main().then(
+  (exitCode) => process.exit(exitCode),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,35 @@
+import { services } from '@earshot/contracts';
+import { diskFull } from './disk-full.js';
+import { engineFaults } from './engine.js';
+import type { Fault } from './fault.js';
+import { clockJump, duplicates, none, poison } from './injected.js';
+import { killAll, killOne, killProcess } from './kill.js';
+import { pause } from './pause.js';
+import { rollingRestart } from './rolling-restart.js';
+import { brokerRestart, networkCut, postgresRestart } from './servers.js';
+
+/** Everything that is done to Earshot, in the order it is done. */
+export const faults: readonly Fault[] = [
+  none,
+  killProcess,
+  ...services.map(killOne),
+  ...services.map(killAll),
+  ...services.map(pause),
+  brokerRestart,
+  postgresRestart,
+  networkCut,
+  rollingRestart,
+  ...engineFaults,
+  diskFull,
+  duplicates,
+  poison,
+  clockJump,
+];
+
+/** The most telling ones for each form, few enough for CI. */
+export const shortList = {
+  standalone: ['kill-process', 'engine-reset', 'duplicates'],
+  stack: ['kill-transcription', 'kill-persistence', 'kill-ingest', 'pause-transcription'],
+} as const;
+
+export type { Fault, FaultContext, Touched } from './fault.js';

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Delivery } from '@earshot/ports';
+import type { Random } from '../truth/random.js';
+import { changed, wrapSubscriptions } from './deliveries.js';
+
+const LATE_SHARE = 0.02;
+const MAX_LATE_MS = 1_500;
+const TWICE_SHARE = 0.1;
+const REPLAY_SHARE = 0.01;
+const REPLAYED = 20;
+/** Keys whose last messages are kept. */
+const MAX_KEYS = 2_000;
+
+/** Deliveries come late, twice, and the last ones of a key in a row again, as they do from a position that was not stored yet. */
+export function injectDuplicates(random: Random): void {
+  wrapSubscriptions(({ options }) => {
+    const recent = new Map<string, Delivery[]>();
+    const again = (delivery: Delivery) => options.handle(changed(delivery, { attempt: delivery.attempt + 1, acknowledge: () => {} }));
+    return {
+      ...options,
+      handle: async (delivery) => {
+        if (random() < LATE_SHARE) await sleep(random() * MAX_LATE_MS);
+        await options.handle(delivery);
+        const kept = recent.get(delivery.key) ?? [];
+        recent.delete(delivery.key);
+        recent.set(delivery.key, [...kept, delivery].slice(-REPLAYED));
+        const [oldest] = recent.keys();
+        if (recent.size > MAX_KEYS && oldest !== undefined) recent.delete(oldest);
+        if (random() < TWICE_SHARE) await again(delivery);
+        if (random() < REPLAY_SHARE) for (const one of [...kept, delivery]) await again(one);
+      },
+    };
+  });
+}

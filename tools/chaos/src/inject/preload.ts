@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { randomFrom } from '../truth/random.js';
+import { injectClock } from './clock.js';
+import { injectDuplicates } from './duplicates.js';
+import { injectPoison } from './poison.js';
+
+/**
+ * Loaded into a service's process before its own code (`node --import`). What it does there is named by the environment;
+ * some of it waits for a signal and the command that lies in a file.
+ */
+const { EARSHOT_CHAOS = '', EARSHOT_CHAOS_SEED = '', EARSHOT_CHAOS_COMMAND = '' } = process.env;
+
+interface Command {
+  readonly clock?: { readonly offsetMs: number };
+  readonly poison?: { readonly victim: string };
+}
+
+const random = randomFrom(`${EARSHOT_CHAOS_SEED}/${process.pid}`);
+const onCommand: ((command: Command) => void)[] = [];
+const injections: Readonly<Record<string, () => void>> = {
+  duplicates: () => injectDuplicates(random),
+  clock: () => {
+    const setOffset = injectClock();
+    onCommand.push(({ clock }) => clock !== undefined && setOffset(clock.offsetMs));
+  },
+  poison: () => {
+    const poison = injectPoison(random);
+    onCommand.push((command) => void (command.poison !== undefined && poison(command.poison.victim)));
+  },
+};
+
+for (const name of EARSHOT_CHAOS.split(',').filter((part) => part !== '')) {
+  const inject = injections[name];
+  if (inject === undefined) throw new Error(`EARSHOT_CHAOS: nothing is named ${name}`);
+  inject();
+}
+if (onCommand.length > 0) {
+  process.on('SIGUSR2', () => {
+    const command = JSON.parse(readFileSync(EARSHOT_CHAOS_COMMAND, 'utf8')) as Command;
+    for (const obey of onCommand) obey(command);
+  });
+}

@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChaosArguments } from './chaos-arguments.js';
+import { faults, type Fault } from './faults/index.js';
+import { runRound, type Round } from './round/run-round.js';
+import type { Row } from './round/verdict.js';
+import { startEmbeddedSite } from './sites/embedded-site.js';
+import type { Site, SiteNeeds } from './sites/site.js';
+import { startStackSite } from './sites/stack-site.js';
+
+export interface ChaosResult {
+  readonly rows: readonly Row[];
+  readonly skipped: readonly { readonly fault: string; readonly reason: string }[];
+}
+
+/** Details of a round that are printed; the rest is in the data folder. */
+const SHOWN_DETAILS = 12;
+const FRAME_BYTES_PER_SECOND = 32_000;
+
+/** Does every fault in turn; those that need the same kind of site share one. */
+export async function runChaos(args: ChaosArguments, say: (text: string) => void): Promise<ChaosResult> {
+  const folder = args.dataDir ?? (await mkdtemp(join(tmpdir(), 'earshot-chaos-')));
+  const rows: Row[] = [];
+  const skipped: { fault: string; reason: string }[] = [];
+  const chosen = faults.filter(({ name }) => args.faults.includes(name));
+  const possible = chosen.filter((fault) => {
+    const reason = fault.unavailable?.() ?? null;
+    if (reason !== null) skipped.push({ fault: fault.name, reason });
+    return reason === null;
+  });
+  try {
+    for (const [at, group] of groupsOf(possible).entries()) {
+      const dataDir = join(folder, `site-${at + 1}`);
+      await mkdir(dataDir, { recursive: true });
+      rows.push(...(await runGroup(group, dataDir, args, say)));
+    }
+  } finally {
+    if (!args.keep) await rm(folder, { recursive: true, force: true });
+    else say(`everything is in ${folder}`);
+  }
+  return { rows, skipped };
+}
+
+async function runGroup({ needs, members }: Group, dataDir: string, args: ChaosArguments, say: (text: string) => void): Promise<Row[]> {
+  const { bus, seed, replicas, calls, seconds } = args;
+  say(`starting ${bus === 'embedded' ? 'the standalone form' : `${replicas} of each service on ${bus}`}${needs.inject.length > 0 ? ` with ${needs.inject.join(', ')}` : ''}`);
+  const recordingsBytes = calls * Math.max(seconds, 60) * FRAME_BYTES_PER_SECOND * 2 + 32 * 2 ** 20;
+  const start = bus === 'embedded' ? startEmbeddedSite : startStackSite;
+  const site = await start({ ...needs, bus, dataDir, seed, replicas, recordingsBytes, say: (text) => say(`  … ${text}`) });
+  const rows: Row[] = [];
+  try {
+    for (const fault of members) {
+      say(`${fault.name}: ${fault.says}`);
+      const round = await runRound(fault, site, { ...args, run: Date.now().toString(36), say: (text) => say(`  ${text}`) });
+      rows.push(round.row);
+      await tell(round, site, dataDir, args.keep, say);
+    }
+  } finally {
+    await site.stop();
+  }
+  return rows;
+}
+
+async function tell({ row, checks }: Round, site: Site, dataDir: string, keep: boolean, say: (text: string) => void): Promise<void> {
+  if (row.broken.length === 0) return say(`  held: ${row.expected} finals, recovery ${(row.recoveryMs / 1_000).toFixed(1)} s`);
+  say(`  BROKEN: ${row.broken.join('; ')}`);
+  const details = checks.flatMap((check) => [
+    ...check.details.map((detail) => `${check.callId}: ${detail}`),
+    ...(check.gaps > 0 || check.problems.length > 0 ? [`${check.callId}: ${check.gaps} gaps, ${check.gapMs} ms; problems: ${check.problems.join(', ') || 'none'}`] : []),
+  ]);
+  for (const detail of details.slice(0, SHOWN_DETAILS)) say(`    ${detail}`);
+  if (details.length > SHOWN_DETAILS) say(`    … ${details.length - SHOWN_DETAILS} more`);
+  if (!keep) return;
+  await writeFile(join(dataDir, `${row.fault}.details.txt`), details.join('\n'));
+  await writeFile(join(dataDir, `${row.fault}.log.txt`), site.output());
+}
+
+interface Group {
+  readonly needs: SiteNeeds;
+  readonly members: Fault[];
+}
+
+function groupsOf(chosen: readonly Fault[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const fault of chosen) {
+    const needs: SiteNeeds = { inject: [], smallDisk: false, ...fault.needs };
+    const key = JSON.stringify(needs);
+    const group = groups.get(key) ?? { needs, members: [] };
+    groups.set(key, group);
+    group.members.push(fault);
+  }
+  return [...groups.values()];
+}

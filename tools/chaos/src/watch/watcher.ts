@@ -1,0 +1,39 @@
+import type { StreamEntry } from '../check/observed.js';
+import { WatchingSocket } from './watching-socket.js';
+
+/** The gateway takes 50 operations on a socket; one of them is the fetch after a reconnect. */
+const CALLS_PER_SOCKET = 45;
+
+/** Listens to many calls as browsers do, on every gateway, and keeps all it was told. */
+export class Watcher {
+  private readonly entries = new Map<string, StreamEntry[]>();
+  private readonly sockets: WatchingSocket[] = [];
+
+  constructor(
+    callIds: readonly string[],
+    httpUrls: readonly string[],
+    nowMs: () => number = Date.now,
+  ) {
+    const groups = Math.max(Math.ceil(callIds.length / CALLS_PER_SOCKET), Math.min(httpUrls.length, callIds.length));
+    for (let group = 0; group < groups; group += 1) {
+      const ids = callIds.filter((_, at) => at % groups === group);
+      const turn = group % httpUrls.length;
+      const urls = [...httpUrls.slice(turn), ...httpUrls.slice(0, turn)];
+      for (const id of ids) this.entries.set(id, []);
+      this.sockets.push(new WatchingSocket(ids, urls, (id, entry) => this.entries.get(id)?.push({ ...entry, atMs: nowMs() })));
+    }
+  }
+
+  streamOf(callId: string): readonly StreamEntry[] {
+    return this.entries.get(callId) ?? [];
+  }
+
+  /** Connections that were lost and opened again. */
+  get reconnects(): number {
+    return this.sockets.reduce((sum, socket) => sum + socket.reconnects, 0);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.sockets.map((socket) => socket.close()));
+  }
+}
