@@ -24,7 +24,15 @@ export function createEnrichmentMetrics(metrics: Metrics) {
     ]),
     incompleteCalls: metrics.counter(
       `${prefix}_incomplete_calls_total`,
-      'Calls whose beginning this process did not hear',
+      'Calls whose figures do not count everything that was said',
+    ),
+    takenOverCalls: metrics.counter(
+      `${prefix}_taken_over_calls_total`,
+      'Calls that another process had before, rebuilt from what is stored',
+    ),
+    tailFinals: metrics.counter(
+      `${prefix}_tail_finals_total`,
+      'Finals of another process that were stored only after a call was taken over',
     ),
     calls: metrics.gauge(`${prefix}_calls`, 'Calls held in memory'),
   };

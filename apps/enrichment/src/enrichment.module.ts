@@ -1,10 +1,10 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { ProcessContext } from '@earshot/runtime';
 import { WatchedCategories, type CategorySource } from './categories/watched-categories.js';
-import { createTranscriptHandlers, type EnrichmentAdapters } from './create-transcript-handlers.js';
+import { createTranscriptIntake, type EnrichmentAdapters } from './create-transcript-intake.js';
 import { categoriesFileOf, type EnrichmentConfig } from './enrichment.config.js';
 import { createEnrichmentMetrics } from './enrichment.metrics.js';
-import { CATEGORIES, TRANSCRIPT_HANDLERS } from './enrichment.tokens.js';
+import { CATEGORIES, TRANSCRIPT_INTAKE } from './enrichment.tokens.js';
 import { TranscriptController } from './transcript.controller.js';
 
 /** Redaction, sentiment, categories and figures between what was heard and what is stored. */
@@ -26,9 +26,9 @@ export class EnrichmentModule implements OnApplicationShutdown {
       providers: [
         { provide: CATEGORIES, useFactory: () => adapters.categories ?? openCategories() },
         {
-          provide: TRANSCRIPT_HANDLERS,
+          provide: TRANSCRIPT_INTAKE,
           useFactory: (categories: CategorySource) =>
-            createTranscriptHandlers({ config, process, sentiment: adapters.sentiment, categories }),
+            createTranscriptIntake({ ...adapters, config, process, categories }),
           inject: [CATEGORIES],
         },
       ],

@@ -1,4 +1,4 @@
-/** Injection token of what `calls.transcript` leads to. */
-export const TRANSCRIPT_HANDLERS = Symbol('TRANSCRIPT_HANDLERS');
+/** Injection token of the `TranscriptIntake`. */
+export const TRANSCRIPT_INTAKE = Symbol('TRANSCRIPT_INTAKE');
 /** Injection token of the `CategorySource`. */
 export const CATEGORIES = Symbol('CATEGORIES');

@@ -9,7 +9,7 @@ export async function startEnrichment(config: EnrichmentConfig, host: ServiceHos
   const sentiment = createSentimentEngine('lexicon');
   const running = await startService({
     name: 'enrichment',
-    module: EnrichmentModule.forRoot(config, host.process, { sentiment }),
+    module: EnrichmentModule.forRoot(config, host.process, { sentiment, history: host.stores.reader }),
     process: host.process,
   });
   return { name: running.name, close: () => running.close(), facts: { sentiment: sentiment.name } };

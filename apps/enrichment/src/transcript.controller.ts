@@ -1,16 +1,17 @@
-import type { EventOn, Handlers } from '@earshot/contracts';
-import { dispatch } from '@earshot/runtime';
+import type { EventOn } from '@earshot/contracts';
+import { dispatch, type EventContext } from '@earshot/runtime';
 import { Controller, Inject } from '@nestjs/common';
-import { EventPattern, Payload } from '@nestjs/microservices';
-import { TRANSCRIPT_HANDLERS } from './enrichment.tokens.js';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { TRANSCRIPT_INTAKE } from './enrichment.tokens.js';
+import { TranscriptIntake } from './transcript-intake.js';
 
 /** What was heard on calls, on its way to becoming readable. */
 @Controller()
 export class TranscriptController {
-  constructor(@Inject(TRANSCRIPT_HANDLERS) private readonly handlers: Handlers<'enrichment', 'calls.transcript'>) {}
+  constructor(@Inject(TRANSCRIPT_INTAKE) private readonly intake: TranscriptIntake) {}
 
-  @EventPattern('calls.transcript')
-  on(@Payload() event: EventOn<'calls.transcript'>) {
-    return dispatch<'enrichment', 'calls.transcript'>(this.handlers, event);
+  @EventPattern<string>('calls.transcript')
+  on(@Payload() event: EventOn<'calls.transcript'>, @Ctx() context: EventContext): Promise<void> {
+    return dispatch<'enrichment', 'calls.transcript'>(this.intake.handlersOf(context), event);
   }
 }

@@ -182,9 +182,9 @@ describe('enrichment', () => {
     await say(event('transcript.segment', segment('secret words', { isPartial: true, revision: 1 })));
     await say(event('transcript.segment', segment('secret words')));
     expect(bus.text() + JSON.stringify(logger.lines)).not.toContain('secret');
-    expect(bus.events().map(({ type }) => type)).toEqual(['segment.enriched', 'processing.failed', 'metrics.changed']);
-    expect(bus.events()[0]).toMatchObject({ data: { text: '[UNREADABLE]', words: [], isPartial: false } });
-    expect(bus.events()[1]).toMatchObject({ data: { stage: 'enrichment', code: 'REDACTION_FAILED' } });
+    expect(bus.events().map(({ type }) => type)).toEqual(['processing.failed', 'segment.enriched', 'metrics.changed']);
+    expect(bus.events()[1]).toMatchObject({ data: { text: '[UNREADABLE]', words: [], isPartial: false } });
+    expect(bus.events()[0]).toMatchObject({ data: { stage: 'enrichment', code: 'REDACTION_FAILED' } });
   });
 
   it('sentiment that fails or comes too late costs the sentiment, not the words', async () => {
@@ -216,7 +216,7 @@ describe('enrichment', () => {
     expect(bus.events().filter(({ type }) => type === 'category.matched')).toHaveLength(1);
   });
 
-  it('does not give figures of a call whose beginning it did not hear, and says so once', async () => {
+  it('without a store gives no figures of a call whose beginning it did not hear, and says so once', async () => {
     const { bus, event, say } = setUp();
     for (const startMs of [600_000, 605_000])
       await say(event('transcript.segment', segment('hello', { startMs, endMs: startMs + 900 })));

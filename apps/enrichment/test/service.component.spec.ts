@@ -43,7 +43,7 @@ describe('the enrichment service on the embedded bus', () => {
       },
     });
     const config = enrichmentConfigSchema.parse({ EARSHOT_CATEGORIES_FILE: file });
-    const module = EnrichmentModule.forRoot(config, process, { sentiment: createSentimentEngine('lexicon') });
+    const module = EnrichmentModule.forRoot(config, process, { sentiment: createSentimentEngine('lexicon'), history: null });
     const service = await startService({ name: 'enrichment', module, process });
     const until = async (isDone: () => boolean) => {
       while (!isDone()) await new Promise<void>((resolve) => (wake = resolve));

@@ -11,7 +11,7 @@ import type { SentimentEngine } from '@earshot/ports';
 import { dispatch } from '@earshot/runtime';
 import { createSentimentEngine } from '@earshot/sentiment';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
-import { createTranscriptHandlers, enrichmentConfigSchema, type EnrichmentParts } from '../src/index.js';
+import { createTranscriptIntake, enrichmentConfigSchema, type CallHistory, type EnrichmentParts } from '../src/index.js';
 import { RecordingBus } from './recording-bus.js';
 
 export const callId = 'call-1' as CallId;
@@ -26,24 +26,29 @@ export interface SetUpOptions {
   readonly sentiment?: SentimentEngine;
   readonly rules?: CategoryRule[];
   readonly createRedactor?: EnrichmentParts['createRedactor'];
+  readonly history?: CallHistory;
+  /** The bus of another process, to go on with. */
+  readonly bus?: RecordingBus;
 }
 
 /** Enrichment on a recording bus and a clock that stands still; `say` hands it one event. */
 export function setUp(options: SetUpOptions = {}) {
-  const bus = new RecordingBus();
+  const bus = options.bus ?? new RecordingBus();
   const clock = new ManualClock();
   const logger = new CapturingLogger();
   const metrics = new CapturingMetrics();
   let ids = 0;
   const newId = () => `id-${ids++}`;
   let matcher = matcherOf(...(options.rules ?? []));
-  const handlers = createTranscriptHandlers({
+  const intake = createTranscriptIntake({
     config: enrichmentConfigSchema.parse({}),
     process: { bus, clock, logger, metrics, newId },
     sentiment: options.sentiment ?? createSentimentEngine('lexicon'),
+    history: options.history ?? null,
     categories: { current: () => matcher },
     ...(options.createRedactor && { createRedactor: options.createRedactor }),
   });
+  const owned = new AbortController();
   const event = <T extends JsonEventType>(type: T, data: EventData<T>): JsonEvent<T> =>
     makeEvent(type, callId, data, { id: newId(), occurredAtMs: clock.nowMs() });
   return {
@@ -52,7 +57,13 @@ export function setUp(options: SetUpOptions = {}) {
     logger,
     metrics,
     event,
-    say: (one: JsonEvent<JsonEventType>) => dispatch<'enrichment', 'calls.transcript'>(handlers, one as never),
+    say: (one: JsonEvent<JsonEventType>, attempt = 1) =>
+      dispatch<'enrichment', 'calls.transcript'>(
+        intake.handlersOf({ attempt, lost: owned.signal }),
+        one as never,
+      ),
+    /** The call's partition goes to another process. */
+    lose: () => owned.abort(),
     useRules: (...rules: CategoryRule[]) => (matcher = matcherOf(...rules)),
   };
 }

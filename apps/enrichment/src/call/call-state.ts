@@ -1,16 +1,22 @@
-import type { SegmentId } from '@earshot/contracts';
+import type { Channel, SegmentId } from '@earshot/contracts';
 import { CallRedactor, ConversationMetrics, type CategoryMatcher, type CategoryMemory } from '@earshot/domain';
 import type { Sentiment } from '@earshot/ports';
 import type { CategorySource } from '../categories/watched-categories.js';
 import { Outbox } from './outbox.js';
+import type { Past } from './past.js';
 import { SegmentRevisions } from './segment-revisions.js';
 
 export type CreateRedactor = () => Pick<CallRedactor, 'redact'>;
 
-/** Finals whose sentiment is kept, in case more of their text has to be removed; corrections reach a minute back. */
-const KEPT_SENTIMENTS = 256;
-/** A call first heard of later than this had a beginning that this process did not hear. */
-const BEGINNING_MS = 30_000;
+/** What is remembered of a final that was counted, in case more of its text has to be removed. */
+export interface CountedFinal {
+  readonly channel: Channel;
+  readonly wordCount: number;
+  readonly sentiment: Sentiment | null;
+}
+
+/** Finals that are remembered; corrections reach a minute back. */
+const REMEMBERED_FINALS = 256;
 
 /** All that is kept of one call between its segments. Everything in it is bounded, or some bytes per final. */
 export class CallState {
@@ -18,35 +24,35 @@ export class CallState {
   readonly metrics = new ConversationMetrics();
   readonly outbox = new Outbox();
   redactor: Pick<CallRedactor, 'redact'>;
-  private readonly sentiments = new Map<SegmentId, Sentiment>();
+  /** Figures that do not count the whole call are not given. */
+  hasWholeFigures = true;
+  private readonly counted = new Map<SegmentId, CountedFinal>();
   private readonly categoryMemory: CategoryMemory = new Map();
   private matcher: CategoryMatcher | null = null;
-  private isWhole: boolean | null = null;
 
-  constructor(createRedactor: CreateRedactor) {
+  constructor(
+    createRedactor: CreateRedactor,
+    readonly past: Past,
+  ) {
     this.redactor = createRedactor();
   }
 
-  /**
-   * Something happened at this moment of the call. The first time decides whether the call was heard from its beginning;
-   * where it was not (another process had it before), figures over the whole call cannot be known here.
-   */
-  heardAt(atMs: number): void {
-    this.isWhole ??= atMs <= BEGINNING_MS;
+  remember(id: SegmentId, final: CountedFinal): void {
+    this.counted.set(id, final);
+    const [oldest] = this.counted.keys();
+    if (this.counted.size > REMEMBERED_FINALS && oldest !== undefined) this.counted.delete(oldest);
   }
 
-  get isHeardFromBeginning(): boolean {
-    return this.isWhole !== false;
+  remembered(id: SegmentId): CountedFinal | undefined {
+    return this.counted.get(id);
   }
 
-  keepSentiment(id: SegmentId, sentiment: Sentiment): void {
-    this.sentiments.set(id, sentiment);
-    const [oldest] = this.sentiments.keys();
-    if (this.sentiments.size > KEPT_SENTIMENTS && oldest !== undefined) this.sentiments.delete(oldest);
-  }
-
-  sentimentOf(id: SegmentId): Sentiment | undefined {
-    return this.sentiments.get(id);
+  /** The text of a final that was counted has another number of words now. */
+  recount(id: SegmentId, wordCount: number): void {
+    const before = this.counted.get(id);
+    if (before === undefined) return;
+    this.metrics.recountWords(before.channel, wordCount - before.wordCount);
+    this.counted.set(id, { ...before, wordCount });
   }
 
   /** The categories in force, and what this call remembers for them; a changed file begins with an empty memory. */

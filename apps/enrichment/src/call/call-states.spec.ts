@@ -3,18 +3,20 @@ import type { CallId } from '@earshot/contracts';
 import { CallRedactor } from '@earshot/domain';
 import { CapturingMetrics, ManualClock } from '@earshot/testing';
 import { createEnrichmentMetrics } from '../enrichment.metrics.js';
+import { CallState } from './call-state.js';
 import { CallStates } from './call-states.js';
+import { Past } from './past.js';
 
 const setUp = (maxCalls?: number) => {
   const clock = new ManualClock();
-  const createRedactor = () => new CallRedactor({ defaultCountry: 'US' });
+  const fresh = () => new CallState(() => new CallRedactor({ defaultCountry: 'US' }), new Past(true));
   const states = new CallStates({
     clock,
-    createRedactor,
     metrics: createEnrichmentMetrics(new CapturingMetrics()),
     ...(maxCalls && { maxCalls }),
   });
-  return { clock, states, of: (name: string) => states.of(name as CallId) };
+  const of = (name: string) => states.get(name as CallId) ?? states.add(name as CallId, fresh());
+  return { clock, states, fresh, of };
 };
 
 describe('CallStates', () => {
@@ -42,5 +44,24 @@ describe('CallStates', () => {
     expect(states.size).toBe(3);
     of('e');
     expect(states.size).toBe(3);
+  });
+
+  it('drops what is lost to another process, live or over, and keeps what it took over again', () => {
+    const { states, fresh } = setUp();
+    const [lost, other] = [new AbortController(), new AbortController()];
+    const gone = states.add('gone' as CallId, fresh(), lost.signal);
+    states.add('over' as CallId, fresh(), lost.signal);
+    states.completed('over' as CallId);
+    states.add('back' as CallId, fresh(), lost.signal);
+    const back = states.add('back' as CallId, fresh(), other.signal);
+    states.add('stays' as CallId, fresh(), other.signal);
+    lost.abort();
+    expect(['gone', 'over', 'stays'].map((name) => states.get(name as CallId) !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(states.get('back' as CallId)).toBe(back);
+    return expect(gone.outbox.flush(undefined as never)).rejects.toMatchObject({ code: 'CALL_HANDED_OVER' });
   });
 });

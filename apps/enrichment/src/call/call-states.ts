@@ -1,7 +1,7 @@
 import type { CallId } from '@earshot/contracts';
 import type { Clock } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
-import { CallState, type CreateRedactor } from './call-state.js';
+import type { CallState } from './call-state.js';
 
 /** Calls kept at once; beyond it the one longest silent is let go, its figures end there. */
 const MAX_CALLS = 20_000;
@@ -17,7 +17,6 @@ interface Kept {
 
 export interface CallStatesOptions {
   readonly clock: Clock;
-  readonly createRedactor: CreateRedactor;
   readonly metrics: Pick<EnrichmentMetrics, 'calls'>;
   readonly maxCalls?: number;
 }
@@ -36,17 +35,25 @@ export class CallStates {
     return this.live.size + this.over.size;
   }
 
-  /** The state of a call, made on first use. */
-  of(callId: CallId): CallState {
-    const nowMs = this.options.clock.nowMs();
-    const known = this.live.get(callId) ?? this.over.get(callId);
-    const kept = known ?? { state: new CallState(this.options.createRedactor), touchedAtMs: nowMs };
-    kept.touchedAtMs = nowMs;
+  /** The state of a call; undefined where this process does not have it. */
+  get(callId: CallId): CallState | undefined {
     const map = this.over.has(callId) ? this.over : this.live;
+    const kept = map.get(callId);
+    if (kept === undefined) return undefined;
+    kept.touchedAtMs = this.options.clock.nowMs();
     map.delete(callId);
     map.set(callId, kept);
-    this.letGo(nowMs);
+    this.letGo(kept.touchedAtMs);
     return kept.state;
+  }
+
+  /** Keeps the state of a call until it is `lost` to another process. */
+  add(callId: CallId, state: CallState, lost?: AbortSignal): CallState {
+    const touchedAtMs = this.options.clock.nowMs();
+    this.live.set(callId, { state, touchedAtMs });
+    lost?.addEventListener('abort', () => this.drop(callId, state), { once: true });
+    this.letGo(touchedAtMs);
+    return state;
   }
 
   /** The call is complete; only words transcribed later may still come. */
@@ -55,6 +62,12 @@ export class CallStates {
     if (kept === undefined) return;
     this.live.delete(callId);
     this.over.set(callId, kept);
+  }
+
+  private drop(callId: CallId, state: CallState): void {
+    state.outbox.stop();
+    for (const map of [this.live, this.over]) if (map.get(callId)?.state === state) map.delete(callId);
+    this.options.metrics.calls.set(this.size);
   }
 
   private letGo(nowMs: number): void {

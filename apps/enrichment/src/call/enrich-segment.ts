@@ -1,20 +1,20 @@
-import { makeEvent, type CallId, type EventData, type EventOf, type JsonEventType } from '@earshot/contracts';
+import type { CallId, EventData, EventOf } from '@earshot/contracts';
+import { redactionKinds } from '@earshot/contracts';
 import type { RedactedSegment } from '@earshot/domain';
-import type { Clock, Logger, NewId, Sentiment } from '@earshot/ports';
-import type { CategorySource } from '../categories/watched-categories.js';
+import type { Clock, NewId, Sentiment } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import { scoreInTime, type Scoring } from '../sentiment/score-in-time.js';
 import type { CallState, CreateRedactor } from './call-state.js';
+import { EventMaker } from './event-maker.js';
+import { countFinal, countWords, followUpsOf, matchCategories, type FollowUpTools } from './follow-ups.js';
 import type { Outgoing } from './outbox.js';
 
 /** What enriching uses; the same for all calls. */
-export interface EnrichmentTools {
+export interface EnrichmentTools extends FollowUpTools {
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly logger: Logger;
   readonly metrics: EnrichmentMetrics;
   readonly scoring: Scoring;
-  readonly categories: CategorySource;
   readonly createRedactor: CreateRedactor;
 }
 
@@ -24,16 +24,18 @@ type RawSegment = EventData<'transcript.segment'>;
 export const UNREADABLE = '[UNREADABLE]';
 
 /**
- * Everything a segment leads to, in the order it is published. Redaction comes first and alone sees the raw words.
+ * Everything a segment leads to, in the order it is published. Redaction comes first and alone sees the raw words. What
+ * must not be forgotten when the process dies on the way comes before the segment: once that is stored, only its
+ * categories and figures are made up for.
  * Never throws: a thrown error would set the message aside with its raw text.
  */
 export async function enrichSegment(
   call: CallState,
-  callId: CallId,
-  raw: RawSegment,
+  event: EventOf<'transcript.segment'>,
   tools: EnrichmentTools,
 ): Promise<Outgoing[]> {
-  const make = makerOf(callId, tools);
+  const { callId, data: raw, occurredAtMs } = event;
+  const make = new EventMaker(callId, tools);
   const redacted = redactOrHide(call, callId, raw, tools);
   if (raw.isPartial) {
     call.revisions.setOpen(raw.segmentId, raw.revision);
@@ -42,41 +44,21 @@ export async function enrichSegment(
   const segment = redacted.segment ?? { ...raw, text: UNREADABLE, words: [], redactions: [] };
   const isFirstFinal = !call.revisions.isFinal(raw.segmentId);
   call.revisions.setFinal(raw.segmentId, raw.revision);
-  for (const { segmentId, revision } of redacted.corrections) call.revisions.setFinal(segmentId, revision);
-  const sentiment = redacted.segment === null ? null : await scoreInTime(segment.text, segment.channel, tools.scoring);
-  if (sentiment !== null) call.keepSentiment(segment.segmentId, sentiment);
-  const outgoing: Outgoing[] = redacted.corrections.map((one) =>
-    make.insight('segment.enriched', withSentiment(one, call.sentimentOf(one.segmentId))),
-  );
-  outgoing.push(make.insight('segment.enriched', withSentiment(segment, sentiment ?? undefined)));
+  const outgoing = redacted.corrections.map((one) => correctionOf(call, one, make));
   if (redacted.segment === null)
     outgoing.push(
-      make.problem('REDACTION_FAILED', 'The words of an utterance could not be redacted and were left out.'),
+      make.problem(
+        'REDACTION_FAILED',
+        'The words of an utterance could not be redacted and were left out.',
+        occurredAtMs,
+      ),
     );
-  if (isFirstFinal)
-    outgoing.push(...categoriesOf(call, segment, make, tools), ...figuresOf(call, segment, sentiment, make, tools));
+  const sentiment = redacted.segment === null ? null : await scoreInTime(segment.text, segment.channel, tools.scoring);
+  outgoing.push(make.insight('segment.enriched', withSentiment(segment, sentiment)));
+  if (isFirstFinal) outgoing.push(...followUps(call, segment, sentiment, make, tools));
+  else call.recount(segment.segmentId, countWords(segment.text));
   count(segment, redacted.corrections.length, tools.metrics);
   return outgoing;
-}
-
-type Maker = ReturnType<typeof makerOf>;
-
-function makerOf(callId: CallId, { clock, newId }: EnrichmentTools) {
-  const event = <T extends JsonEventType>(type: T, data: EventData<T>) =>
-    makeEvent(type, callId, data, { id: newId(), occurredAtMs: clock.nowMs() }) as EventOf<T>;
-  return {
-    insight: <T extends 'segment.enriched' | 'category.matched' | 'metrics.changed'>(
-      type: T,
-      data: EventData<T>,
-    ): Outgoing => ({
-      topic: 'calls.insight',
-      event: event(type, data) as never,
-    }),
-    problem: (code: string, message: string): Outgoing => ({
-      topic: 'calls.lifecycle',
-      event: event('processing.failed', { stage: 'enrichment', code, message }),
-    }),
-  };
 }
 
 /** The redacted segment; null when redaction failed, which is a defect and must not let raw words through. */
@@ -100,53 +82,40 @@ function redactOrHide(
   }
 }
 
-const withSentiment = (segment: RedactedSegment, sentiment: Sentiment | undefined): EventData<'segment.enriched'> =>
-  sentiment === undefined ? segment : { ...segment, sentiment: sentiment.label, sentimentScore: sentiment.score };
-
-function categoriesOf(
-  call: CallState,
-  segment: RedactedSegment,
-  make: Maker,
-  { categories, metrics, logger }: EnrichmentTools,
-): Outgoing[] {
-  const { segmentId, channel, startMs, text } = segment;
-  try {
-    const { matcher, memory } = call.categories(categories);
-    return matcher.match({ channel, startMs, text }, memory).map(({ category, isAlert }) => {
-      metrics.categories.add(1, { alert: String(isAlert) });
-      return make.insight('category.matched', { category, isAlert, segmentId, channel, atMs: startMs });
-    });
-  } catch (error) {
-    metrics.stepFailures.add(1, { step: 'categories' });
-    logger.error({ err: error, segmentId }, 'categories failed');
-    return [];
-  }
+/** An earlier final of which more is removed now, published again. */
+function correctionOf(call: CallState, corrected: RedactedSegment, make: EventMaker): Outgoing {
+  const { segmentId, revision, text } = corrected;
+  call.revisions.setFinal(segmentId, revision);
+  call.recount(segmentId, countWords(text));
+  const sentiment = call.remembered(segmentId)?.sentiment ?? null;
+  return make.insight('segment.enriched', withSentiment({ ...corrected, redactions: placeholdersIn(text) }, sentiment));
 }
 
-function figuresOf(
+const PLACEHOLDER = new RegExp(`\\[(${redactionKinds.join('|')})\\]`, 'g');
+const MAX_REDACTIONS = 1_000;
+
+/** Every placeholder of the text, also those that another process put there. */
+const placeholdersIn = (text: string): RedactedSegment['redactions'] =>
+  [...text.matchAll(PLACEHOLDER)].slice(0, MAX_REDACTIONS).map(({ index, 0: all, 1: kind }) => ({
+    kind: kind as (typeof redactionKinds)[number],
+    startChar: index,
+    endChar: index + all.length,
+  }));
+
+const withSentiment = (segment: RedactedSegment, sentiment: Sentiment | null): EventData<'segment.enriched'> =>
+  sentiment === null ? segment : { ...segment, sentiment: sentiment.label, sentimentScore: sentiment.score };
+
+function followUps(
   call: CallState,
-  { channel, startMs, endMs, text }: RedactedSegment,
+  segment: RedactedSegment,
   sentiment: Sentiment | null,
-  make: Maker,
-  { metrics, logger }: EnrichmentTools,
+  make: EventMaker,
+  tools: EnrichmentTools,
 ): Outgoing[] {
-  if (!call.isHeardFromBeginning) return [];
-  try {
-    const wordCount = text.match(/\S+/g)?.length ?? 0;
-    call.metrics.add({
-      channel,
-      startMs,
-      endMs,
-      wordCount,
-      score: sentiment?.score ?? null,
-      isMixed: sentiment?.label === 'MIXED',
-    });
-    return [make.insight('metrics.changed', call.metrics.snapshot())];
-  } catch (error) {
-    metrics.stepFailures.add(1, { step: 'figures' });
-    logger.error({ err: error }, 'figures failed');
-    return [];
-  }
+  const matched = matchCategories(call, segment, tools);
+  for (const { isAlert } of matched) tools.metrics.categories.add(1, { alert: String(isAlert) });
+  countFinal(call, segment, sentiment, tools);
+  return followUpsOf(call, segment, matched, make);
 }
 
 function count({ redactions }: RedactedSegment, corrections: number, metrics: EnrichmentMetrics): void {

@@ -12,9 +12,16 @@ export type Outgoing =
  */
 export class Outbox {
   private pending: Outgoing[] = [];
+  private isStopped = false;
 
   add(outgoing: readonly Outgoing[]): void {
     this.pending.push(...outgoing);
+  }
+
+  /** The call is another process's now: nothing more is published here. */
+  stop(): void {
+    this.isStopped = true;
+    this.pending = [];
   }
 
   /**
@@ -22,7 +29,10 @@ export class Outbox {
    * aside as it is, with its raw text.
    */
   async flush(publisher: EventPublisher<'enrichment'>): Promise<void> {
-    for (let first = this.pending[0]; first !== undefined; first = this.pending[0]) {
+    for (;;) {
+      if (this.isStopped) throw new Failure('CALL_HANDED_OVER', 'the call is with another process', { retryable: true });
+      const first = this.pending[0];
+      if (first === undefined) return;
       try {
         await (first.topic === 'calls.insight'
           ? publisher.publish(first.topic, first.event)

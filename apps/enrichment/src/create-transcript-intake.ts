@@ -1,17 +1,20 @@
-import type { Handlers } from '@earshot/contracts';
 import { CallRedactor } from '@earshot/domain';
 import type { SentimentEngine } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { CallStates } from './call/call-states.js';
 import type { EnrichmentTools } from './call/enrich-segment.js';
+import type { CallHistory } from './call/stored-finals.js';
+import { TakeOver } from './call/take-over.js';
 import type { CategorySource } from './categories/watched-categories.js';
 import type { EnrichmentConfig } from './enrichment.config.js';
 import { createEnrichmentMetrics } from './enrichment.metrics.js';
-import { transcriptHandlers } from './transcript-handlers.js';
+import { TranscriptIntake } from './transcript-intake.js';
 
 /** The ports enrichment uses. */
 export interface EnrichmentAdapters {
   readonly sentiment: SentimentEngine;
+  /** What is stored of calls that another process had; null where there is nothing to read it from. */
+  readonly history: CallHistory | null;
   /** Instead of the file of the configuration. */
   readonly categories?: CategorySource;
 }
@@ -20,14 +23,15 @@ export interface EnrichmentParts {
   readonly config: EnrichmentConfig;
   readonly process: ProcessContext;
   readonly sentiment: SentimentEngine;
+  readonly history: CallHistory | null;
   readonly categories: CategorySource;
   /** Instead of the redactor of the domain. */
   readonly createRedactor?: EnrichmentTools['createRedactor'];
 }
 
 /** Puts enrichment together, without Nest. */
-export function createTranscriptHandlers(parts: EnrichmentParts): Handlers<'enrichment', 'calls.transcript'> {
-  const { config, process, sentiment, categories } = parts;
+export function createTranscriptIntake(parts: EnrichmentParts): TranscriptIntake {
+  const { config, process, sentiment, history, categories } = parts;
   const { clock, newId } = process;
   const metrics = createEnrichmentMetrics(process.metrics);
   const defaultCountry = config.EARSHOT_PHONE_COUNTRY as ConstructorParameters<
@@ -49,5 +53,10 @@ export function createTranscriptHandlers(parts: EnrichmentParts): Handlers<'enri
       language: config.SPEECH_LANGUAGE,
     },
   };
-  return transcriptHandlers(new CallStates({ clock, createRedactor, metrics }), new EventPublisher(process), tools);
+  return new TranscriptIntake({
+    states: new CallStates({ clock, metrics }),
+    takeOver: new TakeOver({ ...tools, history }),
+    publisher: new EventPublisher(process),
+    tools,
+  });
 }
