@@ -2,14 +2,13 @@ import { services } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/call-store';
 import { startEnrichment } from '@earshot/enrichment';
 import { startGateway } from '@earshot/gateway';
-import { ProcessHost, requireFreePort, requireSafeHost, surviveUnexpectedErrors } from '@earshot/hosting';
+import { holdDataDirectory, ProcessHost, requireFreePort, requireSafeHost, surviveUnexpectedErrors } from '@earshot/hosting';
 import { startIngest } from '@earshot/ingest';
 import { startPersistence } from '@earshot/persistence';
 import type { Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import { startTranscription } from '@earshot/transcription';
 import type { EarshotConfig } from './earshot.config.js';
-import { holdDataDirectory } from './data-directory.js';
 
 /** All of Earshot, running in this process. */
 export interface RunningEarshot {

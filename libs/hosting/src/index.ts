@@ -1,3 +1,4 @@
+export { holdDataDirectory, type DataDirectory } from './data-directory.js';
 export * from './hosting.config.js';
 export { requireFreePort, requireSafeHost } from './listening-rules.js';
 export { openBus, type OpenBus } from './open-bus.js';

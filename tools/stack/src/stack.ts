@@ -18,9 +18,13 @@ export interface StackOptions {
   /** Modules that a service's Node loads before its own (`--import`), e.g. faults. Absolute paths. */
   readonly preload?: (name: ServiceName, index: number) => readonly string[];
   readonly bus?: 'kafka';
+  /** A service that ends without being asked to is started again after this pause; never unless given. */
+  readonly reviveAfterMs?: number;
   /** First ports of the gateways and of the ingests; any free ones unless given. */
   readonly ports?: { readonly http?: number; readonly ingest?: number };
   readonly onLog?: (line: StackLogLine) => void;
+  /** Ended while the stack starts: the start is given up and everything stopped. */
+  readonly signal?: AbortSignal;
   /** Told what is being waited for. */
   readonly onProgress?: (step: string) => void;
 }

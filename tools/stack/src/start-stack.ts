@@ -1,7 +1,122 @@
-import { Failure } from '@earshot/ports';
+import type { ServiceName } from '@earshot/contracts';
+import { holdDataDirectory, Teardown } from '@earshot/hosting';
+import { Failure, type Logger } from '@earshot/ports';
+import { createLogger } from '@earshot/runtime';
+import { freePorts } from '@earshot/testing';
+import { openBrokerLink } from './broker-link.js';
+import { LineSplitter } from './line-splitter.js';
+import { NodeService } from './node-service.js';
+import { processEnvironment } from './process-environment.js';
+import { startStackKafka } from './stack-kafka.js';
+import { startStackPostgres } from './stack-postgres.js';
 import type { Stack, StackOptions } from './stack.js';
 
+/** From the reader's end to the source's: no stage speaks before the next one listens. */
+const START_ORDER: readonly ServiceName[] = ['gateway', 'persistence', 'enrichment', 'transcription', 'ingest'];
+
 /** Starts broker, database and services; resolves when all are ready. Rejects with a one-line `Failure`. */
-export async function startStack(_options: StackOptions): Promise<Stack> {
-  throw new Failure('STACK_UNAVAILABLE', 'The stack cannot be started yet.');
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const teardown = new Teardown();
+  try {
+    return await start(options, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
 }
+
+async function start(options: StackOptions, teardown: Teardown): Promise<Stack> {
+  const step = (text: string) => {
+    if (options.signal?.aborted === true) throw new Failure('STACK_STOPPED', 'Stopped while starting.');
+    options.onProgress?.(text);
+  };
+  const data = holdDataDirectory(options.dataDir);
+  teardown.add(() => data.release());
+  const places = placesOf(options);
+  const [linkPort = 0, postgresPort = 0, ...free] = await freePorts(2 + 2 * places.length);
+
+  step('starting PostgreSQL (the first start creates it)');
+  const postgres = await startStackPostgres(data.path, postgresPort, loggerOf(options, 'postgres'));
+  teardown.add(() => postgres.stop());
+  step('starting Kafka');
+  const kafka = await startStackKafka({ dataDir: data.path, linkPort, logger: loggerOf(options, 'kafka') });
+  teardown.add(() => kafka.stop());
+  const link = await openBrokerLink(linkPort, kafka.behindProxyPort);
+  teardown.add(() => link.close());
+
+  const services = places.map(({ name, index }, at) => {
+    const publicPort = publicPortOf(options, name, index) ?? free[2 * at] ?? 0;
+    const healthPort = free[2 * at + 1] ?? 0;
+    const env = {
+      ...processEnvironment({
+        name,
+        dataDir: data.path,
+        databaseUrl: postgres.url,
+        brokers: name === 'ingest' ? [`127.0.0.1:${linkPort}`] : kafka.brokers,
+        processes: places.length,
+        publicPort,
+        healthPort,
+      }),
+      ...options.env,
+      ...options.envOf?.(name, index),
+    };
+    const onLine = (line: string) => options.onLog?.({ source: `${name}-${index}`, line });
+    const preload = options.preload?.(name, index) ?? [];
+    const process = new NodeService({ name, index, healthPort, env, preload, onLine, reviveAfterMs: options.reviveAfterMs });
+    return { process, env, publicPort };
+  });
+  const processes = services.map((each) => each.process);
+  killWithUs(processes, teardown);
+  // A service that goes takes its time; its replicas go at the same time, the stages one after the other.
+  for (const name of START_ORDER) teardown.add(() => together(ofName(processes, name), (service) => service.stop()));
+  step(`starting ${processes.length} services`);
+  for (const process of processes) process.start();
+  await together(processes, (process) => process.untilReady({ signal: options.signal }));
+
+  const portsOf = (name: ServiceName) => services.filter((each) => each.process.name === name).map((each) => each.publicPort);
+  return {
+    httpUrls: portsOf('gateway').map((port) => `http://127.0.0.1:${port}`),
+    ingestUrls: portsOf('ingest').map((port) => `ws://127.0.0.1:${port}/api/v1/ws`),
+    databaseUrl: postgres.url,
+    brokers: kafka.brokers,
+    dataDir: data.path,
+    environmentOf: (name, index) =>
+      services.find(({ process }) => process.name === name && process.index === index)?.env ?? {},
+    services: processes,
+    kafka,
+    postgres,
+    ingestBrokerLink: link,
+    stop: () => teardown.run(),
+  };
+}
+
+const placesOf = ({ replicas = 1 }: StackOptions): readonly { name: ServiceName; index: number }[] =>
+  START_ORDER.flatMap((name) => {
+    const count = typeof replicas === 'number' ? replicas : (replicas[name] ?? 1);
+    return Array.from({ length: count }, (_, at) => ({ name, index: at + 1 }));
+  });
+
+function publicPortOf({ ports }: StackOptions, name: ServiceName, index: number): number | undefined {
+  const first = name === 'gateway' ? ports?.http : name === 'ingest' ? ports?.ingest : undefined;
+  // Ports of the two kinds alternate where they are neighbours (4000, 4001), so replicas go up by ten.
+  return first === undefined ? undefined : first + 10 * (index - 1);
+}
+
+const ofName = (processes: readonly NodeService[], name: ServiceName) => processes.filter((each) => each.name === name);
+
+async function together<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  await Promise.all(items.map(work));
+}
+
+/** The last resort where this program ends without having stopped what it started. */
+function killWithUs(processes: readonly NodeService[], teardown: Teardown): void {
+  const kill = () => processes.forEach((each) => each.signal('SIGKILL'));
+  process.once('exit', kill);
+  teardown.add(() => void process.off('exit', kill));
+}
+
+function loggerOf(options: StackOptions, source: string): Logger {
+  const lines = new LineSplitter((line) => options.onLog?.({ source, line }));
+  return createLogger({ level: 'warn', format: 'text', write: (text) => lines.write(text) });
+}
+

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { services, type ServiceName } from '@earshot/contracts';
+import { Failure } from '@earshot/ports';
+
+export interface StackArguments {
+  readonly replicas: Partial<Record<ServiceName, number>>;
+  readonly isHelp: boolean;
+}
+
+export const usage = `npm run stack [-- options]
+
+  --replicas N           processes of each service (1)
+  --replicas NAME=N      processes of one service; may be given several times
+                         (${services.join(', ')})
+
+Settings of the services are environment variables: docs/configuration.md. Data: EARSHOT_DATA_DIR (.earshot).`;
+
+/** Reads the command line. `Failure` `BAD_ARGUMENT`. */
+export function readArguments(args: readonly string[]): StackArguments {
+  const { values } = parsed(args);
+  const replicas: Partial<Record<ServiceName, number>> = {};
+  for (const value of values.replicas ?? []) {
+    const [, name, count] = /^(?:([a-z]+)=)?(\d{1,2})$/.exec(value) ?? [];
+    const named = services.filter((service) => name === undefined || service === name);
+    if (count === undefined || Number(count) < 1 || named.length === 0) throw badArgument(`--replicas ${value}`);
+    for (const service of named) replicas[service] = Number(count);
+  }
+  return { replicas, isHelp: values.help === true };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { replicas: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    throw badArgument((error as Error).message);
+  }
+}
+
+const badArgument = (what: string): Failure => new Failure('BAD_ARGUMENT', `Not understood: ${what}\n\n${usage}`);
