@@ -11,3 +11,4 @@ export * from './sentiment-engine.js';
 export * from './shard-leases.js';
 export * from './speech-engine.js';
 export * from './stream-registry.js';
+export * from './transcript-progress.js';

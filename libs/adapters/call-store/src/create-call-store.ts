@@ -1,6 +1,7 @@
-import type { CallReader, CallStore, ShardLeases, StreamRegistry } from '@earshot/ports';
+import type { CallReader, CallStore, ShardLeases, StreamRegistry, TranscriptProgressStore } from '@earshot/ports';
 import { Database, type DatabaseOptions } from './database.js';
 import { PostgresShardLeases } from './leases/postgres-shard-leases.js';
+import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
 import { PostgresCallReader } from './read/postgres-call-reader.js';
 import { PostgresStreamRegistry } from './registry/postgres-stream-registry.js';
 import { PostgresCallStore } from './write/postgres-call-store.js';
@@ -11,6 +12,8 @@ export interface PostgresCalls {
   readonly registry: StreamRegistry;
   /** Who of a consumer group reads which shard of a Kinesis stream. */
   readonly shardLeases: ShardLeases;
+  /** How far transcripts are published, for whoever takes a call over. */
+  readonly progress: TranscriptProgressStore;
   /** Creates or updates the tables; safe from several processes at once, and again. */
   migrate(): Promise<void>;
   /** Rejects with retryable `STORE_UNAVAILABLE` while the database cannot answer. */
@@ -26,6 +29,7 @@ export function createCallStore(options: DatabaseOptions): PostgresCalls {
     reader: new PostgresCallReader(database),
     registry: new PostgresStreamRegistry(database),
     shardLeases: new PostgresShardLeases(database),
+    progress: new PostgresTranscriptProgress(database),
     migrate: () => database.migrate(),
     ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
     close: () => database.close(),

@@ -1,0 +1,25 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * How far transcripts are published, for whoever takes a call over. No reference to `calls`: audio may come before the
+ * call is announced. Nothing but the key is indexed, so that the frequent saves stay within their page.
+ */
+export class TranscriptProgress1796000000000 implements MigrationInterface {
+  name = 'TranscriptProgress1796000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table transcript_progress (
+        call_id text collate "C" not null,
+        request_id text collate "C" not null,
+        epoch int not null,
+        progress jsonb,
+        touched_at timestamptz(3) not null default now(),
+        primary key (call_id, request_id)
+      ) with (fillfactor = 40)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop table transcript_progress`);
+  }
+}

@@ -1,0 +1,30 @@
+/** A live call has the request id ''. Rows are locked in the order of their key, so that no two batches wait in a circle. */
+export const takeProgress = `
+  insert into transcript_progress as t (call_id, request_id, epoch)
+  select call_id, request_id, 1 + coalesce((
+      select max(other.epoch) from transcript_progress as other
+      where other.call_id = w.call_id and (other.request_id = '') = (w.request_id = '')), 0)
+  from unnest($1::text[], $2::text[]) as w (call_id, request_id)
+  order by call_id, request_id
+  on conflict (call_id, request_id) do update
+    set epoch = greatest(t.epoch + 1, excluded.epoch), touched_at = now()
+  returning call_id as "callId", request_id as "requestId", epoch, progress`;
+
+export const saveProgress = `
+  with owned as (
+    select t.call_id, t.request_id, s.progress
+    from unnest($1::text[], $2::text[], $3::int[], $4::text[]) as s (call_id, request_id, epoch, progress)
+    join transcript_progress as t
+      on t.call_id = s.call_id and t.request_id = s.request_id and t.epoch = s.epoch
+    order by t.call_id, t.request_id
+    for no key update of t)
+  update transcript_progress as t
+  set progress = owned.progress::jsonb, touched_at = now()
+  from owned where t.call_id = owned.call_id and t.request_id = owned.request_id
+  returning t.call_id as "callId", t.request_id as "requestId", t.epoch`;
+
+/** Longer than a message of `calls.audio` is kept: after it none of the call can come again. */
+export const forgetProgress = `
+  delete from transcript_progress where ctid = any (array(
+    select ctid from transcript_progress where touched_at < now() - interval '2 days' limit 2000
+    for update skip locked))`;

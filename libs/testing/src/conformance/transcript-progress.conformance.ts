@@ -1,0 +1,93 @@
+import { callIdSchema, type CallId } from '@earshot/contracts';
+import type { TranscriptProgress, TranscriptProgressStore } from '@earshot/ports';
+import { check, type ConformanceCase } from './conformance-case.js';
+
+let calls = 0;
+const freshCall = (): CallId => callIdSchema.parse(`progress-${(calls += 1)}`);
+
+export const progressAt = (heardSample: number, over: Partial<TranscriptProgress> = {}): TranscriptProgress => ({
+  sampleRateHz: 8_000,
+  channels: [{ channel: 'CUSTOMER', heardSample, stintStartMs: 0, nextOrdinal: 1, isNewStint: false }],
+  unheard: [],
+  spansDone: 0,
+  isCompleted: false,
+  ...over,
+});
+
+const heardOf = (progress: TranscriptProgress | null) => progress?.channels[0]?.heardSample;
+
+/** What every `TranscriptProgressStore` promises. Run by each adapter, and by broken ones that must fail it. */
+export const transcriptProgressConformance: readonly ConformanceCase<TranscriptProgressStore>[] = [
+  {
+    promise: 'a new owner gets what the former one saved, all of it',
+    run: async (create) => {
+      const store = await create();
+      const callId = freshCall();
+      const first = await store.take({ callId });
+      check(first.saved === null, 'a call that nobody saved has progress');
+      const progress = progressAt(4_000, {
+        requestedEngine: 'scripted',
+        script: 'name of a script\u0000',
+        unheard: [{ channel: 'CUSTOMER', fromMs: 1.5, toMs: 2.25 }],
+        isCompleted: true,
+        spansDone: 3,
+      });
+      await store.save([{ callId, epoch: first.epoch, progress: progressAt(1) }]);
+      const refused = await store.save([{ callId, epoch: first.epoch, progress }]);
+      check(refused.length === 0, 'the owner was refused');
+      const { saved } = await store.take({ callId });
+      check(heardOf(saved) === 4_000, `heard until ${heardOf(saved)}`);
+      check(saved?.requestedEngine === 'scripted' && saved.script?.startsWith('name') === true, 'the engine is lost');
+      check(saved.unheard[0]?.toMs === 2.25 && saved.isCompleted && saved.spansDone === 3, 'a part is lost');
+    },
+  },
+  {
+    promise: 'a former owner is refused and changes nothing, others in the same go are saved',
+    run: async (create) => {
+      const store = await create();
+      const [callId, other] = [freshCall(), freshCall()];
+      const first = await store.take({ callId });
+      const ofOther = await store.take({ callId: other });
+      const second = await store.take({ callId });
+      await store.save([{ callId, epoch: second.epoch, progress: progressAt(200) }]);
+      const refused = await store.save([
+        { callId, epoch: first.epoch, progress: progressAt(900) },
+        { callId: other, epoch: ofOther.epoch, progress: progressAt(300) },
+      ]);
+      check(refused.length === 1 && refused[0]?.callId === callId, `${refused.length} were refused`);
+      check(heardOf((await store.take({ callId })).saved) === 200, 'the former owner wrote over its successor');
+      check(heardOf((await store.take({ callId: other })).saved) === 300, 'the other call was not saved');
+    },
+  },
+  {
+    promise: 'of all who take a call at once each has an epoch of its own, and the highest may save',
+    run: async (create) => {
+      const store = await create();
+      const callId = freshCall();
+      const taken = await Promise.all(Array.from({ length: 20 }, () => store.take({ callId })));
+      const epochs = taken.map(({ epoch }) => epoch);
+      check(new Set(epochs).size === 20, 'two have the same epoch');
+      const refused = await store.save(epochs.map((epoch) => ({ callId, epoch, progress: progressAt(epoch) })));
+      check(refused.length === 19, `${refused.length} of 20 were refused`);
+      check(heardOf((await store.take({ callId })).saved) === Math.max(...epochs), 'the highest epoch did not save');
+    },
+  },
+  {
+    promise: 'a request has progress of its own and an epoch that no other request of the call has',
+    run: async (create) => {
+      const store = await create();
+      const callId = freshCall();
+      const live = await store.take({ callId });
+      await store.save([{ callId, epoch: live.epoch, progress: progressAt(500) }]);
+      const one = await store.take({ callId, requestId: 'one' });
+      check(one.saved === null, 'a request begins with the progress of the live call');
+      await store.save([{ callId, requestId: 'one', epoch: one.epoch, progress: progressAt(70) }]);
+      const two = await store.take({ callId, requestId: 'two' });
+      const again = await store.take({ callId, requestId: 'one' });
+      check(new Set([one.epoch, two.epoch, again.epoch]).size === 3, 'two requests have the same epoch');
+      check(heardOf(again.saved) === 70, 'the progress of the request is lost');
+      const refused = await store.save([{ callId, epoch: live.epoch, progress: progressAt(600) }]);
+      check(refused.length === 0, 'a request took the live call away');
+    },
+  },
+];
