@@ -31,7 +31,7 @@ export const gatewayConfigSchema = z.object({
     .optional()
     .describe('Folder of the built web page; without it only the API is served.'),
   EARSHOT_ALLOWED_ORIGINS: commaList.describe(
-    'Origins besides its own under which a proxy shows this page, comma separated, e.g. https://calls.example.org.',
+    'Origins besides loopback under which a proxy shows this page or programs reach it, comma separated, e.g. https://calls.example.org.',
   ),
   EARSHOT_INTROSPECTION: z
     .enum(['true', 'false'])

@@ -17,20 +17,17 @@ export const isLoopback = (host: string): boolean => LOOPBACK_ADDRESS.test(host)
  * (DNS rebinding) fails by the Host header, one that posts or opens a socket from its own origin fails by Origin.
  */
 export class RequestGuard {
-  private readonly checksHost: boolean;
   private readonly origins: ReadonlySet<string>;
   private readonly proxyHosts: ReadonlySet<string>;
 
-  constructor(config: Pick<GatewayConfig, 'EARSHOT_HOST' | 'EARSHOT_ALLOWED_ORIGINS'>) {
-    this.checksHost = isLoopback(config.EARSHOT_HOST);
+  constructor(config: Pick<GatewayConfig, 'EARSHOT_ALLOWED_ORIGINS'>) {
     const allowed = config.EARSHOT_ALLOWED_ORIGINS.map((origin) => new URL(origin));
     this.origins = new Set(allowed.map((url) => url.origin));
     this.proxyHosts = new Set(allowed.map((url) => url.host));
   }
 
-  /** Whether the name the client reached us by is ours. */
+  /** Whether the name the client reached us by is ours. A container listens everywhere and is published on loopback: so always. */
   checkHost({ headers }: GuardedRequest): GuardRefusal | null {
-    if (!this.checksHost) return null;
     const host = headers.host?.toLowerCase() ?? '';
     return LOOPBACK_NAME.test(host.replace(/:\d+$/, '')) || this.proxyHosts.has(host) ? null : 'HOST_NOT_ALLOWED';
   }
