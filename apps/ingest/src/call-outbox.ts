@@ -99,8 +99,9 @@ export class CallOutbox {
     for (let next = this.queue[0]; next !== undefined; next = this.queue[0]) {
       const instead = await this.delivered(next);
       if (this.isStopped) break;
-      this.queue.splice(0, 1, ...instead);
-      this.count(instead.reduce((sum, outgoing) => sum + bytesOf(outgoing), -bytesOf(next)));
+      this.queue.shift();
+      this.count(-bytesOf(next));
+      if (instead !== undefined) this.putFirst(instead);
       this.owner.onProgress();
     }
     this.isPumping = false;
@@ -108,11 +109,11 @@ export class CallOutbox {
   }
 
   /** Resolves when the event needs no more care; with what is to go out in its place if the bus refuses it. Never rejects. */
-  private async delivered(outgoing: Outgoing): Promise<readonly Outgoing[]> {
+  private async delivered(outgoing: Outgoing): Promise<readonly Outgoing[] | undefined> {
     for (let pauseMs = FIRST_PAUSE_MS; !this.isStopped; pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
       try {
         await this.parts.publisher.publish(outgoing.topic, outgoing.event as never);
-        return [];
+        return undefined;
       } catch (error) {
         const code = error instanceof Failure ? error.code : 'UNKNOWN';
         if (code === 'BUS_CLOSED') this.stop();
@@ -120,7 +121,12 @@ export class CallOutbox {
         else await this.pause(pauseMs, code);
       }
     }
-    return [];
+    return undefined;
+  }
+
+  private putFirst(events: readonly Outgoing[]): void {
+    this.queue.unshift(...events);
+    for (const outgoing of events) this.count(bytesOf(outgoing));
   }
 
   private refused(outgoing: Outgoing, code: string): readonly Outgoing[] {

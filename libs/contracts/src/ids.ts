@@ -3,15 +3,15 @@ import { z } from 'zod';
 /** Longest call id in UTF-16 units; vendors use UUIDs or contact ids far below it. */
 export const MAX_CALL_ID_LENGTH = 256;
 
+// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
+const CALL_ID = /^[^\u0000-\u001f\u007f]+$/;
+
 /** The id the source gave the call; it keys every topic and every row. No control characters. */
-export const callIdSchema = z
-  .string()
-  .min(1)
-  .max(MAX_CALL_ID_LENGTH)
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
-  .regex(/^[^\u0000-\u001f\u007f]+$/)
-  .brand<'CallId'>();
+export const callIdSchema = z.string().min(1).max(MAX_CALL_ID_LENGTH).regex(CALL_ID).brand<'CallId'>();
 export type CallId = z.infer<typeof callIdSchema>;
+
+/** What `callIdSchema` says, without its cost: asked for every audio frame. */
+export const isCallId = (text: string): text is CallId => text.length <= MAX_CALL_ID_LENGTH && CALL_ID.test(text);
 
 /**
  * Id of one transcript segment, unique within its call: `<c|a>-<stintStartMs>-<ordinal>`. A stint is one uninterrupted

@@ -4,12 +4,14 @@ import type { Counter, Gauge, Histogram, Labels, Metrics } from '@earshot/ports'
 /** `Metrics` on one Prometheus registry; `text()` is the body of `/metrics`. */
 export class PromMetrics implements Metrics {
   readonly registry = new client.Registry();
+  private readonly plainCounters = new Map<string, Counter>();
 
   constructor() {
     client.collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 20 });
   }
 
   counter(name: string, help: string, labelNames: readonly string[] = []): Counter {
+    if (labelNames.length === 0) return this.plainCounter(name, help);
     const found = this.registry.getSingleMetric(name) as client.Counter | undefined;
     const counter = found ?? new client.Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
     return { add: (amount = 1, labels: Labels = {}) => counter.inc(labels, amount) };
@@ -31,5 +33,25 @@ export class PromMetrics implements Metrics {
 
   text(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  /** Counts by itself and tells the registry when it is read: some are counted for every frame of every call. */
+  private plainCounter(name: string, help: string): Counter {
+    const found = this.plainCounters.get(name);
+    if (found !== undefined) return found;
+    let total = 0;
+    let told = 0;
+    const registered = new client.Counter({
+      name,
+      help,
+      registers: [this.registry],
+      collect: () => {
+        registered.inc(total - told);
+        told = total;
+      },
+    });
+    const counter: Counter = { add: (amount = 1) => void (total += amount) };
+    this.plainCounters.set(name, counter);
+    return counter;
   }
 }
