@@ -60,7 +60,8 @@ export function readArguments(argv: readonly string[]): ChaosArguments | 'help' 
   const form = bus === 'embedded' ? 'standalone' : 'stack';
   const possible = faults.filter(({ runsOn }) => runsOn.includes(form)).map(({ name }) => name);
   const asked = values.faults?.split(',') ?? (values.short ? shortList[form] : possible);
-  for (const name of asked) if (!possible.includes(name)) throw new Error(`--faults: on ${bus} there are ${possible.join(', ')}`);
+  for (const name of asked)
+    if (!possible.includes(name)) throw new Error(`--faults: on ${bus} there are ${possible.join(', ')}`);
   if (!/^[\w.-]{1,40}$/.test(values.seed)) throw new Error('--seed: 1 to 40 letters, digits, dots, hyphens');
   const usual = values.short ? { calls: 8, seconds: 25, every: 2 } : { calls: 100, seconds: 60, every: 3 };
   return {

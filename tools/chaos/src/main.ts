@@ -14,7 +14,11 @@ async function main(): Promise<number> {
   print(`\n${table(rows)}`);
   for (const { fault, reason } of skipped) print(`skipped ${fault}: ${reason}`);
   const broken = rows.filter((row) => row.broken.length > 0);
-  print(broken.length === 0 ? `\nHeld: ${rows.length} of ${rows.length}.` : `\nBROKEN: ${broken.map((row) => `${row.fault} (${row.broken.join('; ')})`).join(', ')}`);
+  print(
+    broken.length === 0
+      ? `\nHeld: ${rows.length} of ${rows.length}.`
+      : `\nBROKEN: ${broken.map((row) => `${row.fault} (${row.broken.join('; ')})`).join(', ')}`,
+  );
   return broken.length === 0 && rows.length > 0 ? 0 : 1;
 }
 

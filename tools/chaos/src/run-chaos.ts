@@ -42,17 +42,36 @@ export async function runChaos(args: ChaosArguments, say: (text: string) => void
   return { rows, skipped };
 }
 
-async function runGroup({ needs, members }: Group, dataDir: string, args: ChaosArguments, say: (text: string) => void): Promise<Row[]> {
+async function runGroup(
+  { needs, members }: Group,
+  dataDir: string,
+  args: ChaosArguments,
+  say: (text: string) => void,
+): Promise<Row[]> {
   const { bus, seed, replicas, calls, seconds } = args;
-  say(`starting ${bus === 'embedded' ? 'the standalone form' : `${replicas} of each service on ${bus}`}${needs.inject.length > 0 ? ` with ${needs.inject.join(', ')}` : ''}`);
+  say(
+    `starting ${bus === 'embedded' ? 'the standalone form' : `${replicas} of each service on ${bus}`}${needs.inject.length > 0 ? ` with ${needs.inject.join(', ')}` : ''}`,
+  );
   const recordingsBytes = calls * Math.max(seconds, 60) * FRAME_BYTES_PER_SECOND * 2 + 32 * 2 ** 20;
   const start = bus === 'embedded' ? startEmbeddedSite : startStackSite;
-  const site = await start({ ...needs, bus, dataDir, seed, replicas, recordingsBytes, say: (text) => say(`  … ${text}`) });
+  const site = await start({
+    ...needs,
+    bus,
+    dataDir,
+    seed,
+    replicas,
+    recordingsBytes,
+    say: (text) => say(`  … ${text}`),
+  });
   const rows: Row[] = [];
   try {
     for (const fault of members) {
       say(`${fault.name}: ${fault.says}`);
-      const round = await runRound(fault, site, { ...args, run: Date.now().toString(36), say: (text) => say(`  ${text}`) });
+      const round = await runRound(fault, site, {
+        ...args,
+        run: Date.now().toString(36),
+        say: (text) => say(`  ${text}`),
+      });
       rows.push(round.row);
       await tell(round, site, dataDir, args.keep, say);
     }
@@ -62,12 +81,21 @@ async function runGroup({ needs, members }: Group, dataDir: string, args: ChaosA
   return rows;
 }
 
-async function tell({ row, checks }: Round, site: Site, dataDir: string, keep: boolean, say: (text: string) => void): Promise<void> {
-  if (row.broken.length === 0) return say(`  held: ${row.expected} finals, recovery ${(row.recoveryMs / 1_000).toFixed(1)} s`);
+async function tell(
+  { row, checks }: Round,
+  site: Site,
+  dataDir: string,
+  keep: boolean,
+  say: (text: string) => void,
+): Promise<void> {
+  if (row.broken.length === 0)
+    return say(`  held: ${row.expected} finals, recovery ${(row.recoveryMs / 1_000).toFixed(1)} s`);
   say(`  BROKEN: ${row.broken.join('; ')}`);
   const details = checks.flatMap((check) => [
     ...check.details.map((detail) => `${check.callId}: ${detail}`),
-    ...(check.gaps > 0 || check.problems.length > 0 ? [`${check.callId}: ${check.gaps} gaps, ${check.gapMs} ms; problems: ${check.problems.join(', ') || 'none'}`] : []),
+    ...(check.gaps > 0 || check.problems.length > 0
+      ? [`${check.callId}: ${check.gaps} gaps, ${check.gapMs} ms; problems: ${check.problems.join(', ') || 'none'}`]
+      : []),
   ]);
   for (const detail of details.slice(0, SHOWN_DETAILS)) say(`    ${detail}`);
   if (details.length > SHOWN_DETAILS) say(`    … ${details.length - SHOWN_DETAILS} more`);

@@ -45,7 +45,9 @@ export function checkCall({ played, call, stream, recording }: Evidence): CallCh
     ...failureOf(played.failure),
     ...(call.status === 'ENDED' ? [] : [`its status is ${call.status}`]),
     ...checkLedger(call).map((problem) => `ledger, ${problem}`),
-    ...checkRecording(recording, { audio, gaps, receivedMs, playedMs, reconnects }).map((problem) => `recording: ${problem}`),
+    ...checkRecording(recording, { audio, gaps, receivedMs, playedMs, reconnects }).map(
+      (problem) => `recording: ${problem}`,
+    ),
     ...(played.receivedMs !== null && Math.abs(played.receivedMs - receivedMs) > 1
       ? [`ingest counted ${played.receivedMs} ms, the ledger ${receivedMs} ms`]
       : []),
@@ -79,7 +81,9 @@ function gapsOf({ ledger }: SeenCall): SeenGap[] {
 function figures({ metrics, segments }: SeenCall): string[] {
   if (metrics === null) return segments.length === 0 ? [] : ['it has no figures'];
   return metrics.channels.flatMap(({ channel, words }) => {
-    const said = segments.filter((segment) => segment.channel === channel).reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
+    const said = segments
+      .filter((segment) => segment.channel === channel)
+      .reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
     return said === words ? [] : [`figures: ${words} words counted on ${channel}, ${said} are stored`];
   });
 }

@@ -13,8 +13,12 @@ export function checkLedger({ ledger }: Pick<SeenCall, 'ledger'>): string[] {
     const accountedMs = transcribedMs + pausedMs + gapMs;
     const listedMs = gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
     return [
-      ...(Math.abs(accountedMs - receivedMs) > ROUNDING_MS ? [`${channel}: ${accountedMs} ms accounted for of ${receivedMs} ms`] : []),
-      ...(Math.abs(listedMs - gapMs) > ROUNDING_MS * (gaps.length + 1) ? [`${channel}: gaps of ${listedMs} ms listed, ${gapMs} ms summed`] : []),
+      ...(Math.abs(accountedMs - receivedMs) > ROUNDING_MS
+        ? [`${channel}: ${accountedMs} ms accounted for of ${receivedMs} ms`]
+        : []),
+      ...(Math.abs(listedMs - gapMs) > ROUNDING_MS * (gaps.length + 1)
+        ? [`${channel}: gaps of ${listedMs} ms listed, ${gapMs} ms summed`]
+        : []),
     ];
   });
 }

@@ -46,12 +46,17 @@ export function checkRecording(samples: Uint8Array | null, expected: RecordingEx
     const found = expected.audio.positionOf(frame);
     if (found < 0 || found >= last) problems.push(`bytes that were never sent at ${seconds(at)}`);
     else if (found <= position) problems.push(`audio of ${seconds(found)} again at ${seconds(at)}`);
-    else if (silentSince !== at - 1 && !inGap(at)) problems.push(`${found - position - 1} frames left out at ${seconds(at)}`);
+    else if (silentSince !== at - 1 && !inGap(at))
+      problems.push(`${found - position - 1} frames left out at ${seconds(at)}`);
     position = found >= 0 && found < last ? found : position;
   }
-  if (Math.abs(frames - framesOf(expected.receivedMs)) > 1) problems.push(`${seconds(frames)} long, the ledger says ${(expected.receivedMs / 1_000).toFixed(3)} s`);
+  if (Math.abs(frames - framesOf(expected.receivedMs)) > 1)
+    problems.push(`${seconds(frames)} long, the ledger says ${(expected.receivedMs / 1_000).toFixed(3)} s`);
   const driftMs = Math.abs(expected.receivedMs - expected.playedMs);
-  const limitMs = expected.reconnects === 0 && expected.gaps.length === 0 ? 0.5 : DRIFT_PER_RECONNECT_MS * Math.max(1, expected.reconnects);
+  const limitMs =
+    expected.reconnects === 0 && expected.gaps.length === 0
+      ? 0.5
+      : DRIFT_PER_RECONNECT_MS * Math.max(1, expected.reconnects);
   if (driftMs > limitMs) problems.push(`the call is ${(driftMs / 1_000).toFixed(2)} s off the generator's clock`);
   return problems;
 }
@@ -61,7 +66,9 @@ const seconds = (frame: number) => `${(frame / SAMPLE_RATE_HZ).toFixed(3)} s`;
 
 /** Asked for places in ascending order. */
 function gapFinder(gaps: readonly SeenGap[]): (frame: number) => boolean {
-  const spans = gaps.map(({ fromMs, toMs }) => ({ from: framesOf(fromMs) - 1, to: framesOf(toMs) + 1 })).sort((a, b) => a.from - b.from);
+  const spans = gaps
+    .map(({ fromMs, toMs }) => ({ from: framesOf(fromMs) - 1, to: framesOf(toMs) + 1 }))
+    .sort((a, b) => a.from - b.from);
   let at = 0;
   return (frame) => {
     for (let span = spans[at]; span !== undefined && span.to <= frame; span = spans[at]) at += 1;

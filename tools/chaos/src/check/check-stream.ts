@@ -37,19 +37,24 @@ export function checkStream(stream: readonly StreamEntry[], stored: readonly See
     }
     const { segment } = entry;
     const known = view.get(segment.id);
-    if (known !== undefined && segment.revision < known.revision) disorder(`${segment.id}: revision ${segment.revision} after ${known.revision}`);
+    if (known !== undefined && segment.revision < known.revision)
+      disorder(`${segment.id}: revision ${segment.revision} after ${known.revision}`);
     else if (known?.isPartial === false && segment.isPartial) disorder(`${segment.id}: a partial after its final`);
     else {
-      if (!segment.isPartial && known?.isPartial !== false && !firstFinal(segment)) disorder(`${segment.id}: a final before an earlier one`);
+      if (!segment.isPartial && known?.isPartial !== false && !firstFinal(segment))
+        disorder(`${segment.id}: a final before an earlier one`);
       view.set(segment.id, segment);
     }
   }
   let missed = 0;
   for (const segment of stored) {
     const seen = view.get(segment.id);
-    if (seen !== undefined && !seen.isPartial && seen.revision === segment.revision && seen.text === segment.text) continue;
+    if (seen !== undefined && !seen.isPartial && seen.revision === segment.revision && seen.text === segment.text)
+      continue;
     missed += 1;
-    details.push(`${segment.id}: ${seen === undefined || seen.isPartial ? 'its final never came by subscription' : 'its newest state never came by subscription'}`);
+    details.push(
+      `${segment.id}: ${seen === undefined || seen.isPartial ? 'its final never came by subscription' : 'its newest state never came by subscription'}`,
+    );
   }
   const storedIds = new Set(stored.map(({ id }) => id));
   const surplus = [...view.values()].filter(({ id, isPartial }) => !isPartial && !storedIds.has(id));

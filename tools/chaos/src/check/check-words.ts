@@ -36,10 +36,16 @@ export function checkWords(script: Script, call: Pick<SeenCall, 'ledger' | 'segm
   };
 }
 
-function checkChannel(channel: Channel, truth: readonly TrueWord[], gaps: readonly SeenGap[], finals: readonly SeenSegment[]): WordsCheck {
+function checkChannel(
+  channel: Channel,
+  truth: readonly TrueWord[],
+  gaps: readonly SeenGap[],
+  finals: readonly SeenSegment[],
+): WordsCheck {
   const details: string[] = [];
   const trueByEnd = new Map(truth.map((word) => [word.endMs, word]));
-  const trueAt = (endMs: number) => [0, -1, 1].map((by) => trueByEnd.get(Math.round(endMs) + by)).find((word) => word !== undefined);
+  const trueAt = (endMs: number) =>
+    [0, -1, 1].map((by) => trueByEnd.get(Math.round(endMs) + by)).find((word) => word !== undefined);
   const saidIn = new Map<TrueWord, string>();
   const doubled = new Set<string>();
   const differing = new Set<string>();
@@ -51,7 +57,8 @@ function checkChannel(channel: Channel, truth: readonly TrueWord[], gaps: readon
       else if (saidIn.has(word)) doubled.add(id);
       else saidIn.set(word, id);
     }
-    if (differing.has(id)) details.push(`${channel} ${id} at ${seconds(startMs)}: words that the script does not have there`);
+    if (differing.has(id))
+      details.push(`${channel} ${id} at ${seconds(startMs)}: words that the script does not have there`);
   }
   for (const { id } of overlapping(finals)) doubled.add(id);
   for (const id of doubled) details.push(`${channel} ${id}: the same time or words in another final`);
@@ -60,7 +67,9 @@ function checkChannel(channel: Channel, truth: readonly TrueWord[], gaps: readon
   const lost = new Set(missing.map(({ utterance }) => utterance));
   for (const utterance of lost) {
     const ends = missing.filter((word) => word.utterance === utterance).map(({ endMs }) => endMs);
-    details.push(`${channel} utterance ${utterance}: ${ends.length} words lost, the first ends at ${seconds(ends[0] ?? 0)}`);
+    details.push(
+      `${channel} utterance ${utterance}: ${ends.length} words lost, the first ends at ${seconds(ends[0] ?? 0)}`,
+    );
   }
   const expected = new Set(wanted.map(({ utterance }) => utterance)).size;
   return { expected, lost: lost.size, doubled: doubled.size, differing: differing.size, details };

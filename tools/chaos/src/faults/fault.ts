@@ -12,7 +12,8 @@ export interface FaultContext {
 /** Calls that a fault may touch: those may show gaps and problems, all others must not notice it. */
 export type Touched = ReadonlySet<string>;
 export const nobody: Touched = new Set();
-export const everybody = ({ calls }: Pick<FaultContext, 'calls'>): Touched => new Set(calls.map(({ plan }) => plan.callId));
+export const everybody = ({ calls }: Pick<FaultContext, 'calls'>): Touched =>
+  new Set(calls.map(({ plan }) => plan.callId));
 
 /** One thing that goes wrong while calls are live, and what may come of it. */
 export interface Fault {

@@ -59,4 +59,3 @@ export const clockJump: Fault = {
     return nobody;
   },
 };
-

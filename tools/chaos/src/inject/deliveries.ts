@@ -23,7 +23,8 @@ export function wrapSubscriptions(wrap: (subscription: WrappedSubscription) => S
     const wrapped = new Proxy(bus, {
       get: (target, property) => {
         if (property === 'subscribe')
-          return (options: SubscribeOptions) => target.subscribe(wrap({ service: parts.service, bus: target, options }));
+          return (options: SubscribeOptions) =>
+            target.subscribe(wrap({ service: parts.service, bus: target, options }));
         const value: unknown = Reflect.get(target, property, target);
         return typeof value === 'function' ? value.bind(target) : value;
       },

@@ -15,7 +15,8 @@ const MAX_KEYS = 2_000;
 export function injectDuplicates(random: Random): void {
   wrapSubscriptions(({ options }) => {
     const recent = new Map<string, Delivery[]>();
-    const again = (delivery: Delivery) => options.handle(changed(delivery, { attempt: delivery.attempt + 1, acknowledge: () => {} }));
+    const again = (delivery: Delivery) =>
+      options.handle(changed(delivery, { attempt: delivery.attempt + 1, acknowledge: () => {} }));
     return {
       ...options,
       handle: async (delivery) => {

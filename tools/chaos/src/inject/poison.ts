@@ -1,4 +1,4 @@
-import { AUDIO_FRAME_MAGIC, topicNames, topics, type TopicName } from '@earshot/contracts';
+import { AUDIO_FRAME_MAGIC, parseEvent, topicNames, topics, type TopicName } from '@earshot/contracts';
 import type { EventBus } from '@earshot/ports';
 import type { Random } from '../truth/random.js';
 import { wrapSubscriptions } from './deliveries.js';
@@ -16,7 +16,8 @@ export function injectPoison(random: Random): (victim: string) => Promise<void> 
   return async (victim) => {
     for (const topic of topicNames) {
       for (const key of [victim, `poison-${Math.floor(random() * 1e9)}`, '']) {
-        for (const value of messages(topic, victim, random)) await bus?.publish(topic, key, value).catch(() => undefined);
+        for (const value of messages(topic, victim, random))
+          await bus?.publish(topic, key, value).catch(() => undefined);
       }
     }
   };
@@ -24,17 +25,25 @@ export function injectPoison(random: Random): (victim: string) => Promise<void> 
 
 function messages(topic: TopicName, callId: string, random: Random): Uint8Array[] {
   const envelope = (fields: object) =>
-    Buffer.from(JSON.stringify({ id: `poison-${random()}`, version: 1, callId, occurredAtMs: Date.now(), data: {}, ...fields }));
+    Buffer.from(
+      JSON.stringify({ id: `poison-${random()}`, version: 1, callId, occurredAtMs: Date.now(), data: {}, ...fields }),
+    );
   const known = topics[topic].events.filter((type) => type !== 'audio.frame');
-  return [
+  const all = [
     new Uint8Array(0),
     Uint8Array.from({ length: 200 }, () => Math.floor(random() * 256)),
     Buffer.from('{"type":'),
     Buffer.from('null'),
     envelope({ type: 'no.such-event' }),
-    ...known.flatMap((type) => [envelope({ type }), envelope({ type, version: 99 }), envelope({ type, data: { channel: 7 } })]),
+    ...known.flatMap((type) => [
+      envelope({ type }),
+      envelope({ type, version: 99 }),
+      envelope({ type, data: { channel: 7 } }),
+    ]),
     Uint8Array.of(AUDIO_FRAME_MAGIC),
     Uint8Array.from({ length: 64 }, (_, at) => (at === 0 ? AUDIO_FRAME_MAGIC : Math.floor(random() * 256))),
     new Uint8Array(LARGE_BYTES).fill(0x20),
   ];
+  // An event that happens to be valid is not poison: it would rightly change the call.
+  return all.filter((value) => !parseEvent(value).ok);
 }

@@ -61,7 +61,9 @@ function start(plan: CallPlan, [first = '', ...others]: readonly string[]): Live
         callId,
         agentId: `agent-${seed}`,
         engine: 'scripted',
-        script: [`generated:${seed}:${finalEverySeconds}`, ...(scriptFault === undefined ? [] : [scriptFault])].join(':'),
+        script: [`generated:${seed}:${finalEverySeconds}`, ...(scriptFault === undefined ? [] : [scriptFault])].join(
+          ':',
+        ),
         chunkMs: CHUNK_MS,
         speed,
         reconnectWithinMs: RECONNECT_WITHIN_MS,

@@ -11,7 +11,11 @@ const SETTLE_MS = 2_000;
 const AT_ONCE = 8;
 
 /** Waits until every call is complete and reads all that is known of it. */
-export async function collect(played: readonly PlayedCall[], watcher: Watcher, httpUrls: readonly string[]): Promise<Evidence[]> {
+export async function collect(
+  played: readonly PlayedCall[],
+  watcher: Watcher,
+  httpUrls: readonly string[],
+): Promise<Evidence[]> {
   const deadlineMs = Date.now() + COMPLETE_WITHIN_MS;
   const urlOf = (at: number) => httpUrls[at % httpUrls.length] ?? '';
   await inParallel(played, (call, at) => untilComplete(call.callId, urlOf(at), deadlineMs));

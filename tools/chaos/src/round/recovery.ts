@@ -14,9 +14,15 @@ interface Arrival {
  * longer than usual. 0 where nobody noticed anything.
  */
 export function recoveryMs(evidence: readonly Evidence[], faultAtMs: number): number {
-  const calls = evidence.map((one) => ({ everyMs: (one.played.finalEverySeconds * 1_000) / one.played.speed, arrivals: arrivalsOf(one) }));
+  const calls = evidence.map((one) => ({
+    everyMs: (one.played.finalEverySeconds * 1_000) / one.played.speed,
+    arrivals: arrivalsOf(one),
+  }));
   const before = calls.flatMap(({ arrivals }) => arrivals.filter(({ atMs }) => atMs < faultAtMs));
-  const usualLagMs = percentile(before.map(({ lagMs }) => lagMs), 0.95);
+  const usualLagMs = percentile(
+    before.map(({ lagMs }) => lagMs),
+    0.95,
+  );
   const endsMs = calls.flatMap(({ everyMs, arrivals }) =>
     arrivals.flatMap(({ atMs, lagMs }, at) => {
       const pauseMs = atMs - (arrivals[at - 1]?.atMs ?? atMs);

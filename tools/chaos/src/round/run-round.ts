@@ -36,22 +36,30 @@ export async function runRound(fault: Fault, site: Site, options: RoundOptions):
   const plans = plansOf(fault, options);
   const rampMs = Math.min(MAX_RAMP_MS, plans.length * 100);
   await site.heal();
-  const watcher = new Watcher(plans.map(({ callId }) => callId), site.httpUrls);
+  const watcher = new Watcher(
+    plans.map(({ callId }) => callId),
+    site.httpUrls,
+  );
   try {
     const calls = await playLoad({ plans, ingestUrls: site.ingestUrls, rampMs });
     await sleep(BEFORE_FAULT_MS);
     const faultAtMs = Date.now();
     let failure: string | null = null;
-    const touched = await fault.run({ site, calls, say, random: randomFrom(`${options.seed}/${fault.name}`) }).catch((error: unknown) => {
-      failure = error instanceof Error ? error.message : String(error);
-      return nobody;
-    });
+    const touched = await fault
+      .run({ site, calls, say, random: randomFrom(`${options.seed}/${fault.name}`) })
+      .catch((error: unknown) => {
+        failure = error instanceof Error ? error.message : String(error);
+        return nobody;
+      });
     await site.heal();
     const played = await Promise.all(calls.map(({ over }) => over));
     const evidence = await collect(played, watcher, site.httpUrls);
     const checks = evidence.map(checkCall);
     const row = judge(fault, touched, checks, recoveryMs(evidence, faultAtMs));
-    return { checks, row: failure === null ? row : { ...row, broken: [`the fault could not be done: ${failure}`, ...row.broken] } };
+    return {
+      checks,
+      row: failure === null ? row : { ...row, broken: [`the fault could not be done: ${failure}`, ...row.broken] },
+    };
   } finally {
     await watcher.close();
   }

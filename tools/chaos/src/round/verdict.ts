@@ -22,7 +22,12 @@ export interface Row {
 }
 
 /** Holds what came of the calls against what the fault may do. Pure. */
-export function judge(fault: Pick<Fault, 'name' | 'maxGapMs'>, touched: Touched, checks: readonly CallCheck[], recoveryMs: number): Row {
+export function judge(
+  fault: Pick<Fault, 'name' | 'maxGapMs'>,
+  touched: Touched,
+  checks: readonly CallCheck[],
+  recoveryMs: number,
+): Row {
   const sum = (of: (check: CallCheck) => number) => checks.reduce((total, check) => total + of(check), 0);
   const others = checks.filter((check) => !touched.has(check.callId) && isAffected(check));
   const tooMuchMissing = checks.filter((check) => touched.has(check.callId) && check.gapMs > fault.maxGapMs);
@@ -44,15 +49,25 @@ export function judge(fault: Pick<Fault, 'name' | 'maxGapMs'>, touched: Touched,
   return {
     ...row,
     broken: [
-      ...(['lost', 'doubled', 'outOfOrder', 'differing'] as const).flatMap((what) => (row[what] > 0 ? [`${row[what]} ${names[what]}`] : [])),
+      ...(['lost', 'doubled', 'outOfOrder', 'differing'] as const).flatMap((what) =>
+        row[what] > 0 ? [`${row[what]} ${names[what]}`] : [],
+      ),
       ...(row.expected === 0 ? ['no final was expected: nothing was proven'] : []),
       ...(others.length > 0 ? [`${others.length} calls affected that should not be`] : []),
-      ...(tooMuchMissing.length > 0 ? [`${tooMuchMissing.length} calls with more missing than ${fault.maxGapMs / 1_000} s`] : []),
+      ...(tooMuchMissing.length > 0
+        ? [`${tooMuchMissing.length} calls with more missing than ${fault.maxGapMs / 1_000} s`]
+        : []),
       ...(faulty.length > 0 ? [`${faulty.length} calls with a wrong account`] : []),
     ],
   };
 }
 
-const names = { lost: 'finals lost', doubled: 'finals doubled', outOfOrder: 'out of order', differing: 'finals with other words' } as const;
+const names = {
+  lost: 'finals lost',
+  doubled: 'finals doubled',
+  outOfOrder: 'out of order',
+  differing: 'finals with other words',
+} as const;
 
-export const isAffected = ({ gaps, problems, reconnects }: CallCheck): boolean => gaps > 0 || problems.length > 0 || reconnects > 0;
+export const isAffected = ({ gaps, problems, reconnects }: CallCheck): boolean =>
+  gaps > 0 || problems.length > 0 || reconnects > 0;

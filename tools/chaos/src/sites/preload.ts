@@ -9,7 +9,11 @@ export const preloadModule = pathToFileURL(join(import.meta.dirname, '../inject/
 const commandFile = (dataDir: string) => join(dataDir, 'chaos-command.json');
 
 /** What tells the preloaded module what to do. */
-export const preloadEnv = ({ inject, seed, dataDir }: Pick<SiteOptions, 'inject' | 'seed' | 'dataDir'>): Record<string, string> => ({
+export const preloadEnv = ({
+  inject,
+  seed,
+  dataDir,
+}: Pick<SiteOptions, 'inject' | 'seed' | 'dataDir'>): Record<string, string> => ({
   EARSHOT_CHAOS: inject.join(','),
   EARSHOT_CHAOS_SEED: seed,
   EARSHOT_CHAOS_COMMAND: commandFile(dataDir),

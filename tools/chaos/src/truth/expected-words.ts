@@ -19,7 +19,9 @@ export function trueWords({ seed, finalEverySeconds }: Script, channel: Channel,
   // What is cut off by the end of the call is said as far as it was heard.
   const untilMs = durationMs + 2 * finalEverySeconds * 1_000;
   return generatedUtterances(seed, channel, 0, untilMs, finalEverySeconds)
-    .flatMap(({ text, startMs, endMs }, utterance) => wordEnds(text, startMs, endMs).map((word) => ({ ...word, utterance })))
+    .flatMap(({ text, startMs, endMs }, utterance) =>
+      wordEnds(text, startMs, endMs).map((word) => ({ ...word, utterance })),
+    )
     .filter(({ endMs }) => endMs <= durationMs);
 }
 
@@ -27,5 +29,8 @@ export function trueWords({ seed, finalEverySeconds }: Script, channel: Channel,
 function wordEnds(text: string, startMs: number, endMs: number): { text: string; endMs: number }[] {
   const texts = text.split(' ');
   const each = (endMs - startMs) / texts.length;
-  return texts.map((word, at) => ({ text: word, endMs: at === texts.length - 1 ? endMs : Math.round(startMs + (at + 1) * each) }));
+  return texts.map((word, at) => ({
+    text: word,
+    endMs: at === texts.length - 1 ? endMs : Math.round(startMs + (at + 1) * each),
+  }));
 }

@@ -34,7 +34,7 @@ const SEGMENTS = `query ($id: ID!, $after: String) { call(id: $id) { segments(fi
 /** Every stored final of a call, page by page; none where the call is not known yet. */
 export async function fetchSegments(ask: Ask, id: string): Promise<SeenSegment[]> {
   const all: SeenSegment[] = [];
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const { call }: { call: { segments: SegmentPage } | null } = await ask(SEGMENTS, { id, after });
     if (call === null) return all;
     all.push(...call.segments.nodes);

@@ -9,18 +9,16 @@ export class Watcher {
   private readonly entries = new Map<string, StreamEntry[]>();
   private readonly sockets: WatchingSocket[] = [];
 
-  constructor(
-    callIds: readonly string[],
-    httpUrls: readonly string[],
-    nowMs: () => number = Date.now,
-  ) {
+  constructor(callIds: readonly string[], httpUrls: readonly string[], nowMs: () => number = Date.now) {
     const groups = Math.max(Math.ceil(callIds.length / CALLS_PER_SOCKET), Math.min(httpUrls.length, callIds.length));
     for (let group = 0; group < groups; group += 1) {
       const ids = callIds.filter((_, at) => at % groups === group);
       const turn = group % httpUrls.length;
       const urls = [...httpUrls.slice(turn), ...httpUrls.slice(0, turn)];
       for (const id of ids) this.entries.set(id, []);
-      this.sockets.push(new WatchingSocket(ids, urls, (id, entry) => this.entries.get(id)?.push({ ...entry, atMs: nowMs() })));
+      this.sockets.push(
+        new WatchingSocket(ids, urls, (id, entry) => this.entries.get(id)?.push({ ...entry, atMs: nowMs() })),
+      );
     }
   }
 

@@ -1,0 +1,75 @@
+import { channels, type Channel } from '@earshot/contracts';
+import { generatedUtterances } from '@earshot/speech';
+import type { Evidence, SeenSegment, StreamEntry } from '../src/check/observed.js';
+import { ChaosAudio } from '../src/truth/chaos-audio.js';
+
+const SEED = 'perfect';
+const EVERY = 2;
+export const DURATION_MS = 20_000;
+export const STARTED_AT_MS = 1_000_000;
+const LAG_MS = 300;
+
+const idLetter: Record<Channel, string> = { CUSTOMER: 'c', AGENT: 'a' };
+
+function finalsOf(channel: Channel): SeenSegment[] {
+  return generatedUtterances(SEED, channel, 0, DURATION_MS, EVERY).map(({ text, startMs, endMs }, at) => {
+    const texts = text.split(' ');
+    const each = (endMs - startMs) / texts.length;
+    const words = texts.map((word, n) => ({
+      text: word,
+      startMs: Math.round(startMs + n * each),
+      endMs: n === texts.length - 1 ? endMs : Math.round(startMs + (n + 1) * each),
+    }));
+    return { id: `${idLetter[channel]}-0-${at}`, revision: 3, channel, startMs, endMs, text, words, isPartial: false };
+  });
+}
+
+const byTime = (segments: readonly SeenSegment[]) => [...segments].sort((a, b) => a.startMs - b.startMs);
+
+export const eventOf = (segment: SeenSegment): StreamEntry => ({
+  kind: 'event',
+  atMs: STARTED_AT_MS + segment.endMs + LAG_MS,
+  segment,
+});
+
+/** All that is known of a call on which nothing went wrong. */
+export function aPerfectCall(callId = 'call-1'): Evidence {
+  const segments = byTime(channels.flatMap(finalsOf));
+  const words = (channel: Channel) =>
+    segments.filter((one) => one.channel === channel).reduce((sum, { words }) => sum + words.length, 0);
+  return {
+    played: {
+      callId,
+      seed: SEED,
+      finalEverySeconds: EVERY,
+      startedAtMs: STARTED_AT_MS,
+      speed: 1,
+      playedMs: DURATION_MS,
+      receivedMs: DURATION_MS,
+      reconnects: 0,
+      failure: null,
+    },
+    call: {
+      id: callId,
+      status: 'ENDED',
+      durationMs: DURATION_MS,
+      ledger: channels.map((channel) => ({
+        channel,
+        receivedMs: DURATION_MS,
+        transcribedMs: DURATION_MS,
+        pausedMs: 0,
+        gapMs: 0,
+        gaps: [],
+      })),
+      problems: [],
+      recording: { url: '/recordings/call-1.wav', durationMs: DURATION_MS },
+      metrics: { channels: channels.map((channel) => ({ channel, words: words(channel) })) },
+      segments,
+    },
+    stream: [
+      { kind: 'snapshot', atMs: STARTED_AT_MS, segments: [] },
+      ...segments.flatMap((segment) => [eventOf({ ...segment, revision: 2, isPartial: true }), eventOf(segment)]),
+    ],
+    recording: new ChaosAudio(callId).audio(DURATION_MS).payload,
+  };
+}
