@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventDefinitions } from '@earshot/contracts';
 import type { EngineWords } from './engine-result.js';
+import { firstRevision } from './first-revision.js';
 import { SegmentAssembler } from './segment-assembler.js';
 
 const schema = eventDefinitions['transcript.segment'].data;
@@ -116,5 +117,27 @@ describe('SegmentAssembler', () => {
     assembler.beginStint(0);
     expect(assembler.accept(said('one', 0, 100, true), run(0), 1)?.revision).toBe(100);
     expect(assembler.accept(said('two', 200, 300, true), run(0), 1)?.revision).toBe(100);
+  });
+
+  it('goes on where another one was', () => {
+    const former = new SegmentAssembler('CUSTOMER', 10_001);
+    former.beginStint(7_000);
+    former.accept(said('one', 0, 100, true), run(7_000), 1);
+    former.accept(said('two', 200, 300), run(7_000), 1);
+    const successor = new SegmentAssembler('CUSTOMER', 20_001, former.next);
+    expect(former.next).toEqual({ stintStartMs: 7_000, nextOrdinal: 1 });
+    expect(successor.accept(said('two', 200, 300, true), run(7_000), 1)).toMatchObject({
+      segmentId: 'c-7000-1',
+      revision: 20_001,
+    });
+  });
+
+  it('keeps the last of its revisions for the final', () => {
+    const assembler = new SegmentAssembler('CUSTOMER', 10_001);
+    assembler.beginStint(0);
+    const partials = Array.from({ length: 10_500 }, (_, n) => assembler.accept(said(`w${n}`, 0, 100), run(0), 1));
+    expect(partials.filter((one) => one !== null).at(-1)?.revision).toBe(19_998);
+    expect(assembler.accept(said('all', 0, 100, true), run(0), 1)?.revision).toBe(19_999);
+    expect(firstRevision(2, 'live')).toBeGreaterThan(19_999);
   });
 });

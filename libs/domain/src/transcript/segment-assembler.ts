@@ -1,5 +1,13 @@
 import { segmentIdSchema, type Channel, type EventData, type SegmentId, type Word } from '@earshot/contracts';
 import { placeOnCall, type EngineRunPlace, type EngineWords } from './engine-result.js';
+import { REVISIONS_PER_EPOCH } from './first-revision.js';
+
+/** Where the next segment's id comes from. */
+export interface SegmentPlace {
+  /** -1 before the first stint. */
+  readonly stintStartMs: number;
+  readonly nextOrdinal: number;
+}
 
 export type TranscriptSegment = EventData<'transcript.segment'>;
 
@@ -15,17 +23,28 @@ const MAX_WORD = 256;
  * same words twice. A stint is a stretch of audio without a hole; its ids are `<c|a>-<stintStartMs>-<ordinal>`.
  */
 export class SegmentAssembler {
-  private stintStartMs = -1;
-  private ordinal = 0;
+  private stintStartMs: number;
+  private ordinal: number;
   private revision: number;
   private lastText: string | null = null;
 
-  /** `firstRevision` above 1 lets what is transcribed later outrank what was published live under the same id. */
+  /**
+   * A higher `firstRevision` lets what this one says outrank what was published before under the same id; `next` goes on
+   * where another one was.
+   */
   constructor(
     private readonly channel: Channel,
     private readonly firstRevision = 1,
+    next: SegmentPlace = { stintStartMs: -1, nextOrdinal: 0 },
   ) {
     this.revision = firstRevision - 1;
+    this.stintStartMs = next.stintStartMs;
+    this.ordinal = next.nextOrdinal;
+  }
+
+  /** The place of the next final; partials do not move it. */
+  get next(): SegmentPlace {
+    return { stintStartMs: this.stintStartMs, nextOrdinal: this.ordinal };
   }
 
   /** Audio begins again after a hole; what was said before it is closed. */
@@ -44,7 +63,7 @@ export class SegmentAssembler {
     const text = placed?.text.trim().slice(0, MAX_TEXT) ?? '';
     // An utterance that ends without words hands its id on: the next one replaces the partial that was shown.
     if (placed === null || text === '') return null;
-    if (!placed.isFinal && text === this.lastText) return null;
+    if (!placed.isFinal && (text === this.lastText || this.isLastRevision())) return null;
     this.revision += 1;
     this.lastText = text;
     const segment: TranscriptSegment = {
@@ -65,6 +84,11 @@ export class SegmentAssembler {
 
   private segmentId(): SegmentId {
     return segmentIdSchema.parse(`${channelLetters[this.channel]}-${Math.max(0, this.stintStartMs)}-${this.ordinal}`);
+  }
+
+  /** The last one an owner has is for the final: an engine that never comes to an end must not outrank the next owner. */
+  private isLastRevision(): boolean {
+    return this.revision - this.firstRevision >= REVISIONS_PER_EPOCH - 3;
   }
 
   private nextUtterance(): void {
