@@ -8,5 +8,5 @@ export {
 export type { CallHistory } from './call/stored-finals.js';
 export { categoriesFileOf, enrichmentConfigSchema, type EnrichmentConfig } from './enrichment.config.js';
 export { EnrichmentModule } from './enrichment.module.js';
-export { startEnrichment } from './start-enrichment.js';
+export { enrichmentProgram, startEnrichment } from './start-enrichment.js';
 export type { TranscriptDelivery, TranscriptIntake } from './transcript-intake.js';

@@ -1,7 +1,7 @@
-import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
 import { createSentimentEngine } from '@earshot/sentiment';
-import type { EnrichmentConfig } from './enrichment.config.js';
+import { enrichmentConfigSchema, type EnrichmentConfig } from './enrichment.config.js';
 import { EnrichmentModule } from './enrichment.module.js';
 
 /** Enrichment in a process, alone or with others. */
@@ -14,3 +14,11 @@ export async function startEnrichment(config: EnrichmentConfig, host: ServiceHos
   });
   return { name: running.name, close: () => running.close(), facts: { sentiment: sentiment.name } };
 }
+
+/** Enrichment as a program of its own. */
+export const enrichmentProgram = serviceProgram({
+  name: 'enrichment',
+  schema: enrichmentConfigSchema,
+  opensCalls: false,
+  start: startEnrichment,
+});

@@ -2,4 +2,4 @@ export { configureGateway, type ConfigurableApp } from './configure-gateway.js';
 export type { GatewayAdapters } from './create-gateway.js';
 export { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
 export { GatewayModule } from './gateway.module.js';
-export { startGateway } from './start-gateway.js';
+export { gatewayProgram, startGateway } from './start-gateway.js';

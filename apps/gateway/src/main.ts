@@ -1,5 +1,4 @@
 import { runServiceProcess } from '@earshot/hosting';
-import { gatewayConfigSchema } from './gateway.config.js';
-import { startGateway } from './start-gateway.js';
+import { gatewayProgram } from './start-gateway.js';
 
-await runServiceProcess({ name: 'gateway', schema: gatewayConfigSchema, opensCalls: true, start: startGateway }, process.env);
+await runServiceProcess(gatewayProgram, process.env);

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
 import { registerHealth, startService } from '@earshot/runtime';
 import { configureGateway } from './configure-gateway.js';
-import type { GatewayConfig } from './gateway.config.js';
+import { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
 
 /** The page as it is built here; source and build of this file lie equally deep. */
@@ -38,3 +38,11 @@ function withPage(config: GatewayConfig): GatewayConfig {
   if (config.EARSHOT_WEB_ROOT !== undefined) return config;
   return existsSync(join(BUILT_PAGE, 'index.html')) ? { ...config, EARSHOT_WEB_ROOT: BUILT_PAGE } : config;
 }
+
+/** Gateway as a program of its own. */
+export const gatewayProgram = serviceProgram({
+  name: 'gateway',
+  schema: gatewayConfigSchema,
+  opensCalls: true,
+  start: startGateway,
+});

@@ -5,4 +5,4 @@ export { IngestModule } from './ingest.module.js';
 export type { IngestSockets } from './ingest-sockets.js';
 export { INGEST_SOCKETS } from './ingest.tokens.js';
 export { INGEST_PATH } from './upgrade-refusal.js';
-export { startIngest } from './start-ingest.js';
+export { ingestProgram, startIngest } from './start-ingest.js';

@@ -1,6 +1,6 @@
-import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
 import { registerHealth, startService } from '@earshot/runtime';
-import type { IngestConfig } from './ingest.config.js';
+import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
 import type { IngestSockets } from './ingest-sockets.js';
 import { INGEST_SOCKETS } from './ingest.tokens.js';
@@ -28,3 +28,13 @@ export async function startIngest(
   const ingestUrl = `${(await running.app.getUrl()).replace(/^http/, 'ws')}${INGEST_PATH}`;
   return { name: running.name, close: () => running.close(), ingestUrl, facts: { ingest: ingestUrl } };
 }
+
+/** Ingest as a program of its own. */
+export const ingestProgram = serviceProgram({
+  name: 'ingest',
+  schema: ingestConfigSchema,
+  opensCalls: true,
+  // A call is taken from memory: were it turned away while the database is away, what it says would be lost.
+  needsDatabase: false,
+  start: startIngest,
+});

@@ -2,4 +2,4 @@ export { persistenceConfigSchema, type PersistenceConfig } from './persistence.c
 export { PersistenceModule } from './persistence.module.js';
 export { PERSISTENCE } from './persistence.tokens.js';
 export type { Persistence, PersistenceAdapters } from './persistence.js';
-export { startPersistence } from './start-persistence.js';
+export { persistenceProgram, startPersistence } from './start-persistence.js';

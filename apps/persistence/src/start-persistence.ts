@@ -1,6 +1,6 @@
-import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
-import type { PersistenceConfig } from './persistence.config.js';
+import { persistenceConfigSchema, type PersistenceConfig } from './persistence.config.js';
 import { PersistenceModule } from './persistence.module.js';
 
 /** Persistence in a process, alone or with others. */
@@ -13,3 +13,11 @@ export async function startPersistence(config: PersistenceConfig, host: ServiceH
   });
   return { name: running.name, close: () => running.close(), facts: {} };
 }
+
+/** Persistence as a program of its own. */
+export const persistenceProgram = serviceProgram({
+  name: 'persistence',
+  schema: persistenceConfigSchema,
+  opensCalls: false,
+  start: startPersistence,
+});

@@ -2,7 +2,13 @@ import { services } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/call-store';
 import { startEnrichment } from '@earshot/enrichment';
 import { startGateway } from '@earshot/gateway';
-import { holdDataDirectory, ProcessHost, requireFreePort, requireSafeHost, surviveUnexpectedErrors } from '@earshot/hosting';
+import {
+  holdDataDirectory,
+  ProcessHost,
+  requireFreePort,
+  requireSafeHost,
+  surviveUnexpectedErrors,
+} from '@earshot/hosting';
 import { startIngest } from '@earshot/ingest';
 import { startPersistence } from '@earshot/persistence';
 import type { Logger } from '@earshot/ports';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { ServiceHost, StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
-import { createSpeechEngines, type SpeechConfig } from '@earshot/speech';
-import type { TranscriptionConfig } from './transcription.config.js';
+import { createSpeechEngines, speechConfigSchema, type SpeechConfig } from '@earshot/speech';
+import { transcriptionConfigSchema, type TranscriptionConfig } from './transcription.config.js';
 import { TranscriptionModule } from './transcription.module.js';
 
 /** The scripts that are shipped; source and build of this file lie equally deep. */
@@ -41,3 +41,11 @@ export async function startTranscription(
     throw error;
   }
 }
+
+/** Transcription as a program of its own. */
+export const transcriptionProgram = serviceProgram({
+  name: 'transcription',
+  schema: transcriptionConfigSchema.extend(speechConfigSchema.shape),
+  opensCalls: false,
+  start: startTranscription,
+});

@@ -16,7 +16,10 @@ export function holdDataDirectory(directory: string): DataDirectory {
     mkdirSync(path, { recursive: true, mode: 0o755 });
     const holder = livingHolder(lock);
     if (holder !== null) {
-      throw new Failure('DATA_DIR_IN_USE', `EARSHOT_DATA_DIR: ${path} is in use by process ${holder}; stop it or choose another folder`);
+      throw new Failure(
+        'DATA_DIR_IN_USE',
+        `EARSHOT_DATA_DIR: ${path} is in use by process ${holder}; stop it or choose another folder`,
+      );
     }
     const file = openSync(lock, 'w', 0o600);
     writeSync(file, `${process.pid}\n`);
@@ -24,7 +27,10 @@ export function holdDataDirectory(directory: string): DataDirectory {
   } catch (error) {
     if (error instanceof Failure) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Failure('DATA_DIR_UNUSABLE', `EARSHOT_DATA_DIR: ${path} cannot be written (${code})`, { retryable: false, cause: error });
+    throw new Failure('DATA_DIR_UNUSABLE', `EARSHOT_DATA_DIR: ${path} cannot be written (${code})`, {
+      retryable: false,
+      cause: error,
+    });
   }
   return { path, release: () => rmSync(lock, { force: true }) };
 }

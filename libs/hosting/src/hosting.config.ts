@@ -54,7 +54,9 @@ export const serviceProcessConfigSchema = processConfigSchema.extend({
     .min(0)
     .max(65_535)
     .default(4100)
-    .describe('Port of /health/live, /health/ready and /metrics, which carry nothing of any call; 0 takes any free one.'),
+    .describe(
+      'Port of /health/live, /health/ready and /metrics, which carry nothing of any call; 0 takes any free one.',
+    ),
 });
 
 export type ServiceProcessConfig = z.infer<typeof serviceProcessConfigSchema>;

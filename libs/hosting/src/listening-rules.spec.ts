@@ -2,8 +2,10 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { requireFreePort, requireSafeHost } from './listening-rules.js';
 
-const rules = (host: string, isAllowed = false) => () =>
-  requireSafeHost({ EARSHOT_HOST: host, EARSHOT_ALLOW_UNAUTHENTICATED: isAllowed });
+const rules =
+  (host: string, isAllowed = false) =>
+  () =>
+    requireSafeHost({ EARSHOT_HOST: host, EARSHOT_ALLOW_UNAUTHENTICATED: isAllowed });
 
 describe('where a service that opens calls may listen', () => {
   it.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1'])('%s: only this machine reaches it', (host) => {
@@ -11,7 +13,12 @@ describe('where a service that opens calls may listen', () => {
   });
 
   it.each(['0.0.0.0', '::', '10.0.0.7', 'localhost.example.org', '127.example.org'])('%s: others do', (host) => {
-    expect(rules(host)).toThrow(expect.objectContaining({ code: 'HOST_NEEDS_IDENTITY', message: expect.stringContaining('EARSHOT_ALLOW_UNAUTHENTICATED') }));
+    expect(rules(host)).toThrow(
+      expect.objectContaining({
+        code: 'HOST_NEEDS_IDENTITY',
+        message: expect.stringContaining('EARSHOT_ALLOW_UNAUTHENTICATED'),
+      }),
+    );
     expect(rules(host, true)).not.toThrow();
   });
 
@@ -20,7 +27,9 @@ describe('where a service that opens calls may listen', () => {
     const port = await new Promise<number>((resolve) =>
       server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
     );
-    await expect(requireFreePort('127.0.0.1', port, 'EARSHOT_HTTP_PORT')).rejects.toThrow(`EARSHOT_HTTP_PORT: port ${port} is taken`);
+    await expect(requireFreePort('127.0.0.1', port, 'EARSHOT_HTTP_PORT')).rejects.toThrow(
+      `EARSHOT_HTTP_PORT: port ${port} is taken`,
+    );
     await new Promise((resolve) => server.close(resolve));
     await expect(requireFreePort('127.0.0.1', port, 'EARSHOT_HTTP_PORT')).resolves.toBeUndefined();
   });

@@ -1,7 +1,8 @@
 import { createServer, isIP } from 'node:net';
 import { Failure } from '@earshot/ports';
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** Refuses an address that others can reach while nobody has to say who they are. `Failure` `HOST_NEEDS_IDENTITY`. */
 export function requireSafeHost(config: { EARSHOT_HOST: string; EARSHOT_ALLOW_UNAUTHENTICATED: boolean }): void {
@@ -27,8 +28,12 @@ export async function requireFreePort(host: string, port: number, variable: stri
 /** Why a port cannot be had, in one line that names the variable. */
 export function listenFailure(error: NodeJS.ErrnoException, host: string, port: number, variable: string): Failure {
   if (error.code === 'EADDRINUSE') {
-    return new Failure('PORT_TAKEN', `${variable}: port ${port} is taken by another program; stop it or set another port`);
+    return new Failure(
+      'PORT_TAKEN',
+      `${variable}: port ${port} is taken by another program; stop it or set another port`,
+    );
   }
-  if (error.code === 'EACCES') return new Failure('PORT_TAKEN', `${variable}: port ${port} needs more rights than this user has`);
+  if (error.code === 'EACCES')
+    return new Failure('PORT_TAKEN', `${variable}: port ${port} needs more rights than this user has`);
   return new Failure('HOST_UNUSABLE', `EARSHOT_HOST: cannot listen on ${host} (${error.code})`);
 }

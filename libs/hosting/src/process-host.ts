@@ -38,6 +38,8 @@ export interface StartedService extends Pick<RunningService, 'name' | 'close'> {
 export interface ProcessHostOptions {
   readonly config: ProcessConfig;
   readonly inProcess: readonly ServiceName[];
+  /** Whether a process without its database should get no work; so unless said otherwise. */
+  readonly needsDatabase?: boolean | undefined;
   /** Ended from outside: waiting for a server ends too. */
   readonly signal?: AbortSignal | undefined;
   readonly logger?: Logger | undefined;
@@ -50,16 +52,13 @@ export class ProcessHost {
   readonly teardown = new Teardown();
   readonly logger: Logger;
   readonly dataDir: string;
-  private readonly bus: OpenBus;
-  private readonly context: ProcessContext;
+  private bus: OpenBus | undefined;
 
   constructor(private readonly options: ProcessHostOptions) {
-    const { config, inProcess } = options;
-    this.logger = options.logger ?? createLogger({ level: config.EARSHOT_LOG_LEVEL, format: config.EARSHOT_LOG_FORMAT });
+    const { config } = options;
+    this.logger =
+      options.logger ?? createLogger({ level: config.EARSHOT_LOG_LEVEL, format: config.EARSHOT_LOG_FORMAT });
     this.dataDir = resolve(config.EARSHOT_DATA_DIR);
-    const tools = { clock: systemClock, logger: this.logger, metrics: this.metrics };
-    this.bus = openBus(config, inProcess, tools);
-    this.context = { bus: this.bus.bus, newId: newUuid, ...tools };
   }
 
   get health(): HealthSources {
@@ -68,19 +67,24 @@ export class ProcessHost {
 
   /** Waits for the database and the bus and hands out what services live on. */
   async open(databaseUrl: string): Promise<ServiceHost> {
-    const { config, signal } = this.options;
+    const { config, inProcess, signal } = this.options;
+    const tools = { clock: systemClock, logger: this.logger, metrics: this.metrics };
     const waiting = { clock: systemClock, logger: this.logger, signal };
     const stores = createCallStore({ url: databaseUrl, poolSize: config.EARSHOT_DATABASE_POOL, logger: this.logger });
     this.teardown.add(() => stores.close());
-    this.lifecycle.addCheck('database', () => stores.ping().then(() => true));
-    this.teardown.add(() => this.bus.bus.close());
-    this.lifecycle.addCheck('bus', () => this.bus.ping().then(() => true));
+    this.lifecycle.addCheck('database', () => stores.ping().then(() => true), {
+      needed: this.options.needsDatabase !== false,
+    });
+    const opened = openBus(config, inProcess, tools);
+    this.bus = opened;
+    this.teardown.add(() => opened.bus.close());
+    this.lifecycle.addCheck('bus', () => opened.ping().then(() => true));
     await Promise.all([
       untilAvailable(() => stores.migrate(), { ...waiting, what: 'the database' }),
-      untilAvailable(() => this.bus.ping(), { ...waiting, what: 'the event bus' }),
+      untilAvailable(() => opened.ping(), { ...waiting, what: 'the event bus' }),
     ]);
     return {
-      process: this.context,
+      process: { bus: opened.bus, newId: newUuid, ...tools },
       health: this.health,
       stores,
       recordings: openRecordings(config),
@@ -93,7 +97,7 @@ export class ProcessHost {
     const service = await starting;
     this.teardown.add(() => service.close());
     // What the stages before this one published in their own drain is handled before it goes.
-    this.teardown.add(() => this.bus.settle());
+    this.teardown.add(() => this.bus?.settle());
     return service;
   }
 

@@ -1,22 +1,11 @@
 import type { z } from 'zod';
-import type { ServiceName } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import { ConfigError, loadConfig } from '@earshot/runtime';
-import { serviceProcessConfigSchema, type ServiceProcessConfig } from './hosting.config.js';
 import { requireSafeHost } from './listening-rules.js';
-import { ProcessHost, type ServiceHost, type StartedService } from './process-host.js';
+import { ProcessHost } from './process-host.js';
 import { serveHealth } from './serve-health.js';
+import { programSchema, type ProgramConfig, type ServiceProgram } from './service-program.js';
 import { surviveUnexpectedErrors } from './survive-unexpected-errors.js';
-
-/** One service as a program of its own. */
-export interface ServiceProgram<Shape extends z.ZodRawShape> {
-  readonly name: ServiceName;
-  /** Its own settings; those of the process are added, and win where both have one. */
-  readonly schema: z.ZodObject<Shape>;
-  /** Whether calls can be read or sent at an address that it opens. */
-  readonly opensCalls: boolean;
-  start(config: z.infer<z.ZodObject<Shape>> & ServiceProcessConfig, host: ServiceHost): Promise<StartedService>;
-}
 
 /**
  * The program of a service: health from the first moment, waits for database and bus, runs until SIGTERM or SIGINT,
@@ -46,10 +35,14 @@ async function run<Shape extends z.ZodRawShape>(
   env: NodeJS.ProcessEnv,
   stop: AbortSignal,
 ): Promise<void> {
-  const config = loadConfig(program.schema.extend(serviceProcessConfigSchema.shape), env) as z.infer<z.ZodObject<Shape>> &
-    ServiceProcessConfig;
+  const config = loadConfig(programSchema(program), env) as ProgramConfig<Shape>;
   if (program.opensCalls) requireSafeHost(config);
-  const host = new ProcessHost({ config, inProcess: [program.name], signal: stop });
+  const host = new ProcessHost({
+    config,
+    inProcess: [program.name],
+    needsDatabase: program.needsDatabase,
+    signal: stop,
+  });
   const log = host.logger.child({ service: program.name });
   host.teardown.add(surviveUnexpectedErrors(log, host.metrics));
   const health = await serveHealth(config.EARSHOT_HOST, config.EARSHOT_HEALTH_PORT, host.health);
@@ -91,4 +84,3 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-

@@ -64,6 +64,8 @@ describe('the health port', () => {
 
   it('says which variable to change when its port is taken', async () => {
     const port = Number(new URL(server.url).port);
-    await expect(serveHealth('127.0.0.1', port, { lifecycle, metricsText: async () => '' })).rejects.toThrow(`EARSHOT_HEALTH_PORT: port ${port} is taken`);
+    await expect(serveHealth('127.0.0.1', port, { lifecycle, metricsText: async () => '' })).rejects.toThrow(
+      `EARSHOT_HEALTH_PORT: port ${port} is taken`,
+    );
   });
 });

@@ -11,10 +11,12 @@ export interface HealthServer {
 /** Health and metrics on a port of their own, open before anything else is. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`. */
 export async function serveHealth(host: string, port: number, sources: HealthSources): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    const answer = request.method === 'GET' || request.method === 'HEAD' ? healthAnswers[pathOf(request.url)] : undefined;
+    const answer =
+      request.method === 'GET' || request.method === 'HEAD' ? healthAnswers[pathOf(request.url)] : undefined;
     if (answer === undefined) return void response.writeHead(404).end();
     answer(sources).then(
-      ({ status, type, body }) => response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
+      ({ status, type, body }) =>
+        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
       () => response.writeHead(500).end(),
     );
   });

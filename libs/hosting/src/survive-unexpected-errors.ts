@@ -5,7 +5,9 @@ import { Failure, type Logger, type Metrics } from '@earshot/ports';
  * quote what it stumbled over, so only its kind, its code and where it came from are logged. Returns the undoing.
  */
 export function surviveUnexpectedErrors(logger: Logger, metrics: Metrics): () => void {
-  const counter = metrics.counter('earshot_unexpected_errors_total', 'Errors that no part of the program caught', ['kind']);
+  const counter = metrics.counter('earshot_unexpected_errors_total', 'Errors that no part of the program caught', [
+    'kind',
+  ]);
   const listenTo = (kind: 'uncaughtException' | 'unhandledRejection') => {
     const heard = (error: unknown) => {
       counter.add(1, { kind });
@@ -26,6 +28,13 @@ export function withoutContent(error: unknown): { error: string; code?: string; 
   return {
     error: error.name,
     ...(typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? { code } : {}),
-    ...(frames.length > 0 ? { at: frames.slice(0, 6).map((line) => line.trim()).join(' < ') } : {}),
+    ...(frames.length > 0
+      ? {
+          at: frames
+            .slice(0, 6)
+            .map((line) => line.trim())
+            .join(' < '),
+        }
+      : {}),
   };
 }

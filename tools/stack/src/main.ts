@@ -43,7 +43,8 @@ async function main(): Promise<void> {
 
 const portOf = (variable: string, standard: number): number | undefined => {
   const port = Number(process.env[variable] ?? standard);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Failure('BAD_ARGUMENT', `${variable}: expected a port`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Failure('BAD_ARGUMENT', `${variable}: expected a port`);
   return port === 0 ? undefined : port;
 };
 
@@ -61,7 +62,9 @@ const banner = ({ httpUrls, ingestUrls, services, dataDir, brokers }: Stack): st
     `  Calls come in at       ${ingestUrls.join('  ')}`,
     `  Kafka                  ${brokers.join('  ')}`,
     `  Data                   ${dataDir}`,
-    ...services.map(({ name, index, pid, healthUrl }) => `  ${`${name}-${index}`.padEnd(22)} ${healthUrl}/health/ready   pid ${pid}`),
+    ...services.map(
+      ({ name, index, pid, healthUrl }) => `  ${`${name}-${index}`.padEnd(22)} ${healthUrl}/health/ready   pid ${pid}`,
+    ),
     '',
     '  Send a call:           npm run call -- FILE.wav',
     '  Stop:                  Ctrl-C',

@@ -78,12 +78,16 @@ export class NodeService implements ServiceProcess {
   start(env: Readonly<Record<string, string>> = {}): void {
     const { name, preload } = this.options;
     const imports = [END_WITH_PARENT, ...preload].flatMap((file) => ['--import', file]);
-    const child = spawn(process.execPath, ['--enable-source-maps', ...imports, join(ROOT, 'apps', name, 'dist/main.js')], {
-      env: { ...process.env, NODE_OPTIONS: '', ...this.options.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Ctrl-C at a terminal reaches the stack alone, which stops the services in order.
-      detached: true,
-    });
+    const child = spawn(
+      process.execPath,
+      ['--enable-source-maps', ...imports, join(ROOT, 'apps', name, 'dist/main.js')],
+      {
+        env: { ...process.env, NODE_OPTIONS: '', ...this.options.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        // Ctrl-C at a terminal reaches the stack alone, which stops the services in order.
+        detached: true,
+      },
+    );
     this.child = child;
     this.isWanted = true;
     for (const stream of [child.stdout, child.stderr]) {
@@ -98,7 +102,10 @@ export class NodeService implements ServiceProcess {
     void this.gone.then(() => this.ended(child, env));
   }
 
-  async untilReady({ limitMs = READY_LIMIT_MS, signal }: { limitMs?: number; signal?: AbortSignal | undefined } = {}): Promise<void> {
+  async untilReady({
+    limitMs = READY_LIMIT_MS,
+    signal,
+  }: { limitMs?: number; signal?: AbortSignal | undefined } = {}): Promise<void> {
     const deadlineMs = Date.now() + limitMs;
     while (!(await this.isReady())) {
       if (!this.isAlive() && this.options.reviveAfterMs === undefined) throw this.notReady('it ended');

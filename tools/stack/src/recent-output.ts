@@ -11,7 +11,8 @@ export class RecentOutput {
     // In large steps, since taking from the front of a long array costs as much as the array is long.
     if (this.chars < this.maxChars * 1.25) return;
     let dropped = 0;
-    while (this.chars > this.maxChars && dropped < this.lines.length) this.chars -= (this.lines[dropped++]?.length ?? 0) + 1;
+    while (this.chars > this.maxChars && dropped < this.lines.length)
+      this.chars -= (this.lines[dropped++]?.length ?? 0) + 1;
     this.lines.splice(0, dropped);
   }
 

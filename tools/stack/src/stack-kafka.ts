@@ -16,7 +16,10 @@ export interface StackKafkaOptions {
 export async function startStackKafka({ dataDir, linkPort, logger }: StackKafkaOptions): Promise<KafkaServer> {
   const home = findKafkaHome(undefined, import.meta.dirname);
   if (home === undefined) {
-    throw new Failure('KAFKA_NOT_INSTALLED', 'There is no Kafka here: node tools/workspace/ensure-kafka.mjs fetches it (needs Java 17 and Maven).');
+    throw new Failure(
+      'KAFKA_NOT_INSTALLED',
+      'There is no Kafka here: node tools/workspace/ensure-kafka.mjs fetches it (needs Java 17 and Maven).',
+    );
   }
   const folder = join(dataDir, 'kafka');
   await stopLeftOver(folder, logger);

@@ -45,7 +45,10 @@ export interface ServiceProcess {
   /** Resolves when the process is gone, however that came. */
   exited(): Promise<number | null>;
   /** Stops it where it still lives, starts it again with the same ports and settings; resolves when it is ready. */
-  restart(options?: { readonly env?: Readonly<Record<string, string>>; readonly waitUntilReady?: boolean }): Promise<void>;
+  restart(options?: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly waitUntilReady?: boolean;
+  }): Promise<void>;
   isReady(): Promise<boolean>;
   /** What it printed so far, over all its lives; the last 2 MiB of it. */
   output(): string;

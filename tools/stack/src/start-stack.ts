@@ -62,7 +62,15 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
     };
     const onLine = (line: string) => options.onLog?.({ source: `${name}-${index}`, line });
     const preload = options.preload?.(name, index) ?? [];
-    const process = new NodeService({ name, index, healthPort, env, preload, onLine, reviveAfterMs: options.reviveAfterMs });
+    const process = new NodeService({
+      name,
+      index,
+      healthPort,
+      env,
+      preload,
+      onLine,
+      reviveAfterMs: options.reviveAfterMs,
+    });
     return { process, env, publicPort };
   });
   const processes = services.map((each) => each.process);
@@ -73,7 +81,8 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
   for (const process of processes) process.start();
   await together(processes, (process) => process.untilReady({ signal: options.signal }));
 
-  const portsOf = (name: ServiceName) => services.filter((each) => each.process.name === name).map((each) => each.publicPort);
+  const portsOf = (name: ServiceName) =>
+    services.filter((each) => each.process.name === name).map((each) => each.publicPort);
   return {
     httpUrls: portsOf('gateway').map((port) => `http://127.0.0.1:${port}`),
     ingestUrls: portsOf('ingest').map((port) => `ws://127.0.0.1:${port}/api/v1/ws`),
@@ -119,4 +128,3 @@ function loggerOf(options: StackOptions, source: string): Logger {
   const lines = new LineSplitter((line) => options.onLog?.({ source, line }));
   return createLogger({ level: 'warn', format: 'text', write: (text) => lines.write(text) });
 }
-
