@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import type { Kafka, KafkaConfig, LogEntry, logLevel, SASLOptions } from 'kafkajs';
+import { Failure, type Logger } from '@earshot/ports';
+import type { KafkaSasl, KafkaSettings, KafkaTls } from './kafka-settings.js';
+
+/** A request that has no answer after this long counts as failed. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+const ERROR_LEVEL: logLevel.ERROR = 1;
+
+/** kafkajs, loaded when a Kafka bus is used. */
+export const loadKafkajs = async () => (await import('kafkajs')).default;
+
+/** The client with our settings. `Failure` `BUS_CONFIG_UNUSABLE` when a file of them cannot be read. */
+export async function createKafkaClient(settings: KafkaSettings, clientId: string, log: Logger): Promise<Kafka> {
+  const { Kafka } = await loadKafkajs();
+  const config: KafkaConfig = {
+    clientId,
+    brokers: [...settings.brokers],
+    connectionTimeout: 5_000,
+    authenticationTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Some seconds of trying inside the client; after that our own supervision starts it afresh.
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
+    logLevel: ERROR_LEVEL,
+    logCreator: () => (entry) => report(log, entry),
+    ...(settings.tls && { ssl: await tlsOptions(settings.tls) }),
+    ...(settings.sasl && { sasl: await saslOptions(settings.sasl) }),
+  };
+  return new Kafka(config);
+}
+
+/** The client calls everything an error that it then gets over; ours say what became of it. */
+function report(log: Logger, { namespace, log: { message, broker, groupId } }: LogEntry): void {
+  log.debug({ client: namespace, says: message, broker, group: groupId }, 'the Kafka client reports a problem');
+}
+
+async function tlsOptions({ caFile, certFile, keyFile, serverName }: KafkaTls): Promise<KafkaConfig['ssl']> {
+  const [ca, cert, key] = await Promise.all([
+    readPem('KAFKA_TLS_CA_FILE', caFile),
+    readPem('KAFKA_TLS_CERT_FILE', certFile),
+    readPem('KAFKA_TLS_KEY_FILE', keyFile),
+  ]);
+  return {
+    ...(ca !== undefined && { ca: [ca] }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(serverName !== undefined && { servername: serverName }),
+  };
+}
+
+async function readPem(variable: string, file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
+    throw new Failure('BUS_CONFIG_UNUSABLE', `${variable}: the file cannot be read (${reason})`, { retryable: false, cause });
+  }
+}
+
+async function saslOptions(sasl: KafkaSasl): Promise<SASLOptions> {
+  if (sasl.mechanism !== 'msk-iam') return sasl;
+  const { generateAuthToken } = await import('aws-msk-iam-sasl-signer-js');
+  return {
+    mechanism: 'oauthbearer',
+    oauthBearerProvider: async () => ({ value: (await generateAuthToken({ region: sasl.region })).token }),
+  };
+}

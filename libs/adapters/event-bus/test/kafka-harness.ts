@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { CapturingLogger, CapturingMetrics, findKafkaHome } from '@earshot/testing';
+import type { Clock, Logger } from '@earshot/ports';
+import { KafkaEventBus } from '../src/kafka/kafka-event-bus.js';
+import type { KafkaSettings } from '../src/kafka/kafka-settings.js';
+
+export const clock: Clock = {
+  nowMs: () => Date.now(),
+  schedule: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The broker's jars; without them these specs are skipped and say so. */
+export const kafkaHome = findKafkaHome(process.env['EARSHOT_TEST_KAFKA_HOME']);
+if (kafkaHome === undefined) process.stdout.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
+
+/** Every bus of a test shares the prefix, every test has its own. */
+export const freshPrefix = () => `t${randomUUID().slice(0, 8)}.`;
+
+export const settingsFor = (brokers: readonly string[], changes: Partial<KafkaSettings> = {}): KafkaSettings => ({
+  brokers,
+  topicPrefix: freshPrefix(),
+  compression: 'none',
+  lingerMs: 2,
+  sessionTimeoutMs: 6_000,
+  rebalanceTimeoutMs: 20_000,
+  ...changes,
+});
+
+export function aKafkaBus(settings: KafkaSettings, logger: Logger = new CapturingLogger()): KafkaEventBus {
+  return new KafkaEventBus({ settings, clientName: 'spec', clock, newId: randomUUID, logger, metrics: new CapturingMetrics() });
+}
