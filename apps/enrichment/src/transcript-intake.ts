@@ -25,6 +25,9 @@ export interface TranscriptIntakeParts {
  * message that comes again after a failed publication only goes on where it stopped, and order is kept.
  */
 export class TranscriptIntake {
+  /** When, by its first event, this process began with a partition; named by the signal of its loss. */
+  private readonly beginnings = new WeakMap<AbortSignal, number>();
+
   constructor(private readonly parts: TranscriptIntakeParts) {}
 
   /** What the events of this delivery lead to. */
@@ -63,10 +66,18 @@ export class TranscriptIntake {
     const { callId, data, occurredAtMs } = event;
     const known = states.get(callId);
     if (known !== undefined) return known;
-    const call = await takeOver.stateOf(callId, data, delivery.attempt);
-    if (delivery.lost.aborted) throw handedOver();
+    const { attempt, lost } = delivery;
+    const ownedForMs = occurredAtMs - this.beginningOf(lost, occurredAtMs);
+    const call = await takeOver.stateOf(callId, { met: data, attempt, ownedForMs });
+    if (lost.aborted) throw handedOver();
     if (!call.hasWholeFigures) call.outbox.add([incomplete(callId, occurredAtMs, tools)]);
-    return states.add(callId, call, delivery.lost);
+    return states.add(callId, call, lost);
+  }
+
+  private beginningOf(partition: AbortSignal, eventAtMs: number): number {
+    const beganAtMs = this.beginnings.get(partition) ?? eventAtMs;
+    this.beginnings.set(partition, beganAtMs);
+    return beganAtMs;
   }
 
   /** A stored final that comes again: its process died before it had published, or acknowledged, what follows from it. */
@@ -78,6 +89,7 @@ export class TranscriptIntake {
 
   private async relay(event: Relayed, { lost }: TranscriptDelivery): Promise<void> {
     const { states, publisher, takeOver } = this.parts;
+    this.beginningOf(lost, event.occurredAtMs);
     const known = states.get(event.callId);
     // Without a store, the first thing heard of a call decides whether it was heard from its beginning.
     if (known === undefined && 'fromMs' in event.data && takeOver.isBlind)

@@ -174,6 +174,7 @@ describe('enrichment', () => {
 
   it('when redaction fails, no raw word leaves: [UNREADABLE] and a problem of the call', async () => {
     const createRedactor = () => ({
+      recall: () => undefined,
       redact: (one: { text: string }): never => {
         throw new Error(`broken by ${one.text}`);
       },

@@ -6,7 +6,7 @@ import {
   type JsonEventType,
   type SegmentId,
 } from '@earshot/contracts';
-import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
+import { CallRedactor, CategoryMatcher, type CategoryRule } from '@earshot/domain';
 import type { SentimentEngine } from '@earshot/ports';
 import { dispatch } from '@earshot/runtime';
 import { createSentimentEngine } from '@earshot/sentiment';
@@ -96,3 +96,5 @@ export function segment(
 export const resetTime = (): void => {
   ordinal = 0;
 };
+
+export const aRedactor = () => new CallRedactor({ defaultCountry: 'US' });

@@ -1,12 +1,13 @@
 import type { Channel, SegmentId } from '@earshot/contracts';
-import { CallRedactor, ConversationMetrics, type CategoryMatcher, type CategoryMemory } from '@earshot/domain';
+import { ConversationMetrics, type CallRedactor, type CategoryMatcher, type CategoryMemory } from '@earshot/domain';
 import type { Sentiment } from '@earshot/ports';
 import type { CategorySource } from '../categories/watched-categories.js';
 import { Outbox } from './outbox.js';
 import type { Past } from './past.js';
 import { SegmentRevisions } from './segment-revisions.js';
 
-export type CreateRedactor = () => Pick<CallRedactor, 'redact'>;
+export type Redactor = Pick<CallRedactor, 'redact' | 'recall'>;
+export type CreateRedactor = () => Redactor;
 
 /** What is remembered of a final that was counted, in case more of its text has to be removed. */
 export interface CountedFinal {
@@ -23,7 +24,7 @@ export class CallState {
   readonly revisions = new SegmentRevisions();
   readonly metrics = new ConversationMetrics();
   readonly outbox = new Outbox();
-  redactor: Pick<CallRedactor, 'redact'>;
+  redactor: Redactor;
   /** Figures that do not count the whole call are not given. */
   hasWholeFigures = true;
   private readonly counted = new Map<SegmentId, CountedFinal>();

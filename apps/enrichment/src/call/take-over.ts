@@ -2,12 +2,14 @@ import type { CallId, EventData } from '@earshot/contracts';
 import { Failure, type Clock, type SegmentView, type Sentiment } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import { CallState, type CreateRedactor } from './call-state.js';
-import { countFinal, matchCategories, type FollowUpTools, type SaidFinal } from './follow-ups.js';
+import { countFinal, countWords, matchCategories, type FollowUpTools, type SaidFinal } from './follow-ups.js';
 import { Past } from './past.js';
 import { isStored, storedFinals, type CallHistory } from './stored-finals.js';
 
 /** A call first heard of later than this had a beginning that this process did not hear. */
 const BEGINNING_MS = 30_000;
+/** Of a call in its beginning nothing was said so long before: had another process heard of it, this one would have too. */
+const OWNED_BEFORE_MS = 120_000;
 /** So far back redaction looks for what was spoken of and for digits that may go on. */
 const REDACTION_REACH_MS = 300_000;
 /** Finals of a call that are read; the figures of a longer one are left as they are. Some 24 hours of talk. */
@@ -20,6 +22,15 @@ const CHECK_EVERY_MS = 1_000;
 const OWN_ID = /^(.*)-(\d{1,5})$/;
 
 type Met = Pick<EventData<'transcript.segment'>, 'segmentId' | 'startMs'>;
+
+/** How a call came to be known here. */
+export interface Meeting {
+  readonly met: Met;
+  /** Of the message. */
+  readonly attempt: number;
+  /** So long before, by the events' own time, this process had the partition already. */
+  readonly ownedForMs: number;
+}
 
 export interface TakeOverTools extends FollowUpTools {
   readonly clock: Clock;
@@ -42,8 +53,8 @@ export class TakeOver {
     return this.tools.history === null;
   }
 
-  /** `attempt`: of the message the call is met by. Rejects with a retryable `Failure`. */
-  async stateOf(callId: CallId, met: Met, attempt: number): Promise<CallState> {
+  /** Rejects with a retryable `Failure`. */
+  async stateOf(callId: CallId, { met, attempt, ownedForMs }: Meeting): Promise<CallState> {
     const { history, createRedactor, metrics } = this.tools;
     if (history === null) return this.withoutHistory(met.startMs);
     const call = new CallState(createRedactor, new Past(false));
@@ -57,8 +68,9 @@ export class TakeOver {
     }
     if (attempt < TRIES_FOR_PREDECESSOR && lacksPredecessor(call, met))
       throw new Failure('HISTORY_BEHIND', 'what was said just before is not stored yet', { retryable: true });
-    this.replay(call, recent);
-    call.past.isSettled = !call.hasWholeFigures || (count === 0 && isBeginning(met));
+    this.remind(call, recent);
+    const isOurs = count === 0 && met.startMs <= BEGINNING_MS && ownedForMs > OWNED_BEFORE_MS;
+    call.past.isSettled = isOurs || !call.hasWholeFigures;
     if (count > 0) metrics.takenOverCalls.add();
     return call;
   }
@@ -103,9 +115,11 @@ export class TakeOver {
     let added = 0;
     for await (const finals of storedFinals(history, callId)) {
       for (const final of finals) {
-        if (call.revisions.isFinal(final.id)) continue;
+        if (!call.revisions.isNew(final.id, final.revision, false)) continue;
+        const isKnown = call.revisions.isFinal(final.id);
         call.revisions.setFinal(final.id, final.revision);
-        countFinal(call, saidFinal(final), sentimentOf(final), this.tools);
+        if (isKnown) call.recount(final.id, countWords(final.text));
+        else countFinal(call, saidFinal(final), sentimentOf(final), this.tools);
         added++;
       }
     }
@@ -124,11 +138,11 @@ export class TakeOver {
     while ((recent[0]?.startMs ?? Infinity) < fromMs) recent.shift();
   }
 
-  /** Lets redaction hear again what was spoken of. What that says about stored words was said when they were new. */
-  private replay(call: CallState, finals: readonly SegmentView[]): void {
+  /** Tells redaction what was spoken of. */
+  private remind(call: CallState, finals: readonly SegmentView[]): void {
     for (const { id: segmentId, callId: _callId, sentiment: _label, sentimentScore: _score, ...final } of finals) {
       try {
-        call.redactor.redact({ ...final, segmentId, words: [...final.words] });
+        call.redactor.recall({ ...final, segmentId, words: [...final.words] });
       } catch (error) {
         call.redactor = this.tools.createRedactor();
         this.tools.metrics.stepFailures.add(1, { step: 'take-over' });
@@ -155,6 +169,3 @@ function lacksPredecessor(call: CallState, { segmentId }: Met): boolean {
   const before = `${stint}-${Number(ordinal) - 1}` as Met['segmentId'];
   return Number(ordinal) > 0 && !call.revisions.isFinal(segmentId) && !call.revisions.isFinal(before);
 }
-
-const isBeginning = ({ segmentId, startMs }: Met): boolean =>
-  startMs <= BEGINNING_MS && Number(OWN_ID.exec(segmentId)?.[2] ?? 0) === 0;

@@ -246,10 +246,37 @@ describe('CallRedactor: the last final of a side comes again, from a new owner o
     expect(texts(one.redact({ ...order, revision: 20_001 }))).toEqual(['4111 1111']);
     expect(texts(one.redact(segment('thank you')))).toEqual(['thank you']);
   });
+});
 
-  it('takes redacted words for what was spoken of: the rest of a card that another process began is hidden', () => {
+describe('CallRedactor: finals of another process are recalled', () => {
+  const after = (...stored: string[]) => {
     const one = redactor();
-    one.redact(segment('sure it is [CARD]'));
-    expect(texts(one.redact(segment('1111 1111')))).toEqual(['[CARD]']);
+    for (const text of stored) one.recall(segment(text));
+    return (text: string) => {
+      const result = one.redact(segment(text));
+      return [result.segment, ...result.corrections].map((each) => each.text);
+    };
+  };
+
+  it('hides the rest of a number whose beginning is stored, and corrects that', () => {
+    expect(after('it is 4111 1111')('1111 1111')).toEqual(['[CARD]', 'it is [CARD]']);
+    expect(after('my card number is', 'four one one one')('one one one one okay')).toEqual([
+      '[CARD] okay',
+      '[CARD]',
+    ]);
+  });
+
+  it('hides the rest of a card of which the beginning is removed already', () => {
+    expect(after('sure it is [CARD]')('1111 1111')).toEqual(['[CARD]']);
+  });
+
+  it('does not take other placeholders for what was spoken of', () => {
+    expect(after('[CVV]')('it is 204')).toEqual(['it is 204']);
+    expect(after('and the security code', 'it is [CVV]')('room 204')).toEqual(['room 204']);
+    expect(after('you reach me on [PHONE]', 'extension [SSN] and [EMAIL]')('4829')).toEqual(['4829']);
+  });
+
+  it('leaves ordinary stored digits as they are', () => {
+    expect(after('my order number is 4829', 'thank you')('anything else')).toEqual(['anything else']);
   });
 });

@@ -7,7 +7,7 @@ import { MIN_CARD_DIGITS } from './luhn.js';
 import { hideDigits, type RunContext } from './hide-digits.js';
 import { readPieces, type Piece, type ReadDigits } from './read-run-elements.js';
 import { renderRedacted, type HiddenSpan, type Redaction } from './render-redacted.js';
-import { scanTokens } from './scan-tokens.js';
+import { scanTokens, type Token } from './scan-tokens.js';
 import { TalkContext } from './talk-context.js';
 
 export type RawSegment = EventData<'transcript.segment'>;
@@ -77,12 +77,28 @@ export class CallRedactor {
     };
     const last = this.readRuns(pieces, reading);
     const changed = this.judge(reading, last, labels);
-    if (!segment.isPartial) this.commit(segment, last, labels, reading.runs);
+    if (!segment.isPartial) this.commit(segment, last, labels, hiddenIn(segment, reading.runs));
     changed.delete(source);
     return {
       segment: this.render(source),
       corrections: segment.isPartial ? [] : [...changed].map((text) => this.correct(text)),
     };
+  }
+
+  /**
+   * Takes a final that another process redacted as something that was said: what was spoken of, and digits that may go
+   * on. Of its placeholders a card's counts like the word, since the rest of the number may follow.
+   */
+  recall(segment: RawSegment): void {
+    const { text, revision } = segment;
+    const source: SegmentText = { text, segment, hidden: new Map(), revision };
+    const tokens = scanTokens(text);
+    const labels = findLabels(tokens).filter(
+      ({ kind, from }) => kind === 'CARD' || !isPlaceholder(text, tokens[from]),
+    );
+    const pieces = readPieces(source, tokens, labels, []);
+    const last = this.readRuns(pieces, { source, run: this.carriedInto(segment), runs: [], isPartial: false });
+    this.commit(segment, last, labels, text.includes('[CVV]') ? ['CVV'] : []);
   }
 
   /** The run that the segment goes on with. */
@@ -172,12 +188,14 @@ export class CallRedactor {
   }
 
   /** Makes a final part of what later segments are judged by. */
-  private commit(segment: RawSegment, last: DigitRun, labels: readonly Label[], runs: readonly DigitRun[]): void {
+  private commit(
+    segment: RawSegment,
+    last: DigitRun,
+    labels: readonly Label[],
+    hiddenNow: readonly DigitElement['hiddenAs'][],
+  ): void {
     const atMs = segment.endMs;
     const kinds = new Set(labels.map(({ kind }) => kind));
-    const hiddenNow = runs.flatMap((run) =>
-      run.elements.filter(({ source }) => source.segment === segment).map((one) => one.hiddenAs),
-    );
     const goesOnWithCard = hiddenNow.includes('CARD') && this.isCardTalk(last, atMs);
     this.talk.advance();
     for (const kind of kinds) this.talk.mention(kind, atMs);
@@ -191,6 +209,13 @@ export class CallRedactor {
     trimRun(last);
   }
 }
+
+/** As what the digits of the segment are hidden. */
+const hiddenIn = (segment: RawSegment, runs: readonly DigitRun[]): DigitElement['hiddenAs'][] =>
+  runs.flatMap(({ elements }) => elements.filter(({ source }) => source.segment === segment).map((one) => one.hiddenAs));
+
+const isPlaceholder = (text: string, token: Token | undefined): boolean =>
+  token !== undefined && text[token.start - 1] === '[' && text[token.end] === ']';
 
 const upgraded = (label: DigitRun['label'], current: DigitRun['label']): DigitRun['label'] =>
   current === 'CARD' ? current : (label ?? current);

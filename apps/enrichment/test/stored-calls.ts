@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCallStore, startEmbeddedPostgres } from '@earshot/call-store';
+import type { CallId, EarshotEvent } from '@earshot/contracts';
+import type { CallReader, CallWrite } from '@earshot/ports';
+import { CapturingLogger } from '@earshot/testing';
+
+/** What became of a call, as a reader of the store sees it. */
+export type StoredCall = Awaited<ReturnType<StoredCalls['read']>>;
+
+export interface StoredCalls {
+  readonly reader: CallReader;
+  /** Stores what enrichment published, as persistence does. */
+  store(events: readonly EarshotEvent[]): Promise<void>;
+  read(callId: CallId): ReturnType<typeof read>;
+  stop(): Promise<void>;
+}
+
+/** A real PostgreSQL behind the real call store. */
+export async function openStoredCalls(): Promise<StoredCalls> {
+  const home = await mkdtemp(join(tmpdir(), 'earshot-enrichment-'));
+  const logger = new CapturingLogger();
+  const postgres = await startEmbeddedPostgres({ dataDir: home, logger });
+  const calls = createCallStore({ url: postgres.url, poolSize: 4, logger });
+  await calls.migrate();
+  return {
+    reader: calls.reader,
+    store: async (events) => void (await calls.store.apply(events.flatMap(writeOf), 1_700_000_000_000)),
+    read: (callId) => read(calls.reader, callId),
+    stop: async () => {
+      await calls.close();
+      await postgres.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function writeOf(event: EarshotEvent): CallWrite[] {
+  if (event.type === 'audio.frame') return [];
+  const { callId, occurredAtMs: atMs } = event;
+  switch (event.type) {
+    case 'segment.enriched':
+      return [{ kind: 'segment', callId, atMs, data: event.data }];
+    case 'category.matched':
+      return [{ kind: 'category', callId, atMs, data: event.data }];
+    case 'metrics.changed':
+      return [{ kind: 'metrics', callId, atMs, data: event.data }];
+    case 'processing.failed':
+      return [{ kind: 'problem', callId, atMs, data: event.data }];
+    case 'transcript.completed':
+      return [{ kind: 'transcript-done', callId, atMs }];
+    default:
+      return [];
+  }
+}
+
+/** Sums of scores differ in their last digits with the order they were added in. */
+const rounded = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toFixed(6)) : value;
+
+async function read(reader: CallReader, callId: CallId) {
+  const [call] = await reader.callsById([callId]);
+  const segments = await reader.segments(callId, { first: 500 });
+  const matches = await reader.categoryMatches(callId);
+  return {
+    segments: segments.items.map(({ item: { callId: _callId, ...segment } }) => segment),
+    matches,
+    metrics: JSON.parse(JSON.stringify(call?.metrics ?? null, rounded)) as unknown,
+    categories: call?.categories,
+    alertCount: call?.alertCount,
+    problems: call?.problems.map(({ code, stage, atMs }) => ({ code, stage, atMs })),
+  };
+}

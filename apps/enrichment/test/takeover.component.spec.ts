@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CallId, EarshotEvent, EventData, JsonEvent, JsonEventType, SegmentId } from '@earshot/contracts';
+import { Failure } from '@earshot/ports';
+import { RecordingBus } from './recording-bus.js';
+import { aRedactor, resetTime, segment, setUp, type SetUpOptions } from './set-up.js';
+import { openStoredCalls, type StoredCalls } from './stored-calls.js';
+
+type Message = JsonEvent<JsonEventType>;
+type Said = Partial<EventData<'transcript.segment'>> & { text: string };
+
+const rules: SetUpOptions['rules'] = [
+  { name: 'Greeting', any: { keywords: ['hello', 'thanks'] } },
+  { name: 'Payment', alert: true, withinSeconds: 20, all: { keywords: ['pay', 'card'] } },
+];
+/** Lets a redaction fail on words that are its defect. */
+const DEFECT = 'defect';
+
+let calls: StoredCalls;
+let nextCall = 0;
+beforeAll(async () => {
+  calls = await openStoredCalls();
+}, 120_000);
+afterAll(() => calls.stop());
+beforeEach(resetTime);
+
+/** What transcription says of one call: partials, both sides, a split card, a final that a new owner says again. */
+function conversation(callId: CallId): Message[] {
+  resetTime();
+  const { event } = setUp();
+  let customer = 0;
+  let agent = 0;
+  const say = (channel: 'CUSTOMER' | 'AGENT', { text, ...over }: Said) => {
+    const id = channel === 'CUSTOMER' ? `c-0-${customer++}` : `a-0-${agent++}`;
+    return segment(text, { channel, segmentId: id as SegmentId, revision: 10_002, ...over });
+  };
+  const customerSays = (text: string) => say('CUSTOMER', { text });
+  const agentSays = (text: string) => say('AGENT', { text });
+  const partialOf = (final: EventData<'transcript.segment'>, revision: number) => ({
+    ...final,
+    isPartial: true,
+    revision,
+    text: 'well',
+    words: [],
+  });
+  const first = customerSays('hello there i am very unhappy with this awful bill');
+  const sorry = agentSays('i am so sorry to hear that');
+  const pay = customerSays('i want to pay this');
+  const half = customerSays('it is 4111 1111');
+  const rest = customerSays('1111 1111 and that is all');
+  const which = agentSays('with which card was it');
+  const broken = customerSays(`some ${DEFECT} here`);
+  const again = agentSays('thanks i will pay it back now');
+  const finals = [
+    partialOf(first, 10_001),
+    first,
+    sorry,
+    pay,
+    partialOf(half, 10_001),
+    half,
+    rest,
+    which,
+    broken,
+    again,
+    { ...again, revision: 20_001, text: 'thanks i will pay it back today' },
+    customerSays('great thanks that is wonderful'),
+  ];
+  const segments = finals.map((data) => event('transcript.segment', data));
+  return [
+    event('transcript.engine-selected', { engine: 'scripted', reason: 'asked for' }),
+    ...segments,
+    event('transcript.covered', { channel: 'CUSTOMER', fromMs: 0, toMs: 12_000, engine: 'scripted' }),
+    event('transcript.completed', { durationMs: 12_000 }),
+  ].map((one) => ({ ...one, callId }) as Message);
+}
+
+interface Disturbance {
+  /** Publications after which the process dies, or stops for a while as a zombie. */
+  readonly diesAfter: number;
+  /** Messages that were dealt with and whose acknowledgement was lost. */
+  readonly unacknowledged: number;
+  /** Publications that are not stored yet when the next process begins. */
+  readonly storeLag: number;
+  readonly goesOnLater?: boolean;
+}
+
+/** One process after the other on the same messages; returns what is stored in the end. */
+async function play(disturbance: Disturbance | null) {
+  const callId = `call-${nextCall++}` as CallId;
+  const messages = conversation(callId);
+  const bus = new DyingBus(disturbance?.diesAfter ?? Infinity);
+  let stored = 0;
+  const storeUpTo = async (count: number): Promise<void> => {
+    const events = bus.events() as EarshotEvent[];
+    if (count > stored) await calls.store(events.slice(stored, count));
+    stored = Math.max(stored, count);
+  };
+  const process = () =>
+    setUp({
+      rules,
+      bus,
+      history: calls.reader,
+      createRedactor: () => {
+        const redactor = aRedactor();
+        return {
+          recall: (one) => redactor.recall(one),
+          redact: (one) => {
+            if (one.text.includes(DEFECT)) throw new Error('defect');
+            return redactor.redact(one);
+          },
+        };
+      },
+    });
+  let now = process();
+  let zombie: Promise<unknown> = Promise.resolve();
+  let at = 0;
+  for (let attempt = 1; at < messages.length; ) {
+    const died = bus.whenDying();
+    const handled = now.say(messages[at] as Message, attempt).then(
+      () => 'handled' as const,
+      (error: unknown) => error,
+    );
+    const outcome = await Promise.race([handled, died]);
+    if (outcome === 'handled') {
+      at++;
+      attempt = 1;
+      await now.clock.advance(1_000);
+      if (bus.hasDied) await storeUpTo(bus.messages.length - (disturbance?.storeLag ?? 0));
+      if (bus.hasDied && disturbance?.goesOnLater === true) bus.wake();
+    } else if (outcome === 'dying') {
+      await storeUpTo(bus.messages.length - (disturbance?.storeLag ?? 0));
+      zombie = handled;
+      at = Math.max(0, at - (disturbance?.unacknowledged ?? 0));
+      attempt = 1;
+      now = process();
+    } else {
+      expect(outcome).toBeInstanceOf(Failure);
+      expect(outcome).toMatchObject({ code: 'HISTORY_BEHIND', retryable: true });
+      attempt++;
+      await storeUpTo(bus.messages.length);
+    }
+  }
+  bus.wake();
+  await zombie;
+  await storeUpTo(bus.messages.length);
+  return { stored: await calls.read(callId), publications: bus.messages.length };
+}
+
+/** Takes so many publications; the next one never returns, or only when it is woken. */
+class DyingBus extends RecordingBus {
+  private taken = 0;
+  private dying = () => {};
+  private woken: Promise<void> | null = null;
+  wake = () => {};
+
+  constructor(private readonly diesAfter: number) {
+    super();
+  }
+
+  get hasDied(): boolean {
+    return this.woken !== null;
+  }
+
+  whenDying(): Promise<'dying'> {
+    return new Promise((resolve) => (this.dying = () => resolve('dying')));
+  }
+
+  override async publish(...message: Parameters<RecordingBus['publish']>): Promise<void> {
+    if (this.taken++ === this.diesAfter) {
+      this.woken = new Promise((resolve) => (this.wake = resolve));
+      this.dying();
+      await this.woken;
+    }
+    return super.publish(...message);
+  }
+}
+
+describe('a call whose enrichment dies and goes on in another process', () => {
+  let undisturbed: Awaited<ReturnType<typeof play>>;
+  beforeAll(async () => {
+    undisturbed = await play(null);
+  });
+
+  it('leaves, undisturbed, what the other cases are compared with', () => {
+    const { segments, matches, categories, problems, metrics } = undisturbed.stored;
+    expect(segments.map(({ text }) => text)).toEqual([
+      'hello there i am very unhappy with this awful bill',
+      'i am so sorry to hear that',
+      'i want to pay this',
+      'it is [CARD]',
+      '[CARD] and that is all',
+      'with which card was it',
+      '[UNREADABLE]',
+      'thanks i will pay it back today',
+      'great thanks that is wonderful',
+    ]);
+    expect(matches.map(({ category }) => category)).toEqual(['Greeting', 'Payment', 'Greeting', 'Greeting']);
+    expect(categories).toEqual(['Greeting', 'Payment']);
+    expect(problems).toMatchObject([{ code: 'REDACTION_FAILED' }]);
+    expect(metrics).toMatchObject({ channels: [{ words: 29 }, { words: 19 }] });
+  });
+
+  it.each([
+    { unacknowledged: 0, storeLag: 0 },
+    { unacknowledged: 4, storeLag: 0 },
+    { unacknowledged: 0, storeLag: 3 },
+    { unacknowledged: 2, storeLag: 7 },
+    { unacknowledged: 1, storeLag: 2, goesOnLater: true },
+  ])(
+    'is stored as if nothing had happened, wherever it dies: %j',
+    async (kind) => {
+      const { publications } = undisturbed;
+      expect(publications).toBeGreaterThan(25);
+      for (let diesAfter = 0; diesAfter < publications; diesAfter++) {
+        const { stored } = await play({ diesAfter, ...kind });
+        expect({ diesAfter, ...stored }).toEqual({ diesAfter, ...undisturbed.stored });
+      }
+    },
+    180_000,
+  );
+});
