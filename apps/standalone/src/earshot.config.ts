@@ -8,17 +8,6 @@ import { speechConfigSchema } from '@earshot/speech';
 import { transcriptionConfigSchema } from '@earshot/transcription';
 import { standaloneConfigSchema } from './standalone.config.js';
 
-/** Each part with its settings, in the order `docs/configuration.md` shows them. */
-export const configSchemas = {
-  standalone: standaloneConfigSchema,
-  ingest: ingestConfigSchema,
-  transcription: transcriptionConfigSchema,
-  speech: speechConfigSchema,
-  enrichment: enrichmentConfigSchema,
-  persistence: persistenceConfigSchema,
-  gateway: gatewayConfigSchema,
-};
-
 /** Every setting of every service, parsed once. A variable that several parts read has one meaning; the process's wins. */
 const earshotConfigSchema = z.object({
   ...ingestConfigSchema.shape,

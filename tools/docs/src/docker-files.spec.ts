@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { services as serviceNames } from '@earshot/contracts';
+import { programSchema } from '@earshot/hosting';
+import { parse } from 'yaml';
+import { programs } from './configuration-sections.js';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+interface ComposeService {
+  readonly image?: string;
+  readonly build?: { readonly context: string; readonly dockerfile: string; readonly args: { readonly APP: string } };
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ports?: readonly string[];
+  readonly read_only?: boolean;
+  readonly healthcheck?: object;
+  readonly volumes?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+}
+const source = read('docker-compose.yml');
+const compose = parse(source, { merge: true }) as {
+  readonly services: Readonly<Record<string, ComposeService>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+};
+const ours = serviceNames.map((name) => [name, compose.services[name] as ComposeService] as const);
+
+/** Read by the AWS SDK itself. */
+const OF_THE_SDK = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
+
+/** As Compose puts values in: a default, or what the user has set. */
+const filledIn = (value: string): string =>
+  value.replace(/\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g, (_, name: string, standard?: string) => standard ?? `set-${name.length}`);
+
+/** What the image sets. */
+const imageEnvironment = Object.fromEntries(
+  [...(/^ENV ([\s\S]*?)\nUSER/m.exec(read('tools/docker/Dockerfile'))?.[1] ?? '').matchAll(/(\w+)=(\S+)/g)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  ),
+);
+
+describe('docker-compose.yml', () => {
+  it.each(ours)('%s: every variable is one of its settings, and together they are accepted', (name, { environment = {} }) => {
+    const schema = programSchema(programs[name] as never);
+    const known = new Set([...Object.keys(schema.shape), ...OF_THE_SDK]);
+    expect(Object.keys(environment).filter((variable) => !known.has(variable))).toEqual([]);
+    const env = Object.fromEntries(Object.entries({ ...imageEnvironment, ...environment }).map(([key, value]) => [key, filledIn(value)]));
+    expect(schema.safeParse(env).error?.issues ?? []).toEqual([]);
+  });
+
+  it.each(ours)('%s: is built by the one Dockerfile, writes nowhere but where it may, and waits for its servers', (name, service) => {
+    expect(service.build).toEqual({ context: '.', dockerfile: 'tools/docker/Dockerfile', args: { APP: name } });
+    expect(existsSync(join(ROOT, 'apps', name, 'src/main.ts'))).toBe(true);
+    expect(service.read_only).toBe(true);
+    for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
+      expect(compose.services).toHaveProperty(needed);
+      if (condition === 'service_healthy') expect(compose.services[needed]).toHaveProperty('healthcheck');
+    }
+  });
+
+  it('publishes on loopback only', () => {
+    const ports = Object.values(compose.services).flatMap(({ ports = [] }) => ports);
+    expect(ports.length).toBeGreaterThan(0);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('has no secret, and no default for one', () => {
+    const secrets = [...source.matchAll(/\$\{(\w*(?:PASSWORD|SECRET|_KEY)\w*)([^}]*)\}/g)];
+    expect(secrets.length).toBeGreaterThan(0);
+    expect(secrets.filter(([, , rest = '']) => !rest.startsWith(':?'))).toEqual([]);
+    const named = Object.values(compose.services).flatMap(({ environment = {} }) => Object.entries(environment));
+    const literal = named.filter(([key, value]) => /PASSWORD|SECRET|ACCESS_KEY/.test(key) && !/^\$\{\w+:\?/.test(value));
+    expect(literal).toEqual([]);
+  });
+
+  it('runs the Kafka that the tests run', () => {
+    const tested = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(read('tools/stack/kafka/pom.xml'))?.[1];
+    expect(compose.services['kafka']?.image).toBe(`apache/kafka:${tested}`);
+  });
+
+  it('declares every volume that it uses', () => {
+    const used = Object.values(compose.services).flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0] ?? ''));
+    expect(used.filter((volume) => !(volume in compose.volumes))).toEqual([]);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const lines = read('tools/docker/Dockerfile').replace(/\\\n/g, ' ').split('\n');
+  const copies = lines.filter((line) => line.startsWith('COPY '));
+
+  it('copies only what is there and what its ignore file lets in', () => {
+    const letIn = read('tools/docker/Dockerfile.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1));
+    const sources = copies.filter((line) => !line.includes('--from=')).flatMap((line) => line.split(/\s+/).slice(1, -1));
+    expect(sources.length).toBeGreaterThan(5);
+    for (const path of sources) {
+      expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);
+      expect(letIn).toContain(path);
+    }
+  });
+
+  it('takes from other stages only what they have', () => {
+    const stages = lines.filter((line) => line.startsWith('FROM ')).map((line) => / AS (\w+)$/.exec(line)?.[1]);
+    for (const line of copies.filter((each) => each.includes('--from='))) {
+      const [, stage, path] = /--from=(\w+) \/earshot\/?(\S*)/.exec(line) ?? [];
+      expect(stages).toContain(stage);
+      if (path !== '') expect(existsSync(join(ROOT, path as string))).toBe(true);
+    }
+  });
+
+  it('runs as nobody in particular, checks its health, and sets only settings', () => {
+    expect(lines).toContainEqual(expect.stringMatching(/^USER [1-9]\d*:[1-9]\d*$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^HEALTHCHECK .*\/health\/ready/));
+    const shape = programSchema(programs.gateway).shape;
+    expect(Object.keys(imageEnvironment).filter((name) => name !== 'NODE_ENV' && !(name in shape))).toEqual([]);
+    expect(imageEnvironment).toHaveProperty('EARSHOT_HOST', '0.0.0.0');
+    expect(imageEnvironment).not.toHaveProperty('EARSHOT_ALLOW_UNAUTHENTICATED');
+  });
+});
