@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { CapturingLogger, CapturingMetrics, InMemoryShardLeases } from '@earshot/testing';
+import type { Clock, ShardLeases } from '@earshot/ports';
+import { KinesisEventBus } from '../src/kinesis/kinesis-event-bus.js';
+import type { KinesisSettings } from '../src/kinesis/kinesis-settings.js';
+
+// Without credentials in the environment the SDK would ask the network for some.
+process.env['AWS_ACCESS_KEY_ID'] = 'spec';
+process.env['AWS_SECRET_ACCESS_KEY'] = 'spec';
+
+export const clock: Clock = {
+  nowMs: () => Date.now(),
+  schedule: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+export const random = Math.random;
+
+export const freshLeases = (): InMemoryShardLeases => new InMemoryShardLeases({ nowMs: () => performance.now() });
+
+/** Every bus of a test shares the prefix, every test has its own; pauses suit a server in this process. */
+export const settingsFor = (endpoint: string, changes: Partial<KinesisSettings> = {}): KinesisSettings => ({
+  region: 'eu-central-1',
+  endpoint,
+  streamPrefix: `t${randomUUID().slice(0, 8)}.`,
+  maxShards: 4,
+  createsStreams: true,
+  fanOut: false,
+  pollMs: 20,
+  lingerMs: 1,
+  leaseMs: 2_000,
+  ...changes,
+});
+
+export function aKinesisBus(
+  settings: KinesisSettings,
+  leases: ShardLeases = freshLeases(),
+  over: { logger?: CapturingLogger } = {},
+) {
+  const logger = over.logger ?? new CapturingLogger();
+  return new KinesisEventBus({ settings, leases, clock, newId: randomUUID, logger, metrics: new CapturingMetrics() });
+}
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const textOf = ({ value }: { value: Uint8Array }): string => new TextDecoder().decode(value);
+
+/** Waits for what has to happen some time; a slow machine takes longer, nothing else. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  limitMs = 60_000,
+): Promise<void> {
+  const deadlineMs = Date.now() + limitMs;
+  while (!(await condition())) {
+    if (Date.now() > deadlineMs) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
