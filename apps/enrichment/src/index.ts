@@ -1,10 +1,6 @@
 export { readCategoryFile, type CategoryFileProblem } from './categories/category-file.js';
 export { WatchedCategories, type CategorySource } from './categories/watched-categories.js';
-export {
-  createTranscriptIntake,
-  type EnrichmentAdapters,
-  type EnrichmentParts,
-} from './create-transcript-intake.js';
+export { createTranscriptIntake, type EnrichmentAdapters, type EnrichmentParts } from './create-transcript-intake.js';
 export type { CallHistory } from './call/stored-finals.js';
 export { categoriesFileOf, enrichmentConfigSchema, type EnrichmentConfig } from './enrichment.config.js';
 export { EnrichmentModule } from './enrichment.module.js';

@@ -157,4 +157,3 @@ describe('a call that another process may have had', () => {
     expect(bus.messages).toEqual([]);
   });
 });
-

@@ -2,7 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { encodeEvent, parseEvent, type CallId, type EarshotEvent } from '@earshot/contracts';
+import {
+  encodeEvent,
+  parseEvent,
+  type CallId,
+  type EarshotEvent,
+  type EventOf,
+  type TopicName,
+} from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import { startService } from '@earshot/runtime';
 import { createSentimentEngine } from '@earshot/sentiment';
@@ -31,26 +38,35 @@ describe('the enrichment service on the embedded bus', () => {
     let ids = 0;
     const process = { bus, clock, logger, metrics, newId: () => `id-${ids++}` };
     const heard: EarshotEvent[] = [];
+    const deadLetters: EventOf<'dead.letter'>[] = [];
+    const problems: EventOf<'processing.failed'>[] = [];
     let wake = () => {};
-    await bus.subscribe({
-      topic: 'calls.insight',
-      as: { group: 'listener' },
-      acknowledge: 'on-return',
-      handle: async ({ value }) => {
-        const parsed = parseEvent(value);
-        if (parsed.ok) heard.push(parsed.value);
-        wake();
-      },
-    });
+    const listen = (topic: TopicName, take: (event: EarshotEvent) => void) =>
+      bus.subscribe({
+        topic,
+        as: { group: 'listener' },
+        acknowledge: 'on-return',
+        handle: async ({ value }) => {
+          const parsed = parseEvent(value);
+          if (parsed.ok) take(parsed.value);
+          wake();
+        },
+      });
+    await listen('calls.insight', (event) => heard.push(event));
+    await listen('calls.dead', (event) => event.type === 'dead.letter' && deadLetters.push(event));
+    await listen('calls.lifecycle', (event) => event.type === 'processing.failed' && problems.push(event));
     const config = enrichmentConfigSchema.parse({ EARSHOT_CATEGORIES_FILE: file });
-    const module = EnrichmentModule.forRoot(config, process, { sentiment: createSentimentEngine('lexicon'), history: null });
+    const module = EnrichmentModule.forRoot(config, process, {
+      sentiment: createSentimentEngine('lexicon'),
+      history: null,
+    });
     const service = await startService({ name: 'enrichment', module, process });
     const until = async (isDone: () => boolean) => {
       while (!isDone()) await new Promise<void>((resolve) => (wake = resolve));
     };
     const { event } = setUp();
-    const say = async (text: string) => {
-      const one = { ...event('transcript.segment', segment(text)), callId: 'call-9' as CallId };
+    const say = async (text: string, callId = 'call-9') => {
+      const one = { ...event('transcript.segment', segment(text)), callId: callId as CallId };
       await bus.publish('calls.transcript', one.callId, encodeEvent(one));
       await until(() =>
         heard.some(
@@ -59,7 +75,7 @@ describe('the enrichment service on the embedded bus', () => {
       );
     };
     const categories = () => heard.flatMap((one) => (one.type === 'category.matched' ? [one.data.category] : []));
-    return { bus, clock, logger, metrics, service, say, categories };
+    return { bus, clock, logger, metrics, service, say, categories, deadLetters, problems, until };
   }
 
   const isAfter = (heard: readonly EarshotEvent[], segmentId: string): boolean => {
@@ -93,6 +109,34 @@ describe('the enrichment service on the embedded bus', () => {
       await settle(clock, () => reloads() === 2);
       await say('hello');
       expect(categories()).toEqual(['First', 'First', 'Third']);
+    } finally {
+      await service.close();
+      await bus.close();
+    }
+  });
+
+  it('sets aside what cannot be read and says so on that call; its later words and other calls go on', async () => {
+    await writeFile(file, rule('Greeting', 'hello'));
+    const { bus, service, say, deadLetters, problems, categories, until } = await start();
+    try {
+      await bus.publish('calls.transcript', 'call-9', Buffer.from('{"type":"transcript.segment","version":1'));
+      await bus.publish(
+        'calls.transcript',
+        'call-9',
+        Buffer.from('{"type":"transcript.segment","version":1,"id":"a"}'),
+      );
+      await say('hello');
+      await say('hello', 'call-10');
+      expect(categories()).toEqual(['Greeting', 'Greeting']);
+      await until(() => deadLetters.length >= 2 && problems.length >= 2);
+      expect(deadLetters.map(({ callId, data }) => [callId, data.stage, data.code])).toEqual([
+        ['call-9', 'enrichment', 'EVENT_NOT_JSON'],
+        ['call-9', 'enrichment', 'EVENT_BAD_ENVELOPE'],
+      ]);
+      expect(problems.map(({ callId, data }) => [callId, data.stage, data.code])).toEqual([
+        ['call-9', 'enrichment', 'EVENT_NOT_JSON'],
+        ['call-9', 'enrichment', 'EVENT_BAD_ENVELOPE'],
+      ]);
     } finally {
       await service.close();
       await bus.close();

@@ -11,7 +11,12 @@ import type { SentimentEngine } from '@earshot/ports';
 import { dispatch } from '@earshot/runtime';
 import { createSentimentEngine } from '@earshot/sentiment';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
-import { createTranscriptIntake, enrichmentConfigSchema, type CallHistory, type EnrichmentParts } from '../src/index.js';
+import {
+  createTranscriptIntake,
+  enrichmentConfigSchema,
+  type CallHistory,
+  type EnrichmentParts,
+} from '../src/index.js';
 import { RecordingBus } from './recording-bus.js';
 
 export const callId = 'call-1' as CallId;
@@ -58,10 +63,7 @@ export function setUp(options: SetUpOptions = {}) {
     metrics,
     event,
     say: (one: JsonEvent<JsonEventType>, attempt = 1) =>
-      dispatch<'enrichment', 'calls.transcript'>(
-        intake.handlersOf({ attempt, lost: owned.signal }),
-        one as never,
-      ),
+      dispatch<'enrichment', 'calls.transcript'>(intake.handlersOf({ attempt, lost: owned.signal }), one as never),
     /** The call's partition goes to another process. */
     lose: () => owned.abort(),
     useRules: (...rules: CategoryRule[]) => (matcher = matcherOf(...rules)),

@@ -113,7 +113,7 @@ async function play(disturbance: Disturbance | null) {
   let now = process();
   let zombie: Promise<unknown> = Promise.resolve();
   let at = 0;
-  for (let attempt = 1; at < messages.length; ) {
+  for (let attempt = 1; at < messages.length;) {
     const died = bus.whenDying();
     const handled = now.say(messages[at] as Message, attempt).then(
       () => 'handled' as const,

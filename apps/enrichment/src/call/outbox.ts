@@ -30,7 +30,8 @@ export class Outbox {
    */
   async flush(publisher: EventPublisher<'enrichment'>): Promise<void> {
     for (;;) {
-      if (this.isStopped) throw new Failure('CALL_HANDED_OVER', 'the call is with another process', { retryable: true });
+      if (this.isStopped)
+        throw new Failure('CALL_HANDED_OVER', 'the call is with another process', { retryable: true });
       const first = this.pending[0];
       if (first === undefined) return;
       try {

@@ -10,7 +10,10 @@ const PAGE = 500;
  * The stored finals of a call in the order of their start, a page at a time. Rejects with retryable
  * `HISTORY_UNAVAILABLE` while the store cannot be asked.
  */
-export async function* storedFinals(history: CallHistory, callId: CallId): AsyncGenerator<readonly SegmentView[], void> {
+export async function* storedFinals(
+  history: CallHistory,
+  callId: CallId,
+): AsyncGenerator<readonly SegmentView[], void> {
   let after: string | undefined;
   for (;;) {
     const page = await asked(history.segments(callId, { first: PAGE, ...(after !== undefined && { after }) }));

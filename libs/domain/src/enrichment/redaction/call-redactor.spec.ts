@@ -260,10 +260,7 @@ describe('CallRedactor: finals of another process are recalled', () => {
 
   it('hides the rest of a number whose beginning is stored, and corrects that', () => {
     expect(after('it is 4111 1111')('1111 1111')).toEqual(['[CARD]', 'it is [CARD]']);
-    expect(after('my card number is', 'four one one one')('one one one one okay')).toEqual([
-      '[CARD] okay',
-      '[CARD]',
-    ]);
+    expect(after('my card number is', 'four one one one')('one one one one okay')).toEqual(['[CARD] okay', '[CARD]']);
   });
 
   it('hides the rest of a card of which the beginning is removed already', () => {

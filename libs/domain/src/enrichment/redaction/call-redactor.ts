@@ -93,9 +93,7 @@ export class CallRedactor {
     const { text, revision } = segment;
     const source: SegmentText = { text, segment, hidden: new Map(), revision };
     const tokens = scanTokens(text);
-    const labels = findLabels(tokens).filter(
-      ({ kind, from }) => kind === 'CARD' || !isPlaceholder(text, tokens[from]),
-    );
+    const labels = findLabels(tokens).filter(({ kind, from }) => kind === 'CARD' || !isPlaceholder(text, tokens[from]));
     const pieces = readPieces(source, tokens, labels, []);
     const last = this.readRuns(pieces, { source, run: this.carriedInto(segment), runs: [], isPartial: false });
     this.commit(segment, last, labels, text.includes('[CVV]') ? ['CVV'] : []);
@@ -212,7 +210,9 @@ export class CallRedactor {
 
 /** As what the digits of the segment are hidden. */
 const hiddenIn = (segment: RawSegment, runs: readonly DigitRun[]): DigitElement['hiddenAs'][] =>
-  runs.flatMap(({ elements }) => elements.filter(({ source }) => source.segment === segment).map((one) => one.hiddenAs));
+  runs.flatMap(({ elements }) =>
+    elements.filter(({ source }) => source.segment === segment).map((one) => one.hiddenAs),
+  );
 
 const isPlaceholder = (text: string, token: Token | undefined): boolean =>
   token !== undefined && text[token.start - 1] === '[' && text[token.end] === ']';
