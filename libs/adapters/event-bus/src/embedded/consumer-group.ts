@@ -1,29 +1,30 @@
 import type { Clock, Delivery, SubscribeOptions } from '@earshot/ports';
+import { assignSticky } from '../shared/sticky-assignment.js';
+import { within } from '../shared/within.js';
 import { KeyLog, type Entry } from './key-log.js';
+import { PartitionSlot, type Member } from './partition-slot.js';
 
-export interface Member {
-  readonly options: SubscribeOptions;
-  closing: boolean;
-  /** Handlers under way; close waits for them. */
-  readonly active: Set<Promise<void>>;
-}
-
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 /** Messages of one key handed over before other work gets its turn. */
 const TURN = 64;
+/** How long a handler may finish before its partition counts as lost. */
+const FINISH_LIMIT_MS = 5_000;
 
 /** Everything one group has not finished of one topic, spread over its members by partition. */
 export class ConsumerGroup {
   private readonly logs = new Map<string, KeyLog>();
+  private readonly slots: readonly PartitionSlot[];
   private members: Member[] = [];
+  private joins = 0;
   private waiting: (() => void)[] = [];
   private held = 0;
 
   constructor(
+    partitions: number,
     private readonly maxHeld: number,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.slots = Array.from({ length: partitions }, (_, partition) => new PartitionSlot(partition, clock));
+  }
 
   get size(): number {
     return this.held;
@@ -44,26 +45,26 @@ export class ConsumerGroup {
 
   append(entry: Entry): void {
     let log = this.logs.get(entry.key);
-    if (log === undefined) this.logs.set(entry.key, (log = new KeyLog()));
+    if (log === undefined) this.logs.set(entry.key, (log = new KeyLog(entry.partition)));
     log.append(entry);
     this.held += 1;
     this.pump(entry.key, log);
   }
 
+  /** The member gets its share of the partitions as soon as those who have them have let go. */
   join(options: SubscribeOptions): Member {
-    const member: Member = { options, closing: false, active: new Set() };
+    const member: Member = { id: String((this.joins += 1)), options, closing: false };
     this.members = [...this.members, member];
-    this.pumpAll();
+    this.shareOut();
     return member;
   }
 
   /** The member takes no more; its unacknowledged messages go to the others, or wait for the next one to join. */
   async leave(member: Member): Promise<void> {
     member.closing = true;
-    await Promise.allSettled(member.active);
+    await Promise.all(this.slots.filter(({ owner }) => owner === member).map((slot) => slot.idle()));
     this.members = this.members.filter((other) => other !== member);
-    for (const log of this.logs.values()) if (!log.running) log.rewind();
-    this.pumpAll();
+    this.shareOut();
   }
 
   /** Lets go of everything, also of publishers that wait. */
@@ -73,30 +74,65 @@ export class ConsumerGroup {
     for (const resume of this.waiting.splice(0)) resume();
   }
 
-  private pumpAll(): void {
-    for (const [key, log] of this.logs) this.pump(key, log);
+  private shareOut(): void {
+    const claims = this.members.map(({ id }) => ({
+      id,
+      owned: this.slots.filter(({ owner }) => owner?.id === id).map(({ partition }) => partition),
+      generation: 0,
+    }));
+    const shares = claims.length === 0 ? new Map<string, number[]>() : assignSticky([...this.slots.keys()], claims);
+    for (const slot of this.slots) {
+      slot.heir = this.members.find(({ id }) => shares.get(id)?.includes(slot.partition) === true);
+    }
+    const changing = this.slots.filter(({ owner, heir, moving }) => owner !== heir && !moving);
+    for (const owner of new Set(changing.map((slot) => slot.owner))) {
+      void this.move(owner, changing.filter((slot) => slot.owner === owner));
+    }
+  }
+
+  /** From one member to whoever shall have them then: nobody handles what the former owner still does. */
+  private async move(owner: Member | undefined, slots: readonly PartitionSlot[]): Promise<void> {
+    for (const slot of slots) slot.moving = true;
+    const idle = Promise.all(slots.map((slot) => slot.idle()));
+    if (owner !== undefined) await within(this.clock, FINISH_LIMIT_MS, idle);
+    for (const slot of slots) slot.term += 1;
+    if (owner?.closing === false) {
+      const lost = slots.map(({ partition }) => partition);
+      await Promise.resolve()
+        .then(() => owner.options.onLost?.(lost))
+        .catch(() => undefined);
+    }
+    await idle;
+    for (const slot of slots) {
+      slot.moving = false;
+      slot.owner = slot.heir;
+    }
+    const moved = new Set(slots.map(({ partition }) => partition));
+    for (const [key, log] of this.logs) {
+      if (!moved.has(log.partition)) continue;
+      log.rewind();
+      this.pump(key, log);
+    }
   }
 
   private pump(key: string, log: KeyLog): void {
-    const first = log.next();
-    if (log.running || first === undefined) return;
-    const member = this.members[first.partition % Math.max(1, this.members.length)];
-    if (member === undefined || member.closing) return;
+    const slot = this.slots[log.partition];
+    const member = slot?.taker;
+    if (slot === undefined || member === undefined || log.running || log.next() === undefined) return;
     log.running = true;
-    const run = this.drain(log, member).finally(() => {
-      member.active.delete(run);
+    const run = this.drain(log, slot, member).finally(() => {
+      slot.running.delete(run);
       log.running = false;
       this.release(key, log);
-      if (member.closing) log.rewind();
-      else this.pump(key, log);
+      this.pump(key, log);
     });
-    member.active.add(run);
+    slot.running.add(run);
   }
 
-  private async drain(log: KeyLog, member: Member): Promise<void> {
+  private async drain(log: KeyLog, slot: PartitionSlot, member: Member): Promise<void> {
     let turn = 0;
-    for (let entry = log.next(); entry !== undefined && !member.closing; entry = log.next()) {
-      if (!(await this.handOver(entry, log, member))) continue;
+    for (let entry = log.next(); entry !== undefined && slot.taker === member; entry = log.next()) {
+      if (!(await this.handOver(entry, log, slot, member))) continue;
       log.advance();
       this.release(entry.key, log);
       turn += 1;
@@ -105,26 +141,22 @@ export class ConsumerGroup {
   }
 
   /** False when the handler failed: the same message comes again after a pause. */
-  private async handOver(entry: Entry, log: KeyLog, member: Member): Promise<boolean> {
+  private async handOver(entry: Entry, log: KeyLog, slot: PartitionSlot, member: Member): Promise<boolean> {
     entry.attempts += 1;
-    const delivery: Delivery = {
-      topic: entry.topic,
-      key: entry.key,
-      value: entry.value,
-      partition: entry.partition,
-      attempt: entry.attempts,
-      acknowledge: () => {
-        entry.acknowledged = true;
-        this.release(entry.key, log);
-      },
+    const { term } = slot;
+    const acknowledge = () => {
+      if (slot.term !== term) return;
+      entry.acknowledged = true;
+      this.release(entry.key, log);
     };
+    const { topic, key, value, partition, attempts: attempt } = entry;
+    const delivery: Delivery = { topic, key, value, partition, attempt, acknowledge };
     try {
       await member.options.handle(delivery);
-      if (member.options.acknowledge === 'on-return') entry.acknowledged = true;
+      if (member.options.acknowledge === 'on-return') acknowledge();
       return true;
     } catch {
-      const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (entry.attempts - 1));
-      await new Promise<void>((resolve) => this.clock.schedule(pauseMs, resolve));
+      if (slot.taker === member) await slot.pauses.after(attempt);
       return false;
     }
   }

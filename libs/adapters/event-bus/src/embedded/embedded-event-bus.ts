@@ -36,7 +36,7 @@ export class EmbeddedEventBus implements EventBus {
     const groups = this.groupsOf(options.topic);
     const name = 'group' in options.as ? options.as.group : `instance-${(this.instances += 1)}`;
     let group = groups.get(name);
-    if (group === undefined) groups.set(name, (group = new ConsumerGroup(maxHeld(options.topic), this.clock)));
+    if (group === undefined) groups.set(name, (group = this.newGroup(options.topic)));
     const joined = group;
     const member = joined.join(options);
     let leaving: Promise<void> | undefined;
@@ -78,14 +78,14 @@ export class EmbeddedEventBus implements EventBus {
     return [...this.groupsOf(topic).values()].reduce((sum, group) => sum + group.size, 0);
   }
 
+  private newGroup(topic: TopicName): ConsumerGroup {
+    const { partitions, maxInFlight }: TopicDefinition = topics[topic];
+    return new ConsumerGroup(partitions, maxInFlight * partitions, this.clock);
+  }
+
   private groupsOf(topic: TopicName): Map<string, ConsumerGroup> {
     const groups = this.groups.get(topic);
     if (groups === undefined) throw new Failure('BUS_UNKNOWN_TOPIC', `${topic} is not in topics.ts`);
     return groups;
   }
 }
-
-const maxHeld = (topic: TopicName): number => {
-  const definition: TopicDefinition = topics[topic];
-  return definition.maxInFlight * definition.partitions;
-};

@@ -15,6 +15,8 @@ export class KeyLog {
   private cursor = 0;
   running = false;
 
+  constructor(readonly partition: number) {}
+
   get length(): number {
     return this.entries.length;
   }
@@ -37,8 +39,13 @@ export class KeyLog {
     this.cursor += 1;
   }
 
+  /** A new owner gets everything from the front; attempts and acknowledgements behind a hole are its own. */
   rewind(): void {
     this.cursor = 0;
+    for (const entry of this.entries) {
+      entry.attempts = 0;
+      entry.acknowledged = false;
+    }
   }
 
   /** Drops what is acknowledged from the front; returns how many messages left. */

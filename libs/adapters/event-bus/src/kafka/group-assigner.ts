@@ -1,6 +1,6 @@
 import type { Cluster, PartitionAssigner } from 'kafkajs';
 import { loadKafkajs } from './kafka-client.js';
-import { assignSticky, type GroupMember } from './sticky-assignment.js';
+import { assignSticky, type GroupMember } from '../shared/sticky-assignment.js';
 
 export interface AssignerHooks {
   /** What this member has, for whoever shares the partitions out. */

@@ -23,7 +23,7 @@ import type { KafkaSettings } from './kafka-settings.js';
 import { KafkaSubscription } from './kafka-subscription.js';
 import { KafkaTopics } from './kafka-topics.js';
 import { PublishLane } from './publish-lane.js';
-import { within } from './within.js';
+import { within } from '../shared/within.js';
 
 export interface KafkaEventBusOptions {
   readonly settings: KafkaSettings;

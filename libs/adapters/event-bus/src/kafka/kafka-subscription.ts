@@ -6,7 +6,7 @@ import type { KafkaConnection } from './kafka-connection.js';
 import { briefly } from './kafka-failure.js';
 import { startWithin, type KafkaOffsets } from './kafka-offsets.js';
 import { SupervisedConsumer, type ConsumerTarget, type Joined } from './supervised-consumer.js';
-import { within } from './within.js';
+import { within } from '../shared/within.js';
 
 export interface KafkaSubscriptionOptions {
   readonly connection: KafkaConnection;

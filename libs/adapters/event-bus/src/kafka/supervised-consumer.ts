@@ -5,7 +5,7 @@ import { groupAssigner } from './group-assigner.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { REQUEST_TIMEOUT_MS } from './kafka-client.js';
 import { briefly, kafkaFailure } from './kafka-failure.js';
-import { within } from './within.js';
+import { within } from '../shared/within.js';
 
 export interface Joined {
   readonly memberId: string;
