@@ -12,7 +12,7 @@ export async function startEnrichment(config: EnrichmentConfig, host: ServiceHos
     module: EnrichmentModule.forRoot(config, host.process, { sentiment, history: host.stores.reader }),
     process: host.process,
   });
-  return { name: running.name, close: () => running.close(), facts: { sentiment: sentiment.name } };
+  return { close: () => running.close(), facts: { sentiment: sentiment.name } };
 }
 
 /** Enrichment as a program of its own. */

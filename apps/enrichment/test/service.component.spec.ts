@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   encodeEvent,
   parseEvent,
@@ -16,6 +16,8 @@ import { createSentimentEngine } from '@earshot/sentiment';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
 import { EnrichmentModule, enrichmentConfigSchema } from '../src/index.js';
 import { segment, setUp } from './set-up.js';
+
+jest.setTimeout(60_000);
 
 const rule = (name: string, keyword: string) =>
   `categories:\n  - name: ${name}\n    any:\n      keywords: [${keyword}]\n`;

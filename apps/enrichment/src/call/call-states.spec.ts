@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
 import { CallRedactor } from '@earshot/domain';
@@ -44,6 +45,19 @@ describe('CallStates', () => {
     expect(states.size).toBe(3);
     of('e');
     expect(states.size).toBe(3);
+  });
+
+  it('leaves nothing of a call that went on the signal of its partition', async () => {
+    const { clock, states, fresh } = setUp();
+    const partition = new AbortController();
+    for (let at = 0; at < 50; at++) {
+      states.add(`call-${at}` as CallId, fresh(), partition.signal);
+      states.completed(`call-${at}` as CallId);
+    }
+    expect(getEventListeners(partition.signal, 'abort')).toHaveLength(50);
+    await clock.advance(11 * 60_000);
+    states.add('later' as CallId, fresh(), partition.signal);
+    expect(getEventListeners(partition.signal, 'abort')).toHaveLength(1);
   });
 
   it('drops what is lost to another process, live or over, and keeps what it took over again', () => {

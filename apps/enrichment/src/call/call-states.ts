@@ -13,6 +13,8 @@ const KEPT_SILENT_MS = 6 * 3_600_000;
 interface Kept {
   readonly state: CallState;
   touchedAtMs: number;
+  /** The partition's signal outlives its calls and must not hold them. */
+  unwatch(): void;
 }
 
 export interface CallStatesOptions {
@@ -50,8 +52,9 @@ export class CallStates {
   /** Keeps the state of a call until it is `lost` to another process. */
   add(callId: CallId, state: CallState, lost?: AbortSignal): CallState {
     const touchedAtMs = this.options.clock.nowMs();
-    this.live.set(callId, { state, touchedAtMs });
-    lost?.addEventListener('abort', () => this.drop(callId, state), { once: true });
+    const drop = () => this.drop(callId, state);
+    lost?.addEventListener('abort', drop, { once: true });
+    this.live.set(callId, { state, touchedAtMs, unwatch: () => lost?.removeEventListener('abort', drop) });
     this.letGo(touchedAtMs);
     return state;
   }
@@ -82,6 +85,7 @@ export class CallStates {
 function dropOldest(map: Map<CallId, Kept>, isDue: (kept: Kept) => boolean): void {
   for (const [callId, kept] of map) {
     if (!isDue(kept)) return;
+    kept.unwatch();
     map.delete(callId);
   }
 }
