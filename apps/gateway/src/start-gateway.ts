@@ -30,7 +30,7 @@ export async function startGateway(
     },
   });
   const httpUrl = await running.app.getUrl();
-  return { name: running.name, close: () => running.close(), httpUrl, facts: { http: httpUrl } };
+  return { close: () => running.close(), httpUrl, facts: { http: httpUrl } };
 }
 
 /** The built page beside this program, unless a folder is named. */

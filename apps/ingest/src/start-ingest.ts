@@ -26,7 +26,7 @@ export async function startIngest(
     },
   });
   const ingestUrl = `${(await running.app.getUrl()).replace(/^http/, 'ws')}${INGEST_PATH}`;
-  return { name: running.name, close: () => running.close(), ingestUrl, facts: { ingest: ingestUrl } };
+  return { close: () => running.close(), ingestUrl, facts: { ingest: ingestUrl } };
 }
 
 /** Ingest as a program of its own. */

@@ -11,7 +11,7 @@ export async function startPersistence(config: PersistenceConfig, host: ServiceH
     module: PersistenceModule.forRoot(config, host.process, adapters),
     process: host.process,
   });
-  return { name: running.name, close: () => running.close(), facts: {} };
+  return { close: () => running.close(), facts: {} };
 }
 
 /** Persistence as a program of its own. */

@@ -43,7 +43,13 @@ export interface StartOptions {
  */
 export async function startEarshot(config: EarshotConfig, options: StartOptions = {}): Promise<RunningEarshot> {
   requireSafeHost(config);
-  const host = new ProcessHost({ config, inProcess: services, logger: options.logger, signal: options.signal });
+  const host = new ProcessHost({
+    name: 'standalone',
+    config,
+    inProcess: services,
+    logger: options.logger,
+    signal: options.signal,
+  });
   try {
     return await start(config, options, host);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventBusKinds } from '@earshot/event-bus';
+import { eventBusKinds, kafkaConfigSchema } from '@earshot/event-bus';
 
 const flag = z
   .enum(['true', 'false'])
@@ -7,6 +7,9 @@ const flag = z
   .transform((text) => text === 'true');
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://… or postgresql://…');
+
+/** Settings of the buses that are not embedded. */
+export const busConfigSchema = z.object({ ...kafkaConfigSchema.shape });
 
 /** Settings that every process has, whatever runs in it. */
 export const processConfigSchema = z.object({
@@ -21,7 +24,10 @@ export const processConfigSchema = z.object({
     'There is no sign-in yet: true lets everybody who reaches EARSHOT_HOST read and send calls. For a container whose port only a proxy or this machine reaches.',
   ),
   EARSHOT_DATA_DIR: z.string().min(1).default('.earshot').describe('Folder that everything is written under.'),
-  EARSHOT_BUS: z.enum(eventBusKinds).default('embedded').describe('The event bus.'),
+  EARSHOT_BUS: z
+    .enum(eventBusKinds)
+    .default('embedded')
+    .describe('The way between services. The embedded one needs all of them in one process.'),
   EARSHOT_DATABASE_POOL: z.coerce
     .number()
     .int()
@@ -41,6 +47,7 @@ export const processConfigSchema = z.object({
     .enum(['text', 'json'])
     .default('text')
     .describe('One readable line, or one JSON object, per message.'),
+  ...busConfigSchema.shape,
 });
 
 export type ProcessConfig = z.infer<typeof processConfigSchema>;

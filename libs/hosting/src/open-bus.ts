@@ -1,6 +1,6 @@
 import { topicNames, type ServiceName } from '@earshot/contracts';
-import { createEventBus, EmbeddedEventBus } from '@earshot/event-bus';
-import { canPing, type Clock, type EventBus, type Logger, type Metrics } from '@earshot/ports';
+import { createEventBus, EmbeddedEventBus, kafkaSettings } from '@earshot/event-bus';
+import { canPing, type Clock, type EventBus, type Logger, type Metrics, type NewId } from '@earshot/ports';
 import type { ProcessConfig } from './hosting.config.js';
 
 /** The bus of a process, with what only a host asks of it. */
@@ -15,13 +15,26 @@ export interface OpenBus {
 const DRAIN_STAGE_MS = 5_000;
 const HELD_EVERY_MS = 2_000;
 
-/** The bus that the settings choose, for a process that runs `inProcess`. `Failure` `BUS_EMBEDDED_NEEDS_ONE_PROCESS`. */
-export function openBus(
-  config: ProcessConfig,
-  inProcess: readonly ServiceName[],
-  tools: { clock: Clock; logger: Logger; metrics: Metrics },
-): OpenBus {
-  const bus = createEventBus({ kind: config.EARSHOT_BUS, inProcess, clock: tools.clock });
+export interface BusTools {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** What the process is called on the brokers. */
+  readonly clientName: string;
+}
+
+/**
+ * The bus that the settings choose, for a process that runs `inProcess`. `Failure` `BUS_EMBEDDED_NEEDS_ONE_PROCESS`,
+ * `BUS_CONFIG_INCOMPLETE`.
+ */
+export function openBus(config: ProcessConfig, inProcess: readonly ServiceName[], tools: BusTools): OpenBus {
+  const bus = createEventBus({
+    kind: config.EARSHOT_BUS,
+    inProcess,
+    clock: tools.clock,
+    kafka: () => ({ settings: kafkaSettings(config), ...tools }),
+  });
   if (bus instanceof EmbeddedEventBus) watchHeld(bus, tools);
   return {
     bus,

@@ -30,12 +30,14 @@ export interface ServiceHost {
 }
 
 /** A service that takes work. */
-export interface StartedService extends Pick<RunningService, 'name' | 'close'> {
+export interface StartedService extends Pick<RunningService, 'close'> {
   /** What a person wants to know of it: its addresses, its engine. */
   readonly facts: Readonly<Record<string, string>>;
 }
 
 export interface ProcessHostOptions {
+  /** Of the program, e.g. the service. */
+  readonly name: string;
   readonly config: ProcessConfig;
   readonly inProcess: readonly ServiceName[];
   /** Whether a process without its database should get no work; so unless said otherwise. */
@@ -68,14 +70,14 @@ export class ProcessHost {
   /** Waits for the database and the bus and hands out what services live on. */
   async open(databaseUrl: string): Promise<ServiceHost> {
     const { config, inProcess, signal } = this.options;
-    const tools = { clock: systemClock, logger: this.logger, metrics: this.metrics };
+    const tools = { clock: systemClock, newId: newUuid, logger: this.logger, metrics: this.metrics };
     const waiting = { clock: systemClock, logger: this.logger, signal };
     const stores = createCallStore({ url: databaseUrl, poolSize: config.EARSHOT_DATABASE_POOL, logger: this.logger });
     this.teardown.add(() => stores.close());
     this.lifecycle.addCheck('database', () => stores.ping().then(() => true), {
       needed: this.options.needsDatabase !== false,
     });
-    const opened = openBus(config, inProcess, tools);
+    const opened = openBus(config, inProcess, { ...tools, clientName: this.options.name });
     this.bus = opened;
     this.teardown.add(() => opened.bus.close());
     this.lifecycle.addCheck('bus', () => opened.ping().then(() => true));
@@ -84,7 +86,7 @@ export class ProcessHost {
       untilAvailable(() => opened.ping(), { ...waiting, what: 'the event bus' }),
     ]);
     return {
-      process: { bus: opened.bus, newId: newUuid, ...tools },
+      process: { bus: opened.bus, ...tools },
       health: this.health,
       stores,
       recordings: openRecordings(config),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { services } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import { ConfigError, loadConfig } from '@earshot/runtime';
 import { requireSafeHost } from './listening-rules.js';
@@ -38,8 +39,9 @@ async function run<Shape extends z.ZodRawShape>(
   const config = loadConfig(programSchema(program), env) as ProgramConfig<Shape>;
   if (program.opensCalls) requireSafeHost(config);
   const host = new ProcessHost({
+    name: program.name,
     config,
-    inProcess: [program.name],
+    inProcess: services.filter((service) => service === program.name),
     needsDatabase: program.needsDatabase,
     signal: stop,
   });

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { ServiceName } from '@earshot/contracts';
 import { serviceProcessConfigSchema, type ServiceProcessConfig } from './hosting.config.js';
 import type { ServiceHost, StartedService } from './process-host.js';
 
@@ -8,7 +7,8 @@ export type ProgramConfig<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Sha
 
 /** One service as a program of its own. */
 export interface ServiceProgram<Shape extends z.ZodRawShape = z.ZodRawShape> {
-  readonly name: ServiceName;
+  /** A service's, or that of a consumer of one's own. */
+  readonly name: string;
   /** Its own settings. */
   readonly schema: z.ZodObject<Shape>;
   /** Whether calls can be read or sent at an address that it opens. */
