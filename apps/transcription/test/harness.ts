@@ -27,6 +27,7 @@ export const only = (engine: SpeechEngine | null): SpeechEngines => ({
 
 export const noRecordings: RecordingStore = {
   open: () => Promise.reject(new Error('transcription does not record')),
+  finish: () => Promise.reject(new Error('transcription does not record')),
   find: () => Promise.resolve(null),
 };
 

@@ -17,6 +17,7 @@ export function recordedCall(
   return {
     reads,
     open: () => Promise.reject(new Error('transcription does not record')),
+    finish: () => Promise.reject(new Error('transcription does not record')),
     find: (callId) =>
       Promise.resolve(
         callId !== id

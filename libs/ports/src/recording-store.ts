@@ -7,19 +7,30 @@ export interface RecordingFormat {
   readonly channelCount: number;
 }
 
-/** One call's recording while it is written: a WAV that is valid and playable at every moment, also after a crash. */
+/**
+ * One call's recording while it is written. Samples are placed by their position, so that two writers of one call, of
+ * which one does not know yet that it was replaced, write the same and cannot take anything from each other.
+ */
 export interface RecordingWriter {
   readonly format: RecordingFormat;
-  /** End of what is written, samples per channel; above 0 at once when an earlier recording goes on. */
+  /** End of what is taken, samples per channel; above 0 at once when an earlier recording goes on. */
   readonly positionSample: number;
-  /** Interleaved samples in the recording's codec. Resolves when handed to the operating system. */
+  /** End of what outlives this process; never above `positionSample`. */
+  readonly durableSample: number;
+  /**
+   * Interleaved samples in the recording's codec. Resolves when they are taken, which waits while too much is not durable
+   * yet. A rejection has taken nothing: the same samples may be tried again.
+   */
   append(samples: Uint8Array): Promise<void>;
-  /** Writes silence until `positionSample`. */
+  /** Silence until `positionSample`, as `append`. */
   silenceUntil(positionSample: number): Promise<void>;
-  /** Makes the header say the full length. Idempotent. */
+  /** Resolves when everything is durable; the recording can be opened again. After a rejection it may be tried again. Idempotent. */
   close(): Promise<void>;
+  /** Lets go without writing anything more: the call is another's, or its recording is given up for now. Idempotent. */
+  abandon(): Promise<void>;
 }
 
+/** A recording as it is at one moment. */
 export interface StoredRecording {
   readonly format: RecordingFormat;
   readonly sizeBytes: number;
@@ -29,9 +40,15 @@ export interface StoredRecording {
   read(from: number, toInclusive: number): Readable;
 }
 
-/** Where recordings lie. Keys are call ids, whatever characters they hold. */
+/** Where recordings lie, readable in every phase of their life. Keys are call ids, whatever characters they hold. */
 export interface RecordingStore {
-  /** Begins or goes on; rejects with `Failure` `RECORDING_FORMAT_CHANGED` when the format is not the stored one. */
-  open(callId: CallId, format: RecordingFormat): Promise<RecordingWriter>;
+  /**
+   * Begins or goes on behind what is stored. `onDurable` is called when `durableSample` grew without a call of the
+   * writer. Rejects with `Failure` `RECORDING_FORMAT_CHANGED` when the format is not the stored one, retryable
+   * `RECORDING_IN_USE` while a writer of the call is open in this process.
+   */
+  open(callId: CallId, format: RecordingFormat, onDurable?: () => void): Promise<RecordingWriter>;
+  /** No more audio comes: brings what is stored into its final form. Idempotent, in any process, also after a crash. */
+  finish(callId: CallId): Promise<void>;
   find(callId: CallId): Promise<StoredRecording | null>;
 }

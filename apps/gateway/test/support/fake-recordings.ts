@@ -14,6 +14,10 @@ export class FakeRecordings implements RecordingStore {
     throw new Failure('NOT_WRITABLE', 'the gateway only reads');
   }
 
+  async finish(): Promise<void> {
+    throw new Failure('NOT_WRITABLE', 'the gateway only reads');
+  }
+
   async find(callId: CallId): Promise<StoredRecording | null> {
     const file = this.files.get(callId);
     if (file === undefined) return null;

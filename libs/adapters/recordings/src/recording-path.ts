@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { CallId } from '@earshot/contracts';
 
 const READABLE_CHARS = 48;
 const HASH_CHARS = 32;
 
 /**
- * Where a call's recording lies below the store's directory: a readable piece of the id, then 128 bits of its hash.
+ * Where a call's recording lies below the store's directory or prefix: a readable piece of the id, then 128 bits of its hash.
  * The hash keeps ids apart; nothing of the id can leave the directory or collide with a reserved name.
  */
-export function recordingPath(callId: CallId): { shard: string; file: string } {
+export function recordingPath(callId: CallId): string {
   const hash = createHash('sha256').update(callId, 'utf8').digest('hex');
   const readable = callId.slice(0, READABLE_CHARS).replace(/[^A-Za-z0-9-]+/g, '_');
-  const shard = hash.slice(0, 2);
-  return { shard, file: join(shard, `${readable}-${hash.slice(0, HASH_CHARS)}.wav`) };
+  return `${hash.slice(0, 2)}/${readable}-${hash.slice(0, HASH_CHARS)}.wav`;
 }

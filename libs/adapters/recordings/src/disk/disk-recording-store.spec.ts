@@ -6,7 +6,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writ
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createDiskRecordingStore } from './disk-recording-store.js';
-import { recordingPath } from './recording-path.js';
+import { recordingPath } from '../recording-path.js';
 
 const stereo: RecordingFormat = { codec: 'L16', sampleRateHz: 8_000, channelCount: 2 };
 const call = (id: string): CallId => callIdSchema.parse(id);
@@ -22,7 +22,7 @@ describe('createDiskRecordingStore', () => {
   let home: string;
   let directory: string;
   let store: RecordingStore;
-  const fileOf = (id: CallId) => join(directory, recordingPath(id).file);
+  const fileOf = (id: CallId) => join(directory, recordingPath(id));
   const found = async (id: CallId): Promise<StoredRecording> => {
     const recording = await store.find(id);
     if (recording === null) throw new Error('no recording');

@@ -1,7 +1,7 @@
-import { bytesPerSample } from '@earshot/contracts';
-import { parseWavHeader, wavHeaderBytes } from '@earshot/domain';
+import { parseWavHeader, wavHeader, wavHeaderBytes } from '@earshot/domain';
 import { Failure, type RecordingFormat } from '@earshot/ports';
 import type { FileHandle } from 'node:fs/promises';
+import { wholeFrames } from '../sample-format.js';
 
 /** Enough for every header that this store writes. */
 const LONGEST_HEADER_BYTES = 64;
@@ -10,10 +10,9 @@ const LONGEST_HEADER_BYTES = 64;
 export interface WavFileState {
   readonly format: RecordingFormat;
   readonly dataBytes: number;
+  /** Whether the header says just that; it lags behind a live recording. */
+  readonly isHeaderTrue: boolean;
 }
-
-/** Bytes of one sample of every channel. */
-export const frameBytesOf = ({ codec, channelCount }: RecordingFormat): number => bytesPerSample[codec] * channelCount;
 
 /** Null for a file whose header was not written to the end before its writer died: it holds no sample. */
 export async function readWavFile(handle: FileHandle): Promise<WavFileState | null> {
@@ -27,6 +26,6 @@ export async function readWavFile(handle: FileHandle): Promise<WavFileState | nu
   const { codec, sampleRateHz, channelCount, dataOffset } = header.value;
   const format = { codec, sampleRateHz, channelCount };
   // The size is the truth; the header may lag behind it by a second of audio.
-  const bytes = Math.max(0, size - dataOffset);
-  return { format, dataBytes: bytes - (bytes % frameBytesOf(format)) };
+  const dataBytes = wholeFrames(size - dataOffset, format);
+  return { format, dataBytes, isHeaderTrue: start.subarray(0, bytesRead).indexOf(wavHeader(format, dataBytes)) === 0 };
 }

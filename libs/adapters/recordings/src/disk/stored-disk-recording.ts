@@ -2,7 +2,8 @@ import { wavHeader } from '@earshot/domain';
 import type { RecordingFormat, StoredRecording } from '@earshot/ports';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { frameBytesOf, type WavFileState } from './wav-file.js';
+import { frameBytesOf } from '../sample-format.js';
+import type { WavFileState } from './wav-file.js';
 
 /** A recording as it was when it was looked up; what is appended meanwhile is not part of it. */
 export class StoredDiskRecording implements StoredRecording {

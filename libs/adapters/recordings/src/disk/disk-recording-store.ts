@@ -9,12 +9,13 @@ import {
 } from '@earshot/ports';
 import { constants } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DiskRecordingWriter } from './disk-recording-writer.js';
 import { ioFailure } from './io-failure.js';
-import { recordingPath } from './recording-path.js';
+import { recordingPath } from '../recording-path.js';
 import { StoredDiskRecording } from './stored-disk-recording.js';
 import { readWavFile } from './wav-file.js';
+import { requireSameFormat } from '../sample-format.js';
 
 export interface DiskRecordingOptions {
   /** Made when it is not there, for its owner alone. */
@@ -53,16 +54,11 @@ class DiskRecordingStore implements RecordingStore {
   }
 
   async find(callId: CallId): Promise<StoredRecording | null> {
-    const path = join(this.directory, recordingPath(callId).file);
-    let handle: FileHandle;
-    try {
-      handle = await open(path, 'r');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw ioFailure('looking up', error);
-    }
+    const handle = await this.openStored(callId, 'r');
+    if (handle === null) return null;
     try {
       const state = await readWavFile(handle);
+      const path = join(this.directory, recordingPath(callId));
       return state && new StoredDiskRecording(path, state, (await handle.stat()).mtimeMs);
     } catch (error) {
       throw ioFailure('looking up', error);
@@ -71,15 +67,39 @@ class DiskRecordingStore implements RecordingStore {
     }
   }
 
+  async finish(callId: CallId): Promise<void> {
+    const handle = await this.openStored(callId, 'r+');
+    if (handle === null) return;
+    try {
+      const stored = await readWavFile(handle);
+      // A file that already says its length keeps the time of its last change.
+      if (stored !== null && !stored.isHeaderTrue) await handle.write(wavHeader(stored.format, stored.dataBytes), 0, undefined, 0);
+    } catch (error) {
+      throw ioFailure('finishing', error);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  private async openStored(callId: CallId, flags: 'r' | 'r+'): Promise<FileHandle | null> {
+    try {
+      return await open(join(this.directory, recordingPath(callId)), flags);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw ioFailure('looking up', error);
+    }
+  }
+
   private async openFile(callId: CallId): Promise<FileHandle> {
-    const { shard, file } = recordingPath(callId);
+    const file = join(this.directory, recordingPath(callId));
+    const shard = dirname(file);
     if (!this.shards.has(shard)) {
-      await mkdir(join(this.directory, shard), { recursive: true, mode: 0o700 });
+      await mkdir(shard, { recursive: true, mode: 0o700 });
       this.shards.add(shard);
     }
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
     try {
-      return await open(join(this.directory, file), flags, 0o600);
+      return await open(file, flags, 0o600);
     } catch (error) {
       // Somebody may have removed an empty folder since.
       this.shards.delete(shard);
@@ -88,23 +108,17 @@ class DiskRecordingStore implements RecordingStore {
   }
 }
 
-/** Makes the file ready to be appended to and returns the bytes of whole samples that it holds already. */
+/**
+ * Makes the file ready to be appended to and returns the bytes of whole samples that it holds already. It is not cut
+ * behind them: another process may just have written there.
+ */
 async function prepare(handle: FileHandle, format: RecordingFormat): Promise<number> {
   const stored = await readWavFile(handle);
-  // A file without a sample binds nobody.
-  if (stored !== null && stored.dataBytes > 0 && !sameFormat(stored.format, format)) {
-    throw new Failure(
-      'RECORDING_FORMAT_CHANGED',
-      `The recording is ${nameOf(stored.format)}, the audio now ${nameOf(format)}.`,
-    );
-  }
   const dataBytes = stored?.dataBytes ?? 0;
-  await handle.truncate(wavHeaderBytes(format.codec) + dataBytes);
-  await handle.write(wavHeader(format, dataBytes), 0, undefined, 0);
+  // A file without a sample binds nobody.
+  if (stored !== null && dataBytes > 0) requireSameFormat(stored.format, format);
+  const headerBytes = wavHeaderBytes(format.codec);
+  if (stored !== null && dataBytes === 0 && wavHeaderBytes(stored.format.codec) > headerBytes) await handle.truncate(headerBytes);
+  if (dataBytes === 0 || stored?.isHeaderTrue === false) await handle.write(wavHeader(format, dataBytes), 0, undefined, 0);
   return dataBytes;
 }
-
-const nameOf = ({ codec, sampleRateHz, channelCount }: RecordingFormat): string =>
-  `${codec} ${sampleRateHz} Hz × ${channelCount}`;
-
-const sameFormat = (a: RecordingFormat, b: RecordingFormat): boolean => nameOf(a) === nameOf(b);

@@ -3,19 +3,19 @@ import { Failure, type RecordingFormat, type RecordingWriter } from '@earshot/po
 import { write } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { ioFailure } from './io-failure.js';
-import { frameBytesOf } from './wav-file.js';
+import { frameBytesOf, requireFillable, requireWholeSamples, wholeFrames } from '../sample-format.js';
 
 const SILENCE_CHUNK_BYTES = 65_536;
-const LONGEST_SILENCE_S = 86_400;
 
 /**
- * Writes by position, so that a write that failed half way is written over by the next try. The header is refreshed
- * after each second of audio.
+ * Writes by position and never shortens the file: a write that failed half way is written over by the next try, and a
+ * writer that was replaced without knowing it writes what its successor wrote. The header is refreshed after each
+ * second of audio.
  */
 export class DiskRecordingWriter implements RecordingWriter {
   private readonly headerBytes: number;
   private readonly frameBytes: number;
-  private headerSays: number;
+  private headerAt: number;
   private last: Promise<void> = Promise.resolve();
   private closing: Promise<void> | undefined;
 
@@ -27,20 +27,21 @@ export class DiskRecordingWriter implements RecordingWriter {
   ) {
     this.headerBytes = wavHeaderBytes(format.codec);
     this.frameBytes = frameBytesOf(format);
-    this.headerSays = dataBytes;
+    this.headerAt = dataBytes;
   }
 
   get positionSample(): number {
     return this.dataBytes / this.frameBytes;
   }
 
+  /** What the operating system has outlives the process. */
+  get durableSample(): number {
+    return this.positionSample;
+  }
+
   append(samples: Uint8Array): Promise<void> {
-    if (samples.length % this.frameBytes !== 0) {
-      return Promise.reject(
-        new Failure('RECORDING_BAD_SAMPLES', `${samples.length} bytes are not whole samples of every channel.`),
-      );
-    }
     return this.inOrder(async () => {
+      requireWholeSamples(samples, this.format);
       await this.write(samples, this.headerBytes + this.dataBytes);
       this.dataBytes += samples.length;
       await this.refreshHeader(this.format.sampleRateHz * this.frameBytes);
@@ -50,20 +51,24 @@ export class DiskRecordingWriter implements RecordingWriter {
   silenceUntil(positionSample: number): Promise<void> {
     return this.inOrder(async () => {
       const missing = positionSample - this.positionSample;
-      if (missing > LONGEST_SILENCE_S * this.format.sampleRateHz) {
-        throw new Failure(
-          'RECORDING_GAP_TOO_LONG',
-          `A gap of ${Math.round(missing / this.format.sampleRateHz)} s is not filled.`,
-        );
-      }
+      requireFillable(missing, this.format);
       if (missing > 0) await this.fill(positionSample * this.frameBytes);
       await this.refreshHeader(this.format.sampleRateHz * this.frameBytes);
     });
   }
 
   close(): Promise<void> {
+    return this.end(() => this.refreshHeader(1));
+  }
+
+  abandon(): Promise<void> {
+    return this.end(async () => undefined);
+  }
+
+  /** The descriptor is closed behind the last write: its number may be another file's at once. */
+  private end(lastStep: () => Promise<void>): Promise<void> {
     this.closing ??= this.last
-      .then(() => this.refreshHeader(1))
+      .then(lastStep)
       .finally(() => this.handle.close())
       .catch((error: unknown) => Promise.reject(ioFailure('closing', error)))
       .finally(this.onClosed);
@@ -80,8 +85,10 @@ export class DiskRecordingWriter implements RecordingWriter {
   private async fill(untilBytes: number): Promise<void> {
     const silence = silenceByte(this.format.codec);
     if (silence === 0) {
-      // Zeros need no writing: the file system keeps the hole.
-      await this.handle.truncate(this.headerBytes + untilBytes);
+      // Zeros need no writing: the file system keeps the hole between two frames. The first covers what a crash left of one.
+      const frame = new Uint8Array(this.frameBytes);
+      await this.write(frame, this.headerBytes + this.dataBytes);
+      await this.write(frame, this.headerBytes + untilBytes - this.frameBytes);
       this.dataBytes = untilBytes;
       return;
     }
@@ -95,9 +102,10 @@ export class DiskRecordingWriter implements RecordingWriter {
   }
 
   private async refreshHeader(whenGrownBy: number): Promise<void> {
-    if (this.dataBytes - this.headerSays < whenGrownBy) return;
-    await this.write(wavHeader(this.format, this.dataBytes), 0);
-    this.headerSays = this.dataBytes;
+    if (this.dataBytes - this.headerAt < whenGrownBy) return;
+    // The file may be longer than what this writer wrote, if another has the call now.
+    await this.write(wavHeader(this.format, wholeFrames((await this.handle.stat()).size - this.headerBytes, this.format)), 0);
+    this.headerAt = this.dataBytes;
   }
 
   /** By callback on the descriptor: with a thousand calls the promise of `FileHandle.write` costs as much as the write. */

@@ -1,0 +1,35 @@
+import { Failure, type Clock, type RecordingStore } from '@earshot/ports';
+import type { RecordingsConfig } from './recordings.config.js';
+
+export interface RecordingStoreOptions {
+  /** Of the disk store. */
+  readonly directory: string;
+  readonly clock: Clock;
+}
+
+type Kind = RecordingsConfig['RECORDINGS'];
+
+/** Each loaded when it is chosen: the SDK is large. */
+const stores: Readonly<Record<Kind, (config: RecordingsConfig, options: RecordingStoreOptions) => Promise<RecordingStore>>> = {
+  disk: async (_config, { directory }) => (await import('./disk/disk-recording-store.js')).createDiskRecordingStore({ directory }),
+  s3: async (config, { clock }) => {
+    if (config.S3_BUCKET === undefined) throw new Failure('RECORDINGS_UNUSABLE', 'S3_BUCKET: needed with RECORDINGS=s3');
+    const { S3RecordingStore } = await import('./s3/s3-recording-store.js');
+    const store = new S3RecordingStore({
+      bucket: config.S3_BUCKET,
+      prefix: config.S3_PREFIX,
+      endpoint: config.S3_ENDPOINT,
+      region: config.S3_REGION,
+      forcePathStyle: config.S3_FORCE_PATH_STYLE,
+      chunkSeconds: config.RECORDING_CHUNK_SECONDS,
+      maxBufferedBytes: config.RECORDING_BUFFER_MIB * 1_048_576,
+      clock,
+    });
+    await store.requireUsable();
+    return store;
+  },
+};
+
+/** The store that the settings choose. Rejects with a one-line `Failure` `RECORDINGS_UNUSABLE` that names the variable. */
+export const createRecordingStore = (config: RecordingsConfig, options: RecordingStoreOptions): Promise<RecordingStore> =>
+  stores[config.RECORDINGS](config, options);

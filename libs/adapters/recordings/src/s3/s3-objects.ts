@@ -1,0 +1,169 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { Failure } from '@earshot/ports';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Readable } from 'node:stream';
+import type { ListedObject } from './recording-layout.js';
+
+const CONNECT_WITHIN_MS = 5_000;
+/** Without a byte for so long a request counts as failed. */
+const SILENT_FOR_MS = 30_000;
+const MAX_SOCKETS = 64;
+const REMOVE_AT_ONCE = 8;
+/** Memory of one assembly is one part; a recording may have 10,000 of them. */
+const PART_BYTES = 8 * 1_048_576;
+
+export interface S3Place {
+  readonly bucket: string;
+  readonly endpoint?: string | undefined;
+  readonly region?: string | undefined;
+  readonly forcePathStyle: boolean;
+}
+
+/** The few things recordings ask of an object store. Rejects with retryable `Failure` `RECORDING_IO_FAILED`. */
+export class S3Objects {
+  private readonly client: S3Client;
+
+  constructor(private readonly place: S3Place) {
+    this.client = new S3Client(clientConfig(place));
+  }
+
+  /** Every object whose key begins with `prefix`, in the order of the keys. */
+  async list(prefix: string): Promise<ListedObject[]> {
+    const objects: ListedObject[] = [];
+    let after: string | undefined;
+    do {
+      const page = await this.listAfter(prefix, after);
+      for (const { Key, Size, LastModified, ETag } of page.Contents ?? []) {
+        objects.push({ key: Key ?? '', sizeBytes: Size ?? 0, modifiedAtMs: LastModified?.getTime() ?? 0, etag: ETag ?? '' });
+      }
+      after = page.IsTruncated === true ? objects.at(-1)?.key : undefined;
+    } while (after !== undefined);
+    return objects;
+  }
+
+  async put(key: string, body: Uint8Array, signal?: AbortSignal): Promise<void> {
+    const put = new PutObjectCommand({ Bucket: this.place.bucket, Key: key, Body: body });
+    await this.attempt('writing', () => this.client.send(put, signal === undefined ? {} : { abortSignal: signal }));
+  }
+
+  /** Bytes `from` to `toInclusive`; null when there is no such object (any more). */
+  async get(key: string, from: number, toInclusive: number): Promise<AsyncIterable<Uint8Array> | null> {
+    const get = new GetObjectCommand({ Bucket: this.place.bucket, Key: key, Range: `bytes=${from}-${toInclusive}` });
+    try {
+      const { Body } = await this.client.send(get);
+      return watched(Body as Readable);
+    } catch (error) {
+      if (nameOf(error) === 'NoSuchKey' || nameOf(error) === 'NotFound') return null;
+      throw objectFailure('reading', error);
+    }
+  }
+
+  /**
+   * In parts, as fast as the store takes them. Nothing is there before everything is. Rejects when the object is not the
+   * `replaced` one any more: who is late must not put something shorter in the place of something longer.
+   */
+  async upload(key: string, body: AsyncIterable<Uint8Array>, replaced: ListedObject | undefined): Promise<void> {
+    const condition = replaced === undefined ? { IfNoneMatch: '*' } : { IfMatch: replaced.etag };
+    const upload = new Upload({
+      client: this.client,
+      params: { Bucket: this.place.bucket, Key: key, Body: Readable.from(body), ContentType: 'audio/wav', ...condition },
+      partSize: PART_BYTES,
+      queueSize: 1,
+    });
+    await this.attempt('assembling', () => upload.done());
+  }
+
+  /** One by one: not every store that speaks S3 can remove many at once. */
+  async remove(keys: readonly string[]): Promise<void> {
+    const waiting = [...keys];
+    const worker = async () => {
+      for (let key = waiting.shift(); key !== undefined; key = waiting.shift()) {
+        await this.client.send(new DeleteObjectCommand({ Bucket: this.place.bucket, Key: key }));
+      }
+    };
+    await this.attempt('removing', () => Promise.all(Array.from({ length: REMOVE_AT_ONCE }, worker)));
+  }
+
+  /** Rejects with `Failure` `RECORDINGS_UNUSABLE` when the bucket is not there or not ours. Silent while nobody answers. */
+  async requireUsable(): Promise<void> {
+    try {
+      await this.client.send(new ListObjectsV2Command({ Bucket: this.place.bucket, MaxKeys: 1 }));
+    } catch (error) {
+      if (!refusals.has(nameOf(error))) return;
+      throw new Failure('RECORDINGS_UNUSABLE', `S3_BUCKET: the bucket cannot be used (${nameOf(error)})`, {
+        retryable: false,
+        cause: error,
+      });
+    }
+  }
+
+  private listAfter(prefix: string, after: string | undefined) {
+    const { bucket } = this.place;
+    const list = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...(after && { StartAfter: after }) });
+    return this.attempt('looking up', () => this.client.send(list));
+  }
+
+  private async attempt<T>(step: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw objectFailure(step, error);
+    }
+  }
+}
+
+const refusals = new Set([
+  'NoSuchBucket',
+  'AccessDenied',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'CredentialsProviderError',
+  'PermanentRedirect',
+  'InvalidBucketName',
+]);
+
+function clientConfig({ endpoint, region, forcePathStyle }: S3Place): S3ClientConfig {
+  const sockets = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  return {
+    forcePathStyle,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    // Stores that are not Amazon's have no regions, but signatures do.
+    ...(region === undefined && endpoint === undefined ? {} : { region: region ?? 'us-east-1' }),
+    // With checksums in trailers, streamed bodies are stored wrong by stores that do not know that form.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: CONNECT_WITHIN_MS,
+      requestTimeout: SILENT_FOR_MS,
+      throwOnRequestTimeout: true,
+      httpAgent: new HttpAgent(sockets),
+      httpsAgent: new HttpsAgent(sockets),
+    }),
+  };
+}
+
+async function* watched(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of body) yield piece as Uint8Array;
+  } catch (error) {
+    throw objectFailure('reading', error);
+  }
+}
+
+const nameOf = (error: unknown): string => (error as Error).name;
+
+/** What is refused today may be allowed tomorrow, as a full disk may have room again. Names neither bucket nor key. */
+const objectFailure = (step: string, cause: unknown): Failure =>
+  cause instanceof Failure
+    ? cause
+    : new Failure('RECORDING_IO_FAILED', `Recording: ${step} failed with ${nameOf(cause)}.`, { retryable: true, cause });

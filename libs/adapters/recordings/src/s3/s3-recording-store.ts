@@ -1,0 +1,161 @@
+import type { CallId } from '@earshot/contracts';
+import { parseWavHeader } from '@earshot/domain';
+import {
+  Failure,
+  type Clock,
+  type RecordingFormat,
+  type RecordingStore,
+  type RecordingWriter,
+  type StoredRecording,
+} from '@earshot/ports';
+import { recordingPath } from '../recording-path.js';
+import { frameBytesOf, requireSameFormat } from '../sample-format.js';
+import { BufferedAudio } from './buffered-audio.js';
+import { layoutOf, type AssembledWav, type ListedObject, type RecordingLayout } from './recording-layout.js';
+import { S3Objects, type S3Place } from './s3-objects.js';
+import { S3RecordingWriter } from './s3-recording-writer.js';
+import { StoredS3Recording } from './stored-s3-recording.js';
+import { Turns } from './turns.js';
+
+export interface S3RecordingOptions extends S3Place {
+  /** Before every key, with its slash if there is to be one. */
+  readonly prefix: string;
+  /** Longest stretch of a live call in memory, and so the most that is heard again after a crash. */
+  readonly chunkSeconds: number;
+  /** Audio of all calls in memory before callers wait. */
+  readonly maxBufferedBytes: number;
+  readonly clock: Clock;
+}
+
+interface Listing {
+  readonly wav: ListedObject | undefined;
+  readonly chunks: readonly ListedObject[];
+}
+
+const WAV = '.wav';
+/** Enough for every header that this store writes. */
+const LONGEST_HEADER_BYTES = 64;
+/** Each needs the memory of one part. */
+const ASSEMBLIES_AT_ONCE = 2;
+
+/**
+ * Recordings in an object store. A live call is a row of chunk objects that are never changed, so that a crash loses
+ * nothing that was said to be durable; `finish` makes one WAV of them. Rejects with `Failure`:
+ * `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE`, `RECORDING_UNREADABLE`, or retryable `RECORDING_IO_FAILED`.
+ */
+export class S3RecordingStore implements RecordingStore {
+  private readonly openCalls = new Set<CallId>();
+  private readonly objects: S3Objects;
+  private readonly buffered: BufferedAudio;
+  private readonly assemblies = new Turns(ASSEMBLIES_AT_ONCE);
+
+  constructor(private readonly options: S3RecordingOptions) {
+    this.objects = new S3Objects(options);
+    this.buffered = new BufferedAudio(options.maxBufferedBytes);
+  }
+
+  /** Rejects with `Failure` `RECORDINGS_UNUSABLE` when the bucket is not there or not ours. */
+  requireUsable(): Promise<void> {
+    return this.objects.requireUsable();
+  }
+
+  async open(callId: CallId, format: RecordingFormat, onDurable = () => {}): Promise<RecordingWriter> {
+    if (this.openCalls.has(callId)) {
+      throw new Failure('RECORDING_IN_USE', 'The recording of this call is being written.', { retryable: true });
+    }
+    this.openCalls.add(callId);
+    try {
+      const layout = await this.look(callId);
+      if (layout !== null && layout.totalSamples > 0) requireSameFormat(layout.format, format);
+      return new S3RecordingWriter({
+        format,
+        startSample: layout?.totalSamples ?? 0,
+        folder: this.folderOf(callId),
+        chunkSeconds: this.options.chunkSeconds,
+        buffered: this.buffered,
+        clock: this.options.clock,
+        put: (key, body, signal) => this.objects.put(key, body, signal),
+        onDurable,
+        onClosed: () => this.openCalls.delete(callId),
+      });
+    } catch (error) {
+      this.openCalls.delete(callId);
+      throw error;
+    }
+  }
+
+  async find(callId: CallId): Promise<StoredRecording | null> {
+    const layout = await this.look(callId);
+    return layout && this.stored(callId, layout);
+  }
+
+  finish(callId: CallId): Promise<void> {
+    return this.assemblies.take(() => this.assemble(callId));
+  }
+
+  private async assemble(callId: CallId): Promise<void> {
+    const looked = await this.list(callId);
+    const layout = await this.layoutOf(looked);
+    if (layout === null || layout.chunks.length === 0) return;
+    const { chunks, totalSamples, pieces } = layout;
+    const assembled = pieces.find(({ key }) => key === looked.wav?.key);
+    if (assembled === undefined || assembled.toSample < totalSamples) {
+      const stored = this.stored(callId, layout);
+      await this.objects.upload(this.wavOf(callId), stored.bytes(0, stored.sizeBytes), looked.wav);
+    }
+    // Only what was looked at: a chunk that came since is not part of the file.
+    await this.objects.remove(chunks.map(({ key }) => key));
+  }
+
+  private stored(callId: CallId, layout: RecordingLayout): StoredS3Recording {
+    return new StoredS3Recording(layout, {
+      get: (key, from, toInclusive) => this.objects.get(key, from, toInclusive),
+      lookAgain: () => this.look(callId),
+    });
+  }
+
+  private async look(callId: CallId): Promise<RecordingLayout | null> {
+    return this.layoutOf(await this.list(callId));
+  }
+
+  /** The `.wav` and the folder of its chunks begin alike: one listing shows both. */
+  private async list(callId: CallId): Promise<Listing> {
+    for (;;) {
+      const listed = await this.objects.list(this.stemOf(callId));
+      const wav = listed.find(({ key }) => key === this.wavOf(callId));
+      const chunks = listed.filter(({ key }) => key.startsWith(this.folderOf(callId)));
+      // Chunks are removed once the file is there: if it came meanwhile, some of them may be missing here.
+      if (wav !== undefined || chunks.length === 0) return { wav, chunks };
+      if ((await this.objects.list(this.wavOf(callId))).length === 0) return { wav, chunks };
+    }
+  }
+
+  private async layoutOf({ wav, chunks }: Listing): Promise<RecordingLayout | null> {
+    return layoutOf(wav === undefined ? null : await this.readHeader(wav), chunks);
+  }
+
+  /** Null when it was replaced or removed since it was listed. */
+  private async readHeader(wav: ListedObject): Promise<AssembledWav | null> {
+    const body = await this.objects.get(wav.key, 0, Math.min(LONGEST_HEADER_BYTES, wav.sizeBytes) - 1);
+    if (body === null) return null;
+    const pieces: Uint8Array[] = [];
+    for await (const piece of body) pieces.push(piece);
+    const header = parseWavHeader(Buffer.concat(pieces), wav.sizeBytes);
+    if (!header.ok)
+      throw new Failure('RECORDING_UNREADABLE', `The stored recording is not a WAV file: ${header.error.code}.`);
+    const { dataOffset, dataBytes, ...format } = header.value;
+    return { ...wav, format, dataOffset, totalSamples: dataBytes / frameBytesOf(format) };
+  }
+
+  private stemOf(callId: CallId): string {
+    return this.options.prefix + recordingPath(callId).slice(0, -WAV.length);
+  }
+
+  private wavOf(callId: CallId): string {
+    return `${this.stemOf(callId)}${WAV}`;
+  }
+
+  private folderOf(callId: CallId): string {
+    return `${this.stemOf(callId)}/`;
+  }
+}

@@ -1,0 +1,157 @@
+import { silenceByte } from '@earshot/domain';
+import { Failure, type Clock, type RecordingFormat, type RecordingWriter } from '@earshot/ports';
+import { frameBytesOf, requireFillable, requireWholeSamples } from '../sample-format.js';
+import type { BufferedAudio } from './buffered-audio.js';
+import { chunkName } from './chunk-name.js';
+import { ChunkUploads } from './chunk-uploads.js';
+
+export interface S3RecordingWriterOptions {
+  readonly format: RecordingFormat;
+  /** End of what is stored already. */
+  readonly startSample: number;
+  /** Of every chunk's key, with the slash. */
+  readonly folder: string;
+  readonly chunkSeconds: number;
+  readonly buffered: BufferedAudio;
+  readonly clock: Clock;
+  put(key: string, body: Uint8Array, signal: AbortSignal): Promise<void>;
+  onDurable(): void;
+  onClosed(): void;
+}
+
+const MAX_CHUNK_BYTES = 5 * 1_048_576;
+
+/** Gathers a call's audio in chunks and stores each when it is long, large or old enough. */
+export class S3RecordingWriter implements RecordingWriter {
+  readonly format: RecordingFormat;
+  durableSample: number;
+  private readonly frameBytes: number;
+  private readonly uploads: ChunkUploads;
+  private filling: Uint8Array[] = [];
+  private fillingBytes = 0;
+  private fillingFrom: number;
+  private cancelSeal: () => void = () => {};
+  private last: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+
+  constructor(private readonly options: S3RecordingWriterOptions) {
+    const { format, startSample, put, buffered, clock } = options;
+    this.format = format;
+    this.frameBytes = frameBytesOf(format);
+    this.durableSample = startSample;
+    this.fillingFrom = startSample;
+    this.uploads = new ChunkUploads({ put, buffered, clock, onStored: (toSample) => this.stored(toSample) });
+  }
+
+  get positionSample(): number {
+    return this.fillingFrom + this.fillingBytes / this.frameBytes;
+  }
+
+  append(samples: Uint8Array): Promise<void> {
+    return this.inOrder(() => {
+      requireWholeSamples(samples, this.format);
+      return this.take(samples);
+    });
+  }
+
+  silenceUntil(positionSample: number): Promise<void> {
+    return this.inOrder(async () => {
+      const missing = positionSample - this.positionSample;
+      requireFillable(missing, this.format);
+      if (missing <= 0) return;
+      if (missing <= this.chunkSamples) {
+        return this.take(new Uint8Array(missing * this.frameBytes).fill(silenceByte(this.format.codec)));
+      }
+      await this.room();
+      this.seal();
+      this.upload(positionSample, new Uint8Array(0));
+    });
+  }
+
+  close(): Promise<void> {
+    return this.afterLast(async () => {
+      if (this.isClosed) return;
+      this.seal();
+      await this.uploads.drained();
+      this.end();
+    });
+  }
+
+  async abandon(): Promise<void> {
+    if (!this.isClosed) {
+      this.options.buffered.remove(this.fillingBytes);
+      this.filling = [];
+      this.fillingBytes = 0;
+      this.end();
+    }
+    await this.uploads.stop();
+  }
+
+  private get chunkSamples(): number {
+    return this.options.chunkSeconds * this.format.sampleRateHz;
+  }
+
+  private async take(samples: Uint8Array): Promise<void> {
+    if (samples.length === 0) return;
+    await this.room();
+    if (!this.fits(samples.length)) this.seal();
+    if (this.fillingBytes === 0) this.sealLater();
+    // A copy: what is given is a piece of a larger message, which would stay in memory with it.
+    this.filling.push(Uint8Array.from(samples));
+    this.fillingBytes += samples.length;
+    this.options.buffered.add(samples.length);
+    if (!this.fits(this.frameBytes)) this.seal();
+  }
+
+  private fits(moreBytes: number): boolean {
+    return this.fillingBytes + moreBytes <= Math.min(MAX_CHUNK_BYTES, this.chunkSamples * this.frameBytes);
+  }
+
+  /** Where memory is short, what this call has goes first: a chunk that is not sealed would never make room. */
+  private async room(): Promise<void> {
+    if (this.options.buffered.isFull) this.seal();
+    await this.uploads.room();
+    if (this.isClosed) throw closed();
+  }
+
+  /** A call that is silent or paused must not keep its last words in memory. */
+  private sealLater(): void {
+    this.cancelSeal = this.options.clock.schedule(this.options.chunkSeconds * 1_000, () => this.seal());
+  }
+
+  private seal(): void {
+    this.cancelSeal();
+    if (this.fillingBytes > 0) this.upload(this.positionSample, Buffer.concat(this.filling, this.fillingBytes));
+  }
+
+  private upload(toSample: number, body: Uint8Array): void {
+    const { folder, format } = this.options;
+    this.uploads.add({ key: folder + chunkName({ fromSample: this.fillingFrom, toSample, format }), body, toSample });
+    this.filling = [];
+    this.fillingBytes = 0;
+    this.fillingFrom = toSample;
+  }
+
+  private stored(toSample: number): void {
+    this.durableSample = toSample;
+    if (!this.isClosed) this.options.onDurable();
+  }
+
+  private end(): void {
+    this.isClosed = true;
+    this.cancelSeal();
+    this.options.onClosed();
+  }
+
+  private inOrder(step: () => Promise<void>): Promise<void> {
+    return this.afterLast(() => (this.isClosed ? Promise.reject(closed()) : step()));
+  }
+
+  private afterLast(step: () => Promise<void>): Promise<void> {
+    const done = this.last.then(step);
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+}
+
+const closed = (): Failure => new Failure('RECORDING_CLOSED', 'The recording is closed.');

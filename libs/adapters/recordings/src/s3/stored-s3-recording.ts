@@ -1,0 +1,90 @@
+import { silenceByte, wavHeader } from '@earshot/domain';
+import { Failure, type RecordingFormat, type StoredRecording } from '@earshot/ports';
+import { Readable } from 'node:stream';
+import { frameBytesOf } from '../sample-format.js';
+import type { Piece, RecordingLayout } from './recording-layout.js';
+
+export interface StoredS3RecordingParts {
+  get(key: string, from: number, toInclusive: number): Promise<AsyncIterable<Uint8Array> | null>;
+  /** The layout as it is now. */
+  lookAgain(): Promise<RecordingLayout | null>;
+}
+
+const SILENCE_BYTES = 65_536;
+/** Between a look and a read the chunks may have been assembled and removed; more often than this is a fault. */
+const MAX_LOOKS = 3;
+
+/** A recording as it was when it was looked up, wherever its bytes lie by the time they are read. */
+export class StoredS3Recording implements StoredRecording {
+  readonly format: RecordingFormat;
+  readonly sizeBytes: number;
+  readonly durationMs: number;
+  readonly modifiedAtMs: number;
+  readonly header: Uint8Array;
+  private readonly frameBytes: number;
+
+  constructor(
+    private layout: RecordingLayout,
+    private readonly parts: StoredS3RecordingParts,
+  ) {
+    const { format, totalSamples, modifiedAtMs } = layout;
+    this.format = format;
+    this.frameBytes = frameBytesOf(format);
+    this.header = wavHeader(format, totalSamples * this.frameBytes);
+    this.sizeBytes = this.header.length + totalSamples * this.frameBytes;
+    this.durationMs = (totalSamples / format.sampleRateHz) * 1_000;
+    this.modifiedAtMs = modifiedAtMs;
+  }
+
+  read(from: number, toInclusive: number): Readable {
+    return Readable.from(this.bytes(Math.max(0, from), Math.min(toInclusive + 1, this.sizeBytes)), { objectMode: false });
+  }
+
+  /** Bytes of the WAV file before `to`. */
+  async *bytes(from: number, to: number): AsyncGenerator<Uint8Array> {
+    const headerBytes = this.header.length;
+    if (from < headerBytes && from < to) yield this.header.subarray(from, Math.min(to, headerBytes));
+    let at = Math.max(from, headerBytes) - headerBytes;
+    const end = to - headerBytes;
+    let looks = 0;
+    while (at < end) {
+      const piece = this.layout.pieces.find(({ toSample }) => toSample * this.frameBytes > at);
+      const silentUntil = Math.min(end, piece === undefined ? end : piece.fromSample * this.frameBytes);
+      yield* this.silence(silentUntil - at);
+      at = Math.max(at, silentUntil);
+      if (piece === undefined || at >= end) return;
+      const before = at;
+      for await (const bytes of this.bytesOf(piece, at, end)) {
+        yield bytes;
+        at += bytes.length;
+      }
+      if (at > before) continue;
+      if ((looks += 1) > MAX_LOOKS) throw unreadable();
+      this.layout = (await this.parts.lookAgain()) ?? this.layout;
+    }
+  }
+
+  /** Nothing when its object is gone. */
+  private async *bytesOf(piece: Piece, at: number, end: number): AsyncGenerator<Uint8Array> {
+    const pieceStart = piece.fromSample * this.frameBytes;
+    const until = Math.min(end, piece.toSample * this.frameBytes);
+    const from = piece.firstByte + at - pieceStart;
+    const body = await this.parts.get(piece.key, from, from + until - at - 1);
+    if (body === null) return;
+    let left = until - at;
+    for await (const bytes of body) {
+      left -= bytes.length;
+      yield bytes;
+    }
+    if (left !== 0) throw unreadable();
+  }
+
+  private *silence(count: number): Generator<Uint8Array> {
+    if (count <= 0) return;
+    const silent = new Uint8Array(Math.min(count, SILENCE_BYTES)).fill(silenceByte(this.format.codec));
+    for (let left = count; left > 0; left -= silent.length) yield silent.subarray(0, Math.min(left, silent.length));
+  }
+}
+
+const unreadable = (): Failure =>
+  new Failure('RECORDING_IO_FAILED', 'Recording: reading failed, an object is not as it was listed.', { retryable: true });

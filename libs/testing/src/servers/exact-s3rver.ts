@@ -1,0 +1,97 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+
+interface S3Object {
+  readonly bucket: string;
+  readonly key: string;
+  readonly content: Buffer | Readable;
+  readonly metadata: unknown;
+}
+interface Range {
+  start?: number;
+  end?: number;
+}
+type Written = Promise<{ size: number; md5: string }>;
+
+/** The part of s3rver's store that is used or replaced here. */
+interface ObjectStore {
+  rootDirectory: string;
+  putObject(object: S3Object): Written;
+  putPart(bucket: string, uploadId: string, partNumber: string, content: Readable): Written;
+  putMetadata(bucket: string, key: string, metadata: unknown, md5: string): Promise<void>;
+  putBucket(bucket: string): Promise<unknown>;
+  getResourcePath(bucket: string, key: string | undefined, resource: string): string;
+  getObject(bucket: string, key: string, options?: Range): Promise<{ content: Readable | null; range?: Range } | null>;
+  listObjects(bucket: string, options: { prefix?: string }): Promise<{ objects: { key: string; size: number }[] }>;
+}
+
+interface S3rver {
+  store: ObjectStore;
+  context: { store: ObjectStore };
+  callback(): RequestListener;
+}
+
+/** Handler and store of a fresh s3rver, without three of its faults. */
+export async function exactS3rver(directory: string, bucket: string): Promise<{ handler: RequestListener; store: ObjectStore }> {
+  // No types exist.
+  const require = createRequire(import.meta.url);
+  const Server = require('s3rver') as new (options: object) => S3rver;
+  const server = new Server({ directory, silent: true, vhostBuckets: false, allowMismatchedSignatures: true });
+  const Store = require('s3rver/lib/stores/filesystem.js') as new (directory: string) => ObjectStore;
+  const store = whole(new Store(directory));
+  server.store = server.context.store = store;
+  await store.putBucket(bucket);
+  return { handler: paged(server.callback()), store };
+}
+
+/** It answers before an object is on the disk and writes over the old one in place; S3 shows all of an object or nothing. */
+function whole(store: ObjectStore): ObjectStore {
+  const write = async (path: string, content: Buffer | Readable): Written => {
+    const body = Buffer.isBuffer(content) ? content : Buffer.concat((await content.toArray()) as Buffer[]);
+    const part = join(store.rootDirectory, `.${randomUUID()}`);
+    await writeFile(part, body);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(part, path);
+    return { size: body.length, md5: createHash('md5').update(body).digest('hex') };
+  };
+  store.putObject = async ({ bucket, key, content, metadata }) => {
+    const written = await write(store.getResourcePath(bucket, key, 'object'), content);
+    await store.putMetadata(bucket, key, metadata, written.md5);
+    return written;
+  };
+  store.putPart = async (bucket, uploadId, partNumber, content) => {
+    const path = join(store.getResourcePath(bucket, undefined, 'uploads'), uploadId, partNumber);
+    const written = await write(path, content);
+    await writeFile(`${path}.md5`, written.md5);
+    return written;
+  };
+  return firstByte(store);
+}
+
+/** It takes the end 0 of a range for none. */
+function firstByte(store: ObjectStore): ObjectStore {
+  const getObject = store.getObject.bind(store);
+  store.getObject = async (bucket, key, range) => {
+    if (range?.end !== 0) return getObject(bucket, key, range);
+    const object = await getObject(bucket, key, { start: 0, end: 1 });
+    if (object?.content == null) return object;
+    const [bytes] = (await object.content.toArray()) as Buffer[];
+    return Object.assign(object, { content: Readable.from([bytes?.subarray(0, 1)]), range: { start: 0, end: 0 } });
+  };
+  return store;
+}
+
+/** Its continuation tokens need a cipher that OpenSSL has no more; the older form of a listing goes on by key. */
+const paged =
+  (handler: RequestListener): RequestListener =>
+  (request, response) => {
+    const url = request.url ?? '';
+    if (request.method === 'GET' && url.includes('list-type=2')) {
+      request.url = url.replace('list-type=2', '').replace('start-after=', 'marker=');
+    }
+    handler(request, response);
+  };

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exactS3rver } from './exact-s3rver.js';
+
+/** One request as a fault sees it. */
+export interface S3Request {
+  readonly method: string;
+  /** Of the object, decoded; empty for the bucket. */
+  readonly key: string;
+  readonly query: URLSearchParams;
+}
+
+/** Stands before the store: a number is the status it refuses with, nothing lets the request pass. It may take its time. */
+export type S3Fault = (request: S3Request) => Promise<number | void> | number | void;
+
+/** s3rver on the loopback, in a folder of its own: objects, ranges, listings, multipart; signatures are not checked. */
+export interface S3Server {
+  readonly endpoint: string;
+  readonly bucket: string;
+  /** Environment variables that the SDK takes its credentials from; it knows no others. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** From now on every request goes through it; `undefined` ends that. */
+  fault: S3Fault | undefined;
+  keys(prefix?: string): Promise<string[]>;
+  /** Nobody listens any more and every connection breaks; what was stored stays. */
+  goAway(): Promise<void>;
+  /** On the same port, with the same objects. */
+  comeBack(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+const BUCKET = 'recordings';
+
+export async function startS3(): Promise<S3Server> {
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-s3-'));
+  const { handler, store } = await exactS3rver(directory, BUCKET);
+  let fault: S3Fault | undefined;
+  const answer: RequestListener = (request, response) => {
+    if (fault === undefined) return handler(request, response);
+    void Promise.resolve(fault(asked(request))).then((status) => {
+      if (typeof status === 'number') response.writeHead(status).end();
+      else if (!request.destroyed) handler(request, response);
+    });
+  };
+  let server: Server | undefined = await listen(answer, 0);
+  const { port } = server.address() as AddressInfo;
+  const goAway = async () => {
+    await close(server);
+    server = undefined;
+  };
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    bucket: BUCKET,
+    environment: { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' },
+    get fault() {
+      return fault;
+    },
+    set fault(next) {
+      fault = next;
+    },
+    keys: async (prefix = '') => (await store.listObjects(BUCKET, { prefix })).objects.map(({ key }) => key),
+    goAway,
+    comeBack: async () => void (server ??= await listen(answer, port)),
+    dispose: async () => {
+      await goAway();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function asked({ method = '', url = '/' }: IncomingMessage): S3Request {
+  const { pathname, searchParams } = new URL(url, 'http://s3');
+  return { method, key: decodeURIComponent(pathname.split('/').slice(2).join('/')), query: searchParams };
+}
+
+const listen = (handler: RequestListener, port: number): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer(handler).once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+
+const close = (server: Server | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (server === undefined) return resolve();
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
