@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
-import { faults, shortList } from './faults/index.js';
+import { brokenBuilds, faults, shortList } from './faults/index.js';
 import { busKinds, type BusKind } from './sites/site.js';
 
 /** What the command line asks for. */
 export interface ChaosArguments {
   readonly faults: readonly string[];
+  /** Builds that are wrong on purpose, to be caught instead of faults to be survived. */
+  readonly broken: readonly string[];
   readonly calls: number;
   readonly seconds: number;
   readonly speed: number;
@@ -23,6 +25,7 @@ export const help = `Proves that no final word is lost or doubled, whatever dies
   --bus kafka|kinesis|embedded   kafka unless said; embedded is the standalone form
   --faults a,b                   only these
   --short                        a few calls, the most telling faults: what CI runs
+  --broken a,b | all             builds that are wrong on purpose: the checker must catch each
   --calls N                      live calls at once (100; short: 8)
   --seconds N                    length of a call, at least what the fault needs (60; short: 25)
   --every N                      seconds between finals of a channel (3; short: 2)
@@ -33,6 +36,9 @@ export const help = `Proves that no final word is lost or doubled, whatever dies
 
 Faults:
 ${faults.map(({ name, says, runsOn }) => `  ${name.padEnd(24)} ${says}${runsOn.length === 1 ? ` (${runsOn[0]} only)` : ''}`).join('\n')}
+
+Broken builds:
+${brokenBuilds.map(({ name, says }) => `  ${name.padEnd(24)} ${says}`).join('\n')}
 `;
 
 /** Reads the command line; throws an `Error` in words for who typed it. */
@@ -42,6 +48,7 @@ export function readArguments(argv: readonly string[]): ChaosArguments | 'help' 
     options: {
       bus: { type: 'string', default: 'kafka' },
       faults: { type: 'string' },
+      broken: { type: 'string' },
       short: { type: 'boolean', default: false },
       calls: { type: 'string' },
       seconds: { type: 'string' },
@@ -59,13 +66,18 @@ export function readArguments(argv: readonly string[]): ChaosArguments | 'help' 
   if (bus === undefined) throw new Error(`--bus: one of ${busKinds.join(', ')}`);
   const form = bus === 'embedded' ? 'standalone' : 'stack';
   const possible = faults.filter(({ runsOn }) => runsOn.includes(form)).map(({ name }) => name);
+  const breakable = brokenBuilds.filter(({ fault }) => fault[form] !== undefined).map(({ name }) => name);
+  const broken = values.broken === 'all' ? breakable : (values.broken?.split(',') ?? []);
+  for (const name of broken)
+    if (!breakable.includes(name)) throw new Error(`--broken: on ${bus} there are ${breakable.join(', ')}`);
   const asked = values.faults?.split(',') ?? (values.short ? shortList[form] : possible);
   for (const name of asked)
     if (!possible.includes(name)) throw new Error(`--faults: on ${bus} there are ${possible.join(', ')}`);
   if (!/^[\w.-]{1,40}$/.test(values.seed)) throw new Error('--seed: 1 to 40 letters, digits, dots, hyphens');
   const usual = values.short ? { calls: 8, seconds: 25, every: 2 } : { calls: 100, seconds: 60, every: 3 };
   return {
-    faults: asked,
+    faults: broken.length > 0 ? [] : asked,
+    broken,
     bus,
     seed: values.seed,
     calls: positive('--calls', values.calls, usual.calls),

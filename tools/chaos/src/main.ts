@@ -14,6 +14,10 @@ async function main(): Promise<number> {
   print(`\n${table(rows)}`);
   for (const { fault, reason } of skipped) print(`skipped ${fault}: ${reason}`);
   const broken = rows.filter((row) => row.broken.length > 0);
+  if (args.broken.length > 0) {
+    print(`\nCaught: ${broken.length} of ${rows.length} broken builds.`);
+    return broken.length === rows.length && rows.length > 0 ? 0 : 1;
+  }
   print(
     broken.length === 0
       ? `\nHeld: ${rows.length} of ${rows.length}.`

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChaosArguments } from './chaos-arguments.js';
-import { faults, type Fault } from './faults/index.js';
+import { brokenBuilds, faults, type Fault } from './faults/index.js';
 import { runRound, type Round } from './round/run-round.js';
 import type { Row } from './round/verdict.js';
 import { startEmbeddedSite } from './sites/embedded-site.js';
@@ -23,7 +23,7 @@ export async function runChaos(args: ChaosArguments, say: (text: string) => void
   const folder = args.dataDir ?? (await mkdtemp(join(tmpdir(), 'earshot-chaos-')));
   const rows: Row[] = [];
   const skipped: { fault: string; reason: string }[] = [];
-  const chosen = faults.filter(({ name }) => args.faults.includes(name));
+  const chosen = [...faults.filter(({ name }) => args.faults.includes(name)), ...brokenFaults(args)];
   const possible = chosen.filter((fault) => {
     const reason = fault.unavailable?.() ?? null;
     if (reason !== null) skipped.push({ fault: fault.name, reason });
@@ -102,6 +102,24 @@ async function tell(
   if (!keep) return;
   await writeFile(join(dataDir, `${row.fault}.details.txt`), details.join('\n'));
   await writeFile(join(dataDir, `${row.fault}.log.txt`), site.output());
+}
+
+/** The telling fault of each broken build, with what breaks it loaded besides. */
+function brokenFaults({ broken, bus }: ChaosArguments): Fault[] {
+  const form = bus === 'embedded' ? 'standalone' : 'stack';
+  return brokenBuilds.flatMap((build) => {
+    const fault = broken.includes(build.name) ? faults.find(({ name }) => name === build.fault[form]) : undefined;
+    if (fault === undefined) return [];
+    const inject = [...(fault.needs?.inject ?? []), build.name];
+    return [
+      {
+        ...fault,
+        name: `${build.name}-${fault.name}`,
+        says: `${fault.says}; ${build.says}`,
+        needs: { ...fault.needs, inject },
+      },
+    ];
+  });
 }
 
 interface Group {

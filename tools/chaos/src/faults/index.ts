@@ -32,4 +32,5 @@ export const shortList = {
   stack: ['kill-transcription', 'kill-persistence', 'kill-ingest', 'pause-transcription'],
 } as const;
 
+export { brokenBuilds, type BrokenBuild } from './broken-builds.js';
 export type { Fault, FaultContext, Touched } from './fault.js';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { randomFrom } from '../truth/random.js';
+import { acknowledgeEarly, forgetWhatWasDone, ignoreOwnership, restartClocks } from './broken.js';
 import { injectClock } from './clock.js';
 import { injectDuplicates } from './duplicates.js';
 import { injectPoison } from './poison.js';
@@ -17,7 +18,7 @@ interface Command {
 
 const random = randomFrom(`${EARSHOT_CHAOS_SEED}/${process.pid}`);
 const onCommand: ((command: Command) => void)[] = [];
-const injections: Readonly<Record<string, () => void>> = {
+const injections: Readonly<Record<string, () => void | Promise<void>>> = {
   duplicates: () => injectDuplicates(random),
   clock: () => {
     const setOffset = injectClock();
@@ -27,12 +28,16 @@ const injections: Readonly<Record<string, () => void>> = {
     const poison = injectPoison(random);
     onCommand.push((command) => void (command.poison !== undefined && poison(command.poison.victim)));
   },
+  'early-ack': acknowledgeEarly,
+  'no-dedupe': forgetWhatWasDone,
+  'no-fencing': ignoreOwnership,
+  'clock-restarted': restartClocks,
 };
 
 for (const name of EARSHOT_CHAOS.split(',').filter((part) => part !== '')) {
   const inject = injections[name];
   if (inject === undefined) throw new Error(`EARSHOT_CHAOS: nothing is named ${name}`);
-  inject();
+  await inject();
 }
 if (onCommand.length > 0) {
   process.on('SIGUSR2', () => {

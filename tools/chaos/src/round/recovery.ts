@@ -1,7 +1,7 @@
 import type { Evidence } from '../check/observed.js';
 
 /** A final, or a pause between two, is late when it is this much longer than usual. */
-const LATE_BY_MS = 3_000;
+const LATE_BY_MS = 2_000;
 
 interface Arrival {
   readonly atMs: number;
