@@ -35,7 +35,7 @@ export async function startTranscription(
     });
     const speech = engines.choose().reason;
     const close = () => running.close().finally(() => engines.close());
-    return { name: running.name, close, speech, facts: { speech } };
+    return { close, speech, facts: { speech } };
   } catch (error) {
     await engines.close();
     throw error;
