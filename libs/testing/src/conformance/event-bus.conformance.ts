@@ -1,5 +1,5 @@
 import type { Delivery, EventBus, SubscribeOptions } from '@earshot/ports';
-import { check, eventually, type ConformanceCase } from './conformance-case.js';
+import { check, eventually as eventuallyWithin, type ConformanceCase } from './conformance-case.js';
 
 const topic = 'calls.transcript' as const;
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -9,7 +9,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 const listen = (
   bus: EventBus,
   handle: (delivery: Delivery) => Promise<void> | void,
-  options: Partial<Pick<SubscribeOptions, 'as' | 'acknowledge'>> = {},
+  options: Partial<Pick<SubscribeOptions, 'as' | 'acknowledge' | 'onLost'>> = {},
 ) =>
   bus.subscribe({
     topic,
@@ -32,150 +32,325 @@ const withBus =
   };
 
 /** What every `EventBus` promises. Run by each adapter, and by broken ones that must fail it. */
-export const eventBusConformance: readonly Case[] = [
-  {
-    promise: 'one key comes in order and never side by side, keys run in parallel',
+export const eventBusConformance: readonly Case[] = eventBusConformanceWithin(5_000);
+
+/** The same for a bus whose servers need longer for what they do. */
+export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
+  const eventually = (condition: () => boolean, what: string) => eventuallyWithin(condition, what, patienceMs);
+  return [
+    {
+      promise: 'one key comes in order and never side by side, keys run in parallel',
+      run: withBus(async (bus) => {
+        const seen = new Map<string, string[]>();
+        const busy = new Set<string>();
+        let sideBySide = 0;
+        let most = 0;
+        await listen(bus, async (delivery) => {
+          if (busy.has(delivery.key)) sideBySide += 1;
+          busy.add(delivery.key);
+          most = Math.max(most, busy.size);
+          await pause(Math.random() * 3);
+          seen.set(delivery.key, [...(seen.get(delivery.key) ?? []), text(delivery)]);
+          busy.delete(delivery.key);
+        });
+        for (let n = 0; n < 40; n += 1)
+          for (const key of ['a', 'b', 'c', 'd']) await bus.publish(topic, key, bytes(String(n)));
+        await eventually(() => [...seen.values()].flat().length >= 160, '160 messages');
+        const expected = Array.from({ length: 40 }, (_, n) => String(n)).join();
+        for (const [key, values] of seen) check(values.join() === expected, `order of ${key}: ${values.join()}`);
+        check(sideBySide === 0, 'two messages of one key were handled side by side');
+        check(most > 1, 'keys were handled one at a time');
+      }),
+    },
+    {
+      promise: 'a failed message comes again, before later ones of its key, counting attempts',
+      run: withBus(async (bus) => {
+        const seen: string[] = [];
+        await listen(bus, (delivery) => {
+          seen.push(`${text(delivery)}#${delivery.attempt}`);
+          if (text(delivery) === '1' && delivery.attempt < 3) throw new Error('not yet');
+        });
+        for (const value of ['1', '2']) await bus.publish(topic, 'a', bytes(value));
+        await eventually(() => seen.includes('2#1'), 'the second message');
+        check(seen.join() === '1#1,1#2,1#3,2#1', `seen ${seen.join()}`);
+      }),
+    },
+    {
+      promise: 'a call that fails for ever does not stop the others',
+      run: withBus(async (bus) => {
+        const seen: string[] = [];
+        await listen(bus, (delivery) => {
+          if (delivery.key === 'poisoned') throw new Error('poison');
+          seen.push(delivery.key);
+        });
+        await bus.publish(topic, 'poisoned', bytes('x'));
+        for (let n = 0; n < 50; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
+        await eventually(() => seen.length === 50, 'the other 50 calls');
+      }),
+    },
+    {
+      promise: 'members of a group share, groups do not',
+      run: withBus(async (bus) => {
+        const first: string[] = [];
+        const second: string[] = [];
+        const other: string[] = [];
+        await listen(bus, (delivery) => void first.push(delivery.key));
+        await listen(bus, (delivery) => void second.push(delivery.key));
+        await listen(bus, (delivery) => void other.push(delivery.key), { as: { group: 'other stage' } });
+        for (let n = 0; n < 100; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
+        await eventually(() => first.length + second.length >= 100 && other.length >= 100, '100 messages a group');
+        await pause(20);
+        check(first.length + second.length === 100, `a group saw ${first.length + second.length} of 100`);
+        check(first.length > 0 && second.length > 0, 'one member got everything');
+        check(other.length === 100, `the other group saw ${other.length} of 100`);
+      }),
+    },
+    {
+      promise: 'every instance hears every message',
+      run: withBus(async (bus) => {
+        const heard: number[] = [0, 0, 0];
+        for (const instance of heard.keys()) {
+          await listen(bus, () => void (heard[instance] = (heard[instance] ?? 0) + 1), { as: { everyInstance: true } });
+        }
+        for (let n = 0; n < 30; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
+        await eventually(() => heard.every((count) => count === 30), '30 messages for each of 3');
+      }),
+    },
+    {
+      promise: 'what was not acknowledged goes to the next owner, what was does not',
+      run: withBus(async (bus) => {
+        const first: string[] = [];
+        const owner = await listen(
+          bus,
+          (delivery) => {
+            first.push(text(delivery));
+            if (text(delivery) === '1') delivery.acknowledge();
+          },
+          { acknowledge: 'manual' },
+        );
+        for (const value of ['1', '2', '3']) await bus.publish(topic, 'a', bytes(value));
+        await eventually(() => first.length === 3, 'three messages');
+        await owner.close();
+        const next: string[] = [];
+        await listen(bus, (delivery) => void next.push(text(delivery)));
+        await eventually(() => next.includes('3'), 'the third message again');
+        check(next.join() === '2,3', `the next owner saw ${next.join()}`);
+      }),
+    },
+    {
+      promise: 'close waits for the handler under way and hands over nothing afterwards',
+      run: withBus(async (bus) => {
+        let finished = false;
+        let started = 0;
+        const subscription = await listen(bus, async () => {
+          started += 1;
+          await pause(50);
+          finished = true;
+        });
+        for (let n = 0; n < 5; n += 1) await bus.publish(topic, 'a', bytes('x'));
+        await eventually(() => started === 1, 'the first message');
+        await subscription.close();
+        check(finished, 'close did not wait for the handler');
+        const atClose = started;
+        await pause(80);
+        check(started === atClose, 'a message came after close');
+      }),
+    },
+    {
+      promise: 'a message of a megabyte arrives whole, a larger one is refused',
+      run: withBus(async (bus) => {
+        const big = new Uint8Array(1_048_576).map((_, at) => at % 251);
+        const got: Uint8Array[] = [];
+        await listen(bus, (delivery) => void got.push(delivery.value));
+        await bus.publish(topic, 'a', big);
+        await eventually(() => got.length === 1, 'the message');
+        check(Buffer.compare(Buffer.from(big), Buffer.from(got[0] ?? [])) === 0, 'its bytes changed');
+        const refusal = await bus.publish(topic, 'a', new Uint8Array(1_048_577)).then(
+          () => 'nothing',
+          (error: { code?: string }) => error.code,
+        );
+        check(refusal === 'BUS_MESSAGE_TOO_LARGE', `refused with ${refusal}`);
+      }),
+    },
+    {
+      promise: 'publishing after close is refused',
+      run: async (create) => {
+        const bus = await create();
+        await bus.close();
+        const refusal = await bus.publish(topic, 'a', bytes('x')).then(
+          () => 'nothing',
+          (error: { code?: string }) => error.code,
+        );
+        check(refusal === 'BUS_CLOSED', `refused with ${refusal}`);
+      },
+    },
+    {
+      promise: 'a slow handler does not stop its neighbours',
+      run: withBus(async (bus) => {
+        let release = () => {};
+        const released = new Promise<void>((resolve) => (release = resolve));
+        const seen: string[] = [];
+        await listen(bus, async (delivery) => {
+          if (delivery.key === 'slow') await released;
+          seen.push(delivery.key);
+        });
+        try {
+          await bus.publish(topic, 'slow', bytes('x'));
+          for (let n = 0; n < 50; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
+          await eventually(() => seen.length === 50, 'the other 50 calls');
+          check(!seen.includes('slow'), 'the slow one was not slow');
+        } finally {
+          release();
+        }
+        await eventually(() => seen.includes('slow'), 'the slow one');
+      }),
+    },
+    {
+      promise: 'what was handled does not come again to the next owner',
+      run: withBus(async (bus) => {
+        const first: string[] = [];
+        const owner = await listen(bus, (delivery) => void first.push(text(delivery)));
+        for (let n = 0; n < 10; n += 1) await bus.publish(topic, `call-${n % 3}`, bytes(String(n)));
+        await eventually(() => first.length === 10, 'ten messages');
+        await owner.close();
+        const next: string[] = [];
+        await listen(bus, (delivery) => void next.push(text(delivery)));
+        await bus.publish(topic, 'call-0', bytes('later'));
+        await eventually(() => next.includes('later'), 'the later message');
+        check(next.join() === 'later', `the next owner saw ${next.join()}`);
+      }),
+    },
+    {
+      promise: 'an instance hears nothing of before it came',
+      run: withBus(async (bus) => {
+        await bus.publish(topic, 'a', bytes('before'));
+        const heard: string[] = [];
+        await listen(bus, (delivery) => void heard.push(text(delivery)), { as: { everyInstance: true } });
+        await bus.publish(topic, 'a', bytes('after'));
+        await eventually(() => heard.includes('after'), 'the message');
+        check(heard.join() === 'after', `heard ${heard.join()}`);
+      }),
+    },
+    {
+      promise:
+        'a member that comes or goes moves partitions: the former owner is told, unacknowledged messages come again, nobody handles one beside another',
+      run: withBus(async (bus) => {
+        const calls = Array.from({ length: 48 }, (_, n) => `call-${n}`);
+        const busy = new Map<number, string>();
+        const wrong: string[] = [];
+        const member = (name: string) => ({
+          name,
+          seen: [] as string[],
+          partitions: new Set<number>(),
+          lost: new Set<number>(),
+        });
+        const one = member('one');
+        const two = member('two');
+        const join = ({ name, seen, partitions, lost }: typeof one) =>
+          listen(
+            bus,
+            async (delivery) => {
+              const { partition, key } = delivery;
+              const other = busy.get(partition);
+              if (other !== undefined && other !== name)
+                wrong.push(`${name} began in partition ${partition} beside ${other}`);
+              if (lost.has(partition)) wrong.push(`${name} began in partition ${partition} after it was lost`);
+              busy.set(partition, name);
+              await pause(30);
+              if (busy.get(partition) === name) busy.delete(partition);
+              partitions.add(partition);
+              seen.push(`${key}:${text(delivery)}`);
+              // Unacknowledged for ever: with each owner of the partition they come again.
+              if (text(delivery) !== 'kept back') delivery.acknowledge();
+            },
+            {
+              acknowledge: 'manual',
+              onLost: (partitionsLost) => partitionsLost.forEach((partition) => lost.add(partition)),
+            },
+          );
+        const first = await join(one);
+        for (const call of calls) await bus.publish(topic, call, bytes('kept back'));
+        await eventually(() => one.seen.length === calls.length, 'all calls at the only member');
+
+        const publishing = Promise.all(calls.map((call) => bus.publish(topic, call, bytes('while moving'))));
+        const second = await join(two);
+        await publishing;
+        const both = () => [...one.seen, ...two.seen];
+        await eventually(
+          () => calls.every((call) => both().includes(`${call}:while moving`)),
+          'every call while partitions moved',
+        );
+        await eventually(
+          () => two.seen.some((seen) => seen.endsWith('kept back')),
+          'an unacknowledged message at the new member',
+        );
+        await eventually(
+          () => one.lost.size > 0 && [...two.partitions].every((partition) => one.lost.has(partition)),
+          'the former owner told',
+        );
+        check(one.lost.size < one.partitions.size, 'the former owner lost everything to a second member');
+        const keptBack = () => two.seen.filter((seen) => seen.endsWith('kept back')).length;
+
+        const lostBefore = one.lost.size;
+        await first.close();
+        check(one.lost.size === lostBefore, 'closing counted as losing');
+        await eventually(() => keptBack() >= calls.length, 'the unacknowledged messages of the member that left');
+        for (const call of calls) await bus.publish(topic, call, bytes('alone'));
+        await eventually(
+          () => calls.every((call) => two.seen.includes(`${call}:alone`)),
+          'every call at the member that stayed',
+        );
+        check(!one.seen.some((seen) => seen.endsWith('alone')), 'the member that left got a message');
+        check(two.lost.size === 0, 'the member that stayed lost something');
+        check(wrong.length === 0, wrong.slice(0, 5).join('; '));
+        await second.close();
+      }),
+    },
+  ];
+}
+
+/** Takes the servers of a bus away and gives them back. */
+export interface Outage {
+  begin(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** For a bus whose servers may be away: nothing is lost or out of order meanwhile, and it comes back by itself. */
+export function eventBusOutageConformance(outage: Outage, patienceMs: number): Case {
+  return {
+    promise: 'what is published while the servers are away arrives, in order, when they are back',
     run: withBus(async (bus) => {
       const seen = new Map<string, string[]>();
-      const busy = new Set<string>();
-      let sideBySide = 0;
-      let most = 0;
-      await listen(bus, async (delivery) => {
-        if (busy.has(delivery.key)) sideBySide += 1;
-        busy.add(delivery.key);
-        most = Math.max(most, busy.size);
-        await pause(Math.random() * 3);
-        seen.set(delivery.key, [...(seen.get(delivery.key) ?? []), text(delivery)]);
-        busy.delete(delivery.key);
-      });
-      for (let n = 0; n < 40; n += 1) for (const key of ['a', 'b', 'c', 'd']) await bus.publish(topic, key, bytes(String(n)));
-      await eventually(() => [...seen.values()].flat().length >= 160, '160 messages');
-      const expected = Array.from({ length: 40 }, (_, n) => String(n)).join();
-      for (const [key, values] of seen) check(values.join() === expected, `order of ${key}: ${values.join()}`);
-      check(sideBySide === 0, 'two messages of one key were handled side by side');
-      check(most > 1, 'keys were handled one at a time');
-    }),
-  },
-  {
-    promise: 'a failed message comes again, before later ones of its key, counting attempts',
-    run: withBus(async (bus) => {
-      const seen: string[] = [];
-      await listen(bus, (delivery) => {
-        seen.push(`${text(delivery)}#${delivery.attempt}`);
-        if (text(delivery) === '1' && delivery.attempt < 3) throw new Error('not yet');
-      });
-      for (const value of ['1', '2']) await bus.publish(topic, 'a', bytes(value));
-      await eventually(() => seen.includes('2#1'), 'the second message');
-      check(seen.join() === '1#1,1#2,1#3,2#1', `seen ${seen.join()}`);
-    }),
-  },
-  {
-    promise: 'a call that fails for ever does not stop the others',
-    run: withBus(async (bus) => {
-      const seen: string[] = [];
-      await listen(bus, (delivery) => {
-        if (delivery.key === 'poisoned') throw new Error('poison');
-        seen.push(delivery.key);
-      });
-      await bus.publish(topic, 'poisoned', bytes('x'));
-      for (let n = 0; n < 50; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
-      await eventually(() => seen.length === 50, 'the other 50 calls');
-    }),
-  },
-  {
-    promise: 'members of a group share, groups do not',
-    run: withBus(async (bus) => {
-      const first: string[] = [];
-      const second: string[] = [];
-      const other: string[] = [];
-      await listen(bus, (delivery) => void first.push(delivery.key));
-      await listen(bus, (delivery) => void second.push(delivery.key));
-      await listen(bus, (delivery) => void other.push(delivery.key), { as: { group: 'other stage' } });
-      for (let n = 0; n < 100; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
-      await eventually(() => first.length + second.length >= 100 && other.length >= 100, '100 messages a group');
-      await pause(20);
-      check(first.length + second.length === 100, `a group saw ${first.length + second.length} of 100`);
-      check(first.length > 0 && second.length > 0, 'one member got everything');
-      check(other.length === 100, `the other group saw ${other.length} of 100`);
-    }),
-  },
-  {
-    promise: 'every instance hears every message',
-    run: withBus(async (bus) => {
-      const heard: number[] = [0, 0, 0];
-      for (const instance of heard.keys()) {
-        await listen(bus, () => void (heard[instance] = (heard[instance] ?? 0) + 1), { as: { everyInstance: true } });
+      const heard = new Map<string, string[]>();
+      const into = (all: Map<string, string[]>) => (delivery: Delivery) => {
+        // At least once: what the servers forgot that they had been told may come twice.
+        const before = all.get(delivery.key) ?? [];
+        if (!before.includes(text(delivery))) all.set(delivery.key, [...before, text(delivery)]);
+      };
+      await listen(bus, into(seen));
+      await listen(bus, into(heard), { as: { everyInstance: true } });
+      const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+      const publish = (value: string) => Promise.all(keys.map((key) => bus.publish(topic, key, bytes(value))));
+      const values = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+      const publishing: Promise<unknown>[] = [];
+      for (const value of values.slice(0, 20)) await publish(value);
+      await outage.begin();
+      let safe = 0;
+      for (const value of values.slice(20, 40)) publishing.push(publish(value).then(() => (safe += 1)));
+      await pause(1_000);
+      check(safe === 0, 'a message was called safe while there was nobody to keep it');
+      await outage.end();
+      await Promise.all(publishing);
+      for (const value of values.slice(40)) await publish(value);
+      for (const all of [seen, heard]) {
+        await eventuallyWithin(
+          () => keys.every((key) => all.get(key)?.length === values.length),
+          'all messages',
+          patienceMs,
+        );
+        for (const key of keys)
+          check(all.get(key)?.join() === values.join(), `order of ${key}: ${all.get(key)?.join()}`);
       }
-      for (let n = 0; n < 30; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
-      await eventually(() => heard.every((count) => count === 30), '30 messages for each of 3');
     }),
-  },
-  {
-    promise: 'what was not acknowledged goes to the next owner, what was does not',
-    run: withBus(async (bus) => {
-      const first: string[] = [];
-      const owner = await listen(
-        bus,
-        (delivery) => {
-          first.push(text(delivery));
-          if (text(delivery) === '1') delivery.acknowledge();
-        },
-        { acknowledge: 'manual' },
-      );
-      for (const value of ['1', '2', '3']) await bus.publish(topic, 'a', bytes(value));
-      await eventually(() => first.length === 3, 'three messages');
-      await owner.close();
-      const next: string[] = [];
-      await listen(bus, (delivery) => void next.push(text(delivery)));
-      await eventually(() => next.includes('3'), 'the third message again');
-      check(next.join() === '2,3', `the next owner saw ${next.join()}`);
-    }),
-  },
-  {
-    promise: 'close waits for the handler under way and hands over nothing afterwards',
-    run: withBus(async (bus) => {
-      let finished = false;
-      let started = 0;
-      const subscription = await listen(bus, async () => {
-        started += 1;
-        await pause(50);
-        finished = true;
-      });
-      for (let n = 0; n < 5; n += 1) await bus.publish(topic, 'a', bytes('x'));
-      await eventually(() => started === 1, 'the first message');
-      await subscription.close();
-      check(finished, 'close did not wait for the handler');
-      const atClose = started;
-      await pause(80);
-      check(started === atClose, 'a message came after close');
-    }),
-  },
-  {
-    promise: 'a message of a megabyte arrives whole, a larger one is refused',
-    run: withBus(async (bus) => {
-      const big = new Uint8Array(1_048_576).map((_, at) => at % 251);
-      const got: Uint8Array[] = [];
-      await listen(bus, (delivery) => void got.push(delivery.value));
-      await bus.publish(topic, 'a', big);
-      await eventually(() => got.length === 1, 'the message');
-      check(Buffer.compare(Buffer.from(big), Buffer.from(got[0] ?? [])) === 0, 'its bytes changed');
-      const refusal = await bus.publish(topic, 'a', new Uint8Array(1_048_577)).then(
-        () => 'nothing',
-        (error: { code?: string }) => error.code,
-      );
-      check(refusal === 'BUS_MESSAGE_TOO_LARGE', `refused with ${refusal}`);
-    }),
-  },
-  {
-    promise: 'publishing after close is refused',
-    run: async (create) => {
-      const bus = await create();
-      await bus.close();
-      const refusal = await bus.publish(topic, 'a', bytes('x')).then(
-        () => 'nothing',
-        (error: { code?: string }) => error.code,
-      );
-      check(refusal === 'BUS_CLOSED', `refused with ${refusal}`);
-    },
-  },
-];
+  };
+}
