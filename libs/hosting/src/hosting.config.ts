@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventBusKinds, kafkaConfigSchema } from '@earshot/event-bus';
+import { recordingsConfigSchema } from '@earshot/recordings';
 
 const flag = z
   .enum(['true', 'false'])
@@ -48,6 +49,7 @@ export const processConfigSchema = z.object({
     .default('text')
     .describe('One readable line, or one JSON object, per message.'),
   ...busConfigSchema.shape,
+  ...recordingsConfigSchema.shape,
 });
 
 export type ProcessConfig = z.infer<typeof processConfigSchema>;

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
+import type { ServiceName } from '@earshot/contracts';
 import type { RecordingStore } from '@earshot/ports';
-import { createDiskRecordingStore } from '@earshot/recordings';
+import { createRecordingStore } from '@earshot/recordings';
+import { systemClock } from '@earshot/runtime';
 import type { ProcessConfig } from './hosting.config.js';
 
-/** Where the settings say that recordings lie. */
-export function openRecordings(config: Pick<ProcessConfig, 'EARSHOT_DATA_DIR'>): RecordingStore {
-  return createDiskRecordingStore({ directory: join(config.EARSHOT_DATA_DIR, 'recordings') });
-}
+/** Where the settings say that recordings lie. A process that writes them does not start on a place that it may not use. */
+export const openRecordings = (config: ProcessConfig, inProcess: readonly ServiceName[]): Promise<RecordingStore> =>
+  createRecordingStore(config, {
+    directory: join(config.EARSHOT_DATA_DIR, 'recordings'),
+    clock: systemClock,
+    isWriter: inProcess.includes('persistence'),
+  });

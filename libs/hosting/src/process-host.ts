@@ -89,7 +89,7 @@ export class ProcessHost {
       process: { bus: opened.bus, ...tools },
       health: this.health,
       stores,
-      recordings: openRecordings(config),
+      recordings: await openRecordings(config, inProcess),
       dataDir: this.dataDir,
     };
   }

@@ -5,6 +5,8 @@ export interface RecordingStoreOptions {
   /** Of the disk store. */
   readonly directory: string;
   readonly clock: Clock;
+  /** Makes sure at once that the place can be used. */
+  readonly isWriter: boolean;
 }
 
 type Kind = RecordingsConfig['RECORDINGS'];
@@ -12,7 +14,7 @@ type Kind = RecordingsConfig['RECORDINGS'];
 /** Each loaded when it is chosen: the SDK is large. */
 const stores: Readonly<Record<Kind, (config: RecordingsConfig, options: RecordingStoreOptions) => Promise<RecordingStore>>> = {
   disk: async (_config, { directory }) => (await import('./disk/disk-recording-store.js')).createDiskRecordingStore({ directory }),
-  s3: async (config, { clock }) => {
+  s3: async (config, { clock, isWriter }) => {
     if (config.S3_BUCKET === undefined) throw new Failure('RECORDINGS_UNUSABLE', 'S3_BUCKET: needed with RECORDINGS=s3');
     const { S3RecordingStore } = await import('./s3/s3-recording-store.js');
     const store = new S3RecordingStore({
@@ -25,7 +27,7 @@ const stores: Readonly<Record<Kind, (config: RecordingsConfig, options: Recordin
       maxBufferedBytes: config.RECORDING_BUFFER_MIB * 1_048_576,
       clock,
     });
-    await store.requireUsable();
+    if (isWriter) await store.requireUsable();
     return store;
   },
 };
