@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, NewId } from '@earshot/ports';
+import { SteadyTime } from './steady-time.js';
 
-/** The machine's clock; its timers do not keep the process alive. */
+const time = new SteadyTime({ wallMs: () => Date.now(), steadyMs: () => performance.now() });
+
+/** The machine's time, which no setting of its clock makes jump; timers do not keep the process alive. */
 export const systemClock: Clock = {
-  nowMs: () => Date.now(),
+  nowMs: () => time.nowMs(),
   schedule(delayMs, task) {
     const timer = setTimeout(task, delayMs).unref();
     return () => clearTimeout(timer);
