@@ -13,12 +13,11 @@ export class AudioController {
   @EventPattern<string>('calls.audio', { acknowledge: 'manual' })
   on(@Payload() event: EventOn<'calls.audio'>, @Ctx() context: EventContext): Promise<void> {
     const { calls } = this;
-    const acknowledge = () => context.acknowledge();
     const handlers: Handlers<'transcription', 'calls.audio'> = {
-      'stream.opened': (opened) => calls.opened(opened, acknowledge),
-      'audio.frame': (frame) => calls.audio(frame, acknowledge),
-      'audio.gap-declared': (gap) => calls.gap(gap, acknowledge),
-      'stream.closed': (closed) => calls.closed(closed, acknowledge),
+      'stream.opened': (opened) => calls.opened(opened, context),
+      'audio.frame': (frame) => calls.audio(frame, context),
+      'audio.gap-declared': (gap) => calls.gap(gap, context),
+      'stream.closed': (closed) => calls.closed(closed, context),
     };
     return dispatch(handlers, event);
   }

@@ -1,27 +1,28 @@
-import type { CallId, EventOf } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import { Failure, type RecordingStore } from '@earshot/ports';
+import { BackfillJob, type BackfillDelivery, type TranscriptionRequest } from './backfill-job.js';
 import type { CallContexts } from './call-contexts.js';
-import { msOf, samplesOf, type CallContext } from './call-context.js';
-import { ChannelTranscription } from './channel-transcription.js';
-import { RecordedAudio } from './recorded-audio.js';
+import { triesOf } from './backfill-patience.js';
+import { WakeUp } from './wake-up.js';
 
-type Request = EventOf<'transcription.requested'>;
-type Span = Request['data']['spans'][number];
-
-interface Job {
-  readonly request: Request;
-  readonly acknowledge: () => void;
+interface Entry {
+  readonly request: TranscriptionRequest;
+  readonly delivery: BackfillDelivery;
+  failures: number;
+  /** It waits for a recording or an engine until then. */
+  dueAtMs: number;
 }
 
 /**
  * Transcribes recorded spans later, as fast as the engine goes: one request at a time, so that calls that are live keep
- * the machine. A request is acknowledged when its words are published; one cut short by a drain begins again elsewhere,
- * under the same segment ids.
+ * the machine. A request is acknowledged when its words are published; one cut short by a drain goes on elsewhere. An
+ * automatic request that cannot be done yet waits for a bounded time, and makes room when others come.
  */
 export class Backfill {
-  private readonly jobs: Job[] = [];
+  private readonly entries: Entry[] = [];
+  private readonly work = new WakeUp();
   private working: Promise<void> | null = null;
-  private current: ChannelTranscription | null = null;
+  private current: BackfillJob | null = null;
   private draining = false;
 
   constructor(
@@ -31,86 +32,87 @@ export class Backfill {
   ) {}
 
   /** Takes the request on; throws `Failure` `BACKFILL_QUEUE_FULL` when too many wait. */
-  request(request: Request, acknowledge: () => void): void {
+  request(request: TranscriptionRequest, delivery: BackfillDelivery): void {
     if (this.draining) return;
     const max = this.contexts.settings.maxBackfills;
-    if (this.jobs.length >= max) {
+    if (this.entries.length >= max && !this.giveUpOldestWaiting()) {
       throw new Failure('BACKFILL_QUEUE_FULL', `EARSHOT_BACKFILL_QUEUE: ${max} requests wait`, { retryable: true });
     }
-    this.jobs.push({ request, acknowledge });
+    this.entries.push({ request, delivery, failures: 0, dueAtMs: 0 });
+    this.work.ring();
     this.working ??= this.workOff().finally(() => (this.working = null));
   }
 
   /** Gives the current request up, unacknowledged. */
   async drain(): Promise<void> {
     this.draining = true;
-    this.jobs.length = 0;
-    this.current?.drain(0);
+    this.entries.length = 0;
+    this.current?.abandon();
+    this.work.ring();
     await this.working;
   }
 
   private async workOff(): Promise<void> {
-    for (let job = this.jobs.shift(); job !== undefined; job = this.jobs.shift()) {
-      const { callId } = job.request;
-      const { process, metrics } = this.contexts;
-      try {
-        if (!(await this.transcribe(job.request))) return;
-        metrics.backfill('done');
-      } catch (error) {
-        const code = error instanceof Failure ? error.code : 'BACKFILL_FAILED';
-        metrics.backfill('failed');
-        process.logger.warn({ callId, code }, 'recorded audio could not be transcribed');
-        const out = this.contexts.publisherFor(callId);
-        out.problem(code, problems[code] ?? 'The recorded audio could not be transcribed.');
-        await out.idle();
-      }
-      job.acknowledge();
+    const { clock } = this.contexts.process;
+    while (this.entries.length > 0) {
+      const nowMs = clock.nowMs();
+      const index = this.entries.findIndex(({ dueAtMs }) => dueAtMs <= nowMs);
+      const [entry] = index < 0 ? [] : this.entries.splice(index, 1);
+      if (entry !== undefined) await this.workOn(entry);
+      else await this.work.waitAtMost(Math.min(...this.entries.map(({ dueAtMs }) => dueAtMs)) - nowMs, clock);
     }
   }
 
-  /** False when it was given up for a drain. */
-  private async transcribe({ callId, data }: Request): Promise<boolean> {
-    const recording = await this.recordings.find(callId);
-    if (recording === null) throw new Failure('RECORDING_NOT_FOUND', 'the call has no recording');
-    const audio = await RecordedAudio.open(recording);
-    const call = this.contexts.create(callId, audio.header.sampleRateHz);
-    call.choice.request(undefined, undefined);
-    if (call.choice.engine === null) {
-      await call.out.idle();
-      throw new Failure('NO_SPEECH_ENGINE', 'no speech engine is there');
-    }
-    for (const span of data.spans) {
-      await this.transcribeSpan(call, audio, span);
-      if (this.draining) return false;
-    }
-    // While the call goes on, its end is still to come from the audio.
-    if (!this.isLive(callId)) call.out.transcript('transcript.completed', { durationMs: audio.durationMs });
-    await call.out.idle();
-    return true;
-  }
-
-  private async transcribeSpan(call: CallContext, audio: RecordedAudio, span: Span): Promise<void> {
-    const from = Math.round(samplesOf(call, span.fromMs));
-    const to = Math.min(audio.totalSamples, Math.round(samplesOf(call, span.toMs)));
-    if (to <= from || this.draining) return;
-    const channel = new ChannelTranscription(call, {
-      channel: span.channel,
-      startSample: from,
-      kind: 'recorded',
-      onAccounted: () => {},
-    });
-    this.current = channel;
+  private async workOn(entry: Entry): Promise<void> {
+    const { request, delivery } = entry;
+    if (delivery.lost.aborted) return;
+    const job = new BackfillJob(this.contexts, this.recordings, request, this.isLive);
+    const abandon = () => job.abandon();
+    this.current = job;
+    delivery.lost.addEventListener('abort', abandon, { once: true });
     try {
-      for await (const samples of audio.samples(span.channel, from, to)) {
-        if (this.draining) break;
-        channel.append(samples);
-        await channel.room(msOf(call, samples.length));
-      }
+      // What was abandoned is the next owner's.
+      if (!(await job.run())) return;
+      this.contexts.metrics.backfill('done');
+      delivery.acknowledge();
+    } catch (error) {
+      await this.failed(entry, error);
     } finally {
-      channel.close();
-      await channel.finished;
+      delivery.lost.removeEventListener('abort', abandon);
       this.current = null;
     }
+  }
+
+  private async failed(entry: Entry, error: unknown): Promise<void> {
+    if (this.draining) return;
+    const { process, metrics, settings } = this.contexts;
+    const { callId, data } = entry.request;
+    const code = error instanceof Failure ? error.code : 'BACKFILL_FAILED';
+    entry.failures += 1;
+    const tries = triesOf(code, data.isAutomatic === true, settings.retryMs);
+    if (entry.failures < tries.max) {
+      entry.dueAtMs = process.clock.nowMs() + tries.pauseMs(entry.failures);
+      this.entries.push(entry);
+      return;
+    }
+    metrics.backfill('failed');
+    process.logger.warn({ callId, code }, 'recorded audio could not be transcribed');
+    if (data.isAutomatic !== true) {
+      const out = this.contexts.publisherFor(callId);
+      out.problem(code, problems[code] ?? 'The recorded audio could not be transcribed.');
+      await out.idle();
+    }
+    entry.delivery.acknowledge();
+  }
+
+  /** Nobody waits for an automatic request: its gap stays, and can be asked for by hand. */
+  private giveUpOldestWaiting(): boolean {
+    const index = this.entries.findIndex(({ request, failures }) => request.data.isAutomatic === true && failures > 0);
+    const [entry] = index < 0 ? [] : this.entries.splice(index, 1);
+    if (entry === undefined) return false;
+    this.contexts.metrics.backfill('given-up');
+    entry.delivery.acknowledge();
+    return true;
   }
 }
 

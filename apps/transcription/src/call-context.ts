@@ -1,5 +1,6 @@
 import type { CallId, EventData } from '@earshot/contracts';
 import type { Clock, Logger } from '@earshot/ports';
+import type { CallProgress } from './call-progress.js';
 import type { CallPublisher } from './call-publisher.js';
 import type { EngineChoice } from './engine-choice.js';
 import type { TranscriptionSettings } from './transcription.config.js';
@@ -7,12 +8,15 @@ import type { TranscriptionMetrics } from './transcription.metrics.js';
 
 export type GapReason = EventData<'transcript.gap'>['reason'];
 
-/** What the channels of one call share. */
+/** What the channels of one call share while one owner has it. */
 export interface CallContext {
   readonly callId: CallId;
   readonly sampleRateHz: number;
+  /** Revisions of this owner begin here. */
+  readonly firstRevision: number;
   readonly settings: TranscriptionSettings;
   readonly choice: EngineChoice;
+  readonly progress: CallProgress;
   readonly out: CallPublisher;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -3,7 +3,7 @@ import { callIdSchema, parseEvent, segmentIdSchema, type EventData } from '@ears
 import { Failure, type EventBus } from '@earshot/ports';
 import { EventPublisher } from '@earshot/runtime';
 import { CapturingLogger, ManualClock } from '@earshot/testing';
-import { CallPublisher } from './call-publisher.js';
+import { CallPublisher, type FinalGate } from './call-publisher.js';
 
 const callId = callIdSchema.parse('call');
 const segment = (id: string, revision: number, isPartial: boolean): EventData<'transcript.segment'> => ({
@@ -21,7 +21,7 @@ const segment = (id: string, revision: number, isPartial: boolean): EventData<'t
 const gap = { channel: 'CUSTOMER', fromMs: 0, toMs: 1, reason: 'NO_SPEECH_ENGINE' } as const;
 
 /** A bus that keeps what it is given once it is let. */
-function setUp(publish: (attempt: number) => Promise<void> = async () => {}) {
+function setUp(publish: (attempt: number) => Promise<void> = async () => {}, gate?: FinalGate) {
   const sent: string[] = [];
   let attempts = 0;
   const bus: Pick<EventBus, 'publish'> = {
@@ -36,7 +36,7 @@ function setUp(publish: (attempt: number) => Promise<void> = async () => {}) {
   const clock = new ManualClock();
   const logger = new CapturingLogger();
   const publisher = new EventPublisher<'transcription'>({ bus: bus as EventBus, clock, newId: () => 'id' });
-  return { sent, clock, logger, out: new CallPublisher(callId, publisher, clock, logger) };
+  return { sent, clock, logger, out: new CallPublisher({ callId, publisher, clock, logger, ...(gate && { gate }) }) };
 }
 
 describe('CallPublisher', () => {

@@ -1,17 +1,23 @@
-import { frameSamples, type AudioFrame, type Channel, type EventData } from '@earshot/contracts';
-import { Acknowledgements, decodeSamples, deinterleave } from '@earshot/domain';
+import { frameSamples, type AudioFrame, type EventData } from '@earshot/contracts';
+import { Acknowledgements, AudioBacklog, decodeSamples, deinterleave } from '@earshot/domain';
+import type { Leftover } from './call-begin.js';
 import { msOf, samplesOf, type CallContext, type GapReason } from './call-context.js';
 import { ChannelTranscription } from './channel-transcription.js';
+import { completeCall } from './complete-call.js';
 
-/** `idle`: completed because nothing was heard of it for long; it may come back. `drained`: left to another owner. */
-export type CallOutcome = 'completed' | 'idle' | 'drained';
+/**
+ * `idle`: completed because nothing was heard of it for long; it may come back. `drained`: left to another owner.
+ * `fenced`: another owner took it. `lost`: the bus gave it to another owner.
+ */
+export type CallOutcome = 'completed' | 'idle' | 'drained' | 'fenced' | 'lost';
 
 /** A frame further ahead than this is a broken position, not a loss. */
 const LONGEST_HOLE_MS = 24 * 3_600_000;
 
 /**
- * One live call: puts what comes in onto the call's clock (duplicates dropped, holes declared), hands each channel its
- * samples, and acknowledges a message once everything it brought is published as covered or as a gap.
+ * One live call in the hands of one owner: puts what comes in onto the call's clock (duplicates dropped, holes declared),
+ * hands each channel its samples, and acknowledges a message once it is saved that everything it brought is published as
+ * covered or as a gap.
  */
 export class CallTranscription {
   /** Resolves when the call is over here. */
@@ -19,35 +25,69 @@ export class CallTranscription {
   /** Wall clock of the last audio or control message. */
   lastHeardOfMs: number;
   private readonly channels: readonly ChannelTranscription[];
-  private readonly pending = new Acknowledgements();
+  private readonly pending: Acknowledgements;
   private received: number;
+  private endSample: number | null = null;
   private outcome: CallOutcome | null = null;
-  private isCompleted = false;
-  private refusedCodes = new Set<string>();
+  private isAskedWhetherIdle = false;
+  /** A hole before the first audio of this owner is what the former one had in hand when it ended. */
+  private holeReason: GapReason;
+  private readonly refusedCodes = new Set<string>();
 
+  /** Goes on from what `call.progress` has as published, with what this process has left in hand of the call. */
   constructor(
     private readonly call: CallContext,
-    channels: readonly Channel[],
-    startSample: number,
+    leftover?: Leftover,
   ) {
-    this.received = startSample;
-    this.lastHeardOfMs = call.clock.nowMs();
-    const onAccounted = () => this.settle();
-    this.channels = channels.map(
-      (channel) => new ChannelTranscription(call, { channel, startSample, kind: 'live', onAccounted }),
-    );
+    const { progress, clock, choice } = call;
+    const { channels, requestedEngine, script } = progress.current;
+    this.received = leftover?.receivedSample ?? Math.min(...channels.map(({ heardSample }) => heardSample), Infinity);
+    this.holeReason = leftover === undefined ? 'PROCESS_LOST' : 'FRAMES_LOST';
+    this.pending = leftover?.pending ?? new Acknowledgements();
+    this.lastHeardOfMs = clock.nowMs();
+    progress.onSaved = () => this.settle();
+    progress.onRefused = () => this.letGo('fenced');
+    choice.request(requestedEngine, script);
+    progress.change({});
+    this.channels = channels.map((begin, at) => {
+      const audio = leftover && audioFrom(begin.heardSample, leftover.audio[at]);
+      return new ChannelTranscription(call, { begin, kind: 'live', ...(audio && { audio }) });
+    });
     this.done = this.untilOver();
+    if (leftover !== undefined && leftover.endSample !== null) this.finish(leftover.endSample, 'completed');
   }
 
   get isOpen(): boolean {
     return this.outcome === null;
   }
 
-  /** The stream begins, or goes on. Its message is done when the choice of an engine is published. */
-  opened(asked: { requestedEngine?: string | undefined; script?: string | undefined }, acknowledge: () => void): void {
+  /** Completed because nothing came; what comes after all is the beginning of another stretch. */
+  get isIdle(): boolean {
+    return this.outcome === 'idle';
+  }
+
+  get isFenced(): boolean {
+    return this.outcome === 'fenced';
+  }
+
+  /** What is left of it for another try, once it is fenced. */
+  get leftover(): Leftover {
+    return {
+      progress: this.call.progress.lastSaved,
+      receivedSample: this.received,
+      audio: this.channels.map((channel) => channel.takeAudio()),
+      pending: this.pending,
+      endSample: this.endSample,
+    };
+  }
+
+  /** The stream begins, or goes on. Its message is done when the choice of an engine is published and saved. */
+  opened({ requestedEngine, script }: EventData<'stream.opened'>, acknowledge: () => void): void {
+    const { choice, out, progress } = this.call;
     this.touch();
-    this.call.choice.request(asked.requestedEngine, asked.script);
-    this.call.out.after(acknowledge);
+    choice.request(requestedEngine, script);
+    progress.change({ requestedEngine, script });
+    out.after(() => void progress.whenSaved().then((isSaved) => isSaved && acknowledge()));
   }
 
   /** Resolves when the call can take more audio. */
@@ -58,16 +98,18 @@ export class CallTranscription {
       this.refuse(refusal);
       return acknowledge();
     }
-    const end = frame.positionSample + frameSamples(frame);
-    if (frame.positionSample > this.received) this.gapUntil(frame.positionSample, 'FRAMES_LOST');
+    const { positionSample } = frame;
+    const end = positionSample + frameSamples(frame);
+    if (positionSample > this.received) this.gapUntil(positionSample, this.holeReason);
+    this.holeReason = 'FRAMES_LOST';
     this.pending.add(end, acknowledge);
-    const known = this.received - frame.positionSample;
     if (end <= this.received) return this.settle();
+    const newMs = msOf(this.call, end - this.received);
     this.received = end;
     const samples = deinterleave(decodeSamples(frame.payload, frame.codec), frame.channelCount);
-    this.channels.forEach((channel, index) => channel.append((samples[index] ?? new Int16Array(0)).subarray(known)));
-    const audioMs = msOf(this.call, end - frame.positionSample - known);
-    await Promise.all(this.channels.map((channel) => channel.room(audioMs)));
+    for (const [at, channel] of this.channels.entries())
+      channel.append(samples[at] ?? new Int16Array(0), positionSample);
+    await Promise.all(this.channels.map((channel) => channel.room(newMs)));
     await this.call.out.room();
   }
 
@@ -78,62 +120,80 @@ export class CallTranscription {
       this.refuse('AUDIO_FORMAT_CHANGED');
       return acknowledge();
     }
-    this.gapUntil(data.fromSample, 'FRAMES_LOST');
+    this.gapUntil(data.fromSample, this.holeReason);
+    this.holeReason = 'FRAMES_LOST';
     this.gapUntil(data.toSample, data.reason);
     this.pending.add(data.toSample, acknowledge);
     this.settle();
   }
 
-  /** The call is over; its message is done when the transcript is complete. */
+  /** The call is over; its message is done when it is saved that the transcript is complete. */
   close(endSample: number, acknowledge: () => void): void {
-    if (this.isCompleted) return acknowledge();
     this.pending.add(Infinity, acknowledge);
     this.finish(endSample, 'completed');
   }
 
-  /** Nothing was heard of the call for so long that it counts as over. */
-  closeIdle(): void {
-    this.finish(this.received, 'idle');
+  /** Nothing was heard of the call for so long that it counts as over, unless another owner has it. */
+  async closeIdle(): Promise<void> {
+    if (this.isAskedWhetherIdle) return;
+    this.isAskedWhetherIdle = true;
+    const heardOfMs = this.lastHeardOfMs;
+    const isOurs = await this.call.progress.whenSaved();
+    this.isAskedWhetherIdle = false;
+    if (isOurs && this.isOpen && this.lastHeardOfMs === heardOfMs) this.finish(this.received, 'idle');
   }
 
-  /** Publishes what engines can still say about what they were given, and lets go without completing the call. */
-  async drain(): Promise<void> {
-    const { clock, settings, out } = this.call;
+  /**
+   * Lets go without completing the call. Where the bus outlives the process (`handOver`), what engines have not finished
+   * is the next owner's, who hears it again; else they say what they can about it within the time set.
+   */
+  async drain(handOver: boolean): Promise<void> {
+    const { clock, settings, out, progress } = this.call;
     const halfMs = settings.drainFlushMs / 2;
+    const letEnginesGo = () => {
+      this.outcome = 'drained';
+      for (const channel of this.channels)
+        if (handOver) channel.abandon();
+        else channel.drain(halfMs);
+    };
     // A call that is just being completed gets half of the time to do so, engines get the other.
-    const cancelDrain = clock.schedule(halfMs, () => this.drainNow(halfMs));
-    const cancelStop = clock.schedule(settings.drainFlushMs, () => out.stop());
-    if (this.outcome === null) this.drainNow(halfMs);
+    const cancelDrain = clock.schedule(halfMs, letEnginesGo);
+    const cancelStop = clock.schedule(settings.drainFlushMs, () => {
+      out.stop();
+      progress.close();
+    });
+    if (this.outcome === null) letEnginesGo();
     await this.done;
     cancelDrain();
     cancelStop();
   }
 
-  private drainNow(limitMs: number): void {
-    this.outcome = 'drained';
-    for (const channel of this.channels) channel.drain(limitMs);
+  /** The call is another process's: nothing more is published, saved or acknowledged. */
+  letGo(outcome: 'fenced' | 'lost'): void {
+    if (this.outcome === 'lost') return;
+    this.outcome = outcome;
+    this.call.progress.close();
+    this.call.out.stop();
+    for (const channel of this.channels) channel.abandon();
   }
 
   private finish(endSample: number, outcome: CallOutcome): void {
     if (this.outcome !== null) return;
-    this.gapUntil(endSample, 'FRAMES_LOST');
+    this.gapUntil(endSample, this.holeReason);
+    this.endSample = outcome === 'completed' ? endSample : null;
     this.outcome = outcome;
     for (const channel of this.channels) channel.close();
   }
 
   private async untilOver(): Promise<CallOutcome> {
     await Promise.all(this.channels.map((channel) => channel.finished));
-    const { out } = this.call;
-    const outcome = this.outcome ?? 'drained';
-    if (outcome !== 'drained') {
-      const durationMs = msOf(this.call, this.received);
-      out.transcript('transcript.completed', { durationMs }, () => {
-        this.isCompleted = true;
-        this.pending.settleAll();
-      });
-    }
-    await out.idle();
-    return outcome;
+    await this.call.out.idle();
+    const { outcome } = this;
+    if (outcome === 'completed' || outcome === 'idle') {
+      const isDone = await completeCall(this.call, msOf(this.call, this.received), outcome);
+      if (isDone) this.pending.settleAll();
+    } else await this.call.progress.whenSaved();
+    return this.outcome ?? 'drained';
   }
 
   private gapUntil(sample: number, reason: GapReason): void {
@@ -142,8 +202,13 @@ export class CallTranscription {
     for (const channel of this.channels) channel.appendGap(sample, reason);
   }
 
+  /** Called when more is saved, or when a message came whose audio was saved before. */
   private settle(): void {
-    this.pending.settle(Math.min(...this.channels.map((channel) => channel.accountedSample)));
+    const { progress, out } = this.call;
+    const saved = progress.current.channels.map(({ channel }) => progress.savedSample(channel));
+    for (const [at, channel] of this.channels.entries()) channel.release(saved[at] ?? 0);
+    this.pending.settle(Math.min(...saved));
+    out.gateOpened();
   }
 
   private refusalOf(frame: AudioFrame): string | null {
@@ -168,4 +233,11 @@ export class CallTranscription {
   private touch(): void {
     this.lastHeardOfMs = this.call.clock.nowMs();
   }
+}
+
+/** What is left to hear of retained audio; another owner may have heard more than was ever received here. */
+function audioFrom(heardSample: number, audio: AudioBacklog<GapReason> | undefined): AudioBacklog<GapReason> {
+  if (audio === undefined || audio.endSample <= heardSample) return new AudioBacklog(heardSample);
+  audio.release(heardSample);
+  return audio;
 }

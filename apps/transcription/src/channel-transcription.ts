@@ -1,20 +1,21 @@
-import type { Channel } from '@earshot/contracts';
-import { restartPauseMs, SegmentAssembler } from '@earshot/domain';
-import { Failure, type SpeechResult } from '@earshot/ports';
+import { restartPauseMs, type AudioBacklog } from '@earshot/domain';
+import { Failure, type ChannelProgress } from '@earshot/ports';
 import { msOf, samplesOf, type CallContext, type GapReason } from './call-context.js';
+import { ChannelListening } from './channel-listening.js';
 import { EngineIncidents } from './engine-incidents.js';
-import { EngineRun } from './engine-run.js';
-import { SpanAnnouncer } from './span-announcer.js';
+import type { EngineRun } from './engine-run.js';
 import { UnheardAudio } from './unheard-audio.js';
 import { WakeUp } from './wake-up.js';
 
 export interface ChannelOptions {
-  readonly channel: Channel;
-  readonly startSample: number;
-  /** `recorded`: nobody waits for it, so no partials, and a slow engine is waited for. */
+  readonly begin: ChannelProgress;
+  /**
+   * `live`: what no engine hears in time becomes a gap. `recorded`: a slow engine is waited for, and none at all is a
+   * `failure`, for the gap is known already.
+   */
   readonly kind: 'live' | 'recorded';
-  /** `accountedSample` has moved. */
-  onAccounted(): void;
+  /** Audio from where it begins, where this process had the call before. */
+  readonly audio?: AudioBacklog<GapReason>;
 }
 
 interface Outage {
@@ -24,51 +25,60 @@ interface Outage {
 
 /** What no engine hears is announced in pieces of this length. */
 const GAP_PIECE_MS = 10_000;
-/** Finals of recorded audio outrank partials that were shown live under the same id. */
-const RECORDED_REVISION = 1_000;
 
 /**
- * One channel of one call: takes audio in, keeps what no engine has heard yet, runs an engine over it and begins again
+ * One channel of one call: takes audio in, keeps what is not yet heard and saved, runs an engine over it and begins again
  * where hearing ended when the engine dies. One loop does everything, one thing after the other.
  */
 export class ChannelTranscription {
-  /** Resolves when everything is heard or given up, or the drain is over. */
+  /** Resolves when everything is heard or given up, or the channel is abandoned. */
   readonly finished: Promise<void>;
   private readonly audio: UnheardAudio;
-  private readonly spans: SpanAnnouncer;
+  private readonly listening: ChannelListening;
   private readonly incidents: EngineIncidents;
-  private readonly assembler: SegmentAssembler;
   private readonly work = new WakeUp();
-  private run: EngineRun | null = null;
-  private streamClosed: () => void = () => {};
   private outage: Outage | null = null;
+  private lost: Failure | null = null;
   /** What the loop takes next, and the end of what it has in hand. */
   private position: number;
   private inHand: number;
-  private isNewStint = true;
   private state: 'open' | 'closing' | 'stopped' = 'open';
 
   constructor(
     private readonly call: CallContext,
     private readonly options: ChannelOptions,
   ) {
-    const { startSample, channel, kind } = options;
-    const patienceMs = kind === 'live' ? call.settings.patienceMs : Infinity;
-    this.audio = new UnheardAudio(call, startSample, patienceMs, (samples) => this.giveUpOldest(samples));
-    this.spans = new SpanAnnouncer(call, channel, startSample, options.onAccounted);
-    this.incidents = new EngineIncidents(call, channel);
-    this.assembler = new SegmentAssembler(channel, kind === 'recorded' ? RECORDED_REVISION : 1);
-    this.position = this.inHand = startSample;
+    const { begin, kind, audio } = options;
+    this.audio = new UnheardAudio(call, {
+      startSample: begin.heardSample,
+      ...(audio && { backlog: audio }),
+      patienceMs: kind === 'live' ? call.settings.patienceMs : Infinity,
+      heardSample: () => this.listening.heardSample,
+      giveUp: (samples) => this.giveUpOldest(samples),
+    });
+    this.incidents = new EngineIncidents(call, begin.channel);
+    this.position = this.inHand = begin.heardSample;
+    this.listening = new ChannelListening(call, {
+      begin,
+      kind,
+      // What waits for the bus or for the store is not yet the engine's to hear.
+      receivedSample: () => (call.out.isCongested ? this.inHand : this.audio.endSample),
+      onHeard: () => this.heardMore(),
+      onFailure: () => this.work.ring(),
+    });
     this.finished = this.loop().finally(() => this.audio.close());
   }
 
-  /** End of what is published as covered or as a gap. */
-  get accountedSample(): number {
-    return this.spans.accountedSample;
+  /** Why recorded audio could not be heard to its end. */
+  get failure(): Failure | null {
+    return this.lost;
   }
 
-  append(samples: Int16Array): void {
-    this.audio.append(samples);
+  /** Takes samples that begin at a position; what is known of them is dropped. */
+  append(samples: Int16Array, fromSample: number): void {
+    const known = Math.max(0, this.audio.endSample - fromSample);
+    if (known >= samples.length) return;
+    this.audio.append(known === 0 ? samples : samples.subarray(known));
     this.work.ring();
   }
 
@@ -80,6 +90,11 @@ export class ChannelTranscription {
   /** Resolves when more audio may come; `audioMs` is what was just appended. */
   room(audioMs: number): Promise<void> {
     return this.audio.room(audioMs);
+  }
+
+  /** What lies before it is published and saved, and not needed again. */
+  release(savedSample: number): void {
+    this.audio.release(savedSample);
   }
 
   /** No more audio comes. */
@@ -95,11 +110,25 @@ export class ChannelTranscription {
   drain(limitMs: number): void {
     this.close();
     this.audio.close();
-    this.call.clock.schedule(limitMs, () => {
-      this.state = 'stopped';
-      this.run?.fail(new Failure('DRAIN_TIMEOUT', 'the engine took too long to finish'));
-      this.work.ring();
-    });
+    this.call.clock.schedule(limitMs, () => this.stop('DRAIN_TIMEOUT', 'the engine took too long to finish'));
+  }
+
+  /** Lets the engine go without another word; what it has not finished hearing is for the next owner. */
+  abandon(): void {
+    this.audio.close();
+    this.stop('CALL_LET_GO', 'the call goes on elsewhere');
+  }
+
+  /** The audio that is not saved as heard, for another try of this process. */
+  takeAudio(): AudioBacklog<GapReason> {
+    return this.audio.backlog;
+  }
+
+  private stop(code: string, message: string): void {
+    if (this.isStopped()) return;
+    this.state = 'stopped';
+    this.listening.run?.fail(new Failure(code, message));
+    this.work.ring();
   }
 
   private async loop(): Promise<void> {
@@ -107,24 +136,26 @@ export class ChannelTranscription {
     while (goesOn && !this.isStopped()) {
       try {
         await this.call.out.room();
+        if (this.isStopped()) break;
         goesOn = this.outage === null ? await this.hearNext() : await this.passOver(this.outage);
       } catch (error) {
         await this.recover(error);
       }
     }
-    // Only a drain that took too long leaves the loop with an engine at work.
-    await this.endRun().catch((error: unknown) => this.loseRun(error));
+    // Only a channel that was stopped leaves the loop with an engine at work.
+    await this.listening.end(this.position).catch((error: unknown) => this.loseRun(error));
   }
 
   /** One step with an engine. False when the channel is done. */
   private async hearNext(): Promise<boolean> {
-    if (this.run?.failure) throw this.run.failure;
+    const { run } = this.listening;
+    if (run?.failure) throw run.failure;
     const next = this.audio.read(this.position);
     if (next?.kind === 'audio') {
       this.inHand = next.toSample;
-      const run = this.run ?? (await this.openRun());
-      if (run === null) return true;
-      await run.write(next.samples);
+      const listener = run ?? (await this.openRun());
+      if (listener === null) return true;
+      await listener.write(next.samples);
       this.position = next.toSample;
       return true;
     }
@@ -132,7 +163,7 @@ export class ChannelTranscription {
       await this.work.wait();
       return true;
     }
-    await this.endRun();
+    await this.listening.end(this.position);
     if (next !== null) this.passGap(next.toSample, next.reason);
     return next !== null;
   }
@@ -143,7 +174,7 @@ export class ChannelTranscription {
     const next = this.audio.read(this.position);
     if (next?.kind === 'audio') {
       this.position = this.inHand = next.toSample;
-      if (this.position - this.spans.heardSample >= samplesOf(this.call, GAP_PIECE_MS))
+      if (this.position - this.listening.heardSample >= samplesOf(this.call, GAP_PIECE_MS))
         this.passGap(this.position, outage.reason);
       return true;
     }
@@ -160,7 +191,7 @@ export class ChannelTranscription {
     if (waitMs > 0) await this.work.waitAtMost(waitMs, clock);
     else {
       this.outage = null;
-      this.position = this.inHand = this.spans.heardSample;
+      this.position = this.inHand = this.listening.heardSample;
       choice.refresh();
     }
     return true;
@@ -168,78 +199,25 @@ export class ChannelTranscription {
 
   /** Null when there is no engine: an outage has begun. */
   private async openRun(): Promise<EngineRun | null> {
-    const { callId, sampleRateHz, settings, choice, clock, metrics } = this.call;
+    const { choice, metrics } = this.call;
     const { engine } = choice;
     if (engine === null) {
       this.beginOutage('NO_SPEECH_ENGINE');
       return null;
     }
-    if (this.isNewStint) this.assembler.beginStint(msOf(this.call, this.position));
-    this.isNewStint = false;
-    const run = new EngineRun({
-      engine,
-      callId,
-      channel: this.options.channel,
-      language: settings.language,
-      script: choice.script,
-      callRateHz: sampleRateHz,
-      startSample: this.position,
-      hangMs: settings.hangMs,
-      clock,
-      receivedSample: () => this.audio.endSample,
-      onResult: (result) => this.hear(run, result),
-      onFailure: () => this.work.ring(),
-    });
-    this.run = run;
-    this.streamClosed = metrics.streamOpened();
     if (this.incidents.failuresInARow > 0) metrics.engineRestarted(engine.name);
-    await run.open();
-    return run;
+    return this.listening.open(engine, this.position);
   }
 
-  private hear(run: EngineRun, result: SpeechResult): void {
-    if (run !== this.run) return;
-    this.call.metrics.result(run.engine.name, result);
-    if (result.kind === 'covered') return this.heardUntil(run, result.toMs, 'when-enough');
-    if (result.isFinal || this.options.kind === 'live') {
-      const place = { startMs: run.startMs, engine: run.engine.name, heardUntilMs: run.startMs };
-      const segment = this.assembler.accept(result, place, this.call.clock.nowMs());
-      if (segment !== null) this.call.out.segment(segment);
-    }
-    if (result.isFinal) this.heardUntil(run, result.endMs, 'now');
-  }
-
-  private heardUntil(run: EngineRun, engineMs: number, announce: 'now' | 'when-enough'): void {
-    if (!this.spans.hear(run.sampleAt(engineMs))) return;
+  private heardMore(): void {
     this.incidents.over();
-    this.audio.release(this.spans.heardSample);
-    this.call.metrics.lag(this.options.channel, msOf(this.call, this.audio.endSample - this.spans.heardSample));
-    this.spans.covered(run.engine.name, announce);
-  }
-
-  /** An engine that ended is done with what it was given, so it has heard it. */
-  private async endRun(): Promise<void> {
-    const { run } = this;
-    if (run === null) return;
-    await run.end();
-    this.run = null;
-    this.streamClosed();
-    this.spans.hear(this.position);
-    this.audio.release(this.spans.heardSample);
-    this.spans.covered(run.engine.name, 'now');
+    const lagSamples = this.audio.endSample - this.listening.heardSample;
+    this.call.metrics.lag(this.options.begin.channel, msOf(this.call, lagSamples));
   }
 
   private loseRun(error: unknown): EngineRun | null {
-    const { run } = this;
-    run?.fail(
-      error instanceof Error
-        ? error
-        : new Failure('ENGINE_FAILED', 'the engine failed', { retryable: true, cause: error }),
-    );
-    this.run = null;
-    this.streamClosed();
-    if (run !== null) this.spans.covered(run.engine.name, 'now');
-    this.position = this.inHand = this.spans.heardSample;
+    const run = this.listening.lose(error);
+    this.position = this.inHand = this.listening.heardSample;
     return run;
   }
 
@@ -249,15 +227,18 @@ export class ChannelTranscription {
     if (this.isStopped()) return;
     const { incidents } = this;
     const { settings, choice } = this.call;
-    incidents.failed(error, run?.engine.name ?? 'none', this.spans.heardSample);
+    incidents.failed(error, run?.engine.name ?? 'none', this.listening.heardSample);
     const isHopeless = run?.isRefused === true || incidents.failuresInARow >= settings.maxFailures;
     if (!isHopeless) await this.pause(restartPauseMs(incidents.failuresInARow));
     else if (run !== null && choice.fallBack(run.engine)) incidents.over();
     else this.beginOutage('ENGINE_FAILED');
   }
 
-  private beginOutage(reason: GapReason): void {
-    this.outage = { reason, retryAtMs: this.call.clock.nowMs() + this.call.settings.retryMs };
+  private beginOutage(reason: 'NO_SPEECH_ENGINE' | 'ENGINE_FAILED'): void {
+    if (this.options.kind === 'recorded') {
+      this.lost = new Failure(reason, 'no speech engine can hear the recording', { retryable: true });
+      this.state = 'stopped';
+    } else this.outage = { reason, retryAtMs: this.call.clock.nowMs() + this.call.settings.retryMs };
   }
 
   private async pause(pauseMs: number): Promise<void> {
@@ -270,23 +251,22 @@ export class ChannelTranscription {
     const { callId, logger } = this.call;
     const tookItAll = this.audio.endSample - this.inHand < samples;
     // An engine that took the audio and says nothing about it has to be given up with it.
-    if (tookItAll)
-      this.run?.fail(new Failure('ENGINE_OVERLOADED', 'the engine is slower than the audio', { retryable: true }));
-    const freed = this.audio.drop(tookItAll ? this.spans.heardSample : this.inHand, samples);
+    if (tookItAll) {
+      const overloaded = new Failure('ENGINE_OVERLOADED', 'the engine is slower than the audio', { retryable: true });
+      this.listening.run?.fail(overloaded);
+    }
+    const freed = this.audio.drop(tookItAll ? this.listening.heardSample : this.inHand, samples);
     logger.warn(
-      { callId, channel: this.options.channel, lostMs: msOf(this.call, freed) },
+      { callId, channel: this.options.begin.channel, lostMs: msOf(this.call, freed) },
       'audio given up: the engine is too slow',
     );
     this.work.ring();
     return freed;
   }
 
-  /** Nobody hears what lies before `toSample`; what comes after it is a new stint. */
   private passGap(toSample: number, reason: GapReason): void {
-    this.spans.gap(toSample, reason);
-    this.position = this.inHand = Math.max(this.position, this.spans.heardSample);
-    this.isNewStint = true;
-    this.audio.release(this.spans.heardSample);
+    this.listening.passGap(toSample, reason);
+    this.position = this.inHand = Math.max(this.position, this.listening.heardSample);
   }
 
   private isStopped(): boolean {

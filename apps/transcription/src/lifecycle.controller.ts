@@ -13,7 +13,7 @@ export class LifecycleController {
   @EventPattern<string>('calls.lifecycle', { acknowledge: 'manual' })
   on(@Payload() event: EventOn<'calls.lifecycle'>, @Ctx() context: EventContext): Promise<void> {
     const handlers: Handlers<'transcription', 'calls.lifecycle'> = {
-      'transcription.requested': (request) => this.backfill.request(request, () => context.acknowledge()),
+      'transcription.requested': (request) => this.backfill.request(request, context),
     };
     return dispatch(handlers, event);
   }

@@ -30,7 +30,11 @@ export async function startTranscription(
   try {
     const running = await startService({
       name: 'transcription',
-      module: TranscriptionModule.forRoot(config, host.process, { engines, recordings: host.recordings }),
+      module: TranscriptionModule.forRoot(config, host.process, {
+        engines,
+        recordings: host.recordings,
+        progress: host.stores.progress,
+      }),
       process: host.process,
     });
     const speech = engines.choose().reason;

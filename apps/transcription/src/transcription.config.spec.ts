@@ -14,6 +14,9 @@ describe('the settings', () => {
       idleCallMs: 600_000,
       maxCalls: 5_000,
       maxBackfills: 100,
+      autoBackfill: true,
+      progressWindowMs: 20,
+      fencedPauseMs: 5_000,
       drainFlushMs: 5_000,
     });
     for (const field of Object.values(transcriptionConfigSchema.shape)) expect(field.description).toMatch(/\.$/);

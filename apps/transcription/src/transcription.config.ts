@@ -30,8 +30,20 @@ export const transcriptionConfigSchema = z.object({
   EARSHOT_BACKFILL_QUEUE: wholeNumber(1, 10_000, 100).describe(
     'Requests to transcribe recorded audio that wait in one process; further ones wait on the bus.',
   ),
+  EARSHOT_AUTO_BACKFILL: z
+    .stringbool()
+    .default(true)
+    .describe(
+      'Whether audio that no engine heard during a call is transcribed from its recording once the call is over.',
+    ),
+  EARSHOT_PROGRESS_WINDOW_MS: wholeNumber(0, 1_000, 20).describe(
+    'How long the progress of all calls is gathered before it is saved in one statement; a final waits for that of the final before it.',
+  ),
+  EARSHOT_FENCED_PAUSE_MS: wholeNumber(100, 60_000, 5_000).describe(
+    'How long a call that another process took is left alone before it is taken again, where the bus still gives it to this process; doubles each time.',
+  ),
   EARSHOT_DRAIN_FLUSH_MS: wholeNumber(0, 60_000, 5_000).describe(
-    'How long engines may take for their last words when the service stops.',
+    'How long letting go of calls may take when the service stops; on the embedded bus, also what engines have for their last words.',
   ),
 });
 
@@ -48,6 +60,9 @@ export interface TranscriptionSettings {
   readonly idleCallMs: number;
   readonly maxCalls: number;
   readonly maxBackfills: number;
+  readonly autoBackfill: boolean;
+  readonly progressWindowMs: number;
+  readonly fencedPauseMs: number;
   readonly drainFlushMs: number;
 }
 
@@ -61,5 +76,8 @@ export const settingsOf = (config: TranscriptionConfig): TranscriptionSettings =
   idleCallMs: config.EARSHOT_IDLE_CALL_MS,
   maxCalls: config.EARSHOT_MAX_TRANSCRIBED_CALLS,
   maxBackfills: config.EARSHOT_BACKFILL_QUEUE,
+  autoBackfill: config.EARSHOT_AUTO_BACKFILL,
+  progressWindowMs: config.EARSHOT_PROGRESS_WINDOW_MS,
+  fencedPauseMs: config.EARSHOT_FENCED_PAUSE_MS,
   drainFlushMs: config.EARSHOT_DRAIN_FLUSH_MS,
 });

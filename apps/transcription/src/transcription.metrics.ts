@@ -25,6 +25,7 @@ export class TranscriptionMetrics {
         ['channel'],
       ),
       refused: metrics.counter(`${prefix}_frames_refused_total`, 'Audio frames that do not fit their call', ['code']),
+      fenced: metrics.counter(`${prefix}_fenced_total`, 'Calls let go because another process had taken them'),
       backfills: metrics.counter(`${prefix}_backfills_total`, 'Requests to transcribe recorded audio, by outcome', [
         'outcome',
       ]),
@@ -68,7 +69,11 @@ export class TranscriptionMetrics {
     this.instruments.refused.add(1, { code });
   }
 
-  backfill(outcome: 'done' | 'failed'): void {
+  fenced(): void {
+    this.instruments.fenced.add();
+  }
+
+  backfill(outcome: 'done' | 'failed' | 'given-up'): void {
     this.instruments.backfills.add(1, { outcome });
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
-import type { RecordingStore } from '@earshot/ports';
+import type { RecordingStore, TranscriptProgressStore } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import { AudioController } from './audio.controller.js';
 import { Backfill } from './backfill.js';
@@ -14,6 +14,7 @@ import { BACKFILL, LIVE_CALLS } from './transcription.tokens.js';
 export interface TranscriptionAdapters {
   readonly engines: SpeechEngines;
   readonly recordings: RecordingStore;
+  readonly progress: TranscriptProgressStore;
 }
 
 /** Drains before the bus subscriptions close, so that what was finished is still acknowledged. */
@@ -32,7 +33,7 @@ class TranscriptionLifecycle implements BeforeApplicationShutdown {
 @Module({})
 export class TranscriptionModule {
   static forRoot(config: TranscriptionConfig, process: ProcessContext, adapters: TranscriptionAdapters): DynamicModule {
-    const contexts = new CallContexts(settingsOf(config), process, adapters.engines);
+    const contexts = new CallContexts(settingsOf(config), process, adapters.engines, adapters.progress);
     return {
       module: TranscriptionModule,
       controllers: [AudioController, LifecycleController],

@@ -45,8 +45,7 @@ describe('recorded audio', () => {
       expect(covered.at(-1)?.toMs).toBe(30_000);
       expect(harness.of('transcript.completed', id)[0]?.data.durationMs).toBe(30_000);
       expect(recordings.reads).toHaveLength(4);
-      await harness.bus.settle(2_000);
-      expect(harness.bus.held('calls.lifecycle')).toBe(0);
+      await harness.acknowledged('calls.lifecycle');
     },
   );
 
@@ -84,7 +83,6 @@ describe('recorded audio', () => {
     await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 1_000 });
     await harness.until(() => harness.of('processing.failed', id).length > 0);
     expect(harness.of('processing.failed', id)[0]?.data).toMatchObject({ stage: 'transcription', code });
-    await harness.bus.settle(2_000);
-    expect(harness.bus.held('calls.lifecycle')).toBe(0);
+    await harness.acknowledged('calls.lifecycle');
   });
 });

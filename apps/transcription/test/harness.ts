@@ -16,7 +16,7 @@ import {
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import type { Clock, RecordingStore, SpeechEngine } from '@earshot/ports';
 import { startService, systemClock, type ProcessContext, type RunningService } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, InMemoryTranscriptProgress } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine-choice.js';
 import { transcriptionConfigSchema, type TranscriptionConfig } from '../src/transcription.config.js';
 import { TranscriptionModule } from '../src/transcription.module.js';
@@ -31,6 +31,9 @@ export const noRecordings: RecordingStore = {
   find: () => Promise.resolve(null),
 };
 
+/** Settings under which nothing waits for long. */
+export const quick = { EARSHOT_DRAIN_FLUSH_MS: '400', EARSHOT_PROGRESS_WINDOW_MS: '0', EARSHOT_FENCED_PAUSE_MS: '100' };
+
 interface HarnessOptions {
   readonly engines: SpeechEngines;
   readonly config?: Partial<TranscriptionConfig>;
@@ -44,6 +47,7 @@ export class Harness {
   readonly events: EarshotEvent[] = [];
   readonly logger = new CapturingLogger();
   readonly metrics = new CapturingMetrics();
+  readonly progress = new InMemoryTranscriptProgress();
   private service: RunningService | null = null;
   private watchers: (() => void)[] = [];
   private ids = 0;
@@ -82,10 +86,10 @@ export class Harness {
       logger: this.logger,
       metrics: this.metrics,
     };
-    const parsed = { ...transcriptionConfigSchema.parse({ EARSHOT_DRAIN_FLUSH_MS: '400' }), ...config };
+    const parsed = { ...transcriptionConfigSchema.parse(quick), ...config };
     this.service = await startService({
       name: 'transcription',
-      module: TranscriptionModule.forRoot(parsed, process, { engines, recordings }),
+      module: TranscriptionModule.forRoot(parsed, process, { engines, recordings, progress: this.progress }),
       process,
     });
   }
@@ -113,6 +117,11 @@ export class Harness {
   /** Resolves when `condition` holds; looked at after each event. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.watchers.push(resolve));
+  }
+
+  /** Resolves when no more than so many messages of a topic are unacknowledged. */
+  async acknowledged(topic: TopicName, but = 0): Promise<void> {
+    while (this.bus.held(topic) > but) await new Promise<void>((resolve) => setTimeout(resolve, 2));
   }
 
   completed(callId: CallId): Promise<void> {

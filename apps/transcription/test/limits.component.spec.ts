@@ -39,8 +39,7 @@ describe('acknowledging', () => {
     await harness.until(() => harness.finals(call.id, 'CUSTOMER').length === 2);
     await call.close();
     await harness.completed(call.id);
-    await harness.bus.settle(2_000);
-    expect(harness.bus.held('calls.audio')).toBe(0);
+    await harness.acknowledged('calls.audio');
   });
 
   it('survives a bus that refuses for a while, in order and without loss', async () => {
@@ -168,7 +167,7 @@ describe('bounds', () => {
     await call.talkUntil(2_500);
     for (let minute = 0; minute < 3; minute++) await clock.advance(30_000);
     await harness.completed(call.id);
-    expect(harness.bus.held('calls.audio')).toBe(0);
+    await harness.acknowledged('calls.audio');
     await turn();
     await call.talkUntil(5_000);
     await call.close();
@@ -197,8 +196,7 @@ describe('a drain', () => {
     expect(texts(call)).toEqual(['w1', 'w2', 'w3', 'w4']);
     expect(harness.tiles(call.id, 'CUSTOMER').at(-1)?.toMs).toBe(5_000);
     expect(new Set(harness.finals(call.id).map(({ segmentId }) => segmentId)).size).toBe(4);
-    await harness.bus.settle(2_000);
-    expect(harness.bus.held('calls.audio')).toBe(0);
+    await harness.acknowledged('calls.audio');
   });
 
   it('hears first what it has taken', async () => {
@@ -217,7 +215,7 @@ describe('a drain', () => {
     await stopping;
     expect(texts(call)).toEqual(['w1', 'w2', 'w3 w4']);
     expect(harness.tiles(call.id, 'AGENT').at(-1)?.toMs).toBe(5_000);
-    expect(harness.bus.held('calls.audio')).toBe(0);
+    await harness.acknowledged('calls.audio');
   });
 
   it('does not wait for an engine that hangs, and leaves its audio to the next owner', async () => {

@@ -22,6 +22,11 @@ export class Coverage {
     return this.heard;
   }
 
+  /** End of the spans that were taken to be announced. */
+  get announcedSample(): number {
+    return this.announced;
+  }
+
   /** An engine heard everything up to here and gave every final of it. False when that is no news. */
   hear(toSample: number): boolean {
     if (toSample <= this.heard) return false;
