@@ -13,7 +13,7 @@ export interface HeldShard {
 export interface ShardLease extends HeldShard {
   /** Who may work on it; null when nobody may, or nobody has said so in time. */
   readonly owner: string | null;
-  /** Who asked for it while it is another's; null when nobody did, or the one who did is gone. */
+  /** Who asked for it while it was another's, and is due when it is free; null when nobody did, or the one who did is gone. */
   readonly wantedBy: string | null;
   /** The owner had its time to let go: who asked may take it. */
   readonly isOverdue: boolean;

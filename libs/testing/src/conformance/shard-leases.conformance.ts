@@ -137,6 +137,8 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       check((await leases.acquire(scope, await lease('b'), 'third', LONG_MS)) === null, 'taken by one who did not ask');
       const taken = held(await leases.acquire(scope, await lease('b'), 'second', LONG_MS));
       check(taken.counter > b.counter && taken.wantedBy === null, 'taken without a new counter');
+      await leases.release(scope, a);
+      check((await lease('a')).wantedBy === 'second', 'it is not known for whom it was let go');
     }),
   },
   {

@@ -110,13 +110,13 @@ export class InMemoryShardLeases implements ShardLeases {
 
   async release(scope: LeaseScope, held: HeldShard): Promise<void> {
     const row = this.rowOf(scope, held);
-    if (row !== undefined && row.owner !== null) Object.assign(row, nobody, { counter: row.counter + 1 });
+    if (row !== undefined && row.owner !== null) Object.assign(row, free, { counter: row.counter + 1 });
   }
 
   async leave(scope: LeaseScope, member: string): Promise<void> {
     const { rows, members } = this.scopeOf(scope);
     for (const row of rows.values()) {
-      if (row.owner === member) Object.assign(row, nobody, { counter: row.counter + 1 });
+      if (row.owner === member) Object.assign(row, free, { counter: row.counter + 1 });
     }
     members.delete(member);
   }
@@ -134,4 +134,6 @@ export class InMemoryShardLeases implements ShardLeases {
   }
 }
 
-const nobody = { owner: null, expiresAtMs: 0, wantedBy: null, wantedUntilMs: 0 };
+/** Who asked for it stays written down: it is let go for them. */
+const free = { owner: null, expiresAtMs: 0 };
+const nobody = { ...free, wantedBy: null, wantedUntilMs: 0 };

@@ -66,7 +66,8 @@ export const storeCheckpoint = `
   where ${ofScope} and shard = $3 and counter = $4 and owner is not null
   returning shard`;
 
-const freed = 'owner = null, counter = counter + 1, expires_at = null, wanted_by = null, wanted_until = null';
+/** Who asked for it stays written down: it is let go for them. */
+const freed = 'owner = null, counter = counter + 1, expires_at = null';
 
 export const releaseLease = `
   update shard_leases set ${freed} where ${ofScope} and shard = $3 and counter = $4 and owner is not null`;

@@ -28,13 +28,14 @@ export function planLeases({ me, table, busy, isReady }: LeasePlanInput): LeaseP
   const mostShards = Math.ceil(open.length / members);
   const fairShards = Math.floor(open.length / members);
 
-  const asked = open.filter(({ owner, wantedBy }) => wantedBy === me && owner !== null && owner !== me);
+  const asked = open.filter(({ owner, wantedBy }) => wantedBy === me && owner !== me);
   const mine = open.filter(({ owner, wantedBy }) => owner === me && wantedBy === null);
   // Its own by the table, but not worked on: it lost sight of them and takes them anew, under a new counter.
   const resumed = mine.filter(({ shard }) => !busy.has(shard));
-  const overdue = asked.filter(({ isOverdue }) => isOverdue);
+  const due = asked.filter(({ owner, isOverdue, shard }) => (owner === null || isOverdue) && !busy.has(shard));
+  // What was let go for somebody is left to them: who let it go would be the first to see it free.
   const free = rotated(
-    open.filter(({ owner, shard }) => owner === null && !busy.has(shard)),
+    open.filter(({ owner, wantedBy, shard }) => owner === null && wantedBy === null && !busy.has(shard)),
     (table.members.indexOf(me) * open.length) / members,
   ).slice(0, Math.max(0, mostShards - mine.length - asked.length));
 
@@ -50,7 +51,7 @@ export function planLeases({ me, table, busy, isReady }: LeasePlanInput): LeaseP
     counts.set(victim, count - 1);
     have += 1;
   }
-  const take = [...resumed, ...overdue, ...free];
+  const take = [...resumed, ...due, ...free];
   return { take, want, isSettled: take.length === 0 && want.length === 0 && asked.length === 0 };
 }
 
