@@ -20,7 +20,8 @@ export interface EventBusOptions {
  */
 export function createEventBus(options: EventBusOptions): EventBus {
   if (options.kind === 'kafka') {
-    if (options.kafka === undefined) throw new Failure('BUS_CONFIG_INCOMPLETE', 'EARSHOT_BUS: kafka is not to be had here');
+    if (options.kafka === undefined)
+      throw new Failure('BUS_CONFIG_INCOMPLETE', 'EARSHOT_BUS: kafka is not to be had here');
     return new KafkaEventBus({ ...options.kafka(), clock: options.clock });
   }
   const missing = services.filter((service) => !options.inProcess.includes(service));

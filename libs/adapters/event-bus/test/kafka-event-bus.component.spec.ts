@@ -1,6 +1,19 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { eventBusConformance, startKafka, type KafkaServer } from '@earshot/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  CapturingLogger,
+  eventBusConformanceWithin,
+  eventBusOutageConformance,
+  eventually,
+  startKafka,
+  type KafkaServer,
+} from '@earshot/testing';
+import type { Delivery, EventBus, SubscribeOptions } from '@earshot/ports';
 import { aKafkaBus, kafkaHome, settingsFor } from './kafka-harness.js';
+
+const topic = 'calls.transcript' as const;
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (delivery: Delivery) => new TextDecoder().decode(delivery.value);
+const PATIENCE_MS = 60_000;
 
 (kafkaHome === undefined ? describe.skip : describe)('the Kafka bus on a real broker', () => {
   let server: KafkaServer;
@@ -9,5 +22,141 @@ import { aKafkaBus, kafkaHome, settingsFor } from './kafka-harness.js';
   }, 180_000);
   afterAll(() => server.dispose());
 
-  for (const { promise, run } of eventBusConformance) it(promise, () => run(() => aKafkaBus(settingsFor(server.brokers))), 120_000);
+  const outage = { begin: () => server.kill(), end: () => server.start() };
+  const cases = [...eventBusConformanceWithin(PATIENCE_MS), eventBusOutageConformance(outage, PATIENCE_MS)];
+  for (const { promise, run } of cases) it(promise, () => run(() => aKafkaBus(settingsFor(server.brokers))), 240_000);
+
+  it('comes back from an outage that is longer than a session', async () => {
+    const { run } = eventBusOutageConformance(
+      {
+        begin: () => server.stop(),
+        end: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 12_000));
+          await server.start();
+        },
+      },
+      PATIENCE_MS,
+    );
+    await run(() => aKafkaBus(settingsFor(server.brokers)));
+  }, 240_000);
+
+  const listen = (
+    bus: EventBus,
+    group: string,
+    handle: SubscribeOptions['handle'],
+    changes: Partial<SubscribeOptions> = {},
+  ) => bus.subscribe({ topic, as: { group }, acknowledge: 'on-return', handle, ...changes });
+
+  it('starts a group that is new at the beginning, and a process where the one before it ended', async () => {
+    const settings = settingsFor(server.brokers, { compression: 'gzip' });
+    const before = aKafkaBus(settings);
+    for (let n = 0; n < 5; n += 1) await before.publish(topic, 'a', bytes(`before ${n}`));
+    const seen: string[] = [];
+    await listen(before, 'stage', async (delivery) => void seen.push(text(delivery)));
+    await eventually(() => seen.length === 5, 'what was published before the group', PATIENCE_MS);
+    await before.publish(topic, 'a', bytes('last'));
+    await eventually(() => seen.length === 6, 'the last message', PATIENCE_MS);
+    await before.close();
+
+    const after = aKafkaBus(settings);
+    await after.publish(topic, 'a', bytes('after'));
+    const next: string[] = [];
+    await listen(after, 'stage', async (delivery) => void next.push(text(delivery)));
+    await eventually(() => next.length > 0, 'the next message', PATIENCE_MS);
+    expect(next).toEqual(['after']);
+    await after.close();
+  }, 240_000);
+
+  it('says how far a group is behind', async () => {
+    const bus = aKafkaBus(settingsFor(server.brokers));
+    for (let n = 0; n < 30; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
+    expect(await bus.backlogMessages(topic, 'stage')).toBe(30);
+    let seen = 0;
+    const subscription = await listen(bus, 'stage', async () => void (seen += 1));
+    await eventually(() => seen === 30, 'all messages', PATIENCE_MS);
+    await subscription.close();
+    expect(await bus.backlogMessages(topic, 'stage')).toBe(0);
+    await bus.close();
+  }, 240_000);
+
+  it('has lost everything when its session ended, and gets what is unacknowledged again', async () => {
+    const bus = aKafkaBus(settingsFor(server.brokers, { sessionTimeoutMs: 6_000 }));
+    const seen: string[] = [];
+    const lost: number[] = [];
+    await listen(
+      bus,
+      'stage',
+      async (delivery) => {
+        seen.push(text(delivery));
+        if (text(delivery) !== 'kept back') delivery.acknowledge();
+      },
+      { acknowledge: 'manual', onLost: (partitions) => void lost.push(...partitions) },
+    );
+    await bus.publish(topic, 'a', bytes('done'));
+    await bus.publish(topic, 'a', bytes('kept back'));
+    await eventually(() => seen.length === 2, 'both messages', PATIENCE_MS);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    // As if the process had been stopped: no heartbeat leaves it, and it does not know.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 9_000);
+    await eventually(() => seen.length === 3, 'the unacknowledged message again', PATIENCE_MS);
+    expect(seen).toEqual(['done', 'kept back', 'kept back']);
+    expect(new Set(lost).size).toBe(16);
+    await bus.close();
+  }, 240_000);
+
+  it('pauses a partition whose window is full and loses nothing of it', async () => {
+    const bus = aKafkaBus(settingsFor(server.brokers));
+    const total = 6_000;
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const seen: number[] = [];
+    await listen(bus, 'stage', async (delivery) => {
+      await released;
+      seen.push(Number(text(delivery)));
+    });
+    // 6 MB in one partition: more than a window of bytes.
+    const padding = ' '.repeat(1_000);
+    await Promise.all(Array.from({ length: total }, (_, n) => bus.publish(topic, 'one call', bytes(`${n}${padding}`))));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    release();
+    await eventually(() => seen.length === total, 'all messages', PATIENCE_MS);
+    expect(seen).toEqual(Array.from({ length: total }, (_, n) => n));
+    await bus.close();
+  }, 240_000);
+
+  it('uses a topic that has fewer partitions than it should, and says so', async () => {
+    const settings = settingsFor(server.brokers);
+    const log = new CapturingLogger();
+    const { Kafka } = (await import('kafkajs')).default;
+    const admin = new Kafka({ brokers: [...server.brokers], logLevel: 0 }).admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic: `${settings.topicPrefix}${topic}`, numPartitions: 3 }] });
+    await admin.disconnect();
+    const bus = aKafkaBus(settings, log);
+    const partitions = new Set<number>();
+    await listen(bus, 'stage', async (delivery) => void partitions.add(delivery.partition));
+    for (let n = 0; n < 30; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
+    await eventually(() => partitions.size === 3, 'messages in all three partitions', PATIENCE_MS);
+    await expect(bus.publish(topic, 'a', new Uint8Array(1_048_577))).rejects.toMatchObject({
+      code: 'BUS_MESSAGE_TOO_LARGE',
+    });
+    expect(log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
+      'a Kafka topic has fewer partitions than it should; using what is there',
+    ]);
+    await bus.close();
+  }, 240_000);
+
+  it('lets go of publishers and subscribers that wait for brokers when it is closed', async () => {
+    const bus = aKafkaBus(settingsFor(['127.0.0.1:1']));
+    const publishing = bus.publish(topic, 'a', bytes('x'));
+    const subscribing = listen(bus, 'stage', async () => undefined);
+    const refused = Promise.all([
+      expect(publishing).rejects.toMatchObject({ code: 'BUS_CLOSED' }),
+      expect(subscribing).rejects.toMatchObject({ code: 'BUS_CLOSED' }),
+      expect(bus.ping()).rejects.toMatchObject({ code: 'BUS_UNAVAILABLE', retryable: true }),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await bus.close();
+    await refused;
+  }, 60_000);
 });

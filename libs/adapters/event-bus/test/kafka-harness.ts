@@ -7,14 +7,15 @@ import type { KafkaSettings } from '../src/kafka/kafka-settings.js';
 export const clock: Clock = {
   nowMs: () => Date.now(),
   schedule: (delayMs, task) => {
-    const timer = setTimeout(task, delayMs);
+    const timer = setTimeout(task, delayMs).unref();
     return () => clearTimeout(timer);
   },
 };
 
 /** The broker's jars; without them these specs are skipped and say so. */
 export const kafkaHome = findKafkaHome(process.env['EARSHOT_TEST_KAFKA_HOME']);
-if (kafkaHome === undefined) process.stdout.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
+if (kafkaHome === undefined)
+  process.stdout.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
 
 /** Every bus of a test shares the prefix, every test has its own. */
 export const freshPrefix = () => `t${randomUUID().slice(0, 8)}.`;
@@ -30,5 +31,12 @@ export const settingsFor = (brokers: readonly string[], changes: Partial<KafkaSe
 });
 
 export function aKafkaBus(settings: KafkaSettings, logger: Logger = new CapturingLogger()): KafkaEventBus {
-  return new KafkaEventBus({ settings, clientName: 'spec', clock, newId: randomUUID, logger, metrics: new CapturingMetrics() });
+  return new KafkaEventBus({
+    settings,
+    clientName: 'spec',
+    clock,
+    newId: randomUUID,
+    logger,
+    metrics: new CapturingMetrics(),
+  });
 }

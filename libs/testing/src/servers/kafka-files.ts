@@ -22,7 +22,9 @@ export interface KafkaUser {
 }
 
 /** A fresh certificate for localhost in a key store of the broker, and as PEM for its clients. */
-export async function writeCertificate(folder: string): Promise<{ keyStore: string; password: string; caFile: string }> {
+export async function writeCertificate(
+  folder: string,
+): Promise<{ keyStore: string; password: string; caFile: string }> {
   const keyStore = join(folder, 'broker.p12');
   const caFile = join(folder, 'ca.pem');
   const password = randomBytes(12).toString('hex');
@@ -76,15 +78,35 @@ export async function writeProperties(
       'ssl.keystore.password': tls.password,
     }),
   };
-  await writeFile(file, Object.entries(lines).map(([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
+  await writeFile(
+    file,
+    Object.entries(lines)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+    { mode: 0o600 },
+  );
   return file;
 }
 
 /** Makes the empty data folder a broker's, with its users. */
 export async function formatStorage(classPath: string, properties: string, users: readonly KafkaUser[]): Promise<void> {
   const scram = users.flatMap(({ name, password }) =>
-    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((hash) => ['--add-scram', `${hash}=[name=${name},password=${password}]`]),
+    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((hash) => [
+      '--add-scram',
+      `${hash}=[name=${name},password=${password}]`,
+    ]),
   );
   const id = randomBytes(16).toString('base64url');
-  await run('java', ['-XX:TieredStopAtLevel=1', '-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties, ...scram]);
+  await run('java', [
+    '-XX:TieredStopAtLevel=1',
+    '-cp',
+    classPath,
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    id,
+    '-c',
+    properties,
+    ...scram,
+  ]);
 }

@@ -52,9 +52,14 @@ export async function startKafka(options: KafkaServerOptions): Promise<KafkaServ
   await mkdir(folder, { recursive: true });
   const [plain = 0, controller = 0, secure = 0, behindProxy = 0] = await freePorts(4);
   const tls = options.users && (await writeCertificate(folder));
-  const properties = await writeProperties(folder, { plain, controller, secure, behindProxy, proxy: options.proxyPort }, tls);
+  const properties = await writeProperties(
+    folder,
+    { plain, controller, secure, behindProxy, proxy: options.proxyPort },
+    tls,
+  );
   const classPath = join(options.home, '*');
-  if (!existsSync(join(folder, 'data', 'meta.properties'))) await formatStorage(classPath, properties, options.users ?? []);
+  if (!existsSync(join(folder, 'data', 'meta.properties')))
+    await formatStorage(classPath, properties, options.users ?? []);
   const log = join(folder, 'broker.log');
   let child: ChildProcess | undefined;
   let exited = Promise.resolve();
@@ -71,10 +76,14 @@ export async function startKafka(options: KafkaServerOptions): Promise<KafkaServ
   const start = async () => {
     if (isAlive()) return;
     const output = openSync(log, 'a');
-    const started = spawn('java', [...(options.jvmArguments ?? smallJvm), '-cp', classPath, 'kafka.Kafka', properties], {
-      stdio: ['ignore', output, output],
-      detached: options.detached === true,
-    });
+    const started = spawn(
+      'java',
+      [...(options.jvmArguments ?? smallJvm), '-cp', classPath, 'kafka.Kafka', properties],
+      {
+        stdio: ['ignore', output, output],
+        detached: options.detached === true,
+      },
+    );
     closeSync(output);
     child = started;
     process.once('exit', killWithUs);
@@ -86,7 +95,8 @@ export async function startKafka(options: KafkaServerOptions): Promise<KafkaServ
     );
     const deadlineMs = Date.now() + START_LIMIT_MS;
     while (!(await kafkaAnswers(plain))) {
-      if (!isAlive() || Date.now() > deadlineMs) throw new Error(`Kafka did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
+      if (!isAlive() || Date.now() > deadlineMs)
+        throw new Error(`Kafka did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   };

@@ -86,7 +86,10 @@ export class ConsumerGroup {
     }
     const changing = this.slots.filter(({ owner, heir, moving }) => owner !== heir && !moving);
     for (const owner of new Set(changing.map((slot) => slot.owner))) {
-      void this.move(owner, changing.filter((slot) => slot.owner === owner));
+      void this.move(
+        owner,
+        changing.filter((slot) => slot.owner === owner),
+      );
     }
   }
 

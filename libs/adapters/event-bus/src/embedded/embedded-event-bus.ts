@@ -65,7 +65,8 @@ export class EmbeddedEventBus implements EventBus {
    */
   async settle(limitMs: number): Promise<boolean> {
     const deadlineMs = this.clock.nowMs() + limitMs;
-    const pending = () => [...this.groups.values()].flatMap((groups) => [...groups.values()]).some((group) => group.pending > 0);
+    const pending = () =>
+      [...this.groups.values()].flatMap((groups) => [...groups.values()]).some((group) => group.pending > 0);
     while (pending()) {
       if (this.clock.nowMs() > deadlineMs) return false;
       await new Promise<void>((resolve) => this.clock.schedule(5, resolve));

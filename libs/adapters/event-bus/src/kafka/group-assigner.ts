@@ -27,7 +27,11 @@ export async function groupAssigner(hooks: AssignerHooks): Promise<PartitionAssi
       version: VERSION,
       protocol: ({ topics }) => ({
         name: NAME,
-        metadata: MemberMetadata.encode({ version: VERSION, topics, userData: Buffer.from(JSON.stringify(hooks.claim())) }),
+        metadata: MemberMetadata.encode({
+          version: VERSION,
+          topics,
+          userData: Buffer.from(JSON.stringify(hooks.claim())),
+        }),
       }),
       assign: async ({ members, topics }) => {
         const topic = topics[0] ?? '';
@@ -36,7 +40,10 @@ export async function groupAssigner(hooks: AssignerHooks): Promise<PartitionAssi
           id: memberId,
           ...readClaim(MemberMetadata.decode(memberMetadata)?.userData),
         }));
-        const shares = assignSticky(partitions.sort((one, other) => one - other), claims);
+        const shares = assignSticky(
+          partitions.sort((one, other) => one - other),
+          claims,
+        );
         return [...shares].map(([memberId, owned]) => ({
           memberId,
           memberAssignment: MemberAssignment.encode({
@@ -62,7 +69,9 @@ function waitBeforeJoining(cluster: Cluster, wait: () => Promise<void>): void {
 function readClaim(userData: Buffer | undefined): Omit<GroupMember, 'id'> {
   try {
     const claim = JSON.parse(String(userData)) as { owned?: unknown; generation?: unknown };
-    const owned = Array.isArray(claim.owned) ? claim.owned.filter((partition): partition is number => Number.isInteger(partition)) : [];
+    const owned = Array.isArray(claim.owned)
+      ? claim.owned.filter((partition): partition is number => Number.isInteger(partition))
+      : [];
     return { owned, generation: typeof claim.generation === 'number' ? claim.generation : 0 };
   } catch {
     return { owned: [], generation: 0 };

@@ -54,7 +54,10 @@ async function readPem(variable: string, file: string | undefined): Promise<stri
     return await readFile(file, 'utf8');
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
-    throw new Failure('BUS_CONFIG_UNUSABLE', `${variable}: the file cannot be read (${reason})`, { retryable: false, cause });
+    throw new Failure('BUS_CONFIG_UNUSABLE', `${variable}: the file cannot be read (${reason})`, {
+      retryable: false,
+      cause,
+    });
   }
 }
 

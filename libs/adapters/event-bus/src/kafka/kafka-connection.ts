@@ -2,7 +2,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import type { Clock, Logger } from '@earshot/ports';
 import { RetryPauses } from '../shared/retry-pauses.js';
 import { createKafkaClient } from './kafka-client.js';
-import { briefly, kafkaFailure } from './kafka-failure.js';
+import { briefly, busClosed, kafkaFailure } from './kafka-failure.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { within } from '../shared/within.js';
 
@@ -46,10 +46,14 @@ export class KafkaConnection {
         return result;
       } catch (error) {
         const failure = kafkaFailure(error);
-        if (stopped() || (!failure.retryable && !this.answered)) throw failure;
-        this.log.warn({ what, attempt, code: failure.code, reason: briefly(error) }, 'the Kafka brokers do not answer, trying again');
+        if (stopped()) throw busClosed();
+        if (!failure.retryable && !this.answered) throw failure;
+        this.log.warn(
+          { what, attempt, code: failure.code, reason: briefly(error) },
+          'the Kafka brokers do not answer, trying again',
+        );
         await this.pauses.after(attempt);
-        if (stopped()) throw failure;
+        if (stopped()) throw busClosed();
       }
     }
   }

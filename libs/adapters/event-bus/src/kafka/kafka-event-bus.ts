@@ -16,7 +16,7 @@ import {
 import { partitionOf } from '../partition-of.js';
 import type { PartitionWindow } from '../shared/partition-work.js';
 import { KafkaConnection } from './kafka-connection.js';
-import { kafkaFailure } from './kafka-failure.js';
+import { busClosed, kafkaFailure } from './kafka-failure.js';
 import { KafkaOffsets } from './kafka-offsets.js';
 import { KafkaProducer } from './kafka-producer.js';
 import type { KafkaSettings } from './kafka-settings.js';
@@ -62,7 +62,9 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
     this.topics = new KafkaTopics(this.connection);
     this.offsets = new KafkaOffsets(this.connection);
     this.producer = new KafkaProducer(this.connection);
-    this.publishSeconds = metrics.histogram('earshot_bus_publish_seconds', 'From publishing to safe', PUBLISH_SECONDS, ['topic']);
+    this.publishSeconds = metrics.histogram('earshot_bus_publish_seconds', 'From publishing to safe', PUBLISH_SECONDS, [
+      'topic',
+    ]);
     this.rejoins = metrics.counter('earshot_bus_rejoins_total', 'Times that a group was joined again', ['topic']);
   }
 
@@ -85,7 +87,9 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
     const { topic, as } = subscriber;
     const { name } = await this.topics.find(topic);
     const isGroup = 'group' in as;
-    const groupId = isGroup ? this.groupId(as.group, topic) : this.groupId(`${this.options.clientName}.${this.options.newId()}`, topic);
+    const groupId = isGroup
+      ? this.groupId(as.group, topic)
+      : this.groupId(`${this.options.clientName}.${this.options.newId()}`, topic);
     const everythingFrom = isGroup ? undefined : await this.ends(name);
     this.requireOpen();
     const subscription = new KafkaSubscription({
@@ -141,11 +145,11 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
   }
 
   private requireOpen(): void {
-    if (this.closing !== undefined) throw new Failure('BUS_CLOSED', 'the bus is closed');
+    if (this.closing !== undefined) throw busClosed();
   }
 
   private requireNotClosed(): void {
-    if (this.closed) throw new Failure('BUS_CLOSED', 'the bus is closed');
+    if (this.closed) throw busClosed();
   }
 
   private groupId(group: string, topic: TopicName): string {

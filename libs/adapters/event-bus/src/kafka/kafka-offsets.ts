@@ -12,7 +12,9 @@ export class KafkaOffsets {
 
   async bounds(topic: string): Promise<Map<number, PartitionBounds>> {
     const partitions = await this.connection.ask((admin) => admin.fetchTopicOffsets(topic));
-    return new Map(partitions.map(({ partition, low, high }) => [partition, { first: Number(low), end: Number(high) }]));
+    return new Map(
+      partitions.map(({ partition, low, high }) => [partition, { first: Number(low), end: Number(high) }]),
+    );
   }
 
   /** The next offset for the group, of the partitions where it committed one. */
@@ -25,7 +27,8 @@ export class KafkaOffsets {
   async backlog(groupId: string, topic: string): Promise<number> {
     const [bounds, committed] = await Promise.all([this.bounds(topic), this.committed(groupId, topic)]);
     let backlog = 0;
-    for (const [partition, { first, end }] of bounds) backlog += Math.max(0, end - Math.max(first, committed.get(partition) ?? first));
+    for (const [partition, { first, end }] of bounds)
+      backlog += Math.max(0, end - Math.max(first, committed.get(partition) ?? first));
     return backlog;
   }
 }

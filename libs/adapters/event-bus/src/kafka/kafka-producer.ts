@@ -44,7 +44,11 @@ export class KafkaProducer {
     const last = this.current;
     this.current = undefined;
     if (last === undefined) return;
-    await within(this.connection.clock, DISCONNECT_LIMIT_MS, last.then((producer) => producer.disconnect()));
+    await within(
+      this.connection.clock,
+      DISCONNECT_LIMIT_MS,
+      last.then((producer) => producer.disconnect()),
+    );
   }
 
   private async connect(): Promise<Producer> {

@@ -7,7 +7,11 @@ export interface KafkaTls {
 }
 
 export type KafkaSasl =
-  | { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string }
+  | {
+      readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+      readonly username: string;
+      readonly password: string;
+    }
   | { readonly mechanism: 'msk-iam'; readonly region: string };
 
 /** Everything about the Kafka bus that a site decides. */

@@ -94,7 +94,10 @@ export class KafkaSubscription implements Subscription {
     const lost = had.filter((partition) => !kept.includes(partition));
     const fresh = partitions.filter((partition) => !kept.includes(partition));
     const { groupId: group } = this.options.target;
-    this.options.connection.log.info({ group, kept: kept.length, lost, fresh }, 'partitions of a Kafka topic were shared out');
+    this.options.connection.log.info(
+      { group, kept: kept.length, lost, fresh },
+      'partitions of a Kafka topic were shared out',
+    );
 
     const gone = this.lose(lost);
     for (const partition of fresh) this.partitions.take(partition);
@@ -111,11 +114,16 @@ export class KafkaSubscription implements Subscription {
     if (lost.length === 0) return;
     const { connection, subscriber } = this.options;
     const stopped = this.partitions.drop(lost);
-    const told = this.closing === undefined ? Promise.resolve().then(() => subscriber.onLost?.(lost)) : Promise.resolve();
+    const told =
+      this.closing === undefined ? Promise.resolve().then(() => subscriber.onLost?.(lost)) : Promise.resolve();
     const failed = (error: unknown) =>
-      connection.log.error({ topic: subscriber.topic, reason: briefly(error) }, 'a subscriber failed to let go of its partitions');
+      connection.log.error(
+        { topic: subscriber.topic, reason: briefly(error) },
+        'a subscriber failed to let go of its partitions',
+      );
     const done = await within(connection.clock, LOST_LIMIT_MS, Promise.all([stopped, told.catch(failed)]));
-    if (!done) connection.log.warn({ topic: subscriber.topic, lost }, 'handlers of lost partitions are still under way');
+    if (!done)
+      connection.log.warn({ topic: subscriber.topic, lost }, 'handlers of lost partitions are still under way');
   }
 
   private async startReading(partitions: readonly number[], from?: ReadonlyMap<number, number>): Promise<void> {
@@ -137,11 +145,13 @@ export class KafkaSubscription implements Subscription {
         if (known === undefined || this.partitions.next(partition) !== undefined) continue;
         const offset = startWithin(known, wanted.get(partition));
         const missed = offset - (wanted.get(partition) ?? offset);
-        if (missed > 0) connection.log.error({ ...target, partition, missed }, 'messages were deleted before they were read');
+        if (missed > 0)
+          connection.log.error({ ...target, partition, missed }, 'messages were deleted before they were read');
         this.partitions.startAt(partition, offset);
       }
     } catch (error) {
-      if (!stopped()) connection.log.error({ ...target, reason: briefly(error) }, 'the start of a partition cannot be found');
+      if (!stopped())
+        connection.log.error({ ...target, reason: briefly(error) }, 'the start of a partition cannot be found');
     }
   }
 
@@ -173,7 +183,10 @@ export class KafkaSubscription implements Subscription {
       await this.consumer.commit(offsets);
       this.partitions.committed(offsets);
     } catch (error) {
-      this.options.connection.log.debug({ ...this.options.target, reason: briefly(error) }, 'offsets were not committed');
+      this.options.connection.log.debug(
+        { ...this.options.target, reason: briefly(error) },
+        'offsets were not committed',
+      );
     }
   }
 }

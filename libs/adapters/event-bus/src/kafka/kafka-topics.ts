@@ -75,7 +75,8 @@ export class KafkaTopics {
     );
     if (created) this.connection.log.info({ topic: name, partitions: definition.partitions }, 'created a Kafka topic');
     const partitions = await this.partitionsOf(name);
-    if (partitions === undefined) throw new Failure('BUS_UNAVAILABLE', `topic ${name} is not there yet`, { retryable: true });
+    if (partitions === undefined)
+      throw new Failure('BUS_UNAVAILABLE', `topic ${name} is not there yet`, { retryable: true });
     return partitions;
   }
 }

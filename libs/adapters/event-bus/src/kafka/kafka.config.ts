@@ -40,10 +40,14 @@ export const kafkaConfigSchema = z.object({
     .default('false')
     .transform((flag) => flag === 'true')
     .describe('Whether the connections to the brokers are TLS.'),
-  KAFKA_TLS_CA_FILE: optional.describe('PEM file of the authorities that the brokers are trusted by, unless they are public.'),
+  KAFKA_TLS_CA_FILE: optional.describe(
+    'PEM file of the authorities that the brokers are trusted by, unless they are public.',
+  ),
   KAFKA_TLS_CERT_FILE: optional.describe('PEM file of the certificate that this process shows the brokers.'),
   KAFKA_TLS_KEY_FILE: optional.describe('PEM file of the key of KAFKA_TLS_CERT_FILE.'),
-  KAFKA_TLS_SERVER_NAME: optional.describe('Name that the certificates of the brokers must bear, unless it is the host.'),
+  KAFKA_TLS_SERVER_NAME: optional.describe(
+    'Name that the certificates of the brokers must bear, unless it is the host.',
+  ),
   KAFKA_SASL_MECHANISM: z
     .enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512', 'msk-iam'])
     .default('none')

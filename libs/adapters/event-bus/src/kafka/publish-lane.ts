@@ -1,7 +1,7 @@
 import { MAX_EVENT_BYTES } from '@earshot/contracts';
 import { Failure, type Clock } from '@earshot/ports';
 import type { KafkaConnection } from './kafka-connection.js';
-import { isTooLarge, kafkaFailure } from './kafka-failure.js';
+import { busClosed, isTooLarge, kafkaFailure } from './kafka-failure.js';
 import type { KafkaProducer } from './kafka-producer.js';
 
 interface Waiting {
@@ -51,7 +51,7 @@ export class PublishLane {
 
   /** Turns away whoever still waits. */
   rejectAll(): void {
-    for (const message of this.waiting.splice(0)) message.reject(new Failure('BUS_CLOSED', 'the bus is closed'));
+    for (const message of this.waiting.splice(0)) message.reject(busClosed());
   }
 
   private async run(): Promise<void> {
@@ -82,7 +82,7 @@ export class PublishLane {
       for (const message of batch) message.resolve();
     } catch (error) {
       if (isTooLarge(error)) return this.refuseTooLarge(batch);
-      const failure = this.connection.closed ? new Failure('BUS_CLOSED', 'the bus is closed') : kafkaFailure(error);
+      const failure = kafkaFailure(error);
       for (const message of batch) message.reject(failure);
     }
   }

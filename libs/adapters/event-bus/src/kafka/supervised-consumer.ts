@@ -1,10 +1,9 @@
 import type { Batch, Consumer, KafkaMessage } from 'kafkajs';
-import { Failure } from '@earshot/ports';
 import { RetryPauses } from '../shared/retry-pauses.js';
 import { groupAssigner } from './group-assigner.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { REQUEST_TIMEOUT_MS } from './kafka-client.js';
-import { briefly, kafkaFailure } from './kafka-failure.js';
+import { briefly, busClosed, kafkaFailure } from './kafka-failure.js';
 import { within } from '../shared/within.js';
 
 export interface Joined {
@@ -67,8 +66,8 @@ export class SupervisedConsumer {
   /** Resolves when the group is joined; rejects when the settings turn out to be wrong. */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const closed = () => reject(new Failure('BUS_CLOSED', 'the bus is closed'));
-      this.running = this.superviseUntilClosed(resolve).then(closed, (error: unknown) => (this.closed ? closed() : reject(error)));
+      const closed = () => reject(busClosed());
+      this.running = this.superviseUntilClosed(resolve).then(closed, reject);
     });
   }
 
@@ -76,7 +75,9 @@ export class SupervisedConsumer {
   async commit(offsets: ReadonlyMap<number, number>): Promise<void> {
     if (this.current === undefined) throw new Error('not a member of the group');
     const { topic } = this.target;
-    await this.current.commitOffsets([...offsets].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })));
+    await this.current.commitOffsets(
+      [...offsets].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
+    );
   }
 
   seek(partition: number, offset: number): void {
@@ -189,7 +190,11 @@ export class SupervisedConsumer {
           autoCommit: false,
           eachBatch: async ({ batch }) => {
             if (this.current !== consumer) return;
-            this.events.received(batch.partition, batch.messages, Number((batch as Batch & FetchedBatch).fetchedOffset));
+            this.events.received(
+              batch.partition,
+              batch.messages,
+              Number((batch as Batch & FetchedBatch).fetchedOffset),
+            );
           },
         })
         .catch(resolve);

@@ -138,7 +138,9 @@ describe('the work of one partition', () => {
     const byBytes = aPartition({ window: { maxUnhandledMessages: 100, maxUnhandledBytes: 4, maxUnacknowledged: 100 } });
     byBytes.add('a1', 'b1');
     expect(byBytes.work.isFull).toBe(true);
-    const byHole = aPartition({ window: { maxUnhandledMessages: 100, maxUnhandledBytes: 1_000, maxUnacknowledged: 3 } });
+    const byHole = aPartition({
+      window: { maxUnhandledMessages: 100, maxUnhandledBytes: 1_000, maxUnacknowledged: 3 },
+    });
     byHole.add('a1', 'b1', 'c1');
     await byHole.finish('b1', 'c1');
     expect(byHole.work.isFull).toBe(true);

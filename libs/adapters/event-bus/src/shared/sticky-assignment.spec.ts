@@ -3,7 +3,8 @@ import { assignSticky } from './sticky-assignment.js';
 
 const partitions = Array.from({ length: 16 }, (_, n) => n);
 const member = (id: string, owned: number[] = [], generation = 1) => ({ id, owned, generation });
-const sizes = (assigned: Map<string, number[]>) => [...assigned.values()].map(({ length }) => length).sort((a, b) => a - b);
+const sizes = (assigned: Map<string, number[]>) =>
+  [...assigned.values()].map(({ length }) => length).sort((a, b) => a - b);
 const all = (assigned: Map<string, number[]>) => [...assigned.values()].flat().sort((a, b) => a - b);
 const moved = (before: Map<string, number[]>, after: Map<string, number[]>) =>
   [...after].flatMap(([id, owned]) => owned.filter((partition) => before.get(id)?.includes(partition) !== true)).length;
@@ -11,28 +12,43 @@ const membersOf = (assigned: Map<string, number[]>) => [...assigned].map(([id, o
 
 describe('sharing partitions out', () => {
   it.each([1, 2, 3, 5, 16, 20])('gives all of them out evenly to %d members', (count) => {
-    const assigned = assignSticky(partitions, Array.from({ length: count }, (_, n) => member(`m${n}`)));
+    const assigned = assignSticky(
+      partitions,
+      Array.from({ length: count }, (_, n) => member(`m${n}`)),
+    );
     expect(all(assigned)).toEqual(partitions);
     const loads = sizes(assigned);
     expect((loads.at(-1) ?? 0) - (loads[0] ?? 0)).toBeLessThanOrEqual(1);
   });
 
   it('moves only what a new member needs', () => {
-    const before = assignSticky(partitions, ['a', 'b', 'c'].map((id) => member(id)));
+    const before = assignSticky(
+      partitions,
+      ['a', 'b', 'c'].map((id) => member(id)),
+    );
     const after = assignSticky(partitions, [...membersOf(before), member('d')]);
     expect(sizes(after)).toEqual([4, 4, 4, 4]);
     expect(moved(before, after)).toBe(4);
   });
 
   it('moves only what a member that went away had', () => {
-    const before = assignSticky(partitions, ['a', 'b', 'c', 'd'].map((id) => member(id)));
-    const after = assignSticky(partitions, membersOf(before).filter(({ id }) => id !== 'b'));
+    const before = assignSticky(
+      partitions,
+      ['a', 'b', 'c', 'd'].map((id) => member(id)),
+    );
+    const after = assignSticky(
+      partitions,
+      membersOf(before).filter(({ id }) => id !== 'b'),
+    );
     expect(all(after)).toEqual(partitions);
     expect(moved(before, after)).toBe(4);
   });
 
   it('moves nothing when nobody came or went', () => {
-    const before = assignSticky(partitions, ['a', 'b', 'c'].map((id) => member(id)));
+    const before = assignSticky(
+      partitions,
+      ['a', 'b', 'c'].map((id) => member(id)),
+    );
     expect(moved(before, assignSticky(partitions, membersOf(before)))).toBe(0);
   });
 

@@ -17,7 +17,9 @@ export function assignSticky(partitions: readonly number[], members: readonly Gr
 
   const least = Math.floor(partitions.length / members.length);
   let withOneMore = partitions.length % members.length;
-  const byLoad = [...kept.entries()].sort(([one, has], [other, hasToo]) => hasToo.length - has.length || (one < other ? -1 : 1));
+  const byLoad = [...kept.entries()].sort(
+    ([one, has], [other, hasToo]) => hasToo.length - has.length || (one < other ? -1 : 1),
+  );
   for (const [, has] of byLoad) {
     const share = least + (withOneMore > 0 ? 1 : 0);
     withOneMore -= 1;
