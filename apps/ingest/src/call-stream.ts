@@ -4,11 +4,14 @@ import type { Clock, KnownCall, NewId } from '@earshot/ports';
 import { AudioBlocks } from './audio-blocks.js';
 import type { Outgoing } from './call-outbox.js';
 import type { IngestMetrics } from './ingest.metrics.js';
+import type { OwnPlace } from './whereabouts.js';
 
 export interface StreamParts {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly metrics: Pick<IngestMetrics, 'secondsReceived' | 'gaps' | 'gapSeconds'>;
+  /** No call is open for longer than this after its last audio. */
+  readonly longestAbsenceMs: number;
   /** Takes events in the order they are to go out. */
   readonly emit: (...events: readonly Outgoing[]) => void;
 }
@@ -41,6 +44,12 @@ export class CallStream {
     return ((this.position + held) / sampleRateHz) * 1_000;
   }
 
+  /** How far this process brought the call; what is put together to a block is not sent yet. */
+  get place(): OwnPlace {
+    const { position: positionSample, sequence: nextSequence, lastAudioAtMs } = this;
+    return { positionSample, nextSequence, lastAudioAtMs };
+  }
+
   begin(): void {
     const { customerNumber, systemNumber, agentId } = this.start;
     const started = { source: 'lca-websocket', startedAtMs: this.startedAtMs, customerNumber, systemNumber, agentId };
@@ -48,12 +57,15 @@ export class CallStream {
     this.open();
   }
 
-  /** Goes on with a call that another process had: what nobody received in between is a gap. */
-  goOn(known: KnownCall): void {
+  /**
+   * Goes on, at `atMs`, with a call that another process had: what nobody received in between is a gap. That process's
+   * wall clock is compared with ours, so the gap is bounded by how long a call may stay away before it is closed.
+   */
+  goOn(known: KnownCall, atMs: number): void {
     this.position = known.positionSample;
     this.sequence = known.nextSequence;
-    this.lastAudioAtMs = known.lastAudioAtMs;
-    this.gapUntil(this.startedAtMs, 'PROCESS_LOST');
+    this.lastAudioAtMs = Math.max(known.lastAudioAtMs, atMs - this.parts.longestAbsenceMs);
+    this.gapUntil(atMs, 'PROCESS_LOST');
     this.open();
   }
 
@@ -70,9 +82,15 @@ export class CallStream {
   /** Declares the wall-clock time since the last audio as missing. */
   gapUntil(nowMs: number, reason: GapReason): void {
     this.flush();
-    const seconds = Math.max(0, nowMs - this.lastAudioAtMs) / 1_000;
-    const samples = Math.round(seconds * this.start.sampleRateHz);
+    const missingMs = Math.max(0, nowMs - this.lastAudioAtMs);
     this.lastAudioAtMs = nowMs;
+    this.miss(missingMs, reason);
+  }
+
+  /** Declares so much of the call's clock as missing here. */
+  miss(missingMs: number, reason: GapReason): void {
+    this.flush();
+    const samples = Math.round((missingMs / 1_000) * this.start.sampleRateHz);
     if (samples === 0) return;
     this.parts.emit(this.gap(this.position, this.position + samples, reason));
     this.position += samples;

@@ -1,10 +1,14 @@
 import type { StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
+import { Admission } from './admission.js';
 import { ByteBudget } from './byte-budget.js';
 import type { IngestConfig } from './ingest.config.js';
 import { createIngestMetrics } from './ingest.metrics.js';
 import { IngestSockets } from './ingest-sockets.js';
 import { LiveCalls } from './live-calls.js';
+
+/** Of the buffer of all calls, what running calls may fill before new ones are refused. */
+const NEW_CALLS_SHARE = 0.5;
 
 /** The ports that ingest uses, built by the composition. */
 export interface IngestAdapters {
@@ -17,6 +21,15 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
   const logger = process.logger.child({ service: 'ingest' });
   const metrics = createIngestMetrics(process.metrics);
   const budget = new ByteBudget(config.EARSHOT_CALL_BUFFER_BYTES, config.EARSHOT_INGEST_BUFFER_BYTES);
+  const admission = new Admission({
+    bus: process.bus,
+    budget,
+    clock,
+    logger,
+    metrics,
+    maxHeldBytes: config.EARSHOT_INGEST_BUFFER_BYTES * NEW_CALLS_SHARE,
+    maxBacklogMessages: config.EARSHOT_MAX_BACKLOG_FRAMES,
+  });
   const calls = new LiveCalls({
     registry: adapters.registry,
     publisher: new EventPublisher<'ingest'>(process),
@@ -27,6 +40,9 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     metrics,
     maxCalls: config.EARSHOT_MAX_CALLS,
     reconnectWindowMs: config.EARSHOT_RECONNECT_WINDOW_MS,
+    stallMs: config.EARSHOT_STALL_GAP_MS,
+    isShared: process.bus.isDurable,
+    admission,
   });
-  return new IngestSockets({ config, calls, budget, clock, newId, logger, metrics });
+  return new IngestSockets({ config, calls, admission, budget, clock, newId, logger, metrics });
 }

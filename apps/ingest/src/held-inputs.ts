@@ -3,15 +3,19 @@ import type { ByteBudget } from './byte-budget.js';
 /** What one kept input costs besides its audio, so that many small frames count too. */
 const INPUT_BYTES = 256;
 
-/** Keeps what happens to a call, in order, until it is known where the call stands; from then on it happens at once. */
+/** Keeps what happens to a call, in order, while it is not known where the call stands; else it happens at once. */
 export class HeldInputs {
   private kept: { bytes: number; then: () => void }[] | null = [];
   private keptBytes = 0;
   private open = () => {};
-  /** Resolves when the inputs were let through, or given up. */
-  readonly settled = new Promise<void>((resolve) => (this.open = resolve));
+  private whenOpen = new Promise<void>((resolve) => (this.open = resolve));
 
   constructor(private readonly budget: ByteBudget) {}
+
+  /** Resolves when the inputs were let through, or given up. */
+  get settled(): Promise<void> {
+    return this.whenOpen;
+  }
 
   get isOpen(): boolean {
     return this.kept === null;
@@ -27,6 +31,13 @@ export class HeldInputs {
     const bytes = audioBytes + INPUT_BYTES;
     this.kept.push({ bytes, then });
     this.count(bytes);
+  }
+
+  /** From now on things are kept again. */
+  hold(): void {
+    if (this.kept !== null) return;
+    this.kept = [];
+    this.whenOpen = new Promise((resolve) => (this.open = resolve));
   }
 
   letThrough(): void {

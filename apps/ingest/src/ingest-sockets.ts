@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { LcaSession } from '@earshot/media';
 import type { Clock, Logger, NewId } from '@earshot/ports';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Admission } from './admission.js';
 import type { ByteBudget } from './byte-budget.js';
 import type { IngestConfig } from './ingest.config.js';
 import type { IngestMetrics } from './ingest.metrics.js';
@@ -13,6 +14,7 @@ import { INGEST_PATH, isOriginAllowed, pathOf } from './upgrade-refusal.js';
 export interface IngestSocketsParts {
   readonly config: IngestConfig;
   readonly calls: LiveCalls;
+  readonly admission: Admission;
   readonly budget: ByteBudget;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -26,6 +28,8 @@ const MAX_MESSAGE_BYTES = 2 * 1_048_576;
 const SOCKETS_PER_CALL = 2;
 const TICK_MS = 1_000;
 const GOODBYE_MS = 1_000;
+/** For what came with the goodbyes, however long the first part took. */
+const LEAST_HAND_OVER_MS = 500;
 const CLOSE_SERVICE_RESTART = 1012;
 const statusTexts = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' } as const;
 
@@ -49,6 +53,7 @@ export class IngestSockets {
   attach(server: HttpServer): void {
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     this.tick();
+    this.parts.admission.start();
   }
 
   /** Called by Nest before its HTTP server closes. */
@@ -57,8 +62,9 @@ export class IngestSockets {
   }
 
   /**
-   * Takes no new sockets, reads no more, brings what was received to the bus, and asks the clients to connect again
-   * (1012). Calls stay open for the process that they come back to. Idempotent.
+   * Takes no new sockets and calls, brings what was received to the bus, asks the clients to connect again (1012), takes
+   * what they send until they know, and brings that to the bus too. Calls stay open for the process that they come back
+   * to. Idempotent.
    */
   drain(): Promise<void> {
     this.drained ??= this.letGo();
@@ -66,20 +72,28 @@ export class IngestSockets {
   }
 
   private async letGo(): Promise<void> {
+    const { calls, clock, config } = this.parts;
     this.isDraining = true;
     this.cancelTick();
-    for (const connection of this.connections) connection.stopReading();
-    await this.parts.calls.handOver(this.parts.config.EARSHOT_INGEST_DRAIN_MS);
-    const gone = new Promise<void>((resolve) => (this.whenGone = resolve));
-    for (const connection of this.connections) connection.release(CLOSE_SERVICE_RESTART);
-    if (this.connections.size > 0) {
-      const cut = this.parts.clock.schedule(GOODBYE_MS, () =>
-        this.connections.forEach((connection) => connection.terminate()),
-      );
-      await gone;
-      cut();
-    }
+    this.parts.admission.stop();
+    calls.close();
+    const untilMs = clock.nowMs() + config.EARSHOT_INGEST_DRAIN_MS;
+    // A client that is sent away while the bus does not take its audio would come back to a call that is not there yet.
+    await calls.sendReceived(config.EARSHOT_INGEST_DRAIN_MS);
+    await this.sayGoodbye();
+    await calls.handOver(Math.max(LEAST_HAND_OVER_MS, untilMs - clock.nowMs()));
     this.measure();
+  }
+
+  private async sayGoodbye(): Promise<void> {
+    if (this.connections.size === 0) return;
+    const gone = new Promise<void>((resolve) => (this.whenGone = resolve));
+    for (const connection of this.connections) connection.sendAway(CLOSE_SERVICE_RESTART);
+    const cut = this.parts.clock.schedule(GOODBYE_MS, () =>
+      this.connections.forEach((connection) => connection.terminate()),
+    );
+    await gone;
+    cut();
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

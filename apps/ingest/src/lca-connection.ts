@@ -57,19 +57,22 @@ export class LcaConnection {
     else this.guarded(() => this.session.tick(nowMs));
   }
 
-  /** Reads no more; what the system has received stays there. */
-  stopReading(): void {
-    this.isPaused = true;
-    this.socket.pause();
-  }
-
-  /** Closes with `closeCode`; the call stays open. */
-  release(closeCode: number): void {
-    this.guarded(() => this.session.release(closeCode));
+  /**
+   * Asks the client to connect again elsewhere; the call stays open. What the client sends until it knows still counts,
+   * and is read before its goodbye.
+   */
+  sendAway(closeCode: number): void {
+    this.isPaused = false;
+    this.close(closeCode);
   }
 
   terminate(): void {
     this.socket.terminate();
+  }
+
+  private stopReading(): void {
+    this.isPaused = true;
+    this.socket.pause();
   }
 
   private guarded(input: () => readonly LcaAction[]): void {
@@ -114,7 +117,7 @@ export class LcaConnection {
     const started = this.parts.calls.start(start, this.asSource(start.callId));
     if (!started.ok) return this.refuse(started.error);
     this.call = started.value.call;
-    this.say(startedReply(start.callId, started.value.resumedAtMs));
+    if (started.value.isUndecided !== true) this.say(startedReply(start.callId, started.value.resumedAtMs));
     this.parts.logger.info({ callId: start.callId, resumedAtMs: started.value.resumedAtMs }, 'call started');
   }
 

@@ -1,11 +1,15 @@
 import { lcaErrors, type LcaErrorCode, type LcaStart } from '@earshot/media';
 import type { KnownCall } from '@earshot/ports';
+import { awaitSource } from './call-absence.js';
 import { CallOutbox } from './call-outbox.js';
 import { CallStream } from './call-stream.js';
 import { findKnownCall } from './find-known-call.js';
+import { findSettledCall } from './find-settled-call.js';
 import { HeldInputs } from './held-inputs.js';
 import { ingestErrors, type IngestErrorCode } from './ingest-errors.js';
 import type { LiveCallsParts } from './live-calls.js';
+import { StalledAudio } from './stalled-audio.js';
+import { whereaboutsOf } from './whereabouts.js';
 
 /** A socket as its call sees it. */
 export interface CallSource {
@@ -22,6 +26,9 @@ export interface CallSource {
   resume(): void;
 }
 
+/** How a call ends here. `MOVED`: it goes on in another process, and may come back. */
+export type Ending = 'ENDED' | 'REFUSED' | 'MOVED';
+
 /** `CONNECTED`: a socket has it. `AWAY`: the socket was lost, its source may come back. `OVER`: its end is decided. */
 export type LiveCallState = 'CONNECTED' | 'AWAY' | 'OVER';
 export const liveCallTransitions: Record<LiveCallState, readonly LiveCallState[]> = {
@@ -32,6 +39,10 @@ export const liveCallTransitions: Record<LiveCallState, readonly LiveCallState[]
 
 /** Failed attempts to ask the registry before the call shows it; about three seconds when they fail at once. */
 const TELL_AFTER_ATTEMPTS = 5;
+/** How long a call that comes back waits to hear whether it was elsewhere. */
+const LONGEST_QUESTION_MS = 2_000;
+/** With the reconnect window, how long a call without audio stays open in the store, at most. */
+const LONGEST_PROCESS_GAP_MS = 600_000;
 
 /**
  * One call from START to END across its connections. While it is not known whether the call goes on from an earlier
@@ -43,6 +54,7 @@ export class LiveCall {
   private readonly outbox: CallOutbox;
   private readonly startedAtMs: number;
   private readonly inputs: HeldInputs;
+  private readonly stalled: StalledAudio;
   /** Who waits for the word that the end is safe. */
   private ender: CallSource | null = null;
   private isPaused = false;
@@ -54,7 +66,9 @@ export class LiveCall {
     readonly start: LcaStart,
     private source: CallSource | null,
     private readonly parts: LiveCallsParts,
-    private readonly onGone: (call: LiveCall, how: 'ENDED' | 'REFUSED') => void,
+    private readonly onGone: (call: LiveCall, how: Ending) => void,
+    /** Taken only if it goes on from another process: no new calls are taken now. */
+    readonly isOnlyIfKnown = false,
   ) {
     this.startedAtMs = parts.clock.nowMs();
     this.inputs = new HeldInputs(parts.budget);
@@ -67,7 +81,14 @@ export class LiveCall {
     });
     this.stream = new CallStream(start, this.startedAtMs, {
       ...parts,
+      longestAbsenceMs: parts.reconnectWindowMs + LONGEST_PROCESS_GAP_MS,
       emit: (...events) => this.outbox.push(...events),
+    });
+    this.stalled = new StalledAudio({
+      ...parts,
+      format: start,
+      pass: (samples, atMs) => this.stream.audio(samples, atMs),
+      miss: (missingMs) => this.stream.miss(missingMs, 'FRAMES_LOST'),
     });
     if (start.isNewId) this.decide(null);
     else this.ask();
@@ -88,13 +109,13 @@ export class LiveCall {
 
   /** Bytes received and not yet on the bus. */
   get heldBytes(): number {
-    return this.outbox.bytes + this.inputs.bytes;
+    return this.outbox.bytes + this.inputs.bytes + this.stalled.bytes;
   }
 
   /** Views on `samples` are kept until they are on the bus. */
   audio(samples: Uint8Array): void {
     const nowMs = this.parts.clock.nowMs();
-    this.inputs.put(samples.length, () => this.stream.audio(samples, nowMs));
+    this.inputs.put(samples.length, () => this.stalled.audio(samples, nowMs));
     if (!this.isPaused && this.heldBytes > this.parts.budget.limitBytes) {
       this.isPaused = true;
       this.source?.pause();
@@ -106,6 +127,7 @@ export class LiveCall {
     this.ender = this.source;
     this.enter('OVER');
     this.inputs.put(0, () => {
+      this.stalled.settle();
       this.stream.close(nowMs, 'ENDED');
       this.leave();
     });
@@ -115,8 +137,20 @@ export class LiveCall {
   lose(): void {
     if (this.state !== 'CONNECTED') return;
     this.enter('AWAY');
-    this.inputs.put(0, () => this.stream.flush());
-    this.cancelWindow = this.parts.clock.schedule(this.parts.reconnectWindowMs, () => this.giveUp());
+    this.inputs.put(0, () => {
+      this.stalled.settle();
+      this.stream.flush();
+    });
+    const { callId } = this;
+    this.cancelWindow = awaitSource(
+      {
+        callId,
+        place: () => (this.inputs.isOpen ? this.stream.place : null),
+        nobodyCame: () => this.giveUp(),
+        wentElsewhere: () => this.letGo(),
+      },
+      this.parts,
+    );
   }
 
   /** Another socket carries the call on; one that still has it is told. */
@@ -126,7 +160,10 @@ export class LiveCall {
     this.enter('CONNECTED');
     this.source = source;
     before?.refuse('CALL_TAKEN_OVER');
-    this.inputs.put(0, () => this.stream.gapUntil(nowMs, 'CONNECTION_LOST'));
+    const isPlaced = this.inputs.isOpen;
+    if (isPlaced && this.parts.isShared) this.inputs.hold();
+    this.inputs.put(0, () => this.comeBack(nowMs));
+    if (isPlaced && this.parts.isShared) this.askWhereItWent(nowMs);
     if (this.heldBytes > this.parts.budget.limitBytes) {
       this.isPaused = true;
       source.pause();
@@ -139,12 +176,18 @@ export class LiveCall {
     this.stream.problem(code, message ?? sentenceOf(code));
   }
 
+  /** Resolves when the bus has what was received until now. */
+  async sendReceived(): Promise<void> {
+    await this.inputs.settled;
+    this.stalled.settle();
+    this.stream.flush();
+    await this.outbox.whenEmpty();
+  }
+
   /** The process goes: everything received is sent, the call stays open for the next process. */
   async handOver(): Promise<void> {
     this.cancelWindow();
-    await this.inputs.settled;
-    this.stream.flush();
-    await this.outbox.whenEmpty();
+    await this.sendReceived();
   }
 
   /** Gives up what could not be sent. */
@@ -172,9 +215,45 @@ export class LiveCall {
     });
   }
 
+  /** Another process carries the call on: here nothing more is said of it. */
+  private letGo(): void {
+    this.enter('OVER');
+    this.stopAsking();
+    this.inputs.giveUp();
+    this.parts.metrics.moved.add();
+    this.parts.logger.info({ callId: this.callId }, 'a call went on in another process');
+    this.onGone(this, 'MOVED');
+  }
+
+  private comeBack(atMs: number): void {
+    this.stalled.excuse();
+    this.stream.gapUntil(atMs, 'CONNECTION_LOST');
+  }
+
+  /** A source that comes back here may have been with another process in between. A store that does not say so soon is not waited for. */
+  private askWhereItWent(atMs: number): void {
+    const { registry, clock } = this.parts;
+    const done = (known: KnownCall | null) => {
+      this.stopAsking();
+      cancelWait();
+      const where = whereaboutsOf(known, this.stream.place);
+      if (where === 'ELSEWHERE' && known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');
+      if (where === 'ELSEWHERE' && known !== null) {
+        this.stalled.excuse();
+        this.stream.goOn(known, atMs);
+      }
+      this.inputs.letThrough();
+      this.source?.resumed(this.stream.positionMs);
+      this.relieve();
+    };
+    const cancelWait = clock.schedule(LONGEST_QUESTION_MS, () => done(null));
+    this.stopAsking = findKnownCall(registry, this.callId, clock, { onAnswer: done, onFailure: () => undefined });
+  }
+
   private ask(): void {
-    const { registry, clock, logger } = this.parts;
-    this.stopAsking = findKnownCall(registry, this.callId, clock, {
+    const { registry, clock, logger, isShared } = this.parts;
+    const find = isShared ? findSettledCall : findKnownCall;
+    this.stopAsking = find(registry, this.callId, clock, {
       onAnswer: (known) => this.decide(known),
       onFailure: (attempt, error) => {
         logger.warn(
@@ -189,9 +268,10 @@ export class LiveCall {
   private decide(known: KnownCall | null): void {
     if (known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');
     if (known !== null && !hasFormat(known, this.start)) return this.refuse('AUDIO_FORMAT_CHANGED');
+    if (known === null && this.isOnlyIfKnown) return this.refuse('SERVICE_BUSY');
     if (known === null) this.stream.begin();
     else {
-      this.stream.goOn(known);
+      this.stream.goOn(known, this.startedAtMs);
       this.source?.resumed(this.stream.positionMs);
     }
     this.inputs.letThrough();
@@ -226,6 +306,8 @@ export class LiveCall {
   private relieve(): void {
     if (!this.isPaused || this.heldBytes * 2 > this.parts.budget.limitBytes) return;
     this.isPaused = false;
+    // The silence was ours.
+    this.stalled.excuse();
     this.source?.resume();
   }
 

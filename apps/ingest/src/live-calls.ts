@@ -4,7 +4,8 @@ import type { Clock, Logger, NewId, StreamRegistry } from '@earshot/ports';
 import type { ByteBudget } from './byte-budget.js';
 import type { IngestPublisher } from './call-outbox.js';
 import type { IngestMetrics } from './ingest.metrics.js';
-import { LiveCall, type CallSource } from './live-call.js';
+import type { Admission } from './admission.js';
+import { LiveCall, type CallSource, type Ending } from './live-call.js';
 import { RecentIds } from './recent-ids.js';
 
 export interface LiveCallsParts {
@@ -17,6 +18,20 @@ export interface LiveCallsParts {
   readonly metrics: IngestMetrics;
   readonly maxCalls: number;
   readonly reconnectWindowMs: number;
+  /** Silence of a live socket that is looked into. */
+  readonly stallMs: number;
+  /** Whether clients may come back to another process. */
+  readonly isShared: boolean;
+  readonly admission: Pick<Admission, 'refusal'>;
+}
+
+/** What START led to. */
+export interface StartedCall {
+  readonly call: LiveCall;
+  /** Where a call of this process goes on. */
+  readonly resumedAtMs?: number;
+  /** Whether it may go on is not known yet: `CallSource.resumed` says so, or a refusal. */
+  readonly isUndecided?: true;
 }
 
 /** The registry learns of an end only after the bus has it; until then, and longer, this process remembers. */
@@ -35,48 +50,64 @@ export class LiveCalls {
     return this.calls.size;
   }
 
-  /** Answers START from memory. `resumedAtMs` is where a call of this process goes on. */
-  start(start: LcaStart, source: CallSource): Result<{ call: LiveCall; resumedAtMs?: number }, LcaErrorCode> {
+  /** Answers START from memory. While the process is busy, only calls that are known somewhere go on. */
+  start(start: LcaStart, source: CallSource): Result<StartedCall, LcaErrorCode> {
     const live = this.calls.get(start.callId);
     if (live?.isOver === true || this.ended.has(start.callId)) return err('CALL_ALREADY_ENDED');
     if (live !== undefined) return this.carryOn(live, start, source);
     if (this.isHandingOver || this.calls.size >= this.parts.maxCalls) return err('CALL_LIMIT_REACHED');
-    const call = new LiveCall(start, source, this.parts, (gone, how) => this.remove(gone, how));
+    const busy = this.parts.admission.refusal;
+    if (busy !== null && start.isNewId) return err('SERVICE_BUSY');
+    const onGone = (gone: LiveCall, how: Ending) => this.remove(gone, how);
+    const call = new LiveCall(start, source, this.parts, onGone, busy !== null);
     this.calls.set(start.callId, call);
-    return ok({ call });
+    return ok({ call, ...(busy !== null && { isUndecided: true }) });
+  }
+
+  /** Takes no calls any more. */
+  close(): void {
+    this.isHandingOver = true;
+  }
+
+  /** Resolves when the bus has what was received until now, or `withinMs` is over. */
+  async sendReceived(withinMs: number): Promise<void> {
+    await this.inTime(withinMs, (call) => call.sendReceived());
   }
 
   /** Sends what was received and resolves when the bus has it, or `withinMs` is over; calls stay open. */
   async handOver(withinMs: number): Promise<void> {
-    this.isHandingOver = true;
-    const all = [...this.calls.values()];
-    const isInTime = await new Promise<boolean>((resolve) => {
+    this.close();
+    if (!(await this.inTime(withinMs, (call) => call.handOver())))
+      this.parts.logger.error({ calls: this.calls.size }, 'not everything received reached the bus in time');
+    for (const call of this.calls.values()) call.abandon();
+    this.calls.clear();
+  }
+
+  private inTime(withinMs: number, each: (call: LiveCall) => Promise<void>): Promise<boolean> {
+    return new Promise<boolean>((resolve) => {
       const cancel = this.parts.clock.schedule(withinMs, () => resolve(false));
-      void Promise.all(all.map((call) => call.handOver())).then(() => {
+      void Promise.all([...this.calls.values()].map(each)).then(() => {
         cancel();
         resolve(true);
       });
     });
-    if (!isInTime)
-      this.parts.logger.error({ calls: this.calls.size }, 'not everything received reached the bus in time');
-    for (const call of all) call.abandon();
-    this.calls.clear();
   }
 
   private carryOn(
     live: LiveCall,
     start: LcaStart,
     source: CallSource,
-  ): Result<{ call: LiveCall; resumedAtMs?: number }, LcaErrorCode> {
+  ): Result<StartedCall, LcaErrorCode> {
     const { codec, sampleRateHz, channelCount } = live.start;
     const isSame = codec === start.codec && sampleRateHz === start.sampleRateHz && channelCount === start.channelCount;
     if (!isSame) return err('AUDIO_FORMAT_CHANGED');
     live.takeOver(source);
     const resumedAtMs = live.positionMs;
-    return ok({ call: live, ...(resumedAtMs === undefined ? {} : { resumedAtMs }) });
+    const isUndecided = live.isOnlyIfKnown && resumedAtMs === undefined;
+    return ok({ call: live, ...(resumedAtMs !== undefined && { resumedAtMs }), ...(isUndecided && { isUndecided }) });
   }
 
-  private remove(call: LiveCall, how: 'ENDED' | 'REFUSED'): void {
+  private remove(call: LiveCall, how: Ending): void {
     if (how === 'ENDED') this.ended.add(call.callId);
     this.calls.delete(call.callId);
   }

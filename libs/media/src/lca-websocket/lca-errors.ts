@@ -49,6 +49,10 @@ export const lcaErrors = {
   CALL_ALREADY_ENDED: { says: 'The call of this id is over; start a call with a new id.', closesWith: 4409 },
   CALL_TAKEN_OVER: { says: 'Another connection started the same call and carries it on.', closesWith: 4409 },
   CALL_LIMIT_REACHED: { says: 'This server has as many calls as it may have; try again later.', closesWith: 1013 },
+  SERVICE_BUSY: {
+    says: 'New calls are not taken now, since the service is behind with those it has; try again later.',
+    closesWith: 1013,
+  },
 } as const satisfies Record<string, LcaError>;
 
 export type LcaErrorCode = keyof typeof lcaErrors;
