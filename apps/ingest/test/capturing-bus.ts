@@ -3,13 +3,15 @@ import type { EventBus, Subscription } from '@earshot/ports';
 
 /** A bus that keeps what it is given, can be stalled, and can fail. */
 export class CapturingBus implements EventBus {
-  readonly isDurable = false;
   readonly events: EarshotEvent[] = [];
   private failures: Error[] = [];
   private gate: Promise<void> | null = null;
   private openGate = () => {};
   private watchers: (() => void)[] = [];
   private closed: Error | null = null;
+
+  /** `isDurable`: several processes share it. */
+  constructor(readonly isDurable = false) {}
 
   async publish(_topic: TopicName, key: string, value: Uint8Array): Promise<void> {
     if (this.gate !== null) await this.gate;

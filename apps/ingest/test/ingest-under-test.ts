@@ -37,10 +37,16 @@ export class FakeRegistry implements StreamRegistry {
   }
 }
 
+/** What is outside of one process: other processes may share it. */
+export interface World<R extends StreamRegistry> {
+  readonly bus: CapturingBus;
+  readonly registry: R;
+}
+
 /** Ingest on a real HTTP server at a free port, with a bus and a registry that tests steer. */
-export class IngestUnderTest {
-  readonly bus = new CapturingBus();
-  readonly registry = new FakeRegistry();
+export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
+  readonly bus: CapturingBus;
+  readonly registry: R;
   readonly metrics = new CapturingMetrics();
   readonly logger = new CapturingLogger();
   readonly sockets: IngestSockets;
@@ -48,7 +54,9 @@ export class IngestUnderTest {
   private readonly clients: LcaClient[] = [];
   private ids = 0;
 
-  private constructor(settings: Record<string, string>, clock: Clock) {
+  private constructor(settings: Record<string, string>, clock: Clock, world: World<R>) {
+    this.bus = world.bus;
+    this.registry = world.registry;
     const { bus, metrics, logger, registry } = this;
     const newId = () => `id-${++this.ids}`;
     this.sockets = createIngest(
@@ -59,8 +67,16 @@ export class IngestUnderTest {
     this.sockets.attach(this.server);
   }
 
-  static async open(settings: Record<string, string> = {}, clock: Clock = systemClock): Promise<IngestUnderTest> {
-    const opened = new IngestUnderTest(settings, clock);
+  static open(settings: Record<string, string> = {}, clock: Clock = systemClock): Promise<IngestUnderTest> {
+    return IngestUnderTest.openIn({ bus: new CapturingBus(), registry: new FakeRegistry() }, settings, clock);
+  }
+
+  static async openIn<R extends StreamRegistry>(
+    world: World<R>,
+    settings: Record<string, string> = {},
+    clock: Clock = systemClock,
+  ): Promise<IngestUnderTest<R>> {
+    const opened = new IngestUnderTest(settings, clock, world);
     opened.server.listen(0, '127.0.0.1');
     await once(opened.server, 'listening');
     return opened;
@@ -90,7 +106,7 @@ export class IngestUnderTest {
 
   async close(): Promise<void> {
     this.bus.flow();
-    this.registry.answer();
+    if (this.registry instanceof FakeRegistry) this.registry.answer();
     for (const client of this.clients) client.socket.terminate();
     await this.sockets.drain();
     await new Promise((done) => this.server.close(done));

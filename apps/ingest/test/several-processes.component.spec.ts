@@ -1,0 +1,242 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { frameSamples } from '@earshot/contracts';
+import { ManualClock } from '@earshot/testing';
+import { CapturingBus } from './capturing-bus.js';
+import { IngestUnderTest } from './ingest-under-test.js';
+import type { LcaClient } from './lca-client.js';
+import { RecordedRegistry } from './recorded-registry.js';
+
+jest.setTimeout(60_000);
+
+type Ingest = IngestUnderTest<RecordedRegistry>;
+const opened: Ingest[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((ingest) => ingest.close()));
+});
+
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1));
+/** Gives what must not happen the time to happen. */
+const settle = async () => {
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+};
+/** 200 ms of 8 kHz stereo, every byte the same. */
+const chunk = (value: number) => new Uint8Array(6_400).fill(value);
+const SAMPLES = 1_600;
+
+/** Two processes on one bus and one store, and the call of a client that is with the first. */
+async function twoProcesses(settings: Record<string, string> = {}) {
+  const clock = new ManualClock();
+  const bus = new CapturingBus(true);
+  const registry = new RecordedRegistry(bus);
+  const openOne = async () => {
+    const ingest = await IngestUnderTest.openIn({ bus, registry }, settings, clock);
+    opened.push(ingest);
+    return ingest;
+  };
+  const [first, second] = [await openOne(), await openOne()];
+  const client = await first.call('c1');
+  await speak(client, 1);
+  return { clock, bus, registry, first, second, client, speak };
+
+  async function speak(who: LcaClient, value: number, tookMs = 200): Promise<void> {
+    const before = bus.frames('c1').length;
+    await who.audio(chunk(value));
+    await bus.until(() => bus.frames('c1').length > before);
+    await clock.advance(tookMs);
+  }
+}
+
+/** START at another process: time passes until it has found out where the call stands. */
+async function comeBack(to: Ingest, clock: ManualClock): Promise<LcaClient> {
+  const client = await to.call('c1');
+  while (client.replies.every(({ resumedAtMs }) => resumedAtMs === undefined)) {
+    await clock.advance(100);
+    await nextTurn();
+  }
+  return client;
+}
+
+/** What consumers see: each frame or gap begins where the one before it ended, or before that. */
+function holes(bus: CapturingBus) {
+  let reached = 0;
+  let missing = 0;
+  let repeated = 0;
+  const gaps: number[] = [];
+  for (const event of bus.of('c1')) {
+    if (event.type !== 'audio.frame' && event.type !== 'audio.gap-declared') continue;
+    const isFrame = event.type === 'audio.frame';
+    const from = isFrame ? event.positionSample : event.data.fromSample;
+    const to = isFrame ? from + frameSamples(event) : event.data.toSample;
+    missing += Math.max(0, from - reached);
+    if (isFrame) repeated += Math.max(0, reached - from);
+    else gaps.push((to - Math.max(from, reached)) / 8);
+    reached = Math.max(reached, to);
+  }
+  return { missing, repeated, gaps };
+}
+
+describe('a call that goes on at another process', () => {
+  it('is not closed by the one that lost it, and ends once', async () => {
+    const { clock, bus, first, second, client, speak } = await twoProcesses();
+    client.socket.terminate();
+    await settle();
+    await clock.advance(1_000);
+    const again = await comeBack(second, clock);
+    for (let at = 0; at < 200; at++) await speak(again, 2);
+    await settle();
+    expect(bus.types('c1')).not.toContain('stream.closed');
+    expect(first.metrics.values.get('earshot_ingest_moved_calls_total')).toBe(1);
+    expect(bus.types('c1')).not.toContain('processing.failed');
+    again.end('c1');
+    await again.reply('ended');
+    expect(bus.types('c1').filter((type) => type === 'stream.closed')).toHaveLength(1);
+    expect(holes(bus)).toMatchObject({ missing: 0, repeated: 0 });
+    const [gap = 0, ...others] = holes(bus).gaps;
+    expect(others).toEqual([]);
+    expect(gap).toBeGreaterThanOrEqual(1_000);
+    expect(gap).toBeLessThan(1_500);
+  });
+
+  it('that nobody carries on is closed as interrupted, when the store has said so twice', async () => {
+    const { clock, bus, registry, client } = await twoProcesses();
+    client.socket.terminate();
+    await settle();
+    await clock.advance(30_000);
+    expect([registry.questions, bus.types('c1').includes('stream.closed')]).toEqual([2, false]);
+    await clock.advance(3_000);
+    expect(await bus.next('c1', 'stream.closed')).toMatchObject({ data: { reason: 'INTERRUPTED' } });
+  });
+
+  it('is not closed while the store cannot say where it is, or has not even what was published here', async () => {
+    const { clock, bus, registry, first, second, client, speak } = await twoProcesses();
+    registry.fallBehind();
+    await speak(client, 1);
+    client.socket.terminate();
+    await settle();
+    registry.isAway = true;
+    await clock.advance(60_000);
+    registry.isAway = false;
+    await clock.advance(60_000);
+    expect(bus.types('c1')).not.toContain('stream.closed');
+    const again = await comeBack(second, clock);
+    await speak(again, 2);
+    registry.catchUp();
+    await clock.advance(10_000);
+    await settle();
+    expect(bus.types('c1')).not.toContain('stream.closed');
+    expect(first.metrics.values.get('earshot_ingest_moved_calls_total')).toBe(1);
+  });
+
+  it('goes on from what was published last, though the store learns of that a moment later', async () => {
+    const { clock, bus, registry, second, client, speak } = await twoProcesses();
+    registry.fallBehind();
+    // Faster than it is spoken, so that the wall clock cannot make up for what the store does not say.
+    for (let at = 0; at < 5; at++) await speak(client, 1, 1);
+    client.socket.terminate();
+    const again = await second.call('c1');
+    await again.audio(chunk(2));
+    await settle();
+    expect(bus.frames('c1')).toHaveLength(6);
+    registry.catchUp();
+    for (let at = 0; at < 10; at++) await clock.advance(500);
+    await bus.until(() => bus.frames('c1').length === 7);
+    expect(bus.frames('c1')[6]).toMatchObject({ positionSample: 6 * SAMPLES + 8, sequence: 6 });
+    expect(holes(bus)).toEqual({ missing: 0, repeated: 0, gaps: [1] });
+  });
+
+  it('comes back to the first one and goes on from where the other brought it', async () => {
+    const { clock, bus, first, second, client, speak } = await twoProcesses();
+    client.socket.terminate();
+    const there = await comeBack(second, clock);
+    for (let at = 0; at < 10; at++) await speak(there, 2);
+    there.socket.terminate();
+    await settle();
+    const here = await comeBack(first, clock);
+    await speak(here, 3);
+    const frames = bus.frames('c1');
+    expect(frames.map(({ sequence }) => sequence)).toEqual(frames.map((_, at) => at));
+    expect(holes(bus)).toMatchObject({ missing: 0, repeated: 0 });
+    await clock.advance(120_000);
+    expect(second.metrics.values.get('earshot_ingest_moved_calls_total')).toBe(1);
+    here.end('c1');
+    await here.reply('ended');
+  });
+
+  it('comes back to the first one after it ended at the other: it is over', async () => {
+    const { clock, first, second, client } = await twoProcesses();
+    client.socket.terminate();
+    const there = await comeBack(second, clock);
+    there.end('c1');
+    await there.reply('ended');
+    const here = await first.client();
+    here.start('c1');
+    await here.reply('error', { code: 'CALL_ALREADY_ENDED' });
+    expect(await here.gone).toBe(4409);
+  });
+
+  it('comes back while the store does not answer: goes on by what is known here', async () => {
+    const { clock, bus, registry, first, client } = await twoProcesses();
+    client.socket.terminate();
+    await settle();
+    registry.isAway = true;
+    const here = await first.call('c1');
+    await here.audio(chunk(2));
+    await settle();
+    expect(bus.frames('c1')).toHaveLength(1);
+    await clock.advance(2_000);
+    await bus.until(() => bus.frames('c1').length === 2);
+    expect(holes(bus)).toMatchObject({ missing: 0, repeated: 0 });
+  });
+
+  it.each([
+    ['ahead of ours', 3_600_000, 0],
+    ['an hour behind ours', -3_600_000, 630_000],
+  ])('with a wall clock %s: the gap is bounded', async (_, aheadMs, gapMs) => {
+    const bus = new CapturingBus(true);
+    const registry = new RecordedRegistry(bus);
+    const clock = new ManualClock();
+    const theirs = await IngestUnderTest.openIn({ bus, registry }, {}, new ManualClock(clock.nowMs() + aheadMs));
+    const ours = await IngestUnderTest.openIn({ bus, registry }, {}, clock);
+    opened.push(theirs, ours);
+    const client = await theirs.call('c1');
+    await client.audio(chunk(1));
+    await bus.next('c1', 'audio.frame');
+    client.socket.terminate();
+    const again = await comeBack(ours, clock);
+    await again.audio(chunk(2));
+    await bus.until(() => bus.frames('c1').length === 2);
+    expect(holes(bus)).toEqual({ missing: 0, repeated: 0, gaps: gapMs === 0 ? [] : [gapMs] });
+  });
+});
+
+describe('a process that is told to stop while its clients speak', () => {
+  it('takes everything that they send until they know, and leaves nothing for the next one to miss', async () => {
+    const { clock, bus, first, second, client } = await twoProcesses();
+    let sent = 1;
+    const talking = (async () => {
+      while (client.socket.readyState === client.socket.OPEN) {
+        await client.audio(chunk(1)).catch(() => undefined);
+        sent++;
+        await nextTurn();
+      }
+    })();
+    await bus.until(() => bus.frames('c1').length > 5);
+    await first.sockets.drain();
+    await talking;
+    expect(await client.gone).toBe(1012);
+    expect(bus.frames('c1')).toHaveLength(sent);
+    expect(bus.types('c1')).not.toContain('stream.closed');
+    const again = await comeBack(second, clock);
+    await again.audio(chunk(2));
+    await bus.until(() => bus.frames('c1').length === sent + 1);
+    expect(holes(bus)).toEqual({ missing: 0, repeated: 0, gaps: [] });
+  });
+
+  it('takes an END that was on its way', async () => {
+    const { bus, first, client } = await twoProcesses();
+    const drained = first.sockets.drain();
+    client.end('c1');
+    await drained;
+    expect(bus.types('c1').slice(-2)).toEqual(['stream.closed', 'call.ended']);
+  });
+});
