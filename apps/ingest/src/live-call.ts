@@ -118,6 +118,8 @@ export class LiveCall {
     this.inputs.put(samples.length, () => this.stalled.audio(samples, nowMs));
     if (!this.isPaused && this.heldBytes > this.parts.budget.limitBytes) {
       this.isPaused = true;
+      // What does not come from now on is kept from us by ourselves.
+      this.inputs.put(0, () => this.stalled.excuse());
       this.source?.pause();
     }
   }
@@ -226,6 +228,7 @@ export class LiveCall {
   }
 
   private comeBack(atMs: number): void {
+    this.stalled.settle();
     this.stalled.excuse();
     this.stream.gapUntil(atMs, 'CONNECTION_LOST');
   }

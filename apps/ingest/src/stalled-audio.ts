@@ -5,7 +5,7 @@ import type { ByteBudget } from './byte-budget.js';
 /** So long audio waits after a stall, to see whether what is missing comes in a burst. */
 const LOOK_MS = 1_000;
 /** While it still comes faster than it is spoken, it is waited on; but not longer than this. */
-const LONGEST_LOOK_MS = 5_000;
+const LONGEST_LOOK_MS = 15_000;
 /** Faster than spoken. */
 const BURST_RATE = 1.5;
 /** Less is the ordinary unevenness of a network. */
@@ -56,7 +56,7 @@ export class StalledAudio {
     const { stallMs } = this.parts;
     if (this.lastAtMs === null) {
       this.anchorAtMs = atMs;
-      this.accountedMs = 0;
+      this.accountedMs = -samples.length / this.bytesPerMs;
     } else if (this.kept === null && stallMs > 0 && atMs - this.lastAtMs >= stallMs) this.begin(this.lastAtMs);
     this.lastAtMs = atMs;
     this.accountedMs += samples.length / this.bytesPerMs;
@@ -67,26 +67,30 @@ export class StalledAudio {
     this.parts.budget.add(samples.length);
   }
 
-  /** What is kept back goes on now. */
+  /** What is kept back goes on now, behind what is missing before it. */
   settle(): void {
-    const { kept } = this;
-    if (kept === null) return;
-    this.cancelLook();
-    this.kept = null;
-    this.parts.budget.add(-this.keptBytes);
-    this.keptBytes = 0;
+    if (this.kept === null) return;
     const missingMs = this.missingMs();
     if (missingMs >= LEAST_GAP_MS) {
       this.accountedMs += missingMs;
       this.parts.miss(missingMs);
     }
-    for (const { samples, atMs } of kept) this.parts.pass(samples, atMs);
+    this.passKept();
   }
 
   /** The silence until now is known and no stall: a pause of our own, or a gap that is declared. */
   excuse(): void {
-    this.settle();
+    this.passKept();
     this.lastAtMs = null;
+  }
+
+  private passKept(): void {
+    const kept = this.kept ?? [];
+    this.cancelLook();
+    this.kept = null;
+    this.parts.budget.add(-this.keptBytes);
+    this.keptBytes = 0;
+    for (const { samples, atMs } of kept) this.parts.pass(samples, atMs);
   }
 
   /** Of the stall, what did not come after it; a client that sends ahead of time may stand still and miss nothing. */

@@ -1,0 +1,184 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { BacklogReader } from '@earshot/ports';
+import { ManualClock } from '@earshot/testing';
+import { CapturingBus } from './capturing-bus.js';
+import { IngestUnderTest } from './ingest-under-test.js';
+import { RecordedRegistry } from './recorded-registry.js';
+
+jest.setTimeout(60_000);
+
+/** A shared bus that can say how far the stages behind it are. */
+class BackloggedBus extends CapturingBus implements BacklogReader {
+  behind = 0;
+
+  constructor() {
+    super(true);
+  }
+
+  backlogMessages(): Promise<number> {
+    return Promise.resolve(this.behind);
+  }
+}
+
+const opened: IngestUnderTest<RecordedRegistry>[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((ingest) => ingest.close()));
+});
+
+async function open(settings: Record<string, string> = {}, processes = 1) {
+  const clock = new ManualClock();
+  const bus = new BackloggedBus();
+  const registry = new RecordedRegistry(bus);
+  const all = await Promise.all(
+    Array.from({ length: processes }, () => IngestUnderTest.openIn({ bus, registry }, settings, clock)),
+  );
+  opened.push(...all);
+  const [ingest, other = ingest] = all as [IngestUnderTest<RecordedRegistry>];
+  return { clock, bus, registry, ingest, other };
+}
+
+const CHUNK = 6_400;
+const chunk = () => new Uint8Array(CHUNK);
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1));
+const settle = async () => {
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+};
+
+describe('stages behind the bus that are behind', () => {
+  it('let running calls go on and have new ones refused, with or without an id, until they caught up', async () => {
+    const { clock, bus, ingest } = await open({ EARSHOT_MAX_BACKLOG_FRAMES: '1000' });
+    const running = await ingest.call('c1');
+    await running.audio(chunk());
+    await bus.next('c1', 'audio.frame');
+    bus.behind = 1_001;
+    await clock.advance(2_000);
+    for (const callId of ['c2', undefined]) {
+      const refused = await ingest.client();
+      refused.start(callId);
+      await refused.reply('error', { code: 'SERVICE_BUSY' });
+      expect(await refused.gone).toBe(1013);
+      expect(refused.replies.map(({ type }) => type)).toEqual(['error']);
+    }
+    expect(bus.of('c2')).toEqual([]);
+    expect(ingest.metrics.values.get('earshot_ingest_refused_total')).toBe(2);
+    expect(ingest.metrics.values.get('earshot_ingest_refusing_new_calls')).toBe(1);
+    await running.audio(chunk());
+    await bus.until(() => bus.frames('c1').length === 2);
+    bus.behind = 400;
+    await clock.advance(2_000);
+    await ingest.call('c2');
+    running.end('c1');
+    await running.reply('ended');
+  });
+
+  it('do not hold up calls that come back, here or from another process', async () => {
+    const { clock, bus, ingest, other } = await open({ EARSHOT_MAX_BACKLOG_FRAMES: '1000' }, 2);
+    const [here, there] = [await ingest.call('here'), await other.call('there')];
+    for (const [callId, client] of [
+      ['here', here],
+      ['there', there],
+    ] as const) {
+      await client.audio(chunk());
+      await bus.next(callId, 'audio.frame');
+      client.socket.terminate();
+    }
+    await settle();
+    bus.behind = 1_001;
+    await clock.advance(2_000);
+    const back = await ingest.call('here');
+    const moved = await ingest.client();
+    moved.start('there');
+    await moved.audio(chunk());
+    await settle();
+    expect(moved.replies).toEqual([]);
+    while (moved.replies.length === 0) {
+      await clock.advance(100);
+      await nextTurn();
+    }
+    expect(moved.replies).toMatchObject([{ type: 'started', resumedAtMs: expect.any(Number) }]);
+    for (const [callId, client] of [
+      ['here', back],
+      ['there', moved],
+    ] as const) {
+      client.end(callId);
+      await client.reply('ended', { callId });
+    }
+  });
+
+  it('wait with a decision while the store cannot say whether a call is new', async () => {
+    const { clock, bus, registry, ingest } = await open({ EARSHOT_MAX_BACKLOG_FRAMES: '1000' });
+    bus.behind = 1_001;
+    await clock.advance(2_000);
+    registry.isAway = true;
+    const client = await ingest.client();
+    client.start('c1');
+    await client.audio(chunk());
+    await settle();
+    client.socket.terminate();
+    await settle();
+    const again = await ingest.client();
+    again.start('c1');
+    await settle();
+    expect([...client.replies, ...again.replies]).toEqual([]);
+    registry.isAway = false;
+    await clock.advance(5_000);
+    await again.reply('error', { code: 'SERVICE_BUSY' });
+    expect(bus.types('c1')).toEqual([]);
+  });
+});
+
+describe('a bus that does not take', () => {
+  it('has new calls refused when half of the buffer is full, and its bytes given back', async () => {
+    const { bus, ingest } = await open({
+      EARSHOT_INGEST_BUFFER_BYTES: '1048576',
+      EARSHOT_CALL_BUFFER_BYTES: '400000',
+    });
+    const clients = [await ingest.call('c1'), await ingest.call('c2')];
+    bus.stall();
+    for (const client of clients) for (let at = 0; at < 50; at++) await client.audio(chunk());
+    while ((ingest.metrics.values.get('earshot_ingest_frames_received_total') ?? 0) < 100) await nextTurn();
+    const refused = await ingest.client();
+    refused.start(undefined);
+    await refused.reply('error', { code: 'SERVICE_BUSY' });
+    bus.flow();
+    await bus.until(() => bus.frames('c1').length + bus.frames('c2').length === 100);
+    await settle();
+    await ingest.call('c3');
+  });
+});
+
+describe('audio that stands still on a live socket', () => {
+  const talk = async (settings: Record<string, string>) => {
+    const { clock, bus, ingest } = await open(settings);
+    const client = await ingest.call('c1');
+    let received = 0;
+    const say = async (chunks: number, everyMs: number) => {
+      for (let at = 0; at < chunks; at++) {
+        await clock.advance(everyMs);
+        await client.audio(chunk());
+        received++;
+        while ((ingest.metrics.values.get('earshot_ingest_frames_received_total') ?? 0) < received) await nextTurn();
+      }
+    };
+    await say(5, 200);
+    await clock.advance(7_000);
+    await say(10, 200);
+    client.end('c1');
+    await client.reply('ended');
+    return bus.of('c1').flatMap((event) => {
+      if (event.type === 'audio.frame') return [event.positionSample];
+      return event.type === 'audio.gap-declared' ? [[event.data.fromSample, event.data.toSample, event.data.reason]] : [];
+    });
+  };
+
+  it('is declared where it is missing, and the clock of the call stays right', async () => {
+    const heard = await talk({});
+    expect(heard.slice(0, 5)).toEqual([0, 1_600, 3_200, 4_800, 6_400]);
+    expect(heard[5]).toEqual([8_000, 64_000, 'FRAMES_LOST']);
+    expect(heard.slice(6)).toEqual(Array.from({ length: 10 }, (_, at) => 64_000 + at * 1_600));
+  });
+
+  it('is not, when that is switched off', async () => {
+    expect(await talk({ EARSHOT_STALL_GAP_MS: '0' })).toEqual(Array.from({ length: 15 }, (_, at) => at * 1_600));
+  });
+});
