@@ -41,12 +41,16 @@ export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
   gaps: metrics.counter('earshot_ingest_gaps_total', 'Gaps declared, by reason', ['reason']),
   gapSeconds: metrics.counter('earshot_ingest_gap_seconds_total', 'Length of the gaps declared, by reason', ['reason']),
   moved: metrics.counter('earshot_ingest_moved_calls_total', 'Calls that waited here and went on in another process'),
-  refusing: metrics.gauge('earshot_ingest_refusing_new_calls', '1 while new calls are refused (SERVICE_BUSY), by reason', [
-    'reason',
-  ]),
-  backlog: metrics.gauge('earshot_ingest_backlog_messages', 'Audio messages that a stage has not dealt with, by group', [
-    'group',
-  ]),
+  refusing: metrics.gauge(
+    'earshot_ingest_refusing_new_calls',
+    '1 while new calls are refused (SERVICE_BUSY), by reason',
+    ['reason'],
+  ),
+  backlog: metrics.gauge(
+    'earshot_ingest_backlog_messages',
+    'Audio messages that a stage has not dealt with, by group',
+    ['group'],
+  ),
   publishRetries: metrics.counter('earshot_ingest_publish_retries_total', 'Events that had to be published again'),
   bytesLost: metrics.counter('earshot_ingest_bytes_lost_total', 'Audio bytes received that never reached the bus'),
 });

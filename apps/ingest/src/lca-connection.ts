@@ -10,7 +10,8 @@ import type { CallId } from '@earshot/contracts';
 import type { Clock, Logger } from '@earshot/ports';
 import type { WebSocket } from 'ws';
 import type { IngestMetrics } from './ingest.metrics.js';
-import type { CallSource, LiveCall } from './live-call.js';
+import type { CallSource } from './call-source.js';
+import type { LiveCall } from './live-call.js';
 import type { LiveCalls } from './live-calls.js';
 
 export interface LcaConnectionParts {

@@ -1,46 +1,21 @@
 import { lcaErrors, type LcaErrorCode, type LcaStart } from '@earshot/media';
 import type { KnownCall } from '@earshot/ports';
+import { askBriefly } from './ask-briefly.js';
 import { awaitSource } from './call-absence.js';
 import { CallOutbox } from './call-outbox.js';
+import type { CallSource } from './call-source.js';
 import { CallStream } from './call-stream.js';
 import { findKnownCall } from './find-known-call.js';
 import { findSettledCall } from './find-settled-call.js';
 import { HeldInputs } from './held-inputs.js';
 import { ingestErrors, type IngestErrorCode } from './ingest-errors.js';
+import { liveCallTransitions, type Ending, type LiveCallState } from './live-call-states.js';
 import type { LiveCallsParts } from './live-calls.js';
 import { StalledAudio } from './stalled-audio.js';
 import { whereaboutsOf } from './whereabouts.js';
 
-/** A socket as its call sees it. */
-export interface CallSource {
-  /** Take the call from this socket: tell it why and, where the code says so, close it. */
-  refuse(code: LcaErrorCode): void;
-  /** The call goes on at this point of its clock; said when that is known only after START was answered. */
-  resumed(atMs: number): void;
-  /** Everything of the call is on the bus. */
-  ended(durationMs: number): void;
-  /** The call that this socket had until END turned out not to be its own to continue. */
-  endRefused(code: LcaErrorCode): void;
-  /** Stop and go on reading. */
-  pause(): void;
-  resume(): void;
-}
-
-/** How a call ends here. `MOVED`: it goes on in another process, and may come back. */
-export type Ending = 'ENDED' | 'REFUSED' | 'MOVED';
-
-/** `CONNECTED`: a socket has it. `AWAY`: the socket was lost, its source may come back. `OVER`: its end is decided. */
-export type LiveCallState = 'CONNECTED' | 'AWAY' | 'OVER';
-export const liveCallTransitions: Record<LiveCallState, readonly LiveCallState[]> = {
-  CONNECTED: ['CONNECTED', 'AWAY', 'OVER'],
-  AWAY: ['CONNECTED', 'OVER'],
-  OVER: [],
-};
-
 /** Failed attempts to ask the registry before the call shows it; about three seconds when they fail at once. */
 const TELL_AFTER_ATTEMPTS = 5;
-/** How long a call that comes back waits to hear whether it was elsewhere. */
-const LONGEST_QUESTION_MS = 2_000;
 /** With the reconnect window, how long a call without audio stays open in the store, at most. */
 const LONGEST_PROCESS_GAP_MS = 600_000;
 
@@ -233,12 +208,10 @@ export class LiveCall {
     this.stream.gapUntil(atMs, 'CONNECTION_LOST');
   }
 
-  /** A source that comes back here may have been with another process in between. A store that does not say so soon is not waited for. */
+  /** A source that comes back here may have been with another process in between. */
   private askWhereItWent(atMs: number): void {
     const { registry, clock } = this.parts;
-    const done = (known: KnownCall | null) => {
-      this.stopAsking();
-      cancelWait();
+    this.stopAsking = askBriefly(registry, this.callId, clock, (known) => {
       const where = whereaboutsOf(known, this.stream.place);
       if (where === 'ELSEWHERE' && known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');
       if (where === 'ELSEWHERE' && known !== null) {
@@ -248,9 +221,7 @@ export class LiveCall {
       this.inputs.letThrough();
       this.source?.resumed(this.stream.positionMs);
       this.relieve();
-    };
-    const cancelWait = clock.schedule(LONGEST_QUESTION_MS, () => done(null));
-    this.stopAsking = findKnownCall(registry, this.callId, clock, { onAnswer: done, onFailure: () => undefined });
+    });
   }
 
   private ask(): void {

@@ -5,7 +5,9 @@ import type { ByteBudget } from './byte-budget.js';
 import type { IngestPublisher } from './call-outbox.js';
 import type { IngestMetrics } from './ingest.metrics.js';
 import type { Admission } from './admission.js';
-import { LiveCall, type CallSource, type Ending } from './live-call.js';
+import type { CallSource } from './call-source.js';
+import { LiveCall } from './live-call.js';
+import type { Ending } from './live-call-states.js';
 import { RecentIds } from './recent-ids.js';
 
 export interface LiveCallsParts {
@@ -93,11 +95,7 @@ export class LiveCalls {
     });
   }
 
-  private carryOn(
-    live: LiveCall,
-    start: LcaStart,
-    source: CallSource,
-  ): Result<StartedCall, LcaErrorCode> {
+  private carryOn(live: LiveCall, start: LcaStart, source: CallSource): Result<StartedCall, LcaErrorCode> {
     const { codec, sampleRateHz, channelCount } = live.start;
     const isSame = codec === start.codec && sampleRateHz === start.sampleRateHz && channelCount === start.channelCount;
     if (!isSame) return err('AUDIO_FORMAT_CHANGED');

@@ -165,9 +165,11 @@ describe('audio that stands still on a live socket', () => {
     await say(10, 200);
     client.end('c1');
     await client.reply('ended');
-    return bus.of('c1').flatMap((event) => {
+    return bus.of('c1').flatMap((event): (number | readonly (number | string)[])[] => {
       if (event.type === 'audio.frame') return [event.positionSample];
-      return event.type === 'audio.gap-declared' ? [[event.data.fromSample, event.data.toSample, event.data.reason]] : [];
+      return event.type === 'audio.gap-declared'
+        ? [[event.data.fromSample, event.data.toSample, event.data.reason]]
+        : [];
     });
   };
 

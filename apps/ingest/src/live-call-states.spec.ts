@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { liveCallTransitions, type LiveCallState } from './live-call.js';
+import { liveCallTransitions, type LiveCallState } from './live-call-states.js';
 
 describe('liveCallTransitions', () => {
   it('reaches every state from the first, and none from the last', () => {
