@@ -142,12 +142,6 @@ describe('LcaSession', () => {
     expect(session.closed()).toEqual([]);
   });
 
-  it('lets go of its call without losing it', () => {
-    const session = inCall();
-    expect(session.release(1012)).toEqual([{ kind: 'close', closeCode: 1012 }]);
-    expect([...session.closed(), ...session.text(text(end), 0), ...session.release(1012)]).toEqual([]);
-  });
-
   it('pings a silent peer and gives it up at the time limit', () => {
     const session = inCall();
     expect(session.tick(19_999)).toEqual([]);

@@ -101,14 +101,6 @@ export class LcaSession {
     ];
   }
 
-  /** The owner lets go of the socket, its call stays open: nothing that still comes in counts. */
-  release(closeCode: number): readonly LcaAction[] {
-    if (this.state === 'CLOSED') return [];
-    this.leaveCall();
-    this.state = 'CLOSED';
-    return [{ kind: 'close', closeCode }];
-  }
-
   private on(signal: LcaSignal, what: Signal): readonly LcaAction[] {
     return this.rules[lcaRules[this.state][signal]](what);
   }
