@@ -22,6 +22,8 @@ interface Assigned {
   readonly work: PartitionWork<number>;
   /** The offset that comes next; none while it is not known where to start. */
   next: number | undefined;
+  /** Where reading stopped to find out where to go on. */
+  stoppedAt: number | undefined;
 }
 
 /** The partitions that one subscription has, each with the messages of it that are under way. */
@@ -41,9 +43,13 @@ export class AssignedPartitions {
     return this.assigned.get(partition)?.next;
   }
 
+  stoppedAt(partition: number): number | undefined {
+    return this.assigned.get(partition)?.stoppedAt;
+  }
+
   /** Begins to own a partition; nothing comes of it before `startAt`. */
   take(partition: number): void {
-    const { topic, subscriber, clock, window, reader } = this.options;
+    const { topic, subscriber, clock, window } = this.options;
     const work: PartitionWork<number> = new PartitionWork({
       topic,
       partition,
@@ -52,14 +58,15 @@ export class AssignedPartitions {
       window,
       onAcknowledged: (offset) => void this.moved.set(partition, offset + 1),
     });
-    this.assigned.set(partition, { work, next: undefined });
-    reader.pause(partition);
+    this.assigned.set(partition, { work, next: undefined, stoppedAt: undefined });
   }
 
   /** Reads nothing until `startAt` says where; what is under way goes on. */
-  restart(partition: number): void {
+  stopReading(partition: number): void {
     const assigned = this.assigned.get(partition);
-    if (assigned !== undefined) assigned.next = undefined;
+    if (assigned === undefined) return;
+    assigned.stoppedAt = assigned.next;
+    assigned.next = undefined;
     this.options.reader.pause(partition);
   }
 

@@ -36,6 +36,9 @@ export class KafkaSubscription implements Subscription {
   private memberId: string | undefined;
   private committing: Promise<void> | undefined;
   private closing: Promise<void> | undefined;
+  private joins = 0;
+  /** Until nothing of lost partitions is under way here. */
+  private going: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: KafkaSubscriptionOptions) {
     const { connection, target, subscriber, window } = options;
@@ -55,6 +58,7 @@ export class KafkaSubscription implements Subscription {
       owned: () => this.partitions.all,
       beforeJoin: () => this.beforeJoin(),
       joined: (joined) => this.joined(joined),
+      expired: () => this.expired(),
       received: (partition, messages, fetchedOffset) => this.received(partition, messages, fetchedOffset),
     });
   }
@@ -99,14 +103,25 @@ export class KafkaSubscription implements Subscription {
       'partitions of a Kafka topic were shared out',
     );
 
-    const gone = this.lose(lost);
-    for (const partition of fresh) this.partitions.take(partition);
+    this.going = Promise.all([this.going, this.lose(lost)]).then(() => undefined);
+    const { going } = this;
+    for (const partition of fresh) {
+      this.partitions.take(partition);
+      // Else what comes before the start is known is dropped and fetched again: that is sooner than a pause ends.
+      if (lost.length > 0) this.consumer.pause(partition);
+    }
     for (const partition of kept) {
       this.partitions.readOn(partition);
       if (this.closing === undefined) this.partitions.goOn(partition);
     }
     const unread = kept.filter((partition) => this.partitions.next(partition) === undefined);
-    void gone.then(() => this.startReading([...fresh, ...unread]));
+    const join = (this.joins += 1);
+    void going.then(() => this.startReading([...fresh, ...unread], join));
+  }
+
+  private expired(): void {
+    if (!this.isGroup) return;
+    this.going = Promise.all([this.going, this.lose(this.partitions.all)]).then(() => undefined);
   }
 
   /** Resolves when nothing of them is under way here any more. */
@@ -126,25 +141,22 @@ export class KafkaSubscription implements Subscription {
       connection.log.warn({ topic: subscriber.topic, lost }, 'handlers of lost partitions are still under way');
   }
 
-  private async startReading(partitions: readonly number[], from?: ReadonlyMap<number, number>): Promise<void> {
+  /** `join`: the partitions may have been lost, and be on their way back, when the brokers answered. */
+  private async startReading(partitions: readonly number[], join: number): Promise<void> {
     if (partitions.length === 0) return;
     const { connection, offsets, target, everythingFrom } = this.options;
-    const stopped = () => this.closing !== undefined || connection.closed;
+    const stopped = () => join !== this.joins || this.closing !== undefined || connection.closed;
+    const ask = () =>
+      Promise.all([offsets.bounds(target.topic), everythingFrom ?? offsets.committed(target.groupId, target.topic)]);
     try {
-      const [bounds, wanted] = await connection.untilDone(
-        'looking up offsets',
-        () =>
-          Promise.all([
-            offsets.bounds(target.topic),
-            from ?? everythingFrom ?? offsets.committed(target.groupId, target.topic),
-          ]),
-        stopped,
-      );
+      const [bounds, committed] = await connection.untilDone('looking up offsets', ask, stopped);
+      if (stopped()) return;
       for (const partition of partitions) {
         const known = bounds.get(partition);
         if (known === undefined || this.partitions.next(partition) !== undefined) continue;
-        const offset = startWithin(known, wanted.get(partition));
-        const missed = offset - (wanted.get(partition) ?? offset);
+        const wanted = this.partitions.stoppedAt(partition) ?? committed.get(partition);
+        const offset = startWithin(known, wanted);
+        const missed = offset - (wanted ?? offset);
         if (missed > 0)
           connection.log.error({ ...target, partition, missed }, 'messages were deleted before they were read');
         this.partitions.startAt(partition, offset);
@@ -157,11 +169,10 @@ export class KafkaSubscription implements Subscription {
 
   private received(partition: number, messages: readonly KafkaMessage[], fetchedOffset: number): void {
     if (this.closing !== undefined) return;
-    const wanted = this.partitions.next(partition);
-    if (this.partitions.receive(partition, messages, fetchedOffset) || wanted === undefined) return;
+    if (this.partitions.receive(partition, messages, fetchedOffset)) return;
     // The client went on at another place: the broker deleted what was wanted, or an answer came late.
-    this.partitions.restart(partition);
-    void this.startReading([partition], new Map([[partition, wanted]]));
+    this.partitions.stopReading(partition);
+    void this.startReading([partition], this.joins);
   }
 
   private commitNowAndThen(): void {

@@ -20,6 +20,8 @@ export interface ConsumerEvents {
   /** A request to join follows; what is acknowledged can still be committed. */
   beforeJoin(): Promise<void>;
   joined(joined: Joined): void;
+  /** No heartbeat was answered for as long as a session lasts: the partitions are another's, or soon will be. */
+  expired(): void;
   /** `fetchedOffset`: the one that was asked for. */
   received(partition: number, messages: readonly KafkaMessage[], fetchedOffset: number): void;
 }
@@ -35,11 +37,11 @@ interface FetchedBatch {
 }
 
 /** Longest wait for messages that are not there; a partition that was paused is asked for again after it. */
-const LONGEST_FETCH_MS = 250;
+const LONGEST_FETCH_MS = 500;
 const MAX_PARTITION_BYTES = 1_048_576;
 const MAX_FETCH_BYTES = 8 * 1_048_576;
 const DISCONNECT_LIMIT_MS = 5_000;
-const WATCH_EVERY_MS = 5_000;
+const WATCH_EVERY_MS = 500;
 
 /**
  * One subscription's consumer, started afresh for as long as it takes: kafkajs gives up for good on some errors, and
@@ -53,7 +55,10 @@ export class SupervisedConsumer {
   private end: () => void = () => {};
   private attempts = 0;
   private generation = 0;
+  /** When the consumer last did anything, and when the group last knew of it. */
   private lastSignMs = 0;
+  private lastKnownMs = 0;
+  private joining = false;
 
   constructor(
     private readonly connection: KafkaConnection,
@@ -140,6 +145,7 @@ export class SupervisedConsumer {
         // One that was given up on must not come back beside its successor.
         if (this.current !== made) throw Object.assign(new Error('no longer in use'), { retriable: false });
         this.attempts += 1;
+        this.joining = true;
         await this.events.beforeJoin();
       },
     });
@@ -169,18 +175,20 @@ export class SupervisedConsumer {
       this.attempts = 0;
       this.end = () => resolve(undefined);
       const sign = () => (this.lastSignMs = clock.nowMs());
-      sign();
+      const known = () => (this.lastKnownMs = sign());
+      known();
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
       consumer.on(consumer.events.FETCH, sign);
       consumer.on(consumer.events.HEARTBEAT, ({ payload }) => {
-        sign();
+        known();
         this.generation = payload.groupGenerationId;
       });
       consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberId, memberAssignment } }) => {
         if (this.current !== consumer) return;
-        sign();
+        known();
         const { attempts } = this;
         this.attempts = 0;
+        this.joining = false;
         this.events.joined({ memberId, partitions: memberAssignment[this.target.topic] ?? [], attempts });
         joined();
       });
@@ -202,15 +210,21 @@ export class SupervisedConsumer {
     });
   }
 
-  /** Ends a consumer that neither fetches nor says why. */
+  /** Ends a consumer that neither fetches nor says why, or whose session must have ended without its knowing. */
   private watch(consumer: Consumer, end: (reason: unknown) => void): void {
     const { clock, settings } = this.connection;
-    const limitMs = settings.rebalanceTimeoutMs + settings.sessionTimeoutMs + 2 * REQUEST_TIMEOUT_MS;
+    const hangMs = settings.rebalanceTimeoutMs + settings.sessionTimeoutMs + 2 * REQUEST_TIMEOUT_MS;
     const look = () => {
       if (this.current !== consumer) return;
-      if (clock.nowMs() - this.lastSignMs > limitMs) return end(new Error('no sign of life'));
+      const nowMs = clock.nowMs();
+      if (nowMs - this.lastSignMs > hangMs) return end(new Error('no sign of life'));
+      // While it joins, the group waits for it without heartbeats.
+      if (!this.joining && nowMs - this.lastKnownMs > settings.sessionTimeoutMs) {
+        this.events.expired();
+        return end(new Error('session ended'));
+      }
       clock.schedule(WATCH_EVERY_MS, look);
     };
-    clock.schedule(WATCH_EVERY_MS, look);
+    look();
   }
 }
