@@ -37,10 +37,10 @@ export const settingsFor = (endpoint: string, changes: Partial<KinesisSettings> 
 export function aKinesisBus(
   settings: KinesisSettings,
   leases: ShardLeases = freshLeases(),
-  over: { logger?: CapturingLogger } = {},
-) {
-  const logger = over.logger ?? new CapturingLogger();
-  return new KinesisEventBus({ settings, leases, clock, newId: randomUUID, logger, metrics: new CapturingMetrics() });
+  over: { logger?: CapturingLogger; clock?: Clock } = {},
+): KinesisEventBus {
+  const tools = { clock, newId: randomUUID, logger: new CapturingLogger(), metrics: new CapturingMetrics(), ...over };
+  return new KinesisEventBus({ settings, leases, ...tools });
 }
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -23,6 +23,7 @@ import { KinesisSubscription, type KinesisTools } from './kinesis-subscription.j
 import { PollingSource } from './polling-source.js';
 import { listShards } from './shards.js';
 import { StreamPublisher } from './stream-publisher.js';
+import { unlessAborted } from './unless-aborted.js';
 
 export interface KinesisEventBusOptions {
   readonly settings: KinesisSettings;
@@ -138,14 +139,14 @@ export class KinesisEventBus implements EventBus, BacklogReader, BusProbe {
       logger,
       random,
       newMessageId: () => randomBytes(16),
-      put: async (records) => {
-        const { name } = await streams.of(topic);
-        const answer = await clients.requests.send(new PutRecordsCommand({ StreamName: name, Records: records }));
-        return answer.Records ?? [];
+      put: async (records, signal) => {
+        const { name } = await unlessAborted(streams.of(topic), signal);
+        const command = new PutRecordsCommand({ StreamName: name, Records: records });
+        return (await clients.requests.send(command, { abortSignal: signal })).Records ?? [];
       },
-      restore: async () => {
+      restore: async (signal) => {
         streams.forget(topic);
-        await streams.of(topic);
+        await unlessAborted(streams.of(topic), signal);
       },
     });
     this.publishers.set(topic, publisher);

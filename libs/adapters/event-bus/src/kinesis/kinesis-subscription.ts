@@ -12,6 +12,7 @@ import { GrowingPause, pause } from './pause.js';
 import { latestOf, PollingSource } from './polling-source.js';
 import { ShardDirectory } from './shard-directory.js';
 import { ShardReader } from './shard-reader.js';
+import { unlessAborted } from './unless-aborted.js';
 import { startAfter, type ShardSource, type ShardStart } from './shard-source.js';
 import type { Shard, Tail } from './shards.js';
 
@@ -78,8 +79,7 @@ export class KinesisSubscription implements Subscription {
     const pauses = new GrowingPause(clock, random, signal);
     while (!signal.aborted) {
       try {
-        const stream = await streams.of(this.options.topic);
-        if (signal.aborted) break;
+        const stream = await unlessAborted(streams.of(this.options.topic), signal);
         this.reading =
           'group' in this.options.as ? this.asGroup(stream, this.options.as.group) : this.asInstance(stream);
         await Promise.race([this.reading.ready, pause(clock, 2 * settings.leaseMs, signal)]);
@@ -87,6 +87,7 @@ export class KinesisSubscription implements Subscription {
         pauses.reset();
         if ((await this.reading.ended) === 'gone') streams.forget(this.options.topic);
       } catch (error) {
+        if (signal.aborted) break;
         logger.warn({ code: kinesisErrorCode(error), topic: this.options.topic }, 'a stream cannot be read yet');
         await pauses.wait();
       }

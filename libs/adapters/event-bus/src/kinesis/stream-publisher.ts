@@ -11,10 +11,10 @@ export interface StreamPublisherOptions {
   readonly random: () => number;
   /** A fresh id of 16 bytes. */
   readonly newMessageId: () => Uint8Array;
-  /** One request; rejects when it failed as a whole. */
-  put(records: PutRecordsRequestEntry[]): Promise<PutRecordsResultEntry[]>;
+  /** One request; rejects when it failed as a whole, or was aborted. */
+  put(records: PutRecordsRequestEntry[], signal: AbortSignal): Promise<PutRecordsResultEntry[]>;
   /** The stream was not there; resolves when it is again. */
-  restore(): Promise<void>;
+  restore(signal: AbortSignal): Promise<void>;
 }
 
 const MAX_RECORDS = 500;
@@ -77,19 +77,24 @@ export class StreamPublisher {
   }
 
   private async sendAll(): Promise<void> {
-    if (this.options.lingerMs > 0) await pause(this.options.clock, this.options.lingerMs, this.ended.signal);
-    while (this.ready.size > 0 && !this.ended.signal.aborted) {
+    const { signal } = this.ended;
+    if (this.options.lingerMs > 0) await pause(this.options.clock, this.options.lingerMs, signal);
+    while (this.ready.size > 0 && !signal.aborted) {
       const batch = this.takeBatch();
       try {
-        const results = await this.options.put(batch.map(({ entry }) => entry));
+        const results = await this.options.put(
+          batch.map(({ entry }) => entry),
+          signal,
+        );
         this.pauses.reset();
         this.settle(batch, results);
       } catch (error) {
+        if (signal.aborted) return;
         this.putBack(batch);
         const code = kinesisErrorCode(error);
         this.options.logger.warn({ code, records: batch.length, failures: this.pauses.count }, 'Kinesis took nothing');
         await this.pauses.wait();
-        if (isGone(error) && !this.ended.signal.aborted) await this.options.restore().catch(() => undefined);
+        if (isGone(error)) await this.options.restore(signal).catch(() => undefined);
       }
     }
   }

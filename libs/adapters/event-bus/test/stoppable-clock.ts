@@ -1,0 +1,34 @@
+import type { Clock } from '@earshot/ports';
+
+/** The clock of a process that can be stopped: while it is, none of its timers fires; going on, all that are due do. */
+export class StoppableClock implements Clock {
+  private isStopped = false;
+  private due: (() => void)[] = [];
+
+  nowMs(): number {
+    return Date.now();
+  }
+
+  schedule(delayMs: number, task: () => void): () => void {
+    let isCancelled = false;
+    const run = () => {
+      if (isCancelled) return;
+      if (this.isStopped) this.due.push(run);
+      else task();
+    };
+    const timer = setTimeout(run, delayMs);
+    return () => {
+      isCancelled = true;
+      clearTimeout(timer);
+    };
+  }
+
+  stop(): void {
+    this.isStopped = true;
+  }
+
+  goOn(): void {
+    this.isStopped = false;
+    for (const run of this.due.splice(0)) run();
+  }
+}
