@@ -1,58 +1,85 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What a measured process tells on request. */
-export interface ChildFigures {
-  readonly cpuMs: number;
-  readonly rssMb: number;
-  readonly heapMb: number;
-}
+/** The scripts of this folder that run as processes of their own, so that no part's work is counted as another's. */
+export type ChildScript = 'ingest-child' | 'bare-socket-child' | 'earshot-child' | 'player-child' | 'subscriber-child';
 
-export interface Started {
-  readonly httpUrl: string;
-  readonly ingestUrl: string;
-}
-
-/** A process that is measured apart from the one that drives it. */
-export interface MeasuredProcess extends Started {
-  figures(): Promise<ChildFigures>;
+/** A process of the bench: says once that it is up, then answers questions, one after the other or side by side. */
+export interface Child<Started> {
+  readonly started: Started;
+  readonly pid: number;
+  ask<Answer>(question: string, argument?: unknown): Promise<Answer>;
+  /** Ends it in good order and removes what it wrote. */
   stop(): Promise<void>;
 }
 
-export async function startMeasured(script: 'ingest-child' | 'earshot-child'): Promise<MeasuredProcess> {
+interface Question {
+  readonly id: number;
+  readonly question: string;
+  readonly argument: unknown;
+}
+
+interface Reply {
+  readonly id: number;
+  readonly answer?: unknown;
+  readonly failure?: string;
+}
+
+export async function startChild<Started>(script: ChildScript, ...args: readonly string[]): Promise<Child<Started>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
-  const child: ChildProcess = fork(join(import.meta.dirname, `${script}.js`), [], {
+  const process_ = fork(join(import.meta.dirname, `${script}.js`), args, {
     execArgv: ['--expose-gc'],
-    env: { ...process.env, EARSHOT_DATA_DIR: dataDir, EARSHOT_HTTP_PORT: '0', EARSHOT_INGEST_PORT: '0', EARSHOT_LOG_LEVEL: 'error', SPEECH_ENGINE: 'scripted' },
+    env: { ...process.env, EARSHOT_DATA_DIR: dataDir, EARSHOT_LOG_LEVEL: 'error' },
   });
-  const gone = once(child, 'exit');
-  const [started] = (await Promise.race([once(child, 'message'), gone.then(() => Promise.reject(new Error(`${script} ended at its start`)))])) as [Started];
+  const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+  let questions = 0;
+  const gone = once(process_, 'exit').then(([code]) => {
+    for (const { reject } of waiting.values()) reject(new Error(`${script} ended with ${String(code)}`));
+  });
+  const tooEarly = gone.then(() => Promise.reject(new Error(`${script} ended at its start`)));
+  const [started] = (await Promise.race([once(process_, 'message'), tooEarly])) as [Started];
+  tooEarly.catch(() => undefined);
+  process_.on('message', (reply: Reply) => {
+    const asked = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.failure === undefined) asked?.resolve(reply.answer);
+    else asked?.reject(new Error(`${script}: ${reply.failure}`));
+  });
+  const ask = <Answer>(question: string, argument?: unknown) =>
+    new Promise<Answer>((resolve, reject) => {
+      const id = (questions += 1);
+      waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
+      process_.send({ id, question, argument } satisfies Question);
+    });
   return {
-    ...started,
-    figures: async () => {
-      child.send('figures');
-      return ((await once(child, 'message')) as [ChildFigures])[0];
-    },
+    started,
+    pid: process_.pid ?? 0,
+    ask,
     stop: async () => {
-      child.send('stop');
+      if (process_.connected) await Promise.race([ask('stop'), gone]);
+      if (process_.connected) process_.disconnect();
       await gone;
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-/** The child's side: answers `figures` after a garbage collection, and `stop`. */
-export function serveFigures(started: Started, stop: () => Promise<void>): void {
-  process.on('message', (ask) => {
-    if (ask === 'stop') return void stop().then(() => process.disconnect());
-    globalThis.gc?.();
-    const { user, system } = process.cpuUsage();
-    const { rss, heapUsed } = process.memoryUsage();
-    const figures: ChildFigures = { cpuMs: (user + system) / 1_000, rssMb: rss / 2 ** 20, heapMb: heapUsed / 2 ** 20 };
-    process.send?.(figures);
+/** What a child answers to; `stop` is asked last, and the process then ends by itself. */
+export type Answers = Readonly<Record<string, (argument: never) => unknown>> & { readonly stop: () => unknown };
+
+/** The child's side: says that it is up, and answers. */
+export function serveQuestions(started: object, answers: Answers): void {
+  process.on('message', ({ id, question, argument }: Question) => {
+    const answer = answers[question];
+    Promise.resolve()
+      .then(() => (answer === undefined ? Promise.reject(new Error(`no answer to ${question}`)) : answer(argument as never)))
+      .then(
+        (value) => process.send?.({ id, answer: value } satisfies Reply),
+        (error: unknown) => process.send?.({ id, failure: String(error) } satisfies Reply),
+      );
   });
   process.send?.(started);
 }

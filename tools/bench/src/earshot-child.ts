@@ -1,5 +1,11 @@
 import { loadEarshotConfig, startEarshot } from '@earshot/standalone';
-import { serveFigures } from './child-process.js';
+import { serveQuestions } from './child-process.js';
+import { figureAnswers, type Addresses } from './process-figures.js';
 
-const earshot = await startEarshot(loadEarshotConfig(process.env));
-serveFigures({ httpUrl: earshot.httpUrl, ingestUrl: earshot.ingestUrl }, () => earshot.close());
+const env = { EARSHOT_HTTP_PORT: '0', EARSHOT_INGEST_PORT: '0', SPEECH_ENGINE: 'scripted', ...process.env };
+const earshot = await startEarshot(loadEarshotConfig(env));
+const { httpUrl, ingestUrl } = earshot;
+serveQuestions({ httpUrl, ingestUrl } satisfies Addresses, {
+  ...figureAnswers(),
+  stop: () => earshot.close(),
+});

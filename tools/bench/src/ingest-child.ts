@@ -1,20 +1,25 @@
 import { INGEST_SOCKETS, IngestModule, ingestConfigSchema, type IngestSockets } from '@earshot/ingest';
 import type { EventBus } from '@earshot/ports';
 import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClock } from '@earshot/runtime';
-import { serveFigures } from './child-process.js';
+import { serveQuestions } from './child-process.js';
+import { figureAnswers, type Addresses } from './process-figures.js';
 
-/** Ingest alone on a bus that takes everything and keeps nothing: what is left is ingest's own cost. */
+/** Ingest alone: on a bus that takes everything and keeps nothing, or (`stalled`) with nothing behind it that ever answers. */
+const never = new Promise<never>(() => {});
+const isStalled = process.argv.includes('stalled');
 const bus: EventBus = {
   isDurable: false,
-  publish: async () => {},
+  publish: () => (isStalled ? never : Promise.resolve()),
   subscribe: async () => ({ close: async () => {} }),
   close: async () => {},
 };
-const logger = createLogger({ level: 'error', format: 'text' });
+const registry = { find: () => (isStalled ? never : Promise.resolve(null)) };
+const logger = createLogger({ level: 'error', format: 'text', write: () => {} });
 const context = { bus, clock: systemClock, newId: newUuid, logger, metrics: new PromMetrics() };
+const config = loadConfig(ingestConfigSchema, { ...process.env, EARSHOT_INGEST_DRAIN_MS: '500' });
 const service = await startService({
   name: 'ingest',
-  module: IngestModule.forRoot(loadConfig(ingestConfigSchema, process.env), context, { registry: { find: async () => null } }),
+  module: IngestModule.forRoot(config, context, { registry }),
   process: context,
   http: {
     host: '127.0.0.1',
@@ -23,5 +28,8 @@ const service = await startService({
     configure: (app) => (app.get(INGEST_SOCKETS) as IngestSockets).attach(app.getHttpServer()),
   },
 });
-const url = await service.app.getUrl();
-serveFigures({ httpUrl: url, ingestUrl: `${url.replace(/^http/, 'ws')}/api/v1/ws` }, () => service.close());
+const httpUrl = await service.app.getUrl();
+serveQuestions({ httpUrl, ingestUrl: `${httpUrl.replace(/^http/, 'ws')}/api/v1/ws` } satisfies Addresses, {
+  ...figureAnswers(),
+  stop: () => service.close(),
+});

@@ -1,33 +1,42 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchHandshake } from './bench-handshake.js';
 import { benchIngest } from './bench-ingest.js';
+import { benchList } from './bench-list.js';
 import { benchLiveCalls } from './bench-live-calls.js';
 import { benchLongCall } from './bench-long-call.js';
 import { benchSentiment } from './bench-sentiment.js';
 import { table, type Row } from './table.js';
 
+const ALL = 'ingest,handshake,live,long,list,sentiment';
 const help = `Measures Earshot on this machine; nothing else should run beside it.
 
-  npm run bench -- [--only ingest,live,long,sentiment] [--calls 100,300,1000] [--hours 6]
+  npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
+
+All of it takes about half an hour.
 `;
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'ingest,live,long,sentiment' },
+    only: { type: 'string', default: ALL },
     calls: { type: 'string', default: '100,300,1000' },
     hours: { type: 'string', default: '6' },
+    stored: { type: 'string', default: '1000000' },
     help: { type: 'boolean' },
   },
 });
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   ingest: benchIngest,
+  handshake: benchHandshake,
   live: () => benchLiveCalls(values.calls.split(',').map(Number)),
   long: () => benchLongCall(Number(values.hours)),
+  list: () => benchList(Number(values.stored)),
   sentiment: benchSentiment,
 };
 
 if (values.help === true) process.stdout.write(help);
 else {
   const rows: Row[] = [];
+  const [load = 0] = loadavg();
   for (const name of values.only.split(',')) {
     const part = parts[name];
     if (part === undefined) throw new Error(`--only: no part ${name}; there are ${Object.keys(parts).join(', ')}`);
@@ -35,5 +44,8 @@ else {
     rows.push(...(await part()));
   }
   const [cpu] = cpus();
-  process.stdout.write(`\n${table(rows)}\n\nMeasured on ${cpus().length} × ${cpu?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}; the player ran on the same machine.\n`);
+  const machine = `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
+  process.stdout.write(
+    `\n${table(rows)}\n\nMeasured on ${machine}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}; players and subscribers on the same machine; load before the start ${load.toFixed(1)}.\n`,
+  );
 }

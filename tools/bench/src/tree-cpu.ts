@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const MS_PER_TICK = 10;
+
+/** CPU that a process and all below it used so far, PostgreSQL's backends included; null where the system has no `/proc`. */
+export function treeCpuMs(rootPid: number): number | null {
+  const processes = new Map<number, { parent: number; ticks: number }>();
+  try {
+    for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) processes.set(Number(name), statOf(name));
+  } catch {
+    return null;
+  }
+  let ticks = 0;
+  for (const [pid, { ticks: own }] of processes) {
+    let at = pid;
+    while (at !== rootPid && at > 1) at = processes.get(at)?.parent ?? 0;
+    if (at === rootPid) ticks += own;
+  }
+  return ticks * MS_PER_TICK;
+}
+
+/** Its own time and that of children that ended, which would be lost with them. */
+function statOf(pid: string): { parent: number; ticks: number } {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    return { parent: fields[1] ?? 0, ticks: [11, 12, 13, 14].reduce((sum, at) => sum + (fields[at] ?? 0), 0) };
+  } catch {
+    // Ended while it was looked at.
+    return { parent: 0, ticks: 0 };
+  }
+}
