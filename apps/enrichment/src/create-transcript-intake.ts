@@ -55,7 +55,7 @@ export function createTranscriptIntake(parts: EnrichmentParts): TranscriptIntake
   };
   return new TranscriptIntake({
     states: new CallStates({ clock, metrics }),
-    takeOver: new TakeOver({ ...tools, history }),
+    takeOver: new TakeOver({ ...tools, history, isShared: process.bus.isDurable }),
     publisher: new EventPublisher(process),
     tools,
   });

@@ -24,6 +24,19 @@ describe('a call that another process may have had', () => {
     expect(history.questions).toBe(1);
   });
 
+  it('on a bus that ends with its process: nothing is on its way to the store, and nothing is waited for', async () => {
+    const history = new MemoryHistory();
+    history.finals.push(storedFinal('hello', { segmentId: id('c-0-0') }));
+    const { bus, clock, event, say } = setUp({ history, isDurable: false });
+    for (const ordinal of [2, 3]) {
+      await say(event('transcript.segment', segment('hello', { segmentId: id(`c-0-${ordinal}`) })));
+      await clock.advance(5_000);
+    }
+    await say(event('transcript.completed', { durationMs: 1 }));
+    expect(history.questions).toBe(1);
+    expect(figuresIn(bus).map(({ revision }) => revision)).toEqual([2, 3]);
+  });
+
   it('goes on with the figures and revisions of all stored pages, and forgets no words that redaction needs', async () => {
     const history = new MemoryHistory();
     for (let ordinal = 0; ordinal < 1_201; ordinal++)

@@ -3,7 +3,7 @@ import { Failure, type EventBus, type Subscription } from '@earshot/ports';
 
 /** A bus that keeps what is published and can be out of order for a while. */
 export class RecordingBus implements EventBus {
-  readonly isDurable = false;
+  isDurable = true;
   readonly messages: { topic: TopicName; bytes: Uint8Array }[] = [];
   /** Publications to refuse from now on; counts down. */
   refuse = 0;

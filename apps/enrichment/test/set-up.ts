@@ -32,6 +32,7 @@ export interface SetUpOptions {
   readonly rules?: CategoryRule[];
   readonly createRedactor?: EnrichmentParts['createRedactor'];
   readonly history?: CallHistory;
+  readonly isDurable?: boolean;
   /** The bus of another process, to go on with. */
   readonly bus?: RecordingBus;
 }
@@ -39,6 +40,7 @@ export interface SetUpOptions {
 /** Enrichment on a recording bus and a clock that stands still; `say` hands it one event. */
 export function setUp(options: SetUpOptions = {}) {
   const bus = options.bus ?? new RecordingBus();
+  bus.isDurable = options.isDurable ?? true;
   const clock = new ManualClock();
   const logger = new CapturingLogger();
   const metrics = new CapturingMetrics();

@@ -36,6 +36,8 @@ export interface TakeOverTools extends FollowUpTools {
   readonly clock: Clock;
   /** Where other processes' calls are read; null where calls never change their process. */
   readonly history: CallHistory | null;
+  /** Whether messages outlive a process: then what another one published last may be stored after a call is met. */
+  readonly isShared: boolean;
   readonly createRedactor: CreateRedactor;
   readonly metrics: Pick<EnrichmentMetrics, 'stepFailures' | 'takenOverCalls' | 'tailFinals'>;
 }
@@ -55,7 +57,7 @@ export class TakeOver {
 
   /** Rejects with a retryable `Failure`. */
   async stateOf(callId: CallId, { met, attempt, ownedForMs }: Meeting): Promise<CallState> {
-    const { history, createRedactor, metrics } = this.tools;
+    const { history, isShared, createRedactor, metrics } = this.tools;
     if (history === null) return this.withoutHistory(met.startMs);
     const call = new CallState(createRedactor, new Past(false));
     const recent: SegmentView[] = [];
@@ -66,11 +68,11 @@ export class TakeOver {
       if (!call.hasWholeFigures) break;
       for (const final of finals) this.recall(call, final, recent);
     }
-    if (attempt < TRIES_FOR_PREDECESSOR && lacksPredecessor(call, met))
+    if (isShared && attempt < TRIES_FOR_PREDECESSOR && lacksPredecessor(call, met))
       throw new Failure('HISTORY_BEHIND', 'what was said just before is not stored yet', { retryable: true });
     this.remind(call, recent);
     const isOurs = count === 0 && met.startMs <= BEGINNING_MS && ownedForMs > OWNED_BEFORE_MS;
-    call.past.isSettled = isOurs || !call.hasWholeFigures;
+    call.past.isSettled = isOurs || !isShared || !call.hasWholeFigures;
     if (count > 0) metrics.takenOverCalls.add();
     return call;
   }
