@@ -52,12 +52,13 @@ export class SupervisedConsumer {
   private running: Promise<void> | undefined;
   private readonly pauses: RetryPauses;
   private closed = false;
-  private end: () => void = () => {};
+  /** Ends the consumer of now. */
+  private end: (reason?: unknown) => void = () => {};
   private attempts = 0;
   private generation = 0;
   /** When the consumer last did anything, and when the group last knew of it. */
   private lastSignMs = 0;
-  private lastKnownMs = 0;
+  private lastKnownMs: number | undefined;
   private joining = false;
 
   constructor(
@@ -72,6 +73,7 @@ export class SupervisedConsumer {
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
       const closed = () => reject(busClosed());
+      this.watch();
       this.running = this.superviseUntilClosed(resolve).then(closed, reject);
     });
   }
@@ -126,6 +128,7 @@ export class SupervisedConsumer {
         once = () => {};
       });
       this.current = undefined;
+      this.end = () => {};
       await within(this.connection.clock, DISCONNECT_LIMIT_MS, started.disconnect());
       if (this.closed) return;
       if (wasMember) attempt = 1;
@@ -173,10 +176,11 @@ export class SupervisedConsumer {
       const { clock } = this.connection;
       this.current = consumer;
       this.attempts = 0;
-      this.end = () => resolve(undefined);
+      this.joining = false;
+      this.end = resolve;
       const sign = () => (this.lastSignMs = clock.nowMs());
       const known = () => (this.lastKnownMs = sign());
-      known();
+      sign();
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
       consumer.on(consumer.events.FETCH, sign);
       consumer.on(consumer.events.HEARTBEAT, ({ payload }) => {
@@ -192,7 +196,6 @@ export class SupervisedConsumer {
         this.events.joined({ memberId, partitions: memberAssignment[this.target.topic] ?? [], attempts });
         joined();
       });
-      this.watch(consumer, resolve);
       consumer
         .run({
           autoCommit: false,
@@ -210,21 +213,25 @@ export class SupervisedConsumer {
     });
   }
 
-  /** Ends a consumer that neither fetches nor says why, or whose session must have ended without its knowing. */
-  private watch(consumer: Consumer, end: (reason: unknown) => void): void {
+  /**
+   * Ends a consumer that neither fetches nor says why, and says when the session must have ended without our knowing:
+   * also while there is no consumer, for then somebody else may be reached by the brokers.
+   */
+  private watch(): void {
+    if (this.closed) return;
     const { clock, settings } = this.connection;
+    const nowMs = clock.nowMs();
     const hangMs = settings.rebalanceTimeoutMs + settings.sessionTimeoutMs + 2 * REQUEST_TIMEOUT_MS;
-    const look = () => {
-      if (this.current !== consumer) return;
-      const nowMs = clock.nowMs();
-      if (nowMs - this.lastSignMs > hangMs) return end(new Error('no sign of life'));
-      // While it joins, the group waits for it without heartbeats.
-      if (!this.joining && nowMs - this.lastKnownMs > settings.sessionTimeoutMs) {
-        this.events.expired();
-        return end(new Error('session ended'));
-      }
-      clock.schedule(WATCH_EVERY_MS, look);
-    };
-    look();
+    if (nowMs - this.lastSignMs > hangMs) this.end(named('NO_SIGN_OF_LIFE'));
+    // While a consumer joins, the group waits for it without heartbeats.
+    const waitedFor = this.joining && this.current !== undefined;
+    if (this.lastKnownMs !== undefined && !waitedFor && nowMs - this.lastKnownMs > settings.sessionTimeoutMs) {
+      this.lastKnownMs = undefined;
+      this.events.expired();
+      this.end(named('SESSION_ENDED'));
+    }
+    clock.schedule(WATCH_EVERY_MS, () => this.watch());
   }
 }
+
+const named = (code: string) => Object.assign(new Error(code), { code });
