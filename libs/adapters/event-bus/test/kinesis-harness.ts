@@ -28,7 +28,7 @@ export const settingsFor = (endpoint: string, changes: Partial<KinesisSettings> 
   maxShards: 4,
   createsStreams: true,
   fanOut: false,
-  pollMs: 20,
+  pollMs: 50,
   lingerMs: 1,
   leaseMs: 2_000,
   ...changes,

@@ -148,7 +148,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
           finished = true;
         });
         for (let n = 0; n < 5; n += 1) await bus.publish(topic, 'a', bytes('x'));
-        await eventually(() => started === 1, 'the first message');
+        await eventually(() => started > 0, 'the first message');
         await subscription.close();
         check(finished, 'close did not wait for the handler');
         const atClose = started;
