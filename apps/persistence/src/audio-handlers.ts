@@ -1,9 +1,15 @@
 import type { Handlers } from '@earshot/contracts';
+import type { AudioDelivery } from './audio-delivery.js';
 import type { CallRecorders } from './call-recorders.js';
 
-export const audioHandlers = (recorders: CallRecorders): Handlers<'persistence', 'calls.audio'> => ({
-  'stream.opened': (event) => recorders.opened(event),
-  'audio.frame': (frame) => recorders.frame(frame),
-  'audio.gap-declared': (event) => recorders.gap(event),
-  'stream.closed': (event) => recorders.closed(event),
-});
+/** What one message of calls.audio leads to. */
+export type AudioHandlers = (delivery: AudioDelivery) => Handlers<'persistence', 'calls.audio'>;
+
+export const audioHandlers =
+  (recorders: CallRecorders): AudioHandlers =>
+  (delivery) => ({
+    'stream.opened': (event) => recorders.opened(event, delivery),
+    'audio.frame': (frame) => recorders.frame(frame, delivery),
+    'audio.gap-declared': (event) => recorders.gap(event, delivery),
+    'stream.closed': (event) => recorders.closed(event, delivery),
+  });

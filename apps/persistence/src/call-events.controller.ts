@@ -1,21 +1,24 @@
 import type { EventOn, Handlers } from '@earshot/contracts';
-import { dispatch } from '@earshot/runtime';
+import { dispatch, type EventContext } from '@earshot/runtime';
 import { Controller, Inject } from '@nestjs/common';
-import { EventPattern, Payload } from '@nestjs/microservices';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { AudioHandlers } from './audio-handlers.js';
 import { AUDIO_HANDLERS, INSIGHT_HANDLERS, LIFECYCLE_HANDLERS } from './persistence.tokens.js';
 
 /** Everything that happens to calls, to where it is kept. */
 @Controller()
 export class CallEventsController {
   constructor(
-    @Inject(AUDIO_HANDLERS) private readonly audio: Handlers<'persistence', 'calls.audio'>,
+    @Inject(AUDIO_HANDLERS) private readonly audio: AudioHandlers,
     @Inject(LIFECYCLE_HANDLERS) private readonly lifecycle: Handlers<'persistence', 'calls.lifecycle'>,
     @Inject(INSIGHT_HANDLERS) private readonly insight: Handlers<'persistence', 'calls.insight'>,
   ) {}
 
-  @EventPattern('calls.audio')
-  onAudio(@Payload() event: EventOn<'calls.audio'>) {
-    return dispatch<'persistence', 'calls.audio'>(this.audio, event);
+  /** Acknowledged when it is recorded and known where a crash takes neither, which may be long after it was handled. */
+  @EventPattern<string>('calls.audio', { acknowledge: 'manual' })
+  onAudio(@Payload() event: EventOn<'calls.audio'>, @Ctx() context: EventContext) {
+    const delivery = { lost: context.lost, acknowledge: () => context.acknowledge() };
+    return dispatch<'persistence', 'calls.audio'>(this.audio(delivery), event);
   }
 
   @EventPattern('calls.lifecycle')

@@ -1,5 +1,7 @@
 import { bytesPerSample, frameSamples, type AudioFrame, type CallId, type Channel } from '@earshot/contracts';
+import { Acknowledgements } from '@earshot/domain';
 import { Failure, type RecordingStore, type RecordingWriter, type StreamProgress } from '@earshot/ports';
+import { partitionLost } from './audio-delivery.js';
 import type { PersistenceMetrics } from './persistence.metrics.js';
 
 /** Tries of one write before the call goes on without its recording. */
@@ -11,7 +13,9 @@ export interface RecorderOptions {
   readonly callId: CallId;
   readonly recordings: RecordingStore;
   readonly metrics: PersistenceMetrics;
-  readonly nowMs: () => number;
+  /** Whether a message is acknowledged only when what it brought is safe. */
+  readonly waitsForSafety: boolean;
+  nowMs(): number;
   /** The call goes on without its recording, for now or for good. */
   onGivenUp(code: string): Promise<void>;
 }
@@ -23,16 +27,21 @@ export interface Hole {
 }
 
 /**
- * One call's audio on its way to its file. Frames are placed by their position, so that what comes twice is written
+ * One call's audio on its way to its recording. Frames are placed by their position, so that what comes twice is written
  * once and what never came is silence. How far audio was received is kept apart from how far it is recorded: a full
- * disk loses the recording, not the account of the call.
+ * disk loses the recording, not the account of the call. A message is done when both outlive this process.
  */
 export class CallRecorder {
   private writer: RecordingWriter | null = null;
   private failures = 0;
   private idleUntilMs = 0;
   private isLost = false;
+  private isLetGo = false;
   private state: StreamProgress;
+  /** End of the audio that came; declared gaps apart. */
+  private heardSample: number;
+  private savedSample: number;
+  private readonly pending = new Acknowledgements();
   /** Whether the store knows less than this. */
   isDirty = false;
   lastUsedAtMs: number;
@@ -42,15 +51,13 @@ export class CallRecorder {
     progress: StreamProgress,
   ) {
     this.state = progress;
+    this.heardSample = progress.positionSample;
+    this.savedSample = options.waitsForSafety ? progress.positionSample : Infinity;
     this.lastUsedAtMs = options.nowMs();
   }
 
   get progress(): StreamProgress {
     return this.state;
-  }
-
-  get isWriting(): boolean {
-    return this.writer !== null;
   }
 
   /** A new connection of the call: its channels stand, its format must be the recording's. */
@@ -71,7 +78,13 @@ export class CallRecorder {
       lastAudioAtMs: Math.max(this.state.lastAudioAtMs, receivedAtMs),
       nextSequence: Math.max(this.state.nextSequence, sequence + 1),
     });
+    this.heardSample = Math.max(this.heardSample, endSample);
     return positionSample > received ? { fromSample: received, toSample: positionSample } : null;
+  }
+
+  /** A gap is declared from what the store knew of the call; audio that was on its way then is not missing. */
+  missingOf({ fromSample, toSample }: Hole): Hole {
+    return { fromSample: Math.max(fromSample, this.heardSample), toSample };
   }
 
   /** Silence up to there. Returns what is missing before `fromSample`. */
@@ -82,11 +95,47 @@ export class CallRecorder {
     return fromSample > received ? { fromSample: received, toSample: fromSample } : null;
   }
 
-  /** Makes the file complete. It can go on afterwards. */
+  /** A message that brought audio up to there was handled. */
+  handled(untilSample: number, acknowledge: () => void): void {
+    this.pending.add(untilSample, acknowledge);
+    this.settle();
+  }
+
+  /** The store knows that audio came up to there. */
+  saved(positionSample: number): void {
+    this.savedSample = Math.max(this.savedSample, positionSample);
+    this.settle();
+  }
+
+  /** Makes what is recorded durable. It can go on afterwards. */
   async close(): Promise<void> {
-    const writer = this.writer;
-    this.writer = null;
+    const { writer } = this;
     await writer?.close();
+    if (this.writer === writer) this.writer = null;
+    this.settle();
+  }
+
+  /** As `close`, and where that fails too often, without what is not durable. */
+  async end(): Promise<void> {
+    try {
+      await this.close();
+    } catch (error) {
+      await this.failed(error);
+      await this.dropWriter();
+    }
+  }
+
+  /** The call is another replica's: nothing of it is written or acknowledged here any more. */
+  async letGo(): Promise<void> {
+    this.isLetGo = true;
+    this.isDirty = false;
+    await this.dropWriter();
+  }
+
+  /** Nothing more is wanted of it: all its messages are done. */
+  async dismiss(): Promise<void> {
+    await this.dropWriter();
+    if (!this.isLetGo) this.pending.settleAll();
   }
 
   private async place(writer: RecordingWriter, frame: AudioFrame, endSample: number): Promise<void> {
@@ -105,11 +154,11 @@ export class CallRecorder {
 
   /** A write that fails makes the bus bring the event again; after some tries the call goes on without it. */
   private async record(step: (writer: RecordingWriter) => Promise<void>): Promise<void> {
+    if (this.isLetGo) throw partitionLost();
     this.lastUsedAtMs = this.options.nowMs();
-    if (this.isLost || this.lastUsedAtMs < this.idleUntilMs) return;
+    if (this.isPaused) return;
     try {
-      this.writer ??= await this.options.recordings.open(this.options.callId, this.state);
-      await step(this.writer);
+      await step(await this.opened());
       this.failures = 0;
       if (!this.state.hasRecording) this.update({ hasRecording: true });
     } catch (error) {
@@ -117,11 +166,22 @@ export class CallRecorder {
     }
   }
 
+  private async opened(): Promise<RecordingWriter> {
+    if (this.writer !== null) return this.writer;
+    const { recordings, callId } = this.options;
+    const writer = await recordings.open(callId, this.state, () => this.settle());
+    if (this.isLetGo) await writer.abandon();
+    else this.writer = writer;
+    return writer;
+  }
+
   private async failed(error: unknown): Promise<void> {
+    if (this.isLetGo) throw partitionLost();
     const code = error instanceof Failure ? error.code : 'UNEXPECTED';
+    // Closed by ourselves meanwhile: the next try opens it again.
+    if (code === 'RECORDING_CLOSED') this.writer = null;
     const mayPass = !(error instanceof Failure) || error.retryable || code === 'RECORDING_CLOSED';
     this.options.metrics.recordingFailures.add(1, { code });
-    await this.close().catch(() => undefined);
     this.failures++;
     if (mayPass && this.failures < MAX_TRIES) {
       throw new Failure('RECORDING_FAILED', `The recording could not be written (${code}).`, {
@@ -133,6 +193,26 @@ export class CallRecorder {
     this.failures = 0;
     this.isLost = !mayPass;
     this.idleUntilMs = this.options.nowMs() + TRY_AGAIN_AFTER_MS;
+    // What a writer has not stored yet, it goes on trying to store; one without such is opened afresh the next time.
+    if (this.isLost || this.writer?.durableSample === this.writer?.positionSample) await this.dropWriter();
+    this.settle();
+  }
+
+  private get isPaused(): boolean {
+    return this.isLost || this.options.nowMs() < this.idleUntilMs;
+  }
+
+  private settle(): void {
+    if (this.isLetGo) return;
+    // What goes without its recording must not hold back the messages of other calls.
+    const isRecording = this.writer !== null && this.options.waitsForSafety && !this.isPaused;
+    this.pending.settle(Math.min(this.savedSample, isRecording ? (this.writer?.durableSample ?? 0) : Infinity));
+  }
+
+  private async dropWriter(): Promise<void> {
+    const { writer } = this;
+    this.writer = null;
+    await writer?.abandon().catch(() => undefined);
   }
 
   private update(change: Partial<StreamProgress>): void {

@@ -7,6 +7,10 @@ import type { WriteBatcher } from './write-batcher.js';
 const LOOK_EVERY_MS = 5_000;
 /** Ingest closes a call after the reconnect window; this is how much later that may arrive before it counts as lost. */
 const GRACE_MS = 15_000;
+/** Where replicas share the calls: until others noticed that one died, and caught up with its calls. */
+const TAKE_OVER_MS = 60_000;
+/** A look that comes so much too late or too early tells of a process that stood still, or of a clock that jumped. */
+const LATE_MS = 15_000;
 
 export interface OverdueCallsOptions {
   readonly store: CallStore;
@@ -17,17 +21,23 @@ export interface OverdueCallsOptions {
   readonly metrics: PersistenceMetrics;
   readonly reconnectWindowMs: number;
   readonly completionWaitMs: number;
+  /** Whether other replicas may have calls of their own. */
+  readonly isShared: boolean;
 }
 
 /** No call stays in progress for ever: those whose source is gone, or whose last pieces do not come, are completed as they are. */
 export class OverdueCalls {
   private cancel: (() => void) | undefined;
-  private startedAtMs = 0;
+  private steadySinceMs = 0;
+  private lastLookAtMs = 0;
+  private readonly silenceMs: number;
 
-  constructor(private readonly options: OverdueCallsOptions) {}
+  constructor(private readonly options: OverdueCallsOptions) {
+    this.silenceMs = options.reconnectWindowMs + (options.isShared ? TAKE_OVER_MS : GRACE_MS);
+  }
 
   start(): void {
-    this.startedAtMs = this.options.clock.nowMs();
+    this.steadySinceMs = this.lastLookAtMs = this.options.clock.nowMs();
     this.schedule();
   }
 
@@ -37,41 +47,49 @@ export class OverdueCalls {
   }
 
   /**
-   * Completes what is overdue. A process that just started waits as long as any call may, for what came while it was
-   * away is still on its way.
+   * Completes what is overdue, whoever recorded it: the store knows how far each call's audio came. It may know less
+   * than is true after this process stood still or the store was away. Then, as after a start, as long is waited as any
+   * call may be silent, for what came meanwhile is still on its way.
    */
   async look(): Promise<void> {
-    const { clock, reconnectWindowMs, completionWaitMs, recorders, store } = this.options;
-    const nowMs = clock.nowMs();
-    const silenceMs = reconnectWindowMs + GRACE_MS;
-    const upMs = nowMs - this.startedAtMs;
-    if (upMs < Math.min(silenceMs, completionWaitMs)) return;
+    const nowMs = this.options.clock.nowMs();
+    const sinceLastMs = nowMs - this.lastLookAtMs;
+    this.lastLookAtMs = nowMs;
+    if (sinceLastMs > LOOK_EVERY_MS + LATE_MS || sinceLastMs < 0) this.steadySinceMs = nowMs;
+    try {
+      await this.lookAt(nowMs);
+    } catch (error) {
+      this.steadySinceMs = nowMs;
+      throw error;
+    }
+  }
+
+  private async lookAt(nowMs: number): Promise<void> {
+    const { completionWaitMs, recorders, store } = this.options;
     // What this process heard but did not store yet must not look like silence.
     await recorders.flush();
-    const overdue = await store.overdue({
-      endedBeforeMs: upMs < completionWaitMs ? 0 : nowMs - completionWaitMs,
-      silentSinceMs: upMs < silenceMs ? 0 : nowMs - silenceMs,
-    });
-    for (const { callId, ended } of overdue) await this.giveUp(callId, ended);
-    await recorders.closeIdle(nowMs - silenceMs);
+    const steadyMs = nowMs - this.steadySinceMs;
+    if (steadyMs >= Math.min(this.silenceMs, completionWaitMs)) {
+      const overdue = await store.overdue({
+        endedBeforeMs: steadyMs < completionWaitMs ? 0 : nowMs - completionWaitMs,
+        silentSinceMs: steadyMs < this.silenceMs ? 0 : nowMs - this.silenceMs,
+      });
+      for (const { callId, ended } of overdue) await this.giveUp(callId, ended);
+    }
+    await recorders.closeIdle(nowMs - this.silenceMs);
   }
 
   private async giveUp(callId: CallId, ended: boolean): Promise<void> {
-    const { clock, writes, logger, metrics, recorders, reconnectWindowMs, completionWaitMs } = this.options;
+    const { clock, writes, logger, metrics, recorders, completionWaitMs } = this.options;
     const [code, message] = ended
       ? [
           'COMPLETION_TIMEOUT',
           `The last words or audio did not come within ${completionWaitMs / 1_000} s after the end of the call.`,
         ]
-      : [
-          'CALL_ABANDONED',
-          `No audio came for ${(reconnectWindowMs + GRACE_MS) / 1_000} s and the end of the call was not announced.`,
-        ];
+      : ['CALL_ABANDONED', `No audio came for ${this.silenceMs / 1_000} s and the end of the call was not announced.`];
     logger.warn({ callId, code }, 'call completed without its last pieces');
     metrics.givenUp.add(1, { reason: code });
-    await recorders
-      .finish(callId)
-      .catch((error: unknown) => logger.warn({ callId, err: error }, 'recording not closed'));
+    await recorders.finish(callId);
     await writes.write({ kind: 'give-up', callId, atMs: clock.nowMs(), data: { stage: 'persistence', code, message } });
   }
 

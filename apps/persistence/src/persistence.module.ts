@@ -1,6 +1,7 @@
 import {
   Inject,
   Module,
+  type BeforeApplicationShutdown,
   type DynamicModule,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
@@ -14,9 +15,9 @@ import type { PersistenceConfig } from './persistence.config.js';
 import { AUDIO_HANDLERS, INSIGHT_HANDLERS, LIFECYCLE_HANDLERS, PERSISTENCE } from './persistence.tokens.js';
 import { Persistence, type PersistenceAdapters } from './persistence.js';
 
-/** Recovers before the service listens, and drains once its subscriptions are closed. */
+/** Recovers before the service listens; saves what it can while its subscriptions acknowledge, and the rest once they are closed. */
 @Module({})
-export class PersistenceModule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(@Inject(PERSISTENCE) private readonly persistence: Persistence) {}
 
   static forRoot(config: PersistenceConfig, process: ProcessContext, adapters: PersistenceAdapters): DynamicModule {
@@ -48,6 +49,10 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
   async onApplicationBootstrap(): Promise<void> {
     await this.persistence.recover();
     this.persistence.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.persistence.settle();
   }
 
   async onApplicationShutdown(): Promise<void> {

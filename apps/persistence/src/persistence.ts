@@ -37,17 +37,23 @@ export class Persistence {
       announce,
     });
     const shared = { ...adapters, writes: this.writes, clock, logger: this.logger, metrics };
-    this.recorders = new CallRecorders(shared);
+    const { isDurable } = process.bus;
+    this.recorders = new CallRecorders({ ...shared, isBusDurable: isDurable });
     this.overdue = new OverdueCalls({
       ...shared,
       recorders: this.recorders,
       reconnectWindowMs: config.EARSHOT_RECONNECT_WINDOW_MS,
       completionWaitMs: config.EARSHOT_COMPLETION_WAIT_MS,
+      isShared: isDurable,
     });
   }
 
-  /** Brings the store up to the recordings of calls that a crash cut off. Runs before the first message is taken. */
+  /**
+   * Brings the store up to the recordings of calls that a crash cut off. Runs before the first message is taken. A durable
+   * bus brings again what the store does not know, and live calls may be another replica's.
+   */
   async recover(): Promise<void> {
+    if (this.process.bus.isDurable) return;
     const behind = await recoverRecordings({ ...this.adapters, writes: this.writes, clock: this.process.clock });
     if (behind > 0) this.logger.info({ calls: behind }, 'live calls brought up to their recordings');
   }
@@ -55,6 +61,12 @@ export class Persistence {
   start(): void {
     this.recorders.start();
     this.overdue.start();
+  }
+
+  /** Called while messages still come: the next owner of what was handled begins behind it. */
+  async settle(): Promise<void> {
+    this.overdue.stop();
+    await this.recorders.settle();
   }
 
   /** Called when no message is being handled any more: everything is written, every file is whole. */

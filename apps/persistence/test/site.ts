@@ -16,8 +16,9 @@ export type Told = EventOf<'row.changed'>;
 
 /** A bus that only remembers what was published on it. */
 export class RememberingBus implements EventBus {
-  readonly isDurable = false;
   readonly told: Told[] = [];
+
+  constructor(readonly isDurable = false) {}
 
   async publish(_topic: string, _key: string, value: Uint8Array): Promise<void> {
     const event = parseEvent(value);
@@ -39,11 +40,22 @@ export interface Run {
   readonly metrics: CapturingMetrics;
   readonly bus: RememberingBus;
   handle(event: { type: string }): Promise<void>;
+  /** Events of calls.audio that were acknowledged, in that order. */
+  readonly acknowledged: { type: string }[];
+  /** As when the partition goes to another replica, and what comes from now on is of the next ownership. */
+  lose(): void;
+}
+
+export interface RunOptions {
+  readonly store?: CallStore;
+  readonly recordings?: RecordingStore;
+  /** A bus that brings again what was not acknowledged; false unless said. */
+  readonly isBusDurable?: boolean;
 }
 
 export interface Site {
   readonly calls: PostgresCalls;
-  run(over?: { store?: CallStore; recordings?: RecordingStore }): Run;
+  run(over?: RunOptions): Run;
   recordings(): RecordingStore;
   view(callId: CallId): Promise<CallView>;
   segments(callId: CallId): Promise<SegmentView[]>;
@@ -82,18 +94,32 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-function startRun(adapters: { store: CallStore; recordings: RecordingStore }): Run {
-  const [clock, metrics, bus] = [new ManualClock(), new CapturingMetrics(), new RememberingBus()];
+function startRun({
+  isBusDurable = false,
+  ...adapters
+}: RunOptions & { store: CallStore; recordings: RecordingStore }): Run {
+  const [clock, metrics, bus] = [new ManualClock(), new CapturingMetrics(), new RememberingBus(isBusDurable)];
   const config = persistenceConfigSchema.parse({ EARSHOT_WRITE_WINDOW_MS: '0' });
   let ids = 0;
   const process = { bus, clock, metrics, logger: new CapturingLogger(), newId: () => `event-${ids++}` };
   const persistence = new Persistence(config, process, adapters);
-  const table: Record<string, ((event: never) => Promise<void> | void) | undefined> = {
-    ...audioHandlers(persistence.recorders),
-    ...lifecycleHandlers(persistence.writes),
-    ...insightHandlers(persistence.writes),
+  const acknowledged: { type: string }[] = [];
+  let ownership = new AbortController();
+  const others = { ...lifecycleHandlers(persistence.writes), ...insightHandlers(persistence.writes) };
+  const handle = async (event: { type: string }) => {
+    const delivery = { lost: ownership.signal, acknowledge: () => void acknowledged.push(event) };
+    const table: Record<string, ((event: never) => Promise<void> | void) | undefined> = {
+      ...audioHandlers(persistence.recorders)(delivery),
+      ...others,
+    };
+    await table[event.type]?.(event as never);
   };
-  return { persistence, clock, metrics, bus, handle: async (event) => table[event.type]?.(event as never) };
+  const lose = () => {
+    const before = ownership;
+    ownership = new AbortController();
+    before.abort();
+  };
+  return { persistence, clock, metrics, bus, handle, acknowledged, lose };
 }
 
 export const callId = (text: string): CallId => callIdSchema.parse(text);

@@ -31,7 +31,10 @@ export interface CallStore {
   find(callId: CallId): Promise<OpenCall | null>;
   /** `LIVE` calls in the order of their id, after one of them. */
   liveCalls(page: { first: number; after?: CallId }): Promise<readonly OpenCall[]>;
-  /** `LIVE` calls that ended before one time, or never ended and were not heard of since another. At most 500. */
+  /**
+   * `LIVE` calls that ended before one time and have no audio on its way since, or never ended and were not heard of since
+   * another. At most 500.
+   */
   overdue(limits: {
     endedBeforeMs: number;
     silentSinceMs: number;

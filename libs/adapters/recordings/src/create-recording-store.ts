@@ -12,10 +12,14 @@ export interface RecordingStoreOptions {
 type Kind = RecordingsConfig['RECORDINGS'];
 
 /** Each loaded when it is chosen: the SDK is large. */
-const stores: Readonly<Record<Kind, (config: RecordingsConfig, options: RecordingStoreOptions) => Promise<RecordingStore>>> = {
-  disk: async (_config, { directory }) => (await import('./disk/disk-recording-store.js')).createDiskRecordingStore({ directory }),
+const stores: Readonly<
+  Record<Kind, (config: RecordingsConfig, options: RecordingStoreOptions) => Promise<RecordingStore>>
+> = {
+  disk: async (_config, { directory }) =>
+    (await import('./disk/disk-recording-store.js')).createDiskRecordingStore({ directory }),
   s3: async (config, { clock, isWriter }) => {
-    if (config.S3_BUCKET === undefined) throw new Failure('RECORDINGS_UNUSABLE', 'S3_BUCKET: needed with RECORDINGS=s3');
+    if (config.S3_BUCKET === undefined)
+      throw new Failure('RECORDINGS_UNUSABLE', 'S3_BUCKET: needed with RECORDINGS=s3');
     const { S3RecordingStore } = await import('./s3/s3-recording-store.js');
     const store = new S3RecordingStore({
       bucket: config.S3_BUCKET,
@@ -33,5 +37,7 @@ const stores: Readonly<Record<Kind, (config: RecordingsConfig, options: Recordin
 };
 
 /** The store that the settings choose. Rejects with a one-line `Failure` `RECORDINGS_UNUSABLE` that names the variable. */
-export const createRecordingStore = (config: RecordingsConfig, options: RecordingStoreOptions): Promise<RecordingStore> =>
-  stores[config.RECORDINGS](config, options);
+export const createRecordingStore = (
+  config: RecordingsConfig,
+  options: RecordingStoreOptions,
+): Promise<RecordingStore> => stores[config.RECORDINGS](config, options);

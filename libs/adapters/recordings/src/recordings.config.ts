@@ -12,7 +12,9 @@ export const recordingsConfigSchema = z.object({
   RECORDINGS: z
     .enum(recordingStoreKinds)
     .default('disk')
-    .describe('Where recordings lie: disk is the folder recordings in EARSHOT_DATA_DIR, which all processes must share; s3 is a bucket.'),
+    .describe(
+      'Where recordings lie: disk is the folder recordings in EARSHOT_DATA_DIR, which all processes must share; s3 is a bucket.',
+    ),
   RECORDING_CHUNK_SECONDS: wholeNumber(1, 300, 10).describe(
     'With RECORDINGS=s3: how much of a live call is stored at once. So much of it is not readable yet, and comes again after a crash.',
   ),

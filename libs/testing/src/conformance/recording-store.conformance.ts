@@ -11,7 +11,8 @@ export interface RecordingPlace {
 
 const stereo: RecordingFormat = { codec: 'L16', sampleRateHz: 8_000, channelCount: 2 };
 const call = (id: string): CallId => callIdSchema.parse(id);
-const noise = (bytes: number, seed = 1) => Buffer.from(Uint8Array.from({ length: bytes }, (_, at) => (at * 31 + (at >> 8) + seed * 17) & 0xff));
+const noise = (bytes: number, seed = 1) =>
+  Buffer.from(Uint8Array.from({ length: bytes }, (_, at) => (at * 31 + (at >> 8) + seed * 17) & 0xff));
 /** Of a stereo L16 sample. */
 const FRAME = 4;
 
@@ -35,7 +36,10 @@ async function samplesOf(store: RecordingStore, id: CallId, format = stereo): Pr
   const header = parseWavHeader(wav);
   check(header.ok, 'not a WAV file');
   const { codec, sampleRateHz, channelCount, dataOffset, dataBytes } = header.value;
-  check(codec === format.codec && sampleRateHz === format.sampleRateHz && channelCount === format.channelCount, 'another format');
+  check(
+    codec === format.codec && sampleRateHz === format.sampleRateHz && channelCount === format.channelCount,
+    'another format',
+  );
   check(dataBytes === wav.length - dataOffset, `the header says ${dataBytes} bytes of ${wav.length - dataOffset}`);
   const seconds = dataBytes / bytesPerSample[codec] / channelCount / sampleRateHz;
   check(Math.abs(recording.durationMs - seconds * 1_000) < 1e-6, `${recording.durationMs} ms for ${seconds} s`);
@@ -148,8 +152,22 @@ export const recordingStoreConformance: readonly Case[] = [
         const whole = await bytesOf(recording);
         const last = recording.sizeBytes - 1;
         for (const [from, to] of [
-          ...[[0, 0], [0, 43], [40, 50], [44, 44], [100, last + 99_999], [last, last], [0, last]],
-          ...[[12_345, 67_890], [49_990, 60_000], [150_000, 170_000], [160_044, 160_044], [32_043, 32_045]],
+          ...[
+            [0, 0],
+            [0, 43],
+            [40, 50],
+            [44, 44],
+            [100, last + 99_999],
+            [last, last],
+            [0, last],
+          ],
+          ...[
+            [12_345, 67_890],
+            [49_990, 60_000],
+            [150_000, 170_000],
+            [160_044, 160_044],
+            [32_043, 32_045],
+          ],
         ] as [number, number][]) {
           same(await bytesOf(recording, from, to), whole.subarray(from, to + 1), `${phase}, ${from}-${to}`);
         }
@@ -193,7 +211,10 @@ export const recordingStoreConformance: readonly Case[] = [
       const store = (await create()).process();
       const writer = await store.open(call('refuses'), stereo);
       const tooLong = await rejected(writer.silenceUntil(8_000 * 86_401));
-      check(tooLong.code === 'RECORDING_GAP_TOO_LONG' && tooLong.retryable === false, `a gap of a day gives ${tooLong.code}`);
+      check(
+        tooLong.code === 'RECORDING_GAP_TOO_LONG' && tooLong.retryable === false,
+        `a gap of a day gives ${tooLong.code}`,
+      );
       const uneven = await rejected(writer.append(noise(3)));
       check(uneven.code === 'RECORDING_BAD_SAMPLES', `half a sample gives ${uneven.code}`);
       check(writer.positionSample === 0, 'what was refused was taken');
@@ -285,7 +306,11 @@ export const recordingStoreConformance: readonly Case[] = [
     run: async (create) => {
       const place = await create();
       const [id, audio] = [call('again'), noise(60_000)];
-      for (const [from, to] of [[0, 20_000], [20_000, 40_000], [40_000, 60_000]] as const) {
+      for (const [from, to] of [
+        [0, 20_000],
+        [20_000, 40_000],
+        [40_000, 60_000],
+      ] as const) {
         const store = place.process();
         const writer = await store.open(id, stereo);
         check(writer.positionSample * FRAME === from, `begins at ${writer.positionSample * FRAME}, not at ${from}`);
@@ -302,14 +327,29 @@ export const recordingStoreConformance: readonly Case[] = [
     run: async (create) => {
       const store = (await create()).process();
       const long = 'x'.repeat(255);
-      const ids = ['../../etc/passwd', '..', 'a/b', 'a\\b', 'a', 'A', 'a.wav', 'ä', 'a\u0308', '😀', `${long}x`, `${long}y`, 'a b+c%20?#'];
+      const ids = [
+        '../../etc/passwd',
+        '..',
+        'a/b',
+        'a\\b',
+        'a',
+        'A',
+        'a.wav',
+        'ä',
+        'a\u0308',
+        '😀',
+        `${long}x`,
+        `${long}y`,
+        'a b+c%20?#',
+      ];
       for (const [index, id] of ids.entries()) {
         const writer = await store.open(call(id), stereo);
         await writer.append(noise(400, index));
         await writer.close();
         if (index % 2 === 0) await store.finish(call(id));
       }
-      for (const [index, id] of ids.entries()) same(await samplesOf(store, call(id)), noise(400, index), id.slice(0, 20));
+      for (const [index, id] of ids.entries())
+        same(await samplesOf(store, call(id)), noise(400, index), id.slice(0, 20));
     },
   },
 ];

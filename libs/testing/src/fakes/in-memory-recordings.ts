@@ -1,6 +1,12 @@
 import { bytesPerSample, type CallId } from '@earshot/contracts';
 import { silenceByte, wavHeader } from '@earshot/domain';
-import { Failure, type RecordingFormat, type RecordingStore, type RecordingWriter, type StoredRecording } from '@earshot/ports';
+import {
+  Failure,
+  type RecordingFormat,
+  type RecordingStore,
+  type RecordingWriter,
+  type StoredRecording,
+} from '@earshot/ports';
 import { Readable } from 'node:stream';
 
 interface File {
@@ -89,6 +95,7 @@ function storedOf({ format, samples }: File): StoredRecording {
     sizeBytes: wav.length,
     durationMs: (samples.length / frameBytesOf(format) / format.sampleRateHz) * 1_000,
     modifiedAtMs: 0,
-    read: (from, toInclusive) => Readable.from([wav.subarray(from, toInclusive + 1)].filter(({ length }) => length > 0)),
+    read: (from, toInclusive) =>
+      Readable.from([wav.subarray(from, toInclusive + 1)].filter(({ length }) => length > 0)),
   };
 }

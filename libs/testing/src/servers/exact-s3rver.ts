@@ -36,7 +36,10 @@ interface S3rver {
 }
 
 /** Handler and store of a fresh s3rver, without three of its faults. */
-export async function exactS3rver(directory: string, bucket: string): Promise<{ handler: RequestListener; store: ObjectStore }> {
+export async function exactS3rver(
+  directory: string,
+  bucket: string,
+): Promise<{ handler: RequestListener; store: ObjectStore }> {
   // No types exist.
   const require = createRequire(import.meta.url);
   const Server = require('s3rver') as new (options: object) => S3rver;

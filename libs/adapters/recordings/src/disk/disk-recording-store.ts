@@ -73,7 +73,8 @@ class DiskRecordingStore implements RecordingStore {
     try {
       const stored = await readWavFile(handle);
       // A file that already says its length keeps the time of its last change.
-      if (stored !== null && !stored.isHeaderTrue) await handle.write(wavHeader(stored.format, stored.dataBytes), 0, undefined, 0);
+      if (stored !== null && !stored.isHeaderTrue)
+        await handle.write(wavHeader(stored.format, stored.dataBytes), 0, undefined, 0);
     } catch (error) {
       throw ioFailure('finishing', error);
     } finally {
@@ -118,7 +119,9 @@ async function prepare(handle: FileHandle, format: RecordingFormat): Promise<num
   // A file without a sample binds nobody.
   if (stored !== null && dataBytes > 0) requireSameFormat(stored.format, format);
   const headerBytes = wavHeaderBytes(format.codec);
-  if (stored !== null && dataBytes === 0 && wavHeaderBytes(stored.format.codec) > headerBytes) await handle.truncate(headerBytes);
-  if (dataBytes === 0 || stored?.isHeaderTrue === false) await handle.write(wavHeader(format, dataBytes), 0, undefined, 0);
+  if (stored !== null && dataBytes === 0 && wavHeaderBytes(stored.format.codec) > headerBytes)
+    await handle.truncate(headerBytes);
+  if (dataBytes === 0 || stored?.isHeaderTrue === false)
+    await handle.write(wavHeader(format, dataBytes), 0, undefined, 0);
   return dataBytes;
 }

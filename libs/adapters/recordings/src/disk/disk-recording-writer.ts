@@ -58,7 +58,8 @@ export class DiskRecordingWriter implements RecordingWriter {
   }
 
   close(): Promise<void> {
-    return this.end(() => this.refreshHeader(1));
+    // Readers go by the size, and `finish` writes the header again.
+    return this.end(() => this.refreshHeader(1).catch(() => undefined));
   }
 
   abandon(): Promise<void> {
@@ -104,7 +105,10 @@ export class DiskRecordingWriter implements RecordingWriter {
   private async refreshHeader(whenGrownBy: number): Promise<void> {
     if (this.dataBytes - this.headerAt < whenGrownBy) return;
     // The file may be longer than what this writer wrote, if another has the call now.
-    await this.write(wavHeader(this.format, wholeFrames((await this.handle.stat()).size - this.headerBytes, this.format)), 0);
+    await this.write(
+      wavHeader(this.format, wholeFrames((await this.handle.stat()).size - this.headerBytes, this.format)),
+      0,
+    );
     this.headerAt = this.dataBytes;
   }
 

@@ -89,7 +89,8 @@ export class ChunkUploads {
   private async failed(error: unknown): Promise<void> {
     this.failure = error instanceof Failure ? error : behind(error);
     this.failuresInARow += 1;
-    if (!this.stopping.signal.aborted) await this.pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failuresInARow - 1)));
+    if (!this.stopping.signal.aborted)
+      await this.pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failuresInARow - 1)));
   }
 
   private pause(pauseMs: number): Promise<void> {
@@ -130,4 +131,7 @@ export class ChunkUploads {
 }
 
 const behind = (cause: unknown): Failure =>
-  new Failure('RECORDING_IO_FAILED', 'Recording: the object store takes audio slower than it comes.', { retryable: true, cause });
+  new Failure('RECORDING_IO_FAILED', 'Recording: the object store takes audio slower than it comes.', {
+    retryable: true,
+    cause,
+  });

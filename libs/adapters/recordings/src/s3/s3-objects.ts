@@ -44,7 +44,12 @@ export class S3Objects {
     do {
       const page = await this.listAfter(prefix, after);
       for (const { Key, Size, LastModified, ETag } of page.Contents ?? []) {
-        objects.push({ key: Key ?? '', sizeBytes: Size ?? 0, modifiedAtMs: LastModified?.getTime() ?? 0, etag: ETag ?? '' });
+        objects.push({
+          key: Key ?? '',
+          sizeBytes: Size ?? 0,
+          modifiedAtMs: LastModified?.getTime() ?? 0,
+          etag: ETag ?? '',
+        });
       }
       after = page.IsTruncated === true ? objects.at(-1)?.key : undefined;
     } while (after !== undefined);
@@ -76,7 +81,13 @@ export class S3Objects {
     const condition = replaced === undefined ? { IfNoneMatch: '*' } : { IfMatch: replaced.etag };
     const upload = new Upload({
       client: this.client,
-      params: { Bucket: this.place.bucket, Key: key, Body: Readable.from(body), ContentType: 'audio/wav', ...condition },
+      params: {
+        Bucket: this.place.bucket,
+        Key: key,
+        Body: Readable.from(body),
+        ContentType: 'audio/wav',
+        ...condition,
+      },
       partSize: PART_BYTES,
       queueSize: 1,
     });
@@ -166,4 +177,7 @@ const nameOf = (error: unknown): string => (error as Error).name;
 const objectFailure = (step: string, cause: unknown): Failure =>
   cause instanceof Failure
     ? cause
-    : new Failure('RECORDING_IO_FAILED', `Recording: ${step} failed with ${nameOf(cause)}.`, { retryable: true, cause });
+    : new Failure('RECORDING_IO_FAILED', `Recording: ${step} failed with ${nameOf(cause)}.`, {
+        retryable: true,
+        cause,
+      });

@@ -37,7 +37,9 @@ export class StoredS3Recording implements StoredRecording {
   }
 
   read(from: number, toInclusive: number): Readable {
-    return Readable.from(this.bytes(Math.max(0, from), Math.min(toInclusive + 1, this.sizeBytes)), { objectMode: false });
+    return Readable.from(this.bytes(Math.max(0, from), Math.min(toInclusive + 1, this.sizeBytes)), {
+      objectMode: false,
+    });
   }
 
   /** Bytes of the WAV file before `to`. */
@@ -87,4 +89,6 @@ export class StoredS3Recording implements StoredRecording {
 }
 
 const unreadable = (): Failure =>
-  new Failure('RECORDING_IO_FAILED', 'Recording: reading failed, an object is not as it was listed.', { retryable: true });
+  new Failure('RECORDING_IO_FAILED', 'Recording: reading failed, an object is not as it was listed.', {
+    retryable: true,
+  });
