@@ -29,6 +29,8 @@ export class ToneEngine implements SpeechEngine {
   openStreams = 0;
   /** Resolves when a write may go on; for engines slower than their audio. */
   pace: (ms: number, options: SpeechStreamOptions) => Promise<void> = async () => {};
+  /** Words after which an utterance ends also without silence; for engines that cut differently each time they begin. */
+  longestUtterance: (options: SpeechStreamOptions) => number = () => Infinity;
 
   constructor(
     readonly name = 'tone',
@@ -140,7 +142,8 @@ class ToneStream implements SpeechStream {
       startMs: this.ms(burst.start),
       endMs: this.ms(burst.lastLoud + 1),
     });
-    this.say(false);
+    if (this.words.length >= this.engine.longestUtterance(this.options)) this.finalize();
+    else this.say(false);
   }
 
   private finalize(): void {

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSpeechEngines, generatedUtterances, type SpeechEngines } from '@earshot/speech';
+import { systemClock } from '@earshot/runtime';
+import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { tmpdir } from 'node:os';
+import { only, type Burst } from './harness.js';
+import { brokenBuilds } from './takeover/broken-builds.js';
+import { differences, type Outcome } from './takeover/difference.js';
+import { play, type Failing, type Play } from './takeover/play.js';
+import { playRollingRestarts } from './takeover/play-rolling-restarts.js';
+import { ToneEngine } from './tone-engine.js';
+
+/** Utterances of one to three words on both channels, some of them at the same time. */
+const dialogue: readonly Burst[] = Array.from({ length: 8 }, (_, at) =>
+  Array.from({ length: 1 + (at % 3) }, (_, word) => [
+    { channel: 'CUSTOMER' as const, startMs: 250 + at * 1_150 + word * 260, level: 1 + ((at * 3 + word) % 30) },
+    { channel: 'AGENT' as const, startMs: 500 + at * 1_100 + word * 260, level: 1 + ((at * 3 + word + 11) % 30) },
+  ]).flat(),
+).flat();
+const UNTIL_MS = 10_000;
+const tone: Play = {
+  call: { id: 'taken-over', bursts: dialogue, untilMs: UNTIL_MS },
+  engines: () => only(new ToneEngine()),
+};
+/** The same call to an engine that cuts its utterances after one to three words, depending on where it begins. */
+const moody: Play = {
+  ...tone,
+  engines: () => {
+    const engine = new ToneEngine();
+    engine.longestUtterance = ({ startMs }) => 1 + (Math.floor(startMs / 10) % 3);
+    return only(engine);
+  },
+};
+
+let engines: SpeechEngines;
+beforeAll(async () => {
+  const tools = { logger: new CapturingLogger(), metrics: new CapturingMetrics(), clock: systemClock };
+  engines = await createSpeechEngines({ engine: 'scripted', dataDir: tmpdir(), language: 'en-US', ...tools });
+});
+afterAll(() => engines.close());
+const scripted: Play = {
+  call: { id: 'scripted', requestedEngine: 'scripted', untilMs: 30_000, sampleRateHz: 4_000 },
+  engines: () => engines,
+};
+
+/** Several calls of the same dialogue, while every so many effects a process joins and the oldest one is stopped. */
+const playMoving = (ids: readonly string[], everyEffects: number): Promise<Outcome[]> =>
+  playRollingRestarts(
+    ids.map((id) => ({ ...tone.call, id })),
+    only(new ToneEngine()),
+    everyEffects,
+  );
+
+/** Numbers from 0 to 1, the same in every run. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+/** Every (nth) effect of an undisturbed run as the last one of its owner, before and after it is there. */
+const allFailures = (effects: number, every: number): Failing[] =>
+  Array.from({ length: Math.floor(effects / every) }, (_, at) => (at + 1) * every).flatMap((atEffect) =>
+    (['before', 'after'] as const).map((end) => ({ atEffect, end })),
+  );
+
+async function foundIn(one: Play, undisturbed: Outcome, compare?: 'words'): Promise<string[]> {
+  return differences(await play(one), undisturbed, one.call.untilMs, compare);
+}
+
+describe('a call whose owner dies', () => {
+  it.each([
+    ['says the same words in the same order, whenever that happens', tone, undefined],
+    ['says each word once, though its engine cuts them differently', moody, 'words' as const],
+  ])(
+    '%s',
+    async (_, played, compare) => {
+      const undisturbed = await play(played);
+      expect(undisturbed.published.finals(undisturbed.callId, 'CUSTOMER').length).toBeGreaterThanOrEqual(8);
+      for (const failure of allFailures(undisturbed.effects, played === tone ? 1 : 5)) {
+        const found = await foundIn({ ...played, failures: [failure] }, undisturbed, compare);
+        expect({ failure, found }).toEqual({ failure, found: [] });
+      }
+    },
+    120_000,
+  );
+
+  it('says what its script says, though one owner after the other dies', async () => {
+    const undisturbed = await play(scripted);
+    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
+      const said = undisturbed.published.finals(undisturbed.callId, channel).map(({ text }) => text);
+      const known = generatedUtterances('scripted', channel, 0, 30_000).map(({ text }) => text);
+      expect(said).toEqual(known);
+    }
+    const random = randomFrom(7);
+    for (let round = 0; round < 40; round++) {
+      const failures = Array.from({ length: 1 + (round % 6) }, (): Failing => ({
+        atEffect: 1 + Math.floor(random() * 20),
+        end: random() < 0.5 ? 'before' : 'after',
+      }));
+      const found = await foundIn({ ...scripted, failures }, undisturbed);
+      expect({ failures, found }).toEqual({ failures, found: [] });
+    }
+  }, 120_000);
+});
+
+describe('an owner that was stopped, replaced, and goes on', () => {
+  it.each([
+    ['changes nothing, whenever it comes back', tone, undefined],
+    ['adds no word, though its engine cuts them differently', moody, 'words' as const],
+  ])(
+    '%s',
+    async (_, played, compare) => {
+      const undisturbed = await play(played);
+      const random = randomFrom(11);
+      for (let round = 0; round < 60; round++) {
+        const failures = Array.from({ length: 1 + (round % 3) }, (): Failing => ({
+          atEffect: 1 + Math.floor(random() * undisturbed.effects),
+          end: random() < 0.5 ? 'before' : 'after',
+          comesBackAfter: Math.floor(random() * 40),
+        }));
+        const found = await foundIn({ ...played, failures }, undisturbed, compare);
+        expect({ failures, found }).toEqual({ failures, found: [] });
+      }
+    },
+    120_000,
+  );
+});
+
+describe('a call that somebody else took, though the bus gives it to this process', () => {
+  it.each([
+    ['is let go, taken again, and goes on from the audio that is not acknowledged', tone, undefined],
+    ['says each word once, though its engine cuts them differently', moody, 'words' as const],
+  ])(
+    '%s',
+    async (_, played, compare) => {
+      const undisturbed = await play(played);
+      for (let every = 12; every <= 60; every += 4) {
+        let taken = 0;
+        const meddle: Play['meddle'] = async (store, callId, effects) => {
+          if (taken === 4 || effects < (taken + 1) * every) return;
+          taken += 1;
+          await store.take({ callId });
+        };
+        const outcome = await play({ ...played, meddle });
+        const found = differences(outcome, undisturbed, UNTIL_MS, compare);
+        expect(outcome.published.owners(outcome.callId)).toBeGreaterThan(1);
+        expect({ every, found }).toEqual({ every, found: [] });
+      }
+    },
+    120_000,
+  );
+});
+
+describe('calls whose partitions move, in a rolling restart', () => {
+  it('say the same words in the same order', async () => {
+    const ids = Array.from({ length: 8 }, (_, at) => `moving-${at}`);
+    const undisturbed = await playMoving(ids, Infinity);
+    for (const everyEffects of [15, 40, 90, 150]) {
+      const disturbed = await playMoving(ids, everyEffects);
+      for (const [at, outcome] of disturbed.entries()) {
+        const found = differences(outcome, undisturbed[at] ?? outcome, UNTIL_MS);
+        expect(outcome.published.owners(outcome.callId)).toBeGreaterThan(1);
+        expect({ everyEffects, at, found }).toEqual({ everyEffects, at, found: [] });
+      }
+    }
+  }, 120_000);
+});
+
+describe('the checker', () => {
+  it.each(Object.keys(brokenBuilds) as (keyof typeof brokenBuilds)[])(
+    'catches builds that %s',
+    async (name) => {
+      const undisturbed = await play(moody);
+      const random = randomFrom(3);
+      const found: string[] = [];
+      for (let round = 0; round < 30 && found.length === 0; round++) {
+        const failure: Failing = {
+          atEffect: 1 + Math.floor(random() * undisturbed.effects),
+          end: random() < 0.5 ? 'before' : 'after',
+          ...(round % 2 === 0 && { comesBackAfter: Math.floor(random() * 30) }),
+        };
+        found.push(
+          ...(await foundIn({ ...moody, failures: [failure], broken: brokenBuilds[name] }, undisturbed, 'words')),
+        );
+      }
+      expect(found).not.toEqual([]);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,48 @@
+import { channels, type CallId } from '@earshot/contracts';
+import { SpanSet } from '@earshot/domain';
+import type { Published } from './published.js';
+
+export interface Outcome {
+  readonly published: Published;
+  readonly callId: CallId;
+}
+
+/**
+ * The checker: in what a disturbed run differs from an undisturbed one; nothing where it does not. Where an engine cuts
+ * utterances differently each time it begins, only the words and their times can be the same.
+ */
+export function differences(
+  disturbed: Outcome,
+  undisturbed: Outcome,
+  untilMs: number,
+  compare: 'segments' | 'words' = 'segments',
+): string[] {
+  const found: string[] = [];
+  for (const channel of channels) {
+    const [actual, expected] = [disturbed, undisturbed].map(({ published, callId }) =>
+      published.finals(callId, channel).map(({ segmentId, text, startMs, endMs, words }) => ({
+        segmentId,
+        text,
+        startMs,
+        endMs,
+        words: words.map((word) => `${word.text}@${Math.round(word.startMs)}`).join(' '),
+      })),
+    );
+    const compared = [actual, expected].map((finals) =>
+      JSON.stringify(compare === 'words' ? finals?.map(({ words }) => words).join(' ') : finals),
+    );
+    if (compared[0] !== compared[1]) found.push(`${channel} words: ${essence(actual)} instead of ${essence(expected)}`);
+    const seen = disturbed.published.firstSeen(disturbed.callId, channel);
+    const inOrder = actual?.map(({ segmentId }) => segmentId) ?? [];
+    if (seen.join() !== inOrder.join()) found.push(`${channel} order: ${seen.join()} instead of ${inOrder.join()}`);
+    const { covered, gaps } = disturbed.published.accounts(disturbed.callId, channel);
+    const open = new SpanSet([{ from: 0, to: untilMs * 1_000 }]).minus(covered);
+    if (!open.isEmpty) found.push(`${channel} not covered: ${JSON.stringify(open.spans)}`);
+    if (!gaps.isEmpty) found.push(`${channel} gaps: ${JSON.stringify(gaps.spans)}`);
+  }
+  if (disturbed.published.completed(disturbed.callId) === 0) found.push('never completed');
+  return found;
+}
+
+const essence = (finals: readonly { segmentId: string; text: string }[] = []) =>
+  finals.map(({ segmentId, text }) => `${segmentId}=${text}`).join(', ');

@@ -1,0 +1,95 @@
+import { parseEvent, type EventOn } from '@earshot/contracts';
+import type { EventBus, Subscription, TranscriptProgressStore } from '@earshot/ports';
+import { systemClock, type ProcessContext } from '@earshot/runtime';
+import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { CallContexts } from '../../src/call-contexts.js';
+import type { SpeechEngines } from '../../src/engine-choice.js';
+import { LiveCalls, type AudioDelivery } from '../../src/live-calls.js';
+import { settingsOf, transcriptionConfigSchema } from '../../src/transcription.config.js';
+import { quick } from '../harness.js';
+import { Power } from './power.js';
+
+export interface OwnerTools {
+  readonly bus: EventBus;
+  readonly store: TranscriptProgressStore;
+  readonly engines: SpeechEngines;
+  /** What a broken build does to each message before it is handled. */
+  readonly onDelivery?: (event: EventOn<'calls.audio'>, delivery: AudioDelivery) => EventOn<'calls.audio'>;
+}
+
+/** One process that transcribes: everything it does to the world outside goes through its power supply. */
+export class Owner {
+  readonly calls: LiveCalls;
+  private readonly signals = new Map<number, AbortController>();
+  private subscription: Subscription | null = null;
+
+  constructor(
+    private readonly tools: OwnerTools,
+    readonly power: Power,
+  ) {
+    const { bus, store } = tools;
+    const context: ProcessContext = {
+      bus: {
+        isDurable: true,
+        publish: (...args) => power.effect(() => bus.publish(...args)),
+        subscribe: (options) => bus.subscribe(options),
+        close: () => Promise.resolve(),
+      },
+      clock: systemClock,
+      newId: () => 'id',
+      logger: new CapturingLogger(),
+      metrics: new CapturingMetrics(),
+    };
+    const guarded: TranscriptProgressStore = {
+      take: (work) => power.effect(() => store.take(work)),
+      save: (saves) => power.effect(() => store.save(saves)),
+    };
+    const settings = { ...settingsOf(transcriptionConfigSchema.parse(quick)), fencedPauseMs: 5 };
+    this.calls = new LiveCalls(new CallContexts(settings, context, tools.engines, guarded));
+  }
+
+  async join(): Promise<void> {
+    this.subscription = await this.tools.bus.subscribe({
+      topic: 'calls.audio',
+      as: { group: 'transcription' },
+      acknowledge: 'manual',
+      // A process without power does not keep the broker waiting.
+      handle: ({ value, partition, acknowledge }) =>
+        Promise.race([this.power.out, this.handle(value, partition, acknowledge)]),
+      onLost: (partitions) => (this.power.isOn ? this.lose(partitions) : undefined),
+    });
+  }
+
+  /** The broker misses it. */
+  async leave(): Promise<void> {
+    await this.subscription?.close();
+  }
+
+  lose(partitions: readonly number[] = [...this.signals.keys()]): void {
+    for (const partition of partitions) {
+      this.signals.get(partition)?.abort();
+      this.signals.delete(partition);
+    }
+  }
+
+  private async handle(value: Uint8Array, partition: number, acknowledge: () => void): Promise<void> {
+    const parsed = parseEvent(value);
+    if (!parsed.ok) throw new Error(parsed.error.code);
+    const delivery = {
+      lost: this.signalOf(partition),
+      acknowledge: () => void (this.power.isOn && acknowledge()),
+    };
+    const audio = parsed.value as EventOn<'calls.audio'>;
+    const event = this.tools.onDelivery?.(audio, delivery) ?? audio;
+    if (event.type === 'stream.opened') await this.calls.opened(event, delivery);
+    else if (event.type === 'audio.frame') await this.calls.audio(event, delivery);
+    else if (event.type === 'stream.closed') await this.calls.closed(event, delivery);
+    else await this.calls.gap(event, delivery);
+  }
+
+  private signalOf(partition: number): AbortSignal {
+    const known = this.signals.get(partition) ?? new AbortController();
+    this.signals.set(partition, known);
+    return known.signal;
+  }
+}

@@ -1,0 +1,104 @@
+import { encodeEvent, type CallId } from '@earshot/contracts';
+import { EmbeddedEventBus } from '@earshot/event-bus';
+import type { EventBus, TranscriptProgressStore } from '@earshot/ports';
+import { systemClock } from '@earshot/runtime';
+import { InMemoryTranscriptProgress } from '@earshot/testing';
+import { TestCall, type CallOptions } from '../harness.js';
+import { Owner, type OwnerTools } from './owner.js';
+import { Power } from './power.js';
+import { Published } from './published.js';
+
+export interface Failing {
+  readonly atEffect: number;
+  readonly end: 'before' | 'after';
+  /** It was only stopped: it comes back once its successor has had so many effects, and learns late that it was replaced. */
+  readonly comesBackAfter?: number;
+}
+
+/** A build that is wrong on purpose, by what is put between an owner and the world. */
+export interface Broken {
+  bus?(bus: EventBus): EventBus;
+  store?(store: TranscriptProgressStore): TranscriptProgressStore;
+  /** Made for each owner anew. */
+  onDelivery?(): NonNullable<OwnerTools['onDelivery']>;
+}
+
+export interface Play {
+  readonly call: CallOptions & { readonly id: string; readonly untilMs: number; readonly frameMs?: number };
+  engines(): OwnerTools['engines'];
+  readonly failures?: readonly Failing[];
+  readonly broken?: Broken;
+  /** Runs beside the play, once for each effect of the first owner. */
+  readonly meddle?: (store: TranscriptProgressStore, callId: CallId, effects: number) => Promise<void>;
+}
+
+/** A play takes a fraction of a second; one that takes so long never ends. Then its call is not completed. */
+export const STALLED_MS = 30_000;
+export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Plays a call to owners of which each but the last fails, until everything is acknowledged. */
+export async function play(options: Play): Promise<{ published: Published; callId: CallId; effects: number }> {
+  const { call, failures = [], broken = {} } = options;
+  const bus = new EmbeddedEventBus(systemClock);
+  const store = new InMemoryTranscriptProgress();
+  const published = new Published();
+  await published.listen(bus);
+  const deadlineMs = Date.now() + STALLED_MS;
+  const engines = options.engines();
+  const newOwner = (power: Power) =>
+    new Owner(
+      {
+        bus: broken.bus?.(bus) ?? bus,
+        store: broken.store?.(store) ?? store,
+        engines,
+        ...(broken.onDelivery && { onDelivery: broken.onDelivery() }),
+      },
+      power,
+    );
+  let owner = newOwner(new Power(failures[0]));
+  await owner.join();
+  const source = new TestCall(
+    { publish: (topic, event) => bus.publish(topic, event.callId, encodeEvent(event)) },
+    call.id,
+    call,
+  );
+  const feeding = feed(source, call.untilMs, call.frameMs ?? 100);
+  const zombies: Promise<void>[] = [];
+  let isFed = false;
+  const isOver = () => Date.now() > deadlineMs || (isFed && bus.held('calls.audio') === 0);
+  void feeding.then(() => (isFed = true));
+  for (let failed = 0, meddled = 0; !isOver();) {
+    await turn();
+    if (options.meddle && owner.power.effects > meddled)
+      await options.meddle(store, source.id, (meddled = owner.power.effects));
+    if (owner.power.isOn) continue;
+    const failure = failures[failed++];
+    const replaced = owner;
+    await replaced.leave();
+    owner = newOwner(new Power(failures[failed]));
+    await owner.join();
+    if (failure?.comesBackAfter !== undefined) zombies.push(revive(replaced, owner, failure.comesBackAfter, isOver));
+  }
+  await Promise.all(zombies);
+  for (let n = 0; n < 20; n++) await turn();
+  await bus.close();
+  return { published, callId: source.id, effects: owner.power.effects };
+}
+
+/** A call as ingest would publish it, with pauses in which it can be heard. */
+export async function feed(call: TestCall, untilMs: number, frameMs: number): Promise<void> {
+  await call.open();
+  for (let ms = frameMs; ms <= untilMs; ms += frameMs) {
+    await call.talkUntil(ms, frameMs);
+    if ((ms / frameMs) % 4 === 0) await turn();
+  }
+  await call.close();
+}
+
+/** The stopped process goes on where it was, for a while without knowing that it was replaced. */
+async function revive(zombie: Owner, successor: Owner, afterEffects: number, isOver: () => boolean): Promise<void> {
+  while (successor.power.effects < afterEffects && !isOver()) await turn();
+  zombie.power.comeBack();
+  for (let n = 0; n < 10; n++) await turn();
+  zombie.lose();
+}

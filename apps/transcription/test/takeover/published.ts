@@ -1,0 +1,70 @@
+import { channels, parseEvent, type CallId, type Channel, type EarshotEvent, type EventOf } from '@earshot/contracts';
+import { REVISIONS_PER_EPOCH, SpanSet } from '@earshot/domain';
+import type { EventBus } from '@earshot/ports';
+
+type Final = EventOf<'transcript.segment'>['data'];
+
+/** What all owners together have published, as a consumer that keeps the highest revision of each segment sees it. */
+export class Published {
+  readonly events: EarshotEvent[] = [];
+
+  async listen(bus: EventBus): Promise<void> {
+    await bus.subscribe({
+      topic: 'calls.transcript',
+      as: { group: 'checker' },
+      acknowledge: 'on-return',
+      handle: async ({ value }) => {
+        const parsed = parseEvent(value);
+        if (!parsed.ok) throw new Error(parsed.error.code);
+        this.events.push(parsed.value);
+      },
+    });
+  }
+
+  completed(callId: CallId): number {
+    return this.events.filter((event) => event.type === 'transcript.completed' && event.callId === callId).length;
+  }
+
+  /** How many took the call in turn and said something of it. */
+  owners(callId: CallId): number {
+    const revisions = channels.flatMap((channel) => this.segments(callId, channel).map(({ revision }) => revision));
+    return new Set(revisions.map((revision) => Math.floor(revision / REVISIONS_PER_EPOCH))).size;
+  }
+
+  /** What stands of a channel, in the order of the call's time. */
+  finals(callId: CallId, channel: Channel): Final[] {
+    const kept = new Map<string, Final>();
+    for (const data of this.segments(callId, channel)) {
+      if (data.isPartial || (kept.get(data.segmentId)?.revision ?? 0) >= data.revision) continue;
+      kept.set(data.segmentId, data);
+    }
+    return [...kept.values()].sort((a, b) => a.startMs - b.startMs);
+  }
+
+  /** Ids of finals in the order in which they were first seen. */
+  firstSeen(callId: CallId, channel: Channel): string[] {
+    const finals = this.segments(callId, channel).filter(({ isPartial }) => !isPartial);
+    return [...new Set(finals.map(({ segmentId }) => segmentId))];
+  }
+
+  /** Microseconds of a channel that some owner said an engine has heard, and that one said no engine has. */
+  accounts(callId: CallId, channel: Channel): { covered: SpanSet; gaps: SpanSet } {
+    const accounts = { covered: new SpanSet(), gaps: new SpanSet() };
+    for (const event of this.events) {
+      if (event.callId !== callId) continue;
+      if (event.type !== 'transcript.covered' && event.type !== 'transcript.gap') continue;
+      if (event.data.channel !== channel) continue;
+      const span = { from: Math.round(event.data.fromMs * 1_000), to: Math.round(event.data.toMs * 1_000) };
+      accounts[event.type === 'transcript.gap' ? 'gaps' : 'covered'].add(span);
+    }
+    return accounts;
+  }
+
+  private segments(callId: CallId, channel: Channel): Final[] {
+    return this.events.flatMap((event) =>
+      event.type === 'transcript.segment' && event.callId === callId && event.data.channel === channel
+        ? [event.data]
+        : [],
+    );
+  }
+}
