@@ -4,11 +4,15 @@ import {
   eventBusConformanceWithin,
   eventBusOutageConformance,
   eventually,
+  freePorts,
   startKafka,
   type KafkaServer,
 } from '@earshot/testing';
 import type { Delivery, EventBus, SubscribeOptions } from '@earshot/ports';
+import kafkajs, { type ITopicConfig } from 'kafkajs';
+import type { KafkaSettings } from '../src/kafka/kafka-settings.js';
 import { aKafkaBus, kafkaHome, settingsFor } from './kafka-harness.js';
+import { stallableLink, type StallableLink } from './stallable-link.js';
 
 const topic = 'calls.transcript' as const;
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -17,10 +21,16 @@ const PATIENCE_MS = 60_000;
 
 (kafkaHome === undefined ? describe.skip : describe)('the Kafka bus on a real broker', () => {
   let server: KafkaServer;
+  let link: StallableLink;
   beforeAll(async () => {
-    server = await startKafka({ home: kafkaHome ?? '' });
+    const [proxyPort = 0] = await freePorts(1);
+    server = await startKafka({ home: kafkaHome ?? '', proxyPort });
+    link = await stallableLink(proxyPort, server.behindProxyPort);
   }, 180_000);
-  afterAll(() => server.dispose());
+  afterAll(async () => {
+    await link.close();
+    await server.dispose();
+  });
 
   const outage = { begin: () => server.kill(), end: () => server.start() };
   const cases = [...eventBusConformanceWithin(PATIENCE_MS), eventBusOutageConformance(outage, PATIENCE_MS)];
@@ -40,6 +50,23 @@ const PATIENCE_MS = 60_000;
     await run(() => aKafkaBus(settingsFor(server.brokers)));
   }, 240_000);
 
+  it('comes back from a network that swallows everything for longer than a session', async () => {
+    const stall = {
+      begin: async () => link.stall(),
+      end: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 12_000));
+        link.mend();
+      },
+    };
+    await eventBusOutageConformance(stall, PATIENCE_MS).run(() => aKafkaBus(settingsFor([link.address])));
+  }, 240_000);
+
+  const createTopic = async (settings: KafkaSettings, config: Omit<ITopicConfig, 'topic'>) => {
+    const admin = new kafkajs.Kafka({ brokers: [...server.brokers], logLevel: 0 }).admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic: `${settings.topicPrefix}${topic}`, ...config }] });
+    await admin.disconnect();
+  };
   const listen = (
     bus: EventBus,
     group: string,
@@ -127,11 +154,7 @@ const PATIENCE_MS = 60_000;
   it('uses a topic that has fewer partitions than it should, and says so', async () => {
     const settings = settingsFor(server.brokers);
     const log = new CapturingLogger();
-    const { Kafka } = (await import('kafkajs')).default;
-    const admin = new Kafka({ brokers: [...server.brokers], logLevel: 0 }).admin();
-    await admin.connect();
-    await admin.createTopics({ topics: [{ topic: `${settings.topicPrefix}${topic}`, numPartitions: 3 }] });
-    await admin.disconnect();
+    await createTopic(settings, { numPartitions: 3 });
     const bus = aKafkaBus(settings, log);
     const partitions = new Set<number>();
     await listen(bus, 'stage', async (delivery) => void partitions.add(delivery.partition));
@@ -143,6 +166,22 @@ const PATIENCE_MS = 60_000;
     expect(log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
       'a Kafka topic has fewer partitions than it should; using what is there',
     ]);
+    await bus.close();
+  }, 240_000);
+
+  it('refuses what an existing topic finds too large, and publishes what was in the same batch', async () => {
+    const settings = settingsFor(server.brokers, { lingerMs: 50 });
+    await createTopic(settings, { numPartitions: 2, configEntries: [{ name: 'max.message.bytes', value: '5000' }] });
+    const bus = aKafkaBus(settings);
+    const seen = new Set<string>();
+    await listen(bus, 'stage', async (delivery) => void seen.add(text(delivery)));
+    const small = Array.from({ length: 20 }, (_, n) => `small ${n}`);
+    const publishing = small.map((value) => bus.publish(topic, value, bytes(value)));
+    await expect(bus.publish(topic, 'big', new Uint8Array(20_000))).rejects.toMatchObject({
+      code: 'BUS_MESSAGE_TOO_LARGE',
+    });
+    await Promise.all(publishing);
+    await eventually(() => seen.size === small.length, 'the small messages', PATIENCE_MS);
     await bus.close();
   }, 240_000);
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Kafka, KafkaConfig, LogEntry, logLevel, SASLOptions } from 'kafkajs';
+import type { Kafka, KafkaConfig, LogEntry, logLevel } from 'kafkajs';
 import { Failure, type Logger } from '@earshot/ports';
-import type { KafkaSasl, KafkaSettings, KafkaTls } from './kafka-settings.js';
+import { saslOptions } from './kafka-sasl.js';
+import type { KafkaSettings, KafkaTls } from './kafka-settings.js';
 
 /** A request that has no answer after this long counts as failed. */
 export const REQUEST_TIMEOUT_MS = 10_000;
@@ -59,13 +60,4 @@ async function readPem(variable: string, file: string | undefined): Promise<stri
       cause,
     });
   }
-}
-
-async function saslOptions(sasl: KafkaSasl): Promise<SASLOptions> {
-  if (sasl.mechanism !== 'msk-iam') return sasl;
-  const { generateAuthToken } = await import('aws-msk-iam-sasl-signer-js');
-  return {
-    mechanism: 'oauthbearer',
-    oauthBearerProvider: async () => ({ value: (await generateAuthToken({ region: sasl.region })).token }),
-  };
 }
