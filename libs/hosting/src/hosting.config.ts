@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventBusKinds, kafkaConfigSchema } from '@earshot/event-bus';
+import { eventBusKinds, kafkaConfigSchema, kinesisConfigSchema } from '@earshot/event-bus';
 import { recordingsConfigSchema } from '@earshot/recordings';
 
 const flag = z
@@ -10,7 +10,7 @@ const flag = z
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://… or postgresql://…');
 
 /** Settings of the buses that are not embedded. */
-export const busConfigSchema = z.object({ ...kafkaConfigSchema.shape });
+export const busConfigSchema = z.object({ ...kafkaConfigSchema.shape, ...kinesisConfigSchema.shape });
 
 /** Settings that every process has, whatever runs in it. */
 export const processConfigSchema = z.object({

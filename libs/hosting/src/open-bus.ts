@@ -1,6 +1,14 @@
 import { topicNames, type ServiceName } from '@earshot/contracts';
-import { createEventBus, EmbeddedEventBus, kafkaSettings } from '@earshot/event-bus';
-import { canPing, type Clock, type EventBus, type Logger, type Metrics, type NewId } from '@earshot/ports';
+import { createEventBus, EmbeddedEventBus, kafkaSettings, kinesisSettings } from '@earshot/event-bus';
+import {
+  canPing,
+  type Clock,
+  type EventBus,
+  type Logger,
+  type Metrics,
+  type NewId,
+  type ShardLeases,
+} from '@earshot/ports';
 import type { ProcessConfig } from './hosting.config.js';
 
 /** The bus of a process, with what only a host asks of it. */
@@ -22,6 +30,8 @@ export interface BusTools {
   readonly metrics: Metrics;
   /** What the process is called on the brokers. */
   readonly clientName: string;
+  /** Who reads which shard, where that is ours to keep. */
+  readonly leases: ShardLeases;
 }
 
 /**
@@ -34,6 +44,7 @@ export function openBus(config: ProcessConfig, inProcess: readonly ServiceName[]
     inProcess,
     clock: tools.clock,
     kafka: () => ({ settings: kafkaSettings(config), ...tools }),
+    kinesis: () => ({ settings: kinesisSettings(config), ...tools }),
   });
   if (bus instanceof EmbeddedEventBus) watchHeld(bus, tools);
   return {

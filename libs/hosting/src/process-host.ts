@@ -77,7 +77,7 @@ export class ProcessHost {
     this.lifecycle.addCheck('database', () => stores.ping().then(() => true), {
       needed: this.options.needsDatabase !== false,
     });
-    const opened = openBus(config, inProcess, { ...tools, clientName: this.options.name });
+    const opened = openBus(config, inProcess, { ...tools, clientName: this.options.name, leases: stores.shardLeases });
     this.bus = opened;
     this.teardown.add(() => opened.bus.close());
     this.lifecycle.addCheck('bus', () => opened.ping().then(() => true));
