@@ -172,6 +172,22 @@ describe('persistence', () => {
     await run.persistence.close();
   });
 
+  it('counts as missing only what did not come, where a gap is declared from what the store knew a moment ago', async () => {
+    const [id, run] = [callId('gap-from-before'), site.run()];
+    const life = callLife(id);
+    const audio = life.audio.map((event) =>
+      event.type === 'audio.gap-declared'
+        ? { ...event, data: { ...event.data, fromSample: event.data.fromSample - 6 * FRAME_SAMPLES } }
+        : event,
+    );
+    for (const event of [...life.lifecycle, ...audio, ...life.insight]) await run.handle(event);
+    for (const ledger of (await site.view(id)).ledger)
+      expect(ledger.gaps.find(({ reason }) => reason === 'CONNECTION_LOST')).toMatchObject({
+        fromMs: 2_000,
+        toMs: 2_500,
+      });
+  });
+
   it('shrinks the gap when words come after the end, and says so', async () => {
     const [id, run] = [callId('backfill'), site.run()];
     await playAll(run, interleaved(callLife(id), random(4)));
