@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createCallStore, startEmbeddedPostgres, type PostgresCalls } from '@earshot/call-store';
+import { createEventBus, kinesisConfigSchema, kinesisSettings } from '@earshot/event-bus';
+import { canReadBacklog, type Clock, type Delivery, type EventBus } from '@earshot/ports';
+import { systemClock } from '@earshot/runtime';
+import { CapturingLogger, CapturingMetrics, eventually, startKinesis, type KinesisServer } from '@earshot/testing';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env['AWS_ACCESS_KEY_ID'] = 'spec';
+process.env['AWS_SECRET_ACCESS_KEY'] = 'spec';
+
+const topic = 'calls.transcript' as const;
+const PATIENCE_MS = 60_000;
+const keys = Array.from({ length: 20 }, (_, at) => `call-${at}`);
+const text = (delivery: Delivery) => new TextDecoder().decode(delivery.value);
+
+let home: string;
+let kinesis: KinesisServer;
+let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'earshot-kinesis-'));
+  postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
+  kinesis = await startKinesis();
+}, 180_000);
+afterAll(async () => {
+  await kinesis.dispose();
+  await postgres.stop();
+  await rm(home, { recursive: true, force: true });
+}, 60_000);
+
+/** Timers that do not fire any more, as in a process that was stopped. */
+class StoppableClock implements Clock {
+  isStopped = false;
+  private late: (() => void)[] = [];
+
+  nowMs(): number {
+    return systemClock.nowMs();
+  }
+
+  schedule(delayMs: number, task: () => void): () => void {
+    return systemClock.schedule(delayMs, () => (this.isStopped ? this.late.push(task) : task()));
+  }
+
+  goOn(): void {
+    this.isStopped = false;
+    for (const task of this.late.splice(0)) task();
+  }
+}
+
+/** A process of the site: its own connections to the database and to Kinesis. */
+class Process {
+  readonly clock = new StoppableClock();
+  readonly heard: string[] = [];
+  readonly lost: number[] = [];
+  readonly stores: PostgresCalls;
+  readonly bus: EventBus;
+
+  constructor(site: Record<string, string>) {
+    const logger = new CapturingLogger();
+    this.stores = createCallStore({ url: postgres.url, poolSize: 4, logger });
+    this.bus = createEventBus({
+      kind: 'kinesis',
+      inProcess: ['enrichment'],
+      clock: this.clock,
+      kinesis: () => ({
+        settings: kinesisSettings(kinesisConfigSchema.parse(site)),
+        leases: this.stores.shardLeases,
+        ...{ newId: randomUUID, logger, metrics: new CapturingMetrics() },
+      }),
+    });
+  }
+
+  join(): Promise<unknown> {
+    return this.bus.subscribe({
+      ...{ topic, as: { group: 'enrichment' }, acknowledge: 'on-return' },
+      handle: async (delivery) => {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
+        this.heard.push(`${delivery.key}#${text(delivery)}`);
+      },
+      onLost: (partitions) => void this.lost.push(...partitions),
+    });
+  }
+
+  async backlog(): Promise<number> {
+    return canReadBacklog(this.bus) ? this.bus.backlogMessages(topic, 'enrichment') : -1;
+  }
+
+  async close(): Promise<void> {
+    await this.bus.close();
+    await this.stores.close();
+  }
+}
+
+describe('the Kinesis bus with its leases in PostgreSQL', () => {
+  it('loses nothing and keeps what is done while members join, sleep, wake up and leave, and the database restarts', async () => {
+    const site = {
+      ...{ AWS_REGION: 'eu-central-1', KINESIS_ENDPOINT: kinesis.endpoint, KINESIS_STREAM_PREFIX: `e${Date.now()}.` },
+      ...{ KINESIS_POLL_MS: '50', KINESIS_LEASE_MS: '2000', KINESIS_SHARDS: '4' },
+    };
+    const publisher = new Process(site);
+    const first = new Process(site);
+    const second = new Process(site);
+    await first.stores.migrate();
+    const values: string[] = [];
+    const publishRounds = async (rounds: number) => {
+      for (let n = 0; n < rounds; n += 1) {
+        const value = String(values.length);
+        values.push(value);
+        await Promise.all(keys.map((key) => publisher.bus.publish(topic, key, new TextEncoder().encode(value))));
+      }
+    };
+    const allHeard = () => {
+      const heard = new Set([...first.heard, ...second.heard]);
+      return keys.every((key) => values.every((value) => heard.has(`${key}#${value}`)));
+    };
+
+    await first.join();
+    await publishRounds(10);
+    await Promise.all([second.join(), publishRounds(10)]);
+    expect(first.lost).toHaveLength(2);
+    await eventually(allHeard, 'everything with two members', PATIENCE_MS);
+
+    // One sleeps as under SIGSTOP: the other takes its shards over, and it hears of it when it wakes up.
+    const lostBefore = second.lost.length;
+    second.clock.isStopped = true;
+    await publishRounds(10);
+    await eventually(allHeard, 'everything although one sleeps', PATIENCE_MS);
+    second.clock.goOn();
+    await eventually(() => second.lost.length > lostBefore, 'the sleeper hears what it lost', PATIENCE_MS);
+    await publishRounds(5);
+    await eventually(allHeard, 'everything after it woke up', PATIENCE_MS);
+
+    // The database goes for longer than a lease: everybody stops, and begins again.
+    const port = Number(new URL(postgres.url).port);
+    await postgres.stop();
+    await eventually(() => first.lost.length > 2, 'members that cannot renew stop', PATIENCE_MS);
+    await publishRounds(5);
+    postgres = await startEmbeddedPostgres({ dataDir: home, port, logger: new CapturingLogger() });
+    await eventually(allHeard, 'everything after the database came back', PATIENCE_MS);
+
+    await first.close();
+    await publishRounds(5);
+    await eventually(allHeard, 'everything with the one that stayed', PATIENCE_MS);
+    await second.close();
+    expect(await publisher.backlog()).toBe(0);
+
+    // Each member heard each key in order: what came again came from where it was not acknowledged.
+    for (const member of [first, second]) {
+      for (const key of keys) {
+        const own = member.heard.filter((name) => name.startsWith(`${key}#`)).map((name) => Number(name.split('#')[1]));
+        const firsts = [...new Set(own)];
+        expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
+      }
+    }
+    await publisher.close();
+  }, 240_000);
+});
