@@ -3,7 +3,7 @@ import { dispatch, type EventContext } from '@earshot/runtime';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { AudioHandlers } from './audio-handlers.js';
-import { AUDIO_HANDLERS, INSIGHT_HANDLERS, LIFECYCLE_HANDLERS } from './persistence.tokens.js';
+import { AUDIO_HANDLERS, DEAD_LETTER_HANDLERS, INSIGHT_HANDLERS, LIFECYCLE_HANDLERS } from './persistence.tokens.js';
 
 /** Everything that happens to calls, to where it is kept. */
 @Controller()
@@ -12,6 +12,7 @@ export class CallEventsController {
     @Inject(AUDIO_HANDLERS) private readonly audio: AudioHandlers,
     @Inject(LIFECYCLE_HANDLERS) private readonly lifecycle: Handlers<'persistence', 'calls.lifecycle'>,
     @Inject(INSIGHT_HANDLERS) private readonly insight: Handlers<'persistence', 'calls.insight'>,
+    @Inject(DEAD_LETTER_HANDLERS) private readonly dead: Handlers<'persistence', 'calls.dead'>,
   ) {}
 
   /** Acknowledged when it is recorded and known where a crash takes neither, which may be long after it was handled. */
@@ -29,5 +30,10 @@ export class CallEventsController {
   @EventPattern('calls.insight')
   onInsight(@Payload() event: EventOn<'calls.insight'>) {
     return dispatch<'persistence', 'calls.insight'>(this.insight, event);
+  }
+
+  @EventPattern('calls.dead')
+  onDead(@Payload() event: EventOn<'calls.dead'>) {
+    return dispatch<'persistence', 'calls.dead'>(this.dead, event);
   }
 }

@@ -14,6 +14,13 @@ export const persistenceConfigSchema = z.object({
   EARSHOT_WRITE_WINDOW_MS: milliseconds(0, 1_000, 20).describe(
     'How long facts of all calls are gathered before they are written to the database in one transaction.',
   ),
+  EARSHOT_DEAD_LETTER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe('How long messages that a stage gave up on are kept for an operator.'),
 });
 
 export type PersistenceConfig = z.infer<typeof persistenceConfigSchema>;

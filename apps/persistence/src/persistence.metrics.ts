@@ -28,6 +28,10 @@ export function persistenceMetrics(metrics: Metrics) {
       'earshot_recording_silence_samples_total',
       'Samples of silence written for audio that never came',
     ),
+    replayed: metrics.counter('earshot_dead_letters_replayed_total', 'Messages put back on their topic', [
+      'stage',
+      'code',
+    ]),
     recordingFailures: metrics.counter('earshot_recording_failures_total', 'Failed writes of recordings', ['code']),
   };
   // A counter that never counted is absent; these two are watched for being 0.

@@ -9,10 +9,17 @@ import {
 import type { ProcessContext } from '@earshot/runtime';
 import { audioHandlers } from './audio-handlers.js';
 import { CallEventsController } from './call-events.controller.js';
+import { deadLetterHandlers } from './dead-letter-handlers.js';
 import { insightHandlers } from './insight-handlers.js';
 import { lifecycleHandlers } from './lifecycle-handlers.js';
 import type { PersistenceConfig } from './persistence.config.js';
-import { AUDIO_HANDLERS, INSIGHT_HANDLERS, LIFECYCLE_HANDLERS, PERSISTENCE } from './persistence.tokens.js';
+import {
+  AUDIO_HANDLERS,
+  DEAD_LETTER_HANDLERS,
+  INSIGHT_HANDLERS,
+  LIFECYCLE_HANDLERS,
+  PERSISTENCE,
+} from './persistence.tokens.js';
 import { Persistence, type PersistenceAdapters } from './persistence.js';
 
 /** Recovers before the service listens; saves what it can while its subscriptions acknowledge, and the rest once they are closed. */
@@ -41,6 +48,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
           useFactory: ({ writes }: Persistence) => insightHandlers(writes),
           inject: [PERSISTENCE],
         },
+        { provide: DEAD_LETTER_HANDLERS, useFactory: () => deadLetterHandlers(adapters.deadLetters) },
       ],
       exports: [PERSISTENCE],
     };

@@ -1,6 +1,8 @@
-import type { CallStore, Logger, RecordingStore, RowChange } from '@earshot/ports';
+import type { CallStore, DeadLetterStore, Logger, RecordingStore, RowChange } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { CallRecorders } from './call-recorders.js';
+import { DeadLetterReplays } from './dead-letter-replays.js';
+import { DeadLetterRetention } from './dead-letter-retention.js';
 import { OverdueCalls } from './overdue-calls.js';
 import type { PersistenceConfig } from './persistence.config.js';
 import { persistenceMetrics } from './persistence.metrics.js';
@@ -11,6 +13,7 @@ import { WriteBatcher } from './write-batcher.js';
 export interface PersistenceAdapters {
   readonly store: CallStore;
   readonly recordings: RecordingStore;
+  readonly deadLetters: DeadLetterStore;
 }
 
 /** The parts of the service and their life. */
@@ -18,6 +21,8 @@ export class Persistence {
   readonly writes: WriteBatcher;
   readonly recorders: CallRecorders;
   readonly overdue: OverdueCalls;
+  readonly replays: DeadLetterReplays;
+  readonly retention: DeadLetterRetention;
   private readonly logger: Logger;
 
   constructor(
@@ -46,6 +51,9 @@ export class Persistence {
       completionWaitMs: config.EARSHOT_COMPLETION_WAIT_MS,
       isShared: isDurable,
     });
+    const desk = { letters: adapters.deadLetters, clock, logger: this.logger };
+    this.replays = new DeadLetterReplays({ ...desk, bus: process.bus, metrics });
+    this.retention = new DeadLetterRetention({ ...desk, days: config.EARSHOT_DEAD_LETTER_DAYS });
   }
 
   /**
@@ -61,17 +69,20 @@ export class Persistence {
   start(): void {
     this.recorders.start();
     this.overdue.start();
+    this.replays.start();
+    this.retention.start();
   }
 
   /** Called while messages still come: the next owner of what was handled begins behind it. */
   async settle(): Promise<void> {
     this.overdue.stop();
-    await this.recorders.settle();
+    await Promise.all([this.replays.stop(), this.retention.stop(), this.recorders.settle()]);
   }
 
   /** Called when no message is being handled any more: everything is written, every file is whole. */
   async close(): Promise<void> {
     this.overdue.stop();
+    await Promise.all([this.replays.stop(), this.retention.stop()]);
     await this.recorders.close();
     await this.writes.drained();
   }

@@ -5,7 +5,8 @@ import { PersistenceModule } from './persistence.module.js';
 
 /** Persistence in a process, alone or with others. */
 export async function startPersistence(config: PersistenceConfig, host: ServiceHost): Promise<StartedService> {
-  const adapters = { store: host.stores.store, recordings: host.recordings };
+  const { store, deadLetters } = host.stores;
+  const adapters = { store, deadLetters, recordings: host.recordings };
   const running = await startService({
     name: 'persistence',
     module: PersistenceModule.forRoot(config, host.process, adapters),

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { audioHandlers } from '../src/audio-handlers.js';
 import { insightHandlers } from '../src/insight-handlers.js';
 import { lifecycleHandlers } from '../src/lifecycle-handlers.js';
-import { Persistence } from '../src/persistence.js';
+import { Persistence, type PersistenceAdapters } from '../src/persistence.js';
 import { persistenceConfigSchema } from '../src/persistence.config.js';
 
 export type Told = EventOf<'row.changed'>;
@@ -73,7 +73,8 @@ export async function openSite(): Promise<Site> {
   return {
     calls,
     recordings,
-    run: (over = {}) => startRun({ store: calls.store, recordings: recordings(), ...over }),
+    run: (over = {}) =>
+      startRun({ store: calls.store, deadLetters: calls.deadLetters, recordings: recordings(), ...over }),
     view: async (callId) => {
       const [view] = await calls.reader.callsById([callId]);
       if (!view) throw new Error('no such call');
@@ -97,7 +98,7 @@ export async function openSite(): Promise<Site> {
 function startRun({
   isBusDurable = false,
   ...adapters
-}: RunOptions & { store: CallStore; recordings: RecordingStore }): Run {
+}: Omit<RunOptions, keyof PersistenceAdapters> & PersistenceAdapters): Run {
   const [clock, metrics, bus] = [new ManualClock(), new CapturingMetrics(), new RememberingBus(isBusDurable)];
   const config = persistenceConfigSchema.parse({ EARSHOT_WRITE_WINDOW_MS: '0' });
   let ids = 0;

@@ -87,7 +87,7 @@ export const topics = {
   'calls.dead': {
     events: ['dead.letter'],
     producedBy: ['transcription', 'enrichment', 'persistence', 'gateway'],
-    consumedBy: {},
+    consumedBy: { persistence: { as: 'group', events: ['dead.letter'] } },
     partitions: 1,
     retentionHours: 720,
     maxInFlight: 1_024,

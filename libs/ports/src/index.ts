@@ -2,6 +2,7 @@ export * from './call-reader.js';
 export * from './call-store.js';
 export * from './call-write.js';
 export * from './clock.js';
+export * from './dead-letter-store.js';
 export * from './event-bus.js';
 export * from './failure.js';
 export * from './logger.js';

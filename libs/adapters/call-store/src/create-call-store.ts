@@ -1,5 +1,13 @@
-import type { CallReader, CallStore, ShardLeases, StreamRegistry, TranscriptProgressStore } from '@earshot/ports';
+import type {
+  CallReader,
+  CallStore,
+  DeadLetterStore,
+  ShardLeases,
+  StreamRegistry,
+  TranscriptProgressStore,
+} from '@earshot/ports';
 import { Database, type DatabaseOptions } from './database.js';
+import { PostgresDeadLetters } from './dead-letters/postgres-dead-letters.js';
 import { PostgresShardLeases } from './leases/postgres-shard-leases.js';
 import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
 import { PostgresCallReader } from './read/postgres-call-reader.js';
@@ -14,6 +22,8 @@ export interface PostgresCalls {
   readonly shardLeases: ShardLeases;
   /** How far transcripts are published, for whoever takes a call over. */
   readonly progress: TranscriptProgressStore;
+  /** Messages that stages gave up on. */
+  readonly deadLetters: DeadLetterStore;
   /** Creates or updates the tables; safe from several processes at once, and again. */
   migrate(): Promise<void>;
   /** Rejects with retryable `STORE_UNAVAILABLE` while the database cannot answer. */
@@ -30,6 +40,7 @@ export function createCallStore(options: DatabaseOptions): PostgresCalls {
     registry: new PostgresStreamRegistry(database),
     shardLeases: new PostgresShardLeases(database),
     progress: new PostgresTranscriptProgress(database),
+    deadLetters: new PostgresDeadLetters(database),
     migrate: () => database.migrate(),
     ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
     close: () => database.close(),

@@ -19,6 +19,8 @@ import { transcriptGap } from './transcript-gap.event.js';
 import { transcriptSegment } from './transcript-segment.event.js';
 import { transcriptionRequested } from './transcription-requested.event.js';
 
+export { MAX_DEAD_KEY_CHARS, NO_CALL_ID } from './dead-letter.event.js';
+
 const all = [
   streamOpened,
   audioGapDeclared,

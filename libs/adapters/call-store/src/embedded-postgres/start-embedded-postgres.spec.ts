@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { findEmbeddedPostgres } from './find-embedded-postgres.js';
 import { isAlive } from './left-over-server.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { PostgresServer } from './postgres-server.js';
@@ -55,8 +56,10 @@ describe('startEmbeddedPostgres', () => {
     await ask(first.url, 'create table kept as select 42 as value');
     const pid = await serverPid();
     expect(process.listenerCount('SIGINT') + process.listenerCount('SIGTERM')).toBe(signalsBefore);
+    expect(await findEmbeddedPostgres(dataDir)).toBe(first.url);
     await first.stop();
     expect(isAlive(pid)).toBe(false);
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
     const second = await start();
     expect(await ask(second.url, 'select value from kept')).toBe(42);
     expect(await ask(second.url, "select setting as value from pg_settings where name = 'data_checksums'")).toBe('on');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createCluster } from './create-cluster.js';
+import { DATABASE, databaseUrl, passwordFile } from './database-url.js';
 import { ownerFile, stopLeftOverServer } from './left-over-server.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { PostgresServer, type ServerPlace } from './postgres-server.js';
@@ -26,7 +27,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const DATABASE = 'earshot';
 const RESTARTS = 5;
 const RESTART_AFTER_MS = 500;
 
@@ -47,14 +47,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await writeFile(ownerFile(clusterDir), String(process.pid), { mode: 0o600 });
   const keeper = new ServerKeeper({ binary: binaries.postgres, clusterDir, user }, logger);
   const port = await keeper.start(options.port);
-  const url = (database: string) => `postgres://earshot:${password}@127.0.0.1:${port}/${database}`;
   try {
-    await ensureDatabase(url('postgres'));
+    await ensureDatabase(databaseUrl({ password, port }, 'postgres'));
   } catch (error) {
     await keeper.stop();
     throw error;
   }
-  return { url: url(DATABASE), stop: () => keeper.stop() };
+  return { url: databaseUrl({ password, port }), stop: () => keeper.stop() };
 }
 
 class ServerKeeper {
@@ -114,7 +113,7 @@ async function prepareDataDir(wanted: string): Promise<{ dataDir: string; passwo
   try {
     await mkdir(wanted, { recursive: true, mode: 0o700 });
     const dataDir = await realpath(wanted);
-    const file = join(dataDir, 'postgres.password');
+    const file = passwordFile(dataDir);
     // Exclusive creation: of two that start at once, both read what one wrote.
     await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' }).catch((error) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -1,0 +1,66 @@
+import type { CallId } from '@earshot/contracts';
+import type { DeadLetter, DeadLetterFilter, DeadLetterHead, DeadLetterStore, NewDeadLetter } from '@earshot/ports';
+import type { Database } from '../database.js';
+import { storableText } from '../storable-text.js';
+import { addSql, findSql, listSql, purgeSql, requestAllSql, requestSql, settleSql, takeSql } from './statements.js';
+
+/** Any number that is ours alone: replicas that look at once take one after the other. */
+const TAKING_LOCK = 7_402_116;
+
+/** Dead letters in PostgreSQL. */
+export class PostgresDeadLetters implements DeadLetterStore {
+  constructor(private readonly database: Database) {}
+
+  async add(letter: NewDeadLetter): Promise<void> {
+    const { id, atMs, stage, topic, key, code, attempts, callId, message, isCut } = letter;
+    const texts = [stage, topic, key, code].map(storableText);
+    await this.query(addSql, [id, atMs, ...texts, attempts, callId, Buffer.from(message), isCut]);
+  }
+
+  async list({ stage, code, callId }: DeadLetterFilter, { first }: { first: number }): Promise<DeadLetterHead[]> {
+    const rows = await this.query<HeadRow>(listSql, [stage ?? null, code ?? null, callId ?? null, first]);
+    return rows.map(headOf);
+  }
+
+  async find(id: string): Promise<DeadLetter | null> {
+    const [row] = await this.query<LetterRow>(findSql, [id]);
+    return row === undefined ? null : letterOf(row);
+  }
+
+  async requestReplay(ids: readonly string[] | 'all', nowMs: number): Promise<number> {
+    const rows = await (ids === 'all' ? this.query(requestAllSql, [nowMs]) : this.query(requestSql, [nowMs, ids]));
+    return rows.length;
+  }
+
+  async takeReplays(limits: { first: number; nowMs: number; leaseMs: number }): Promise<DeadLetter[]> {
+    const rows = await this.database.transaction(async (client) => {
+      await client.query({ text: `select pg_advisory_xact_lock(${TAKING_LOCK})` });
+      const { first, nowMs, leaseMs } = limits;
+      return (await client.query<LetterRow>({ text: takeSql, values: [first, nowMs, nowMs - leaseMs] })).rows;
+    });
+    return rows.map(letterOf);
+  }
+
+  async settleReplay(id: string, replayedAtMs: number | null): Promise<void> {
+    await this.query(settleSql, [id, replayedAtMs]);
+  }
+
+  async purge({ diedBeforeMs, keepNewest }: { diedBeforeMs: number; keepNewest: number }): Promise<number> {
+    return (await this.query(purgeSql, [diedBeforeMs, keepNewest])).length;
+  }
+
+  /** By the driver's own client: what TypeORM's `query` returns differs from statement to statement. */
+  private query<R>(text: string, values: unknown[]): Promise<R[]> {
+    return this.database.transaction(async (client) => (await client.query<R>({ text, values })).rows);
+  }
+}
+
+interface HeadRow extends Omit<DeadLetterHead, 'callId'> {
+  readonly callId: string | null;
+}
+interface LetterRow extends HeadRow {
+  readonly message: Buffer;
+}
+
+const headOf = (row: HeadRow): DeadLetterHead => ({ ...row, callId: row.callId as CallId | null });
+const letterOf = (row: LetterRow): DeadLetter => ({ ...headOf(row), message: row.message });

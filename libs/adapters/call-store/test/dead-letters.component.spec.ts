@@ -1,0 +1,116 @@
+import type { CallId } from '@earshot/contracts';
+import type { NewDeadLetter } from '@earshot/ports';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { PostgresCalls } from '../src/index.js';
+import { ask, NOW, startStore } from './postgres.js';
+
+jest.setTimeout(60_000);
+
+const letter = (id: string, over: Partial<NewDeadLetter> = {}): NewDeadLetter => ({
+  id,
+  atMs: NOW,
+  stage: 'enrichment',
+  topic: 'calls.transcript',
+  key: 'call-1',
+  code: 'EVENT_NOT_JSON',
+  attempts: 1,
+  callId: 'call-1' as CallId,
+  message: Uint8Array.of(0, 255, 10, 123),
+  isCut: false,
+  ...over,
+});
+
+describe('dead letters', () => {
+  let url: string;
+  let calls: PostgresCalls;
+  let stop: () => Promise<void>;
+  const store = () => calls.deadLetters;
+  const take = (over: { first?: number; nowMs?: number } = {}) =>
+    store().takeReplays({ first: 10, nowMs: NOW, leaseMs: 60_000, ...over });
+  const idsOf = (letters: readonly { id: string }[]) => letters.map(({ id }) => id);
+
+  beforeAll(async () => {
+    ({ url, calls, stop } = await startStore());
+  });
+  afterAll(() => stop());
+  beforeEach(async () => void (await ask(url, 'delete from dead_letters')));
+
+  it('gives back a letter as it came, whatever its bytes and its key', async () => {
+    const odd = letter('odd', { key: 'nul \u0000 and \ud800', callId: null, isCut: true, message: new Uint8Array(0) });
+    await store().add(letter('plain'));
+    await store().add(odd);
+    expect(await store().find('plain')).toEqual({
+      ...letter('plain'),
+      message: Buffer.from(letter('plain').message),
+      messageBytes: 4,
+      replayRequestedAtMs: null,
+      replayedAtMs: null,
+    });
+    expect(await store().find('odd')).toMatchObject({
+      key: 'nul \ufffd and \ufffd',
+      callId: null,
+      isCut: true,
+      messageBytes: 0,
+    });
+    expect(await store().find('none')).toBeNull();
+  });
+
+  it('lists the newest first, by stage, code and call, without a message', async () => {
+    await store().add(letter('a'));
+    await store().add(letter('b', { stage: 'persistence', atMs: NOW + 5 }));
+    await store().add(letter('c', { code: 'OTHER', callId: 'call-2' as CallId, atMs: NOW + 2 }));
+    const list = async (filter: object, first = 10) => idsOf(await store().list(filter, { first }));
+    expect(await list({})).toEqual(['b', 'c', 'a']);
+    expect(await list({}, 1)).toEqual(['b']);
+    expect(await list({ stage: 'persistence' })).toEqual(['b']);
+    expect(await list({ code: 'OTHER' })).toEqual(['c']);
+    expect(await list({ callId: 'call-1', stage: 'enrichment' })).toEqual(['a']);
+    expect((await store().list({}, { first: 1 }))[0]).not.toHaveProperty('message');
+  });
+
+  it('hands out what is asked for in the order it died, to one at a time, and again when that one failed', async () => {
+    for (const [at, id] of ['1', '2', '3', '4'].entries())
+      await store().add(letter(id, { atMs: NOW + (at === 1 ? 0 : at) }));
+    expect(await take()).toEqual([]);
+    expect(await store().requestReplay('all', NOW)).toBe(4);
+    expect(await store().requestReplay('all', NOW)).toBe(0);
+    const both = await Promise.all([take({ first: 3 }), take({ first: 3 })]);
+    expect(both.map(idsOf).sort()).toEqual([[], ['1', '2', '3']]);
+    await store().settleReplay('1', NOW + 7);
+    expect(await take()).toEqual([]);
+    expect(idsOf(await take({ nowMs: NOW + 60_001 }))).toEqual(['2', '3', '4']);
+    for (const id of ['2', '3', '4']) await store().settleReplay(id, NOW);
+    expect(await take({ nowMs: NOW + 999_999 })).toEqual([]);
+    expect(await store().find('1')).toMatchObject({ replayedAtMs: NOW + 7 });
+    await store().settleReplay('2', null);
+    expect(await store().find('2')).toMatchObject({ replayRequestedAtMs: null, replayedAtMs: null });
+  });
+
+  it('gives back once more what is asked for by name, and never what was cut', async () => {
+    await store().add(letter('done'));
+    await store().add(letter('cut', { isCut: true }));
+    expect(await store().requestReplay(['done', 'cut', 'unknown'], NOW)).toBe(1);
+    await take();
+    await store().settleReplay('done', NOW);
+    expect(await store().requestReplay('all', NOW)).toBe(0);
+    expect(await store().requestReplay(['done'], NOW)).toBe(1);
+    expect(idsOf(await take())).toEqual(['done']);
+  });
+
+  it('takes the same letter again for known, and one whose message died again for new', async () => {
+    await store().add(letter('a'));
+    await store().requestReplay(['a'], NOW);
+    await store().settleReplay('a', NOW + 1);
+    await store().add(letter('a', { attempts: 9 }));
+    expect(await store().find('a')).toMatchObject({ attempts: 1, replayedAtMs: NOW + 1 });
+    await store().add(letter('a', { attempts: 9, atMs: NOW + 2 }));
+    expect(await store().find('a')).toMatchObject({ attempts: 9, replayRequestedAtMs: null, replayedAtMs: null });
+  });
+
+  it('removes what is old, and the oldest of too many', async () => {
+    for (const at of [0, 1, 2, 3, 4]) await store().add(letter(`l${at}`, { atMs: NOW + at }));
+    expect(await store().purge({ diedBeforeMs: NOW + 1, keepNewest: 100 })).toBe(1);
+    expect(await store().purge({ diedBeforeMs: NOW, keepNewest: 2 })).toBe(2);
+    expect(idsOf(await store().list({}, { first: 10 }))).toEqual(['l4', 'l3']);
+  });
+});
