@@ -1,1 +1,1 @@
-export {};
+export { runDead, type DeadOptions } from './run-dead.js';
