@@ -38,7 +38,8 @@ export class OwnedCall {
   /** The call while this process has it, waiting while it is being taken; rejects where it cannot be. */
   async current(): Promise<CallTranscription | OwnedOutcome> {
     for (;;) {
-      await Promise.race([this.taking, this.over]);
+      // Waiting ends with the call; where it could not be taken, with the reason.
+      if ((await Promise.race([this.taking, this.over])) === 'failed') await this.taking;
       if (this.outcome !== null || this.call === null) return this.outcome ?? 'lost';
       if (!this.call.isFenced) return this.call;
       await this.call.done;

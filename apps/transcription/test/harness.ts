@@ -14,7 +14,7 @@ import {
   type TopicName,
 } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
-import type { Clock, RecordingStore, SpeechEngine } from '@earshot/ports';
+import type { Clock, RecordingStore, SpeechEngine, TranscriptProgressStore } from '@earshot/ports';
 import { startService, systemClock, type ProcessContext, type RunningService } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics, InMemoryTranscriptProgress } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine-choice.js';
@@ -40,6 +40,7 @@ interface HarnessOptions {
   readonly recordings?: RecordingStore;
   readonly clock?: Clock;
   readonly bus?: EmbeddedEventBus;
+  readonly progress?: TranscriptProgressStore;
 }
 
 /** The service on the embedded bus, with what enrichment and persistence would hear of it. */
@@ -47,7 +48,6 @@ export class Harness {
   readonly events: EarshotEvent[] = [];
   readonly logger = new CapturingLogger();
   readonly metrics = new CapturingMetrics();
-  readonly progress = new InMemoryTranscriptProgress();
   private service: RunningService | null = null;
   private watchers: (() => void)[] = [];
   private ids = 0;
@@ -58,11 +58,16 @@ export class Harness {
   private constructor(
     readonly bus: EmbeddedEventBus,
     private readonly clock: Clock,
+    readonly progress: TranscriptProgressStore,
   ) {}
 
   static async start(options: HarnessOptions): Promise<Harness> {
     const clock = options.clock ?? systemClock;
-    const harness = new Harness(options.bus ?? new EmbeddedEventBus(clock), clock);
+    const harness = new Harness(
+      options.bus ?? new EmbeddedEventBus(clock),
+      clock,
+      options.progress ?? new InMemoryTranscriptProgress(),
+    );
     for (const [topic, group] of [
       ['calls.transcript', 'enrichment'],
       ['calls.lifecycle', 'persistence'],

@@ -1,0 +1,133 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Failure, type Clock, type TranscriptProgressStore } from '@earshot/ports';
+import { InMemoryTranscriptProgress, ManualClock } from '@earshot/testing';
+import type { TranscriptionConfig } from '../src/transcription.config.js';
+import { Harness, only, TestCall, type Burst } from './harness.js';
+import { ToneEngine } from './tone-engine.js';
+
+/** A database that is away for a while, for all calls or for some. */
+class MoodyStore implements TranscriptProgressStore {
+  private readonly store = new InMemoryTranscriptProgress();
+  isAway: (callId: string) => boolean = () => false;
+  refusals = 0;
+
+  async take(work: Parameters<TranscriptProgressStore['take']>[0]): ReturnType<TranscriptProgressStore['take']> {
+    this.refuseWhenAway(work.callId);
+    return this.store.take(work);
+  }
+
+  async save(saves: Parameters<TranscriptProgressStore['save']>[0]): ReturnType<TranscriptProgressStore['save']> {
+    for (const { callId } of saves) this.refuseWhenAway(callId);
+    return this.store.save(saves);
+  }
+
+  private refuseWhenAway(callId: string): void {
+    if (!this.isAway(callId)) return;
+    this.refusals += 1;
+    throw new Failure('STORE_UNAVAILABLE', 'not now', { retryable: true });
+  }
+}
+
+/** An utterance every 600 ms on both channels, of two words that come as partials. */
+const chatter = (untilMs: number): Burst[] =>
+  Array.from({ length: Math.floor(untilMs / 700) }, (_, at) =>
+    (['CUSTOMER', 'AGENT'] as const).flatMap((channel) => [
+      { channel, startMs: 100 + at * 700, level: 1 + (at % 30), durationMs: 80 },
+      { channel, startMs: 250 + at * 700, level: 1 + ((at + 1) % 30), durationMs: 80 },
+    ]),
+  ).flat();
+
+let harness: Harness;
+afterEach(() => harness.close());
+
+const start = async (config: Partial<TranscriptionConfig> = {}, clock?: Clock) => {
+  const store = new MoodyStore();
+  const engine = new ToneEngine();
+  harness = await Harness.start({ engines: only(engine), progress: store, config, ...(clock && { clock }) });
+  return { store, engine };
+};
+
+describe('while progress cannot be saved', () => {
+  it('a call that cannot be taken waits on the bus, and others go on', async () => {
+    const { store } = await start();
+    store.isAway = (callId) => callId === 'waits';
+    const [waits, goesOn] = ['waits', 'goes on'].map((id) => new TestCall(harness, id, { bursts: chatter(3_000) }));
+    if (waits === undefined || goesOn === undefined) throw new Error('two calls');
+    await waits.open();
+    for (const call of [goesOn, waits]) {
+      if (call === goesOn) await call.open();
+      await call.talkUntil(3_000);
+      await call.close();
+    }
+    await harness.completed(goesOn.id);
+    expect(harness.of('transcript.segment', waits.id)).toHaveLength(0);
+    store.isAway = () => false;
+    await harness.completed(waits.id);
+    expect(harness.finals(waits.id)).toHaveLength(8);
+    expect(store.refusals).toBeGreaterThan(0);
+    await harness.acknowledged('calls.audio');
+  });
+
+  it('each channel says partials until its next final, keeps the rest, and then says all of it in order', async () => {
+    const { store, engine } = await start();
+    const call = new TestCall(harness, 'kept', { bursts: chatter(7_000) });
+    await call.open();
+    await call.talkUntil(300);
+    await harness.until(() => harness.of('transcript.segment').length > 0);
+    store.isAway = () => true;
+    const before = harness.bus.held('calls.audio');
+    await call.talkUntil(7_000);
+    await call.close();
+    await harness.until(() => harness.of('transcript.segment').some(({ data }) => data.segmentId === 'c-0-1'));
+    // One final of a channel may be published and not saved; what follows its successor waits.
+    for (const channel of ['CUSTOMER', 'AGENT'] as const) expect(harness.finals(call.id, channel)).toHaveLength(1);
+    expect(harness.of('transcript.segment').every(({ data }) => !data.segmentId.endsWith('-2'))).toBe(true);
+    expect(harness.bus.held('calls.audio')).toBeGreaterThan(before + 60);
+    store.isAway = () => false;
+    await harness.completed(call.id);
+    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
+      expect(harness.finals(call.id, channel).map(({ segmentId }) => segmentId.slice(1))).toEqual(
+        Array.from({ length: 10 }, (_, at) => `-0-${at}`),
+      );
+      expect(harness.tiles(call.id, channel).every(({ as }) => as === 'covered')).toBe(true);
+    }
+    expect(engine.opened).toHaveLength(2);
+    await harness.acknowledged('calls.audio');
+  });
+
+  it.each([
+    ['nothing is given up for it', { EARSHOT_REPLAY_SECONDS: 3, EARSHOT_ENGINE_PATIENCE_MS: 1 }, 0],
+    ['no engine is taken for dead', { EARSHOT_ENGINE_HANG_MS: 1_000 }, 5],
+  ])(
+    '%s',
+    async (_, config, writeMs) => {
+      const clock = new ManualClock();
+      const { store, engine } = await start(config, clock);
+      // Slower than the bus, so that there is audio to hear when nothing goes out any more.
+      if (writeMs > 0) engine.pace = () => new Promise((resolve) => clock.schedule(writeMs, resolve));
+      const call = new TestCall(harness, 'long', { bursts: chatter(60_000), sampleRateHz: 4_000 });
+      const pass = async (untilTrue: () => boolean) => {
+        for (let step = 0; step < 2_000 && !untilTrue(); step++) await clock.advance(20);
+        expect(untilTrue()).toBe(true);
+      };
+      await call.open();
+      await call.talkUntil(300);
+      await pass(() => harness.of('transcript.segment').length > 0);
+      store.isAway = () => true;
+      await call.talkUntil(60_000);
+      await call.close();
+      const sinceMs = clock.nowMs();
+      await pass(() => clock.nowMs() - sinceMs > 10_000);
+      expect(store.refusals).toBeGreaterThan(3);
+      store.isAway = () => false;
+      await pass(() => harness.of('transcript.completed').length > 0);
+      for (const channel of ['CUSTOMER', 'AGENT'] as const) {
+        expect(harness.finals(call.id, channel)).toHaveLength(85);
+        expect(harness.tiles(call.id, channel).every(({ as }) => as === 'covered')).toBe(true);
+      }
+      expect(harness.of('processing.failed')).toHaveLength(0);
+      expect(engine.opened).toHaveLength(2);
+    },
+    60_000,
+  );
+});
