@@ -141,12 +141,12 @@ export class SupervisedConsumer {
   private async connect(): Promise<Consumer> {
     const { settings } = this.connection;
     const kafka = await this.connection.kafka();
-    let made: Consumer | undefined;
+    const made: { consumer?: Consumer } = {};
     const assigner = await groupAssigner({
       claim: () => ({ owned: this.events.owned(), generation: this.generation }),
       beforeJoin: async () => {
         // One that was given up on must not come back beside its successor.
-        if (this.current !== made) throw Object.assign(new Error('no longer in use'), { retriable: false });
+        if (this.current !== made.consumer) throw Object.assign(new Error('no longer in use'), { retriable: false });
         this.attempts += 1;
         this.joining = true;
         await this.events.beforeJoin();
@@ -164,7 +164,7 @@ export class SupervisedConsumer {
       allowAutoTopicCreation: false,
       retry: { restartOnFailure: async () => false },
     });
-    made = consumer;
+    made.consumer = consumer;
     await consumer.connect();
     await consumer.subscribe({ topic: this.target.topic, fromBeginning: true });
     return consumer;
