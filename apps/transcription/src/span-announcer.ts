@@ -1,13 +1,13 @@
-import { transcriptGapReasons } from '@earshot/contracts';
+import { audioGapReasons, transcriptGapReasons } from '@earshot/contracts';
 import { Coverage, type SampleSpan, type SegmentPlace } from '@earshot/domain';
 import type { ChannelProgress } from '@earshot/ports';
 import { msOf, samplesOf, type CallContext, type GapReason } from './call-context.js';
 
 /** Silence is announced as covered in pieces of at least this length. */
 const COVERED_PIECE_MS = 5_000;
-/** Gaps whose audio was recorded: only the words are missing. */
+/** Gaps whose audio was recorded: only the words are missing. In the others the recording holds nothing but silence. */
 const recordedReasons: ReadonlySet<GapReason> = new Set(
-  transcriptGapReasons.filter((reason) => reason !== 'CONNECTION_LOST' && reason !== 'FRAMES_LOST'),
+  transcriptGapReasons.filter((reason) => !(audioGapReasons as readonly GapReason[]).includes(reason)),
 );
 
 /**
