@@ -30,6 +30,8 @@ export class OverdueCalls {
   private cancel: (() => void) | undefined;
   private steadySinceMs = 0;
   private lastLookAtMs = 0;
+  /** Given up, and perhaps nobody was told: the facts of calls that are over do not come again by themselves. */
+  private readonly untold = new Map<CallId, boolean>();
   private readonly silenceMs: number;
 
   constructor(private readonly options: OverdueCallsOptions) {
@@ -68,29 +70,44 @@ export class OverdueCalls {
     const { completionWaitMs, recorders, store } = this.options;
     // What this process heard but did not store yet must not look like silence.
     await recorders.flush();
+    for (const [callId, ended] of this.untold) await this.tellAgain(callId, ended);
     const steadyMs = nowMs - this.steadySinceMs;
     if (steadyMs >= Math.min(this.silenceMs, completionWaitMs)) {
       const overdue = await store.overdue({
         endedBeforeMs: steadyMs < completionWaitMs ? 0 : nowMs - completionWaitMs,
         silentSinceMs: steadyMs < this.silenceMs ? 0 : nowMs - this.silenceMs,
       });
-      for (const { callId, ended } of overdue) await this.giveUp(callId, ended);
+      // At once: what was found silent a while ago may speak again.
+      await Promise.all(overdue.map(({ callId, ended }) => this.giveUp(callId, ended)));
     }
     await recorders.closeIdle(nowMs - this.silenceMs);
   }
 
   private async giveUp(callId: CallId, ended: boolean): Promise<void> {
-    const { clock, writes, logger, metrics, recorders, completionWaitMs } = this.options;
-    const [code, message] = ended
-      ? [
-          'COMPLETION_TIMEOUT',
-          `The last words or audio did not come within ${completionWaitMs / 1_000} s after the end of the call.`,
-        ]
-      : ['CALL_ABANDONED', `No audio came for ${this.silenceMs / 1_000} s and the end of the call was not announced.`];
-    logger.warn({ callId, code }, 'call completed without its last pieces');
-    metrics.givenUp.add(1, { reason: code });
+    const { logger, metrics, recorders } = this.options;
+    const reason = ended ? 'COMPLETION_TIMEOUT' : 'CALL_ABANDONED';
+    logger.warn({ callId, code: reason }, 'call completed without its last pieces');
+    metrics.givenUp.add(1, { reason });
     await recorders.finish(callId);
+    this.untold.set(callId, ended);
+    await this.complete(callId, ended);
+  }
+
+  /** Where the call was not even completed, it may have been heard of since. */
+  private async tellAgain(callId: CallId, ended: boolean): Promise<void> {
+    const call = await this.options.store.find(callId);
+    if (call?.status === 'LIVE') this.untold.delete(callId);
+    else await this.complete(callId, ended);
+  }
+
+  private async complete(callId: CallId, ended: boolean): Promise<void> {
+    const { clock, writes, completionWaitMs } = this.options;
+    const code = ended ? 'COMPLETION_TIMEOUT' : 'CALL_ABANDONED';
+    const message = ended
+      ? `The last words or audio did not come within ${completionWaitMs / 1_000} s after the end of the call.`
+      : `No audio came for ${this.silenceMs / 1_000} s and the end of the call was not announced.`;
     await writes.write({ kind: 'give-up', callId, atMs: clock.nowMs(), data: { stage: 'persistence', code, message } });
+    this.untold.delete(callId);
   }
 
   private schedule(): void {
