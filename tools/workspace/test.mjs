@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { ensureKafka } from './ensure-kafka.mjs';
+import { ensureKafka, findKafka } from './ensure-kafka.mjs';
 import { ensureChromium, ensureDebianPackages, onPath } from './find-chromium.mjs';
 import { root, run } from './install.mjs';
 
@@ -64,7 +64,17 @@ function onSecondNode() {
     });
   }
   const projects = ['contracts', 'domain', 'media', 'runtime', 'event-bus', 'sentiment', 'enrichment', 'ingest', 'transcription'];
-  return jest('unit tests on a second Node', binary, ['--selectProjects', ...projects]);
+  return jest('unit tests on a second Node', binary, ['--selectProjects', ...projects, '--testPathPatterns', '/src/']);
+}
+
+/** Processes that die on real Kafka and PostgreSQL, and builds that are wrong on purpose and must be caught. */
+function chaos() {
+  const main = join(root, 'tools/chaos/dist/main.js');
+  node([main, '--bus', 'embedded', '--short']);
+  node([main, '--bus', 'embedded', '--short', '--broken', 'all']);
+  if (findKafka() !== undefined) return node([main, '--bus', 'kafka', '--short']);
+  process.stdout.write('skipped on Kafka: no broker on this machine\n');
+  return 'skipped';
 }
 
 step('install and build', () => build());
@@ -85,6 +95,7 @@ step('unit and component tests', () => jest('unit and component tests', process.
 // One at a time: each runs all of Earshot, a browser, or both.
 step('browser and end-to-end tests', () => jest('browser and end-to-end tests', process.execPath, ['--runInBand', '--testPathPatterns', '/apps/e2e/', '/apps/web/test/']));
 step('unit tests on a second Node', onSecondNode);
+step('chaos, short form', chaos);
 
 if (failures.length > 0) process.stdout.write(`\nFailed: ${failures.join(', ')}\n`);
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
