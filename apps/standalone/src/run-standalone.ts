@@ -1,4 +1,5 @@
 import { Failure } from '@earshot/ports';
+import { endSoon } from '@earshot/hosting';
 import { ConfigError } from '@earshot/runtime';
 import { loadEarshotConfig, type EarshotConfig } from './earshot.config.js';
 import { startEarshot, type RunningEarshot } from './start-earshot.js';
@@ -53,6 +54,7 @@ export async function runStandalone(
   await beside;
   clearTimeout(limit);
   print('Stopped.');
+  endSoon();
 }
 
 const banner = (earshot: RunningEarshot): string =>

@@ -4,7 +4,7 @@ export { requireFreePort, requireSafeHost } from './listening-rules.js';
 export { openBus, type OpenBus } from './open-bus.js';
 export { openRecordings } from './open-recordings.js';
 export { ProcessHost, type ProcessHostOptions, type ServiceHost, type StartedService } from './process-host.js';
-export { runServiceProcess } from './run-service-process.js';
+export { endSoon, runServiceProcess } from './run-service-process.js';
 export { serveHealth, type HealthServer } from './serve-health.js';
 export { programSchema, serviceProgram, type ProgramConfig, type ServiceProgram } from './service-program.js';
 export { surviveUnexpectedErrors } from './survive-unexpected-errors.js';

@@ -8,6 +8,8 @@ import { serveHealth } from './serve-health.js';
 import { programSchema, type ProgramConfig, type ServiceProgram } from './service-program.js';
 import { surviveUnexpectedErrors } from './survive-unexpected-errors.js';
 
+const LEFT_OVERS_MS = 1_000;
+
 /**
  * The program of a service: health from the first moment, waits for database and bus, runs until SIGTERM or SIGINT,
  * drains and leaves with 0. What can be put right by its user ends in one readable line for each problem and exit code 1.
@@ -28,7 +30,13 @@ export async function runServiceProcess<Shape extends z.ZodRawShape>(
     process.exitCode = 1;
   } finally {
     clearInterval(staying);
+    endSoon();
   }
+}
+
+/** A connection that some client forgot must not keep a process that has nothing left to do. */
+export function endSoon(): void {
+  setTimeout(() => process.exit(), LEFT_OVERS_MS).unref();
 }
 
 async function run<Shape extends z.ZodRawShape>(

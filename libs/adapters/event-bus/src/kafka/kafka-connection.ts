@@ -15,7 +15,7 @@ const DISCONNECT_LIMIT_MS = 3_000;
  */
 export class KafkaConnection {
   private client: Promise<Kafka> | undefined;
-  private administration: Admin | undefined;
+  private administration: Promise<Admin> | undefined;
   private readonly pauses: RetryPauses;
   private answered = false;
   closed = false;
@@ -60,7 +60,13 @@ export class KafkaConnection {
 
   /** One question to the brokers. */
   async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
-    const admin = (this.administration ??= (await this.kafka()).admin());
+    if (this.closed) throw busClosed();
+    // A promise, since two that ask at once would make two admins, of which one would stay connected for ever.
+    this.administration ??= this.kafka().then((kafka) => kafka.admin());
+    const admin = await this.administration.catch((error: unknown) => {
+      this.administration = undefined;
+      throw error;
+    });
     await admin.connect();
     return question(admin);
   }
@@ -68,7 +74,7 @@ export class KafkaConnection {
   async close(): Promise<void> {
     this.closed = true;
     this.pauses.endAll();
-    const admin = this.administration;
+    const admin = await this.administration?.catch(() => undefined);
     if (admin !== undefined) await within(this.clock, DISCONNECT_LIMIT_MS, admin.disconnect());
   }
 }
