@@ -180,6 +180,7 @@ export interface CallOptions {
   readonly sampleRateHz?: number;
   readonly bursts?: readonly Burst[];
   readonly requestedEngine?: string;
+  readonly script?: string;
   readonly channels?: readonly Channel[];
 }
 
@@ -206,13 +207,14 @@ export class TestCall {
 
   open(startSample = 0): Promise<void> {
     this.positionSample = startSample;
-    const { requestedEngine } = this.options;
+    const { requestedEngine, script } = this.options;
     return this.event('stream.opened', {
       codec: this.codec,
       sampleRateHz: this.rateHz,
       channels: [...this.sides],
       startSample,
       ...(requestedEngine !== undefined && { requestedEngine }),
+      ...(script !== undefined && { script }),
     });
   }
 

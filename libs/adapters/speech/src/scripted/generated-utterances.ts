@@ -1,4 +1,5 @@
 import type { CallId, Channel } from '@earshot/contracts';
+import { engineFaults, type EngineFault, type RecurringFault } from './fault-plan.js';
 import type { Utterance, UtteranceSource } from './utterance.js';
 
 const DEFAULT_FINAL_EVERY_SECONDS = 4;
@@ -13,22 +14,34 @@ const WORDS = (
   'service should simple sorry store sure system thank thing today tomorrow update wait week where wonder work year'
 ).split(' ');
 
-/** A `generated:` script: its seed, and how often each channel speaks a final. */
+/** A `generated:` script: its seed, how often each channel speaks a final, and how its engine goes wrong. */
 export interface GeneratedScript {
   readonly seed: string;
   readonly finalEverySeconds: number;
+  readonly fault?: RecurringFault;
 }
 
 /** The script of a call that names none. */
 export const scriptNameOf = (callId: CallId): string => `generated:${callId.replaceAll(':', '_').slice(0, 100)}`;
 
-/** Reads `generated:<seed>` or `generated:<seed>:<finalEverySeconds>` (0.5 to 600); null for any other name. */
+const NAME = /^generated:([^:]{1,100})(?::(\d+(?:\.\d+)?))?(?::fault=([a-z]+)@(\d+(?:\.\d+)?))?$/;
+
+/**
+ * Reads `generated:<seed>`, `generated:<seed>:<finalEverySeconds>` (0.5 to 600), either of them with
+ * `:fault=<reset|close|busy|hang>@<everySeconds>` (1 to 3600) behind; null for any other name.
+ */
 export function parseGeneratedScript(name: string): GeneratedScript | null {
-  const match = /^generated:([^:]{1,100})(?::(\d+(?:\.\d+)?))?$/.exec(name);
-  if (match?.[1] === undefined) return null;
-  const finalEverySeconds = match[2] === undefined ? DEFAULT_FINAL_EVERY_SECONDS : Number(match[2]);
-  return finalEverySeconds >= 0.5 && finalEverySeconds <= 600 ? { seed: match[1], finalEverySeconds } : null;
+  const [, seed, finalEvery, kind, faultEvery] = NAME.exec(name) ?? [];
+  if (seed === undefined) return null;
+  const finalEverySeconds = finalEvery === undefined ? DEFAULT_FINAL_EVERY_SECONDS : Number(finalEvery);
+  if (finalEverySeconds < 0.5 || finalEverySeconds > 600) return null;
+  if (kind === undefined) return { seed, finalEverySeconds };
+  const everySeconds = Number(faultEvery);
+  if (!isEngineFault(kind) || everySeconds < 1 || everySeconds > 3_600) return null;
+  return { seed, finalEverySeconds, fault: { kind, everySeconds } };
 }
+
+const isEngineFault = (kind: string): kind is EngineFault => (engineFaults as readonly string[]).includes(kind);
 
 /**
  * What `generated:<seed>` says on a channel between two positions of the call's clock: every utterance that ends in

@@ -5,7 +5,9 @@ import {
   type SpeechStream,
   type SpeechStreamOptions,
 } from '@earshot/ports';
-import { generatedSource, parseGeneratedScript, scriptNameOf } from './generated-utterances.js';
+import { FaultPlan } from './fault-plan.js';
+import { FaultySpeechStream, tooBusy } from './faulty.speech-stream.js';
+import { generatedSource, parseGeneratedScript, scriptNameOf, type GeneratedScript } from './generated-utterances.js';
 import { readScript, scriptSource } from './script-file.js';
 import { ScriptedSpeechStream } from './scripted.speech-stream.js';
 import type { UtteranceSource } from './utterance.js';
@@ -24,6 +26,7 @@ export interface ScriptedSpeechEngineOptions {
 export class ScriptedSpeechEngine implements SpeechEngine {
   readonly name = 'scripted';
   readonly capabilities: SpeechEngineCapabilities;
+  private readonly faults = new FaultPlan();
   private closed = false;
 
   constructor(private readonly options: ScriptedSpeechEngineOptions) {
@@ -31,18 +34,25 @@ export class ScriptedSpeechEngine implements SpeechEngine {
   }
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
-    const source = await this.sourceFor(options);
+    const name = options.script ?? scriptNameOf(options.callId);
+    const generated = parseGeneratedScript(name);
+    const source = await this.sourceFor(name, generated, options);
     if (this.closed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the scripted speech engine is closed');
-    return new ScriptedSpeechStream(options, source);
+    const fault = generated?.fault;
+    if (fault === undefined) return new ScriptedSpeechStream(options, source);
+    if (this.faults.refuses(options)) throw tooBusy();
+    return new FaultySpeechStream(new ScriptedSpeechStream(options, source), options, fault, this.faults);
   }
 
   async close(): Promise<void> {
     this.closed = true;
   }
 
-  private async sourceFor({ callId, channel, startMs, script }: SpeechStreamOptions): Promise<UtteranceSource> {
-    const name = script ?? scriptNameOf(callId);
-    const generated = parseGeneratedScript(name);
+  private async sourceFor(
+    name: string,
+    generated: GeneratedScript | null,
+    { channel, startMs }: SpeechStreamOptions,
+  ): Promise<UtteranceSource> {
     if (generated !== null) return generatedSource(generated, channel, startMs);
     return scriptSource(await readScript(this.options.scriptsDir, name), channel, startMs);
   }
