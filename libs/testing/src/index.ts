@@ -16,6 +16,7 @@ export * from './fakes/manual-clock.js';
 export * from './fakes/quiet.js';
 export * from './servers/find-kafka.js';
 export * from './servers/free-ports.js';
+export * from './servers/start-fan-out.js';
 export * from './servers/start-kafka.js';
 export * from './servers/start-kinesis.js';
 export * from './servers/start-s3.js';

@@ -77,8 +77,9 @@ export class FanOutSource implements ShardSource {
       const consumerArn = await this.options.consumer.ready();
       if (signal.aborted) return;
       const command = new SubscribeToShardCommand({ ConsumerARN: consumerArn, ShardId: shard, StartingPosition: from });
-      const answer = await this.options.client.send(command, { abortSignal: ended.signal });
-      const events = answer.EventStream?.[Symbol.asyncIterator]();
+      // The SDK answers with the first event.
+      const answer = await this.unlessSilent(this.options.client.send(command, { abortSignal: ended.signal }), signal);
+      const events = answer?.EventStream?.[Symbol.asyncIterator]();
       for (;;) {
         const next = await this.unlessSilent(events?.next(), signal);
         if (next === undefined || next.done === true) return;
