@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { callIdSchema, makeEvent, type Channel, type EarshotEvent } from '@earshot/contracts';
 import { Harness, only, type Burst } from './harness.js';
 import { recordedCall } from './recorded-call.js';
 import { ToneEngine } from './tone-engine.js';
+
+// A busy machine is slow; only a stall takes this long.
+jest.setTimeout(120_000);
 
 const bursts: readonly Burst[] = [
   { channel: 'CUSTOMER', startMs: 500, level: 1 },

@@ -1,9 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { createSpeechEngines, generatedUtterances, type SpeechEngines } from '@earshot/speech';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { tmpdir } from 'node:os';
 import { Harness, TestCall } from './harness.js';
+
+// A busy machine is slow; only a stall takes this long.
+jest.setTimeout(120_000);
 
 let engines: SpeechEngines;
 let harness: Harness;

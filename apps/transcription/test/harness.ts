@@ -99,6 +99,13 @@ export class Harness {
     });
   }
 
+  /** Hands the running service over, so that one more can be started beside it. */
+  releaseService(): RunningService | null {
+    const { service } = this;
+    this.service = null;
+    return service;
+  }
+
   async stopTranscription(): Promise<void> {
     await this.service?.close();
     this.service = null;

@@ -1,10 +1,13 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import { Failure } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
 import { ManualClock } from '@earshot/testing';
 import { Harness, only, TestCall, type Burst } from './harness.js';
 import { ToneEngine } from './tone-engine.js';
+
+// A busy machine is slow; only a stall takes this long.
+jest.setTimeout(120_000);
 
 const dialogue: readonly Burst[] = [
   { channel: 'CUSTOMER', startMs: 500, level: 1 },

@@ -1,9 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Failure, type Clock, type TranscriptProgressStore } from '@earshot/ports';
 import { InMemoryTranscriptProgress, ManualClock } from '@earshot/testing';
 import type { TranscriptionConfig } from '../src/transcription.config.js';
 import { Harness, only, TestCall, type Burst } from './harness.js';
 import { ToneEngine } from './tone-engine.js';
+
+// A busy machine is slow; only a stall takes this long.
+jest.setTimeout(120_000);
 
 /** A database that is away for a while, for all calls or for some. */
 class MoodyStore implements TranscriptProgressStore {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createSpeechEngines, generatedUtterances, type SpeechEngines } from '@earshot/speech';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
@@ -9,6 +9,9 @@ import { differences, type Outcome } from './takeover/difference.js';
 import { play, type Failing, type Play } from './takeover/play.js';
 import { playRollingRestarts } from './takeover/play-rolling-restarts.js';
 import { ToneEngine } from './tone-engine.js';
+
+// A busy machine is slow; only a stall takes this long.
+jest.setTimeout(120_000);
 
 /** Utterances of one to three words on both channels, some of them at the same time. */
 const dialogue: readonly Burst[] = Array.from({ length: 8 }, (_, at) =>

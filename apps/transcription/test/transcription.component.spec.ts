@@ -1,6 +1,9 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Harness, only, TestCall, type Burst } from './harness.js';
 import { ToneEngine, type Fault } from './tone-engine.js';
+
+// A busy machine is slow; only a stall takes this long.
+jest.setTimeout(120_000);
 
 const dialogue: readonly Burst[] = [
   { channel: 'CUSTOMER', startMs: 500, level: 1 },

@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { callIdSchema, makeEvent, type Channel, type EarshotEvent } from '@earshot/contracts';
+import type { RecordingStore } from '@earshot/ports';
+import { InMemoryTranscriptProgress } from '@earshot/testing';
+import type { SpeechEngines } from '../src/engine-choice.js';
+import { Harness, noRecordings, only, TestCall, type Burst } from './harness.js';
+import { recordedCall } from './recorded-call.js';
+import { ToneEngine } from './tone-engine.js';
+
+// A busy machine is slow; only a stall takes this long.
+jest.setTimeout(120_000);
+
+const bursts: readonly Burst[] = [
+  { channel: 'CUSTOMER', startMs: 500, level: 1 },
+  { channel: 'AGENT', startMs: 3_000, level: 2 },
+  { channel: 'CUSTOMER', startMs: 12_000, level: 3 },
+  { channel: 'AGENT', startMs: 14_000, level: 4 },
+];
+const UNTIL_MS = 20_000;
+const id = callIdSchema.parse('outage');
+const quickRetry = { EARSHOT_ENGINE_RETRY_MS: 20 };
+let harness: Harness;
+afterEach(() => harness.close());
+
+/** An engine that comes when a test says so. */
+function lateEngine(): { engines: SpeechEngines; engine: ToneEngine; come(): void } {
+  const engine = new ToneEngine();
+  let isThere = false;
+  return {
+    engine,
+    engines: { choose: () => (isThere ? { engine, reason: 'it came' } : { engine: null, reason: 'not yet' }) },
+    come: () => (isThere = true),
+  };
+}
+
+/** A recording that is put away some time after the call. */
+function lateRecording(recordings: RecordingStore, misses: number): RecordingStore & { misses: number } {
+  const late = {
+    ...recordings,
+    misses,
+    find: (callId: Parameters<RecordingStore['find']>[0]) =>
+      (late.misses -= 1) >= 0 ? Promise.resolve(null) : recordings.find(callId),
+  };
+  return late;
+}
+
+const play = async (): Promise<TestCall> => {
+  const call = new TestCall(harness, id, { bursts });
+  await call.open();
+  await call.talkUntil(UNTIL_MS);
+  await call.close();
+  await harness.until(() => harness.of('transcript.completed', id).length === 1);
+  return call;
+};
+const words = (channel: Channel) => harness.finals(id, channel).map(({ text }) => text);
+const requests = () => harness.of('transcription.requested', id).map(({ data }) => data);
+
+describe('what no engine heard during a call', () => {
+  it('is asked for once, when the call is over', async () => {
+    const late = lateEngine();
+    harness = await Harness.start({
+      engines: late.engines,
+      recordings: recordedCall(id, UNTIL_MS, { bursts }),
+    });
+    await play();
+    expect(requests()).toEqual([
+      {
+        isAutomatic: true,
+        spans: [
+          { channel: 'CUSTOMER', fromMs: 0, toMs: UNTIL_MS },
+          { channel: 'AGENT', fromMs: 0, toMs: UNTIL_MS },
+        ],
+      },
+    ]);
+    expect(harness.finals(id)).toEqual([]);
+  });
+
+  it('is transcribed when the recording and an engine are there, and then every second is covered', async () => {
+    const late = lateEngine();
+    const recordings = lateRecording(recordedCall(id, UNTIL_MS, { bursts }), 1);
+    harness = await Harness.start({ engines: late.engines, recordings, config: quickRetry });
+    await play();
+    late.come();
+    await harness.until(() => harness.of('transcript.completed', id).length === 2);
+    expect(words('CUSTOMER')).toEqual(['w1', 'w3']);
+    expect(words('AGENT')).toEqual(['w2', 'w4']);
+    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
+      const covered = harness.of('transcript.covered', id).filter(({ data }) => data.channel === channel);
+      expect([covered[0]?.data.fromMs, covered.at(-1)?.data.toMs]).toEqual([0, UNTIL_MS]);
+    }
+    expect(requests()).toHaveLength(1);
+    expect(harness.of('processing.failed', id)).toEqual([]);
+    expect(recordings.misses).toBeLessThan(0);
+    await harness.acknowledged('calls.lifecycle');
+  });
+
+  it('goes on after a process that died in the middle of it, and says each word once', async () => {
+    const engine = new ToneEngine();
+    let go = () => {};
+    const started = new Promise<void>((resolve) => (go = resolve));
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    const progress = new InMemoryTranscriptProgress();
+    const config = { EARSHOT_AUTO_BACKFILL: false };
+    harness = await Harness.start({ engines: only(null), recordings, progress, config });
+    await play();
+    expect(requests()).toEqual([]);
+    await harness.stopTranscription();
+    engine.pace = async (ms, { channel, startMs }) => {
+      // The agent's channel comes second; by then the customer's words are published.
+      if (channel === 'AGENT' && startMs === 0) await started;
+    };
+    await harness.startTranscription({ engines: only(engine), recordings });
+    const spans = (['CUSTOMER', 'AGENT'] as const).map((channel) => ({ channel, fromMs: 0, toMs: UNTIL_MS }));
+    const request = makeEvent('transcription.requested', id, { spans }, { id: 'again', occurredAtMs: 0 });
+    await harness.publish('calls.lifecycle', request as EarshotEvent);
+    while (progress.savedOf({ callId: id, requestId: 'again' })?.spansDone !== 1)
+      await new Promise<void>((resolve) => setTimeout(resolve, 2));
+    expect(harness.finals(id)).toHaveLength(2);
+    await harness.stopTranscription();
+    go();
+    engine.pace = async () => {};
+    await harness.startTranscription({ engines: only(engine), recordings });
+    await harness.until(() => harness.of('transcript.completed', id).length === 2);
+    expect(words('CUSTOMER')).toEqual(['w1', 'w3']);
+    expect(words('AGENT')).toEqual(['w2', 'w4']);
+    // Only what was not done yet is heard again.
+    expect(engine.opened.filter(({ channel }) => channel === 'CUSTOMER')).toHaveLength(1);
+    await harness.acknowledged('calls.lifecycle');
+    await harness.publish('calls.lifecycle', request as EarshotEvent);
+    await harness.acknowledged('calls.lifecycle');
+    expect(harness.finals(id)).toHaveLength(4);
+  });
+
+  it('that the recording cannot give either is left as it is, quietly', async () => {
+    harness = await Harness.start({ engines: only(null), recordings: noRecordings, config: quickRetry });
+    await play();
+    await harness.until(() => harness.of('transcription.requested', id).length === 1);
+    expect(harness.of('processing.failed', id)).toEqual([]);
+    expect(requests()).toHaveLength(1);
+  });
+
+  it('is no matter where every word was heard, or where the audio never came', async () => {
+    harness = await Harness.start({ engines: only(new ToneEngine()), config: quickRetry });
+    const call = new TestCall(harness, id, { bursts });
+    await call.open();
+    await call.talkUntil(5_000);
+    await call.gap(8_000);
+    await call.talkUntil(UNTIL_MS);
+    await call.close();
+    await harness.completed(id);
+    await harness.acknowledged('calls.audio');
+    expect(requests()).toEqual([]);
+  });
+});
