@@ -31,8 +31,8 @@ export const transcriptionConfigSchema = z.object({
     'Requests to transcribe recorded audio that wait in one process; further ones wait on the bus.',
   ),
   EARSHOT_AUTO_BACKFILL: z
-    .stringbool()
-    .default(true)
+    .enum(['on', 'off'])
+    .default('on')
     .describe(
       'Whether audio that no engine heard during a call is transcribed from its recording once the call is over.',
     ),
@@ -76,7 +76,7 @@ export const settingsOf = (config: TranscriptionConfig): TranscriptionSettings =
   idleCallMs: config.EARSHOT_IDLE_CALL_MS,
   maxCalls: config.EARSHOT_MAX_TRANSCRIBED_CALLS,
   maxBackfills: config.EARSHOT_BACKFILL_QUEUE,
-  autoBackfill: config.EARSHOT_AUTO_BACKFILL,
+  autoBackfill: config.EARSHOT_AUTO_BACKFILL === 'on',
   progressWindowMs: config.EARSHOT_PROGRESS_WINDOW_MS,
   fencedPauseMs: config.EARSHOT_FENCED_PAUSE_MS,
   drainFlushMs: config.EARSHOT_DRAIN_FLUSH_MS,

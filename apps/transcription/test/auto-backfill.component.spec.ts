@@ -100,7 +100,7 @@ describe('what no engine heard during a call', () => {
     const started = new Promise<void>((resolve) => (go = resolve));
     const recordings = recordedCall(id, UNTIL_MS, { bursts });
     const progress = new InMemoryTranscriptProgress();
-    const config = { EARSHOT_AUTO_BACKFILL: false };
+    const config = { EARSHOT_AUTO_BACKFILL: 'off' } as const;
     harness = await Harness.start({ engines: only(null), recordings, progress, config });
     await play();
     expect(requests()).toEqual([]);
