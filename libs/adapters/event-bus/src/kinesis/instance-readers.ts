@@ -10,8 +10,8 @@ export interface InstanceReadersOptions {
   readonly directory: ShardDirectory;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Where the shard ends at this moment. */
-  latest(shard: Shard): Promise<ShardStart>;
+  /** Where reading a shard that is there from the beginning starts: where it ends at that moment. */
+  start(shard: Shard): Promise<ShardStart>;
   open(shard: Shard, start: ShardStart): ShardReader;
 }
 
@@ -43,10 +43,10 @@ export class InstanceReaders {
   }
 
   private async beginHere(): Promise<void> {
-    const { directory, latest } = this.options;
+    const { directory, start } = this.options;
     await directory.refresh();
     const open = [...directory.all.values()].filter((shard) => shard.isOpen);
-    const starts = await Promise.all(open.map(latest));
+    const starts = await Promise.all(open.map((shard) => start(shard)));
     for (const shard of directory.all.values()) if (!shard.isOpen) this.done.add(shard.id);
     open.forEach((shard, at) => this.begin(shard, starts[at] ?? { from: 'TRIM_HORIZON' }));
   }

@@ -18,7 +18,7 @@ import {
 import { countUnowned } from './count-unowned.js';
 import { createKinesisClients, type KinesisClients } from './kinesis-clients.js';
 import type { KinesisSettings } from './kinesis-settings.js';
-import { KinesisStreams } from './kinesis-streams.js';
+import { KinesisStreams, unavailable, type KinesisStream } from './kinesis-streams.js';
 import { KinesisSubscription, type KinesisTools } from './kinesis-subscription.js';
 import { PollingSource } from './polling-source.js';
 import { listShards } from './shards.js';
@@ -94,22 +94,10 @@ export class KinesisEventBus implements EventBus, BacklogReader, BusProbe {
    * counted where nobody reads. Other processes say theirs about once a second.
    */
   async backlogMessages(topic: TopicName, group: string): Promise<number> {
-    const { streams, leases, clients } = this.tools;
-    const stream = await streams.of(topic);
-    const shards = await listShards(clients.requests, stream.name);
-    const table = await leases.read({ stream: stream.id, group });
-    const leaseOf = new Map(table.leases.map((lease) => [lease.shard, lease]));
-    const own = new Map(
-      [...this.subscriptions].flatMap((subscription) => [...(subscription.backlogs(topic, group) ?? [])]),
-    );
-    const source = new PollingSource({ ...this.tools, client: clients.requests, streamName: stream.name, pollMs: 0 });
-    const backlogs = shards.map(async ({ id }) => {
-      const lease = leaseOf.get(id);
-      if (lease?.isFinished === true) return 0;
-      const known = own.get(id) ?? (lease?.owner == null ? undefined : lease.backlogMessages);
-      return known ?? countUnowned(source, id, lease?.checkpoint ?? null, this.tools.clock);
+    const stream = await unlessAborted(this.tools.streams.of(topic), this.ended.signal);
+    return this.countBacklog(topic, group, stream).catch((error: unknown) => {
+      throw unavailable(error);
     });
-    return (await Promise.all(backlogs)).reduce((sum, messages) => sum + messages, 0);
   }
 
   ping(): Promise<void> {
@@ -126,6 +114,24 @@ export class KinesisEventBus implements EventBus, BacklogReader, BusProbe {
     await Promise.all([...this.publishers.values()].map((publisher) => publisher.close(FLUSH_WITHIN_MS)));
     this.ended.abort();
     this.clients.destroy();
+  }
+
+  private async countBacklog(topic: TopicName, group: string, stream: KinesisStream): Promise<number> {
+    const { leases, clients } = this.tools;
+    const shards = await listShards(clients.requests, stream.name);
+    const table = await leases.read({ stream: stream.id, group });
+    const leaseOf = new Map(table.leases.map((lease) => [lease.shard, lease]));
+    const own = new Map(
+      [...this.subscriptions].flatMap((subscription) => [...(subscription.backlogs(topic, group) ?? [])]),
+    );
+    const source = new PollingSource({ ...this.tools, client: clients.requests, streamName: stream.name, pollMs: 0 });
+    const backlogs = shards.map(async ({ id }) => {
+      const lease = leaseOf.get(id);
+      if (lease?.isFinished === true) return 0;
+      const known = own.get(id) ?? (lease?.owner == null ? undefined : lease.backlogMessages);
+      return known ?? countUnowned(source, id, lease?.checkpoint ?? null, this.tools.clock);
+    });
+    return (await Promise.all(backlogs)).reduce((sum, messages) => sum + messages, 0);
   }
 
   private publisherOf(topic: TopicName): StreamPublisher {

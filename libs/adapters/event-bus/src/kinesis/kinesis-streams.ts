@@ -51,10 +51,7 @@ export class KinesisStreams {
       await this.client.send(new DescribeStreamSummaryCommand({ StreamName: name }));
     } catch (error) {
       if (isGone(error)) return;
-      throw new Failure('BUS_UNAVAILABLE', `Kinesis cannot answer (${kinesisErrorCode(error)}).`, {
-        retryable: true,
-        cause: error,
-      });
+      throw unavailable(error);
     }
   }
 
@@ -120,5 +117,11 @@ export class KinesisStreams {
     }
   }
 }
+
+/** What is not a failure of ours, retryable: Kinesis or the store of leases cannot answer now. */
+export const unavailable = (cause: unknown): Failure =>
+  cause instanceof Failure
+    ? cause
+    : new Failure('BUS_UNAVAILABLE', `Kinesis cannot answer (${kinesisErrorCode(cause)}).`, { retryable: true, cause });
 
 const nameOf = (topic: TopicName, prefix: string): string => `${prefix}${topic.replace(/[^a-zA-Z0-9_.-]/g, '-')}`;

@@ -77,14 +77,16 @@ export class KinesisSubscription implements Subscription {
     const { clock, random, logger, streams, settings } = this.tools;
     const { signal } = this.closing;
     const pauses = new GrowingPause(clock, random, signal);
+    let isAgain = false;
     while (!signal.aborted) {
       try {
         const stream = await unlessAborted(streams.of(this.options.topic), signal);
         this.reading =
-          'group' in this.options.as ? this.asGroup(stream, this.options.as.group) : this.asInstance(stream);
+          'group' in this.options.as ? this.asGroup(stream, this.options.as.group) : this.asInstance(stream, isAgain);
         await Promise.race([this.reading.ready, pause(clock, 2 * settings.leaseMs, signal)]);
         this.setReady();
         pauses.reset();
+        isAgain = true;
         if ((await this.reading.ended) === 'gone') streams.forget(this.options.topic);
       } catch (error) {
         if (signal.aborted) break;
@@ -122,14 +124,16 @@ export class KinesisSubscription implements Subscription {
     };
   }
 
-  private asInstance(stream: KinesisStream): Reading {
+  private asInstance(stream: KinesisStream, isAgain: boolean): Reading {
     const { clients, clock, logger } = this.tools;
     const source = this.pollingSource(stream);
     const readers = new InstanceReaders({
       directory: this.directory(stream),
       clock,
       logger,
-      latest: (shard) => latestOf(clients.requests, stream.name, shard.id, clock.nowMs()),
+      // Of a stream that was made anew everything is news.
+      start: async (shard) =>
+        isAgain ? { from: 'TRIM_HORIZON' } : latestOf(clients.requests, stream.name, shard.id, clock.nowMs()),
       open: (shard, start) => this.open(shard, start, [], source, source),
     });
     const { ready, ended } = readers;
