@@ -19,7 +19,7 @@ export interface ShardLease extends HeldShard {
   readonly isOverdue: boolean;
   /** Everything up to here is done, whoever did it; null before anything is. */
   readonly checkpoint: string | null;
-  /** Everything in the shard is done, and nothing will be added to it. */
+  /** Read to its end. What its checkpoint does not cover is read again before its children. */
   readonly isFinished: boolean;
   /** What its owner last said it has not finished, in messages. */
   readonly backlogMessages: number;
