@@ -3,6 +3,7 @@ import { table } from './report/table.js';
 import { runChaos } from './run-chaos.js';
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
+const sayWhen = (text: string) => print(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
@@ -10,7 +11,7 @@ async function main(): Promise<number> {
     print(help);
     return 0;
   }
-  const { rows, skipped } = await runChaos(args, print);
+  const { rows, skipped } = await runChaos(args, sayWhen);
   print(`\n${table(rows)}`);
   for (const { fault, reason } of skipped) print(`skipped ${fault}: ${reason}`);
   const broken = rows.filter((row) => row.broken.length > 0);

@@ -110,7 +110,8 @@ function brokenFaults({ broken, bus }: ChaosArguments): Fault[] {
   return brokenBuilds.flatMap((build) => {
     const fault = broken.includes(build.name) ? faults.find(({ name }) => name === build.fault[form]) : undefined;
     if (fault === undefined) return [];
-    const inject = [...(fault.needs?.inject ?? []), build.name];
+    // Loaded first, so that it sits nearest to the handlers: what comes twice comes to it twice.
+    const inject = [build.name, ...(fault.needs?.inject ?? [])];
     return [
       {
         ...fault,

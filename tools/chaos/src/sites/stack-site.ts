@@ -45,7 +45,8 @@ export async function startStackSite(options: SiteOptions): Promise<Site> {
         throw new Error(`not ready: ${tardy.join(', ')}`);
       }
     },
-    output: () => stack.services.map(({ name, index, output }) => `── ${name}-${index}\n${output()}`).join('\n'),
+    output: () =>
+      stack.services.map((service) => `── ${service.name}-${service.index}\n${service.output()}`).join('\n'),
     stop: async () => {
       await stack.stop();
       unmount();
