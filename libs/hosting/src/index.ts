@@ -1,3 +1,4 @@
+export { consumerProgram, type Consumer } from './consumer-program.js';
 export { holdDataDirectory, type DataDirectory } from './data-directory.js';
 export * from './hosting.config.js';
 export { requireFreePort, requireSafeHost } from './listening-rules.js';

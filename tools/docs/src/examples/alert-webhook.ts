@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { consumerProgram } from '@earshot/hosting';
+import { Failure } from '@earshot/ports';
+
+/** Tells another system of each alert. */
+export const alertWebhook = consumerProgram({
+  name: 'alert-webhook',
+  topic: 'calls.insight',
+  schema: z.object({ ALERT_WEBHOOK_URL: z.url().describe('Where alerts are sent.') }),
+  create: (config) => async (event) => {
+    if (event.type !== 'category.matched' || !event.data.isAlert) return;
+    const { category, segmentId, atMs } = event.data;
+    const response = await fetch(config.ALERT_WEBHOOK_URL, {
+      method: 'POST',
+      // The same alert may come twice; with this the receiver can tell.
+      headers: { 'content-type': 'application/json', 'idempotency-key': `${event.callId}/${category}/${segmentId}` },
+      body: JSON.stringify({ callId: event.callId, category, atMs }),
+    }).catch((cause: unknown) => {
+      throw new Failure('WEBHOOK_UNREACHABLE', 'The webhook does not answer.', { retryable: true, cause });
+    });
+    if (response.status >= 500) throw new Failure('WEBHOOK_FAILED', `HTTP ${response.status}`, { retryable: true });
+    if (!response.ok) throw new Failure('WEBHOOK_REFUSED', `HTTP ${response.status}`);
+  },
+});
