@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { createSentimentEngine } from '../create-sentiment-engine.js';
 import { evaluateSentiment, readLabelledUtterances } from './evaluate-sentiment.js';
@@ -12,6 +13,15 @@ describe('evaluateSentiment', () => {
       expect(new Set(ones.map(({ label }) => label)).size).toBe(3);
       expect(new Set(ones.map(({ channel }) => channel)).size).toBe(2);
     }
+  });
+
+  it('holds out a half that nobody changes: a new lexicon is measured on the same lines', async () => {
+    const heldOut = (await readLabelledUtterances()).filter(({ split }) => split === 'held-out');
+    expect(heldOut.length).toBeGreaterThanOrEqual((await readLabelledUtterances()).length / 2);
+    const lines = heldOut.map(({ channel, label, text }) => `${channel}\t${label}\t${text}\n`).join('');
+    expect(createHash('sha256').update(lines).digest('hex')).toBe(
+      'ca93f1989249fcec934104e0a06e8d144688b74a1c8a4ff91b15c7268476ffd9',
+    );
   });
 
   it('the lexicon is sane on the part it was tuned on; the other part is reported, not asserted', async () => {

@@ -1,7 +1,7 @@
 import type { Sentiment, SentimentEngine } from '@earshot/ports';
 import { scoreUtterance } from './score-utterance.js';
 
-/** Scores in this process from a lexicon of call-centre English: no network, no model, about 100,000 utterances a second. */
+/** Scores in this process from a lexicon of call-centre English: no network, no model, some 20 microseconds an utterance. */
 export class LexiconSentimentEngine implements SentimentEngine {
   readonly name = 'lexicon';
 

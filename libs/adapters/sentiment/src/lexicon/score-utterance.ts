@@ -1,6 +1,7 @@
 import type { Channel } from '@earshot/contracts';
 import type { Sentiment } from '@earshot/ports';
 import { phraseAt } from './phrases.js';
+import { feelingsOfTurns } from './turns-of-speech.js';
 import { degrees, negations, valence } from './valence.js';
 
 /** Words after a negation that it turns. */
@@ -16,7 +17,7 @@ const AGENT_POSITIVE = 0.75;
 /** A question asks more than it feels. */
 const QUESTION = 0.5;
 /** Sum of feelings from which an utterance is not neutral. */
-const THRESHOLD = 1.45;
+const THRESHOLD = 1.25;
 /** Sum at which the score reaches about 0.7 of its limit. */
 const HALF_WAY = 4;
 
@@ -44,6 +45,8 @@ export function scoreUtterance(text: string, channel: Channel): Sentiment {
       else negative -= value * weight;
     }
   });
+  const turns = feelingsOfTurns(words, channel);
+  if (channel === 'CUSTOMER') [positive, negative] = withFeelings(turns, positive, negative);
   if (isSarcastic(words)) {
     negative += positive + 1;
     positive = 0;
@@ -51,8 +54,15 @@ export function scoreUtterance(text: string, channel: Channel): Sentiment {
   const damping = isQuestion(words) ? QUESTION : 1;
   positive *= damping * (channel === 'AGENT' ? AGENT_POSITIVE : 1);
   negative *= damping * (channel === 'AGENT' ? AGENT_NEGATIVE : 1);
+  // An agent's own feelings: unlike words in the agent's mouth they are not the customer's.
+  if (channel === 'AGENT') [positive, negative] = withFeelings(turns, positive, negative);
   return toSentiment(positive, negative);
 }
+
+const withFeelings = (values: readonly number[], positive: number, negative: number): [number, number] => [
+  values.reduce((sum, value) => sum + Math.max(0, value), positive),
+  values.reduce((sum, value) => sum + Math.max(0, -value), negative),
+];
 
 const WORD = /[a-z0-9]+(?:'[a-z]+)?/g;
 
