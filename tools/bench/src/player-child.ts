@@ -22,6 +22,7 @@ export interface CallsToPlay {
 export interface CallsPlayed {
   /** Calls that the server complained about, or that were cut off. */
   readonly disturbed: number;
+  readonly firstFailure: string | null;
   /** How late the 99th of 100 chunks was sent: a player that is late itself proves nothing about Earshot. */
   readonly latenessP99Ms: number;
 }
@@ -30,7 +31,8 @@ const ending = new AbortController();
 // Every call listens to it.
 setMaxListeners(0, ending.signal);
 const running = new Map<string, Promise<CallsPlayed>>();
-let connected = 0;
+/** Calls whose first connection is open, or will never be. */
+let settled = 0;
 
 serveQuestions(
   {},
@@ -38,7 +40,7 @@ serveQuestions(
     ...figureAnswers(),
     /** Begins; `played` waits for the end. */
     play: (what: CallsToPlay) => void running.set(what.prefix, play(what)),
-    connected: () => connected,
+    settled: () => settled,
     played: (prefix: string) => running.get(prefix),
     /** The calls under way end now, in good order. */
     end: () => ending.abort(),
@@ -49,6 +51,7 @@ serveQuestions(
 async function play({ url, prefix, from, calls, seconds, speed = 1, startsPerSecond, script }: CallsToPlay): Promise<CallsPlayed> {
   const audio = silence(seconds * 1_000);
   const latenessMs: number[] = [];
+  const failures: string[] = [];
   const results = await Promise.all(
     Array.from({ length: calls }, async (_, nth) => {
       if (startsPerSecond !== undefined) await new Promise((resolve) => setTimeout(resolve, (nth * 1_000) / startsPerSecond));
@@ -62,7 +65,7 @@ async function play({ url, prefix, from, calls, seconds, speed = 1, startsPerSec
           speed,
           ...(script === undefined ? {} : { engine: 'scripted', script: script.replace('#', String(number)) }),
           signal: ending.signal,
-          onConnected: () => void (connected += 1),
+          onConnected: ({ reconnects }) => void (settled += reconnects === 0 ? 1 : 0),
           onProgress: ({ state, positionMs }) => {
             if (state !== 'playing' || speed === 'max') return;
             const startedMs = performance.now() - positionMs / speed;
@@ -70,11 +73,13 @@ async function play({ url, prefix, from, calls, seconds, speed = 1, startsPerSec
             latenessMs.push(startedMs - firstDueMs);
           },
         });
-      } catch {
+      } catch (error) {
+        if (firstDueMs === undefined) settled += 1;
+        failures.push(String(error));
         return null;
       }
     }),
   );
   const disturbed = results.filter((one) => one === null || one.serverErrors.length > 0 || one.reconnects > 0).length;
-  return { disturbed, latenessP99Ms: percentile(latenessMs, 0.99) };
+  return { disturbed, firstFailure: failures[0] ?? null, latenessP99Ms: percentile(latenessMs, 0.99) };
 }
