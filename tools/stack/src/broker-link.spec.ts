@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { freePorts } from '@earshot/testing';
+import { openBrokerLink, type RunningLink } from './broker-link.js';
+
+describe('the link to the broker', () => {
+  let echo: Server;
+  let link: RunningLink;
+  let port: number;
+  const clients: Socket[] = [];
+  const open = () => {
+    const client = connect(port, '127.0.0.1').on('error', () => {});
+    clients.push(client);
+    return client;
+  };
+  /** A reset is an error first, which `once` of events would reject with. */
+  const closed = (client: Socket) => new Promise((resolve) => client.once('close', resolve));
+  const answer = async (client: Socket, text: string) => {
+    client.write(text);
+    return String((await once(client, 'data'))[0]);
+  };
+  beforeEach(async () => {
+    const [linkPort = 0, echoPort = 0] = await freePorts(2);
+    port = linkPort;
+    echo = createServer((socket) => socket.on('error', () => {}).pipe(socket));
+    await new Promise<void>((resolve) => echo.listen(echoPort, '127.0.0.1', () => resolve()));
+    link = await openBrokerLink(linkPort, echoPort);
+  });
+  afterEach(async () => {
+    clients.splice(0).forEach((client) => client.destroy());
+    await link.close();
+    await new Promise((resolve) => echo.close(resolve));
+  });
+
+  it('ends connections when cut, takes no new ones, and works again when mended', async () => {
+    const before = open();
+    expect(await answer(before, 'one')).toBe('one');
+    const ended = closed(before);
+    link.cut();
+    await ended;
+    await closed(open());
+    link.mend();
+    expect(await answer(open(), 'two')).toBe('two');
+  });
+
+  it('lets nothing through while stalled and everything after it, on the same connection', async () => {
+    const client = open();
+    expect(await answer(client, 'one')).toBe('one');
+    link.stall();
+    const heard: string[] = [];
+    client.on('data', (chunk) => heard.push(String(chunk)));
+    client.write('two');
+    const late = open();
+    late.write('three');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(heard).toEqual([]);
+    const [lateAnswer] = [once(late, 'data'), link.mend()];
+    expect(String((await lateAnswer)[0])).toBe('three');
+    while (heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(heard.join('')).toBe('two');
+  });
+});

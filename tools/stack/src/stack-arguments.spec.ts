@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { readArguments } from './stack-arguments.js';
+
+describe('the command line of the stack', () => {
+  it('counts processes for all, or for one', () => {
+    expect(readArguments([]).replicas).toEqual({});
+    expect(readArguments(['--replicas', '2', '--replicas', 'transcription=3']).replicas).toEqual({
+      ingest: 2,
+      transcription: 3,
+      enrichment: 2,
+      persistence: 2,
+      gateway: 2,
+    });
+  });
+
+  it.each(['0', 'two', 'web=2', '-1', '1.5'])('does not understand --replicas %s', (value) => {
+    expect(() => readArguments([`--replicas=${value}`])).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
+  });
+});
