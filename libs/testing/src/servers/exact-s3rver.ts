@@ -23,6 +23,7 @@ interface ObjectStore {
   putObject(object: S3Object): Written;
   putPart(bucket: string, uploadId: string, partNumber: string, content: Readable): Written;
   putMetadata(bucket: string, key: string, metadata: unknown, md5: string): Promise<void>;
+  getMetadata(bucket: string, key: string): Promise<{ etag: string }>;
   putBucket(bucket: string): Promise<unknown>;
   getResourcePath(bucket: string, key: string | undefined, resource: string): string;
   getObject(bucket: string, key: string, options?: Range): Promise<{ content: Readable | null; range?: Range } | null>;
@@ -35,7 +36,7 @@ interface S3rver {
   callback(): RequestListener;
 }
 
-/** Handler and store of a fresh s3rver, without three of its faults. */
+/** Handler and store of a fresh s3rver, without four of its faults. */
 export async function exactS3rver(
   directory: string,
   bucket: string,
@@ -48,7 +49,7 @@ export async function exactS3rver(
   const store = whole(new Store(directory));
   server.store = server.context.store = store;
   await store.putBucket(bucket);
-  return { handler: paged(server.callback()), store };
+  return { handler: conditional(paged(server.callback()), store, bucket), store };
 }
 
 /** It answers before an object is on the disk and writes over the old one in place; S3 shows all of an object or nothing. */
@@ -97,4 +98,18 @@ const paged =
       request.url = url.replace('list-type=2', '').replace('start-after=', 'marker=');
     }
     handler(request, response);
+  };
+
+/** It knows no conditions on what is written. */
+const conditional =
+  (handler: RequestListener, store: ObjectStore, bucket: string): RequestListener =>
+  (request, response) => {
+    const { 'if-none-match': absent, 'if-match': tag } = request.headers;
+    const isWrite = request.method === 'PUT' || request.method === 'POST';
+    if (!isWrite || (absent === undefined && tag === undefined)) return handler(request, response);
+    const key = decodeURIComponent((request.url ?? '').split('?')[0]?.split('/').slice(2).join('/') ?? '');
+    void store.getMetadata(bucket, key).then(
+      ({ etag }) => (absent === '*' || etag !== tag ? response.writeHead(412).end() : handler(request, response)),
+      () => (tag !== undefined ? response.writeHead(412).end() : handler(request, response)),
+    );
   };

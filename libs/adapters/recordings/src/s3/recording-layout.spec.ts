@@ -1,0 +1,86 @@
+import type { RecordingFormat } from '@earshot/ports';
+import { describe, expect, it } from '@jest/globals';
+import { chunkName, parseChunkName } from './chunk-name.js';
+import { layoutOf, type AssembledWav, type ListedObject } from './recording-layout.js';
+
+const format: RecordingFormat = { codec: 'L16', sampleRateHz: 8_000, channelCount: 2 };
+const object = (fromSample: number, toSample: number, sizeBytes = (toSample - fromSample) * 4): ListedObject => ({
+  key: `folder/${chunkName({ fromSample, toSample, format })}`,
+  sizeBytes,
+  modifiedAtMs: toSample,
+  etag: '',
+});
+const silent = (from: number, to: number) => object(from, to, 0);
+const wav = (totalSamples: number): AssembledWav => ({
+  ...{ key: 'file.wav', sizeBytes: 44 + totalSamples * 4, modifiedAtMs: 1, etag: '' },
+  ...{ format, dataOffset: 44, totalSamples },
+});
+/** `from-to@first byte` of each piece, `w` before those of the file. */
+const shown = (file: AssembledWav | null, listed: readonly ListedObject[]) => {
+  const layout = layoutOf(file, listed);
+  return (
+    layout && [
+      ...layout.pieces.map(
+        ({ fromSample, toSample, firstByte, key }) =>
+          `${key === 'file.wav' ? 'w' : ''}${fromSample}-${toSample}@${firstByte}`,
+      ),
+      layout.totalSamples,
+    ]
+  );
+};
+
+describe('chunkName', () => {
+  it('sorts by position and is read back', () => {
+    const chunks = [0, 9, 80_000, 40_000_000_000].map((fromSample) => ({
+      fromSample,
+      toSample: fromSample + 7,
+      format,
+    }));
+    const names = chunks.map(chunkName);
+    expect([...names].sort()).toEqual(names);
+    expect(names.map(parseChunkName)).toEqual(chunks);
+  });
+
+  it.each([
+    '',
+    'note.txt',
+    '000000000000-000000000000.L16-8000-2',
+    '000000000000-000000000007.MP3-8000-2',
+    '0-7.L16-8000-2',
+  ])('passes over what this store did not write: %j', (name) => expect(parseChunkName(name)).toBeNull());
+});
+
+describe('layoutOf', () => {
+  it.each([
+    ['nothing', null, [], null],
+    ['chunks in a row', null, [object(0, 10), object(10, 20)], ['0-10@0', '10-20@0', 20]],
+    [
+      'a gap between them and one at the end',
+      null,
+      [object(0, 10), silent(10, 15), object(20, 30), silent(30, 40)],
+      ['0-10@0', '20-30@0', 40],
+    ],
+    ['the same stretch twice', null, [object(0, 10), object(0, 6), object(6, 10)], ['0-10@0', 10]],
+    [
+      'overlapping chunks of a replaced writer',
+      null,
+      [object(0, 10), object(5, 25), object(10, 20), object(20, 30)],
+      ['0-10@0', '10-25@20', '25-30@20', 30],
+    ],
+    [
+      'audio under a silence that was written while it was late',
+      null,
+      [object(0, 10), silent(10, 50), object(10, 20)],
+      ['0-10@0', '10-20@0', 50],
+    ],
+    ['a chunk that was cut', null, [object(0, 10), object(10, 20, 12)], ['0-10@0', 20]],
+    ['a file alone', wav(30), [], ['w0-30@44', 30]],
+    ['a file and the chunks it was made of', wav(30), [object(0, 10), object(10, 30)], ['w0-30@44', 30]],
+    ['a file and what came after', wav(30), [object(20, 40), object(40, 50)], ['w0-30@44', '30-40@40', '40-50@0', 50]],
+    ['an empty file', wav(0), [object(0, 10)], ['0-10@0', 10]],
+    ['strangers', null, [{ ...object(0, 10), key: 'folder/readme' }], null],
+  ] as const)('puts together %s', (_, file, listed, expected) => {
+    expect(shown(file, listed)).toEqual(expected);
+    expect(shown(file, [...listed].reverse())).toEqual(expected);
+  });
+});
