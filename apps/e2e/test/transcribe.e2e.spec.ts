@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { playCall } from '@earshot/call-player';
+import { chromium } from 'playwright-core';
+import { testAudio } from './support/audio.js';
+import { startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
+import { untilCall } from './support/graphql.js';
+
+const command = join(import.meta.dirname, '../../../tools/transcribe/dist/main.js');
+const executablePath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (path) => path !== undefined && existsSync(path),
+);
+const SECONDS = 24;
+const CALL_ID = 'unheard';
+
+describe('npm run transcribe', () => {
+  let dataDir: string;
+  let running: EarshotProcess | undefined;
+  const start = async (engine: string): Promise<EarshotProcess> =>
+    (running = await startEarshotProcess({
+      EARSHOT_DATA_DIR: dataDir,
+      EARSHOT_HTTP_PORT: '0',
+      EARSHOT_INGEST_PORT: '0',
+      SPEECH_ENGINE: engine,
+    }));
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'earshot-transcribe-'));
+  });
+  afterEach(async () => {
+    await running?.end('SIGTERM');
+    await rm(dataDir, { recursive: true, force: true });
+  }, 60_000);
+
+  it('gives a call its words that was recorded while no speech engine could run', async () => {
+    const deaf = await start('none');
+    await playCall({ audio: testAudio(SECONDS * 1_000), url: deaf.ingestUrl, callId: CALL_ID, speed: 'max' });
+    const unheard = await untilCall(`${deaf.httpUrl}/graphql`, CALL_ID, ({ status }) => status === 'ENDED', 60_000);
+    expect(unheard).toMatchObject({ engine: null, segments: { nodes: [] } });
+    for (const row of unheard.ledger) {
+      expect(row).toMatchObject({ transcribedMs: 0, gapMs: SECONDS * 1_000, gaps: [{ reason: 'NO_SPEECH_ENGINE' }] });
+    }
+    expect(await deaf.end('SIGTERM')).toBe(0);
+
+    const hearing = await start('scripted');
+    const url = `${hearing.httpUrl}/graphql`;
+    const { stdout } = await promisify(execFile)(process.execPath, [command, CALL_ID, '--url', url]);
+    expect(stdout).toContain('CUSTOMER: 24.0 of 24.0 s transcribed');
+    expect(stdout).toContain('AGENT: 24.0 of 24.0 s transcribed');
+
+    const heard = await untilCall(url, CALL_ID, ({ segments }) => segments.nodes.length > 0, 60_000);
+    expect(heard.status).toBe('ENDED');
+    for (const row of heard.ledger) {
+      expect(row.gapMs).toBe(0);
+      expect(row.transcribedMs + row.pausedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
+    }
+    expect(new Set(heard.segments.nodes.map(({ channel }) => channel))).toEqual(new Set(['CUSTOMER', 'AGENT']));
+    const [first] = heard.segments.nodes;
+    expect(first).toMatchObject({ engine: 'scripted', isPartial: false });
+    if (executablePath === undefined) console.log('the page was not looked at: no Chromium on this machine');
+    else expect(await pageOf(hearing.httpUrl)).toContain(first?.text);
+  }, 240_000);
+});
+
+/** What a person reads on the call's page once its transcript is there. */
+async function pageOf(httpUrl: string): Promise<string> {
+  const browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${httpUrl}/calls/${CALL_ID}`);
+    const log = page.getByRole('region', { name: 'Lines of the transcript' });
+    await log.waitFor({ timeout: 60_000 });
+    return await log.innerText();
+  } finally {
+    await browser.close();
+  }
+}
