@@ -11,7 +11,10 @@ async function main(): Promise<number> {
     print(help);
     return 0;
   }
-  const { rows, skipped } = await runChaos(args, sayWhen);
+  const stop = new AbortController();
+  // Services, folders and mounts that were made must not outlive a run that is interrupted.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  const { rows, skipped } = await runChaos(args, sayWhen, stop.signal);
   print(`\n${table(rows)}`);
   for (const { fault, reason } of skipped) print(`skipped ${fault}: ${reason}`);
   const broken = rows.filter((row) => row.broken.length > 0);

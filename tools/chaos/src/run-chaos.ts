@@ -18,8 +18,12 @@ export interface ChaosResult {
 const SHOWN_DETAILS = 12;
 const FRAME_BYTES_PER_SECOND = 32_000;
 
-/** Does every fault in turn; those that need the same kind of site share one. */
-export async function runChaos(args: ChaosArguments, say: (text: string) => void): Promise<ChaosResult> {
+/** Does every fault in turn; those that need the same kind of site share one. Aborted, it rejects when nothing is left running. */
+export async function runChaos(
+  args: ChaosArguments,
+  say: (text: string) => void,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ChaosResult> {
   const folder = args.dataDir ?? (await mkdtemp(join(tmpdir(), 'earshot-chaos-')));
   const rows: Row[] = [];
   const skipped: { fault: string; reason: string }[] = [];
@@ -33,7 +37,7 @@ export async function runChaos(args: ChaosArguments, say: (text: string) => void
     for (const [at, group] of groupsOf(possible).entries()) {
       const dataDir = join(folder, `site-${at + 1}`);
       await mkdir(dataDir, { recursive: true });
-      rows.push(...(await runGroup(group, dataDir, args, say)));
+      rows.push(...(await runGroup(group, dataDir, args, say, signal)));
     }
   } finally {
     if (!args.keep) await rm(folder, { recursive: true, force: true });
@@ -47,6 +51,7 @@ async function runGroup(
   dataDir: string,
   args: ChaosArguments,
   say: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<Row[]> {
   const { bus, seed, replicas, calls, seconds } = args;
   say(
@@ -67,11 +72,9 @@ async function runGroup(
   try {
     for (const fault of members) {
       say(`${fault.name}: ${fault.says}`);
-      const round = await runRound(fault, site, {
-        ...args,
-        run: Date.now().toString(36),
-        say: (text) => say(`  ${text}`),
-      });
+      const run = Date.now().toString(36);
+      const running = runRound(fault, site, { ...args, run, say: (text) => say(`  ${text}`) });
+      const round = await unlessAborted(running, signal);
       rows.push(round.row);
       await tell(round, site, dataDir, args.keep, say);
     }
@@ -79,6 +82,16 @@ async function runGroup(
     await site.stop();
   }
   return rows;
+}
+
+/** What goes on after an abort ends by itself once its site is gone; nobody waits for it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Error('stopped'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 async function tell(
