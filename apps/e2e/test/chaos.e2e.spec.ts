@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const main = join(import.meta.dirname, '../../../tools/chaos/dist/main.js');
+
+/** The chaos tool as a person runs it after the build, on the standalone form. */
+async function chaos(...args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(
+    process.execPath,
+    [main, '--bus', 'embedded', '--calls', '4', '--seconds', '20', '--every', '2', ...args],
+    {
+      env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, output };
+}
+
+describe('chaos on the standalone form', () => {
+  it('loses and doubles nothing when the process is killed, nor when deliveries repeat themselves', async () => {
+    const { code, output } = await chaos('--faults', 'kill-process,duplicates');
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Held: 2 of 2.') });
+  }, 300_000);
+
+  it('catches builds that are wrong on purpose', async () => {
+    const { code, output } = await chaos('--broken', 'no-dedupe,clock-restarted');
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Caught: 2 of 2 broken builds.') });
+  }, 300_000);
+});
