@@ -44,8 +44,8 @@ describe('WriteBatcher', () => {
 
   it('does not let a batch grow without bound', async () => {
     const { batcher, batches } = batcherOn(async () => undefined, 0);
-    await Promise.all(Array.from({ length: 450 }, (_, at) => batcher.write(fact(`call-${at}`))));
-    expect(batches.map((batch) => batch.length)).toEqual([200, 200, 50]);
+    await Promise.all(Array.from({ length: 4_500 }, (_, at) => batcher.write(fact(`call-${at}`))));
+    expect(batches.map((batch) => batch.length)).toEqual([2_000, 2_000, 500]);
   });
 
   it('resolves after the announcement, and rejects all with a failure that passes', async () => {

@@ -49,13 +49,13 @@ describe('createDiskRecordingStore', () => {
 
   it('is a playable file while it is written and when its writer dies', async () => {
     const writer = await store.open(call('a'), stereo);
-    await writer.append(noise(32_000));
+    await writer.append(noise(320_000));
     await writer.append(noise(400));
     const onDisk = await readFile(fileOf(call('a')));
-    expect(parseWavHeader(onDisk)).toMatchObject({ ok: true, value: { dataBytes: 32_000 } });
+    expect(parseWavHeader(onDisk)).toMatchObject({ ok: true, value: { dataBytes: 320_000 } });
     const served = await bytesOf(await found(call('a')));
-    expect(parseWavHeader(served)).toMatchObject({ ok: true, value: { dataBytes: 32_400 } });
-    expect((await found(call('a'))).durationMs).toBeCloseTo(1_012.5);
+    expect(parseWavHeader(served)).toMatchObject({ ok: true, value: { dataBytes: 320_400 } });
+    expect((await found(call('a'))).durationMs).toBeCloseTo(10_012.5);
     await writer.close();
   });
 

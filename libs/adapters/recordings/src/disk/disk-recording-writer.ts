@@ -6,11 +6,13 @@ import { ioFailure } from './io-failure.js';
 import { frameBytesOf, requireFillable, requireWholeSamples, wholeFrames } from '../sample-format.js';
 
 const SILENCE_CHUNK_BYTES = 65_536;
+/** Readers go by the size of the file and not by its header, and it costs two steps more than a write of audio. */
+const HEADER_EVERY_SECONDS = 10;
 
 /**
  * Writes by position and never shortens the file: a write that failed half way is written over by the next try, and a
- * writer that was replaced without knowing it writes what its successor wrote. The header is refreshed after each
- * second of audio.
+ * writer that was replaced without knowing it writes what its successor wrote. The header is refreshed now
+ * and then.
  */
 export class DiskRecordingWriter implements RecordingWriter {
   private readonly headerBytes: number;
@@ -44,7 +46,7 @@ export class DiskRecordingWriter implements RecordingWriter {
       requireWholeSamples(samples, this.format);
       await this.write(samples, this.headerBytes + this.dataBytes);
       this.dataBytes += samples.length;
-      await this.refreshHeader(this.format.sampleRateHz * this.frameBytes);
+      await this.refreshHeader(HEADER_EVERY_SECONDS * this.format.sampleRateHz * this.frameBytes);
     });
   }
 
@@ -53,7 +55,7 @@ export class DiskRecordingWriter implements RecordingWriter {
       const missing = positionSample - this.positionSample;
       requireFillable(missing, this.format);
       if (missing > 0) await this.fill(positionSample * this.frameBytes);
-      await this.refreshHeader(this.format.sampleRateHz * this.frameBytes);
+      await this.refreshHeader(HEADER_EVERY_SECONDS * this.format.sampleRateHz * this.frameBytes);
     });
   }
 
