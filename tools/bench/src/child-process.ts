@@ -36,8 +36,10 @@ export async function startChild<Started>(script: ChildScript, ...args: readonly
   });
   const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
   let questions = 0;
-  const gone = once(process_, 'exit').then(([code]) => {
-    for (const { reject } of waiting.values()) reject(new Error(`${script} ended with ${String(code)}`));
+  let end: string | undefined;
+  const gone = once(process_, 'exit').then(([code, signal]) => {
+    end = `${script} ended with ${String(signal ?? code)}`;
+    for (const { reject } of waiting.values()) reject(new Error(end));
   });
   const tooEarly = gone.then(() => Promise.reject(new Error(`${script} ended at its start`)));
   const [started] = (await Promise.race([once(process_, 'message'), tooEarly])) as [Started];
@@ -50,9 +52,10 @@ export async function startChild<Started>(script: ChildScript, ...args: readonly
   });
   const ask = <Answer>(question: string, argument?: unknown) =>
     new Promise<Answer>((resolve, reject) => {
+      if (!process_.connected) return reject(new Error(end ?? `${script} is not to be reached`));
       const id = (questions += 1);
       waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
-      process_.send({ id, question, argument } satisfies Question);
+      process_.send({ id, question, argument } satisfies Question, (error) => error && reject(error));
     });
   return {
     started,
