@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChaosArguments } from './chaos-arguments.js';
 import { brokenBuilds, faults, type Fault } from './faults/index.js';
+import { table } from './report/table.js';
 import { runRound, type Round } from './round/run-round.js';
 import type { Row } from './round/verdict.js';
 import { startEmbeddedSite } from './sites/embedded-site.js';
@@ -37,8 +38,12 @@ export async function runChaos(
     for (const [at, group] of groupsOf(possible).entries()) {
       const dataDir = join(folder, `site-${at + 1}`);
       await mkdir(dataDir, { recursive: true });
-      rows.push(...(await runGroup(group, dataDir, args, say, signal)));
+      await runGroup(group, dataDir, args, say, signal, rows);
     }
+  } catch (error) {
+    // What was found by then is worth as much as before.
+    if (rows.length > 0) say(`interrupted after:\n${table(rows)}`);
+    throw error;
   } finally {
     if (!args.keep) await rm(folder, { recursive: true, force: true });
     else say(`everything is in ${folder}`);
@@ -52,7 +57,8 @@ async function runGroup(
   args: ChaosArguments,
   say: (text: string) => void,
   signal: AbortSignal,
-): Promise<Row[]> {
+  rows: Row[],
+): Promise<void> {
   const { bus, seed, replicas, calls, seconds } = args;
   say(
     `starting ${bus === 'embedded' ? 'the standalone form' : `${replicas} of each service on ${bus}`}${needs.inject.length > 0 ? ` with ${needs.inject.join(', ')}` : ''}`,
@@ -68,7 +74,6 @@ async function runGroup(
     recordingsBytes,
     say: (text) => say(`  … ${text}`),
   });
-  const rows: Row[] = [];
   try {
     for (const fault of members) {
       say(`${fault.name}: ${fault.says}`);
@@ -81,7 +86,6 @@ async function runGroup(
   } finally {
     await site.stop();
   }
-  return rows;
 }
 
 /** What goes on after an abort ends by itself once its site is gone; nobody waits for it. */
