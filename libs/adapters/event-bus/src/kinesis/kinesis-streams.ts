@@ -96,8 +96,7 @@ export class KinesisStreams {
   ): Promise<KinesisStream | undefined> {
     if (summary?.StreamStatus !== 'ACTIVE' && summary?.StreamStatus !== 'UPDATING') return undefined;
     await this.keepLongEnough(topic, name, summary);
-    const createdAtMs = summary.StreamCreationTimestamp?.getTime() ?? 0;
-    return { name, arn: summary.StreamARN ?? '', id: `${name}@${createdAtMs}` };
+    return { name, arn: summary.StreamARN ?? '', id: streamIdOf(name, summary) };
   }
 
   private async keepLongEnough(topic: TopicName, name: string, summary: StreamDescriptionSummary): Promise<void> {
@@ -117,6 +116,9 @@ export class KinesisStreams {
     }
   }
 }
+
+export const streamIdOf = (name: string, summary: StreamDescriptionSummary | undefined): string =>
+  `${name}@${summary?.StreamCreationTimestamp?.getTime() ?? 0}`;
 
 /** What is not a failure of ours, retryable: Kinesis or the store of leases cannot answer now. */
 export const unavailable = (cause: unknown): Failure =>

@@ -165,7 +165,7 @@ export class KinesisSubscription implements Subscription {
   }
 
   private directory(stream: KinesisStream): ShardDirectory {
-    return new ShardDirectory(this.tools.clients.requests, stream.name, SHARDS_EVERY_MS, this.tools.clock);
+    return new ShardDirectory(this.tools.clients.requests, stream, SHARDS_EVERY_MS, this.tools.clock);
   }
 
   private pollingSource(stream: KinesisStream): PollingSource {
