@@ -31,7 +31,10 @@ export function ensureKafka() {
     { encoding: 'utf8', timeout: 600_000 },
   );
   // Renamed when whole, so that an interrupted fetch is not taken for a broker.
-  if (fetched.status === 0 && !existsSync(kafkaHome)) renameSync(part, kafkaHome);
+  if (fetched.status === 0 && findKafka() === undefined) {
+    rmSync(kafkaHome, { recursive: true, force: true });
+    renameSync(part, kafkaHome);
+  }
   rmSync(part, { recursive: true, force: true });
   return findKafka() ?? without(`Maven could not fetch its jars: ${firstLine(fetched.stdout || fetched.stderr || fetched.error?.message)}`);
 }
