@@ -18,5 +18,6 @@ export * from './servers/find-kafka.js';
 export * from './servers/free-ports.js';
 export * from './servers/start-fan-out.js';
 export * from './servers/start-kafka.js';
+export * from './servers/start-kinesis-process.js';
 export * from './servers/start-kinesis.js';
 export * from './servers/start-s3.js';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { logView } from './log-view.js';
 import { readArguments, usage } from './stack-arguments.js';
-import type { Stack } from './stack.js';
+import type { Stack, StackBus } from './stack.js';
 import { startStack } from './start-stack.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -13,10 +13,10 @@ const REVIVE_AFTER_MS = 1_000;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const { replicas, isHelp } = readArguments(process.argv.slice(2));
+  const { bus, replicas, isHelp } = readArguments(process.argv.slice(2));
   if (isHelp) return print(usage);
   // Fetches the broker where it is not there yet, and says why where it cannot.
-  if (findKafkaHome(undefined, ROOT) === undefined) {
+  if (bus === 'kafka' && findKafkaHome(undefined, ROOT) === undefined) {
     spawnSync(process.execPath, [join(ROOT, 'tools/workspace/ensure-kafka.mjs')], { stdio: 'inherit' });
   }
   const stopping = stopRequested();
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const starting = startStack({
     dataDir: process.env['EARSHOT_DATA_DIR'] ?? '.earshot',
     replicas,
+    bus,
     ports: { http: portOf('EARSHOT_HTTP_PORT', 4000), ingest: portOf('EARSHOT_INGEST_PORT', 4001) },
     reviveAfterMs: REVIVE_AFTER_MS,
     onProgress: (step) => print(`  … ${step}`),
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
     signal: stopping,
   });
   const stack = await starting;
-  print(banner(stack));
+  print(banner(stack, bus));
   await new Promise<void>((resolve) => {
     if (stopping.aborted) resolve();
     else stopping.addEventListener('abort', () => resolve(), { once: true });
@@ -54,13 +55,13 @@ function stopRequested(): AbortSignal {
   return stop.signal;
 }
 
-const banner = ({ httpUrls, ingestUrls, services, dataDir, brokers }: Stack): string =>
+const banner = ({ httpUrls, ingestUrls, services, dataDir, broker }: Stack, bus: StackBus): string =>
   [
     '',
     'Earshot is running, each service in a process of its own.',
     `  Web page and GraphQL   ${httpUrls.join('  ')}   (GraphQL at /graphql)`,
     `  Calls come in at       ${ingestUrls.join('  ')}`,
-    `  Kafka                  ${brokers.join('  ')}`,
+    `  ${bus === 'kafka' ? 'Kafka' : 'Kinesis (kinesalite)'}`.padEnd(25) + broker.address,
     `  Data                   ${dataDir}`,
     ...services.map(
       ({ name, index, pid, healthUrl }) => `  ${`${name}-${index}`.padEnd(22)} ${healthUrl}/health/ready   pid ${pid}`,

@@ -4,7 +4,8 @@ export interface ProcessPlace {
   readonly name: ServiceName;
   readonly dataDir: string;
   readonly databaseUrl: string;
-  readonly brokers: readonly string[];
+  /** Settings of the way to the broker. */
+  readonly bus: Readonly<Record<string, string>>;
   /** How many processes share the database. */
   readonly processes: number;
   /** Of the page or of the calls, where it has one. */
@@ -22,8 +23,7 @@ export function processEnvironment(place: ProcessPlace): Readonly<Record<string,
   return {
     DATABASE_URL: place.databaseUrl,
     EARSHOT_DATABASE_POOL: String(pool),
-    EARSHOT_BUS: 'kafka',
-    KAFKA_BROKERS: place.brokers.join(),
+    ...place.bus,
     EARSHOT_DATA_DIR: place.dataDir,
     EARSHOT_HOST: '127.0.0.1',
     EARSHOT_HEALTH_PORT: String(place.healthPort),

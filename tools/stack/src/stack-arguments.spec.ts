@@ -13,6 +13,12 @@ describe('the command line of the stack', () => {
     });
   });
 
+  it('runs on Kafka unless another bus is named', () => {
+    expect(readArguments([]).bus).toBe('kafka');
+    expect(readArguments(['--bus', 'kinesis']).bus).toBe('kinesis');
+    expect(() => readArguments(['--bus', 'embedded'])).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
+  });
+
   it.each(['0', 'two', 'web=2', '-1', '1.5'])('does not understand --replicas %s', (value) => {
     expect(() => readArguments([`--replicas=${value}`])).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
   });

@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util';
 import { services, type ServiceName } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
+import { stackBuses, type StackBus } from './stack.js';
 
 export interface StackArguments {
+  readonly bus: StackBus;
   readonly replicas: Partial<Record<ServiceName, number>>;
   readonly isHelp: boolean;
 }
 
 export const usage = `npm run stack [-- options]
 
+  --bus kafka|kinesis    what stands between the services (kafka); for kinesis a kinesalite is started
   --replicas N           processes of each service (1)
   --replicas NAME=N      processes of one service; may be given several times
                          (${services.join(', ')})
@@ -25,14 +28,20 @@ export function readArguments(args: readonly string[]): StackArguments {
     if (count === undefined || Number(count) < 1 || named.length === 0) throw badArgument(`--replicas ${value}`);
     for (const service of named) replicas[service] = Number(count);
   }
-  return { replicas, isHelp: values.help === true };
+  const bus = stackBuses.find((kind) => kind === values.bus);
+  if (bus === undefined) throw badArgument(`--bus ${values.bus}`);
+  return { bus, replicas, isHelp: values.help === true };
 }
 
 function parsed(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { replicas: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        bus: { type: 'string', default: 'kafka' },
+        replicas: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (error) {
     throw badArgument((error as Error).message);

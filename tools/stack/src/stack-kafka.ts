@@ -3,17 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure, type Logger } from '@earshot/ports';
-import { findKafkaHome, startKafka, type KafkaServer } from '@earshot/testing';
-
-export interface StackKafkaOptions {
-  readonly dataDir: string;
-  /** Where the clients behind the link reach it. */
-  readonly linkPort: number;
-  readonly logger: Logger;
-}
+import { findKafkaHome, startKafka } from '@earshot/testing';
+import type { BrokerOptions, RunningBroker } from './stack-broker.js';
 
 /** The broker of the stack, its data in `kafka` below the data directory. `Failure` `KAFKA_NOT_INSTALLED`. */
-export async function startStackKafka({ dataDir, linkPort, logger }: StackKafkaOptions): Promise<KafkaServer> {
+export async function startStackKafka({ dataDir, linkPort, logger }: BrokerOptions): Promise<RunningBroker> {
   const home = findKafkaHome(undefined, import.meta.dirname);
   if (home === undefined) {
     throw new Failure(
@@ -26,6 +20,7 @@ export async function startStackKafka({ dataDir, linkPort, logger }: StackKafkaO
   const server = await startKafka({ home, dataDir: folder, proxyPort: linkPort, detached: true });
   const notePid = () => writeFile(pidFile(folder), `${server.pid}\n`);
   await notePid();
+  const environmentBy = (brokers: readonly string[]) => ({ EARSHOT_BUS: 'kafka', KAFKA_BROKERS: brokers.join() });
   return {
     ...server,
     get pid() {
@@ -35,6 +30,10 @@ export async function startStackKafka({ dataDir, linkPort, logger }: StackKafkaO
       await server.start();
       await notePid();
     },
+    address: server.brokers.join(),
+    behindLinkPort: server.behindProxyPort,
+    environment: environmentBy(server.brokers),
+    environmentByLink: environmentBy([`127.0.0.1:${linkPort}`]),
   };
 }
 

@@ -1,5 +1,9 @@
 import type { ServiceName } from '@earshot/contracts';
 
+/** What can stand between the services. */
+export const stackBuses = ['kafka', 'kinesis'] as const;
+export type StackBus = (typeof stackBuses)[number];
+
 /** One line that a part of the stack printed. `source`: `ingest-1`, `kafka`, `postgres`, `stack`. */
 export interface StackLogLine {
   readonly source: string;
@@ -17,7 +21,8 @@ export interface StackOptions {
   readonly envOf?: (name: ServiceName, index: number) => Readonly<Record<string, string>>;
   /** Modules that a service's Node loads before its own (`--import`), e.g. faults. Absolute paths. */
   readonly preload?: (name: ServiceName, index: number) => readonly string[];
-  readonly bus?: 'kafka';
+  /** `kafka` unless said. */
+  readonly bus?: StackBus;
   /** A service that ends without being asked to is started again after this pause; never unless given. */
   readonly reviveAfterMs?: number;
   /** First ports of the gateways and of the ingests; any free ones unless given. */
@@ -66,6 +71,12 @@ export interface StackServer {
   start(): Promise<void>;
 }
 
+/** A Kafka broker, or a Kinesis on this machine. */
+export interface StackBroker extends StackServer {
+  /** Where it is reached, not by way of the link. */
+  readonly address: string;
+}
+
 /** The only way from the ingests to the broker. */
 export interface BrokerLink {
   /** Ends open connections and refuses new ones. */
@@ -82,13 +93,11 @@ export interface Stack {
   readonly ingestUrls: readonly string[];
   /** Holds the password: never to be logged. */
   readonly databaseUrl: string;
-  /** `host:port` of the broker, not by way of the link. */
-  readonly brokers: readonly string[];
   readonly dataDir: string;
   /** The environment of a process of this service, e.g. to start a tool beside it. */
   environmentOf(name: ServiceName, index: number): Readonly<Record<string, string>>;
   readonly services: readonly ServiceProcess[];
-  readonly kafka: StackServer;
+  readonly broker: StackBroker;
   readonly postgres: StackServer & { restart(): Promise<void> };
   readonly ingestBrokerLink: BrokerLink;
   /** Services first, in the order of the path, then the servers. Nothing is left running. Idempotent. */

@@ -7,12 +7,21 @@ import { openBrokerLink } from './broker-link.js';
 import { LineSplitter } from './line-splitter.js';
 import { NodeService } from './node-service.js';
 import { processEnvironment } from './process-environment.js';
+import type { BrokerOptions, RunningBroker } from './stack-broker.js';
 import { startStackKafka } from './stack-kafka.js';
+import { startStackKinesis } from './stack-kinesis.js';
 import { startStackPostgres } from './stack-postgres.js';
-import type { Stack, StackOptions } from './stack.js';
+import type { Stack, StackBus, StackOptions } from './stack.js';
 
 /** From the reader's end to the source's: no stage speaks before the next one listens. */
 const START_ORDER: readonly ServiceName[] = ['gateway', 'persistence', 'enrichment', 'transcription', 'ingest'];
+
+const BROKERS: Readonly<
+  Record<StackBus, { readonly title: string; start(options: BrokerOptions): Promise<RunningBroker> }>
+> = {
+  kafka: { title: 'Kafka', start: startStackKafka },
+  kinesis: { title: 'Kinesis (kinesalite)', start: startStackKinesis },
+};
 
 /** Starts broker, database and services; resolves when all are ready. Rejects with a one-line `Failure`. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -38,10 +47,11 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
   step('starting PostgreSQL (the first start creates it)');
   const postgres = await startStackPostgres(data.path, postgresPort, loggerOf(options, 'postgres'));
   teardown.add(() => postgres.stop());
-  step('starting Kafka');
-  const kafka = await startStackKafka({ dataDir: data.path, linkPort, logger: loggerOf(options, 'kafka') });
-  teardown.add(() => kafka.stop());
-  const link = await openBrokerLink(linkPort, kafka.behindProxyPort);
+  const bus = options.bus ?? 'kafka';
+  step(`starting ${BROKERS[bus].title}`);
+  const broker = await BROKERS[bus].start({ dataDir: data.path, linkPort, logger: loggerOf(options, bus) });
+  teardown.add(() => broker.stop());
+  const link = await openBrokerLink(linkPort, broker.behindLinkPort);
   teardown.add(() => link.close());
 
   const services = places.map(({ name, index }, at) => {
@@ -52,7 +62,7 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
         name,
         dataDir: data.path,
         databaseUrl: postgres.url,
-        brokers: name === 'ingest' ? [`127.0.0.1:${linkPort}`] : kafka.brokers,
+        bus: name === 'ingest' ? broker.environmentByLink : broker.environment,
         processes: places.length,
         publicPort,
         healthPort,
@@ -87,12 +97,11 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
     httpUrls: portsOf('gateway').map((port) => `http://127.0.0.1:${port}`),
     ingestUrls: portsOf('ingest').map((port) => `ws://127.0.0.1:${port}/api/v1/ws`),
     databaseUrl: postgres.url,
-    brokers: kafka.brokers,
     dataDir: data.path,
     environmentOf: (name, index) =>
       services.find(({ process }) => process.name === name && process.index === index)?.env ?? {},
     services: processes,
-    kafka,
+    broker,
     postgres,
     ingestBrokerLink: link,
     stop: () => teardown.run(),

@@ -1,12 +1,33 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 
-type Kinesalite = (options: Record<string, number>) => { listeners(event: 'request'): RequestListener[] };
+/** In memory without a `path`. */
+export interface KinesaliteOptions {
+  readonly path?: string;
+  readonly createStreamMs?: number;
+  readonly deleteStreamMs?: number;
+  readonly updateStreamMs?: number;
+  readonly shardLimit?: number;
+}
 
-/** The handler of a fresh kinesalite, without two of its faults. */
-export function exactKinesalite(options: Record<string, number>): RequestListener {
+type Kinesalite = (options: KinesaliteOptions) => { listeners(event: 'request'): RequestListener[] };
+
+interface RetentionRules {
+  readonly types: { RetentionPeriodHours: object };
+}
+
+/** The handler of a fresh kinesalite, without three of its faults. */
+export function exactKinesalite(options: KinesaliteOptions): RequestListener {
   // No types exist, and its own server would drop the records whenever it closes.
-  const kinesalite = createRequire(import.meta.url)('kinesalite') as Kinesalite;
+  const load = createRequire(import.meta.url);
+  const kinesalite = load('kinesalite') as Kinesalite;
+  // Kinesis keeps records for a year by now.
+  (load('kinesalite/validations/increaseStreamRetentionPeriod') as RetentionRules).types.RetentionPeriodHours = {
+    type: 'Integer',
+    notNull: true,
+    greaterThanOrEqual: 1,
+    lessThanOrEqual: 8_760,
+  };
   const handler = kinesalite(options).listeners('request')[0];
   if (handler === undefined) throw new Error('kinesalite has no request handler');
   return inTurns(calmly(handler));

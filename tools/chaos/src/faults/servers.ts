@@ -13,11 +13,11 @@ export const brokerRestart: Fault = {
   maxGapMs: 0,
   lastsMs: 40_000,
   run: async ({ site, say }) => {
-    const { kafka } = stackOf(site);
-    await kafka.stop();
+    const { broker } = stackOf(site);
+    await broker.stop();
     say('the broker is away');
     await sleep(AWAY_MS);
-    await kafka.start();
+    await broker.start();
     say('it is back');
     return nobody;
   },

@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePorts } from './free-ports.js';
+
+/** Kinesalite in a process of its own, to be taken away and given back on the same port with the same records. */
+export interface KinesisProcess {
+  readonly endpoint: string;
+  readonly port: number;
+  /** Of the process that runs now, or ran last. */
+  readonly pid: number;
+  isAlive(): boolean;
+  /** In good order. */
+  stop(): Promise<void>;
+  /** SIGKILL; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** After `stop` or `kill`; resolves when it answers. */
+  start(): Promise<void>;
+}
+
+/** What the build made, wherever this is run from. */
+const PROGRAM = join(import.meta.dirname, '../../dist/servers/kinesis-main.js');
+const STOP_LIMIT_MS = 10_000;
+
+/** Starts it on a free port of the loopback, its streams below `dataDir`. Ctrl-C at a terminal does not reach it. */
+export async function startKinesisProcess({ dataDir }: { readonly dataDir: string }): Promise<KinesisProcess> {
+  const [port = 0] = await freePorts(1);
+  const folder = join(dataDir, 'data');
+  const log = join(dataDir, 'server.log');
+  await mkdir(folder, { recursive: true });
+  let child: ChildProcess | undefined;
+  let exited: Promise<void> = Promise.resolve();
+
+  const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (!isAlive()) return;
+    child?.kill(signal);
+    const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_LIMIT_MS);
+    await exited;
+    clearTimeout(timer);
+  };
+  const start = async () => {
+    if (isAlive()) return;
+    const output = openSync(log, 'a');
+    const started = spawn(process.execPath, [PROGRAM, String(port), folder], {
+      stdio: ['ignore', output, output, 'ipc'],
+      detached: true,
+    });
+    closeSync(output);
+    child = started;
+    exited = new Promise((resolve) => started.once('exit', () => resolve()));
+    await Promise.race([
+      new Promise((resolve) => started.once('message', resolve)).then(() => listStreams(port)),
+      exited.then(() => {
+        throw new Error(`Kinesalite did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
+      }),
+    ]);
+  };
+
+  await start();
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    port,
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    isAlive,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    start,
+  };
+}
+
+/** It listens before its folder is open, and answers after that. */
+async function listStreams(port: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'Kinesis_20131202.ListStreams',
+      'x-amz-date': 'any',
+      authorization: 'AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c',
+    },
+    body: '{}',
+  });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`Kinesalite answers ${response.status}`);
+}

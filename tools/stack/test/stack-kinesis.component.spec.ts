@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CapturingLogger } from '@earshot/testing';
+import type { RunningBroker } from '../src/stack-broker.js';
+import { startStackKinesis } from '../src/stack-kinesis.js';
+
+const LINK_PORT = 4_567;
+
+describe('the Kinesis of the stack', () => {
+  let dataDir: string;
+  let broker: RunningBroker;
+  const open = () => startStackKinesis({ dataDir, linkPort: LINK_PORT, logger: new CapturingLogger() });
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'earshot-kinesis-'));
+    broker = await open();
+  });
+  afterEach(async () => {
+    await broker.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  async function ask(operation: string, input: object): Promise<Record<string, unknown>> {
+    const answer = await fetch(broker.address, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `Kinesis_20131202.${operation}`,
+        'x-amz-date': 'any',
+        authorization: 'AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c',
+      },
+      body: JSON.stringify(input),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(text);
+    return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  }
+  const put = (...records: string[]) =>
+    ask('PutRecords', {
+      StreamName: 'kept',
+      Records: records.map((record) => ({ Data: Buffer.from(record).toString('base64'), PartitionKey: 'a' })),
+    });
+  async function readAll(): Promise<string[]> {
+    const { ShardIterator } = await ask('GetShardIterator', {
+      StreamName: 'kept',
+      ShardId: 'shardId-000000000000',
+      ShardIteratorType: 'TRIM_HORIZON',
+    });
+    const records = (await ask('GetRecords', { ShardIterator }))['Records'] as { Data: string }[];
+    return records.map(({ Data }) => Buffer.from(Data, 'base64').toString());
+  }
+  const statusOf = async () =>
+    (
+      (await ask('DescribeStreamSummary', { StreamName: 'kept' }))['StreamDescriptionSummary'] as {
+        StreamStatus: string;
+      }
+    )['StreamStatus'];
+
+  it('keeps its records when it is killed, stopped, and started by a later stack', async () => {
+    await ask('CreateStream', { StreamName: 'kept', ShardCount: 1 });
+    while ((await statusOf()) !== 'ACTIVE') continue;
+    await ask('IncreaseStreamRetentionPeriod', { StreamName: 'kept', RetentionPeriodHours: 720 });
+    await put('one', 'two');
+
+    const first = broker.pid;
+    await broker.kill();
+    expect(broker.isAlive()).toBe(false);
+    await expect(readAll()).rejects.toThrow();
+    await broker.start();
+    expect(broker.pid).not.toBe(first);
+    expect(await readAll()).toEqual(['one', 'two']);
+
+    await put('three');
+    await broker.stop();
+    broker = await open();
+    expect(await readAll()).toEqual(['one', 'two', 'three']);
+  });
+
+  it('sends a service to itself or through the link, with what the AWS client asks for', () => {
+    expect(broker.environment).toMatchObject({
+      EARSHOT_BUS: 'kinesis',
+      KINESIS_ENDPOINT: broker.address,
+      AWS_REGION: expect.any(String),
+    });
+    expect(broker.environmentByLink).toEqual({
+      ...broker.environment,
+      KINESIS_ENDPOINT: `http://127.0.0.1:${LINK_PORT}`,
+    });
+    expect(broker.address).toBe(`http://127.0.0.1:${broker.behindLinkPort}`);
+  });
+});
