@@ -12,7 +12,7 @@ export const RATE = 8_000;
 export const FRAME_SAMPLES = 800;
 /** Frames of the whole life; those from 20 to 24 never come and are declared. */
 export const FRAMES = 50;
-const LOST = { from: 20, to: 25 };
+export const LOST = { from: 20, to: 25 };
 export const END_MS = (FRAMES * FRAME_SAMPLES * 1_000) / RATE;
 
 /** What is heard at a frame, so that a misplaced one shows. */

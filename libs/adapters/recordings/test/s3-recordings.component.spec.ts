@@ -4,6 +4,7 @@ import { startS3, type S3Server } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createRecordingStore, recordingsConfigSchema } from '../src/index.js';
 import { S3RecordingStore, type S3RecordingOptions } from '../src/s3/s3-recording-store.js';
+import { S3Objects } from '../src/s3/s3-objects.js';
 import { realClock } from './real-clock.js';
 
 jest.setTimeout(180_000);
@@ -43,7 +44,7 @@ describe('S3RecordingStore', () => {
   };
 
   beforeAll(async () => {
-    s3 = await startS3();
+    s3 = await startS3({ keysPerListing: 3 });
     Object.assign(process.env, s3.environment);
   });
   afterAll(() => s3.dispose());
@@ -92,6 +93,25 @@ describe('S3RecordingStore', () => {
     expect((await bytesOf(await store().find(id), 0)).equals(before)).toBe(true);
   });
 
+  it('finds all of more chunks than one listing shows', async () => {
+    const id = call('long');
+    const writer = await store().open(id, format);
+    await write(writer, noise(SECOND));
+    await writer.silenceUntil(8_000 * 8);
+    for (let second = 0; second < 8; second++) await write(writer, noise(SECOND));
+    await writer.close();
+    expect((await keysOf(id)).length).toBe(10);
+    let listings = 0;
+    s3.fault = ({ method, query }) => void (method === 'GET' && query.has('prefix') && (listings += 1));
+    const recording = await store().find(id);
+    expect(listings).toBeGreaterThan(3);
+    expect(recording?.durationMs).toBe(16_000);
+    expect((await bytesOf(recording, 44 + 15 * SECOND)).equals(noise(SECOND))).toBe(true);
+    await store().finish(id);
+    expect(await keysOf(id)).toHaveLength(1);
+    expect((await store().find(id))?.durationMs).toBe(16_000);
+  });
+
   it.each([
     ['while it assembles', () => refuse('PUT', (key) => key.endsWith('.wav')), 3],
     ['between assembling and removing', () => refuse('DELETE'), 4],
@@ -106,6 +126,21 @@ describe('S3RecordingStore', () => {
     await store().finish(id);
     expect(await keysOf(id)).toHaveLength(1);
     expect((await bytesOf(await store().find(id))).equals(audio)).toBe(true);
+  });
+
+  it('gives up on a store whose listings never agree', async () => {
+    const id = call('disagrees');
+    await recorded(id, noise(SECOND));
+    const [key = ''] = await keysOf(id);
+    const wav = `${key.slice(0, key.lastIndexOf('/'))}.wav`;
+    const objects = new S3Objects({ bucket: s3.bucket, endpoint: s3.endpoint, forcePathStyle: true });
+    s3.fault = async ({ method, query }) => {
+      if (method !== 'GET' || !query.has('prefix')) return;
+      // The file is there for who asks for it alone, and is not for who asks for all of the call.
+      if (query.get('prefix') === wav) await objects.put(wav, noise(44));
+      else await objects.remove([wav]);
+    };
+    await expect(store().find(id)).rejects.toMatchObject({ code: 'RECORDING_IO_FAILED', retryable: true });
   });
 
   it('reads on when the chunks it reads are assembled and removed', async () => {

@@ -15,6 +15,10 @@ interface Range {
   start?: number;
   end?: number;
 }
+interface Listing {
+  objects: { key: string; size: number }[];
+  isTruncated: boolean;
+}
 type Written = Promise<{ size: number; md5: string }>;
 
 /** The part of s3rver's store that is used or replaced here. */
@@ -27,7 +31,7 @@ interface ObjectStore {
   putBucket(bucket: string): Promise<unknown>;
   getResourcePath(bucket: string, key: string | undefined, resource: string): string;
   getObject(bucket: string, key: string, options?: Range): Promise<{ content: Readable | null; range?: Range } | null>;
-  listObjects(bucket: string, options: { prefix?: string }): Promise<{ objects: { key: string; size: number }[] }>;
+  listObjects(bucket: string, options: { prefix?: string; maxKeys?: number }): Promise<Listing>;
 }
 
 interface S3rver {
@@ -36,20 +40,21 @@ interface S3rver {
   callback(): RequestListener;
 }
 
-/** Handler and store of a fresh s3rver, without four of its faults. */
+/** Handler and store of a fresh s3rver, without five of its faults. */
 export async function exactS3rver(
   directory: string,
   bucket: string,
+  keysPerListing: number,
 ): Promise<{ handler: RequestListener; store: ObjectStore }> {
   // No types exist.
   const require = createRequire(import.meta.url);
   const Server = require('s3rver') as new (options: object) => S3rver;
   const server = new Server({ directory, silent: true, vhostBuckets: false, allowMismatchedSignatures: true });
   const Store = require('s3rver/lib/stores/filesystem.js') as new (directory: string) => ObjectStore;
-  const store = whole(new Store(directory));
+  const store = inKeyOrder(whole(new Store(directory)));
   server.store = server.context.store = store;
   await store.putBucket(bucket);
-  return { handler: conditional(paged(server.callback()), store, bucket), store };
+  return { handler: conditional(paged(server.callback(), keysPerListing), store, bucket), store };
 }
 
 /** It answers before an object is on the disk and writes over the old one in place; S3 shows all of an object or nothing. */
@@ -89,13 +94,24 @@ function firstByte(store: ObjectStore): ObjectStore {
   return store;
 }
 
+/** It lists a folder before a file that begins alike; S3 goes by the bytes of the keys, and a page depends on it. */
+function inKeyOrder(store: ObjectStore): ObjectStore {
+  const listObjects = store.listObjects.bind(store);
+  store.listObjects = async (bucket, { maxKeys = Infinity, ...options }) => {
+    const listing = await listObjects(bucket, options);
+    const objects = listing.objects.sort((a, b) => (a.key < b.key ? -1 : 1));
+    return { ...listing, objects: objects.slice(0, maxKeys), isTruncated: objects.length > maxKeys };
+  };
+  return store;
+}
+
 /** Its continuation tokens need a cipher that OpenSSL has no more; the older form of a listing goes on by key. */
 const paged =
-  (handler: RequestListener): RequestListener =>
+  (handler: RequestListener, keysPerListing: number): RequestListener =>
   (request, response) => {
     const url = request.url ?? '';
     if (request.method === 'GET' && url.includes('list-type=2')) {
-      request.url = url.replace('list-type=2', '').replace('start-after=', 'marker=');
+      request.url = url.replace('list-type=2', `max-keys=${keysPerListing}`).replace('start-after=', 'marker=');
     }
     handler(request, response);
   };

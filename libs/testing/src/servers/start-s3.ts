@@ -34,9 +34,10 @@ export interface S3Server {
 
 const BUCKET = 'recordings';
 
-export async function startS3(): Promise<S3Server> {
+/** Starts s3rver in this process on a free port. A listing shows no more than so many keys, 1,000 as of S3 unless said. */
+export async function startS3(options: { keysPerListing?: number } = {}): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'earshot-s3-'));
-  const { handler, store } = await exactS3rver(directory, BUCKET);
+  const { handler, store } = await exactS3rver(directory, BUCKET, options.keysPerListing ?? 1_000);
   let fault: S3Fault | undefined;
   const answer: RequestListener = (request, response) => {
     if (fault === undefined) return handler(request, response);

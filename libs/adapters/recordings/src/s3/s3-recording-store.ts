@@ -37,6 +37,8 @@ const WAV = '.wav';
 const LONGEST_HEADER_BYTES = 64;
 /** Each needs the memory of one part. */
 const ASSEMBLIES_AT_ONCE = 2;
+/** A recording is assembled once while somebody looks at it; more often than this its listings do not agree. */
+const MAX_LOOKS = 5;
 
 /**
  * Recordings in an object store. A live call is a row of chunk objects that are never changed, so that a crash loses
@@ -120,7 +122,7 @@ export class S3RecordingStore implements RecordingStore {
 
   /** The `.wav` and the folder of its chunks begin alike: one listing shows both. */
   private async list(callId: CallId): Promise<Listing> {
-    for (;;) {
+    for (let looks = 0; looks < MAX_LOOKS; looks++) {
       const listed = await this.objects.list(this.stemOf(callId));
       const wav = listed.find(({ key }) => key === this.wavOf(callId));
       const chunks = listed.filter(({ key }) => key.startsWith(this.folderOf(callId)));
@@ -128,6 +130,13 @@ export class S3RecordingStore implements RecordingStore {
       if (wav !== undefined || chunks.length === 0) return { wav, chunks };
       if ((await this.objects.list(this.wavOf(callId))).length === 0) return { wav, chunks };
     }
+    throw new Failure(
+      'RECORDING_IO_FAILED',
+      'Recording: looking up failed, listings of the object store do not agree.',
+      {
+        retryable: true,
+      },
+    );
   }
 
   private async layoutOf({ wav, chunks }: Listing): Promise<RecordingLayout | null> {
