@@ -6,6 +6,11 @@ import type { PersistenceMetrics } from './persistence.metrics.js';
 
 /** Tries of one write before the call goes on without its recording. */
 const MAX_TRIES = 5;
+/**
+ * So long a durable bus keeps the call's audio while nothing can be written: room may be made on a disk. Longer, and the
+ * call would look as if its source were gone.
+ */
+const PATIENCE_MS = 45_000;
 /** A disk that was full may have room again. */
 const TRY_AGAIN_AFTER_MS = 30_000;
 
@@ -34,6 +39,7 @@ export interface Hole {
 export class CallRecorder {
   private writer: RecordingWriter | null = null;
   private failures = 0;
+  private failingSinceMs = 0;
   private idleUntilMs = 0;
   private isLost = false;
   private isLetGo = false;
@@ -182,8 +188,8 @@ export class CallRecorder {
     if (code === 'RECORDING_CLOSED') this.writer = null;
     const mayPass = !(error instanceof Failure) || error.retryable || code === 'RECORDING_CLOSED';
     this.options.metrics.recordingFailures.add(1, { code });
-    this.failures++;
-    if (mayPass && this.failures < MAX_TRIES) {
+    if (this.failures++ === 0) this.failingSinceMs = this.options.nowMs();
+    if (mayPass && this.hasPatience) {
       throw new Failure('RECORDING_FAILED', `The recording could not be written (${code}).`, {
         retryable: true,
         cause: error,
@@ -196,6 +202,11 @@ export class CallRecorder {
     // What a writer has not stored yet, it goes on trying to store; one without such is opened afresh the next time.
     if (this.isLost || this.writer?.durableSample === this.writer?.positionSample) await this.dropWriter();
     this.settle();
+  }
+
+  private get hasPatience(): boolean {
+    const failingForMs = this.options.nowMs() - this.failingSinceMs;
+    return this.failures < MAX_TRIES || (this.options.waitsForSafety && failingForMs < PATIENCE_MS);
   }
 
   private get isPaused(): boolean {

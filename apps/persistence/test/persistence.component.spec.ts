@@ -294,6 +294,31 @@ describe('persistence', () => {
     await run.persistence.close();
   });
 
+  it('waits with the audio on a durable bus while the disk is full, and then records every sample of it', async () => {
+    await stored(callId('whole'));
+    const id = callId('full-disk-durable');
+    const disk = site.recordings();
+    let isFull = true;
+    const full = () => Promise.reject(new Failure('RECORDING_IO_FAILED', 'ENOSPC', { retryable: true }));
+    const recordings: RecordingStore = {
+      find: (call) => disk.find(call),
+      finish: (call) => disk.finish(call),
+      open: async (call, format) => (isFull ? full() : disk.open(call, format)),
+    };
+    const run = site.run({ recordings, isBusDurable: true });
+    const life = callLife(id);
+    for (let waitedS = 0; waitedS < 40; waitedS += 5) {
+      await expect(run.handle(life.audio[0] as EarshotEvent)).rejects.toMatchObject({ retryable: true });
+      await run.clock.advance(5_000);
+    }
+    isFull = false;
+    await playAll(run, [...life.audio, ...life.lifecycle, ...life.insight]);
+    const { view } = await stored(id);
+    expect(view.problems.map(({ code }) => code)).toEqual(['SPEECH_ENGINE_LOST']);
+    expect((await site.recorded(id)).equals(await site.recorded(callId('whole')))).toBe(true);
+    await run.persistence.close();
+  });
+
   it('keeps every message with the bus while the database is away', async () => {
     const reference = await stored(callId('whole'));
     const id = callId('no-database');

@@ -55,6 +55,20 @@ const without = <T>(all: readonly T[], at: number) => all.filter((_, n) => n !==
 
 const clean = { lost: 0, doubled: 0, outOfOrder: 0, differing: 0, gaps: 0, faulty: [] };
 
+describe('a recording with silence where there was none', () => {
+  const lacking = withRecording(aPerfectCall(), (samples) => samples.fill(0, bytesAt(2_000), bytesAt(3_000)));
+  const saying = withCall(lacking, { problems: [{ stage: 'persistence', code: 'RECORDING_FAILED' }] });
+
+  it('is found, also when the call says that it failed', () => {
+    expect(checkCall(lacking, true).faulty).not.toEqual([]);
+    expect(checkCall(saying).faulty).not.toEqual([]);
+  });
+
+  it('may be where the fault takes the room for it and the call says so', () => {
+    expect(checkCall(saying, true).faulty).toEqual([]);
+  });
+});
+
 describe('a call on which nothing went wrong', () => {
   it('is found to be so', () => {
     const check = checkCall(aPerfectCall());

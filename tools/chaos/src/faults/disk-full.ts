@@ -11,6 +11,7 @@ export const diskFull: Fault = {
   runsOn: ['standalone', 'stack'],
   needs: { smallDisk: true },
   maxGapMs: 0,
+  mayLackRecordingOn: ['standalone'],
   lastsMs: FULL_MS + 20_000,
   unavailable: smallDiskUnavailable,
   run: async (context) => {

@@ -1,6 +1,9 @@
 import type { LiveCallPlay } from '../load/play-load.js';
 import type { Site, SiteNeeds } from '../sites/site.js';
 
+/** All services in one process on the embedded bus, or apart on one that keeps what it got. */
+export type Form = 'standalone' | 'stack';
+
 export interface FaultContext {
   readonly site: Site;
   readonly calls: readonly LiveCallPlay[];
@@ -20,7 +23,7 @@ export interface Fault {
   readonly name: string;
   /** One line for people. */
   readonly says: string;
-  readonly runsOn: readonly ('standalone' | 'stack')[];
+  readonly runsOn: readonly Form[];
   readonly needs?: Partial<SiteNeeds>;
   /** What the scripted engine does wrong. */
   readonly scriptFault?: string;
@@ -28,6 +31,8 @@ export interface Fault {
   readonly maxGapMs: number;
   /** Least time that the calls must go on after it began, for its end to be seen. */
   readonly lastsMs: number;
+  /** Forms in which a call's recording may lack what came meanwhile, if the call says so. */
+  readonly mayLackRecordingOn?: readonly Form[];
   /** Why it cannot be done on this machine; null where it can. */
   unavailable?(): string | null;
   /** Does it and heals it; resolves with the calls it touched. */

@@ -54,7 +54,9 @@ export async function runRound(fault: Fault, site: Site, options: RoundOptions):
     await site.heal();
     const played = await Promise.all(calls.map(({ over }) => over));
     const evidence = await collect(played, watcher, site.httpUrls);
-    const checks = evidence.map(checkCall);
+    const form = site.stack === null ? 'standalone' : 'stack';
+    const mayLackRecording = fault.mayLackRecordingOn?.includes(form) ?? false;
+    const checks = evidence.map((seen) => checkCall(seen, mayLackRecording));
     const row = judge(fault, touched, checks, recoveryMs(evidence, faultAtMs));
     return {
       checks,
