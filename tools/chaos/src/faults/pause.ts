@@ -10,6 +10,7 @@ export const pause = (name: ServiceName): Fault => ({
   name: `pause-${name}`,
   says: `SIGSTOP to one ${name} for ${STOPPED_MS / 1_000} s, then SIGCONT`,
   runsOn: ['stack'],
+  ...(name === 'transcription' && { needs: { inject: ['late-finals'] } }),
   // A caller whose ingest stands still may go on at the other one.
   maxGapMs: name === 'ingest' ? STOPPED_MS + 5_000 : 0,
   lastsMs: STOPPED_MS + 20_000,

@@ -35,13 +35,16 @@ export async function restartClocks(): Promise<void> {
   (await streamRegistryPrototype()).find = async () => null;
 }
 
-/** Owners are never told that they are not any more, all say that they are the first, and whoever saves last is right. */
+const ABOVE_ALL_EPOCHS = 100_000;
+
+/** Owners are never told that they are not any more, a former one counts for more, and whoever saves last is right. */
 export async function ignoreOwnership(): Promise<void> {
   wrapSubscriptions(({ options: { onLost: _, ...options } }) => options);
   const progress = await transcriptProgressPrototype();
   const { take, save } = progress;
   progress.take = async function (work) {
-    return { ...(await take.call(this, work)), epoch: 1 };
+    const taken = await take.call(this, work);
+    return { ...taken, epoch: ABOVE_ALL_EPOCHS - taken.epoch };
   };
   progress.save = async function (saves) {
     const latest = await Promise.all(saves.map(async (one) => ({ ...one, epoch: (await take.call(this, one)).epoch })));

@@ -3,6 +3,7 @@ import { randomFrom } from '../truth/random.js';
 import { acknowledgeEarly, forgetWhatWasDone, ignoreOwnership, restartClocks } from './broken.js';
 import { injectClock } from './clock.js';
 import { injectDuplicates } from './duplicates.js';
+import { injectLateFinals } from './late-finals.js';
 import { injectPoison } from './poison.js';
 
 /**
@@ -28,6 +29,7 @@ const injections: Readonly<Record<string, () => void | Promise<void>>> = {
     const poison = injectPoison(random);
     onCommand.push((command) => void (command.poison !== undefined && poison(command.poison.victim)));
   },
+  'late-finals': injectLateFinals,
   'early-ack': acknowledgeEarly,
   'no-dedupe': forgetWhatWasDone,
   'no-fencing': ignoreOwnership,
