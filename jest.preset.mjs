@@ -12,7 +12,8 @@ export default function preset(rootDir) {
     testEnvironmentOptions: { customExportConditions: ['@earshot/source', 'node', 'node-addons'] },
     testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
     extensionsToTreatAsEsm: ['.ts', '.tsx'],
-    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    // Our sources name what they import as it is called once compiled. A package's `.json.js` is no such name.
+    moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1' },
     transform: {
       '^.+\\.tsx?$': [
         '@swc/jest',
