@@ -30,6 +30,17 @@ jest.setTimeout(60_000);
 
 describe('persistence', () => {
   let site: Site;
+  /** Recordings on a disk that takes no new file while it is full. */
+  function filledUp(isFull: () => boolean): RecordingStore {
+    const disk = site.recordings();
+    const full = () => Promise.reject(new Failure('RECORDING_IO_FAILED', 'ENOSPC', { retryable: true }));
+    return {
+      find: (call) => disk.find(call),
+      finish: (call) => disk.finish(call),
+      open: async (call, format) => (isFull() ? full() : disk.open(call, format)),
+    };
+  }
+
   const stored = async (id: CallId) => {
     const { categories, ...whole } = await site.view(id);
     const view = { ...whole, id: '', version: 0, updatedAtMs: 0 };
@@ -261,15 +272,8 @@ describe('persistence', () => {
   it('goes on without the recording when the disk stays full, and with it when there is room again', async () => {
     const reference = await stored(callId('whole'));
     const id = callId('full-disk');
-    const disk = site.recordings();
     let isFull = false;
-    const full = () => Promise.reject(new Failure('RECORDING_IO_FAILED', 'ENOSPC', { retryable: true }));
-    const recordings: RecordingStore = {
-      find: (call) => disk.find(call),
-      finish: (call) => disk.finish(call),
-      open: async (call, format) => (isFull ? full() : disk.open(call, format)),
-    };
-    const run = site.run({ recordings });
+    const run = site.run({ recordings: filledUp(() => isFull) });
     const life = callLife(id);
     await playAll(run, life.audio.slice(0, 10));
     isFull = true;
@@ -297,15 +301,8 @@ describe('persistence', () => {
   it('waits with the audio on a durable bus while the disk is full, and then records every sample of it', async () => {
     await stored(callId('whole'));
     const id = callId('full-disk-durable');
-    const disk = site.recordings();
     let isFull = true;
-    const full = () => Promise.reject(new Failure('RECORDING_IO_FAILED', 'ENOSPC', { retryable: true }));
-    const recordings: RecordingStore = {
-      find: (call) => disk.find(call),
-      finish: (call) => disk.finish(call),
-      open: async (call, format) => (isFull ? full() : disk.open(call, format)),
-    };
-    const run = site.run({ recordings, isBusDurable: true });
+    const run = site.run({ recordings: filledUp(() => isFull), isBusDurable: true });
     const life = callLife(id);
     for (let waitedS = 0; waitedS < 40; waitedS += 5) {
       await expect(run.handle(life.audio[0] as EarshotEvent)).rejects.toMatchObject({ retryable: true });
