@@ -16,7 +16,7 @@ export class RecordingBus implements EventBus {
     if (this.letThrough > 0) this.letThrough--;
     else if (this.refuse > 0) {
       this.refuse--;
-      throw new Failure('BUS_DOWN', 'the bus is down');
+      throw new Failure('BUS_UNAVAILABLE', 'the bus is down');
     }
     this.messages.push({ topic, bytes: value });
   }

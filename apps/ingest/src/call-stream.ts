@@ -1,5 +1,12 @@
-import { frameSamples, makeEvent, type CallId, type EventData, type JsonEventType } from '@earshot/contracts';
-import type { LcaStart } from '@earshot/media';
+import {
+  frameSamples,
+  makeEvent,
+  type CallId,
+  type EventData,
+  type JsonEventType,
+  type IngestErrorCode,
+} from '@earshot/contracts';
+import type { LcaErrorCode, LcaStart } from '@earshot/media';
 import type { Clock, KnownCall, NewId } from '@earshot/ports';
 import { AudioBlocks } from './audio-blocks.js';
 import type { Outgoing } from './call-outbox.js';
@@ -109,7 +116,7 @@ export class CallStream {
     );
   }
 
-  problem(code: string, message: string): void {
+  problem(code: LcaErrorCode | IngestErrorCode, message: string): void {
     const data = { stage: 'ingest', code, message };
     this.parts.emit({ topic: 'calls.lifecycle', event: this.event('processing.failed', data) });
   }

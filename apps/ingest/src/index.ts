@@ -1,6 +1,5 @@
 export { createIngest, type IngestAdapters } from './create-ingest.js';
 export { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
-export { ingestErrors, type IngestErrorCode } from './ingest-errors.js';
 export { IngestModule } from './ingest.module.js';
 export type { IngestSockets } from './ingest-sockets.js';
 export { INGEST_SOCKETS } from './ingest.tokens.js';

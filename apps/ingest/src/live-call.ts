@@ -1,3 +1,4 @@
+import { ingestErrors, type IngestErrorCode } from '@earshot/contracts';
 import { lcaErrors, type LcaErrorCode, type LcaStart } from '@earshot/media';
 import type { KnownCall } from '@earshot/ports';
 import { askBriefly } from './ask-briefly.js';
@@ -8,7 +9,6 @@ import { CallStream } from './call-stream.js';
 import { findKnownCall } from './find-known-call.js';
 import { findSettledCall } from './find-settled-call.js';
 import { HeldInputs } from './held-inputs.js';
-import { ingestErrors, type IngestErrorCode } from './ingest-errors.js';
 import { liveCallTransitions, type Ending, type LiveCallState } from './live-call-states.js';
 import type { LiveCallsParts } from './live-calls.js';
 import { StalledAudio } from './stalled-audio.js';
@@ -296,7 +296,7 @@ export class LiveCall {
 }
 
 const sentenceOf = (code: LcaErrorCode | IngestErrorCode): string =>
-  code in ingestErrors ? ingestErrors[code as IngestErrorCode] : lcaErrors[code as LcaErrorCode].says;
+  code in ingestErrors ? ingestErrors[code as IngestErrorCode].means : lcaErrors[code as LcaErrorCode].says;
 
 const hasFormat = (known: KnownCall, start: LcaStart): boolean =>
   known.codec === start.codec && known.sampleRateHz === start.sampleRateHz && known.channelCount === start.channelCount;

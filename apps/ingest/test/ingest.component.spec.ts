@@ -557,7 +557,7 @@ describe('a bus that does not take', () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     await ingest.bus.next('c1', 'stream.opened');
-    ingest.bus.failNext(new Error('broker away'), new Failure('BUS_BUSY', 'later', { retryable: true }));
+    ingest.bus.failNext(new Error('broker away'), new Failure('BUS_UNAVAILABLE', 'later', { retryable: true }));
     const sent = bytes(CHUNK * 3);
     for (let i = 0; i < 3; i++) await client.audio(sent.subarray(i * CHUNK, (i + 1) * CHUNK));
     await endOf(ingest, client, 'c1');

@@ -1,4 +1,11 @@
-import { bytesPerSample, frameSamples, type AudioFrame, type CallId, type Channel } from '@earshot/contracts';
+import {
+  bytesPerSample,
+  frameSamples,
+  type AudioFrame,
+  type CallId,
+  type Channel,
+  type ErrorCode,
+} from '@earshot/contracts';
 import { Acknowledgements } from '@earshot/domain';
 import { Failure, type RecordingStore, type RecordingWriter, type StreamProgress } from '@earshot/ports';
 import { partitionLost } from './audio-delivery.js';
@@ -22,7 +29,7 @@ export interface RecorderOptions {
   readonly waitsForSafety: boolean;
   nowMs(): number;
   /** The call goes on without its recording, for now or for good. */
-  onGivenUp(code: string): Promise<void>;
+  onGivenUp(code: ErrorCode): Promise<void>;
 }
 
 /** A span of the call's clock for which no audio came and nobody said so, samples. */

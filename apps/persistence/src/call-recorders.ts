@@ -1,4 +1,11 @@
-import { channels as bothChannels, frameSamples, type AudioFrame, type CallId, type EventOf } from '@earshot/contracts';
+import {
+  channels as bothChannels,
+  frameSamples,
+  type AudioFrame,
+  type CallId,
+  type EventOf,
+  type ErrorCode,
+} from '@earshot/contracts';
 import type { CallStore, Clock, Logger, RecordingFormat, RecordingStore, StreamProgress } from '@earshot/ports';
 import { partitionLost, type AudioDelivery } from './audio-delivery.js';
 import { CallRecorder, type Hole } from './call-recorder.js';
@@ -168,7 +175,7 @@ export class CallRecorders {
 
   private newRecorder(callId: CallId, progress: StreamProgress): CallRecorder {
     const { recordings, metrics, clock, writes, logger, isBusDurable } = this.options;
-    const onGivenUp = async (code: string) => {
+    const onGivenUp = async (code: ErrorCode) => {
       logger.error({ callId, code }, 'call goes on without its recording');
       const message = `The recording could not be written (${code}); the transcript goes on.`;
       const data = { stage: 'persistence', code: 'RECORDING_FAILED', message };

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@earshot/contracts';
 export interface Tries {
   readonly max: number;
   /** How long to wait after so many failures. */
@@ -13,7 +14,7 @@ const once: Tries = { max: 1, pauseMs: () => 0 };
  * How often a request is tried. Somebody who asks for the words of a call gets an answer at once. An automatic request
  * comes with the call's end: the recorder may need minutes to put the recording away, the engine may be away for hours.
  */
-export function triesOf(code: string, isAutomatic: boolean, retryMs: number): Tries {
+export function triesOf(code: ErrorCode, isAutomatic: boolean, retryMs: number): Tries {
   // The database is away: neither the one nor the other can be told so, and it passes.
   if (code === 'STORE_UNAVAILABLE') return { max: Infinity, pauseMs: doubling(1_000, 30_000) };
   if (!isAutomatic) return once;

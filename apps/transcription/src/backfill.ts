@@ -1,4 +1,4 @@
-import type { CallId } from '@earshot/contracts';
+import type { CallId, ErrorCode } from '@earshot/contracts';
 import { Failure, type RecordingStore } from '@earshot/ports';
 import { BackfillJob, type BackfillDelivery, type TranscriptionRequest } from './backfill-job.js';
 import type { CallContexts } from './call-contexts.js';
@@ -117,7 +117,7 @@ export class Backfill {
 }
 
 /** What the page shows; the codes are in docs/errors.md. */
-const problems: Readonly<Record<string, string>> = {
+const problems: Readonly<Partial<Record<ErrorCode, string>>> = {
   RECORDING_NOT_FOUND: 'The call has no recording to transcribe.',
   RECORDING_UNREADABLE: 'The recording of the call cannot be read.',
   NO_SPEECH_ENGINE: 'No speech engine is there to transcribe the recording.',

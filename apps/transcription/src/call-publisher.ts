@@ -1,4 +1,11 @@
-import { makeEvent, type CallId, type Channel, type EventData, type SegmentId } from '@earshot/contracts';
+import {
+  makeEvent,
+  type CallId,
+  type Channel,
+  type EventData,
+  type SegmentId,
+  type ErrorCode,
+} from '@earshot/contracts';
 import { restartPauseMs, type TranscriptSegment } from '@earshot/domain';
 import { Failure, type Clock, type Logger } from '@earshot/ports';
 import type { EventPublisher } from '@earshot/runtime';
@@ -74,7 +81,7 @@ export class CallPublisher {
   }
 
   /** Tells the call that something went wrong; `message` is for people and holds no spoken words. */
-  problem(code: string, message: string): void {
+  problem(code: ErrorCode, message: string): void {
     const { publisher, callId } = this.options;
     const send = (data: EventData<'processing.failed'>) =>
       publisher.emit('calls.lifecycle', 'processing.failed', callId, data);

@@ -1,4 +1,4 @@
-import { frameSamples, type AudioFrame, type EventData } from '@earshot/contracts';
+import { frameSamples, type AudioFrame, type EventData, type ErrorCode } from '@earshot/contracts';
 import { Acknowledgements, AudioBacklog, decodeSamples, deinterleave } from '@earshot/domain';
 import type { Leftover } from './call-begin.js';
 import { msOf, samplesOf, type CallContext, type GapReason } from './call-context.js';
@@ -211,14 +211,14 @@ export class CallTranscription {
     out.gateOpened();
   }
 
-  private refusalOf(frame: AudioFrame): string | null {
+  private refusalOf(frame: AudioFrame): ErrorCode | null {
     if (frame.sampleRateHz !== this.call.sampleRateHz || frame.channelCount !== this.channels.length)
       return 'AUDIO_FORMAT_CHANGED';
     if (frame.positionSample - this.received > samplesOf(this.call, LONGEST_HOLE_MS)) return 'AUDIO_POSITION_WRONG';
     return null;
   }
 
-  private refuse(code: string): void {
+  private refuse(code: ErrorCode): void {
     const { metrics, logger, callId, out } = this.call;
     metrics.frameRefused(code);
     if (this.refusedCodes.has(code)) return;

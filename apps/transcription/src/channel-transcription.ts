@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@earshot/contracts';
 import { restartPauseMs, type AudioBacklog } from '@earshot/domain';
 import { Failure, type ChannelProgress } from '@earshot/ports';
 import { msOf, samplesOf, type CallContext, type GapReason } from './call-context.js';
@@ -124,7 +125,7 @@ export class ChannelTranscription {
     return this.audio.backlog;
   }
 
-  private stop(code: string, message: string): void {
+  private stop(code: ErrorCode, message: string): void {
     if (this.isStopped()) return;
     this.state = 'stopped';
     this.listening.run?.fail(new Failure(code, message));

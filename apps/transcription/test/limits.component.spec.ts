@@ -50,7 +50,7 @@ describe('acknowledging', () => {
     class Moody extends EmbeddedEventBus {
       override async publish(...args: Parameters<EmbeddedEventBus['publish']>): Promise<void> {
         if (args[0] === 'calls.transcript' && (refusals -= 1) >= 0)
-          throw new Failure('BUS_BUSY', 'not now', { retryable: true });
+          throw new Failure('BUS_UNAVAILABLE', 'not now', { retryable: true });
         return super.publish(...args);
       }
     }

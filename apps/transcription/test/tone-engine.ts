@@ -46,7 +46,7 @@ export class ToneEngine implements SpeechEngine {
     const index = this.faults.findIndex((one) => one.channel === undefined || one.channel === options.channel);
     const [fault] = index < 0 ? [] : this.faults.splice(index, 1);
     if (fault?.kind === 'refuses-to-open')
-      throw new Failure('TOO_MANY_STREAMS', 'no more streams', { retryable: true });
+      throw new Failure('SPEECH_RATE_LIMITED', 'no more streams', { retryable: true });
     if (fault?.kind === 'never-opens') return new Promise(() => {});
     this.openStreams += 1;
     return new ToneStream(this, options, fault);
@@ -109,9 +109,9 @@ class ToneStream implements SpeechStream {
     this.broken = true;
     if (fault.kind === 'rejects-write') return Promise.reject(new Error('broken pipe'));
     if (first && fault.kind === 'reports-failure')
-      this.options.onFailure(new Failure('PROVIDER_LOST', 'connection reset', { retryable: true }));
+      this.options.onFailure(new Failure('SPEECH_STREAM_LOST', 'connection reset', { retryable: true }));
     if (first && fault.kind === 'closes-cleanly')
-      this.options.onFailure(new Failure('PROVIDER_CLOSED', 'closed with code 1000', { retryable: true }));
+      this.options.onFailure(new Failure('SPEECH_STREAM_CLOSED', 'closed with code 1000', { retryable: true }));
     return Promise.resolve();
   }
 

@@ -1,6 +1,7 @@
 export * from './channel.js';
 export * from './codec/audio-frame.codec.js';
 export * from './envelope.js';
+export * from './error-codes/index.js';
 export * from './errors.js';
 export * from './events/index.js';
 export { audioGapReasons } from './events/audio-gap-declared.event.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { parseEvent, type EventOn, type TopicName } from '@earshot/contracts';
+import { parseEvent, type EventOn, type TopicName, type ErrorCode } from '@earshot/contracts';
 import { Failure, type Delivery } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import { serviceProgram, type ProgramConfig, type ServiceProgram } from './service-program.js';
@@ -36,7 +36,7 @@ export const consumerProgram = <Topic extends TopicName, Shape extends z.ZodRawS
         'code',
       ]);
       const handle = consumer.create(config, host.process);
-      const passOver = (delivery: Delivery, code: string) => {
+      const passOver = (delivery: Delivery, code: ErrorCode) => {
         passedOver.add(1, { code });
         log.error({ topic: delivery.topic, key: delivery.key, code, attempts: delivery.attempt }, 'event passed over');
       };

@@ -6,11 +6,11 @@ const SAID = 'my card number is four one one one';
 
 describe('an error nobody caught, as it is logged', () => {
   it('says its kind, its code and where it came from, never its message', () => {
-    const errors = [new Error(SAID), new TypeError(`${SAID}\n    not a frame`), new Failure('SPEECH_HUNG', SAID), SAID];
+    const errors = [new Error(SAID), new TypeError(`${SAID}\n    not a frame`), new Failure('ENGINE_HANGS', SAID), SAID];
     const logged = errors.map(withoutContent);
     expect(JSON.stringify(logged)).not.toContain('card number');
     expect(logged[0]).toMatchObject({ error: 'Error', at: expect.stringContaining('survive-unexpected-errors.spec') });
-    expect(logged[2]).toMatchObject({ error: 'Failure', code: 'SPEECH_HUNG' });
+    expect(logged[2]).toMatchObject({ error: 'Failure', code: 'ENGINE_HANGS' });
     expect(logged[3]).toEqual({ error: 'string' });
   });
 

@@ -1,8 +1,10 @@
+import type { ErrorCode } from '@earshot/contracts';
+
 /** A failure with a code for people and machines, and whether trying again may help. */
 export class Failure extends Error {
   readonly retryable: boolean;
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
     options: { retryable: boolean; cause?: unknown } = { retryable: false },
   ) {

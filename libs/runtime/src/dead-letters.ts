@@ -8,6 +8,7 @@ import {
   NO_CALL_ID,
   type CallId,
   type EarshotEvent,
+  type ErrorCode,
   type EventData,
   type ServiceName,
 } from '@earshot/contracts';
@@ -35,7 +36,7 @@ export class DeadLetters {
   /**
    * Resolves when the message is kept elsewhere and may be acknowledged. `event` is null when it could not even be read.
    */
-  async add(delivery: Delivery, code: string, event: EarshotEvent | null): Promise<void> {
+  async add(delivery: Delivery, code: ErrorCode, event: EarshotEvent | null): Promise<void> {
     const { logger } = this.process;
     const { topic, attempt } = delivery;
     const stage = this.service;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { bytesPerSample, err, ok, type AudioCodec, type Result } from '@earshot/contracts';
-import { decodeSamples, parseWavHeader, silenceByte } from '@earshot/domain';
+import { decodeSamples, parseWavHeader, silenceByte, type WavError } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
 
 const MIN_WAV_RATE_HZ = 8_000;
@@ -21,10 +21,7 @@ export interface CallAudio {
 export type SendAs = 'L16' | 'as-is';
 
 /** Makes a call of the bytes of a WAV file: mono or stereo, 8 to 48 kHz, 16-bit PCM, µ-law or A-law. */
-export function toCallAudio(
-  wav: Uint8Array,
-  sendAs: SendAs = 'L16',
-): Result<CallAudio, { code: string; detail: string }> {
+export function toCallAudio(wav: Uint8Array, sendAs: SendAs = 'L16'): Result<CallAudio, WavError> {
   const parsed = parseWavHeader(wav);
   if (!parsed.ok) return parsed;
   const { codec: storedCodec, sampleRateHz, channelCount, dataOffset, dataBytes } = parsed.value;

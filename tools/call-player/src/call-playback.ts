@@ -100,7 +100,8 @@ export class CallPlayback {
         await this.reconnect();
       } catch (error) {
         // END had arrived before the connection went away.
-        if (error instanceof Failure && error.code === 'CALL_ALREADY_ENDED') return;
+        const isRefused = error instanceof Failure && error.code === 'CALL_REFUSED';
+        if (isRefused && this.lastError?.code === 'CALL_ALREADY_ENDED') return;
         throw error;
       }
     }
@@ -167,9 +168,11 @@ export class CallPlayback {
 
   private throwIfFinal(closeCode: number | undefined): void {
     if (closeCode === undefined || !finalCloseCodes.has(closeCode)) return;
-    const { code = 'CONNECTION_CLOSED', message = `the server closed the connection (${closeCode})` } =
-      this.lastError ?? {};
-    throw new Failure(code, `call ${this.callId}: ${message} (${code})`);
+    if (this.lastError === undefined) {
+      throw new Failure('CONNECTION_CLOSED', `call ${this.callId}: the server closed the connection (${closeCode})`);
+    }
+    const { code, message } = this.lastError;
+    throw new Failure('CALL_REFUSED', `call ${this.callId}: ${message} (${code})`);
   }
 
   private hear(reply: ServerReply): void {

@@ -51,7 +51,7 @@ describe('readArguments', () => {
     [['a.wav', '--nonsense']],
   ])('refuses %j in one line', (argv) => {
     expect(() => readArguments(argv)).toThrow(
-      expect.objectContaining({ code: 'BAD_ARGUMENTS', message: expect.not.stringContaining('\n') }),
+      expect.objectContaining({ code: 'BAD_ARGUMENT', message: expect.not.stringContaining('\n') }),
     );
   });
 });

@@ -58,7 +58,7 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
-/** Reads the command line; `help` when it asks for it. Throws `Failure` `BAD_ARGUMENTS` with one line for the person. */
+/** Reads the command line; `help` when it asks for it. Throws `Failure` `BAD_ARGUMENT` with one line for the person. */
 export function readArguments(argv: readonly string[]): Arguments | 'help' {
   const { values, positionals } = parsed(argv);
   if (values.help === true) return 'help';
@@ -115,4 +115,4 @@ function readSpeed(value: string | undefined): number | 'max' {
 const given = <T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };
 
-const bad = (message: string): Failure => new Failure('BAD_ARGUMENTS', message);
+const bad = (message: string): Failure => new Failure('BAD_ARGUMENT', message);

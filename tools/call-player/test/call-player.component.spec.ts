@@ -134,7 +134,8 @@ describe('playCall', () => {
       call.socket.close(1013);
     });
     await expect(playCall({ audio: anAudio(1), url: listener.url })).rejects.toMatchObject({
-      code: 'CALL_LIMIT_REACHED',
+      code: 'CALL_REFUSED',
+      message: expect.stringContaining('No. (CALL_LIMIT_REACHED)'),
     });
   });
 

@@ -1,7 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ingestErrors } from '@earshot/ingest';
-import { lcaErrors } from '@earshot/media';
 import { format, resolveConfig } from 'prettier';
 import { configurationDoc } from './configuration-doc.js';
 import { configurationSections } from './configuration-sections.js';
@@ -9,17 +7,10 @@ import { errorsDoc } from './errors-doc.js';
 import { pipelineDoc } from './pipeline-doc.js';
 
 const docs = join(import.meta.dirname, '../../../docs');
-const sentences = (table: Readonly<Record<string, string | { readonly says: string }>>) =>
-  Object.fromEntries(
-    Object.entries(table).map(([code, entry]) => [code, typeof entry === 'string' ? entry : entry.says]),
-  );
 const pages = {
   'pipeline.md': pipelineDoc(),
   'configuration.md': configurationDoc(configurationSections),
-  'errors.md': errorsDoc({
-    'LCA WebSocket, answered on the socket': sentences(lcaErrors),
-    'Ingest, shown on the call': sentences(ingestErrors),
-  }),
+  'errors.md': errorsDoc(),
 };
 mkdirSync(docs, { recursive: true });
 for (const [name, text] of Object.entries(pages)) {

@@ -1,4 +1,11 @@
-import { makeEvent, type CallId, type EventData, type EventOf, type JsonEventType } from '@earshot/contracts';
+import {
+  makeEvent,
+  type CallId,
+  type EventData,
+  type EventOf,
+  type ErrorCode,
+  type JsonEventType,
+} from '@earshot/contracts';
 import type { Clock, NewId } from '@earshot/ports';
 import type { Outgoing } from './outbox.js';
 
@@ -17,7 +24,7 @@ export class EventMaker {
   }
 
   /** `atMs`: of what led to it, so that the call shows it once, however often its cause is delivered. */
-  problem(code: string, message: string, atMs: number): Outgoing {
+  problem(code: ErrorCode, message: string, atMs: number): Outgoing {
     return {
       topic: 'calls.lifecycle',
       event: this.event('processing.failed', { stage: 'enrichment', code, message }, atMs),

@@ -23,7 +23,7 @@ describe('ErrorReporter', () => {
   });
 
   it.each([
-    ['a failure that is not for clients', new Failure('DB_POOL_EXHAUSTED', 'pool of 10 on db.internal')],
+    ['a failure that is not for clients', new Failure('STORE_UNAVAILABLE', 'pool of 10 on db.internal')],
     ['a bug', new TypeError('undefined is not a function')],
     ['a value that does not fit the schema', new GraphQLError('Int cannot represent 3.5')],
   ])('shows nothing of %s and logs it', (_what, error) => {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@earshot/contracts';
 import { GraphQLError } from 'graphql';
 
 /** Codes a client may see in `extensions.code`; a failure with another one is shown as `INTERNAL`. */
@@ -19,7 +20,7 @@ export const publicErrorCodes = [
   'SUBSCRIBER_TOO_SLOW',
   'SUBSCRIPTION_NEEDS_WEBSOCKET',
   'TOO_MANY_SUBSCRIPTIONS',
-] as const;
+] as const satisfies readonly ErrorCode[];
 export type PublicErrorCode = (typeof publicErrorCodes)[number];
 
 const known: ReadonlySet<unknown> = new Set(publicErrorCodes);

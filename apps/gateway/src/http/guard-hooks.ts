@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@earshot/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayMetrics } from '../gateway.metrics.js';
 import type { RequestGuard } from './request-guard.js';
@@ -32,7 +33,7 @@ function checkGraphql(request: FastifyRequest, reply: FastifyReply): FastifyRepl
 }
 
 /** Answered in GraphQL's own form, which its clients know how to show. */
-const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
+const refuse = (reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply =>
   reply.code(status).send({ data: null, errors: [{ message, extensions: { code } }] });
 
 const isRead = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';

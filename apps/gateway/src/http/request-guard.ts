@@ -1,10 +1,11 @@
+import type { ErrorCode } from '@earshot/contracts';
 import type { GatewayConfig } from '../gateway.config.js';
 
 /** What the guard looks at, of an HTTP request or a WebSocket upgrade. */
 export interface GuardedRequest {
   readonly headers: { readonly host?: string | undefined; readonly origin?: string | undefined };
 }
-export type GuardRefusal = 'HOST_NOT_ALLOWED' | 'ORIGIN_NOT_ALLOWED';
+export type GuardRefusal = Extract<ErrorCode, 'HOST_NOT_ALLOWED' | 'ORIGIN_NOT_ALLOWED'>;
 
 const LOOPBACK_ADDRESS = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 const LOOPBACK_NAME = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;

@@ -11,11 +11,11 @@ export class FakeRecordings implements RecordingStore {
   }
 
   async open(): Promise<RecordingWriter> {
-    throw new Failure('NOT_WRITABLE', 'the gateway only reads');
+    throw new Failure('RECORDING_CLOSED', 'the gateway only reads');
   }
 
   async finish(): Promise<void> {
-    throw new Failure('NOT_WRITABLE', 'the gateway only reads');
+    throw new Failure('RECORDING_CLOSED', 'the gateway only reads');
   }
 
   async find(callId: CallId): Promise<StoredRecording | null> {

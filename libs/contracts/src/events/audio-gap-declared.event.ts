@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../error-codes/index.js';
 import { defineEvent } from '../envelope.js';
 import { samplePositionSchema, sampleRateHzSchema } from '../units.js';
 
-export const audioGapReasons = ['CONNECTION_LOST', 'FRAMES_LOST', 'PROCESS_LOST'] as const;
+export const audioGapReasons = [
+  'CONNECTION_LOST',
+  'FRAMES_LOST',
+  'PROCESS_LOST',
+] as const satisfies readonly ErrorCode[];
 
 export const audioGapDeclared = defineEvent({
   type: 'audio.gap-declared',

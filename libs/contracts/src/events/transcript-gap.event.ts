@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelSchema } from '../channel.js';
+import type { ErrorCode } from '../error-codes/index.js';
 import { defineEvent } from '../envelope.js';
 import { callMsSchema } from '../units.js';
 
@@ -10,7 +11,7 @@ export const transcriptGapReasons = [
   'CONNECTION_LOST',
   'FRAMES_LOST',
   'PROCESS_LOST',
-] as const;
+] as const satisfies readonly ErrorCode[];
 
 export const transcriptGap = defineEvent({
   type: 'transcript.gap',

@@ -6,6 +6,7 @@ import {
   ok,
   type AudioCodec,
   type Result,
+  type ErrorCode,
 } from '@earshot/contracts';
 
 /** The form of the samples in a WAV file. */
@@ -24,7 +25,7 @@ export interface WavHeader extends WavFormat {
 
 /** `code` is `WAV_NOT_RIFF`, `WAV_NO_FORMAT`, `WAV_UNSUPPORTED_FORMAT` or `WAV_NO_DATA`. */
 export interface WavError {
-  readonly code: string;
+  readonly code: Extract<ErrorCode, `WAV_${string}`>;
   readonly detail: string;
 }
 

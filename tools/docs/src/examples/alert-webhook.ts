@@ -16,9 +16,9 @@ export const alertWebhook = consumerProgram({
       headers: { 'content-type': 'application/json', 'idempotency-key': `${event.callId}/${category}/${segmentId}` },
       body: JSON.stringify({ callId: event.callId, category, atMs }),
     }).catch((cause: unknown) => {
-      throw new Failure('WEBHOOK_UNREACHABLE', 'The webhook does not answer.', { retryable: true, cause });
+      throw new Failure('OWN_WEBHOOK_UNREACHABLE', 'The webhook does not answer.', { retryable: true, cause });
     });
-    if (response.status >= 500) throw new Failure('WEBHOOK_FAILED', `HTTP ${response.status}`, { retryable: true });
-    if (!response.ok) throw new Failure('WEBHOOK_REFUSED', `HTTP ${response.status}`);
+    if (response.status >= 500) throw new Failure('OWN_WEBHOOK_FAILED', `HTTP ${response.status}`, { retryable: true });
+    if (!response.ok) throw new Failure('OWN_WEBHOOK_REFUSED', `HTTP ${response.status}`);
   },
 });

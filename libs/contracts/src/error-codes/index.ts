@@ -1,0 +1,38 @@
+import { busErrors } from './bus-errors.js';
+import { completenessErrors, enrichmentErrors, ingestErrors } from './call-errors.js';
+import type { ErrorTable } from './error-meaning.js';
+import { gatewayErrors } from './gateway-errors.js';
+import { speechModelErrors, transcriptionErrors } from './speech-errors.js';
+import { startErrors } from './start-errors.js';
+import { databaseErrors, recordingErrors } from './storage-errors.js';
+import { toolErrors } from './tool-errors.js';
+
+/** Every error code of Earshot by where it is met; `docs/errors.md` is generated from it. */
+export const errorTables = {
+  'At the start': startErrors,
+  'The bus, and dead letters': busErrors,
+  'The database': databaseErrors,
+  Recordings: recordingErrors,
+  'Ingest, shown on the call': ingestErrors,
+  'Where something of a call is missing': completenessErrors,
+  Transcription: transcriptionErrors,
+  'Speech models': speechModelErrors,
+  Enrichment: enrichmentErrors,
+  'The API': gatewayErrors,
+  Tools: toolErrors,
+} as const satisfies Readonly<Record<string, ErrorTable>>;
+
+type Tables = typeof errorTables;
+type CodesOf<Table> = Table extends unknown ? keyof Table & string : never;
+
+/** Codes of consumers that a team adds begin with `OWN_`. */
+export type OwnErrorCode = `OWN_${string}`;
+
+/** What a `Failure` may carry: a code without a line in the tables does not compile. */
+export type ErrorCode = CodesOf<Tables[keyof Tables]> | OwnErrorCode;
+
+/** What only the call shows of what went wrong at ingest. */
+export type IngestErrorCode = keyof typeof ingestErrors;
+
+export { ingestErrors } from './call-errors.js';
+export type { ErrorMeaning, ErrorTable } from './error-meaning.js';
