@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { ConfigError, loadConfig } from './load-config.js';
+
+const schema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres:/, 'expected postgres://…')
+    .describe('Where calls are stored.'),
+  WORKERS: z.coerce.number().int().min(1).max(8).default(2).describe('Threads.'),
+  MODE: z.enum(['fast', 'exact']).default('fast').describe('How.'),
+  HOOK_URL: z.url().optional().describe('Whom to tell.'),
+  PEERS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.string().max(3))),
+  UNSAID: z.string(),
+});
+const enough = { DATABASE_URL: 'postgres://localhost', UNSAID: 'x' };
+
+function complaint(env: NodeJS.ProcessEnv): string {
+  try {
+    loadConfig(schema, env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error('not refused');
+}
+
+describe('loadConfig', () => {
+  it('takes what is set, and takes what is empty for not set', () => {
+    expect(loadConfig(schema, { ...enough, WORKERS: '', MODE: 'exact' })).toMatchObject({ WORKERS: 2, MODE: 'exact' });
+  });
+
+  it('says of each variable that is missing that it is not set and what it is for', () => {
+    expect(complaint({ UNSAID: '' })).toBe(
+      'DATABASE_URL: not set, and needed. Where calls are stored.\nUNSAID: not set, and needed.',
+    );
+  });
+
+  it.each([
+    [{ WORKERS: 'many' }, 'WORKERS: expected a number'],
+    [{ WORKERS: '1.5' }, 'WORKERS: expected a whole number'],
+    [{ WORKERS: '0' }, 'WORKERS: expected at least 1'],
+    [{ WORKERS: '9' }, 'WORKERS: expected at most 8'],
+    [{ MODE: 'loose' }, 'MODE: expected one of fast, exact'],
+    [{ HOOK_URL: 'nowhere' }, 'HOOK_URL: expected a URL'],
+    [{ DATABASE_URL: 'mysql://secret@host' }, 'DATABASE_URL: expected postgres://…'],
+  ])('says what is expected, not what it got: %j', (env, said) => {
+    expect(complaint({ ...enough, ...env })).toBe(said);
+  });
+
+  it('has one line for each variable, however much is wrong with it', () => {
+    expect(complaint({ ...enough, PEERS: 'long one,another', MODE: 'loose' })).toMatch(/^MODE: .+\nPEERS: .+$/);
+  });
+});
