@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { wholeNumberSetting } from '@earshot/contracts';
 
 /** The file that is shipped; sources and build lie equally deep below the repository's root. */
 const shippedCategories = join(import.meta.dirname, '../../../config/categories.yaml');
@@ -13,13 +14,9 @@ export const enrichmentConfigSchema = z.object({
     .describe(
       'YAML file of the categories and alerts, read again when it changes. Unless set: config/categories.yaml.',
     ),
-  EARSHOT_SENTIMENT_TIMEOUT_MS: z.coerce
-    .number()
-    .int()
-    .min(10)
-    .max(10_000)
-    .default(250)
-    .describe('How long a final waits for its sentiment, milliseconds; after that it is published without.'),
+  EARSHOT_SENTIMENT_TIMEOUT_MS: wholeNumberSetting(10, 10_000, 250).describe(
+    'How long a final waits for its sentiment, milliseconds; after that it is published without.',
+  ),
   EARSHOT_PHONE_COUNTRY: z
     .string()
     .regex(/^[A-Z]{2}$/, 'expected a country code such as US')

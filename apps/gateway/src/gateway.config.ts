@@ -1,15 +1,5 @@
 import { z } from 'zod';
-
-const commaList = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  )
-  .pipe(z.array(z.url({ protocol: /^https?$/ })));
+import { originsSetting, portSetting, wholeNumberSetting } from '@earshot/contracts';
 
 /** Every setting of the gateway; the keys are the environment variables. */
 export const gatewayConfigSchema = z.object({
@@ -18,41 +8,25 @@ export const gatewayConfigSchema = z.object({
     .min(1)
     .default('127.0.0.1')
     .describe('Address the web page, GraphQL and recordings are served on. Loopback unless set: there is no sign-in.'),
-  EARSHOT_HTTP_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(4000)
-    .describe('Port of the web page, GraphQL and recordings; 0 takes any free one.'),
+  EARSHOT_HTTP_PORT: portSetting(4000).describe('Port of the web page, GraphQL and recordings; 0 takes any free one.'),
   EARSHOT_WEB_ROOT: z
     .string()
     .min(1)
     .optional()
     .describe('Folder of the built web page; without it only the API is served.'),
-  EARSHOT_ALLOWED_ORIGINS: commaList.describe(
+  EARSHOT_ALLOWED_ORIGINS: originsSetting.describe(
     'Origins besides loopback under which a proxy shows this page or programs reach it, comma separated, e.g. https://calls.example.org.',
   ),
   EARSHOT_INTROSPECTION: z
     .enum(['true', 'false'])
     .optional()
     .describe('Whether clients may ask GraphQL for its schema. Unless set: only when served on loopback.'),
-  EARSHOT_MAX_SOCKETS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100_000)
-    .default(5_000)
-    .describe('WebSockets open at once; more are answered 503.'),
-  EARSHOT_SUBSCRIBER_QUEUE: z.coerce
-    .number()
-    .int()
-    .min(10)
-    .max(100_000)
-    .default(1_000)
-    .describe(
-      'Updates kept for one slow subscription; beyond it partials are dropped, then the subscription is closed.',
-    ),
+  EARSHOT_MAX_SOCKETS: wholeNumberSetting(1, 100_000, 5_000).describe(
+    'WebSockets open at once; more are answered 503.',
+  ),
+  EARSHOT_SUBSCRIBER_QUEUE: wholeNumberSetting(10, 100_000, 1_000).describe(
+    'Updates kept for one slow subscription; beyond it partials are dropped, then the subscription is closed.',
+  ),
 });
 
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;

@@ -1,26 +1,20 @@
 import { z } from 'zod';
-
-const milliseconds = (min: number, max: number, standard: number) =>
-  z.coerce.number().int().min(min).max(max).default(standard);
+import { wholeNumberSetting } from '@earshot/contracts';
 
 /** Every setting of persistence; the keys are the environment variables. */
 export const persistenceConfigSchema = z.object({
-  EARSHOT_RECONNECT_WINDOW_MS: milliseconds(0, 3_600_000, 30_000).describe(
+  EARSHOT_RECONNECT_WINDOW_MS: wholeNumberSetting(0, 3_600_000, 30_000).describe(
     'How long a call whose connection was lost waits for its source before it is closed as INTERRUPTED.',
   ),
-  EARSHOT_COMPLETION_WAIT_MS: milliseconds(1_000, 86_400_000, 120_000).describe(
+  EARSHOT_COMPLETION_WAIT_MS: wholeNumberSetting(1_000, 86_400_000, 120_000).describe(
     'How long a call that ended waits for its last words and audio before it is completed without them.',
   ),
-  EARSHOT_WRITE_WINDOW_MS: milliseconds(0, 1_000, 20).describe(
+  EARSHOT_WRITE_WINDOW_MS: wholeNumberSetting(0, 1_000, 20).describe(
     'How long facts of all calls are gathered before they are written to the database in one transaction.',
   ),
-  EARSHOT_DEAD_LETTER_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(3_650)
-    .default(30)
-    .describe('How long messages that a stage gave up on are kept for an operator.'),
+  EARSHOT_DEAD_LETTER_DAYS: wholeNumberSetting(1, 3_650, 30).describe(
+    'How long messages that a stage gave up on are kept for an operator.',
+  ),
 });
 
 export type PersistenceConfig = z.infer<typeof persistenceConfigSchema>;

@@ -14,5 +14,6 @@ export * from './handlers.js';
 export * from './ids.js';
 export * from './parse-event.js';
 export * from './result.js';
+export * from './settings.js';
 export * from './topics.js';
 export * from './units.js';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { optionalTextSetting } from '@earshot/contracts';
 
 /** Engines that a call can be heard by. */
 export const speechEngineNames = ['sherpa', 'pocketsphinx', 'scripted'] as const;
 export type SpeechEngineName = (typeof speechEngineNames)[number];
-
-const optional = z.string().trim().min(1).optional();
 
 /** The environment variables of speech recognition; an app spreads `.shape` into its own schema. */
 export const speechConfigSchema = z.object({
@@ -14,10 +13,10 @@ export const speechConfigSchema = z.object({
     .describe(
       'Who hears the calls: auto takes the best that can run (sherpa, then pocketsphinx); a name takes that one only; none transcribes nothing.',
     ),
-  SPEECH_MODEL: optional.describe(
+  SPEECH_MODEL: optionalTextSetting.describe(
     'Model of the sherpa engine by its name in the model table; by default one for SPEECH_LANGUAGE.',
   ),
-  SPEECH_MODEL_DIR: optional.describe(
+  SPEECH_MODEL_DIR: optionalTextSetting.describe(
     'Directory of an unpacked streaming model for the sherpa engine; nothing is downloaded then.',
   ),
   SPEECH_MODEL_BASE_URL: z
@@ -32,6 +31,6 @@ export const speechConfigSchema = z.object({
     .max(64)
     .optional()
     .describe('Threads or processes that recognise speech; by default one less than the machine has cores.'),
-  EARSHOT_SCRIPTS_DIR: optional.describe('Directory of the scripts that the scripted engine speaks.'),
+  EARSHOT_SCRIPTS_DIR: optionalTextSetting.describe('Directory of the scripts that the scripted engine speaks.'),
 });
 export type SpeechConfig = z.infer<typeof speechConfigSchema>;

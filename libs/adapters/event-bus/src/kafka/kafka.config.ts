@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { flagSetting, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import type { KafkaSasl, KafkaSettings, KafkaTls } from './kafka-settings.js';
-
-const text = z.string().trim().min(1);
-const optional = text.optional();
-const duration = (standardMs: number, leastMs: number, mostMs: number) =>
-  z.coerce.number().int().min(leastMs).max(mostMs).default(standardMs);
 
 /** The environment variables of the Kafka bus; an app spreads `.shape` into its own schema. */
 export const kafkaConfigSchema = z.object({
@@ -28,33 +24,29 @@ export const kafkaConfigSchema = z.object({
     .optional()
     .describe("Copies of each topic that Earshot creates; the broker's own default unless set."),
   KAFKA_COMPRESSION: z.enum(['none', 'gzip']).default('none').describe('Compression of what is published.'),
-  KAFKA_LINGER_MS: duration(5, 0, 1_000).describe('At most one batch of a topic is published in this time.'),
-  KAFKA_SESSION_TIMEOUT_MS: duration(10_000, 1_000, 300_000).describe(
+  KAFKA_LINGER_MS: wholeNumberSetting(0, 1_000, 5).describe('At most one batch of a topic is published in this time.'),
+  KAFKA_SESSION_TIMEOUT_MS: wholeNumberSetting(1_000, 300_000, 10_000).describe(
     'A process that is silent for so long loses its partitions to the others.',
   ),
-  KAFKA_REBALANCE_TIMEOUT_MS: duration(30_000, 1_000, 600_000).describe(
+  KAFKA_REBALANCE_TIMEOUT_MS: wholeNumberSetting(1_000, 600_000, 30_000).describe(
     'How long the members of a group wait for one that does not come to share the partitions out anew.',
   ),
-  KAFKA_TLS: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((flag) => flag === 'true')
-    .describe('Whether the connections to the brokers are TLS.'),
-  KAFKA_TLS_CA_FILE: optional.describe(
+  KAFKA_TLS: flagSetting().describe('Whether the connections to the brokers are TLS.'),
+  KAFKA_TLS_CA_FILE: optionalTextSetting.describe(
     'PEM file of the authorities that the brokers are trusted by, unless they are public.',
   ),
-  KAFKA_TLS_CERT_FILE: optional.describe('PEM file of the certificate that this process shows the brokers.'),
-  KAFKA_TLS_KEY_FILE: optional.describe('PEM file of the key of KAFKA_TLS_CERT_FILE.'),
-  KAFKA_TLS_SERVER_NAME: optional.describe(
+  KAFKA_TLS_CERT_FILE: optionalTextSetting.describe('PEM file of the certificate that this process shows the brokers.'),
+  KAFKA_TLS_KEY_FILE: optionalTextSetting.describe('PEM file of the key of KAFKA_TLS_CERT_FILE.'),
+  KAFKA_TLS_SERVER_NAME: optionalTextSetting.describe(
     'Name that the certificates of the brokers must bear, unless it is the host.',
   ),
   KAFKA_SASL_MECHANISM: z
     .enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512', 'msk-iam'])
     .default('none')
     .describe('How this process says who it is; msk-iam takes the AWS credentials of the process and AWS_REGION.'),
-  KAFKA_SASL_USERNAME: optional.describe('User for plain and scram.'),
-  KAFKA_SASL_PASSWORD: optional.describe('Its password: never logged.'),
-  AWS_REGION: optional.describe('Region of the AWS services that are used.'),
+  KAFKA_SASL_USERNAME: optionalTextSetting.describe('User for plain and scram.'),
+  KAFKA_SASL_PASSWORD: optionalTextSetting.describe('Its password: never logged.'),
+  AWS_REGION: optionalTextSetting.describe('Region of the AWS services that are used.'),
 });
 export type KafkaConfig = z.infer<typeof kafkaConfigSchema>;
 

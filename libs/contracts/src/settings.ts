@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** An environment variable that holds a whole number. */
+export const wholeNumberSetting = (min: number, max: number, standard: number) =>
+  z.coerce.number().int().min(min).max(max).default(standard);
+
+/** One that holds a port to listen on; 0 takes any free one. */
+export const portSetting = (standard: number) => wholeNumberSetting(0, 65_535, standard);
+
+/** One that is on or off. */
+export const flagSetting = (standard: 'true' | 'false' = 'false') =>
+  z
+    .enum(['true', 'false'])
+    .default(standard)
+    .transform((text) => text === 'true');
+
+/** One that may be left out. */
+export const optionalTextSetting = z.string().trim().min(1).optional();
+
+/** One that lists origins of web pages, comma separated. */
+export const originsSetting = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  )
+  .pipe(z.array(z.url({ protocol: /^https?$/ })));
