@@ -77,6 +77,31 @@ describe('the Kinesis of the stack', () => {
     expect(await readAll()).toEqual(['one', 'two', 'three']);
   });
 
+  it('refuses what a shard does not give or take, and has the rest', async () => {
+    await ask('CreateStream', { StreamName: 'kept', ShardCount: 1 });
+    while ((await statusOf()) !== 'ACTIVE') continue;
+    const { ShardIterator } = await ask('GetShardIterator', {
+      StreamName: 'kept',
+      ShardId: 'shardId-000000000000',
+      ShardIteratorType: 'TRIM_HORIZON',
+    });
+    const readUntilRefused = async () => {
+      for (;;) await Promise.all(Array.from({ length: 20 }, () => ask('GetRecords', { ShardIterator })));
+    };
+    await expect(readUntilRefused()).rejects.toThrow('ProvisionedThroughputExceededException');
+
+    const large = 'x'.repeat(1_000_000);
+    let taken = 0;
+    for (let isRefused = false; !isRefused;) {
+      const { Records } = await put(large, large, large, large);
+      const refused = (Records as { ErrorCode?: string }[]).map(({ ErrorCode }) => ErrorCode);
+      taken += refused.filter((code) => code === undefined).length;
+      isRefused = refused.includes('ProvisionedThroughputExceededException');
+    }
+    const read = async (): Promise<string[]> => readAll().catch(read);
+    expect(await read()).toEqual(Array.from({ length: taken }, () => large));
+  });
+
   it('sends a service to itself or through the link, with what the AWS client asks for', () => {
     expect(broker.environment).toMatchObject({
       EARSHOT_BUS: 'kinesis',

@@ -93,6 +93,51 @@ describe('a Kinesis that refuses', () => {
     await bus.close();
   }, 120_000);
 
+  it('a key that it does not take: only that message is refused', async () => {
+    const bus = aKinesisBus(settingsFor(kinesis.endpoint));
+    const heard = await hear(bus);
+    const publishing = publishAll(bus, 3);
+    for (const key of ['', 'k'.repeat(257)])
+      await expect(bus.publish(topic, key, bytes('x'))).rejects.toMatchObject({ code: 'BUS_BAD_KEY' });
+    await publishing;
+    const longest = 'k'.repeat(256);
+    await bus.publish(topic, longest, bytes('x'));
+    await until(() => has(heard, 3) && heard.has(longest), 'all messages');
+    await bus.close();
+  }, 120_000);
+
+  it('reads above so many a second: its readers find the pace, and nobody is told', async () => {
+    const logger = new CapturingLogger();
+    const asked: ('answered' | 'refused')[] = [];
+    let answeredAtMs: number[] = [];
+    kinesis.fault = async (operation, input, forward) => {
+      if (operation !== 'GetRecords') return forward(input);
+      const nowMs = Date.now();
+      answeredAtMs = answeredAtMs.filter((atMs) => atMs > nowMs - 1_000);
+      const isTaken = answeredAtMs.length < 5;
+      asked.push(isTaken ? 'answered' : 'refused');
+      if (isTaken) answeredAtMs.push(nowMs);
+      return isTaken ? forward(input) : kinesisError('ProvisionedThroughputExceededException');
+    };
+    const bus = aKinesisBus(settingsFor(kinesis.endpoint), undefined, { logger });
+    // A stream of one shard, so that all that read it share one limit.
+    const heard: string[] = [];
+    for (const group of ['one', 'two']) {
+      await bus.subscribe({
+        ...{ topic: 'calls.dead', as: { group }, acknowledge: 'on-return' },
+        handle: async (delivery) => void heard.push(`${group} ${textOf(delivery)}`),
+      });
+    }
+    await bus.publish('calls.dead', 'a', bytes('word'));
+    await until(() => heard.length === 2 && asked.length > 60, 'the message, and many reads');
+    const late = asked.slice(-30);
+    expect(late.filter((what) => what === 'refused').length).toBeLessThan(12);
+    expect(heard.sort()).toEqual(['one word', 'two word']);
+    expect(logger.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    kinesis.fault = undefined;
+    await bus.close();
+  }, 120_000);
+
   it('an iterator as expired: reading goes on where it was', async () => {
     const expires = dice(9);
     let expired = 0;

@@ -30,6 +30,10 @@ export const busErrors = {
     means: 'A message is larger than the bus takes.',
     todo: 'Allow messages of 1 MiB on the brokers; above that it is a defect.',
   },
+  BUS_BAD_KEY: {
+    means: 'The key of a message is empty or longer than Kinesis takes; only that message is refused.',
+    todo: 'A defect, unless a program of your own published it: call ids have 1 to 256 characters.',
+  },
   BUS_UNKNOWN_TOPIC: {
     means: 'The topic is not in topics.ts; a dead letter of a topic that is gone cannot be given back.',
     todo: 'Use a topic of docs/pipeline.md.',

@@ -47,3 +47,8 @@ export const kinesisErrorCode = (error: unknown): string =>
 
 /** The stream, shard or consumer is not there (any more). */
 export const isGone = (error: unknown): boolean => kinesisErrorCode(error) === 'ResourceNotFoundException';
+
+const THROTTLED = ['ProvisionedThroughputExceededException', 'LimitExceededException', 'KMSThrottlingException'];
+
+/** Asked for more than Kinesis gives in a second; asking later helps. */
+export const isThrottled = (error: unknown): boolean => THROTTLED.includes(kinesisErrorCode(error));

@@ -36,6 +36,7 @@ export interface KinesisEventBusOptions {
 }
 
 const PUBLISH_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const MAX_KEY_LENGTH = 256;
 const FLUSH_WITHIN_MS = 10_000;
 
 /**
@@ -73,6 +74,10 @@ export class KinesisEventBus implements EventBus, BacklogReader, BusProbe {
   async publish(topic: TopicName, key: string, value: Uint8Array): Promise<void> {
     if (value.length > MAX_EVENT_BYTES) {
       throw new Failure('BUS_MESSAGE_TOO_LARGE', `${value.length} bytes on ${topic}; at most ${MAX_EVENT_BYTES}`);
+    }
+    // Kinesis would refuse the whole request for it, with the messages of others, however often it is tried.
+    if (key.length === 0 || key.length > MAX_KEY_LENGTH) {
+      throw new Failure('BUS_BAD_KEY', `a key of ${key.length} characters on ${topic}; 1 to ${MAX_KEY_LENGTH}`);
     }
     if (this.closed) throw busClosed();
     const startedMs = this.tools.clock.nowMs();

@@ -1,8 +1,9 @@
 import { GetRecordsCommand, GetShardIteratorCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Clock, Logger } from '@earshot/ports';
-import { isGone, kinesisErrorCode } from './kinesis-clients.js';
+import { isGone, isThrottled, kinesisErrorCode } from './kinesis-clients.js';
 import { normalizeRecord } from './normalize-record.js';
 import { GrowingPause, pause } from './pause.js';
+import { ReadPace } from './read-pace.js';
 import type { ShardBatch, ShardSource, ShardStart } from './shard-source.js';
 
 export interface PollingSourceOptions {
@@ -16,6 +17,7 @@ export interface PollingSourceOptions {
 
 /** More than a shard takes in a second; a batch is held in memory until the window has room. */
 const MAX_RECORDS = 1_000;
+const REFUSALS_IN_A_ROW = 10;
 /** Clocks here and at Kinesis may differ by so much; what is heard twice does no harm. */
 const CLOCK_MARGIN_MS = 60_000;
 
@@ -26,6 +28,8 @@ export class PollingSource implements ShardSource {
   async *read(shard: string, start: ShardStart, signal: AbortSignal): AsyncGenerator<ShardBatch> {
     const { clock, pollMs, random } = this.options;
     const pauses = new GrowingPause(clock, random, signal);
+    const pace = new ReadPace(pollMs, random);
+    let refusals = 0;
     let position = start;
     let iterator = 'iterator' in start ? start.iterator : undefined;
     while (!signal.aborted) {
@@ -33,16 +37,24 @@ export class PollingSource implements ShardSource {
         iterator ??= await this.iteratorAt(shard, position, signal);
         const { batch, next } = await this.ask(iterator, signal);
         pauses.reset();
+        pace.answered();
+        refusals = 0;
         iterator = next;
         const last = batch.records.at(-1);
         if (last !== undefined) position = { after: last.sequenceNumber };
         yield batch;
         if (batch.isEnd) return;
-        await pause(clock, pollMs, signal);
+        await pause(clock, pace.pauseMs, signal);
       } catch (error) {
         if (signal.aborted) return;
         if (isGone(error)) throw error;
         const code = kinesisErrorCode(error);
+        // Part of every day where several read a shard, until it goes on and on.
+        if (isThrottled(error) && (refusals += 1) < REFUSALS_IN_A_ROW) {
+          pace.refused();
+          await pause(clock, pace.pauseMs, signal);
+          continue;
+        }
         if (code === 'ExpiredIteratorException') iterator = undefined;
         if (pauses.count % 10 === 0) this.options.logger.warn({ code, shard }, 'a shard cannot be read now');
         await pauses.wait();
