@@ -15,6 +15,8 @@ export interface IngestPublisher {
 export interface OutboxParts {
   readonly publisher: IngestPublisher;
   readonly budget: ByteBudget;
+  /** Most events of a call that are published at once; 1 where the bus does not keep the order of such. */
+  readonly maxUnderWay: number;
   readonly clock: Clock;
   readonly metrics: Pick<IngestMetrics, 'publishRetries' | 'bytesLost'>;
   readonly logger: Logger;
@@ -35,8 +37,8 @@ const EVENT_BYTES = 256;
 const bytesOf = ({ event }: Outgoing): number => EVENT_BYTES + ('payload' in event ? event.payload.length : 0);
 
 /**
- * One call's events on their way to the bus: one after the other, tried again while the bus fails, counted in bytes so
- * that the call's socket can be stopped. Nothing is dropped unless the bus refuses it for good or is closed.
+ * One call's events on their way to the bus: in order, tried again while the bus fails, counted in bytes so that the
+ * call's socket can be stopped. Nothing is dropped unless the bus refuses it for good or is closed.
  */
 export class CallOutbox {
   private queue: Outgoing[] = [];
@@ -96,16 +98,27 @@ export class CallOutbox {
 
   private async pump(): Promise<void> {
     this.isPumping = true;
+    // Of the first of the queue, in its order.
+    const underWay: Promise<readonly Outgoing[] | undefined>[] = [];
     for (let next = this.queue[0]; next !== undefined; next = this.queue[0]) {
-      const instead = await this.delivered(next);
+      for (const outgoing of this.queue.slice(underWay.length, this.mayBeUnderWay()))
+        underWay.push(this.delivered(outgoing));
+      const instead = await underWay.shift();
       if (this.isStopped) break;
       this.queue.shift();
       this.count(-bytesOf(next));
-      if (instead !== undefined) this.putFirst(instead);
+      if (instead !== undefined) this.putBehind(underWay.length, instead);
       this.owner.onProgress();
     }
     this.isPumping = false;
     this.settle();
+  }
+
+  /** With a bus that takes its time, one event after the other would fall behind the call. Topics keep no order between them. */
+  private mayBeUnderWay(): number {
+    const { maxUnderWay } = this.parts;
+    const other = this.queue.findIndex(({ topic }, at) => at === maxUnderWay || topic !== this.queue[0]?.topic);
+    return other < 0 ? this.queue.length : other;
   }
 
   /** Resolves when the event needs no more care; with what is to go out in its place if the bus refuses it. Never rejects. */
@@ -124,8 +137,8 @@ export class CallOutbox {
     return undefined;
   }
 
-  private putFirst(events: readonly Outgoing[]): void {
-    this.queue.unshift(...events);
+  private putBehind(place: number, events: readonly Outgoing[]): void {
+    this.queue.splice(place, 0, ...events);
     for (const outgoing of events) this.count(bytesOf(outgoing));
   }
 

@@ -10,6 +10,9 @@ import { LiveCalls } from './live-calls.js';
 /** Of the buffer of all calls, what running calls may fill before new ones are refused. */
 const NEW_CALLS_SHARE = 0.5;
 
+/** Of one call, six seconds of frames: what waited while the bus was away is through in few of its round trips. */
+const MAX_UNDER_WAY = 32;
+
 /** The ports that ingest uses, built by the composition. */
 export interface IngestAdapters {
   readonly registry: StreamRegistry;
@@ -34,6 +37,7 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     registry: adapters.registry,
     publisher: new EventPublisher<'ingest'>(process),
     budget,
+    maxUnderWay: process.bus.isDurable ? MAX_UNDER_WAY : 1,
     clock,
     newId,
     logger,

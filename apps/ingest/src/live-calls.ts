@@ -14,6 +14,7 @@ export interface LiveCallsParts {
   readonly registry: StreamRegistry;
   readonly publisher: IngestPublisher;
   readonly budget: ByteBudget;
+  readonly maxUnderWay: number;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly logger: Logger;

@@ -20,6 +20,20 @@ class BackloggedBus extends CapturingBus implements BacklogReader {
   }
 }
 
+/** A bus whose answers take longer than a frame lasts. */
+class DistantBus extends CapturingBus {
+  most = 0;
+  private underWay = 0;
+
+  override async publish(...message: Parameters<CapturingBus['publish']>): Promise<void> {
+    this.underWay += 1;
+    this.most = Math.max(this.most, this.underWay);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await super.publish(...message);
+    this.underWay -= 1;
+  }
+}
+
 const opened: IngestUnderTest<RecordedRegistry>[] = [];
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((ingest) => ingest.close()));
@@ -43,6 +57,26 @@ const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1));
 const settle = async () => {
   for (let turn = 0; turn < 20; turn++) await nextTurn();
 };
+
+describe('a bus that takes its time', () => {
+  it.each([
+    { bus: 'gets what waits of a call together, in order, where it keeps that', isDurable: true, most: 32 },
+    { bus: 'gets one event of a call after the other where it does not', isDurable: false, most: 1 },
+  ])('$bus', async ({ isDurable, most }) => {
+    const bus = new DistantBus(isDurable);
+    const ingest = await IngestUnderTest.openIn({ bus, registry: new RecordedRegistry(bus) }, {}, new ManualClock());
+    opened.push(ingest);
+    const client = await ingest.call('c1');
+    const sent = Array.from({ length: 100 }, (_, at) => chunk().fill(at));
+    for (const samples of sent) await client.audio(samples);
+    client.end('c1');
+    await client.reply('ended', { receivedMs: 20_000 });
+    expect(bus.audio('c1').equals(Buffer.concat(sent))).toBe(true);
+    expect(bus.frames('c1').map(({ sequence }) => sequence)).toEqual(sent.map((_, at) => at));
+    expect(bus.types('c1').slice(-2)).toEqual(['stream.closed', 'call.ended']);
+    expect(bus.most).toBe(most);
+  });
+});
 
 describe('stages behind the bus that are behind', () => {
   it('let running calls go on and have new ones refused, with or without an id, until they caught up', async () => {

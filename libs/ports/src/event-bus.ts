@@ -43,6 +43,7 @@ export interface Subscription {
  * The way between services. At least once; ordered per key within a topic.
  * `publish` resolves when the message is safe, and waits while the topic is full: that is the backpressure.
  * Rejects with `Failure` code `BUS_CLOSED` after close, `BUS_MESSAGE_TOO_LARGE` over 1 MiB.
+ * Where `isDurable`, messages of a key that are published without waiting keep their order, also while servers are away.
  */
 export interface EventBus {
   /** Whether messages outlive this process: then a drain hands over what is unfinished instead of hurrying it. */
