@@ -68,6 +68,17 @@ describe('DeadLetters', () => {
     expect(Buffer.from(kept()[1]?.data.message ?? '', 'base64').equals(fits)).toBe(true);
   });
 
+  it('keeps the beginning of what no version could read, and any audio whole', async () => {
+    const { deadLetters, kept } = letters();
+    const noise = new Uint8Array(MAX_EVENT_BYTES).fill(32);
+    await deadLetters.add(delivery({ value: noise }), 'EVENT_NOT_JSON', null);
+    const { data } = kept()[0] as EventOf<'dead.letter'>;
+    expect(data.isCut).toBe(true);
+    expect(Buffer.from(data.message, 'base64')).toHaveLength(65_536);
+    await deadLetters.add(delivery({ value: noise.subarray(0, 65_536) }), 'EVENT_NOT_JSON', null);
+    expect(kept()[1]?.data).not.toHaveProperty('isCut');
+  });
+
   it('keeps the letter without its message where the bus takes less', async () => {
     const { deadLetters, kept } = letters((topic, value) => {
       if (topic === 'calls.dead' && value.length > 1_000) throw new Failure('BUS_MESSAGE_TOO_LARGE', 'too large');

@@ -18,6 +18,8 @@ import type { ProcessContext } from './process-context.js';
 /** Room for what a broker adds to a message before it measures it. */
 const SPARE_BYTES = 1_024;
 const MAX_CODE_CHARS = 64;
+/** What no version can read is kept for looking at: a flood of noise must not fill the one partition of the letters. */
+const MAX_NOISE_BYTES = 65_536;
 
 /** Sets a message aside that a stage cannot process, and tells the call about it. */
 export class DeadLetters {
@@ -70,7 +72,8 @@ export class DeadLetters {
       return encode({ ...head, message: Buffer.from(bytes).toString('base64'), ...(isCut ? { isCut } : {}) });
     };
     try {
-      await bus.publish('calls.dead', callId, letterWith(value.subarray(0, Math.floor(room / 4) * 3)));
+      const most = code === 'EVENT_NOT_JSON' ? MAX_NOISE_BYTES : Math.floor(room / 4) * 3;
+      await bus.publish('calls.dead', callId, letterWith(value.subarray(0, most)));
     } catch (error) {
       // A message that is too large for the letter would come again and again.
       if (!(error instanceof Failure) || error.code !== 'BUS_MESSAGE_TOO_LARGE') throw error;

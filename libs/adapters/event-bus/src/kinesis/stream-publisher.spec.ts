@@ -105,6 +105,17 @@ describe('publishing to a stream', () => {
     expect(JSON.stringify(logger.lines)).not.toContain('secret words');
   });
 
+  it('says that records are refused, and not for each of them', async () => {
+    let refused = 0;
+    const { publisher, logger } = aStream(() => ((refused += 1) <= 200 ? throttled : undefined));
+    await publishAll(publisher, numbers(50), 1);
+    expect(refused).toBeGreaterThan(200);
+    const said = logger.lines.filter(({ message }) => message.startsWith('Kinesis did not take records'));
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.length).toBeLessThan(10);
+    expect(said[0]).toMatchObject({ level: 'warn', fields: { code: throttled.ErrorCode } });
+  });
+
   it('has a stream made again that is not there any more', async () => {
     let isThere = false;
     const { publisher, textsOf } = aStream(

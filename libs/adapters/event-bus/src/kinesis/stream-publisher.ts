@@ -18,6 +18,7 @@ export interface StreamPublisherOptions {
 }
 
 const MAX_RECORDS = 500;
+const SAY_EVERY_MS = 10_000;
 const MAX_REQUEST_BYTES = 5 * 1_048_576;
 
 /**
@@ -35,6 +36,8 @@ export class StreamPublisher {
   private sending: Promise<void> | undefined;
   private idle: (() => void)[] = [];
   private closed = false;
+  private unsaidRefusals = 0;
+  private saidAtMs = -Infinity;
 
   constructor(private readonly options: StreamPublisherOptions) {
     this.pauses = new GrowingPause(options.clock, options.random, this.ended.signal);
@@ -132,14 +135,23 @@ export class StreamPublisher {
 
   private later(message: OutgoingMessage): void {
     const pauseMs = growingPauseMs(message.refusals, this.options.random);
-    if (message.refusals % 10 === 1) {
-      this.options.logger.warn({ code: message.lastCode, refusals: message.refusals }, 'Kinesis did not take a record');
-    }
+    this.sayRefused(message.lastCode);
     void pause(this.options.clock, pauseMs, this.ended.signal).then(() => {
       if (!this.queues.has(message.key)) return;
       this.ready.add(message.key);
       this.send();
     });
+  }
+
+  /** A shard that is full refuses many times a second. */
+  private sayRefused(code: string): void {
+    const { clock, logger } = this.options;
+    this.unsaidRefusals += 1;
+    // A clock that was set back must not silence it.
+    if (Math.abs(clock.nowMs() - this.saidAtMs) < SAY_EVERY_MS) return;
+    logger.warn({ code, records: this.unsaidRefusals }, 'Kinesis did not take records; they come again');
+    this.saidAtMs = clock.nowMs();
+    this.unsaidRefusals = 0;
   }
 
   private putBack(batch: readonly Part[]): void {
