@@ -2,6 +2,7 @@ import type { CallId, EventOn, ProducedBy } from '@earshot/contracts';
 import { Failure, type Clock, type Logger } from '@earshot/ports';
 import type { ByteBudget } from './byte-budget.js';
 import type { IngestMetrics } from './ingest.metrics.js';
+import { mergeGaps } from './merge-gaps.js';
 
 type IngestTopic = ProducedBy<'ingest'>;
 /** An event with the topic it goes to. */
@@ -30,6 +31,8 @@ export interface OutboxOwner {
   onRefused(refused: Outgoing): readonly Outgoing[];
 }
 
+/** The last of so many events is not on its way yet. */
+const SURELY_WAITING = 64;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 /** What an event costs besides its audio, so that many small ones count too. */
@@ -61,10 +64,7 @@ export class CallOutbox {
 
   push(...events: readonly Outgoing[]): void {
     if (this.isStopped) return;
-    for (const outgoing of events) {
-      this.queue.push(outgoing);
-      this.count(bytesOf(outgoing));
-    }
+    for (const outgoing of events) this.add(outgoing);
     if (this.isPumping) return;
     this.pump().catch((error: unknown) => {
       this.parts.logger.error({ callId: this.callId, error: String(error) }, 'sending the events of a call failed');
@@ -94,6 +94,13 @@ export class CallOutbox {
     this.wakeUp();
     this.settle();
     return left;
+  }
+
+  private add(outgoing: Outgoing): void {
+    const merged = this.queue.length > SURELY_WAITING ? mergeGaps(this.queue.at(-1), outgoing) : null;
+    if (merged !== null) return void this.queue.splice(-1, 1, merged);
+    this.queue.push(outgoing);
+    this.count(bytesOf(outgoing));
   }
 
   private async pump(): Promise<void> {

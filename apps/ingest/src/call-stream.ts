@@ -81,6 +81,14 @@ export class CallStream {
     this.send(this.blocks.push(samples));
   }
 
+  /** Audio that came and is not kept: declared in its place. */
+  drop(bytes: number, nowMs: number): void {
+    const { codec, channelCount, sampleRateHz } = this.start;
+    const samples = frameSamples({ payload: { length: bytes } as Uint8Array, codec, channelCount });
+    this.lastAudioAtMs = nowMs;
+    this.miss((samples / sampleRateHz) * 1_000, 'FRAMES_LOST');
+  }
+
   /** Sends what is too short for a block by itself. */
   flush(): void {
     this.send(this.blocks.flush());

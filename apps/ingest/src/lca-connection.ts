@@ -101,7 +101,7 @@ export class LcaConnection {
       case 'lose-call':
         return this.loseCall();
       case 'report-problem':
-        return this.call?.problem(action.code, action.message);
+        return this.call?.problems.add(action.code, action.message);
       case 'count-refusal':
         return this.parts.metrics.refused.add(1, { code: action.code });
       case 'ping':
@@ -177,6 +177,6 @@ export class LcaConnection {
     const code = ofSocket === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'AUDIO_TOO_LARGE' : 'SOCKET_PROTOCOL_ERROR';
     this.parts.metrics.refused.add(1, { code });
     this.parts.logger.warn({ callId: this.call?.callId, code: ofSocket }, 'a client broke the WebSocket protocol');
-    this.call?.problem(code);
+    this.call?.problems.add(code);
   }
 }

@@ -1,14 +1,16 @@
-import { ingestErrors, type IngestErrorCode } from '@earshot/contracts';
-import { lcaErrors, type LcaErrorCode, type LcaStart } from '@earshot/media';
+import type { LcaErrorCode, LcaStart } from '@earshot/media';
 import type { KnownCall } from '@earshot/ports';
 import { askBriefly } from './ask-briefly.js';
 import { awaitSource } from './call-absence.js';
 import { CallOutbox } from './call-outbox.js';
+import { CallPressure } from './call-pressure.js';
+import { CallProblems } from './call-problems.js';
 import type { CallSource } from './call-source.js';
 import { CallStream } from './call-stream.js';
 import { findKnownCall } from './find-known-call.js';
 import { findSettledCall } from './find-settled-call.js';
 import { HeldInputs } from './held-inputs.js';
+import { knownCallRefusal } from './known-call-refusal.js';
 import { liveCallTransitions, type Ending, type LiveCallState } from './live-call-states.js';
 import type { LiveCallsParts } from './live-calls.js';
 import { StalledAudio } from './stalled-audio.js';
@@ -32,8 +34,10 @@ export class LiveCall {
   private readonly stalled: StalledAudio;
   /** Who waits for the word that the end is safe. */
   private ender: CallSource | null = null;
-  private isPaused = false;
-  private readonly reported = new Set<string>();
+  private readonly pressure: CallPressure;
+  readonly problems: CallProblems;
+  /** Bytes of audio that had no room since the last that had. */
+  private dropped: { bytes: number } | null = null;
   private stopAsking = () => {};
   private cancelWindow = () => {};
 
@@ -48,9 +52,9 @@ export class LiveCall {
     this.startedAtMs = parts.clock.nowMs();
     this.inputs = new HeldInputs(parts.budget);
     this.outbox = new CallOutbox(start.callId, parts, {
-      onProgress: () => this.relieve(),
+      onProgress: () => this.pressure.fall(),
       onRefused: (refused) => {
-        this.problem('EVENT_REFUSED_BY_BUS');
+        this.problems.add('EVENT_REFUSED_BY_BUS');
         return this.stream.insteadOf(refused);
       },
     });
@@ -64,6 +68,21 @@ export class LiveCall {
       format: start,
       pass: (samples, atMs) => this.stream.audio(samples, atMs),
       miss: (missingMs) => this.stream.miss(missingMs, 'FRAMES_LOST'),
+    });
+    this.problems = new CallProblems((code, message) => this.stream.problem(code, message));
+    this.pressure = new CallPressure({
+      budget: parts.budget,
+      heldBytes: () => this.heldBytes,
+      pause: () => {
+        // What does not come from now on is kept from us by ourselves.
+        this.inputs.put(0, () => this.stalled.excuse());
+        this.source?.pause();
+      },
+      resume: () => {
+        // The silence was ours.
+        this.stalled.excuse();
+        this.source?.resume();
+      },
     });
     if (start.isNewId) this.decide(null);
     else this.ask();
@@ -89,14 +108,11 @@ export class LiveCall {
 
   /** Views on `samples` are kept until they are on the bus. */
   audio(samples: Uint8Array): void {
+    if (!this.pressure.hasRoomFor(samples.length)) return this.drop(samples.length);
     const nowMs = this.parts.clock.nowMs();
+    this.dropped = null;
     this.inputs.put(samples.length, () => this.stalled.audio(samples, nowMs));
-    if (!this.isPaused && this.heldBytes > this.parts.budget.limitBytes) {
-      this.isPaused = true;
-      // What does not come from now on is kept from us by ourselves.
-      this.inputs.put(0, () => this.stalled.excuse());
-      this.source?.pause();
-    }
+    this.pressure.rise();
   }
 
   end(): void {
@@ -141,16 +157,7 @@ export class LiveCall {
     if (isPlaced && this.parts.isShared) this.inputs.hold();
     this.inputs.put(0, () => this.comeBack(nowMs));
     if (isPlaced && this.parts.isShared) this.askWhereItWent(nowMs);
-    if (this.heldBytes > this.parts.budget.limitBytes) {
-      this.isPaused = true;
-      source.pause();
-    }
-  }
-
-  problem(code: LcaErrorCode | IngestErrorCode, message?: string): void {
-    if (this.reported.has(code)) return;
-    this.reported.add(code);
-    this.stream.problem(code, message ?? sentenceOf(code));
+    this.pressure.rise();
   }
 
   /** Resolves when the bus has what was received until now. */
@@ -182,12 +189,24 @@ export class LiveCall {
     this.outbox.stop();
   }
 
+  private drop(bytes: number): void {
+    this.parts.metrics.bytesLost.add(bytes);
+    if (this.dropped !== null && !this.inputs.isOpen) return void (this.dropped.bytes += bytes);
+    const dropped = (this.dropped = { bytes });
+    const nowMs = this.parts.clock.nowMs();
+    this.inputs.put(0, () => {
+      this.stalled.excuse();
+      this.stream.drop(dropped.bytes, nowMs);
+    });
+    this.pressure.rise();
+  }
+
   private giveUp(): void {
     const nowMs = this.parts.clock.nowMs();
     this.enter('OVER');
     this.inputs.put(0, () => {
       this.stream.close(nowMs, 'INTERRUPTED');
-      this.problem('CONNECTION_LOST');
+      this.problems.add('CONNECTION_LOST');
       this.leave();
     });
   }
@@ -220,7 +239,7 @@ export class LiveCall {
       }
       this.inputs.letThrough();
       this.source?.resumed(this.stream.positionMs);
-      this.relieve();
+      this.pressure.fall();
     });
   }
 
@@ -234,22 +253,21 @@ export class LiveCall {
           { callId: this.callId, attempt, error: String(error) },
           'asking for a known call failed, trying again',
         );
-        if (attempt === TELL_AFTER_ATTEMPTS) this.problem('CALL_REGISTRY_UNAVAILABLE');
+        if (attempt === TELL_AFTER_ATTEMPTS) this.problems.add('CALL_REGISTRY_UNAVAILABLE');
       },
     });
   }
 
   private decide(known: KnownCall | null): void {
-    if (known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');
-    if (known !== null && !hasFormat(known, this.start)) return this.refuse('AUDIO_FORMAT_CHANGED');
-    if (known === null && this.isOnlyIfKnown) return this.refuse('SERVICE_BUSY');
+    const refusal = knownCallRefusal(known, this.start, this.isOnlyIfKnown);
+    if (refusal !== null) return this.refuse(refusal);
     if (known === null) this.stream.begin();
     else {
       this.stream.goOn(known, this.startedAtMs);
       this.source?.resumed(this.stream.positionMs);
     }
     this.inputs.letThrough();
-    this.relieve();
+    this.pressure.fall();
   }
 
   private refuse(code: LcaErrorCode): void {
@@ -276,27 +294,12 @@ export class LiveCall {
       });
   }
 
-  /** Reads on once half of what may wait is gone: a limit that is crossed with every frame would only thrash. */
-  private relieve(): void {
-    if (!this.isPaused || this.heldBytes * 2 > this.parts.budget.limitBytes) return;
-    this.isPaused = false;
-    // The silence was ours.
-    this.stalled.excuse();
-    this.source?.resume();
-  }
-
   private enter(state: LiveCallState): void {
     if (!liveCallTransitions[this.state].includes(state))
       throw new Error(`a call cannot go from ${this.state} to ${state}`);
     this.cancelWindow();
     this.state = state;
     this.source = null;
-    this.isPaused = false;
+    this.pressure.forget();
   }
 }
-
-const sentenceOf = (code: LcaErrorCode | IngestErrorCode): string =>
-  code in ingestErrors ? ingestErrors[code as IngestErrorCode].means : lcaErrors[code as LcaErrorCode].says;
-
-const hasFormat = (known: KnownCall, start: LcaStart): boolean =>
-  known.codec === start.codec && known.sampleRateHz === start.sampleRateHz && known.channelCount === start.channelCount;

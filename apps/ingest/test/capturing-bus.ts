@@ -4,6 +4,9 @@ import type { EventBus, Subscription } from '@earshot/ports';
 /** A bus that keeps what it is given, can be stalled, and can fail. */
 export class CapturingBus implements EventBus {
   readonly events: EarshotEvent[] = [];
+  /** Events given to it and not safe yet, and the most there were. */
+  inFlight = 0;
+  mostInFlight = 0;
   private failures: Error[] = [];
   private gate: Promise<void> | null = null;
   private openGate = () => {};
@@ -14,6 +17,16 @@ export class CapturingBus implements EventBus {
   constructor(readonly isDurable = false) {}
 
   async publish(_topic: TopicName, key: string, value: Uint8Array): Promise<void> {
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    try {
+      await this.keep(key, value);
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+
+  private async keep(key: string, value: Uint8Array): Promise<void> {
     if (this.gate !== null) await this.gate;
     if (this.closed !== null) throw this.closed;
     const failure = this.failures.shift();

@@ -1,0 +1,41 @@
+import { callIdSchema, makeEvent, type EventData } from '@earshot/contracts';
+import { describe, expect, it } from '@jest/globals';
+import type { Outgoing } from './call-outbox.js';
+import { mergeGaps } from './merge-gaps.js';
+
+const callId = callIdSchema.parse('c1');
+const gap = (
+  fromSample: number,
+  toSample: number,
+  reason: EventData<'audio.gap-declared'>['reason'] = 'CONNECTION_LOST',
+): Outgoing => ({
+  topic: 'calls.audio',
+  event: makeEvent(
+    'audio.gap-declared',
+    callId,
+    { sampleRateHz: 8_000, fromSample, toSample, reason },
+    { id: `gap-${fromSample}`, occurredAtMs: 1 },
+  ),
+});
+const problem: Outgoing = {
+  topic: 'calls.lifecycle',
+  event: makeEvent(
+    'processing.failed',
+    callId,
+    { stage: 'ingest', code: 'CONNECTION_LOST', message: 'Lost.' },
+    { id: 'problem', occurredAtMs: 1 },
+  ),
+};
+
+describe('mergeGaps', () => {
+  it('makes one of two that touch, with what the first says', () => {
+    expect(mergeGaps(gap(0, 10), gap(10, 30, 'FRAMES_LOST'))).toEqual(gap(0, 30));
+  });
+
+  it('leaves everything else alone', () => {
+    expect(mergeGaps(gap(0, 10), gap(20, 30))).toBeNull();
+    expect(mergeGaps(problem, gap(10, 20))).toBeNull();
+    expect(mergeGaps(gap(10, 20), problem)).toBeNull();
+    expect(mergeGaps(undefined, gap(10, 20))).toBeNull();
+  });
+});
