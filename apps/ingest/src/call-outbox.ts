@@ -31,8 +31,6 @@ export interface OutboxOwner {
   onRefused(refused: Outgoing): readonly Outgoing[];
 }
 
-/** The last of so many events is not on its way yet. */
-const SURELY_WAITING = 64;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 /** What an event costs besides its audio, so that many small ones count too. */
@@ -97,7 +95,8 @@ export class CallOutbox {
   }
 
   private add(outgoing: Outgoing): void {
-    const merged = this.queue.length > SURELY_WAITING ? mergeGaps(this.queue.at(-1), outgoing) : null;
+    // Nothing behind the first `maxUnderWay` is on its way yet.
+    const merged = this.queue.length > this.parts.maxUnderWay ? mergeGaps(this.queue.at(-1), outgoing) : null;
     if (merged !== null) return void this.queue.splice(-1, 1, merged);
     this.queue.push(outgoing);
     this.count(bytesOf(outgoing));
