@@ -70,6 +70,18 @@ describe('a recording with silence where there was none', () => {
 });
 
 describe('a call on which nothing went wrong', () => {
+  it('may be told by a gateway that is behind the one the client was at', () => {
+    const perfect = aPerfectCall();
+    const last = perfect.stream.at(-1);
+    if (last?.kind !== 'event') throw new Error('no final');
+    const partial = (revision: number) => eventOf({ ...last.segment, revision, isPartial: true });
+    const segments = (perfect.call?.segments ?? []).filter(({ id }) => id !== last.segment.id);
+    const again: Evidence['stream'] = [{ kind: 'snapshot', atMs: last.atMs, segments }, partial(1), last];
+    expect(checkCall({ ...perfect, stream: [...perfect.stream.slice(0, -1), ...again] })).toMatchObject(clean);
+    const never: Evidence['stream'] = [partial(1), last];
+    expect(checkCall({ ...perfect, stream: [...perfect.stream.slice(0, -1), ...never] }).outOfOrder).toBe(1);
+  });
+
   it('is found to be so', () => {
     const check = checkCall(aPerfectCall());
     expect(check).toMatchObject({ ...clean, problems: [], details: [] });
