@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@earshot/contracts';
+
 export interface Tries {
   readonly max: number;
   /** How long to wait after so many failures. */
