@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@earshot/ports';
 import { isGone, kinesisErrorCode } from './kinesis-clients.js';
-import { pause } from './pause.js';
+import { GrowingPause, pause } from './pause.js';
 import type { ShardDirectory } from './shard-directory.js';
 import type { ShardReader } from './shard-reader.js';
 import type { ShardStart } from './shard-source.js';
@@ -10,6 +10,7 @@ export interface InstanceReadersOptions {
   readonly directory: ShardDirectory;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly random: () => number;
   /** Where reading a shard that is there from the beginning starts: where it ends at that moment. */
   start(shard: Shard): Promise<ShardStart>;
   open(shard: Shard, start: ShardStart): ShardReader;
@@ -21,7 +22,7 @@ const PARENT_WITHIN_MS = 30_000;
 
 /** Hears every shard of a stream from now on: no leases, nothing stored. */
 export class InstanceReaders {
-  /** Resolves when nothing that is published from then on is missed. Rejects when Kinesis does not say where it is. */
+  /** Resolves when nothing that is published from then on is missed. Rejects when closed before, or the stream is gone. */
   readonly ready: Promise<void>;
   /** Resolves after `close`, or when the stream is not there any more. */
   readonly ended: Promise<'closed' | 'gone'>;
@@ -44,11 +45,31 @@ export class InstanceReaders {
 
   private async beginHere(): Promise<void> {
     const { directory, start } = this.options;
-    await directory.refresh();
+    await this.untilAnswered(() => directory.refresh());
     const open = [...directory.all.values()].filter((shard) => shard.isOpen);
-    const starts = await Promise.all(open.map((shard) => start(shard)));
+    const starts = await Promise.all(open.map((shard) => this.untilAnswered(() => start(shard))));
     for (const shard of directory.all.values()) if (!shard.isOpen) this.done.add(shard.id);
     open.forEach((shard, at) => this.begin(shard, starts[at] ?? { from: 'TRIM_HORIZON' }));
+  }
+
+  /**
+   * Asks again alone what was refused: of a throttled stream with many shards, all of them together would hardly ever be
+   * answered.
+   */
+  private async untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+    const { clock, random, logger } = this.options;
+    const { signal } = this.closing;
+    const pauses = new GrowingPause(clock, random, signal);
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (signal.aborted || isGone(error)) throw error;
+        if (pauses.count % 10 === 0)
+          logger.warn({ code: kinesisErrorCode(error) }, 'where a stream ends is not known yet');
+        await pauses.wait();
+      }
+    }
   }
 
   private async followShards(): Promise<'closed' | 'gone'> {

@@ -5,7 +5,7 @@ import { FanOutConsumer } from './fan-out-consumer.js';
 import { FAN_OUT_SILENCE_MS, FanOutSource } from './fan-out-source.js';
 import { GroupMember } from './group-member.js';
 import { InstanceReaders } from './instance-readers.js';
-import { kinesisErrorCode, type KinesisClients } from './kinesis-clients.js';
+import { isGone, kinesisErrorCode, type KinesisClients } from './kinesis-clients.js';
 import type { KinesisSettings } from './kinesis-settings.js';
 import type { KinesisStream, KinesisStreams } from './kinesis-streams.js';
 import { GrowingPause, pause } from './pause.js';
@@ -74,7 +74,7 @@ export class KinesisSubscription implements Subscription {
   }
 
   private async live(): Promise<void> {
-    const { clock, random, logger, streams, settings } = this.tools;
+    const { clock, random, logger, streams } = this.tools;
     const { signal } = this.closing;
     const pauses = new GrowingPause(clock, random, signal);
     let isAgain = false;
@@ -83,13 +83,14 @@ export class KinesisSubscription implements Subscription {
         const stream = await unlessAborted(streams.of(this.options.topic), signal);
         this.reading =
           'group' in this.options.as ? this.asGroup(stream, this.options.as.group) : this.asInstance(stream, isAgain);
-        await Promise.race([this.reading.ready, pause(clock, 2 * settings.leaseMs, signal)]);
+        await this.reading.ready;
         this.setReady();
         pauses.reset();
         isAgain = true;
         if ((await this.reading.ended) === 'gone') streams.forget(this.options.topic);
       } catch (error) {
         if (signal.aborted) break;
+        if (isGone(error)) streams.forget(this.options.topic);
         logger.warn({ code: kinesisErrorCode(error), topic: this.options.topic }, 'a stream cannot be read yet');
         await pauses.wait();
       }
@@ -115,7 +116,8 @@ export class KinesisSubscription implements Subscription {
     });
     void member.ended.finally(() => stop.abort());
     return {
-      ready: member.settled,
+      // Begins where the group was, however late: whoever subscribes need not wait for the whole of a slow sharing out.
+      ready: Promise.race([member.settled, pause(clock, 2 * settings.leaseMs, this.closing.signal)]),
       ended: member.ended,
       close: () => member.close(),
       get backlogs() {
@@ -125,12 +127,13 @@ export class KinesisSubscription implements Subscription {
   }
 
   private asInstance(stream: KinesisStream, isAgain: boolean): Reading {
-    const { clients, clock, logger } = this.tools;
+    const { clients, clock, logger, random } = this.tools;
     const source = this.pollingSource(stream);
     const readers = new InstanceReaders({
       directory: this.directory(stream),
       clock,
       logger,
+      random,
       // Of a stream that was made anew everything is news.
       start: async (shard) =>
         isAgain ? { from: 'TRIM_HORIZON' } : latestOf(clients.requests, stream.name, shard.id, clock.nowMs()),
