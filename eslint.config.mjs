@@ -16,9 +16,19 @@ const layers = {
   'type:tool': ['type:contracts', 'type:domain', 'type:ports'],
 };
 const inSpecs = (allowed) => [...allowed, 'type:testing'];
-const withTesting = new Set(['type:adapter', 'type:runtime', 'type:hosting', 'type:app', 'type:composition', 'type:tool']);
+const withTesting = new Set([
+  'type:adapter',
+  'type:runtime',
+  'type:hosting',
+  'type:app',
+  'type:composition',
+  'type:tool',
+]);
 const externals = [
-  { sourceTag: 'type:contracts', allowedExternalImports: ['zod', '@jest/globals', 'graphql', '@graphql-typed-document-node/core'] },
+  {
+    sourceTag: 'type:contracts',
+    allowedExternalImports: ['zod', '@jest/globals', 'graphql', '@graphql-typed-document-node/core'],
+  },
   { sourceTag: 'type:domain', allowedExternalImports: ['@jest/globals', 'libphonenumber-js'] },
   { sourceTag: 'type:ports', allowedExternalImports: ['@jest/globals'] },
   { sourceTag: 'type:adapter', bannedExternalImports: ['@nestjs/*', 'react', 'react-dom'] },
@@ -54,7 +64,13 @@ const boundaries = (specs, allow = []) => [
     ],
   },
 ];
-const apps = ['@earshot/ingest', '@earshot/transcription', '@earshot/enrichment', '@earshot/persistence', '@earshot/gateway'];
+const apps = [
+  '@earshot/ingest',
+  '@earshot/transcription',
+  '@earshot/enrichment',
+  '@earshot/persistence',
+  '@earshot/gateway',
+];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/out-tsc/**', '**/generated/**', '**/node_modules/**', '.nx/**'] },
@@ -67,7 +83,10 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 26],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/consistent-type-imports': 'off',
     },
   },
@@ -78,7 +97,18 @@ export default tseslint.config(
   {
     files: ['apps/standalone/**/*.ts', 'apps/e2e/**/*.ts', 'tools/**/*.ts'],
     rules: {
-      '@nx/enforce-module-boundaries': boundaries(true, [...apps, '@earshot/standalone', '@earshot/call-player', '@earshot/stack', '@earshot/testing', '@earshot/runtime', '@earshot/hosting', '@earshot/speech', '@earshot/call-store', '@earshot/sentiment']),
+      '@nx/enforce-module-boundaries': boundaries(true, [
+        ...apps,
+        '@earshot/standalone',
+        '@earshot/call-player',
+        '@earshot/stack',
+        '@earshot/testing',
+        '@earshot/runtime',
+        '@earshot/hosting',
+        '@earshot/speech',
+        '@earshot/call-store',
+        '@earshot/sentiment',
+      ]),
     },
   },
   {
@@ -99,22 +129,39 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Pass nowMs in.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'Pass nowMs in.',
+        },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pass nowMs in.' },
-        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Pass randomness in.' },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'Pass randomness in.',
+        },
       ],
     },
   },
   {
     // Nest is wiring: a plain class can be built and tested without a container.
     files: ['apps/{ingest,transcription,enrichment,persistence,gateway}/src/**/*.ts'],
-    ignores: ['**/main.ts', '**/*.module.ts', '**/*.resolver.ts', '**/*.controller.ts', '**/*.gateway.ts', '**/*.spec.ts'],
+    ignores: [
+      '**/main.ts',
+      '**/*.module.ts',
+      '**/*.resolver.ts',
+      '**/*.controller.ts',
+      '**/*.gateway.ts',
+      '**/*.spec.ts',
+    ],
     rules: {
       'no-restricted-imports': [
         'error',
         {
           patterns: [
-            { group: ['@nestjs/*'], message: 'Nest belongs in main, *.module, *.controller, *.resolver, *.gateway. Write a plain class and wire it in the module.' },
+            {
+              group: ['@nestjs/*'],
+              message:
+                'Nest belongs in main, *.module, *.controller, *.resolver, *.gateway. Write a plain class and wire it in the module.',
+            },
           ],
         },
       ],
@@ -126,7 +173,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only *.config.ts and main.ts read the environment; take the value as an argument.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only *.config.ts and main.ts read the environment; take the value as an argument.',
+        },
       ],
     },
   },

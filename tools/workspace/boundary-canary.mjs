@@ -34,7 +34,10 @@ const legal = [
 ];
 
 const file = (folder, index) => join(root, folder, `boundary-canary-${index}.ts`);
-const written = [...rows, ...legal].map(([folder, code], index) => ({ path: file(folder, index), code: `${code}\nexport {};\n` }));
+const written = [...rows, ...legal].map(([folder, code], index) => ({
+  path: file(folder, index),
+  code: `${code}\nexport {};\n`,
+}));
 let problems = 0;
 // The rule reads a cached graph of the workspace; it is made before the canaries are there, or they would close circles.
 const graph = spawnSync(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'show', 'projects'], {
@@ -53,7 +56,9 @@ try {
     [join(root, 'node_modules/eslint/bin/eslint.js'), '--format', 'json', ...written.map(({ path }) => path)],
     { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, NX_DAEMON: 'false' } },
   );
-  const reports = new Map(JSON.parse(lint.stdout).map((report) => [report.filePath, report.messages.map(({ ruleId }) => ruleId)]));
+  const reports = new Map(
+    JSON.parse(lint.stdout).map((report) => [report.filePath, report.messages.map(({ ruleId }) => ruleId)]),
+  );
   rows.forEach(([folder, code, rule], index) => {
     if (reports.get(file(folder, index))?.includes(rule)) return;
     problems += 1;

@@ -10,7 +10,9 @@ export const kafkaHome = join(root, '.nx/kafka-4.1.1');
 
 /** The broker of this folder, without fetching anything; undefined where it is not. */
 export const findKafka = () =>
-  onPath('java') && existsSync(kafkaHome) && readdirSync(kafkaHome).some((jar) => jar.startsWith('kafka_')) ? kafkaHome : undefined;
+  onPath('java') && existsSync(kafkaHome) && readdirSync(kafkaHome).some((jar) => jar.startsWith('kafka_'))
+    ? kafkaHome
+    : undefined;
 
 /** Fetches the broker's jars once (43 MB); undefined with a printed reason where that cannot be. */
 export function ensureKafka() {
@@ -27,7 +29,14 @@ export function ensureKafka() {
   mkdirSync(part, { recursive: true });
   const fetched = spawnSync(
     'mvn',
-    ['-q', '-B', '-f', join(root, 'tools/stack/kafka/pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${part}`],
+    [
+      '-q',
+      '-B',
+      '-f',
+      join(root, 'tools/stack/kafka/pom.xml'),
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${part}`,
+    ],
     { encoding: 'utf8', timeout: 600_000 },
   );
   // Renamed when whole, so that an interrupted fetch is not taken for a broker.
@@ -36,7 +45,10 @@ export function ensureKafka() {
     renameSync(part, kafkaHome);
   }
   rmSync(part, { recursive: true, force: true });
-  return findKafka() ?? without(`Maven could not fetch its jars: ${firstLine(fetched.stdout || fetched.stderr || fetched.error?.message)}`);
+  return (
+    findKafka() ??
+    without(`Maven could not fetch its jars: ${firstLine(fetched.stdout || fetched.stderr || fetched.error?.message)}`)
+  );
 }
 
 function without(reason) {

@@ -3,14 +3,22 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 /** A Chromium of this machine, without installing anything. */
 export const findChromium = () => [process.env.CHROMIUM_PATH, ...places].find((path) => path && existsSync(path));
 
 /** Debian's packages, when this user may install them; what is missing is then skipped with a reason. */
 export function ensureDebianPackages(wanted) {
-  const missing = wanted.filter(({ present }) => !present()).map(({ name }) => name).flat();
+  const missing = wanted
+    .filter(({ present }) => !present())
+    .map(({ name }) => name)
+    .flat();
   if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   process.stdout.write(`Installing ${missing.join(', ')} …\n`);
   const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };

@@ -22,15 +22,19 @@ const before = check ? snapshot(generated) : null;
 run(process.execPath, [join(root, 'libs/graphql-api/codegen.mjs')]);
 run(process.execPath, [join(root, 'tools/docs/dist/main.js')]);
 if (before !== null) {
-  const stale = generated.flatMap((path) => files(root, path)).filter((path) => {
-    try {
-      return readFileSync(join(root, path), 'utf8') !== readFileSync(join(before, path), 'utf8');
-    } catch {
-      return true;
-    }
-  });
+  const stale = generated
+    .flatMap((path) => files(root, path))
+    .filter((path) => {
+      try {
+        return readFileSync(join(root, path), 'utf8') !== readFileSync(join(before, path), 'utf8');
+      } catch {
+        return true;
+      }
+    });
   if (stale.length > 0) {
-    process.stderr.write(`Out of date, run npm run generate and commit:\n${stale.map((path) => `  ${path}`).join('\n')}\n`);
+    process.stderr.write(
+      `Out of date, run npm run generate and commit:\n${stale.map((path) => `  ${path}`).join('\n')}\n`,
+    );
     process.exitCode = 1;
   }
 }

@@ -11,7 +11,9 @@ try {
   process.stderr.write(`${error.message}\n`);
   process.exit(error.exitCode ?? 1);
 }
-const child = spawn(process.execPath, ['--expose-gc', join(root, 'tools', name, 'dist/main.js'), ...args], { stdio: 'inherit' });
+const child = spawn(process.execPath, ['--expose-gc', join(root, 'tools', name, 'dist/main.js'), ...args], {
+  stdio: 'inherit',
+});
 // The terminal sends Ctrl-C to both; this one waits for the tool to finish in good order.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

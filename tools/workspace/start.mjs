@@ -13,7 +13,12 @@ const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {
   const { playSamples } = await import('@earshot/call-player');
   await runStandalone(process.env, (earshot, stop) =>
-    playSamples({ directory: join(root, 'samples'), url: earshot.ingestUrl, signal: stop, print: (line) => console.log(line) }),
+    playSamples({
+      directory: join(root, 'samples'),
+      url: earshot.ingestUrl,
+      signal: stop,
+      print: (line) => console.log(line),
+    }),
   );
 } else {
   await runStandalone(process.env);

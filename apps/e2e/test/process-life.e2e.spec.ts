@@ -44,7 +44,15 @@ describe('the process', () => {
   it('killed in mid-call: recording and finals are there, the call goes on, the gap is declared', async () => {
     const first = await start();
     const audio = testAudio(26_000);
-    const call = playCall({ audio, url: first.ingestUrl, callId: 'survivor', speed: 1, engine: 'scripted', script: 'generated:survivor', reconnectWithinMs: 60_000 });
+    const call = playCall({
+      audio,
+      url: first.ingestUrl,
+      callId: 'survivor',
+      speed: 1,
+      engine: 'scripted',
+      script: 'generated:survivor',
+      reconnectWithinMs: 60_000,
+    });
     const early = await untilCall(`${first.httpUrl}/graphql`, 'survivor', ({ segments }) => segments.nodes.length >= 2);
     await first.end('SIGKILL');
     const second = await start();
@@ -54,7 +62,11 @@ describe('the process', () => {
     expect(after.status).toBe('ENDED');
     const texts = after.segments.nodes.map(({ text }) => text);
     for (const { text } of early.segments.nodes) expect(texts.filter((other) => other === text)).toHaveLength(1);
-    const known = new Set((['CUSTOMER', 'AGENT'] as const).flatMap((channel) => generatedUtterances('survivor', channel, 0, 60_000).map(({ text }) => text)));
+    const known = new Set(
+      (['CUSTOMER', 'AGENT'] as const).flatMap((channel) =>
+        generatedUtterances('survivor', channel, 0, 60_000).map(({ text }) => text),
+      ),
+    );
     const whole = texts.filter((text) => known.has(text));
     expect(new Set(whole).size).toBe(whole.length);
     expect(whole.length).toBeGreaterThan(early.segments.nodes.length);
@@ -66,13 +78,22 @@ describe('the process', () => {
     const recorded = await fetchRecording(second.httpUrl, after.recording?.url ?? '');
     const beforeKill = audio.payload.subarray(0, 32 * 4_000);
     expect(Buffer.compare(Buffer.from(recorded.subarray(0, beforeKill.length)), Buffer.from(beforeKill))).toBe(0);
-    expect(Buffer.compare(Buffer.from(recorded.subarray(-32_000)), Buffer.from(audio.payload.subarray(-32_000)))).toBe(0);
+    expect(Buffer.compare(Buffer.from(recorded.subarray(-32_000)), Buffer.from(audio.payload.subarray(-32_000)))).toBe(
+      0,
+    );
     expect(recorded.length / 32).toBeCloseTo(after.ledger[0]?.receivedMs ?? 0, 0);
   }, 120_000);
 
   it('finds its calls again after Ctrl-C, and leaves no process behind', async () => {
     const first = await start();
-    await playCall({ audio: testAudio(8_000), url: first.ingestUrl, callId: 'kept', speed: 'max', engine: 'scripted', script: 'generated:kept' });
+    await playCall({
+      audio: testAudio(8_000),
+      url: first.ingestUrl,
+      callId: 'kept',
+      speed: 'max',
+      engine: 'scripted',
+      script: 'generated:kept',
+    });
     const before = await untilCall(`${first.httpUrl}/graphql`, 'kept', ({ status }) => status === 'ENDED');
     expect(await first.end('SIGINT')).toBe(0);
     expect(processesOf(dataDir)).toEqual([]);
@@ -105,7 +126,9 @@ describe('the process', () => {
 
 const processesOf = (folder: string): string[] => {
   try {
-    return execFileSync('pgrep', ['-f', folder], { encoding: 'utf8' }).split('\n').filter((pid) => pid !== '' && Number(pid) !== process.pid);
+    return execFileSync('pgrep', ['-f', folder], { encoding: 'utf8' })
+      .split('\n')
+      .filter((pid) => pid !== '' && Number(pid) !== process.pid);
   } catch {
     return [];
   }

@@ -10,7 +10,9 @@ const channels = ['CUSTOMER', 'AGENT'] as const;
 
 /** What a call with a generated script must say, per channel and in order. */
 const truth = (seed: string, durationMs: number) =>
-  Object.fromEntries(channels.map((channel) => [channel, generatedUtterances(seed, channel, 0, durationMs).map(({ text }) => text)]));
+  Object.fromEntries(
+    channels.map((channel) => [channel, generatedUtterances(seed, channel, 0, durationMs).map(({ text }) => text)]),
+  );
 
 const finals = (segments: readonly Segment[]) =>
   Object.fromEntries(
@@ -31,7 +33,14 @@ describe('a scripted call, from WebSocket to GraphQL subscription', () => {
     const audio = testAudio(20_000);
     const client = subscriber(earshot.graphqlUrl);
     const watched = watchSegments(client, 'one-call');
-    const result = await playCall({ audio, url: earshot.ingestUrl, callId: 'one-call', speed: 10, engine: 'scripted', script: 'generated:one' });
+    const result = await playCall({
+      audio,
+      url: earshot.ingestUrl,
+      callId: 'one-call',
+      speed: 10,
+      engine: 'scripted',
+      script: 'generated:one',
+    });
     expect(result.serverErrors).toEqual([]);
     const call = await untilCall(earshot.graphqlUrl, 'one-call', ({ status }) => status === 'ENDED');
     const expected = truth('one', 20_000);
@@ -53,20 +62,32 @@ describe('a scripted call, from WebSocket to GraphQL subscription', () => {
     const ids = Array.from({ length: 100 }, (_, at) => `crowd-${at}`);
     // A socket may hold 50 subscriptions.
     const clients = Array.from({ length: 4 }, () => subscriber(earshot.graphqlUrl));
-    const watched = new Map(clients.flatMap((client, at) => ids.slice(at * 25, at * 25 + 25).map((id) => [id, watchSegments(client, id)] as const)));
+    const watched = new Map(
+      clients.flatMap((client, at) =>
+        ids.slice(at * 25, at * 25 + 25).map((id) => [id, watchSegments(client, id)] as const),
+      ),
+    );
     let over = false;
     const hostile = misbehave(earshot.ingestUrl, () => over);
     await Promise.all(
       ids.map(async (callId, at) => {
         await new Promise((resolve) => setTimeout(resolve, at * 20));
-        return playCall({ audio, url: earshot.ingestUrl, callId, speed: 2, engine: 'scripted', script: `generated:${callId}` });
+        return playCall({
+          audio,
+          url: earshot.ingestUrl,
+          callId,
+          speed: 2,
+          engine: 'scripted',
+          script: `generated:${callId}`,
+        });
       }),
     );
     for (const id of ids) {
       const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');
       expect(finals(call.segments.nodes)).toEqual(truth(id, 12_000));
       expect(call.problems).toEqual([]);
-      for (const row of call.ledger) expect(row.transcribedMs + row.pausedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
+      for (const row of call.ledger)
+        expect(row.transcribedMs + row.pausedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
     }
     over = true;
     const answers = await hostile;
@@ -78,7 +99,8 @@ describe('a scripted call, from WebSocket to GraphQL subscription', () => {
 
 /** Sends everything wrong that the protocol allows to be sent, again and again; counts what was answered or closed. */
 async function misbehave(url: string, isOver: () => boolean): Promise<number[]> {
-  const start = (callId: string, more = {}) => JSON.stringify({ callEvent: 'START', callId, samplingRate: 8_000, ...more });
+  const start = (callId: string, more = {}) =>
+    JSON.stringify({ callEvent: 'START', callId, samplingRate: 8_000, ...more });
   const ways: ((socket: WebSocket, round: number) => void)[] = [
     (socket) => socket.send('{not json'),
     (socket) => socket.send('"text"'),

@@ -1,7 +1,13 @@
 import { AUDIO_FRAME_MAGIC, decodeAudioFrame, encodeAudioFrame } from './codec/audio-frame.codec.js';
 import { envelopeSchema } from './envelope.js';
 import type { ContractError } from './errors.js';
-import { eventDefinitions, type EarshotEvent, type EventData, type JsonEvent, type JsonEventType } from './events/index.js';
+import {
+  eventDefinitions,
+  type EarshotEvent,
+  type EventData,
+  type JsonEvent,
+  type JsonEventType,
+} from './events/index.js';
 import type { CallId } from './ids.js';
 import { err, ok, type Result } from './result.js';
 
@@ -42,7 +48,14 @@ export const makeEvent = <T extends JsonEventType>(
   callId: CallId,
   data: EventData<T>,
   stamp: { id: string; occurredAtMs: number },
-): JsonEvent<T> => ({ id: stamp.id, type, version: eventDefinitions[type].version, callId, occurredAtMs: stamp.occurredAtMs, data });
+): JsonEvent<T> => ({
+  id: stamp.id,
+  type,
+  version: eventDefinitions[type].version,
+  callId,
+  occurredAtMs: stamp.occurredAtMs,
+  data,
+});
 
 const isJsonEventType = (type: string): type is JsonEventType => Object.hasOwn(eventDefinitions, type);
 

@@ -6,7 +6,12 @@ const SAID = 'my card number is four one one one';
 
 describe('an error nobody caught, as it is logged', () => {
   it('says its kind, its code and where it came from, never its message', () => {
-    const errors = [new Error(SAID), new TypeError(`${SAID}\n    not a frame`), new Failure('ENGINE_HANGS', SAID), SAID];
+    const errors = [
+      new Error(SAID),
+      new TypeError(`${SAID}\n    not a frame`),
+      new Failure('ENGINE_HANGS', SAID),
+      SAID,
+    ];
     const logged = errors.map(withoutContent);
     expect(JSON.stringify(logged)).not.toContain('card number');
     expect(logged[0]).toMatchObject({ error: 'Error', at: expect.stringContaining('survive-unexpected-errors.spec') });

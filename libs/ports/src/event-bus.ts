@@ -69,4 +69,5 @@ export interface BusProbe {
   ping(): Promise<void>;
 }
 
-export const canPing = (bus: EventBus): bus is EventBus & BusProbe => typeof (bus as Partial<BusProbe>).ping === 'function';
+export const canPing = (bus: EventBus): bus is EventBus & BusProbe =>
+  typeof (bus as Partial<BusProbe>).ping === 'function';

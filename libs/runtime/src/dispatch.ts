@@ -5,6 +5,8 @@ export async function dispatch<S extends ServiceName, T extends ConsumedBy<S>>(
   handlers: Handlers<S, T>,
   event: EarshotEvent,
 ): Promise<void> {
-  const table = handlers as unknown as Readonly<Record<string, ((event: EarshotEvent) => Promise<void> | void) | undefined>>;
+  const table = handlers as unknown as Readonly<
+    Record<string, ((event: EarshotEvent) => Promise<void> | void) | undefined>
+  >;
   await table[event.type]?.(event);
 }

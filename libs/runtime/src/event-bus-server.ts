@@ -50,7 +50,8 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
 
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
-      for (const [pattern, handler] of this.getHandlers()) this.subscriptions.push(await this.subscribe(pattern, handler));
+      for (const [pattern, handler] of this.getHandlers())
+        this.subscriptions.push(await this.subscribe(pattern, handler));
       callback();
     } catch (error) {
       callback(error);
@@ -71,7 +72,10 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
     const topic = topicNames.find((name) => name === pattern);
     const consumption = topic && (topics[topic] as TopicDefinition).consumedBy[this.service];
     if (topic === undefined || consumption === undefined) {
-      throw new Failure('TOPIC_NOT_CONSUMED', `${this.service} has a handler for ${pattern}, which topics.ts does not give it`);
+      throw new Failure(
+        'TOPIC_NOT_CONSUMED',
+        `${this.service} has a handler for ${pattern}, which topics.ts does not give it`,
+      );
     }
     const wanted = new Set<string>(consumption.events);
     const owned = new OwnedPartitions();
@@ -130,7 +134,10 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
     const passes = error instanceof Failure && error.retryable;
     const final = error instanceof Failure && !error.retryable;
     const code = error instanceof Failure ? error.code : 'UNEXPECTED';
-    this.log.warn({ err: error, callId: event.callId, type: event.type, code, attempt: delivery.attempt }, 'event handler failed');
+    this.log.warn(
+      { err: error, callId: event.callId, type: event.type, code, attempt: delivery.attempt },
+      'event handler failed',
+    );
     if (passes || (!final && delivery.attempt < MAX_ATTEMPTS)) throw error;
     await this.deadLetters.add(delivery, code, event);
     delivery.acknowledge();
@@ -142,5 +149,7 @@ const TYPE_FIELD = /"type":"([a-z.-]+)"/;
 /** The type of a message without parsing it; our own encoder writes it within the first 200 bytes. */
 function peekType(value: Uint8Array): string | undefined {
   if (value[0] === AUDIO_FRAME_MAGIC) return 'audio.frame';
-  return TYPE_FIELD.exec(Buffer.from(value.buffer, value.byteOffset, Math.min(value.length, 200)).toString('latin1'))?.[1];
+  return TYPE_FIELD.exec(
+    Buffer.from(value.buffer, value.byteOffset, Math.min(value.length, 200)).toString('latin1'),
+  )?.[1];
 }

@@ -7,6 +7,7 @@ export const nestLogger = (logger: Logger): LoggerService => ({
   debug: (message: unknown) => logger.debug({}, String(message)),
   verbose: (message: unknown) => logger.debug({}, String(message)),
   warn: (message: unknown) => logger.warn({}, String(message)),
-  error: (message: unknown, stack?: unknown) => logger.error({ err: message instanceof Error ? message : undefined, stack }, String(message)),
+  error: (message: unknown, stack?: unknown) =>
+    logger.error({ err: message instanceof Error ? message : undefined, stack }, String(message)),
   fatal: (message: unknown) => logger.error({}, String(message)),
 });

@@ -13,7 +13,8 @@ export class PromMetrics implements Metrics {
   counter(name: string, help: string, labelNames: readonly string[] = []): Counter {
     if (labelNames.length === 0) return this.plainCounter(name, help);
     const found = this.registry.getSingleMetric(name) as client.Counter | undefined;
-    const counter = found ?? new client.Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+    const counter =
+      found ?? new client.Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
     return { add: (amount = 1, labels: Labels = {}) => counter.inc(labels, amount) };
   }
 
@@ -27,7 +28,13 @@ export class PromMetrics implements Metrics {
     const found = this.registry.getSingleMetric(name) as client.Histogram | undefined;
     const histogram =
       found ??
-      new client.Histogram({ name, help, buckets: [...buckets], labelNames: [...labelNames], registers: [this.registry] });
+      new client.Histogram({
+        name,
+        help,
+        buckets: [...buckets],
+        labelNames: [...labelNames],
+        registers: [this.registry],
+      });
     return { observe: (value, labels: Labels = {}) => histogram.observe(labels, value) };
   }
 

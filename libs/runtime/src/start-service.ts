@@ -35,7 +35,12 @@ export async function startService(start: ServiceStart): Promise<RunningService>
   const logger = start.process.logger.child({ service: start.name });
   const app = await NestFactory.create<NestFastifyApplication>(
     start.module,
-    new FastifyAdapter({ bodyLimit: 65_536, forceCloseConnections: true, requestTimeout: 30_000, connectionTimeout: 60_000 }),
+    new FastifyAdapter({
+      bodyLimit: 65_536,
+      forceCloseConnections: true,
+      requestTimeout: 30_000,
+      connectionTimeout: 60_000,
+    }),
     { logger: nestLogger(logger), abortOnError: false },
   );
   await start.http?.configure?.(app);
@@ -54,10 +59,17 @@ async function listen(app: NestFastifyApplication, http: NonNullable<ServiceStar
   } catch (error) {
     await app.close();
     const code = (error as NodeJS.ErrnoException).code;
-    const reasons: Record<string, string> = { EADDRINUSE: 'is taken by another program', EACCES: 'needs more rights than this user has' };
-    throw new Failure('PORT_TAKEN', `${http.portVariable}: port ${http.port} ${reasons[code ?? ''] ?? `cannot be opened (${code})`}`, {
-      retryable: false,
-      cause: error,
-    });
+    const reasons: Record<string, string> = {
+      EADDRINUSE: 'is taken by another program',
+      EACCES: 'needs more rights than this user has',
+    };
+    throw new Failure(
+      'PORT_TAKEN',
+      `${http.portVariable}: port ${http.port} ${reasons[code ?? ''] ?? `cannot be opened (${code})`}`,
+      {
+        retryable: false,
+        cause: error,
+      },
+    );
   }
 }

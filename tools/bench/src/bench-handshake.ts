@@ -15,10 +15,15 @@ export async function benchHandshake(): Promise<Row[]> {
   const ingest = await startChild<Addresses>('ingest-child', 'stalled');
   const first = await burst(ingest.started.ingestUrl, 'burst-0');
   const later: number[] = [];
-  for (let round = 1; round <= ROUNDS; round += 1) later.push(...(await burst(ingest.started.ingestUrl, `burst-${round}`)));
+  for (let round = 1; round <= ROUNDS; round += 1)
+    later.push(...(await burst(ingest.started.ingestUrl, `burst-${round}`)));
   await ingest.stop();
   return [
-    { what: `handshake, ${OPENS} opened at once, all behind it stalled: p50 / p99 / most`, measured: shown(later), target: 'p99 ≤ 500 ms' },
+    {
+      what: `handshake, ${OPENS} opened at once, all behind it stalled: p50 / p99 / most`,
+      measured: shown(later),
+      target: 'p99 ≤ 500 ms',
+    },
     { what: 'the same, first burst of a process that has just started', measured: shown(first), target: '' },
   ];
 }

@@ -32,14 +32,25 @@ export async function benchIngest(): Promise<Row[]> {
     return `${percentile(all, 0.5).toFixed(3)} ms (${percentile(all, 0).toFixed(3)}–${Math.max(...all).toFixed(3)})`;
   };
   return [
-    { what: `ingest CPU per call-second, audio published: median of ${ROUNDS} rounds (from–to)`, measured: shown(ingest), target: '≤ 0.30 ms' },
+    {
+      what: `ingest CPU per call-second, audio published: median of ${ROUNDS} rounds (from–to)`,
+      measured: shown(ingest),
+      target: '≤ 0.30 ms',
+    },
     { what: 'the same of a bare WebSocket receiver', measured: shown(bare), target: '' },
   ];
 }
 
 async function cpuPerCallSecond(child: Child<Addresses>, player: Child<unknown>, prefix: string): Promise<number> {
   const before = await cpuMsOf(child);
-  await player.ask('play', { url: child.started.ingestUrl, prefix, from: 0, calls: CALLS, seconds: SECONDS, speed: 10 } satisfies CallsToPlay);
+  await player.ask('play', {
+    url: child.started.ingestUrl,
+    prefix,
+    from: 0,
+    calls: CALLS,
+    seconds: SECONDS,
+    speed: 10,
+  } satisfies CallsToPlay);
   const { disturbed } = await player.ask<CallsPlayed>('played', prefix);
   if (disturbed > 0) throw new Error(`${disturbed} of ${CALLS} calls were disturbed`);
   return ((await cpuMsOf(child)) - before) / (CALLS * SECONDS);

@@ -35,7 +35,7 @@ type Filter = CallQuery['filter'];
 
 /** What people ask for, from one call to nearly all of them. */
 const filters: Readonly<Record<string, Filter>> = {
-  'none': {},
+  none: {},
   'status ENDED': { status: ['ENDED'] },
   'status INTERRUPTED': { status: ['INTERRUPTED'] },
   'status INTERRUPTED, FAILED': { status: ['INTERRUPTED', 'FAILED'] },
@@ -56,7 +56,11 @@ const filters: Readonly<Record<string, Filter>> = {
   'text: nothing has it': { text: 'zzzz' },
   'agent and alert': { agentId: 'agent-123', hasAlert: true },
   'category and alert': { category: 'refund', hasAlert: true },
-  'category in a week': { category: 'technical', startedFromMs: FIRST_DAY_MS + 50 * DAY_MS, startedToMs: FIRST_DAY_MS + 57 * DAY_MS },
+  'category in a week': {
+    category: 'technical',
+    startedFromMs: FIRST_DAY_MS + 50 * DAY_MS,
+    startedToMs: FIRST_DAY_MS + 57 * DAY_MS,
+  },
   'status and text': { status: ['FAILED'], text: '5551' },
   'agent and text': { agentId: 'agent-007', text: '99' },
 };
@@ -72,14 +76,21 @@ async function measure(reader: CallReader, stored: number): Promise<Row[]> {
   for (const [name, filter] of Object.entries(filters)) {
     for (const field of sorts) {
       for (const direction of ['ASC', 'DESC'] as const) {
-        all.push({ what: `${name}, by ${field} ${direction}`, ms: await medianMs(reader, { first: PAGE, filter, sort: { field, direction } }) });
+        all.push({
+          what: `${name}, by ${field} ${direction}`,
+          ms: await medianMs(reader, { first: PAGE, filter, sort: { field, direction } }),
+        });
       }
     }
   }
   const slow = all.filter(({ ms }) => ms > TARGET_MS).sort((a, b) => b.ms - a.ms);
   const times = all.map(({ ms }) => ms);
   return [
-    { what: `list page over ${stored.toLocaleString('en')} calls, ${all.length} filters and sorts: p50 / p95 / most`, measured: `${[0.5, 0.95, 1].map((share) => percentile(times, share).toFixed(1)).join(' / ')} ms`, target: `p95 ≤ ${TARGET_MS} ms` },
+    {
+      what: `list page over ${stored.toLocaleString('en')} calls, ${all.length} filters and sorts: p50 / p95 / most`,
+      measured: `${[0.5, 0.95, 1].map((share) => percentile(times, share).toFixed(1)).join(' / ')} ms`,
+      target: `p95 ≤ ${TARGET_MS} ms`,
+    },
     { what: `of these over ${TARGET_MS} ms`, measured: `${slow.length}`, target: '' },
     ...slow.slice(0, 10).map(({ what, ms }) => ({ what: `  ${what}`, measured: `${ms.toFixed(0)} ms`, target: '' })),
   ];

@@ -32,7 +32,12 @@ async function benchCount(calls: number): Promise<Row[]> {
   }
 }
 
-async function measure(calls: number, earshot: Child<Addresses>, player: Child<unknown>, subscribers: Child<unknown>): Promise<Row[]> {
+async function measure(
+  calls: number,
+  earshot: Child<Addresses>,
+  player: Child<unknown>,
+  subscribers: Child<unknown>,
+): Promise<Row[]> {
   const { httpUrl, ingestUrl } = earshot.started;
   // Heard calls are spread over the order of their start.
   const heardEvery = Math.max(1, Math.floor(calls / HEARD));
@@ -70,11 +75,31 @@ async function measure(calls: number, earshot: Child<Addresses>, player: Child<u
   const { disturbed, firstFailure, latenessP99Ms } = await player.ask<CallsPlayed>('played', 'live');
   const expected = Math.round(callIds.length * MEASURE_SECONDS * RESULTS_PER_SECOND);
   return [
-    { what: `${calls} live calls: engine result → subscriber, p50 / p99 / most`, measured: `${lags(steady)} (${steady.length} results of about ${expected})`, target: calls >= 1_000 ? 'p99 ≤ 250 ms' : '' },
-    { what: `${calls} live calls: of finals alone, stored first`, measured: lags(steady.filter(({ isPartial }) => !isPartial)), target: '' },
-    { what: `${calls} live calls: while they start, ${STARTS_PER_SECOND} a second`, measured: `${lags(starting)}; event loop late ${startLoop.p99Ms.toFixed(0)} / ${startLoop.maxMs.toFixed(0)} ms (p99 / most)`, target: '' },
-    { what: `${calls} live calls: cores of Earshot, of its PostgreSQL; memory (heap); event loop late p99 / most`, measured: `${(cpuMs / elapsedMs).toFixed(2)}, ${treeMs === null ? 'not known' : ((treeMs - cpuMs) / elapsedMs).toFixed(2)}; ${rssMb.toFixed(0)} MB (${heapMb.toFixed(0)}); ${loop.p99Ms.toFixed(0)} / ${loop.maxMs.toFixed(0)} ms`, target: '' },
-    { what: `${calls} live calls: calls disturbed; cores of the player, its lateness p99; event loop of the idle subscriber late p99 / most`, measured: `${disturbed}${firstFailure === null ? '' : ` (${firstFailure})`}; ${playerCores.toFixed(2)}, ${latenessP99Ms.toFixed(0)} ms; ${idleLoop.p99Ms.toFixed(0)} / ${idleLoop.maxMs.toFixed(0)} ms`, target: '0 disturbed' },
+    {
+      what: `${calls} live calls: engine result → subscriber, p50 / p99 / most`,
+      measured: `${lags(steady)} (${steady.length} results of about ${expected})`,
+      target: calls >= 1_000 ? 'p99 ≤ 250 ms' : '',
+    },
+    {
+      what: `${calls} live calls: of finals alone, stored first`,
+      measured: lags(steady.filter(({ isPartial }) => !isPartial)),
+      target: '',
+    },
+    {
+      what: `${calls} live calls: while they start, ${STARTS_PER_SECOND} a second`,
+      measured: `${lags(starting)}; event loop late ${startLoop.p99Ms.toFixed(0)} / ${startLoop.maxMs.toFixed(0)} ms (p99 / most)`,
+      target: '',
+    },
+    {
+      what: `${calls} live calls: cores of Earshot, of its PostgreSQL; memory (heap); event loop late p99 / most`,
+      measured: `${(cpuMs / elapsedMs).toFixed(2)}, ${treeMs === null ? 'not known' : ((treeMs - cpuMs) / elapsedMs).toFixed(2)}; ${rssMb.toFixed(0)} MB (${heapMb.toFixed(0)}); ${loop.p99Ms.toFixed(0)} / ${loop.maxMs.toFixed(0)} ms`,
+      target: '',
+    },
+    {
+      what: `${calls} live calls: calls disturbed; cores of the player, its lateness p99; event loop of the idle subscriber late p99 / most`,
+      measured: `${disturbed}${firstFailure === null ? '' : ` (${firstFailure})`}; ${playerCores.toFixed(2)}, ${latenessP99Ms.toFixed(0)} ms; ${idleLoop.p99Ms.toFixed(0)} / ${idleLoop.maxMs.toFixed(0)} ms`,
+      target: '0 disturbed',
+    },
   ];
 }
 

@@ -78,7 +78,9 @@ export function serveQuestions(started: object, answers: Answers): void {
   process.on('message', ({ id, question, argument }: Question) => {
     const answer = answers[question];
     Promise.resolve()
-      .then(() => (answer === undefined ? Promise.reject(new Error(`no answer to ${question}`)) : answer(argument as never)))
+      .then(() =>
+        answer === undefined ? Promise.reject(new Error(`no answer to ${question}`)) : answer(argument as never),
+      )
       .then(
         (value) => process.send?.({ id, answer: value } satisfies Reply),
         (error: unknown) => process.send?.({ id, failure: String(error) } satisfies Reply),

@@ -48,13 +48,23 @@ serveQuestions(
   },
 );
 
-async function play({ url, prefix, from, calls, seconds, speed = 1, startsPerSecond, script }: CallsToPlay): Promise<CallsPlayed> {
+async function play({
+  url,
+  prefix,
+  from,
+  calls,
+  seconds,
+  speed = 1,
+  startsPerSecond,
+  script,
+}: CallsToPlay): Promise<CallsPlayed> {
   const audio = silence(seconds * 1_000);
   const latenessMs: number[] = [];
   const failures: string[] = [];
   const results = await Promise.all(
     Array.from({ length: calls }, async (_, nth) => {
-      if (startsPerSecond !== undefined) await new Promise((resolve) => setTimeout(resolve, (nth * 1_000) / startsPerSecond));
+      if (startsPerSecond !== undefined)
+        await new Promise((resolve) => setTimeout(resolve, (nth * 1_000) / startsPerSecond));
       const number = from + nth;
       let firstDueMs: number | undefined;
       try {

@@ -35,7 +35,11 @@ export function figureAnswers() {
     memory: (): MemoryFigures => {
       globalThis.gc?.();
       const { rss, external, arrayBuffers } = process.memoryUsage();
-      return { rssMb: toMb(rss), heapMb: toMb(getHeapStatistics().used_heap_size), externalMb: toMb(external + arrayBuffers) };
+      return {
+        rssMb: toMb(rss),
+        heapMb: toMb(getHeapStatistics().used_heap_size),
+        externalMb: toMb(external + arrayBuffers),
+      };
     },
     /** How late the event loop was since the last time this was asked. */
     loop: (): LoopFigures => {

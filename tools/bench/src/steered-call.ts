@@ -13,7 +13,15 @@ export class SteeredCall {
   static async start(url: string, callId: string, script: string): Promise<SteeredCall> {
     const socket = new WebSocket(url, { perMessageDeflate: false });
     await once(socket, 'open');
-    socket.send(JSON.stringify({ callEvent: 'START', callId, samplingRate: SAMPLE_RATE_HZ, speechEngine: 'scripted', speechScript: script }));
+    socket.send(
+      JSON.stringify({
+        callEvent: 'START',
+        callId,
+        samplingRate: SAMPLE_RATE_HZ,
+        speechEngine: 'scripted',
+        speechScript: script,
+      }),
+    );
     await once(socket, 'message');
     return new SteeredCall(socket);
   }
@@ -27,7 +35,8 @@ export class SteeredCall {
       if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) await written;
       else written.catch(() => undefined);
     }
-    while (this.socket.bufferedAmount > 0 && this.socket.readyState === WebSocket.OPEN) await new Promise((resolve) => setTimeout(resolve, 2));
+    while (this.socket.bufferedAmount > 0 && this.socket.readyState === WebSocket.OPEN)
+      await new Promise((resolve) => setTimeout(resolve, 2));
   }
 
   async end(): Promise<void> {

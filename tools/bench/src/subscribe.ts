@@ -13,6 +13,9 @@ export const subscriber = (httpUrl: string): Client =>
 /** Hears a call's segments until the returned function is called. */
 export const hear = (client: Client, callId: string, onSegment: (segment: SeenSegment) => void): (() => void) =>
   client.subscribe<{ segmentChanged: SeenSegment }>(
-    { query: 'subscription ($id: ID!) { segmentChanged(callId: $id) { id isPartial recognizedAt } }', variables: { id: callId } },
+    {
+      query: 'subscription ($id: ID!) { segmentChanged(callId: $id) { id isPartial recognizedAt } }',
+      variables: { id: callId },
+    },
     { next: ({ data }) => void (data && onSegment(data.segmentChanged)), error: () => {}, complete: () => {} },
   );

@@ -9,7 +9,8 @@ export interface Row {
 export function table(rows: readonly Row[]): string {
   const head: Row = { what: 'what', measured: 'measured', target: 'to hold' };
   const width = (key: keyof Row) => Math.max(...[head, ...rows].map((row) => row[key].length));
-  const line = (row: Row) => `| ${row.what.padEnd(width('what'))} | ${row.measured.padEnd(width('measured'))} | ${row.target.padEnd(width('target'))} |`;
+  const line = (row: Row) =>
+    `| ${row.what.padEnd(width('what'))} | ${row.measured.padEnd(width('measured'))} | ${row.target.padEnd(width('target'))} |`;
   const rule = `|-${'-'.repeat(width('what'))}-|-${'-'.repeat(width('measured'))}-|-${'-'.repeat(width('target'))}-|`;
   return [line(head), rule, ...rows.map(line)].join('\n');
 }

@@ -23,7 +23,10 @@ export function treeCpuMs(rootPid: number): number | null {
 function statOf(pid: string): { parent: number; ticks: number } {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     return { parent: fields[1] ?? 0, ticks: [11, 12, 13, 14].reduce((sum, at) => sum + (fields[at] ?? 0), 0) };
   } catch {
     // Ended while it was looked at.

@@ -31,7 +31,10 @@ const OF_THE_SDK = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
 
 /** As Compose puts values in: a default, or what the user has set. */
 const filledIn = (value: string): string =>
-  value.replace(/\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g, (_, name: string, standard?: string) => standard ?? `set-${name.length}`);
+  value.replace(
+    /\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g,
+    (_, name: string, standard?: string) => standard ?? `set-${name.length}`,
+  );
 
 /** What the image sets. */
 const imageEnvironment = Object.fromEntries(
@@ -41,23 +44,31 @@ const imageEnvironment = Object.fromEntries(
 );
 
 describe('docker-compose.yml', () => {
-  it.each(ours)('%s: every variable is one of its settings, and together they are accepted', (name, { environment = {} }) => {
-    const schema = programSchema(programs[name] as never);
-    const known = new Set([...Object.keys(schema.shape), ...OF_THE_SDK]);
-    expect(Object.keys(environment).filter((variable) => !known.has(variable))).toEqual([]);
-    const env = Object.fromEntries(Object.entries({ ...imageEnvironment, ...environment }).map(([key, value]) => [key, filledIn(value)]));
-    expect(schema.safeParse(env).error?.issues ?? []).toEqual([]);
-  });
+  it.each(ours)(
+    '%s: every variable is one of its settings, and together they are accepted',
+    (name, { environment = {} }) => {
+      const schema = programSchema(programs[name] as never);
+      const known = new Set([...Object.keys(schema.shape), ...OF_THE_SDK]);
+      expect(Object.keys(environment).filter((variable) => !known.has(variable))).toEqual([]);
+      const env = Object.fromEntries(
+        Object.entries({ ...imageEnvironment, ...environment }).map(([key, value]) => [key, filledIn(value)]),
+      );
+      expect(schema.safeParse(env).error?.issues ?? []).toEqual([]);
+    },
+  );
 
-  it.each(ours)('%s: is built by the one Dockerfile, writes nowhere but where it may, and waits for its servers', (name, service) => {
-    expect(service.build).toEqual({ context: '.', dockerfile: 'tools/docker/Dockerfile', args: { APP: name } });
-    expect(existsSync(join(ROOT, 'apps', name, 'src/main.ts'))).toBe(true);
-    expect(service.read_only).toBe(true);
-    for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
-      expect(compose.services).toHaveProperty(needed);
-      if (condition === 'service_healthy') expect(compose.services[needed]).toHaveProperty('healthcheck');
-    }
-  });
+  it.each(ours)(
+    '%s: is built by the one Dockerfile, writes nowhere but where it may, and waits for its servers',
+    (name, service) => {
+      expect(service.build).toEqual({ context: '.', dockerfile: 'tools/docker/Dockerfile', args: { APP: name } });
+      expect(existsSync(join(ROOT, 'apps', name, 'src/main.ts'))).toBe(true);
+      expect(service.read_only).toBe(true);
+      for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
+        expect(compose.services).toHaveProperty(needed);
+        if (condition === 'service_healthy') expect(compose.services[needed]).toHaveProperty('healthcheck');
+      }
+    },
+  );
 
   it('publishes on loopback only', () => {
     const ports = Object.values(compose.services).flatMap(({ ports = [] }) => ports);
@@ -70,17 +81,23 @@ describe('docker-compose.yml', () => {
     expect(secrets.length).toBeGreaterThan(0);
     expect(secrets.filter(([, , rest = '']) => !rest.startsWith(':?'))).toEqual([]);
     const named = Object.values(compose.services).flatMap(({ environment = {} }) => Object.entries(environment));
-    const literal = named.filter(([key, value]) => /PASSWORD|SECRET|ACCESS_KEY/.test(key) && !/^\$\{\w+:\?/.test(value));
+    const literal = named.filter(
+      ([key, value]) => /PASSWORD|SECRET|ACCESS_KEY/.test(key) && !/^\$\{\w+:\?/.test(value),
+    );
     expect(literal).toEqual([]);
   });
 
   it('runs the Kafka that the tests run', () => {
-    const tested = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(read('tools/stack/kafka/pom.xml'))?.[1];
+    const tested = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(
+      read('tools/stack/kafka/pom.xml'),
+    )?.[1];
     expect(compose.services['kafka']?.image).toBe(`apache/kafka:${tested}`);
   });
 
   it('declares every volume that it uses', () => {
-    const used = Object.values(compose.services).flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0] ?? ''));
+    const used = Object.values(compose.services).flatMap(({ volumes = [] }) =>
+      volumes.map((volume) => volume.split(':')[0] ?? ''),
+    );
     expect(used.filter((volume) => !(volume in compose.volumes))).toEqual([]);
   });
 });
@@ -94,7 +111,9 @@ describe('the Dockerfile', () => {
       .split('\n')
       .filter((line) => line.startsWith('!'))
       .map((line) => line.slice(1));
-    const sources = copies.filter((line) => !line.includes('--from=')).flatMap((line) => line.split(/\s+/).slice(1, -1));
+    const sources = copies
+      .filter((line) => !line.includes('--from='))
+      .flatMap((line) => line.split(/\s+/).slice(1, -1));
     expect(sources.length).toBeGreaterThan(5);
     for (const path of sources) {
       expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);

@@ -1,7 +1,9 @@
 import { eventDefinitions, topicNames, topics, type JsonEventType, type TopicDefinition } from '@earshot/contracts';
 
 const says = (event: string): string =>
-  event === 'audio.frame' ? 'Audio as received, binary: a fixed header and the samples.' : eventDefinitions[event as JsonEventType].says;
+  event === 'audio.frame'
+    ? 'Audio as received, binary: a fixed header and the samples.'
+    : eventDefinitions[event as JsonEventType].says;
 
 /** `docs/pipeline.md` from the topic table. */
 export function pipelineDoc(): string {
@@ -13,7 +15,9 @@ export function pipelineDoc(): string {
   ];
   for (const name of topicNames) {
     const topic: TopicDefinition = topics[name];
-    const consumers = Object.entries(topic.consumedBy).map(([service, { as }]) => `${service}${as === 'everyInstance' ? ' (every instance)' : ''}`);
+    const consumers = Object.entries(topic.consumedBy).map(
+      ([service, { as }]) => `${service}${as === 'everyInstance' ? ' (every instance)' : ''}`,
+    );
     lines.push('', `## \`${name}\``, '');
     lines.push(`From ${topic.producedBy.join(', ')} to ${consumers.join(', ') || 'an operator'}.`);
     lines.push(`${topic.partitions} partitions, kept ${topic.retentionHours} h.`, '', '| event | says |', '|---|---|');

@@ -23,7 +23,9 @@ async function main(): Promise<void> {
     onProgress: (seen) => process.stdout.write(`  still to hear: ${(totalGapMs(seen) / 1_000).toFixed(1)} s\n`),
   });
   for (const { channel, transcribedMs, receivedMs } of ledger) {
-    process.stdout.write(`${channel}: ${(transcribedMs / 1_000).toFixed(1)} of ${(receivedMs / 1_000).toFixed(1)} s transcribed\n`);
+    process.stdout.write(
+      `${channel}: ${(transcribedMs / 1_000).toFixed(1)} of ${(receivedMs / 1_000).toFixed(1)} s transcribed\n`,
+    );
   }
 }
 

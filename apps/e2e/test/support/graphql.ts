@@ -46,7 +46,14 @@ export interface CallState {
   engine: string | null;
   recording: { url: string; durationMs: number } | null;
   problems: { code: string }[];
-  ledger: { channel: string; receivedMs: number; transcribedMs: number; pausedMs: number; gapMs: number; gaps: { reason: string }[] }[];
+  ledger: {
+    channel: string;
+    receivedMs: number;
+    transcribedMs: number;
+    pausedMs: number;
+    gapMs: number;
+    gaps: { reason: string }[];
+  }[];
   segments: { nodes: Segment[] };
 }
 
@@ -57,12 +64,20 @@ export const readCall = async (url: string, id: string): Promise<CallState | nul
   (await query<{ call: CallState | null }>(url, CALL, { id })).call;
 
 /** Waits for a call to satisfy `condition`; rejects with its last state. */
-export async function untilCall(url: string, id: string, condition: (call: CallState) => boolean, limitMs = 30_000): Promise<CallState> {
+export async function untilCall(
+  url: string,
+  id: string,
+  condition: (call: CallState) => boolean,
+  limitMs = 30_000,
+): Promise<CallState> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const call = await readCall(url, id);
     if (call !== null && condition(call)) return call;
-    if (Date.now() > deadline) throw new Error(`the call never came to that state: ${JSON.stringify({ ...call, segments: call?.segments.nodes.length })}`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `the call never came to that state: ${JSON.stringify({ ...call, segments: call?.segments.nodes.length })}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

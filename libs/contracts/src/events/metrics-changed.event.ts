@@ -18,9 +18,7 @@ export const channelMetricsSchema = z.object({
   /** Mean of all scores weighted by their duration; null before the first. */
   weightedSentiment: score.nullable(),
   /** LCA's quarters of this side's speech. */
-  sentimentByQuarter: z
-    .array(z.object({ fromMs: callMsSchema, toMs: callMsSchema, score }))
-    .max(4),
+  sentimentByQuarter: z.array(z.object({ fromMs: callMsSchema, toMs: callMsSchema, score })).max(4),
   /** Last quarter of the call against what came before, weighted by duration. */
   sentimentTrend: z.enum(['UP', 'DOWN', 'FLAT']).nullable(),
 });
