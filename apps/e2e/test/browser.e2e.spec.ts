@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { playSamples } from '@earshot/call-player';
+import { chromiumFlags, findChromium } from '@earshot/testing';
 import { chromium, type Browser } from 'playwright-core';
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 
-const executablePath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const executablePath = findChromium();
 const samples = join(import.meta.dirname, '../../../samples');
 if (executablePath === undefined) console.log('browser tests skipped: no Chromium on this machine');
 
@@ -19,7 +16,7 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
   let playing: Promise<void>;
   beforeAll(async () => {
     earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
-    browser = await chromium.launch({ executablePath, args: flags });
+    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
     playing = playSamples({ directory: samples, url: earshot.ingestUrl, signal: stop.signal, print: () => {} });
   }, 60_000);
   afterAll(async () => {
@@ -43,7 +40,7 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
     const words = async () => (await log.innerText()).split(/\s+/).length;
     const early = await words();
     await grownPast(words, early + 5);
-    expect(await page.locator('body').innerText()).toContain('scripted');
+    await page.getByText('scripted').first().waitFor();
     expect(problems).toEqual([]);
     await page.reload();
     await log.waitFor({ timeout: 20_000 });
@@ -54,7 +51,11 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
 
 /** The sample calls are over after about a minute and a half: what has not grown by then never will. */
 async function grownPast(words: () => Promise<number>, count: number): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 250))) {
+  for (
+    const deadline = Date.now() + 30_000;
+    Date.now() < deadline;
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  ) {
     if ((await words()) > count) return;
   }
   throw new Error(`the transcript has ${await words()} words, not more than ${count}`);

@@ -1,20 +1,18 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
+import { chromiumFlags, findChromium } from '@earshot/testing';
 import { chromium } from 'playwright-core';
 import { testAudio } from './support/audio.js';
 import { startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
 import { untilCall } from './support/graphql.js';
 
 const command = join(import.meta.dirname, '../../../tools/transcribe/dist/main.js');
-const executablePath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+const executablePath = findChromium();
 const SECONDS = 24;
 const CALL_ID = 'unheard';
 
@@ -62,19 +60,18 @@ describe('npm run transcribe', () => {
     const [first] = heard.segments.nodes;
     expect(first).toMatchObject({ engine: 'scripted', isPartial: false });
     if (executablePath === undefined) console.log('the page was not looked at: no Chromium on this machine');
-    else expect(await pageOf(hearing.httpUrl)).toContain(first?.text);
+    else await showsOnPage(executablePath, hearing.httpUrl, first?.text ?? '');
   }, 240_000);
 });
 
-/** What a person reads on the call's page once its transcript is there. */
-async function pageOf(httpUrl: string): Promise<string> {
-  const browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+/** Whether a person reads it on the call's page. */
+async function showsOnPage(executablePath: string, httpUrl: string, text: string): Promise<void> {
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
   try {
     const page = await browser.newPage();
     await page.goto(`${httpUrl}/calls/${CALL_ID}`);
     const log = page.getByRole('region', { name: 'Lines of the transcript' });
-    await log.waitFor({ timeout: 60_000 });
-    return await log.innerText();
+    await log.getByText(text).waitFor({ timeout: 60_000 });
   } finally {
     await browser.close();
   }
