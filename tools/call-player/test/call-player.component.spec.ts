@@ -154,7 +154,7 @@ describe('playCall', () => {
     });
     const result = await playCall({ audio: anAudio(600), url: listener.url, signal: stop.signal });
     expect(result.receivedMs).toBe(7);
-    expect(result.sentMs).toBeLessThan(10_000);
+    expect(result.sentMs).toBeLessThan(600_000);
   });
 
   it('says in one line that nobody listens', async () => {
