@@ -46,7 +46,8 @@ export class CallOutbox {
   private heldBytes = 0;
   private isPumping = false;
   private isStopped = false;
-  private wakeUp = () => {};
+  /** What ends each pause before its time. */
+  private readonly pauses = new Set<() => void>();
   private waiters: (() => void)[] = [];
 
   constructor(
@@ -89,7 +90,7 @@ export class CallOutbox {
     this.isStopped = true;
     this.count(-this.heldBytes);
     this.queue = [];
-    this.wakeUp();
+    for (const end of this.pauses) end();
     this.settle();
     return left;
   }
@@ -160,8 +161,13 @@ export class CallOutbox {
     this.parts.metrics.publishRetries.add();
     this.parts.logger.warn({ callId: this.callId, code, pauseMs }, 'publishing failed, trying again');
     await new Promise<void>((resolve) => {
-      this.wakeUp = resolve;
-      this.parts.clock.schedule(pauseMs, resolve);
+      const end = () => {
+        cancel();
+        this.pauses.delete(end);
+        resolve();
+      };
+      const cancel = this.parts.clock.schedule(pauseMs, end);
+      this.pauses.add(end);
     });
   }
 

@@ -1,11 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from './free-ports.js';
 import { kafkaAnswers } from './kafka-answers.js';
 import { formatStorage, writeCertificate, writeProperties, type KafkaUser } from './kafka-files.js';
+import { hasNotEnded, ServerProcess } from './server-process.js';
 
 export interface KafkaServerOptions {
   /** The folder of the broker's jars. */
@@ -60,61 +61,37 @@ export async function startKafka(options: KafkaServerOptions): Promise<KafkaServ
   const classPath = join(options.home, '*');
   if (!existsSync(join(folder, 'data', 'meta.properties')))
     await formatStorage(classPath, properties, options.users ?? []);
-  const log = join(folder, 'broker.log');
-  let child: ChildProcess | undefined;
-  let exited = Promise.resolve();
-
-  const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
-  const end = async (signal: NodeJS.Signals) => {
-    if (!isAlive()) return;
-    child?.kill(signal);
-    const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_LIMIT_MS);
-    await exited;
-    clearTimeout(timer);
-  };
-  const killWithUs = () => void child?.kill('SIGKILL');
-  const start = async () => {
-    if (isAlive()) return;
-    const output = openSync(log, 'a');
-    const started = spawn(
-      'java',
-      [...(options.jvmArguments ?? smallJvm), '-cp', classPath, 'kafka.Kafka', properties],
-      {
+  const server = new ServerProcess({
+    name: 'Kafka',
+    logFile: join(folder, 'broker.log'),
+    stopLimitMs: STOP_LIMIT_MS,
+    spawn: (output) =>
+      spawn('java', [...(options.jvmArguments ?? smallJvm), '-cp', classPath, 'kafka.Kafka', properties], {
         stdio: ['ignore', output, output],
         detached: options.detached === true,
-      },
-    );
-    closeSync(output);
-    child = started;
-    process.once('exit', killWithUs);
-    exited = new Promise((resolve) =>
-      started.once('exit', () => {
-        process.off('exit', killWithUs);
-        resolve();
       }),
-    );
-    const deadlineMs = Date.now() + START_LIMIT_MS;
-    while (!(await kafkaAnswers(plain))) {
-      if (!isAlive() || Date.now() > deadlineMs)
-        throw new Error(`Kafka did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  };
-
-  await start();
+    ready: async (child) => {
+      const deadlineMs = Date.now() + START_LIMIT_MS;
+      while (hasNotEnded(child) && !(await kafkaAnswers(plain))) {
+        if (Date.now() > deadlineMs) throw new Error(`Kafka does not answer after ${START_LIMIT_MS / 1_000} s.`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+  });
+  await server.start();
   return {
     brokers: [`127.0.0.1:${plain}`],
     secure: tls && { brokers: [`127.0.0.1:${secure}`], caFile: tls.caFile },
     behindProxyPort: behindProxy,
     get pid() {
-      return child?.pid ?? 0;
+      return server.pid;
     },
-    isAlive,
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
-    start,
+    isAlive: () => server.isAlive(),
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+    start: () => server.start(),
     dispose: async () => {
-      await end('SIGTERM');
+      await server.stop();
       if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
     },
   };

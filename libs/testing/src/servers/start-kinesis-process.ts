@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from './free-ports.js';
+import { ServerProcess } from './server-process.js';
 
 /** Kinesalite in a process of its own, to be taken away and given back on the same port with the same records. */
 export interface KinesisProcess {
@@ -27,48 +27,32 @@ const STOP_LIMIT_MS = 10_000;
 export async function startKinesisProcess({ dataDir }: { readonly dataDir: string }): Promise<KinesisProcess> {
   const [port = 0] = await freePorts(1);
   const folder = join(dataDir, 'data');
-  const log = join(dataDir, 'server.log');
   await mkdir(folder, { recursive: true });
-  let child: ChildProcess | undefined;
-  let exited: Promise<void> = Promise.resolve();
-
-  const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
-  const end = async (signal: NodeJS.Signals) => {
-    if (!isAlive()) return;
-    child?.kill(signal);
-    const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_LIMIT_MS);
-    await exited;
-    clearTimeout(timer);
-  };
-  const start = async () => {
-    if (isAlive()) return;
-    const output = openSync(log, 'a');
-    const started = spawn(process.execPath, [PROGRAM, String(port), folder], {
-      stdio: ['ignore', output, output, 'ipc'],
-      detached: true,
-    });
-    closeSync(output);
-    child = started;
-    exited = new Promise((resolve) => started.once('exit', () => resolve()));
-    await Promise.race([
-      new Promise((resolve) => started.once('message', resolve)).then(() => listStreams(port)),
-      exited.then(() => {
-        throw new Error(`Kinesalite did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
+  const server = new ServerProcess({
+    name: 'Kinesalite',
+    logFile: join(dataDir, 'server.log'),
+    stopLimitMs: STOP_LIMIT_MS,
+    spawn: (output) =>
+      spawn(process.execPath, [PROGRAM, String(port), folder], {
+        stdio: ['ignore', output, output, 'ipc'],
+        detached: true,
       }),
-    ]);
-  };
-
-  await start();
+    ready: async (child) => {
+      await new Promise((resolve) => child.once('message', resolve));
+      await listStreams(port);
+    },
+  });
+  await server.start();
   return {
     endpoint: `http://127.0.0.1:${port}`,
     port,
     get pid() {
-      return child?.pid ?? 0;
+      return server.pid;
     },
-    isAlive,
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
-    start,
+    isAlive: () => server.isAlive(),
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+    start: () => server.start(),
   };
 }
 

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { exactKinesalite } from './exact-kinesalite.js';
+import { LoopbackServer } from './loopback-server.js';
 
 /** One answer of the service as it goes over the wire. */
 export interface KinesisAnswer {
@@ -41,36 +41,29 @@ export async function startKinesis(options: { updateStreamMs?: number } = {}): P
     updateStreamMs: options.updateStreamMs ?? 5,
     shardLimit: 10_000,
   });
-  const inner = await listen(handler, 0);
+  const inner = await LoopbackServer.open(handler);
   let fault: KinesisFault | undefined;
   const answer: RequestListener = (request, response) => {
     if (fault === undefined) handler(request, response);
-    else void throughFault(fault, portOf(inner), request, response);
+    else void throughFault(fault, inner.port, request, response);
   };
-  let outer: Server | undefined = await listen(answer, 0);
-  const port = portOf(outer);
-  const goAway = async () => {
-    await close(outer);
-    outer = undefined;
-  };
+  const outer = await LoopbackServer.open(answer);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${outer.port}`,
     get fault() {
       return fault;
     },
     set fault(next) {
       fault = next;
     },
-    goAway,
-    comeBack: async () => void (outer ??= await listen(answer, port)),
+    goAway: () => outer.goAway(),
+    comeBack: () => outer.comeBack(),
     dispose: async () => {
-      await goAway();
-      await close(inner);
+      await outer.goAway();
+      await inner.goAway();
     },
   };
 }
-
-const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 async function throughFault(
   fault: KinesisFault,
@@ -100,16 +93,3 @@ async function throughFault(
     response.destroy();
   }
 }
-
-const listen = (handler: RequestListener, port: number): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = createServer(handler).once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
-
-const close = (server: Server | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    if (server === undefined) return resolve();
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exactS3rver } from './exact-s3rver.js';
+import { LoopbackServer } from './loopback-server.js';
 
 /** One request as a fault sees it. */
 export interface S3Request {
@@ -46,14 +46,9 @@ export async function startS3(options: { keysPerListing?: number } = {}): Promis
       else if (!request.destroyed) handler(request, response);
     });
   };
-  let server: Server | undefined = await listen(answer, 0);
-  const { port } = server.address() as AddressInfo;
-  const goAway = async () => {
-    await close(server);
-    server = undefined;
-  };
+  const server = await LoopbackServer.open(answer);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${server.port}`,
     bucket: BUCKET,
     environment: { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' },
     get fault() {
@@ -63,10 +58,10 @@ export async function startS3(options: { keysPerListing?: number } = {}): Promis
       fault = next;
     },
     keys: async (prefix = '') => (await store.listObjects(BUCKET, { prefix })).objects.map(({ key }) => key),
-    goAway,
-    comeBack: async () => void (server ??= await listen(answer, port)),
+    goAway: () => server.goAway(),
+    comeBack: () => server.comeBack(),
     dispose: async () => {
-      await goAway();
+      await server.goAway();
       await rm(directory, { recursive: true, force: true });
     },
   };
@@ -76,16 +71,3 @@ function asked({ method = '', url = '/' }: IncomingMessage): S3Request {
   const { pathname, searchParams } = new URL(url, 'http://s3');
   return { method, key: decodeURIComponent(pathname.split('/').slice(2).join('/')), query: searchParams };
 }
-
-const listen = (handler: RequestListener, port: number): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = createServer(handler).once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
-
-const close = (server: Server | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    if (server === undefined) return resolve();
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });

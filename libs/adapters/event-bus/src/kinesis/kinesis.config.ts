@@ -1,21 +1,14 @@
 import { z } from 'zod';
+import { flagSetting, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import type { KinesisSettings } from './kinesis-settings.js';
-
-const flag = (standard: 'true' | 'false') =>
-  z
-    .enum(['true', 'false'])
-    .default(standard)
-    .transform((text) => text === 'true');
-const duration = (standardMs: number, leastMs: number, mostMs: number) =>
-  z.coerce.number().int().min(leastMs).max(mostMs).default(standardMs);
 
 /**
  * The environment variables of the Kinesis bus; an app spreads `.shape` into its own schema. Credentials come the way the
  * AWS SDK finds them: environment, profile, container or instance role.
  */
 export const kinesisConfigSchema = z.object({
-  AWS_REGION: z.string().trim().min(1).optional().describe('Region of the AWS services that are used.'),
+  AWS_REGION: optionalTextSetting.describe('Region of the AWS services that are used.'),
   KINESIS_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -25,24 +18,20 @@ export const kinesisConfigSchema = z.object({
     .regex(/^[a-zA-Z0-9_.-]{1,100}$/, 'expected letters, digits, dot, hyphen, underscore')
     .default('earshot.')
     .describe('Put before the names of streams and fan-out consumers, so that several Earshots can share an account.'),
-  KINESIS_SHARDS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(10_000)
-    .default(4)
-    .describe('Most shards a stream is created with; a stream that is there keeps its own.'),
-  KINESIS_CREATE_STREAMS: flag('true').describe(
+  KINESIS_SHARDS: wholeNumberSetting(1, 10_000, 4).describe(
+    'Most shards a stream is created with; a stream that is there keeps its own.',
+  ),
+  KINESIS_CREATE_STREAMS: flagSetting('true').describe(
     'Create the streams that are missing and lengthen their retention; off, wait until somebody else did.',
   ),
-  KINESIS_FAN_OUT: flag('false').describe(
+  KINESIS_FAN_OUT: flagSetting().describe(
     'Let Kinesis push to consumer groups (enhanced fan-out): faster, each group with a throughput of its own, and billed.',
   ),
-  KINESIS_POLL_MS: duration(250, 10, 60_000).describe(
+  KINESIS_POLL_MS: wholeNumberSetting(10, 60_000, 250).describe(
     'Pause between two reads of a shard. All that read a shard share 5 reads a second.',
   ),
-  KINESIS_LINGER_MS: duration(5, 0, 1_000).describe('How long a message waits for others that go with it.'),
-  KINESIS_LEASE_MS: duration(10_000, 500, 300_000).describe(
+  KINESIS_LINGER_MS: wholeNumberSetting(0, 1_000, 5).describe('How long a message waits for others that go with it.'),
+  KINESIS_LEASE_MS: wholeNumberSetting(500, 300_000, 10_000).describe(
     'A process that is silent for so long loses its shards to the others.',
   ),
 });

@@ -1,0 +1,42 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An HTTP server on the loopback, to be taken away and given back on the same port. */
+export class LoopbackServer {
+  private server: Server | undefined;
+
+  private constructor(
+    private readonly handler: RequestListener,
+    readonly port: number,
+    server: Server,
+  ) {
+    this.server = server;
+  }
+
+  /** Listens on a free port. */
+  static async open(handler: RequestListener): Promise<LoopbackServer> {
+    const server = await listen(handler, 0);
+    return new LoopbackServer(handler, (server.address() as AddressInfo).port, server);
+  }
+
+  /** Nobody listens any more and every connection breaks. */
+  async goAway(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    if (server === undefined) return;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  async comeBack(): Promise<void> {
+    this.server ??= await listen(this.handler, this.port);
+  }
+}
+
+const listen = (handler: RequestListener, port: number): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer(handler).once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
