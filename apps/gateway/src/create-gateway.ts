@@ -44,7 +44,7 @@ export function createGateway(config: GatewayConfig, process: ProcessContext, ad
     guard: new RequestGuard(config),
     errors: new ErrorReporter(logger, process.newId),
     queries: new CallQueries(adapters.reader, access, metrics),
-    transcribeCall: new TranscribeCall(adapters.reader, adapters.recordings, publisher, access),
+    transcribeCall: new TranscribeCall(adapters.reader, adapters.recordings, publisher, access, clock),
     introspection:
       config.EARSHOT_INTROSPECTION === undefined
         ? isLoopback(config.EARSHOT_HOST)

@@ -184,6 +184,29 @@ describe('GraphQL over HTTP', () => {
       });
     });
 
+    it('asks for the same gaps under the same id', async () => {
+      gateway.reader.putCall(aCall('twice', { ledger, hasRecording: true }));
+      gateway.recordings.put('twice', Buffer.alloc(100));
+      await gateway.query(mutation, { id: 'twice' });
+      await gateway.query(mutation, { id: 'twice' });
+      const sent = gateway.bus.published.filter(({ key }) => key === 'twice').map(({ value }) => parseEvent(value));
+      const ids = sent.map((event) => event.ok && 'id' in event.value && event.value.id);
+      expect(ids).toHaveLength(2);
+      expect(ids[0]).toEqual(expect.stringMatching(/^asked-[0-9a-f]{32}$/));
+      expect(ids[1]).toBe(ids[0]);
+    });
+
+    it('does not keep who asked waiting for a bus that is away', async () => {
+      gateway.reader.putCall(aCall('waits', { ledger, hasRecording: true }));
+      gateway.recordings.put('waits', Buffer.alloc(100));
+      gateway.bus.isAway = true;
+      try {
+        expect(await code(mutation, { id: 'waits' })).toBe('BUS_UNAVAILABLE');
+      } finally {
+        gateway.bus.isAway = false;
+      }
+    }, 30_000);
+
     it('says why not', async () => {
       gateway.reader.putCall(aCall('live', { ledger, status: 'LIVE' }));
       gateway.reader.putCall(aCall('unrecorded', { ledger }));

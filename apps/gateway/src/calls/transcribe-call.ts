@@ -1,5 +1,6 @@
-import { callIdSchema, transcriptGapReasons, type CallId, type EventData } from '@earshot/contracts';
-import { type CallReader, type CallView, type RecordingStore } from '@earshot/ports';
+import { createHash } from 'node:crypto';
+import { callIdSchema, makeEvent, transcriptGapReasons, type CallId, type EventData } from '@earshot/contracts';
+import { type CallReader, type CallView, type Clock, type RecordingStore } from '@earshot/ports';
 import type { EventPublisher } from '@earshot/runtime';
 import type { Access } from '../access/access.js';
 import { inputError } from '../graphql/graphql-errors.js';
@@ -18,6 +19,8 @@ const RECORDED_GAPS: ReadonlySet<string> = new Set<GapReason>([
 ]);
 /** The event carries no more; a second request takes the rest. */
 const MAX_SPANS = 1_000;
+/** Who asked waits no longer for a bus that is away. */
+const BUS_WITHIN_MS = 5_000;
 
 /** The mutation `transcribeCall`: asks the transcription service for the gaps of a finished call. */
 export class TranscribeCall {
@@ -26,9 +29,10 @@ export class TranscribeCall {
     private readonly recordings: RecordingStore,
     private readonly publisher: EventPublisher<'gateway'>,
     private readonly access: Access,
+    private readonly clock: Clock,
   ) {}
 
-  /** Throws `CALL_NOT_FOUND`, `CALL_IS_LIVE` or `NOTHING_TO_TRANSCRIBE`. */
+  /** Throws `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE` or `BUS_UNAVAILABLE`. */
   async request({ viewer }: OperationContext, id: string): Promise<CallSource> {
     const callId = callIdSchema.safeParse(id);
     const allowed = callId.success && this.access.maySeeCall(viewer, callId.data);
@@ -40,8 +44,22 @@ export class TranscribeCall {
     const spans = (await this.isRecorded(call.id)) ? recordedGaps(call) : [];
     if (spans.length === 0)
       throw inputError('NOTHING_TO_TRANSCRIBE', 'No recorded audio of this call is without words.');
-    await this.publisher.emit('calls.lifecycle', 'transcription.requested', call.id, { spans });
+    await this.ask(call.id, spans);
     return callToGraphql(call);
+  }
+
+  /** The same spans have the same id: who asks again, for want of an answer, has them transcribed once. */
+  private async ask(callId: CallId, spans: Span[]): Promise<void> {
+    const id = `asked-${createHash('sha256').update(JSON.stringify(spans)).digest('hex').slice(0, 32)}`;
+    const event = makeEvent('transcription.requested', callId, { spans }, { id, occurredAtMs: this.clock.nowMs() });
+    const asking = this.publisher.publish('calls.lifecycle', event);
+    let cancel = () => {};
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      cancel = this.clock.schedule(BUS_WITHIN_MS, () =>
+        reject(inputError('BUS_UNAVAILABLE', 'The message bus does not answer. Ask again when it is back.')),
+      );
+    });
+    await Promise.race([asking, tooLate]).finally(cancel);
   }
 
   private async isRecorded(callId: CallId): Promise<boolean> {

@@ -6,6 +6,7 @@ export const publicErrorCodes = [
   'BAD_CURSOR',
   'BAD_INPUT',
   'BAD_REQUEST',
+  'BUS_UNAVAILABLE',
   'CALL_IS_LIVE',
   'CALL_NOT_FOUND',
   'FEED_INTERRUPTED',

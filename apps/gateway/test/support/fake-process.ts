@@ -18,7 +18,11 @@ export class FakeBus implements EventBus {
   private readonly subscribers = new Set<SubscribeOptions>();
   private readonly tails = new Map<string, Promise<void>>();
 
+  /** As while the servers of a bus are away: what is published waits. */
+  isAway = false;
+
   async publish(topic: TopicName, key: string, value: Uint8Array): Promise<void> {
+    if (this.isAway) return new Promise(() => undefined);
     this.published.push({ topic, key, value });
     const tail = this.tails.get(topic + key) ?? Promise.resolve();
     const next = tail.then(async () => {

@@ -215,7 +215,7 @@ export type QueryCallArgs = {
 export type Mutation = {
   /**
    * Transcribes recorded audio that no engine has heard: the call's declared gaps. The words arrive by `segmentChanged`.
-   * Errors: `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`.
+   * Errors: `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `BUS_UNAVAILABLE`.
    */
   readonly transcribeCall: Call;
 };

@@ -214,7 +214,7 @@ type Query {
 type Mutation {
   """
   Transcribes recorded audio that no engine has heard: the call's declared gaps. The words arrive by \`segmentChanged\`.
-  Errors: \`CALL_NOT_FOUND\`, \`CALL_IS_LIVE\`, \`NOTHING_TO_TRANSCRIBE\`.
+  Errors: \`CALL_NOT_FOUND\`, \`CALL_IS_LIVE\`, \`NOTHING_TO_TRANSCRIBE\`, \`BUS_UNAVAILABLE\`.
   """
   transcribeCall(id: ID!): Call!
 }

@@ -9,6 +9,7 @@ const refusals: Record<string, string> = {
   CALL_NOT_FOUND: 'The call is not there any more.',
   CALL_IS_LIVE: 'The call is still going on. Try again when it is over.',
   NOTHING_TO_TRANSCRIBE: 'There is no recorded audio that was not heard.',
+  BUS_UNAVAILABLE: 'The services cannot reach each other at the moment. Try again in a while.',
 };
 
 /** Asks for the call's gaps to be transcribed from the recording. */
