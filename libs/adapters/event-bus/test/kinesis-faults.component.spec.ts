@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventBus } from '@earshot/ports';
-import { CapturingLogger, kinesisError, startKinesis, type KinesisFault, type KinesisServer } from '@earshot/testing';
+import { CapturingLogger, kinesisError, startKinesis, type KinesisServer } from '@earshot/testing';
 import type { KinesisEventBus } from '../src/kinesis/kinesis-event-bus.js';
 import type { KinesisSettings } from '../src/kinesis/kinesis-settings.js';
 import { aKinesisBus, bytes, settingsFor, textOf, until } from './kinesis-harness.js';
@@ -76,7 +76,8 @@ describe('a Kinesis that refuses', () => {
   }, 120_000);
 
   it('any request, as when throttled: all of it arrives in order', async () => {
-    const refuses = dice(5);
+    // Each operation its own, or chance could spare one of them.
+    const refuses = new Map<string, ReturnType<typeof dice>>();
     const seen = new Set<string>();
     const codes = [
       'ProvisionedThroughputExceededException',
@@ -85,13 +86,14 @@ describe('a Kinesis that refuses', () => {
       'AccessDeniedException',
     ];
     let at = 0;
-    const fault: KinesisFault = async (operation, input, forward) => {
-      if (!refuses(3)) return forward(input);
+    kinesis.fault = async (operation, input, forward) => {
+      const refuse = refuses.get(operation) ?? dice(5);
+      refuses.set(operation, refuse);
+      if (!refuse(3)) return forward(input);
       seen.add(operation);
       const code = codes[(at += 1) % codes.length] as string;
       return kinesisError(code, code === 'InternalFailure' ? 500 : 400);
     };
-    kinesis.fault = fault;
     const bus = open();
     const heard = await hear(bus);
     const instance = await hear(bus, { everyInstance: true });
