@@ -443,11 +443,10 @@ describe('a call id that another process may know', () => {
   });
 
   it('is answered at once while the registry is stalled; its audio waits and is all there afterwards', async () => {
-    const ingest = await open();
+    // Its time stands still: what waited for the registry, or for giving it up, would wait for ever.
+    const ingest = await open({}, new ManualClock());
     ingest.registry.stall();
-    const startedAt = performance.now();
     const clients = await Promise.all(Array.from({ length: 50 }, (_, i) => ingest.call(`c${i}`)));
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
     const sent = bytes(CHUNK * 5);
     for (const client of clients)
       for (let i = 0; i < 5; i++) await client.audio(sent.subarray(i * CHUNK, (i + 1) * CHUNK));

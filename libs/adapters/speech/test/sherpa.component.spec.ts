@@ -99,10 +99,11 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
     const minute = new Int16Array(60 * sampleRateHz).fill(7);
     const startedAtMs = performance.now();
     const writing = stream.write(minute);
-    expect(performance.now() - startedAtMs).toBeLessThan(50);
+    const returnedAfterMs = performance.now() - startedAtMs;
     await writing;
     expect(minute.every((sample) => sample === 7)).toBe(true);
     await stream.end();
+    expect(returnedAfterMs).toBeLessThan((performance.now() - startedAtMs) / 2);
     await engine.close();
   });
 
