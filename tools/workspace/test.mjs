@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
@@ -32,7 +32,8 @@ const local = (path) => join(root, 'node_modules', path);
 
 /** Runs jest and adds its counts; a suite that could not even load counts as one failure. */
 function jest(name, nodePath, args) {
-  const report = join(mkdtempSync(join(tmpdir(), 'earshot-jest-')), 'report.json');
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-jest-'));
+  const report = join(folder, 'report.json');
   const result = spawnSync(
     nodePath,
     [
@@ -49,6 +50,7 @@ function jest(name, nodePath, args) {
   );
   if (!existsSync(report)) throw new Error(`jest ended with ${result.status ?? result.signal} and no report`);
   const outcome = JSON.parse(readFileSync(report, 'utf8'));
+  rmSync(folder, { recursive: true });
   const brokenSuites = outcome.testResults.filter(
     (suite) => suite.status === 'failed' && suite.assertionResults.every((test) => test.status !== 'failed'),
   ).length;
