@@ -1,4 +1,5 @@
 import { err, ok, type CallId, type Result } from '@earshot/contracts';
+import { RecentIds } from '@earshot/domain';
 import type { LcaErrorCode, LcaStart } from '@earshot/media';
 import type { Clock, Logger, NewId, StreamRegistry } from '@earshot/ports';
 import type { ByteBudget } from './byte-budget.js';
@@ -8,7 +9,6 @@ import type { Admission } from './admission.js';
 import type { CallSource } from './call-source.js';
 import { LiveCall } from './live-call.js';
 import type { Ending } from './live-call-states.js';
-import { RecentIds } from './recent-ids.js';
 
 export interface LiveCallsParts {
   readonly registry: StreamRegistry;

@@ -1,11 +1,11 @@
 import type { AudioFrame, CallId, EventOf } from '@earshot/contracts';
 import { channels as bothChannels } from '@earshot/contracts';
+import { RecentIds } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
 import type { FirstHeard } from './call-begin.js';
 import type { CallContexts } from './call-contexts.js';
 import type { CallTranscription } from './call-transcription.js';
 import { OwnedCall } from './owned-call.js';
-import { RecentIds } from './recent-ids.js';
 
 /** A message that is acknowledged when its effects are safe. */
 export interface AudioDelivery {

@@ -1,4 +1,5 @@
 export * from './call-transitions.js';
 export * from './channel-ledger.js';
 export * from './ledger-view.js';
+export * from './recent-ids.js';
 export * from './span-set.js';
