@@ -29,17 +29,27 @@ function batcherOn(apply: (writes: readonly CallWrite[]) => Promise<void>, windo
 describe('WriteBatcher', () => {
   it('writes what comes together in one transaction, at once after a pause and then once a window', async () => {
     const { batcher, batches, clock } = batcherOn(async () => undefined);
-    await Promise.all([batcher.write(fact('a')), batcher.write(fact('b'))]);
+    const many = Array.from({ length: 10 }, (_, at) => `call-${at}`);
+    await Promise.all(many.map((id) => batcher.write(fact(id))));
     const later = [batcher.write(fact('c'))];
     await settled();
     later.push(batcher.write(fact('d')));
-    expect(batches).toEqual([['a', 'b']]);
-    await clock.advance(20);
+    await clock.advance(19);
+    expect(batches).toEqual([many]);
+    await clock.advance(1);
     await Promise.all(later);
-    expect(batches).toEqual([
-      ['a', 'b'],
-      ['c', 'd'],
-    ]);
+    expect(batches).toEqual([many, ['c', 'd']]);
+  });
+
+  it('lets one call alone hardly wait', async () => {
+    const { batcher, batches, clock } = batcherOn(async () => undefined);
+    await batcher.write(fact('a'));
+    const next = batcher.write(fact('a'));
+    await settled();
+    expect(batches).toHaveLength(1);
+    await clock.advance(2);
+    await next;
+    expect(batches).toHaveLength(2);
   });
 
   it('does not let a batch grow without bound', async () => {
