@@ -2,14 +2,11 @@ import { loadEarshotConfig, startEarshot } from '@earshot/standalone';
 import { serveQuestions } from './child-process.js';
 import { figureAnswers, type Addresses } from './process-figures.js';
 
-/** `NAME=value` each. */
-const settings = Object.fromEntries(process.argv.slice(2).map((setting) => setting.split('=')));
 const env = {
   EARSHOT_HTTP_PORT: '0',
   EARSHOT_INGEST_PORT: '0',
   SPEECH_ENGINE: 'scripted',
   ...process.env,
-  ...settings,
 };
 const earshot = await startEarshot(loadEarshotConfig(env));
 const { httpUrl, ingestUrl } = earshot;
