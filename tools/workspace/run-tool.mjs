@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { endWithNpm } from './end-with-npm.mjs';
 import { root } from './install.mjs';
 
 /** Builds what is missing, then runs `tools/<name>`; npm's own arguments come after `--`. */
 const [name, ...args] = process.argv.slice(2);
+endWithNpm();
 try {
   build();
 } catch (error) {

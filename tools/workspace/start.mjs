@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { endWithNpm } from './end-with-npm.mjs';
 import { root } from './install.mjs';
 
+endWithNpm();
 try {
   build();
 } catch (error) {

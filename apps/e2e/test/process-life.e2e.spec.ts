@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
@@ -95,6 +96,7 @@ describe('the process', () => {
       script: 'generated:kept',
     });
     const before = await untilCall(`${first.httpUrl}/graphql`, 'kept', ({ status }) => status === 'ENDED');
+    expect(processesOf(dataDir).length).toBeGreaterThan(1);
     expect(await first.end('SIGINT')).toBe(0);
     expect(processesOf(dataDir)).toEqual([]);
     const second = await start();
@@ -103,6 +105,14 @@ describe('the process', () => {
     const health = await fetch(`${second.httpUrl}/health/ready`);
     expect(health.status).toBe(200);
     expect(await (await fetch(`${second.httpUrl}/metrics`)).text()).toContain('earshot_');
+  }, 90_000);
+
+  it('ends in good order when only the npm that started it is ended', async () => {
+    const earshot = await startEarshotProcess(env, ['npm', 'start']);
+    running.push(earshot);
+    await earshot.end('SIGTERM');
+    while (!earshot.output().includes('Stopped.')) await pause(100);
+    while (processesOf(dataDir).length > 0) await pause(100);
   }, 90_000);
 
   it('says in one line what is wrong with a setting, a port or a folder', async () => {
@@ -124,12 +134,15 @@ describe('the process', () => {
   }, 90_000);
 });
 
-const processesOf = (folder: string): string[] => {
-  try {
-    return execFileSync('pgrep', ['-f', folder], { encoding: 'utf8' })
-      .split('\n')
-      .filter((pid) => pid !== '' && Number(pid) !== process.pid);
-  } catch {
-    return [];
-  }
-};
+/** All that work in a folder or were told of it: PostgreSQL does not name it among its arguments. */
+const processesOf = (folder: string): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const told = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder);
+        return told || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+      } catch {
+        return false;
+      }
+    });

@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const main = join(import.meta.dirname, '../../../standalone/dist/main.js');
+const root = join(import.meta.dirname, '../../../..');
+const main = [process.execPath, join(root, 'apps/standalone/dist/main.js')] as const;
 
-/** Earshot as its own process, as `npm start` runs it after the build. */
+/** Earshot as its own process. */
 export interface EarshotProcess {
   readonly httpUrl: string;
   readonly ingestUrl: string;
@@ -14,8 +15,13 @@ export interface EarshotProcess {
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
-export async function startEarshotProcess(env: Record<string, string>): Promise<EarshotProcess> {
-  const child = spawn(process.execPath, [main], {
+/** By default as `npm start` runs it after the build; `command` may be what somebody types. */
+export async function startEarshotProcess(
+  env: Record<string, string>,
+  [program, ...args]: readonly [string, ...string[]] = main,
+): Promise<EarshotProcess> {
+  const child = spawn(program, args, {
+    cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -46,7 +52,7 @@ export async function startEarshotProcess(env: Record<string, string>): Promise<
 
 /** Runs Earshot with settings it must refuse: its exit code and what it said. */
 export async function failingStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(main[0], main.slice(1), {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
