@@ -1,18 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { build } from './build.mjs';
-import { endWithNpm } from './end-with-npm.mjs';
+import { beginScript } from './begin-script.mjs';
 import { root } from './install.mjs';
 
 /** Builds what is missing, then runs `tools/<name>`; npm's own arguments come after `--`. */
 const [name, ...args] = process.argv.slice(2);
-endWithNpm();
-try {
-  build();
-} catch (error) {
-  process.stderr.write(`${error.message}\n`);
-  process.exit(error.exitCode ?? 1);
-}
+beginScript();
 const child = spawn(process.execPath, ['--expose-gc', join(root, 'tools', name, 'dist/main.js'), ...args], {
   stdio: 'inherit',
 });

@@ -1,15 +1,8 @@
 import { join } from 'node:path';
-import { build } from './build.mjs';
-import { endWithNpm } from './end-with-npm.mjs';
+import { beginScript } from './begin-script.mjs';
 import { root } from './install.mjs';
 
-endWithNpm();
-try {
-  build();
-} catch (error) {
-  process.stderr.write(`${error.message}\n`);
-  process.exit(error.exitCode ?? 1);
-}
+beginScript();
 // One process from here on: Ctrl-C reaches Earshot itself, not a child that could be left behind.
 const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {

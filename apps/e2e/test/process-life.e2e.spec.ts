@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
@@ -96,9 +95,10 @@ describe('the process', () => {
       script: 'generated:kept',
     });
     const before = await untilCall(`${first.httpUrl}/graphql`, 'kept', ({ status }) => status === 'ENDED');
-    expect(processesOf(dataDir).length).toBeGreaterThan(1);
+    const postgres = await postgresOf(dataDir);
+    expect(isRunning(postgres)).toBe(true);
     expect(await first.end('SIGINT')).toBe(0);
-    expect(processesOf(dataDir)).toEqual([]);
+    expect(isRunning(postgres)).toBe(false);
     const second = await start();
     const after = await untilCall(`${second.httpUrl}/graphql`, 'kept', () => true);
     expect(after.segments.nodes.map(({ text }) => text)).toEqual(before.segments.nodes.map(({ text }) => text));
@@ -110,9 +110,14 @@ describe('the process', () => {
   it('ends in good order when only the npm that started it is ended', async () => {
     const earshot = await startEarshotProcess(env, ['npm', 'start']);
     running.push(earshot);
+    const postgres = await postgresOf(dataDir);
+    expect(isRunning(postgres)).toBe(true);
+    // Not closed before the last process that could write into it is gone.
+    const closed = once(earshot.child, 'close');
     await earshot.end('SIGTERM');
-    while (!earshot.output().includes('Stopped.')) await pause(100);
-    while (processesOf(dataDir).length > 0) await pause(100);
+    await closed;
+    expect(earshot.output()).toMatch(/Finishing what is under way[^]*Stopped\./);
+    expect(isRunning(postgres)).toBe(false);
   }, 90_000);
 
   it('says in one line what is wrong with a setting, a port or a folder', async () => {
@@ -134,15 +139,14 @@ describe('the process', () => {
   }, 90_000);
 });
 
-/** All that work in a folder or were told of it: PostgreSQL does not name it among its arguments. */
-const processesOf = (folder: string): string[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const told = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder);
-        return told || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-      } catch {
-        return false;
-      }
-    });
+/** Of the PostgreSQL that Earshot runs in its folder; it says it in the first line of that file. */
+const postgresOf = async (dataDir: string): Promise<number> =>
+  Number.parseInt(await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};

@@ -10,7 +10,7 @@ export const persistenceConfigSchema = z.object({
     'How long a call that ended waits for its last words and audio before it is completed without them.',
   ),
   EARSHOT_WRITE_WINDOW_MS: wholeNumberSetting(0, 1_000, 20).describe(
-    'How long facts of all calls are gathered before they are written to the database in one transaction, at most; few facts wait shorter.',
+    'How long, at most, facts of all calls are gathered before they are written to the database in one transaction.',
   ),
   EARSHOT_DEAD_LETTER_DAYS: wholeNumberSetting(1, 3_650, 30).describe(
     'How long messages that a stage gave up on are kept for an operator.',

@@ -16,10 +16,10 @@ const MAX_BATCH = 2_000;
 /** Entries that may wait; a call's events come one at a time, so this is far above the number of live calls. */
 const MAX_WAITING = 20_000;
 /**
- * Facts in a batch from which on the whole window is worth its wait. One call alone has one at a time: were it made to
- * wait for others that do not come, a recording that is transcribed would be stored at a fifth of the speed.
+ * Entries in a batch from which on the whole window is worth its wait; a call has one at a time. Were one call alone
+ * made to wait for others that do not come, a recording that is transcribed would be stored several times slower.
  */
-const WORTH_WAITING = 10;
+const WORTH_THE_WINDOW = 10;
 
 interface Entry {
   readonly writes: readonly CallWrite[];
@@ -37,9 +37,9 @@ export interface WriteBatcherOptions {
 }
 
 /**
- * Gathers the facts of all calls into few transactions: a thousand live calls cost as many commits as a few. The first
- * fact after a pause is written at once, and the fewer there are the shorter they wait. While the database is away each `write` rejects and its message stays with the
- * bus. A fact that the database can never take fails alone.
+ * Gathers the facts of all calls into few transactions: a thousand live calls cost as many commits as ten. The first
+ * fact after a pause is written at once, and the fewer there are, the shorter they wait. While the database is away each
+ * `write` rejects and its message stays with the bus. A fact that the database can never take fails alone.
  */
 export class WriteBatcher {
   private waiting: Entry[] = [];
@@ -74,7 +74,7 @@ export class WriteBatcher {
       if (waitMs > 0 && waitMs <= windowMs && !this.isFull())
         await new Promise<void>((resolve) => clock.schedule(waitMs, resolve));
       const batch = this.takeBatch();
-      this.nextBatchAtMs = clock.nowMs() + windowMs * Math.min(1, batch.length / WORTH_WAITING);
+      this.nextBatchAtMs = clock.nowMs() + windowMs * Math.min(1, batch.length / WORTH_THE_WINDOW);
       await this.writeBatch(batch);
     }
     // In the same step as the last look at `waiting`: what comes now starts the next run.
