@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { EarshotEvent } from '@earshot/contracts';
 import { ManualClock } from '@earshot/testing';
 import { CapturingBus } from './capturing-bus.js';
+import { CHUNK, nextTurn } from './ingest-steps.js';
 import { FakeRegistry, IngestUnderTest } from './ingest-under-test.js';
 import type { LcaClient } from './lca-client.js';
 
@@ -10,9 +11,7 @@ jest.setTimeout(120_000);
 const CALL_BUFFER_BYTES = 65_536;
 const INGEST_BUFFER_BYTES = 1_048_576;
 const LARGEST_MESSAGE_BYTES = 1_048_576;
-const CHUNK = 6_400;
 const CALLS = ['c1', 'c2', 'c3', 'c4'];
-const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1));
 
 const opened: IngestUnderTest[] = [];
 afterEach(async () => {

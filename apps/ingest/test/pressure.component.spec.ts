@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { BacklogReader } from '@earshot/ports';
 import { ManualClock } from '@earshot/testing';
 import { CapturingBus } from './capturing-bus.js';
+import { CHUNK, nextTurn, settle } from './ingest-steps.js';
 import { IngestUnderTest } from './ingest-under-test.js';
 import { RecordedRegistry } from './recorded-registry.js';
 
@@ -51,12 +52,7 @@ async function open(settings: Record<string, string> = {}, processes = 1) {
   return { clock, bus, registry, ingest, other };
 }
 
-const CHUNK = 6_400;
 const chunk = () => new Uint8Array(CHUNK);
-const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1));
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await nextTurn();
-};
 
 describe('a bus that takes its time', () => {
   it.each([

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { frameSamples } from '@earshot/contracts';
 import { ManualClock } from '@earshot/testing';
 import { CapturingBus } from './capturing-bus.js';
+import { nextTurn, settle } from './ingest-steps.js';
 import { IngestUnderTest } from './ingest-under-test.js';
 import type { LcaClient } from './lca-client.js';
 import { RecordedRegistry } from './recorded-registry.js';
@@ -14,11 +15,6 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((ingest) => ingest.close()));
 });
 
-const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1));
-/** Gives what must not happen the time to happen. */
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await nextTurn();
-};
 /** 200 ms of 8 kHz stereo, every byte the same. */
 const chunk = (value: number) => new Uint8Array(6_400).fill(value);
 const SAMPLES = 1_600;

@@ -1,0 +1,41 @@
+import { afterEach } from '@jest/globals';
+import type { Clock } from '@earshot/ports';
+import { IngestUnderTest } from './ingest-under-test.js';
+import type { LcaClient } from './lca-client.js';
+
+/** Opens ingest; what a test opened is closed after it. */
+export function ingestPerTest() {
+  const opened: IngestUnderTest[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((ingest) => ingest.close()));
+  });
+  return async (settings?: Record<string, string>, clock?: Clock): Promise<IngestUnderTest> => {
+    const ingest = await IngestUnderTest.open(settings, clock);
+    opened.push(ingest);
+    return ingest;
+  };
+}
+
+let seed = 1;
+/** Of a fixed row, from 0 to 1. */
+export const random = () => (seed = (seed * 48_271) % 0x7fff_ffff) / 0x7fff_ffff;
+/** Audio in which nothing repeats. */
+export const bytes = (length: number) =>
+  new Uint8Array(Uint32Array.from({ length: Math.ceil(length / 4) }, () => random() * 0xffff_ffff).buffer, 0, length);
+/** Bytes of 200 ms of 8 kHz stereo. */
+export const CHUNK = 6_400;
+
+export const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1));
+/** Gives what must not happen the time to happen. */
+export const settle = async () => {
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+};
+/** Waits until ingest has so many binary frames. */
+export const hasReceived = async (ingest: IngestUnderTest, frames: number) => {
+  while ((ingest.metrics.values.get('earshot_ingest_frames_received_total') ?? 0) < frames) await nextTurn();
+};
+export const endOf = async (ingest: IngestUnderTest, client: LcaClient, callId: string) => {
+  client.end(callId);
+  await client.reply('ended', { callId });
+  return ingest.bus.of(callId);
+};

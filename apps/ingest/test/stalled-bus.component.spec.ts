@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { Failure } from '@earshot/ports';
+import { bytes, CHUNK, endOf, hasReceived, ingestPerTest, nextTurn, settle } from './ingest-steps.js';
+
+const open = ingestPerTest();
+
+describe('a bus that does not take', () => {
+  it('stops the reading, holds a bounded amount and loses nothing', async () => {
+    const limit = 100_000;
+    const ingest = await open({ EARSHOT_CALL_BUFFER_BYTES: String(limit) });
+    const client = await ingest.call('c1');
+    await ingest.bus.next('c1', 'stream.opened');
+    ingest.bus.stall();
+    const chunks = Array.from({ length: 2_000 }, () => bytes(CHUNK));
+    const sent = Promise.all(chunks.map((chunk) => client.audio(chunk)));
+    await hasReceived(ingest, 8);
+    await settle();
+    const received = ingest.metrics.values.get('earshot_ingest_bytes_received_total') ?? 0;
+    expect(received).toBeGreaterThan(limit / 2);
+    expect(received).toBeLessThan(limit + 200_000);
+    expect(client.socket.bufferedAmount).toBeGreaterThan(1_000_000);
+    ingest.bus.flow();
+    await sent;
+    await endOf(ingest, client, 'c1');
+    expect(Buffer.compare(ingest.bus.audio('c1'), Buffer.concat(chunks))).toBe(0);
+    ingest.bus.frames('c1').forEach((frame, i) => expect(frame.sequence).toBe(i));
+  });
+
+  it('answers handshakes all the same', async () => {
+    const ingest = await open();
+    ingest.bus.stall();
+    await Promise.all(Array.from({ length: 50 }, (_, i) => ingest.call(`c${i}`)));
+  });
+
+  it('is tried again when it fails, in order', async () => {
+    const ingest = await open();
+    const client = await ingest.call('c1');
+    await ingest.bus.next('c1', 'stream.opened');
+    ingest.bus.failNext(new Error('broker away'), new Failure('BUS_UNAVAILABLE', 'later', { retryable: true }));
+    const sent = bytes(CHUNK * 3);
+    for (let i = 0; i < 3; i++) await client.audio(sent.subarray(i * CHUNK, (i + 1) * CHUNK));
+    await endOf(ingest, client, 'c1');
+    expect(Buffer.compare(ingest.bus.audio('c1'), sent)).toBe(0);
+  });
+
+  it('has what it refuses for good declared as a gap', async () => {
+    const ingest = await open();
+    const client = await ingest.call('c1');
+    await ingest.bus.next('c1', 'stream.opened');
+    ingest.bus.failNext(new Failure('BUS_MESSAGE_TOO_LARGE', 'no'));
+    await client.audio(bytes(CHUNK));
+    await client.audio(bytes(CHUNK));
+    const events = await endOf(ingest, client, 'c1');
+    expect(events).toMatchObject([
+      {},
+      {},
+      { type: 'audio.gap-declared', data: { fromSample: 0, toSample: 1_600, reason: 'FRAMES_LOST' } },
+      expect.anything(),
+      expect.anything(),
+      expect.anything(),
+      expect.anything(),
+    ]);
+    expect(events.map(({ type }) => type).sort()).toEqual(
+      [
+        'call.started',
+        'stream.opened',
+        'audio.gap-declared',
+        'processing.failed',
+        'audio.frame',
+        'stream.closed',
+        'call.ended',
+      ].sort(),
+    );
+  });
+
+  it('does not say that a call is safe when it is not', async () => {
+    const ingest = await open();
+    const client = await ingest.call('c1');
+    await ingest.bus.next('c1', 'stream.opened');
+    ingest.bus.failForEver(new Failure('BUS_CLOSED', 'closed'));
+    await client.audio(bytes(CHUNK));
+    client.end('c1');
+    while (!ingest.metrics.values.has('earshot_ingest_bytes_lost_total')) await nextTurn();
+    await settle();
+    expect(client.replies.map(({ type }) => type)).toEqual(['started']);
+    expect(ingest.metrics.values.get('earshot_ingest_bytes_lost_total')).toBe(CHUNK);
+  });
+});
+
+describe('draining', () => {
+  it('brings everything received to the bus, asks clients to come again, and leaves calls open', async () => {
+    const ingest = await open();
+    const clients = await Promise.all(['c1', 'c2', 'c3'].map((callId) => ingest.call(callId)));
+    await Promise.all(clients.map((client) => client.audio(bytes(CHUNK + 100))));
+    await Promise.all(['c1', 'c2', 'c3'].map((callId) => ingest.bus.next(callId, 'audio.frame')));
+    await Promise.all(clients.map((client) => client.audio(bytes(40))));
+    await hasReceived(ingest, 6);
+    await ingest.sockets.drain();
+    expect(await Promise.all(clients.map((client) => client.gone))).toEqual([1012, 1012, 1012]);
+    for (const callId of ['c1', 'c2', 'c3']) {
+      expect(ingest.bus.audio(callId)).toHaveLength(CHUNK + 140);
+      expect(ingest.bus.types(callId)).not.toContain('stream.closed');
+    }
+    await expect(ingest.client()).rejects.toThrow('503');
+    await ingest.sockets.drain();
+  });
+
+  it('comes to an end with a dead bus and clients that do not say goodbye', async () => {
+    const ingest = await open({ EARSHOT_INGEST_DRAIN_MS: '50' });
+    const client = await ingest.call('c1');
+    await ingest.bus.next('c1', 'stream.opened');
+    ingest.bus.stall();
+    await client.audio(bytes(CHUNK));
+    await hasReceived(ingest, 1);
+    client.socket.pause();
+    await ingest.sockets.drain();
+    expect(ingest.metrics.values.get('earshot_ingest_bytes_lost_total')).toBe(CHUNK);
+  });
+});
