@@ -1,8 +1,5 @@
-export default {
-  projects: [
-    '<rootDir>/libs/*/jest.config.mjs',
-    '<rootDir>/libs/adapters/*/jest.config.mjs',
-    '<rootDir>/apps/*/jest.config.mjs',
-    '<rootDir>/tools/*/jest.config.mjs',
-  ],
-};
+import { readFileSync } from 'node:fs';
+
+const { workspaces } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+export default { projects: workspaces.map((glob) => `<rootDir>/${glob}/jest.config.mjs`) };

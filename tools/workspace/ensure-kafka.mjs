@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { ensureDebianPackages, onPath } from './find-chromium.mjs';
 import { root } from './install.mjs';
 
-/** Where the broker's jars are kept; the version is that of tools/stack/kafka/pom.xml. */
+/** Where the broker's jars are kept; the version is that of tools/run/stack/kafka/pom.xml. */
 export const kafkaHome = join(root, '.nx/kafka-4.1.1');
 
 /** The broker of this folder, without fetching anything; undefined where it is not. */
@@ -33,7 +33,7 @@ export function ensureKafka() {
       '-q',
       '-B',
       '-f',
-      join(root, 'tools/stack/kafka/pom.xml'),
+      join(root, 'tools/run/stack/kafka/pom.xml'),
       'dependency:copy-dependencies',
       `-DoutputDirectory=${part}`,
     ],

@@ -1,10 +1,23 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './install.mjs';
+import { findProjects, writeReferences } from './workspace-projects.mjs';
 
 /** Writes every generated file; with `--check` says which committed one is out of date and puts nothing back. */
 const check = process.argv.includes('--check');
-const generated = ['docs/pipeline.md', 'docs/configuration.md', 'docs/errors.md', 'libs/graphql-api/src/generated'];
+const generated = [
+  'docs/pipeline.md',
+  'docs/configuration.md',
+  'docs/errors.md',
+  'libs/graphql-api/src/generated',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  ...findProjects().flatMap(({ path }) =>
+    ['tsconfig.json', 'tsconfig.lib.json', 'tsconfig.spec.json']
+      .map((name) => `${path}/${name}`)
+      .filter((file) => existsSync(join(root, file))),
+  ),
+];
 
 const files = (path) =>
   statSync(join(root, path)).isDirectory()
@@ -13,6 +26,7 @@ const files = (path) =>
 const texts = () => new Map(generated.flatMap(files).map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 
 const before = check ? texts() : null;
+await writeReferences();
 run(process.execPath, [join(root, 'libs/graphql-api/codegen.mjs')]);
 run(process.execPath, [join(root, 'tools/docs/dist/main.js')]);
 if (before !== null) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-const main = join(import.meta.dirname, '../../../tools/chaos/dist/main.js');
+const main = join(import.meta.dirname, '../../../tools/verify/chaos/dist/main.js');
 
 /** The chaos tool as a person runs it after the build, on the standalone form. */
 async function chaos(...args: string[]): Promise<{ code: number | null; output: string }> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createCallStore, startEmbeddedPostgres, type PostgresCalls } from '@earshot/call-store';
+import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { createCallStore, type PostgresCalls } from '@earshot/postgres';
 import { createEventBus, kinesisConfigSchema, kinesisSettings } from '@earshot/event-bus';
 import { canReadBacklog, type Clock, type Delivery, type EventBus } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';

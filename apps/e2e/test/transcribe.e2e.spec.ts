@@ -11,7 +11,7 @@ import { testAudio } from './support/audio.js';
 import { startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
 import { untilCall } from './support/graphql.js';
 
-const command = join(import.meta.dirname, '../../../tools/transcribe/dist/main.js');
+const command = join(import.meta.dirname, '../../../tools/run/transcribe/dist/main.js');
 const executablePath = findChromium();
 const SECONDS = 24;
 const CALL_ID = 'unheard';

@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { ProcessContext } from '@earshot/runtime';
 import { WatchedCategories, type CategorySource } from './categories/watched-categories.js';
-import { createTranscriptIntake, type EnrichmentAdapters } from './create-transcript-intake.js';
+import { createTranscriptIntake, type EnrichmentAdapters } from './call/create-transcript-intake.js';
 import { categoriesFileOf, type EnrichmentConfig } from './enrichment.config.js';
 import { createEnrichmentMetrics } from './enrichment.metrics.js';
 import { CATEGORIES, TRANSCRIPT_INTAKE } from './enrichment.tokens.js';

@@ -3,7 +3,7 @@ import { dispatch, type EventContext } from '@earshot/runtime';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { TRANSCRIPT_INTAKE } from './enrichment.tokens.js';
-import { TranscriptIntake } from './transcript-intake.js';
+import { TranscriptIntake } from './call/transcript-intake.js';
 
 /** What was heard on calls, on its way to becoming readable. */
 @Controller()

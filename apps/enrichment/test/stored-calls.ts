@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCallStore, startEmbeddedPostgres } from '@earshot/call-store';
+import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { createCallStore } from '@earshot/postgres';
 import type { CallId, EarshotEvent } from '@earshot/contracts';
 import type { CallReader, CallWrite } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Gateway } from './create-gateway.js';
 import { GATEWAY } from './gateway.tokens.js';
-import { registerGuard } from './http/guard-hooks.js';
-import { registerRecordings } from './http/recordings-route.js';
-import { registerStaticWeb } from './http/static-web.js';
+import { registerGuard } from './platform/http/guard-hooks.js';
+import { registerRecordings } from './areas/recordings/recordings-route.js';
+import { registerStaticWeb } from './platform/http/static-web.js';
 
 /** As much of a Nest application on fastify as is needed here. */
 export interface ConfigurableApp {

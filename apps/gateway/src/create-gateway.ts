@@ -2,13 +2,13 @@ import type { CallReader, RecordingStore } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import type { Handlers } from '@earshot/contracts';
 import { openAccess } from './access/open-access.js';
-import { CallQueries } from './calls/call-queries.js';
-import { TranscribeCall } from './calls/transcribe-call.js';
+import { CallQueries } from './areas/calls/call-queries.js';
+import { TranscribeCall } from './areas/calls/transcribe-call.js';
 import { CallFeed } from './feed/call-feed.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { GatewayMetrics } from './gateway.metrics.js';
-import { ErrorReporter } from './graphql/error-reporter.js';
-import { isLoopback, RequestGuard } from './http/request-guard.js';
+import { ErrorReporter } from './platform/graphql/error-reporter.js';
+import { isLoopback, RequestGuard } from './platform/http/request-guard.js';
 
 /** What the gateway works with beside its process. */
 export interface GatewayAdapters {

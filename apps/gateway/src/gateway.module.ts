@@ -9,13 +9,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { ProcessContext } from '@earshot/runtime';
-import { CallsResolver } from './calls/calls.resolver.js';
+import { CallsResolver } from './areas/calls/calls.resolver.js';
 import { createGateway, type Gateway, type GatewayAdapters } from './create-gateway.js';
 import { UpdatesController } from './feed/updates.controller.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { GATEWAY } from './gateway.tokens.js';
-import { mercuriusOptions } from './graphql/mercurius-options.js';
-import { SubscriptionServer } from './sockets/subscription-server.js';
+import { mercuriusOptions } from './platform/graphql/mercurius-options.js';
+import { SubscriptionServer } from './platform/sockets/subscription-server.js';
 
 /** Opens the sockets once the schema stands, and closes them before the server goes. */
 class SubscriptionLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {

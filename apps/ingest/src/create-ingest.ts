@@ -1,11 +1,11 @@
 import type { StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
-import { Admission } from './admission.js';
-import { ByteBudget } from './byte-budget.js';
+import { Admission } from './limits/admission.js';
+import { ByteBudget } from './limits/byte-budget.js';
 import type { IngestConfig } from './ingest.config.js';
 import { createIngestMetrics } from './ingest.metrics.js';
-import { IngestSockets } from './ingest-sockets.js';
-import { LiveCalls } from './live-calls.js';
+import { IngestSockets } from './sources/websocket-server.js';
+import { LiveCalls } from './call/live-calls.js';
 
 /** Of the buffer of all calls, what running calls may fill before new ones are refused. */
 const NEW_CALLS_SHARE = 0.5;

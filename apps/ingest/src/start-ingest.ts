@@ -2,9 +2,9 @@ import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/
 import { registerHealth, startService } from '@earshot/runtime';
 import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
-import type { IngestSockets } from './ingest-sockets.js';
+import type { IngestSockets } from './sources/websocket-server.js';
 import { INGEST_SOCKETS } from './ingest.tokens.js';
-import { INGEST_PATH } from './upgrade-refusal.js';
+import { INGEST_PATH } from './sources/upgrade-refusal.js';
 
 /** Ingest in a process, alone or with others. */
 export async function startIngest(

@@ -7,11 +7,11 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { ProcessContext } from '@earshot/runtime';
-import { audioHandlers } from './audio-handlers.js';
-import { CallEventsController } from './call-events.controller.js';
-import { deadLetterHandlers } from './dead-letter-handlers.js';
-import { insightHandlers } from './insight-handlers.js';
-import { lifecycleHandlers } from './lifecycle-handlers.js';
+import { audioHandlers } from './handlers/audio-handlers.js';
+import { CallEventsController } from './handlers/call-events.controller.js';
+import { deadLetterHandlers } from './handlers/dead-letter-handlers.js';
+import { insightHandlers } from './handlers/insight-handlers.js';
+import { lifecycleHandlers } from './handlers/lifecycle-handlers.js';
 import type { PersistenceConfig } from './persistence.config.js';
 import {
   AUDIO_HANDLERS,

@@ -1,13 +1,13 @@
 import type { CallStore, DeadLetterStore, Logger, RecordingStore, RowChange } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
-import { CallRecorders } from './call-recorders.js';
-import { DeadLetterReplays } from './dead-letter-replays.js';
-import { DeadLetterRetention } from './dead-letter-retention.js';
-import { OverdueCalls } from './overdue-calls.js';
+import { CallRecorders } from './recording/call-recorders.js';
+import { DeadLetterReplays } from './dead-letters/dead-letter-replays.js';
+import { DeadLetterRetention } from './retention/dead-letter-retention.js';
+import { OverdueCalls } from './completion/overdue-calls.js';
 import type { PersistenceConfig } from './persistence.config.js';
 import { persistenceMetrics } from './persistence.metrics.js';
-import { recoverRecordings } from './recover-recordings.js';
-import { WriteBatcher } from './write-batcher.js';
+import { recoverRecordings } from './recording/recover-recordings.js';
+import { WriteBatcher } from './writes/write-batcher.js';
 
 /** What this service lives on; the composition builds it, migrates the store before and closes it after. */
 export interface PersistenceAdapters {

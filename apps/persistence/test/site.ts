@@ -1,14 +1,15 @@
 import { callIdSchema, parseEvent, type CallId, type EventOf, type JsonEventType } from '@earshot/contracts';
-import { createCallStore, startEmbeddedPostgres, type PostgresCalls } from '@earshot/call-store';
+import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { createCallStore, type PostgresCalls } from '@earshot/postgres';
 import type { CallStore, CallView, EventBus, RecordingStore, SegmentView } from '@earshot/ports';
 import { createDiskRecordingStore } from '@earshot/recordings';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { audioHandlers } from '../src/audio-handlers.js';
-import { insightHandlers } from '../src/insight-handlers.js';
-import { lifecycleHandlers } from '../src/lifecycle-handlers.js';
+import { audioHandlers } from '../src/handlers/audio-handlers.js';
+import { insightHandlers } from '../src/handlers/insight-handlers.js';
+import { lifecycleHandlers } from '../src/handlers/lifecycle-handlers.js';
 import { Persistence, type PersistenceAdapters } from '../src/persistence.js';
 import { persistenceConfigSchema } from '../src/persistence.config.js';
 

@@ -1,5 +1,5 @@
 import { services } from '@earshot/contracts';
-import { startEmbeddedPostgres } from '@earshot/call-store';
+import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { startEnrichment } from '@earshot/enrichment';
 import { startGateway } from '@earshot/gateway';
 import {

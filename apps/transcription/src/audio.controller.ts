@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { EventOn, Handlers } from '@earshot/contracts';
 import { dispatch, type EventContext } from '@earshot/runtime';
-import { LiveCalls } from './live-calls.js';
+import { LiveCalls } from './ownership/live-calls.js';
 import { LIVE_CALLS } from './transcription.tokens.js';
 
 /** The audio of live calls. A message is acknowledged when its words are published, long after it was handled. */

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { EventOn, Handlers } from '@earshot/contracts';
 import { dispatch, type EventContext } from '@earshot/runtime';
-import { Backfill } from './backfill.js';
+import { Backfill } from './backfill/backfill.js';
 import { BACKFILL } from './transcription.tokens.js';
 
 /** Requests to transcribe what was recorded; acknowledged when done, which may take minutes. */

@@ -2,11 +2,11 @@ import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } fr
 import type { RecordingStore, TranscriptProgressStore } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import { AudioController } from './audio.controller.js';
-import { Backfill } from './backfill.js';
-import { CallContexts } from './call-contexts.js';
-import type { SpeechEngines } from './engine-choice.js';
+import { Backfill } from './backfill/backfill.js';
+import { CallContexts } from './ownership/call-contexts.js';
+import type { SpeechEngines } from './engine/engine-choice.js';
 import { LifecycleController } from './lifecycle.controller.js';
-import { LiveCalls } from './live-calls.js';
+import { LiveCalls } from './ownership/live-calls.js';
 import { settingsOf, type TranscriptionConfig } from './transcription.config.js';
 import { BACKFILL, LIVE_CALLS } from './transcription.tokens.js';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { callIdSchema, makeEvent, type Channel, type EarshotEvent } from '@earshot/contracts';
 import type { RecordingStore } from '@earshot/ports';
 import { InMemoryTranscriptProgress } from '@earshot/testing';
-import type { SpeechEngines } from '../src/engine-choice.js';
+import type { SpeechEngines } from '../src/engine/engine-choice.js';
 import { Harness, noRecordings, only, TestCall, type Burst } from './harness.js';
 import { recordedCall } from './recorded-call.js';
 import { ToneEngine } from './tone-engine.js';

@@ -17,7 +17,7 @@ import { EmbeddedEventBus } from '@earshot/event-bus';
 import type { Clock, RecordingStore, SpeechEngine, TranscriptProgressStore } from '@earshot/ports';
 import { startService, systemClock, type ProcessContext, type RunningService } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics, InMemoryTranscriptProgress } from '@earshot/testing';
-import type { SpeechEngines } from '../src/engine-choice.js';
+import type { SpeechEngines } from '../src/engine/engine-choice.js';
 import { transcriptionConfigSchema, type TranscriptionConfig } from '../src/transcription.config.js';
 import { TranscriptionModule } from '../src/transcription.module.js';
 

@@ -1,4 +1,4 @@
-import { AUDIO_FRAME_MAGIC, decodeAudioFrame, encodeAudioFrame } from './codec/audio-frame.codec.js';
+import { AUDIO_FRAME_MAGIC, decodeAudioFrame, encodeAudioFrame } from './events/audio/audio-frame.codec.js';
 import { envelopeSchema } from './envelope.js';
 import type { ContractError } from './errors.js';
 import {

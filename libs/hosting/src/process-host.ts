@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ServiceName } from '@earshot/contracts';
-import { createCallStore, type PostgresCalls } from '@earshot/call-store';
+import { createCallStore, type PostgresCalls } from '@earshot/postgres';
 import type { Logger, RecordingStore } from '@earshot/ports';
 import {
   createLogger,

@@ -89,7 +89,7 @@ describe('docker-compose.yml', () => {
 
   it('runs the Kafka that the tests run', () => {
     const tested = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(
-      read('tools/stack/kafka/pom.xml'),
+      read('tools/run/stack/kafka/pom.xml'),
     )?.[1];
     expect(compose.services['kafka']?.image).toBe(`apache/kafka:${tested}`);
   });

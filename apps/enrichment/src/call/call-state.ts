@@ -3,7 +3,7 @@ import { ConversationMetrics, type CallRedactor, type CategoryMatcher, type Cate
 import type { Sentiment } from '@earshot/ports';
 import type { CategorySource } from '../categories/watched-categories.js';
 import { Outbox } from './outbox.js';
-import type { Past } from './past.js';
+import type { Past } from '../takeover/past.js';
 import { SegmentRevisions } from './segment-revisions.js';
 
 export type Redactor = Pick<CallRedactor, 'redact' | 'recall'>;

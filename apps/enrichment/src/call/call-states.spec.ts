@@ -6,7 +6,7 @@ import { CapturingMetrics, ManualClock } from '@earshot/testing';
 import { createEnrichmentMetrics } from '../enrichment.metrics.js';
 import { CallState } from './call-state.js';
 import { CallStates } from './call-states.js';
-import { Past } from './past.js';
+import { Past } from '../takeover/past.js';
 
 const setUp = (maxCalls?: number) => {
   const clock = new ManualClock();

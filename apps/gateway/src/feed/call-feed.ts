@@ -1,7 +1,7 @@
 import { callIdSchema, segmentIdSchema, type CallId, type EventOf } from '@earshot/contracts';
 import { Failure, type CallView, type SegmentView } from '@earshot/ports';
 import type { Viewer } from '../access/access.js';
-import { inputError } from '../graphql/graphql-errors.js';
+import { inputError } from '../platform/graphql/graphql-errors.js';
 import { CallStateFeed } from './call-state-feed.js';
 import type { FeedParts } from './feed-parts.js';
 import { SegmentFeed } from './segment-feed.js';

@@ -10,8 +10,8 @@ import {
   type KinesisServer,
 } from '@earshot/testing';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { FanOutConsumer } from '../src/kinesis/fan-out-consumer.js';
-import { FanOutSource } from '../src/kinesis/fan-out-source.js';
+import { FanOutConsumer } from '../src/kinesis/read/fan-out-consumer.js';
+import { FanOutSource } from '../src/kinesis/read/fan-out-source.js';
 import { aKinesisBus, bytes, clock, random, settingsFor, textOf, until } from './kinesis-harness.js';
 
 const topic = 'calls.transcript' as const;

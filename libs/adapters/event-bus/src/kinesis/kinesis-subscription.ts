@@ -1,20 +1,20 @@
 import { topics, type TopicDefinition, type TopicName } from '@earshot/contracts';
 import type { Clock, Logger, Metrics, NewId, ShardLeases, SubscribeOptions, Subscription } from '@earshot/ports';
 import type { PartitionWindow } from '../shared/partition-work.js';
-import { FanOutConsumer } from './fan-out-consumer.js';
-import { FAN_OUT_SILENCE_MS, FanOutSource } from './fan-out-source.js';
-import { GroupMember } from './group-member.js';
-import { InstanceReaders } from './instance-readers.js';
+import { FanOutConsumer } from './read/fan-out-consumer.js';
+import { FAN_OUT_SILENCE_MS, FanOutSource } from './read/fan-out-source.js';
+import { GroupMember } from './leases/group-member.js';
+import { InstanceReaders } from './read/instance-readers.js';
 import { isGone, kinesisErrorCode, type KinesisClients } from './kinesis-clients.js';
 import type { KinesisSettings } from './kinesis-settings.js';
 import type { KinesisStream, KinesisStreams } from './kinesis-streams.js';
 import { GrowingPause, pause } from './pause.js';
-import { latestOf, PollingSource } from './polling-source.js';
-import { ShardDirectory } from './shard-directory.js';
-import { ShardReader } from './shard-reader.js';
-import { unlessAborted } from './unless-aborted.js';
-import { startAfter, type ShardSource, type ShardStart } from './shard-source.js';
-import type { Shard, Tail } from './shards.js';
+import { latestOf, PollingSource } from './read/polling-source.js';
+import { ShardDirectory } from './leases/shard-directory.js';
+import { ShardReader } from './read/shard-reader.js';
+import { unlessAborted } from './read/unless-aborted.js';
+import { startAfter, type ShardSource, type ShardStart } from './read/shard-source.js';
+import type { Shard, Tail } from './leases/shards.js';
 
 export interface KinesisTools {
   readonly clients: KinesisClients;

@@ -1,0 +1,40 @@
+import type { ErrorCode } from '@earshot/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayMetrics } from '../../gateway.metrics.js';
+import type { RequestGuard } from './request-guard.js';
+import { securityHeaders } from './security-headers.js';
+
+const GRAPHQL_PATH = '/graphql';
+
+/** What every HTTP request passes first: security headers, the Host and Origin checks, and how GraphQL may be called. */
+export function registerGuard(fastify: FastifyInstance, guard: RequestGuard, metrics: GatewayMetrics): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(request.headers.host));
+    const refusal = guard.checkHost(request) ?? (isRead(request) ? null : guard.checkOrigin(request));
+    if (refusal !== null) {
+      metrics.refused(refusal);
+      return refuse(reply, 403, refusal, 'This host or origin is not allowed here.');
+    }
+    return pathOf(request) === GRAPHQL_PATH ? checkGraphql(request, reply) : undefined;
+  });
+}
+
+/** A browser sends `application/json` to another site only after asking, and we never answer that question. */
+function checkGraphql(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  reply.header('cache-control', 'no-store');
+  if (request.method !== 'POST') {
+    reply.header('allow', 'POST');
+    return refuse(reply, 405, 'BAD_REQUEST', 'GraphQL is asked by POST, subscriptions by WebSocket.');
+  }
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json')
+    return refuse(reply, 415, 'BAD_REQUEST', 'The content type must be application/json.');
+  return undefined;
+}
+
+/** Answered in GraphQL's own form, which its clients know how to show. */
+const refuse = (reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply =>
+  reply.code(status).send({ data: null, errors: [{ message, extensions: { code } }] });
+
+const isRead = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';
+const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';

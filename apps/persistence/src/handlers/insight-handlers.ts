@@ -1,0 +1,16 @@
+import type { Handlers } from '@earshot/contracts';
+import type { WriteBatcher } from '../writes/write-batcher.js';
+
+export const insightHandlers = (writes: WriteBatcher): Handlers<'persistence', 'calls.insight'> => ({
+  // A partial is worth nothing a second later: subscribers have it from the bus.
+  'segment.enriched': ({ callId, occurredAtMs: atMs, data }) =>
+    data.isPartial ? undefined : writes.write({ kind: 'segment', callId, atMs, data }),
+  'category.matched': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'category', callId, atMs, data }),
+  'metrics.changed': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'metrics', callId, atMs, data }),
+  'transcript.engine-selected': ({ callId, occurredAtMs: atMs, data }) =>
+    writes.write({ kind: 'engine', callId, atMs, data }),
+  'transcript.covered': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'covered', callId, atMs, data }),
+  'transcript.gap': ({ callId, occurredAtMs: atMs, data }) =>
+    writes.write({ kind: 'transcript-gap', callId, atMs, data }),
+  'transcript.completed': ({ callId, occurredAtMs: atMs }) => writes.write({ kind: 'transcript-done', callId, atMs }),
+});

@@ -1,8 +1,0 @@
-import type { Handlers } from '@earshot/contracts';
-import type { WriteBatcher } from './write-batcher.js';
-
-export const lifecycleHandlers = (writes: WriteBatcher): Handlers<'persistence', 'calls.lifecycle'> => ({
-  'call.started': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'started', callId, atMs, data }),
-  'call.ended': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'ended', callId, atMs, data }),
-  'processing.failed': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'problem', callId, atMs, data }),
-});

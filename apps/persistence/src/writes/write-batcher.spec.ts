@@ -1,0 +1,95 @@
+import { callIdSchema } from '@earshot/contracts';
+import { Failure, type CallStore, type CallWrite } from '@earshot/ports';
+import { CapturingMetrics, ManualClock } from '@earshot/testing';
+import { describe, expect, it } from '@jest/globals';
+import { persistenceMetrics } from '../persistence.metrics.js';
+import { WriteBatcher } from './write-batcher.js';
+
+const fact = (id: string): CallWrite => ({ kind: 'audio-done', callId: callIdSchema.parse(id), atMs: 0 });
+const settled = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+
+function batcherOn(apply: (writes: readonly CallWrite[]) => Promise<void>, windowMs = 20) {
+  const [clock, metrics, announced] = [new ManualClock(), new CapturingMetrics(), [] as string[]];
+  const batches: string[][] = [];
+  const store = {
+    apply: async (writes: readonly CallWrite[]) => {
+      batches.push(writes.map(({ callId }) => callId));
+      await apply(writes);
+      return {
+        changes: writes.map(({ callId }) => ({ kind: 'call' as const, callId, id: callId, version: 1 })),
+        completed: [],
+      };
+    },
+  } as unknown as CallStore;
+  const announce = async (changes: readonly { id: string }[]) => void announced.push(...changes.map(({ id }) => id));
+  const batcher = new WriteBatcher({ store, clock, windowMs, metrics: persistenceMetrics(metrics), announce });
+  return { batcher, batches, announced, clock };
+}
+
+describe('WriteBatcher', () => {
+  it('writes what comes together in one transaction, at once after a pause and then once a window', async () => {
+    const { batcher, batches, clock } = batcherOn(async () => undefined);
+    const many = Array.from({ length: 10 }, (_, at) => `call-${at}`);
+    await Promise.all(many.map((id) => batcher.write(fact(id))));
+    const later = [batcher.write(fact('c'))];
+    await settled();
+    later.push(batcher.write(fact('d')));
+    await clock.advance(19);
+    expect(batches).toEqual([many]);
+    await clock.advance(1);
+    await Promise.all(later);
+    expect(batches).toEqual([many, ['c', 'd']]);
+  });
+
+  it('lets one call alone hardly wait', async () => {
+    const { batcher, batches, clock } = batcherOn(async () => undefined);
+    await batcher.write(fact('a'));
+    const next = batcher.write(fact('a'));
+    await settled();
+    expect(batches).toHaveLength(1);
+    await clock.advance(2);
+    await next;
+    expect(batches).toHaveLength(2);
+  });
+
+  it('does not let a batch grow without bound', async () => {
+    const { batcher, batches } = batcherOn(async () => undefined, 0);
+    await Promise.all(Array.from({ length: 4_500 }, (_, at) => batcher.write(fact(`call-${at}`))));
+    expect(batches.map((batch) => batch.length)).toEqual([2_000, 2_000, 500]);
+  });
+
+  it('resolves after the announcement, and rejects all with a failure that passes', async () => {
+    const { batcher, announced } = batcherOn(async () => undefined);
+    await batcher.write(fact('a'));
+    expect(announced).toEqual(['a']);
+    const away = batcherOn(() => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true })));
+    const results = await Promise.allSettled([away.batcher.write(fact('a')), away.batcher.write(fact('b'))]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(away.announced).toEqual([]);
+  });
+
+  it('finds the one fact that the database refuses and writes the others', async () => {
+    const { batcher, announced } = batcherOn(async (writes) => {
+      if (writes.some(({ callId }) => callId === 'bad')) throw new Failure('STORE_REFUSED', 'no');
+    });
+    const results = await Promise.allSettled(['a', 'bad', 'b'].map((id) => batcher.write(fact(id))));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(announced).toEqual(['a', 'b']);
+    await batcher.drained();
+  });
+
+  it('refuses more than it may hold', async () => {
+    let release = () => undefined as void;
+    const { batcher } = batcherOn(() => new Promise((resolve) => (release = resolve)), 0);
+    const all = Array.from({ length: 20_300 }, (_, at) =>
+      batcher.write(fact(`call-${at}`)).catch((error: Failure) => error.code),
+    );
+    await settled();
+    const refused = await Promise.all(all.slice(20_250));
+    expect(new Set(refused)).toEqual(new Set(['STORE_BUSY']));
+    const drained = batcher.drained();
+    const keepReleasing = setInterval(() => release(), 0);
+    await drained;
+    clearInterval(keepReleasing);
+  });
+});

@@ -1,0 +1,33 @@
+import type { CallRowFragment } from '@earshot/graphql-api';
+import { CallStatusBadge } from '../../ui/CallStatusBadge.js';
+import { formatTime } from '../../ui/format-time.js';
+import { AlertCount, CallDuration, CallLink, Categories, CustomerMood, EngineName } from './calls-columns.js';
+
+/** The list on a narrow screen: one card per call instead of a table that must be pushed sideways. */
+export function CallCards({ calls }: { calls: readonly CallRowFragment[] }) {
+  return (
+    <ul className="call-cards" aria-label="Calls">
+      {calls.map((call) => (
+        <li key={call.id} className="call-card">
+          <div className="call-card-top">
+            <CallLink id={call.id} />
+            <CallStatusBadge call={call} />
+          </div>
+          <p className="call-card-facts">
+            {formatTime(call.startedAt)} · <CallDuration call={call} />
+          </p>
+          <p className="call-card-facts">
+            {call.customerNumber ?? 'Number withheld'}
+            {call.agentId !== null && <> · {call.agentId}</>}
+          </p>
+          <div className="call-card-marks">
+            <CustomerMood call={call} fallback={null} />
+            {call.alertCount > 0 && <AlertCount count={call.alertCount} />}
+            {call.categories.length > 0 && <Categories names={call.categories} />}
+            <EngineName call={call} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

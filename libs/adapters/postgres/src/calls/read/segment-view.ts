@@ -1,0 +1,19 @@
+import type { CallId, SegmentId } from '@earshot/contracts';
+import type { SegmentView } from '@earshot/ports';
+import type { SegmentEntity } from '../../entities/segment.entity.js';
+
+export const segmentViewOf = (row: SegmentEntity): SegmentView => ({
+  callId: row.callId as CallId,
+  id: row.id as SegmentId,
+  revision: row.revision,
+  channel: row.channel,
+  startMs: row.startMs,
+  endMs: row.endMs,
+  text: row.text,
+  words: row.words,
+  isPartial: false,
+  engine: row.engine,
+  sentiment: row.sentiment,
+  sentimentScore: row.sentimentScore,
+  recognizedAtMs: row.recognizedAt.getTime(),
+});

@@ -1,0 +1,98 @@
+import { usOfMs, SpanSet, type Span } from '@earshot/domain';
+import type { CallId, Channel } from '@earshot/contracts';
+import type { CallWrite, StreamProgress } from '@earshot/ports';
+import type { LedgerKind } from '../../entities/ledger-span.entity.js';
+
+export type WriteOf<K extends CallWrite['kind']> = Extract<CallWrite, { kind: K }>;
+
+/** One ledger row to be united with the stored one. */
+export interface SpanRow {
+  readonly callId: CallId;
+  readonly channel: Channel;
+  readonly kind: LedgerKind;
+  readonly reason: string;
+  readonly spans: SpanSet;
+}
+
+/** A batch sorted by the table it goes to, each row once: a statement may not touch a row twice. */
+export interface FoldedWrites {
+  /** Calls that are named at all, in the order in which their rows are locked. */
+  readonly callIds: readonly CallId[];
+  /** The writes that change a call's own row, in their order. */
+  readonly byCall: ReadonlyMap<CallId, readonly CallWrite[]>;
+  readonly segments: readonly WriteOf<'segment'>[];
+  readonly matches: readonly WriteOf<'category'>[];
+  readonly progress: ReadonlyMap<CallId, StreamProgress>;
+  readonly spans: readonly SpanRow[];
+}
+
+export function foldWrites(writes: readonly CallWrite[]): FoldedWrites {
+  const byCall = new Map<CallId, CallWrite[]>();
+  const segments = new Map<string, WriteOf<'segment'>>();
+  const matches = new Map<string, WriteOf<'category'>>();
+  const progress = new Map<CallId, StreamProgress>();
+  const spans = new SpanRows();
+  for (const write of writes) {
+    const { callId } = write;
+    if (!byCall.has(callId)) byCall.set(callId, []);
+    if (write.kind === 'segment') keepHighest(segments, write);
+    else byCall.get(callId)?.push(write);
+    if (write.kind === 'category')
+      matches.set(JSON.stringify([callId, write.data.category, write.data.segmentId]), write);
+    if (write.kind === 'progress') keepFarthest(progress, write);
+    spans.addOf(write);
+  }
+  const callIds = [...byCall.keys()].sort();
+  return {
+    callIds,
+    byCall,
+    segments: [...segments.values()],
+    matches: [...matches.values()],
+    progress,
+    spans: spans.rows(),
+  };
+}
+
+/** Partials are worth nothing a second later; only finals are stored. */
+function keepHighest(segments: Map<string, WriteOf<'segment'>>, write: WriteOf<'segment'>): void {
+  if (write.data.isPartial) return;
+  const key = JSON.stringify([write.callId, write.data.segmentId]);
+  const known = segments.get(key);
+  if (known === undefined || known.data.revision < write.data.revision) segments.set(key, write);
+}
+
+function keepFarthest(progress: Map<CallId, StreamProgress>, { callId, progress: next }: WriteOf<'progress'>): void {
+  const known = progress.get(callId);
+  if (known === undefined || known.positionSample <= next.positionSample) progress.set(callId, next);
+}
+
+class SpanRows {
+  private readonly found = new Map<string, SpanRow>();
+
+  addOf(write: CallWrite): void {
+    const { callId } = write;
+    if (write.kind === 'covered') this.add(callId, write.data.channel, 'COVERED', '', spanOf(write.data));
+    if (write.kind === 'transcript-gap') {
+      this.add(callId, write.data.channel, 'TRANSCRIPT_GAP', write.data.reason, spanOf(write.data));
+    }
+    if (write.kind === 'audio-gap') {
+      for (const channel of write.channels) this.add(callId, channel, 'AUDIO_GAP', write.reason, spanOf(write));
+    }
+  }
+
+  rows(): SpanRow[] {
+    return [...this.found.values()];
+  }
+
+  private add(callId: CallId, channel: Channel, kind: LedgerKind, reason: string, span: Span): void {
+    const key = JSON.stringify([callId, channel, kind, reason]);
+    const row = this.found.get(key) ?? { callId, channel, kind, reason, spans: new SpanSet() };
+    row.spans.add(span);
+    if (!row.spans.isEmpty) this.found.set(key, row);
+  }
+}
+
+const spanOf = ({ fromMs, toMs }: { fromMs: number; toMs: number }): Span => ({
+  from: usOfMs(fromMs),
+  to: usOfMs(toMs),
+});

@@ -1,0 +1,83 @@
+import type { AudioCodec, CallId, Channel } from '@earshot/contracts';
+import type { CallState } from '@earshot/domain';
+import type { CallStore, CallWrite, OpenCall } from '@earshot/ports';
+import type { Database } from '../../database.js';
+import { applyWrites } from './apply-writes.js';
+
+const MAX_OVERDUE = 500;
+const CONFLICT_RETRIES = 3;
+const conflicts = new Set(['40001', '40P01']);
+
+/** Writes of the persistence stage, and what it asks to look after its calls. */
+export class PostgresCallStore implements CallStore {
+  constructor(private readonly database: Database) {}
+
+  async apply(writes: readonly CallWrite[], nowMs: number): ReturnType<CallStore['apply']> {
+    if (writes.length === 0) return { changes: [], completed: [] };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.database.transaction((client) => applyWrites(client, writes, nowMs));
+      } catch (error) {
+        if (attempt >= CONFLICT_RETRIES || !conflicts.has(sqlStateOf(error))) throw error;
+      }
+    }
+  }
+
+  async find(callId: CallId): Promise<OpenCall | null> {
+    const [row] = await this.openCalls('where c.id = $1', [callId]);
+    return row ?? null;
+  }
+
+  liveCalls({ first, after }: { first: number; after?: CallId }): Promise<readonly OpenCall[]> {
+    return this.openCalls(`where c.status = 'LIVE' and c.id > $1 order by c.id limit $2`, [after ?? '', first]);
+  }
+
+  overdue({
+    endedBeforeMs,
+    silentSinceMs,
+  }: {
+    endedBeforeMs: number;
+    silentSinceMs: number;
+  }): Promise<{ callId: CallId; ended: boolean }[]> {
+    const sql = `
+      select c.id as "callId", c.end_reason is not null as ended
+      from calls c left join streams s on s.call_id = c.id
+      where c.status = 'LIVE' and case when c.end_reason is not null
+          then greatest(c.end_known_at, case when not c.audio_done then s.heard_at end) < to_timestamp($1::float8 / 1000.0)
+        else greatest(s.heard_at, case when s.call_id is null then c.updated_at end) < to_timestamp($2::float8 / 1000.0) end
+      order by c.id limit ${MAX_OVERDUE}`;
+    return this.database.read((manager) => manager.query(sql, [endedBeforeMs, silentSinceMs]));
+  }
+
+  private openCalls(condition: string, values: unknown[]): Promise<OpenCall[]> {
+    const sql = `
+      select c.id, c.status, c.audio_done as "audioDone", s.codec, s.sample_rate_hz as "sampleRateHz", s.channels,
+        s.position_sample::float8 as "positionSample", s.next_sequence::float8 as "nextSequence",
+        (extract(epoch from s.last_audio_at) * 1000)::float8 as "lastAudioAtMs", s.has_recording as "hasRecording"
+      from calls c left join streams s on s.call_id = c.id ${condition}`;
+    return this.database.read(async (manager) => (await manager.query<OpenRow[]>(sql, values)).map(openCallOf));
+  }
+}
+
+interface OpenRow {
+  readonly id: CallId;
+  readonly status: CallState;
+  readonly audioDone: boolean;
+  readonly codec: AudioCodec | null;
+  readonly sampleRateHz: number;
+  readonly channels: readonly Channel[];
+  readonly positionSample: number;
+  readonly nextSequence: number;
+  readonly lastAudioAtMs: number;
+  readonly hasRecording: boolean;
+}
+
+const openCallOf = ({ id, status, audioDone, codec, ...progress }: OpenRow): OpenCall => ({
+  callId: id,
+  status,
+  audioDone,
+  progress: codec === null ? null : { ...progress, codec, channelCount: progress.channels.length },
+});
+
+const sqlStateOf = (error: unknown): string =>
+  String(((error as Error).cause as { code?: unknown } | undefined)?.code ?? '');

@@ -1,0 +1,210 @@
+import type { CallId, Channel } from '@earshot/contracts';
+import type { RowChange, StreamProgress } from '@earshot/ports';
+import type { SqlClient } from '../../database.js';
+import type { LedgerKind } from '../../entities/ledger-span.entity.js';
+import { callRowColumns, updateCallsSql, type CallRow } from './call-row.js';
+import type { SpanRow, WriteOf } from './fold-writes.js';
+import { formatMultirange } from '../ledger/multirange.js';
+import { storableJson, storableText } from '../../storable-text.js';
+
+/** Prepared once per connection under its name. Rows go as arrays: one statement whatever their number. */
+const run = async <R>(client: SqlClient, name: string, text: string, values: unknown[]): Promise<R[]> =>
+  (await client.query<R>({ name: `earshot-${name}`, text, values })).rows;
+
+const lockSql = `select ${callRowColumns} from calls where id = any($1::text[]) order by id for no key update`;
+
+/** Locks the calls' rows in the order of their ids, so that two batches never wait for each other in a circle. */
+export const lockCalls = (client: SqlClient, ids: readonly CallId[]): Promise<CallRow[]> =>
+  run<CallRow>(client, 'lock-calls', lockSql, [ids]);
+
+/** Rows for calls that nobody announced yet: topics do not wait for each other. */
+export const insertMissingCalls = (
+  client: SqlClient,
+  calls: readonly { id: CallId; atMs: number }[],
+): Promise<unknown[]> =>
+  run(
+    client,
+    'insert-calls',
+    `insert into calls (id, started_at, updated_at)
+     select id, to_timestamp(at_ms / 1000.0), to_timestamp(at_ms / 1000.0)
+     from unnest($1::text[], $2::float8[]) as p(id, at_ms) order by id on conflict do nothing`,
+    [calls.map(({ id }) => id), calls.map(({ atMs }) => atMs)],
+  );
+
+export const updateCalls = (client: SqlClient, rows: readonly CallRow[], nowMs: number): Promise<unknown[]> =>
+  run(client, 'update-calls', updateCallsSql, [storableJson(rows), nowMs]);
+
+const upsertSegmentsSql = `
+  insert into segments (call_id, id, revision, channel, start_ms, end_ms, text, words, engine, sentiment, sentiment_score,
+    redactions, recognized_at)
+  select call_id, id, revision, channel, start_ms, end_ms, body, words::jsonb, engine, sentiment, score, redactions::jsonb,
+    to_timestamp(recognized_at_ms / 1000.0)
+  from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::text[], $8::text[], $9::text[],
+    $10::text[], $11::float8[], $12::text[], $13::float8[])
+    as p(call_id, id, revision, channel, start_ms, end_ms, body, words, engine, sentiment, score, redactions, recognized_at_ms)
+  on conflict (call_id, id) do update set
+    revision = excluded.revision, channel = excluded.channel, start_ms = excluded.start_ms, end_ms = excluded.end_ms,
+    text = excluded.text, words = excluded.words, engine = excluded.engine, sentiment = excluded.sentiment,
+    sentiment_score = excluded.sentiment_score, redactions = excluded.redactions, recognized_at = excluded.recognized_at
+  where segments.revision < excluded.revision
+  returning call_id as "callId", id, revision as version`;
+
+/** Returns the segments that are now as written, also those that were before; not those that are newer. */
+export async function upsertSegments(client: SqlClient, writes: readonly WriteOf<'segment'>[]): Promise<RowChange[]> {
+  if (writes.length === 0) return [];
+  const column = (of: (write: WriteOf<'segment'>) => unknown) => writes.map(of);
+  type Stored = { callId: CallId; id: string; version: number };
+  const stored = await run<Stored>(client, 'upsert-segments', upsertSegmentsSql, [
+    column(({ callId }) => callId),
+    column(({ data }) => data.segmentId),
+    column(({ data }) => data.revision),
+    column(({ data }) => data.channel),
+    column(({ data }) => data.startMs),
+    column(({ data }) => data.endMs),
+    column(({ data }) => storableText(data.text)),
+    column(({ data }) => storableJson(data.words)),
+    column(({ data }) => storableText(data.engine)),
+    column(({ data }) => data.sentiment ?? null),
+    column(({ data }) => data.sentimentScore ?? null),
+    column(({ data }) => storableJson(data.redactions)),
+    column(({ data }) => data.recognizedAtMs),
+  ]);
+  if (stored.length < writes.length) {
+    stored.push(
+      ...(await run<Stored>(
+        client,
+        'same-segments',
+        `select s.call_id as "callId", s.id, s.revision as version
+         from unnest($1::text[], $2::text[], $3::int[]) as p(call_id, id, revision)
+         join segments s on s.call_id = p.call_id and s.id = p.id and s.revision = p.revision
+         where not (s.call_id || chr(10) || s.id = any($4::text[]))`,
+        [
+          column(({ callId }) => callId),
+          column(({ data }) => data.segmentId),
+          column(({ data }) => data.revision),
+          stored.map(({ callId, id }) => `${callId}\n${id}`),
+        ],
+      )),
+    );
+  }
+  return stored.map(({ callId, id, version }) => ({ kind: 'segment', callId, id, version }));
+}
+
+/** Returns the matches that were not known. */
+export async function insertMatches(
+  client: SqlClient,
+  writes: readonly WriteOf<'category'>[],
+): Promise<{ callId: CallId; category: string; isAlert: boolean }[]> {
+  if (writes.length === 0) return [];
+  return run(
+    client,
+    'insert-matches',
+    `insert into category_matches (call_id, category, segment_id, is_alert, channel, at_ms)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::float8[])
+     on conflict do nothing returning call_id as "callId", category, is_alert as "isAlert"`,
+    [
+      writes.map(({ callId }) => callId),
+      writes.map(({ data }) => storableText(data.category)),
+      writes.map(({ data }) => data.segmentId),
+      writes.map(({ data }) => data.isAlert),
+      writes.map(({ data }) => data.channel),
+      writes.map(({ data }) => data.atMs),
+    ],
+  );
+}
+
+const upsertStreamsSql = `
+  insert into streams as s (call_id, codec, sample_rate_hz, channels, position_sample, next_sequence, last_audio_at,
+    heard_at, has_recording)
+  select call_id, codec, sample_rate_hz, string_to_array(channels, ','), position_sample, next_sequence,
+    to_timestamp(last_audio_at_ms / 1000.0), to_timestamp($9::float8 / 1000.0), has_recording
+  from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::float8[], $8::boolean[])
+    as p(call_id, codec, sample_rate_hz, channels, position_sample, next_sequence, last_audio_at_ms, has_recording)
+  on conflict (call_id) do update set
+    codec = excluded.codec, sample_rate_hz = excluded.sample_rate_hz, channels = excluded.channels,
+    position_sample = excluded.position_sample, next_sequence = greatest(s.next_sequence, excluded.next_sequence),
+    last_audio_at = greatest(s.last_audio_at, excluded.last_audio_at), heard_at = excluded.heard_at,
+    has_recording = s.has_recording or excluded.has_recording
+  where (s.position_sample, s.has_recording) < (excluded.position_sample, excluded.has_recording)
+  returning call_id as "callId"`;
+
+/** Returns the calls whose progress moved. */
+export async function upsertStreams(
+  client: SqlClient,
+  progress: ReadonlyMap<CallId, StreamProgress>,
+  nowMs: number,
+): Promise<{ callId: CallId }[]> {
+  if (progress.size === 0) return [];
+  const all = [...progress.values()];
+  return run(client, 'upsert-streams', upsertStreamsSql, [
+    [...progress.keys()],
+    all.map(({ codec }) => codec),
+    all.map(({ sampleRateHz }) => sampleRateHz),
+    all.map(({ channels }) => channels.join(',')),
+    all.map(({ positionSample }) => positionSample),
+    all.map(({ nextSequence }) => nextSequence),
+    all.map(({ lastAudioAtMs }) => lastAudioAtMs),
+    all.map(({ hasRecording }) => hasRecording),
+    nowMs,
+  ]);
+}
+
+/** Unites ledger spans with the stored ones; returns the calls where that changed anything. */
+export async function uniteSpans(client: SqlClient, rows: readonly SpanRow[]): Promise<{ callId: CallId }[]> {
+  if (rows.length === 0) return [];
+  return run(
+    client,
+    'unite-spans',
+    `insert into ledger_spans as l (call_id, channel, kind, reason, spans)
+     select call_id, channel, kind, reason, spans::int8multirange
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as p(call_id, channel, kind, reason, spans)
+     on conflict (call_id, channel, kind, reason) do update set spans = l.spans + excluded.spans
+     where not l.spans @> excluded.spans
+     returning call_id as "callId"`,
+    [
+      rows.map(({ callId }) => callId),
+      rows.map(({ channel }) => channel),
+      rows.map(({ kind }) => kind),
+      rows.map(({ reason }) => storableText(reason)),
+      rows.map(({ spans }) => formatMultirange(spans)),
+    ],
+  );
+}
+
+export interface StoredStream {
+  readonly callId: CallId;
+  readonly sampleRateHz: number;
+  readonly channels: readonly Channel[];
+  readonly positionSample: number;
+  readonly lastAudioAtMs: number;
+}
+
+export interface StoredSpans {
+  readonly callId: CallId;
+  readonly channel: Channel;
+  readonly kind: LedgerKind;
+  readonly reason: string;
+  readonly spans: string;
+}
+
+/** What the accounts of these calls rest on. */
+export async function readAccounts(
+  client: SqlClient,
+  ids: readonly CallId[],
+): Promise<{ streams: StoredStream[]; spans: StoredSpans[] }> {
+  const streams = await run<StoredStream>(
+    client,
+    'read-streams',
+    `select call_id as "callId", sample_rate_hz as "sampleRateHz", channels, position_sample::float8 as "positionSample",
+       (extract(epoch from last_audio_at) * 1000)::float8 as "lastAudioAtMs"
+     from streams where call_id = any($1::text[])`,
+    [ids],
+  );
+  const spans = await run<StoredSpans>(
+    client,
+    'read-spans',
+    `select call_id as "callId", channel, kind, reason, spans::text as spans from ledger_spans where call_id = any($1::text[])`,
+    [ids],
+  );
+  return { streams, spans };
+}

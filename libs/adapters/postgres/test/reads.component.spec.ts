@@ -1,0 +1,251 @@
+import type { CallQuery, CallSortField, CallView, CallWrite } from '@earshot/ports';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import { callPageSql } from '../src/calls/read/call-page-sql.js';
+import { seedCalls, type PostgresCalls } from '../src/index.js';
+import {
+  ask,
+  covered,
+  ended,
+  figures,
+  id,
+  listing,
+  match,
+  NOW,
+  progress,
+  segment,
+  started,
+  startStore,
+} from './postgres.js';
+
+const fields: readonly CallSortField[] = ['STARTED_AT', 'DURATION', 'AGENT', 'STATUS', 'CUSTOMER_SENTIMENT', 'ALERTS'];
+const statusOrder = ['LIVE', 'ENDED', 'INTERRUPTED', 'FAILED'];
+const keyOf: Record<CallSortField, (call: CallView) => string | number | null> = {
+  STARTED_AT: (call) => call.startedAtMs,
+  DURATION: (call) => call.durationMs,
+  AGENT: (call) => call.agentId,
+  STATUS: (call) => statusOrder.indexOf(call.status),
+  CUSTOMER_SENTIMENT: (call) => call.metrics?.channels[0]?.averageSentiment ?? null,
+  ALERTS: (call) => call.alertCount,
+};
+
+jest.setTimeout(60_000);
+
+describe('the call reader on PostgreSQL', () => {
+  let calls: PostgresCalls;
+  let stop: () => Promise<void>;
+  let url: string;
+  const read = async (query: CallQuery): Promise<CallView[]> =>
+    (await calls.reader.calls(query)).items.map(({ item }) => item);
+  const ids = async (query: Partial<CallQuery>) => (await read(listing(query))).map((call) => call.id).sort();
+
+  beforeAll(async () => {
+    ({ calls, stop, url } = await startStore());
+    for (let at = 0; at < 60; at++) {
+      const callId = `call-${String(at).padStart(2, '0')}`;
+      const writes: CallWrite[] = [
+        started(callId, {
+          startedAtMs: NOW + (at % 7) * 1_000,
+          ...(at % 5 === 0 ? {} : { agentId: `Agent_${at % 4}` }),
+          customerNumber: `+1555${at}00`,
+        }),
+      ];
+      if (at % 3 === 0)
+        writes.push(
+          ended(callId, { durationMs: (at % 6) * 500, reason: at % 2 ? 'FAILED' : 'INTERRUPTED' }),
+          { kind: 'audio-done', callId: id(callId), atMs: NOW },
+          { kind: 'transcript-done', callId: id(callId), atMs: NOW },
+        );
+      if (at % 4 !== 0) writes.push(figures(callId, 1, at % 8 === 1 ? null : (at % 5) - 2));
+      if (at % 6 === 0) writes.push(match(callId, 'billing', 's', at % 12 === 0));
+      await calls.store.apply(writes, NOW);
+    }
+  });
+  afterAll(() => stop());
+
+  it.each(
+    fields.flatMap((field) => [
+      { field, direction: 'ASC' as const },
+      { field, direction: 'DESC' as const },
+    ]),
+  )('pages by %j: every call once, in order, nothing last', async (sort) => {
+    const seen: CallView[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const page = await calls.reader.calls(listing({ first: 7, sort, ...(after === undefined ? {} : { after }) }));
+      seen.push(...page.items.map(({ item }) => item));
+      if (!page.hasNextPage) break;
+      after = page.items.at(-1)?.cursor;
+    }
+    expect(new Set(seen.map((call) => call.id)).size).toBe(60);
+    expect(seen).toHaveLength(60);
+    const sign = sort.direction === 'ASC' ? 1 : -1;
+    const compare = (a: string | number, b: string | number) => sign * (a < b ? -1 : a > b ? 1 : 0);
+    const expected = [...seen].sort((a, b) => {
+      const [left, right] = [keyOf[sort.field](a), keyOf[sort.field](b)];
+      if (left === null || right === null) return left === right ? compare(a.id, b.id) : left === null ? 1 : -1;
+      return compare(left, right) || compare(a.id, b.id);
+    });
+    expect(seen.map((call) => call.id)).toEqual(expected.map((call) => call.id));
+  });
+
+  it.each([{}, { status: ['LIVE' as const] }, { text: 'agent' }, { hasAlert: false }])(
+    'pages through what the filter %j lets through, forwards',
+    async (filter) => {
+      for (const field of fields) {
+        const wanted = await ids({ filter, sort: { field, direction: 'ASC' } });
+        const seen: string[] = [];
+        let after: string | undefined;
+        do {
+          const page = await calls.reader.calls(
+            listing({
+              first: 9,
+              filter,
+              sort: { field, direction: 'DESC' },
+              ...(after === undefined ? {} : { after }),
+            }),
+          );
+          seen.push(...page.items.map(({ item }) => item.id));
+          after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
+        } while (after !== undefined);
+        expect([...seen].sort()).toEqual(wanted);
+      }
+    },
+  );
+
+  it('plans the same page either way', async () => {
+    const query = listing({ first: 7, filter: { hasAlert: false }, sort: { field: 'AGENT', direction: 'DESC' } });
+    const [walked, sorted] = [callPageSql(query, false), callPageSql(query, true)];
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const rows = async ({ text, values }: { text: string; values: unknown[] }) =>
+      (await client.query(text, values)).rows as unknown[];
+    const [left, right] = [await rows(walked), await rows(sorted)];
+    await client.end();
+    expect(left).toHaveLength(8);
+    expect(right).toEqual(left);
+  });
+
+  it('filters, alone and together', async () => {
+    const all = await read(listing());
+    const where = (keep: (call: CallView) => boolean) =>
+      all
+        .filter(keep)
+        .map((call) => call.id)
+        .sort();
+    expect(await ids({ filter: { status: ['INTERRUPTED', 'FAILED'] } })).toEqual(
+      where((call) => call.status !== 'LIVE'),
+    );
+    expect(await ids({ filter: { status: [] } })).toEqual([]);
+    expect(await ids({ filter: { agentId: 'Agent_1' } })).toEqual(where((call) => call.agentId === 'Agent_1'));
+    expect(await ids({ filter: { category: 'billing' } })).toEqual(
+      where((call) => call.categories.includes('billing')),
+    );
+    expect(await ids({ filter: { hasAlert: true } })).toEqual(where((call) => call.alertCount > 0));
+    expect(await ids({ filter: { hasAlert: false } })).toEqual(where((call) => call.alertCount === 0));
+    expect(await ids({ filter: { startedFromMs: NOW + 2_000, startedToMs: NOW + 4_000 } })).toEqual(
+      where((call) => call.startedAtMs >= NOW + 2_000 && call.startedAtMs <= NOW + 4_000),
+    );
+    expect(
+      await ids({
+        filter: { agentId: 'Agent_1', hasAlert: false, status: ['LIVE'] },
+        sort: { field: 'AGENT', direction: 'ASC' },
+      }),
+    ).toEqual(where((call) => call.agentId === 'Agent_1' && call.alertCount === 0 && call.status === 'LIVE'));
+  });
+
+  it('finds a part of the id, the agent or a number, and takes every sign as itself', async () => {
+    expect(await ids({ filter: { text: 'CALL-07' } })).toEqual(['call-07']);
+    expect(await ids({ filter: { text: '+15551200' } })).toEqual(['call-12']);
+    expect((await ids({ filter: { text: 'agent_1' } })).length).toBeGreaterThan(3);
+    expect(await ids({ filter: { text: 'agent%1' } })).toEqual([]);
+    expect(await ids({ filter: { text: 'agent-1' } })).toEqual([]);
+    expect(await ids({ filter: { text: '%' } })).toEqual([]);
+    expect(await ids({ filter: { text: '\\' } })).toEqual([]);
+    expect(await ids({ filter: { text: "'; --" } })).toEqual([]);
+    expect(await ids({ filter: { text: '\u0000' } })).toEqual([]);
+    expect(await ids({ filter: { text: '' } })).toHaveLength(60);
+  });
+
+  it.each([
+    'nonsense',
+    '',
+    Buffer.from('[]').toString('base64url'),
+    Buffer.from('{"a":1}').toString('base64url'),
+    Buffer.from(JSON.stringify(['calls DURATION DESC', 1, 'a'])).toString('base64url'),
+    Buffer.from(JSON.stringify(['calls STARTED_AT DESC', 'x', 'a'])).toString('base64url'),
+    Buffer.from(JSON.stringify(['calls STARTED_AT DESC', null, 'a'])).toString('base64url'),
+    Buffer.from(JSON.stringify(['calls STARTED_AT DESC', 1, 'a\u0000'])).toString('base64url'),
+  ])('refuses the cursor %j', async (after) => {
+    await expect(calls.reader.calls(listing({ after }))).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    await expect(calls.reader.segments(id('call-00'), { first: 1, after })).rejects.toMatchObject({
+      code: 'BAD_CURSOR',
+    });
+  });
+
+  it('refuses a cursor of a status that there is not, and of a time that there is not', async () => {
+    const forged = (parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+    const byStatus = listing({
+      sort: { field: 'STATUS', direction: 'ASC' },
+      after: forged(['calls STATUS ASC', 'GONE', 'a']),
+    });
+    await expect(calls.reader.calls(byStatus)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    await expect(
+      calls.reader.calls(listing({ after: forged(['calls STARTED_AT DESC', 1e300, 'a']) })),
+    ).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    const byAlerts = listing({
+      sort: { field: 'ALERTS', direction: 'ASC' },
+      after: forged(['calls ALERTS ASC', 1.5e30, 'a']),
+    });
+    await expect(calls.reader.calls(byAlerts)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+  });
+
+  it('gives calls by id in the order asked for', async () => {
+    const found = await calls.reader.callsById([id('call-05'), id('nobody'), id('call-01'), id('call-05')]);
+    expect(found.map((call) => call?.id)).toEqual(['call-05', undefined, 'call-01', 'call-05']);
+  });
+
+  it('shows how far a live call has come', async () => {
+    await calls.store.apply([progress('going', 12_000), covered('going', 'AGENT', 0, 1_000)], NOW);
+    expect((await calls.reader.callsById([id('going')]))[0]).toMatchObject({
+      status: 'LIVE',
+      durationMs: 1_500,
+      ledger: [
+        { channel: 'CUSTOMER', receivedMs: 1_500, transcribedMs: 0 },
+        { channel: 'AGENT', receivedMs: 1_500, transcribedMs: 1_000 },
+      ],
+    });
+  });
+
+  it('pages segments in the order of their start', async () => {
+    const writes = [5, 3, 3, 1, 9].map((startMs, at) =>
+      segment('talk', { segmentId: `a-${at}-0` as never, startMs, text: `${at}` }),
+    );
+    await calls.store.apply(writes, NOW);
+    const first = await calls.reader.segments(id('talk'), { first: 2 });
+    const rest = await calls.reader.segments(id('talk'), { first: 10, after: first.items.at(-1)?.cursor ?? '' });
+    expect(first.hasNextPage).toBe(true);
+    expect(rest.hasNextPage).toBe(false);
+    expect([...first.items, ...rest.items].map(({ item }) => item.startMs)).toEqual([1, 3, 3, 5, 9]);
+    const byId = await calls.reader.segmentsById([
+      { callId: id('talk'), id: 'a-3-0' as never },
+      { callId: id('other'), id: 'a-3-0' as never },
+    ]);
+    expect(byId.map((found) => found?.text)).toEqual(['3', undefined]);
+  });
+
+  it('lists where categories matched', async () => {
+    expect(await calls.reader.categoryMatches(id('call-12'))).toEqual([
+      { category: 'billing', isAlert: true, segmentId: 's', channel: 'CUSTOMER', atMs: 100 },
+    ]);
+  });
+
+  it('seeds calls for the bench, the same each time', async () => {
+    await seedCalls({ url, count: 500, segmentsPerCall: 2 });
+    await seedCalls({ url, count: 500, segmentsPerCall: 2 });
+    expect(await ask(url, `select count(*)::int as n from calls where source = 'seed'`)).toEqual([{ n: 500 }]);
+    const seeded = await read(listing({ filter: { category: 'billing', text: '+18005550100' } }));
+    expect(seeded.length).toBeGreaterThan(50);
+    expect((await calls.reader.segments(seeded[0]?.id ?? id('none'), { first: 10 })).items).toHaveLength(2);
+  });
+});

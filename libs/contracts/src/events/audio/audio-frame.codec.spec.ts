@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { callIdSchema, isCallId, MAX_CALL_ID_LENGTH } from '../../ids.js';
+import { decodeAudioFrame, encodeAudioFrame, type AudioFrame } from './audio-frame.codec.js';
+
+const frame: AudioFrame = {
+  type: 'audio.frame',
+  callId: callIdSchema.parse('call-ü-1'),
+  sequence: 4_294_967_295,
+  codec: 'L16',
+  channelCount: 2,
+  sampleRateHz: 8_000,
+  positionSample: 5 * 2 ** 32 + 7,
+  receivedAtMs: 1_795_500_000_123.5,
+  payload: Uint8Array.from({ length: 32 }, (_, at) => at * 7),
+};
+
+/** The message with some bytes replaced. */
+const spoiled = (at: number, ...bytes: readonly number[]) => {
+  const message = encodeAudioFrame(frame);
+  message.set(bytes, at);
+  return decodeAudioFrame(message);
+};
+
+describe('the audio frame on the wire', () => {
+  it('comes back as it was, also far into a call and with an id that is not ASCII', () => {
+    const decoded = decodeAudioFrame(encodeAudioFrame(frame));
+    expect(decoded.ok && { ...decoded.value, payload: Uint8Array.from(decoded.value.payload) }).toEqual(frame);
+  });
+
+  it('has its position as one big-endian 64-bit number at byte 12', () => {
+    expect(Buffer.from(encodeAudioFrame(frame)).readBigUInt64BE(12)).toBe(BigInt(frame.positionSample));
+  });
+
+  it.each([
+    ['magic', 0, [0x7b]],
+    ['version', 1, [9]],
+    ['codec', 2, [3]],
+    ['channel count', 3, [3]],
+    ['sample rate', 4, [0, 0, 0, 1]],
+    ['position', 12, [0, 0x20, 0, 0]],
+    ['length', 28, [0, 0, 0, 31]],
+    ['call id', 34, [0x0a]],
+  ])('is refused for its %s', (what, at, bytes) => {
+    const decoded = spoiled(at, ...bytes);
+    expect(!decoded.ok && decoded.error).toMatchObject({ code: 'EVENT_BAD_DATA', detail: `audio.frame: ${what}` });
+  });
+});
+
+describe('isCallId', () => {
+  it.each(['a', 'x'.repeat(MAX_CALL_ID_LENGTH), '', 'x'.repeat(MAX_CALL_ID_LENGTH + 1), 'a\u0000b', 'a\u007f', 'a b'])(
+    'says of %j what the schema says',
+    (text) => {
+      expect(isCallId(text)).toBe(callIdSchema.safeParse(text).success);
+    },
+  );
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { channelSchema } from '../../channel.js';
+import type { ErrorCode } from '../../error-codes/index.js';
+import { defineEvent } from '../../envelope.js';
+import { callMsSchema } from '../../units.js';
+
+export const transcriptGapReasons = [
+  'NO_SPEECH_ENGINE',
+  'ENGINE_FAILED',
+  'ENGINE_OVERLOADED',
+  'CONNECTION_LOST',
+  'FRAMES_LOST',
+  'PROCESS_LOST',
+] as const satisfies readonly ErrorCode[];
+
+export const transcriptGap = defineEvent({
+  type: 'transcript.gap',
+  version: 1,
+  says: 'This span was not transcribed live; where audio was recorded it can be transcribed later.',
+  data: z.object({
+    channel: channelSchema,
+    fromMs: callMsSchema,
+    toMs: callMsSchema,
+    reason: z.enum(transcriptGapReasons),
+  }),
+});

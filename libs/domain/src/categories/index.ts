@@ -1,0 +1,7 @@
+export {
+  CategoryMatcher,
+  type CategorizedUtterance,
+  type CategoryMemory,
+  type MatchedCategory,
+} from './category-matcher.js';
+export type { CategoryProblem, CategoryRule, CategoryTerms } from './category-rule.js';

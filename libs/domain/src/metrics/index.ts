@@ -1,0 +1,1 @@
+export { ConversationMetrics, type SpokenFinal } from './conversation-metrics.js';

@@ -1,0 +1,1 @@
+export { CallRedactor, type RawSegment, type RedactedSegment, type RedactionResult } from './call-redactor.js';

@@ -1,0 +1,37 @@
+import type { CallId, Channel, EventData } from '@earshot/contracts';
+import type { RecordingFormat } from '../recordings/recording-store.js';
+
+/** How far a call's audio has come. Written by who records it; an older position never replaces a newer. */
+export interface StreamProgress extends RecordingFormat {
+  readonly channels: readonly Channel[];
+  readonly positionSample: number;
+  readonly lastAudioAtMs: number;
+  readonly nextSequence: number;
+  readonly hasRecording: boolean;
+}
+
+type Facts =
+  | { readonly kind: 'started'; readonly data: EventData<'call.started'> }
+  | { readonly kind: 'ended'; readonly data: EventData<'call.ended'> }
+  | { readonly kind: 'engine'; readonly data: EventData<'transcript.engine-selected'> }
+  | { readonly kind: 'metrics'; readonly data: EventData<'metrics.changed'> }
+  | { readonly kind: 'segment'; readonly data: EventData<'segment.enriched'> }
+  | { readonly kind: 'category'; readonly data: EventData<'category.matched'> }
+  | { readonly kind: 'problem'; readonly data: EventData<'processing.failed'> }
+  | { readonly kind: 'covered'; readonly data: EventData<'transcript.covered'> }
+  | { readonly kind: 'transcript-gap'; readonly data: EventData<'transcript.gap'> }
+  | {
+      readonly kind: 'audio-gap';
+      readonly channels: readonly Channel[];
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'progress'; readonly progress: StreamProgress }
+  | { readonly kind: 'audio-done' }
+  | { readonly kind: 'transcript-done' }
+  /** Completes a call that is still `LIVE` with what there is; `INTERRUPTED` unless its end was announced. */
+  | { readonly kind: 'give-up'; readonly data: EventData<'processing.failed'> };
+
+/** One fact of a call, in any order and as often as it comes. `atMs`: the wall clock of the fact. */
+export type CallWrite = { readonly callId: CallId; readonly atMs: number } & Facts;

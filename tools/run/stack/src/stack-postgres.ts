@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import type { Logger } from '@earshot/ports';
+import type { Stack } from './stack.js';
+
+/** The embedded PostgreSQL as a server that can be taken away; after a `kill` it comes back by itself, as it does in Earshot. */
+export async function startStackPostgres(
+  dataDir: string,
+  port: number,
+  logger: Logger,
+): Promise<Stack['postgres'] & { readonly url: string }> {
+  const start = () => startEmbeddedPostgres({ dataDir, logger, port });
+  let running: EmbeddedPostgres = await start();
+  let pid = await postmaster(dataDir);
+  const server = {
+    url: running.url,
+    get pid() {
+      return pid;
+    },
+    isAlive: () => pid > 0 && isAlive(pid),
+    stop: () => running.stop(),
+    kill: async () => {
+      pid = await postmaster(dataDir);
+      if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+      while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    start: async () => {
+      const now = await postmaster(dataDir);
+      if (now !== pid && isAlive(now)) return void (pid = now);
+      // One that was killed is being started again by its keeper, who has to let go first.
+      await running.stop();
+      running = await start();
+      pid = await postmaster(dataDir);
+    },
+    restart: async () => {
+      await running.stop();
+      running = await start();
+      pid = await postmaster(dataDir);
+    },
+  };
+  return server;
+}
+
+const postmaster = async (dataDir: string): Promise<number> =>
+  Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '0')).split('\n')[0]);
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

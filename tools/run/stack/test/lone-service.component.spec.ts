@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { services, type ServiceName } from '@earshot/contracts';
+import { freePorts } from '@earshot/testing';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const SECRET = 'hunter2';
+
+describe('a service as a program of its own', () => {
+  let env: Record<string, string>;
+  let dataDir: string;
+  let healthUrl: string;
+  const running: ChildProcess[] = [];
+  /** Runs what the build made, as a container does. */
+  const run = (name: ServiceName, more: Record<string, string> = {}) => {
+    const main = join(ROOT, 'apps', name, 'dist/main.js');
+    const child = spawn(process.execPath, [main], {
+      env: { PATH: process.env['PATH'], ...env, ...more },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.push(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+    return { child, output: () => output, exited: once(child, 'close') as Promise<[number | null]> };
+  };
+  beforeEach(async () => {
+    const [healthPort = 0, away = 0] = await freePorts(2);
+    dataDir = await mkdtemp(join(tmpdir(), 'earshot-lone-'));
+    healthUrl = `http://127.0.0.1:${healthPort}`;
+    env = {
+      DATABASE_URL: `postgres://earshot:${SECRET}@127.0.0.1:${away}/earshot`,
+      EARSHOT_BUS: 'kafka',
+      KAFKA_BROKERS: `127.0.0.1:${away}`,
+      EARSHOT_HEALTH_PORT: String(healthPort),
+      EARSHOT_DATA_DIR: dataDir,
+    };
+  });
+  afterEach(async () => {
+    for (const child of running.splice(0)) child.kill('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it.each(services)(
+    '%s waits for servers that are not there yet, says so, and leaves in good order',
+    async (name) => {
+      const service = run(name);
+      while (
+        !service.output().includes('waiting for the database') ||
+        !service.output().includes('waiting for the event bus')
+      ) {
+        if (service.child.exitCode !== null) throw new Error(service.output());
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      expect((await fetch(`${healthUrl}/health/live`)).status).toBe(200);
+      const ready = await fetch(`${healthUrl}/health/ready`);
+      expect(ready.status).toBe(503);
+      expect(await ready.json()).toEqual({ ready: false, state: 'starting', parts: { database: false, bus: false } });
+      expect(await (await fetch(`${healthUrl}/metrics`)).text()).toContain('process_cpu');
+      service.child.kill('SIGTERM');
+      expect((await service.exited)[0]).toBe(0);
+      expect(service.output()).not.toContain(SECRET);
+    },
+    180_000,
+  );
+
+  it('says in one line for each what is wrong, never a value', async () => {
+    const cases: [ServiceName, Record<string, string>, RegExp[]][] = [
+      [
+        'enrichment',
+        { DATABASE_URL: SECRET, EARSHOT_LOG_FORMAT: SECRET },
+        [/^DATABASE_URL: /m, /^EARSHOT_LOG_FORMAT: /m],
+      ],
+      ['persistence', { DATABASE_URL: '' }, [/^DATABASE_URL: /m]],
+      ['transcription', { EARSHOT_BUS: 'embedded' }, [/^EARSHOT_BUS: the embedded bus needs all services/m]],
+      ['gateway', { KAFKA_BROKERS: '' }, [/^KAFKA_BROKERS: /m]],
+      ['gateway', { EARSHOT_HOST: '0.0.0.0' }, [/^EARSHOT_HOST: .*EARSHOT_ALLOW_UNAUTHENTICATED/m]],
+      ['ingest', { EARSHOT_HOST: '0.0.0.0' }, [/^EARSHOT_HOST: /m]],
+    ];
+    for (const [name, wrong, lines] of cases) {
+      const service = run(name, wrong);
+      expect([name, (await service.exited)[0]]).toEqual([name, 1]);
+      for (const line of lines) expect(service.output()).toMatch(line);
+      expect(service.output().trim().split('\n')).toHaveLength(lines.length + 1);
+      expect(service.output()).not.toContain(SECRET);
+    }
+  }, 180_000);
+});

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { createCallStore, seedCalls } from '@earshot/postgres';
+import type { CallQuery, CallReader, CallSortField } from '@earshot/ports';
+import { createLogger } from '@earshot/runtime';
+import { percentile, type Row } from './table.js';
+
+const PAGE = 50;
+const TIMES = 5;
+const TARGET_MS = 50;
+const FIRST_DAY_MS = Date.UTC(2026, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** A list page over so many stored calls: every sort, both ways, with every filter and pairs of them; first, next and far pages. */
+export async function benchList(stored: number): Promise<Row[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'earshot-list-'));
+  const logger = createLogger({ level: 'error', format: 'text' });
+  const postgres = await startEmbeddedPostgres({ dataDir, logger });
+  try {
+    const calls = createCallStore({ url: postgres.url, poolSize: 4, logger });
+    await calls.migrate();
+    process.stdout.write(`filling in ${stored.toLocaleString('en')} calls …\n`);
+    await seedCalls({ url: postgres.url, count: stored });
+    const rows = await measure(calls.reader, stored);
+    await calls.close();
+    return rows;
+  } finally {
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+type Filter = CallQuery['filter'];
+
+/** What people ask for, from one call to nearly all of them. */
+const filters: Readonly<Record<string, Filter>> = {
+  none: {},
+  'status ENDED': { status: ['ENDED'] },
+  'status INTERRUPTED': { status: ['INTERRUPTED'] },
+  'status INTERRUPTED, FAILED': { status: ['INTERRUPTED', 'FAILED'] },
+  'status LIVE (none)': { status: ['LIVE'] },
+  'an agent': { agentId: 'agent-123' },
+  'no such agent': { agentId: 'nobody' },
+  'frequent category': { category: 'billing' },
+  'rare category': { category: 'supervisor' },
+  'with alert': { hasAlert: true },
+  'without alert': { hasAlert: false },
+  'one day': { startedFromMs: FIRST_DAY_MS + 100 * DAY_MS, startedToMs: FIRST_DAY_MS + 101 * DAY_MS },
+  'half a year': { startedFromMs: FIRST_DAY_MS + 180 * DAY_MS },
+  'text: part of many numbers': { text: '555' },
+  'text: part of a number': { text: '5551234' },
+  'text: an agent': { text: 'agent-123' },
+  'text: many agents': { text: 'agent-1' },
+  'text: two characters': { text: '77' },
+  'text: nothing has it': { text: 'zzzz' },
+  'agent and alert': { agentId: 'agent-123', hasAlert: true },
+  'category and alert': { category: 'refund', hasAlert: true },
+  'category in a week': {
+    category: 'technical',
+    startedFromMs: FIRST_DAY_MS + 50 * DAY_MS,
+    startedToMs: FIRST_DAY_MS + 57 * DAY_MS,
+  },
+  'status and text': { status: ['FAILED'], text: '5551' },
+  'agent and text': { agentId: 'agent-007', text: '99' },
+};
+const sorts: readonly CallSortField[] = ['STARTED_AT', 'DURATION', 'AGENT', 'STATUS', 'CUSTOMER_SENTIMENT', 'ALERTS'];
+
+interface Timed {
+  readonly what: string;
+  readonly ms: number;
+}
+
+async function measure(reader: CallReader, stored: number): Promise<Row[]> {
+  const all: Timed[] = [];
+  for (const [name, filter] of Object.entries(filters)) {
+    for (const field of sorts) {
+      for (const direction of ['ASC', 'DESC'] as const) {
+        all.push({
+          what: `${name}, by ${field} ${direction}`,
+          ms: await medianMs(reader, { first: PAGE, filter, sort: { field, direction } }),
+        });
+      }
+    }
+  }
+  const slow = all.filter(({ ms }) => ms > TARGET_MS).sort((a, b) => b.ms - a.ms);
+  const times = all.map(({ ms }) => ms);
+  return [
+    {
+      what: `list page over ${stored.toLocaleString('en')} calls, ${all.length} filters and sorts: p50 / p95 / most`,
+      measured: `${[0.5, 0.95, 1].map((share) => percentile(times, share).toFixed(1)).join(' / ')} ms`,
+      target: `p95 ≤ ${TARGET_MS} ms`,
+    },
+    { what: `of these over ${TARGET_MS} ms`, measured: `${slow.length}`, target: '' },
+    ...slow.slice(0, 10).map(({ what, ms }) => ({ what: `  ${what}`, measured: `${ms.toFixed(0)} ms`, target: '' })),
+  ];
+}
+
+/** Of several readings, each the first page and the one after it. */
+async function medianMs(reader: CallReader, query: CallQuery): Promise<number> {
+  const times: number[] = [];
+  for (let time = 0; time < TIMES; time += 1) {
+    const startedMs = performance.now();
+    const { items, hasNextPage } = await reader.calls(query);
+    times.push(performance.now() - startedMs);
+    const last = items.at(-1);
+    if (!hasNextPage || last === undefined) continue;
+    const nextMs = performance.now();
+    await reader.calls({ ...query, after: last.cursor });
+    times.push(performance.now() - nextMs);
+  }
+  return percentile(times, 0.5);
+}
