@@ -14,8 +14,27 @@ export type CallId = z.infer<typeof callIdSchema>;
 export const isCallId = (text: string): text is CallId => text.length <= MAX_CALL_ID_LENGTH && CALL_ID.test(text);
 
 /**
- * Id of one transcript segment, unique within its call: `<c|a>-<stintStartMs>-<ordinal>`. A stint is one uninterrupted
- * run of a speech engine on a channel; since the call's clock never restarts, two stints never share a start.
+ * Id of one transcript segment, unique within its call: `<track>-<stintStartMs>-<ordinal>`. A stint is one uninterrupted
+ * stretch of audio on a track; the call's clock never restarts, so two stints never share a start.
  */
 export const segmentIdSchema = z.string().min(1).max(64).brand<'SegmentId'>();
 export type SegmentId = z.infer<typeof segmentIdSchema>;
+
+/** The parts of a segment id of our own form. */
+export interface SegmentIdParts {
+  /** Track and start of the stint. */
+  readonly stint: string;
+  /** Counts the segments of a stint from 0. */
+  readonly ordinal: number;
+}
+
+const SEGMENT_ID = /^(.{1,56})-(\d{1,5})$/;
+
+export const formatSegmentId = ({ stint, ordinal }: SegmentIdParts): SegmentId =>
+  segmentIdSchema.parse(`${stint}-${ordinal}`);
+
+/** The parts of an id; null for an id that a source made up in another form. */
+export function parseSegmentId(id: string): SegmentIdParts | null {
+  const [, stint, ordinal] = SEGMENT_ID.exec(id) ?? [];
+  return stint === undefined || ordinal === undefined ? null : { stint, ordinal: Number(ordinal) };
+}

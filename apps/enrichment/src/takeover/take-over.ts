@@ -1,4 +1,4 @@
-import type { CallId, EventData } from '@earshot/contracts';
+import { formatSegmentId, parseSegmentId, type CallId, type EventData } from '@earshot/contracts';
 import { Failure, type Clock, type SegmentView, type Sentiment } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import { CallState, type CreateRedactor } from '../call/call-state.js';
@@ -19,7 +19,6 @@ const TRIES_FOR_PREDECESSOR = 4;
 /** Tries of a call's end while not everything said before it is stored; half a minute and more. */
 const TRIES_FOR_TAIL = 12;
 const CHECK_EVERY_MS = 1_000;
-const OWN_ID = /^(.*)-(\d{1,5})$/;
 
 type Met = Pick<EventData<'transcript.segment'>, 'segmentId' | 'startMs'>;
 
@@ -167,7 +166,8 @@ const sentimentOf = ({ sentiment: label, sentimentScore: score }: SegmentView): 
 
 /** Ordinals of a stint follow one another: the one before this was published, whoever did it. */
 function lacksPredecessor(call: CallState, { segmentId }: Met): boolean {
-  const [, stint = '', ordinal = '0'] = OWN_ID.exec(segmentId) ?? [];
-  const before = `${stint}-${Number(ordinal) - 1}` as Met['segmentId'];
-  return Number(ordinal) > 0 && !call.revisions.isFinal(segmentId) && !call.revisions.isFinal(before);
+  const parts = parseSegmentId(segmentId);
+  if (parts === null || parts.ordinal === 0) return false;
+  const before = formatSegmentId({ stint: parts.stint, ordinal: parts.ordinal - 1 });
+  return !call.revisions.isFinal(segmentId) && !call.revisions.isFinal(before);
 }

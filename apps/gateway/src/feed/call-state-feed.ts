@@ -2,7 +2,7 @@ import type { CallId } from '@earshot/contracts';
 import { Failure, type CallView } from '@earshot/ports';
 import type { Viewer } from '../access/access.js';
 import { ROW_READS, type FeedParts } from './feed-parts.js';
-import { LruMap } from './lru-map.js';
+import { BoundedMap } from '@earshot/domain';
 import { RowBatcher } from './row-batcher.js';
 import type { SubscriberQueue } from './subscriber-queue.js';
 import { Subscribers } from './subscribers.js';
@@ -16,7 +16,7 @@ const ALL_CALLS = '';
 
 /** Calls that began or changed, to who listens to one of them or to all. */
 export class CallStateFeed {
-  private readonly shownVersion = new LruMap<CallId, number>(REMEMBERED_CALLS);
+  private readonly shownVersion = new BoundedMap<CallId, number>(REMEMBERED_CALLS);
   /** Calls shown within the last pause; true when they have changed again since. */
   private readonly resting = new Map<CallId, boolean>();
   private readonly subscribers: Subscribers<CallView>;

@@ -2,7 +2,7 @@ import { channels, type CallId, type EventOf, type SegmentId } from '@earshot/co
 import { Failure, type SegmentView } from '@earshot/ports';
 import type { Viewer } from '../access/access.js';
 import { ROW_READS, type FeedParts } from './feed-parts.js';
-import { LruMap } from './lru-map.js';
+import { BoundedMap } from '@earshot/domain';
 import { RowBatcher } from './row-batcher.js';
 import type { SubscriberQueue } from './subscriber-queue.js';
 import { Subscribers } from './subscribers.js';
@@ -28,8 +28,8 @@ type SegmentKey = { readonly callId: CallId; readonly id: SegmentId };
  * different topics in any order, so a partial is dropped when its final is known, and no revision follows a newer one.
  */
 export class SegmentFeed {
-  private readonly known = new LruMap<string, KnownSegment>(REMEMBERED_SEGMENTS);
-  private readonly partials = new LruMap<string, SegmentView>(REMEMBERED_PARTIALS);
+  private readonly known = new BoundedMap<string, KnownSegment>(REMEMBERED_SEGMENTS);
+  private readonly partials = new BoundedMap<string, SegmentView>(REMEMBERED_PARTIALS);
   private readonly subscribers: Subscribers<SegmentView>;
   private readonly rows: RowBatcher<SegmentKey, SegmentView>;
 

@@ -4,4 +4,5 @@ export * from './decode-samples.js';
 export * from './deinterleave.js';
 export * from './g711.js';
 export * from './resampler.js';
+export * from './sample-time.js';
 export * from './wav.js';

@@ -1,5 +1,4 @@
 export * from './call-transitions.js';
 export * from './channel-ledger.js';
 export * from './ledger-view.js';
-export * from './recent-ids.js';
 export * from './span-set.js';

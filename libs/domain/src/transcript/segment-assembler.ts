@@ -1,4 +1,4 @@
-import { segmentIdSchema, type Channel, type EventData, type SegmentId, type Word } from '@earshot/contracts';
+import { formatSegmentId, type Channel, type EventData, type SegmentId, type Word } from '@earshot/contracts';
 import { placeOnCall, type EngineRunPlace, type EngineWords } from './engine-result.js';
 import { REVISIONS_PER_EPOCH } from './first-revision.js';
 
@@ -83,7 +83,8 @@ export class SegmentAssembler {
   }
 
   private segmentId(): SegmentId {
-    return segmentIdSchema.parse(`${channelLetters[this.channel]}-${Math.max(0, this.stintStartMs)}-${this.ordinal}`);
+    const stint = `${channelLetters[this.channel]}-${Math.max(0, this.stintStartMs)}`;
+    return formatSegmentId({ stint, ordinal: this.ordinal });
   }
 
   /** The last one an owner has is for the final: an engine that never comes to an end must not outrank the next owner. */

@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
   type OperationTypeNode,
 } from 'graphql';
-import { LruMap } from '../../feed/lru-map.js';
+import { BoundedMap } from '@earshot/domain';
 import { inputError } from '../graphql/graphql-errors.js';
 import { checkCost, type OperationInput } from '../limits/check-cost.js';
 import { checkStructure, checkText } from '../limits/check-structure.js';
@@ -25,7 +25,7 @@ const CACHED_DOCUMENTS = 64;
 
 /** Parses, bounds and validates documents that come by socket, with the limits that hold for HTTP. */
 export class OperationPreparer {
-  private readonly valid = new LruMap<string, DocumentNode>(CACHED_DOCUMENTS);
+  private readonly valid = new BoundedMap<string, DocumentNode>(CACHED_DOCUMENTS);
   private readonly rules;
 
   constructor(
