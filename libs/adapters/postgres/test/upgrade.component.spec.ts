@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CapturingLogger } from '@earshot/testing';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { createCallStore, type PostgresCalls } from '../src/index.js';
+import { migrations } from '../src/migrations/index.js';
+import { ask, id, listing } from './postgres.js';
+
+/** The newest migration of version 0.1.0, whose database `databases/0.1.0.json` was dumped from a run of the sample calls. */
+const LAST_OF_0_1_0 = 1_796_000_000_020;
+const LIVE_CALL = 'lost-source';
+
+let home: string;
+let postgres: EmbeddedPostgres;
+let calls: PostgresCalls;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'earshot-upgrade-'));
+  postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
+  await createDatabaseOf010(postgres.url);
+  calls = createCallStore({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
+  await calls.migrate();
+}, 60_000);
+
+afterAll(async () => {
+  await calls.close();
+  await postgres.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+describe('a database filled by version 0.1.0', () => {
+  it('keeps its calls, words, categories, metrics and ledger', async () => {
+    const { items } = await calls.reader.calls(listing());
+    expect(items.map(({ item }) => item.status).sort()).toEqual(['ENDED', 'ENDED', 'ENDED', 'ENDED', 'ENDED', 'LIVE']);
+    const billing = items.map(({ item }) => item).find(({ id: callId }) => callId.startsWith('billing-dispute'));
+    if (billing === undefined) throw new Error('the sample call is missing');
+    expect(billing).toMatchObject({ hasRecording: true });
+    expect(billing.categories).toContain('Billing');
+    expect(billing.metrics?.channels.every(({ words }) => words > 0)).toBe(true);
+    for (const { receivedMs, transcribedMs, gapMs } of billing.ledger) {
+      expect(receivedMs).toBeGreaterThan(60_000);
+      expect(transcribedMs + gapMs).toBe(receivedMs);
+    }
+    const segments = await calls.reader.segments(billing.id, { first: 100 });
+    expect(new Set(segments.items.map(({ item }) => item.channel))).toEqual(new Set(['CUSTOMER', 'AGENT']));
+    expect(segments.items[0]?.item).toMatchObject({ channel: 'AGENT', text: expect.stringContaining('Thank you') });
+  });
+
+  it('lets the next owner go on with a call that was live', async () => {
+    const { saved, epoch } = await calls.progress.take({ callId: id(LIVE_CALL) });
+    expect(epoch).toBe(2);
+    expect(saved?.channels.map(({ heardSample }) => heardSample > 0)).toEqual([true, true]);
+    expect(await calls.registry.find(id(LIVE_CALL))).toMatchObject({ state: 'OPEN', channelCount: 2 });
+  });
+});
+
+/** Runs the migrations of 0.1.0 alone and puts the dumped rows in. */
+async function createDatabaseOf010(url: string): Promise<void> {
+  const upTo = migrations.filter((migration) => Number(/\d+$/.exec(migration.name)?.[0]) <= LAST_OF_0_1_0);
+  const source = new DataSource({ type: 'postgres', url, migrations: upTo, migrationsTableName: 'earshot_migrations' });
+  await source.initialize();
+  try {
+    await source.runMigrations({ transaction: 'each' });
+    const tables = JSON.parse(await readFile(join(import.meta.dirname, 'databases/0.1.0.json'), 'utf8')) as object;
+    for (const [table, rows] of Object.entries(tables))
+      await source.query(
+        `insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1)`,
+        [JSON.stringify(rows)],
+      );
+  } finally {
+    await source.destroy();
+  }
+  expect(await ask(url, 'select id from calls')).toHaveLength(6);
+}
