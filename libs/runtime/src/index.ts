@@ -1,3 +1,4 @@
+export * from './deliver-event.js';
 export * from './dispatch.js';
 export { EventBusServer, type EventContext } from './event-bus-server.js';
 export * from './event-publisher.js';

@@ -1,5 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type { CallId, EventOn, ProducedBy } from '@earshot/contracts';
-import { Failure, type Clock, type Logger } from '@earshot/ports';
+import { backoffMs } from '@earshot/domain';
+import type { Clock, Logger } from '@earshot/ports';
+import { deliverEvent } from '@earshot/runtime';
 import type { ByteBudget } from '../limits/byte-budget.js';
 import type { IngestMetrics } from '../ingest.metrics.js';
 import { mergeGaps } from './merge-gaps.js';
@@ -31,8 +34,7 @@ export interface OutboxOwner {
   onRefused(refused: Outgoing): readonly Outgoing[];
 }
 
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
+const PAUSES = { firstMs: 100, maxMs: 5_000 };
 /** What an event costs besides its audio, so that many small ones count too. */
 const EVENT_BYTES = 256;
 const bytesOf = ({ event }: Outgoing): number => EVENT_BYTES + ('payload' in event ? event.payload.length : 0);
@@ -46,15 +48,17 @@ export class CallOutbox {
   private heldBytes = 0;
   private isPumping = false;
   private isStopped = false;
-  /** What ends each pause before its time. */
-  private readonly pauses = new Set<() => void>();
+  private readonly stopping = new AbortController();
   private waiters: (() => void)[] = [];
 
   constructor(
     private readonly callId: CallId,
     private readonly parts: OutboxParts,
     private readonly owner: OutboxOwner,
-  ) {}
+  ) {
+    // Each event that waits for its next attempt listens; Node warns beyond ten.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   /** Bytes that wait, the event being published included. */
   get bytes(): number {
@@ -90,7 +94,7 @@ export class CallOutbox {
     this.isStopped = true;
     this.count(-this.heldBytes);
     this.queue = [];
-    for (const end of this.pauses) end();
+    this.stopping.abort();
     this.settle();
     return left;
   }
@@ -130,18 +134,15 @@ export class CallOutbox {
 
   /** Resolves when the event needs no more care; with what is to go out in its place if the bus refuses it. Never rejects. */
   private async delivered(outgoing: Outgoing): Promise<readonly Outgoing[] | undefined> {
-    for (let pauseMs = FIRST_PAUSE_MS; !this.isStopped; pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
-      try {
-        await this.parts.publisher.publish(outgoing.topic, outgoing.event as never);
-        return undefined;
-      } catch (error) {
-        const code = error instanceof Failure ? error.code : 'UNKNOWN';
-        if (code === 'BUS_CLOSED') this.stop();
-        else if (error instanceof Failure && !error.retryable) return this.refused(outgoing, code);
-        else await this.pause(pauseMs, code);
-      }
-    }
-    return undefined;
+    const { clock, publisher } = this.parts;
+    const delivery = await deliverEvent(() => publisher.publish(outgoing.topic, outgoing.event as never), {
+      clock,
+      signal: this.stopping.signal,
+      pauseMs: (failures) => backoffMs(failures, PAUSES),
+      onRetry: ({ code, pauseMs }) => this.logRetry(code, pauseMs),
+    });
+    if (delivery.outcome === 'BUS_CLOSED') this.stop();
+    return delivery.outcome === 'REFUSED' ? this.refused(outgoing, delivery.code) : undefined;
   }
 
   private putBehind(place: number, events: readonly Outgoing[]): void {
@@ -157,18 +158,9 @@ export class CallOutbox {
     return this.owner.onRefused(outgoing);
   }
 
-  private async pause(pauseMs: number, code: string): Promise<void> {
+  private logRetry(code: string, pauseMs: number): void {
     this.parts.metrics.publishRetries.add();
     this.parts.logger.warn({ callId: this.callId, code, pauseMs }, 'publishing failed, trying again');
-    await new Promise<void>((resolve) => {
-      const end = () => {
-        cancel();
-        this.pauses.delete(end);
-        resolve();
-      };
-      const cancel = this.parts.clock.schedule(pauseMs, end);
-      this.pauses.add(end);
-    });
   }
 
   private count(bytes: number): void {
