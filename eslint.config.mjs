@@ -92,6 +92,11 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': boundaries(true, ['@earshot/embedded-postgres']) },
   },
   {
+    // Its test drives a real browser, which runs on a server.
+    files: ['apps/web/test/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': boundaries(true, ['@earshot/testing/chromium']) },
+  },
+  {
     files: ['apps/standalone/**/*.ts', 'apps/e2e/**/*.ts', 'tools/**/*.ts'],
     rules: {
       // Compositions put apps together, which Nx refuses otherwise.

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureDebianPackages, onPath } from './find-chromium.mjs';
+import { ensureDebianPackages, onPath } from './ensure-chromium.mjs';
 import { root } from './install.mjs';
 
 /** Where the broker's jars are kept; the version is that of tools/run/stack/kafka/pom.xml. */

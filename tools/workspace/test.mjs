@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { ensureKafka, findKafka } from './ensure-kafka.mjs';
-import { ensureChromium, ensureDebianPackages, onPath } from './find-chromium.mjs';
+import { ensureChromium, ensureDebianPackages, onPath } from './ensure-chromium.mjs';
 import { root, run } from './install.mjs';
 
 /** Everything that CI runs. Ends with `N passed, N failed, N skipped`; exit code 1 when anything failed. */

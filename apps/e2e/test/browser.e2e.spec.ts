@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { playSamples } from '@earshot/call-player';
-import { chromiumFlags, findChromium } from '@earshot/testing';
+import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
 import { chromium, type Browser } from 'playwright-core';
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
-import { chromiumFlags, findChromium } from '@earshot/testing';
+import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
 import { chromium } from 'playwright-core';
 import { testAudio } from './support/audio.js';
 import { startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { findChromium } from '@earshot/testing/chromium';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { axeViolations, findChromium, launch } from './browser.js';
+import { axeViolations, launchChromium } from './browser.js';
 import { build, isBuilt } from './build.js';
 import { aConversation, aSegment, conversationFacts } from './calls.js';
 import { MockGateway } from './mock-gateway.js';
@@ -24,7 +25,7 @@ jest.setTimeout(60_000);
 
   beforeAll(async () => {
     if (!isBuilt(project)) build(project);
-    browser = await launch(executable ?? '');
+    browser = await launchChromium(executable ?? '');
   });
   afterAll(async () => browser?.close());
 

@@ -14,7 +14,6 @@ export * from './fakes/in-memory-shard-leases.js';
 export * from './fakes/in-memory-transcript-progress.js';
 export * from './fakes/manual-clock.js';
 export * from './fakes/quiet.js';
-export * from './servers/find-chromium.js';
 export * from './servers/find-kafka.js';
 export * from './servers/free-ports.js';
 export * from './servers/start-fan-out.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { playSamples } from '@earshot/call-player';
 import { loadEarshotConfig, startEarshot } from '@earshot/standalone';
-import { chromiumFlags, findChromium } from '@earshot/testing';
+import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
 import { chromium, type Browser } from 'playwright-core';
 
 /** So far into the sample calls that transcripts, alerts and trends have something to show. */

@@ -2,16 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-
-const places = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-];
-
-/** A Chromium of this machine, without installing anything. */
-export const findChromium = () => [process.env.CHROMIUM_PATH, ...places].find((path) => path && existsSync(path));
+import { findChromium } from '../../libs/testing/chromium.mjs';
 
 /** Debian's packages, when this user may install them; what is missing is then skipped with a reason. */
 export function ensureDebianPackages(wanted) {

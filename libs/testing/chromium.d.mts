@@ -1,0 +1,5 @@
+/** Path of an installed Chromium: the one that `CHROMIUM_PATH` names, else one where packages put it. */
+export declare const findChromium: () => string | undefined;
+
+/** Starts Chromium without a sandbox, which a container does not grant, and without background requests. */
+export declare const chromiumFlags: readonly string[];
