@@ -24,7 +24,6 @@ const COVERED_EVERY_MS = 1_000;
  * what it says proves which samples reached it, at what time, and how often.
  */
 export class ToneEngine implements SpeechEngine {
-  readonly capabilities;
   readonly opened: SpeechStreamOptions[] = [];
   openStreams = 0;
   /** Resolves when a write may go on; for engines slower than their audio. */
@@ -34,12 +33,10 @@ export class ToneEngine implements SpeechEngine {
 
   constructor(
     readonly name = 'tone',
-    sampleRateHz: number | null = null,
+    readonly sampleRateHz: number | null = null,
     /** Taken by the streams as they open, one each (of its channel, where it says so). */
     readonly faults: Fault[] = [],
-  ) {
-    this.capabilities = { partials: true, wordTimes: true, sampleRateHz, languages: ['en-US'] };
-  }
+  ) {}
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
     this.opened.push(options);

@@ -40,7 +40,7 @@ export class EngineRun {
 
   constructor(private readonly options: EngineRunOptions) {
     const { callRateHz, engine, startSample, clock } = options;
-    const rateHz = engine.capabilities.sampleRateHz ?? callRateHz;
+    const rateHz = engine.sampleRateHz ?? callRateHz;
     this.resampler = rateHz === callRateHz ? null : new Resampler(callRateHz, rateHz);
     this.writtenSample = startSample;
     this.writtenAtResult = startSample;
@@ -79,7 +79,7 @@ export class EngineRun {
       channel,
       language,
       startMs: this.startMs,
-      sampleRateHz: engine.capabilities.sampleRateHz ?? callRateHz,
+      sampleRateHz: engine.sampleRateHz ?? callRateHz,
       ...(script !== undefined && { script }),
       onResult: (result) => this.hear(result),
       onFailure: (error) => this.fail(error),

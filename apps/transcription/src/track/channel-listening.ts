@@ -106,7 +106,7 @@ export class ChannelListening {
       return;
     }
     if (!result.isFinal && this.options.kind === 'recorded') return;
-    const place = { startMs: run.startMs, engine: run.engine.name, heardUntilMs: run.startMs };
+    const place = { startMs: run.startMs, engine: run.engine.name };
     const segment = this.assembler.accept(result, place, this.call.clock.nowMs());
     if (segment !== null) this.call.out.segment(segment);
     if (!result.isFinal) return;

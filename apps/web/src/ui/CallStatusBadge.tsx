@@ -6,7 +6,6 @@ const indicators: Record<Exclude<ShownStatus, 'In progress'>, StatusIndicatorPro
   Finishing: 'pending',
   Ended: 'stopped',
   Interrupted: 'warning',
-  Failed: 'error',
 };
 
 /** A call's status as icon and word. */

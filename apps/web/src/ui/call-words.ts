@@ -1,13 +1,12 @@
 import type { CallRowFragment, CallStatus, Trend } from '@earshot/graphql-api';
 
 /** How a call's status is called; a call that was hung up is still LIVE while its transcript is completed. */
-export type ShownStatus = 'In progress' | 'Finishing' | 'Ended' | 'Interrupted' | 'Failed';
+export type ShownStatus = 'In progress' | 'Finishing' | 'Ended' | 'Interrupted';
 
 const words: Record<CallStatus, ShownStatus> = {
   LIVE: 'In progress',
   ENDED: 'Ended',
   INTERRUPTED: 'Interrupted',
-  FAILED: 'Failed',
 };
 
 /** The word for a call's status. */

@@ -19,7 +19,7 @@ import {
 } from './postgres.js';
 
 const fields: readonly CallSortField[] = ['STARTED_AT', 'DURATION', 'AGENT', 'STATUS', 'CUSTOMER_SENTIMENT', 'ALERTS'];
-const statusOrder = ['LIVE', 'ENDED', 'INTERRUPTED', 'FAILED'];
+const statusOrder = ['LIVE', 'ENDED', 'INTERRUPTED'];
 const keyOf: Record<CallSortField, (call: CallView) => string | number | null> = {
   STARTED_AT: (call) => call.startedAtMs,
   DURATION: (call) => call.durationMs,
@@ -52,7 +52,7 @@ describe('the call reader on PostgreSQL', () => {
       ];
       if (at % 3 === 0)
         writes.push(
-          ended(callId, { durationMs: (at % 6) * 500, reason: at % 2 ? 'FAILED' : 'INTERRUPTED' }),
+          ended(callId, { durationMs: (at % 6) * 500, reason: at % 2 ? 'ENDED' : 'INTERRUPTED' }),
           { kind: 'audio-done', callId: id(callId), atMs: NOW },
           { kind: 'transcript-done', callId: id(callId), atMs: NOW },
         );
@@ -133,7 +133,7 @@ describe('the call reader on PostgreSQL', () => {
         .filter(keep)
         .map((call) => call.id)
         .sort();
-    expect(await ids({ filter: { status: ['INTERRUPTED', 'FAILED'] } })).toEqual(
+    expect(await ids({ filter: { status: ['ENDED', 'INTERRUPTED'] } })).toEqual(
       where((call) => call.status !== 'LIVE'),
     );
     expect(await ids({ filter: { status: [] } })).toEqual([]);

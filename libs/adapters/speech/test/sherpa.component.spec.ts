@@ -38,7 +38,6 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
   const newEngine = async (kind: string, workerUrl?: URL) =>
     SherpaSpeechEngine.start({
       model: await modelOf(kind),
-      languages: ['en-US'],
       workers: 1,
       clock: systemClock,
       restarts: metrics.counter('restarts'),

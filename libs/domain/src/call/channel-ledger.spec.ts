@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ChannelLedger, UNDECLARED_REASON } from './channel-ledger.js';
-import { addsUp, ledgerView } from './ledger-view.js';
+import { addsUp, toLedgerView } from './ledger-view.js';
 import { usOfMs, usOfSample, SpanSet } from './span-set.js';
 
 /** A small generator with a seed, so that a failing case can be run again. */
@@ -82,7 +82,7 @@ describe('ChannelLedger', () => {
       scrambled.settle();
       const balance = scrambled.balance();
       expect(addsUp(balance) && balance.open === 0).toBe(true);
-      const view = ledgerView('AGENT', scrambled);
+      const view = toLedgerView('AGENT', scrambled);
       expect(view.transcribedMs + view.pausedMs + view.gapMs).toBeCloseTo(view.receivedMs, 6);
     }
   });

@@ -6,7 +6,7 @@ import { msOfUs } from './span-set.js';
 export const MAX_LISTED_GAPS = 1_000;
 
 /** The ledger of a channel as people see it, milliseconds. */
-export interface ShownLedger {
+export interface LedgerView {
   readonly channel: Channel;
   readonly receivedMs: number;
   readonly transcribedMs: number;
@@ -15,7 +15,7 @@ export interface ShownLedger {
   readonly gaps: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[];
 }
 
-export function ledgerView(channel: Channel, ledger: ChannelLedger): ShownLedger {
+export function toLedgerView(channel: Channel, ledger: ChannelLedger): LedgerView {
   const { received, transcribed, paused, gap, gaps } = ledger.balance();
   return {
     channel,

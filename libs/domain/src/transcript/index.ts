@@ -1,5 +1,4 @@
 export * from './coverage.js';
 export * from './engine-result.js';
 export * from './first-revision.js';
-export * from './restart-pause.js';
 export * from './segment-assembler.js';

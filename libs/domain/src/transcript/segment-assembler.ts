@@ -2,9 +2,9 @@ import { formatSegmentId, type Channel, type EventData, type SegmentId, type Wor
 import { placeOnCall, type EngineRunPlace, type EngineWords } from './engine-result.js';
 import { REVISIONS_PER_EPOCH } from './first-revision.js';
 
-/** Where the next segment's id comes from. */
+/** The stint and the number that the next segment's id is made of. */
 export interface SegmentPlace {
-  /** -1 before the first stint. */
+  /** Start of the stint on the call clock; -1 before the first stint. */
   readonly stintStartMs: number;
   readonly nextOrdinal: number;
 }
@@ -12,15 +12,15 @@ export interface SegmentPlace {
 export type TranscriptSegment = EventData<'transcript.segment'>;
 
 const channelLetters: Record<Channel, string> = { CUSTOMER: 'c', AGENT: 'a' };
-/** Limits of `transcript.segment`; an engine that runs past them is cut rather than refused. */
-const MAX_TEXT = 20_000;
+/** Limits of `transcript.segment`. Text beyond them is cut, so that the segment is still published. */
+const MAX_TEXT_CHARS = 20_000;
 const MAX_WORDS = 4_000;
-const MAX_WORD = 256;
+const MAX_WORD_CHARS = 256;
 
 /**
- * Gives the results of one channel's engine runs stable ids and revisions. An utterance keeps its id from its first
- * partial to its final, also when the engine dies in between and a new run hears it again: a reader would else see the
- * same words twice. A stint is a stretch of audio without a hole; its ids are `<c|a>-<stintStartMs>-<ordinal>`.
+ * Gives the results of one track's engine runs stable ids and revisions. An utterance keeps its id from its first
+ * partial to its final, also when the engine dies in between and a new run transcribes it again; otherwise a reader
+ * would see the same words twice. Ids are `<c|a>-<stintStartMs>-<ordinal>`.
  */
 export class SegmentAssembler {
   private stintStartMs: number;
@@ -29,8 +29,8 @@ export class SegmentAssembler {
   private lastText: string | null = null;
 
   /**
-   * A higher `firstRevision` lets what this one says outrank what was published before under the same id; `next` goes on
-   * where another one was.
+   * A higher `firstRevision` makes these segments outrank what was published before under the same ids. `next` is the
+   * place where an earlier assembler stopped.
    */
   constructor(
     private readonly channel: Channel,
@@ -42,12 +42,12 @@ export class SegmentAssembler {
     this.ordinal = next.nextOrdinal;
   }
 
-  /** The place of the next final; partials do not move it. */
+  /** The place of the next final. Partials do not move it. */
   get next(): SegmentPlace {
     return { stintStartMs: this.stintStartMs, nextOrdinal: this.ordinal };
   }
 
-  /** Audio begins again after a hole; what was said before it is closed. */
+  /** Audio begins again after a hole. Ends the utterance that was open before the hole. */
   beginStint(startMs: number): void {
     const rounded = Math.floor(startMs);
     if (rounded > this.stintStartMs) {
@@ -57,12 +57,12 @@ export class SegmentAssembler {
     } else if (this.lastText !== null) this.nextUtterance();
   }
 
-  /** The segment to publish, or null when there is nothing new: no words, or a partial that changes nothing. */
+  /** The segment to publish; null when there are no words or a partial changes nothing. */
   accept(result: EngineWords, run: EngineRunPlace, recognizedAtMs: number): TranscriptSegment | null {
     const placed = placeOnCall(result, run);
-    const text = placed?.text.trim().slice(0, MAX_TEXT) ?? '';
-    // An utterance that ends without words hands its id on: the next one replaces the partial that was shown.
-    if (placed === null || text === '') return null;
+    const text = placed.text.trim().slice(0, MAX_TEXT_CHARS);
+    // An utterance that ends without words leaves its id to the next one, whose words replace the partial that was shown.
+    if (text === '') return null;
     if (!placed.isFinal && (text === this.lastText || this.isLastRevision())) return null;
     this.revision += 1;
     this.lastText = text;
@@ -87,7 +87,7 @@ export class SegmentAssembler {
     return formatSegmentId({ stint, ordinal: this.ordinal });
   }
 
-  /** The last one an owner has is for the final: an engine that never comes to an end must not outrank the next owner. */
+  /** An owner keeps its last revision for the final, so that endless partials never outrank the next owner. */
   private isLastRevision(): boolean {
     return this.revision - this.firstRevision >= REVISIONS_PER_EPOCH - 3;
   }
@@ -103,9 +103,11 @@ export class SegmentAssembler {
   }
 }
 
-/** None rather than some where they would not fit: half a list of words looks complete. */
+/** The words within the limits; none when they do not all fit, because a cut list would look complete. */
 function boundedWords(words: readonly Word[]): Word[] {
   const letters = words.reduce((sum, word) => sum + word.text.length, 0);
-  if (words.length > MAX_WORDS || letters > MAX_TEXT) return [];
-  return words.map((word) => (word.text.length > MAX_WORD ? { ...word, text: word.text.slice(0, MAX_WORD) } : word));
+  if (words.length > MAX_WORDS || letters > MAX_TEXT_CHARS) return [];
+  return words.map((word) =>
+    word.text.length > MAX_WORD_CHARS ? { ...word, text: word.text.slice(0, MAX_WORD_CHARS) } : word,
+  );
 }

@@ -17,8 +17,7 @@ export type CallStatus =
   | 'LIVE'
   | 'ENDED'
   /** Its source went away and did not come back in time. */
-  | 'INTERRUPTED'
-  | 'FAILED';
+  | 'INTERRUPTED';
 
 export type Channel = 'CUSTOMER' | 'AGENT';
 

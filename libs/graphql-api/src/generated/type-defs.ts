@@ -10,7 +10,6 @@ enum CallStatus {
   ENDED
   "Its source went away and did not come back in time."
   INTERRUPTED
-  FAILED
 }
 
 enum Channel {

@@ -1,17 +1,5 @@
 import type { CallId, Channel, ChannelMetrics, SegmentId, Word } from '@earshot/contracts';
-
-export type CallStatus = 'LIVE' | 'ENDED' | 'INTERRUPTED' | 'FAILED';
-
-/** Seconds of one channel; received = transcribed + paused + gap once the transcript is complete. */
-export interface LedgerView {
-  readonly channel: Channel;
-  /** Stream time accounted for: audio that arrived plus declared gaps. */
-  readonly receivedMs: number;
-  readonly transcribedMs: number;
-  readonly pausedMs: number;
-  readonly gapMs: number;
-  readonly gaps: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[];
-}
+import type { CallStatus, LedgerView } from '@earshot/domain';
 
 export interface ProblemView {
   readonly stage: string;

@@ -1,5 +1,5 @@
 import type { CallId, EventData } from '@earshot/contracts';
-import type { CallStatus } from './call-reader.js';
+import type { CallStatus } from '@earshot/domain';
 import type { CallWrite, StreamProgress } from './call-write.js';
 
 /** A row as it is after a commit; the same version again when a fact was known already. */

@@ -1,15 +1,5 @@
 import type { CallId, Channel, Word } from '@earshot/contracts';
 
-/** What an engine can do, as data: callers read it instead of catching "not supported". */
-export interface SpeechEngineCapabilities {
-  readonly partials: boolean;
-  readonly wordTimes: boolean;
-  /** Rate the engine wants its samples in; null takes any. */
-  readonly sampleRateHz: number | null;
-  /** BCP 47 tags. */
-  readonly languages: readonly string[];
-}
-
 export interface SpeechStreamOptions {
   readonly callId: CallId;
   readonly channel: Channel;
@@ -51,7 +41,8 @@ export interface SpeechStream {
 export interface SpeechEngine {
   /** As shown to people, e.g. `sherpa:zipformer-en-2023-06-26`. */
   readonly name: string;
-  readonly capabilities: SpeechEngineCapabilities;
+  /** The rate that the engine needs its samples in; null takes any rate. */
+  readonly sampleRateHz: number | null;
   open(options: SpeechStreamOptions): Promise<SpeechStream>;
   close(): Promise<void>;
 }

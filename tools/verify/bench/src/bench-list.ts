@@ -39,7 +39,7 @@ const filters: Readonly<Record<string, Filter>> = {
   none: {},
   'status ENDED': { status: ['ENDED'] },
   'status INTERRUPTED': { status: ['INTERRUPTED'] },
-  'status INTERRUPTED, FAILED': { status: ['INTERRUPTED', 'FAILED'] },
+  'status LIVE, INTERRUPTED': { status: ['LIVE', 'INTERRUPTED'] },
   'status LIVE (none)': { status: ['LIVE'] },
   'an agent': { agentId: 'agent-123' },
   'no such agent': { agentId: 'nobody' },
@@ -62,7 +62,7 @@ const filters: Readonly<Record<string, Filter>> = {
     startedFromMs: FIRST_DAY_MS + 50 * DAY_MS,
     startedToMs: FIRST_DAY_MS + 57 * DAY_MS,
   },
-  'status and text': { status: ['FAILED'], text: '5551' },
+  'status and text': { status: ['INTERRUPTED'], text: '5551' },
   'agent and text': { agentId: 'agent-007', text: '99' },
 };
 const sorts: readonly CallSortField[] = ['STARTED_AT', 'DURATION', 'AGENT', 'STATUS', 'CUSTOMER_SENTIMENT', 'ALERTS'];

@@ -12,7 +12,6 @@ const statusOptions: readonly { value: CallStatus | ''; label: string }[] = [
   { value: 'LIVE', label: 'In progress' },
   { value: 'ENDED', label: 'Ended' },
   { value: 'INTERRUPTED', label: 'Interrupted' },
-  { value: 'FAILED', label: 'Failed' },
 ];
 const periodOptions: readonly { value: Period | ''; label: string }[] = [
   { value: any, label: 'Any time' },

@@ -17,7 +17,7 @@ export interface ListQuery {
 export const periods = { '1h': 1, '4h': 4, '24h': 24, '7d': 168, '30d': 720 } as const;
 export type Period = keyof typeof periods;
 
-const statuses: readonly CallStatus[] = ['LIVE', 'ENDED', 'INTERRUPTED', 'FAILED'];
+const statuses: readonly CallStatus[] = ['LIVE', 'ENDED', 'INTERRUPTED'];
 const sortFields: readonly CallSortField[] = [
   'STARTED_AT',
   'DURATION',

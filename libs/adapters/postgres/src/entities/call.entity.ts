@@ -1,4 +1,4 @@
-import { callStatuses, type CallState } from '@earshot/domain';
+import { callStatuses, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, ProblemView } from '@earshot/ports';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -13,7 +13,7 @@ export class CallEntity {
   version!: string;
 
   @Column('enum', { enum: callStatuses, enumName: 'call_status', default: 'LIVE' })
-  status!: CallState;
+  status!: CallStatus;
 
   @Column('boolean', { name: 'is_started', default: false })
   isStarted!: boolean;
@@ -29,7 +29,7 @@ export class CallEntity {
 
   /** What the call becomes once it is complete. */
   @Column('enum', { name: 'end_reason', enum: callStatuses, enumName: 'call_status', nullable: true })
-  endReason!: CallState | null;
+  endReason!: CallStatus | null;
 
   /** When the end was heard of here; completion waits so long from then on. */
   @Column({ type: 'timestamptz', name: 'end_known_at', precision: 3, nullable: true })

@@ -1,11 +1,4 @@
-import {
-  Failure,
-  type Counter,
-  type SpeechEngine,
-  type SpeechEngineCapabilities,
-  type SpeechStream,
-  type SpeechStreamOptions,
-} from '@earshot/ports';
+import { Failure, type Counter, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import { PocketsphinxPool } from './pocketsphinx-pool.js';
 import type { PocketsphinxProgram } from './pocketsphinx-process.js';
 import { PocketsphinxSpeechStream } from './pocketsphinx.speech-stream.js';
@@ -17,12 +10,7 @@ import { SAMPLE_RATE_HZ } from './utterance-segmenter.js';
  */
 export class PocketsphinxSpeechEngine implements SpeechEngine {
   readonly name = 'pocketsphinx:en-us';
-  readonly capabilities: SpeechEngineCapabilities = {
-    partials: false,
-    wordTimes: true,
-    sampleRateHz: SAMPLE_RATE_HZ,
-    languages: ['en-US', 'en'],
-  };
+  readonly sampleRateHz = SAMPLE_RATE_HZ;
   private readonly pool: PocketsphinxPool;
   private readonly streams = new Set<PocketsphinxSpeechStream>();
   private closed = false;

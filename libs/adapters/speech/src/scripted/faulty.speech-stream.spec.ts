@@ -5,7 +5,7 @@ import { parseGeneratedScript } from './generated-utterances.js';
 import { ScriptedSpeechEngine } from './scripted.speech-engine.js';
 
 const SECOND = new Int16Array(8_000);
-const engine = () => new ScriptedSpeechEngine({ language: 'en-US' });
+const engine = () => new ScriptedSpeechEngine({});
 
 /** Opens a stream of the customer's channel and says how it ends when so many seconds are written. */
 async function open(subject: ScriptedSpeechEngine, script: string, startMs = 0) {

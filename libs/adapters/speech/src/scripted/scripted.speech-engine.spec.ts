@@ -9,7 +9,7 @@ import { generatedUtterances } from './generated-utterances.js';
 import { ScriptedSpeechEngine } from './scripted.speech-engine.js';
 
 const sampleRateHz = 8_000;
-const newEngine = (scriptsDir?: string) => new ScriptedSpeechEngine({ language: 'en-US', scriptsDir });
+const newEngine = (scriptsDir?: string) => new ScriptedSpeechEngine({ scriptsDir });
 const subject = () => ({
   engine: newEngine(),
   speech: new Int16Array(Math.round(13.3 * sampleRateHz)),

@@ -1,10 +1,4 @@
-import {
-  Failure,
-  type SpeechEngine,
-  type SpeechEngineCapabilities,
-  type SpeechStream,
-  type SpeechStreamOptions,
-} from '@earshot/ports';
+import { Failure, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import { FaultPlan } from './fault-plan.js';
 import { FaultySpeechStream, tooBusy } from './faulty.speech-stream.js';
 import { generatedSource, parseGeneratedScript, scriptNameOf, type GeneratedScript } from './generated-utterances.js';
@@ -15,8 +9,6 @@ import type { UtteranceSource } from './utterance.js';
 export interface ScriptedSpeechEngineOptions {
   /** Where `<name>.json` scripts lie; without it there are only generated ones. */
   readonly scriptsDir?: string | undefined;
-  /** BCP 47 tag that the engine claims to speak. */
-  readonly language: string;
 }
 
 /**
@@ -25,13 +17,11 @@ export interface ScriptedSpeechEngineOptions {
  */
 export class ScriptedSpeechEngine implements SpeechEngine {
   readonly name = 'scripted';
-  readonly capabilities: SpeechEngineCapabilities;
+  readonly sampleRateHz = null;
   private readonly faults = new FaultPlan();
   private closed = false;
 
-  constructor(private readonly options: ScriptedSpeechEngineOptions) {
-    this.capabilities = { partials: true, wordTimes: true, sampleRateHz: null, languages: [options.language] };
-  }
+  constructor(private readonly options: ScriptedSpeechEngineOptions) {}
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
     const name = options.script ?? scriptNameOf(options.callId);

@@ -45,13 +45,13 @@ class SherpaOffer implements SpeechEngineOffer {
     if (!isInstalled()) return this.unavailable('sherpa-onnx-node is not installed for this platform');
     if (modelDir !== undefined) {
       const found = await findModel(modelDir);
-      return typeof found === 'string' ? this.unavailable(found) : this.use(found, []);
+      return typeof found === 'string' ? this.unavailable(found) : this.use(found);
     }
     const picked = pickModel(model, language);
     if (typeof picked === 'string') return this.unavailable(picked);
     const store = new ModelStore({ ...this.settings, baseUrl: modelBaseUrl ?? MODEL_BASE_URL });
     const found = await store.installed(picked.name, picked.model);
-    if (found !== null) return this.use(found, picked.model.languages);
+    if (found !== null) return this.use(found);
     await this.fetch(store, picked.name, picked.model);
   }
 
@@ -63,7 +63,7 @@ class SherpaOffer implements SpeechEngineOffer {
     this.unavailable(`its model ${name} is being downloaded; calls that start after that use it`);
     this.background = store
       .download(name, model, this.closing.signal)
-      .then((found) => this.use(found, model.languages))
+      .then((found) => this.use(found))
       .then(() =>
         this.settings.logger.info(
           { engine: this.state.engine?.name, reason: this.state.reason },
@@ -78,14 +78,13 @@ class SherpaOffer implements SpeechEngineOffer {
       });
   }
 
-  private async use(model: SherpaModel, languages: readonly string[]): Promise<void> {
+  private async use(model: SherpaModel): Promise<void> {
     const problem = await checkModel(model);
     if (problem !== null) return this.unavailable(problem);
-    const { workers, language, clock, metrics } = this.settings;
+    const { workers, clock, metrics } = this.settings;
     try {
       const engine: SpeechEngine = await SherpaSpeechEngine.start({
         model,
-        languages: [...new Set([language, ...languages])],
         workers: workers ?? Math.max(1, availableParallelism() - 1),
         clock,
         restarts: metrics.counter('earshot_sherpa_restarts_total', 'Recogniser threads that were lost.'),

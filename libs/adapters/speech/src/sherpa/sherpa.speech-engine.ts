@@ -1,10 +1,4 @@
-import {
-  Failure,
-  type SpeechEngine,
-  type SpeechEngineCapabilities,
-  type SpeechStream,
-  type SpeechStreamOptions,
-} from '@earshot/ports';
+import { Failure, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import type { SherpaModel } from './find-model.js';
 import { RecognizerPool, type RecognizerPoolOptions } from './recognizer-pool.js';
 import { MODEL_SAMPLE_RATE_HZ, recognizerSetup } from './recognizer-setup.js';
@@ -12,24 +6,21 @@ import { SherpaSpeechStream } from './sherpa.speech-stream.js';
 
 export interface SherpaSpeechEngineOptions extends Omit<RecognizerPoolOptions, 'setup' | 'workerUrl'> {
   readonly model: SherpaModel;
-  /** BCP 47 tags. */
-  readonly languages: readonly string[];
   readonly workerUrl?: URL;
 }
 
 /** Streaming recognition by sherpa-onnx in worker threads: partials, word times, no network. */
 export class SherpaSpeechEngine implements SpeechEngine {
   readonly name: string;
-  readonly capabilities: SpeechEngineCapabilities;
+  readonly sampleRateHz = MODEL_SAMPLE_RATE_HZ;
   private closed = false;
   private readonly streams = new Set<SherpaSpeechStream>();
 
   private constructor(
     private readonly pool: RecognizerPool,
-    { model, languages }: SherpaSpeechEngineOptions,
+    { model }: SherpaSpeechEngineOptions,
   ) {
     this.name = `sherpa:${model.name}`.slice(0, 64);
-    this.capabilities = { partials: true, wordTimes: true, sampleRateHz: MODEL_SAMPLE_RATE_HZ, languages };
   }
 
   /** Resolves when the model is loaded in every thread; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */

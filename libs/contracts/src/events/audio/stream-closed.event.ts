@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../../envelope.js';
 import { samplePositionSchema, sampleRateHzSchema } from '../../units.js';
 
-export const streamCloseReasons = ['ENDED', 'INTERRUPTED', 'FAILED'] as const;
+export const streamCloseReasons = ['ENDED', 'INTERRUPTED'] as const;
 
 export const streamClosed = defineEvent({
   type: 'stream.closed',

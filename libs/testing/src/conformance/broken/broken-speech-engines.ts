@@ -151,7 +151,7 @@ export function breakSpeechEngine(engine: SpeechEngine, name: string): SpeechEng
   const open = brokenSpeechEngines[name]?.make();
   return {
     name: engine.name,
-    capabilities: engine.capabilities,
+    sampleRateHz: engine.sampleRateHz,
     open: (options) => (open === undefined ? engine.open(options) : open(engine, options)),
     close: () => engine.close(),
   };

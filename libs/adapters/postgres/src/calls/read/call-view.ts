@@ -1,5 +1,5 @@
 import type { AudioCodec, CallId, Channel } from '@earshot/contracts';
-import { ledgerView, type CallState } from '@earshot/domain';
+import { toLedgerView, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
 import type { LedgerKind } from '../../entities/ledger-span.entity.js';
 import { restoreLedgers } from '../ledger/restore-ledger.js';
@@ -18,7 +18,7 @@ export const callViewColumns = `
     from ledger_spans l where l.call_id = c.id) as accounts`;
 
 export interface CallViewRow extends Omit<CallView, 'ledger' | 'categories' | 'problems' | 'metrics' | 'status'> {
-  readonly status: CallState;
+  readonly status: CallStatus;
   readonly metrics: CallMetricsView | null;
   readonly categories: string[];
   readonly problems: ProblemView[];
@@ -42,6 +42,6 @@ export function callViewOf(row: CallViewRow): CallView {
     id: view.id as CallId,
     // The stored duration of a live call moves in steps; its audio knows better.
     durationMs: isOpen && stream ? Math.max(row.durationMs, (positionSample / sampleRateHz) * 1_000) : row.durationMs,
-    ledger: [...ledgers].map(([channel, ledger]) => ledgerView(channel, ledger)),
+    ledger: [...ledgers].map(([channel, ledger]) => toLedgerView(channel, ledger)),
   };
 }

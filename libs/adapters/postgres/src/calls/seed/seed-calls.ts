@@ -55,7 +55,7 @@ const insertCalls = `
   from (
     select n, timestamptz '2026-01-01' + (n * 31536000000.0 / 1000000 % 31536000000) * interval '1 ms' as started,
       round((5000 + ${chance(10)} * 1200000)::numeric)::float8 as duration,
-      (case when ${chance(11)} < 0.97 then 'ENDED' when ${chance(11)} < 0.995 then 'INTERRUPTED' else 'FAILED' end)::call_status
+      (case when ${chance(11)} < 0.97 then 'ENDED' else 'INTERRUPTED' end)::call_status
         as status
     from generate_series($1::bigint, $2::bigint) n
   ) seeds

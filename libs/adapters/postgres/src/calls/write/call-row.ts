@@ -1,12 +1,12 @@
 import type { CallId, EventData } from '@earshot/contracts';
-import type { CallState } from '@earshot/domain';
+import type { CallStatus } from '@earshot/domain';
 import type { CallMetricsView, ProblemView } from '@earshot/ports';
 
 /** A call's own row, as far as writes look at it. Times in milliseconds since the epoch. */
 export interface CallRow {
   readonly id: CallId;
   readonly version: number;
-  readonly status: CallState;
+  readonly status: CallStatus;
   readonly isStarted: boolean;
   readonly source: string;
   readonly startedAtMs: number;

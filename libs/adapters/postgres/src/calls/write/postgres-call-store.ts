@@ -1,5 +1,5 @@
 import type { AudioCodec, CallId, Channel } from '@earshot/contracts';
-import type { CallState } from '@earshot/domain';
+import type { CallStatus } from '@earshot/domain';
 import type { CallStore, CallWrite, OpenCall } from '@earshot/ports';
 import type { Database } from '../../database.js';
 import { applyWrites } from './apply-writes.js';
@@ -61,7 +61,7 @@ export class PostgresCallStore implements CallStore {
 
 interface OpenRow {
   readonly id: CallId;
-  readonly status: CallState;
+  readonly status: CallStatus;
   readonly audioDone: boolean;
   readonly codec: AudioCodec | null;
   readonly sampleRateHz: number;
