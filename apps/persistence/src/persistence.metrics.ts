@@ -14,7 +14,7 @@ export function persistenceMetrics(metrics: Metrics) {
       'earshot_ledger_mismatch_calls_total',
       'Completed calls whose ledger does not add up; must be 0',
     ),
-    settledGapMs: metrics.counter(
+    undeclaredGapMs: metrics.counter(
       'earshot_ledger_settled_gap_ms_total',
       'Audio that no stage had accounted for when its call was completed; 0 in an undisturbed run',
     ),
@@ -36,7 +36,7 @@ export function persistenceMetrics(metrics: Metrics) {
   };
   // A counter that never counted is absent; these two are watched for being 0.
   figures.mismatches.add(0);
-  figures.settledGapMs.add(0);
+  figures.undeclaredGapMs.add(0);
   return figures;
 }
 export type PersistenceMetrics = ReturnType<typeof persistenceMetrics>;

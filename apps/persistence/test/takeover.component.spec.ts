@@ -219,7 +219,8 @@ describe('persistence with several replicas', () => {
       let isAway = false;
       const away = () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true }));
       const store = new Proxy(site.calls.store, {
-        get: (target, name: keyof CallStore) => (isAway && name === 'overdue' ? away : target[name].bind(target)),
+        get: (target, name: keyof CallStore) =>
+          isAway && name === 'findAbandonedCalls' ? away : target[name].bind(target),
       });
       const [owner, other] = [replica(), replica({ store })];
       watch(other);

@@ -73,7 +73,7 @@ export class OverdueCalls {
     for (const [callId, ended] of this.untold) await this.tellAgain(callId, ended);
     const steadyMs = nowMs - this.steadySinceMs;
     if (steadyMs >= Math.min(this.silenceMs, completionWaitMs)) {
-      const overdue = await store.overdue({
+      const overdue = await store.findAbandonedCalls({
         endedBeforeMs: steadyMs < completionWaitMs ? 0 : nowMs - completionWaitMs,
         silentSinceMs: steadyMs < this.silenceMs ? 0 : nowMs - this.silenceMs,
       });
@@ -106,7 +106,12 @@ export class OverdueCalls {
     const message = ended
       ? `The last words or audio did not come within ${completionWaitMs / 1_000} s after the end of the call.`
       : `No audio came for ${this.silenceMs / 1_000} s and the end of the call was not announced.`;
-    await writes.write({ kind: 'give-up', callId, atMs: clock.nowMs(), data: { stage: 'persistence', code, message } });
+    await writes.write({
+      kind: 'force-complete',
+      callId,
+      atMs: clock.nowMs(),
+      data: { stage: 'persistence', code, message },
+    });
     this.untold.delete(callId);
   }
 

@@ -116,9 +116,9 @@ export class WriteBatcher {
     }
     metrics.batchFacts.observe(writes.length);
     metrics.batchSeconds.observe((clock.nowMs() - startedMs) / 1_000);
-    for (const { status, settledGapMs, addsUp } of applied.completed) {
+    for (const { status, undeclaredGapMs, addsUp } of applied.completed) {
       metrics.completed.add(1, { status });
-      metrics.settledGapMs.add(settledGapMs);
+      metrics.undeclaredGapMs.add(undeclaredGapMs);
       if (!addsUp) metrics.mismatches.add(1);
     }
     await announce(applied.changes);

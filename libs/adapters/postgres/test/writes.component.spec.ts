@@ -124,7 +124,7 @@ describe('the call store on PostgreSQL', () => {
     await apply(ended('books'), done('books', 'audio-done'));
     expect((await call('books')).status).toBe('LIVE');
     const { completed } = await apply(done('books', 'transcript-done'));
-    expect(completed).toEqual([{ callId: 'books', status: 'ENDED', settledGapMs: 4_000, addsUp: true }]);
+    expect(completed).toEqual([{ callId: 'books', status: 'ENDED', undeclaredGapMs: 4_000, addsUp: true }]);
     const view = await call('books');
     expect(view.ledger).toEqual([
       {
@@ -160,14 +160,14 @@ describe('the call store on PostgreSQL', () => {
 
   it('gives up a silent call where its audio ended, and only while it is live', async () => {
     const giveUp: CallWrite = {
-      kind: 'give-up',
+      kind: 'force-complete',
       callId: id('lost'),
       atMs: NOW,
       data: { stage: 'persistence', code: 'CALL_ABANDONED', message: 'x' },
     };
     await apply(started('lost'), progress('lost', 16_000, { lastAudioAtMs: NOW + 5 }));
     expect((await apply(giveUp)).completed).toEqual([
-      { callId: 'lost', status: 'INTERRUPTED', settledGapMs: 4_000, addsUp: true },
+      { callId: 'lost', status: 'INTERRUPTED', undeclaredGapMs: 4_000, addsUp: true },
     ]);
     expect(await call('lost')).toMatchObject({
       status: 'INTERRUPTED',
@@ -181,13 +181,13 @@ describe('the call store on PostgreSQL', () => {
     expect(await calls.registry.find(id('lost'))).toMatchObject({ state: 'CLOSED' });
   });
 
-  it('finds the calls that are overdue', async () => {
+  it('finds abandoned calls', async () => {
     const later = (...writes: CallWrite[]) => calls.store.apply(writes, NOW + 100_000);
     await apply(progress('quiet', 100), started('no-audio'), progress('over', 100), ended('over'));
     await later(progress('busy', 100), started('fresh'));
     await later(figures('quiet', 1, 0));
-    const overdue = await calls.store.overdue({ endedBeforeMs: NOW + 50, silentSinceMs: NOW + 50_000 });
-    const ours = overdue.filter(({ callId }) => ['quiet', 'no-audio', 'over', 'busy', 'fresh'].includes(callId));
+    const abandoned = await calls.store.findAbandonedCalls({ endedBeforeMs: NOW + 50, silentSinceMs: NOW + 50_000 });
+    const ours = abandoned.filter(({ callId }) => ['quiet', 'no-audio', 'over', 'busy', 'fresh'].includes(callId));
     expect(ours).toEqual([
       { callId: 'no-audio', ended: false },
       { callId: 'over', ended: true },

@@ -5,11 +5,11 @@ import type { CallWrite, StreamProgress } from './call-write.js';
 /** A row as it is after a commit; the same version again when a fact was known already. */
 export type RowChange = EventData<'row.changed'> & { readonly callId: CallId };
 
-/** A call that became complete. `settledGapMs`: what no stage had accounted for and is now a declared gap. */
+/** A call that became complete. `undeclaredGapMs`: audio that no stage had accounted for; it is now a declared gap. */
 export interface CompletedCall {
   readonly callId: CallId;
   readonly status: CallStatus;
-  readonly settledGapMs: number;
+  readonly undeclaredGapMs: number;
   readonly addsUp: boolean;
 }
 
@@ -32,10 +32,10 @@ export interface CallStore {
   /** `LIVE` calls in the order of their id, after one of them. */
   liveCalls(page: { first: number; after?: CallId }): Promise<readonly OpenCall[]>;
   /**
-   * `LIVE` calls that ended before one time and have no audio on its way since, or never ended and were not heard of since
-   * another. At most 500.
+   * At most 500 `LIVE` calls that nothing more is expected for. Either the call ended before `endedBeforeMs` and its audio
+   * has not grown since, or its end is unknown and its audio has not grown since `silentSinceMs`.
    */
-  overdue(limits: {
+  findAbandonedCalls(limits: {
     endedBeforeMs: number;
     silentSinceMs: number;
   }): Promise<readonly { callId: CallId; ended: boolean }[]>;

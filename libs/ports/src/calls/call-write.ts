@@ -31,7 +31,7 @@ type Facts =
   | { readonly kind: 'audio-done' }
   | { readonly kind: 'transcript-done' }
   /** Completes a call that is still `LIVE` with what there is; `INTERRUPTED` unless its end was announced. */
-  | { readonly kind: 'give-up'; readonly data: EventData<'processing.failed'> };
+  | { readonly kind: 'force-complete'; readonly data: EventData<'processing.failed'> };
 
 /** One fact of a call, in any order and as often as it comes. `atMs`: the wall clock of the fact. */
 export type CallWrite = { readonly callId: CallId; readonly atMs: number } & Facts;

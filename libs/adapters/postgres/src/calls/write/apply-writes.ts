@@ -62,5 +62,5 @@ async function lockOrInsert(client: SqlClient, { callIds, byCall }: FoldedWrites
   return lockCalls(client, callIds);
 }
 
-const givenUpIn = (writes: readonly CallWrite[]): ReadonlyMap<CallId, WriteOf<'give-up'>> =>
-  new Map(writes.flatMap((write) => (write.kind === 'give-up' ? [[write.callId, write] as const] : [])));
+const givenUpIn = (writes: readonly CallWrite[]): ReadonlyMap<CallId, WriteOf<'force-complete'>> =>
+  new Map(writes.flatMap((write) => (write.kind === 'force-complete' ? [[write.callId, write] as const] : [])));

@@ -12,7 +12,7 @@ import { readAccounts, uniteSpans, type StoredStream } from './statements.js';
 export async function completeCalls(
   client: SqlClient,
   rows: readonly CallRow[],
-  givenUp: ReadonlyMap<CallId, WriteOf<'give-up'>>,
+  givenUp: ReadonlyMap<CallId, WriteOf<'force-complete'>>,
   nowMs: number,
 ): Promise<{ rows: CallRow[]; completed: CompletedCall[] }> {
   const mayComplete = (row: CallRow) => statusOf(row.status, row) !== row.status || givenUp.has(row.id);
@@ -37,7 +37,7 @@ export async function completeCalls(
       ),
     );
     settled.push(...settling.rows);
-    completed.push({ callId: row.id, status, settledGapMs: settling.addedMs, addsUp: settling.addsUp });
+    completed.push({ callId: row.id, status, undeclaredGapMs: settling.addedMs, addsUp: settling.addsUp });
     done.set(row.id, { ...whole, status });
   }
   await uniteSpans(client, settled);
@@ -48,7 +48,7 @@ export async function completeCalls(
 function withGivenUp(
   row: CallRow,
   stream: StoredStream | null,
-  write: WriteOf<'give-up'> | undefined,
+  write: WriteOf<'force-complete'> | undefined,
   nowMs: number,
 ): CallRow {
   if (write === undefined) return row;

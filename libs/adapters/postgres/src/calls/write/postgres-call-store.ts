@@ -4,7 +4,7 @@ import type { CallStore, CallWrite, OpenCall } from '@earshot/ports';
 import type { Database } from '../../database.js';
 import { applyWrites } from './apply-writes.js';
 
-const MAX_OVERDUE = 500;
+const MAX_ABANDONED = 500;
 const CONFLICT_RETRIES = 3;
 const conflicts = new Set(['40001', '40P01']);
 
@@ -32,7 +32,7 @@ export class PostgresCallStore implements CallStore {
     return this.openCalls(`where c.status = 'LIVE' and c.id > $1 order by c.id limit $2`, [after ?? '', first]);
   }
 
-  overdue({
+  findAbandonedCalls({
     endedBeforeMs,
     silentSinceMs,
   }: {
@@ -45,7 +45,7 @@ export class PostgresCallStore implements CallStore {
       where c.status = 'LIVE' and case when c.end_reason is not null
           then greatest(c.end_known_at, case when not c.audio_done then s.heard_at end) < to_timestamp($1::float8 / 1000.0)
         else greatest(s.heard_at, case when s.call_id is null then c.updated_at end) < to_timestamp($2::float8 / 1000.0) end
-      order by c.id limit ${MAX_OVERDUE}`;
+      order by c.id limit ${MAX_ABANDONED}`;
     return this.database.read((manager) => manager.query(sql, [endedBeforeMs, silentSinceMs]));
   }
 
