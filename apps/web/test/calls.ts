@@ -130,8 +130,7 @@ export const conversationFacts = (): Partial<MockCall> => ({
   ledger: (['CUSTOMER', 'AGENT'] as const).map((channel) => ({
     channel,
     receivedMs: 61_000,
-    transcribedMs: 55_000,
-    pausedMs: 2_000,
+    transcribedMs: 57_000,
     gapMs: 4_000,
     gaps: [{ fromMs: 40_000, toMs: 44_000, reason: 'CONNECTION_LOST' }],
   })),

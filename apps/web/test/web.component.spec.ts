@@ -365,7 +365,7 @@ jest.setTimeout(60_000);
     it('warns when the seconds do not add up', async () => {
       aFinishedCall();
       const [ledger] = conversationFacts().ledger ?? [];
-      gateway.put({ id: 'call-1', ledger: ledger ? [{ ...ledger, transcribedMs: 50_000 }] : [] });
+      gateway.put({ id: 'call-1', ledger: ledger ? [{ ...ledger, transcribedMs: 52_000 }] : [] });
       const page = await open('/calls/call-1');
       await page.getByText('The seconds do not add up').waitFor();
       await page.getByText('5.0 s missing').waitFor();

@@ -50,7 +50,6 @@ export interface CallState {
     channel: string;
     receivedMs: number;
     transcribedMs: number;
-    pausedMs: number;
     gapMs: number;
     gaps: { reason: string }[];
   }[];
@@ -58,7 +57,7 @@ export interface CallState {
 }
 
 const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine recording { url durationMs } problems { code }
-  ledger { channel receivedMs transcribedMs pausedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
+  ledger { channel receivedMs transcribedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
 
 export const readCall = async (url: string, id: string): Promise<CallState | null> =>
   (await query<{ call: CallState | null }>(url, CALL, { id })).call;

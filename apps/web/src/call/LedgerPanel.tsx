@@ -33,7 +33,6 @@ function Share({ entry }: { entry: ChannelLedger }) {
   const whole = Math.max(entry.receivedMs, 1);
   const parts = [
     { kind: 'transcribed', ms: entry.transcribedMs },
-    { kind: 'paused', ms: entry.pausedMs },
     { kind: 'gap', ms: entry.gapMs },
   ];
   const starts = parts.map((_, at) => parts.slice(0, at).reduce((sum, { ms }) => sum + ms, 0));
@@ -75,7 +74,7 @@ export const LedgerPanel = memo(function LedgerPanel({
   return (
     <Container
       header={
-        <Header variant="h2" description="Received = transcribed + paused + gaps">
+        <Header variant="h2" description="Received = transcribed + gaps">
           Where every second went
         </Header>
       }
@@ -90,13 +89,12 @@ export const LedgerPanel = memo(function LedgerPanel({
       ) : (
         <div className="table-scroller" tabIndex={0} role="region" aria-label="Seconds per side">
           <table className="figures">
-            <caption className="visually-hidden">Seconds received, transcribed, paused and missing per side</caption>
+            <caption className="visually-hidden">Seconds received, transcribed and missing per side</caption>
             <thead>
               <tr>
                 <th scope="col">Side</th>
                 <th scope="col">Received</th>
                 <th scope="col">Transcribed</th>
-                <th scope="col">Paused</th>
                 <th scope="col">Gaps</th>
               </tr>
             </thead>
@@ -106,11 +104,10 @@ export const LedgerPanel = memo(function LedgerPanel({
                   <th scope="row">{sides[entry.channel]}</th>
                   <td>{formatSpan(entry.receivedMs)}</td>
                   <td>{formatSpan(entry.transcribedMs)}</td>
-                  <td>{formatSpan(entry.pausedMs)}</td>
                   <td>{formatSpan(entry.gapMs)}</td>
                 </tr>
                 <tr>
-                  <td colSpan={5} className="ledger-standing">
+                  <td colSpan={4} className="ledger-standing">
                     <Share entry={entry} />
                     <Standing entry={entry} over={over} />
                   </td>

@@ -6,8 +6,8 @@ type ChannelLedger = CallDetailFragment['ledger'][number];
 const toleranceMs = 1;
 
 /** What is not accounted for, in ms: more was received than told of (positive) or less (negative); 0 when it adds up. */
-export function unaccountedMs({ receivedMs, transcribedMs, pausedMs, gapMs }: ChannelLedger): number {
-  const differenceMs = receivedMs - transcribedMs - pausedMs - gapMs;
+export function unaccountedMs({ receivedMs, transcribedMs, gapMs }: ChannelLedger): number {
+  const differenceMs = receivedMs - transcribedMs - gapMs;
   return Math.abs(differenceMs) <= toleranceMs ? 0 : differenceMs;
 }
 

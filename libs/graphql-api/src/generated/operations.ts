@@ -69,7 +69,6 @@ export type CallDetailFragment = {
     readonly channel: types.Channel;
     readonly receivedMs: number;
     readonly transcribedMs: number;
-    readonly pausedMs: number;
     readonly gapMs: number;
     readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
   }>;
@@ -181,7 +180,6 @@ export type CallByIdQuery = {
       readonly channel: types.Channel;
       readonly receivedMs: number;
       readonly transcribedMs: number;
-      readonly pausedMs: number;
       readonly gapMs: number;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
@@ -246,7 +244,6 @@ export type TranscribeCallMutation = {
       readonly channel: types.Channel;
       readonly receivedMs: number;
       readonly transcribedMs: number;
-      readonly pausedMs: number;
       readonly gapMs: number;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
@@ -351,7 +348,6 @@ export type CallChangedSubscription = {
       readonly channel: types.Channel;
       readonly receivedMs: number;
       readonly transcribedMs: number;
-      readonly pausedMs: number;
       readonly gapMs: number;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
@@ -571,7 +567,6 @@ export const CallDetailFragmentDoc = {
                 { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
                 {
                   kind: 'Field',
@@ -1004,7 +999,6 @@ export const CallByIdDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
                 {
                   kind: 'Field',
@@ -1181,7 +1175,6 @@ export const TranscribeCallDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
                 {
                   kind: 'Field',
@@ -1445,7 +1438,6 @@ export const CallChangedDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
                 {
                   kind: 'Field',

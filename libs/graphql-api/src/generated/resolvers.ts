@@ -291,7 +291,6 @@ export type ChannelLedgerResolvers<
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   receivedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   transcribedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  pausedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   gapMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   gaps?: Resolver<ReadonlyArray<ResolversTypes['LedgerGap']>, ParentType, ContextType>;
 };

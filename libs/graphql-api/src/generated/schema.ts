@@ -164,13 +164,12 @@ export type SentimentQuarter = {
   readonly score: Scalars['Float']['output'];
 };
 
-/** received = transcribed + paused + gap once the call's transcript is complete. */
+/** The account of one channel. Once the transcript is complete, received = transcribed + gaps. */
 export type ChannelLedger = {
   readonly channel: Channel;
   /** Stream time accounted for: audio that arrived plus declared gaps. */
   readonly receivedMs: Scalars['Float']['output'];
   readonly transcribedMs: Scalars['Float']['output'];
-  readonly pausedMs: Scalars['Float']['output'];
   readonly gapMs: Scalars['Float']['output'];
   readonly gaps: ReadonlyArray<LedgerGap>;
 };

@@ -174,13 +174,12 @@ type SentimentQuarter {
   score: Float!
 }
 
-"received = transcribed + paused + gap once the call's transcript is complete."
+"The account of one channel. Once the transcript is complete, received = transcribed + gaps."
 type ChannelLedger {
   channel: Channel!
   "Stream time accounted for: audio that arrived plus declared gaps."
   receivedMs: Float!
   transcribedMs: Float!
-  pausedMs: Float!
   gapMs: Float!
   gaps: [LedgerGap!]!
 }

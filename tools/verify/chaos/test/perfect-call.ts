@@ -57,7 +57,6 @@ export function aPerfectCall(callId = 'call-1'): Evidence {
         channel,
         receivedMs: DURATION_MS,
         transcribedMs: DURATION_MS,
-        pausedMs: 0,
         gapMs: 0,
         gaps: [],
       })),

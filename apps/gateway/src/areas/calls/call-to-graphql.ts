@@ -1,5 +1,6 @@
 import type { CallId } from '@earshot/contracts';
 import type { Call, CategoryMatch, Segment } from '@earshot/graphql-api';
+import { statusToGraphql } from './call-status.js';
 import type { CallView, CategoryMatchView, SegmentView } from '@earshot/ports';
 
 /** A call as its resolvers get it; the fields left out are read only where a client asks for them. */
@@ -12,7 +13,7 @@ export function callToGraphql(view: CallView): CallSource {
   return {
     id: view.id,
     version: view.version,
-    status: view.status,
+    status: statusToGraphql(view.status),
     source: view.source,
     startedAt: iso(view.startedAtMs),
     endedAt: view.endedAtMs === null ? null : iso(view.endedAtMs),
@@ -26,7 +27,7 @@ export function callToGraphql(view: CallView): CallSource {
     metrics: view.metrics,
     categories: view.categories,
     alertCount: view.alertCount,
-    ledger: view.ledger,
+    ledger: view.ledger.map(({ pausedMs: _, ...shown }) => shown),
     problems: view.problems.map(({ stage, code, message, atMs }) => ({ stage, code, message, at: iso(atMs) })),
     recording: recordingOf(view),
   };

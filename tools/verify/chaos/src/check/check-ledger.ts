@@ -4,13 +4,13 @@ import type { SeenCall } from './observed.js';
 /** Microseconds are counted; this much is the cost of showing them as milliseconds. */
 const ROUNDING_MS = 0.01;
 
-/** received = transcribed + paused + gap for each channel, and the gaps that are listed are the gaps that are summed. */
+/** received = transcribed + gap for each channel, and the gaps that are listed are the gaps that are summed. */
 export function checkLedger({ ledger }: Pick<SeenCall, 'ledger'>): string[] {
   return channels.flatMap((channel) => {
     const row = ledger.find((one) => one.channel === channel);
     if (row === undefined) return [`${channel}: no ledger`];
-    const { receivedMs, transcribedMs, pausedMs, gapMs, gaps } = row;
-    const accountedMs = transcribedMs + pausedMs + gapMs;
+    const { receivedMs, transcribedMs, gapMs, gaps } = row;
+    const accountedMs = transcribedMs + gapMs;
     const listedMs = gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
     return [
       ...(Math.abs(accountedMs - receivedMs) > ROUNDING_MS

@@ -22,7 +22,6 @@ export interface SeenLedger {
   readonly channel: Channel;
   readonly receivedMs: number;
   readonly transcribedMs: number;
-  readonly pausedMs: number;
   readonly gapMs: number;
   readonly gaps: readonly SeenGap[];
 }

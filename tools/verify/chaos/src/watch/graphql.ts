@@ -45,7 +45,7 @@ export async function fetchSegments(ask: Ask, id: string): Promise<SeenSegment[]
 
 const CALL = `query ($id: ID!) { call(id: $id) { id status durationMs recording { url durationMs } problems { stage code }
   metrics { channels { channel words } }
-  ledger { channel receivedMs transcribedMs pausedMs gapMs gaps { fromMs toMs reason } } } }`;
+  ledger { channel receivedMs transcribedMs gapMs gaps { fromMs toMs reason } } } }`;
 
 export async function fetchCall(ask: Ask, id: string): Promise<Omit<SeenCall, 'segments'> | null> {
   return (await ask<{ call: Omit<SeenCall, 'segments'> | null }>(CALL, { id })).call;
