@@ -77,13 +77,6 @@ describe('GraphQL over HTTP', () => {
     });
   });
 
-  it('shows a call that is stored as FAILED as INTERRUPTED, in a filtered list too', async () => {
-    gateway.reader.putCall(aCall('failed', { status: 'FAILED' }));
-    expect(await gateway.query('{ calls(filter: { status: [INTERRUPTED] }) { nodes { id status } } }')).toEqual({
-      data: { calls: { nodes: [{ id: 'failed', status: 'INTERRUPTED' }] } },
-    });
-  });
-
   it('pages segments and answers null for an unknown call', async () => {
     const { data } = await gateway.query(CallSegmentsDocument, { callId: 'call-1', first: 5 });
     const { segments } = (data as never as { call: { segments: { nodes: unknown[]; pageInfo: unknown } } }).call;

@@ -1,6 +1,5 @@
 import type { CallFilter, QueryCallsArgs } from '@earshot/graphql-api';
 import type { CallQuery } from '@earshot/ports';
-import { storedStatuses } from './call-status.js';
 import { inputError } from '../../platform/graphql/graphql-errors.js';
 
 export const MAX_CALLS_PAGE = 100;
@@ -34,7 +33,7 @@ export function page(
 function filterOf(filter: CallFilter): CallQuery['filter'] {
   const { status, hasAlert } = filter;
   return {
-    ...(status && status.length > 0 ? { status: storedStatuses(status) } : {}),
+    ...(status && status.length > 0 ? { status: [...new Set(status)] } : {}),
     ...text('agentId', filter.agentId),
     ...text('text', filter.text),
     ...text('category', filter.category),

@@ -1,6 +1,5 @@
 import type { CallId } from '@earshot/contracts';
 import type { Call, CategoryMatch, Segment } from '@earshot/graphql-api';
-import { statusToGraphql } from './call-status.js';
 import type { CallView, CategoryMatchView, SegmentView } from '@earshot/ports';
 
 /** A call as its resolvers get it; the fields left out are read only where a client asks for them. */
@@ -13,7 +12,7 @@ export function callToGraphql(view: CallView): CallSource {
   return {
     id: view.id,
     version: view.version,
-    status: statusToGraphql(view.status),
+    status: view.status,
     source: view.source,
     startedAt: iso(view.startedAtMs),
     endedAt: view.endedAtMs === null ? null : iso(view.endedAtMs),
