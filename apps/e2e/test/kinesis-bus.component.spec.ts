@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
-import { createCallStore, type PostgresCalls } from '@earshot/postgres';
+import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { createEventBus, kinesisConfigSchema, kinesisSettings } from '@earshot/event-bus';
 import { canReadBacklog, type Clock, type Delivery, type EventBus } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
@@ -56,12 +56,12 @@ class Process {
   readonly clock = new StoppableClock();
   readonly heard: string[] = [];
   readonly lost: number[] = [];
-  readonly stores: PostgresCalls;
+  readonly stores: PostgresStores;
   readonly bus: EventBus;
 
   constructor(site: Record<string, string>) {
     const logger = new CapturingLogger();
-    this.stores = createCallStore({ url: postgres.url, poolSize: 4, logger });
+    this.stores = openPostgres({ url: postgres.url, poolSize: 4, logger });
     this.bus = createEventBus({
       kind: 'kinesis',
       inProcess: ['enrichment'],

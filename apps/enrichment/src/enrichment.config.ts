@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { wholeNumberSetting } from '@earshot/contracts';
+import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 
 /** The file that is shipped; sources and build lie equally deep below the repository's root. */
 const shippedCategories = join(import.meta.dirname, '../../../config/categories.yaml');
@@ -24,7 +24,7 @@ export const enrichmentConfigSchema = z.object({
     .describe(
       'Country whose national phone numbers are removed from transcripts, two letters; those with + always are.',
     ),
-  SPEECH_LANGUAGE: z.string().trim().min(2).max(35).default('en-US').describe('Language of the calls, a BCP 47 tag.'),
+  SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
 });
 
 export type EnrichmentConfig = z.infer<typeof enrichmentConfigSchema>;

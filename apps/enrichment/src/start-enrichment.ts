@@ -1,16 +1,19 @@
-import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
 import { createSentimentEngine } from '@earshot/sentiment';
 import { enrichmentConfigSchema, type EnrichmentConfig } from './enrichment.config.js';
 import { EnrichmentModule } from './enrichment.module.js';
 
 /** Enrichment in a process, alone or with others. */
-export async function startEnrichment(config: EnrichmentConfig, host: ServiceHost): Promise<StartedService> {
+export async function startEnrichment(
+  config: EnrichmentConfig,
+  resources: ServiceResources<'callReader'>,
+): Promise<StartedService> {
   const sentiment = createSentimentEngine('lexicon');
   const running = await startService({
     name: 'enrichment',
-    module: EnrichmentModule.forRoot(config, host.process, { sentiment, history: host.stores.reader }),
-    process: host.process,
+    module: EnrichmentModule.forRoot(config, resources.process, { sentiment, history: resources.callReader }),
+    process: resources.process,
   });
   return { close: () => running.close(), facts: { sentiment: sentiment.name } };
 }
@@ -19,6 +22,7 @@ export async function startEnrichment(config: EnrichmentConfig, host: ServiceHos
 export const enrichmentProgram = serviceProgram({
   name: 'enrichment',
   schema: enrichmentConfigSchema,
+  needs: ['callReader'],
   opensCalls: false,
   start: startEnrichment,
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
-import { createCallStore } from '@earshot/postgres';
+import { openPostgres } from '@earshot/postgres';
 import type { CallId, EarshotEvent } from '@earshot/contracts';
 import type { CallReader, CallWrite } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
@@ -23,14 +23,14 @@ export async function openStoredCalls(): Promise<StoredCalls> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-enrichment-'));
   const logger = new CapturingLogger();
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger });
-  const calls = createCallStore({ url: postgres.url, poolSize: 4, logger });
-  await calls.migrate();
+  const stores = openPostgres({ url: postgres.url, poolSize: 4, logger });
+  await stores.migrate();
   return {
-    reader: calls.reader,
-    store: async (events) => void (await calls.store.apply(events.flatMap(writeOf), 1_700_000_000_000)),
-    read: (callId) => read(calls.reader, callId),
+    reader: stores.callReader,
+    store: async (events) => void (await stores.callStore.apply(events.flatMap(writeOf), 1_700_000_000_000)),
+    read: (callId) => read(stores.callReader, callId),
     stop: async () => {
-      await calls.close();
+      await stores.close();
       await postgres.stop();
       await rm(home, { recursive: true, force: true });
     },

@@ -1,22 +1,16 @@
 import { z } from 'zod';
-import { originsSetting, portSetting, wholeNumberSetting } from '@earshot/contracts';
+import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 
 /** Every setting of the gateway; the keys are the environment variables. */
 export const gatewayConfigSchema = z.object({
-  EARSHOT_HOST: z
-    .string()
-    .min(1)
-    .default('127.0.0.1')
-    .describe('Address the web page, GraphQL and recordings are served on. Loopback unless set: there is no sign-in.'),
-  EARSHOT_HTTP_PORT: portSetting(4000).describe('Port of the web page, GraphQL and recordings; 0 takes any free one.'),
+  EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
+  EARSHOT_HTTP_PORT: sharedSettings.EARSHOT_HTTP_PORT,
   EARSHOT_WEB_ROOT: z
     .string()
     .min(1)
     .optional()
     .describe('Folder of the built web page; without it only the API is served.'),
-  EARSHOT_ALLOWED_ORIGINS: originsSetting.describe(
-    'Origins besides loopback under which a proxy shows this page or programs reach it, comma separated, e.g. https://calls.example.org.',
-  ),
+  EARSHOT_ALLOWED_ORIGINS: sharedSettings.EARSHOT_ALLOWED_ORIGINS,
   EARSHOT_INTROSPECTION: z
     .enum(['true', 'false'])
     .optional()

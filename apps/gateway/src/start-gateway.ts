@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { registerHealth, startService } from '@earshot/runtime';
 import { configureGateway } from './configure-gateway.js';
 import { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
@@ -12,19 +12,19 @@ const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 /** The gateway in a process, alone or with others. */
 export async function startGateway(
   config: GatewayConfig,
-  host: ServiceHost,
+  resources: ServiceResources<'callReader' | 'recordings'>,
 ): Promise<StartedService & { readonly httpUrl: string }> {
-  const adapters = { reader: host.stores.reader, recordings: host.recordings };
+  const adapters = { reader: resources.callReader, recordings: resources.recordings };
   const running = await startService({
     name: 'gateway',
-    module: GatewayModule.forRoot(withPage(config), host.process, adapters),
-    process: host.process,
+    module: GatewayModule.forRoot(withPage(config), resources.process, adapters),
+    process: resources.process,
     http: {
       host: config.EARSHOT_HOST,
       port: config.EARSHOT_HTTP_PORT,
       portVariable: 'EARSHOT_HTTP_PORT',
       configure: async (app) => {
-        registerHealth(app.getHttpAdapter().getInstance() as never, host.health);
+        registerHealth(app.getHttpAdapter().getInstance() as never, resources.health);
         await configureGateway(app);
       },
     },
@@ -43,6 +43,7 @@ function withPage(config: GatewayConfig): GatewayConfig {
 export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,
+  needs: ['callReader', 'recordings'],
   opensCalls: true,
   start: startGateway,
 });

@@ -1,23 +1,15 @@
 import { z } from 'zod';
-import { flagSetting, originsSetting, portSetting, wholeNumberSetting } from '@earshot/contracts';
+import { flagSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 
 /** Every setting of ingest; the keys are the environment variables. */
 export const ingestConfigSchema = z.object({
-  EARSHOT_HOST: z
-    .string()
-    .min(1)
-    .default('127.0.0.1')
-    .describe('Address to listen on. Without identity configured only a loopback address is accepted.'),
-  EARSHOT_INGEST_PORT: portSetting(4_001).describe('Port that calls come in by; 0 takes any free one.'),
-  EARSHOT_ALLOWED_ORIGINS: originsSetting.describe(
-    'Origins of web pages that may send calls besides pages of the same host, comma separated, e.g. https://calls.example.org.',
-  ),
+  EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
+  EARSHOT_INGEST_PORT: sharedSettings.EARSHOT_INGEST_PORT,
+  EARSHOT_ALLOWED_ORIGINS: sharedSettings.EARSHOT_ALLOWED_ORIGINS,
   EARSHOT_MAX_CALLS: wholeNumberSetting(1, 1_000_000, 5_000).describe(
     'Calls at once; more are refused (CALL_LIMIT_REACHED, close 1013).',
   ),
-  EARSHOT_RECONNECT_WINDOW_MS: wholeNumberSetting(0, 3_600_000, 30_000).describe(
-    'How long a call whose connection was lost waits for its source before it is closed as INTERRUPTED.',
-  ),
+  EARSHOT_RECONNECT_WINDOW_MS: sharedSettings.EARSHOT_RECONNECT_WINDOW_MS,
   EARSHOT_SOCKET_TIMEOUT_MS: wholeNumberSetting(3_000, 3_600_000, 60_000).describe(
     'A socket that sends nothing, not even a pong, for so long is dead.',
   ),

@@ -1,4 +1,4 @@
-import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { registerHealth, startService } from '@earshot/runtime';
 import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
@@ -9,18 +9,18 @@ import { INGEST_PATH } from './sources/upgrade-refusal.js';
 /** Ingest in a process, alone or with others. */
 export async function startIngest(
   config: IngestConfig,
-  host: ServiceHost,
+  resources: ServiceResources<'streamRegistry'>,
 ): Promise<StartedService & { readonly ingestUrl: string }> {
   const running = await startService({
     name: 'ingest',
-    module: IngestModule.forRoot(config, host.process, { registry: host.stores.registry }),
-    process: host.process,
+    module: IngestModule.forRoot(config, resources.process, { registry: resources.streamRegistry }),
+    process: resources.process,
     http: {
       host: config.EARSHOT_HOST,
       port: config.EARSHOT_INGEST_PORT,
       portVariable: 'EARSHOT_INGEST_PORT',
       configure: (app) => {
-        registerHealth(app.getHttpAdapter().getInstance() as never, host.health);
+        registerHealth(app.getHttpAdapter().getInstance() as never, resources.health);
         (app.get(INGEST_SOCKETS) as IngestSockets).attach(app.getHttpServer());
       },
     },
@@ -33,8 +33,9 @@ export async function startIngest(
 export const ingestProgram = serviceProgram({
   name: 'ingest',
   schema: ingestConfigSchema,
+  needs: ['streamRegistry'],
   opensCalls: true,
-  // A call is taken from memory: were it turned away while the database is away, what it says would be lost.
-  needsDatabase: false,
+  // Ingest accepts calls without the database. A call that is refused is lost.
+  isReadyWithoutDatabase: true,
   start: startIngest,
 });

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { wholeNumberSetting } from '@earshot/contracts';
+import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 
 /** Every setting of persistence; the keys are the environment variables. */
 export const persistenceConfigSchema = z.object({
-  EARSHOT_RECONNECT_WINDOW_MS: wholeNumberSetting(0, 3_600_000, 30_000).describe(
-    'How long a call whose connection was lost waits for its source before it is closed as INTERRUPTED.',
-  ),
+  EARSHOT_RECONNECT_WINDOW_MS: sharedSettings.EARSHOT_RECONNECT_WINDOW_MS,
   EARSHOT_COMPLETION_WAIT_MS: wholeNumberSetting(1_000, 86_400_000, 120_000).describe(
     'How long a call that ended waits for its last words and audio before it is completed without them.',
   ),

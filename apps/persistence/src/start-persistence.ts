@@ -1,16 +1,19 @@
-import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
 import { persistenceConfigSchema, type PersistenceConfig } from './persistence.config.js';
 import { PersistenceModule } from './persistence.module.js';
 
 /** Persistence in a process, alone or with others. */
-export async function startPersistence(config: PersistenceConfig, host: ServiceHost): Promise<StartedService> {
-  const { store, deadLetters } = host.stores;
-  const adapters = { store, deadLetters, recordings: host.recordings };
+export async function startPersistence(
+  config: PersistenceConfig,
+  resources: ServiceResources<'callStore' | 'deadLetters' | 'recordings'>,
+): Promise<StartedService> {
+  const { callStore: store, deadLetters, recordings } = resources;
+  const adapters = { store, deadLetters, recordings };
   const running = await startService({
     name: 'persistence',
-    module: PersistenceModule.forRoot(config, host.process, adapters),
-    process: host.process,
+    module: PersistenceModule.forRoot(config, resources.process, adapters),
+    process: resources.process,
   });
   return { close: () => running.close(), facts: {} };
 }
@@ -19,6 +22,7 @@ export async function startPersistence(config: PersistenceConfig, host: ServiceH
 export const persistenceProgram = serviceProgram({
   name: 'persistence',
   schema: persistenceConfigSchema,
+  needs: ['callStore', 'deadLetters', 'recordings'],
   opensCalls: false,
   start: startPersistence,
 });

@@ -19,7 +19,7 @@ describe('dead letters', () => {
   let logger: CapturingLogger;
   let refuses: (fact: { kind: string; callId: string }) => boolean;
 
-  const letters = (callId?: string) => site.calls.deadLetters.list({ callId }, { first: 100 });
+  const letters = (callId?: string) => site.stores.deadLetters.list({ callId }, { first: 100 });
   const until = async <T>(look: () => Promise<T | undefined | false>): Promise<T> => {
     for (;;) {
       const found = await look();
@@ -39,14 +39,14 @@ describe('dead letters', () => {
     const clock = systemClock;
     [bus, logger, refuses] = [new EmbeddedEventBus(clock), new CapturingLogger(), () => false];
     const context = { bus, clock, logger, metrics: new CapturingMetrics(), newId: () => randomUUID() };
-    const store = new Proxy(site.calls.store, {
+    const store = new Proxy(site.stores.callStore, {
       get: (target, name: keyof CallStore) =>
         name !== 'apply'
           ? target[name].bind(target)
           : (...[writes, nowMs]: Parameters<CallStore['apply']>) =>
               writes.some(refuses) ? Promise.reject(new Failure('STORE_REFUSED', 'no')) : target.apply(writes, nowMs),
     });
-    const adapters = { store, deadLetters: site.calls.deadLetters, recordings: site.recordings() };
+    const adapters = { store, deadLetters: site.stores.deadLetters, recordings: site.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     service = await startService({ name: 'persistence', module, process: context });
   });
@@ -65,7 +65,7 @@ describe('dead letters', () => {
     for (const topic of topics) {
       const { id, code, stage, callId: about } = await letterAbout(topic, 'poisoned');
       expect({ code, stage, about }).toEqual({ code: 'EVENT_NOT_JSON', stage: 'persistence', about: 'poisoned' });
-      expect(Buffer.from((await site.calls.deadLetters.find(id))?.message ?? []).equals(poison)).toBe(true);
+      expect(Buffer.from((await site.stores.deadLetters.find(id))?.message ?? []).equals(poison)).toBe(true);
     }
     const noCall = await letterAbout('calls.insight', '\n');
     expect(noCall).toMatchObject({ callId: null, isCut: true });
@@ -93,7 +93,7 @@ describe('dead letters', () => {
     expect(await site.segments(id)).toEqual([]);
     refuses = () => false;
     expect(
-      await site.calls.deadLetters.requestReplay(
+      await site.stores.deadLetters.requestReplay(
         dead.map(({ id: letter }) => letter),
         Date.now(),
       ),
@@ -110,7 +110,7 @@ describe('dead letters', () => {
     const ended = callLife(id).lifecycle.at(-1) as EarshotEvent;
     await bus.publish('calls.lifecycle', id, encodeEvent(ended));
     const first = await letterAbout('calls.lifecycle', id);
-    await site.calls.deadLetters.requestReplay([first.id], Date.now());
+    await site.stores.deadLetters.requestReplay([first.id], Date.now());
     const again = await until(async () => (await letters(id)).find(({ atMs }) => atMs > first.atMs));
     expect(again).toMatchObject({ id: first.id, replayRequestedAtMs: null });
     expect(await letters(id)).toHaveLength(1);
@@ -122,13 +122,13 @@ describe('dead letters', () => {
       ...{ id: 'gone', stage: 'gateway', topic: 'calls.gone', key: 'k', code: 'X', attempts: 1, callId: null },
       ...{ atMs: Date.now(), message: Uint8Array.of(1), isCut: false },
     };
-    await site.calls.deadLetters.add(letter);
-    await site.calls.deadLetters.add({ ...letter, id: 'old', atMs: Date.now() - 31 * 86_400_000 });
-    await site.calls.deadLetters.requestReplay(['gone'], Date.now());
+    await site.stores.deadLetters.add(letter);
+    await site.stores.deadLetters.add({ ...letter, id: 'old', atMs: Date.now() - 31 * 86_400_000 });
+    await site.stores.deadLetters.requestReplay(['gone'], Date.now());
     await until(async () => logger.lines.some(({ message }) => message === 'dead letter cannot be given back'));
-    await until(async () => (await site.calls.deadLetters.find('gone'))?.replayRequestedAtMs === null);
+    await until(async () => (await site.stores.deadLetters.find('gone'))?.replayRequestedAtMs === null);
     await persistence.retention.purge();
-    expect(await site.calls.deadLetters.find('old')).toBeNull();
-    expect(await site.calls.deadLetters.find('gone')).toMatchObject({ replayedAtMs: null });
+    expect(await site.stores.deadLetters.find('old')).toBeNull();
+    expect(await site.stores.deadLetters.find('gone')).toMatchObject({ replayedAtMs: null });
   });
 });

@@ -21,7 +21,7 @@ describe('PersistenceModule on the embedded bus', () => {
     const [logger, metrics, clock] = [new CapturingLogger(), new CapturingMetrics(), systemClock];
     const bus = new EmbeddedEventBus(clock);
     const context = { bus, clock, logger, metrics, newId: () => randomUUID() };
-    const { store, deadLetters } = site.calls;
+    const { callStore: store, deadLetters } = site.stores;
     const adapters = { store, deadLetters, recordings: site.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     const service = await startService({ name: 'persistence', module, process: context });
@@ -54,7 +54,7 @@ describe('PersistenceModule on the embedded bus', () => {
     const partial = callLife(callId('cut'));
     await publishAll('calls.audio', partial.audio.slice(0, 6));
     await service.close();
-    expect((await site.calls.registry.find(callId('cut')))?.positionSample ?? 0).toBe(
+    expect((await site.stores.streamRegistry.find(callId('cut')))?.positionSample ?? 0).toBe(
       Math.max(0, (await site.recorded(callId('cut'))).length - 44) / 4,
     );
     expect(metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBe(0);

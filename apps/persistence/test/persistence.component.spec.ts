@@ -151,7 +151,7 @@ describe('persistence', () => {
     // No close: progress is not flushed, files stay open, as after SIGKILL.
     const second = site.run();
     await second.persistence.recover();
-    const known = await site.calls.registry.find(id);
+    const known = await site.stores.streamRegistry.find(id);
     expect(known).toMatchObject({ state: 'OPEN' });
     const recordedSamples = ((await site.recorded(id)).length - 44) / 4;
     expect(known?.positionSample).toBeGreaterThanOrEqual(recordedSamples);
@@ -226,7 +226,7 @@ describe('persistence', () => {
     expect(view).toMatchObject({ status: 'INTERRUPTED', durationMs: 1_000, problems: [{ code: 'CALL_ABANDONED' }] });
     for (const ledger of view.ledger)
       expect(ledger.receivedMs).toBe(ledger.transcribedMs + ledger.pausedMs + ledger.gapMs);
-    expect(await site.calls.registry.find(id)).toMatchObject({ state: 'CLOSED' });
+    expect(await site.stores.streamRegistry.find(id)).toMatchObject({ state: 'CLOSED' });
     expect(run.bus.told.filter(({ data }) => data.id === 'abandoned').at(-1)?.data).toEqual({
       kind: 'call',
       id: 'abandoned',
@@ -321,7 +321,7 @@ describe('persistence', () => {
     const id = callId('no-database');
     let isAway = false;
     const away = () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true }));
-    const store = new Proxy(site.calls.store, {
+    const store = new Proxy(site.stores.callStore, {
       get: (target, name: keyof CallStore) => (isAway ? away : target[name].bind(target)),
     });
     const run = site.run({ store });
@@ -343,7 +343,7 @@ describe('persistence', () => {
     const [id, run] = [callId('drained'), site.run()];
     await playAll(run, callLife(id).audio.slice(0, 8));
     await run.persistence.close();
-    expect(await site.calls.registry.find(id)).toMatchObject({
+    expect(await site.stores.streamRegistry.find(id)).toMatchObject({
       state: 'OPEN',
       positionSample: 7 * FRAME_SAMPLES,
       nextSequence: 7,

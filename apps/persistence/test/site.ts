@@ -1,6 +1,6 @@
 import { callIdSchema, parseEvent, type CallId, type EventOf, type JsonEventType } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
-import { createCallStore, type PostgresCalls } from '@earshot/postgres';
+import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { CallStore, CallView, EventBus, RecordingStore, SegmentView } from '@earshot/ports';
 import { createDiskRecordingStore } from '@earshot/recordings';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
@@ -55,7 +55,7 @@ export interface RunOptions {
 }
 
 export interface Site {
-  readonly calls: PostgresCalls;
+  readonly stores: PostgresStores;
   run(over?: RunOptions): Run;
   recordings(): RecordingStore;
   view(callId: CallId): Promise<CallView>;
@@ -68,20 +68,21 @@ export interface Site {
 export async function openSite(): Promise<Site> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-persistence-'));
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
-  const calls = createCallStore({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
-  await calls.migrate();
+  const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
+  await stores.migrate();
   const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings') });
   return {
-    calls,
+    stores,
     recordings,
     run: (over = {}) =>
-      startRun({ store: calls.store, deadLetters: calls.deadLetters, recordings: recordings(), ...over }),
+      startRun({ store: stores.callStore, deadLetters: stores.deadLetters, recordings: recordings(), ...over }),
     view: async (callId) => {
-      const [view] = await calls.reader.callsById([callId]);
+      const [view] = await stores.callReader.callsById([callId]);
       if (!view) throw new Error('no such call');
       return view;
     },
-    segments: async (callId) => (await calls.reader.segments(callId, { first: 500 })).items.map(({ item }) => item),
+    segments: async (callId) =>
+      (await stores.callReader.segments(callId, { first: 500 })).items.map(({ item }) => item),
     recorded: async (callId) => {
       const recording = await recordings().find(callId);
       const pieces: Buffer[] = [];
@@ -89,7 +90,7 @@ export async function openSite(): Promise<Site> {
       return Buffer.concat(pieces);
     },
     stop: async () => {
-      await calls.close();
+      await stores.close();
       await postgres.stop();
       await rm(home, { recursive: true, force: true });
     },

@@ -50,7 +50,7 @@ describe('persistence with several replicas', () => {
     expect(run.acknowledged).toEqual(audio.slice(0, 1));
     await run.persistence.recorders.flush();
     expect(run.acknowledged).toEqual(audio.slice(0, 11));
-    expect((await site.calls.registry.find(callId('acks')))?.positionSample).toBe(10 * FRAME_SAMPLES);
+    expect((await site.stores.streamRegistry.find(callId('acks')))?.positionSample).toBe(10 * FRAME_SAMPLES);
     await playAll(run, audio.slice(11));
     await run.persistence.close();
     expect(run.acknowledged).toEqual(audio);
@@ -59,7 +59,7 @@ describe('persistence with several replicas', () => {
   it('holds back what the database does not know', async () => {
     let isAway = false;
     const away = () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true }));
-    const store = new Proxy(site.calls.store, {
+    const store = new Proxy(site.stores.callStore, {
       get: (target, name: keyof CallStore) => (isAway ? away : target[name].bind(target)),
     });
     const [run, { audio }] = [replica({ store }), callLife(callId('database away'))];
@@ -91,7 +91,7 @@ describe('persistence with several replicas', () => {
       await second.persistence.close();
       expect((await site.recorded(id)).equals(whole)).toBe(true);
       expect(redelivered(second, again)).toEqual([]);
-      expect(await site.calls.registry.find(id)).toMatchObject({
+      expect(await site.stores.streamRegistry.find(id)).toMatchObject({
         positionSample: FRAMES * FRAME_SAMPLES,
         nextSequence: FRAMES,
       });
@@ -109,7 +109,7 @@ describe('persistence with several replicas', () => {
     await first.persistence.recorders.flush();
     await first.persistence.recorders.closeIdle(Number.MAX_SAFE_INTEGER);
     expect(first.acknowledged).toHaveLength(1);
-    expect(await site.calls.registry.find(id)).toMatchObject({ positionSample: 0 });
+    expect(await site.stores.streamRegistry.find(id)).toMatchObject({ positionSample: 0 });
     expect((await site.recorded(id)).subarray(0, 44).equals(header)).toBe(true);
     await playAll(second, audio.slice(1, 30));
     second.lose();
@@ -123,7 +123,7 @@ describe('persistence with several replicas', () => {
 
   it('refuses what comes by an ownership that is over, also where it was asked for before', async () => {
     let release = () => {};
-    const store = new Proxy(site.calls.store, {
+    const store = new Proxy(site.stores.callStore, {
       get: (target, name: keyof CallStore) =>
         name !== 'find'
           ? target[name].bind(target)
@@ -156,7 +156,7 @@ describe('persistence with several replicas', () => {
     await zombie.persistence.close();
     await successor.persistence.close();
     expect((await site.recorded(id)).equals(whole)).toBe(true);
-    expect(await site.calls.registry.find(id)).toMatchObject({ positionSample: FRAMES * FRAME_SAMPLES });
+    expect(await site.stores.streamRegistry.find(id)).toMatchObject({ positionSample: FRAMES * FRAME_SAMPLES });
   });
 
   it('does not touch the live recordings of others when it starts', async () => {
@@ -164,11 +164,11 @@ describe('persistence with several replicas', () => {
     const { audio } = callLife(id);
     const [owner, starting] = [replica(), replica()];
     await playAll(owner, audio.slice(0, 12));
-    const before = [await site.recorded(id), await site.calls.registry.find(id)];
+    const before = [await site.recorded(id), await site.stores.streamRegistry.find(id)];
     await starting.persistence.recover();
     watch(starting);
     await pass(starting, 20_000);
-    expect([await site.recorded(id), await site.calls.registry.find(id)]).toEqual(before);
+    expect([await site.recorded(id), await site.stores.streamRegistry.find(id)]).toEqual(before);
     await starting.persistence.close();
     await owner.persistence.close();
   });
@@ -218,7 +218,7 @@ describe('persistence with several replicas', () => {
       const id = callId('database was away');
       let isAway = false;
       const away = () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true }));
-      const store = new Proxy(site.calls.store, {
+      const store = new Proxy(site.stores.callStore, {
         get: (target, name: keyof CallStore) =>
           isAway && name === 'findAbandonedCalls' ? away : target[name].bind(target),
       });

@@ -1,4 +1,4 @@
-import { aborted, closeWithin, runUntilStopped } from '@earshot/hosting';
+import { closeWithin, runUntilStopped, waitForAbort } from '@earshot/hosting';
 import { loadEarshotConfig } from './earshot.config.js';
 import { startEarshot, type RunningEarshot } from './start-earshot.js';
 
@@ -11,14 +11,14 @@ export const runStandalone = (
   afterStart?: (earshot: RunningEarshot, stop: AbortSignal) => Promise<void>,
 ): Promise<void> =>
   runUntilStopped('Earshot', async (stop) => {
-    void aborted(stop).then(() => print('\nFinishing what is under way …'));
+    void waitForAbort(stop).then(() => print('\nFinishing what is under way …'));
     const config = loadEarshotConfig(env);
     const earshot = await startEarshot(config, { onProgress: (step) => print(`  … ${step}`), signal: stop });
     print(banner(earshot));
     const beside = afterStart?.(earshot, stop).catch((error: unknown) => {
       print(`The sample calls stopped: ${error instanceof Error ? error.message : String(error)}`);
     });
-    await aborted(stop);
+    await waitForAbort(stop);
     await closeWithin(config.EARSHOT_STOP_LIMIT_MS, async () => {
       await earshot.close();
       await beside;

@@ -3,11 +3,12 @@ import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { startEnrichment } from '@earshot/enrichment';
 import { startGateway } from '@earshot/gateway';
 import {
-  holdDataDirectory,
-  ProcessHost,
+  lockDataDirectory,
   requireFreePort,
   requireSafeHost,
-  surviveUnexpectedErrors,
+  resourceNames,
+  ServiceHost,
+  surviveUncaughtErrors,
 } from '@earshot/hosting';
 import { startIngest } from '@earshot/ingest';
 import { startPersistence } from '@earshot/persistence';
@@ -43,7 +44,7 @@ export interface StartOptions {
  */
 export async function startEarshot(config: EarshotConfig, options: StartOptions = {}): Promise<RunningEarshot> {
   requireSafeHost(config);
-  const host = new ProcessHost({
+  const host = new ServiceHost({
     name: 'standalone',
     config,
     inProcess: services,
@@ -58,40 +59,40 @@ export async function startEarshot(config: EarshotConfig, options: StartOptions 
   }
 }
 
-async function start(config: EarshotConfig, options: StartOptions, host: ProcessHost): Promise<RunningEarshot> {
+async function start(config: EarshotConfig, options: StartOptions, host: ServiceHost): Promise<RunningEarshot> {
   const step = options.onProgress ?? (() => {});
-  const data = holdDataDirectory(host.dataDir);
-  host.teardown.add(() => data.release());
-  host.teardown.add(surviveUnexpectedErrors(host.logger, host.metrics));
+  const data = lockDataDirectory(host.dataDir);
+  host.shutdown.add(() => data.release());
+  host.shutdown.add(surviveUncaughtErrors(host.logger, host.metrics));
   await requireFreePort(config.EARSHOT_HOST, config.EARSHOT_HTTP_PORT, 'EARSHOT_HTTP_PORT');
   await requireFreePort(config.EARSHOT_HOST, config.EARSHOT_INGEST_PORT, 'EARSHOT_INGEST_PORT');
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(host, step));
   step('preparing the database');
-  const lent = await host.open(databaseUrl);
+  const resources = await host.open(resourceNames, databaseUrl);
 
   step('starting the services');
-  // From the reader's end to the source's: no stage speaks before the next one listens.
-  const gateway = await host.run(startGateway(config, lent));
-  await host.run(startPersistence(config, lent));
-  await host.run(startEnrichment(config, lent));
+  // Each stage starts after the stage that reads what it publishes.
+  const gateway = await host.startService(() => startGateway(config, resources));
+  await host.startService(() => startPersistence(config, resources));
+  await host.startService(() => startEnrichment(config, resources));
   step('loading the speech engine');
-  const transcription = await host.run(startTranscription(config, lent));
-  const ingest = await host.run(startIngest(config, lent));
-  host.ready();
+  const transcription = await host.startService(() => startTranscription(config, resources));
+  const ingest = await host.startService(() => startIngest(config, resources));
+  host.reportReady();
   return {
     httpUrl: gateway.httpUrl,
     ingestUrl: ingest.ingestUrl,
     dataDir: data.path,
     speech: transcription.speech,
-    process: lent.process,
-    metricsText: () => lent.health.metricsText(),
+    process: resources.process,
+    metricsText: () => resources.health.metricsText(),
     close: () => host.close(),
   };
 }
 
-async function startDatabase(host: ProcessHost, step: (text: string) => void): Promise<string> {
+async function startDatabase(host: ServiceHost, step: (text: string) => void): Promise<string> {
   step('starting the embedded PostgreSQL (the first start creates it)');
   const postgres = await startEmbeddedPostgres({ dataDir: host.dataDir, logger: host.logger });
-  host.teardown.add(() => postgres.stop());
+  host.shutdown.add(() => postgres.stop());
   return postgres.url;
 }

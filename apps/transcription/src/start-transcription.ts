@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { serviceProgram, type ServiceHost, type StartedService } from '@earshot/hosting';
+import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
 import { createSpeechEngines, speechConfigSchema, type SpeechConfig } from '@earshot/speech';
 import { transcriptionConfigSchema, type TranscriptionConfig } from './transcription.config.js';
@@ -11,15 +11,15 @@ const SHIPPED_SCRIPTS = join(import.meta.dirname, '../../../samples/scripts');
 /** Transcription in a process, alone or with others. */
 export async function startTranscription(
   config: TranscriptionConfig & SpeechConfig,
-  host: ServiceHost,
+  resources: ServiceResources<'recordings' | 'transcriptProgress'>,
 ): Promise<StartedService & { readonly speech: string }> {
-  const { logger, metrics, clock } = host.process;
+  const { logger, metrics, clock } = resources.process;
   const engines = await createSpeechEngines({
     engine: config.SPEECH_ENGINE,
     model: config.SPEECH_MODEL,
     modelDir: config.SPEECH_MODEL_DIR,
     modelBaseUrl: config.SPEECH_MODEL_BASE_URL,
-    dataDir: host.dataDir,
+    dataDir: resources.dataDir,
     scriptsDir: config.EARSHOT_SCRIPTS_DIR ?? SHIPPED_SCRIPTS,
     language: config.SPEECH_LANGUAGE,
     workers: config.SPEECH_WORKERS,
@@ -30,12 +30,12 @@ export async function startTranscription(
   try {
     const running = await startService({
       name: 'transcription',
-      module: TranscriptionModule.forRoot(config, host.process, {
+      module: TranscriptionModule.forRoot(config, resources.process, {
         engines,
-        recordings: host.recordings,
-        progress: host.stores.progress,
+        recordings: resources.recordings,
+        progress: resources.transcriptProgress,
       }),
-      process: host.process,
+      process: resources.process,
     });
     const speech = engines.choose().reason;
     const close = () => running.close().finally(() => engines.close());
@@ -50,6 +50,7 @@ export async function startTranscription(
 export const transcriptionProgram = serviceProgram({
   name: 'transcription',
   schema: transcriptionConfigSchema.extend(speechConfigSchema.shape),
+  needs: ['recordings', 'transcriptProgress'],
   opensCalls: false,
   start: startTranscription,
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { wholeNumberSetting } from '@earshot/contracts';
+import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 
 /** Every setting of transcription; the keys are the environment variables. Engines have their own in `@earshot/speech`. */
 export const transcriptionConfigSchema = z.object({
-  SPEECH_LANGUAGE: z.string().trim().min(2).max(35).default('en-US').describe('Language of the calls, a BCP 47 tag.'),
+  SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
   EARSHOT_REPLAY_SECONDS: wholeNumberSetting(10, 600, 120).describe(
     'Seconds of audio kept per channel until an engine has heard them, to be played again after a failure.',
   ),

@@ -15,5 +15,6 @@ export * from './ids.js';
 export * from './parse-event.js';
 export * from './result.js';
 export * from './settings.js';
+export * from './shared-settings.js';
 export * from './topics.js';
 export * from './units.js';

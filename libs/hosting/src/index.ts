@@ -1,14 +1,18 @@
 export { consumerProgram, type Consumer } from './consumer-program.js';
-export { holdDataDirectory, type DataDirectory } from './data-directory.js';
 export * from './hosting.config.js';
 export { requireFreePort, requireSafeHost } from './listening-rules.js';
-export { openBus, type OpenBus } from './open-bus.js';
-export { openRecordings } from './open-recordings.js';
-export { ProcessHost, type ProcessHostOptions, type ServiceHost, type StartedService } from './process-host.js';
+export { lockDataDirectory, type LockedDataDirectory } from './lock-data-directory.js';
+export { openEventBus, type HostedEventBus } from './open-event-bus.js';
+export { resourceNames, type ResourceName, type Resources, type ServiceResources } from './resources.js';
 export { runServiceProcess } from './run-service-process.js';
-export { aborted, closeWithin, runUntilStopped } from './run-until-stopped.js';
-export { serveHealth, type HealthServer } from './serve-health.js';
-export { programSchema, serviceProgram, type ProgramConfig, type ServiceProgram } from './service-program.js';
-export { surviveUnexpectedErrors } from './survive-unexpected-errors.js';
-export { Teardown } from './teardown.js';
-export { untilAvailable } from './until-available.js';
+export { closeWithin, runUntilStopped, waitForAbort } from './run-until-stopped.js';
+export { ServiceHost, type ServiceHostOptions } from './service-host.js';
+export {
+  programSchema,
+  serviceProgram,
+  type ProgramConfig,
+  type ServiceProgram,
+  type StartedService,
+} from './service-program.js';
+export { ShutdownSteps } from './shutdown-steps.js';
+export { surviveUncaughtErrors } from './survive-uncaught-errors.js';

@@ -5,7 +5,7 @@ import { createRecordingStore } from '@earshot/recordings';
 import { systemClock } from '@earshot/runtime';
 import type { ProcessConfig } from './hosting.config.js';
 
-/** Where the settings say that recordings lie. A process that writes them does not start on a place that it may not use. */
+/** Opens the recordings where the settings put them. A process that writes them rejects if it may not write there. */
 export const openRecordings = (config: ProcessConfig, inProcess: readonly ServiceName[]): Promise<RecordingStore> =>
   createRecordingStore(config, {
     directory: join(config.EARSHOT_DATA_DIR, 'recordings'),

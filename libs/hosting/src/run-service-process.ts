@@ -2,46 +2,47 @@ import type { z } from 'zod';
 import { services } from '@earshot/contracts';
 import { loadConfig } from '@earshot/runtime';
 import { requireSafeHost } from './listening-rules.js';
-import { ProcessHost } from './process-host.js';
-import { aborted, closeWithin, runUntilStopped } from './run-until-stopped.js';
+import type { ResourceName } from './resources.js';
+import { closeWithin, runUntilStopped, waitForAbort } from './run-until-stopped.js';
 import { serveHealth } from './serve-health.js';
+import { ServiceHost } from './service-host.js';
 import { programSchema, type ProgramConfig, type ServiceProgram } from './service-program.js';
-import { surviveUnexpectedErrors } from './survive-unexpected-errors.js';
+import { surviveUncaughtErrors } from './survive-uncaught-errors.js';
 
 /**
- * The program of a service: health from the first moment, waits for database and bus, runs until it is told to stop,
- * drains and leaves with 0.
+ * The whole life of a program: health answers at once, the program waits for the database and the bus, works until it is
+ * told to stop, drains and exits with 0.
  */
-export const runServiceProcess = <Shape extends z.ZodRawShape>(
-  program: ServiceProgram<Shape>,
+export const runServiceProcess = <Shape extends z.ZodRawShape, Need extends ResourceName>(
+  program: ServiceProgram<Shape, Need>,
   env: NodeJS.ProcessEnv,
-): Promise<void> => runUntilStopped(program.name, (stop) => run(program, env, stop));
+): Promise<void> => runUntilStopped(program.name, (stop) => runService(program, env, stop));
 
-async function run<Shape extends z.ZodRawShape>(
-  program: ServiceProgram<Shape>,
+async function runService<Shape extends z.ZodRawShape, Need extends ResourceName>(
+  program: ServiceProgram<Shape, Need>,
   env: NodeJS.ProcessEnv,
   stop: AbortSignal,
 ): Promise<void> {
   const config = loadConfig(programSchema(program), env) as ProgramConfig<Shape>;
   if (program.opensCalls) requireSafeHost(config);
-  const host = new ProcessHost({
+  const host = new ServiceHost({
     name: program.name,
     config,
     inProcess: services.filter((service) => service === program.name),
-    needsDatabase: program.needsDatabase,
+    isReadyWithoutDatabase: program.isReadyWithoutDatabase,
     signal: stop,
   });
   const log = host.logger.child({ service: program.name });
-  host.teardown.add(surviveUnexpectedErrors(log, host.metrics));
+  host.shutdown.add(surviveUncaughtErrors(log, host.metrics));
   const health = await serveHealth(config.EARSHOT_HOST, config.EARSHOT_HEALTH_PORT, host.health);
-  host.teardown.add(() => health.close());
+  host.shutdown.add(() => health.close());
   try {
-    const lent = await host.open(config.DATABASE_URL);
+    const resources = await host.open(program.needs, config.DATABASE_URL);
     if (!stop.aborted) {
-      const service = await host.run(program.start(config, lent));
-      host.ready();
+      const service = await host.startService(() => program.start(config, resources));
+      host.reportReady();
       log.info({ ...service.facts, health: health.url }, 'ready');
-      await aborted(stop);
+      await waitForAbort(stop);
       log.info({}, 'draining');
     }
   } finally {

@@ -1,16 +1,16 @@
 import { Failure } from '@earshot/ports';
 import { ConfigError } from '@earshot/runtime';
 
-const LEFT_OVERS_MS = 1_000;
+const EXIT_AFTER_MS = 1_000;
 
 /**
- * The life of a program: runs `main` until it is done, and tells it to stop by the first SIGINT or SIGTERM. What can be
- * put right by its user ends in one readable line for each problem and exit code 1.
+ * Runs `main` until it is done. The first SIGINT or SIGTERM aborts the signal that `main` gets; later ones change nothing.
+ * An error that the operator can fix is printed without a stack trace, one line per problem, and the exit code is 1.
  */
 export async function runUntilStopped(name: string, main: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = stopSignal();
-  // Waiting for a server that is away must not let the process end for want of anything to do.
-  const staying = setInterval(() => {}, 60_000);
+  // Keeps the process alive while it only waits for a server: the timers of our clock do not.
+  const keepAlive = setInterval(() => {}, 60_000);
   try {
     await main(stop);
   } catch (error) {
@@ -19,24 +19,24 @@ export async function runUntilStopped(name: string, main: (stop: AbortSignal) =>
     process.stderr.write(`${name} cannot start.\n${error.message}\n`);
     process.exitCode = 1;
   } finally {
-    clearInterval(staying);
-    // A connection that some client forgot must not keep a process that has nothing left to do.
-    setTimeout(() => process.exit(), LEFT_OVERS_MS).unref();
+    clearInterval(keepAlive);
+    // A connection that a client left open must not keep the process alive.
+    setTimeout(() => process.exit(), EXIT_AFTER_MS).unref();
   }
 }
 
-/** A part that hangs must not keep the process, and with it its ports, for ever: past the limit it leaves with 1. */
+/** Exits with 1 if `close` takes longer than `limitMs`: a part that hangs must not hold the process and its ports. */
 export async function closeWithin(limitMs: number, close: () => Promise<void>): Promise<void> {
   const limit = setTimeout(() => {
-    process.stderr.write('The drain took too long; leaving.\n');
+    process.stderr.write(`The drain took longer than ${limitMs} ms (EARSHOT_STOP_LIMIT_MS). The process exits now.\n`);
     process.exit(1);
   }, limitMs).unref();
   await close();
   clearTimeout(limit);
 }
 
-/** Resolves once, and at once where it is aborted already. */
-export const aborted = (signal: AbortSignal): Promise<void> =>
+/** Resolves when the signal is aborted. */
+export const waitForAbort = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -44,7 +44,6 @@ export const aborted = (signal: AbortSignal): Promise<void> =>
 
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  // Further ones change nothing.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   return stop.signal;
 }

@@ -1,27 +1,46 @@
 import type { z } from 'zod';
-import { serviceProcessConfigSchema, type ServiceProcessConfig } from './hosting.config.js';
-import type { ServiceHost, StartedService } from './process-host.js';
+import { databaseUrlForOthers, serviceProcessConfigSchema, type ServiceProcessConfig } from './hosting.config.js';
+import { needPostgres, type ResourceName, type ServiceResources } from './resources.js';
 
-/** A service's own settings with those of its process, which win where both have one. */
+/** The service's own settings and those of its process. Where both define a variable, the process's definition counts. */
 export type ProgramConfig<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>> & ServiceProcessConfig;
 
-/** One service as a program of its own. */
-export interface ServiceProgram<Shape extends z.ZodRawShape = z.ZodRawShape> {
-  /** A service's, or that of a consumer of one's own. */
-  readonly name: string;
-  /** Its own settings. */
-  readonly schema: z.ZodObject<Shape>;
-  /** Whether calls can be read or sent at an address that it opens. */
-  readonly opensCalls: boolean;
-  /** Whether it should get no work while its database is away; so unless said otherwise. */
-  readonly needsDatabase?: boolean;
-  start(config: ProgramConfig<Shape>, host: ServiceHost): Promise<StartedService>;
+/** A service that takes work. */
+export interface StartedService {
+  /** What an operator wants to see in the log line `ready`: addresses, engine. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Stops taking work and finishes what is under way. */
+  close(): Promise<void>;
 }
 
-/** Says nothing more than its argument; lets the compiler infer the settings. */
-export const serviceProgram = <Shape extends z.ZodRawShape>(program: ServiceProgram<Shape>): ServiceProgram<Shape> =>
-  program;
+/** One service as a program of its own. */
+export interface ServiceProgram<Shape extends z.ZodRawShape = z.ZodRawShape, Need extends ResourceName = never> {
+  /** The name of a service or of a consumer. */
+  readonly name: string;
+  /** The service's own settings. */
+  readonly schema: z.ZodObject<Shape>;
+  /** The resources that the host opens for it. It gets these and no others. */
+  readonly needs: readonly Need[];
+  /** True if others can read or send calls at an address that it opens. */
+  readonly opensCalls: boolean;
+  /** True if the process reports itself ready while its database is away. */
+  readonly isReadyWithoutDatabase?: boolean;
+  readonly start: (config: ProgramConfig<Shape>, resources: ServiceResources<NoInfer<Need>>) => Promise<StartedService>;
+}
 
-/** Everything that a program reads from its environment. */
-export const programSchema = <Shape extends z.ZodRawShape>(program: Pick<ServiceProgram<Shape>, 'schema'>) =>
-  program.schema.extend(serviceProcessConfigSchema.shape);
+/** Returns its argument; the compiler infers the settings and the resources from it. */
+export const serviceProgram = <Shape extends z.ZodRawShape, const Need extends ResourceName>(
+  program: ServiceProgram<Shape, Need>,
+): ServiceProgram<Shape, Need> => program;
+
+/** Everything that a program reads from its environment. Only a program that needs PostgreSQL has to name one. */
+export const programSchema = <Shape extends z.ZodRawShape>(program: {
+  readonly schema: z.ZodObject<Shape>;
+  readonly needs: readonly ResourceName[];
+}) => {
+  const { DATABASE_URL, ...shape } = serviceProcessConfigSchema.shape;
+  return program.schema.extend({
+    ...shape,
+    DATABASE_URL: needPostgres(program.needs) ? DATABASE_URL : databaseUrlForOthers,
+  });
+};

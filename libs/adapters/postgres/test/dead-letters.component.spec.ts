@@ -1,7 +1,7 @@
 import type { CallId } from '@earshot/contracts';
 import type { NewDeadLetter } from '@earshot/ports';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { PostgresCalls } from '../src/index.js';
+import type { PostgresStores } from '../src/index.js';
 import { ask, NOW, startStore } from './postgres.js';
 
 jest.setTimeout(60_000);
@@ -22,15 +22,15 @@ const letter = (id: string, over: Partial<NewDeadLetter> = {}): NewDeadLetter =>
 
 describe('dead letters', () => {
   let url: string;
-  let calls: PostgresCalls;
+  let stores: PostgresStores;
   let stop: () => Promise<void>;
-  const store = () => calls.deadLetters;
+  const store = () => stores.deadLetters;
   const take = (over: { first?: number; nowMs?: number } = {}) =>
     store().takeReplays({ first: 10, nowMs: NOW, leaseMs: 60_000, ...over });
   const idsOf = (letters: readonly { id: string }[]) => letters.map(({ id }) => id);
 
   beforeAll(async () => {
-    ({ url, calls, stop } = await startStore());
+    ({ url, stores, stop } = await startStore());
   });
   afterAll(() => stop());
   beforeEach(async () => void (await ask(url, 'delete from dead_letters')));

@@ -6,19 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
-import { createCallStore, type PostgresCalls } from '../src/index.js';
+import { openPostgres, type PostgresStores } from '../src/index.js';
 
 /** A real PostgreSQL with our tables, for one test file. */
-export async function startStore(): Promise<{ calls: PostgresCalls; url: string; stop(): Promise<void> }> {
+export async function startStore(): Promise<{ stores: PostgresStores; url: string; stop(): Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-store-'));
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
-  const calls = createCallStore({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
-  await calls.migrate();
+  const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
+  await stores.migrate();
   return {
-    calls,
+    stores,
     url: postgres.url,
     stop: async () => {
-      await calls.close();
+      await stores.close();
       await postgres.stop();
       await rm(home, { recursive: true, force: true });
     },

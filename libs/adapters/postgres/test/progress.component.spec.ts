@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { progressAt, transcriptProgressConformance } from '@earshot/testing';
 import { ask, id, startStore } from './postgres.js';
 
-let store: Awaited<ReturnType<typeof startStore>>;
-beforeAll(async () => void (store = await startStore()), 120_000);
-afterAll(() => store.stop(), 60_000);
+let database: Awaited<ReturnType<typeof startStore>>;
+beforeAll(async () => void (database = await startStore()), 120_000);
+afterAll(() => database.stop(), 60_000);
 
 const calls = (count: number, prefix: string) => Array.from({ length: count }, (_, at) => id(`${prefix}-${at}`));
 const commits = async () =>
   Number(
     (
       await ask<{ n: string }>(
-        store.url,
+        database.url,
         'select xact_commit as n from pg_stat_database where datname = current_database()',
       )
     )[0]?.n,
@@ -19,23 +19,23 @@ const commits = async () =>
 
 describe('transcript progress in PostgreSQL', () => {
   for (const { promise, run } of transcriptProgressConformance)
-    it(promise, () => run(() => store.calls.progress), 60_000);
+    it(promise, () => run(() => database.stores.transcriptProgress), 60_000);
 
   it('takes and saves a thousand calls in a handful of statements', async () => {
-    const { progress } = store.calls;
+    const { transcriptProgress: progress } = database.stores;
     const ids = calls(1_000, 'many');
-    await ask(store.url, 'select pg_stat_force_next_flush()');
+    await ask(database.url, 'select pg_stat_force_next_flush()');
     const before = await commits();
     const taken = await Promise.all(ids.map((callId) => progress.take({ callId })));
     const saves = ids.map((callId, at) => ({ callId, epoch: taken[at]?.epoch ?? 0, progress: progressAt(at) }));
     expect(await progress.save(saves)).toEqual([]);
-    await ask(store.url, 'select pg_stat_force_next_flush()');
+    await ask(database.url, 'select pg_stat_force_next_flush()');
     expect((await commits()) - before).toBeLessThan(100);
     expect((await progress.take({ callId: id('many-321') })).saved).toEqual(progressAt(321));
   }, 60_000);
 
   it('lets two processes take and save overlapping calls without waiting for each other in a circle', async () => {
-    const { progress } = store.calls;
+    const { transcriptProgress: progress } = database.stores;
     const ids = calls(200, 'overlap');
     const owner = async (order: typeof ids) => {
       for (let round = 0; round < 10; round++) {
@@ -47,23 +47,23 @@ describe('transcript progress in PostgreSQL', () => {
     };
     await Promise.all([owner(ids), owner(ids.toReversed()), owner(ids)]);
     const [row] = await ask<{ least: number; most: number }>(
-      store.url,
+      database.url,
       `select min(epoch) as least, max(epoch) as most from transcript_progress where call_id like 'overlap-%'`,
     );
     expect(row).toEqual({ least: 30, most: 30 });
   }, 60_000);
 
   it('forgets what nobody touched for two days', async () => {
-    const { progress } = store.calls;
+    const { transcriptProgress: progress } = database.stores;
     const [old, fresh] = [id('old'), id('fresh')];
     for (const callId of [old, fresh]) await progress.take({ callId });
     await ask(
-      store.url,
+      database.url,
       `update transcript_progress set touched_at = now() - interval '49 hours' where call_id = 'old'`,
     );
     await Promise.all(calls(600, 'later').map((callId) => progress.take({ callId })));
     await progress.take({ callId: id('one more') });
-    const left = await ask(store.url, `select call_id from transcript_progress where call_id in ('old', 'fresh')`);
+    const left = await ask(database.url, `select call_id from transcript_progress where call_id in ('old', 'fresh')`);
     expect(left).toEqual([{ call_id: 'fresh' }]);
   }, 60_000);
 });

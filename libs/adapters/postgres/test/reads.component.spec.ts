@@ -2,7 +2,7 @@ import type { CallQuery, CallSortField, CallView, CallWrite } from '@earshot/por
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { callPageSql } from '../src/calls/read/call-page-sql.js';
-import { seedCalls, type PostgresCalls } from '../src/index.js';
+import { seedCalls, type PostgresStores } from '../src/index.js';
 import {
   ask,
   covered,
@@ -32,15 +32,15 @@ const keyOf: Record<CallSortField, (call: CallView) => string | number | null> =
 jest.setTimeout(60_000);
 
 describe('the call reader on PostgreSQL', () => {
-  let calls: PostgresCalls;
+  let stores: PostgresStores;
   let stop: () => Promise<void>;
   let url: string;
   const read = async (query: CallQuery): Promise<CallView[]> =>
-    (await calls.reader.calls(query)).items.map(({ item }) => item);
+    (await stores.callReader.calls(query)).items.map(({ item }) => item);
   const ids = async (query: Partial<CallQuery>) => (await read(listing(query))).map((call) => call.id).sort();
 
   beforeAll(async () => {
-    ({ calls, stop, url } = await startStore());
+    ({ stores, stop, url } = await startStore());
     for (let at = 0; at < 60; at++) {
       const callId = `call-${String(at).padStart(2, '0')}`;
       const writes: CallWrite[] = [
@@ -58,7 +58,7 @@ describe('the call reader on PostgreSQL', () => {
         );
       if (at % 4 !== 0) writes.push(figures(callId, 1, at % 8 === 1 ? null : (at % 5) - 2));
       if (at % 6 === 0) writes.push(match(callId, 'billing', 's', at % 12 === 0));
-      await calls.store.apply(writes, NOW);
+      await stores.callStore.apply(writes, NOW);
     }
   });
   afterAll(() => stop());
@@ -72,7 +72,9 @@ describe('the call reader on PostgreSQL', () => {
     const seen: CallView[] = [];
     let after: string | undefined;
     for (;;) {
-      const page = await calls.reader.calls(listing({ first: 7, sort, ...(after === undefined ? {} : { after }) }));
+      const page = await stores.callReader.calls(
+        listing({ first: 7, sort, ...(after === undefined ? {} : { after }) }),
+      );
       seen.push(...page.items.map(({ item }) => item));
       if (!page.hasNextPage) break;
       after = page.items.at(-1)?.cursor;
@@ -97,7 +99,7 @@ describe('the call reader on PostgreSQL', () => {
         const seen: string[] = [];
         let after: string | undefined;
         do {
-          const page = await calls.reader.calls(
+          const page = await stores.callReader.calls(
             listing({
               first: 9,
               filter,
@@ -177,8 +179,8 @@ describe('the call reader on PostgreSQL', () => {
     Buffer.from(JSON.stringify(['calls STARTED_AT DESC', null, 'a'])).toString('base64url'),
     Buffer.from(JSON.stringify(['calls STARTED_AT DESC', 1, 'a\u0000'])).toString('base64url'),
   ])('refuses the cursor %j', async (after) => {
-    await expect(calls.reader.calls(listing({ after }))).rejects.toMatchObject({ code: 'BAD_CURSOR' });
-    await expect(calls.reader.segments(id('call-00'), { first: 1, after })).rejects.toMatchObject({
+    await expect(stores.callReader.calls(listing({ after }))).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    await expect(stores.callReader.segments(id('call-00'), { first: 1, after })).rejects.toMatchObject({
       code: 'BAD_CURSOR',
     });
   });
@@ -189,25 +191,25 @@ describe('the call reader on PostgreSQL', () => {
       sort: { field: 'STATUS', direction: 'ASC' },
       after: forged(['calls STATUS ASC', 'GONE', 'a']),
     });
-    await expect(calls.reader.calls(byStatus)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    await expect(stores.callReader.calls(byStatus)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
     await expect(
-      calls.reader.calls(listing({ after: forged(['calls STARTED_AT DESC', 1e300, 'a']) })),
+      stores.callReader.calls(listing({ after: forged(['calls STARTED_AT DESC', 1e300, 'a']) })),
     ).rejects.toMatchObject({ code: 'BAD_CURSOR' });
     const byAlerts = listing({
       sort: { field: 'ALERTS', direction: 'ASC' },
       after: forged(['calls ALERTS ASC', 1.5e30, 'a']),
     });
-    await expect(calls.reader.calls(byAlerts)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    await expect(stores.callReader.calls(byAlerts)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
   });
 
   it('gives calls by id in the order asked for', async () => {
-    const found = await calls.reader.callsById([id('call-05'), id('nobody'), id('call-01'), id('call-05')]);
+    const found = await stores.callReader.callsById([id('call-05'), id('nobody'), id('call-01'), id('call-05')]);
     expect(found.map((call) => call?.id)).toEqual(['call-05', undefined, 'call-01', 'call-05']);
   });
 
   it('shows how far a live call has come', async () => {
-    await calls.store.apply([progress('going', 12_000), covered('going', 'AGENT', 0, 1_000)], NOW);
-    expect((await calls.reader.callsById([id('going')]))[0]).toMatchObject({
+    await stores.callStore.apply([progress('going', 12_000), covered('going', 'AGENT', 0, 1_000)], NOW);
+    expect((await stores.callReader.callsById([id('going')]))[0]).toMatchObject({
       status: 'LIVE',
       durationMs: 1_500,
       ledger: [
@@ -221,13 +223,13 @@ describe('the call reader on PostgreSQL', () => {
     const writes = [5, 3, 3, 1, 9].map((startMs, at) =>
       segment('talk', { segmentId: `a-${at}-0` as never, startMs, text: `${at}` }),
     );
-    await calls.store.apply(writes, NOW);
-    const first = await calls.reader.segments(id('talk'), { first: 2 });
-    const rest = await calls.reader.segments(id('talk'), { first: 10, after: first.items.at(-1)?.cursor ?? '' });
+    await stores.callStore.apply(writes, NOW);
+    const first = await stores.callReader.segments(id('talk'), { first: 2 });
+    const rest = await stores.callReader.segments(id('talk'), { first: 10, after: first.items.at(-1)?.cursor ?? '' });
     expect(first.hasNextPage).toBe(true);
     expect(rest.hasNextPage).toBe(false);
     expect([...first.items, ...rest.items].map(({ item }) => item.startMs)).toEqual([1, 3, 3, 5, 9]);
-    const byId = await calls.reader.segmentsById([
+    const byId = await stores.callReader.segmentsById([
       { callId: id('talk'), id: 'a-3-0' as never },
       { callId: id('other'), id: 'a-3-0' as never },
     ]);
@@ -235,7 +237,7 @@ describe('the call reader on PostgreSQL', () => {
   });
 
   it('lists where categories matched', async () => {
-    expect(await calls.reader.categoryMatches(id('call-12'))).toEqual([
+    expect(await stores.callReader.categoryMatches(id('call-12'))).toEqual([
       { category: 'billing', isAlert: true, segmentId: 's', channel: 'CUSTOMER', atMs: 100 },
     ]);
   });
@@ -246,6 +248,6 @@ describe('the call reader on PostgreSQL', () => {
     expect(await ask(url, `select count(*)::int as n from calls where source = 'seed'`)).toEqual([{ n: 500 }]);
     const seeded = await read(listing({ filter: { category: 'billing', text: '+18005550100' } }));
     expect(seeded.length).toBeGreaterThan(50);
-    expect((await calls.reader.segments(seeded[0]?.id ?? id('none'), { first: 10 })).items).toHaveLength(2);
+    expect((await stores.callReader.segments(seeded[0]?.id ?? id('none'), { first: 10 })).items).toHaveLength(2);
   });
 });

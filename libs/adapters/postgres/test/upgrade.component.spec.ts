@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { createCallStore, type PostgresCalls } from '../src/index.js';
+import { openPostgres, type PostgresStores } from '../src/index.js';
 import { migrations } from '../src/migrations/index.js';
 import { ask, id, listing } from './postgres.js';
 
@@ -15,25 +15,25 @@ const LIVE_CALL = 'lost-source';
 
 let home: string;
 let postgres: EmbeddedPostgres;
-let calls: PostgresCalls;
+let stores: PostgresStores;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'earshot-upgrade-'));
   postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   await createDatabaseOf010(postgres.url);
-  calls = createCallStore({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
-  await calls.migrate();
+  stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
+  await stores.migrate();
 }, 60_000);
 
 afterAll(async () => {
-  await calls.close();
+  await stores.close();
   await postgres.stop();
   await rm(home, { recursive: true, force: true });
 });
 
 describe('a database filled by version 0.1.0', () => {
   it('keeps its calls, words, categories, metrics and ledger', async () => {
-    const { items } = await calls.reader.calls(listing());
+    const { items } = await stores.callReader.calls(listing());
     expect(items.map(({ item }) => item.status).sort()).toEqual(['ENDED', 'ENDED', 'ENDED', 'ENDED', 'ENDED', 'LIVE']);
     const billing = items.map(({ item }) => item).find(({ id: callId }) => callId.startsWith('billing-dispute'));
     if (billing === undefined) throw new Error('the sample call is missing');
@@ -44,16 +44,16 @@ describe('a database filled by version 0.1.0', () => {
       expect(receivedMs).toBeGreaterThan(60_000);
       expect(transcribedMs + gapMs).toBe(receivedMs);
     }
-    const segments = await calls.reader.segments(billing.id, { first: 100 });
+    const segments = await stores.callReader.segments(billing.id, { first: 100 });
     expect(new Set(segments.items.map(({ item }) => item.channel))).toEqual(new Set(['CUSTOMER', 'AGENT']));
     expect(segments.items[0]?.item).toMatchObject({ channel: 'AGENT', text: expect.stringContaining('Thank you') });
   });
 
   it('lets the next owner go on with a call that was live', async () => {
-    const { saved, epoch } = await calls.progress.take({ callId: id(LIVE_CALL) });
+    const { saved, epoch } = await stores.transcriptProgress.take({ callId: id(LIVE_CALL) });
     expect(epoch).toBe(2);
     expect(saved?.channels.map(({ heardSample }) => heardSample > 0)).toEqual([true, true]);
-    expect(await calls.registry.find(id(LIVE_CALL))).toMatchObject({ state: 'OPEN', channelCount: 2 });
+    expect(await stores.streamRegistry.find(id(LIVE_CALL))).toMatchObject({ state: 'OPEN', channelCount: 2 });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { CallView, CallWrite } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { createCallStore, type PostgresCalls } from '../src/index.js';
+import { openPostgres, type PostgresStores } from '../src/index.js';
 import {
   ask,
   covered,
@@ -21,24 +21,24 @@ import {
 jest.setTimeout(60_000);
 
 describe('the call store on PostgreSQL', () => {
-  let calls: PostgresCalls;
+  let stores: PostgresStores;
   let stop: () => Promise<void>;
   let url: string;
-  const apply = (...writes: CallWrite[]) => calls.store.apply(writes, NOW);
+  const apply = (...writes: CallWrite[]) => stores.callStore.apply(writes, NOW);
   const call = async (callId: string): Promise<CallView> => {
-    const [found] = await calls.reader.callsById([id(callId)]);
+    const [found] = await stores.callReader.callsById([id(callId)]);
     if (!found) throw new Error('no such call');
     return found;
   };
 
-  beforeAll(async () => ({ calls, stop, url } = await startStore()));
+  beforeAll(async () => ({ stores, stop, url } = await startStore()));
   afterAll(() => stop());
 
   it('migrates again without harm, also from two processes at once', async () => {
-    const other = createCallStore({ url, poolSize: 2, logger: new CapturingLogger() });
-    await Promise.all([calls.migrate(), other.migrate()]);
+    const other = openPostgres({ url, poolSize: 2, logger: new CapturingLogger() });
+    await Promise.all([stores.migrate(), other.migrate()]);
     await other.close();
-    await calls.ping();
+    await stores.ping();
     expect(await ask(url, `select indexname from pg_indexes where indexname = 'calls_by_text'`)).toHaveLength(1);
   });
 
@@ -91,13 +91,13 @@ describe('the call store on PostgreSQL', () => {
   it('never lets an older revision replace a newer one, in one batch or in two', async () => {
     await apply(segment('rev', { revision: 5, text: 'new' }), segment('rev', { revision: 4, text: 'old' }));
     expect((await apply(segment('rev', { revision: 3, text: 'older' }))).changes).toEqual([]);
-    const [stored] = await calls.reader.segmentsById([{ callId: id('rev'), id: 'a-0-0' as never }]);
+    const [stored] = await stores.callReader.segmentsById([{ callId: id('rev'), id: 'a-0-0' as never }]);
     expect(stored).toMatchObject({ revision: 5, text: 'new' });
     await apply(figures('rev', 7, 1));
     await apply(figures('rev', 6, -1));
     expect((await call('rev')).metrics).toMatchObject({ silenceMs: 7 });
     await apply(segment('rev', { segmentId: 'a-0-1' as never, isPartial: true }));
-    expect((await calls.reader.segments(id('rev'), { first: 10 })).items).toHaveLength(1);
+    expect((await stores.callReader.segments(id('rev'), { first: 10 })).items).toHaveLength(1);
   });
 
   it('accounts for every millisecond once the call is complete, and says what it had to declare', async () => {
@@ -178,15 +178,18 @@ describe('the call store on PostgreSQL', () => {
     const before = await call('lost');
     await apply({ ...giveUp, atMs: NOW + 9 }, ended('lost'));
     expect(await call('lost')).toEqual(before);
-    expect(await calls.registry.find(id('lost'))).toMatchObject({ state: 'CLOSED' });
+    expect(await stores.streamRegistry.find(id('lost'))).toMatchObject({ state: 'CLOSED' });
   });
 
   it('finds abandoned calls', async () => {
-    const later = (...writes: CallWrite[]) => calls.store.apply(writes, NOW + 100_000);
+    const later = (...writes: CallWrite[]) => stores.callStore.apply(writes, NOW + 100_000);
     await apply(progress('quiet', 100), started('no-audio'), progress('over', 100), ended('over'));
     await later(progress('busy', 100), started('fresh'));
     await later(figures('quiet', 1, 0));
-    const abandoned = await calls.store.findAbandonedCalls({ endedBeforeMs: NOW + 50, silentSinceMs: NOW + 50_000 });
+    const abandoned = await stores.callStore.findAbandonedCalls({
+      endedBeforeMs: NOW + 50,
+      silentSinceMs: NOW + 50_000,
+    });
     const ours = abandoned.filter(({ callId }) => ['quiet', 'no-audio', 'over', 'busy', 'fresh'].includes(callId));
     expect(ours).toEqual([
       { callId: 'no-audio', ended: false },
@@ -197,7 +200,7 @@ describe('the call store on PostgreSQL', () => {
 
   it('tells a source that comes back where its call stands', async () => {
     await apply(started('back'), progress('back', 4_000, { nextSequence: 9, lastAudioAtMs: NOW + 3 }));
-    expect(await calls.registry.find(id('back'))).toEqual({
+    expect(await stores.streamRegistry.find(id('back'))).toEqual({
       state: 'OPEN',
       startedAtMs: NOW - 1_000,
       codec: 'L16',
@@ -208,13 +211,13 @@ describe('the call store on PostgreSQL', () => {
       nextSequence: 9,
     });
     await apply(progress('back', 3_000));
-    expect(await calls.registry.find(id('back'))).toMatchObject({ positionSample: 4_000 });
+    expect(await stores.streamRegistry.find(id('back'))).toMatchObject({ positionSample: 4_000 });
     await apply(ended('back'));
-    expect(await calls.registry.find(id('back'))).toMatchObject({ state: 'CLOSED' });
-    expect(await calls.registry.find(id('nobody'))).toBeNull();
+    expect(await stores.streamRegistry.find(id('back'))).toMatchObject({ state: 'CLOSED' });
+    expect(await stores.streamRegistry.find(id('nobody'))).toBeNull();
     await apply(started('silent'));
-    expect(await calls.registry.find(id('silent'))).toBeNull();
-    const live = await calls.store.liveCalls({ first: 1_000 });
+    expect(await stores.streamRegistry.find(id('silent'))).toBeNull();
+    const live = await stores.callStore.liveCalls({ first: 1_000 });
     expect(live.find(({ callId }) => callId === 'silent')).toMatchObject({ status: 'LIVE', progress: null });
     expect(live.find(({ callId }) => callId === 'lost')).toBeUndefined();
   });
@@ -225,7 +228,7 @@ describe('the call store on PostgreSQL', () => {
       segment(odd, { text: 'a\u0000b\ud800c', words: [{ text: '\u0000\udc00', startMs: 0, endMs: 1 }] }),
       match(odd, 'a"b,{c}', 'x'),
     );
-    expect((await calls.reader.segments(id(odd), { first: 1 })).items[0]?.item.text).toBe('a\ufffdb\ufffdc');
+    expect((await stores.callReader.segments(id(odd), { first: 1 })).items[0]?.item.text).toBe('a\ufffdb\ufffdc');
     expect((await call(odd)).categories).toEqual(['a"b,{c}']);
   });
 
@@ -252,7 +255,7 @@ describe('the call store on PostgreSQL', () => {
   });
 
   it('names an unreachable database and a refused statement apart, without the words of the row', async () => {
-    const nowhere = createCallStore({
+    const nowhere = openPostgres({
       url: 'postgres://earshot:secret@127.0.0.1:1/earshot',
       poolSize: 1,
       logger: new CapturingLogger(),

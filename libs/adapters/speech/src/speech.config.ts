@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalTextSetting } from '@earshot/contracts';
+import { optionalTextSetting, sharedSettings } from '@earshot/contracts';
 
 /** Engines that a call can be heard by. */
 export const speechEngineNames = ['sherpa', 'pocketsphinx', 'scripted'] as const;
@@ -23,7 +23,7 @@ export const speechConfigSchema = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("Where models are downloaded from, instead of the publisher's releases."),
-  SPEECH_LANGUAGE: z.string().trim().min(2).max(35).default('en-US').describe('Language of the calls, a BCP 47 tag.'),
+  SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
   SPEECH_WORKERS: z.coerce
     .number()
     .int()

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callIdSchema, encodeEvent, makeEvent, segmentIdSchema, services } from '@earshot/contracts';
-import { openBus, type ProcessConfig } from '@earshot/hosting';
+import { openEventBus, type ProcessConfig } from '@earshot/hosting';
 import { newUuid, systemClock, type ProcessContext } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { alertWebhook } from './alert-webhook.js';
@@ -43,7 +43,7 @@ describe('the consumer of the how-to', () => {
       metrics: new CapturingMetrics(),
     };
     const embedded = { EARSHOT_BUS: 'embedded' } as ProcessConfig;
-    const { bus } = openBus(embedded, services, { ...tools, clientName: 'test', leases: {} as never });
+    const { bus } = openEventBus(embedded, services, { ...tools, clientName: 'test' });
     process = { bus, ...tools };
     const { port } = server.address() as { port: number };
     const config = { ALERT_WEBHOOK_URL: `http://127.0.0.1:${port}/` };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { sharedSettings } from '@earshot/contracts';
 
 /** Settings of the tool; the keys are the environment variables of the services. */
 export const deadLettersConfigSchema = z.object({
-  DATABASE_URL: z.string().min(1).optional(),
-  EARSHOT_DATA_DIR: z.string().min(1).default('.earshot'),
+  DATABASE_URL: sharedSettings.DATABASE_URL.optional(),
+  EARSHOT_DATA_DIR: sharedSettings.EARSHOT_DATA_DIR,
 });

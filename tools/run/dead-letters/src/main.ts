@@ -1,5 +1,5 @@
 import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
-import { createCallStore } from '@earshot/postgres';
+import { openPostgres } from '@earshot/postgres';
 import { Failure, type Clock } from '@earshot/ports';
 import { ConfigError, createLogger, loadConfig } from '@earshot/runtime';
 import { readArguments, usage } from './dead-arguments.js';
@@ -28,11 +28,11 @@ async function main(): Promise<void> {
     );
   }
   const logger = createLogger({ level: 'error', format: 'text', write: (line) => void process.stderr.write(line) });
-  const calls = createCallStore({ url, poolSize: 1, logger });
+  const stores = openPostgres({ url, poolSize: 1, logger });
   try {
-    await runDead(command, { letters: calls.deadLetters, clock, print });
+    await runDead(command, { letters: stores.deadLetters, clock, print });
   } finally {
-    await calls.close();
+    await stores.close();
   }
 }
 

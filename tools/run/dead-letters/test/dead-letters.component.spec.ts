@@ -1,6 +1,6 @@
 import { callIdSchema, encodeEvent, makeEvent, type AudioFrame } from '@earshot/contracts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
-import { createCallStore, type PostgresCalls } from '@earshot/postgres';
+import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { NewDeadLetter } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -33,7 +33,7 @@ const letter = (id: string, over: Partial<NewDeadLetter> = {}): NewDeadLetter =>
 describe('npm run dead', () => {
   let home: string;
   let postgres: EmbeddedPostgres;
-  let calls: PostgresCalls;
+  let stores: PostgresStores;
   let nowMs = 0;
   /** Runs when the tool waits, as the service does beside it. */
   let meanwhile: () => Promise<unknown> = async () => undefined;
@@ -49,24 +49,24 @@ describe('npm run dead', () => {
     const printed: string[] = [];
     const command = readArguments(line.split(' '));
     if (command.name === 'help') throw new Error('help');
-    await runDead(command, { letters: calls.deadLetters, clock, print: (text) => void printed.push(text) });
+    await runDead(command, { letters: stores.deadLetters, clock, print: (text) => void printed.push(text) });
     return printed.join('\n');
   };
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'earshot-dead-'));
     postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
-    calls = createCallStore({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
-    await calls.migrate();
-    await calls.deadLetters.add(letter('aaa'));
-    await calls.deadLetters.add(
+    stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
+    await stores.migrate();
+    await stores.deadLetters.add(letter('aaa'));
+    await stores.deadLetters.add(
       letter('bbb', { stage: 'persistence', atMs: Date.UTC(2030, 0, 3), code: 'OT\u001bHER' }),
     );
-    await calls.deadLetters.add(letter('ccc', { callId: null, key: '\n', message: encodeEvent(frame), atMs: 5 }));
-    await calls.deadLetters.add(letter('ddd', { isCut: true, message: Uint8Array.of(0, 1, 65, 66), atMs: 4 }));
+    await stores.deadLetters.add(letter('ccc', { callId: null, key: '\n', message: encodeEvent(frame), atMs: 5 }));
+    await stores.deadLetters.add(letter('ddd', { isCut: true, message: Uint8Array.of(0, 1, 65, 66), atMs: 4 }));
   });
   afterAll(async () => {
-    await calls.close();
+    await stores.close();
     await postgres.stop();
     await rm(home, { recursive: true, force: true });
   });
@@ -96,8 +96,8 @@ describe('npm run dead', () => {
 
   it('asks for a letter to be given back and says what became of it', async () => {
     meanwhile = async () => {
-      const taken = await calls.deadLetters.takeReplays({ first: 9, nowMs, leaseMs: 1 });
-      for (const { id } of taken) await calls.deadLetters.settleReplay(id, id === 'bbb' ? null : Date.UTC(2031, 0, 1));
+      const taken = await stores.deadLetters.takeReplays({ first: 9, nowMs, leaseMs: 1 });
+      for (const { id } of taken) await stores.deadLetters.settleReplay(id, id === 'bbb' ? null : Date.UTC(2031, 0, 1));
     };
     expect(await dead('replay aaa bbb')).toBe('aaa  given back 2031-01-01 00:00:00\nbbb  waits');
     meanwhile = async () => undefined;

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@earshot/contracts';
-import { holdDataDirectory, Teardown } from '@earshot/hosting';
+import { lockDataDirectory, ShutdownSteps } from '@earshot/hosting';
 import { Failure, type Logger } from '@earshot/ports';
 import { createLogger } from '@earshot/runtime';
 import { freePorts } from '@earshot/testing';
@@ -25,34 +25,34 @@ const BROKERS: Readonly<
 
 /** Starts broker, database and services; resolves when all are ready. Rejects with a one-line `Failure`. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const teardown = new Teardown();
+  const shutdown = new ShutdownSteps();
   try {
-    return await start(options, teardown);
+    return await start(options, shutdown);
   } catch (error) {
-    await teardown.run();
+    await shutdown.run();
     throw error;
   }
 }
 
-async function start(options: StackOptions, teardown: Teardown): Promise<Stack> {
+async function start(options: StackOptions, shutdown: ShutdownSteps): Promise<Stack> {
   const step = (text: string) => {
     if (options.signal?.aborted === true) throw new Failure('STACK_STOPPED', 'Stopped while starting.');
     options.onProgress?.(text);
   };
-  const data = holdDataDirectory(options.dataDir);
-  teardown.add(() => data.release());
+  const data = lockDataDirectory(options.dataDir);
+  shutdown.add(() => data.release());
   const places = placesOf(options);
   const [linkPort = 0, postgresPort = 0, ...free] = await freePorts(2 + 2 * places.length);
 
   step('starting PostgreSQL (the first start creates it)');
   const postgres = await startStackPostgres(data.path, postgresPort, loggerOf(options, 'postgres'));
-  teardown.add(() => postgres.stop());
+  shutdown.add(() => postgres.stop());
   const bus = options.bus ?? 'kafka';
   step(`starting ${BROKERS[bus].title}`);
   const broker = await BROKERS[bus].start({ dataDir: data.path, linkPort, logger: loggerOf(options, bus) });
-  teardown.add(() => broker.stop());
+  shutdown.add(() => broker.stop());
   const link = await openBrokerLink(linkPort, broker.behindLinkPort);
-  teardown.add(() => link.close());
+  shutdown.add(() => link.close());
 
   const services = places.map(({ name, index }, at) => {
     const publicPort = publicPortOf(options, name, index) ?? free[2 * at] ?? 0;
@@ -84,9 +84,9 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
     return { process, env, publicPort };
   });
   const processes = services.map((each) => each.process);
-  killWithUs(processes, teardown);
+  killWithUs(processes, shutdown);
   // A service that goes takes its time; its replicas go at the same time, the stages one after the other.
-  for (const name of START_ORDER) teardown.add(() => together(ofName(processes, name), (service) => service.stop()));
+  for (const name of START_ORDER) shutdown.add(() => together(ofName(processes, name), (service) => service.stop()));
   step(`starting ${processes.length} services`);
   for (const process of processes) process.start();
   await together(processes, (process) => process.untilReady({ signal: options.signal }));
@@ -104,7 +104,7 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
     broker,
     postgres,
     ingestBrokerLink: link,
-    stop: () => teardown.run(),
+    stop: () => shutdown.run(),
   };
 }
 
@@ -127,10 +127,10 @@ async function together<T>(items: readonly T[], work: (item: T) => Promise<unkno
 }
 
 /** The last resort where this program ends without having stopped what it started. */
-function killWithUs(processes: readonly NodeService[], teardown: Teardown): void {
+function killWithUs(processes: readonly NodeService[], shutdown: ShutdownSteps): void {
   const kill = () => processes.forEach((each) => each.signal('SIGKILL'));
   process.once('exit', kill);
-  teardown.add(() => void process.off('exit', kill));
+  shutdown.add(() => void process.off('exit', kill));
 }
 
 function loggerOf(options: StackOptions, source: string): Logger {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
-import { createCallStore, seedCalls } from '@earshot/postgres';
+import { openPostgres, seedCalls } from '@earshot/postgres';
 import type { CallQuery, CallReader, CallSortField } from '@earshot/ports';
 import { createLogger } from '@earshot/runtime';
 import { percentile, type Row } from './table.js';
@@ -19,12 +19,12 @@ export async function benchList(stored: number): Promise<Row[]> {
   const logger = createLogger({ level: 'error', format: 'text' });
   const postgres = await startEmbeddedPostgres({ dataDir, logger });
   try {
-    const calls = createCallStore({ url: postgres.url, poolSize: 4, logger });
-    await calls.migrate();
+    const stores = openPostgres({ url: postgres.url, poolSize: 4, logger });
+    await stores.migrate();
     process.stdout.write(`filling in ${stored.toLocaleString('en')} calls …\n`);
     await seedCalls({ url: postgres.url, count: stored });
-    const rows = await measure(calls.reader, stored);
-    await calls.close();
+    const rows = await measure(stores.callReader, stored);
+    await stores.close();
     return rows;
   } finally {
     await postgres.stop();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flagSetting, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
+import { flagSetting, optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import type { KafkaSasl, KafkaSettings, KafkaTls } from './kafka-settings.js';
 
@@ -46,7 +46,7 @@ export const kafkaConfigSchema = z.object({
     .describe('How this process says who it is; msk-iam takes the AWS credentials of the process and AWS_REGION.'),
   KAFKA_SASL_USERNAME: optionalTextSetting.describe('User for plain and scram.'),
   KAFKA_SASL_PASSWORD: optionalTextSetting.describe('Its password: never logged.'),
-  AWS_REGION: optionalTextSetting.describe('Region of the AWS services that are used.'),
+  AWS_REGION: sharedSettings.AWS_REGION,
 });
 export type KafkaConfig = z.infer<typeof kafkaConfigSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flagSetting, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
+import { flagSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import type { KinesisSettings } from './kinesis-settings.js';
 
@@ -8,7 +8,7 @@ import type { KinesisSettings } from './kinesis-settings.js';
  * AWS SDK finds them: environment, profile, container or instance role.
  */
 export const kinesisConfigSchema = z.object({
-  AWS_REGION: optionalTextSetting.describe('Region of the AWS services that are used.'),
+  AWS_REGION: sharedSettings.AWS_REGION,
   KINESIS_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()

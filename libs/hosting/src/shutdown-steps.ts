@@ -1,5 +1,5 @@
-/** What was started, to be stopped in the opposite order; one that fails to stop does not keep the others running. */
-export class Teardown {
+/** The steps that stop what was started. They run in reverse order; a step that fails does not prevent the others. */
+export class ShutdownSteps {
   private readonly steps: (() => Promise<void> | void)[] = [];
   private running: Promise<void> | undefined;
 
@@ -7,11 +7,12 @@ export class Teardown {
     this.steps.push(step);
   }
 
+  /** Runs all steps once. Rejects after the last step if any of them failed. */
   run(): Promise<void> {
-    return (this.running ??= this.stopAll());
+    return (this.running ??= this.runAll());
   }
 
-  private async stopAll(): Promise<void> {
+  private async runAll(): Promise<void> {
     const failures: unknown[] = [];
     for (let step = this.steps.pop(); step !== undefined; step = this.steps.pop()) {
       try {

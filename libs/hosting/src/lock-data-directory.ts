@@ -2,44 +2,46 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 
 import { join, resolve } from 'node:path';
 import { Failure } from '@earshot/ports';
 
-/** The data directory, held by this process until `release`. */
-export interface DataDirectory {
+/** A data directory that no other Earshot process uses until `release`. */
+export interface LockedDataDirectory {
+  /** Absolute. */
   readonly path: string;
   release(): void;
 }
 
 /** Creates and locks the data directory. `Failure` `DATA_DIR_UNUSABLE` or `DATA_DIR_IN_USE`. */
-export function holdDataDirectory(directory: string): DataDirectory {
+export function lockDataDirectory(directory: string): LockedDataDirectory {
   const path = resolve(directory);
-  const lock = join(path, 'earshot.pid');
+  const lockFile = join(path, 'earshot.pid');
   try {
     mkdirSync(path, { recursive: true, mode: 0o755 });
-    const holder = livingHolder(lock);
+    const holder = readLivingHolder(lockFile);
     if (holder !== null) {
       throw new Failure(
         'DATA_DIR_IN_USE',
-        `EARSHOT_DATA_DIR: ${path} is in use by process ${holder}; stop it or choose another folder`,
+        `EARSHOT_DATA_DIR: process ${holder} uses ${path}. Stop it or choose another folder.`,
       );
     }
-    const file = openSync(lock, 'w', 0o600);
+    const file = openSync(lockFile, 'w', 0o600);
     writeSync(file, `${process.pid}\n`);
     closeSync(file);
   } catch (error) {
     if (error instanceof Failure) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Failure('DATA_DIR_UNUSABLE', `EARSHOT_DATA_DIR: ${path} cannot be written (${code})`, {
-      retryable: false,
-      cause: error,
-    });
+    throw new Failure(
+      'DATA_DIR_UNUSABLE',
+      `EARSHOT_DATA_DIR: cannot write to ${path} (${code}). Correct the path or its permissions.`,
+      { retryable: false, cause: error },
+    );
   }
-  return { path, release: () => rmSync(lock, { force: true }) };
+  return { path, release: () => rmSync(lockFile, { force: true }) };
 }
 
-/** The process that holds the lock, if it lives and is a Node process: ids are used again after a crash or a reboot. */
-function livingHolder(lock: string): number | null {
+/** The process that holds the lock, or null. Process ids are reused, so a process that is not Node does not hold it. */
+function readLivingHolder(lockFile: string): number | null {
   let pid: number;
   try {
-    pid = Number(readFileSync(lock, 'utf8').trim());
+    pid = Number(readFileSync(lockFile, 'utf8').trim());
   } catch {
     return null;
   }

@@ -1,0 +1,47 @@
+import type {
+  CallReader,
+  CallStore,
+  DeadLetterStore,
+  ShardLeases,
+  StreamRegistry,
+  TranscriptProgressStore,
+} from '@earshot/ports';
+import { PostgresCallReader } from './calls/read/postgres-call-reader.js';
+import { PostgresCallStore } from './calls/write/postgres-call-store.js';
+import { Database, type DatabaseOptions } from './database.js';
+import { PostgresDeadLetters } from './dead-letters/postgres-dead-letters.js';
+import { PostgresShardLeases } from './leases/postgres-shard-leases.js';
+import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
+import { PostgresStreamRegistry } from './streams/postgres-stream-registry.js';
+
+/** Everything that Earshot keeps in PostgreSQL, each store behind its port. They share one connection pool. */
+export interface PostgresStores {
+  readonly callStore: CallStore;
+  readonly callReader: CallReader;
+  readonly streamRegistry: StreamRegistry;
+  readonly transcriptProgress: TranscriptProgressStore;
+  readonly deadLetters: DeadLetterStore;
+  /** For the Kinesis bus. */
+  readonly shardLeases: ShardLeases;
+  /** Creates or updates the tables. Safe to repeat and to run from several processes at once. */
+  migrate(): Promise<void>;
+  /** Rejects with a retryable `STORE_UNAVAILABLE` while the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Returns at once, without a server too: the pool connects at the first use. */
+export function openPostgres(options: DatabaseOptions): PostgresStores {
+  const database = new Database(options);
+  return {
+    callStore: new PostgresCallStore(database),
+    callReader: new PostgresCallReader(database),
+    streamRegistry: new PostgresStreamRegistry(database),
+    transcriptProgress: new PostgresTranscriptProgress(database),
+    deadLetters: new PostgresDeadLetters(database),
+    shardLeases: new PostgresShardLeases(database),
+    migrate: () => database.migrate(),
+    ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { optionalTextSetting, originsSetting, portSetting, wholeNumberSetting } from './settings.js';
+
+/** Settings that several programs read. Each is defined here once; a program's schema takes the ones that it reads. */
+export const sharedSettings = {
+  AWS_REGION: optionalTextSetting.describe('Region of the AWS services that are used.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'expected postgres://… or postgresql://…')
+    .describe('The PostgreSQL server that all services share. It holds the password and is never logged.'),
+  EARSHOT_ALLOWED_ORIGINS: originsSetting.describe(
+    'Origins of web pages that may use ingest and the gateway, besides their own, separated by commas, e.g. https://calls.example.org. Loopback origins may always use the gateway.',
+  ),
+  EARSHOT_DATA_DIR: z.string().min(1).default('.earshot').describe('Folder that everything is written to.'),
+  EARSHOT_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe(
+      'Address to listen on. Programs through which calls are sent or read accept only a loopback address unless EARSHOT_ALLOW_UNAUTHENTICATED is true.',
+    ),
+  EARSHOT_HTTP_PORT: portSetting(4_000).describe(
+    'Port of the web page, GraphQL and the recordings; 0 takes any free port.',
+  ),
+  EARSHOT_INGEST_PORT: portSetting(4_001).describe('Port that sources send calls to; 0 takes any free port.'),
+  EARSHOT_RECONNECT_WINDOW_MS: wholeNumberSetting(0, 3_600_000, 30_000).describe(
+    'How long a call that lost its connection waits for its source before it is closed as INTERRUPTED. Set the same value for ingest and persistence.',
+  ),
+  SPEECH_LANGUAGE: z
+    .string()
+    .trim()
+    .min(2)
+    .max(35)
+    .default('en-US')
+    .describe('Language of the calls, a BCP 47 tag. Set the same value for transcription and enrichment.'),
+} as const;

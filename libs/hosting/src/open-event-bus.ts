@@ -1,0 +1,85 @@
+import { topicNames, type ServiceName } from '@earshot/contracts';
+import { createEventBus, EmbeddedEventBus, kafkaSettings, kinesisSettings } from '@earshot/event-bus';
+import {
+  canPing,
+  Failure,
+  type Clock,
+  type EventBus,
+  type Logger,
+  type Metrics,
+  type NewId,
+  type ShardLeases,
+} from '@earshot/ports';
+import type { ProcessConfig } from './hosting.config.js';
+
+/** The bus of a process, and what only the host asks of it. */
+export interface HostedEventBus {
+  readonly bus: EventBus;
+  /** Rejects with a retryable failure while the servers of the bus do not answer. */
+  ping(): Promise<void>;
+  /**
+   * Resolves when the subscribers in this process have handled everything that was published, at the latest after 5 s.
+   * Returns at once on a bus that keeps messages outside this process.
+   */
+  waitUntilHandled(): Promise<void>;
+}
+
+export interface EventBusTools {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** The name of this process on the brokers. */
+  readonly clientName: string;
+  /** Needed by Kinesis, which does not assign shards to readers itself. */
+  readonly leases?: ShardLeases | undefined;
+}
+
+const WAIT_UNTIL_HANDLED_MS = 5_000;
+const MEASURE_HELD_EVERY_MS = 2_000;
+
+/**
+ * Opens the bus that the settings choose. `inProcess` names the services of this process. `Failure`
+ * `BUS_EMBEDDED_NEEDS_ONE_PROCESS`, `BUS_CONFIG_INCOMPLETE`.
+ */
+export function openEventBus(
+  config: ProcessConfig,
+  inProcess: readonly ServiceName[],
+  tools: EventBusTools,
+): HostedEventBus {
+  const bus = createEventBus({
+    kind: config.EARSHOT_BUS,
+    inProcess,
+    clock: tools.clock,
+    kafka: () => ({ settings: kafkaSettings(config), ...tools }),
+    kinesis: () => ({ settings: kinesisSettings(config), ...tools, leases: requireLeases(tools.leases) }),
+  });
+  if (bus instanceof EmbeddedEventBus) measureHeldMessages(bus, tools);
+  return {
+    bus,
+    ping: async () => (canPing(bus) ? bus.ping() : undefined),
+    waitUntilHandled: async () => {
+      if (bus instanceof EmbeddedEventBus) await bus.settle(WAIT_UNTIL_HANDLED_MS);
+    },
+  };
+}
+
+function requireLeases(leases: ShardLeases | undefined): ShardLeases {
+  if (leases !== undefined) return leases;
+  throw new Failure(
+    'BUS_CONFIG_INCOMPLETE',
+    'DATABASE_URL: needed with EARSHOT_BUS=kinesis, because PostgreSQL holds the shard leases',
+  );
+}
+
+function measureHeldMessages(
+  bus: EmbeddedEventBus,
+  { clock, metrics }: Pick<EventBusTools, 'clock' | 'metrics'>,
+): void {
+  const held = metrics.gauge('earshot_bus_held_messages', 'Messages not yet finished by every group', ['topic']);
+  const measure = () => {
+    for (const topic of topicNames) held.set(bus.held(topic), { topic });
+    clock.schedule(MEASURE_HELD_EVERY_MS, measure);
+  };
+  measure();
+}

@@ -1,0 +1,45 @@
+import type {
+  CallReader,
+  CallStore,
+  DeadLetterStore,
+  RecordingStore,
+  StreamRegistry,
+  TranscriptProgressStore,
+} from '@earshot/ports';
+import type { HealthSources, ProcessContext } from '@earshot/runtime';
+
+/** What a program can ask for in `needs`. */
+export interface Resources {
+  readonly callReader: CallReader;
+  readonly callStore: CallStore;
+  readonly deadLetters: DeadLetterStore;
+  readonly recordings: RecordingStore;
+  readonly streamRegistry: StreamRegistry;
+  readonly transcriptProgress: TranscriptProgressStore;
+}
+
+export type ResourceName = keyof Resources;
+
+/** Where each resource is kept. */
+const places: Readonly<Record<ResourceName, 'postgres' | 'recordings'>> = {
+  callReader: 'postgres',
+  callStore: 'postgres',
+  deadLetters: 'postgres',
+  recordings: 'recordings',
+  streamRegistry: 'postgres',
+  transcriptProgress: 'postgres',
+};
+
+export const resourceNames = Object.keys(places) as readonly ResourceName[];
+
+export const needPostgres = (needs: readonly ResourceName[]): boolean =>
+  needs.some((name) => places[name] === 'postgres');
+
+/** What the host gives to a service: the process it runs in, and exactly the resources that the service named. */
+export type ServiceResources<Need extends ResourceName = never> = Pick<Resources, Need> & {
+  readonly process: ProcessContext;
+  /** For a service that has its own HTTP server. */
+  readonly health: HealthSources;
+  /** Absolute path. */
+  readonly dataDir: string;
+};

@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import type { ServiceName } from '@earshot/contracts';
+import { openPostgres, type PostgresStores } from '@earshot/postgres';
+import type { Logger, RecordingStore } from '@earshot/ports';
+import {
+  createLogger,
+  newUuid,
+  ProcessLifecycle,
+  PromMetrics,
+  systemClock,
+  type HealthSources,
+} from '@earshot/runtime';
+import type { ProcessConfig } from './hosting.config.js';
+import { openEventBus, type HostedEventBus } from './open-event-bus.js';
+import { openRecordings } from './open-recordings.js';
+import { needPostgres, type ResourceName, type Resources, type ServiceResources } from './resources.js';
+import type { StartedService } from './service-program.js';
+import { ShutdownSteps } from './shutdown-steps.js';
+import { waitUntilAvailable } from './wait-until-available.js';
+
+export interface ServiceHostOptions {
+  /** The name of the program, e.g. of the service. */
+  readonly name: string;
+  readonly config: ProcessConfig;
+  /** The services that run in this process. */
+  readonly inProcess: readonly ServiceName[];
+  /** True if the process reports itself ready while its database is away. */
+  readonly isReadyWithoutDatabase?: boolean | undefined;
+  /** Aborted when the process is told to stop: the host then stops waiting for servers. */
+  readonly signal?: AbortSignal | undefined;
+  readonly logger?: Logger | undefined;
+}
+
+/**
+ * Opens what the services of this process need and starts them. The standalone program and each single service use it,
+ * so the two forms behave alike. Health answers before the first server does. `close` undoes everything in reverse order.
+ */
+export class ServiceHost {
+  readonly lifecycle = new ProcessLifecycle();
+  readonly metrics = new PromMetrics();
+  readonly shutdown = new ShutdownSteps();
+  readonly logger: Logger;
+  readonly dataDir: string;
+  private bus: HostedEventBus | undefined;
+
+  constructor(private readonly options: ServiceHostOptions) {
+    const { config } = options;
+    this.logger =
+      options.logger ?? createLogger({ level: config.EARSHOT_LOG_LEVEL, format: config.EARSHOT_LOG_FORMAT });
+    this.dataDir = resolve(config.EARSHOT_DATA_DIR);
+  }
+
+  get health(): HealthSources {
+    return { lifecycle: this.lifecycle, metricsText: () => this.metrics.text() };
+  }
+
+  /** Opens the bus and what `needs` names. Waits for the servers. */
+  async open<Need extends ResourceName>(
+    needs: readonly Need[],
+    databaseUrl: string | undefined,
+  ): Promise<ServiceResources<Need>> {
+    const { config, inProcess, signal } = this.options;
+    const tools = { clock: systemClock, newId: newUuid, logger: this.logger, metrics: this.metrics };
+    const waiting = { clock: systemClock, logger: this.logger, signal };
+    const stores = this.openStores(needs, databaseUrl);
+    const hosted = openEventBus(config, inProcess, {
+      ...tools,
+      clientName: this.options.name,
+      leases: stores?.shardLeases,
+    });
+    this.bus = hosted;
+    this.shutdown.add(() => hosted.bus.close());
+    this.lifecycle.addCheck('bus', () => hosted.ping().then(() => true));
+    await Promise.all([
+      stores && waitUntilAvailable(() => stores.migrate(), { ...waiting, what: 'the database' }),
+      waitUntilAvailable(() => hosted.ping(), { ...waiting, what: 'the event bus' }),
+    ]);
+    const recordings = needs.some((name) => name === 'recordings')
+      ? await openRecordings(config, inProcess)
+      : undefined;
+    return {
+      process: { bus: hosted.bus, ...tools },
+      health: this.health,
+      dataDir: this.dataDir,
+      ...pickNeeds(needs, stores, recordings),
+    };
+  }
+
+  /** Starts a service. `close` stops the services in reverse order of their start. */
+  async startService<S extends StartedService>(start: () => Promise<S>): Promise<S> {
+    const service = await start();
+    this.shutdown.add(() => service.close());
+    // The services that stop first publish while they drain; this service still handles what they published.
+    this.shutdown.add(() => this.bus?.waitUntilHandled());
+    return service;
+  }
+
+  reportReady(): void {
+    this.lifecycle.enter('ready');
+  }
+
+  /** Turns readiness off at once, then closes everything. Idempotent. */
+  close(): Promise<void> {
+    if (this.lifecycle.state !== 'stopped') this.lifecycle.enter('draining');
+    return this.shutdown.run().finally(() => this.lifecycle.enter('stopped'));
+  }
+
+  /** Undefined if neither the program nor its bus keeps anything in PostgreSQL: then no connection is opened. */
+  private openStores(needs: readonly ResourceName[], databaseUrl: string | undefined): PostgresStores | undefined {
+    const { config } = this.options;
+    const isNeeded = needPostgres(needs) || config.EARSHOT_BUS === 'kinesis';
+    if (!isNeeded || databaseUrl === undefined) return undefined;
+    const stores = openPostgres({ url: databaseUrl, poolSize: config.EARSHOT_DATABASE_POOL, logger: this.logger });
+    this.shutdown.add(() => stores.close());
+    this.lifecycle.addCheck('database', () => stores.ping().then(() => true), {
+      needed: this.options.isReadyWithoutDatabase !== true,
+    });
+    return stores;
+  }
+}
+
+/** A service gets what it named and nothing else, so that its `needs` cannot be out of date. */
+function pickNeeds<Need extends ResourceName>(
+  needs: readonly Need[],
+  stores: PostgresStores | undefined,
+  recordings: RecordingStore | undefined,
+): Pick<Resources, Need> {
+  const opened: Partial<Resources> = { ...stores, ...(recordings && { recordings }) };
+  return Object.fromEntries(needs.map((name) => [name, opened[name]])) as unknown as Pick<Resources, Need>;
+}
