@@ -9,6 +9,8 @@ const generated = [
   'docs/pipeline.md',
   'docs/configuration.md',
   'docs/errors.md',
+  'docs/events.md',
+  'libs/contracts/schemas',
   'libs/graphql-api/src/generated',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -27,6 +29,7 @@ const texts = () => new Map(generated.flatMap(files).map((path) => [path, readFi
 
 const before = check ? texts() : null;
 await writeReferences();
+run(process.execPath, [join(root, 'libs/contracts/write-schemas.mjs')]);
 run(process.execPath, [join(root, 'libs/graphql-api/codegen.mjs')]);
 run(process.execPath, [join(root, 'tools/docs/dist/main.js')]);
 if (before !== null) {

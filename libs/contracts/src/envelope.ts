@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { callIdSchema } from './ids.js';
 import { epochMsSchema } from './units.js';
 
-/** What every JSON event carries beside its data. */
+/** The fields that every JSON event has around its data. */
 export const envelopeSchema = z.object({
+  /** Id of this publication; a message that is delivered twice has the same id twice. */
   id: z.string().min(1).max(64),
   type: z.string().min(1).max(64),
   version: z.number().int().min(1),
@@ -11,17 +12,17 @@ export const envelopeSchema = z.object({
   occurredAtMs: epochMsSchema,
   data: z.unknown(),
 });
-export type Envelope = z.infer<typeof envelopeSchema>;
 
-/** The definition of one event: its literal type, version and the schema of its data. */
+/** The definition of one event: its literal type, its version and the schema of its data. */
 export interface EventDefinition<T extends string, S extends z.ZodType> {
   readonly type: T;
   readonly version: number;
-  /** One sentence for `docs/pipeline.md`. */
+  /** One sentence that tells a reader of `docs/pipeline.md` what happened. */
   readonly says: string;
   readonly data: S;
 }
 
+/** Keeps the literal type and the exact schema of a definition. */
 export const defineEvent = <const T extends string, S extends z.ZodType>(
   definition: EventDefinition<T, S>,
 ): EventDefinition<T, S> => definition;

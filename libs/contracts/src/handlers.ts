@@ -3,12 +3,12 @@ import type { ServiceName, TopicName, topics } from './topics.js';
 
 type Topics = typeof topics;
 
-/** Topics that a service listens to. */
+/** The topics that a service consumes. */
 export type ConsumedBy<S extends ServiceName> = {
   [T in TopicName]: S extends keyof Topics[T]['consumedBy'] ? T : never;
 }[TopicName];
 
-/** Topics that a service may publish to. */
+/** The topics that a service may publish to. */
 export type ProducedBy<S extends ServiceName> = {
   [T in TopicName]: S extends Topics[T]['producedBy'][number] ? T : never;
 }[TopicName];
@@ -19,12 +19,12 @@ type ConsumedEvents<S extends ServiceName, T extends TopicName> = S extends keyo
     : never
   : never;
 
-/** Events that travel on a topic. */
+/** The events of a topic. */
 export type EventOn<T extends TopicName> = EventOf<Topics[T]['events'][number]>;
 
 /**
- * What a service does with each event of a topic it listens to. A missing handler, or one for an event that does not
- * travel there, does not compile.
+ * One handler for each event that a service takes from a topic. A missing handler, or one for an event that the topic
+ * does not have, does not compile.
  */
 export type Handlers<S extends ServiceName, T extends ConsumedBy<S>> = {
   [E in ConsumedEvents<S, T>]: (event: EventOf<E>) => Promise<void> | void;

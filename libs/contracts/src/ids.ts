@@ -1,21 +1,20 @@
 import { z } from 'zod';
 
-/** Longest call id in UTF-16 units; vendors use UUIDs or contact ids far below it. */
+/** Longest call id in UTF-16 units. Vendors use UUIDs or contact ids, which are far shorter. */
 export const MAX_CALL_ID_LENGTH = 256;
 
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
 const CALL_ID = /^[^\u0000-\u001f\u007f]+$/;
 
-/** The id the source gave the call; it keys every topic and every row. No control characters. */
+/** The id that the source gave the call. It keys every topic and every row. It has no control characters. */
 export const callIdSchema = z.string().min(1).max(MAX_CALL_ID_LENGTH).regex(CALL_ID).brand<'CallId'>();
 export type CallId = z.infer<typeof callIdSchema>;
 
-/** What `callIdSchema` says, without its cost: asked for every audio frame. */
+/** The same check as `callIdSchema` at a fraction of its cost: every audio frame needs it. */
 export const isCallId = (text: string): text is CallId => text.length <= MAX_CALL_ID_LENGTH && CALL_ID.test(text);
 
 /**
  * Id of one transcript segment, unique within its call: `<track>-<stintStartMs>-<ordinal>`. A stint is one uninterrupted
- * stretch of audio on a track; the call's clock never restarts, so two stints never share a start.
+ * stretch of audio on a track. The call clock never restarts, so two stints never share a start.
  */
 export const segmentIdSchema = z.string().min(1).max(64).brand<'SegmentId'>();
 export type SegmentId = z.infer<typeof segmentIdSchema>;
@@ -33,7 +32,7 @@ const SEGMENT_ID = /^(.{1,56})-(\d{1,5})$/;
 export const formatSegmentId = ({ stint, ordinal }: SegmentIdParts): SegmentId =>
   segmentIdSchema.parse(`${stint}-${ordinal}`);
 
-/** The parts of an id; null for an id that a source made up in another form. */
+/** The parts of an id; null for an id of another form, which a source may have made. */
 export function parseSegmentId(id: string): SegmentIdParts | null {
   const [, stint, ordinal] = SEGMENT_ID.exec(id) ?? [];
   return stint === undefined || ordinal === undefined ? null : { stint, ordinal: Number(ordinal) };

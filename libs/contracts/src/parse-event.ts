@@ -1,6 +1,6 @@
-import { AUDIO_FRAME_MAGIC, decodeAudioFrame, encodeAudioFrame } from './events/audio/audio-frame.codec.js';
 import { envelopeSchema } from './envelope.js';
 import type { ContractError } from './errors.js';
+import { AUDIO_FRAME_MAGIC, decodeAudioFrame, encodeAudioFrame } from './events/audio/audio-frame.codec.js';
 import {
   eventDefinitions,
   type EarshotEvent,
@@ -11,13 +11,13 @@ import {
 import type { CallId } from './ids.js';
 import { err, ok, type Result } from './result.js';
 
-/** Largest message of any topic, bytes; Kafka's and Kinesis' own default limit. */
+/** Largest message of any topic in bytes: the default limit of Kafka and of Kinesis. */
 export const MAX_EVENT_BYTES = 1_048_576;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
 
-/** Turns a message into an event, step by step; each step has its own code. Unknown fields are dropped. */
+/** Parses a message in steps; each step has its own error code. Unknown fields are dropped. */
 export function parseEvent(message: Uint8Array): Result<EarshotEvent, ContractError> {
   if (message.length > MAX_EVENT_BYTES) return err({ code: 'EVENT_TOO_LARGE', detail: `${message.length} bytes` });
   if (message[0] === AUDIO_FRAME_MAGIC) return decodeAudioFrame(message);
@@ -38,11 +38,11 @@ export function parseEvent(message: Uint8Array): Result<EarshotEvent, ContractEr
   return ok({ ...envelope.data, data: data.data } as EarshotEvent);
 }
 
-/** The event as one message of its topic. */
+/** Encodes an event as one message of its topic. */
 export const encodeEvent = (event: EarshotEvent): Uint8Array =>
   event.type === 'audio.frame' ? encodeAudioFrame(event) : encoder.encode(JSON.stringify(event));
 
-/** Builds an event; `id` and `occurredAtMs` come from the caller, so that time and randomness stay outside. */
+/** Makes an event of the current version. The caller passes `id` and `occurredAtMs`, so time and randomness stay outside. */
 export const makeEvent = <T extends JsonEventType>(
   type: T,
   callId: CallId,

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 
-/** An environment variable that holds a whole number. */
+/** A setting that holds a whole number. */
 export const wholeNumberSetting = (min: number, max: number, standard: number) =>
   z.coerce.number().int().min(min).max(max).default(standard);
 
-/** One that holds a port to listen on; 0 takes any free one. */
+/** A setting that holds the port to listen on; 0 takes any free port. */
 export const portSetting = (standard: number) => wholeNumberSetting(0, 65_535, standard);
 
-/** One that is on or off. */
+/** A setting that is on or off. */
 export const flagSetting = (standard: 'true' | 'false' = 'false') =>
   z
     .enum(['true', 'false'])
     .default(standard)
     .transform((text) => text === 'true');
 
-/** One that may be left out. */
+/** A text setting that may be left out. */
 export const optionalTextSetting = z.string().trim().min(1).optional();
 
-/** One that lists origins of web pages, comma separated. */
+/** A setting that lists origins of web pages, separated by commas. */
 export const originsSetting = z
   .string()
   .default('')

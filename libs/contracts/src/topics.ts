@@ -1,13 +1,13 @@
 import type { EventType } from './events/index.js';
 
-/** The services on the path of a spoken word. */
+/** The services that a spoken word passes, in this order. */
 export const services = ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'] as const;
 export type ServiceName = (typeof services)[number];
 
 interface Consumption {
-  /** `group`: replicas share the work. `everyInstance`: each replica hears everything. */
+  /** `group`: replicas share the messages. `everyInstance`: each replica gets every message. */
   readonly as: 'group' | 'everyInstance';
-  /** The event types it takes; the others on the topic are passed over unparsed. */
+  /** The event types that the service takes. It skips others on the topic without parsing them. */
   readonly events: readonly EventType[];
 }
 
@@ -17,10 +17,11 @@ export interface TopicDefinition {
   readonly consumedBy: Partial<Record<ServiceName, Consumption>>;
   readonly partitions: number;
   readonly retentionHours: number;
-  /** Messages a partition holds before publishers wait; bounds memory on the embedded bus. */
+  /** Messages in a partition before publishers wait. It bounds the memory of the embedded bus. */
   readonly maxInFlight: number;
 }
 
+/** Events of transcription that enrichment passes on to persistence unchanged. */
 const relayed = [
   'transcript.engine-selected',
   'transcript.covered',
@@ -29,8 +30,8 @@ const relayed = [
 ] as const satisfies readonly EventType[];
 
 /**
- * Who speaks to whom. The key of every message is the call id, so one call's events stay in order within a topic;
- * nothing may depend on order across topics. `docs/pipeline.md` is generated from this table.
+ * Which service publishes what, and who consumes it. The key of every message is the call id, so one call's events stay
+ * in order within a topic. Nothing may depend on order across topics. `docs/pipeline.md` is generated from this table.
  */
 export const topics = {
   'calls.audio': {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Milliseconds on the call's own clock, counted in samples from the first sample of the call; may be fractional. */
+/** Milliseconds on the call clock, counted in samples from the first sample of the call. May be fractional. */
 export const callMsSchema = z.number().min(0).finite();
-/** Position on the call's clock in samples per channel. */
+/** Position on the call clock, in samples of one track. */
 export const samplePositionSchema = z.number().int().min(0);
 export const MIN_SAMPLE_RATE_HZ = 4_000;
 export const MAX_SAMPLE_RATE_HZ = 192_000;

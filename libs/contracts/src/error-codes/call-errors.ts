@@ -1,78 +1,79 @@
 import type { ErrorTable } from './error-meaning.js';
 
-/** Of taking calls in; shown on the call. The refusals of a socket are in a table of their own. */
+/** Problems of ingest, shown on the call. The refusals of a socket are in the tables of `libs/media`. */
 export const ingestErrors = {
   CONNECTION_LOST: {
-    means: "The call's connection was lost and did not come back in time; the call was closed as interrupted.",
-    todo: 'Look at the source and the network between.',
+    means: 'The source lost its connection and did not return in time. The call was closed as interrupted.',
+    todo: 'Check the source and the network.',
   },
   CALL_REGISTRY_UNAVAILABLE: {
-    means: 'Whether this call is already known could not be found out yet; its audio waits.',
+    means: 'Ingest cannot find out yet whether it knows this call. The audio of the call waits.',
     todo: 'Bring the database back.',
   },
   EVENT_REFUSED_BY_BUS: {
-    means: 'The bus refused an event of this call for good; audio in it is declared as a gap.',
-    todo: 'The log holds the code of the bus.',
+    means: 'The bus refused an event of this call for good. Audio in it is declared as a gap.',
+    todo: 'Look up the code of the bus in the log.',
   },
   SOCKET_PROTOCOL_ERROR: {
-    means: 'The client broke the WebSocket protocol; its connection was closed.',
-    todo: 'Look at the client; it may connect again.',
+    means: 'The client broke the WebSocket protocol. Ingest closed the connection.',
+    todo: 'Check the client. It may connect again.',
   },
   SOCKET_HANDLER_FAILED: {
-    means: 'A message of the client could not be handled; its connection was closed.',
-    todo: 'A defect: keep the log line. The client may connect again.',
+    means: 'Ingest failed to handle a message of the client and closed the connection.',
+    todo: 'Report a bug with the log line. The client may connect again.',
   },
 } as const satisfies ErrorTable;
 
-/** What a call shows where something of it is missing. */
+/** Why a part of a call is missing. */
 export const completenessErrors = {
   FRAMES_LOST: {
-    means: 'Audio of this span never reached the bus; the recording holds silence.',
-    todo: 'Look at the source, and at what the log of ingest says of that time.',
+    means: 'The audio of this span never reached the bus. The recording holds silence.',
+    todo: 'Check the source, and the log of ingest at that time.',
   },
   PROCESS_LOST: {
-    means: 'The process that had this audio died before it was safe.',
-    todo: 'Run on Kafka or Kinesis, where another process goes on.',
+    means: 'The process that held this audio died before it stored the audio.',
+    todo: 'Run on Kafka or Kinesis, where another process continues.',
   },
   CALL_ABANDONED: {
-    means: 'No audio came for long and the end was not announced; the call was closed.',
-    todo: 'Look at the source: it should send the end.',
+    means: 'No audio came for a long time, and the source did not announce the end. The call was closed.',
+    todo: 'Let the source announce the end of its calls.',
   },
   COMPLETION_TIMEOUT: {
-    means: 'The last words or audio did not come in time after the end of the call; it was closed without.',
-    todo: 'Look whether transcription and enrichment are behind or away.',
+    means:
+      'The last words or audio did not arrive in time after the end of the call. The call was closed without them.',
+    todo: 'Check whether transcription and enrichment are running and keep up.',
   },
   FIGURES_INCOMPLETE: {
-    means: 'The figures do not count everything that was said before another process took the call over.',
-    todo: 'Nothing; the transcript is whole.',
+    means: 'The metrics miss part of what was said before another process took over the call.',
+    todo: 'Nothing. The transcript is complete.',
   },
 } as const satisfies ErrorTable;
 
-/** Of enrichment; what is retried waits on the bus. */
+/** Errors of enrichment. What it retries waits on the bus. */
 export const enrichmentErrors = {
-  CALL_HANDED_OVER: { means: 'The call is with another process; that one goes on.', todo: 'Nothing.' },
+  CALL_HANDED_OVER: { means: 'Another process took over the call and continues.', todo: 'Nothing.' },
   HISTORY_BEHIND: {
-    means: 'What was said just before is not stored yet; it is waited for.',
-    todo: 'When it repeats, look whether persistence is behind.',
+    means: 'The words just before are not stored yet. Enrichment waits for them.',
+    todo: 'If it repeats, check whether persistence keeps up.',
   },
   HISTORY_UNAVAILABLE: {
-    means: 'What is stored of the call cannot be read yet; it is tried again.',
+    means: 'Enrichment cannot read what is stored of the call. It retries.',
     todo: 'Bring the database back.',
   },
   INSIGHT_NOT_PUBLISHED: {
-    means: 'An insight is not on the bus yet; it is tried again.',
+    means: 'Enrichment could not publish a result. It retries.',
     todo: 'Bring the bus back.',
   },
   REDACTION_FAILED: {
     means: 'The words of an utterance could not be redacted and were left out.',
-    todo: 'A defect: keep the log line. The words can be had again from the recording.',
+    todo: 'Report a bug with the log line. The recording still holds the words.',
   },
   SENTIMENT_TIMEOUT: {
-    means: 'The sentiment engine took too long; the utterance has no score.',
-    todo: 'Nothing; when it repeats, choose another engine.',
+    means: 'The sentiment engine took too long. The utterance has no score.',
+    todo: 'Nothing. If it repeats, choose another engine.',
   },
   SENTIMENT_NOT_A_NUMBER: {
-    means: 'The sentiment engine gave no number; the utterance has no score.',
-    todo: 'A defect of the engine.',
+    means: 'The sentiment engine returned no number. The utterance has no score.',
+    todo: 'Report a bug of the engine.',
   },
 } as const satisfies ErrorTable;

@@ -1,4 +1,4 @@
-/** What an error code means to who meets it, and what to do about it. */
+/** What an error code means to the person who meets it, and what that person can do. One sentence or two each. */
 export interface ErrorMeaning {
   readonly means: string;
   readonly todo: string;

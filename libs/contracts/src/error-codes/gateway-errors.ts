@@ -1,35 +1,38 @@
 import type { ErrorTable } from './error-meaning.js';
 
-/** What a client of the API sees in `extensions.code`, and what the gateway refuses before. */
+/** What a client of the API reads in `extensions.code`, and what the gateway refuses before GraphQL. */
 export const gatewayErrors = {
   INTERNAL: {
-    means: 'Something failed that is not the fault of the client.',
-    todo: 'Give the correlationId of the answer to an operator: the log has it.',
+    means: 'The server failed. The request is not at fault.',
+    todo: 'Give the correlationId of the answer to an operator, who finds it in the log.',
   },
-  BAD_INPUT: { means: 'A value of the request is not valid.', todo: 'Correct what the message names.' },
-  BAD_REQUEST: { means: 'The HTTP request is not one of GraphQL.', todo: 'POST with application/json.' },
-  CALL_IS_LIVE: { means: 'The call is still going on.', todo: 'Ask again when it is over.' },
-  CALL_NOT_FOUND: { means: 'There is no such call, or none that you may see.', todo: 'Correct the id.' },
-  FEED_INTERRUPTED: { means: 'Updates were missed.', todo: 'Fetch again, then subscribe again.' },
+  BAD_INPUT: { means: 'A value of the request is invalid.', todo: 'Correct the value that the message names.' },
+  BAD_REQUEST: { means: 'The HTTP request is not a GraphQL request.', todo: 'POST with application/json.' },
+  CALL_IS_LIVE: { means: 'The call is still in progress.', todo: 'Ask again after its end.' },
+  CALL_NOT_FOUND: { means: 'The call does not exist, or you may not see it.', todo: 'Correct the id.' },
+  FEED_INTERRUPTED: { means: 'Some updates were missed.', todo: 'Fetch again, then subscribe again.' },
   GRAPHQL_INVALID: { means: 'The document is not valid for this API.', todo: 'Correct what the message names.' },
-  NOTHING_TO_TRANSCRIBE: { means: 'No recorded audio of this call is without words.', todo: 'Nothing.' },
-  PAGE_TOO_LARGE: { means: 'More was asked for than one page may hold.', todo: 'Ask for less, and for further pages.' },
-  QUERY_TOO_COMPLEX: { means: 'The query costs more than one may.', todo: 'Ask for fewer fields or shorter lists.' },
-  QUERY_TOO_DEEP: { means: 'The query is nested too deep.', todo: 'Ask in several queries.' },
-  QUERY_TOO_LARGE: { means: 'The document is too long.', todo: 'Ask in several queries.' },
-  SERVER_CLOSING: { means: 'The server is going away.', todo: 'Connect again.' },
-  SUBSCRIBER_TOO_SLOW: { means: 'The client reads slower than updates come.', todo: 'Subscribe again; read faster.' },
-  SUBSCRIPTION_NEEDS_WEBSOCKET: {
-    means: 'A subscription was asked for over HTTP.',
-    todo: 'Use the WebSocket of the same path.',
+  NOTHING_TO_TRANSCRIBE: { means: 'All recorded audio of this call is transcribed.', todo: 'Nothing.' },
+  PAGE_TOO_LARGE: { means: 'The request asks for more items than a page holds.', todo: 'Ask for several pages.' },
+  QUERY_TOO_COMPLEX: { means: 'The query costs more than allowed.', todo: 'Ask for fewer fields or shorter lists.' },
+  QUERY_TOO_DEEP: { means: 'The query is nested too deeply.', todo: 'Split it into several queries.' },
+  QUERY_TOO_LARGE: { means: 'The document is too long.', todo: 'Split it into several queries.' },
+  SERVER_CLOSING: { means: 'The server is shutting down.', todo: 'Connect again.' },
+  SUBSCRIBER_TOO_SLOW: {
+    means: 'The client reads more slowly than updates arrive.',
+    todo: 'Subscribe again, and read faster.',
   },
-  TOO_MANY_SUBSCRIPTIONS: { means: 'One connection has too many subscriptions.', todo: 'End some of them.' },
+  SUBSCRIPTION_NEEDS_WEBSOCKET: {
+    means: 'The request asks for a subscription over HTTP.',
+    todo: 'Use the WebSocket at the same path.',
+  },
+  TOO_MANY_SUBSCRIPTIONS: { means: 'The connection has too many subscriptions.', todo: 'End some of them.' },
   HOST_NOT_ALLOWED: {
-    means: 'The gateway is reached by a name that it does not know.',
+    means: 'The request uses a host name that the gateway does not know.',
     todo: 'Add https://that.name to EARSHOT_ALLOWED_ORIGINS.',
   },
   ORIGIN_NOT_ALLOWED: {
-    means: 'A page of another site asked.',
-    todo: 'Add its origin to EARSHOT_ALLOWED_ORIGINS, if it is yours.',
+    means: 'The request comes from a page of another site.',
+    todo: 'If the site is yours, add its origin to EARSHOT_ALLOWED_ORIGINS.',
   },
 } as const satisfies ErrorTable;

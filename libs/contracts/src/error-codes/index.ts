@@ -7,14 +7,14 @@ import { startErrors } from './start-errors.js';
 import { databaseErrors, recordingErrors } from './storage-errors.js';
 import { toolErrors } from './tool-errors.js';
 
-/** Every error code of Earshot by where it is met; `docs/errors.md` is generated from it. */
+/** Every error code of Earshot by the place where people meet it. `docs/errors.md` is generated from this table. */
 export const errorTables = {
   'At the start': startErrors,
-  'The bus, and dead letters': busErrors,
+  'The bus and dead letters': busErrors,
   'The database': databaseErrors,
   Recordings: recordingErrors,
   'Ingest, shown on the call': ingestErrors,
-  'Where something of a call is missing': completenessErrors,
+  'Why a part of a call is missing': completenessErrors,
   Transcription: transcriptionErrors,
   'Speech models': speechModelErrors,
   Enrichment: enrichmentErrors,
@@ -25,13 +25,13 @@ export const errorTables = {
 type Tables = typeof errorTables;
 type CodesOf<Table> = Table extends unknown ? keyof Table & string : never;
 
-/** Codes of consumers that a team adds begin with `OWN_`. */
+/** Error codes of consumers that a team adds begin with `OWN_`. */
 export type OwnErrorCode = `OWN_${string}`;
 
-/** What a `Failure` may carry: a code without a line in the tables does not compile. */
+/** The codes of a `Failure`. A code that is not in the tables does not compile. */
 export type ErrorCode = CodesOf<Tables[keyof Tables]> | OwnErrorCode;
 
-/** What only the call shows of what went wrong at ingest. */
+/** Problems of ingest that only the call shows. */
 export type IngestErrorCode = keyof typeof ingestErrors;
 
 export { ingestErrors } from './call-errors.js';

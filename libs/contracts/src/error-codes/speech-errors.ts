@@ -1,103 +1,103 @@
 import type { ErrorTable } from './error-meaning.js';
 
-/** Of turning sound into words: admission, engines, transcription from recordings. */
+/** Errors of transcription: admission, engines, transcription from recordings. */
 export const transcriptionErrors = {
   TRANSCRIPTION_FULL: {
-    means: 'This replica transcribes as many calls as it may; audio of new ones waits on the bus.',
+    means: 'This replica transcribes as many calls as it may. The audio of new calls waits on the bus.',
     todo: 'Add a replica of transcription, or raise EARSHOT_MAX_TRANSCRIBED_CALLS.',
   },
   NO_SPEECH_ENGINE: {
-    means: 'No speech engine is there; the span has no words.',
-    todo: 'Install one as the message says; what was recorded is transcribed when one is there.',
+    means: 'No speech engine can run, so this span has no words.',
+    todo: 'Install an engine as the message says. Earshot then transcribes what was recorded.',
   },
   ENGINE_FAILED: {
-    means: 'No speech engine heard the span; where it was recorded it is tried again later.',
-    todo: 'Look at the log for the code of the engine.',
+    means: 'No speech engine could transcribe this span. Earshot retries it from the recording.',
+    todo: "Look up the engine's code in the log.",
   },
   ENGINE_OVERLOADED: {
-    means: 'The engine is slower than the audio; the span has no words until it is transcribed from the recording.',
-    todo: 'Fewer calls for each replica, or a faster machine or engine.',
+    means: 'The engine is slower than the audio. Earshot transcribes this span later from the recording.',
+    todo: 'Give each replica fewer calls, or use a faster machine or engine.',
   },
   ENGINE_HANGS: {
-    means: 'The engine gave nothing for too long; its stream was opened again.',
-    todo: 'Nothing; when it repeats, look at the engine. The limit is EARSHOT_ENGINE_HANG_MS.',
+    means: 'The engine gave no result for too long. Earshot opened a new stream.',
+    todo: 'Nothing. If it repeats, check the engine. EARSHOT_ENGINE_HANG_MS is the limit.',
   },
-  ENGINE_NOT_OPEN: { means: 'The stream of the engine is not open; it is opened again.', todo: 'Nothing.' },
+  ENGINE_NOT_OPEN: { means: 'The stream of the engine is not open. Earshot opens it again.', todo: 'Nothing.' },
   AUDIO_FORMAT_CHANGED: {
-    means: 'Audio came in another format than that of its call, and was refused.',
-    todo: 'Let the source keep its format during a call.',
+    means: 'The audio format changed during the call. The audio in the new format was refused.',
+    todo: 'Let the source keep one format for the whole call.',
   },
   AUDIO_POSITION_WRONG: {
-    means: 'Audio came from a place in the call that cannot be, and was refused.',
-    todo: 'A defect: keep the id of the call.',
+    means: 'Audio arrived with an impossible position in the call and was refused.',
+    todo: 'Report a bug with the call id.',
   },
   DRAIN_TIMEOUT: {
     means: 'The engine took too long to finish while the process was stopping.',
-    todo: 'Nothing; the next owner hears the rest.',
+    todo: 'Nothing. The next owner transcribes the rest.',
   },
-  CALL_LET_GO: { means: 'The call goes on in another process.', todo: 'Nothing.' },
+  CALL_LET_GO: { means: 'Another process continues the call.', todo: 'Nothing.' },
   BACKFILL_QUEUE_FULL: {
-    means: 'As many requests for transcription from recordings wait as may; the request waits on the bus.',
+    means: 'Too many requests to transcribe recordings are waiting. This request waits on the bus.',
     todo: 'Nothing, or raise EARSHOT_BACKFILL_QUEUE.',
   },
   BACKFILL_FAILED: {
     means: 'The recorded audio could not be transcribed.',
-    todo: 'A defect: keep the log line. It can be asked for again.',
+    todo: 'Report a bug with the log line. You can request the transcription again.',
   },
-  SPEECH_ENGINE_BUSY: { means: 'No thread of the recogniser is running; it is tried again.', todo: 'Nothing.' },
-  SPEECH_ENGINE_CLOSED: { means: 'The engine was closed, since the process stops.', todo: 'Nothing.' },
+  SPEECH_ENGINE_BUSY: { means: 'No thread of the recogniser is running. Earshot retries.', todo: 'Nothing.' },
+  SPEECH_ENGINE_CLOSED: { means: 'The process is stopping and closed the engine.', todo: 'Nothing.' },
   SPEECH_ENGINE_CRASHED: {
-    means: 'The program or thread of the engine ended; it is started again.',
-    todo: 'When it repeats, look at the memory of the machine and at the log.',
+    means: 'The program or thread of the engine ended. Earshot starts it again.',
+    todo: 'If it repeats, check the memory of the machine and the log.',
   },
   SPEECH_RATE_LIMITED: {
-    means: 'The engine takes no more requests now; it is tried again.',
-    todo: 'Ask the vendor for a higher limit when it repeats.',
+    means: 'The engine accepts no more requests for now. Earshot retries.',
+    todo: 'If it repeats, ask the vendor for a higher limit.',
   },
   SPEECH_RATE_WRONG: {
-    means: 'The engine was asked to hear a sampling rate that it does not know.',
-    todo: 'A defect: keep the log line.',
+    means: 'The engine does not support the sample rate that it was given.',
+    todo: 'Report a bug with the log line.',
   },
   SPEECH_STREAM_CLOSED: {
-    means: 'The engine closed its stream; it is opened again where it stopped.',
+    means: 'The engine closed its stream. Earshot opens it again at the same position.',
     todo: 'Nothing.',
   },
   SPEECH_STREAM_LOST: {
-    means: 'The engine lost its stream; it is opened again where it stopped.',
-    todo: 'Nothing; when it repeats, look at the engine.',
+    means: 'The engine lost its stream. Earshot opens it again at the same position.',
+    todo: 'Nothing. If it repeats, check the engine.',
   },
   SPEECH_SCRIPT_UNKNOWN: {
-    means: 'There is no script of that name for the scripted engine.',
-    todo: 'Correct the name, or add the file to the folder of scripts.',
+    means: 'The scripted engine has no script of this name.',
+    todo: 'Correct the name, or add the file to the scripts folder.',
   },
   SPEECH_SCRIPT_INVALID: {
-    means: 'A script of the scripted engine is not valid.',
+    means: 'A script of the scripted engine is invalid.',
     todo: 'Correct what the message names.',
   },
 } as const satisfies ErrorTable;
 
-/** Of fetching the model of an engine. */
+/** Errors of downloading the model of an engine. */
 export const speechModelErrors = {
   SPEECH_MODEL_UNREACHABLE: {
-    means: 'The host of the model cannot be reached; it is tried again.',
-    todo: 'Open the way to the host, or put the model into the folder by hand.',
+    means: 'The host of the model does not answer. Earshot retries.',
+    todo: 'Allow connections to the host, or copy the model into the folder by hand.',
   },
   SPEECH_MODEL_NOT_FOUND: {
-    means: 'The host has no such model.',
+    means: 'The host has no model of this name.',
     todo: 'Correct the name of the model.',
   },
   SPEECH_MODEL_SIZE_WRONG: {
-    means: 'The file of the model is not as long as its host said.',
-    todo: 'Remove the file and start again.',
+    means: 'The downloaded model has another size than its host stated.',
+    todo: 'Delete the file and start again.',
   },
   SPEECH_MODEL_CHANGED: {
-    means: 'The model is not the one that was fetched before.',
-    todo: 'Remove its line from the file of digests, if that is meant.',
+    means: 'The model differs from the one that was downloaded before.',
+    todo: 'If you expect that, remove its line from the digests file.',
   },
   SPEECH_MODEL_UNUSABLE: {
-    means: 'The archive holds no model that can be used.',
-    todo: 'Choose another model; install tar and bzip2.',
+    means: 'The archive holds no usable model.',
+    todo: 'Choose another model, and install tar and bzip2.',
   },
   SPEECH_MODEL_NO_TAR: { means: 'The program tar is missing.', todo: 'Install tar and bzip2.' },
-  SPEECH_MODEL_BUSY: { means: 'Another process fetches the model; it is waited for.', todo: 'Nothing.' },
+  SPEECH_MODEL_BUSY: { means: 'Another process downloads the model. This one waits.', todo: 'Nothing.' },
 } as const satisfies ErrorTable;

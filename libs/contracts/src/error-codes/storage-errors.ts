@@ -1,100 +1,100 @@
 import type { ErrorTable } from './error-meaning.js';
 
-/** Of the database, and of the PostgreSQL that comes with npm start. */
+/** Errors of the database, and of the PostgreSQL that `npm start` brings. */
 export const databaseErrors = {
   STORE_UNAVAILABLE: {
-    means: 'The database cannot be used now; messages wait on the bus.',
-    todo: 'Bring it back; everything goes on by itself. Correct DATABASE_URL if it is wrong.',
+    means: 'The database does not answer. Messages wait on the bus.',
+    todo: 'Bring it back or correct DATABASE_URL. Earshot continues by itself.',
   },
   STORE_BUSY: {
-    means: 'Too many facts wait for the database; messages wait on the bus.',
+    means: 'Too many writes wait for the database. Messages wait on the bus.',
     todo: 'Make the database faster, or add a replica of persistence.',
   },
   STORE_REFUSED: {
-    means: 'The database refused a statement; the message was set aside as a dead letter.',
-    todo: 'The log holds the SQL state. Give the letter back with npm run dead once it is mended.',
+    means: 'The database refused a statement. The message became a dead letter.',
+    todo: 'Look up the SQL state in the log. Replay the letter with npm run dead after the fix.',
   },
   BAD_CURSOR: {
-    means: 'A cursor is not one of the list that it was used with.',
+    means: 'The cursor belongs to another list.',
     todo: 'Ask for the first page again.',
   },
   POSTGRES_FAILED: {
     means: 'The embedded PostgreSQL does not start.',
-    todo: 'The message holds its own words; or set DATABASE_URL to a server of your own.',
+    todo: 'Read its own words in the message, or set DATABASE_URL to a server of your own.',
   },
   POSTGRES_IN_USE: {
-    means: 'Another process uses the cluster of the data directory.',
+    means: 'Another process uses the database in the data directory.',
     todo: 'Stop it, or set EARSHOT_DATA_DIR to another folder.',
   },
   POSTGRES_NEEDS_USER: {
-    means: 'PostgreSQL does not run as root, and there is no other user to run it as.',
+    means: 'PostgreSQL refuses to run as root, and there is no other user.',
     todo: 'Run Earshot as another user, or set DATABASE_URL.',
   },
   POSTGRES_NOT_INSTALLED: {
-    means: 'The programs of the embedded PostgreSQL are not there for this machine.',
+    means: 'The embedded PostgreSQL is not installed for this machine.',
     todo: 'Install the dependencies again, or set DATABASE_URL.',
   },
   POSTGRES_NOT_REACHABLE: {
-    means: 'The user that PostgreSQL must run as cannot reach its programs.',
+    means: 'The user that runs PostgreSQL cannot reach its programs.',
     todo: 'Remove the folder that the message names, or set DATABASE_URL.',
   },
 } as const satisfies ErrorTable;
 
-/** Of what is recorded. */
+/** Errors of recordings. */
 export const recordingErrors = {
   RECORDINGS_UNUSABLE: {
-    means: 'The place of the recordings cannot be used; the service does not start.',
-    todo: 'Correct the variable that the message names, the bucket, or the rights on it.',
+    means: 'The folder or bucket of the recordings cannot be used. The service does not start.',
+    todo: 'Correct the variable that the message names, the bucket, or its permissions.',
   },
   RECORDING_IO_FAILED: {
-    means: 'The disk or bucket did not take or give a recording; it is tried again.',
-    todo: 'Make room on the disk, or bring the bucket back.',
+    means: 'The disk or bucket failed to store or return a recording. Earshot retries.',
+    todo: 'Free disk space, or bring the bucket back.',
   },
   RECORDING_FAILED: {
-    means: 'A recording could not be written after several tries; the call goes on without it for 30 s at a time.',
-    todo: 'Make room on the disk, or bring the bucket back; the stretch in between is silent in the recording.',
+    means: 'A recording could not be written after several tries. The call continues without it for 30 s at a time.',
+    todo: 'Free disk space, or bring the bucket back. The recording is silent for the missing time.',
   },
   RECORDING_FORMAT_CHANGED: {
-    means: 'Audio of another format than that of the recording came.',
-    todo: 'Let the source keep its format during a call.',
+    means: 'The audio format changed during the recording.',
+    todo: 'Let the source keep one format for the whole call.',
   },
   RECORDING_UNREADABLE: {
-    means: 'The stored recording is not a WAV file that can be read.',
-    todo: 'Bring the file back from a backup; the transcript is not touched by it.',
+    means: 'The stored recording is not a readable WAV file.',
+    todo: 'Restore the file from a backup. The transcript is not affected.',
   },
   RECORDING_NOT_FOUND: {
     means: 'The call has no recording to transcribe.',
-    todo: 'Nothing can be done; its gap stays.',
+    todo: 'Nothing can be done. The gap stays.',
   },
   RECORDING_NOT_COMPLETE: {
-    means: 'The recording is still being written; it is looked for again.',
+    means: 'The recording is still being written. Earshot tries again later.',
     todo: 'Nothing.',
   },
   RECORDING_IN_USE: {
-    means: 'The recording of this call is being written in this process already; it is tried again.',
+    means: 'This process is already writing the recording of this call. Earshot retries.',
     todo: 'Nothing.',
   },
   RECORDING_CLOSED: {
-    means: 'A recording was written to after it was closed; it is opened again.',
+    means: 'Audio came for a recording that was closed. Earshot opens it again.',
     todo: 'Nothing.',
   },
   RECORDING_BAD_SAMPLES: {
-    means: 'Audio is not whole samples of every channel; the call goes on without its recording.',
-    todo: 'A defect of the source or of ingest: keep the id of the call.',
+    means: 'The audio ends within a sample. The call continues without its recording.',
+    todo: 'Report a bug of the source or of ingest with the call id.',
   },
   RECORDING_GAP_TOO_LONG: {
-    means: 'A gap is longer than a day and is not filled; the call goes on without its recording.',
-    todo: 'A defect of the source: keep the id of the call.',
+    means: 'A gap is longer than a day. The call continues without its recording.',
+    todo: 'Report a bug of the source with the call id.',
   },
   PARTITION_LOST: {
-    means: "The call's audio is another replica's now; that one goes on.",
+    means: "Another replica took over the call's audio and continues.",
     todo: 'Nothing.',
   },
-  WAV_NOT_RIFF: { means: 'A file is not a WAV file.', todo: 'Give another file.' },
-  WAV_NO_FORMAT: { means: 'A WAV file does not say its format.', todo: 'Give another file.' },
-  WAV_NO_DATA: { means: 'A WAV file holds no audio.', todo: 'Give another file.' },
+  WAV_NOT_RIFF: { means: 'The file is not a WAV file.', todo: 'Use another file.' },
+  WAV_NO_FORMAT: { means: 'The WAV file does not state its format.', todo: 'Use another file.' },
+  WAV_NO_DATA: { means: 'The WAV file holds no audio.', todo: 'Use another file.' },
   WAV_UNSUPPORTED_FORMAT: {
-    means: 'A WAV file is of a format that is not played.',
-    todo: 'Convert it to 16-bit PCM, µ-law or A-law.',
+    means: 'The format of the WAV file is not supported.',
+    todo: 'Convert the file to 16-bit PCM, µ-law or A-law.',
   },
 } as const satisfies ErrorTable;

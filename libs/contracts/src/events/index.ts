@@ -1,25 +1,23 @@
 import type { z } from 'zod';
-import type { AudioFrame } from './audio/audio-frame.codec.js';
 import type { CallId } from '../ids.js';
+import type { AudioFrame } from './audio/audio-frame.codec.js';
 import { audioGapDeclared } from './audio/audio-gap-declared.event.js';
-import { callEnded } from './lifecycle/call-ended.event.js';
-import { callStarted } from './lifecycle/call-started.event.js';
-import { categoryMatched } from './insight/category-matched.event.js';
-import { deadLetter } from './dead-letter.event.js';
-import { metricsChanged } from './insight/metrics-changed.event.js';
-import { processingFailed } from './processing-failed.event.js';
-import { rowChanged } from './updates/row-changed.event.js';
-import { segmentEnriched } from './insight/segment-enriched.event.js';
 import { streamClosed } from './audio/stream-closed.event.js';
 import { streamOpened } from './audio/stream-opened.event.js';
+import { categoryMatched } from './insight/category-matched.event.js';
+import { metricsChanged } from './insight/metrics-changed.event.js';
+import { segmentEnriched } from './insight/segment-enriched.event.js';
+import { callEnded } from './lifecycle/call-ended.event.js';
+import { callStarted } from './lifecycle/call-started.event.js';
+import { deadLetter } from './lifecycle/dead-letter.event.js';
+import { processingFailed } from './lifecycle/processing-failed.event.js';
+import { transcriptionRequested } from './lifecycle/transcription-requested.event.js';
 import { transcriptCompleted } from './transcript/transcript-completed.event.js';
 import { transcriptCovered } from './transcript/transcript-covered.event.js';
 import { transcriptEngineSelected } from './transcript/transcript-engine-selected.event.js';
 import { transcriptGap } from './transcript/transcript-gap.event.js';
 import { transcriptSegment } from './transcript/transcript-segment.event.js';
-import { transcriptionRequested } from './lifecycle/transcription-requested.event.js';
-
-export { MAX_DEAD_KEY_CHARS, NO_CALL_ID } from './dead-letter.event.js';
+import { rowChanged } from './updates/row-changed.event.js';
 
 const all = [
   streamOpened,
@@ -45,10 +43,13 @@ type Definition = (typeof all)[number];
 export type JsonEventType = Definition['type'];
 export type EventType = JsonEventType | 'audio.frame';
 
-/** Every JSON event by its type: the closed table that parsing and typing rest on. */
+/** Every JSON event by its type. Parsing and typing rest on this closed table. */
 export const eventDefinitions = Object.fromEntries(all.map((definition) => [definition.type, definition])) as {
   [D in Definition as D['type']]: D;
 };
+
+/** The types of all JSON events. */
+export const jsonEventTypes: readonly JsonEventType[] = all.map(({ type }) => type);
 
 /** The data of one JSON event. */
 export type EventData<T extends JsonEventType> = z.infer<(typeof eventDefinitions)[T]['data']>;

@@ -14,20 +14,20 @@ const frame: AudioFrame = {
   payload: Uint8Array.from({ length: 32 }, (_, at) => at * 7),
 };
 
-/** The message with some bytes replaced. */
-const spoiled = (at: number, ...bytes: readonly number[]) => {
+/** Decodes the message after replacing some of its bytes. */
+const decodeCorrupted = (at: number, ...bytes: readonly number[]) => {
   const message = encodeAudioFrame(frame);
   message.set(bytes, at);
   return decodeAudioFrame(message);
 };
 
-describe('the audio frame on the wire', () => {
-  it('comes back as it was, also far into a call and with an id that is not ASCII', () => {
+describe('the binary audio frame', () => {
+  it('survives a round trip, far into a call and with an id that is not ASCII', () => {
     const decoded = decodeAudioFrame(encodeAudioFrame(frame));
     expect(decoded.ok && { ...decoded.value, payload: Uint8Array.from(decoded.value.payload) }).toEqual(frame);
   });
 
-  it('has its position as one big-endian 64-bit number at byte 12', () => {
+  it('holds its position as one big-endian 64-bit number at byte 12', () => {
     expect(Buffer.from(encodeAudioFrame(frame)).readBigUInt64BE(12)).toBe(BigInt(frame.positionSample));
   });
 
@@ -36,19 +36,28 @@ describe('the audio frame on the wire', () => {
     ['version', 1, [9]],
     ['codec', 2, [3]],
     ['channel count', 3, [3]],
+    ['channel count', 3, [0]],
     ['sample rate', 4, [0, 0, 0, 1]],
     ['position', 12, [0, 0x20, 0, 0]],
     ['length', 28, [0, 0, 0, 31]],
     ['call id', 34, [0x0a]],
-  ])('is refused for its %s', (what, at, bytes) => {
-    const decoded = spoiled(at, ...bytes);
+  ])('is refused for a wrong %s', (what, at, bytes) => {
+    const decoded = decodeCorrupted(at, ...bytes);
+    expect(!decoded.ok && decoded.error).toMatchObject({ code: 'EVENT_BAD_DATA', detail: `audio.frame: ${what}` });
+  });
+
+  it.each([
+    ['shorter than its header', encodeAudioFrame(frame).subarray(0, 20)],
+    ['a sample is cut in two', encodeAudioFrame({ ...frame, payload: new Uint8Array(31) })],
+  ])('is refused when it is %s', (what, message) => {
+    const decoded = decodeAudioFrame(message);
     expect(!decoded.ok && decoded.error).toMatchObject({ code: 'EVENT_BAD_DATA', detail: `audio.frame: ${what}` });
   });
 });
 
 describe('isCallId', () => {
   it.each(['a', 'x'.repeat(MAX_CALL_ID_LENGTH), '', 'x'.repeat(MAX_CALL_ID_LENGTH + 1), 'a\u0000b', 'a\u007f', 'a b'])(
-    'says of %j what the schema says',
+    'agrees with the schema about %j',
     (text) => {
       expect(isCallId(text)).toBe(callIdSchema.safeParse(text).success);
     },

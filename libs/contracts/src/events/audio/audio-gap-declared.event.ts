@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ErrorCode } from '../../error-codes/index.js';
 import { defineEvent } from '../../envelope.js';
+import type { ErrorCode } from '../../error-codes/index.js';
 import { samplePositionSchema, sampleRateHzSchema } from '../../units.js';
 
 export const audioGapReasons = [
@@ -12,7 +12,7 @@ export const audioGapReasons = [
 export const audioGapDeclared = defineEvent({
   type: 'audio.gap-declared',
   version: 1,
-  says: 'Audio of this span never arrived; recordings hold silence of the same length.',
+  says: 'The audio of this span never arrived. The recording holds silence of the same length.',
   data: z.object({
     sampleRateHz: sampleRateHzSchema,
     fromSample: samplePositionSchema,

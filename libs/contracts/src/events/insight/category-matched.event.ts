@@ -7,7 +7,7 @@ import { callMsSchema } from '../../units.js';
 export const categoryMatched = defineEvent({
   type: 'category.matched',
   version: 1,
-  says: 'Words of a segment matched a category; an alert where the category is configured as one.',
+  says: 'The words of a segment matched a category. It is an alert if the category is configured as one.',
   data: z.object({
     category: z.string().min(1).max(128),
     isAlert: z.boolean(),

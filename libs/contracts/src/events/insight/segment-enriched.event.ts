@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { defineEvent } from '../../envelope.js';
 import { segmentShape } from '../transcript/transcript-segment.event.js';
 
-export const sentimentLabels = ['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED'] as const;
+const sentimentLabels = ['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED'] as const;
+export type SentimentLabel = (typeof sentimentLabels)[number];
+/** What redaction removes. Each kind has its placeholder, e.g. `[CARD]`. */
 export const redactionKinds = ['CARD', 'CVV', 'SSN', 'PHONE', 'EMAIL'] as const;
+export type RedactionKind = (typeof redactionKinds)[number];
 
 export const segmentEnriched = defineEvent({
   type: 'segment.enriched',
   version: 1,
-  says: 'A segment fit to be stored and shown: redacted, and for finals scored. `[CARD]` and the like stand for what was removed.',
+  says: 'A segment that may be stored and shown: it is redacted, and a final is scored. `[CARD]` and the like replace what was removed.',
   data: z.object({
     ...segmentShape,
-    /** What was removed and where its placeholder stands in `text`. */
+    /** What was removed, and where its placeholder is in `text`. */
     redactions: z
       .array(
         z.object({

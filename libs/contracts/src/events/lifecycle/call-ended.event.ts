@@ -6,7 +6,7 @@ import { streamCloseReasons } from '../audio/stream-closed.event.js';
 export const callEnded = defineEvent({
   type: 'call.ended',
   version: 1,
-  says: 'The call is over, by hang-up or because its source stayed away.',
+  says: 'The call is over: somebody hung up, or the source stayed away.',
   data: z.object({
     endedAtMs: epochMsSchema,
     durationMs: callMsSchema,

@@ -9,7 +9,7 @@ export const callStarted = defineEvent({
   version: 1,
   says: 'A source announced a call.',
   data: z.object({
-    /** The protocol it came by, e.g. `lca-websocket`. */
+    /** The protocol of the source, e.g. `lca-websocket`. */
     source: z.string().max(64),
     startedAtMs: epochMsSchema,
     customerNumber: label.optional(),

@@ -6,13 +6,13 @@ import { callMsSchema } from '../../units.js';
 export const transcriptionRequested = defineEvent({
   type: 'transcription.requested',
   version: 1,
-  says: 'Somebody asks that recorded audio of these spans be transcribed now: words delayed, not lost.',
+  says: 'A person or a service asks transcription to transcribe these spans from the recording.',
   data: z.object({
     spans: z
       .array(z.object({ channel: channelSchema, fromMs: callMsSchema, toMs: callMsSchema }))
       .min(1)
       .max(1_000),
-    /** Nobody waits for it: it may wait for the recording to be complete and for an engine to be there. */
+    /** Nobody waits for the result, so the request may wait for a complete recording and for an engine. */
     isAutomatic: z.boolean().optional(),
   }),
 });

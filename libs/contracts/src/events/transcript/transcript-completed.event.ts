@@ -5,6 +5,6 @@ import { callMsSchema } from '../../units.js';
 export const transcriptCompleted = defineEvent({
   type: 'transcript.completed',
   version: 1,
-  says: 'Every final of the call has been published; what needs the whole call may run now.',
+  says: 'Every final of the call is published. Work that needs the whole call may begin.',
   data: z.object({ durationMs: callMsSchema }),
 });

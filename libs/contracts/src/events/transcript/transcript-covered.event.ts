@@ -6,7 +6,7 @@ import { callMsSchema } from '../../units.js';
 export const transcriptCovered = defineEvent({
   type: 'transcript.covered',
   version: 1,
-  says: 'An engine has heard this span to the end and every final of it was published before this event.',
+  says: 'An engine processed this span to its end. Every final of the span was published before this event.',
   data: z.object({
     channel: channelSchema,
     fromMs: callMsSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelSchema } from '../../channel.js';
-import type { ErrorCode } from '../../error-codes/index.js';
 import { defineEvent } from '../../envelope.js';
+import type { ErrorCode } from '../../error-codes/index.js';
 import { callMsSchema } from '../../units.js';
 
 export const transcriptGapReasons = [
@@ -16,7 +16,7 @@ export const transcriptGapReasons = [
 export const transcriptGap = defineEvent({
   type: 'transcript.gap',
   version: 1,
-  says: 'This span was not transcribed live; where audio was recorded it can be transcribed later.',
+  says: 'This span was not transcribed live. It can be transcribed later from the recording, if there is one.',
   data: z.object({
     channel: channelSchema,
     fromMs: callMsSchema,

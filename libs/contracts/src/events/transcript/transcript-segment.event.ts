@@ -4,35 +4,35 @@ import { defineEvent } from '../../envelope.js';
 import { segmentIdSchema } from '../../ids.js';
 import { callMsSchema, epochMsSchema } from '../../units.js';
 
-export const wordSchema = z.object({
+const wordSchema = z.object({
   text: z.string().max(256),
   startMs: callMsSchema,
   endMs: callMsSchema,
   confidence: z.number().min(0).max(1).optional(),
 });
-/** One word with its span on the call's clock. */
+/** One word with its span on the call clock. */
 export type Word = z.infer<typeof wordSchema>;
 
-/** What a segment is before and after enrichment. */
+/** The fields that a segment has before and after enrichment. */
 export const segmentShape = {
   segmentId: segmentIdSchema,
   channel: channelSchema,
-  /** Grows by one with each publication of the segment; the highest one is the truth. */
+  /** Counts the publications of the segment. The highest revision is the truth. */
   revision: z.number().int().min(1),
   isPartial: z.boolean(),
   startMs: callMsSchema,
   endMs: callMsSchema,
   text: z.string().max(20_000),
-  /** Empty where the engine gives none. */
+  /** Empty when the engine gives no words. */
   words: z.array(wordSchema).max(4_000),
   engine: z.string().max(64),
-  /** When the engine gave this result; the lag to a subscriber is measured from here. */
+  /** When the engine gave this result. The lag to a subscriber is measured from here. */
   recognizedAtMs: epochMsSchema,
 };
 
 export const transcriptSegment = defineEvent({
   type: 'transcript.segment',
   version: 1,
-  says: 'An engine heard words: a partial that may change, or a final that stands. Not redacted yet.',
+  says: 'An engine recognised words: a partial that may change, or a final that stands. The words are not redacted.',
   data: z.object(segmentShape),
 });

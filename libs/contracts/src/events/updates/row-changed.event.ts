@@ -4,7 +4,7 @@ import { defineEvent } from '../../envelope.js';
 export const rowChanged = defineEvent({
   type: 'row.changed',
   version: 1,
-  says: 'A row was committed; who shows it reads it now.',
+  says: 'Persistence committed a row. Whoever shows the row reads it again.',
   data: z.object({
     kind: z.enum(['call', 'segment']),
     id: z.string().min(1).max(256),

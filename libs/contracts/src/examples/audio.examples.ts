@@ -1,0 +1,38 @@
+import type { AudioFrame } from '../events/audio/audio-frame.codec.js';
+import { exampleCallId, exampleEvent, exampleStartMs } from './example-call.js';
+
+const audioFrame: AudioFrame = {
+  type: 'audio.frame',
+  callId: exampleCallId,
+  sequence: 7,
+  codec: 'PCMU',
+  channelCount: 2,
+  sampleRateHz: 8_000,
+  positionSample: 11_200,
+  receivedAtMs: exampleStartMs + 1_600.25,
+  // Two milliseconds of both tracks; real frames hold 20 to 200.
+  payload: Uint8Array.from({ length: 32 }, (_, at) => 0xff - at),
+};
+
+export const audioExamples = {
+  'stream.opened': exampleEvent('stream.opened', 0, {
+    codec: 'PCMU',
+    sampleRateHz: 8_000,
+    channels: ['CUSTOMER', 'AGENT'],
+    startSample: 0,
+    requestedEngine: 'sherpa',
+    script: 'refund',
+  }),
+  'audio.frame': audioFrame,
+  'audio.gap-declared': exampleEvent('audio.gap-declared', 62_000, {
+    sampleRateHz: 8_000,
+    fromSample: 480_000,
+    toSample: 496_000,
+    reason: 'CONNECTION_LOST',
+  }),
+  'stream.closed': exampleEvent('stream.closed', 180_100, {
+    sampleRateHz: 8_000,
+    endSample: 1_440_000,
+    reason: 'ENDED',
+  }),
+};

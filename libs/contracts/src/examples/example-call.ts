@@ -1,0 +1,19 @@
+import { eventDefinitions, type EventData, type JsonEvent, type JsonEventType } from '../events/index.js';
+import type { CallId, SegmentId } from '../ids.js';
+
+/** All examples belong to one call: a customer gives a card number and is refunded. */
+export const exampleCallId = '5f1a6c1e-call-0001' as CallId;
+export const exampleSegmentId = 'c-0-3' as SegmentId;
+
+/** The wall clock at the first sample of the call. */
+export const exampleStartMs = 1_795_500_000_000;
+
+/** An event of the example call, `atMs` after its first sample. */
+export const exampleEvent = <T extends JsonEventType>(type: T, atMs: number, data: EventData<T>): JsonEvent<T> => ({
+  id: `example-${type}`,
+  type,
+  version: eventDefinitions[type].version,
+  callId: exampleCallId,
+  occurredAtMs: exampleStartMs + atMs,
+  data,
+});

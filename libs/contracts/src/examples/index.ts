@@ -1,0 +1,15 @@
+import type { EventOf, EventType } from '../events/index.js';
+import { audioExamples } from './audio.examples.js';
+import { insightExamples } from './insight.examples.js';
+import { lifecycleExamples } from './lifecycle.examples.js';
+import { transcriptExamples } from './transcript.examples.js';
+import { updatesExamples } from './updates.examples.js';
+
+/** One valid example of every event, with every optional field. Tests and `docs/events.md` use them. */
+export const eventExamples: { readonly [T in EventType]: EventOf<T> } = {
+  ...audioExamples,
+  ...lifecycleExamples,
+  ...transcriptExamples,
+  ...insightExamples,
+  ...updatesExamples,
+};

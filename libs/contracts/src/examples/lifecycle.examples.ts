@@ -1,0 +1,34 @@
+import { exampleEvent, exampleStartMs } from './example-call.js';
+
+export const lifecycleExamples = {
+  'call.started': exampleEvent('call.started', 0, {
+    source: 'lca-websocket',
+    startedAtMs: exampleStartMs,
+    customerNumber: '+15555550123',
+    systemNumber: '+15555550199',
+    agentId: 'agent-7',
+  }),
+  'call.ended': exampleEvent('call.ended', 180_100, {
+    endedAtMs: exampleStartMs + 180_000,
+    durationMs: 180_000,
+    reason: 'ENDED',
+  }),
+  'processing.failed': exampleEvent('processing.failed', 95_000, {
+    stage: 'enrichment',
+    code: 'SENTIMENT_TIMEOUT',
+    message: 'The sentiment engine took too long. The utterance has no score.',
+  }),
+  'transcription.requested': exampleEvent('transcription.requested', 185_000, {
+    spans: [{ channel: 'CUSTOMER', fromMs: 20_000, toMs: 24_500 }],
+    isAutomatic: true,
+  }),
+  'dead.letter': exampleEvent('dead.letter', 99_000, {
+    stage: 'enrichment',
+    topic: 'calls.transcript',
+    code: 'EVENT_BAD_DATA',
+    attempts: 3,
+    key: 'a-key-that-is-no-call-id',
+    message: 'eyJpZCI6ICIxIn0=',
+    isCut: false,
+  }),
+};
