@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 
 /**
  * One jest configuration for every project. Sources are read through the `@earshot/source`
@@ -8,7 +8,7 @@ export default function preset(rootDir) {
   return {
     displayName: basename(rootDir),
     rootDir,
-    testEnvironment: 'node',
+    testEnvironment: join(import.meta.dirname, 'jest.environment.mjs'),
     testEnvironmentOptions: { customExportConditions: ['@earshot/source', 'node', 'node-addons'] },
     testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
     extensionsToTreatAsEsm: ['.ts', '.tsx'],

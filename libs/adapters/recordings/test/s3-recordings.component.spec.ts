@@ -264,7 +264,9 @@ describe('createRecordingStore', () => {
     const env = { RECORDINGS: 's3', S3_ENDPOINT: s3.endpoint, S3_FORCE_PATH_STYLE: 'true', S3_BUCKET: s3.bucket };
     const store = await create(env);
     expect(store).toBeInstanceOf(S3RecordingStore);
-    await (await store.open(call('by settings'), format)).append(noise(400));
+    const writer = await store.open(call('by settings'), format);
+    await writer.append(noise(400));
+    await writer.close();
     expect(() => recordingsConfigSchema.parse({ RECORDINGS: 'tape' })).toThrow();
   });
 

@@ -1,0 +1,70 @@
+import { createHook } from 'node:async_hooks';
+import { TestEnvironment } from 'jest-environment-node';
+
+/** Sockets and child processes need a moment to close after their owner let go. */
+const GRACE_MS = 3000;
+const LOOK_MS = 20;
+/** Ends by itself: work on files and names, and what the engine does between two turns. */
+const PASSING = /^(FSReq|FileHandle|GetAddrInfo|GetNameInfo|Immediate|TickObject|Promise|Microtask)/;
+
+/**
+ * Fails a test file that leaves a handle open (server, socket, process, timer), by its name. Jest itself only says so for
+ * the whole run, and then waits for ever or kills the process. `EARSHOT_HANDLE_STACKS=1` prints where each was opened.
+ */
+export default class EnvironmentWithoutLeaks extends TestEnvironment {
+  async setup() {
+    await super.setup();
+    if (process.env.EARSHOT_HANDLE_STACKS) this.stacks = recordStacks();
+    this.openBefore = countHandles();
+  }
+
+  async teardown() {
+    const before = this.openBefore;
+    await super.teardown();
+    const untilMs = Date.now() + GRACE_MS;
+    let leaked = leakedHandles(before);
+    while (leaked.length > 0 && Date.now() < untilMs) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      leaked = leakedHandles(before);
+    }
+    this.stacks?.print(leaked.length > 0);
+    if (leaked.length > 0)
+      throw new Error(
+        `This file leaves open: ${leaked.join(', ')}. Close it in afterEach or afterAll; EARSHOT_HANDLE_STACKS=1 prints where it was opened.`,
+      );
+  }
+}
+
+/** Costs too much for every run: a stack for each handle that is made. */
+function recordStacks() {
+  const open = new Map();
+  const hook = createHook({
+    init(id, type, _trigger, resource) {
+      if (/^(Timeout|TCP|PIPE|PROCESS|TLS|UDP|HTTP|Worker|MESSAGEPORT)/i.test(type))
+        open.set(id, { type, stack: new Error().stack, resource: new WeakRef(resource) });
+    },
+    destroy: (id) => open.delete(id),
+  }).enable();
+  return {
+    print(anyLeaked) {
+      hook.disable();
+      if (!anyLeaked) return;
+      for (const { type, stack, resource } of open.values())
+        if (resource.deref()?.hasRef?.() !== false)
+          process.stderr.write(`${type}${(stack ?? '').split('\n').slice(3, 14).join('\n')}\n`);
+    },
+  };
+}
+
+function countHandles() {
+  const counts = new Map();
+  for (const name of process.getActiveResourcesInfo())
+    if (!PASSING.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+const leakedHandles = (before) =>
+  [...countHandles()]
+    .map(([name, count]) => [name, count - (before.get(name) ?? 0)])
+    .filter(([, more]) => more > 0)
+    .map(([name, more]) => `${more} ${name}`);

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { root } from './install.mjs';
+
+/** More flaky files than this fail the run: a suite that only passes on a second try proves little. */
+export const MOST_FLAKY_FILES = 3;
+const EXIT_GRACE_MS = 10_000;
+
+/**
+ * Runs jest, then runs each failed file once more alone. A file that passes alone is flaky: it is named and counted, its
+ * second result stands. There is no `--forceExit`: the test environment fails a file that leaves a handle open.
+ */
+export async function runJest(args, { node = process.execPath, show = 'ignore' } = {}) {
+  const first = await runOnce(node, args, show);
+  const again = new Map();
+  for (const file of failedFiles(first))
+    again.set(file, await runOnce(node, ['--runInBand', '--runTestsByPath', file], show));
+  return judgeRuns(first, again);
+}
+
+/** Counts tests over the first run and the second runs of its failed files. */
+export function judgeRuns(first, again) {
+  const failed = new Set(failedFiles(first));
+  const flaky = [...failed].filter((file) => failedFiles(again.get(file)).length === 0);
+  const suites = first.testResults.map((suite) =>
+    flaky.includes(suite.name) ? again.get(suite.name).testResults[0] : suite,
+  );
+  const tests = suites.flatMap((suite) => suite.assertionResults.map((test) => ({ ...test, file: suite.name })));
+  // A file that could not load, or left a handle open, fails without a failed test: it counts as one.
+  const broken = suites.filter(
+    ({ name, assertionResults }) => failed.has(name) && !flaky.includes(name) && !assertionResults.some(isFailed),
+  );
+  return {
+    passed: tests.filter(({ status }) => status === 'passed').length,
+    failed: tests.filter(isFailed).length + broken.length,
+    skipped: tests.filter(({ status }) => !['passed', 'failed'].includes(status)).length,
+    failures: [
+      ...tests.filter(isFailed).map(({ file, fullName }) => `${relative(root, file)}: ${fullName}`),
+      ...broken.map(({ name, message }) => `${relative(root, name)}: ${firstLine(message)}`),
+    ],
+    skips: tests
+      .filter(({ status }) => status === 'pending')
+      .map(({ file, fullName }) => `${relative(root, file)}: ${fullName}`),
+    flaky: flaky.map((file) => relative(root, file)),
+  };
+}
+
+const isFailed = ({ status }) => status === 'failed';
+const failedFiles = ({ testResults }) => testResults.filter(isFailed).map(({ name }) => name);
+const firstLine = (text) =>
+  (text ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line !== '') ?? 'failed';
+
+async function runOnce(node, args, show) {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-jest-'));
+  const report = join(folder, 'report.json');
+  try {
+    const exit = await runUntilReported(
+      report,
+      node,
+      [
+        '--experimental-vm-modules',
+        '--no-warnings',
+        join(root, 'node_modules/jest/bin/jest.js'),
+        '--json',
+        `--outputFile=${report}`,
+        '--testTimeout=60000',
+        ...args,
+      ],
+      show,
+    );
+    if (!existsSync(report)) throw new Error(`jest ended with ${exit} and wrote no report`);
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** An open handle keeps jest alive for ever. Its file has failed by then, so jest is ended a while after its report. */
+async function runUntilReported(report, node, args, show) {
+  const jest = spawn(node, args, {
+    cwd: root,
+    stdio: ['ignore', show, 'inherit'],
+    env: { ...process.env, CI: 'true' },
+  });
+  const watch = setInterval(() => {
+    if (existsSync(report) && Date.now() - statSync(report).mtimeMs > EXIT_GRACE_MS) jest.kill('SIGKILL');
+  }, 1000);
+  const [code, signal] = await once(jest, 'exit');
+  clearInterval(watch);
+  return code ?? signal;
+}
