@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { GraphQLError, buildSchema, graphql } from 'graphql';
 import { useServer as serveGraphqlWs } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import type { CallFilter, CallSort } from '@earshot/graphql-api';
+import { type CallFilter, type CallSort, typeDefs } from '@earshot/graphql-api';
 import { type MockCall, type MockSegment, aCall } from './calls.js';
 import { Feed } from './feed.js';
 import { serveRange, serveStatic } from './static-files.js';
 import { toneWav } from './wav.js';
-
-const sdl = readFileSync(join(import.meta.dirname, '../../../libs/graphql-api/src/schema/earshot.graphql'), 'utf8');
 
 interface PageArgs {
   first: number;
@@ -71,7 +67,7 @@ export class MockGateway {
   readonly #feed = new Feed<Subscribed>();
   readonly #http = createServer((request, response) => void this.#answer(request, response));
   readonly #sockets = new WebSocketServer({ noServer: true });
-  readonly #schema = buildSchema(sdl);
+  readonly #schema = buildSchema(typeDefs);
   /** Queries that were answered, by operation name. */
   readonly asked: string[] = [];
   /** What `transcribeCall` does. */

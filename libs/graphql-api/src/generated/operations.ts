@@ -212,70 +212,6 @@ export type CallByIdQuery = {
   } | null;
 };
 
-export type TranscribeCallMutationVariables = Exact<{
-  id: string;
-}>;
-
-export type TranscribeCallMutation = {
-  readonly transcribeCall: {
-    readonly engineReason: string | null;
-    readonly id: string;
-    readonly version: number;
-    readonly status: types.CallStatus;
-    readonly source: string;
-    readonly startedAt: string;
-    readonly endedAt: string | null;
-    readonly updatedAt: string;
-    readonly durationMs: number;
-    readonly customerNumber: string | null;
-    readonly systemNumber: string | null;
-    readonly agentId: string | null;
-    readonly engine: string | null;
-    readonly categories: ReadonlyArray<string>;
-    readonly alertCount: number;
-    readonly categoryMatches: ReadonlyArray<{
-      readonly category: string;
-      readonly isAlert: boolean;
-      readonly segmentId: string;
-      readonly channel: types.Channel;
-      readonly atMs: number;
-    }>;
-    readonly ledger: ReadonlyArray<{
-      readonly channel: types.Channel;
-      readonly receivedMs: number;
-      readonly transcribedMs: number;
-      readonly gapMs: number;
-      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
-    }>;
-    readonly problems: ReadonlyArray<{
-      readonly stage: string;
-      readonly code: string;
-      readonly message: string;
-      readonly at: string;
-    }>;
-    readonly recording: { readonly url: string; readonly durationMs: number } | null;
-    readonly metrics: {
-      readonly silenceMs: number;
-      readonly overlapMs: number;
-      readonly channels: ReadonlyArray<{
-        readonly channel: types.Channel;
-        readonly talkMs: number;
-        readonly words: number;
-        readonly wordsPerMinute: number;
-        readonly interruptions: number;
-        readonly averageSentiment: number | null;
-        readonly weightedSentiment: number | null;
-        readonly sentimentTrend: types.Trend | null;
-        readonly sentimentByQuarter: ReadonlyArray<{
-          readonly fromMs: number;
-          readonly toMs: number;
-          readonly score: number;
-        }>;
-      }>;
-    } | null;
-  };
-};
-
 export type CallsChangedSubscriptionVariables = Exact<{ [key: string]: never }>;
 
 export type CallsChangedSubscription = {
@@ -460,6 +396,70 @@ export type SegmentChangedSubscription = {
       readonly endMs: number;
       readonly confidence: number | null;
     }>;
+  };
+};
+
+export type TranscribeCallMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type TranscribeCallMutation = {
+  readonly transcribeCall: {
+    readonly engineReason: string | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly channel: types.Channel;
+      readonly atMs: number;
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly channel: types.Channel;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly gapMs: number;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly recording: { readonly url: string; readonly durationMs: number } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly channel: types.Channel;
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
   };
 };
 
@@ -1044,182 +1044,6 @@ export const CallByIdDocument = {
     },
   ],
 } as unknown as DocumentNode<CallByIdQuery, CallByIdQueryVariables>;
-export const TranscribeCallDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'TranscribeCall' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'transcribeCall' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'CallRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'metrics' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'channels' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'sentimentByQuarter' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'CallDetail' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'categoryMatches' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'ledger' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'gaps' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'problems' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'recording' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TranscribeCallMutation, TranscribeCallMutationVariables>;
 export const CallsChangedDocument = {
   kind: 'Document',
   definitions: [
@@ -1680,3 +1504,179 @@ export const SegmentChangedDocument = {
     },
   ],
 } as unknown as DocumentNode<SegmentChangedSubscription, SegmentChangedSubscriptionVariables>;
+export const TranscribeCallDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'TranscribeCall' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'transcribeCall' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<TranscribeCallMutation, TranscribeCallMutationVariables>;

@@ -89,26 +89,18 @@ export type DirectiveResolverFn<
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  DateTime: ResolverTypeWrapper<types.Scalars['DateTime']['output']>;
   CallStatus: types.CallStatus;
-  Channel: types.Channel;
-  Sentiment: types.Sentiment;
   Trend: types.Trend;
   CallSortField: types.CallSortField;
-  SortDirection: types.SortDirection;
   CallSort: types.CallSort;
   CallFilter: types.CallFilter;
   String: ResolverTypeWrapper<types.Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<types.Scalars['Boolean']['output']>;
-  PageInfo: ResolverTypeWrapper<types.PageInfo>;
   CallConnection: ResolverTypeWrapper<types.CallConnection>;
-  SegmentConnection: ResolverTypeWrapper<types.SegmentConnection>;
   Call: ResolverTypeWrapper<types.Call>;
   ID: ResolverTypeWrapper<types.Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<types.Scalars['Int']['output']>;
   Float: ResolverTypeWrapper<types.Scalars['Float']['output']>;
-  Segment: ResolverTypeWrapper<types.Segment>;
-  Word: ResolverTypeWrapper<types.Word>;
   CategoryMatch: ResolverTypeWrapper<types.CategoryMatch>;
   CallMetrics: ResolverTypeWrapper<types.CallMetrics>;
   ChannelMetrics: ResolverTypeWrapper<types.ChannelMetrics>;
@@ -117,6 +109,14 @@ export type ResolversTypes = {
   LedgerGap: ResolverTypeWrapper<types.LedgerGap>;
   Problem: ResolverTypeWrapper<types.Problem>;
   Recording: ResolverTypeWrapper<types.Recording>;
+  SegmentConnection: ResolverTypeWrapper<types.SegmentConnection>;
+  Segment: ResolverTypeWrapper<types.Segment>;
+  Word: ResolverTypeWrapper<types.Word>;
+  DateTime: ResolverTypeWrapper<types.Scalars['DateTime']['output']>;
+  Channel: types.Channel;
+  Sentiment: types.Sentiment;
+  SortDirection: types.SortDirection;
+  PageInfo: ResolverTypeWrapper<types.PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -124,20 +124,15 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  DateTime: types.Scalars['DateTime']['output'];
   CallSort: types.CallSort;
   CallFilter: types.CallFilter;
   String: types.Scalars['String']['output'];
   Boolean: types.Scalars['Boolean']['output'];
-  PageInfo: types.PageInfo;
   CallConnection: types.CallConnection;
-  SegmentConnection: types.SegmentConnection;
   Call: types.Call;
   ID: types.Scalars['ID']['output'];
   Int: types.Scalars['Int']['output'];
   Float: types.Scalars['Float']['output'];
-  Segment: types.Segment;
-  Word: types.Word;
   CategoryMatch: types.CategoryMatch;
   CallMetrics: types.CallMetrics;
   ChannelMetrics: types.ChannelMetrics;
@@ -146,21 +141,14 @@ export type ResolversParentTypes = {
   LedgerGap: types.LedgerGap;
   Problem: types.Problem;
   Recording: types.Recording;
+  SegmentConnection: types.SegmentConnection;
+  Segment: types.Segment;
+  Word: types.Word;
+  DateTime: types.Scalars['DateTime']['output'];
+  PageInfo: types.PageInfo;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
-};
-
-export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
-  name: 'DateTime';
-}
-
-export type PageInfoResolvers<
-  ContextType = any,
-  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
-> = {
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  endCursor?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type CallConnectionResolvers<
@@ -168,14 +156,6 @@ export type CallConnectionResolvers<
   ParentType extends ResolversParentTypes['CallConnection'] = ResolversParentTypes['CallConnection'],
 > = {
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Call']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
-export type SegmentConnectionResolvers<
-  ContextType = any,
-  ParentType extends ResolversParentTypes['SegmentConnection'] = ResolversParentTypes['SegmentConnection'],
-> = {
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['Segment']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -209,35 +189,6 @@ export type CallResolvers<
     ContextType,
     RequireFields<types.CallSegmentsArgs, 'first'>
   >;
-};
-
-export type SegmentResolvers<
-  ContextType = any,
-  ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment'],
-> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  callId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
-  startMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  endMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  words?: Resolver<ReadonlyArray<ResolversTypes['Word']>, ParentType, ContextType>;
-  isPartial?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  sentiment?: Resolver<types.Maybe<ResolversTypes['Sentiment']>, ParentType, ContextType>;
-  sentimentScore?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  recognizedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-};
-
-export type WordResolvers<
-  ContextType = any,
-  ParentType extends ResolversParentTypes['Word'] = ResolversParentTypes['Word'],
-> = {
-  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  startMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  endMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  confidence?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type CategoryMatchResolvers<
@@ -322,6 +273,55 @@ export type RecordingResolvers<
   durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type SegmentConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['SegmentConnection'] = ResolversParentTypes['SegmentConnection'],
+> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Segment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SegmentResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  callId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  startMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  endMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ReadonlyArray<ResolversTypes['Word']>, ParentType, ContextType>;
+  isPartial?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sentiment?: Resolver<types.Maybe<ResolversTypes['Sentiment']>, ParentType, ContextType>;
+  sentimentScore?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  recognizedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type WordResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Word'] = ResolversParentTypes['Word'],
+> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  endMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  confidence?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type PageInfoResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
+> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<
   ContextType = any,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
@@ -373,13 +373,8 @@ export type SubscriptionResolvers<
 };
 
 export type Resolvers<ContextType = any> = {
-  DateTime?: GraphQLScalarType;
-  PageInfo?: PageInfoResolvers<ContextType>;
   CallConnection?: CallConnectionResolvers<ContextType>;
-  SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
-  Segment?: SegmentResolvers<ContextType>;
-  Word?: WordResolvers<ContextType>;
   CategoryMatch?: CategoryMatchResolvers<ContextType>;
   CallMetrics?: CallMetricsResolvers<ContextType>;
   ChannelMetrics?: ChannelMetricsResolvers<ContextType>;
@@ -388,6 +383,11 @@ export type Resolvers<ContextType = any> = {
   LedgerGap?: LedgerGapResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Recording?: RecordingResolvers<ContextType>;
+  SegmentConnection?: SegmentConnectionResolvers<ContextType>;
+  Segment?: SegmentResolvers<ContextType>;
+  Word?: WordResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

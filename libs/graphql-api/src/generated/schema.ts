@@ -8,47 +8,53 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean };
   Int: { input: number; output: number };
   Float: { input: number; output: number };
-  /** Milliseconds precise date and time, ISO 8601 in UTC. */
+  /** A point in time in ISO 8601, with milliseconds, in UTC: `2031-05-04T10:00:00.000Z`. An argument may have another zone. */
   DateTime: { input: string; output: string };
 };
 
+/** Where a call stands. */
 export type CallStatus =
-  /** In progress, or over but its transcript and recording are still being completed (see `endedAt`). */
+  /** The call is in progress, or it has ended and its transcript or recording is not complete yet (see `endedAt`). */
   | 'LIVE'
+  /** The call has ended. Its transcript and recording are complete. */
   | 'ENDED'
-  /** Its source went away and did not come back in time. */
+  /** The call's source disconnected and did not come back in time. What arrived before is complete. */
   | 'INTERRUPTED';
 
-export type Channel = 'CUSTOMER' | 'AGENT';
-
-export type Sentiment = 'POSITIVE' | 'NEGATIVE' | 'NEUTRAL' | 'MIXED';
-
+/** Whether a score rises or falls in the course of a call. */
 export type Trend = 'UP' | 'DOWN' | 'FLAT';
 
-export type CallSortField = 'STARTED_AT' | 'DURATION' | 'AGENT' | 'STATUS' | 'CUSTOMER_SENTIMENT' | 'ALERTS';
-
-export type SortDirection = 'ASC' | 'DESC';
+export type CallSortField =
+  | 'STARTED_AT'
+  | 'DURATION'
+  | 'AGENT'
+  | 'STATUS'
+  /** The customer's `weightedSentiment`. */
+  | 'CUSTOMER_SENTIMENT'
+  /** The number of alerts, `alertCount`. */
+  | 'ALERTS';
 
 export type CallSort = {
   readonly field?: CallSortField;
   readonly direction?: SortDirection;
 };
 
+/** Returns the calls that meet every condition. A condition that is null or left out does not count. */
 export type CallFilter = {
+  /** Calls with any of these statuses. */
   readonly status?: InputMaybe<ReadonlyArray<CallStatus>>;
+  /** The agent's exact id. */
   readonly agentId?: InputMaybe<Scalars['String']['input']>;
-  /** Part of the call id, the agent, or either number; case does not matter. */
+  /** Part of the call id, the agent's id or either number. Upper and lower case are the same. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
-  /** Name of a category that matched. */
+  /** The exact name of a category that the call matched. */
   readonly category?: InputMaybe<Scalars['String']['input']>;
+  /** True for calls with at least one alert, false for calls without one. */
   readonly hasAlert?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Calls that started at this time or later. */
   readonly startedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Calls that started at this time or earlier. */
   readonly startedTo?: InputMaybe<Scalars['DateTime']['input']>;
-};
-
-export type PageInfo = {
-  readonly hasNextPage: Scalars['Boolean']['output'];
-  readonly endCursor: Maybe<Scalars['String']['output']>;
 };
 
 export type CallConnection = {
@@ -56,42 +62,49 @@ export type CallConnection = {
   readonly pageInfo: PageInfo;
 };
 
-export type SegmentConnection = {
-  readonly nodes: ReadonlyArray<Segment>;
-  readonly pageInfo: PageInfo;
-};
-
 export type Call = {
-  /** The id that the source gave the call. */
+  /** The id that the call's source chose. */
   readonly id: Scalars['ID']['output'];
-  /** Grows with each change; keep the highest. */
+  /** Grows with each change of the call. If you hold two states of a call, keep the one with the higher version. */
   readonly version: Scalars['Int']['output'];
   readonly status: CallStatus;
-  /** The protocol it came by. */
+  /** The protocol that brought the call, such as `lca-websocket`. */
   readonly source: Scalars['String']['output'];
   readonly startedAt: Scalars['DateTime']['output'];
-  /** When it was hung up or given up. */
+  /** When the call was hung up, or given up after its source disconnected. Null while it goes on. */
   readonly endedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When this state of the call was stored. */
   readonly updatedAt: Scalars['DateTime']['output'];
+  /** Length of the call in milliseconds, up to now for a call that goes on. */
   readonly durationMs: Scalars['Float']['output'];
+  /** The customer's phone number. Null when the source did not send it. */
   readonly customerNumber: Maybe<Scalars['String']['output']>;
+  /** The phone number of the contact centre. Null when the source did not send it. */
   readonly systemNumber: Maybe<Scalars['String']['output']>;
+  /** Null when the source did not say which agent is on the call. */
   readonly agentId: Maybe<Scalars['String']['output']>;
-  /** The speech engine that listens; null where none can run. */
+  /** The speech engine that transcribes the call. Null when none has started or none can run. */
   readonly engine: Maybe<Scalars['String']['output']>;
-  /** Why this engine. */
+  /** Why this engine was chosen. Null when there is no engine. */
   readonly engineReason: Maybe<Scalars['String']['output']>;
+  /** Null until the first metrics are computed. */
   readonly metrics: Maybe<CallMetrics>;
-  /** Names of the categories matched so far. */
+  /** Names of the categories that the call has matched so far. */
   readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  /** Where the categories matched. */
   readonly categoryMatches: ReadonlyArray<CategoryMatch>;
+  /** Number of matches of categories that raise an alert. */
   readonly alertCount: Scalars['Int']['output'];
-  /** Where every second went, per channel. */
+  /** How much of each channel's audio is transcribed, and where audio or words are missing. Empty before the first audio. */
   readonly ledger: ReadonlyArray<ChannelLedger>;
-  /** What went wrong on this call. */
+  /** What went wrong on this call. Empty when nothing did. */
   readonly problems: ReadonlyArray<Problem>;
+  /** Null when the call has no recording. */
   readonly recording: Maybe<Recording>;
-  /** Stored finals in the order of their start. At most 500 at once. */
+  /**
+   * A page of the call's final segments, in the order in which they start. `first` is 1 to 500. Partial segments are not
+   * stored; you get them from `segmentChanged`.
+   */
   readonly segments: SegmentConnection;
 };
 
@@ -100,102 +113,175 @@ export type CallSegmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** One thing said. Merge by `id`: the highest `revision` wins. */
-export type Segment = {
-  /** Unique within its call. */
-  readonly id: Scalars['ID']['output'];
-  readonly callId: Scalars['ID']['output'];
-  readonly revision: Scalars['Int']['output'];
-  readonly channel: Channel;
-  /** On the call's clock, which counts samples from the first one. */
-  readonly startMs: Scalars['Float']['output'];
-  readonly endMs: Scalars['Float']['output'];
-  readonly text: Scalars['String']['output'];
-  readonly words: ReadonlyArray<Word>;
-  readonly isPartial: Scalars['Boolean']['output'];
-  readonly engine: Scalars['String']['output'];
-  readonly sentiment: Maybe<Sentiment>;
-  /** -5 to +5. */
-  readonly sentimentScore: Maybe<Scalars['Float']['output']>;
-  /** When the engine gave this result. */
-  readonly recognizedAt: Scalars['DateTime']['output'];
-};
-
-export type Word = {
-  readonly text: Scalars['String']['output'];
-  readonly startMs: Scalars['Float']['output'];
-  readonly endMs: Scalars['Float']['output'];
-  readonly confidence: Maybe<Scalars['Float']['output']>;
-};
-
+/** A category's rule matched a segment. */
 export type CategoryMatch = {
+  /** Name of the category. */
   readonly category: Scalars['String']['output'];
+  /** Whether this category raises an alert. */
   readonly isAlert: Scalars['Boolean']['output'];
+  /** The segment that matched. */
   readonly segmentId: Scalars['ID']['output'];
   readonly channel: Channel;
+  /** Milliseconds from the start of the call. */
   readonly atMs: Scalars['Float']['output'];
 };
 
+/** How the conversation went. All values are for the call so far. */
 export type CallMetrics = {
-  /** Time in which nobody spoke. */
+  /** Time in which nobody spoke, in milliseconds. */
   readonly silenceMs: Scalars['Float']['output'];
-  /** Time in which both spoke. */
+  /** Time in which both sides spoke at once, in milliseconds. */
   readonly overlapMs: Scalars['Float']['output'];
   readonly channels: ReadonlyArray<ChannelMetrics>;
 };
 
 export type ChannelMetrics = {
   readonly channel: Channel;
+  /** Time in which this side spoke, in milliseconds. */
   readonly talkMs: Scalars['Float']['output'];
+  /** Number of words that this side said. */
   readonly words: Scalars['Int']['output'];
+  /** Words for each minute in which this side spoke. */
   readonly wordsPerMinute: Scalars['Float']['output'];
+  /** How often this side began to speak while the other one was speaking. */
   readonly interruptions: Scalars['Int']['output'];
-  /** Mean of the non-neutral scores. */
+  /** Mean score of the segments that are neither neutral nor mixed, from -5 (negative) to +5 (positive). Null without any. */
   readonly averageSentiment: Maybe<Scalars['Float']['output']>;
-  /** Mean of all scores, weighted by duration. */
+  /** Mean score of all segments, each weighted by its duration, from -5 to +5. Null when no segment has a score. */
   readonly weightedSentiment: Maybe<Scalars['Float']['output']>;
+  /** The time from this side's first such segment to its last, in quarters. A quarter without one is missing. */
   readonly sentimentByQuarter: ReadonlyArray<SentimentQuarter>;
+  /** Compares the scores early and late in the call. Null when there are too few to tell. */
   readonly sentimentTrend: Maybe<Trend>;
 };
 
 export type SentimentQuarter = {
+  /** Milliseconds from the start of the call. */
   readonly fromMs: Scalars['Float']['output'];
+  /** Milliseconds from the start of the call. */
   readonly toMs: Scalars['Float']['output'];
+  /** From -5 (negative) to +5 (positive). */
   readonly score: Scalars['Float']['output'];
 };
 
-/** The account of one channel. Once the transcript is complete, received = transcribed + gaps. */
+/** The account of one channel's audio. Once the transcript is complete, received = transcribed + gaps. */
 export type ChannelLedger = {
   readonly channel: Channel;
-  /** Stream time accounted for: audio that arrived plus declared gaps. */
+  /** Milliseconds accounted for: audio that arrived, plus gaps in which none arrived. */
   readonly receivedMs: Scalars['Float']['output'];
+  /** Milliseconds of audio that a speech engine has transcribed. */
   readonly transcribedMs: Scalars['Float']['output'];
+  /** Sum of all gaps, in milliseconds. */
   readonly gapMs: Scalars['Float']['output'];
+  /** The gaps in the order of time. At most 1,000 are listed; `gapMs` counts all of them. */
   readonly gaps: ReadonlyArray<LedgerGap>;
 };
 
+/** A span of a channel without audio or without words. */
 export type LedgerGap = {
+  /** Milliseconds from the start of the call. */
   readonly fromMs: Scalars['Float']['output'];
+  /** Milliseconds from the start of the call. */
   readonly toMs: Scalars['Float']['output'];
+  /**
+   * Audio arrived, but its words are missing: `NO_SPEECH_ENGINE`, `ENGINE_FAILED`, `ENGINE_OVERLOADED`, `PROCESS_LOST`.
+   * No audio arrived: `CONNECTION_LOST`, `FRAMES_LOST`. Later versions may add reasons.
+   */
   readonly reason: Scalars['String']['output'];
 };
 
+/** A failure that this call met. */
 export type Problem = {
+  /** The service that failed, such as `transcription`. */
   readonly stage: Scalars['String']['output'];
+  /** A code from the list of error codes, which does not change between versions. */
   readonly code: Scalars['String']['output'];
   readonly message: Scalars['String']['output'];
   readonly at: Scalars['DateTime']['output'];
 };
 
 export type Recording = {
-  /** Path of a stereo WAV on this host; serves HTTP Range, also while the call goes on. */
+  /** Path of a stereo WAV file on this host. It can be played while the call goes on, and supports HTTP range requests. */
   readonly url: Scalars['String']['output'];
+  /** Milliseconds. */
   readonly durationMs: Scalars['Float']['output'];
 };
 
+export type SegmentConnection = {
+  readonly nodes: ReadonlyArray<Segment>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One utterance of one side. */
+export type Segment = {
+  /** Unique within its call. */
+  readonly id: Scalars['ID']['output'];
+  readonly callId: Scalars['ID']['output'];
+  /** Grows with each change of the segment. The highest revision is the truth. */
+  readonly revision: Scalars['Int']['output'];
+  readonly channel: Channel;
+  /** Milliseconds from the start of the call. */
+  readonly startMs: Scalars['Float']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly endMs: Scalars['Float']['output'];
+  /** What was said, with sensitive details redacted. It is plain text: do not render it as HTML. */
+  readonly text: Scalars['String']['output'];
+  readonly words: ReadonlyArray<Word>;
+  /** True while the words may still change. */
+  readonly isPartial: Scalars['Boolean']['output'];
+  /** The speech engine that recognized the words. */
+  readonly engine: Scalars['String']['output'];
+  /** Null for a partial, and when the segment was not rated. */
+  readonly sentiment: Maybe<Sentiment>;
+  /** From -5 (negative) to +5 (positive). Null when `sentiment` is null. */
+  readonly sentimentScore: Maybe<Scalars['Float']['output']>;
+  /** When the speech engine gave this result. */
+  readonly recognizedAt: Scalars['DateTime']['output'];
+};
+
+export type Word = {
+  readonly text: Scalars['String']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly startMs: Scalars['Float']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly endMs: Scalars['Float']['output'];
+  /** From 0 (a guess) to 1 (certain). Null when the engine does not say. */
+  readonly confidence: Maybe<Scalars['Float']['output']>;
+};
+
+/** A side of a call. Each side has its own track of audio. */
+export type Channel =
+  /** The person who calls, or is called. */
+  | 'CUSTOMER'
+  /** The person who works in the contact centre. */
+  | 'AGENT';
+
+/** How the words of a segment sound. */
+export type Sentiment =
+  | 'POSITIVE'
+  | 'NEGATIVE'
+  | 'NEUTRAL'
+  /** Positive and negative in the same segment. */
+  | 'MIXED';
+
+export type SortDirection =
+  /** Smallest, earliest or first in the alphabet comes first. */
+  | 'ASC'
+  /** Largest, latest or last in the alphabet comes first. */
+  | 'DESC';
+
+/** Where a page ends. */
+export type PageInfo = {
+  /** Whether more follows after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Pass it as `after` to get the next page. Null for an empty page. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
 export type Query = {
-  /** Calls, newest first unless sorted. At most 100 at once. */
+  /** A page of calls, the newest first unless `sort` says otherwise. `first` is 1 to 100. */
   readonly calls: CallConnection;
+  /** One call. Null when there is no such call or you may not see it. */
   readonly call: Maybe<Call>;
 };
 
@@ -212,8 +298,9 @@ export type QueryCallArgs = {
 
 export type Mutation = {
   /**
-   * Transcribes recorded audio that no engine has heard: the call's declared gaps. The words arrive by `segmentChanged`.
-   * Errors: `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `BUS_UNAVAILABLE`.
+   * Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
+   * comes at once; the words follow by `segmentChanged`. Repeating the request while it is under way has no effect.
+   * Errors: `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `BUS_UNAVAILABLE` (try again later).
    */
   readonly transcribeCall: Call;
 };
@@ -223,9 +310,15 @@ export type MutationTranscribeCallArgs = {
 };
 
 export type Subscription = {
-  /** A call began or changed: of all calls, or of one. Quick changes of one call are folded into its newest state. */
+  /**
+   * A call started or changed. Without `id`, you get every call that you may see. When a call changes often, you get its
+   * newest state about twice a second and not each state in between.
+   */
   readonly callChanged: Call;
-  /** Partials and finals of one call, as they come. */
+  /**
+   * The partial and final segments of one call as they are recognized. You may subscribe before the call starts. If you
+   * hold two states of a segment, keep the one with the higher `revision`.
+   */
   readonly segmentChanged: Segment;
 };
 
