@@ -14,19 +14,10 @@ export async function startTranscription(
   resources: ServiceResources<'recordings' | 'transcriptProgress'>,
 ): Promise<StartedService & { readonly speech: string }> {
   const { logger, metrics, clock } = resources.process;
-  const engines = await createSpeechEngines({
-    engine: config.SPEECH_ENGINE,
-    model: config.SPEECH_MODEL,
-    modelDir: config.SPEECH_MODEL_DIR,
-    modelBaseUrl: config.SPEECH_MODEL_BASE_URL,
-    dataDir: resources.dataDir,
-    scriptsDir: config.EARSHOT_SCRIPTS_DIR ?? SHIPPED_SCRIPTS,
-    language: config.SPEECH_LANGUAGE,
-    workers: config.SPEECH_WORKERS,
-    logger,
-    metrics,
-    clock,
-  });
+  const engines = await createSpeechEngines(
+    { ...config, EARSHOT_SCRIPTS_DIR: config.EARSHOT_SCRIPTS_DIR ?? SHIPPED_SCRIPTS },
+    { dataDir: resources.dataDir, logger, metrics, clock },
+  );
   try {
     const running = await startService({
       name: 'transcription',

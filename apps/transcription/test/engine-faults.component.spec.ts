@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import { createSpeechEngines, generatedUtterances, type SpeechEngines } from '@earshot/speech';
+import { createSpeechEngines, generatedUtterances, speechConfigSchema, type SpeechEngines } from '@earshot/speech';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,10 @@ let engines: SpeechEngines;
 let harness: Harness;
 beforeAll(async () => {
   const tools = { logger: new CapturingLogger(), metrics: new CapturingMetrics(), clock: systemClock };
-  engines = await createSpeechEngines({ engine: 'scripted', dataDir: tmpdir(), language: 'en-US', ...tools });
+  engines = await createSpeechEngines(speechConfigSchema.parse({ SPEECH_ENGINE: 'scripted' }), {
+    dataDir: tmpdir(),
+    ...tools,
+  });
 });
 afterAll(() => engines.close());
 afterEach(() => harness.close());

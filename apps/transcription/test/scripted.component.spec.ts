@@ -1,5 +1,5 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
-import { createSpeechEngines, generatedUtterances, type SpeechEngines } from '@earshot/speech';
+import { createSpeechEngines, generatedUtterances, speechConfigSchema, type SpeechEngines } from '@earshot/speech';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { tmpdir } from 'node:os';
@@ -16,10 +16,8 @@ afterEach(async () => {
 });
 
 it('a call that asks for the scripted engine gets exactly what its script says', async () => {
-  engines = await createSpeechEngines({
-    engine: 'none',
+  engines = await createSpeechEngines(speechConfigSchema.parse({ SPEECH_ENGINE: 'none' }), {
     dataDir: tmpdir(),
-    language: 'en-US',
     logger: new CapturingLogger(),
     metrics: new CapturingMetrics(),
     clock: systemClock,

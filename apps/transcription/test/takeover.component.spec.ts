@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { createSpeechEngines, generatedUtterances, type SpeechEngines } from '@earshot/speech';
+import { createSpeechEngines, generatedUtterances, speechConfigSchema, type SpeechEngines } from '@earshot/speech';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,10 @@ const moody: Play = {
 let engines: SpeechEngines;
 beforeAll(async () => {
   const tools = { logger: new CapturingLogger(), metrics: new CapturingMetrics(), clock: systemClock };
-  engines = await createSpeechEngines({ engine: 'scripted', dataDir: tmpdir(), language: 'en-US', ...tools });
+  engines = await createSpeechEngines(speechConfigSchema.parse({ SPEECH_ENGINE: 'scripted' }), {
+    dataDir: tmpdir(),
+    ...tools,
+  });
 });
 afterAll(() => engines.close());
 const scripted: Play = {

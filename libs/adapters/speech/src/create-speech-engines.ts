@@ -1,61 +1,60 @@
 import { Failure, type SpeechEngine } from '@earshot/ports';
-import type {
-  PrepareSpeechEngine,
-  SpeechEngineOffer,
-  SpeechEngineSettings,
-  SpeechEngineState,
-} from './speech-engine-offer.js';
-import { speechEngineNames, type SpeechConfig, type SpeechEngineName } from './speech.config.js';
+import type { z } from 'zod';
+import { speechEngineNames, speechVendors, type SpeechEngineName } from './registry.js';
+import type { SpeechConfig } from './speech.config.js';
+import type { SpeechEngineOffer, SpeechEngineState, SpeechHost, SpeechVendor } from './speech-vendor.js';
 
-/** The one place where an engine is registered; its code is loaded when it is chosen. */
-const SPEECH_ENGINES = {
-  sherpa: () => import('./sherpa/index.js'),
-  pocketsphinx: () => import('./pocketsphinx/index.js'),
-  scripted: () => import('./scripted/index.js'),
-} satisfies Record<SpeechEngineName, () => Promise<{ prepare: PrepareSpeechEngine }>>;
-
-/** What `auto` prefers, best first. The scripted engine hears nothing, so only a call can ask for it. */
-const AUTO_ORDER: readonly SpeechEngineName[] = ['sherpa', 'pocketsphinx'];
-/** `transcript.engine-selected` takes no longer reason. */
+/** Longest reason that the event `transcript.engine-selected` carries. */
 const MAX_REASON_LENGTH = 512;
-
-export interface SpeechEngineOptions extends SpeechEngineSettings {
-  readonly engine: SpeechConfig['SPEECH_ENGINE'];
-}
 
 /** The engines of a process. */
 export interface SpeechEngines {
-  /** The engine for one call, and why in one line of at most 512 characters; null where none can run. */
+  /** The engine for one call, and the reason in one line of at most 512 characters; null where no engine can run. */
   choose(requested?: string): { readonly engine: SpeechEngine | null; readonly reason: string };
-  /** Every engine in the order of preference, with what it says of itself now. */
+  /** Every engine in the order of preference, with its present state. */
   describe(): readonly { readonly name: string; readonly available: boolean; readonly reason: string }[];
-  /** Ends downloads, threads and processes. */
+  /** Stops downloads, threads and processes. */
   close(): Promise<void>;
 }
 
 /**
- * Gets ready what the settings choose. Takes seconds: a model that has to be downloaded comes in the background, and
- * calls that start later use it. Rejects with `Failure` `SPEECH_ENGINE_UNKNOWN` for a name that is none.
+ * Prepares the engines that the settings choose, within seconds: a missing model is downloaded in the background, and
+ * calls that start after the download use it. Rejects with `Failure` `SPEECH_ENGINE_UNKNOWN` for an unknown name.
  */
-export async function createSpeechEngines(options: SpeechEngineOptions): Promise<SpeechEngines> {
-  const preferred = preferredEngines(options.engine);
-  const names = [...new Set<SpeechEngineName>([...preferred, 'scripted'])];
+export async function createSpeechEngines(
+  config: SpeechConfig,
+  host: Omit<SpeechHost, 'language' | 'workers'>,
+): Promise<SpeechEngines> {
+  const { SPEECH_ENGINE: setting, SPEECH_LANGUAGE: language, SPEECH_WORKERS: workers } = config;
+  const preferred = preferredEngines(setting);
   const offers = new Map<SpeechEngineName, SpeechEngineOffer>();
-  const prepared = names.map(async (name) => {
-    const { prepare } = await SPEECH_ENGINES[name]();
-    offers.set(name, await prepare(options));
-  });
-  await Promise.all(prepared);
-  const engines = new PreparedSpeechEngines(options.engine, preferred, offers);
+  await Promise.all(
+    [...new Set<SpeechEngineName>([...preferred, 'scripted'])].map(async (name) =>
+      offers.set(name, await prepareVendor(name, config, { ...host, language, workers })),
+    ),
+  );
+  const engines = new PreparedSpeechEngines(setting, preferred, offers);
   const { engine, reason } = engines.choose();
   const fields = { engine: engine?.name ?? 'none', reason };
-  if (engine === null) options.logger.warn(fields, 'no speech engine hears the calls');
-  else options.logger.info(fields, 'speech engine chosen');
+  if (engine === null) host.logger.warn(fields, 'no speech engine can run: calls are recorded, not transcribed');
+  else host.logger.info(fields, 'speech engine chosen');
   return engines;
 }
 
+/** Hands a vendor the settings that its own schema names, and no other vendor's. */
+async function prepareVendor(
+  name: SpeechEngineName,
+  config: SpeechConfig,
+  host: SpeechHost,
+): Promise<SpeechEngineOffer> {
+  const { settings, load } = speechVendors[name] as unknown as SpeechVendor<z.ZodRawShape>;
+  const keys = Object.keys(settings.shape) as (keyof SpeechConfig)[];
+  const { prepare } = await load();
+  return prepare(Object.fromEntries(keys.map((key) => [key, config[key]])), host);
+}
+
 function preferredEngines(setting: string): readonly SpeechEngineName[] {
-  if (setting === 'auto') return AUTO_ORDER;
+  if (setting === 'auto') return speechEngineNames.filter((name) => speechVendors[name].isAutomatic);
   if (setting === 'none') return [];
   const name = speechEngineNames.find((known) => known === setting);
   if (name !== undefined) return [name];
@@ -71,20 +70,18 @@ class PreparedSpeechEngines implements SpeechEngines {
   ) {}
 
   choose(requested?: string): SpeechEngineState {
-    const refusal = requested === undefined ? null : this.requested(requested);
-    if (refusal !== null && refusal.engine !== null) return refusal;
-    const chosen = this.chosen();
-    return {
-      engine: chosen.engine,
-      reason: oneLine(refusal === null ? chosen.reason : `${refusal.reason}; ${chosen.reason}`),
-    };
+    const asked = requested === undefined ? null : this.findRequested(requested);
+    if (asked !== null && asked.engine !== null) return asked;
+    const chosen = this.findPreferred();
+    const reason = asked === null ? chosen.reason : `${asked.reason}; ${chosen.reason}`;
+    return { engine: chosen.engine, reason: toOneLine(reason) };
   }
 
   describe() {
     return speechEngineNames.map((name) => {
       const state = this.offers.get(name)?.current();
       if (state === undefined) return { name, available: false, reason: `SPEECH_ENGINE=${this.setting} leaves it out` };
-      return { name, available: state.engine !== null, reason: oneLine(state.reason) };
+      return { name, available: state.engine !== null, reason: toOneLine(state.reason) };
     });
   }
 
@@ -92,8 +89,8 @@ class PreparedSpeechEngines implements SpeechEngines {
     await Promise.all([...this.offers.values()].map((offer) => offer.close()));
   }
 
-  private requested(requested: string): SpeechEngineState {
-    // People may ask with the name they are shown, `sherpa:<model>`.
+  private findRequested(requested: string): SpeechEngineState {
+    // A caller may use the name that the page shows, `sherpa:<model>`.
     const name = speechEngineNames.find((known) => known === requested || requested.startsWith(`${known}:`));
     if (name === undefined) return { engine: null, reason: 'the call asked for a speech engine that does not exist' };
     const offer = this.offers.get(name);
@@ -101,21 +98,21 @@ class PreparedSpeechEngines implements SpeechEngines {
       return { engine: null, reason: `the call asked for ${name}, which SPEECH_ENGINE=${this.setting} leaves out` };
     const { engine, reason } = offer.current();
     if (engine === null) return { engine, reason: `the call asked for ${name}, which is not available: ${reason}` };
-    return { engine, reason: oneLine(`the call asked for ${name}: ${reason}`) };
+    return { engine, reason: toOneLine(`the call asked for ${name}: ${reason}`) };
   }
 
-  private chosen(): SpeechEngineState {
-    const passedOver: string[] = [];
+  private findPreferred(): SpeechEngineState {
+    const unavailable: string[] = [];
     for (const name of this.preferred) {
       const { engine, reason } = this.offers.get(name)?.current() ?? { engine: null, reason: 'not prepared' };
-      if (engine !== null) return { engine, reason: [`${name}: ${reason}`, ...passedOver].join('; ') };
-      passedOver.push(`not ${name}: ${reason}`);
+      if (engine !== null) return { engine, reason: [`${name}: ${reason}`, ...unavailable].join('; ') };
+      unavailable.push(`not ${name}: ${reason}`);
     }
-    return { engine: null, reason: passedOver.join('; ') || 'SPEECH_ENGINE=none' };
+    return { engine: null, reason: unavailable.join('; ') || 'SPEECH_ENGINE=none' };
   }
 }
 
-function oneLine(text: string): string {
+function toOneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= MAX_REASON_LENGTH ? line : `${line.slice(0, MAX_REASON_LENGTH - 1)}…`;
 }

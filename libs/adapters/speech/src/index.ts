@@ -1,4 +1,4 @@
-export { createSpeechEngines, type SpeechEngineOptions, type SpeechEngines } from './create-speech-engines.js';
+export { createSpeechEngines, type SpeechEngines } from './create-speech-engines.js';
 export {
   generatedUtterances,
   parseGeneratedScript,
@@ -7,4 +7,6 @@ export {
 } from './scripted/generated-utterances.js';
 export { scriptSchema, type Script } from './scripted/script-file.js';
 export type { Utterance } from './scripted/utterance.js';
-export { speechConfigSchema, speechEngineNames, type SpeechConfig, type SpeechEngineName } from './speech.config.js';
+export { speechEngineNames, type SpeechEngineName } from './registry.js';
+export { speechConfigSchema, type SpeechConfig } from './speech.config.js';
+export type { SpeechHost } from './speech-vendor.js';

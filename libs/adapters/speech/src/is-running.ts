@@ -1,6 +1,6 @@
 import { errorCode } from './error-text.js';
 
-/** Whether there is a process of that id, ours or another's. */
+/** Whether a process with this id runs, under any user. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

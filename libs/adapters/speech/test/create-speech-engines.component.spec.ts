@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSpeechEngines, speechConfigSchema, type SpeechEngineOptions, type SpeechEngines } from '../src/index.js';
+import { createSpeechEngines, speechConfigSchema, type SpeechConfig, type SpeechEngines } from '../src/index.js';
 import { systemClock } from './support/system-clock.js';
 import { writeTinyTransducerModel } from './tiny-model/write-tiny-model.js';
 
@@ -35,22 +35,15 @@ describe('choosing a speech engine', () => {
     engines = undefined;
     await rm(dataDir, { recursive: true });
   });
-  const create = async (changes: Partial<SpeechEngineOptions>) =>
-    (engines = await createSpeechEngines({
-      engine: 'auto',
-      language: 'en-US',
-      // Nothing listens on this port, so no test reaches the publisher's host.
-      modelBaseUrl: 'http://127.0.0.1:9',
-      dataDir,
-      workers: 1,
-      logger,
-      metrics: new CapturingMetrics(),
-      clock: systemClock,
-      ...changes,
-    }));
+  const create = async (settings: Partial<SpeechConfig>) => {
+    // Nothing listens on this port, so no test reaches the publisher's host.
+    const config = speechConfigSchema.parse({ SPEECH_MODEL_BASE_URL: 'http://127.0.0.1:9', SPEECH_WORKERS: 1 });
+    const host = { dataDir, logger, metrics: new CapturingMetrics(), clock: systemClock };
+    return (engines = await createSpeechEngines({ ...config, ...settings }, host));
+  };
 
-  it('takes the scripted one when the settings say so', async () => {
-    const { choose, describe } = bind(await create({ engine: 'scripted' }));
+  it('uses the scripted engine if the settings name it', async () => {
+    const { choose, describe } = bind(await create({ SPEECH_ENGINE: 'scripted' }));
     expect(choose().engine?.name).toBe('scripted');
     expect(describe()).toMatchObject([
       { name: 'sherpa', available: false, reason: 'SPEECH_ENGINE=scripted leaves it out' },
@@ -69,8 +62,8 @@ describe('choosing a speech engine', () => {
     await stream?.end();
   });
 
-  it('takes none when the settings say so, but the scripted one for a call that asks for it', async () => {
-    const { choose } = bind(await create({ engine: 'none' }));
+  it('uses no engine if the settings say none, but the scripted one for a call that asks for it', async () => {
+    const { choose } = bind(await create({ SPEECH_ENGINE: 'none' }));
     expect(choose()).toEqual({ engine: null, reason: 'SPEECH_ENGINE=none' });
     expect(choose('scripted')).toMatchObject({
       engine: { name: 'scripted' },
@@ -79,8 +72,8 @@ describe('choosing a speech engine', () => {
     expect(logger.lines.at(-1)).toMatchObject({ level: 'warn', fields: { engine: 'none' } });
   });
 
-  it('says why a call does not get what it asks for', async () => {
-    const { choose } = bind(await create({ engine: 'scripted' }));
+  it('explains why a call does not get the engine it asks for', async () => {
+    const { choose } = bind(await create({ SPEECH_ENGINE: 'scripted' }));
     expect(choose('pocketsphinx')).toMatchObject({
       engine: { name: 'scripted' },
       reason: expect.stringMatching(
@@ -91,15 +84,15 @@ describe('choosing a speech engine', () => {
     expect(choose('sherpa:anything').reason).toMatch(/^the call asked for sherpa, which/);
   });
 
-  it('stops the start for a name that is none', async () => {
-    await expect(create({ engine: 'whisper' as 'auto' })).rejects.toMatchObject({
+  it('refuses to start with an unknown name', async () => {
+    await expect(create({ SPEECH_ENGINE: 'whisper' as 'auto' })).rejects.toMatchObject({
       code: 'SPEECH_ENGINE_UNKNOWN',
       message: 'SPEECH_ENGINE: expected one of auto, sherpa, pocketsphinx, scripted, none',
     });
   });
 
-  it('says in one line why the one that was set cannot run', async () => {
-    const { choose } = bind(await create({ engine: 'sherpa', modelDir: join(dataDir, 'nowhere') }));
+  it('explains in one line why the chosen engine cannot run', async () => {
+    const { choose } = bind(await create({ SPEECH_ENGINE: 'sherpa', SPEECH_MODEL_DIR: join(dataDir, 'nowhere') }));
     expect(choose()).toEqual({
       engine: null,
       reason: `not sherpa: ${hasSherpa ? `there is no directory ${join(dataDir, 'nowhere')}` : 'sherpa-onnx-node is not installed for this platform'}`,
@@ -107,14 +100,14 @@ describe('choosing a speech engine', () => {
   });
 
   (hasSherpa ? it : it.skip)(
-    'goes to the next best when the model host cannot be reached',
+    'falls back to the next engine if the model host cannot be reached',
     async () => {
       const { choose, describe } = bind(await create({}));
       expect(describe()[0]).toEqual({
         name: 'sherpa',
         available: false,
         reason: expect.stringMatching(
-          /^its model zipformer-en-2023-06-26 is not here, and 127\.0\.0\.1:9 cannot be reached/,
+          /^its model zipformer-en-2023-06-26 is not installed, and 127\.0\.0\.1:9 cannot be reached/,
         ),
       });
       const hasPocketsphinx = describe()[1]?.available === true;
@@ -145,11 +138,11 @@ describe('choosing a speech engine', () => {
       return new Promise<void>((resolve) => void server.close(() => resolve()));
     });
     const fromServer = () => ({
-      engine: 'sherpa' as const,
-      modelBaseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      SPEECH_ENGINE: 'sherpa' as const,
+      SPEECH_MODEL_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     });
 
-    it('starts without it, and uses it for calls that come after the download', async () => {
+    it('starts without the model and uses it for calls after the download', async () => {
       const { choose } = bind(await create(fromServer()));
       expect(choose()).toMatchObject({ engine: null, reason: expect.stringMatching(/is being downloaded/) });
       release();
@@ -159,11 +152,11 @@ describe('choosing a speech engine', () => {
       });
       expect(await readFile(join(dataDir, 'models', 'digests.json'), 'utf8')).toContain(archive);
       await engines?.close();
-      const again = bind(await create({ engine: 'sherpa' }));
+      const again = bind(await create({ SPEECH_ENGINE: 'sherpa' }));
       expect(again.choose().engine?.name).toBe('sherpa:zipformer-en-2023-06-26');
     }, 60_000);
 
-    it('stops a download when it is closed', async () => {
+    it('stops a download on close', async () => {
       await create(fromServer());
       await engines?.close();
       expect(logger.lines.filter(({ message }) => message.includes('could not be downloaded'))).toEqual([]);
@@ -183,7 +176,7 @@ describe('the settings', () => {
     },
   );
 
-  it('describe every variable', () => {
+  it('have a description each', () => {
     for (const field of Object.values(speechConfigSchema.shape)) expect(field.description).toMatch(/\.$/);
   });
 });

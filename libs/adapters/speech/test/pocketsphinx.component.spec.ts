@@ -66,7 +66,7 @@ const speech = isInstalled
     };
   }
 
-  describe('keeps the promises of the port', () => {
+  describe('conforms to the port', () => {
     it.each(speechEngineConformance)(
       '$promise',
       ({ run }) => run(() => ({ engine: newEngine(), speech, sampleRateHz, givesPartials: false })),
@@ -74,7 +74,7 @@ const speech = isInstalled
     );
   });
 
-  it('hears words where they are spoken', async () => {
+  it('times words where they are spoken', async () => {
     const engine = newEngine();
     const { stream, finals } = await open(engine);
     await stream.write(speech);
@@ -87,7 +87,7 @@ const speech = isInstalled
     expect(second?.startMs).toBeGreaterThan(4_000);
   }, 60_000);
 
-  it('loses no word when its processes are killed', async () => {
+  it('loses no word if its processes are killed', async () => {
     const engine = newEngine();
     const { stream, finals, failures } = await open(engine);
     await stream.write(speech.slice(0, speech.length / 2));
@@ -108,7 +108,7 @@ const speech = isInstalled
     expect(metrics.values.get('restarts')).toBeGreaterThan(0);
   }, 60_000);
 
-  it('says that the stream is lost when the program dies each time', async () => {
+  it('reports a lost stream if the program dies every time', async () => {
     const engine = newEngine('false');
     const { stream, failures } = await open(engine);
     await stream.write(speech);
@@ -117,17 +117,18 @@ const speech = isInstalled
     expect(failures).toMatchObject([{ code: 'SPEECH_STREAM_LOST', retryable: true }]);
   });
 
-  it('offers itself for English and leaves nothing behind', async () => {
-    const settings = {
+  it('is available for English and leaves no files behind', async () => {
+    const host = {
       dataDir: spanDir,
+      workers: undefined,
       logger: new CapturingLogger(),
       metrics: new CapturingMetrics(),
       clock: systemClock,
     };
-    const offer = await prepare({ ...settings, language: 'en-GB' });
+    const offer = await prepare({}, { ...host, language: 'en-GB' });
     expect(offer.current().engine?.name).toBe('pocketsphinx:en-us');
     await offer.close();
-    const other = await prepare({ ...settings, language: 'de-DE' });
+    const other = await prepare({}, { ...host, language: 'de-DE' });
     expect(other.current()).toEqual({ engine: null, reason: 'it has no model for de-DE' });
   }, 60_000);
 });

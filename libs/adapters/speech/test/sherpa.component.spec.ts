@@ -76,7 +76,7 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
       60_000,
     );
 
-    it('hears each word where its sound is', async () => {
+    it('times each word where its sound is', async () => {
       const engine = await newEngine(kind);
       const { stream, finals } = await open(engine);
       for (let at = 0; at < speech.length; at += 1_600) await stream.write(speech.subarray(at, at + 1_600));
@@ -89,10 +89,10 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
         expect(Math.abs(startMs - (expected[n] ?? 0))).toBeLessThanOrEqual(60);
     });
 
-    it('loads in a process of its own', async () => expect(await checkModel(await modelOf(kind))).toBeNull());
+    it('loads in its own process', async () => expect(await checkModel(await modelOf(kind))).toBeNull());
   });
 
-  it('does not touch what the caller wrote, and does not wait for the recogniser on the event loop', async () => {
+  it('does not change the samples of the caller and does not block the event loop', async () => {
     const engine = await newEngine('ctc');
     const { stream } = await open(engine);
     const minute = new Int16Array(60 * sampleRateHz).fill(7);
@@ -106,7 +106,7 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
     await engine.close();
   });
 
-  it('tells its streams when a thread is lost, and replaces it', async () => {
+  it('fails the streams of a lost thread and replaces it', async () => {
     const engine = await newEngine('ctc', new URL('./support/crashing.worker.mjs', import.meta.url));
     const first = await open(engine);
     const other = await open(engine);
@@ -120,8 +120,8 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
     await engine.close();
   });
 
-  describe('offers itself', () => {
-    const settings = () => ({
+  describe('is available', () => {
+    const host = () => ({
       dataDir: directory,
       language: 'en-US',
       workers: 1,
@@ -131,16 +131,16 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
     });
 
     it('with a model in a directory', async () => {
-      const offer = await prepare({ ...settings(), modelDir: join(directory, 'ctc') });
-      expect(offer.current()).toMatchObject({ engine: { name: 'sherpa:ctc' }, reason: 'its model ctc is here' });
+      const offer = await prepare({ SPEECH_MODEL_DIR: join(directory, 'ctc') }, host());
+      expect(offer.current()).toMatchObject({ engine: { name: 'sherpa:ctc' }, reason: 'its model ctc is installed' });
       await offer.close();
     });
 
-    it('not with a model that the native code ends the process for', async () => {
+    it('not with a model that crashes the native code', async () => {
       const broken = join(directory, 'broken');
       await writeTinyCtcModel(broken);
       await writeFile(join(broken, 'tokens.txt'), 'no 0\nblank 1\n');
-      const offer = await prepare({ ...settings(), modelDir: broken });
+      const offer = await prepare({ SPEECH_MODEL_DIR: broken }, host());
       expect(offer.current()).toMatchObject({
         engine: null,
         reason: expect.stringMatching(/^its model does not load: /),

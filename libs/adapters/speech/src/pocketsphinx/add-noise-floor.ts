@@ -1,8 +1,8 @@
 const AMPLITUDE = 4;
 
 /**
- * Adds noise far below hearing, the same for the same place in a span. The features of digital silence, as telephone
- * systems send it between words, are not those of any silence that the model was trained with.
+ * Adds inaudible noise, always the same at the same position of a span. Telephone systems send digital silence between
+ * words, and the model was never trained with that.
  */
 export function addNoiseFloor(samples: Int16Array): Int16Array {
   let state = 1;

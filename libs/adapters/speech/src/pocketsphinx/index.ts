@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { errorReason } from '../error-text.js';
-import type { PrepareSpeechEngine } from '../speech-engine-offer.js';
+import type { PrepareSpeechEngine } from '../speech-vendor.js';
 import { PocketsphinxProcess, type PocketsphinxProgram } from './pocketsphinx-process.js';
 import { PocketsphinxSpeechEngine } from './pocketsphinx.speech-engine.js';
 import { findSpanParent, removeOrphanedSpans } from './span-directory.js';
@@ -12,8 +12,8 @@ const COMMAND = 'pocketsphinx_batch';
 const MODEL_DIRS = ['/usr/share/pocketsphinx/model/en-us', '/usr/local/share/pocketsphinx/model/en-us'];
 const TRIAL_LIMIT_MS = 20_000;
 
-/** There where the program and its model are installed, the call is in English, and a trial decoding works. */
-export const prepare: PrepareSpeechEngine = async ({ language, workers, metrics, clock }) => {
+/** Available where the program and its model are installed, the calls are in English, and a trial decoding works. */
+export const prepare: PrepareSpeechEngine<unknown> = async (_, { language, workers, metrics, clock }) => {
   const unavailable = (reason: string) => ({ current: () => ({ engine: null, reason }), close: async () => undefined });
   if (!/^en(-|$)/i.test(language)) return unavailable(`it has no model for ${language}`);
   const modelDir = await firstReadable(MODEL_DIRS);
@@ -26,7 +26,7 @@ export const prepare: PrepareSpeechEngine = async ({ language, workers, metrics,
   const restarts = metrics.counter('earshot_pocketsphinx_restarts_total', 'Decoding processes that were lost.');
   const engine = new PocketsphinxSpeechEngine(program, workers ?? availableParallelism(), restarts);
   return {
-    current: () => ({ engine, reason: 'found on this machine; it is a weak recogniser, use it for trials' }),
+    current: () => ({ engine, reason: 'installed on this machine; it is a weak recogniser, for trials only' }),
     close: () => engine.close(),
   };
 };

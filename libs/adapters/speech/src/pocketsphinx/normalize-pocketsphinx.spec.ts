@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { normalizePocketsphinx } from './normalize-pocketsphinx.js';
 
-/** As the Debian program logs it. */
+/** A log of the program from Debian. */
 const recorded = `INFO: pocketsphinx.c(1168): but whether to (-14023)
 word                 start end   pprob ascr       lscr       lback
 INFO: ngram_search.c(1025): bestpath 0.00 CPU 0.000 xRT
@@ -16,7 +16,7 @@ INFO: batch.c(760): u1: 2.25 seconds speech, 0.76 seconds CPU, 1.28 seconds wall
 but whether to (u1 -14023)`.split('\n');
 
 describe('normalising pocketsphinx', () => {
-  it('takes the words with their times on the clock of the audio', () => {
+  it('returns the words with their times in the audio', () => {
     expect(normalizePocketsphinx(recorded, 10_000)).toEqual([
       { text: 'but', startMs: 10_030, endMs: 10_140, confidence: 0.052 },
       { text: 'whether', startMs: 10_140, endMs: 10_490, confidence: 0.312 },
@@ -24,7 +24,7 @@ describe('normalising pocketsphinx', () => {
     ]);
   });
 
-  it('finds no words where there are none', () => {
+  it('returns no words for a span without words', () => {
     expect(normalizePocketsphinx(['ERROR: "ngram_search.c", line 1139: Couldn\'t find <s> in first frame'], 0)).toEqual(
       [],
     );

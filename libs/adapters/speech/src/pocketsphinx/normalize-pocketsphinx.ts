@@ -1,10 +1,10 @@
 import type { Word } from '@earshot/contracts';
 import { FRAME_MS } from './utterance-segmenter.js';
 
-/** `<word> <first frame> <last frame> <posterior> <three scores>`, as `-backtrace yes` logs it. */
+/** `<word> <first frame> <last frame> <posterior> <three scores>`, a log line of `-backtrace yes`. */
 const WORD_LINE = /^(\S+)\s+(\d+)\s+(\d+)\s+([\d.]+)\s+-?\d+\s+-?\d+\s+-?\d+\s*$/;
 
-/** The words in the log of one decoded span that begins at `startMs`; silences and noises are left out. */
+/** The words in the log of one decoded span that begins at `startMs`; silence and noise are left out. */
 export function normalizePocketsphinx(lines: readonly string[], startMs: number): Word[] {
   return lines.flatMap((line) => {
     const [, token, first, last, posterior] = WORD_LINE.exec(line) ?? [];

@@ -1,7 +1,7 @@
 import type { Counter } from '@earshot/ports';
 import { PocketsphinxProcess, type PocketsphinxProgram } from './pocketsphinx-process.js';
 
-/** A span that kills the program this often is given up. */
+/** Attempts at one span before the pool gives it up. */
 const MAX_ATTEMPTS = 3;
 
 interface Job {
@@ -12,8 +12,8 @@ interface Job {
 }
 
 /**
- * As many processes as may work at once, started when first needed, shared by all streams. The queue is bounded by the
- * streams, each of which waits when too much of its audio lies here.
+ * Decoding processes, started when first needed and shared by all streams. The streams bound the queue: each one waits
+ * while too much of its audio is queued.
  */
 export class PocketsphinxPool {
   private readonly waiting: Job[] = [];
@@ -29,41 +29,41 @@ export class PocketsphinxPool {
     private readonly restarts: Counter,
   ) {}
 
-  /** Decodes one span. A process that dies is replaced and gets the span again. An aborted job resolves with nothing. */
+  /** Decodes one span. A process that dies is replaced, and the span is tried again. An aborted job resolves with no lines. */
   decode(samples: Int16Array, signal: AbortSignal): Promise<string[]> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ samples, signal, resolve, reject });
-      this.next();
+      this.startNext();
     });
   }
 
-  /** Kills the processes; what is still queued resolves with nothing. */
+  /** Kills the processes. Queued jobs resolve with no lines. */
   async close(): Promise<void> {
     this.closed = true;
     for (const job of this.waiting.splice(0)) job.resolve([]);
     await Promise.all([...this.alive].map((process) => process.kill()));
   }
 
-  private next(): void {
+  private startNext(): void {
     while (this.busy < this.workers && this.waiting.length > 0) {
       const job = this.waiting.shift();
       if (job === undefined) return;
       this.busy += 1;
-      void this.run(job)
+      void this.runJob(job)
         .then(job.resolve, job.reject)
         .finally(() => {
           this.busy -= 1;
-          this.next();
+          this.startNext();
         });
     }
   }
 
-  private async run(job: Job): Promise<string[]> {
+  private async runJob(job: Job): Promise<string[]> {
     for (let attempt = 1; ; attempt += 1) {
       if (job.signal.aborted || this.closed) return [];
       let process: PocketsphinxProcess | undefined;
       try {
-        process = await this.take();
+        process = await this.takeProcess();
         const lines = await process.decode(`u${(this.spanCount += 1)}`, job.samples);
         this.idle.push(process);
         return lines;
@@ -76,7 +76,7 @@ export class PocketsphinxPool {
     }
   }
 
-  private async take(): Promise<PocketsphinxProcess> {
+  private async takeProcess(): Promise<PocketsphinxProcess> {
     for (const process of this.alive) if (!process.isAlive) this.alive.delete(process);
     this.idle = this.idle.filter((process) => process.isAlive);
     const idle = this.idle.pop();

@@ -8,16 +8,16 @@ import { addNoiseFloor } from './add-noise-floor.js';
 import { makeSpanDirectory } from './span-directory.js';
 import { SAMPLE_RATE_HZ } from './utterance-segmenter.js';
 
-/** Loading the model on a busy machine, and decoding a span several times slower than it was spoken. */
-const PATIENCE_MS = 60_000;
-/** More log than this for one span means that this is not the program we know. */
+/** Time limit for loading the model on a busy machine; decoding adds five times the span's length. */
+const DECODE_LIMIT_MS = 60_000;
+/** A program that logs more lines than this for one span is not the one we know. */
 const MAX_LINES = 20_000;
 
 export interface PocketsphinxProgram {
   readonly command: string;
   /** Directory with `en-us/`, `en-us.lm.bin` and `cmudict-en-us.dict`. */
   readonly modelDir: string;
-  /** Where spans lie while they are decoded, each process having a directory of its own in it. */
+  /** Spans are kept here while they are decoded, in one directory per process. */
   readonly spanParent: string;
   readonly clock: Clock;
 }
@@ -30,8 +30,8 @@ interface Job {
 }
 
 /**
- * One `pocketsphinx_batch` that stays alive with its model loaded: names of spans go into a FIFO that is its control
- * file (Node's pipes are sockets, which cannot be opened by name), words come back in its log, which it does not buffer.
+ * One `pocketsphinx_batch` that keeps its model loaded. It reads names of spans from a FIFO as its control file (Node's pipes
+ * are sockets, which have no path) and writes words to its log, which it does not buffer.
  */
 export class PocketsphinxProcess {
   private job: Job | null = null;
@@ -49,15 +49,15 @@ export class PocketsphinxProcess {
       child.on('error', (cause) => resolve(this.fail('it cannot be started', cause)));
       child.on('exit', (code, signal) => resolve(this.fail(`it ended with ${signal ?? code}`)));
     });
-    if (child.stderr !== null) createInterface(child.stderr).on('line', (line) => this.line(line));
+    if (child.stderr !== null) createInterface(child.stderr).on('line', (line) => this.readLogLine(line));
   }
 
-  /** Starts the program; whether it runs shows when it decodes. */
+  /** Starts the program. The first `decode` shows whether it works. */
   static async start(program: PocketsphinxProgram): Promise<PocketsphinxProcess> {
     const spanDir = await makeSpanDirectory(program.spanParent);
     const path = join(spanDir, 'control');
     await promisify(execFile)('mkfifo', ['-m', '600', path]);
-    // Opened for reading, too, or it would wait for the program to open its end. The program ends with this process.
+    // Opening a FIFO for writing alone waits for a reader, so open it for both. The program ends with this process.
     const control = await open(path, 'r+');
     const child = spawn(program.command, argumentsFor(program.modelDir, spanDir, path), {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -69,12 +69,12 @@ export class PocketsphinxProcess {
     return this.failure === null;
   }
 
-  /** The log of one decoded span; one at a time. Rejects with `Failure` `SPEECH_ENGINE_CRASHED` when the process is lost. */
+  /** Log lines of one decoded span, one span at a time. Rejects with `Failure` `SPEECH_ENGINE_CRASHED` if the process is lost. */
   async decode(name: string, samples: Int16Array): Promise<string[]> {
     if (this.failure !== null) throw this.failure;
     const path = join(this.spanDir, `${name}.raw`);
     await writeFile(path, new Uint8Array(addNoiseFloor(samples).buffer), { mode: 0o600 });
-    const cancel = this.program.clock.schedule(PATIENCE_MS + (samples.length / SAMPLE_RATE_HZ) * 5_000, () => {
+    const cancel = this.program.clock.schedule(DECODE_LIMIT_MS + (samples.length / SAMPLE_RATE_HZ) * 5_000, () => {
       this.fail('it took too long');
       void this.kill();
     });
@@ -90,14 +90,14 @@ export class PocketsphinxProcess {
     }
   }
 
-  /** Ends the program at once and removes what lies about. Idempotent. */
+  /** Ends the program at once and removes its files. Idempotent. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     this.fail('it was ended');
     await Promise.all([this.gone, this.released]);
   }
 
-  private line(line: string): void {
+  private readLogLine(line: string): void {
     const { job } = this;
     if (job === null) return;
     job.lines.push(line);
@@ -127,9 +127,9 @@ function argumentsFor(modelDir: string, spanDir: string, control: string): strin
     cepdir: spanDir,
     cepext: '.raw',
     cmn: 'batch',
-    // Frames that it takes out would shift the times of all words after them.
+    // Removed frames would shift the times of all later words.
     remove_silence: 'no',
-    // Takes less than half the time of its defaults, and hears as many words of our samples.
+    // Needs less than half the time of the defaults and recognises as many words of our samples.
     maxhmmpf: '3000',
     fwdflat: 'no',
     backtrace: 'yes',

@@ -5,8 +5,8 @@ import { PocketsphinxSpeechStream } from './pocketsphinx.speech-stream.js';
 import { SAMPLE_RATE_HZ } from './utterance-segmenter.js';
 
 /**
- * CMU Sphinx as Debian packages it: real recognition without a download, and a weak one. It gives finals only, about a
- * second after each pause.
+ * CMU Sphinx from Debian's packages: real but weak recognition without a download. It gives finals only, about a second
+ * after each pause.
  */
 export class PocketsphinxSpeechEngine implements SpeechEngine {
   readonly name = 'pocketsphinx:en-us';
@@ -22,23 +22,23 @@ export class PocketsphinxSpeechEngine implements SpeechEngine {
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
     if (this.closed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the pocketsphinx engine is closed');
     if (options.sampleRateHz !== SAMPLE_RATE_HZ) {
-      throw new Failure('SPEECH_RATE_WRONG', `pocketsphinx wants ${SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
+      throw new Failure('SPEECH_RATE_WRONG', `pocketsphinx needs ${SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
     }
-    const forget = () => void this.streams.delete(stream);
+    const forgetStream = () => void this.streams.delete(stream);
     const onFailure = (error: Error) => {
-      forget();
+      forgetStream();
       options.onFailure(error);
     };
     const stream = new PocketsphinxSpeechStream({ ...options, onFailure }, this.pool);
     this.streams.add(stream);
     return {
       write: (samples) => stream.write(samples),
-      end: () => stream.end().finally(forget),
-      abort: () => stream.abort().finally(forget),
+      end: () => stream.end().finally(forgetStream),
+      abort: () => stream.abort().finally(forgetStream),
     };
   }
 
-  /** Aborts what is open and ends the processes. */
+  /** Aborts open streams and ends the processes. */
   async close(): Promise<void> {
     this.closed = true;
     for (const stream of this.streams) await stream.abort();

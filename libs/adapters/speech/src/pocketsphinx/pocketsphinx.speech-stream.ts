@@ -1,14 +1,15 @@
+import { samplesToMs } from '@earshot/domain';
 import { Failure, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import { normalizePocketsphinx } from './normalize-pocketsphinx.js';
 import type { PocketsphinxPool } from './pocketsphinx-pool.js';
 import { SAMPLE_RATE_HZ, UtteranceSegmenter, type SpokenSpan } from './utterance-segmenter.js';
 
-/** Audio that may wait for a process before `write` waits, too. */
+/** Audio that may wait for a process before `write` waits. */
 const MAX_PENDING_SAMPLES = 30 * SAMPLE_RATE_HZ;
 const COVERED_EVERY_MS = 2_000;
-const toMs = (samples: number) => (samples * 1_000) / SAMPLE_RATE_HZ;
+const toMs = (samples: number) => samplesToMs(samples, SAMPLE_RATE_HZ);
 
-/** Cuts its channel into spoken spans, has them decoded, and tells their words in order. */
+/** Cuts one channel into spoken spans, decodes them and emits their words in order. */
 export class PocketsphinxSpeechStream implements SpeechStream {
   private readonly segmenter = new UtteranceSegmenter();
   private readonly aborting = new AbortController();
@@ -17,8 +18,8 @@ export class PocketsphinxSpeechStream implements SpeechStream {
   private coveredMs = 0;
   private failure: Failure | null = null;
   private closed = false;
-  /** Settles when every span so far was told; never rejects. */
-  private told: Promise<void> = Promise.resolve();
+  /** Settles when every span so far is emitted; never rejects. */
+  private emitted: Promise<void> = Promise.resolve();
   private wake: () => void = () => undefined;
 
   constructor(
@@ -31,7 +32,7 @@ export class PocketsphinxSpeechStream implements SpeechStream {
       throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
     this.writtenSamples += samples.length;
     for (const span of this.segmenter.push(samples)) this.decode(span);
-    this.cover(COVERED_EVERY_MS);
+    this.coverAfter(COVERED_EVERY_MS);
     while (!this.closed && this.pending.length > 1 && this.pendingSamples() > MAX_PENDING_SAMPLES) {
       await new Promise<void>((resolve) => {
         const others = this.wake;
@@ -41,13 +42,13 @@ export class PocketsphinxSpeechStream implements SpeechStream {
   }
 
   async end(): Promise<void> {
-    if (this.closed) return this.told;
+    if (this.closed) return this.emitted;
     const last = this.segmenter.flush();
     if (last !== null) this.decode(last);
-    await this.told;
+    await this.emitted;
     if (this.failure !== null) throw this.failure;
     if (this.closed) return;
-    this.tellCovered(toMs(this.writtenSamples));
+    this.emitCovered(toMs(this.writtenSamples));
     this.close();
   }
 
@@ -68,14 +69,14 @@ export class PocketsphinxSpeechStream implements SpeechStream {
   private decode(span: SpokenSpan): void {
     this.pending.push(span);
     const decoded = this.pool.decode(span.samples, this.aborting.signal);
-    const before = this.told;
-    this.told = Promise.all([decoded, before]).then(
-      ([lines]) => this.tell(span, lines),
+    const before = this.emitted;
+    this.emitted = Promise.all([decoded, before]).then(
+      ([lines]) => this.emitSpan(span, lines),
       (error: unknown) => this.fail(error),
     );
   }
 
-  private tell(span: SpokenSpan, lines: readonly string[]): void {
+  private emitSpan(span: SpokenSpan, lines: readonly string[]): void {
     if (this.closed) return;
     this.pending.shift();
     const words = normalizePocketsphinx(lines, toMs(span.startSample));
@@ -84,7 +85,7 @@ export class PocketsphinxSpeechStream implements SpeechStream {
       const text = words.map((word) => word.text).join(' ');
       this.options.onResult({ kind: 'words', isFinal: true, startMs: first.startMs, endMs: last.endMs, text, words });
     }
-    this.cover(0);
+    this.coverAfter(0);
     this.wakeAll();
   }
 
@@ -94,12 +95,12 @@ export class PocketsphinxSpeechStream implements SpeechStream {
     wake();
   }
 
-  private cover(afterMs: number): void {
+  private coverAfter(afterMs: number): void {
     const settledMs = toMs(this.pending[0]?.startSample ?? this.segmenter.settledSample);
-    if (settledMs - this.coveredMs >= afterMs) this.tellCovered(settledMs);
+    if (settledMs - this.coveredMs >= afterMs) this.emitCovered(settledMs);
   }
 
-  private tellCovered(toMs: number): void {
+  private emitCovered(toMs: number): void {
     if (toMs <= this.coveredMs) return;
     this.coveredMs = toMs;
     this.options.onResult({ kind: 'covered', toMs });
@@ -107,7 +108,7 @@ export class PocketsphinxSpeechStream implements SpeechStream {
 
   private fail(cause: unknown): void {
     if (this.closed) return;
-    this.failure = new Failure('SPEECH_STREAM_LOST', 'pocketsphinx could not decode what was said', {
+    this.failure = new Failure('SPEECH_STREAM_LOST', 'pocketsphinx could not decode an utterance', {
       retryable: true,
       cause,
     });

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { makeSpanDirectory, removeOrphanedSpans } from './span-directory.js';
 
 describe('span directories', () => {
-  it('are removed when their process is gone, and only then', async () => {
+  it('are removed only after their process has ended', async () => {
     const parent = await mkdtemp(join(tmpdir(), 'earshot-parent-'));
     const own = await makeSpanDirectory(parent);
     for (const name of ['earshot-speech-2147483646-abc', `earshot-speech-${process.ppid}-abc`, 'other'])

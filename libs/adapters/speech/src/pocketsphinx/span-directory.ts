@@ -5,7 +5,7 @@ import { isRunning } from '../is-running.js';
 
 const NAME = /^earshot-speech-(\d+)-/;
 
-/** Where span directories are made: memory rather than disk, since what a caller said should not outlive the moment. */
+/** Parent of the span directories: memory rather than disk, because spoken words should not outlive the moment. */
 export async function findSpanParent(): Promise<string> {
   return access('/dev/shm', constants.W_OK).then(
     () => '/dev/shm',
@@ -13,11 +13,11 @@ export async function findSpanParent(): Promise<string> {
   );
 }
 
-/** A new directory that only this user can read; its name tells whose it is. */
+/** A new directory that only this user can read. Its name contains the process id. */
 export const makeSpanDirectory = (parent: string): Promise<string> =>
   mkdtemp(join(parent, `earshot-speech-${process.pid}-`));
 
-/** Removes the directories of processes that were killed before they could do so. */
+/** Removes directories that killed processes left behind. */
 export async function removeOrphanedSpans(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = Number(NAME.exec(name)?.[1] ?? process.pid);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SAMPLE_RATE_HZ, UtteranceSegmenter, type SpokenSpan } from './utterance-segmenter.js';
 
 const ms = (samples: number) => (samples * 1_000) / SAMPLE_RATE_HZ;
-/** A tone where a span says so, soft noise elsewhere. */
+/** A tone within the spans, soft noise elsewhere. */
 function audio(durationMs: number, spoken: readonly (readonly [number, number])[], noise = 20): Int16Array {
   const samples = new Int16Array((durationMs * SAMPLE_RATE_HZ) / 1_000);
   let state = 1;
@@ -28,7 +28,7 @@ const times = ({ spans }: { spans: SpokenSpan[] }) =>
   spans.map(({ startSample, samples }) => [ms(startSample), ms(startSample + samples.length)]);
 
 describe('segmenting by level', () => {
-  it('finds what is spoken, with margins', () => {
+  it('finds spoken spans with their margins', () => {
     const found = times(
       segment(
         audio(8_000, [
@@ -44,14 +44,14 @@ describe('segmenting by level', () => {
     expect(found[1]?.[0]).toBeGreaterThanOrEqual(4_650);
   });
 
-  it('gives the very samples of the span', () => {
+  it('returns the exact samples of the span', () => {
     const samples = audio(4_000, [[1_000, 2_500]]);
     const [span] = segment(samples).spans;
     const start = span?.startSample ?? -1;
     expect(span?.samples).toEqual(samples.slice(start, start + (span?.samples.length ?? 0)));
   });
 
-  it.each([1, 37, 160, 4_000, 100_000])('does not depend on how the audio is cut (%i samples)', (chunk) => {
+  it.each([1, 37, 160, 4_000, 100_000])('does not depend on the size of the pushes (%i samples)', (chunk) => {
     const samples = audio(7_000, [
       [1_000, 2_500],
       [4_000, 7_000],
@@ -76,7 +76,7 @@ describe('segmenting by level', () => {
     ).toHaveLength(1);
   });
 
-  it('cuts long speech where it is quietest, losing nothing', () => {
+  it('cuts long speech at its quietest frame and loses nothing', () => {
     const found = times(
       segment(
         audio(20_000, [
@@ -91,7 +91,7 @@ describe('segmenting by level', () => {
     expect(found[1]?.[0]).toBe(found[0]?.[1]);
   });
 
-  it('never promises more than it keeps', () => {
+  it('never returns a span that begins before the settled sample', () => {
     const samples = audio(12_000, [
       [1_000, 2_500],
       [3_300, 4_000],

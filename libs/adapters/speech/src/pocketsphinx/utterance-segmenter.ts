@@ -1,15 +1,15 @@
-/** Rate that the model was trained for. */
+/** The rate of the model. */
 export const SAMPLE_RATE_HZ = 16_000;
 export const FRAME_MS = 10;
 const FRAME_SAMPLES = (SAMPLE_RATE_HZ * FRAME_MS) / 1_000;
 
-/** Kept before the first and after the last loud frame: quiet first sounds, and silence the recogniser adapts to. */
+/** Kept before the first and after the last loud frame: quiet first sounds, and silence that the recogniser adapts to. */
 const MARGIN_FRAMES = 30;
 const START_WINDOW_FRAMES = 8;
 const START_LOUD_FRAMES = 5;
 const END_QUIET_FRAMES = 60;
 const MIN_LOUD_FRAMES = 12;
-/** Longer speech is cut at the quietest place of its last part, so that its words come while it goes on. */
+/** Longer speech is cut at the quietest frame of its last part, so that its words come while the speaker goes on. */
 const MAX_UTTERANCE_FRAMES = 1_200;
 const CUT_SEARCH_FRAMES = 300;
 
@@ -20,7 +20,7 @@ const NOISE_RISE_DB_PER_FRAME = 0.03;
 
 /** Speech between two pauses, with its margins. */
 export interface SpokenSpan {
-  /** Position of the first sample in what was pushed. */
+  /** Position of the first sample in the pushed audio. */
   readonly startSample: number;
   readonly samples: Int16Array;
 }
@@ -32,8 +32,8 @@ interface Frame {
 }
 
 /**
- * Cuts one channel of 16 kHz audio into spoken spans by its level against the noise, in frames of 10 ms. Spans do not
- * overlap. How the audio is cut into pushes changes nothing; it holds at most one span.
+ * Cuts one channel of 16 kHz audio into spoken spans by its level above the noise, in frames of 10 ms. Spans do not overlap.
+ * The size of the pushes does not matter. It holds at most one span.
  */
 export class UtteranceSegmenter {
   private rest: Int16Array = new Int16Array(0);
@@ -43,7 +43,7 @@ export class UtteranceSegmenter {
   private speaking = false;
   private noiseDb = HIGHEST_NOISE_DB;
 
-  /** No span that is still to come begins before this sample. */
+  /** Later spans begin at or after this sample. */
   get settledSample(): number {
     const undecided = MARGIN_FRAMES + START_WINDOW_FRAMES;
     const frame = this.speaking
@@ -52,28 +52,28 @@ export class UtteranceSegmenter {
     return frame * FRAME_SAMPLES;
   }
 
-  /** Takes audio and gives the spans that it completes. */
+  /** Adds audio and returns the spans that it completes. */
   push(samples: Int16Array): SpokenSpan[] {
     const spans: SpokenSpan[] = [];
     const joined = join([this.rest, samples]);
     const whole = joined.length - (joined.length % FRAME_SAMPLES);
     for (let at = 0; at < whole; at += FRAME_SAMPLES) {
-      const span = this.frame(joined.subarray(at, at + FRAME_SAMPLES));
+      const span = this.addFrame(joined.subarray(at, at + FRAME_SAMPLES));
       if (span !== null) spans.push(span);
     }
     this.rest = joined.slice(whole);
     return spans;
   }
 
-  /** Gives what is being said, as if silence followed. */
+  /** Returns the span in progress, as if silence followed. */
   flush(): SpokenSpan | null {
     return this.speaking ? this.cut(this.frames.length) : null;
   }
 
-  private frame(samples: Int16Array): SpokenSpan | null {
+  private addFrame(samples: Int16Array): SpokenSpan | null {
     const levelDb = levelOf(samples);
     const loud = levelDb > Math.max(this.noiseDb + ABOVE_NOISE_DB, LOWEST_SPEECH_DB);
-    // Falls at once and rises slowly: pauses between words keep it at the noise, however long somebody speaks.
+    // The estimate falls at once and rises slowly, so pauses between words keep it at the noise during long speech.
     this.noiseDb = Math.min(
       HIGHEST_NOISE_DB,
       levelDb < this.noiseDb ? (this.noiseDb + levelDb) / 2 : this.noiseDb + NOISE_RISE_DB_PER_FRAME,
@@ -97,12 +97,12 @@ export class UtteranceSegmenter {
     return quietFrames < END_QUIET_FRAMES ? null : this.cut(this.frames.length - END_QUIET_FRAMES + MARGIN_FRAMES);
   }
 
-  private cut(length: number, speakingOn = false): SpokenSpan | null {
+  private cut(length: number, isStillSpeaking = false): SpokenSpan | null {
     const spoken = this.frames.slice(0, length);
     const startSample = this.firstFrame * FRAME_SAMPLES;
     this.drop(length);
-    this.speaking = speakingOn;
-    // A click or a breath is not worth a recogniser's time.
+    this.speaking = isStillSpeaking;
+    // A click or a breath is not speech.
     if (spoken.filter((frame) => frame.loud).length < MIN_LOUD_FRAMES) return null;
     return { startSample, samples: join(spoken.map((frame) => frame.samples)) };
   }

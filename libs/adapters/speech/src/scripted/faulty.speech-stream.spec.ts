@@ -7,7 +7,7 @@ import { ScriptedSpeechEngine } from './scripted.speech-engine.js';
 const SECOND = new Int16Array(8_000);
 const engine = () => new ScriptedSpeechEngine({});
 
-/** Opens a stream of the customer's channel and says how it ends when so many seconds are written. */
+/** Opens a stream of the customer's channel, writes so many seconds and reports how it ends. */
 async function open(subject: ScriptedSpeechEngine, script: string, startMs = 0) {
   const results: SpeechResult[] = [];
   const failures: (string | undefined)[] = [];
@@ -29,7 +29,7 @@ async function open(subject: ScriptedSpeechEngine, script: string, startMs = 0) 
   return { stream, results, failures, write };
 }
 
-describe('an engine that goes wrong by script', () => {
+describe('an engine with a scripted fault', () => {
   it.each([
     ['reset', 'ECONNRESET'],
     ['close', 'SPEECH_STREAM_CLOSED'],
@@ -45,7 +45,7 @@ describe('an engine that goes wrong by script', () => {
     expect(results).toHaveLength(said);
   });
 
-  it('hang takes audio, says nothing, and does not end', async () => {
+  it('hang accepts audio, emits nothing and does not end', async () => {
     const { stream, results, failures, write } = await open(engine(), 'generated:7:2:fault=hang@9');
     await write(8);
     const said = results.length;
@@ -57,7 +57,7 @@ describe('an engine that goes wrong by script', () => {
     await stream.abort();
   });
 
-  it('does so once at each position, however often its audio comes again', async () => {
+  it('fails once at each position, however often its audio is repeated', async () => {
     const subject = engine();
     const faultsAt: number[] = [];
     for (let startMs = 0; startMs < 40_000; startMs = (faultsAt.at(-1) ?? 0) * 1_000 - 3_000) {
@@ -72,7 +72,7 @@ describe('an engine that goes wrong by script', () => {
     expect(faultsAt).toEqual([10, 20, 30, 40, 50]);
   });
 
-  it('busy refuses two more streams, with a reason to try again', async () => {
+  it('busy refuses two more streams with a retryable failure', async () => {
     const subject = engine();
     const script = 'generated:7:2:fault=busy@5';
     await (await open(subject, script)).write(5);
@@ -95,7 +95,7 @@ describe('an engine that goes wrong by script', () => {
     'generated:7:fault=reset@x',
   ])('is refused as %s', (name) => expect(parseGeneratedScript(name)).toBeNull());
 
-  it('is read from the name, with or without how often a final comes', () => {
+  it('is read from the name, with or without the period between finals', () => {
     const fault = { kind: 'hang', everySeconds: 12.5 };
     expect(parseGeneratedScript('generated:a:2:fault=hang@12.5')).toEqual({ seed: 'a', finalEverySeconds: 2, fault });
     expect(parseGeneratedScript('generated:a:fault=hang@12.5')).toEqual({ seed: 'a', finalEverySeconds: 4, fault });

@@ -3,7 +3,7 @@ import { engineFaults, type EngineFault, type RecurringFault } from './fault-pla
 import type { Utterance, UtteranceSource } from './utterance.js';
 
 const DEFAULT_FINAL_EVERY_SECONDS = 4;
-/** Part of a period that one channel speaks; the other one speaks in the other half. */
+/** Share of a period in which one channel speaks; the other channel speaks in the other half. */
 const SPOKEN_PART = 0.46;
 const MS_PER_WORD = 250;
 const WORDS = (
@@ -14,21 +14,21 @@ const WORDS = (
   'service should simple sorry store sure system thank thing today tomorrow update wait week where wonder work year'
 ).split(' ');
 
-/** A `generated:` script: its seed, how often each channel speaks a final, and how its engine goes wrong. */
+/** A `generated:` script: its seed, the period between finals of a channel, and the fault of its engine. */
 export interface GeneratedScript {
   readonly seed: string;
   readonly finalEverySeconds: number;
   readonly fault?: RecurringFault;
 }
 
-/** The script of a call that names none. */
+/** The script of a call that does not name one. */
 export const scriptNameOf = (callId: CallId): string => `generated:${callId.replaceAll(':', '_').slice(0, 100)}`;
 
 const NAME = /^generated:([^:]{1,100})(?::(\d+(?:\.\d+)?))?(?::fault=([a-z]+)@(\d+(?:\.\d+)?))?$/;
 
 /**
- * Reads `generated:<seed>`, `generated:<seed>:<finalEverySeconds>` (0.5 to 600), either of them with
- * `:fault=<reset|close|busy|hang>@<everySeconds>` (1 to 3600) behind; null for any other name.
+ * Reads `generated:<seed>` or `generated:<seed>:<finalEverySeconds>` (0.5 to 600), each optionally followed by
+ * `:fault=<reset|close|busy|hang>@<everySeconds>` (1 to 3600). Null for any other name.
  */
 export function parseGeneratedScript(name: string): GeneratedScript | null {
   const [, seed, finalEvery, kind, faultEvery] = NAME.exec(name) ?? [];
@@ -44,9 +44,9 @@ export function parseGeneratedScript(name: string): GeneratedScript | null {
 const isEngineFault = (kind: string): kind is EngineFault => (engineFaults as readonly string[]).includes(kind);
 
 /**
- * What `generated:<seed>` says on a channel between two positions of the call's clock: every utterance that ends in
- * `(fromMs, toMs]`, in order. Each begins with its number (`u0`, `u1`, …), so loss, doubling and disorder show in the
- * texts alone. The customer speaks in the first half of each period, the agent in the second.
+ * The utterances of `generated:<seed>` on a channel that end in `(fromMs, toMs]` on the call clock, in order. Each begins
+ * with its number (`u0`, `u1`, …), so that the texts alone show loss, doubling and disorder. The customer speaks in the
+ * first half of each period, the agent in the second.
  */
 export function generatedUtterances(
   seed: string,
@@ -56,22 +56,22 @@ export function generatedUtterances(
   finalEverySeconds = DEFAULT_FINAL_EVERY_SECONDS,
 ): Utterance[] {
   const source = generatedSource({ seed, finalEverySeconds }, channel, fromMs);
-  const said: Utterance[] = [];
-  for (let next = source.next(); next !== null && next.endMs <= toMs; next = source.next()) said.push(next);
-  return said;
+  const utterances: Utterance[] = [];
+  for (let next = source.next(); next !== null && next.endMs <= toMs; next = source.next()) utterances.push(next);
+  return utterances;
 }
 
 /** The endless dialogue on one channel, from the first utterance that ends after `fromMs`. */
 export function generatedSource(script: GeneratedScript, channel: Channel, fromMs: number): UtteranceSource {
   const periodMs = script.finalEverySeconds * 1_000;
   let number = Math.max(0, Math.floor(fromMs / periodMs) - 1);
-  while (utteranceNumber(script, channel, number).endMs <= fromMs) number += 1;
-  return { next: () => utteranceNumber(script, channel, number++) };
+  while (makeUtterance(script, channel, number).endMs <= fromMs) number += 1;
+  return { next: () => makeUtterance(script, channel, number++) };
 }
 
-function utteranceNumber(script: GeneratedScript, channel: Channel, number: number): Utterance {
+function makeUtterance(script: GeneratedScript, channel: Channel, number: number): Utterance {
   const periodMs = script.finalEverySeconds * 1_000;
-  const random = randomFrom(`${script.seed}/${channel}/${number}`);
+  const random = makeRandom(`${script.seed}/${channel}/${number}`);
   const startMs = Math.round((number + (channel === 'AGENT' ? 0.5 : 0)) * periodMs + random() * 0.02 * periodMs);
   const endMs = Math.round(startMs + SPOKEN_PART * periodMs);
   const count = Math.max(2, Math.round((endMs - startMs) / MS_PER_WORD));
@@ -79,8 +79,8 @@ function utteranceNumber(script: GeneratedScript, channel: Channel, number: numb
   return { channel, startMs, endMs, text: [`u${number}`, ...words].join(' ') };
 }
 
-/** Numbers from 0 to 1 that depend on the text only: FNV-1a for the start, then a Weyl sequence with a mixing step. */
-function randomFrom(text: string): () => number {
+/** Numbers from 0 to 1 that depend only on the text: FNV-1a for the seed, then a Weyl sequence with a mixing step. */
+function makeRandom(text: string): () => number {
   let state = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
   return () => {

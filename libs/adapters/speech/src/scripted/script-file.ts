@@ -8,7 +8,7 @@ import type { Utterance, UtteranceSource } from './utterance.js';
 const MAX_FILE_BYTES = 4 * 1_048_576;
 const dayMs = 86_400_000;
 
-/** A script of known words: per channel in the order of time, not overlapping. Times are call-clock milliseconds. */
+/** A script of known words, in the order of time and without overlaps per channel. Times are milliseconds on the call clock. */
 export const scriptSchema = z
   .object({
     name: z.string().min(1).max(128),
@@ -32,11 +32,11 @@ export const scriptSchema = z
 export type Script = z.infer<typeof scriptSchema>;
 
 /**
- * Reads and checks `<directory>/<name>.json`. Rejects with `Failure` `SPEECH_SCRIPT_UNKNOWN` where there is no such file
- * and `SPEECH_SCRIPT_INVALID` where it is not a script; neither is worth a retry.
+ * Reads and checks `<directory>/<name>.json`. Rejects with `Failure` `SPEECH_SCRIPT_UNKNOWN` if there is no such file and
+ * `SPEECH_SCRIPT_INVALID` if it is not a script; a retry does not help.
  */
 export async function readScript(directory: string | undefined, name: string): Promise<Script> {
-  // A name comes from whoever sends the call: it must not reach other directories.
+  // The caller chooses the name, so it must not lead into other directories.
   if (directory === undefined || !/^[\w-][\w.-]{0,127}$/.test(name)) throw unknownScript(name);
   const text = await readBounded(join(directory, `${name}.json`), name);
   const parsed = scriptSchema.safeParse(parseJson(text));
@@ -47,11 +47,11 @@ export async function readScript(directory: string | undefined, name: string): P
   return parsed.data;
 }
 
-/** What one channel of a script says, from the first utterance that ends after `fromMs`. */
+/** The utterances of one channel, from the first one that ends after `fromMs`. */
 export function scriptSource(script: Script, channel: Channel, fromMs: number): UtteranceSource {
-  const said: Utterance[] = script.utterances.filter((utterance) => utterance.channel === channel);
-  let at = said.findIndex((utterance) => utterance.endMs > fromMs);
-  return { next: () => (at < 0 ? null : (said[at++] ?? null)) };
+  const utterances: Utterance[] = script.utterances.filter((utterance) => utterance.channel === channel);
+  let at = utterances.findIndex((utterance) => utterance.endMs > fromMs);
+  return { next: () => (at < 0 ? null : (utterances[at++] ?? null)) };
 }
 
 async function readBounded(path: string, name: string): Promise<string> {
@@ -71,16 +71,16 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text; spoken words stay out of errors.
+    // The parser's message quotes the text, and spoken words must not enter an error.
     return undefined;
   }
 }
 
 function findOverlap(utterances: readonly { channel: Channel; startMs: number; endMs: number }[]): number | null {
-  const saidUntilMs: Partial<Record<Channel, number>> = {};
+  const lastEndMs: Partial<Record<Channel, number>> = {};
   for (const [index, { channel, startMs, endMs }] of utterances.entries()) {
-    if (startMs < (saidUntilMs[channel] ?? 0)) return index;
-    saidUntilMs[channel] = endMs;
+    if (startMs < (lastEndMs[channel] ?? 0)) return index;
+    lastEndMs[channel] = endMs;
   }
   return null;
 }

@@ -57,11 +57,11 @@ async function listen({
 const finals = (results: SpeechResult[]) =>
   results.flatMap((result) => (result.kind === 'words' && result.isFinal ? [result] : []));
 
-describe('the scripted engine keeps the promises of the port', () => {
+describe('the scripted engine conforms to the port', () => {
   it.each(speechEngineConformance)('$promise', ({ run }) => run(subject));
 });
 
-describe('the conformance suite bites', () => {
+describe('the conformance suite detects broken engines', () => {
   it.each(Object.entries(brokenSpeechEngines))('an engine that %s', async (name, { breaks }) => {
     const broken = speechEngineConformance.find(({ promise }) => promise === breaks);
     expect(broken).toBeDefined();
@@ -72,14 +72,14 @@ describe('the conformance suite bites', () => {
 });
 
 describe('a generated script', () => {
-  it('is what a checker computes', async () => {
+  it('equals what a checker computes', async () => {
     const results = await listen({ script: 'generated:7', durationMs: 60_000 });
     expect(finals(results).map(({ startMs, endMs, text }) => ({ channel: 'CUSTOMER', startMs, endMs, text }))).toEqual(
       generatedUtterances('7', 'CUSTOMER', 0, 60_000),
     );
   });
 
-  it('speaks in turns, a final per channel and period', () => {
+  it('alternates between channels, with one final per channel and period', () => {
     const both = (['CUSTOMER', 'AGENT'] as const)
       .flatMap((channel) => generatedUtterances('x', channel, 0, 40_000))
       .sort((a, b) => a.startMs - b.startMs);
@@ -88,13 +88,13 @@ describe('a generated script', () => {
     expect(both[18]?.text).toMatch(/^u9 /);
   });
 
-  it('takes the time between finals from its name', async () => {
+  it('reads the time between finals from its name', async () => {
     const results = await listen({ script: 'generated:7:8', durationMs: 40_000, channel: 'AGENT' });
     expect(finals(results)).toHaveLength(5);
     expect(results.filter((result) => result.kind === 'words' && !result.isFinal).length).toBeGreaterThan(25);
   });
 
-  it('gives at most two partials a second', async () => {
+  it('emits at most two partials a second', async () => {
     const results = await listen({ script: 'generated:7', durationMs: 60_000, chunkMs: 20 });
     const partials = results.flatMap((result) => (result.kind === 'words' && !result.isFinal ? [result.endMs] : []));
     const perUtterance = partials.length / finals(results).length;
@@ -102,7 +102,7 @@ describe('a generated script', () => {
     expect(perUtterance).toBeLessThanOrEqual(4);
   });
 
-  it('comes from the call where none is named', async () => {
+  it('is derived from the call id if the call names no script', async () => {
     const results = await listen({ durationMs: 9_000 });
     expect(finals(results).map(({ text }) => text)).toEqual([
       ...generatedUtterances('call-1', 'CUSTOMER', 0, 9_000).map(({ text }) => text),
@@ -110,7 +110,7 @@ describe('a generated script', () => {
     ]);
   });
 
-  it('says each word once when a stream takes over from another at any place', async () => {
+  it('emits each word once when a second stream continues at any position', async () => {
     const whole = finals(await listen({ script: 'generated:3', durationMs: 20_000 })).map(({ text }) => text);
     for (const cutMs of [700, 1_000, 5_100, 9_300, 12_000]) {
       const before = finals(await listen({ script: 'generated:3', durationMs: cutMs }));
@@ -119,7 +119,7 @@ describe('a generated script', () => {
     }
   });
 
-  it('starts quickly however far the call is', async () => {
+  it('starts quickly at any position of the call', async () => {
     const [first] = finals(await listen({ script: 'generated:3', startMs: 86_400_000, durationMs: 4_000 }));
     expect(first?.text).toMatch(/^u21600 /);
   });
@@ -144,7 +144,7 @@ describe('a script file', () => {
     ],
   });
 
-  it('is said on the clock of the call', () =>
+  it('is spoken on the call clock', () =>
     inDirectory({ 'refund.json': script }, async (directory) => {
       const results = await listen({
         engine: newEngine(directory),

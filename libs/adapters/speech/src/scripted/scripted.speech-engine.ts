@@ -1,19 +1,19 @@
 import { Failure, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import { FaultPlan } from './fault-plan.js';
-import { FaultySpeechStream, tooBusy } from './faulty.speech-stream.js';
+import { FaultySpeechStream, rateLimited } from './faulty.speech-stream.js';
 import { generatedSource, parseGeneratedScript, scriptNameOf, type GeneratedScript } from './generated-utterances.js';
 import { readScript, scriptSource } from './script-file.js';
 import { ScriptedSpeechStream } from './scripted.speech-stream.js';
 import type { UtteranceSource } from './utterance.js';
 
 export interface ScriptedSpeechEngineOptions {
-  /** Where `<name>.json` scripts lie; without it there are only generated ones. */
+  /** Directory of `<name>.json` scripts. Without it only generated scripts exist. */
   readonly scriptsDir?: string | undefined;
 }
 
 /**
- * Emits known words on the clock of the audio, whatever the audio holds: for demonstrations, load and checks that need
- * the truth. `open` rejects with `Failure` `SPEECH_SCRIPT_UNKNOWN` or `SPEECH_SCRIPT_INVALID`.
+ * Emits known words on the clock of the audio, whatever the audio contains. For demos, load tests and checks that need to
+ * know the truth. `open` rejects with `Failure` `SPEECH_SCRIPT_UNKNOWN` or `SPEECH_SCRIPT_INVALID`.
  */
 export class ScriptedSpeechEngine implements SpeechEngine {
   readonly name = 'scripted';
@@ -26,11 +26,11 @@ export class ScriptedSpeechEngine implements SpeechEngine {
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
     const name = options.script ?? scriptNameOf(options.callId);
     const generated = parseGeneratedScript(name);
-    const source = await this.sourceFor(name, generated, options);
+    const source = await this.openSource(name, generated, options);
     if (this.closed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the scripted speech engine is closed');
     const fault = generated?.fault;
     if (fault === undefined) return new ScriptedSpeechStream(options, source);
-    if (this.faults.refuses(options)) throw tooBusy();
+    if (this.faults.refuseStream(options)) throw rateLimited();
     return new FaultySpeechStream(new ScriptedSpeechStream(options, source), options, fault, this.faults);
   }
 
@@ -38,7 +38,7 @@ export class ScriptedSpeechEngine implements SpeechEngine {
     this.closed = true;
   }
 
-  private async sourceFor(
+  private async openSource(
     name: string,
     generated: GeneratedScript | null,
     { channel, startMs }: SpeechStreamOptions,

@@ -1,14 +1,15 @@
 import type { Word } from '@earshot/contracts';
+import { samplesToMs } from '@earshot/domain';
 import { Failure, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import { wordsOf, type Utterance, type UtteranceSource } from './utterance.js';
 
-/** At most two partials a second, as recognisers do. */
+/** At most two partials a second, like real recognisers. */
 const PARTIAL_EVERY_MS = 500;
 const COVERED_EVERY_MS = 5_000;
 
 /**
- * Says what its source says when the audio of it was written. A word belongs to the stream that gets the audio of its
- * end, so a stream that is ended mid-utterance and one that goes on from there say each word exactly once.
+ * Emits each utterance once its audio is written. A word belongs to the stream that gets the last sample of the word: if
+ * one stream ends in mid-utterance and another one continues there, each word is emitted exactly once.
  */
 export class ScriptedSpeechStream implements SpeechStream {
   private writtenSamples = 0;
@@ -16,14 +17,14 @@ export class ScriptedSpeechStream implements SpeechStream {
   private coveredMs = 0;
   private utterance: Utterance | null = null;
   private words: Word[] = [];
-  private heardWords = 0;
+  private spokenWords = 0;
   private partialAtMs = -Infinity;
 
   constructor(
     private readonly options: SpeechStreamOptions,
     private readonly source: UtteranceSource,
   ) {
-    this.advance();
+    this.takeNextUtterance();
   }
 
   async write(samples: Int16Array): Promise<void> {
@@ -31,21 +32,21 @@ export class ScriptedSpeechStream implements SpeechStream {
     this.writtenSamples += samples.length;
     const nowMs = this.nowMs();
     while (this.utterance !== null && this.utterance.endMs <= nowMs) {
-      this.say(true, this.words);
-      this.cover(this.utterance.endMs);
-      this.advance();
+      this.emitWords(true, this.words);
+      this.emitCovered(this.utterance.endMs);
+      this.takeNextUtterance();
     }
-    this.hearWords(nowMs);
-    const saidUntilMs = Math.min(nowMs, this.utterance?.startMs ?? nowMs);
-    if (saidUntilMs - this.options.startMs - this.coveredMs >= COVERED_EVERY_MS) this.cover(saidUntilMs);
+    this.emitPartial(nowMs);
+    const settledMs = Math.min(nowMs, this.utterance?.startMs ?? nowMs);
+    if (settledMs - this.options.startMs - this.coveredMs >= COVERED_EVERY_MS) this.emitCovered(settledMs);
   }
 
   async end(): Promise<void> {
     if (this.closed) return;
     const nowMs = this.nowMs();
-    this.hearWords(nowMs);
-    if (this.heardWords > 0) this.say(true, this.words.slice(0, this.heardWords));
-    this.cover(nowMs);
+    this.emitPartial(nowMs);
+    if (this.spokenWords > 0) this.emitWords(true, this.words.slice(0, this.spokenWords));
+    this.emitCovered(nowMs);
     this.closed = true;
   }
 
@@ -54,30 +55,30 @@ export class ScriptedSpeechStream implements SpeechStream {
   }
 
   private nowMs(): number {
-    return this.options.startMs + (this.writtenSamples * 1_000) / this.options.sampleRateHz;
+    return this.options.startMs + samplesToMs(this.writtenSamples, this.options.sampleRateHz);
   }
 
-  private advance(): void {
+  private takeNextUtterance(): void {
     this.utterance = this.source.next();
     this.words =
       this.utterance === null ? [] : wordsOf(this.utterance).filter((word) => word.endMs > this.options.startMs);
-    this.heardWords = 0;
+    this.spokenWords = 0;
     this.partialAtMs = -Infinity;
   }
 
-  private hearWords(nowMs: number): void {
-    const before = this.heardWords;
-    while ((this.words[this.heardWords]?.endMs ?? Infinity) <= nowMs) this.heardWords += 1;
-    if (this.heardWords === before || nowMs - this.partialAtMs < PARTIAL_EVERY_MS) return;
+  private emitPartial(nowMs: number): void {
+    const before = this.spokenWords;
+    while ((this.words[this.spokenWords]?.endMs ?? Infinity) <= nowMs) this.spokenWords += 1;
+    if (this.spokenWords === before || nowMs - this.partialAtMs < PARTIAL_EVERY_MS) return;
     this.partialAtMs = nowMs;
-    this.say(false, this.words.slice(0, this.heardWords));
+    this.emitWords(false, this.words.slice(0, this.spokenWords));
   }
 
-  private say(isFinal: boolean, words: readonly Word[]): void {
+  private emitWords(isFinal: boolean, words: readonly Word[]): void {
     const first = words[0];
     const last = words.at(-1);
     if (first === undefined || last === undefined) return;
-    const relative = words.map((word) => ({
+    const relativeWords = words.map((word) => ({
       ...word,
       startMs: this.relativeMs(word.startMs),
       endMs: this.relativeMs(word.endMs),
@@ -88,11 +89,11 @@ export class ScriptedSpeechStream implements SpeechStream {
       startMs: this.relativeMs(first.startMs),
       endMs: this.relativeMs(last.endMs),
       text: words.map((word) => word.text).join(' '),
-      words: relative,
+      words: relativeWords,
     });
   }
 
-  private cover(callMs: number): void {
+  private emitCovered(callMs: number): void {
     const toMs = this.relativeMs(callMs);
     if (toMs <= this.coveredMs) return;
     this.coveredMs = toMs;

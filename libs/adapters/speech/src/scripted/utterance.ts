@@ -1,6 +1,6 @@
 import type { Channel, Word } from '@earshot/contracts';
 
-/** One thing said on a channel; times are call-clock milliseconds. */
+/** One utterance of a channel. Times are milliseconds on the call clock. */
 export interface Utterance {
   readonly channel: Channel;
   readonly startMs: number;
@@ -8,12 +8,12 @@ export interface Utterance {
   readonly text: string;
 }
 
-/** What one channel says, in order. Null once nothing more comes. */
+/** The utterances of one channel in order; null after the last one. */
 export interface UtteranceSource {
   next(): Utterance | null;
 }
 
-/** The words of an utterance; each takes an equal part of its time, since a script does not say more. */
+/** The words of an utterance. A script has no word times, so each word gets an equal share. */
 export function wordsOf(utterance: Utterance): Word[] {
   const texts = utterance.text.split(/\s+/).filter((text) => text !== '');
   const perWordMs = (utterance.endMs - utterance.startMs) / texts.length;

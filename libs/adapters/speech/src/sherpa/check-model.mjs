@@ -1,6 +1,6 @@
 /**
- * Loads a model and decodes a second of silence, in a process of its own: the native code ends the whole process when
- * it does not like a model, and that must not be ours. Plain JavaScript for the reason that `recognizer.worker.mjs` has.
+ * Loads a model and decodes three seconds of silence in a process of its own: the native code ends its whole process when
+ * it cannot use a model. Plain JavaScript for the same reason as `recognizer.worker.mjs`.
  */
 import sherpa from 'sherpa-onnx-node';
 

@@ -1,4 +1,4 @@
-import { Failure, type Clock } from '@earshot/ports';
+import { Failure, pause, type Clock } from '@earshot/ports';
 import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { errorReason } from '../error-text.js';
 
@@ -8,7 +8,7 @@ const STALL_MS = 30_000;
 
 export interface Download {
   readonly url: string;
-  /** What has come so far lies here, also between attempts and processes; beside it `<path>.etag`. */
+  /** The bytes received so far; they survive attempts and processes. `<path>.etag` lies beside it. */
   readonly path: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -22,31 +22,32 @@ interface Answer {
 }
 
 /**
- * Fetches a file, going on where an earlier attempt stopped. Resolves with its size. Rejects with `Failure`
- * `SPEECH_MODEL_NOT_FOUND` (the host does not have it), `SPEECH_MODEL_UNREACHABLE` (five attempts brought nothing new)
- * or `SPEECH_MODEL_SIZE_WRONG` (more bytes than the host said).
+ * Downloads a file and resumes an earlier attempt. Resolves with the size in bytes. Rejects with `Failure`
+ * `SPEECH_MODEL_NOT_FOUND` (the host does not have it), `SPEECH_MODEL_UNREACHABLE` (five attempts in a row brought no
+ * byte) or `SPEECH_MODEL_SIZE_WRONG` (the host sent more bytes than it said).
  */
 export async function downloadFile(download: Download): Promise<number> {
   let fruitless = 0;
   for (;;) {
     const before = await sizeOf(download.path);
     try {
-      return await attempt(download, before);
+      return await tryDownload(download, before);
     } catch (error) {
       if (download.signal.aborted || (error instanceof Failure && !error.retryable)) throw error;
       fruitless = (await sizeOf(download.path)) > before ? 0 : fruitless + 1;
       if (fruitless === MAX_FRUITLESS_ATTEMPTS) throw unreachable(download.url, error);
       await pause(download.clock, RETRY_AFTER_MS * Math.max(1, fruitless), download.signal);
+      download.signal.throwIfAborted();
     }
   }
 }
 
-async function attempt(download: Download, heldBytes: number): Promise<number> {
+async function tryDownload(download: Download, heldBytes: number): Promise<number> {
   const stalled = new AbortController();
   const signal = AbortSignal.any([download.signal, stalled.signal]);
   let cancel = download.clock.schedule(STALL_MS, () => stalled.abort());
   try {
-    const answer = await ask(download, heldBytes, signal);
+    const answer = await requestRest(download, heldBytes, signal);
     const file = await open(download.path, answer.fromByte === 0 ? 'w' : 'a');
     let receivedBytes = answer.fromByte;
     try {
@@ -66,18 +67,18 @@ async function attempt(download: Download, heldBytes: number): Promise<number> {
   }
 }
 
-async function ask({ url, path }: Download, heldBytes: number, signal: AbortSignal): Promise<Answer> {
+async function requestRest({ url, path }: Download, heldBytes: number, signal: AbortSignal): Promise<Answer> {
   const etag = await readFile(`${path}.etag`, 'utf8').catch(() => '');
-  const goesOn = heldBytes > 0 && etag !== '';
-  // If-Range: when the file changed meanwhile, the host sends the new one from its beginning.
-  const headers: Record<string, string> = goesOn ? { range: `bytes=${heldBytes}-`, 'if-range': etag } : {};
+  const resumes = heldBytes > 0 && etag !== '';
+  // If-Range (RFC 9110, 13.1.5): a host whose file has changed sends the new one from the start.
+  const headers: Record<string, string> = resumes ? { range: `bytes=${heldBytes}-`, 'if-range': etag } : {};
   const response = await fetch(url, { headers: { ...headers, 'accept-encoding': 'identity' }, signal });
-  if (goesOn && response.status === 416) {
+  if (resumes && response.status === 416) {
     await response.body?.cancel();
     if (response.headers.get('content-range') === `bytes */${heldBytes}`)
-      return { body: nothing(), fromByte: heldBytes, totalBytes: heldBytes };
+      return { body: emptyBody(), fromByte: heldBytes, totalBytes: heldBytes };
     await rm(path, { force: true });
-    throw new Failure('SPEECH_MODEL_UNREACHABLE', 'the host does not go on from where the file ends here', {
+    throw new Failure('SPEECH_MODEL_UNREACHABLE', 'the host cannot resume the download', {
       retryable: true,
     });
   }
@@ -90,12 +91,12 @@ async function ask({ url, path }: Download, heldBytes: number, signal: AbortSign
   const fromByte = response.status === 206 ? heldBytes : 0;
   await writeFile(`${path}.etag`, response.headers.get('etag') ?? '');
   const length = Number(response.headers.get('content-length') ?? Number.NaN);
-  const body = (response.body ?? nothing()) as AsyncIterable<Uint8Array>;
+  const body = (response.body ?? emptyBody()) as AsyncIterable<Uint8Array>;
   return { body, fromByte, totalBytes: Number.isFinite(length) ? fromByte + length : null };
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {
-  // The file is already whole.
+async function* emptyBody(): AsyncGenerator<Uint8Array> {
+  // The file is already complete.
 }
 
 async function checkSize({ path }: Download, receivedBytes: number, totalBytes: number | null): Promise<number> {
@@ -117,17 +118,3 @@ const unreachable = (url: string, cause: unknown): Failure =>
     retryable: true,
     cause,
   });
-
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      cancel();
-      reject(signal.reason);
-    };
-    const cancel = clock.schedule(ms, () => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    });
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}

@@ -5,7 +5,7 @@ import { errorCode, errorOutput } from '../error-text.js';
 
 /**
  * Unpacks a `.tar.bz2` with the system's `tar`, which refuses paths that lead out of the directory. Rejects with
- * `Failure` `SPEECH_MODEL_NO_TAR` where there is no tar, `SPEECH_MODEL_UNUSABLE` where it cannot read the archive.
+ * `Failure` `SPEECH_MODEL_NO_TAR` if tar is missing, `SPEECH_MODEL_UNUSABLE` if tar cannot read the archive.
  */
 export async function extractArchive(path: string, directory: string, signal: AbortSignal, tar = 'tar'): Promise<void> {
   try {

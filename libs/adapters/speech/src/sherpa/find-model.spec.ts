@@ -16,8 +16,8 @@ const withoutDirectory = (found: unknown, directory: string) =>
   JSON.parse(JSON.stringify(found).replaceAll(`${directory}/`, ''));
 afterAll(() => Promise.all(made.map((directory) => rm(directory, { recursive: true }))));
 
-describe('finding out what a directory holds', () => {
-  it('is a transducer, with the small encoder and the exact decoder of one variant', async () => {
+describe('finding a model in a directory', () => {
+  it('takes a transducer with the small encoder and the full decoder of one variant', async () => {
     // The files of k2-fsa's English zipformer of June 2023.
     const names = ['encoder', 'decoder', 'joiner'].flatMap((role) =>
       [64, 128].flatMap((left) =>
@@ -61,7 +61,7 @@ describe('finding out what a directory holds', () => {
     expect(await findModel(await directoryWith(files))).toMatch(reason);
   });
 
-  it('says that there is no directory', async () => {
+  it('reports a missing directory', async () => {
     expect(await findModel('/nowhere/at/all')).toBe('there is no directory /nowhere/at/all');
   });
 });
@@ -75,7 +75,7 @@ describe('the model table', () => {
     expect(pickModel(name, language)).toMatchObject({ name: picked }),
   );
 
-  it('says what it has', () => {
+  it('lists its models in the reason', () => {
     expect(pickModel(undefined, 'de-DE')).toMatch(/^no model for de-DE in its table \(zipformer-en/);
     expect(pickModel('gpt', 'en')).toMatch(/^SPEECH_MODEL is none of zipformer-en/);
   });

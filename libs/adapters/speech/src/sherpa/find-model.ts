@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-/** A streaming model that lies on this machine. */
+/** A streaming model on this machine. */
 export interface SherpaModel {
   readonly name: string;
   readonly tokens: string;
@@ -9,7 +9,7 @@ export interface SherpaModel {
   readonly files: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** Marks that exporters leave in the metadata of CTC models, at the end of the file. */
+/** Marks in the metadata at the end of CTC model files; the exporters write them. */
 const CTC_KINDS = [
   { mark: 'zipformer2', key: 'zipformer2Ctc' },
   { mark: 'cache_last_channel_dim1', key: 'nemoCtc' },
@@ -18,8 +18,8 @@ const CTC_KINDS = [
 const METADATA_BYTES = 262_144;
 
 /**
- * Finds out what model a directory holds by its files: `tokens.txt` with `encoder*`, `decoder*` and `joiner*` (a
- * transducer), or with one CTC model. Gives a reason in one line where it is none.
+ * The model in a directory, recognised by its files: `tokens.txt` with `encoder*`, `decoder*` and `joiner*` (a transducer),
+ * or with one CTC model. A reason in one line if there is none.
  */
 export async function findModel(directory: string, name = basename(directory)): Promise<SherpaModel | string> {
   const files = await readdir(directory).catch(() => null);
@@ -44,7 +44,7 @@ export async function findModel(directory: string, name = basename(directory)): 
   return { name, tokens, files: { [key]: { model: join(directory, file) } } };
 }
 
-/** int8 files are four times smaller and about as good; among variants the one with the longest context. */
+/** int8 files first: they are four times smaller and about as good. Then the variant with the longest context. */
 function smallFirst(a: string, b: string): number {
   const isInt8 = (file: string) => Number(file.includes('.int8.'));
   return isInt8(b) - isInt8(a) || b.localeCompare(a, 'en', { numeric: true });
@@ -54,7 +54,7 @@ function findTransducer(models: readonly string[]): readonly [string, string, st
   const variant = (file: string) => file.replace(/^(encoder|decoder|joiner)/, '').replace('.int8', '');
   for (const encoder of models.filter((file) => file.startsWith('encoder'))) {
     const part = (role: string) => models.filter((file) => file.startsWith(role) && variant(file) === variant(encoder));
-    // The decoder is tiny, and loses most by being quantised.
+    // The decoder is tiny and loses most when it is quantised, so take the full one.
     const decoder = part('decoder').at(-1);
     const joiner = part('joiner')[0];
     if (decoder !== undefined && joiner !== undefined) return [encoder, decoder, joiner];

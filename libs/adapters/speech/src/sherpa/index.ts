@@ -2,23 +2,19 @@ import type { SpeechEngine } from '@earshot/ports';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { errorReason } from '../error-text.js';
-import type {
-  PrepareSpeechEngine,
-  SpeechEngineOffer,
-  SpeechEngineSettings,
-  SpeechEngineState,
-} from '../speech-engine-offer.js';
+import type { PrepareSpeechEngine, SpeechEngineOffer, SpeechEngineState, SpeechHost } from '../speech-vendor.js';
 import { findModel, type SherpaModel } from './find-model.js';
 import { MODEL_BASE_URL, pickModel, type CatalogModel } from './model-catalog.js';
 import { ModelStore } from './model-store.js';
 import { checkModel } from './recognizer-setup.js';
+import type { SherpaSettings } from './sherpa.settings.js';
 import { SherpaSpeechEngine } from './sherpa.speech-engine.js';
 
 const PROBE_LIMIT_MS = 5_000;
 
-/** There where sherpa-onnx-node is installed and a model lies here, or comes from its host in the background. */
-export const prepare: PrepareSpeechEngine = async (settings) => {
-  const offer = new SherpaOffer(settings);
+/** Available where sherpa-onnx-node is installed and the model is on this machine, or once its download is done. */
+export const prepare: PrepareSpeechEngine<SherpaSettings> = async (settings, host) => {
+  const offer = new SherpaOffer(settings, host);
   await offer.start();
   return offer;
 };
@@ -28,7 +24,10 @@ class SherpaOffer implements SpeechEngineOffer {
   private readonly closing = new AbortController();
   private background: Promise<void> = Promise.resolve();
 
-  constructor(private readonly settings: SpeechEngineSettings) {}
+  constructor(
+    private readonly settings: SherpaSettings,
+    private readonly host: SpeechHost,
+  ) {}
 
   current(): SpeechEngineState {
     return this.state;
@@ -41,31 +40,33 @@ class SherpaOffer implements SpeechEngineOffer {
   }
 
   async start(): Promise<void> {
-    const { modelDir, model, language, modelBaseUrl } = this.settings;
-    if (!isInstalled()) return this.unavailable('sherpa-onnx-node is not installed for this platform');
+    const { SPEECH_MODEL_DIR: modelDir, SPEECH_MODEL: model, SPEECH_MODEL_BASE_URL: baseUrl } = this.settings;
+    if (!isInstalled()) return this.markUnavailable('sherpa-onnx-node is not installed for this platform');
     if (modelDir !== undefined) {
       const found = await findModel(modelDir);
-      return typeof found === 'string' ? this.unavailable(found) : this.use(found);
+      return typeof found === 'string' ? this.markUnavailable(found) : this.use(found);
     }
-    const picked = pickModel(model, language);
-    if (typeof picked === 'string') return this.unavailable(picked);
-    const store = new ModelStore({ ...this.settings, baseUrl: modelBaseUrl ?? MODEL_BASE_URL });
-    const found = await store.installed(picked.name, picked.model);
+    const picked = pickModel(model, this.host.language);
+    if (typeof picked === 'string') return this.markUnavailable(picked);
+    const { dataDir, clock, logger } = this.host;
+    const store = new ModelStore({ dataDir, clock, logger, baseUrl: baseUrl ?? MODEL_BASE_URL });
+    const found = await store.findInstalled(picked.name, picked.model);
     if (found !== null) return this.use(found);
-    await this.fetch(store, picked.name, picked.model);
+    await this.fetchModel(store, picked.name, picked.model);
   }
 
-  /** Asks the host quickly, then downloads behind the back of who waits for the start. */
-  private async fetch(store: ModelStore, name: string, model: CatalogModel): Promise<void> {
+  /** Asks the host for at most five seconds, then downloads in the background; startup does not wait. */
+  private async fetchModel(store: ModelStore, name: string, model: CatalogModel): Promise<void> {
     const url = store.urlOf(model);
     const problem = await probe(url, this.closing.signal);
-    if (problem !== null) return this.unavailable(`its model ${name} is not here, and ${new URL(url).host} ${problem}`);
-    this.unavailable(`its model ${name} is being downloaded; calls that start after that use it`);
+    if (problem !== null)
+      return this.markUnavailable(`its model ${name} is not installed, and ${new URL(url).host} ${problem}`);
+    this.markUnavailable(`its model ${name} is being downloaded; calls that start after the download use it`);
     this.background = store
       .download(name, model, this.closing.signal)
       .then((found) => this.use(found))
       .then(() =>
-        this.settings.logger.info(
+        this.host.logger.info(
           { engine: this.state.engine?.name, reason: this.state.reason },
           'speech model downloaded',
         ),
@@ -73,30 +74,30 @@ class SherpaOffer implements SpeechEngineOffer {
       .catch((error: unknown) => {
         if (this.closing.signal.aborted) return;
         const reason = errorReason(error);
-        this.unavailable(`its model ${name} could not be downloaded: ${reason}`);
-        this.settings.logger.warn({ model: name, reason }, 'a speech model could not be downloaded');
+        this.markUnavailable(`its model ${name} could not be downloaded: ${reason}`);
+        this.host.logger.warn({ model: name, reason }, 'a speech model could not be downloaded');
       });
   }
 
   private async use(model: SherpaModel): Promise<void> {
     const problem = await checkModel(model);
-    if (problem !== null) return this.unavailable(problem);
-    const { workers, clock, metrics } = this.settings;
+    if (problem !== null) return this.markUnavailable(problem);
+    const { workers, clock, metrics } = this.host;
     try {
       const engine: SpeechEngine = await SherpaSpeechEngine.start({
         model,
         workers: workers ?? Math.max(1, availableParallelism() - 1),
         clock,
-        restarts: metrics.counter('earshot_sherpa_restarts_total', 'Recogniser threads that were lost.'),
+        restarts: metrics.counter('earshot_sherpa_restarts_total', 'Recogniser threads that crashed.'),
       });
-      this.state = { engine, reason: `its model ${model.name} is here` };
+      this.state = { engine, reason: `its model ${model.name} is installed` };
       if (this.closing.signal.aborted) await engine.close();
     } catch (error) {
-      this.unavailable(`its model does not load: ${errorReason(error)}`);
+      this.markUnavailable(`its model does not load: ${errorReason(error)}`);
     }
   }
 
-  private unavailable(reason: string): void {
+  private markUnavailable(reason: string): void {
     this.state = { engine: null, reason };
   }
 }
@@ -111,8 +112,8 @@ function isInstalled(): boolean {
 }
 
 /**
- * Null when the host may have it, else what is wrong, in words that follow the host's name. A host that only refuses the
- * question shall answer the download itself.
+ * Null when the host may have the model, else what is wrong, in words that follow the host's name. Some hosts refuse
+ * HEAD but serve the file, so another 4xx than 404 and 410 is left to the download.
  */
 async function probe(url: string, signal: AbortSignal): Promise<string | null> {
   try {
@@ -120,8 +121,8 @@ async function probe(url: string, signal: AbortSignal): Promise<string | null> {
       method: 'HEAD',
       signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]),
     });
-    const hasNot = answer.status === 404 || answer.status === 410 || answer.status >= 500;
-    return hasNot ? `answers ${answer.status}` : null;
+    const isMissing = answer.status === 404 || answer.status === 410 || answer.status >= 500;
+    return isMissing ? `answers ${answer.status}` : null;
   } catch (error) {
     return `cannot be reached (${errorReason(error)})`;
   }

@@ -1,9 +1,9 @@
 /**
- * Streaming models that k2-fsa, who make sherpa-onnx, offer for download
- * (https://k2-fsa.github.io/sherpa/onnx/pretrained_models/index.html). Any other one works by its directory.
+ * Streaming models that k2-fsa, the makers of sherpa-onnx, publish
+ * (https://k2-fsa.github.io/sherpa/onnx/pretrained_models/index.html). Any other model works by its directory.
  */
 export interface CatalogModel {
-  /** The archive is `<archive>.tar.bz2`, and holds a directory of that name. */
+  /** The archive is `<archive>.tar.bz2` and contains a directory of that name. */
   readonly archive: string;
   /** Primary language subtags. */
   readonly languages: readonly string[];
@@ -16,7 +16,7 @@ export const sherpaModels: Readonly<Record<string, CatalogModel>> = {
   'zipformer-en-2023-06-26': {
     archive: 'sherpa-onnx-streaming-zipformer-en-2023-06-26',
     languages: ['en'],
-    about: 'English, trained on LibriSpeech; its int8 encoder has 68 MB',
+    about: 'English, trained on LibriSpeech; int8 encoder of 68 MB',
   },
   'zipformer-en-20M-2023-02-17': {
     archive: 'sherpa-onnx-streaming-zipformer-en-20M-2023-02-17',
@@ -40,7 +40,7 @@ export const sherpaModels: Readonly<Record<string, CatalogModel>> = {
   },
 };
 
-/** The model of that name, else the first for the language; a reason in one line where there is none. */
+/** The named model, or the first one for the language. A reason in one line if there is none. */
 export function pickModel(name: string | undefined, language: string): { name: string; model: CatalogModel } | string {
   const known = Object.keys(sherpaModels).join(', ');
   const primary = language.toLowerCase().split('-')[0] ?? '';

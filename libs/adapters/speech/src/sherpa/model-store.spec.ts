@@ -12,7 +12,7 @@ import { ModelStore } from './model-store.js';
 
 const model = { archive: 'tiny-model', languages: ['en'], about: 'for tests' };
 const never = new AbortController().signal;
-/** Pauses of seconds pass at once; what watches for stalls does not. */
+/** Pauses of seconds pass at once; the stall timer runs in real time. */
 const hurried = {
   nowMs: () => performance.now(),
   schedule: (delayMs: number, task: () => void) => {
@@ -76,7 +76,7 @@ describe('downloading a model', () => {
   const download = (store = newStore(), signal = never) => store.download('tiny', model, signal);
   const files = () => readdir(join(dataDir, 'models')).then((names) => names.sort());
 
-  it('unpacks it, keeps its digest and leaves nothing else', async () => {
+  it('unpacks it, keeps its digest and leaves no other file', async () => {
     const logger = new CapturingLogger();
     const found = await download(newStore(`${baseUrl()}/`, logger));
     expect(found).toMatchObject({ name: 'tiny', tokens: join(dataDir, 'models', 'tiny-model', 'tokens.txt') });
@@ -84,21 +84,21 @@ describe('downloading a model', () => {
     expect(JSON.parse(await readFile(join(dataDir, 'models', 'digests.json'), 'utf8'))).toEqual({
       'tiny-model': { sha256: createHash('sha256').update(archive).digest('hex'), sizeBytes: archive.length },
     });
-    expect(await newStore().installed('tiny', model)).toEqual(found);
+    expect(await newStore().findInstalled('tiny', model)).toEqual(found);
     expect(logger.lines.at(-1)).toMatchObject({
       fields: { receivedBytes: archive.length, totalBytes: archive.length },
     });
   });
 
-  it('goes on where the connection was cut, as often as it takes', async () => {
+  it('resumes as often as the connection is cut', async () => {
     answer = (request, response) => serve(request, response, 70_000);
     await download();
     expect(requests.length).toBeGreaterThan(3);
     expect(requests[1]).toEqual({ range: 'bytes=70000-', ifRange: etagOf(archive) });
-    expect(await newStore().installed('tiny', model)).not.toBeNull();
+    expect(await newStore().findInstalled('tiny', model)).not.toBeNull();
   });
 
-  it('goes on where an earlier process stopped', async () => {
+  it('resumes the download of an earlier process', async () => {
     const stopped = new AbortController();
     answer = (request, response, count) => (count === 1 ? serve(request, response, 70_000) : stopped.abort());
     await expect(download(newStore(), stopped.signal)).rejects.toThrow();
@@ -107,7 +107,7 @@ describe('downloading a model', () => {
     expect(requests.at(-1)?.range).toBe('bytes=70000-');
   });
 
-  it('knows a file that is already whole', async () => {
+  it('accepts a file that is already complete', async () => {
     await mkdir(join(dataDir, 'models'));
     await writeFile(join(dataDir, 'models', 'tiny-model.tar.bz2.part'), archive);
     await writeFile(join(dataDir, 'models', 'tiny-model.tar.bz2.part.etag'), etagOf(archive));
@@ -115,7 +115,7 @@ describe('downloading a model', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('begins again when the file changed on the host', async () => {
+  it('starts again when the file on the host has changed', async () => {
     answer = (request, response, count) => {
       if (count === 1) return serve(request, response, 70_000);
       return void pack('second').then((changed) => {
@@ -127,7 +127,7 @@ describe('downloading a model', () => {
     expect(await readFile(join(dataDir, 'models', 'tiny-model', 'tokens.txt'), 'utf8')).toBe('second');
   });
 
-  it('refuses another digest than that of the first download', async () => {
+  it('refuses a digest other than that of the first download', async () => {
     await download();
     archive = await pack('second');
     await expect(download()).rejects.toMatchObject({ code: 'SPEECH_MODEL_CHANGED', retryable: false });
@@ -135,16 +135,16 @@ describe('downloading a model', () => {
     expect(await readFile(join(dataDir, 'models', 'tiny-model', 'tokens.txt'), 'utf8')).toBe('first');
   });
 
-  it('gives up on a size that stays wrong', async () => {
+  it('gives up when the size stays wrong', async () => {
     answer = (request, response) => {
       response.writeHead(200, { etag: '"x"', 'content-length': archive.length + 5 });
       response.write(archive, () => setTimeout(() => response.destroy(), 20));
     };
     await expect(download()).rejects.toMatchObject({ code: 'SPEECH_MODEL_UNREACHABLE' });
-    expect(await newStore().installed('tiny', model)).toBeNull();
+    expect(await newStore().findInstalled('tiny', model)).toBeNull();
   });
 
-  it('does not ask twice for what the host does not have', async () => {
+  it('does not retry a file that the host does not have', async () => {
     answer = (_, response) => void response.writeHead(404).end();
     await expect(download()).rejects.toMatchObject({
       code: 'SPEECH_MODEL_NOT_FOUND',
@@ -153,13 +153,13 @@ describe('downloading a model', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('tries again when the host is ill', async () => {
+  it('retries when the host answers 5xx', async () => {
     answer = (request, response, count) => (count < 4 ? void response.writeHead(503).end() : serve(request, response));
     await download();
     expect(requests).toHaveLength(4);
   });
 
-  it('says that the host cannot be reached', async () => {
+  it('reports that the host cannot be reached', async () => {
     const url = baseUrl();
     await new Promise((resolve) => server.close(resolve));
     const failure = await download(newStore(url)).catch((error: unknown) => error);
@@ -170,13 +170,13 @@ describe('downloading a model', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
-  it('refuses an archive that holds no model, and forgets it', async () => {
+  it('refuses an archive without a model and deletes it', async () => {
     archive = Buffer.from('this is no archive');
     await expect(download()).rejects.toMatchObject({ code: 'SPEECH_MODEL_UNUSABLE' });
     expect(await files()).toEqual([]);
   });
 
-  it('leaves a download to the process that has it, unless that is gone', async () => {
+  it('leaves a download to the process that runs it, unless that process has ended', async () => {
     await mkdir(join(dataDir, 'models'));
     await writeFile(join(dataDir, 'models', 'tiny-model.lock'), String(process.ppid));
     await expect(download()).rejects.toMatchObject({ code: 'SPEECH_MODEL_BUSY' });
@@ -185,7 +185,7 @@ describe('downloading a model', () => {
     expect(await files()).toEqual(['digests.json', 'tiny-model']);
   });
 
-  it('says that tar is missing', async () => {
+  it('reports that tar is missing', async () => {
     await expect(extractArchive('x', dataDir, never, 'no-such-tar')).rejects.toMatchObject({
       code: 'SPEECH_MODEL_NO_TAR',
     });

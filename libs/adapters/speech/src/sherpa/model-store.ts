@@ -17,7 +17,7 @@ const digestsSchema = z.record(
 );
 
 export interface ModelStoreOptions {
-  /** Models lie in `<dataDir>/models/<archive>`. */
+  /** Models are kept in `<dataDir>/models/<archive>`. */
   readonly dataDir: string;
   readonly baseUrl: string;
   readonly clock: Clock;
@@ -32,8 +32,8 @@ export class ModelStore {
     this.directory = join(options.dataDir, 'models');
   }
 
-  /** The model, when it was downloaded before. */
-  async installed(name: string, { archive }: CatalogModel): Promise<SherpaModel | null> {
+  /** The model if it is already downloaded, else null. */
+  async findInstalled(name: string, { archive }: CatalogModel): Promise<SherpaModel | null> {
     const model = await findModel(join(this.directory, archive), name);
     return typeof model === 'string' ? null : model;
   }
@@ -43,9 +43,10 @@ export class ModelStore {
   }
 
   /**
-   * Downloads and unpacks a model. The digest of the first download is kept in `digests.json`; a later one with another
-   * digest is refused with `Failure` `SPEECH_MODEL_CHANGED`. Rejects also as `downloadFile` and `extractArchive` do, with
-   * `SPEECH_MODEL_BUSY` while another process downloads it, and `SPEECH_MODEL_UNUSABLE` where the archive holds none.
+   * Downloads and unpacks a model. The digest of the first download is kept in `digests.json`; a later download with
+   * another digest is refused with `Failure` `SPEECH_MODEL_CHANGED`. Also rejects as `downloadFile` and `extractArchive` do,
+   * with `SPEECH_MODEL_BUSY` while another process downloads the model, and with `SPEECH_MODEL_UNUSABLE` if the archive
+   * contains no model.
    */
   async download(name: string, model: CatalogModel, signal: AbortSignal): Promise<SherpaModel> {
     await mkdir(this.directory, { recursive: true });
@@ -57,12 +58,12 @@ export class ModelStore {
         path,
         clock: this.options.clock,
         signal,
-        onProgress: this.reporter(name),
+        onProgress: this.makeReporter(name),
       });
-      const remember = await this.holdToDigest(model.archive, path, sizeBytes);
+      const saveDigest = await this.checkDigest(model.archive, path, sizeBytes);
       const installed = await this.unpack(name, model, path, signal);
-      await remember();
-      await discard(path);
+      await saveDigest();
+      await discardDownload(path);
       return installed;
     } finally {
       await unlock();
@@ -85,8 +86,8 @@ export class ModelStore {
       await rm(join(this.directory, archive), { recursive: true, force: true });
       await rename(join(unpacking, archive), join(this.directory, archive));
     } catch (error) {
-      // A damaged archive would be damaged for ever if the next download went on from it.
-      if (!signal.aborted) await discard(path);
+      // The next download would resume a damaged archive, so it starts from zero.
+      if (!signal.aborted) await discardDownload(path);
       throw error;
     } finally {
       await rm(unpacking, { recursive: true, force: true });
@@ -96,7 +97,7 @@ export class ModelStore {
     return installed;
   }
 
-  private async holdToDigest(archive: string, path: string, sizeBytes: number): Promise<() => Promise<void>> {
+  private async checkDigest(archive: string, path: string, sizeBytes: number): Promise<() => Promise<void>> {
     const file = join(this.directory, 'digests.json');
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);
@@ -104,11 +105,11 @@ export class ModelStore {
     const digests = digestsSchema.parse(JSON.parse(await readFile(file, 'utf8').catch(() => '{}')));
     const known = digests[archive]?.sha256;
     if (known !== undefined && known !== sha256) {
-      await discard(path);
+      await discardDownload(path);
       const both = `${sha256.slice(0, 12)} instead of ${known.slice(0, 12)}`;
       throw new Failure(
         'SPEECH_MODEL_CHANGED',
-        `the digest of ${archive} is ${both}; remove it from ${file} if that is meant`,
+        `the digest of ${archive} is ${both}; if the publisher changed the model, remove its line from ${file}`,
       );
     }
     return async () => {
@@ -117,7 +118,7 @@ export class ModelStore {
     };
   }
 
-  private reporter(name: string): (receivedBytes: number, totalBytes: number | null) => void {
+  private makeReporter(name: string): (receivedBytes: number, totalBytes: number | null) => void {
     let reported = -1;
     return (receivedBytes, totalBytes) => {
       const tenths =
@@ -128,25 +129,25 @@ export class ModelStore {
     };
   }
 
-  /** One process at a time; a lock whose owner is gone, or had our own process id, is taken over. */
+  /** One process downloads at a time. A lock whose owner has ended, or had our own process id, is taken over. */
   private async lock(archive: string): Promise<() => Promise<void>> {
     const file = join(this.directory, `${archive}.lock`);
-    const take = () => writeFile(file, String(process.pid), { flag: 'wx' });
+    const takeLock = () => writeFile(file, String(process.pid), { flag: 'wx' });
     try {
-      await take();
+      await takeLock();
     } catch {
       const owner = Number(await readFile(file, 'utf8').catch(() => '0'));
       if (owner > 0 && owner !== process.pid && isRunning(owner)) {
-        throw new Failure('SPEECH_MODEL_BUSY', `process ${owner} is downloading it`, { retryable: true });
+        throw new Failure('SPEECH_MODEL_BUSY', `process ${owner} is downloading the model`, { retryable: true });
       }
       await rm(file, { force: true });
-      await take();
+      await takeLock();
     }
     return () => rm(file, { force: true });
   }
 }
 
-/** Removes what was downloaded. */
-async function discard(path: string): Promise<void> {
+/** Removes a partial download. */
+async function discardDownload(path: string): Promise<void> {
   await Promise.all([path, `${path}.etag`].map((each) => rm(each, { force: true })));
 }

@@ -1,7 +1,7 @@
 import type { Word } from '@earshot/contracts';
-import type { HeardTokens } from './recognizer-protocol.js';
+import type { RecognizedTokens } from './recognizer-protocol.js';
 
-/** The models say when a piece begins, not how long it lasts; a word ends at the next one, or this long after its last piece. */
+/** Models give the start of a piece, not its end. A word ends where the next one starts, or this long after its last piece. */
 const LAST_PIECE_MS = 300;
 const WORD_START = /^[\u2581\s]/;
 const BYTE = /^<0x([0-9A-Fa-f]{2})>$/;
@@ -12,11 +12,11 @@ interface Piece {
   readonly startMs: number;
 }
 
-/** Joins the pieces that a model heard to words on the clock of the written audio. */
-export function normalizeSherpa(heard: HeardTokens): { text: string; words: Word[] } {
-  const toMs = heard.toSeconds * 1_000;
+/** Joins the pieces of a model's result into words, timed on the clock of the written audio. */
+export function normalizeSherpa(result: RecognizedTokens): { text: string; words: Word[] } {
+  const toMs = result.toSeconds * 1_000;
   const words: { text: string; startMs: number; lastMs: number }[] = [];
-  for (const { text, startMs } of piecesOf(heard)) {
+  for (const { text, startMs } of piecesOf(result)) {
     const bare = text.replace(WORD_START, '');
     const last = words.at(-1);
     const begins = last === undefined || WORD_START.test(text) || IDEOGRAPH.test(bare) || IDEOGRAPH.test(last.text);
@@ -27,7 +27,7 @@ export function normalizeSherpa(heard: HeardTokens): { text: string; words: Word
   const timed = spoken.map(({ text, startMs, lastMs }, n) => {
     const endMs = Math.min(lastMs + LAST_PIECE_MS, spoken[n + 1]?.startMs ?? Infinity, toMs);
     return {
-      text: lowerIfShouted(text, spoken),
+      text: lowerCapitals(text, spoken),
       startMs: Math.min(startMs, toMs),
       endMs: Math.max(endMs, Math.min(startMs, toMs)),
     };
@@ -35,7 +35,7 @@ export function normalizeSherpa(heard: HeardTokens): { text: string; words: Word
   return { text: join(timed), words: timed };
 }
 
-function piecesOf({ tokens, timestamps, startSeconds }: HeardTokens): Piece[] {
+function piecesOf({ tokens, timestamps, startSeconds }: RecognizedTokens): Piece[] {
   const pieces: Piece[] = [];
   let bytes: number[] = [];
   let bytesStartMs = 0;
@@ -56,8 +56,8 @@ function piecesOf({ tokens, timestamps, startSeconds }: HeardTokens): Piece[] {
   return pieces;
 }
 
-/** Models trained on LibriSpeech know capitals only. */
-function lowerIfShouted(text: string, all: readonly { text: string }[]): string {
+/** Models trained on LibriSpeech write capitals only. */
+function lowerCapitals(text: string, all: readonly { text: string }[]): string {
   return all.some((word) => word.text !== word.text.toUpperCase()) ? text : text.toLowerCase();
 }
 

@@ -1,10 +1,11 @@
-import { Failure, type Clock, type Counter } from '@earshot/ports';
+import { backoffMs } from '@earshot/domain';
+import { Failure, pause, type Clock, type Counter } from '@earshot/ports';
 import type { RecognizerSetup } from './recognizer-protocol.js';
 import { RecognizerThread } from './recognizer-thread.js';
 
-const RESTART_AFTER_MS = 1_000;
-const RESTART_AFTER_MAX_MS = 60_000;
-/** A thread that lived this long was not lost to its own model. */
+/** Pauses before the second and later restarts in a row. */
+const RESTART_BACKOFF = { firstMs: 1_000, maxMs: 60_000 };
+/** A thread that ran this long did not fail because of its model. */
 const HEALTHY_AFTER_MS = 60_000;
 
 export interface RecognizerPoolOptions {
@@ -15,16 +16,15 @@ export interface RecognizerPoolOptions {
   readonly restarts: Counter;
 }
 
-/** The threads. One that is lost is replaced: at once, then after growing pauses while its successors die young. */
+/** The recogniser threads. A lost thread is replaced: at once, then after growing pauses while its successors fail early. */
 export class RecognizerPool {
   private threads: RecognizerThread[] = [];
-  private restartAfterMs = 0;
-  private closed = false;
-  private readonly cancels = new Set<() => void>();
+  private restartsInARow = 0;
+  private readonly closing = new AbortController();
 
   private constructor(private readonly options: RecognizerPoolOptions) {}
 
-  /** Resolves when every thread has its model loaded; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */
+  /** Resolves when every thread has loaded the model; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */
   static async start(options: RecognizerPoolOptions): Promise<RecognizerPool> {
     const pool = new RecognizerPool(options);
     const threads = Array.from({ length: options.workers }, () => pool.startThread());
@@ -37,17 +37,16 @@ export class RecognizerPool {
     }
   }
 
-  /** The thread with the fewest streams. Throws `Failure` `SPEECH_ENGINE_BUSY` while there is none. */
-  leastLoaded(): RecognizerThread {
+  /** The thread with the fewest streams. Throws `Failure` `SPEECH_ENGINE_BUSY` while no thread runs. */
+  findLeastLoaded(): RecognizerThread {
     const [first, ...others] = this.threads;
     if (first === undefined)
       throw new Failure('SPEECH_ENGINE_BUSY', 'no recogniser thread is running', { retryable: true });
-    return others.reduce((least, thread) => (thread.load < least.load ? thread : least), first);
+    return others.reduce((least, thread) => (thread.streamCount < least.streamCount ? thread : least), first);
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    for (const cancel of this.cancels) cancel();
+    this.closing.abort();
     await Promise.all(this.threads.splice(0).map((thread) => thread.close()));
   }
 
@@ -56,22 +55,21 @@ export class RecognizerPool {
     const startedAtMs = clock.nowMs();
     const thread = new RecognizerThread(workerUrl, setup, (lost) => {
       this.threads = this.threads.filter((other) => other !== lost);
-      if (clock.nowMs() - startedAtMs >= HEALTHY_AFTER_MS) this.restartAfterMs = 0;
-      if (!this.closed) this.restart();
+      if (clock.nowMs() - startedAtMs >= HEALTHY_AFTER_MS) this.restartsInARow = 0;
+      if (!this.closing.signal.aborted) this.restartThread();
     });
     this.threads.push(thread);
     return thread;
   }
 
-  private restart(): void {
+  private restartThread(): void {
     this.options.restarts.add();
-    const pauseMs = this.restartAfterMs;
-    this.restartAfterMs = Math.min(RESTART_AFTER_MAX_MS, Math.max(RESTART_AFTER_MS, pauseMs * 2));
-    if (pauseMs === 0) return void this.startThread();
-    const cancel = this.options.clock.schedule(pauseMs, () => {
-      this.cancels.delete(cancel);
-      this.startThread();
+    const isFirst = this.restartsInARow === 0;
+    this.restartsInARow += 1;
+    if (isFirst) return void this.startThread();
+    const pauseMs = backoffMs(this.restartsInARow - 1, RESTART_BACKOFF);
+    void pause(this.options.clock, pauseMs, this.closing.signal).then(() => {
+      if (!this.closing.signal.aborted) this.startThread();
     });
-    this.cancels.add(cancel);
   }
 }

@@ -5,12 +5,12 @@ import { errorOutput } from '../error-text.js';
 import type { SherpaModel } from './find-model.js';
 import type { RecognizerSetup } from './recognizer-protocol.js';
 
-/** All models of the table, and nearly all streaming models of the publisher, want this rate. */
+/** All models of the table, and nearly all streaming models of the publisher, need this rate. */
 export const MODEL_SAMPLE_RATE_HZ = 16_000;
 const FEATURES = 80;
 const CHECK_LIMIT_MS = 120_000;
 
-/** Greedy search, one native thread per worker, and an utterance that ends after a pause. */
+/** Greedy search, one native thread per worker, utterances that end after a pause. */
 export function recognizerSetup(model: SherpaModel): RecognizerSetup {
   return {
     sampleRateHz: MODEL_SAMPLE_RATE_HZ,
@@ -19,16 +19,16 @@ export function recognizerSetup(model: SherpaModel): RecognizerSetup {
       modelConfig: { ...model.files, tokens: model.tokens, numThreads: 1, provider: 'cpu', debug: 0 },
       decodingMethod: 'greedy_search',
       enableEndpoint: true,
-      // Silence is covered this often, seconds.
+      // Seconds of silence after which an empty segment ends, so that silence becomes covered.
       rule1MinTrailingSilence: 2.4,
-      // A pause that ends what somebody says.
+      // Seconds of silence that end an utterance.
       rule2MinTrailingSilence: 0.8,
       rule3MinUtteranceLength: 15,
     },
   };
 }
 
-/** Tries a model in a process of its own; null when it works, else why not in one line. */
+/** Tries a model in a process of its own. Null if it works, else the reason in one line. */
 export async function checkModel(model: SherpaModel): Promise<string | null> {
   const script = fileURLToPath(new URL('./check-model.mjs', import.meta.url));
   const setup = JSON.stringify(recognizerSetup(model));

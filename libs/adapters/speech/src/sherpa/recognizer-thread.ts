@@ -2,19 +2,19 @@ import { Failure } from '@earshot/ports';
 import { Worker } from 'node:worker_threads';
 import type { RecognizerReply, RecognizerRequest, RecognizerSetup, StreamReply } from './recognizer-protocol.js';
 
-/** One stream as a thread sees it. */
+/** The stream's side of a thread. */
 export interface ThreadStream {
-  reply(reply: StreamReply): void;
-  lost(error: Failure): void;
+  handleReply(reply: StreamReply): void;
+  handleLoss(error: Failure): void;
 }
 
-/** One worker thread with its own recogniser. `onLost` is called once, when it ends without having been asked to. */
+/** One worker thread with its own recogniser. `onLost` runs once if the thread ends without `close`. */
 export class RecognizerThread {
   private readonly worker: Worker;
   private readonly streams = new Map<number, ThreadStream>();
   private lastId = 0;
   private isLost = false;
-  /** Resolves when the model is loaded; rejects with `Failure` `SPEECH_ENGINE_CRASHED` when that fails. */
+  /** Resolves when the model is loaded; rejects with `Failure` `SPEECH_ENGINE_CRASHED` if loading fails. */
   readonly ready: Promise<void>;
 
   constructor(workerUrl: URL, setup: RecognizerSetup, onLost: (thread: RecognizerThread) => void) {
@@ -23,9 +23,12 @@ export class RecognizerThread {
       const lose = (cause?: unknown) => {
         if (this.isLost) return;
         this.isLost = true;
-        const failure = new Failure('SPEECH_ENGINE_CRASHED', 'a recogniser thread ended', { retryable: true, cause });
+        const failure = new Failure('SPEECH_ENGINE_CRASHED', 'a recogniser thread ended unexpectedly', {
+          retryable: true,
+          cause,
+        });
         reject(failure);
-        for (const stream of this.streams.values()) stream.lost(failure);
+        for (const stream of this.streams.values()) stream.handleLoss(failure);
         this.streams.clear();
         onLost(this);
       };
@@ -33,18 +36,18 @@ export class RecognizerThread {
       this.worker.on('exit', () => lose());
       this.worker.on('message', (reply: RecognizerReply) => {
         if (reply.kind === 'ready') resolve();
-        else this.streams.get(reply.id)?.reply(reply);
+        else this.streams.get(reply.id)?.handleReply(reply);
       });
     });
-    // Nobody may be waiting when it fails; `onLost` tells.
+    // Nobody may await `ready` when it fails; `onLost` reports the failure.
     this.ready.catch(() => undefined);
   }
 
-  get load(): number {
+  get streamCount(): number {
     return this.streams.size;
   }
 
-  /** Adds a stream; what it says ends with `ended`, `lost` or `remove`. */
+  /** Adds a stream. Its replies end with `ended`, with `handleLoss` or with `remove`. */
   add(stream: ThreadStream): number {
     const id = (this.lastId += 1);
     this.streams.set(id, stream);

@@ -1,13 +1,13 @@
 /**
- * Runs the native recogniser of sherpa-onnx for many streams, away from the event loop. Plain JavaScript, because Node
- * starts a worker from a file as it is: sources and builds can both use this one. What it says is typed in
- * `recognizer-protocol.ts`.
+ * Runs the native recogniser of sherpa-onnx for many streams, away from the event loop. It is plain JavaScript because Node
+ * starts a worker from a file as it is, so that sources and builds can both use it. `recognizer-protocol.ts` has the types
+ * of its messages.
  */
 import sherpa from 'sherpa-onnx-node';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { recognizerConfig, sampleRateHz } = workerData;
-/** Silence after the last audio, longer than any model looks ahead, so that it decodes all there was. */
+/** Silence after the last audio, longer than any model's look-ahead, so that the model decodes everything. */
 const TAIL = new Float32Array(sampleRateHz * 2);
 const recognizer = new sherpa.OnlineRecognizer(recognizerConfig);
 const streams = new Map();
@@ -21,24 +21,24 @@ function decode(id, entry) {
     if (!recognizer.isEndpoint(stream)) continue;
     const result = recognizer.getResult(stream);
     recognizer.reset(stream);
-    // A fresh segment begins where the decoder stands: all before it was heard.
+    // A fresh segment begins at the decoder's position: everything before it is covered.
     const writtenSeconds = entry.samples / sampleRateHz;
-    const heardSeconds = Math.min(recognizer.getResult(stream).start_time, writtenSeconds);
-    tell(id, entry, result, true, heardSeconds);
-    post({ kind: 'covered', id, toSeconds: heardSeconds });
+    const coveredSeconds = Math.min(recognizer.getResult(stream).start_time, writtenSeconds);
+    postResult(id, entry, result, true, coveredSeconds);
+    post({ kind: 'covered', id, toSeconds: coveredSeconds });
   }
 }
 
-function tell(id, entry, { tokens, timestamps, start_time: startSeconds }, isFinal, toSeconds) {
-  const heard = tokens.join('');
-  if (!isFinal && heard === entry.heard) return;
-  entry.heard = isFinal ? '' : heard;
-  if (tokens.length > 0) post({ kind: 'heard', id, isFinal, tokens, timestamps, startSeconds, toSeconds });
+function postResult(id, entry, { tokens, timestamps, start_time: startSeconds }, isFinal, toSeconds) {
+  const text = tokens.join('');
+  if (!isFinal && text === entry.text) return;
+  entry.text = isFinal ? '' : text;
+  if (tokens.length > 0) post({ kind: 'recognized', id, isFinal, tokens, timestamps, startSeconds, toSeconds });
 }
 
 const handlers = {
   open({ id }) {
-    streams.set(id, { stream: recognizer.createStream(), heard: '', samples: 0 });
+    streams.set(id, { stream: recognizer.createStream(), text: '', samples: 0 });
   },
   audio({ id, samples }) {
     const entry = streams.get(id);
@@ -48,7 +48,7 @@ const handlers = {
     entry.stream.acceptWaveform({ samples: floats, sampleRate: sampleRateHz });
     entry.samples += samples.length;
     decode(id, entry);
-    tell(id, entry, recognizer.getResult(entry.stream), false, entry.samples / sampleRateHz);
+    postResult(id, entry, recognizer.getResult(entry.stream), false, entry.samples / sampleRateHz);
     post({ kind: 'taken', id, samples: samples.length });
   },
   end({ id }) {
@@ -58,7 +58,7 @@ const handlers = {
       entry.stream.acceptWaveform({ samples: TAIL, sampleRate: sampleRateHz });
       entry.stream.inputFinished();
       decode(id, entry);
-      tell(id, entry, recognizer.getResult(entry.stream), true, entry.samples / sampleRateHz);
+      postResult(id, entry, recognizer.getResult(entry.stream), true, entry.samples / sampleRateHz);
     }
     streams.delete(id);
     post({ kind: 'ended', id });

@@ -23,7 +23,7 @@ export class SherpaSpeechEngine implements SpeechEngine {
     this.name = `sherpa:${model.name}`.slice(0, 64);
   }
 
-  /** Resolves when the model is loaded in every thread; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */
+  /** Resolves when every thread has loaded the model; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */
   static async start(options: SherpaSpeechEngineOptions): Promise<SherpaSpeechEngine> {
     const workerUrl = options.workerUrl ?? new URL('./recognizer.worker.mjs', import.meta.url);
     const pool = await RecognizerPool.start({ ...options, workerUrl, setup: recognizerSetup(options.model) });
@@ -33,23 +33,23 @@ export class SherpaSpeechEngine implements SpeechEngine {
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
     if (this.closed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the sherpa engine is closed');
     if (options.sampleRateHz !== MODEL_SAMPLE_RATE_HZ) {
-      throw new Failure('SPEECH_RATE_WRONG', `sherpa wants ${MODEL_SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
+      throw new Failure('SPEECH_RATE_WRONG', `sherpa needs ${MODEL_SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
     }
-    const forget = () => void this.streams.delete(stream);
+    const forgetStream = () => void this.streams.delete(stream);
     const onFailure = (error: Error) => {
-      forget();
+      forgetStream();
       options.onFailure(error);
     };
-    const stream = new SherpaSpeechStream({ ...options, onFailure }, this.pool.leastLoaded());
+    const stream = new SherpaSpeechStream({ ...options, onFailure }, this.pool.findLeastLoaded());
     this.streams.add(stream);
     return {
       write: (samples) => stream.write(samples),
-      end: () => stream.end().finally(forget),
-      abort: () => stream.abort().finally(forget),
+      end: () => stream.end().finally(forgetStream),
+      abort: () => stream.abort().finally(forgetStream),
     };
   }
 
-  /** Aborts what is open and ends the threads. */
+  /** Aborts open streams and ends the threads. */
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.streams].map((stream) => stream.abort()));

@@ -1,21 +1,22 @@
+import { samplesToMs } from '@earshot/domain';
 import { Failure, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import { normalizeSherpa } from './normalize-sherpa.js';
 import type { StreamReply } from './recognizer-protocol.js';
 import type { RecognizerThread, ThreadStream } from './recognizer-thread.js';
 
-/** Audio that may be under way to the thread before `write` waits. */
-const MAX_UNDER_WAY_SECONDS = 2;
+/** Audio that may be in flight to the thread before `write` waits. */
+const MAX_IN_FLIGHT_SECONDS = 2;
 
-/** One channel on one thread. The event loop only passes samples on and words back. */
+/** One channel on one thread. The event loop only passes samples to the thread and words back. */
 export class SherpaSpeechStream implements SpeechStream, ThreadStream {
   private readonly id: number;
   private writtenSamples = 0;
-  private underWaySamples = 0;
+  private inFlightSamples = 0;
   private coveredMs = 0;
   private closed = false;
   private failure: Failure | null = null;
   private ending: Promise<void> | null = null;
-  /** Who waits for room, for the end, or for the news that neither comes. */
+  /** Writers and enders that wait for the next reply or for the loss of the thread. */
   private waiting: (() => void)[] = [];
 
   constructor(
@@ -30,10 +31,11 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
       throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
     }
     this.writtenSamples += samples.length;
-    this.underWaySamples += samples.length;
-    // A copy, because its memory goes over to the thread.
+    this.inFlightSamples += samples.length;
+    // A copy, because the memory is transferred to the thread.
     this.thread.send({ kind: 'audio', id: this.id, samples: samples.slice() });
-    while (!this.closed && this.underWaySamples > MAX_UNDER_WAY_SECONDS * this.options.sampleRateHz) await this.news();
+    while (!this.closed && this.inFlightSamples > MAX_IN_FLIGHT_SECONDS * this.options.sampleRateHz)
+      await this.nextReply();
   }
 
   async end(): Promise<void> {
@@ -47,11 +49,11 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
     this.close();
   }
 
-  reply(reply: StreamReply): void {
+  handleReply(reply: StreamReply): void {
     if (this.closed) return;
-    if (reply.kind === 'taken') this.underWaySamples -= reply.samples;
-    if (reply.kind === 'covered') this.cover(reply.toSeconds * 1_000);
-    if (reply.kind === 'heard') {
+    if (reply.kind === 'taken') this.inFlightSamples -= reply.samples;
+    if (reply.kind === 'covered') this.emitCovered(reply.toSeconds * 1_000);
+    if (reply.kind === 'recognized') {
       const { text, words } = normalizeSherpa(reply);
       const [first, last] = [words[0], words.at(-1)];
       if (first === undefined || last === undefined) return;
@@ -65,13 +67,13 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
       });
     }
     if (reply.kind === 'ended') {
-      this.cover((this.writtenSamples * 1_000) / this.options.sampleRateHz);
+      this.emitCovered(samplesToMs(this.writtenSamples, this.options.sampleRateHz));
       this.close();
     }
-    this.wake();
+    this.wakeWaiting();
   }
 
-  lost(error: Failure): void {
+  handleLoss(error: Failure): void {
     if (this.closed) return;
     this.failure = error;
     this.close();
@@ -80,12 +82,12 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
 
   private async finish(): Promise<void> {
     if (!this.closed) this.thread.send({ kind: 'end', id: this.id });
-    while (!this.closed) await this.news();
+    while (!this.closed) await this.nextReply();
     if (this.failure !== null) throw this.failure;
   }
 
-  private cover(toMs: number): void {
-    const reachedMs = Math.min(toMs, (this.writtenSamples * 1_000) / this.options.sampleRateHz);
+  private emitCovered(toMs: number): void {
+    const reachedMs = Math.min(toMs, samplesToMs(this.writtenSamples, this.options.sampleRateHz));
     if (reachedMs <= this.coveredMs) return;
     this.coveredMs = reachedMs;
     this.options.onResult({ kind: 'covered', toMs: reachedMs });
@@ -94,14 +96,14 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
   private close(): void {
     this.closed = true;
     this.thread.remove(this.id);
-    this.wake();
+    this.wakeWaiting();
   }
 
-  private news(): Promise<void> {
+  private nextReply(): Promise<void> {
     return new Promise((resolve) => void this.waiting.push(resolve));
   }
 
-  private wake(): void {
+  private wakeWaiting(): void {
     for (const resolve of this.waiting.splice(0)) resolve();
   }
 }

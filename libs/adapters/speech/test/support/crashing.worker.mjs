@@ -1,4 +1,4 @@
-/** A recogniser thread that comes up and dies of its first audio. */
+/** A recogniser thread that starts and dies of its first audio. */
 import { parentPort } from 'node:worker_threads';
 
 parentPort.on('message', ({ kind }) => {

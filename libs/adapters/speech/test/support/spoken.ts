@@ -2,7 +2,7 @@ import { decodeSamples, parseWavHeader, Resampler } from '@earshot/domain';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Says a text with espeak-ng; null where that is not installed. */
+/** Speaks a text with espeak-ng; null if espeak-ng is not installed. */
 export function spoken(text: string, sampleRateHz = 16_000): Int16Array | null {
   const { stdout, status } = spawnSync('espeak-ng', ['-v', 'en-us', '-s', '140', '--stdout', text], {
     maxBuffer: 64_000_000,
@@ -10,12 +10,12 @@ export function spoken(text: string, sampleRateHz = 16_000): Int16Array | null {
   return status === 0 ? samplesOf(stdout, sampleRateHz) : null;
 }
 
-/** The one channel of a WAV file. */
+/** The samples of a mono WAV file. */
 export function readWav(path: string, sampleRateHz = 16_000): Int16Array {
   return samplesOf(readFileSync(path), sampleRateHz);
 }
 
-/** Parts one after the other, each with `pauseMs` of silence before and after it. */
+/** Joins parts, with `pauseMs` of silence before and after each. */
 export function withPauses(parts: readonly Int16Array[], pauseMs: number, sampleRateHz = 16_000): Int16Array {
   const silence = new Int16Array((pauseMs * sampleRateHz) / 1_000);
   const pieces = [silence, ...parts.flatMap((part) => [part, silence])];

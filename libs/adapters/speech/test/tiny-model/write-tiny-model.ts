@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { encodeModel, floats, int64s, node, value } from './onnx.js';
 
 /**
- * Streaming models small enough to write by hand, which hear tones: each piece of a word belongs to a band of the
- * log-mel features, and silence is blank. They prove the code around the recogniser, with the recogniser itself.
+ * Streaming models small enough to write by hand. They recognise tones: each piece of a word belongs to a band of the
+ * log-mel features, and silence is blank. With them the tests run the real recogniser without a download.
  */
 export const tinyPieces = ['▁ab', 'ba', '▁co', 'do', '▁ef', 'gi'] as const;
-/** Tone that makes the models hear the piece of the same place. */
+/** Tones; the models recognise the piece at the same index. */
 export const tinyTonesHz = [420, 700, 1_050, 1_700, 2_700, 4_200] as const;
 
 const FEATURES = 80;
 const SUBSAMPLING = 4;
 const CHUNK_FRAMES = 32;
 const SAMPLE_RATE_HZ = 16_000;
-/** Log-mel level of a tone is well above, of silence far below. */
+/** The log-mel level of a tone is well above this, that of silence far below. */
 const BLANK_LEVEL = 2;
 
 const mel = (hz: number) => 1_127 * Math.log(1 + hz / 700);
@@ -83,7 +83,7 @@ export async function writeTinyCtcModel(directory: string): Promise<void> {
 
 /**
  * Writes a streaming transducer in the form of icefall's LSTM models: `encoder`, `decoder`, `joiner` and `tokens.txt`.
- * The decoder forbids the piece that was heard last, so a long tone is one piece.
+ * The decoder forbids the last recognised piece, so a long tone is one piece.
  */
 export async function writeTinyTransducerModel(directory: string): Promise<void> {
   const size = tinyPieces.length + 1;
@@ -144,7 +144,7 @@ export async function writeTinyTransducerModel(directory: string): Promise<void>
   });
 }
 
-/** Tones of 200 ms, the last 80 ms of which are silent; null is a pause of as long. */
+/** Tones of 200 ms with 80 ms of silence at their end; null is a pause of the same length. */
 export function tones(pieces: readonly (number | null)[], sampleRateHz = SAMPLE_RATE_HZ): Int16Array {
   const perTone = sampleRateHz / 5;
   const samples = new Int16Array(pieces.length * perTone);

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import { pocketsphinxSettings } from './pocketsphinx/pocketsphinx.settings.js';
+import { scriptedSettings } from './scripted/scripted.settings.js';
+import { sherpaSettings } from './sherpa/sherpa.settings.js';
+import type { SpeechVendor } from './speech-vendor.js';
+
+/**
+ * Every speech engine, one line each, in the order in which `SPEECH_ENGINE=auto` prefers them. The scripted engine says
+ * words that nobody spoke, so only a call that asks for it gets it.
+ */
+export const speechVendors = {
+  sherpa: { isAutomatic: true, settings: sherpaSettings, load: () => import('./sherpa/index.js') },
+  pocketsphinx: { isAutomatic: true, settings: pocketsphinxSettings, load: () => import('./pocketsphinx/index.js') },
+  scripted: { isAutomatic: false, settings: scriptedSettings, load: () => import('./scripted/index.js') },
+} satisfies SpeechVendors;
+
+export type SpeechEngineName = keyof typeof speechVendors;
+export const speechEngineNames = Object.keys(speechVendors) as [SpeechEngineName, ...SpeechEngineName[]];
+
+// `never` for the settings: each vendor takes its own, and `prepareVendor` is the only caller.
+type SpeechVendors = Readonly<
+  Record<
+    string,
+    Pick<SpeechVendor<z.ZodRawShape>, 'isAutomatic' | 'settings'> & {
+      load(): Promise<{ prepare(settings: never, host: never): Promise<unknown> }>;
+    }
+  >
+>;

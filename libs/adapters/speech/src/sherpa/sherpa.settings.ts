@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { optionalTextSetting } from '@earshot/contracts';
+
+export const sherpaSettings = z.object({
+  SPEECH_MODEL: optionalTextSetting.describe(
+    'Model of the sherpa engine, by its name in the model table. Default: the first one for SPEECH_LANGUAGE.',
+  ),
+  SPEECH_MODEL_DIR: optionalTextSetting.describe(
+    'Directory of an unpacked streaming model for the sherpa engine. If set, nothing is downloaded.',
+  ),
+  SPEECH_MODEL_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Address that models are downloaded from, instead of the publisher's releases."),
+});
+export type SherpaSettings = z.infer<typeof sherpaSettings>;

@@ -1,0 +1,43 @@
+import type { Clock, Logger, Metrics, SpeechEngine } from '@earshot/ports';
+import type { z } from 'zod';
+
+/** What the process lends to every engine. */
+export interface SpeechHost {
+  /** Downloaded models are kept in `<dataDir>/models`. */
+  readonly dataDir: string;
+  /** BCP 47 tag of the calls. */
+  readonly language: string;
+  /** Threads or processes that recognise speech; undefined leaves the number to the engine. */
+  readonly workers: number | undefined;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+}
+
+/** The state of an engine at this moment: the engine, or null. The reason is one line for people. */
+export interface SpeechEngineState {
+  readonly engine: SpeechEngine | null;
+  readonly reason: string;
+}
+
+/** A prepared engine. Its state may change later, e.g. when its model is downloaded. */
+export interface SpeechEngineOffer {
+  current(): SpeechEngineState;
+  close(): Promise<void>;
+}
+
+/**
+ * Prepares an engine within seconds. Slower work, such as a download, goes on in the background and shows in `current`.
+ * Never rejects: an engine that cannot run has no engine and a reason.
+ */
+export type PrepareSpeechEngine<Settings> = (settings: Settings, host: SpeechHost) => Promise<SpeechEngineOffer>;
+
+/** One line of the registry. */
+export interface SpeechVendor<Shape extends z.ZodRawShape> {
+  /** Whether `SPEECH_ENGINE=auto` may choose it. */
+  readonly isAutomatic: boolean;
+  /** The vendor's own environment variables. */
+  readonly settings: z.ZodObject<Shape>;
+  /** Loads the vendor's code, only when the vendor is used. */
+  load(): Promise<{ readonly prepare: PrepareSpeechEngine<z.infer<z.ZodObject<Shape>>> }>;
+}
