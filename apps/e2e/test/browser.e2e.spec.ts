@@ -35,7 +35,7 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
     const link = page.locator('table a[href*="calls/"]').first();
     await link.waitFor({ timeout: 20_000 });
     await link.click();
-    const log = page.getByRole('region', { name: 'Lines of the transcript' });
+    const log = page.getByRole('region', { name: 'Transcript lines' });
     await log.waitFor({ timeout: 20_000 });
     const words = async () => (await log.innerText()).split(/\s+/).length;
     const early = await words();

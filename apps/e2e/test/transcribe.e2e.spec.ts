@@ -70,7 +70,7 @@ async function showsOnPage(executablePath: string, httpUrl: string, text: string
   try {
     const page = await browser.newPage();
     await page.goto(`${httpUrl}/calls/${CALL_ID}`);
-    const log = page.getByRole('region', { name: 'Lines of the transcript' });
+    const log = page.getByRole('region', { name: 'Transcript lines' });
     await log.getByText(text).waitFor({ timeout: 60_000 });
   } finally {
     await browser.close();

@@ -2,9 +2,10 @@ import { createRoot } from 'react-dom/client';
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import '@cloudscape-design/global-styles/index.css';
-import { ApiProvider } from './api/api.js';
+import { ApiProvider } from './api/ApiProvider.js';
 import { App } from './app/App.js';
-import './app/shell.css';
+import './ui/tokens.css';
+import './ui/base.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -1,11 +1,12 @@
 import { type Client, type FormattedExecutionResult, type Sink, createClient } from 'graphql-ws';
+import { jitteredBackoffMs } from '@earshot/domain';
 
-/** `failed`: the server refuses this socket for good; the application opens a new link after a while. */
+/** `failed`: the server refuses this socket for good. `ApiProvider` then opens a new link. */
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'failed';
 
 type Payload = Parameters<Client['subscribe']>[0];
 
-/** Takes the results of one subscription. */
+/** Receives the results of one subscription. */
 export type ResultSink = Sink<FormattedExecutionResult<Record<string, unknown>>>;
 
 /** The WebSocket that carries all subscriptions of the page. */
@@ -14,21 +15,23 @@ export interface LiveLink {
   getState(): ConnectionState;
   onStateChange(listener: () => void): () => void;
   /**
-   * Calls back when a fetch can no longer miss what the subscriptions bring: once now, and after each reconnect.
-   * Without a connection it calls back after a moment all the same, so that a page never waits for the socket.
+   * Calls back once the server has the subscriptions that were sent before, and again after each reconnect. A change
+   * that a fetch from then on does not return is pushed. Without a connection it calls back after
+   * `longestWaitMs` anyway, so that a page never waits for the socket. Returns a function that stops the callbacks.
    */
-  whenCaughtUp(callback: () => void): () => void;
+  onSubscribed(callback: () => void): () => void;
   close(): void;
 }
 
 const pongWithinMs = 5_000;
-const firstFetchWithinMs = 1_500;
+const longestWaitMs = 1_500;
+const reconnectBackoff = { firstMs: 600, maxMs: 12_000 };
 
-/** Opens the socket at once and keeps it open: silence is probed, and every loss is followed by a new attempt. */
+/** Opens the socket now and keeps it open: pings the server during silence and reconnects after every loss. */
 export function openLiveLink(url: string): LiveLink {
   const connection = { state: 'connecting' as ConnectionState, socket: null as WebSocket | null };
   const stateListeners = new Set<() => void>();
-  const fenced = new Set<() => void>();
+  const subscribedListeners = new Set<() => void>();
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
 
   const enter = (state: ConnectionState, socket: WebSocket | null): void => {
@@ -43,12 +46,12 @@ export function openLiveLink(url: string): LiveLink {
     keepAlive: 10_000,
     retryAttempts: Infinity,
     shouldRetry: () => true,
-    retryWait,
+    retryWait: waitBeforeReconnect,
     onNonLazyError: () => enter('failed', null),
     on: {
       connected: (socket) => {
         enter('live', socket as WebSocket);
-        for (const callback of [...fenced]) void fence().then(() => fenced.has(callback) && callback());
+        for (const listener of [...subscribedListeners]) void confirmSubscriptions(listener);
       },
       closed: () => {
         clearTimeout(pongTimer);
@@ -56,7 +59,7 @@ export function openLiveLink(url: string): LiveLink {
       },
       ping: (received) => {
         if (received) return;
-        // A network that went away closes nothing: without this, a dead socket looks live for minutes.
+        // A lost network does not close the socket: without this, a dead connection looks live for minutes.
         pongTimer = setTimeout(() => client.terminate(), pongWithinMs);
       },
       pong: () => clearTimeout(pongTimer),
@@ -64,34 +67,39 @@ export function openLiveLink(url: string): LiveLink {
   });
 
   /** The server reads a socket in order: once it answers a ping, it has read the subscriptions sent before. */
-  const fence = async (): Promise<void> => {
+  const waitForPong = async (): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 0));
     const socket = connection.socket;
     if (!socket) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, firstFetchWithinMs);
-      const off = client.on('pong', done);
-      function done(): void {
+      const timer = setTimeout(finish, longestWaitMs);
+      const stopListening = client.on('pong', finish);
+      function finish(): void {
         clearTimeout(timer);
-        off();
+        stopListening();
         resolve();
       }
       socket.send(JSON.stringify({ type: 'ping' }));
     });
   };
 
-  const whenCaughtUp = (callback: () => void): (() => void) => {
-    // Wrapped, so that the same function may wait twice.
-    const entry = (): void => {
-      clearTimeout(impatient);
+  const confirmSubscriptions = async (listener: () => void): Promise<void> => {
+    await waitForPong();
+    if (subscribedListeners.has(listener)) listener();
+  };
+
+  const onSubscribed = (callback: () => void): (() => void) => {
+    // A function of its own per call, so that the same callback can be registered twice.
+    const listener = (): void => {
+      clearTimeout(timer);
       callback();
     };
-    const impatient = setTimeout(entry, firstFetchWithinMs);
-    fenced.add(entry);
-    if (connection.socket) void fence().then(() => fenced.has(entry) && entry());
+    const timer = setTimeout(listener, longestWaitMs);
+    subscribedListeners.add(listener);
+    if (connection.socket) void confirmSubscriptions(listener);
     return () => {
-      clearTimeout(impatient);
-      fenced.delete(entry);
+      clearTimeout(timer);
+      subscribedListeners.delete(listener);
     };
   };
 
@@ -102,20 +110,20 @@ export function openLiveLink(url: string): LiveLink {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);
     },
-    whenCaughtUp,
+    onSubscribed,
     close: () => void client.dispose(),
   };
 }
 
-/** Waits 0.5 s, then twice as long each time up to 10 s, spread out so that a restarted gateway is not stormed. */
-async function retryWait(retries: number): Promise<void> {
-  const waitMs = Math.min(10_000, 500 * 2 ** Math.min(retries, 6)) * (0.75 + Math.random() / 2);
+/** Waits before a new attempt; shorter when the browser reports that the network is back. */
+async function waitBeforeReconnect(retries: number): Promise<void> {
+  const waitMs = jitteredBackoffMs(retries + 1, reconnectBackoff, Math.random);
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(wake, waitMs);
-    window.addEventListener('online', wake);
-    function wake(): void {
+    const timer = setTimeout(finish, waitMs);
+    window.addEventListener('online', finish);
+    function finish(): void {
       clearTimeout(timer);
-      window.removeEventListener('online', wake);
+      window.removeEventListener('online', finish);
       resolve();
     }
   });

@@ -1,51 +1,39 @@
-import { Suspense, lazy, useEffect, useMemo, useRef } from 'react';
-import Box from '@cloudscape-design/components/box';
-import Link from '@cloudscape-design/components/link';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
+import { followLinks, usePath } from '../ui/location.js';
+import { DarkMode, useTheme } from '../ui/theme.js';
 import { useTitle } from '../ui/use-title.js';
-import { followLinks, usePath } from './location.js';
-import { parseRoute } from './route.js';
 import { TopBar } from './TopBar.js';
-import { useTheme } from './use-theme.js';
+import { findRoute } from './routes.js';
 
-const CallsPage = lazy(() => import('../pages/calls/CallsPage.js'));
-const LiveCall = lazy(() => import('../pages/call/LiveCall.js'));
-
-function UnknownPage() {
-  useTitle('Not found');
-  return (
-    <Box padding="xxl" textAlign="center">
-      <h1>There is nothing here</h1>
-      <Link href="/">To the calls</Link>
-    </Box>
-  );
-}
-
-/** The application: the bar on top and the page of the address. */
-export function App() {
-  const path = usePath();
-  const route = useMemo(() => parseRoute(path), [path]);
-  const { dark, toggle } = useTheme();
+/** Moves the focus to the new page: without a page load, a screen reader does not notice that the page changed. */
+function useFocusOnNewPage(path: string) {
   const main = useRef<HTMLElement>(null);
   const shownPath = useRef(path);
-
-  useEffect(followLinks, []);
   useEffect(() => {
     if (shownPath.current === path) return;
     shownPath.current = path;
-    // Without a page load nobody tells a screen reader that the page is another one.
     main.current?.focus({ preventScroll: true });
   }, [path]);
+  return main;
+}
+
+/** The top bar and the page of the current path. */
+export function App() {
+  const path = usePath();
+  const { route, params } = useMemo(() => findRoute(path), [path]);
+  const { dark, toggle } = useTheme();
+  const main = useFocusOnNewPage(path);
+  useEffect(followLinks, []);
+  useTitle(route.title(params));
 
   return (
-    <>
-      <TopBar dark={dark} onToggleTheme={toggle} />
+    <DarkMode value={dark}>
+      <TopBar route={route} dark={dark} onToggleTheme={toggle} />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={null}>
-          {route.page === 'calls' && <CallsPage />}
-          {route.page === 'call' && <LiveCall key={route.id} id={route.id} dark={dark} />}
-          {route.page === 'unknown' && <UnknownPage />}
+          <route.Page key={JSON.stringify([route.paths, params])} params={params} />
         </Suspense>
       </main>
-    </>
+    </DarkMode>
   );
 }

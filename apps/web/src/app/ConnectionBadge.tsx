@@ -1,22 +1,30 @@
 import { useSyncExternalStore } from 'react';
-import { useLiveLink } from '../api/api.js';
+import { useLiveLink } from '../api/ApiProvider.js';
 import type { ConnectionState } from '../api/live-link.js';
 
-const words: Record<ConnectionState, string> = {
-  connecting: 'Connecting',
-  live: 'Live',
-  reconnecting: 'Reconnecting',
-  failed: 'Reconnecting',
+const reconnecting = { label: 'Reconnecting…', detail: 'The connection is lost. Changes appear when it is back.' };
+
+const copy: Record<ConnectionState, { label: string; detail: string }> = {
+  connecting: { label: 'Connecting…', detail: 'Changes appear when the connection is open.' },
+  live: { label: 'Live', detail: 'Changes appear as they happen.' },
+  reconnecting,
+  failed: reconnecting,
 };
 
-/** Whether what is on the screen is live. */
+/** Whether the page receives live changes. */
 export function ConnectionBadge() {
   const link = useLiveLink();
   const state = useSyncExternalStore(link.onStateChange, link.getState);
+  const { label, detail } = copy[state];
   return (
-    <span className={`connection connection-${state}`} role="status" aria-label={`Connection: ${words[state]}`}>
+    <span
+      className={`connection connection-${state}`}
+      role="status"
+      aria-label={`Connection: ${label} ${detail}`}
+      title={detail}
+    >
       <span className="connection-dot" aria-hidden="true" />
-      {words[state]}
+      {label}
     </span>
   );
 }

@@ -1,25 +1,35 @@
 import { ConnectionBadge } from './ConnectionBadge.js';
+import { Nav } from './Nav.js';
+import type { Route } from './routes.js';
+import './top-bar.css';
 
-function Mark() {
+function Logo() {
   return (
-    <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" className="brand-mark">
+    <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" className="logo">
       <path d="M6 13v6M11 8v16" />
-      <path className="brand-mark-agent" d="M16 11v10M21 6v20M26 13v6" />
+      <path className="logo-agent" d="M16 11v10M21 6v20M26 13v6" />
     </svg>
   );
 }
 
-/** What every page has on top: the way home, the connection, light or dark. */
-export function TopBar({ dark, onToggleTheme }: { dark: boolean; onToggleTheme: () => void }) {
+interface TopBarProps {
+  readonly route: Route;
+  readonly dark: boolean;
+  readonly onToggleTheme: () => void;
+}
+
+/** The bar above every page: links to the pages, the connection, and the switch between light and dark. */
+export function TopBar({ route, dark, onToggleTheme }: TopBarProps) {
   return (
     <header className="top-bar">
       <a className="skip-link" href="#main">
         Skip to content
       </a>
       <a className="brand" href="/">
-        <Mark />
+        <Logo />
         Earshot
       </a>
+      <Nav current={route} />
       <div className="top-bar-tools">
         <ConnectionBadge />
         <button type="button" className="theme-button" aria-pressed={dark} onClick={onToggleTheme}>
@@ -27,7 +37,7 @@ export function TopBar({ dark, onToggleTheme }: { dark: boolean; onToggleTheme: 
             <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" strokeWidth="1.75" />
             <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
           </svg>
-          <span>Dark</span>
+          <span className="theme-label">Dark</span>
         </button>
       </div>
     </header>

@@ -3,19 +3,20 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import { formatDuration } from '../ui/format-duration.js';
-import type { Marker } from './TranscriptRow.js';
-
-const sides = { CUSTOMER: 'Customer', AGENT: 'Agent' } as const;
+import { type CategoryMatch, CategoryMarker } from './CategoryMarker.js';
+import { speakerLabels } from './speaker.js';
+import './categories-panel.css';
 
 export interface CategoriesPanelProps {
-  readonly matches: readonly Marker[];
-  readonly onShow: (match: Marker) => void;
+  readonly matches: readonly CategoryMatch[];
+  /** Shows the line of the transcript that a category matched. */
+  readonly onShowLine: (match: CategoryMatch) => void;
 }
 
-/** What was recognised in the call; alerts first, each with the way to its line. */
-export const CategoriesPanel = memo(function CategoriesPanel({ matches, onShow }: CategoriesPanelProps) {
+/** The categories that matched, alerts first, each with a link to its line. */
+export const CategoriesPanel = memo(function CategoriesPanel({ matches, onShowLine }: CategoriesPanelProps) {
   const sorted = matches.toSorted((a, b) => Number(b.isAlert) - Number(a.isAlert) || a.atMs - b.atMs);
-  const alerts = matches.filter(({ isAlert }) => isAlert).length;
+  const alertCount = matches.filter(({ isAlert }) => isAlert).length;
   return (
     <Container
       header={
@@ -24,15 +25,13 @@ export const CategoriesPanel = memo(function CategoriesPanel({ matches, onShow }
         </Header>
       }
     >
-      {matches.length === 0 && <Box color="text-body-secondary">Nothing was recognised so far.</Box>}
-      <ul className="matches" aria-label={`${matches.length} matches, ${alerts} of them alerts`}>
+      {matches.length === 0 && <Box color="text-body-secondary">No categories or alerts.</Box>}
+      <ul className="category-matches" aria-label={`${matches.length} matches, ${alertCount} of them alerts`}>
         {sorted.map((match) => (
           <li key={`${match.category} ${match.segmentId} ${match.atMs}`}>
-            <span className={match.isAlert ? 'marker marker-alert' : 'marker'}>
-              {match.isAlert ? `! Alert: ${match.category}` : `# ${match.category}`}
-            </span>
-            <button type="button" className="text-button" onClick={() => onShow(match)}>
-              {sides[match.channel]} at {formatDuration(match.atMs)}
+            <CategoryMarker match={match} />
+            <button type="button" className="text-button" onClick={() => onShowLine(match)}>
+              {speakerLabels[match.channel]} at {formatDuration(match.atMs)}
             </button>
           </li>
         ))}

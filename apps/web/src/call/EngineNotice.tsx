@@ -3,44 +3,47 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { type CallDetailFragment, TranscribeCallDocument } from '@earshot/graphql-api';
 import { useClient } from 'urql';
-import { isScripted } from '../ui/call-words.js';
+import { describeFailure } from '../api/describe-failure.js';
+import { isScripted } from './engine-name.js';
+import './engine-notice.css';
 
 const refusals: Record<string, string> = {
-  CALL_NOT_FOUND: 'The call is not there any more.',
-  CALL_IS_LIVE: 'The call is still going on. Try again when it is over.',
-  NOTHING_TO_TRANSCRIBE: 'There is no recorded audio that was not heard.',
-  BUS_UNAVAILABLE: 'The services cannot reach each other at the moment. Try again in a while.',
+  CALL_NOT_FOUND: 'This call no longer exists.',
+  CALL_IS_LIVE: 'This call is still in progress. Try again when it has ended.',
+  NOTHING_TO_TRANSCRIBE: 'The recording has no untranscribed audio.',
+  BUS_UNAVAILABLE: 'Transcription is not available now. Try again in a few minutes.',
 };
 
-/** Asks for the call's gaps to be transcribed from the recording. */
-function useTranscribe(id: string, onCall: (call: CallDetailFragment) => void) {
+/** Asks the API to transcribe the call's gaps from its recording. */
+function useTranscribeCall(callId: string, onCallChanged: (call: CallDetailFragment) => void) {
   const client = useClient();
-  const [progress, setProgress] = useState<'idle' | 'asking' | 'asked'>('idle');
+  const [progress, setProgress] = useState<'idle' | 'requesting' | 'requested'>('idle');
   const [refusal, setRefusal] = useState<string | null>(null);
   const transcribe = async (): Promise<void> => {
-    setProgress('asking');
+    setProgress('requesting');
     setRefusal(null);
-    const { data, error } = await client.mutation(TranscribeCallDocument, { id }).toPromise();
+    const { data, error } = await client.mutation(TranscribeCallDocument, { id: callId }).toPromise();
     const code = error?.graphQLErrors[0]?.extensions['code'];
-    if (data) onCall(data.transcribeCall);
-    setRefusal(data ? null : (refusals[String(code)] ?? error?.message ?? 'The server gave no answer.'));
-    setProgress(data ? 'asked' : 'idle');
+    if (data) onCallChanged(data.transcribeCall);
+    setRefusal(data ? null : (refusals[String(code)] ?? describeFailure(error)));
+    setProgress(data ? 'requested' : 'idle');
   };
   return { progress, refusal, transcribe: () => void transcribe() };
 }
 
 interface NoticeProps {
   readonly call: CallDetailFragment;
-  readonly onCall: (call: CallDetailFragment) => void;
+  readonly onCallChanged: (call: CallDetailFragment) => void;
 }
 
-function TranscribeNow({ call, onCall }: NoticeProps) {
-  const { progress, refusal, transcribe } = useTranscribe(call.id, onCall);
-  if (progress === 'asked')
-    return <p role="status">Asked for. The words appear in the transcript as they are found.</p>;
+function TranscribeButton({ call, onCallChanged }: NoticeProps) {
+  const { progress, refusal, transcribe } = useTranscribeCall(call.id, onCallChanged);
+  if (progress === 'requested') {
+    return <p role="status">Transcription requested. The text appears in the transcript when it is ready.</p>;
+  }
   return (
     <>
-      <Button onClick={transcribe} loading={progress === 'asking'} loadingText="Asking">
+      <Button onClick={transcribe} loading={progress === 'requesting'} loadingText="Requesting transcription">
         Transcribe now
       </Button>
       {refusal !== null && (
@@ -52,29 +55,29 @@ function TranscribeNow({ call, onCall }: NoticeProps) {
   );
 }
 
-/** Says what the words are worth: sample words, words of an engine, or none; and offers to fill gaps afterwards. */
-export const EngineNotice = memo(function EngineNotice({ call, onCall }: NoticeProps) {
-  const over = call.status !== 'LIVE';
-  const gapped = over && call.ledger.some(({ gapMs }) => gapMs > 0);
-  const transcribe = gapped ? <TranscribeNow call={call} onCall={onCall} /> : undefined;
+/** Says where the text comes from when it is not live speech recognition, and offers to transcribe the gaps. */
+export const EngineNotice = memo(function EngineNotice({ call, onCallChanged }: NoticeProps) {
+  const ended = call.status !== 'LIVE';
+  const hasGaps = ended && call.ledger.some(({ gapMs }) => gapMs > 0);
+  const action = hasGaps ? <TranscribeButton call={call} onCallChanged={onCallChanged} /> : undefined;
   if (isScripted(call.engine)) {
     return (
-      <Alert type="warning" header="Scripted engine: sample words, not recognised speech" action={transcribe}>
-        Nobody listened to this call’s sound. The words below are prepared examples.
+      <Alert type="warning" action={action}>
+        Demo call: sample text, not speech recognition.
       </Alert>
     );
   }
-  if (call.engine === null && (over || call.engineReason !== null)) {
+  if (call.engine === null && (ended || call.engineReason !== null)) {
     return (
-      <Alert type="info" header="No speech engine" action={transcribe}>
-        {call.engineReason ?? 'No engine could run.'} The call is recorded all the same.
+      <Alert type="info" header="No speech engine" action={action}>
+        The call is recorded but not transcribed. {call.engineReason}
       </Alert>
     );
   }
-  if (!gapped) return null;
+  if (!hasGaps) return null;
   return (
-    <Alert type="info" header="Parts of this call were not heard live" action={transcribe}>
-      They can be transcribed from the recording.
+    <Alert type="info" header="Parts of this call were not transcribed live" action={action}>
+      You can transcribe them from the recording.
     </Alert>
   );
 });

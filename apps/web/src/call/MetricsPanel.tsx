@@ -2,77 +2,91 @@ import { memo } from 'react';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import type { CallDetailFragment } from '@earshot/graphql-api';
+import type { CallDetailFragment, Channel } from '@earshot/graphql-api';
 import { formatSpan } from '../ui/format-duration.js';
+import { speakerLabels } from './speaker.js';
+import '../ui/figures.css';
+import './metrics-panel.css';
 
 type Metrics = NonNullable<CallDetailFragment['metrics']>;
-type SideMetrics = Metrics['channels'][number];
+type SpeakerMetrics = Metrics['channels'][number];
 
-const rows: readonly { label: string; of: (side: SideMetrics) => string }[] = [
-  { label: 'Talk time', of: ({ talkMs }) => formatSpan(talkMs) },
-  { label: 'Words', of: ({ words }) => words.toLocaleString() },
-  { label: 'Words per minute', of: ({ wordsPerMinute }) => Math.round(wordsPerMinute).toLocaleString() },
-  { label: 'Interruptions', of: ({ interruptions }) => interruptions.toLocaleString() },
+const shownChannels: readonly Channel[] = ['CUSTOMER', 'AGENT'];
+
+const rows: readonly { label: string; format: (metrics: SpeakerMetrics) => string }[] = [
+  { label: 'Talk time', format: ({ talkMs }) => formatSpan(talkMs) },
+  { label: 'Words', format: ({ words }) => words.toLocaleString() },
+  { label: 'Words per minute', format: ({ wordsPerMinute }) => Math.round(wordsPerMinute).toLocaleString() },
+  { label: 'Interruptions', format: ({ interruptions }) => interruptions.toLocaleString() },
 ];
 
-/** How much of the time each side spoke; where both did, it counts for both. */
-function TalkShare({ sides }: { sides: readonly (SideMetrics | undefined)[] }) {
-  const totalMs = sides.reduce((sum, side) => sum + (side?.talkMs ?? 0), 0);
+/** The share of talk time per speaker. Time in which both speak counts for both. */
+function TalkShare({ customer, agent }: { customer?: SpeakerMetrics; agent?: SpeakerMetrics }) {
+  const customerMs = customer?.talkMs ?? 0;
+  const totalMs = customerMs + (agent?.talkMs ?? 0);
   if (totalMs === 0) return null;
-  const customer = Math.round((100 * (sides[0]?.talkMs ?? 0)) / totalMs);
+  const customerPercent = Math.round((100 * customerMs) / totalMs);
+  const agentPercent = 100 - customerPercent;
   return (
     <div className="talk-share">
       <svg width="100%" height="10" aria-hidden="true">
-        <rect className="fill-customer" width={`${customer}%`} height="10" />
-        <rect className="fill-agent" x={`${customer}%`} width={`${100 - customer}%`} height="10" />
+        <rect className="talk-share-customer" width={`${customerPercent}%`} height="10" />
+        <rect className="talk-share-agent" x={`${customerPercent}%`} width={`${agentPercent}%`} height="10" />
       </svg>
-      <span>Customer {customer}%</span>
-      <span>Agent {100 - customer}%</span>
+      <span>Customer {customerPercent}%</span>
+      <span>Agent {agentPercent}%</span>
     </div>
   );
 }
 
-/** Who speaks how much, how fast, and into whose words. */
-export const MetricsPanel = memo(function MetricsPanel({ metrics }: { metrics: CallDetailFragment['metrics'] }) {
-  const sides = (['CUSTOMER', 'AGENT'] as const).map((channel) =>
-    metrics?.channels.find((side) => side.channel === channel),
+function MetricsTable({ metrics }: { metrics: Metrics }) {
+  const speakers = shownChannels.map((channel) => metrics.channels.find((speaker) => speaker.channel === channel));
+  return (
+    <>
+      <TalkShare customer={speakers[0]} agent={speakers[1]} />
+      <table className="figures">
+        <caption className="visually-hidden">Figures of the conversation per speaker</caption>
+        <thead>
+          <tr>
+            <td />
+            {shownChannels.map((channel) => (
+              <th key={channel} scope="col">
+                {speakerLabels[channel]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ label, format }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {speakers.map((speaker, at) => (
+                <td key={at}>{speaker ? format(speaker) : '–'}</td>
+              ))}
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">Both silent</th>
+            <td colSpan={2}>{formatSpan(metrics.silenceMs)}</td>
+          </tr>
+          <tr>
+            <th scope="row">Both speaking</th>
+            <td colSpan={2}>{formatSpan(metrics.overlapMs)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </>
   );
+}
+
+/** How much and how fast each participant speaks, and how often they interrupt. */
+export const MetricsPanel = memo(function MetricsPanel({ metrics }: { metrics: CallDetailFragment['metrics'] }) {
   return (
     <Container header={<Header variant="h2">Conversation</Header>}>
       {metrics ? (
-        <>
-          <TalkShare sides={sides} />
-          <table className="figures">
-            <caption className="visually-hidden">Figures of the conversation per side</caption>
-            <thead>
-              <tr>
-                <td />
-                <th scope="col">Customer</th>
-                <th scope="col">Agent</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ label, of }) => (
-                <tr key={label}>
-                  <th scope="row">{label}</th>
-                  {sides.map((side, at) => (
-                    <td key={at}>{side ? of(side) : '–'}</td>
-                  ))}
-                </tr>
-              ))}
-              <tr>
-                <th scope="row">Both silent</th>
-                <td colSpan={2}>{formatSpan(metrics.silenceMs)}</td>
-              </tr>
-              <tr>
-                <th scope="row">Both speaking</th>
-                <td colSpan={2}>{formatSpan(metrics.overlapMs)}</td>
-              </tr>
-            </tbody>
-          </table>
-        </>
+        <MetricsTable metrics={metrics} />
       ) : (
-        <Box color="text-body-secondary">There are figures after the first finished line.</Box>
+        <Box color="text-body-secondary">Figures appear after the first complete line.</Box>
       )}
     </Container>
   );

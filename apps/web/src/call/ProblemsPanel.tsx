@@ -3,8 +3,9 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatTime } from '../ui/format-time.js';
+import './problems-panel.css';
 
-/** What went wrong on this call; absent while nothing did. */
+/** What failed during this call, with the code that an operator looks up. Absent while nothing failed. */
 export const ProblemsPanel = memo(function ProblemsPanel({ problems }: { problems: CallDetailFragment['problems'] }) {
   if (problems.length === 0) return null;
   return (

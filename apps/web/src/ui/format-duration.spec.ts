@@ -12,7 +12,7 @@ describe('formatDuration', () => {
     expect(formatDuration(ms)).toBe(shown);
   });
 
-  it('keeps tenths of short spans', () => {
+  it('shows tenths of a second below one minute', () => {
     expect(formatSpan(4_240)).toBe('4.2 s');
     expect(formatSpan(61_000)).toBe('1:01');
   });

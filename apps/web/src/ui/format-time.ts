@@ -1,10 +1,10 @@
-const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const dayOfThisYear = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+const dayWithYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
-/** An ISO time of the API in the reader's time zone and manner; the year only where it is another one than now. */
+/** An ISO time of the API in the reader's time zone and locale. Leaves the current year out. */
 export function formatTime(iso: string): string {
   const time = new Date(iso);
-  const sameYear = time.getFullYear() === new Date().getFullYear();
-  return `${(sameYear ? day : dayOfYear).format(time)}, ${clock.format(time)}`;
+  const isThisYear = time.getFullYear() === new Date().getFullYear();
+  return `${(isThisYear ? dayOfThisYear : dayWithYear).format(time)}, ${timeOfDay.format(time)}`;
 }

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 
-/** A choice that this browser remembers; storage that is switched off only means that it is forgotten. */
+/** A choice that this browser remembers. Where storage is disabled, the choice lasts until the page is closed. */
 export function useStoredChoice<T extends string>(
   key: string,
   allowed: readonly T[],
-  first: T,
+  initial: T,
 ): [T, (choice: T) => void] {
-  const [choice, setChoice] = useState<T>(() => allowed.find((value) => value === readChoice(key)) ?? first);
-  const choose = (next: T): void => {
+  const [choice, setChoice] = useState<T>(() => allowed.find((value) => value === readChoice(key)) ?? initial);
+  const storeChoice = (next: T): void => {
     setChoice(next);
     try {
       window.localStorage.setItem(key, next);
@@ -15,7 +15,7 @@ export function useStoredChoice<T extends string>(
       return;
     }
   };
-  return [choice, choose];
+  return [choice, storeChoice];
 }
 
 function readChoice(key: string): string | null {

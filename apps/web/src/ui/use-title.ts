@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
-/** Names the page in the browser's tab. */
+/** Sets the title of the browser tab. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = title === 'Earshot' ? title : `${title} · Earshot`;
+    document.title = `${title} · Earshot`;
   }, [title]);
 }

@@ -1,9 +1,12 @@
 import type { CallRowFragment } from '@earshot/graphql-api';
-import { CallStatusBadge } from '../../ui/CallStatusBadge.js';
+import { CallDuration } from '../../call/CallDuration.js';
+import { CallStatusBadge } from '../../call/CallStatusBadge.js';
+import { EngineName } from '../../call/EngineName.js';
 import { formatTime } from '../../ui/format-time.js';
-import { AlertCount, CallDuration, CallLink, Categories, CustomerMood, EngineName } from './calls-columns.js';
+import { AlertCount, CallLink, CategoryLinks, CustomerSentiment } from './call-cells.js';
+import './call-cards.css';
 
-/** The list on a narrow screen: one card per call instead of a table that must be pushed sideways. */
+/** The list on a narrow screen: one card per call instead of a table that scrolls sideways. */
 export function CallCards({ calls }: { calls: readonly CallRowFragment[] }) {
   return (
     <ul className="call-cards" aria-label="Calls">
@@ -20,10 +23,10 @@ export function CallCards({ calls }: { calls: readonly CallRowFragment[] }) {
             {call.customerNumber ?? 'Number withheld'}
             {call.agentId !== null && <> · {call.agentId}</>}
           </p>
-          <div className="call-card-marks">
-            <CustomerMood call={call} fallback={null} />
+          <div className="call-card-findings">
+            <CustomerSentiment call={call} fallback={null} />
             {call.alertCount > 0 && <AlertCount count={call.alertCount} />}
-            {call.categories.length > 0 && <Categories names={call.categories} />}
+            {call.categories.length > 0 && <CategoryLinks names={call.categories} />}
             <EngineName call={call} />
           </div>
         </li>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallRowFragment } from '@earshot/graphql-api';
-import { type CallListAction, callListState, loadingList } from './call-list-state.js';
-import { type ListQuery, accepts, firstQuery, listPath, parseListQuery, toFilter } from './list-query.js';
+import { type CallListAction, loadingList, reduceCallList } from './call-list-state.js';
+import { type ListQuery, defaultQuery } from './list-query.js';
 
 const aRow = (id: string, minute: number, over: Partial<CallRowFragment> = {}): CallRowFragment => ({
   id,
@@ -27,15 +27,15 @@ const page = (...rows: CallRowFragment[]): CallListAction => ({ type: 'page-rece
 const pushed = (call: CallRowFragment): CallListAction => ({ type: 'call-changed', call });
 const asked = (over: Partial<ListQuery>): CallListAction => ({
   type: 'query-changed',
-  query: { ...firstQuery, ...over },
+  query: { ...defaultQuery, ...over },
 });
-const after = (...actions: CallListAction[]) => actions.reduce(callListState, loadingList);
+const after = (...actions: CallListAction[]) => actions.reduce(reduceCallList, loadingList);
 const ids = (...actions: CallListAction[]) => after(...actions).rows.map((row) => row.id);
 
-describe('callListState', () => {
+describe('reduceCallList', () => {
   const old = [aRow('c', 3), aRow('b', 2), aRow('a', 1)];
 
-  it('changes a call where it stands, whatever the change', () => {
+  it('updates a call in its row', () => {
     const ended = aRow('b', 2, { version: 2, status: 'ENDED', durationMs: 9 });
     const state = after(page(...old), pushed(ended));
     expect(state.rows.map((row) => row.id)).toEqual(['c', 'b', 'a']);
@@ -43,29 +43,29 @@ describe('callListState', () => {
     expect(state.rows[0]).toBe(old[0]);
   });
 
-  it('does not go back to an older version', () => {
+  it('ignores an older version', () => {
     const newer = aRow('b', 2, { version: 5, alertCount: 2 });
     expect(after(page(...old), pushed(newer), pushed(aRow('b', 2, { version: 4 }))).rows[1]).toBe(newer);
     expect(after(page(...old), pushed(newer), page(...old)).rows[1]).toBe(newer);
   });
 
-  it('puts a new call on top of the newest first', () => {
+  it('puts a new call on top when the newest come first', () => {
     expect(ids(page(...old), pushed(aRow('new', 9)))).toEqual(['new', 'c', 'b', 'a']);
     expect(ids(page(), pushed(aRow('first', 9)))).toEqual(['first']);
   });
 
-  it('keeps a call that was pushed while the page was fetched, once', () => {
+  it('shows a call once that was pushed during the fetch', () => {
     const fresh = aRow('new', 9);
     expect(ids(pushed(fresh), page(...old))).toEqual(['new', 'c', 'b', 'a']);
     expect(ids(pushed(fresh), page(fresh, ...old))).toEqual(['new', 'c', 'b', 'a']);
   });
 
-  it('leaves a call of another page out', () => {
+  it('ignores a call of another page', () => {
     const state = after(page(...old));
-    expect(callListState(state, pushed(aRow('ancient', 0, { version: 7 })))).toBe(state);
+    expect(reduceCallList(state, pushed(aRow('ancient', 0, { version: 7 })))).toBe(state);
   });
 
-  it('leaves a call out that the filter refuses', () => {
+  it('ignores a new call that does not match the filter', () => {
     expect(ids(asked({ alertsOnly: true }), page(...old), pushed(aRow('new', 9)))).toEqual(['c', 'b', 'a']);
     expect(ids(asked({ alertsOnly: true }), page(...old), pushed(aRow('new', 9, { alertCount: 1 })))).toEqual([
       'new',
@@ -75,7 +75,7 @@ describe('callListState', () => {
     ]);
   });
 
-  it('only counts new calls where they do not belong on top', () => {
+  it('counts new calls when they do not belong on top', () => {
     const state = after(
       asked({ sort: 'DURATION' }),
       page(...old),
@@ -84,48 +84,15 @@ describe('callListState', () => {
       pushed(aRow('x', 0)),
     );
     expect(state.rows.map((row) => row.id)).toEqual(['c', 'b', 'a']);
-    expect(state.unseen).toEqual(['new']);
-    expect([{ type: 'fetch-started' } as const, page(...old)].reduce(callListState, state).unseen).toEqual([]);
+    expect(state.newCallIds).toEqual(['new']);
+    expect([{ type: 'fetch-started' } as const, page(...old)].reduce(reduceCallList, state).newCallIds).toEqual([]);
   });
 
-  it('keeps the rows while another page is on its way, or failed', () => {
+  it('keeps the rows while another page loads, and after it failed', () => {
     expect(after(page(...old), asked({ text: 'x' }))).toMatchObject({ loading: true, rows: old });
     expect(after(page(...old), { type: 'page-failed', message: 'no network' })).toMatchObject({
       rows: old,
       failure: { message: 'no network' },
     });
-  });
-});
-
-describe('list query', () => {
-  it('is the query string', () => {
-    const query: ListQuery = {
-      text: 'a&b=ü',
-      status: 'LIVE',
-      agent: 'mia',
-      category: 'Cancel?',
-      alertsOnly: true,
-      period: '24h',
-      sort: 'ALERTS',
-      descending: false,
-      after: 'c=+/',
-    };
-    expect(parseListQuery(listPath(query).slice(1))).toEqual(query);
-    expect(listPath(firstQuery)).toBe('/');
-    expect(parseListQuery('?status=NONSENSE&sort=x&period=toString')).toEqual(firstQuery);
-  });
-
-  it('asks the server only for what was chosen', () => {
-    expect(toFilter(firstQuery, nowMs)).toEqual({});
-    expect(toFilter({ ...firstQuery, period: '1h', status: 'ENDED' }, nowMs)).toEqual({
-      status: ['ENDED'],
-      startedFrom: '2026-01-01T11:30:00.000Z',
-    });
-  });
-
-  it('searches the fields that the server searches', () => {
-    const call = aRow('Call-7', 0, { agentId: 'Mia', customerNumber: '+4912345' });
-    for (const text of ['call', 'mia', '123']) expect(accepts({ ...firstQuery, text }, call)).toBe(true);
-    expect(accepts({ ...firstQuery, text: 'nobody' }, call)).toBe(false);
   });
 });

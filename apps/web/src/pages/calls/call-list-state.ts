@@ -1,7 +1,7 @@
 import type { CallRowFragment } from '@earshot/graphql-api';
-import { type ListQuery, accepts, firstQuery, showsNewest } from './list-query.js';
+import { type ListQuery, defaultQuery, matchesFilter, showsNewest } from './list-query.js';
 
-/** One page of calls, kept up to date in place. */
+/** One page of calls; pushed changes update it in place. */
 export interface CallListState {
   readonly query: ListQuery;
   readonly rows: readonly CallRowFragment[];
@@ -10,13 +10,14 @@ export interface CallListState {
   readonly failure: { readonly message: string } | null;
   /** Cursor of the next page; null on the last one. */
   readonly nextCursor: string | null;
-  /** Calls that began after this page was fetched and are not on it. */
-  readonly unseen: readonly string[];
+  /** Ids of calls that began after this page was fetched and are not on it. */
+  readonly newCallIds: readonly string[];
+  /** Whether a fetch is in flight. */
   readonly fetching: boolean;
-  /** Newest state of calls pushed while a fetch is on its way: its page may be older than they are. */
+  /** The newest state of each call that was pushed during the fetch: the fetched page may be older. */
   readonly pushed: readonly CallRowFragment[];
-  /** Start of the newest call known when the page was fetched, ms since 1970. */
-  readonly knownUpToMs: number;
+  /** Start of the newest call when the page was fetched, in ms since 1970: an earlier call belongs to another page. */
+  readonly newestStartMs: number;
 }
 
 /** What can happen to the list. */
@@ -28,59 +29,65 @@ export type CallListAction =
   | { type: 'call-changed'; call: CallRowFragment };
 
 export const loadingList: CallListState = {
-  query: firstQuery,
+  query: defaultQuery,
   rows: [],
   loading: true,
   failure: null,
   nextCursor: null,
-  unseen: [],
+  newCallIds: [],
   fetching: true,
   pushed: [],
-  knownUpToMs: Infinity,
+  newestStartMs: Infinity,
 };
 
-const remembered = 500;
+/** Most entries of `pushed` and of `newCallIds`; the oldest are dropped. */
+const maxRemembered = 500;
 
-const newestOf = (a: CallRowFragment, b: CallRowFragment): CallRowFragment => (b.version > a.version ? b : a);
+const newerVersion = (a: CallRowFragment, b: CallRowFragment): CallRowFragment => (b.version > a.version ? b : a);
 
-const remember = (list: readonly CallRowFragment[], call: CallRowFragment): readonly CallRowFragment[] =>
-  [...list.filter(({ id }) => id !== call.id), call].slice(-remembered);
+const rememberPushed = (pushed: readonly CallRowFragment[], call: CallRowFragment): readonly CallRowFragment[] =>
+  [...pushed.filter(({ id }) => id !== call.id), call].slice(-maxRemembered);
 
-/** A call on the page changes where it stands: a row that moves is a row that is misclicked. */
-function foldIn(state: CallListState, call: CallRowFragment): CallListState {
+/** Updates a call in its row: the reader would click the wrong call if rows moved. */
+function mergeCall(state: CallListState, call: CallRowFragment): CallListState {
   const at = state.rows.findIndex(({ id }) => id === call.id);
   const shown = state.rows[at];
-  if (shown) {
-    return newestOf(shown, call) === shown ? state : { ...state, rows: state.rows.with(at, call) };
+  if (!shown) return mergeNewCall(state, call);
+  return newerVersion(shown, call) === shown ? state : { ...state, rows: state.rows.with(at, call) };
+}
+
+function mergeNewCall(state: CallListState, call: CallRowFragment): CallListState {
+  const { query, rows, newCallIds } = state;
+  const startMs = Date.parse(call.startedAt);
+  if (startMs < state.newestStartMs || !matchesFilter(query, call)) return state;
+  if (!showsNewest(query)) {
+    if (newCallIds.includes(call.id)) return state;
+    return { ...state, newCallIds: [...newCallIds, call.id].slice(-maxRemembered) };
   }
-  const startedMs = Date.parse(call.startedAt);
-  if (startedMs < state.knownUpToMs || !accepts(state.query, call)) return state;
-  if (!showsNewest(state.query)) {
-    return state.unseen.includes(call.id) ? state : { ...state, unseen: [...state.unseen, call.id].slice(-remembered) };
-  }
-  const before = state.rows.findIndex((row) => Date.parse(row.startedAt) <= startedMs);
-  return { ...state, rows: state.rows.toSpliced(before < 0 ? state.rows.length : before, 0, call) };
+  const firstEarlier = rows.findIndex((row) => Date.parse(row.startedAt) <= startMs);
+  return { ...state, rows: rows.toSpliced(firstEarlier < 0 ? rows.length : firstEarlier, 0, call) };
 }
 
 function receivePage(state: CallListState, action: CallListAction & { type: 'page-received' }): CallListState {
   const known = new Map([...state.rows, ...state.pushed].map((call) => [call.id, call]));
-  const rows = action.rows.map((row) => newestOf(row, known.get(row.id) ?? row));
-  const newest = showsNewest(state.query) ? rows[0] : undefined;
+  const rows = action.rows.map((row) => newerVersion(row, known.get(row.id) ?? row));
   const page: CallListState = {
     ...state,
     rows,
     loading: false,
     failure: null,
     nextCursor: action.nextCursor,
-    unseen: [],
+    newCallIds: [],
     fetching: false,
-    knownUpToMs: newest ? Date.parse(newest.startedAt) : showsNewest(state.query) ? 0 : action.nowMs,
+    newestStartMs: showsNewest(state.query) ? newestStart(rows) : action.nowMs,
   };
-  return { ...state.pushed.reduce(foldIn, page), pushed: [] };
+  return { ...state.pushed.reduce(mergeCall, page), pushed: [] };
 }
 
-/** Folds fetched pages and pushed calls; the server alone sorts, filters and pages. */
-export function callListState(state: CallListState, action: CallListAction): CallListState {
+const newestStart = ([newest]: readonly CallRowFragment[]): number => (newest ? Date.parse(newest.startedAt) : 0);
+
+/** Folds fetched pages and pushed calls into one page. Only the server sorts, filters and pages. */
+export function reduceCallList(state: CallListState, action: CallListAction): CallListState {
   switch (action.type) {
     case 'query-changed':
       return {
@@ -88,9 +95,9 @@ export function callListState(state: CallListState, action: CallListAction): Cal
         query: action.query,
         loading: true,
         fetching: true,
-        unseen: [],
+        newCallIds: [],
         pushed: [],
-        knownUpToMs: Infinity,
+        newestStartMs: Infinity,
       };
     case 'fetch-started':
       return { ...state, fetching: true, pushed: [] };
@@ -98,7 +105,9 @@ export function callListState(state: CallListState, action: CallListAction): Cal
       return receivePage(state, action);
     case 'page-failed':
       return { ...state, loading: false, fetching: false, failure: { message: action.message } };
-    case 'call-changed':
-      return foldIn(state.fetching ? { ...state, pushed: remember(state.pushed, action.call) } : state, action.call);
+    case 'call-changed': {
+      const pushed = state.fetching ? rememberPushed(state.pushed, action.call) : state.pushed;
+      return mergeCall(pushed === state.pushed ? state : { ...state, pushed }, action.call);
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { CallFilter, CallRowFragment, CallSortField, CallStatus } from '@earshot/graphql-api';
 
-/** What the list shows; it is the page's query string, so that a view can be reloaded, shared and gone back to. */
+/** What the list shows. It is the page's query string, so that a reader can reload, share and go back to a view. */
 export interface ListQuery {
   readonly text: string;
   readonly status: CallStatus | null;
@@ -10,12 +10,12 @@ export interface ListQuery {
   readonly period: Period | null;
   readonly sort: CallSortField;
   readonly descending: boolean;
-  /** Cursor of the last row of the page before; null on the first page. */
+  /** Cursor of the last row of the previous page; null on the first page. */
   readonly after: string | null;
 }
 
-export const periods = { '1h': 1, '4h': 4, '24h': 24, '7d': 168, '30d': 720 } as const;
-export type Period = keyof typeof periods;
+const periodHours = { '1h': 1, '4h': 4, '24h': 24, '7d': 168, '30d': 720 } as const;
+export type Period = keyof typeof periodHours;
 
 const statuses: readonly CallStatus[] = ['LIVE', 'ENDED', 'INTERRUPTED'];
 const sortFields: readonly CallSortField[] = [
@@ -27,7 +27,8 @@ const sortFields: readonly CallSortField[] = [
   'ALERTS',
 ];
 
-export const firstQuery: ListQuery = {
+/** All calls, newest first. */
+export const defaultQuery: ListQuery = {
   text: '',
   status: null,
   agent: '',
@@ -39,45 +40,47 @@ export const firstQuery: ListQuery = {
   after: null,
 };
 
-const isPeriod = (value: string | null): value is Period => value !== null && Object.hasOwn(periods, value);
+const isPeriod = (value: string | null): value is Period => value !== null && Object.hasOwn(periodHours, value);
 
-/** Reads a query string; what it does not know counts as not given. */
+/** Reads a query string. Ignores unknown values. */
 export function parseListQuery(search: string): ListQuery {
-  const given = new URLSearchParams(search);
-  const period = given.get('period');
+  const params = new URLSearchParams(search);
+  const period = params.get('period');
   return {
-    text: given.get('text') ?? '',
-    status: statuses.find((status) => status === given.get('status')) ?? null,
-    agent: given.get('agent') ?? '',
-    category: given.get('category') ?? '',
-    alertsOnly: given.get('alerts') === '1',
+    text: params.get('text') ?? '',
+    status: statuses.find((status) => status === params.get('status')) ?? null,
+    agent: params.get('agent') ?? '',
+    category: params.get('category') ?? '',
+    alertsOnly: params.get('alerts') === '1',
     period: isPeriod(period) ? period : null,
-    sort: sortFields.find((field) => field === given.get('sort')) ?? firstQuery.sort,
-    descending: given.get('direction') !== 'asc',
-    after: given.get('after'),
+    sort: sortFields.find((field) => field === params.get('sort')) ?? defaultQuery.sort,
+    descending: params.get('direction') !== 'asc',
+    after: params.get('after'),
   };
 }
 
-/** Path and query string of the list, short where nothing is chosen. */
+/** Path and query string of the list. Leaves defaults out. */
 export function listPath(query: ListQuery): string {
-  const said = new URLSearchParams();
-  if (query.text) said.set('text', query.text);
-  if (query.status) said.set('status', query.status);
-  if (query.agent) said.set('agent', query.agent);
-  if (query.category) said.set('category', query.category);
-  if (query.alertsOnly) said.set('alerts', '1');
-  if (query.period) said.set('period', query.period);
-  if (query.sort !== firstQuery.sort) said.set('sort', query.sort);
-  if (!query.descending) said.set('direction', 'asc');
-  if (query.after) said.set('after', query.after);
-  return said.size > 0 ? `/?${said.toString()}` : '/';
+  const chosen = {
+    text: query.text,
+    status: query.status,
+    agent: query.agent,
+    category: query.category,
+    alerts: query.alertsOnly ? '1' : null,
+    period: query.period,
+    sort: query.sort === defaultQuery.sort ? null : query.sort,
+    direction: query.descending ? null : 'asc',
+    after: query.after,
+  };
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(chosen)) if (value) params.set(name, value);
+  return params.size > 0 ? `/?${params.toString()}` : '/';
 }
 
-/** Whether anything is filtered away. */
 export const isFiltered = (query: ListQuery): boolean =>
   Boolean(query.text || query.status || query.agent || query.category || query.alertsOnly || query.period);
 
-/** The API's filter; `nowMs` is the server's clock. */
+/** Builds the API's filter; `nowMs` is the server's clock. */
 export function toFilter(query: ListQuery, nowMs: number): CallFilter {
   return {
     ...(query.text && { text: query.text }),
@@ -85,23 +88,24 @@ export function toFilter(query: ListQuery, nowMs: number): CallFilter {
     ...(query.agent && { agentId: query.agent }),
     ...(query.category && { category: query.category }),
     ...(query.alertsOnly && { hasAlert: true }),
-    ...(query.period && { startedFrom: new Date(nowMs - periods[query.period] * 3_600_000).toISOString() }),
+    ...(query.period && { startedFrom: new Date(nowMs - periodHours[query.period] * 3_600_000).toISOString() }),
   };
 }
 
-/** The server's filter once more, for a call that was pushed; a period's start is not looked at, for a new call is in it. */
-export function accepts(query: ListQuery, call: CallRowFragment): boolean {
-  const text = query.text.toLowerCase();
-  const searched = [call.id, call.agentId, call.customerNumber, call.systemNumber];
+/** Applies the server's filter to a pushed call. Skips the period, because a new call is always in it. */
+export function matchesFilter(query: ListQuery, call: CallRowFragment): boolean {
   return (
     (!query.status || call.status === query.status) &&
     (!query.agent || call.agentId === query.agent) &&
     (!query.category || call.categories.includes(query.category)) &&
     (!query.alertsOnly || call.alertCount > 0) &&
-    (!text || searched.some((value) => value?.toLowerCase().includes(text)))
+    matchesText(query.text.toLowerCase(), call)
   );
 }
 
-/** Whether a new call belongs on top of what is shown. */
+const matchesText = (text: string, { id, agentId, customerNumber, systemNumber }: CallRowFragment): boolean =>
+  [id, agentId, customerNumber, systemNumber].some((value) => (value ?? '').toLowerCase().includes(text));
+
+/** Whether the list shows the first page of the newest calls, so that a new call goes on top. */
 export const showsNewest = (query: ListQuery): boolean =>
   query.sort === 'STARTED_AT' && query.descending && query.after === null;

@@ -1,0 +1,64 @@
+import { type ReactNode, createContext, useContext, useEffect, useMemo, useState } from 'react';
+import { Client, Provider, fetchExchange, subscriptionExchange } from 'urql';
+import { type LiveLink, openLiveLink } from './live-link.js';
+import { recordServerTime } from './server-clock.js';
+
+const reopenAfterMs = 5_000;
+
+const openLink = (): LiveLink => openLiveLink(`${window.location.origin.replace(/^http/, 'ws')}/graphql`);
+
+/** Without a document cache: the reducers of the pages hold the results and merge by version, so a cache is never newer. */
+const createApiClient = (link: LiveLink): Client =>
+  new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    requestPolicy: 'network-only',
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      recordServerTime(response.headers.get('date'));
+      return response;
+    },
+    exchanges: [
+      subscriptionExchange({
+        forwardSubscription: ({ query, variables }) => ({
+          subscribe: (sink) => ({
+            unsubscribe: link.subscribe({ query: query ?? '', variables: { ...variables } }, sink),
+          }),
+        }),
+      }),
+      fetchExchange,
+    ],
+  });
+
+const LinkContext = createContext<LiveLink | null>(null);
+
+/** The WebSocket that all subscriptions share. */
+export function useLiveLink(): LiveLink {
+  const link = useContext(LinkContext);
+  if (!link) throw new Error('useLiveLink needs ApiProvider above it');
+  return link;
+}
+
+/** Gives the pages the API. Opens a new WebSocket after the server refused the current one for good. */
+export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
+  const [link, setLink] = useState(openLink);
+  const client = useMemo(() => createApiClient(link), [link]);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stopListening = link.onStateChange(() => {
+      if (link.getState() === 'failed') timer = setTimeout(() => setLink(openLink()), reopenAfterMs);
+    });
+    return () => {
+      stopListening();
+      clearTimeout(timer);
+      link.close();
+    };
+  }, [link]);
+
+  return (
+    <LinkContext value={link}>
+      <Provider value={client}>{children}</Provider>
+    </LinkContext>
+  );
+}

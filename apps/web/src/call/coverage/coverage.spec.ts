@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { transcriptGapReasons } from '@earshot/contracts';
+import { coverageStatus, gapReasonLabel, unaccountedMs } from './coverage.js';
+
+const ledger = (receivedMs: number, transcribedMs: number, gapMs: number) =>
+  ({ channel: 'AGENT', receivedMs, transcribedMs, gapMs, gaps: [] }) as const;
+
+const complete = ledger(10_000, 8_000, 2_000);
+const open = ledger(10_000, 7_700, 2_000);
+const twice = ledger(10_000, 10_300, 0);
+
+describe('unaccountedMs', () => {
+  it.each([
+    [complete, 0],
+    [ledger(0.3, 0.1, 0.2), 0],
+    [ledger(10_000, 7_000, 2_000), 1_000],
+    [ledger(10_000, 11_000, 0), -1_000],
+  ])('of %j', (given, ms) => {
+    expect(unaccountedMs(given)).toBe(ms);
+  });
+});
+
+describe('coverageStatus', () => {
+  it.each([
+    [open, false, 'in-progress', 'transcribing 0.3 s'],
+    [complete, false, 'success', 'Up to date'],
+    [twice, false, 'success', 'Up to date'],
+    [complete, true, 'success', 'Complete'],
+    [open, true, 'error', '0.3 s missing'],
+    [twice, true, 'error', '0.3 s counted twice'],
+  ] as const)('of %j, ended %s, is %s: %s', (given, ended, type, label) => {
+    expect(coverageStatus(given, ended)).toEqual({ type, label });
+  });
+});
+
+describe('gapReasonLabel', () => {
+  it('has words for every reason of the contract', () => {
+    for (const reason of transcriptGapReasons) expect(gapReasonLabel(reason)).toMatch(/^[A-Z][a-z ]+$/);
+    expect(gapReasonLabel('NEW_REASON')).toBe('new reason');
+  });
+});

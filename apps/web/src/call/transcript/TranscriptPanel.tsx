@@ -1,0 +1,134 @@
+import { memo, useMemo, useState, useSyncExternalStore } from 'react';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Select from '@cloudscape-design/components/select';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { CategoryMatch } from '../CategoryMarker.js';
+import type { Playback } from '../recording/playback.js';
+import { speakerLabels } from '../speaker.js';
+import { BlockRows, type MatchesBySegment } from './BlockRows.js';
+import type { Segment } from './segment-index.js';
+import { type Transcript, findSegmentAt } from './transcript.js';
+import { useAutoScroll } from './use-auto-scroll.js';
+import './transcript-panel.css';
+
+export interface TranscriptPanelProps {
+  readonly transcript: Transcript;
+  readonly matches: readonly CategoryMatch[];
+  /** The latest finals that arrived while the page was open; screen readers read them aloud. */
+  readonly announced: readonly Segment[];
+  /** Whether all stored lines are loaded. */
+  readonly complete: boolean;
+  readonly live: boolean;
+  readonly playback: Playback | null;
+}
+
+const speakerOptions = [
+  { value: 'all', label: 'All speakers' },
+  { value: 'customer', label: 'Customer only' },
+  { value: 'agent', label: 'Agent only' },
+];
+
+function groupBySegment(matches: readonly CategoryMatch[]): MatchesBySegment {
+  const groups = new Map<string, CategoryMatch[]>();
+  for (const match of matches) groups.set(match.segmentId, [...(groups.get(match.segmentId) ?? []), match]);
+  return groups;
+}
+
+const subscribeToNothing = (): (() => void) => () => undefined;
+
+/** The line that plays now. Renders again only when another line plays. */
+function usePlayingLine(transcript: Transcript, playback: Playback | null): Segment | undefined {
+  return useSyncExternalStore(playback?.onPositionChange ?? subscribeToNothing, () => {
+    const positionMs = playback?.getPositionMs() ?? null;
+    return positionMs === null ? undefined : findSegmentAt(transcript, positionMs);
+  });
+}
+
+interface TranscriptHeaderProps {
+  readonly size: number;
+  readonly complete: boolean;
+  readonly speaker: string;
+  readonly onSpeakerChange: (speaker: string) => void;
+}
+
+/** Memoised: a Cloudscape component searches the whole document when it renders, and this document is long. */
+const TranscriptHeader = memo(function TranscriptHeader(props: TranscriptHeaderProps) {
+  const { size, complete, speaker, onSpeakerChange } = props;
+  return (
+    <div className="transcript-header">
+      <h2 id="transcript-heading">Transcript</h2>
+      <span className="transcript-count">
+        {size === 1 ? '1 line' : `${size.toLocaleString()} lines`}
+        {!complete && size > 0 && <StatusIndicator type="loading">Loading</StatusIndicator>}
+      </span>
+      <Select
+        ariaLabel="Speakers shown"
+        options={speakerOptions}
+        selectedOption={speakerOptions.find(({ value }) => value === speaker) ?? null}
+        onChange={({ detail }) => onSpeakerChange(detail.selectedOption.value ?? 'all')}
+      />
+    </div>
+  );
+});
+
+/** Reads new finals to screen readers: not every growing partial, and not the lines from before the page was opened. */
+function NewLinesLog({ announced }: { announced: readonly Segment[] }) {
+  return (
+    <div role="log" aria-live="polite" aria-relevant="additions" aria-label="New lines" className="visually-hidden">
+      {announced.map((line) => (
+        <p key={line.id}>
+          {speakerLabels[line.channel]}: {line.text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function EmptyTranscript({ complete, live }: { complete: boolean; live: boolean }) {
+  const message = live ? 'Nobody has spoken yet.' : 'This call has no transcript.';
+  return (
+    <Box textAlign="center" padding="xxl" color="text-body-secondary">
+      {complete ? message : <StatusIndicator type="loading">Loading the transcript</StatusIndicator>}
+    </Box>
+  );
+}
+
+/** The conversation, line by line, as it is spoken. */
+export function TranscriptPanel(props: TranscriptPanelProps) {
+  const { transcript, matches, announced, complete, live, playback } = props;
+  const { scroller, content, isFollowing, scrollToEnd } = useAutoScroll(live);
+  const [speaker, setSpeaker] = useState('all');
+  const matchesBySegment = useMemo(() => groupBySegment(matches), [matches]);
+  const playing = usePlayingLine(transcript, playback);
+
+  return (
+    <section className="transcript" aria-labelledby="transcript-heading">
+      <TranscriptHeader size={transcript.size} complete={complete} speaker={speaker} onSpeakerChange={setSpeaker} />
+      <div className="transcript-frame">
+        <div ref={scroller} className="transcript-scroller" tabIndex={0} role="region" aria-label="Transcript lines">
+          <div ref={content} className={`transcript-content show-${speaker}`}>
+            {transcript.blocks.map((block) => (
+              <BlockRows
+                key={block.key}
+                block={block}
+                matches={matchesBySegment}
+                playingId={playing && block.lines.includes(playing) ? playing.id : null}
+                playback={playback}
+              />
+            ))}
+            {transcript.size === 0 && <EmptyTranscript complete={complete} live={live} />}
+          </div>
+        </div>
+        {live && !isFollowing && (
+          <div className="transcript-jump">
+            <Button iconName="angle-down" onClick={scrollToEnd}>
+              Jump to latest
+            </Button>
+          </div>
+        )}
+      </div>
+      <NewLinesLog announced={announced} />
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { memo, useSyncExternalStore } from 'react';
+import { SentimentFace } from '../../ui/SentimentFace.js';
+import { formatDuration } from '../../ui/format-duration.js';
+import { formatScore } from '../../ui/sentiment.js';
+import { type CategoryMatch, CategoryMarker } from '../CategoryMarker.js';
+import type { Playback } from '../recording/playback.js';
+import { speakerLabels } from '../speaker.js';
+import { splitRedactedText } from './redacted-text.js';
+import type { Segment } from './segment-index.js';
+import './transcript-row.css';
+
+export interface TranscriptRowProps {
+  readonly line: Segment;
+  readonly matches: readonly CategoryMatch[] | undefined;
+  readonly playing: boolean;
+  readonly playback: Playback | null;
+}
+
+function LineText({ text }: { text: string }) {
+  return splitRedactedText(text).map((piece, at) =>
+    piece.kind === 'redacted' ? (
+      <span key={at} className="redacted">
+        <span className="visually-hidden">redacted: </span>
+        {piece.text}
+      </span>
+    ) : (
+      piece.text
+    ),
+  );
+}
+
+/** The text of the line that plays. Marks the current word when the engine gave word times. */
+function PlayingText({ line, playback }: { line: Segment; playback: Playback }) {
+  const currentWord = useSyncExternalStore(playback.onPositionChange, () => {
+    const positionMs = playback.getPositionMs() ?? -1;
+    return line.words.findLastIndex((word) => word.startMs <= positionMs);
+  });
+  // Redaction or formatting may have changed the text after the engine timed the words.
+  if (line.words.map((word) => word.text).join(' ') !== line.text) return <LineText text={line.text} />;
+  return line.words.map((word, at) => (
+    <span key={at}>
+      {at > 0 && ' '}
+      <span className={at === currentWord ? 'playing-word' : undefined}>
+        <LineText text={word.text} />
+      </span>
+    </span>
+  ));
+}
+
+/** The start of the line; with a recording, a button that plays from there. */
+function LineTime({ startMs, onPlay }: { startMs: number; onPlay: (() => void) | undefined }) {
+  const time = formatDuration(startMs);
+  if (!onPlay) return <span className="line-time">{time}</span>;
+  return (
+    <button
+      type="button"
+      className="line-time"
+      aria-label={`Play from ${time}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        onPlay();
+      }}
+    >
+      {time}
+    </button>
+  );
+}
+
+function LineSentiment({ line: { sentiment, sentimentScore } }: { line: Segment }) {
+  if (!sentiment) return null;
+  const showsScore = sentiment !== 'NEUTRAL' && sentimentScore !== null;
+  return <SentimentFace sentiment={sentiment} label={showsScore ? formatScore(sentimentScore) : undefined} />;
+}
+
+const rowClasses = ({ line, playing, playback }: TranscriptRowProps): string =>
+  [
+    `line line-${line.channel.toLowerCase()}`,
+    line.isPartial && 'line-partial',
+    playing && 'line-playing',
+    playback && 'line-playable',
+  ]
+    .filter(Boolean)
+    .join(' ');
+
+/** One line of a transcript. It keeps its element from the first partial to the final, so it grows without a flicker. */
+export const TranscriptRow = memo(function TranscriptRow(props: TranscriptRowProps) {
+  const { line, matches, playing, playback } = props;
+  const onPlay = playback ? () => playback.playFrom(line.startMs) : undefined;
+  // A click that ends a text selection does not play.
+  const onRowClick = onPlay && (() => (window.getSelection()?.isCollapsed ?? true) && onPlay());
+  return (
+    <div className={rowClasses(props)} data-segment={line.id} onClick={onRowClick}>
+      <LineTime startMs={line.startMs} onPlay={onPlay} />
+      <span className="line-speaker">{speakerLabels[line.channel]}</span>
+      <div className="line-body">
+        <span className="line-text">
+          {playing && playback ? <PlayingText line={line} playback={playback} /> : <LineText text={line.text} />}
+          {line.isPartial && <span className="line-still-speaking"> (still speaking)</span>}
+        </span>
+        {matches && (
+          <span className="line-matches">
+            {matches.map((match) => (
+              <CategoryMarker key={`${match.category} ${match.atMs}`} match={match} />
+            ))}
+          </span>
+        )}
+      </div>
+      <span className="line-sentiment">
+        <LineSentiment line={line} />
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,67 @@
+import type { CallDetailFragment } from '@earshot/graphql-api';
+import { formatDuration } from '../../ui/format-duration.js';
+import { speakerLabels } from '../speaker.js';
+import type { Segment } from './segment-index.js';
+import type { Transcript } from './transcript.js';
+
+/** File formats of a downloaded transcript, with their labels. */
+export const exportFormats = {
+  txt: 'Text',
+  csv: 'CSV (spreadsheet)',
+  vtt: 'WebVTT (subtitles)',
+  json: 'JSON',
+} as const;
+export type ExportFormat = keyof typeof exportFormats;
+
+const mediaTypes: Record<ExportFormat, string> = {
+  txt: 'text/plain',
+  csv: 'text/csv',
+  vtt: 'text/vtt',
+  json: 'application/json',
+};
+
+const speaker = ({ channel }: Segment): string => speakerLabels[channel];
+
+/** Quotes a cell that begins like a formula: a spreadsheet would run it, and a customer chose the words. */
+function csvCell(value: string | number | null): string {
+  const text = String(value ?? '');
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const digits = (value: number, count = 2): string => String(Math.floor(value)).padStart(count, '0');
+const vttTime = (ms: number): string =>
+  `${digits(ms / 3_600_000)}:${digits((ms / 60_000) % 60)}:${digits((ms / 1000) % 60)}.${digits(ms % 1000, 3)}`;
+const vttText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const writers: Record<ExportFormat, (lines: readonly Segment[]) => string> = {
+  txt: (lines) => lines.map((line) => `[${formatDuration(line.startMs)}] ${speaker(line)}: ${line.text}\n`).join(''),
+  csv: (lines) =>
+    [['start_ms', 'end_ms', 'speaker', 'text', 'sentiment', 'score', 'engine']]
+      .concat(
+        lines.map((line) =>
+          [line.startMs, line.endMs, speaker(line), line.text, line.sentiment, line.sentimentScore, line.engine].map(
+            csvCell,
+          ),
+        ),
+      )
+      .map((row) => `${row.join(',')}\r\n`)
+      .join(''),
+  vtt: (lines) =>
+    `WEBVTT\n\n${lines
+      .map(
+        (line) => `${vttTime(line.startMs)} --> ${vttTime(line.endMs)}\n<v ${speaker(line)}>${vttText(line.text)}\n\n`,
+      )
+      .join('')}`,
+  json: (lines) => `${JSON.stringify(lines, null, 2)}\n`,
+};
+
+/** Writes the finals of a call in a format: the file's name, media type and content. */
+export function exportTranscript(call: Pick<CallDetailFragment, 'id'>, { blocks }: Transcript, format: ExportFormat) {
+  const lines = blocks.flatMap((block) => block.lines.filter((line) => !line.isPartial));
+  return {
+    name: `${call.id.replace(/[^\w.-]+/g, '_')}.${format}`,
+    type: mediaTypes[format],
+    content: writers[format](lines),
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Segment } from './segment-index.js';
+import { emptyTranscript, findSegmentAt, linesPerBlock, mergeSegment } from './transcript.js';
+
+const aSegment = (over: Partial<Segment> = {}): Segment => ({
+  id: 'c-0-1',
+  callId: 'call',
+  revision: 1,
+  channel: 'CUSTOMER',
+  startMs: 0,
+  endMs: 900,
+  text: 'hello',
+  words: [],
+  isPartial: false,
+  engine: 'scripted',
+  sentiment: null,
+  sentimentScore: null,
+  recognizedAt: '2026-01-01T00:00:00.000Z',
+  ...over,
+});
+describe('the transcript of a long call', () => {
+  const length = 10_000;
+  const lines = Array.from({ length }, (_, n) =>
+    aSegment({
+      id: `s-${n}`,
+      startMs: n * 1000,
+      endMs: n * 1000 + 900,
+      text: String(n),
+      channel: n % 2 ? 'AGENT' : 'CUSTOMER',
+    }),
+  );
+
+  it('orders lines in any order of arrival, in blocks of bounded size', () => {
+    const shuffled = lines.toSorted((a, b) => ((Number(a.text) * 7919) % length) - ((Number(b.text) * 7919) % length));
+    for (const arrival of [lines, lines.toReversed(), shuffled]) {
+      const { blocks, size } = arrival.reduce(mergeSegment, emptyTranscript);
+      expect(blocks.flatMap((block) => block.lines.map((line) => line.id))).toEqual(lines.map((line) => line.id));
+      expect(Math.max(...blocks.map((block) => block.lines.length))).toBeLessThanOrEqual(2 * linesPerBlock);
+      expect(new Set(blocks.map((block) => block.key)).size).toBe(blocks.length);
+      expect(size).toBe(length);
+    }
+  });
+
+  it('replaces one block per new or changed line and keeps the others', () => {
+    const full = lines.reduce(mergeSegment, emptyTranscript);
+    for (const change of [
+      aSegment({ id: 'new', startMs: length * 1000 }),
+      { ...(lines[5000] as Segment), revision: 2 },
+    ]) {
+      const next = mergeSegment(full, change);
+      const kept = new Set(full.blocks);
+      expect(next.blocks.filter((block) => !kept.has(block))).toHaveLength(1);
+    }
+  });
+
+  it('finds the line at a position', () => {
+    const full = lines.reduce(mergeSegment, emptyTranscript);
+    expect(findSegmentAt(full, 7_777_400)?.text).toBe('7777');
+    expect(findSegmentAt(full, 7_777_950)).toBeUndefined();
+    expect(findSegmentAt(full, -1)).toBeUndefined();
+    const monologue = mergeSegment(full, aSegment({ id: 'long', startMs: 7_776_500, endMs: 7_779_000, text: 'long' }));
+    expect(findSegmentAt(monologue, 7_777_950)?.text).toBe('long');
+  });
+});

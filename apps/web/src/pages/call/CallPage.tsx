@@ -1,0 +1,60 @@
+import { memo } from 'react';
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Link from '@cloudscape-design/components/link';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { CallDetails } from './CallDetails.js';
+import type { CallPageState } from './call-page-state.js';
+import { useCallPage } from './use-call-page.js';
+import './call-page.css';
+
+const Breadcrumbs = memo(function Breadcrumbs({ callId }: { callId: string }) {
+  return (
+    <nav className="breadcrumbs" aria-label="Breadcrumb">
+      <Link href="/">Calls</Link>
+      <span aria-hidden="true">/</span>
+      <span className="call-id" aria-current="page">
+        {callId}
+      </span>
+    </nav>
+  );
+});
+
+/** What the page shows while it has no call. */
+function NoCall({ callId, state: { phase, failure } }: { callId: string; state: CallPageState }) {
+  return (
+    <>
+      <h1>Call {callId}</h1>
+      {phase === 'loading' && (
+        <Box padding="xxl" textAlign="center">
+          <StatusIndicator type="loading">Loading the call</StatusIndicator>
+        </Box>
+      )}
+      {phase === 'missing' && (
+        <Alert type="info" header="Call not found">
+          The call has not started yet, or it was deleted. If it starts, it appears here.
+        </Alert>
+      )}
+      {phase === 'failed' && (
+        <Alert type="error" header="Could not load the call">
+          {failure} Retrying…
+        </Alert>
+      )}
+    </>
+  );
+}
+
+/** One call, live and afterwards: `/calls/:callId`. */
+export default function CallPage({ params: { callId = '' } }: { params: { readonly callId?: string } }) {
+  const state = useCallPage(callId);
+  return (
+    <div className="page">
+      <Breadcrumbs callId={callId} />
+      {state.call ? (
+        <CallDetails state={state} call={state.call} dispatch={state.dispatch} />
+      ) : (
+        <NoCall callId={callId} state={state} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import type { CallDetailFragment, SegmentLineFragment } from '@earshot/graphql-api';
+
+export type MockCall = CallDetailFragment;
+export type MockSegment = SegmentLineFragment;
+
+/** A live call without a transcript. */
+export const aCall = (over: Partial<MockCall> & { id: string }): MockCall => ({
+  version: 1,
+  status: 'LIVE',
+  source: 'lca-websocket',
+  startedAt: new Date().toISOString(),
+  endedAt: null,
+  updatedAt: new Date().toISOString(),
+  durationMs: 0,
+  customerNumber: '+49 30 5550 142',
+  systemNumber: '+49 30 5550 900',
+  agentId: 'Mia Torres',
+  engine: 'sherpa',
+  engineReason: 'Local engine, ready',
+  metrics: null,
+  categories: [],
+  categoryMatches: [],
+  alertCount: 0,
+  ledger: [],
+  problems: [],
+  recording: null,
+  ...over,
+});
+
+/** A final that lasts two seconds. */
+export const aSegment = (over: Partial<MockSegment> & { id: string; text: string }): MockSegment => {
+  const startMs = over.startMs ?? 0;
+  const words = over.text.split(' ');
+  return {
+    callId: '',
+    revision: 1,
+    channel: 'CUSTOMER',
+    startMs,
+    endMs: startMs + 2000,
+    words: words.map((text, at) => ({
+      text,
+      startMs: startMs + (at * 2000) / words.length,
+      endMs: startMs + ((at + 1) * 2000) / words.length,
+      confidence: 0.9,
+    })),
+    isPartial: false,
+    engine: 'sherpa',
+    sentiment: 'NEUTRAL',
+    sentimentScore: 0,
+    recognizedAt: new Date().toISOString(),
+    ...over,
+  };
+};
+
+type Utterance = readonly [channel: 'CUSTOMER' | 'AGENT', text: string, score: number];
+
+const utterances: readonly Utterance[] = [
+  ['AGENT', 'Good morning, you are speaking with Mia. How can I help you today?', 1.5],
+  ['CUSTOMER', 'Hi. I was charged twice for my last bill and I am really not happy about it.', -3.2],
+  ['AGENT', 'I am sorry to hear that. Let me have a look. May I have your account number?', 0.4],
+  ['CUSTOMER', 'It is [ACCOUNT_NUMBER], and the card is [CARD].', 0],
+  ['AGENT', 'Thank you. I can see both charges here.', 0.8],
+  ['CUSTOMER', 'So what happens now? I have been waiting for three weeks and nobody called me back.', -4.1],
+  ['CUSTOMER', 'If this is not sorted out today I want to cancel my contract.', -4.4],
+  ['AGENT', 'I understand. I am sending the refund right now, and I add a month for free.', 2.6],
+  ['CUSTOMER', 'Oh. That is actually very kind, thank you.', 3.4],
+  ['AGENT', 'You will see the money within two days. Is there anything else I can do for you?', 1.9],
+  ['CUSTOMER', 'No, that was all. Have a nice day!', 3.1],
+];
+
+const sentimentOf = (score: number): MockSegment['sentiment'] =>
+  score >= 0.5 ? 'POSITIVE' : score <= -0.5 ? 'NEGATIVE' : 'NEUTRAL';
+
+const spacingMs = 5_500;
+
+/** A conversation of one minute, as finals. */
+export const aConversation = (): MockSegment[] =>
+  utterances.map(([channel, text, score], at) =>
+    aSegment({
+      id: `${channel[0]?.toLowerCase()}-${at * spacingMs}-${at}`,
+      channel,
+      text,
+      startMs: at * spacingMs + 400,
+      endMs: at * spacingMs + 4_800,
+      sentiment: sentimentOf(score),
+      sentimentScore: score,
+    }),
+  );
+
+const quarters = (scores: readonly number[]) =>
+  scores.map((score, at) => ({ fromMs: at * 15_000, toMs: (at + 1) * 15_000, score }));
+
+/** The fields of a call that had this conversation. */
+export const conversationFacts = (): Partial<MockCall> => ({
+  durationMs: 61_000,
+  categories: ['Billing', 'Cancellation'],
+  categoryMatches: [
+    { category: 'Billing', isAlert: false, segmentId: 'c-5500-1', channel: 'CUSTOMER', atMs: 7_000 },
+    { category: 'Cancellation', isAlert: true, segmentId: 'c-33000-6', channel: 'CUSTOMER', atMs: 34_000 },
+  ],
+  alertCount: 1,
+  metrics: {
+    silenceMs: 6_400,
+    overlapMs: 900,
+    channels: [
+      {
+        channel: 'CUSTOMER',
+        talkMs: 26_400,
+        words: 66,
+        wordsPerMinute: 150,
+        interruptions: 1,
+        averageSentiment: -1.04,
+        weightedSentiment: -0.87,
+        sentimentTrend: 'UP',
+        sentimentByQuarter: quarters([-3.2, -2.1, -4.4, 3.2]),
+      },
+      {
+        channel: 'AGENT',
+        talkMs: 22_000,
+        words: 68,
+        wordsPerMinute: 185,
+        interruptions: 0,
+        averageSentiment: 1.4,
+        weightedSentiment: 1.2,
+        sentimentTrend: 'FLAT',
+        sentimentByQuarter: quarters([1.5, 0.4, 0.8, 2.2]),
+      },
+    ],
+  },
+  ledger: (['CUSTOMER', 'AGENT'] as const).map((channel) => ({
+    channel,
+    receivedMs: 61_000,
+    transcribedMs: 57_000,
+    gapMs: 4_000,
+    gaps: [{ fromMs: 40_000, toMs: 44_000, reason: 'CONNECTION_LOST' }],
+  })),
+});

@@ -1,0 +1,192 @@
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GraphQLError, buildSchema, graphql } from 'graphql';
+import { useServer as serveGraphqlWs } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { type CallFilter, type CallSort, typeDefs } from '@earshot/graphql-api';
+import { type MockCall, type MockSegment, aCall } from './mock-calls.js';
+import { Feed } from './feed.js';
+import { serveRange, serveStatic } from './static-files.js';
+import { toneWav } from './wav.js';
+
+interface PageArgs {
+  first: number;
+  after?: string | null;
+}
+
+interface FeedEvent {
+  callChanged?: ReturnType<typeof toCallNode>;
+  segmentChanged?: MockSegment;
+}
+
+/** Cuts a page out of a list. The cursor is the id of the page's last element. */
+function cutPage<T extends { id: string }>(all: readonly T[], { first, after }: PageArgs) {
+  const from = after ? all.findIndex(({ id }) => id === after) + 1 : 0;
+  const nodes = all.slice(from, from + first);
+  return { nodes, pageInfo: { hasNextPage: from + first < all.length, endCursor: nodes.at(-1)?.id ?? null } };
+}
+
+const toCallNode = (call: MockCall, segments: readonly MockSegment[]) => ({
+  ...call,
+  segments: (args: PageArgs) => cutPage(segments, args),
+});
+
+const sortKeys: Record<string, (call: MockCall) => number | string> = {
+  STARTED_AT: (call) => call.startedAt,
+  DURATION: (call) => call.durationMs,
+  AGENT: (call) => call.agentId ?? '',
+  STATUS: (call) => call.status,
+  ALERTS: (call) => call.alertCount,
+  CUSTOMER_SENTIMENT: (call) => call.metrics?.channels[0]?.weightedSentiment ?? -9,
+};
+
+function filterAndSort(
+  calls: Iterable<MockCall>,
+  filter: CallFilter | null | undefined,
+  sort: CallSort | null | undefined,
+): MockCall[] {
+  const text = filter?.text?.toLowerCase();
+  const key = sortKeys[sort?.field ?? 'STARTED_AT'] ?? (() => 0);
+  const direction = sort?.direction === 'ASC' ? 1 : -1;
+  return [...calls]
+    .filter((call) => !filter?.status || filter.status.includes(call.status))
+    .filter((call) => !filter?.hasAlert || call.alertCount > 0)
+    .filter((call) => !filter?.agentId || call.agentId === filter.agentId)
+    .filter((call) => !filter?.category || call.categories.includes(filter.category))
+    .filter(
+      (call) =>
+        !text || [call.id, call.agentId, call.customerNumber].some((value) => value?.toLowerCase().includes(text)),
+    )
+    .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id < b.id ? -1 : 1) * direction);
+}
+
+/** Serves the API with invented calls, so that the page can be tested without the services. */
+export class MockGateway {
+  readonly #calls = new Map<string, MockCall>();
+  readonly #segments = new Map<string, MockSegment[]>();
+  readonly #feed = new Feed<FeedEvent>();
+  readonly #http = createServer((request, response) => void this.#answer(request, response));
+  readonly #sockets = new WebSocketServer({ noServer: true });
+  readonly #schema = buildSchema(typeDefs);
+  /** Names of the operations that were answered. */
+  readonly operations: string[] = [];
+  /** What `transcribeCall` does. */
+  transcribe: (id: string) => void = () => {
+    throw new GraphQLError('Nothing to do', { extensions: { code: 'NOTHING_TO_TRANSCRIBE' } });
+  };
+  #online = true;
+  #recordedMs = 8_000;
+
+  private constructor(private readonly dist: string) {}
+
+  static async start(dist: string, port = 0): Promise<MockGateway> {
+    const gateway = new MockGateway(dist);
+    serveGraphqlWs({ schema: gateway.#schema, roots: { subscription: gateway.#roots } }, gateway.#sockets);
+    gateway.#http.on('upgrade', (request, socket, head) => {
+      if (!gateway.#online) return void socket.destroy();
+      gateway.#sockets.handleUpgrade(request, socket, head, (opened) =>
+        gateway.#sockets.emit('connection', opened, request),
+      );
+    });
+    await new Promise<void>((resolve) => gateway.#http.listen(port, '127.0.0.1', resolve));
+    return gateway;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+  }
+
+  /** Creates or changes a call and pushes it to the subscribers. */
+  putCall(over: Partial<MockCall> & { id: string }, { silently = false } = {}): MockCall {
+    const old = this.#calls.get(over.id);
+    const call = old ? { ...old, ...over, version: old.version + 1 } : aCall(over);
+    this.#calls.set(call.id, call);
+    if (!silently) this.#feed.publish({ callChanged: this.#node(call) });
+    return call;
+  }
+
+  /** Stores a final and pushes it; only pushes a partial. */
+  publishSegment(callId: string, segment: MockSegment, { silently = false } = {}): void {
+    const published = { ...segment, callId };
+    if (!published.isPartial) {
+      const stored = (this.#segments.get(callId) ?? []).filter(({ id }) => id !== published.id);
+      this.#segments.set(
+        callId,
+        [...stored, published].sort((a, b) => a.startMs - b.startMs),
+      );
+    }
+    if (!silently) this.#feed.publish({ segmentChanged: published });
+  }
+
+  /** Stores many finals without pushing them. */
+  storeSegments(callId: string, segments: readonly MockSegment[]): void {
+    this.#segments.set(
+      callId,
+      segments.map((segment) => ({ ...segment, callId })),
+    );
+  }
+
+  /** Makes the API unreachable, as a restart or a lost network does, or reachable again. */
+  setOnline(online: boolean): void {
+    this.#online = online;
+    if (!online) for (const socket of this.#sockets.clients) socket.terminate();
+  }
+
+  setRecordedMs(ms: number): void {
+    this.#recordedMs = ms;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
+  }
+
+  #node(call: MockCall) {
+    return toCallNode(call, this.#segments.get(call.id) ?? []);
+  }
+
+  readonly #roots = {
+    calls: (args: PageArgs & { filter?: CallFilter | null; sort?: CallSort | null }) => {
+      const page = cutPage(filterAndSort(this.#calls.values(), args.filter, args.sort), args);
+      return { ...page, nodes: page.nodes.map((call) => this.#node(call)) };
+    },
+    call: ({ id }: { id: string }) => {
+      const call = this.#calls.get(id);
+      return call ? this.#node(call) : null;
+    },
+    transcribeCall: ({ id }: { id: string }) => {
+      this.transcribe(id);
+      return this.#node(this.#calls.get(id) ?? aCall({ id }));
+    },
+    callChanged: ({ id }: { id?: string | null }) =>
+      this.#feed.subscribe(({ callChanged }) => callChanged !== undefined && (!id || callChanged.id === id)),
+    segmentChanged: ({ callId }: { callId: string }) =>
+      this.#feed.subscribe(({ segmentChanged }) => segmentChanged?.callId === callId),
+  };
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://x').pathname;
+    if (path.startsWith('/recordings/')) return serveRange(toneWav(this.#recordedMs), request, response);
+    if (path !== '/graphql') return serveStatic(this.dist, request, response);
+    if (!this.#online) {
+      response.writeHead(503).end();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { query, variables, operationName } = JSON.parse(Buffer.concat(chunks).toString()) as {
+      query: string;
+      variables: Record<string, unknown>;
+      operationName: string;
+    };
+    this.operations.push(operationName);
+    const result = await graphql({
+      schema: this.#schema,
+      source: query,
+      rootValue: this.#roots,
+      variableValues: variables,
+    });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+  }
+}
