@@ -1,38 +1,44 @@
 import type { Metrics } from '@earshot/ports';
 
-/** Enrichment's figures, names and labels in one place. */
+/** The metrics of enrichment, with their names and labels. */
 export function createEnrichmentMetrics(metrics: Metrics) {
   const prefix = 'earshot_enrichment';
   return {
     segments: metrics.counter(`${prefix}_segments_total`, 'Segments published', ['kind']),
     redelivered: metrics.counter(
       `${prefix}_redelivered_total`,
-      'Segments that had been published before and were passed over',
+      'Redelivered segments that were skipped because they had been published before',
     ),
     redactions: metrics.counter(`${prefix}_redactions_total`, 'Placeholders in published finals', ['kind']),
-    corrections: metrics.counter(`${prefix}_corrections_total`, 'Earlier finals of which more was removed later'),
-    redactionFailures: metrics.counter(`${prefix}_redaction_failures_total`, 'Segments published as [UNREADABLE]'),
+    corrections: metrics.counter(
+      `${prefix}_corrections_total`,
+      'Earlier finals that were published again because more had to be removed',
+    ),
+    redactionFailures: metrics.counter(
+      `${prefix}_redaction_failures_total`,
+      'Segments that could not be redacted; finals are published as [UNREADABLE]',
+    ),
     withoutSentiment: metrics.counter(`${prefix}_without_sentiment_total`, 'Finals published without sentiment', [
       'cause',
     ]),
     categories: metrics.counter(`${prefix}_category_matches_total`, 'Categories matched', ['alert']),
-    categoryReloads: metrics.counter(`${prefix}_category_reloads_total`, 'Times the categories file changed', [
-      'result',
-    ]),
-    stepFailures: metrics.counter(`${prefix}_step_failures_total`, 'Figures or categories left out after an error', [
-      'step',
-    ]),
+    categoryReloads: metrics.counter(`${prefix}_category_reloads_total`, 'Changes of the categories file', ['result']),
+    stepFailures: metrics.counter(
+      `${prefix}_step_failures_total`,
+      'Finals that were left out of metrics, categories or redaction memory after an error',
+      ['step'],
+    ),
     incompleteCalls: metrics.counter(
       `${prefix}_incomplete_calls_total`,
-      'Calls whose figures do not count everything that was said',
+      'Calls whose conversation metrics do not count all finals',
     ),
     takenOverCalls: metrics.counter(
       `${prefix}_taken_over_calls_total`,
-      'Calls that another process had before, rebuilt from what is stored',
+      'Calls taken over from another process and rebuilt from stored finals',
     ),
     tailFinals: metrics.counter(
       `${prefix}_tail_finals_total`,
-      'Finals of another process that were stored only after a call was taken over',
+      'Finals of another process that were stored only after the takeover of their call',
     ),
     calls: metrics.gauge(`${prefix}_calls`, 'Calls held in memory'),
   };

@@ -1,34 +1,32 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { ProcessContext } from '@earshot/runtime';
-import { WatchedCategories, type CategorySource } from './categories/watched-categories.js';
-import { createTranscriptIntake, type EnrichmentAdapters } from './call/create-transcript-intake.js';
+import { WatchedCategories } from './categories/watched-categories.js';
+import { createTranscriptEnricher, type EnrichmentAdapters } from './create-transcript-enricher.js';
 import { categoriesFileOf, type EnrichmentConfig } from './enrichment.config.js';
 import { createEnrichmentMetrics } from './enrichment.metrics.js';
-import { CATEGORIES, TRANSCRIPT_INTAKE } from './enrichment.tokens.js';
-import { TranscriptController } from './transcript.controller.js';
+import { CATEGORIES, TRANSCRIPT_ENRICHER } from './enrichment.tokens.js';
+import { TranscriptController } from './handlers/transcript.controller.js';
 
-/** Redaction, sentiment, categories and figures between what was heard and what is stored. */
 @Module({})
 export class EnrichmentModule implements OnApplicationShutdown {
-  constructor(@Inject(CATEGORIES) private readonly categories: CategorySource) {}
+  constructor(@Inject(CATEGORIES) private readonly categories: WatchedCategories) {}
 
   static forRoot(config: EnrichmentConfig, process: ProcessContext, adapters: EnrichmentAdapters): DynamicModule {
-    const openCategories = (): Promise<CategorySource> =>
-      WatchedCategories.open({
-        file: categoriesFileOf(config),
-        clock: process.clock,
-        logger: process.logger.child({ service: 'enrichment' }),
-        metrics: createEnrichmentMetrics(process.metrics),
-      });
+    const { clock, metrics } = process;
+    const logger = process.logger.child({ service: 'enrichment' });
     return {
       module: EnrichmentModule,
       controllers: [TranscriptController],
       providers: [
-        { provide: CATEGORIES, useFactory: () => adapters.categories ?? openCategories() },
         {
-          provide: TRANSCRIPT_INTAKE,
-          useFactory: (categories: CategorySource) =>
-            createTranscriptIntake({ ...adapters, config, process, categories }),
+          provide: CATEGORIES,
+          useFactory: () =>
+            WatchedCategories.open(categoriesFileOf(config), clock, logger, createEnrichmentMetrics(metrics)),
+        },
+        {
+          provide: TRANSCRIPT_ENRICHER,
+          useFactory: (categories: WatchedCategories) =>
+            createTranscriptEnricher({ ...adapters, config, process, categories }),
           inject: [CATEGORIES],
         },
       ],
@@ -36,6 +34,6 @@ export class EnrichmentModule implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    if (this.categories instanceof WatchedCategories) this.categories.close();
+    this.categories.close();
   }
 }

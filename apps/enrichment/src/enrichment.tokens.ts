@@ -1,4 +1,4 @@
-/** Injection token of the `TranscriptIntake`. */
-export const TRANSCRIPT_INTAKE = Symbol('TRANSCRIPT_INTAKE');
-/** Injection token of the `CategorySource`. */
+/** Injection token of the `TranscriptEnricher`. */
+export const TRANSCRIPT_ENRICHER = Symbol('TRANSCRIPT_ENRICHER');
+/** Injection token of the `WatchedCategories`. */
 export const CATEGORIES = Symbol('CATEGORIES');

@@ -4,7 +4,7 @@ import { createSentimentEngine } from '@earshot/sentiment';
 import { enrichmentConfigSchema, type EnrichmentConfig } from './enrichment.config.js';
 import { EnrichmentModule } from './enrichment.module.js';
 
-/** Enrichment in a process, alone or with others. */
+/** Starts enrichment in a process, alone or beside other services. */
 export async function startEnrichment(
   config: EnrichmentConfig,
   resources: ServiceResources<'callReader'>,

@@ -1,23 +1,23 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventOf, SegmentId } from '@earshot/contracts';
 import type { Sentiment, SentimentEngine } from '@earshot/ports';
-import { resetTime, segment, setUp } from './set-up.js';
+import { restartSegments, segment, setUp } from './set-up.js';
 
-beforeEach(resetTime);
+beforeEach(restartSegments);
 
 describe('enrichment', () => {
-  it('publishes a partial redacted and without sentiment, a final with sentiment, categories and figures', async () => {
-    const { bus, event, say } = setUp({ rules: [{ name: 'Cancel', alert: true, any: { keywords: ['cancel*'] } }] });
+  it('publishes partials without sentiment, and finals with sentiment, categories and metrics', async () => {
+    const { bus, event, deliver } = setUp({ rules: [{ name: 'Cancel', alert: true, any: { keywords: ['cancel*'] } }] });
     const id = 'c-0-0' as SegmentId;
-    await say(event('transcript.segment', segment('i want to', { segmentId: id, revision: 1, isPartial: true })));
-    await say(event('transcript.segment', segment('i want to cancel my account', { segmentId: id })));
+    await deliver(event('transcript.segment', segment('i want to', { segmentId: id, revision: 1, isPartial: true })));
+    await deliver(event('transcript.segment', segment('i want to cancel my account', { segmentId: id })));
     expect(bus.events().map(({ type }) => type)).toEqual([
       'segment.enriched',
       'segment.enriched',
       'category.matched',
       'metrics.changed',
     ]);
-    const [partial, final, category, figures] = bus.events('calls.insight') as [
+    const [partial, final, category, metrics] = bus.events('calls.insight') as [
       EventOf<'segment.enriched'>,
       EventOf<'segment.enriched'>,
       EventOf<'category.matched'>,
@@ -28,21 +28,21 @@ describe('enrichment', () => {
     expect(final.data).toMatchObject({ sentiment: 'NEGATIVE', revision: 2, segmentId: id });
     expect(final.data.sentimentScore).toBeLessThan(0);
     expect(category.data).toMatchObject({ category: 'Cancel', isAlert: true, segmentId: id });
-    expect(figures.data.channels.find(({ channel }) => channel === 'CUSTOMER')).toMatchObject({
+    expect(metrics.data.channels.find(({ channel }) => channel === 'CUSTOMER')).toMatchObject({
       words: 6,
       talkMs: 800,
     });
   });
 
-  it('relays the rest unchanged and in order', async () => {
-    const { bus, event, say } = setUp();
+  it('relays other events unchanged and in order', async () => {
+    const { bus, event, deliver } = setUp();
     const selected = event('transcript.engine-selected', { engine: 'scripted', reason: 'asked for' });
     const covered = event('transcript.covered', { channel: 'CUSTOMER', fromMs: 0, toMs: 900, engine: 'scripted' });
     const gap = event('transcript.gap', { channel: 'AGENT', fromMs: 0, toMs: 900, reason: 'ENGINE_FAILED' });
     const completed = event('transcript.completed', { durationMs: 900 });
-    await say(selected);
-    await say(event('transcript.segment', segment('hello')));
-    for (const one of [covered, gap, completed]) await say(one);
+    await deliver(selected);
+    await deliver(event('transcript.segment', segment('hello')));
+    for (const relayed of [covered, gap, completed]) await deliver(relayed);
     expect(bus.events().map(({ type }) => type)).toEqual([
       'transcript.engine-selected',
       'segment.enriched',
@@ -59,8 +59,8 @@ describe('enrichment', () => {
     ]);
   });
 
-  it('no byte with digits of a card, a code, a number or an address leaves, in partials and finals, over turns', async () => {
-    const { bus, logger, event, say } = setUp();
+  it('publishes no digit of a card, security code or phone number and no part of an address, in partials and finals, across turns', async () => {
+    const { bus, logger, event, deliver } = setUp();
     const talk: [string, 'CUSTOMER' | 'AGENT'][] = [
       ['can i have the card number please', 'AGENT'],
       ['sure it is four one one one', 'CUSTOMER'],
@@ -78,7 +78,7 @@ describe('enrichment', () => {
       const words = text.split(' ');
       const final = segment(text, { channel });
       for (let count = 1; count < words.length; count++) {
-        await say(
+        await deliver(
           event('transcript.segment', {
             ...final,
             text: words.slice(0, count).join(' '),
@@ -88,7 +88,7 @@ describe('enrichment', () => {
           }),
         );
       }
-      await say(event('transcript.segment', { ...final, revision: words.length }));
+      await deliver(event('transcript.segment', { ...final, revision: words.length }));
     }
     const texts = bus
       .events()
@@ -114,48 +114,48 @@ describe('enrichment', () => {
     expect(JSON.stringify(logger.lines)).not.toContain('8877');
   });
 
-  it('corrects earlier finals with a higher revision that keeps their sentiment, and takes their old revision no more', async () => {
-    const { bus, event, say } = setUp();
+  it('corrects earlier finals with a higher revision, keeps their sentiment and ignores their old revision', async () => {
+    const { bus, event, deliver } = setUp();
     const first = segment('this is awful 4111 1111');
-    await say(event('transcript.segment', first));
-    await say(event('transcript.segment', segment('okay', { channel: 'AGENT', segmentId: 'a-0-1' as SegmentId })));
-    await say(event('transcript.segment', segment('1111 1111')));
-    const ones = bus
+    await deliver(event('transcript.segment', first));
+    await deliver(event('transcript.segment', segment('okay', { channel: 'AGENT', segmentId: 'a-0-1' as SegmentId })));
+    await deliver(event('transcript.segment', segment('1111 1111')));
+    const revisions = bus
       .events()
       .flatMap((one) => (one.type === 'segment.enriched' && one.data.segmentId === first.segmentId ? [one.data] : []));
-    expect(ones.map(({ text, revision, sentiment }) => [text, revision, sentiment])).toEqual([
+    expect(revisions.map(({ text, revision, sentiment }) => [text, revision, sentiment])).toEqual([
       ['this is awful 4111 1111', 2, 'NEGATIVE'],
       ['this is awful [CARD]', 3, 'NEGATIVE'],
     ]);
     const count = bus.messages.length;
-    await say(event('transcript.segment', first));
+    await deliver(event('transcript.segment', first));
     expect(bus.messages.length).toBe(count);
   });
 
-  it('counts a segment once however often it comes', async () => {
-    const { bus, metrics, event, say } = setUp({ rules: [{ name: 'x', any: { keywords: ['hello'] } }] });
+  it('counts a redelivered segment once', async () => {
+    const { bus, metrics, event, deliver } = setUp({ rules: [{ name: 'x', any: { keywords: ['hello'] } }] });
     const one = event('transcript.segment', segment('hello there'));
-    await say(one);
+    await deliver(one);
     const before = bus.text();
-    await say(one);
-    await say(event('transcript.segment', { ...one.data, revision: 1 }));
-    await say(event('transcript.segment', { ...one.data, revision: 1, isPartial: true }));
+    await deliver(one);
+    await deliver(event('transcript.segment', { ...one.data, revision: 1 }));
+    await deliver(event('transcript.segment', { ...one.data, revision: 1, isPartial: true }));
     expect(bus.text()).toBe(before);
     expect(metrics.values.get('earshot_enrichment_redelivered_total')).toBe(3);
   });
 
   it.each([0, 1, 2, 3])(
-    'when the bus fails after %d publications, the message goes on there and nothing is doubled',
-    async (letThrough) => {
-      const { bus, event, say } = setUp({ rules: [{ name: 'x', any: { keywords: ['hello'] } }] });
+    'continues a redelivered message after the %d publications that the bus accepted, and doubles nothing',
+    async (acceptBeforeRefusing) => {
+      const { bus, event, deliver } = setUp({ rules: [{ name: 'x', any: { keywords: ['hello'] } }] });
       const one = event('transcript.segment', segment('hello there'));
-      Object.assign(bus, { letThrough, refuse: 1 });
+      Object.assign(bus, { acceptBeforeRefusing, refuseNext: 1 });
       const attempts: unknown[] = [];
-      for (let attempt = 0; attempt < 2; attempt++) await say(one).catch((error: unknown) => attempts.push(error));
+      for (let attempt = 0; attempt < 2; attempt++) await deliver(one).catch((error: unknown) => attempts.push(error));
       for (const error of attempts)
         expect(error).toMatchObject({ retryable: true, message: expect.not.stringContaining('hello') });
-      await say(event('transcript.completed', { durationMs: 1 })).catch(() =>
-        say(event('transcript.completed', { durationMs: 1 })),
+      await deliver(event('transcript.completed', { durationMs: 1 })).catch(() =>
+        deliver(event('transcript.completed', { durationMs: 1 })),
       );
       const types = bus.events().map(({ type }) => type);
       expect(types.slice(0, 3)).toEqual(['segment.enriched', 'category.matched', 'metrics.changed']);
@@ -163,43 +163,43 @@ describe('enrichment', () => {
     },
   );
 
-  it('a message too large for the bus goes without its word times', async () => {
-    const { bus, event, say } = setUp();
+  it('publishes a message that is too large for the bus without its word times', async () => {
+    const { bus, event, deliver } = setUp();
     bus.maxBytes = 1_500;
-    await say(event('transcript.segment', segment('word '.repeat(100).trim())));
+    await deliver(event('transcript.segment', segment('word '.repeat(100).trim())));
     const [final] = bus.events() as [EventOf<'segment.enriched'>];
     expect(final.data.words).toEqual([]);
     expect(final.data.text).toHaveLength(499);
   });
 
-  it('when redaction fails, no raw word leaves: [UNREADABLE] and a problem of the call', async () => {
+  it('publishes [UNREADABLE] and a problem of the call, but no raw word, when redaction fails', async () => {
     const createRedactor = () => ({
       recall: () => undefined,
       redact: (one: { text: string }): never => {
         throw new Error(`broken by ${one.text}`);
       },
     });
-    const { bus, logger, event, say } = setUp({ createRedactor });
-    await say(event('transcript.segment', segment('secret words', { isPartial: true, revision: 1 })));
-    await say(event('transcript.segment', segment('secret words')));
+    const { bus, logger, event, deliver } = setUp({ createRedactor });
+    await deliver(event('transcript.segment', segment('secret words', { isPartial: true, revision: 1 })));
+    await deliver(event('transcript.segment', segment('secret words')));
     expect(bus.text() + JSON.stringify(logger.lines)).not.toContain('secret');
     expect(bus.events().map(({ type }) => type)).toEqual(['processing.failed', 'segment.enriched', 'metrics.changed']);
     expect(bus.events()[1]).toMatchObject({ data: { text: '[UNREADABLE]', words: [], isPartial: false } });
     expect(bus.events()[0]).toMatchObject({ data: { stage: 'enrichment', code: 'REDACTION_FAILED' } });
   });
 
-  it('sentiment that fails or comes too late costs the sentiment, not the words', async () => {
+  it('publishes a final without sentiment when the engine fails, is too slow or returns no number', async () => {
     let answer: () => Promise<Sentiment> = () => Promise.reject(new Error('down'));
     const sentiment: SentimentEngine = { name: 'fickle', score: () => answer() };
-    const { bus, clock, metrics, event, say } = setUp({ sentiment });
-    await say(event('transcript.segment', segment('one')));
+    const { bus, clock, metrics, event, deliver } = setUp({ sentiment });
+    await deliver(event('transcript.segment', segment('one')));
     answer = () => new Promise(() => {});
-    const slow = say(event('transcript.segment', segment('two')));
+    const slow = deliver(event('transcript.segment', segment('two')));
     await new Promise<void>((resolve) => setImmediate(resolve));
     await clock.advance(250);
     await slow;
     answer = () => Promise.resolve({ label: 'POSITIVE', score: NaN });
-    await say(event('transcript.segment', segment('three')));
+    await deliver(event('transcript.segment', segment('three')));
     const finals = bus.events().flatMap((one) => (one.type === 'segment.enriched' ? [one.data] : []));
     expect(finals.map(({ text, sentiment: label }) => [text, label])).toEqual([
       ['one', undefined],
@@ -210,23 +210,23 @@ describe('enrichment', () => {
   });
 
   it('uses changed categories from the next final on', async () => {
-    const { bus, event, say, useRules } = setUp();
-    await say(event('transcript.segment', segment('hello')));
+    const { bus, event, deliver, useRules } = setUp();
+    await deliver(event('transcript.segment', segment('hello')));
     useRules({ name: 'Greeting', any: { keywords: ['hello'] } });
-    await say(event('transcript.segment', segment('hello')));
+    await deliver(event('transcript.segment', segment('hello')));
     expect(bus.events().filter(({ type }) => type === 'category.matched')).toHaveLength(1);
   });
 
-  it('without a store gives no figures of a call whose beginning it did not hear, and says so once', async () => {
-    const { bus, event, say } = setUp();
+  it('without a store, publishes no metrics of a call whose beginning it missed, and reports that once', async () => {
+    const { bus, event, deliver } = setUp();
     for (const startMs of [600_000, 605_000])
-      await say(event('transcript.segment', segment('hello', { startMs, endMs: startMs + 900 })));
+      await deliver(event('transcript.segment', segment('hello', { startMs, endMs: startMs + 900 })));
     expect(bus.events().map(({ type }) => type)).toEqual(['processing.failed', 'segment.enriched', 'segment.enriched']);
     expect(bus.events()[0]).toMatchObject({ data: { code: 'FIGURES_INCOMPLETE' } });
   });
 
-  it('10,000 finals: each leads to as many events and bytes as the first, in about the same time', async () => {
-    const { bus, event, say } = setUp({ rules: [{ name: 'x', any: { keywords: ['hello'] } }] });
+  it('publishes as many events and bytes for the 10,000th final as for the first, in about the same time', async () => {
+    const { bus, event, deliver } = setUp({ rules: [{ name: 'x', any: { keywords: ['hello'] } }] });
     const bytes: number[] = [];
     const ms: number[] = [];
     for (let block = 0; block < 10; block++) {
@@ -234,7 +234,7 @@ describe('enrichment', () => {
       for (let index = 0; index < 1_000; index++) {
         const channel = index % 2 === 0 ? ('CUSTOMER' as const) : ('AGENT' as const);
         const at = (block * 1_000 + index) * 900;
-        await say(
+        await deliver(
           event(
             'transcript.segment',
             segment('hello my order number is 4829 and it is bad', { channel, startMs: at, endMs: at + 1_000 }),

@@ -1,29 +1,29 @@
 import type { SegmentId } from '@earshot/contracts';
 import { Failure, type SegmentView } from '@earshot/ports';
-import type { CallHistory } from '../src/index.js';
+import type { CallHistory } from '../src/takeover/stored-finals.js';
 import { callId, segment } from './set-up.js';
 
-/** Stored finals of one call, and a store that can be away. */
+/** The stored finals of one call, in a store that can be unavailable. */
 export class MemoryHistory implements CallHistory {
   finals: SegmentView[] = [];
-  isAway = false;
-  questions = 0;
+  isUnavailable = false;
+  queryCount = 0;
 
   async segments(_callId: string, { first, after }: { first: number; after?: string }) {
-    this.ask();
+    this.countQuery();
     const from = after === undefined ? 0 : Number(after) + 1;
     const items = this.finals.slice(from, from + first).map((item, at) => ({ cursor: String(from + at), item }));
     return { items, hasNextPage: from + first < this.finals.length };
   }
 
   async segmentsById(ids: readonly { id: SegmentId }[]) {
-    this.ask();
+    this.countQuery();
     return ids.map(({ id }) => this.finals.find((final) => final.id === id) ?? null);
   }
 
-  private ask(): void {
-    this.questions++;
-    if (this.isAway) throw new Failure('STORE_UNAVAILABLE', 'away', { retryable: true });
+  private countQuery(): void {
+    this.queryCount++;
+    if (this.isUnavailable) throw new Failure('STORE_UNAVAILABLE', 'unavailable', { retryable: true });
   }
 }
 

@@ -1,21 +1,21 @@
 import { parseEvent, type EarshotEvent, type TopicName } from '@earshot/contracts';
 import { Failure, type EventBus, type Subscription } from '@earshot/ports';
 
-/** A bus that keeps what is published and can be out of order for a while. */
+/** A bus that records publications and can refuse them. */
 export class RecordingBus implements EventBus {
   isDurable = true;
   readonly messages: { topic: TopicName; bytes: Uint8Array }[] = [];
-  /** Publications to refuse from now on; counts down. */
-  refuse = 0;
-  /** Publications to let through before refusing. */
-  letThrough = 0;
+  /** How many of the next publications it refuses. */
+  refuseNext = 0;
+  /** How many publications it accepts before it refuses. */
+  acceptBeforeRefusing = 0;
   maxBytes = Infinity;
 
   async publish(topic: TopicName, _key: string, value: Uint8Array): Promise<void> {
     if (value.length > this.maxBytes) throw new Failure('BUS_MESSAGE_TOO_LARGE', 'too large');
-    if (this.letThrough > 0) this.letThrough--;
-    else if (this.refuse > 0) {
-      this.refuse--;
+    if (this.acceptBeforeRefusing > 0) this.acceptBeforeRefusing--;
+    else if (this.refuseNext > 0) {
+      this.refuseNext--;
       throw new Failure('BUS_UNAVAILABLE', 'the bus is down');
     }
     this.messages.push({ topic, bytes: value });
@@ -39,7 +39,7 @@ export class RecordingBus implements EventBus {
       });
   }
 
-  /** Every byte that left, as text. */
+  /** Each published byte, as text. */
   text(): string {
     return this.messages.map(({ bytes }) => Buffer.from(bytes).toString('utf8')).join('\n');
   }

@@ -39,22 +39,22 @@ describe('the enrichment service on the embedded bus', () => {
     const metrics = new CapturingMetrics();
     let ids = 0;
     const process = { bus, clock, logger, metrics, newId: () => `id-${ids++}` };
-    const heard: EarshotEvent[] = [];
+    const insights: EarshotEvent[] = [];
     const deadLetters: EventOf<'dead.letter'>[] = [];
     const problems: EventOf<'processing.failed'>[] = [];
     let wake = () => {};
-    const listen = (topic: TopicName, take: (event: EarshotEvent) => void) =>
+    const listen = (topic: TopicName, onEvent: (event: EarshotEvent) => void) =>
       bus.subscribe({
         topic,
         as: { group: 'listener' },
         acknowledge: 'on-return',
         handle: async ({ value }) => {
           const parsed = parseEvent(value);
-          if (parsed.ok) take(parsed.value);
+          if (parsed.ok) onEvent(parsed.value);
           wake();
         },
       });
-    await listen('calls.insight', (event) => heard.push(event));
+    await listen('calls.insight', (event) => insights.push(event));
     await listen('calls.dead', (event) => event.type === 'dead.letter' && deadLetters.push(event));
     await listen('calls.lifecycle', (event) => event.type === 'processing.failed' && problems.push(event));
     const config = enrichmentConfigSchema.parse({ EARSHOT_CATEGORIES_FILE: file });
@@ -71,30 +71,31 @@ describe('the enrichment service on the embedded bus', () => {
       const one = { ...event('transcript.segment', segment(text)), callId: callId as CallId };
       await bus.publish('calls.transcript', one.callId, encodeEvent(one));
       await until(() =>
-        heard.some(
-          (each) => each.type === 'metrics.changed' && each.occurredAtMs > 0 && isAfter(heard, one.data.segmentId),
+        insights.some(
+          (each) =>
+            each.type === 'metrics.changed' && each.occurredAtMs > 0 && hasMetricsAfter(insights, one.data.segmentId),
         ),
       );
     };
-    const categories = () => heard.flatMap((one) => (one.type === 'category.matched' ? [one.data.category] : []));
+    const categories = () => insights.flatMap((one) => (one.type === 'category.matched' ? [one.data.category] : []));
     return { bus, clock, logger, metrics, service, say, categories, deadLetters, problems, until };
   }
 
-  const isAfter = (heard: readonly EarshotEvent[], segmentId: string): boolean => {
-    const at = heard.findIndex((one) => one.type === 'segment.enriched' && one.data.segmentId === segmentId);
-    return at >= 0 && heard.slice(at).some(({ type }) => type === 'metrics.changed');
+  const hasMetricsAfter = (insights: readonly EarshotEvent[], segmentId: string): boolean => {
+    const at = insights.findIndex((one) => one.type === 'segment.enriched' && one.data.segmentId === segmentId);
+    return at >= 0 && insights.slice(at).some(({ type }) => type === 'metrics.changed');
   };
 
-  /** Lets the file's poll come due and finish; its end is told by a counter. */
-  async function settle(clock: ManualClock, isDone: () => boolean): Promise<void> {
-    for (let turn = 0; turn < 1_000 && !isDone(); turn++) {
+  /** Advances the clock past checks of the categories file until the condition holds. */
+  async function advanceUntil(clock: ManualClock, isDone: () => boolean): Promise<void> {
+    for (let check = 0; check < 1_000 && !isDone(); check++) {
       await clock.advance(2_000);
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
     expect(isDone()).toBe(true);
   }
 
-  it('hears, enriches, takes a changed categories file over and keeps the old one for a bad file', async () => {
+  it('uses a changed categories file and keeps the previous categories while the file is invalid', async () => {
     await writeFile(file, rule('First', 'hello'));
     const { bus, clock, logger, metrics, service, say, categories } = await start();
     try {
@@ -102,13 +103,13 @@ describe('the enrichment service on the embedded bus', () => {
       expect(categories()).toEqual(['First']);
       const reloads = () => metrics.values.get('earshot_enrichment_category_reloads_total') ?? 0;
       await writeFile(file, rule('Second', 'hello') + '    extra: 1\n');
-      await settle(clock, () => reloads() === 1);
+      await advanceUntil(clock, () => reloads() === 1);
       expect(logger.lines.find(({ message }) => message === 'categories file refused')?.fields).toMatchObject({
         problems: [{ line: 2 }],
       });
       await say('hello');
       await writeFile(file, rule('Third', 'hello') + '# changed\n');
-      await settle(clock, () => reloads() === 2);
+      await advanceUntil(clock, () => reloads() === 2);
       await say('hello');
       expect(categories()).toEqual(['First', 'First', 'Third']);
     } finally {
@@ -117,7 +118,7 @@ describe('the enrichment service on the embedded bus', () => {
     }
   });
 
-  it('sets aside what cannot be read and says so on that call; its later words and other calls go on', async () => {
+  it('makes a dead letter of an unreadable message, shows the problem on its call and continues with later messages and other calls', async () => {
     await writeFile(file, rule('Greeting', 'hello'));
     const { bus, service, say, deadLetters, problems, categories, until } = await start();
     try {
@@ -145,7 +146,7 @@ describe('the enrichment service on the embedded bus', () => {
     }
   });
 
-  it('does not start with a bad or missing categories file, and says what is wrong', async () => {
+  it('refuses to start with an invalid or missing categories file and names the mistake', async () => {
     await expect(start()).rejects.toMatchObject({ code: 'CATEGORIES_UNREADABLE' });
     await writeFile(file, 'categories:\n  - name: a\n    any: {patterns: ["(a+)+"]}\n');
     await expect(start()).rejects.toMatchObject({

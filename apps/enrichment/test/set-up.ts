@@ -11,12 +11,11 @@ import type { SentimentEngine } from '@earshot/ports';
 import { dispatch } from '@earshot/runtime';
 import { createSentimentEngine } from '@earshot/sentiment';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
-import {
-  createTranscriptIntake,
-  enrichmentConfigSchema,
-  type CallHistory,
-  type EnrichmentParts,
-} from '../src/index.js';
+import type { CreateRedactor } from '../src/call/enriched-call.js';
+import { createTranscriptEnricher } from '../src/create-transcript-enricher.js';
+import { transcriptHandlers } from '../src/handlers/transcript-handlers.js';
+import { enrichmentConfigSchema } from '../src/index.js';
+import type { CallHistory } from '../src/takeover/stored-finals.js';
 import { RecordingBus } from './recording-bus.js';
 
 export const callId = 'call-1' as CallId;
@@ -30,14 +29,14 @@ export function matcherOf(...rules: CategoryRule[]): CategoryMatcher {
 export interface SetUpOptions {
   readonly sentiment?: SentimentEngine;
   readonly rules?: CategoryRule[];
-  readonly createRedactor?: EnrichmentParts['createRedactor'];
+  readonly createRedactor?: CreateRedactor;
   readonly history?: CallHistory;
   readonly isDurable?: boolean;
-  /** The bus of another process, to go on with. */
+  /** A bus that another process has published on. */
   readonly bus?: RecordingBus;
 }
 
-/** Enrichment on a recording bus and a clock that stands still; `say` hands it one event. */
+/** Enrichment on a recording bus and a manual clock. `deliver` hands it one event. */
 export function setUp(options: SetUpOptions = {}) {
   const bus = options.bus ?? new RecordingBus();
   bus.isDurable = options.isDurable ?? true;
@@ -47,15 +46,15 @@ export function setUp(options: SetUpOptions = {}) {
   let ids = 0;
   const newId = () => `id-${ids++}`;
   let matcher = matcherOf(...(options.rules ?? []));
-  const intake = createTranscriptIntake({
+  const enricher = createTranscriptEnricher({
     config: enrichmentConfigSchema.parse({}),
     process: { bus, clock, logger, metrics, newId },
     sentiment: options.sentiment ?? createSentimentEngine('lexicon'),
     history: options.history ?? null,
-    categories: { current: () => matcher },
+    categories: { currentMatcher: () => matcher },
     ...(options.createRedactor && { createRedactor: options.createRedactor }),
   });
-  const owned = new AbortController();
+  const partition = new AbortController();
   const event = <T extends JsonEventType>(type: T, data: EventData<T>): JsonEvent<T> =>
     makeEvent(type, callId, data, { id: newId(), occurredAtMs: clock.nowMs() });
   return {
@@ -64,17 +63,17 @@ export function setUp(options: SetUpOptions = {}) {
     logger,
     metrics,
     event,
-    say: (one: JsonEvent<JsonEventType>, attempt = 1) =>
-      dispatch<'enrichment', 'calls.transcript'>(intake.handlersOf({ attempt, lost: owned.signal }), one as never),
-    /** The call's partition goes to another process. */
-    lose: () => owned.abort(),
+    deliver: (message: JsonEvent<JsonEventType>, attempt = 1) =>
+      dispatch(transcriptHandlers(enricher, { attempt, lost: partition.signal }), message as never),
+    /** Gives the call's partition to another process. */
+    losePartition: () => partition.abort(),
     useRules: (...rules: CategoryRule[]) => (matcher = matcherOf(...rules)),
   };
 }
 
 let ordinal = 0;
 
-/** A final of the customer unless told otherwise, each a second after the one before. */
+/** By default a final of the customer, one second after the segment before. */
 export function segment(
   text: string,
   over: Partial<EventData<'transcript.segment'>> = {},
@@ -97,8 +96,8 @@ export function segment(
   };
 }
 
-export const resetTime = (): void => {
+export const restartSegments = (): void => {
   ordinal = 0;
 };
 
-export const aRedactor = () => new CallRedactor({ defaultCountry: 'US' });
+export const createRedactor = () => new CallRedactor({ defaultCountry: 'US' });

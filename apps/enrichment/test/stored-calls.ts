@@ -7,18 +7,18 @@ import type { CallId, EarshotEvent } from '@earshot/contracts';
 import type { CallReader, CallWrite } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 
-/** What became of a call, as a reader of the store sees it. */
+/** A call as the store shows it. */
 export type StoredCall = Awaited<ReturnType<StoredCalls['read']>>;
 
 export interface StoredCalls {
   readonly reader: CallReader;
-  /** Stores what enrichment published, as persistence does. */
+  /** Stores published events as persistence does. */
   store(events: readonly EarshotEvent[]): Promise<void>;
   read(callId: CallId): ReturnType<typeof read>;
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL behind the real call store. */
+/** Opens the real call store on a real PostgreSQL. */
 export async function openStoredCalls(): Promise<StoredCalls> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-enrichment-'));
   const logger = new CapturingLogger();
@@ -27,7 +27,7 @@ export async function openStoredCalls(): Promise<StoredCalls> {
   await stores.migrate();
   return {
     reader: stores.callReader,
-    store: async (events) => void (await stores.callStore.apply(events.flatMap(writeOf), 1_700_000_000_000)),
+    store: async (events) => void (await stores.callStore.apply(events.flatMap(toWrites), 1_700_000_000_000)),
     read: (callId) => read(stores.callReader, callId),
     stop: async () => {
       await stores.close();
@@ -37,7 +37,7 @@ export async function openStoredCalls(): Promise<StoredCalls> {
   };
 }
 
-function writeOf(event: EarshotEvent): CallWrite[] {
+function toWrites(event: EarshotEvent): CallWrite[] {
   if (event.type === 'audio.frame') return [];
   const { callId, occurredAtMs: atMs } = event;
   switch (event.type) {
@@ -56,7 +56,7 @@ function writeOf(event: EarshotEvent): CallWrite[] {
   }
 }
 
-/** Sums of scores differ in their last digits with the order they were added in. */
+/** The last digits of a sum of scores depend on the order of the finals. */
 const rounded = (_key: string, value: unknown): unknown =>
   typeof value === 'number' ? Number(value.toFixed(6)) : value;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { CallId, EarshotEvent, EventData, JsonEvent, JsonEventType, SegmentId } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import { RecordingBus } from './recording-bus.js';
-import { aRedactor, resetTime, segment, setUp, type SetUpOptions } from './set-up.js';
+import { createRedactor, restartSegments, segment, setUp, type SetUpOptions } from './set-up.js';
 import { openStoredCalls, type StoredCalls } from './stored-calls.js';
 
 type Message = JsonEvent<JsonEventType>;
@@ -12,7 +12,7 @@ const rules: SetUpOptions['rules'] = [
   { name: 'Greeting', any: { keywords: ['hello', 'thanks'] } },
   { name: 'Payment', alert: true, withinSeconds: 20, all: { keywords: ['pay', 'card'] } },
 ];
-/** Lets a redaction fail on words that are its defect. */
+/** Redaction fails on each text that holds this word. */
 const DEFECT = 'defect';
 
 let calls: StoredCalls;
@@ -21,20 +21,20 @@ beforeAll(async () => {
   calls = await openStoredCalls();
 }, 120_000);
 afterAll(() => calls.stop());
-beforeEach(resetTime);
+beforeEach(restartSegments);
 
-/** What transcription says of one call: partials, both sides, a split card, a final that a new owner says again. */
-function conversation(callId: CallId): Message[] {
-  resetTime();
+/** The events of one call: partials, both sides, a split card number, a final that a new owner publishes again. */
+function createConversation(callId: CallId): Message[] {
+  restartSegments();
   const { event } = setUp();
   let customer = 0;
   let agent = 0;
-  const say = (channel: 'CUSTOMER' | 'AGENT', { text, ...over }: Said) => {
+  const speak = (channel: 'CUSTOMER' | 'AGENT', { text, ...over }: Said) => {
     const id = channel === 'CUSTOMER' ? `c-0-${customer++}` : `a-0-${agent++}`;
     return segment(text, { channel, segmentId: id as SegmentId, revision: 10_002, ...over });
   };
-  const customerSays = (text: string) => say('CUSTOMER', { text });
-  const agentSays = (text: string) => say('AGENT', { text });
+  const customerSays = (text: string) => speak('CUSTOMER', { text });
+  const agentSays = (text: string) => speak('AGENT', { text });
   const partialOf = (final: EventData<'transcript.segment'>, revision: number) => ({
     ...final,
     isPartial: true,
@@ -74,33 +74,36 @@ function conversation(callId: CallId): Message[] {
 }
 
 interface Disturbance {
-  /** Publications after which the process dies, or stops for a while as a zombie. */
+  /** After so many publications the process dies, or hangs and continues later. */
   readonly diesAfter: number;
-  /** Messages that were dealt with and whose acknowledgement was lost. */
+  /** Handled messages whose acknowledgement was lost. */
   readonly unacknowledged: number;
-  /** Publications that are not stored yet when the next process begins. */
+  /** Publications that are not stored yet when the next process starts. */
   readonly storeLag: number;
-  readonly goesOnLater?: boolean;
+  readonly continuesLater?: boolean;
 }
 
-/** One process after the other on the same messages; returns what is stored in the end. */
-async function play(disturbance: Disturbance | null) {
+const UNDISTURBED = { diesAfter: Infinity, unacknowledged: 0, storeLag: 0, continuesLater: false };
+
+/** Runs one process after the other on the same messages. Returns what is stored in the end. */
+async function playCall(disturbance: Disturbance | null) {
+  const { diesAfter, unacknowledged, storeLag, continuesLater } = { ...UNDISTURBED, ...disturbance };
   const callId = `call-${nextCall++}` as CallId;
-  const messages = conversation(callId);
-  const bus = new DyingBus(disturbance?.diesAfter ?? Infinity);
+  const messages = createConversation(callId);
+  const bus = new DyingBus(diesAfter);
   let stored = 0;
   const storeUpTo = async (count: number): Promise<void> => {
     const events = bus.events() as EarshotEvent[];
     if (count > stored) await calls.store(events.slice(stored, count));
     stored = Math.max(stored, count);
   };
-  const process = () =>
+  const startProcess = () =>
     setUp({
       rules,
       bus,
       history: calls.reader,
       createRedactor: () => {
-        const redactor = aRedactor();
+        const redactor = createRedactor();
         return {
           recall: (one) => redactor.recall(one),
           redact: (one) => {
@@ -110,12 +113,12 @@ async function play(disturbance: Disturbance | null) {
         };
       },
     });
-  let now = process();
+  let current = startProcess();
   let zombie: Promise<unknown> = Promise.resolve();
   let at = 0;
   for (let attempt = 1; at < messages.length;) {
     const died = bus.whenDying();
-    const handled = now.say(messages[at] as Message, attempt).then(
+    const handled = current.deliver(messages[at] as Message, attempt).then(
       () => 'handled' as const,
       (error: unknown) => error,
     );
@@ -123,15 +126,15 @@ async function play(disturbance: Disturbance | null) {
     if (outcome === 'handled') {
       at++;
       attempt = 1;
-      await now.clock.advance(1_000);
-      if (bus.hasDied) await storeUpTo(bus.messages.length - (disturbance?.storeLag ?? 0));
-      if (bus.hasDied && disturbance?.goesOnLater === true) bus.wake();
+      await current.clock.advance(1_000);
+      if (bus.hasDied) await storeUpTo(bus.messages.length - storeLag);
+      if (bus.hasDied && continuesLater) bus.wake();
     } else if (outcome === 'dying') {
-      await storeUpTo(bus.messages.length - (disturbance?.storeLag ?? 0));
+      await storeUpTo(bus.messages.length - storeLag);
       zombie = handled;
-      at = Math.max(0, at - (disturbance?.unacknowledged ?? 0));
+      at = Math.max(0, at - unacknowledged);
       attempt = 1;
-      now = process();
+      current = startProcess();
     } else {
       expect(outcome).toBeInstanceOf(Failure);
       expect(outcome).toMatchObject({ code: 'HISTORY_BEHIND', retryable: true });
@@ -145,9 +148,9 @@ async function play(disturbance: Disturbance | null) {
   return { stored: await calls.read(callId), publications: bus.messages.length };
 }
 
-/** Takes so many publications; the next one never returns, or only when it is woken. */
+/** Accepts so many publications. The next one hangs until `wake` is called. */
 class DyingBus extends RecordingBus {
-  private taken = 0;
+  private accepted = 0;
   private dying = () => {};
   private woken: Promise<void> | null = null;
   wake = () => {};
@@ -165,7 +168,7 @@ class DyingBus extends RecordingBus {
   }
 
   override async publish(...message: Parameters<RecordingBus['publish']>): Promise<void> {
-    if (this.taken++ === this.diesAfter) {
+    if (this.accepted++ === this.diesAfter) {
       this.woken = new Promise((resolve) => (this.wake = resolve));
       this.dying();
       await this.woken;
@@ -174,13 +177,13 @@ class DyingBus extends RecordingBus {
   }
 }
 
-describe('a call whose enrichment dies and goes on in another process', () => {
-  let undisturbed: Awaited<ReturnType<typeof play>>;
+describe('a call whose enrichment dies and continues in another process', () => {
+  let undisturbed: Awaited<ReturnType<typeof playCall>>;
   beforeAll(async () => {
-    undisturbed = await play(null);
+    undisturbed = await playCall(null);
   });
 
-  it('leaves, undisturbed, what the other cases are compared with', () => {
+  it('stores the expected rows without a disturbance', () => {
     const { segments, matches, categories, problems, metrics } = undisturbed.stored;
     expect(segments.map(({ text }) => text)).toEqual([
       'hello there i am very unhappy with this awful bill',
@@ -204,14 +207,14 @@ describe('a call whose enrichment dies and goes on in another process', () => {
     { unacknowledged: 4, storeLag: 0 },
     { unacknowledged: 0, storeLag: 3 },
     { unacknowledged: 2, storeLag: 7 },
-    { unacknowledged: 1, storeLag: 2, goesOnLater: true },
+    { unacknowledged: 1, storeLag: 2, continuesLater: true },
   ])(
-    'is stored as if nothing had happened, wherever it dies: %j',
+    'stores the same rows, whichever publication the process dies at: %j',
     async (kind) => {
       const { publications } = undisturbed;
       expect(publications).toBeGreaterThan(25);
       for (let diesAfter = 0; diesAfter < publications; diesAfter++) {
-        const { stored } = await play({ diesAfter, ...kind });
+        const { stored } = await playCall({ diesAfter, ...kind });
         expect({ diesAfter, ...stored }).toEqual({ diesAfter, ...undisturbed.stored });
       }
     },

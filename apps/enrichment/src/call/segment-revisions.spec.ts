@@ -5,23 +5,23 @@ import { SegmentRevisions } from './segment-revisions.js';
 const id = (text: string) => text as SegmentId;
 
 describe.each(['c-0-7', 'a-120000-0', 'from-another-source', '日本'])('SegmentRevisions of %s', (name) => {
-  it('takes each revision once, and after the final only newer finals', () => {
+  it('accepts each revision once, and after the final only newer finals', () => {
     const revisions = new SegmentRevisions();
     const seen: boolean[] = [];
-    const come = (revision: number, isPartial: boolean) => {
+    const receive = (revision: number, isPartial: boolean) => {
       const isNew = revisions.isNew(id(name), revision, isPartial);
       seen.push(isNew);
-      if (isNew && isPartial) revisions.setOpen(id(name), revision);
+      if (isNew && isPartial) revisions.setPartial(id(name), revision);
       if (isNew && !isPartial) revisions.setFinal(id(name), revision);
     };
-    come(1, true);
-    come(1, true);
-    come(2, true);
-    come(3, false);
-    come(3, false);
-    come(2, true);
-    come(4, true);
-    come(4, false);
+    receive(1, true);
+    receive(1, true);
+    receive(2, true);
+    receive(3, false);
+    receive(3, false);
+    receive(2, true);
+    receive(4, true);
+    receive(4, false);
     expect(seen).toEqual([true, false, true, true, false, false, false, true]);
   });
 });
@@ -35,7 +35,7 @@ describe('SegmentRevisions', () => {
     expect(revisions.isFinal(id('a-0-1'))).toBe(false);
   });
 
-  it('takes a lone ordinal far ahead without making room for all between, and revisions of later owners', () => {
+  it('remembers a single ordinal far ahead without memory for those before it, and revisions of later owners', () => {
     const revisions = new SegmentRevisions();
     const before = process.memoryUsage().arrayBuffers;
     for (let stint = 0; stint < 500; stint++) revisions.setFinal(id(`c-${stint}-99999`), 20_001);
@@ -48,9 +48,9 @@ describe('SegmentRevisions', () => {
     expect(revisions.isNew(id('c-499-99999'), 2 ** 31 - 1, false)).toBe(false);
   });
 
-  it('drops partials of an earlier owner that come late, before and after the final', () => {
+  it('refuses late partials of an earlier owner, before and after the final', () => {
     const revisions = new SegmentRevisions();
-    revisions.setOpen(id('c-0-3'), 20_001);
+    revisions.setPartial(id('c-0-3'), 20_001);
     expect(revisions.isNew(id('c-0-3'), 10_007, true)).toBe(false);
     expect(revisions.isNew(id('c-0-3'), 10_008, false)).toBe(false);
     revisions.setFinal(id('c-0-3'), 20_002);

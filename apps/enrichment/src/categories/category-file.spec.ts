@@ -9,7 +9,7 @@ const problems = (text: string): string[] => {
 };
 
 describe('readCategoryFile', () => {
-  it('takes the file that is shipped', async () => {
+  it('compiles the shipped file', async () => {
     const read = readCategoryFile(await readFile(categoriesFileOf(enrichmentConfigSchema.parse({})), 'utf8'));
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     const match = (text: string, channel: 'CUSTOMER' | 'AGENT' = 'CUSTOMER') =>
@@ -41,11 +41,11 @@ describe('readCategoryFile', () => {
     ['categories:\n  - name: a\n', /^2: categories\.0 has no term/],
     ['categories:\n  - name: a\n    any: {}\n', /^3: categories\.0\.any: needs/],
     ['', /^1: file: /],
-  ])('%j is refused with its line', (text, expected) => {
+  ])('refuses %j and names the line', (text, expected) => {
     expect(problems(text)[0]).toMatch(expected);
   });
 
-  it('an empty list of categories is fine', () => {
+  it('accepts an empty list of categories', () => {
     expect(problems('categories: []')).toEqual([]);
   });
 });

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { channelSchema, err, ok, type Result } from '@earshot/contracts';
 import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
 
-/** Longest file that is read, characters. */
+/** A longer file is refused. */
 const MAX_FILE_CHARS = 1_000_000;
 
 const terms = z.array(z.string().min(1).max(200)).min(1).max(500);
 const termsSchema = z
   .strictObject({ keywords: terms, phrases: terms, patterns: terms })
   .partial()
-  .refine((one) => Object.keys(one).length > 0, 'needs keywords, phrases or patterns');
+  .refine((groups) => Object.keys(groups).length > 0, 'needs keywords, phrases or patterns');
 const seconds = z.number().positive().max(86_400);
 
 const ruleSchema = z.strictObject({
@@ -25,14 +25,14 @@ const ruleSchema = z.strictObject({
 });
 const fileSchema = z.strictObject({ categories: z.array(ruleSchema).max(500) });
 
-/** A mistake in the file, for the person who wrote it. */
+/** A mistake in the categories file, in words for its author. */
 export interface CategoryFileProblem {
-  /** From 1. */
+  /** The first line is 1. */
   readonly line: number;
   readonly problem: string;
 }
 
-/** The categories of a YAML text, ready to match; or every mistake with its line. */
+/** Compiles the categories of a YAML text, or returns each mistake with its line. */
 export function readCategoryFile(text: string): Result<CategoryMatcher, CategoryFileProblem[]> {
   if (text.length > MAX_FILE_CHARS)
     return err([{ line: 1, problem: `the file is longer than ${MAX_FILE_CHARS} characters` }]);
@@ -41,14 +41,14 @@ export function readCategoryFile(text: string): Result<CategoryMatcher, Category
   if (document.errors.length > 0) {
     return err(document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, problem: message })));
   }
-  const content = contentOf(document);
+  const content = readContent(document);
   if (!content.ok) return content;
   const parsed = fileSchema.safeParse(content.value);
   if (!parsed.success) {
     return err(
       parsed.error.issues.map(({ path, message }) => {
         const keys = path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-        return { line: lineOf(document, lines, keys), problem: `${keys.join('.') || 'file'}: ${message}` };
+        return { line: findLine(document, lines, keys), problem: `${keys.join('.') || 'file'}: ${message}` };
       }),
     );
   }
@@ -57,12 +57,12 @@ export function readCategoryFile(text: string): Result<CategoryMatcher, Category
   return err(
     compiled.error.map(({ path, problem }) => {
       const keys = ['categories', ...path];
-      return { line: lineOf(document, lines, keys), problem: `${keys.join('.')} ${problem}` };
+      return { line: findLine(document, lines, keys), problem: `${keys.join('.')} ${problem}` };
     }),
   );
 }
 
-function contentOf(document: Document): Result<unknown, CategoryFileProblem[]> {
+function readContent(document: Document): Result<unknown, CategoryFileProblem[]> {
   try {
     return ok(document.toJS({ maxAliasCount: 100 }));
   } catch {
@@ -70,8 +70,8 @@ function contentOf(document: Document): Result<unknown, CategoryFileProblem[]> {
   }
 }
 
-/** The line of the innermost part of the path that the file has. */
-function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
+/** Finds the line of a path in the document; where the document lacks the path, of its innermost part that exists. */
+function findLine(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;

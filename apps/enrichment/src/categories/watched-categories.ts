@@ -4,92 +4,89 @@ import { Failure, type Clock, type Logger } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import { readCategoryFile, type CategoryFileProblem } from './category-file.js';
 
-/** Where enrichment gets the categories in force; asked anew for each final. */
+/** Gives the categories in force. Enrichment asks for them with each final. */
 export interface CategorySource {
-  current(): CategoryMatcher;
+  currentMatcher(): CategoryMatcher;
 }
 
-export interface WatchOptions {
-  readonly file: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly metrics: Pick<EnrichmentMetrics, 'categoryReloads'>;
-}
+/** How often the file is checked. Watching it instead would miss files that are swapped, as mounted ConfigMaps are. */
+const CHECK_EVERY_MS = 2_000;
+/** Mistakes of one file that are logged. */
+const MAX_LOGGED_PROBLEMS = 20;
 
-/** How often the file is looked at. Polled: watching misses files that are swapped, as mounted ConfigMaps are. */
-const POLL_MS = 2_000;
-
-/** The categories of a file, taken over when it changes. A file with mistakes leaves the old ones in force. */
+/** The categories of a file, read again when it changes. While the file has mistakes, the previous categories stay in force. */
 export class WatchedCategories implements CategorySource {
-  private stopped = false;
-  private cancel = () => {};
+  private isClosed = false;
+  private cancelCheck = () => {};
 
   private constructor(
-    private readonly options: WatchOptions,
-    private matcher: CategoryMatcher,
-    private stamp: string,
+    private readonly file: string,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly metrics: Pick<EnrichmentMetrics, 'categoryReloads'>,
+    private loaded: { readonly matcher: CategoryMatcher; readonly fileVersion: string },
   ) {}
 
-  /** Reads the file and goes on looking at it. Rejects with `Failure` `CATEGORIES_INVALID` naming each line, or `CATEGORIES_UNREADABLE`. */
-  static async open(options: WatchOptions): Promise<WatchedCategories> {
-    const stamp = await stampOf(options.file);
-    if (stamp === null)
-      throw new Failure('CATEGORIES_UNREADABLE', `EARSHOT_CATEGORIES_FILE: ${options.file} cannot be read`);
-    const read = readCategoryFile(await readFile(options.file, 'utf8'));
+  /** Reads the file and watches it. Rejects with `CATEGORIES_INVALID`, which names each line, or `CATEGORIES_UNREADABLE`. */
+  static async open(
+    file: string,
+    clock: Clock,
+    logger: Logger,
+    metrics: Pick<EnrichmentMetrics, 'categoryReloads'>,
+  ): Promise<WatchedCategories> {
+    const fileVersion = await readFileVersion(file);
+    if (fileVersion === null)
+      throw new Failure('CATEGORIES_UNREADABLE', `EARSHOT_CATEGORIES_FILE: ${file} cannot be read`);
+    const read = readCategoryFile(await readFile(file, 'utf8'));
     if (!read.ok) {
-      throw new Failure(
-        'CATEGORIES_INVALID',
-        `EARSHOT_CATEGORIES_FILE: ${options.file} has mistakes\n${read.error.map(asLine).join('\n')}`,
-      );
+      const lines = read.error.map(({ line, problem }) => `line ${line}: ${problem}`).join('\n');
+      throw new Failure('CATEGORIES_INVALID', `EARSHOT_CATEGORIES_FILE: ${file} has mistakes\n${lines}`);
     }
-    const watched = new WatchedCategories(options, read.value, stamp);
-    watched.schedule();
+    const watched = new WatchedCategories(file, clock, logger, metrics, { matcher: read.value, fileVersion });
+    watched.scheduleCheck();
     return watched;
   }
 
-  current(): CategoryMatcher {
-    return this.matcher;
+  currentMatcher(): CategoryMatcher {
+    return this.loaded.matcher;
   }
 
   close(): void {
-    this.stopped = true;
-    this.cancel();
+    this.isClosed = true;
+    this.cancelCheck();
   }
 
-  /** Looks at the file now. */
-  async check(): Promise<void> {
-    const { file } = this.options;
-    const stamp = await stampOf(file);
-    if (stamp === this.stamp) return;
-    this.stamp = stamp ?? '';
-    const text = stamp === null ? null : await readFile(file, 'utf8').catch(() => null);
-    if (text === null) return this.refuse([{ line: 1, problem: 'the file cannot be read' }]);
+  private async reloadIfChanged(): Promise<void> {
+    const { file } = this;
+    const fileVersion = await readFileVersion(file);
+    if (fileVersion === this.loaded.fileVersion) return;
+    this.loaded = { matcher: this.loaded.matcher, fileVersion: fileVersion ?? '' };
+    const text = fileVersion === null ? null : await readFile(file, 'utf8').catch(() => null);
+    if (text === null) return this.refuseFile([{ line: 1, problem: 'the file cannot be read' }]);
     const read = readCategoryFile(text);
-    if (!read.ok) return this.refuse(read.error);
-    this.matcher = read.value;
-    this.options.metrics.categoryReloads.add(1, { result: 'loaded' });
-    this.options.logger.info({ file }, 'categories loaded');
+    if (!read.ok) return this.refuseFile(read.error);
+    this.loaded = { ...this.loaded, matcher: read.value };
+    this.metrics.categoryReloads.add(1, { result: 'loaded' });
+    this.logger.info({ file }, 'categories loaded');
   }
 
-  private refuse(problems: readonly CategoryFileProblem[]): void {
-    this.options.metrics.categoryReloads.add(1, { result: 'refused' });
-    this.options.logger.error({ file: this.options.file, problems: problems.slice(0, 20) }, 'categories file refused');
+  private refuseFile(problems: readonly CategoryFileProblem[]): void {
+    this.metrics.categoryReloads.add(1, { result: 'refused' });
+    this.logger.error({ file: this.file, problems: problems.slice(0, MAX_LOGGED_PROBLEMS) }, 'categories file refused');
   }
 
-  private schedule(): void {
-    if (this.stopped) return;
-    this.cancel = this.options.clock.schedule(POLL_MS, () => {
-      this.check()
-        .catch((error: unknown) => this.options.logger.error({ err: error }, 'categories file could not be checked'))
-        .finally(() => this.schedule());
+  private scheduleCheck(): void {
+    if (this.isClosed) return;
+    this.cancelCheck = this.clock.schedule(CHECK_EVERY_MS, () => {
+      this.reloadIfChanged()
+        .catch((error: unknown) => this.logger.error({ err: error }, 'checking the categories file failed'))
+        .finally(() => this.scheduleCheck());
     });
   }
 }
 
-const asLine = ({ line, problem }: CategoryFileProblem): string => `line ${line}: ${problem}`;
-
-/** Changes whenever the file does; null when there is none. */
-async function stampOf(file: string): Promise<string | null> {
+/** A value that changes whenever the file changes; null when the file does not exist. */
+async function readFileVersion(file: string): Promise<string | null> {
   try {
     const { mtimeMs, size, ino } = await stat(file);
     return `${mtimeMs} ${size} ${ino}`;

@@ -1,39 +1,38 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
 import { Failure, type CallReader, type SegmentView } from '@earshot/ports';
 
-/** What enrichment asks about calls that another process had before. */
+/** What enrichment reads about calls that another process enriched before. */
 export type CallHistory = Pick<CallReader, 'segments' | 'segmentsById'>;
 
-const PAGE = 500;
+const PAGE_SIZE = 500;
 
-/**
- * The stored finals of a call in the order of their start, a page at a time. Rejects with retryable
- * `HISTORY_UNAVAILABLE` while the store cannot be asked.
- */
-export async function* storedFinals(
-  history: CallHistory,
-  callId: CallId,
-): AsyncGenerator<readonly SegmentView[], void> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await asked(history.segments(callId, { first: PAGE, ...(after !== undefined && { after }) }));
-    yield page.items.map(({ item }) => item);
-    after = page.items.at(-1)?.cursor;
-    if (!page.hasNextPage || after === undefined) return;
+/** The finals of a call that persistence has stored. Rejects with retryable `HISTORY_UNAVAILABLE` while the store cannot be read. */
+export class StoredFinals {
+  constructor(private readonly history: CallHistory) {}
+
+  /** Reads the finals of a call in the order of their start, one page at a time. */
+  async *readPages(callId: CallId): AsyncGenerator<readonly SegmentView[], void> {
+    let after: string | undefined;
+    for (;;) {
+      const request = { first: PAGE_SIZE, ...(after !== undefined && { after }) };
+      const page = await orUnavailable(this.history.segments(callId, request));
+      yield page.items.map(({ item }) => item);
+      after = page.items.at(-1)?.cursor;
+      if (!page.hasNextPage || after === undefined) return;
+    }
+  }
+
+  async isStored(callId: CallId, id: SegmentId): Promise<boolean> {
+    const [found] = await orUnavailable(this.history.segmentsById([{ callId, id }]));
+    return found !== undefined && found !== null;
   }
 }
 
-/** Whether a final is stored. */
-export async function isStored(history: CallHistory, callId: CallId, id: SegmentId): Promise<boolean> {
-  const [found] = await asked(history.segmentsById([{ callId, id }]));
-  return found !== undefined && found !== null;
-}
-
-async function asked<T>(answer: Promise<T>): Promise<T> {
+async function orUnavailable<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    throw new Failure('HISTORY_UNAVAILABLE', 'what is stored of the call cannot be read yet', {
+    throw new Failure('HISTORY_UNAVAILABLE', 'The stored transcript of the call cannot be read at the moment.', {
       retryable: true,
       cause: error,
     });

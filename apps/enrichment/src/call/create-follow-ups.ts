@@ -1,0 +1,19 @@
+import type { MatchedCategory } from '@earshot/domain';
+import type { EnrichedCall } from './enriched-call.js';
+import type { RedactedFinal } from './redacted-final.js';
+import type { UnpublishedEvent } from './unpublished-events.js';
+
+/** Creates the events that follow a final. They may be published twice: persistence stores each match and each revision of the metrics once. */
+export function createFollowUps(
+  call: EnrichedCall,
+  { segmentId, channel, startMs }: Pick<RedactedFinal, 'segmentId' | 'channel' | 'startMs'>,
+  matched: readonly MatchedCategory[],
+): UnpublishedEvent[] {
+  const matches = matched.map(({ category, isAlert }) =>
+    call.events.createInsight('category.matched', { category, isAlert, segmentId, channel, atMs: startMs }),
+  );
+  return call.hasCompleteMetrics ? [...matches, createMetricsChanged(call)] : matches;
+}
+
+export const createMetricsChanged = (call: EnrichedCall): UnpublishedEvent =>
+  call.events.createInsight('metrics.changed', call.metrics.snapshot());

@@ -1,0 +1,67 @@
+import type { CallId, Channel, SegmentId } from '@earshot/contracts';
+import {
+  BoundedMap,
+  ConversationMetrics,
+  type CallRedactor,
+  type CategoryMatcher,
+  type CategoryMemory,
+} from '@earshot/domain';
+import type { Sentiment } from '@earshot/ports';
+import type { TakeoverProgress } from '../takeover/takeover-progress.js';
+import type { CallEventFactory } from './call-event-factory.js';
+import { SegmentRevisions } from './segment-revisions.js';
+import { UnpublishedEvents } from './unpublished-events.js';
+
+/** The methods of the domain's redactor that enrichment uses. */
+export type Redactor = Pick<CallRedactor, 'redact' | 'recall'>;
+export type CreateRedactor = () => Redactor;
+
+/** What a call remembers of a final that its metrics count, in case a correction removes more of the text. */
+export interface CountedFinal {
+  readonly channel: Channel;
+  readonly wordCount: number;
+  readonly sentiment: Sentiment | null;
+}
+
+/** Counted finals that a call remembers. Corrections reach back one minute, which never holds that many finals. */
+const MAX_COUNTED_FINALS = 256;
+
+/** The state of one call between its segments. Each part is bounded or grows by a few bytes per final. */
+export class EnrichedCall {
+  readonly revisions = new SegmentRevisions();
+  readonly metrics = new ConversationMetrics();
+  readonly unpublished = new UnpublishedEvents();
+  redactor: Redactor;
+  /** False when the metrics do not count the whole call; then they are not published. */
+  hasCompleteMetrics = true;
+  private readonly countedFinals = new BoundedMap<SegmentId, CountedFinal>(MAX_COUNTED_FINALS);
+  private readonly categoryMemory: CategoryMemory = new Map();
+  private matcher: CategoryMatcher | null = null;
+
+  constructor(
+    readonly events: CallEventFactory,
+    createRedactor: CreateRedactor,
+    readonly takeover: TakeoverProgress,
+  ) {
+    this.redactor = createRedactor();
+  }
+
+  get callId(): CallId {
+    return this.events.callId;
+  }
+
+  findCountedFinal(id: SegmentId): CountedFinal | undefined {
+    return this.countedFinals.get(id);
+  }
+
+  rememberCountedFinal(id: SegmentId, final: CountedFinal): void {
+    this.countedFinals.set(id, final);
+  }
+
+  /** What the categories remember of this call. A changed categories file starts with an empty memory. */
+  categoryMemoryFor(matcher: CategoryMatcher): CategoryMemory {
+    if (matcher !== this.matcher) this.categoryMemory.clear();
+    this.matcher = matcher;
+    return this.categoryMemory;
+  }
+}

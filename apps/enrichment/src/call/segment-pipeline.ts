@@ -1,0 +1,85 @@
+import type { EventData, EventOf } from '@earshot/contracts';
+import type { RedactedSegment } from '@earshot/domain';
+import type { Sentiment } from '@earshot/ports';
+import type { CategoryStep } from '../categories/category-step.js';
+import { findPlaceholders } from '../redaction/find-placeholders.js';
+import type { RedactionStep } from '../redaction/redaction-step.js';
+import type { SentimentStep } from '../sentiment/sentiment-step.js';
+import { createFollowUps } from './create-follow-ups.js';
+import type { EnrichedCall } from './enriched-call.js';
+import type { MetricsStep } from './metrics-step.js';
+import type { UnpublishedEvent } from './unpublished-events.js';
+
+type SegmentEvent = EventOf<'transcript.segment'>;
+
+/** Replaces the words of a final that could not be redacted. */
+const UNREADABLE = '[UNREADABLE]';
+
+/**
+ * Turns a segment into the events that enrichment publishes for it, in their order. Corrections and problems come before
+ * the final: when the process dies in between, the next one sees from the stored final that they were published. Only
+ * categories and metrics are published again (`TranscriptEnricher`).
+ */
+export class SegmentPipeline {
+  constructor(
+    private readonly redaction: RedactionStep,
+    private readonly sentiment: SentimentStep,
+    private readonly categories: CategoryStep,
+    private readonly metrics: MetricsStep,
+  ) {}
+
+  /** Never rejects: a message that fails for good would become a dead letter with its raw text. */
+  async enrichSegment(call: EnrichedCall, event: SegmentEvent): Promise<UnpublishedEvent[]> {
+    return event.data.isPartial ? this.enrichPartial(call, event) : this.enrichFinal(call, event);
+  }
+
+  private enrichPartial(call: EnrichedCall, { data: raw }: SegmentEvent): UnpublishedEvent[] {
+    const { segment } = this.redaction.redactSegment(call, raw);
+    call.revisions.setPartial(raw.segmentId, raw.revision);
+    return segment === null ? [] : [createEnriched(call, segment, null)];
+  }
+
+  private async enrichFinal(
+    call: EnrichedCall,
+    { data: raw, occurredAtMs }: SegmentEvent,
+  ): Promise<UnpublishedEvent[]> {
+    const { segment: redacted, corrections } = this.redaction.redactSegment(call, raw);
+    const isFirstFinal = !call.revisions.isFinal(raw.segmentId);
+    call.revisions.setFinal(raw.segmentId, raw.revision);
+    const events = corrections.map((correction) => this.createCorrection(call, correction));
+    if (redacted === null) events.push(createRedactionProblem(call, occurredAtMs));
+    const segment = redacted ?? { ...raw, text: UNREADABLE, words: [], redactions: [] };
+    const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment.text, segment.channel);
+    events.push(createEnriched(call, segment, sentiment));
+    if (isFirstFinal) {
+      const matched = this.categories.matchFinal(call, segment);
+      this.metrics.countFinal(call, segment, sentiment);
+      events.push(...createFollowUps(call, segment, matched));
+    } else {
+      this.metrics.recountFinal(call, segment);
+    }
+    return events;
+  }
+
+  /** An earlier final, published again because redaction removes more of it now. */
+  private createCorrection(call: EnrichedCall, correction: RedactedSegment): UnpublishedEvent {
+    const { segmentId, revision, text } = correction;
+    call.revisions.setFinal(segmentId, revision);
+    this.metrics.recountFinal(call, correction);
+    const sentiment = call.findCountedFinal(segmentId)?.sentiment ?? null;
+    return createEnriched(call, { ...correction, redactions: findPlaceholders(text) }, sentiment);
+  }
+}
+
+function createEnriched(call: EnrichedCall, segment: RedactedSegment, sentiment: Sentiment | null): UnpublishedEvent {
+  const data: EventData<'segment.enriched'> =
+    sentiment === null ? segment : { ...segment, sentiment: sentiment.label, sentimentScore: sentiment.score };
+  return call.events.createInsight('segment.enriched', data);
+}
+
+const createRedactionProblem = (call: EnrichedCall, atMs: number): UnpublishedEvent =>
+  call.events.createProblem(
+    'REDACTION_FAILED',
+    'The words of an utterance could not be redacted and were left out.',
+    atMs,
+  );

@@ -1,0 +1,42 @@
+import type { Channel } from '@earshot/contracts';
+import { Failure, type Clock, type Sentiment, type SentimentEngine } from '@earshot/ports';
+import type { EnrichmentMetrics } from '../enrichment.metrics.js';
+
+export interface SentimentStepOptions {
+  readonly timeoutMs: number;
+  /** BCP 47 tag. */
+  readonly language: string;
+}
+
+/** Scores the sentiment of finals. A final waits for its score no longer than the timeout. */
+export class SentimentStep {
+  constructor(
+    private readonly engine: SentimentEngine,
+    private readonly clock: Clock,
+    private readonly metrics: Pick<EnrichmentMetrics, 'withoutSentiment'>,
+    private readonly options: SentimentStepOptions,
+  ) {}
+
+  /** Resolves with null when the engine fails or is too slow; never rejects. */
+  async scoreFinal(text: string, channel: Channel): Promise<Sentiment | null> {
+    const { timeoutMs, language } = this.options;
+    let cancelTimeout = () => {};
+    const timeout = new Promise<never>((_, reject) => {
+      cancelTimeout = this.clock.schedule(timeoutMs, () =>
+        reject(new Failure('SENTIMENT_TIMEOUT', `The sentiment engine did not answer within ${timeoutMs} ms.`)),
+      );
+    });
+    try {
+      const { label, score } = await Promise.race([this.engine.score(text, { channel, language }), timeout]);
+      if (!Number.isFinite(score))
+        throw new Failure('SENTIMENT_NOT_A_NUMBER', 'The sentiment engine returned a score that is not a number.');
+      return { label, score: Math.min(5, Math.max(-5, score)) };
+    } catch (error) {
+      const isTimeout = error instanceof Failure && error.code === 'SENTIMENT_TIMEOUT';
+      this.metrics.withoutSentiment.add(1, { cause: isTimeout ? 'timeout' : 'failure' });
+      return null;
+    } finally {
+      cancelTimeout();
+    }
+  }
+}
