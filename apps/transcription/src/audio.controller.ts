@@ -2,22 +2,22 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { EventOn, Handlers } from '@earshot/contracts';
 import { dispatch, type EventContext } from '@earshot/runtime';
-import { LiveCalls } from './ownership/live-calls.js';
-import { LIVE_CALLS } from './transcription.tokens.js';
+import { OwnedCalls } from './ownership/owned-calls.js';
+import { OWNED_CALLS } from './transcription.tokens.js';
 
-/** The audio of live calls. A message is acknowledged when its words are published, long after it was handled. */
+/** The audio of live calls. A message is acknowledged when its words are saved, long after its handler returned. */
 @Controller()
 export class AudioController {
-  constructor(@Inject(LIVE_CALLS) private readonly calls: LiveCalls) {}
+  constructor(@Inject(OWNED_CALLS) private readonly calls: OwnedCalls) {}
 
   @EventPattern<string>('calls.audio', { acknowledge: 'manual' })
-  on(@Payload() event: EventOn<'calls.audio'>, @Ctx() context: EventContext): Promise<void> {
+  handle(@Payload() event: EventOn<'calls.audio'>, @Ctx() context: EventContext): Promise<void> {
     const { calls } = this;
     const handlers: Handlers<'transcription', 'calls.audio'> = {
-      'stream.opened': (opened) => calls.opened(opened, context),
-      'audio.frame': (frame) => calls.audio(frame, context),
-      'audio.gap-declared': (gap) => calls.gap(gap, context),
-      'stream.closed': (closed) => calls.closed(closed, context),
+      'stream.opened': (opened) => calls.openStream(opened, context),
+      'audio.frame': (frame) => calls.receiveFrame(frame, context),
+      'audio.gap-declared': (gap) => calls.receiveGap(gap, context),
+      'stream.closed': (closed) => calls.closeStream(closed, context),
     };
     return dispatch(handlers, event);
   }

@@ -5,10 +5,10 @@ import { createSpeechEngines, speechConfigSchema, type SpeechConfig } from '@ear
 import { transcriptionConfigSchema, type TranscriptionConfig } from './transcription.config.js';
 import { TranscriptionModule } from './transcription.module.js';
 
-/** The scripts that are shipped; source and build of this file lie equally deep. */
+/** The shipped scripts. The source and the build of this file are equally deep in the tree. */
 const SHIPPED_SCRIPTS = join(import.meta.dirname, '../../../samples/scripts');
 
-/** Transcription in a process, alone or with others. */
+/** Starts transcription in a process, alone or with other services. */
 export async function startTranscription(
   config: TranscriptionConfig & SpeechConfig,
   resources: ServiceResources<'recordings' | 'transcriptProgress'>,

@@ -7,16 +7,16 @@ describe('the settings', () => {
     expect(settingsOf(loadConfig(transcriptionConfigSchema, {}))).toEqual({
       language: 'en-US',
       replaySeconds: 120,
-      patienceMs: 10_000,
-      hangMs: 20_000,
-      maxFailures: 5,
-      retryMs: 30_000,
+      enginePatienceMs: 10_000,
+      engineHangMs: 20_000,
+      maxEngineFailures: 5,
+      engineRetryMs: 30_000,
       idleCallMs: 600_000,
       maxCalls: 5_000,
       maxBackfills: 100,
       autoBackfill: true,
       progressWindowMs: 20,
-      fencedPauseMs: 5_000,
+      takeAgainPauseMs: 5_000,
       drainFlushMs: 5_000,
     });
     for (const field of Object.values(transcriptionConfigSchema.shape)) expect(field.description).toMatch(/\.$/);

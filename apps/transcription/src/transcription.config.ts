@@ -1,81 +1,79 @@
 import { z } from 'zod';
 import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 
-/** Every setting of transcription; the keys are the environment variables. Engines have their own in `@earshot/speech`. */
+/** The settings of transcription, by environment variable. The settings of engines are in `@earshot/speech`. */
 export const transcriptionConfigSchema = z.object({
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
   EARSHOT_REPLAY_SECONDS: wholeNumberSetting(10, 600, 120).describe(
-    'Seconds of audio kept per channel until an engine has heard them, to be played again after a failure.',
+    'Seconds of untranscribed audio that are kept per channel. After an engine failure this audio is transcribed again.',
   ),
   EARSHOT_ENGINE_PATIENCE_MS: wholeNumberSetting(100, 600_000, 10_000).describe(
-    'How long an engine may stay slower than the audio once that store is full, before its oldest quarter is given up as a gap.',
+    'How long an engine may hold the audio back when EARSHOT_REPLAY_SECONDS are full. Then the oldest quarter becomes a gap.',
   ),
   EARSHOT_ENGINE_HANG_MS: wholeNumberSetting(1_000, 600_000, 20_000).describe(
-    'An engine that has audio and gives no result for this long is taken for dead and started again.',
+    'An engine that has audio and gives no result for this long is started again.',
   ),
   EARSHOT_ENGINE_MAX_FAILURES: wholeNumberSetting(1, 100, 5).describe(
-    'Failures in a row of one engine on a channel before another is looked for; with none, its audio becomes a gap.',
+    'Failures in a row of an engine on one channel before another engine takes over. Without another engine the audio becomes a gap.',
   ),
   EARSHOT_ENGINE_RETRY_MS: wholeNumberSetting(100, 3_600_000, 30_000).describe(
-    'How often a channel without a working engine looks for one again.',
+    'How often a channel without an engine looks for one.',
   ),
   EARSHOT_IDLE_CALL_MS: wholeNumberSetting(1_000, 86_400_000, 600_000).describe(
-    'A call that sends no audio for this long is taken for over, and its transcript completed.',
+    'A call that sends no audio for this long counts as over, and its transcript is completed.',
   ),
   EARSHOT_MAX_TRANSCRIBED_CALLS: wholeNumberSetting(1, 100_000, 5_000).describe(
-    'Calls transcribed at once by one process; further ones wait on the bus.',
+    'Calls that one process transcribes at once. Further calls wait on the bus.',
   ),
   EARSHOT_BACKFILL_QUEUE: wholeNumberSetting(1, 10_000, 100).describe(
-    'Requests to transcribe recorded audio that wait in one process; further ones wait on the bus.',
+    'Requests to transcribe recorded audio that wait in one process. Further requests wait on the bus.',
   ),
   EARSHOT_AUTO_BACKFILL: z
     .enum(['on', 'off'])
     .default('on')
-    .describe(
-      'Whether audio that no engine heard during a call is transcribed from its recording once the call is over.',
-    ),
+    .describe('Whether untranscribed audio of a call is transcribed from its recording when the call is over.'),
   EARSHOT_PROGRESS_WINDOW_MS: wholeNumberSetting(0, 1_000, 20).describe(
-    'How long the progress of all calls is gathered before it is saved in one statement; a final waits for that of the final before it.',
+    'How long progress of all calls is collected before it is saved in one statement. The next final of a channel waits until the last one is saved.',
   ),
   EARSHOT_FENCED_PAUSE_MS: wholeNumberSetting(100, 60_000, 5_000).describe(
-    'How long a call that another process took is left alone before it is taken again, where the bus still gives it to this process; doubles each time.',
+    'How long this process waits before it takes a call back that another process took, if the bus still sends the call here. Doubles each time.',
   ),
   EARSHOT_DRAIN_FLUSH_MS: wholeNumberSetting(0, 60_000, 5_000).describe(
-    'How long letting go of calls may take when the service stops; on the embedded bus, also what engines have for their last words.',
+    'How long a stopping service may take to let its calls go. On the embedded bus, engines finish their last words in this time.',
   ),
 });
 
 export type TranscriptionConfig = z.infer<typeof transcriptionConfigSchema>;
 
-/** The settings by the names the code uses. */
+/** The settings by the names that the code uses. */
 export interface TranscriptionSettings {
   readonly language: string;
   readonly replaySeconds: number;
-  readonly patienceMs: number;
-  readonly hangMs: number;
-  readonly maxFailures: number;
-  readonly retryMs: number;
+  readonly enginePatienceMs: number;
+  readonly engineHangMs: number;
+  readonly maxEngineFailures: number;
+  readonly engineRetryMs: number;
   readonly idleCallMs: number;
   readonly maxCalls: number;
   readonly maxBackfills: number;
   readonly autoBackfill: boolean;
   readonly progressWindowMs: number;
-  readonly fencedPauseMs: number;
+  readonly takeAgainPauseMs: number;
   readonly drainFlushMs: number;
 }
 
 export const settingsOf = (config: TranscriptionConfig): TranscriptionSettings => ({
   language: config.SPEECH_LANGUAGE,
   replaySeconds: config.EARSHOT_REPLAY_SECONDS,
-  patienceMs: config.EARSHOT_ENGINE_PATIENCE_MS,
-  hangMs: config.EARSHOT_ENGINE_HANG_MS,
-  maxFailures: config.EARSHOT_ENGINE_MAX_FAILURES,
-  retryMs: config.EARSHOT_ENGINE_RETRY_MS,
+  enginePatienceMs: config.EARSHOT_ENGINE_PATIENCE_MS,
+  engineHangMs: config.EARSHOT_ENGINE_HANG_MS,
+  maxEngineFailures: config.EARSHOT_ENGINE_MAX_FAILURES,
+  engineRetryMs: config.EARSHOT_ENGINE_RETRY_MS,
   idleCallMs: config.EARSHOT_IDLE_CALL_MS,
   maxCalls: config.EARSHOT_MAX_TRANSCRIBED_CALLS,
   maxBackfills: config.EARSHOT_BACKFILL_QUEUE,
   autoBackfill: config.EARSHOT_AUTO_BACKFILL === 'on',
   progressWindowMs: config.EARSHOT_PROGRESS_WINDOW_MS,
-  fencedPauseMs: config.EARSHOT_FENCED_PAUSE_MS,
+  takeAgainPauseMs: config.EARSHOT_FENCED_PAUSE_MS,
   drainFlushMs: config.EARSHOT_DRAIN_FLUSH_MS,
 });

@@ -1,3 +1,3 @@
 /** Injection tokens of transcription. */
-export const LIVE_CALLS = Symbol('LIVE_CALLS');
-export const BACKFILL = Symbol('BACKFILL');
+export const OWNED_CALLS = Symbol('OWNED_CALLS');
+export const BACKFILL_QUEUE = Symbol('BACKFILL_QUEUE');

@@ -63,6 +63,7 @@ describe('what no engine heard during a call', () => {
       recordings: recordedCall(id, UNTIL_MS, { bursts }),
     });
     await play();
+    await harness.until(() => requests().length > 0);
     expect(requests()).toEqual([
       {
         isAutomatic: true,
@@ -103,8 +104,8 @@ describe('what no engine heard during a call', () => {
     const config = { EARSHOT_AUTO_BACKFILL: 'off' } as const;
     harness = await Harness.start({ engines: only(null), recordings, progress, config });
     await play();
-    expect(requests()).toEqual([]);
     await harness.stopTranscription();
+    expect(requests()).toEqual([]);
     engine.pace = async (ms, { channel, startMs }) => {
       // The agent's channel comes second; by then the customer's words are published.
       if (channel === 'AGENT' && startMs === 0) await started;

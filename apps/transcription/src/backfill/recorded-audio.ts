@@ -1,13 +1,12 @@
-import type { Channel } from '@earshot/contracts';
-import { bytesPerSample } from '@earshot/contracts';
-import { decodeSamples, deinterleave, parseWavHeader, type WavHeader } from '@earshot/domain';
+import { bytesPerSample, type Channel } from '@earshot/contracts';
+import { decodeSamples, deinterleave, msToSamples, parseWavHeader, samplesToMs, type WavHeader } from '@earshot/domain';
 import { Failure, type StoredRecording } from '@earshot/ports';
 
-/** Enough for any header our recorder or a vendor writes. */
+/** Longer than any header that our recorder or a vendor writes. */
 const HEADER_BYTES = 4_096;
 const CHUNK_MS = 200;
 
-/** Reads spans of a recording as samples of one channel. */
+/** Reads spans of a recording as samples of one track. */
 export class RecordedAudio {
   private constructor(
     private readonly recording: StoredRecording,
@@ -27,17 +26,17 @@ export class RecordedAudio {
   }
 
   get durationMs(): number {
-    return (this.totalSamples * 1_000) / this.header.sampleRateHz;
+    return samplesToMs(this.totalSamples, this.header.sampleRateHz);
   }
 
-  /** The samples of a channel in pieces of 200 ms; the stream is only read as fast as they are taken. */
+  /** The samples of a track in pieces of 200 ms. The recording is read only as fast as the caller takes them. */
   async *samples(channel: Channel, fromSample: number, toSample: number): AsyncGenerator<Int16Array> {
     const { codec, channelCount, dataOffset, sampleRateHz } = this.header;
     if (toSample <= fromSample) return;
     const index = channel === 'AGENT' && channelCount > 1 ? 1 : 0;
     const from = dataOffset + fromSample * this.frameBytes;
     const stream = this.recording.read(from, dataOffset + toSample * this.frameBytes - 1);
-    const chunkBytes = Math.ceil((sampleRateHz * CHUNK_MS) / 1_000) * this.frameBytes;
+    const chunkBytes = Math.ceil(msToSamples(CHUNK_MS, sampleRateHz)) * this.frameBytes;
     let rest: Buffer = Buffer.alloc(0);
     const decode = (bytes: Buffer) =>
       deinterleave(decodeSamples(bytes, codec), channelCount)[index] ?? new Int16Array(0);

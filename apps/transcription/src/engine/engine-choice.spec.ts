@@ -2,15 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { ToneEngine } from '../../test/tone-engine.js';
 import { EngineChoice } from './engine-choice.js';
 
-const [one, two] = [new ToneEngine('one'), new ToneEngine('two')];
-const listed = () => {
-  const said: [string | null, string][] = [];
-  return { said, announce: (engine: string | null, reason: string) => void said.push([engine, reason]) };
+const one = new ToneEngine('one');
+const two = new ToneEngine('two');
+const recordAnnouncements = () => {
+  const announced: [string | null, string][] = [];
+  return { announced, announce: (engine: string | null, reason: string) => void announced.push([engine, reason]) };
 };
 
 describe('EngineChoice', () => {
   it('announces each change once', () => {
-    const { said, announce } = listed();
+    const { announced, announce } = recordAnnouncements();
     const choice = new EngineChoice(
       { choose: (name) => ({ engine: name === 'two' ? two : one, reason: name ?? 'default' }) },
       announce,
@@ -19,44 +20,44 @@ describe('EngineChoice', () => {
     choice.request(undefined, undefined);
     choice.request('two', 'greeting');
     choice.request('two', 'farewell');
-    expect(said).toEqual([
+    expect(announced).toEqual([
       ['one', 'default'],
       ['two', 'two'],
     ]);
     expect([choice.engine, choice.script]).toEqual([two, 'farewell']);
   });
 
-  it('falls back to another, and not in circles', () => {
-    const { said, announce } = listed();
+  it('falls back to another engine, and not in circles', () => {
+    const { announced, announce } = recordAnnouncements();
     const choice = new EngineChoice(
       { choose: (name) => ({ engine: name === 'two' ? two : one, reason: 'chosen' }) },
       announce,
     );
     choice.request('two', undefined);
     expect(choice.fallBack(two)).toBe(true);
-    // The other channel finds the change already made.
+    // The other track finds that the engine is replaced already.
     expect(choice.fallBack(two)).toBe(true);
     expect(choice.engine).toBe(one);
     expect(choice.fallBack(one)).toBe(false);
-    expect(said.map(([engine]) => engine)).toEqual(['two', 'one']);
+    expect(announced.map(([engine]) => engine)).toEqual(['two', 'one']);
   });
 
-  it('goes without, also when choosing throws, and looks again', () => {
-    const { said, announce } = listed();
-    let ready = false;
+  it('goes on without an engine when choosing throws, and chooses again', () => {
+    const { announced, announce } = recordAnnouncements();
+    let isReady = false;
     const choice = new EngineChoice(
       {
         choose: () => {
-          if (!ready) throw new Error('no');
-          return { engine: one, reason: 'its model has come' };
+          if (!isReady) throw new Error('no');
+          return { engine: one, reason: 'its model is downloaded' };
         },
       },
       announce,
     );
     choice.request(undefined, undefined);
     expect(choice.engine).toBeNull();
-    ready = true;
-    choice.refresh();
-    expect(said.map(([engine]) => engine)).toEqual([null, 'one']);
+    isReady = true;
+    choice.chooseAgain();
+    expect(announced.map(([engine]) => engine)).toEqual([null, 'one']);
   });
 });

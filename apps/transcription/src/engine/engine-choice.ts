@@ -1,18 +1,18 @@
 import type { SpeechEngine } from '@earshot/ports';
 
-/** Where speech engines come from; `reason` says in a sentence why this one, or why none. */
+/** Gives speech engines. `reason` is a sentence that says why this engine, or why none. */
 export interface SpeechEngines {
   choose(requested?: string): { engine: SpeechEngine | null; reason: string };
 }
 
-/** Which engine listens to one call. Every change is announced once. */
+/** The engine of one call. Every change is announced once. */
 export class EngineChoice {
   private current: SpeechEngine | null = null;
   private announced: string | null | undefined;
   private requested: string | undefined;
   private scriptName: string | undefined;
-  /** Failed since one was last found to be left: two that fail must not take turns for ever. */
-  private readonly failed = new Set<string>();
+  /** Engines that failed. Cleared when none is left: two engines that fail must not take turns for ever. */
+  private readonly failedEngines = new Set<string>();
 
   constructor(
     private readonly engines: SpeechEngines,
@@ -23,40 +23,40 @@ export class EngineChoice {
     return this.current;
   }
 
-  /** What the `scripted` engine is to say. */
+  /** The script of the `scripted` engine. */
   get script(): string | undefined {
     return this.scriptName;
   }
 
-  /** The source asks for an engine, or for none in particular; takes effect when the next run begins. */
+  /** The source requests an engine, or leaves the choice open. The next run uses it. */
   request(requested: string | undefined, script: string | undefined): void {
     if (this.announced !== undefined && requested === this.requested && script === this.scriptName) return;
     this.requested = requested;
     this.scriptName = script;
-    this.take(this.ask(requested));
+    this.use(this.choose(requested));
   }
 
-  /** Looks again where there was no engine. */
-  refresh(): void {
-    if (this.current === null) this.take(this.ask(this.requested));
+  /** Looks for an engine again if there was none. */
+  chooseAgain(): void {
+    if (this.current === null) this.use(this.choose(this.requested));
   }
 
-  /** Another engine than the one that failed, if there is one; true when the call has one now. */
+  /** Chooses another engine than the failed one. Returns whether the call has one now. */
   fallBack(failed: SpeechEngine): boolean {
     if (this.current !== null && this.current.name !== failed.name) return true;
-    this.failed.add(failed.name);
+    this.failedEngines.add(failed.name);
     for (const requested of [this.requested, undefined]) {
-      const next = this.ask(requested);
-      if (next.engine === null || this.failed.has(next.engine.name)) continue;
-      this.take(next);
+      const next = this.choose(requested);
+      if (next.engine === null || this.failedEngines.has(next.engine.name)) continue;
+      this.use(next);
       return true;
     }
-    this.failed.clear();
+    this.failedEngines.clear();
     return false;
   }
 
-  /** An engine that cannot even be chosen is no engine; the call goes on. */
-  private ask(requested: string | undefined): ReturnType<SpeechEngines['choose']> {
+  /** If choosing throws, the call goes on without an engine. */
+  private choose(requested: string | undefined): ReturnType<SpeechEngines['choose']> {
     try {
       return this.engines.choose(requested);
     } catch {
@@ -64,7 +64,7 @@ export class EngineChoice {
     }
   }
 
-  private take({ engine, reason }: { engine: SpeechEngine | null; reason: string }): void {
+  private use({ engine, reason }: { engine: SpeechEngine | null; reason: string }): void {
     this.current = engine;
     const name = engine?.name ?? null;
     if (name === this.announced) return;

@@ -1,141 +1,155 @@
 import type { CallId, Channel } from '@earshot/contracts';
-import { Resampler } from '@earshot/domain';
+import { msToSamples, Resampler, samplesToMs } from '@earshot/domain';
 import { Failure, type Clock, type SpeechEngine, type SpeechResult, type SpeechStream } from '@earshot/ports';
 
-export interface EngineRunOptions {
-  readonly engine: SpeechEngine;
+/** The audio that a run transcribes. */
+export interface RunAudio {
   readonly callId: CallId;
   readonly channel: Channel;
   readonly language: string;
   readonly script: string | undefined;
-  readonly callRateHz: number;
+  readonly sampleRateHz: number;
   /** Call-clock position of the first sample that will be written. */
   readonly startSample: number;
-  readonly hangMs: number;
-  readonly clock: Clock;
+}
+
+export interface RunListener {
   /** End of the audio that waits for this run. */
   receivedSample(): number;
   onResult(result: SpeechResult): void;
-  /** The run is lost, also while nobody waits for it. */
+  /** The run failed, perhaps while nobody waits for it. */
   onFailure(): void;
 }
 
-/** Audio an engine may sit on without a word before it counts as waiting. */
-const UNHEARD_MS = 2_000;
+/** An engine may keep this much audio without a result before it counts as waiting for one. */
+const QUIET_AUDIO_MS = 2_000;
 
 /**
- * One stream of an engine over one stretch of a channel: changes the rate, counts the samples, and turns every way an
- * engine can die (rejection, `onFailure`, silence) into one failure. After a failure no result comes through.
+ * One stream of an engine over a stretch of a track. It changes the sample rate, counts the samples, and turns every way
+ * in which an engine can fail (rejection, `onFailure`, no result for `hangMs`) into one failure. No result comes after it.
  */
 export class EngineRun {
   private stream: SpeechStream | null = null;
   private readonly resampler: Resampler | null;
   private rejectCurrent: ((error: Error) => void) | null = null;
-  private lost: Error | null = null;
-  private over = false;
+  private firstFailure: Error | null = null;
+  private isOver = false;
   private writtenSample: number;
   private writtenAtResult: number;
   private quietSinceMs: number;
   private cancelWatch: () => void = () => {};
 
-  constructor(private readonly options: EngineRunOptions) {
-    const { callRateHz, engine, startSample, clock } = options;
-    const rateHz = engine.sampleRateHz ?? callRateHz;
-    this.resampler = rateHz === callRateHz ? null : new Resampler(callRateHz, rateHz);
-    this.writtenSample = startSample;
-    this.writtenAtResult = startSample;
+  constructor(
+    readonly engine: SpeechEngine,
+    private readonly audio: RunAudio,
+    private readonly hangMs: number,
+    private readonly clock: Clock,
+    private readonly listener: RunListener,
+  ) {
+    this.resampler =
+      this.engineRateHz === audio.sampleRateHz ? null : new Resampler(audio.sampleRateHz, this.engineRateHz);
+    this.writtenSample = audio.startSample;
+    this.writtenAtResult = audio.startSample;
     this.quietSinceMs = clock.nowMs();
   }
 
-  get engine(): SpeechEngine {
-    return this.options.engine;
+  get engineName(): string {
+    return this.engine.name;
   }
 
   get startMs(): number {
-    return (this.options.startSample * 1_000) / this.options.callRateHz;
+    return samplesToMs(this.audio.startSample, this.audio.sampleRateHz);
   }
 
-  /** Why the run is lost, null while it is not. */
+  /** Why the run failed; null while it has not. */
   get failure(): Error | null {
-    return this.lost;
+    return this.firstFailure;
   }
 
-  /** Whether the engine refused to begin, in a way that another try will not change. */
+  /** Whether the engine refused to begin in a way that another attempt will not change. */
   get isRefused(): boolean {
-    return this.stream === null && this.lost instanceof Failure && !this.lost.retryable;
+    return this.stream === null && this.firstFailure instanceof Failure && !this.firstFailure.retryable;
   }
 
-  /** Call-clock position of a time the engine gave, within what was written. */
+  /** Call-clock position of a time that the engine gave, within what was written. */
   sampleAt(engineMs: number): number {
-    const sample = this.options.startSample + Math.round((engineMs * this.options.callRateHz) / 1_000);
-    return Math.min(this.writtenSample, Math.max(this.options.startSample, sample));
+    const { startSample, sampleRateHz } = this.audio;
+    const sample = startSample + Math.round(msToSamples(engineMs, sampleRateHz));
+    return Math.min(this.writtenSample, Math.max(startSample, sample));
   }
 
   async open(): Promise<void> {
-    const { engine, callId, channel, language, script, callRateHz } = this.options;
-    this.watch();
-    const opening = engine.open({
+    const { callId, channel, language, script } = this.audio;
+    this.watchForResults();
+    const opening = this.engine.open({
       callId,
       channel,
       language,
       startMs: this.startMs,
-      sampleRateHz: engine.sampleRateHz ?? callRateHz,
+      sampleRateHz: this.engineRateHz,
       ...(script !== undefined && { script }),
-      onResult: (result) => this.hear(result),
+      onResult: (result) => this.receiveResult(result),
       onFailure: (error) => this.fail(error),
     });
-    // A stream that opens after the run was given up is nobody's.
+    // A stream that opens after the run was given up has no user.
     opening.then(
-      (stream) => this.over && closeQuietly(stream),
+      (stream) => this.isOver && abortQuietly(stream),
       () => {},
     );
-    this.stream = await this.guard(opening);
+    this.stream = await this.failWith(opening);
   }
 
-  /** Resolves when the engine can take more; the samples count as written from the beginning. */
+  /** Resolves when the engine can take more. The samples count as written from the beginning. */
   async write(samples: Int16Array): Promise<void> {
     this.writtenSample += samples.length;
     const converted = this.resampler?.push(samples) ?? samples;
-    if (converted.length > 0) await this.guard(this.opened().write(converted));
+    if (converted.length > 0) await this.failWith(this.openStream().write(converted));
   }
 
-  /** Resolves when every final was given. */
+  /** Resolves when the engine gave every final. */
   async end(): Promise<void> {
-    const stream = this.opened();
+    const stream = this.openStream();
     const rest = this.resampler?.flush();
-    if (rest !== undefined && rest.length > 0) await this.guard(stream.write(rest));
-    await this.guard(stream.end());
+    if (rest !== undefined && rest.length > 0) await this.failWith(stream.write(rest));
+    await this.failWith(stream.end());
     this.finish();
   }
 
-  /** Gives the run up. The first reason stays. */
+  /** Gives the run up. The first failure stays. */
   fail(error: Error): void {
-    if (this.over) return;
-    this.lost = error;
+    if (this.isOver) return;
+    this.firstFailure = error;
     this.finish();
-    if (this.stream !== null) closeQuietly(this.stream);
+    if (this.stream !== null) abortQuietly(this.stream);
     this.rejectCurrent?.(error);
-    this.options.onFailure();
+    this.listener.onFailure();
   }
 
-  private opened(): SpeechStream {
-    if (this.lost !== null) throw this.lost;
+  private get engineRateHz(): number {
+    return this.engine.sampleRateHz ?? this.audio.sampleRateHz;
+  }
+
+  private openStream(): SpeechStream {
+    if (this.firstFailure !== null) throw this.firstFailure;
     if (this.stream === null) throw new Failure('ENGINE_NOT_OPEN', 'the engine stream is not open');
     return this.stream;
   }
 
-  private hear(result: SpeechResult): void {
-    if (this.over) return;
+  private receiveResult(result: SpeechResult): void {
+    if (this.isOver) return;
     this.writtenAtResult = this.writtenSample;
-    this.quietSinceMs = this.options.clock.nowMs();
-    this.options.onResult(result);
+    this.quietSinceMs = this.clock.nowMs();
+    this.listener.onResult(result);
   }
 
-  /** The promise, or the run's failure if that comes first. Not a race: that would hold on to each of a million writes. */
-  private guard<T>(work: Promise<T>): Promise<T> {
-    if (this.lost !== null) {
+  /**
+   * Settles like `work`, or rejects with the run's failure if that comes first. `Promise.race` would keep memory for each
+   * of a million writes.
+   */
+  private failWith<T>(work: Promise<T>): Promise<T> {
+    if (this.firstFailure !== null) {
       work.catch(() => {});
-      return Promise.reject(this.lost);
+      return Promise.reject(this.firstFailure);
     }
     return new Promise<T>((resolve, reject) => {
       this.rejectCurrent = reject;
@@ -146,10 +160,7 @@ export class EngineRun {
         },
         (cause: unknown) => {
           this.rejectCurrent = null;
-          const error =
-            cause instanceof Error
-              ? cause
-              : new Failure('ENGINE_FAILED', 'the engine rejected', { retryable: true, cause });
+          const error = toEngineError(cause);
           this.fail(error);
           reject(error);
         },
@@ -157,33 +168,37 @@ export class EngineRun {
     });
   }
 
-  /** Looks now and then whether the engine has something to hear and says nothing. */
-  private watch(): void {
-    const { hangMs, clock } = this.options;
+  /** Fails the run when the engine has audio to transcribe and gives no result for too long. */
+  private watchForResults(): void {
+    const { hangMs, clock } = this;
     this.cancelWatch = clock.schedule(hangMs / 4, () => {
-      if (this.over) return;
-      if (!this.hasUnheardAudio()) this.quietSinceMs = clock.nowMs();
+      if (this.isOver) return;
+      if (!this.isResultDue()) this.quietSinceMs = clock.nowMs();
       else if (clock.nowMs() - this.quietSinceMs >= hangMs) {
-        return this.fail(
-          new Failure('ENGINE_HANGS', `no result for ${hangMs} ms while audio waits`, { retryable: true }),
-        );
+        const message = `no result for ${hangMs} ms while audio waits`;
+        return this.fail(new Failure('ENGINE_HANGS', message, { retryable: true }));
       }
-      this.watch();
+      this.watchForResults();
     });
   }
 
-  private hasUnheardAudio(): boolean {
+  private isResultDue(): boolean {
     if (this.rejectCurrent !== null) return true;
-    return this.options.receivedSample() - this.writtenAtResult > (UNHEARD_MS * this.options.callRateHz) / 1_000;
+    const quietSamples = this.listener.receivedSample() - this.writtenAtResult;
+    return quietSamples > msToSamples(QUIET_AUDIO_MS, this.audio.sampleRateHz);
   }
 
   private finish(): void {
-    this.over = true;
+    this.isOver = true;
     this.cancelWatch();
   }
 }
 
-const closeQuietly = (stream: SpeechStream): void => {
-  // What an engine says to being given up changes nothing any more.
+/** What an engine rejected with, as an error. */
+export const toEngineError = (cause: unknown): Error =>
+  cause instanceof Error ? cause : new Failure('ENGINE_FAILED', 'the engine failed', { retryable: true, cause });
+
+/** An error of a stream that is given up changes nothing any more. */
+const abortQuietly = (stream: SpeechStream): void => {
   stream.abort().catch(() => {});
 };

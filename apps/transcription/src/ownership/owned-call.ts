@@ -1,136 +1,137 @@
 import type { CallId } from '@earshot/contracts';
-import { restartPauseMs } from '@earshot/domain';
-import type { TakenProgress } from '@earshot/ports';
-import { beginOf, type FirstHeard, type Leftover } from './call-begin.js';
-import type { CallContexts } from './call-contexts.js';
-import { CallTranscription, type CallOutcome } from '../track/call-transcription.js';
+import { backoffMs } from '@earshot/domain';
+import { pause, type Clock, type Logger, type TakenProgress, type TranscriptProgressStore } from '@earshot/ports';
+import type { CallOutcome, CallRemainder, CallTranscription } from '../track/call-transcription.js';
+import type { TranscriptionMetrics } from '../transcription.metrics.js';
+import { beginProgress, type FirstMessage } from './begin-progress.js';
+import type { CallFactory } from './call-factory.js';
 
-/** `unknown`: nothing was saved of it, and its first message does not say enough to begin. `failed`: not taken. */
-export type OwnedOutcome = Exclude<CallOutcome, 'fenced'> | 'unknown' | 'failed';
+/** `unknown`: nothing was saved of the call, and its first message is not enough to begin. `failed`: it was not taken. */
+export type OwnedOutcome = Exclude<CallOutcome, 'taken-over'> | 'unknown' | 'failed';
 
-const LONGEST_FENCED_PAUSE_MS = 60_000;
+export interface OwnedCallOptions {
+  readonly callId: CallId;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: TranscriptionMetrics;
+  /** First pause before a call is taken again that another owner took. */
+  readonly takeAgainPauseMs: number;
+}
+
+const LONGEST_TAKE_AGAIN_PAUSE_MS = 60_000;
+const TAKE_BACKOFF = { firstMs: 100, maxMs: 5_000 };
 
 /**
- * One call in the hands of this process. Taken before anything of it is processed. When another process turns out to
- * have taken it since, it is let go at once, without a word; if the bus still gives the call to this process after a
- * pause, it is taken again, and the audio that is not acknowledged is heard from where that other process was.
+ * One call that this process owns. The call is taken in the store before its first message is processed. When another
+ * owner takes it, this process lets it go at once. If the bus still gives the call to this process after a pause, it is
+ * taken again, and the audio that is not acknowledged is transcribed from where the other owner stood.
  */
 export class OwnedCall {
-  /** Resolves when this process has nothing to do with it any more. */
+  /** Resolves when this process is done with the call. */
   readonly over: Promise<OwnedOutcome>;
   private resolveOver: (outcome: OwnedOutcome) => void = () => {};
   private outcome: OwnedOutcome | null = null;
-  private call: CallTranscription | null = null;
+  private transcription: CallTranscription | null = null;
   private taking: Promise<void>;
-  private endPause: () => void = () => {};
-  private fencings = 0;
+  private readonly ending = new AbortController();
+  private timesTakenOver = 0;
   private isDraining = false;
 
   constructor(
-    private readonly contexts: CallContexts,
-    private readonly callId: CallId,
-    first: FirstHeard | null,
+    private readonly store: TranscriptProgressStore,
+    private readonly factory: CallFactory,
+    private readonly options: OwnedCallOptions,
+    first: FirstMessage | null,
   ) {
     this.over = new Promise((resolve) => (this.resolveOver = resolve));
     this.taking = this.take(first);
   }
 
-  /** The call while this process has it, waiting while it is being taken; rejects where it cannot be. */
-  async current(): Promise<CallTranscription | OwnedOutcome> {
+  /** The call's transcription, once it is taken, or why there is none. Rejects if the call cannot be taken. */
+  async whenTaken(): Promise<CallTranscription | OwnedOutcome> {
     for (;;) {
-      // Waiting ends with the call; where it could not be taken, with the reason.
+      // If the call could not be taken, `taking` rejects with the reason.
       if ((await Promise.race([this.taking, this.over])) === 'failed') await this.taking;
-      if (this.outcome !== null || this.call === null) return this.outcome ?? 'lost';
-      if (!this.call.isFenced) return this.call;
-      await this.call.done;
+      if (this.outcome !== null || this.transcription === null) return this.outcome ?? 'lost';
+      if (!this.transcription.isTakenOver) return this.transcription;
+      await this.transcription.done;
     }
   }
 
-  /** The call as it is now, without waiting. */
-  get now(): CallTranscription | null {
-    return this.call;
+  /** The call's transcription, if it is taken now. */
+  get current(): CallTranscription | null {
+    return this.transcription;
   }
 
   /** The bus gave the call to another process. */
   lose(): void {
-    this.call?.letGo('lost');
+    this.transcription?.letGo('lost');
     this.end('lost');
   }
 
   async drain(handOver: boolean): Promise<void> {
     this.isDraining = true;
-    if (this.call === null || this.call.isFenced) this.end('drained');
-    else await this.call.drain(handOver);
+    if (this.transcription === null || this.transcription.isTakenOver) this.end('drained');
+    else await this.transcription.drain(handOver);
   }
 
-  private async take(first: FirstHeard | null): Promise<void> {
+  private async take(first: FirstMessage | null): Promise<void> {
+    const { callId } = this.options;
     let taken: TakenProgress;
     try {
-      taken = await this.contexts.progress.take({ callId: this.callId });
+      taken = await this.store.take({ callId });
     } catch (error) {
       this.end('failed');
       throw error;
     }
     if (this.outcome !== null) return;
-    const begin = beginOf(taken, first);
+    const begin = beginProgress(taken, first);
     if (begin === null) this.end('unknown');
     else if (begin.isCompleted) this.end('completed');
-    else this.start(new CallTranscription(this.contexts.create({ callId: this.callId }, taken.epoch, begin)));
+    else this.start(this.factory.createCall(callId, taken.epoch, begin));
   }
 
-  private start(call: CallTranscription): void {
-    this.call = call;
-    void call.done.then((outcome) => {
-      if (outcome !== 'fenced') this.end(outcome);
+  private start(transcription: CallTranscription): void {
+    this.transcription = transcription;
+    void transcription.done.then((outcome) => {
+      if (outcome !== 'taken-over') this.end(outcome);
       else if (this.isDraining) this.end('drained');
-      else if (this.outcome === null) this.taking = this.takeAgain(call.leftover);
+      else if (this.outcome === null) this.taking = this.takeAgain(transcription.remainder);
     });
   }
 
-  private async takeAgain(leftover: Leftover): Promise<void> {
-    const { process, settings, metrics } = this.contexts;
-    const { callId } = this;
-    this.fencings += 1;
-    metrics.fenced();
-    process.logger.warn({ callId, times: this.fencings }, 'another process took the call: it is let go');
-    await this.pause(Math.min(LONGEST_FENCED_PAUSE_MS, settings.fencedPauseMs * 2 ** (this.fencings - 1)));
+  private async takeAgain(remainder: CallRemainder): Promise<void> {
+    const { callId, clock, logger, metrics, takeAgainPauseMs } = this.options;
+    this.timesTakenOver += 1;
+    metrics.callTakenOver();
+    logger.warn({ callId, times: this.timesTakenOver }, 'another process took the call; this process lets it go');
+    const limits = { firstMs: takeAgainPauseMs, maxMs: LONGEST_TAKE_AGAIN_PAUSE_MS };
+    await pause(clock, backoffMs(this.timesTakenOver, limits), this.ending.signal);
     const taken = await this.takeUntilDone();
     if (taken === null) return;
-    const begin = taken.saved ?? leftover.progress;
+    const begin = taken.saved ?? remainder.progress;
     if (begin.isCompleted) {
-      leftover.pending.settleAll();
+      remainder.audio.acknowledgeAll();
       this.end('completed');
-    } else {
-      this.start(new CallTranscription(this.contexts.create({ callId }, taken.epoch, begin), leftover));
-    }
+    } else this.start(this.factory.createCall(callId, taken.epoch, begin, remainder));
   }
 
-  /** Null when the call is over here before it could be taken. */
+  /** Resolves null when this process is done with the call before it could take it. */
   private async takeUntilDone(): Promise<TakenProgress | null> {
+    const { callId, clock } = this.options;
     for (let attempt = 1; this.outcome === null; attempt++) {
-      const taken = await this.contexts.progress.take({ callId: this.callId }).catch(() => null);
+      const taken = await this.store.take({ callId }).catch(() => null);
       if (this.outcome !== null) return null;
       if (taken !== null) return taken;
-      await this.pause(restartPauseMs(attempt));
+      await pause(clock, backoffMs(attempt, TAKE_BACKOFF), this.ending.signal);
     }
     return null;
   }
 
   private end(outcome: OwnedOutcome): void {
     this.outcome ??= outcome;
-    this.call = null;
-    this.endPause();
+    this.transcription = null;
+    this.ending.abort();
     this.resolveOver(this.outcome);
-  }
-
-  private pause(pauseMs: number): Promise<void> {
-    if (this.outcome !== null) return Promise.resolve();
-    return new Promise((resolve) => {
-      const cancel = this.contexts.process.clock.schedule(pauseMs, resolve);
-      this.endPause = () => {
-        cancel();
-        resolve();
-      };
-    });
   }
 }

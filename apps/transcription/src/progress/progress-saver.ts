@@ -1,17 +1,34 @@
-import { restartPauseMs } from '@earshot/domain';
-import { Failure, type Clock, type Logger, type TranscriptProgressStore } from '@earshot/ports';
-import type { CallProgress } from './call-progress.js';
+import { backoffMs } from '@earshot/domain';
+import {
+  Failure,
+  pause,
+  type Clock,
+  type Logger,
+  type ProgressSave,
+  type TranscriptProgressStore,
+} from '@earshot/ports';
 
 /** Calls saved in one statement. */
 const MAX_BATCH = 500;
+const SAVE_BACKOFF = { firstMs: 100, maxMs: 5_000 };
+
+/** The progress of one call, as the saver sees it. */
+export interface UnsavedProgress {
+  /** Nothing more is to be saved. */
+  readonly isClosed: boolean;
+  /** What to save, and what to call when it is saved. */
+  snapshot(): { readonly save: ProgressSave; readonly confirm: () => void };
+  /** Another owner took the call. */
+  refuse(): void;
+}
 
 /**
- * Saves the progress of all calls of the process in few statements: what changed within a short window goes together,
- * of each call only the newest. While the store is away everything waits here, one entry for each call.
+ * Saves the progress of all calls of the process in few statements: changes within a short window go together, and of
+ * each call only the newest one is saved. While the store is away, one entry for each call waits here.
  */
 export class ProgressSaver {
-  private readonly changed = new Set<CallProgress>();
-  private running = false;
+  private readonly changed = new Set<UnsavedProgress>();
+  private isRunning = false;
   private failuresInARow = 0;
   private nextBatchAtMs = 0;
 
@@ -22,33 +39,32 @@ export class ProgressSaver {
     private readonly windowMs: number,
   ) {}
 
-  /** The call has something to save. */
-  note(progress: CallProgress): void {
+  saveSoon(progress: UnsavedProgress): void {
     this.changed.add(progress);
-    if (!this.running) void this.run();
+    if (!this.isRunning) void this.run();
   }
 
   private async run(): Promise<void> {
-    this.running = true;
-    // What is published in the same moment belongs together.
+    this.isRunning = true;
+    // Changes of the same moment belong into one statement.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.changed.size > 0) {
       const waitMs = Math.min(this.windowMs, this.nextBatchAtMs - this.clock.nowMs());
-      if (waitMs > 0) await this.pause(waitMs);
+      if (waitMs > 0) await pause(this.clock, waitMs);
       this.nextBatchAtMs = this.clock.nowMs() + this.windowMs;
-      await this.saveSome(this.takeBatch());
-      if (this.failuresInARow > 0) await this.pause(restartPauseMs(this.failuresInARow));
+      await this.saveBatch(this.takeBatch());
+      if (this.failuresInARow > 0) await pause(this.clock, backoffMs(this.failuresInARow, SAVE_BACKOFF));
     }
-    this.running = false;
+    this.isRunning = false;
   }
 
-  private takeBatch(): CallProgress[] {
+  private takeBatch(): UnsavedProgress[] {
     const batch = [...this.changed].slice(0, MAX_BATCH);
     for (const progress of batch) this.changed.delete(progress);
     return batch.filter(({ isClosed }) => !isClosed);
   }
 
-  private async saveSome(batch: readonly CallProgress[]): Promise<void> {
+  private async saveBatch(batch: readonly UnsavedProgress[]): Promise<void> {
     const snapshots = batch.map((progress) => progress.snapshot());
     try {
       const refused = await this.store.save(snapshots.map(({ save }) => save));
@@ -62,24 +78,23 @@ export class ProgressSaver {
         else snapshot?.confirm();
       }
     } catch (error) {
-      await this.failed(batch, error);
+      await this.saveAgainLater(batch, error);
     }
   }
 
-  /** A call that can never be saved must not keep the others from it. */
-  private async failed(batch: readonly CallProgress[], error: unknown): Promise<void> {
-    const isPassing = !(error instanceof Failure) || error.retryable;
-    if (!isPassing && batch.length > 1) {
-      for (const progress of batch) await this.saveSome([progress]);
+  /** A call that can never be saved must not keep the others of its batch from being saved: each is tried alone. */
+  private async saveAgainLater(batch: readonly UnsavedProgress[], error: unknown): Promise<void> {
+    const isRetryable = !(error instanceof Failure) || error.retryable;
+    if (!isRetryable && batch.length > 1) {
+      for (const progress of batch) await this.saveBatch([progress]);
       return;
     }
     this.failuresInARow += 1;
     const code = error instanceof Failure ? error.code : 'UNEXPECTED';
-    this.logger.warn({ code, calls: batch.length, inARow: this.failuresInARow }, 'transcript progress not saved yet');
+    this.logger.warn(
+      { code, calls: batch.length, inARow: this.failuresInARow },
+      'transcript progress could not be saved; retrying',
+    );
     for (const progress of batch) if (!progress.isClosed) this.changed.add(progress);
-  }
-
-  private pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => this.clock.schedule(delayMs, resolve));
   }
 }

@@ -1,14 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { callIdSchema, parseEvent, segmentIdSchema, type EventData } from '@earshot/contracts';
-import { Failure, type EventBus } from '@earshot/ports';
+import {
+  Failure,
+  type ChannelProgress,
+  type EventBus,
+  type TranscriptProgress,
+  type TranscriptProgressStore,
+} from '@earshot/ports';
 import { EventPublisher } from '@earshot/runtime';
-import { CapturingLogger, ManualClock } from '@earshot/testing';
-import { CallPublisher, type FinalGate } from './call-publisher.js';
+import { CapturingLogger, InMemoryTranscriptProgress, ManualClock } from '@earshot/testing';
+import { CallProgress } from '../progress/call-progress.js';
+import { ProgressSaver } from '../progress/progress-saver.js';
+import { CallPublisher } from './call-publisher.js';
 
 const callId = callIdSchema.parse('call');
 const segment = (id: string, revision: number, isPartial: boolean): EventData<'transcript.segment'> => ({
   segmentId: segmentIdSchema.parse(id),
-  channel: 'CUSTOMER',
+  channel: id.startsWith('a') ? 'AGENT' : 'CUSTOMER',
   revision,
   isPartial,
   startMs: 0,
@@ -19,10 +27,32 @@ const segment = (id: string, revision: number, isPartial: boolean): EventData<'t
   recognizedAtMs: 0,
 });
 const gap = { channel: 'CUSTOMER', fromMs: 0, toMs: 1, reason: 'NO_SPEECH_ENGINE' } as const;
+const covered = { channel: 'CUSTOMER', fromMs: 0, toMs: 1, engine: 'tone' } as const;
+const at = (heardSample: number, channel: 'CUSTOMER' | 'AGENT' = 'CUSTOMER'): ChannelProgress => ({
+  channel,
+  heardSample,
+  stintStartMs: 0,
+  nextOrdinal: 1,
+  isNewStint: false,
+});
+const begin: TranscriptProgress = {
+  sampleRateHz: 8_000,
+  channels: [at(0), at(0, 'AGENT')],
+  unheard: [],
+  spansDone: 0,
+  isCompleted: false,
+};
 
-/** A bus that keeps what it is given once it is let. */
-function setUp(publish: (attempt: number) => Promise<void> = async () => {}, gate?: FinalGate) {
-  const sent: string[] = [];
+interface SetUp {
+  /** Runs before the bus takes an event. */
+  publish?(attempt: number): Promise<void>;
+  /** Runs before the store saves. */
+  save?(): Promise<void>;
+}
+
+/** The publisher of a call, and what the bus, the store and the audio messages learn, in order. */
+async function setUp({ publish = async () => {}, save = async () => {} }: SetUp = {}) {
+  const effects: string[] = [];
   let attempts = 0;
   const bus: Pick<EventBus, 'publish'> = {
     publish: async (_topic, _key, value) => {
@@ -30,63 +60,161 @@ function setUp(publish: (attempt: number) => Promise<void> = async () => {}, gat
       const event = parseEvent(value);
       if (!event.ok) throw new Error(event.error.detail);
       const data = (event.value as { data: { segmentId?: string; revision?: number } }).data;
-      sent.push(data.segmentId === undefined ? event.value.type : `${data.segmentId}/${data.revision}`);
+      effects.push(data.segmentId === undefined ? event.value.type : `${data.segmentId}/${data.revision}`);
     },
   };
   const clock = new ManualClock();
   const logger = new CapturingLogger();
-  const publisher = new EventPublisher<'transcription'>({ bus: bus as EventBus, clock, newId: () => 'id' });
-  return { sent, clock, logger, out: new CallPublisher({ callId, publisher, clock, logger, ...(gate && { gate }) }) };
+  const memory = new InMemoryTranscriptProgress();
+  const store: TranscriptProgressStore = {
+    take: (work) => memory.take(work),
+    save: async (saves) => {
+      await save();
+      return memory.save(saves);
+    },
+  };
+  const { epoch } = await store.take({ callId });
+  const progress = new CallProgress({ callId, epoch }, begin, new ProgressSaver(store, clock, logger, 0));
+  const audio = {
+    release: (saved: TranscriptProgress) =>
+      void effects.push(`released to ${saved.channels.map(({ heardSample }) => heardSample).join(', ')}`),
+  };
+  const events = new EventPublisher<'transcription'>({ bus: bus as EventBus, clock, newId: () => 'id' });
+  const publisher = new CallPublisher(events, progress, audio, { callId, clock, logger });
+  return { effects, clock, logger, store, publisher };
 }
+/** Longer than everything that only waits for promises. */
+const settle = async () => {
+  for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+};
 
-describe('CallPublisher', () => {
-  it('keeps the order, and replaces a partial that still waits by its successor', async () => {
-    const { out, sent } = setUp();
-    out.segment(segment('c-0-0', 1, true));
-    out.segment(segment('a-0-0', 1, true));
-    out.segment(segment('c-0-0', 2, true));
-    out.segment(segment('c-0-0', 3, false));
-    out.transcript('transcript.gap', gap);
-    out.segment(segment('c-0-1', 1, true));
-    await out.idle();
-    expect(sent).toEqual(['c-0-0/2', 'a-0-0/1', 'c-0-0/3', 'transcript.gap', 'c-0-1/1']);
+describe('publish, save, acknowledge', () => {
+  it('publishes a final before its span, saves the position, and then releases the audio', async () => {
+    const { effects, publisher } = await setUp();
+    publisher.publishFinal(segment('c-0-0', 1, false), covered, at(8));
+    await settle();
+    expect(effects).toEqual(['c-0-0/1', 'transcript.covered', 'released to 8, 0']);
   });
 
-  it('tries again until the bus takes it, and says so without the words', async () => {
-    const { out, sent, clock, logger } = setUp(async (attempt) => {
-      if (attempt <= 3) throw new Error('secret words');
+  it('holds the next final of a track until the last one is saved, and nothing of another track', async () => {
+    let store: () => void = () => {};
+    const saved = new Promise<void>((resolve) => (store = resolve));
+    const { effects, publisher } = await setUp({ save: () => saved });
+    publisher.publishFinal(segment('c-0-0', 1, false), null, at(8));
+    publisher.publishPartial(segment('c-0-1', 1, true));
+    publisher.publishFinal(segment('c-0-1', 2, false), null, at(16));
+    publisher.publishCovered(covered, at(24));
+    publisher.publishFinal(segment('a-0-0', 1, false), null, at(8, 'AGENT'));
+    await settle();
+    expect(effects).toEqual(['c-0-0/1', 'c-0-1/1', 'a-0-0/1']);
+    store();
+    await settle();
+    expect(effects.filter((effect) => !effect.startsWith('released'))).toEqual([
+      'c-0-0/1',
+      'c-0-1/1',
+      'a-0-0/1',
+      'c-0-1/2',
+      'transcript.covered',
+    ]);
+    expect(effects.at(-1)).toBe('released to 24, 8');
+  });
+
+  it('holds a final until the gap before it is saved: the gap changes its id', async () => {
+    let store: () => void = () => {};
+    const saved = new Promise<void>((resolve) => (store = resolve));
+    const { effects, publisher } = await setUp({ save: () => saved });
+    publisher.publishGap(gap, at(8));
+    publisher.publishFinal(segment('c-1-0', 1, false), null, at(16));
+    await settle();
+    expect(effects).toEqual(['transcript.gap']);
+    store();
+    await settle();
+    expect(effects).toContain('c-1-0/1');
+  });
+
+  it('releases and publishes nothing more when another owner took the call', async () => {
+    const { effects, publisher, store } = await setUp();
+    await store.take({ callId });
+    publisher.publishFinal(segment('c-0-0', 1, false), covered, at(8));
+    await publisher.takenOver;
+    publisher.publishCovered(covered, at(16));
+    await settle();
+    expect(effects).toEqual(['c-0-0/1', 'transcript.covered']);
+    expect(await publisher.save()).toBe(false);
+  });
+
+  it('counts an event that the bus refuses for good as published', async () => {
+    const { effects, publisher } = await setUp({
+      publish: async (attempt) => {
+        if (attempt === 1) throw new Failure('EVENT_TOO_LARGE', 'no');
+      },
     });
-    let published = false;
-    out.segment(segment('c-0-0', 1, false));
-    out.transcript('transcript.gap', gap, () => (published = true));
+    publisher.publishFinal(segment('c-0-0', 1, false), covered, at(8));
+    await settle();
+    expect(effects).toEqual(['transcript.covered', 'released to 8, 0']);
+  });
+
+  it('acknowledges a message when everything before it is published and its changes are saved', async () => {
+    const { effects, publisher } = await setUp();
+    publisher.publishEngineSelected('tone', 'the only one');
+    publisher.saveWhenPublished({ requestedEngine: 'tone' }, () => effects.push('acknowledged'));
+    await settle();
+    expect(effects).toEqual(['transcript.engine-selected', 'released to 0, 0', 'acknowledged']);
+    expect(publisher.savedProgress.requestedEngine).toBe('tone');
+  });
+});
+
+describe('CallPublisher', () => {
+  it('keeps the order, and replaces a waiting partial by its successor', async () => {
+    const { publisher, effects } = await setUp();
+    publisher.publishPartial(segment('c-0-0', 1, true));
+    publisher.publishPartial(segment('a-0-0', 1, true));
+    publisher.publishPartial(segment('c-0-0', 2, true));
+    publisher.publishFinal(segment('c-0-0', 3, false), null, at(8));
+    publisher.publishGap(gap, at(16));
+    publisher.publishPartial(segment('c-0-1', 1, true));
+    await publisher.whenPublished();
+    expect(effects).toEqual(['c-0-0/2', 'a-0-0/1', 'c-0-0/3', 'transcript.gap', 'c-0-1/1']);
+  });
+
+  it('publishes an event again until the bus takes it, and logs that without the words', async () => {
+    const { publisher, effects, clock, logger } = await setUp({
+      publish: async (attempt) => {
+        if (attempt <= 3) throw new Error('secret words');
+      },
+    });
+    publisher.publishFinal(segment('c-0-0', 1, false), null, at(8));
+    publisher.publishGap(gap, at(16));
     for (let step = 0; step < 20; step++) await clock.advance(100);
-    await out.idle();
-    expect(sent).toEqual(['c-0-0/1', 'transcript.gap']);
-    expect(published).toBe(true);
+    await publisher.whenPublished();
+    await settle();
+    expect(effects.slice(0, 2)).toEqual(['c-0-0/1', 'transcript.gap']);
+    expect(effects.at(-1)).toBe('released to 16, 0');
     expect(logger.lines).toHaveLength(3);
     expect(JSON.stringify(logger.lines)).not.toContain('secret');
   });
 
-  it('holds the audio back while much waits', async () => {
+  it('holds the audio back while many events wait', async () => {
     let release = () => {};
-    const gate = new Promise<void>((resolve) => (release = resolve));
-    const { out } = setUp(() => gate);
-    for (let index = 0; index < 70; index++) out.transcript('transcript.gap', gap);
-    let room = false;
-    const waiting = out.room()?.then(() => (room = true));
-    await Promise.resolve();
-    expect(room).toBe(false);
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const { publisher } = await setUp({ publish: () => released });
+    for (let index = 0; index < 70; index++) publisher.publishGap(gap, at(8));
+    let hasRoom = false;
+    const waiting = publisher.waitForRoom().then(() => (hasRoom = true));
+    await settle();
+    expect(hasRoom).toBe(false);
+    expect(publisher.isCongested).toBe(true);
     release();
     await waiting;
-    expect(out.room()).toBeUndefined();
+    expect(publisher.isCongested).toBe(false);
   });
 
-  it('gives up when the bus is closed, and calls nothing published', async () => {
-    const { out } = setUp(() => Promise.reject(new Failure('BUS_CLOSED', 'closed')));
-    let published = false;
-    out.transcript('transcript.gap', gap, () => (published = true));
-    await out.idle();
-    expect(published).toBe(false);
-    expect(out.room()).toBeUndefined();
+  it('gives up when the bus is closed, and saves nothing as published', async () => {
+    const { publisher, effects } = await setUp({ publish: () => Promise.reject(new Failure('BUS_CLOSED', 'closed')) });
+    publisher.publishGap(gap, at(8));
+    await publisher.whenPublished();
+    await settle();
+    expect(effects).toEqual([]);
+    expect(publisher.isCongested).toBe(false);
   });
 });

@@ -1,185 +1,238 @@
-import {
-  makeEvent,
-  type CallId,
-  type Channel,
-  type EventData,
-  type SegmentId,
-  type ErrorCode,
-} from '@earshot/contracts';
-import { restartPauseMs, type TranscriptSegment } from '@earshot/domain';
-import { Failure, type Clock, type Logger } from '@earshot/ports';
+import { makeEvent, type Channel, type ErrorCode, type EventData } from '@earshot/contracts';
+import type { TranscriptSegment } from '@earshot/domain';
+import type { ChannelProgress, ChannelSpan, TranscriptProgress } from '@earshot/ports';
 import type { EventPublisher } from '@earshot/runtime';
-import { WakeUp } from '../track/wake-up.js';
+import type { CallProgress, SaveOutcome } from '../progress/call-progress.js';
+import { movePosition } from '../progress/move-position.js';
+import { WakeSignal } from '../wake-signal.js';
+import { publishEvent, type PublishOptions } from './publish-event.js';
+import { PublishQueue, type PublishStep } from './publish-queue.js';
 
-type SpanType = 'transcript.covered' | 'transcript.gap';
-type TranscriptType = 'transcript.engine-selected' | 'transcript.completed' | SpanType;
+type CoveredSpan = EventData<'transcript.covered'>;
+type GapSpan = EventData<'transcript.gap'>;
+type TranscriptEventType =
+  | 'transcript.segment'
+  | 'transcript.covered'
+  | 'transcript.gap'
+  | 'transcript.engine-selected'
+  | 'transcript.completed';
 
-/** Says when the next final of a channel may go out, and hears of each that did. */
-export interface FinalGate {
-  mayPublishFinal(channel: Channel): boolean;
-  finalPublished(channel: Channel): void;
+/** The audio of a call and the messages that brought it, kept until their words are saved as published. */
+export interface RetainedAudio {
+  /** Acknowledges the messages and forgets the audio before the saved positions. */
+  release(saved: TranscriptProgress): void;
 }
 
-interface Item {
-  data: unknown;
-  readonly send: (data: never) => Promise<void>;
-  readonly published?: (() => void) | undefined;
-  /** What belongs to a channel keeps its order within it. */
-  readonly channel?: Channel | undefined;
-  readonly isFinal?: boolean;
-  readonly partialOf?: SegmentId;
-}
-
-export interface CallPublisherOptions {
-  readonly callId: CallId;
-  readonly publisher: EventPublisher<'transcription'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly gate?: FinalGate;
-}
-
-/** Events waiting beyond which a call's audio is held back. */
-const CONGESTED_AT = 64;
+/** Events waiting beyond which the audio of a call is held back. */
+const CONGESTED_AT_EVENTS = 64;
 
 /**
- * One call's way to the bus: one event after the other in the order they were given, so `covered` never overtakes a
- * final. A final that has to wait for its gate holds up what follows it on its channel, and nothing else. Nothing is
- * dropped, but a waiting partial is replaced by its successor; `room` holds the audio back while much waits, which bounds
- * it.
+ * Publishes the transcript of one call, saves how far it came and acknowledges its audio: `publishStep` and
+ * `saveAndAcknowledge` are the whole order.
+ *
+ * Events go out one after the other, so a covered span never overtakes its final. Each track has at most one final that
+ * is published and not yet saved: an owner that takes the call over gives that final's words the same id again, and they
+ * are replaced, not doubled. The track's next final waits for the save; other tracks go on. Nothing is dropped, but a
+ * waiting partial is replaced by its successor. `waitForRoom` holds the audio back while many events wait, so the queue
+ * is bounded.
  */
 export class CallPublisher {
-  private items: Item[] = [];
-  private sending: Promise<void> | null = null;
-  private waiting: (() => void)[] = [];
-  private readonly gateMoved = new WakeUp();
-  private stopped = false;
+  private readonly queue = new PublishQueue();
+  /** Saves that a track waits for before its next final, by track. */
+  private readonly neededSaves = new Map<Channel, number>();
+  private readonly queueChanged = new WakeSignal();
+  private waitingForRoom: (() => void)[] = [];
+  private running: Promise<void> | null = null;
+  private readonly stopping = new AbortController();
 
-  constructor(private readonly options: CallPublisherOptions) {}
+  constructor(
+    private readonly bus: EventPublisher<'transcription'>,
+    private readonly progress: CallProgress,
+    private readonly audio: RetainedAudio,
+    private readonly options: PublishOptions,
+  ) {}
+
+  get publishedProgress(): TranscriptProgress {
+    return this.progress.published;
+  }
+
+  get savedProgress(): TranscriptProgress {
+    return this.progress.saved;
+  }
 
   get isCongested(): boolean {
-    return !this.stopped && this.items.length >= CONGESTED_AT;
+    return !this.isStopped && this.queue.eventCount >= CONGESTED_AT_EVENTS;
   }
 
-  segment(data: TranscriptSegment): void {
-    const { publisher, callId, gate } = this.options;
-    const { channel, isPartial, segmentId } = data;
-    const waiting = this.items.find((item) => item.partialOf === segmentId);
-    if (isPartial && waiting !== undefined) waiting.data = data;
-    else {
-      const send = (latest: TranscriptSegment) =>
-        publisher.emit('calls.transcript', 'transcript.segment', callId, latest);
-      if (isPartial) this.push({ data, send, channel, partialOf: segmentId });
-      else this.push({ data, send, channel, isFinal: true, published: () => gate?.finalPublished(channel) });
-    }
+  /** Resolves when another owner took the call. */
+  get takenOver(): Promise<void> {
+    return this.progress.takenOver;
   }
 
-  /** `published` runs when the bus has the event. */
-  transcript<T extends TranscriptType>(type: T, data: EventData<T>, published?: () => void): void {
-    const { publisher, callId } = this.options;
-    const send = (latest: EventData<T>) => publisher.emit('calls.transcript', type, callId, latest as never);
-    this.push({ data, send, published, channel: 'channel' in data ? data.channel : undefined });
+  publishPartial(segment: TranscriptSegment): void {
+    const { channel, segmentId } = segment;
+    this.queue.addPartial({
+      events: [this.transcriptEvent('transcript.segment', segment)],
+      track: channel,
+      partialOf: segmentId,
+    });
+    this.runSoon();
   }
 
-  /** Tells the call that something went wrong; `message` is for people and holds no spoken words. */
-  problem(code: ErrorCode, message: string): void {
-    const { publisher, callId } = this.options;
-    const send = (data: EventData<'processing.failed'>) =>
-      publisher.emit('calls.lifecycle', 'processing.failed', callId, data);
-    this.push({ data: { stage: 'transcription', code: code.slice(0, 64), message: message.slice(0, 512) }, send });
+  /** Publishes a final, then the span that it closes; `position` is where the track stands afterwards. */
+  publishFinal(segment: TranscriptSegment, covered: CoveredSpan | null, position: ChannelProgress): void {
+    this.add({
+      events: [
+        this.transcriptEvent('transcript.segment', segment),
+        ...(covered === null ? [] : [this.transcriptEvent('transcript.covered', covered)]),
+      ],
+      track: position.channel,
+      isFinal: true,
+      movesIds: true,
+      changes: (published) => movePosition(published, position),
+    });
   }
 
-  /** Asks that recorded spans be transcribed. Asked twice under one id, it is done once. */
+  publishCovered(covered: CoveredSpan, position: ChannelProgress): void {
+    this.add({
+      events: [this.transcriptEvent('transcript.covered', covered)],
+      track: position.channel,
+      changes: (published) => movePosition(published, position),
+    });
+  }
+
+  /** `untranscribed` is the span where its audio was recorded and can be transcribed later. */
+  publishGap(gap: GapSpan, position: ChannelProgress, untranscribed?: ChannelSpan): void {
+    this.add({
+      events: [this.transcriptEvent('transcript.gap', gap)],
+      track: position.channel,
+      movesIds: true,
+      changes: (published) => movePosition(published, position, untranscribed),
+    });
+  }
+
+  publishEngineSelected(engine: string | null, reason: string): void {
+    const data = { engine: engine?.slice(0, 64) ?? null, reason: reason.slice(0, 512) };
+    this.add({ events: [this.transcriptEvent('transcript.engine-selected', data)] });
+  }
+
+  publishCompleted(durationMs: number): void {
+    this.add({ events: [this.transcriptEvent('transcript.completed', { durationMs })] });
+  }
+
+  /** Tells people that something went wrong with the call. `message` must not contain spoken words. */
+  publishProblem(code: ErrorCode, message: string): void {
+    const data = { stage: 'transcription' as const, code: code.slice(0, 64), message: message.slice(0, 512) };
+    this.add({ events: [() => this.bus.emit('calls.lifecycle', 'processing.failed', this.options.callId, data)] });
+  }
+
+  /** Requests that recorded spans be transcribed. The same id twice has the effect of one request. */
   requestTranscription(id: string, data: EventData<'transcription.requested'>): void {
-    const { publisher, callId, clock } = this.options;
+    const { callId, clock } = this.options;
     const event = makeEvent('transcription.requested', callId, data, { id, occurredAtMs: clock.nowMs() });
-    this.push({ data: event, send: () => publisher.publish('calls.lifecycle', event) });
+    this.add({ events: [() => this.bus.publish('calls.lifecycle', event)] });
   }
 
-  /** Runs `task` when everything given so far (of the channel, where one is named) was published. */
-  after(task: () => void, channel?: Channel): void {
-    this.push({ data: null, send: () => Promise.resolve(), published: task, channel });
+  /** When everything so far is published: saves changes, then acknowledges the message that brought them. */
+  saveWhenPublished(changes: Partial<TranscriptProgress>, acknowledge: () => void): void {
+    this.add({ events: [], changes: () => changes, acknowledge });
   }
 
-  /** The gate may let a final through now. */
-  gateOpened(): void {
-    this.gateMoved.ring();
+  /** Saves at once; without changes it asks whether this process still owns the call. Resolves true when saved. */
+  async save(changes: Partial<TranscriptProgress> = {}): Promise<boolean> {
+    return (await this.saveAndAcknowledge({ events: [], changes: () => changes })) === 'saved';
   }
 
-  /** Resolves at once while few events wait, else when few do again. */
-  room(): Promise<void> | undefined {
-    if (!this.isCongested) return undefined;
-    return new Promise((resolve) => this.waiting.push(resolve));
+  /** Resolves at once while few events wait, else when few wait again. */
+  async waitForRoom(): Promise<void> {
+    if (this.isCongested) await new Promise<void>((resolve) => this.waitingForRoom.push(resolve));
   }
 
-  /** Resolves when everything given so far was published. */
-  async idle(): Promise<void> {
-    while (this.sending !== null) await this.sending;
+  /** Resolves when everything so far is published. */
+  async whenPublished(): Promise<void> {
+    while (this.running !== null) await this.running;
   }
 
-  /** Drops what waits: the bus is gone, or the call is another's. Its audio stays unacknowledged. */
+  /** Publishes, saves and acknowledges nothing more: another owner has the call and its audio. */
   stop(): void {
-    this.stopped = true;
-    this.items = [];
-    this.gateMoved.ring();
-    this.release();
+    this.stopPublishing();
+    this.progress.close();
   }
 
-  private push(item: Item): void {
-    if (this.stopped) return;
-    this.items.push(item);
-    this.sending ??= this.send().finally(() => (this.sending = null));
-    this.gateMoved.ring();
+  private stopPublishing(): void {
+    this.stopping.abort();
+    this.queue.clear();
+    this.queueChanged.notify();
+    this.makeRoom();
   }
 
-  private async send(): Promise<void> {
-    // Lets events of the same moment gather, so that `sending` is set before the first one is done.
+  private add(step: PublishStep): void {
+    this.queue.add(step);
+    this.runSoon();
+  }
+
+  private runSoon(): void {
+    if (this.isStopped) return this.queue.clear();
+    this.running ??= this.run().finally(() => (this.running = null));
+    this.queueChanged.notify();
+  }
+
+  private async run(): Promise<void> {
+    // `running` is set before the first step is done.
     await Promise.resolve();
-    while (this.items.length > 0) {
-      const next = this.takeNext();
-      if (next === undefined) await this.gateMoved.wait();
-      else await this.sendOne(next);
-      if (this.items.length < CONGESTED_AT) this.release();
+    while (!this.queue.isEmpty) {
+      const step = this.queue.takeNext((track) => (this.neededSaves.get(track) ?? 0) > 0);
+      // Every track that has something to publish waits until its last final is saved.
+      if (step === undefined) await this.queueChanged.wait();
+      else await this.publishStep(step);
+      if (!this.isCongested) this.makeRoom();
     }
   }
 
-  /** The first that may go out. What follows a held final on its channel waits with it. */
-  private takeNext(): Item | undefined {
-    const held = new Set<Channel>();
-    for (const [index, item] of this.items.entries()) {
-      const { channel } = item;
-      if (channel !== undefined) {
-        if (item.isFinal === true && this.options.gate?.mayPublishFinal(channel) === false) held.add(channel);
-        if (held.has(channel)) continue;
-      }
-      this.items.splice(index, 1);
-      return item;
+  /**
+   * 1. Publish. While the bus does not take an event, the call waits: the same event again after a pause. An event that
+   * the bus refuses for good counts as published, or the call would wait for ever. When the bus is closed or the call
+   * was let go, nothing is saved: the next owner gets the audio again.
+   */
+  private async publishStep(step: PublishStep): Promise<void> {
+    if (step.movesIds === true) this.changeNeededSaves(step, 1);
+    for (const publish of step.events) {
+      const outcome = await publishEvent(publish, this.options, this.stopping.signal);
+      if (outcome === 'BUS_CLOSED') this.stopPublishing();
+      if (this.isStopped) return;
     }
-    return undefined;
+    if (step.changes !== undefined) void this.saveAndAcknowledge(step);
   }
 
-  private async sendOne(item: Item): Promise<void> {
-    const { callId, clock, logger } = this.options;
-    for (let attempt = 1; !this.stopped; attempt++) {
-      try {
-        await item.send(item.data as never);
-        return this.wasPublished(item);
-      } catch (error) {
-        const code = error instanceof Failure ? error.code : 'UNEXPECTED';
-        logger.warn({ callId, code, attempt }, 'a transcript event could not be published');
-        if (code === 'BUS_CLOSED') return this.stop();
-        // The bus will never take it; what follows must not wait for ever.
-        if (error instanceof Failure && !error.retryable) return this.wasPublished(item);
-        await new Promise<void>((resolve) => clock.schedule(restartPauseMs(attempt), resolve));
-      }
-    }
+  /**
+   * 2. Save how far the call is published. While the store is away, `ProgressSaver` tries again and the track's next
+   * final waits. If another owner took the call, nothing is acknowledged: the audio is that owner's.
+   * 3. Acknowledge the audio messages up to the saved positions.
+   */
+  private async saveAndAcknowledge(step: PublishStep): Promise<SaveOutcome> {
+    const outcome = await this.progress.save(step.changes?.(this.progress.published));
+    if (outcome === 'taken-over') this.stop();
+    if (outcome !== 'saved') return outcome;
+    if (step.movesIds === true) this.changeNeededSaves(step, -1);
+    this.audio.release(this.progress.saved);
+    step.acknowledge?.();
+    this.queueChanged.notify();
+    return outcome;
   }
 
-  /** A call that was let go meanwhile is not to be told. */
-  private wasPublished(item: Item): void {
-    if (!this.stopped) item.published?.();
+  private makeRoom(): void {
+    for (const resume of this.waitingForRoom.splice(0)) resume();
   }
 
-  private release(): void {
-    for (const resume of this.waiting.splice(0)) resume();
+  private changeNeededSaves({ track }: PublishStep, by: 1 | -1): void {
+    if (track !== undefined) this.neededSaves.set(track, (this.neededSaves.get(track) ?? 0) + by);
+  }
+
+  private get isStopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private transcriptEvent<T extends TranscriptEventType>(type: T, data: EventData<T>): () => Promise<void> {
+    return () => this.bus.emit('calls.transcript', type, this.options.callId, data as never);
   }
 }

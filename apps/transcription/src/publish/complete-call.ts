@@ -1,23 +1,29 @@
-import type { CallContext } from '../ownership/call-context.js';
+import type { CallPublisher } from './call-publisher.js';
+
+export interface CompleteCallOptions {
+  readonly durationMs: number;
+  /** Audio that comes after all opens the call again. */
+  readonly mayComeBack: boolean;
+  /** Whether spans that were recorded and not transcribed are requested. */
+  readonly requestsBackfill: boolean;
+}
 
 /**
- * Everything of the call is published: says so, unless another owner has taken it, and asks for recorded audio that
- * nobody heard. Resolves whether that is saved; who takes the call over before then does the same again.
+ * Publishes that the transcript of a call is complete, unless another owner took the call. Resolves true when that is
+ * saved. An owner that takes the call over before does the same again.
  */
-export async function completeCall(
-  call: CallContext,
-  durationMs: number,
-  outcome: 'completed' | 'idle',
-): Promise<boolean> {
-  const { out, progress, settings } = call;
-  if (!(await progress.whenSaved())) return false;
-  out.transcript('transcript.completed', { durationMs });
-  const { unheard } = progress.current;
-  if (settings.autoBackfill && unheard.length > 0) {
-    // The same id where it is asked again for the same end of the call.
-    out.requestTranscription(`unheard-${Math.round(durationMs)}`, { spans: [...unheard], isAutomatic: true });
+export async function completeCall(publisher: CallPublisher, options: CompleteCallOptions): Promise<boolean> {
+  const { durationMs, mayComeBack, requestsBackfill } = options;
+  if (!(await publisher.save())) return false;
+  publisher.publishCompleted(durationMs);
+  const untranscribed = publisher.publishedProgress.unheard;
+  if (requestsBackfill && untranscribed.length > 0) {
+    // The same id when the same end of the call is published again.
+    publisher.requestTranscription(`unheard-${Math.round(durationMs)}`, {
+      spans: [...untranscribed],
+      isAutomatic: true,
+    });
   }
-  await out.idle();
-  progress.change({ unheard: [], isCompleted: outcome === 'completed' });
-  return progress.whenSaved();
+  await publisher.whenPublished();
+  return publisher.save({ unheard: [], isCompleted: !mayComeBack });
 }

@@ -1,243 +1,192 @@
-import { frameSamples, type AudioFrame, type EventData, type ErrorCode } from '@earshot/contracts';
-import { Acknowledgements, AudioBacklog, decodeSamples, deinterleave } from '@earshot/domain';
-import type { Leftover } from '../ownership/call-begin.js';
-import { msOf, samplesOf, type CallContext, type GapReason } from '../ownership/call-context.js';
-import { ChannelTranscription } from './channel-transcription.js';
+import type { AudioFrame, CallId, ErrorCode, EventData } from '@earshot/contracts';
+import type { Clock, Logger, TranscriptProgress } from '@earshot/ports';
+import type { EngineChoice } from '../engine/engine-choice.js';
+import type { CallPublisher } from '../publish/call-publisher.js';
 import { completeCall } from '../publish/complete-call.js';
+import type { TranscriptionMetrics } from '../transcription.metrics.js';
+import type { ReceivedAudio } from './received-audio.js';
+import type { TrackTranscription } from './track-transcription.js';
 
 /**
- * `idle`: completed because nothing was heard of it for long; it may come back. `drained`: left to another owner.
- * `fenced`: another owner took it. `lost`: the bus gave it to another owner.
+ * `idle`: completed because no audio came for long; the call may come back. `drained`: left to another owner.
+ * `taken-over`: another owner took it. `lost`: the bus gave its partition to another process.
  */
-export type CallOutcome = 'completed' | 'idle' | 'drained' | 'fenced' | 'lost';
+export type CallOutcome = 'completed' | 'idle' | 'drained' | 'taken-over' | 'lost';
 
-/** A frame further ahead than this is a broken position, not a loss. */
-const LONGEST_HOLE_MS = 24 * 3_600_000;
+/** What this process has of a call that another owner took for a while. */
+export interface CallRemainder {
+  readonly progress: TranscriptProgress;
+  readonly audio: ReceivedAudio;
+  /** Where the call ends, if it was closed. */
+  readonly endSample: number | null;
+}
 
-/**
- * One live call in the hands of one owner: puts what comes in onto the call's clock (duplicates dropped, holes declared),
- * hands each channel its samples, and acknowledges a message once it is saved that everything it brought is published as
- * covered or as a gap.
- */
+export interface CallTranscriptionOptions {
+  readonly callId: CallId;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: TranscriptionMetrics;
+  /** How long a drain may take. */
+  readonly drainMs: number;
+  /** Whether recorded audio without words is requested when the call is over. */
+  readonly requestsBackfill: boolean;
+  /** Where the call ended, if this process received its end before another owner took it for a while. */
+  readonly endSample: number | null;
+}
+
+/** One live call in the hands of one owner, from its first message to its completed transcript. */
 export class CallTranscription {
-  /** Resolves when the call is over here. */
+  /** Resolves when this owner is done with the call. */
   readonly done: Promise<CallOutcome>;
   /** Wall clock of the last audio or control message. */
-  lastHeardOfMs: number;
-  private readonly channels: readonly ChannelTranscription[];
-  private readonly pending: Acknowledgements;
-  private received: number;
+  lastMessageAtMs: number;
   private endSample: number | null = null;
   private outcome: CallOutcome | null = null;
-  private isAskedWhetherIdle = false;
-  /** A hole before the first audio of this owner is what the former one had in hand when it ended. */
-  private holeReason: GapReason;
-  private readonly refusedCodes = new Set<string>();
+  private isCheckingIdle = false;
+  private readonly refusedCodes = new Set<ErrorCode>();
 
-  /** Goes on from what `call.progress` has as published, with what this process has left in hand of the call. */
   constructor(
-    private readonly call: CallContext,
-    leftover?: Leftover,
+    private readonly audio: ReceivedAudio,
+    private readonly tracks: readonly TrackTranscription[],
+    private readonly publisher: CallPublisher,
+    private readonly choice: EngineChoice,
+    private readonly options: CallTranscriptionOptions,
   ) {
-    const { progress, clock, choice } = call;
-    const { channels, requestedEngine, script } = progress.current;
-    this.received = leftover?.receivedSample ?? Math.min(...channels.map(({ heardSample }) => heardSample), Infinity);
-    this.holeReason = leftover === undefined ? 'PROCESS_LOST' : 'FRAMES_LOST';
-    this.pending = leftover?.pending ?? new Acknowledgements();
-    this.lastHeardOfMs = clock.nowMs();
-    progress.onSaved = () => this.settle();
-    progress.onRefused = () => this.letGo('fenced');
+    this.lastMessageAtMs = options.clock.nowMs();
+    void publisher.takenOver.then(() => this.letGo('taken-over'));
+    const { requestedEngine, script } = publisher.publishedProgress;
     choice.request(requestedEngine, script);
-    progress.change({});
-    this.channels = channels.map((begin, at) => {
-      const audio = leftover && audioFrom(begin.heardSample, leftover.audio[at]);
-      return new ChannelTranscription(call, { begin, kind: 'live', ...(audio && { audio }) });
-    });
-    this.done = this.untilOver();
-    if (leftover !== undefined && leftover.endSample !== null) this.finish(leftover.endSample, 'completed');
+    void publisher.save();
+    this.done = this.waitUntilOver();
+    if (options.endSample !== null) this.end(options.endSample, 'completed');
   }
 
   get isOpen(): boolean {
     return this.outcome === null;
   }
 
-  /** Completed because nothing came; what comes after all is the beginning of another stretch. */
-  get isIdle(): boolean {
-    return this.outcome === 'idle';
+  /** Whether more of the call may come here after this owner is done with it. */
+  get mayContinue(): boolean {
+    return this.outcome === 'idle' || this.outcome === 'taken-over';
   }
 
-  get isFenced(): boolean {
-    return this.outcome === 'fenced';
+  get isTakenOver(): boolean {
+    return this.outcome === 'taken-over';
   }
 
-  /** What is left of it for another try, once it is fenced. */
-  get leftover(): Leftover {
-    return {
-      progress: this.call.progress.lastSaved,
-      receivedSample: this.received,
-      audio: this.channels.map((channel) => channel.takeAudio()),
-      pending: this.pending,
-      endSample: this.endSample,
-    };
+  /** For the next try of this process, once another owner took the call. */
+  get remainder(): CallRemainder {
+    return { progress: this.publisher.savedProgress, audio: this.audio, endSample: this.endSample };
   }
 
-  /** The stream begins, or goes on. Its message is done when the choice of an engine is published and saved. */
-  opened({ requestedEngine, script }: EventData<'stream.opened'>, acknowledge: () => void): void {
-    const { choice, out, progress } = this.call;
-    this.touch();
-    choice.request(requestedEngine, script);
-    progress.change({ requestedEngine, script });
-    out.after(() => void progress.whenSaved().then((isSaved) => isSaved && acknowledge()));
+  /** The stream begins or goes on. Its message is acknowledged when the choice of the engine is published and saved. */
+  openStream({ requestedEngine, script }: EventData<'stream.opened'>, acknowledge: () => void): void {
+    this.noteMessage();
+    this.choice.request(requestedEngine, script);
+    this.publisher.saveWhenPublished({ requestedEngine, script }, acknowledge);
   }
 
   /** Resolves when the call can take more audio. */
-  async audio(frame: AudioFrame, acknowledge: () => void): Promise<void> {
-    this.touch();
-    const refusal = this.refusalOf(frame);
-    if (refusal !== null) {
-      this.refuse(refusal);
-      return acknowledge();
-    }
-    const { positionSample } = frame;
-    const end = positionSample + frameSamples(frame);
-    if (positionSample > this.received) this.gapUntil(positionSample, this.holeReason);
-    this.holeReason = 'FRAMES_LOST';
-    this.pending.add(end, acknowledge);
-    if (end <= this.received) return this.settle();
-    const newMs = msOf(this.call, end - this.received);
-    this.received = end;
-    const samples = deinterleave(decodeSamples(frame.payload, frame.codec), frame.channelCount);
-    for (const [at, channel] of this.channels.entries())
-      channel.append(samples[at] ?? new Int16Array(0), positionSample);
-    await Promise.all(this.channels.map((channel) => channel.room(newMs)));
-    await this.call.out.room();
+  async receiveFrame(frame: AudioFrame, acknowledge: () => void): Promise<void> {
+    this.noteMessage();
+    const refusal = this.audio.refusalOf(frame);
+    if (refusal !== null) return this.refuseAudio(refusal, acknowledge);
+    const newMs = this.audio.addFrame(frame, acknowledge);
+    if (newMs === 0) return;
+    await Promise.all(this.tracks.map((track) => track.waitForRoom(newMs)));
+    await this.publisher.waitForRoom();
   }
 
-  /** Audio of this span never arrived, on no channel. */
-  gap(data: EventData<'audio.gap-declared'>, acknowledge: () => void): void {
-    this.touch();
-    if (data.sampleRateHz !== this.call.sampleRateHz) {
-      this.refuse('AUDIO_FORMAT_CHANGED');
-      return acknowledge();
-    }
-    this.gapUntil(data.fromSample, this.holeReason);
-    this.holeReason = 'FRAMES_LOST';
-    this.gapUntil(data.toSample, data.reason);
-    this.pending.add(data.toSample, acknowledge);
-    this.settle();
+  /** The audio of a span never arrived, on any track. */
+  receiveGap(data: EventData<'audio.gap-declared'>, acknowledge: () => void): void {
+    this.noteMessage();
+    if (data.sampleRateHz !== this.audio.sampleRateHz) this.refuseAudio('AUDIO_FORMAT_CHANGED', acknowledge);
+    else this.audio.addGap(data, data.reason, acknowledge);
   }
 
-  /** The call is over; its message is done when it is saved that the transcript is complete. */
-  close(endSample: number, acknowledge: () => void): void {
-    this.pending.add(Infinity, acknowledge);
-    this.finish(endSample, 'completed');
+  /** The call is over. Its message is acknowledged when it is saved that the transcript is complete. */
+  closeStream(endSample: number, acknowledge: () => void): void {
+    this.audio.addMessage(Infinity, acknowledge);
+    this.end(endSample, 'completed');
   }
 
-  /** Nothing was heard of the call for so long that it counts as over, unless another owner has it. */
+  /** No audio came for so long that the call counts as over, unless another owner has it. */
   async closeIdle(): Promise<void> {
-    if (this.isAskedWhetherIdle) return;
-    this.isAskedWhetherIdle = true;
-    const heardOfMs = this.lastHeardOfMs;
-    const isOurs = await this.call.progress.whenSaved();
-    this.isAskedWhetherIdle = false;
-    if (isOurs && this.isOpen && this.lastHeardOfMs === heardOfMs) this.finish(this.received, 'idle');
+    if (this.isCheckingIdle) return;
+    this.isCheckingIdle = true;
+    const { lastMessageAtMs } = this;
+    const isOurs = await this.publisher.save();
+    this.isCheckingIdle = false;
+    if (isOurs && this.isOpen && this.lastMessageAtMs === lastMessageAtMs) this.end(this.audio.endSample, 'idle');
   }
 
   /**
-   * Lets go without completing the call. Where the bus outlives the process (`handOver`), what engines have not finished
-   * is the next owner's, who hears it again; else they say what they can about it within the time set.
+   * Lets the call go without completing it. If the bus outlives the process (`handOver`), the next owner transcribes
+   * again what the engines have not covered; else the engines say what they can about it within the time set.
    */
   async drain(handOver: boolean): Promise<void> {
-    const { clock, settings, out, progress } = this.call;
-    const halfMs = settings.drainFlushMs / 2;
+    const { clock, drainMs } = this.options;
+    const halfMs = drainMs / 2;
     const letEnginesGo = () => {
       this.outcome = 'drained';
-      for (const channel of this.channels)
-        if (handOver) channel.abandon();
-        else channel.drain(halfMs);
+      for (const track of this.tracks)
+        if (handOver) track.abandon();
+        else track.drain(halfMs);
     };
-    // A call that is just being completed gets half of the time to do so, engines get the other.
-    const cancelDrain = clock.schedule(halfMs, letEnginesGo);
-    const cancelStop = clock.schedule(settings.drainFlushMs, () => {
-      out.stop();
-      progress.close();
-    });
+    // A call that is being completed gets half of the time for it; engines get the other half.
+    const cancelLetGo = clock.schedule(halfMs, letEnginesGo);
+    const cancelStop = clock.schedule(drainMs, () => this.publisher.stop());
     if (this.outcome === null) letEnginesGo();
     await this.done;
-    cancelDrain();
+    cancelLetGo();
     cancelStop();
   }
 
-  /** The call is another process's: nothing more is published, saved or acknowledged. */
-  letGo(outcome: 'fenced' | 'lost'): void {
+  /** Another process has the call: nothing more is published, saved or acknowledged here. */
+  letGo(outcome: 'taken-over' | 'lost'): void {
     if (this.outcome === 'lost') return;
     this.outcome = outcome;
-    this.call.progress.close();
-    this.call.out.stop();
-    for (const channel of this.channels) channel.abandon();
+    this.publisher.stop();
+    for (const track of this.tracks) track.abandon();
   }
 
-  private finish(endSample: number, outcome: CallOutcome): void {
+  private end(endSample: number, outcome: 'completed' | 'idle'): void {
     if (this.outcome !== null) return;
-    this.gapUntil(endSample, this.holeReason);
+    this.audio.declareHole(endSample);
     this.endSample = outcome === 'completed' ? endSample : null;
     this.outcome = outcome;
-    for (const channel of this.channels) channel.close();
+    this.audio.end();
   }
 
-  private async untilOver(): Promise<CallOutcome> {
-    await Promise.all(this.channels.map((channel) => channel.finished));
-    await this.call.out.idle();
+  private async waitUntilOver(): Promise<CallOutcome> {
+    await Promise.all(this.tracks.map((track) => track.finished));
+    await this.publisher.whenPublished();
     const { outcome } = this;
     if (outcome === 'completed' || outcome === 'idle') {
-      const isDone = await completeCall(this.call, msOf(this.call, this.received), outcome);
-      if (isDone) this.pending.settleAll();
-    } else await this.call.progress.whenSaved();
+      const isSaved = await completeCall(this.publisher, {
+        durationMs: this.audio.endMs,
+        mayComeBack: outcome === 'idle',
+        requestsBackfill: this.options.requestsBackfill,
+      });
+      if (isSaved) this.audio.acknowledgeAll();
+    } else await this.publisher.save();
     return this.outcome ?? 'drained';
   }
 
-  private gapUntil(sample: number, reason: GapReason): void {
-    if (sample <= this.received) return;
-    this.received = sample;
-    for (const channel of this.channels) channel.appendGap(sample, reason);
-  }
-
-  /** Called when more is saved, or when a message came whose audio was saved before. */
-  private settle(): void {
-    const { progress, out } = this.call;
-    const saved = progress.current.channels.map(({ channel }) => progress.savedSample(channel));
-    for (const [at, channel] of this.channels.entries()) channel.release(saved[at] ?? 0);
-    this.pending.settle(Math.min(...saved));
-    out.gateOpened();
-  }
-
-  private refusalOf(frame: AudioFrame): ErrorCode | null {
-    if (frame.sampleRateHz !== this.call.sampleRateHz || frame.channelCount !== this.channels.length)
-      return 'AUDIO_FORMAT_CHANGED';
-    if (frame.positionSample - this.received > samplesOf(this.call, LONGEST_HOLE_MS)) return 'AUDIO_POSITION_WRONG';
-    return null;
-  }
-
-  private refuse(code: ErrorCode): void {
-    const { metrics, logger, callId, out } = this.call;
+  private refuseAudio(code: ErrorCode, acknowledge: () => void): void {
+    const { callId, logger, metrics } = this.options;
     metrics.frameRefused(code);
+    acknowledge();
     if (this.refusedCodes.has(code)) return;
     this.refusedCodes.add(code);
     logger.warn({ callId, code }, 'audio that does not fit its call is left out');
-    out.problem(
+    this.publisher.publishProblem(
       code,
       'Audio that does not fit the call (another rate, other channels, an impossible position) was left out.',
     );
   }
 
-  private touch(): void {
-    this.lastHeardOfMs = this.call.clock.nowMs();
+  private noteMessage(): void {
+    this.lastMessageAtMs = this.options.clock.nowMs();
   }
-}
-
-/** What is left to hear of retained audio; another owner may have heard more than was ever received here. */
-function audioFrom(heardSample: number, audio: AudioBacklog<GapReason> | undefined): AudioBacklog<GapReason> {
-  if (audio === undefined || audio.endSample <= heardSample) return new AudioBacklog(heardSample);
-  audio.release(heardSample);
-  return audio;
 }

@@ -2,11 +2,12 @@ import { parseEvent, type EventOn } from '@earshot/contracts';
 import type { EventBus, Subscription, TranscriptProgressStore } from '@earshot/ports';
 import { systemClock, type ProcessContext } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
-import { CallContexts } from '../../src/ownership/call-contexts.js';
+import { createTranscription } from '../../src/create-transcription.js';
 import type { SpeechEngines } from '../../src/engine/engine-choice.js';
-import { LiveCalls, type AudioDelivery } from '../../src/ownership/live-calls.js';
+import type { ManualDelivery } from '../../src/ownership/manual-delivery.js';
+import type { OwnedCalls } from '../../src/ownership/owned-calls.js';
 import { settingsOf, transcriptionConfigSchema } from '../../src/transcription.config.js';
-import { quick } from '../harness.js';
+import { noRecordings, quick } from '../harness.js';
 import { Power } from './power.js';
 
 export interface OwnerTools {
@@ -14,12 +15,12 @@ export interface OwnerTools {
   readonly store: TranscriptProgressStore;
   readonly engines: SpeechEngines;
   /** What a broken build does to each message before it is handled. */
-  readonly onDelivery?: (event: EventOn<'calls.audio'>, delivery: AudioDelivery) => EventOn<'calls.audio'>;
+  readonly onDelivery?: (event: EventOn<'calls.audio'>, delivery: ManualDelivery) => EventOn<'calls.audio'>;
 }
 
 /** One process that transcribes: everything it does to the world outside goes through its power supply. */
 export class Owner {
-  readonly calls: LiveCalls;
+  readonly calls: OwnedCalls;
   private readonly signals = new Map<number, AbortController>();
   private subscription: Subscription | null = null;
 
@@ -44,8 +45,9 @@ export class Owner {
       take: (work) => power.effect(() => store.take(work)),
       save: (saves) => power.effect(() => store.save(saves)),
     };
-    const settings = { ...settingsOf(transcriptionConfigSchema.parse(quick)), fencedPauseMs: 5 };
-    this.calls = new LiveCalls(new CallContexts(settings, context, tools.engines, guarded));
+    const settings = { ...settingsOf(transcriptionConfigSchema.parse(quick)), takeAgainPauseMs: 5 };
+    const adapters = { engines: tools.engines, recordings: noRecordings, progress: guarded };
+    this.calls = createTranscription(settings, context, adapters).calls;
   }
 
   async join(): Promise<void> {
@@ -81,10 +83,10 @@ export class Owner {
     };
     const audio = parsed.value as EventOn<'calls.audio'>;
     const event = this.tools.onDelivery?.(audio, delivery) ?? audio;
-    if (event.type === 'stream.opened') await this.calls.opened(event, delivery);
-    else if (event.type === 'audio.frame') await this.calls.audio(event, delivery);
-    else if (event.type === 'stream.closed') await this.calls.closed(event, delivery);
-    else await this.calls.gap(event, delivery);
+    if (event.type === 'stream.opened') await this.calls.openStream(event, delivery);
+    else if (event.type === 'audio.frame') await this.calls.receiveFrame(event, delivery);
+    else if (event.type === 'stream.closed') await this.calls.closeStream(event, delivery);
+    else await this.calls.receiveGap(event, delivery);
   }
 
   private signalOf(partition: number): AbortSignal {

@@ -1,0 +1,139 @@
+import type { ErrorCode } from '@earshot/contracts';
+import { backoffMs } from '@earshot/domain';
+import { Failure } from '@earshot/ports';
+import { EventPublisher, type ProcessContext } from '@earshot/runtime';
+import type { ManualDelivery } from '../ownership/manual-delivery.js';
+import { publishEvent } from '../publish/publish-event.js';
+import type { TranscriptionSettings } from '../transcription.config.js';
+import type { TranscriptionMetrics } from '../transcription.metrics.js';
+import { WakeSignal } from '../wake-signal.js';
+import type { BackfillAttempt, TranscriptionRequest } from './backfill-attempt.js';
+import { retryLimitsFor } from './retry-limits.js';
+
+interface WaitingRequest {
+  readonly request: TranscriptionRequest;
+  readonly delivery: ManualDelivery;
+  failures: number;
+  /** The next attempt waits until then for the recording or for an engine. */
+  dueAtMs: number;
+}
+
+/**
+ * Transcribes recorded spans later, as fast as the engine can: one request at a time, so that live calls keep the
+ * machine. A request is acknowledged when its words are published and saved. A drain leaves it unacknowledged, for another
+ * process. An automatic request that cannot be done yet waits for a bounded time, and makes room when others come.
+ */
+export class BackfillQueue {
+  private readonly waiting: WaitingRequest[] = [];
+  private readonly queueChanged = new WakeSignal();
+  private working: Promise<void> | null = null;
+  private current: BackfillAttempt | null = null;
+  private isDraining = false;
+
+  constructor(
+    private readonly createAttempt: (request: TranscriptionRequest) => BackfillAttempt,
+    private readonly process: ProcessContext,
+    private readonly metrics: TranscriptionMetrics,
+    private readonly settings: Pick<TranscriptionSettings, 'maxBackfills' | 'engineRetryMs'>,
+  ) {}
+
+  /** Throws `Failure` `BACKFILL_QUEUE_FULL` when too many requests wait. */
+  addRequest(request: TranscriptionRequest, delivery: ManualDelivery): void {
+    if (this.isDraining) return;
+    const { maxBackfills } = this.settings;
+    if (this.waiting.length >= maxBackfills && !this.giveUpOldestAutomatic()) {
+      const message = `EARSHOT_BACKFILL_QUEUE: ${maxBackfills} requests wait`;
+      throw new Failure('BACKFILL_QUEUE_FULL', message, { retryable: true });
+    }
+    this.waiting.push({ request, delivery, failures: 0, dueAtMs: 0 });
+    this.queueChanged.notify();
+    this.working ??= this.work().finally(() => (this.working = null));
+  }
+
+  /** Takes no more requests and abandons the current one. */
+  async drain(): Promise<void> {
+    this.isDraining = true;
+    this.waiting.length = 0;
+    this.current?.abandon();
+    this.queueChanged.notify();
+    await this.working;
+  }
+
+  private async work(): Promise<void> {
+    const { clock } = this.process;
+    while (this.waiting.length > 0) {
+      const nowMs = clock.nowMs();
+      const index = this.waiting.findIndex(({ dueAtMs }) => dueAtMs <= nowMs);
+      const [due] = index < 0 ? [] : this.waiting.splice(index, 1);
+      const nextDueAtMs = Math.min(...this.waiting.map(({ dueAtMs }) => dueAtMs));
+      if (due !== undefined) await this.attempt(due);
+      else await this.queueChanged.waitAtMost(nextDueAtMs - nowMs, clock);
+    }
+  }
+
+  private async attempt(waiting: WaitingRequest): Promise<void> {
+    const { request, delivery } = waiting;
+    if (delivery.lost.aborted) return;
+    const attempt = this.createAttempt(request);
+    const abandon = () => attempt.abandon();
+    this.current = attempt;
+    delivery.lost.addEventListener('abort', abandon, { once: true });
+    try {
+      // An abandoned request is for the next owner.
+      if (!(await attempt.run())) return;
+      this.metrics.countBackfill('done');
+      delivery.acknowledge();
+    } catch (error) {
+      await this.retryOrGiveUp(waiting, error);
+    } finally {
+      delivery.lost.removeEventListener('abort', abandon);
+      this.current = null;
+    }
+  }
+
+  private async retryOrGiveUp(waiting: WaitingRequest, error: unknown): Promise<void> {
+    if (this.isDraining) return;
+    const { clock, logger } = this.process;
+    const { request, delivery } = waiting;
+    const isAutomatic = request.data.isAutomatic === true;
+    const code = error instanceof Failure ? error.code : 'BACKFILL_FAILED';
+    waiting.failures += 1;
+    const limits = retryLimitsFor(code, isAutomatic, this.settings.engineRetryMs);
+    if (waiting.failures < limits.maxAttempts) {
+      waiting.dueAtMs = clock.nowMs() + backoffMs(waiting.failures, limits.backoff);
+      this.waiting.push(waiting);
+      return;
+    }
+    this.metrics.countBackfill('failed');
+    logger.warn({ callId: request.callId, code }, 'recorded audio could not be transcribed');
+    if (!isAutomatic) await this.publishProblem(request, code);
+    delivery.acknowledge();
+  }
+
+  /** Tells the person who requested the words why there are none. */
+  private async publishProblem({ callId }: TranscriptionRequest, code: ErrorCode): Promise<void> {
+    const { clock, logger } = this.process;
+    const bus = new EventPublisher<'transcription'>(this.process);
+    const message = problemMessages[code] ?? 'The recorded audio could not be transcribed.';
+    const data = { stage: 'transcription' as const, code, message };
+    const publish = () => bus.emit('calls.lifecycle', 'processing.failed', callId, data);
+    await publishEvent(publish, { callId, clock, logger });
+  }
+
+  /** Nobody waits for an automatic request: the gap stays visible, and people can request it. */
+  private giveUpOldestAutomatic(): boolean {
+    const index = this.waiting.findIndex(({ request, failures }) => request.data.isAutomatic === true && failures > 0);
+    const [oldest] = index < 0 ? [] : this.waiting.splice(index, 1);
+    if (oldest === undefined) return false;
+    this.metrics.countBackfill('given-up');
+    oldest.delivery.acknowledge();
+    return true;
+  }
+}
+
+/** What people read. The codes are in docs/errors.md. */
+const problemMessages: Readonly<Partial<Record<ErrorCode, string>>> = {
+  RECORDING_NOT_FOUND: 'The call has no recording to transcribe.',
+  RECORDING_UNREADABLE: 'The recording of the call cannot be read.',
+  NO_SPEECH_ENGINE: 'There is no speech engine to transcribe the recording.',
+};

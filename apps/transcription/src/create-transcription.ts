@@ -1,0 +1,36 @@
+import type { RecordingStore, TranscriptProgressStore } from '@earshot/ports';
+import type { ProcessContext } from '@earshot/runtime';
+import { BackfillAttempt } from './backfill/backfill-attempt.js';
+import { BackfillQueue } from './backfill/backfill-queue.js';
+import type { SpeechEngines } from './engine/engine-choice.js';
+import { CallFactory } from './ownership/call-factory.js';
+import { OwnedCalls } from './ownership/owned-calls.js';
+import { ProgressSaver } from './progress/progress-saver.js';
+import type { TranscriptionSettings } from './transcription.config.js';
+import { TranscriptionMetrics } from './transcription.metrics.js';
+
+/** What transcription uses from outside. The composition builds and closes it. */
+export interface TranscriptionAdapters {
+  readonly engines: SpeechEngines;
+  readonly recordings: RecordingStore;
+  readonly progress: TranscriptProgressStore;
+}
+
+/** Everything that transcription does in one process, without Nest. */
+export function createTranscription(
+  settings: TranscriptionSettings,
+  process: ProcessContext,
+  { engines, recordings, progress: store }: TranscriptionAdapters,
+): { calls: OwnedCalls; backfills: BackfillQueue } {
+  const metrics = new TranscriptionMetrics(process.metrics);
+  const saver = new ProgressSaver(store, process.clock, process.logger, settings.progressWindowMs);
+  const factory = new CallFactory(settings, process, engines, saver, metrics);
+  const calls = new OwnedCalls(factory, store, process, metrics, settings);
+  const backfills = new BackfillQueue(
+    (request) => new BackfillAttempt(request, factory, store, recordings, (callId) => calls.has(callId)),
+    process,
+    metrics,
+    settings,
+  );
+  return { calls, backfills };
+}

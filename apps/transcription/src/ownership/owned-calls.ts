@@ -1,0 +1,165 @@
+import { channels as bothChannels, type AudioFrame, type CallId, type EventOf } from '@earshot/contracts';
+import { RecentIds } from '@earshot/domain';
+import { Failure, type TranscriptProgressStore } from '@earshot/ports';
+import type { ProcessContext } from '@earshot/runtime';
+import { publishUnknownGap } from '../publish/publish-unknown-gap.js';
+import type { CallTranscription } from '../track/call-transcription.js';
+import type { TranscriptionSettings } from '../transcription.config.js';
+import type { TranscriptionMetrics } from '../transcription.metrics.js';
+import type { FirstMessage } from './begin-progress.js';
+import type { CallFactory } from './call-factory.js';
+import type { ManualDelivery } from './manual-delivery.js';
+import { OwnedCall } from './owned-call.js';
+
+/** Completed calls that are remembered, so that late messages do not begin them again. */
+const MAX_COMPLETED_CALLS = 10_000;
+const LONGEST_IDLE_CHECK_MS = 60_000;
+
+/**
+ * The calls that this process owns. A call is taken with its first message, and forgotten when its transcript is complete
+ * or the bus gives its partition to another process.
+ */
+export class OwnedCalls {
+  private readonly calls = new Map<CallId, OwnedCall>();
+  private readonly completed = new RecentIds(MAX_COMPLETED_CALLS);
+  private readonly partitions = new Map<AbortSignal, Set<OwnedCall>>();
+  private isDraining = false;
+  private cancelIdleCheck: () => void = () => {};
+
+  constructor(
+    private readonly factory: CallFactory,
+    private readonly store: TranscriptProgressStore,
+    private readonly process: ProcessContext,
+    private readonly metrics: TranscriptionMetrics,
+    private readonly settings: Pick<TranscriptionSettings, 'maxCalls' | 'idleCallMs' | 'takeAgainPauseMs'>,
+  ) {
+    this.scheduleIdleCheck();
+  }
+
+  has(callId: CallId): boolean {
+    return this.calls.has(callId);
+  }
+
+  openStream({ callId, data }: EventOf<'stream.opened'>, delivery: ManualDelivery): Promise<void> {
+    return this.withCall(callId, delivery, data, (call) => call.openStream(data, () => delivery.acknowledge()));
+  }
+
+  receiveFrame(frame: AudioFrame, delivery: ManualDelivery): Promise<void> {
+    const { callId, sampleRateHz, positionSample, channelCount } = frame;
+    const first = { sampleRateHz, channels: bothChannels.slice(0, channelCount), startSample: positionSample };
+    return this.withCall(callId, delivery, first, (call) => call.receiveFrame(frame, () => delivery.acknowledge()));
+  }
+
+  receiveGap(event: EventOf<'audio.gap-declared'>, delivery: ManualDelivery): Promise<void> {
+    return this.withCall(
+      event.callId,
+      delivery,
+      null,
+      (call) => call.receiveGap(event.data, () => delivery.acknowledge()),
+      () => publishUnknownGap(event, this.process).then(() => delivery.acknowledge()),
+    );
+  }
+
+  closeStream({ callId, data }: EventOf<'stream.closed'>, delivery: ManualDelivery): Promise<void> {
+    // If only the end of a call is known, there is no track to wait for.
+    const first = { sampleRateHz: data.sampleRateHz, channels: [], startSample: data.endSample };
+    return this.withCall(callId, delivery, first, (call) =>
+      call.closeStream(data.endSample, () => delivery.acknowledge()),
+    );
+  }
+
+  /** Takes no more calls and lets every call go: to the next owner if the bus outlives this process. */
+  async drain(): Promise<void> {
+    this.isDraining = true;
+    this.cancelIdleCheck();
+    const handOver = this.process.bus.isDurable;
+    await Promise.all([...this.calls.values()].map((call) => call.drain(handOver)));
+  }
+
+  /**
+   * Gives the call to `use`, once it is taken. A message of a completed call is acknowledged. A message of a call that
+   * another process gets is neither handled nor acknowledged: it comes there again.
+   */
+  private async withCall(
+    callId: CallId,
+    delivery: ManualDelivery,
+    first: FirstMessage | null,
+    use: (call: CallTranscription) => void | Promise<void>,
+    useUnknown?: () => Promise<void>,
+  ): Promise<void> {
+    const isGone = () => this.isDraining || delivery.lost.aborted;
+    while (!isGone()) {
+      if (this.completed.has(callId)) return delivery.acknowledge();
+      const owned = this.calls.get(callId) ?? this.takeCall(callId, delivery.lost, first);
+      const call = await owned.whenTaken();
+      if (isGone()) return;
+      if (call === 'unknown' && useUnknown !== undefined) return useUnknown();
+      if (typeof call !== 'string') {
+        if (call.isOpen) return use(call);
+        // Audio after the close of a call that is being completed is not part of it.
+        if (!call.mayContinue) return delivery.acknowledge();
+        await call.done;
+      }
+      // By now the call is over or taken again: look again.
+      await Promise.resolve();
+    }
+  }
+
+  private takeCall(callId: CallId, lost: AbortSignal, first: FirstMessage | null): OwnedCall {
+    const { clock, logger } = this.process;
+    const { maxCalls, takeAgainPauseMs } = this.settings;
+    if (this.calls.size >= maxCalls) {
+      const message = `EARSHOT_MAX_TRANSCRIBED_CALLS: ${maxCalls} calls are being transcribed`;
+      throw new Failure('TRANSCRIPTION_FULL', message, { retryable: true });
+    }
+    const { metrics } = this;
+    const owned = new OwnedCall(this.store, this.factory, { callId, clock, logger, metrics, takeAgainPauseMs }, first);
+    const ofPartition = this.callsOf(lost);
+    this.calls.set(callId, owned);
+    ofPartition.add(owned);
+    const countClosed = metrics.callOpened();
+    void owned.over.then((outcome) => {
+      if (this.calls.get(callId) === owned) this.calls.delete(callId);
+      ofPartition.delete(owned);
+      if (outcome === 'completed') this.completed.add(callId);
+      countClosed();
+    });
+    return owned;
+  }
+
+  /** The calls of a partition. Each partition has one listener, however many calls it has. */
+  private callsOf(lost: AbortSignal): Set<OwnedCall> {
+    const known = this.partitions.get(lost);
+    if (known !== undefined) return known;
+    const calls = new Set<OwnedCall>();
+    this.partitions.set(lost, calls);
+    lost.addEventListener('abort', () => this.losePartition(lost), { once: true });
+    return calls;
+  }
+
+  /** In one step: a message of these calls that comes afterwards takes them anew. */
+  private losePartition(lost: AbortSignal): void {
+    const calls = this.partitions.get(lost) ?? new Set();
+    this.partitions.delete(lost);
+    for (const [callId, owned] of this.calls) if (calls.has(owned)) this.calls.delete(callId);
+    for (const owned of calls) owned.lose();
+  }
+
+  private scheduleIdleCheck(): void {
+    const { clock } = this.process;
+    const delayMs = Math.min(LONGEST_IDLE_CHECK_MS, this.settings.idleCallMs / 4);
+    this.cancelIdleCheck = clock.schedule(delayMs, () => {
+      this.closeIdleCalls();
+      this.scheduleIdleCheck();
+    });
+  }
+
+  private closeIdleCalls(): void {
+    const { clock, logger } = this.process;
+    for (const [callId, { current }] of this.calls) {
+      if (current?.isOpen !== true || clock.nowMs() - current.lastMessageAtMs < this.settings.idleCallMs) continue;
+      logger.warn({ callId }, 'the call sent no audio for long; its transcript is completed');
+      void current.closeIdle();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { audioGapReasons, transcriptGapReasons } from '@earshot/contracts';
+import { Coverage, msToSamples, samplesToMs, SegmentAssembler, type SampleSpan } from '@earshot/domain';
+import type { ChannelProgress, SpeechResult } from '@earshot/ports';
+import type { CallPublisher } from '../publish/call-publisher.js';
+import type { TranscriptionMetrics } from '../transcription.metrics.js';
+import type { GapReason } from './gap-reason.js';
+
+export interface ResultAssemblyOptions {
+  readonly sampleRateHz: number;
+  /** Revisions of this owner begin here. */
+  readonly firstRevision: number;
+  /** Off for recorded audio: nobody waits for its words. */
+  readonly publishesPartials: boolean;
+}
+
+/** One run of an engine, as far as its results need it. */
+export interface ResultSource {
+  readonly engineName: string;
+  readonly startMs: number;
+  /** Call-clock position of a time that the engine gave. */
+  sampleAt(engineMs: number): number;
+}
+
+/** Silence is published as covered in spans of at least this length. */
+const COVERED_SPAN_MS = 5_000;
+/** Gaps whose audio was recorded, so only the words are missing. In other gaps the recording has silence. */
+const recordedGapReasons: ReadonlySet<GapReason> = new Set(
+  transcriptGapReasons.filter((reason) => !(audioGapReasons as readonly GapReason[]).includes(reason)),
+);
+
+/** Turns the results of one track's engine runs into segments, covered spans and gaps. The spans and gaps touch. */
+export class ResultAssembly {
+  private readonly coverage: Coverage;
+  private readonly segments: SegmentAssembler;
+  private beginsNewStint: boolean;
+
+  constructor(
+    private readonly begin: ChannelProgress,
+    private readonly options: ResultAssemblyOptions,
+    private readonly publisher: CallPublisher,
+    private readonly metrics: TranscriptionMetrics,
+  ) {
+    this.coverage = new Coverage(begin.heardSample);
+    this.segments = new SegmentAssembler(begin.channel, options.firstRevision, begin);
+    this.beginsNewStint = begin.isNewStint;
+  }
+
+  /** End of what is transcribed or given up. The next run begins here. */
+  get transcribedSample(): number {
+    return this.coverage.heardSample;
+  }
+
+  /** Results wait for the bus or for the store. */
+  get isCongested(): boolean {
+    return this.publisher.isCongested;
+  }
+
+  waitForRoom(): Promise<void> {
+    return this.publisher.waitForRoom();
+  }
+
+  /** A run begins at a position; after a gap a new stint begins there. */
+  beginRun(startSample: number): void {
+    if (this.beginsNewStint) this.segments.beginStint(this.msAt(startSample));
+    this.beginsNewStint = false;
+  }
+
+  /** Publishes a result. Returns whether more audio is transcribed than before. */
+  addResult(result: SpeechResult, run: ResultSource, nowMs: number): boolean {
+    this.metrics.countResult(run.engineName, result);
+    if (result.kind === 'covered') {
+      const isMore = this.coverage.hear(run.sampleAt(result.toMs));
+      if (isMore) this.publishCovered(run.engineName, msToSamples(COVERED_SPAN_MS, this.options.sampleRateHz));
+      return isMore;
+    }
+    if (!result.isFinal && !this.options.publishesPartials) return false;
+    const place = { startMs: run.startMs, engine: run.engineName };
+    const segment = this.segments.accept(result, place, nowMs);
+    if (!result.isFinal) {
+      if (segment !== null) this.publisher.publishPartial(segment);
+      return false;
+    }
+    const isMore = this.coverage.hear(run.sampleAt(result.endMs));
+    if (segment === null) this.publishCovered(run.engineName);
+    else this.publisher.publishFinal(segment, this.takeCovered(run.engineName), this.position(false));
+    return isMore;
+  }
+
+  /** The engine processed everything before a position. Returns whether more audio is transcribed than before. */
+  endRun(engineName: string, writtenSample: number): boolean {
+    const isMore = this.coverage.hear(writtenSample);
+    this.publishCovered(engineName);
+    return isMore;
+  }
+
+  /** Publishes what an engine covered, once it is at least so long. */
+  publishCovered(engineName: string, atLeastSamples = 1): void {
+    const covered = this.takeCovered(engineName, atLeastSamples);
+    if (covered !== null) this.publisher.publishCovered(covered, this.position(false));
+  }
+
+  /** No engine transcribes what is left before `toSample`. Call `publishCovered` first. */
+  addGap(toSample: number, reason: GapReason): void {
+    const samples = this.coverage.takeGap(toSample);
+    if (samples === null) return;
+    this.beginsNewStint = true;
+    const span = this.spanOf(samples);
+    this.metrics.addGap(reason, span.toMs - span.fromMs);
+    const untranscribed = recordedGapReasons.has(reason) ? span : undefined;
+    this.publisher.publishGap({ ...span, reason }, this.position(true), untranscribed);
+  }
+
+  private takeCovered(engine: string, atLeastSamples = 1) {
+    const samples = this.coverage.takeCovered(atLeastSamples);
+    return samples === null ? null : { ...this.spanOf(samples), engine };
+  }
+
+  /** Where the track stands once everything so far is published. */
+  private position(isNewStint: boolean): ChannelProgress {
+    const heardSample = this.coverage.announcedSample;
+    return { channel: this.begin.channel, heardSample, ...this.segments.next, isNewStint };
+  }
+
+  private spanOf({ fromSample, toSample }: SampleSpan) {
+    return { channel: this.begin.channel, fromMs: this.msAt(fromSample), toMs: this.msAt(toSample) };
+  }
+
+  private msAt(sample: number): number {
+    return samplesToMs(sample, this.options.sampleRateHz);
+  }
+}
