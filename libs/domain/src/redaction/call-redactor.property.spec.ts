@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Channel, SegmentId } from '@earshot/contracts';
 import { CallRedactor } from './call-redactor.js';
-import { passesLuhn } from './luhn.js';
+import { passesLuhn } from './card-numbers.js';
 
 /** Mulberry32: the same numbers on every run. */
 function randomOf(seed: number): () => number {

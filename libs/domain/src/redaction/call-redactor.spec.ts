@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Channel, SegmentId, Word } from '@earshot/contracts';
-import { CallRedactor, type RawSegment, type RedactionResult } from './call-redactor.js';
+import { CallRedactor, type RedactionResult } from './call-redactor.js';
+import type { RawSegment } from './segment-text.js';
 
 let ordinal = 0;
 const segment = (text: string, over: Partial<RawSegment> = {}): RawSegment => ({

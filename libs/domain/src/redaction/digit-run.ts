@@ -1,6 +1,6 @@
+import type { RedactionKind } from '@earshot/contracts';
 import type { LabelKind } from './find-labels.js';
-import type { HiddenSpan, RedactionKind } from './render-redacted.js';
-import type { SegmentText } from './call-redactor.js';
+import type { HiddenSpan, SegmentText } from './segment-text.js';
 
 /** One group of digits of a run, said or written. */
 export interface DigitElement {
@@ -8,29 +8,29 @@ export interface DigitElement {
   readonly start: number;
   readonly end: number;
   readonly digits: string;
-  /** `tight`: only pauses, fillers or separators since the group before. */
+  /** `tight`: only pauses, fillers or separators are between this group and the one before. */
   readonly gap: 'tight' | 'loose';
-  /** Set apart from the group before by a mark, a filler, or by being written as its own group. */
+  /** A mark, a filler, or its being written as a group separates it from the group before. */
   readonly isApart: boolean;
-  /** End of the group before when it is in the same text and tight. */
+  /** End of the group before, when it is tight and in the same text. */
   readonly continuesFrom: number | null;
   /** An amount, a year, a part of a date or of a longer code: hidden only as part of a whole card. */
   readonly isEveryday: boolean;
-  /** A "+" stands before it. */
+  /** A "+" is before it. */
   readonly hasPlus: boolean;
   hiddenAs: RedactionKind | null;
 }
 
-/** Digits of one side of the call that may belong together, over segments. */
+/** Digits of one side of the call that may belong together. A run may extend over segments. */
 export interface DigitRun {
   elements: DigitElement[];
-  /** What the digits were said to be. */
+  /** What the speakers called the digits. */
   label: LabelKind | null;
-  /** Words that are no fillers since the last digits. */
+  /** Words other than fillers since the last digits. */
   wordsSince: number;
-  /** End of the last digits on the call's clock. */
+  /** End of the last digits on the call clock. */
   lastEndMs: number;
-  /** A phrase such as "is the security code" follows. */
+  /** A phrase such as "is the security code" follows the digits. */
   isNamedCvv: boolean;
 }
 
@@ -42,7 +42,7 @@ export const newRun = (label: LabelKind | null): DigitRun => ({
   isNamedCvv: false,
 });
 
-/** A copy that a partial may mark without changing what finals left. */
+/** A copy that a partial may mark while the run of the finals stays as it is. */
 export const copyRun = (run: DigitRun): DigitRun => ({
   ...run,
   elements: run.elements.map((element) => ({ ...element })),
@@ -59,7 +59,12 @@ export function tightStretches(elements: readonly DigitElement[]): DigitElement[
   return stretches;
 }
 
-export const digitsOf = (elements: readonly DigitElement[]): string => elements.map(({ digits }) => digits).join('');
+export const joinDigits = (elements: readonly DigitElement[]): string => elements.map(({ digits }) => digits).join('');
+
+/** Hides the elements; what is hidden as another kind already stays so. */
+export const hideElements = (elements: readonly DigitElement[], kind: RedactionKind): void => {
+  for (const element of elements) element.hiddenAs ??= kind;
+};
 
 export const hiddenSpanOf = (element: DigitElement, kind: RedactionKind): HiddenSpan => ({
   kind,
@@ -68,12 +73,12 @@ export const hiddenSpanOf = (element: DigitElement, kind: RedactionKind): Hidden
   continuesFrom: element.continuesFrom,
 });
 
-/** Digits kept for what comes: a card has at most 19, so one more always lies beyond any that could be completed. */
+/** Digits that a run keeps for what follows: a card has at most 19, so older digits cannot complete one. */
 const KEPT_DIGITS = 24;
-/** Characters of raw text kept with them. */
+/** Characters of raw text that a run keeps with them. */
 const KEPT_CHARS = 60_000;
 
-/** Drops the oldest elements beyond the bound. */
+/** Drops the oldest elements beyond the bound. The newest element always stays. */
 export function trimRun(run: DigitRun): void {
   let digits = 0;
   let chars = 0;

@@ -1,6 +1,6 @@
 import type { Token } from './scan-tokens.js';
 
-/** What a number is said to be. `NEUTRAL`: something that may be read by everybody, such as an order number. */
+/** What a speaker calls a number. `NEUTRAL`: something that everybody may read, such as an order number. */
 export type LabelKind = 'CARD' | 'CVV' | 'SSN' | 'PHONE' | 'EMAIL' | 'NEUTRAL';
 
 export interface Label {
@@ -24,7 +24,7 @@ const phrases: Record<LabelKind, string> = {
     policy number|claim number|member number|membership number|member id|customer number|customer id|serial number|model|
     model number|booking number|reservation number|extension|employee id|part number|flight|flight number|error code|version`,
 };
-/** Words before "card" and after "social" that make it something else. */
+/** Words before "card" that make it something else. */
 const otherCards = new Set([
   'sim',
   'business',
@@ -38,6 +38,7 @@ const otherCards = new Set([
   'id',
   'insurance',
 ]);
+/** Words after "social" that make it something else. */
 const otherSocials = new Set(['media', 'network', 'networks', 'worker', 'services', 'life', 'event', 'distancing']);
 
 const byFirstWord = new Map<string, { words: readonly string[]; kind: LabelKind }[]>();
@@ -50,7 +51,7 @@ for (const [kind, list] of Object.entries(phrases) as [LabelKind, string][]) {
 }
 for (const entries of byFirstWord.values()) entries.sort((a, b) => b.words.length - a.words.length);
 
-/** The labels of an utterance in order; of phrases that begin alike the longest counts. */
+/** The labels of an utterance in order. When several phrases match at one word, the longest counts. */
 export function findLabels(tokens: readonly Token[]): Label[] {
   const labels: Label[] = [];
   for (let index = 0; index < tokens.length; index++) {

@@ -1,29 +1,29 @@
 import { findPhoneNumbersInText, type CountryCode } from 'libphonenumber-js';
 
-/** A group of digits as it goes into the search for phone numbers. */
+/** A group of digits in the search for phone numbers. */
 export interface DigitGroup {
   readonly digits: string;
-  /** Whether it stands apart from the group before: "555-0199", not "5 5 5 0 1 9 9". */
+  /** Whether the group is apart from the one before: "555-0199", not "5 5 5 0 1 9 9". */
   readonly isApart: boolean;
 }
 
 const MIN_PHONE_DIGITS = 7;
 const MAX_PHONE_DIGITS = 15;
-/** How people in North America group ten digits, with and without the country code. */
+/** How North Americans group the digits of a phone number, with and without the country code. */
 const shapes = new Set(['3,3,4', '1,3,3,4', '3,4', '3,7']);
 
-/** What is known about a number beside its digits. */
+/** What is known about a number besides its digits. */
 export interface PhoneHints {
   readonly defaultCountry: CountryCode;
-  /** A "+" stands before it. */
+  /** A "+" is before the number. */
   readonly hasPlus: boolean;
-  /** It was called a phone number, or asked for as one. */
+  /** A speaker called it a phone number or asked for one. */
   readonly isExpected: boolean;
-  /** It was called something that is not a phone number. */
+  /** A speaker called it something else. */
   readonly isOther: boolean;
 }
 
-/** Marks which groups belong to a phone number; null when none does. */
+/** For each group whether it belongs to a phone number; null when none does. */
 export function findPhones(groups: readonly DigitGroup[], hints: PhoneHints): boolean[] | null {
   const total = groups.reduce((sum, { digits }) => sum + digits.length, 0);
   if (total < MIN_PHONE_DIGITS || (hints.isOther && !hints.hasPlus)) return null;
@@ -43,7 +43,7 @@ function lengthsOf(groups: readonly DigitGroup[]): string {
   return lengths.join();
 }
 
-/** libphonenumber knows every country's plan but no spoken digits, so it gets the digits alone. */
+/** libphonenumber knows the numbering plan of every country but no spoken digits, so it gets the digits alone. */
 function numbersInText(groups: readonly DigitGroup[], hints: PhoneHints): boolean[] | null {
   let text = hints.hasPlus ? '+' : '';
   const starts: number[] = [];

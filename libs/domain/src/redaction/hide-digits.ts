@@ -1,68 +1,73 @@
+import type { RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
-import { digitsOf, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
+import { findCardDigits, hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './card-numbers.js';
+import { hideElements, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
 import { findPhones } from './find-phones.js';
-import { findCardDigits, hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './luhn.js';
-import type { RedactionKind } from './render-redacted.js';
+import { hideGroupedSsns } from './grouped-ssns.js';
 
 /** What is known when a run is judged. */
 export interface RunContext {
   readonly defaultCountry: CountryCode;
-  /** A card was spoken of a short time ago. */
+  /** A side spoke of a card a short time ago. */
   readonly isCardTalk: boolean;
-  /** A card verification code was asked for or named a short time ago. */
+  /** A side asked for a card verification code or named one a short time ago. */
   readonly isCvvTalk: boolean;
-  /** The end of the run is the end of what was said so far: `partial` digits may still go on, `final` ones in the next segment. */
+  /** The run ends where the text ends. Digits may continue: of a `partial` in its next revision, of a `final` in the next segment. */
   readonly open: 'partial' | 'final' | null;
 }
 
-/** Digits in a row after which a partial may not show them: a card, phone or social security number may be under way. */
+/** A partial does not show this many digits in a row: a card, phone or social security number may have begun. */
 const PARTIAL_OPEN_DIGITS = 7;
-/** The same for a final: beyond the 8 leading digits that a truncated card number may show (PCI DSS 3.4.1). */
+/** The same for a final. It is above the 8 leading digits that a truncated card number may show (PCI DSS 3.4.1). */
 const FINAL_OPEN_DIGITS = 9;
-/** Digits in a row that are hidden at once while a card is spoken of. */
+/** This many digits in a row are hidden at once while the speakers talk of a card. */
 const CARD_TALK_DIGITS = 4;
-/** A longer stretch is not one number; only the cards in it are hidden. */
+/** A longer stretch is not one number. Only the cards in it are hidden. */
 const MAX_NUMBER_DIGITS = 40;
+/** Lengths of the cards that a final may have begun. */
+const COMMON_CARD_LENGTHS = [15, 16, 19];
 
-/** Marks the elements of a run that must not be shown; what is marked already stays so. */
+/** Marks the elements of a run that must not be shown. What is marked already stays so. */
 export function hideDigits(run: DigitRun, context: RunContext): void {
   hideCards(run);
   const stretches = tightStretches(run.elements);
   stretches.forEach((stretch, index) => {
-    if (stretch.every(({ hiddenAs }) => hiddenAs !== null)) return;
     const isLast = index === stretches.length - 1;
-    const kind = kindOfStretch(run, stretch, { ...context, open: isLast ? context.open : null });
-    if (kind !== null) return hide(stretch, kind);
-    hideWithin(run, stretch, isLast ? context : { ...context, open: null });
-    if (isLast && isUnfinished(run, stretch, context)) hide(stretch, 'CARD');
+    hideStretch(run, stretch, isLast ? context : { ...context, open: null });
   });
 }
 
-const hide = (elements: readonly DigitElement[], kind: RedactionKind): void => {
-  for (const element of elements) element.hiddenAs ??= kind;
-};
+function hideStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): void {
+  if (stretch.every(({ hiddenAs }) => hiddenAs !== null)) return;
+  const kind = kindOfStretch(run, stretch, context);
+  if (kind !== null) return hideElements(stretch, kind);
+  hideGroupedSsns(stretch, context.open === 'partial');
+  hidePhones(run, stretch, context.defaultCountry);
+  if (isUnfinished(run, stretch, context.open)) hideElements(stretch, 'CARD');
+}
 
-/** Whole cards outrank everything, also a guess made while they were incomplete. */
+/** Whole cards outrank everything, even a guess that was made while they were incomplete. */
 function hideCards(run: DigitRun): void {
   const stretches = tightStretches(run.elements);
   for (const stretch of stretches) {
-    const marks = cardElements(stretch, false);
+    const marks = markCards(stretch, false);
     if (marks === null) continue;
-    const isOneNumber = digitsOf(stretch).length <= MAX_NUMBER_DIGITS;
+    const isOneNumber = joinDigits(stretch).length <= MAX_NUMBER_DIGITS;
     stretch.forEach((element, index) => {
       if (isOneNumber || marks[index]) element.hiddenAs = 'CARD';
     });
   }
   if (stretches.length < 2) return;
   const plain = run.elements.filter(({ isEveryday }) => !isEveryday);
-  const marks = cardElements(plain, true);
+  const marks = markCards(plain, true);
   plain.forEach((element, index) => {
     if (marks?.[index]) element.hiddenAs = 'CARD';
   });
 }
 
-function cardElements(elements: readonly DigitElement[], needsIssuer: boolean): boolean[] | null {
-  const digits = digitsOf(elements);
+/** For each element whether it belongs to a card; null when none does. */
+function markCards(elements: readonly DigitElement[], needsIssuer: boolean): boolean[] | null {
+  const digits = joinDigits(elements);
   if (digits.length < MIN_CARD_DIGITS) return null;
   let end = 0;
   const groupEnds = elements.map((element) => (end += element.digits.length));
@@ -73,74 +78,53 @@ function cardElements(elements: readonly DigitElement[], needsIssuer: boolean): 
   );
 }
 
+/** What the whole stretch is hidden as because of what was said around it; null when nothing says so. */
 function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {
-  const digits = digitsOf(stretch);
-  const count = digits.length;
+  const count = joinDigits(stretch).length;
   if (count > MAX_NUMBER_DIGITS) return null;
-  const isSaidOtherwise = run.label === 'NEUTRAL' || run.label === 'PHONE';
-  const plain = digitsOf(stretch.filter(({ isEveryday }) => !isEveryday)).length;
-  if (run.label === 'SSN' && isSsnPart(digits, context.open)) return 'SSN';
-  if (run.isNamedCvv && count >= 3 && count <= 4) return 'CVV';
-  if (context.isCvvTalk && !isSaidOtherwise && plain === count && isCvvPart(count, context.open)) return 'CVV';
-  if (context.isCardTalk && !isSaidOtherwise && plain >= CARD_TALK_DIGITS) return 'CARD';
-  if (run.label === 'PHONE' && context.open === 'partial' && count >= 3) return 'PHONE';
-  return null;
+  const plainCount = joinDigits(stretch.filter(({ isEveryday }) => !isEveryday)).length;
+  if (run.label === 'SSN' && isSsnPart(count, context.open)) return 'SSN';
+  if (isCvv(run, { count, plainCount }, context)) return 'CVV';
+  if (context.isCardTalk && !isCalledOtherwise(run) && plainCount >= CARD_TALK_DIGITS) return 'CARD';
+  return run.label === 'PHONE' && context.open === 'partial' && count >= 3 ? 'PHONE' : null;
 }
 
-const isSsnPart = (digits: string, open: RunContext['open']): boolean =>
-  digits.length >= (open === 'partial' ? 3 : 4) && digits.length <= 11;
+const isCalledOtherwise = ({ label }: DigitRun): boolean => label === 'NEUTRAL' || label === 'PHONE';
 
-/** Three or four digits; of one that is being said, the first already. */
-const isCvvPart = (count: number, open: RunContext['open']): boolean =>
-  count <= 4 && count >= (open === 'partial' ? 1 : 3);
+const isSsnPart = (count: number, open: RunContext['open']): boolean =>
+  count >= (open === 'partial' ? 3 : 4) && count <= 11;
 
-/** Digits at the end of what was said so far that may grow into a number that must not be shown. */
-function isUnfinished(run: DigitRun, stretch: readonly DigitElement[], { open }: RunContext): boolean {
-  if (stretch.some(({ isEveryday, hiddenAs }) => isEveryday || hiddenAs !== null)) return false;
-  const digits = digitsOf(stretch);
+/** Three or four digits that are named or asked for as a code; in a partial from the first digit on. */
+function isCvv(
+  run: DigitRun,
+  { count, plainCount }: { readonly count: number; readonly plainCount: number },
+  { isCvvTalk, open }: RunContext,
+): boolean {
+  if (count > 4) return false;
+  if (run.isNamedCvv && count >= 3) return true;
+  return isCvvTalk && !isCalledOtherwise(run) && plainCount === count && count >= (open === 'partial' ? 1 : 3);
+}
+
+/** Whether the digits at the end of the text may grow into a number that must not be shown. */
+function isUnfinished(run: DigitRun, stretch: readonly DigitElement[], open: RunContext['open']): boolean {
+  if (open === null || stretch.some(({ isEveryday, hiddenAs }) => isEveryday || hiddenAs !== null)) return false;
+  const digits = joinDigits(stretch);
   const count = digits.length;
-  if (open === 'partial') return run.label !== 'NEUTRAL' ? count >= PARTIAL_OPEN_DIGITS : count >= FINAL_OPEN_DIGITS;
-  if (open === null || run.label !== null || count < FINAL_OPEN_DIGITS || count > MAX_CARD_DIGITS) return false;
-  return [15, 16, 19].some((length) => length > count && hasIssuerShape(digits, 0, length));
+  if (open === 'partial') return count >= (run.label === 'NEUTRAL' ? FINAL_OPEN_DIGITS : PARTIAL_OPEN_DIGITS);
+  if (run.label !== null || count < FINAL_OPEN_DIGITS || count > MAX_CARD_DIGITS) return false;
+  return COMMON_CARD_LENGTHS.some((length) => length > count && hasIssuerShape(digits, 0, length));
 }
 
-/** Parts of a stretch: social security numbers by their groups, then phone numbers. */
-function hideWithin(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): void {
-  hideGroupedSsns(stretch, context.open === 'partial');
+function hidePhones(run: DigitRun, stretch: readonly DigitElement[], defaultCountry: CountryCode): void {
   const free = stretch.filter(({ hiddenAs }) => hiddenAs === null);
   if (free.length === 0 || free.some((element) => element.isEveryday && !element.hasPlus)) return;
-  const found = findPhones(free, {
-    defaultCountry: context.defaultCountry,
+  const marks = findPhones(free, {
+    defaultCountry,
     hasPlus: free[0]?.hasPlus === true,
     isExpected: run.label === 'PHONE',
     isOther: run.label === 'NEUTRAL',
   });
   free.forEach((element, index) => {
-    if (found?.[index]) element.hiddenAs = 'PHONE';
+    if (marks?.[index]) element.hiddenAs = 'PHONE';
   });
-}
-
-/** "123-45-6789", "one two three dash four five dash six seven eight nine"; of a partial also its beginning. */
-function hideGroupedSsns(stretch: readonly DigitElement[], isPartial: boolean): void {
-  const groups: DigitElement[][] = [];
-  for (const element of stretch) {
-    const last = groups.at(-1);
-    if (element.isApart || last === undefined) groups.push([element]);
-    else last.push(element);
-  }
-  for (let index = 0; index + 1 < groups.length; index++) {
-    const [area = [], group = [], serial = []] = groups.slice(index, index + 3);
-    const parts = [area, group, serial].map(digitsOf);
-    const isBegun = isPartial && index + 3 >= groups.length && (parts[2]?.length ?? 0) < 4;
-    const isSsn = parts[0]?.length === 3 && parts[1]?.length === 2 && (isBegun || parts[2]?.length === 4);
-    if (isSsn && isIssuedSsn(parts.join(''))) hide([...area, ...group, ...serial], 'SSN');
-  }
-}
-
-/** Numbers that were never issued are something else: area 000, 666 or 900 up, group 00, serial 0000 (SSA POMS RM 10201.035). */
-function isIssuedSsn(digits: string): boolean {
-  const area = digits.slice(0, 3);
-  return (
-    area !== '000' && area !== '666' && area < '900' && digits.slice(3, 5) !== '00' && digits.slice(5, 9) !== '0000'
-  );
 }

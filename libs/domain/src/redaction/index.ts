@@ -1,1 +1,2 @@
-export { CallRedactor, type RawSegment, type RedactedSegment, type RedactionResult } from './call-redactor.js';
+export { CallRedactor, type RedactionResult } from './call-redactor.js';
+export type { RawSegment, RedactedSegment } from './segment-text.js';

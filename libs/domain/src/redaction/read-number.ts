@@ -1,6 +1,6 @@
 import type { Token } from './scan-tokens.js';
 
-/** Digits read off a token position, and the token after them. */
+/** Digits that were read at a token, and the index of the token after them. */
 export interface ReadNumber {
   readonly digits: string;
   readonly next: number;
@@ -29,10 +29,10 @@ const repeats = new Map([
 ]);
 const countedNouns = new Set(['digit', 'digits', 'number', 'numbers', 'figure', 'figures']);
 
-/** Zero when spoken as a letter or a sigh; only a digit beside other digits. */
+/** "oh" and "o": a zero beside other digits, a sigh otherwise. */
 export const isOh = (token: Token | undefined): boolean => token?.text === 'oh' || token?.text === 'o';
 
-/** Whether digits can begin at this token, not counting "oh". */
+/** Whether digits can begin at this token; "oh" does not count. */
 export function startsNumber(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token === undefined) return false;
@@ -41,8 +41,8 @@ export function startsNumber(tokens: readonly Token[], index: number): boolean {
 }
 
 /**
- * Reads one number at a token: a digit group, "four", "forty two", "double one", "forty-one hundred". Null where none
- * is, and where a number only counts digits ("the three digits on the back").
+ * Reads one number at a token: a digit group, "four", "forty two", "double one", "forty-one hundred". Null when there is
+ * no number, and when a number only counts digits ("the three digits on the back").
  */
 export function readNumber(tokens: readonly Token[], index: number): ReadNumber | null {
   const read = readBase(tokens, index);
@@ -68,13 +68,19 @@ function belowHundred(tokens: readonly Token[], index: number): ReadNumber | nul
   if (single !== undefined) return { digits: single, next: index + 1, isSpoken: true };
   const ten = tens.get(word);
   if (ten === undefined) return null;
-  const unit = units.get(tokens[index + 1]?.text ?? '');
-  const between = (tokens[index + 1]?.start ?? 0) - (tokens[index]?.end ?? 0);
-  // "forty two" and "forty-two", but not "forty, two".
-  const joins = unit !== undefined && unit !== '0' && (tokens[index + 1]?.gap === 'space' || between === 1);
-  return joins
-    ? { digits: ten + unit, next: index + 2, isSpoken: true }
-    : { digits: `${ten}0`, next: index + 1, isSpoken: true };
+  const unit = joinedUnit(tokens, index);
+  return unit === null
+    ? { digits: `${ten}0`, next: index + 1, isSpoken: true }
+    : { digits: ten + unit, next: index + 2, isSpoken: true };
+}
+
+/** The unit after a ten in "forty two" and "forty-two"; null in "forty, two". */
+function joinedUnit(tokens: readonly Token[], tenIndex: number): string | null {
+  const ten = tokens[tenIndex];
+  const next = tokens[tenIndex + 1];
+  const unit = units.get(next?.text ?? '');
+  if (ten === undefined || next === undefined || unit === undefined || unit === '0') return null;
+  return next.gap === 'space' || next.start - ten.end === 1 ? unit : null;
 }
 
 function repeated(tokens: readonly Token[], index: number): ReadNumber | null {

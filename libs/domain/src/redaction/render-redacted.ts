@@ -1,16 +1,5 @@
-import type { EventData, Word } from '@earshot/contracts';
-
-export type RedactionKind = EventData<'segment.enriched'>['redactions'][number]['kind'];
-export type Redaction = EventData<'segment.enriched'>['redactions'][number];
-
-/** A part of the raw text that must go. */
-export interface HiddenSpan {
-  readonly kind: RedactionKind;
-  readonly start: number;
-  readonly end: number;
-  /** Where the span before ends when only pauses and fillers stand between: both become one placeholder. */
-  readonly continuesFrom: number | null;
-}
+import type { RedactionKind, Word } from '@earshot/contracts';
+import type { CharSpan, HiddenSpan, Redaction } from './segment-text.js';
 
 export interface RedactedText {
   readonly text: string;
@@ -22,7 +11,7 @@ export interface RedactedText {
 const MAX_TEXT_CHARS = 20_000;
 const MAX_REDACTIONS = 1_000;
 
-/** Puts placeholders for the hidden spans into the text and its words. The spans may come in any order. */
+/** Replaces the hidden spans in the text and in its words by placeholders. The spans may come in any order. */
 export function renderRedacted(text: string, words: readonly Word[], hidden: readonly HiddenSpan[]): RedactedText {
   if (hidden.length === 0) return { text, words: [...words], redactions: [] };
   const merged = mergeSpans(text, hidden);
@@ -45,14 +34,13 @@ export function renderRedacted(text: string, words: readonly Word[], hidden: rea
   return { text: result, words: redactWords(text, words, merged), redactions };
 }
 
-interface Span {
-  kind: RedactionKind;
-  start: number;
+interface PlaceholderSpan extends CharSpan {
+  readonly kind: RedactionKind;
   end: number;
 }
 
-function mergeSpans(text: string, hidden: readonly HiddenSpan[]): Span[] {
-  const merged: Span[] = [];
+function mergeSpans(text: string, hidden: readonly HiddenSpan[]): PlaceholderSpan[] {
+  const merged: PlaceholderSpan[] = [];
   for (const span of [...hidden].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);
     const start = span.kind === 'PHONE' ? withPhonePrefix(text, span.start, last?.end ?? 0) : span.start;
@@ -64,7 +52,7 @@ function mergeSpans(text: string, hidden: readonly HiddenSpan[]): Span[] {
   return merged;
 }
 
-/** "+1 (415" begins at the plus. */
+/** The start of a phone number with its plus and bracket: "+1 (415". */
 function withPhonePrefix(text: string, start: number, from: number): number {
   let begin = start;
   while (begin > from && (text[begin - 1] === '(' || text[begin - 1] === '+')) begin--;
@@ -72,10 +60,10 @@ function withPhonePrefix(text: string, start: number, from: number): number {
 }
 
 /**
- * Words whose characters are hidden become one word with the placeholder and their common time. Words that cannot be
- * found in the text are all left out when anything is hidden: which of them to hide would be a guess.
+ * Words whose characters are hidden become one word with the placeholder and their common time. When anything is hidden and
+ * the words are not those of the text, all are left out, because it is unknown which of them to hide.
  */
-function redactWords(text: string, words: readonly Word[], spans: readonly Span[]): Word[] {
+function redactWords(text: string, words: readonly Word[], spans: readonly PlaceholderSpan[]): Word[] {
   if (spans.length === 0) return [...words];
   const starts = locateWords(text, words);
   if (starts === null) return [];
@@ -99,7 +87,7 @@ function redactWords(text: string, words: readonly Word[], spans: readonly Span[
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
-/** Where each word begins in the text; null unless they are the text's words, one after the other. */
+/** The start of each word in the text; null unless the words are those of the text, one after the other. */
 function locateWords(text: string, words: readonly Word[]): number[] | null {
   const starts: number[] = [];
   const lower = text.toLowerCase();

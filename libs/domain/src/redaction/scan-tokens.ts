@@ -1,7 +1,7 @@
-/** What stands between a token and the one before it. */
+/** What is between a token and the one before it: nothing, blanks, a mark, or a mark that numbers seldom hold. */
 export type TokenGap = 'glued' | 'space' | 'mark' | 'hard';
 
-/** A run of letters or of digits; digits of other scripts are given as 0 to 9. */
+/** A run of letters or of digits. Digits of other scripts become 0 to 9. */
 export interface Token {
   readonly kind: 'word' | 'digits';
   /** Lower case. */
@@ -9,17 +9,17 @@ export interface Token {
   readonly start: number;
   readonly end: number;
   readonly gap: TokenGap;
-  /** A currency sign stands right before it. */
+  /** A currency sign is directly before the token. */
   readonly currency: boolean;
 }
 
 const HARD_MARKS = new Set('/:;|&=<>@\\%^~');
 const CURRENCY = new Set('$£€¥₹');
-/** First code points of the digit ranges that speech engines and people write: ASCII, Arabic, Persian, Devanagari, full width. */
+/** Code point of zero in the scripts that speech engines and people write: ASCII, Arabic, Persian, Devanagari, full width. */
 const DIGIT_ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0xff10];
 
-/** The value of a digit's code unit, or -1. */
-export function digitValue(code: number): number {
+/** The value of a digit's code unit; -1 for anything else. */
+function digitValue(code: number): number {
   if (code < 0x80) return code >= 0x30 && code <= 0x39 ? code - 0x30 : -1;
   for (const zero of DIGIT_ZEROS) if (code >= zero && code <= zero + 9) return code - zero;
   return -1;
@@ -38,7 +38,7 @@ const isPunctuation = (code: number): boolean =>
 
 const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;
 
-/** Splits a text into words and digit groups in one pass; positions are UTF-16 units of the text. */
+/** Splits a text into words and digit groups in one pass. Positions are UTF-16 units of the text. */
 export function scanTokens(text: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;

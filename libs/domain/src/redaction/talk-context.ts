@@ -1,28 +1,31 @@
 import type { LabelKind } from './find-labels.js';
 
-/** For how many segments of either side a label tells what the next digits are, and for how long. */
+/** For how many segments of either side a label says what the next digits are. */
 const segmentsInForce: Record<LabelKind, number> = { CARD: 6, CVV: 4, SSN: 4, PHONE: 3, EMAIL: 4, NEUTRAL: 2 };
+/** The same in time. */
 const MS_IN_FORCE = 120_000;
 
-/** What the two sides have been talking about lately. */
+/** The kinds of number that the two sides spoke of lately. */
 export class TalkContext {
   private segmentCount = 0;
   private readonly last = new Map<LabelKind, { segment: number; atMs: number }>();
 
-  /** One more final was said. */
+  /** Counts one more final. */
   advance(): void {
     this.segmentCount++;
   }
 
+  /** A side spoke of this kind of number. */
   mention(kind: LabelKind, atMs: number): void {
     this.last.set(kind, { segment: this.segmentCount, atMs });
   }
 
-  /** The matter was dealt with. */
+  /** A side gave the number, so the next digits are something else. */
   forget(kind: LabelKind): void {
     this.last.delete(kind);
   }
 
+  /** Whether the kind was mentioned recently enough to say what digits at this time are. */
   isInForce(kind: LabelKind, atMs: number): boolean {
     const mention = this.last.get(kind);
     return (
@@ -32,7 +35,7 @@ export class TalkContext {
     );
   }
 
-  /** What digits without a label of their own are: the matter mentioned last; a card outranks a harmless one of the same utterance. */
+  /** The kind that digits without a label have: the one mentioned last. Within one segment a card outranks the others. */
   current(atMs: number): LabelKind | null {
     let best: LabelKind | null = null;
     let bestSegment = -1;

@@ -2,6 +2,32 @@
 export const MIN_CARD_DIGITS = 13;
 export const MAX_CARD_DIGITS = 19;
 
+/** The lengths that issuers use, by the first two digits of the card number (from, to). */
+const issuers: readonly (readonly [from: number, to: number, lengths: readonly number[]])[] = [
+  [22, 27, [16]],
+  [30, 30, [14, 16, 19]],
+  [34, 34, [15]],
+  [35, 35, [16, 17, 18, 19]],
+  [36, 36, [14, 16, 19]],
+  [37, 37, [15]],
+  [38, 39, [14, 16, 19]],
+  [40, 49, [13, 16, 19]],
+  [50, 50, [13, 14, 15, 16, 17, 18, 19]],
+  [51, 55, [16]],
+  [56, 61, [13, 14, 15, 16, 17, 18, 19]],
+  [62, 62, [16, 17, 18, 19]],
+  [63, 69, [13, 14, 15, 16, 17, 18, 19]],
+  [81, 81, [16, 17, 18, 19]],
+];
+
+const lengthsByPrefix = new Map<number, ReadonlySet<number>>();
+for (const [from, to, lengths] of issuers)
+  for (let prefix = from; prefix <= to; prefix++) lengthsByPrefix.set(prefix, new Set(lengths));
+
+/** Whether an issuer has card numbers with this beginning and this length. */
+export const hasIssuerShape = (digits: string, from: number, to: number): boolean =>
+  lengthsByPrefix.get(Number(digits.slice(from, from + 2)))?.has(to - from) ?? false;
+
 /** Whether digits `from` to `to` (exclusive) end in their Luhn check digit. */
 export function passesLuhn(digits: string, from = 0, to = digits.length): boolean {
   let sum = 0;
@@ -13,30 +39,17 @@ export function passesLuhn(digits: string, from = 0, to = digits.length): boolea
   return sum % 10 === 0;
 }
 
-/** Whether some issuer gives out numbers that begin and are as long as these digits. */
-export function hasIssuerShape(digits: string, from: number, to: number): boolean {
-  const length = to - from;
-  const two = Number(digits.slice(from, from + 2));
-  if (two === 34 || two === 37) return length === 15;
-  if (two === 36 || two === 38 || two === 39 || two === 30) return length === 14 || length === 16 || length === 19;
-  if (two >= 40 && two <= 49) return length === 13 || length === 16 || length === 19;
-  if (two >= 51 && two <= 55) return length === 16;
-  if (two >= 22 && two <= 27) return length === 16;
-  if (two === 35 || two === 62 || two === 81) return length >= 16;
-  return (two === 50 || (two >= 56 && two <= 69)) && length >= 13;
-}
-
-/** How far a search for cards goes beyond whole groups. */
+/** Which digits a search takes for a card. */
 export interface CardSearch {
-  /** Ends (exclusive, in digits) of the groups the digits were said or written in. */
+  /** Ends (exclusive, in digits) of the groups in which the digits were said or written. */
   readonly groupEnds: readonly number[];
-  /** Whether a number of whole groups must also look like an issuer's. */
+  /** Whether a number of whole groups must also have the shape of an issuer's number. */
   readonly needsIssuer: boolean;
 }
 
 /**
- * Marks the digits of every Luhn number of 13 to 19 digits: those made of whole groups, and those cut out of longer
- * groups when an issuer gives out such numbers. Null when there is none.
+ * Marks the digits of every Luhn number of 13 to 19 digits: numbers of whole groups, and numbers within longer groups when
+ * an issuer has such numbers. Null when there is none.
  */
 export function findCardDigits(digits: string, { groupEnds, needsIssuer }: CardSearch): Uint8Array | null {
   if (digits.length < MIN_CARD_DIGITS) return null;

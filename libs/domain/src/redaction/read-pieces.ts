@@ -1,0 +1,93 @@
+import { isEverydayNumber } from './everyday-numbers.js';
+import type { Label } from './find-labels.js';
+import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
+import type { Token } from './scan-tokens.js';
+import type { CharSpan } from './segment-text.js';
+
+/** Digits of a text, before it is known to which run they belong. */
+export interface ReadDigits extends CharSpan {
+  readonly kind: 'digits';
+  readonly digits: string;
+  readonly isSpoken: boolean;
+  /** An amount, a year, a part of a date or of a longer code. */
+  readonly isEveryday: boolean;
+  /** A "+" is before the digits. */
+  readonly hasPlus: boolean;
+  /** A mark other than a blank is before the digits. */
+  readonly hasMark: boolean;
+  /** A mark that numbers seldom hold, such as a slash or a colon, is before the digits. */
+  readonly hasHardMark: boolean;
+}
+
+/** What a text consists of, as far as numbers are concerned. */
+export type Piece =
+  | ReadDigits
+  | { readonly kind: 'word'; readonly isFiller: boolean }
+  | { readonly kind: 'label'; readonly label: Label };
+
+const fillers = new Set(
+  `um umm uh uhm uhh er erm hmm mm mhm ah eh and then okay ok so next yeah yes yep right alright followed by dash hyphen
+  space comma like well now got it again`.split(/\s+/),
+);
+
+/** The digits, labels and words of a text in order. The tokens of an e-mail address count as words. */
+export function readPieces(
+  text: string,
+  tokens: readonly Token[],
+  labels: readonly Label[],
+  emails: readonly CharSpan[],
+): Piece[] {
+  const pieces: Piece[] = [];
+  const labelAt = new Map(labels.map((label) => [label.from, label]));
+  const isInEmail = emailCheck(emails);
+  for (let index = 0; index < tokens.length;) {
+    const token = tokens[index] as Token;
+    const label = labelAt.get(index);
+    if (label !== undefined) {
+      pieces.push({ kind: 'label', label });
+      index = label.to;
+      continue;
+    }
+    const number = isInEmail(token) ? null : numberAt(tokens, index, pieces.at(-1));
+    pieces.push(
+      number === null ? { kind: 'word', isFiller: fillers.has(token.text) } : digitsOf(text, tokens, index, number),
+    );
+    index = number?.next ?? index + 1;
+  }
+  return pieces;
+}
+
+/** Says for tokens in order whether they are in one of the addresses, which are in order too. */
+function emailCheck(emails: readonly CharSpan[]): (token: Token) => boolean {
+  let next = 0;
+  return ({ start }) => {
+    while ((emails[next]?.end ?? Infinity) <= start) next++;
+    return (emails[next]?.start ?? Infinity) <= start;
+  };
+}
+
+const numberAt = (tokens: readonly Token[], index: number, before: Piece | undefined): ReadNumber | null =>
+  isOh(tokens[index]) && !hasNumberBeside(tokens, index, before) ? null : readNumber(tokens, index);
+
+function hasNumberBeside(tokens: readonly Token[], index: number, before: Piece | undefined): boolean {
+  if (before?.kind === 'digits') return true;
+  let next = index + 1;
+  while (isOh(tokens[next])) next++;
+  return startsNumber(tokens, next) || (next - index >= 2 && next - index <= 19) || tokens.length === 1;
+}
+
+function digitsOf(text: string, tokens: readonly Token[], index: number, number: ReadNumber): ReadDigits {
+  const { start, gap } = tokens[index] as Token;
+  const { digits, isSpoken, next } = number;
+  return {
+    kind: 'digits',
+    digits,
+    start,
+    end: tokens[next - 1]?.end ?? start,
+    isSpoken,
+    isEveryday: isEverydayNumber(number, { text, tokens, index, next }),
+    hasPlus: text[start - 1] === '+' || tokens[index - 1]?.text === 'plus',
+    hasMark: gap === 'mark',
+    hasHardMark: gap === 'hard',
+  };
+}

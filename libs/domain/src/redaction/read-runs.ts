@@ -1,0 +1,123 @@
+import { joinDigits, newRun, type DigitElement, type DigitRun } from './digit-run.js';
+import { MIN_CARD_DIGITS } from './card-numbers.js';
+import type { Label, LabelKind } from './find-labels.js';
+import type { Piece, ReadDigits } from './read-pieces.js';
+import type { SegmentText } from './segment-text.js';
+import type { TalkContext } from './talk-context.js';
+
+/** Most words between digits of one number. */
+export const MAX_WORDS_BETWEEN = 4;
+/** The same while the speakers talk of a card. */
+const MAX_WORDS_BETWEEN_CARD = 12;
+/** After a pause this long, digits begin a new number. */
+const MAX_PAUSE_MS = 60_000;
+/** Most words between digits and a phrase such as "is the security code". */
+const MAX_WORDS_TO_NAME = 8;
+
+/**
+ * Sorts the digits of a segment into runs. The first run continues `carried`, which the side began in earlier segments; the
+ * last run is the one that a later segment may continue.
+ */
+export function readRuns(
+  pieces: readonly Piece[],
+  source: SegmentText,
+  carried: DigitRun,
+  talk: TalkContext,
+): [...DigitRun[], DigitRun] {
+  const reader = new RunReader(source, carried, talk);
+  for (const piece of pieces) reader.read(piece);
+  return reader.finish();
+}
+
+class RunReader {
+  private readonly ended: DigitRun[] = [];
+  private run: DigitRun;
+  /** What the last label of this segment calls the digits after it. */
+  private label: LabelKind | null = null;
+  /** End of the last digits in this text. */
+  private lastEnd: number | null = null;
+  private readonly startMs: number;
+
+  constructor(
+    private readonly source: SegmentText,
+    carried: DigitRun,
+    private readonly talk: TalkContext,
+  ) {
+    this.startMs = source.segment.startMs;
+    this.run = this.startMs - carried.lastEndMs > MAX_PAUSE_MS ? newRun(null) : carried;
+  }
+
+  read(piece: Piece): void {
+    if (piece.kind === 'digits') this.readDigits(piece);
+    else if (piece.kind === 'label') this.readLabel(piece.label);
+    else if (!piece.isFiller) this.run.wordsSince++;
+  }
+
+  finish(): [...DigitRun[], DigitRun] {
+    return [...this.ended, this.run];
+  }
+
+  private readLabel({ kind }: Label): void {
+    const { run } = this;
+    run.wordsSince++;
+    if (kind === 'CVV' && joinDigits(run.elements).length < MIN_CARD_DIGITS) {
+      run.isNamedCvv ||= run.elements.length > 0 && run.wordsSince <= MAX_WORDS_TO_NAME;
+    } else if (kind !== 'CARD') this.beginRun();
+    if (kind !== 'CVV' && kind !== 'EMAIL') this.label = kind;
+  }
+
+  private readDigits(piece: ReadDigits): void {
+    if (this.run.wordsSince > this.maxWordsBetween()) this.beginRun();
+    const { run } = this;
+    run.label = this.labelOfDigits();
+    run.elements.push(elementOf(piece, run, this.source, this.lastEnd));
+    run.wordsSince = 0;
+    run.isNamedCvv = false;
+    run.lastEndMs = this.source.segment.endMs;
+    this.lastEnd = piece.end;
+  }
+
+  private maxWordsBetween(): number {
+    const isCardTalk =
+      this.label === 'CARD' || this.run.label === 'CARD' || this.talk.isInForce('CARD', this.startMs);
+    return isCardTalk ? MAX_WORDS_BETWEEN_CARD : MAX_WORDS_BETWEEN;
+  }
+
+  /** A label of this segment counts most. A run keeps its label, unless the speakers talk of a card by now. */
+  private labelOfDigits(): LabelKind | null {
+    if (this.label !== null) return this.label;
+    const current = this.talk.current(this.startMs);
+    return current === 'CARD' || this.run.elements.length === 0 ? current : (this.run.label ?? current);
+  }
+
+  private beginRun(): void {
+    if (this.run.elements.length > 0) this.ended.push(this.run);
+    this.run = newRun(null);
+  }
+}
+
+function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEnd: number | null): DigitElement {
+  const previous = run.elements.at(-1);
+  const isTight = previous !== undefined && run.wordsSince === 0 && !piece.hasHardMark;
+  const isInSameText = isTight && previous.source === source;
+  const between = isInSameText ? source.text.slice(previous.end, piece.start).trim() : '';
+  return {
+    source,
+    start: piece.start,
+    end: piece.end,
+    digits: piece.digits,
+    gap: isTight || previous === undefined ? 'tight' : 'loose',
+    isApart: isWrittenGroup(piece, previous) || piece.hasMark || between !== '',
+    continuesFrom: isInSameText ? lastEnd : null,
+    isEveryday: piece.isEveryday || isThousands(piece, previous, between),
+    hasPlus: piece.hasPlus,
+    hiddenAs: null,
+  };
+}
+
+const isWrittenGroup = (piece: ReadDigits, previous: DigitElement | undefined): boolean =>
+  !piece.isSpoken && (piece.digits.length > 1 || (previous?.digits.length ?? 0) > 1);
+
+/** The "250" of an amount such as "$1,250". */
+const isThousands = (piece: ReadDigits, previous: DigitElement | undefined, between: string): boolean =>
+  previous?.isEveryday === true && between === ',' && piece.digits.length === 3;
