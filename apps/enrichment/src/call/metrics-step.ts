@@ -29,7 +29,7 @@ export class MetricsStep {
     const counted = call.findCountedFinal(segmentId);
     if (counted === undefined) return;
     const wordCount = countWords(text);
-    call.metrics.recountWords(counted.channel, wordCount - counted.wordCount);
+    call.metrics.adjustWords(counted.channel, wordCount - counted.wordCount);
     call.rememberCountedFinal(segmentId, { ...counted, wordCount });
   }
 }

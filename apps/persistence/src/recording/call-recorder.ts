@@ -6,7 +6,7 @@ import {
   type Channel,
   type ErrorCode,
 } from '@earshot/contracts';
-import { Acknowledgements } from '@earshot/domain';
+import { PendingAcknowledgements } from '@earshot/domain';
 import { Failure, type RecordingStore, type RecordingWriter, type StreamProgress } from '@earshot/ports';
 import { partitionLost } from './audio-delivery.js';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
@@ -54,7 +54,7 @@ export class CallRecorder {
   /** End of the audio that came; declared gaps apart. */
   private heardSample: number;
   private savedSample: number;
-  private readonly pending = new Acknowledgements();
+  private readonly pending = new PendingAcknowledgements();
   /** Whether the store knows less than this. */
   isDirty = false;
   lastUsedAtMs: number;
@@ -148,7 +148,7 @@ export class CallRecorder {
   /** Nothing more is wanted of it: all its messages are done. */
   async dismiss(): Promise<void> {
     await this.dropWriter();
-    if (!this.isLetGo) this.pending.settleAll();
+    if (!this.isLetGo) this.pending.acknowledgeAll();
   }
 
   private async place(writer: RecordingWriter, frame: AudioFrame, endSample: number): Promise<void> {
@@ -224,7 +224,9 @@ export class CallRecorder {
     if (this.isLetGo) return;
     // What goes without its recording must not hold back the messages of other calls.
     const isRecording = this.writer !== null && this.options.waitsForSafety && !this.isPaused;
-    this.pending.settle(Math.min(this.savedSample, isRecording ? (this.writer?.durableSample ?? 0) : Infinity));
+    this.pending.acknowledgeUntil(
+      Math.min(this.savedSample, isRecording ? (this.writer?.durableSample ?? 0) : Infinity),
+    );
   }
 
   private async dropWriter(): Promise<void> {

@@ -1,5 +1,5 @@
 import { frameSamples, type AudioFrame, type Channel, type ErrorCode } from '@earshot/contracts';
-import { Acknowledgements, decodeSamples, deinterleave, msToSamples, samplesToMs } from '@earshot/domain';
+import { decodeSamples, deinterleave, msToSamples, PendingAcknowledgements, samplesToMs } from '@earshot/domain';
 import type { TranscriptProgress } from '@earshot/ports';
 import type { GapReason } from './gap-reason.js';
 import type { ReplayBuffer } from './replay-buffer.js';
@@ -19,7 +19,7 @@ const LONGEST_HOLE_MS = 24 * 3_600_000;
 export class ReceivedAudio {
   private receivedSample: number;
   private savedSample: number;
-  private readonly messages: Acknowledgements;
+  private readonly messages: PendingAcknowledgements;
   private holeReason: GapReason;
 
   /**
@@ -34,7 +34,7 @@ export class ReceivedAudio {
   ) {
     this.receivedSample = earlier?.receivedSample ?? startSample;
     this.savedSample = startSample;
-    this.messages = earlier?.messages ?? new Acknowledgements();
+    this.messages = earlier?.messages ?? new PendingAcknowledgements();
     // The former owner had received the audio of a hole before the first frame of this owner.
     this.holeReason = earlier === undefined ? 'PROCESS_LOST' : 'FRAMES_LOST';
   }
@@ -87,7 +87,7 @@ export class ReceivedAudio {
   /** Acknowledges a message once everything before `untilSample` is saved; at once if it is saved already. */
   addMessage(untilSample: number, acknowledge: () => void): void {
     this.messages.add(untilSample, acknowledge);
-    this.messages.settle(this.savedSample);
+    this.messages.acknowledgeUntil(this.savedSample);
   }
 
   /** Forgets audio that is saved as transcribed or as a gap, and acknowledges the messages that brought it. */
@@ -99,11 +99,11 @@ export class ReceivedAudio {
     });
     // A call without tracks has nothing to save before its end.
     if (savedSamples.length > 0) this.savedSample = Math.min(...savedSamples);
-    this.messages.settle(this.savedSample);
+    this.messages.acknowledgeUntil(this.savedSample);
   }
 
   acknowledgeAll(): void {
-    this.messages.settleAll();
+    this.messages.acknowledgeAll();
   }
 
   /** No more audio comes. */

@@ -47,7 +47,7 @@ export class ResultAssembly {
 
   /** End of what is transcribed or given up. The next run begins here. */
   get transcribedSample(): number {
-    return this.coverage.heardSample;
+    return this.coverage.coveredSample;
   }
 
   /** Results wait for the bus or for the store. */
@@ -69,7 +69,7 @@ export class ResultAssembly {
   addResult(result: SpeechResult, run: ResultSource, nowMs: number): boolean {
     this.metrics.countResult(run.engineName, result);
     if (result.kind === 'covered') {
-      const isMore = this.coverage.hear(run.sampleAt(result.toMs));
+      const isMore = this.coverage.coverUntil(run.sampleAt(result.toMs));
       if (isMore) this.publishCovered(run.engineName, msToSamples(COVERED_SPAN_MS, this.options.sampleRateHz));
       return isMore;
     }
@@ -80,7 +80,7 @@ export class ResultAssembly {
       if (segment !== null) this.publisher.publishPartial(segment);
       return false;
     }
-    const isMore = this.coverage.hear(run.sampleAt(result.endMs));
+    const isMore = this.coverage.coverUntil(run.sampleAt(result.endMs));
     if (segment === null) this.publishCovered(run.engineName);
     else this.publisher.publishFinal(segment, this.takeCovered(run.engineName), this.position(false));
     return isMore;
@@ -88,7 +88,7 @@ export class ResultAssembly {
 
   /** The engine processed everything before a position. Returns whether more audio is transcribed than before. */
   endRun(engineName: string, writtenSample: number): boolean {
-    const isMore = this.coverage.hear(writtenSample);
+    const isMore = this.coverage.coverUntil(writtenSample);
     this.publishCovered(engineName);
     return isMore;
   }

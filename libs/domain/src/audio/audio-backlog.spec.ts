@@ -4,7 +4,7 @@ import { AudioBacklog } from './audio-backlog.js';
 const piece = (value: number, length = 10): Int16Array => new Int16Array(length).fill(value);
 
 describe('AudioBacklog', () => {
-  it('reads by position: whole pieces, the rest of one, and nothing at the end', () => {
+  it('reads whole pieces, the rest of a piece, and nothing at the end', () => {
     const backlog = new AudioBacklog<'LOST'>(100);
     backlog.append(piece(1));
     backlog.append(piece(2));
@@ -26,7 +26,7 @@ describe('AudioBacklog', () => {
     expect(backlog.read(50)).toMatchObject({ kind: 'audio', toSample: 60 });
   });
 
-  it('holds only what was not released, however long it runs', () => {
+  it('keeps only what was not released, however long it runs', () => {
     const backlog = new AudioBacklog<'LOST'>(0);
     for (let index = 0; index < 10_000; index++) {
       backlog.append(piece(index % 7));
@@ -37,7 +37,7 @@ describe('AudioBacklog', () => {
     expect((Reflect.get(backlog, 'entries') as unknown[]).length).toBeLessThan(300);
   });
 
-  it('gives up whole pieces from a position and keeps the row seamless', () => {
+  it('drops whole pieces from a position and leaves no hole', () => {
     const backlog = new AudioBacklog<'LOST' | 'OVERLOADED'>(0);
     for (let index = 0; index < 6; index++) backlog.append(piece(index));
     expect(backlog.drop(15, 25, 'OVERLOADED')).toBe(30);

@@ -1,4 +1,4 @@
-/** A span without samples, and why. */
+/** A span without samples, with its reason. */
 export interface BacklogGap<R extends string> {
   readonly kind: 'gap';
   readonly fromSample: number;
@@ -15,12 +15,12 @@ export interface BacklogAudio {
 
 type Entry<R extends string> = BacklogAudio | BacklogGap<R>;
 
-/** Released entries stay in the array until there are this many of them. */
+/** Released entries stay in the array until there are this many. */
 const COMPACT_AT = 256;
 
 /**
- * One channel's audio that may be needed again, by its position on the call's clock: a seamless row of samples and gaps
- * from what was released to `endSample`. It has no bound of its own; whoever appends looks at `heldSamples`.
+ * The audio of one track that may be needed again, by its position on the call clock: samples and gaps without a hole, from
+ * the end of what was released to `endSample`. It has no bound of its own: the caller that appends watches `heldSamples`.
  */
 export class AudioBacklog<R extends string> {
   private entries: Entry<R>[] = [];
@@ -32,7 +32,7 @@ export class AudioBacklog<R extends string> {
     this.end = startSample;
   }
 
-  /** Position after the last thing appended. */
+  /** Position after the last sample or gap. */
   get endSample(): number {
     return this.end;
   }
@@ -50,14 +50,14 @@ export class AudioBacklog<R extends string> {
     this.entries.push({ kind: 'audio', fromSample, toSample: this.end, samples });
   }
 
-  /** What lies between the end and `toSample` will not come. */
+  /** The audio from the end to `toSample` will not come. */
   appendGap(toSample: number, reason: R): void {
     if (toSample <= this.end) return;
     this.entries.push({ kind: 'gap', fromSample: this.end, toSample, reason });
     this.end = toSample;
   }
 
-  /** What lies at a position: the rest of an appended piece or of a gap, null at the end. */
+  /** The rest of the piece or gap at a position; null at the end. */
   read(atSample: number): Entry<R> | null {
     const entry = this.entries[this.indexOf(atSample)];
     if (entry === undefined || entry.toSample <= atSample) return null;
@@ -82,8 +82,8 @@ export class AudioBacklog<R extends string> {
   }
 
   /**
-   * Gives up the audio from about `fromSample` on (from the next piece that begins there or later) until `samples` are
-   * freed, and puts gaps in its place. Returns how many were freed.
+   * Drops whole pieces that begin at `fromSample` or later, until `samples` are freed, and puts gaps in their place. Returns
+   * how many samples were freed.
    */
   drop(fromSample: number, samples: number, reason: R): number {
     let freed = 0;
@@ -94,12 +94,12 @@ export class AudioBacklog<R extends string> {
       this.entries[index] = { kind: 'gap', fromSample: entry.fromSample, toSample: entry.toSample, reason };
     }
     this.held -= freed;
-    this.merge();
+    this.mergeGaps();
     return freed;
   }
 
-  /** Gaps that touch and have one reason become one. */
-  private merge(): void {
+  /** Joins neighbouring gaps of one reason. */
+  private mergeGaps(): void {
     const merged: Entry<R>[] = [];
     for (const entry of this.entries.slice(this.head)) {
       const last = merged.at(-1);
@@ -111,7 +111,7 @@ export class AudioBacklog<R extends string> {
     this.head = 0;
   }
 
-  /** First entry that ends after a position, by halving. */
+  /** Index of the first entry that ends after a position, by binary search. */
   private indexOf(atSample: number): number {
     let low = this.head;
     let high = this.entries.length;

@@ -19,7 +19,7 @@ describe('decodeSamples', () => {
     expect([...decodeSamples(bytes.subarray(offset), 'L16')]).toEqual([1, -1, -32_768, 32_767]);
   });
 
-  it('does not keep the payload', () => {
+  it('copies the payload', () => {
     const payload = Uint8Array.of(1, 0);
     const samples = decodeSamples(payload, 'L16');
     payload[0] = 7;
@@ -47,14 +47,14 @@ describe('decodeSamples', () => {
     expect(decodeSamples(Uint8Array.of(byte), codec)[0]).toBe(sample);
   });
 
-  it.each(['L16', 'PCMU', 'PCMA'] as const)('takes the silence byte of %s as (nearly) nothing', (codec) => {
+  it.each(['L16', 'PCMU', 'PCMA'] as const)('decodes the silence byte of %s to nearly 0', (codec) => {
     const [sample = NaN] = decodeSamples(new Uint8Array(2).fill(silenceByte(codec)), codec);
     expect(Math.abs(sample)).toBeLessThanOrEqual(8);
   });
 });
 
 describe('G.711', () => {
-  it('encodes each µ-law value back to its byte (the two zeros to one)', () => {
+  it('encodes each µ-law value back to its byte, and both zeros to one byte', () => {
     const bytes = encodeMulaw(Int16Array.from(mulawTable));
     for (let byte = 0; byte < 256; byte++) expect(bytes[byte]).toBe(byte === 0x7f ? 0xff : byte);
   });
@@ -71,7 +71,7 @@ describe('G.711', () => {
   it.each([
     ['µ-law', mulawTable, 32_124],
     ['A-law', alawTable, 32_256],
-  ] as const)('has a %s table that is odd and reaches full scale', (_, table, peak) => {
+  ] as const)('has a %s table that is symmetric and reaches full scale', (_, table, peak) => {
     for (let byte = 0; byte < 128; byte++) expect((table[byte] ?? 0) + (table[byte + 128] ?? 0)).toBe(0);
     expect(Math.max(...table)).toBe(peak);
   });

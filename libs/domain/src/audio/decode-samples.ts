@@ -3,7 +3,7 @@ import { alawTable, mulawTable } from './g711.js';
 
 const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** Linear samples of a payload, still interleaved; a copy, so the payload's memory may be reused. A cut last sample is left out. */
+/** The linear samples of a payload, still interleaved. They are a copy, so the payload's memory may be reused. Drops a cut last sample. */
 export function decodeSamples(payload: Uint8Array, codec: AudioCodec): Int16Array {
   if (codec === 'L16') return decodeLittleEndian(payload);
   const table = codec === 'PCMU' ? mulawTable : alawTable;
@@ -12,7 +12,7 @@ export function decodeSamples(payload: Uint8Array, codec: AudioCodec): Int16Arra
   return samples;
 }
 
-/** The byte that is silence in a codec; a recording's gaps are filled with it. */
+/** The byte that is silence in a codec. Recordings fill gaps with it. */
 export const silenceByte = (codec: AudioCodec): number => silenceBytes[codec];
 
 const silenceBytes: Record<AudioCodec, number> = { L16: 0, PCMU: 0xff, PCMA: 0xd5 };
@@ -21,7 +21,7 @@ function decodeLittleEndian(payload: Uint8Array): Int16Array {
   const length = payload.length >> 1;
   const samples = new Int16Array(length);
   if (hostIsLittleEndian) {
-    // A byte copy works at odd offsets too, where an Int16Array cannot be laid over the payload.
+    // A byte copy also works at odd offsets, where an Int16Array cannot view the payload.
     new Uint8Array(samples.buffer).set(payload.subarray(0, length * 2));
     return samples;
   }

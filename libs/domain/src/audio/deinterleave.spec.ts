@@ -19,7 +19,7 @@ describe('deinterleave', () => {
     expect(deinterleave(Int16Array.from(samples), channelCount).map((one) => [...one])).toEqual(expected);
   });
 
-  it('splits stereo that lies at any offset of its memory', () => {
+  it('splits stereo at any offset of its memory', () => {
     const memory = Int16Array.from([9, 1, -1, 32_767, -32_768]);
     expect(deinterleave(memory.subarray(1), 2).map((one) => [...one])).toEqual([
       [1, 32_767],

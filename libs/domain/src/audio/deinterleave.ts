@@ -1,4 +1,4 @@
-/** One array of samples per channel, in channel order. A cut last frame is left out; one channel is passed through as it is. */
+/** Splits interleaved samples into one array per track, in order. Drops a cut last frame. Returns the samples of a single track as they are. */
 export function deinterleave(samples: Int16Array, channelCount: number): Int16Array[] {
   if (channelCount === 1) return [samples];
   if (channelCount === 2) return deinterleavePair(samples);
@@ -10,7 +10,7 @@ export function deinterleave(samples: Int16Array, channelCount: number): Int16Ar
   });
 }
 
-/** Stereo is nearly every call, and this runs for every sample of it: one pass, two samples read as one 32-bit word. */
+/** Nearly every call is stereo, and this runs for every sample: one pass that reads two samples as one 32-bit word. */
 function deinterleavePair(samples: Int16Array): Int16Array[] {
   const length = samples.length >> 1;
   const left = new Int16Array(length);

@@ -50,7 +50,7 @@ describe('Resampler', () => {
     [44_100, 16_000, 12_000],
     [16_000, 8_000, 6_000],
     [192_000, 8_000, 90_000],
-  ])('from %i to %i Hz stops a tone of %i Hz, which would fold back', (fromHz, toHz, frequencyHz) => {
+  ])('from %i to %i Hz removes a tone of %i Hz, which would alias', (fromHz, toHz, frequencyHz) => {
     const output = all(new Resampler(fromHz, toHz), tone(frequencyHz, fromHz, fromHz), 999);
     expect(level(output, Math.ceil(toHz / 50))).toBeLessThan((10_000 / Math.SQRT2) * 0.001);
   });
@@ -82,7 +82,7 @@ describe('Resampler', () => {
     for (const chunk of [1, 7, 160, 4_410]) expect(all(new Resampler(fromHz, toHz), input, chunk)).toEqual(whole);
   });
 
-  it('begins again after a flush', () => {
+  it('starts over after a flush', () => {
     const resampler = new Resampler(8_000, 16_000);
     const input = tone(700, 8_000, 800);
     expect(all(resampler, input, 100)).toEqual(all(resampler, input, 160));

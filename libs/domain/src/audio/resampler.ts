@@ -1,17 +1,17 @@
 /** Zero crossings of the sinc on each side: 32 taps at the lower rate keep images about 70 dB down. */
 const ZERO_CROSSINGS = 16;
 const KAISER_BETA = 7;
-/** Cut-off as part of the lower Nyquist frequency, so that the transition band ends near it. */
+/** Cut-off as a part of the lower Nyquist frequency. The transition band then ends near that frequency. */
 const CUTOFF = 0.94;
-/** Rates with hardly a common divisor would need one filter per output sample of a second; beyond this, phases are rounded. */
+/** Rates with a small common divisor would need a filter for each output sample of a second. Above this number phases are rounded. */
 const MAX_PHASES = 2_048;
 const EMPTY = new Int16Array(0);
 
 /**
- * Changes the rate of one channel of audio: a streaming windowed-sinc polyphase filter for any ratio of whole rates.
- * Output sample k lies at input time k * fromHz / toHz exactly (the filter's delay is taken out), positions are counted
- * in whole numbers, so there is no drift; after `flush` the output has `round(input * toHz / fromHz)` samples.
- * How the input is cut into chunks does not change a sample. Memory is one filter and one chunk.
+ * Changes the rate of one track: a streaming windowed-sinc polyphase filter for any ratio of whole rates. Output sample k is
+ * exactly at input time k * fromHz / toHz, because the delay of the filter is removed. Positions are whole numbers, so there
+ * is no drift. After `flush` the output has `round(input * toHz / fromHz)` samples. The sizes of the chunks do not change a
+ * sample. Memory is one filter and one chunk.
  */
 export class Resampler {
   private readonly stepWhole: number;
@@ -22,7 +22,7 @@ export class Resampler {
   private readonly filter: Float64Array;
   private readonly phases: number;
   private readonly passThrough: boolean;
-  /** Input not yet out of the filter's reach; index 0 is input sample `firstHeld`. */
+  /** Input that the filter still reaches. Index 0 is input sample `firstHeld`. */
   private held: Float64Array;
   private heldCount = 0;
   private firstHeld = 0;
@@ -43,7 +43,7 @@ export class Resampler {
     this.stepFraction = step % this.phaseCount;
     this.passThrough = fromHz === toHz;
     const bandwidth = CUTOFF * Math.min(1, toHz / fromHz);
-    // Even, because `dot` takes four taps at a time.
+    // Even, because `dotProduct` takes four taps at a time.
     this.halfTaps = this.passThrough ? 0 : 2 * Math.ceil(ZERO_CROSSINGS / 2 / Math.min(1, toHz / fromHz));
     this.tapsPerPhase = 2 * this.halfTaps;
     this.phases = Math.min(this.phaseCount, MAX_PHASES);
@@ -52,17 +52,17 @@ export class Resampler {
     this.reset();
   }
 
-  /** Takes input and gives the output that it completes; the last `halfTaps` input samples wait for their successors. */
+  /** Takes input and returns the output that it completes. The last `halfTaps` input samples wait for those after them. */
   push(samples: Int16Array): Int16Array {
     if (this.passThrough) return samples;
     this.hold(samples, samples.length);
     this.inputCount += samples.length;
     const ready = this.inputCount - this.halfTaps - this.nextWhole;
     if (ready <= 0) return EMPTY;
-    return this.produce(this.outputsBefore(this.nextWhole + ready));
+    return this.produce(this.countOutputsBefore(this.nextWhole + ready));
   }
 
-  /** Gives the rest as if silence followed, and begins again. */
+  /** Returns the rest as if silence followed, and starts over. */
   flush(): Int16Array {
     if (this.passThrough) return EMPTY;
     const total = Math.round((this.inputCount * this.toHz) / this.fromHz);
@@ -73,7 +73,7 @@ export class Resampler {
   }
 
   private reset(): void {
-    // What lies before the first sample is silence, so the first output already has its whole filter.
+    // Silence before the first sample gives the first output its whole filter.
     this.firstHeld = -this.halfTaps;
     this.heldCount = this.halfTaps;
     this.held.fill(0, 0, this.heldCount);
@@ -83,8 +83,8 @@ export class Resampler {
     this.nextFraction = 0;
   }
 
-  /** Outputs whose position is below a whole input position. */
-  private outputsBefore(limit: number): number {
+  /** Counts the outputs before a whole input position. */
+  private countOutputsBefore(limit: number): number {
     const distance = (limit - this.nextWhole) * this.phaseCount - this.nextFraction;
     return Math.ceil(distance / (this.stepWhole * this.phaseCount + this.stepFraction));
   }
@@ -110,9 +110,9 @@ export class Resampler {
     for (let index = 0; index < count; index++) {
       const phase = phases === phaseCount ? fraction : Math.floor((fraction * phases) / phaseCount);
       const tap = phase * tapsPerPhase;
-      // The first tap lies halfTaps - 1 before the whole position.
+      // The first tap is halfTaps - 1 samples before the whole position.
       const from = whole - this.halfTaps + 1 - this.firstHeld;
-      const sum = dot(held, from, filter, tap, tapsPerPhase);
+      const sum = dotProduct(held, from, filter, tap, tapsPerPhase);
       out[index] = sum > 32_767 ? 32_767 : sum < -32_768 ? -32_768 : Math.floor(sum + 0.5);
       whole += this.stepWhole;
       fraction += this.stepFraction;
@@ -136,8 +136,8 @@ export class Resampler {
   }
 }
 
-/** Four running sums, since one alone waits for its own addition at each tap: this loop is nearly all the cost. */
-function dot(a: Float64Array, fromA: number, b: Float64Array, fromB: number, length: number): number {
+/** Four running sums, because a single sum waits for its own addition at each tap. This loop is nearly all the cost. */
+function dotProduct(a: Float64Array, fromA: number, b: Float64Array, fromB: number, length: number): number {
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
@@ -151,7 +151,7 @@ function dot(a: Float64Array, fromA: number, b: Float64Array, fromB: number, len
   return s0 + s1 + (s2 + s3);
 }
 
-/** Row p holds the taps for an output that lies p / phases after an input sample; each row sums to 1, so levels stay. */
+/** Row p holds the taps of an output that is p / phases after an input sample. Each row sums to 1, which keeps the level. */
 function buildFilter(phases: number, halfTaps: number, bandwidth: number): Float64Array {
   const taps = 2 * halfTaps;
   const filter = new Float64Array(phases * taps);

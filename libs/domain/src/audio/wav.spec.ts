@@ -54,7 +54,7 @@ describe('wavHeader and parseWavHeader', () => {
     );
   });
 
-  it('keeps its length for data that a WAV cannot count', () => {
+  it('keeps its length when there is more data than a WAV file can count', () => {
     expect(wavHeader({ codec: 'PCMU', sampleRateHz: 8_000, channelCount: 2 }, 2 ** 33)).toHaveLength(58);
   });
 });
@@ -75,7 +75,7 @@ describe('parseWavHeader', () => {
     expect(parsed).toMatchObject({ ok: true, value: { dataOffset: 44, dataBytes } });
   });
 
-  it('skips unknown chunks, also of odd length', () => {
+  it('skips unknown chunks, even of odd length', () => {
     const list = join(text('LIST'), u32(5), new Uint8Array(6));
     expect(parseWavHeader(riff(list, pcm, list, data(8, 8)))).toMatchObject({
       ok: true,

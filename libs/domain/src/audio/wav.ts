@@ -9,7 +9,7 @@ import {
   type ErrorCode,
 } from '@earshot/contracts';
 
-/** The form of the samples in a WAV file. */
+/** The format of the samples in a WAV file. */
 export interface WavFormat {
   readonly codec: AudioCodec;
   readonly sampleRateHz: number;
@@ -19,7 +19,7 @@ export interface WavFormat {
 export interface WavHeader extends WavFormat {
   /** First byte of the samples. */
   readonly dataOffset: number;
-  /** Bytes of whole sample frames from there on. */
+  /** Bytes of whole sample frames after it. */
   readonly dataBytes: number;
 }
 
@@ -36,9 +36,8 @@ const FORMAT_EXTENSIBLE = 0xfffe;
 const formatTags: Record<AudioCodec, number> = { L16: 1, PCMA: 6, PCMU: 7 };
 
 /**
- * Reads a RIFF/WAVE header, passing over chunks it does not know. `bytes` may be only the beginning of a file of
- * `fileBytes` bytes. A data length of 0, 2^32-1 or beyond the file means "until the end": that is what a file has
- * that is still being written, or whose writer died.
+ * Reads a RIFF/WAVE header and skips unknown chunks. `bytes` may be only the beginning of a file of `fileBytes` bytes. A data
+ * length of 0, of 2^32-1 or beyond the file means "until the end": the file is still being written, or its writer died.
  */
 export function parseWavHeader(bytes: Uint8Array, fileBytes = bytes.length): Result<WavHeader, WavError> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -65,7 +64,7 @@ export function parseWavHeader(bytes: Uint8Array, fileBytes = bytes.length): Res
   return err({ code: 'WAV_NO_DATA', detail: 'no data chunk' });
 }
 
-/** A WAV header for `dataBytes` bytes of samples; its own length is `wavHeaderBytes(codec)` whatever the data. */
+/** A WAV header for `dataBytes` bytes of samples. Its own length is always `wavHeaderBytes(codec)`. */
 export function wavHeader(format: WavFormat, dataBytes: number): Uint8Array {
   const { codec, sampleRateHz, channelCount } = format;
   const headerBytes = wavHeaderBytes(codec);
@@ -85,7 +84,7 @@ export function wavHeader(format: WavFormat, dataBytes: number): Uint8Array {
   view.setUint16(32, frameBytes, true);
   view.setUint16(34, bytesPerSample[codec] * 8, true);
   if (codec !== 'L16') {
-    // The fact chunk is required of every format that is not plain PCM; it counts samples per channel.
+    // Every format other than plain PCM needs a fact chunk, which counts the samples of one track.
     setTag(view, 38, 'fact');
     view.setUint32(42, 4, true);
     view.setUint32(46, Math.floor(known / frameBytes), true);

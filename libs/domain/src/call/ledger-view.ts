@@ -1,13 +1,14 @@
 import type { Channel } from '@earshot/contracts';
-import type { ChannelLedger, LedgerBalance } from './channel-ledger.js';
+import type { TrackLedger, LedgerBalance } from './track-ledger.js';
 import { msOfUs } from './span-set.js';
 
-/** Most gaps that are listed one by one; their sum counts all. */
-export const MAX_LISTED_GAPS = 1_000;
+/** Most gaps that the view lists. `gapMs` counts all of them. */
+const MAX_LISTED_GAPS = 1_000;
 
-/** The ledger of a channel as people see it, milliseconds. */
+/** The ledger of one track as people see it. `receivedMs` = `transcribedMs` + `pausedMs` + `gapMs` once the transcript is complete. */
 export interface LedgerView {
   readonly channel: Channel;
+  /** Stream time: audio that arrived plus declared gaps. */
   readonly receivedMs: number;
   readonly transcribedMs: number;
   readonly pausedMs: number;
@@ -15,7 +16,7 @@ export interface LedgerView {
   readonly gaps: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[];
 }
 
-export function toLedgerView(channel: Channel, ledger: ChannelLedger): LedgerView {
+export function toLedgerView(channel: Channel, ledger: TrackLedger): LedgerView {
   const { received, transcribed, paused, gap, gaps } = ledger.balance();
   return {
     channel,
@@ -29,6 +30,6 @@ export function toLedgerView(channel: Channel, ledger: ChannelLedger): LedgerVie
   };
 }
 
-/** Whether every microsecond that was received is transcribed, paused or a declared gap. */
+/** Whether every received microsecond is transcribed, paused or a declared gap. */
 export const addsUp = ({ received, transcribed, paused, gap }: LedgerBalance): boolean =>
   received === transcribed + paused + gap;

@@ -1,17 +1,17 @@
-/** A stretch of the call's clock, `from` included, `to` not. Whole microseconds, so that sums are exact. */
+/** A stretch of the call clock without its end `to`. Whole microseconds, so that sums are exact. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** The call-clock microsecond of a sample. Whole, and the same whether it came as a sample or as milliseconds. */
+/** The call-clock microsecond of a sample. It is whole, and the same from a sample as from its milliseconds. */
 export const usOfSample = (sample: number, sampleRateHz: number): number => Math.round((sample * 1e6) / sampleRateHz);
 export const usOfMs = (ms: number): number => Math.round(ms * 1e3);
 export const msOfUs = (us: number): number => us / 1e3;
 
 /**
- * Stretches of time without overlap, in order; touching ones are one. Adding at the end costs the same however many
- * there are, since that is where a live call grows; adding elsewhere costs a search and a splice.
+ * Spans in order, without overlap; spans that touch become one. A live call grows at its end, so adding there takes constant
+ * time. Adding elsewhere takes a search and a splice.
  */
 export class SpanSet {
   private readonly items: Span[] = [];
@@ -46,7 +46,7 @@ export class SpanSet {
     return this.items.reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
-  /** What lies in this and not in `other`. */
+  /** The parts of this set that are not in `other`. */
   minus(other: SpanSet): SpanSet {
     const left = new SpanSet();
     let index = 0;
@@ -64,7 +64,7 @@ export class SpanSet {
     return left;
   }
 
-  /** What lies in both. */
+  /** The parts of this set within `bounds`. */
   within(bounds: Span): SpanSet {
     return new SpanSet(
       this.items.map(({ from, to }) => ({ from: Math.max(from, bounds.from), to: Math.min(to, bounds.to) })),

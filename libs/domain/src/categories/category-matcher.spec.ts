@@ -38,7 +38,7 @@ describe('CategoryMatcher', () => {
     expect(matched(compiled(cancel), text)).toEqual(expected ? ['Cancellation'] : []);
   });
 
-  it('says whether it is an alert, looks only at its side, matches once per utterance', () => {
+  it('states whether it is an alert, takes only its side, and matches once per utterance', () => {
     const matcher = compiled(cancel);
     expect(matcher.match({ text: 'cancel cancel cancel', startMs: 0, channel: 'CUSTOMER' }, new Map())).toEqual([
       { category: 'Cancellation', isAlert: true },
@@ -46,7 +46,7 @@ describe('CategoryMatcher', () => {
     expect(matched(matcher, 'cancel', 0, 'AGENT')).toEqual([]);
   });
 
-  it('all: every term in one utterance, or within seconds over several', () => {
+  it('all: needs every term in one utterance, or in several within withinSeconds', () => {
     const terms = { all: { keywords: ['refund'], phrases: ['this week'] } };
     expect(matched(compiled({ name: 'one', ...terms }), 'the refund comes this week')).toEqual(['one']);
     expect(matched(compiled({ name: 'one', ...terms }), 'the refund')).toEqual([]);
@@ -58,13 +58,13 @@ describe('CategoryMatcher', () => {
     expect(matched(spread, 'refund', 90_000, 'AGENT', memory)).toEqual([]);
   });
 
-  it('firstSeconds: only the beginning of the call', () => {
+  it('firstSeconds: takes only the beginning of the call', () => {
     const matcher = compiled({ name: 'disclosure', any: { phrases: ['may be recorded'] }, firstSeconds: 60 });
     expect(matched(matcher, 'this call may be recorded', 59_000)).toEqual(['disclosure']);
     expect(matched(matcher, 'this call may be recorded', 60_000)).toEqual([]);
   });
 
-  it('patterns see lower case without punctuation, placeholders can be looked for', () => {
+  it('gives patterns lower case without punctuation, and finds placeholders', () => {
     const matcher = compiled({
       name: 'promise',
       any: { patterns: ['\\bwill .{0,20}(refund|credit)'], keywords: ['[card]'] },
@@ -91,7 +91,7 @@ describe('CategoryMatcher', () => {
     ]);
   });
 
-  it('a hundred categories over a long utterance', () => {
+  it('matches a hundred categories against a long utterance', () => {
     const rules = Array.from({ length: 100 }, (_, index) => ({
       name: `c${index}`,
       any: { keywords: [`word${index}`], phrases: [`a b${index}`] },
@@ -102,7 +102,7 @@ describe('CategoryMatcher', () => {
 
 describe('checkPattern', () => {
   it.each(['\\brefund\\b', '(refund|money back).*today', 'colou?r', '[a-z]{2,20} please', 'a(b|c)?d', '\\d+ dollars'])(
-    'lets %s through',
+    'accepts %s',
     (pattern) => {
       expect(checkPattern(pattern)).toBeNull();
     },

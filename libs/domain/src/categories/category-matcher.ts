@@ -16,7 +16,7 @@ export interface MatchedCategory {
   readonly isAlert: boolean;
 }
 
-/** When terms that may be spread over utterances were last heard in one call, by rule and term. */
+/** When each term of a rule with `withinSeconds` was last said in one call, by rule and term. */
 export type CategoryMemory = Map<string, number>;
 
 interface CompiledRule {
@@ -26,21 +26,20 @@ interface CompiledRule {
   readonly not: readonly number[];
 }
 
-/** All categories made ready to look for in one pass; knows nothing of any call. */
+/** All categories, compiled so that one pass over an utterance finds them. It holds no state of a call. */
 export class CategoryMatcher {
   private constructor(
     private readonly terms: TermIndex,
     private readonly rules: readonly CompiledRule[],
   ) {}
 
-  /** Compiles the rules, or says what is wrong with each that cannot be used. */
+  /** Compiles the rules, or returns the problems of all rules that cannot be used. */
   static compile(rules: readonly CategoryRule[]): Result<CategoryMatcher, CategoryProblem[]> {
     const terms = new TermIndex();
     const problems: CategoryProblem[] = [];
     const names = new Set<string>();
     const compiled = rules.map((rule, index) => {
-      if (names.has(rule.name))
-        problems.push({ path: [index, 'name'], problem: 'is the name of an earlier category too' });
+      if (names.has(rule.name)) problems.push({ path: [index, 'name'], problem: 'is the name of an earlier category' });
       names.add(rule.name);
       const part = (key: 'any' | 'all' | 'not') => addTerms(terms, rule[key], [index, key], problems);
       const one: CompiledRule = { rule, any: part('any'), all: part('all'), not: part('not') };
@@ -72,11 +71,11 @@ function addTerms(
   const ids: number[] = [];
   const addWords = (key: 'keywords' | 'phrases', written: string, at: number): void => {
     const words = wordsOf(written);
-    if (words.length === 0) problems.push({ path: [...path, key, at], problem: 'has no word in it' });
+    if (words.length === 0) problems.push({ path: [...path, key, at], problem: 'contains no word' });
     else if (words.some((word) => word.length < 3 && word.endsWith('*')))
       problems.push({ path: [...path, key, at], problem: 'needs two letters before *' });
     else if (key === 'keywords' && words.length > 1)
-      problems.push({ path: [...path, key, at], problem: 'is more than one word: put it under phrases' });
+      problems.push({ path: [...path, key, at], problem: 'is more than one word: move it to phrases' });
     else ids.push(index.addPhrase(words));
   };
   terms?.keywords?.forEach((word, at) => addWords('keywords', word, at));
@@ -89,7 +88,7 @@ function addTerms(
   return ids;
 }
 
-/** Like an utterance's words, but `*` at the end of a word stays. */
+/** The words of a term, like those of an utterance; a `*` at the end of a word stays. */
 const wordsOf = (written: string): string[] =>
   written
     .trim()
@@ -114,7 +113,7 @@ function matches(
   return hasAny && all.every((id) => found.has(id)) && !not.some((id) => found.has(id));
 }
 
-/** Terms may have been heard before; what completes a match is used up, so that one set of words matches once. */
+/** Earlier utterances count. A match uses up its terms, so that the same words match once. */
 function matchesOverTime(
   { rule, any, all, not }: CompiledRule,
   { startMs }: CategorizedUtterance,
@@ -125,9 +124,9 @@ function matchesOverTime(
   const terms = [...any, ...all];
   for (const id of terms) if (found.has(id)) memory.set(key(id), startMs);
   const windowMs = (rule.withinSeconds ?? 0) * 1_000;
-  const isHeard = (id: number) => Math.abs(startMs - (memory.get(key(id)) ?? -Infinity)) <= windowMs;
-  const hasAny = any.length === 0 || any.some(isHeard);
-  if (!hasAny || !all.every(isHeard) || not.some((id) => found.has(id))) return false;
+  const wasSaid = (id: number) => Math.abs(startMs - (memory.get(key(id)) ?? -Infinity)) <= windowMs;
+  const hasAny = any.length === 0 || any.some(wasSaid);
+  if (!hasAny || !all.every(wasSaid) || not.some((id) => found.has(id))) return false;
   for (const id of terms) memory.delete(key(id));
   return true;
 }

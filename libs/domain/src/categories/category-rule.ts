@@ -1,34 +1,34 @@
 import type { Channel } from '@earshot/contracts';
 
-/** What to look for in an utterance. Text is compared in lower case and without punctuation. */
+/** Terms to find in an utterance. Text is compared in lower case and without punctuation. */
 export interface CategoryTerms {
-  /** Single words; `cancel*` means every word that begins so. */
+  /** Single words. `cancel*` means every word that begins with "cancel". */
   readonly keywords?: readonly string[];
-  /** Words in a row; each may end in `*`. */
+  /** Several words in a row. Each may end in `*`. */
   readonly phrases?: readonly string[];
-  /** Regular expressions of the linear kind that `checkPattern` lets through. */
+  /** Regular expressions that `checkPattern` accepts. */
   readonly patterns?: readonly string[];
 }
 
-/** A category as a person writes it; `config/categories.yaml` explains each key. */
+/** A category as a person writes it. `config/categories.yaml` explains each key. */
 export interface CategoryRule {
   readonly name: string;
   readonly alert?: boolean;
   /** Only utterances of this side. */
   readonly channel?: Channel;
-  /** At least one of these. */
+  /** The utterance must have at least one of these. */
   readonly any?: CategoryTerms;
-  /** Every one of these. */
+  /** The utterance must have all of these. */
   readonly all?: CategoryTerms;
-  /** None of these in the utterance that completes the match. */
+  /** The utterance that completes the match must have none of these. */
   readonly not?: CategoryTerms;
-  /** The terms of `all`, and one of `any`, may be spread over utterances of this many seconds; unless set, one utterance has them. */
+  /** The terms of `all` and one of `any` may be said within this many seconds. Without it, one utterance must have them. */
   readonly withinSeconds?: number;
   /** Only utterances that begin in the first seconds of the call. */
   readonly firstSeconds?: number;
 }
 
-/** A rule that cannot be used: where in the list of rules, and why. */
+/** Why a rule cannot be used, and where it is in the list. */
 export interface CategoryProblem {
   readonly path: readonly (string | number)[];
   readonly problem: string;

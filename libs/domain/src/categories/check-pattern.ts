@@ -1,16 +1,16 @@
 /** Longest pattern, characters. */
 export const MAX_PATTERN_CHARS = 200;
-/** Characters of an utterance that patterns look at; spoken utterances are far below. */
+/** Patterns look at this many characters of an utterance. Spoken utterances are far shorter. */
 export const MAX_PATTERN_TEXT_CHARS = 2_000;
-/** Largest number of ways to try a pattern at one place of the text. */
+/** Most ways to try a pattern at one place of the text. */
 const MAX_WAYS = 10_000;
-/** What `*` counts for: two of them are beyond the limit. */
+/** The count of `*`: two of them exceed the limit. */
 const UNBOUNDED_COUNT = 1_000;
 
 /**
- * Why a pattern may not be used, or null. JavaScript's expressions backtrack and have no time limit, so only those are
- * let through whose worst case is bounded: no repetition or choice in a repetition, no look-around, no back-reference, and at most
- * one unbounded repetition.
+ * Why a pattern may not be used; null if it may. JavaScript's expressions backtrack and have no time limit. So a pattern must
+ * have a bounded worst case: no repetition or choice within a repetition, no look-around, no back-reference, and at most one
+ * unbounded repetition.
  */
 export function checkPattern(pattern: string): string | null {
   if (pattern === '') return 'is empty';
@@ -28,27 +28,22 @@ const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\})/;
 
 interface Group {
   alternatives: number;
-  /** A repetition or a choice in a repeated group can be entered in too many ways. */
+  /** The group has no repetition and no choice, so repeating it stays bounded. */
   isSimple: boolean;
 }
 
-/** In how many ways the pattern can be tried at one place, or why that has no bound. */
+/** In how many ways the pattern can be tried at one place, or why that number has no bound. */
 function repetitionCost(bare: string): number | string {
   let cost = 1;
   const groups: Group[] = [{ alternatives: 1, isSimple: true }];
   for (let index = 0; index < bare.length;) {
-    const char = bare[index++];
-    if (char === '(') groups.push({ alternatives: 1, isSimple: true });
-    if (char === '|') countAlternative(groups);
-    const closed = char === ')' && groups.length > 1 ? groups.pop() : undefined;
+    const closed = readChar(bare[index++], groups);
     cost *= closed?.alternatives ?? 1;
-    const open = groups.at(-1);
-    if (closed?.isSimple === false && open !== undefined) open.isSimple = false;
     const quantifier = QUANTIFIER.exec(bare.slice(index, index + 12))?.[0];
     if (quantifier === undefined) continue;
     if (closed?.isSimple === false && quantifier !== '?')
       return 'repeats a group that has a repetition or a choice in it';
-    if (open !== undefined) open.isSimple = false;
+    markNotSimple(groups);
     cost *= largestCount(quantifier);
     index += quantifier.length;
     if (bare[index] === '?') index++;
@@ -56,11 +51,26 @@ function repetitionCost(bare: string): number | string {
   return cost * (groups[0]?.alternatives ?? 1);
 }
 
+/** Follows the groups of the pattern. Returns the group that the character closes. */
+function readChar(char: string | undefined, groups: Group[]): Group | undefined {
+  if (char === '(') groups.push({ alternatives: 1, isSimple: true });
+  if (char === '|') countAlternative(groups);
+  if (char !== ')' || groups.length === 1) return undefined;
+  const closed = groups.pop();
+  if (closed?.isSimple === false) markNotSimple(groups);
+  return closed;
+}
+
+function markNotSimple(groups: readonly Group[]): void {
+  const open = groups.at(-1);
+  if (open !== undefined) open.isSimple = false;
+}
+
 function countAlternative(groups: readonly Group[]): void {
-  const group = groups.at(-1);
-  if (group === undefined) return;
-  group.alternatives++;
-  group.isSimple = false;
+  const open = groups.at(-1);
+  if (open === undefined) return;
+  open.alternatives++;
+  open.isSimple = false;
 }
 
 function largestCount(quantifier: string): number {

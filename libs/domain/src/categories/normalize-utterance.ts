@@ -1,4 +1,4 @@
-/** An utterance as categories see it: words of letters and digits in lower case, placeholders kept: `my card is [card]`. */
+/** The words of an utterance for categories: letters and digits in lower case; placeholders stay: `my card is [card]`. */
 export function normalizeUtterance(text: string): string[] {
   const words: string[] = [];
   for (const [raw] of text.toLowerCase().replaceAll('’', "'").matchAll(WORD))

@@ -6,11 +6,7 @@ export class TermIndex {
   private readonly patterns: { id: number; pattern: RegExp }[] = [];
   private count = 0;
 
-  get size(): number {
-    return this.count;
-  }
-
-  /** Adds a keyword or phrase, normalised into words that may end in `*`; returns its id. */
+  /** Adds a keyword or phrase: normalised words that may end in `*`. Returns its id. */
   addPhrase(words: readonly string[]): number {
     const id = this.count++;
     const parts = words.map((word) =>
@@ -30,7 +26,7 @@ export class TermIndex {
     return id;
   }
 
-  /** Ids of the terms in an utterance of normalised words. */
+  /** The ids of the terms in an utterance of normalised words. */
   find(words: readonly string[], patternText: string): Set<number> {
     const found = new Set<number>();
     words.forEach((word, at) => {

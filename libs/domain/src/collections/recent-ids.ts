@@ -1,6 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
 
-/** Remembers the last `maxIds` ids; forgets the oldest first. */
+/** Remembers the last `maxIds` ids and forgets the oldest first. */
 export class RecentIds {
   private readonly ids: BoundedMap<string, true>;
 

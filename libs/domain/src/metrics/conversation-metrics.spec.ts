@@ -24,7 +24,7 @@ const figures = (finals: readonly SpokenFinal[]) => {
   return { ...snapshot, of: (channel: Channel) => snapshot.channels.find((one) => one.channel === channel) };
 };
 
-/** LCA's own way, on the whole list: mean of non-zero weights; four slices of the channel's time by the segment's end. */
+/** LCA's way on the whole list: the mean of the non-zero scores, and four slices of the side's time by the end of a segment. */
 function lcaReference(finals: readonly SpokenFinal[], channel: Channel) {
   const list = finals.filter((one) => one.channel === channel && one.score !== null && one.score !== 0 && !one.isMixed);
   const mean = (scores: readonly number[]) => scores.reduce((sum, score) => sum + score, 0) / scores.length;
@@ -47,7 +47,7 @@ function lcaReference(finals: readonly SpokenFinal[], channel: Channel) {
   return { average: mean(list.map(({ score }) => score ?? 0)), quarters };
 }
 
-/** Talk, overlap, silence and interruptions counted millisecond by millisecond. */
+/** Counts talk, overlap, silence and interruptions millisecond by millisecond. */
 function bruteForce(finals: readonly SpokenFinal[]) {
   const endMs = Math.max(...finals.map((one) => one.endMs));
   const on: Record<Channel, Uint8Array> = { CUSTOMER: new Uint8Array(endMs), AGENT: new Uint8Array(endMs) };
@@ -115,16 +115,16 @@ describe('ConversationMetrics', () => {
     expect(of('AGENT')).toMatchObject({ talkMs: 4_000, words: 8, interruptions: 0 });
   });
 
-  it('counts the words of a final of which some were removed afterwards', () => {
+  it('corrects the words of a final after some of them were removed', () => {
     const metrics = new ConversationMetrics();
     metrics.add(final('CUSTOMER', 0, 2_000));
-    metrics.recountWords('CUSTOMER', -3);
+    metrics.adjustWords('CUSTOMER', -3);
     expect(metrics.snapshot()).toMatchObject({ revision: 1, channels: [{ words: 1, wordsPerMinute: 30 }, {}] });
-    metrics.recountWords('CUSTOMER', -3);
+    metrics.adjustWords('CUSTOMER', -3);
     expect(metrics.snapshot().channels[0]?.words).toBe(0);
   });
 
-  it('going on after a breath is no interruption, nor is beginning when the other stops', () => {
+  it('counts no interruption after a breath, or when the other side stops at that moment', () => {
     const { of } = figures([
       final('AGENT', 0, 10_000),
       final('CUSTOMER', 2_000, 3_000),
@@ -134,7 +134,7 @@ describe('ConversationMetrics', () => {
     expect(of('CUSTOMER')?.interruptions).toBe(1);
   });
 
-  it('means: LCA leaves neutral and mixed out; the weighted mean counts every score by its duration', () => {
+  it('leaves neutral and mixed scores out of the mean, and weights every score by its duration in the weighted mean', () => {
     const { of } = figures([
       final('CUSTOMER', 0, 1_000, -4),
       final('CUSTOMER', 1_000, 4_000, 0),
@@ -156,7 +156,7 @@ describe('ConversationMetrics', () => {
     expect(of('CUSTOMER')?.sentimentTrend).toBe(trend);
   });
 
-  it('equals LCA on the whole list and a count by the millisecond, after every order of arrival', () => {
+  it('equals LCA on the whole list and a count by the millisecond, in every order of arrival', () => {
     for (let seed = 1; seed <= 60; seed++) {
       const finals = randomFinals(seed * 7_919, 1 + (seed % 40));
       const result = figures(finals);

@@ -2,29 +2,29 @@ import { channels, type Channel, type ChannelMetrics, type EventData } from '@ea
 import { SentimentTimeline } from '../sentiment/sentiment-timeline.js';
 import { SpeechIntervals, type Interval } from './speech-intervals.js';
 
-/** One final as the figures see it. */
+/** What the metrics need of one final. */
 export interface SpokenFinal {
   readonly channel: Channel;
   readonly startMs: number;
   readonly endMs: number;
   readonly wordCount: number;
-  /** -5 to +5; null where it was not scored. */
+  /** -5 to +5; null when the final was not scored. */
   readonly score: number | null;
-  /** Not part of LCA's mean, which leaves mixed feelings out. */
+  /** LCA's mean leaves mixed feelings out. */
   readonly isMixed: boolean;
 }
 
-/** Utterances of one side closer than this are one turn: going on after a breath interrupts nobody. */
+/** Utterances of one side that are closer than this are one turn: a breath is no interruption. */
 const SAME_TURN_GAP_MS = 500;
-/** Change of the mean, on the scale of -5 to +5, that is called a trend. */
+/** Smallest change of the mean that is a trend, on the scale of -5 to +5. */
 const TREND_THRESHOLD = 0.5;
-/** The part of the call that is compared with what came before. */
+/** The trend compares the call from here on with the time before. */
 const TREND_FROM = 0.75;
 
 interface Side {
   readonly speech: SpeechIntervals;
   readonly turns: SpeechIntervals;
-  /** Without neutral and mixed scores: LCA's list. */
+  /** LCA's list: without neutral and mixed scores. */
   readonly feelings: SentimentTimeline;
   readonly scores: SentimentTimeline;
   talkMs: number;
@@ -43,8 +43,8 @@ const newSide = (): Side => ({
 });
 
 /**
- * The running figures of one conversation. Finals of the two sides may come in any order; the figures are those of the
- * finals so far. Cost per final does not grow with the call (LCA re-reads every final for each new one).
+ * The metrics of one conversation, computed from the finals so far. The finals of the two sides may come in any order. The
+ * cost of a final does not grow with the call (LCA reads every final again for each new one).
  */
 export class ConversationMetrics {
   private readonly sides: Record<Channel, Side> = { CUSTOMER: newSide(), AGENT: newSide() };
@@ -64,8 +64,8 @@ export class ConversationMetrics {
     this.addScore(side, { ...interval, score: final.score, isMixed: final.isMixed });
   }
 
-  /** So many words more (or, below 0, fewer) are in a final that was counted: part of it was removed since. */
-  recountWords(channel: Channel, difference: number): void {
+  /** Corrects the words of a side after redaction removed some of a final that was counted. Below 0: fewer words. */
+  adjustWords(channel: Channel, difference: number): void {
     const side = this.sides[channel];
     side.words = Math.max(0, side.words + difference);
   }
@@ -81,20 +81,20 @@ export class ConversationMetrics {
   }
 
   private addSpeech(side: Side, other: Side, interval: Interval): void {
-    // Counted before and after, so that the order of arrival does not matter.
+    // The interruptions near the final are counted before and after it, so the order of arrival does not matter.
     const fromMs = interval.startMs - SAME_TURN_GAP_MS;
     const toMs = interval.endMs + SAME_TURN_GAP_MS;
-    const interruptionsOf = (who: Side, heard: Side): number =>
-      who.turns.startsWithin(fromMs, toMs).filter((startMs) => heard.speech.goesOnAt(startMs)).length;
-    const ownBefore = interruptionsOf(side, other);
-    const otherBefore = interruptionsOf(other, side);
+    const countInterruptions = (who: Side, interrupted: Side): number =>
+      who.turns.startsWithin(fromMs, toMs).filter((startMs) => interrupted.speech.isSpeakingAt(startMs)).length;
+    const ownBefore = countInterruptions(side, other);
+    const otherBefore = countInterruptions(other, side);
     for (const part of side.speech.add(interval)) {
       side.talkMs += part.endMs - part.startMs;
       this.overlapMs += other.speech.coveredMs(part);
     }
     side.turns.add(interval);
-    side.interruptions += interruptionsOf(side, other) - ownBefore;
-    other.interruptions += interruptionsOf(other, side) - otherBefore;
+    side.interruptions += countInterruptions(side, other) - ownBefore;
+    other.interruptions += countInterruptions(other, side) - otherBefore;
   }
 
   private addScore(side: Side, said: Interval & { score: number | null; isMixed: boolean }): void {

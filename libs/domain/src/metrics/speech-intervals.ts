@@ -1,12 +1,14 @@
-/** A stretch of the call's clock. */
+import { growColumn } from '../collections/grow-column.js';
+
+/** A stretch of the call clock. */
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;
 }
 
 /**
- * When somebody spoke: disjoint intervals in order, 16 bytes each. Intervals at most `joinGapMs` apart become one. An
- * interval near the end costs constant time; one far back moves what lies behind it.
+ * When a side spoke: disjoint intervals in order, 16 bytes each. Intervals at most `joinGapMs` apart become one. Adding an
+ * interval near the end takes constant time; adding one far back moves the later ones.
  */
 export class SpeechIntervals {
   private starts = new Float64Array(32);
@@ -15,7 +17,7 @@ export class SpeechIntervals {
 
   constructor(private readonly joinGapMs = 0) {}
 
-  /** Adds an interval; returns its parts that were not covered before. */
+  /** Adds an interval. Returns the parts of it that were not covered before. */
   add({ startMs, endMs }: Interval): Interval[] {
     const from = this.firstEndingAtOrAfter(startMs - this.joinGapMs);
     let to = from;
@@ -37,7 +39,7 @@ export class SpeechIntervals {
     return added;
   }
 
-  /** Milliseconds of the interval that are covered. */
+  /** Covered milliseconds of the interval. */
   coveredMs({ startMs, endMs }: Interval): number {
     let sum = 0;
     for (let index = this.firstEndingAtOrAfter(startMs); index < this.count && this.startAt(index) < endMs; index++) {
@@ -46,8 +48,8 @@ export class SpeechIntervals {
     return sum;
   }
 
-  /** Whether somebody had begun before this moment and went on after it. */
-  goesOnAt(atMs: number): boolean {
+  /** Whether an interval begins before this moment and ends after it. */
+  isSpeakingAt(atMs: number): boolean {
     const index = this.firstEndingAtOrAfter(atMs);
     return index < this.count && this.startAt(index) < atMs && this.endAt(index) > atMs;
   }
@@ -80,12 +82,12 @@ export class SpeechIntervals {
     return low;
   }
 
-  /** Puts one interval in the place of those from `from` to `to` (exclusive). */
+  /** Replaces the intervals from `from` to `to` (exclusive) by one. */
   private replace(from: number, to: number, startMs: number, endMs: number): void {
     const newCount = this.count - (to - from) + 1;
     if (newCount > this.starts.length) {
-      this.starts = grown(this.starts);
-      this.ends = grown(this.ends);
+      this.starts = growColumn(this.starts);
+      this.ends = growColumn(this.ends);
     }
     this.starts.copyWithin(from + 1, to, this.count);
     this.ends.copyWithin(from + 1, to, this.count);
@@ -93,11 +95,4 @@ export class SpeechIntervals {
     this.ends[from] = endMs;
     this.count = newCount;
   }
-}
-
-/** Twice the room, same content. */
-export function grown(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(values.length * 2);
-  larger.set(values);
-  return larger;
 }

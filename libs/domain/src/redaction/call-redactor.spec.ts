@@ -22,7 +22,7 @@ const redactor = () => new CallRedactor({ defaultCountry: 'US' });
 const redact = (text: string): string => redactor().redact(segment(text)).segment.text;
 const partial = (text: string): string => redactor().redact(segment(text, { isPartial: true })).segment.text;
 
-/** The texts as they stand after every correction: `[channel, text]` per segment. */
+/** The final texts after all corrections, everything that was published, and the results. */
 function talk(...said: (string | readonly [Channel, string])[]): {
   final: string[];
   published: string[];
@@ -121,7 +121,7 @@ describe('CallRedactor: cards', () => {
     expect(published).not.toContain('five three two one');
   });
 
-  it('hides a number spread over segments without any hint, and corrects what was out', () => {
+  it('hides a number spread over segments without any hint, and corrects what it published', () => {
     const { final, results } = talk('4111', agent('okay'), '1111', agent('okay'), '1111', agent('okay'), '1111');
     expect(final).toEqual(['[CARD]', 'okay', '[CARD]', 'okay', '[CARD]', 'okay', '[CARD]']);
     const corrected = results.flatMap(({ corrections }) => corrections);
@@ -129,18 +129,18 @@ describe('CallRedactor: cards', () => {
     expect(corrected.every(({ revision }) => revision >= 2)).toBe(true);
   });
 
-  it('does not join numbers of the two sides, nor over a change of subject', () => {
+  it('does not join numbers of the two sides or across a change of subject', () => {
     const said = ['my zip is 90210', agent('your order number is 48291'), 'the case number is 73625'];
     expect(talk(...said).final).toEqual(['my zip is 90210', 'your order number is 48291', 'the case number is 73625']);
   });
 
-  it('masks in a partial what may become a card', () => {
+  it('hides in a partial what may become a card', () => {
     expect(partial('my card number is four one one one')).toBe('my card number is [CARD]');
     expect(partial('it is 4111 111')).toBe('it is [CARD]');
     expect(partial('i have 2 kids and 3 dogs')).toBe('i have 2 kids and 3 dogs');
   });
 
-  it('a partial changes nothing for the final after it', () => {
+  it('lets a partial change nothing for the final after it', () => {
     const one = redactor();
     one.redact(segment('4111 1111 1111', { isPartial: true }));
     one.redact(segment('4111 1111 1111 1111', { isPartial: true, revision: 2 }));
@@ -148,7 +148,7 @@ describe('CallRedactor: cards', () => {
   });
 });
 
-describe('CallRedactor: the rest', () => {
+describe('CallRedactor: codes, numbers and addresses', () => {
   it.each([
     ['the security code is 123', 'the security code is [CVV]'],
     ['the three digits on the back are one two three', 'the three digits on the back are [CVV]'],
@@ -189,7 +189,11 @@ describe('CallRedactor: the rest', () => {
     expect(redact(text)).toBe(text);
   });
 
-  it('hides a code that is given in the turn after it was asked for, also in parts', () => {
+  it('uses a label after digits that swallow an earlier label', () => {
+    expect(redact('eleven hundred and three digits, my social is 6789')).toBe('[CVV] digits, my social is [SSN]');
+  });
+
+  it('hides a code that answers a question for it, even in parts', () => {
     expect(talk(agent('and the security code'), 'one two three').published[1]).toBe('[CVV]');
     expect(talk(agent('what are the three digits on the back'), 'four', 'seven one').final.slice(1)).toEqual([
       '[CVV]',
@@ -200,12 +204,12 @@ describe('CallRedactor: the rest', () => {
     ).toEqual(['[SSN]', '[SSN]']);
   });
 
-  it('hides an e-mail address in a partial before it is whole', () => {
+  it('hides an unfinished e-mail address in a partial', () => {
     expect(partial('my email is john dot smith at')).toBe('my email is [EMAIL]');
     expect(partial('it is john@exam')).toBe('it is [EMAIL]');
   });
 
-  it('gives placeholders with their place, and one word for the words they stand for', () => {
+  it('returns the place of each placeholder, and one word for the words that it replaces', () => {
     const text = 'It is 4111 1111 1111 1111, okay?';
     const words: Word[] = text
       .split(' ')
@@ -221,16 +225,16 @@ describe('CallRedactor: the rest', () => {
     ]);
   });
 
-  it('drops words that are not the words of a text in which something is hidden', () => {
+  it('drops words that are not those of the text when something is hidden', () => {
     const words = [{ text: 'forty-one', startMs: 0, endMs: 10 }];
     expect(redactor().redact(segment('it is 4111111111111111', { words })).segment.words).toEqual([]);
   });
 });
 
-describe('CallRedactor: the last final of a side comes again, from a new owner of the transcription', () => {
+describe('CallRedactor: the last final of a side comes again from a new owner of the call', () => {
   const texts = (result: RedactionResult) => [result.segment, ...result.corrections].map(({ text }) => text);
 
-  it('counts its digits once, and hides what the former version hid', () => {
+  it('counts its digits once, and hides what the earlier version hid', () => {
     const one = redactor();
     const first = segment('it is 4111 1111');
     const second = segment('1111 1111', { revision: 10_002 });
@@ -249,7 +253,7 @@ describe('CallRedactor: the last final of a side comes again, from a new owner o
   });
 });
 
-describe('CallRedactor: finals of another process are recalled', () => {
+describe('CallRedactor: it recalls finals that another process redacted', () => {
   const after = (...stored: string[]) => {
     const one = redactor();
     for (const text of stored) one.recall(segment(text));
@@ -259,16 +263,16 @@ describe('CallRedactor: finals of another process are recalled', () => {
     };
   };
 
-  it('hides the rest of a number whose beginning is stored, and corrects that', () => {
+  it('hides the rest of a number whose beginning is stored, and corrects the beginning', () => {
     expect(after('it is 4111 1111')('1111 1111')).toEqual(['[CARD]', 'it is [CARD]']);
     expect(after('my card number is', 'four one one one')('one one one one okay')).toEqual(['[CARD] okay', '[CARD]']);
   });
 
-  it('hides the rest of a card of which the beginning is removed already', () => {
+  it('hides the rest of a card whose beginning is already hidden', () => {
     expect(after('sure it is [CARD]')('1111 1111')).toEqual(['[CARD]']);
   });
 
-  it('does not take other placeholders for what was spoken of', () => {
+  it('does not count other placeholders as words', () => {
     expect(after('[CVV]')('it is 204')).toEqual(['it is 204']);
     expect(after('and the security code', 'it is [CVV]')('room 204')).toEqual(['room 204']);
     expect(after('you reach me on [PHONE]', 'extension [SSN] and [EMAIL]')('4829')).toEqual(['4829']);

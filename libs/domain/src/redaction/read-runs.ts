@@ -78,8 +78,7 @@ class RunReader {
   }
 
   private maxWordsBetween(): number {
-    const isCardTalk =
-      this.label === 'CARD' || this.run.label === 'CARD' || this.talk.isInForce('CARD', this.startMs);
+    const isCardTalk = this.label === 'CARD' || this.run.label === 'CARD' || this.talk.isInForce('CARD', this.startMs);
     return isCardTalk ? MAX_WORDS_BETWEEN_CARD : MAX_WORDS_BETWEEN;
   }
 

@@ -1,4 +1,4 @@
-/** How the pauses between tries grow. */
+/** How the pauses between attempts grow. */
 export interface BackoffLimits {
   /** The pause after the first failure. */
   readonly firstMs: number;
@@ -6,16 +6,16 @@ export interface BackoffLimits {
   readonly maxMs: number;
 }
 
-/** Doublings beyond this would overflow; every limit in use is reached long before. */
+/** More doublings would overflow. Every limit in use is reached long before. */
 const MAX_DOUBLINGS = 30;
 
-/** Milliseconds to wait after so many failures in a row: doubles from `firstMs` up to `maxMs`. */
+/** The pause after so many failures in a row. It doubles from `firstMs` up to `maxMs`. */
 export const backoffMs = (failuresInARow: number, { firstMs, maxMs }: BackoffLimits): number =>
   Math.min(maxMs, firstMs * 2 ** Math.min(MAX_DOUBLINGS, Math.max(0, failuresInARow - 1)));
 
 /**
- * `backoffMs` spread over its upper half, so that clients that failed together do not come back together. `random`
- * gives numbers from 0 to 1. Source: AWS Architecture Blog, "Exponential Backoff And Jitter" (equal jitter).
+ * `backoffMs` spread over its upper half, so that clients that failed together do not return together. `random` returns
+ * numbers from 0 to 1. Source: AWS Architecture Blog, "Exponential Backoff And Jitter" (equal jitter).
  */
 export const jitteredBackoffMs = (failuresInARow: number, limits: BackoffLimits, random: () => number): number => {
   const ms = backoffMs(failuresInARow, limits);

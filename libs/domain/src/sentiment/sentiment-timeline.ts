@@ -1,4 +1,4 @@
-import { grown } from '../metrics/speech-intervals.js';
+import { growColumn } from '../collections/grow-column.js';
 
 /** The score of one final utterance. */
 export interface ScoredUtterance {
@@ -15,27 +15,27 @@ export interface SentimentQuarter {
 }
 
 /**
- * Scores of one side in the order of their ends, with running sums, so that the mean of any stretch of time is two
- * look-ups. An utterance near the end costs constant time.
+ * Scores of one side in the order of their ends, with running sums: the mean of any stretch of time takes two look-ups.
+ * Adding an utterance near the end takes constant time.
  */
 export class SentimentTimeline {
   private starts = new Float64Array(32);
   private ends = new Float64Array(32);
   private scores = new Float64Array(32);
   private weights = new Float64Array(32);
-  /** `sums[i]`: scores times weights before the i-th utterance; `weightSums[i]`: their weights. */
+  /** `sums[i]`: scores times weights of the utterances before the i-th. `weightSums[i]`: their weights. */
   private sums = new Float64Array(32);
   private weightSums = new Float64Array(32);
   private count = 0;
   private firstStartMs = Infinity;
-  /** Whether the starts are in order too, as they are when one speaker's utterances do not overlap. */
+  /** Whether the starts are in order too. They are when the utterances of one speaker do not overlap. */
   private startsInOrder = true;
 
   get size(): number {
     return this.count;
   }
 
-  /** `weight` 1 for plain means, the duration for means over time. */
+  /** `weight`: 1 for plain means, the duration for means over time. */
   add({ startMs, endMs, score }: ScoredUtterance, weight: number): void {
     if (this.count + 2 > this.starts.length) this.grow();
     const index = this.firstEndingAfter(endMs);
@@ -58,15 +58,15 @@ export class SentimentTimeline {
     return this.meanOf(0, this.count);
   }
 
-  /** Means of what ended up to a moment, and after it. */
+  /** The mean of the utterances that ended up to a moment, and of those that ended after it. */
   meansAround(atMs: number): { before: number | null; after: number | null } {
     const split = this.firstEndingAfter(atMs);
     return { before: this.meanOf(0, split), after: this.meanOf(split, this.count) };
   }
 
   /**
-   * LCA's quarters: the time from the first start to the last end in four equal slices, each utterance in the slice that
-   * holds its end; a slice begins and ends with its utterances. Empty slices are left out.
+   * LCA's quarters: four equal slices of the time from the first start to the last end. An utterance belongs to the slice
+   * that holds its end. A slice begins and ends with its utterances. Empty slices are left out.
    */
   quarters(): SentimentQuarter[] {
     const quarters: SentimentQuarter[] = [];
@@ -121,11 +121,11 @@ export class SentimentTimeline {
   }
 
   private grow(): void {
-    this.starts = grown(this.starts);
-    this.ends = grown(this.ends);
-    this.scores = grown(this.scores);
-    this.weights = grown(this.weights);
-    this.sums = grown(this.sums);
-    this.weightSums = grown(this.weightSums);
+    this.starts = growColumn(this.starts);
+    this.ends = growColumn(this.ends);
+    this.scores = growColumn(this.scores);
+    this.weights = growColumn(this.weights);
+    this.sums = growColumn(this.sums);
+    this.weightSums = growColumn(this.weightSums);
   }
 }

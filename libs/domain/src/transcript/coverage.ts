@@ -1,25 +1,25 @@
-/** A stretch of the call's clock in samples. */
+/** A stretch of the call clock in samples. */
 export interface SampleSpan {
   readonly fromSample: number;
   readonly toSample: number;
 }
 
 /**
- * What has been said about one channel's time: spans that an engine heard and spans that none heard, one after the other
- * without hole or overlap. Counted in samples, so that the spans tile the call exactly whatever the rate.
+ * How far one track is covered and how far that is announced. The announced spans and gaps follow each other without a hole
+ * or an overlap. They are counted in samples, so that they tile the call exactly at every rate.
  */
 export class Coverage {
-  private heard: number;
+  private covered: number;
   private announced: number;
 
   constructor(startSample: number) {
-    this.heard = startSample;
+    this.covered = startSample;
     this.announced = startSample;
   }
 
-  /** End of what is heard or given up; where a new run of an engine begins. */
-  get heardSample(): number {
-    return this.heard;
+  /** End of what is covered or given up as a gap. The next run of an engine begins here. */
+  get coveredSample(): number {
+    return this.covered;
   }
 
   /** End of the spans that were taken to be announced. */
@@ -27,27 +27,27 @@ export class Coverage {
     return this.announced;
   }
 
-  /** An engine heard everything up to here and gave every final of it. False when that is no news. */
-  hear(toSample: number): boolean {
-    if (toSample <= this.heard) return false;
-    this.heard = toSample;
+  /** An engine processed everything up to `toSample` and gave its finals. False when that was known. */
+  coverUntil(toSample: number): boolean {
+    if (toSample <= this.covered) return false;
+    this.covered = toSample;
     return true;
   }
 
-  /** The heard span to announce, once it is at least this long; null while it is shorter or empty. */
+  /** The covered span to announce; null while it is empty or shorter than `atLeastSamples`. */
   takeCovered(atLeastSamples = 1): SampleSpan | null {
-    if (this.heard - this.announced < Math.max(1, atLeastSamples)) return null;
-    const span = { fromSample: this.announced, toSample: this.heard };
-    this.announced = this.heard;
+    if (this.covered - this.announced < Math.max(1, atLeastSamples)) return null;
+    const span = { fromSample: this.announced, toSample: this.covered };
+    this.announced = this.covered;
     return span;
   }
 
-  /** Nobody heard from where hearing ended up to here. Take what is covered first; null when there is no such span. */
+  /** The gap from the end of what is covered to `toSample`; null when it is empty. Take the covered span first. */
   takeGap(toSample: number): SampleSpan | null {
-    if (this.announced < this.heard) throw new Error('announce what is covered before a gap');
-    if (toSample <= this.heard) return null;
-    const span = { fromSample: this.heard, toSample };
-    this.heard = toSample;
+    if (this.announced < this.covered) throw new Error('announce the covered span before a gap');
+    if (toSample <= this.covered) return null;
+    const span = { fromSample: this.covered, toSample };
+    this.covered = toSample;
     this.announced = toSample;
     return span;
   }

@@ -1,5 +1,5 @@
 import type { Channel } from '@earshot/contracts';
-import { ChannelLedger, usOfSample } from '@earshot/domain';
+import { TrackLedger, usOfSample } from '@earshot/domain';
 import type { LedgerKind } from '../../entities/ledger-span.entity.js';
 import { parseMultirange } from './multirange.js';
 
@@ -22,8 +22,8 @@ export interface StoredPosition {
 export function restoreLedgers(
   stream: StoredPosition | null,
   accounts: readonly StoredAccount[],
-): ReadonlyMap<Channel, ChannelLedger> {
-  const ledgers = new Map<Channel, ChannelLedger>();
+): ReadonlyMap<Channel, TrackLedger> {
+  const ledgers = new Map<Channel, TrackLedger>();
   for (const channel of ['CUSTOMER', 'AGENT'] as const) {
     const own = accounts.filter((account) => account.channel === channel);
     const isInStream = stream?.channels.includes(channel) ?? false;
@@ -32,15 +32,15 @@ export function restoreLedgers(
   return ledgers;
 }
 
-function restore(stream: StoredPosition | null, accounts: readonly StoredAccount[]): ChannelLedger {
-  const ledger = new ChannelLedger();
-  if (stream) ledger.received(usOfSample(stream.positionSample, stream.sampleRateHz));
+function restore(stream: StoredPosition | null, accounts: readonly StoredAccount[]): TrackLedger {
+  const ledger = new TrackLedger();
+  if (stream) ledger.addReceived(usOfSample(stream.positionSample, stream.sampleRateHz));
   for (const { kind, reason, spans } of accounts) {
     for (const span of parseMultirange(spans).spans) {
-      if (kind === 'COVERED') ledger.covered(span);
-      else if (kind === 'PAUSED') ledger.paused(span);
-      else if (kind === 'AUDIO_GAP') ledger.audioGap(span, reason);
-      else ledger.transcriptGap(span, reason);
+      if (kind === 'COVERED') ledger.addCovered(span);
+      else if (kind === 'PAUSED') ledger.addPaused(span);
+      else if (kind === 'AUDIO_GAP') ledger.addAudioGap(span, reason);
+      else ledger.addTranscriptGap(span, reason);
     }
   }
   return ledger;

@@ -1,32 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import { ChannelLedger, UNDECLARED_REASON } from './channel-ledger.js';
+import { TrackLedger, UNDECLARED_REASON } from './track-ledger.js';
+import { samplesToMs } from '../audio/sample-time.js';
 import { addsUp, toLedgerView } from './ledger-view.js';
 import { usOfMs, usOfSample, SpanSet } from './span-set.js';
 
-/** A small generator with a seed, so that a failing case can be run again. */
+/** A small seeded generator, so that a failing case can be repeated. */
 const random = (seed: number) => () => {
   seed = (seed * 1_103_515_245 + 12_345) & 0x7fff_ffff;
   return seed / 0x7fff_ffff;
 };
 
-type Statement = (ledger: ChannelLedger) => void;
+type Entry = (ledger: TrackLedger) => void;
 
-describe('ChannelLedger', () => {
-  it('adds up to what came when everything was heard', () => {
-    const ledger = new ChannelLedger();
+describe('TrackLedger', () => {
+  it('adds up when everything was transcribed', () => {
+    const ledger = new TrackLedger();
     for (let at = 0; at < 100; at++) {
-      ledger.received(at + 1);
-      ledger.covered({ from: at, to: at + 1 });
+      ledger.addReceived(at + 1);
+      ledger.addCovered({ from: at, to: at + 1 });
     }
     expect(ledger.balance()).toMatchObject({ received: 100, transcribed: 100, gap: 0, open: 0, gaps: [] });
     expect(ledger.settle()).toEqual([]);
   });
 
   it('fills a declared gap with words that come later', () => {
-    const ledger = new ChannelLedger();
-    ledger.received(10);
-    ledger.transcriptGap({ from: 0, to: 10 }, 'NO_SPEECH_ENGINE');
-    ledger.covered({ from: 2, to: 5 });
+    const ledger = new TrackLedger();
+    ledger.addReceived(10);
+    ledger.addTranscriptGap({ from: 0, to: 10 }, 'NO_SPEECH_ENGINE');
+    ledger.addCovered({ from: 2, to: 5 });
     expect(ledger.balance()).toMatchObject({
       transcribed: 3,
       gap: 7,
@@ -38,18 +39,18 @@ describe('ChannelLedger', () => {
   });
 
   it('does not count silence that stands for lost audio as transcribed', () => {
-    const ledger = new ChannelLedger();
-    ledger.received(10);
-    ledger.covered({ from: 0, to: 10 });
-    ledger.audioGap({ from: 4, to: 6 }, 'CONNECTION_LOST');
+    const ledger = new TrackLedger();
+    ledger.addReceived(10);
+    ledger.addCovered({ from: 0, to: 10 });
+    ledger.addAudioGap({ from: 4, to: 6 }, 'CONNECTION_LOST');
     expect(ledger.balance()).toMatchObject({ transcribed: 8, gap: 2 });
   });
 
-  it('declares at the end what nobody accounted for, and says how much', () => {
-    const ledger = new ChannelLedger();
-    ledger.received(10);
-    ledger.covered({ from: 0, to: 4 });
-    ledger.paused({ from: 8, to: 9 });
+  it('declares what is still open at the end as gaps', () => {
+    const ledger = new TrackLedger();
+    ledger.addReceived(10);
+    ledger.addCovered({ from: 0, to: 4 });
+    ledger.addPaused({ from: 8, to: 9 });
     expect(ledger.settle()).toEqual([
       { from: 4, to: 8 },
       { from: 9, to: 10 },
@@ -61,23 +62,23 @@ describe('ChannelLedger', () => {
   });
 
   it('ignores what lies beyond the end of the audio', () => {
-    const ledger = new ChannelLedger();
-    ledger.received(10);
-    ledger.covered({ from: 0, to: 12 });
-    ledger.transcriptGap({ from: 11, to: 15 }, 'ENGINE_FAILED');
+    const ledger = new TrackLedger();
+    ledger.addReceived(10);
+    ledger.addCovered({ from: 0, to: 12 });
+    ledger.addTranscriptGap({ from: 11, to: 15 }, 'ENGINE_FAILED');
     expect(ledger.balance()).toMatchObject({ received: 10, transcribed: 10, gap: 0 });
   });
 
-  it('comes to the same whatever the order and however often a statement comes, and settles exactly', () => {
+  it('gives the same balance in any order and with repeated entries, and settles exactly', () => {
     for (let seed = 1; seed <= 300; seed++) {
       const next = random(seed);
-      const statements = randomStatements(next);
-      const shuffled = [...statements, ...statements.filter(() => next() < 0.3)]
-        .map((statement) => ({ statement, at: next() }))
+      const entries = randomEntries(next);
+      const shuffled = [...entries, ...entries.filter(() => next() < 0.3)]
+        .map((entry) => ({ entry, at: next() }))
         .sort((a, b) => a.at - b.at);
-      const [straight, scrambled] = [new ChannelLedger(), new ChannelLedger()];
-      for (const statement of statements) statement(straight);
-      for (const { statement } of shuffled) statement(scrambled);
+      const [straight, scrambled] = [new TrackLedger(), new TrackLedger()];
+      for (const entry of entries) entry(straight);
+      for (const { entry } of shuffled) entry(scrambled);
       expect(scrambled.balance()).toEqual(straight.balance());
       scrambled.settle();
       const balance = scrambled.balance();
@@ -88,12 +89,12 @@ describe('ChannelLedger', () => {
   });
 
   it.each([8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 176_400, 192_000])(
-    'meets at the same instant in samples and in milliseconds at %d Hz',
+    'places a sample at the same microsecond from samples and from milliseconds at %d Hz',
     (rate) => {
       const next = random(rate);
       for (let round = 0; round < 2_000; round++) {
         const sample = Math.floor(next() * rate * 86_400);
-        expect(usOfMs((sample * 1_000) / rate)).toBe(usOfSample(sample, rate));
+        expect(usOfMs(samplesToMs(sample, rate))).toBe(usOfSample(sample, rate));
         expect(usOfSample(sample + 1, rate)).toBeGreaterThan(usOfSample(sample, rate));
       }
     },
@@ -101,7 +102,7 @@ describe('ChannelLedger', () => {
 });
 
 describe('SpanSet', () => {
-  it('agrees with a plain array of moments', () => {
+  it('agrees with an array of single moments', () => {
     for (let seed = 1; seed <= 200; seed++) {
       const next = random(seed);
       const [left, right] = [new SpanSet(), new SpanSet()];
@@ -140,19 +141,19 @@ describe('SpanSet', () => {
   });
 });
 
-function randomStatements(next: () => number): Statement[] {
+function randomEntries(next: () => number): Entry[] {
   const span = () => {
     const from = Math.floor(next() * 1_000);
     return { from, to: from + Math.floor(next() * 120) };
   };
   const reasons = ['NO_SPEECH_ENGINE', 'ENGINE_FAILED', UNDECLARED_REASON];
-  return Array.from({ length: 40 }, (): Statement => {
+  return Array.from({ length: 40 }, (): Entry => {
     const [kind, piece] = [Math.floor(next() * 5), span()];
     const reason = reasons[Math.floor(next() * reasons.length)] ?? UNDECLARED_REASON;
-    if (kind === 0) return (ledger) => ledger.received(piece.to);
-    if (kind === 1) return (ledger) => ledger.paused(piece);
-    if (kind === 2) return (ledger) => ledger.covered(piece);
-    if (kind === 3) return (ledger) => ledger.audioGap(piece, reason);
-    return (ledger) => ledger.transcriptGap(piece, reason);
+    if (kind === 0) return (ledger) => ledger.addReceived(piece.to);
+    if (kind === 1) return (ledger) => ledger.addPaused(piece);
+    if (kind === 2) return (ledger) => ledger.addCovered(piece);
+    if (kind === 3) return (ledger) => ledger.addAudioGap(piece, reason);
+    return (ledger) => ledger.addTranscriptGap(piece, reason);
   });
 }

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { Acknowledgements } from './acknowledgements.js';
+import { PendingAcknowledgements } from './pending-acknowledgements.js';
 
-it('acknowledges in order, as far as is accounted for', () => {
-  const pending = new Acknowledgements();
+it('acknowledges in order, up to the safe sample', () => {
+  const pending = new PendingAcknowledgements();
   const done: string[] = [];
   for (const [name, until] of [
     ['one', 100],
@@ -13,13 +13,13 @@ it('acknowledges in order, as far as is accounted for', () => {
   ] as const) {
     pending.add(until, () => done.push(name));
   }
-  pending.settle(99);
+  pending.acknowledgeUntil(99);
   expect(done).toEqual([]);
-  pending.settle(150);
+  pending.acknowledgeUntil(150);
   expect(done).toEqual(['one']);
-  pending.settle(300);
+  pending.acknowledgeUntil(300);
   expect(done).toEqual(['one', 'two', 'late', 'three']);
-  pending.settleAll();
-  pending.settleAll();
+  pending.acknowledgeAll();
+  pending.acknowledgeAll();
   expect(done).toEqual(['one', 'two', 'late', 'three', 'close']);
 });

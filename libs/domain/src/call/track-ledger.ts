@@ -1,66 +1,67 @@
 import { SpanSet, type Span } from './span-set.js';
 
-/** A gap with its reason: an audio gap's or a transcript gap's. */
+/** An audio gap or a transcript gap, with its reason. */
 export interface ReasonedSpan extends Span {
   readonly reason: string;
 }
 
-/** Where every microsecond of a channel went. `received` = `transcribed` + `paused` + `gap` + `open`, always. */
+/** The account of a track in microseconds. Always `received` = `transcribed` + `paused` + `gap` + `open`. */
 export interface LedgerBalance {
   readonly received: number;
   readonly transcribed: number;
   readonly paused: number;
   readonly gap: number;
-  /** Not accounted for yet; 0 once the call is settled. */
+  /** Not accounted for yet; 0 once the ledger is settled. */
   readonly open: number;
   readonly gaps: readonly ReasonedSpan[];
   readonly openSpans: readonly Span[];
 }
 
-/** The reason of what nobody declared: a stage lost it. The weakest, so it yields to any other account of the span. */
+/** The reason of a gap that no stage declared: a stage lost it. Any other account of the span outweighs it. */
 export const UNDECLARED_REASON = 'PROCESS_LOST';
 
 /**
- * What is known of one channel of one call, in the order it came to be known or any other: every statement may come
- * twice and at any time. Where statements overlap, no audio weighs more than paused, paused more than transcribed,
- * transcribed more than a transcript gap. So words that come later fill the gap.
+ * The account of one track of one call. Every entry may come in any order and more than once. When entries overlap, an audio
+ * gap outweighs paused, paused outweighs transcribed, and transcribed outweighs a transcript gap: words that come later
+ * fill the gap.
  */
-export class ChannelLedger {
+export class TrackLedger {
   private receivedUntil = 0;
   private readonly pausedSpans = new SpanSet();
   private readonly coveredSpans = new SpanSet();
   private readonly audioGaps = new Map<string, SpanSet>();
   private readonly transcriptGaps = new Map<string, SpanSet>();
 
-  /** Stream time accounted for up to here, audio and declared audio gaps alike. */
-  received(untilUs: number): void {
+  /** The stream reaches to here, counting audio and declared audio gaps. */
+  addReceived(untilUs: number): void {
     this.receivedUntil = Math.max(this.receivedUntil, untilUs);
   }
 
-  paused(span: Span): void {
+  addPaused(span: Span): void {
     this.pausedSpans.add(span);
   }
 
-  /** An engine heard it to the end. */
-  covered(span: Span): void {
+  /** An engine processed the span to its end. */
+  addCovered(span: Span): void {
     this.coveredSpans.add(span);
   }
 
-  /** The audio never came. */
-  audioGap(span: Span, reason: string): void {
+  /** The audio never arrived. */
+  addAudioGap(span: Span, reason: string): void {
     addTo(this.audioGaps, span, reason);
   }
 
-  /** The audio came and no engine heard it. */
-  transcriptGap(span: Span, reason: string): void {
+  /** The audio arrived, but no engine processed it. */
+  addTranscriptGap(span: Span, reason: string): void {
     addTo(this.transcriptGaps, span, reason);
   }
 
+  /** The account so far. */
   balance(): LedgerBalance {
     const all = { from: 0, to: this.receivedUntil };
     const gaps: ReasonedSpan[] = [];
     let open = new SpanSet([all]);
-    /** Takes what is still open of `spans` out of it and returns that. */
+    /** Takes from `open` what is in `spans`, and returns it. */
     const claim = (spans: SpanSet): SpanSet => {
       const free = open.minus(spans);
       const claimed = open.minus(free);
@@ -81,12 +82,10 @@ export class ChannelLedger {
     return { received: this.receivedUntil, transcribed, paused, gap, open: open.total(), gaps, openSpans: open.spans };
   }
 
-  /**
-   * Ends the account: what nobody declared becomes a declared gap. Returns those spans; none in an undisturbed run.
-   */
+  /** Closes the account: declares what is still open as gaps and returns them. An undisturbed call has none. */
   settle(): readonly Span[] {
     const { openSpans } = this.balance();
-    for (const span of openSpans) this.transcriptGap(span, UNDECLARED_REASON);
+    for (const span of openSpans) this.addTranscriptGap(span, UNDECLARED_REASON);
     return openSpans;
   }
 }
@@ -97,8 +96,8 @@ function addTo(byReason: Map<string, SpanSet>, span: Span, reason: string): void
   else spans.add(span);
 }
 
-/** By name, so that the order in which they came does not matter; the undeclared last. */
+/** The undeclared last, the others by name, so that the order of their arrival does not matter. */
 const inOrderOfWeight = (byReason: ReadonlyMap<string, SpanSet>): [string, SpanSet][] =>
-  [...byReason].sort(([a], [b]) =>
-    a === b ? 0 : a === UNDECLARED_REASON ? 1 : b === UNDECLARED_REASON ? -1 : a < b ? -1 : 1,
+  [...byReason].sort(
+    ([a], [b]) => Number(a === UNDECLARED_REASON) - Number(b === UNDECLARED_REASON) || (a < b ? -1 : 1),
   );
