@@ -2,11 +2,11 @@ import { build } from './build.mjs';
 
 const LOOK_MS = 500;
 
-/** What every npm script that runs something begins with: what is missing is built, or one line says why it cannot be. */
-export function beginScript() {
+/** Every npm script that runs something begins with this: it builds what is missing, or says in one line why it cannot. */
+export async function beginScript() {
   endWithNpm();
   try {
-    build();
+    await build();
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
     process.exit(error.exitCode ?? 1);
@@ -14,8 +14,8 @@ export function beginScript() {
 }
 
 /**
- * npm starts a script through a shell, which ends at a signal without passing it on. Whoever ends `npm start` by its
- * process id (a supervisor, a script) would leave Earshot behind, with its ports and its database: it ends with its shell.
+ * Ends this process when npm's shell ends. The shell dies of a signal without passing it on, so a supervisor that ends
+ * `npm start` by its process id would leave Earshot behind, with its ports and its database.
  */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;

@@ -29,6 +29,8 @@ const texts = () => new Map(generated.flatMap(files).map((path) => [path, readFi
 
 const before = check ? texts() : null;
 await writeReferences();
+// The writers below run compiled, so what they describe is compiled first.
+run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'tools/docs/tsconfig.lib.json']);
 run(process.execPath, [join(root, 'libs/contracts/write-schemas.mjs')]);
 run(process.execPath, [join(root, 'libs/graphql-api/codegen.mjs')]);
 run(process.execPath, [join(root, 'tools/docs/dist/main.js')]);

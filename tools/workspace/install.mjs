@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '../..');
-const stamp = join(root, 'node_modules/.earshot-installed');
 
 /** Runs a command in the workspace with its output shown; throws its exit code as an error. */
 export function run(command, args, options = {}) {
@@ -22,17 +20,30 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs exactly what the lock file says, unless that was done already. */
+/** Installs exactly what the lock file says, unless node_modules has it already, by whichever npm command. */
 export function ensureInstalled() {
   requireNode();
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (isInstalled()) return;
   process.stdout.write('Installing packages (the first time takes about a minute) …\n');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 'inherit', 'inherit'] });
-  writeFileSync(stamp, lock);
 }
+
+/** npm keeps a lock file of what it installed; packages for other platforms are optional and stand in ours only. */
+function isInstalled() {
+  const installed = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const has = readLock(installed);
+  return Object.entries(readLock(join(root, 'package-lock.json'))).every(
+    ([path, { version, link, optional, devOptional, peer }]) =>
+      !path.startsWith('node_modules/') ||
+      optional ||
+      devOptional ||
+      peer ||
+      (has[path]?.version === version && has[path]?.link === link),
+  );
+}
+
+const readLock = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
 
 /** The path of an installed command. */
 export const bin = (name) => join(root, 'node_modules/.bin', name);

@@ -5,7 +5,7 @@ import { root } from './install.mjs';
 
 /** Builds what is missing, then runs `tools/<name>`; npm's own arguments come after `--`. */
 const [name, ...args] = process.argv.slice(2);
-beginScript();
+await beginScript();
 const child = spawn(process.execPath, ['--expose-gc', join(root, 'tools', name, 'dist/main.js'), ...args], {
   stdio: 'inherit',
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beginScript } from './begin-script.mjs';
 import { root } from './install.mjs';
 
-beginScript();
+await beginScript();
 // One process from here on: Ctrl-C reaches Earshot itself, not a child that could be left behind.
 const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {

@@ -19,7 +19,7 @@ if (kind === 'unit') {
   ensureInstalled();
   await totals.jestStep(name, ['--maxWorkers=2', `--selectProjects=${name}`, ...pathsOf(files)]);
 } else {
-  build();
+  await build();
   await totals.jestStep('end-to-end tests', ['--runInBand', '--selectProjects=e2e', ...pathsOf(args)]);
 }
 totals.report();

@@ -22,14 +22,15 @@ export function findProjects() {
 /** Writes the TypeScript references of the workspace and of each project, from what the sources import. */
 export async function writeReferences() {
   const projects = findProjects().filter(({ path }) => !NOT_COMPILED.includes(path));
-  const libConfigOf = new Map(projects.map(({ path, name }) => [name, `${path}/tsconfig.lib.json`]));
+  const compiled = projects.filter(({ path }) => hasSources(path));
+  const libConfigOf = new Map(compiled.map(({ path, name }) => [name, `${path}/tsconfig.lib.json`]));
   await writeRoot(
     'tsconfig.json',
     projects.map(({ path }) => path),
   );
   await writeRoot(
     'tsconfig.build.json',
-    projects.filter(({ path }) => !NOT_SHIPPED.includes(path)).map(({ path }) => `${path}/tsconfig.lib.json`),
+    compiled.filter(({ path }) => !NOT_SHIPPED.includes(path)).map(({ path }) => `${path}/tsconfig.lib.json`),
   );
   for (const { path, name } of projects) {
     const imported = (files) =>
@@ -41,19 +42,28 @@ export async function writeReferences() {
     const sources = [...typescriptFiles(join(root, path, 'src'))];
     const isSpec = (file) => file.endsWith('.spec.ts');
     const template = `${'../'.repeat(path.split('/').length)}tsconfig.base.json`;
+    const configs = [...(hasSources(path) ? ['./tsconfig.lib.json'] : []), './tsconfig.spec.json'];
     await write(`${path}/tsconfig.json`, {
       extends: template,
       files: [],
       include: [],
-      references: references(['./tsconfig.lib.json', './tsconfig.spec.json']),
+      references: references(configs),
     });
-    await update(`${path}/tsconfig.lib.json`, libTemplate(template), imported(sources.filter((file) => !isSpec(file))));
+    if (hasSources(path))
+      await update(
+        `${path}/tsconfig.lib.json`,
+        libTemplate(template),
+        imported(sources.filter((file) => !isSpec(file))),
+      );
     await update(`${path}/tsconfig.spec.json`, specTemplate(template), [
-      './tsconfig.lib.json',
+      ...configs.slice(0, -1),
       ...imported([...sources.filter(isSpec), ...typescriptFiles(join(root, path, 'test'))]),
     ]);
   }
 }
+
+/** A tool of plain `.mjs` runs before anything is built; only its specs are TypeScript. */
+const hasSources = (path) => existsSync(join(root, path, 'src'));
 
 const writeRoot = (file, paths) =>
   write(file, {

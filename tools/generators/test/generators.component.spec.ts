@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { createScratchWorkspace, type ScratchWorkspace } from './scratch-workspace.js';
+
+jest.setTimeout(900_000);
+
+/** What each generator is asked for. */
+const generated = [
+  ['event', 'call.transferred', '--topic=calls.lifecycle', '--says=Somebody else took the call over.'],
+  ['consumer', 'alert-pager', '--topic=calls.insight'],
+];
+/** Where it writes, and the specs that must pass there. */
+const touched = ['contracts', 'alert-pager'];
+const specs = ['libs/contracts/src/', 'apps/alert-pager/src/'];
+
+describe('what the generators write', () => {
+  let scratch: ScratchWorkspace;
+  const nx = (...args: string[]) => scratch.run('node_modules/nx/dist/bin/nx.js', ...args);
+  beforeAll(() => {
+    scratch = createScratchWorkspace();
+    for (const [name = '', ...args] of generated)
+      nx('generate', `@earshot/generators:${name}`, ...args, '--skipFinish', '--no-interactive');
+    scratch.run('tools/workspace/generate.mjs');
+  });
+  afterAll(() => scratch.dispose());
+
+  it('compiles', () => {
+    scratch.run('node_modules/typescript/bin/tsc', '-b', 'tsconfig.build.json');
+    scratch.run('node_modules/typescript/bin/tsc', '-b', 'tsconfig.json');
+  });
+
+  it('passes lint and format', () => {
+    nx('run-many', '-t', 'lint', '--parallel=1', '--projects', touched.join(','));
+    scratch.run('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', 'apps', 'libs');
+  });
+
+  it('passes its own specs and those of the registries it is in', () => {
+    scratch.run('node_modules/jest/bin/jest.js', '--maxWorkers=1', '--testPathPatterns', ...specs);
+  });
+
+  it('is complete: generating the docs again changes nothing', () => {
+    scratch.run('tools/workspace/generate.mjs', '--check');
+  });
+});

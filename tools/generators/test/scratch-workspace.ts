@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(import.meta.dirname, '../../..');
+
+export interface ScratchWorkspace {
+  /** Runs a Node program of the scratch copy; throws its output when it fails. */
+  run(program: string, ...args: string[]): string;
+  dispose(): void;
+}
+
+/** A copy of the workspace as it is now, changes that are not committed included, on the same packages. */
+export function createScratchWorkspace(): ScratchWorkspace {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-scratch-'));
+  const copy = (path: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(join(root, path), join(folder, path), { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  };
+  const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  for (const path of listed.stdout.split('\n')) if (path !== '' && existsSync(join(root, path))) copy(path);
+  // Earlier builds come along, so that only what a generator touches is compiled.
+  for (const path of findBuilds('')) copy(path);
+  linkPackages(folder);
+  return {
+    run(program, ...args) {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+          NX_DAEMON: 'false',
+          NX_ISOLATE_PLUGINS: 'false',
+        },
+      });
+      if (status !== 0)
+        throw new Error(`${program} ${args.join(' ')}\n${stdout.slice(-4_000)}\n${stderr.slice(-4_000)}`);
+      return stdout;
+    },
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function findBuilds(parent: string): string[] {
+  return readdirSync(join(root, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !['node_modules', '.git', '.nx', '.earshot'].includes(entry.name))
+    .flatMap(({ name }) => {
+      const path = join(parent, name);
+      return ['dist', 'out-tsc'].includes(name) ? [path] : findBuilds(path);
+    });
+}
+
+/** Our own packages are relative links, so they lead into the copy; all others are shared. */
+function linkPackages(folder: string): void {
+  const packages = join(root, 'node_modules');
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of readdirSync(packages)) {
+    if (name === '@earshot')
+      cpSync(join(packages, name), join(folder, 'node_modules', name), { recursive: true, verbatimSymlinks: true });
+    else symlinkSync(join(packages, name), join(folder, 'node_modules', name));
+  }
+}
