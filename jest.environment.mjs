@@ -2,7 +2,7 @@ import { createHook } from 'node:async_hooks';
 import { TestEnvironment } from 'jest-environment-node';
 
 /** Sockets and child processes need a moment to close after their owner let go. */
-const GRACE_MS = 3000;
+const GRACE_MS = 10_000;
 const LOOK_MS = 20;
 /** Ends by itself: work on files and names, and what the engine does between two turns. */
 const PASSING = /^(FSReq|FileHandle|GetAddrInfo|GetNameInfo|Immediate|TickObject|Promise|Microtask)/;
