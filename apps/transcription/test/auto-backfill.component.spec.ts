@@ -7,7 +7,7 @@ import { Harness, noRecordings, only, TestCall, type Burst } from './harness.js'
 import { recordedCall } from './recorded-call.js';
 import { ToneEngine } from './tone-engine.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
 const bursts: readonly Burst[] = [
@@ -22,18 +22,18 @@ const quickRetry = { EARSHOT_ENGINE_RETRY_MS: 20 };
 let harness: Harness;
 afterEach(() => harness.close());
 
-/** An engine that comes when a test says so. */
-function lateEngine(): { engines: SpeechEngines; engine: ToneEngine; come(): void } {
+/** An engine that is installed when a test says so. */
+function lateEngine(): { engines: SpeechEngines; engine: ToneEngine; install(): void } {
   const engine = new ToneEngine();
-  let isThere = false;
+  let isInstalled = false;
   return {
     engine,
-    engines: { choose: () => (isThere ? { engine, reason: 'it came' } : { engine: null, reason: 'not yet' }) },
-    come: () => (isThere = true),
+    engines: { choose: () => (isInstalled ? { engine, reason: 'installed' } : { engine: null, reason: 'not yet' }) },
+    install: () => (isInstalled = true),
   };
 }
 
-/** A recording that is put away some time after the call. */
+/** A recording that is complete some time after the call. */
 function lateRecording(recordings: RecordingStore, misses: number): RecordingStore & { misses: number } {
   const late = {
     ...recordings,
@@ -52,11 +52,11 @@ const play = async (): Promise<TestCall> => {
   await harness.until(() => harness.of('transcript.completed', id).length === 1);
   return call;
 };
-const words = (channel: Channel) => harness.finals(id, channel).map(({ text }) => text);
+const textsOf = (channel: Channel) => harness.finals(id, channel).map(({ text }) => text);
 const requests = () => harness.of('transcription.requested', id).map(({ data }) => data);
 
-describe('what no engine heard during a call', () => {
-  it('is asked for once, when the call is over', async () => {
+describe('audio that no engine transcribed during a call', () => {
+  it('is requested once, when the call is over', async () => {
     const late = lateEngine();
     harness = await Harness.start({
       engines: late.engines,
@@ -76,15 +76,15 @@ describe('what no engine heard during a call', () => {
     expect(harness.finals(id)).toEqual([]);
   });
 
-  it('is transcribed when the recording and an engine are there, and then every second is covered', async () => {
+  it('is transcribed when there is a recording and an engine, and then every second is covered', async () => {
     const late = lateEngine();
     const recordings = lateRecording(recordedCall(id, UNTIL_MS, { bursts }), 1);
     harness = await Harness.start({ engines: late.engines, recordings, config: quickRetry });
     await play();
-    late.come();
+    late.install();
     await harness.until(() => harness.of('transcript.completed', id).length === 2);
-    expect(words('CUSTOMER')).toEqual(['w1', 'w3']);
-    expect(words('AGENT')).toEqual(['w2', 'w4']);
+    expect(textsOf('CUSTOMER')).toEqual(['w1', 'w3']);
+    expect(textsOf('AGENT')).toEqual(['w2', 'w4']);
     for (const channel of ['CUSTOMER', 'AGENT'] as const) {
       const covered = harness.of('transcript.covered', id).filter(({ data }) => data.channel === channel);
       expect([covered[0]?.data.fromMs, covered.at(-1)?.data.toMs]).toEqual([0, UNTIL_MS]);
@@ -95,7 +95,7 @@ describe('what no engine heard during a call', () => {
     await harness.acknowledged('calls.lifecycle');
   });
 
-  it('goes on after a process that died in the middle of it, and says each word once', async () => {
+  it('is transcribed further by the next process when one stops in the middle, each word once', async () => {
     const engine = new ToneEngine();
     let go = () => {};
     const started = new Promise<void>((resolve) => (go = resolve));
@@ -107,7 +107,7 @@ describe('what no engine heard during a call', () => {
     await harness.stopTranscription();
     expect(requests()).toEqual([]);
     engine.pace = async (ms, { channel, startMs }) => {
-      // The agent's channel comes second; by then the customer's words are published.
+      // The agent's channel is second: the customer's words are published by then.
       if (channel === 'AGENT' && startMs === 0) await started;
     };
     await harness.startTranscription({ engines: only(engine), recordings });
@@ -122,9 +122,9 @@ describe('what no engine heard during a call', () => {
     engine.pace = async () => {};
     await harness.startTranscription({ engines: only(engine), recordings });
     await harness.until(() => harness.of('transcript.completed', id).length === 2);
-    expect(words('CUSTOMER')).toEqual(['w1', 'w3']);
-    expect(words('AGENT')).toEqual(['w2', 'w4']);
-    // Only what was not done yet is heard again.
+    expect(textsOf('CUSTOMER')).toEqual(['w1', 'w3']);
+    expect(textsOf('AGENT')).toEqual(['w2', 'w4']);
+    // Only the span that was not done is transcribed again.
     expect(engine.opened.filter(({ channel }) => channel === 'CUSTOMER')).toHaveLength(1);
     await harness.acknowledged('calls.lifecycle');
     await harness.publish('calls.lifecycle', request as EarshotEvent);
@@ -132,7 +132,7 @@ describe('what no engine heard during a call', () => {
     expect(harness.finals(id)).toHaveLength(4);
   });
 
-  it('that the recording cannot give either is left as it is, quietly', async () => {
+  it('stays a gap, quietly, when there is no recording', async () => {
     harness = await Harness.start({ engines: only(null), recordings: noRecordings, config: quickRetry });
     await play();
     await harness.until(() => harness.of('transcription.requested', id).length === 1);
@@ -140,7 +140,7 @@ describe('what no engine heard during a call', () => {
     expect(requests()).toHaveLength(1);
   });
 
-  it('is no matter where every word was heard, or where the audio never came', async () => {
+  it('is not requested if everything was transcribed or the audio never came', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()), config: quickRetry });
     const call = new TestCall(harness, id, { bursts });
     await call.open();

@@ -4,7 +4,7 @@ import { Harness, only, type Burst } from './harness.js';
 import { recordedCall } from './recorded-call.js';
 import { ToneEngine } from './tone-engine.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
 const bursts: readonly Burst[] = [
@@ -52,7 +52,7 @@ describe('recorded audio', () => {
     },
   );
 
-  it('longer than the store of unheard audio waits for a slow engine instead of losing anything', async () => {
+  it('longer than the replay buffer waits for a slow engine and loses nothing', async () => {
     const engine = new ToneEngine();
     engine.pace = () => new Promise((resolve) => setImmediate(resolve));
     harness = await Harness.start({
@@ -66,7 +66,7 @@ describe('recorded audio', () => {
     expect(harness.of('transcript.gap', id)).toHaveLength(0);
   });
 
-  it('survives a failure of the engine', async () => {
+  it('survives an engine failure', async () => {
     const engine = new ToneEngine('tone', null, [{ kind: 'reports-failure', afterMs: 12_100 }]);
     harness = await Harness.start({ engines: only(engine), recordings: recordedCall(id, 30_000, { bursts }) });
     await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 30_000 });
@@ -81,7 +81,7 @@ describe('recorded audio', () => {
   it.each([
     ['NO_SPEECH_ENGINE', null, recordedCall(id, 1_000, {})],
     ['RECORDING_NOT_FOUND', new ToneEngine(), recordedCall('another', 1_000, {})],
-  ])('is answered with %s where it cannot be done', async (code, engine, recordings) => {
+  ])('that cannot be transcribed is answered with %s', async (code, engine, recordings) => {
     harness = await Harness.start({ engines: only(engine), recordings });
     await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 1_000 });
     await harness.until(() => harness.of('processing.failed', id).length > 0);

@@ -5,7 +5,7 @@ import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { tmpdir } from 'node:os';
 import { Harness, TestCall } from './harness.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
 let engines: SpeechEngines;
@@ -23,7 +23,7 @@ afterEach(() => harness.close());
 const UNTIL_MS = 40_000;
 
 it.each(['reset', 'close', 'busy', 'hang'])(
-  'an engine whose streams %s again and again loses and doubles no word',
+  'an engine whose streams fail by %s again and again loses and doubles no word',
   async (kind) => {
     harness = await Harness.start({ engines, config: { EARSHOT_ENGINE_HANG_MS: 300 } });
     const script = `generated:${kind}:2:fault=${kind}@12`;
@@ -41,7 +41,7 @@ it.each(['reset', 'close', 'busy', 'hang'])(
       expect(tiles.every(({ as }) => as === 'covered')).toBe(true);
     }
     const failures = harness.metrics.values.get('earshot_transcription_engine_failures_total');
-    // Three positions on each of two channels; a busy engine refuses twice more each time.
+    // Three positions on each of two channels. A busy engine refuses twice more each time.
     expect(failures).toBe(kind === 'busy' ? 18 : 6);
     await harness.acknowledged('calls.audio');
   },

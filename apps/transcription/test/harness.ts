@@ -31,7 +31,7 @@ export const noRecordings: RecordingStore = {
   find: () => Promise.resolve(null),
 };
 
-/** Settings under which nothing waits for long. */
+/** Settings with short waits. */
 export const quick = { EARSHOT_DRAIN_FLUSH_MS: '400', EARSHOT_PROGRESS_WINDOW_MS: '0', EARSHOT_FENCED_PAUSE_MS: '100' };
 
 interface HarnessOptions {
@@ -43,7 +43,7 @@ interface HarnessOptions {
   readonly progress?: TranscriptProgressStore;
 }
 
-/** The service on the embedded bus, with what enrichment and persistence would hear of it. */
+/** The service on the embedded bus, and the events that enrichment and persistence would get. */
 export class Harness {
   readonly events: EarshotEvent[] = [];
   readonly logger = new CapturingLogger();
@@ -51,7 +51,7 @@ export class Harness {
   private service: RunningService | null = null;
   private watchers: (() => void)[] = [];
   private ids = 0;
-  /** Finals so far; a count, because looking through the events of a long call at each of them takes long. */
+  /** Finals so far. A count, because a search through all events of a long call takes long. */
   finalCount = 0;
   private readonly completedCalls = new Set<CallId>();
 
@@ -76,7 +76,7 @@ export class Harness {
         topic,
         as: { group },
         acknowledge: 'on-return',
-        handle: async ({ value }) => harness.take(value),
+        handle: async ({ value }) => harness.record(value),
       });
     }
     await harness.startTranscription(options);
@@ -99,7 +99,7 @@ export class Harness {
     });
   }
 
-  /** Hands the running service over, so that one more can be started beside it. */
+  /** Returns the running service, which goes on, so that another one can be started beside it. */
   releaseService(): RunningService | null {
     const { service } = this;
     this.service = null;
@@ -126,14 +126,14 @@ export class Harness {
     ) as EventOf<T>[];
   }
 
-  /** Resolves when `condition` holds; looked at after each event. */
+  /** Resolves when `condition` holds. It is checked after each event. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.watchers.push(resolve));
   }
 
-  /** Resolves when no more than so many messages of a topic are unacknowledged. */
-  async acknowledged(topic: TopicName, but = 0): Promise<void> {
-    while (this.bus.held(topic) > but) await new Promise<void>((resolve) => setTimeout(resolve, 2));
+  /** Resolves when every message of a topic is acknowledged. */
+  async acknowledged(topic: TopicName): Promise<void> {
+    while (this.bus.held(topic) > 0) await new Promise<void>((resolve) => setTimeout(resolve, 2));
   }
 
   completed(callId: CallId): Promise<void> {
@@ -146,7 +146,7 @@ export class Harness {
       .filter((data) => !data.isPartial && (channel === undefined || data.channel === channel));
   }
 
-  /** Covered spans and gaps of a channel, by time; checks that they touch. */
+  /** Covered spans and gaps of a channel, by time. Checks that they touch. */
   tiles(callId: CallId, channel: Channel): { fromMs: number; toMs: number; as: string }[] {
     const tiles = this.events.flatMap((event) => {
       if (event.callId !== callId) return [];
@@ -163,7 +163,7 @@ export class Harness {
     return tiles;
   }
 
-  private take(value: Uint8Array): void {
+  private record(value: Uint8Array): void {
     const parsed = parseEvent(value);
     if (!parsed.ok) throw new Error(`${parsed.error.code} ${parsed.error.detail}`);
     this.events.push(parsed.value);
@@ -175,7 +175,7 @@ export class Harness {
 
 const span = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => ({ fromMs, toMs });
 
-/** Words as the tone engine hears them: `level` (1 to 30) from `startMs` on, 200 ms unless said. */
+/** A word for the tone engine: `level` (1 to 30) from `startMs` on, for 200 ms by default. */
 export interface Burst {
   readonly channel: Channel;
   readonly startMs: number;
@@ -208,7 +208,7 @@ export class TestCall {
     this.rateHz = options.sampleRateHz ?? 8_000;
   }
 
-  private get sides(): readonly Channel[] {
+  private get channels(): readonly Channel[] {
     return this.options.channels ?? channels;
   }
 
@@ -218,7 +218,7 @@ export class TestCall {
     return this.event('stream.opened', {
       codec: this.codec,
       sampleRateHz: this.rateHz,
-      channels: [...this.sides],
+      channels: [...this.channels],
       startSample,
       ...(requestedEngine !== undefined && { requestedEngine }),
       ...(script !== undefined && { script }),
@@ -241,12 +241,12 @@ export class TestCall {
   }
 
   frameEvent(positionSample: number, count: number): EventOf<'audio.frame'> {
-    const samples = new Int16Array(count * this.sides.length);
+    const samples = new Int16Array(count * this.channels.length);
     for (const { channel, startMs, level, durationMs = 200 } of this.options.bursts ?? []) {
-      const index = this.sides.indexOf(channel);
+      const index = this.channels.indexOf(channel);
       const from = Math.max(0, Math.round((startMs * this.rateHz) / 1_000) - positionSample);
       const to = Math.min(count, Math.round(((startMs + durationMs) * this.rateHz) / 1_000) - positionSample);
-      for (let at = from; at < to && index >= 0; at++) samples[at * this.sides.length + index] = level * 1_000;
+      for (let at = from; at < to && index >= 0; at++) samples[at * this.channels.length + index] = level * 1_000;
     }
     const sequence = this.sequence;
     this.sequence += 1;
@@ -255,7 +255,7 @@ export class TestCall {
       callId: this.id,
       sequence,
       codec: this.codec,
-      channelCount: this.sides.length,
+      channelCount: this.channels.length,
       sampleRateHz: this.rateHz,
       positionSample,
       receivedAtMs: 0,

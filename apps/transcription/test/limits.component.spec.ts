@@ -8,7 +8,7 @@ import { ManualClock } from '@earshot/testing';
 import { Harness, only, TestCall, type Burst } from './harness.js';
 import { ToneEngine } from './tone-engine.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
 const dialogue: readonly Burst[] = [
@@ -26,19 +26,19 @@ const texts = (call: TestCall) =>
     .map(({ text }) => text)
     .sort();
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-/** Only after a collection do two readings tell what is kept; without one they tell when the last one was. */
+/** Memory after a garbage collection; without one, two readings differ by when the last collection was. */
 const afterCollection = async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   collect();
-  // Buffers that nothing holds are freed beside the collection, and seen as free by the next one.
+  // Unused buffers are freed beside the collection; the next collection counts them as free.
   await turn();
   collect();
   return process.memoryUsage();
 };
 
-describe('acknowledging', () => {
-  it('waits until what an audio message brought is covered on both channels', async () => {
+describe('the acknowledgement of an audio message', () => {
+  it('waits until the audio of the message is covered on both channels', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'acks', { bursts: dialogue });
     await call.open();
@@ -46,10 +46,10 @@ describe('acknowledging', () => {
     await harness.until(() =>
       harness.of('transcript.segment').some(({ data }) => data.isPartial && data.text === 'w3 w4'),
     );
-    // The customer is in the middle of an utterance: what follows the final of the first one is held.
-    const heardMs = Math.max(...harness.tiles(call.id, 'CUSTOMER').map(({ toMs }) => toMs));
-    expect(heardMs).toBeLessThan(3_000);
-    expect(harness.bus.held('calls.audio')).toBeGreaterThanOrEqual((3_700 - heardMs) / 100);
+    // The customer is in the middle of an utterance: the audio after the first final is held.
+    const coveredMs = Math.max(...harness.tiles(call.id, 'CUSTOMER').map(({ toMs }) => toMs));
+    expect(coveredMs).toBeLessThan(3_000);
+    expect(harness.bus.held('calls.audio')).toBeGreaterThanOrEqual((3_700 - coveredMs) / 100);
     await call.talkUntil(4_500);
     await harness.until(() => harness.finals(call.id, 'CUSTOMER').length === 2);
     await call.close();
@@ -57,17 +57,17 @@ describe('acknowledging', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('survives a bus that refuses for a while, in order and without loss', async () => {
+  it('comes, in order and without loss, after a bus that refused events for a while', async () => {
     let refusals = 5;
-    class Moody extends EmbeddedEventBus {
+    class UnreliableBus extends EmbeddedEventBus {
       override async publish(...args: Parameters<EmbeddedEventBus['publish']>): Promise<void> {
         if (args[0] === 'calls.transcript' && (refusals -= 1) >= 0)
           throw new Failure('BUS_UNAVAILABLE', 'not now', { retryable: true });
         return super.publish(...args);
       }
     }
-    harness = await Harness.start({ engines: only(new ToneEngine()), bus: new Moody(systemClock) });
-    const call = new TestCall(harness, 'moody', { bursts: dialogue });
+    harness = await Harness.start({ engines: only(new ToneEngine()), bus: new UnreliableBus(systemClock) });
+    const call = new TestCall(harness, 'refused', { bursts: dialogue });
     await call.open();
     await call.talkUntil(5_000);
     await call.close();
@@ -78,7 +78,7 @@ describe('acknowledging', () => {
 });
 
 describe('a slow engine', () => {
-  it('of one call does not hold another call up', async () => {
+  it('of one call does not delay another call', async () => {
     const engine = new ToneEngine();
     engine.pace = (_, { callId }) => (callId === 'slow' ? new Promise(() => {}) : Promise.resolve());
     harness = await Harness.start({ engines: only(engine), config: { EARSHOT_REPLAY_SECONDS: 10 } });
@@ -126,7 +126,7 @@ describe('a slow engine', () => {
 });
 
 describe('a long call', () => {
-  it('of six hours, fed as fast as it goes, keeps its memory flat and its clock right', async () => {
+  it('of six hours, sent as fast as possible, keeps the memory flat and the clock right', async () => {
     const engine = new ToneEngine();
     harness = await Harness.start({ engines: only(engine) });
     const hours = 6;
@@ -139,8 +139,8 @@ describe('a long call', () => {
     const heapMb: number[] = [];
     for (let hour = 1; hour <= hours; hour++) {
       await call.talkUntil(hour * 3_600_000, 5_000);
-      const heard = hour * 12;
-      await harness.until(() => harness.finalCount === heard);
+      const expectedFinals = hour * 12;
+      await harness.until(() => harness.finalCount === expectedFinals);
       const { heapUsed, arrayBuffers } = await afterCollection();
       heapMb.push((heapUsed + arrayBuffers) / 1e6);
     }
@@ -152,13 +152,13 @@ describe('a long call', () => {
     );
     expect(engine.opened).toHaveLength(1);
     expect(harness.tiles(call.id, 'CUSTOMER').at(-1)?.toMs).toBe(hours * 3_600_000);
-    // The call is 173 MB of samples, 29 MB an hour: what is kept of them would show.
+    // The call has 173 MB of samples, 29 MB an hour: kept samples would show.
     expect((heapMb.at(-1) ?? NaN) - (heapMb[0] ?? NaN)).toBeLessThan(15);
   }, 120_000);
 });
 
 describe('bounds', () => {
-  it('lets a call wait on the bus while too many are transcribed', async () => {
+  it('let a call wait on the bus while too many calls are transcribed', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()), config: { EARSHOT_MAX_TRANSCRIBED_CALLS: 1 } });
     const [first, second] = ['first', 'second'].map((id) => new TestCall(harness, id, { bursts: dialogue }));
     if (first === undefined || second === undefined) throw new Error('two calls');
@@ -174,7 +174,7 @@ describe('bounds', () => {
     expect(texts(second)).toEqual(['w1', 'w2', 'w3 w4']);
   });
 
-  it('completes a call that nothing is heard of, and takes it up again if it comes back', async () => {
+  it('complete a call that sends no audio, and open it again when audio comes', async () => {
     const clock = new ManualClock();
     harness = await Harness.start({ engines: only(new ToneEngine()), clock, config: { EARSHOT_IDLE_CALL_MS: 60_000 } });
     const call = new TestCall(harness, 'idle', { bursts: dialogue });
@@ -193,7 +193,7 @@ describe('bounds', () => {
 });
 
 describe('a drain', () => {
-  it('publishes the last words, and the next owner goes on where it ended', async () => {
+  it('publishes the last words, and the next owner goes on from there', async () => {
     const engine = new ToneEngine();
     harness = await Harness.start({ engines: only(engine) });
     const call = new TestCall(harness, 'drained', { bursts: dialogue });
@@ -214,7 +214,7 @@ describe('a drain', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('hears first what it has taken', async () => {
+  it('transcribes the audio that it received', async () => {
     const engine = new ToneEngine();
     let go: () => void = () => {};
     const started = new Promise<void>((resolve) => (go = resolve));
@@ -233,7 +233,7 @@ describe('a drain', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('does not wait for an engine that hangs, and leaves its audio to the next owner', async () => {
+  it('does not wait for an engine that hangs: its audio is for the next owner', async () => {
     const engine = new ToneEngine('tone', null, [{ kind: 'hangs', channel: 'CUSTOMER' }]);
     harness = await Harness.start({ engines: only(engine) });
     const call = new TestCall(harness, 'stuck', { bursts: dialogue });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Harness, only, TestCall, type Burst } from './harness.js';
 import { ToneEngine } from './tone-engine.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
 const bursts: readonly Burst[] = Array.from({ length: 8 }, (_, at) => ({
@@ -14,7 +14,7 @@ let harness: Harness;
 afterEach(() => harness.close());
 
 describe('two processes of the service', () => {
-  it('share the calls, and hand over those whose partitions move, in mid-call', async () => {
+  it('share the calls and hand over, in mid-call, the calls whose partitions move', async () => {
     const engine = new ToneEngine();
     harness = await Harness.start({ engines: only(engine) });
     const calls = Array.from({ length: 12 }, (_, at) => new TestCall(harness, `moves-${at}`, { bursts }));

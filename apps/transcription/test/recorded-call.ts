@@ -3,7 +3,7 @@ import type { RecordingStore } from '@earshot/ports';
 import { Readable } from 'node:stream';
 import { TestCall, type CallOptions } from './harness.js';
 
-/** A store with one call's recording, and the bytes that were read of it. */
+/** A store with the recording of one call, and the byte ranges that were read from it. */
 export function recordedCall(
   id: string,
   durationMs: number,
@@ -30,7 +30,7 @@ export function recordedCall(
               read: (from, toInclusive) => {
                 reads.push([from, toInclusive]);
                 const pieces = [];
-                // Odd pieces, as a disk may give them.
+                // Pieces of odd length, as a disk may give them.
                 for (let at = from; at <= toInclusive; at += 4_001)
                   pieces.push(file.subarray(at, Math.min(at + 4_001, toInclusive + 1)));
                 return Readable.from(pieces);

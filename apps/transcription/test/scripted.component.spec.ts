@@ -5,7 +5,7 @@ import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { tmpdir } from 'node:os';
 import { Harness, TestCall } from './harness.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
 let harness: Harness;
@@ -15,7 +15,7 @@ afterEach(async () => {
   await engines.close();
 });
 
-it('a call that asks for the scripted engine gets exactly what its script says', async () => {
+it('a call that requests the scripted engine gets exactly the words of its script', async () => {
   engines = await createSpeechEngines(speechConfigSchema.parse({ SPEECH_ENGINE: 'none' }), {
     dataDir: tmpdir(),
     logger: new CapturingLogger(),
@@ -37,14 +37,13 @@ it('a call that asks for the scripted engine gets exactly what its script says',
   );
   for (const call of calls) {
     for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      const heard = harness
+      const transcribed = harness
         .finals(call.id, channel)
         .map(({ startMs, endMs, text }) => ({ channel, startMs, endMs, text }));
-      expect(heard).toEqual(generatedUtterances(call.id, channel, 0, 30_000));
+      expect(transcribed).toEqual(generatedUtterances(call.id, channel, 0, 30_000));
       expect(harness.tiles(call.id, channel).at(-1)?.toMs).toBe(30_000);
     }
     expect(harness.of('transcript.engine-selected', call.id)[0]?.data.engine).toBe('scripted');
   }
   expect(JSON.stringify(harness.logger.lines)).not.toMatch(/"u\d+ /);
-  // The work is bound by the processor, so a busy machine is slow; only a stall takes this long.
 }, 30_000);

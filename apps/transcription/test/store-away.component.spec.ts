@@ -5,11 +5,11 @@ import type { TranscriptionConfig } from '../src/transcription.config.js';
 import { Harness, only, TestCall, type Burst } from './harness.js';
 import { ToneEngine } from './tone-engine.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
-/** A database that is away for a while, for all calls or for some. */
-class MoodyStore implements TranscriptProgressStore {
+/** A database that is away for a while, for all calls or for some of them. */
+class UnreliableStore implements TranscriptProgressStore {
   private readonly store = new InMemoryTranscriptProgress();
   isAway: (callId: string) => boolean = () => false;
   refusals = 0;
@@ -31,7 +31,7 @@ class MoodyStore implements TranscriptProgressStore {
   }
 }
 
-/** An utterance every 600 ms on both channels, of two words that come as partials. */
+/** An utterance every 700 ms on both channels, of two words that come as partials. */
 const chatter = (untilMs: number): Burst[] =>
   Array.from({ length: Math.floor(untilMs / 700) }, (_, at) =>
     (['CUSTOMER', 'AGENT'] as const).flatMap((channel) => [
@@ -44,14 +44,14 @@ let harness: Harness;
 afterEach(() => harness.close());
 
 const start = async (config: Partial<TranscriptionConfig> = {}, clock?: Clock) => {
-  const store = new MoodyStore();
+  const store = new UnreliableStore();
   const engine = new ToneEngine();
   harness = await Harness.start({ engines: only(engine), progress: store, config, ...(clock && { clock }) });
   return { store, engine };
 };
 
 describe('while progress cannot be saved', () => {
-  it('a call that cannot be taken waits on the bus, and others go on', async () => {
+  it('a call that cannot be taken waits on the bus, and other calls go on', async () => {
     const { store } = await start();
     store.isAway = (callId) => callId === 'waits';
     const [waits, goesOn] = ['waits', 'goes on'].map((id) => new TestCall(harness, id, { bursts: chatter(3_000) }));
@@ -71,7 +71,7 @@ describe('while progress cannot be saved', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('each channel says partials until its next final, keeps the rest, and then says all of it in order', async () => {
+  it('each channel publishes partials up to its next final, keeps the rest, and then publishes it in order', async () => {
     const { store, engine } = await start();
     const call = new TestCall(harness, 'kept', { bursts: chatter(7_000) });
     await call.open();
@@ -82,7 +82,7 @@ describe('while progress cannot be saved', () => {
     await call.talkUntil(7_000);
     await call.close();
     await harness.until(() => harness.of('transcript.segment').some(({ data }) => data.segmentId === 'c-0-1'));
-    // One final of a channel may be published and not saved; what follows its successor waits.
+    // One final of a channel may be published and not saved. The next final waits, and everything after it.
     for (const channel of ['CUSTOMER', 'AGENT'] as const) expect(harness.finals(call.id, channel)).toHaveLength(1);
     expect(harness.of('transcript.segment').every(({ data }) => !data.segmentId.endsWith('-2'))).toBe(true);
     expect(harness.bus.held('calls.audio')).toBeGreaterThan(before + 60);
@@ -99,14 +99,14 @@ describe('while progress cannot be saved', () => {
   });
 
   it.each([
-    ['nothing is given up for it', { EARSHOT_REPLAY_SECONDS: 3, EARSHOT_ENGINE_PATIENCE_MS: 1 }, 0],
-    ['no engine is taken for dead', { EARSHOT_ENGINE_HANG_MS: 1_000 }, 5],
+    ['no audio is given up', { EARSHOT_REPLAY_SECONDS: 3, EARSHOT_ENGINE_PATIENCE_MS: 1 }, 0],
+    ['no engine counts as failed', { EARSHOT_ENGINE_HANG_MS: 1_000 }, 5],
   ])(
     '%s',
     async (_, config, writeMs) => {
       const clock = new ManualClock();
       const { store, engine } = await start(config, clock);
-      // Slower than the bus, so that there is audio to hear when nothing goes out any more.
+      // Slower than the bus, so that there is audio to transcribe when nothing can be published any more.
       if (writeMs > 0) engine.pace = () => new Promise((resolve) => clock.schedule(writeMs, resolve));
       const call = new TestCall(harness, 'long', { bursts: chatter(60_000), sampleRateHz: 4_000 });
       const pass = async (untilTrue: () => boolean) => {

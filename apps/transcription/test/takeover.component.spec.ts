@@ -10,10 +10,10 @@ import { play, type Failing, type Play } from './takeover/play.js';
 import { playRollingRestarts } from './takeover/play-rolling-restarts.js';
 import { ToneEngine } from './tone-engine.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
-/** Utterances of one to three words on both channels, some of them at the same time. */
+/** Utterances of one to three words on both channels, some at the same time. */
 const dialogue: readonly Burst[] = Array.from({ length: 8 }, (_, at) =>
   Array.from({ length: 1 + (at % 3) }, (_, word) => [
     { channel: 'CUSTOMER' as const, startMs: 250 + at * 1_150 + word * 260, level: 1 + ((at * 3 + word) % 30) },
@@ -21,13 +21,13 @@ const dialogue: readonly Burst[] = Array.from({ length: 8 }, (_, at) =>
   ]).flat(),
 ).flat();
 const UNTIL_MS = 10_000;
-const tone: Play = {
+const evenCuts: Play = {
   call: { id: 'taken-over', bursts: dialogue, untilMs: UNTIL_MS },
   engines: () => only(new ToneEngine()),
 };
-/** The same call to an engine that cuts its utterances after one to three words, depending on where it begins. */
-const moody: Play = {
-  ...tone,
+/** The same call for an engine that cuts utterances after one to three words, depending on where a run begins. */
+const unevenCuts: Play = {
+  ...evenCuts,
   engines: () => {
     const engine = new ToneEngine();
     engine.longestUtterance = ({ startMs }) => 1 + (Math.floor(startMs / 10) % 3);
@@ -49,15 +49,15 @@ const scripted: Play = {
   engines: () => engines,
 };
 
-/** Several calls of the same dialogue, while every so many effects a process joins and the oldest one is stopped. */
+/** Several calls of the same dialogue; every `everyEffects` effects a process joins and the oldest one stops. */
 const playMoving = (ids: readonly string[], everyEffects: number): Promise<Outcome[]> =>
   playRollingRestarts(
-    ids.map((id) => ({ ...tone.call, id })),
+    ids.map((id) => ({ ...evenCuts.call, id })),
     only(new ToneEngine()),
     everyEffects,
   );
 
-/** Numbers from 0 to 1, the same in every run. */
+/** Random numbers from 0 to 1, the same in every test run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -66,39 +66,39 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Every (nth) effect of an undisturbed run as the last one of its owner, before and after it is there. */
+/** Each `every`th effect of an undisturbed play as the last effect of its owner, which dies just before or after it. */
 const allFailures = (effects: number, every: number): Failing[] =>
   Array.from({ length: Math.floor(effects / every) }, (_, at) => (at + 1) * every).flatMap((atEffect) =>
     (['before', 'after'] as const).map((end) => ({ atEffect, end })),
   );
 
-async function foundIn(one: Play, undisturbed: Outcome, compare?: 'words'): Promise<string[]> {
+async function playAndCompare(one: Play, undisturbed: Outcome, compare?: 'words'): Promise<string[]> {
   return differences(await play(one), undisturbed, one.call.untilMs, compare);
 }
 
 describe('a call whose owner dies', () => {
   it.each([
-    ['says the same words in the same order, whenever that happens', tone, undefined],
-    ['says each word once, though its engine cuts them differently', moody, 'words' as const],
+    ['has the same words in the same order, whenever the owner dies', evenCuts, undefined],
+    ['has each word once, though its engine cuts utterances differently', unevenCuts, 'words' as const],
   ])(
     '%s',
     async (_, played, compare) => {
       const undisturbed = await play(played);
       expect(undisturbed.published.finals(undisturbed.callId, 'CUSTOMER').length).toBeGreaterThanOrEqual(8);
-      for (const failure of allFailures(undisturbed.effects, played === tone ? 1 : 5)) {
-        const found = await foundIn({ ...played, failures: [failure] }, undisturbed, compare);
+      for (const failure of allFailures(undisturbed.effects, played === evenCuts ? 1 : 5)) {
+        const found = await playAndCompare({ ...played, failures: [failure] }, undisturbed, compare);
         expect({ failure, found }).toEqual({ failure, found: [] });
       }
     },
     120_000,
   );
 
-  it('says what its script says, though one owner after the other dies', async () => {
+  it('has the words of its script, though one owner after the other dies', async () => {
     const undisturbed = await play(scripted);
     for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      const said = undisturbed.published.finals(undisturbed.callId, channel).map(({ text }) => text);
-      const known = generatedUtterances('scripted', channel, 0, 30_000).map(({ text }) => text);
-      expect(said).toEqual(known);
+      const texts = undisturbed.published.finals(undisturbed.callId, channel).map(({ text }) => text);
+      const scriptTexts = generatedUtterances('scripted', channel, 0, 30_000).map(({ text }) => text);
+      expect(texts).toEqual(scriptTexts);
     }
     const random = randomFrom(7);
     for (let round = 0; round < 40; round++) {
@@ -106,16 +106,16 @@ describe('a call whose owner dies', () => {
         atEffect: 1 + Math.floor(random() * 20),
         end: random() < 0.5 ? 'before' : 'after',
       }));
-      const found = await foundIn({ ...scripted, failures }, undisturbed);
+      const found = await playAndCompare({ ...scripted, failures }, undisturbed);
       expect({ failures, found }).toEqual({ failures, found: [] });
     }
   }, 120_000);
 });
 
-describe('an owner that was stopped, replaced, and goes on', () => {
+describe('an owner that was frozen, replaced, and goes on', () => {
   it.each([
-    ['changes nothing, whenever it comes back', tone, undefined],
-    ['adds no word, though its engine cuts them differently', moody, 'words' as const],
+    ['changes nothing, whenever it goes on', evenCuts, undefined],
+    ['adds no word, though its engine cuts utterances differently', unevenCuts, 'words' as const],
   ])(
     '%s',
     async (_, played, compare) => {
@@ -127,7 +127,7 @@ describe('an owner that was stopped, replaced, and goes on', () => {
           end: random() < 0.5 ? 'before' : 'after',
           comesBackAfter: Math.floor(random() * 40),
         }));
-        const found = await foundIn({ ...played, failures }, undisturbed, compare);
+        const found = await playAndCompare({ ...played, failures }, undisturbed, compare);
         expect({ failures, found }).toEqual({ failures, found: [] });
       }
     },
@@ -135,10 +135,10 @@ describe('an owner that was stopped, replaced, and goes on', () => {
   );
 });
 
-describe('a call that somebody else took, though the bus gives it to this process', () => {
+describe('a call that another owner took, though the bus gives it to this process', () => {
   it.each([
-    ['is let go, taken again, and goes on from the audio that is not acknowledged', tone, undefined],
-    ['says each word once, though its engine cuts them differently', moody, 'words' as const],
+    ['is let go, taken again, and goes on with the audio that is not acknowledged', evenCuts, undefined],
+    ['has each word once, though its engine cuts utterances differently', unevenCuts, 'words' as const],
   ])(
     '%s',
     async (_, played, compare) => {
@@ -161,7 +161,7 @@ describe('a call that somebody else took, though the bus gives it to this proces
 });
 
 describe('calls whose partitions move, in a rolling restart', () => {
-  it('say the same words in the same order', async () => {
+  it('have the same words in the same order', async () => {
     const ids = Array.from({ length: 8 }, (_, at) => `moving-${at}`);
     const undisturbed = await playMoving(ids, Infinity);
     for (const everyEffects of [15, 40, 90, 150]) {
@@ -177,9 +177,9 @@ describe('calls whose partitions move, in a rolling restart', () => {
 
 describe('the checker', () => {
   it.each(Object.keys(brokenBuilds) as (keyof typeof brokenBuilds)[])(
-    'catches builds that %s',
+    'finds what is wrong with builds that %s',
     async (name) => {
-      const undisturbed = await play(moody);
+      const undisturbed = await play(unevenCuts);
       const random = randomFrom(3);
       const found: string[] = [];
       for (let round = 0; round < 30 && found.length === 0; round++) {
@@ -189,7 +189,11 @@ describe('the checker', () => {
           ...(round % 2 === 0 && { comesBackAfter: Math.floor(random() * 30) }),
         };
         found.push(
-          ...(await foundIn({ ...moody, failures: [failure], broken: brokenBuilds[name] }, undisturbed, 'words')),
+          ...(await playAndCompare(
+            { ...unevenCuts, failures: [failure], broken: brokenBuilds[name] },
+            undisturbed,
+            'words',
+          )),
         );
       }
       expect(found).not.toEqual([]);

@@ -1,7 +1,7 @@
 import { Failure, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import type { Channel, Word } from '@earshot/contracts';
 
-/** How a stream of the engine goes wrong, once `afterMs` of audio were written to it. */
+/** How a stream of the engine fails, once `afterMs` of audio were written to it. */
 export interface Fault {
   readonly kind:
     | 'reports-failure'
@@ -20,21 +20,21 @@ const QUIET = 500;
 const COVERED_EVERY_MS = 1_000;
 
 /**
- * An engine that really listens: a burst of level n * 1000 is the word `w<n>`, 300 ms of silence end an utterance. So
- * what it says proves which samples reached it, at what time, and how often.
+ * An engine that reads the samples: a burst of level n * 1000 is the word `w<n>`, and 300 ms of silence end an utterance.
+ * So its words prove which samples reached it, at what time, and how often.
  */
 export class ToneEngine implements SpeechEngine {
   readonly opened: SpeechStreamOptions[] = [];
   openStreams = 0;
-  /** Resolves when a write may go on; for engines slower than their audio. */
+  /** Resolves when a write may go on, for engines that are slower than their audio. */
   pace: (ms: number, options: SpeechStreamOptions) => Promise<void> = async () => {};
-  /** Words after which an utterance ends also without silence; for engines that cut differently each time they begin. */
+  /** Words after which an utterance ends without silence, for engines that cut differently in each run. */
   longestUtterance: (options: SpeechStreamOptions) => number = () => Infinity;
 
   constructor(
     readonly name = 'tone',
     readonly sampleRateHz: number | null = null,
-    /** Taken by the streams as they open, one each (of its channel, where it says so). */
+    /** Each stream that opens takes one fault, of its channel if the fault names one. */
     readonly faults: Fault[] = [],
   ) {}
 
@@ -76,9 +76,9 @@ class ToneStream implements SpeechStream {
     ) {
       return this.breakDown(this.fault);
     }
-    // Hours of silence pass quickly.
+    // A short cut: tests have hours of silence.
     if (this.burst === null && this.words.length === 0 && isSilent(samples)) this.samples += samples.length;
-    else for (const sample of samples) this.hear(Math.abs(sample));
+    else for (const sample of samples) this.addSample(Math.abs(sample));
     this.coverSilence();
   }
 
@@ -112,7 +112,7 @@ class ToneStream implements SpeechStream {
     return Promise.resolve();
   }
 
-  private hear(level: number): void {
+  private addSample(level: number): void {
     const at = this.samples;
     this.samples += 1;
     if (level >= QUIET) {
@@ -140,17 +140,17 @@ class ToneStream implements SpeechStream {
       endMs: this.ms(burst.lastLoud + 1),
     });
     if (this.words.length >= this.engine.longestUtterance(this.options)) this.finalize();
-    else this.say(false);
+    else this.giveWords(false);
   }
 
   private finalize(): void {
     if (this.words.length === 0) return;
-    this.say(true);
+    this.giveWords(true);
     this.words = [];
     this.cover(this.ms(this.samples));
   }
 
-  private say(isFinal: boolean): void {
+  private giveWords(isFinal: boolean): void {
     const { words } = this;
     this.options.onResult({
       kind: 'words',

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Harness, only, TestCall, type Burst } from './harness.js';
 import { ToneEngine, type Fault } from './tone-engine.js';
 
-// A busy machine is slow; only a stall takes this long.
+// Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
 const dialogue: readonly Burst[] = [
@@ -27,20 +27,20 @@ const play = async (call: TestCall, untilMs = 6_000): Promise<void> => {
   await call.close();
   await harness.completed(call.id);
 };
-const essence = (call: TestCall, side?: 'CUSTOMER' | 'AGENT') =>
-  harness.finals(call.id, side).map(({ segmentId, text, startMs, endMs }) => ({ segmentId, text, startMs, endMs }));
+const finalsOf = (call: TestCall, channel?: 'CUSTOMER' | 'AGENT') =>
+  harness.finals(call.id, channel).map(({ segmentId, text, startMs, endMs }) => ({ segmentId, text, startMs, endMs }));
 
 describe('a call', () => {
-  it('keeps ids and times from the first partial to the final, on both channels', async () => {
+  it('keeps the id and the times of a segment from the first partial to the final, on both channels', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'one', { bursts: dialogue });
     await play(call);
-    expect(essence(call, 'CUSTOMER')).toEqual([
+    expect(finalsOf(call, 'CUSTOMER')).toEqual([
       { segmentId: 'c-0-0', text: 'w1 w2', startMs: 500, endMs: 1_000 },
       { segmentId: 'c-0-1', text: 'w3 w4 w5', startMs: 3_000, endMs: 3_850 },
       { segmentId: 'c-0-2', text: 'w6', startMs: 5_200, endMs: 5_400 },
     ]);
-    expect(essence(call, 'AGENT').map(({ segmentId, text }) => [segmentId, text])).toEqual([
+    expect(finalsOf(call, 'AGENT').map(({ segmentId, text }) => [segmentId, text])).toEqual([
       ['a-0-0', 'w11 w12 w13'],
       ['a-0-1', 'w14'],
     ]);
@@ -56,7 +56,7 @@ describe('a call', () => {
     ]);
   });
 
-  it('accounts for every moment, announces a final before its span, and completes last', async () => {
+  it('accounts for every moment, publishes a final before its span, and completes last', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'tiles', { bursts: dialogue });
     await play(call, 20_000);
@@ -79,7 +79,7 @@ describe('a call', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('is not begun again by what comes late', async () => {
+  it('is not begun again by late messages', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'late', { bursts: dialogue });
     await play(call);
@@ -94,11 +94,11 @@ describe('a call', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('may have one channel, no audio, or a start in the middle', async () => {
+  it('may have one channel, no audio, or a later start', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const mono = new TestCall(harness, 'mono', { bursts: dialogue, channels: ['AGENT'] });
     await play(mono);
-    expect(essence(mono).map(({ segmentId, text }) => [segmentId, text])).toEqual([
+    expect(finalsOf(mono).map(({ segmentId, text }) => [segmentId, text])).toEqual([
       ['a-0-0', 'w11 w12 w13'],
       ['a-0-1', 'w14'],
     ]);
@@ -110,7 +110,7 @@ describe('a call', () => {
     await resumed.talkUntil(6_000);
     await resumed.close();
     await harness.completed(resumed.id);
-    expect(essence(resumed, 'CUSTOMER').map(({ segmentId, startMs }) => [segmentId, startMs])).toEqual([
+    expect(finalsOf(resumed, 'CUSTOMER').map(({ segmentId, startMs }) => [segmentId, startMs])).toEqual([
       ['c-2500-0', 3_000],
       ['c-2500-1', 5_200],
     ]);
@@ -118,20 +118,30 @@ describe('a call', () => {
     expect(harness.of('processing.failed')).toHaveLength(0);
   });
 
-  it('may be taken over in its middle, where only frames tell of it', async () => {
+  it('of which only the end is known ends where its message says', async () => {
+    harness = await Harness.start({ engines: only(new ToneEngine()) });
+    const call = new TestCall(harness, 'only-the-end');
+    call.positionSample = 2_500 * 8;
+    await call.close();
+    await harness.completed(call.id);
+    expect(harness.of('transcript.completed', call.id)[0]?.data.durationMs).toBe(2_500);
+    await harness.acknowledged('calls.audio');
+  });
+
+  it('may begin with a frame in its middle', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'moved', { bursts: dialogue });
     call.positionSample = 2_500 * 8;
     await call.talkUntil(6_000);
     await call.close();
     await harness.completed(call.id);
-    expect(essence(call, 'CUSTOMER').map(({ text }) => text)).toEqual(['w3 w4 w5', 'w6']);
+    expect(finalsOf(call, 'CUSTOMER').map(({ text }) => text)).toEqual(['w3 w4 w5', 'w6']);
   });
 });
 
 describe('the clock', () => {
   it.each([8_000, 16_000, 44_100, 48_000])(
-    'is right within 20 ms at %i Hz with an engine of 16 kHz, also after a failure',
+    'is right within 20 ms at %i Hz with an engine of 16 kHz, also after an engine failure',
     async (sampleRateHz) => {
       const faults: Fault[] = [{ kind: 'closes-cleanly', afterMs: 3_400, channel: 'CUSTOMER' }];
       harness = await Harness.start({ engines: only(new ToneEngine('tone', 16_000, faults)) });
@@ -154,7 +164,7 @@ describe('an engine that fails', () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'calm', { bursts: dialogue });
     await play(call);
-    const finals = essence(call, 'CUSTOMER').concat(essence(call, 'AGENT'));
+    const finals = finalsOf(call, 'CUSTOMER').concat(finalsOf(call, 'AGENT'));
     await harness.close();
     return finals;
   };
@@ -164,7 +174,7 @@ describe('an engine that fails', () => {
     ['is closed cleanly by its provider', [{ kind: 'closes-cleanly', afterMs: 3_400 }]],
     ['rejects a write', [{ kind: 'rejects-write', afterMs: 3_400 }]],
     ['hangs', [{ kind: 'hangs', afterMs: 3_400 }]],
-    ['hangs when it is to end', [{ kind: 'hangs-at-end' }]],
+    ['hangs at the end', [{ kind: 'hangs-at-end' }]],
     ['refuses to open at first', [{ kind: 'refuses-to-open' }, { kind: 'refuses-to-open' }]],
     ['never opens', [{ kind: 'never-opens' }]],
     [
@@ -191,7 +201,7 @@ describe('an engine that fails', () => {
     harness = await Harness.start({ engines: only(engine), config: { EARSHOT_ENGINE_HANG_MS: 100 } });
     const call = new TestCall(harness, 'calm', { bursts: dialogue });
     await play(call);
-    expect(essence(call, 'CUSTOMER').concat(essence(call, 'AGENT'))).toEqual(expected);
+    expect(finalsOf(call, 'CUSTOMER').concat(finalsOf(call, 'AGENT'))).toEqual(expected);
     for (const channel of ['CUSTOMER', 'AGENT'] as const) {
       const tiles = harness.tiles(call.id, channel);
       expect([tiles[0]?.fromMs, tiles.at(-1)?.toMs]).toEqual([0, 6_000]);
@@ -218,7 +228,7 @@ describe('an engine that fails', () => {
     expect(harness.bus.held('calls.audio')).toBe(60);
   });
 
-  it('for good is replaced by another, and the call says so', async () => {
+  it('for good is replaced by another engine, and the call says so', async () => {
     const dead = new ToneEngine(
       'dead',
       null,
@@ -232,7 +242,7 @@ describe('an engine that fails', () => {
     harness = await Harness.start({ engines, config: { EARSHOT_ENGINE_MAX_FAILURES: 2 } });
     const call = new TestCall(harness, 'fallback', { bursts: dialogue, requestedEngine: 'dead' });
     await play(call);
-    expect(essence(call, 'CUSTOMER').map(({ segmentId, text }) => [segmentId, text])).toEqual([
+    expect(finalsOf(call, 'CUSTOMER').map(({ segmentId, text }) => [segmentId, text])).toEqual([
       ['c-0-0', 'w1 w2'],
       ['c-0-1', 'w3 w4 w5'],
       ['c-0-2', 'w6'],
@@ -241,7 +251,7 @@ describe('an engine that fails', () => {
     expect(harness.finals(call.id).at(-1)?.engine).toBe('spare');
   });
 
-  it('for good with no other leaves gaps, is tried again, and the call completes', async () => {
+  it('for good without another engine leaves gaps, is tried again, and the call completes', async () => {
     const engine = new ToneEngine(
       'tone',
       null,
@@ -255,7 +265,7 @@ describe('an engine that fails', () => {
       bursts: [...dialogue, { channel: 'CUSTOMER', startMs: 31_000, level: 9 }],
     });
     await call.open();
-    // Less than one piece of a gap is left over, so each try has audio to fail on.
+    // Less than one outage gap is left over, so each attempt has audio to fail on.
     await call.talkUntil(25_000);
     await harness.until(() => engine.faults.length === 0);
     await call.talkUntil(40_000);
@@ -264,14 +274,14 @@ describe('an engine that fails', () => {
     const tiles = harness.tiles(call.id, 'CUSTOMER');
     expect(tiles[0]).toMatchObject({ fromMs: 0, as: 'ENGINE_FAILED' });
     expect(tiles.at(-1)).toMatchObject({ toMs: 40_000, as: 'covered' });
-    expect(essence(call, 'CUSTOMER').map(({ text }) => text)).toContain('w9');
+    expect(finalsOf(call, 'CUSTOMER').map(({ text }) => text)).toContain('w9');
     expect(harness.finals(call.id, 'AGENT')).toHaveLength(2);
     expect(harness.of('processing.failed', call.id)).toHaveLength(1);
   });
 });
 
-describe('no engine', () => {
-  it('becomes gaps of ten seconds, and the call completes', async () => {
+describe('a call without an engine', () => {
+  it('gets gaps of ten seconds and completes', async () => {
     harness = await Harness.start({ engines: only(null) });
     const call = new TestCall(harness, 'none');
     await play(call, 25_000);
@@ -291,8 +301,8 @@ describe('no engine', () => {
   });
 });
 
-describe('holes', () => {
-  it('that are declared close the utterance and begin a new stint', async () => {
+describe('a hole in the audio', () => {
+  it('that is declared ends the utterance and begins a new stint', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'gap', { bursts: dialogue });
     await call.open();
@@ -302,7 +312,7 @@ describe('holes', () => {
     await call.talkUntil(6_000);
     await call.close();
     await harness.completed(call.id);
-    expect(essence(call, 'CUSTOMER').map(({ segmentId, text }) => [segmentId, text])).toEqual([
+    expect(finalsOf(call, 'CUSTOMER').map(({ segmentId, text }) => [segmentId, text])).toEqual([
       ['c-0-0', 'w1 w2'],
       ['c-0-1', 'w3 w4'],
       ['c-5000-0', 'w6'],
@@ -315,7 +325,7 @@ describe('holes', () => {
     expect(harness.of('transcript.engine-selected', call.id)).toHaveLength(1);
   });
 
-  it('that nobody declared are found, and what comes twice or late is dropped', async () => {
+  it('that nobody declared is found, and audio that comes twice or late is dropped', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'messy', { bursts: dialogue });
     await call.open();
@@ -329,7 +339,7 @@ describe('holes', () => {
     await call.talkUntil(6_000);
     await call.close();
     await harness.completed(call.id);
-    expect(essence(call, 'CUSTOMER').map(({ text }) => text)).toEqual(['w1 w2', 'w3 w4 w5', 'w6']);
+    expect(finalsOf(call, 'CUSTOMER').map(({ text }) => text)).toEqual(['w1 w2', 'w3 w4 w5', 'w6']);
     for (const channel of ['CUSTOMER', 'AGENT'] as const) {
       const tiles = harness.tiles(call.id, channel);
       expect(tiles.filter(({ as }) => as !== 'covered')).toEqual([{ fromMs: 1_400, toMs: 2_600, as: 'FRAMES_LOST' }]);
@@ -338,7 +348,7 @@ describe('holes', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('before a late close are declared, and audio of another rate is left out', async () => {
+  it('before a late close is declared, and audio of another rate is left out', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'tail');
     await call.open();

@@ -25,7 +25,7 @@ export function beginProgress(taken: TakenProgress, first: FirstMessage | null):
   };
 }
 
-/** Where a track stands of which nothing is transcribed before `startSample`. */
+/** Where a new track stands: nothing before `startSample` is transcribed. */
 export const beginTrack = (channel: Channel, startSample: number): ChannelProgress => ({
   channel,
   heardSample: startSample,

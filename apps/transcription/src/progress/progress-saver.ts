@@ -46,7 +46,7 @@ export class ProgressSaver {
 
   private async run(): Promise<void> {
     this.isRunning = true;
-    // Changes of the same moment belong into one statement.
+    // Changes of the same moment belong in one statement.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.changed.size > 0) {
       const waitMs = Math.min(this.windowMs, this.nextBatchAtMs - this.clock.nowMs());

@@ -34,7 +34,7 @@ export interface CallTranscriptionOptions {
   readonly endSample: number | null;
 }
 
-/** One live call in the hands of one owner, from its first message to its completed transcript. */
+/** One live call of one owner, from its first message to its completed transcript. */
 export class CallTranscription {
   /** Resolves when this owner is done with the call. */
   readonly done: Promise<CallOutcome>;

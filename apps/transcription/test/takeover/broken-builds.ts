@@ -12,15 +12,15 @@ const publishing = (bus: EventBus, change: (event: EarshotEvent) => EarshotEvent
   close: () => bus.close(),
 });
 
-/** What the checker is held against: each of these loses or doubles words, and it must say so. */
+/** Builds that lose or double words. The checker must find a difference in each. */
 export const brokenBuilds = {
-  'acknowledge audio before it is heard': {
+  'acknowledge audio before it is transcribed': {
     onDelivery: () => (event, delivery) => {
       delivery.acknowledge();
       return event;
     },
   },
-  'take what comes again for something new': {
+  'give repeated finals new ids': {
     bus: (bus) => {
       let published = 0;
       return publishing(bus, (event) => {
@@ -30,7 +30,7 @@ export const brokenBuilds = {
       });
     },
   },
-  'let who was replaced go on': {
+  'accept saves of replaced owners': {
     store: (store) => {
       const newest = new Map<string, number>();
       return {
@@ -46,7 +46,7 @@ export const brokenBuilds = {
       };
     },
   },
-  'begin the clock again with each owner': {
+  'restart the call clock with each owner': {
     onDelivery: () => {
       let firstSample: number | null = null;
       return (event) => {
@@ -78,7 +78,7 @@ export const brokenBuilds = {
         ),
     }),
   },
-  'count as saved what is not saved yet': {
+  'confirm saves before they are done': {
     store: (store) => {
       const late: ProgressSave[][] = [];
       return {

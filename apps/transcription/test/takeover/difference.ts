@@ -8,8 +8,8 @@ export interface Outcome {
 }
 
 /**
- * The checker: in what a disturbed run differs from an undisturbed one; nothing where it does not. Where an engine cuts
- * utterances differently each time it begins, only the words and their times can be the same.
+ * The checker: the differences between a disturbed play and an undisturbed one. If an engine cuts utterances differently in
+ * each run, only the words and their times can be the same.
  */
 export function differences(
   disturbed: Outcome,
@@ -31,10 +31,12 @@ export function differences(
     const compared = [actual, expected].map((finals) =>
       JSON.stringify(compare === 'words' ? finals?.map(({ words }) => words).join(' ') : finals),
     );
-    if (compared[0] !== compared[1]) found.push(`${channel} words: ${essence(actual)} instead of ${essence(expected)}`);
-    const seen = disturbed.published.firstSeen(disturbed.callId, channel);
+    if (compared[0] !== compared[1])
+      found.push(`${channel} words: ${describeFinals(actual)} instead of ${describeFinals(expected)}`);
+    const firstSeen = disturbed.published.firstSeen(disturbed.callId, channel);
     const inOrder = actual?.map(({ segmentId }) => segmentId) ?? [];
-    if (seen.join() !== inOrder.join()) found.push(`${channel} order: ${seen.join()} instead of ${inOrder.join()}`);
+    if (firstSeen.join() !== inOrder.join())
+      found.push(`${channel} order: ${firstSeen.join()} instead of ${inOrder.join()}`);
     const { covered, gaps } = disturbed.published.accounts(disturbed.callId, channel);
     const open = new SpanSet([{ from: 0, to: untilMs * 1_000 }]).minus(covered);
     if (!open.isEmpty) found.push(`${channel} not covered: ${JSON.stringify(open.spans)}`);
@@ -44,5 +46,5 @@ export function differences(
   return found;
 }
 
-const essence = (finals: readonly { segmentId: string; text: string }[] = []) =>
+const describeFinals = (finals: readonly { segmentId: string; text: string }[] = []) =>
   finals.map(({ segmentId, text }) => `${segmentId}=${text}`).join(', ');

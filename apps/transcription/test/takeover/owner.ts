@@ -14,11 +14,11 @@ export interface OwnerTools {
   readonly bus: EventBus;
   readonly store: TranscriptProgressStore;
   readonly engines: SpeechEngines;
-  /** What a broken build does to each message before it is handled. */
+  /** A broken build changes each message here before it is handled. */
   readonly onDelivery?: (event: EventOn<'calls.audio'>, delivery: ManualDelivery) => EventOn<'calls.audio'>;
 }
 
-/** One process that transcribes: everything it does to the world outside goes through its power supply. */
+/** One transcription process. Every effect on the world outside goes through its power supply. */
 export class Owner {
   readonly calls: OwnedCalls;
   private readonly signals = new Map<number, AbortController>();
@@ -55,14 +55,14 @@ export class Owner {
       topic: 'calls.audio',
       as: { group: 'transcription' },
       acknowledge: 'manual',
-      // A process without power does not keep the broker waiting.
+      // The broker does not wait for a process without power.
       handle: ({ value, partition, acknowledge }) =>
         Promise.race([this.power.out, this.handle(value, partition, acknowledge)]),
       onLost: (partitions) => (this.power.isOn ? this.lose(partitions) : undefined),
     });
   }
 
-  /** The broker misses it. */
+  /** The broker notices that the process is gone. */
   async leave(): Promise<void> {
     await this.subscription?.close();
   }

@@ -9,7 +9,7 @@ import { feed, STALLED_MS, turn, type Play } from './play.js';
 import { Power } from './power.js';
 import { Published } from './published.js';
 
-/** Plays calls at once; after every so many effects one more process joins, and the one that was there longest drains. */
+/** Plays calls at once. Every `everyEffects` effects another process joins and the oldest one drains. */
 export async function playRollingRestarts(
   calls: readonly Play['call'][],
   engines: OwnerTools['engines'],
@@ -18,7 +18,7 @@ export async function playRollingRestarts(
   const bus = new EmbeddedEventBus(systemClock);
   const store = new InMemoryTranscriptProgress();
   const published = new Published();
-  await published.listen(bus);
+  await published.subscribe(bus);
   const join = async () => {
     const owner = new Owner({ bus, store, engines }, new Power());
     await owner.join();

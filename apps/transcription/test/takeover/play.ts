@@ -11,15 +11,15 @@ import { Published } from './published.js';
 export interface Failing {
   readonly atEffect: number;
   readonly end: 'before' | 'after';
-  /** It was only stopped: it comes back once its successor has had so many effects, and learns late that it was replaced. */
+  /** The owner was only frozen. It goes on after so many effects of its successor, and learns late that it was replaced. */
   readonly comesBackAfter?: number;
 }
 
-/** A build that is wrong on purpose, by what is put between an owner and the world. */
+/** A build that is broken on purpose, by wrappers between an owner and the world. */
 export interface Broken {
   bus?(bus: EventBus): EventBus;
   store?(store: TranscriptProgressStore): TranscriptProgressStore;
-  /** Made for each owner anew. */
+  /** Created for each owner. */
   onDelivery?(): NonNullable<OwnerTools['onDelivery']>;
 }
 
@@ -28,21 +28,21 @@ export interface Play {
   engines(): OwnerTools['engines'];
   readonly failures?: readonly Failing[];
   readonly broken?: Broken;
-  /** Runs beside the play, once for each effect of the first owner. */
+  /** Runs once for each effect of the current owner. */
   readonly meddle?: (store: TranscriptProgressStore, callId: CallId, effects: number) => Promise<void>;
 }
 
-/** A play takes a fraction of a second; one that takes so long never ends. Then its call is not completed. */
+/** A play takes a fraction of a second. A play that takes this long is ended, and its call is not completed. */
 export const STALLED_MS = 30_000;
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Plays a call to owners of which each but the last fails, until everything is acknowledged. */
+/** Plays a call until everything is acknowledged. Each owner but the last one fails. */
 export async function play(options: Play): Promise<{ published: Published; callId: CallId; effects: number }> {
   const { call, failures = [], broken = {} } = options;
   const bus = new EmbeddedEventBus(systemClock);
   const store = new InMemoryTranscriptProgress();
   const published = new Published();
-  await published.listen(bus);
+  await published.subscribe(bus);
   const deadlineMs = Date.now() + STALLED_MS;
   const engines = options.engines();
   const newOwner = (power: Power) =>
@@ -85,7 +85,7 @@ export async function play(options: Play): Promise<{ published: Published; callI
   return { published, callId: source.id, effects: owner.power.effects };
 }
 
-/** A call as ingest would publish it, with pauses in which it can be heard. */
+/** Publishes a call as ingest would, with pauses in which it can be transcribed. */
 export async function feed(call: TestCall, untilMs: number, frameMs: number): Promise<void> {
   await call.open();
   for (let ms = frameMs; ms <= untilMs; ms += frameMs) {
@@ -95,7 +95,7 @@ export async function feed(call: TestCall, untilMs: number, frameMs: number): Pr
   await call.close();
 }
 
-/** The stopped process goes on where it was, for a while without knowing that it was replaced. */
+/** The frozen process goes on where it was, at first without knowing that it was replaced. */
 async function revive(zombie: Owner, successor: Owner, afterEffects: number, isOver: () => boolean): Promise<void> {
   while (successor.power.effects < afterEffects && !isOver()) await turn();
   zombie.power.comeBack();

@@ -1,8 +1,8 @@
 type End = 'before' | 'after';
 
 /**
- * The power supply of one process. It fails at the nth effect on the world outside, just before it or just after it (then
- * the effect is there, and nobody learned of it). A process that was only stopped gets it back.
+ * The power supply of one process. It fails at the nth effect on the world outside, just before it or just after it. After
+ * it, the effect has happened and the process does not learn about it. A process that was only frozen gets its power back.
  */
 export class Power {
   readonly out: Promise<void>;
@@ -23,7 +23,7 @@ export class Power {
     this.cut();
   }
 
-  /** What was about to happen happens now. */
+  /** The interrupted effect happens now. */
   comeBack(): void {
     this.isOn = true;
     this.restore();

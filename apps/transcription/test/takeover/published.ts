@@ -4,11 +4,11 @@ import type { EventBus } from '@earshot/ports';
 
 type Final = EventOf<'transcript.segment'>['data'];
 
-/** What all owners together have published, as a consumer that keeps the highest revision of each segment sees it. */
+/** Everything that all owners published, as seen by a consumer that keeps the highest revision of each segment. */
 export class Published {
   readonly events: EarshotEvent[] = [];
 
-  async listen(bus: EventBus): Promise<void> {
+  async subscribe(bus: EventBus): Promise<void> {
     await bus.subscribe({
       topic: 'calls.transcript',
       as: { group: 'checker' },
@@ -25,13 +25,13 @@ export class Published {
     return this.events.filter((event) => event.type === 'transcript.completed' && event.callId === callId).length;
   }
 
-  /** How many took the call in turn and said something of it. */
+  /** How many owners published segments of the call. */
   owners(callId: CallId): number {
     const revisions = channels.flatMap((channel) => this.segments(callId, channel).map(({ revision }) => revision));
     return new Set(revisions.map((revision) => Math.floor(revision / REVISIONS_PER_EPOCH))).size;
   }
 
-  /** What stands of a channel, in the order of the call's time. */
+  /** The finals of a channel with the highest revisions, by time. */
   finals(callId: CallId, channel: Channel): Final[] {
     const kept = new Map<string, Final>();
     for (const data of this.segments(callId, channel)) {
@@ -41,13 +41,13 @@ export class Published {
     return [...kept.values()].sort((a, b) => a.startMs - b.startMs);
   }
 
-  /** Ids of finals in the order in which they were first seen. */
+  /** Ids of finals in the order in which they were first published. */
   firstSeen(callId: CallId, channel: Channel): string[] {
     const finals = this.segments(callId, channel).filter(({ isPartial }) => !isPartial);
     return [...new Set(finals.map(({ segmentId }) => segmentId))];
   }
 
-  /** Microseconds of a channel that some owner said an engine has heard, and that one said no engine has. */
+  /** The microseconds of a channel that owners published as covered and as gaps. */
   accounts(callId: CallId, channel: Channel): { covered: SpanSet; gaps: SpanSet } {
     const accounts = { covered: new SpanSet(), gaps: new SpanSet() };
     for (const event of this.events) {
