@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { totalGapMs, transcribeCall } from './transcribe-call.js';
 
-const help = `Transcribes recorded audio that no engine has heard.
+const help = `Transcribes the recorded audio of a call that is not transcribed yet.
 
   npm run transcribe -- CALL_ID [--url http://127.0.0.1:4000/graphql]
 `;
@@ -20,14 +20,14 @@ async function main(): Promise<void> {
   const ledger = await transcribeCall({
     callId,
     url: values.url,
-    onProgress: (seen) => process.stdout.write(`  still to hear: ${(totalGapMs(seen) / 1_000).toFixed(1)} s\n`),
+    onProgress: (current) => process.stdout.write(`  not transcribed yet: ${toSeconds(totalGapMs(current))} s\n`),
   });
   for (const { channel, transcribedMs, receivedMs } of ledger) {
-    process.stdout.write(
-      `${channel}: ${(transcribedMs / 1_000).toFixed(1)} of ${(receivedMs / 1_000).toFixed(1)} s transcribed\n`,
-    );
+    process.stdout.write(`${channel}: ${toSeconds(transcribedMs)} of ${toSeconds(receivedMs)} s transcribed\n`);
   }
 }
+
+const toSeconds = (ms: number): string => (ms / 1_000).toFixed(1);
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,6 +1,6 @@
 import { Failure } from '@earshot/ports';
 
-/** Seconds of one channel, as `call(id).ledger` gives them. */
+/** The account of one track, as `call(id).ledger` gives it. */
 export interface Ledger {
   readonly channel: string;
   readonly receivedMs: number;
@@ -10,57 +10,52 @@ export interface Ledger {
 
 export interface TranscribeOptions {
   readonly callId: string;
-  /** E.g. `http://127.0.0.1:4000/graphql`. */
+  /** For example `http://127.0.0.1:4000/graphql`. */
   readonly url: string;
-  /** After each look at the ledger. */
+  /** Called each time the ledger was read. */
   onProgress(ledger: readonly Ledger[]): void;
-  /** Gives up when nothing moved for so long; default 60 s. */
+  /** Gives up when no gap shrinks for this long; 60 s by default. */
   readonly patienceMs?: number;
 }
 
 const LEDGER = 'ledger { channel receivedMs transcribedMs gapMs }';
+const REQUEST = `mutation ($id: ID!) { transcribeCall(id: $id) { ${LEDGER} } }`;
+const READ = `query ($id: ID!) { call(id: $id) { ${LEDGER} } }`;
 const POLL_MS = 500;
 
 /**
- * Asks a running Earshot to transcribe what no engine has heard of a call and waits until no gap shrinks any more.
+ * Requests that a running Earshot transcribes the untranscribed audio of a call, and waits until no gap shrinks any more.
  * Returns the last ledger. Rejects with `Failure`: `SERVER_ERROR`, `SERVER_NOT_REACHED` or `NOTHING_HAPPENED`.
  */
 export async function transcribeCall(options: TranscribeOptions): Promise<readonly Ledger[]> {
   const { callId, url, patienceMs = 60_000 } = options;
-  const asked = await ask<{ transcribeCall: { ledger: Ledger[] } }>(
-    url,
-    `mutation ($id: ID!) { transcribeCall(id: $id) { ${LEDGER} } }`,
-    callId,
-  );
-  const startGapMs = totalGapMs(asked.transcribeCall.ledger);
-  let smallestGapMs = startGapMs;
-  let ledger: readonly Ledger[] = asked.transcribeCall.ledger;
-  for (let movedAtMs = Date.now(); totalGapMs(ledger) > 0 && Date.now() - movedAtMs < patienceMs;) {
+  const requested = await queryServer<{ transcribeCall: { ledger: Ledger[] } }>(url, REQUEST, callId);
+  let ledger: readonly Ledger[] = requested.transcribeCall.ledger;
+  const firstGapMs = totalGapMs(ledger);
+  let smallestGapMs = firstGapMs;
+  for (let shrankAtMs = Date.now(); totalGapMs(ledger) > 0 && Date.now() - shrankAtMs < patienceMs;) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    const seen = await ask<{ call: { ledger: Ledger[] } | null }>(
-      url,
-      `query ($id: ID!) { call(id: $id) { ${LEDGER} } }`,
-      callId,
-    );
-    ledger = seen.call?.ledger ?? ledger;
+    const read = await queryServer<{ call: { ledger: Ledger[] } | null }>(url, READ, callId);
+    ledger = read.call?.ledger ?? ledger;
     if (totalGapMs(ledger) < smallestGapMs) {
       smallestGapMs = totalGapMs(ledger);
-      movedAtMs = Date.now();
+      shrankAtMs = Date.now();
     }
     options.onProgress(ledger);
   }
-  if (smallestGapMs === startGapMs) {
+  if (smallestGapMs === firstGapMs) {
     throw new Failure(
       'NOTHING_HAPPENED',
-      `no gap was filled within ${patienceMs / 1_000} s; the call's page shows why`,
+      `no gap was filled within ${patienceMs / 1_000} s; the page of the call shows why`,
     );
   }
   return ledger;
 }
 
+/** The gaps of all tracks together. */
 export const totalGapMs = (ledger: readonly Ledger[]): number => ledger.reduce((sum, { gapMs }) => sum + gapMs, 0);
 
-async function ask<T>(url: string, query: string, id: string): Promise<T> {
+async function queryServer<T>(url: string, query: string, id: string): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, {
@@ -75,11 +70,11 @@ async function ask<T>(url: string, query: string, id: string): Promise<T> {
     });
   }
   const body = (await response.json()) as { data?: T; errors?: { message: string; extensions?: { code?: string } }[] };
-  const problem = body.errors?.[0];
-  if (problem !== undefined || body.data === undefined || body.data === null) {
-    const code = problem?.extensions?.code;
-    const said = problem === undefined ? `HTTP ${response.status}` : problem.message;
-    throw new Failure('SERVER_ERROR', code === undefined ? said : `${said} (${code})`);
+  const error = body.errors?.[0];
+  if (error !== undefined || body.data === undefined || body.data === null) {
+    const code = error?.extensions?.code;
+    const message = error === undefined ? `HTTP ${response.status}` : error.message;
+    throw new Failure('SERVER_ERROR', code === undefined ? message : `${message} (${code})`);
   }
   return body.data;
 }
