@@ -1,21 +1,25 @@
 import type { FastifyInstance } from 'fastify';
-import type { Gateway } from './create-gateway.js';
-import { GATEWAY } from './gateway.tokens.js';
-import { registerGuard } from './platform/http/guard-hooks.js';
-import { registerRecordings } from './areas/recordings/recordings-route.js';
+import * as areas from './areas/index.js';
+import type { Area } from './areas/area.js';
+import type { GatewayConfig } from './gateway.config.js';
+import { GatewayMetrics } from './platform/gateway-metrics.js';
+import { registerGuardHooks } from './platform/http/guard-hooks.js';
+import { RequestGuard } from './platform/http/request-guard.js';
 import { registerStaticWeb } from './platform/http/static-web.js';
+import { GATEWAY_CONFIG } from './platform/tokens.js';
 
-/** As much of a Nest application on fastify as is needed here. */
+/** The part of a Nest application on Fastify that is needed here. */
 export interface ConfigurableApp {
-  get(token: symbol): unknown;
+  get<T>(token: symbol | (abstract new (...parameters: never[]) => T)): T;
   getHttpAdapter(): { getInstance(): unknown };
 }
 
-/** Adds what is not GraphQL to the server: guard, recordings and the web page. Called once, before `init`. */
+/** Adds the request checks and the web page to the HTTP server. Call it once, before the application's `init`. */
 export async function configureGateway(app: ConfigurableApp): Promise<void> {
-  const { guard, metrics, adapters, access, logger, config } = app.get(GATEWAY) as Gateway;
   const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
-  registerGuard(fastify, guard, metrics);
-  registerRecordings(fastify, { ...adapters, access, logger });
-  if (config.EARSHOT_WEB_ROOT !== undefined) await registerStaticWeb(fastify, config.EARSHOT_WEB_ROOT);
+  registerGuardHooks(fastify, app.get(RequestGuard), app.get(GatewayMetrics));
+  const webRoot = app.get<GatewayConfig>(GATEWAY_CONFIG).EARSHOT_WEB_ROOT;
+  if (webRoot === undefined) return;
+  const areaPaths = Object.values<Area>(areas).flatMap(({ httpPaths }) => httpPaths ?? []);
+  await registerStaticWeb(fastify, webRoot, areaPaths);
 }

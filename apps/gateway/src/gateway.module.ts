@@ -1,58 +1,63 @@
-import {
-  Inject,
-  Module,
-  type BeforeApplicationShutdown,
-  type DynamicModule,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { Clock, Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
-import { CallsResolver } from './areas/calls/calls.resolver.js';
-import { createGateway, type Gateway, type GatewayAdapters } from './create-gateway.js';
+import type { Access } from './access/access.js';
+import type { Area } from './areas/area.js';
+import * as areas from './areas/index.js';
 import { UpdatesController } from './feed/updates.controller.js';
 import type { GatewayConfig } from './gateway.config.js';
-import { GATEWAY } from './gateway.tokens.js';
+import { GatewayMetrics } from './platform/gateway-metrics.js';
+import { allowsIntrospection } from './platform/graphql/allows-introspection.js';
+import { ErrorReporter } from './platform/graphql/error-reporter.js';
 import { mercuriusOptions } from './platform/graphql/mercurius-options.js';
-import { SubscriptionServer } from './platform/sockets/subscription-server.js';
+import { RequestGuard } from './platform/http/request-guard.js';
+import { mergeCosts } from './platform/limits/query-costs.js';
+import { PlatformModule, type GatewayAdapters } from './platform/platform.module.js';
+import {
+  CREATE_SUBSCRIPTION_SERVER,
+  subscriptionServerFactory,
+} from './platform/sockets/create-subscription-server.js';
+import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
+import { ACCESS, CLOCK, LOGGER } from './platform/tokens.js';
 
-/** Opens the sockets once the schema stands, and closes them before the server goes. */
-class SubscriptionLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private server: SubscriptionServer | null = null;
+const allAreas = Object.values<Area>(areas);
+const costs = mergeCosts(allAreas.map((area) => area.costs ?? {}));
 
-  constructor(
-    @Inject(GATEWAY) private readonly gateway: Gateway,
-    @Inject(GraphQLSchemaHost) private readonly schemaHost: GraphQLSchemaHost,
-    @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const { config } = this.gateway;
-    this.server = new SubscriptionServer(
-      { ...this.gateway, maxSockets: config.EARSHOT_MAX_SOCKETS },
-      this.schemaHost.schema,
-    );
-    this.server.attach(this.http.httpAdapter.getHttpServer());
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.server?.close();
-    this.gateway.feed.close();
-  }
-}
-
-/** GraphQL, subscriptions and recordings over what is stored; `configureGateway` adds the rest of the HTTP side. */
+/** Serves every area over GraphQL. `configureGateway` adds the checks and the web page to the HTTP server. */
 @Module({})
 export class GatewayModule {
   static forRoot(config: GatewayConfig, process: ProcessContext, adapters: GatewayAdapters): DynamicModule {
-    const gateway = createGateway(config, process, adapters);
-    const options: MercuriusDriverConfig = { driver: MercuriusDriver, ...mercuriusOptions(gateway) } as never;
+    const areaErrorCodes = allAreas.flatMap(({ errorCodes }) => errorCodes ?? []);
     return {
       module: GatewayModule,
-      imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(options)],
+      imports: [
+        PlatformModule.forRoot({ config, process, adapters, areaErrorCodes }),
+        GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+          driver: MercuriusDriver,
+          inject: [ACCESS, ErrorReporter],
+          useFactory: (access: Access, errors: ErrorReporter) =>
+            mercuriusOptions({ access, errors, introspection: allowsIntrospection(config), costs }) as never,
+        }),
+        ...allAreas.map(({ module }) => module),
+      ],
       controllers: [UpdatesController],
-      providers: [{ provide: GATEWAY, useValue: gateway }, CallsResolver, SubscriptionLifecycle],
+      providers: [
+        SubscriptionsGateway,
+        {
+          provide: CREATE_SUBSCRIPTION_SERVER,
+          inject: [ACCESS, RequestGuard, ErrorReporter, GatewayMetrics, CLOCK, LOGGER],
+          useFactory: (
+            access: Access,
+            guard: RequestGuard,
+            errors: ErrorReporter,
+            metrics: GatewayMetrics,
+            clock: Clock,
+            logger: Logger,
+          ) => subscriptionServerFactory({ config, costs, access, guard, errors, metrics, clock, logger }),
+        },
+      ],
     };
   }
 }

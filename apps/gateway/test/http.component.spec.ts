@@ -37,9 +37,9 @@ describe('HTTP', () => {
 
     it.each([
       ['another host', { host: 'evil.example' }, 403],
-      ['a host that only ends like ours', { host: 'localhost.evil.example' }, 403],
+      ['a host that only starts like ours', { host: 'localhost.evil.example' }, 403],
       ['another origin', { origin: 'https://evil.example' }, 403],
-      ['no origin to speak of', { origin: 'null' }, 403],
+      ['an opaque origin', { origin: 'null' }, 403],
       ['a form', { 'content-type': 'text/plain' }, 415],
       ['a bare query', { 'content-type': 'application/graphql' }, 415],
       ['localhost', { host: 'localhost:1' }, 200],
@@ -49,13 +49,13 @@ describe('HTTP', () => {
       expect((await post(headers as Record<string, string>)).status).toBe(status);
     });
 
-    it('takes queries by POST only', async () => {
+    it('accepts queries by POST only', async () => {
       const answer = await gateway.http('/graphql?query={__typename}');
       expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
     });
 
     it.each(['/', '/recordings/none.wav', '/assets/none.js', '/graphql'])(
-      'sends its security headers with %s',
+      'sends security headers with %s',
       async (path) => {
         const { headers } = await gateway.http(path);
         expect(headers).toMatchObject({
@@ -74,7 +74,7 @@ describe('HTTP', () => {
   });
 
   describe('the web page', () => {
-    it('is there for every address that a browser opens', async () => {
+    it('is served at every address that a browser opens', async () => {
       for (const path of ['/', '/calls/some-call', '/calls/with.dots']) {
         const answer = await gateway.http(path, { headers: { accept: 'text/html' } });
         expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-cache']);
@@ -82,7 +82,7 @@ describe('HTTP', () => {
       }
     });
 
-    it('may keep files whose name holds their hash', async () => {
+    it('lets a browser keep files with a hash in their name', async () => {
       const answer = await gateway.http('/assets/index-B4dF00d1.js');
       expect(answer.headers['cache-control']).toContain('immutable');
       expect(answer.headers['content-type']).toContain('javascript');
@@ -97,20 +97,20 @@ describe('HTTP', () => {
       '/assets/missing.js',
       '/%00',
       '/%zz',
-    ])('has nothing at %s', async (path) => {
+    ])('serves nothing at %s', async (path) => {
       const answer = await gateway.http(path, { headers: { accept: 'application/javascript' } });
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.body.toString()).not.toContain('secret');
     });
 
-    it('may be missing', async () => {
+    it('may be missing, and the API works without it', async () => {
       const bare = await RunningGateway.start({ EARSHOT_WEB_ROOT: join(folder, 'not-built') });
       expect((await bare.http('/', { headers: { accept: 'text/html' } })).status).toBe(404);
       expect((await bare.query('{ __typename }')).data).toEqual({ __typename: 'Query' });
       await bare.stop();
     });
 
-    it('is no answer to an API client', async () => {
+    it('is not served to an API client', async () => {
       expect((await gateway.http('/health/nothing', { headers: { accept: 'text/html' } })).status).toBe(404);
       expect((await gateway.http('/calls', { headers: { accept: 'application/json' } })).status).toBe(404);
     });
@@ -125,7 +125,7 @@ describe('HTTP', () => {
       gateway.recordings.put('rec/1 ü', wav);
     });
 
-    it('comes whole, and its head alone', async () => {
+    it('is served whole, and its headers alone', async () => {
       const whole = await gateway.http(path);
       expect(whole.body.equals(wav)).toBe(true);
       expect(whole.headers).toMatchObject({
@@ -159,14 +159,14 @@ describe('HTTP', () => {
       if (start !== undefined) expect(answer.body[0]).toBe(wav[Number(start)]);
     });
 
-    it('is asked for again only when it changed', async () => {
+    it('is sent again only when it has changed', async () => {
       const { etag = '' } = (await gateway.http(path)).headers;
       expect((await gateway.http(path, { headers: { 'if-none-match': etag } })).status).toBe(304);
       expect((await gateway.http(path, { headers: { 'if-range': etag, range: 'bytes=0-1' } })).status).toBe(206);
       expect((await gateway.http(path, { headers: { 'if-range': '"other"', range: 'bytes=0-1' } })).status).toBe(200);
     });
 
-    it('grows while the call goes on, and nobody keeps it', async () => {
+    it('grows while the call goes on, and may not be cached', async () => {
       gateway.reader.putCall(aCall('growing', { status: 'LIVE', hasRecording: true }));
       gateway.recordings.put('growing', wav.subarray(0, 100));
       const early = await gateway.http('/recordings/growing.wav');
@@ -177,7 +177,7 @@ describe('HTTP', () => {
       expect([later.status, later.headers['content-range']]).toEqual([206, 'bytes 100-999/1000']);
     });
 
-    it('comes by a long id, and not by a wrong one', async () => {
+    it('is found by a long id, and not by a wrong one', async () => {
       const id = 'é'.repeat(256);
       gateway.recordings.put(id, wav);
       expect((await gateway.http(`/recordings/${encodeURIComponent(id)}.wav`)).status).toBe(200);

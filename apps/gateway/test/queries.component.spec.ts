@@ -21,8 +21,8 @@ describe('GraphQL over HTTP', () => {
   const code = async (query: string, variables?: Record<string, unknown>) =>
     (await gateway.query(query, variables)).errors?.[0]?.extensions.code;
 
-  it('lists calls page by page with one question each', async () => {
-    gateway.reader.questions.length = 0;
+  it('lists calls page by page with one read per page', async () => {
+    gateway.reader.reads.length = 0;
     const seen: string[] = [];
     let after: string | null = null;
     do {
@@ -37,21 +37,21 @@ describe('GraphQL over HTTP', () => {
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after !== null);
     expect(new Set(seen).size).toBe(150);
-    expect(gateway.reader.questions).toEqual(['calls', 'calls']);
+    expect(gateway.reader.reads).toEqual(['calls', 'calls']);
   });
 
-  it('reads the parts of a call only where they are asked for, and the same part once', async () => {
-    gateway.reader.questions.length = 0;
+  it('reads the parts of a call only when they are selected, and each part once', async () => {
+    gateway.reader.reads.length = 0;
     await gateway.query('{ call(id: "call-1") { id status } }');
-    expect(gateway.reader.questions).toEqual(['callsById:1']);
+    expect(gateway.reader.reads).toEqual(['callsById:1']);
     const { data } = await gateway.query(
       '{ call(id: "call-1") { a: categoryMatches { category } b: categoryMatches { isAlert } } }',
     );
     expect(data).toEqual({ call: { a: [{ category: 'cancel' }], b: [{ isAlert: true }] } });
-    expect(gateway.reader.questions).toEqual(['callsById:1', 'callsById:1', 'categoryMatches']);
+    expect(gateway.reader.reads).toEqual(['callsById:1', 'callsById:1', 'categoryMatches']);
   });
 
-  it('gives a whole call', async () => {
+  it('answers a whole call', async () => {
     gateway.reader.putCall(
       aCall('whole/1', {
         hasRecording: true,
@@ -85,7 +85,7 @@ describe('GraphQL over HTTP', () => {
     expect(await gateway.query('{ call(id: "nobody") { id } }')).toEqual({ data: { call: null } });
   });
 
-  it('answers its own description', async () => {
+  it('answers introspection', async () => {
     const { data, errors } = await gateway.query(getIntrospectionQuery());
     expect(errors).toBeUndefined();
     expect(data).toHaveProperty('__schema.types');
@@ -99,14 +99,14 @@ describe('GraphQL over HTTP', () => {
       'PAGE_TOO_LARGE',
     ],
     ['an empty page', '{ calls(first: 0) { nodes { id } } }', 'BAD_INPUT'],
-    ['a cursor that is none', '{ calls(after: "made-up") { nodes { id } } }', 'BAD_CURSOR'],
-    ['a date that is none', '{ calls(filter: { startedFrom: "yesterday" }) { nodes { id } } }', 'BAD_INPUT'],
+    ['an invalid cursor', '{ calls(after: "made-up") { nodes { id } } }', 'BAD_CURSOR'],
+    ['an invalid date', '{ calls(filter: { startedFrom: "yesterday" }) { nodes { id } } }', 'BAD_INPUT'],
     ['an unknown field', '{ calls { nodes { password } } }', 'GRAPHQL_INVALID'],
-    ['text that is no query', 'give me everything', 'GRAPHQL_INVALID'],
+    ['text that is not a query', 'give me everything', 'GRAPHQL_INVALID'],
     ['a document as JSON', '{"kind":"Document","definitions":[]}', 'GRAPHQL_INVALID'],
     ['a subscription', 'subscription { callChanged { id } }', 'SUBSCRIPTION_NEEDS_WEBSOCKET'],
     [
-      'too many pages in pages',
+      'large pages within large pages',
       '{ calls(first: 100) { nodes { segments(first: 500) { nodes { id } } } } }',
       'QUERY_TOO_COMPLEX',
     ],
@@ -141,8 +141,8 @@ describe('GraphQL over HTTP', () => {
     expect(answer.status).toBe(413);
   });
 
-  it('keeps what broke to itself', async () => {
-    gateway.reader.breakReads(1, new Error('connect ECONNREFUSED db.internal:5432 as earshot'));
+  it('hides the cause of an internal error', async () => {
+    gateway.reader.failReads(1, new Error('connect ECONNREFUSED db.internal:5432 as earshot'));
     const { data, errors } = await gateway.query('{ calls { nodes { id } } }');
     expect(data).toBeNull();
     expect(JSON.stringify(errors)).not.toMatch(/ECONNREFUSED|stack|internal:/);
@@ -168,7 +168,7 @@ describe('GraphQL over HTTP', () => {
       },
     ];
 
-    it('asks for the gaps that were recorded', async () => {
+    it('requests the gaps that were recorded', async () => {
       gateway.reader.putCall(aCall('gaps', { ledger, hasRecording: true }));
       gateway.recordings.put('gaps', Buffer.alloc(100));
       expect(await gateway.query(mutation, { id: 'gaps' })).toEqual({ data: { transcribeCall: { id: 'gaps' } } });
@@ -184,7 +184,7 @@ describe('GraphQL over HTTP', () => {
       });
     });
 
-    it('asks for the same gaps under the same id', async () => {
+    it('requests the same gaps with the same event id', async () => {
       gateway.reader.putCall(aCall('twice', { ledger, hasRecording: true }));
       gateway.recordings.put('twice', Buffer.alloc(100));
       await gateway.query(mutation, { id: 'twice' });
@@ -196,7 +196,7 @@ describe('GraphQL over HTTP', () => {
       expect(ids[1]).toBe(ids[0]);
     });
 
-    it('does not keep who asked waiting for a bus that is away', async () => {
+    it('answers when the bus does not', async () => {
       gateway.reader.putCall(aCall('waits', { ledger, hasRecording: true }));
       gateway.recordings.put('waits', Buffer.alloc(100));
       gateway.bus.isAway = true;
@@ -207,7 +207,7 @@ describe('GraphQL over HTTP', () => {
       }
     }, 30_000);
 
-    it('says why not', async () => {
+    it('refuses a call that it cannot transcribe', async () => {
       gateway.reader.putCall(aCall('live', { ledger, status: 'LIVE' }));
       gateway.reader.putCall(aCall('unrecorded', { ledger }));
       gateway.recordings.put('call-1', Buffer.alloc(100));
@@ -218,7 +218,7 @@ describe('GraphQL over HTTP', () => {
     });
   });
 
-  it('keeps its description to itself where it is told to', async () => {
+  it('refuses introspection when it is switched off', async () => {
     const closed = await RunningGateway.start({ EARSHOT_INTROSPECTION: 'false' });
     try {
       expect((await closed.query(getIntrospectionQuery())).errors?.[0]?.extensions.code).toBe('GRAPHQL_INVALID');

@@ -9,7 +9,7 @@ import { aCall, aSegment } from './support/views.js';
 
 type Update = { segmentChanged?: Segment; callChanged?: { id: string; version: number; status: string } };
 
-/** What a subscription has received so far; `until` waits for a state of it. */
+/** What a subscription has received so far. `until` waits for a condition. */
 class Received {
   readonly updates: Update[] = [];
   error: unknown = null;
@@ -54,7 +54,7 @@ const CALLS = 'subscription { callChanged { id version status } }';
 
 type Message = { type: string; id?: string; payload?: unknown };
 
-/** A socket whose messages are all kept: several may come at once, and waiting for the next one would miss some. */
+/** A socket that keeps all its messages. Several may arrive at once, and a wait for the next one would miss some. */
 class RawSocket {
   readonly messages: Message[] = [];
 
@@ -81,7 +81,7 @@ class RawSocket {
     return this;
   }
 
-  /** Subscribes and waits until it is in force. */
+  /** Subscribes and waits until the subscription is active. */
   async subscribe(id: string, query: string, variables: Record<string, unknown> = {}): Promise<void> {
     this.send({ id, type: 'subscribe', payload: { query, variables } });
     this.send({ type: 'ping' });
@@ -97,21 +97,22 @@ describe('GraphQL over WebSocket', () => {
   });
   afterEach(() => gateway.stop());
 
-  const inForce = async (segments: number, calls = 0): Promise<void> => {
-    const { feed } = gateway.gateway;
-    while (feed.subscriptions.segment !== segments || feed.subscriptions.call !== calls) {
+  /** Waits for exactly this many open subscriptions. */
+  const untilOpen = async (segments: number, calls = 0): Promise<void> => {
+    const { feeds } = gateway;
+    while (feeds.openSubscriptions('segment') !== segments || feeds.openSubscriptions('call') !== calls) {
       await new Promise<void>((resolve) => void realClock.schedule(2, resolve));
     }
   };
 
-  it('shows partials as they are heard and finals once they are stored', async () => {
+  it('delivers partials as they come and finals once they are stored', async () => {
     const received = new Received(gateway.client(), SEGMENTS, { callId: 'talk' });
-    await inForce(1);
-    await gateway.heard(aSegment('talk', 'c-0-1', { revision: 1, isPartial: true, text: 'hel' }));
-    await gateway.heard(aSegment('talk', 'c-0-1', { revision: 3, text: 'hello there' }));
-    await gateway.heard(aSegment('talk', 'c-0-2', { revision: 1, isPartial: true, text: 'how' }));
-    await gateway.stored(aSegment('talk', 'c-0-1', { revision: 3 }));
-    await gateway.heard(aSegment('talk', 'c-0-1', { revision: 2, isPartial: true, text: 'late' }));
+    await untilOpen(1);
+    await gateway.publishSegment(aSegment('talk', 'c-0-1', { revision: 1, isPartial: true, text: 'hel' }));
+    await gateway.publishSegment(aSegment('talk', 'c-0-1', { revision: 3, text: 'hello there' }));
+    await gateway.publishSegment(aSegment('talk', 'c-0-2', { revision: 1, isPartial: true, text: 'how' }));
+    await gateway.storeSegment(aSegment('talk', 'c-0-1', { revision: 3 }));
+    await gateway.publishSegment(aSegment('talk', 'c-0-1', { revision: 2, isPartial: true, text: 'late' }));
     await received.until(() => received.updates.length === 3);
     expect(received.updates.map(({ segmentChanged: s }) => [s?.id, s?.revision, s?.isPartial])).toEqual([
       ['c-0-1', 1, true],
@@ -119,24 +120,24 @@ describe('GraphQL over WebSocket', () => {
       ['c-0-1', 3, false],
     ]);
     received.cancel();
-    await inForce(0);
+    await untilOpen(0);
   });
 
-  it('misses nothing and doubles nothing for a client that subscribes, waits for the pong and fetches', async () => {
+  it('neither misses nor doubles a segment for a client that subscribes, waits for the pong and fetches', async () => {
     const total = 120;
-    const say = (n: number) => gateway.stored(aSegment('race', `c-0-${n}`, { revision: 2, startMs: n }));
+    const storeNext = (n: number) => gateway.storeSegment(aSegment('race', `c-0-${n}`, { revision: 2, startMs: n }));
     const publisher = (async () => {
       for (let n = 1; n <= total; n += 1) {
-        await say(n);
+        await storeNext(n);
         if (n % 4 === 0) await new Promise<void>((resolve) => void realClock.schedule(1, resolve));
       }
     })();
     gateway.reader.putCall(aCall('race', { status: 'LIVE' }));
-    const heard: string[] = [];
+    const delivered: string[] = [];
     const raw = new RawSocket(gateway.socket());
     raw.socket.on('message', (data) => {
       const message = JSON.parse(String(data)) as { type: string; payload: { data: { segmentChanged: Segment } } };
-      if (message.type === 'next') heard.push(message.payload.data.segmentChanged.id);
+      if (message.type === 'next') delivered.push(message.payload.data.segmentChanged.id);
     });
     await raw.open();
     await raw.subscribe('1', SEGMENTS, { callId: 'race' });
@@ -145,50 +146,50 @@ describe('GraphQL over WebSocket', () => {
       ({ id }) => id,
     );
     await publisher;
-    while (new Set([...fetched, ...heard]).size < total) await once(raw.socket, 'message');
-    expect(new Set(heard).size).toBe(heard.length);
-    expect(heard.length).toBeGreaterThan(0);
+    while (new Set([...fetched, ...delivered]).size < total) await once(raw.socket, 'message');
+    expect(new Set(delivered).size).toBe(delivered.length);
+    expect(delivered.length).toBeGreaterThan(0);
     raw.socket.close();
-    await inForce(0);
+    await untilOpen(0);
   });
 
-  it('answers a query by socket after the subscriptions before it', async () => {
+  it('answers a query from a socket once the earlier subscriptions are active', async () => {
     gateway.reader.putCall(aCall('by-socket'));
     const client = gateway.client();
     const received = new Received(client, SEGMENTS, { callId: 'by-socket' });
     const answer = new Received(client, '{ call(id: "by-socket") { id version status } }');
     await answer.until(() => answer.completed);
     expect(answer.updates).toEqual([{ call: { id: 'by-socket', version: 1, status: 'ENDED' } }]);
-    expect(gateway.gateway.feed.subscriptions.segment).toBe(1);
+    expect(gateway.feeds.openSubscriptions('segment')).toBe(1);
     received.cancel();
-    await inForce(0);
+    await untilOpen(0);
   });
 
-  it('folds quick changes of a call and never goes back', async () => {
+  it('merges quick changes of a call and never goes back to an older state', async () => {
     const received = new Received(gateway.client(), CALLS);
-    await inForce(0, 1);
+    await untilOpen(0, 1);
     for (let version = 1; version <= 40; version += 1)
-      await gateway.changed(aCall('busy', { version, status: 'LIVE' }));
-    await gateway.changed(aCall('busy', { version: 41, status: 'ENDED' }));
+      await gateway.storeCall(aCall('busy', { version, status: 'LIVE' }));
+    await gateway.storeCall(aCall('busy', { version: 41, status: 'ENDED' }));
     await received.until(() => received.updates.at(-1)?.callChanged?.version === 41);
     const versions = received.updates.map(({ callChanged }) => callChanged?.version ?? 0);
     expect(versions.length).toBeLessThanOrEqual(3);
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
     expect(received.updates.at(-1)?.callChanged?.status).toBe('ENDED');
     received.cancel();
-    await inForce(0, 0);
+    await untilOpen(0, 0);
   });
 
-  it('serves 200 subscribers of one call alike', async () => {
+  it('delivers the same updates to 200 subscribers of one call', async () => {
     const all = Array.from({ length: 200 }, () => new Received(gateway.client(), SEGMENTS, { callId: 'popular' }));
-    await inForce(200);
-    gateway.reader.questions.length = 0;
-    for (let n = 1; n <= 5; n += 1) await gateway.stored(aSegment('popular', `c-0-${n}`));
+    await untilOpen(200);
+    gateway.reader.reads.length = 0;
+    for (let n = 1; n <= 5; n += 1) await gateway.storeSegment(aSegment('popular', `c-0-${n}`));
     await Promise.all(all.map((received) => received.until(() => received.updates.length === 5)));
     expect(new Set(all.map(({ updates }) => JSON.stringify(updates))).size).toBe(1);
-    expect(gateway.reader.questions.length).toBeLessThanOrEqual(5);
+    expect(gateway.reader.reads.length).toBeLessThanOrEqual(5);
     for (const received of all) received.cancel();
-    await inForce(0);
+    await untilOpen(0);
     expect(gateway.metrics.get('earshot_gateway_subscriptions', { kind: 'segment' })).toBe(0);
   });
 
@@ -196,16 +197,16 @@ describe('GraphQL over WebSocket', () => {
     const quick = new Received(gateway.client(), SEGMENTS, { callId: 'flood' });
     const raw = await new RawSocket(gateway.socket()).open();
     await raw.subscribe('slow', SEGMENTS, { callId: 'flood' });
-    await inForce(2);
+    await untilOpen(2);
     raw.socket.pause();
     const text = 'word '.repeat(40_000);
     let n = 0;
     while (gateway.metrics.get('earshot_gateway_closed_subscriptions_total', { code: 'SUBSCRIBER_TOO_SLOW' }) === 0) {
       n += 1;
-      await gateway.stored(aSegment('flood', `c-0-${n}`, { text }));
+      await gateway.storeSegment(aSegment('flood', `c-0-${n}`, { text }));
       await quick.until(() => quick.updates.length === n);
     }
-    expect(gateway.gateway.feed.subscriptions.segment).toBe(1);
+    expect(gateway.feeds.openSubscriptions('segment')).toBe(1);
     raw.socket.resume();
     expect(await raw.message('error')).toMatchObject({
       id: 'slow',
@@ -214,26 +215,26 @@ describe('GraphQL over WebSocket', () => {
     expect(quick.updates).toHaveLength(n);
     raw.socket.close();
     quick.cancel();
-    await inForce(0);
+    await untilOpen(0);
   });
 
-  it('lets go of a subscription when its socket goes away', async () => {
+  it('ends a subscription when its socket closes', async () => {
     const raw = await new RawSocket(gateway.socket()).open();
     await raw.subscribe('1', SEGMENTS, { callId: 'gone' });
     await raw.subscribe('2', CALLS);
-    await inForce(1, 1);
+    await untilOpen(1, 1);
     raw.socket.terminate();
-    await inForce(0, 0);
+    await untilOpen(0, 0);
   });
 
-  it('holds no sockets back for the bad manners of others', async () => {
+  it('closes sockets that break the protocol and serves the others', async () => {
     const good = new Received(gateway.client(), SEGMENTS, { callId: 'manners' });
-    await inForce(1);
-    const closeCode = async (misbehave: (socket: WebSocket) => unknown, init = true): Promise<number> => {
+    await untilOpen(1);
+    const closeCode = async (breakProtocol: (socket: WebSocket) => unknown, init = true): Promise<number> => {
       const socket = gateway.socket();
       if (init) await new RawSocket(socket).open();
       else await once(socket, 'open');
-      await misbehave(socket);
+      await breakProtocol(socket);
       const [code] = await once(socket, 'close');
       return code as number;
     };
@@ -249,22 +250,22 @@ describe('GraphQL over WebSocket', () => {
     );
     const twice = JSON.stringify({ id: '1', type: 'subscribe', payload: { query: CALLS } });
     expect(await closeCode((s) => [s.send(twice), s.send(twice)])).toBe(4409);
-    await gateway.stored(aSegment('manners', 'c-0-1'));
+    await gateway.storeSegment(aSegment('manners', 'c-0-1'));
     await good.until(() => good.updates.length === 1);
     good.cancel();
-    await inForce(0, 0);
+    await untilOpen(0, 0);
   });
 
-  it('refuses operations beyond the bound of a socket, with the limits of HTTP', async () => {
+  it('refuses more operations than a socket may run, and applies the limits of HTTP', async () => {
     const client = gateway.client();
     const many = Array.from({ length: 51 }, () => new Received(client, CALLS));
-    await inForce(0, 50);
+    await untilOpen(0, 50);
     const refused = many.filter(({ error }) => error !== null);
     await many[50]?.until(() => many[50]?.error !== null);
     expect(refused.length).toBeLessThanOrEqual(1);
     expect(many[50]?.error).toMatchObject([{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }]);
     many.forEach((received) => received.cancel());
-    await inForce(0, 0);
+    await untilOpen(0, 0);
     const costly = new Received(
       gateway.client(),
       'subscription { callChanged { segments(first: 500) { nodes { words { text startMs endMs confidence } id text channel startMs endMs engine revision isPartial sentiment callId recognizedAt sentimentScore } } a: segments(first: 500) { nodes { words { text startMs endMs confidence } id text channel startMs endMs engine revision isPartial sentiment callId recognizedAt sentimentScore } } } }',
@@ -287,13 +288,13 @@ describe('GraphQL over WebSocket', () => {
     socket.on('error', () => undefined).terminate();
   });
 
-  it('takes an upgrade from its own page', async () => {
+  it('accepts an upgrade from its own page', async () => {
     const { socket } = await new RawSocket(gateway.socket({ origin: `http://127.0.0.1:${gateway.port}` })).open();
     socket.close();
     await once(socket, 'close');
   });
 
-  it('refuses more sockets than it has room for, and says goodbye when it drains', async () => {
+  it('refuses sockets beyond its maximum, and closes the open ones with 1001 when it drains', async () => {
     const small = await RunningGateway.start({ EARSHOT_MAX_SOCKETS: '2' });
     const sockets = [small.socket(), small.socket()];
     await Promise.all(sockets.map((socket) => new RawSocket(socket).open()));
@@ -301,9 +302,9 @@ describe('GraphQL over WebSocket', () => {
     const [, response] = await once(third, 'unexpected-response');
     expect((response as { statusCode: number }).statusCode).toBe(503);
     third.on('error', () => undefined).terminate();
-    const goodbyes = Promise.all(sockets.map(async (socket) => (await once(socket, 'close'))[0] as number));
+    const closeCodes = Promise.all(sockets.map(async (socket) => (await once(socket, 'close'))[0] as number));
     await small.stop();
-    expect(await goodbyes).toEqual([1001, 1001]);
-    expect(small.gateway.feed.subscriptions).toEqual({ segment: 0, call: 0 });
+    expect(await closeCodes).toEqual([1001, 1001]);
+    expect([small.feeds.openSubscriptions('segment'), small.feeds.openSubscriptions('call')]).toEqual([0, 0]);
   });
 });

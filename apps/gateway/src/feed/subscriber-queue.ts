@@ -1,22 +1,23 @@
 import { Failure } from '@earshot/ports';
 
 export interface SubscriberQueueOptions<T> {
-  /** Updates that wait for a slow subscriber at most. */
-  readonly max: number;
+  /** Most updates that wait for a slow subscriber. */
+  readonly maxQueued: number;
   /** Whether an update may be dropped when the queue is full. */
-  droppable(item: T): boolean;
-  /** An update was replaced by a newer one of the same thing, or dropped, before the subscriber took it. */
+  isDroppable(item: T): boolean;
+  /** A newer update of the same key replaced this one, or the queue dropped it, before the subscriber took it. */
   onDropped(item: T): void;
   onDelivered(item: T): void;
-  /** Called once, whatever ended the subscription. */
+  /** Called once when the subscription ends. `code`: the error that ended it; null when the subscriber ended it. */
   onEnd(code: string | null): void;
 }
 
 const END = { done: true, value: undefined } as const;
 
 /**
- * One subscriber's updates, newest state per thing, in order. It never waits and never grows: a subscriber that does
- * not keep up loses partials first and then the subscription (`SUBSCRIBER_TOO_SLOW`), so that it asks for all again.
+ * The updates that wait for one subscriber, in order and with only the newest state per key. It never blocks and never
+ * grows beyond its bound: a subscriber that is too slow loses partials first. Then it loses the subscription
+ * (`SUBSCRIBER_TOO_SLOW`), so that it fetches everything again.
  */
 export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
   private readonly waiting = new Map<string, T>();
@@ -30,19 +31,19 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
     return this.waiting.size;
   }
 
-  /** Adds the newest state of `key`; an older one that still waits is replaced. */
+  /** Adds the newest state of `key`. It replaces an older state that still waits. */
   push(key: string, item: T): void {
     if (this.ended) return;
-    if (this.pull !== null) return this.hand(item);
+    if (this.pull !== null) return this.handOver(item);
     const older = this.waiting.get(key);
     if (older !== undefined) {
       this.waiting.delete(key);
       this.options.onDropped(older);
-    } else if (this.waiting.size >= this.options.max && !this.dropOldest()) {
+    } else if (this.waiting.size >= this.options.maxQueued && !this.dropOldestDroppable()) {
       return this.fail(
         new Failure(
           'SUBSCRIBER_TOO_SLOW',
-          'Updates came faster than they were taken. Fetch again, then subscribe again.',
+          'Updates came faster than the client took them. Fetch again, then subscribe again.',
         ),
       );
     }
@@ -53,7 +54,7 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
   fail(failure: Failure): void {
     if (this.ended) return;
     this.failure = failure;
-    this.end(failure.code);
+    this.endOnce(failure.code);
   }
 
   next(): Promise<IteratorResult<T>> {
@@ -74,12 +75,12 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
   }
 
   return(): Promise<IteratorResult<T>> {
-    this.end(null);
+    this.endOnce(null);
     return Promise.resolve(END);
   }
 
   throw(error?: unknown): Promise<IteratorResult<T>> {
-    this.end(null);
+    this.endOnce(null);
     return Promise.reject(error instanceof Error ? error : new Error('subscription ended'));
   }
 
@@ -87,16 +88,16 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  private hand(item: T): void {
+  private handOver(item: T): void {
     const pull = this.pull;
     this.pull = null;
     this.options.onDelivered(item);
     pull?.resolve({ done: false, value: item });
   }
 
-  private dropOldest(): boolean {
+  private dropOldestDroppable(): boolean {
     for (const [key, item] of this.waiting) {
-      if (!this.options.droppable(item)) continue;
+      if (!this.options.isDroppable(item)) continue;
       this.waiting.delete(key);
       this.options.onDropped(item);
       return true;
@@ -104,7 +105,7 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
     return false;
   }
 
-  private end(code: string | null): void {
+  private endOnce(code: string | null): void {
     if (this.ended) return;
     this.ended = true;
     this.waiting.clear();

@@ -9,10 +9,10 @@ import {
   type SegmentView,
 } from '@earshot/ports';
 
-/** Calls and segments in memory, in the order they were put; counts the questions it is asked. */
+/** Calls and segments in memory, in the order in which a test put them. It records the reads. */
 export class FakeCallReader implements CallReader {
-  readonly questions: string[] = [];
-  /** The next reads reject with it, as often as told. */
+  readonly reads: string[] = [];
+  /** The next `times` reads fail with `error`. */
   private broken = { times: 0, error: new Error('database is away') };
   private readonly callRows = new Map<string, CallView>();
   private readonly segmentRows = new Map<string, SegmentView>();
@@ -30,12 +30,12 @@ export class FakeCallReader implements CallReader {
     this.matches.set(callId, matches);
   }
 
-  breakReads(times: number, error = new Error('database is away')): void {
+  failReads(times: number, error = new Error('database is away')): void {
     this.broken = { times, error };
   }
 
   async calls(query: CallQuery): Promise<Page<CallView>> {
-    this.ask('calls');
+    this.recordRead('calls');
     const found = [...this.callRows.values()]
       .filter((call) => query.filter.status?.includes(call.status) ?? true)
       .filter((call) => query.filter.startedFromMs === undefined || call.startedAtMs >= query.filter.startedFromMs);
@@ -43,28 +43,28 @@ export class FakeCallReader implements CallReader {
   }
 
   async callsById(ids: readonly CallId[]): Promise<readonly (CallView | null)[]> {
-    this.ask('callsById', ids.length);
+    this.recordRead('callsById', ids.length);
     return ids.map((id) => this.callRows.get(id) ?? null);
   }
 
   async segments(callId: CallId, page: { first: number; after?: string }): Promise<Page<SegmentView>> {
-    this.ask('segments');
+    this.recordRead('segments');
     const found = [...this.segmentRows.values()].filter((segment) => segment.callId === callId);
     return pageOf(found, page, (segment) => segment.id);
   }
 
   async segmentsById(ids: readonly { callId: CallId; id: SegmentId }[]): Promise<readonly (SegmentView | null)[]> {
-    this.ask('segmentsById', ids.length);
+    this.recordRead('segmentsById', ids.length);
     return ids.map(({ callId, id }) => this.segmentRows.get(`${callId}\n${id}`) ?? null);
   }
 
   async categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]> {
-    this.ask('categoryMatches');
+    this.recordRead('categoryMatches');
     return this.matches.get(callId) ?? [];
   }
 
-  private ask(question: string, rows?: number): void {
-    this.questions.push(rows === undefined ? question : `${question}:${rows}`);
+  private recordRead(read: string, rows?: number): void {
+    this.reads.push(rows === undefined ? read : `${read}:${rows}`);
     if (this.broken.times === 0) return;
     this.broken.times -= 1;
     throw this.broken.error;

@@ -11,14 +11,14 @@ import type {
   Subscription,
 } from '@earshot/ports';
 
-/** Hands every message to every subscriber of its topic, one at a time per key; keeps what was published. */
+/** Hands every message to every subscriber of its topic, one at a time per key. It keeps what was published. */
 export class FakeBus implements EventBus {
   readonly isDurable = false;
   readonly published: { topic: TopicName; key: string; value: Uint8Array }[] = [];
   private readonly subscribers = new Set<SubscribeOptions>();
   private readonly tails = new Map<string, Promise<void>>();
 
-  /** As while the servers of a bus are away: what is published waits. */
+  /** While true, a publish never ends, as when the bus does not answer. */
   isAway = false;
 
   async publish(topic: TopicName, key: string, value: Uint8Array): Promise<void> {
@@ -55,7 +55,7 @@ export const realClock: Clock = {
   },
 };
 
-/** Keeps sums (counters, histograms: number of observations) and last values (gauges) by name and labels. */
+/** Keeps the sum of each counter, the last value of each gauge and the number of observations of each histogram. */
 export class FakeMetrics implements Metrics {
   readonly values = new Map<string, number>();
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { CallId } from '@earshot/contracts';
 import { Failure, type RecordingStore, type RecordingWriter, type StoredRecording } from '@earshot/ports';
 
-/** Recordings in memory; `put` again makes one longer. */
+/** Recordings in memory. A second `put` replaces the first, such as with a longer one. */
 export class FakeRecordings implements RecordingStore {
   private readonly files = new Map<string, { bytes: Buffer; modifiedAtMs: number }>();
 

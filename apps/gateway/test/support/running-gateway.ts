@@ -12,8 +12,7 @@ import type { CallView, SegmentView } from '@earshot/ports';
 import { EventBusServer } from '@earshot/runtime';
 import { CapturingLogger } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
-import type { Gateway } from '../../src/create-gateway.js';
-import { GATEWAY } from '../../src/gateway.tokens.js';
+import { FeedRegistry } from '../../src/feed/feed-registry.js';
 import { FakeCallReader } from './fake-call-reader.js';
 import { FakeBus, FakeMetrics, realClock } from './fake-process.js';
 import { FakeRecordings } from './fake-recordings.js';
@@ -29,7 +28,7 @@ export interface RawAnswer {
   readonly body: Buffer;
 }
 
-/** The gateway as the standalone process runs it, on a free port, with stores in memory. */
+/** A gateway on a free port, with stores in memory. It is wired as in production. */
 export class RunningGateway {
   readonly clients: Client[] = [];
   private ids = 0;
@@ -67,8 +66,8 @@ export class RunningGateway {
     return new RunningGateway(app, port, reader, recordings, bus, logger, metrics);
   }
 
-  get gateway(): Gateway {
-    return this.app.get<Gateway>(GATEWAY);
+  get feeds(): FeedRegistry {
+    return this.app.get(FeedRegistry);
   }
 
   async stop(): Promise<void> {
@@ -86,7 +85,7 @@ export class RunningGateway {
     return JSON.parse(answer.body.toString()) as GraphqlAnswer;
   }
 
-  /** A bare HTTP request: unlike `fetch` it lets a test lie about its Host and Origin. */
+  /** Sends a bare HTTP request. Unlike `fetch`, it lets a test set Host and Origin. */
   async http(
     path: string,
     options: { method?: string; headers?: Record<string, string>; body?: string } = {},
@@ -105,7 +104,7 @@ export class RunningGateway {
     return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
   }
 
-  /** A client of the protocol's own library. */
+  /** A client from the protocol's own library. */
   client(): Client {
     const client = createClient({
       url: `ws://127.0.0.1:${this.port}/graphql`,
@@ -126,13 +125,13 @@ export class RunningGateway {
     return this.bus.publish(topic, callId, encodeEvent(event as never));
   }
 
-  /** Enrichment heard a partial. */
-  heard(segment: SegmentView): Promise<void> {
+  /** Enrichment publishes a segment. */
+  publishSegment(segment: SegmentView): Promise<void> {
     return this.publish('calls.insight', 'segment.enriched', segment.callId, enriched(segment));
   }
 
-  /** Persistence stored a final and says so. */
-  async stored(segment: SegmentView): Promise<void> {
+  /** Persistence stores a final and announces it. */
+  async storeSegment(segment: SegmentView): Promise<void> {
     this.reader.putSegment(segment);
     await this.publish('calls.updates', 'row.changed', segment.callId, {
       kind: 'segment',
@@ -141,7 +140,8 @@ export class RunningGateway {
     });
   }
 
-  async changed(call: CallView): Promise<void> {
+  /** Persistence stores a call and announces it. */
+  async storeCall(call: CallView): Promise<void> {
     this.reader.putCall(call);
     await this.publish('calls.updates', 'row.changed', call.id, { kind: 'call', id: call.id, version: call.version });
   }

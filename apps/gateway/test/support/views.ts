@@ -5,7 +5,7 @@ export const STARTED_AT_MS = Date.parse('2031-05-04T10:00:00.000Z');
 
 export const asCallId = (id: string): CallId => callIdSchema.parse(id);
 
-/** A call that ended well, unless told otherwise. */
+/** An ended call, with the given changes. */
 export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => ({
   id: asCallId(id),
   version: 1,
@@ -29,7 +29,7 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   ...changes,
 });
 
-/** A stored final, unless told otherwise. */
+/** A stored final, with the given changes. */
 export const aSegment = (callId: string, id: string, changes: Partial<SegmentView> = {}): SegmentView => ({
   callId: asCallId(callId),
   id: segmentIdSchema.parse(id),

@@ -1,24 +1,30 @@
+import type { ErrorCode } from '@earshot/contracts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger, NewId } from '@earshot/ports';
-import { isPublicErrorCode, type PublicErrorCode } from './graphql-errors.js';
+import { PLATFORM_ERROR_CODES } from './client-error.js';
 
-/** Longest error text a client gets; the executor quotes what the client sent. */
+/** Longest error message for a client. The executor quotes what the client sent, which may be long. */
 const MAX_MESSAGE_LENGTH = 500;
 
 /**
- * Turns what went wrong into what a client may know. A refusal keeps its code; everything else becomes `INTERNAL` with
- * a correlation id, and only the log has the cause.
+ * Turns an error into what a client may see. An error with a public code keeps its code and message. Any other error
+ * becomes `INTERNAL` with a correlation id, and only the log holds its cause.
  */
 export class ErrorReporter {
+  private readonly publicCodes: ReadonlySet<unknown>;
+
   constructor(
     private readonly logger: Logger,
     private readonly newId: NewId,
-  ) {}
+    areaCodes: readonly ErrorCode[],
+  ) {
+    this.publicCodes = new Set([...PLATFORM_ERROR_CODES, ...areaCodes]);
+  }
 
-  format(error: GraphQLError): GraphQLFormattedError {
-    const cause = innermost(error);
-    const code = publicCode(error, cause);
-    if (code === null) return this.internal(error, cause);
+  formatError(error: GraphQLError): GraphQLFormattedError {
+    const cause = innermostError(error);
+    const code = this.publicCodeOf(error, cause);
+    if (code === null) return this.reportInternalError(error, cause);
     return {
       message: cause.message.slice(0, MAX_MESSAGE_LENGTH),
       ...(error.locations ? { locations: error.locations } : {}),
@@ -27,7 +33,7 @@ export class ErrorReporter {
     };
   }
 
-  private internal(error: GraphQLError, cause: Error): GraphQLFormattedError {
+  private reportInternalError(error: GraphQLError, cause: Error): GraphQLFormattedError {
     const correlationId = this.newId();
     this.logger.error({ err: cause, correlationId, path: error.path?.join('.') }, 'GraphQL operation failed');
     return {
@@ -36,20 +42,20 @@ export class ErrorReporter {
       extensions: { code: 'INTERNAL', correlationId },
     };
   }
+
+  private publicCodeOf(error: GraphQLError, cause: Error): string | null {
+    const code = cause instanceof GraphQLError ? cause.extensions['code'] : (cause as { code?: unknown }).code;
+    if (typeof code === 'string' && this.publicCodes.has(code)) return code;
+    // An error without a path comes from before the execution: the request is wrong. With a path, a resolver failed.
+    if (cause instanceof GraphQLError) return error.path === undefined ? 'GRAPHQL_INVALID' : null;
+    const status = (cause as { statusCode?: unknown }).statusCode;
+    return typeof status === 'number' && status >= 400 && status < 500 ? 'BAD_REQUEST' : null;
+  }
 }
 
-/** Resolvers' errors come wrapped, once by the executor and possibly once more by the server. */
-function innermost(error: GraphQLError): Error {
+/** The executor wraps a resolver's error, and Mercurius may wrap it again. */
+function innermostError(error: GraphQLError): Error {
   let cause: Error = error;
   while (cause instanceof GraphQLError && cause.originalError instanceof Error) cause = cause.originalError;
   return cause;
-}
-
-function publicCode(error: GraphQLError, cause: Error): PublicErrorCode | null {
-  const said = cause instanceof GraphQLError ? cause.extensions['code'] : (cause as { code?: unknown }).code;
-  if (isPublicErrorCode(said)) return said;
-  // Without a path nothing was executed: the request itself is wrong. With one, a resolver broke.
-  if (cause instanceof GraphQLError) return error.path === undefined ? 'GRAPHQL_INVALID' : null;
-  const status = (cause as { statusCode?: unknown }).statusCode;
-  return typeof status === 'number' && status >= 400 && status < 500 ? 'BAD_REQUEST' : null;
 }

@@ -3,23 +3,30 @@ import type { FastifyRequest } from 'fastify';
 import type { MercuriusOptions } from 'mercurius';
 import { typeDefs } from '@earshot/graphql-api';
 import type { Access } from '../../access/access.js';
-import type { OperationContext } from '../../areas/calls/call-queries.js';
-import { RequestReads } from '../../areas/calls/request-reads.js';
-import { checkCost } from '../limits/check-cost.js';
-import { checkStructure, checkText } from '../limits/check-structure.js';
+import { checkOperationCost } from '../limits/check-cost.js';
+import { checkDocumentStructure, checkDocumentText } from '../limits/check-structure.js';
+import type { QueryCosts } from '../limits/query-costs.js';
 import { QUERY_LIMITS } from '../limits/query-limits.js';
 import { dateTimeScalar } from './date-time.scalar.js';
+import { clientError } from './client-error.js';
 import type { ErrorReporter } from './error-reporter.js';
-import { inputError } from './graphql-errors.js';
+import type { OperationContext } from './operation-context.js';
+import { OperationReads } from './operation-reads.js';
 
-/** Bytes of one HTTP request to GraphQL. */
+/** Largest HTTP request to GraphQL, in bytes. */
 export const MAX_BODY_BYTES = 65_536;
-/** Parsed documents kept, and as many refused ones: enough for the web page, too few to fill the memory. */
+/** Mercurius keeps this many valid documents and as many refused ones. The web page needs fewer. */
 const CACHED_DOCUMENTS = 64;
 
-/** Queries and mutations over HTTP; subscriptions have their own server (sockets/subscription-server.ts). */
-export function mercuriusOptions(parts: { access: Access; errors: ErrorReporter; introspection: boolean }) {
-  const { access, errors, introspection } = parts;
+export interface GraphqlServerOptions {
+  readonly access: Access;
+  readonly errors: ErrorReporter;
+  readonly introspection: boolean;
+  readonly costs: QueryCosts;
+}
+
+/** How Mercurius serves queries and mutations. `sockets/subscription-server.ts` serves subscriptions. */
+export function mercuriusOptions({ access, errors, introspection, costs }: GraphqlServerOptions) {
   return {
     path: '/graphql',
     typeDefs,
@@ -32,61 +39,60 @@ export function mercuriusOptions(parts: { access: Access; errors: ErrorReporter;
     additionalRouteOptions: { bodyLimit: MAX_BODY_BYTES },
     context: (request: FastifyRequest): OperationContext => ({
       viewer: access.viewerOf(request),
-      reads: new RequestReads(),
+      reads: new OperationReads(),
     }),
-    errorFormatter: formatterOf(errors),
-    hooks: limitHooks,
+    errorFormatter: errorFormatter(errors),
+    hooks: limitHooks(costs),
   } as const;
 }
 
-const limitHooks = {
-  preParsing: (_schema: unknown, source: string) => refuse(checkText(source)),
-  preValidation: (_schema: unknown, document: Parameters<typeof checkStructure>[0]) => refuse(checkStructure(document)),
+const limitHooks = (costs: QueryCosts) => ({
+  preParsing: (_schema: unknown, source: string) => throwProblem(checkDocumentText(source)),
+  preValidation: (_schema: unknown, document: Parameters<typeof checkDocumentStructure>[0]) =>
+    throwProblem(checkDocumentStructure(document)),
   preExecution: (
     _schema: unknown,
-    document: Parameters<typeof checkCost>[0],
+    document: Parameters<typeof checkOperationCost>[0],
     context: { reply?: { request: { body?: unknown } } },
     variables: Record<string, unknown>,
   ) => {
     const { operationName } = (context.reply?.request.body ?? {}) as { operationName?: string | null };
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
-      return refuse(
-        inputError('SUBSCRIPTION_NEEDS_WEBSOCKET', 'Subscriptions are served over the WebSocket of this path.'),
-      );
+      return throwProblem(clientError('SUBSCRIPTION_NEEDS_WEBSOCKET', 'Open a WebSocket on this path to subscribe.'));
     }
-    return refuse(checkCost(document, { variables, operationName: operationName ?? null }));
+    return throwProblem(checkOperationCost(document, { variables, operationName: operationName ?? null }, costs));
   },
-};
+});
 
-async function refuse(problem: GraphQLError | null): Promise<void> {
+async function throwProblem(problem: GraphQLError | null): Promise<void> {
   if (problem !== null) throw problem;
 }
 
-/** Refused requests are answered 400 (or as the HTTP layer says), executed ones 200 with their errors beside the data. */
-function formatterOf(errors: ErrorReporter): NonNullable<MercuriusOptions['errorFormatter']> {
+/** Answers 400, or the status of the HTTP layer, to a refused request, and 200 with `errors` to an executed one. */
+function errorFormatter(errors: ErrorReporter): NonNullable<MercuriusOptions['errorFormatter']> {
   return (result) => {
     const executed = result.data !== undefined && result.data !== null;
-    const list = (result.errors ?? []).flatMap(unwrapped);
+    const list = (result.errors ?? []).flatMap(unwrapErrors);
     const failed = list.some((error) => error.path !== undefined);
     return {
-      statusCode: executed || failed ? 200 : requestStatus(result),
-      response: { data: result.data ?? null, errors: list.map((error) => errors.format(error) as GraphQLError) },
+      statusCode: executed || failed ? 200 : statusOfRefusal(result),
+      response: { data: result.data ?? null, errors: list.map((error) => errors.formatError(error) as GraphQLError) },
     };
   };
 }
 
-/** Mercurius packs the errors of a refused request into one. */
-function unwrapped(error: GraphQLError): readonly GraphQLError[] {
+/** Mercurius packs all errors of a refused request into one. */
+function unwrapErrors(error: GraphQLError): readonly GraphQLError[] {
   const packed = (error.originalError as { errors?: unknown } | undefined)?.errors;
-  return Array.isArray(packed) ? packed.map(asGraphqlError) : [error];
+  return Array.isArray(packed) ? packed.map(toGraphqlError) : [error];
 }
 
-const asGraphqlError = (error: unknown): GraphQLError =>
+const toGraphqlError = (error: unknown): GraphQLError =>
   error instanceof GraphQLError
     ? error
-    : inputError('GRAPHQL_INVALID', error instanceof Error ? error.message : 'The request is not valid.');
+    : clientError('GRAPHQL_INVALID', error instanceof Error ? error.message : 'The request is not valid.');
 
-function requestStatus(result: ExecutionResult): number {
+function statusOfRefusal(result: ExecutionResult): number {
   const status = (result.errors?.[0]?.originalError as { statusCode?: unknown } | undefined)?.statusCode;
   if (typeof status === 'number') return status;
   return result.errors?.[0]?.originalError === undefined || result.errors[0].originalError instanceof GraphQLError

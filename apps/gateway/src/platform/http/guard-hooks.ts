@@ -1,30 +1,30 @@
 import type { ErrorCode } from '@earshot/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GatewayMetrics } from '../../gateway.metrics.js';
+import type { GatewayMetrics } from '../gateway-metrics.js';
 import type { RequestGuard } from './request-guard.js';
 import { securityHeaders } from './security-headers.js';
 
 const GRAPHQL_PATH = '/graphql';
 
-/** What every HTTP request passes first: security headers, the Host and Origin checks, and how GraphQL may be called. */
-export function registerGuard(fastify: FastifyInstance, guard: RequestGuard, metrics: GatewayMetrics): void {
+/** Adds the checks that every HTTP request passes first: Host, Origin, and how GraphQL may be called. */
+export function registerGuardHooks(fastify: FastifyInstance, guard: RequestGuard, metrics: GatewayMetrics): void {
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(request.headers.host));
-    const refusal = guard.checkHost(request) ?? (isRead(request) ? null : guard.checkOrigin(request));
+    const refusal = guard.checkHost(request) ?? (isReadRequest(request) ? null : guard.checkOrigin(request));
     if (refusal !== null) {
-      metrics.refused(refusal);
+      metrics.countRefusal(refusal);
       return refuse(reply, 403, refusal, 'This host or origin is not allowed here.');
     }
-    return pathOf(request) === GRAPHQL_PATH ? checkGraphql(request, reply) : undefined;
+    return pathOf(request) === GRAPHQL_PATH ? checkGraphqlRequest(request, reply) : undefined;
   });
 }
 
-/** A browser sends `application/json` to another site only after asking, and we never answer that question. */
-function checkGraphql(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+/** A browser sends `application/json` to another site only after a preflight request, which we never answer. */
+function checkGraphqlRequest(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   reply.header('cache-control', 'no-store');
   if (request.method !== 'POST') {
     reply.header('allow', 'POST');
-    return refuse(reply, 405, 'BAD_REQUEST', 'GraphQL is asked by POST, subscriptions by WebSocket.');
+    return refuse(reply, 405, 'BAD_REQUEST', 'Send queries and mutations by POST, and subscriptions by WebSocket.');
   }
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json')
@@ -32,9 +32,9 @@ function checkGraphql(request: FastifyRequest, reply: FastifyReply): FastifyRepl
   return undefined;
 }
 
-/** Answered in GraphQL's own form, which its clients know how to show. */
+/** Answers in GraphQL's format, because GraphQL clients can show it. */
 const refuse = (reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply =>
   reply.code(status).send({ data: null, errors: [{ message, extensions: { code } }] });
 
-const isRead = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';
+const isReadRequest = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@earshot/contracts';
 import type { GatewayConfig } from '../../gateway.config.js';
 
-/** What the guard looks at, of an HTTP request or a WebSocket upgrade. */
+/** The part of an HTTP request or a WebSocket upgrade that the guard checks. */
 export interface GuardedRequest {
   readonly headers: { readonly host?: string | undefined; readonly origin?: string | undefined };
 }
@@ -10,12 +10,12 @@ export type GuardRefusal = Extract<ErrorCode, 'HOST_NOT_ALLOWED' | 'ORIGIN_NOT_A
 const LOOPBACK_ADDRESS = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 const LOOPBACK_NAME = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether only programs of this machine reach an address. */
+/** Whether only programs on this machine can reach the address. */
 export const isLoopback = (host: string): boolean => LOOPBACK_ADDRESS.test(host);
 
 /**
- * Keeps other web pages from using the visitor's browser against this server: one that lets its own name point here
- * (DNS rebinding) fails by the Host header, one that posts or opens a socket from its own origin fails by Origin.
+ * Keeps other web pages from using a visitor's browser against this server. The Host check stops a page whose domain
+ * name points here (DNS rebinding). The Origin check stops a page that posts or opens a socket from its own origin.
  */
 export class RequestGuard {
   private readonly origins: ReadonlySet<string>;
@@ -27,13 +27,16 @@ export class RequestGuard {
     this.proxyHosts = new Set(allowed.map((url) => url.host));
   }
 
-  /** Whether the name the client reached us by is ours. A container listens everywhere and is published on loopback: so always. */
+  /**
+   * Checks the name by which the client reached us. It runs on every address: a container listens on all of them and
+   * is still published on loopback.
+   */
   checkHost({ headers }: GuardedRequest): GuardRefusal | null {
     const host = headers.host?.toLowerCase() ?? '';
     return LOOPBACK_NAME.test(host.replace(/:\d+$/, '')) || this.proxyHosts.has(host) ? null : 'HOST_NOT_ALLOWED';
   }
 
-  /** Whether the page that sends this is ours. Programs send no Origin and are not a browser's victim. */
+  /** Checks that the page that sends the request is ours. A program sends no Origin, and no page can misuse it. */
   checkOrigin({ headers }: GuardedRequest): GuardRefusal | null {
     const { origin, host } = headers;
     if (origin === undefined || this.origins.has(origin)) return null;

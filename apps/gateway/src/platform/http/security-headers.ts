@@ -1,11 +1,11 @@
 const HOST = /^[a-z0-9.[\]:-]+$/i;
 
 /**
- * Headers of every answer. No script, style sheet or frame but our own: were text ever rendered as markup, it could
- * neither run nor send anything away. `style-src` allows inline styles because the component library sets them.
+ * Headers of every answer. They allow only our own scripts, style sheets and frames: if a page ever rendered spoken
+ * text as markup, the markup could not run or send data away.
  */
 export function securityHeaders(host: string | undefined): Readonly<Record<string, string>> {
-  // Some browsers do not count WebSockets of the same host as 'self'.
+  // In some browsers 'self' does not include WebSockets of the same host.
   const sockets = host !== undefined && HOST.test(host) ? ` ws://${host} wss://${host}` : '';
   return {
     'content-security-policy': [

@@ -3,31 +3,40 @@ import { join, normalize, resolve, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Paths that are never a page of the web app. */
-const API_PATH = /^\/(graphql|recordings|health|metrics)(\/|$)/;
-/** Where the build puts files whose name holds their hash. */
+/** First parts of paths that never belong to the web app, besides those of the areas. */
+const PLATFORM_PATHS = ['graphql', 'health', 'metrics'];
+/** The build puts the hash of a file into the names in this folder, so that a browser may keep them. */
 const HASHED_PATH = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
 
-/** The built web page: its files, and `index.html` for every other address that a browser opens. */
-export async function registerStaticWeb(fastify: FastifyInstance, webRoot: string): Promise<void> {
+/**
+ * Serves the built web app: its files, and `index.html` for every other address that a browser opens.
+ * `areaPaths`: first parts of paths that belong to the areas' routes.
+ */
+export async function registerStaticWeb(
+  fastify: FastifyInstance,
+  webRoot: string,
+  areaPaths: readonly string[],
+): Promise<void> {
   const root = resolve(webRoot);
+  const apiPaths = new Set([...PLATFORM_PATHS, ...areaPaths]);
+  const isApiPath = (path: string): boolean => apiPaths.has(path.split('/', 2)[1] ?? '');
   await fastify.register(fastifyStatic, { root, serve: false, cacheControl: false, dotfiles: 'ignore' });
   fastify.get('/*', async (request, reply) => {
-    const path = decodedPath(request);
-    if (path !== null && !API_PATH.test(path)) {
-      if (await isFile(root, path)) return send(reply, path.slice(1), HASHED_PATH.test(path));
-      if (acceptsHtml(request) && (await isFile(root, '/index.html'))) return send(reply, 'index.html', false);
+    const path = decodePath(request);
+    if (path !== null && !isApiPath(path)) {
+      if (await isFile(root, path)) return sendFile(reply, path.slice(1), HASHED_PATH.test(path));
+      if (acceptsHtml(request) && (await isFile(root, '/index.html'))) return sendFile(reply, 'index.html', false);
     }
     return reply.code(404).send({ error: 'There is nothing at this address.' });
   });
 }
 
-function send(reply: FastifyReply, file: string, immutable: boolean): FastifyReply {
+function sendFile(reply: FastifyReply, file: string, immutable: boolean): FastifyReply {
   reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   return reply.sendFile(file);
 }
 
-function decodedPath(request: FastifyRequest): string | null {
+function decodePath(request: FastifyRequest): string | null {
   try {
     const path = decodeURIComponent((request.raw.url ?? '').split('?', 1)[0] ?? '');
     return path.startsWith('/') && !path.includes('\0') ? path : null;

@@ -1,27 +1,32 @@
 import { Kind, getOperationAST, type DocumentNode, type FieldNode, type GraphQLError, type ValueNode } from 'graphql';
-import { inputError } from '../graphql/graphql-errors.js';
-import { fieldsOf, fragmentsOf, type Fragments } from './document-walk.js';
-import { FIELD_WEIGHTS, LIST_SIZES, PAGED_FIELDS, QUERY_LIMITS } from './query-limits.js';
+import { clientError } from '../graphql/client-error.js';
+import { fragmentsOf, walkFields, type Fragments } from './document-walk.js';
+import type { QueryCosts } from './query-costs.js';
+import { QUERY_LIMITS } from './query-limits.js';
 
-/** What a client sent beside the document. */
+/** What a client sends along with the document. */
 export interface OperationInput {
   readonly variables?: Readonly<Record<string, unknown>> | null;
   readonly operationName?: string | null;
 }
 
-/** Refuses an operation whose fields, times the sizes of the lists around them, are too many. For valid documents. */
-export function checkCost(document: DocumentNode, input: OperationInput): GraphQLError | null {
-  const cost = operationCost(document, input);
+/** Refuses an operation whose answer may be too large. The document must be valid. */
+export function checkOperationCost(
+  document: DocumentNode,
+  input: OperationInput,
+  costs: QueryCosts,
+): GraphQLError | null {
+  const cost = operationCost(document, input, costs);
   return cost <= QUERY_LIMITS.maxCost
     ? null
-    : inputError(
+    : clientError(
         'QUERY_TOO_COMPLEX',
-        `This costs ${cost}; at most ${QUERY_LIMITS.maxCost}. Ask for smaller pages or fewer fields.`,
+        `The operation costs ${cost}. The most is ${QUERY_LIMITS.maxCost}. Ask for smaller pages or fewer fields.`,
       );
 }
 
-/** Fields that the answer may hold, the ones that ask the store weighing more. */
-export function operationCost(document: DocumentNode, input: OperationInput): number {
+/** Number of fields that the answer may hold, each times its weight. */
+export function operationCost(document: DocumentNode, input: OperationInput, costs: QueryCosts): number {
   const operation = getOperationAST(document, input.operationName);
   if (!operation) return 0;
   const defaults = Object.fromEntries(
@@ -30,30 +35,31 @@ export function operationCost(document: DocumentNode, input: OperationInput): nu
       integer(defaultValue),
     ]),
   );
-  const walk: CostWalk = { fragments: fragmentsOf(document), variables: { ...defaults, ...input.variables } };
+  const walk: CostWalk = { fragments: fragmentsOf(document), variables: { ...defaults, ...input.variables }, costs };
   let cost = 0;
-  for (const field of fieldsOf(operation.selectionSet, walk.fragments)) cost += fieldCost(field, walk, 1);
+  for (const field of walkFields(operation.selectionSet, walk.fragments)) cost += fieldCost(field, walk, 1);
   return cost;
 }
 
 interface CostWalk {
   readonly fragments: Fragments;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly costs: QueryCosts;
 }
 
 function fieldCost(field: FieldNode, walk: CostWalk, nodesSize: number): number {
   const name = field.name.value;
-  const own = FIELD_WEIGHTS[name] ?? 1;
+  const own = walk.costs.weights?.[name] ?? 1;
   if (field.selectionSet === undefined) return own;
   const paged = pageSize(field, walk);
   let children = 0;
-  for (const child of fieldsOf(field.selectionSet, walk.fragments)) children += fieldCost(child, walk, paged);
-  return own + children * (name === 'nodes' ? nodesSize : (LIST_SIZES[name] ?? 1));
+  for (const child of walkFields(field.selectionSet, walk.fragments)) children += fieldCost(child, walk, paged);
+  return own + children * (name === 'nodes' ? nodesSize : (walk.costs.listLengths?.[name] ?? 1));
 }
 
-/** The length that `nodes` below this field will have. A page too large is the resolver's to refuse, with its own code. */
+/** Length of the `nodes` below this field. The resolver refuses a page that is too large, with a code of its own. */
 function pageSize(field: FieldNode, walk: CostWalk): number {
-  const paged = PAGED_FIELDS[field.name.value];
+  const paged = walk.costs.pages?.[field.name.value];
   if (paged === undefined) return 1;
   const argument = field.arguments?.find(({ name }) => name.value === 'first')?.value;
   const asked = argument?.kind === Kind.VARIABLE ? walk.variables[argument.name.value] : integer(argument);

@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** Fragments of a document by their name. */
+/** A document's fragments by name. */
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 export const fragmentsOf = (document: DocumentNode): Fragments =>
@@ -18,25 +18,25 @@ export const fragmentsOf = (document: DocumentNode): Fragments =>
   );
 
 /**
- * The fields of a selection with its fragments written out, one after the other, so that a caller can stop early: a few
- * fragments that use each other twice stand for millions of fields. Only for fragments that `areSound`.
+ * The fields of a selection with its fragments expanded. It yields them one by one so that a caller can stop early: a
+ * few fragments that each use the next one twice expand to millions of fields. Check `areFragmentsSound` first.
  */
-export function* fieldsOf(selections: SelectionSetNode, fragments: Fragments): Generator<FieldNode> {
+export function* walkFields(selections: SelectionSetNode, fragments: Fragments): Generator<FieldNode> {
   for (const selection of selections.selections) {
     if (selection.kind === Kind.FIELD) {
       yield selection;
     } else {
       const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      if (inner !== undefined) yield* fieldsOf(inner.selectionSet, fragments);
+      if (inner !== undefined) yield* walkFields(inner.selectionSet, fragments);
     }
   }
 }
 
 /**
- * Whether every fragment that is used is there and none holds itself. Then each stands for at least one field, and who
- * counts fields cannot walk for ever without meeting one.
+ * Whether every used fragment exists and none contains itself. Then each one expands to at least one field, so a walk
+ * that stops after a number of fields always ends.
  */
-export function areSound(document: DocumentNode, fragments: Fragments): boolean {
+export function areFragmentsSound(document: DocumentNode, fragments: Fragments): boolean {
   const state = new Map<string, 'OPEN' | 'SOUND'>();
   const isSound = (name: string): boolean => {
     if (state.has(name)) return state.get(name) === 'SOUND';
@@ -52,7 +52,7 @@ export function areSound(document: DocumentNode, fragments: Fragments): boolean 
   );
 }
 
-/** Names of the fragments used below, at any level. */
+/** Names of the fragments that are used at any level below. */
 function spreadsIn(selections: readonly SelectionNode[]): string[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection.name.value];

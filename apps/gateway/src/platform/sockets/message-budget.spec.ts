@@ -3,7 +3,7 @@ import { ManualClock } from '@earshot/testing';
 import { MessageBudget } from './message-budget.js';
 
 describe('MessageBudget', () => {
-  it('lets a burst through, then as many as time brings', async () => {
+  it('allows a burst, then as many messages as the rate allows', async () => {
     const clock = new ManualClock();
     const budget = new MessageBudget(clock);
     const spent = () => Array.from({ length: 500 }, () => budget.spend()).filter(Boolean).length;

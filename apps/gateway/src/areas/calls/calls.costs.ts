@@ -1,0 +1,16 @@
+import type { QueryCosts } from '../../platform/limits/query-costs.js';
+import { MAX_CALLS_PAGE } from './calls.arguments.js';
+
+export const callsCosts: QueryCosts = {
+  weights: { calls: 50, call: 10, categoryMatches: 10 },
+  pages: { calls: { default: 25, max: MAX_CALLS_PAGE } },
+  listLengths: {
+    categories: 1,
+    categoryMatches: 10,
+    ledger: 2,
+    gaps: 5,
+    problems: 3,
+    channels: 2,
+    sentimentByQuarter: 4,
+  },
+};

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { makeEvent } from '@earshot/contracts';
+import type { CallView } from '@earshot/ports';
+import { CapturingLogger, ManualClock } from '@earshot/testing';
+import { FakeCallReader } from '../../../test/support/fake-call-reader.js';
+import { FakeMetrics } from '../../../test/support/fake-process.js';
+import { takeQueued } from '../../../test/support/take-queued.js';
+import { aCall, asCallId, STARTED_AT_MS } from '../../../test/support/views.js';
+import type { Access } from '../../access/access.js';
+import { openAccess } from '../../access/open-access.js';
+import { FeedRegistry } from '../../feed/feed-registry.js';
+import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
+import { GatewayMetrics } from '../../platform/gateway-metrics.js';
+import { CallFeed, callSubscriptions } from './calls.feed.js';
+
+const viewer = { key: 'somebody' };
+
+describe('CallFeed', () => {
+  let clock: ManualClock;
+  let reader: FakeCallReader;
+  let hidden: Set<string>;
+  let feed: CallFeed;
+  let feeds: FeedRegistry;
+
+  beforeEach(() => {
+    clock = new ManualClock(STARTED_AT_MS);
+    reader = new FakeCallReader();
+    hidden = new Set();
+    const access: Access = { ...openAccess, maySeeCall: (_viewer, callId) => !hidden.has(callId) };
+    const subscriptions = callSubscriptions(access, new GatewayMetrics(new FakeMetrics(), clock), 10);
+    feeds = new FeedRegistry();
+    feed = feeds.addFeed(new CallFeed(reader, subscriptions, clock, new CapturingLogger()));
+  });
+
+  const announceCall = async (id: string, version: number) =>
+    feeds.updateHandlers['row.changed'](
+      makeEvent(
+        'row.changed',
+        asCallId(id),
+        { kind: 'call', id, version },
+        { id: 'event', occurredAtMs: clock.nowMs() },
+      ),
+    );
+  const storeCall = (id: string, version: number) => {
+    reader.putCall(aCall(id, { version, status: 'LIVE' }));
+    return announceCall(id, version);
+  };
+  const takeVersions = async (queue: SubscriberQueue<CallView>) =>
+    (await takeQueued(queue)).map(({ version }) => version);
+
+  it('delivers the newest state at most twice a second', async () => {
+    const queue = feed.subscribe(viewer, null);
+    await storeCall('busy', 1);
+    await clock.advance(5);
+    for (let version = 2; version <= 20; version += 1) {
+      await storeCall('busy', version);
+      await clock.advance(100);
+    }
+    await clock.advance(1_000);
+    const shown = await takeVersions(queue);
+    expect(reader.reads.length).toBeLessThanOrEqual(6);
+    expect(shown.at(-1)).toBe(20);
+  });
+
+  it('reads many calls with one query, and each call once', async () => {
+    const queue = feed.subscribe(viewer, null);
+    for (let n = 0; n < 8; n += 1) await storeCall(`call-${n}`, 1);
+    await clock.advance(5);
+    expect(reader.reads).toEqual(['callsById:8']);
+    expect(queue.size).toBe(8);
+    await clock.advance(5_000);
+    expect(reader.reads).toHaveLength(1);
+  });
+
+  it('delivers a call to its own subscribers and to those of all calls', async () => {
+    const [one, all] = [feed.subscribe(viewer, 'a'), feed.subscribe(viewer, null)];
+    await storeCall('a', 1);
+    await storeCall('b', 1);
+    await clock.advance(5);
+    expect([one.size, all.size]).toEqual([1, 2]);
+    hidden.add('b');
+    await storeCall('b', 2);
+    await clock.advance(600);
+    expect(await takeVersions(all)).toEqual([1, 1]);
+  });
+
+  it('does not deliver an older state after a newer one', async () => {
+    const queue = feed.subscribe(viewer, null);
+    await storeCall('a', 5);
+    await clock.advance(1_000);
+    reader.putCall(aCall('a', { version: 4 }));
+    await announceCall('a', 6);
+    await clock.advance(1_000);
+    expect(reader.reads).toHaveLength(2);
+    expect(await takeVersions(queue)).toEqual([5]);
+  });
+
+  it('does not deliver a call again when its change is announced again', async () => {
+    const queue = feed.subscribe(viewer, null);
+    await storeCall('a', 3);
+    await clock.advance(1_000);
+    await storeCall('a', 3);
+    await storeCall('a', 2);
+    await clock.advance(1_000);
+    expect(await takeVersions(queue)).toEqual([3]);
+    expect(reader.reads).toHaveLength(1);
+  });
+
+  it('refuses text that cannot be a call id', () => {
+    expect(() => feed.subscribe(viewer, 'a\u0000b')).toThrow('No call');
+    expect(feed.openSubscriptions).toBe(0);
+  });
+});

@@ -1,0 +1,53 @@
+import { callIdSchema, type CallId } from '@earshot/contracts';
+import type { CategoryMatch, PageInfo, QueryCallsArgs } from '@earshot/graphql-api';
+import type { CallReader } from '@earshot/ports';
+import type { Access } from '../../access/access.js';
+import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
+import type { OperationContext } from '../../platform/graphql/operation-context.js';
+import { pageInfoOf } from '../../platform/graphql/paging.js';
+import { toStoreQuery } from './calls.arguments.js';
+import { callToGraphql, categoryMatchToGraphql, type CallSource } from './calls.to-graphql.js';
+
+export interface CallPage {
+  readonly nodes: readonly CallSource[];
+  readonly pageInfo: PageInfo;
+}
+
+/** Reads the calls that a viewer may see. */
+export class VisibleCalls {
+  constructor(
+    private readonly reader: CallReader,
+    private readonly access: Access,
+    private readonly metrics: GatewayMetrics,
+  ) {}
+
+  /** Reads a page of calls with one query, however large the page is. */
+  listCalls({ viewer }: OperationContext, args: QueryCallsArgs): Promise<CallPage> {
+    return this.metrics.timeRead('calls', async () => {
+      const query = toStoreQuery(args);
+      const page = await this.reader.calls({ ...query, filter: this.access.narrow(viewer, query.filter) });
+      const visible = page.items.filter(({ item }) => this.access.maySeeCall(viewer, item.id));
+      return { nodes: visible.map(({ item }) => callToGraphql(item)), pageInfo: pageInfoOf(page) };
+    });
+  }
+
+  /** Null for a call that does not exist or that the viewer may not see. */
+  findCall({ viewer }: OperationContext, id: string): Promise<CallSource | null> {
+    return this.metrics.timeRead('call', async () => {
+      const callId = callIdSchema.safeParse(id);
+      if (!callId.success || !this.access.maySeeCall(viewer, callId.data)) return null;
+      const [view] = await this.reader.callsById([callId.data]);
+      return view ? callToGraphql(view) : null;
+    });
+  }
+
+  async listCategoryMatches({ viewer, reads }: OperationContext, id: string): Promise<readonly CategoryMatch[]> {
+    const callId = id as CallId;
+    if (!this.access.maySeeCall(viewer, callId)) return [];
+    return reads.readOnce(JSON.stringify(['categoryMatches', id]), () =>
+      this.metrics.timeRead('categoryMatches', async () =>
+        (await this.reader.categoryMatches(callId)).map(categoryMatchToGraphql),
+      ),
+    );
+  }
+}

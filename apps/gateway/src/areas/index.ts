@@ -1,0 +1,5 @@
+// One line per area, in alphabetical order. The gateway mounts every export of this file.
+export { callsArea } from './calls/calls.module.js';
+export { recordingsArea } from './recordings/recordings.module.js';
+export { segmentsArea } from './segments/segments.module.js';
+export { transcriptionArea } from './transcription/transcription.module.js';

@@ -1,0 +1,33 @@
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { CallReader, Logger, RecordingStore } from '@earshot/ports';
+import type { Access } from '../../access/access.js';
+import { ACCESS, CALL_READER, LOGGER, RECORDINGS } from '../../platform/tokens.js';
+import type { Area } from '../area.js';
+import { RecordingRoute } from './recording-route.js';
+import { RecordingsResolver } from './recordings.resolver.js';
+
+@Module({
+  providers: [
+    RecordingsResolver,
+    {
+      provide: RecordingRoute,
+      inject: [RECORDINGS, CALL_READER, ACCESS, LOGGER],
+      useFactory: (recordings: RecordingStore, reader: CallReader, access: Access, logger: Logger) =>
+        new RecordingRoute(recordings, reader, access, logger),
+    },
+  ],
+})
+export class RecordingsModule implements OnModuleInit {
+  constructor(
+    @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
+    @Inject(RecordingRoute) private readonly route: RecordingRoute,
+  ) {}
+
+  onModuleInit(): void {
+    this.route.register(this.http.httpAdapter.getInstance());
+  }
+}
+
+/** Playback of recordings over HTTP. */
+export const recordingsArea: Area = { module: RecordingsModule, httpPaths: ['recordings'] };

@@ -1,0 +1,178 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { makeEvent } from '@earshot/contracts';
+import type { SegmentView } from '@earshot/ports';
+import { CapturingLogger, ManualClock } from '@earshot/testing';
+import { FakeCallReader } from '../../../test/support/fake-call-reader.js';
+import { FakeMetrics } from '../../../test/support/fake-process.js';
+import { takeQueued } from '../../../test/support/take-queued.js';
+import { aSegment, asCallId, enriched, STARTED_AT_MS } from '../../../test/support/views.js';
+import type { Access } from '../../access/access.js';
+import { openAccess } from '../../access/open-access.js';
+import { FeedRegistry } from '../../feed/feed-registry.js';
+import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
+import { GatewayMetrics } from '../../platform/gateway-metrics.js';
+import { SegmentFeed, segmentSubscriptions } from './segments.feed.js';
+
+const viewer = { key: 'somebody' };
+
+describe('SegmentFeed', () => {
+  let clock: ManualClock;
+  let reader: FakeCallReader;
+  let metrics: FakeMetrics;
+  let hidden: Set<string>;
+  let feed: SegmentFeed;
+  let feeds: FeedRegistry;
+
+  beforeEach(() => {
+    clock = new ManualClock(STARTED_AT_MS);
+    reader = new FakeCallReader();
+    metrics = new FakeMetrics();
+    hidden = new Set();
+    const access: Access = { ...openAccess, maySeeCall: (_viewer, callId) => !hidden.has(callId) };
+    const gatewayMetrics = new GatewayMetrics(metrics, clock);
+    const subscriptions = segmentSubscriptions(access, gatewayMetrics, 10);
+    feeds = new FeedRegistry();
+    feed = feeds.addFeed(new SegmentFeed(reader, subscriptions, gatewayMetrics, clock, new CapturingLogger()));
+  });
+
+  const stamp = () => ({ id: 'event', occurredAtMs: clock.nowMs() });
+  const publishPartial = (id: string, revision: number, changes: Partial<SegmentView> = {}) => {
+    const view = aSegment('call', id, { revision, isPartial: true, recognizedAtMs: clock.nowMs(), ...changes });
+    void feeds.insightHandlers['segment.enriched'](makeEvent('segment.enriched', view.callId, enriched(view), stamp()));
+  };
+  const announceSegment = async (id: string, version = 9) =>
+    feeds.updateHandlers['row.changed'](
+      makeEvent('row.changed', asCallId('call'), { kind: 'segment', id, version }, stamp()),
+    );
+  const storeSegment = (id: string, revision = 9) => {
+    reader.putSegment(aSegment('call', id, { revision }));
+    return announceSegment(id, revision);
+  };
+  const takeRevisions = async (queue: SubscriberQueue<SegmentView>) =>
+    (await takeQueued(queue)).map(({ id, revision }) => `${id}@${revision}`);
+
+  it('reads nothing for a call without subscribers', async () => {
+    feed.subscribe(viewer, 'other');
+    await storeSegment('c-0-1');
+    await clock.advance(1_000);
+    expect(reader.reads).toEqual([]);
+  });
+
+  it('reads a burst with one query', async () => {
+    const queue = feed.subscribe(viewer, 'call');
+    for (let n = 1; n <= 8; n += 1) await storeSegment(`c-0-${n}`);
+    await clock.advance(5);
+    expect(reader.reads).toEqual(['segmentsById:8']);
+    expect(await takeRevisions(queue)).toHaveLength(8);
+  });
+
+  it('drops partials whose final is stored, in whatever order the two topics arrive', async () => {
+    const queue = feed.subscribe(viewer, 'call');
+    await storeSegment('c-0-1', 3);
+    publishPartial('c-0-1', 2);
+    await clock.advance(5);
+    publishPartial('c-0-1', 1);
+    expect(await takeRevisions(queue)).toEqual(['c-0-1@3']);
+    expect(metrics.get('earshot_gateway_dropped_partials_total', { cause: 'stale' })).toBe(2);
+  });
+
+  it('delivers no revision twice, and none after a newer one', async () => {
+    const queue = feed.subscribe(viewer, 'call');
+    publishPartial('c-0-1', 2);
+    publishPartial('c-0-1', 1);
+    publishPartial('c-0-1', 2);
+    expect(await takeRevisions(queue)).toEqual(['c-0-1@2']);
+    await storeSegment('c-0-1', 3);
+    await clock.advance(5);
+    await announceSegment('c-0-1', 3);
+    await clock.advance(5);
+    expect(await takeRevisions(queue)).toEqual(['c-0-1@3']);
+  });
+
+  it('ignores finals that are not stored yet', async () => {
+    const queue = feed.subscribe(viewer, 'call');
+    publishPartial('c-0-1', 3, { isPartial: false });
+    await clock.advance(100);
+    expect(queue.size).toBe(0);
+  });
+
+  it('starts with the partials that are being spoken, and with nothing else', async () => {
+    publishPartial('c-0-1', 1);
+    publishPartial('c-0-1', 2);
+    publishPartial('a-0-1', 1, { channel: 'AGENT' });
+    expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['c-0-1@2', 'a-0-1@1']);
+    await announceSegment('c-0-1');
+    expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['a-0-1@1']);
+    await clock.advance(31_000);
+    expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual([]);
+  });
+
+  it('keeps the newest state of each segment for a slow subscriber', async () => {
+    const queue = feed.subscribe(viewer, 'call');
+    for (let revision = 1; revision <= 50; revision += 1) publishPartial('c-0-1', revision);
+    expect(await takeRevisions(queue)).toEqual(['c-0-1@50']);
+    expect(metrics.get('earshot_gateway_dropped_partials_total', { cause: 'slow' })).toBe(49);
+  });
+
+  it('drops partials before finals, and then the subscription, of a subscriber that is too slow', async () => {
+    const slow = feed.subscribe(viewer, 'call');
+    publishPartial('c-0-0', 1);
+    for (let n = 1; n <= 9; n += 1) await storeSegment(`c-0-${n}`);
+    await clock.advance(5);
+    expect(slow.size).toBe(10);
+    const quick = feed.subscribe(viewer, 'call');
+    await storeSegment('c-0-10');
+    await clock.advance(5);
+    expect(slow.size).toBe(10);
+    await storeSegment('c-0-11');
+    await clock.advance(5);
+    expect(slow.size).toBe(0);
+    await expect(slow.next()).rejects.toMatchObject({ code: 'SUBSCRIBER_TOO_SLOW' });
+    expect(await slow.next()).toEqual({ done: true, value: undefined });
+    expect(await takeRevisions(quick)).toEqual(['c-0-0@1', 'c-0-10@9', 'c-0-11@9'].slice(0, 3));
+    expect(feed.openSubscriptions).toBe(1);
+  });
+
+  it('checks access at each delivery', async () => {
+    const queue = feed.subscribe(viewer, 'call');
+    publishPartial('c-0-1', 1);
+    hidden.add('call');
+    publishPartial('c-0-1', 2);
+    expect(feed.subscribe(viewer, 'call').size).toBe(0);
+    expect(await takeRevisions(queue)).toEqual(['c-0-1@1']);
+  });
+
+  it('tries again when the store fails, then tells the subscribers', async () => {
+    const queue = feed.subscribe(viewer, 'call');
+    reader.failReads(2);
+    await storeSegment('c-0-1');
+    await clock.advance(1_000);
+    expect(await takeRevisions(queue)).toEqual(['c-0-1@9']);
+    reader.failReads(4);
+    await storeSegment('c-0-2');
+    await clock.advance(3_000);
+    await expect(queue.next()).rejects.toMatchObject({ code: 'FEED_INTERRUPTED' });
+    expect(feed.openSubscriptions).toBe(0);
+  });
+
+  it('counts the end of a subscription once, however it ends', async () => {
+    const open = () => feed.subscribe(viewer, 'call');
+    const pending = open();
+    const waiting = pending.next();
+    await pending.return();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await pending.return();
+    await expect(open().throw(new Error('gone'))).rejects.toThrow('gone');
+    const left = open();
+    const next = left.next();
+    feeds.closeAll();
+    await expect(next).rejects.toMatchObject({ code: 'SERVER_CLOSING' });
+    expect(feed.openSubscriptions).toBe(0);
+    expect(metrics.get('earshot_gateway_subscriptions', { kind: 'segment' })).toBe(0);
+  });
+
+  it('refuses text that cannot be a call id', () => {
+    expect(() => feed.subscribe(viewer, '')).toThrow('No call');
+    expect(feed.openSubscriptions).toBe(0);
+  });
+});

@@ -1,0 +1,40 @@
+import type { CallId, EventOf } from '@earshot/contracts';
+import type { Segment } from '@earshot/graphql-api';
+import type { SegmentView } from '@earshot/ports';
+import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
+
+/** A stored or partial segment as GraphQL shows it. */
+export function segmentToGraphql(view: SegmentView): Segment {
+  return {
+    id: view.id,
+    callId: view.callId,
+    revision: view.revision,
+    channel: view.channel,
+    startMs: view.startMs,
+    endMs: view.endMs,
+    text: view.text,
+    words: view.words as Segment['words'],
+    isPartial: view.isPartial,
+    engine: view.engine,
+    sentiment: view.sentiment,
+    sentimentScore: view.sentimentScore,
+    recognizedAt: toDateTime(view.recognizedAtMs),
+  };
+}
+
+/** A partial from the bus, in the form of a stored segment. Partials have no sentiment. */
+export const partialToView = (callId: CallId, data: EventOf<'segment.enriched'>['data']): SegmentView => ({
+  callId,
+  id: data.segmentId,
+  revision: data.revision,
+  channel: data.channel,
+  startMs: data.startMs,
+  endMs: data.endMs,
+  text: data.text,
+  words: data.words,
+  isPartial: true,
+  engine: data.engine,
+  sentiment: null,
+  sentimentScore: null,
+  recognizedAtMs: data.recognizedAtMs,
+});

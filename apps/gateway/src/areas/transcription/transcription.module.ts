@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import type { CallReader, Clock, RecordingStore } from '@earshot/ports';
+import { EventPublisher } from '@earshot/runtime';
+import type { Access } from '../../access/access.js';
+import { ACCESS, CALL_READER, CLOCK, RECORDINGS } from '../../platform/tokens.js';
+import type { Area } from '../area.js';
+import { TranscriptionRequests } from './transcription-requests.js';
+import { TranscriptionResolver } from './transcription.resolver.js';
+
+@Module({
+  providers: [
+    TranscriptionResolver,
+    {
+      provide: TranscriptionRequests,
+      inject: [CALL_READER, RECORDINGS, EventPublisher, ACCESS, CLOCK],
+      useFactory: (
+        reader: CallReader,
+        recordings: RecordingStore,
+        publisher: EventPublisher<'gateway'>,
+        access: Access,
+        clock: Clock,
+      ) => new TranscriptionRequests(reader, recordings, publisher, access, clock),
+    },
+  ],
+})
+export class TranscriptionModule {}
+
+/** Requests to transcribe the recorded audio of ended calls. */
+export const transcriptionArea: Area = {
+  module: TranscriptionModule,
+  costs: { weights: { transcribeCall: 100 } },
+  errorCodes: ['CALL_IS_LIVE', 'NOTHING_TO_TRANSCRIBE'],
+};

@@ -1,0 +1,15 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation } from '@nestjs/graphql';
+import { AreaResolver } from '../../platform/graphql/area.resolver.js';
+import type { OperationContext } from '../../platform/graphql/operation-context.js';
+import { TranscriptionRequests } from './transcription-requests.js';
+
+@AreaResolver()
+export class TranscriptionResolver {
+  constructor(@Inject(TranscriptionRequests) private readonly requests: TranscriptionRequests) {}
+
+  @Mutation('transcribeCall')
+  transcribeCall(@Context() context: OperationContext, @Args('id') id: string) {
+    return this.requests.requestTranscription(context, id);
+  }
+}

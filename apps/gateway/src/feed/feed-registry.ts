@@ -1,0 +1,41 @@
+import type { EventOf, Handlers } from '@earshot/contracts';
+import { Failure } from '@earshot/ports';
+import type { Feed, RowKind } from './feed.js';
+
+/** The feeds of all areas. It passes each event from the bus to the feeds that need it. */
+export class FeedRegistry {
+  private readonly feeds = new Map<RowKind, Feed>();
+
+  readonly updateHandlers: Handlers<'gateway', 'calls.updates'> = {
+    'row.changed': (event) => this.handleRowChanged(event),
+  };
+  readonly insightHandlers: Handlers<'gateway', 'calls.insight'> = {
+    'segment.enriched': (event) => this.handleSegmentEnriched(event),
+  };
+
+  /** Adds the one feed of its kind. Throws when the kind already has a feed. */
+  addFeed<F extends Feed>(feed: F): F {
+    if (this.feeds.has(feed.kind)) throw new Error(`Two feeds of the kind ${feed.kind}.`);
+    this.feeds.set(feed.kind, feed);
+    return feed;
+  }
+
+  /** Number of open subscriptions of one kind. */
+  openSubscriptions(kind: RowKind): number {
+    return this.feeds.get(kind)?.openSubscriptions ?? 0;
+  }
+
+  closeAll(): void {
+    const failure = new Failure('SERVER_CLOSING', 'The server is shutting down. Connect again.');
+    for (const feed of this.feeds.values()) feed.closeSubscriptions(failure);
+  }
+
+  private async handleRowChanged({ callId, data }: EventOf<'row.changed'>): Promise<void> {
+    const { kind, id, version } = data;
+    await this.feeds.get(kind)?.handleRowChanged({ callId, id, version });
+  }
+
+  private handleSegmentEnriched(event: EventOf<'segment.enriched'>): void {
+    for (const feed of this.feeds.values()) feed.handleSegmentEnriched?.(event);
+  }
+}

@@ -1,2 +1,0 @@
-/** Injection token of the `Gateway`, the parts that `createGateway` built. */
-export const GATEWAY = Symbol('GATEWAY');

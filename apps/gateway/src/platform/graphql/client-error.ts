@@ -1,0 +1,26 @@
+import type { ErrorCode } from '@earshot/contracts';
+import { GraphQLError } from 'graphql';
+
+/** Codes that a client may see from the platform itself. Areas declare their own codes. */
+export const PLATFORM_ERROR_CODES = [
+  'BAD_CURSOR',
+  'BAD_INPUT',
+  'BAD_REQUEST',
+  'BUS_UNAVAILABLE',
+  'CALL_NOT_FOUND',
+  'FEED_INTERRUPTED',
+  'GRAPHQL_INVALID',
+  'INTERNAL',
+  'PAGE_TOO_LARGE',
+  'QUERY_TOO_COMPLEX',
+  'QUERY_TOO_DEEP',
+  'QUERY_TOO_LARGE',
+  'SERVER_CLOSING',
+  'SUBSCRIBER_TOO_SLOW',
+  'SUBSCRIPTION_NEEDS_WEBSOCKET',
+  'TOO_MANY_SUBSCRIPTIONS',
+] as const satisfies readonly ErrorCode[];
+
+/** An error for the client, with its code in `extensions.code`. */
+export const clientError = (code: ErrorCode, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code } });

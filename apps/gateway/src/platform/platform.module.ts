@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { ErrorCode } from '@earshot/contracts';
+import type { CallReader, Clock, Logger, Metrics, RecordingStore } from '@earshot/ports';
+import { EventPublisher, type ProcessContext } from '@earshot/runtime';
+import { openAccess } from '../access/open-access.js';
+import { FeedRegistry } from '../feed/feed-registry.js';
+import type { GatewayConfig } from '../gateway.config.js';
+import { GatewayMetrics } from './gateway-metrics.js';
+import { ErrorReporter } from './graphql/error-reporter.js';
+import { RequestGuard } from './http/request-guard.js';
+import { ACCESS, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS } from './tokens.js';
+
+/** The stores that the gateway reads. */
+export interface GatewayAdapters {
+  readonly reader: CallReader;
+  readonly recordings: RecordingStore;
+}
+
+export interface PlatformOptions {
+  readonly config: GatewayConfig;
+  readonly process: ProcessContext;
+  readonly adapters: GatewayAdapters;
+  /** Error codes of the areas that a client may see. */
+  readonly areaErrorCodes: readonly ErrorCode[];
+}
+
+/** What every area may inject: stores, access, clock, log, metrics, bus and feeds. */
+@Module({})
+export class PlatformModule {
+  static forRoot({ config, process, adapters, areaErrorCodes }: PlatformOptions): DynamicModule {
+    const logger: Logger = process.logger.child({ service: 'gateway' });
+    const clock: Clock = process.clock;
+    const metrics: Metrics = process.metrics;
+    const providers = [
+      { provide: GATEWAY_CONFIG, useValue: config },
+      { provide: CALL_READER, useValue: adapters.reader },
+      { provide: RECORDINGS, useValue: adapters.recordings },
+      { provide: CLOCK, useValue: clock },
+      { provide: LOGGER, useValue: logger },
+      { provide: ACCESS, useValue: openAccess },
+      { provide: GatewayMetrics, useValue: new GatewayMetrics(metrics, clock) },
+      { provide: EventPublisher, useValue: new EventPublisher<'gateway'>(process) },
+      { provide: RequestGuard, useValue: new RequestGuard(config) },
+      { provide: ErrorReporter, useValue: new ErrorReporter(logger, process.newId, areaErrorCodes) },
+      { provide: FeedRegistry, useValue: new FeedRegistry() },
+    ];
+    return { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

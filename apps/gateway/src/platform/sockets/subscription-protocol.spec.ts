@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import { typeDefs } from '@earshot/graphql-api';
+import { CapturingLogger } from '@earshot/testing';
+import { ErrorReporter } from '../graphql/error-reporter.js';
+import { OperationPreparer } from './operation-preparer.js';
+import { subscriptionProtocol, type SocketExtra } from './subscription-protocol.js';
+
+const runPendingTasks = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('subscriptionProtocol', () => {
+  const errors = new ErrorReporter(new CapturingLogger(), () => 'id', []);
+  const schema = buildSchema(typeDefs);
+  const preparer = new OperationPreparer(schema, {}, { introspection: false });
+  const protocol = subscriptionProtocol(schema, preparer, errors);
+  const aSocket = () => {
+    let close = (): void => undefined;
+    const closed = new Promise<void>((resolve) => (close = resolve));
+    const extra: SocketExtra = { viewer: { key: 'v' }, send: async () => undefined, pending: new Map(), closed };
+    const context = { connectionInitReceived: true, acknowledged: true, subscriptions: {}, extra } as never;
+    return { context, close };
+  };
+  /** Shows whether a pong or a query may go on. */
+  const watchProgress = (waits: Promise<unknown>) => {
+    const state = { goesOn: false };
+    void waits.then(() => (state.goesOn = true));
+    return state;
+  };
+
+  it('holds the pong and queries back until earlier subscriptions are active', async () => {
+    const { context } = aSocket();
+    await protocol.onSubscribe(context, '1', { query: 'subscription { callChanged { id } }' });
+    const pong = watchProgress(protocol.onPing(context));
+    const query = watchProgress(protocol.onSubscribe(context, '2', { query: '{ call(id: "a") { id } }' }));
+    await runPendingTasks();
+    expect([pong.goesOn, query.goesOn]).toEqual([false, false]);
+    protocol.onOperation(context, '1');
+    await runPendingTasks();
+    expect([pong.goesOn, query.goesOn]).toEqual([true, true]);
+  });
+
+  it('does not wait for a refused subscription or a closed socket', async () => {
+    const refused = aSocket();
+    await protocol.onSubscribe(refused.context, '1', { query: 'subscription { nothing }' });
+    expect(await protocol.onPing(refused.context)).toBeUndefined();
+    const gone = aSocket();
+    await protocol.onSubscribe(gone.context, '1', { query: 'subscription { callChanged { id } }' });
+    const pong = watchProgress(protocol.onPing(gone.context));
+    gone.close();
+    await runPendingTasks();
+    expect(pong.goesOn).toBe(true);
+  });
+});
