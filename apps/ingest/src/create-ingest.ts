@@ -1,52 +1,84 @@
 import type { StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
-import { Admission } from './limits/admission.js';
-import { ByteBudget } from './limits/byte-budget.js';
+import { EventDelivery } from './bus/event-delivery.js';
+import { buildCallStages, type CallStageOptions } from './call/build-call-stages.js';
+import { CallPipeline } from './call/call-pipeline.js';
+import { CallSession } from './call/call-session.js';
+import { CallSessions, type CreateCallSession } from './call/call-sessions.js';
+import { IngestServer } from './ingest-server.js';
 import type { IngestConfig } from './ingest.config.js';
 import { createIngestMetrics } from './ingest.metrics.js';
-import { IngestSockets } from './sources/websocket-server.js';
-import { LiveCalls } from './call/live-calls.js';
+import { Admission } from './limits/admission.js';
+import { ByteBudget } from './limits/byte-budget.js';
+import { CallLookup } from './registry/call-lookup.js';
+import { KnownCalls } from './registry/known-calls.js';
+import { mediaSources } from './sources/registry.js';
+import { SocketServer } from './sources/websocket-server.js';
 
-/** Of the buffer of all calls, what running calls may fill before new ones are refused. */
+/** The share of the buffer of all calls that running calls may fill before new ones are refused. */
 const NEW_CALLS_SHARE = 0.5;
+/** Publishes of one call in flight on a durable bus: six seconds of frames, so that a backlog drains quickly. */
+const MAX_IN_FLIGHT = 32;
+/** With the reconnect window, the longest time that a call without audio stays open in the store. */
+const LONGEST_PROCESS_GAP_MS = 600_000;
+/** Open sockets for each call: room for clients that come back before their old socket is known to be dead. */
+const SOCKETS_PER_CALL = 2;
 
-/** Of one call, six seconds of frames: what waited while the bus was away is through in few of its round trips. */
-const MAX_UNDER_WAY = 32;
-
-/** The ports that ingest uses, built by the composition. */
+/** The ports that ingest uses; the composition builds them. */
 export interface IngestAdapters {
   readonly registry: StreamRegistry;
 }
 
-/** Builds ingest from plain parts; `attach` it to an HTTP server and `drain` it in the end. */
-export function createIngest(config: IngestConfig, process: ProcessContext, adapters: IngestAdapters): IngestSockets {
-  const { clock, newId } = process;
-  const logger = process.logger.child({ service: 'ingest' });
+/** Builds ingest from plain parts. `attach` it to an HTTP server, and `drain` it at the end. */
+export function createIngest(config: IngestConfig, process: ProcessContext, adapters: IngestAdapters): IngestServer {
+  const { bus, clock, newId } = process;
   const metrics = createIngestMetrics(process.metrics);
+  const telemetry = { logger: process.logger.child({ service: 'ingest' }), metrics };
   const budget = new ByteBudget(config.EARSHOT_CALL_BUFFER_BYTES, config.EARSHOT_INGEST_BUFFER_BYTES);
-  const admission = new Admission({
-    bus: process.bus,
-    budget,
-    clock,
-    logger,
-    metrics,
+  const limits = {
     maxHeldBytes: config.EARSHOT_INGEST_BUFFER_BYTES * NEW_CALLS_SHARE,
     maxBacklogMessages: config.EARSHOT_MAX_BACKLOG_FRAMES,
-  });
-  const calls = new LiveCalls({
-    registry: adapters.registry,
-    publisher: new EventPublisher<'ingest'>(process),
-    budget,
-    maxUnderWay: process.bus.isDurable ? MAX_UNDER_WAY : 1,
+  };
+  const admission = new Admission(limits, budget, bus, clock, telemetry);
+  const publisher = new EventPublisher<'ingest'>(process);
+  const stageOptions: CallStageOptions = {
+    delivery: new EventDelivery(publisher, bus.isDurable ? MAX_IN_FLIGHT : 1, clock, telemetry),
     clock,
     newId,
-    logger,
-    metrics,
-    maxCalls: config.EARSHOT_MAX_CALLS,
-    reconnectWindowMs: config.EARSHOT_RECONNECT_WINDOW_MS,
+    telemetry,
     stallMs: config.EARSHOT_STALL_GAP_MS,
-    isShared: process.bus.isDurable,
-    admission,
-  });
-  return new IngestSockets({ config, calls, admission, budget, clock, newId, logger, metrics });
+    longestAbsenceMs: config.EARSHOT_RECONNECT_WINDOW_MS + LONGEST_PROCESS_GAP_MS,
+  };
+  const knownCalls = new KnownCalls(
+    new CallLookup(adapters.registry, clock),
+    { reconnectWindowMs: config.EARSHOT_RECONNECT_WINDOW_MS, isShared: bus.isDurable },
+    clock,
+    telemetry.logger,
+  );
+  const createSession: CreateCallSession = (start, onGone) => {
+    const buildStages = (...[call, buffer]: Parameters<ConstructorParameters<typeof CallPipeline>[2]>) =>
+      buildCallStages(call, buffer, stageOptions);
+    const pipeline = new CallPipeline(start, budget, buildStages, clock, telemetry);
+    return new CallSession(start, pipeline, knownCalls, onGone, telemetry);
+  };
+  const calls = new CallSessions(config.EARSHOT_MAX_CALLS, admission, createSession, clock, telemetry);
+  const sockets = new SocketServer(
+    {
+      allowedOrigins: config.EARSHOT_ALLOWED_ORIGINS,
+      maxSockets: config.EARSHOT_MAX_CALLS * SOCKETS_PER_CALL,
+    },
+    clock,
+    metrics,
+  );
+  const sources = Object.values(mediaSources).map(({ create }) =>
+    create(config).start({
+      calls,
+      clock,
+      newId,
+      telemetry,
+      clientTimeoutMs: config.EARSHOT_SOCKET_TIMEOUT_MS,
+      serveSockets: (path, accept) => sockets.serve(path, accept),
+    }),
+  );
+  return new IngestServer(sockets, sources, calls, admission, { clock, drainMs: config.EARSHOT_INGEST_DRAIN_MS });
 }

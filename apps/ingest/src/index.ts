@@ -1,7 +1,7 @@
 export { createIngest, type IngestAdapters } from './create-ingest.js';
 export { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 export { IngestModule } from './ingest.module.js';
-export type { IngestSockets } from './sources/websocket-server.js';
-export { INGEST_SOCKETS } from './ingest.tokens.js';
-export { INGEST_PATH } from './sources/upgrade-refusal.js';
+export type { IngestServer } from './ingest-server.js';
+export { INGEST_SERVER } from './ingest.tokens.js';
+export { LCA_PATH } from './sources/lca/lca-source.js';
 export { ingestProgram, startIngest } from './start-ingest.js';

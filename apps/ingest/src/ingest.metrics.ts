@@ -1,4 +1,4 @@
-import type { Counter, Gauge, Metrics } from '@earshot/ports';
+import type { Counter, Gauge, Logger, Metrics } from '@earshot/ports';
 
 export interface IngestMetrics {
   readonly liveCalls: Gauge;
@@ -11,6 +11,7 @@ export interface IngestMetrics {
   readonly refused: Counter;
   /** Label `reason`. */
   readonly gaps: Counter;
+  /** Label `reason`. */
   readonly gapSeconds: Counter;
   readonly publishRetries: Counter;
   readonly moved: Counter;
@@ -21,11 +22,17 @@ export interface IngestMetrics {
   readonly bytesLost: Counter;
 }
 
-/** Names and labels of what ingest measures, in one place. */
+/** The log and the metrics that a part of ingest uses. */
+export interface IngestTelemetry<M extends keyof IngestMetrics> {
+  readonly logger: Logger;
+  readonly metrics: Pick<IngestMetrics, M>;
+}
+
+/** Names and labels of all metrics of ingest. */
 export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
   liveCalls: metrics.gauge(
     'earshot_ingest_live_calls',
-    'Calls that are not over or whose last events are on their way',
+    'Calls that are not over, or whose last events are not published yet',
   ),
   sockets: metrics.gauge('earshot_ingest_sockets', 'Open WebSockets'),
   queueBytes: metrics.gauge('earshot_ingest_queue_bytes', 'Bytes received and not yet on the bus'),
@@ -33,14 +40,17 @@ export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
   bytesReceived: metrics.counter('earshot_ingest_bytes_received_total', 'Audio bytes received'),
   secondsReceived: metrics.counter(
     'earshot_ingest_audio_seconds_total',
-    'Seconds of audio received, per call not per channel',
+    'Seconds of audio received, counted per call, not per channel',
   ),
   refused: metrics.counter('earshot_ingest_refused_total', 'Messages, calls and connections refused, by code', [
     'code',
   ]),
   gaps: metrics.counter('earshot_ingest_gaps_total', 'Gaps declared, by reason', ['reason']),
-  gapSeconds: metrics.counter('earshot_ingest_gap_seconds_total', 'Length of the gaps declared, by reason', ['reason']),
-  moved: metrics.counter('earshot_ingest_moved_calls_total', 'Calls that waited here and went on in another process'),
+  gapSeconds: metrics.counter('earshot_ingest_gap_seconds_total', 'Seconds of declared gaps, by reason', ['reason']),
+  moved: metrics.counter(
+    'earshot_ingest_moved_calls_total',
+    'Calls that waited here for their client and continued in another process',
+  ),
   refusing: metrics.gauge(
     'earshot_ingest_refusing_new_calls',
     '1 while new calls are refused (SERVICE_BUSY), by reason',
@@ -48,9 +58,9 @@ export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
   ),
   backlog: metrics.gauge(
     'earshot_ingest_backlog_messages',
-    'Audio messages that a stage has not dealt with, by group',
+    'Audio messages that a stage has not processed yet, by group',
     ['group'],
   ),
-  publishRetries: metrics.counter('earshot_ingest_publish_retries_total', 'Events that had to be published again'),
+  publishRetries: metrics.counter('earshot_ingest_publish_retries_total', 'Publish attempts that had to be repeated'),
   bytesLost: metrics.counter('earshot_ingest_bytes_lost_total', 'Audio bytes received that never reached the bus'),
 });

@@ -1,2 +1,2 @@
-/** Injection token of `IngestSockets`; the composition attaches it to its HTTP server. */
-export const INGEST_SOCKETS = Symbol('INGEST_SOCKETS');
+/** Injection token of the `IngestServer`; the composition attaches it to its HTTP server. */
+export const INGEST_SERVER = Symbol('INGEST_SERVER');

@@ -2,11 +2,11 @@ import { serviceProgram, type ServiceResources, type StartedService } from '@ear
 import { registerHealth, startService } from '@earshot/runtime';
 import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
-import type { IngestSockets } from './sources/websocket-server.js';
-import { INGEST_SOCKETS } from './ingest.tokens.js';
-import { INGEST_PATH } from './sources/upgrade-refusal.js';
+import type { IngestServer } from './ingest-server.js';
+import { INGEST_SERVER } from './ingest.tokens.js';
+import { LCA_PATH } from './sources/lca/lca-source.js';
 
-/** Ingest in a process, alone or with others. */
+/** Starts ingest in a process, alone or with other services. */
 export async function startIngest(
   config: IngestConfig,
   resources: ServiceResources<'streamRegistry'>,
@@ -21,11 +21,11 @@ export async function startIngest(
       portVariable: 'EARSHOT_INGEST_PORT',
       configure: (app) => {
         registerHealth(app.getHttpAdapter().getInstance() as never, resources.health);
-        (app.get(INGEST_SOCKETS) as IngestSockets).attach(app.getHttpServer());
+        (app.get(INGEST_SERVER) as IngestServer).attach(app.getHttpServer());
       },
     },
   });
-  const ingestUrl = `${(await running.app.getUrl()).replace(/^http/, 'ws')}${INGEST_PATH}`;
+  const ingestUrl = `${(await running.app.getUrl()).replace(/^http/, 'ws')}${LCA_PATH}`;
   return { close: () => running.close(), ingestUrl, facts: { ingest: ingestUrl } };
 }
 

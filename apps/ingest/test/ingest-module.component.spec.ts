@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startService, systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
-import { INGEST_SOCKETS, IngestModule, ingestConfigSchema, type IngestSockets } from '../src/index.js';
+import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '../src/index.js';
 import { CapturingBus } from './capturing-bus.js';
 import { FakeRegistry } from './ingest-under-test.js';
 import { LcaClient } from './lca-client.js';
@@ -18,7 +18,7 @@ describe('IngestModule', () => {
     };
     const module = IngestModule.forRoot(ingestConfigSchema.parse({}), process, { registry: new FakeRegistry() });
     const configure = (app: { get(token: symbol): unknown; getHttpServer(): never }) =>
-      (app.get(INGEST_SOCKETS) as IngestSockets).attach(app.getHttpServer());
+      (app.get(INGEST_SERVER) as IngestServer).attach(app.getHttpServer());
     const http = { host: '127.0.0.1', port: 0, portVariable: 'EARSHOT_INGEST_PORT', configure: configure as never };
     const service = await startService({ name: 'ingest', module, process, http });
     const client = await LcaClient.open(`${(await service.app.getUrl()).replace('http', 'ws')}/api/v1/ws`);

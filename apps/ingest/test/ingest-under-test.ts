@@ -6,7 +6,7 @@ import type { Clock, KnownCall, StreamRegistry } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import type { ClientOptions } from 'ws';
-import { createIngest, ingestConfigSchema, type IngestSockets } from '../src/index.js';
+import { createIngest, ingestConfigSchema, type IngestServer } from '../src/index.js';
 import { CapturingBus } from './capturing-bus.js';
 import { LcaClient } from './lca-client.js';
 
@@ -49,8 +49,8 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
   readonly registry: R;
   readonly metrics = new CapturingMetrics();
   readonly logger = new CapturingLogger();
-  readonly sockets: IngestSockets;
-  private readonly server: Server = createServer((_, response) => response.writeHead(404).end());
+  readonly server: IngestServer;
+  private readonly http: Server = createServer((_, response) => response.writeHead(404).end());
   private readonly clients: LcaClient[] = [];
   private ids = 0;
 
@@ -59,12 +59,12 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     this.registry = world.registry;
     const { bus, metrics, logger, registry } = this;
     const newId = () => `id-${++this.ids}`;
-    this.sockets = createIngest(
+    this.server = createIngest(
       ingestConfigSchema.parse(settings),
       { bus, clock, newId, logger, metrics },
       { registry },
     );
-    this.sockets.attach(this.server);
+    this.server.attach(this.http);
   }
 
   static open(settings: Record<string, string> = {}, clock: Clock = systemClock): Promise<IngestUnderTest> {
@@ -77,13 +77,13 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     clock: Clock = systemClock,
   ): Promise<IngestUnderTest<R>> {
     const opened = new IngestUnderTest(settings, clock, world);
-    opened.server.listen(0, '127.0.0.1');
-    await once(opened.server, 'listening');
+    opened.http.listen(0, '127.0.0.1');
+    await once(opened.http, 'listening');
     return opened;
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return (this.http.address() as AddressInfo).port;
   }
 
   get url(): string {
@@ -108,7 +108,7 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     this.bus.flow();
     if (this.registry instanceof FakeRegistry) this.registry.answer();
     for (const client of this.clients) client.socket.terminate();
-    await this.sockets.drain();
-    await new Promise((done) => this.server.close(done));
+    await this.server.drain();
+    await new Promise((done) => this.http.close(done));
   }
 }

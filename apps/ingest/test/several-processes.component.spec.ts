@@ -210,7 +210,7 @@ describe('a process that is told to stop while its clients speak', () => {
     const { clock, bus, first, second, client } = await twoProcesses();
     // It learns late of the goodbye and speaks on.
     client.socket.pause();
-    const drained = first.sockets.drain();
+    const drained = first.server.drain();
     for (let at = 0; at < 10; at++) {
       await client.audio(chunk(1));
       await nextTurn();
@@ -230,7 +230,7 @@ describe('a process that is told to stop while its clients speak', () => {
 
   it('takes an END that was on its way', async () => {
     const { bus, first, client } = await twoProcesses();
-    const drained = first.sockets.drain();
+    const drained = first.server.drain();
     client.end('c1');
     await drained;
     expect(bus.types('c1').slice(-2)).toEqual(['stream.closed', 'call.ended']);

@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Failure } from '@earshot/ports';
 import { bytes, CHUNK, endOf, hasReceived, ingestPerTest, nextTurn, settle } from './ingest-steps.js';
+
+jest.setTimeout(60_000);
 
 const open = ingestPerTest();
 
@@ -95,14 +97,14 @@ describe('draining', () => {
     await Promise.all(['c1', 'c2', 'c3'].map((callId) => ingest.bus.next(callId, 'audio.frame')));
     await Promise.all(clients.map((client) => client.audio(bytes(40))));
     await hasReceived(ingest, 6);
-    await ingest.sockets.drain();
+    await ingest.server.drain();
     expect(await Promise.all(clients.map((client) => client.gone))).toEqual([1012, 1012, 1012]);
     for (const callId of ['c1', 'c2', 'c3']) {
       expect(ingest.bus.audio(callId)).toHaveLength(CHUNK + 140);
       expect(ingest.bus.types(callId)).not.toContain('stream.closed');
     }
     await expect(ingest.client()).rejects.toThrow('503');
-    await ingest.sockets.drain();
+    await ingest.server.drain();
   });
 
   it('comes to an end with a dead bus and clients that do not say goodbye', async () => {
@@ -113,7 +115,7 @@ describe('draining', () => {
     await client.audio(bytes(CHUNK));
     await hasReceived(ingest, 1);
     client.socket.pause();
-    await ingest.sockets.drain();
+    await ingest.server.drain();
     expect(ingest.metrics.values.get('earshot_ingest_bytes_lost_total')).toBe(CHUNK);
   });
 });

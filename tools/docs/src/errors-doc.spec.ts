@@ -1,5 +1,5 @@
 import { errorTables } from '@earshot/contracts';
-import { lcaErrorCodes } from '@earshot/media';
+import { lcaErrorCodes } from '@earshot/media/lca';
 import { Failure } from '@earshot/ports';
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';

@@ -1,5 +1,5 @@
 import { errorTables } from '@earshot/contracts';
-import { lcaErrors } from '@earshot/media';
+import { lcaErrors } from '@earshot/media/lca';
 
 const INTRODUCTION = `# Error codes
 
@@ -18,11 +18,7 @@ export const errorsDoc = (): string =>
         Object.entries(table).map(([code, { means, todo }]) => [code, means, todo]),
       ),
     ),
-    section(
-      'LCA WebSocket, answered on the socket',
-      ['code', 'means'],
-      Object.entries(lcaErrors).map(([code, { says }]) => [code, says]),
-    ),
+    section('LCA WebSocket, answered on the socket', ['code', 'means'], Object.entries(lcaErrors)),
   ].join('\n\n') + '\n';
 
 const section = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>

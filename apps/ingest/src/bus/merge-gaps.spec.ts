@@ -1,14 +1,14 @@
 import { callIdSchema, makeEvent, type EventData } from '@earshot/contracts';
 import { describe, expect, it } from '@jest/globals';
-import type { Outgoing } from './call-outbox.js';
 import { mergeGaps } from './merge-gaps.js';
+import type { OutgoingEvent } from './outgoing-event.js';
 
 const callId = callIdSchema.parse('c1');
 const gap = (
   fromSample: number,
   toSample: number,
   reason: EventData<'audio.gap-declared'>['reason'] = 'CONNECTION_LOST',
-): Outgoing => ({
+): OutgoingEvent => ({
   topic: 'calls.audio',
   event: makeEvent(
     'audio.gap-declared',
@@ -17,7 +17,7 @@ const gap = (
     { id: `gap-${fromSample}`, occurredAtMs: 1 },
   ),
 });
-const problem: Outgoing = {
+const problem: OutgoingEvent = {
   topic: 'calls.lifecycle',
   event: makeEvent(
     'processing.failed',
@@ -28,11 +28,11 @@ const problem: Outgoing = {
 };
 
 describe('mergeGaps', () => {
-  it('makes one of two that touch, with what the first says', () => {
+  it('merges two gaps that touch, with the reason of the first', () => {
     expect(mergeGaps(gap(0, 10), gap(10, 30, 'FRAMES_LOST'))).toEqual(gap(0, 30));
   });
 
-  it('leaves everything else alone', () => {
+  it('merges nothing else', () => {
     expect(mergeGaps(gap(0, 10), gap(20, 30))).toBeNull();
     expect(mergeGaps(problem, gap(10, 20))).toBeNull();
     expect(mergeGaps(gap(10, 20), problem)).toBeNull();

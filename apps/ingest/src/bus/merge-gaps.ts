@@ -1,10 +1,10 @@
-import type { Outgoing } from './call-outbox.js';
+import type { OutgoingEvent } from './outgoing-event.js';
 
 /**
- * One gap in the place of two that touch, with the reason of the first; null where there are none. While the bus is away, a
- * source that comes back again and again would pile them up.
+ * Merges two gaps that touch into one, with the reason of the first; null when they are not such a pair. Gaps would pile up
+ * when a client reconnects again and again while the bus is away.
  */
-export function mergeGaps(before: Outgoing | undefined, next: Outgoing): Outgoing | null {
+export function mergeGaps(before: OutgoingEvent | undefined, next: OutgoingEvent): OutgoingEvent | null {
   if (before?.event.type !== 'audio.gap-declared' || next.event.type !== 'audio.gap-declared') return null;
   const { toSample, fromSample } = next.event.data;
   if (before.event.data.toSample !== fromSample) return null;

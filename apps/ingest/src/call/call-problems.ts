@@ -1,20 +1,23 @@
 import { ingestErrors, type IngestErrorCode } from '@earshot/contracts';
-import { lcaErrors, type LcaErrorCode } from '@earshot/media';
 
-type ProblemCode = LcaErrorCode | IngestErrorCode;
-
-/** What a call shows of what went wrong with it, each thing once. */
-export class CallProblems {
-  private readonly told = new Set<ProblemCode>();
-
-  constructor(private readonly tell: (code: ProblemCode, message: string) => void) {}
-
-  add(code: ProblemCode, message = sentenceOf(code)): void {
-    if (this.told.has(code)) return;
-    this.told.add(code);
-    this.tell(code, message);
-  }
+/** Something that went wrong with a call, for its page. The message is for people and contains nothing that was sent. */
+export interface CallProblem {
+  readonly code: string;
+  readonly message: string;
 }
 
-const sentenceOf = (code: ProblemCode): string =>
-  code in ingestErrors ? ingestErrors[code as IngestErrorCode].means : lcaErrors[code as LcaErrorCode].says;
+/** A problem that every source can have. */
+export const ingestProblem = (code: IngestErrorCode): CallProblem => ({ code, message: ingestErrors[code].means });
+
+/** Reports the problems of one call, each code once. */
+export class CallProblems {
+  private readonly reported = new Set<string>();
+
+  constructor(private readonly publish: (problem: CallProblem) => void) {}
+
+  report(problem: CallProblem): void {
+    if (this.reported.has(problem.code)) return;
+    this.reported.add(problem.code);
+    this.publish(problem);
+  }
+}

@@ -1,63 +1,74 @@
-import type { ByteBudget } from '../limits/byte-budget.js';
+import type { StallDetector } from '../audio/stall-detector.js';
+import type { CallBuffer } from '../limits/call-buffer.js';
 
-/** What one kept input costs besides its audio, so that many small frames count too. */
+/** What one held input costs besides its audio, so that many small frames count too. */
 const INPUT_BYTES = 256;
 
-/** Keeps what happens to a call, in order, while it is not known where the call stands; else it happens at once. */
+/** What happens to the call next. */
+export type CallInput = (stallDetector: StallDetector) => void;
+
+/**
+ * First stage of a call: holds its inputs in order until it is known at which position of its clock the call continues.
+ * After that it passes each input on at once.
+ */
 export class HeldInputs {
-  private kept: { bytes: number; then: () => void }[] | null = [];
-  private keptBytes = 0;
-  private open = () => {};
-  private whenOpen = new Promise<void>((resolve) => (this.open = resolve));
+  private held: { bytes: number; input: CallInput }[] | null = [];
+  private heldBytes = 0;
+  private markReleased = () => {};
+  private released = new Promise<void>((resolve) => (this.markReleased = resolve));
 
-  constructor(private readonly budget: ByteBudget) {}
+  constructor(
+    private readonly buffer: CallBuffer,
+    private readonly next: StallDetector,
+  ) {}
 
-  /** Resolves when the inputs were let through, or given up. */
-  get settled(): Promise<void> {
-    return this.whenOpen;
+  get isReleased(): boolean {
+    return this.held === null;
   }
 
-  get isOpen(): boolean {
-    return this.kept === null;
-  }
-
+  /** Bytes of the inputs that are held. */
   get bytes(): number {
-    return this.keptBytes;
+    return this.heldBytes;
   }
 
-  /** Does it now, or keeps it and the `audioBytes` in it. */
-  put(audioBytes: number, then: () => void): void {
-    if (this.kept === null) return then();
+  /** Resolves when the inputs were passed on or discarded. */
+  whenReleased(): Promise<void> {
+    return this.released;
+  }
+
+  /** Passes the input on, or holds it with the `audioBytes` in it. */
+  put(audioBytes: number, input: CallInput): void {
+    if (this.held === null) return input(this.next);
     const bytes = audioBytes + INPUT_BYTES;
-    this.kept.push({ bytes, then });
+    this.held.push({ bytes, input });
     this.count(bytes);
   }
 
-  /** From now on things are kept again. */
+  /** From now on inputs are held again. */
   hold(): void {
-    if (this.kept !== null) return;
-    this.kept = [];
-    this.whenOpen = new Promise((resolve) => (this.open = resolve));
+    if (this.held !== null) return;
+    this.held = [];
+    this.released = new Promise((resolve) => (this.markReleased = resolve));
   }
 
-  letThrough(): void {
-    const kept = this.kept ?? [];
-    this.kept = null;
-    for (const { bytes, then } of kept) {
+  release(): void {
+    const held = this.held ?? [];
+    this.held = null;
+    for (const { bytes, input } of held) {
       this.count(-bytes);
-      then();
+      input(this.next);
     }
-    this.open();
+    this.markReleased();
   }
 
-  giveUp(): void {
-    this.kept = null;
-    this.count(-this.keptBytes);
-    this.open();
+  discard(): void {
+    this.held = null;
+    this.count(-this.heldBytes);
+    this.markReleased();
   }
 
   private count(bytes: number): void {
-    this.keptBytes += bytes;
-    this.budget.add(bytes);
+    this.heldBytes += bytes;
+    this.buffer.add(bytes);
   }
 }

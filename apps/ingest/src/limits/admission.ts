@@ -1,95 +1,92 @@
 import type { TopicName } from '@earshot/contracts';
-import { canReadBacklog, type Clock, type EventBus, type Logger } from '@earshot/ports';
+import { canReadBacklog, type Clock, type EventBus } from '@earshot/ports';
+import type { IngestTelemetry } from '../ingest.metrics.js';
+import { answerWithin } from './answer-within.js';
 import type { ByteBudget } from './byte-budget.js';
-import type { IngestMetrics } from '../ingest.metrics.js';
 
-/** Why new calls are refused: too much audio waits in this process, or the stages behind the bus are behind. */
+/** Why new calls are refused: too much audio waits in this process, or a stage behind the bus has too large a backlog. */
 export const busyReasons = ['BUFFER', 'BACKLOG'] as const;
 export type BusyReason = (typeof busyReasons)[number];
 
-const LOOK_EVERY_MS = 2_000;
-/** A bus that does not say how far a group is behind is asked again with the next look. */
-const PATIENCE_MS = 10_000;
-/** New calls are taken again when less than this part of the limit is left: a limit crossed to and fro helps nobody. */
-const TAKEN_AGAIN_BELOW = 0.5;
+const CHECK_EVERY_MS = 2_000;
+/** A bus that does not report a backlog in this time is asked again at the next check. */
+const BACKLOG_ANSWER_MS = 10_000;
+/** New calls are accepted again below this share of the limit, so that the decision does not flap. */
+const ACCEPT_BELOW = 0.5;
 const AUDIO: TopicName = 'calls.audio';
-const READERS = ['transcription', 'persistence'] as const;
+const AUDIO_CONSUMERS = ['transcription', 'persistence'] as const;
 
-export interface AdmissionParts {
-  readonly bus: EventBus;
-  readonly budget: Pick<ByteBudget, 'heldBytes'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly metrics: Pick<IngestMetrics, 'refusing' | 'backlog'>;
+export interface AdmissionLimits {
   readonly maxHeldBytes: number;
-  /** 0: the stages behind are not looked at. */
+  /** 0: the backlog does not matter. */
   readonly maxBacklogMessages: number;
 }
 
-/**
- * Whether new calls are taken. What is there already is served first: running calls, and calls that come back, are
- * never refused by this.
- */
+/** Decides whether new calls are accepted. Running calls, and calls that come back, are never refused by it. */
 export class Admission {
   private readonly busy = new Set<BusyReason>();
-  private cancelLook = () => {};
-  private isAsking = false;
+  private cancelCheck = () => {};
+  private isAskingBacklog = false;
 
-  constructor(private readonly parts: AdmissionParts) {
-    for (const reason of busyReasons) parts.metrics.refusing.set(0, { reason });
+  constructor(
+    private readonly limits: AdmissionLimits,
+    private readonly budget: Pick<ByteBudget, 'heldBytes'>,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+    private readonly telemetry: IngestTelemetry<'refusing' | 'backlog' | 'queueBytes'>,
+  ) {
+    for (const reason of busyReasons) telemetry.metrics.refusing.set(0, { reason });
   }
 
-  /** Null when new calls are taken. */
+  /** Why new calls are refused; null when they are accepted. */
   get refusal(): BusyReason | null {
-    this.judge('BUFFER', this.parts.budget.heldBytes, this.parts.maxHeldBytes);
+    this.judge('BUFFER', this.budget.heldBytes, this.limits.maxHeldBytes);
     const [reason] = this.busy;
     return reason ?? null;
   }
 
   start(): void {
-    this.cancelLook = this.parts.clock.schedule(LOOK_EVERY_MS, () => {
-      this.judge('BUFFER', this.parts.budget.heldBytes, this.parts.maxHeldBytes);
-      if (!this.isAsking) void this.askBacklog().finally(() => (this.isAsking = false));
+    this.cancelCheck = this.clock.schedule(CHECK_EVERY_MS, () => {
+      this.judge('BUFFER', this.budget.heldBytes, this.limits.maxHeldBytes);
+      if (!this.isAskingBacklog) void this.checkBacklog().finally(() => (this.isAskingBacklog = false));
       this.start();
     });
   }
 
   stop(): void {
-    this.cancelLook();
+    this.cancelCheck();
   }
 
-  /** A bus that cannot answer leaves things as they are: the audio that it does not take counts by itself. */
-  private async askBacklog(): Promise<void> {
-    const { bus, clock, logger, metrics, maxBacklogMessages } = this.parts;
+  updateGauge(): void {
+    this.telemetry.metrics.queueBytes.set(this.budget.heldBytes);
+  }
+
+  /** A bus that cannot answer changes nothing: the audio that it does not take counts as BUFFER. */
+  private async checkBacklog(): Promise<void> {
+    const { bus, clock } = this;
+    const { logger, metrics } = this.telemetry;
+    const { maxBacklogMessages } = this.limits;
     if (maxBacklogMessages === 0 || !canReadBacklog(bus)) return;
-    this.isAsking = true;
+    this.isAskingBacklog = true;
     try {
-      const asked = Promise.all(READERS.map((group) => bus.backlogMessages(AUDIO, group)));
-      const behind = await inTime(asked, clock);
-      READERS.forEach((group, at) => metrics.backlog.set(behind[at] ?? 0, { group }));
-      this.judge('BACKLOG', Math.max(...behind), maxBacklogMessages);
+      const askAll = () => Promise.all(AUDIO_CONSUMERS.map((group) => bus.backlogMessages(AUDIO, group)));
+      const backlogs = await answerWithin(clock, BACKLOG_ANSWER_MS, askAll);
+      AUDIO_CONSUMERS.forEach((group, index) => metrics.backlog.set(backlogs[index] ?? 0, { group }));
+      this.judge('BACKLOG', Math.max(...backlogs), maxBacklogMessages);
     } catch (error) {
-      logger.debug({ error: String(error) }, 'how far the stages are behind is not known');
+      logger.debug({ error: String(error) }, 'the bus did not report the backlog of the stages');
     }
   }
 
   private judge(reason: BusyReason, amount: number, limit: number): void {
     const wasBusy = this.busy.has(reason);
-    const isBusy = amount > (wasBusy ? limit * TAKEN_AGAIN_BELOW : limit);
+    const isBusy = amount > (wasBusy ? limit * ACCEPT_BELOW : limit);
     if (isBusy === wasBusy) return;
     if (isBusy) this.busy.add(reason);
     else this.busy.delete(reason);
-    const { logger, metrics } = this.parts;
+    const { logger, metrics } = this.telemetry;
     metrics.refusing.set(isBusy ? 1 : 0, { reason });
-    if (isBusy) logger.warn({ reason, amount, limit }, 'new calls are refused');
-    else logger.info({ reason, amount, limit }, 'new calls are taken again');
+    if (isBusy) logger.warn({ reason, amount, limit }, 'ingest refuses new calls');
+    else logger.info({ reason, amount, limit }, 'ingest accepts new calls again');
   }
-}
-
-async function inTime<T>(answer: Promise<T>, clock: Clock): Promise<T> {
-  let cancel = () => {};
-  const late = new Promise<never>((_, reject) => {
-    cancel = clock.schedule(PATIENCE_MS, () => reject(new Error(`no answer in ${PATIENCE_MS} ms`)));
-  });
-  return Promise.race([answer, late]).finally(() => cancel());
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { ByteBudget } from './byte-budget.js';
 
 describe('ByteBudget', () => {
-  it('puts every call on a short ration while all together hold too much', () => {
+  it('reduces the limit of each call while all calls together hold too much', () => {
     const budget = new ByteBudget(1_000_000, 2_000_000);
     budget.add(2_000_000);
-    expect(budget.limitBytes).toBe(1_000_000);
+    expect(budget.limitBytesOfACall).toBe(1_000_000);
     budget.add(1);
-    expect(budget.limitBytes).toBe(65_536);
+    expect(budget.limitBytesOfACall).toBe(65_536);
     budget.add(-500_000);
-    expect(budget.limitBytes).toBe(1_000_000);
+    expect(budget.limitBytesOfACall).toBe(1_000_000);
   });
 });

@@ -1,10 +1,10 @@
-/** What a call may still hold once all calls together hold too much: two seconds of 8 kHz stereo. */
-const SHORT_RATION_BYTES = 65_536;
+/** What one call may still hold when all calls together hold too much: two seconds of 8 kHz stereo. */
+const REDUCED_LIMIT_BYTES = 65_536;
 
-/** What a socket that is not read any more may still bring: the largest message of a client. */
+/** What a paused socket may still deliver: the largest message of a client. */
 const OVERSHOOT_BYTES = 1_048_576;
 
-/** Counts the bytes that all calls hold, and says how many one call may. */
+/** Counts the bytes that all calls hold, and says how many one call may hold. */
 export class ByteBudget {
   private held = 0;
 
@@ -17,16 +17,17 @@ export class ByteBudget {
     return this.held;
   }
 
-  get limitBytes(): number {
-    return this.held > this.allCallsBytes ? Math.min(SHORT_RATION_BYTES, this.perCallBytes) : this.perCallBytes;
+  /** Beyond this, the client of a call is paused. */
+  get limitBytesOfACall(): number {
+    return this.held > this.allCallsBytes ? Math.min(REDUCED_LIMIT_BYTES, this.perCallBytes) : this.perCallBytes;
   }
 
-  /** No call holds more than this, whatever its source does. */
-  get mostBytes(): number {
-    return this.limitBytes + OVERSHOOT_BYTES;
+  /** No call holds more than this, whatever its client does. */
+  get mostBytesOfACall(): number {
+    return this.limitBytesOfACall + OVERSHOOT_BYTES;
   }
 
-  /** Below 0 gives back. */
+  /** A negative number releases bytes. */
   add(bytes: number): void {
     this.held += bytes;
   }

@@ -1,16 +1,42 @@
-import type { LcaErrorCode } from '@earshot/media';
+import type { Clock, NewId } from '@earshot/ports';
+import type { WebSocket } from 'ws';
+import type { CallSessions } from '../call/call-sessions.js';
+import type { IngestTelemetry } from '../ingest.metrics.js';
 
-/** A socket as its call sees it. */
-export interface CallSource {
-  /** Take the call from this socket: tell it why and, where the code says so, close it. */
-  refuse(code: LcaErrorCode): void;
-  /** The call goes on at this point of its clock; said when that is known only after START was answered. */
-  resumed(atMs: number): void;
-  /** Everything of the call is on the bus. */
-  ended(durationMs: number): void;
-  /** The call that this socket had until END turned out not to be its own to continue. */
-  endRefused(code: LcaErrorCode): void;
-  /** Stop and go on reading. */
-  pause(): void;
-  resume(): void;
+/**
+ * One way for calls to come in. A source speaks its vendor's protocol and turns each call into a `CallStart` and audio; no
+ * other part of ingest knows the vendor. `registry.ts` lists all sources.
+ */
+export interface MediaSource {
+  /** Begins to accept calls: on a WebSocket path (`context.serveSockets`), or on ports that the source opens itself. */
+  start(context: SourceContext): RunningSource;
+}
+
+export interface RunningSource {
+  /** Tells every client to connect again elsewhere. Resolves when no client is left; calls stay open. */
+  close(): Promise<void>;
+}
+
+/** What a source works with. */
+export interface SourceContext {
+  readonly calls: Pick<CallSessions, 'startCall'>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly telemetry: IngestTelemetry<'framesReceived' | 'bytesReceived' | 'refused'>;
+  /** A client that sends nothing for this long, not even a sign of life, is lost. */
+  readonly clientTimeoutMs: number;
+  /** Passes every WebSocket that is opened on this path to the source. */
+  serveSockets(path: string, accept: AcceptSocket): RunningSource;
+}
+
+export type AcceptSocket = (socket: WebSocket) => SocketConnection;
+
+/** A source's side of one open WebSocket. */
+export interface SocketConnection {
+  /** Comes about once a second. */
+  tick(): void;
+  /** Asks the client to connect again elsewhere; its call stays open. */
+  sendAway(closeCode: number): void;
+  /** Cuts the connection. */
+  terminate(): void;
 }

@@ -1,152 +1,127 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { LcaSession } from '@earshot/media';
-import type { Clock, Logger, NewId } from '@earshot/ports';
+import type { ConnectionRefusalCode } from '@earshot/contracts';
+import type { Clock } from '@earshot/ports';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Admission } from '../limits/admission.js';
-import type { ByteBudget } from '../limits/byte-budget.js';
-import type { IngestConfig } from '../ingest.config.js';
 import type { IngestMetrics } from '../ingest.metrics.js';
-import { LcaConnection } from './lca/lca-connection.js';
-import type { LiveCalls } from '../call/live-calls.js';
-import { INGEST_PATH, isOriginAllowed, pathOf } from './upgrade-refusal.js';
+import { isOriginAllowed } from './is-origin-allowed.js';
+import type { AcceptSocket, RunningSource, SocketConnection } from './media-source.js';
 
-export interface IngestSocketsParts {
-  readonly config: IngestConfig;
-  readonly calls: LiveCalls;
-  readonly admission: Admission;
-  readonly budget: ByteBudget;
-  readonly clock: Clock;
-  readonly newId: NewId;
-  readonly logger: Logger;
-  readonly metrics: IngestMetrics;
+export interface SocketServerOptions {
+  readonly allowedOrigins: readonly string[];
+  /** Open sockets of all paths together. */
+  readonly maxSockets: number;
 }
 
-/** Above the protocol's own limit, so that a frame a little too large gets an answer in words; beyond it the socket is just closed (1009). */
+/** A WebSocket path of one source. */
+interface ServedPath {
+  readonly accept: AcceptSocket;
+  /** The open connections; each promise resolves when its socket is closed. */
+  readonly connections: Map<SocketConnection, Promise<void>>;
+}
+
+/** Above the limit of every source, so that a message a little too large gets an error reply. Beyond it, ws closes with 1009. */
 const MAX_MESSAGE_BYTES = 2 * 1_048_576;
-/** Sockets per call that may be open: room for those that come back before the old one is known to be dead. */
-const SOCKETS_PER_CALL = 2;
-const TICK_MS = 1_000;
-const GOODBYE_MS = 1_000;
-/** For what came with the goodbyes, however long the first part took. */
-const LEAST_HAND_OVER_MS = 500;
+/** A client that does not answer the close frame in this time is cut. */
+const CLOSE_ANSWER_MS = 1_000;
 const CLOSE_SERVICE_RESTART = 1012;
 const statusTexts = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' } as const;
 
-/** The WebSocket side of ingest: who may open a socket, who is still there, and how all of them are let go. */
-export class IngestSockets {
+/** Accepts WebSockets for all sources that are registered by a path, and closes them when the process stops. */
+export class SocketServer {
   private readonly server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     clientTracking: false,
     maxPayload: MAX_MESSAGE_BYTES,
   });
-  private readonly connections = new Set<LcaConnection>();
+  private readonly paths = new Map<string, ServedPath>();
   private isDraining = false;
-  private drained: Promise<void> | undefined;
-  private cancelTick = () => {};
-  private whenGone = () => {};
 
-  constructor(private readonly parts: IngestSocketsParts) {}
+  constructor(
+    private readonly options: SocketServerOptions,
+    private readonly clock: Clock,
+    private readonly metrics: Pick<IngestMetrics, 'refused' | 'sockets'>,
+  ) {}
 
-  /** Takes the WebSocket upgrades of an HTTP server. */
+  /** Accepts the WebSocket upgrades of an HTTP server. */
   attach(server: HttpServer): void {
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
-    this.tick();
-    this.parts.admission.start();
   }
 
-  /** Called by Nest before its HTTP server closes. */
-  beforeApplicationShutdown(): Promise<void> {
-    return this.drain();
+  /** Passes the sockets of a path to their source from now on. */
+  serve(path: string, accept: AcceptSocket): RunningSource {
+    const served: ServedPath = { accept, connections: new Map() };
+    this.paths.set(path, served);
+    return { close: () => this.closeConnections(served) };
   }
 
-  /**
-   * Takes no new sockets and calls, brings what was received to the bus, asks the clients to connect again (1012), takes
-   * what they send until they know, and brings that to the bus too. Calls stay open for the process that they come back
-   * to. Idempotent.
-   */
-  drain(): Promise<void> {
-    this.drained ??= this.letGo();
-    return this.drained;
-  }
-
-  private async letGo(): Promise<void> {
-    const { calls, clock, config } = this.parts;
+  /** Refuses new sockets from now on. */
+  stopAccepting(): void {
     this.isDraining = true;
-    this.cancelTick();
-    this.parts.admission.stop();
-    calls.close();
-    const untilMs = clock.nowMs() + config.EARSHOT_INGEST_DRAIN_MS;
-    // A client that is sent away while the bus does not take its audio would come back to a call that is not there yet.
-    await calls.sendReceived(config.EARSHOT_INGEST_DRAIN_MS);
-    await this.sayGoodbye();
-    await calls.handOver(Math.max(LEAST_HAND_OVER_MS, untilMs - clock.nowMs()));
-    this.measure();
   }
 
-  private async sayGoodbye(): Promise<void> {
-    if (this.connections.size === 0) return;
-    const gone = new Promise<void>((resolve) => (this.whenGone = resolve));
-    for (const connection of this.connections) connection.sendAway(CLOSE_SERVICE_RESTART);
-    const cut = this.parts.clock.schedule(GOODBYE_MS, () =>
-      this.connections.forEach((connection) => connection.terminate()),
-    );
-    await gone;
-    cut();
+  /** Call it about once a second. */
+  tick(): void {
+    for (const { connections } of this.paths.values()) for (const connection of connections.keys()) connection.tick();
+  }
+
+  updateGauge(): void {
+    this.metrics.sockets.set(this.countSockets());
+  }
+
+  private async closeConnections({ connections }: ServedPath): Promise<void> {
+    if (connections.size === 0) return;
+    for (const connection of connections.keys()) connection.sendAway(CLOSE_SERVICE_RESTART);
+    const cancelCut = this.clock.schedule(CLOSE_ANSWER_MS, () => {
+      for (const connection of connections.keys()) connection.terminate();
+    });
+    await Promise.all(connections.values());
+    cancelCut();
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // A peer that goes away in the middle of the handshake is nobody's error.
+    // A peer may vanish during the handshake.
     socket.on('error', () => socket.destroy());
-    const status = this.refusal(request);
-    if (status !== null) return refuse(socket, status);
-    this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket));
-  }
-
-  private refusal(request: IncomingMessage): keyof typeof statusTexts | null {
-    const { config, metrics } = this.parts;
-    if (pathOf(request) !== INGEST_PATH) return 404;
-    if (!isOriginAllowed(request, config)) {
-      metrics.refused.add(1, { code: 'ORIGIN_NOT_ALLOWED' });
-      return 403;
+    const served = this.paths.get(pathOf(request));
+    if (served === undefined) return refuseUpgrade(socket, 404);
+    if (!isOriginAllowed(request.headers, this.options.allowedOrigins)) {
+      this.metrics.refused.add(1, { code: 'ORIGIN_NOT_ALLOWED' });
+      return refuseUpgrade(socket, 403);
     }
-    if (!this.isDraining && this.connections.size < config.EARSHOT_MAX_CALLS * SOCKETS_PER_CALL) return null;
-    metrics.refused.add(1, { code: this.isDraining ? 'DRAINING' : 'TOO_MANY_SOCKETS' });
-    return 503;
+    const refusal = this.capacityRefusal();
+    if (refusal !== null) {
+      this.metrics.refused.add(1, { code: refusal });
+      return refuseUpgrade(socket, 503);
+    }
+    this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, served));
   }
 
-  private open(webSocket: WebSocket): void {
-    const { config, clock, newId } = this.parts;
-    const options = {
-      newId,
-      timeoutMs: config.EARSHOT_SOCKET_TIMEOUT_MS,
-      repairBrowserAudio: config.EARSHOT_LCA_BROWSER_REPAIR,
-    };
-    const connection = new LcaConnection(webSocket, new LcaSession(options, clock.nowMs()), this.parts);
-    this.connections.add(connection);
-    webSocket.once('close', () => {
-      this.connections.delete(connection);
-      if (this.connections.size === 0) this.whenGone();
+  private capacityRefusal(): ConnectionRefusalCode | null {
+    if (this.isDraining) return 'DRAINING';
+    return this.countSockets() < this.options.maxSockets ? null : 'TOO_MANY_SOCKETS';
+  }
+
+  private open(webSocket: WebSocket, { accept, connections }: ServedPath): void {
+    const connection = accept(webSocket);
+    const closed = new Promise<void>((resolve) => {
+      webSocket.once('close', () => {
+        connections.delete(connection);
+        resolve();
+      });
     });
+    connections.set(connection, closed);
   }
 
-  private tick(): void {
-    for (const connection of this.connections) connection.tick();
-    this.measure();
-    this.cancelTick();
-    if (!this.isDraining) this.cancelTick = this.parts.clock.schedule(TICK_MS, () => this.tick());
-  }
-
-  private measure(): void {
-    const { metrics, calls, budget } = this.parts;
-    metrics.sockets.set(this.connections.size);
-    metrics.liveCalls.set(calls.size);
-    metrics.queueBytes.set(budget.heldBytes);
+  private countSockets(): number {
+    return [...this.paths.values()].reduce((sum, { connections }) => sum + connections.size, 0);
   }
 }
 
-function refuse(socket: Duplex, status: keyof typeof statusTexts): void {
+/** The path of a request without its query. */
+const pathOf = ({ url }: IncomingMessage): string => (url ?? '').split('?', 1)[0] ?? '';
+
+function refuseUpgrade(socket: Duplex, status: keyof typeof statusTexts): void {
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${statusTexts[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -1,6 +1,6 @@
 import type { ErrorTable } from './error-meaning.js';
 
-/** Problems of ingest, shown on the call. The refusals of a socket are in the tables of `libs/media`. */
+/** Problems of ingest, shown on the call. What a source refuses on its wire is in the tables of `libs/media`. */
 export const ingestErrors = {
   CONNECTION_LOST: {
     means: 'The source lost its connection and did not return in time. The call was closed as interrupted.',
@@ -21,6 +21,46 @@ export const ingestErrors = {
   SOCKET_HANDLER_FAILED: {
     means: 'Ingest failed to handle a message of the client and closed the connection.',
     todo: 'Report a bug with the log line. The client may connect again.',
+  },
+} as const satisfies ErrorTable;
+
+/** Why ingest refuses a call. The client gets the code and the sentence `means`. */
+export const callRefusals = {
+  AUDIO_FORMAT_CHANGED: {
+    means: 'A call keeps the sampling rate, codec and channels that it began with; another format was refused.',
+    todo: 'Let the source keep its format during a call.',
+  },
+  CALL_ALREADY_ENDED: {
+    means: 'The call with this id is over; start a call with a new id.',
+    todo: 'Let the client use a new id for each call.',
+  },
+  CALL_TAKEN_OVER: {
+    means: 'Another connection started the same call and carries it on.',
+    todo: 'Nothing after a reconnect. Otherwise two clients use one call id.',
+  },
+  CALL_LIMIT_REACHED: {
+    means: 'This server has as many calls as it may have; try again later.',
+    todo: 'Add a replica of ingest, or raise EARSHOT_MAX_CALLS.',
+  },
+  SERVICE_BUSY: {
+    means: 'The service is behind with its running calls and takes no new ones; try again later.',
+    todo: 'The log of ingest says whether the bus, transcription or persistence is behind.',
+  },
+} as const satisfies ErrorTable;
+
+/** Why ingest refuses a connection. */
+export const connectionRefusals = {
+  WRONG_PROTOCOL: {
+    means: 'The client speaks another protocol than its path takes; it was told so and its connection was closed.',
+    todo: 'Point the client at the path of its protocol. The log of ingest names what it sent.',
+  },
+  TOO_MANY_SOCKETS: {
+    means: 'Ingest has as many open sockets as it may have, two for each call; the connection got HTTP 503.',
+    todo: 'Add a replica of ingest, or raise EARSHOT_MAX_CALLS.',
+  },
+  DRAINING: {
+    means: 'The process is stopping; the connection got HTTP 503.',
+    todo: 'Nothing: the client connects to another replica.',
   },
 } as const satisfies ErrorTable;
 

@@ -1,5 +1,5 @@
 import { busErrors } from './bus-errors.js';
-import { completenessErrors, enrichmentErrors, ingestErrors } from './call-errors.js';
+import { callRefusals, completenessErrors, connectionRefusals, enrichmentErrors, ingestErrors } from './call-errors.js';
 import type { ErrorTable } from './error-meaning.js';
 import { gatewayErrors } from './gateway-errors.js';
 import { speechModelErrors, transcriptionErrors } from './speech-errors.js';
@@ -14,6 +14,8 @@ export const errorTables = {
   'The database': databaseErrors,
   Recordings: recordingErrors,
   'Ingest, shown on the call': ingestErrors,
+  'Ingest, refused calls': callRefusals,
+  'Ingest, refused connections': connectionRefusals,
   'Why a part of a call is missing': completenessErrors,
   Transcription: transcriptionErrors,
   'Speech models': speechModelErrors,
@@ -34,5 +36,11 @@ export type ErrorCode = CodesOf<Tables[keyof Tables]> | OwnErrorCode;
 /** Problems of ingest that only the call shows. */
 export type IngestErrorCode = keyof typeof ingestErrors;
 
-export { ingestErrors } from './call-errors.js';
+/** Why ingest refuses to start or carry on a call. */
+export type CallRefusalCode = keyof typeof callRefusals;
+
+/** Why ingest refuses a connection. */
+export type ConnectionRefusalCode = keyof typeof connectionRefusals;
+
+export { callRefusals, ingestErrors } from './call-errors.js';
 export type { ErrorMeaning, ErrorTable } from './error-meaning.js';

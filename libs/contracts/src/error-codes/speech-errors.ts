@@ -23,10 +23,6 @@ export const transcriptionErrors = {
     todo: 'Nothing. If it repeats, check the engine. EARSHOT_ENGINE_HANG_MS is the limit.',
   },
   ENGINE_NOT_OPEN: { means: 'The stream of the engine is not open. Earshot opens it again.', todo: 'Nothing.' },
-  AUDIO_FORMAT_CHANGED: {
-    means: 'The audio format changed during the call. The audio in the new format was refused.',
-    todo: 'Let the source keep one format for the whole call.',
-  },
   AUDIO_POSITION_WRONG: {
     means: 'Audio arrived with an impossible position in the call and was refused.',
     todo: 'Report a bug with the call id.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { initialBrowserWatch, repairBrowserFrame, watchBrowserFrame } from './browser-repair.js';
 
-/** What LCA's worklet makes of 128 stereo samples: it counts before it writes, so word 0 stays 0 and R127 is lost. */
+/** What LCA's worklet sends for 128 stereo samples: it increments before it writes, so word 0 stays 0 and R127 is lost. */
 function brokenFrame(left: readonly number[], right: readonly number[]): Uint8Array {
   const words = new Int16Array(256);
   let index = 0;
@@ -18,7 +18,7 @@ const watchAll = (frames: readonly Uint8Array[]) => frames.reduce(watchBrowserFr
 const times = (count: number, frame: Uint8Array) => Array.from({ length: count }, () => frame);
 
 describe('repairBrowserFrame', () => {
-  it('gives back what was played, the sides swapped, the lost sample taken from its neighbour', () => {
+  it('restores the samples with swapped sides and repeats the one before the lost sample', () => {
     const repaired = new Int16Array(repairBrowserFrame(sounding).buffer);
     expect([...repaired].filter((_, i) => i % 2 === 1)).toEqual(ramp(1_000));
     const right = ramp(-1_000);
@@ -26,7 +26,7 @@ describe('repairBrowserFrame', () => {
     expect([...repaired].filter((_, i) => i % 2 === 0)).toEqual(right);
   });
 
-  it('works on a frame at an odd offset of its buffer', () => {
+  it('repairs a frame at an odd offset of its buffer', () => {
     const shifted = new Uint8Array(513);
     shifted.set(sounding, 1);
     expect(repairBrowserFrame(shifted.subarray(1))).toEqual(repairBrowserFrame(sounding));
@@ -34,24 +34,24 @@ describe('repairBrowserFrame', () => {
 });
 
 describe('watchBrowserFrame', () => {
-  it('is sure after 64 suspicious frames with sound, not before', () => {
+  it('repairs after 64 suspicious frames with sound, not before', () => {
     expect(watchAll(times(63, sounding)).repairing).toBe(false);
     expect(watchAll(times(64, sounding)).repairing).toBe(true);
   });
 
-  it('takes silence as no proof, however long', () => {
+  it('does not repair after silence, however long', () => {
     expect(watchAll(times(10_000, silent)).repairing).toBe(false);
     expect(watchAll([...times(40, silent), ...times(24, sounding)]).repairing).toBe(false);
   });
 
-  it('is sure when sound follows long silence', () => {
+  it('repairs when sound follows a long silence', () => {
     expect(watchAll([...times(1_000, silent), ...times(128, sounding)]).repairing).toBe(true);
   });
 
   it.each([
     ['another length', new Uint8Array(516)],
     ['a first sample that is not 0', Uint8Array.from(sounding, (byte, i) => (i === 1 ? 1 : byte))],
-  ])('gives the suspicion and the repair up at %s', (_, frame) => {
+  ])('ends suspicion and repair at %s', (_, frame) => {
     expect(watchAll([...times(63, sounding), frame, ...times(63, sounding)]).repairing).toBe(false);
     expect(watchAll([...times(64, sounding), frame]).repairing).toBe(false);
   });

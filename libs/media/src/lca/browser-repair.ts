@@ -1,22 +1,34 @@
-/** LCA's browser page sends one worklet quantum per frame: 128 stereo frames of 16 bits. */
+/** LCA's browser page sends one worklet quantum per message: 128 stereo samples of 16 bits. */
 export const BROWSER_FRAME_BYTES = 512;
-/** So many suspicious frames in a row, most of them with sound, before anything is touched (0.17 s at 48 kHz). */
+/** Suspicious frames in a row, most of them with sound, before one is repaired (0.17 s at 48 kHz). */
 const PROOF_FRAMES = 64;
 
-/** What was seen so far of a stream that may come from LCA's browser page. */
+/** Repairs the frames of one call as soon as its audio is proven to come from LCA's browser page. */
+export class BrowserRepair {
+  private watch = initialBrowserWatch;
+
+  /** Returns the repaired frame, or the same frame while there is no proof. */
+  repair(frame: Uint8Array): Uint8Array {
+    const wasRepairing = this.watch.repairing;
+    this.watch = watchBrowserFrame(this.watch, frame);
+    return wasRepairing && this.watch.repairing ? repairBrowserFrame(frame) : frame;
+  }
+}
+
+/** The evidence so far that a stream comes from LCA's browser page. */
 export interface BrowserWatch {
   readonly suspicious: number;
   readonly withSound: number;
-  /** True from the frame on that is to be repaired. */
+  /** True from the first frame that must be repaired. */
   readonly repairing: boolean;
 }
 
 export const initialBrowserWatch: BrowserWatch = { suspicious: 0, withSound: 0, repairing: false };
 
 /**
- * Looks at one binary frame. The page's worklet counts before it writes, so its frames are `[0,L0,R0,L1,…,R126,L127]`:
- * first word always 0. Real audio has a silent first sample in 64 frames of exactly 512 bytes in a row only when it is
- * silence, and silence proves nothing. One frame that does not fit ends the suspicion, and the repair.
+ * Adds one frame to the evidence. The page's worklet increments its index before it writes, so its frames are
+ * `[0,L0,R0,L1,…,R126,L127]`: the first word is always 0. Other audio has 64 frames of exactly 512 bytes with a silent first
+ * sample in a row only when it is silent, and silence proves nothing. One frame that does not fit ends suspicion and repair.
  */
 export function watchBrowserFrame(watch: BrowserWatch, frame: Uint8Array): BrowserWatch {
   if (frame.length !== BROWSER_FRAME_BYTES || frame[0] !== 0 || frame[1] !== 0) return initialBrowserWatch;
@@ -28,8 +40,8 @@ export function watchBrowserFrame(watch: BrowserWatch, frame: Uint8Array): Brows
 }
 
 /**
- * Undoes the worklet's shift: the leading zero goes, `R127`, which the page lost, is taken as `R126`, and the sides are
- * swapped, because the page feeds them in swapped to make up for the shift. Returns a new frame `[R0,L0,R1,L1,…]`.
+ * Undoes the worklet's shift: drops the leading zero, repeats `R126` for `R127`, which the page lost, and swaps the sides,
+ * because the page swaps them to compensate for the shift. Returns a new frame `[R0,L0,R1,L1,…]`.
  */
 export function repairBrowserFrame(frame: Uint8Array): Uint8Array {
   const repaired = new Uint8Array(BROWSER_FRAME_BYTES);

@@ -3,7 +3,7 @@ import type { LcaAction } from './lca-action.js';
 import { lcaErrorCodes, lcaErrors } from './lca-errors.js';
 import { lcaRules } from './lca-rules.js';
 import { LcaSession, type LcaSessionOptions } from './lca-session.js';
-import { MAX_LCA_BINARY_BYTES, MAX_LCA_TEXT_BYTES } from './read-lca-text.js';
+import { MAX_LCA_BINARY_BYTES, MAX_LCA_TEXT_BYTES } from './read-lca-message.js';
 
 const utf8 = new TextEncoder();
 const text = (value: unknown) => utf8.encode(typeof value === 'string' ? value : JSON.stringify(value));
@@ -13,7 +13,7 @@ const aSession = (options: Partial<LcaSessionOptions> = {}) =>
   new LcaSession({ newId: () => 'made', timeoutMs: 60_000, repairBrowserAudio: false, ...options }, 0);
 const inCall = (fields: object = {}, options: Partial<LcaSessionOptions> = {}) => {
   const session = aSession(options);
-  session.text(text({ ...start, ...fields }), 0);
+  session.receiveText(text({ ...start, ...fields }), 0);
   return session;
 };
 const kinds = (actions: readonly LcaAction[]) => actions.map((action) => action.kind);
@@ -25,19 +25,19 @@ const audio = (actions: readonly LcaAction[]) =>
 describe('LcaSession', () => {
   it('carries a call from START to END, and then another one', () => {
     const session = aSession();
-    const [started] = session.text(text(start), 0);
+    const [started] = session.receiveText(text(start), 0);
     expect(started).toMatchObject({ kind: 'start-call', start: { callId: 'c1', sampleRateHz: 8_000 } });
     const chunk = new Uint8Array(6_400);
-    expect(session.binary(chunk, 1)).toEqual([{ kind: 'audio', samples: chunk }]);
-    expect(session.text(text(end), 2)).toEqual([{ kind: 'end-call', callId: 'c1' }]);
-    expect(kinds(session.text(text({ ...start, callId: 'c2' }), 3))).toEqual(['start-call']);
+    expect(session.receiveBinary(chunk, 1)).toEqual([{ kind: 'audio', samples: chunk }]);
+    expect(session.receiveText(text(end), 2)).toEqual([{ kind: 'end-call', callId: 'c1' }]);
+    expect(kinds(session.receiveText(text({ ...start, callId: 'c2' }), 3))).toEqual(['start-call']);
     expect(session.callId).toBe('c2');
   });
 
-  it('puts samples together that were cut anywhere', () => {
+  it('joins sample frames wherever the client cut them', () => {
     const session = inCall();
     const sent = Uint8Array.from({ length: 64 }, (_, i) => i);
-    const heard = [
+    const received = [
       [0, 1],
       [1, 6],
       [6, 6],
@@ -45,20 +45,20 @@ describe('LcaSession', () => {
       [13, 14],
       [14, 15],
       [15, 64],
-    ].flatMap(([from, to]) => audio(session.binary(sent.subarray(from, to), 0)));
-    expect(heard).toEqual([...sent]);
-    expect(kinds(session.text(text(end), 1))).toEqual(['end-call']);
+    ].flatMap(([from, to]) => audio(session.receiveBinary(sent.subarray(from, to), 0)));
+    expect(received).toEqual([...sent]);
+    expect(kinds(session.receiveText(text(end), 1))).toEqual(['end-call']);
   });
 
-  it('reports the piece of a sample that is left at END', () => {
+  it('reports the partial sample that is left at END', () => {
     const session = inCall();
-    expect(audio(session.binary(new Uint8Array(5), 0))).toHaveLength(4);
-    expect(session.text(text(end), 0)).toMatchObject([
+    expect(audio(session.receiveBinary(new Uint8Array(5), 0))).toHaveLength(4);
+    expect(session.receiveText(text(end), 0)).toMatchObject([
       { kind: 'report-problem', code: 'SAMPLE_CUT_IN_TWO' },
       { kind: 'end-call' },
     ]);
-    session.text(text({ ...start, callId: 'c2' }), 0);
-    expect(audio(session.binary(Uint8Array.of(1, 2, 3, 4), 0))).toEqual([1, 2, 3, 4]);
+    session.receiveText(text({ ...start, callId: 'c2' }), 0);
+    expect(audio(session.receiveBinary(Uint8Array.of(1, 2, 3, 4), 0))).toEqual([1, 2, 3, 4]);
   });
 
   it.each([
@@ -66,21 +66,21 @@ describe('LcaSession', () => {
     [{ codec: 'PCMA', channels: 2 }, 2],
     [{ channels: 1 }, 2],
   ])('cuts %j at frames of %d bytes', (fields, frameBytes) => {
-    expect(audio(inCall(fields).binary(new Uint8Array(7), 0))).toHaveLength(7 - (7 % frameBytes));
+    expect(audio(inCall(fields).receiveBinary(new Uint8Array(7), 0))).toHaveLength(7 - (7 % frameBytes));
   });
 
-  it('refuses audio before START with one answer, counts each frame and shows it on the call that comes', () => {
+  it('refuses audio before START with one reply, counts each frame and reports it on the call that follows', () => {
     const session = aSession();
-    expect(kinds(session.binary(new Uint8Array(4), 0))).toEqual(['reply', 'count-refusal']);
-    expect(kinds(session.binary(new Uint8Array(4), 0))).toEqual(['count-refusal']);
-    const actions = session.text(text(start), 0);
+    expect(kinds(session.receiveBinary(new Uint8Array(4), 0))).toEqual(['reply', 'count-refusal']);
+    expect(kinds(session.receiveBinary(new Uint8Array(4), 0))).toEqual(['count-refusal']);
+    const actions = session.receiveText(text(start), 0);
     expect(actions).toMatchObject([{ kind: 'start-call' }, { kind: 'report-problem', code: 'AUDIO_BEFORE_START' }]);
     expect(actions[1]).toHaveProperty('message', expect.stringContaining('2 frames, 8 bytes'));
   });
 
-  it('answers a repeated START and goes on', () => {
+  it('replies to a repeated START and goes on', () => {
     const session = inCall();
-    expect(replies(session.text(text(start), 0))).toEqual([{ type: 'started', callId: 'c1' }]);
+    expect(replies(session.receiveText(text(start), 0))).toEqual([{ type: 'started', callId: 'c1' }]);
     expect(session.callId).toBe('c1');
   });
 
@@ -92,25 +92,29 @@ describe('LcaSession', () => {
     ['not an object', '[]', 'TEXT_NOT_OBJECT'],
     ['another event', { callEvent: 'HELLO' }, 'CALL_EVENT_UNKNOWN'],
     ['a START without rate', { callEvent: 'START', callId: 'c1' }, 'SAMPLING_RATE_INVALID'],
-  ])('answers and reports %s, and the call goes on', (_, sent, code) => {
+  ])('replies to and reports %s, and the call goes on', (_, sent, code) => {
     const session = inCall();
-    const actions = session.text(text(sent), 0);
+    const actions = session.receiveText(text(sent), 0);
     expect(replies(actions)).toMatchObject([{ type: 'error', code, callId: 'c1' }]);
     expect(kinds(actions)).toEqual(['reply', 'count-refusal', 'report-problem']);
-    expect(audio(session.binary(Uint8Array.of(1, 2, 3, 4), 0))).toEqual([1, 2, 3, 4]);
-    expect(kinds(session.text(text(end), 0))).toEqual(['end-call']);
+    expect(audio(session.receiveBinary(Uint8Array.of(1, 2, 3, 4), 0))).toEqual([1, 2, 3, 4]);
+    expect(kinds(session.receiveText(text(end), 0))).toEqual(['end-call']);
   });
 
-  it('takes END without id as the end of its call, and refuses one without a call', () => {
+  it('ends its call at an END without id, and refuses an END without a call', () => {
     const session = inCall();
-    expect(kinds(session.text(text({ callEvent: 'END' }), 0))).toEqual(['end-call']);
-    expect(replies(session.text(text(end), 0))).toMatchObject([{ code: 'END_WITHOUT_CALL' }]);
+    expect(kinds(session.receiveText(text({ callEvent: 'END' }), 0))).toEqual(['end-call']);
+    expect(replies(session.receiveText(text(end), 0))).toMatchObject([{ code: 'END_WITHOUT_CALL' }]);
   });
 
   it.each([
-    ['text', (session: LcaSession) => session.text(new Uint8Array(MAX_LCA_TEXT_BYTES + 1), 0), 'TEXT_TOO_LARGE'],
-    ['audio', (session: LcaSession) => session.binary(new Uint8Array(MAX_LCA_BINARY_BYTES + 1), 0), 'AUDIO_TOO_LARGE'],
-  ])('closes the socket at too much %s; the call waits for its source', (_, send, code) => {
+    ['text', (session: LcaSession) => session.receiveText(new Uint8Array(MAX_LCA_TEXT_BYTES + 1), 0), 'TEXT_TOO_LARGE'],
+    [
+      'audio',
+      (session: LcaSession) => session.receiveBinary(new Uint8Array(MAX_LCA_BINARY_BYTES + 1), 0),
+      'AUDIO_TOO_LARGE',
+    ],
+  ])('closes the socket after too much %s; the call waits for its client', (_, send, code) => {
     const session = inCall();
     const actions = send(session);
     expect(replies(actions)).toMatchObject([{ code }]);
@@ -118,15 +122,15 @@ describe('LcaSession', () => {
       { kind: 'lose-call', callId: 'c1' },
       { kind: 'close', closeCode: 1009 },
     ]);
-    expect(session.binary(new Uint8Array(4), 0)).toEqual([]);
-    expect(session.closed()).toEqual([]);
+    expect(session.receiveBinary(new Uint8Array(4), 0)).toEqual([]);
+    expect(session.connectionLost()).toEqual([]);
   });
 
-  it('loses its call when the connection goes, once', () => {
+  it('loses its call once when the connection is lost', () => {
     const session = inCall();
-    expect(session.closed()).toEqual([{ kind: 'lose-call', callId: 'c1' }]);
-    expect(session.closed()).toEqual([]);
-    expect(aSession().closed()).toEqual([]);
+    expect(session.connectionLost()).toEqual([{ kind: 'lose-call', callId: 'c1' }]);
+    expect(session.connectionLost()).toEqual([]);
+    expect(aSession().connectionLost()).toEqual([]);
   });
 
   it.each([
@@ -134,45 +138,101 @@ describe('LcaSession', () => {
     ['CALL_TAKEN_OVER', 4409],
     ['AUDIO_FORMAT_CHANGED', 4409],
     ['CALL_LIMIT_REACHED', 1013],
-  ] as const)('is told %s by its owner and closes with %d', (code, closeCode) => {
+  ] as const)('sends %s when its owner refuses the call, and closes with %d', (code, closeCode) => {
     const session = inCall();
-    const actions = session.refuse(code);
+    const actions = session.refuseCall(code);
     expect(replies(actions)).toMatchObject([{ code, callId: 'c1' }]);
     expect(actions.at(-1)).toEqual({ kind: 'close', closeCode });
-    expect(session.closed()).toEqual([]);
+    expect(session.connectionLost()).toEqual([]);
   });
 
-  it('pings a silent peer and gives it up at the time limit', () => {
+  it('pings a silent peer and terminates it at the time limit', () => {
     const session = inCall();
     expect(session.tick(19_999)).toEqual([]);
     expect(kinds(session.tick(20_000))).toEqual(['ping']);
     expect(session.tick(21_000)).toEqual([]);
-    session.alive(25_000);
+    session.keepAlive(25_000);
     expect(kinds(session.tick(45_000))).toEqual(['ping']);
     expect(kinds(session.tick(85_000))).toEqual(['terminate', 'lose-call']);
     expect(session.tick(200_000)).toEqual([]);
   });
 
-  it("mends LCA's browser frames only where that is switched on", () => {
+  it("repairs LCA's browser frames only when that is switched on", () => {
     const frame = Uint8Array.from({ length: 512 }, (_, i) => (i < 2 ? 0 : (i >> 1) & 0xff));
-    const hear = (session: LcaSession) => Array.from({ length: 66 }, () => audio(session.binary(frame, 0)));
-    expect(hear(inCall()).every((heard) => heard.every((byte, i) => byte === frame[i]))).toBe(true);
-    const heard = hear(inCall({}, { repairBrowserAudio: true }));
-    expect(heard[63]).toEqual([...frame]);
-    expect(heard[64]?.slice(0, 4)).toEqual([2, 2, 1, 1]);
+    const receiveAll = (session: LcaSession) =>
+      Array.from({ length: 66 }, () => audio(session.receiveBinary(frame, 0)));
+    expect(receiveAll(inCall()).every((received) => received.every((byte, i) => byte === frame[i]))).toBe(true);
+    const repaired = receiveAll(inCall({}, { repairBrowserAudio: true }));
+    expect(repaired[63]).toEqual([...frame]);
+    expect(repaired[64]?.slice(0, 4)).toEqual([2, 2, 1, 1]);
+  });
+});
+
+describe('a first message of another protocol', () => {
+  it.each([
+    ['Twilio Media Streams', '{"event":"connected","protocol":"Call"}', 'a Twilio Media Streams message'],
+    ['Genesys AudioHook', '{"version":"2","type":"open","seq":1}', 'a Genesys AudioHook message'],
+    ['plain text', 'secret words', 'text that is not JSON'],
+    ['an array', '[1]', 'JSON that is not an object'],
+  ])('%s: gets one error that names it, and the socket is closed', (_, sent, seen) => {
+    const session = aSession();
+    const actions = session.receiveText(text(sent), 0);
+    expect(replies(actions)).toMatchObject([{ code: 'WRONG_PROTOCOL', message: expect.stringContaining(seen) }]);
+    expect(actions.slice(1)).toEqual([
+      { kind: 'count-refusal', code: 'WRONG_PROTOCOL' },
+      { kind: 'log-wrong-protocol', seen },
+      { kind: 'close', closeCode: 1003 },
+    ]);
+    expect(JSON.stringify(actions)).not.toContain('secret');
+    expect(session.receiveText(text(sent), 0)).toEqual([]);
+    expect(session.receiveBinary(new Uint8Array(4), 0)).toEqual([]);
+  });
+
+  it('closes the socket at once for a WAV file', () => {
+    const actions = aSession().receiveBinary(utf8.encode('RIFF1234WAVEfmt '), 0);
+    expect(replies(actions)).toMatchObject([
+      { code: 'WRONG_PROTOCOL', message: expect.stringContaining('a WAV file') },
+    ]);
+    expect(actions.at(-1)).toEqual({ kind: 'close', closeCode: 1003 });
+  });
+
+  it('closes the socket two seconds after binary data that no START follows, without a second error', () => {
+    const session = aSession();
+    const sendAt = (nowMs: number) => session.receiveBinary(new Uint8Array(4), nowMs);
+    expect(replies(sendAt(0))).toMatchObject([{ code: 'AUDIO_BEFORE_START' }]);
+    expect(kinds(sendAt(1_900))).toEqual(['count-refusal']);
+    expect(session.tick(1_999)).toEqual([]);
+    expect(kinds(session.tick(2_000))).toEqual(['count-refusal', 'log-wrong-protocol', 'close']);
+    expect(session.tick(3_000)).toEqual([]);
+  });
+
+  it('does not close a socket whose client speaks LCA with mistakes', () => {
+    const session = aSession();
+    expect(kinds(session.receiveText(text({ callEvent: 'HELLO' }), 0))).toEqual(['reply', 'count-refusal']);
+    expect(kinds(session.receiveText(text('{'), 0))).toEqual(['reply', 'count-refusal']);
+    session.receiveBinary(new Uint8Array(4), 0);
+    expect(session.tick(10_000)).toEqual([]);
+    expect(kinds(session.receiveText(text(start), 10_000))).toEqual(['start-call', 'report-problem']);
+  });
+
+  it('does not close the socket of a call that ended', () => {
+    const session = inCall();
+    session.receiveText(text(end), 0);
+    session.receiveBinary(new Uint8Array(4), 0);
+    expect(session.tick(10_000)).toEqual([]);
   });
 });
 
 describe('lcaRules', () => {
   it('reaches every rule from some state', () => {
     const used = new Set(Object.values(lcaRules).flatMap((signals) => Object.values(signals)));
-    expect(used.size).toBe(11);
+    expect(used.size).toBe(13);
   });
 });
 
 describe('lcaErrors', () => {
-  it.each(lcaErrorCodes)('%s is upper snake case and says a sentence', (code) => {
+  it.each(lcaErrorCodes)('%s is upper snake case and means one sentence', (code) => {
     expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
-    expect(lcaErrors[code].says).toMatch(/^\S.*\.$/);
+    expect(lcaErrors[code]).toMatch(/^\S.*\.$/);
   });
 });

@@ -1,4 +1,4 @@
-import { INGEST_SOCKETS, IngestModule, ingestConfigSchema, type IngestSockets } from '@earshot/ingest';
+import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '@earshot/ingest';
 import type { EventBus } from '@earshot/ports';
 import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClock } from '@earshot/runtime';
 import { serveQuestions } from './child-process.js';
@@ -25,7 +25,7 @@ const service = await startService({
     host: '127.0.0.1',
     port: 0,
     portVariable: 'EARSHOT_INGEST_PORT',
-    configure: (app) => (app.get(INGEST_SOCKETS) as IngestSockets).attach(app.getHttpServer()),
+    configure: (app) => (app.get(INGEST_SERVER) as IngestServer).attach(app.getHttpServer()),
   },
 });
 const httpUrl = await service.app.getUrl();

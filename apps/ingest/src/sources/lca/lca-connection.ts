@@ -1,67 +1,56 @@
+import type { CallId, CallRefusalCode } from '@earshot/contracts';
 import {
   endedReply,
   errorReply,
+  lcaErrors,
   startedReply,
   type LcaAction,
-  type LcaErrorCode,
   type LcaSession,
-} from '@earshot/media';
-import type { CallId } from '@earshot/contracts';
-import type { Clock, Logger } from '@earshot/ports';
+  type LcaStart,
+} from '@earshot/media/lca';
+import type { Clock } from '@earshot/ports';
 import type { WebSocket } from 'ws';
-import type { IngestMetrics } from '../../ingest.metrics.js';
-import type { CallSource } from '../media-source.js';
-import type { LiveCall } from '../../call/live-call.js';
-import type { LiveCalls } from '../../call/live-calls.js';
+import type { CallClient } from '../../call/call-client.js';
+import { ingestProblem } from '../../call/call-problems.js';
+import type { CallSession } from '../../call/call-session.js';
+import type { SocketConnection, SourceContext } from '../media-source.js';
+import { toCallStart } from './to-call-start.js';
 
-export interface LcaConnectionParts {
-  readonly calls: LiveCalls;
-  readonly clock: Clock;
-  readonly metrics: IngestMetrics;
-  readonly logger: Logger;
-}
-
-/** A client that does not read its answers gets no more of them. */
+/** A client that does not read its replies gets no more of them. */
 const MAX_UNREAD_REPLY_BYTES = 65_536;
 const CLOSE_INTERNAL_ERROR = 1011;
 
-/** One socket: feeds its session and does what that says. Whatever happens here stays here. */
-export class LcaConnection {
-  private call: LiveCall | undefined;
+type ActionHandlers = {
+  readonly [K in LcaAction['kind']]: (action: Extract<LcaAction, { kind: K }>) => void;
+};
+
+/** One LCA socket: passes what comes in to its session and does what the session decides. Its errors stay here. */
+export class LcaConnection implements SocketConnection {
+  private call: CallSession | undefined;
   private isPaused = false;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly session: LcaSession,
-    private readonly parts: LcaConnectionParts,
+    private readonly calls: SourceContext['calls'],
+    private readonly clock: Clock,
+    private readonly telemetry: SourceContext['telemetry'],
   ) {
-    const { clock } = parts;
-    socket.on('message', (data: Buffer, isBinary) =>
-      this.guarded(() => {
-        if (!isBinary) return this.session.text(data, clock.nowMs());
-        parts.metrics.framesReceived.add();
-        parts.metrics.bytesReceived.add(data.length);
-        return this.session.binary(data, clock.nowMs());
-      }),
-    );
-    socket.on('ping', () => this.session.alive(clock.nowMs()));
-    socket.on('pong', () => this.session.alive(clock.nowMs()));
-    socket.on('error', (error) => this.protocolError(error));
-    socket.on('close', () => this.guarded(() => this.session.closed()));
+    socket.on('message', (data: Buffer, isBinary) => this.receiveMessage(data, isBinary));
+    socket.on('ping', () => session.keepAlive(clock.nowMs()));
+    socket.on('pong', () => session.keepAlive(clock.nowMs()));
+    socket.on('error', (error) => this.reportProtocolError(error));
+    socket.on('close', () => this.perform(() => session.connectionLost()));
   }
 
-  /** To be called about once a second. */
   tick(): void {
-    const nowMs = this.parts.clock.nowMs();
-    // While we do not read, silence is ours.
-    if (this.isPaused) this.session.alive(nowMs);
-    else this.guarded(() => this.session.tick(nowMs));
+    const nowMs = this.clock.nowMs();
+    // While we do not read the socket, its silence is ours.
+    if (this.isPaused) this.session.keepAlive(nowMs);
+    else this.perform(() => this.session.tick(nowMs));
   }
 
-  /**
-   * Asks the client to connect again elsewhere; the call stays open. What the client sends until it knows still counts,
-   * and is read before its goodbye.
-   */
+  /** What the client sends before it knows still counts, and is read before its close frame. */
   sendAway(closeCode: number): void {
     this.isPaused = false;
     this.close(closeCode);
@@ -71,112 +60,126 @@ export class LcaConnection {
     this.socket.terminate();
   }
 
-  private stopReading(): void {
-    this.isPaused = true;
-    this.socket.pause();
+  private receiveMessage(data: Buffer, isBinary: boolean): void {
+    this.perform(() => {
+      if (!isBinary) return this.session.receiveText(data, this.clock.nowMs());
+      this.telemetry.metrics.framesReceived.add();
+      this.telemetry.metrics.bytesReceived.add(data.length);
+      return this.session.receiveBinary(data, this.clock.nowMs());
+    });
   }
 
-  private guarded(input: () => readonly LcaAction[]): void {
+  private perform(decide: () => readonly LcaAction[]): void {
     try {
-      for (const action of input()) this.apply(action);
+      for (const action of decide()) (this.handlers[action.kind] as (action: LcaAction) => void)(action);
     } catch (error) {
-      this.parts.metrics.refused.add(1, { code: 'SOCKET_HANDLER_FAILED' });
-      this.parts.logger.error({ callId: this.call?.callId, error: String(error) }, 'a socket failed and is closed');
+      const { logger, metrics } = this.telemetry;
+      metrics.refused.add(1, { code: 'SOCKET_HANDLER_FAILED' });
+      logger.error({ callId: this.call?.callId, error: String(error) }, 'a socket failed; its connection is closed');
       this.loseCall();
-      this.session.closed();
+      this.session.connectionLost();
       this.close(CLOSE_INTERNAL_ERROR);
     }
   }
 
-  private apply(action: LcaAction): void {
-    switch (action.kind) {
-      case 'audio':
-        return this.call?.audio(action.samples);
-      case 'reply':
-        return this.say(action.text);
-      case 'start-call':
-        return this.startCall(action);
-      case 'end-call':
-        return this.endCall();
-      case 'lose-call':
-        return this.loseCall();
-      case 'report-problem':
-        return this.call?.problems.add(action.code, action.message);
-      case 'count-refusal':
-        return this.parts.metrics.refused.add(1, { code: action.code });
-      case 'ping':
-        return this.socket.ping();
-      case 'terminate':
-        this.parts.logger.warn({ callId: this.call?.callId }, 'a socket was silent for too long and is cut');
-        return this.socket.terminate();
-      case 'close':
-        return this.close(action.closeCode);
-    }
-  }
+  private readonly handlers: ActionHandlers = {
+    audio: ({ samples }) => this.call?.receiveAudio(samples),
+    reply: ({ text }) => this.send(text),
+    'start-call': ({ start }) => this.startCall(start),
+    'end-call': () => this.endCall(),
+    'lose-call': () => this.loseCall(),
+    'report-problem': ({ code, message }) => this.call?.reportProblem({ code, message }),
+    'count-refusal': ({ code }) => this.telemetry.metrics.refused.add(1, { code }),
+    'log-wrong-protocol': ({ seen }) => this.logWrongProtocol(seen),
+    ping: () => this.socket.ping(),
+    terminate: () => this.terminateSilent(),
+    close: ({ closeCode }) => this.close(closeCode),
+  };
 
-  private startCall({ start }: Extract<LcaAction, { kind: 'start-call' }>): void {
-    const started = this.parts.calls.start(start, this.asSource(start.callId));
-    if (!started.ok) return this.refuse(started.error);
-    this.call = started.value.call;
-    if (started.value.isUndecided !== true) this.say(startedReply(start.callId, started.value.resumedAtMs));
-    this.parts.logger.info({ callId: start.callId, resumedAtMs: started.value.resumedAtMs }, 'call started');
+  private startCall(start: LcaStart): void {
+    const { callId } = start;
+    const started = this.calls.startCall(toCallStart(start), this.asClient(callId));
+    if (!started.ok) return this.refuseCall(started.error);
+    const { session, resumedAtMs, isUndecided } = started.value;
+    this.call = session;
+    if (!isUndecided) this.send(startedReply(callId, resumedAtMs));
+    this.telemetry.logger.info({ callId, resumedAtMs }, 'call started');
   }
 
   private endCall(): void {
-    const call = this.call;
+    const { call } = this;
     this.call = undefined;
-    this.readOn();
+    this.resumeReading();
     call?.end();
   }
 
   private loseCall(): void {
-    const call = this.call;
+    const { call } = this;
     this.call = undefined;
-    call?.lose();
+    call?.loseConnection();
   }
 
-  private asSource(callId: CallId): CallSource {
+  private asClient(callId: CallId): CallClient {
     return {
-      refuse: (code) => {
+      refuseCall: (code) => {
         this.call = undefined;
-        this.refuse(code);
+        this.refuseCall(code);
       },
-      resumed: (atMs) => this.say(startedReply(callId, atMs)),
-      ended: (durationMs) => this.say(endedReply(callId, durationMs)),
-      endRefused: (code) => this.say(errorReply(code, callId)),
-      pause: () => this.stopReading(),
-      resume: () => this.readOn(),
+      confirmResume: (atMs) => this.send(startedReply(callId, atMs)),
+      confirmEnd: (durationMs) => this.send(endedReply(callId, durationMs)),
+      refuseEnd: (code) => this.send(errorReply(code, callId)),
+      pauseReading: () => this.pauseReading(),
+      resumeReading: () => this.resumeReading(),
     };
   }
 
-  private refuse(code: LcaErrorCode): void {
-    this.guarded(() => this.session.refuse(code));
+  private refuseCall(code: CallRefusalCode): void {
+    this.perform(() => this.session.refuseCall(code));
   }
 
-  private readOn(): void {
+  private pauseReading(): void {
+    this.isPaused = true;
+    this.socket.pause();
+  }
+
+  private resumeReading(): void {
     if (!this.isPaused) return;
     this.isPaused = false;
-    this.session.alive(this.parts.clock.nowMs());
+    this.session.keepAlive(this.clock.nowMs());
     this.socket.resume();
   }
 
-  private say(text: string): void {
+  private send(text: string): void {
     if (this.socket.readyState !== this.socket.OPEN || this.socket.bufferedAmount > MAX_UNREAD_REPLY_BYTES) return;
     this.socket.send(text, () => undefined);
   }
 
   private close(closeCode: number): void {
     this.socket.close(closeCode);
-    // The peer's goodbye comes after everything it sent before; unread it would never come.
+    // The peer's close frame comes after everything it sent before. Without reading, it would never arrive.
     this.socket.resume();
   }
 
-  private protocolError(error: Error): void {
-    const ofSocket = (error as NodeJS.ErrnoException).code ?? '';
-    if (!ofSocket.startsWith('WS_ERR')) return;
-    const code = ofSocket === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'AUDIO_TOO_LARGE' : 'SOCKET_PROTOCOL_ERROR';
-    this.parts.metrics.refused.add(1, { code });
-    this.parts.logger.warn({ callId: this.call?.callId, code: ofSocket }, 'a client broke the WebSocket protocol');
-    this.call?.problems.add(code);
+  private terminateSilent(): void {
+    const fields = { callId: this.call?.callId };
+    this.telemetry.logger.warn(fields, 'a socket was silent for too long; its connection is cut');
+    this.terminate();
+  }
+
+  private logWrongProtocol(seen: string): void {
+    const fields = { source: 'lca', code: 'WRONG_PROTOCOL', seen };
+    this.telemetry.logger.warn(fields, 'a client speaks another protocol; its connection is closed');
+  }
+
+  private reportProtocolError(error: Error): void {
+    const socketCode = (error as NodeJS.ErrnoException).code ?? '';
+    if (!socketCode.startsWith('WS_ERR')) return;
+    const isTooLarge = socketCode === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+    const code = isTooLarge ? 'AUDIO_TOO_LARGE' : 'SOCKET_PROTOCOL_ERROR';
+    this.telemetry.metrics.refused.add(1, { code });
+    const fields = { callId: this.call?.callId, code: socketCode };
+    this.telemetry.logger.warn(fields, 'a client broke the WebSocket protocol');
+    const problem = isTooLarge ? { code, message: lcaErrors.AUDIO_TOO_LARGE } : ingestProblem('SOCKET_PROTOCOL_ERROR');
+    this.call?.reportProblem(problem);
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { whereaboutsOf } from './whereabouts.js';
+import { locateCall } from './locate-call.js';
 
-const own = { positionSample: 80_000, nextSequence: 50, lastAudioAtMs: 1_000_000 };
+const published = { positionSample: 80_000, nextSequence: 50, lastAudioAtMs: 1_000_000 };
 const stored = {
-  ...own,
+  ...published,
   state: 'OPEN',
   startedAtMs: 990_000,
   codec: 'L16',
@@ -11,7 +11,7 @@ const stored = {
   channelCount: 2,
 } as const;
 
-describe('whereaboutsOf', () => {
+describe('locateCall', () => {
   it.each([
     ['exactly what this process published', {}, 'HERE'],
     ['more frames', { nextSequence: 51 }, 'ELSEWHERE'],
@@ -20,11 +20,11 @@ describe('whereaboutsOf', () => {
     ['its end', { state: 'CLOSED' as const, nextSequence: 0 }, 'ELSEWHERE'],
     ['less than this process published', { nextSequence: 49, lastAudioAtMs: 999_000 }, 'UNKNOWN'],
   ])('stored is %s', (_, difference, where) => {
-    expect(whereaboutsOf({ ...stored, ...difference }, own)).toBe(where);
+    expect(locateCall({ ...stored, ...difference }, published)).toBe(where);
   });
 
-  it('nothing is stored: of a call without audio that is all there is', () => {
-    expect(whereaboutsOf(null, own)).toBe('UNKNOWN');
-    expect(whereaboutsOf(null, { ...own, nextSequence: 0 })).toBe('HERE');
+  it('nothing is stored: complete for a call without audio, otherwise unknown', () => {
+    expect(locateCall(null, published)).toBe('UNKNOWN');
+    expect(locateCall(null, { ...published, nextSequence: 0 })).toBe('HERE');
   });
 });

@@ -13,13 +13,13 @@ import {
 import type { LcaErrorCode } from './lca-errors.js';
 
 export const MAX_LCA_TEXT_BYTES = 65_536;
-/** What fits into one message of the bus beside its header. */
+/** The largest binary message whose audio fits into one message of the bus, header included. */
 export const MAX_LCA_BINARY_BYTES = MAX_EVENT_BYTES - 1_024;
 
-/** START as it is used, defaults filled in as LCA's server fills them. */
+/** A START message, missing fields filled in as LCA's server fills them. */
 export interface LcaStart {
   readonly callId: CallId;
-  /** The id was made here, so no other process can know the call. */
+  /** This process made the id, so no other process can know the call. */
   readonly isNewId: boolean;
   readonly agentId: string;
   readonly customerNumber: string;
@@ -31,7 +31,7 @@ export interface LcaStart {
   readonly script?: string;
 }
 
-export type LcaText =
+export type LcaMessage =
   | { readonly callEvent: 'START'; readonly start: LcaStart }
   | { readonly callEvent: 'END'; readonly callId: CallId | undefined };
 
@@ -41,10 +41,10 @@ const unprintable = /[\u0000-\u001f\u007f]|\p{Surrogate}/gu;
 const unpaired = /\p{Surrogate}/u;
 
 /**
- * Reads a text frame as LCA's server does, only without believing it: unknown fields are passed over, missing ones get
- * LCA's defaults, and what would make nonsense of the audio is refused by a code.
+ * Reads a text message as LCA's server does, but checks it: ignores unknown fields, gives missing ones LCA's defaults, and
+ * refuses with a code what would make the audio unreadable.
  */
-export function readLcaText(bytes: Uint8Array, newId: () => string): Result<LcaText, LcaErrorCode> {
+export function readLcaMessage(bytes: Uint8Array, newId: () => string): Result<LcaMessage, LcaErrorCode> {
   if (bytes.length > MAX_LCA_TEXT_BYTES) return err('TEXT_TOO_LARGE');
   let json: unknown;
   try {
@@ -65,7 +65,7 @@ function readStart(
   fields: Readonly<Record<string, unknown>>,
   callId: CallId | undefined,
   newId: () => string,
-): Result<LcaText, LcaErrorCode> {
+): Result<LcaMessage, LcaErrorCode> {
   const { samplingRate } = fields;
   if (!isSampleRate(samplingRate)) return err('SAMPLING_RATE_INVALID');
   const codec = readCodec(fields.codec);
@@ -89,11 +89,11 @@ function readStart(
   return ok({ callEvent: 'START', start });
 }
 
-/** Absent, null and empty mean "none", as `callId || randomUUID()` does in LCA. */
+/** Absent, null and empty mean no id, as `callId || randomUUID()` does in LCA. */
 function readCallId(value: unknown): Result<CallId | undefined, LcaErrorCode> {
   if (value === undefined || value === null || value === '') return ok(undefined);
   const callId = callIdSchema.safeParse(value);
-  // Half a surrogate pair has no UTF-8: audio frames and JSON events would carry two different ids.
+  // Half a surrogate pair has no UTF-8 form: audio frames and JSON events would carry two different ids.
   if (!callId.success || unpaired.test(callId.data)) return err('CALL_ID_INVALID');
   return ok(callId.data);
 }
@@ -106,14 +106,14 @@ function readCodec(value: unknown): AudioCodec | undefined {
   return typeof value === 'string' ? audioCodecs.find((codec) => codec === value.toUpperCase()) : undefined;
 }
 
-/** A label for people: cut, and without characters that a database or a terminal chokes on. */
+/** A label for people: cut to length, without characters that a database or a terminal cannot take. */
 function readLabel(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || text === '') return undefined;
   return text.slice(0, MAX_LABEL_LENGTH).replace(unprintable, '\ufffd');
 }
 
-/** A name is used whole or not at all: a cut one would name something else. */
+/** Takes a name whole or not at all: a shortened one would name something else. */
 const readName = (value: unknown, maxLength: number): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= maxLength && value.search(unprintable) === -1
     ? value

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_LCA_TEXT_BYTES, readLcaText } from './read-lca-text.js';
+import { MAX_LCA_TEXT_BYTES, readLcaMessage } from './read-lca-message.js';
 
 const utf8 = new TextEncoder();
-let made = 0;
-const newId = () => `made-${++made}`;
+let idCount = 0;
+const newId = () => `made-${++idCount}`;
 const read = (value: unknown) =>
-  readLcaText(utf8.encode(typeof value === 'string' ? value : JSON.stringify(value)), newId);
+  readLcaMessage(utf8.encode(typeof value === 'string' ? value : JSON.stringify(value)), newId);
 const start = { callEvent: 'START', callId: 'c1', samplingRate: 8_000 };
 const startOf = (fields: object) => {
   const text = read({ ...start, ...fields });
@@ -13,9 +13,9 @@ const startOf = (fields: object) => {
   return text.value.start;
 };
 
-describe('readLcaText', () => {
+describe('readLcaMessage', () => {
   it("fills in LCA's defaults", () => {
-    made = 0;
+    idCount = 0;
     expect(startOf({ callId: undefined })).toEqual({
       callId: 'made-1',
       isNewId: true,
@@ -28,7 +28,7 @@ describe('readLcaText', () => {
     });
   });
 
-  it('reads every field and passes over unknown ones', () => {
+  it('reads every field and ignores unknown ones', () => {
     const fields = {
       agentId: 'Ann',
       fromNumber: '+1202',
@@ -54,22 +54,22 @@ describe('readLcaText', () => {
     });
   });
 
-  it('makes labels fit to be stored and shown', () => {
+  it('cleans and cuts labels so that they can be stored and shown', () => {
     expect(startOf({ agentId: `a\u0000\ud800${'x'.repeat(300)}` }).agentId).toBe(`a\ufffd\ufffd${'x'.repeat(253)}`);
     expect(startOf({ agentId: 17 }).agentId).toBe('17');
     expect(startOf({ fromNumber: { a: 1 } }).customerNumber).toBe('Customer Phone');
   });
 
-  it('uses a name whole or not at all', () => {
+  it('takes a name whole or not at all', () => {
     expect(startOf({ speechScript: 'x'.repeat(129) }).script).toBeUndefined();
     expect(startOf({ speechEngine: 5 }).requestedEngine).toBeUndefined();
   });
 
-  it.each([[null], ['']])('takes callId %j as none, as LCA does', (callId) => {
+  it.each([[null], ['']])('makes a new id for callId %j, as LCA does', (callId) => {
     expect(startOf({ callId }).isNewId).toBe(true);
   });
 
-  it.each([[4_000], [8_000], [44_100], [48_000], [192_000]])('takes %d Hz', (samplingRate) => {
+  it.each([[4_000], [8_000], [44_100], [48_000], [192_000]])('accepts %d Hz', (samplingRate) => {
     expect(startOf({ samplingRate }).sampleRateHz).toBe(samplingRate);
   });
 
@@ -103,7 +103,7 @@ describe('readLcaText', () => {
     expect(read({ callEvent: 'END' })).toEqual({ ok: true, value: { callEvent: 'END', callId: undefined } });
   });
 
-  it('is not fooled by fields of the prototype', () => {
+  it('ignores fields of the prototype', () => {
     expect(read('{"__proto__":{"callEvent":"START","samplingRate":8000}}')).toEqual({
       ok: false,
       error: 'CALL_EVENT_UNKNOWN',

@@ -1,0 +1,111 @@
+import { bytesPerSample, type EventData } from '@earshot/contracts';
+import { msToSamples, samplesToMs } from '@earshot/domain';
+import type { KnownCall } from '@earshot/ports';
+import type { CallEvents } from '../bus/call-events.js';
+import type { CallOutbox } from '../bus/call-outbox.js';
+import type { AudioFormat } from '../call/call-start.js';
+import type { CallPosition } from '../registry/locate-call.js';
+import { AudioBlocks } from './audio-blocks.js';
+
+type GapReason = EventData<'audio.gap-declared'>['reason'];
+type CloseReason = EventData<'stream.closed'>['reason'];
+
+/** The clock of one call, counted in samples. Every sample from its start to its end is published or declared as a gap. */
+export class CallClock {
+  private readonly blocks: AudioBlocks;
+  private readonly sampleFrameBytes: number;
+  private positionSample = 0;
+  private nextSequence = 0;
+  private lastAudioAtMs: number;
+
+  constructor(
+    private readonly format: AudioFormat,
+    readonly startedAtMs: number,
+    /** No call stays open for longer than this after its last audio. */
+    private readonly longestAbsenceMs: number,
+    private readonly events: CallEvents,
+    private readonly outbox: CallOutbox,
+  ) {
+    this.blocks = new AudioBlocks(format);
+    this.sampleFrameBytes = format.channelCount * bytesPerSample[format.codec];
+    this.lastAudioAtMs = startedAtMs;
+  }
+
+  /** End of the call so far, milliseconds on its clock. Audio that waits for a full block counts. */
+  get positionMs(): number {
+    const heldSamples = this.blocks.heldBytes / this.sampleFrameBytes;
+    return samplesToMs(this.positionSample + heldSamples, this.format.sampleRateHz);
+  }
+
+  /** How far this process published the call. */
+  get published(): CallPosition {
+    const { positionSample, nextSequence, lastAudioAtMs } = this;
+    return { positionSample, nextSequence, lastAudioAtMs };
+  }
+
+  begin(): void {
+    this.outbox.push(this.events.callStarted(this.startedAtMs), this.events.streamOpened(0));
+  }
+
+  /**
+   * Continues, at `atMs`, a call that another process had: the time that no process received is a gap. It compares that
+   * process's wall clock with ours, so it bounds the gap by how long a call may stay away before it is closed.
+   */
+  continueFrom(known: KnownCall, atMs: number): void {
+    this.positionSample = known.positionSample;
+    this.nextSequence = known.nextSequence;
+    this.lastAudioAtMs = Math.max(known.lastAudioAtMs, atMs - this.longestAbsenceMs);
+    this.declareGapUntil(atMs, 'PROCESS_LOST');
+    this.outbox.push(this.events.streamOpened(this.positionSample));
+  }
+
+  receiveAudio(samples: Uint8Array, atMs: number): void {
+    this.lastAudioAtMs = atMs;
+    this.publish(this.blocks.push(samples));
+  }
+
+  /** Audio came for which there was no room: a gap takes its place. */
+  declareDropped(bytes: number, atMs: number): void {
+    this.lastAudioAtMs = atMs;
+    this.declareMissing(samplesToMs(bytes / this.sampleFrameBytes, this.format.sampleRateHz), 'FRAMES_LOST');
+  }
+
+  /** Publishes audio that is too short for a block. */
+  flush(): void {
+    this.publish(this.blocks.flush());
+  }
+
+  /** Declares the wall-clock time since the last audio as missing. */
+  declareGapUntil(atMs: number, reason: GapReason): void {
+    this.flush();
+    const missingMs = Math.max(0, atMs - this.lastAudioAtMs);
+    this.lastAudioAtMs = atMs;
+    this.declareMissing(missingMs, reason);
+  }
+
+  /** Declares this much of the call as missing, at the current position. */
+  declareMissing(missingMs: number, reason: GapReason): void {
+    this.flush();
+    const samples = Math.round(msToSamples(missingMs, this.format.sampleRateHz));
+    if (samples === 0) return;
+    this.outbox.push(this.events.gap(this.positionSample, this.positionSample + samples, reason));
+    this.positionSample += samples;
+  }
+
+  /** Ends the call. Nothing may follow. */
+  close(atMs: number, reason: CloseReason): void {
+    this.flush();
+    this.outbox.push(
+      this.events.streamClosed(this.positionSample, reason),
+      this.events.callEnded(atMs, this.positionMs, reason),
+    );
+  }
+
+  private publish(blocks: readonly Uint8Array[]): void {
+    for (const payload of blocks) {
+      this.outbox.push(this.events.audioFrame(payload, this.published));
+      this.nextSequence += 1;
+      this.positionSample += payload.length / this.sampleFrameBytes;
+    }
+  }
+}

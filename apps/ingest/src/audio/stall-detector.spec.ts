@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import { ManualClock } from '@earshot/testing';
+import { ByteBudget } from '../limits/byte-budget.js';
+import { CallBuffer } from '../limits/call-buffer.js';
+import { StallDetector } from './stall-detector.js';
+
+const format = { codec: 'L16', sampleRateHz: 8_000, channelCount: 2 } as const;
+/** 200 ms. */
+const CHUNK_MS = 200;
+const chunk = () => new Uint8Array(6_400);
+
+function setUp(stallMs = 5_000) {
+  const clock = new ManualClock();
+  const budget = new ByteBudget(1_000_000, 1_000_000);
+  const buffer = new CallBuffer(budget, { pauseReading: () => {}, resumeReading: () => {} });
+  /** `.` is a chunk, a number the declared milliseconds. */
+  const out: (string | number)[] = [];
+  const stallDetector = new StallDetector(format, stallMs, clock, buffer, {
+    receiveAudio: () => out.push('.'),
+    declareMissing: (missingMs) => out.push(Math.round(missingMs)),
+    declareDropped: () => {},
+    declareGapUntil: () => {},
+    flush: () => {},
+    close: () => {},
+  });
+  const send = async (chunks: number, everyMs = CHUNK_MS) => {
+    for (let at = 0; at < chunks; at++) {
+      await clock.advance(everyMs);
+      stallDetector.receiveAudio(chunk(), clock.nowMs());
+    }
+  };
+  const passed = () => out.filter((one) => one === '.').length;
+  const missed = () => out.filter((one) => one !== '.');
+  return { clock, budget, stallDetector, out, send, passed, missed };
+}
+
+describe('StallDetector', () => {
+  it('passes audio at once when it comes evenly or after a short silence', async () => {
+    const { clock, budget, send, out, passed } = setUp();
+    await send(50);
+    await clock.advance(4_700);
+    await send(50);
+    expect([passed(), budget.heldBytes, out.length]).toEqual([100, 0, 100]);
+  });
+
+  it('declares audio that a client never sent, where it is missing', async () => {
+    const { clock, budget, send, out, passed, missed } = setUp();
+    await send(10);
+    await clock.advance(8_000);
+    await send(1);
+    expect([passed(), budget.heldBytes]).toEqual([10, 6_400]);
+    await send(20);
+    expect(missed()).toEqual([8_000]);
+    expect(out.indexOf(8_000)).toBe(10);
+    expect([passed(), budget.heldBytes]).toEqual([31, 0]);
+  });
+
+  it('declares nothing when a slow network delivers everything in a burst', async () => {
+    const { clock, send, passed, missed } = setUp();
+    await send(10);
+    await clock.advance(30_000);
+    // The client goes on speaking during the burst.
+    await send(165, 20);
+    await send(20);
+    expect([passed(), missed()]).toEqual([195, []]);
+  });
+
+  it('declares the part that does not come in the burst', async () => {
+    const { clock, send, missed } = setUp();
+    await send(10);
+    await clock.advance(10_000);
+    await send(25, 20);
+    await send(20);
+    expect(missed()).toEqual([5_500]);
+  });
+
+  it('declares each stall once', async () => {
+    const { clock, send, missed } = setUp();
+    for (let stall = 0; stall < 3; stall++) {
+      await send(10);
+      await clock.advance(6_000);
+    }
+    await send(10);
+    expect(missed()).toEqual([6_000, 6_000, 6_000]);
+  });
+
+  it.each([0.9999, 1.0001])(
+    'with a client clock at %d times ours, declares no gap without a stall, and a stall at its length',
+    async (rate) => {
+      const { clock, send, missed } = setUp();
+      await send(3_000, CHUNK_MS / rate);
+      expect(missed()).toEqual([]);
+      await clock.advance(6_000);
+      await send(20);
+      expect(missed()).toHaveLength(1);
+      expect(Math.abs(Number(missed()[0]) - 6_000)).toBeLessThan(100);
+    },
+  );
+
+  it('declares nothing when a client that sends ahead of time pauses', async () => {
+    const { clock, send, missed } = setUp();
+    await send(100, 20);
+    await clock.advance(15_000);
+    await send(100, 20);
+    expect(missed()).toEqual([]);
+  });
+
+  it('declares nothing for a silence that is excused', async () => {
+    const { clock, stallDetector, send, missed, passed } = setUp();
+    await send(10);
+    await clock.advance(10_000);
+    stallDetector.excuseSilence();
+    await send(20);
+    expect([passed(), missed()]).toEqual([30, []]);
+  });
+
+  it('declares nothing when we pause the client in the middle of a burst', async () => {
+    const { clock, budget, stallDetector, send, missed, passed } = setUp();
+    await send(10);
+    await clock.advance(40_000);
+    await send(20, 1);
+    stallDetector.excuseSilence();
+    expect([passed(), missed(), budget.heldBytes]).toEqual([30, [], 0]);
+    await clock.advance(40_000);
+    await send(20);
+    expect(missed()).toEqual([]);
+  });
+
+  it('settles at once at the end of the call, with the audio until then', async () => {
+    const { clock, stallDetector, send, out } = setUp();
+    await send(1);
+    await clock.advance(6_000);
+    await send(1);
+    stallDetector.settle();
+    expect(out).toEqual(['.', 6_000, '.']);
+    stallDetector.settle();
+    expect(out).toHaveLength(3);
+  });
+
+  it('does not wait for a burst for ever', async () => {
+    const { clock, send, budget, passed } = setUp();
+    await send(1);
+    await clock.advance(60_000);
+    await send(160, 100);
+    expect(budget.heldBytes).toBe(0);
+    expect(passed()).toBe(161);
+  });
+
+  it('is switched off by a stall length of 0', async () => {
+    const { clock, send, out } = setUp(0);
+    await send(1);
+    await clock.advance(60_000);
+    await send(1);
+    expect(out).toEqual(['.', '.']);
+  });
+});

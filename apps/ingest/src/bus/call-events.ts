@@ -1,0 +1,84 @@
+import { frameSamples, makeEvent, type EventData, type JsonEventType } from '@earshot/contracts';
+import type { Clock, NewId } from '@earshot/ports';
+import type { CallProblem } from '../call/call-problems.js';
+import type { CallStart } from '../call/call-start.js';
+import type { IngestMetrics } from '../ingest.metrics.js';
+import type { CallPosition } from '../registry/locate-call.js';
+import type { OutgoingEvent } from './outgoing-event.js';
+
+type GapReason = EventData<'audio.gap-declared'>['reason'];
+type CloseReason = EventData<'stream.closed'>['reason'];
+
+/** Makes the events of one call, and counts the audio and the gaps in them. */
+export class CallEvents {
+  constructor(
+    private readonly start: CallStart,
+    private readonly clock: Clock,
+    private readonly newId: NewId,
+    private readonly metrics: Pick<IngestMetrics, 'secondsReceived' | 'gaps' | 'gapSeconds'>,
+  ) {}
+
+  callStarted(startedAtMs: number): OutgoingEvent {
+    const { source, customerNumber, systemNumber, agentId } = this.start;
+    const data = { source, startedAtMs, customerNumber, systemNumber, agentId };
+    return { topic: 'calls.lifecycle', event: this.make('call.started', data) };
+  }
+
+  streamOpened(startSample: number): OutgoingEvent {
+    const { format, channels, requestedEngine, script } = this.start;
+    const { codec, sampleRateHz } = format;
+    const data = { codec, sampleRateHz, channels: [...channels], startSample, requestedEngine, script };
+    return { topic: 'calls.audio', event: this.make('stream.opened', data) };
+  }
+
+  audioFrame(payload: Uint8Array, { nextSequence, positionSample, lastAudioAtMs }: CallPosition): OutgoingEvent {
+    const { callId, format } = this.start;
+    const { codec, channelCount, sampleRateHz } = format;
+    this.metrics.secondsReceived.add(frameSamples({ payload, codec, channelCount }) / sampleRateHz);
+    return {
+      topic: 'calls.audio',
+      event: {
+        type: 'audio.frame',
+        callId,
+        sequence: nextSequence,
+        codec,
+        channelCount,
+        sampleRateHz,
+        positionSample,
+        receivedAtMs: lastAudioAtMs,
+        payload,
+      },
+    };
+  }
+
+  gap(fromSample: number, toSample: number, reason: GapReason): OutgoingEvent {
+    const { sampleRateHz } = this.start.format;
+    this.metrics.gaps.add(1, { reason });
+    this.metrics.gapSeconds.add((toSample - fromSample) / sampleRateHz, { reason });
+    const data = { sampleRateHz, fromSample, toSample, reason };
+    return { topic: 'calls.audio', event: this.make('audio.gap-declared', data) };
+  }
+
+  streamClosed(endSample: number, reason: CloseReason): OutgoingEvent {
+    const { sampleRateHz } = this.start.format;
+    return { topic: 'calls.audio', event: this.make('stream.closed', { sampleRateHz, endSample, reason }) };
+  }
+
+  callEnded(endedAtMs: number, durationMs: number, reason: CloseReason): OutgoingEvent {
+    return { topic: 'calls.lifecycle', event: this.make('call.ended', { endedAtMs, durationMs, reason }) };
+  }
+
+  problem({ code, message }: CallProblem): OutgoingEvent {
+    return { topic: 'calls.lifecycle', event: this.make('processing.failed', { stage: 'ingest', code, message }) };
+  }
+
+  /** What goes out instead of an event that the bus refuses for good: a gap for audio, nothing for the rest. */
+  replaceRefused({ event }: OutgoingEvent): readonly OutgoingEvent[] {
+    if (event.type !== 'audio.frame') return [];
+    return [this.gap(event.positionSample, event.positionSample + frameSamples(event), 'FRAMES_LOST')];
+  }
+
+  private make<T extends JsonEventType>(type: T, data: EventData<T>) {
+    return makeEvent(type, this.start.callId, data, { id: this.newId(), occurredAtMs: this.clock.nowMs() });
+  }
+}

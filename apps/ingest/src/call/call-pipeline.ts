@@ -1,0 +1,169 @@
+import type { Clock, KnownCall } from '@earshot/ports';
+import type { IngestTelemetry } from '../ingest.metrics.js';
+import type { ByteBudget } from '../limits/byte-budget.js';
+import { CallBuffer } from '../limits/call-buffer.js';
+import type { CallPosition } from '../registry/locate-call.js';
+import type { CallStages } from './build-call-stages.js';
+import type { AudioReader } from './call-client.js';
+import { ingestProblem, type CallProblem } from './call-problems.js';
+import type { CallStart } from './call-start.js';
+
+/**
+ * One call's audio and events on their way to the bus, within the limits of the call. While it is not known whether the
+ * call continues from an earlier process, its inputs are held in order.
+ */
+export class CallPipeline {
+  private readonly buffer: CallBuffer;
+  private readonly stages: CallStages;
+  /** The client that brings the audio now, if one does. */
+  private client: AudioReader | null = null;
+  /** Audio that had no room since the last audio that had. */
+  private dropped: { bytes: number } | null = null;
+
+  constructor(
+    private readonly start: CallStart,
+    budget: ByteBudget,
+    buildStages: (start: CallStart, buffer: CallBuffer) => CallStages,
+    private readonly clock: Clock,
+    private readonly telemetry: IngestTelemetry<'bytesLost'>,
+  ) {
+    this.buffer = new CallBuffer(budget, {
+      pauseReading: () => this.pauseReading(),
+      resumeReading: () => this.resumeReading(),
+    });
+    this.stages = buildStages(start, this.buffer);
+  }
+
+  /** Whether the call's position on its clock is known. */
+  get isPlaced(): boolean {
+    return this.stages.inputs.isReleased;
+  }
+
+  /** Position on the call clock, milliseconds. Valid only when the call is placed. */
+  get positionMs(): number {
+    return this.stages.callClock.positionMs;
+  }
+
+  /** How far this process published the call. Valid only when the call is placed. */
+  get published(): CallPosition {
+    return this.stages.callClock.published;
+  }
+
+  get startedAtMs(): number {
+    return this.stages.callClock.startedAtMs;
+  }
+
+  /** Keeps views on `samples` until the bus has them. */
+  receiveAudio(samples: Uint8Array): void {
+    if (!this.buffer.hasRoomFor(samples.length)) return this.dropAudio(samples.length);
+    const nowMs = this.clock.nowMs();
+    this.dropped = null;
+    this.stages.inputs.put(samples.length, (stallDetector) => stallDetector.receiveAudio(samples, nowMs));
+    this.buffer.pauseReadingIfFull();
+  }
+
+  reportProblem(problem: CallProblem): void {
+    this.stages.problems.report(problem);
+  }
+
+  /** The call begins here, at its START. */
+  begin(): void {
+    this.stages.callClock.begin();
+    this.releaseInputs();
+  }
+
+  /** The call continues where `known` stands; what was missed until `atMs` is a gap. The inputs stay held. */
+  continueFrom(known: KnownCall, atMs: number): void {
+    this.stages.callClock.continueFrom(known, atMs);
+  }
+
+  /** Where the call stands is not known any more: holds what comes from now on. */
+  holdInputs(): void {
+    this.stages.inputs.hold();
+  }
+
+  releaseInputs(): void {
+    this.stages.inputs.release();
+    this.buffer.resumeReadingIfDrained();
+  }
+
+  /** The call is not ours, or was never accepted. */
+  discardInputs(): void {
+    this.stages.inputs.discard();
+  }
+
+  /** This client brings the audio from now on. It is paused at once while the call holds too much. */
+  connect(client: AudioReader): void {
+    this.client = client;
+    this.buffer.pauseReadingIfFull();
+  }
+
+  disconnect(): void {
+    this.client = null;
+    this.buffer.forgetPause();
+  }
+
+  /** No audio comes for now: publishes what is held for more. */
+  flush(): void {
+    this.stages.inputs.put(0, (stallDetector) => stallDetector.flush());
+  }
+
+  /** Another client carries the call on; the time since the last audio is a gap. */
+  resumeAfterLoss(atMs: number): void {
+    this.stages.inputs.put(0, (stallDetector) => stallDetector.resumeAfterLoss(atMs));
+  }
+
+  /** Publishes the end of the call. `onClosed` gets the promise of whether the bus has all of the call. */
+  close(reason: 'ENDED' | 'INTERRUPTED', onClosed: (isPublished: Promise<boolean>) => void): void {
+    const nowMs = this.clock.nowMs();
+    this.stages.inputs.put(0, (stallDetector) => {
+      stallDetector.close(nowMs, reason);
+      if (reason === 'INTERRUPTED') this.reportProblem(ingestProblem('CONNECTION_LOST'));
+      onClosed(this.stages.outbox.whenEmpty());
+    });
+  }
+
+  /** Resolves when the bus has what was received until now. */
+  async publishReceived(): Promise<void> {
+    const { inputs, stallDetector, outbox } = this.stages;
+    await inputs.whenReleased();
+    stallDetector.flush();
+    await outbox.whenEmpty();
+  }
+
+  /** Discards what could not be published in time. */
+  abandon(): void {
+    const { inputs, outbox } = this.stages;
+    const { bytes } = inputs;
+    if (bytes > 0) {
+      this.telemetry.metrics.bytesLost.add(bytes);
+      this.telemetry.logger.error(
+        { callId: this.start.callId, bytes },
+        'the registry did not answer in time; the held audio of a call is lost',
+      );
+    }
+    inputs.discard();
+    outbox.stop();
+  }
+
+  private dropAudio(bytes: number): void {
+    this.telemetry.metrics.bytesLost.add(bytes);
+    // A client that keeps sending would otherwise fill the held inputs with one entry for each frame.
+    if (this.dropped !== null && !this.stages.inputs.isReleased) return void (this.dropped.bytes += bytes);
+    const dropped = (this.dropped = { bytes });
+    const nowMs = this.clock.nowMs();
+    this.stages.inputs.put(0, (stallDetector) => stallDetector.dropAudio(dropped.bytes, nowMs));
+    this.buffer.pauseReadingIfFull();
+  }
+
+  private pauseReading(): void {
+    // We stop reading the socket, so the silence that follows is not a stall.
+    this.stages.inputs.put(0, (stallDetector) => stallDetector.excuseSilence());
+    this.client?.pauseReading();
+  }
+
+  private resumeReading(): void {
+    this.stages.stallDetector.excuseSilence();
+    this.client?.resumeReading();
+  }
+}

@@ -1,0 +1,99 @@
+import { err, ok, type CallId, type CallRefusalCode, type Result } from '@earshot/contracts';
+import { RecentIds } from '@earshot/domain';
+import { pause, type Clock } from '@earshot/ports';
+import type { IngestTelemetry } from '../ingest.metrics.js';
+import type { Admission } from '../limits/admission.js';
+import type { CallClient } from './call-client.js';
+import type { CallSession } from './call-session.js';
+import type { CallEnding } from './call-session-states.js';
+import { isSameFormat, type CallStart } from './call-start.js';
+
+/** What a START led to. */
+export interface StartedCall {
+  readonly session: CallSession;
+  /** Where a call of this process continues on its clock. */
+  readonly resumedAtMs?: number;
+  /** Not known yet whether the call is accepted: `CallClient.confirmResume` or `refuseCall` follows. */
+  readonly isUndecided: boolean;
+}
+
+export type CreateCallSession = (start: CallStart, onGone: (ending: CallEnding) => void) => CallSession;
+
+/** The registry learns of an end only after the bus has it; until then, and longer, this process remembers. */
+const REMEMBERED_ENDS = 20_000;
+
+/** Every call of this process by its id. */
+export class CallSessions {
+  private readonly sessions = new Map<CallId, CallSession>();
+  private readonly ended = new RecentIds(REMEMBERED_ENDS);
+  private isDraining = false;
+
+  constructor(
+    private readonly maxCalls: number,
+    private readonly admission: Pick<Admission, 'refusal'>,
+    private readonly createSession: CreateCallSession,
+    private readonly clock: Clock,
+    private readonly telemetry: IngestTelemetry<'liveCalls'>,
+  ) {}
+
+  /** Answers START from memory. While new calls are refused, only calls that another process knows are accepted. */
+  startCall(start: CallStart, client: CallClient): Result<StartedCall, CallRefusalCode> {
+    const { callId } = start;
+    const running = this.sessions.get(callId);
+    if (running?.isOver === true || this.ended.has(callId)) return err('CALL_ALREADY_ENDED');
+    if (running !== undefined) return this.carryOn(running, start, client);
+    if (this.isDraining || this.sessions.size >= this.maxCalls) return err('CALL_LIMIT_REACHED');
+    const isBusy = this.admission.refusal !== null;
+    if (isBusy && start.isNewId) return err('SERVICE_BUSY');
+    const session = this.createSession(start, (ending) => this.remove(callId, ending));
+    this.sessions.set(callId, session);
+    session.open(client, isBusy);
+    return ok({ session, isUndecided: isBusy });
+  }
+
+  /** Refuses new calls from now on. */
+  stopAccepting(): void {
+    this.isDraining = true;
+  }
+
+  /** Resolves when the bus has what was received until now, or when `withinMs` is over. */
+  async publishReceived(withinMs: number): Promise<void> {
+    await this.settleWithin(withinMs, (session) => session.publishReceived());
+  }
+
+  /** Publishes what was received until the bus has it or `withinMs` is over. The calls stay open. */
+  async handOver(withinMs: number): Promise<void> {
+    this.stopAccepting();
+    if (!(await this.settleWithin(withinMs, (session) => session.handOver()))) {
+      this.telemetry.logger.error({ calls: this.sessions.size }, 'not all received audio reached the bus in time');
+    }
+    for (const session of this.sessions.values()) session.abandon();
+    this.sessions.clear();
+  }
+
+  updateGauge(): void {
+    this.telemetry.metrics.liveCalls.set(this.sessions.size);
+  }
+
+  private async settleWithin(withinMs: number, settle: (session: CallSession) => Promise<void>): Promise<boolean> {
+    const settled = new AbortController();
+    const isSettled = await Promise.race([
+      Promise.all([...this.sessions.values()].map(settle)).then(() => true),
+      pause(this.clock, withinMs, settled.signal).then(() => false),
+    ]);
+    settled.abort();
+    return isSettled;
+  }
+
+  private carryOn(running: CallSession, start: CallStart, client: CallClient): Result<StartedCall, CallRefusalCode> {
+    if (!isSameFormat(running.start.format, start.format)) return err('AUDIO_FORMAT_CHANGED');
+    running.carryOn(client, this.clock.nowMs());
+    const { positionMs, isUndecided } = running;
+    return ok({ session: running, ...(positionMs !== undefined && { resumedAtMs: positionMs }), isUndecided });
+  }
+
+  private remove(callId: CallId, ending: CallEnding): void {
+    if (ending === 'ENDED') this.ended.add(callId);
+    this.sessions.delete(callId);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Clock } from '@earshot/ports';
+import type { CallSessions } from './call/call-sessions.js';
+import type { Admission } from './limits/admission.js';
+import type { RunningSource } from './sources/media-source.js';
+import type { SocketServer } from './sources/websocket-server.js';
+
+const TICK_MS = 1_000;
+/** Time to publish what came while the sources closed, however long the first part of the drain took. */
+const SHORTEST_HAND_OVER_MS = 500;
+
+/** Ingest as a whole: begins to accept calls, and drains when the process stops. */
+export class IngestServer {
+  private isDraining = false;
+  private drained: Promise<void> | undefined;
+  private cancelTick = () => {};
+
+  constructor(
+    private readonly sockets: SocketServer,
+    private readonly sources: readonly RunningSource[],
+    private readonly calls: CallSessions,
+    private readonly admission: Admission,
+    private readonly timing: { readonly clock: Clock; readonly drainMs: number },
+  ) {}
+
+  /** Accepts the WebSocket upgrades of an HTTP server. */
+  attach(server: HttpServer): void {
+    this.sockets.attach(server);
+    this.tick();
+    this.admission.start();
+  }
+
+  /** Nest calls it before it closes its HTTP server. */
+  beforeApplicationShutdown(): Promise<void> {
+    return this.drain();
+  }
+
+  /**
+   * Refuses new sockets and calls, publishes what was received, asks the clients to connect again (1012), and publishes what
+   * they sent before they knew. Calls stay open for the process that their clients come back to. Idempotent.
+   */
+  drain(): Promise<void> {
+    this.drained ??= this.drainOnce();
+    return this.drained;
+  }
+
+  private async drainOnce(): Promise<void> {
+    const { clock, drainMs } = this.timing;
+    this.isDraining = true;
+    this.cancelTick();
+    this.sockets.stopAccepting();
+    this.admission.stop();
+    this.calls.stopAccepting();
+    const untilMs = clock.nowMs() + drainMs;
+    // Publish before the sources close: a client that is sent away while the bus does not take its audio would come back to
+    // a call that is not stored yet.
+    await this.calls.publishReceived(drainMs);
+    await Promise.all(this.sources.map((source) => source.close()));
+    await this.calls.handOver(Math.max(SHORTEST_HAND_OVER_MS, untilMs - clock.nowMs()));
+    this.updateGauges();
+  }
+
+  private tick(): void {
+    this.sockets.tick();
+    this.updateGauges();
+    this.cancelTick();
+    if (!this.isDraining) this.cancelTick = this.timing.clock.schedule(TICK_MS, () => this.tick());
+  }
+
+  private updateGauges(): void {
+    this.sockets.updateGauge();
+    this.calls.updateGauge();
+    this.admission.updateGauge();
+  }
+}

@@ -1,0 +1,16 @@
+import type { CallRefusalCode } from '@earshot/contracts';
+import type { KnownCall } from '@earshot/ports';
+import { isSameFormat, type AudioFormat } from '../call/call-start.js';
+
+/**
+ * Why a call cannot start, by what the registry knows of it; null when it can. `mustBeKnown`: new calls are refused now.
+ */
+export function checkKnownCall(
+  known: KnownCall | null,
+  format: AudioFormat,
+  mustBeKnown: boolean,
+): CallRefusalCode | null {
+  if (known === null) return mustBeKnown ? 'SERVICE_BUSY' : null;
+  if (known.state === 'CLOSED') return 'CALL_ALREADY_ENDED';
+  return isSameFormat(known, format) ? null : 'AUDIO_FORMAT_CHANGED';
+}

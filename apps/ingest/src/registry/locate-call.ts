@@ -1,0 +1,23 @@
+import type { KnownCall } from '@earshot/ports';
+
+/** How far a process published a call. */
+export interface CallPosition {
+  readonly positionSample: number;
+  readonly nextSequence: number;
+  readonly lastAudioAtMs: number;
+}
+
+/** `UNKNOWN`: the store does not even have what this process published, so it cannot say what came after. */
+export type CallLocation = 'HERE' | 'ELSEWHERE' | 'UNKNOWN';
+
+/** Decides by what is stored whether a call continued in another process, or ended there. */
+export function locateCall(known: KnownCall | null, published: CallPosition): CallLocation {
+  if (known === null) return published.nextSequence === 0 ? 'HERE' : 'UNKNOWN';
+  const isBeyondOurs =
+    known.state === 'CLOSED' ||
+    known.nextSequence > published.nextSequence ||
+    known.positionSample > published.positionSample ||
+    known.lastAudioAtMs > published.lastAudioAtMs;
+  if (isBeyondOurs) return 'ELSEWHERE';
+  return known.nextSequence < published.nextSequence ? 'UNKNOWN' : 'HERE';
+}
