@@ -5,12 +5,12 @@ import { type Plugin, defaultClientConditions, defineConfig } from 'vite';
 const gateway = process.env['EARSHOT_GATEWAY_URL'] ?? 'http://127.0.0.1:4000';
 
 /**
- * Cloudscape's global styles carry eight fonts inside the style sheet, of which a page needs two or three. As files they
- * are fetched when needed, and a Content-Security-Policy needs no `data:`.
+ * Writes the fonts of Cloudscape's style sheet as files. The style sheet embeds eight, and a page needs two or three: as
+ * files they load when needed, and the Content-Security-Policy needs no `data:`.
  */
-function fontsAsFiles(): Plugin {
+function writeFontsAsFiles(): Plugin {
   return {
-    name: 'fonts-as-files',
+    name: 'write-fonts-as-files',
     apply: 'build',
     enforce: 'post',
     generateBundle(_, bundle) {
@@ -30,18 +30,18 @@ function fontsAsFiles(): Plugin {
   };
 }
 
-/** `vite build` writes what the gateway serves; `vite` serves the sources and passes the API on to a running gateway. */
+/** `vite build` writes the files that the gateway serves. `vite` serves the sources and passes the API to a gateway. */
 export default defineConfig(({ command }) => {
-  // A build started by a test or a shell with its own NODE_ENV would ship React's slow development build.
+  // A test or shell may have set another NODE_ENV, which would ship React's slow development build.
   if (command === 'build') process.env['NODE_ENV'] = 'production';
   return {
     root: import.meta.dirname,
-    plugins: [react(), fontsAsFiles()],
+    plugins: [react(), writeFontsAsFiles()],
     resolve: { conditions: ['@earshot/source', ...defaultClientConditions] },
     build: {
       outDir: 'dist',
       emptyOutDir: true,
-      // A data: URL would need its own Content-Security-Policy entry.
+      // Inlined assets are data: URLs, which the Content-Security-Policy refuses.
       assetsInlineLimit: 0,
       target: 'es2022',
       modulePreload: { polyfill: false },

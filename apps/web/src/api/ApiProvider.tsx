@@ -7,7 +7,7 @@ const reopenAfterMs = 5_000;
 
 const openLink = (): LiveLink => openLiveLink(`${window.location.origin.replace(/^http/, 'ws')}/graphql`);
 
-/** Without a document cache: the reducers of the pages hold the results and merge by version, so a cache is never newer. */
+/** Has no document cache: the reducers of the pages merge results by version, and a cache could only be older. */
 const createApiClient = (link: LiveLink): Client =>
   new Client({
     url: '/graphql',
@@ -39,7 +39,7 @@ export function useLiveLink(): LiveLink {
   return link;
 }
 
-/** Gives the pages the API. Opens a new WebSocket after the server refused the current one for good. */
+/** Provides the API to the pages. Opens a new WebSocket after the server refused the current one for good. */
 export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
   const [link, setLink] = useState(openLink);
   const client = useMemo(() => createApiClient(link), [link]);

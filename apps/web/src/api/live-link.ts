@@ -15,9 +15,9 @@ export interface LiveLink {
   getState(): ConnectionState;
   onStateChange(listener: () => void): () => void;
   /**
-   * Calls back once the server has the subscriptions that were sent before, and again after each reconnect. A change
-   * that a fetch from then on does not return is pushed. Without a connection it calls back after
-   * `longestWaitMs` anyway, so that a page never waits for the socket. Returns a function that stops the callbacks.
+   * Calls back when the server has the subscriptions that were sent before, and again after each reconnect. A page that
+   * fetches then misses no change: the fetch returns it, or the server pushes it. Without a connection the first
+   * callback comes after `longestWaitMs`, so that a page never waits for the socket. Returns a function that stops it.
    */
   onSubscribed(callback: () => void): () => void;
   close(): void;

@@ -1,18 +1,37 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { playSamples } from '@earshot/call-player';
 import { loadEarshotConfig, startEarshot } from '@earshot/standalone';
 import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** So far into the sample calls that transcripts, alerts and trends have something to show. */
-const LIVE_AFTER_MS = 38_000;
+/** After this time the sample calls have transcripts, alerts and sentiment trends to show. */
+const PLAYED_MS = 38_000;
 
-/** The README's pictures, of the real page with the sample calls playing. */
+/** Time for fonts and the first pushed changes after a page is connected. */
+const SETTLE_MS = 2_000;
+
+interface Screenshot {
+  readonly name: string;
+  readonly page: 'list' | 'call';
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly colorScheme: 'light' | 'dark';
+}
+
+const screenshots: readonly Screenshot[] = [
+  { name: 'calls.png', page: 'list', viewport: { width: 1440, height: 620 }, colorScheme: 'light' },
+  { name: 'call.png', page: 'call', viewport: { width: 1280, height: 1000 }, colorScheme: 'light' },
+  { name: 'call-dark.png', page: 'call', viewport: { width: 1280, height: 1000 }, colorScheme: 'dark' },
+  { name: 'call-phone.png', page: 'call', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+];
+
+/** Starts Earshot, plays the sample calls and writes the pictures of the README. */
 export async function takeScreenshots(imagesDir: string, samplesDir: string): Promise<void> {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium found; set CHROMIUM_PATH.');
+  if (executablePath === undefined)
+    throw new Error('No Chromium found. Install one, or set CHROMIUM_PATH to its path.');
   mkdirSync(imagesDir, { recursive: true });
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-screenshots-'));
   const stop = new AbortController();
@@ -32,12 +51,12 @@ export async function takeScreenshots(imagesDir: string, samplesDir: string): Pr
       signal: stop.signal,
       print: () => {},
     });
-    await new Promise((resolve) => setTimeout(resolve, LIVE_AFTER_MS));
-    await shoot(browser, `${earshot.httpUrl}/`, join(imagesDir, 'calls.png'), { width: 1280, height: 620 });
-    const callUrl = await firstCallUrl(browser, `${earshot.httpUrl}/`);
-    await shoot(browser, callUrl, join(imagesDir, 'call.png'), { width: 1280, height: 1000 });
-    await shoot(browser, callUrl, join(imagesDir, 'call-dark.png'), { width: 1280, height: 1000 }, 'dark');
-    await shoot(browser, callUrl, join(imagesDir, 'call-phone.png'), { width: 390, height: 844 });
+    await sleep(PLAYED_MS);
+    const listUrl = `${earshot.httpUrl}/`;
+    const urls = { list: listUrl, call: await findFirstCallUrl(browser, listUrl) };
+    for (const screenshot of screenshots) {
+      await takeScreenshot(browser, urls[screenshot.page], screenshot, join(imagesDir, screenshot.name));
+    }
     stop.abort();
     await playing;
   } finally {
@@ -47,23 +66,28 @@ export async function takeScreenshots(imagesDir: string, samplesDir: string): Pr
   }
 }
 
-async function shoot(
+async function takeScreenshot(
   browser: Browser,
   url: string,
+  { page: shownPage, viewport, colorScheme }: Screenshot,
   path: string,
-  viewport: { width: number; height: number },
-  colorScheme: 'light' | 'dark' = 'light',
-) {
+): Promise<void> {
   const page = await browser.newPage({ viewport, colorScheme });
-  await page.goto(url);
-  await page.waitForTimeout(3_000);
+  await openPage(page, url);
+  if (shownPage === 'call') await page.locator('.chart canvas').waitFor();
+  await sleep(SETTLE_MS);
   await page.screenshot({ path });
   await page.close();
 }
 
-async function firstCallUrl(browser: Browser, url: string): Promise<string> {
-  const page = await browser.newPage();
+async function openPage(page: Page, url: string): Promise<void> {
   await page.goto(url);
+  await page.getByLabel('Connection: Live').waitFor();
+}
+
+async function findFirstCallUrl(browser: Browser, listUrl: string): Promise<string> {
+  const page = await browser.newPage();
+  await openPage(page, listUrl);
   const link = page.locator('table a[href*="calls/"]').first();
   const href = await link.evaluate((anchor) => (anchor as HTMLAnchorElement).href);
   await page.close();

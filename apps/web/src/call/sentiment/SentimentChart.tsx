@@ -84,5 +84,5 @@ export default function SentimentChart({ series, dark }: { series: SentimentSeri
     chart.current?.setData(series);
   }, [series]);
 
-  return <div ref={container} className="chart-container" />;
+  return <div ref={container} />;
 }
