@@ -2,16 +2,16 @@ import { Failure, type Clock, type RecordingStore } from '@earshot/ports';
 import type { RecordingsConfig } from './recordings.config.js';
 
 export interface RecordingStoreOptions {
-  /** Of the disk store. */
+  /** The folder of the disk store. */
   readonly directory: string;
   readonly clock: Clock;
-  /** Makes sure at once that the place can be used. */
+  /** The process writes recordings, so the place is checked at the start. */
   readonly isWriter: boolean;
 }
 
 type Kind = RecordingsConfig['RECORDINGS'];
 
-/** Each loaded when it is chosen: the SDK is large. */
+/** Each store is loaded when it is chosen, because the AWS SDK is large. */
 const stores: Readonly<
   Record<Kind, (config: RecordingsConfig, options: RecordingStoreOptions) => Promise<RecordingStore>>
 > = {
@@ -19,7 +19,7 @@ const stores: Readonly<
     (await import('./disk/disk-recording-store.js')).createDiskRecordingStore({ directory }),
   s3: async (config, { clock, isWriter }) => {
     if (config.S3_BUCKET === undefined)
-      throw new Failure('RECORDINGS_UNUSABLE', 'S3_BUCKET: needed with RECORDINGS=s3');
+      throw new Failure('RECORDINGS_UNUSABLE', 'S3_BUCKET: required with RECORDINGS=s3');
     const { S3RecordingStore } = await import('./s3/s3-recording-store.js');
     const store = new S3RecordingStore({
       bucket: config.S3_BUCKET,
@@ -36,7 +36,7 @@ const stores: Readonly<
   },
 };
 
-/** The store that the settings choose. Rejects with a one-line `Failure` `RECORDINGS_UNUSABLE` that names the variable. */
+/** Creates the store that the settings choose. Rejects with `Failure` `RECORDINGS_UNUSABLE`, which names the variable. */
 export const createRecordingStore = (
   config: RecordingsConfig,
   options: RecordingStoreOptions,

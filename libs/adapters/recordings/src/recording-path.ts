@@ -5,8 +5,8 @@ const READABLE_CHARS = 48;
 const HASH_CHARS = 32;
 
 /**
- * Where a call's recording lies below the store's directory or prefix: a readable piece of the id, then 128 bits of its hash.
- * The hash keeps ids apart; nothing of the id can leave the directory or collide with a reserved name.
+ * The path of a call's recording below the directory or prefix of the store: a readable part of the id, then 128 bits of its
+ * hash. The hash keeps ids apart. No id can leave the directory or equal a reserved name.
  */
 export function recordingPath(callId: CallId): string {
   const hash = createHash('sha256').update(callId, 'utf8').digest('hex');

@@ -1,37 +1,37 @@
 import { z } from 'zod';
 import { flagSetting, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
 
-/** Where recordings can lie. */
-export const recordingStoreKinds = ['disk', 's3'] as const;
+/** The stores of recordings. */
+const recordingStoreKinds = ['disk', 's3'] as const;
 
-/** The environment variables of recordings; an app spreads `.shape` into its own schema. */
+/** The settings of recordings. An app spreads `.shape` into its own schema. */
 export const recordingsConfigSchema = z.object({
   RECORDINGS: z
     .enum(recordingStoreKinds)
     .default('disk')
     .describe(
-      'Where recordings lie: disk is the folder recordings in EARSHOT_DATA_DIR, which all processes must share; s3 is a bucket.',
+      'Where recordings are stored. disk: the folder recordings in EARSHOT_DATA_DIR, which all processes must share. s3: a bucket.',
     ),
   RECORDING_CHUNK_SECONDS: wholeNumberSetting(1, 300, 10).describe(
-    'With RECORDINGS=s3: how much of a live call is stored at once. So much of it is not readable yet, and comes again after a crash.',
+    'With RECORDINGS=s3: seconds of a live call per upload. The last seconds are not readable yet; after a crash the bus delivers them again.',
   ),
   RECORDING_BUFFER_MIB: wholeNumberSetting(16, 65_536, 256).describe(
-    'With RECORDINGS=s3: audio of all calls that may wait in memory of one process for the bucket.',
+    'With RECORDINGS=s3: most audio of all calls that waits in the memory of one process for the bucket.',
   ),
-  S3_BUCKET: optionalTextSetting.describe('Bucket of the recordings; needed with RECORDINGS=s3.'),
+  S3_BUCKET: optionalTextSetting.describe('Bucket of the recordings; required with RECORDINGS=s3.'),
   S3_PREFIX: z
     .string()
     .trim()
-    .regex(/^[^/]/, 'expected no slash at the beginning')
+    .regex(/^[^/]/, 'must not begin with a slash')
     .default('recordings/')
-    .describe('What every key in the bucket begins with.'),
+    .describe('The beginning of every key in the bucket.'),
   S3_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe("Address of a store that speaks S3 and is not Amazon's."),
-  S3_REGION: optionalTextSetting.describe('Region of the bucket; by default that of the AWS settings of the process.'),
+    .describe("Address of an S3 store other than Amazon's."),
+  S3_REGION: optionalTextSetting.describe('Region of the bucket. Without it, the AWS settings of the process decide.'),
   S3_FORCE_PATH_STYLE: flagSetting().describe(
-    'true writes the bucket into the path and not into the host name, as most stores of their own need it.',
+    'true: the bucket is in the path and not in the host name, which most self-hosted stores need.',
   ),
 });
 

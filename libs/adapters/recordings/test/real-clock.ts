@@ -1,6 +1,6 @@
 import type { Clock } from '@earshot/ports';
 
-/** What is tested here waits for a real server. */
+/** These tests wait for a real server. */
 export const realClock: Clock = {
   nowMs: () => Date.now(),
   schedule: (delayMs, task) => {

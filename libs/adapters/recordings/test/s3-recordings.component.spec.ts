@@ -50,7 +50,7 @@ describe('S3RecordingStore', () => {
   afterAll(() => s3.dispose());
   afterEach(() => (s3.fault = undefined));
 
-  it('keeps a live call in chunks of so many seconds, and a finished one in one file', async () => {
+  it('keeps a live call in chunks and a finished call in one file', async () => {
     const [id, audio] = [call('phases'), noise(2.5 * SECOND)];
     await recorded(id, audio);
     const names = (await keysOf(id)).map((key) => key.split('/').at(-1));
@@ -64,7 +64,7 @@ describe('S3RecordingStore', () => {
     expect((await bytesOf(await store().find(id))).equals(audio)).toBe(true);
   });
 
-  it('stores what it has when a chunk does not fill up', async () => {
+  it('uploads a chunk that does not fill up', async () => {
     const [id, audio] = [call('paused'), noise(3_200)];
     let told = () => {};
     const durable = new Promise<void>((resolve) => (told = resolve));
@@ -93,7 +93,7 @@ describe('S3RecordingStore', () => {
     expect((await bytesOf(await store().find(id), 0)).equals(before)).toBe(true);
   });
 
-  it('finds all of more chunks than one listing shows', async () => {
+  it('finds more chunks than one listing shows', async () => {
     const id = call('long');
     const writer = await store().open(id, format);
     await write(writer, noise(SECOND));
@@ -115,7 +115,7 @@ describe('S3RecordingStore', () => {
   it.each([
     ['while it assembles', () => refuse('PUT', (key) => key.endsWith('.wav')), 3],
     ['between assembling and removing', () => refuse('DELETE'), 4],
-  ])('is whole when its assembler dies %s, and can be finished by another', async (_, disturb, left) => {
+  ])('stays whole when its assembler dies %s, and another can finish it', async (_, disturb, left) => {
     const [id, audio] = [call(`dies-${left}`), noise(2.5 * SECOND)];
     await recorded(id, audio);
     disturb();
@@ -128,7 +128,7 @@ describe('S3RecordingStore', () => {
     expect((await bytesOf(await store().find(id))).equals(audio)).toBe(true);
   });
 
-  it('gives up on a store whose listings never agree', async () => {
+  it('gives up when the listings of the store never agree', async () => {
     const id = call('disagrees');
     await recorded(id, noise(SECOND));
     const [key = ''] = await keysOf(id);
@@ -136,14 +136,14 @@ describe('S3RecordingStore', () => {
     const objects = new S3Objects({ bucket: s3.bucket, endpoint: s3.endpoint, forcePathStyle: true });
     s3.fault = async ({ method, query }) => {
       if (method !== 'GET' || !query.has('prefix')) return;
-      // The file is there for who asks for it alone, and is not for who asks for all of the call.
+      // A listing of the file alone shows it. A listing of the whole call does not.
       if (query.get('prefix') === wav) await objects.put(wav, noise(44));
       else await objects.remove([wav]);
     };
     await expect(store().find(id)).rejects.toMatchObject({ code: 'RECORDING_IO_FAILED', retryable: true });
   });
 
-  it('reads on when the chunks it reads are assembled and removed', async () => {
+  it('keeps reading while its chunks are assembled and removed', async () => {
     const [id, audio] = [call('moves'), noise(5 * SECOND)];
     await recorded(id, audio);
     const recording = (await store().find(id)) as StoredRecording;
@@ -155,7 +155,7 @@ describe('S3RecordingStore', () => {
     expect(Buffer.concat(pieces).subarray(44).equals(audio)).toBe(true);
   });
 
-  it('does not let who is late put a shorter file in the place of a longer one', async () => {
+  it('does not let a late upload replace a longer file by a shorter one', async () => {
     const [id, audio] = [call('late'), noise(3 * SECOND)];
     await recorded(id, audio.subarray(0, SECOND));
     let arrived = () => {};
@@ -182,7 +182,7 @@ describe('S3RecordingStore', () => {
     expect(await keysOf(id)).toHaveLength(1);
   });
 
-  it('takes audio while the store is away until so many chunks wait, then says so, and stores everything in the end', async () => {
+  it('takes audio until six chunks wait for an unreachable store, then refuses, and stores everything in the end', async () => {
     const [id, audio] = [call('away'), noise(20 * SECOND)];
     const writer = await store().open(id, format);
     await s3.goAway();
@@ -195,7 +195,7 @@ describe('S3RecordingStore', () => {
     expect(at).toBe(6 * SECOND);
     expect(writer.positionSample).toBe(at / 4);
     await s3.comeBack();
-    // A refusal took nothing: the same audio is given again, until it is taken.
+    // A refusal took nothing, so the same audio is given again.
     while (at < audio.length) {
       await writer.append(audio.subarray(at, at + 3_200)).then(
         () => (at += 3_200),
@@ -207,7 +207,7 @@ describe('S3RecordingStore', () => {
     expect((await bytesOf(await store().find(id))).equals(audio)).toBe(true);
   });
 
-  it('holds no more audio of all calls in memory than it may', async () => {
+  it('keeps the audio of all calls in memory within its bound', async () => {
     const limited = store({ maxBufferedBytes: 4 * SECOND, chunkSeconds: 60 });
     const writers = await Promise.all(['m1', 'm2', 'm3'].map((id) => limited.open(call(id), format)));
     let release = () => {};
@@ -232,7 +232,7 @@ describe('S3RecordingStore', () => {
     expect(stored.reduce((sum, bytes) => sum + bytes)).toBe(taken);
   });
 
-  it('abandons what is on its way', async () => {
+  it('abandons a running upload', async () => {
     const id = call('abandons');
     const writer = await store().open(id, format);
     let requests = 0;
@@ -259,7 +259,7 @@ describe('createRecordingStore', () => {
   });
   afterAll(() => s3.dispose());
 
-  it('takes the disk unless it is told otherwise, and the bucket when it is', async () => {
+  it('uses the disk by default and the bucket when the settings say so', async () => {
     expect(await create({})).not.toBeInstanceOf(S3RecordingStore);
     const env = { RECORDINGS: 's3', S3_ENDPOINT: s3.endpoint, S3_FORCE_PATH_STYLE: 'true', S3_BUCKET: s3.bucket };
     const store = await create(env);
@@ -270,7 +270,7 @@ describe('createRecordingStore', () => {
     expect(() => recordingsConfigSchema.parse({ RECORDINGS: 'tape' })).toThrow();
   });
 
-  it('does not start to write into a bucket that is not there, and says which variable is wrong', async () => {
+  it('refuses a missing bucket for a writer and names the variable', async () => {
     const env = { RECORDINGS: 's3', S3_ENDPOINT: s3.endpoint, S3_FORCE_PATH_STYLE: 'true' };
     await expect(create(env)).rejects.toMatchObject({
       code: 'RECORDINGS_UNUSABLE',

@@ -1,6 +1,6 @@
 import type { CallId } from '@earshot/contracts';
 
-/** A message that a stage gave up on, without the message. */
+/** Everything about a dead letter except its message. */
 export interface DeadLetterHead {
   readonly id: string;
   readonly atMs: number;
@@ -9,10 +9,10 @@ export interface DeadLetterHead {
   readonly key: string;
   readonly code: string;
   readonly attempts: number;
-  /** Null where the message tells no call. */
+  /** Null when the message does not name a call. */
   readonly callId: CallId | null;
   readonly messageBytes: number;
-  /** It was too large to be kept whole: it cannot be given back. */
+  /** The message was too large and was cut, so it cannot be replayed. */
   readonly isCut: boolean;
   readonly replayRequestedAtMs: number | null;
   readonly replayedAtMs: number | null;
@@ -23,7 +23,6 @@ export interface DeadLetter extends DeadLetterHead {
   readonly message: Uint8Array;
 }
 
-/** A letter as it comes. */
 export type NewDeadLetter = Omit<DeadLetter, 'messageBytes' | 'replayRequestedAtMs' | 'replayedAtMs'>;
 
 export interface DeadLetterFilter {
@@ -32,26 +31,26 @@ export interface DeadLetterFilter {
   readonly callId?: string | undefined;
 }
 
-/** Messages for an operator, and the way back to their topics. Rejects as `CallStore`. */
+/** Keeps messages for an operator until they return to their topics. Rejects as `CallStore` does. */
 export interface DeadLetterStore {
-  /** The same letter again changes nothing, unless its message died again since: then it waits as a new one. */
+  /** A letter that comes again changes nothing, unless its message died again after a replay: then it waits anew. */
   add(letter: NewDeadLetter): Promise<void>;
   /** The newest first. */
   list(filter: DeadLetterFilter, page: { readonly first: number }): Promise<readonly DeadLetterHead[]>;
   find(id: string): Promise<DeadLetter | null>;
-  /** Asks for letters to be given back, by id or all that were not yet and can be. Returns how many that are. */
+  /** Requests a replay by id, or of all letters that can still be replayed. Returns how many letters that are. */
   requestReplay(ids: readonly string[] | 'all', nowMs: number): Promise<number>;
   /**
-   * Letters to be given back now, in the order they died, each to one caller alone for `leaseMs`: who does not say
-   * `settleReplay` by then has failed.
+   * The letters to replay now, in the order they died. Each goes to one caller for `leaseMs`; without `settleReplay` by then
+   * the replay counts as failed.
    */
   takeReplays(limits: {
     readonly first: number;
     readonly nowMs: number;
     readonly leaseMs: number;
   }): Promise<readonly DeadLetter[]>;
-  /** It is back on its topic; null withdraws the request, because it can never be. */
+  /** The letter is back on its topic. Null withdraws the request, because the letter can never return. */
   settleReplay(id: string, replayedAtMs: number | null): Promise<void>;
-  /** Removes what died before a time, and the oldest beyond a number. Returns how many went. */
+  /** Removes letters that died before a time, and the oldest above a number. Returns how many it removed. */
   purge(limits: { readonly diedBeforeMs: number; readonly keepNewest: number }): Promise<number>;
 }

@@ -1,68 +1,34 @@
-/** What one group reads of one stream; its leases have nothing to do with those of other groups. */
-export interface LeaseScope {
-  readonly stream: string;
-  readonly group: string;
-}
-
-/** What a member may work on, and with which counter: the fencing number. */
-export interface HeldShard {
-  readonly shard: string;
-  readonly counter: number;
-}
-
-export interface ShardLease extends HeldShard {
-  /** Who may work on it; null when nobody may, or nobody has said so in time. */
-  readonly owner: string | null;
-  /** Who asked for it while it was another's, and is due when it is free; null when nobody did, or the one who did is gone. */
-  readonly wantedBy: string | null;
-  /** The owner had its time to let go: who asked may take it. */
-  readonly isOverdue: boolean;
-  /** Everything up to here is done, whoever did it; null before anything is. */
-  readonly checkpoint: string | null;
-  /** Read to its end. What its checkpoint does not cover is read again before its children. */
-  readonly isFinished: boolean;
-  /** What its owner last said it has not finished, in messages. */
-  readonly backlogMessages: number;
-}
-
-export interface LeaseTable {
-  /** Members that renewed in time, the asking one included, in an order that is the same for all. */
-  readonly members: readonly string[];
-  readonly leases: readonly ShardLease[];
-}
+import type { HeldShard, LeaseScope, LeaseTable, ShardLease } from './shard-lease.js';
 
 /**
- * Who of a group works on which shard, with fencing. The counter grows whenever a shard changes its owner, and a
- * checkpoint under an older counter is refused: a member that slept cannot move its successor's place. Time is the
- * store's alone, so clocks of members may differ.
+ * Decides which member of a group reads which shard, with fencing. The counter grows whenever a shard changes its owner. The
+ * store refuses a checkpoint under an older counter, so a member that slept cannot move the place of its successor. Only the
+ * clock of the store counts, so the clocks of members may differ. Rejects with retryable `STORE_UNAVAILABLE`.
  */
 export interface ShardLeases {
-  /** `shards` is all that the stream has now: new ones become leasable, finished ones it has no more are forgotten. */
+  /** `shards`: all shards that the stream has now. Adds new ones and forgets finished ones that the stream no longer has. */
   enrol(scope: LeaseScope, shards: readonly string[]): Promise<void>;
-  /** Everything as it stands, without becoming a member. */
+  /** Reads everything without becoming a member. */
   read(scope: LeaseScope): Promise<LeaseTable>;
-  /** The member lives for `durationMs` more, and keeps what it holds for as long. */
+  /** Keeps the membership and the leases of the member for another `durationMs`. */
   renew(
     scope: LeaseScope,
     member: string,
     durationMs: number,
     backlogs: ReadonlyMap<string, number>,
   ): Promise<LeaseTable>;
-  /**
-   * Takes a shard that is nobody's, or was asked for and is overdue; null when its counter is not `seen.counter` any more
-   * or it is not to be had.
-   */
+  /** Takes a shard that is free, or overdue and asked for. Null when its counter is not `seen.counter` or it is not available. */
   acquire(scope: LeaseScope, seen: HeldShard, member: string, durationMs: number): Promise<ShardLease | null>;
-  /** Asks the owner to let go within `graceMs`; false when the counter moved or another member asked before. */
+  /** Asks the owner to release a shard within `graceMs`. False when its counter moved or another member asked first. */
   steal(scope: LeaseScope, seen: HeldShard, member: string, graceMs: number): Promise<boolean>;
-  /** False when the shard changed its owner since: nothing is stored. A checkpoint never goes back. */
+  /** Stores a checkpoint, which never moves back. False when the shard has a new owner: then nothing is stored. */
   checkpoint(
     scope: LeaseScope,
     held: HeldShard,
     upTo: { sequenceNumber?: string; isFinished?: boolean },
   ): Promise<boolean>;
-  /** The shard is nobody's now. Without effect under an old counter. */
+  /** Frees the shard. Has no effect under an old counter. */
   release(scope: LeaseScope, held: HeldShard): Promise<void>;
-  /** The member is gone; what it still holds is nobody's. */
+  /** Ends the membership and frees the shards of the member. */
   leave(scope: LeaseScope, member: string): Promise<void>;
 }

@@ -2,37 +2,39 @@ import type { CallId, EventData } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
 import type { CallWrite, StreamProgress } from './call-write.js';
 
-/** A row as it is after a commit; the same version again when a fact was known already. */
+/** A row after a commit. Its version did not grow when the row already held every fact. */
 export type RowChange = EventData<'row.changed'> & { readonly callId: CallId };
 
-/** A call that became complete. `undeclaredGapMs`: audio that no stage had accounted for; it is now a declared gap. */
+/** A call that became complete. */
 export interface CompletedCall {
   readonly callId: CallId;
   readonly status: CallStatus;
+  /** Audio that no stage had accounted for. It is now a declared gap. */
   readonly undeclaredGapMs: number;
+  /** Whether received = transcribed + paused + gaps on every track. */
   readonly addsUp: boolean;
 }
 
-/** `audioDone`: no more audio of it will be recorded. */
-export type OpenCall = {
+export interface OpenCall {
   readonly callId: CallId;
   readonly status: CallStatus;
+  /** No more audio of the call will be recorded. */
   readonly audioDone: boolean;
   readonly progress: StreamProgress | null;
-};
+}
 
-/** Where calls are kept. Rejects with retryable `STORE_UNAVAILABLE`, or `STORE_REFUSED` for a batch it can never take. */
+/** Stores calls. Rejects with retryable `STORE_UNAVAILABLE`, or with `STORE_REFUSED` for a batch that it can never store. */
 export interface CallStore {
-  /** All of it or nothing, in one transaction. `nowMs`: when these facts were heard here. */
+  /** Stores all writes or none, in one transaction. `nowMs`: the wall clock at which the facts reached this service. */
   apply(
     writes: readonly CallWrite[],
     nowMs: number,
   ): Promise<{ changes: readonly RowChange[]; completed: readonly CompletedCall[] }>;
   find(callId: CallId): Promise<OpenCall | null>;
-  /** `LIVE` calls in the order of their id, after one of them. */
+  /** `LIVE` calls in the order of their id, beginning after `after`. */
   liveCalls(page: { first: number; after?: CallId }): Promise<readonly OpenCall[]>;
   /**
-   * At most 500 `LIVE` calls that nothing more is expected for. Either the call ended before `endedBeforeMs` and its audio
+   * At most 500 `LIVE` calls for which nothing more is expected. Either the call ended before `endedBeforeMs` and its audio
    * has not grown since, or its end is unknown and its audio has not grown since `silentSinceMs`.
    */
   findAbandonedCalls(limits: {

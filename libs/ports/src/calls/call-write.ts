@@ -1,7 +1,7 @@
 import type { CallId, Channel, EventData } from '@earshot/contracts';
 import type { RecordingFormat } from '../recordings/recording-store.js';
 
-/** How far a call's audio has come. Written by who records it; an older position never replaces a newer. */
+/** How far the audio of a call is recorded. The recorder writes it. An older position never replaces a newer one. */
 export interface StreamProgress extends RecordingFormat {
   readonly channels: readonly Channel[];
   readonly positionSample: number;
@@ -33,5 +33,5 @@ type Facts =
   /** Completes a call that is still `LIVE` with what there is; `INTERRUPTED` unless its end was announced. */
   | { readonly kind: 'force-complete'; readonly data: EventData<'processing.failed'> };
 
-/** One fact of a call, in any order and as often as it comes. `atMs`: the wall clock of the fact. */
+/** One fact of a call. Facts may come in any order and more than once. `atMs`: the wall clock of the fact. */
 export type CallWrite = { readonly callId: CallId; readonly atMs: number } & Facts;

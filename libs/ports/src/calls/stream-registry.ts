@@ -1,22 +1,25 @@
 import type { AudioCodec, CallId } from '@earshot/contracts';
 
-/** Where a call that is already known stands, for a source that comes back to it. */
+/** A stored call to which its source returns. */
 export interface KnownCall {
-  /** `OPEN`: audio may go on. `CLOSED`: the call is over. */
+  /** `OPEN`: its audio may continue. `CLOSED`: the call is over. */
   readonly state: 'OPEN' | 'CLOSED';
   readonly startedAtMs: number;
   readonly codec: AudioCodec;
   readonly sampleRateHz: number;
   readonly channelCount: number;
-  /** End of what is recorded, samples per channel. */
+  /** End of what is recorded, in samples of one track. */
   readonly positionSample: number;
   /** Wall clock of the last audio that was recorded. */
   readonly lastAudioAtMs: number;
-  /** Sequence number that the next frame gets. */
+  /** The sequence number of the next frame. */
   readonly nextSequence: number;
 }
 
-/** What ingest asks when a call id comes that this process does not know: null for a new call. Never asked before a handshake is answered. */
+/**
+ * Ingest looks a call id up here when this process does not know it. It answers the handshake first and asks afterwards.
+ */
 export interface StreamRegistry {
+  /** Null for a new call. Rejects with retryable `STORE_UNAVAILABLE`. */
   find(callId: CallId): Promise<KnownCall | null>;
 }

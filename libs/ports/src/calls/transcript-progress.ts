@@ -1,14 +1,14 @@
 import type { CallId, Channel } from '@earshot/contracts';
 
-/** Where the transcript of one channel stands. */
+/** How far the transcript of one track is. */
 export interface ChannelProgress {
   readonly channel: Channel;
-  /** Everything before it is published: as final words, as heard silence, or as a gap. */
+  /** Everything before this sample is published: as finals, as silence that an engine covered, or as a gap. */
   readonly heardSample: number;
-  /** Start of the stint and number of its next segment: together the next segment's id. -1 before the first stint. */
+  /** Start of the stint; with `nextOrdinal` it is the next segment's id. -1 before the first stint. */
   readonly stintStartMs: number;
   readonly nextOrdinal: number;
-  /** What is heard next begins a new stint, for a gap lies before it. */
+  /** A gap is before the next words, so they begin a new stint. */
   readonly isNewStint: boolean;
 }
 
@@ -18,28 +18,28 @@ export interface ChannelSpan {
   readonly toMs: number;
 }
 
-/** All that a new owner needs in order to go on where the former one was; no words are in it. */
+/** Everything that a new owner needs to continue a transcript. It holds no words. */
 export interface TranscriptProgress {
   readonly sampleRateHz: number;
-  /** In the order in which frames carry them. */
+  /** In the order of the tracks in a frame. */
   readonly channels: readonly ChannelProgress[];
   readonly requestedEngine?: string | undefined;
   readonly script?: string | undefined;
-  /** Spans that nobody heard though they were recorded. */
+  /** Untranscribed spans whose audio was recorded. */
   readonly unheard: readonly ChannelSpan[];
-  /** Spans of a request that are done. */
+  /** Number of spans of a request that are done. */
   readonly spansDone: number;
   readonly isCompleted: boolean;
 }
 
-/** A call that is live, or a request to transcribe recorded audio of it. */
+/** A live call, or a request to transcribe spans from its recording. */
 export interface TranscriptWork {
   readonly callId: CallId;
   readonly requestId?: string | undefined;
 }
 
 export interface TakenProgress {
-  /** Grows with each taking over of the call; among the requests of one call no two have the same. */
+  /** Grows with each new owner. No two requests of one call have the same epoch. */
   readonly epoch: number;
   readonly saved: TranscriptProgress | null;
 }
@@ -49,13 +49,10 @@ export interface ProgressSave extends TranscriptWork {
   readonly progress: TranscriptProgress;
 }
 
-/**
- * How far transcripts are published, for whoever takes a call over. Rejects with retryable `STORE_UNAVAILABLE` while it
- * cannot answer. Work that nobody touched for two days is forgotten.
- */
+/** Keeps the progress of transcripts for new owners, for two days. Rejects with retryable `STORE_UNAVAILABLE`. */
 export interface TranscriptProgressStore {
-  /** Makes the caller the owner: saves of every former owner are refused from now on. */
+  /** Makes the caller the owner. The store refuses saves of earlier owners from now on. */
   take(work: TranscriptWork): Promise<TakenProgress>;
-  /** Saves of many calls in one go; returns those refused because their epoch is not the newest. */
+  /** Saves many calls at once. Returns the saves that it refused because their epoch is not the newest. */
   save(saves: readonly ProgressSave[]): Promise<readonly ProgressSave[]>;
 }

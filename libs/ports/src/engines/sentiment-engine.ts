@@ -1,13 +1,13 @@
-import type { Channel } from '@earshot/contracts';
+import type { Channel, SentimentLabel } from '@earshot/contracts';
 
 export interface Sentiment {
-  readonly label: 'POSITIVE' | 'NEGATIVE' | 'NEUTRAL' | 'MIXED';
-  /** -5 to +5. */
+  readonly label: SentimentLabel;
+  /** -5 (very negative) to +5 (very positive). */
   readonly score: number;
 }
 
-/** Scores one final utterance. */
 export interface SentimentEngine {
   readonly name: string;
+  /** Scores one final. `language`: a BCP 47 tag. A rejection leaves the final without a score. */
   score(text: string, said: { channel: Channel; language: string }): Promise<Sentiment>;
 }

@@ -3,16 +3,17 @@ import type { CallId, Channel, Word } from '@earshot/contracts';
 export interface SpeechStreamOptions {
   readonly callId: CallId;
   readonly channel: Channel;
-  /** Rate of what is written: the engine's own rate, or the call's where the engine takes any. */
+  /** Rate of the samples that are written: the engine's own rate, or the call's when the engine takes any. */
   readonly sampleRateHz: number;
+  /** A BCP 47 tag. */
   readonly language: string;
-  /** Call-clock position of the first sample written; only the `scripted` engine looks at it. */
+  /** Call-clock position of the first sample. Only the `scripted` engine reads it. */
   readonly startMs: number;
-  /** Name of a script; only the `scripted` engine looks at it. */
+  /** Name of a script. Only the `scripted` engine reads it. */
   readonly script?: string;
-  /** Times are milliseconds of written audio since the stream was opened. Never called after `end` or `abort` resolved. */
+  /** Times are milliseconds of written audio since the stream was opened. Not called after `end` or `abort` resolved. */
   onResult(result: SpeechResult): void;
-  /** The stream is lost; nothing more comes. A clean close by the provider before `end` is a failure too. */
+  /** The stream is lost and gives nothing more. A clean close by the provider before `end` is a failure too. */
   onFailure(error: Error): void;
 }
 
@@ -25,24 +26,26 @@ export type SpeechResult =
       readonly text: string;
       readonly words: readonly Word[];
     }
-  /** Everything up to here was heard and every final of it was given; comes also for silence. */
+  /** The engine processed everything up to here and gave every final of it. Silence is covered too. */
   | { readonly kind: 'covered'; readonly toMs: number };
 
-/** One channel of one call. Partials of an utterance, then its final, then the next utterance. */
+/** One track of one call. It gives the partials of an utterance, then its final, then the next utterance. */
 export interface SpeechStream {
-  /** Mono samples, in order. Resolves when the engine can take more: that is the backpressure. */
+  /** Mono samples, in order. Resolves when the engine can take more, which slows the caller down. */
   write(samples: Int16Array): Promise<void>;
-  /** No more audio; resolves when every final was given and the stream is closed. */
+  /** No more audio comes. Resolves when the engine gave every final and the stream is closed. */
   end(): Promise<void>;
-  /** Closes at once, results or not. Idempotent. */
+  /** Closes at once, whether or not results are missing. Idempotent. */
   abort(): Promise<void>;
 }
 
 export interface SpeechEngine {
-  /** As shown to people, e.g. `sherpa:zipformer-en-2023-06-26`. */
+  /** The name that people see, e.g. `sherpa:zipformer-en-2023-06-26`. */
   readonly name: string;
   /** The rate that the engine needs its samples in; null takes any rate. */
   readonly sampleRateHz: number | null;
+  /** Rejects with a `Failure`; a retryable one when another attempt may help. */
   open(options: SpeechStreamOptions): Promise<SpeechStream>;
+  /** Aborts the open streams. */
   close(): Promise<void>;
 }

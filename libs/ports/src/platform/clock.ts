@@ -1,10 +1,10 @@
-/** Time, passed in: product code never reads the wall clock or sets a timer by itself. */
+/** Passes time in, so that product code never reads the wall clock or sets a timer itself. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   nowMs(): number;
-  /** Runs `task` once after `delayMs`; the returned function cancels it. Does not keep the process alive. */
+  /** Runs `task` once after `delayMs`. The returned function cancels it. Does not keep the process alive. */
   schedule(delayMs: number, task: () => void): () => void;
 }
 
-/** Fresh ids, passed in for the same reason. */
+/** Makes fresh ids. Passed in, so that tests know them. */
 export type NewId = () => string;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@earshot/contracts';
 
-/** A failure with a code for people and machines, and whether trying again may help. */
+/** An error with a code for people and machines. `retryable`: another attempt may help. */
 export class Failure extends Error {
   readonly retryable: boolean;
   constructor(

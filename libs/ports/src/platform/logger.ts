@@ -1,4 +1,4 @@
-/** Structured log. The message is a fixed text; what varies goes into fields; spoken words go nowhere. */
+/** A structured log. The message is a fixed text, and values go into the fields. Private fields of events go nowhere (`pii.ts`). */
 export interface Logger {
   debug(fields: LogFields, message: string): void;
   info(fields: LogFields, message: string): void;

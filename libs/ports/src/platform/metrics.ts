@@ -1,4 +1,4 @@
-/** Figures for Prometheus. Asking twice for a name gives the same instrument. Names start with `earshot_`. */
+/** Metrics for Prometheus. The same name gives the same instrument. Names start with `earshot_`. */
 export interface Metrics {
   counter(name: string, help: string, labelNames?: readonly string[]): Counter;
   gauge(name: string, help: string, labelNames?: readonly string[]): Gauge;

@@ -8,47 +8,47 @@ export interface RecordingFormat {
 }
 
 /**
- * One call's recording while it is written. Samples are placed by their position, so that two writers of one call, of
- * which one does not know yet that it was replaced, write the same and cannot take anything from each other.
+ * Writes the recording of one call. It places samples by their position, so two writers of one call write the same: a writer
+ * that was replaced and does not know it yet does no harm. Positions are samples of one track.
  */
 export interface RecordingWriter {
   readonly format: RecordingFormat;
-  /** End of what is taken, samples per channel; above 0 at once when an earlier recording goes on. */
+  /** End of what is taken. Above 0 from the start when the writer continues an earlier recording. */
   readonly positionSample: number;
-  /** End of what outlives this process; never above `positionSample`. */
+  /** End of what outlives this process. Never above `positionSample`. */
   readonly durableSample: number;
   /**
-   * Interleaved samples in the recording's codec. Resolves when they are taken, which waits while too much is not durable
-   * yet. A rejection has taken nothing: the same samples may be tried again.
+   * Takes interleaved samples in the recording's codec. Waits while too much is not durable yet. A rejection took nothing, so
+   * the same samples may be tried again.
    */
   append(samples: Uint8Array): Promise<void>;
-  /** Silence until `positionSample`, as `append`. */
+  /** Appends silence up to `positionSample`. */
   silenceUntil(positionSample: number): Promise<void>;
-  /** Resolves when everything is durable; the recording can be opened again. After a rejection it may be tried again. Idempotent. */
+  /** Resolves when everything is durable and the recording can be opened again. May be tried again after a rejection. Idempotent. */
   close(): Promise<void>;
-  /** Lets go without writing anything more: the call is another's, or its recording is given up for now. Idempotent. */
+  /** Stops without writing anything more, because another process has the call or its recording pauses. Idempotent. */
   abandon(): Promise<void>;
 }
 
-/** A recording as it is at one moment. */
+/** A recording as it was when it was looked up. */
 export interface StoredRecording {
   readonly format: RecordingFormat;
   readonly sizeBytes: number;
   readonly durationMs: number;
   readonly modifiedAtMs: number;
-  /** Bytes `from` to `toInclusive` of the WAV file, its header saying the length at this moment. */
+  /** Bytes `from` to `toInclusive` of the WAV file, whose header states the length at that time. */
   read(from: number, toInclusive: number): Readable;
 }
 
-/** Where recordings lie, readable in every phase of their life. Keys are call ids, whatever characters they hold. */
+/** Stores recordings. They are readable while they are written and afterwards. A call id may hold any characters. */
 export interface RecordingStore {
   /**
-   * Begins or goes on behind what is stored. `onDurable` is called when `durableSample` grew without a call of the
-   * writer. Rejects with `Failure` `RECORDING_FORMAT_CHANGED` when the format is not the stored one, retryable
-   * `RECORDING_IN_USE` while a writer of the call is open in this process.
+   * Begins a recording or continues the stored one. `onDurable` is called when `durableSample` grew by itself. Rejects with
+   * `Failure` `RECORDING_FORMAT_CHANGED` for another format than the stored one, and retryable `RECORDING_IN_USE` while a
+   * writer of the call is open in this process.
    */
   open(callId: CallId, format: RecordingFormat, onDurable?: () => void): Promise<RecordingWriter>;
-  /** No more audio comes: brings what is stored into its final form. Idempotent, in any process, also after a crash. */
+  /** No more audio comes: brings the recording into its final form. Idempotent, in any process, even after a crash. */
   finish(callId: CallId): Promise<void>;
   find(callId: CallId): Promise<StoredRecording | null>;
 }

@@ -36,7 +36,7 @@ describe('createDiskRecordingStore', () => {
   });
   afterEach(() => rm(home, { recursive: true, force: true }));
 
-  it.each(['L16', 'PCMU', 'PCMA'] as const)('gives back the very bytes it was given, %s', async (codec) => {
+  it.each(['L16', 'PCMU', 'PCMA'] as const)('returns exactly the bytes that it took, %s', async (codec) => {
     const writer = await store.open(call('a'), { ...stereo, codec });
     await Promise.all([writer.append(noise(3_200)), writer.append(noise(800, 2))]);
     await writer.close();
@@ -47,7 +47,7 @@ describe('createDiskRecordingStore', () => {
     expect(await bytesOf(await found(call('a')))).toEqual(whole);
   });
 
-  it('is a playable file while it is written and when its writer dies', async () => {
+  it('is playable while it is written and after its writer died', async () => {
     const writer = await store.open(call('a'), stereo);
     await writer.append(noise(320_000));
     await writer.append(noise(400));
@@ -59,7 +59,7 @@ describe('createDiskRecordingStore', () => {
     await writer.close();
   });
 
-  it('goes on after a crash from the last whole sample', async () => {
+  it('continues after a crash from the last whole sample', async () => {
     const writer = await store.open(call('a'), stereo);
     await writer.append(noise(400));
     await appendFile(fileOf(call('a')), Uint8Array.of(1, 2, 3));
@@ -74,7 +74,7 @@ describe('createDiskRecordingStore', () => {
     await writer.close();
   });
 
-  it('begins again where a crash left a file without a whole header', async () => {
+  it('starts over when a crash left a file without a whole header', async () => {
     await (await store.open(call('a'), stereo)).close();
     await truncate(fileOf(call('a')), 10);
     expect(await store.find(call('a'))).toBeNull();
@@ -113,7 +113,7 @@ describe('createDiskRecordingStore', () => {
   });
 
   it.each([{ codec: 'PCMU' as const }, { sampleRateHz: 16_000 }, { channelCount: 1 }])(
-    'refuses to go on in another format: %j',
+    'refuses to continue in another format: %j',
     async (change) => {
       const writer = await store.open(call('a'), stereo);
       await writer.append(noise(400));
@@ -125,7 +125,7 @@ describe('createDiskRecordingStore', () => {
     },
   );
 
-  it('has one writer of a call at a time', async () => {
+  it('allows one writer of a call at a time', async () => {
     const writer = await store.open(call('a'), stereo);
     await expect(store.open(call('a'), stereo)).rejects.toMatchObject({ code: 'RECORDING_IN_USE', retryable: true });
     await writer.close();
@@ -153,7 +153,7 @@ describe('createDiskRecordingStore', () => {
     await writer.close();
   });
 
-  it('keeps every id apart and inside its directory, readable by its owner alone', async () => {
+  it('keeps every id apart, inside the directory and readable by the owner alone', async () => {
     const ids = [
       '../../etc/passwd',
       '..',
@@ -185,7 +185,7 @@ describe('createDiskRecordingStore', () => {
       expect((await bytesOf(await found(call(id)))).subarray(44)).toEqual(Buffer.from(noise(4, index)));
   });
 
-  it('says that the disk failed so that the caller tries again', async () => {
+  it('reports a failed disk as retryable', async () => {
     await writeFile(join(home, 'file'), '');
     const blocked = createDiskRecordingStore({ directory: join(home, 'file') });
     await expect(blocked.open(call('a'), stereo)).rejects.toMatchObject({

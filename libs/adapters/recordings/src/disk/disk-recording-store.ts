@@ -18,12 +18,12 @@ import { readWavFile } from './wav-file.js';
 import { requireSameFormat } from '../sample-format.js';
 
 export interface DiskRecordingOptions {
-  /** Made when it is not there, for its owner alone. */
+  /** Created for its owner alone if it is missing. */
   readonly directory: string;
 }
 
 /**
- * Recordings as WAV files below a directory. Rejects with `Failure`: `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE` (a
+ * Stores recordings as WAV files below a directory. Rejects with `Failure`: `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE` (a
  * writer of this call is open in this process), `RECORDING_UNREADABLE`, or retryable `RECORDING_IO_FAILED`.
  */
 export const createDiskRecordingStore = ({ directory }: DiskRecordingOptions): RecordingStore =>
@@ -72,8 +72,8 @@ class DiskRecordingStore implements RecordingStore {
     if (handle === null) return;
     try {
       const stored = await readWavFile(handle);
-      // A file that already says its length keeps the time of its last change.
-      if (stored !== null && !stored.isHeaderTrue)
+      // A file whose header is right keeps the time of its last change.
+      if (stored !== null && !stored.isHeaderCurrent)
         await handle.write(wavHeader(stored.format, stored.dataBytes), 0, undefined, 0);
     } catch (error) {
       throw ioFailure('finishing', error);
@@ -102,7 +102,7 @@ class DiskRecordingStore implements RecordingStore {
     try {
       return await open(file, flags, 0o600);
     } catch (error) {
-      // Somebody may have removed an empty folder since.
+      // Another program may have removed the empty folder.
       this.shards.delete(shard);
       throw error;
     }
@@ -110,18 +110,18 @@ class DiskRecordingStore implements RecordingStore {
 }
 
 /**
- * Makes the file ready to be appended to and returns the bytes of whole samples that it holds already. It is not cut
- * behind them: another process may just have written there.
+ * Prepares the file for appending. Returns the bytes of whole samples that it holds. It does not cut the file after them,
+ * because another process may have just written there.
  */
 async function prepare(handle: FileHandle, format: RecordingFormat): Promise<number> {
   const stored = await readWavFile(handle);
   const dataBytes = stored?.dataBytes ?? 0;
-  // A file without a sample binds nobody.
+  // A file without samples may change its format.
   if (stored !== null && dataBytes > 0) requireSameFormat(stored.format, format);
   const headerBytes = wavHeaderBytes(format.codec);
   if (stored !== null && dataBytes === 0 && wavHeaderBytes(stored.format.codec) > headerBytes)
     await handle.truncate(headerBytes);
-  if (dataBytes === 0 || stored?.isHeaderTrue === false)
+  if (dataBytes === 0 || stored?.isHeaderCurrent === false)
     await handle.write(wavHeader(format, dataBytes), 0, undefined, 0);
   return dataBytes;
 }

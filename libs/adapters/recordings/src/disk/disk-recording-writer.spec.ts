@@ -3,9 +3,9 @@ import { open } from 'node:fs/promises';
 import { DiskRecordingWriter } from './disk-recording-writer.js';
 
 const isLinux = process.platform === 'linux';
-// /dev/full is a disk without room; other systems have none.
+// Only Linux has /dev/full, a disk without free space.
 (isLinux ? describe : describe.skip)('DiskRecordingWriter on a full disk', () => {
-  it.each(['L16', 'PCMU'] as const)('says so, keeps its place and takes the same audio again, %s', async (codec) => {
+  it.each(['L16', 'PCMU'] as const)('rejects, keeps its position and takes the same audio again, %s', async (codec) => {
     const handle = await open('/dev/full', 'r+');
     const writer = new DiskRecordingWriter(handle, { codec, sampleRateHz: 8_000, channelCount: 2 }, 0, () => undefined);
     for (let attempt = 0; attempt < 2; attempt++) {

@@ -6,13 +6,12 @@ import { ioFailure } from './io-failure.js';
 import { frameBytesOf, requireFillable, requireWholeSamples, wholeFrames } from '../sample-format.js';
 
 const SILENCE_CHUNK_BYTES = 65_536;
-/** Readers go by the size of the file and not by its header, and it costs two steps more than a write of audio. */
+/** Readers use the size of the file, not its header. Writing the header takes two more steps than writing audio. */
 const HEADER_EVERY_SECONDS = 10;
 
 /**
- * Writes by position and never shortens the file: a write that failed half way is written over by the next try, and a
- * writer that was replaced without knowing it writes what its successor wrote. The header is refreshed now
- * and then.
+ * Writes by position and never shortens the file. The next attempt overwrites a write that failed half way. A replaced writer
+ * that does not know it yet writes the same as its successor. The header is refreshed now and then.
  */
 export class DiskRecordingWriter implements RecordingWriter {
   private readonly headerBytes: number;
@@ -36,7 +35,7 @@ export class DiskRecordingWriter implements RecordingWriter {
     return this.dataBytes / this.frameBytes;
   }
 
-  /** What the operating system has outlives the process. */
+  /** Bytes that the operating system has outlive the process. */
   get durableSample(): number {
     return this.positionSample;
   }
@@ -60,7 +59,7 @@ export class DiskRecordingWriter implements RecordingWriter {
   }
 
   close(): Promise<void> {
-    // Readers go by the size, and `finish` writes the header again.
+    // A failure is harmless: readers use the size of the file, and `finish` writes the header again.
     return this.end(() => this.refreshHeader(1).catch(() => undefined));
   }
 
@@ -68,7 +67,7 @@ export class DiskRecordingWriter implements RecordingWriter {
     return this.end(async () => undefined);
   }
 
-  /** The descriptor is closed behind the last write: its number may be another file's at once. */
+  /** Closes the descriptor after the last write, because its number may belong to another file at once. */
   private end(lastStep: () => Promise<void>): Promise<void> {
     this.closing ??= this.last
       .then(lastStep)
@@ -88,7 +87,7 @@ export class DiskRecordingWriter implements RecordingWriter {
   private async fill(untilBytes: number): Promise<void> {
     const silence = silenceByte(this.format.codec);
     if (silence === 0) {
-      // Zeros need no writing: the file system keeps the hole between two frames. The first covers what a crash left of one.
+      // Two frames are enough: the file system reads the hole between them as zeros. The first overwrites a frame that a crash cut.
       const frame = new Uint8Array(this.frameBytes);
       await this.write(frame, this.headerBytes + this.dataBytes);
       await this.write(frame, this.headerBytes + untilBytes - this.frameBytes);
@@ -106,7 +105,7 @@ export class DiskRecordingWriter implements RecordingWriter {
 
   private async refreshHeader(whenGrownBy: number): Promise<void> {
     if (this.dataBytes - this.headerAt < whenGrownBy) return;
-    // The file may be longer than what this writer wrote, if another has the call now.
+    // The file may be longer than this writer knows, if another writer has the call.
     await this.write(
       wavHeader(this.format, wholeFrames((await this.handle.stat()).size - this.headerBytes, this.format)),
       0,
@@ -114,7 +113,7 @@ export class DiskRecordingWriter implements RecordingWriter {
     this.headerAt = this.dataBytes;
   }
 
-  /** By callback on the descriptor: with a thousand calls the promise of `FileHandle.write` costs as much as the write. */
+  /** Uses the callback of `write`: with a thousand calls the promise of `FileHandle.write` costs as much as the write. */
   private write(bytes: Uint8Array, position: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const step = (offset: number): void =>

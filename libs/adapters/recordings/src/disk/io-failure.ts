@@ -1,6 +1,6 @@
 import { Failure } from '@earshot/ports';
 
-/** A disk that is full or failing may recover: retryable. Names the step and the system's code, never the path. */
+/** Retryable, because a full or failing disk may recover. The message names the step and the system's code, never the path. */
 export const ioFailure = (step: string, cause: unknown): Failure =>
   cause instanceof Failure
     ? cause

@@ -1,11 +1,11 @@
-import { wavHeader } from '@earshot/domain';
+import { samplesToMs, wavHeader } from '@earshot/domain';
 import type { RecordingFormat, StoredRecording } from '@earshot/ports';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { frameBytesOf } from '../sample-format.js';
 import type { WavFileState } from './wav-file.js';
 
-/** A recording as it was when it was looked up; what is appended meanwhile is not part of it. */
+/** A recording as it was when it was looked up. Later audio is not part of it. */
 export class StoredDiskRecording implements StoredRecording {
   readonly format: RecordingFormat;
   readonly sizeBytes: number;
@@ -20,7 +20,7 @@ export class StoredDiskRecording implements StoredRecording {
     this.format = format;
     this.header = wavHeader(format, dataBytes);
     this.sizeBytes = this.header.length + dataBytes;
-    this.durationMs = (dataBytes / frameBytesOf(format) / format.sampleRateHz) * 1_000;
+    this.durationMs = samplesToMs(dataBytes / frameBytesOf(format), format.sampleRateHz);
   }
 
   read(from: number, toInclusive: number): Readable {

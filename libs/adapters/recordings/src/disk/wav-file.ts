@@ -6,15 +6,15 @@ import { wholeFrames } from '../sample-format.js';
 /** Enough for every header that this store writes. */
 const LONGEST_HEADER_BYTES = 64;
 
-/** What a recording's file holds: its format, and its bytes of whole sample frames. */
+/** The content of a recording's file: its format and its bytes of whole sample frames. */
 export interface WavFileState {
   readonly format: RecordingFormat;
   readonly dataBytes: number;
-  /** Whether the header says just that; it lags behind a live recording. */
-  readonly isHeaderTrue: boolean;
+  /** Whether the header states the same. It lags behind a live recording. */
+  readonly isHeaderCurrent: boolean;
 }
 
-/** Null for a file whose header was not written to the end before its writer died: it holds no sample. */
+/** Null for a file without samples, whose writer died before it had written the header. */
 export async function readWavFile(handle: FileHandle): Promise<WavFileState | null> {
   const { size } = await handle.stat();
   const start = Buffer.alloc(LONGEST_HEADER_BYTES);
@@ -25,7 +25,11 @@ export async function readWavFile(handle: FileHandle): Promise<WavFileState | nu
     throw new Failure('RECORDING_UNREADABLE', `The stored recording is not a WAV file: ${header.error.code}.`);
   const { codec, sampleRateHz, channelCount, dataOffset } = header.value;
   const format = { codec, sampleRateHz, channelCount };
-  // The size is the truth; the header may lag behind it by a second of audio.
+  // The size is the truth. The header may lag behind it.
   const dataBytes = wholeFrames(size - dataOffset, format);
-  return { format, dataBytes, isHeaderTrue: start.subarray(0, bytesRead).indexOf(wavHeader(format, dataBytes)) === 0 };
+  return {
+    format,
+    dataBytes,
+    isHeaderCurrent: start.subarray(0, bytesRead).indexOf(wavHeader(format, dataBytes)) === 0,
+  };
 }

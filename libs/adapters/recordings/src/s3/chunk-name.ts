@@ -1,7 +1,7 @@
 import { audioCodecs, type AudioCodec } from '@earshot/contracts';
 import type { RecordingFormat } from '@earshot/ports';
 
-/** A stretch of a live call's recording as one object. An object without bytes stands for silence of its length. */
+/** A stretch of a live call's recording in one object. An object without bytes is silence of its length. */
 export interface Chunk {
   readonly fromSample: number;
   readonly toSample: number;
@@ -12,15 +12,15 @@ const DIGITS = 12;
 const pad = (sample: number): string => String(sample).padStart(DIGITS, '0');
 
 /**
- * Sorts by position, and tells format and length, so that a listing alone says what a recording holds. The end is part
- * of the name: a shorter chunk of a writer that was replaced must not take the place of a longer one.
+ * The name sorts by position and holds format and length, so a listing alone shows what a recording holds. The end is part of
+ * the name, so that a shorter chunk of a replaced writer does not overwrite a longer one.
  */
 export const chunkName = ({ fromSample, toSample, format }: Chunk): string =>
   `${pad(fromSample)}-${pad(toSample)}.${format.codec}-${format.sampleRateHz}-${format.channelCount}`;
 
 const NAME = /^(\d{12})-(\d{12})\.([A-Z0-9]+)-(\d+)-(\d+)$/;
 
-/** Null for what this store did not write. */
+/** Null for an object that this store did not write. */
 export function parseChunkName(name: string): Chunk | null {
   const [, from, to, codec, rate, channelCount] = NAME.exec(name) ?? [];
   if (!audioCodecs.includes(codec as AudioCodec)) return null;

@@ -1,7 +1,8 @@
-import { Failure, type Clock } from '@earshot/ports';
-import type { BufferedAudio } from './buffered-audio.js';
+import { backoffMs } from '@earshot/domain';
+import { Failure, pause, type Clock } from '@earshot/ports';
+import type { BufferedBytes } from './buffered-bytes.js';
 
-/** A sealed chunk on its way. */
+/** A complete chunk that waits for its upload. */
 export interface SealedChunk {
   readonly key: string;
   readonly body: Uint8Array;
@@ -10,20 +11,19 @@ export interface SealedChunk {
 
 export interface ChunkUploadsOptions {
   put(key: string, body: Uint8Array, signal: AbortSignal): Promise<void>;
-  readonly buffered: BufferedAudio;
+  readonly buffered: BufferedBytes;
   readonly clock: Clock;
-  /** Everything up to here is stored. */
+  /** Called when everything up to `toSample` is stored. */
   onStored(toSample: number): void;
 }
 
-/** Chunks of one call that may wait; the store may be away for as long as they last. */
+/** Most chunks of one call that wait. Their audio is how long the store may be unreachable. */
 const MAX_WAITING = 6;
-/** Without progress for so long a caller is told to try again: a call must not hang on a store that hangs. */
+/** After this long without progress a caller gets a retryable failure, so that no call hangs with its store. */
 const PATIENCE_MS = 10_000;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
+const RETRY_PAUSES = { firstMs: 500, maxMs: 10_000 };
 
-/** The chunks of one call, stored one after the other: so what is stored has no hole. Tries until it succeeds or is stopped. */
+/** Uploads the chunks of one call one after the other, so that what is stored has no hole. Retries until it succeeds or is stopped. */
 export class ChunkUploads {
   private readonly waiting: SealedChunk[] = [];
   private readonly stopping = new AbortController();
@@ -39,21 +39,21 @@ export class ChunkUploads {
     this.running ??= this.run();
   }
 
-  /** Resolves when another chunk may be made; rejects with a retryable `Failure` when that takes too long. */
-  async room(): Promise<void> {
+  /** Resolves when another chunk may be added. Rejects with a retryable `Failure` when that takes too long. */
+  async waitForRoom(): Promise<void> {
     const { buffered } = this.options;
-    await this.until(() => this.waiting.length < MAX_WAITING && !buffered.isFull);
+    await this.waitUntil(() => this.waiting.length < MAX_WAITING && !buffered.isFull);
     if (this.stopping.signal.aborted) throw new Failure('RECORDING_CLOSED', 'The recording is closed.');
   }
 
-  /** Resolves when everything is stored or let go of; rejects with a retryable `Failure` when no chunk is for too long. */
-  async drained(): Promise<void> {
+  /** Resolves when every chunk is stored or discarded. Rejects with a retryable `Failure` after too long without progress. */
+  async waitUntilStored(): Promise<void> {
     for (let left = this.waiting.length; left > 0; left = this.waiting.length) {
-      await this.until(() => this.waiting.length < left);
+      await this.waitUntil(() => this.waiting.length < left);
     }
   }
 
-  /** Resolves when nothing more is under way; what is not stored is let go of. */
+  /** Discards what is not stored. Resolves when no upload is running. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
@@ -62,12 +62,12 @@ export class ChunkUploads {
   }
 
   private async run(): Promise<void> {
-    // `running` has to be known before this ends.
+    // `running` must be set before this function ends.
     await Promise.resolve();
     for (let chunk = this.waiting[0]; chunk !== undefined && !this.stopping.signal.aborted; chunk = this.waiting[0]) {
       await this.store(chunk);
     }
-    // In the same step as the last look at `waiting`: what comes now starts the next run.
+    // No await since the last check of `waiting`, so a chunk that is added now starts the next run.
     this.running = undefined;
   }
 
@@ -76,7 +76,7 @@ export class ChunkUploads {
     try {
       await put(chunk.key, chunk.body, this.stopping.signal);
     } catch (error) {
-      return this.failed(error);
+      return this.pauseAfter(error);
     }
     this.failure = undefined;
     this.failuresInARow = 0;
@@ -86,41 +86,28 @@ export class ChunkUploads {
     this.wake();
   }
 
-  private async failed(error: unknown): Promise<void> {
-    this.failure = error instanceof Failure ? error : behind(error);
+  private async pauseAfter(error: unknown): Promise<void> {
+    this.failure = error instanceof Failure ? error : tooSlow(error);
     this.failuresInARow += 1;
-    if (!this.stopping.signal.aborted)
-      await this.pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failuresInARow - 1)));
+    await pause(this.options.clock, backoffMs(this.failuresInARow, RETRY_PAUSES), this.stopping.signal);
   }
 
-  private pause(pauseMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        cancel();
-        this.stopping.signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const cancel = this.options.clock.schedule(pauseMs, end);
-      this.stopping.signal.addEventListener('abort', end);
-    });
-  }
-
-  /** Also resolves when stopped. */
-  private async until(holds: () => boolean): Promise<void> {
+  /** Resolves when stopped, too. */
+  private async waitUntil(holds: () => boolean): Promise<void> {
     let isLate = false;
     const cancel = this.options.clock.schedule(PATIENCE_MS, () => {
       isLate = true;
       this.wake();
     });
-    const forget = this.options.buffered.onLess(() => this.wake());
+    const stopListening = this.options.buffered.onShrink(() => this.wake());
     try {
       while (!holds() && !this.stopping.signal.aborted) {
-        if (isLate) throw this.failure ?? behind(undefined);
+        if (isLate) throw this.failure ?? tooSlow(undefined);
         await new Promise<void>((resolve) => this.changed.add(resolve));
       }
     } finally {
       cancel();
-      forget();
+      stopListening();
     }
   }
 
@@ -130,8 +117,8 @@ export class ChunkUploads {
   }
 }
 
-const behind = (cause: unknown): Failure =>
-  new Failure('RECORDING_IO_FAILED', 'Recording: the object store takes audio slower than it comes.', {
+const tooSlow = (cause: unknown): Failure =>
+  new Failure('RECORDING_IO_FAILED', 'Recording: the object store takes audio more slowly than it arrives.', {
     retryable: true,
     cause,
   });

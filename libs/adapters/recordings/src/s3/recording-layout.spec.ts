@@ -15,7 +15,7 @@ const wav = (totalSamples: number): AssembledWav => ({
   ...{ key: 'file.wav', sizeBytes: 44 + totalSamples * 4, modifiedAtMs: 1, etag: '' },
   ...{ format, dataOffset: 44, totalSamples },
 });
-/** `from-to@first byte` of each piece, `w` before those of the file. */
+/** `from-to@firstByte` of each piece; `w` marks pieces of the file. */
 const shown = (file: AssembledWav | null, listed: readonly ListedObject[]) => {
   const layout = layoutOf(file, listed);
   return (
@@ -47,7 +47,7 @@ describe('chunkName', () => {
     '000000000000-000000000000.L16-8000-2',
     '000000000000-000000000007.MP3-8000-2',
     '0-7.L16-8000-2',
-  ])('passes over what this store did not write: %j', (name) => expect(parseChunkName(name)).toBeNull());
+  ])('ignores an object that this store did not write: %j', (name) => expect(parseChunkName(name)).toBeNull());
 });
 
 describe('layoutOf', () => {

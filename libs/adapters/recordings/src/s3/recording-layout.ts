@@ -2,7 +2,7 @@ import type { RecordingFormat } from '@earshot/ports';
 import { frameBytesOf } from '../sample-format.js';
 import { parseChunkName } from './chunk-name.js';
 
-/** One object of a recording as a listing shows it. */
+/** One object of a recording, as a listing shows it. */
 export interface ListedObject {
   readonly key: string;
   readonly sizeBytes: number;
@@ -17,7 +17,7 @@ export interface AssembledWav extends ListedObject {
   readonly totalSamples: number;
 }
 
-/** Samples `fromSample` to `toSample` are the bytes of an object from `firstByte` on. What no piece holds is silence. */
+/** Samples `fromSample` to `toSample` are the bytes of an object from `firstByte` on. Samples without a piece are silence. */
 export interface Piece {
   readonly fromSample: number;
   readonly toSample: number;
@@ -35,8 +35,8 @@ export interface RecordingLayout {
 }
 
 /**
- * What a recording holds, from its assembled file and its chunks: before, between and after the two exist alone. Chunks
- * may overlap, since a writer that was replaced may still have had one on its way; both hold the same call's audio.
+ * The layout of a recording from its assembled file and its chunks. Either may be missing. Chunks may overlap, because a
+ * replaced writer may finish an upload late. Overlapping chunks hold the same audio.
  */
 export function layoutOf(wav: AssembledWav | null, listed: readonly ListedObject[]): RecordingLayout | null {
   const named = listed.flatMap((object) => {

@@ -15,11 +15,11 @@ import { Readable } from 'node:stream';
 import type { ListedObject } from './recording-layout.js';
 
 const CONNECT_WITHIN_MS = 5_000;
-/** Without a byte for so long a request counts as failed. */
+/** A request fails after this long without a byte. */
 const SILENT_FOR_MS = 30_000;
 const MAX_SOCKETS = 64;
-const REMOVE_AT_ONCE = 8;
-/** Memory of one assembly is one part; a recording may have 10,000 of them. */
+const MAX_REMOVALS = 8;
+/** One assembly needs the memory of one part. A recording may have 10,000 parts. */
 const PART_BYTES = 8 * 1_048_576;
 
 export interface S3Place {
@@ -29,7 +29,7 @@ export interface S3Place {
   readonly forcePathStyle: boolean;
 }
 
-/** The few things recordings ask of an object store. Rejects with retryable `Failure` `RECORDING_IO_FAILED`. */
+/** The operations on the object store that recordings need. Rejects with retryable `Failure` `RECORDING_IO_FAILED`. */
 export class S3Objects {
   private readonly client: S3Client;
 
@@ -61,12 +61,12 @@ export class S3Objects {
     await this.attempt('writing', () => this.client.send(put, signal === undefined ? {} : { abortSignal: signal }));
   }
 
-  /** Bytes `from` to `toInclusive`; null when there is no such object (any more). */
+  /** Bytes `from` to `toInclusive`; null when the object does not exist. */
   async get(key: string, from: number, toInclusive: number): Promise<AsyncIterable<Uint8Array> | null> {
     const get = new GetObjectCommand({ Bucket: this.place.bucket, Key: key, Range: `bytes=${from}-${toInclusive}` });
     try {
       const { Body } = await this.client.send(get);
-      return watched(Body as Readable);
+      return readBody(Body as Readable);
     } catch (error) {
       if (nameOf(error) === 'NoSuchKey' || nameOf(error) === 'NotFound') return null;
       throw objectFailure('reading', error);
@@ -74,8 +74,8 @@ export class S3Objects {
   }
 
   /**
-   * In parts, as fast as the store takes them. Nothing is there before everything is. Rejects when the object is not the
-   * `replaced` one any more: who is late must not put something shorter in the place of something longer.
+   * Uploads in parts, as fast as the store takes them. The object appears only when it is complete. Rejects when the object is
+   * no longer the `replaced` one, so that a late upload never replaces a longer object by a shorter one.
    */
   async upload(key: string, body: AsyncIterable<Uint8Array>, replaced: ListedObject | undefined): Promise<void> {
     const condition = replaced === undefined ? { IfNoneMatch: '*' } : { IfMatch: replaced.etag };
@@ -94,7 +94,7 @@ export class S3Objects {
     await this.attempt('assembling', () => upload.done());
   }
 
-  /** One by one: not every store that speaks S3 can remove many at once. */
+  /** Removes one object per request, because not every S3 store can remove many at once. */
   async remove(keys: readonly string[]): Promise<void> {
     const waiting = [...keys];
     const worker = async () => {
@@ -102,16 +102,16 @@ export class S3Objects {
         await this.client.send(new DeleteObjectCommand({ Bucket: this.place.bucket, Key: key }));
       }
     };
-    await this.attempt('removing', () => Promise.all(Array.from({ length: REMOVE_AT_ONCE }, worker)));
+    await this.attempt('removing', () => Promise.all(Array.from({ length: MAX_REMOVALS }, worker)));
   }
 
-  /** Rejects with `Failure` `RECORDINGS_UNUSABLE` when the bucket is not there or not ours. Silent while nobody answers. */
+  /** Rejects with `Failure` `RECORDINGS_UNUSABLE` when the store refuses the bucket. Resolves when the store does not answer. */
   async requireUsable(): Promise<void> {
     try {
       await this.client.send(new ListObjectsV2Command({ Bucket: this.place.bucket, MaxKeys: 1 }));
     } catch (error) {
       if (!refusals.has(nameOf(error))) return;
-      throw new Failure('RECORDINGS_UNUSABLE', `S3_BUCKET: the bucket cannot be used (${nameOf(error)})`, {
+      throw new Failure('RECORDINGS_UNUSABLE', `S3_BUCKET: the store refuses this bucket (${nameOf(error)})`, {
         retryable: false,
         cause: error,
       });
@@ -148,9 +148,9 @@ function clientConfig({ endpoint, region, forcePathStyle }: S3Place): S3ClientCo
   return {
     forcePathStyle,
     ...(endpoint === undefined ? {} : { endpoint }),
-    // Stores that are not Amazon's have no regions, but signatures do.
+    // Stores other than Amazon's have no regions, but a signature needs one.
     ...(region === undefined && endpoint === undefined ? {} : { region: region ?? 'us-east-1' }),
-    // With checksums in trailers, streamed bodies are stored wrong by stores that do not know that form.
+    // Some stores do not know checksums in trailers and store streamed bodies wrong.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: new NodeHttpHandler({
@@ -163,7 +163,7 @@ function clientConfig({ endpoint, region, forcePathStyle }: S3Place): S3ClientCo
   };
 }
 
-async function* watched(body: Readable): AsyncGenerator<Uint8Array> {
+async function* readBody(body: Readable): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of body) yield piece as Uint8Array;
   } catch (error) {
@@ -173,7 +173,7 @@ async function* watched(body: Readable): AsyncGenerator<Uint8Array> {
 
 const nameOf = (error: unknown): string => (error as Error).name;
 
-/** What is refused today may be allowed tomorrow, as a full disk may have room again. Names neither bucket nor key. */
+/** Retryable, because permissions and free space may return. The message names neither bucket nor key. */
 const objectFailure = (step: string, cause: unknown): Failure =>
   cause instanceof Failure
     ? cause

@@ -10,19 +10,19 @@ import {
 } from '@earshot/ports';
 import { recordingPath } from '../recording-path.js';
 import { frameBytesOf, requireSameFormat } from '../sample-format.js';
-import { BufferedAudio } from './buffered-audio.js';
+import { BufferedBytes } from './buffered-bytes.js';
 import { layoutOf, type AssembledWav, type ListedObject, type RecordingLayout } from './recording-layout.js';
 import { S3Objects, type S3Place } from './s3-objects.js';
 import { S3RecordingWriter } from './s3-recording-writer.js';
 import { StoredS3Recording } from './stored-s3-recording.js';
-import { Turns } from './turns.js';
+import { WorkLimiter } from './work-limiter.js';
 
 export interface S3RecordingOptions extends S3Place {
-  /** Before every key, with its slash if there is to be one. */
+  /** The beginning of every key, with its slash if it has one. */
   readonly prefix: string;
-  /** Longest stretch of a live call in memory, and so the most that is heard again after a crash. */
+  /** Longest stretch of a live call in memory. A crash loses at most this much, and the bus delivers it again. */
   readonly chunkSeconds: number;
-  /** Audio of all calls in memory before callers wait. */
+  /** Most audio of all calls in memory. Above it callers wait. */
   readonly maxBufferedBytes: number;
   readonly clock: Clock;
 }
@@ -35,28 +35,28 @@ interface Listing {
 const WAV = '.wav';
 /** Enough for every header that this store writes. */
 const LONGEST_HEADER_BYTES = 64;
-/** Each needs the memory of one part. */
-const ASSEMBLIES_AT_ONCE = 2;
-/** A recording is assembled once while somebody looks at it; more often than this its listings do not agree. */
+/** Each assembly needs the memory of one part. */
+const MAX_ASSEMBLIES = 2;
+/** Most listings of one recording before the store counts as inconsistent. A recording is assembled at most once meanwhile. */
 const MAX_LOOKS = 5;
 
 /**
- * Recordings in an object store. A live call is a row of chunk objects that are never changed, so that a crash loses
- * nothing that was said to be durable; `finish` makes one WAV of them. Rejects with `Failure`:
+ * Stores recordings in an object store. A live call is a series of chunk objects that never change, so a crash loses nothing
+ * that was durable. `finish` assembles them into one WAV object. Rejects with `Failure`:
  * `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE`, `RECORDING_UNREADABLE`, or retryable `RECORDING_IO_FAILED`.
  */
 export class S3RecordingStore implements RecordingStore {
   private readonly openCalls = new Set<CallId>();
   private readonly objects: S3Objects;
-  private readonly buffered: BufferedAudio;
-  private readonly assemblies = new Turns(ASSEMBLIES_AT_ONCE);
+  private readonly buffered: BufferedBytes;
+  private readonly assemblies = new WorkLimiter(MAX_ASSEMBLIES);
 
   constructor(private readonly options: S3RecordingOptions) {
     this.objects = new S3Objects(options);
-    this.buffered = new BufferedAudio(options.maxBufferedBytes);
+    this.buffered = new BufferedBytes(options.maxBufferedBytes);
   }
 
-  /** Rejects with `Failure` `RECORDINGS_UNUSABLE` when the bucket is not there or not ours. */
+  /** Rejects with `Failure` `RECORDINGS_UNUSABLE` when the bucket does not exist or access is denied. */
   requireUsable(): Promise<void> {
     return this.objects.requireUsable();
   }
@@ -92,7 +92,7 @@ export class S3RecordingStore implements RecordingStore {
   }
 
   finish(callId: CallId): Promise<void> {
-    return this.assemblies.take(() => this.assemble(callId));
+    return this.assemblies.run(() => this.assemble(callId));
   }
 
   private async assemble(callId: CallId): Promise<void> {
@@ -105,7 +105,7 @@ export class S3RecordingStore implements RecordingStore {
       const stored = this.stored(callId, layout);
       await this.objects.upload(this.wavOf(callId), stored.bytes(0, stored.sizeBytes), looked.wav);
     }
-    // Only what was looked at: a chunk that came since is not part of the file.
+    // Removes only the listed chunks: a later chunk is not part of the file.
     await this.objects.remove(chunks.map(({ key }) => key));
   }
 
@@ -120,19 +120,19 @@ export class S3RecordingStore implements RecordingStore {
     return this.layoutOf(await this.list(callId));
   }
 
-  /** The `.wav` and the folder of its chunks begin alike: one listing shows both. */
+  /** The WAV object and its chunks share a prefix, so one listing shows both. */
   private async list(callId: CallId): Promise<Listing> {
     for (let looks = 0; looks < MAX_LOOKS; looks++) {
       const listed = await this.objects.list(this.stemOf(callId));
       const wav = listed.find(({ key }) => key === this.wavOf(callId));
       const chunks = listed.filter(({ key }) => key.startsWith(this.folderOf(callId)));
-      // Chunks are removed once the file is there: if it came meanwhile, some of them may be missing here.
+      // Chunks are removed after the file is assembled. If that happened during the listing, some may be missing in it.
       if (wav !== undefined || chunks.length === 0) return { wav, chunks };
       if ((await this.objects.list(this.wavOf(callId))).length === 0) return { wav, chunks };
     }
     throw new Failure(
       'RECORDING_IO_FAILED',
-      'Recording: looking up failed, listings of the object store do not agree.',
+      'Recording: looking up failed, because the listings of the object store disagree.',
       {
         retryable: true,
       },
@@ -143,7 +143,7 @@ export class S3RecordingStore implements RecordingStore {
     return layoutOf(wav === undefined ? null : await this.readHeader(wav), chunks);
   }
 
-  /** Null when it was replaced or removed since it was listed. */
+  /** Null when the object was replaced or removed after it was listed. */
   private async readHeader(wav: ListedObject): Promise<AssembledWav | null> {
     const body = await this.objects.get(wav.key, 0, Math.min(LONGEST_HEADER_BYTES, wav.sizeBytes) - 1);
     if (body === null) return null;

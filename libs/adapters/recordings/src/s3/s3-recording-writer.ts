@@ -1,18 +1,18 @@
 import { silenceByte } from '@earshot/domain';
 import { Failure, type Clock, type RecordingFormat, type RecordingWriter } from '@earshot/ports';
 import { frameBytesOf, requireFillable, requireWholeSamples } from '../sample-format.js';
-import type { BufferedAudio } from './buffered-audio.js';
+import type { BufferedBytes } from './buffered-bytes.js';
 import { chunkName } from './chunk-name.js';
 import { ChunkUploads } from './chunk-uploads.js';
 
 export interface S3RecordingWriterOptions {
   readonly format: RecordingFormat;
-  /** End of what is stored already. */
+  /** End of what is already stored. */
   readonly startSample: number;
-  /** Of every chunk's key, with the slash. */
+  /** The beginning of every chunk's key, with its slash. */
   readonly folder: string;
   readonly chunkSeconds: number;
-  readonly buffered: BufferedAudio;
+  readonly buffered: BufferedBytes;
   readonly clock: Clock;
   put(key: string, body: Uint8Array, signal: AbortSignal): Promise<void>;
   onDurable(): void;
@@ -21,7 +21,7 @@ export interface S3RecordingWriterOptions {
 
 const MAX_CHUNK_BYTES = 5 * 1_048_576;
 
-/** Gathers a call's audio in chunks and stores each when it is long, large or old enough. */
+/** Collects the audio of a call in chunks. Uploads a chunk when it is long, large or old enough. */
 export class S3RecordingWriter implements RecordingWriter {
   readonly format: RecordingFormat;
   durableSample: number;
@@ -40,7 +40,7 @@ export class S3RecordingWriter implements RecordingWriter {
     this.frameBytes = frameBytesOf(format);
     this.durableSample = startSample;
     this.fillingFrom = startSample;
-    this.uploads = new ChunkUploads({ put, buffered, clock, onStored: (toSample) => this.stored(toSample) });
+    this.uploads = new ChunkUploads({ put, buffered, clock, onStored: (toSample) => this.markStored(toSample) });
   }
 
   get positionSample(): number {
@@ -62,8 +62,8 @@ export class S3RecordingWriter implements RecordingWriter {
       if (missing <= this.chunkSamples) {
         return this.take(new Uint8Array(missing * this.frameBytes).fill(silenceByte(this.format.codec)));
       }
-      await this.room();
-      this.seal();
+      await this.waitForRoom();
+      this.sealChunk();
       this.upload(positionSample, new Uint8Array(0));
     });
   }
@@ -71,8 +71,8 @@ export class S3RecordingWriter implements RecordingWriter {
   close(): Promise<void> {
     return this.afterLast(async () => {
       if (this.isClosed) return;
-      this.seal();
-      await this.uploads.drained();
+      this.sealChunk();
+      await this.uploads.waitUntilStored();
       this.end();
     });
   }
@@ -93,33 +93,33 @@ export class S3RecordingWriter implements RecordingWriter {
 
   private async take(samples: Uint8Array): Promise<void> {
     if (samples.length === 0) return;
-    await this.room();
-    if (!this.fits(samples.length)) this.seal();
-    if (this.fillingBytes === 0) this.sealLater();
-    // A copy: what is given is a piece of a larger message, which would stay in memory with it.
+    await this.waitForRoom();
+    if (!this.fits(samples.length)) this.sealChunk();
+    if (this.fillingBytes === 0) this.scheduleSeal();
+    // A copy: the samples are part of a larger message, which would stay in memory with them.
     this.filling.push(Uint8Array.from(samples));
     this.fillingBytes += samples.length;
     this.options.buffered.add(samples.length);
-    if (!this.fits(this.frameBytes)) this.seal();
+    if (!this.fits(this.frameBytes)) this.sealChunk();
   }
 
   private fits(moreBytes: number): boolean {
     return this.fillingBytes + moreBytes <= Math.min(MAX_CHUNK_BYTES, this.chunkSamples * this.frameBytes);
   }
 
-  /** Where memory is short, what this call has goes first: a chunk that is not sealed would never make room. */
-  private async room(): Promise<void> {
-    if (this.options.buffered.isFull) this.seal();
-    await this.uploads.room();
+  /** When memory is full, uploads the chunk of this call first: only uploads free memory. */
+  private async waitForRoom(): Promise<void> {
+    if (this.options.buffered.isFull) this.sealChunk();
+    await this.uploads.waitForRoom();
     if (this.isClosed) throw closed();
   }
 
-  /** A call that is silent or paused must not keep its last words in memory. */
-  private sealLater(): void {
-    this.cancelSeal = this.options.clock.schedule(this.options.chunkSeconds * 1_000, () => this.seal());
+  /** Uploads the chunk of a silent or paused call too, so that its last words become durable. */
+  private scheduleSeal(): void {
+    this.cancelSeal = this.options.clock.schedule(this.options.chunkSeconds * 1_000, () => this.sealChunk());
   }
 
-  private seal(): void {
+  private sealChunk(): void {
     this.cancelSeal();
     if (this.fillingBytes > 0) this.upload(this.positionSample, Buffer.concat(this.filling, this.fillingBytes));
   }
@@ -132,7 +132,7 @@ export class S3RecordingWriter implements RecordingWriter {
     this.fillingFrom = toSample;
   }
 
-  private stored(toSample: number): void {
+  private markStored(toSample: number): void {
     this.durableSample = toSample;
     if (!this.isClosed) this.options.onDurable();
   }

@@ -1,4 +1,4 @@
-import { silenceByte, wavHeader } from '@earshot/domain';
+import { samplesToMs, silenceByte, wavHeader } from '@earshot/domain';
 import { Failure, type RecordingFormat, type StoredRecording } from '@earshot/ports';
 import { Readable } from 'node:stream';
 import { frameBytesOf } from '../sample-format.js';
@@ -11,10 +11,10 @@ export interface StoredS3RecordingParts {
 }
 
 const SILENCE_BYTES = 65_536;
-/** Between a look and a read the chunks may have been assembled and removed; more often than this is a fault. */
+/** Chunks may be assembled and removed between a listing and a read. More listings than this mean an inconsistent store. */
 const MAX_LOOKS = 3;
 
-/** A recording as it was when it was looked up, wherever its bytes lie by the time they are read. */
+/** A recording as it was when it was looked up. Its bytes may have moved from chunks into a file by the time they are read. */
 export class StoredS3Recording implements StoredRecording {
   readonly format: RecordingFormat;
   readonly sizeBytes: number;
@@ -32,7 +32,7 @@ export class StoredS3Recording implements StoredRecording {
     this.frameBytes = frameBytesOf(format);
     this.header = wavHeader(format, totalSamples * this.frameBytes);
     this.sizeBytes = this.header.length + totalSamples * this.frameBytes;
-    this.durationMs = (totalSamples / format.sampleRateHz) * 1_000;
+    this.durationMs = samplesToMs(totalSamples, format.sampleRateHz);
     this.modifiedAtMs = modifiedAtMs;
   }
 
@@ -42,7 +42,7 @@ export class StoredS3Recording implements StoredRecording {
     });
   }
 
-  /** Bytes of the WAV file before `to`. */
+  /** Bytes `from` to `to` (exclusive) of the WAV file. */
   async *bytes(from: number, to: number): AsyncGenerator<Uint8Array> {
     const headerBytes = this.header.length;
     if (from < headerBytes && from < to) yield this.header.subarray(from, Math.min(to, headerBytes));
@@ -66,7 +66,7 @@ export class StoredS3Recording implements StoredRecording {
     }
   }
 
-  /** Nothing when its object is gone. */
+  /** Yields nothing when the object no longer exists. */
   private async *bytesOf(piece: Piece, at: number, end: number): AsyncGenerator<Uint8Array> {
     const pieceStart = piece.fromSample * this.frameBytes;
     const until = Math.min(end, piece.toSample * this.frameBytes);
@@ -89,6 +89,6 @@ export class StoredS3Recording implements StoredRecording {
 }
 
 const unreadable = (): Failure =>
-  new Failure('RECORDING_IO_FAILED', 'Recording: reading failed, an object is not as it was listed.', {
+  new Failure('RECORDING_IO_FAILED', 'Recording: reading failed, because an object differs from its listing.', {
     retryable: true,
   });

@@ -4,7 +4,7 @@ import { createSentimentEngine } from '../create-sentiment-engine.js';
 import { evaluateSentiment, readLabelledUtterances } from './evaluate-sentiment.js';
 
 describe('evaluateSentiment', () => {
-  it('has at least 300 utterances, each once, of both sides and all labels in each part', async () => {
+  it('has at least 300 different utterances, with both sides and all labels in each part', async () => {
     const utterances = await readLabelledUtterances();
     expect(utterances.length).toBeGreaterThanOrEqual(300);
     expect(new Set(utterances.map(({ text }) => text)).size).toBe(utterances.length);
@@ -15,7 +15,7 @@ describe('evaluateSentiment', () => {
     }
   });
 
-  it('holds out a half that nobody changes: a new lexicon is measured on the same lines', async () => {
+  it('keeps the held-out half frozen, so that a new lexicon is measured on the same lines', async () => {
     const heldOut = (await readLabelledUtterances()).filter(({ split }) => split === 'held-out');
     expect(heldOut.length).toBeGreaterThanOrEqual((await readLabelledUtterances()).length / 2);
     const lines = heldOut.map(({ channel, label, text }) => `${channel}\t${label}\t${text}\n`).join('');
@@ -24,13 +24,13 @@ describe('evaluateSentiment', () => {
     );
   });
 
-  it('the lexicon is sane on the part it was tuned on; the other part is reported, not asserted', async () => {
+  it('gives the lexicon a macro F1 of at least 0.75 on the part that tuned it', async () => {
     const [dev] = await evaluateSentiment(createSentimentEngine('lexicon'));
     expect(dev?.split).toBe('dev');
     expect(dev?.macroF1).toBeGreaterThanOrEqual(0.75);
   });
 
-  it('sees through a scorer that always says the same', async () => {
+  it('gives a constant engine a macro F1 below 0.3', async () => {
     const same = { name: 'same', score: () => Promise.resolve({ label: 'NEUTRAL', score: 0 } as const) };
     for (const { macroF1 } of await evaluateSentiment(same)) expect(macroF1).toBeLessThan(0.3);
   });

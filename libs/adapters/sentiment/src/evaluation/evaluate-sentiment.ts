@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { channels, type Channel } from '@earshot/contracts';
 import type { Sentiment, SentimentEngine } from '@earshot/ports';
 
-export const evaluatedLabels = ['POSITIVE', 'NEUTRAL', 'NEGATIVE'] as const;
-export type EvaluatedLabel = (typeof evaluatedLabels)[number];
+const evaluatedLabels = ['POSITIVE', 'NEUTRAL', 'NEGATIVE'] as const;
+type EvaluatedLabel = (typeof evaluatedLabels)[number];
 
-/** `dev` was used to tune the scorer; `held-out` was written when the scorer stood, and its errors were never looked at. */
-export const utteranceSplits = ['dev', 'held-out'] as const;
-export type UtteranceSplit = (typeof utteranceSplits)[number];
+/** `dev` was used to tune the engine. `held-out` is frozen, and nobody looked at its errors. */
+const utteranceSplits = ['dev', 'held-out'] as const;
+type UtteranceSplit = (typeof utteranceSplits)[number];
 
 /** One line of `data/utterances.tsv`. */
 export interface LabelledUtterance {
@@ -51,7 +51,7 @@ export async function readLabelledUtterances(): Promise<LabelledUtterance[]> {
   });
 }
 
-/** Precision, recall and F1 of a scorer on each part of the labelled utterances. */
+/** Precision, recall and F1 of an engine on each part of the labelled utterances. */
 export async function evaluateSentiment(engine: SentimentEngine): Promise<SplitQuality[]> {
   const utterances = await readLabelledUtterances();
   return Promise.all(

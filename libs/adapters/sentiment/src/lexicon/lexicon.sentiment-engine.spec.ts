@@ -23,17 +23,17 @@ describe('lexicon sentiment', () => {
     expect((await score(text)).label).toBe(label);
   });
 
-  it('knows who speaks: an agent who regrets or names a trouble reports it', async () => {
+  it('is neutral about an agent who apologises or names a problem', async () => {
     expect((await score("I'm sorry to hear that, it must be frustrating", 'AGENT')).label).toBe('NEUTRAL');
     expect((await score('the payment failed because of an error', 'AGENT')).label).toBe('NEUTRAL');
     expect((await score('the payment failed because of an error', 'CUSTOMER')).label).toBe('NEGATIVE');
   });
 
-  it('what follows "but" weighs more', async () => {
+  it('gives more weight to what follows "but"', async () => {
     expect((await score('the agent was nice but the service is terrible')).score).toBeLessThan(-1);
   });
 
-  it('scores stay within -5 and +5 with the sign of their label, neutral is 0', async () => {
+  it('keeps scores within -5 and +5 with the sign of their label, and neutral at 0', async () => {
     for (const text of [
       'awful '.repeat(4_000),
       'excellent '.repeat(2_000),
@@ -48,11 +48,11 @@ describe('lexicon sentiment', () => {
     }
   });
 
-  it('takes other languages for neutral', async () => {
+  it('is neutral about other languages', async () => {
     expect(await score('i hate this', 'CUSTOMER', 'de-DE')).toEqual({ label: 'NEUTRAL', score: 0 });
   });
 
-  it('an unknown name stops the start', () => {
+  it('refuses an unknown name', () => {
     expect(() => createSentimentEngine('oracle')).toThrow(
       expect.objectContaining({ code: 'SENTIMENT_ENGINE_UNKNOWN' }),
     );

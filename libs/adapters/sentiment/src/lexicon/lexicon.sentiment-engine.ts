@@ -1,11 +1,11 @@
 import type { Sentiment, SentimentEngine } from '@earshot/ports';
 import { scoreUtterance } from './score-utterance.js';
 
-/** Scores in this process from a lexicon of call-centre English: no network, no model, some 20 microseconds an utterance. */
+/** Scores utterances with a lexicon of call-centre English, in this process: no network, no model, about 20 µs each. */
 export class LexiconSentimentEngine implements SentimentEngine {
   readonly name = 'lexicon';
 
-  /** Other languages than English are neutral: a wrong guess would be worse than none. */
+  /** Other languages than English are neutral, because a wrong score is worse than none. */
   score(text: string, said: Parameters<SentimentEngine['score']>[1]): Promise<Sentiment> {
     if (!said.language.toLowerCase().startsWith('en')) return Promise.resolve({ label: 'NEUTRAL', score: 0 });
     return Promise.resolve(scoreUtterance(text, said.channel));

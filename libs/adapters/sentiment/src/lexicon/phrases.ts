@@ -1,10 +1,10 @@
 import type { Channel } from '@earshot/contracts';
 
-/** Words in a row (`_` stands for any one word) that mean more, less or something else than their parts; 0 takes the feeling out of them. */
+/** Several words in a row that mean more, less or something else than each alone. `_` stands for any one word. Value 0: no feeling. */
 export interface Phrase {
   readonly words: readonly string[];
   readonly value: number;
-  /** Only when this side says it. */
+  /** The phrase counts only for this side. */
   readonly channel?: Channel;
 }
 
@@ -76,7 +76,7 @@ const customer: Record<string, string> = {
     |thank you for your help|thanks for your help|thank you for helping|thanks for helping|the best|lifesaver|life saver|means a lot|knew exactly`,
 };
 
-/** What an agent says as part of the work is no feeling of the agent. */
+/** An agent says these as part of the work, so they show no feeling. */
 const agent: Record<string, string> = {
   '0': `i'm sorry|i am sorry|so sorry|very sorry|really sorry|sorry to hear|sorry about|i apologize|i do apologize|we apologize|apologize for
     |thank you for calling|thank you for holding|thank you for your patience|thank you for waiting|thank you for confirming|thanks for letting
@@ -109,8 +109,8 @@ for (const list of byFirst.values())
     (a, b) => b.words.length - a.words.length || Number(b.channel !== undefined) - Number(a.channel !== undefined),
   );
 
-/** The longest phrase that begins at a word of what this side said. */
-export function phraseAt(words: readonly string[], at: number, channel: Channel): Phrase | undefined {
+/** The longest phrase of this side that begins at a word. */
+export function findPhrase(words: readonly string[], at: number, channel: Channel): Phrase | undefined {
   return byFirst
     .get(words[at] ?? '')
     ?.find(

@@ -1,24 +1,24 @@
 import type { Channel } from '@earshot/contracts';
 import type { Sentiment } from '@earshot/ports';
-import { phraseAt } from './phrases.js';
-import { feelingsOfTurns } from './turns-of-speech.js';
-import { degrees, negations, valence } from './valence.js';
+import { findPhrase } from './phrases.js';
+import { matchPatterns } from './match-patterns.js';
+import { degrees, negations, wordScores } from './word-scores.js';
 
-/** Words after a negation that it turns. */
+/** A negation turns this many words after it. */
 const NEGATION_REACH = 4;
-/** What a turned feeling keeps: "not good" is milder than "bad". */
+/** Factor for a negated word: "not good" is milder than "bad". */
 const NEGATED = -0.7;
-/** Weight of what is said before and after "but". */
+/** Weights of the words before and after "but". */
 const BEFORE_BUT = 0.5;
 const AFTER_BUT = 1.3;
-/** An agent who names a trouble reports it. */
+/** An agent who names a problem reports it, so the words of an agent count less. */
 const AGENT_NEGATIVE = 0.2;
 const AGENT_POSITIVE = 0.75;
-/** A question asks more than it feels. */
+/** Factor for questions, which show less feeling. */
 const QUESTION = 0.5;
-/** Sum of feelings from which an utterance is not neutral. */
+/** From this sum of feelings on, an utterance is not neutral. */
 const THRESHOLD = 1.25;
-/** Sum at which the score reaches about 0.7 of its limit. */
+/** At this sum the score reaches about 0.7 of its limit. */
 const HALF_WAY = 4;
 
 const contrasts = new Set(['but', 'however', 'although']);
@@ -31,7 +31,7 @@ const sarcasticOpeners = new Set(
 const setbacks = new Set('again another down broken failed late now still wrong lost transfer hold'.split(' '));
 const reliefs = new Set('fixed works working better news back solved'.split(' '));
 
-/** How an utterance feels to the one who says it: words and phrases of calls, negation, degree, contrast and role. */
+/** The feeling of the speaker in an utterance, from words, phrases and patterns, negation, degree, contrast and role. */
 export function scoreUtterance(text: string, channel: Channel): Sentiment {
   const words = wordsOf(text);
   const clauses = splitAtContrast(words).map((clause) => feelingsOf(clause, channel));
@@ -45,8 +45,8 @@ export function scoreUtterance(text: string, channel: Channel): Sentiment {
       else negative -= value * weight;
     }
   });
-  const turns = feelingsOfTurns(words, channel);
-  if (channel === 'CUSTOMER') [positive, negative] = withFeelings(turns, positive, negative);
+  const patternValues = matchPatterns(words, channel);
+  if (channel === 'CUSTOMER') [positive, negative] = addFeelings(patternValues, positive, negative);
   if (isSarcastic(words)) {
     negative += positive + 1;
     positive = 0;
@@ -54,12 +54,12 @@ export function scoreUtterance(text: string, channel: Channel): Sentiment {
   const damping = isQuestion(words) ? QUESTION : 1;
   positive *= damping * (channel === 'AGENT' ? AGENT_POSITIVE : 1);
   negative *= damping * (channel === 'AGENT' ? AGENT_NEGATIVE : 1);
-  // An agent's own feelings: unlike words in the agent's mouth they are not the customer's.
-  if (channel === 'AGENT') [positive, negative] = withFeelings(turns, positive, negative);
+  // Patterns of an agent show the agent's own feelings, so they are not damped.
+  if (channel === 'AGENT') [positive, negative] = addFeelings(patternValues, positive, negative);
   return toSentiment(positive, negative);
 }
 
-const withFeelings = (values: readonly number[], positive: number, negative: number): [number, number] => [
+const addFeelings = (values: readonly number[], positive: number, negative: number): [number, number] => [
   values.reduce((sum, value) => sum + Math.max(0, value), positive),
   values.reduce((sum, value) => sum + Math.max(0, -value), negative),
 ];
@@ -83,14 +83,14 @@ function feelingsOf(words: readonly string[], channel: Channel): number[] {
   let factor = 1;
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
-    const phrase = phraseAt(words, at, channel);
+    const phrase = findPhrase(words, at, channel);
     if (phrase !== undefined) {
       if (phrase.value !== 0) feelings.push(phrase.value * factor);
       at += phrase.words.length;
       factor = 1;
       continue;
     }
-    const value = valence.get(word);
+    const value = wordScores.get(word);
     if (value !== undefined) feelings.push(value * factor * (at <= negatedUntil ? NEGATED : 1));
     if (negations.has(word)) negatedUntil = at + NEGATION_REACH;
     factor = degrees.get(word) ?? (value === undefined ? factor : 1);
@@ -99,14 +99,14 @@ function feelingsOf(words: readonly string[], channel: Channel): number[] {
   return feelings;
 }
 
-/** "great, so now my internet is down again", "oh wonderful another transfer": praise for a setback. */
+/** Praise for a setback: "great, so now my internet is down again", "oh wonderful another transfer". */
 function isSarcastic(words: readonly string[]): boolean {
   const opener = words.slice(0, 2).findIndex((word) => sarcasticOpeners.has(word));
   if (opener < 0 || words.some((word) => reliefs.has(word))) return false;
   const rest = words.slice(opener + 1);
-  const isGoOn = rest[0] === 'so' && rest[1] === 'now';
+  const continues = rest[0] === 'so' && rest[1] === 'now';
   return (
-    isGoOn ||
+    continues ||
     (rest[0] === 'another' && rest.length <= 5) ||
     rest.some((word, index) => word === 'again' && setbacks.has(rest[index - 1] ?? ''))
   );

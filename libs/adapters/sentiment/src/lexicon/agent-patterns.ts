@@ -1,7 +1,7 @@
-import type { TurnOfSpeech } from './turn-of-speech.js';
+import type { FeelingPattern } from './feeling-pattern.js';
 
-/** What an agent says beyond the work: out of patience, or glad with the customer. */
-export const agentsOwnFeelings: readonly TurnOfSpeech[] = [
+/** Feelings of the agent beyond the work: out of patience, or glad with the customer. */
+export const agentPatterns: readonly FeelingPattern[] = [
   {
     pattern:
       /\b(?:won't|will not|don't have to|not going to) (?:be (?:spoken|talked) to|tolerate|accept that|put up|discuss|argue)\b/,

@@ -1,5 +1,5 @@
-/** Words by how they feel on a call, -4 to +4. Written for this project; inflections are listed, not derived. */
-const byValence: Record<string, string> = {
+/** Words by their feeling on a call, -4 to +4. Written for this project. Inflections are listed, not derived. */
+const wordsByScore: Record<string, string> = {
   '-4': `disgusting horrific outrageous appalling atrocious scam scammed scammers fraud robbery nightmare hate hated despise
     incompetent unacceptable unbearable disgrace disgraceful abysmal
     unbelievable vile heartbreaking catastrophic deplorable inexcusable atrocity
@@ -83,8 +83,8 @@ const byValence: Record<string, string> = {
     sublime superbly supreme unmatched unrivaled unrivalled wonders wondrous`,
 };
 
-export const valence: ReadonlyMap<string, number> = new Map(
-  Object.entries(byValence).flatMap(([value, words]) =>
+export const wordScores: ReadonlyMap<string, number> = new Map(
+  Object.entries(wordsByScore).flatMap(([value, words]) =>
     words.split(/\s+/).map((word) => [word, Number(value)] as const),
   ),
 );
@@ -94,7 +94,7 @@ export const negations = new Set(
   wouldn't can't cannot couldn't shouldn't haven't hasn't hadn't ain't`.split(/\s+/),
 );
 
-/** Factors on the next felt word. */
+/** Factors for the next word that has a score. */
 export const degrees: ReadonlyMap<string, number> = new Map([
   ...`very really extremely incredibly absolutely totally completely truly highly terribly seriously`
     .split(' ')

@@ -1,19 +1,19 @@
-import type { TurnOfSpeech } from './turn-of-speech.js';
+import type { FeelingPattern } from './feeling-pattern.js';
 
 const NOT = "(?:not|never|nobody|no one|none|[a-z]+n't)";
 const NUMBER =
   '(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|several|many|\\d+)';
 const SPAN = '(?:minutes|hours?|days?|weeks?|months?|years?)';
 const PERIOD = '(?:minute|hour|day|night|morning|evening|week|weekend|month|year)';
-/** What one expects of a company or a thing that works. */
+/** What a customer expects of a company or of a thing that works. */
 const DUTY =
   '(?:work(?:s|ed|ing)?|turn(?:s|ed)? (?:on|up)|start(?:s|ed)?|load(?:s|ed)?|open(?:s|ed)?|connect(?:s|ed)?|come|came|shows?|showed|arrive[ds]?|turned up|' +
   'called?|calls|phoned?|rang|answer(?:s|ed)?|repl(?:y|ies|ied)|respond(?:s|ed)?|tells?|told|inform(?:ed)?|explain(?:s|ed)?|helps?|helped|cares?|cared|listen(?:s|ed|ing)?|' +
   'fix(?:es|ed)?|solve[ds]?|deliver(?:s|ed)?|refund(?:ed)?|credit(?:ed)?|pa(?:y|id)|process(?:ed)?|honou?r(?:ed)?|accept(?:s|ed)?|appl(?:y|ied)|changed?|cancell?ed|updated?|' +
   'apologi[sz]ed?|warned?|bothered|noticed?|match(?:es)?|fits?|fitted|good enough|acceptable|fair|right|resolved|ready|happy|satisfied|impressed|pleased)';
 /** How customers complain. */
-export const complaints: readonly TurnOfSpeech[] = [
-  // Something that was owed did not happen. What the speaker did not do is a fact ("i haven't received it yet").
+export const complaintPatterns: readonly FeelingPattern[] = [
+  // The company did not do what it owed. What the speaker did not do is a plain fact ("i haven't received it yet").
   {
     pattern: new RegExp(
       `(?<!\\bi )(?<!\\b(?:does|did|do|can|could|will|would|is|are) )\\b${NOT}(?: [a-z']+){0,3} ${DUTY}\\b`,
@@ -22,7 +22,7 @@ export const complaints: readonly TurnOfSpeech[] = [
   },
   { pattern: /\b(?:was|were|is|are) (?:supposed|meant) to (?:have|be|come|arrive|call|get|fix|send)\b/, value: -1.5 },
   { pattern: /\b(?:promise[ds]?|guaranteed|swore|assured me)\b/, value: -1.2 },
-  // Said, done or suffered more often than it should be.
+  // Something happens too often.
   { pattern: new RegExp(`\\b(?:every|each) (?:single )?(?:time|${PERIOD}|other)\\b`), value: -0.8 },
   {
     pattern: new RegExp(
@@ -52,7 +52,7 @@ export const complaints: readonly TurnOfSpeech[] = [
       /\b(?:i've|i have|we've|we have|i) (?:already |just )?(?:explained|told|said|asked|sent|called|emailed|written|complained|reported|been through|tried)\b.*\b(?:already|before|twice|again|different|times|everything|nothing|weeks?|months?)\b/,
     value: -1.4,
   },
-  // Time that was taken from the speaker.
+  // The speaker lost time.
   {
     pattern: new RegExp(
       `\\b(?:wait(?:ed|ing)?|on hold|on the phone|without|trying|stuck|sat|spent|wasted)\\b.*\\b${NUMBER}? ?${SPAN}\\b`,
@@ -75,7 +75,7 @@ export const complaints: readonly TurnOfSpeech[] = [
     pattern: /\b(?:can't|cannot|not|won't) wait (?:any (?:more|longer)|another|that long|until)\b|\bany longer\b/,
     value: -1.3,
   },
-  // Harm to money and things.
+  // The speaker lost money, or things are damaged.
   {
     pattern:
       /\bwithout (?:asking|telling|any|my|even|notice|warning|explanation|permission|consent|reason|power|internet|heat(?:ing)?|water|electricity|a (?:phone|word|reason|car|line))\b/,
@@ -105,7 +105,7 @@ export const complaints: readonly TurnOfSpeech[] = [
       /\b(?:sent|delivered|gave|given|shipped|got) (?:me |us )?(?:the |a |another )?(?:wrong|different|broken|damaged|used|faulty)\b/,
     value: -1.7,
   },
-  // Who goes, and who goes higher.
+  // The speaker leaves, or asks for a manager or a lawyer.
   {
     pattern:
       /\b(?:cancel|close|leav(?:e|ing)|switch(?:ing)?|mov(?:e|ing)|tak(?:e|ing)) (?:\w+ ){0,3}(?:elsewhere|provider|company|competitor|everything|contract|subscription|business|membership)\b/,
@@ -131,7 +131,7 @@ export const complaints: readonly TurnOfSpeech[] = [
     pattern: /\b(?:go|going|look|looking|buy|shop|take it) (?:somewhere else|elsewhere|with (?:your|a) competitors?)\b/,
     value: -1.7,
   },
-  // Reproach.
+  // The speaker blames the company.
   {
     pattern:
       /\b(?:that's|this is|that is|it's|was) not (?:what|how|the (?:one|first|way|point)|my|even|right|true|ok(?:ay)?|good|fair|on)\b/,
