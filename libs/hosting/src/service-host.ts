@@ -10,9 +10,11 @@ import {
   systemClock,
   type HealthSources,
 } from '@earshot/runtime';
+import { agreedSettings } from './agreed-settings.js';
 import type { ProcessConfig } from './hosting.config.js';
 import { openEventBus, type HostedEventBus } from './open-event-bus.js';
 import { openRecordings } from './open-recordings.js';
+import { publishSharedSettings } from './publish-shared-settings.js';
 import { needPostgres, type ResourceName, type Resources, type ServiceResources } from './resources.js';
 import type { StartedService } from './service-program.js';
 import { ShutdownSteps } from './shutdown-steps.js';
@@ -75,6 +77,7 @@ export class ServiceHost {
       stores && waitUntilAvailable(() => stores.migrate(), { ...waiting, what: 'the database' }),
       waitUntilAvailable(() => hosted.ping(), { ...waiting, what: 'the event bus' }),
     ]);
+    if (stores !== undefined) await this.shareSettings(stores, needs);
     const recordings = needs.some((name) => name === 'recordings')
       ? await openRecordings(config, inProcess)
       : undefined;
@@ -103,6 +106,18 @@ export class ServiceHost {
   close(): Promise<void> {
     if (this.lifecycle.state !== 'stopped') this.lifecycle.enter('draining');
     return this.shutdown.run().finally(() => this.lifecycle.enter('stopped'));
+  }
+
+  private async shareSettings(stores: PostgresStores, needs: readonly ResourceName[]): Promise<void> {
+    const { name, config } = this.options;
+    const remove = await publishSharedSettings({
+      store: stores.sharedSettings,
+      process: { id: newUuid(), name },
+      settings: agreedSettings(config, needs),
+      clock: systemClock,
+      logger: this.logger.child({ service: name }),
+    });
+    this.shutdown.add(remove);
   }
 
   /** Undefined if neither the program nor its bus keeps anything in PostgreSQL: then no connection is opened. */

@@ -1,3 +1,8 @@
-export { openPostgres, type PostgresStores } from './open-postgres.js';
-export type { DatabaseOptions as CallStoreOptions } from './database.js';
 export { seedCalls, type Seeding } from './calls/seed/seed-calls.js';
+export type { DatabaseOptions } from './database.js';
+export { openPostgres, type PostgresStores } from './open-postgres.js';
+export type {
+  ProcessIdentity,
+  SettingDifference,
+  SharedSettingsStore,
+} from './shared-settings/postgres-shared-settings.js';

@@ -12,6 +12,7 @@ import { Database, type DatabaseOptions } from './database.js';
 import { PostgresDeadLetters } from './dead-letters/postgres-dead-letters.js';
 import { PostgresShardLeases } from './leases/postgres-shard-leases.js';
 import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
+import { PostgresSharedSettings, type SharedSettingsStore } from './shared-settings/postgres-shared-settings.js';
 import { PostgresStreamRegistry } from './streams/postgres-stream-registry.js';
 
 /** Everything that Earshot keeps in PostgreSQL, each store behind its port. They share one connection pool. */
@@ -23,6 +24,7 @@ export interface PostgresStores {
   readonly deadLetters: DeadLetterStore;
   /** For the Kinesis bus. */
   readonly shardLeases: ShardLeases;
+  readonly sharedSettings: SharedSettingsStore;
   /** Creates or updates the tables. Safe to repeat and to run from several processes at once. */
   migrate(): Promise<void>;
   /** Rejects with a retryable `STORE_UNAVAILABLE` while the database does not answer. */
@@ -40,6 +42,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     transcriptProgress: new PostgresTranscriptProgress(database),
     deadLetters: new PostgresDeadLetters(database),
     shardLeases: new PostgresShardLeases(database),
+    sharedSettings: new PostgresSharedSettings(database),
     migrate: () => database.migrate(),
     ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
     close: () => database.close(),

@@ -1,0 +1,26 @@
+import type { ProcessConfig } from './hosting.config.js';
+import type { ResourceName } from './resources.js';
+
+/** Settings that a program has only if it reads them. */
+const ofPrograms = ['EARSHOT_RECONNECT_WINDOW_MS', 'SPEECH_LANGUAGE'];
+const ofBuses = {
+  embedded: [],
+  kafka: ['KAFKA_TOPIC_PREFIX'],
+  kinesis: ['AWS_REGION', 'KINESIS_STREAM_PREFIX'],
+} as const;
+const ofRecordings = { disk: [], s3: ['S3_BUCKET', 'S3_PREFIX'] } as const;
+
+/**
+ * The settings that all services must agree on, as far as this process uses them. Processes store these values in
+ * PostgreSQL to compare them, so none of them may be a secret.
+ */
+export function agreedSettings(config: ProcessConfig, needs: readonly ResourceName[]): Record<string, string> {
+  const values = config as Readonly<Record<string, unknown>>;
+  const keys = [
+    ...ofPrograms.filter((key) => key in values),
+    'EARSHOT_BUS',
+    ...ofBuses[config.EARSHOT_BUS],
+    ...(needs.includes('recordings') ? ['RECORDINGS', ...ofRecordings[config.RECORDINGS]] : []),
+  ];
+  return Object.fromEntries(keys.map((key) => [key, String(values[key] ?? '')]));
+}
