@@ -116,7 +116,7 @@ describe('the process', () => {
     const closed = once(earshot.child, 'close');
     await earshot.end('SIGTERM');
     await closed;
-    expect(earshot.output()).toMatch(/Finishing what is under way[^]*Stopped\./);
+    expect(earshot.output()).toMatch(/Finishing the work in progress[^]*Stopped\./);
     expect(isRunning(postgres)).toBe(false);
   }, 90_000);
 

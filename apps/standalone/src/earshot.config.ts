@@ -8,7 +8,7 @@ import { speechConfigSchema } from '@earshot/speech';
 import { transcriptionConfigSchema } from '@earshot/transcription';
 import { standaloneConfigSchema } from './standalone.config.js';
 
-/** Every setting of every service, parsed once. A variable that several parts read has one meaning; the process's wins. */
+/** The settings of all services, parsed once. If several define a variable, the definition of the process counts. */
 const earshotConfigSchema = z.object({
   ...ingestConfigSchema.shape,
   ...transcriptionConfigSchema.shape,
@@ -21,5 +21,5 @@ const earshotConfigSchema = z.object({
 
 export type EarshotConfig = z.infer<typeof earshotConfigSchema>;
 
-/** Throws `ConfigError` with a line for each variable that is wrong. */
+/** Throws a `ConfigError` with one line per wrong variable. */
 export const loadEarshotConfig = (env: NodeJS.ProcessEnv): EarshotConfig => loadConfig(earshotConfigSchema, env);

@@ -17,55 +17,50 @@ import type { ProcessContext } from '@earshot/runtime';
 import { startTranscription } from '@earshot/transcription';
 import type { EarshotConfig } from './earshot.config.js';
 
-/** All of Earshot, running in this process. */
+/** All services of Earshot, running in this process. */
 export interface RunningEarshot {
   readonly httpUrl: string;
   readonly ingestUrl: string;
   readonly dataDir: string;
-  /** What listens to speech, or why nothing can. */
+  /** The speech engine, or the reason why there is none. */
   readonly speech: string;
   readonly process: ProcessContext;
   metricsText(): Promise<string>;
-  /** Drains: no new calls, everything under way is finished or handed over, nothing is left running. Idempotent. */
+  /** Drains: accepts no new calls, finishes the work in progress and stops every part. Idempotent. */
   close(): Promise<void>;
 }
 
 export interface StartOptions {
-  /** Told what is being waited for. */
+  /** Called with the name of each step of the start. */
   readonly onProgress?: (step: string) => void;
   readonly logger?: Logger;
-  /** Ended while a server is waited for, the start is given up. */
+  /** Aborting it ends the start while it waits for a server. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Starts the five services in one process, with an embedded PostgreSQL unless `DATABASE_URL` names one. Rejects with a
- * one-line `Failure` that names the variable to change; what was started by then is stopped again.
+ * Starts the five services in this process, with an embedded PostgreSQL unless `DATABASE_URL` names a server. If a part
+ * does not start, it stops the parts that did and rejects with a one-line `Failure` that names the setting to change.
  */
 export async function startEarshot(config: EarshotConfig, options: StartOptions = {}): Promise<RunningEarshot> {
   requireSafeHost(config);
-  const host = new ServiceHost({
-    name: 'standalone',
-    config,
-    inProcess: services,
-    logger: options.logger,
-    signal: options.signal,
-  });
+  const { logger, signal } = options;
+  const host = new ServiceHost({ name: 'standalone', config, inProcess: services, logger, signal });
   try {
-    return await start(config, options, host);
+    return await startServices(config, options, host);
   } catch (error) {
     await host.close();
     throw error;
   }
 }
 
-async function start(config: EarshotConfig, options: StartOptions, host: ServiceHost): Promise<RunningEarshot> {
+async function startServices(config: EarshotConfig, options: StartOptions, host: ServiceHost): Promise<RunningEarshot> {
   const step = options.onProgress ?? (() => {});
-  const data = lockDataDirectory(host.dataDir);
-  host.shutdown.add(() => data.release());
+  const dataDirectory = lockDataDirectory(host.dataDir);
+  host.shutdown.add(() => dataDirectory.release());
   host.shutdown.add(surviveUncaughtErrors(host.logger, host.metrics));
-  await requireFreePort(config.EARSHOT_HOST, config.EARSHOT_HTTP_PORT, 'EARSHOT_HTTP_PORT');
-  await requireFreePort(config.EARSHOT_HOST, config.EARSHOT_INGEST_PORT, 'EARSHOT_INGEST_PORT');
+  for (const portVariable of ['EARSHOT_HTTP_PORT', 'EARSHOT_INGEST_PORT'] as const)
+    await requireFreePort({ host: config.EARSHOT_HOST, port: config[portVariable], portVariable });
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(host, step));
   step('preparing the database');
   const resources = await host.open(resourceNames, databaseUrl);
@@ -82,7 +77,7 @@ async function start(config: EarshotConfig, options: StartOptions, host: Service
   return {
     httpUrl: gateway.httpUrl,
     ingestUrl: ingest.ingestUrl,
-    dataDir: data.path,
+    dataDir: dataDirectory.path,
     speech: transcription.speech,
     process: resources.process,
     metricsText: () => resources.health.metricsText(),
@@ -91,7 +86,7 @@ async function start(config: EarshotConfig, options: StartOptions, host: Service
 }
 
 async function startDatabase(host: ServiceHost, step: (text: string) => void): Promise<string> {
-  step('starting the embedded PostgreSQL (the first start creates it)');
+  step('starting the embedded PostgreSQL (the first start creates its files)');
   const postgres = await startEmbeddedPostgres({ dataDir: host.dataDir, logger: host.logger });
   host.shutdown.add(() => postgres.stop());
   return postgres.url;

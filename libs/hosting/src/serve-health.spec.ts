@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ProcessLifecycle } from '@earshot/runtime';
 import { serveHealth, type HealthServer } from './serve-health.js';
 
-describe('the health port', () => {
+describe('serveHealth', () => {
   let lifecycle: ProcessLifecycle;
   let server: HealthServer;
   const get = async (path: string, method = 'GET') => {
@@ -15,7 +15,7 @@ describe('the health port', () => {
   });
   afterEach(() => server.close());
 
-  it('is alive from the first moment, ready only between start and drain', async () => {
+  it('is always alive, and ready only between start and drain', async () => {
     const seen = [];
     for (const state of ['starting', 'ready', 'draining', 'stopped'] as const) {
       lifecycle.enter(state);
@@ -29,40 +29,40 @@ describe('the health port', () => {
     ]);
   });
 
-  it('is not ready while a needed part is not well, and names it', async () => {
+  it('is not ready while a needed part does not work, and names the part', async () => {
     lifecycle.enter('ready');
-    let isWell = false;
-    lifecycle.addCheck('database', () => isWell);
+    let works = false;
+    lifecycle.addCheck('database', () => works);
     lifecycle.addCheck('bus', () => Promise.reject(new Error('away')), { needed: false });
     const bad = await get('/health/ready?verbose');
     expect(bad.status).toBe(503);
     expect(JSON.parse(bad.body)).toEqual({ ready: false, state: 'ready', parts: { database: false, bus: false } });
-    isWell = true;
+    works = true;
     expect((await get('/health/ready')).status).toBe(200);
   });
 
-  it('asks the parts once for all who ask at the same time', async () => {
+  it('runs the checks once for probes that come at the same time', async () => {
     lifecycle.enter('ready');
-    let asked = 0;
-    let answer: (isWell: boolean) => void = () => {};
+    let runs = 0;
+    let answer: (works: boolean) => void = () => {};
     lifecycle.addCheck('database', () => {
-      asked += 1;
+      runs += 1;
       return new Promise<boolean>((resolve) => (answer = resolve));
     });
     const all = Array.from({ length: 5 }, () => lifecycle.readiness());
     await new Promise<void>((resolve) => setImmediate(resolve));
     answer(true);
     expect((await Promise.all(all)).every(({ ready }) => ready)).toBe(true);
-    expect(asked).toBe(1);
+    expect(runs).toBe(1);
   });
 
-  it('serves metrics and nothing else', async () => {
+  it('serves metrics, and 404 for everything else', async () => {
     expect(await get('/metrics')).toEqual({ status: 200, body: 'earshot_calls 3\n' });
     expect((await get('/calls')).status).toBe(404);
     expect((await get('/metrics', 'POST')).status).toBe(404);
   });
 
-  it('says which variable to change when its port is taken', async () => {
+  it('names the setting of a port that is taken', async () => {
     const port = Number(new URL(server.url).port);
     await expect(serveHealth('127.0.0.1', port, { lifecycle, metricsText: async () => '' })).rejects.toThrow(
       `EARSHOT_HEALTH_PORT: port ${port} is taken`,

@@ -1,18 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { healthAnswers, type HealthSources } from '@earshot/runtime';
-import { listenFailure } from './listening-rules.js';
+import { healthAnswers, listenFailure, type HealthSources } from '@earshot/runtime';
 
 export interface HealthServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Health and metrics on a port of their own, open before anything else is. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`. */
+/** Serves health and metrics on their own port. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`. */
 export async function serveHealth(host: string, port: number, sources: HealthSources): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    const answer =
-      request.method === 'GET' || request.method === 'HEAD' ? healthAnswers[pathOf(request.url)] : undefined;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const answer = isRead ? healthAnswers[pathOf(request.url)] : undefined;
     if (answer === undefined) return void response.writeHead(404).end();
     answer(sources).then(
       ({ status, type, body }) =>
@@ -21,12 +20,12 @@ export async function serveHealth(host: string, port: number, sources: HealthSou
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(listenFailure(error, host, port, 'EARSHOT_HEALTH_PORT')));
+    server.once('error', (error) => reject(listenFailure(error, { host, port, portVariable: 'EARSHOT_HEALTH_PORT' })));
     server.listen(port, host, resolve);
   });
-  const address = server.address() as AddressInfo;
+  const { address, family, port: actualPort } = server.address() as AddressInfo;
   return {
-    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

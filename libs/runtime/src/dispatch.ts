@@ -1,6 +1,6 @@
 import type { ConsumedBy, EarshotEvent, Handlers, ServiceName } from '@earshot/contracts';
 
-/** Calls the handler of the event's type; the table is closed, so there is exactly one. */
+/** Calls the handler for the type of the event. Every type that the service consumes has exactly one. */
 export async function dispatch<S extends ServiceName, T extends ConsumedBy<S>>(
   handlers: Handlers<S, T>,
   event: EarshotEvent,

@@ -11,33 +11,33 @@ import {
   type TopicName,
 } from '@earshot/contracts';
 import { Failure, type Delivery, type Logger, type Subscription } from '@earshot/ports';
-import { DeadLetters } from './dead-letters.js';
-import { OwnedPartitions } from './owned-partitions.js';
+import { DeadLetterPublisher } from './dead-letter-publisher.js';
+import { PartitionLossSignals } from './partition-loss-signals.js';
 import type { ProcessContext } from './process-context.js';
 
-/** What a handler learns of the delivery, by `@Ctx()`. */
+/** What a handler gets with an event, by `@Ctx()`. */
 export interface EventContext {
   readonly topic: TopicName;
   readonly attempt: number;
   readonly partition: number;
-  /** Aborted when the partition is another's: what is kept of its calls is stale, and nothing more is to be said of them. */
+  /** Aborted when another process takes the partition: the state of its calls is stale, so publish nothing more for them. */
   readonly lost: AbortSignal;
   /** For handlers registered with `{ acknowledge: 'manual' }`. */
   acknowledge(): void;
 }
 
-/** Tries of a message that fails for a reason that is not said to pass. */
+/** Attempts before a failure that is not marked retryable becomes a dead letter. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Nest transport over the `EventBus` port: `@EventPattern('calls.transcript')` works the Nest way on every bus. Nest's
- * own transports are not used because they neither order per key nor dead-letter (docs/adr/0002-own-event-bus-port.md).
+ * Nest transport over the `EventBus` port, so that `@EventPattern('calls.transcript')` works on every bus. Nest's own
+ * transports neither keep the order per key nor write dead letters (docs/adr/0002-own-event-bus-port.md).
  */
 export class EventBusServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly subscriptions: Subscription[] = [];
   private readonly log: Logger;
-  private readonly deadLetters: DeadLetters;
+  private readonly deadLetters: DeadLetterPublisher;
 
   constructor(
     private readonly service: ServiceName,
@@ -45,7 +45,7 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
   ) {
     super();
     this.log = process.logger.child({ service });
-    this.deadLetters = new DeadLetters(service, process);
+    this.deadLetters = new DeadLetterPublisher(service, process);
   }
 
   async listen(callback: (error?: unknown) => void): Promise<void> {
@@ -74,18 +74,18 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
     if (topic === undefined || consumption === undefined) {
       throw new Failure(
         'TOPIC_NOT_CONSUMED',
-        `${this.service} has a handler for ${pattern}, which topics.ts does not give it`,
+        `${this.service} has a handler for ${pattern}, but topics.ts does not list it as a consumer`,
       );
     }
     const wanted = new Set<string>(consumption.events);
-    const owned = new OwnedPartitions();
-    const manual = (handler.extras as { acknowledge?: string } | undefined)?.acknowledge === 'manual';
+    const lossSignals = new PartitionLossSignals();
+    const isManual = (handler.extras as { acknowledge?: string } | undefined)?.acknowledge === 'manual';
     return this.process.bus.subscribe({
       topic,
       as: consumption.as === 'group' ? { group: this.service } : { everyInstance: true },
-      acknowledge: manual ? 'manual' : 'on-return',
-      handle: (delivery) => this.deliver(delivery, handler, wanted, owned.lost(delivery.partition)),
-      onLost: (partitions) => owned.lose(partitions),
+      acknowledge: isManual ? 'manual' : 'on-return',
+      handle: (delivery) => this.deliver(delivery, handler, wanted, lossSignals.signalFor(delivery.partition)),
+      onLost: (partitions) => lossSignals.abort(partitions),
     });
   }
 
@@ -95,20 +95,20 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
     wanted: ReadonlySet<string>,
     lost: AbortSignal,
   ): Promise<void> {
-    const type = peekType(delivery.value);
+    const type = readType(delivery.value);
     if (type !== undefined && !wanted.has(type)) return delivery.acknowledge();
     const parsed = parseEvent(delivery.value);
     if (!parsed.ok) {
-      await this.deadLetters.add(delivery, parsed.error.code, null);
+      await this.deadLetters.setAside(delivery, parsed.error.code, null);
       return delivery.acknowledge();
     }
     if (!wanted.has(parsed.value.type)) return delivery.acknowledge();
     try {
       await this.invoke(handler, parsed.value, delivery, lost);
     } catch (error) {
-      // The next owner has the message too, and its own say about it.
+      // The new owner of the partition gets the message too and decides about it.
       if (lost.aborted) throw error;
-      await this.failed(delivery, parsed.value, error);
+      await this.handleFailure(delivery, parsed.value, error);
     }
   }
 
@@ -129,25 +129,25 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
     if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 
-  /** A failure said to pass is tried for as long as it takes: the bus holds this call, backpressure does the rest. */
-  private async failed(delivery: Delivery, event: EarshotEvent, error: unknown): Promise<void> {
-    const passes = error instanceof Failure && error.retryable;
-    const final = error instanceof Failure && !error.retryable;
+  /** A retryable failure is repeated without limit: the bus holds this call back meanwhile. */
+  private async handleFailure(delivery: Delivery, event: EarshotEvent, error: unknown): Promise<void> {
+    const isRetryable = error instanceof Failure && error.retryable;
+    const isFinal = error instanceof Failure && !error.retryable;
     const code = error instanceof Failure ? error.code : 'UNEXPECTED';
     this.log.warn(
       { err: error, callId: event.callId, type: event.type, code, attempt: delivery.attempt },
       'event handler failed',
     );
-    if (passes || (!final && delivery.attempt < MAX_ATTEMPTS)) throw error;
-    await this.deadLetters.add(delivery, code, event);
+    if (isRetryable || (!isFinal && delivery.attempt < MAX_ATTEMPTS)) throw error;
+    await this.deadLetters.setAside(delivery, code, event);
     delivery.acknowledge();
   }
 }
 
 const TYPE_FIELD = /"type":"([a-z.-]+)"/;
 
-/** The type of a message without parsing it; our own encoder writes it within the first 200 bytes. */
-function peekType(value: Uint8Array): string | undefined {
+/** The type of a message, without parsing it. Our encoder writes it within the first 200 bytes. */
+function readType(value: Uint8Array): string | undefined {
   if (value[0] === AUDIO_FRAME_MAGIC) return 'audio.frame';
   return TYPE_FIELD.exec(
     Buffer.from(value.buffer, value.byteOffset, Math.min(value.length, 200)).toString('latin1'),

@@ -11,11 +11,11 @@ import {
 } from '@earshot/contracts';
 import type { ProcessContext } from './process-context.js';
 
-/** Typed publishing for one service: a topic it does not produce, or an event of another topic, does not compile. */
+/** Publishes the events of one service. A topic that it does not produce, or an event of another topic, does not compile. */
 export class EventPublisher<S extends ServiceName> {
   constructor(private readonly process: Pick<ProcessContext, 'bus' | 'clock' | 'newId'>) {}
 
-  /** Builds the event and publishes it; resolves when the bus has it. */
+  /** Creates an event and publishes it. Resolves when the bus has it. */
   emit<T extends ProducedBy<S>, E extends JsonEventType & EventOn<T>['type']>(
     topic: T,
     type: E,
@@ -27,7 +27,7 @@ export class EventPublisher<S extends ServiceName> {
     return bus.publish(topic, callId, encodeEvent(event as never));
   }
 
-  /** Publishes an event that exists already: an audio frame, a relayed event. */
+  /** Publishes an existing event, e.g. an audio frame. */
   publish<T extends ProducedBy<S>>(topic: T, event: EventOn<T>): Promise<void> {
     return this.process.bus.publish(topic, event.callId, encodeEvent(event as never));
   }

@@ -1,11 +1,13 @@
+export * from './create-logger.js';
 export * from './deliver-event.js';
 export * from './dispatch.js';
 export { EventBusServer, type EventContext } from './event-bus-server.js';
 export * from './event-publisher.js';
-export * from './health.js';
+export * from './health-answers.js';
+export * from './listen-failure.js';
 export * from './load-config.js';
-export * from './pino-logger.js';
 export * from './process-context.js';
+export * from './process-lifecycle.js';
 export * from './prom-metrics.js';
 export * from './start-service.js';
 export * from './system-clock.js';

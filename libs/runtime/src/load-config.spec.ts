@@ -30,11 +30,11 @@ function complaint(env: NodeJS.ProcessEnv): string {
 }
 
 describe('loadConfig', () => {
-  it('takes what is set, and takes what is empty for not set', () => {
+  it('uses the variables that are set and treats empty ones as not set', () => {
     expect(loadConfig(schema, { ...enough, WORKERS: '', MODE: 'exact' })).toMatchObject({ WORKERS: 2, MODE: 'exact' });
   });
 
-  it('says of each variable that is missing that it is not set and what it is for', () => {
+  it('names each missing variable and says what it is for', () => {
     expect(complaint({ UNSAID: '' })).toBe(
       'DATABASE_URL: not set, and needed. Where calls are stored.\nUNSAID: not set, and needed.',
     );
@@ -48,11 +48,11 @@ describe('loadConfig', () => {
     [{ MODE: 'loose' }, 'MODE: expected one of fast, exact'],
     [{ HOOK_URL: 'nowhere' }, 'HOOK_URL: expected a URL'],
     [{ DATABASE_URL: 'mysql://secret@host' }, 'DATABASE_URL: expected postgres://…'],
-  ])('says what is expected, not what it got: %j', (env, said) => {
+  ])('says what is expected, not the value: %j', (env, said) => {
     expect(complaint({ ...enough, ...env })).toBe(said);
   });
 
-  it('has one line for each variable, however much is wrong with it', () => {
+  it('writes one line per variable, even if several things are wrong with it', () => {
     expect(complaint({ ...enough, PEERS: 'long one,another', MODE: 'loose' })).toMatch(/^MODE: .+\nPEERS: .+$/);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Settings that cannot be used; the message has one line per variable and never a value. */
+/** The settings are not usable. The message has one line per variable and never contains a value. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly { variable: string; problem: string }[]) {
     super(problems.map(({ variable, problem }) => `${variable}: ${problem}`).join('\n'));
@@ -8,28 +8,28 @@ export class ConfigError extends Error {
   }
 }
 
-/** Parses the environment once. An empty variable counts as not set. Throws `ConfigError`. */
+/** Parses the environment. An empty variable counts as not set. Throws `ConfigError`. */
 export function loadConfig<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(set);
   if (parsed.success) return parsed.data;
   const problems = new Map<string, string>();
   for (const issue of parsed.error.issues) {
-    // A variable that holds a list is meant as a whole.
+    // An issue within a list counts for the whole variable.
     const variable = String(issue.path[0]);
-    problems.set(variable, variable in set ? wrong(issue) : missing(schema, variable));
+    problems.set(variable, variable in set ? describeIssue(issue) : describeMissing(schema, variable));
   }
   throw new ConfigError([...problems].map(([variable, problem]) => ({ variable, problem })));
 }
 
-/** Who starts a process for the first time knows neither the variable nor what it is for. */
-function missing(schema: z.ZodType, variable: string): string {
+/** Adds the description, because someone who starts a process for the first time does not know the variable. */
+function describeMissing(schema: z.ZodType, variable: string): string {
   const field = schema instanceof z.ZodObject ? (schema.shape[variable] as z.ZodType | undefined) : undefined;
   return `not set, and needed. ${field?.description ?? ''}`.trim();
 }
 
-/** Says what is expected; zod says what it got too, of a number that is none that it is "NaN". */
-function wrong(issue: z.core.$ZodIssue): string {
+/** Says what is expected. The messages of zod would also show the value, or "NaN" for text that is not a number. */
+function describeIssue(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return { int: 'expected a whole number', number: 'expected a number' }[issue.expected as string] ?? issue.message;

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from '@earshot/ports';
 
-/** Nest's own messages in our log; its chatty start-up lines are debug. */
+/** Writes Nest's own messages to our log. Its many start-up lines become debug lines. */
 export const nestLogger = (logger: Logger): LoggerService => ({
   log: (message: unknown) => logger.debug({}, String(message)),
   debug: (message: unknown) => logger.debug({}, String(message)),

@@ -1,6 +1,6 @@
 import type { Clock, EventBus, Logger, Metrics, NewId } from '@earshot/ports';
 
-/** What a process lends to every service in it: in the standalone form all five share one. */
+/** What all services of a process share. In the standalone form, five services share one. */
 export interface ProcessContext {
   readonly bus: EventBus;
   readonly clock: Clock;
@@ -8,6 +8,3 @@ export interface ProcessContext {
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
-
-/** Injection token of the `ProcessContext`. */
-export const SERVICE_PROCESS = Symbol('SERVICE_PROCESS');

@@ -1,7 +1,7 @@
 import * as client from 'prom-client';
 import type { Counter, Gauge, Histogram, Labels, Metrics } from '@earshot/ports';
 
-/** `Metrics` on one Prometheus registry; `text()` is the body of `/metrics`. */
+/** Metrics in one Prometheus registry. `text()` is the body of `/metrics`. */
 export class PromMetrics implements Metrics {
   readonly registry = new client.Registry();
   private readonly plainCounters = new Map<string, Counter>();
@@ -42,19 +42,19 @@ export class PromMetrics implements Metrics {
     return this.registry.metrics();
   }
 
-  /** Counts by itself and tells the registry when it is read: some are counted for every frame of every call. */
+  /** Counts in a plain number and updates the registry when it is read, because some counters change with every frame. */
   private plainCounter(name: string, help: string): Counter {
     const found = this.plainCounters.get(name);
     if (found !== undefined) return found;
     let total = 0;
-    let told = 0;
+    let reported = 0;
     const registered = new client.Counter({
       name,
       help,
       registers: [this.registry],
       collect: () => {
-        registered.inc(total - told);
-        told = total;
+        registered.inc(total - reported);
+        reported = total;
       },
     });
     const counter: Counter = { add: (amount = 1) => void (total += amount) };

@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
 
-/** Hands an event handler's own error to the transport; Nest's default would replace it and lose `code` and `retryable`. */
+/** Passes the error of an event handler to the transport. Nest's default replaces it and loses `code` and `retryable`. */
 @Catch()
 export class RethrowFilter extends BaseExceptionFilter<unknown> {
   override catch(error: unknown, host: ArgumentsHost): Observable<never> | void {

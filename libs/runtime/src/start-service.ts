@@ -3,8 +3,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceName } from '@earshot/contracts';
-import { Failure } from '@earshot/ports';
 import { EventBusServer } from './event-bus-server.js';
+import { listenFailure, type ListenAddress } from './listen-failure.js';
 import { nestLogger } from './nest-logger.js';
 import type { ProcessContext } from './process-context.js';
 import { RethrowFilter } from './rethrow.filter.js';
@@ -13,12 +13,8 @@ export interface ServiceStart {
   readonly name: ServiceName;
   readonly module: DynamicModule;
   readonly process: ProcessContext;
-  /** Where it serves HTTP; none for a service that only listens to the bus. */
-  readonly http?: {
-    readonly host: string;
-    readonly port: number;
-    /** The variable to name when the port cannot be had. */
-    readonly portVariable: string;
+  /** The address of its HTTP server. Undefined for a service that only reads the bus. */
+  readonly http?: ListenAddress & {
     configure?(app: NestFastifyApplication): Promise<void> | void;
   };
 }
@@ -26,11 +22,11 @@ export interface ServiceStart {
 export interface RunningService {
   readonly name: ServiceName;
   readonly app: NestFastifyApplication;
-  /** Stops taking work, finishes what is under way, lets go of everything. */
+  /** Stops taking work, finishes what is under way and closes everything. */
   close(): Promise<void>;
 }
 
-/** Starts one service on the process's bus; resolves when it takes work. Rejects with `Failure` `PORT_TAKEN`. */
+/** Starts one service on the bus of the process. Resolves when it takes work. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`. */
 export async function startService(start: ServiceStart): Promise<RunningService> {
   const logger = start.process.logger.child({ service: start.name });
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -53,23 +49,11 @@ export async function startService(start: ServiceStart): Promise<RunningService>
   return { name: start.name, app, close: () => app.close() };
 }
 
-async function listen(app: NestFastifyApplication, http: NonNullable<ServiceStart['http']>): Promise<void> {
+async function listen(app: NestFastifyApplication, address: ListenAddress): Promise<void> {
   try {
-    await app.listen(http.port, http.host);
+    await app.listen(address.port, address.host);
   } catch (error) {
     await app.close();
-    const code = (error as NodeJS.ErrnoException).code;
-    const reasons: Record<string, string> = {
-      EADDRINUSE: 'is taken by another program',
-      EACCES: 'needs more rights than this user has',
-    };
-    throw new Failure(
-      'PORT_TAKEN',
-      `${http.portVariable}: port ${http.port} ${reasons[code ?? ''] ?? `cannot be opened (${code})`}`,
-      {
-        retryable: false,
-        cause: error,
-      },
-    );
+    throw listenFailure(error as NodeJS.ErrnoException, address);
   }
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, NewId } from '@earshot/ports';
-import { SteadyTime } from './steady-time.js';
+import { SteadyClock } from './steady-clock.js';
 
-const time = new SteadyTime({ wallMs: () => Date.now(), steadyMs: () => performance.now() });
+const steadyClock = new SteadyClock({ wallMs: () => Date.now(), steadyMs: () => performance.now() });
 
-/** The machine's time, which no setting of its clock makes jump; timers do not keep the process alive. */
+/** The clock of the machine, without its jumps. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
-  nowMs: () => time.nowMs(),
+  nowMs: () => steadyClock.nowMs(),
   schedule(delayMs, task) {
     const timer = setTimeout(task, delayMs).unref();
     return () => clearTimeout(timer);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { childOptions, clusterPath } from './postgres-server.js';
 import type { ServerUser } from './server-user.js';
 
-/** Where a cluster is made and with which programs. */
-export interface ClusterPlan {
+/** Where and how a cluster is created. */
+export interface ClusterOptions {
   readonly initdb: string;
   readonly clusterDir: string;
   readonly user: ServerUser | undefined;
@@ -15,11 +15,11 @@ export interface ClusterPlan {
 }
 
 /**
- * Makes the cluster unless it is there. It is made beside its place and moved there when complete, so that a run killed
- * during the first start leaves no half cluster. Only the cluster's own directory changes its owner.
+ * Creates the cluster unless it exists. Creates it in a neighbouring folder and renames that when complete, so that a run
+ * that is killed meanwhile leaves no half cluster. Only the folder of the cluster changes its owner.
  */
-export async function createCluster(plan: ClusterPlan): Promise<void> {
-  const { clusterDir, user } = plan;
+export async function createCluster(options: ClusterOptions): Promise<void> {
+  const { clusterDir, user } = options;
   if (await isCluster(clusterDir)) return;
   const unfinished = `${clusterDir}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
@@ -28,39 +28,42 @@ export async function createCluster(plan: ClusterPlan): Promise<void> {
   const secretDir = await mkdtemp(join(tmpdir(), 'earshot-initdb-'));
   try {
     const passwordFile = join(secretDir, 'password');
-    await writeFile(passwordFile, `${plan.password}\n`, { mode: 0o600 });
+    await writeFile(passwordFile, `${options.password}\n`, { mode: 0o600 });
     if (user !== undefined) for (const path of [secretDir, passwordFile]) await chown(path, user.uid, user.gid);
-    await runInitdb(plan, unfinished, passwordFile);
+    await runInitdb(options, unfinished, passwordFile);
   } finally {
     await rm(secretDir, { recursive: true, force: true });
   }
   await rename(unfinished, clusterDir);
 }
 
-/** True for a complete cluster; an empty directory is taken as none, anything else is refused. */
+/** True if the folder holds a complete cluster. Removes an empty folder and rejects if the folder holds anything else. */
 export async function isCluster(clusterDir: string): Promise<boolean> {
   const files = await readdir(clusterDir).catch(() => null);
   if (files === null) return false;
   if (files.includes('PG_VERSION')) {
     const { uid } = await stat(clusterDir);
-    const me = process.getuid?.();
-    if (me === undefined || me === 0 || me === uid) return true;
-    throw new Failure('POSTGRES_FAILED', `${clusterDir} belongs to another user; start Earshot as that user.`);
+    const ownUid = process.getuid?.();
+    if (ownUid === undefined || ownUid === 0 || ownUid === uid) return true;
+    throw new Failure('POSTGRES_FAILED', `${clusterDir} belongs to another user. Start Earshot as that user.`);
   }
   if (files.length > 0)
-    throw new Failure('POSTGRES_FAILED', `${clusterDir} holds files that are not a PostgreSQL cluster.`);
+    throw new Failure(
+      'POSTGRES_FAILED',
+      `${clusterDir} holds files that are not a PostgreSQL cluster. Move them away or choose another data directory.`,
+    );
   await rm(clusterDir, { recursive: true });
   return false;
 }
 
-function runInitdb({ initdb, user }: ClusterPlan, dir: string, passwordFile: string): Promise<void> {
+function runInitdb({ initdb, user }: ClusterOptions, dir: string, passwordFile: string): Promise<void> {
   const args = [
     `--pgdata=${clusterPath(dir, user)}`,
     '--username=earshot',
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // The same order and case rules on every machine, whatever locales it has.
+    // Sorts and compares text in the same way on every machine, whatever locales it has.
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
@@ -69,12 +72,12 @@ function runInitdb({ initdb, user }: ClusterPlan, dir: string, passwordFile: str
   ];
   return new Promise((resolve, reject) => {
     const child = spawn(initdb, args, { ...childOptions(dir, user), stdio: ['ignore', 'ignore', 'pipe'] });
-    let words = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-2_000)));
+    let output = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-2_000)));
     const fail = (detail: string) => reject(new Failure('POSTGRES_FAILED', `initdb failed: ${detail.trim()}`));
     child.once('error', (error) => fail(error.message));
     child.once('close', (code) =>
-      code === 0 ? resolve() : fail(words.split('\n').find((line) => line.includes('error')) ?? words),
+      code === 0 ? resolve() : fail(output.split('\n').find((line) => line.includes('error')) ?? output),
     );
   });
 }

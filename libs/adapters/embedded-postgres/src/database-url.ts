@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-/** Database of the calls within the cluster. */
+/** The database in the cluster that holds the calls. */
 export const DATABASE = 'earshot';
 
-/** Beside the cluster, for its owner alone. */
+/** The file of the generated password. Only its owner can read it. */
 export const passwordFile = (dataDir: string): string => join(dataDir, 'postgres.password');
 
 export const databaseUrl = ({ password, port }: { password: string; port: number }, database = DATABASE): string =>

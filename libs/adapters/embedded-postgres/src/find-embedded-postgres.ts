@@ -1,19 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { databaseUrl, passwordFile } from './database-url.js';
-import { isAlive } from './left-over-server.js';
+import { isProcessAlive } from './is-process-alive.js';
 
+/** Line of `postmaster.pid` that holds the port, counted from 0. */
 const PORT_LINE = 3;
 
 /**
- * The address of the PostgreSQL that another process of this machine runs in a data directory; null when none does. It
- * holds the password: never to be logged.
+ * Finds the PostgreSQL that another process of this machine runs in a data directory. Returns its URL, or null if none
+ * runs. The URL contains the password: do not log it.
  */
 export async function findEmbeddedPostgres(dataDir: string): Promise<string | null> {
   const home = resolve(dataDir);
   const lines = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[PORT_LINE])];
   const password = (await readFile(passwordFile(home), 'utf8').catch(() => '')).trim();
-  if (!(pid > 0) || !(port > 0) || password === '' || !isAlive(pid)) return null;
+  if (!(pid > 0) || !(port > 0) || password === '' || !isProcessAlive(pid)) return null;
   return databaseUrl({ password, port });
 }

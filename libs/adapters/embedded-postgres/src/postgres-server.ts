@@ -3,9 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { ServerUser } from './server-user.js';
 
 const START_WITHIN_MS = 120_000;
-const READY = 'database system is ready to accept connections';
+const READY_LINE = 'database system is ready to accept connections';
 
-/** Where a server's files lie and who it runs as. */
+/** The program of a server, its files and the user that it runs as. */
 export interface ServerPlace {
   readonly binary: string;
   readonly clusterDir: string;
@@ -13,13 +13,13 @@ export interface ServerPlace {
 }
 
 /**
- * A cluster below a directory that only root may enter is reached through the working directory, which a process keeps
- * when it gives up root: `/proc/self/cwd` needs no right on the parents.
+ * The path by which the server's user reaches the cluster. A process keeps its working directory when it gives up root, and
+ * `/proc/self/cwd` needs no permission for the folders above. So the cluster may lie where only root may enter.
  */
 export const clusterPath = (clusterDir: string, user: ServerUser | undefined): string =>
   user === undefined ? clusterDir : '/proc/self/cwd';
 
-/** Options of a child that runs as the server's user, in a process group that Ctrl-C at a terminal does not reach. */
+/** Options of a child process of the server's user. Ctrl-C at a terminal does not reach its process group. */
 export const childOptions = (clusterDir: string, user: ServerUser | undefined) => ({
   cwd: clusterDir,
   detached: true,
@@ -31,11 +31,11 @@ export const childOptions = (clusterDir: string, user: ServerUser | undefined) =
 export class PostgresServer {
   private constructor(
     private readonly child: ChildProcess,
-    /** Resolves when the process is gone, however that came. */
+    /** Resolves when the process has ended for any reason. */
     readonly exited: Promise<void>,
   ) {}
 
-  /** Resolves when it takes connections; rejects with `POSTGRES_FAILED` and its own words when it ends before. */
+  /** Resolves when the server accepts connections. Rejects with `POSTGRES_FAILED` and its last message if it ends before. */
   static async start(place: ServerPlace, port: number, logger: Logger): Promise<PostgresServer> {
     const { binary, clusterDir, user } = place;
     const args = ['-D', clusterPath(clusterDir, user), '-p', String(port), ...settings()];
@@ -45,18 +45,18 @@ export class PostgresServer {
       child.once('error', () => resolve());
     });
     const server = new PostgresServer(child, exited);
-    await server.untilReady(logger);
+    await server.waitUntilReady(logger);
     return server;
   }
 
-  /** Fast shutdown: sessions are ended, everything committed is kept. */
+  /** Fast shutdown: ends the sessions and keeps everything that was committed. */
   async stop(): Promise<void> {
     this.signal('SIGINT');
     await this.exited;
   }
 
-  /** For the last moment of the process, when nothing can be awaited. */
-  abandon(): void {
+  /** Starts a shutdown without waiting for it, for the `exit` event of this process. */
+  signalStop(): void {
     this.signal('SIGINT');
   }
 
@@ -64,25 +64,25 @@ export class PostgresServer {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);
   }
 
-  private untilReady(logger: Logger): Promise<void> {
+  private waitUntilReady(logger: Logger): Promise<void> {
     return new Promise((resolve, reject) => {
-      let lastWords = '';
-      const giveUp = (detail: string) => {
+      let lastError = '';
+      const fail = (detail: string) => {
         clearTimeout(timer);
         reject(new Failure('POSTGRES_FAILED', `PostgreSQL did not start: ${detail}`, { retryable: true }));
       };
       const timer = setTimeout(() => {
         this.child.kill('SIGQUIT');
-        giveUp(`not ready within ${START_WITHIN_MS} ms`);
+        fail(`not ready within ${START_WITHIN_MS} ms`);
       }, START_WITHIN_MS);
-      this.child.once('error', (error) => giveUp(error.message));
-      this.child.once('exit', () => giveUp(lastWords || 'it ended without a word'));
+      this.child.once('error', ({ message }) => fail(message));
+      this.child.once('exit', () => fail(lastError || 'it ended without a message'));
       this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
-          const grave = /(FATAL|PANIC):\s*(.*)/.exec(line);
-          if (grave) lastWords = grave[2] ?? line;
+          const error = /(FATAL|PANIC):\s*(.*)/.exec(line);
+          if (error) lastError = error[2] ?? line;
           logger[/(PANIC|WARNING):/.test(line) ? 'warn' : 'debug']({ line }, 'postgres');
-          if (line.includes(READY)) {
+          if (line.includes(READY_LINE)) {
             clearTimeout(timer);
             resolve();
           }
@@ -92,7 +92,7 @@ export class PostgresServer {
   }
 }
 
-/** Row contents stay out of the server's log: no statements, no details, no parameters. */
+/** The log of the server contains no statements, details or parameters, because they quote rows. */
 const settings = (): string[] =>
   Object.entries({
     listen_addresses: '127.0.0.1',

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { findEmbeddedPostgres } from './find-embedded-postgres.js';
-import { isAlive } from './left-over-server.js';
+import { isProcessAlive } from './is-process-alive.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { PostgresServer } from './postgres-server.js';
 import { findServerUser } from './server-user.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres.js';
 
-// Making a cluster takes a second or two, more on a busy machine.
+// Creating a cluster takes a second or two, more on a busy machine.
 jest.setTimeout(60_000);
 
 const ask = async (url: string, sql: string): Promise<unknown> => {
@@ -41,7 +41,7 @@ describe('startEmbeddedPostgres', () => {
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'earshot-pg-'));
-    // As private as a home directory: the server's user may not enter it.
+    // Private like a home directory: the server's user may not enter it.
     await chmod(home, 0o700);
     dataDir = join(home, 'data');
   });
@@ -50,7 +50,7 @@ describe('startEmbeddedPostgres', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  it('keeps what was written over a stop and a start, and leaves no process', async () => {
+  it('keeps the data over a stop and a start, and leaves no process', async () => {
     const signalsBefore = process.listenerCount('SIGINT') + process.listenerCount('SIGTERM');
     const first = await start();
     await ask(first.url, 'create table kept as select 42 as value');
@@ -58,59 +58,59 @@ describe('startEmbeddedPostgres', () => {
     expect(process.listenerCount('SIGINT') + process.listenerCount('SIGTERM')).toBe(signalsBefore);
     expect(await findEmbeddedPostgres(dataDir)).toBe(first.url);
     await first.stop();
-    expect(isAlive(pid)).toBe(false);
+    expect(isProcessAlive(pid)).toBe(false);
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
     const second = await start();
     expect(await ask(second.url, 'select value from kept')).toBe(42);
     expect(await ask(second.url, "select setting as value from pg_settings where name = 'data_checksums'")).toBe('on');
   });
 
-  it('keeps the password private and out of the log', async () => {
+  it('keeps the password in a private file and out of the log', async () => {
     await start();
     const file = join(dataDir, 'postgres.password');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(JSON.stringify(logger.lines)).not.toContain((await readFile(file, 'utf8')).trim());
   });
 
-  it('refuses a cluster that a living process uses', async () => {
+  it('refuses a cluster that a live process uses', async () => {
     await start();
     await expect(startEmbeddedPostgres({ dataDir, logger })).rejects.toMatchObject({ code: 'POSTGRES_IN_USE' });
   });
 
-  it('stops the server that a killed run left behind, and goes on with its data', async () => {
+  it('stops the server of a run that was killed, and uses its data', async () => {
     const first = await start();
     await ask(first.url, 'create table kept as select 7 as value');
     await first.stop();
     const user = await findServerUser();
     const { postgres } = await findPostgresBinaries(user);
-    // A server whose recorded owner is not its parent is what SIGKILL of the owner leaves.
+    // After SIGKILL of the owner, the recorded owner is no longer the parent of the server.
     await writeFile(join(dataDir, 'postgres.owner'), '999999');
-    const left = await PostgresServer.start(
+    const orphan = await PostgresServer.start(
       { binary: postgres, clusterDir: join(await realpath(dataDir), 'postgres'), user },
       45_911,
       logger,
     );
-    const leftPid = await serverPid();
+    const orphanPid = await serverPid();
     const second = await start();
-    await left.exited;
-    expect(isAlive(leftPid)).toBe(false);
+    await orphan.exited;
+    expect(isProcessAlive(orphanPid)).toBe(false);
     expect(await ask(second.url, 'select value from kept')).toBe(7);
   });
 
-  it('is not misled by a pid file that names a stranger', async () => {
+  it('ignores a pid file that names an unrelated process', async () => {
     await (await start()).stop();
-    const stranger = spawn('sleep', ['60']);
+    const unrelated = spawn('sleep', ['60']);
     try {
-      await writeFile(join(dataDir, 'postgres', 'postmaster.pid'), `${stranger.pid}\n${dataDir}\n`);
+      await writeFile(join(dataDir, 'postgres', 'postmaster.pid'), `${unrelated.pid}\n${dataDir}\n`);
       const again = await start();
       expect(await ask(again.url, 'select 1 as value')).toBe(1);
-      expect(stranger.exitCode).toBeNull();
+      expect(unrelated.exitCode).toBeNull();
     } finally {
-      stranger.kill();
+      unrelated.kill();
     }
   });
 
-  it('starts the server again when it dies', async () => {
+  it('restarts the server when it dies', async () => {
     const started = await start();
     const pid = await serverPid();
     process.kill(pid, 'SIGQUIT');
@@ -123,7 +123,7 @@ describe('startEmbeddedPostgres', () => {
     expect(answer).toBe(1);
   });
 
-  it('says in one line that a data directory cannot be used', async () => {
+  it('rejects with one line if the data directory cannot be used', async () => {
     const blocked = join(home, 'file');
     await writeFile(blocked, '');
     await expect(startEmbeddedPostgres({ dataDir: join(blocked, 'data'), logger })).rejects.toMatchObject({
@@ -132,7 +132,7 @@ describe('startEmbeddedPostgres', () => {
     });
   });
 
-  it('refuses a cluster directory that holds something else', async () => {
+  it('refuses a cluster folder that holds other files', async () => {
     await mkdir(join(dataDir, 'postgres'), { recursive: true });
     await writeFile(join(dataDir, 'postgres', 'thesis.txt'), 'x');
     await expect(start()).rejects.toMatchObject({ code: 'POSTGRES_FAILED' });

@@ -1,1 +1,1 @@
-export { runDead, type DeadOptions } from './run-dead.js';
+export { runDeadLetterCommand, type DeadLetterTools } from './run-dead-letter-command.js';

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readArguments } from '../src/dead-arguments.js';
-import { runDead } from '../src/run-dead.js';
+import { readArguments } from '../src/dead-letter-arguments.js';
+import { runDeadLetterCommand } from '../src/run-dead-letter-command.js';
 
 jest.setTimeout(60_000);
 
@@ -35,21 +35,25 @@ describe('npm run dead', () => {
   let postgres: EmbeddedPostgres;
   let stores: PostgresStores;
   let nowMs = 0;
-  /** Runs when the tool waits, as the service does beside it. */
-  let meanwhile: () => Promise<unknown> = async () => undefined;
+  /** What the persistence service does while the tool waits. */
+  let runService: () => Promise<unknown> = async () => undefined;
   const clock = {
     nowMs: () => nowMs,
     schedule: (delayMs: number, task: () => void) => {
       nowMs += delayMs;
-      void meanwhile().then(task);
+      void runService().then(task);
       return () => undefined;
     },
   };
-  const dead = async (line: string): Promise<string> => {
+  const run = async (line: string): Promise<string> => {
     const printed: string[] = [];
     const command = readArguments(line.split(' '));
     if (command.name === 'help') throw new Error('help');
-    await runDead(command, { letters: stores.deadLetters, clock, print: (text) => void printed.push(text) });
+    await runDeadLetterCommand(command, {
+      letters: stores.deadLetters,
+      clock,
+      print: (text) => void printed.push(text),
+    });
     return printed.join('\n');
   };
 
@@ -71,43 +75,43 @@ describe('npm run dead', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  it('lists letters in columns, the newest first, without a word of their messages', async () => {
-    const text = await dead('list');
+  it('lists letters in columns, the newest first, without their messages', async () => {
+    const text = await run('list');
     const lines = text.split('\n');
     expect(lines).toHaveLength(5);
-    expect(lines[1]).toMatch(/^bbb {2}2030-01-03 00:00:00 {2}persistence .* OT\\u001bHER .* call-1 +waits$/);
+    expect(lines[1]).toMatch(/^bbb {2}2030-01-03 00:00:00 {2}persistence .* OT\\u001bHER .* call-1 +stored$/);
     expect(lines[4]).toMatch(/^ddd .* cut$/);
     expect(text).not.toContain('secret');
-    expect(await dead('list --stage persistence --first 1')).toContain('The newest 1');
-    expect(await dead('list --call nobody')).toBe('None.');
+    expect(await run('list --stage persistence --first 1')).toContain('the newest 1');
+    expect(await run('list --call nobody')).toBe('There are no dead letters.');
   });
 
-  it('shows what is known of a letter, and its message only when asked, with a warning before', async () => {
-    const known = await dead('show aaa');
-    expect(known).toContain('tries    2');
-    expect(known).not.toContain('secret');
-    const all = await dead('show aaa --message');
-    expect(all.indexOf('may hold what was said')).toBeGreaterThan(0);
-    expect(all.indexOf('"message": "secret \\u009b31m words"')).toBeGreaterThan(all.indexOf('may hold'));
-    expect(await dead('show ccc --message')).toMatch(/key {6}\\u000a[^]*"payloadBytes": 400/);
-    expect(await dead('show ddd --message')).toContain('00014142                          ..AB');
-    await expect(dead('show nothing')).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
+  it('shows the fields of a letter, and its message only on request, after a warning', async () => {
+    const fields = await run('show aaa');
+    expect(fields).toContain('attempts  2');
+    expect(fields).not.toContain('secret');
+    const all = await run('show aaa --message');
+    expect(all.indexOf('may contain what was said')).toBeGreaterThan(0);
+    expect(all.indexOf('"message": "secret \\u009b31m words"')).toBeGreaterThan(all.indexOf('may contain'));
+    expect(await run('show ccc --message')).toMatch(/key {7}\\u000a[^]*"payloadBytes": 400/);
+    expect(await run('show ddd --message')).toContain('00014142                          ..AB');
+    await expect(run('show nothing')).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
   });
 
-  it('asks for a letter to be given back and says what became of it', async () => {
-    meanwhile = async () => {
+  it('requests the replay of a letter and prints its state', async () => {
+    runService = async () => {
       const taken = await stores.deadLetters.takeReplays({ first: 9, nowMs, leaseMs: 1 });
       for (const { id } of taken) await stores.deadLetters.settleReplay(id, id === 'bbb' ? null : Date.UTC(2031, 0, 1));
     };
-    expect(await dead('replay aaa bbb')).toBe('aaa  given back 2031-01-01 00:00:00\nbbb  waits');
-    meanwhile = async () => undefined;
-    expect(await dead('replay ccc')).toContain('ccc  not given back yet');
-    await expect(dead('replay aaa ddd')).rejects.toMatchObject({ code: 'DEAD_LETTER_CUT' });
-    expect(await dead('replay --all')).toMatch(/^1 to be given back/);
+    expect(await run('replay aaa bbb')).toBe('aaa  replayed 2031-01-01 00:00:00\nbbb  stored');
+    runService = async () => undefined;
+    expect(await run('replay ccc')).toContain('ccc  not replayed yet');
+    await expect(run('replay aaa ddd')).rejects.toMatchObject({ code: 'DEAD_LETTER_CUT' });
+    expect(await run('replay --all')).toMatch(/^Requested a replay of 1 dead letter/);
   });
 
   it.each(['replay', 'replay --all aaa', 'show', 'show a b', 'bury a', 'list --first 0', 'list --what'])(
-    'does nothing where it is not clear what: %s',
+    'refuses unclear arguments: %s',
     (line) => {
       expect(() => readArguments(line.split(' '))).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
     },

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freePorts } from '@earshot/testing';
 import { openBrokerLink, type RunningLink } from './broker-link.js';
 
-describe('the link to the broker', () => {
+describe('openBrokerLink', () => {
   let echo: Server;
   let link: RunningLink;
   let port: number;
@@ -33,31 +33,31 @@ describe('the link to the broker', () => {
     await new Promise((resolve) => echo.close(resolve));
   });
 
-  it('ends connections when cut, takes no new ones, and works again when mended', async () => {
+  it('resets connections when cut, refuses new ones, and works again when restored', async () => {
     const before = open();
     expect(await answer(before, 'one')).toBe('one');
     const ended = closed(before);
     link.cut();
     await ended;
     await closed(open());
-    link.mend();
+    link.restore();
     expect(await answer(open(), 'two')).toBe('two');
   });
 
-  it('lets nothing through while stalled and everything after it, on the same connection', async () => {
+  it('holds data back while stalled and delivers it on the same connection afterwards', async () => {
     const client = open();
     expect(await answer(client, 'one')).toBe('one');
     link.stall();
-    const heard: string[] = [];
-    client.on('data', (chunk) => heard.push(String(chunk)));
+    const received: string[] = [];
+    client.on('data', (chunk) => received.push(String(chunk)));
     client.write('two');
     const late = open();
     late.write('three');
     await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(heard).toEqual([]);
-    const [lateAnswer] = [once(late, 'data'), link.mend()];
+    expect(received).toEqual([]);
+    const [lateAnswer] = [once(late, 'data'), link.restore()];
     expect(String((await lateAnswer)[0])).toBe('three');
-    while (heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(heard.join('')).toBe('two');
+    while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(received.join('')).toBe('two');
   });
 });

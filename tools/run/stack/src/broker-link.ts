@@ -1,14 +1,14 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { BrokerLink } from './stack.js';
 
-/** A TCP proxy on the loopback that can be cut. */
+/** A TCP proxy on loopback that can interrupt its connections. */
 export interface RunningLink extends BrokerLink {
   close(): Promise<void>;
 }
 
 type State = 'open' | 'cut' | 'stalled';
 
-/** Listens on `port` and passes everything on to `targetPort`. */
+/** Listens on `port` and forwards connections to `targetPort`. */
 export async function openBrokerLink(port: number, targetPort: number): Promise<RunningLink> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let state: State = 'open';
@@ -25,37 +25,37 @@ export async function openBrokerLink(port: number, targetPort: number): Promise<
         pairs.delete(pair);
       });
     }
-    if (state === 'open') join(pair);
+    if (state === 'open') connectPair(pair);
   });
   await listen(server, port);
-  const endAll = () => pairs.forEach((pair) => pair.forEach((socket) => socket.resetAndDestroy()));
+  const resetAll = () => pairs.forEach((pair) => pair.forEach((socket) => socket.resetAndDestroy()));
   return {
     cut() {
       state = 'cut';
-      endAll();
+      resetAll();
     },
     stall() {
       state = 'stalled';
-      pairs.forEach(part);
+      pairs.forEach(pausePair);
     },
-    mend() {
+    restore() {
       state = 'open';
-      pairs.forEach(join);
+      pairs.forEach(connectPair);
     },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        endAll();
+        resetAll();
       }),
   };
 }
 
-function join([client, broker]: readonly [Socket, Socket]): void {
+function connectPair([client, broker]: readonly [Socket, Socket]): void {
   client.pipe(broker);
   broker.pipe(client);
 }
 
-function part([client, broker]: readonly [Socket, Socket]): void {
+function pausePair([client, broker]: readonly [Socket, Socket]): void {
   client.unpipe(broker).pause();
   broker.unpipe(client).pause();
 }

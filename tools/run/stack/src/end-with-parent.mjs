@@ -1,3 +1,3 @@
-// Loaded before a service: where the stack is killed without a chance to stop it, the service stops by itself.
+// Loaded before a service, so that the service stops when the stack is killed and cannot stop it.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();

@@ -1,4 +1,4 @@
-/** Cuts chunks of output into whole lines, whatever way they come. */
+/** Splits output that comes in chunks of any size into lines. */
 export class LineSplitter {
   private rest = '';
 

@@ -1,66 +1,53 @@
-import { Failure } from '@earshot/ports';
-import { findKafkaHome } from '@earshot/testing';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { logView } from './log-view.js';
-import { readArguments, usage } from './stack-arguments.js';
+import { runUntilStopped, waitForAbort } from '@earshot/hosting';
+import { Failure } from '@earshot/ports';
+import { findKafkaHome } from '@earshot/testing';
+import { createLogView } from './create-log-view.js';
+import { readArguments, usage, type StackArguments } from './stack-arguments.js';
 import type { Stack, StackBus } from './stack.js';
 import { startStack } from './start-stack.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-const REVIVE_AFTER_MS = 1_000;
+const RESTART_AFTER_MS = 1_000;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-async function main(): Promise<void> {
-  const { bus, replicas, isHelp } = readArguments(process.argv.slice(2));
-  if (isHelp) return print(usage);
-  // Fetches the broker where it is not there yet, and says why where it cannot.
+async function runStack({ bus, replicas }: StackArguments, stop: AbortSignal): Promise<void> {
+  // Downloads the broker if it is missing, and prints the reason if it cannot.
   if (bus === 'kafka' && findKafkaHome(undefined, ROOT) === undefined) {
     spawnSync(process.execPath, [join(ROOT, 'tools/workspace/ensure-kafka.mjs')], { stdio: 'inherit' });
   }
-  const stopping = stopRequested();
-  const show = logView({ write: (text) => void process.stdout.write(text), isColoured: process.stdout.isTTY });
-  const starting = startStack({
+  const stack = await startStack({
     dataDir: process.env['EARSHOT_DATA_DIR'] ?? '.earshot',
     replicas,
     bus,
-    ports: { http: portOf('EARSHOT_HTTP_PORT', 4000), ingest: portOf('EARSHOT_INGEST_PORT', 4001) },
-    reviveAfterMs: REVIVE_AFTER_MS,
+    ports: { http: readPort('EARSHOT_HTTP_PORT', 4_000), ingest: readPort('EARSHOT_INGEST_PORT', 4_001) },
+    restartAfterMs: RESTART_AFTER_MS,
     onProgress: (step) => print(`  … ${step}`),
-    onLog: show,
-    signal: stopping,
+    onLog: createLogView({ write: (text) => void process.stdout.write(text), isColoured: process.stdout.isTTY }),
+    signal: stop,
   });
-  const stack = await starting;
-  print(banner(stack, bus));
-  await new Promise<void>((resolve) => {
-    if (stopping.aborted) resolve();
-    else stopping.addEventListener('abort', () => resolve(), { once: true });
-  });
-  print('Finishing what is under way …');
+  print(formatBanner(stack, bus));
+  await waitForAbort(stop);
+  print('Finishing the work in progress …');
   await stack.stop();
   print('Stopped.');
 }
 
-const portOf = (variable: string, standard: number): number | undefined => {
+function readPort(variable: string, standard: number): number | undefined {
   const port = Number(process.env[variable] ?? standard);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Failure('BAD_ARGUMENT', `${variable}: expected a port`);
   return port === 0 ? undefined : port;
-};
-
-function stopRequested(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
-  return stop.signal;
 }
 
-const banner = ({ httpUrls, ingestUrls, services, dataDir, broker }: Stack, bus: StackBus): string =>
+const formatBanner = ({ httpUrls, ingestUrls, services, dataDir, broker }: Stack, bus: StackBus): string =>
   [
     '',
-    'Earshot is running, each service in a process of its own.',
+    'Earshot is running, each service in its own process.',
     `  Web page and GraphQL   ${httpUrls.join('  ')}   (GraphQL at /graphql)`,
-    `  Calls come in at       ${ingestUrls.join('  ')}`,
+    `  Sources connect to     ${ingestUrls.join('  ')}`,
     `  ${bus === 'kafka' ? 'Kafka' : 'Kinesis (kinesalite)'}`.padEnd(25) + broker.address,
     `  Data                   ${dataDir}`,
     ...services.map(
@@ -72,10 +59,8 @@ const banner = ({ httpUrls, ingestUrls, services, dataDir, broker }: Stack, bus:
     '',
   ].join('\n');
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runUntilStopped('The stack', async (stop) => {
+  const command = readArguments(process.argv.slice(2));
+  if (command.isHelp) print(usage);
+  else await runStack(command, stop);
+});

@@ -7,11 +7,11 @@ import { RecentOutput } from './recent-output.js';
 import type { ServiceProcess } from './stack.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-/** Plain JavaScript: Node loads it as it is, from the source folder. */
+/** Plain JavaScript, loaded from the source folder without a build. */
 const END_WITH_PARENT = join(import.meta.dirname, '../src/end-with-parent.mjs');
 const READY_LIMIT_MS = 180_000;
 const POLL_MS = 100;
-/** Longer than a service takes for its own limit. */
+/** Longer than the drain limit of a service, EARSHOT_STOP_LIMIT_MS. */
 const STOP_LIMIT_MS = 45_000;
 
 export interface NodeServiceOptions {
@@ -20,18 +20,18 @@ export interface NodeServiceOptions {
   readonly healthPort: number;
   readonly env: Readonly<Record<string, string>>;
   readonly preload: readonly string[];
-  /** One that ends without being asked to is started again after this pause; left alone unless given. */
-  readonly reviveAfterMs?: number | undefined;
+  /** Pause before the service is restarted after an unexpected end. Undefined: it is not restarted. */
+  readonly restartAfterMs?: number | undefined;
   onLine(line: string): void;
 }
 
-/** One service as an operating-system process that can be killed, stopped and started again. */
+/** One service as an operating-system process that can be killed, stopped and restarted. */
 export class NodeService implements ServiceProcess {
   readonly healthUrl: string;
   private child: ChildProcess | undefined;
-  private gone: Promise<number | null> = Promise.resolve(null);
-  private isWanted = false;
-  private readonly recent = new RecentOutput();
+  private exit: Promise<number | null> = Promise.resolve(null);
+  private shouldRun = false;
+  private readonly recentOutput = new RecentOutput();
 
   constructor(private readonly options: NodeServiceOptions) {
     this.healthUrl = `http://127.0.0.1:${options.healthPort}`;
@@ -58,11 +58,11 @@ export class NodeService implements ServiceProcess {
   }
 
   exited(): Promise<number | null> {
-    return this.gone;
+    return this.exit;
   }
 
   output(): string {
-    return this.recent.text();
+    return this.recentOutput.text();
   }
 
   async isReady(): Promise<boolean> {
@@ -74,7 +74,7 @@ export class NodeService implements ServiceProcess {
     }
   }
 
-  /** Starts the process; `untilReady` waits for it. */
+  /** Starts the process and returns at once; `waitUntilReady` waits for it. */
   start(env: Readonly<Record<string, string>> = {}): void {
     const { name, preload } = this.options;
     const imports = [END_WITH_PARENT, ...preload].flatMap((file) => ['--import', file]);
@@ -84,44 +84,44 @@ export class NodeService implements ServiceProcess {
       {
         env: { ...process.env, NODE_OPTIONS: '', ...this.options.env, ...env },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        // Ctrl-C at a terminal reaches the stack alone, which stops the services in order.
+        // Ctrl-C at a terminal then reaches only the stack, which stops the services in order.
         detached: true,
       },
     );
     this.child = child;
-    this.isWanted = true;
+    this.shouldRun = true;
     for (const stream of [child.stdout, child.stderr]) {
-      const lines = new LineSplitter((line) => this.heard(line));
+      const lines = new LineSplitter((line) => this.addLine(line));
       stream?.setEncoding('utf8').on('data', (chunk: string) => lines.write(chunk));
       stream?.on('end', () => lines.end());
     }
-    this.gone = new Promise((resolve) => {
+    this.exit = new Promise((resolve) => {
       child.once('error', () => resolve(null));
       child.once('exit', (code) => resolve(code));
     });
-    void this.gone.then(() => this.ended(child, env));
+    void this.exit.then(() => this.handleExit(child, env));
   }
 
-  async untilReady({
+  async waitUntilReady({
     limitMs = READY_LIMIT_MS,
     signal,
   }: { limitMs?: number; signal?: AbortSignal | undefined } = {}): Promise<void> {
     const deadlineMs = Date.now() + limitMs;
     while (!(await this.isReady())) {
-      if (!this.isAlive() && this.options.reviveAfterMs === undefined) throw this.notReady('it ended');
+      if (!this.isAlive() && this.options.restartAfterMs === undefined) throw this.notReadyFailure('it ended');
       if (signal?.aborted === true) throw new Failure('STACK_STOPPED', 'Stopped while starting.');
-      if (Date.now() > deadlineMs) throw this.notReady(`not within ${limitMs / 1_000} s`);
+      if (Date.now() > deadlineMs) throw this.notReadyFailure(`it took longer than ${limitMs / 1_000} s`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 
   async stop(): Promise<number | null> {
-    this.isWanted = false;
-    if (!this.isAlive()) return this.gone;
+    this.shouldRun = false;
+    if (!this.isAlive()) return this.exit;
     this.signal('SIGCONT');
     this.signal('SIGTERM');
     const limit = setTimeout(() => this.signal('SIGKILL'), STOP_LIMIT_MS);
-    const code = await this.gone;
+    const code = await this.exit;
     clearTimeout(limit);
     return code;
   }
@@ -129,25 +129,28 @@ export class NodeService implements ServiceProcess {
   async restart(options: { env?: Readonly<Record<string, string>>; waitUntilReady?: boolean } = {}): Promise<void> {
     await this.stop();
     this.start(options.env);
-    if (options.waitUntilReady !== false) await this.untilReady();
+    if (options.waitUntilReady !== false) await this.waitUntilReady();
   }
 
-  private ended(child: ChildProcess, env: Readonly<Record<string, string>>): void {
-    if (!this.isWanted || this.child !== child) return;
-    this.heard(`ended (${child.signalCode ?? child.exitCode})`);
-    if (this.options.reviveAfterMs === undefined) return;
+  private handleExit(child: ChildProcess, env: Readonly<Record<string, string>>): void {
+    if (!this.shouldRun || this.child !== child) return;
+    this.addLine(`ended (${child.signalCode ?? child.exitCode})`);
+    if (this.options.restartAfterMs === undefined) return;
     setTimeout(() => {
-      if (this.isWanted && this.child === child) this.start(env);
-    }, this.options.reviveAfterMs);
+      if (this.shouldRun && this.child === child) this.start(env);
+    }, this.options.restartAfterMs);
   }
 
-  private heard(line: string): void {
-    this.recent.add(line);
+  private addLine(line: string): void {
+    this.recentOutput.add(line);
     this.options.onLine(line);
   }
 
-  private notReady(why: string): Failure {
+  private notReadyFailure(reason: string): Failure {
     const last = this.output().trimEnd().split('\n').slice(-5).join('\n');
-    return new Failure('STACK_SERVICE_NOT_READY', `${this.name}-${this.index} did not become ready (${why}):\n${last}`);
+    return new Failure(
+      'STACK_SERVICE_NOT_READY',
+      `${this.name}-${this.index} did not become ready (${reason}):\n${last}`,
+    );
   }
 }

@@ -11,16 +11,16 @@ export interface StackArguments {
 
 export const usage = `npm run stack [-- options]
 
-  --bus kafka|kinesis    what stands between the services (kafka); for kinesis a kinesalite is started
-  --replicas N           processes of each service (1)
-  --replicas NAME=N      processes of one service; may be given several times
+  --bus kafka|kinesis    the bus between the services (default: kafka; kinesis starts a kinesalite)
+  --replicas N           number of processes of each service (default: 1)
+  --replicas NAME=N      number of processes of one service; may be repeated
                          (${services.join(', ')})
 
-Settings of the services are environment variables: docs/configuration.md. Data: EARSHOT_DATA_DIR (.earshot).`;
+The services read their settings from environment variables: docs/configuration.md. The data lies in EARSHOT_DATA_DIR (default: .earshot).`;
 
-/** Reads the command line. `Failure` `BAD_ARGUMENT`. */
+/** Parses the command line. `Failure` `BAD_ARGUMENT`. */
 export function readArguments(args: readonly string[]): StackArguments {
-  const { values } = parsed(args);
+  const { values } = parse(args);
   const replicas: Partial<Record<ServiceName, number>> = {};
   for (const value of values.replicas ?? []) {
     const [, name, count] = /^(?:([a-z]+)=)?(\d{1,2})$/.exec(value) ?? [];
@@ -33,7 +33,7 @@ export function readArguments(args: readonly string[]): StackArguments {
   return { bus, replicas, isHelp: values.help === true };
 }
 
-function parsed(args: readonly string[]) {
+function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],

@@ -2,19 +2,19 @@ import type { Logger } from '@earshot/ports';
 import type { StackBroker } from './stack.js';
 
 export interface BrokerOptions {
-  /** Of the stack; the broker's data lies in a folder of its own below. */
+  /** The data directory of the stack. The broker writes to its own folder below it. */
   readonly dataDir: string;
-  /** Where the clients behind the link reach it. */
+  /** The port of the link, through which ingest reaches the broker. */
   readonly linkPort: number;
   readonly logger: Logger;
 }
 
-/** A broker with what the stack has to know to put the services on it. */
+/** A broker, and the settings that connect services to it. */
 export interface RunningBroker extends StackBroker {
-  /** Where the link goes to. */
+  /** The port that the link forwards to. */
   readonly behindLinkPort: number;
-  /** Settings of a service that goes straight to it. */
+  /** Settings of a service that connects directly. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Settings of a service that goes by the link. */
+  /** Settings of a service that connects through the link. */
   readonly environmentByLink: Readonly<Record<string, string>>;
 }

@@ -6,21 +6,21 @@ import { Failure, type Logger } from '@earshot/ports';
 import { findKafkaHome, startKafka } from '@earshot/testing';
 import type { BrokerOptions, RunningBroker } from './stack-broker.js';
 
-/** The broker of the stack, its data in `kafka` below the data directory. `Failure` `KAFKA_NOT_INSTALLED`. */
+/** Starts a Kafka broker that writes to `kafka` below the data directory. `Failure` `KAFKA_NOT_INSTALLED`. */
 export async function startStackKafka({ dataDir, linkPort, logger }: BrokerOptions): Promise<RunningBroker> {
   const home = findKafkaHome(undefined, import.meta.dirname);
   if (home === undefined) {
     throw new Failure(
       'KAFKA_NOT_INSTALLED',
-      'There is no Kafka here: node tools/workspace/ensure-kafka.mjs fetches it (needs Java 17 and Maven).',
+      'Kafka is not installed. Run node tools/workspace/ensure-kafka.mjs, which downloads it (needs Java 17 and Maven).',
     );
   }
   const folder = join(dataDir, 'kafka');
-  await stopLeftOver(folder, logger);
+  await stopOrphanedBroker(folder, logger);
   const server = await startKafka({ home, dataDir: folder, proxyPort: linkPort, detached: true });
-  const notePid = () => writeFile(pidFile(folder), `${server.pid}\n`);
-  await notePid();
-  const environmentBy = (brokers: readonly string[]) => ({ EARSHOT_BUS: 'kafka', KAFKA_BROKERS: brokers.join() });
+  const writePid = () => writeFile(pidFile(folder), `${server.pid}\n`);
+  await writePid();
+  const environmentFor = (brokers: readonly string[]) => ({ EARSHOT_BUS: 'kafka', KAFKA_BROKERS: brokers.join() });
   return {
     ...server,
     get pid() {
@@ -28,29 +28,29 @@ export async function startStackKafka({ dataDir, linkPort, logger }: BrokerOptio
     },
     start: async () => {
       await server.start();
-      await notePid();
+      await writePid();
     },
     address: server.brokers.join(),
     behindLinkPort: server.behindProxyPort,
-    environment: environmentBy(server.brokers),
-    environmentByLink: environmentBy([`127.0.0.1:${linkPort}`]),
+    environment: environmentFor(server.brokers),
+    environmentByLink: environmentFor([`127.0.0.1:${linkPort}`]),
   };
 }
 
 const pidFile = (folder: string): string => join(folder, 'broker.pid');
 
-/** A broker of a run that was killed holds the folder's lock. Only a Java of this very folder is ended. */
-async function stopLeftOver(folder: string, logger: Logger): Promise<void> {
-  const pid = Number(contentOf(pidFile(folder)));
-  const isOurs = () => contentOf(`/proc/${pid}/cmdline`).includes(folder);
-  if (!Number.isInteger(pid) || pid <= 0 || !isOurs()) return;
-  logger.warn({ pid }, 'stopping the Kafka broker that an earlier run left behind');
+/** Stops a broker that outlived a killed run, because it holds the lock of the folder. Checks that the process uses this folder. */
+async function stopOrphanedBroker(folder: string, logger: Logger): Promise<void> {
+  const pid = Number(readFileOrEmpty(pidFile(folder)));
+  const usesFolder = () => readFileOrEmpty(`/proc/${pid}/cmdline`).includes(folder);
+  if (!Number.isInteger(pid) || pid <= 0 || !usesFolder()) return;
+  logger.warn({ pid }, 'stopping the Kafka broker of an earlier run that was killed');
   process.kill(pid, 'SIGTERM');
-  for (let waitedMs = 0; isOurs() && waitedMs < 30_000; waitedMs += 100) await pause(100);
-  if (isOurs()) process.kill(pid, 'SIGKILL');
+  for (let waitedMs = 0; usesFolder() && waitedMs < 30_000; waitedMs += 100) await pause(100);
+  if (usesFolder()) process.kill(pid, 'SIGKILL');
 }
 
-function contentOf(file: string): string {
+function readFileOrEmpty(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -4,7 +4,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-
 import type { Logger } from '@earshot/ports';
 import type { Stack } from './stack.js';
 
-/** The embedded PostgreSQL as a server that can be taken away; after a `kill` it comes back by itself, as it does in Earshot. */
+/** The embedded PostgreSQL as a server that a test can stop and kill. After a `kill` it restarts by itself, as it does in Earshot. */
 export async function startStackPostgres(
   dataDir: string,
   port: number,
@@ -12,7 +12,7 @@ export async function startStackPostgres(
 ): Promise<Stack['postgres'] & { readonly url: string }> {
   const start = () => startEmbeddedPostgres({ dataDir, logger, port });
   let running: EmbeddedPostgres = await start();
-  let pid = await postmaster(dataDir);
+  let pid = await readServerPid(dataDir);
   const server = {
     url: running.url,
     get pid() {
@@ -21,28 +21,28 @@ export async function startStackPostgres(
     isAlive: () => pid > 0 && isAlive(pid),
     stop: () => running.stop(),
     kill: async () => {
-      pid = await postmaster(dataDir);
+      pid = await readServerPid(dataDir);
       if (isAlive(pid)) process.kill(pid, 'SIGKILL');
       while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
     },
     start: async () => {
-      const now = await postmaster(dataDir);
+      const now = await readServerPid(dataDir);
       if (now !== pid && isAlive(now)) return void (pid = now);
-      // One that was killed is being started again by its keeper, who has to let go first.
+      // The embedded PostgreSQL restarts a killed server by itself; stop that restart first.
       await running.stop();
       running = await start();
-      pid = await postmaster(dataDir);
+      pid = await readServerPid(dataDir);
     },
     restart: async () => {
       await running.stop();
       running = await start();
-      pid = await postmaster(dataDir);
+      pid = await readServerPid(dataDir);
     },
   };
   return server;
 }
 
-const postmaster = async (dataDir: string): Promise<number> =>
+const readServerPid = async (dataDir: string): Promise<number> =>
   Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '0')).split('\n')[0]);
 
 function isAlive(pid: number): boolean {

@@ -1,97 +1,98 @@
 import type { ServiceName } from '@earshot/contracts';
 
-/** What can stand between the services. */
+/** The buses that a stack can use. */
 export const stackBuses = ['kafka', 'kinesis'] as const;
 export type StackBus = (typeof stackBuses)[number];
 
-/** One line that a part of the stack printed. `source`: `ingest-1`, `kafka`, `postgres`, `stack`. */
+/** One line of output. `source` names the part that printed it: `ingest-1`, `kafka`, `postgres`. */
 export interface StackLogLine {
   readonly source: string;
   readonly line: string;
 }
 
 export interface StackOptions {
-  /** Everything is written under it; the same one finds the same calls again. */
+  /** Everything is written to this folder. A later stack with the same folder finds the same calls. */
   readonly dataDir: string;
-  /** Processes of each service, or of each by name. 1 unless said. */
+  /** Number of processes of every service, or by service. Default: 1. */
   readonly replicas?: number | Partial<Record<ServiceName, number>>;
-  /** Settings of every service, over those that the stack makes itself. */
+  /** Settings of every service. They override those of the stack. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Settings of single processes, over `env`. `index` starts at 1. */
+  /** Settings of single processes. They override `env`. `index` starts at 1. */
   readonly envOf?: (name: ServiceName, index: number) => Readonly<Record<string, string>>;
-  /** Modules that a service's Node loads before its own (`--import`), e.g. faults. Absolute paths. */
+  /** Absolute paths of modules that Node loads before the service (`--import`), e.g. to inject faults. */
   readonly preload?: (name: ServiceName, index: number) => readonly string[];
-  /** `kafka` unless said. */
+  /** Default: `kafka`. */
   readonly bus?: StackBus;
-  /** A service that ends without being asked to is started again after this pause; never unless given. */
-  readonly reviveAfterMs?: number;
-  /** First ports of the gateways and of the ingests; any free ones unless given. */
+  /** Pause before a service that ended unexpectedly is restarted. Undefined: it is not restarted. */
+  readonly restartAfterMs?: number;
+  /** Ports of the first gateway and the first ingest. Undefined: any free port. */
   readonly ports?: { readonly http?: number; readonly ingest?: number };
   readonly onLog?: (line: StackLogLine) => void;
-  /** Ended while the stack starts: the start is given up and everything stopped. */
+  /** Aborting it ends the start and stops every part. */
   readonly signal?: AbortSignal;
-  /** Told what is being waited for. */
+  /** Called with the name of each step of the start. */
   readonly onProgress?: (step: string) => void;
 }
 
-/** One process of one service. Its ports stay the same over restarts. */
+/** One process of one service. It keeps its ports over restarts. */
 export interface ServiceProcess {
   readonly name: ServiceName;
-  /** From 1. */
+  /** Starts at 1. */
   readonly index: number;
-  /** Of the process that runs now, or ran last. */
+  /** The process id; after the end, the last one. */
   readonly pid: number;
   readonly healthUrl: string;
   isAlive(): boolean;
-  /** Sends any signal; a process that ended already is left alone. */
+  /** Sends a signal. Does nothing if the process has ended. */
   signal(signal: NodeJS.Signals): void;
-  /** SIGTERM, then waits; the exit code, null after a kill. A process stopped by SIGSTOP is continued first. */
+  /** Sends SIGTERM, after SIGCONT. Resolves with the exit code, or null if a signal killed the process. */
   stop(): Promise<number | null>;
-  /** Resolves when the process is gone, however that came. */
+  /** Resolves with the exit code when the process has ended. */
   exited(): Promise<number | null>;
-  /** Stops it where it still lives, starts it again with the same ports and settings; resolves when it is ready. */
+  /** Stops it if it runs and starts it with the same ports and settings. Resolves when it is ready. */
   restart(options?: {
     readonly env?: Readonly<Record<string, string>>;
     readonly waitUntilReady?: boolean;
   }): Promise<void>;
   isReady(): Promise<boolean>;
-  /** What it printed so far, over all its lives; the last 2 MiB of it. */
+  /** The last 2 MiB that it printed, over all restarts. */
   output(): string;
 }
 
-/** A server that the services need, to be taken away and given back. Its address and data stay the same. */
+/** A server that the services need and that a test can stop and start. It keeps its address and data. */
 export interface StackServer {
   readonly pid: number;
   isAlive(): boolean;
-  /** In good order. */
+  /** Shuts down regularly. */
   stop(): Promise<void>;
-  /** SIGKILL; resolves when the process is gone. */
+  /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
-  /** After `stop` or `kill`; resolves when it answers. */
+  /** Starts it after `stop` or `kill`. Resolves when it answers. */
   start(): Promise<void>;
 }
 
-/** A Kafka broker, or a Kinesis on this machine. */
+/** A Kafka broker or a kinesalite. */
 export interface StackBroker extends StackServer {
-  /** Where it is reached, not by way of the link. */
+  /** Its own address, not that of the link. */
   readonly address: string;
 }
 
-/** The only way from the ingests to the broker. */
+/** Every connection from ingest to the broker goes through this link. */
 export interface BrokerLink {
-  /** Ends open connections and refuses new ones. */
+  /** Resets open connections and refuses new ones. */
   cut(): void;
-  /** Keeps connections open and lets nothing through, as a firewall that drops packets does. */
+  /** Keeps connections open but forwards nothing, like a firewall that drops packets. */
   stall(): void;
-  mend(): void;
+  /** Ends a cut or a stall. */
+  restore(): void;
 }
 
-/** The services, each in a process of its own, with a real broker and a real database. */
+/** The services, each in its own process, with a real broker and a real database. */
 export interface Stack {
   readonly httpUrls: readonly string[];
   /** With the path of the LCA protocol: `ws://127.0.0.1:…/api/v1/ws`. */
   readonly ingestUrls: readonly string[];
-  /** Holds the password: never to be logged. */
+  /** Contains the password: do not log it. */
   readonly databaseUrl: string;
   readonly dataDir: string;
   /** The environment of a process of this service, e.g. to start a tool beside it. */
@@ -100,6 +101,6 @@ export interface Stack {
   readonly broker: StackBroker;
   readonly postgres: StackServer & { restart(): Promise<void> };
   readonly ingestBrokerLink: BrokerLink;
-  /** Services first, in the order of the path, then the servers. Nothing is left running. Idempotent. */
+  /** Stops the services in the order of the pipeline, then the servers. Idempotent. */
   stop(): Promise<void>;
 }

@@ -4,16 +4,16 @@ import { Failure, type Logger } from '@earshot/ports';
 import { createLogger } from '@earshot/runtime';
 import { freePorts } from '@earshot/testing';
 import { openBrokerLink } from './broker-link.js';
+import { createProcessEnvironment } from './create-process-environment.js';
 import { LineSplitter } from './line-splitter.js';
 import { NodeService } from './node-service.js';
-import { processEnvironment } from './process-environment.js';
 import type { BrokerOptions, RunningBroker } from './stack-broker.js';
 import { startStackKafka } from './stack-kafka.js';
 import { startStackKinesis } from './stack-kinesis.js';
 import { startStackPostgres } from './stack-postgres.js';
 import type { Stack, StackBus, StackOptions } from './stack.js';
 
-/** From the reader's end to the source's: no stage speaks before the next one listens. */
+/** Each stage starts after the stage that reads what it publishes. The stages stop in reverse order. */
 const START_ORDER: readonly ServiceName[] = ['gateway', 'persistence', 'enrichment', 'transcription', 'ingest'];
 
 const BROKERS: Readonly<
@@ -23,7 +23,21 @@ const BROKERS: Readonly<
   kinesis: { title: 'Kinesis (kinesalite)', start: startStackKinesis },
 };
 
-/** Starts broker, database and services; resolves when all are ready. Rejects with a one-line `Failure`. */
+/** One process of the stack with its settings. */
+interface StackProcess {
+  readonly service: NodeService;
+  readonly env: Readonly<Record<string, string>>;
+  readonly publicPort: number;
+}
+
+/** What every process of the stack connects to. */
+interface StackServers {
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly broker: RunningBroker;
+}
+
+/** Starts the broker, the database and the services. Resolves when all are ready. Rejects with a one-line `Failure`. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const shutdown = new ShutdownSteps();
   try {
@@ -41,66 +55,47 @@ async function start(options: StackOptions, shutdown: ShutdownSteps): Promise<St
   };
   const data = lockDataDirectory(options.dataDir);
   shutdown.add(() => data.release());
-  const places = placesOf(options);
-  const [linkPort = 0, postgresPort = 0, ...free] = await freePorts(2 + 2 * places.length);
+  const places = listProcesses(options);
+  const [linkPort = 0, postgresPort = 0, ...ports] = await freePorts(2 + 2 * places.length);
 
-  step('starting PostgreSQL (the first start creates it)');
-  const postgres = await startStackPostgres(data.path, postgresPort, loggerOf(options, 'postgres'));
+  step('starting PostgreSQL (the first start creates its files)');
+  const postgres = await startStackPostgres(data.path, postgresPort, createSourceLogger(options, 'postgres'));
   shutdown.add(() => postgres.stop());
   const bus = options.bus ?? 'kafka';
   step(`starting ${BROKERS[bus].title}`);
-  const broker = await BROKERS[bus].start({ dataDir: data.path, linkPort, logger: loggerOf(options, bus) });
+  const broker = await BROKERS[bus].start({ dataDir: data.path, linkPort, logger: createSourceLogger(options, bus) });
   shutdown.add(() => broker.stop());
   const link = await openBrokerLink(linkPort, broker.behindLinkPort);
   shutdown.add(() => link.close());
 
-  const services = places.map(({ name, index }, at) => {
-    const publicPort = publicPortOf(options, name, index) ?? free[2 * at] ?? 0;
-    const healthPort = free[2 * at + 1] ?? 0;
-    const env = {
-      ...processEnvironment({
-        name,
-        dataDir: data.path,
-        databaseUrl: postgres.url,
-        bus: name === 'ingest' ? broker.environmentByLink : broker.environment,
-        processes: places.length,
-        publicPort,
-        healthPort,
-      }),
-      ...options.env,
-      ...options.envOf?.(name, index),
-    };
-    const onLine = (line: string) => options.onLog?.({ source: `${name}-${index}`, line });
-    const preload = options.preload?.(name, index) ?? [];
-    const process = new NodeService({
+  const servers = { dataDir: data.path, databaseUrl: postgres.url, broker };
+  const processes = places.map(({ name, index }, at) =>
+    createProcess(options, servers, {
       name,
       index,
-      healthPort,
-      env,
-      preload,
-      onLine,
-      reviveAfterMs: options.reviveAfterMs,
-    });
-    return { process, env, publicPort };
-  });
-  const processes = services.map((each) => each.process);
-  killWithUs(processes, shutdown);
-  // A service that goes takes its time; its replicas go at the same time, the stages one after the other.
-  for (const name of START_ORDER) shutdown.add(() => together(ofName(processes, name), (service) => service.stop()));
-  step(`starting ${processes.length} services`);
-  for (const process of processes) process.start();
-  await together(processes, (process) => process.untilReady({ signal: options.signal }));
+      processes: places.length,
+      publicPort: fixedPublicPort(options, name, index) ?? ports[2 * at] ?? 0,
+      healthPort: ports[2 * at + 1] ?? 0,
+    }),
+  );
+  const services = processes.map(({ service }) => service);
+  killAtExit(services, shutdown);
+  // The replicas of a stage stop together, the stages one after the other.
+  for (const name of START_ORDER) shutdown.add(() => forAll(withName(services, name), (service) => service.stop()));
+  step(`starting ${services.length} services`);
+  for (const service of services) service.start();
+  await forAll(services, (service) => service.waitUntilReady({ signal: options.signal }));
 
-  const portsOf = (name: ServiceName) =>
-    services.filter((each) => each.process.name === name).map((each) => each.publicPort);
+  const publicPorts = (name: ServiceName) =>
+    processes.filter(({ service }) => service.name === name).map(({ publicPort }) => publicPort);
   return {
-    httpUrls: portsOf('gateway').map((port) => `http://127.0.0.1:${port}`),
-    ingestUrls: portsOf('ingest').map((port) => `ws://127.0.0.1:${port}/api/v1/ws`),
+    httpUrls: publicPorts('gateway').map((port) => `http://127.0.0.1:${port}`),
+    ingestUrls: publicPorts('ingest').map((port) => `ws://127.0.0.1:${port}/api/v1/ws`),
     databaseUrl: postgres.url,
     dataDir: data.path,
     environmentOf: (name, index) =>
-      services.find(({ process }) => process.name === name && process.index === index)?.env ?? {},
-    services: processes,
+      processes.find(({ service }) => service.name === name && service.index === index)?.env ?? {},
+    services,
     broker,
     postgres,
     ingestBrokerLink: link,
@@ -108,32 +103,58 @@ async function start(options: StackOptions, shutdown: ShutdownSteps): Promise<St
   };
 }
 
-const placesOf = ({ replicas = 1 }: StackOptions): readonly { name: ServiceName; index: number }[] =>
-  START_ORDER.flatMap((name) => {
+function listProcesses({ replicas = 1 }: StackOptions): readonly { name: ServiceName; index: number }[] {
+  return START_ORDER.flatMap((name) => {
     const count = typeof replicas === 'number' ? replicas : (replicas[name] ?? 1);
     return Array.from({ length: count }, (_, at) => ({ name, index: at + 1 }));
   });
+}
 
-function publicPortOf({ ports }: StackOptions, name: ServiceName, index: number): number | undefined {
+function createProcess(
+  options: StackOptions,
+  { dataDir, databaseUrl, broker }: StackServers,
+  place: { name: ServiceName; index: number; processes: number; publicPort: number; healthPort: number },
+): StackProcess {
+  const { name, index, publicPort, healthPort } = place;
+  const bus = name === 'ingest' ? broker.environmentByLink : broker.environment;
+  const env = {
+    ...createProcessEnvironment({ ...place, dataDir, databaseUrl, bus }),
+    ...options.env,
+    ...options.envOf?.(name, index),
+  };
+  const service = new NodeService({
+    name,
+    index,
+    healthPort,
+    env,
+    preload: options.preload?.(name, index) ?? [],
+    onLine: (line) => options.onLog?.({ source: `${name}-${index}`, line }),
+    restartAfterMs: options.restartAfterMs,
+  });
+  return { service, env, publicPort };
+}
+
+/** Replicas are 10 ports apart, because the first gateway and the first ingest may be neighbours (4000, 4001). */
+function fixedPublicPort({ ports }: StackOptions, name: ServiceName, index: number): number | undefined {
   const first = name === 'gateway' ? ports?.http : name === 'ingest' ? ports?.ingest : undefined;
-  // Ports of the two kinds alternate where they are neighbours (4000, 4001), so replicas go up by ten.
   return first === undefined ? undefined : first + 10 * (index - 1);
 }
 
-const ofName = (processes: readonly NodeService[], name: ServiceName) => processes.filter((each) => each.name === name);
+const withName = (services: readonly NodeService[], name: ServiceName) =>
+  services.filter((service) => service.name === name);
 
-async function together<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+async function forAll<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   await Promise.all(items.map(work));
 }
 
-/** The last resort where this program ends without having stopped what it started. */
-function killWithUs(processes: readonly NodeService[], shutdown: ShutdownSteps): void {
-  const kill = () => processes.forEach((each) => each.signal('SIGKILL'));
+/** Kills the services if this program exits without having stopped them. */
+function killAtExit(services: readonly NodeService[], shutdown: ShutdownSteps): void {
+  const kill = () => services.forEach((service) => service.signal('SIGKILL'));
   process.once('exit', kill);
   shutdown.add(() => void process.off('exit', kill));
 }
 
-function loggerOf(options: StackOptions, source: string): Logger {
+function createSourceLogger(options: StackOptions, source: string): Logger {
   const lines = new LineSplitter((line) => options.onLog?.({ source, line }));
   return createLogger({ level: 'warn', format: 'text', write: (text) => lines.write(text) });
 }

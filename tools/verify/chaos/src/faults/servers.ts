@@ -50,7 +50,7 @@ export const networkCut: Fault = {
     ingestBrokerLink.cut();
     context.say('the way to the broker is cut');
     await sleep(CUT_MS);
-    ingestBrokerLink.mend();
+    ingestBrokerLink.restore();
     context.say('it is mended');
     return everybody(context);
   },

@@ -3,65 +3,64 @@ import { execFile } from 'node:child_process';
 import { readFile, readlink, rm } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isProcessAlive } from './is-process-alive.js';
 
 const run = promisify(execFile);
 const STOP_WITHIN_MS = 60_000;
-const POLL_MS = 50;
+const POLL_EVERY_MS = 50;
 
 /**
- * A server of a run that was killed outlives it, since it is its own process group. It is stopped here (SIGINT is
- * PostgreSQL's fast shutdown) so that the cluster has one owner. A server whose parent still lives belongs to another
- * Earshot: refused with `POSTGRES_IN_USE`. A pid file that names a stranger's process is removed.
+ * Stops the server of an earlier run that was killed. Such a server keeps running, because it has its own process group.
+ * Rejects with `POSTGRES_IN_USE` if the process that started the server still lives: then another Earshot uses it. Removes
+ * a pid file that names an unrelated process.
  */
-export async function stopLeftOverServer(clusterDir: string, logger: Logger): Promise<void> {
+export async function stopOrphanedServer(clusterDir: string, logger: Logger): Promise<void> {
   const pidFile = join(clusterDir, 'postmaster.pid');
   const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
-  if (!isAlive(pid) || !(await servesCluster(pid, clusterDir))) {
+  if (!isProcessAlive(pid) || !(await servesCluster(pid, clusterDir))) {
     await rm(pidFile, { force: true });
     return;
   }
   const owner = Number(await readFile(ownerFile(clusterDir), 'utf8').catch(() => ''));
-  if (owner > 0 && (await parentOf(pid)) === owner) {
-    throw new Failure('POSTGRES_IN_USE', `Process ${owner} already uses the data directory ${clusterDir}.`);
+  if (owner > 0 && (await findParent(pid)) === owner) {
+    throw new Failure(
+      'POSTGRES_IN_USE',
+      `Process ${owner} already uses the data directory ${clusterDir}. Stop it first.`,
+    );
   }
-  logger.warn({ pid }, 'stopping the PostgreSQL server that an earlier run left behind');
+  logger.warn({ pid }, 'stopping the PostgreSQL server of an earlier run that was killed');
+  // PostgreSQL takes SIGINT as a fast shutdown.
   process.kill(pid, 'SIGINT');
-  for (let waitedMs = 0; isAlive(pid); waitedMs += POLL_MS) {
+  for (let waitedMs = 0; isProcessAlive(pid); waitedMs += POLL_EVERY_MS) {
     if (waitedMs >= STOP_WITHIN_MS) {
-      throw new Failure('POSTGRES_IN_USE', `The PostgreSQL server ${pid} of an earlier run does not stop.`);
+      throw new Failure(
+        'POSTGRES_IN_USE',
+        `The PostgreSQL server of an earlier run, process ${pid}, does not stop. Kill it.`,
+      );
     }
-    await pause(POLL_MS);
+    await delay(POLL_EVERY_MS);
   }
 }
 
-/** Beside the cluster: names the process whose child the server is. */
+/** This file holds the id of the process that started the server. It lies beside the cluster. */
 export const ownerFile = (clusterDir: string): string => `${clusterDir}.owner`;
-
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
 
 async function servesCluster(pid: number, clusterDir: string): Promise<boolean> {
   if (platform() === 'linux') {
-    // A server's working directory is its cluster.
+    // The working directory of a server is its cluster.
     return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === clusterDir;
   }
   const command = await run('ps', ['-p', String(pid), '-o', 'command=']).catch(() => ({ stdout: '' }));
   return command.stdout.includes(clusterDir);
 }
 
-async function parentOf(pid: number): Promise<number> {
+async function findParent(pid: number): Promise<number> {
   if (platform() === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // The name stands in parentheses and may hold anything; state and parent follow the last one.
+    // State and parent follow the last parenthesis; the name before it may contain anything.
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
   }
   const shown = await run('ps', ['-p', String(pid), '-o', 'ppid=']).catch(() => ({ stdout: '' }));

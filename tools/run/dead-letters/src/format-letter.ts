@@ -1,0 +1,44 @@
+import type { DeadLetterHead } from '@earshot/ports';
+import { escapeControlCharacters } from './escape-control-characters.js';
+
+const formatTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+
+export function formatState({ isCut, replayRequestedAtMs, replayedAtMs }: DeadLetterHead): string {
+  if (replayedAtMs !== null) return `replayed ${formatTime(replayedAtMs)}`;
+  if (replayRequestedAtMs !== null) return 'replay requested';
+  return isCut ? 'cut' : 'stored';
+}
+
+const columns = ['id', 'set aside (UTC)', 'stage', 'topic', 'code', 'attempts', 'bytes', 'call', 'state'];
+
+/** One line per letter, in columns. */
+export function formatLetterTable(letters: readonly DeadLetterHead[]): string[] {
+  const rows = letters.map((letter) =>
+    [
+      ...[letter.id, formatTime(letter.atMs), letter.stage, letter.topic, letter.code, String(letter.attempts)],
+      ...[String(letter.messageBytes), letter.callId ?? '-', formatState(letter)],
+    ].map(escapeControlCharacters),
+  );
+  const widths = columns.map((column, at) => Math.max(column.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  return [columns, ...rows].map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** All fields of a letter except its message. */
+export const formatLetter = (letter: DeadLetterHead): string[] =>
+  [
+    ['id', letter.id],
+    ['set aside', `${formatTime(letter.atMs)} UTC`],
+    ['stage', letter.stage],
+    ['topic', letter.topic],
+    ['key', letter.key],
+    ['call', letter.callId ?? '-'],
+    ['code', letter.code],
+    ['attempts', String(letter.attempts)],
+    ['message', `${letter.messageBytes} bytes${letter.isCut ? ', cut because it was too large for a letter' : ''}`],
+    ['state', formatState(letter)],
+  ].map(([name = '', value = '']) => `${name.padEnd(9)} ${escapeControlCharacters(value)}`);

@@ -1,0 +1,87 @@
+import { Failure, pause, type Clock, type DeadLetterStore } from '@earshot/ports';
+import type { DeadLetterCommand } from './dead-letter-arguments.js';
+import { escapeControlCharacters } from './escape-control-characters.js';
+import { formatLetter, formatLetterTable, formatState } from './format-letter.js';
+import { formatMessage } from './format-message.js';
+
+export interface DeadLetterTools {
+  readonly letters: DeadLetterStore;
+  readonly clock: Clock;
+  print(line: string): void;
+}
+
+const WAIT_FOR_REPLAY_MS = 15_000;
+const POLL_EVERY_MS = 500;
+const WARNING =
+  'The message below may contain what was said on a call, before redaction. Do not copy it where others can read it.';
+
+/** Runs the command of an operator. Rejects with a one-line `Failure`: `DEAD_LETTER_NOT_FOUND`, `DEAD_LETTER_CUT`. */
+export async function runDeadLetterCommand(
+  command: Exclude<DeadLetterCommand, { name: 'help' }>,
+  tools: DeadLetterTools,
+): Promise<void> {
+  if (command.name === 'list') return listLetters(command, tools);
+  if (command.name === 'show') return showLetter(command, tools);
+  return command.ids === 'all' ? replayAll(tools) : replayLetters(command.ids, tools);
+}
+
+type CommandNamed<Name extends DeadLetterCommand['name']> = Extract<DeadLetterCommand, { name: Name }>;
+
+async function listLetters(
+  { first, ...filter }: CommandNamed<'list'>,
+  { letters, print }: DeadLetterTools,
+): Promise<void> {
+  const found = await letters.list(filter, { first });
+  if (found.length === 0) return print('There are no dead letters.');
+  for (const line of formatLetterTable(found)) print(line);
+  if (found.length === first) print(`These are the newest ${first}. --first N lists more.`);
+}
+
+async function showLetter(
+  { id, withMessage }: CommandNamed<'show'>,
+  { letters, print }: DeadLetterTools,
+): Promise<void> {
+  const letter = await letters.find(id);
+  if (letter === null) throw notFound(id);
+  for (const line of formatLetter(letter)) print(line);
+  if (!withMessage) return;
+  for (const line of ['', WARNING, '', ...formatMessage(letter.message)]) print(line);
+}
+
+async function replayAll({ letters, clock, print }: DeadLetterTools): Promise<void> {
+  const count = await letters.requestReplay('all', clock.nowMs());
+  print(
+    `Requested a replay of ${count} dead letter(s). The persistence service replays them; "list" shows their state.`,
+  );
+}
+
+async function replayLetters(ids: readonly string[], { letters, clock, print }: DeadLetterTools): Promise<void> {
+  for (const id of ids) {
+    const letter = await letters.find(id);
+    if (letter === null) throw notFound(id);
+    if (letter.isCut) {
+      const message = `${escapeControlCharacters(id)} cannot be replayed: its message was too large and was cut.`;
+      throw new Failure('DEAD_LETTER_CUT', message);
+    }
+  }
+  await letters.requestReplay(ids, clock.nowMs());
+  const untilMs = clock.nowMs() + WAIT_FOR_REPLAY_MS;
+  const waiting = new Set(ids);
+  while (waiting.size > 0 && clock.nowMs() < untilMs) {
+    for (const id of waiting) {
+      const letter = await letters.find(id);
+      if (letter !== null && letter.replayRequestedAtMs !== null && letter.replayedAtMs === null) continue;
+      waiting.delete(id);
+      // A letter in state `stored` was set aside again since, or its topic no longer exists.
+      print(`${id}  ${letter === null ? 'deleted' : formatState(letter)}`);
+    }
+    if (waiting.size > 0) await pause(clock, POLL_EVERY_MS);
+  }
+  for (const id of waiting) print(`${id}  not replayed yet: is a persistence service running?`);
+}
+
+const notFound = (id: string): Failure =>
+  new Failure(
+    'DEAD_LETTER_NOT_FOUND',
+    `There is no dead letter ${escapeControlCharacters(id)}. "list" shows the dead letters.`,
+  );
