@@ -22,7 +22,9 @@ const everyProcess = 'Every process of a service';
 export const configurationSections: readonly ConfigurationSection[] = [
   {
     title: everyProcess,
-    says: 'Each service as a program of its own: `apps/<service>/dist/main.js`, a container, or `npm run stack`.',
+    says:
+      'Each service as a program of its own: `apps/<service>/dist/main.js`, a container, or `npm run stack`. A service that starts ' +
+      'logs a warning if a running one uses another value for a setting that must be the same for all.',
     schema: serviceProcessConfigSchema,
   },
   ...Object.values(programs).map(({ name, schema }) => ({

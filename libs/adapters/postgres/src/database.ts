@@ -1,27 +1,27 @@
 import { Failure, type Logger } from '@earshot/ports';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
-import { entities } from './entities/index.js';
+import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import { storeFailure } from './store-failure.js';
 
 export interface DatabaseOptions {
-  /** `postgres://…`; holds the password, never logged. */
+  /** `postgres://…`. Contains the password: do not log it. */
   readonly url: string;
   readonly poolSize: number;
   readonly logger: Logger;
 }
 
-/** The part of a driver's client that prepared statements need. */
+/** The client of the driver, as far as prepared statements need it. */
 export interface SqlClient {
   query<R>(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: R[] }>;
 }
 
 const CONNECT_WITHIN_MS = 5_000;
 const STATEMENT_WITHIN_MS = 30_000;
-/** Any number that is ours alone: services that start together migrate one after the other. */
+/** An advisory lock that only Earshot uses, so that services that start together migrate one after the other. */
 const MIGRATION_LOCK = 7_402_115;
 
-/** The connections to PostgreSQL. Connects when first used, and tries again at each use while there is no server. */
+/** The connection pool. Connects at the first use, and retries at each use while there is no server. */
 export class Database {
   private source: DataSource;
   private connecting: Promise<DataSource> | undefined;
@@ -37,7 +37,7 @@ export class Database {
 
   async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      return await work((await this.connected()).manager);
+      return await work((await this.connect()).manager);
     } catch (error) {
       throw storeFailure(error);
     }
@@ -45,7 +45,7 @@ export class Database {
 
   async transaction<T>(work: (client: SqlClient) => Promise<T>): Promise<T> {
     try {
-      const runner = (await this.connected()).createQueryRunner();
+      const runner = (await this.connect()).createQueryRunner();
       try {
         const client = (await runner.connect()) as SqlClient;
         await client.query({ text: 'begin' });
@@ -65,17 +65,21 @@ export class Database {
     }
   }
 
-  /** Creates or updates the tables. Safe to run from several processes at once. */
+  /** Creates or updates the tables. Safe to repeat and to run from several processes at once. */
   async migrate(): Promise<void> {
+    // One connection holds the lock, the other migrates. No statement timeout: building an index may take minutes.
     const source = new DataSource(this.sourceOptions({ max: 2 }));
     try {
       await source.initialize();
       const lock = source.createQueryRunner();
       try {
         await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        const done = await source.runMigrations({ transaction: 'each' });
-        if (done.length > 0)
-          this.options.logger.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
+        const applied = await source.runMigrations({ transaction: 'each' });
+        if (applied.length > 0)
+          this.options.logger.info(
+            { migrations: applied.map(({ name }) => name) },
+            'database tables created or updated',
+          );
         await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
       } finally {
         await lock.release();
@@ -92,7 +96,7 @@ export class Database {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  private connected(): Promise<DataSource> {
+  private connect(): Promise<DataSource> {
     if (this.source.isInitialized) return Promise.resolve(this.source);
     this.connecting ??= this.source.initialize().finally(() => (this.connecting = undefined));
     return this.connecting;
@@ -110,8 +114,8 @@ export class Database {
       installExtensions: false,
       logging: false,
       poolErrorHandler: (error: unknown) =>
-        logger.warn({ code: (storeFailure(error) as Failure).code }, 'a database connection was lost'),
-      // Parts of a page are read one after the other; parallel workers would mix them.
+        logger.warn({ code: (storeFailure(error) as Failure).code }, 'a connection to the database was lost'),
+      // A page is read from two ranges of an index, in order. Parallel workers would mix the ranges.
       extra: {
         max: poolSize,
         connectionTimeoutMillis: CONNECT_WITHIN_MS,

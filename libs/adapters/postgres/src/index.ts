@@ -1,4 +1,4 @@
-export { seedCalls, type Seeding } from './calls/seed/seed-calls.js';
+export { seedCalls, type SeedOptions } from './calls/seed/seed-calls.js';
 export type { DatabaseOptions } from './database.js';
 export { openPostgres, type PostgresStores } from './open-postgres.js';
 export type {

@@ -2,7 +2,7 @@ import type { CallId } from '@earshot/contracts';
 import type { NewDeadLetter } from '@earshot/ports';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
-import { ask, NOW, startStore } from './postgres.js';
+import { runSql, NOW, startDatabase } from './postgres.js';
 
 jest.setTimeout(60_000);
 
@@ -30,12 +30,12 @@ describe('dead letters', () => {
   const idsOf = (letters: readonly { id: string }[]) => letters.map(({ id }) => id);
 
   beforeAll(async () => {
-    ({ url, stores, stop } = await startStore());
+    ({ url, stores, stop } = await startDatabase());
   });
   afterAll(() => stop());
-  beforeEach(async () => void (await ask(url, 'delete from dead_letters')));
+  beforeEach(async () => void (await runSql(url, 'delete from dead_letters')));
 
-  it('gives back a letter as it came, whatever its bytes and its key', async () => {
+  it('returns a letter unchanged, whatever its bytes and its key', async () => {
     const odd = letter('odd', { key: 'nul \u0000 and \ud800', callId: null, isCut: true, message: new Uint8Array(0) });
     await store().add(letter('plain'));
     await store().add(odd);
@@ -68,7 +68,7 @@ describe('dead letters', () => {
     expect((await store().list({}, { first: 1 }))[0]).not.toHaveProperty('message');
   });
 
-  it('hands out what is asked for in the order it died, to one at a time, and again when that one failed', async () => {
+  it('hands requested letters out in the order of their time, to one replica at a time, and again after that replica failed', async () => {
     for (const [at, id] of ['1', '2', '3', '4'].entries())
       await store().add(letter(id, { atMs: NOW + (at === 1 ? 0 : at) }));
     expect(await take()).toEqual([]);
@@ -86,7 +86,7 @@ describe('dead letters', () => {
     expect(await store().find('2')).toMatchObject({ replayRequestedAtMs: null, replayedAtMs: null });
   });
 
-  it('gives back once more what is asked for by name, and never what was cut', async () => {
+  it('replays a named letter again, and never one that was cut', async () => {
     await store().add(letter('done'));
     await store().add(letter('cut', { isCut: true }));
     expect(await store().requestReplay(['done', 'cut', 'unknown'], NOW)).toBe(1);
@@ -97,7 +97,7 @@ describe('dead letters', () => {
     expect(idsOf(await take())).toEqual(['done']);
   });
 
-  it('takes the same letter again for known, and one whose message died again for new', async () => {
+  it('ignores a repeated letter, and reopens a letter whose message was set aside again', async () => {
     await store().add(letter('a'));
     await store().requestReplay(['a'], NOW);
     await store().settleReplay('a', NOW + 1);
@@ -107,7 +107,7 @@ describe('dead letters', () => {
     expect(await store().find('a')).toMatchObject({ attempts: 9, replayRequestedAtMs: null, replayedAtMs: null });
   });
 
-  it('removes what is old, and the oldest of too many', async () => {
+  it('deletes old letters, and the oldest ones beyond the limit', async () => {
     for (const at of [0, 1, 2, 3, 4]) await store().add(letter(`l${at}`, { atMs: NOW + at }));
     expect(await store().purge({ diedBeforeMs: NOW + 1, keepNewest: 100 })).toBe(1);
     expect(await store().purge({ diedBeforeMs: NOW, keepNewest: 2 })).toBe(2);

@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { openPostgres, type PostgresStores } from '../src/index.js';
 
 /** A real PostgreSQL with our tables, for one test file. */
-export async function startStore(): Promise<{ stores: PostgresStores; url: string; stop(): Promise<void> }> {
+export async function startDatabase(): Promise<{ stores: PostgresStores; url: string; stop(): Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-store-'));
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
@@ -25,7 +25,7 @@ export async function startStore(): Promise<{ stores: PostgresStores; url: strin
   };
 }
 
-export async function ask<R extends pg.QueryResultRow>(url: string, sql: string): Promise<R[]> {
+export async function runSql<R extends pg.QueryResultRow>(url: string, sql: string): Promise<R[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

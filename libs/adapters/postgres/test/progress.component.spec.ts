@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { progressAt, transcriptProgressConformance } from '@earshot/testing';
-import { ask, id, startStore } from './postgres.js';
+import { runSql, id, startDatabase } from './postgres.js';
 
-let database: Awaited<ReturnType<typeof startStore>>;
-beforeAll(async () => void (database = await startStore()), 120_000);
+let database: Awaited<ReturnType<typeof startDatabase>>;
+beforeAll(async () => void (database = await startDatabase()), 120_000);
 afterAll(() => database.stop(), 60_000);
 
-const calls = (count: number, prefix: string) => Array.from({ length: count }, (_, at) => id(`${prefix}-${at}`));
+const callIds = (count: number, prefix: string) => Array.from({ length: count }, (_, at) => id(`${prefix}-${at}`));
 const commits = async () =>
   Number(
     (
-      await ask<{ n: string }>(
+      await runSql<{ n: string }>(
         database.url,
         'select xact_commit as n from pg_stat_database where datname = current_database()',
       )
@@ -21,22 +21,22 @@ describe('transcript progress in PostgreSQL', () => {
   for (const { promise, run } of transcriptProgressConformance)
     it(promise, () => run(() => database.stores.transcriptProgress), 60_000);
 
-  it('takes and saves a thousand calls in a handful of statements', async () => {
+  it('takes and saves a thousand calls in a few statements', async () => {
     const { transcriptProgress: progress } = database.stores;
-    const ids = calls(1_000, 'many');
-    await ask(database.url, 'select pg_stat_force_next_flush()');
+    const ids = callIds(1_000, 'many');
+    await runSql(database.url, 'select pg_stat_force_next_flush()');
     const before = await commits();
     const taken = await Promise.all(ids.map((callId) => progress.take({ callId })));
     const saves = ids.map((callId, at) => ({ callId, epoch: taken[at]?.epoch ?? 0, progress: progressAt(at) }));
     expect(await progress.save(saves)).toEqual([]);
-    await ask(database.url, 'select pg_stat_force_next_flush()');
+    await runSql(database.url, 'select pg_stat_force_next_flush()');
     expect((await commits()) - before).toBeLessThan(100);
     expect((await progress.take({ callId: id('many-321') })).saved).toEqual(progressAt(321));
   }, 60_000);
 
-  it('lets two processes take and save overlapping calls without waiting for each other in a circle', async () => {
+  it('lets several processes take and save the same calls without a deadlock', async () => {
     const { transcriptProgress: progress } = database.stores;
-    const ids = calls(200, 'overlap');
+    const ids = callIds(200, 'overlap');
     const owner = async (order: typeof ids) => {
       for (let round = 0; round < 10; round++) {
         const taken = await Promise.all(order.map((callId) => progress.take({ callId })));
@@ -46,24 +46,27 @@ describe('transcript progress in PostgreSQL', () => {
       }
     };
     await Promise.all([owner(ids), owner(ids.toReversed()), owner(ids)]);
-    const [row] = await ask<{ least: number; most: number }>(
+    const [row] = await runSql<{ least: number; most: number }>(
       database.url,
       `select min(epoch) as least, max(epoch) as most from transcript_progress where call_id like 'overlap-%'`,
     );
     expect(row).toEqual({ least: 30, most: 30 });
   }, 60_000);
 
-  it('forgets what nobody touched for two days', async () => {
+  it('deletes progress that nobody touched for two days', async () => {
     const { transcriptProgress: progress } = database.stores;
     const [old, fresh] = [id('old'), id('fresh')];
     for (const callId of [old, fresh]) await progress.take({ callId });
-    await ask(
+    await runSql(
       database.url,
       `update transcript_progress set touched_at = now() - interval '49 hours' where call_id = 'old'`,
     );
-    await Promise.all(calls(600, 'later').map((callId) => progress.take({ callId })));
+    await Promise.all(callIds(600, 'later').map((callId) => progress.take({ callId })));
     await progress.take({ callId: id('one more') });
-    const left = await ask(database.url, `select call_id from transcript_progress where call_id in ('old', 'fresh')`);
+    const left = await runSql(
+      database.url,
+      `select call_id from transcript_progress where call_id in ('old', 'fresh')`,
+    );
     expect(left).toEqual([{ call_id: 'fresh' }]);
   }, 60_000);
 });

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { callPageSql } from '../src/calls/read/call-page-sql.js';
 import { seedCalls, type PostgresStores } from '../src/index.js';
 import {
-  ask,
+  runSql,
   covered,
   ended,
   figures,
@@ -15,7 +15,7 @@ import {
   progress,
   segment,
   started,
-  startStore,
+  startDatabase,
 } from './postgres.js';
 
 const fields: readonly CallSortField[] = ['STARTED_AT', 'DURATION', 'AGENT', 'STATUS', 'CUSTOMER_SENTIMENT', 'ALERTS'];
@@ -40,7 +40,7 @@ describe('the call reader on PostgreSQL', () => {
   const ids = async (query: Partial<CallQuery>) => (await read(listing(query))).map((call) => call.id).sort();
 
   beforeAll(async () => {
-    ({ stores, stop, url } = await startStore());
+    ({ stores, stop, url } = await startDatabase());
     for (let at = 0; at < 60; at++) {
       const callId = `call-${String(at).padStart(2, '0')}`;
       const writes: CallWrite[] = [
@@ -115,7 +115,7 @@ describe('the call reader on PostgreSQL', () => {
     },
   );
 
-  it('plans the same page either way', async () => {
+  it('returns the same page whether it filters first or not', async () => {
     const query = listing({ first: 7, filter: { hasAlert: false }, sort: { field: 'AGENT', direction: 'DESC' } });
     const [walked, sorted] = [callPageSql(query, false), callPageSql(query, true)];
     const client = new pg.Client({ connectionString: url });
@@ -128,7 +128,7 @@ describe('the call reader on PostgreSQL', () => {
     expect(right).toEqual(left);
   });
 
-  it('filters, alone and together', async () => {
+  it('applies filters alone and combined', async () => {
     const all = await read(listing());
     const where = (keep: (call: CallView) => boolean) =>
       all
@@ -156,7 +156,7 @@ describe('the call reader on PostgreSQL', () => {
     ).toEqual(where((call) => call.agentId === 'Agent_1' && call.alertCount === 0 && call.status === 'LIVE'));
   });
 
-  it('finds a part of the id, the agent or a number, and takes every sign as itself', async () => {
+  it('finds a part of the id, the agent or a number, and searches special characters literally', async () => {
     expect(await ids({ filter: { text: 'CALL-07' } })).toEqual(['call-07']);
     expect(await ids({ filter: { text: '+15551200' } })).toEqual(['call-12']);
     expect((await ids({ filter: { text: 'agent_1' } })).length).toBeGreaterThan(3);
@@ -185,7 +185,7 @@ describe('the call reader on PostgreSQL', () => {
     });
   });
 
-  it('refuses a cursor of a status that there is not, and of a time that there is not', async () => {
+  it('refuses a cursor with an unknown status or an impossible time', async () => {
     const forged = (parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
     const byStatus = listing({
       sort: { field: 'STATUS', direction: 'ASC' },
@@ -202,12 +202,12 @@ describe('the call reader on PostgreSQL', () => {
     await expect(stores.callReader.calls(byAlerts)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
   });
 
-  it('gives calls by id in the order asked for', async () => {
+  it('returns calls by id in the requested order', async () => {
     const found = await stores.callReader.callsById([id('call-05'), id('nobody'), id('call-01'), id('call-05')]);
     expect(found.map((call) => call?.id)).toEqual(['call-05', undefined, 'call-01', 'call-05']);
   });
 
-  it('shows how far a live call has come', async () => {
+  it('shows the duration and the ledger of a live call', async () => {
     await stores.callStore.apply([progress('going', 12_000), covered('going', 'AGENT', 0, 1_000)], NOW);
     expect((await stores.callReader.callsById([id('going')]))[0]).toMatchObject({
       status: 'LIVE',
@@ -236,16 +236,16 @@ describe('the call reader on PostgreSQL', () => {
     expect(byId.map((found) => found?.text)).toEqual(['3', undefined]);
   });
 
-  it('lists where categories matched', async () => {
+  it('lists the category matches of a call', async () => {
     expect(await stores.callReader.categoryMatches(id('call-12'))).toEqual([
       { category: 'billing', isAlert: true, segmentId: 's', channel: 'CUSTOMER', atMs: 100 },
     ]);
   });
 
-  it('seeds calls for the bench, the same each time', async () => {
+  it('seeds the same calls each time', async () => {
     await seedCalls({ url, count: 500, segmentsPerCall: 2 });
     await seedCalls({ url, count: 500, segmentsPerCall: 2 });
-    expect(await ask(url, `select count(*)::int as n from calls where source = 'seed'`)).toEqual([{ n: 500 }]);
+    expect(await runSql(url, `select count(*)::int as n from calls where source = 'seed'`)).toEqual([{ n: 500 }]);
     const seeded = await read(listing({ filter: { category: 'billing', text: '+18005550100' } }));
     expect(seeded.length).toBeGreaterThan(50);
     expect((await stores.callReader.segments(seeded[0]?.id ?? id('none'), { first: 10 })).items).toHaveLength(2);

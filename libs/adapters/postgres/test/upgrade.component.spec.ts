@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { openPostgres, type PostgresStores } from '../src/index.js';
 import { migrations } from '../src/migrations/index.js';
-import { ask, id, listing } from './postgres.js';
+import { runSql, id, listing } from './postgres.js';
 
 /** The newest migration of version 0.1.0, whose database `databases/0.1.0.json` was dumped from a run of the sample calls. */
 const LAST_OF_0_1_0 = 1_796_000_000_020;
@@ -49,7 +49,7 @@ describe('a database filled by version 0.1.0', () => {
     expect(segments.items[0]?.item).toMatchObject({ channel: 'AGENT', text: expect.stringContaining('Thank you') });
   });
 
-  it('lets the next owner go on with a call that was live', async () => {
+  it('lets the next owner continue a live call', async () => {
     const { saved, epoch } = await stores.transcriptProgress.take({ callId: id(LIVE_CALL) });
     expect(epoch).toBe(2);
     expect(saved?.channels.map(({ heardSample }) => heardSample > 0)).toEqual([true, true]);
@@ -57,7 +57,7 @@ describe('a database filled by version 0.1.0', () => {
   });
 });
 
-/** Runs the migrations of 0.1.0 alone and puts the dumped rows in. */
+/** Runs only the migrations of 0.1.0 and inserts the dumped rows. */
 async function createDatabaseOf010(url: string): Promise<void> {
   const upTo = migrations.filter((migration) => Number(/\d+$/.exec(migration.name)?.[0]) <= LAST_OF_0_1_0);
   const source = new DataSource({ type: 'postgres', url, migrations: upTo, migrationsTableName: 'earshot_migrations' });
@@ -73,5 +73,5 @@ async function createDatabaseOf010(url: string): Promise<void> {
   } finally {
     await source.destroy();
   }
-  expect(await ask(url, 'select id from calls')).toHaveLength(6);
+  expect(await runSql(url, 'select id from calls')).toHaveLength(6);
 }

@@ -3,7 +3,7 @@ import { CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openPostgres, type PostgresStores } from '../src/index.js';
 import {
-  ask,
+  runSql,
   covered,
   done,
   ended,
@@ -15,7 +15,7 @@ import {
   progress,
   segment,
   started,
-  startStore,
+  startDatabase,
 } from './postgres.js';
 
 jest.setTimeout(60_000);
@@ -31,18 +31,18 @@ describe('the call store on PostgreSQL', () => {
     return found;
   };
 
-  beforeAll(async () => ({ stores, stop, url } = await startStore()));
+  beforeAll(async () => ({ stores, stop, url } = await startDatabase()));
   afterAll(() => stop());
 
-  it('migrates again without harm, also from two processes at once', async () => {
+  it('can repeat the migration, also from two processes at once', async () => {
     const other = openPostgres({ url, poolSize: 2, logger: new CapturingLogger() });
     await Promise.all([stores.migrate(), other.migrate()]);
     await other.close();
     await stores.ping();
-    expect(await ask(url, `select indexname from pg_indexes where indexname = 'calls_by_text'`)).toHaveLength(1);
+    expect(await runSql(url, `select indexname from pg_indexes where indexname = 'calls_by_text'`)).toHaveLength(1);
   });
 
-  it('stores the same whatever order the facts come in, and announces a repetition with the same version', async () => {
+  it('stores the same for any order of the facts, and announces a repetition with the same version', async () => {
     const facts = (callId: string): CallWrite[] => [
       started(callId, { agentId: 'ann', customerNumber: '+15550100' }),
       progress(callId, 80_000),
@@ -88,7 +88,7 @@ describe('the call store on PostgreSQL', () => {
     expect(await call('straight')).toEqual(before);
   });
 
-  it('never lets an older revision replace a newer one, in one batch or in two', async () => {
+  it('never replaces a newer revision by an older one, in one batch or in two', async () => {
     await apply(segment('rev', { revision: 5, text: 'new' }), segment('rev', { revision: 4, text: 'old' }));
     expect((await apply(segment('rev', { revision: 3, text: 'older' }))).changes).toEqual([]);
     const [stored] = await stores.callReader.segmentsById([{ callId: id('rev'), id: 'a-0-0' as never }]);
@@ -100,7 +100,7 @@ describe('the call store on PostgreSQL', () => {
     expect((await stores.callReader.segments(id('rev'), { first: 10 })).items).toHaveLength(1);
   });
 
-  it('accounts for every millisecond once the call is complete, and says what it had to declare', async () => {
+  it('accounts for every millisecond when the call is complete, and reports the undeclared gap', async () => {
     await apply(
       progress('books', 80_000),
       covered('books', 'AGENT', 0, 4_000),
@@ -153,12 +153,12 @@ describe('the call store on PostgreSQL', () => {
     expect((await call('books')).ledger[1]).toMatchObject({ transcribedMs: 9_000, gapMs: 1_000 });
   });
 
-  it('keeps the first twenty problems, each once', async () => {
+  it('keeps the first 20 problems, each once', async () => {
     for (let at = 0; at < 25; at++) await apply(problem('trouble', NOW + at), problem('trouble', NOW + at));
     expect((await call('trouble')).problems.map(({ atMs }) => atMs - NOW)).toEqual([...Array(20).keys()]);
   });
 
-  it('gives up a silent call where its audio ended, and only while it is live', async () => {
+  it('force-completes a silent call at the end of its audio, and only while it is live', async () => {
     const giveUp: CallWrite = {
       kind: 'force-complete',
       callId: id('lost'),
@@ -198,7 +198,7 @@ describe('the call store on PostgreSQL', () => {
     ]);
   });
 
-  it('tells a source that comes back where its call stands', async () => {
+  it('returns the position of a call for a source that reconnects', async () => {
     await apply(started('back'), progress('back', 4_000, { nextSequence: 9, lastAudioAtMs: NOW + 3 }));
     expect(await stores.streamRegistry.find(id('back'))).toEqual({
       state: 'OPEN',
@@ -222,7 +222,7 @@ describe('the call store on PostgreSQL', () => {
     expect(live.find(({ callId }) => callId === 'lost')).toBeUndefined();
   });
 
-  it('stores signs that PostgreSQL does not know, and ids with any sign', async () => {
+  it('stores characters that PostgreSQL refuses, and ids with any character', async () => {
     const odd = `'; drop table calls; -- {"a":[1,2]},\\ 😀 %_`;
     await apply(
       segment(odd, { text: 'a\u0000b\ud800c', words: [{ text: '\u0000\udc00', startMs: 0, endMs: 1 }] }),
@@ -232,7 +232,7 @@ describe('the call store on PostgreSQL', () => {
     expect((await call(odd)).categories).toEqual(['a"b,{c}']);
   });
 
-  it('takes two hundred facts at once, and the same calls from many sides without a deadlock', async () => {
+  it('stores 200 facts at once, and the same calls from several writers without a deadlock', async () => {
     const batch = (round: number) =>
       Array.from({ length: 200 }, (_, at) =>
         segment(`many-${(at * 7 + round) % 40}`, { segmentId: `a-${at}-${round}` as never }),
@@ -247,14 +247,14 @@ describe('the call store on PostgreSQL', () => {
         ),
       ),
     );
-    const [count] = await ask<{ n: number }>(
+    const [count] = await runSql<{ n: number }>(
       url,
       `select count(*)::int as n from segments where call_id like 'many-%'`,
     );
     expect(count?.n).toBe(800);
   });
 
-  it('names an unreachable database and a refused statement apart, without the words of the row', async () => {
+  it('distinguishes an unreachable database from a refused statement, without quoting the row', async () => {
     const nowhere = openPostgres({
       url: 'postgres://earshot:secret@127.0.0.1:1/earshot',
       poolSize: 1,

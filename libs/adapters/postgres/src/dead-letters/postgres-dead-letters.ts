@@ -2,12 +2,21 @@ import type { CallId } from '@earshot/contracts';
 import type { DeadLetter, DeadLetterFilter, DeadLetterHead, DeadLetterStore, NewDeadLetter } from '@earshot/ports';
 import type { Database } from '../database.js';
 import { storableText } from '../storable-text.js';
-import { addSql, findSql, listSql, purgeSql, requestAllSql, requestSql, settleSql, takeSql } from './statements.js';
+import {
+  addSql,
+  findSql,
+  listSql,
+  purgeSql,
+  requestAllSql,
+  requestSql,
+  settleSql,
+  takeSql,
+} from './dead-letter-statements.js';
 
-/** Any number that is ours alone: replicas that look at once take one after the other. */
+/** An advisory lock that only Earshot uses, so that replicas take replays one after the other. */
 const TAKING_LOCK = 7_402_116;
 
-/** Dead letters in PostgreSQL. */
+/** Dead letters as one row each. */
 export class PostgresDeadLetters implements DeadLetterStore {
   constructor(private readonly database: Database) {}
 
@@ -19,12 +28,12 @@ export class PostgresDeadLetters implements DeadLetterStore {
 
   async list({ stage, code, callId }: DeadLetterFilter, { first }: { first: number }): Promise<DeadLetterHead[]> {
     const rows = await this.query<HeadRow>(listSql, [stage ?? null, code ?? null, callId ?? null, first]);
-    return rows.map(headOf);
+    return rows.map(toHead);
   }
 
   async find(id: string): Promise<DeadLetter | null> {
     const [row] = await this.query<LetterRow>(findSql, [id]);
-    return row === undefined ? null : letterOf(row);
+    return row === undefined ? null : toLetter(row);
   }
 
   async requestReplay(ids: readonly string[] | 'all', nowMs: number): Promise<number> {
@@ -38,7 +47,7 @@ export class PostgresDeadLetters implements DeadLetterStore {
       const { first, nowMs, leaseMs } = limits;
       return (await client.query<LetterRow>({ text: takeSql, values: [first, nowMs, nowMs - leaseMs] })).rows;
     });
-    return rows.map(letterOf);
+    return rows.map(toLetter);
   }
 
   async settleReplay(id: string, replayedAtMs: number | null): Promise<void> {
@@ -49,7 +58,7 @@ export class PostgresDeadLetters implements DeadLetterStore {
     return (await this.query(purgeSql, [diedBeforeMs, keepNewest])).length;
   }
 
-  /** By the driver's own client: what TypeORM's `query` returns differs from statement to statement. */
+  /** Uses the client of the driver, because the result of TypeORM's `query` differs between kinds of statements. */
   private query<R>(text: string, values: unknown[]): Promise<R[]> {
     return this.database.transaction(async (client) => (await client.query<R>({ text, values })).rows);
   }
@@ -62,5 +71,5 @@ interface LetterRow extends HeadRow {
   readonly message: Buffer;
 }
 
-const headOf = (row: HeadRow): DeadLetterHead => ({ ...row, callId: row.callId as CallId | null });
-const letterOf = (row: LetterRow): DeadLetter => ({ ...headOf(row), message: row.message });
+const toHead = (row: HeadRow): DeadLetterHead => ({ ...row, callId: row.callId as CallId | null });
+const toLetter = (row: LetterRow): DeadLetter => ({ ...toHead(row), message: row.message });

@@ -1,4 +1,4 @@
-/** Every statement begins with $1 the stream and $2 the group; the time is the database's alone. */
+/** In every statement, $1 is the stream and $2 the group. All times come from the database. */
 const after = (parameter: string) => `clock_timestamp() + ${parameter}::float8 * interval '1 millisecond'`;
 const ofScope = 'stream = $1 and consumer_group = $2';
 
@@ -58,7 +58,7 @@ export const wantLease = `
         and asking.member = wanted_by and asking.expires_at > clock_timestamp()))
   returning shard`;
 
-/** A lease that ran out but that nobody took is still its owner's: the counter alone decides. */
+/** An expired lease that nobody took still belongs to its owner: only the counter decides. */
 export const storeCheckpoint = `
   update shard_leases
   set checkpoint = greatest(checkpoint, $5::numeric), is_finished = is_finished or $6,
@@ -66,7 +66,7 @@ export const storeCheckpoint = `
   where ${ofScope} and shard = $3 and counter = $4 and owner is not null
   returning shard`;
 
-/** Who asked for it stays written down: it is let go for them. */
+/** Keeps `wanted_by`, because the lease is released for that member. */
 const freed = 'owner = null, counter = counter + 1, expires_at = null';
 
 export const releaseLease = `

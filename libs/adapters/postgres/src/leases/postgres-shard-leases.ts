@@ -13,7 +13,7 @@ interface LeaseRow {
   readonly backlog_messages: string;
 }
 
-/** Leases as rows; each change is one conditional statement, so the row lock decides who was first. */
+/** Leases as rows. Each change is one conditional statement, so the row lock decides which process comes first. */
 export class PostgresShardLeases implements ShardLeases {
   constructor(private readonly database: Database) {}
 
@@ -26,7 +26,7 @@ export class PostgresShardLeases implements ShardLeases {
   }
 
   read(scope: LeaseScope): Promise<LeaseTable> {
-    return this.database.transaction((client) => tableOf(client, scope));
+    return this.database.transaction((client) => readTable(client, scope));
   }
 
   renew(
@@ -42,17 +42,17 @@ export class PostgresShardLeases implements ShardLeases {
         text: sql.renewLeases,
         values: [stream, group, member, durationMs, [...backlogs.keys()], [...backlogs.values()].map(Math.round)],
       });
-      return tableOf(client, scope);
+      return readTable(client, scope);
     });
   }
 
   async acquire(scope: LeaseScope, seen: HeldShard, member: string, durationMs: number): Promise<ShardLease | null> {
-    const rows = await this.one<LeaseRow>(sql.acquireLease, [...keyOf(scope, seen), member, durationMs]);
-    return rows[0] === undefined ? null : leaseOf(rows[0]);
+    const rows = await this.query<LeaseRow>(sql.acquireLease, [...keyOf(scope, seen), member, durationMs]);
+    return rows[0] === undefined ? null : toLease(rows[0]);
   }
 
   async steal(scope: LeaseScope, seen: HeldShard, member: string, graceMs: number): Promise<boolean> {
-    return (await this.one(sql.wantLease, [...keyOf(scope, seen), member, graceMs])).length > 0;
+    return (await this.query(sql.wantLease, [...keyOf(scope, seen), member, graceMs])).length > 0;
   }
 
   async checkpoint(
@@ -61,11 +61,11 @@ export class PostgresShardLeases implements ShardLeases {
     upTo: { sequenceNumber?: string; isFinished?: boolean },
   ): Promise<boolean> {
     const values = [...keyOf(scope, held), upTo.sequenceNumber ?? null, upTo.isFinished ?? false];
-    return (await this.one(sql.storeCheckpoint, values)).length > 0;
+    return (await this.query(sql.storeCheckpoint, values)).length > 0;
   }
 
   async release(scope: LeaseScope, held: HeldShard): Promise<void> {
-    await this.one(sql.releaseLease, keyOf(scope, held));
+    await this.query(sql.releaseLease, keyOf(scope, held));
   }
 
   leave({ stream, group }: LeaseScope, member: string): Promise<void> {
@@ -75,7 +75,7 @@ export class PostgresShardLeases implements ShardLeases {
     });
   }
 
-  private one<R>(text: string, values: unknown[]): Promise<R[]> {
+  private query<R>(text: string, values: unknown[]): Promise<R[]> {
     return this.database.transaction(async (client) => (await client.query<R>({ text, values })).rows);
   }
 }
@@ -87,13 +87,13 @@ const keyOf = ({ stream, group }: LeaseScope, { shard, counter }: HeldShard): un
   counter,
 ];
 
-async function tableOf(client: SqlClient, { stream, group }: LeaseScope): Promise<LeaseTable> {
+async function readTable(client: SqlClient, { stream, group }: LeaseScope): Promise<LeaseTable> {
   const members = await client.query<{ member: string }>({ text: sql.readMembers, values: [stream, group] });
   const leases = await client.query<LeaseRow>({ text: sql.readLeases, values: [stream, group] });
-  return { members: members.rows.map(({ member }) => member), leases: leases.rows.map(leaseOf) };
+  return { members: members.rows.map(({ member }) => member), leases: leases.rows.map(toLease) };
 }
 
-const leaseOf = (row: LeaseRow): ShardLease => ({
+const toLease = (row: LeaseRow): ShardLease => ({
   shard: row.shard,
   counter: Number(row.counter),
   owner: row.owner,

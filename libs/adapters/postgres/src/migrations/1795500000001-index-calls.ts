@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** One index per order of the list, each ending in the id, so that a page begins where the last one ended. */
+/** One index per order of the list. Each ends in the id, so that a page can begin exactly where the last one ended. */
 export class IndexCalls1795500000001 implements MigrationInterface {
   name = 'IndexCalls1795500000001';
 
@@ -15,7 +15,7 @@ export class IndexCalls1795500000001 implements MigrationInterface {
     await runner.query(`create index calls_of_status_by_start on calls (status, started_at, id)`);
     await runner.query(`create index calls_with_alert_by_start on calls (started_at, id) where alert_count > 0`);
     await runner.query(`create index calls_of_category on calls using gin (categories)`);
-    if (await canMatchParts(runner)) {
+    if (await canCreateTrigrams(runner)) {
       await runner.query(`
         create index calls_by_text on calls using gin (
           lower(id || chr(10) || coalesce(agent_id, '') || chr(10) || coalesce(customer_number, '') || chr(10)
@@ -42,8 +42,8 @@ export class IndexCalls1795500000001 implements MigrationInterface {
   }
 }
 
-/** Without pg_trgm (not installed, or not ours to create) a text filter works, at the cost of reading every call. */
-async function canMatchParts(runner: QueryRunner): Promise<boolean> {
+/** Without pg_trgm (not installed, or no permission to create it) a text filter works, but reads every call. */
+async function canCreateTrigrams(runner: QueryRunner): Promise<boolean> {
   await runner.query('savepoint before_trgm');
   try {
     await runner.query('create extension if not exists pg_trgm');

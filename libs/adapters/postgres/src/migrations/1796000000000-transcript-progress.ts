@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * How far transcripts are published, for whoever takes a call over. No reference to `calls`: audio may come before the
- * call is announced. Nothing but the key is indexed, so that the frequent saves stay within their page.
+ * How far the transcript of each call is published, for the next owner of the call. It does not reference `calls`, because
+ * audio may come before `call.started`. Only the key is indexed, so that the frequent saves stay within their page.
  */
 export class TranscriptProgress1796000000000 implements MigrationInterface {
   name = 'TranscriptProgress1796000000000';

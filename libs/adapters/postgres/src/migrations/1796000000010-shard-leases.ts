@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who of a group reads which shard of a Kinesis stream, and how far it is done. Sequence numbers have 56 digits. */
+/** Which member of a group reads which shard of a Kinesis stream, and its checkpoint. Sequence numbers have 56 digits. */
 export class ShardLeases1796000000010 implements MigrationInterface {
   name = 'ShardLeases1796000000010';
 

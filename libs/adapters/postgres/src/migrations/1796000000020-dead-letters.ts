@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Messages that a stage gave up on, kept for an operator. */
+/** Messages that a stage could not process, kept for an operator. */
 export class DeadLetters1796000000020 implements MigrationInterface {
   name = 'DeadLetters1796000000020';
 

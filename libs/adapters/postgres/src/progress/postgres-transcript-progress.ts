@@ -8,8 +8,8 @@ import type {
 } from '@earshot/ports';
 import type { Database, SqlClient } from '../database.js';
 import { storableJson } from '../storable-text.js';
-import { forgetProgress, saveProgress, takeProgress } from './progress-statements.js';
-import { keyOf, TakeBatch } from './take-batch.js';
+import { deleteOldProgress, saveProgress, takeProgress } from './progress-statements.js';
+import { workKey, TakeBatcher } from './take-batcher.js';
 
 interface TakenRow {
   readonly callId: CallId;
@@ -18,18 +18,18 @@ interface TakenRow {
   readonly progress: TranscriptProgress | null;
 }
 
-/** Old rows are looked for after so many calls were taken: the table holds the calls of two days and little more. */
-const FORGET_EVERY = 500;
+/** Old rows are deleted each time so many calls were taken. So the table holds little more than the calls of two days. */
+const DELETE_OLD_EVERY = 500;
 
-/** Progress as one row per call; the row's epoch decides whether a save counts. */
+/** Progress as one row per call. A save counts only if its epoch is that of the row. */
 export class PostgresTranscriptProgress implements TranscriptProgressStore {
-  private readonly batch = new TakeBatch((works) => this.takeAll(works));
-  private takenSinceForgetting = 0;
+  private readonly batcher = new TakeBatcher((works) => this.takeAll(works));
+  private takenSinceDeletion = 0;
 
   constructor(private readonly database: Database) {}
 
   take(work: TranscriptWork): Promise<TakenProgress> {
-    return this.batch.take(work);
+    return this.batcher.take(work);
   }
 
   async save(saves: readonly ProgressSave[]): Promise<readonly ProgressSave[]> {
@@ -42,21 +42,21 @@ export class PostgresTranscriptProgress implements TranscriptProgressStore {
         saves.map(({ progress }) => storableJson(progress)),
       ]),
     );
-    const epochs = new Map(rows.map((row) => [keyOf(row), row.epoch]));
-    return saves.filter((save) => epochs.get(keyOf(save)) !== save.epoch);
+    const epochs = new Map(rows.map((row) => [workKey(row), row.epoch]));
+    return saves.filter((save) => epochs.get(workKey(save)) !== save.epoch);
   }
 
   private takeAll(works: readonly TranscriptWork[]): Promise<ReadonlyMap<string, TakenProgress>> {
-    this.takenSinceForgetting += works.length;
-    const forgets = this.takenSinceForgetting >= FORGET_EVERY;
-    if (forgets) this.takenSinceForgetting = 0;
+    this.takenSinceDeletion += works.length;
+    const deletesOld = this.takenSinceDeletion >= DELETE_OLD_EVERY;
+    if (deletesOld) this.takenSinceDeletion = 0;
     return this.database.transaction(async (client) => {
-      if (forgets) await query(client, 'forget-progress', forgetProgress, []);
+      if (deletesOld) await query(client, 'delete-old-progress', deleteOldProgress, []);
       const rows = await query<TakenRow>(client, 'take-progress', takeProgress, [
         works.map(({ callId }) => callId),
         works.map(({ requestId = '' }) => requestId),
       ]);
-      return new Map(rows.map((row) => [keyOf(row), { epoch: row.epoch, saved: row.progress }]));
+      return new Map(rows.map((row) => [workKey(row), { epoch: row.epoch, saved: row.progress }]));
     });
   }
 }

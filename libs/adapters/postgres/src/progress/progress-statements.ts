@@ -1,4 +1,4 @@
-/** A live call has the request id ''. Rows are locked in the order of their key, so that no two batches wait in a circle. */
+/** The request id of a live call is ''. Rows are locked in the order of their key, so that two batches cannot deadlock. */
 export const takeProgress = `
   insert into transcript_progress as t (call_id, request_id, epoch)
   select call_id, request_id, 1 + coalesce((
@@ -23,8 +23,8 @@ export const saveProgress = `
   from owned where t.call_id = owned.call_id and t.request_id = owned.request_id
   returning t.call_id as "callId", t.request_id as "requestId", t.epoch`;
 
-/** Longer than a message of `calls.audio` is kept: after it none of the call can come again. */
-export const forgetProgress = `
+/** Two days exceed the retention of `calls.audio`: after that, no message of the call can come again. */
+export const deleteOldProgress = `
   delete from transcript_progress where ctid = any (array(
     select ctid from transcript_progress where touched_at < now() - interval '2 days' limit 2000
     for update skip locked))`;

@@ -1,9 +1,10 @@
 import type { CallId } from '@earshot/contracts';
 import type { KnownCall, StreamRegistry } from '@earshot/ports';
 import type { Database } from '../database.js';
-import { CallEntity, StreamEntity } from '../entities/index.js';
+import { CallEntity } from '../calls/call.entity.js';
+import { StreamEntity } from './stream.entity.js';
 
-/** What was recorded of a call, for a source that comes back to it in a process that does not know it. */
+/** Tells ingest where a call stands when its source reconnects to a process that does not know the call. */
 export class PostgresStreamRegistry implements StreamRegistry {
   constructor(private readonly database: Database) {}
 
@@ -13,9 +14,8 @@ export class PostgresStreamRegistry implements StreamRegistry {
     );
     if (call === null) return null;
     const isOver = call.status !== 'LIVE' || call.endReason !== null || call.audioDone;
-    // A call without audio has nothing to go on from; over, it is still over.
-    if (stream === null)
-      return isOver ? { ...nothingHeard, state: 'CLOSED', startedAtMs: call.startedAt.getTime() } : null;
+    // A call without audio has no position to continue from. It is only reported if it is over.
+    if (stream === null) return isOver ? { ...noAudio, state: 'CLOSED', startedAtMs: call.startedAt.getTime() } : null;
     return {
       state: isOver ? 'CLOSED' : 'OPEN',
       startedAtMs: call.startedAt.getTime(),
@@ -29,7 +29,7 @@ export class PostgresStreamRegistry implements StreamRegistry {
   }
 }
 
-const nothingHeard = {
+const noAudio = {
   codec: 'L16',
   sampleRateHz: 8_000,
   channelCount: 2,

@@ -4,7 +4,7 @@ import { storableText } from '../../storable-text.js';
 import { callSorts, type CallSort } from './call-sort.js';
 import { decodeCursor } from './cursor.js';
 
-/** Collects parameters and gives their places. */
+/** Collects parameters and returns their placeholders. */
 class Parameters {
   readonly values: unknown[] = [];
 
@@ -18,44 +18,50 @@ export interface PageSql {
   readonly values: unknown[];
 }
 
-/** The name of an order, as cursors carry it. */
-export const orderOf = ({ sort }: CallQuery): string => `calls ${sort.field} ${sort.direction}`;
+/** The name of the order of a list; its cursors contain it. */
+export const orderName = ({ sort }: CallQuery): string => `calls ${sort.field} ${sort.direction}`;
 
-/** Selects what the filter lets through, to be estimated; null where there is no filter. */
+/** Selects the calls that match the filter, for an estimate of their number. Null without a filter. */
 export function filterSql({ filter }: CallQuery): PageSql | null {
   const parameters = new Parameters();
-  const filters = filtersOf(filter, parameters);
+  const filters = filterConditions(filter, parameters);
   return filters.length === 0
     ? null
     : { text: `select from calls where ${filters.join(' and ')}`, values: parameters.values };
 }
 
 /**
- * The ids and sort keys of one page and one row more. Rows with a value come first in either direction, so a list is
- * two ranges of one index, the second read only when the first did not fill the page. `filterFirst`: find what the
- * filter lets through and sort that, instead of walking the order until enough of it came by.
+ * Selects the ids and sort keys of one page and one more row. Rows with a value come before rows without one in both
+ * directions, so a list is two ranges of one index; the second is read only if the first does not fill the page.
+ * With `filterFirst` it finds all calls that match the filter and sorts them, instead of scanning the index in order.
  */
 export function callPageSql(query: CallQuery, filterFirst: boolean): PageSql {
   const sort = callSorts[query.sort.field];
   const parameters = new Parameters();
-  const filters = filtersOf(query.filter, parameters);
-  const [value, id] = query.after === undefined ? [] : decodeCursor(query.after, orderOf(query), [sort.part, 'text']);
-  checkEnum(query, value);
+  const filters = filterConditions(query.filter, parameters);
+  const [value, id] = query.after === undefined ? [] : decodeCursor(query.after, orderName(query), [sort.part, 'text']);
+  checkStatus(query, value);
   const limit = parameters.add(query.first + 1);
-  const branch = (conditions: readonly string[]): string => {
+  const selectRange = (conditions: readonly string[]): string => {
     const all = filterFirst ? conditions : [...filters, ...conditions];
     const order = `order by ${sort.column} ${query.sort.direction}, id ${query.sort.direction}`;
-    return `(select id, ${sort.key} as key from ${filterFirst ? 'hits' : 'calls'}
+    return `(select id, ${sort.key} as key from ${filterFirst ? 'matches' : 'calls'}
       ${all.length > 0 ? `where ${all.join(' and ')}` : ''} ${order} limit ${limit})`;
   };
-  const branches = branchesOf(query, sort, parameters, value, id).map(branch);
-  const [only = ''] = branches;
-  const pages = branches.length === 1 ? only : `${branches.join('\nunion all\n')}\nlimit ${limit}`;
-  const hits = `with hits as materialized (select id, ${sort.column} from calls where ${filters.join(' and ')})`;
-  return { text: filterFirst ? `${hits}\n${pages}` : pages, values: parameters.values };
+  const ranges = rangeConditions(query, sort, parameters, value, id).map(selectRange);
+  const [only = ''] = ranges;
+  const pages = ranges.length === 1 ? only : `${ranges.join('\nunion all\n')}\nlimit ${limit}`;
+  const matches = `with matches as materialized (select id, ${sort.column} from calls where ${filters.join(' and ')})`;
+  return { text: filterFirst ? `${matches}\n${pages}` : pages, values: parameters.values };
 }
 
-function branchesOf(query: CallQuery, sort: CallSort, parameters: Parameters, value: unknown, id: unknown): string[][] {
+function rangeConditions(
+  query: CallQuery,
+  sort: CallSort,
+  parameters: Parameters,
+  value: unknown,
+  id: unknown,
+): string[][] {
   const { column, isNullable } = sort;
   const beyond = query.sort.direction === 'ASC' ? '>' : '<';
   const none = `${column} is null`;
@@ -66,7 +72,7 @@ function branchesOf(query: CallQuery, sort: CallSort, parameters: Parameters, va
   return isNullable ? [[after], [none]] : [[after]];
 }
 
-function filtersOf(filter: CallQuery['filter'], parameters: Parameters): string[] {
+function filterConditions(filter: CallQuery['filter'], parameters: Parameters): string[] {
   const { status, agentId, text, category, hasAlert, startedFromMs, startedToMs } = filter;
   const filters: string[] = [];
   const add = (value: unknown, condition: (place: string) => string) => {
@@ -85,17 +91,17 @@ function filtersOf(filter: CallQuery['filter'], parameters: Parameters): string[
   return filters;
 }
 
-/** The very expression of the index `calls_by_text`; the line feed keeps a match within one field. */
+/** Must equal the expression of the index `calls_by_text`. The line feeds keep a match within one field. */
 export const searchText = `lower(id || chr(10) || coalesce(agent_id, '') || chr(10) || coalesce(customer_number, '') || chr(10) || coalesce(system_number, ''))`;
 
-/** What a person typed stands for itself; a line feed must not match between two fields. */
+/** Searches for the text literally. A line feed in it must not match the one between two fields. */
 const escapeLike = (text: string): string =>
   storableText(text)
     .replace(/[\\%_]/g, '\\$&')
     .replaceAll('\n', '\r');
 
-function checkEnum({ sort }: CallQuery, value: unknown): void {
+function checkStatus({ sort }: CallQuery, value: unknown): void {
   if (sort.field === 'STATUS' && value !== undefined && !callStatuses.includes(value as never)) {
-    throw new Failure('BAD_CURSOR', 'The cursor is not one of this list.');
+    throw new Failure('BAD_CURSOR', 'The cursor does not belong to this list.');
   }
 }

@@ -1,14 +1,14 @@
 import type { CallSortField } from '@earshot/ports';
 import type { CursorPart } from './cursor.js';
 
-/** How a field is sorted: its column, what a cursor holds of it, and how that becomes a value of the column again. */
+/** How to sort by a field, and how its values go into a cursor and back. */
 export interface CallSort {
   readonly column: string;
-  /** The column as it goes into a cursor. */
+  /** The expression for the value in a cursor. */
   readonly key: string;
   readonly part: CursorPart;
   readonly isNullable: boolean;
-  /** The parameter as a value of the column. */
+  /** Converts a parameter to a value of the column. */
   valueOf(parameter: string): string;
 }
 
@@ -26,7 +26,7 @@ export const callSorts: Readonly<Record<CallSortField, CallSort>> = {
     key: '(extract(epoch from started_at) * 1000)::float8',
     part: 'time',
     isNullable: false,
-    // Whole milliseconds on both sides: the column has three digits.
+    // The column has three digits, so both sides are whole milliseconds.
     valueOf: (parameter) => `to_timestamp(${parameter}::float8 / 1000.0)::timestamptz(3)`,
   },
   DURATION: plain('duration_ms', 'number', 'float8'),

@@ -1,12 +1,12 @@
 import type { AudioCodec, CallId, Channel } from '@earshot/contracts';
 import { toLedgerView, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
-import type { LedgerKind } from '../../entities/ledger-span.entity.js';
-import { restoreLedgers } from '../ledger/restore-ledger.js';
+import type { LedgerKind } from '../ledger/ledger-span.entity.js';
+import { restoreLedgers } from '../ledger/restore-ledgers.js';
 
 const epochMs = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
-/** What a call's view is made of; `c` is the call, `s` its stream. */
+/** The columns of a `CallViewRow`. `c` is the call, `s` its stream. */
 export const callViewColumns = `
   c.id, c.version::float8 as version, c.status, c.source, ${epochMs('c.started_at')} as "startedAtMs",
   ${epochMs('c.ended_at')} as "endedAtMs", ${epochMs('c.updated_at')} as "updatedAtMs", c.duration_ms as "durationMs",
@@ -15,7 +15,7 @@ export const callViewColumns = `
   c.end_reason is null as "isOpen", s.codec, s.sample_rate_hz as "sampleRateHz", s.channels,
   s.position_sample::float8 as "positionSample", coalesce(s.has_recording, false) as "hasRecording",
   (select jsonb_agg(jsonb_build_array(l.channel, l.kind, l.reason, l.spans::text))
-    from ledger_spans l where l.call_id = c.id) as accounts`;
+    from ledger_spans l where l.call_id = c.id) as "ledgerRows"`;
 
 export interface CallViewRow extends Omit<CallView, 'ledger' | 'categories' | 'problems' | 'metrics' | 'status'> {
   readonly status: CallStatus;
@@ -27,20 +27,20 @@ export interface CallViewRow extends Omit<CallView, 'ledger' | 'categories' | 'p
   readonly sampleRateHz: number;
   readonly channels: Channel[];
   readonly positionSample: number;
-  readonly accounts: [Channel, LedgerKind, string, string][] | null;
+  readonly ledgerRows: [Channel, LedgerKind, string, string][] | null;
 }
 
-export function callViewOf(row: CallViewRow): CallView {
-  const { isOpen, codec, sampleRateHz, channels, positionSample, accounts, ...view } = row;
+export function toCallView(row: CallViewRow): CallView {
+  const { isOpen, codec, sampleRateHz, channels, positionSample, ledgerRows, ...view } = row;
   const stream = codec === null ? null : { sampleRateHz, channels, positionSample };
   const ledgers = restoreLedgers(
     stream,
-    (accounts ?? []).map(([channel, kind, reason, spans]) => ({ channel, kind, reason, spans })),
+    (ledgerRows ?? []).map(([channel, kind, reason, spans]) => ({ channel, kind, reason, spans })),
   );
   return {
     ...view,
     id: view.id as CallId,
-    // The stored duration of a live call moves in steps; its audio knows better.
+    // The stored duration of a live call grows in steps of 10 s; the position of its audio is exact.
     durationMs: isOpen && stream ? Math.max(row.durationMs, (positionSample / sampleRateHz) * 1_000) : row.durationMs,
     ledger: [...ledgers].map(([channel, ledger]) => toLedgerView(channel, ledger)),
   };

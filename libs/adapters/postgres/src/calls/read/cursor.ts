@@ -2,14 +2,11 @@ import { Failure } from '@earshot/ports';
 
 type CursorValue = string | number | null;
 
-/**
- * A place in a list, as text that says nothing to its holder: base64url of the order's name and of the key of the last
- * row seen. Cursors of another list, another order or no list at all are refused with `BAD_CURSOR`.
- */
+/** Encodes a position in a list as opaque text: the name of the order and the sort key of the last row, in base64url. */
 export const encodeCursor = (order: string, key: readonly CursorValue[]): string =>
   Buffer.from(JSON.stringify([order, ...key])).toString('base64url');
 
-/** `shape`: the type of each part of the key; a part that may be null says so. */
+/** Decodes a cursor of the named order. `shape` gives the type of each part. `Failure` `BAD_CURSOR` for any other text. */
 export function decodeCursor(cursor: string, order: string, shape: readonly CursorPart[]): CursorValue[] {
   let parts: unknown;
   try {
@@ -23,7 +20,7 @@ export function decodeCursor(cursor: string, order: string, shape: readonly Curs
   return key as CursorValue[];
 }
 
-/** `time`: milliseconds since the epoch, within some 2,700 years of it. */
+/** Type of a part; `?` allows null. `time` is in milliseconds, within 2,700 years of the epoch. */
 export type CursorPart = 'text' | 'number' | 'int' | 'time' | 'text?' | 'number?';
 
 const LATEST_TIME_MS = 8.64e13;
@@ -37,4 +34,4 @@ const fits = (value: unknown, part: CursorPart): boolean => {
   return part !== 'time' || Math.abs(value) <= LATEST_TIME_MS;
 };
 
-const badCursor = (): Failure => new Failure('BAD_CURSOR', 'The cursor is not one of this list.');
+const badCursor = (): Failure => new Failure('BAD_CURSOR', 'The cursor does not belong to this list.');

@@ -1,30 +1,32 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
 import type { CallQuery, CallReader, CallView, CategoryMatchView, Page, SegmentView } from '@earshot/ports';
 import type { Database } from '../../database.js';
-import { CategoryMatchEntity, SegmentEntity } from '../../entities/index.js';
-import { callPageSql, filterSql, orderOf } from './call-page-sql.js';
-import { callViewColumns, callViewOf, type CallViewRow } from './call-view.js';
+import { CategoryMatchEntity } from '../category-match.entity.js';
+import { SegmentEntity } from '../segment.entity.js';
+import { callPageSql, filterSql, orderName } from './call-page-sql.js';
+import { callViewColumns, toCallView, type CallViewRow } from './call-view.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
-import { segmentViewOf } from './segment-view.js';
+import { toSegmentView } from './segment-view.js';
 
 const MAX_CALLS = 100;
 const MAX_SEGMENTS = 500;
 /**
- * So many calls are found and sorted faster than an order of a million is walked to find a page of them: about the root
- * of a page times a million. Calls of one time lie together on the disk, and many more of them are found as fast.
+ * Up to this number of matches, finding and sorting them all is faster than scanning an index of a million calls until a
+ * page is full. It is about the square root of page size times a million.
  */
-const SORTED_AT_ONCE = 5_000;
-const SORTED_AT_ONCE_OF_ONE_TIME = 50_000;
+const MAX_SORTED_MATCHES = 5_000;
+/** With a filter on time. Calls of one time lie together on the disk, so many more of them are found as fast. */
+const MAX_SORTED_MATCHES_BY_TIME = 50_000;
 const SEGMENT_ORDER = 'segments START ASC';
 
-/** Reads by key and in pages that begin where the last one ended, however far that is. */
+/** Reads calls and segments, by id or in pages. A page costs the same at any depth of the list. */
 export class PostgresCallReader implements CallReader {
   constructor(private readonly database: Database) {}
 
   async calls(query: CallQuery): Promise<Page<CallView>> {
     const first = clamp(query.first, MAX_CALLS);
-    const page = callPageSql({ ...query, first }, await this.isFilterFirst(query));
-    // Ids first: the wide columns and the ledger are read for the rows of the page alone.
+    const page = callPageSql({ ...query, first }, await this.shouldFilterFirst(query));
+    // Selects the ids first, so that the wide columns and the ledger are read only for the rows of the page.
     const sql = `
       with page as (select row_number() over () as place, p.* from (${page.text}) p)
       select page.key as "sortKey", ${callViewColumns}
@@ -32,17 +34,17 @@ export class PostgresCallReader implements CallReader {
     type Row = CallViewRow & { sortKey: string | number | null };
     const rows = await this.database.read((manager) => manager.query<Row[]>(sql, page.values));
     const items = rows.slice(0, first).map(({ sortKey, ...row }) => ({
-      cursor: encodeCursor(orderOf(query), [sortKey, row.id]),
-      item: callViewOf(row),
+      cursor: encodeCursor(orderName(query), [sortKey, row.id]),
+      item: toCallView(row),
     }));
     return { items, hasNextPage: rows.length > first };
   }
 
   /**
-   * PostgreSQL plans a sorted page as if what the filter lets through lay evenly along the order, and then may walk most
-   * of it: one agent's calls lie together in the order of agents, a week's in that of time. So few hits are found first.
+   * PostgreSQL assumes that the matches of a filter lie evenly along the index, and then may scan most of it: the calls of
+   * one agent lie together in the index of agents, those of a week in the index of time. We filter first if few calls match.
    */
-  private async isFilterFirst(query: CallQuery): Promise<boolean> {
+  private async shouldFilterFirst(query: CallQuery): Promise<boolean> {
     const filter = filterSql(query);
     if (filter === null) return false;
     type Explained = { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] };
@@ -50,9 +52,9 @@ export class PostgresCallReader implements CallReader {
       manager.query<Explained[]>(`explain (format json) ${filter.text}`, filter.values),
     );
     const { startedFromMs, startedToMs } = query.filter;
-    const isOfOneTime = startedFromMs !== undefined || startedToMs !== undefined;
-    const most = isOfOneTime ? SORTED_AT_ONCE_OF_ONE_TIME : SORTED_AT_ONCE;
-    return (plan?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0) <= most;
+    const filtersByTime = startedFromMs !== undefined || startedToMs !== undefined;
+    const maxMatches = filtersByTime ? MAX_SORTED_MATCHES_BY_TIME : MAX_SORTED_MATCHES;
+    return (plan?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0) <= maxMatches;
   }
 
   async callsById(ids: readonly CallId[]): Promise<readonly (CallView | null)[]> {
@@ -62,7 +64,7 @@ export class PostgresCallReader implements CallReader {
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => {
       const row = byId.get(id);
-      return row === undefined ? null : callViewOf(row);
+      return row === undefined ? null : toCallView(row);
     });
   }
 
@@ -80,7 +82,7 @@ export class PostgresCallReader implements CallReader {
     });
     const items = rows
       .slice(0, first)
-      .map((row) => ({ cursor: encodeCursor(SEGMENT_ORDER, [row.startMs, row.id]), item: segmentViewOf(row) }));
+      .map((row) => ({ cursor: encodeCursor(SEGMENT_ORDER, [row.startMs, row.id]), item: toSegmentView(row) }));
     return { items, hasNextPage: rows.length > first };
   }
 
@@ -98,7 +100,7 @@ export class PostgresCallReader implements CallReader {
     const byId = new Map(rows.map((row) => [`${row.callId}\n${row.id}`, row]));
     return ids.map(({ callId, id }) => {
       const row = byId.get(`${callId}\n${id}`);
-      return row === undefined ? null : segmentViewOf(row);
+      return row === undefined ? null : toSegmentView(row);
     });
   }
 
@@ -119,4 +121,4 @@ export class PostgresCallReader implements CallReader {
   }
 }
 
-const clamp = (wanted: number, most: number): number => Math.max(1, Math.min(Math.trunc(wanted) || 1, most));
+const clamp = (first: number, max: number): number => Math.max(1, Math.min(Math.trunc(first) || 1, max));

@@ -1,8 +1,8 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
 import type { SegmentView } from '@earshot/ports';
-import type { SegmentEntity } from '../../entities/segment.entity.js';
+import type { SegmentEntity } from '../segment.entity.js';
 
-export const segmentViewOf = (row: SegmentEntity): SegmentView => ({
+export const toSegmentView = (row: SegmentEntity): SegmentView => ({
   callId: row.callId as CallId,
   id: row.id as SegmentId,
   revision: row.revision,

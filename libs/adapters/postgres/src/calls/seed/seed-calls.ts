@@ -1,24 +1,24 @@
 import pg from 'pg';
 
-export interface Seeding {
-  /** A database that was migrated. */
+export interface SeedOptions {
+  /** A database with our tables. */
   readonly url: string;
   readonly count: number;
-  /** 0 by default. */
+  /** Default: 0. */
   readonly segmentsPerCall?: number;
 }
 
 const CHUNK = 100_000;
 
 /**
- * Fills the tables with ended calls of one year, for measuring lists: 400 agents, a fifth of the calls without one, a
- * tenth with alerts, six categories, scores from -5 to 5 or none. The same rows each time. A million take about a minute.
+ * Fills the tables with ended calls of one year, to measure lists: 400 agents, a fifth of the calls without an agent, a
+ * tenth with alerts, six categories, sentiment from -5 to 5 or none. Writes the same rows each time. A million take a minute.
  */
-export async function seedCalls({ url, count, segmentsPerCall = 0 }: Seeding): Promise<void> {
+export async function seedCalls({ url, count, segmentsPerCall = 0 }: SeedOptions): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    // Building an index once costs a fraction of keeping it while rows come.
+    // Building the indexes afterwards costs a fraction of updating them with each row.
     const { rows } = await client.query<{ name: string; definition: string }>(
       `select indexname as name, indexdef as definition from pg_indexes where tablename = 'calls' and indexname like 'calls\\_%\\_%'`,
     );
@@ -35,10 +35,10 @@ export async function seedCalls({ url, count, segmentsPerCall = 0 }: Seeding): P
   }
 }
 
-/** A number from 0 to 1 that depends on the row and a salt alone. */
-const chance = (salt: number): string => `((hashint8extended(n, ${salt}) & 1048575) / 1048575.0)`;
+/** A pseudorandom number from 0 to 1 that depends only on the row and the salt. */
+const random = (salt: number): string => `((hashint8extended(n, ${salt}) & 1048575) / 1048575.0)`;
 
-/** Ids as most sources give them. */
+/** A UUID, like the ids of most sources. */
 const idOf = `md5('seed' || n)::uuid::text`;
 
 const insertCalls = `
@@ -46,16 +46,16 @@ const insertCalls = `
     duration_ms, customer_number, system_number, agent_id, engine, engine_reason, customer_sentiment, categories,
     alert_count, audio_done, transcript_done)
   select ${idOf}, 3, status, true, 'seed', started, started + duration * interval '1 ms', status,
-    started, started, duration, '+1555' || lpad((${chance(1)} * 9999999)::int::text, 7, '0'), '+18005550100',
-    case when ${chance(2)} < 0.2 then null else 'agent-' || lpad((${chance(3)} * 399)::int::text, 3, '0') end,
-    'scripted', 'seed', case when ${chance(4)} < 0.1 then null else round((${chance(5)} * 10 - 5)::numeric, 2)::float8 end,
-    case when ${chance(6)} < 0.4 then array[(array['billing', 'cancellation', 'refund', 'technical', 'supervisor', 'legal'])
-      [1 + floor(power(${chance(7)}, 3) * 5.999)::int]] else '{}' end,
-    case when ${chance(8)} < 0.1 then 1 + (${chance(9)} * 3)::int else 0 end, true, true
+    started, started, duration, '+1555' || lpad((${random(1)} * 9999999)::int::text, 7, '0'), '+18005550100',
+    case when ${random(2)} < 0.2 then null else 'agent-' || lpad((${random(3)} * 399)::int::text, 3, '0') end,
+    'scripted', 'seed', case when ${random(4)} < 0.1 then null else round((${random(5)} * 10 - 5)::numeric, 2)::float8 end,
+    case when ${random(6)} < 0.4 then array[(array['billing', 'cancellation', 'refund', 'technical', 'supervisor', 'legal'])
+      [1 + floor(power(${random(7)}, 3) * 5.999)::int]] else '{}' end,
+    case when ${random(8)} < 0.1 then 1 + (${random(9)} * 3)::int else 0 end, true, true
   from (
     select n, timestamptz '2026-01-01' + (n * 31536000000.0 / 1000000 % 31536000000) * interval '1 ms' as started,
-      round((5000 + ${chance(10)} * 1200000)::numeric)::float8 as duration,
-      (case when ${chance(11)} < 0.97 then 'ENDED' else 'INTERRUPTED' end)::call_status
+      round((5000 + ${random(10)} * 1200000)::numeric)::float8 as duration,
+      (case when ${random(11)} < 0.97 then 'ENDED' else 'INTERRUPTED' end)::call_status
         as status
     from generate_series($1::bigint, $2::bigint) n
   ) seeds

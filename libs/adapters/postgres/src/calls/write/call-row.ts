@@ -2,7 +2,7 @@ import type { CallId, EventData } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
 import type { CallMetricsView, ProblemView } from '@earshot/ports';
 
-/** A call's own row, as far as writes look at it. Times in milliseconds since the epoch. */
+/** The row of a call, as far as writes need it. */
 export interface CallRow {
   readonly id: CallId;
   readonly version: number;
@@ -21,7 +21,7 @@ export interface CallRow {
   readonly engineReason: string | null;
   readonly engineAtMs: number | null;
   readonly metricsRevision: number;
-  /** Null where nothing newer is to be written: the stored figures are not read. */
+  /** Null if there is nothing newer to write; the stored metrics are not read. */
   readonly metrics: CallMetricsView | null;
   readonly customerSentiment: number | null;
   readonly categories: readonly string[];
@@ -33,7 +33,7 @@ export interface CallRow {
 
 const epochMs = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
-/** The row of a call under lock. */
+/** The columns of a `CallRow`. */
 export const callRowColumns = `
   id, version::float8 as version, status, is_started as "isStarted", source,
   ${epochMs('started_at')} as "startedAtMs", ${epochMs('ended_at')} as "endedAtMs", end_reason as "endReason",
@@ -43,17 +43,17 @@ export const callRowColumns = `
   customer_sentiment as "customerSentiment", categories, alert_count as "alertCount", problems,
   audio_done as "audioDone", transcript_done as "transcriptDone"`;
 
-const timeOf = (field: string): string => `to_timestamp(p."${field}" / 1000.0)`;
+const toTime = (field: string): string => `to_timestamp(p."${field}" / 1000.0)`;
 
-/** Takes a JSON array of `CallRow` and the time of writing. */
+/** Parameters: a JSON array of `CallRow`, and the time in milliseconds. */
 export const updateCallsSql = `
   update calls c set
     version = p.version, status = p.status::call_status, is_started = p."isStarted", source = p.source,
-    started_at = ${timeOf('startedAtMs')}, ended_at = ${timeOf('endedAtMs')},
-    end_reason = p."endReason"::call_status, end_known_at = ${timeOf('endKnownAtMs')},
+    started_at = ${toTime('startedAtMs')}, ended_at = ${toTime('endedAtMs')},
+    end_reason = p."endReason"::call_status, end_known_at = ${toTime('endKnownAtMs')},
     updated_at = to_timestamp($2::float8 / 1000.0), duration_ms = p."durationMs",
     customer_number = p."customerNumber", system_number = p."systemNumber", agent_id = p."agentId",
-    engine = p.engine, engine_reason = p."engineReason", engine_at = ${timeOf('engineAtMs')},
+    engine = p.engine, engine_reason = p."engineReason", engine_at = ${toTime('engineAtMs')},
     metrics = coalesce(p.metrics, c.metrics), metrics_revision = p."metricsRevision",
     customer_sentiment = p."customerSentiment", categories = p.categories, alert_count = p."alertCount",
     problems = p.problems, audio_done = p."audioDone", transcript_done = p."transcriptDone"

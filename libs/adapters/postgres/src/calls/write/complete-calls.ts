@@ -2,57 +2,60 @@ import type { CallId, Channel } from '@earshot/contracts';
 import { addsUp, msOfUs, SpanSet, statusOf, UNDECLARED_REASON } from '@earshot/domain';
 import type { CompletedCall } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
-import { restoreLedgers } from '../ledger/restore-ledger.js';
+import { restoreLedgers } from '../ledger/restore-ledgers.js';
 import type { CallRow } from './call-row.js';
-import type { SpanRow, WriteOf } from './fold-writes.js';
-import { withProblem } from './merge-call-row.js';
-import { readAccounts, uniteSpans, type StoredStream } from './statements.js';
+import type { SpanRow, WriteOf } from './group-writes.js';
+import { addProblem } from './merge-call-row.js';
+import { readLedgerRows, addLedgerSpans, type StoredStream } from './call-statements.js';
 
-/** Calls whose pieces are all in get their status, and their ledger is settled, in the transaction that brought the last piece. */
+/**
+ * Completes the calls that have everything they wait for, and those that are force-completed: sets their status and
+ * declares the spans that nothing accounts for as gaps, in the transaction of the last write.
+ */
 export async function completeCalls(
   client: SqlClient,
   rows: readonly CallRow[],
-  givenUp: ReadonlyMap<CallId, WriteOf<'force-complete'>>,
+  forced: ReadonlyMap<CallId, WriteOf<'force-complete'>>,
   nowMs: number,
 ): Promise<{ rows: CallRow[]; completed: CompletedCall[] }> {
-  const mayComplete = (row: CallRow) => statusOf(row.status, row) !== row.status || givenUp.has(row.id);
-  const ready = rows.filter((row) => row.status === 'LIVE' && mayComplete(row));
+  const isComplete = (row: CallRow) => statusOf(row.status, row) !== row.status || forced.has(row.id);
+  const ready = rows.filter((row) => row.status === 'LIVE' && isComplete(row));
   if (ready.length === 0) return { rows: [...rows], completed: [] };
-  const accounts = await readAccounts(
+  const stored = await readLedgerRows(
     client,
     ready.map(({ id }) => id),
   );
   const completed: CompletedCall[] = [];
-  const settled: SpanRow[] = [];
-  const done = new Map<CallId, CallRow>();
+  const gaps: SpanRow[] = [];
+  const completedRows = new Map<CallId, CallRow>();
   for (const row of ready) {
-    const stream = accounts.streams.find(({ callId }) => callId === row.id) ?? null;
-    const whole = withGivenUp(row, stream, givenUp.get(row.id), nowMs);
-    const status = statusOf(whole.status, whole);
-    const settling = settle(
+    const stream = stored.streams.find(({ callId }) => callId === row.id) ?? null;
+    const finished = applyForceCompletion(row, stream, forced.get(row.id), nowMs);
+    const status = statusOf(finished.status, finished);
+    const declared = declareMissingSpans(
       row.id,
       restoreLedgers(
         stream,
-        accounts.spans.filter(({ callId }) => callId === row.id),
+        stored.spans.filter(({ callId }) => callId === row.id),
       ),
     );
-    settled.push(...settling.rows);
-    completed.push({ callId: row.id, status, undeclaredGapMs: settling.addedMs, addsUp: settling.addsUp });
-    done.set(row.id, { ...whole, status });
+    gaps.push(...declared.rows);
+    completed.push({ callId: row.id, status, undeclaredGapMs: declared.addedMs, addsUp: declared.addsUp });
+    completedRows.set(row.id, { ...finished, status });
   }
-  await uniteSpans(client, settled);
-  return { rows: rows.map((row) => done.get(row.id) ?? row), completed };
+  await addLedgerSpans(client, gaps);
+  return { rows: rows.map((row) => completedRows.get(row.id) ?? row), completed };
 }
 
-/** What never came is taken as it is: the call ends where its audio did. */
-function withGivenUp(
+/** Ends a call without the events that never came, at the end of its audio. */
+function applyForceCompletion(
   row: CallRow,
   stream: StoredStream | null,
   write: WriteOf<'force-complete'> | undefined,
   nowMs: number,
 ): CallRow {
   if (write === undefined) return row;
-  const problems = withProblem(row.problems, { ...write.data, atMs: Math.round(write.atMs) });
+  const problems = addProblem(row.problems, { ...write.data, atMs: Math.round(write.atMs) });
   const whole = { ...row, problems, audioDone: true, transcriptDone: true };
   if (row.endReason !== null) return whole;
   return {
@@ -64,20 +67,20 @@ function withGivenUp(
   };
 }
 
-function settle(callId: CallId, ledgers: ReturnType<typeof restoreLedgers>) {
+function declareMissingSpans(callId: CallId, ledgers: ReturnType<typeof restoreLedgers>) {
   const rows: SpanRow[] = [];
   let addedUs = 0;
-  let all = true;
+  let allAddUp = true;
   for (const [channel, ledger] of ledgers) {
     const spans = new SpanSet(ledger.settle());
-    if (!spans.isEmpty) rows.push(undeclared(callId, channel, spans));
+    if (!spans.isEmpty) rows.push(toGapRow(callId, channel, spans));
     addedUs += spans.total();
-    all &&= addsUp(ledger.balance());
+    allAddUp &&= addsUp(ledger.balance());
   }
-  return { rows, addedMs: msOfUs(addedUs), addsUp: all };
+  return { rows, addedMs: msOfUs(addedUs), addsUp: allAddUp };
 }
 
-const undeclared = (callId: CallId, channel: Channel, spans: SpanSet): SpanRow => ({
+const toGapRow = (callId: CallId, channel: Channel, spans: SpanSet): SpanRow => ({
   callId,
   channel,
   kind: 'TRANSCRIPT_GAP',

@@ -2,49 +2,49 @@ import type { CallWrite, ProblemView, StreamProgress } from '@earshot/ports';
 import type { CallRow } from './call-row.js';
 
 export const MAX_PROBLEMS = 20;
-/** A live call's stored duration moves in steps of this size: it is indexed, and each move costs every index. */
+/** The stored duration of a live call grows in steps of this size, because each change of a row costs every index. */
 export const DURATION_STEP_MS = 10_000;
 
-/** What writing a call's other rows brought to light. */
-export interface Findings {
-  /** Matches that were not known, in their order. */
+/** What a call's other rows contribute to its own row. */
+export interface MergeInputs {
+  /** Category matches that are new, in their order. */
   readonly newMatches: readonly { readonly category: string; readonly isAlert: boolean }[];
   readonly progress: StreamProgress | null;
   readonly nowMs: number;
 }
 
 /**
- * The row after these writes, the same object when they change nothing. Facts may come in any order and again: the
- * first start and end stand, the newest engine, the highest revision of the figures.
+ * Applies the writes to the row of their call. Returns the same object if they change nothing. Facts may come in any order
+ * and more than once: the first start and end count, the newest engine, the highest revision of the metrics.
  */
-export function mergeCallRow(row: CallRow, writes: readonly CallWrite[], findings: Findings): CallRow {
+export function mergeCallRow(row: CallRow, writes: readonly CallWrite[], inputs: MergeInputs): CallRow {
   let next = row;
-  for (const write of writes) next = { ...next, ...changesOf(next, write, findings) };
-  for (const { category, isAlert } of findings.newMatches) {
+  for (const write of writes) next = { ...next, ...changesBy(next, write, inputs) };
+  for (const { category, isAlert } of inputs.newMatches) {
     const categories = next.categories.includes(category) ? next.categories : [...next.categories, category];
     next = { ...next, categories, alertCount: next.alertCount + (isAlert ? 1 : 0) };
   }
-  if (findings.progress && next.endReason === null) {
-    const { positionSample, sampleRateHz } = findings.progress;
+  if (inputs.progress && next.endReason === null) {
+    const { positionSample, sampleRateHz } = inputs.progress;
     const durationMs = (positionSample / sampleRateHz) * 1_000;
     if (durationMs >= next.durationMs + DURATION_STEP_MS) next = { ...next, durationMs };
   }
-  return sameRow(row, next) ? row : next;
+  return isSameRow(row, next) ? row : next;
 }
 
-function changesOf(row: CallRow, write: CallWrite, { nowMs }: Findings): Partial<CallRow> {
+function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Partial<CallRow> {
   switch (write.kind) {
     case 'started':
-      return row.isStarted ? {} : startedBy(write.data);
+      return row.isStarted ? {} : changesByStart(write.data);
     case 'ended':
-      return row.endReason !== null ? {} : endedBy(write.data, nowMs);
+      return row.endReason !== null ? {} : changesByEnd(write.data, nowMs);
     case 'engine':
       if (row.engineAtMs !== null && row.engineAtMs > Math.round(write.atMs)) return {};
       return { engine: write.data.engine, engineReason: write.data.reason, engineAtMs: Math.round(write.atMs) };
     case 'metrics':
-      return write.data.revision > row.metricsRevision ? figuresOf(write.data) : {};
+      return write.data.revision > row.metricsRevision ? changesByMetrics(write.data) : {};
     case 'problem':
-      return { problems: withProblem(row.problems, { ...write.data, atMs: Math.round(write.atMs) }) };
+      return { problems: addProblem(row.problems, { ...write.data, atMs: Math.round(write.atMs) }) };
     case 'audio-done':
       return { audioDone: true };
     case 'transcript-done':
@@ -56,7 +56,7 @@ function changesOf(row: CallRow, write: CallWrite, { nowMs }: Findings): Partial
 
 type DataOf<K extends CallWrite['kind']> = Extract<CallWrite, { kind: K; data: unknown }>['data'];
 
-const startedBy = (data: DataOf<'started'>): Partial<CallRow> => ({
+const changesByStart = (data: DataOf<'started'>): Partial<CallRow> => ({
   isStarted: true,
   source: data.source,
   startedAtMs: Math.round(data.startedAtMs),
@@ -65,24 +65,24 @@ const startedBy = (data: DataOf<'started'>): Partial<CallRow> => ({
   agentId: data.agentId ?? null,
 });
 
-const endedBy = (data: DataOf<'ended'>, nowMs: number): Partial<CallRow> => ({
+const changesByEnd = (data: DataOf<'ended'>, nowMs: number): Partial<CallRow> => ({
   endReason: data.reason,
   endedAtMs: Math.round(data.endedAtMs),
   endKnownAtMs: nowMs,
   durationMs: data.durationMs,
 });
 
-function figuresOf({ revision, silenceMs, overlapMs, channels }: DataOf<'metrics'>): Partial<CallRow> {
+function changesByMetrics({ revision, silenceMs, overlapMs, channels }: DataOf<'metrics'>): Partial<CallRow> {
   const customerSentiment = channels.find(({ channel }) => channel === 'CUSTOMER')?.averageSentiment ?? null;
   return { metricsRevision: revision, metrics: { silenceMs, overlapMs, channels }, customerSentiment };
 }
 
-/** The first ones are kept: they tell how it began, and a stage that fails for ever must not fill the row. */
-export function withProblem(problems: readonly ProblemView[], problem: ProblemView): readonly ProblemView[] {
+/** Keeps the first problems: they show how the trouble began, and a stage that keeps failing must not fill the row. */
+export function addProblem(problems: readonly ProblemView[], problem: ProblemView): readonly ProblemView[] {
   const { stage, code, message, atMs } = problem;
   const isKnown = problems.some((known) => known.stage === stage && known.code === code && known.atMs === atMs);
   return isKnown || problems.length >= MAX_PROBLEMS ? problems : [...problems, { stage, code, message, atMs }];
 }
 
-const sameRow = (a: CallRow, b: CallRow): boolean =>
+const isSameRow = (a: CallRow, b: CallRow): boolean =>
   (Object.keys(a) as (keyof CallRow)[]).every((field) => a[field] === b[field]);

@@ -6,9 +6,9 @@ import { applyWrites } from './apply-writes.js';
 
 const MAX_ABANDONED = 500;
 const CONFLICT_RETRIES = 3;
-const conflicts = new Set(['40001', '40P01']);
+const CONFLICT_STATES = new Set(['40001', '40P01']);
 
-/** Writes of the persistence stage, and what it asks to look after its calls. */
+/** Stores what persistence writes, and answers what it asks about calls that are not complete. */
 export class PostgresCallStore implements CallStore {
   constructor(private readonly database: Database) {}
 
@@ -18,7 +18,7 @@ export class PostgresCallStore implements CallStore {
       try {
         return await this.database.transaction((client) => applyWrites(client, writes, nowMs));
       } catch (error) {
-        if (attempt >= CONFLICT_RETRIES || !conflicts.has(sqlStateOf(error))) throw error;
+        if (attempt >= CONFLICT_RETRIES || !CONFLICT_STATES.has(sqlStateOf(error))) throw error;
       }
     }
   }
@@ -55,7 +55,7 @@ export class PostgresCallStore implements CallStore {
         s.position_sample::float8 as "positionSample", s.next_sequence::float8 as "nextSequence",
         (extract(epoch from s.last_audio_at) * 1000)::float8 as "lastAudioAtMs", s.has_recording as "hasRecording"
       from calls c left join streams s on s.call_id = c.id ${condition}`;
-    return this.database.read(async (manager) => (await manager.query<OpenRow[]>(sql, values)).map(openCallOf));
+    return this.database.read(async (manager) => (await manager.query<OpenRow[]>(sql, values)).map(toOpenCall));
   }
 }
 
@@ -72,7 +72,7 @@ interface OpenRow {
   readonly hasRecording: boolean;
 }
 
-const openCallOf = ({ id, status, audioDone, codec, ...progress }: OpenRow): OpenCall => ({
+const toOpenCall = ({ id, status, audioDone, codec, ...progress }: OpenRow): OpenCall => ({
   callId: id,
   status,
   audioDone,

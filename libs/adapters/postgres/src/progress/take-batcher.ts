@@ -1,22 +1,22 @@
 import type { TakenProgress, TranscriptWork } from '@earshot/ports';
 
-export const keyOf = ({ callId, requestId = '' }: TranscriptWork): string => `${requestId}\n${callId}`;
+export const workKey = ({ callId, requestId = '' }: TranscriptWork): string => `${requestId}\n${callId}`;
 
-interface Waiting {
+interface WaitingTake {
   readonly work: TranscriptWork;
   resolve(taken: TakenProgress): void;
   reject(error: unknown): void;
 }
 
-/** Calls taken in one statement. */
+/** Most calls in one statement. */
 const MAX_BATCH = 500;
 
 /**
- * Gathers what is to be taken while the former statement runs: a process that gets a thousand calls at once takes them
- * in a few statements.
+ * Gathers the calls to take while the previous statement runs, so that a process that gets a thousand calls at once takes
+ * them in a few statements.
  */
-export class TakeBatch {
-  private waiting: Waiting[] = [];
+export class TakeBatcher {
+  private waiting: WaitingTake[] = [];
   private running = false;
 
   constructor(
@@ -32,7 +32,7 @@ export class TakeBatch {
 
   private async run(): Promise<void> {
     this.running = true;
-    // Calls of the same moment belong together.
+    // Waits for the other calls of this turn of the event loop.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) await this.takeNext();
     this.running = false;
@@ -43,8 +43,8 @@ export class TakeBatch {
     try {
       const taken = await this.takeAll(batch.map(({ work }) => work));
       for (const { work, resolve, reject } of batch) {
-        const one = taken.get(keyOf(work));
-        if (one === undefined) reject(new Error('a call was not taken'));
+        const one = taken.get(workKey(work));
+        if (one === undefined) reject(new Error('the statement returned no row for a call'));
         else resolve(one);
       }
     } catch (error) {
@@ -52,12 +52,12 @@ export class TakeBatch {
     }
   }
 
-  /** Each key once: two who take the same call get an epoch each, one after the other. */
-  private nextBatch(): Waiting[] {
-    const batch = new Map<string, Waiting>();
-    const later: Waiting[] = [];
+  /** Contains each call once. If two callers take the same call, the second one waits for the next batch and its own epoch. */
+  private nextBatch(): WaitingTake[] {
+    const batch = new Map<string, WaitingTake>();
+    const later: WaitingTake[] = [];
     for (const one of this.waiting) {
-      const key = keyOf(one.work);
+      const key = workKey(one.work);
       if (batch.size < MAX_BATCH && !batch.has(key)) batch.set(key, one);
       else later.push(one);
     }

@@ -1,13 +1,13 @@
-const time = (placeholder: string) => `to_timestamp(${placeholder}::float8 / 1000.0)`;
-const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
+const toTime = (placeholder: string) => `to_timestamp(${placeholder}::float8 / 1000.0)`;
+const toMs = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
-const headColumns = `id, ${ms('at')} as "atMs", stage, topic, key, code, attempts, call_id as "callId",
-  octet_length(message) as "messageBytes", is_cut as "isCut", ${ms('replay_requested_at')} as "replayRequestedAtMs",
-  ${ms('replayed_at')} as "replayedAtMs"`;
+const headColumns = `id, ${toMs('at')} as "atMs", stage, topic, key, code, attempts, call_id as "callId",
+  octet_length(message) as "messageBytes", is_cut as "isCut", ${toMs('replay_requested_at')} as "replayRequestedAtMs",
+  ${toMs('replayed_at')} as "replayedAtMs"`;
 
 export const addSql = `
   insert into dead_letters as d (id, at, stage, topic, key, code, attempts, call_id, message, is_cut)
-  values ($1, ${time('$2')}, $3, $4, $5, $6, $7, $8, $9, $10)
+  values ($1, ${toTime('$2')}, $3, $4, $5, $6, $7, $8, $9, $10)
   on conflict (id) do update set at = excluded.at, code = excluded.code, attempts = excluded.attempts,
     replay_requested_at = null, replay_taken_at = null, replayed_at = null
   where d.at < excluded.at`;
@@ -20,33 +20,33 @@ export const listSql = `
 export const findSql = `select ${headColumns}, message from dead_letters where id = $1`;
 
 export const requestAllSql = `
-  update dead_letters set replay_requested_at = ${time('$1')}
+  update dead_letters set replay_requested_at = ${toTime('$1')}
   where replay_requested_at is null and replayed_at is null and not is_cut returning id`;
 
-/** By name also what was given back before. */
+/** Replays the named letters even if they were replayed before. */
 export const requestSql = `
-  update dead_letters set replay_requested_at = ${time('$1')}, replay_taken_at = null, replayed_at = null
+  update dead_letters set replay_requested_at = ${toTime('$1')}, replay_taken_at = null, replayed_at = null
   where id = any($2::text[]) and not is_cut returning id`;
 
-/** None while another replica gives back what it took: the order in which they died is kept. */
+/** Takes nothing while another replica still replays, so that the letters are replayed in the order of their time. */
 export const takeSql = `
   with due as (
     select id from dead_letters
     where replay_requested_at is not null and replayed_at is null and not exists (
       select from dead_letters where replay_requested_at is not null and replayed_at is null
-        and replay_taken_at >= ${time('$3')})
+        and replay_taken_at >= ${toTime('$3')})
     order by at, arrival limit $1
   ), taken as (
-    update dead_letters d set replay_taken_at = ${time('$2')} from due where d.id = due.id returning d.*
+    update dead_letters d set replay_taken_at = ${toTime('$2')} from due where d.id = due.id returning d.*
   )
   select ${headColumns}, message from taken order by at, arrival`;
 
 export const settleSql = `
-  update dead_letters set replayed_at = ${time('$2')}, replay_taken_at = null,
+  update dead_letters set replayed_at = ${toTime('$2')}, replay_taken_at = null,
     replay_requested_at = case when $2::float8 is not null then replay_requested_at end
   where id = $1`;
 
 export const purgeSql = `
-  delete from dead_letters where at < ${time('$1')} or (at, arrival) <= (
+  delete from dead_letters where at < ${toTime('$1')} or (at, arrival) <= (
     select at, arrival from dead_letters order by at desc, arrival desc offset $2 limit 1)
   returning id`;

@@ -1,11 +1,11 @@
 import { usOfMs, SpanSet, type Span } from '@earshot/domain';
 import type { CallId, Channel } from '@earshot/contracts';
 import type { CallWrite, StreamProgress } from '@earshot/ports';
-import type { LedgerKind } from '../../entities/ledger-span.entity.js';
+import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 
 export type WriteOf<K extends CallWrite['kind']> = Extract<CallWrite, { kind: K }>;
 
-/** One ledger row to be united with the stored one. */
+/** Spans to add to one row of `ledger_spans`. */
 export interface SpanRow {
   readonly callId: CallId;
   readonly channel: Channel;
@@ -14,11 +14,11 @@ export interface SpanRow {
   readonly spans: SpanSet;
 }
 
-/** A batch sorted by the table it goes to, each row once: a statement may not touch a row twice. */
-export interface FoldedWrites {
-  /** Calls that are named at all, in the order in which their rows are locked. */
+/** A batch grouped by table. Each row occurs once, because a statement may not write a row twice. */
+export interface GroupedWrites {
+  /** All calls of the batch, in the order in which their rows are locked. */
   readonly callIds: readonly CallId[];
-  /** The writes that change a call's own row, in their order. */
+  /** The writes for a call's own row, in their order. */
   readonly byCall: ReadonlyMap<CallId, readonly CallWrite[]>;
   readonly segments: readonly WriteOf<'segment'>[];
   readonly matches: readonly WriteOf<'category'>[];
@@ -26,7 +26,7 @@ export interface FoldedWrites {
   readonly spans: readonly SpanRow[];
 }
 
-export function foldWrites(writes: readonly CallWrite[]): FoldedWrites {
+export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
   const byCall = new Map<CallId, CallWrite[]>();
   const segments = new Map<string, WriteOf<'segment'>>();
   const matches = new Map<string, WriteOf<'category'>>();
@@ -35,12 +35,12 @@ export function foldWrites(writes: readonly CallWrite[]): FoldedWrites {
   for (const write of writes) {
     const { callId } = write;
     if (!byCall.has(callId)) byCall.set(callId, []);
-    if (write.kind === 'segment') keepHighest(segments, write);
+    if (write.kind === 'segment') keepHighestRevision(segments, write);
     else byCall.get(callId)?.push(write);
     if (write.kind === 'category')
       matches.set(JSON.stringify([callId, write.data.category, write.data.segmentId]), write);
-    if (write.kind === 'progress') keepFarthest(progress, write);
-    spans.addOf(write);
+    if (write.kind === 'progress') keepHighestPosition(progress, write);
+    spans.addWrite(write);
   }
   const callIds = [...byCall.keys()].sort();
   return {
@@ -53,46 +53,50 @@ export function foldWrites(writes: readonly CallWrite[]): FoldedWrites {
   };
 }
 
-/** Partials are worth nothing a second later; only finals are stored. */
-function keepHighest(segments: Map<string, WriteOf<'segment'>>, write: WriteOf<'segment'>): void {
+/** Keeps the highest revision of a final. Partials are not stored, because they are outdated within a second. */
+function keepHighestRevision(segments: Map<string, WriteOf<'segment'>>, write: WriteOf<'segment'>): void {
   if (write.data.isPartial) return;
   const key = JSON.stringify([write.callId, write.data.segmentId]);
   const known = segments.get(key);
   if (known === undefined || known.data.revision < write.data.revision) segments.set(key, write);
 }
 
-function keepFarthest(progress: Map<CallId, StreamProgress>, { callId, progress: next }: WriteOf<'progress'>): void {
+function keepHighestPosition(
+  progress: Map<CallId, StreamProgress>,
+  { callId, progress: next }: WriteOf<'progress'>,
+): void {
   const known = progress.get(callId);
   if (known === undefined || known.positionSample <= next.positionSample) progress.set(callId, next);
 }
 
+/** The spans of a batch, one row per call, channel, kind and reason. */
 class SpanRows {
-  private readonly found = new Map<string, SpanRow>();
+  private readonly byKey = new Map<string, SpanRow>();
 
-  addOf(write: CallWrite): void {
+  addWrite(write: CallWrite): void {
     const { callId } = write;
-    if (write.kind === 'covered') this.add(callId, write.data.channel, 'COVERED', '', spanOf(write.data));
+    if (write.kind === 'covered') this.add(callId, write.data.channel, 'COVERED', '', toSpan(write.data));
     if (write.kind === 'transcript-gap') {
-      this.add(callId, write.data.channel, 'TRANSCRIPT_GAP', write.data.reason, spanOf(write.data));
+      this.add(callId, write.data.channel, 'TRANSCRIPT_GAP', write.data.reason, toSpan(write.data));
     }
     if (write.kind === 'audio-gap') {
-      for (const channel of write.channels) this.add(callId, channel, 'AUDIO_GAP', write.reason, spanOf(write));
+      for (const channel of write.channels) this.add(callId, channel, 'AUDIO_GAP', write.reason, toSpan(write));
     }
   }
 
   rows(): SpanRow[] {
-    return [...this.found.values()];
+    return [...this.byKey.values()];
   }
 
   private add(callId: CallId, channel: Channel, kind: LedgerKind, reason: string, span: Span): void {
     const key = JSON.stringify([callId, channel, kind, reason]);
-    const row = this.found.get(key) ?? { callId, channel, kind, reason, spans: new SpanSet() };
+    const row = this.byKey.get(key) ?? { callId, channel, kind, reason, spans: new SpanSet() };
     row.spans.add(span);
-    if (!row.spans.isEmpty) this.found.set(key, row);
+    if (!row.spans.isEmpty) this.byKey.set(key, row);
   }
 }
 
-const spanOf = ({ fromMs, toMs }: { fromMs: number; toMs: number }): Span => ({
+const toSpan = ({ fromMs, toMs }: { fromMs: number; toMs: number }): Span => ({
   from: usOfMs(fromMs),
   to: usOfMs(toMs),
 });

@@ -1,7 +1,7 @@
 import type { Channel } from '@earshot/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Words of a segment matched a category; once per segment and category. */
+/** A segment matched a category. One row per segment and category. */
 @Entity('category_matches')
 export class CategoryMatchEntity {
   @PrimaryColumn('text', { name: 'call_id' })

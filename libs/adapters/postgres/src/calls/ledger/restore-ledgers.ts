@@ -1,41 +1,41 @@
 import type { Channel } from '@earshot/contracts';
 import { TrackLedger, usOfSample } from '@earshot/domain';
-import type { LedgerKind } from '../../entities/ledger-span.entity.js';
+import type { LedgerKind } from './ledger-span.entity.js';
 import { parseMultirange } from './multirange.js';
 
-/** One ledger row as it is stored. */
-export interface StoredAccount {
+/** A row of `ledger_spans`. */
+export interface LedgerRow {
   readonly channel: Channel;
   readonly kind: LedgerKind;
   readonly reason: string;
   readonly spans: string;
 }
 
-/** The stream that the ledger accounts for; null while no audio was heard of. */
+/** The audio that the ledgers account for. */
 export interface StoredPosition {
   readonly sampleRateHz: number;
   readonly channels: readonly Channel[];
   readonly positionSample: number;
 }
 
-/** The ledger of each channel that has one, customer first. */
+/** Builds the ledger of each channel that has audio or spans, the customer's first. `stream` is null before any audio. */
 export function restoreLedgers(
   stream: StoredPosition | null,
-  accounts: readonly StoredAccount[],
+  rows: readonly LedgerRow[],
 ): ReadonlyMap<Channel, TrackLedger> {
   const ledgers = new Map<Channel, TrackLedger>();
   for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-    const own = accounts.filter((account) => account.channel === channel);
+    const own = rows.filter((row) => row.channel === channel);
     const isInStream = stream?.channels.includes(channel) ?? false;
     if (own.length > 0 || isInStream) ledgers.set(channel, restore(isInStream ? stream : null, own));
   }
   return ledgers;
 }
 
-function restore(stream: StoredPosition | null, accounts: readonly StoredAccount[]): TrackLedger {
+function restore(stream: StoredPosition | null, rows: readonly LedgerRow[]): TrackLedger {
   const ledger = new TrackLedger();
   if (stream) ledger.addReceived(usOfSample(stream.positionSample, stream.sampleRateHz));
-  for (const { kind, reason, spans } of accounts) {
+  for (const { kind, reason, spans } of rows) {
     for (const span of parseMultirange(spans).spans) {
       if (kind === 'COVERED') ledger.addCovered(span);
       else if (kind === 'PAUSED') ledger.addPaused(span);

@@ -1,7 +1,7 @@
 import type { AudioCodec, Channel } from '@earshot/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** How far a call's audio has come. Apart from the call, since it changes every second and has no index to keep. */
+/** The position in a call's audio. It changes every second, so it has its own table without further indexes. */
 @Entity('streams')
 export class StreamEntity {
   @PrimaryColumn('text', { name: 'call_id' })
@@ -25,7 +25,7 @@ export class StreamEntity {
   @Column({ type: 'timestamptz', name: 'last_audio_at', precision: 3 })
   lastAudioAt!: Date;
 
-  /** When audio was last heard here, by this side's clock. */
+  /** When persistence last received audio, by its own clock. */
   @Column({ type: 'timestamptz', name: 'heard_at', precision: 3 })
   heardAt!: Date;
 

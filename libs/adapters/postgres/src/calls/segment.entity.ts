@@ -2,7 +2,7 @@ import type { Channel, Word } from '@earshot/contracts';
 import type { SegmentView } from '@earshot/ports';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A stored final. */
+/** A final. Partials are not stored. */
 @Entity('segments')
 export class SegmentEntity {
   @PrimaryColumn('text', { name: 'call_id' })

@@ -5,8 +5,8 @@ export const ledgerKinds = ['AUDIO_GAP', 'PAUSED', 'COVERED', 'TRANSCRIPT_GAP'] 
 export type LedgerKind = (typeof ledgerKinds)[number];
 
 /**
- * One account of a channel. A multirange of microseconds: PostgreSQL unites what is added with what is there, so that
- * replicas, repetitions and any order come to the same without a read.
+ * The spans of one kind on one channel, a multirange in microseconds. PostgreSQL adds new spans to the stored ones, so that
+ * repeated spans, any order and several writers give the same result without a read.
  */
 @Entity('ledger_spans')
 export class LedgerSpanEntity {
@@ -19,7 +19,7 @@ export class LedgerSpanEntity {
   @PrimaryColumn('text')
   kind!: LedgerKind;
 
-  /** Of a gap; empty otherwise. */
+  /** The reason of a gap; empty for other kinds. */
   @PrimaryColumn('text')
   reason!: string;
 

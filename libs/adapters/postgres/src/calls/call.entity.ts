@@ -2,13 +2,13 @@ import { callStatuses, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, ProblemView } from '@earshot/ports';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A call. A row may come before its `call.started` (`isStarted` false): events of other topics do not wait for it. */
+/** A call. The row may exist before its `call.started` (`isStarted` is false then), because topics do not wait for each other. */
 @Entity('calls')
 export class CallEntity {
   @PrimaryColumn('text')
   id!: string;
 
-  /** Grows with each change. */
+  /** Increases with each change. */
   @Column('bigint', { default: 0 })
   version!: string;
 
@@ -27,18 +27,18 @@ export class CallEntity {
   @Column({ type: 'timestamptz', name: 'ended_at', precision: 3, nullable: true })
   endedAt!: Date | null;
 
-  /** What the call becomes once it is complete. */
+  /** The status that the call gets when it is complete. */
   @Column('enum', { name: 'end_reason', enum: callStatuses, enumName: 'call_status', nullable: true })
   endReason!: CallStatus | null;
 
-  /** When the end was heard of here; completion waits so long from then on. */
+  /** When persistence learned of the end. Completion waits from this time on. */
   @Column({ type: 'timestamptz', name: 'end_known_at', precision: 3, nullable: true })
   endKnownAt!: Date | null;
 
   @Column({ type: 'timestamptz', name: 'updated_at', precision: 3 })
   updatedAt!: Date;
 
-  /** Exact once the call ended; before that it follows the audio in steps, to spare the indexes. */
+  /** Exact after the end. During the call it grows in steps of 10 s, because each change costs every index. */
   @Column('float8', { name: 'duration_ms', default: 0 })
   durationMs!: number;
 
@@ -66,7 +66,7 @@ export class CallEntity {
   @Column('int', { name: 'metrics_revision', default: 0 })
   metricsRevision!: number;
 
-  /** The customer's average of `metrics`, to sort by. */
+  /** The customer's average sentiment from `metrics`, for sorting. */
   @Column('float8', { name: 'customer_sentiment', nullable: true })
   customerSentiment!: number | null;
 
@@ -76,7 +76,7 @@ export class CallEntity {
   @Column('int', { name: 'alert_count', default: 0 })
   alertCount!: number;
 
-  /** The first twenty. */
+  /** The first 20. */
   @Column('jsonb', { default: () => "'[]'" })
   problems!: ProblemView[];
 

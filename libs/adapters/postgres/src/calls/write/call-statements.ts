@@ -1,23 +1,23 @@
 import type { CallId, Channel } from '@earshot/contracts';
 import type { RowChange, StreamProgress } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
-import type { LedgerKind } from '../../entities/ledger-span.entity.js';
+import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 import { callRowColumns, updateCallsSql, type CallRow } from './call-row.js';
-import type { SpanRow, WriteOf } from './fold-writes.js';
+import type { SpanRow, WriteOf } from './group-writes.js';
 import { formatMultirange } from '../ledger/multirange.js';
 import { storableJson, storableText } from '../../storable-text.js';
 
-/** Prepared once per connection under its name. Rows go as arrays: one statement whatever their number. */
+/** Runs a statement that each connection prepares once under its name. Rows are passed as arrays, so one statement serves any number. */
 const run = async <R>(client: SqlClient, name: string, text: string, values: unknown[]): Promise<R[]> =>
   (await client.query<R>({ name: `earshot-${name}`, text, values })).rows;
 
 const lockSql = `select ${callRowColumns} from calls where id = any($1::text[]) order by id for no key update`;
 
-/** Locks the calls' rows in the order of their ids, so that two batches never wait for each other in a circle. */
+/** Locks the rows of the calls in the order of their ids, so that two batches cannot deadlock. */
 export const lockCalls = (client: SqlClient, ids: readonly CallId[]): Promise<CallRow[]> =>
   run<CallRow>(client, 'lock-calls', lockSql, [ids]);
 
-/** Rows for calls that nobody announced yet: topics do not wait for each other. */
+/** Inserts rows for calls whose `call.started` has not come yet, because topics do not wait for each other. */
 export const insertMissingCalls = (
   client: SqlClient,
   calls: readonly { id: CallId; atMs: number }[],
@@ -49,7 +49,7 @@ const upsertSegmentsSql = `
   where segments.revision < excluded.revision
   returning call_id as "callId", id, revision as version`;
 
-/** Returns the segments that are now as written, also those that were before; not those that are newer. */
+/** Returns the segments whose stored revision equals the written one, including repetitions, but not segments with a newer revision. */
 export async function upsertSegments(client: SqlClient, writes: readonly WriteOf<'segment'>[]): Promise<RowChange[]> {
   if (writes.length === 0) return [];
   const column = (of: (write: WriteOf<'segment'>) => unknown) => writes.map(of);
@@ -90,7 +90,7 @@ export async function upsertSegments(client: SqlClient, writes: readonly WriteOf
   return stored.map(({ callId, id, version }) => ({ kind: 'segment', callId, id, version }));
 }
 
-/** Returns the matches that were not known. */
+/** Returns the matches that are new. */
 export async function insertMatches(
   client: SqlClient,
   writes: readonly WriteOf<'category'>[],
@@ -128,7 +128,7 @@ const upsertStreamsSql = `
   where (s.position_sample, s.has_recording) < (excluded.position_sample, excluded.has_recording)
   returning call_id as "callId"`;
 
-/** Returns the calls whose progress moved. */
+/** Returns the calls whose position changed. */
 export async function upsertStreams(
   client: SqlClient,
   progress: ReadonlyMap<CallId, StreamProgress>,
@@ -149,12 +149,12 @@ export async function upsertStreams(
   ]);
 }
 
-/** Unites ledger spans with the stored ones; returns the calls where that changed anything. */
-export async function uniteSpans(client: SqlClient, rows: readonly SpanRow[]): Promise<{ callId: CallId }[]> {
+/** Adds spans to the stored ones. Returns the calls whose ledger changed. */
+export async function addLedgerSpans(client: SqlClient, rows: readonly SpanRow[]): Promise<{ callId: CallId }[]> {
   if (rows.length === 0) return [];
   return run(
     client,
-    'unite-spans',
+    'add-ledger-spans',
     `insert into ledger_spans as l (call_id, channel, kind, reason, spans)
      select call_id, channel, kind, reason, spans::int8multirange
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as p(call_id, channel, kind, reason, spans)
@@ -187,8 +187,8 @@ export interface StoredSpans {
   readonly spans: string;
 }
 
-/** What the accounts of these calls rest on. */
-export async function readAccounts(
+/** Reads the streams and ledger spans of these calls. */
+export async function readLedgerRows(
   client: SqlClient,
   ids: readonly CallId[],
 ): Promise<{ streams: StoredStream[]; spans: StoredSpans[] }> {
