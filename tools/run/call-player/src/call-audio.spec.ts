@@ -12,7 +12,7 @@ const audioOf = (wav: Uint8Array, sendAs?: SendAs) => {
 };
 
 describe('toCallAudio', () => {
-  it('sends stereo L16 as it is', () => {
+  it('sends stereo L16 unchanged', () => {
     const audio = audioOf(aWav('L16', 2, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)));
     expect(audio).toMatchObject({
       codec: 'L16',
@@ -24,14 +24,14 @@ describe('toCallAudio', () => {
     expect([...audio.payload]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('puts silence beside mono', () => {
+  it('adds a silent channel to mono', () => {
     expect([...audioOf(aWav('L16', 1, Uint8Array.of(1, 2, 3, 4))).payload]).toEqual([1, 2, 0, 0, 3, 4, 0, 0]);
     const asIs = audioOf(aWav('PCMU', 1, Uint8Array.of(1, 2)), 'as-is');
     expect(asIs).toMatchObject({ codec: 'PCMU', isMono: true });
     expect([...asIs.payload]).toEqual([1, 0xff, 2, 0xff]);
   });
 
-  it('decodes G.711 unless told not to', () => {
+  it('decodes G.711 unless it is sent as stored', () => {
     const mulaw = encodeMulaw(Int16Array.of(0, 1_000, -1_000, 30_000));
     const audio = audioOf(aWav('PCMU', 2, mulaw));
     expect(audio.codec).toBe('L16');
@@ -43,8 +43,8 @@ describe('toCallAudio', () => {
     ['three channels', aWav('L16', 3, new Uint8Array(12))],
     ['4 kHz', aWav('L16', 2, new Uint8Array(8), 4_000)],
     ['96 kHz', aWav('L16', 2, new Uint8Array(8), 96_000)],
-    ['something else', new TextEncoder().encode('a text file that is long enough to hold a header of a WAV')],
-    ['nothing', new Uint8Array(0)],
+    ['a text file', new TextEncoder().encode('a text file that is long enough to hold a header of a WAV')],
+    ['an empty file', new Uint8Array(0)],
   ])('refuses %s', (_, wav) => {
     expect(toCallAudio(wav)).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^WAV_/) } });
   });
@@ -54,7 +54,7 @@ describe('readCallAudio', () => {
   it.each([
     ['no/such/file.wav', 'there is no such file'],
     ['.', 'this is a folder'],
-  ])('says in one line why %s cannot be played', async (path, reason) => {
+  ])('reports in one line why it cannot play %s', async (path, reason) => {
     await expect(readCallAudio(path)).rejects.toMatchObject({
       code: 'FILE_NOT_READABLE',
       message: expect.stringContaining(reason),

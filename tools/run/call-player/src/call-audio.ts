@@ -1,45 +1,45 @@
 import { readFile } from 'node:fs/promises';
 import { bytesPerSample, err, ok, type AudioCodec, type Result } from '@earshot/contracts';
-import { decodeSamples, parseWavHeader, silenceByte, type WavError } from '@earshot/domain';
+import { decodeSamples, parseWavHeader, samplesToMs, silenceByte, type WavError } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
 
 const MIN_WAV_RATE_HZ = 8_000;
 const MAX_WAV_RATE_HZ = 48_000;
 
-/** A call's audio as it will be sent: two interleaved channels, customer first. */
+/** The audio of a call, ready to send: two interleaved channels, customer first. */
 export interface CallAudio {
   readonly codec: AudioCodec;
   readonly sampleRateHz: number;
   readonly channelCount: 2;
   readonly payload: Uint8Array;
   readonly durationMs: number;
-  /** The file had one channel: it is the customer's side, the agent's side is silence. */
+  /** The file has one channel: it becomes the customer, and the agent is silent. */
   readonly isMono: boolean;
 }
 
-/** `as-is` sends G.711 as it is stored; `L16` (what LCA clients send) decodes it. */
+/** `as-is` sends G.711 as stored; `L16`, the format of LCA clients, decodes it. */
 export type SendAs = 'L16' | 'as-is';
 
-/** Makes a call of the bytes of a WAV file: mono or stereo, 8 to 48 kHz, 16-bit PCM, µ-law or A-law. */
+/** The call audio in a WAV file: mono or stereo, 8 to 48 kHz, 16-bit PCM, µ-law or A-law. */
 export function toCallAudio(wav: Uint8Array, sendAs: SendAs = 'L16'): Result<CallAudio, WavError> {
   const parsed = parseWavHeader(wav);
   if (!parsed.ok) return parsed;
   const { codec: storedCodec, sampleRateHz, channelCount, dataOffset, dataBytes } = parsed.value;
   if (channelCount > 2)
-    return err({ code: 'WAV_UNSUPPORTED_FORMAT', detail: `${channelCount} channels; one or two are played` });
+    return err({ code: 'WAV_UNSUPPORTED_FORMAT', detail: `${channelCount} channels; the player takes one or two` });
   if (sampleRateHz < MIN_WAV_RATE_HZ || sampleRateHz > MAX_WAV_RATE_HZ) {
-    return err({ code: 'WAV_UNSUPPORTED_FORMAT', detail: `${sampleRateHz} Hz; 8000 to 48000 Hz are played` });
+    return err({ code: 'WAV_UNSUPPORTED_FORMAT', detail: `${sampleRateHz} Hz; the player takes 8000 to 48000 Hz` });
   }
   const stored = wav.subarray(dataOffset, dataOffset + dataBytes);
   const codec = sendAs === 'as-is' ? storedCodec : 'L16';
   const samples = codec === storedCodec ? stored : bytesOf(decodeSamples(stored, storedCodec));
   const sampleBytes = bytesPerSample[codec];
-  const payload = channelCount === 2 ? samples : besideSilence(samples, sampleBytes, silenceByte(codec));
-  const durationMs = (payload.length / (2 * sampleBytes) / sampleRateHz) * 1_000;
+  const payload = channelCount === 2 ? samples : addSilentChannel(samples, sampleBytes, silenceByte(codec));
+  const durationMs = samplesToMs(payload.length / (2 * sampleBytes), sampleRateHz);
   return ok({ codec, sampleRateHz, channelCount: 2, payload, durationMs, isMono: channelCount === 1 });
 }
 
-/** Reads a WAV file. Rejects with `Failure` `FILE_NOT_READABLE` or the code of what is wrong with the WAV. */
+/** Reads a WAV file. Rejects with `Failure` `FILE_NOT_READABLE`, or with the code of the WAV error. */
 export async function readCallAudio(path: string, sendAs: SendAs = 'L16'): Promise<CallAudio> {
   let wav: Uint8Array;
   try {
@@ -49,7 +49,7 @@ export async function readCallAudio(path: string, sendAs: SendAs = 'L16'): Promi
   }
   const audio = toCallAudio(wav, sendAs);
   if (!audio.ok)
-    throw new Failure(audio.error.code, `${path}: not a WAV file that can be played: ${audio.error.detail}`);
+    throw new Failure(audio.error.code, `${path}: the player cannot play this WAV file: ${audio.error.detail}`);
   return audio.value;
 }
 
@@ -66,7 +66,7 @@ const reasonOf = (error: unknown): string => {
 const bytesOf = (samples: Int16Array): Uint8Array =>
   new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
 
-function besideSilence(mono: Uint8Array, sampleBytes: number, silence: number): Uint8Array {
+function addSilentChannel(mono: Uint8Array, sampleBytes: number, silence: number): Uint8Array {
   const stereo = new Uint8Array(mono.length * 2).fill(silence);
   for (let from = 0; from < mono.length; from += sampleBytes) {
     for (let i = 0; i < sampleBytes; i++) stereo[from * 2 + i] = mono[from + i] ?? silence;

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bytesPerSample } from '@earshot/contracts';
+import { backoffMs } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
 import { openLcaConnection, type LcaConnection, type ServerReply } from './lca-connection.js';
 import type { PlayOptions, PlayProgress, PlayResult } from './play-options.js';
 
-const FIRST_RETRY_MS = 250;
-const MAX_RETRY_MS = 4_000;
-/** A server that has said something says `ended` too, once everything is safe; LCA's own says nothing ever. */
-const TALKING_SERVER_ENDS_WITHIN_MS = 60_000;
-const SILENT_SERVER_ENDS_WITHIN_MS = 1_000;
-/** Close codes that mean "not this call", whatever connection it comes by. */
+const RECONNECT_PAUSES = { firstMs: 250, maxMs: 4_000 };
+/** A server that replied before also confirms END, once the bus has the whole call. LCA's own server never replies. */
+const REPLYING_SERVER_CONFIRMS_WITHIN_MS = 60_000;
+const SILENT_SERVER_WAIT_MS = 1_000;
+/** Close codes that refuse the call itself: another connection would not help. */
 const finalCloseCodes = new Set([1003, 1008, 1009, 1013, 4409]);
 
-/** One call on its way: position, connection and what the server said. */
+/** Plays one call: its position, its connection and the server's replies. */
 export class CallPlayback {
   private readonly callId: string;
   private readonly frameBytes: number;
@@ -37,15 +37,15 @@ export class CallPlayback {
     this.callId = options.callId ?? randomUUID();
     this.frameBytes = audio.channelCount * bytesPerSample[audio.codec];
     this.bytesPerMs = (audio.sampleRateHz * this.frameBytes) / 1_000;
-    this.chunkBytes = this.aligned(Math.max(1, chunkMs) * this.bytesPerMs) || this.frameBytes;
+    this.chunkBytes = this.alignToSamples(Math.max(1, chunkMs) * this.bytesPerMs) || this.frameBytes;
   }
 
   async run(): Promise<PlayResult> {
     try {
       this.connection = await this.connect();
       this.reportConnection();
-      await this.play(performance.now());
-      await this.end();
+      await this.sendAudio(performance.now());
+      await this.endCall();
     } finally {
       this.connection?.close();
     }
@@ -64,8 +64,8 @@ export class CallPlayback {
     };
   }
 
-  /** Each chunk is due when its last sample would have been spoken: lateness of one never delays the next. */
-  private async play(startedAtMs: number): Promise<void> {
+  /** Sends each chunk when its last sample would have been spoken, so that a late chunk does not delay the next one. */
+  private async sendAudio(startedAtMs: number): Promise<void> {
     const { audio, speed = 1, signal } = this.options;
     const isStopped = () => signal?.aborted === true;
     while (this.offset < audio.payload.length && !isStopped()) {
@@ -84,22 +84,22 @@ export class CallPlayback {
       this.sentBytes += end - this.offset;
       this.offset = end;
       this.report('playing');
-      // At full speed nothing else would get a turn, the socket's own events included.
+      // At full speed, the loop would otherwise starve the events of the socket.
       if (speed === 'max') await new Promise(setImmediate);
     }
   }
 
-  private async end(): Promise<void> {
+  private async endCall(): Promise<void> {
     for (;;) {
       this.connection?.sendText({ ...this.callFields(), callEvent: 'END' });
-      const outcome = await this.confirmation();
-      if (outcome === 'ended' || !this.isTalking()) return;
+      const outcome = await this.awaitConfirmation();
+      if (outcome === 'ended' || !this.hasReplied()) return;
       if (outcome === 'silent')
         throw new Failure('END_NOT_CONFIRMED', `call ${this.callId}: the server did not confirm its end`);
       try {
         await this.reconnect();
       } catch (error) {
-        // END had arrived before the connection went away.
+        // The server had received END before the connection was lost.
         const isRefused = error instanceof Failure && error.code === 'CALL_REFUSED';
         if (isRefused && this.lastError?.code === 'CALL_ALREADY_ENDED') return;
         throw error;
@@ -107,11 +107,11 @@ export class CallPlayback {
     }
   }
 
-  private async confirmation(): Promise<'ended' | 'gone' | 'silent'> {
+  private async awaitConfirmation(): Promise<'ended' | 'gone' | 'silent'> {
     const waiting = new AbortController();
     const silence = async () => {
-      await sleep(SILENT_SERVER_ENDS_WITHIN_MS, undefined, { signal: waiting.signal });
-      if (this.isTalking()) await sleep(TALKING_SERVER_ENDS_WITHIN_MS, undefined, { signal: waiting.signal });
+      await sleep(SILENT_SERVER_WAIT_MS, undefined, { signal: waiting.signal });
+      if (this.hasReplied()) await sleep(REPLYING_SERVER_CONFIRMS_WITHIN_MS, undefined, { signal: waiting.signal });
     };
     try {
       return await Promise.race([
@@ -127,12 +127,12 @@ export class CallPlayback {
     }
   }
 
-  private isTalking(): boolean {
+  private hasReplied(): boolean {
     return this.startedAfterMs !== null || this.serverErrors.length > 0;
   }
 
   private async connect(): Promise<LcaConnection> {
-    const connection = await openLcaConnection(this.url, (reply) => this.hear(reply));
+    const connection = await openLcaConnection(this.url, (reply) => this.receiveReply(reply));
     this.startSentAtMs = performance.now();
     connection.sendText({ ...this.callFields(), callEvent: 'START' });
     return connection;
@@ -145,10 +145,11 @@ export class CallPlayback {
 
   private async reconnect(): Promise<void> {
     const { reconnectWithinMs = 30_000 } = this.options;
-    this.throwIfFinal(await this.connection?.gone);
+    this.throwIfRefused(await this.connection?.gone);
     this.report('reconnecting');
     const deadlineMs = performance.now() + reconnectWithinMs;
-    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
+    for (let failures = 1; ; failures++) {
+      const waitMs = backoffMs(failures, RECONNECT_PAUSES);
       await sleep(waitMs);
       this.attempts += 1;
       try {
@@ -158,15 +159,19 @@ export class CallPlayback {
         return;
       } catch (cause) {
         if (performance.now() + waitMs < deadlineMs) continue;
-        throw new Failure('CONNECTION_LOST', `call ${this.callId}: the connection was lost and did not come back`, {
-          retryable: true,
-          cause,
-        });
+        throw new Failure(
+          'CONNECTION_LOST',
+          `call ${this.callId}: the connection was lost and could not be opened again`,
+          {
+            retryable: true,
+            cause,
+          },
+        );
       }
     }
   }
 
-  private throwIfFinal(closeCode: number | undefined): void {
+  private throwIfRefused(closeCode: number | undefined): void {
     if (closeCode === undefined || !finalCloseCodes.has(closeCode)) return;
     if (this.lastError === undefined) {
       throw new Failure('CONNECTION_CLOSED', `call ${this.callId}: the server closed the connection (${closeCode})`);
@@ -175,7 +180,7 @@ export class CallPlayback {
     throw new Failure('CALL_REFUSED', `call ${this.callId}: ${message} (${code})`);
   }
 
-  private hear(reply: ServerReply): void {
+  private receiveReply(reply: ServerReply): void {
     if (reply.type === 'started') this.startedAfterMs ??= performance.now() - this.startSentAtMs;
     if (reply.type === 'ended') {
       this.receivedMs = reply.receivedMs ?? null;
@@ -188,13 +193,13 @@ export class CallPlayback {
   }
 
   private skipTo(bytes: number): void {
-    const to = Math.min(this.aligned(bytes), this.options.audio.payload.length);
+    const to = Math.min(this.alignToSamples(bytes), this.options.audio.payload.length);
     if (to <= this.offset) return;
     this.skippedBytes += to - this.offset;
     this.offset = to;
   }
 
-  private aligned(bytes: number): number {
+  private alignToSamples(bytes: number): number {
     return Math.floor(bytes / this.frameBytes) * this.frameBytes;
   }
 

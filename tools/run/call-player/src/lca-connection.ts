@@ -1,11 +1,11 @@
 import { Failure } from '@earshot/ports';
 import WebSocket from 'ws';
 
-/** Bytes that may wait in the socket before the player waits for the server. */
+/** Bytes that may wait in the socket; beyond it the player waits for the server. */
 const MAX_BUFFERED_BYTES = 1_048_576;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** What the server said, as far as a player cares. */
+/** The fields of a server reply that the player uses. */
 export interface ServerReply {
   readonly type: string;
   readonly code?: string;
@@ -17,14 +17,14 @@ export interface ServerReply {
 export interface LcaConnection {
   isOpen(): boolean;
   sendText(message: object): void;
-  /** Resolves when the socket can take more, at once as a rule; also when the connection is gone. */
+  /** Resolves when the socket can take more, usually at once, or when the connection is gone. */
   sendAudio(samples: Uint8Array): Promise<void>;
-  /** Resolves with the close code when the connection is gone, whoever ended it. */
+  /** Resolves with the close code when the connection is gone, whichever side closed it. */
   readonly gone: Promise<number>;
   close(): void;
 }
 
-/** Opens a socket. Rejects with `Failure` `CONNECTION_REFUSED`, in words for the person who typed the address. */
+/** Opens a socket. Rejects with `Failure` `CONNECTION_REFUSED`, whose message is for the person who typed the address. */
 export function openLcaConnection(url: string, onReply: (reply: ServerReply) => void): Promise<LcaConnection> {
   return new Promise((resolve, reject) => {
     const refused = (reason: string, cause?: unknown) =>

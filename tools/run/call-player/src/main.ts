@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { help, readArguments } from './read-arguments.js';
 import { runCalls } from './run-calls.js';
 
-/** npm runs scripts in the workspace's root; a path is meant from where the person stands. */
-function fromWhereTheyStand(file: string): string {
+/** npm runs scripts in the root of the workspace; people mean a path relative to their own directory. */
+function resolveFile(file: string): string {
   const path = resolve(process.env.INIT_CWD ?? process.cwd(), file);
   return existsSync(path) ? path : resolve(file);
 }
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const failed = await runCalls(
-    { ...args, file: fromWhereTheyStand(args.file) },
+    { ...args, file: resolveFile(args.file) },
     target(process.stdout),
     target(process.stderr),
     stop.signal,

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readCallAudio } from './call-audio.js';
 import { playCall } from './play-call.js';
 
 export interface PlaySamplesOptions {
-  /** Holds `*.wav`, and the words of each in `scripts/<name>.json` on the server's side. */
+  /** Contains `*.wav`. The server has the words of each in its `scripts/<name>.json`. */
   readonly directory: string;
   readonly url: string;
   readonly signal: AbortSignal;
@@ -14,7 +15,7 @@ export interface PlaySamplesOptions {
 const PAUSE_BETWEEN_MS = 4_000;
 const agents = ['maria.lopez', 'james.carter', 'aisha.khan'];
 
-/** Plays every sample call in real time, a few seconds apart, with the words of its script. Resolves when all are over. */
+/** Plays every sample call in real time, a few seconds apart, with the words of its script. Resolves when all have ended. */
 export async function playSamples(options: PlaySamplesOptions): Promise<void> {
   const { directory, url, signal, print } = options;
   const names = (await readdir(directory))
@@ -22,9 +23,9 @@ export async function playSamples(options: PlaySamplesOptions): Promise<void> {
     .map((name) => basename(name, '.wav'))
     .sort();
   await Promise.all(
-    names.map(async (name, at) => {
+    names.map(async (name, index) => {
       const audio = await readCallAudio(join(directory, `${name}.wav`));
-      await pause(at * PAUSE_BETWEEN_MS, signal);
+      await sleep(index * PAUSE_BETWEEN_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const callId = `${name}-${Date.now().toString(36)}`;
       print(`  ▶ ${name} (${Math.round(audio.durationMs / 1_000)} s) as ${callId}`);
@@ -34,21 +35,12 @@ export async function playSamples(options: PlaySamplesOptions): Promise<void> {
         callId,
         engine: 'scripted',
         script: name,
-        agentId: agents[at % agents.length] ?? 'agent',
-        fromNumber: `+1206555010${at}`,
+        agentId: agents[index % agents.length] ?? 'agent',
+        fromNumber: `+1206555010${index}`,
         toNumber: '+18005550199',
         signal,
       });
-      if (!signal.aborted) print(`  ■ ${name} is over`);
+      if (!signal.aborted) print(`  ■ ${name} has ended`);
     }),
   );
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });

@@ -3,13 +3,13 @@ import type { PlayProgress } from './play-options.js';
 const REDRAW_EVERY_MS = 200;
 const LINE_EVERY_MS = 5_000;
 
-/** Where progress is written; a terminal gets one line that changes, everything else a line now and then. */
+/** Where progress is written. A terminal gets one line that changes; anything else gets a line every five seconds. */
 export interface ProgressTarget {
   readonly isTTY: boolean;
   write(text: string): void;
 }
 
-/** Tells how far a number of calls have come. */
+/** Shows how far the calls have played. */
 export class ProgressLine {
   private readonly calls = new Map<string, PlayProgress>();
   private writtenAtMs = -Infinity;
@@ -24,15 +24,15 @@ export class ProgressLine {
     const before = this.calls.get(progress.callId)?.state;
     this.calls.set(progress.callId, progress);
     if (before !== progress.state && progress.state === 'reconnecting')
-      this.line(`call ${progress.callId}: connection lost, trying again`);
+      this.printLine(`call ${progress.callId}: connection lost, reconnecting`);
     const everyMs = this.target.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS;
     if (this.nowMs() - this.writtenAtMs < everyMs) return;
     this.writtenAtMs = this.nowMs();
     this.target.write(this.target.isTTY ? `\r\u001b[K${this.summary()}` : `${this.summary()}\n`);
   }
 
-  /** A line that stays. */
-  line(text: string): void {
+  /** Prints a line that stays. */
+  printLine(text: string): void {
     this.target.write(`${this.target.isTTY ? '\r\u001b[K' : ''}${text}\n`);
   }
 

@@ -34,12 +34,12 @@ describe('readArguments', () => {
     });
   });
 
-  it('takes a script for a wish for the scripted engine, and the name of the file for the script', () => {
+  it('requests the scripted engine for a script, and names the script after the file', () => {
     expect(readArguments(['a.wav', '--script', 's'])).toMatchObject({ engine: 'scripted', script: 's' });
     expect(readArguments(['x/a.wav', '--engine', 'scripted'])).toMatchObject({ engine: 'scripted', script: 'a' });
   });
 
-  it('gives help', () => expect(readArguments(['--help'])).toBe('help'));
+  it('returns help', () => expect(readArguments(['--help'])).toBe('help'));
 
   it.each([
     [[]],

@@ -10,15 +10,15 @@ export const help = `Plays a WAV file into Earshot as a phone system would send 
 FILE.wav   mono or stereo (left customer, right agent), 8 to 48 kHz, 16-bit PCM, mu-law or A-law
 
   --url URL          the LCA WebSocket       (default ws://127.0.0.1:4001/api/v1/ws)
-  --calls N          so many calls at once   (default 1)
+  --calls N          calls at once           (default 1)
   --stagger-ms MS    pause between their starts                    (default 50)
   --speed 1|2|10|max 1 is real time          (default 1)
   --call-id ID       the call's id; with --calls, ID-1, ID-2, …    (default a new one)
   --agent NAME       the agent's name
   --from NUMBER      the customer's number
   --to NUMBER        the number that was called
-  --engine NAME      ask for this speech engine, e.g. scripted
-  --script NAME      what the scripted engine "hears"; asks for that engine too
+  --engine NAME      request this speech engine, e.g. scripted
+  --script NAME      the script of the scripted engine; requests that engine too
                      (default with --engine scripted: the file's name without .wav)
   --chunk-ms MS      audio per message       (default 200)
   --codec L16|as-is  as-is sends mu-law and A-law as stored        (default L16, as LCA clients do)
@@ -60,24 +60,24 @@ const options = {
 
 /** Reads the command line; `help` when it asks for it. Throws `Failure` `BAD_ARGUMENT` with one line for the person. */
 export function readArguments(argv: readonly string[]): Arguments | 'help' {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = parseOptions(argv);
   if (values.help === true) return 'help';
   const [file, ...more] = positionals;
-  if (file === undefined) throw bad('which WAV file? Try: npm run call -- samples/billing-dispute.wav');
-  if (more.length > 0) throw bad(`one file at a time, not ${positionals.length}`);
+  if (file === undefined) throw badArgument('which WAV file? Try: npm run call -- samples/billing-dispute.wav');
+  if (more.length > 0) throw badArgument(`give one file, not ${positionals.length}`);
   const sendAs = values.codec ?? 'L16';
-  if (sendAs !== 'L16' && sendAs !== 'as-is') throw bad('--codec is L16 or as-is');
+  if (sendAs !== 'L16' && sendAs !== 'as-is') throw badArgument('--codec must be L16 or as-is');
   const engine = values.engine ?? (values.script === undefined ? undefined : 'scripted');
   const script = values.script ?? (engine === 'scripted' ? basename(file, extname(file)) : undefined);
   return {
     file,
     url: values.url ?? 'ws://127.0.0.1:4001/api/v1/ws',
-    calls: wholeNumber('--calls', values.calls, 1, 1, 100_000),
-    staggerMs: wholeNumber('--stagger-ms', values['stagger-ms'], 50, 0, 60_000),
-    chunkMs: wholeNumber('--chunk-ms', values['chunk-ms'], 200, 1, 5_000),
+    calls: readWholeNumber('--calls', values.calls, 1, 1, 100_000),
+    staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'], 50, 0, 60_000),
+    chunkMs: readWholeNumber('--chunk-ms', values['chunk-ms'], 200, 1, 5_000),
     speed: readSpeed(values.speed),
     sendAs,
-    ...given({
+    ...omitUndefined({
       callId: values['call-id'],
       agentId: values.agent,
       fromNumber: values.from,
@@ -88,31 +88,31 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
   };
 }
 
-function parsed(argv: readonly string[]) {
+function parseOptions(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
-    throw bad(`${(error as Error).message.split('. ')[0]}. See --help.`);
+    throw badArgument(`${(error as Error).message.split('. ')[0]}. See --help.`);
   }
 }
 
-function wholeNumber(name: string, value: string | undefined, fallback: number, min: number, max: number): number {
+function readWholeNumber(name: string, value: string | undefined, fallback: number, min: number, max: number): number {
   if (value === undefined) return fallback;
   const number = Number(value);
   if (!Number.isInteger(number) || number < min || number > max)
-    throw bad(`${name} is a whole number from ${min} to ${max}`);
+    throw badArgument(`${name} must be a whole number from ${min} to ${max}`);
   return number;
 }
 
 function readSpeed(value: string | undefined): number | 'max' {
   if (value === 'max') return 'max';
   const speed = Number(value ?? 1);
-  if (!(speed > 0 && speed <= 1_000)) throw bad('--speed is a number above 0, or max');
+  if (!(speed > 0 && speed <= 1_000)) throw badArgument('--speed must be a number from above 0 to 1000, or max');
   return speed;
 }
 
-/** Leaves out what was not given. */
-const given = <T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } =>
+/** Leaves out the options that were not given. */
+const omitUndefined = <T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };
 
-const bad = (message: string): Failure => new Failure('BAD_ARGUMENT', message);
+const badArgument = (message: string): Failure => new Failure('BAD_ARGUMENT', message);

@@ -6,7 +6,7 @@ import type { PlayResult } from './play-options.js';
 import { ProgressLine, type ProgressTarget } from './progress-line.js';
 import type { Arguments } from './read-arguments.js';
 
-/** Plays what the command line asks for; resolves with the number of calls that failed. */
+/** Plays the calls that the command line asks for. Resolves with the number of calls that failed. */
 export async function runCalls(
   args: Arguments,
   out: ProgressTarget,
@@ -16,13 +16,13 @@ export async function runCalls(
   const { file, calls, staggerMs, sendAs, callId = randomUUID(), ...options } = args;
   const audio = await readCallAudio(file, sendAs);
   const progress = new ProgressLine(out, calls, () => performance.now());
-  if (audio.isMono) progress.line('mono file: played as the customer, the agent is silent');
+  if (audio.isMono) progress.printLine('mono file: it becomes the customer, the agent is silent');
   let failed = 0;
-  const one = async (id: string) => {
-    progress.line(`call ${id} starts`);
+  const playOne = async (id: string) => {
+    progress.printLine(`call ${id} starts`);
     try {
       const result = await playCall({ ...options, callId: id, audio, signal, onProgress: (at) => progress.update(at) });
-      progress.line(`call ${id} ${describe(result)}`);
+      progress.printLine(`call ${id} ${describe(result)}`);
     } catch (error) {
       failed += 1;
       errors.write(`${errors.isTTY ? '\r\u001b[K' : ''}${(error as Error).message}\n`);
@@ -31,7 +31,7 @@ export async function runCalls(
   const running: Promise<void>[] = [];
   for (let n = 1; n <= calls && !signal.aborted; n++) {
     if (n > 1 && staggerMs > 0) await sleep(staggerMs);
-    running.push(one(calls === 1 ? callId : `${callId}-${n}`));
+    running.push(playOne(calls === 1 ? callId : `${callId}-${n}`));
   }
   await Promise.all(running);
   return failed;
@@ -41,8 +41,8 @@ function describe(result: PlayResult): string {
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
   const notes = [
     `ended, ${seconds(result.sentMs)} sent`,
-    result.receivedMs === null ? 'the server said nothing' : `the server has ${seconds(result.receivedMs)}`,
-    ...(result.reconnects === 0 ? [] : [`${result.reconnects} reconnects, ${seconds(result.skippedMs)} missed`]),
+    result.receivedMs === null ? 'the server never replied' : `the server received ${seconds(result.receivedMs)}`,
+    ...(result.reconnects === 0 ? [] : [`${result.reconnects} reconnects, ${seconds(result.skippedMs)} skipped`]),
     ...(result.serverErrors.length === 0 ? [] : [`errors: ${[...new Set(result.serverErrors)].join(', ')}`]),
   ];
   return notes.join(', ');

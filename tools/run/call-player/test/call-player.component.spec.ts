@@ -1,10 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { wavHeader } from '@earshot/domain';
 import { playCall, toCallAudio, type CallAudio, type PlayProgress } from '../src/index.js';
-import { answers, LcaListener, type HeardCall } from './lca-listener.js';
+import { replyLikeEarshot, LcaListener, type ReceivedCall } from './lca-listener.js';
+
+jest.setTimeout(60_000);
 
 const opened: LcaListener[] = [];
-const listen = async (onMessage?: (call: HeardCall, message: Record<string, unknown> | Buffer) => void) => {
+const listen = async (onMessage?: (call: ReceivedCall, message: Record<string, unknown> | Buffer) => void) => {
   const listener = await LcaListener.open(onMessage);
   opened.push(listener);
   return listener;
@@ -13,7 +15,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((listener) => listener.close()));
 });
 
-/** Seconds of stereo L16 whose bytes can be told apart. */
+/** Stereo L16 in which neighbouring bytes differ. */
 const anAudio = (seconds: number, sampleRateHz = 8_000): CallAudio => {
   const data = Uint8Array.from({ length: seconds * sampleRateHz * 4 }, (_, i) => (i * 31) & 0xff);
   const wav = Buffer.concat([wavHeader({ codec: 'L16', sampleRateHz, channelCount: 2 }, data.length), data]);
@@ -56,7 +58,7 @@ describe('playCall', () => {
     expect(result.startedAfterMs).toBeGreaterThanOrEqual(0);
   });
 
-  it('keeps to real time by an absolute schedule: what was late once makes nothing later', async () => {
+  it('keeps an absolute schedule: a late chunk does not delay the next ones', async () => {
     const listener = await listen();
     const stallMs = 200;
     const latenessMs: number[] = [];
@@ -73,10 +75,10 @@ describe('playCall', () => {
     expect(Math.min(...latenessMs.slice(30))).toBeLessThan(stallMs / 2);
   });
 
-  it('opens a lost connection again with the same id and skips what passed', async () => {
+  it('reconnects with the same id and skips the audio that passed', async () => {
     let cut = false;
     const listener = await listen((call, message) => {
-      answers(call, message);
+      replyLikeEarshot(call, message);
       if (!cut && call.frames === 10) {
         cut = true;
         call.socket.terminate();
@@ -90,17 +92,17 @@ describe('playCall', () => {
     expect(result.reconnects).toBe(1);
     expect(result.skippedMs).toBeGreaterThan(400);
     expect(result.sentMs + result.skippedMs).toBeCloseTo(3_000, 3);
-    // What came after the interruption is the end of the call, byte for byte.
+    // The second connection carries the end of the call, byte for byte.
     const tail = audio.payload.subarray(audio.payload.length - (second?.audio.length ?? 0));
     expect(Buffer.compare(second?.audio ?? Buffer.alloc(0), tail)).toBe(0);
     expect(first?.texts).toHaveLength(1);
   });
 
-  it('tries the next address in turn when a connection is lost, and says which one it has', async () => {
+  it('tries the next address in turn when a connection is lost, and reports each one', async () => {
     const cutOnce = (limit: number) => {
       let cut = false;
-      return (call: HeardCall, message: Record<string, unknown> | Buffer) => {
-        answers(call, message);
+      return (call: ReceivedCall, message: Record<string, unknown> | Buffer) => {
+        replyLikeEarshot(call, message);
         if (cut || call.frames < limit) return;
         cut = true;
         call.socket.terminate();
@@ -124,18 +126,18 @@ describe('playCall', () => {
     expect(one.calls).toHaveLength(2);
   });
 
-  it('says END again where the connection was lost before the end was confirmed', async () => {
+  it('repeats END when the connection was lost before the confirmation', async () => {
     const listener = await listen((call, message) => {
       if (listener.calls.length === 1 && !Buffer.isBuffer(message) && message.callEvent === 'END')
         call.socket.terminate();
-      else answers(call, message);
+      else replyLikeEarshot(call, message);
     });
     const result = await playCall({ audio: anAudio(0.2), url: listener.url, speed: 'max' });
     expect(result.receivedMs).toBe(7);
     expect(listener.calls[1]?.texts.map((text) => text.callEvent)).toEqual(['START', 'END']);
   });
 
-  it('gives a refused call up with the code of the server', async () => {
+  it('fails with the code of the server when the call is refused', async () => {
     const listener = await listen((call, message) => {
       if (Buffer.isBuffer(message)) return;
       call.socket.send(JSON.stringify({ type: 'error', code: 'CALL_LIMIT_REACHED', message: 'No.' }));
@@ -147,17 +149,17 @@ describe('playCall', () => {
     });
   });
 
-  it('plays into a server that never says anything', async () => {
+  it('plays into a server that never replies', async () => {
     const listener = await listen(() => undefined);
     const result = await playCall({ audio: anAudio(0.4), url: listener.url, speed: 'max' });
     expect(result).toMatchObject({ startedAfterMs: null, receivedMs: null });
     expect(listener.calls[0]?.texts).toHaveLength(2);
   });
 
-  it('ends the call in good order when it is told to stop', async () => {
+  it('ends the call with END when it is stopped', async () => {
     const stop = new AbortController();
     const listener = await listen((call, message) => {
-      answers(call, message);
+      replyLikeEarshot(call, message);
       if (call.frames === 2) stop.abort();
     });
     const result = await playCall({ audio: anAudio(600), url: listener.url, signal: stop.signal });
@@ -165,7 +167,7 @@ describe('playCall', () => {
     expect(result.sentMs).toBeLessThan(600_000);
   });
 
-  it('says in one line that nobody listens', async () => {
+  it('reports in one line that nothing listens at the address', async () => {
     const listener = await LcaListener.open();
     await listener.close();
     await expect(playCall({ audio: anAudio(1), url: listener.url })).rejects.toMatchObject({

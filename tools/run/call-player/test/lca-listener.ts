@@ -2,29 +2,29 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-export interface HeardCall {
+export interface ReceivedCall {
   readonly texts: Record<string, unknown>[];
   audio: Buffer;
   frames: number;
   readonly socket: WebSocket;
 }
 
-/** A server that speaks the LCA protocol; what it does with a message is up to the test. */
+/** A server for the LCA protocol. The test decides how it reacts to a message. */
 export class LcaListener {
-  readonly calls: HeardCall[] = [];
+  readonly calls: ReceivedCall[] = [];
   private constructor(
     private readonly server: WebSocketServer,
     readonly url: string,
   ) {}
 
   static async open(
-    onMessage: (call: HeardCall, message: Record<string, unknown> | Buffer) => void = answers,
+    onMessage: (call: ReceivedCall, message: Record<string, unknown> | Buffer) => void = replyLikeEarshot,
   ): Promise<LcaListener> {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     await once(server, 'listening');
     const listener = new LcaListener(server, `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/ws`);
     server.on('connection', (socket) => {
-      const call: HeardCall = { texts: [], audio: Buffer.alloc(0), frames: 0, socket };
+      const call: ReceivedCall = { texts: [], audio: Buffer.alloc(0), frames: 0, socket };
       listener.calls.push(call);
       socket.on('message', (data: Buffer, isBinary) => {
         const message = isBinary ? data : (JSON.parse(data.toString()) as Record<string, unknown>);
@@ -44,8 +44,8 @@ export class LcaListener {
   }
 }
 
-/** Says `started` and `ended` as Earshot does. */
-export function answers(call: HeardCall, message: Record<string, unknown> | Buffer): void {
+/** Sends `started` and `ended` as Earshot does. */
+export function replyLikeEarshot(call: ReceivedCall, message: Record<string, unknown> | Buffer): void {
   if (Buffer.isBuffer(message)) return;
   const { callEvent, callId } = message;
   if (callEvent === 'START') call.socket.send(JSON.stringify({ type: 'started', callId }));
