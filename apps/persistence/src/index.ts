@@ -1,5 +1,4 @@
 export { persistenceConfigSchema, type PersistenceConfig } from './persistence.config.js';
 export { PersistenceModule } from './persistence.module.js';
-export { PERSISTENCE } from './persistence.tokens.js';
-export type { Persistence, PersistenceAdapters } from './persistence.js';
+export type { PersistenceAdapters } from './persistence.js';
 export { persistenceProgram, startPersistence } from './start-persistence.js';

@@ -7,22 +7,12 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { ProcessContext } from '@earshot/runtime';
-import { audioHandlers } from './handlers/audio-handlers.js';
 import { CallEventsController } from './handlers/call-events.controller.js';
-import { deadLetterHandlers } from './handlers/dead-letter-handlers.js';
-import { insightHandlers } from './handlers/insight-handlers.js';
-import { lifecycleHandlers } from './handlers/lifecycle-handlers.js';
 import type { PersistenceConfig } from './persistence.config.js';
-import {
-  AUDIO_HANDLERS,
-  DEAD_LETTER_HANDLERS,
-  INSIGHT_HANDLERS,
-  LIFECYCLE_HANDLERS,
-  PERSISTENCE,
-} from './persistence.tokens.js';
+import { PERSISTENCE } from './persistence.tokens.js';
 import { Persistence, type PersistenceAdapters } from './persistence.js';
 
-/** Recovers before the service listens; saves what it can while its subscriptions acknowledge, and the rest once they are closed. */
+/** Recovers before the service subscribes. At shutdown, drains while the subscriptions acknowledge and closes after them. */
 @Module({})
 export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(@Inject(PERSISTENCE) private readonly persistence: Persistence) {}
@@ -31,36 +21,18 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
     return {
       module: PersistenceModule,
       controllers: [CallEventsController],
-      providers: [
-        { provide: PERSISTENCE, useFactory: () => new Persistence(config, process, adapters) },
-        {
-          provide: AUDIO_HANDLERS,
-          useFactory: ({ recorders }: Persistence) => audioHandlers(recorders),
-          inject: [PERSISTENCE],
-        },
-        {
-          provide: LIFECYCLE_HANDLERS,
-          useFactory: ({ writes }: Persistence) => lifecycleHandlers(writes),
-          inject: [PERSISTENCE],
-        },
-        {
-          provide: INSIGHT_HANDLERS,
-          useFactory: ({ writes }: Persistence) => insightHandlers(writes),
-          inject: [PERSISTENCE],
-        },
-        { provide: DEAD_LETTER_HANDLERS, useFactory: () => deadLetterHandlers(adapters.deadLetters) },
-      ],
+      providers: [{ provide: PERSISTENCE, useFactory: () => new Persistence(config, process, adapters) }],
       exports: [PERSISTENCE],
     };
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.persistence.recover();
+    await this.persistence.recoverRecordings();
     this.persistence.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.persistence.settle();
+    await this.persistence.drain();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,28 +1,41 @@
-import type { CallStore, DeadLetterStore, Logger, RecordingStore, RowChange } from '@earshot/ports';
+import type { CallStore, DeadLetterStore, Logger, RecordingStore } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
-import { CallRecorders } from './recording/call-recorders.js';
-import { DeadLetterReplays } from './dead-letters/dead-letter-replays.js';
-import { DeadLetterRetention } from './retention/dead-letter-retention.js';
-import { OverdueCalls } from './completion/overdue-calls.js';
+import { AbandonedCallCompleter } from './completion/abandoned-call-completer.js';
+import { AbandonedCallFinder } from './completion/abandoned-call-finder.js';
+import { ForcedCompletion } from './completion/forced-completion.js';
+import { DeadLetterReplayer } from './dead-letters/dead-letter-replayer.js';
 import type { PersistenceConfig } from './persistence.config.js';
-import { persistenceMetrics } from './persistence.metrics.js';
+import { createPersistenceMetrics, type PersistenceMetrics } from './persistence.metrics.js';
+import { RecorderFactory } from './recording/recorder-factory.js';
+import { RecorderRegistry } from './recording/recorder-registry.js';
+import { RecordingCoordinator } from './recording/recording-coordinator.js';
+import { RecordingFacts } from './recording/recording-facts.js';
+import { RecordingFinisher } from './recording/recording-finisher.js';
 import { recoverRecordings } from './recording/recover-recordings.js';
+import { DeadLetterRetention } from './retention/dead-letter-retention.js';
+import { createAnnouncer } from './writes/announce-changes.js';
 import { WriteBatcher } from './writes/write-batcher.js';
 
-/** What this service lives on; the composition builds it, migrates the store before and closes it after. */
+/** How late ingest's end of a call may arrive after the reconnect window. */
+const GRACE_MS = 15_000;
+/** The same where replicas share the calls: until others noticed that a replica died and caught up with its calls. */
+const TAKEOVER_MS = 60_000;
+
+/** The stores that persistence writes to. The caller migrates the database before and closes it after. */
 export interface PersistenceAdapters {
   readonly store: CallStore;
   readonly recordings: RecordingStore;
   readonly deadLetters: DeadLetterStore;
 }
 
-/** The parts of the service and their life. */
+/** Builds the parts of persistence, and starts and stops them. */
 export class Persistence {
   readonly writes: WriteBatcher;
-  readonly recorders: CallRecorders;
-  readonly overdue: OverdueCalls;
-  readonly replays: DeadLetterReplays;
+  readonly recordings: RecordingCoordinator;
+  readonly completer: AbandonedCallCompleter;
   readonly retention: DeadLetterRetention;
+  readonly deadLetters: DeadLetterStore;
+  private readonly replayer: DeadLetterReplayer;
   private readonly logger: Logger;
 
   constructor(
@@ -30,72 +43,70 @@ export class Persistence {
     private readonly process: ProcessContext,
     private readonly adapters: PersistenceAdapters,
   ) {
-    const { clock } = process;
+    const { clock, bus } = process;
+    const { store, deadLetters } = adapters;
     this.logger = process.logger.child({ service: 'persistence' });
-    const metrics = persistenceMetrics(process.metrics);
-    const announce = announcer(process);
-    this.writes = new WriteBatcher({
-      store: adapters.store,
-      clock,
-      windowMs: config.EARSHOT_WRITE_WINDOW_MS,
-      metrics,
-      announce,
-    });
-    const shared = { ...adapters, writes: this.writes, clock, logger: this.logger, metrics };
-    const { isDurable } = process.bus;
-    this.recorders = new CallRecorders({ ...shared, isBusDurable: isDurable });
-    this.overdue = new OverdueCalls({
-      ...shared,
-      recorders: this.recorders,
-      reconnectWindowMs: config.EARSHOT_RECONNECT_WINDOW_MS,
-      completionWaitMs: config.EARSHOT_COMPLETION_WAIT_MS,
-      isShared: isDurable,
-    });
-    const desk = { letters: adapters.deadLetters, clock, logger: this.logger };
-    this.replays = new DeadLetterReplays({ ...desk, bus: process.bus, metrics });
-    this.retention = new DeadLetterRetention({ ...desk, days: config.EARSHOT_DEAD_LETTER_DAYS });
+    const metrics = createPersistenceMetrics(process.metrics);
+    const announceChanges = createAnnouncer(new EventPublisher<'persistence'>(process));
+    this.writes = new WriteBatcher(store, clock, metrics, announceChanges, config.EARSHOT_WRITE_WINDOW_MS);
+    this.recordings = this.createRecordings(metrics);
+    this.completer = this.createCompleter(config, metrics);
+    this.deadLetters = deadLetters;
+    this.replayer = new DeadLetterReplayer(deadLetters, bus, clock, this.logger, metrics);
+    this.retention = new DeadLetterRetention(deadLetters, clock, this.logger, config.EARSHOT_DEAD_LETTER_DAYS);
   }
 
   /**
-   * Brings the store up to the recordings of calls that a crash cut off. Runs before the first message is taken. A durable
-   * bus brings again what the store does not know, and live calls may be another replica's.
+   * Updates the store from the recordings of calls that a crash cut off, before the first message arrives. A durable bus
+   * brings what the store does not know, and its live calls may belong to another replica.
    */
-  async recover(): Promise<void> {
+  async recoverRecordings(): Promise<void> {
     if (this.process.bus.isDurable) return;
-    const behind = await recoverRecordings({ ...this.adapters, writes: this.writes, clock: this.process.clock });
-    if (behind > 0) this.logger.info({ calls: behind }, 'live calls brought up to their recordings');
+    const { store, recordings } = this.adapters;
+    const updated = await recoverRecordings(store, recordings, this.writes, this.process.clock);
+    if (updated > 0) this.logger.info({ calls: updated }, 'live calls updated from their recordings');
   }
 
   start(): void {
-    this.recorders.start();
-    this.overdue.start();
-    this.replays.start();
+    this.recordings.start();
+    this.completer.start();
+    this.replayer.start();
     this.retention.start();
   }
 
-  /** Called while messages still come: the next owner of what was handled begins behind it. */
-  async settle(): Promise<void> {
-    this.overdue.stop();
-    await Promise.all([this.replays.stop(), this.retention.stop(), this.recorders.settle()]);
+  /** Runs while messages still arrive. The next owner starts behind what is acknowledged here. */
+  async drain(): Promise<void> {
+    this.completer.stop();
+    await Promise.all([this.replayer.stop(), this.retention.stop(), this.recordings.drainRecorders()]);
   }
 
-  /** Called when no message is being handled any more: everything is written, every file is whole. */
+  /** Runs when no message is being handled any more. Writes all facts and completes all files. */
   async close(): Promise<void> {
-    this.overdue.stop();
-    await Promise.all([this.replays.stop(), this.retention.stop()]);
-    await this.recorders.close();
-    await this.writes.drained();
+    this.completer.stop();
+    await Promise.all([this.replayer.stop(), this.retention.stop()]);
+    await this.recordings.close();
+    await this.writes.waitUntilIdle();
+  }
+
+  private createRecordings(metrics: PersistenceMetrics): RecordingCoordinator {
+    const { clock, bus } = this.process;
+    const { store, recordings } = this.adapters;
+    const facts = new RecordingFacts(this.writes, clock, this.logger);
+    const factory = new RecorderFactory(recordings, facts, clock, metrics, bus.isDurable);
+    const registry = new RecorderRegistry(store, factory, clock, metrics);
+    const finisher = new RecordingFinisher(recordings, clock, this.logger, metrics);
+    return new RecordingCoordinator(registry, facts, finisher, clock, this.logger);
+  }
+
+  private createCompleter(config: PersistenceConfig, metrics: PersistenceMetrics): AbandonedCallCompleter {
+    const { clock, bus } = this.process;
+    const { store } = this.adapters;
+    const limits = {
+      silenceMs: config.EARSHOT_RECONNECT_WINDOW_MS + (bus.isDurable ? TAKEOVER_MS : GRACE_MS),
+      completionWaitMs: config.EARSHOT_COMPLETION_WAIT_MS,
+    };
+    const finder = new AbandonedCallFinder(store, limits);
+    const completion = new ForcedCompletion(store, this.writes, clock, metrics, limits);
+    return new AbandonedCallCompleter(finder, completion, this.recordings, clock, this.logger);
   }
 }
-
-/** Publishes what was committed. */
-const announcer = (process: ProcessContext): ((changes: readonly RowChange[]) => Promise<void>) => {
-  const publisher = new EventPublisher<'persistence'>(process);
-  return async (changes) => {
-    await Promise.all(
-      changes.map(({ callId, kind, id, version }) =>
-        publisher.emit('calls.updates', 'row.changed', callId, { kind, id, version }),
-      ),
-    );
-  };
-};

@@ -10,12 +10,12 @@ import {
 const STARTED_AT_MS = 1_700_000_000_000;
 export const RATE = 8_000;
 export const FRAME_SAMPLES = 800;
-/** Frames of the whole life; those from 20 to 24 never come and are declared. */
+/** Frames of the whole call. Frames 20 to 24 never arrive and are declared as a gap. */
 export const FRAMES = 50;
 export const LOST = { from: 20, to: 25 };
 export const END_MS = (FRAMES * FRAME_SAMPLES * 1_000) / RATE;
 
-/** What is heard at a frame, so that a misplaced one shows. */
+/** The samples of a frame. Each frame has its own, so that a misplaced one shows. */
 export const samplesOf = (frame: number): Uint8Array => new Uint8Array(FRAME_SAMPLES * 4).fill(frame + 1);
 
 export interface CallLife {
@@ -24,7 +24,7 @@ export interface CallLife {
   readonly insight: EarshotEvent[];
 }
 
-/** A whole call as the other stages publish it: five seconds, two sides, a lost connection, a failed engine. */
+/** A whole call as the other services publish it: five seconds, two sides, a lost connection, a failed engine. */
 export function callLife(callId: CallId): CallLife {
   let ordinal = 0;
   const event = <T extends JsonEventType>(type: T, data: EventData<T>): EarshotEvent =>

@@ -6,20 +6,22 @@ import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PERSISTENCE, persistenceConfigSchema, PersistenceModule, type Persistence } from '../src/index.js';
+import { persistenceConfigSchema, PersistenceModule } from '../src/index.js';
+import type { Persistence } from '../src/persistence.js';
+import { PERSISTENCE } from '../src/persistence.tokens.js';
 import { callLife } from './call-life.js';
-import { callId, openSite, type Site } from './site.js';
+import { callId, openTestStorage, type TestStorage } from './test-storage.js';
 
 jest.setTimeout(120_000);
 
 describe('dead letters', () => {
-  let site: Site;
+  let storage: TestStorage;
   let bus: EmbeddedEventBus;
   let service: RunningService;
   let logger: CapturingLogger;
   let refuses: (fact: { kind: string; callId: string }) => boolean;
 
-  const letters = (callId?: string) => site.stores.deadLetters.list({ callId }, { first: 100 });
+  const letters = (callId?: string) => storage.stores.deadLetters.list({ callId }, { first: 100 });
   const until = async <T>(look: () => Promise<T | undefined | false>): Promise<T> => {
     for (;;) {
       const found = await look();
@@ -31,22 +33,22 @@ describe('dead letters', () => {
     until(async () => (await letters()).find((letter) => letter.topic === topic && letter.key === key));
 
   beforeAll(async () => {
-    site = await openSite();
+    storage = await openTestStorage();
   });
-  afterAll(() => site.stop());
+  afterAll(() => storage.stop());
 
   beforeEach(async () => {
     const clock = systemClock;
     [bus, logger, refuses] = [new EmbeddedEventBus(clock), new CapturingLogger(), () => false];
     const context = { bus, clock, logger, metrics: new CapturingMetrics(), newId: () => randomUUID() };
-    const store = new Proxy(site.stores.callStore, {
+    const store = new Proxy(storage.stores.callStore, {
       get: (target, name: keyof CallStore) =>
         name !== 'apply'
           ? target[name].bind(target)
           : (...[writes, nowMs]: Parameters<CallStore['apply']>) =>
               writes.some(refuses) ? Promise.reject(new Failure('STORE_REFUSED', 'no')) : target.apply(writes, nowMs),
     });
-    const adapters = { store, deadLetters: site.stores.deadLetters, recordings: site.recordings() };
+    const adapters = { store, deadLetters: storage.stores.deadLetters, recordings: storage.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     service = await startService({ name: 'persistence', module, process: context });
   });
@@ -55,7 +57,7 @@ describe('dead letters', () => {
     await bus.close();
   });
 
-  it('keeps poison of every topic, once, and other calls do not notice', async () => {
+  it('keeps an unreadable message of each topic once and does not disturb other calls', async () => {
     const topics = ['calls.audio', 'calls.lifecycle', 'calls.insight', 'calls.dead'] as const;
     const poison = Buffer.from('{"words that nobody may log');
     for (const topic of topics) await bus.publish(topic, 'poisoned', poison);
@@ -65,19 +67,19 @@ describe('dead letters', () => {
     for (const topic of topics) {
       const { id, code, stage, callId: about } = await letterAbout(topic, 'poisoned');
       expect({ code, stage, about }).toEqual({ code: 'EVENT_NOT_JSON', stage: 'persistence', about: 'poisoned' });
-      expect(Buffer.from((await site.stores.deadLetters.find(id))?.message ?? []).equals(poison)).toBe(true);
+      expect(Buffer.from((await storage.stores.deadLetters.find(id))?.message ?? []).equals(poison)).toBe(true);
     }
     const noCall = await letterAbout('calls.insight', '\n');
     expect(noCall).toMatchObject({ callId: null, isCut: true });
     await bus.settle(60_000);
     expect(await letters()).toHaveLength(5);
-    expect((await site.view(callId('beside'))).agentId).toBe('ann');
-    const problems = (await site.view(callId('poisoned'))).problems.map(({ code }) => code);
+    expect((await storage.view(callId('beside'))).agentId).toBe('ann');
+    const problems = (await storage.view(callId('poisoned'))).problems.map(({ code }) => code);
     expect(new Set(problems)).toEqual(new Set(['EVENT_NOT_JSON']));
     expect(JSON.stringify(logger.lines)).not.toContain('nobody may log');
   });
 
-  it('gives a message back when it is asked for, and the call has what was missing', async () => {
+  it('replays a message on request, so that the call gets what was missing', async () => {
     const id = callId('repaired');
     refuses = (fact) => fact.callId === id && fact.kind === 'segment';
     const life = callLife(id);
@@ -90,45 +92,45 @@ describe('dead letters', () => {
       return found.length === finals.length && found;
     });
     expect(dead.map(({ code }) => code)).toEqual(finals.map(() => 'STORE_REFUSED'));
-    expect(await site.segments(id)).toEqual([]);
+    expect(await storage.segments(id)).toEqual([]);
     refuses = () => false;
     expect(
-      await site.stores.deadLetters.requestReplay(
+      await storage.stores.deadLetters.requestReplay(
         dead.map(({ id: letter }) => letter),
         Date.now(),
       ),
     ).toBe(finals.length);
-    await until(async () => (await site.segments(id)).length === finals.length);
-    expect((await site.segments(id)).map(({ text }) => text)).toHaveLength(8);
+    await until(async () => (await storage.segments(id)).length === finals.length);
+    expect((await storage.segments(id)).map(({ text }) => text)).toHaveLength(8);
     await until(async () => (await letters(id)).every(({ replayedAtMs }) => replayedAtMs !== null));
     expect(JSON.stringify(logger.lines)).not.toContain('words 0');
   });
 
-  it('keeps a message that dies again, as the same letter that waits anew', async () => {
+  it('keeps a message that fails again as the same letter, without a replay request', async () => {
     const id = callId('beyond repair');
     refuses = (fact) => fact.callId === id && fact.kind === 'ended';
     const ended = callLife(id).lifecycle.at(-1) as EarshotEvent;
     await bus.publish('calls.lifecycle', id, encodeEvent(ended));
     const first = await letterAbout('calls.lifecycle', id);
-    await site.stores.deadLetters.requestReplay([first.id], Date.now());
+    await storage.stores.deadLetters.requestReplay([first.id], Date.now());
     const again = await until(async () => (await letters(id)).find(({ atMs }) => atMs > first.atMs));
     expect(again).toMatchObject({ id: first.id, replayRequestedAtMs: null });
     expect(await letters(id)).toHaveLength(1);
   });
 
-  it('withdraws what can never be given back, and removes what is old', async () => {
+  it('withdraws a replay that can never succeed, and removes old letters', async () => {
     const persistence = service.app.get<Persistence>(PERSISTENCE);
     const letter = {
       ...{ id: 'gone', stage: 'gateway', topic: 'calls.gone', key: 'k', code: 'X', attempts: 1, callId: null },
       ...{ atMs: Date.now(), message: Uint8Array.of(1), isCut: false },
     };
-    await site.stores.deadLetters.add(letter);
-    await site.stores.deadLetters.add({ ...letter, id: 'old', atMs: Date.now() - 31 * 86_400_000 });
-    await site.stores.deadLetters.requestReplay(['gone'], Date.now());
-    await until(async () => logger.lines.some(({ message }) => message === 'dead letter cannot be given back'));
-    await until(async () => (await site.stores.deadLetters.find('gone'))?.replayRequestedAtMs === null);
-    await persistence.retention.purge();
-    expect(await site.stores.deadLetters.find('old')).toBeNull();
-    expect(await site.stores.deadLetters.find('gone')).toMatchObject({ replayedAtMs: null });
+    await storage.stores.deadLetters.add(letter);
+    await storage.stores.deadLetters.add({ ...letter, id: 'old', atMs: Date.now() - 31 * 86_400_000 });
+    await storage.stores.deadLetters.requestReplay(['gone'], Date.now());
+    await until(async () => logger.lines.some(({ message }) => message === 'dead letter cannot be replayed'));
+    await until(async () => (await storage.stores.deadLetters.find('gone'))?.replayRequestedAtMs === null);
+    await persistence.retention.purgeLetters();
+    expect(await storage.stores.deadLetters.find('old')).toBeNull();
+    expect(await storage.stores.deadLetters.find('gone')).toMatchObject({ replayedAtMs: null });
   });
 });

@@ -6,21 +6,21 @@ import { startS3, type S3Server } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callLife, FRAME_SAMPLES } from './call-life.js';
-import { callId, openSite, type Run, type Site } from './site.js';
+import { callId, openTestStorage, type TestReplica, type TestStorage } from './test-storage.js';
 
 jest.setTimeout(300_000);
 
 /**
- * The store waits ten seconds before it says that it got nowhere, five times over. The second after which it closes a
- * chunk is not hurried: on a busy machine chunks would be shorter, and the few that may wait hold less.
+ * Shortens the five waits of ten seconds before the store reports a failure. It does not shorten the second after which
+ * the store closes a chunk: on a busy machine chunks would be shorter, and the few that may wait would hold less.
  */
-const hurriedClock: Clock = {
+const fasterClock: Clock = {
   ...systemClock,
   schedule: (ms, task) => systemClock.schedule(ms > 1_000 ? ms / 20 : ms, task),
 };
 
 describe('persistence with recordings in an object store', () => {
-  let site: Site;
+  let storage: TestStorage;
   let s3: S3Server;
   let whole: Buffer;
   const frameBytes = FRAME_SAMPLES * 4;
@@ -32,9 +32,10 @@ describe('persistence with recordings in an object store', () => {
       }),
       { directory: '', clock, isWriter: true },
     );
-  const replica = async (clock?: Clock) => site.run({ isBusDurable: true, recordings: await store(clock) });
-  const playAll = async (run: Run, events: readonly EarshotEvent[]) => {
-    for (const event of events) await run.handle(event);
+  const startReplica = async (clock?: Clock) =>
+    storage.startReplica({ isBusDurable: true, recordings: await store(clock) });
+  const handleAll = async (replica: TestReplica, events: readonly EarshotEvent[]) => {
+    for (const event of events) await replica.handle(event);
   };
   const recorded = async (id: ReturnType<typeof callId>): Promise<Buffer> => {
     const recording = await (await store()).find(id);
@@ -48,86 +49,89 @@ describe('persistence with recordings in an object store', () => {
   const keysOf = async (id: string) => (await s3.keys()).filter((key) => key.includes(`/${id}-`));
 
   beforeAll(async () => {
-    [site, s3] = await Promise.all([openSite(), startS3()]);
+    [storage, s3] = await Promise.all([openTestStorage(), startS3()]);
     Object.assign(process.env, s3.environment);
-    const run = site.run();
-    await playAll(run, Object.values(callLife(callId('whole'))).flat());
-    whole = await site.recorded(callId('whole'));
-    await run.persistence.close();
+    const replica = storage.startReplica();
+    await handleAll(replica, Object.values(callLife(callId('whole'))).flat());
+    whole = await storage.recorded(callId('whole'));
+    await replica.persistence.close();
   });
   afterAll(async () => {
     await s3.dispose();
-    await site.stop();
+    await storage.stop();
   });
   afterEach(() => (s3.fault = undefined));
 
-  it('acknowledges audio when it is stored, and the end when the recording is one file', async () => {
-    const [id, run] = [callId('stored'), await replica()];
+  it('acknowledges audio when it is stored, and the end when the recording is a single file', async () => {
+    const [id, replica] = [callId('stored'), await startReplica()];
     const { audio } = callLife(id);
     let release = () => {};
     const isReleased = new Promise<void>((resolve) => (release = resolve));
     s3.fault = ({ method }) => (method === 'PUT' ? isReleased : undefined);
-    await playAll(run, audio.slice(0, 16));
-    await run.persistence.recorders.flush();
-    expect(run.acknowledged).toEqual(audio.slice(0, 1));
+    await handleAll(replica, audio.slice(0, 16));
+    await replica.persistence.recordings.saveProgress();
+    expect(replica.acknowledged).toEqual(audio.slice(0, 1));
     release();
-    // Ten frames are a chunk; the rest follows when it is a second old.
-    await until(() => run.acknowledged.length >= 11);
-    await until(() => run.acknowledged.length === 16);
-    await playAll(run, audio.slice(16));
-    await until(() => run.acknowledged.length === audio.length);
+    // Ten frames make a chunk. The rest is stored when it is one second old.
+    await until(() => replica.acknowledged.length >= 11);
+    await until(() => replica.acknowledged.length === 16);
+    await handleAll(replica, audio.slice(16));
+    await until(() => replica.acknowledged.length === audio.length);
     expect(await keysOf('stored')).toEqual([expect.stringMatching(/\.wav$/)]);
     expect((await recorded(id)).equals(whole)).toBe(true);
-    await run.persistence.close();
+    await replica.persistence.close();
   });
 
-  it.each([13, 23, 37])('goes on after SIGKILL at audio event %d with what comes again, byte for byte', async (at) => {
-    const id = callId(`killed-${at}`);
-    const { audio } = callLife(id);
-    const [first, second] = [await replica(), await replica()];
-    await playAll(first, audio.slice(0, at));
-    await first.persistence.recorders.flush();
-    const from = audio.findIndex((event) => !first.acknowledged.includes(event));
-    expect(from).toBeGreaterThan(0);
-    await playAll(second, audio.slice(from));
-    await until(() => second.acknowledged.length === audio.length - from);
-    expect((await recorded(id)).equals(whole)).toBe(true);
-    // What the first one still had on its way comes late, and changes nothing.
-    await first.persistence.close();
-    expect((await recorded(id)).equals(whole)).toBe(true);
-    await second.persistence.close();
-  });
+  it.each([13, 23, 37])(
+    'continues after SIGKILL at audio event %d with the redelivered messages, byte for byte',
+    async (at) => {
+      const id = callId(`killed-${at}`);
+      const { audio } = callLife(id);
+      const [first, second] = [await startReplica(), await startReplica()];
+      await handleAll(first, audio.slice(0, at));
+      await first.persistence.recordings.saveProgress();
+      const from = audio.findIndex((event) => !first.acknowledged.includes(event));
+      expect(from).toBeGreaterThan(0);
+      await handleAll(second, audio.slice(from));
+      await until(() => second.acknowledged.length === audio.length - from);
+      expect((await recorded(id)).equals(whole)).toBe(true);
+      // The first replica stores late what it had in memory; that changes nothing.
+      await first.persistence.close();
+      expect((await recorded(id)).equals(whole)).toBe(true);
+      await second.persistence.close();
+    },
+  );
 
-  it('lets go of a lost call without storing what it still had', async () => {
-    const [id, first, second] = [callId('lost'), await replica(), await replica()];
+  it('releases a call of a lost partition without storing what it has in memory', async () => {
+    const [id, first, second] = [callId('lost'), await startReplica(), await startReplica()];
     const { audio } = callLife(id);
-    await playAll(first, audio.slice(0, 8));
-    first.lose();
+    await handleAll(first, audio.slice(0, 8));
+    first.losePartition();
     await first.persistence.close();
     expect(await keysOf('lost')).toEqual([]);
-    await playAll(second, audio.slice(1));
+    await handleAll(second, audio.slice(1));
     await second.persistence.close();
     expect((await recorded(id)).equals(whole)).toBe(true);
   });
 
-  it('keeps the transcript and other calls whole while a recording cannot be stored, and is silent where it could not', async () => {
-    const run = await replica(hurriedClock);
+  it('keeps the transcript and other calls complete while a recording cannot be stored, and records silence instead', async () => {
+    const replica = await startReplica(fasterClock);
     const [id, other] = [callId('refused'), callId('beside')];
     const [life, beside] = [callLife(id), callLife(other)];
     s3.fault = ({ method, key }) =>
       method === 'GET' && key === '' ? undefined : key.includes('/refused-') ? 403 : undefined;
     const tries: number[] = [];
-    /** As a bus does: again until it is taken. */
+    /** Delivers like a bus: again until the handler succeeds. */
     const deliver = async (event: EarshotEvent): Promise<number> => {
       for (let attempt = 1; ; attempt++) {
-        const refusal = await run.handle(event).catch((error: unknown) => error);
+        const refusal = await replica.handle(event).catch((error: unknown) => error);
         if (refusal === undefined) return attempt;
         expect(refusal).toMatchObject({ code: 'RECORDING_FAILED', retryable: true });
-        await run.clock.advance(10_000);
+        await replica.clock.advance(10_000);
       }
     };
-    await playAll(run, life.audio.slice(0, 1));
-    // Six chunks of a second may wait; the call has five, so it is said once more.
+    await handleAll(replica, life.audio.slice(0, 1));
+    // Six chunks of a second may wait. The call has five, so its audio is sent twice.
     const later = life.audio
       .slice(1, -1)
       .flatMap((event) =>
@@ -140,26 +144,26 @@ describe('persistence with recordings in an object store', () => {
     expect(tries.filter((count) => count > 1)).toEqual([6]);
     for (const event of [...beside.audio, ...beside.lifecycle, ...beside.insight, ...life.insight])
       await deliver(event);
-    expect((await site.view(id)).problems.map(({ code }) => code)).toEqual(['RECORDING_FAILED']);
-    expect(await site.segments(id)).toHaveLength(8);
-    expect(await site.view(other)).toMatchObject({ status: 'ENDED', problems: [{ code: 'SPEECH_ENGINE_LOST' }] });
+    expect((await storage.view(id)).problems.map(({ code }) => code)).toEqual(['RECORDING_FAILED']);
+    expect(await storage.segments(id)).toHaveLength(8);
+    expect(await storage.view(other)).toMatchObject({ status: 'ENDED', problems: [{ code: 'SPEECH_ENGINE_LOST' }] });
     expect((await recorded(other)).equals(whole)).toBe(true);
-    await run.persistence.recorders.flush();
-    // What cannot be recorded is not held back on the bus.
-    expect(run.acknowledged.length).toBeGreaterThanOrEqual(1 + life.audio.length - 2 + later.length);
+    await replica.persistence.recordings.saveProgress();
+    // While the call continues without its recording, its messages are acknowledged.
+    expect(replica.acknowledged.length).toBeGreaterThanOrEqual(1 + life.audio.length - 2 + later.length);
     s3.fault = undefined;
-    await run.clock.advance(31_000);
+    await replica.clock.advance(31_000);
     const end = { ...(life.audio.at(-1) as EarshotEvent) };
     if (end.type !== 'stream.closed') throw new Error('not the end');
-    await run.handle({ ...end, data: { ...end.data, endSample: 100 * FRAME_SAMPLES } } as EarshotEvent);
+    await replica.handle({ ...end, data: { ...end.data, endSample: 100 * FRAME_SAMPLES } } as EarshotEvent);
     const audio = (await recorded(id)).subarray(44);
     expect(audio.length).toBe(100 * frameBytes);
-    // What had waited in memory is there after all.
+    // The audio that waited in memory was stored after all.
     expect(audio.subarray(0, 50 * frameBytes).equals(whole.subarray(44))).toBe(true);
     expect(audio.subarray(50 * frameBytes, 60 * frameBytes).equals(whole.subarray(44, 44 + 10 * frameBytes))).toBe(
       true,
     );
     expect(audio.subarray(60 * frameBytes).every((byte) => byte === 0)).toBe(true);
-    await run.persistence.close();
+    await replica.persistence.close();
   });
 });

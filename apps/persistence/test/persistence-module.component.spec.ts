@@ -6,23 +6,23 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { persistenceConfigSchema, PersistenceModule } from '../src/index.js';
 import { callLife } from './call-life.js';
-import { callId, openSite, type Site } from './site.js';
+import { callId, openTestStorage, type TestStorage } from './test-storage.js';
 
 jest.setTimeout(60_000);
 
 describe('PersistenceModule on the embedded bus', () => {
-  let site: Site;
+  let storage: TestStorage;
   beforeAll(async () => {
-    site = await openSite();
+    storage = await openTestStorage();
   });
-  afterAll(() => site.stop());
+  afterAll(() => storage.stop());
 
-  it('takes the three topics, announces what it committed, and has everything written when it is closed', async () => {
+  it('consumes its topics, announces commits, and has written everything when it is closed', async () => {
     const [logger, metrics, clock] = [new CapturingLogger(), new CapturingMetrics(), systemClock];
     const bus = new EmbeddedEventBus(clock);
     const context = { bus, clock, logger, metrics, newId: () => randomUUID() };
-    const { callStore: store, deadLetters } = site.stores;
-    const adapters = { store, deadLetters, recordings: site.recordings() };
+    const { callStore: store, deadLetters } = storage.stores;
+    const adapters = { store, deadLetters, recordings: storage.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     const service = await startService({ name: 'persistence', module, process: context });
     const ids = Array.from({ length: 5 }, (_, at) => callId(`bus-${at}`));
@@ -30,7 +30,7 @@ describe('PersistenceModule on the embedded bus', () => {
     const ended = ids.map(
       (id) =>
         new Promise<void>((resolve) => {
-          done.set(id, () => void site.view(id).then(({ status }) => status === 'ENDED' && resolve()));
+          done.set(id, () => void storage.view(id).then(({ status }) => status === 'ENDED' && resolve()));
         }),
     );
     await bus.subscribe({
@@ -54,11 +54,11 @@ describe('PersistenceModule on the embedded bus', () => {
     const partial = callLife(callId('cut'));
     await publishAll('calls.audio', partial.audio.slice(0, 6));
     await service.close();
-    expect((await site.stores.streamRegistry.find(callId('cut')))?.positionSample ?? 0).toBe(
-      Math.max(0, (await site.recorded(callId('cut'))).length - 44) / 4,
+    expect((await storage.stores.streamRegistry.find(callId('cut')))?.positionSample ?? 0).toBe(
+      Math.max(0, (await storage.recorded(callId('cut'))).length - 44) / 4,
     );
     expect(metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBe(0);
-    for (const id of ids) expect(await site.segments(id)).toHaveLength(8);
+    for (const id of ids) expect(await storage.segments(id)).toHaveLength(8);
     expect(JSON.stringify(logger.lines)).not.toContain('words 0');
     await bus.close();
   });

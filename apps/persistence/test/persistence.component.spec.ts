@@ -3,14 +3,14 @@ import { Failure, type CallStore, type RecordingStore } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { callLife, END_MS, FRAME_SAMPLES, FRAMES, samplesOf, type CallLife } from './call-life.js';
-import { callId, openSite, type Run, type Site } from './site.js';
+import { callId, openTestStorage, type TestReplica, type TestStorage } from './test-storage.js';
 
 const random = (seed: number) => () => {
   seed = (seed * 1_103_515_245 + 12_345) & 0x7fff_ffff;
   return seed / 0x7fff_ffff;
 };
 
-/** Merges the topics at random; each keeps its own order. */
+/** Merges the topics at random. Each topic keeps its order. */
 function interleaved(life: CallLife, next: () => number): EarshotEvent[] {
   const queues = [[...life.audio], [...life.lifecycle], [...life.insight]];
   const merged: EarshotEvent[] = [];
@@ -29,10 +29,10 @@ function interleaved(life: CallLife, next: () => number): EarshotEvent[] {
 jest.setTimeout(60_000);
 
 describe('persistence', () => {
-  let site: Site;
-  /** Recordings on a disk that takes no new file while it is full. */
-  function filledUp(isFull: () => boolean): RecordingStore {
-    const disk = site.recordings();
+  let storage: TestStorage;
+  /** Recordings on a disk that accepts no new file while it is full. */
+  function limitDisk(isFull: () => boolean): RecordingStore {
+    const disk = storage.recordings();
     const full = () => Promise.reject(new Failure('RECORDING_IO_FAILED', 'ENOSPC', { retryable: true }));
     return {
       find: (call) => disk.find(call),
@@ -42,11 +42,11 @@ describe('persistence', () => {
   }
 
   const stored = async (id: CallId) => {
-    const { categories, ...whole } = await site.view(id);
+    const { categories, ...whole } = await storage.view(id);
     const view = { ...whole, id: '', version: 0, updatedAtMs: 0 };
-    const segments = (await site.segments(id)).map((segment) => ({ ...segment, callId: '' }));
-    const audio = await site.recorded(id);
-    // Compared by hash: jest looks at every byte of a buffer by itself.
+    const segments = (await storage.segments(id)).map((segment) => ({ ...segment, callId: '' }));
+    const audio = await storage.recorded(id);
+    // Compared by hash: jest compares each byte of a buffer separately, which is slow.
     return {
       view,
       categories: [...categories].sort(),
@@ -54,28 +54,28 @@ describe('persistence', () => {
       sha256: createHash('sha256').update(audio).digest('hex'),
     };
   };
-  const playAll = async (run: Run, events: readonly EarshotEvent[]) => {
-    for (const event of events) await run.handle(event);
+  const handleAll = async (replica: TestReplica, events: readonly EarshotEvent[]) => {
+    for (const event of events) await replica.handle(event);
   };
 
-  /** Time that passes as it does: a clock that jumps is taken for one that jumped. */
-  const pass = async (run: Run, byMs: number) => {
+  /** Advances the clock in small steps; persistence treats a large step as a jump of the clock. */
+  const passTime = async (replica: TestReplica, byMs: number) => {
     for (let left = byMs; left > 0; left -= 5_000) {
-      await run.clock.advance(Math.min(left, 5_000));
-      await run.persistence.overdue.look();
+      await replica.clock.advance(Math.min(left, 5_000));
+      await replica.persistence.completer.completeAbandonedCalls();
     }
   };
 
   beforeAll(async () => {
-    site = await openSite();
+    storage = await openTestStorage();
   });
-  afterAll(() => site.stop());
+  afterAll(() => storage.stop());
 
-  it('keeps a whole call: its audio where it belongs, its words, and an account that adds up', async () => {
-    const [id, run] = [callId('whole'), site.run()];
-    await playAll(run, interleaved(callLife(id), random(1)));
+  it('stores a whole call: its audio by position, its words, and a ledger that adds up', async () => {
+    const [id, replica] = [callId('whole'), storage.startReplica()];
+    await handleAll(replica, interleaved(callLife(id), random(1)));
     const { view, segments } = await stored(id);
-    const audio = await site.recorded(id);
+    const audio = await storage.recorded(id);
     expect(view).toMatchObject({
       status: 'ENDED',
       agentId: 'ann',
@@ -96,66 +96,68 @@ describe('persistence', () => {
       expect(ledger).toMatchObject({ receivedMs: 5_000, transcribedMs: 3_500, gapMs: 1_500 });
       expect(ledger.gaps.map(({ reason }) => reason)).toEqual(['CONNECTION_LOST', 'ENGINE_FAILED']);
     }
-    expect(run.metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBe(0);
-    expect(run.metrics.values.get('earshot_ledger_mismatch_calls_total')).toBe(0);
-    const told = run.bus.told.filter(({ data }) => data.kind === 'call').map(({ data }) => data.version);
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told.at(-1)).toBe((await site.view(id)).version);
-    expect(new Set(run.bus.told.filter(({ data }) => data.kind === 'segment').map(({ data }) => data.id)).size).toBe(8);
-    await run.persistence.close();
+    expect(replica.metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBe(0);
+    expect(replica.metrics.values.get('earshot_ledger_mismatch_calls_total')).toBe(0);
+    const versions = replica.bus.changes.filter(({ data }) => data.kind === 'call').map(({ data }) => data.version);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    expect(versions.at(-1)).toBe((await storage.view(id)).version);
+    expect(
+      new Set(replica.bus.changes.filter(({ data }) => data.kind === 'segment').map(({ data }) => data.id)).size,
+    ).toBe(8);
+    await replica.persistence.close();
   });
 
-  it('comes to the same rows in any interleaving of the topics, with everything delivered twice', async () => {
+  it('stores the same rows for any interleaving of the topics, with each event delivered twice', async () => {
     const reference = await stored(callId('whole'));
     for (let seed = 2; seed <= 6; seed++) {
-      const [id, run, next] = [callId(`mixed-${seed}`), site.run(), random(seed)];
+      const [id, replica, next] = [callId(`mixed-${seed}`), storage.startReplica(), random(seed)];
       const events = interleaved(callLife(id), next);
       for (const [index, event] of events.entries()) {
-        await run.handle(event);
-        // A redelivery brings a stretch again, as after a lost acknowledgement.
+        await replica.handle(event);
+        // The bus delivers several events again, as after a lost acknowledgement.
         if (next() < 0.15)
-          await playAll(
-            run,
+          await handleAll(
+            replica,
             events.slice(Math.max(0, index - 8), index + 1).filter(({ type }) => type !== 'stream.closed'),
           );
       }
-      await playAll(run, events);
+      await handleAll(replica, events);
       expect(await stored(id)).toEqual(reference);
-      expect(run.metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBe(0);
-      await run.persistence.close();
+      expect(replica.metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBe(0);
+      await replica.persistence.close();
     }
   });
 
-  it('takes the three topics side by side, and many calls', async () => {
+  it('handles the three topics of many calls in parallel', async () => {
     const reference = await stored(callId('whole'));
-    const run = site.run();
+    const replica = storage.startReplica();
     const ids = Array.from({ length: 20 }, (_, at) => callId(`side-${at}`));
     await Promise.all(
-      ids.flatMap((id) => Object.values(callLife(id)).map((events: EarshotEvent[]) => playAll(run, events))),
+      ids.flatMap((id) => Object.values(callLife(id)).map((events: EarshotEvent[]) => handleAll(replica, events))),
     );
     for (const id of ids) expect(await stored(id)).toEqual(reference);
-    await run.persistence.close();
+    await replica.persistence.close();
   });
 
-  it.each([3, 18, 22, 40, 47])('goes on after a crash at audio event %d as if nothing had happened', async (at) => {
+  it.each([3, 18, 22, 40, 47])('stores the same rows after a crash at audio event %d', async (at) => {
     const reference = await stored(callId('whole'));
     const id = callId(`crash-${at}`);
     const life = callLife(id);
     const insightAt = Math.floor((at / life.audio.length) * life.insight.length);
-    const first = site.run();
-    await playAll(first, [
+    const first = storage.startReplica();
+    await handleAll(first, [
       ...life.audio.slice(0, at),
       ...life.lifecycle.slice(0, 1),
       ...life.insight.slice(0, insightAt),
     ]);
-    // No close: progress is not flushed, files stay open, as after SIGKILL.
-    const second = site.run();
-    await second.persistence.recover();
-    const known = await site.stores.streamRegistry.find(id);
+    // No close: as after SIGKILL, progress is not saved and files stay open.
+    const second = storage.startReplica();
+    await second.persistence.recoverRecordings();
+    const known = await storage.stores.streamRegistry.find(id);
     expect(known).toMatchObject({ state: 'OPEN' });
-    const recordedSamples = ((await site.recorded(id)).length - 44) / 4;
+    const recordedSamples = ((await storage.recorded(id)).length - 44) / 4;
     expect(known?.positionSample).toBeGreaterThanOrEqual(recordedSamples);
-    await playAll(second, [
+    await handleAll(second, [
       ...life.audio.slice(Math.max(0, at - 5)),
       ...life.lifecycle,
       ...life.insight.slice(Math.max(0, insightAt - 5)),
@@ -164,13 +166,13 @@ describe('persistence', () => {
     await Promise.all([first.persistence.close(), second.persistence.close()]);
   });
 
-  it('declares audio that is missing without a word, and keeps it silent', async () => {
-    const [id, run] = [callId('holes'), site.run()];
+  it('declares missing audio as a gap and records silence for it', async () => {
+    const [id, replica] = [callId('holes'), storage.startReplica()];
     const life = callLife(id);
     const isLost = (event: EarshotEvent) => event.type === 'audio.frame' && [5, 6, 48, 49].includes(event.sequence);
-    await playAll(run, [...life.audio.filter((event) => !isLost(event)), ...life.lifecycle, ...life.insight]);
+    await handleAll(replica, [...life.audio.filter((event) => !isLost(event)), ...life.lifecycle, ...life.insight]);
     const { view } = await stored(id);
-    const audio = await site.recorded(id);
+    const audio = await storage.recorded(id);
     expect(audio.length - 44).toBe(FRAMES * FRAME_SAMPLES * 4);
     expect(view.status).toBe('ENDED');
     for (const ledger of view.ledger) {
@@ -180,174 +182,174 @@ describe('persistence', () => {
         { fromMs: 4_800, toMs: 5_000, reason: 'FRAMES_LOST' },
       ]);
     }
-    await run.persistence.close();
+    await replica.persistence.close();
   });
 
-  it('counts as missing only what did not come, where a gap is declared from what the store knew a moment ago', async () => {
-    const [id, run] = [callId('gap-from-before'), site.run()];
+  it('does not count audio as missing that arrived after the database knew where the gap starts', async () => {
+    const [id, replica] = [callId('gap-from-before'), storage.startReplica()];
     const life = callLife(id);
     const audio = life.audio.map((event) =>
       event.type === 'audio.gap-declared'
         ? { ...event, data: { ...event.data, fromSample: event.data.fromSample - 6 * FRAME_SAMPLES } }
         : event,
     );
-    for (const event of [...life.lifecycle, ...audio, ...life.insight]) await run.handle(event);
-    for (const ledger of (await site.view(id)).ledger)
+    for (const event of [...life.lifecycle, ...audio, ...life.insight]) await replica.handle(event);
+    for (const ledger of (await storage.view(id)).ledger)
       expect(ledger.gaps.find(({ reason }) => reason === 'CONNECTION_LOST')).toMatchObject({
         fromMs: 2_000,
         toMs: 2_500,
       });
   });
 
-  it('shrinks the gap when words come after the end, and says so', async () => {
-    const [id, run] = [callId('backfill'), site.run()];
-    await playAll(run, interleaved(callLife(id), random(4)));
-    const before = await site.view(id);
-    run.bus.told.length = 0;
+  it('shrinks a gap and announces it when words are transcribed after the end', async () => {
+    const [id, replica] = [callId('backfill'), storage.startReplica()];
+    await handleAll(replica, interleaved(callLife(id), random(4)));
+    const before = await storage.view(id);
+    replica.bus.changes.length = 0;
     const covered = { channel: 'AGENT', fromMs: 3_000, toMs: 4_000, engine: 'scripted' } as const;
-    await run.handle(makeEvent('transcript.covered', id, covered, { id: 'late', occurredAtMs: 1 }));
-    expect(run.bus.told.map(({ data }) => data)).toEqual([
+    await replica.handle(makeEvent('transcript.covered', id, covered, { id: 'late', occurredAtMs: 1 }));
+    expect(replica.bus.changes.map(({ data }) => data)).toEqual([
       { kind: 'call', id: 'backfill', version: before.version + 1 },
     ]);
-    expect((await site.view(id)).ledger[1]).toMatchObject({ transcribedMs: 4_500, gapMs: 500 });
-    await run.persistence.close();
+    expect((await storage.view(id)).ledger[1]).toMatchObject({ transcribedMs: 4_500, gapMs: 500 });
+    await replica.persistence.close();
   });
 
-  it('ends a call whose source and end never came, and does not let it come back', async () => {
-    const [id, run] = [callId('abandoned'), site.run()];
+  it('completes a call that its source abandoned, and ignores later audio', async () => {
+    const [id, replica] = [callId('abandoned'), storage.startReplica()];
     const life = callLife(id);
-    run.persistence.start();
-    await playAll(run, [...life.audio.slice(0, 11), ...life.lifecycle.slice(0, 1)]);
-    await run.persistence.recorders.flush();
-    await pass(run, 40_000);
-    expect((await site.view(id)).status).toBe('LIVE');
-    await pass(run, 10_000);
-    const view = await site.view(id);
+    replica.persistence.start();
+    await handleAll(replica, [...life.audio.slice(0, 11), ...life.lifecycle.slice(0, 1)]);
+    await replica.persistence.recordings.saveProgress();
+    await passTime(replica, 40_000);
+    expect((await storage.view(id)).status).toBe('LIVE');
+    await passTime(replica, 10_000);
+    const view = await storage.view(id);
     expect(view).toMatchObject({ status: 'INTERRUPTED', durationMs: 1_000, problems: [{ code: 'CALL_ABANDONED' }] });
     for (const ledger of view.ledger)
       expect(ledger.receivedMs).toBe(ledger.transcribedMs + ledger.pausedMs + ledger.gapMs);
-    expect(await site.stores.streamRegistry.find(id)).toMatchObject({ state: 'CLOSED' });
-    expect(run.bus.told.filter(({ data }) => data.id === 'abandoned').at(-1)?.data).toEqual({
+    expect(await storage.stores.streamRegistry.find(id)).toMatchObject({ state: 'CLOSED' });
+    expect(replica.bus.changes.filter(({ data }) => data.id === 'abandoned').at(-1)?.data).toEqual({
       kind: 'call',
       id: 'abandoned',
       version: view.version,
     });
-    const audio = await site.recorded(id);
-    await playAll(run, life.audio.slice(11, 15));
-    expect((await site.recorded(id)).equals(audio)).toBe(true);
-    expect((await site.view(id)).status).toBe('INTERRUPTED');
-    await run.persistence.close();
+    const audio = await storage.recorded(id);
+    await handleAll(replica, life.audio.slice(11, 15));
+    expect((await storage.recorded(id)).equals(audio)).toBe(true);
+    expect((await storage.view(id)).status).toBe('INTERRUPTED');
+    await replica.persistence.close();
   });
 
-  it('does not take the silence of its own absence for the silence of a call', async () => {
-    const [id, run] = [callId('absent'), site.run()];
-    await playAll(run, callLife(id).audio.slice(0, 5));
-    await run.persistence.close();
-    const later = site.run();
+  it('does not mistake its own downtime for the silence of a call', async () => {
+    const [id, replica] = [callId('absent'), storage.startReplica()];
+    await handleAll(replica, callLife(id).audio.slice(0, 5));
+    await replica.persistence.close();
+    const later = storage.startReplica();
     await later.clock.advance(3_600_000);
     later.persistence.start();
-    await later.persistence.overdue.look();
-    expect((await site.view(id)).status).toBe('LIVE');
+    await later.persistence.completer.completeAbandonedCalls();
+    expect((await storage.view(id)).status).toBe('LIVE');
     await later.persistence.close();
   });
 
-  it('completes a call that ended without its last words after a while', async () => {
-    const [id, run] = [callId('wordless'), site.run()];
+  it('completes an ended call whose last transcript does not arrive in time', async () => {
+    const [id, replica] = [callId('wordless'), storage.startReplica()];
     const life = callLife(id);
-    run.persistence.start();
-    await playAll(run, [...life.audio, ...life.lifecycle, ...life.insight.slice(0, -5)]);
-    await pass(run, 115_000);
-    expect((await site.view(id)).status).toBe('LIVE');
-    await pass(run, 10_000);
-    const view = await site.view(id);
+    replica.persistence.start();
+    await handleAll(replica, [...life.audio, ...life.lifecycle, ...life.insight.slice(0, -5)]);
+    await passTime(replica, 115_000);
+    expect((await storage.view(id)).status).toBe('LIVE');
+    await passTime(replica, 10_000);
+    const view = await storage.view(id);
     expect(view).toMatchObject({
       status: 'ENDED',
       problems: [{ code: 'SPEECH_ENGINE_LOST' }, { code: 'COMPLETION_TIMEOUT' }],
     });
     for (const ledger of view.ledger) expect(ledger.receivedMs).toBe(ledger.transcribedMs + ledger.gapMs);
-    expect(run.metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBeGreaterThan(0);
-    await run.persistence.close();
+    expect(replica.metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBeGreaterThan(0);
+    await replica.persistence.close();
   });
 
-  it('goes on without the recording when the disk stays full, and with it when there is room again', async () => {
+  it('continues without the recording while the disk is full, and with it when the disk has space again', async () => {
     const reference = await stored(callId('whole'));
     const id = callId('full-disk');
     let isFull = false;
-    const run = site.run({ recordings: filledUp(() => isFull) });
+    const replica = storage.startReplica({ recordings: limitDisk(() => isFull) });
     const life = callLife(id);
-    await playAll(run, life.audio.slice(0, 10));
+    await handleAll(replica, life.audio.slice(0, 10));
     isFull = true;
-    await run.persistence.recorders.finish(callId('other'));
-    await run.persistence.recorders.settle();
+    await replica.persistence.recordings.finishCall(callId('other'));
+    await replica.persistence.recordings.drainRecorders();
     for (let attempt = 1; attempt < 5; attempt++) {
-      await expect(run.handle(life.audio[10] as EarshotEvent)).rejects.toMatchObject({
+      await expect(replica.handle(life.audio[10] as EarshotEvent)).rejects.toMatchObject({
         code: 'RECORDING_FAILED',
         retryable: true,
       });
     }
-    await playAll(run, life.audio.slice(10, 15));
+    await handleAll(replica, life.audio.slice(10, 15));
     isFull = false;
-    await run.clock.advance(31_000);
-    await playAll(run, [...life.audio.slice(15), ...life.lifecycle, ...life.insight]);
+    await replica.clock.advance(31_000);
+    await handleAll(replica, [...life.audio.slice(15), ...life.lifecycle, ...life.insight]);
     const { view } = await stored(id);
-    const [audio, whole] = [await site.recorded(id), await site.recorded(callId('whole'))];
+    const [audio, whole] = [await storage.recorded(id), await storage.recorded(callId('whole'))];
     expect(view.ledger).toEqual(reference.view.ledger);
     expect(view.problems.map(({ code }) => code)).toEqual(['RECORDING_FAILED', 'SPEECH_ENGINE_LOST']);
     const again = 44 + 14 * FRAME_SAMPLES * 4;
     expect(audio.subarray(again).equals(whole.subarray(again))).toBe(true);
-    await run.persistence.close();
+    await replica.persistence.close();
   });
 
-  it('waits with the audio on a durable bus while the disk is full, and then records every sample of it', async () => {
+  it('leaves audio on a durable bus while the disk is full, then records each sample', async () => {
     await stored(callId('whole'));
     const id = callId('full-disk-durable');
     let isFull = true;
-    const run = site.run({ recordings: filledUp(() => isFull), isBusDurable: true });
+    const replica = storage.startReplica({ recordings: limitDisk(() => isFull), isBusDurable: true });
     const life = callLife(id);
     for (let waitedS = 0; waitedS < 40; waitedS += 5) {
-      await expect(run.handle(life.audio[0] as EarshotEvent)).rejects.toMatchObject({ retryable: true });
-      await run.clock.advance(5_000);
+      await expect(replica.handle(life.audio[0] as EarshotEvent)).rejects.toMatchObject({ retryable: true });
+      await replica.clock.advance(5_000);
     }
     isFull = false;
-    await playAll(run, [...life.audio, ...life.lifecycle, ...life.insight]);
+    await handleAll(replica, [...life.audio, ...life.lifecycle, ...life.insight]);
     const { view } = await stored(id);
     expect(view.problems.map(({ code }) => code)).toEqual(['SPEECH_ENGINE_LOST']);
-    expect((await site.recorded(id)).equals(await site.recorded(callId('whole')))).toBe(true);
-    await run.persistence.close();
+    expect((await storage.recorded(id)).equals(await storage.recorded(callId('whole')))).toBe(true);
+    await replica.persistence.close();
   });
 
-  it('keeps every message with the bus while the database is away', async () => {
+  it('leaves each message on the bus while the database is unavailable', async () => {
     const reference = await stored(callId('whole'));
     const id = callId('no-database');
-    let isAway = false;
-    const away = () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true }));
-    const store = new Proxy(site.stores.callStore, {
-      get: (target, name: keyof CallStore) => (isAway ? away : target[name].bind(target)),
+    let isUnavailable = false;
+    const reject = () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true }));
+    const store = new Proxy(storage.stores.callStore, {
+      get: (target, name: keyof CallStore) => (isUnavailable ? reject : target[name].bind(target)),
     });
-    const run = site.run({ store });
+    const replica = storage.startReplica({ store });
     const life = callLife(id);
     for (const [index, event] of interleaved(life, random(11)).entries()) {
-      isAway = index % 7 === 3;
-      await run.handle(event).catch(async (error: unknown) => {
+      isUnavailable = index % 7 === 3;
+      await replica.handle(event).catch(async (error: unknown) => {
         expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
-        isAway = false;
-        await run.handle(event);
+        isUnavailable = false;
+        await replica.handle(event);
       });
     }
-    isAway = false;
+    isUnavailable = false;
     expect(await stored(id)).toEqual(reference);
-    await run.persistence.close();
+    await replica.persistence.close();
   });
 
-  it('leaves whole files and the last positions behind when it is closed', async () => {
-    const [id, run] = [callId('drained'), site.run()];
-    await playAll(run, callLife(id).audio.slice(0, 8));
-    await run.persistence.close();
-    expect(await site.stores.streamRegistry.find(id)).toMatchObject({
+  it('has completed its files and written the last positions when it is closed', async () => {
+    const [id, replica] = [callId('drained'), storage.startReplica()];
+    await handleAll(replica, callLife(id).audio.slice(0, 8));
+    await replica.persistence.close();
+    expect(await storage.stores.streamRegistry.find(id)).toMatchObject({
       state: 'OPEN',
       positionSample: 7 * FRAME_SAMPLES,
       nextSequence: 7,
     });
-    expect((await site.recorded(id)).readUInt32LE(40)).toBe(7 * FRAME_SAMPLES * 4);
+    expect((await storage.recorded(id)).readUInt32LE(40)).toBe(7 * FRAME_SAMPLES * 4);
   });
 });

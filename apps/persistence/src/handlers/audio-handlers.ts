@@ -1,15 +1,13 @@
 import type { Handlers } from '@earshot/contracts';
-import type { AudioDelivery } from '../recording/audio-delivery.js';
-import type { CallRecorders } from '../recording/call-recorders.js';
+import type { AudioMessageContext } from '../recording/audio-message-context.js';
+import type { RecordingCoordinator } from '../recording/recording-coordinator.js';
 
-/** What one message of calls.audio leads to. */
-export type AudioHandlers = (delivery: AudioDelivery) => Handlers<'persistence', 'calls.audio'>;
-
-export const audioHandlers =
-  (recorders: CallRecorders): AudioHandlers =>
-  (delivery) => ({
-    'stream.opened': (event) => recorders.opened(event, delivery),
-    'audio.frame': (frame) => recorders.frame(frame, delivery),
-    'audio.gap-declared': (event) => recorders.gap(event, delivery),
-    'stream.closed': (event) => recorders.closed(event, delivery),
-  });
+export const audioHandlers = (
+  recordings: RecordingCoordinator,
+  context: AudioMessageContext,
+): Handlers<'persistence', 'calls.audio'> => ({
+  'stream.opened': (event) => recordings.openStream(event, context),
+  'audio.frame': (frame) => recordings.recordFrame(frame, context),
+  'audio.gap-declared': (event) => recordings.recordGap(event, context),
+  'stream.closed': (event) => recordings.closeStream(event, context),
+});

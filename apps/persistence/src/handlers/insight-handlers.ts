@@ -2,7 +2,7 @@ import type { Handlers } from '@earshot/contracts';
 import type { WriteBatcher } from '../writes/write-batcher.js';
 
 export const insightHandlers = (writes: WriteBatcher): Handlers<'persistence', 'calls.insight'> => ({
-  // A partial is worth nothing a second later: subscribers have it from the bus.
+  // Partials are not stored: subscribers receive them from the bus (docs/adr/0005-partials-are-not-stored.md).
   'segment.enriched': ({ callId, occurredAtMs: atMs, data }) =>
     data.isPartial ? undefined : writes.write({ kind: 'segment', callId, atMs, data }),
   'category.matched': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'category', callId, atMs, data }),

@@ -1,64 +1,62 @@
-import { channels as bothChannels } from '@earshot/contracts';
+import { channels as allChannels } from '@earshot/contracts';
+import { msToSamples, samplesToMs } from '@earshot/domain';
 import type { CallStore, Clock, OpenCall, RecordingStore, StreamProgress } from '@earshot/ports';
 import type { WriteBatcher } from '../writes/write-batcher.js';
 
-const PAGE = 200;
-/** Shortest frame that ingest publishes: how many could have come since the last position that was stored. */
+const PAGE_SIZE = 200;
+/** The shortest frame that ingest publishes. It bounds how many frames came since the stored position. */
 const SHORTEST_FRAME_MS = 100;
 
 /**
- * After a crash a live call's file is ahead of what the store knows of it. Brings the store up to it, so that a source
- * that comes back goes on behind the last sample recorded and not over it. Returns how many calls were behind.
+ * After a crash, the recording of a live call is longer than the store knows. Updates the store, so that a source that
+ * reconnects continues behind the last recorded sample. Returns the number of updated calls.
  */
-export async function recoverRecordings(parts: {
-  readonly store: CallStore;
-  readonly recordings: RecordingStore;
-  readonly writes: WriteBatcher;
-  readonly clock: Clock;
-}): Promise<number> {
-  const { store, recordings, writes, clock } = parts;
-  let behind = 0;
+export async function recoverRecordings(
+  store: CallStore,
+  recordings: RecordingStore,
+  writes: WriteBatcher,
+  clock: Clock,
+): Promise<number> {
+  let updated = 0;
   let after: OpenCall['callId'] | undefined;
   for (;;) {
-    const page = await store.liveCalls({ first: PAGE, ...(after === undefined ? {} : { after }) });
+    const page = await store.liveCalls({ first: PAGE_SIZE, ...(after === undefined ? {} : { after }) });
     await Promise.all(
       page.map(async (call) => {
-        const progress = await recordedProgress(call, recordings);
+        const progress = await findRecordedProgress(call, recordings);
         if (progress === null) return;
-        behind++;
+        updated++;
         await writes.write({ kind: 'progress', callId: call.callId, atMs: clock.nowMs(), progress });
       }),
     );
     after = page.at(-1)?.callId;
-    if (page.length < PAGE) return behind;
+    if (page.length < PAGE_SIZE) return updated;
   }
 }
 
-/** What the file says beyond what the store knows; null when that is nothing. */
-async function recordedProgress(
+/** The progress of the recording; null when the store knows it already. */
+async function findRecordedProgress(
   { callId, audioDone, progress }: OpenCall,
   recordings: RecordingStore,
 ): Promise<StreamProgress | null> {
-  // A file that cannot be read now is no reason not to start: its call shows it when it is written again.
+  // An unreadable file must not prevent the start. Its call shows the failure when it is written again.
   const recording = audioDone ? null : await recordings.find(callId).catch(() => null);
   if (recording === null) return null;
   const { format, durationMs, modifiedAtMs } = recording;
-  const positionSample = Math.round((durationMs * format.sampleRateHz) / 1_000);
+  const positionSample = Math.round(msToSamples(durationMs, format.sampleRateHz));
   const known = progress ?? {
     ...format,
-    channels: bothChannels.slice(0, format.channelCount),
+    channels: allChannels.slice(0, format.channelCount),
     positionSample: -1,
     nextSequence: 0,
   };
   if (positionSample <= known.positionSample) return null;
-  const framesSince = Math.ceil(
-    ((positionSample - Math.max(0, known.positionSample)) / format.sampleRateHz) * (1_000 / SHORTEST_FRAME_MS),
-  );
+  const sinceMs = samplesToMs(positionSample - Math.max(0, known.positionSample), format.sampleRateHz);
   return {
     ...known,
     positionSample,
     lastAudioAtMs: Math.round(modifiedAtMs),
-    nextSequence: known.nextSequence + framesSince,
+    nextSequence: known.nextSequence + Math.ceil(sinceMs / SHORTEST_FRAME_MS),
     hasRecording: true,
   };
 }

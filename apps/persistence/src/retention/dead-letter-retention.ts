@@ -1,41 +1,40 @@
 import type { Clock, DeadLetterStore, Logger } from '@earshot/ports';
+import { PeriodicTask } from '../periodic-task.js';
 
-const EVERY_MS = 3_600_000;
+const PURGE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** A stage that fails for ever must not fill the database. */
-const MOST = 100_000;
+/** Dead letters that are kept at most, so that a stage that always fails does not fill the database. */
+const MAX_LETTERS = 100_000;
 
-export interface DeadLetterRetentionOptions {
-  readonly letters: DeadLetterStore;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly days: number;
-}
-
-/** Removes dead letters that nobody wanted for long. */
+/** Removes old dead letters. */
 export class DeadLetterRetention {
-  private cancel: (() => void) | undefined;
-  private purging: Promise<void> = Promise.resolve();
+  private readonly purging: PeriodicTask;
 
-  constructor(private readonly options: DeadLetterRetentionOptions) {}
+  constructor(
+    private readonly letters: DeadLetterStore,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly retentionDays: number,
+  ) {
+    this.purging = new PeriodicTask(
+      clock,
+      PURGE_EVERY_MS,
+      () => this.purgeLetters(),
+      (error) => this.logger.warn({ err: error }, 'removing old dead letters failed'),
+    );
+  }
 
   start(): void {
-    this.cancel = this.options.clock.schedule(EVERY_MS, () => {
-      this.purging = this.purge()
-        .catch((error: unknown) => this.options.logger.warn({ err: error }, 'old dead letters not removed'))
-        .finally(() => this.cancel && this.start());
-    });
+    this.purging.start();
   }
 
-  async stop(): Promise<void> {
-    this.cancel?.();
-    this.cancel = undefined;
-    await this.purging;
+  stop(): Promise<void> {
+    return this.purging.stop();
   }
 
-  async purge(): Promise<void> {
-    const { letters, clock, logger, days } = this.options;
-    const removed = await letters.purge({ diedBeforeMs: clock.nowMs() - days * DAY_MS, keepNewest: MOST });
-    if (removed > 0) logger.info({ removed }, 'old dead letters removed');
+  async purgeLetters(): Promise<void> {
+    const diedBeforeMs = this.clock.nowMs() - this.retentionDays * DAY_MS;
+    const removed = await this.letters.purge({ diedBeforeMs, keepNewest: MAX_LETTERS });
+    if (removed > 0) this.logger.info({ removed }, 'old dead letters removed');
   }
 }

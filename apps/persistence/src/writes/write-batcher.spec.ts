@@ -2,11 +2,11 @@ import { callIdSchema } from '@earshot/contracts';
 import { Failure, type CallStore, type CallWrite } from '@earshot/ports';
 import { CapturingMetrics, ManualClock } from '@earshot/testing';
 import { describe, expect, it } from '@jest/globals';
-import { persistenceMetrics } from '../persistence.metrics.js';
+import { createPersistenceMetrics } from '../persistence.metrics.js';
 import { WriteBatcher } from './write-batcher.js';
 
 const fact = (id: string): CallWrite => ({ kind: 'audio-done', callId: callIdSchema.parse(id), atMs: 0 });
-const settled = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+const nextTurns = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
 function batcherOn(apply: (writes: readonly CallWrite[]) => Promise<void>, windowMs = 20) {
   const [clock, metrics, announced] = [new ManualClock(), new CapturingMetrics(), [] as string[]];
@@ -22,17 +22,17 @@ function batcherOn(apply: (writes: readonly CallWrite[]) => Promise<void>, windo
     },
   } as unknown as CallStore;
   const announce = async (changes: readonly { id: string }[]) => void announced.push(...changes.map(({ id }) => id));
-  const batcher = new WriteBatcher({ store, clock, windowMs, metrics: persistenceMetrics(metrics), announce });
+  const batcher = new WriteBatcher(store, clock, createPersistenceMetrics(metrics), announce, windowMs);
   return { batcher, batches, announced, clock };
 }
 
 describe('WriteBatcher', () => {
-  it('writes what comes together in one transaction, at once after a pause and then once a window', async () => {
+  it('writes facts of the same moment in one transaction: at once after a pause, then once per window', async () => {
     const { batcher, batches, clock } = batcherOn(async () => undefined);
     const many = Array.from({ length: 10 }, (_, at) => `call-${at}`);
     await Promise.all(many.map((id) => batcher.write(fact(id))));
     const later = [batcher.write(fact('c'))];
-    await settled();
+    await nextTurns();
     later.push(batcher.write(fact('d')));
     await clock.advance(19);
     expect(batches).toEqual([many]);
@@ -41,55 +41,58 @@ describe('WriteBatcher', () => {
     expect(batches).toEqual([many, ['c', 'd']]);
   });
 
-  it('lets one call alone hardly wait', async () => {
+  it('delays the facts of a single call by a tenth of the window', async () => {
     const { batcher, batches, clock } = batcherOn(async () => undefined);
     await batcher.write(fact('a'));
     const next = batcher.write(fact('a'));
-    await settled();
+    await nextTurns();
     expect(batches).toHaveLength(1);
     await clock.advance(2);
     await next;
     expect(batches).toHaveLength(2);
   });
 
-  it('does not let a batch grow without bound', async () => {
+  it('limits the facts of a batch', async () => {
     const { batcher, batches } = batcherOn(async () => undefined, 0);
     await Promise.all(Array.from({ length: 4_500 }, (_, at) => batcher.write(fact(`call-${at}`))));
     expect(batches.map((batch) => batch.length)).toEqual([2_000, 2_000, 500]);
   });
 
-  it('resolves after the announcement, and rejects all with a failure that passes', async () => {
+  it('resolves after the announcement, and rejects the whole batch with a retryable failure', async () => {
     const { batcher, announced } = batcherOn(async () => undefined);
     await batcher.write(fact('a'));
     expect(announced).toEqual(['a']);
-    const away = batcherOn(() => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true })));
-    const results = await Promise.allSettled([away.batcher.write(fact('a')), away.batcher.write(fact('b'))]);
+    const unavailable = batcherOn(() => Promise.reject(new Failure('STORE_UNAVAILABLE', 'away', { retryable: true })));
+    const results = await Promise.allSettled([
+      unavailable.batcher.write(fact('a')),
+      unavailable.batcher.write(fact('b')),
+    ]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(away.announced).toEqual([]);
+    expect(unavailable.announced).toEqual([]);
   });
 
-  it('finds the one fact that the database refuses and writes the others', async () => {
+  it('finds the fact that the database refuses and writes the others', async () => {
     const { batcher, announced } = batcherOn(async (writes) => {
       if (writes.some(({ callId }) => callId === 'bad')) throw new Failure('STORE_REFUSED', 'no');
     });
     const results = await Promise.allSettled(['a', 'bad', 'b'].map((id) => batcher.write(fact(id))));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(announced).toEqual(['a', 'b']);
-    await batcher.drained();
+    await batcher.waitUntilIdle();
   });
 
-  it('refuses more than it may hold', async () => {
+  it('refuses facts beyond its limit', async () => {
     let release = () => undefined as void;
     const { batcher } = batcherOn(() => new Promise((resolve) => (release = resolve)), 0);
     const all = Array.from({ length: 20_300 }, (_, at) =>
       batcher.write(fact(`call-${at}`)).catch((error: Failure) => error.code),
     );
-    await settled();
+    await nextTurns();
     const refused = await Promise.all(all.slice(20_250));
     expect(new Set(refused)).toEqual(new Set(['STORE_BUSY']));
-    const drained = batcher.drained();
+    const idle = batcher.waitUntilIdle();
     const keepReleasing = setInterval(() => release(), 0);
-    await drained;
+    await idle;
     clearInterval(keepReleasing);
   });
 });

@@ -1,5 +1,6 @@
 import {
   Failure,
+  pause,
   type CallStore,
   type CallWrite,
   type Clock,
@@ -8,18 +9,20 @@ import {
 } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
 
+import type { AnnounceChanges } from './announce-changes.js';
+
 /**
- * Facts in one transaction. A transaction takes its handful of round trips whatever is in it: with 200, a busy database
- * took fewer facts than 300 calls bring, and finals waited for seconds.
+ * Facts in one transaction. A transaction takes the same few round trips whatever it holds. With 200 facts, a busy
+ * database accepted fewer than 300 calls bring, and finals waited for seconds.
  */
-const MAX_BATCH = 2_000;
-/** Entries that may wait; a call's events come one at a time, so this is far above the number of live calls. */
+const MAX_BATCH_FACTS = 2_000;
+/** Entries that may wait. A call's events come one at a time, so this is far above the number of live calls. */
 const MAX_WAITING = 20_000;
 /**
- * Entries in a batch from which on the whole window is worth its wait; a call has one at a time. Were one call alone
- * made to wait for others that do not come, a recording that is transcribed would be stored several times slower.
+ * From so many entries on, a batch waits for the whole window. A call has one entry at a time: if the facts of a single
+ * call waited for others that never come, storing the backfill of a recording would take several times longer.
  */
-const WORTH_THE_WINDOW = 10;
+const FULL_WINDOW_ENTRIES = 10;
 
 interface Entry {
   readonly writes: readonly CallWrite[];
@@ -27,28 +30,26 @@ interface Entry {
   reject(error: unknown): void;
 }
 
-export interface WriteBatcherOptions {
-  readonly store: CallStore;
-  readonly clock: Clock;
-  readonly windowMs: number;
-  readonly metrics: PersistenceMetrics;
-  /** Tells who shows calls; runs after the commit and before `write` resolves, so what failed here comes again. */
-  announce(changes: readonly RowChange[]): Promise<void>;
-}
-
 /**
- * Gathers the facts of all calls into few transactions: a thousand live calls cost as many commits as ten. The first
- * fact after a pause is written at once, and the fewer there are, the shorter they wait. While the database is away each
- * `write` rejects and its message stays with the bus. A fact that the database can never take fails alone.
+ * Collects the facts of all calls into few transactions: a thousand live calls cost as many commits as ten. The first
+ * fact after a pause is written at once, and the fewer facts there are, the shorter they wait. While the database is
+ * unavailable, each `write` rejects and the bus keeps its message. A fact that the database refuses fails alone.
  */
 export class WriteBatcher {
   private waiting: Entry[] = [];
   private running: Promise<void> | undefined;
   private nextBatchAtMs = 0;
 
-  constructor(private readonly options: WriteBatcherOptions) {}
+  /** `announceChanges` runs after the commit and before `write` resolves: when it fails, the bus brings the message again. */
+  constructor(
+    private readonly store: CallStore,
+    private readonly clock: Clock,
+    private readonly metrics: PersistenceMetrics,
+    private readonly announceChanges: AnnounceChanges,
+    private readonly windowMs: number,
+  ) {}
 
-  /** Resolves when it is committed and announced. */
+  /** Resolves when the facts are committed and announced. */
   write(...writes: readonly CallWrite[]): Promise<void> {
     if (writes.length === 0) return Promise.resolve();
     if (this.waiting.length >= MAX_WAITING) {
@@ -56,44 +57,39 @@ export class WriteBatcher {
     }
     return new Promise((resolve, reject) => {
       this.waiting.push({ writes, resolve, reject });
-      this.running ??= this.run();
+      this.running ??= this.writeWaiting();
     });
   }
 
-  /** Resolves when nothing waits. */
-  async drained(): Promise<void> {
+  async waitUntilIdle(): Promise<void> {
     while (this.running) await this.running;
   }
 
-  private async run(): Promise<void> {
-    const { clock, windowMs } = this.options;
-    // Facts of the same moment belong together, also when nothing was written for long.
+  private async writeWaiting(): Promise<void> {
+    const { clock, windowMs } = this;
+    // Facts of the same moment belong into one batch, also when nothing was written for a while.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
       const waitMs = this.nextBatchAtMs - clock.nowMs();
-      if (waitMs > 0 && waitMs <= windowMs && !this.isFull())
-        await new Promise<void>((resolve) => clock.schedule(waitMs, resolve));
+      // A longer wait than the window means that the clock jumped back.
+      if (waitMs > 0 && waitMs <= windowMs && this.waiting.length < MAX_BATCH_FACTS) await pause(clock, waitMs);
       const batch = this.takeBatch();
-      this.nextBatchAtMs = clock.nowMs() + windowMs * Math.min(1, batch.length / WORTH_THE_WINDOW);
+      this.nextBatchAtMs = clock.nowMs() + windowMs * Math.min(1, batch.length / FULL_WINDOW_ENTRIES);
       await this.writeBatch(batch);
     }
-    // In the same step as the last look at `waiting`: what comes now starts the next run.
+    // No await since `waiting` was empty: the next entry starts the next run.
     this.running = undefined;
-  }
-
-  private isFull(): boolean {
-    return this.waiting.length >= MAX_BATCH;
   }
 
   private takeBatch(): Entry[] {
     let facts = 0;
-    const end = this.waiting.findIndex((entry) => (facts += entry.writes.length) > MAX_BATCH);
+    const end = this.waiting.findIndex((entry) => (facts += entry.writes.length) > MAX_BATCH_FACTS);
     return this.waiting.splice(0, end === -1 ? this.waiting.length : Math.max(1, end));
   }
 
   private async writeBatch(batch: readonly Entry[]): Promise<void> {
     try {
-      await this.commit(batch.flatMap(({ writes }) => writes));
+      await this.commitFacts(batch.flatMap(({ writes }) => writes));
       for (const entry of batch) entry.resolve();
     } catch (error) {
       if (batch.length > 1 && error instanceof Failure && !error.retryable) {
@@ -104,8 +100,8 @@ export class WriteBatcher {
     }
   }
 
-  private async commit(writes: readonly CallWrite[]): Promise<void> {
-    const { store, clock, metrics, announce } = this.options;
+  private async commitFacts(writes: readonly CallWrite[]): Promise<void> {
+    const { store, clock, metrics } = this;
     const startedMs = clock.nowMs();
     let applied: { changes: readonly RowChange[]; completed: readonly CompletedCall[] };
     try {
@@ -116,11 +112,16 @@ export class WriteBatcher {
     }
     metrics.batchFacts.observe(writes.length);
     metrics.batchSeconds.observe((clock.nowMs() - startedMs) / 1_000);
-    for (const { status, undeclaredGapMs, addsUp } of applied.completed) {
+    this.countCompletedCalls(applied.completed);
+    await this.announceChanges(applied.changes);
+  }
+
+  private countCompletedCalls(completed: readonly CompletedCall[]): void {
+    const { metrics } = this;
+    for (const { status, undeclaredGapMs, addsUp } of completed) {
       metrics.completed.add(1, { status });
       metrics.undeclaredGapMs.add(undeclaredGapMs);
       if (!addsUp) metrics.mismatches.add(1);
     }
-    await announce(applied.changes);
   }
 }

@@ -13,50 +13,50 @@ import { lifecycleHandlers } from '../src/handlers/lifecycle-handlers.js';
 import { Persistence, type PersistenceAdapters } from '../src/persistence.js';
 import { persistenceConfigSchema } from '../src/persistence.config.js';
 
-export type Told = EventOf<'row.changed'>;
+export type RowChanged = EventOf<'row.changed'>;
 
-/** A bus that only remembers what was published on it. */
-export class RememberingBus implements EventBus {
-  readonly told: Told[] = [];
+/** A bus that records which row changes were published on it. */
+export class RecordingBus implements EventBus {
+  readonly changes: RowChanged[] = [];
 
   constructor(readonly isDurable = false) {}
 
   async publish(_topic: string, _key: string, value: Uint8Array): Promise<void> {
     const event = parseEvent(value);
     if (!event.ok) throw new Error(event.error.detail);
-    this.told.push(event.value as Told);
+    this.changes.push(event.value as RowChanged);
   }
 
   subscribe(): never {
-    throw new Error('nobody listens here');
+    throw new Error('this bus has no subscribers');
   }
 
   async close(): Promise<void> {}
 }
 
-/** One run of the service on shared storage: what a process is between its start and its end or crash. */
-export interface Run {
+/** One process of the service on the shared storage. */
+export interface TestReplica {
   readonly persistence: Persistence;
   readonly clock: ManualClock;
   readonly metrics: CapturingMetrics;
-  readonly bus: RememberingBus;
+  readonly bus: RecordingBus;
   handle(event: { type: string }): Promise<void>;
-  /** Events of calls.audio that were acknowledged, in that order. */
+  /** The acknowledged events of calls.audio, in order. */
   readonly acknowledged: { type: string }[];
-  /** As when the partition goes to another replica, and what comes from now on is of the next ownership. */
-  lose(): void;
+  /** Gives the partition to another replica. Later events belong to the next ownership. */
+  losePartition(): void;
 }
 
-export interface RunOptions {
+export interface ReplicaOptions {
   readonly store?: CallStore;
   readonly recordings?: RecordingStore;
-  /** A bus that brings again what was not acknowledged; false unless said. */
+  /** Whether the bus delivers unacknowledged messages again; false by default. */
   readonly isBusDurable?: boolean;
 }
 
-export interface Site {
+export interface TestStorage {
   readonly stores: PostgresStores;
-  run(over?: RunOptions): Run;
+  startReplica(over?: ReplicaOptions): TestReplica;
   recordings(): RecordingStore;
   view(callId: CallId): Promise<CallView>;
   segments(callId: CallId): Promise<SegmentView[]>;
@@ -64,8 +64,8 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL and a real directory of recordings. */
-export async function openSite(): Promise<Site> {
+/** Opens a real PostgreSQL and a real directory of recordings. */
+export async function openTestStorage(): Promise<TestStorage> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-persistence-'));
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
@@ -74,8 +74,8 @@ export async function openSite(): Promise<Site> {
   return {
     stores,
     recordings,
-    run: (over = {}) =>
-      startRun({ store: stores.callStore, deadLetters: stores.deadLetters, recordings: recordings(), ...over }),
+    startReplica: (over = {}) =>
+      startTestReplica({ store: stores.callStore, deadLetters: stores.deadLetters, recordings: recordings(), ...over }),
     view: async (callId) => {
       const [view] = await stores.callReader.callsById([callId]);
       if (!view) throw new Error('no such call');
@@ -97,32 +97,32 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-function startRun({
+function startTestReplica({
   isBusDurable = false,
   ...adapters
-}: Omit<RunOptions, keyof PersistenceAdapters> & PersistenceAdapters): Run {
-  const [clock, metrics, bus] = [new ManualClock(), new CapturingMetrics(), new RememberingBus(isBusDurable)];
+}: Omit<ReplicaOptions, keyof PersistenceAdapters> & PersistenceAdapters): TestReplica {
+  const [clock, metrics, bus] = [new ManualClock(), new CapturingMetrics(), new RecordingBus(isBusDurable)];
   const config = persistenceConfigSchema.parse({ EARSHOT_WRITE_WINDOW_MS: '0' });
   let ids = 0;
   const process = { bus, clock, metrics, logger: new CapturingLogger(), newId: () => `event-${ids++}` };
   const persistence = new Persistence(config, process, adapters);
   const acknowledged: { type: string }[] = [];
   let ownership = new AbortController();
-  const others = { ...lifecycleHandlers(persistence.writes), ...insightHandlers(persistence.writes) };
+  const otherHandlers = { ...lifecycleHandlers(persistence.writes), ...insightHandlers(persistence.writes) };
   const handle = async (event: { type: string }) => {
-    const delivery = { lost: ownership.signal, acknowledge: () => void acknowledged.push(event) };
+    const context = { lost: ownership.signal, acknowledge: () => void acknowledged.push(event) };
     const table: Record<string, ((event: never) => Promise<void> | void) | undefined> = {
-      ...audioHandlers(persistence.recorders)(delivery),
-      ...others,
+      ...audioHandlers(persistence.recordings, context),
+      ...otherHandlers,
     };
     await table[event.type]?.(event as never);
   };
-  const lose = () => {
+  const losePartition = () => {
     const before = ownership;
     ownership = new AbortController();
     before.abort();
   };
-  return { persistence, clock, metrics, bus, handle, acknowledged, lose };
+  return { persistence, clock, metrics, bus, handle, acknowledged, losePartition };
 }
 
 export const callId = (text: string): CallId => callIdSchema.parse(text);

@@ -1,0 +1,61 @@
+import type { CallId } from '@earshot/contracts';
+import type { CallStore } from '@earshot/ports';
+
+/** How often abandoned calls are looked for. */
+export const CHECK_EVERY_MS = 5_000;
+/** A check that comes so much too late, or too early, shows that the process stood still or that the clock jumped. */
+const MAX_DELAY_MS = 15_000;
+
+/** How long a live call may wait before it counts as abandoned. */
+export interface AbandonmentLimits {
+  /** Without audio, while its end is unknown. */
+  readonly silenceMs: number;
+  /** For its last transcript and audio, after its end. */
+  readonly completionWaitMs: number;
+}
+
+export interface AbandonedCall {
+  readonly callId: CallId;
+  /** Whether the end of the call is known. */
+  readonly ended: boolean;
+}
+
+/**
+ * Finds abandoned calls, whichever replica recorded them: the store knows how far the audio of each call has come. After
+ * this process started, stood still or could not reach the store, the store may know less than is true, because messages
+ * are still on their way. Then the finder waits as long as any call may be silent.
+ */
+export class AbandonedCallFinder {
+  /** Since when the checks have run without a break. */
+  private steadySinceMs = 0;
+  private lastCheckAtMs = 0;
+
+  constructor(
+    private readonly store: Pick<CallStore, 'findAbandonedCalls'>,
+    readonly limits: AbandonmentLimits,
+  ) {}
+
+  start(nowMs: number): void {
+    this.steadySinceMs = this.lastCheckAtMs = nowMs;
+  }
+
+  noteCheck(nowMs: number): void {
+    const sinceLastMs = nowMs - this.lastCheckAtMs;
+    this.lastCheckAtMs = nowMs;
+    if (sinceLastMs > CHECK_EVERY_MS + MAX_DELAY_MS || sinceLastMs < 0) this.steadySinceMs = nowMs;
+  }
+
+  noteFailedCheck(nowMs: number): void {
+    this.steadySinceMs = nowMs;
+  }
+
+  async findCalls(nowMs: number): Promise<readonly AbandonedCall[]> {
+    const { silenceMs, completionWaitMs } = this.limits;
+    const steadyMs = nowMs - this.steadySinceMs;
+    if (steadyMs < Math.min(silenceMs, completionWaitMs)) return [];
+    return this.store.findAbandonedCalls({
+      endedBeforeMs: steadyMs < completionWaitMs ? 0 : nowMs - completionWaitMs,
+      silentSinceMs: steadyMs < silenceMs ? 0 : nowMs - silenceMs,
+    });
+  }
+}

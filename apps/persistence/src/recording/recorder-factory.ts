@@ -1,0 +1,27 @@
+import type { CallId, ErrorCode } from '@earshot/contracts';
+import type { Clock, RecordingStore, StreamProgress } from '@earshot/ports';
+import type { PersistenceMetrics } from '../persistence.metrics.js';
+import { CallRecorder } from './call-recorder.js';
+import type { RecordingFacts } from './recording-facts.js';
+
+/** Creates the recorder of a call. */
+export class RecorderFactory {
+  constructor(
+    private readonly recordings: RecordingStore,
+    private readonly facts: RecordingFacts,
+    private readonly clock: Clock,
+    private readonly metrics: PersistenceMetrics,
+    private readonly isBusDurable: boolean,
+  ) {}
+
+  createRecorder(callId: CallId, progress: StreamProgress): CallRecorder {
+    const { recordings, facts, clock, metrics, isBusDurable } = this;
+    const options = {
+      callId,
+      isBusDurable,
+      nowMs: () => clock.nowMs(),
+      onRecordingFailed: (code: ErrorCode) => facts.reportFailedRecording(callId, code),
+    };
+    return new CallRecorder(recordings, metrics, options, progress);
+  }
+}

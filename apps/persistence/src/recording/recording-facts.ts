@@ -1,0 +1,57 @@
+import type { CallId, ErrorCode } from '@earshot/contracts';
+import { samplesToMs } from '@earshot/domain';
+import type { Clock, Logger } from '@earshot/ports';
+import type { WriteBatcher } from '../writes/write-batcher.js';
+import type { CallRecorder } from './call-recorder.js';
+import type { SampleSpan } from './sample-span.js';
+
+/** Writes to the database what recording knows of a call. */
+export class RecordingFacts {
+  constructor(
+    private readonly writes: WriteBatcher,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  async saveProgress(callId: CallId, recorder: CallRecorder): Promise<void> {
+    const { progress } = recorder;
+    recorder.hasUnsavedProgress = false;
+    try {
+      await this.writes.write({ kind: 'progress', callId, atMs: this.clock.nowMs(), progress });
+    } catch (error) {
+      recorder.hasUnsavedProgress = true;
+      throw error;
+    }
+    recorder.markSaved(progress.positionSample);
+  }
+
+  /** Writes a gap before its event is acknowledged: after a crash no recording tells of it, unlike a position. */
+  async declareGap(callId: CallId, recorder: CallRecorder, span: SampleSpan | null, reason: string): Promise<void> {
+    if (span === null || span.toSample <= span.fromSample) return;
+    const { progress } = recorder;
+    const { channels, sampleRateHz, positionSample } = progress;
+    const [fromMs, toMs] = [samplesToMs(span.fromSample, sampleRateHz), samplesToMs(span.toSample, sampleRateHz)];
+    const atMs = this.clock.nowMs();
+    await this.writes.write(
+      { kind: 'audio-gap', callId, atMs, channels, fromMs, toMs, reason },
+      { kind: 'progress', callId, atMs, progress },
+    );
+    recorder.markSaved(positionSample);
+  }
+
+  /** No more audio of the call will be recorded. */
+  async completeAudio(callId: CallId, recorder: CallRecorder | null): Promise<void> {
+    const atMs = this.clock.nowMs();
+    if (recorder === null) return this.writes.write({ kind: 'audio-done', callId, atMs });
+    const { progress } = recorder;
+    await this.writes.write({ kind: 'progress', callId, atMs, progress }, { kind: 'audio-done', callId, atMs });
+    recorder.markSaved(progress.positionSample);
+  }
+
+  async reportFailedRecording(callId: CallId, code: ErrorCode): Promise<void> {
+    this.logger.error({ callId, code }, 'the call continues without its recording');
+    const message = `The recording could not be written (${code}); the transcript continues.`;
+    const data = { stage: 'persistence', code: 'RECORDING_FAILED', message };
+    await this.writes.write({ kind: 'problem', callId, atMs: this.clock.nowMs(), data });
+  }
+}
