@@ -21,7 +21,7 @@ interface Screenshot {
 }
 
 const screenshots: readonly Screenshot[] = [
-  { name: 'calls.png', page: 'list', viewport: { width: 1440, height: 620 }, colorScheme: 'light' },
+  { name: 'calls.png', page: 'list', viewport: { width: 1520, height: 620 }, colorScheme: 'light' },
   { name: 'call.png', page: 'call', viewport: { width: 1280, height: 1000 }, colorScheme: 'light' },
   { name: 'call-dark.png', page: 'call', viewport: { width: 1280, height: 1000 }, colorScheme: 'dark' },
   { name: 'call-phone.png', page: 'call', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
