@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { gatewayConfigSchema } from './gateway.config.js';
 
 describe('gatewayConfigSchema', () => {
-  it('has a value for everything but the web page', () => {
+  it('has a default for every setting but the web page and introspection', () => {
     expect(gatewayConfigSchema.parse({})).toEqual({
       EARSHOT_HOST: '127.0.0.1',
       EARSHOT_HTTP_PORT: 4000,
@@ -12,7 +12,7 @@ describe('gatewayConfigSchema', () => {
     });
   });
 
-  it('reads lists and refuses what is no origin', () => {
+  it('reads a list of origins and refuses anything else', () => {
     const origins = (text: string) => gatewayConfigSchema.safeParse({ EARSHOT_ALLOWED_ORIGINS: text });
     expect(origins('https://a.example, http://b.example:8080').data?.EARSHOT_ALLOWED_ORIGINS).toEqual([
       'https://a.example',

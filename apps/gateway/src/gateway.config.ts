@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 
-/** Every setting of the gateway; the keys are the environment variables. */
+/** Every setting of the gateway. The keys are environment variables. */
 export const gatewayConfigSchema = z.object({
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
   EARSHOT_HTTP_PORT: sharedSettings.EARSHOT_HTTP_PORT,
@@ -9,17 +9,17 @@ export const gatewayConfigSchema = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('Folder of the built web page; without it only the API is served.'),
+    .describe('Folder of the built web page. Without one, only the API is served.'),
   EARSHOT_ALLOWED_ORIGINS: sharedSettings.EARSHOT_ALLOWED_ORIGINS,
   EARSHOT_INTROSPECTION: z
     .enum(['true', 'false'])
     .optional()
-    .describe('Whether clients may ask GraphQL for its schema. Unless set: only when served on loopback.'),
+    .describe('Whether clients may read the GraphQL schema. When unset: only when EARSHOT_HOST is a loopback address.'),
   EARSHOT_MAX_SOCKETS: wholeNumberSetting(1, 100_000, 5_000).describe(
-    'WebSockets open at once; more are answered 503.',
+    'Most WebSockets open at once. The gateway answers 503 to more.',
   ),
   EARSHOT_SUBSCRIBER_QUEUE: wholeNumberSetting(10, 100_000, 1_000).describe(
-    'Updates kept for one slow subscription; beyond it partials are dropped, then the subscription is closed.',
+    'Most updates that wait for one slow subscriber. Beyond it, partials are dropped, then the subscription is closed.',
   ),
 });
 

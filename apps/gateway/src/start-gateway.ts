@@ -6,10 +6,10 @@ import { configureGateway } from './configure-gateway.js';
 import { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
 
-/** The page as it is built here; source and build of this file lie equally deep. */
+/** The web page as this repository builds it. The path holds for this file's source and its build. */
 const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 
-/** The gateway in a process, alone or with others. */
+/** Starts the gateway in a process, alone or with other services. */
 export async function startGateway(
   config: GatewayConfig,
   resources: ServiceResources<'callReader' | 'recordings'>,
@@ -17,7 +17,7 @@ export async function startGateway(
   const adapters = { reader: resources.callReader, recordings: resources.recordings };
   const running = await startService({
     name: 'gateway',
-    module: GatewayModule.forRoot(withPage(config), resources.process, adapters),
+    module: GatewayModule.forRoot(withBuiltPage(config), resources.process, adapters),
     process: resources.process,
     http: {
       host: config.EARSHOT_HOST,
@@ -33,13 +33,13 @@ export async function startGateway(
   return { close: () => running.close(), httpUrl, facts: { http: httpUrl } };
 }
 
-/** The built page beside this program, unless a folder is named. */
-function withPage(config: GatewayConfig): GatewayConfig {
+/** Serves the web page built here, unless the setting names another folder. */
+function withBuiltPage(config: GatewayConfig): GatewayConfig {
   if (config.EARSHOT_WEB_ROOT !== undefined) return config;
   return existsSync(join(BUILT_PAGE, 'index.html')) ? { ...config, EARSHOT_WEB_ROOT: BUILT_PAGE } : config;
 }
 
-/** Gateway as a program of its own. */
+/** The gateway as a program of its own. */
 export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,

@@ -1,25 +1,25 @@
 import type { CallId } from '@earshot/contracts';
 import type { CallQuery } from '@earshot/ports';
 
-/** Who asks. Two viewers with the same key see the same, so that one execution may serve both. */
+/** Who sends a request. Viewers with the same key see the same data, so one execution can serve all of them. */
 export interface Viewer {
   readonly key: string;
 }
 
-/** What a request says of who sends it. */
+/** The part of a request that identifies its sender. */
 export interface AccessRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /**
- * The only place that decides who sees what: every read, every delivery to a subscription and every recording asks it.
- * Synchronous, because it is asked once per delivery.
+ * The only place that decides who may see what. Every read, every delivery to a subscription and every recording asks
+ * it. It answers synchronously, because it is asked for each delivery.
  */
 export interface Access {
   viewerOf(request: AccessRequest): Viewer;
-  /** Whether the call, its words and its recording may be shown. */
+  /** Whether the viewer may see the call, its transcript and its recording. */
   maySeeCall(viewer: Viewer, callId: CallId): boolean;
   mayTranscribeCall(viewer: Viewer, callId: CallId): boolean;
-  /** Narrows a list to what the viewer may see, before the store is asked. */
-  narrow(viewer: Viewer, filter: CallQuery['filter']): CallQuery['filter'];
+  /** Restricts the filter of a list to the calls that the viewer may see, before the store runs it. */
+  narrowFilter(viewer: Viewer, filter: CallQuery['filter']): CallQuery['filter'];
 }

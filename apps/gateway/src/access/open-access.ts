@@ -2,10 +2,10 @@ import type { Access, Viewer } from './access.js';
 
 const everyone: Viewer = { key: 'everyone' };
 
-/** Everybody who reaches the server sees everything; the server listens on loopback unless told otherwise. */
+/** Everyone who can reach the server sees everything. Unless configured otherwise, it listens on loopback only. */
 export const openAccess: Access = {
   viewerOf: () => everyone,
   maySeeCall: () => true,
   mayTranscribeCall: () => true,
-  narrow: (_viewer, filter) => filter,
+  narrowFilter: (_viewer, filter) => filter,
 };

@@ -25,7 +25,7 @@ export class VisibleCalls {
   listCalls({ viewer }: OperationContext, args: QueryCallsArgs): Promise<CallPage> {
     return this.metrics.timeRead('calls', async () => {
       const query = toStoreQuery(args);
-      const page = await this.reader.calls({ ...query, filter: this.access.narrow(viewer, query.filter) });
+      const page = await this.reader.calls({ ...query, filter: this.access.narrowFilter(viewer, query.filter) });
       const visible = page.items.filter(({ item }) => this.access.maySeeCall(viewer, item.id));
       return { nodes: visible.map(({ item }) => callToGraphql(item)), pageInfo: pageInfoOf(page) };
     });
