@@ -1,3 +1,4 @@
+import { audioFramePath, segmentPath, type PathStep } from './code-paths.js';
 import { eventDefinitions, topicNames, topics, type JsonEventType, type TopicDefinition } from '@earshot/contracts';
 
 const says = (event: string): string =>
@@ -23,5 +24,10 @@ export function pipelineDoc(): string {
     lines.push(`${topic.partitions} partitions, kept ${topic.retentionHours} h.`, '', '| event | says |', '|---|---|');
     for (const event of topic.events) lines.push(`| \`${event}\` | ${says(event)} |`);
   }
+  lines.push('', '## The path of an audio frame', '', ...listSteps(audioFramePath));
+  lines.push('', '## The path of a segment', '', ...listSteps(segmentPath));
   return `${lines.join('\n')}\n`;
 }
+
+const listSteps = (path: readonly PathStep[]): string[] =>
+  path.map(([file, does], index) => `${index + 1}. [\`${file}\`](../${file}) ${does}`);
