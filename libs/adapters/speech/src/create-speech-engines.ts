@@ -33,7 +33,7 @@ export async function createSpeechEngines(
       offers.set(name, await prepareVendor(name, config, { ...host, language, workers })),
     ),
   );
-  const engines = new PreparedSpeechEngines(setting, preferred, offers);
+  const engines = new PreparedSpeechEngines(preferred, offers);
   const { engine, reason } = engines.choose();
   const fields = { engine: engine?.name ?? 'none', reason };
   if (engine === null) host.logger.warn(fields, 'no speech engine can run: calls are recorded, not transcribed');
@@ -64,7 +64,6 @@ function preferredEngines(setting: string): readonly SpeechEngineName[] {
 
 class PreparedSpeechEngines implements SpeechEngines {
   constructor(
-    private readonly setting: string,
     private readonly preferred: readonly SpeechEngineName[],
     private readonly offers: ReadonlyMap<SpeechEngineName, SpeechEngineOffer>,
   ) {}
@@ -80,7 +79,7 @@ class PreparedSpeechEngines implements SpeechEngines {
   describe() {
     return speechEngineNames.map((name) => {
       const state = this.offers.get(name)?.current();
-      if (state === undefined) return { name, available: false, reason: `SPEECH_ENGINE=${this.setting} leaves it out` };
+      if (state === undefined) return { name, available: false, reason: 'not enabled here' };
       return { name, available: state.engine !== null, reason: toOneLine(state.reason) };
     });
   }
@@ -94,8 +93,7 @@ class PreparedSpeechEngines implements SpeechEngines {
     const name = speechEngineNames.find((known) => known === requested || requested.startsWith(`${known}:`));
     if (name === undefined) return { engine: null, reason: 'the call asked for a speech engine that does not exist' };
     const offer = this.offers.get(name);
-    if (offer === undefined)
-      return { engine: null, reason: `the call asked for ${name}, which SPEECH_ENGINE=${this.setting} leaves out` };
+    if (offer === undefined) return { engine: null, reason: `the call asked for ${name}, which is not enabled here` };
     const { engine, reason } = offer.current();
     if (engine === null) return { engine, reason: `the call asked for ${name}, which is not available: ${reason}` };
     return { engine, reason: toOneLine(`the call asked for ${name}: ${reason}`) };
@@ -108,7 +106,7 @@ class PreparedSpeechEngines implements SpeechEngines {
       if (engine !== null) return { engine, reason: [`${name}: ${reason}`, ...unavailable].join('; ') };
       unavailable.push(`not ${name}: ${reason}`);
     }
-    return { engine: null, reason: unavailable.join('; ') || 'SPEECH_ENGINE=none' };
+    return { engine: null, reason: unavailable.join('; ') || 'speech recognition is switched off' };
   }
 }
 
