@@ -127,7 +127,7 @@ describe('the process', () => {
       [{}, /^EARSHOT_HTTP_PORT: port \d+ is taken/m],
       [{ EARSHOT_HTTP_PORT: 'many' }, /^EARSHOT_HTTP_PORT: /m],
       [{ EARSHOT_DATA_DIR: join(dataDir, 'a-file') }, /^EARSHOT_DATA_DIR: /m],
-      [{ EARSHOT_HOST: '0.0.0.0' }, /^EARSHOT_HOST: without identity/m],
+      [{ EARSHOT_HOST: '0.0.0.0' }, /^EARSHOT_HOST: there is no sign-in/m],
       [{ SPEECH_ENGINE: 'parrot' }, /^SPEECH_ENGINE: /m],
     ];
     for (const [wrong, line] of cases) {

@@ -31,7 +31,7 @@ export async function startEarshotProcess(
   const address = await new Promise<{ http: string; ingest: string }>((resolve, reject) => {
     child.stdout?.on('data', () => {
       const http = /GraphQL {3}(http:\S+)/.exec(output)?.[1];
-      const ingest = /come in at {7}(ws:\S+)/.exec(output)?.[1];
+      const ingest = /Sources connect to {5}(ws:\S+)/.exec(output)?.[1];
       if (http !== undefined && ingest !== undefined) resolve({ http, ingest });
     });
     child.once('exit', (code) => reject(new Error(`Earshot ended with ${code}:\n${output}`)));
