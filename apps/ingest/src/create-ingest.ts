@@ -1,7 +1,7 @@
 import type { StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
-import { buildCallStages, type CallStageOptions } from './call/build-call-stages.js';
+import { buildCallChain, type BuildCallChain, type CallChainOptions } from './call/build-call-chain.js';
 import { CallPipeline } from './call/call-pipeline.js';
 import { CallSession } from './call/call-session.js';
 import { CallSessions, type CreateCallSession } from './call/call-sessions.js';
@@ -41,7 +41,7 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
   };
   const admission = new Admission(limits, budget, bus, clock, telemetry);
   const publisher = new EventPublisher<'ingest'>(process);
-  const stageOptions: CallStageOptions = {
+  const chainOptions: CallChainOptions = {
     delivery: new EventDelivery(publisher, bus.isDurable ? MAX_IN_FLIGHT : 1, clock, telemetry),
     clock,
     newId,
@@ -55,10 +55,9 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     clock,
     telemetry.logger,
   );
+  const buildChain: BuildCallChain = (start, buffer) => buildCallChain(start, buffer, chainOptions);
   const createSession: CreateCallSession = (start, onGone) => {
-    const buildStages = (...[call, buffer]: Parameters<ConstructorParameters<typeof CallPipeline>[2]>) =>
-      buildCallStages(call, buffer, stageOptions);
-    const pipeline = new CallPipeline(start, budget, buildStages, clock, telemetry);
+    const pipeline = new CallPipeline(start, budget, buildChain, clock, telemetry);
     return new CallSession(start, pipeline, knownCalls, onGone, telemetry);
   };
   const calls = new CallSessions(config.EARSHOT_MAX_CALLS, admission, createSession, clock, telemetry);

@@ -58,7 +58,7 @@ export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
   ),
   backlog: metrics.gauge(
     'earshot_ingest_backlog_messages',
-    'Audio messages that a stage has not processed yet, by group',
+    'Audio messages that transcription or persistence has not processed yet, by group',
     ['group'],
   ),
   publishRetries: metrics.counter('earshot_ingest_publish_retries_total', 'Publish attempts that had to be repeated'),

@@ -1,10 +1,10 @@
 import { parseEvent, type AudioFrame, type EarshotEvent, type TopicName } from '@earshot/contracts';
 import type { EventBus, Subscription } from '@earshot/ports';
 
-/** A bus that keeps what it is given, can be stalled, and can fail. */
+/** A bus that records what is published. Tests can stall it and make it fail. */
 export class CapturingBus implements EventBus {
   readonly events: EarshotEvent[] = [];
-  /** Events given to it and not safe yet, and the most there were. */
+  /** Publishes in flight now, and the most there were at once. */
   inFlight = 0;
   mostInFlight = 0;
   private failures: Error[] = [];
@@ -13,20 +13,20 @@ export class CapturingBus implements EventBus {
   private watchers: (() => void)[] = [];
   private closed: Error | null = null;
 
-  /** `isDurable`: several processes share it. */
+  /** `isDurable`: several processes share the bus. */
   constructor(readonly isDurable = false) {}
 
   async publish(_topic: TopicName, key: string, value: Uint8Array): Promise<void> {
     this.inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
     try {
-      await this.keep(key, value);
+      await this.record(key, value);
     } finally {
       this.inFlight -= 1;
     }
   }
 
-  private async keep(key: string, value: Uint8Array): Promise<void> {
+  private async record(key: string, value: Uint8Array): Promise<void> {
     if (this.gate !== null) await this.gate;
     if (this.closed !== null) throw this.closed;
     const failure = this.failures.shift();
@@ -71,7 +71,7 @@ export class CapturingBus implements EventBus {
     return Buffer.concat(this.frames(callId).map((frame) => frame.payload));
   }
 
-  /** The first event of a type of a call, as soon as it is there. */
+  /** Resolves with the first event of this type of a call. */
   async next<T extends EarshotEvent['type']>(callId: string, type: T): Promise<Extract<EarshotEvent, { type: T }>> {
     const find = () => this.of(callId).find((event) => event.type === type);
     await this.until(() => find() !== undefined);
@@ -91,7 +91,7 @@ export class CapturingBus implements EventBus {
   }
 
   subscribe(): Promise<Subscription> {
-    return Promise.reject(new Error('nobody listens'));
+    return Promise.reject(new Error('this bus has no consumers'));
   }
 
   close(): Promise<void> {

@@ -7,7 +7,7 @@ import { FakeRegistry } from './ingest-under-test.js';
 import { LcaClient } from './lca-client.js';
 
 describe('IngestModule', () => {
-  it('serves calls on its HTTP server and drains when the application closes', async () => {
+  it('accepts calls on its HTTP server and drains when the application closes', async () => {
     const bus = new CapturingBus();
     const process = {
       bus,

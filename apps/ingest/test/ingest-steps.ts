@@ -3,7 +3,7 @@ import type { Clock } from '@earshot/ports';
 import { IngestUnderTest } from './ingest-under-test.js';
 import type { LcaClient } from './lca-client.js';
 
-/** Opens ingest; what a test opened is closed after it. */
+/** Returns how to open ingest. Whatever a test opens is closed after the test. */
 export function ingestPerTest() {
   const opened: IngestUnderTest[] = [];
   afterEach(async () => {
@@ -17,20 +17,20 @@ export function ingestPerTest() {
 }
 
 let seed = 1;
-/** Of a fixed row, from 0 to 1. */
+/** A number from 0 to 1, from a fixed seed. */
 export const random = () => (seed = (seed * 48_271) % 0x7fff_ffff) / 0x7fff_ffff;
-/** Audio in which nothing repeats. */
+/** Random audio, so that a misplaced byte is found. */
 export const bytes = (length: number) =>
   new Uint8Array(Uint32Array.from({ length: Math.ceil(length / 4) }, () => random() * 0xffff_ffff).buffer, 0, length);
-/** Bytes of 200 ms of 8 kHz stereo. */
+/** Bytes in 200 ms of 8 kHz stereo. */
 export const CHUNK = 6_400;
 
 export const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 1));
-/** Gives what must not happen the time to happen. */
+/** Waits long enough for something unwanted to happen. */
 export const settle = async () => {
   for (let turn = 0; turn < 20; turn++) await nextTurn();
 };
-/** Waits until ingest has so many binary frames. */
+/** Waits until ingest has received this many binary frames. */
 export const hasReceived = async (ingest: IngestUnderTest, frames: number) => {
   while ((ingest.metrics.values.get('earshot_ingest_frames_received_total') ?? 0) < frames) await nextTurn();
 };

@@ -10,7 +10,7 @@ import { createIngest, ingestConfigSchema, type IngestServer } from '../src/inde
 import { CapturingBus } from './capturing-bus.js';
 import { LcaClient } from './lca-client.js';
 
-/** A registry whose answers a test decides; it knows no call unless told. */
+/** A registry whose answers the test decides. It knows no call by default. */
 export class FakeRegistry implements StreamRegistry {
   readonly known = new Map<string, KnownCall>();
   readonly asked: string[] = [];
@@ -22,7 +22,7 @@ export class FakeRegistry implements StreamRegistry {
     this.asked.push(callId);
     if (this.failures > 0) {
       this.failures -= 1;
-      throw new Error('the database is away');
+      throw new Error('the database is down');
     }
     await this.gate;
     return this.known.get(callId) ?? null;
@@ -37,13 +37,13 @@ export class FakeRegistry implements StreamRegistry {
   }
 }
 
-/** What is outside of one process: other processes may share it. */
+/** What processes share. */
 export interface World<R extends StreamRegistry> {
   readonly bus: CapturingBus;
   readonly registry: R;
 }
 
-/** Ingest on a real HTTP server at a free port, with a bus and a registry that tests steer. */
+/** Ingest on a real HTTP server at a free port, with a bus and a registry that the test controls. */
 export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
   readonly bus: CapturingBus;
   readonly registry: R;
@@ -96,7 +96,7 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     return client;
   }
 
-  /** A call that has begun, `started` said. */
+  /** A client whose call has started. */
   async call(callId: string, fields: object = {}): Promise<LcaClient> {
     const client = await this.client();
     client.start(callId, fields);

@@ -73,7 +73,7 @@ describe('a call over the LCA socket', () => {
     },
   );
 
-  it('survives any cut of its bytes', async () => {
+  it('arrives complete however its bytes are cut', async () => {
     const ingest = await open();
     for (let round = 0; round < 20; round++) {
       const callId = `fuzz-${round}`;
@@ -89,7 +89,7 @@ describe('a call over the LCA socket', () => {
     }
   });
 
-  it('splits a very big frame so that no message reaches 256 KiB', async () => {
+  it('splits a very large frame so that no message reaches 256 KiB', async () => {
     const ingest = await open();
     const client = await ingest.call('c1', { samplingRate: 48_000 });
     const sent = bytes(1_000_000);
@@ -101,7 +101,7 @@ describe('a call over the LCA socket', () => {
     expect(Math.min(...sizes)).toBeGreaterThan(100_000);
   });
 
-  it('makes an id where none is sent, without asking anybody', async () => {
+  it('makes an id when none is sent, without asking the registry', async () => {
     const ingest = await open();
     const client = await ingest.client();
     client.start(undefined);
@@ -110,7 +110,7 @@ describe('a call over the LCA socket', () => {
     expect(ingest.registry.asked).toEqual([]);
   });
 
-  it('carries one call after the other on a socket', async () => {
+  it('carries one call after the other on one socket', async () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     await client.audio(bytes(CHUNK));
@@ -133,7 +133,7 @@ describe('a call over the LCA socket', () => {
   });
 });
 
-describe('who may open a socket', () => {
+describe('the WebSocket upgrade', () => {
   const upgrade = (ingest: IngestUnderTest, path: string, headers: Record<string, string>) =>
     new Promise<number>((resolve, reject) => {
       const asked = request({
@@ -156,7 +156,7 @@ describe('who may open a socket', () => {
       asked.end();
     });
 
-  it('programs and pages of the same host, nobody else', async () => {
+  it('accepts programs, pages of the same host and listed pages, nobody else', async () => {
     const ingest = await open({ EARSHOT_ALLOWED_ORIGINS: 'https://calls.example.org' });
     const own = `127.0.0.1:${ingest.port}`;
     const path = '/api/v1/ws';
@@ -171,7 +171,7 @@ describe('who may open a socket', () => {
     expect(await upgrade(ingest, '/api/v1/ws/more', {})).toBe(404);
   });
 
-  it('takes a broken handshake for what it is', async () => {
+  it('answers a broken handshake with 400', async () => {
     const ingest = await open();
     const socket = connect(ingest.port, '127.0.0.1');
     await once(socket, 'connect');
@@ -189,16 +189,16 @@ describe("LCA's own browser page", () => {
   it.each([
     [undefined, 0],
     ['true', 36],
-  ])('EARSHOT_LCA_BROWSER_REPAIR=%s mends %d of 100 frames', async (setting, mended) => {
+  ])('EARSHOT_LCA_BROWSER_REPAIR=%s repairs %d of 100 frames', async (setting, repaired) => {
     const ingest = await open(setting === undefined ? {} : { EARSHOT_LCA_BROWSER_REPAIR: setting });
     const client = await ingest.call('c1', { samplingRate: 48_000 });
     for (let i = 0; i < 100; i++) await client.audio(frame);
     await endOf(ingest, client, 'c1');
-    const heard = ingest.bus.audio('c1');
+    const received = ingest.bus.audio('c1');
     const changed = Array.from(
       { length: 100 },
-      (_, i) => Buffer.compare(heard.subarray(i * 512, (i + 1) * 512), frame) !== 0,
+      (_, i) => Buffer.compare(received.subarray(i * 512, (i + 1) * 512), frame) !== 0,
     );
-    expect(changed.filter(Boolean)).toHaveLength(mended);
+    expect(changed.filter(Boolean)).toHaveLength(repaired);
   });
 });

@@ -3,7 +3,7 @@ import WebSocket, { type ClientOptions } from 'ws';
 
 export type Reply = Record<string, unknown>;
 
-/** The client's side of an LCA socket, with everything it was told. */
+/** The client's side of an LCA socket; records every reply. */
 export class LcaClient {
   readonly replies: Reply[] = [];
   readonly gone: Promise<number>;

@@ -5,8 +5,8 @@ import { bytes, CHUNK, endOf, hasReceived, ingestPerTest, settle } from './inges
 
 const open = ingestPerTest();
 
-describe('a call whose connection goes away', () => {
-  it('goes on with the same clock after a declared gap of the same length', async () => {
+describe('a call whose connection is lost', () => {
+  it('continues with the same clock after a declared gap of the same length', async () => {
     const clock = new ManualClock();
     const ingest = await open({}, clock);
     const first = await ingest.call('c1');
@@ -45,7 +45,7 @@ describe('a call whose connection goes away', () => {
     expect(events[5]).toMatchObject({ data: { endSample: lost + 36_000 + CHUNK / 4, reason: 'ENDED' } });
   });
 
-  it('is closed as interrupted when nobody comes, and not opened again', async () => {
+  it('is closed as interrupted when no client returns, and not opened again', async () => {
     const clock = new ManualClock();
     const ingest = await open({ EARSHOT_RECONNECT_WINDOW_MS: '30000' }, clock);
     const client = await ingest.call('c1');
@@ -69,7 +69,7 @@ describe('a call whose connection goes away', () => {
     expect(await late.gone).toBe(4409);
   });
 
-  it('is taken over by a new connection while the old one is still there', async () => {
+  it('is taken over by a new connection while the old one is still open', async () => {
     const ingest = await open();
     const old = await ingest.call('c1');
     await old.audio(bytes(CHUNK));
@@ -88,7 +88,7 @@ describe('a call whose connection goes away', () => {
     expect(closed.data.endSample).toBe((2 * CHUNK) / 4 + gaps.reduce((sum, gap) => sum + gap, 0));
   });
 
-  it('does not go on in another format', async () => {
+  it('does not continue in another format', async () => {
     const ingest = await open();
     const old = await ingest.call('c1');
     const other = await ingest.client();
@@ -100,7 +100,7 @@ describe('a call whose connection goes away', () => {
     expect(ingest.bus.audio('c1')).toHaveLength(CHUNK);
   });
 
-  it('answers a repeated START on the same socket as before', async () => {
+  it('replies to a repeated START on the same socket', async () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     client.start('c1');
@@ -124,8 +124,8 @@ describe('a call id that another process may know', () => {
     ...fields,
   });
 
-  it('is answered at once while the registry is stalled; its audio waits and is all there afterwards', async () => {
-    // Its time stands still: what waited for the registry, or for giving it up, would wait for ever.
+  it('is answered at once while the registry is stalled; its audio waits and is complete afterwards', async () => {
+    // The clock never moves: anything that waited for the registry or for a timeout would wait for ever.
     const ingest = await open({}, new ManualClock());
     ingest.registry.stall();
     const clients = await Promise.all(Array.from({ length: 50 }, (_, i) => ingest.call(`c${i}`)));
@@ -140,7 +140,7 @@ describe('a call id that another process may know', () => {
     for (let i = 0; i < 50; i++) expect(Buffer.compare(ingest.bus.audio(`c${i}`), sent)).toBe(0);
   });
 
-  it('goes on where the other process stopped, the time between declared', async () => {
+  it('continues where the other process stopped, with a gap for the time between', async () => {
     const clock = new ManualClock();
     const ingest = await open({}, clock);
     ingest.registry.known.set('c1', aKnownCall({ lastAudioAtMs: clock.nowMs() - 12_000 }));
@@ -177,7 +177,7 @@ describe('a call id that another process may know', () => {
     await endOf(ingest, right, 'c1');
   });
 
-  it('waits for a registry that fails, and shows it when that stays away', async () => {
+  it('waits for a registry that fails, and shows the problem after five attempts', async () => {
     const clock = new ManualClock();
     const ingest = await open({}, clock);
     ingest.registry.failures = 8;

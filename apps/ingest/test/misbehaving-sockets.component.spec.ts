@@ -6,8 +6,8 @@ import type { LcaClient } from './lca-client.js';
 const open = ingestPerTest();
 
 describe('a socket that misbehaves', () => {
-  /** What it does, what it is told, and whether its call shows it. */
-  const misdeeds: [string, (client: LcaClient) => unknown, { code?: string; closes?: number }][] = [
+  /** What the client does, the error code that it gets, and the code that closes its socket. */
+  const mistakes: [string, (client: LcaClient) => unknown, { code?: string; closes?: number }][] = [
     ['sends text that is not JSON', (client) => client.text('{'), { code: 'TEXT_NOT_JSON' }],
     ['sends an array', (client) => client.text('[1]'), { code: 'TEXT_NOT_OBJECT' }],
     ['sends another event', (client) => client.text({ callEvent: 'SPEAKER_CHANGE' }), { code: 'CALL_EVENT_UNKNOWN' }],
@@ -39,29 +39,32 @@ describe('a socket that misbehaves', () => {
     ['disappears', (client) => client.socket.terminate(), {}],
   ];
 
-  it.each(misdeeds)('%s: told, shown, and nobody else notices', async (_, misbehave, { code, closes }) => {
-    const ingest = await open();
-    const [good, bad] = [await ingest.call('good'), await ingest.call('bad')];
-    const sent = bytes(CHUNK * 4);
-    await good.audio(sent.subarray(0, CHUNK));
-    await bad.audio(sent.subarray(0, CHUNK));
-    misbehave(bad);
-    await good.audio(sent.subarray(CHUNK, 2 * CHUNK));
-    if (code !== undefined) {
-      expect(await bad.reply('error', { code })).toMatchObject({ message: expect.any(String), callId: 'bad' });
-      expect(await ingest.bus.next('bad', 'processing.failed')).toMatchObject({ data: { stage: 'ingest', code } });
-    }
-    if (closes !== undefined) expect(await bad.gone).toBe(closes);
-    await good.audio(sent.subarray(2 * CHUNK));
-    await endOf(ingest, good, 'good');
-    expect(Buffer.compare(ingest.bus.audio('good'), sent)).toBe(0);
-    expect(ingest.bus.types('good')).not.toContain('processing.failed');
-    if (code !== undefined && closes === undefined) {
-      await bad.audio(sent.subarray(CHUNK));
-      await endOf(ingest, bad, 'bad');
-      expect(Buffer.compare(ingest.bus.audio('bad'), sent)).toBe(0);
-    }
-  });
+  it.each(mistakes)(
+    '%s: is told, shown on the call, and does not disturb others',
+    async (_, misbehave, { code, closes }) => {
+      const ingest = await open();
+      const [good, bad] = [await ingest.call('good'), await ingest.call('bad')];
+      const sent = bytes(CHUNK * 4);
+      await good.audio(sent.subarray(0, CHUNK));
+      await bad.audio(sent.subarray(0, CHUNK));
+      misbehave(bad);
+      await good.audio(sent.subarray(CHUNK, 2 * CHUNK));
+      if (code !== undefined) {
+        expect(await bad.reply('error', { code })).toMatchObject({ message: expect.any(String), callId: 'bad' });
+        expect(await ingest.bus.next('bad', 'processing.failed')).toMatchObject({ data: { stage: 'ingest', code } });
+      }
+      if (closes !== undefined) expect(await bad.gone).toBe(closes);
+      await good.audio(sent.subarray(2 * CHUNK));
+      await endOf(ingest, good, 'good');
+      expect(Buffer.compare(ingest.bus.audio('good'), sent)).toBe(0);
+      expect(ingest.bus.types('good')).not.toContain('processing.failed');
+      if (code !== undefined && closes === undefined) {
+        await bad.audio(sent.subarray(CHUNK));
+        await endOf(ingest, bad, 'bad');
+        expect(Buffer.compare(ingest.bus.audio('bad'), sent)).toBe(0);
+      }
+    },
+  );
 
   it('refuses audio before START, counts it and shows it on the call', async () => {
     const ingest = await open();
@@ -78,7 +81,7 @@ describe('a socket that misbehaves', () => {
     expect(ingest.bus.audio('c1')).toHaveLength(CHUNK);
   });
 
-  it('is not told more than it reads, and its call shows a mistake once', async () => {
+  it('gets no more replies than it reads, and its call shows a mistake once', async () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     for (let i = 0; i < 500; i++) client.text('{');
@@ -87,7 +90,7 @@ describe('a socket that misbehaves', () => {
     expect(ingest.metrics.values.get('earshot_ingest_refused_total')).toBe(500);
   });
 
-  it('refuses calls beyond the limit, and takes one again when there is room', async () => {
+  it('refuses calls beyond the limit, and accepts one again when there is room', async () => {
     const ingest = await open({ EARSHOT_MAX_CALLS: '2' });
     const [first] = [await ingest.call('c1'), await ingest.call('c2')];
     const third = await ingest.client();
@@ -98,7 +101,7 @@ describe('a socket that misbehaves', () => {
     await ingest.call('c4');
   });
 
-  it('finds sockets that are dead without a word', async () => {
+  it('finds sockets that died without a close frame', async () => {
     const clock = new ManualClock();
     const ingest = await open({ EARSHOT_SOCKET_TIMEOUT_MS: '9000', EARSHOT_RECONNECT_WINDOW_MS: '1000' }, clock);
     const [dead, alive] = [await ingest.call('dead'), await ingest.call('alive')];
@@ -113,7 +116,7 @@ describe('a socket that misbehaves', () => {
   });
 });
 
-/** Below the client library, to send what it would never send. */
+/** The socket below the client library, to send what the library never would. */
 function rawSocketOf(client: LcaClient) {
   return (client.socket as unknown as { _socket: { write(bytes: Uint8Array): void } })._socket;
 }

@@ -8,20 +8,20 @@ import { RecordedRegistry } from './recorded-registry.js';
 
 jest.setTimeout(60_000);
 
-/** A shared bus that can say how far the stages behind it are. */
+/** A shared bus that reports a backlog. */
 class BackloggedBus extends CapturingBus implements BacklogReader {
-  behind = 0;
+  backlog = 0;
 
   constructor() {
     super(true);
   }
 
   backlogMessages(): Promise<number> {
-    return Promise.resolve(this.behind);
+    return Promise.resolve(this.backlog);
   }
 }
 
-/** A bus whose answers take longer than a frame lasts. */
+/** A bus that needs 20 ms for each publish. */
 class DistantBus extends CapturingBus {
   most = 0;
   private underWay = 0;
@@ -54,10 +54,10 @@ async function open(settings: Record<string, string> = {}, processes = 1) {
 
 const chunk = () => new Uint8Array(CHUNK);
 
-describe('a bus that takes its time', () => {
+describe('a slow bus', () => {
   it.each([
-    { bus: 'gets what waits of a call together, in order, where it keeps that', isDurable: true, most: 32 },
-    { bus: 'gets one event of a call after the other where it does not', isDurable: false, most: 1 },
+    { bus: 'gets up to 32 events of a call at once, in order, if it keeps the order', isDurable: true, most: 32 },
+    { bus: 'gets one event of a call after the other if it does not', isDurable: false, most: 1 },
   ])('$bus', async ({ isDurable, most }) => {
     const bus = new DistantBus(isDurable);
     const ingest = await IngestUnderTest.openIn({ bus, registry: new RecordedRegistry(bus) }, {}, new ManualClock());
@@ -74,13 +74,13 @@ describe('a bus that takes its time', () => {
   });
 });
 
-describe('stages behind the bus that are behind', () => {
-  it('let running calls go on and have new ones refused, with or without an id, until they caught up', async () => {
+describe('a large backlog of transcription or persistence', () => {
+  it('lets running calls go on and refuses new ones, with or without an id, until it has shrunk', async () => {
     const { clock, bus, ingest } = await open({ EARSHOT_MAX_BACKLOG_FRAMES: '1000' });
     const running = await ingest.call('c1');
     await running.audio(chunk());
     await bus.next('c1', 'audio.frame');
-    bus.behind = 1_001;
+    bus.backlog = 1_001;
     await clock.advance(2_000);
     for (const callId of ['c2', undefined]) {
       const refused = await ingest.client();
@@ -94,14 +94,14 @@ describe('stages behind the bus that are behind', () => {
     expect(ingest.metrics.values.get('earshot_ingest_refusing_new_calls')).toBe(1);
     await running.audio(chunk());
     await bus.until(() => bus.frames('c1').length === 2);
-    bus.behind = 400;
+    bus.backlog = 400;
     await clock.advance(2_000);
     await ingest.call('c2');
     running.end('c1');
     await running.reply('ended');
   });
 
-  it('do not hold up calls that come back, here or from another process', async () => {
+  it('accepts calls that come back, here or from another process', async () => {
     const { clock, bus, ingest, other } = await open({ EARSHOT_MAX_BACKLOG_FRAMES: '1000' }, 2);
     const [here, there] = [await ingest.call('here'), await other.call('there')];
     for (const [callId, client] of [
@@ -113,7 +113,7 @@ describe('stages behind the bus that are behind', () => {
       client.socket.terminate();
     }
     await settle();
-    bus.behind = 1_001;
+    bus.backlog = 1_001;
     await clock.advance(2_000);
     const back = await ingest.call('here');
     const moved = await ingest.client();
@@ -135,11 +135,11 @@ describe('stages behind the bus that are behind', () => {
     }
   });
 
-  it('wait with a decision while the store cannot say whether a call is new', async () => {
+  it('leaves a call undecided while the store cannot say whether it is new', async () => {
     const { clock, bus, registry, ingest } = await open({ EARSHOT_MAX_BACKLOG_FRAMES: '1000' });
-    bus.behind = 1_001;
+    bus.backlog = 1_001;
     await clock.advance(2_000);
-    registry.isAway = true;
+    registry.isDown = true;
     const client = await ingest.client();
     client.start('c1');
     await client.audio(chunk());
@@ -150,15 +150,15 @@ describe('stages behind the bus that are behind', () => {
     again.start('c1');
     await settle();
     expect([...client.replies, ...again.replies]).toEqual([]);
-    registry.isAway = false;
+    registry.isDown = false;
     await clock.advance(5_000);
     await again.reply('error', { code: 'SERVICE_BUSY' });
     expect(bus.types('c1')).toEqual([]);
   });
 });
 
-describe('a bus that does not take', () => {
-  it('has new calls refused when half of the buffer is full, and its bytes given back', async () => {
+describe('a stalled bus', () => {
+  it('makes ingest refuse new calls when half of the buffer is full, until its bytes are published', async () => {
     const { bus, ingest } = await open({
       EARSHOT_INGEST_BUFFER_BYTES: '1048576',
       EARSHOT_CALL_BUFFER_BYTES: '400000',
@@ -177,7 +177,7 @@ describe('a bus that does not take', () => {
   });
 });
 
-describe('audio that stands still on a live socket', () => {
+describe('audio that pauses on a live socket', () => {
   const talk = async (settings: Record<string, string>) => {
     const { clock, bus, ingest } = await open(settings);
     const client = await ingest.call('c1');
@@ -203,14 +203,14 @@ describe('audio that stands still on a live socket', () => {
     });
   };
 
-  it('is declared where it is missing, and the clock of the call stays right', async () => {
-    const heard = await talk({});
-    expect(heard.slice(0, 5)).toEqual([0, 1_600, 3_200, 4_800, 6_400]);
-    expect(heard[5]).toEqual([8_000, 64_000, 'FRAMES_LOST']);
-    expect(heard.slice(6)).toEqual(Array.from({ length: 10 }, (_, at) => 64_000 + at * 1_600));
+  it('is declared as a gap where it is missing, and the call clock stays right', async () => {
+    const published = await talk({});
+    expect(published.slice(0, 5)).toEqual([0, 1_600, 3_200, 4_800, 6_400]);
+    expect(published[5]).toEqual([8_000, 64_000, 'FRAMES_LOST']);
+    expect(published.slice(6)).toEqual(Array.from({ length: 10 }, (_, at) => 64_000 + at * 1_600));
   });
 
-  it('is not, when that is switched off', async () => {
+  it('is not declared when the detector is switched off', async () => {
     expect(await talk({ EARSHOT_STALL_GAP_MS: '0' })).toEqual(Array.from({ length: 15 }, (_, at) => at * 1_600));
   });
 });

@@ -2,35 +2,35 @@ import { frameSamples, type CallId, type EarshotEvent } from '@earshot/contracts
 import { Failure, type KnownCall, type StreamRegistry } from '@earshot/ports';
 import type { CapturingBus } from './capturing-bus.js';
 
-/** What a recorder would have stored of what is on the bus; it can be behind, or away. */
+/** What persistence would have stored of the events on the bus. It can lag, and it can be down. */
 export class RecordedRegistry implements StreamRegistry {
-  questions = 0;
-  isAway = false;
-  private knows = Infinity;
+  queries = 0;
+  isDown = false;
+  private storedEvents = Infinity;
 
   constructor(private readonly bus: CapturingBus) {}
 
-  /** Learns nothing more until `catchUp`. */
-  fallBehind(events = this.bus.events.length): void {
-    this.knows = events;
+  /** Stores nothing more until `catchUp`. */
+  lag(events = this.bus.events.length): void {
+    this.storedEvents = events;
   }
 
   catchUp(): void {
-    this.knows = Infinity;
+    this.storedEvents = Infinity;
   }
 
   async find(callId: CallId): Promise<KnownCall | null> {
-    this.questions++;
-    if (this.isAway) throw new Failure('STORE_UNAVAILABLE', 'away', { retryable: true });
-    const events = this.bus.events.slice(0, this.knows).filter((event) => event.callId === callId);
-    return events.reduce<KnownCall | null>(recorded, null);
+    this.queries++;
+    if (this.isDown) throw new Failure('STORE_UNAVAILABLE', 'down', { retryable: true });
+    const events = this.bus.events.slice(0, this.storedEvents).filter((event) => event.callId === callId);
+    return events.reduce<KnownCall | null>(store, null);
   }
 }
 
-function recorded(known: KnownCall | null, event: EarshotEvent): KnownCall | null {
+function store(known: KnownCall | null, event: EarshotEvent): KnownCall | null {
   if (event.type === 'stream.opened') {
     const { codec, sampleRateHz, channels } = event.data;
-    return known ?? { ...fresh, codec, sampleRateHz, channelCount: channels.length };
+    return known ?? { ...newCall, codec, sampleRateHz, channelCount: channels.length };
   }
   if (known === null) return null;
   if (event.type === 'stream.closed') return { ...known, state: 'CLOSED' };
@@ -45,4 +45,4 @@ function recorded(known: KnownCall | null, event: EarshotEvent): KnownCall | nul
   };
 }
 
-const fresh = { state: 'OPEN', startedAtMs: 0, positionSample: 0, lastAudioAtMs: 0, nextSequence: 0 } as const;
+const newCall = { state: 'OPEN', startedAtMs: 0, positionSample: 0, lastAudioAtMs: 0, nextSequence: 0 } as const;

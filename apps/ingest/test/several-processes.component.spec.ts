@@ -19,7 +19,7 @@ afterEach(async () => {
 const chunk = (value: number) => new Uint8Array(6_400).fill(value);
 const SAMPLES = 1_600;
 
-/** Two processes on one bus and one store, and the call of a client that is with the first. */
+/** Two processes with one bus and one store; a client has a call with the first. */
 async function twoProcesses(settings: Record<string, string> = {}) {
   const clock = new ManualClock();
   const bus = new CapturingBus(true);
@@ -31,10 +31,10 @@ async function twoProcesses(settings: Record<string, string> = {}) {
   };
   const [first, second] = [await openOne(), await openOne()];
   const client = await first.call('c1');
-  await speak(client, 1);
-  return { clock, bus, registry, first, second, client, speak };
+  await talk(client, 1);
+  return { clock, bus, registry, first, second, client, talk };
 
-  async function speak(who: LcaClient, value: number, tookMs = 200): Promise<void> {
+  async function talk(who: LcaClient, value: number, tookMs = 200): Promise<void> {
     const before = bus.frames('c1').length;
     await who.audio(chunk(value));
     await bus.until(() => bus.frames('c1').length > before);
@@ -42,8 +42,8 @@ async function twoProcesses(settings: Record<string, string> = {}) {
   }
 }
 
-/** START at another process: time passes until it has found out where the call stands. */
-async function comeBack(to: Ingest, clock: ManualClock): Promise<LcaClient> {
+/** Sends START to a process and lets time pass until it knows where the call stands. */
+async function reconnect(to: Ingest, clock: ManualClock): Promise<LcaClient> {
   const client = await to.call('c1');
   while (client.replies.every(({ resumedAtMs }) => resumedAtMs === undefined)) {
     await clock.advance(100);
@@ -52,8 +52,8 @@ async function comeBack(to: Ingest, clock: ManualClock): Promise<LcaClient> {
   return client;
 }
 
-/** What consumers see: each frame or gap begins where the one before it ended, or before that. */
-function holes(bus: CapturingBus) {
+/** What consumers see: samples that are missing between events or published twice, and the declared gaps in milliseconds. */
+function auditCall(bus: CapturingBus) {
   let reached = 0;
   let missing = 0;
   let repeated = 0;
@@ -71,14 +71,14 @@ function holes(bus: CapturingBus) {
   return { missing, repeated, gaps };
 }
 
-describe('a call that goes on at another process', () => {
-  it('is not closed by the one that lost it, and ends once', async () => {
-    const { clock, bus, first, second, client, speak } = await twoProcesses();
+describe('a call that continues in another process', () => {
+  it('is not closed by the process that lost it, and ends once', async () => {
+    const { clock, bus, first, second, client, talk } = await twoProcesses();
     client.socket.terminate();
     await settle();
     await clock.advance(1_000);
-    const again = await comeBack(second, clock);
-    for (let at = 0; at < 200; at++) await speak(again, 2);
+    const again = await reconnect(second, clock);
+    for (let at = 0; at < 200; at++) await talk(again, 2);
     await settle();
     expect(bus.types('c1')).not.toContain('stream.closed');
     expect(first.metrics.values.get('earshot_ingest_moved_calls_total')).toBe(1);
@@ -86,36 +86,36 @@ describe('a call that goes on at another process', () => {
     again.end('c1');
     await again.reply('ended');
     expect(bus.types('c1').filter((type) => type === 'stream.closed')).toHaveLength(1);
-    expect(holes(bus)).toMatchObject({ missing: 0, repeated: 0 });
-    const [gap = 0, ...others] = holes(bus).gaps;
+    expect(auditCall(bus)).toMatchObject({ missing: 0, repeated: 0 });
+    const [gap = 0, ...others] = auditCall(bus).gaps;
     expect(others).toEqual([]);
     expect(gap).toBeGreaterThanOrEqual(1_000);
     expect(gap).toBeLessThan(1_500);
   });
 
-  it('that nobody carries on is closed as interrupted, when the store has said so twice', async () => {
+  it('is closed as interrupted after the store has said twice that no process has it', async () => {
     const { clock, bus, registry, client } = await twoProcesses();
     client.socket.terminate();
     await settle();
     await clock.advance(30_000);
-    expect([registry.questions, bus.types('c1').includes('stream.closed')]).toEqual([2, false]);
+    expect([registry.queries, bus.types('c1').includes('stream.closed')]).toEqual([2, false]);
     await clock.advance(3_000);
     expect(await bus.next('c1', 'stream.closed')).toMatchObject({ data: { reason: 'INTERRUPTED' } });
   });
 
-  it('is not closed while the store cannot say where it is, or has not even what was published here', async () => {
-    const { clock, bus, registry, first, second, client, speak } = await twoProcesses();
-    registry.fallBehind();
-    await speak(client, 1);
+  it('is not closed while the store is down or lags behind what this process published', async () => {
+    const { clock, bus, registry, first, second, client, talk } = await twoProcesses();
+    registry.lag();
+    await talk(client, 1);
     client.socket.terminate();
     await settle();
-    registry.isAway = true;
+    registry.isDown = true;
     await clock.advance(60_000);
-    registry.isAway = false;
+    registry.isDown = false;
     await clock.advance(60_000);
     expect(bus.types('c1')).not.toContain('stream.closed');
-    const again = await comeBack(second, clock);
-    await speak(again, 2);
+    const again = await reconnect(second, clock);
+    await talk(again, 2);
     registry.catchUp();
     await clock.advance(10_000);
     await settle();
@@ -123,11 +123,11 @@ describe('a call that goes on at another process', () => {
     expect(first.metrics.values.get('earshot_ingest_moved_calls_total')).toBe(1);
   });
 
-  it('goes on from what was published last, though the store learns of that a moment later', async () => {
-    const { clock, bus, registry, second, client, speak } = await twoProcesses();
-    registry.fallBehind();
-    // Faster than it is spoken, so that the wall clock cannot make up for what the store does not say.
-    for (let at = 0; at < 5; at++) await speak(client, 1, 1);
+  it('continues from what was published last, although the store has it a moment later', async () => {
+    const { clock, bus, registry, second, client, talk } = await twoProcesses();
+    registry.lag();
+    // Faster than it is spoken, so that the wall clock cannot replace what the store does not know.
+    for (let at = 0; at < 5; at++) await talk(client, 1, 1);
     client.socket.terminate();
     const again = await second.call('c1');
     await again.audio(chunk(2));
@@ -137,31 +137,31 @@ describe('a call that goes on at another process', () => {
     for (let at = 0; at < 10; at++) await clock.advance(500);
     await bus.until(() => bus.frames('c1').length === 7);
     expect(bus.frames('c1')[6]).toMatchObject({ positionSample: 6 * SAMPLES + 8, sequence: 6 });
-    expect(holes(bus)).toEqual({ missing: 0, repeated: 0, gaps: [1] });
+    expect(auditCall(bus)).toEqual({ missing: 0, repeated: 0, gaps: [1] });
   });
 
-  it('comes back to the first one and goes on from where the other brought it', async () => {
-    const { clock, bus, first, second, client, speak } = await twoProcesses();
+  it('returns to the first process and continues from where the other brought it', async () => {
+    const { clock, bus, first, second, client, talk } = await twoProcesses();
     client.socket.terminate();
-    const there = await comeBack(second, clock);
-    for (let at = 0; at < 10; at++) await speak(there, 2);
+    const there = await reconnect(second, clock);
+    for (let at = 0; at < 10; at++) await talk(there, 2);
     there.socket.terminate();
     await settle();
-    const here = await comeBack(first, clock);
-    await speak(here, 3);
+    const here = await reconnect(first, clock);
+    await talk(here, 3);
     const frames = bus.frames('c1');
     expect(frames.map(({ sequence }) => sequence)).toEqual(frames.map((_, at) => at));
-    expect(holes(bus)).toMatchObject({ missing: 0, repeated: 0 });
+    expect(auditCall(bus)).toMatchObject({ missing: 0, repeated: 0 });
     await clock.advance(120_000);
     expect(second.metrics.values.get('earshot_ingest_moved_calls_total')).toBe(1);
     here.end('c1');
     await here.reply('ended');
   });
 
-  it('comes back to the first one after it ended at the other: it is over', async () => {
+  it('is refused by the first process after it ended in the other', async () => {
     const { clock, first, second, client } = await twoProcesses();
     client.socket.terminate();
-    const there = await comeBack(second, clock);
+    const there = await reconnect(second, clock);
     there.end('c1');
     await there.reply('ended');
     const here = await first.client();
@@ -170,24 +170,24 @@ describe('a call that goes on at another process', () => {
     expect(await here.gone).toBe(4409);
   });
 
-  it('comes back while the store does not answer: goes on by what is known here', async () => {
+  it('returns while the store does not answer: continues from what this process knows', async () => {
     const { clock, bus, registry, first, client } = await twoProcesses();
     client.socket.terminate();
     await settle();
-    registry.isAway = true;
+    registry.isDown = true;
     const here = await first.call('c1');
     await here.audio(chunk(2));
     await settle();
     expect(bus.frames('c1')).toHaveLength(1);
     await clock.advance(2_000);
     await bus.until(() => bus.frames('c1').length === 2);
-    expect(holes(bus)).toMatchObject({ missing: 0, repeated: 0 });
+    expect(auditCall(bus)).toMatchObject({ missing: 0, repeated: 0 });
   });
 
   it.each([
     ['ahead of ours', 3_600_000, 0],
     ['an hour behind ours', -3_600_000, 630_000],
-  ])('with a wall clock %s: the gap is bounded', async (_, aheadMs, gapMs) => {
+  ])('bounds the gap when the wall clock of the other process is %s', async (_, aheadMs, gapMs) => {
     const bus = new CapturingBus(true);
     const registry = new RecordedRegistry(bus);
     const clock = new ManualClock();
@@ -198,17 +198,17 @@ describe('a call that goes on at another process', () => {
     await client.audio(chunk(1));
     await bus.next('c1', 'audio.frame');
     client.socket.terminate();
-    const again = await comeBack(ours, clock);
+    const again = await reconnect(ours, clock);
     await again.audio(chunk(2));
     await bus.until(() => bus.frames('c1').length === 2);
-    expect(holes(bus)).toEqual({ missing: 0, repeated: 0, gaps: gapMs === 0 ? [] : [gapMs] });
+    expect(auditCall(bus)).toEqual({ missing: 0, repeated: 0, gaps: gapMs === 0 ? [] : [gapMs] });
   });
 });
 
-describe('a process that is told to stop while its clients speak', () => {
-  it('takes everything that they send until they know, and leaves nothing for the next one to miss', async () => {
+describe('a process that stops while its clients talk', () => {
+  it('publishes everything that clients send until they know, so that the next process misses nothing', async () => {
     const { clock, bus, first, second, client } = await twoProcesses();
-    // It learns late of the goodbye and speaks on.
+    // The client reads the close frame late and goes on speaking.
     client.socket.pause();
     const drained = first.server.drain();
     for (let at = 0; at < 10; at++) {
@@ -222,13 +222,13 @@ describe('a process that is told to stop while its clients speak', () => {
     expect(await client.gone).toBe(1012);
     expect(bus.frames('c1')).toHaveLength(sent);
     expect(bus.types('c1')).not.toContain('stream.closed');
-    const again = await comeBack(second, clock);
+    const again = await reconnect(second, clock);
     await again.audio(chunk(2));
     await bus.until(() => bus.frames('c1').length === sent + 1);
-    expect(holes(bus)).toEqual({ missing: 0, repeated: 0, gaps: [] });
+    expect(auditCall(bus)).toEqual({ missing: 0, repeated: 0, gaps: [] });
   });
 
-  it('takes an END that was on its way', async () => {
+  it('publishes an END that was on its way', async () => {
     const { bus, first, client } = await twoProcesses();
     const drained = first.server.drain();
     client.end('c1');

@@ -6,8 +6,8 @@ jest.setTimeout(60_000);
 
 const open = ingestPerTest();
 
-describe('a bus that does not take', () => {
-  it('stops the reading, holds a bounded amount and loses nothing', async () => {
+describe('a stalled bus', () => {
+  it('makes ingest stop reading, hold a bounded amount and lose nothing', async () => {
     const limit = 100_000;
     const ingest = await open({ EARSHOT_CALL_BUFFER_BYTES: String(limit) });
     const client = await ingest.call('c1');
@@ -28,13 +28,13 @@ describe('a bus that does not take', () => {
     ingest.bus.frames('c1').forEach((frame, i) => expect(frame.sequence).toBe(i));
   });
 
-  it('answers handshakes all the same', async () => {
+  it('does not delay handshakes', async () => {
     const ingest = await open();
     ingest.bus.stall();
     await Promise.all(Array.from({ length: 50 }, (_, i) => ingest.call(`c${i}`)));
   });
 
-  it('is tried again when it fails, in order', async () => {
+  it('is tried again in order when it fails', async () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     await ingest.bus.next('c1', 'stream.opened');
@@ -45,7 +45,7 @@ describe('a bus that does not take', () => {
     expect(Buffer.compare(ingest.bus.audio('c1'), sent)).toBe(0);
   });
 
-  it('has what it refuses for good declared as a gap', async () => {
+  it('gets a gap for a frame that it refuses for good', async () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     await ingest.bus.next('c1', 'stream.opened');
@@ -75,7 +75,7 @@ describe('a bus that does not take', () => {
     );
   });
 
-  it('does not say that a call is safe when it is not', async () => {
+  it('confirms no end of a call that it does not have', async () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     await ingest.bus.next('c1', 'stream.opened');
@@ -90,7 +90,7 @@ describe('a bus that does not take', () => {
 });
 
 describe('draining', () => {
-  it('brings everything received to the bus, asks clients to come again, and leaves calls open', async () => {
+  it('publishes everything received, asks clients to reconnect, and leaves calls open', async () => {
     const ingest = await open();
     const clients = await Promise.all(['c1', 'c2', 'c3'].map((callId) => ingest.call(callId)));
     await Promise.all(clients.map((client) => client.audio(bytes(CHUNK + 100))));
@@ -107,7 +107,7 @@ describe('draining', () => {
     await ingest.server.drain();
   });
 
-  it('comes to an end with a dead bus and clients that do not say goodbye', async () => {
+  it('finishes with a dead bus and clients that do not answer the close frame', async () => {
     const ingest = await open({ EARSHOT_INGEST_DRAIN_MS: '50' });
     const client = await ingest.call('c1');
     await ingest.bus.next('c1', 'stream.opened');

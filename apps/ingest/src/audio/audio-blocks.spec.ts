@@ -9,7 +9,7 @@ describe('AudioBlocks', () => {
     expect(new AudioBlocks(stereo8k).push(chunk)[0]).toBe(chunk);
   });
 
-  it('puts smaller ones together in order', () => {
+  it('joins smaller chunks in order', () => {
     const blocks = new AudioBlocks(stereo8k);
     expect(blocks.push(new Uint8Array(3_196).fill(1))).toEqual([]);
     expect(blocks.heldBytes).toBe(3_196);
@@ -18,7 +18,7 @@ describe('AudioBlocks', () => {
     expect(blocks.heldBytes).toBe(0);
   });
 
-  it('gives what is held when asked, once', () => {
+  it('returns what is held once', () => {
     const blocks = new AudioBlocks(stereo8k);
     blocks.push(new Uint8Array(4));
     expect(blocks.flush().map((block) => block.length)).toEqual([4]);
@@ -30,7 +30,7 @@ describe('AudioBlocks', () => {
     [{ codec: 'L16', sampleRateHz: 192_000, channelCount: 2 } as const, 1_047_552],
     [{ codec: 'PCMU', sampleRateHz: 8_000, channelCount: 1 } as const, 262_145],
     [{ codec: 'L16', sampleRateHz: 44_100, channelCount: 1 } as const, 300_002],
-  ])('cuts %j of %d bytes at sample frames, each part a block of its own', (format, length) => {
+  ])('cuts %j of %d bytes at sample frames into parts of at least 100 ms', (format, length) => {
     const chunk = Uint8Array.from({ length }, (_, i) => i & 0xff);
     const parts = new AudioBlocks(format).push(chunk);
     const frameBytes = format.channelCount * (format.codec === 'L16' ? 2 : 1);

@@ -1,6 +1,6 @@
 import { bytesPerSample, type AudioCodec } from '@earshot/contracts';
 
-/** Less makes more messages than anybody needs; consumers rely on nothing smaller except before a gap or the end. */
+/** Shorter blocks only make more messages. Consumers may rely on this length, except before a gap or the end. */
 const MIN_BLOCK_MS = 100;
 /** Keeps a message with its header under 256 KiB. */
 const MAX_BLOCK_BYTES = 256 * 1_024 - 2_048;
@@ -12,8 +12,8 @@ export interface BlockFormat {
 }
 
 /**
- * Puts received audio together to blocks of at least 100 ms, and cuts what is too big for a message into equal parts.
- * A chunk that is a block by itself passes without a copy.
+ * Joins received audio into blocks of at least 100 ms, and cuts what is too large for a message into equal parts. A chunk
+ * that is long enough passes without a copy.
  */
 export class AudioBlocks {
   private pieces: Uint8Array[] = [];
@@ -26,19 +26,19 @@ export class AudioBlocks {
     this.minBytes = Math.ceil((format.sampleRateHz * MIN_BLOCK_MS) / 1_000) * this.frameBytes;
   }
 
-  /** Bytes that wait for more. */
+  /** Bytes that wait for a full block. */
   get heldBytes(): number {
     return this.held;
   }
 
-  /** Takes whole sample frames and gives the blocks that they complete. */
+  /** Adds whole sample frames and returns the blocks that they complete. */
   push(samples: Uint8Array): readonly Uint8Array[] {
     if (samples.length > 0) this.pieces.push(samples);
     this.held += samples.length;
     return this.held < this.minBytes ? [] : this.flush();
   }
 
-  /** What is held, however short. */
+  /** Returns what is held, however short. */
   flush(): readonly Uint8Array[] {
     const [first] = this.pieces;
     if (first === undefined) return [];

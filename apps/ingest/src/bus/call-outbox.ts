@@ -14,7 +14,7 @@ const bytesOf = (outgoing: OutgoingEvent): number => EVENT_BYTES + audioBytesOf(
 export type ReplaceRefused = (refused: OutgoingEvent) => readonly OutgoingEvent[];
 
 /**
- * Last stage of a call: publishes its events in order. It drops nothing unless the bus refuses an event for good or is
+ * Last link of a call's chain: publishes its events in order. It drops nothing unless the bus refuses an event for good or is
  * closed.
  */
 export class CallOutbox {

@@ -3,7 +3,7 @@ import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { ByteBudget } from '../limits/byte-budget.js';
 import { CallBuffer } from '../limits/call-buffer.js';
 import type { CallPosition } from '../registry/locate-call.js';
-import type { CallStages } from './build-call-stages.js';
+import type { BuildCallChain, CallChain } from './build-call-chain.js';
 import type { AudioReader } from './call-client.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
 import type { CallStart } from './call-start.js';
@@ -14,7 +14,7 @@ import type { CallStart } from './call-start.js';
  */
 export class CallPipeline {
   private readonly buffer: CallBuffer;
-  private readonly stages: CallStages;
+  private readonly chain: CallChain;
   /** The client that brings the audio now, if one does. */
   private client: AudioReader | null = null;
   /** Audio that had no room since the last audio that had. */
@@ -23,7 +23,7 @@ export class CallPipeline {
   constructor(
     private readonly start: CallStart,
     budget: ByteBudget,
-    buildStages: (start: CallStart, buffer: CallBuffer) => CallStages,
+    buildChain: BuildCallChain,
     private readonly clock: Clock,
     private readonly telemetry: IngestTelemetry<'bytesLost'>,
   ) {
@@ -31,26 +31,26 @@ export class CallPipeline {
       pauseReading: () => this.pauseReading(),
       resumeReading: () => this.resumeReading(),
     });
-    this.stages = buildStages(start, this.buffer);
+    this.chain = buildChain(start, this.buffer);
   }
 
   /** Whether the call's position on its clock is known. */
   get isPlaced(): boolean {
-    return this.stages.inputs.isReleased;
+    return this.chain.inputs.isReleased;
   }
 
   /** Position on the call clock, milliseconds. Valid only when the call is placed. */
   get positionMs(): number {
-    return this.stages.callClock.positionMs;
+    return this.chain.callClock.positionMs;
   }
 
   /** How far this process published the call. Valid only when the call is placed. */
   get published(): CallPosition {
-    return this.stages.callClock.published;
+    return this.chain.callClock.published;
   }
 
   get startedAtMs(): number {
-    return this.stages.callClock.startedAtMs;
+    return this.chain.callClock.startedAtMs;
   }
 
   /** Keeps views on `samples` until the bus has them. */
@@ -58,38 +58,38 @@ export class CallPipeline {
     if (!this.buffer.hasRoomFor(samples.length)) return this.dropAudio(samples.length);
     const nowMs = this.clock.nowMs();
     this.dropped = null;
-    this.stages.inputs.put(samples.length, (stallDetector) => stallDetector.receiveAudio(samples, nowMs));
+    this.chain.inputs.put(samples.length, (stallDetector) => stallDetector.receiveAudio(samples, nowMs));
     this.buffer.pauseReadingIfFull();
   }
 
   reportProblem(problem: CallProblem): void {
-    this.stages.problems.report(problem);
+    this.chain.problems.report(problem);
   }
 
   /** The call begins here, at its START. */
   begin(): void {
-    this.stages.callClock.begin();
+    this.chain.callClock.begin();
     this.releaseInputs();
   }
 
   /** The call continues where `known` stands; what was missed until `atMs` is a gap. The inputs stay held. */
   continueFrom(known: KnownCall, atMs: number): void {
-    this.stages.callClock.continueFrom(known, atMs);
+    this.chain.callClock.continueFrom(known, atMs);
   }
 
   /** Where the call stands is not known any more: holds what comes from now on. */
   holdInputs(): void {
-    this.stages.inputs.hold();
+    this.chain.inputs.hold();
   }
 
   releaseInputs(): void {
-    this.stages.inputs.release();
+    this.chain.inputs.release();
     this.buffer.resumeReadingIfDrained();
   }
 
   /** The call is not ours, or was never accepted. */
   discardInputs(): void {
-    this.stages.inputs.discard();
+    this.chain.inputs.discard();
   }
 
   /** This client brings the audio from now on. It is paused at once while the call holds too much. */
@@ -105,27 +105,27 @@ export class CallPipeline {
 
   /** No audio comes for now: publishes what is held for more. */
   flush(): void {
-    this.stages.inputs.put(0, (stallDetector) => stallDetector.flush());
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.flush());
   }
 
   /** Another client carries the call on; the time since the last audio is a gap. */
   resumeAfterLoss(atMs: number): void {
-    this.stages.inputs.put(0, (stallDetector) => stallDetector.resumeAfterLoss(atMs));
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.resumeAfterLoss(atMs));
   }
 
   /** Publishes the end of the call. `onClosed` gets the promise of whether the bus has all of the call. */
   close(reason: 'ENDED' | 'INTERRUPTED', onClosed: (isPublished: Promise<boolean>) => void): void {
     const nowMs = this.clock.nowMs();
-    this.stages.inputs.put(0, (stallDetector) => {
+    this.chain.inputs.put(0, (stallDetector) => {
       stallDetector.close(nowMs, reason);
       if (reason === 'INTERRUPTED') this.reportProblem(ingestProblem('CONNECTION_LOST'));
-      onClosed(this.stages.outbox.whenEmpty());
+      onClosed(this.chain.outbox.whenEmpty());
     });
   }
 
   /** Resolves when the bus has what was received until now. */
   async publishReceived(): Promise<void> {
-    const { inputs, stallDetector, outbox } = this.stages;
+    const { inputs, stallDetector, outbox } = this.chain;
     await inputs.whenReleased();
     stallDetector.flush();
     await outbox.whenEmpty();
@@ -133,7 +133,7 @@ export class CallPipeline {
 
   /** Discards what could not be published in time. */
   abandon(): void {
-    const { inputs, outbox } = this.stages;
+    const { inputs, outbox } = this.chain;
     const { bytes } = inputs;
     if (bytes > 0) {
       this.telemetry.metrics.bytesLost.add(bytes);
@@ -149,21 +149,21 @@ export class CallPipeline {
   private dropAudio(bytes: number): void {
     this.telemetry.metrics.bytesLost.add(bytes);
     // A client that keeps sending would otherwise fill the held inputs with one entry for each frame.
-    if (this.dropped !== null && !this.stages.inputs.isReleased) return void (this.dropped.bytes += bytes);
+    if (this.dropped !== null && !this.chain.inputs.isReleased) return void (this.dropped.bytes += bytes);
     const dropped = (this.dropped = { bytes });
     const nowMs = this.clock.nowMs();
-    this.stages.inputs.put(0, (stallDetector) => stallDetector.dropAudio(dropped.bytes, nowMs));
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.dropAudio(dropped.bytes, nowMs));
     this.buffer.pauseReadingIfFull();
   }
 
   private pauseReading(): void {
     // We stop reading the socket, so the silence that follows is not a stall.
-    this.stages.inputs.put(0, (stallDetector) => stallDetector.excuseSilence());
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.excuseSilence());
     this.client?.pauseReading();
   }
 
   private resumeReading(): void {
-    this.stages.stallDetector.excuseSilence();
+    this.chain.stallDetector.excuseSilence();
     this.client?.resumeReading();
   }
 }

@@ -8,7 +8,7 @@ const INPUT_BYTES = 256;
 export type CallInput = (stallDetector: StallDetector) => void;
 
 /**
- * First stage of a call: holds its inputs in order until it is known at which position of its clock the call continues.
+ * First link of a call's chain: holds its inputs in order until it is known at which position of its clock the call continues.
  * After that it passes each input on at once.
  */
 export class HeldInputs {

@@ -4,7 +4,7 @@ import type { IngestTelemetry } from '../ingest.metrics.js';
 import { answerWithin } from './answer-within.js';
 import type { ByteBudget } from './byte-budget.js';
 
-/** Why new calls are refused: too much audio waits in this process, or a stage behind the bus has too large a backlog. */
+/** Why new calls are refused: too much audio waits in this process, or transcription or persistence has too large a backlog. */
 export const busyReasons = ['BUFFER', 'BACKLOG'] as const;
 export type BusyReason = (typeof busyReasons)[number];
 
@@ -74,7 +74,7 @@ export class Admission {
       AUDIO_CONSUMERS.forEach((group, index) => metrics.backlog.set(backlogs[index] ?? 0, { group }));
       this.judge('BACKLOG', Math.max(...backlogs), maxBacklogMessages);
     } catch (error) {
-      logger.debug({ error: String(error) }, 'the bus did not report the backlog of the stages');
+      logger.debug({ error: String(error) }, 'the bus did not report the backlog');
     }
   }
 

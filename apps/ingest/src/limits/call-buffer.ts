@@ -11,7 +11,7 @@ export class CallBuffer {
     private readonly reader: AudioReader,
   ) {}
 
-  /** Every stage adds the bytes that it holds; a negative number releases them. */
+  /** Every link of the call's chain adds the bytes that it holds; a negative number releases them. */
   add(bytes: number): void {
     this.heldBytes += bytes;
     this.budget.add(bytes);

@@ -2,7 +2,7 @@ import type { Clock, NewId } from '@earshot/ports';
 import { CallClock } from '../audio/call-clock.js';
 import { StallDetector } from '../audio/stall-detector.js';
 import { CallEvents } from '../bus/call-events.js';
-import { CallOutbox } from '../bus/call-outbox.js';
+import { CallOutbox, type ReplaceRefused } from '../bus/call-outbox.js';
 import type { EventDelivery } from '../bus/event-delivery.js';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { CallBuffer } from '../limits/call-buffer.js';
@@ -10,8 +10,8 @@ import { CallProblems, ingestProblem } from './call-problems.js';
 import type { CallStart } from './call-start.js';
 import { HeldInputs } from './held-inputs.js';
 
-/** The stages of one call. Each holds the next; problems join at the outbox. */
-export interface CallStages {
+/** What one call's audio goes through. Each link holds the next; problems join at the outbox. */
+export interface CallChain {
   readonly inputs: HeldInputs;
   readonly stallDetector: StallDetector;
   readonly callClock: CallClock;
@@ -19,7 +19,7 @@ export interface CallStages {
   readonly problems: CallProblems;
 }
 
-export interface CallStageOptions {
+export interface CallChainOptions {
   readonly delivery: EventDelivery;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -28,12 +28,14 @@ export interface CallStageOptions {
   readonly longestAbsenceMs: number;
 }
 
-/** Builds the stages of a call that starts now, the last one first: held inputs → stall detector → call clock → outbox. */
-export function buildCallStages(start: CallStart, buffer: CallBuffer, options: CallStageOptions): CallStages {
+export type BuildCallChain = (start: CallStart, buffer: CallBuffer) => CallChain;
+
+/** Builds the chain of a call that starts now, its end first: held inputs → stall detector → call clock → outbox. */
+export function buildCallChain(start: CallStart, buffer: CallBuffer, options: CallChainOptions): CallChain {
   const { delivery, clock, newId, telemetry, stallMs, longestAbsenceMs } = options;
   const { callId, format } = start;
   const events = new CallEvents(start, clock, newId, telemetry.metrics);
-  const replaceRefused = (refused: Parameters<CallEvents['replaceRefused']>[0]) => {
+  const replaceRefused: ReplaceRefused = (refused) => {
     problems.report(ingestProblem('EVENT_REFUSED_BY_BUS'));
     return events.replaceRefused(refused);
   };
