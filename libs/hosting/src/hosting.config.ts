@@ -10,7 +10,7 @@ export const busConfigSchema = z.object({ ...kafkaConfigSchema.shape, ...kinesis
 export const processConfigSchema = z.object({
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
   EARSHOT_ALLOW_UNAUTHENTICATED: flagSetting().describe(
-    'There is no sign-in yet. true lets everybody who reaches EARSHOT_HOST read and send calls: use it only in a container whose port nobody but a proxy or this machine reaches.',
+    'There is no sign-in yet. true lets everybody who reaches EARSHOT_HOST read and send calls: use it only where a proxy or this machine alone reaches the port, e.g. in a container.',
   ),
   EARSHOT_DATA_DIR: sharedSettings.EARSHOT_DATA_DIR,
   EARSHOT_BUS: z

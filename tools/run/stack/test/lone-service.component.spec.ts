@@ -10,12 +10,12 @@ import { freePorts } from '@earshot/testing';
 const ROOT = join(import.meta.dirname, '../../../..');
 const SECRET = 'hunter2';
 
-describe('a service as a program of its own', () => {
+describe('a service as its own program', () => {
   let env: Record<string, string>;
   let dataDir: string;
   let healthUrl: string;
   const running: ChildProcess[] = [];
-  /** Runs what the build made, as a container does. */
+  /** Runs the built program, as a container does. */
   const run = (name: ServiceName, more: Record<string, string> = {}) => {
     const main = join(ROOT, 'apps', name, 'dist/main.js');
     const child = spawn(process.execPath, [main], {
@@ -46,7 +46,7 @@ describe('a service as a program of its own', () => {
   });
 
   it.each(services)(
-    '%s waits for servers that are not there yet, says so, and leaves in good order',
+    '%s waits for servers that are not up yet, logs so, and stops cleanly',
     async (name) => {
       const service = run(name);
       while (
@@ -68,7 +68,7 @@ describe('a service as a program of its own', () => {
     180_000,
   );
 
-  it('says in one line for each what is wrong, never a value', async () => {
+  it('prints one line per wrong setting, never a value', async () => {
     const cases: [ServiceName, Record<string, string>, RegExp[]][] = [
       [
         'enrichment',

@@ -8,7 +8,7 @@ import { startStackKinesis } from '../src/stack-kinesis.js';
 
 const LINK_PORT = 4_567;
 
-describe('the Kinesis of the stack', () => {
+describe('startStackKinesis', () => {
   let dataDir: string;
   let broker: RunningBroker;
   const open = () => startStackKinesis({ dataDir, linkPort: LINK_PORT, logger: new CapturingLogger() });
@@ -57,7 +57,7 @@ describe('the Kinesis of the stack', () => {
       }
     )['StreamStatus'];
 
-  it('keeps its records when it is killed, stopped, and started by a later stack', async () => {
+  it('keeps its records when it is killed, stopped and started by a later stack', async () => {
     await ask('CreateStream', { StreamName: 'kept', ShardCount: 1 });
     while ((await statusOf()) !== 'ACTIVE') continue;
     await ask('IncreaseStreamRetentionPeriod', { StreamName: 'kept', RetentionPeriodHours: 720 });
@@ -77,7 +77,7 @@ describe('the Kinesis of the stack', () => {
     expect(await readAll()).toEqual(['one', 'two', 'three']);
   });
 
-  it('refuses what a shard does not give or take, and has the rest', async () => {
+  it('refuses reads and writes beyond the limits of a shard, and keeps the others', async () => {
     await ask('CreateStream', { StreamName: 'kept', ShardCount: 1 });
     while ((await statusOf()) !== 'ACTIVE') continue;
     const { ShardIterator } = await ask('GetShardIterator', {
@@ -102,7 +102,7 @@ describe('the Kinesis of the stack', () => {
     expect(await read()).toEqual(Array.from({ length: taken }, () => large));
   });
 
-  it('sends a service to itself or through the link, with what the AWS client asks for', () => {
+  it('connects a service directly or through the link, with the settings that the AWS client needs', () => {
     expect(broker.environment).toMatchObject({
       EARSHOT_BUS: 'kinesis',
       KINESIS_ENDPOINT: broker.address,

@@ -27,7 +27,7 @@ export class StreamEntity {
 
   /** When persistence last received audio, by its own clock. */
   @Column({ type: 'timestamptz', name: 'heard_at', precision: 3 })
-  heardAt!: Date;
+  receivedAt!: Date;
 
   @Column('boolean', { name: 'has_recording' })
   hasRecording!: boolean;
