@@ -67,32 +67,38 @@ describe('a scripted call, from WebSocket to GraphQL subscription', () => {
         ids.slice(at * 25, at * 25 + 25).map((id) => [id, watchSegments(client, id)] as const),
       ),
     );
-    let over = false;
-    const hostile = misbehave(earshot.ingestUrl, () => over);
-    await Promise.all(
-      ids.map(async (callId, at) => {
-        await new Promise((resolve) => setTimeout(resolve, at * 20));
-        return playCall({
-          audio,
-          url: earshot.ingestUrl,
-          callId,
-          speed: 2,
-          engine: 'scripted',
-          script: `generated:${callId}`,
-        });
-      }),
-    );
-    for (const id of ids) {
-      const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');
-      expect(finals(call.segments.nodes)).toEqual(truth(id, 12_000));
-      expect(call.problems).toEqual([]);
-      for (const row of call.ledger) expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
+    let isOver = false;
+    const hostile = misbehave(earshot.ingestUrl, () => isOver);
+    try {
+      await Promise.all(
+        ids.map(async (callId, at) => {
+          await new Promise((resolve) => setTimeout(resolve, at * 20));
+          return playCall({
+            audio,
+            url: earshot.ingestUrl,
+            callId,
+            speed: 2,
+            engine: 'scripted',
+            script: `generated:${callId}`,
+          });
+        }),
+      );
+      for (const id of ids) {
+        const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');
+        expect(finals(call.segments.nodes)).toEqual(truth(id, 12_000));
+        expect(call.problems).toEqual([]);
+        for (const row of call.ledger) expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
+      }
+      isOver = true;
+      const answers = await hostile;
+      for (const [id, { seen }] of watched) expect({ id, ...finals(seen) }).toEqual({ id, ...truth(id, 12_000) });
+      expect(answers.every((count) => count > 0)).toBe(true);
+    } finally {
+      // Also after a failure, so that the failure is reported and not the handles that it leaves open.
+      isOver = true;
+      await hostile;
+      await Promise.all(clients.map((client) => client.dispose()));
     }
-    over = true;
-    const answers = await hostile;
-    for (const [id, { seen }] of watched) expect({ id, ...finals(seen) }).toEqual({ id, ...truth(id, 12_000) });
-    expect(answers.every((count) => count > 0)).toBe(true);
-    await Promise.all(clients.map((client) => client.dispose()));
   }, 120_000);
 });
 
