@@ -15,6 +15,8 @@ export default class EnvironmentWithoutLeaks extends TestEnvironment {
   async setup() {
     await super.setup();
     if (process.env.EARSHOT_HANDLE_STACKS) this.stacks = recordStacks();
+    // Their first use opens a pipe that stays with the process.
+    void [process.stdout, process.stderr];
     this.openBefore = countHandles();
   }
 

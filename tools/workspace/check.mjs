@@ -62,7 +62,8 @@ else if (projects.length > 0)
   await totals.jestStep('unit tests', [
     '--maxWorkers=2',
     '--passWithNoTests',
-    `--changedSince=${base}`,
+    '--selectProjects',
+    ...projects,
     '--testPathPatterns',
     '/src/',
   ]);
