@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
 import { checkFormat, checkLint, checkTypes, nxEnvironment } from './static-checks.mjs';
 import { TestTotals } from './test-totals.mjs';
+import { findProjects } from './workspace-projects.mjs';
 
 /**
  * What to run before a commit: types, lint, format and unit tests of what changed against `main`, uncommitted changes
@@ -35,35 +36,36 @@ function findChanges() {
     ...lines('git', ['diff', '--name-only', base]),
     ...lines('git', ['ls-files', '--others', '--exclude-standard']),
   ].filter((file) => existsSync(join(root, file)));
-  const affected = (type) =>
-    lines(process.execPath, [
-      join(root, 'node_modules/nx/dist/bin/nx.js'),
-      'show',
-      'projects',
-      '--affected',
-      `--base=${base}`,
-      ...type,
-    ]);
-  return { base, files, projects: affected([]) };
+  const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
+  const affectedProjects = lines(process.execPath, [nx, 'show', 'projects', '--affected', `--base=${base}`]);
+  return { base, files, affected: affectedProjects, touched: touchedProjects(files, affectedProjects) };
+}
+
+/** The projects that changed files are in. A file of no project, such as the lint rules, may concern every affected one. */
+function touchedProjects(files, affectedProjects) {
+  const owners = files.map((file) => findProjects().find(({ path }) => file.startsWith(`${path}/`)));
+  const isCode = (file) => /\.(mjs|json)$/.test(file);
+  if (files.some((file, at) => owners[at] === undefined && isCode(file))) return affectedProjects;
+  return [...new Set(owners.filter(Boolean).map(({ path }) => path.split('/').at(-1)))];
 }
 
 ensureInstalled();
 const totals = new TestTotals();
-const { base, files, projects } = all ? { files: ['.'], projects: [] } : findChanges();
+const { base, files, affected, touched } = all ? { files: ['.'], affected: [], touched: [] } : findChanges();
 if (!all)
   process.stdout.write(
-    `${files.length} changed files since ${base.slice(0, 8)}; affected: ${projects.join(', ') || 'nothing'}\n`,
+    `${files.length} changed files since ${base.slice(0, 8)}; affected: ${affected.join(', ') || 'nothing'}\n`,
   );
 await totals.step('types', () => checkTypes());
-if (all || projects.length > 0) await totals.step('lint with the walls', () => checkLint(projects));
+if (all || touched.length > 0) await totals.step('lint with the walls', () => checkLint(touched));
 if (files.length > 0) await totals.step('format', () => checkFormat(files));
 if (all) await totals.jestStep('unit tests', ['--maxWorkers=2', '--testPathPatterns', '/src/']);
-else if (projects.length > 0)
+else if (affected.length > 0)
   await totals.jestStep('unit tests', [
     '--maxWorkers=2',
     '--passWithNoTests',
     '--selectProjects',
-    ...projects,
+    ...affected,
     '--testPathPatterns',
     '/src/',
   ]);
