@@ -96,7 +96,10 @@ export async function formatStorage(classPath: string, properties: string, users
       `${hash}=[name=${name},password=${password}]`,
     ]),
   );
-  const id = randomBytes(16).toString('base64url');
+  const bytes = randomBytes(16);
+  // An id that begins with a dash would be read as an option; without its top bit the first byte never gives one.
+  bytes[0] = (bytes[0] ?? 0) & 0x7f;
+  const id = bytes.toString('base64url');
   await run('java', [
     '-XX:TieredStopAtLevel=1',
     '-cp',
