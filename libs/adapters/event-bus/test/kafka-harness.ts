@@ -15,7 +15,7 @@ export const clock: Clock = {
 /** The broker's jars; without them these specs are skipped and say so. */
 export const kafkaHome = findKafkaHome(process.env['EARSHOT_TEST_KAFKA_HOME']);
 if (kafkaHome === undefined)
-  process.stdout.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
+  process.stderr.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
 
 /** Every bus of a test shares the prefix, every test has its own. */
 export const freshPrefix = () => `t${randomUUID().slice(0, 8)}.`;

@@ -5,7 +5,7 @@ import { startKafka } from './start-kafka.js';
 
 const home = findKafkaHome(process.env['EARSHOT_TEST_KAFKA_HOME']);
 if (home === undefined)
-  process.stdout.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
+  process.stderr.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
 
 (home === undefined ? describe.skip : describe)('a real Kafka broker', () => {
   it('starts, is killed, comes back on the same port, and leaves nothing behind', async () => {

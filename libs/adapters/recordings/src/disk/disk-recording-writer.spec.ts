@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { DiskRecordingWriter } from './disk-recording-writer.js';
 
 const isLinux = process.platform === 'linux';
+if (!isLinux) console.info('skipped in part: only Linux has /dev/full');
 // Only Linux has /dev/full, a disk without free space.
 (isLinux ? describe : describe.skip)('DiskRecordingWriter on a full disk', () => {
   it.each(['L16', 'PCMU'] as const)('rejects, keeps its position and takes the same audio again, %s', async (codec) => {
