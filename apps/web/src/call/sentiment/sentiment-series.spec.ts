@@ -1,24 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Segment } from '../transcript/segment-index.js';
 import { emptyTranscript, mergeSegment } from '../transcript/transcript.js';
 import { buildSentimentSeries, isSameSeries } from './sentiment-series.js';
-
-const aSegment = (over: Partial<Segment>): Segment => ({
-  id: 'c-0-1',
-  callId: 'call',
-  revision: 1,
-  channel: 'CUSTOMER',
-  startMs: 0,
-  endMs: 900,
-  text: 'hello',
-  words: [],
-  isPartial: false,
-  engine: 'scripted',
-  sentiment: null,
-  sentimentScore: null,
-  recognizedAt: '2026-01-01T00:00:00.000Z',
-  ...over,
-});
+import { aSegment } from '../../../test/support/builders.js';
 
 const transcript = [
   aSegment({ id: 'c-1', startMs: 1_500, sentimentScore: -2 }),

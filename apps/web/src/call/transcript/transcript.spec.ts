@@ -1,23 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Segment } from './segment-index.js';
 import { emptyTranscript, findSegmentAt, linesPerBlock, mergeSegment } from './transcript.js';
+import { aSegment } from '../../../test/support/builders.js';
 
-const aSegment = (over: Partial<Segment> = {}): Segment => ({
-  id: 'c-0-1',
-  callId: 'call',
-  revision: 1,
-  channel: 'CUSTOMER',
-  startMs: 0,
-  endMs: 900,
-  text: 'hello',
-  words: [],
-  isPartial: false,
-  engine: 'scripted',
-  sentiment: null,
-  sentimentScore: null,
-  recognizedAt: '2026-01-01T00:00:00.000Z',
-  ...over,
-});
 describe('the transcript of a long call', () => {
   const length = 10_000;
   const lines = Array.from({ length }, (_, n) =>

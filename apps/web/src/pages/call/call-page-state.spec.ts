@@ -2,23 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import type { Segment } from '../../call/transcript/segment-index.js';
 import { type CallPageAction, loadingCallPage, reduceCallPage } from './call-page-state.js';
+import { aSegment } from '../../../test/support/builders.js';
 
-const aSegment = (over: Partial<Segment> = {}): Segment => ({
-  id: 'c-0-1',
-  callId: 'call',
-  revision: 1,
-  channel: 'CUSTOMER',
-  startMs: 0,
-  endMs: 900,
-  text: 'hello',
-  words: [],
-  isPartial: false,
-  engine: 'scripted',
-  sentiment: null,
-  sentimentScore: null,
-  recognizedAt: '2026-01-01T00:00:00.000Z',
-  ...over,
-});
 const partial = (revision: number, text: string, over: Partial<Segment> = {}): Segment =>
   aSegment({ revision, text, isPartial: true, ...over });
 

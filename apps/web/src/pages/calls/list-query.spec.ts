@@ -1,25 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CallRowFragment } from '@earshot/graphql-api';
 import { type ListQuery, defaultQuery, listPath, matchesFilter, parseListQuery, toFilter } from './list-query.js';
-
-const aRow = (id: string, minute: number, over: Partial<CallRowFragment> = {}): CallRowFragment => ({
-  id,
-  version: 1,
-  status: 'LIVE',
-  source: 'lca',
-  startedAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString(),
-  endedAt: null,
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  durationMs: 0,
-  customerNumber: null,
-  systemNumber: null,
-  agentId: null,
-  engine: null,
-  metrics: null,
-  categories: [],
-  alertCount: 0,
-  ...over,
-});
+import { aRow } from '../../../test/support/builders.js';
 
 const nowMs = Date.UTC(2026, 0, 1, 12, 30);
 

@@ -1,0 +1,40 @@
+import type { CallRowFragment } from '@earshot/graphql-api';
+import type { Segment } from '../../src/call/transcript/segment-index.js';
+
+/** A live call of the list that started in this minute after noon. */
+export const aRow = (id: string, minute: number, over: Partial<CallRowFragment> = {}): CallRowFragment => ({
+  id,
+  version: 1,
+  status: 'LIVE',
+  source: 'lca',
+  startedAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString(),
+  endedAt: null,
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 0,
+  customerNumber: null,
+  systemNumber: null,
+  agentId: null,
+  engine: null,
+  metrics: null,
+  categories: [],
+  alertCount: 0,
+  ...over,
+});
+
+/** A final of the customer. */
+export const aSegment = (over: Partial<Segment> = {}): Segment => ({
+  id: 'c-0-1',
+  callId: 'call',
+  revision: 1,
+  channel: 'CUSTOMER',
+  startMs: 0,
+  endMs: 900,
+  text: 'hello',
+  words: [],
+  isPartial: false,
+  engine: 'scripted',
+  sentiment: null,
+  sentimentScore: null,
+  recognizedAt: '2026-01-01T00:00:00.000Z',
+  ...over,
+});
