@@ -14,7 +14,7 @@ const SAVE_BACKOFF = { firstMs: 100, maxMs: 5_000 };
 
 /** The progress of one call, as the saver sees it. */
 export interface UnsavedProgress {
-  /** Nothing more is to be saved. */
+  /** The call needs no further save. */
   readonly isClosed: boolean;
   /** What to save, and what to call when it is saved. */
   snapshot(): { readonly save: ProgressSave; readonly confirm: () => void };

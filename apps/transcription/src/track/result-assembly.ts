@@ -115,7 +115,7 @@ export class ResultAssembly {
     return samples === null ? null : { ...this.spanOf(samples), engine };
   }
 
-  /** Where the track stands once everything so far is published. */
+  /** The position of the track after everything so far is published. */
   private position(isNewStint: boolean): ChannelProgress {
     const heardSample = this.coverage.announcedSample;
     return { channel: this.begin.channel, heardSample, ...this.segments.next, isNewStint };
