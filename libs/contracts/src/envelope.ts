@@ -20,7 +20,19 @@ export interface EventDefinition<T extends string, S extends z.ZodType> {
   /** One sentence that tells a reader of `docs/pipeline.md` what happened. */
   readonly says: string;
   readonly data: S;
+  /** The version before this one, which may still be on a topic. */
+  readonly before?: EarlierVersion<z.ZodType>;
 }
+
+/** An earlier version of an event's data, and how it becomes the current one. */
+export interface EarlierVersion<S extends z.ZodType> {
+  readonly version: number;
+  readonly data: S;
+  upgrade(data: z.infer<S>): unknown;
+}
+
+/** Keeps the type of the data that `upgrade` takes. */
+export const defineEarlierVersion = <S extends z.ZodType>(earlier: EarlierVersion<S>): EarlierVersion<S> => earlier;
 
 /** Keeps the literal type and the exact schema of a definition. */
 export const defineEvent = <const T extends string, S extends z.ZodType>(

@@ -21,7 +21,7 @@ export type SegmentId = z.infer<typeof segmentIdSchema>;
 
 /** The parts of a segment id of our own form. */
 export interface SegmentIdParts {
-  /** Track and start of the stint. */
+  /** `<track>-<stintStartMs>`; the first part of ids that were made before calls had tracks is a letter. */
   readonly stint: string;
   /** Counts the segments of a stint from 0. */
   readonly ordinal: number;

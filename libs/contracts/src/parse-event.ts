@@ -1,4 +1,5 @@
-import { envelopeSchema } from './envelope.js';
+import type { z } from 'zod';
+import { envelopeSchema, type EventDefinition } from './envelope.js';
 import type { ContractError } from './errors.js';
 import { AUDIO_FRAME_MAGIC, decodeAudioFrame, encodeAudioFrame } from './events/audio/audio-frame.codec.js';
 import {
@@ -17,7 +18,10 @@ export const MAX_EVENT_BYTES = 1_048_576;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
 
-/** Parses a message in steps; each step has its own error code. Unknown fields are dropped. */
+/**
+ * Parses a message in steps; each step has its own error code. Unknown fields are dropped. An event of an earlier version
+ * becomes one of the current version.
+ */
 export function parseEvent(message: Uint8Array): Result<EarshotEvent, ContractError> {
   if (message.length > MAX_EVENT_BYTES) return err({ code: 'EVENT_TOO_LARGE', detail: `${message.length} bytes` });
   if (message[0] === AUDIO_FRAME_MAGIC) return decodeAudioFrame(message);
@@ -30,12 +34,21 @@ export function parseEvent(message: Uint8Array): Result<EarshotEvent, ContractEr
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return err({ code: 'EVENT_BAD_ENVELOPE', detail: issuePaths(envelope.error) });
   const { type, version } = envelope.data;
-  if (!isJsonEventType(type) || eventDefinitions[type].version !== version) {
-    return err({ code: 'EVENT_UNKNOWN_TYPE', detail: `${type} v${version}`.slice(0, 80) });
-  }
-  const data = eventDefinitions[type].data.safeParse(envelope.data.data);
+  const unknown = { code: 'EVENT_UNKNOWN_TYPE', detail: `${type} v${version}`.slice(0, 80) } as const;
+  if (!isJsonEventType(type)) return err(unknown);
+  const data = parseData(eventDefinitions[type], version, envelope.data.data);
+  if (data === null) return err(unknown);
   if (!data.success) return err({ code: 'EVENT_BAD_DATA', detail: `${type}: ${issuePaths(data.error)}` });
-  return ok({ ...envelope.data, data: data.data } as EarshotEvent);
+  return ok({ ...envelope.data, version: eventDefinitions[type].version, data: data.data } as EarshotEvent);
+}
+
+/** Parses the data of a known version and upgrades it to the current one; null for an unknown version. */
+function parseData(definition: EventDefinition<string, z.ZodType>, version: number, data: unknown) {
+  if (definition.version === version) return definition.data.safeParse(data);
+  const { before } = definition;
+  if (before?.version !== version) return null;
+  const parsed = before.data.safeParse(data);
+  return parsed.success ? definition.data.safeParse(before.upgrade(parsed.data)) : parsed;
 }
 
 /** Encodes an event as one message of its topic. */

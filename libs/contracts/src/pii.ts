@@ -17,9 +17,18 @@ export const envelopePrivacy: FieldTable = {
   occurredAtMs: 'safe',
 };
 
+const speaker: FieldTable = { track: 'safe', participantId: 'safe', role: 'safe' };
+
+const participant = (path: string): FieldTable => ({
+  [`${path}.id`]: 'safe',
+  [`${path}.role`]: 'safe',
+  [`${path}.name`]: 'personal',
+  [`${path}.number`]: 'personal',
+});
+
 const segment: FieldTable = {
+  ...speaker,
   segmentId: 'safe',
-  channel: 'safe',
   revision: 'safe',
   isPartial: 'safe',
   startMs: 'safe',
@@ -38,7 +47,8 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
   'stream.opened': {
     codec: 'safe',
     sampleRateHz: 'safe',
-    'channels[]': 'safe',
+    'tracks[].participantId': 'safe',
+    ...participant('participants[]'),
     startSample: 'safe',
     requestedEngine: 'safe',
     script: 'safe',
@@ -54,6 +64,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     receivedAtMs: 'safe',
     payload: 'spoken',
   },
+  'track.assigned': { sampleRateHz: 'safe', fromSample: 'safe', track: 'safe', ...participant('participant') },
   'audio.gap-declared': { sampleRateHz: 'safe', fromSample: 'safe', toSample: 'safe', reason: 'safe' },
   'stream.closed': { sampleRateHz: 'safe', endSample: 'safe', reason: 'safe' },
   'call.started': {
@@ -63,18 +74,25 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     systemNumber: 'personal',
     agentId: 'personal',
   },
+  'participant.joined': { ...participant('participant'), atMs: 'safe' },
+  'participant.changed': { ...participant('participant'), atMs: 'safe' },
+  'participant.left': { participantId: 'safe', atMs: 'safe' },
   'call.ended': { endedAtMs: 'safe', durationMs: 'safe', reason: 'safe' },
   'processing.failed': { stage: 'safe', code: 'safe', message: 'safe' },
   'transcription.requested': {
-    'spans[].channel': 'safe',
+    'spans[].track': 'safe',
     'spans[].fromMs': 'safe',
     'spans[].toMs': 'safe',
+    'assignments[].track': 'safe',
+    'assignments[].participantId': 'safe',
+    'assignments[].role': 'safe',
+    'assignments[].fromMs': 'safe',
     isAutomatic: 'safe',
   },
   'transcript.segment': segment,
   'transcript.engine-selected': { engine: 'safe', reason: 'safe' },
-  'transcript.covered': { channel: 'safe', fromMs: 'safe', toMs: 'safe', engine: 'safe' },
-  'transcript.gap': { channel: 'safe', fromMs: 'safe', toMs: 'safe', reason: 'safe' },
+  'transcript.covered': { track: 'safe', fromMs: 'safe', toMs: 'safe', engine: 'safe' },
+  'transcript.gap': { track: 'safe', fromMs: 'safe', toMs: 'safe', reason: 'safe' },
   'transcript.completed': { durationMs: 'safe' },
   // Redaction removes numbers and addresses. The rest of the text is still what somebody said.
   'segment.enriched': {
@@ -85,22 +103,23 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     sentiment: 'safe',
     sentimentScore: 'safe',
   },
-  'category.matched': { category: 'safe', isAlert: 'safe', segmentId: 'safe', channel: 'safe', atMs: 'safe' },
+  'category.matched': { ...speaker, category: 'safe', isAlert: 'safe', segmentId: 'safe', atMs: 'safe' },
   'metrics.changed': {
     revision: 'safe',
     silenceMs: 'safe',
     overlapMs: 'safe',
-    'channels[].channel': 'safe',
-    'channels[].talkMs': 'safe',
-    'channels[].words': 'safe',
-    'channels[].wordsPerMinute': 'safe',
-    'channels[].interruptions': 'safe',
-    'channels[].averageSentiment': 'safe',
-    'channels[].weightedSentiment': 'safe',
-    'channels[].sentimentByQuarter[].fromMs': 'safe',
-    'channels[].sentimentByQuarter[].toMs': 'safe',
-    'channels[].sentimentByQuarter[].score': 'safe',
-    'channels[].sentimentTrend': 'safe',
+    'participants[].participantId': 'safe',
+    'participants[].role': 'safe',
+    'participants[].talkMs': 'safe',
+    'participants[].words': 'safe',
+    'participants[].wordsPerMinute': 'safe',
+    'participants[].interruptions': 'safe',
+    'participants[].averageSentiment': 'safe',
+    'participants[].weightedSentiment': 'safe',
+    'participants[].sentimentByQuarter[].fromMs': 'safe',
+    'participants[].sentimentByQuarter[].toMs': 'safe',
+    'participants[].sentimentByQuarter[].score': 'safe',
+    'participants[].sentimentTrend': 'safe',
   },
   'row.changed': { kind: 'safe', id: 'safe', version: 'safe' },
   // Another program may have written the key and the message, so nothing is known about them.

@@ -21,6 +21,25 @@ export interface TopicDefinition {
   readonly maxInFlight: number;
 }
 
+/** The audio of a call and everything that must keep its place in it. */
+const audio = [
+  'stream.opened',
+  'track.assigned',
+  'audio.frame',
+  'audio.gap-declared',
+  'stream.closed',
+] as const satisfies readonly EventType[];
+
+/** The events that a call's page is made of. */
+const lifecycle = [
+  'call.started',
+  'participant.joined',
+  'participant.changed',
+  'participant.left',
+  'call.ended',
+  'processing.failed',
+] as const satisfies readonly EventType[];
+
 /** Events of transcription that enrichment passes on to persistence unchanged. */
 const relayed = [
   'transcript.engine-selected',
@@ -35,22 +54,22 @@ const relayed = [
  */
 export const topics = {
   'calls.audio': {
-    events: ['stream.opened', 'audio.frame', 'audio.gap-declared', 'stream.closed'],
+    events: audio,
     producedBy: ['ingest'],
     consumedBy: {
-      transcription: { as: 'group', events: ['stream.opened', 'audio.frame', 'audio.gap-declared', 'stream.closed'] },
-      persistence: { as: 'group', events: ['stream.opened', 'audio.frame', 'audio.gap-declared', 'stream.closed'] },
+      transcription: { as: 'group', events: audio },
+      persistence: { as: 'group', events: audio },
     },
     partitions: 16,
     retentionHours: 24,
     maxInFlight: 4_096,
   },
   'calls.lifecycle': {
-    events: ['call.started', 'call.ended', 'processing.failed', 'transcription.requested'],
+    events: [...lifecycle, 'transcription.requested'],
     producedBy: ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'],
     consumedBy: {
       transcription: { as: 'group', events: ['transcription.requested'] },
-      persistence: { as: 'group', events: ['call.started', 'call.ended', 'processing.failed'] },
+      persistence: { as: 'group', events: lifecycle },
     },
     partitions: 16,
     retentionHours: 72,

@@ -4,12 +4,16 @@ import type { AudioFrame } from './audio/audio-frame.codec.js';
 import { audioGapDeclared } from './audio/audio-gap-declared.event.js';
 import { streamClosed } from './audio/stream-closed.event.js';
 import { streamOpened } from './audio/stream-opened.event.js';
+import { trackAssigned } from './audio/track-assigned.event.js';
 import { categoryMatched } from './insight/category-matched.event.js';
 import { metricsChanged } from './insight/metrics-changed.event.js';
 import { segmentEnriched } from './insight/segment-enriched.event.js';
 import { callEnded } from './lifecycle/call-ended.event.js';
 import { callStarted } from './lifecycle/call-started.event.js';
 import { deadLetter } from './lifecycle/dead-letter.event.js';
+import { participantChanged } from './lifecycle/participant-changed.event.js';
+import { participantJoined } from './lifecycle/participant-joined.event.js';
+import { participantLeft } from './lifecycle/participant-left.event.js';
 import { processingFailed } from './lifecycle/processing-failed.event.js';
 import { transcriptionRequested } from './lifecycle/transcription-requested.event.js';
 import { transcriptCompleted } from './transcript/transcript-completed.event.js';
@@ -21,9 +25,13 @@ import { rowChanged } from './updates/row-changed.event.js';
 
 const all = [
   streamOpened,
+  trackAssigned,
   audioGapDeclared,
   streamClosed,
   callStarted,
+  participantJoined,
+  participantChanged,
+  participantLeft,
   callEnded,
   processingFailed,
   transcriptionRequested,

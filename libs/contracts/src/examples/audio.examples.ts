@@ -1,27 +1,41 @@
 import type { AudioFrame } from '../events/audio/audio-frame.codec.js';
-import { exampleCallId, exampleEvent, exampleStartMs } from './example-call.js';
+import {
+  exampleAgent,
+  exampleCallId,
+  exampleCustomer,
+  exampleEvent,
+  exampleStartMs,
+  exampleSupervisor,
+} from './example-call.js';
 
 const audioFrame: AudioFrame = {
   type: 'audio.frame',
   callId: exampleCallId,
   sequence: 7,
   codec: 'PCMU',
-  channelCount: 2,
+  channelCount: 3,
   sampleRateHz: 8_000,
   positionSample: 11_200,
   receivedAtMs: exampleStartMs + 1_600.25,
-  // Two milliseconds of both tracks; real frames hold 20 to 200.
-  payload: Uint8Array.from({ length: 32 }, (_, at) => 0xff - at),
+  // Two milliseconds of three tracks; real frames hold 20 to 200.
+  payload: Uint8Array.from({ length: 48 }, (_, at) => 0xff - at),
 };
 
 export const audioExamples = {
   'stream.opened': exampleEvent('stream.opened', 0, {
     codec: 'PCMU',
     sampleRateHz: 8_000,
-    channels: ['CUSTOMER', 'AGENT'],
+    tracks: [{ participantId: exampleCustomer.id }, { participantId: exampleAgent.id }, { participantId: null }],
+    participants: [exampleCustomer, exampleAgent],
     startSample: 0,
     requestedEngine: 'sherpa',
     script: 'refund',
+  }),
+  'track.assigned': exampleEvent('track.assigned', 60_000, {
+    sampleRateHz: 8_000,
+    fromSample: 480_000,
+    track: 2,
+    participant: exampleSupervisor,
   }),
   'audio.frame': audioFrame,
   'audio.gap-declared': exampleEvent('audio.gap-declared', 62_000, {

@@ -1,9 +1,19 @@
 import { eventDefinitions, type EventData, type JsonEvent, type JsonEventType } from '../events/index.js';
 import type { CallId, SegmentId } from '../ids.js';
+import { participantSchema } from '../participants.js';
 
-/** All examples belong to one call: a customer gives a card number and is refunded. */
+/** All examples belong to one call: a customer gives a card number, a supervisor joins, and the customer is refunded. */
 export const exampleCallId = '5f1a6c1e-call-0001' as CallId;
-export const exampleSegmentId = 'c-0-3' as SegmentId;
+export const exampleSegmentId = '0-0-3' as SegmentId;
+
+export const exampleCustomer = participantSchema.parse({ id: 'customer', role: 'CUSTOMER', number: '+15555550123' });
+export const exampleAgent = participantSchema.parse({ id: 'agent', role: 'AGENT', name: 'Robin' });
+export const exampleSupervisor = participantSchema.parse({
+  id: 'supervisor',
+  role: 'SUPERVISOR',
+  name: 'Kim',
+  number: '+15555550142',
+});
 
 /** The wall clock at the first sample of the call. */
 export const exampleStartMs = 1_795_500_000_000;

@@ -1,9 +1,11 @@
-import { exampleEvent, exampleSegmentId, exampleStartMs } from './example-call.js';
+import { exampleAgent, exampleCustomer, exampleEvent, exampleSegmentId, exampleStartMs } from './example-call.js';
 
 export const insightExamples = {
   'segment.enriched': exampleEvent('segment.enriched', 9_420, {
     segmentId: exampleSegmentId,
-    channel: 'CUSTOMER',
+    track: 0,
+    participantId: exampleCustomer.id,
+    role: 'CUSTOMER',
     revision: 4,
     isPartial: false,
     startMs: 7_120,
@@ -24,16 +26,19 @@ export const insightExamples = {
     category: 'refund',
     isAlert: true,
     segmentId: exampleSegmentId,
-    channel: 'CUSTOMER',
+    track: 0,
+    participantId: exampleCustomer.id,
+    role: 'CUSTOMER',
     atMs: 30_900,
   }),
   'metrics.changed': exampleEvent('metrics.changed', 31_200, {
     revision: 12,
     silenceMs: 3_400,
     overlapMs: 620,
-    channels: [
+    participants: [
       {
-        channel: 'CUSTOMER',
+        participantId: exampleCustomer.id,
+        role: 'CUSTOMER',
         talkMs: 14_200,
         words: 38,
         wordsPerMinute: 160.5,
@@ -44,7 +49,8 @@ export const insightExamples = {
         sentimentTrend: 'DOWN',
       },
       {
-        channel: 'AGENT',
+        participantId: exampleAgent.id,
+        role: 'AGENT',
         talkMs: 12_900,
         words: 41,
         wordsPerMinute: 190.7,

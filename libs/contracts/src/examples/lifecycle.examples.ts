@@ -1,4 +1,4 @@
-import { exampleEvent, exampleStartMs } from './example-call.js';
+import { exampleCustomer, exampleEvent, exampleStartMs, exampleSupervisor } from './example-call.js';
 
 export const lifecycleExamples = {
   'call.started': exampleEvent('call.started', 0, {
@@ -8,6 +8,12 @@ export const lifecycleExamples = {
     systemNumber: '+15555550199',
     agentId: 'agent-7',
   }),
+  'participant.joined': exampleEvent('participant.joined', 60_000, { participant: exampleSupervisor, atMs: 60_000 }),
+  'participant.changed': exampleEvent('participant.changed', 61_000, {
+    participant: { ...exampleCustomer, name: 'Sam' },
+    atMs: 61_000,
+  }),
+  'participant.left': exampleEvent('participant.left', 150_000, { participantId: exampleSupervisor.id, atMs: 150_000 }),
   'call.ended': exampleEvent('call.ended', 180_100, {
     endedAtMs: exampleStartMs + 180_000,
     durationMs: 180_000,
@@ -19,7 +25,8 @@ export const lifecycleExamples = {
     message: 'The sentiment engine took too long. The utterance has no score.',
   }),
   'transcription.requested': exampleEvent('transcription.requested', 185_000, {
-    spans: [{ channel: 'CUSTOMER', fromMs: 20_000, toMs: 24_500 }],
+    spans: [{ track: 0, fromMs: 20_000, toMs: 24_500 }],
+    assignments: [{ track: 0, participantId: exampleCustomer.id, role: 'CUSTOMER', fromMs: 0 }],
     isAutomatic: true,
   }),
   'dead.letter': exampleEvent('dead.letter', 99_000, {

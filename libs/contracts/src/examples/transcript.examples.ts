@@ -1,9 +1,11 @@
-import { exampleEvent, exampleSegmentId, exampleStartMs } from './example-call.js';
+import { exampleCustomer, exampleEvent, exampleSegmentId, exampleStartMs } from './example-call.js';
 
 export const transcriptExamples = {
   'transcript.segment': exampleEvent('transcript.segment', 9_400, {
     segmentId: exampleSegmentId,
-    channel: 'CUSTOMER',
+    track: 0,
+    participantId: exampleCustomer.id,
+    role: 'CUSTOMER',
     revision: 4,
     isPartial: false,
     startMs: 7_120,
@@ -25,13 +27,13 @@ export const transcriptExamples = {
     reason: 'its model zipformer-en-2023-06-26 is here',
   }),
   'transcript.covered': exampleEvent('transcript.covered', 9_400, {
-    channel: 'CUSTOMER',
+    track: 0,
     fromMs: 4_000,
     toMs: 9_010,
     engine: 'sherpa:zipformer-en-2023-06-26',
   }),
   'transcript.gap': exampleEvent('transcript.gap', 24_600, {
-    channel: 'CUSTOMER',
+    track: 0,
     fromMs: 20_000,
     toMs: 24_500,
     reason: 'ENGINE_OVERLOADED',

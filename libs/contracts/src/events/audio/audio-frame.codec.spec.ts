@@ -35,7 +35,7 @@ describe('the binary audio frame', () => {
     ['magic', 0, [0x7b]],
     ['version', 1, [9]],
     ['codec', 2, [3]],
-    ['channel count', 3, [3]],
+    ['channel count', 3, [17]],
     ['channel count', 3, [0]],
     ['sample rate', 4, [0, 0, 0, 1]],
     ['position', 12, [0, 0x20, 0, 0]],

@@ -1,6 +1,7 @@
 import type { ContractError } from '../../errors.js';
 import { isCallId, type CallId } from '../../ids.js';
 import { err, ok, type Result } from '../../result.js';
+import { MAX_TRACKS } from '../../tracks.js';
 import { MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ } from '../../units.js';
 
 /** Codecs of a frame. `L16` is little-endian here, as in LCA and WAV (RFC 3551's L16 is big-endian). */
@@ -16,6 +17,7 @@ export interface AudioFrame {
   /** Counts the frames of a call from 0. A missing number is a lost frame. */
   readonly sequence: number;
   readonly codec: AudioCodec;
+  /** Number of tracks. */
   readonly channelCount: number;
   readonly sampleRateHz: number;
   /** Position of the first sample on the call clock, in samples of one track. */
@@ -90,7 +92,7 @@ function findHeaderProblem(bytes: Buffer): string | null {
   if (bytes[1] !== AUDIO_FRAME_VERSION) return 'version';
   if (codecOf(bytes) === undefined) return 'codec';
   const channelCount = bytes.readUInt8(3);
-  if (channelCount < 1 || channelCount > 2) return 'channel count';
+  if (channelCount < 1 || channelCount > MAX_TRACKS) return 'channel count';
   const sampleRateHz = bytes.readUInt32BE(4);
   return sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ ? 'sample rate' : null;
 }

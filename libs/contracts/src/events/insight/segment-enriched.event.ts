@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { defineEvent } from '../../envelope.js';
-import { segmentShape } from '../transcript/transcript-segment.event.js';
+import { defineEarlierVersion, defineEvent } from '../../envelope.js';
+import { speakerShape } from '../../participants.js';
+import { channelToSpeaker, sideSchema } from '../../version-1.js';
+import { utteranceShape } from '../transcript/transcript-segment.event.js';
 
 const sentimentLabels = ['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED'] as const;
 export type SentimentLabel = (typeof sentimentLabels)[number];
@@ -8,25 +10,32 @@ export type SentimentLabel = (typeof sentimentLabels)[number];
 export const redactionKinds = ['CARD', 'CVV', 'SSN', 'PHONE', 'EMAIL'] as const;
 export type RedactionKind = (typeof redactionKinds)[number];
 
+const enrichedShape = {
+  ...utteranceShape,
+  /** What was removed, and where its placeholder is in `text`. */
+  redactions: z
+    .array(
+      z.object({
+        kind: z.enum(redactionKinds),
+        startChar: z.number().int().min(0),
+        endChar: z.number().int().min(0),
+      }),
+    )
+    .max(1_000),
+  /** Finals only. */
+  sentiment: z.enum(sentimentLabels).optional(),
+  /** -5 (very negative) to +5 (very positive), the scale of LCA's weighted sentiment. Finals only. */
+  sentimentScore: z.number().min(-5).max(5).optional(),
+};
+
 export const segmentEnriched = defineEvent({
   type: 'segment.enriched',
-  version: 1,
+  version: 2,
   says: 'A segment that may be stored and shown: it is redacted, and a final is scored. `[CARD]` and the like replace what was removed.',
-  data: z.object({
-    ...segmentShape,
-    /** What was removed, and where its placeholder is in `text`. */
-    redactions: z
-      .array(
-        z.object({
-          kind: z.enum(redactionKinds),
-          startChar: z.number().int().min(0),
-          endChar: z.number().int().min(0),
-        }),
-      )
-      .max(1_000),
-    /** Finals only. */
-    sentiment: z.enum(sentimentLabels).optional(),
-    /** -5 (very negative) to +5 (very positive), the scale of LCA's weighted sentiment. Finals only. */
-    sentimentScore: z.number().min(-5).max(5).optional(),
+  data: z.object({ ...speakerShape, ...enrichedShape }),
+  before: defineEarlierVersion({
+    version: 1,
+    data: z.object({ channel: sideSchema, ...enrichedShape }),
+    upgrade: channelToSpeaker,
   }),
 });

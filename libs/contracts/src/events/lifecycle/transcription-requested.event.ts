@@ -1,18 +1,42 @@
 import { z } from 'zod';
-import { channelSchema } from '../../channel.js';
-import { defineEvent } from '../../envelope.js';
+import { defineEarlierVersion, defineEvent } from '../../envelope.js';
+import { trackAssignmentSchema } from '../../participants.js';
+import { trackSchema } from '../../tracks.js';
 import { callMsSchema } from '../../units.js';
+import { channelToTrack, sideSchema, speakerOfSide } from '../../version-1.js';
+
+const spanShape = { fromMs: callMsSchema, toMs: callMsSchema };
+const requestShape = {
+  /** Nobody waits for the result, so the request may wait for a complete recording and for an engine. */
+  isAutomatic: z.boolean().optional(),
+};
 
 export const transcriptionRequested = defineEvent({
   type: 'transcription.requested',
-  version: 1,
+  version: 2,
   says: 'A person or a service asks transcription to transcribe these spans from the recording.',
   data: z.object({
+    ...requestShape,
     spans: z
-      .array(z.object({ channel: channelSchema, fromMs: callMsSchema, toMs: callMsSchema }))
+      .array(z.object({ track: trackSchema, ...spanShape }))
       .min(1)
       .max(1_000),
-    /** Nobody waits for the result, so the request may wait for a complete recording and for an engine. */
-    isAutomatic: z.boolean().optional(),
+    /** Who was heard on the tracks. The words of a track without an assignment belong to its implied participant. */
+    assignments: z.array(trackAssignmentSchema).max(1_000),
+  }),
+  before: defineEarlierVersion({
+    version: 1,
+    data: z.object({
+      ...requestShape,
+      spans: z
+        .array(z.object({ channel: sideSchema, ...spanShape }))
+        .min(1)
+        .max(1_000),
+    }),
+    upgrade: ({ spans, ...request }) => ({
+      ...request,
+      spans: spans.map(channelToTrack),
+      assignments: sideSchema.options.map((side) => ({ ...speakerOfSide(side), fromMs: 0 })),
+    }),
   }),
 });

@@ -1,16 +1,19 @@
 import { z } from 'zod';
-import { channelSchema } from '../../channel.js';
-import { defineEvent } from '../../envelope.js';
+import { defineEarlierVersion, defineEvent } from '../../envelope.js';
+import { trackSchema } from '../../tracks.js';
 import { callMsSchema } from '../../units.js';
+import { channelToTrack, sideSchema } from '../../version-1.js';
+
+const spanShape = { fromMs: callMsSchema, toMs: callMsSchema, engine: z.string().max(64) };
 
 export const transcriptCovered = defineEvent({
   type: 'transcript.covered',
-  version: 1,
+  version: 2,
   says: 'An engine processed this span to its end. Every final of the span was published before this event.',
-  data: z.object({
-    channel: channelSchema,
-    fromMs: callMsSchema,
-    toMs: callMsSchema,
-    engine: z.string().max(64),
+  data: z.object({ track: trackSchema, ...spanShape }),
+  before: defineEarlierVersion({
+    version: 1,
+    data: z.object({ channel: sideSchema, ...spanShape }),
+    upgrade: channelToTrack,
   }),
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { channelSchema } from '../../channel.js';
-import { defineEvent } from '../../envelope.js';
+import { defineEarlierVersion, defineEvent } from '../../envelope.js';
 import type { ErrorCode } from '../../error-codes/index.js';
+import { trackSchema } from '../../tracks.js';
 import { callMsSchema } from '../../units.js';
+import { channelToTrack, sideSchema } from '../../version-1.js';
 
 export const transcriptGapReasons = [
   'NO_SPEECH_ENGINE',
@@ -13,14 +14,16 @@ export const transcriptGapReasons = [
   'PROCESS_LOST',
 ] as const satisfies readonly ErrorCode[];
 
+const spanShape = { fromMs: callMsSchema, toMs: callMsSchema, reason: z.enum(transcriptGapReasons) };
+
 export const transcriptGap = defineEvent({
   type: 'transcript.gap',
-  version: 1,
+  version: 2,
   says: 'This span was not transcribed live. It can be transcribed later from the recording, if there is one.',
-  data: z.object({
-    channel: channelSchema,
-    fromMs: callMsSchema,
-    toMs: callMsSchema,
-    reason: z.enum(transcriptGapReasons),
+  data: z.object({ track: trackSchema, ...spanShape }),
+  before: defineEarlierVersion({
+    version: 1,
+    data: z.object({ channel: sideSchema, ...spanShape }),
+    upgrade: channelToTrack,
   }),
 });

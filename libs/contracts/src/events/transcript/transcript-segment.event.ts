@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { channelSchema } from '../../channel.js';
-import { defineEvent } from '../../envelope.js';
+import { defineEarlierVersion, defineEvent } from '../../envelope.js';
 import { segmentIdSchema } from '../../ids.js';
+import { speakerShape } from '../../participants.js';
 import { callMsSchema, epochMsSchema } from '../../units.js';
+import { channelToSpeaker, sideSchema } from '../../version-1.js';
 
 const wordSchema = z.object({
   text: z.string().max(256),
@@ -13,10 +14,9 @@ const wordSchema = z.object({
 /** One word with its span on the call clock. */
 export type Word = z.infer<typeof wordSchema>;
 
-/** The fields that a segment has before and after enrichment. */
-export const segmentShape = {
+/** The fields that a segment has before and after enrichment, except for whose words they are. */
+export const utteranceShape = {
   segmentId: segmentIdSchema,
-  channel: channelSchema,
   /** Counts the publications of the segment. The highest revision is the truth. */
   revision: z.number().int().min(1),
   isPartial: z.boolean(),
@@ -32,7 +32,12 @@ export const segmentShape = {
 
 export const transcriptSegment = defineEvent({
   type: 'transcript.segment',
-  version: 1,
+  version: 2,
   says: 'An engine recognised words: a partial that may change, or a final that stands. The words are not redacted.',
-  data: z.object(segmentShape),
+  data: z.object({ ...speakerShape, ...utteranceShape }),
+  before: defineEarlierVersion({
+    version: 1,
+    data: z.object({ channel: sideSchema, ...utteranceShape }),
+    upgrade: channelToSpeaker,
+  }),
 });
