@@ -1,6 +1,6 @@
 import { eventDefinitions, type EventData, type JsonEvent, type JsonEventType } from '../events/index.js';
 import type { CallId, SegmentId } from '../ids.js';
-import { participantSchema } from '../participants.js';
+import { participantSchema, type Participant } from '../participants.js';
 
 /** All examples belong to one call: a customer gives a card number, a supervisor joins, and the customer is refunded. */
 export const exampleCallId = '5f1a6c1e-call-0001' as CallId;
@@ -27,3 +27,12 @@ export const exampleEvent = <T extends JsonEventType>(type: T, atMs: number, dat
   occurredAtMs: exampleStartMs + atMs,
   data,
 });
+
+/** The tracks of the example call: customer, agent, supervisor. */
+export const exampleParticipants = [exampleCustomer, exampleAgent, exampleSupervisor] as const;
+
+/** Track, participant and role of one of the example's participants. */
+export function exampleSpeaker(role: 'CUSTOMER' | 'AGENT' | 'SUPERVISOR') {
+  const track = exampleParticipants.findIndex((participant) => participant.role === role);
+  return { track, participantId: (exampleParticipants[track] as Participant).id, role };
+}

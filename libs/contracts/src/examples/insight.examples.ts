@@ -1,11 +1,16 @@
-import { exampleAgent, exampleCustomer, exampleEvent, exampleSegmentId, exampleStartMs } from './example-call.js';
+import {
+  exampleAgent,
+  exampleCustomer,
+  exampleEvent,
+  exampleSegmentId,
+  exampleSpeaker,
+  exampleStartMs,
+} from './example-call.js';
 
 export const insightExamples = {
   'segment.enriched': exampleEvent('segment.enriched', 9_420, {
     segmentId: exampleSegmentId,
-    track: 0,
-    participantId: exampleCustomer.id,
-    role: 'CUSTOMER',
+    ...exampleSpeaker('CUSTOMER'),
     revision: 4,
     isPartial: false,
     startMs: 7_120,
@@ -26,9 +31,7 @@ export const insightExamples = {
     category: 'refund',
     isAlert: true,
     segmentId: exampleSegmentId,
-    track: 0,
-    participantId: exampleCustomer.id,
-    role: 'CUSTOMER',
+    ...exampleSpeaker('CUSTOMER'),
     atMs: 30_900,
   }),
   'metrics.changed': exampleEvent('metrics.changed', 31_200, {

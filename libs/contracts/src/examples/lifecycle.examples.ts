@@ -1,4 +1,4 @@
-import { exampleCustomer, exampleEvent, exampleStartMs, exampleSupervisor } from './example-call.js';
+import { exampleCustomer, exampleEvent, exampleSpeaker, exampleStartMs, exampleSupervisor } from './example-call.js';
 
 export const lifecycleExamples = {
   'call.started': exampleEvent('call.started', 0, {
@@ -26,7 +26,7 @@ export const lifecycleExamples = {
   }),
   'transcription.requested': exampleEvent('transcription.requested', 185_000, {
     spans: [{ track: 0, fromMs: 20_000, toMs: 24_500 }],
-    assignments: [{ track: 0, participantId: exampleCustomer.id, role: 'CUSTOMER', fromMs: 0 }],
+    assignments: [{ ...exampleSpeaker('CUSTOMER'), fromMs: 0 }],
     isAutomatic: true,
   }),
   'dead.letter': exampleEvent('dead.letter', 99_000, {

@@ -1,11 +1,9 @@
-import { exampleCustomer, exampleEvent, exampleSegmentId, exampleStartMs } from './example-call.js';
+import { exampleEvent, exampleSegmentId, exampleSpeaker, exampleStartMs } from './example-call.js';
 
 export const transcriptExamples = {
   'transcript.segment': exampleEvent('transcript.segment', 9_400, {
     segmentId: exampleSegmentId,
-    track: 0,
-    participantId: exampleCustomer.id,
-    role: 'CUSTOMER',
+    ...exampleSpeaker('CUSTOMER'),
     revision: 4,
     isPartial: false,
     startMs: 7_120,

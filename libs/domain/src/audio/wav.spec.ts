@@ -20,15 +20,15 @@ const data = (declared: number, length: number): Uint8Array =>
 const extension = (tag: number): Uint8Array => join(u16(22), u16(16), u32(3), u16(tag), new Uint8Array(14));
 
 describe('wavHeader and parseWavHeader', () => {
-  it.each(audioCodecs.flatMap((codec) => [1, 2].map((channelCount) => [codec, channelCount] as const)))(
+  it.each(audioCodecs.flatMap((codec) => [1, 2, 3, 16].map((channelCount) => [codec, channelCount] as const)))(
     'agree for %s with %i channels',
     (codec, channelCount) => {
       const format: WavFormat = { codec, sampleRateHz: 44_100, channelCount };
-      const header = wavHeader(format, 400);
-      expect(header).toHaveLength(wavHeaderBytes(codec));
-      expect(parseWavHeader(join(header, new Uint8Array(400)))).toEqual({
+      const header = wavHeader(format, 480);
+      expect(header).toHaveLength(wavHeaderBytes(format));
+      expect(parseWavHeader(join(header, new Uint8Array(480)))).toEqual({
         ok: true,
-        value: { ...format, dataOffset: header.length, dataBytes: 400 },
+        value: { ...format, dataOffset: header.length, dataBytes: 480 },
       });
     },
   );
@@ -52,6 +52,22 @@ describe('wavHeader and parseWavHeader', () => {
         u32(32_000),
       ),
     );
+  });
+
+  it('writes the extensible format for more than two channels', () => {
+    const header = wavHeader({ codec: 'L16', sampleRateHz: 8_000, channelCount: 3 }, 48_000);
+    const tail = Uint8Array.of(0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71);
+    expect(header.subarray(12, 68)).toEqual(
+      join(
+        text('fmt '),
+        u32(40),
+        join(u16(0xfffe), u16(3), u32(8_000), u32(48_000), u16(6), u16(16)),
+        join(u16(22), u16(16), u32(0), u16(1), tail),
+        text('fact'),
+        u32(4),
+      ).subarray(0, 56),
+    );
+    expect(header).toHaveLength(80);
   });
 
   it('keeps its length when there is more data than a WAV file can count', () => {

@@ -64,38 +64,62 @@ export function parseWavHeader(bytes: Uint8Array, fileBytes = bytes.length): Res
   return err({ code: 'WAV_NO_DATA', detail: 'no data chunk' });
 }
 
-/** A WAV header for `dataBytes` bytes of samples. Its own length is always `wavHeaderBytes(codec)`. */
+/** The sub-format GUID of the extensible format after its first two bytes, which hold the format tag. */
+const SUB_FORMAT_TAIL = [0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71];
+
+/**
+ * A WAV header for `dataBytes` bytes of samples. Its own length is always `wavHeaderBytes(format)`. More than two channels
+ * need the extensible format (Microsoft, `WAVEFORMATEXTENSIBLE`); its channel mask is 0, because tracks have no place in a room.
+ */
 export function wavHeader(format: WavFormat, dataBytes: number): Uint8Array {
   const { codec, sampleRateHz, channelCount } = format;
-  const headerBytes = wavHeaderBytes(codec);
+  const headerBytes = wavHeaderBytes(format);
   const view = new DataView(new ArrayBuffer(headerBytes));
   const frameBytes = channelCount * bytesPerSample[codec];
   const known = Math.min(dataBytes, UNKNOWN_LENGTH - headerBytes);
-  const formatBytes = codec === 'L16' ? 16 : 18;
+  const formatBytes = formatChunkBytes(format);
   setTag(view, 0, 'RIFF');
   view.setUint32(4, headerBytes - CHUNK_HEADER_BYTES + known + (known % 2), true);
   setTag(view, 8, 'WAVE');
   setTag(view, 12, 'fmt ');
   view.setUint32(16, formatBytes, true);
-  view.setUint16(20, formatTags[codec], true);
+  view.setUint16(20, isExtensible(format) ? FORMAT_EXTENSIBLE : formatTags[codec], true);
   view.setUint16(22, channelCount, true);
   view.setUint32(24, sampleRateHz, true);
   view.setUint32(28, sampleRateHz * frameBytes, true);
   view.setUint16(32, frameBytes, true);
   view.setUint16(34, bytesPerSample[codec] * 8, true);
-  if (codec !== 'L16') {
-    // Every format other than plain PCM needs a fact chunk, which counts the samples of one track.
-    setTag(view, 38, 'fact');
-    view.setUint32(42, 4, true);
-    view.setUint32(46, Math.floor(known / frameBytes), true);
+  if (isExtensible(format)) {
+    view.setUint16(36, 22, true);
+    view.setUint16(38, bytesPerSample[codec] * 8, true);
+    view.setUint16(44, formatTags[codec], true);
+    SUB_FORMAT_TAIL.forEach((byte, index) => view.setUint8(46 + index, byte));
+  }
+  if (needsFactChunk(format)) {
+    const at = 20 + formatBytes;
+    setTag(view, at, 'fact');
+    view.setUint32(at + 4, 4, true);
+    view.setUint32(at + 8, Math.floor(known / frameBytes), true);
   }
   setTag(view, headerBytes - 8, 'data');
   view.setUint32(headerBytes - 4, known, true);
   return new Uint8Array(view.buffer);
 }
 
-/** Length of `wavHeader` in bytes: 44 for L16, 58 for the G.711 codecs. */
-export const wavHeaderBytes = (codec: AudioCodec): number => (codec === 'L16' ? 44 : 58);
+/** Length of `wavHeader` in bytes: 44 for L16 with one or two channels, 58 for the G.711 codecs, 80 for more channels. */
+export const wavHeaderBytes = (format: Pick<WavFormat, 'codec' | 'channelCount'>): number =>
+  28 + formatChunkBytes(format) + (needsFactChunk(format) ? 12 : 0);
+
+const isExtensible = ({ channelCount }: Pick<WavFormat, 'channelCount'>): boolean => channelCount > 2;
+
+/** Every format other than plain PCM needs a fact chunk, which counts the samples of one track. */
+const needsFactChunk = (format: Pick<WavFormat, 'codec' | 'channelCount'>): boolean =>
+  format.codec !== 'L16' || isExtensible(format);
+
+function formatChunkBytes(format: Pick<WavFormat, 'codec' | 'channelCount'>): number {
+  if (isExtensible(format)) return 40;
+  return format.codec === 'L16' ? 16 : 18;
+}
 
 function parseFormat(view: DataView, body: number, size: number): Result<WavFormat, WavError> {
   if (size < 16 || body + 16 > view.byteLength) return err({ code: 'WAV_NO_FORMAT', detail: 'fmt chunk is cut short' });

@@ -1,4 +1,3 @@
-import type { Channel } from '@earshot/contracts';
 import type { TrackLedger, LedgerBalance } from './track-ledger.js';
 import { msOfUs } from './span-set.js';
 
@@ -7,7 +6,7 @@ const MAX_LISTED_GAPS = 1_000;
 
 /** The ledger of one track as people see it. `receivedMs` = `transcribedMs` + `pausedMs` + `gapMs` once the transcript is complete. */
 export interface LedgerView {
-  readonly channel: Channel;
+  readonly track: number;
   /** Stream time: audio that arrived plus declared gaps. */
   readonly receivedMs: number;
   readonly transcribedMs: number;
@@ -16,10 +15,10 @@ export interface LedgerView {
   readonly gaps: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[];
 }
 
-export function toLedgerView(channel: Channel, ledger: TrackLedger): LedgerView {
+export function toLedgerView(track: number, ledger: TrackLedger): LedgerView {
   const { received, transcribed, paused, gap, gaps } = ledger.balance();
   return {
-    channel,
+    track,
     receivedMs: msOfUs(received),
     transcribedMs: msOfUs(transcribed),
     pausedMs: msOfUs(paused),

@@ -83,7 +83,7 @@ describe('TrackLedger', () => {
       scrambled.settle();
       const balance = scrambled.balance();
       expect(addsUp(balance) && balance.open === 0).toBe(true);
-      const view = toLedgerView('AGENT', scrambled);
+      const view = toLedgerView(1, scrambled);
       expect(view.transcribedMs + view.pausedMs + view.gapMs).toBeCloseTo(view.receivedMs, 6);
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Channel } from '@earshot/contracts';
+import type { ParticipantRole } from '@earshot/contracts';
 import { CategoryMatcher, type CategoryMemory } from './category-matcher.js';
 import type { CategoryRule } from './category-rule.js';
 import { checkPattern } from './check-pattern.js';
@@ -13,15 +13,15 @@ const matched = (
   matcher: CategoryMatcher,
   text: string,
   startMs = 0,
-  channel: Channel = 'CUSTOMER',
+  role: ParticipantRole = 'CUSTOMER',
   memory: CategoryMemory = new Map(),
-) => matcher.match({ text, startMs, channel }, memory).map(({ category }) => category);
+) => matcher.match({ text, startMs, role }, memory).map(({ category }) => category);
 
 describe('CategoryMatcher', () => {
   const cancel: CategoryRule = {
     name: 'Cancellation',
     alert: true,
-    channel: 'CUSTOMER',
+    role: 'CUSTOMER',
     any: { keywords: ['cancel*', 'Terminate'], phrases: ['close my account', "don't want to keep"] },
     not: { phrases: ['cancelled my appointment'] },
   };
@@ -40,7 +40,7 @@ describe('CategoryMatcher', () => {
 
   it('states whether it is an alert, takes only its side, and matches once per utterance', () => {
     const matcher = compiled(cancel);
-    expect(matcher.match({ text: 'cancel cancel cancel', startMs: 0, channel: 'CUSTOMER' }, new Map())).toEqual([
+    expect(matcher.match({ text: 'cancel cancel cancel', startMs: 0, role: 'CUSTOMER' }, new Map())).toEqual([
       { category: 'Cancellation', isAlert: true },
     ]);
     expect(matched(matcher, 'cancel', 0, 'AGENT')).toEqual([]);

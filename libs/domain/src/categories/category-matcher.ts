@@ -1,4 +1,4 @@
-import { err, ok, type Channel, type Result } from '@earshot/contracts';
+import { err, ok, type ParticipantRole, type Result } from '@earshot/contracts';
 import type { CategoryProblem, CategoryRule, CategoryTerms } from './category-rule.js';
 import { checkPattern, MAX_PATTERN_TEXT_CHARS } from './check-pattern.js';
 import { normalizeUtterance } from './normalize-utterance.js';
@@ -6,7 +6,7 @@ import { TermIndex } from './term-index.js';
 
 /** A final utterance, redacted. */
 export interface CategorizedUtterance {
-  readonly channel: Channel;
+  readonly role: ParticipantRole;
   readonly startMs: number;
   readonly text: string;
 }
@@ -105,7 +105,7 @@ function matches(
   memory: CategoryMemory,
 ): boolean {
   const { rule, any, all, not } = compiled;
-  if (rule.channel !== undefined && rule.channel !== utterance.channel) return false;
+  if (rule.role !== undefined && rule.role !== utterance.role) return false;
   if (rule.firstSeconds !== undefined && utterance.startMs >= rule.firstSeconds * 1_000) return false;
   if (!any.some((id) => found.has(id)) && !all.some((id) => found.has(id))) return false;
   if (rule.withinSeconds !== undefined) return matchesOverTime(compiled, utterance, found, memory);

@@ -1,4 +1,4 @@
-import type { Channel } from '@earshot/contracts';
+import type { ParticipantRole } from '@earshot/contracts';
 
 /** Terms to find in an utterance. Text is compared in lower case and without punctuation. */
 export interface CategoryTerms {
@@ -14,8 +14,8 @@ export interface CategoryTerms {
 export interface CategoryRule {
   readonly name: string;
   readonly alert?: boolean;
-  /** Only utterances of this side. */
-  readonly channel?: Channel;
+  /** Only utterances of participants in this role. */
+  readonly role?: ParticipantRole;
   /** The utterance must have at least one of these. */
   readonly any?: CategoryTerms;
   /** The utterance must have all of these. */

@@ -1,15 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { channels, channelMetricsSchema, type Channel } from '@earshot/contracts';
+import { participantIdSchema, participantMetricsSchema, type ParticipantRole } from '@earshot/contracts';
 import { ConversationMetrics, type SpokenFinal } from './conversation-metrics.js';
 
-const final = (
-  channel: Channel,
-  startMs: number,
-  endMs: number,
-  score: number | null = 0,
-  isMixed = false,
-): SpokenFinal => ({
-  channel,
+/** The participants of these tests, each named by its role. */
+const roles = ['CUSTOMER', 'AGENT', 'SUPERVISOR'] as const satisfies readonly ParticipantRole[];
+type Role = (typeof roles)[number];
+const participantIds = {
+  CUSTOMER: participantIdSchema.parse('customer'),
+  AGENT: participantIdSchema.parse('agent'),
+  SUPERVISOR: participantIdSchema.parse('kim'),
+};
+
+const final = (role: Role, startMs: number, endMs: number, score: number | null = 0, isMixed = false): SpokenFinal => ({
+  participantId: participantIds[role],
+  role,
   startMs,
   endMs,
   wordCount: 4,
@@ -21,12 +25,12 @@ const figures = (finals: readonly SpokenFinal[]) => {
   const metrics = new ConversationMetrics();
   for (const one of finals) metrics.add(one);
   const snapshot = metrics.snapshot();
-  return { ...snapshot, of: (channel: Channel) => snapshot.channels.find((one) => one.channel === channel) };
+  return { ...snapshot, of: (role: Role) => snapshot.participants.find((one) => one.role === role) };
 };
 
-/** LCA's way on the whole list: the mean of the non-zero scores, and four slices of the side's time by the end of a segment. */
-function lcaReference(finals: readonly SpokenFinal[], channel: Channel) {
-  const list = finals.filter((one) => one.channel === channel && one.score !== null && one.score !== 0 && !one.isMixed);
+/** LCA's way on the whole list: the mean of the non-zero scores, and four slices of the participant's time by the end of a segment. */
+function lcaReference(finals: readonly SpokenFinal[], role: Role) {
+  const list = finals.filter((one) => one.role === role && one.score !== null && one.score !== 0 && !one.isMixed);
   const mean = (scores: readonly number[]) => scores.reduce((sum, score) => sum + score, 0) / scores.length;
   if (list.length === 0) return { average: null, quarters: [] };
   const begin = Math.min(...list.map(({ startMs }) => startMs));
@@ -50,23 +54,25 @@ function lcaReference(finals: readonly SpokenFinal[], channel: Channel) {
 /** Counts talk, overlap, silence and interruptions millisecond by millisecond. */
 function bruteForce(finals: readonly SpokenFinal[]) {
   const endMs = Math.max(...finals.map((one) => one.endMs));
-  const on: Record<Channel, Uint8Array> = { CUSTOMER: new Uint8Array(endMs), AGENT: new Uint8Array(endMs) };
-  for (const one of finals) on[one.channel].fill(1, one.startMs, one.endMs);
+  const on = Object.fromEntries(roles.map((role) => [role, new Uint8Array(endMs)])) as Record<Role, Uint8Array>;
+  for (const one of finals) on[one.role as Role].fill(1, one.startMs, one.endMs);
+  const othersOf = (role: Role) => roles.filter((other) => other !== role).map((other) => on[other]);
   let overlapMs = 0;
   let silenceMs = 0;
   for (let ms = 0; ms < endMs; ms++) {
-    if (on.CUSTOMER[ms] === 1 && on.AGENT[ms] === 1) overlapMs++;
-    if (on.CUSTOMER[ms] === 0 && on.AGENT[ms] === 0) silenceMs++;
+    const speaking = roles.filter((role) => on[role][ms] === 1).length;
+    if (speaking > 1) overlapMs++;
+    if (speaking === 0) silenceMs++;
   }
-  const talkMs = (channel: Channel) => on[channel].reduce((sum, one) => sum + one, 0);
-  const interruptions = (channel: Channel) => {
-    const other = on[channel === 'AGENT' ? 'CUSTOMER' : 'AGENT'];
+  const talkMs = (role: Role) => on[role].reduce((sum, one) => sum + one, 0);
+  const interruptions = (role: Role) => {
     let count = 0;
     let lastOn = -Infinity;
     for (let ms = 0; ms < endMs; ms++) {
-      if (on[channel][ms] === 0) continue;
-      // The turn began here: more than the same-turn gap since this side spoke last.
-      if (ms - (lastOn + 1) > 500 && ms > 0 && other[ms - 1] === 1 && other[ms] === 1) count++;
+      if (on[role][ms] === 0) continue;
+      const isWithinSpeech = othersOf(role).some((other) => ms > 0 && other[ms - 1] === 1 && other[ms] === 1);
+      // The turn began here: more than the same-turn gap since this participant spoke last.
+      if (ms - (lastOn + 1) > 500 && isWithinSpeech) count++;
       lastOn = ms;
     }
     return count;
@@ -77,13 +83,13 @@ function bruteForce(finals: readonly SpokenFinal[]) {
 function randomFinals(seed: number, count: number): SpokenFinal[] {
   let state = seed;
   const random = (below: number) => (state = (state * 48_271) % 2_147_483_647) % below;
-  const at: Record<Channel, number> = { CUSTOMER: 0, AGENT: 0 };
+  const at = { CUSTOMER: 0, AGENT: 0, SUPERVISOR: 0 };
   const finals = Array.from({ length: count }, () => {
-    const channel = channels[random(2)] ?? 'AGENT';
-    const startMs = at[channel] + random(1_500);
+    const role = roles[random(3)] ?? 'AGENT';
+    const startMs = at[role] + random(1_500);
     const endMs = startMs + 1 + random(2_000);
-    at[channel] = endMs;
-    return final(channel, startMs, endMs, random(4) === 0 ? 0 : random(1_001) / 100 - 5, random(9) === 0);
+    at[role] = endMs;
+    return final(role, startMs, endMs, random(4) === 0 ? 0 : random(1_001) / 100 - 5, random(9) === 0);
   });
   for (let index = 1; index < finals.length; index++) {
     const other = Math.max(0, index - random(4));
@@ -96,12 +102,7 @@ describe('ConversationMetrics', () => {
   it('is empty before the first final', () => {
     const { of, silenceMs, overlapMs } = figures([]);
     expect({ silenceMs, overlapMs }).toEqual({ silenceMs: 0, overlapMs: 0 });
-    expect(of('AGENT')).toMatchObject({
-      talkMs: 0,
-      averageSentiment: null,
-      weightedSentiment: null,
-      sentimentTrend: null,
-    });
+    expect(of('AGENT')).toBeUndefined();
   });
 
   it('counts talk, words per minute, overlap and silence', () => {
@@ -115,16 +116,26 @@ describe('ConversationMetrics', () => {
     expect(of('AGENT')).toMatchObject({ talkMs: 4_000, words: 8, interruptions: 0 });
   });
 
+  it('counts a moment in which three speak once, as overlap', () => {
+    const { of, silenceMs, overlapMs } = figures([
+      final('AGENT', 0, 6_000),
+      final('CUSTOMER', 2_000, 5_000),
+      final('SUPERVISOR', 3_000, 8_000),
+    ]);
+    expect({ silenceMs, overlapMs }).toEqual({ silenceMs: 0, overlapMs: 4_000 });
+    expect([of('AGENT'), of('CUSTOMER'), of('SUPERVISOR')].map((one) => one?.interruptions)).toEqual([0, 1, 1]);
+  });
+
   it('corrects the words of a final after some of them were removed', () => {
     const metrics = new ConversationMetrics();
     metrics.add(final('CUSTOMER', 0, 2_000));
-    metrics.adjustWords('CUSTOMER', -3);
-    expect(metrics.snapshot()).toMatchObject({ revision: 1, channels: [{ words: 1, wordsPerMinute: 30 }, {}] });
-    metrics.adjustWords('CUSTOMER', -3);
-    expect(metrics.snapshot().channels[0]?.words).toBe(0);
+    metrics.adjustWords(participantIds.CUSTOMER, -3);
+    expect(metrics.snapshot()).toMatchObject({ revision: 1, participants: [{ words: 1, wordsPerMinute: 30 }] });
+    metrics.adjustWords(participantIds.CUSTOMER, -3);
+    expect(metrics.snapshot().participants[0]?.words).toBe(0);
   });
 
-  it('counts no interruption after a breath, or when the other side stops at that moment', () => {
+  it('counts no interruption after a breath, or when the other one stops at that moment', () => {
     const { of } = figures([
       final('AGENT', 0, 10_000),
       final('CUSTOMER', 2_000, 3_000),
@@ -165,11 +176,11 @@ describe('ConversationMetrics', () => {
         overlapMs: brute.overlapMs,
         silenceMs: brute.silenceMs,
       });
-      for (const channel of channels) {
-        const one = result.of(channel);
-        const lca = lcaReference(finals, channel);
-        expect(one?.talkMs).toBe(brute.talkMs(channel));
-        expect(one?.interruptions).toBe(brute.interruptions(channel));
+      for (const role of new Set(finals.map((one) => one.role as Role))) {
+        const one = result.of(role);
+        const lca = lcaReference(finals, role);
+        expect(one?.talkMs).toBe(brute.talkMs(role));
+        expect(one?.interruptions).toBe(brute.interruptions(role));
         expect(one?.averageSentiment ?? 99).toBeCloseTo(lca.average ?? 99, 9);
         expect(one?.sentimentByQuarter.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual(
           lca.quarters.map(({ fromMs, toMs }) => [fromMs, toMs]),
@@ -177,7 +188,7 @@ describe('ConversationMetrics', () => {
         one?.sentimentByQuarter.forEach(({ score }, index) =>
           expect(score).toBeCloseTo(lca.quarters[index]?.score ?? NaN, 9),
         );
-        expect(channelMetricsSchema.safeParse(one).success).toBe(true);
+        expect(participantMetricsSchema.safeParse(one).success).toBe(true);
       }
     }
   });

@@ -1,10 +1,12 @@
-import { channels, type Channel, type ChannelMetrics, type EventData } from '@earshot/contracts';
+import { MAX_PARTICIPANTS, MAX_TRACKS } from '@earshot/contracts';
+import type { EventData, ParticipantId, ParticipantMetrics, ParticipantRole } from '@earshot/contracts';
 import { SentimentTimeline } from '../sentiment/sentiment-timeline.js';
 import { SpeechIntervals, type Interval } from './speech-intervals.js';
 
 /** What the metrics need of one final. */
 export interface SpokenFinal {
-  readonly channel: Channel;
+  readonly participantId: ParticipantId;
+  readonly role: ParticipantRole;
   readonly startMs: number;
   readonly endMs: number;
   readonly wordCount: number;
@@ -14,14 +16,17 @@ export interface SpokenFinal {
   readonly isMixed: boolean;
 }
 
-/** Utterances of one side that are closer than this are one turn: a breath is no interruption. */
+/** Utterances of one participant that are closer than this are one turn: a breath is no interruption. */
 const SAME_TURN_GAP_MS = 500;
 /** Smallest change of the mean that is a trend, on the scale of -5 to +5. */
 const TREND_THRESHOLD = 0.5;
 /** The trend compares the call from here on with the time before. */
 const TREND_FROM = 0.75;
+/** As many as a source may announce, and the implied ones. Ingest refuses more. */
+const MAX_SPEAKERS = MAX_PARTICIPANTS + MAX_TRACKS;
 
-interface Side {
+interface Speaker {
+  role: ParticipantRole;
   readonly speech: SpeechIntervals;
   readonly turns: SpeechIntervals;
   /** LCA's list: without neutral and mixed scores. */
@@ -32,7 +37,8 @@ interface Side {
   interruptions: number;
 }
 
-const newSide = (): Side => ({
+const newSpeaker = (role: ParticipantRole): Speaker => ({
+  role,
   speech: new SpeechIntervals(),
   turns: new SpeechIntervals(SAME_TURN_GAP_MS),
   feelings: new SentimentTimeline(),
@@ -43,71 +49,110 @@ const newSide = (): Side => ({
 });
 
 /**
- * The metrics of one conversation, computed from the finals so far. The finals of the two sides may come in any order. The
- * cost of a final does not grow with the call (LCA reads every final again for each new one).
+ * The metrics of one conversation of any number of participants, computed from the finals so far. Finals of different
+ * participants may come in any order. The cost of a final does not grow with the call (LCA reads every final again for each
+ * new one).
  */
 export class ConversationMetrics {
-  private readonly sides: Record<Channel, Side> = { CUSTOMER: newSide(), AGENT: newSide() };
+  private readonly speakers = new Map<ParticipantId, Speaker>();
+  /** When at least one participant spoke, and when at least two did. */
+  private readonly anySpeech = new SpeechIntervals();
+  private readonly doubleSpeech = new SpeechIntervals();
+  private spokenMs = 0;
   private overlapMs = 0;
   private endMs = 0;
   private revision = 0;
 
   add(final: SpokenFinal): void {
+    const speaker = this.speakerOf(final);
+    if (speaker === null) return;
     const endMs = Math.max(final.startMs, final.endMs);
     const interval: Interval = { startMs: final.startMs, endMs };
-    const side = this.sides[final.channel];
-    const other = this.sides[final.channel === 'AGENT' ? 'CUSTOMER' : 'AGENT'];
     this.revision++;
     this.endMs = Math.max(this.endMs, endMs);
-    side.words += final.wordCount;
-    if (endMs > final.startMs) this.addSpeech(side, other, interval);
-    this.addScore(side, { ...interval, score: final.score, isMixed: final.isMixed });
+    speaker.words += final.wordCount;
+    if (endMs > final.startMs) this.addSpeech(speaker, interval);
+    this.addScore(speaker, { ...interval, score: final.score, isMixed: final.isMixed });
   }
 
-  /** Corrects the words of a side after redaction removed some of a final that was counted. Below 0: fewer words. */
-  adjustWords(channel: Channel, difference: number): void {
-    const side = this.sides[channel];
-    side.words = Math.max(0, side.words + difference);
+  /** Corrects the words of a participant after redaction removed some of a final that was counted. Below 0: fewer words. */
+  adjustWords(participantId: ParticipantId, difference: number): void {
+    const speaker = this.speakers.get(participantId);
+    if (speaker !== undefined) speaker.words = Math.max(0, speaker.words + difference);
   }
 
   snapshot(): EventData<'metrics.changed'> {
-    const spokenMs = this.sides.CUSTOMER.talkMs + this.sides.AGENT.talkMs - this.overlapMs;
     return {
       revision: Math.max(1, this.revision),
-      silenceMs: Math.max(0, this.endMs - spokenMs),
+      silenceMs: Math.max(0, this.endMs - this.spokenMs),
       overlapMs: this.overlapMs,
-      channels: channels.map((channel) => this.sideMetrics(channel)),
+      participants: [...this.speakers].map(([participantId, speaker]) => this.metricsOf(participantId, speaker)),
     };
   }
 
-  private addSpeech(side: Side, other: Side, interval: Interval): void {
-    // The interruptions near the final are counted before and after it, so the order of arrival does not matter.
-    const fromMs = interval.startMs - SAME_TURN_GAP_MS;
-    const toMs = interval.endMs + SAME_TURN_GAP_MS;
-    const countInterruptions = (who: Side, interrupted: Side): number =>
-      who.turns.startsWithin(fromMs, toMs).filter((startMs) => interrupted.speech.isSpeakingAt(startMs)).length;
-    const ownBefore = countInterruptions(side, other);
-    const otherBefore = countInterruptions(other, side);
-    for (const part of side.speech.add(interval)) {
-      side.talkMs += part.endMs - part.startMs;
-      this.overlapMs += other.speech.coveredMs(part);
+  private speakerOf({ participantId, role }: SpokenFinal): Speaker | null {
+    const known = this.speakers.get(participantId);
+    if (known !== undefined) {
+      known.role = role;
+      return known;
     }
-    side.turns.add(interval);
-    side.interruptions += countInterruptions(side, other) - ownBefore;
-    other.interruptions += countInterruptions(other, side) - otherBefore;
+    if (this.speakers.size >= MAX_SPEAKERS) return null;
+    const speaker = newSpeaker(role);
+    this.speakers.set(participantId, speaker);
+    return speaker;
   }
 
-  private addScore(side: Side, said: Interval & { score: number | null; isMixed: boolean }): void {
+  private addSpeech(speaker: Speaker, interval: Interval): void {
+    // The interruptions near the final are counted before and after it, so the order of arrival does not matter.
+    const before = this.countInterruptionsNear(interval);
+    for (const part of speaker.speech.add(interval)) {
+      speaker.talkMs += part.endMs - part.startMs;
+      this.addToConversation(part);
+    }
+    speaker.turns.add(interval);
+    const after = this.countInterruptionsNear(interval);
+    for (const [who, count] of after) who.interruptions += count - (before.get(who) ?? 0);
+  }
+
+  /** Adds time in which a participant spoke that did not speak then before. Where somebody else did, it is overlap. */
+  private addToConversation(part: Interval): void {
+    let spokenUntilMs = part.startMs;
+    const addOverlap = (endMs: number): void => {
+      if (endMs > spokenUntilMs) this.overlapMs += lengthOf(this.doubleSpeech.add({ startMs: spokenUntilMs, endMs }));
+    };
+    for (const silent of this.anySpeech.add(part)) {
+      this.spokenMs += silent.endMs - silent.startMs;
+      addOverlap(silent.startMs);
+      spokenUntilMs = silent.endMs;
+    }
+    addOverlap(part.endMs);
+  }
+
+  /** How many turns of each participant begin near the interval while somebody else speaks. */
+  private countInterruptionsNear({ startMs, endMs }: Interval): Map<Speaker, number> {
+    const speakers = [...this.speakers.values()];
+    const interrupts = (who: Speaker, atMs: number): boolean =>
+      speakers.some((other) => other !== who && other.speech.isSpeakingAt(atMs));
+    return new Map(
+      speakers.map((who) => {
+        const starts = who.turns.startsWithin(startMs - SAME_TURN_GAP_MS, endMs + SAME_TURN_GAP_MS);
+        return [who, starts.filter((atMs) => interrupts(who, atMs)).length];
+      }),
+    );
+  }
+
+  private addScore(speaker: Speaker, said: Interval & { score: number | null; isMixed: boolean }): void {
     const { score, isMixed, startMs, endMs } = said;
     if (score === null) return;
-    side.scores.add({ startMs, endMs, score }, Math.max(1, endMs - startMs));
-    if (score !== 0 && !isMixed) side.feelings.add({ startMs, endMs, score }, 1);
+    speaker.scores.add({ startMs, endMs, score }, Math.max(1, endMs - startMs));
+    if (score !== 0 && !isMixed) speaker.feelings.add({ startMs, endMs, score }, 1);
   }
 
-  private sideMetrics(channel: Channel): ChannelMetrics {
-    const { talkMs, words, interruptions, feelings, scores } = this.sides[channel];
+  private metricsOf(participantId: ParticipantId, speaker: Speaker): ParticipantMetrics {
+    const { role, talkMs, words, interruptions, feelings, scores } = speaker;
     return {
-      channel,
+      participantId,
+      role,
       talkMs,
       words,
       wordsPerMinute: talkMs > 0 ? words / (talkMs / 60_000) : 0,
@@ -119,10 +164,13 @@ export class ConversationMetrics {
     };
   }
 
-  private trendOf(scores: SentimentTimeline): ChannelMetrics['sentimentTrend'] {
+  private trendOf(scores: SentimentTimeline): ParticipantMetrics['sentimentTrend'] {
     const { before, after } = scores.meansAround(this.endMs * TREND_FROM);
     if (before === null || after === null) return null;
     if (after - before > TREND_THRESHOLD) return 'UP';
     return before - after > TREND_THRESHOLD ? 'DOWN' : 'FLAT';
   }
 }
+
+const lengthOf = (intervals: readonly Interval[]): number =>
+  intervals.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);

@@ -7,7 +7,7 @@ export interface Interval {
 }
 
 /**
- * When a side spoke: disjoint intervals in order, 16 bytes each. Intervals at most `joinGapMs` apart become one. Adding an
+ * When somebody spoke: disjoint intervals in order, 16 bytes each. Intervals at most `joinGapMs` apart become one. Adding an
  * interval near the end takes constant time; adding one far back moves the later ones.
  */
 export class SpeechIntervals {

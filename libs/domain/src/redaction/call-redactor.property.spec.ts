@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Channel, SegmentId } from '@earshot/contracts';
+import { exampleSpeaker, type SegmentId } from '@earshot/contracts';
 import { CallRedactor } from './call-redactor.js';
 import { passesLuhn } from './card-numbers.js';
 
@@ -67,21 +67,23 @@ function twoDigitNumber(rest: string): SaidDigits | null {
   return rest[2] === '0' ? { piece: ten, length: 2 } : null;
 }
 
+type Role = Parameters<typeof exampleSpeaker>[0];
+
 interface Said {
-  channel: Channel;
+  role: Role;
   text: string;
 }
 
 /** Spreads the number over segments. The agent may say something between them. */
 function split(pieces: readonly string[], random: () => number): Said[] {
-  const said: Said[] = [{ channel: 'CUSTOMER', text: pieces[0] ?? '' }];
+  const said: Said[] = [{ role: 'CUSTOMER', text: pieces[0] ?? '' }];
   for (const piece of pieces.slice(1)) {
     const last = said.at(-1);
-    const joined = last?.channel === 'CUSTOMER' && random() > 0.25;
+    const joined = last?.role === 'CUSTOMER' && random() > 0.25;
     if (joined && last !== undefined) last.text += (pauses[Math.floor(random() * pauses.length)] ?? ' ') + piece;
     else {
-      if (random() < 0.5) said.push({ channel: 'AGENT', text: 'okay' });
-      said.push({ channel: 'CUSTOMER', text: piece });
+      if (random() < 0.5) said.push({ role: 'AGENT', text: 'okay' });
+      said.push({ role: 'CUSTOMER', text: piece });
     }
   }
   return said;
@@ -113,10 +115,10 @@ describe('CallRedactor: any card, cut in any way', () => {
       const said = split(sayDigits(digits, random), random);
       const redactor = new CallRedactor({ defaultCountry: 'US' });
       const texts = new Map<string, string>();
-      said.forEach(({ channel, text }, index) => {
+      said.forEach(({ role, text }, index) => {
         const { segment, corrections } = redactor.redact({
           segmentId: `s-0-${index}` as SegmentId,
-          channel,
+          ...exampleSpeaker(role),
           revision: 1,
           isPartial: false,
           startMs: index * 1_000,
@@ -141,10 +143,10 @@ describe('CallRedactor: any card, cut in any way', () => {
       const said = split(sayDigits(cardNumber(random), random), random);
       const redactor = new CallRedactor({ defaultCountry: 'US' });
       const shown = new Map<string, string>();
-      const say = (id: string, channel: Channel, text: string, isPartial: boolean, index: number): void => {
+      const say = (id: string, role: Role, text: string, isPartial: boolean, index: number): void => {
         const { segment, corrections } = redactor.redact({
           segmentId: id as SegmentId,
-          channel,
+          ...exampleSpeaker(role),
           revision: 1,
           isPartial,
           startMs: index * 1_000,
@@ -160,11 +162,11 @@ describe('CallRedactor: any card, cut in any way', () => {
           throw new Error(`seed ${seed}: ${JSON.stringify(said)} -> ${JSON.stringify([...shown])}`);
       };
       say('a-0-0', 'AGENT', 'may i have the card number please', false, 0);
-      said.forEach(({ channel, text }, index) => {
+      said.forEach(({ role, text }, index) => {
         const words = text.split(' ');
         for (let count = 1; count < words.length; count++)
-          say(`s-0-${index}`, channel, words.slice(0, count).join(' '), true, index + 1);
-        say(`s-0-${index}`, channel, text, false, index + 1);
+          say(`s-0-${index}`, role, words.slice(0, count).join(' '), true, index + 1);
+        say(`s-0-${index}`, role, text, false, index + 1);
       });
     }
   }, 60_000);
@@ -186,7 +188,7 @@ describe('CallRedactor: any card, cut in any way', () => {
       const cut = text.slice(0, 20_000);
       const { segment } = new CallRedactor({ defaultCountry: 'US' }).redact({
         segmentId: 'c-0-0' as SegmentId,
-        channel: 'CUSTOMER',
+        ...exampleSpeaker('CUSTOMER'),
         revision: 1,
         isPartial: false,
         startMs: 0,

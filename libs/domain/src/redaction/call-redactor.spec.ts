@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Channel, SegmentId, Word } from '@earshot/contracts';
+import { exampleSpeaker, type SegmentId, type Word } from '@earshot/contracts';
 import { CallRedactor, type RedactionResult } from './call-redactor.js';
 import type { RawSegment } from './segment-text.js';
 
+type Role = Parameters<typeof exampleSpeaker>[0];
+
 let ordinal = 0;
 const segment = (text: string, over: Partial<RawSegment> = {}): RawSegment => ({
-  segmentId: `c-0-${ordinal++}` as SegmentId,
-  channel: 'CUSTOMER',
+  segmentId: `0-0-${ordinal++}` as SegmentId,
+  ...exampleSpeaker('CUSTOMER'),
   revision: 1,
   isPartial: false,
   startMs: ordinal * 1_000,
@@ -23,7 +25,7 @@ const redact = (text: string): string => redactor().redact(segment(text)).segmen
 const partial = (text: string): string => redactor().redact(segment(text, { isPartial: true })).segment.text;
 
 /** The final texts after all corrections, everything that was published, and the results. */
-function talk(...said: (string | readonly [Channel, string])[]): {
+function talk(...said: (string | readonly [Role, string])[]): {
   final: string[];
   published: string[];
   results: RedactionResult[];
@@ -32,8 +34,8 @@ function talk(...said: (string | readonly [Channel, string])[]): {
   const latest = new Map<string, string>();
   const published: string[] = [];
   const results = said.map((item) => {
-    const [channel, text] = typeof item === 'string' ? (['CUSTOMER', item] as const) : item;
-    const result = one.redact(segment(text, { channel }));
+    const [role, text] = typeof item === 'string' ? (['CUSTOMER', item] as const) : item;
+    const result = one.redact(segment(text, exampleSpeaker(role)));
     for (const each of [result.segment, ...result.corrections]) {
       latest.set(each.segmentId, each.text);
       published.push(each.text);
@@ -132,6 +134,22 @@ describe('CallRedactor: cards', () => {
   it('does not join numbers of the two sides or across a change of subject', () => {
     const said = ['my zip is 90210', agent('your order number is 48291'), 'the case number is 73625'];
     expect(talk(...said).final).toEqual(['my zip is 90210', 'your order number is 48291', 'the case number is 73625']);
+  });
+
+  it('joins the number of one participant while several speak, and another role asks for it', () => {
+    const said = talk(
+      ['CUSTOMER', 'my number is 4111 1111'],
+      ['SUPERVISOR', '5500 0000'],
+      ['CUSTOMER', '1111 1111'],
+      ['SUPERVISOR', '0000 0004'],
+    );
+    expect(said.final).toEqual(['my number is [CARD]', '[CARD]', '[CARD]', '[CARD]']);
+  });
+
+  it('does not end the number of an agent when the supervisor speaks of something else', () => {
+    const said = (role: 'CUSTOMER' | 'SUPERVISOR') =>
+      talk(['AGENT', '4111 1111 1111'], [role, 'what is the phone number'], ['AGENT', '1111']).final[2];
+    expect([said('SUPERVISOR'), said('CUSTOMER')]).toEqual(['[CARD]', '1111']);
   });
 
   it('hides in a partial what may become a card', () => {

@@ -1,5 +1,12 @@
-import type { Channel, RedactionKind, SegmentId } from '@earshot/contracts';
+import {
+  MAX_PARTICIPANTS,
+  type ParticipantId,
+  type ParticipantRole,
+  type RedactionKind,
+  type SegmentId,
+} from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
+import { BoundedMap } from '../collections/bounded-map.js';
 import { copyRun, hiddenSpanOf, newRun, trimRun, type DigitElement, type DigitRun } from './digit-run.js';
 import { findEmails } from './find-emails.js';
 import { findLabels, type Label, type LabelKind } from './find-labels.js';
@@ -27,19 +34,26 @@ interface Reading {
   readonly isPartial: boolean;
 }
 
+/** What is carried from one final of a participant to the next. */
+interface SpeakerRuns {
+  role: ParticipantRole;
+  run: DigitRun;
+  /** The run before the last final, in case that final comes again. */
+  before: { readonly id: SegmentId; readonly run: DigitRun } | null;
+}
+
 /** Labels after which the other side no longer continues its digits. */
 const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV'];
 
 /**
  * Removes payment cards, their verification codes, social security numbers, phone numbers and e-mail addresses from the
- * segments of one call. It finds them written and spoken, even when several segments of one side hold one number. Work and
- * memory do not grow with the call. The finals of a side must come in order. The last final of a side may come again with
- * other words, which then replace the former ones.
+ * segments of one call. It finds them written and spoken, even when several segments of one participant hold one number.
+ * Work and memory do not grow with the call. The finals of a participant must come in order. The last final of a participant
+ * may come again with other words, which then replace the former ones.
  */
 export class CallRedactor {
-  private readonly runs: Record<Channel, DigitRun> = { CUSTOMER: newRun(null), AGENT: newRun(null) };
-  /** The run of each side before its last final, in case that final comes again. */
-  private readonly before: Record<Channel, { id: SegmentId; run: DigitRun } | null> = { CUSTOMER: null, AGENT: null };
+  /** Bounded, because a source may name any number of participants. Whoever spoke last stays. */
+  private readonly speakers = new BoundedMap<ParticipantId, SpeakerRuns>(MAX_PARTICIPANTS);
   private readonly talk = new TalkContext();
 
   constructor(private readonly options: { readonly defaultCountry: CountryCode }) {}
@@ -84,12 +98,19 @@ export class CallRedactor {
   }
 
   /** The run that the segment continues. */
-  private carriedInto({ channel, segmentId, isPartial }: RawSegment): DigitRun {
-    if (isPartial) return this.runs[channel];
-    const before = this.before[channel];
-    if (before?.id === segmentId) this.runs[channel] = before.run;
-    this.before[channel] = { id: segmentId, run: copyRun(this.runs[channel]) };
-    return this.runs[channel];
+  private carriedInto(segment: RawSegment): DigitRun {
+    const speaker = this.speakerOf(segment);
+    if (segment.isPartial) return speaker.run;
+    if (speaker.before?.id === segment.segmentId) speaker.run = speaker.before.run;
+    speaker.before = { id: segment.segmentId, run: copyRun(speaker.run) };
+    return speaker.run;
+  }
+
+  private speakerOf({ participantId, role }: RawSegment): SpeakerRuns {
+    const speaker = this.speakers.get(participantId) ?? { role, run: newRun(null), before: null };
+    speaker.role = role;
+    this.speakers.set(participantId, speaker);
+    return speaker;
   }
 
   /** Hides the digits that must be hidden. Returns the texts of which more is hidden than before. */
@@ -122,20 +143,29 @@ export class CallRedactor {
 
   /** Makes a final part of the context in which later segments are judged. */
   private commit({ source, labels, last }: Reading, hiddenKinds: readonly (RedactionKind | null)[]): void {
-    const { channel, endMs } = source.segment;
+    const { role, endMs } = source.segment;
+    const speaker = this.speakerOf(source.segment);
     const kinds = new Set(labels.map(({ kind }) => kind));
     const isCardTalk = last.label === 'CARD' || this.talk.isInForce('CARD', endMs);
-    this.runs[channel] = last;
+    speaker.run = last;
     this.talk.advance();
     for (const kind of kinds) this.talk.mention(kind, endMs);
     if (isCardTalk && hiddenKinds.includes('CARD')) this.talk.mention('CARD', endMs);
     if (hiddenKinds.includes('CVV') && !kinds.has('CVV')) this.talk.forget('CVV');
     // While a card is spoken of, only the question for its code makes the other side begin a new number.
     const changesSubject = kinds.has('CVV') || (!kinds.has('CARD') && SUBJECT_CHANGES.some((kind) => kinds.has(kind)));
-    if (changesSubject) this.runs[channel === 'AGENT' ? 'CUSTOMER' : 'AGENT'] = newRun(null);
+    if (changesSubject) {
+      for (const other of this.speakers.values()) {
+        if (other !== speaker && !areOnOneSide(role, other.role)) other.run = newRun(null);
+      }
+    }
     trimRun(last);
   }
 }
+
+/** Whether two speakers do not ask each other for numbers: two customers, or two people of the contact centre. */
+const areOnOneSide = (one: ParticipantRole, other: ParticipantRole): boolean =>
+  one !== 'UNKNOWN' && other !== 'UNKNOWN' && (one === 'CUSTOMER') === (other === 'CUSTOMER');
 
 const renderSegment = ({ segment, hidden, revision }: SegmentText): RedactedSegment => ({
   ...segment,

@@ -21,7 +21,7 @@ export interface DigitElement {
   hiddenAs: RedactionKind | null;
 }
 
-/** Digits of one side of the call that may belong together. A run may extend over segments. */
+/** Digits of one participant that may belong together. A run may extend over segments. */
 export interface DigitRun {
   elements: DigitElement[];
   /** What the speakers called the digits. */

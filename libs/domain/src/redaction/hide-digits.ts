@@ -8,9 +8,9 @@ import { hideGroupedSsns } from './grouped-ssns.js';
 /** What is known when a run is judged. */
 export interface RunContext {
   readonly defaultCountry: CountryCode;
-  /** A side spoke of a card a short time ago. */
+  /** Somebody spoke of a card a short time ago. */
   readonly isCardTalk: boolean;
-  /** A side asked for a card verification code or named one a short time ago. */
+  /** Somebody asked for a card verification code or named one a short time ago. */
   readonly isCvvTalk: boolean;
   /** The run ends where the text ends. Digits may continue: of a `partial` in its next revision, of a `final` in the next segment. */
   readonly open: 'partial' | 'final' | null;

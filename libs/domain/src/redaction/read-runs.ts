@@ -15,7 +15,7 @@ const MAX_PAUSE_MS = 60_000;
 const MAX_WORDS_TO_NAME = 8;
 
 /**
- * Sorts the digits of a segment into runs. The first run continues `carried`, which the side began in earlier segments; the
+ * Sorts the digits of a segment into runs. The first run continues `carried`, which the participant began in earlier segments; the
  * last run is the one that a later segment may continue.
  */
 export function readRuns(

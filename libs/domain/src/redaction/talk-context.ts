@@ -1,11 +1,11 @@
 import type { LabelKind } from './find-labels.js';
 
-/** For how many segments of either side a label says what the next digits are. */
+/** For how many segments of anybody a label says what the next digits are. */
 const segmentsInForce: Record<LabelKind, number> = { CARD: 6, CVV: 4, SSN: 4, PHONE: 3, EMAIL: 4, NEUTRAL: 2 };
 /** The same in time. */
 const MS_IN_FORCE = 120_000;
 
-/** The kinds of number that the two sides spoke of lately. */
+/** The kinds of number that were spoken of lately. */
 export class TalkContext {
   private segmentCount = 0;
   private readonly last = new Map<LabelKind, { segment: number; atMs: number }>();
@@ -15,12 +15,12 @@ export class TalkContext {
     this.segmentCount++;
   }
 
-  /** A side spoke of this kind of number. */
+  /** Somebody spoke of this kind of number. */
   mention(kind: LabelKind, atMs: number): void {
     this.last.set(kind, { segment: this.segmentCount, atMs });
   }
 
-  /** A side gave the number, so the next digits are something else. */
+  /** Somebody gave the number, so the next digits are something else. */
   forget(kind: LabelKind): void {
     this.last.delete(kind);
   }

@@ -15,7 +15,7 @@ export interface SentimentQuarter {
 }
 
 /**
- * Scores of one side in the order of their ends, with running sums: the mean of any stretch of time takes two look-ups.
+ * Scores of one participant in the order of their ends, with running sums: the mean of any stretch of time takes two look-ups.
  * Adding an utterance near the end takes constant time.
  */
 export class SentimentTimeline {

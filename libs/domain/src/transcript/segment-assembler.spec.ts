@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventDefinitions } from '@earshot/contracts';
+import { eventDefinitions, participantIdSchema } from '@earshot/contracts';
 import type { EngineWords } from './engine-result.js';
 import { firstRevision } from './first-revision.js';
 import { SegmentAssembler } from './segment-assembler.js';
@@ -17,9 +17,14 @@ const said = (text: string, startMs: number, endMs: number, isFinal = false): En
 });
 const run = (startMs: number) => ({ startMs, engine: 'test:one' });
 
+const customer = { id: participantIdSchema.parse('customer'), role: 'CUSTOMER' } as const;
+const agent = { id: participantIdSchema.parse('agent'), role: 'AGENT' } as const;
+/** The agent comes to the track at 10 s. */
+const timeline = { speakerAt: (ms: number) => (ms < 10_000 ? customer : agent) };
+
 describe('SegmentAssembler', () => {
   it('keeps one id from the first partial to the final and counts the revisions', () => {
-    const assembler = new SegmentAssembler('CUSTOMER');
+    const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);
     const results = [
       said('good', 100, 300),
@@ -30,66 +35,75 @@ describe('SegmentAssembler', () => {
       said('how are you', 900, 1_500, true),
     ].map((result) => assembler.accept(result, run(0), 5));
     expect(results.map((one) => one && [one.segmentId, one.revision, one.isPartial, one.text])).toEqual([
-      ['c-0-0', 1, true, 'good'],
-      ['c-0-0', 2, true, 'good morning'],
+      ['0-0-0', 1, true, 'good'],
+      ['0-0-0', 2, true, 'good morning'],
       null,
-      ['c-0-0', 3, false, 'good morning'],
-      ['c-0-1', 1, true, 'how'],
-      ['c-0-1', 2, false, 'how are you'],
+      ['0-0-0', 3, false, 'good morning'],
+      ['0-0-1', 1, true, 'how'],
+      ['0-0-1', 2, false, 'how are you'],
     ]);
     for (const one of results) if (one) expect(schema.safeParse(one).success).toBe(true);
   });
 
   it('places times on the call clock', () => {
-    const assembler = new SegmentAssembler('AGENT');
+    const assembler = new SegmentAssembler(1, timeline);
     assembler.beginStint(12_345.75);
     expect(assembler.accept(said('yes', 100, 300, true), run(12_345.75), 5)).toMatchObject({
-      segmentId: 'a-12345-0',
-      channel: 'AGENT',
+      segmentId: '1-12345-0',
+      track: 1,
+      participantId: 'agent',
+      role: 'AGENT',
       startMs: 12_445.75,
       endMs: 12_645.75,
       words: [{ text: 'yes', startMs: 12_445.75, endMs: 12_645.75 }],
     });
   });
 
+  it('gives an utterance to whoever was on the track when it began', () => {
+    const assembler = new SegmentAssembler(0, timeline);
+    assembler.beginStint(0);
+    const spoken = [said('one', 9_000, 12_000, true), said('two', 12_100, 13_000, true)];
+    expect(spoken.map((result) => assembler.accept(result, run(0), 5)?.role)).toEqual(['CUSTOMER', 'AGENT']);
+  });
+
   it('keeps the id of an open utterance in the next run of the same stint', () => {
-    const assembler = new SegmentAssembler('CUSTOMER');
+    const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);
     assembler.accept(said('one', 0, 500, true), run(0), 1);
     assembler.accept(said('two', 600, 900), run(0), 2);
     expect(assembler.accept(said('two three', 100, 900, true), run(500), 3)).toMatchObject({
-      segmentId: 'c-0-1',
+      segmentId: '0-0-1',
       revision: 2,
       startMs: 600,
     });
   });
 
   it('names a new stint by its start, and keeps counting when two stints would share one', () => {
-    const assembler = new SegmentAssembler('CUSTOMER');
+    const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);
-    expect(assembler.accept(said('one', 0, 100), run(0), 1)?.segmentId).toBe('c-0-0');
+    expect(assembler.accept(said('one', 0, 100), run(0), 1)?.segmentId).toBe('0-0-0');
     assembler.beginStint(0.4);
-    expect(assembler.accept(said('two', 0, 100, true), run(0.4), 1)).toMatchObject({ segmentId: 'c-0-1', revision: 1 });
+    expect(assembler.accept(said('two', 0, 100, true), run(0.4), 1)).toMatchObject({ segmentId: '0-0-1', revision: 1 });
     assembler.beginStint(7_000);
     expect(assembler.accept(said('three', 0, 100, true), run(7_000), 1)).toMatchObject({
-      segmentId: 'c-7000-0',
+      segmentId: '0-7000-0',
       revision: 1,
     });
   });
 
   it('gives the id of an utterance without words to the next one', () => {
-    const assembler = new SegmentAssembler('CUSTOMER');
+    const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);
     assembler.accept(said('mm', 0, 100), run(0), 1);
     expect(assembler.accept({ ...said('', 0, 100, true), words: [] }, run(0), 1)).toBeNull();
     expect(assembler.accept(said('hello', 900, 1_000, true), run(0), 1)).toMatchObject({
-      segmentId: 'c-0-0',
+      segmentId: '0-0-0',
       revision: 2,
     });
   });
 
   it('cuts text and drops words that exceed the limits of the event', () => {
-    const assembler = new SegmentAssembler('CUSTOMER');
+    const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);
     const segment = assembler.accept(said('word '.repeat(5_000).trim(), 0, 100_000, true), run(0), 1);
     expect(segment?.text).toHaveLength(20_000);
@@ -98,27 +112,27 @@ describe('SegmentAssembler', () => {
   });
 
   it('starts at the given revision', () => {
-    const assembler = new SegmentAssembler('CUSTOMER', 100);
+    const assembler = new SegmentAssembler(0, timeline, 100);
     assembler.beginStint(0);
     expect(assembler.accept(said('one', 0, 100, true), run(0), 1)?.revision).toBe(100);
     expect(assembler.accept(said('two', 200, 300, true), run(0), 1)?.revision).toBe(100);
   });
 
   it('continues where an earlier assembler stopped', () => {
-    const former = new SegmentAssembler('CUSTOMER', 10_001);
+    const former = new SegmentAssembler(0, timeline, 10_001);
     former.beginStint(7_000);
     former.accept(said('one', 0, 100, true), run(7_000), 1);
     former.accept(said('two', 200, 300), run(7_000), 1);
-    const successor = new SegmentAssembler('CUSTOMER', 20_001, former.next);
+    const successor = new SegmentAssembler(0, timeline, 20_001, former.next);
     expect(former.next).toEqual({ stintStartMs: 7_000, nextOrdinal: 1 });
     expect(successor.accept(said('two', 200, 300, true), run(7_000), 1)).toMatchObject({
-      segmentId: 'c-7000-1',
+      segmentId: '0-7000-1',
       revision: 20_001,
     });
   });
 
   it('keeps its last revision for the final', () => {
-    const assembler = new SegmentAssembler('CUSTOMER', 10_001);
+    const assembler = new SegmentAssembler(0, timeline, 10_001);
     assembler.beginStint(0);
     const partials = Array.from({ length: 10_500 }, (_, n) => assembler.accept(said(`w${n}`, 0, 100), run(0), 1));
     expect(partials.filter((one) => one !== null).at(-1)?.revision).toBe(19_998);

@@ -1,4 +1,11 @@
-import { formatSegmentId, type Channel, type EventData, type SegmentId, type Word } from '@earshot/contracts';
+import {
+  formatSegmentId,
+  type EventData,
+  type ParticipantId,
+  type ParticipantRole,
+  type SegmentId,
+  type Word,
+} from '@earshot/contracts';
 import { placeOnCall, type EngineRunPlace, type EngineWords } from './engine-result.js';
 import { REVISIONS_PER_EPOCH } from './first-revision.js';
 
@@ -11,7 +18,11 @@ export interface SegmentPlace {
 
 export type TranscriptSegment = EventData<'transcript.segment'>;
 
-const channelLetters: Record<Channel, string> = { CUSTOMER: 'c', AGENT: 'a' };
+/** Says whom the words on a track belong to. A segment belongs to whoever was on its track when it began. */
+export interface SpeakerLookup {
+  speakerAt(ms: number): { readonly id: ParticipantId; readonly role: ParticipantRole };
+}
+
 /** Limits of `transcript.segment`. Text beyond them is cut, so that the segment is still published. */
 const MAX_TEXT_CHARS = 20_000;
 const MAX_WORDS = 4_000;
@@ -20,7 +31,7 @@ const MAX_WORD_CHARS = 256;
 /**
  * Gives the results of one track's engine runs stable ids and revisions. An utterance keeps its id from its first
  * partial to its final, also when the engine dies in between and a new run transcribes it again; otherwise a reader
- * would see the same words twice. Ids are `<c|a>-<stintStartMs>-<ordinal>`.
+ * would see the same words twice. Ids are `<track>-<stintStartMs>-<ordinal>`.
  */
 export class SegmentAssembler {
   private stintStartMs: number;
@@ -33,7 +44,8 @@ export class SegmentAssembler {
    * place where an earlier assembler stopped.
    */
   constructor(
-    private readonly channel: Channel,
+    private readonly track: number,
+    private readonly speakers: SpeakerLookup,
     private readonly firstRevision = 1,
     next: SegmentPlace = { stintStartMs: -1, nextOrdinal: 0 },
   ) {
@@ -66,9 +78,12 @@ export class SegmentAssembler {
     if (!placed.isFinal && (text === this.lastText || this.isLastRevision())) return null;
     this.revision += 1;
     this.lastText = text;
+    const speaker = this.speakers.speakerAt(placed.startMs);
     const segment: TranscriptSegment = {
       segmentId: this.segmentId(),
-      channel: this.channel,
+      track: this.track,
+      participantId: speaker.id,
+      role: speaker.role,
       revision: this.revision,
       isPartial: !placed.isFinal,
       startMs: placed.startMs,
@@ -83,7 +98,7 @@ export class SegmentAssembler {
   }
 
   private segmentId(): SegmentId {
-    const stint = `${channelLetters[this.channel]}-${Math.max(0, this.stintStartMs)}`;
+    const stint = `${this.track}-${Math.max(0, this.stintStartMs)}`;
     return formatSegmentId({ stint, ordinal: this.ordinal });
   }
 

@@ -6,6 +6,15 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as types from './schema.js';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+export type ParticipantLineFragment = {
+  readonly id: string;
+  readonly role: types.ParticipantRole;
+  readonly name: string | null;
+  readonly number: string | null;
+  readonly joinedAt: string | null;
+  readonly leftAt: string | null;
+};
+
 export type CallRowFragment = {
   readonly id: string;
   readonly version: number;
@@ -25,7 +34,6 @@ export type CallRowFragment = {
     readonly silenceMs: number;
     readonly overlapMs: number;
     readonly channels: ReadonlyArray<{
-      readonly channel: types.Channel;
       readonly talkMs: number;
       readonly words: number;
       readonly wordsPerMinute: number;
@@ -33,6 +41,7 @@ export type CallRowFragment = {
       readonly averageSentiment: number | null;
       readonly weightedSentiment: number | null;
       readonly sentimentTrend: types.Trend | null;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
       readonly sentimentByQuarter: ReadonlyArray<{
         readonly fromMs: number;
         readonly toMs: number;
@@ -58,18 +67,27 @@ export type CallDetailFragment = {
   readonly engine: string | null;
   readonly categories: ReadonlyArray<string>;
   readonly alertCount: number;
+  readonly participants: ReadonlyArray<{
+    readonly id: string;
+    readonly role: types.ParticipantRole;
+    readonly name: string | null;
+    readonly number: string | null;
+    readonly joinedAt: string | null;
+    readonly leftAt: string | null;
+  }>;
   readonly categoryMatches: ReadonlyArray<{
     readonly category: string;
     readonly isAlert: boolean;
     readonly segmentId: string;
-    readonly channel: types.Channel;
     readonly atMs: number;
+    readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
   }>;
   readonly ledger: ReadonlyArray<{
-    readonly channel: types.Channel;
+    readonly track: number;
     readonly receivedMs: number;
     readonly transcribedMs: number;
     readonly gapMs: number;
+    readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
     readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
   }>;
   readonly problems: ReadonlyArray<{
@@ -83,7 +101,6 @@ export type CallDetailFragment = {
     readonly silenceMs: number;
     readonly overlapMs: number;
     readonly channels: ReadonlyArray<{
-      readonly channel: types.Channel;
       readonly talkMs: number;
       readonly words: number;
       readonly wordsPerMinute: number;
@@ -91,6 +108,7 @@ export type CallDetailFragment = {
       readonly averageSentiment: number | null;
       readonly weightedSentiment: number | null;
       readonly sentimentTrend: types.Trend | null;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
       readonly sentimentByQuarter: ReadonlyArray<{
         readonly fromMs: number;
         readonly toMs: number;
@@ -128,7 +146,6 @@ export type CallListQuery = {
         readonly silenceMs: number;
         readonly overlapMs: number;
         readonly channels: ReadonlyArray<{
-          readonly channel: types.Channel;
           readonly talkMs: number;
           readonly words: number;
           readonly wordsPerMinute: number;
@@ -136,6 +153,7 @@ export type CallListQuery = {
           readonly averageSentiment: number | null;
           readonly weightedSentiment: number | null;
           readonly sentimentTrend: types.Trend | null;
+          readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
           readonly sentimentByQuarter: ReadonlyArray<{
             readonly fromMs: number;
             readonly toMs: number;
@@ -169,18 +187,27 @@ export type CallByIdQuery = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
     readonly categoryMatches: ReadonlyArray<{
       readonly category: string;
       readonly isAlert: boolean;
       readonly segmentId: string;
-      readonly channel: types.Channel;
       readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
     }>;
     readonly ledger: ReadonlyArray<{
-      readonly channel: types.Channel;
+      readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
       readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly problems: ReadonlyArray<{
@@ -194,7 +221,6 @@ export type CallByIdQuery = {
       readonly silenceMs: number;
       readonly overlapMs: number;
       readonly channels: ReadonlyArray<{
-        readonly channel: types.Channel;
         readonly talkMs: number;
         readonly words: number;
         readonly wordsPerMinute: number;
@@ -202,6 +228,7 @@ export type CallByIdQuery = {
         readonly averageSentiment: number | null;
         readonly weightedSentiment: number | null;
         readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
         readonly sentimentByQuarter: ReadonlyArray<{
           readonly fromMs: number;
           readonly toMs: number;
@@ -234,7 +261,6 @@ export type CallsChangedSubscription = {
       readonly silenceMs: number;
       readonly overlapMs: number;
       readonly channels: ReadonlyArray<{
-        readonly channel: types.Channel;
         readonly talkMs: number;
         readonly words: number;
         readonly wordsPerMinute: number;
@@ -242,6 +268,7 @@ export type CallsChangedSubscription = {
         readonly averageSentiment: number | null;
         readonly weightedSentiment: number | null;
         readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
         readonly sentimentByQuarter: ReadonlyArray<{
           readonly fromMs: number;
           readonly toMs: number;
@@ -273,18 +300,27 @@ export type CallChangedSubscription = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
     readonly categoryMatches: ReadonlyArray<{
       readonly category: string;
       readonly isAlert: boolean;
       readonly segmentId: string;
-      readonly channel: types.Channel;
       readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
     }>;
     readonly ledger: ReadonlyArray<{
-      readonly channel: types.Channel;
+      readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
       readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly problems: ReadonlyArray<{
@@ -298,7 +334,6 @@ export type CallChangedSubscription = {
       readonly silenceMs: number;
       readonly overlapMs: number;
       readonly channels: ReadonlyArray<{
-        readonly channel: types.Channel;
         readonly talkMs: number;
         readonly words: number;
         readonly wordsPerMinute: number;
@@ -306,6 +341,7 @@ export type CallChangedSubscription = {
         readonly averageSentiment: number | null;
         readonly weightedSentiment: number | null;
         readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
         readonly sentimentByQuarter: ReadonlyArray<{
           readonly fromMs: number;
           readonly toMs: number;
@@ -320,7 +356,7 @@ export type SegmentLineFragment = {
   readonly id: string;
   readonly callId: string;
   readonly revision: number;
-  readonly channel: types.Channel;
+  readonly track: number;
   readonly startMs: number;
   readonly endMs: number;
   readonly text: string;
@@ -329,6 +365,7 @@ export type SegmentLineFragment = {
   readonly sentiment: types.Sentiment | null;
   readonly sentimentScore: number | null;
   readonly recognizedAt: string;
+  readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
   readonly words: ReadonlyArray<{
     readonly text: string;
     readonly startMs: number;
@@ -351,7 +388,7 @@ export type CallSegmentsQuery = {
         readonly id: string;
         readonly callId: string;
         readonly revision: number;
-        readonly channel: types.Channel;
+        readonly track: number;
         readonly startMs: number;
         readonly endMs: number;
         readonly text: string;
@@ -360,6 +397,7 @@ export type CallSegmentsQuery = {
         readonly sentiment: types.Sentiment | null;
         readonly sentimentScore: number | null;
         readonly recognizedAt: string;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
         readonly words: ReadonlyArray<{
           readonly text: string;
           readonly startMs: number;
@@ -381,7 +419,7 @@ export type SegmentChangedSubscription = {
     readonly id: string;
     readonly callId: string;
     readonly revision: number;
-    readonly channel: types.Channel;
+    readonly track: number;
     readonly startMs: number;
     readonly endMs: number;
     readonly text: string;
@@ -390,6 +428,7 @@ export type SegmentChangedSubscription = {
     readonly sentiment: types.Sentiment | null;
     readonly sentimentScore: number | null;
     readonly recognizedAt: string;
+    readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
     readonly words: ReadonlyArray<{
       readonly text: string;
       readonly startMs: number;
@@ -420,18 +459,27 @@ export type TranscribeCallMutation = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
     readonly categoryMatches: ReadonlyArray<{
       readonly category: string;
       readonly isAlert: boolean;
       readonly segmentId: string;
-      readonly channel: types.Channel;
       readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
     }>;
     readonly ledger: ReadonlyArray<{
-      readonly channel: types.Channel;
+      readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
       readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly problems: ReadonlyArray<{
@@ -445,7 +493,6 @@ export type TranscribeCallMutation = {
       readonly silenceMs: number;
       readonly overlapMs: number;
       readonly channels: ReadonlyArray<{
-        readonly channel: types.Channel;
         readonly talkMs: number;
         readonly words: number;
         readonly wordsPerMinute: number;
@@ -453,6 +500,7 @@ export type TranscribeCallMutation = {
         readonly averageSentiment: number | null;
         readonly weightedSentiment: number | null;
         readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
         readonly sentimentByQuarter: ReadonlyArray<{
           readonly fromMs: number;
           readonly toMs: number;
@@ -501,7 +549,17 @@ export const CallRowFragmentDoc = {
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
                       { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'words' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
@@ -532,6 +590,27 @@ export const CallRowFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<CallRowFragment, unknown>;
+export const ParticipantLineFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ParticipantLineFragment, unknown>;
 export const CallDetailFragmentDoc = {
   kind: 'Document',
   definitions: [
@@ -546,6 +625,14 @@ export const CallDetailFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           {
             kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
             name: { kind: 'Name', value: 'categoryMatches' },
             selectionSet: {
               kind: 'SelectionSet',
@@ -553,7 +640,17 @@ export const CallDetailFragmentDoc = {
                 { kind: 'Field', name: { kind: 'Name', value: 'category' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
               ],
             },
@@ -564,7 +661,18 @@ export const CallDetailFragmentDoc = {
             selectionSet: {
               kind: 'SelectionSet',
               selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -645,7 +753,17 @@ export const CallDetailFragmentDoc = {
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
                       { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'words' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
@@ -674,6 +792,22 @@ export const CallDetailFragmentDoc = {
         ],
       },
     },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
   ],
 } as unknown as DocumentNode<CallDetailFragment, unknown>;
 export const SegmentLineFragmentDoc = {
@@ -689,7 +823,18 @@ export const SegmentLineFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'callId' } },
           { kind: 'Field', name: { kind: 'Name', value: 'revision' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participant' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'startMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'endMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'text' } },
@@ -837,7 +982,17 @@ export const CallListDocument = {
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
                       { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'words' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
@@ -938,7 +1093,17 @@ export const CallByIdDocument = {
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
                       { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'words' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
@@ -969,6 +1134,22 @@ export const CallByIdDocument = {
     },
     {
       kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
       name: { kind: 'Name', value: 'CallDetail' },
       typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
       selectionSet: {
@@ -978,6 +1159,14 @@ export const CallByIdDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           {
             kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
             name: { kind: 'Name', value: 'categoryMatches' },
             selectionSet: {
               kind: 'SelectionSet',
@@ -985,7 +1174,17 @@ export const CallByIdDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'category' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
               ],
             },
@@ -996,7 +1195,18 @@ export const CallByIdDocument = {
             selectionSet: {
               kind: 'SelectionSet',
               selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -1100,7 +1310,17 @@ export const CallsChangedDocument = {
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
                       { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'words' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
@@ -1201,7 +1421,17 @@ export const CallChangedDocument = {
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
                       { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'words' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
@@ -1232,6 +1462,22 @@ export const CallChangedDocument = {
     },
     {
       kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
       name: { kind: 'Name', value: 'CallDetail' },
       typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
       selectionSet: {
@@ -1241,6 +1487,14 @@ export const CallChangedDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           {
             kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
             name: { kind: 'Name', value: 'categoryMatches' },
             selectionSet: {
               kind: 'SelectionSet',
@@ -1248,7 +1502,17 @@ export const CallChangedDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'category' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
               ],
             },
@@ -1259,7 +1523,18 @@ export const CallChangedDocument = {
             selectionSet: {
               kind: 'SelectionSet',
               selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -1405,7 +1680,18 @@ export const CallSegmentsDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'callId' } },
           { kind: 'Field', name: { kind: 'Name', value: 'revision' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participant' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'startMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'endMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'text' } },
@@ -1477,7 +1763,18 @@ export const SegmentChangedDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'callId' } },
           { kind: 'Field', name: { kind: 'Name', value: 'revision' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participant' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'startMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'endMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'text' } },
@@ -1574,7 +1871,17 @@ export const TranscribeCallDocument = {
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
                       { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'words' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
@@ -1605,6 +1912,22 @@ export const TranscribeCallDocument = {
     },
     {
       kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
       name: { kind: 'Name', value: 'CallDetail' },
       typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
       selectionSet: {
@@ -1614,6 +1937,14 @@ export const TranscribeCallDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           {
             kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
             name: { kind: 'Name', value: 'categoryMatches' },
             selectionSet: {
               kind: 'SelectionSet',
@@ -1621,7 +1952,17 @@ export const TranscribeCallDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'category' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
               ],
             },
@@ -1632,7 +1973,18 @@ export const TranscribeCallDocument = {
             selectionSet: {
               kind: 'SelectionSet',
               selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'channel' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },

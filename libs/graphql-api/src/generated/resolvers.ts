@@ -108,6 +108,8 @@ export type ResolversTypes = {
   ChannelLedger: ResolverTypeWrapper<types.ChannelLedger>;
   LedgerGap: ResolverTypeWrapper<types.LedgerGap>;
   Problem: ResolverTypeWrapper<types.Problem>;
+  ParticipantRole: types.ParticipantRole;
+  Participant: ResolverTypeWrapper<types.Participant>;
   Recording: ResolverTypeWrapper<types.Recording>;
   SegmentConnection: ResolverTypeWrapper<types.SegmentConnection>;
   Segment: ResolverTypeWrapper<types.Segment>;
@@ -140,6 +142,7 @@ export type ResolversParentTypes = {
   ChannelLedger: types.ChannelLedger;
   LedgerGap: types.LedgerGap;
   Problem: types.Problem;
+  Participant: types.Participant;
   Recording: types.Recording;
   SegmentConnection: types.SegmentConnection;
   Segment: types.Segment;
@@ -182,6 +185,7 @@ export type CallResolvers<
   alertCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ledger?: Resolver<ReadonlyArray<ResolversTypes['ChannelLedger']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
+  participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   recording?: Resolver<types.Maybe<ResolversTypes['Recording']>, ParentType, ContextType>;
   segments?: Resolver<
     ResolversTypes['SegmentConnection'],
@@ -199,6 +203,7 @@ export type CategoryMatchResolvers<
   isAlert?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   segmentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   atMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
@@ -216,6 +221,7 @@ export type ChannelMetricsResolvers<
   ParentType extends ResolversParentTypes['ChannelMetrics'] = ResolversParentTypes['ChannelMetrics'],
 > = {
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   talkMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   words?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   wordsPerMinute?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -240,6 +246,8 @@ export type ChannelLedgerResolvers<
   ParentType extends ResolversParentTypes['ChannelLedger'] = ResolversParentTypes['ChannelLedger'],
 > = {
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  participant?: Resolver<types.Maybe<ResolversTypes['Participant']>, ParentType, ContextType>;
   receivedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   transcribedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   gapMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -263,6 +271,18 @@ export type ProblemResolvers<
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ParticipantResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['ParticipantRole'], ParentType, ContextType>;
+  name?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  number?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  joinedAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  leftAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type RecordingResolvers<
@@ -289,6 +309,8 @@ export type SegmentResolvers<
   callId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   startMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   endMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -382,6 +404,7 @@ export type Resolvers<ContextType = any> = {
   ChannelLedger?: ChannelLedgerResolvers<ContextType>;
   LedgerGap?: LedgerGapResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
+  Participant?: ParticipantResolvers<ContextType>;
   Recording?: RecordingResolvers<ContextType>;
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;

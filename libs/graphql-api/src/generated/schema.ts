@@ -29,7 +29,7 @@ export type CallSortField =
   | 'DURATION'
   | 'AGENT'
   | 'STATUS'
-  /** The customer's `weightedSentiment`. */
+  /** The `weightedSentiment` of the customers. */
   | 'CUSTOMER_SENTIMENT'
   /** The number of alerts, `alertCount`. */
   | 'ALERTS';
@@ -95,10 +95,12 @@ export type Call = {
   readonly categoryMatches: ReadonlyArray<CategoryMatch>;
   /** Number of matches of categories that raise an alert. */
   readonly alertCount: Scalars['Int']['output'];
-  /** How much of each channel's audio is transcribed, and where audio or words are missing. Empty before the first audio. */
+  /** How much of each track's audio is transcribed, and where audio or words are missing. Empty before the first audio. */
   readonly ledger: ReadonlyArray<ChannelLedger>;
   /** What went wrong on this call. Empty when nothing did. */
   readonly problems: ReadonlyArray<Problem>;
+  /** Everybody who is or was on the call, in the order of joining. */
+  readonly participants: ReadonlyArray<Participant>;
   /** Null when the call has no recording. */
   readonly recording: Maybe<Recording>;
   /**
@@ -122,6 +124,8 @@ export type CategoryMatch = {
   /** The segment that matched. */
   readonly segmentId: Scalars['ID']['output'];
   readonly channel: Channel;
+  /** Whose words matched. */
+  readonly participant: Participant;
   /** Milliseconds from the start of the call. */
   readonly atMs: Scalars['Float']['output'];
 };
@@ -130,26 +134,29 @@ export type CategoryMatch = {
 export type CallMetrics = {
   /** Time in which nobody spoke, in milliseconds. */
   readonly silenceMs: Scalars['Float']['output'];
-  /** Time in which both sides spoke at once, in milliseconds. */
+  /** Time in which two or more spoke at once, in milliseconds. */
   readonly overlapMs: Scalars['Float']['output'];
+  /** One entry for each participant who has spoken: first customers, then agents, then the others. */
   readonly channels: ReadonlyArray<ChannelMetrics>;
 };
 
+/** The metrics of one participant. */
 export type ChannelMetrics = {
   readonly channel: Channel;
-  /** Time in which this side spoke, in milliseconds. */
+  readonly participant: Participant;
+  /** Time in which this participant spoke, in milliseconds. */
   readonly talkMs: Scalars['Float']['output'];
-  /** Number of words that this side said. */
+  /** Number of words that this participant said. */
   readonly words: Scalars['Int']['output'];
-  /** Words for each minute in which this side spoke. */
+  /** Words for each minute in which this participant spoke. */
   readonly wordsPerMinute: Scalars['Float']['output'];
-  /** How often this side began to speak while the other one was speaking. */
+  /** How often this participant began to speak while somebody else was speaking. */
   readonly interruptions: Scalars['Int']['output'];
   /** Mean score of the segments that are neither neutral nor mixed, from -5 (negative) to +5 (positive). Null without any. */
   readonly averageSentiment: Maybe<Scalars['Float']['output']>;
   /** Mean score of all segments, each weighted by its duration, from -5 to +5. Null when no segment has a score. */
   readonly weightedSentiment: Maybe<Scalars['Float']['output']>;
-  /** The time from this side's first such segment to its last, in quarters. A quarter without one is missing. */
+  /** The time from the first such segment to the last, in quarters. A quarter without one is missing. */
   readonly sentimentByQuarter: ReadonlyArray<SentimentQuarter>;
   /** Compares the scores early and late in the call. Null when there are too few to tell. */
   readonly sentimentTrend: Maybe<Trend>;
@@ -164,9 +171,13 @@ export type SentimentQuarter = {
   readonly score: Scalars['Float']['output'];
 };
 
-/** The account of one channel's audio. Once the transcript is complete, received = transcribed + gaps. */
+/** The account of one track's audio. Once the transcript is complete, received = transcribed + gaps. */
 export type ChannelLedger = {
   readonly channel: Channel;
+  /** The audio track, from 0. */
+  readonly track: Scalars['Int']['output'];
+  /** Whoever was assigned to the track last. Null when nobody was. */
+  readonly participant: Maybe<Participant>;
   /** Milliseconds accounted for: audio that arrived, plus gaps in which none arrived. */
   readonly receivedMs: Scalars['Float']['output'];
   /** Milliseconds of audio that a speech engine has transcribed. */
@@ -177,7 +188,7 @@ export type ChannelLedger = {
   readonly gaps: ReadonlyArray<LedgerGap>;
 };
 
-/** A span of a channel without audio or without words. */
+/** A span of a track without audio or without words. */
 export type LedgerGap = {
   /** Milliseconds from the start of the call. */
   readonly fromMs: Scalars['Float']['output'];
@@ -200,6 +211,34 @@ export type Problem = {
   readonly at: Scalars['DateTime']['output'];
 };
 
+/** What a participant does on the call. */
+export type ParticipantRole =
+  /** The person who calls, or is called. */
+  | 'CUSTOMER'
+  /** The person who works in the contact centre. */
+  | 'AGENT'
+  /** Somebody who listens in, advises the agent or takes over. */
+  | 'SUPERVISOR'
+  /** A voice menu or a bot. */
+  | 'AUTOMATION'
+  /** The call's source did not say. */
+  | 'UNKNOWN';
+
+/** A person or a machine on a call. */
+export type Participant = {
+  /** Unique within its call. */
+  readonly id: Scalars['ID']['output'];
+  readonly role: ParticipantRole;
+  /** Null when the call's source did not send it. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** The phone number or address. Null when the call's source did not send it. */
+  readonly number: Maybe<Scalars['String']['output']>;
+  /** Null for somebody whom the call's source did not announce, but whose words were heard. */
+  readonly joinedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Null while the participant is on the call. */
+  readonly leftAt: Maybe<Scalars['DateTime']['output']>;
+};
+
 export type Recording = {
   /** Path of a stereo WAV file on this host. It can be played while the call goes on, and supports HTTP range requests. */
   readonly url: Scalars['String']['output'];
@@ -212,7 +251,7 @@ export type SegmentConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** One utterance of one side. */
+/** One utterance of one participant. */
 export type Segment = {
   /** Unique within its call. */
   readonly id: Scalars['ID']['output'];
@@ -220,6 +259,10 @@ export type Segment = {
   /** Grows with each change of the segment. The highest revision is the truth. */
   readonly revision: Scalars['Int']['output'];
   readonly channel: Channel;
+  /** The audio track of the utterance, from 0. */
+  readonly track: Scalars['Int']['output'];
+  /** Whoever was on the track when the utterance began. */
+  readonly participant: Participant;
   /** Milliseconds from the start of the call. */
   readonly startMs: Scalars['Float']['output'];
   /** Milliseconds from the start of the call. */
@@ -249,11 +292,14 @@ export type Word = {
   readonly confidence: Maybe<Scalars['Float']['output']>;
 };
 
-/** A side of a call. Each side has its own track of audio. */
+/**
+ * One of two sides, for clients that know no participants: `role` says it exactly. Supervisors and automation count as
+ * AGENT. A participant of unknown role counts as CUSTOMER on track 0 and as AGENT on any other.
+ */
 export type Channel =
   /** The person who calls, or is called. */
   | 'CUSTOMER'
-  /** The person who works in the contact centre. */
+  /** The contact centre. */
   | 'AGENT';
 
 /** How the words of a segment sound. */

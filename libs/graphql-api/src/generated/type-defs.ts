@@ -30,7 +30,7 @@ enum CallSortField {
   AGENT
   STATUS
 
-  """The customer's \`weightedSentiment\`."""
+  """The \`weightedSentiment\` of the customers."""
   CUSTOMER_SENTIMENT
 
   """The number of alerts, \`alertCount\`."""
@@ -132,12 +132,15 @@ type Call {
   alertCount: Int!
 
   """
-  How much of each channel's audio is transcribed, and where audio or words are missing. Empty before the first audio.
+  How much of each track's audio is transcribed, and where audio or words are missing. Empty before the first audio.
   """
   ledger: [ChannelLedger!]!
 
   """What went wrong on this call. Empty when nothing did."""
   problems: [Problem!]!
+
+  """Everybody who is or was on the call, in the order of joining."""
+  participants: [Participant!]!
 
   """Null when the call has no recording."""
   recording: Recording
@@ -161,6 +164,9 @@ type CategoryMatch {
   segmentId: ID!
   channel: Channel!
 
+  """Whose words matched."""
+  participant: Participant!
+
   """Milliseconds from the start of the call."""
   atMs: Float!
 }
@@ -170,24 +176,32 @@ type CallMetrics {
   """Time in which nobody spoke, in milliseconds."""
   silenceMs: Float!
 
-  """Time in which both sides spoke at once, in milliseconds."""
+  """Time in which two or more spoke at once, in milliseconds."""
   overlapMs: Float!
+
+  """
+  One entry for each participant who has spoken: first customers, then agents, then the others.
+  """
   channels: [ChannelMetrics!]!
 }
 
+"""The metrics of one participant."""
 type ChannelMetrics {
   channel: Channel!
+  participant: Participant!
 
-  """Time in which this side spoke, in milliseconds."""
+  """Time in which this participant spoke, in milliseconds."""
   talkMs: Float!
 
-  """Number of words that this side said."""
+  """Number of words that this participant said."""
   words: Int!
 
-  """Words for each minute in which this side spoke."""
+  """Words for each minute in which this participant spoke."""
   wordsPerMinute: Float!
 
-  """How often this side began to speak while the other one was speaking."""
+  """
+  How often this participant began to speak while somebody else was speaking.
+  """
   interruptions: Int!
 
   """
@@ -201,7 +215,7 @@ type ChannelMetrics {
   weightedSentiment: Float
 
   """
-  The time from this side's first such segment to its last, in quarters. A quarter without one is missing.
+  The time from the first such segment to the last, in quarters. A quarter without one is missing.
   """
   sentimentByQuarter: [SentimentQuarter!]!
 
@@ -223,10 +237,16 @@ type SentimentQuarter {
 }
 
 """
-The account of one channel's audio. Once the transcript is complete, received = transcribed + gaps.
+The account of one track's audio. Once the transcript is complete, received = transcribed + gaps.
 """
 type ChannelLedger {
   channel: Channel!
+
+  """The audio track, from 0."""
+  track: Int!
+
+  """Whoever was assigned to the track last. Null when nobody was."""
+  participant: Participant
 
   """
   Milliseconds accounted for: audio that arrived, plus gaps in which none arrived.
@@ -245,7 +265,7 @@ type ChannelLedger {
   gaps: [LedgerGap!]!
 }
 
-"""A span of a channel without audio or without words."""
+"""A span of a track without audio or without words."""
 type LedgerGap {
   """Milliseconds from the start of the call."""
   fromMs: Float!
@@ -273,6 +293,47 @@ type Problem {
   at: DateTime!
 }
 
+"""What a participant does on the call."""
+enum ParticipantRole {
+  """The person who calls, or is called."""
+  CUSTOMER
+
+  """The person who works in the contact centre."""
+  AGENT
+
+  """Somebody who listens in, advises the agent or takes over."""
+  SUPERVISOR
+
+  """A voice menu or a bot."""
+  AUTOMATION
+
+  """The call's source did not say."""
+  UNKNOWN
+}
+
+"""A person or a machine on a call."""
+type Participant {
+  """Unique within its call."""
+  id: ID!
+  role: ParticipantRole!
+
+  """Null when the call's source did not send it."""
+  name: String
+
+  """
+  The phone number or address. Null when the call's source did not send it.
+  """
+  number: String
+
+  """
+  Null for somebody whom the call's source did not announce, but whose words were heard.
+  """
+  joinedAt: DateTime
+
+  """Null while the participant is on the call."""
+  leftAt: DateTime
+}
+
 type Recording {
   """
   Path of a stereo WAV file on this host. It can be played while the call goes on, and supports HTTP range requests.
@@ -288,7 +349,7 @@ type SegmentConnection {
   pageInfo: PageInfo!
 }
 
-"""One utterance of one side."""
+"""One utterance of one participant."""
 type Segment {
   """Unique within its call."""
   id: ID!
@@ -299,6 +360,12 @@ type Segment {
   """
   revision: Int!
   channel: Channel!
+
+  """The audio track of the utterance, from 0."""
+  track: Int!
+
+  """Whoever was on the track when the utterance began."""
+  participant: Participant!
 
   """Milliseconds from the start of the call."""
   startMs: Float!
@@ -346,12 +413,15 @@ A point in time in ISO 8601, with milliseconds, in UTC: \`2031-05-04T10:00:00.00
 """
 scalar DateTime
 
-"""A side of a call. Each side has its own track of audio."""
+"""
+One of two sides, for clients that know no participants: \`role\` says it exactly. Supervisors and automation count as
+AGENT. A participant of unknown role counts as CUSTOMER on track 0 and as AGENT on any other.
+"""
 enum Channel {
   """The person who calls, or is called."""
   CUSTOMER
 
-  """The person who works in the contact centre."""
+  """The contact centre."""
   AGENT
 }
 

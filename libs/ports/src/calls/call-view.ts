@@ -1,4 +1,4 @@
-import type { CallId, ChannelMetrics } from '@earshot/contracts';
+import type { CallId, Participant, ParticipantId, ParticipantMetrics } from '@earshot/contracts';
 import type { CallStatus, LedgerView } from '@earshot/domain';
 
 export interface ProblemView {
@@ -11,7 +11,21 @@ export interface ProblemView {
 export interface CallMetricsView {
   readonly silenceMs: number;
   readonly overlapMs: number;
-  readonly channels: readonly ChannelMetrics[];
+  /** Everybody who spoke so far. */
+  readonly participants: readonly ParticipantMetrics[];
+}
+
+/** A participant with the time of joining and leaving, in milliseconds on the call clock. */
+export interface ParticipantView extends Participant {
+  readonly joinedMs: number;
+  /** Null while the participant is on the call. */
+  readonly leftMs: number | null;
+}
+
+/** A track, and who was assigned to it last. */
+export interface TrackView {
+  readonly track: number;
+  readonly participantId: ParticipantId | null;
 }
 
 /** A call as readers see it. Wall-clock times are milliseconds since the epoch. */
@@ -31,6 +45,10 @@ export interface CallView {
   readonly agentId: string | null;
   readonly engine: string | null;
   readonly engineReason: string | null;
+  /** In the order of joining. */
+  readonly participants: readonly ParticipantView[];
+  /** In the order of their numbers. */
+  readonly tracks: readonly TrackView[];
   readonly metrics: CallMetricsView | null;
   /** Names of the categories that matched so far, in the order of their first match. */
   readonly categories: readonly string[];

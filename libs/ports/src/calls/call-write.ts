@@ -1,9 +1,8 @@
-import type { CallId, Channel, EventData } from '@earshot/contracts';
+import type { CallId, EventData, ParticipantId } from '@earshot/contracts';
 import type { RecordingFormat } from '../recordings/recording-store.js';
 
 /** How far the audio of a call is recorded. The recorder writes it. An older position never replaces a newer one. */
 export interface StreamProgress extends RecordingFormat {
-  readonly channels: readonly Channel[];
   readonly positionSample: number;
   readonly lastAudioAtMs: number;
   readonly nextSequence: number;
@@ -12,6 +11,16 @@ export interface StreamProgress extends RecordingFormat {
 
 type Facts =
   | { readonly kind: 'started'; readonly data: EventData<'call.started'> }
+  | { readonly kind: 'participant-joined'; readonly data: EventData<'participant.joined'> }
+  | { readonly kind: 'participant-changed'; readonly data: EventData<'participant.changed'> }
+  | { readonly kind: 'participant-left'; readonly data: EventData<'participant.left'> }
+  | {
+      /** Who is heard on a track from a moment of the call on; null: nobody. */
+      readonly kind: 'track-assigned';
+      readonly track: number;
+      readonly participantId: ParticipantId | null;
+      readonly fromMs: number;
+    }
   | { readonly kind: 'ended'; readonly data: EventData<'call.ended'> }
   | { readonly kind: 'engine'; readonly data: EventData<'transcript.engine-selected'> }
   | { readonly kind: 'metrics'; readonly data: EventData<'metrics.changed'> }
@@ -21,8 +30,9 @@ type Facts =
   | { readonly kind: 'covered'; readonly data: EventData<'transcript.covered'> }
   | { readonly kind: 'transcript-gap'; readonly data: EventData<'transcript.gap'> }
   | {
+      /** No audio arrived on any track. */
       readonly kind: 'audio-gap';
-      readonly channels: readonly Channel[];
+      readonly trackCount: number;
       readonly fromMs: number;
       readonly toMs: number;
       readonly reason: string;

@@ -1,11 +1,18 @@
-import type { CallId, Channel, SegmentId, SentimentLabel, Word } from '@earshot/contracts';
+import type { CallId, ParticipantId, ParticipantRole, SegmentId, SentimentLabel, Word } from '@earshot/contracts';
+
+/** Whose words a segment or a match is about. */
+export interface SpeakerView {
+  readonly track: number;
+  readonly participantId: ParticipantId;
+  /** The role that the participant had at that moment. */
+  readonly role: ParticipantRole;
+}
 
 /** A stored or shown segment. Times are milliseconds on the call clock. */
-export interface SegmentView {
+export interface SegmentView extends SpeakerView {
   readonly callId: CallId;
   readonly id: SegmentId;
   readonly revision: number;
-  readonly channel: Channel;
   readonly startMs: number;
   readonly endMs: number;
   readonly text: string;
@@ -18,10 +25,9 @@ export interface SegmentView {
   readonly recognizedAtMs: number;
 }
 
-export interface CategoryMatchView {
+export interface CategoryMatchView extends SpeakerView {
   readonly category: string;
   readonly isAlert: boolean;
   readonly segmentId: SegmentId;
-  readonly channel: Channel;
   readonly atMs: number;
 }

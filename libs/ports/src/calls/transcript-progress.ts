@@ -1,10 +1,10 @@
-import type { CallId, Channel } from '@earshot/contracts';
+import type { CallId, TrackAssignment } from '@earshot/contracts';
 
 /** How far the transcript of one track is. */
-export interface ChannelProgress {
-  readonly channel: Channel;
+export interface TrackProgress {
+  readonly track: number;
   /** Everything before this sample is published: as finals, as silence that an engine covered, or as a gap. */
-  readonly heardSample: number;
+  readonly transcribedSample: number;
   /** Start of the stint; with `nextOrdinal` it is the next segment's id. -1 before the first stint. */
   readonly stintStartMs: number;
   readonly nextOrdinal: number;
@@ -12,8 +12,8 @@ export interface ChannelProgress {
   readonly isNewStint: boolean;
 }
 
-export interface ChannelSpan {
-  readonly channel: Channel;
+export interface TrackSpan {
+  readonly track: number;
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -22,11 +22,13 @@ export interface ChannelSpan {
 export interface TranscriptProgress {
   readonly sampleRateHz: number;
   /** In the order of the tracks in a frame. */
-  readonly channels: readonly ChannelProgress[];
+  readonly tracks: readonly TrackProgress[];
+  /** Who is heard on the tracks from when on, in the order of time. Assignments that no later segment needs are left out. */
+  readonly assignments: readonly TrackAssignment[];
   readonly requestedEngine?: string | undefined;
   readonly script?: string | undefined;
   /** Untranscribed spans whose audio was recorded. */
-  readonly unheard: readonly ChannelSpan[];
+  readonly untranscribed: readonly TrackSpan[];
   /** Number of spans of a request that are done. */
   readonly spansDone: number;
   readonly isCompleted: boolean;

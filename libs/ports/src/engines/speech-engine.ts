@@ -1,8 +1,8 @@
-import type { CallId, Channel, Word } from '@earshot/contracts';
+import type { CallId, Word } from '@earshot/contracts';
 
 export interface SpeechStreamOptions {
   readonly callId: CallId;
-  readonly channel: Channel;
+  readonly track: number;
   /** Rate of the samples that are written: the engine's own rate, or the call's when the engine takes any. */
   readonly sampleRateHz: number;
   /** A BCP 47 tag. */

@@ -39,7 +39,7 @@ async function listen(subject: SpeechEngineSubject, changes: Partial<SpeechStrea
   const failures: Error[] = [];
   const stream = await subject.engine.open({
     callId: 'conformance' as CallId,
-    channel: 'CUSTOMER',
+    track: 0,
     sampleRateHz: subject.sampleRateHz,
     language: 'en-US',
     startMs: 0,
@@ -178,8 +178,8 @@ export const speechEngineConformance: readonly Case[] = [
   {
     promise: 'covers silence while it goes on',
     run: withSubject(async (subject) => {
-      // The scripted engine hears no sound; this script is silent on this channel for five minutes.
-      const listener = await listen(subject, { channel: 'AGENT', script: 'generated:silence:600' });
+      // The scripted engine hears no sound; this script is silent on this track for five minutes.
+      const listener = await listen(subject, { track: 1, script: 'generated:silence:600' });
       await writeAll(listener, subject.speech, subject.sampleRateHz);
       const silence = new Int16Array(subject.sampleRateHz);
       for (let second = 0; second < 20; second += 1) await listener.write(silence);

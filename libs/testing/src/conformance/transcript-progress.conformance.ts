@@ -1,20 +1,21 @@
-import { callIdSchema, type CallId } from '@earshot/contracts';
+import { callIdSchema, exampleSpeaker, type CallId } from '@earshot/contracts';
 import type { TranscriptProgress, TranscriptProgressStore } from '@earshot/ports';
 import { check, type ConformanceCase } from './conformance-case.js';
 
 let calls = 0;
 const freshCall = (): CallId => callIdSchema.parse(`progress-${(calls += 1)}`);
 
-export const progressAt = (heardSample: number, over: Partial<TranscriptProgress> = {}): TranscriptProgress => ({
+export const progressAt = (transcribedSample: number, over: Partial<TranscriptProgress> = {}): TranscriptProgress => ({
   sampleRateHz: 8_000,
-  channels: [{ channel: 'CUSTOMER', heardSample, stintStartMs: 0, nextOrdinal: 1, isNewStint: false }],
-  unheard: [],
+  tracks: [{ track: 0, transcribedSample, stintStartMs: 0, nextOrdinal: 1, isNewStint: false }],
+  assignments: [{ ...exampleSpeaker('CUSTOMER'), fromMs: 0 }],
+  untranscribed: [],
   spansDone: 0,
   isCompleted: false,
   ...over,
 });
 
-const heardOf = (progress: TranscriptProgress | null) => progress?.channels[0]?.heardSample;
+const transcribedOf = (progress: TranscriptProgress | null) => progress?.tracks[0]?.transcribedSample;
 
 /** What every `TranscriptProgressStore` promises. Run by each adapter, and by broken ones that must fail it. */
 export const transcriptProgressConformance: readonly ConformanceCase<TranscriptProgressStore>[] = [
@@ -28,7 +29,7 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
       const progress = progressAt(4_000, {
         requestedEngine: 'scripted',
         script: 'name of a script\u0000',
-        unheard: [{ channel: 'CUSTOMER', fromMs: 1.5, toMs: 2.25 }],
+        untranscribed: [{ track: 0, fromMs: 1.5, toMs: 2.25 }],
         isCompleted: true,
         spansDone: 3,
       });
@@ -36,9 +37,10 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
       const refused = await store.save([{ callId, epoch: first.epoch, progress }]);
       check(refused.length === 0, 'the owner was refused');
       const { saved } = await store.take({ callId });
-      check(heardOf(saved) === 4_000, `heard until ${heardOf(saved)}`);
+      check(transcribedOf(saved) === 4_000, `transcribed until ${transcribedOf(saved)}`);
       check(saved?.requestedEngine === 'scripted' && saved.script?.startsWith('name') === true, 'the engine is lost');
-      check(saved.unheard[0]?.toMs === 2.25 && saved.isCompleted && saved.spansDone === 3, 'a part is lost');
+      check(saved.untranscribed[0]?.toMs === 2.25 && saved.isCompleted && saved.spansDone === 3, 'a part is lost');
+      check(saved.assignments[0]?.role === 'CUSTOMER', 'the assignment of the track is lost');
     },
   },
   {
@@ -55,8 +57,8 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
         { callId: other, epoch: ofOther.epoch, progress: progressAt(300) },
       ]);
       check(refused.length === 1 && refused[0]?.callId === callId, `${refused.length} were refused`);
-      check(heardOf((await store.take({ callId })).saved) === 200, 'the former owner wrote over its successor');
-      check(heardOf((await store.take({ callId: other })).saved) === 300, 'the other call was not saved');
+      check(transcribedOf((await store.take({ callId })).saved) === 200, 'the former owner wrote over its successor');
+      check(transcribedOf((await store.take({ callId: other })).saved) === 300, 'the other call was not saved');
     },
   },
   {
@@ -69,7 +71,10 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
       check(new Set(epochs).size === 20, 'two have the same epoch');
       const refused = await store.save(epochs.map((epoch) => ({ callId, epoch, progress: progressAt(epoch) })));
       check(refused.length === 19, `${refused.length} of 20 were refused`);
-      check(heardOf((await store.take({ callId })).saved) === Math.max(...epochs), 'the highest epoch did not save');
+      check(
+        transcribedOf((await store.take({ callId })).saved) === Math.max(...epochs),
+        'the highest epoch did not save',
+      );
     },
   },
   {
@@ -85,7 +90,7 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
       const two = await store.take({ callId, requestId: 'two' });
       const again = await store.take({ callId, requestId: 'one' });
       check(new Set([one.epoch, two.epoch, again.epoch]).size === 3, 'two requests have the same epoch');
-      check(heardOf(again.saved) === 70, 'the progress of the request is lost');
+      check(transcribedOf(again.saved) === 70, 'the progress of the request is lost');
       const refused = await store.save([{ callId, epoch: live.epoch, progress: progressAt(600) }]);
       check(refused.length === 0, 'a request took the live call away');
     },

@@ -42,9 +42,36 @@ describe('createDiskRecordingStore', () => {
     await writer.close();
     await writer.close();
     const whole = await readFile(fileOf(call('a')));
-    expect(whole.subarray(wavHeaderBytes(codec))).toEqual(Buffer.concat([noise(3_200), noise(800, 2)]));
+    expect(whole.subarray(wavHeaderBytes({ ...stereo, codec }))).toEqual(Buffer.concat([noise(3_200), noise(800, 2)]));
     expect(parseWavHeader(whole)).toMatchObject({ ok: true, value: { ...stereo, codec, dataBytes: 4_000 } });
     expect(await bytesOf(await found(call('a')))).toEqual(whole);
+  });
+
+  it.each([3, 16])('keeps one channel for each of %i tracks, also in another process', async (channelCount) => {
+    const format = { ...stereo, codec: 'PCMU', channelCount } as const;
+    const first = await store.open(call('a'), format);
+    await first.append(noise(channelCount * 100));
+    await first.close();
+    const second = await createDiskRecordingStore({ directory }).open(call('a'), format);
+    await second.append(noise(channelCount * 50, 2));
+    await second.close();
+    const whole = await bytesOf(await found(call('a')));
+    expect(parseWavHeader(whole)).toMatchObject({ ok: true, value: { ...format, dataBytes: channelCount * 150 } });
+    expect(whole.subarray(wavHeaderBytes(format))).toEqual(
+      Buffer.concat([noise(channelCount * 100), noise(channelCount * 50, 2)]),
+    );
+  });
+
+  it.each([0, 43, 44, 60, 79])('begins anew after a writer that died at byte %i of the header', async (bytes) => {
+    const format = { ...stereo, codec: 'PCMU', channelCount: 3 } as const;
+    const first = await store.open(call('a'), format);
+    await first.append(noise(300));
+    await first.close();
+    await truncate(fileOf(call('a')), bytes);
+    const second = await store.open(call('a'), format);
+    await second.append(noise(300));
+    await second.close();
+    expect(parseWavHeader(await readFile(fileOf(call('a'))))).toMatchObject({ ok: true, value: { dataBytes: 300 } });
   });
 
   it('is playable while it is written and after its writer died', async () => {
@@ -94,7 +121,7 @@ describe('createDiskRecordingStore', () => {
     expect(writer.positionSample).toBe(100_000);
     await writer.append(noise(frame, 9));
     await writer.close();
-    const data = (await readFile(fileOf(call('a')))).subarray(wavHeaderBytes(codec));
+    const data = (await readFile(fileOf(call('a')))).subarray(wavHeaderBytes({ ...stereo, codec }));
     expect(data.length).toBe(100_001 * frame);
     expect(data.subarray(frame, -frame).every((byte) => byte === silenceByte(codec))).toBe(true);
     expect(data.subarray(-frame)).toEqual(Buffer.from(noise(frame, 9)));

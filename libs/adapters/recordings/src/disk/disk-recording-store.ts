@@ -118,8 +118,8 @@ async function prepare(handle: FileHandle, format: RecordingFormat): Promise<num
   const dataBytes = stored?.dataBytes ?? 0;
   // A file without samples may change its format.
   if (stored !== null && dataBytes > 0) requireSameFormat(stored.format, format);
-  const headerBytes = wavHeaderBytes(format.codec);
-  if (stored !== null && dataBytes === 0 && wavHeaderBytes(stored.format.codec) > headerBytes)
+  const headerBytes = wavHeaderBytes(format);
+  if (stored !== null && dataBytes === 0 && wavHeaderBytes(stored.format) > headerBytes)
     await handle.truncate(headerBytes);
   if (dataBytes === 0 || stored?.isHeaderCurrent === false)
     await handle.write(wavHeader(format, dataBytes), 0, undefined, 0);

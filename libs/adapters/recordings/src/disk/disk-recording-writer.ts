@@ -26,7 +26,7 @@ export class DiskRecordingWriter implements RecordingWriter {
     private dataBytes: number,
     private readonly onClosed: () => void,
   ) {
-    this.headerBytes = wavHeaderBytes(format.codec);
+    this.headerBytes = wavHeaderBytes(format);
     this.frameBytes = frameBytesOf(format);
     this.headerAt = dataBytes;
   }

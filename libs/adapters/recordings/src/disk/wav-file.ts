@@ -1,10 +1,11 @@
-import { parseWavHeader, wavHeader, wavHeaderBytes } from '@earshot/domain';
+import { parseWavHeader, wavHeader, type WavError } from '@earshot/domain';
 import { Failure, type RecordingFormat } from '@earshot/ports';
 import type { FileHandle } from 'node:fs/promises';
 import { wholeFrames } from '../sample-format.js';
 
 /** Enough for every header that this store writes. */
-const LONGEST_HEADER_BYTES = 64;
+const LONGEST_HEADER_BYTES = 80;
+const SHORTEST_HEADER_BYTES = 44;
 
 /** The content of a recording's file: its format and its bytes of whole sample frames. */
 export interface WavFileState {
@@ -14,13 +15,13 @@ export interface WavFileState {
   readonly isHeaderCurrent: boolean;
 }
 
-/** Null for a file without samples, whose writer died before it had written the header. */
+/** Null for a file whose writer died before it had written the header. */
 export async function readWavFile(handle: FileHandle): Promise<WavFileState | null> {
   const { size } = await handle.stat();
   const start = Buffer.alloc(LONGEST_HEADER_BYTES);
   const { bytesRead } = await handle.read(start, 0, start.length, 0);
-  if (size < wavHeaderBytes('L16')) return null;
   const header = parseWavHeader(start.subarray(0, bytesRead), size);
+  if (!header.ok && isCutHeader(header.error, size)) return null;
   if (!header.ok)
     throw new Failure('RECORDING_UNREADABLE', `The stored recording is not a WAV file: ${header.error.code}.`);
   const { codec, sampleRateHz, channelCount, dataOffset } = header.value;
@@ -33,3 +34,8 @@ export async function readWavFile(handle: FileHandle): Promise<WavFileState | nu
     isHeaderCurrent: start.subarray(0, bytesRead).indexOf(wavHeader(format, dataBytes)) === 0,
   };
 }
+
+/** A file that may hold the beginning of a header, or nothing. */
+const isCutHeader = ({ code }: WavError, sizeBytes: number): boolean =>
+  sizeBytes < SHORTEST_HEADER_BYTES ||
+  (sizeBytes < LONGEST_HEADER_BYTES && (code === 'WAV_NO_DATA' || code === 'WAV_NO_FORMAT'));
