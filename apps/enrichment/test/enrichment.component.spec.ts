@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventOf, SegmentId } from '@earshot/contracts';
+import { exampleSpeaker, type EventOf, type SegmentId } from '@earshot/contracts';
 import type { Sentiment, SentimentEngine } from '@earshot/ports';
 import { restartSegments, segment, setUp } from './set-up.js';
 
@@ -8,7 +8,7 @@ beforeEach(restartSegments);
 describe('enrichment', () => {
   it('publishes partials without sentiment, and finals with sentiment, categories and metrics', async () => {
     const { bus, event, deliver } = setUp({ rules: [{ name: 'Cancel', alert: true, any: { keywords: ['cancel*'] } }] });
-    const id = 'c-0-0' as SegmentId;
+    const id = '0-0-0' as SegmentId;
     await deliver(event('transcript.segment', segment('i want to', { segmentId: id, revision: 1, isPartial: true })));
     await deliver(event('transcript.segment', segment('i want to cancel my account', { segmentId: id })));
     expect(bus.events().map(({ type }) => type)).toEqual([
@@ -28,17 +28,52 @@ describe('enrichment', () => {
     expect(final.data).toMatchObject({ sentiment: 'NEGATIVE', revision: 2, segmentId: id });
     expect(final.data.sentimentScore).toBeLessThan(0);
     expect(category.data).toMatchObject({ category: 'Cancel', isAlert: true, segmentId: id });
-    expect(metrics.data.channels.find(({ channel }) => channel === 'CUSTOMER')).toMatchObject({
+    expect(metrics.data.participants.find(({ role }) => role === 'CUSTOMER')).toMatchObject({
       words: 6,
       talkMs: 800,
     });
   });
 
+  it('counts, redacts and matches each of three participants by itself', async () => {
+    const { bus, event, deliver } = setUp({
+      rules: [{ name: 'Takes over', role: 'SUPERVISOR', any: { keywords: ['take'] } }],
+    });
+    const said = [
+      ['AGENT', 'i take the card number now'],
+      ['CUSTOMER', 'it is 4111 1111'],
+      ['SUPERVISOR', 'hello i take over'],
+      ['CUSTOMER', '1111 1111'],
+    ] as const;
+    for (const [role, text] of said) await deliver(event('transcript.segment', segment(text, exampleSpeaker(role))));
+    const events = bus.events('calls.insight');
+    const finals = new Map(
+      events.flatMap((one) => (one.type === 'segment.enriched' ? [[one.data.segmentId, one.data]] : [])),
+    );
+    expect(
+      [...finals.values()].map(({ track, participantId, role, text }) => [track, participantId, role, text]),
+    ).toEqual([
+      [1, 'agent', 'AGENT', 'i take the card number now'],
+      [0, 'customer', 'CUSTOMER', 'it is [CARD]'],
+      [2, 'supervisor', 'SUPERVISOR', 'hello i take over'],
+      [0, 'customer', 'CUSTOMER', '[CARD]'],
+    ]);
+    const matches = events.flatMap((one) => (one.type === 'category.matched' ? [one.data] : []));
+    expect(matches).toMatchObject([
+      { category: 'Takes over', track: 2, participantId: 'supervisor', role: 'SUPERVISOR' },
+    ]);
+    const metrics = events.flatMap((one) => (one.type === 'metrics.changed' ? [one.data] : [])).at(-1);
+    expect(metrics?.participants.map(({ participantId, role, words }) => [participantId, role, words])).toEqual([
+      ['agent', 'AGENT', 6],
+      ['customer', 'CUSTOMER', 4],
+      ['supervisor', 'SUPERVISOR', 4],
+    ]);
+  });
+
   it('relays other events unchanged and in order', async () => {
     const { bus, event, deliver } = setUp();
     const selected = event('transcript.engine-selected', { engine: 'scripted', reason: 'asked for' });
-    const covered = event('transcript.covered', { channel: 'CUSTOMER', fromMs: 0, toMs: 900, engine: 'scripted' });
-    const gap = event('transcript.gap', { channel: 'AGENT', fromMs: 0, toMs: 900, reason: 'ENGINE_FAILED' });
+    const covered = event('transcript.covered', { track: 0, fromMs: 0, toMs: 900, engine: 'scripted' });
+    const gap = event('transcript.gap', { track: 1, fromMs: 0, toMs: 900, reason: 'ENGINE_FAILED' });
     const completed = event('transcript.completed', { durationMs: 900 });
     await deliver(selected);
     await deliver(event('transcript.segment', segment('hello')));
@@ -74,9 +109,9 @@ describe('enrichment', () => {
       ['it is four one five five five five two six seven one', 'CUSTOMER'],
       ['my social is 123456789 and my email is john dot smith at example dot com', 'CUSTOMER'],
     ];
-    for (const [text, channel] of talk) {
+    for (const [text, role] of talk) {
       const words = text.split(' ');
-      const final = segment(text, { channel });
+      const final = segment(text, exampleSpeaker(role));
       for (let count = 1; count < words.length; count++) {
         await deliver(
           event('transcript.segment', {
@@ -118,7 +153,9 @@ describe('enrichment', () => {
     const { bus, event, deliver } = setUp();
     const first = segment('this is awful 4111 1111');
     await deliver(event('transcript.segment', first));
-    await deliver(event('transcript.segment', segment('okay', { channel: 'AGENT', segmentId: 'a-0-1' as SegmentId })));
+    await deliver(
+      event('transcript.segment', segment('okay', { ...exampleSpeaker('AGENT'), segmentId: '1-0-1' as SegmentId })),
+    );
     await deliver(event('transcript.segment', segment('1111 1111')));
     const revisions = bus
       .events()
@@ -232,12 +269,12 @@ describe('enrichment', () => {
     for (let block = 0; block < 10; block++) {
       const started = performance.now();
       for (let index = 0; index < 1_000; index++) {
-        const channel = index % 2 === 0 ? ('CUSTOMER' as const) : ('AGENT' as const);
+        const speaker = exampleSpeaker(index % 2 === 0 ? 'CUSTOMER' : 'AGENT');
         const at = (block * 1_000 + index) * 900;
         await deliver(
           event(
             'transcript.segment',
-            segment('hello my order number is 4829 and it is bad', { channel, startMs: at, endMs: at + 1_000 }),
+            segment('hello my order number is 4829 and it is bad', { ...speaker, startMs: at, endMs: at + 1_000 }),
           ),
         );
       }

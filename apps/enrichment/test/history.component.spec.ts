@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventData, SegmentId } from '@earshot/contracts';
+import { exampleSpeaker, type EventData, type SegmentId } from '@earshot/contracts';
 import { MemoryHistory, storedFinal } from './memory-history.js';
 import { restartSegments, segment, setUp } from './set-up.js';
 
@@ -15,21 +15,21 @@ describe('a call that another process may have enriched before', () => {
     const history = new MemoryHistory();
     const { event, deliver } = setUp({ history });
     await deliver(event('transcript.engine-selected', { engine: 'scripted', reason: 'asked for' }));
-    const early = segment('before', { segmentId: id('c-0-0') });
+    const early = segment('before', { segmentId: id('0-0-0') });
     const one = event('transcript.segment', early);
     await deliver({ ...one, occurredAtMs: one.occurredAtMs + 200_000 });
     expect(history.queryCount).toBe(1);
     for (let ordinal = 1; ordinal < 20; ordinal++)
-      await deliver(event('transcript.segment', segment('hello', { segmentId: id(`c-0-${ordinal}`) })));
+      await deliver(event('transcript.segment', segment('hello', { segmentId: id(`0-0-${ordinal}`) })));
     expect(history.queryCount).toBe(1);
   });
 
   it('does not wait for late finals on a bus that ends with its process', async () => {
     const history = new MemoryHistory();
-    history.finals.push(storedFinal('hello', { segmentId: id('c-0-0') }));
+    history.finals.push(storedFinal('hello', { segmentId: id('0-0-0') }));
     const { bus, clock, event, deliver } = setUp({ history, isDurable: false });
     for (const ordinal of [2, 3]) {
-      await deliver(event('transcript.segment', segment('hello', { segmentId: id(`c-0-${ordinal}`) })));
+      await deliver(event('transcript.segment', segment('hello', { segmentId: id(`0-0-${ordinal}`) })));
       await clock.advance(5_000);
     }
     await deliver(event('transcript.completed', { durationMs: 1 }));
@@ -40,25 +40,25 @@ describe('a call that another process may have enriched before', () => {
   it('continues the metrics and revisions of all stored pages and recalls the words that redaction needs', async () => {
     const history = new MemoryHistory();
     for (let ordinal = 0; ordinal < 1_201; ordinal++)
-      history.finals.push(storedFinal('well said', { segmentId: id(`c-0-${ordinal}`), revision: 10_002 }));
-    history.finals.push(storedFinal('the card is 4111 1111', { segmentId: id('c-0-1201'), revision: 10_002 }));
+      history.finals.push(storedFinal('well said', { segmentId: id(`0-0-${ordinal}`), revision: 10_002 }));
+    history.finals.push(storedFinal('the card is 4111 1111', { segmentId: id('0-0-1201'), revision: 10_002 }));
     const { bus, event, deliver, metrics } = setUp({ history });
-    const next = segment('1111 1111 okay', { segmentId: id('c-0-1202'), revision: 20_001 });
+    const next = segment('1111 1111 okay', { segmentId: id('0-0-1202'), revision: 20_001 });
     await deliver(event('transcript.segment', next));
     expect(bus.events().map(({ type }) => type)).toEqual(['segment.enriched', 'segment.enriched', 'metrics.changed']);
     expect(bus.events()).toMatchObject([
-      { data: { segmentId: 'c-0-1201', revision: 10_003, text: 'the card is [CARD]', sentiment: 'NEUTRAL' } },
-      { data: { segmentId: 'c-0-1202', revision: 20_001, text: '[CARD] okay' } },
-      { data: { revision: 1_203, channels: [{ words: 1_201 * 2 + 4 + 2 }, {}] } },
+      { data: { segmentId: '0-0-1201', revision: 10_003, text: 'the card is [CARD]', sentiment: 'NEUTRAL' } },
+      { data: { segmentId: '0-0-1202', revision: 20_001, text: '[CARD] okay' } },
+      { data: { revision: 1_203, participants: [{ words: 1_201 * 2 + 4 + 2 }] } },
     ]);
     expect(metrics.values.get('earshot_enrichment_taken_over_calls_total')).toBe(1);
   });
 
   it('keeps every placeholder of a stored final that is corrected', async () => {
     const history = new MemoryHistory();
-    history.finals.push(storedFinal('mail [EMAIL] and 4111 1111', { segmentId: id('c-0-0') }));
+    history.finals.push(storedFinal('mail [EMAIL] and 4111 1111', { segmentId: id('0-0-0') }));
     const { bus, event, deliver } = setUp({ history });
-    await deliver(event('transcript.segment', segment('1111 1111', { segmentId: id('c-0-1') })));
+    await deliver(event('transcript.segment', segment('1111 1111', { segmentId: id('0-0-1') })));
     expect(bus.events()[0]).toMatchObject({
       data: { text: 'mail [EMAIL] and [CARD]', redactions: [{ kind: 'EMAIL', startChar: 5 }, { kind: 'CARD' }] },
     });
@@ -66,13 +66,13 @@ describe('a call that another process may have enriched before', () => {
 
   it('waits while the store is unavailable; loses no word and publishes no unredacted partial', async () => {
     const history = new MemoryHistory();
-    history.finals.push(storedFinal('hello', { segmentId: id('c-0-0') }));
+    history.finals.push(storedFinal('hello', { segmentId: id('0-0-0') }));
     history.isUnavailable = true;
     const { bus, event, deliver } = setUp({ history, rules });
-    const next = event('transcript.segment', segment('hello again', { segmentId: id('c-0-1') }));
+    const next = event('transcript.segment', segment('hello again', { segmentId: id('0-0-1') }));
     for (let attempt = 1; attempt < 30; attempt++)
       await expect(deliver(next, attempt)).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE', retryable: true });
-    await deliver(event('transcript.covered', { channel: 'CUSTOMER', fromMs: 0, toMs: 900, engine: 'scripted' }));
+    await deliver(event('transcript.covered', { track: 0, fromMs: 0, toMs: 900, engine: 'scripted' }));
     expect(bus.events().map(({ type }) => type)).toEqual(['transcript.covered']);
     history.isUnavailable = false;
     await deliver(next, 30);
@@ -81,9 +81,9 @@ describe('a call that another process may have enriched before', () => {
 
   it('waits three attempts for the final before the first segment', async () => {
     const history = new MemoryHistory();
-    history.finals.push(storedFinal('hello', { segmentId: id('c-0-0') }));
+    history.finals.push(storedFinal('hello', { segmentId: id('0-0-0') }));
     const { event, deliver } = setUp({ history });
-    const next = event('transcript.segment', segment('later', { segmentId: id('c-0-2') }));
+    const next = event('transcript.segment', segment('later', { segmentId: id('0-0-2') }));
     for (const attempt of [1, 2, 3])
       await expect(deliver(next, attempt)).rejects.toMatchObject({ code: 'HISTORY_BEHIND', retryable: true });
     await deliver(next, 4);
@@ -91,34 +91,34 @@ describe('a call that another process may have enriched before', () => {
 
   it('counts late finals with the next final, and does not wait for a store that is unavailable', async () => {
     const history = new MemoryHistory();
-    history.finals.push(storedFinal('hello', { segmentId: id('c-0-0') }));
+    history.finals.push(storedFinal('hello', { segmentId: id('0-0-0') }));
     const { bus, clock, event, deliver } = setUp({ history });
-    await deliver(event('transcript.segment', segment('hello again', { segmentId: id('c-0-1') })));
-    const late = storedFinal('late but true', { channel: 'AGENT', segmentId: id('a-0-0') });
+    await deliver(event('transcript.segment', segment('hello again', { segmentId: id('0-0-1') })));
+    const late = storedFinal('late but true', { ...exampleSpeaker('AGENT'), segmentId: id('1-0-0') });
     await clock.advance(1_000);
     history.isUnavailable = true;
-    await deliver(event('transcript.segment', segment('third', { segmentId: id('c-0-2') })));
+    await deliver(event('transcript.segment', segment('third', { segmentId: id('0-0-2') })));
     await clock.advance(1_000);
     history.isUnavailable = false;
     history.finals.push(late);
-    await deliver(event('transcript.segment', segment('fourth', { segmentId: id('c-0-3') })));
+    await deliver(event('transcript.segment', segment('fourth', { segmentId: id('0-0-3') })));
     expect(metricsOn(bus).map(({ revision }) => revision)).toEqual([2, 3, 4]);
-    history.finals.push(storedFinal('hello again', { segmentId: id('c-0-1') }));
+    history.finals.push(storedFinal('hello again', { segmentId: id('0-0-1') }));
     await clock.advance(1_000);
-    await deliver(event('transcript.segment', segment('fifth', { segmentId: id('c-0-4') })));
-    expect(metricsOn(bus).at(-1)).toMatchObject({ revision: 6, channels: [{}, { words: 3 }] });
+    await deliver(event('transcript.segment', segment('fifth', { segmentId: id('0-0-4') })));
+    expect(metricsOn(bus).at(-1)).toMatchObject({ revision: 6, participants: [{}, { words: 3 }] });
     const { queryCount } = history;
     await clock.advance(10_000);
-    await deliver(event('transcript.segment', segment('sixth', { segmentId: id('c-0-5') })));
+    await deliver(event('transcript.segment', segment('sixth', { segmentId: id('0-0-5') })));
     await deliver(event('transcript.completed', { durationMs: 1 }));
     expect(history.queryCount).toBe(queryCount);
   });
 
   it('waits for late finals at the end of the call, then reports incomplete metrics', async () => {
     const history = new MemoryHistory();
-    history.finals.push(storedFinal('hello', { segmentId: id('c-0-0') }));
+    history.finals.push(storedFinal('hello', { segmentId: id('0-0-0') }));
     const { bus, event, deliver } = setUp({ history });
-    await deliver(event('transcript.segment', segment('hello again', { segmentId: id('c-0-1') })));
+    await deliver(event('transcript.segment', segment('hello again', { segmentId: id('0-0-1') })));
     const end = event('transcript.completed', { durationMs: 1 });
     for (let attempt = 1; attempt < 12; attempt++)
       await expect(deliver(end, attempt)).rejects.toMatchObject({ code: 'HISTORY_BEHIND', retryable: true });
@@ -131,9 +131,9 @@ describe('a call that another process may have enriched before', () => {
 
   it('repeats the follow-ups of a stored final once when its message comes again', async () => {
     const history = new MemoryHistory();
-    history.finals.push(storedFinal('hello', { segmentId: id('c-0-0'), revision: 2 }));
+    history.finals.push(storedFinal('hello', { segmentId: id('0-0-0'), revision: 2 }));
     const { bus, event, deliver } = setUp({ history, rules });
-    const again = event('transcript.segment', segment('hello', { segmentId: id('c-0-0'), revision: 2 }));
+    const again = event('transcript.segment', segment('hello', { segmentId: id('0-0-0'), revision: 2 }));
     await deliver(again);
     await deliver(again);
     expect(bus.events().map(({ type }) => type)).toEqual(['category.matched', 'metrics.changed']);
@@ -141,11 +141,11 @@ describe('a call that another process may have enriched before', () => {
 
   it('publishes no metrics of a call that is too long to read, and reports that once', async () => {
     const history = new MemoryHistory();
-    const one = storedFinal('hello', { segmentId: id('c-0-0') });
-    history.finals = Array.from({ length: 25_001 }, (_, at) => ({ ...one, id: id(`c-0-${at}`), startMs: at * 3_000 }));
+    const one = storedFinal('hello', { segmentId: id('0-0-0') });
+    history.finals = Array.from({ length: 25_001 }, (_, at) => ({ ...one, id: id(`0-0-${at}`), startMs: at * 3_000 }));
     const { bus, event, deliver } = setUp({ history });
     for (const ordinal of [25_001, 25_002])
-      await deliver(event('transcript.segment', segment('more', { segmentId: id(`c-0-${ordinal}`) })), 4);
+      await deliver(event('transcript.segment', segment('more', { segmentId: id(`0-0-${ordinal}`) })), 4);
     expect(bus.events().map(({ type }) => type)).toEqual(['processing.failed', 'segment.enriched', 'segment.enriched']);
   });
 
@@ -160,12 +160,12 @@ describe('a call that another process may have enriched before', () => {
         }),
     };
     const { bus, event, deliver, losePartition } = setUp({ history, sentiment });
-    const inProgress = deliver(event('transcript.segment', segment('hello', { segmentId: id('c-0-0') })));
+    const inProgress = deliver(event('transcript.segment', segment('hello', { segmentId: id('0-0-0') })));
     await new Promise<void>((resolve) => setImmediate(resolve));
     losePartition();
     answer();
     await expect(inProgress).rejects.toMatchObject({ code: 'CALL_HANDED_OVER', retryable: true });
-    const later = event('transcript.segment', segment('hello', { segmentId: id('c-0-1') }));
+    const later = event('transcript.segment', segment('hello', { segmentId: id('0-0-1') }));
     await expect(deliver(later, 4)).rejects.toMatchObject({ code: 'CALL_HANDED_OVER' });
     expect(bus.messages).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import {
+  exampleSpeaker,
   makeEvent,
   type CallId,
   type EventData,
@@ -80,8 +81,8 @@ export function segment(
 ): EventData<'transcript.segment'> {
   const index = ordinal++;
   return {
-    segmentId: `c-0-${index}` as SegmentId,
-    channel: 'CUSTOMER',
+    segmentId: `0-0-${index}` as SegmentId,
+    ...exampleSpeaker('CUSTOMER'),
     revision: 2,
     isPartial: false,
     startMs: index * 1_000,

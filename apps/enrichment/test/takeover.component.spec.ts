@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CallId, EarshotEvent, EventData, JsonEvent, JsonEventType, SegmentId } from '@earshot/contracts';
+import {
+  exampleSpeaker,
+  type CallId,
+  type EarshotEvent,
+  type EventData,
+  type JsonEvent,
+  type JsonEventType,
+  type SegmentId,
+} from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import { RecordingBus } from './recording-bus.js';
 import { createRedactor, restartSegments, segment, setUp, type SetUpOptions } from './set-up.js';
@@ -23,15 +31,15 @@ beforeAll(async () => {
 afterAll(() => calls.stop());
 beforeEach(restartSegments);
 
-/** The events of one call: partials, both sides, a split card number, a final that a new owner publishes again. */
+/** The events of one call: partials, two participants, a split card number, a final that a new owner publishes again. */
 function createConversation(callId: CallId): Message[] {
   restartSegments();
   const { event } = setUp();
   let customer = 0;
   let agent = 0;
-  const speak = (channel: 'CUSTOMER' | 'AGENT', { text, ...over }: Said) => {
-    const id = channel === 'CUSTOMER' ? `c-0-${customer++}` : `a-0-${agent++}`;
-    return segment(text, { channel, segmentId: id as SegmentId, revision: 10_002, ...over });
+  const speak = (role: 'CUSTOMER' | 'AGENT', { text, ...over }: Said) => {
+    const id = role === 'CUSTOMER' ? `0-0-${customer++}` : `1-0-${agent++}`;
+    return segment(text, { ...exampleSpeaker(role), segmentId: id as SegmentId, revision: 10_002, ...over });
   };
   const customerSays = (text: string) => speak('CUSTOMER', { text });
   const agentSays = (text: string) => speak('AGENT', { text });
@@ -68,7 +76,7 @@ function createConversation(callId: CallId): Message[] {
   return [
     event('transcript.engine-selected', { engine: 'scripted', reason: 'asked for' }),
     ...segments,
-    event('transcript.covered', { channel: 'CUSTOMER', fromMs: 0, toMs: 12_000, engine: 'scripted' }),
+    event('transcript.covered', { track: 0, fromMs: 0, toMs: 12_000, engine: 'scripted' }),
     event('transcript.completed', { durationMs: 12_000 }),
   ].map((one) => ({ ...one, callId }) as Message);
 }
@@ -199,7 +207,7 @@ describe('a call whose enrichment dies and continues in another process', () => 
     expect(matches.map(({ category }) => category)).toEqual(['Greeting', 'Payment', 'Greeting', 'Greeting']);
     expect(categories).toEqual(['Greeting', 'Payment']);
     expect(problems).toMatchObject([{ code: 'REDACTION_FAILED' }]);
-    expect(metrics).toMatchObject({ channels: [{ words: 29 }, { words: 19 }] });
+    expect(metrics).toMatchObject({ participants: [{ words: 29 }, { words: 19 }] });
   });
 
   it.each([

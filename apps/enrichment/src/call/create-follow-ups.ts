@@ -6,11 +6,19 @@ import type { UnpublishedEvent } from './unpublished-events.js';
 /** Creates the events that follow a final. They may be published twice: persistence stores each match and each revision of the metrics once. */
 export function createFollowUps(
   call: EnrichedCall,
-  { segmentId, channel, startMs }: Pick<RedactedFinal, 'segmentId' | 'channel' | 'startMs'>,
+  { segmentId, track, participantId, role, startMs: atMs }: Omit<RedactedFinal, 'text' | 'endMs'>,
   matched: readonly MatchedCategory[],
 ): UnpublishedEvent[] {
   const matches = matched.map(({ category, isAlert }) =>
-    call.events.createInsight('category.matched', { category, isAlert, segmentId, channel, atMs: startMs }),
+    call.events.createInsight('category.matched', {
+      category,
+      isAlert,
+      segmentId,
+      track,
+      participantId,
+      role,
+      atMs,
+    }),
   );
   return call.hasCompleteMetrics ? [...matches, createMetricsChanged(call)] : matches;
 }

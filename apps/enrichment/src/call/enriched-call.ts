@@ -1,4 +1,4 @@
-import type { CallId, Channel, SegmentId } from '@earshot/contracts';
+import type { CallId, ParticipantId, SegmentId } from '@earshot/contracts';
 import {
   BoundedMap,
   ConversationMetrics,
@@ -18,7 +18,7 @@ export type CreateRedactor = () => Redactor;
 
 /** What a call remembers of a final that its metrics count, in case a correction removes more of the text. */
 export interface CountedFinal {
-  readonly channel: Channel;
+  readonly participantId: ParticipantId;
   readonly wordCount: number;
   readonly sentiment: Sentiment | null;
 }

@@ -12,12 +12,13 @@ export class MetricsStep {
 
   /** Never throws. */
   countFinal(call: EnrichedCall, final: RedactedFinal, sentiment: Sentiment | null): void {
-    const { segmentId, channel, startMs, endMs, text } = final;
+    const { segmentId, participantId, role, startMs, endMs, text } = final;
     try {
       const wordCount = countWords(text);
-      call.rememberCountedFinal(segmentId, { channel, wordCount, sentiment });
+      call.rememberCountedFinal(segmentId, { participantId, wordCount, sentiment });
       const isMixed = sentiment?.label === 'MIXED';
-      call.metrics.add({ channel, startMs, endMs, wordCount, score: sentiment?.score ?? null, isMixed });
+      const score = sentiment?.score ?? null;
+      call.metrics.add({ participantId, role, startMs, endMs, wordCount, score, isMixed });
     } catch (error) {
       this.metrics.stepFailures.add(1, { step: 'figures' });
       this.logger.error({ err: error }, 'counting a final in the conversation metrics failed');
@@ -29,7 +30,7 @@ export class MetricsStep {
     const counted = call.findCountedFinal(segmentId);
     if (counted === undefined) return;
     const wordCount = countWords(text);
-    call.metrics.adjustWords(counted.channel, wordCount - counted.wordCount);
+    call.metrics.adjustWords(counted.participantId, wordCount - counted.wordCount);
     call.rememberCountedFinal(segmentId, { ...counted, wordCount });
   }
 }

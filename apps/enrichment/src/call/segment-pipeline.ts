@@ -49,7 +49,7 @@ export class SegmentPipeline {
     const events = corrections.map((correction) => this.createCorrection(call, correction));
     if (redacted === null) events.push(createRedactionProblem(call, occurredAtMs));
     const segment = redacted ?? { ...raw, text: UNREADABLE, words: [], redactions: [] };
-    const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment.text, segment.channel);
+    const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment.text, segment.role);
     events.push(createEnriched(call, segment, sentiment));
     if (isFirstFinal) {
       const matched = this.categories.matchFinal(call, segment);

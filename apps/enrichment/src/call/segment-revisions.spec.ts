@@ -4,7 +4,7 @@ import { SegmentRevisions } from './segment-revisions.js';
 
 const id = (text: string) => text as SegmentId;
 
-describe.each(['c-0-7', 'a-120000-0', 'from-another-source', '日本'])('SegmentRevisions of %s', (name) => {
+describe.each(['0-0-7', 'a-120000-0', 'from-another-source', '日本'])('SegmentRevisions of %s', (name) => {
   it('accepts each revision once, and after the final only newer finals', () => {
     const revisions = new SegmentRevisions();
     const seen: boolean[] = [];
@@ -29,10 +29,10 @@ describe.each(['c-0-7', 'a-120000-0', 'from-another-source', '日本'])('Segment
 describe('SegmentRevisions', () => {
   it('keeps stints apart and grows with the ordinal', () => {
     const revisions = new SegmentRevisions();
-    for (let ordinal = 0; ordinal < 5_000; ordinal++) revisions.setFinal(id(`c-0-${ordinal}`), 2);
-    expect(revisions.isFinal(id('c-0-4999'))).toBe(true);
-    expect(revisions.isFinal(id('c-0-5000'))).toBe(false);
-    expect(revisions.isFinal(id('a-0-1'))).toBe(false);
+    for (let ordinal = 0; ordinal < 5_000; ordinal++) revisions.setFinal(id(`0-0-${ordinal}`), 2);
+    expect(revisions.isFinal(id('0-0-4999'))).toBe(true);
+    expect(revisions.isFinal(id('0-0-5000'))).toBe(false);
+    expect(revisions.isFinal(id('1-0-1'))).toBe(false);
   });
 
   it('remembers a single ordinal far ahead without memory for those before it, and revisions of later owners', () => {
@@ -50,11 +50,11 @@ describe('SegmentRevisions', () => {
 
   it('refuses late partials of an earlier owner, before and after the final', () => {
     const revisions = new SegmentRevisions();
-    revisions.setPartial(id('c-0-3'), 20_001);
-    expect(revisions.isNew(id('c-0-3'), 10_007, true)).toBe(false);
-    expect(revisions.isNew(id('c-0-3'), 10_008, false)).toBe(false);
-    revisions.setFinal(id('c-0-3'), 20_002);
-    expect(revisions.isNew(id('c-0-3'), 10_009, true)).toBe(false);
-    expect(revisions.isNew(id('c-0-3'), 30_001, true)).toBe(false);
+    revisions.setPartial(id('0-0-3'), 20_001);
+    expect(revisions.isNew(id('0-0-3'), 10_007, true)).toBe(false);
+    expect(revisions.isNew(id('0-0-3'), 10_008, false)).toBe(false);
+    revisions.setFinal(id('0-0-3'), 20_002);
+    expect(revisions.isNew(id('0-0-3'), 10_009, true)).toBe(false);
+    expect(revisions.isNew(id('0-0-3'), 30_001, true)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import type { ParticipantRole } from '@earshot/contracts';
 import { categoriesFileOf, enrichmentConfigSchema } from '../enrichment.config.js';
 import { readCategoryFile } from './category-file.js';
 
@@ -12,9 +13,9 @@ describe('readCategoryFile', () => {
   it('compiles the shipped file', async () => {
     const read = readCategoryFile(await readFile(categoriesFileOf(enrichmentConfigSchema.parse({})), 'utf8'));
     if (!read.ok) throw new Error(JSON.stringify(read.error));
-    const match = (text: string, channel: 'CUSTOMER' | 'AGENT' = 'CUSTOMER') =>
+    const match = (text: string, role: ParticipantRole = 'CUSTOMER') =>
       read.value
-        .match({ text, channel, startMs: 1_000 }, new Map())
+        .match({ text, role, startMs: 1_000 }, new Map())
         .map(({ category, isAlert }) => category + (isAlert ? '!' : ''));
     expect(match('I want to cancel my account')).toEqual(['Cancellation risk!']);
     expect(match('let me speak to a manager')).toEqual(['Escalation request!']);
@@ -33,16 +34,24 @@ describe('readCategoryFile', () => {
     ['- name: x\n', /^1: file: /],
     ['categories:\n  - name: a\n    any:\n      keywords: [x]\n    colour: red\n', /^2: categories\.0: .*colour/],
     ['categories:\n  - name: a\n    any:\n      keywords: 5\n', /^4: categories\.0\.any\.keywords: /],
+    ['categories:\n  - name: a\n    role: CALLER\n    any: {keywords: [x]}\n', /^3: categories\.0\.role: /],
     ['categories:\n  - name: a\n    channel: CALLER\n    any: {keywords: [x]}\n', /^3: categories\.0\.channel: /],
     [
       "categories:\n  - name: a\n    any:\n      patterns:\n        - ok\n        - '(a+)+'\n",
       /^6: categories\.0\.any\.patterns\.1 repeats a group/,
     ],
+    ['categories:\n  - name: a\n    role: AGENT\n    channel: AGENT\n    any: {keywords: [x]}\n', /^2: .*keep role/],
     ['categories:\n  - name: a\n', /^2: categories\.0 has no term/],
     ['categories:\n  - name: a\n    any: {}\n', /^3: categories\.0\.any: needs/],
     ['', /^1: file: /],
   ])('refuses %j and names the line', (text, expected) => {
     expect(problems(text)[0]).toMatch(expected);
+  });
+
+  it('understands channel, the earlier name of role', () => {
+    const read = readCategoryFile('categories:\n  - name: a\n    channel: AGENT\n    any: {keywords: [x]}\n');
+    const match = (role: ParticipantRole) => read.ok && read.value.match({ text: 'x', role, startMs: 0 }, new Map());
+    expect([match('AGENT'), match('CUSTOMER'), match('SUPERVISOR')]).toMatchObject([[{ category: 'a' }], [], []]);
   });
 
   it('accepts an empty list of categories', () => {

@@ -1,6 +1,6 @@
 import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
-import { channelSchema, err, ok, type Result } from '@earshot/contracts';
+import { err, ok, participantRoleSchema, type Result } from '@earshot/contracts';
 import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
 
 /** A longer file is refused. */
@@ -13,16 +13,21 @@ const termsSchema = z
   .refine((groups) => Object.keys(groups).length > 0, 'needs keywords, phrases or patterns');
 const seconds = z.number().positive().max(86_400);
 
-const ruleSchema = z.strictObject({
-  name: z.string().trim().min(1).max(128),
-  alert: z.boolean().optional(),
-  channel: channelSchema.optional(),
-  any: termsSchema.optional(),
-  all: termsSchema.optional(),
-  not: termsSchema.optional(),
-  withinSeconds: seconds.optional(),
-  firstSeconds: seconds.optional(),
-});
+const ruleSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(128),
+    alert: z.boolean().optional(),
+    role: participantRoleSchema.optional(),
+    /** The name of `role` in files that were written before calls had more than two sides. */
+    channel: participantRoleSchema.extract(['CUSTOMER', 'AGENT']).optional(),
+    any: termsSchema.optional(),
+    all: termsSchema.optional(),
+    not: termsSchema.optional(),
+    withinSeconds: seconds.optional(),
+    firstSeconds: seconds.optional(),
+  })
+  .refine(({ role, channel }) => role === undefined || channel === undefined, 'has both role and channel: keep role')
+  .transform(({ channel, ...rule }) => ({ ...rule, role: rule.role ?? channel }));
 const fileSchema = z.strictObject({ categories: z.array(ruleSchema).max(500) });
 
 /** A mistake in the categories file, in words for its author. */

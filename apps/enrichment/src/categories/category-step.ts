@@ -20,13 +20,10 @@ export class CategoryStep {
   }
 
   /** Matches a final that another process published; the metric counted its matches there. */
-  matchStoredFinal(
-    call: EnrichedCall,
-    { segmentId, channel, startMs, text }: RedactedFinal,
-  ): readonly MatchedCategory[] {
+  matchStoredFinal(call: EnrichedCall, { segmentId, role, startMs, text }: RedactedFinal): readonly MatchedCategory[] {
     try {
       const matcher = this.source.currentMatcher();
-      return matcher.match({ channel, startMs, text }, call.categoryMemoryFor(matcher));
+      return matcher.match({ role, startMs, text }, call.categoryMemoryFor(matcher));
     } catch (error) {
       this.metrics.stepFailures.add(1, { step: 'categories' });
       this.logger.error({ err: error, segmentId }, 'matching categories failed');

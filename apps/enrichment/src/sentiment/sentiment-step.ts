@@ -1,4 +1,4 @@
-import type { Channel } from '@earshot/contracts';
+import type { ParticipantRole } from '@earshot/contracts';
 import { Failure, type Clock, type Sentiment, type SentimentEngine } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 
@@ -18,7 +18,7 @@ export class SentimentStep {
   ) {}
 
   /** Resolves with null when the engine fails or is too slow; never rejects. */
-  async scoreFinal(text: string, channel: Channel): Promise<Sentiment | null> {
+  async scoreFinal(text: string, role: ParticipantRole): Promise<Sentiment | null> {
     const { timeoutMs, language } = this.options;
     let cancelTimeout = () => {};
     const timeout = new Promise<never>((_, reject) => {
@@ -27,7 +27,7 @@ export class SentimentStep {
       );
     });
     try {
-      const { label, score } = await Promise.race([this.engine.score(text, { channel, language }), timeout]);
+      const { label, score } = await Promise.race([this.engine.score(text, { role, language }), timeout]);
       if (!Number.isFinite(score))
         throw new Failure('SENTIMENT_NOT_A_NUMBER', 'The sentiment engine returned a score that is not a number.');
       return { label, score: Math.min(5, Math.max(-5, score)) };

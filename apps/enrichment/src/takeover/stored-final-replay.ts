@@ -38,9 +38,11 @@ export class StoredFinalReplay {
   }
 }
 
-const toRedactedFinal = ({ id, channel, startMs, endMs, text }: SegmentView): RedactedFinal => ({
+const toRedactedFinal = ({ id, track, participantId, role, startMs, endMs, text }: SegmentView): RedactedFinal => ({
   segmentId: id,
-  channel,
+  track,
+  participantId,
+  role,
   startMs,
   endMs,
   text,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { channels, type Channel } from '@earshot/contracts';
+import { participantRoles, type ParticipantRole } from '@earshot/contracts';
 import type { Sentiment, SentimentEngine } from '@earshot/ports';
 
 const evaluatedLabels = ['POSITIVE', 'NEUTRAL', 'NEGATIVE'] as const;
@@ -12,7 +12,7 @@ type UtteranceSplit = (typeof utteranceSplits)[number];
 /** One line of `data/utterances.tsv`. */
 export interface LabelledUtterance {
   readonly split: UtteranceSplit;
-  readonly channel: Channel;
+  readonly role: ParticipantRole;
   readonly label: EvaluatedLabel;
   readonly text: string;
 }
@@ -41,10 +41,10 @@ const DATA = new URL('../../data/utterances.tsv', import.meta.url);
 export async function readLabelledUtterances(): Promise<LabelledUtterance[]> {
   const lines = (await readFile(DATA, 'utf8')).trim().split('\n').slice(1);
   return lines.map((line) => {
-    const [split = '', channel = '', label = '', text = ''] = line.split('\t');
+    const [split = '', role = '', label = '', text = ''] = line.split('\t');
     return {
       split: utteranceSplits.find((one) => one === split) ?? 'held-out',
-      channel: channels.find((one) => one === channel) ?? 'CUSTOMER',
+      role: participantRoles.find((one) => one === role) ?? 'CUSTOMER',
       label: evaluatedLabels.find((one) => one === label) ?? 'NEUTRAL',
       text,
     };
@@ -57,9 +57,7 @@ export async function evaluateSentiment(engine: SentimentEngine): Promise<SplitQ
   return Promise.all(
     utteranceSplits.map(async (split) => {
       const ones = utterances.filter((one) => one.split === split);
-      const given = await Promise.all(
-        ones.map(({ text, channel }) => engine.score(text, { channel, language: 'en-US' })),
-      );
+      const given = await Promise.all(ones.map(({ text, role }) => engine.score(text, { role, language: 'en-US' })));
       return qualityOf(split, ones, given);
     }),
   );

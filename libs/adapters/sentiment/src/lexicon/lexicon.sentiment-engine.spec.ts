@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Channel } from '@earshot/contracts';
+import type { ParticipantRole } from '@earshot/contracts';
 import { createSentimentEngine } from '../create-sentiment-engine.js';
 
 const engine = createSentimentEngine('lexicon');
-const score = (text: string, channel: Channel = 'CUSTOMER', language = 'en-US') =>
-  engine.score(text, { channel, language });
+const score = (text: string, role: ParticipantRole = 'CUSTOMER', language = 'en-US') =>
+  engine.score(text, { role, language });
 
 describe('lexicon sentiment', () => {
   it.each([

@@ -1,5 +1,16 @@
+import type { ParticipantRole } from '@earshot/contracts';
 import type { Sentiment, SentimentEngine } from '@earshot/ports';
 import { scoreUtterance } from './score-utterance.js';
+import type { Viewpoint } from './viewpoint.js';
+
+/** The lexicon knows what a customer feels, and how the contact centre talks. It reads an unknown speaker as a customer. */
+const viewpoints: Record<ParticipantRole, Viewpoint> = {
+  CUSTOMER: 'CUSTOMER',
+  UNKNOWN: 'CUSTOMER',
+  AGENT: 'AGENT',
+  SUPERVISOR: 'AGENT',
+  AUTOMATION: 'AGENT',
+};
 
 /** Scores utterances with a lexicon of call-centre English, in this process: no network, no model, about 20 µs each. */
 export class LexiconSentimentEngine implements SentimentEngine {
@@ -8,6 +19,6 @@ export class LexiconSentimentEngine implements SentimentEngine {
   /** Other languages than English are neutral, because a wrong score is worse than none. */
   score(text: string, said: Parameters<SentimentEngine['score']>[1]): Promise<Sentiment> {
     if (!said.language.toLowerCase().startsWith('en')) return Promise.resolve({ label: 'NEUTRAL', score: 0 });
-    return Promise.resolve(scoreUtterance(text, said.channel));
+    return Promise.resolve(scoreUtterance(text, viewpoints[said.role]));
   }
 }

@@ -1,11 +1,11 @@
-import type { Channel } from '@earshot/contracts';
+import type { Viewpoint } from './viewpoint.js';
 
 /** Several words in a row that mean more, less or something else than each alone. `_` stands for any one word. Value 0: no feeling. */
 export interface Phrase {
   readonly words: readonly string[];
   readonly value: number;
-  /** The phrase counts only for this side. */
-  readonly channel?: Channel;
+  /** The phrase counts only from this viewpoint. */
+  readonly viewpoint?: Viewpoint;
 }
 
 const customer: Record<string, string> = {
@@ -92,11 +92,11 @@ const agent: Record<string, string> = {
     |made my day|for saying that|fantastic to hear|thrilled for you|happy for you|glad it|glad that|happy that|that's wonderful|that's fantastic|that's amazing|that's awesome|that's great news`,
 };
 
-const read = (table: Record<string, string>, channel?: Channel): Phrase[] =>
+const read = (table: Record<string, string>, viewpoint?: Viewpoint): Phrase[] =>
   Object.entries(table).flatMap(([value, list]) =>
     list
       .split('|')
-      .map((phrase) => ({ words: phrase.trim().split(/\s+/), value: Number(value), ...(channel && { channel }) })),
+      .map((phrase) => ({ words: phrase.trim().split(/\s+/), value: Number(value), ...(viewpoint && { viewpoint }) })),
   );
 
 const byFirst = new Map<string, Phrase[]>();
@@ -106,16 +106,16 @@ for (const phrase of [...read(agent, 'AGENT'), ...read(customer)]) {
 }
 for (const list of byFirst.values())
   list.sort(
-    (a, b) => b.words.length - a.words.length || Number(b.channel !== undefined) - Number(a.channel !== undefined),
+    (a, b) => b.words.length - a.words.length || Number(b.viewpoint !== undefined) - Number(a.viewpoint !== undefined),
   );
 
-/** The longest phrase of this side that begins at a word. */
-export function findPhrase(words: readonly string[], at: number, channel: Channel): Phrase | undefined {
+/** The longest phrase from this viewpoint that begins at a word. */
+export function findPhrase(words: readonly string[], at: number, viewpoint: Viewpoint): Phrase | undefined {
   return byFirst
     .get(words[at] ?? '')
     ?.find(
       (phrase) =>
-        (phrase.channel ?? channel) === channel &&
+        (phrase.viewpoint ?? viewpoint) === viewpoint &&
         phrase.words.every((word, offset) =>
           word === '_' ? words[at + offset] !== undefined : words[at + offset] === word,
         ),

@@ -1,8 +1,8 @@
-import type { Channel } from '@earshot/contracts';
 import type { Sentiment } from '@earshot/ports';
 import { findPhrase } from './phrases.js';
 import { matchPatterns } from './match-patterns.js';
 import { degrees, negations, wordScores } from './word-scores.js';
+import type { Viewpoint } from './viewpoint.js';
 
 /** A negation turns this many words after it. */
 const NEGATION_REACH = 4;
@@ -32,9 +32,9 @@ const setbacks = new Set('again another down broken failed late now still wrong 
 const reliefs = new Set('fixed works working better news back solved'.split(' '));
 
 /** The feeling of the speaker in an utterance, from words, phrases and patterns, negation, degree, contrast and role. */
-export function scoreUtterance(text: string, channel: Channel): Sentiment {
+export function scoreUtterance(text: string, viewpoint: Viewpoint): Sentiment {
   const words = wordsOf(text);
-  const clauses = splitAtContrast(words).map((clause) => feelingsOf(clause, channel));
+  const clauses = splitAtContrast(words).map((clause) => feelingsOf(clause, viewpoint));
   const isContrast = clauses.length > 1;
   let positive = 0;
   let negative = 0;
@@ -45,17 +45,17 @@ export function scoreUtterance(text: string, channel: Channel): Sentiment {
       else negative -= value * weight;
     }
   });
-  const patternValues = matchPatterns(words, channel);
-  if (channel === 'CUSTOMER') [positive, negative] = addFeelings(patternValues, positive, negative);
+  const patternValues = matchPatterns(words, viewpoint);
+  if (viewpoint === 'CUSTOMER') [positive, negative] = addFeelings(patternValues, positive, negative);
   if (isSarcastic(words)) {
     negative += positive + 1;
     positive = 0;
   }
   const damping = isQuestion(words) ? QUESTION : 1;
-  positive *= damping * (channel === 'AGENT' ? AGENT_POSITIVE : 1);
-  negative *= damping * (channel === 'AGENT' ? AGENT_NEGATIVE : 1);
+  positive *= damping * (viewpoint === 'AGENT' ? AGENT_POSITIVE : 1);
+  negative *= damping * (viewpoint === 'AGENT' ? AGENT_NEGATIVE : 1);
   // Patterns of an agent show the agent's own feelings, so they are not damped.
-  if (channel === 'AGENT') [positive, negative] = addFeelings(patternValues, positive, negative);
+  if (viewpoint === 'AGENT') [positive, negative] = addFeelings(patternValues, positive, negative);
   return toSentiment(positive, negative);
 }
 
@@ -77,13 +77,13 @@ function splitAtContrast(words: readonly string[]): string[][] {
   return clauses;
 }
 
-function feelingsOf(words: readonly string[], channel: Channel): number[] {
+function feelingsOf(words: readonly string[], viewpoint: Viewpoint): number[] {
   const feelings: number[] = [];
   let negatedUntil = -1;
   let factor = 1;
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
-    const phrase = findPhrase(words, at, channel);
+    const phrase = findPhrase(words, at, viewpoint);
     if (phrase !== undefined) {
       if (phrase.value !== 0) feelings.push(phrase.value * factor);
       at += phrase.words.length;
