@@ -64,6 +64,24 @@ const boundaries = (specs, allow = []) => [
     ],
   },
 ];
+const nestFiles = [
+  '**/main.ts',
+  '**/*.module.ts',
+  '**/*.resolver.ts',
+  '**/*.controller.ts',
+  '**/*.gateway.ts',
+  '**/*.spec.ts',
+];
+const noNest = {
+  group: ['@nestjs/*'],
+  message:
+    'Nest is wiring and belongs in main, *.module, *.controller, *.resolver, *.gateway: write a plain class, which a test can build without a container.',
+};
+const noVendor = {
+  group: ['@earshot/media', '@earshot/media/*'],
+  message: 'Only a source knows the protocol of its vendor: turn it into a CallStart in apps/ingest/src/sources.',
+};
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/out-tsc/**', '**/generated/**', '**/node_modules/**', '.nx/**'] },
   ...tseslint.configs.recommended,
@@ -134,30 +152,14 @@ export default tseslint.config(
     },
   },
   {
-    // Nest is wiring: a plain class can be built and tested without a container.
     files: ['apps/{ingest,transcription,enrichment,persistence,gateway}/src/**/*.ts'],
-    ignores: [
-      '**/main.ts',
-      '**/*.module.ts',
-      '**/*.resolver.ts',
-      '**/*.controller.ts',
-      '**/*.gateway.ts',
-      '**/*.spec.ts',
-    ],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: ['@nestjs/*'],
-              message:
-                'Nest belongs in main, *.module, *.controller, *.resolver, *.gateway. Write a plain class and wire it in the module.',
-            },
-          ],
-        },
-      ],
-    },
+    ignores: nestFiles,
+    rules: { 'no-restricted-imports': ['error', { patterns: [noNest] }] },
+  },
+  {
+    files: ['apps/ingest/src/**/*.ts'],
+    ignores: ['apps/ingest/src/sources/**', ...nestFiles],
+    rules: { 'no-restricted-imports': ['error', { patterns: [noNest, noVendor] }] },
   },
   {
     files: ['apps/**/src/**/*.ts', 'libs/**/src/**/*.ts'],

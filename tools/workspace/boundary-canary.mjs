@@ -27,6 +27,8 @@ const rows = [
   ['apps/ingest/src', "import '@earshot/persistence';", boundary],
   ['apps/ingest/src', "import 'typeorm';", boundary],
   ['apps/ingest/src', "import '@nestjs/common';", 'no-restricted-imports'],
+  ['apps/ingest/src', "import '@earshot/media/lca';", 'no-restricted-imports'],
+  ['apps/ingest/src/sources', "import '@nestjs/common';", 'no-restricted-imports'],
   ['apps/enrichment/src', "import 'react';", boundary],
   ['apps/enrichment/src', 'export const home = process.env.HOME;', 'no-restricted-properties'],
 ];
