@@ -1,4 +1,4 @@
-import type { CallId, SegmentId } from '@earshot/contracts';
+import type { CallId, ParticipantId, SegmentId } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
 import type { CallView } from './call-view.js';
 import type { CategoryMatchView, SegmentView } from './segment-view.js';
@@ -29,6 +29,14 @@ export interface Page<T> {
   readonly hasNextPage: boolean;
 }
 
+/** A participant is heard on a track from a moment of the call on. Null: nobody is. */
+export interface TrackAssignmentView {
+  readonly track: number;
+  readonly participantId: ParticipantId | null;
+  /** On the call clock. */
+  readonly fromMs: number;
+}
+
 /**
  * Reads stored calls for services that show them. Rejects with `Failure` `BAD_CURSOR` for an invalid cursor, and with
  * retryable `STORE_UNAVAILABLE`.
@@ -42,4 +50,6 @@ export interface CallReader {
   /** In the order of `ids`, null for an unknown segment. */
   segmentsById(ids: readonly { callId: CallId; id: SegmentId }[]): Promise<readonly (SegmentView | null)[]>;
   categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]>;
+  /** Every assignment of the call's tracks, in the order of time. */
+  trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]>;
 }
