@@ -26,7 +26,7 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
     await earshot.close();
   }, 60_000);
 
-  it('shows the calls, then a transcript that grows', async () => {
+  it('shows the calls, then a growing transcript', async () => {
     const page = await browser.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
@@ -49,7 +49,7 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
   }, 90_000);
 });
 
-/** The sample calls are over after about a minute and a half: what has not grown by then never will. */
+/** The sample calls end after about a minute and a half. A transcript that has not grown by then will not grow. */
 async function grownPast(words: () => Promise<number>, count: number): Promise<void> {
   for (
     const deadline = Date.now() + 30_000;

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const main = join(import.meta.dirname, '../../../tools/verify/chaos/dist/main.js');
 
-/** The chaos tool as a person runs it after the build, on the standalone form. */
+/** Runs the built chaos tool on the standalone form. */
 async function chaos(...args: string[]): Promise<{ code: number | null; output: string }> {
   const child = spawn(
     process.execPath,
@@ -22,13 +22,13 @@ async function chaos(...args: string[]): Promise<{ code: number | null; output: 
   return { code, output };
 }
 
-describe('chaos on the standalone form', () => {
-  it('loses and doubles nothing when the process is killed, nor when deliveries repeat themselves', async () => {
+describe('npm run chaos on the standalone form', () => {
+  it('finds no lost or doubled final after a kill or with duplicate deliveries', async () => {
     const { code, output } = await chaos('--faults', 'kill-process,duplicates');
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Held: 2 of 2.') });
   }, 300_000);
 
-  it('catches builds that are wrong on purpose', async () => {
+  it('catches builds with a known bug', async () => {
     const { code, output } = await chaos('--broken', 'no-dedupe,clock-restarted');
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Caught: 2 of 2 broken builds.') });
   }, 300_000);

@@ -32,7 +32,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 }, 60_000);
 
-/** Timers that do not fire any more, as in a process that was stopped. */
+/** A clock whose timers can be stopped, as in a process that was stopped. */
 class StoppableClock implements Clock {
   isStopped = false;
   private late: (() => void)[] = [];
@@ -45,16 +45,16 @@ class StoppableClock implements Clock {
     return systemClock.schedule(delayMs, () => (this.isStopped ? this.late.push(task) : task()));
   }
 
-  goOn(): void {
+  continue(): void {
     this.isStopped = false;
     for (const task of this.late.splice(0)) task();
   }
 }
 
-/** A process of the site: its own connections to the database and to Kinesis. */
+/** A process with its own connections to the database and to Kinesis. */
 class Process {
   readonly clock = new StoppableClock();
-  readonly heard: string[] = [];
+  readonly received: string[] = [];
   readonly lost: number[] = [];
   readonly stores: PostgresStores;
   readonly bus: EventBus;
@@ -79,7 +79,7 @@ class Process {
       ...{ topic, as: { group: 'enrichment' }, acknowledge: 'on-return' },
       handle: async (delivery) => {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
-        this.heard.push(`${delivery.key}#${text(delivery)}`);
+        this.received.push(`${delivery.key}#${text(delivery)}`);
       },
       onLost: (partitions) => void this.lost.push(...partitions),
     });
@@ -95,8 +95,8 @@ class Process {
   }
 }
 
-describe('the Kinesis bus with its leases in PostgreSQL', () => {
-  it('loses nothing and keeps what is done while members join, sleep, wake up and leave, and the database restarts', async () => {
+describe('the Kinesis bus with leases in PostgreSQL', () => {
+  it('loses no record while members join, pause, continue and leave, and the database restarts', async () => {
     const site = {
       ...{ AWS_REGION: 'eu-central-1', KINESIS_ENDPOINT: kinesis.endpoint, KINESIS_STREAM_PREFIX: `e${Date.now()}.` },
       ...{ KINESIS_POLL_MS: '50', KINESIS_LEASE_MS: '2000', KINESIS_SHARDS: '4' },
@@ -113,45 +113,51 @@ describe('the Kinesis bus with its leases in PostgreSQL', () => {
         await Promise.all(keys.map((key) => publisher.bus.publish(topic, key, new TextEncoder().encode(value))));
       }
     };
-    const allHeard = () => {
-      const heard = new Set([...first.heard, ...second.heard]);
-      return keys.every((key) => values.every((value) => heard.has(`${key}#${value}`)));
+    const isAllReceived = () => {
+      const received = new Set([...first.received, ...second.received]);
+      return keys.every((key) => values.every((value) => received.has(`${key}#${value}`)));
     };
 
     await first.join();
     await publishRounds(10);
     await Promise.all([second.join(), publishRounds(10)]);
     expect(first.lost).toHaveLength(2);
-    await eventually(allHeard, 'everything with two members', PATIENCE_MS);
+    await eventually(isAllReceived, 'all records with two members', PATIENCE_MS);
 
-    // One sleeps as under SIGSTOP: the other takes its shards over, and it hears of it when it wakes up.
+    // One member pauses as under SIGSTOP. The other takes over its shards. The paused one learns that when it continues.
     const lostBefore = second.lost.length;
     second.clock.isStopped = true;
     await publishRounds(10);
-    await eventually(allHeard, 'everything although one sleeps', PATIENCE_MS);
-    second.clock.goOn();
-    await eventually(() => second.lost.length > lostBefore, 'the sleeper hears what it lost', PATIENCE_MS);
+    await eventually(isAllReceived, 'all records although one member is paused', PATIENCE_MS);
+    second.clock.continue();
+    await eventually(
+      () => second.lost.length > lostBefore,
+      'the paused member learns which shards it lost',
+      PATIENCE_MS,
+    );
     await publishRounds(5);
-    await eventually(allHeard, 'everything after it woke up', PATIENCE_MS);
+    await eventually(isAllReceived, 'all records after it continued', PATIENCE_MS);
 
-    // The database goes for longer than a lease: everybody stops, and begins again.
+    // The database is down for longer than a lease: all members stop and start again.
     const port = Number(new URL(postgres.url).port);
     await postgres.stop();
     await eventually(() => first.lost.length > 2, 'members that cannot renew stop', PATIENCE_MS);
     await publishRounds(5);
     postgres = await startEmbeddedPostgres({ dataDir: home, port, logger: new CapturingLogger() });
-    await eventually(allHeard, 'everything after the database came back', PATIENCE_MS);
+    await eventually(isAllReceived, 'all records after the database restarted', PATIENCE_MS);
 
     await first.close();
     await publishRounds(5);
-    await eventually(allHeard, 'everything with the one that stayed', PATIENCE_MS);
+    await eventually(isAllReceived, 'all records with the remaining member', PATIENCE_MS);
     await second.close();
     expect(await publisher.backlog()).toBe(0);
 
-    // Each member heard each key in order: what came again came from where it was not acknowledged.
+    // Each member received each key in order. Repeated records start at an unacknowledged position.
     for (const member of [first, second]) {
       for (const key of keys) {
-        const own = member.heard.filter((name) => name.startsWith(`${key}#`)).map((name) => Number(name.split('#')[1]));
+        const own = member.received
+          .filter((name) => name.startsWith(`${key}#`))
+          .map((name) => Number(name.split('#')[1]));
         const firsts = [...new Set(own)];
         expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
       }

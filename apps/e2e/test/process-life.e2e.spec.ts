@@ -18,7 +18,7 @@ const freePort = () =>
     });
   });
 
-describe('the process', () => {
+describe('the standalone process', () => {
   let dataDir: string;
   let env: Record<string, string>;
   const running: EarshotProcess[] = [];
@@ -41,7 +41,7 @@ describe('the process', () => {
     await rm(dataDir, { recursive: true, force: true });
   }, 60_000);
 
-  it('killed in mid-call: recording and finals are there, the call goes on, the gap is declared', async () => {
+  it('keeps recording and finals after a kill, continues the call and declares the gap', async () => {
     const first = await start();
     const audio = testAudio(26_000);
     const call = playCall({
@@ -84,7 +84,7 @@ describe('the process', () => {
     expect(recorded.length / 32).toBeCloseTo(after.ledger[0]?.receivedMs ?? 0, 0);
   }, 120_000);
 
-  it('finds its calls again after Ctrl-C, and leaves no process behind', async () => {
+  it('has its calls after Ctrl-C and a restart, and leaves no process behind', async () => {
     const first = await start();
     await playCall({
       audio: testAudio(8_000),
@@ -107,12 +107,12 @@ describe('the process', () => {
     expect(await (await fetch(`${second.httpUrl}/metrics`)).text()).toContain('earshot_');
   }, 90_000);
 
-  it('ends in good order when only the npm that started it is ended', async () => {
+  it('shuts down normally if only the npm process that started it is stopped', async () => {
     const earshot = await startEarshotProcess(env, ['npm', 'start']);
     running.push(earshot);
     const postgres = await postgresOf(dataDir);
     expect(isRunning(postgres)).toBe(true);
-    // Not closed before the last process that could write into it is gone.
+    // The pipe closes when the last process that could write to it has exited.
     const closed = once(earshot.child, 'close');
     await earshot.end('SIGTERM');
     await closed;
@@ -120,7 +120,7 @@ describe('the process', () => {
     expect(isRunning(postgres)).toBe(false);
   }, 90_000);
 
-  it('says in one line what is wrong with a setting, a port or a folder', async () => {
+  it('reports a wrong setting, port or folder in one line', async () => {
     const taken = createServer().listen(Number(env['EARSHOT_HTTP_PORT']), '127.0.0.1');
     await writeFile(join(dataDir, 'a-file'), '');
     const cases: [Record<string, string>, RegExp][] = [
@@ -139,7 +139,7 @@ describe('the process', () => {
   }, 90_000);
 });
 
-/** Of the PostgreSQL that Earshot runs in its folder; it says it in the first line of that file. */
+/** The process id of the embedded PostgreSQL, from the first line of its pid file. */
 const postgresOf = async (dataDir: string): Promise<number> =>
   Number.parseInt(await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
 

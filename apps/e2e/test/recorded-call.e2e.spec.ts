@@ -12,7 +12,7 @@ const present = existsSync(side('caller'));
 if (!present) console.log(`recorded calls skipped: none in ${folder} (set EARSHOT_RECORDED_CALLS)`);
 const SECONDS = 40;
 
-/** Caller left, agent right. */
+/** The customer is on the left channel, the agent on the right. */
 function merged(): CallAudio {
   const [left, right] = ['caller', 'agent'].map((name) => toCallAudio(readFileSync(side(name))));
   if (left?.ok !== true || right?.ok !== true) throw new Error('the recorded call cannot be read');
@@ -32,7 +32,7 @@ function merged(): CallAudio {
   }, 60_000);
   afterAll(() => earshot.close(), 60_000);
 
-  it('is recorded byte for byte, accounted for to the second, and transcribed if any engine can run', async () => {
+  it('is recorded without changes, accounted for completely, and transcribed if an engine can run', async () => {
     const audio = merged();
     await playCall({ audio, url: earshot.ingestUrl, callId: 'real', agentId: 'agent-40' });
     const call = await untilCall(earshot.graphqlUrl, 'real', ({ status }) => status === 'ENDED', 120_000);

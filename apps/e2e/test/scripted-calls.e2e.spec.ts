@@ -8,7 +8,7 @@ import { startTestEarshot, type TestEarshot } from './support/running-earshot.js
 
 const channels = ['CUSTOMER', 'AGENT'] as const;
 
-/** What a call with a generated script must say, per channel and in order. */
+/** The expected texts of a call with a generated script, per channel and in order. */
 const truth = (seed: string, durationMs: number) =>
   Object.fromEntries(
     channels.map((channel) => [channel, generatedUtterances(seed, channel, 0, durationMs).map(({ text }) => text)]),
@@ -22,14 +22,14 @@ const finals = (segments: readonly Segment[]) =>
     ]),
   );
 
-describe('a scripted call, from WebSocket to GraphQL subscription', () => {
+describe('a scripted call from the WebSocket to the subscription', () => {
   let earshot: TestEarshot;
   beforeAll(async () => {
     earshot = await startTestEarshot();
   }, 60_000);
   afterAll(() => earshot.close(), 60_000);
 
-  it('arrives complete and in order, live and stored, with its recording byte for byte and a ledger that adds up', async () => {
+  it('arrives complete and in order, live and stored, with an unchanged recording and a complete ledger', async () => {
     const audio = testAudio(20_000);
     const client = subscriber(earshot.graphqlUrl);
     const watched = watchSegments(client, 'one-call');
@@ -57,10 +57,10 @@ describe('a scripted call, from WebSocket to GraphQL subscription', () => {
     await client.dispose();
   }, 60_000);
 
-  it('holds for 100 calls at once, beside a client that misbehaves in every way', async () => {
+  it('does so for 100 calls at once beside a misbehaving client', async () => {
     const audio = testAudio(12_000);
     const ids = Array.from({ length: 100 }, (_, at) => `crowd-${at}`);
-    // A socket may hold 50 subscriptions.
+    // The gateway allows 50 subscriptions on a socket.
     const clients = Array.from({ length: 4 }, () => subscriber(earshot.graphqlUrl));
     const watched = new Map(
       clients.flatMap((client, at) =>
@@ -94,7 +94,7 @@ describe('a scripted call, from WebSocket to GraphQL subscription', () => {
       for (const [id, { seen }] of watched) expect({ id, ...finals(seen) }).toEqual({ id, ...truth(id, 12_000) });
       expect(answers.every((count) => count > 0)).toBe(true);
     } finally {
-      // Also after a failure, so that the failure is reported and not the handles that it leaves open.
+      // Runs after a failure, too. Otherwise jest would report open handles instead of the failure.
       isOver = true;
       await hostile;
       await Promise.all(clients.map((client) => client.dispose()));
@@ -102,7 +102,7 @@ describe('a scripted call, from WebSocket to GraphQL subscription', () => {
   }, 120_000);
 });
 
-/** Sends everything wrong that the protocol allows to be sent, again and again; counts what was answered or closed. */
+/** Sends all kinds of wrong messages again and again. Counts the replies and the closed connections. */
 async function misbehave(url: string, isOver: () => boolean): Promise<number[]> {
   const start = (callId: string, more = {}) =>
     JSON.stringify({ callEvent: 'START', callId, samplingRate: 8_000, ...more });

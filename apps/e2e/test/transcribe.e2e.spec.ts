@@ -34,7 +34,7 @@ describe('npm run transcribe', () => {
     await rm(dataDir, { recursive: true, force: true });
   }, 60_000);
 
-  it('gives a call its words that was recorded while no speech engine could run', async () => {
+  it('transcribes a call that was recorded while no speech engine could run', async () => {
     const deaf = await start('none');
     await playCall({ audio: testAudio(SECONDS * 1_000), url: deaf.ingestUrl, callId: CALL_ID, speed: 'max' });
     const unheard = await untilCall(`${deaf.httpUrl}/graphql`, CALL_ID, ({ status }) => status === 'ENDED', 60_000);
@@ -64,7 +64,7 @@ describe('npm run transcribe', () => {
   }, 240_000);
 });
 
-/** Whether a person reads it on the call's page. */
+/** Tells whether the call's page shows the text. */
 async function showsOnPage(executablePath: string, httpUrl: string, text: string): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
   try {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { audioFramePath, segmentPath } from './code-paths.js';
-import { pipelineDoc } from './pipeline-doc.js';
+import { createPipelineDoc } from './pipeline-doc.js';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -12,13 +12,13 @@ describe.each([
 ])('the path of %s', (_, path) => {
   const files = path.map(([file]) => file);
 
-  it('names files that exist, each once', () => {
+  it('names existing files, each once', () => {
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
     expect(new Set(files).size).toBe(files.length);
   });
 
-  it('is on the page', () => {
-    const page = pipelineDoc();
+  it('is in docs/pipeline.md', () => {
+    const page = createPipelineDoc();
     expect(files.filter((file) => !page.includes(`(../${file})`))).toEqual([]);
   });
 });

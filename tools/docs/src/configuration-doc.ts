@@ -8,35 +8,36 @@ interface Variable {
   readonly maximum?: number;
 }
 
-const values = ({ enum: options, minimum, maximum }: Variable): string => {
+const formatValues = ({ enum: options, minimum, maximum }: Variable): string => {
   if (options !== undefined) return options.map((option) => `\`${option}\``).join(', ');
   if (minimum !== undefined || maximum !== undefined) return `${minimum ?? ''} … ${maximum ?? ''}`;
   return '';
 };
 
-/** One table of settings, and which of the earlier ones the part reads too. */
+/** One table of settings. */
 export interface ConfigurationSection {
   readonly title: string;
-  /** Says what the part is, in Markdown. */
-  readonly says?: string;
+  /** Markdown. */
+  readonly description?: string;
   readonly schema: z.ZodObject;
+  /** Names of earlier sections whose settings this part also reads. */
   readonly alsoReads?: readonly string[];
 }
 
-/** `docs/configuration.md` from the schemas that parse the environment. */
-export function configurationDoc(sections: readonly ConfigurationSection[]): string {
+/** Creates `docs/configuration.md` from the schemas that parse the environment. */
+export function createConfigurationDoc(sections: readonly ConfigurationSection[]): string {
   const lines = [
     '# Configuration',
     '',
-    'Generated from the schemas by `npm run generate`. Settings are environment variables, read once at the start; a wrong',
-    'one ends the start with a line that names it. A variable that several parts read is listed with the first.',
+    'Generated from the schemas by `npm run generate`. Settings are environment variables. Earshot reads them once, at the start;',
+    'if one is wrong, it prints a line with its name and exits. A variable that several parts read is listed with the first of them.',
   ];
   const seen = new Set<string>();
-  for (const { title, says, schema, alsoReads } of sections) {
-    const own = variablesOf(schema).filter(([name]) => !seen.has(name));
-    const shared = variablesOf(schema).filter(([name]) => seen.has(name));
+  for (const { title, description, schema, alsoReads } of sections) {
+    const own = listVariables(schema).filter(([name]) => !seen.has(name));
+    const shared = listVariables(schema).filter(([name]) => seen.has(name));
     lines.push('', `## ${title}`, '');
-    if (says !== undefined) lines.push(says, '');
+    if (description !== undefined) lines.push(description, '');
     if (alsoReads !== undefined) lines.push(`Also reads: ${alsoReads.join(', ')}.`, '');
     if (shared.length > 0) lines.push(`Listed above: ${shared.map(([name]) => `\`${name}\``).join(', ')}.`, '');
     if (own.length > 0) lines.push('| variable | default | values | what it does |', '|---|---|---|---|');
@@ -46,14 +47,14 @@ export function configurationDoc(sections: readonly ConfigurationSection[]): str
       const shown =
         standard === undefined || standard === '' ? (isRequired ? 'required' : '') : `\`${String(standard)}\``;
       lines.push(
-        `| \`${name}\` | ${shown} | ${values(variable)} | ${(variable.description ?? '').replaceAll('|', '\\|')} |`,
+        `| \`${name}\` | ${shown} | ${formatValues(variable)} | ${(variable.description ?? '').replaceAll('|', '\\|')} |`,
       );
     }
   }
   return `${lines.join('\n')}\n`;
 }
 
-function variablesOf(schema: z.ZodObject): (readonly [name: string, variable: Variable, isRequired: boolean])[] {
+function listVariables(schema: z.ZodObject): (readonly [name: string, variable: Variable, isRequired: boolean])[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
     properties?: Record<string, Variable>;
     required?: string[];

@@ -7,7 +7,7 @@ import { standaloneConfigSchema } from '@earshot/standalone';
 import { transcriptionProgram } from '@earshot/transcription';
 import type { ConfigurationSection } from './configuration-doc.js';
 
-/** The programs that run a service each, in the order of the path. */
+/** The program of each service, in the order of the pipeline. */
 export const programs = {
   ingest: ingestProgram,
   transcription: transcriptionProgram,
@@ -18,13 +18,13 @@ export const programs = {
 
 const everyProcess = 'Every process of a service';
 
-/** Everything that can be set, shared parts first. */
+/** All settings, shared parts first. */
 export const configurationSections: readonly ConfigurationSection[] = [
   {
     title: everyProcess,
-    says:
-      'Each service as a program of its own: `apps/<service>/dist/main.js`, a container, or `npm run stack`. A service that starts ' +
-      'logs a warning if a running one uses another value for a setting that must be the same for all.',
+    description:
+      'For services in separate processes: `apps/<service>/dist/main.js`, a container, or `npm run stack`. At its start, a service ' +
+      'logs a warning if a running service has another value for a setting that must be the same everywhere.',
     schema: serviceProcessConfigSchema,
   },
   ...Object.values(programs).map(({ name, schema }) => ({
@@ -34,8 +34,8 @@ export const configurationSections: readonly ConfigurationSection[] = [
   })),
   {
     title: '`standalone`',
-    says: 'All services in one process: `npm start`. `DATABASE_URL` may be left out: an embedded PostgreSQL runs then.',
+    description: 'All services in one process: `npm start`. Without `DATABASE_URL` it runs an embedded PostgreSQL.',
     schema: standaloneConfigSchema,
-    alsoReads: ['all of the above but EARSHOT_HEALTH_PORT'],
+    alsoReads: ['all settings above except EARSHOT_HEALTH_PORT'],
   },
 ];

@@ -24,19 +24,19 @@ const compose = parse(source, { merge: true }) as {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly volumes: Readonly<Record<string, unknown>>;
 };
-const ours = serviceNames.map((name) => [name, compose.services[name] as ComposeService] as const);
+const earshotServices = serviceNames.map((name) => [name, compose.services[name] as ComposeService] as const);
 
-/** Read by the AWS SDK itself. */
-const OF_THE_SDK = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
+/** Variables that only the AWS SDK reads. */
+const SDK_VARIABLES = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
 
-/** As Compose puts values in: a default, or what the user has set. */
-const filledIn = (value: string): string =>
+/** Substitutes variables as Compose does: with their default, or with a value that the user could set. */
+const substitute = (value: string): string =>
   value.replace(
     /\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g,
     (_, name: string, standard?: string) => standard ?? `set-${name.length}`,
   );
 
-/** What the image sets. */
+/** The environment variables that the image sets. */
 const imageEnvironment = Object.fromEntries(
   [...(/^ENV ([\s\S]*?)\nUSER/m.exec(read('tools/docker/Dockerfile'))?.[1] ?? '').matchAll(/(\w+)=(\S+)/g)].map(
     ([, name = '', value = '']) => [name, value] as const,
@@ -44,21 +44,21 @@ const imageEnvironment = Object.fromEntries(
 );
 
 describe('docker-compose.yml', () => {
-  it.each(ours)(
-    '%s: every variable is one of its settings, and together they are accepted',
+  it.each(earshotServices)(
+    '%s: sets only variables that the service knows, with values that it accepts',
     (name, { environment = {} }) => {
       const schema = programSchema(programs[name] as never);
-      const known = new Set([...Object.keys(schema.shape), ...OF_THE_SDK]);
+      const known = new Set([...Object.keys(schema.shape), ...SDK_VARIABLES]);
       expect(Object.keys(environment).filter((variable) => !known.has(variable))).toEqual([]);
       const env = Object.fromEntries(
-        Object.entries({ ...imageEnvironment, ...environment }).map(([key, value]) => [key, filledIn(value)]),
+        Object.entries({ ...imageEnvironment, ...environment }).map(([key, value]) => [key, substitute(value)]),
       );
       expect(schema.safeParse(env).error?.issues ?? []).toEqual([]);
     },
   );
 
-  it.each(ours)(
-    '%s: is built by the one Dockerfile, writes nowhere but where it may, and waits for its servers',
+  it.each(earshotServices)(
+    '%s: uses the shared Dockerfile, has a read-only file system, and waits for its servers',
     (name, service) => {
       expect(service.build).toEqual({ context: '.', dockerfile: 'tools/docker/Dockerfile', args: { APP: name } });
       expect(existsSync(join(ROOT, 'apps', name, 'src/main.ts'))).toBe(true);
@@ -70,13 +70,13 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it('publishes on loopback only', () => {
+  it('publishes ports on loopback only', () => {
     const ports = Object.values(compose.services).flatMap(({ ports = [] }) => ports);
     expect(ports.length).toBeGreaterThan(0);
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
   });
 
-  it('has no secret, and no default for one', () => {
+  it('contains no secret and no default for one', () => {
     const secrets = [...source.matchAll(/\$\{(\w*(?:PASSWORD|SECRET|_KEY)\w*)([^}]*)\}/g)];
     expect(secrets.length).toBeGreaterThan(0);
     expect(secrets.filter(([, , rest = '']) => !rest.startsWith(':?'))).toEqual([]);
@@ -87,14 +87,14 @@ describe('docker-compose.yml', () => {
     expect(literal).toEqual([]);
   });
 
-  it('runs the Kafka that the tests run', () => {
+  it('runs the same Kafka version as the tests', () => {
     const tested = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(
       read('tools/run/stack/kafka/pom.xml'),
     )?.[1];
     expect(compose.services['kafka']?.image).toBe(`apache/kafka:${tested}`);
   });
 
-  it('declares every volume that it uses', () => {
+  it('declares all volumes that it uses', () => {
     const used = Object.values(compose.services).flatMap(({ volumes = [] }) =>
       volumes.map((volume) => volume.split(':')[0] ?? ''),
     );
@@ -121,16 +121,16 @@ describe('the Dockerfile', () => {
     }
   });
 
-  it('takes from other stages only what they have', () => {
+  it('copies only existing files from other stages', () => {
     const stages = lines.filter((line) => line.startsWith('FROM ')).map((line) => / AS (\w+)$/.exec(line)?.[1]);
-    for (const line of copies.filter((each) => each.includes('--from='))) {
+    for (const line of copies.filter((copy) => copy.includes('--from='))) {
       const [, stage, path] = /--from=(\w+) \/earshot\/?(\S*)/.exec(line) ?? [];
       expect(stages).toContain(stage);
       if (path !== '') expect(existsSync(join(ROOT, path as string))).toBe(true);
     }
   });
 
-  it('runs as nobody in particular, checks its health, and sets only settings', () => {
+  it('runs as an unprivileged user, checks its health, and sets only known settings', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^USER [1-9]\d*:[1-9]\d*$/));
     expect(lines).toContainEqual(expect.stringMatching(/^HEALTHCHECK .*\/health\/ready/));
     const shape = programSchema(programs.gateway).shape;

@@ -4,13 +4,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import { configurationSections, programs } from './configuration-sections.js';
 
-const NONSENSE = ['no such thing', '-1', '1.5', '99999999999999999999', ',', '://'];
+const INVALID_VALUES = ['no such thing', '-1', '1.5', '99999999999999999999', ',', '://'];
 const settings = configurationSections.flatMap(({ schema }) =>
   Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => ({ name, field, schema })),
 );
-const enough = { DATABASE_URL: 'postgres://127.0.0.1/earshot' };
+const requiredSettings = { DATABASE_URL: 'postgres://127.0.0.1/earshot' };
 
-function complaintAbout(schema: z.ZodType, env: NodeJS.ProcessEnv): string | null {
+function findError(schema: z.ZodType, env: NodeJS.ProcessEnv): string | null {
   try {
     loadConfig(schema, env);
     return null;
@@ -21,33 +21,33 @@ function complaintAbout(schema: z.ZodType, env: NodeJS.ProcessEnv): string | nul
 }
 
 describe('every setting', () => {
-  it('says what it is for', () => {
+  it('has a description', () => {
     expect(settings.length).toBeGreaterThan(100);
     expect(settings.filter(({ field }) => !/^.{4,}\.$/.test(field.description ?? '')).map(({ name }) => name)).toEqual(
       [],
     );
   });
 
-  it('is refused in one line that names it and says what is expected, never what it got', () => {
+  it('is refused with one line that has its name and the expected value, but not the given one', () => {
     const refused = new Set<string>();
     for (const { name, schema } of settings) {
-      for (const value of NONSENSE) {
-        const complaint = complaintAbout(schema, { ...enough, [name]: value });
-        if (complaint === null) continue;
+      for (const value of INVALID_VALUES) {
+        const error = findError(schema, { ...requiredSettings, [name]: value });
+        if (error === null) continue;
         refused.add(name);
-        expect(complaint).toMatch(new RegExp(`^${name}: expected .+$`));
-        expect(complaint).not.toMatch(/received|undefined|NaN|[Ii]nvalid/);
-        expect(complaint).not.toContain('no such thing');
+        expect(error).toMatch(new RegExp(`^${name}: expected .+$`));
+        expect(error).not.toMatch(/received|undefined|NaN|[Ii]nvalid/);
+        expect(error).not.toContain('no such thing');
       }
     }
-    // Numbers, choices, addresses; the rest is text or a path.
+    // Numbers, choices and addresses refuse some values. Text and paths accept all of them.
     expect(refused.size).toBeGreaterThan(50);
   });
 });
 
-describe.each(Object.values(programs))('$name without any setting', (program) => {
-  it('says in one line for each variable that is needed that it is not set, and what it is for', () => {
-    const lines = complaintAbout(programSchema(program as never), {})?.split('\n') ?? [];
+describe.each(Object.values(programs))('$name without settings', (program) => {
+  it('prints one line for each required variable, with its description', () => {
+    const lines = findError(programSchema(program as never), {})?.split('\n') ?? [];
     expect(lines.map((line) => line.split(':')[0])).toEqual(['DATABASE_URL']);
     for (const line of lines) expect(line).toMatch(/^[A-Z_]+: not set, and needed\. .+\.$/);
   });

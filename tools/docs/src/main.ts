@@ -1,18 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { configurationDoc } from './configuration-doc.js';
+import { createConfigurationDoc } from './configuration-doc.js';
 import { configurationSections } from './configuration-sections.js';
-import { errorsDoc } from './errors-doc.js';
-import { eventsDoc } from './events-doc.js';
-import { pipelineDoc } from './pipeline-doc.js';
+import { createErrorsDoc } from './errors-doc.js';
+import { createEventsDoc } from './events-doc.js';
+import { createPipelineDoc } from './pipeline-doc.js';
 
 const docs = join(import.meta.dirname, '../../../docs');
 const pages = {
-  'pipeline.md': pipelineDoc(),
-  'events.md': eventsDoc(),
-  'configuration.md': configurationDoc(configurationSections),
-  'errors.md': errorsDoc(),
+  'pipeline.md': createPipelineDoc(),
+  'events.md': createEventsDoc(),
+  'configuration.md': createConfigurationDoc(configurationSections),
+  'errors.md': createErrorsDoc(),
 };
 mkdirSync(docs, { recursive: true });
 for (const [name, text] of Object.entries(pages)) {

@@ -1,13 +1,13 @@
 import { audioFramePath, segmentPath, type PathStep } from './code-paths.js';
 import { eventDefinitions, topicNames, topics, type JsonEventType, type TopicDefinition } from '@earshot/contracts';
 
-const says = (event: string): string =>
+const describeEvent = (event: string): string =>
   event === 'audio.frame'
-    ? 'Audio as received, binary: a fixed header and the samples.'
+    ? 'Audio as received: a fixed binary header and the samples.'
     : eventDefinitions[event as JsonEventType].says;
 
-/** `docs/pipeline.md` from the topic table. */
-export function pipelineDoc(): string {
+/** Creates `docs/pipeline.md` from the topic table. */
+export function createPipelineDoc(): string {
   const lines = [
     '# The pipeline',
     '',
@@ -21,8 +21,13 @@ export function pipelineDoc(): string {
     );
     lines.push('', `## \`${name}\``, '');
     lines.push(`From ${topic.producedBy.join(', ')} to ${consumers.join(', ') || 'an operator'}.`);
-    lines.push(`${topic.partitions} partitions, kept ${topic.retentionHours} h.`, '', '| event | says |', '|---|---|');
-    for (const event of topic.events) lines.push(`| \`${event}\` | ${says(event)} |`);
+    lines.push(
+      `${topic.partitions} partitions, kept ${topic.retentionHours} h.`,
+      '',
+      '| event | meaning |',
+      '|---|---|',
+    );
+    for (const event of topic.events) lines.push(`| \`${event}\` | ${describeEvent(event)} |`);
   }
   lines.push('', '## The path of an audio frame', '', ...listSteps(audioFramePath));
   lines.push('', '## The path of a segment', '', ...listSteps(segmentPath));
@@ -30,4 +35,4 @@ export function pipelineDoc(): string {
 }
 
 const listSteps = (path: readonly PathStep[]): string[] =>
-  path.map(([file, does], index) => `${index + 1}. [\`${file}\`](../${file}) ${does}`);
+  path.map(([file, action], index) => `${index + 1}. [\`${file}\`](../${file}) ${action}`);

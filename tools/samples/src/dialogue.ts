@@ -1,25 +1,25 @@
 import type { Channel } from '@earshot/contracts';
 
-/** One thing said, and when: `afterMs` after everything said before it is over; below 0 it interrupts. */
+/** One utterance of a dialogue. */
 export interface Line {
   readonly by: Channel;
-  readonly says: string;
-  /** Default 350. */
+  readonly text: string;
+  /** Pause after all earlier lines have ended. A negative pause interrupts. Default: 350. */
   readonly afterMs?: number;
 }
 
-/** How espeak-ng speaks for one side. */
+/** Settings of espeak-ng for one channel. */
 export interface Voice {
-  /** As `espeak-ng -v` takes it. */
+  /** The value of `espeak-ng -v`. */
   readonly name: string;
   readonly wordsPerMinute: number;
   /** 0 to 99. */
   readonly pitch: number;
 }
 
-/** A call that the samples are made from. All people, numbers and addresses are invented. */
+/** The text of one sample call. All people, numbers and addresses are invented. */
 export interface Dialogue {
-  /** Name of the WAV and of the script. */
+  /** Name of the WAV file and of the script. */
   readonly name: string;
   readonly voices: Readonly<Record<Channel, Voice>>;
   readonly lines: readonly Line[];

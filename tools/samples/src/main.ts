@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { dialogues } from './dialogues/index.js';
 import { makeSample } from './make-sample.js';
 
-/** `npm run samples [-- FOLDER]`: makes the sample calls and their scripts anew; the folder is `samples` by default. */
+/** `npm run samples [-- FOLDER]`: creates the sample calls and their scripts. The default folder is `samples`. */
 async function main(): Promise<void> {
   const folder = resolve(process.argv[2] ?? 'samples');
   await mkdir(join(folder, 'scripts'), { recursive: true });

@@ -6,14 +6,14 @@ import type { Voice } from './dialogue.js';
 
 const run = promisify(execFile);
 const MAX_WAV_BYTES = 64 * 1_024 * 1_024;
-/** Quieter than this is the pause before or after the words. */
-const AUDIBLE = 200;
+/** Quieter samples belong to the silence before or after the words. */
+const MIN_AUDIBLE = 200;
 
-/** Speaks `text` with espeak-ng: mono at `sampleRateHz`, from the first audible sample to the last. */
+/** Speaks `text` with espeak-ng. Returns mono samples from the first audible one to the last. */
 export async function synthesize(text: string, voice: Voice, sampleRateHz: number): Promise<Int16Array> {
   const { name, wordsPerMinute, pitch } = voice;
   const args = ['-v', name, '-s', String(wordsPerMinute), '-p', String(pitch), '-a', '90', '--stdout', '--', text];
-  const wav = await speak(args);
+  const wav = await runEspeak(args);
   const header = parseWavHeader(wav);
   if (!header.ok) throw new Failure('ESPEAK_OUTPUT', `espeak-ng: ${header.error.detail}`);
   const { codec, dataOffset, dataBytes, sampleRateHz: spokenHz } = header.value;
@@ -24,23 +24,23 @@ export async function synthesize(text: string, voice: Voice, sampleRateHz: numbe
   const resampled = new Int16Array(first.length + last.length);
   resampled.set(first);
   resampled.set(last, first.length);
-  return audible(resampled);
+  return trimSilence(resampled);
 }
 
-async function speak(args: readonly string[]): Promise<Uint8Array> {
+async function runEspeak(args: readonly string[]): Promise<Uint8Array> {
   try {
     return (await run('espeak-ng', args, { encoding: 'buffer', maxBuffer: MAX_WAV_BYTES })).stdout;
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     const message = isMissing
-      ? 'espeak-ng is not installed; it speaks the sample calls (Debian and Ubuntu: apt-get install espeak-ng)'
+      ? 'espeak-ng, which speaks the sample calls, is not installed. Debian and Ubuntu: apt-get install espeak-ng'
       : 'espeak-ng failed';
     throw new Failure(isMissing ? 'ESPEAK_MISSING' : 'ESPEAK_FAILED', message, { retryable: false, cause });
   }
 }
 
-function audible(samples: Int16Array): Int16Array {
-  const isAudible = (sample: number) => Math.abs(sample) > AUDIBLE;
+function trimSilence(samples: Int16Array): Int16Array {
+  const isAudible = (sample: number) => Math.abs(sample) > MIN_AUDIBLE;
   const from = samples.findIndex(isAudible);
   return from === -1 ? samples.slice(0, 0) : samples.slice(from, samples.findLastIndex(isAudible) + 1);
 }

@@ -5,7 +5,7 @@ import { decodeSamples, deinterleave, parseWavHeader } from '@earshot/domain';
 import { dialogues, type Script } from '../src/index.js';
 
 const folder = new URL('../../../samples/', import.meta.url);
-const load = async (name: string) => {
+const loadSample = async (name: string) => {
   const wav = await readFile(new URL(`${name}.wav`, folder));
   const header = parseWavHeader(wav);
   if (!header.ok) throw new Error(header.error.code);
@@ -15,17 +15,17 @@ const load = async (name: string) => {
     channelCount,
   );
   const script = JSON.parse(await readFile(new URL(`scripts/${name}.json`, folder), 'utf8')) as Script;
-  const sides: Record<Channel, Int16Array> = {
+  const samplesOf: Record<Channel, Int16Array> = {
     CUSTOMER: customer ?? new Int16Array(0),
     AGENT: agent ?? new Int16Array(0),
   };
-  return { wav, header: header.value, sides, script };
+  return { wav, header: header.value, samplesOf, script };
 };
 const wordsOf = (script: Script) => script.utterances.map(({ text }) => text).join(' ');
 
-describe.each(dialogues)('$name as shipped', (dialogue) => {
-  it('is a telephone call of about a minute that fits its size', async () => {
-    const { wav, header } = await load(dialogue.name);
+describe.each(dialogues)('the shipped sample $name', (dialogue) => {
+  it('is a stereo telephone call of about a minute and below 1.2 MB', async () => {
+    const { wav, header } = await loadSample(dialogue.name);
     expect(header).toMatchObject({ codec: 'PCMU', sampleRateHz: 8_000, channelCount: 2 });
     expect(wav.length).toBeLessThan(1_200_000);
     const seconds = header.dataBytes / 16_000;
@@ -33,10 +33,10 @@ describe.each(dialogues)('$name as shipped', (dialogue) => {
     expect(seconds).toBeLessThan(75);
   });
 
-  it('holds the lines of its dialogue in the order of their start, none over another of its side', async () => {
-    const { script } = await load(dialogue.name);
+  it('has all lines of its dialogue, without overlaps on a channel', async () => {
+    const { script } = await loadSample(dialogue.name);
     expect(script.name).toBe(dialogue.name);
-    expect(script.utterances.map(({ text }) => text).sort()).toEqual(dialogue.lines.map(({ says }) => says).sort());
+    expect(script.utterances.map(({ text }) => text).sort()).toEqual(dialogue.lines.map(({ text }) => text).sort());
     for (const channel of channels) {
       const said = script.utterances.filter((utterance) => utterance.channel === channel);
       said.reduce((before, next) => {
@@ -46,10 +46,10 @@ describe.each(dialogues)('$name as shipped', (dialogue) => {
     }
   });
 
-  it('has sound exactly where its script has words', async () => {
-    const { script, sides } = await load(dialogue.name);
+  it('is audible where its script has words, and silent elsewhere', async () => {
+    const { script, samplesOf } = await loadSample(dialogue.name);
     for (const channel of channels) {
-      const samples = sides[channel].slice();
+      const samples = samplesOf[channel].slice();
       for (const { startMs, endMs } of script.utterances.filter((utterance) => utterance.channel === channel)) {
         const [from, to] = [startMs * 8, endMs * 8];
         expect(samples.subarray(from, from + 80).some((sample) => Math.abs(sample) > 150)).toBe(true);
@@ -60,8 +60,8 @@ describe.each(dialogues)('$name as shipped', (dialogue) => {
     }
   });
 
-  it('has an interruption and a silence of more than three seconds', async () => {
-    const { script } = await load(dialogue.name);
+  it('has an interruption and a pause of more than three seconds', async () => {
+    const { script } = await loadSample(dialogue.name);
     let end = 0;
     const pauses = script.utterances.map(({ startMs, endMs }) => {
       const pause = startMs - end;
@@ -73,8 +73,8 @@ describe.each(dialogues)('$name as shipped', (dialogue) => {
   });
 });
 
-it('says a card number that passes the check of card numbers', async () => {
-  const { script } = await load('card-payment');
+it('contains a card number with a valid check digit', async () => {
+  const { script } = await loadSample('card-payment');
   const digits =
     /it is ([a-z, ]+)\./
       .exec(wordsOf(script))?.[1]
@@ -83,6 +83,9 @@ it('says a card number that passes the check of card numbers', async () => {
   expect(digits).toHaveLength(16);
   const sum = digits
     .reverse()
-    .reduce((total, digit, i) => total + (i % 2 === 0 ? digit : Math.floor((digit * 2) / 10) + ((digit * 2) % 10)), 0);
+    .reduce(
+      (total, digit, at) => total + (at % 2 === 0 ? digit : Math.floor((digit * 2) / 10) + ((digit * 2) % 10)),
+      0,
+    );
   expect(sum % 10).toBe(0);
 });

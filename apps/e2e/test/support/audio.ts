@@ -1,6 +1,6 @@
 import type { CallAudio } from '@earshot/call-player';
 
-/** Stereo L16 of a length, each sample different from its neighbours, so that a byte out of place shows. */
+/** Creates stereo L16. Neighbouring samples differ, so that a test finds misplaced bytes. */
 export function testAudio(durationMs: number, sampleRateHz = 8_000): CallAudio {
   const samples = Math.round((durationMs / 1_000) * sampleRateHz);
   const payload = new Uint8Array(samples * 4);
@@ -8,7 +8,7 @@ export function testAudio(durationMs: number, sampleRateHz = 8_000): CallAudio {
   return { codec: 'L16', sampleRateHz, channelCount: 2, payload, durationMs, isMono: false };
 }
 
-/** The samples of a WAV that was fetched. */
+/** Returns the samples of a fetched WAV file. */
 export async function fetchRecording(httpUrl: string, path: string): Promise<Uint8Array> {
   const response = await fetch(new URL(path, httpUrl));
   if (response.status !== 200) throw new Error(`recording: HTTP ${response.status}`);

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../../../..');
 const main = [process.execPath, join(root, 'apps/standalone/dist/main.js')] as const;
 
-/** Earshot as its own process. */
+/** Earshot in a separate process. */
 export interface EarshotProcess {
   readonly httpUrl: string;
   readonly ingestUrl: string;
   readonly child: ChildProcess;
   output(): string;
-  /** Sends a signal and waits for the exit; the exit code, null after a kill. */
+  /** Sends a signal and waits for the exit. Resolves with the exit code, or null after a kill. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** By default as `npm start` runs it after the build; `command` may be what somebody types. */
+/** Runs Earshot as `npm start` does after the build, or runs `command`, which a person would type. */
 export async function startEarshotProcess(
   env: Record<string, string>,
   [program, ...args]: readonly [string, ...string[]] = main,
@@ -50,7 +50,7 @@ export async function startEarshotProcess(
   };
 }
 
-/** Runs Earshot with settings it must refuse: its exit code and what it said. */
+/** Runs Earshot with settings that it must refuse. Resolves with its exit code and its output. */
 export async function failingStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const child = spawn(main[0], main.slice(1), {
     env: { ...process.env, NODE_OPTIONS: '', ...env },

@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 
-/** One query as an outside client sends it; throws the first error. */
+/** Sends one query as an outside client does. Throws the first error. */
 export async function query<T>(url: string, text: string, variables: Record<string, unknown> = {}): Promise<T> {
   const response = await fetch(url, {
     method: 'POST',
@@ -26,7 +26,7 @@ export interface Segment {
 
 export const SEGMENT = 'id channel revision isPartial text startMs endMs engine';
 
-/** What a subscriber of a call sees, in the order it came. */
+/** The updates that a subscriber of a call receives, in order. */
 export function watchSegments(client: Client, callId: string): { seen: Segment[]; stop(): void } {
   const seen: Segment[] = [];
   const stop = client.subscribe<{ segmentChanged: Segment }>(
@@ -62,7 +62,7 @@ const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engin
 export const readCall = async (url: string, id: string): Promise<CallState | null> =>
   (await query<{ call: CallState | null }>(url, CALL, { id })).call;
 
-/** Waits for a call to satisfy `condition`; rejects with its last state. */
+/** Waits until a call satisfies `condition`. Rejects with the last state of the call. */
 export async function untilCall(
   url: string,
   id: string,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadEarshotConfig, startEarshot, type RunningEarshot } from '@earshot/standalone';
 import { CapturingLogger } from '@earshot/testing';
 
-/** All of Earshot in this process, on free ports and a data directory of its own. */
+/** Starts Earshot in this process, on free ports and with its own data directory. */
 export interface TestEarshot extends RunningEarshot {
   readonly graphqlUrl: string;
   readonly log: CapturingLogger;

@@ -42,18 +42,21 @@ export function readArguments(args: readonly string[]): DeadLetterCommand {
   const { values, positionals } = parse(args);
   const [name, ...ids] = positionals;
   if (values.help || name === undefined) return { name: 'help' };
-  if (name === 'list' && ids.length === 0) {
-    const first = Number(values.first);
-    if (!Number.isInteger(first) || first < 1 || first > 10_000)
-      throw badArgument('--first: expected a number from 1 to 10000');
-    const { stage, code, call } = values;
-    return { name, first, ...(stage && { stage }), ...(code && { code }), ...(call && { callId: call }) };
-  }
+  if (name === 'list' && ids.length === 0) return readListCommand(values);
   const [id] = ids;
   if (name === 'show' && id !== undefined && ids.length === 1) return { name, id, withMessage: values.message };
   if (name === 'replay' && values.all !== ids.length > 0) return { name, ids: values.all ? 'all' : ids };
   throw badArgument(`Not understood.\n\n${usage}`);
 }
+
+function readListCommand({ first: firstText, stage, code, call }: Values): DeadLetterCommand {
+  const first = Number(firstText);
+  if (!Number.isInteger(first) || first < 1 || first > 10_000)
+    throw badArgument('--first: expected a number from 1 to 10000');
+  return { name: 'list', first, ...(stage && { stage }), ...(code && { code }), ...(call && { callId: call }) };
+}
+
+type Values = ReturnType<typeof parse>['values'];
 
 function parse(args: readonly string[]) {
   try {

@@ -55,29 +55,38 @@ async function replayAll({ letters, clock, print }: DeadLetterTools): Promise<vo
   );
 }
 
-async function replayLetters(ids: readonly string[], { letters, clock, print }: DeadLetterTools): Promise<void> {
-  for (const id of ids) {
-    const letter = await letters.find(id);
-    if (letter === null) throw notFound(id);
-    if (letter.isCut) {
-      const message = `${escapeControlCharacters(id)} cannot be replayed: its message was too large and was cut.`;
-      throw new Failure('DEAD_LETTER_CUT', message);
-    }
-  }
+async function replayLetters(ids: readonly string[], tools: DeadLetterTools): Promise<void> {
+  const { letters, clock, print } = tools;
+  for (const id of ids) await requireReplayable(id, letters);
   await letters.requestReplay(ids, clock.nowMs());
   const untilMs = clock.nowMs() + WAIT_FOR_REPLAY_MS;
-  const waiting = new Set(ids);
-  while (waiting.size > 0 && clock.nowMs() < untilMs) {
-    for (const id of waiting) {
-      const letter = await letters.find(id);
-      if (letter !== null && letter.replayRequestedAtMs !== null && letter.replayedAtMs === null) continue;
-      waiting.delete(id);
-      // A letter in state `stored` was set aside again since, or its topic no longer exists.
-      print(`${id}  ${letter === null ? 'deleted' : formatState(letter)}`);
-    }
-    if (waiting.size > 0) await pause(clock, POLL_EVERY_MS);
+  let waiting = [...new Set(ids)];
+  while (waiting.length > 0 && clock.nowMs() < untilMs) {
+    waiting = await printReplayed(waiting, tools);
+    if (waiting.length > 0) await pause(clock, POLL_EVERY_MS);
   }
   for (const id of waiting) print(`${id}  not replayed yet: is a persistence service running?`);
+}
+
+async function requireReplayable(id: string, letters: DeadLetterStore): Promise<void> {
+  const letter = await letters.find(id);
+  if (letter === null) throw notFound(id);
+  if (!letter.isCut) return;
+  const message = `${escapeControlCharacters(id)} cannot be replayed: its message was too large and was cut.`;
+  throw new Failure('DEAD_LETTER_CUT', message);
+}
+
+/** Prints the state of each letter that no longer waits for its replay. Returns the others. */
+async function printReplayed(ids: readonly string[], { letters, print }: DeadLetterTools): Promise<string[]> {
+  const waiting: string[] = [];
+  for (const id of ids) {
+    const letter = await letters.find(id);
+    // A letter in state `stored` was set aside again since, or its topic no longer exists.
+    if (letter === null) print(`${id}  deleted`);
+    else if (letter.replayRequestedAtMs !== null && letter.replayedAtMs === null) waiting.push(id);
+    else print(`${id}  ${formatState(letter)}`);
+  }
+  return waiting;
 }
 
 const notFound = (id: string): Failure =>

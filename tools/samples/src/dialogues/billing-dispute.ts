@@ -1,6 +1,6 @@
 import type { Dialogue } from '../dialogue.js';
 
-/** Begins with an angry customer who was charged twice and ends with a thankful one. */
+/** The customer was charged twice, is angry at first and thankful at the end. */
 export const billingDispute: Dialogue = {
   name: 'billing-dispute',
   voices: {
@@ -10,40 +10,40 @@ export const billingDispute: Dialogue = {
   lines: [
     {
       by: 'AGENT',
-      says: 'Thank you for calling Northwind Mobile, my name is Daniel. How can I help you today?',
+      text: 'Thank you for calling Northwind Mobile, my name is Daniel. How can I help you today?',
       afterMs: 600,
     },
     {
       by: 'CUSTOMER',
-      says: 'Hi. I just opened my bill and I am really upset. You charged me twice for the same month.',
+      text: 'Hi. I just opened my bill and I am really upset. You charged me twice for the same month.',
     },
-    { by: 'AGENT', says: 'I am sorry about that. Let me take a look at your account.' },
+    { by: 'AGENT', text: 'I am sorry about that. Let me take a look at your account.' },
     {
       by: 'CUSTOMER',
-      says: 'This is the second time it has happened, and last time nobody called me back. That is terrible service.',
+      text: 'This is the second time it has happened, and last time nobody called me back. That is terrible service.',
     },
     {
       by: 'AGENT',
-      says: 'I understand, that must be frustrating. One moment please while I check the payments.',
+      text: 'I understand, that must be frustrating. One moment please while I check the payments.',
       afterMs: -500,
     },
     {
       by: 'AGENT',
-      says: 'Thank you for waiting. You are right, there are two payments of forty nine dollars in March. That was our mistake.',
+      text: 'Thank you for waiting. You are right, there are two payments of forty nine dollars in March. That was our mistake.',
       afterMs: 3_600,
     },
-    { by: 'CUSTOMER', says: 'So what happens now? Do I have to wait for weeks again?' },
+    { by: 'CUSTOMER', text: 'So what happens now? Do I have to wait for weeks again?' },
     {
       by: 'AGENT',
-      says: 'No, I have just sent the refund. It will be on your card in two days, and I added a credit of ten dollars for the trouble.',
+      text: 'No, I have just sent the refund. It will be on your card in two days, and I added a credit of ten dollars for the trouble.',
     },
-    { by: 'CUSTOMER', says: 'Oh, that is great. Thank you so much, that was quick.' },
+    { by: 'CUSTOMER', text: 'Oh, that is great. Thank you so much, that was quick.' },
     {
       by: 'AGENT',
-      says: 'You are very welcome. I will also send you an e-mail to confirm it. Is there anything else I can do for you?',
+      text: 'You are very welcome. I will also send you an e-mail to confirm it. Is there anything else I can do for you?',
     },
-    { by: 'CUSTOMER', says: 'No, that is all. I really appreciate your help, Daniel. You have been wonderful.' },
-    { by: 'AGENT', says: 'Thank you for being a customer. Have a lovely day, goodbye.' },
-    { by: 'CUSTOMER', says: 'Thanks, you too. Bye!', afterMs: 250 },
+    { by: 'CUSTOMER', text: 'No, that is all. I really appreciate your help, Daniel. You have been wonderful.' },
+    { by: 'AGENT', text: 'Thank you for being a customer. Have a lovely day, goodbye.' },
+    { by: 'CUSTOMER', text: 'Thanks, you too. Bye!', afterMs: 250 },
   ],
 };

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { serveQuestions } from './child-process.js';
-import { figureAnswers, type Addresses } from './process-figures.js';
+import { serveRequests } from './child-process.js';
+import { figureHandlers, type Addresses } from './process-figures.js';
 
-/** The least that a WebSocket receiver can do: what ingest is held against on whatever machine this runs. */
+/** A WebSocket receiver that does the least possible. Ingest is compared with it, because machines differ. */
 const server = createServer();
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 sockets.on('connection', (socket) => {
@@ -18,8 +18,8 @@ sockets.on('connection', (socket) => {
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-serveQuestions({ httpUrl: `http://${address}`, ingestUrl: `ws://${address}/api/v1/ws` } satisfies Addresses, {
-  ...figureAnswers(),
+serveRequests({ httpUrl: `http://${address}`, ingestUrl: `ws://${address}/api/v1/ws` } satisfies Addresses, {
+  ...figureHandlers(),
   stop: () => {
     sockets.close();
     server.close();

@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { openPostgres, seedCalls } from '@earshot/postgres';
 import type { CallQuery, CallReader, CallSortField } from '@earshot/ports';
 import { createLogger } from '@earshot/runtime';
-import { percentile, type Row } from './table.js';
+import { percentile, type Measurement } from './format-table.js';
 
 const PAGE = 50;
 const TIMES = 5;
@@ -13,17 +13,17 @@ const TARGET_MS = 50;
 const FIRST_DAY_MS = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;
 
-/** A list page over so many stored calls: every sort, both ways, with every filter and pairs of them; first, next and far pages. */
-export async function benchList(stored: number): Promise<Row[]> {
+/** Measures a list page over many stored calls: each sort in both directions with each filter; the first and the next page. */
+export async function benchList(stored: number): Promise<Measurement[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-list-'));
   const logger = createLogger({ level: 'error', format: 'text' });
   const postgres = await startEmbeddedPostgres({ dataDir, logger });
   try {
     const stores = openPostgres({ url: postgres.url, poolSize: 4, logger });
     await stores.migrate();
-    process.stdout.write(`filling in ${stored.toLocaleString('en')} calls …\n`);
+    process.stdout.write(`storing ${stored.toLocaleString('en')} calls …\n`);
     await seedCalls({ url: postgres.url, count: stored });
-    const rows = await measure(stores.callReader, stored);
+    const rows = await measureQueries(stores.callReader, stored);
     await stores.close();
     return rows;
   } finally {
@@ -34,7 +34,7 @@ export async function benchList(stored: number): Promise<Row[]> {
 
 type Filter = CallQuery['filter'];
 
-/** What people ask for, from one call to nearly all of them. */
+/** Typical filters, from one matching call to nearly all. */
 const filters: Readonly<Record<string, Filter>> = {
   none: {},
   'status ENDED': { status: ['ENDED'] },
@@ -67,19 +67,19 @@ const filters: Readonly<Record<string, Filter>> = {
 };
 const sorts: readonly CallSortField[] = ['STARTED_AT', 'DURATION', 'AGENT', 'STATUS', 'CUSTOMER_SENTIMENT', 'ALERTS'];
 
-interface Timed {
-  readonly what: string;
+interface TimedQuery {
+  readonly name: string;
   readonly ms: number;
 }
 
-async function measure(reader: CallReader, stored: number): Promise<Row[]> {
-  const all: Timed[] = [];
+async function measureQueries(reader: CallReader, stored: number): Promise<Measurement[]> {
+  const all: TimedQuery[] = [];
   for (const [name, filter] of Object.entries(filters)) {
     for (const field of sorts) {
       for (const direction of ['ASC', 'DESC'] as const) {
         all.push({
-          what: `${name}, by ${field} ${direction}`,
-          ms: await medianMs(reader, { first: PAGE, filter, sort: { field, direction } }),
+          name: `${name}, by ${field} ${direction}`,
+          ms: await measureMedianMs(reader, { first: PAGE, filter, sort: { field, direction } }),
         });
       }
     }
@@ -88,17 +88,17 @@ async function measure(reader: CallReader, stored: number): Promise<Row[]> {
   const times = all.map(({ ms }) => ms);
   return [
     {
-      what: `list page over ${stored.toLocaleString('en')} calls, ${all.length} filters and sorts: p50 / p95 / most`,
+      name: `list page over ${stored.toLocaleString('en')} calls, ${all.length} filters and sorts: p50 / p95 / max`,
       measured: `${[0.5, 0.95, 1].map((share) => percentile(times, share).toFixed(1)).join(' / ')} ms`,
       target: `p95 ≤ ${TARGET_MS} ms`,
     },
-    { what: `of these over ${TARGET_MS} ms`, measured: `${slow.length}`, target: '' },
-    ...slow.slice(0, 10).map(({ what, ms }) => ({ what: `  ${what}`, measured: `${ms.toFixed(0)} ms`, target: '' })),
+    { name: `of these slower than ${TARGET_MS} ms`, measured: `${slow.length}`, target: '' },
+    ...slow.slice(0, 10).map(({ name, ms }) => ({ name: `  ${name}`, measured: `${ms.toFixed(0)} ms`, target: '' })),
   ];
 }
 
-/** Of several readings, each the first page and the one after it. */
-async function medianMs(reader: CallReader, query: CallQuery): Promise<number> {
+/** Reads the first page and the next one several times. Returns the median time. */
+async function measureMedianMs(reader: CallReader, query: CallQuery): Promise<number> {
   const times: number[] = [];
   for (let time = 0; time < TIMES; time += 1) {
     const startedMs = performance.now();

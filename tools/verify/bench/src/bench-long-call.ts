@@ -1,46 +1,49 @@
 import { startChild, type Child } from './child-process.js';
-import { memoryOf, type Addresses, type MemoryFigures } from './process-figures.js';
-import { SteeredCall } from './steered-call.js';
-import { hear, subscriber } from './subscribe.js';
-import { percentile, type Row } from './table.js';
-import { treeCpuMs } from './tree-cpu.js';
+import { readMemory, type Addresses, type MemoryFigures } from './process-figures.js';
+import { StepwiseCall } from './stepwise-call.js';
+import { createSubscriber, subscribeToCall } from './subscribe-to-call.js';
+import { percentile, type Measurement } from './format-table.js';
+import { readTreeCpuMs } from './tree-cpu.js';
 
 const HOUR_SECONDS = 3_600;
-/** Each channel speaks a final every two seconds: 3,600 in an hour, so that 6 hours have a 21,600th. */
+/** Each channel has a final every two seconds: 3,600 finals in an hour on both channels. */
 const SCRIPT = 'generated:long:2';
 const FINALS_PER_SECOND = 1;
 const ROUNDS = 9;
-/** Long enough that 10 ms of the system's CPU clock do not matter. */
+/** Long enough that the 10 ms resolution of the CPU clock does not matter. */
 const ROUND_SECONDS = 400;
-/** The 10th segment: a fresh call is measured from here on. */
+/** The measurement of a fresh call starts at its 10th segment. */
 const FRESH_FROM_SECONDS = 10;
 
 /**
- * A call of many hours, played as fast as it is taken: memory by the hour, and what one more segment costs at its end. For
- * that, pieces of the long call and the beginnings of fresh calls are played in turn in the same process, so that
- * warm code, a grown heap and a busy machine are the same for both.
+ * Plays a call of many hours as fast as Earshot accepts it. Measures the memory after each hour, and the CPU time of one more
+ * segment at the end. Pieces of the long call and of fresh calls alternate in the same process, so that warm code, the size
+ * of the heap and other work on the machine affect both equally.
  */
-export async function benchLongCall(hours: number): Promise<Row[]> {
+export async function benchLongCall(hours: number): Promise<Measurement[]> {
   const earshot = await startChild<Addresses>('earshot-child');
   try {
-    const run = new LongRun(earshot);
-    await run.fresh('warm-up');
-    const start = await memoryOf(earshot);
-    const long = await run.open('long');
+    const run = new LongCallRun(earshot);
+    await run.measureFreshCall('warm-up');
+    const start = await readMemory(earshot);
+    const long = await run.startCall('long');
     const byHour: MemoryFigures[] = [];
     const startedMs = performance.now();
     for (let hour = 0; hour < hours; hour += 1) {
-      await run.play('long', long, HOUR_SECONDS);
-      byHour.push(await memoryOf(earshot));
+      await run.measurePiece('long', long, HOUR_SECONDS);
+      byHour.push(await readMemory(earshot));
     }
     const playedMs = performance.now() - startedMs;
-    const costs: { fresh: number; far: number }[] = [];
+    const costs: { fresh: number; late: number }[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      costs.push({ fresh: await run.fresh(`fresh-${round}`), far: await run.play('long', long, ROUND_SECONDS) });
+      costs.push({
+        fresh: await run.measureFreshCall(`fresh-${round}`),
+        late: await run.measurePiece('long', long, ROUND_SECONDS),
+      });
     }
     await long.end();
     await run.close();
-    const median = (of: 'fresh' | 'far') =>
+    const median = (of: 'fresh' | 'late') =>
       percentile(
         costs.map((cost) => cost[of]),
         0.5,
@@ -49,13 +52,13 @@ export async function benchLongCall(hours: number): Promise<Row[]> {
     const heaps = byHour.map(({ heapMb, externalMb }) => (heapMb + externalMb).toFixed(0)).join(', ');
     return [
       {
-        what: `${hours} h call played in ${(playedMs / 1_000).toFixed(0)} s: heap and buffers at its start → by the hour; resident`,
+        name: `${hours} h call played in ${(playedMs / 1_000).toFixed(0)} s: heap and buffers at the start → after each hour; resident memory`,
         measured: `${(start.heapMb + start.externalMb).toFixed(0)} → ${heaps} MB; ${start.rssMb.toFixed(0)} → ${byHour.at(-1)?.rssMb.toFixed(0)} MB`,
         target: 'flat',
       },
       {
-        what: `CPU of a segment (with its second of audio and PostgreSQL) around the ${finals.toLocaleString('en')}th against the 10th`,
-        measured: `${median('far').toFixed(2)} ms / ${median('fresh').toFixed(2)} ms = ${(median('far') / median('fresh')).toFixed(2)}×`,
+        name: `CPU per segment (with its second of audio and PostgreSQL) around the ${finals.toLocaleString('en')}th compared with the 10th`,
+        measured: `${median('late').toFixed(2)} ms / ${median('fresh').toFixed(2)} ms = ${(median('late') / median('fresh')).toFixed(2)}×`,
         target: '≤ 1.2×',
       },
     ];
@@ -64,40 +67,40 @@ export async function benchLongCall(hours: number): Promise<Row[]> {
   }
 }
 
-/** Plays calls and waits until what was said in them has reached a subscriber. */
-class LongRun {
+/** Plays calls and waits until their finals have reached a subscriber. */
+class LongCallRun {
   private readonly client;
   private readonly finals = new Map<string, Set<string>>();
 
   constructor(private readonly earshot: Child<Addresses>) {
-    this.client = subscriber(earshot.started.httpUrl);
+    this.client = createSubscriber(earshot.started.httpUrl);
   }
 
-  async open(callId: string): Promise<SteeredCall> {
+  async startCall(callId: string): Promise<StepwiseCall> {
     const finals = new Set<string>();
     this.finals.set(callId, finals);
-    hear(this.client, callId, ({ id, isPartial }) => {
+    subscribeToCall(this.client, callId, ({ id, isPartial }) => {
       if (!isPartial) finals.add(id);
     });
-    return SteeredCall.start(this.earshot.started.ingestUrl, callId, SCRIPT);
+    return StepwiseCall.start(this.earshot.started.ingestUrl, callId, SCRIPT);
   }
 
-  /** CPU per final of a piece of a call. */
-  async play(callId: string, call: SteeredCall, seconds: number): Promise<number> {
+  /** Plays a piece of a call. Returns the CPU time per final. */
+  async measurePiece(callId: string, call: StepwiseCall, seconds: number): Promise<number> {
     const finals = this.finals.get(callId) ?? new Set();
     const before = finals.size;
     const cpuBefore = this.cpuMs();
     await call.play(seconds);
-    // The last one may still be spoken when the piece ends.
+    // The last final of each channel may be unfinished when the piece ends.
     const expected = before + seconds * FINALS_PER_SECOND - 2;
     while (finals.size < expected) await new Promise((resolve) => setTimeout(resolve, 20));
     return (this.cpuMs() - cpuBefore) / (finals.size - before);
   }
 
-  async fresh(callId: string): Promise<number> {
-    const call = await this.open(callId);
-    await this.play(callId, call, FRESH_FROM_SECONDS);
-    const cost = await this.play(callId, call, ROUND_SECONDS);
+  async measureFreshCall(callId: string): Promise<number> {
+    const call = await this.startCall(callId);
+    await this.measurePiece(callId, call, FRESH_FROM_SECONDS);
+    const cost = await this.measurePiece(callId, call, ROUND_SECONDS);
     await call.end();
     this.finals.delete(callId);
     return cost;
@@ -108,8 +111,8 @@ class LongRun {
   }
 
   private cpuMs(): number {
-    const cpuMs = treeCpuMs(this.earshot.pid);
-    if (cpuMs === null) throw new Error('the cost of a segment can be measured on Linux only');
+    const cpuMs = readTreeCpuMs(this.earshot.pid);
+    if (cpuMs === null) throw new Error('measuring the CPU time of a segment needs Linux');
     return cpuMs;
   }
 }

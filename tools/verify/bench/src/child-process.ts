@@ -4,85 +4,85 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The scripts of this folder that run as processes of their own, so that no part's work is counted as another's. */
+/** Scripts of this folder that run in their own processes, so that each CPU figure belongs to one part. */
 export type ChildScript = 'ingest-child' | 'bare-socket-child' | 'earshot-child' | 'player-child' | 'subscriber-child';
 
-/** A process of the bench: says once that it is up, then answers questions, one after the other or side by side. */
+/** A process of the bench. It reports once that it has started, then it handles requests, also several at a time. */
 export interface Child<Started> {
   readonly started: Started;
   readonly pid: number;
-  ask<Answer>(question: string, argument?: unknown): Promise<Answer>;
-  /** Ends it in good order and removes what it wrote. */
+  request<Result>(name: string, argument?: unknown): Promise<Result>;
+  /** Stops the process and removes its data. */
   stop(): Promise<void>;
 }
 
-interface Question {
+interface Request {
   readonly id: number;
-  readonly question: string;
+  readonly name: string;
   readonly argument: unknown;
 }
 
 interface Reply {
   readonly id: number;
-  readonly answer?: unknown;
+  readonly result?: unknown;
   readonly failure?: string;
 }
 
 export async function startChild<Started>(script: ChildScript, ...args: readonly string[]): Promise<Child<Started>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
-  const process_ = fork(join(import.meta.dirname, `${script}.js`), args, {
+  const child = fork(join(import.meta.dirname, `${script}.js`), args, {
     execArgv: ['--expose-gc'],
     env: { ...process.env, EARSHOT_DATA_DIR: dataDir, EARSHOT_LOG_LEVEL: 'error' },
   });
-  const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
-  let questions = 0;
-  let end: string | undefined;
-  const gone = once(process_, 'exit').then(([code, signal]) => {
-    end = `${script} ended with ${String(signal ?? code)}`;
-    for (const { reject } of waiting.values()) reject(new Error(end));
+  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
+  let requests = 0;
+  let ending: string | undefined;
+  const exited = once(child, 'exit').then(([code, signal]) => {
+    ending = `${script} exited with ${String(signal ?? code)}`;
+    for (const { reject } of waiting.values()) reject(new Error(ending));
   });
-  const tooEarly = gone.then(() => Promise.reject(new Error(`${script} ended at its start`)));
-  const [started] = (await Promise.race([once(process_, 'message'), tooEarly])) as [Started];
-  tooEarly.catch(() => undefined);
-  process_.on('message', (reply: Reply) => {
-    const asked = waiting.get(reply.id);
+  const failedStart = exited.then(() => Promise.reject(new Error(`${script} exited before it was ready`)));
+  const [started] = (await Promise.race([once(child, 'message'), failedStart])) as [Started];
+  failedStart.catch(() => undefined);
+  child.on('message', (reply: Reply) => {
+    const pending = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if (reply.failure === undefined) asked?.resolve(reply.answer);
-    else asked?.reject(new Error(`${script}: ${reply.failure}`));
+    if (reply.failure === undefined) pending?.resolve(reply.result);
+    else pending?.reject(new Error(`${script}: ${reply.failure}`));
   });
-  const ask = <Answer>(question: string, argument?: unknown) =>
-    new Promise<Answer>((resolve, reject) => {
-      if (!process_.connected) return reject(new Error(end ?? `${script} is not to be reached`));
-      const id = (questions += 1);
-      waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
-      process_.send({ id, question, argument } satisfies Question, (error) => error && reject(error));
+  const request = <Result>(name: string, argument?: unknown) =>
+    new Promise<Result>((resolve, reject) => {
+      if (!child.connected) return reject(new Error(ending ?? `${script} is not connected`));
+      const id = (requests += 1);
+      waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      child.send({ id, name, argument } satisfies Request, (error) => error && reject(error));
     });
   return {
     started,
-    pid: process_.pid ?? 0,
-    ask,
+    pid: child.pid ?? 0,
+    request,
     stop: async () => {
-      if (process_.connected) await Promise.race([ask('stop'), gone]);
-      if (process_.connected) process_.disconnect();
-      await gone;
+      if (child.connected) await Promise.race([request('stop'), exited]);
+      if (child.connected) child.disconnect();
+      await exited;
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-/** What a child answers to; `stop` is asked last, and the process then ends by itself. */
-export type Answers = Readonly<Record<string, (argument: never) => unknown>> & { readonly stop: () => unknown };
+/** The requests that a child handles. `stop` is the last one; then the process ends without a signal. */
+export type RequestHandlers = Readonly<Record<string, (argument: never) => unknown>> & { readonly stop: () => unknown };
 
-/** The child's side: says that it is up, and answers. */
-export function serveQuestions(started: object, answers: Answers): void {
-  process.on('message', ({ id, question, argument }: Question) => {
-    const answer = answers[question];
+/** Runs in the child: reports that it has started, and handles requests. */
+export function serveRequests(started: object, handlers: RequestHandlers): void {
+  process.on('message', ({ id, name, argument }: Request) => {
+    const handle = handlers[name];
     Promise.resolve()
       .then(() =>
-        answer === undefined ? Promise.reject(new Error(`no answer to ${question}`)) : answer(argument as never),
+        handle === undefined ? Promise.reject(new Error(`no handler for ${name}`)) : handle(argument as never),
       )
       .then(
-        (value) => process.send?.({ id, answer: value } satisfies Reply),
+        (result) => process.send?.({ id, result } satisfies Reply),
         (error: unknown) => process.send?.({ id, failure: String(error) } satisfies Reply),
       );
   });

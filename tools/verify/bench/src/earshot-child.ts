@@ -1,6 +1,6 @@
 import { loadEarshotConfig, startEarshot } from '@earshot/standalone';
-import { serveQuestions } from './child-process.js';
-import { figureAnswers, type Addresses } from './process-figures.js';
+import { serveRequests } from './child-process.js';
+import { figureHandlers, type Addresses } from './process-figures.js';
 
 const env = {
   EARSHOT_HTTP_PORT: '0',
@@ -10,7 +10,7 @@ const env = {
 };
 const earshot = await startEarshot(loadEarshotConfig(env));
 const { httpUrl, ingestUrl } = earshot;
-serveQuestions({ httpUrl, ingestUrl } satisfies Addresses, {
-  ...figureAnswers(),
+serveRequests({ httpUrl, ingestUrl } satisfies Addresses, {
+  ...figureHandlers(),
   stop: () => earshot.close(),
 });

@@ -1,1 +1,1 @@
-export { percentile, table, type Row } from './table.js';
+export { formatTable, percentile, type Measurement } from './format-table.js';

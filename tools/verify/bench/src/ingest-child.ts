@@ -1,10 +1,10 @@
 import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '@earshot/ingest';
 import type { EventBus } from '@earshot/ports';
 import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClock } from '@earshot/runtime';
-import { serveQuestions } from './child-process.js';
-import { figureAnswers, type Addresses } from './process-figures.js';
+import { serveRequests } from './child-process.js';
+import { figureHandlers, type Addresses } from './process-figures.js';
 
-/** Ingest alone: on a bus that takes everything and keeps nothing, or (`stalled`) with nothing behind it that ever answers. */
+/** Ingest alone. Its bus accepts everything and keeps nothing; with `stalled`, bus and registry never reply. */
 const never = new Promise<never>(() => {});
 const isStalled = process.argv.includes('stalled');
 const bus: EventBus = {
@@ -29,7 +29,7 @@ const service = await startService({
   },
 });
 const httpUrl = await service.app.getUrl();
-serveQuestions({ httpUrl, ingestUrl: `${httpUrl.replace(/^http/, 'ws')}/api/v1/ws` } satisfies Addresses, {
-  ...figureAnswers(),
+serveRequests({ httpUrl, ingestUrl: `${httpUrl.replace(/^http/, 'ws')}/api/v1/ws` } satisfies Addresses, {
+  ...figureHandlers(),
   stop: () => service.close(),
 });

@@ -6,14 +6,14 @@ import { benchList } from './bench-list.js';
 import { benchLiveCalls } from './bench-live-calls.js';
 import { benchLongCall } from './bench-long-call.js';
 import { benchSentiment } from './bench-sentiment.js';
-import { table, type Row } from './table.js';
+import { formatTable, type Measurement } from './format-table.js';
 
 const ALL = 'ingest,handshake,live,long,list,sentiment';
-const help = `Measures Earshot on this machine; nothing else should run beside it.
+const help = `Measures Earshot on this machine. Run nothing else at the same time.
 
   npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
 
-All of it takes about half an hour.
+All parts together take about half an hour.
 `;
 const { values } = parseArgs({
   options: {
@@ -24,7 +24,7 @@ const { values } = parseArgs({
     help: { type: 'boolean' },
   },
 });
-const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
+const parts: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   ingest: benchIngest,
   handshake: benchHandshake,
   live: () => benchLiveCalls(values.calls.split(',').map(Number)),
@@ -35,17 +35,17 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
 
 if (values.help === true) process.stdout.write(help);
 else {
-  const rows: Row[] = [];
+  const measurements: Measurement[] = [];
   const [load = 0] = loadavg();
   for (const name of values.only.split(',')) {
     const part = parts[name];
-    if (part === undefined) throw new Error(`--only: no part ${name}; there are ${Object.keys(parts).join(', ')}`);
+    if (part === undefined) throw new Error(`--only: there is no part ${name}, only ${Object.keys(parts).join(', ')}`);
     process.stdout.write(`measuring ${name} …\n`);
-    rows.push(...(await part()));
+    measurements.push(...(await part()));
   }
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
   process.stdout.write(
-    `\n${table(rows)}\n\nMeasured on ${machine}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}; players and subscribers on the same machine; load before the start ${load.toFixed(1)}.\n`,
+    `\n${formatTable(measurements)}\n\nMeasured on ${machine}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}; players and subscribers ran on the same machine; load before the start ${load.toFixed(1)}.\n`,
   );
 }

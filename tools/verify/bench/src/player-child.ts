@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { playCall } from '@earshot/call-player';
-import { percentile } from './table.js';
-import { serveQuestions } from './child-process.js';
-import { figureAnswers } from './process-figures.js';
-import { silence } from './silence.js';
+import { percentile } from './format-table.js';
+import { serveRequests } from './child-process.js';
+import { figureHandlers } from './process-figures.js';
+import { createSilence } from './create-silence.js';
 
-/** Calls to play: `<prefix>-0`, `<prefix>-1`, … */
+/** Calls to play. Their ids are `<prefix>-0`, `<prefix>-1`, … */
 export interface CallsToPlay {
   readonly url: string;
   readonly prefix: string;
@@ -13,42 +13,42 @@ export interface CallsToPlay {
   readonly calls: number;
   readonly seconds: number;
   readonly speed?: number | 'max';
-  /** Starts so many a second; all at once by default. */
+  /** Default: all at once. */
   readonly startsPerSecond?: number;
-  /** The script of a call, `#` being its number; without one the call asks for no engine. */
+  /** The script of each call, where `#` stands for its number. Without a script the call requests no engine. */
   readonly script?: string;
 }
 
 export interface CallsPlayed {
-  /** Calls that the server complained about, or that were cut off. */
+  /** Calls that got a server error or lost their connection. */
   readonly disturbed: number;
   readonly firstFailure: string | null;
-  /** How late the 99th of 100 chunks was sent: a player that is late itself proves nothing about Earshot. */
-  readonly latenessP99Ms: number;
+  /** 99th percentile of how late chunks were sent. If the player is late, its figures say nothing about Earshot. */
+  readonly delayP99Ms: number;
 }
 
-const ending = new AbortController();
-// Every call listens to it.
-setMaxListeners(0, ending.signal);
+const stop = new AbortController();
+// Every call adds a listener.
+setMaxListeners(0, stop.signal);
 const running = new Map<string, Promise<CallsPlayed>>();
-/** Calls whose first connection is open, or will never be. */
-let settled = 0;
+/** Calls whose first connection was opened or has failed. */
+let connected = 0;
 
-serveQuestions(
+serveRequests(
   {},
   {
-    ...figureAnswers(),
-    /** Begins; `played` waits for the end. */
-    play: (what: CallsToPlay) => void running.set(what.prefix, play(what)),
-    settled: () => settled,
-    played: (prefix: string) => running.get(prefix),
-    /** The calls under way end now, in good order. */
-    end: () => ending.abort(),
-    stop: () => ending.abort(),
+    ...figureHandlers(),
+    /** Starts the calls. `waitForCalls` waits for their end. */
+    play: (calls: CallsToPlay) => void running.set(calls.prefix, playCalls(calls)),
+    countConnected: () => connected,
+    waitForCalls: (prefix: string) => running.get(prefix),
+    /** Ends the running calls with END. */
+    endCalls: () => stop.abort(),
+    stop: () => stop.abort(),
   },
 );
 
-async function play({
+async function playCalls({
   url,
   prefix,
   from,
@@ -58,8 +58,8 @@ async function play({
   startsPerSecond,
   script,
 }: CallsToPlay): Promise<CallsPlayed> {
-  const audio = silence(seconds * 1_000);
-  const latenessMs: number[] = [];
+  const audio = createSilence(seconds * 1_000);
+  const delaysMs: number[] = [];
   const failures: string[] = [];
   const results = await Promise.all(
     Array.from({ length: calls }, async (_, nth) => {
@@ -74,22 +74,24 @@ async function play({
           callId: `${prefix}-${number}`,
           speed,
           ...(script === undefined ? {} : { engine: 'scripted', script: script.replace('#', String(number)) }),
-          signal: ending.signal,
-          onConnected: ({ reconnects }) => void (settled += reconnects === 0 ? 1 : 0),
+          signal: stop.signal,
+          onConnected: ({ reconnects }) => void (connected += reconnects === 0 ? 1 : 0),
           onProgress: ({ state, positionMs }) => {
             if (state !== 'playing' || speed === 'max') return;
             const startedMs = performance.now() - positionMs / speed;
             firstDueMs = Math.min(firstDueMs ?? startedMs, startedMs);
-            latenessMs.push(startedMs - firstDueMs);
+            delaysMs.push(startedMs - firstDueMs);
           },
         });
       } catch (error) {
-        if (firstDueMs === undefined) settled += 1;
+        if (firstDueMs === undefined) connected += 1;
         failures.push(String(error));
         return null;
       }
     }),
   );
-  const disturbed = results.filter((one) => one === null || one.serverErrors.length > 0 || one.reconnects > 0).length;
-  return { disturbed, firstFailure: failures[0] ?? null, latenessP99Ms: percentile(latenessMs, 0.99) };
+  const disturbed = results.filter(
+    (call) => call === null || call.serverErrors.length > 0 || call.reconnects > 0,
+  ).length;
+  return { disturbed, firstFailure: failures[0] ?? null, delayP99Ms: percentile(delaysMs, 0.99) };
 }

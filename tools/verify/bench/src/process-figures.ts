@@ -2,7 +2,6 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { Child } from './child-process.js';
 
-/** Where a measured service is reached. */
 export interface Addresses {
   readonly httpUrl: string;
   readonly ingestUrl: string;
@@ -10,7 +9,7 @@ export interface Addresses {
 
 export interface MemoryFigures {
   readonly rssMb: number;
-  /** What is alive after a full garbage collection. */
+  /** Used heap after a full garbage collection. */
   readonly heapMb: number;
   /** Buffers outside the heap. */
   readonly externalMb: number;
@@ -23,8 +22,8 @@ export interface LoopFigures {
 
 const toMb = (bytes: number): number => bytes / 2 ** 20;
 
-/** Questions that every measured process answers. The garbage is collected for `memory` alone: it would count as CPU. */
-export function figureAnswers() {
+/** Requests that every measured process handles. Only `memory` collects garbage, because a collection would count as CPU. */
+export function figureHandlers() {
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();
   return {
@@ -41,7 +40,7 @@ export function figureAnswers() {
         externalMb: toMb(external + arrayBuffers),
       };
     },
-    /** How late the event loop was since the last time this was asked. */
+    /** Delay of the event loop since the previous request. */
     loop: (): LoopFigures => {
       const figures = { p99Ms: loop.percentile(99) / 1e6, maxMs: loop.max / 1e6 };
       loop.reset();
@@ -50,6 +49,6 @@ export function figureAnswers() {
   };
 }
 
-export const cpuMsOf = (child: Child<unknown>): Promise<number> => child.ask<number>('cpuMs');
-export const memoryOf = (child: Child<unknown>): Promise<MemoryFigures> => child.ask<MemoryFigures>('memory');
-export const loopOf = (child: Child<unknown>): Promise<LoopFigures> => child.ask<LoopFigures>('loop');
+export const readCpuMs = (child: Child<unknown>): Promise<number> => child.request<number>('cpuMs');
+export const readMemory = (child: Child<unknown>): Promise<MemoryFigures> => child.request<MemoryFigures>('memory');
+export const readLoopDelay = (child: Child<unknown>): Promise<LoopFigures> => child.request<LoopFigures>('loop');

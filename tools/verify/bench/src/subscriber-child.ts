@@ -1,42 +1,42 @@
-import { serveQuestions } from './child-process.js';
-import { figureAnswers } from './process-figures.js';
-import { hear, subscriber } from './subscribe.js';
+import { serveRequests } from './child-process.js';
+import { figureHandlers } from './process-figures.js';
+import { createSubscriber, subscribeToCall } from './subscribe-to-call.js';
 
 /** One result that reached a subscriber. */
-export interface Heard {
+export interface ReceivedResult {
   readonly atMs: number;
   readonly lagMs: number;
   readonly isPartial: boolean;
 }
 
-export interface CallsToHear {
+export interface CallsToSubscribe {
   readonly httpUrl: string;
   readonly callIds: readonly string[];
 }
 
 const clients: { dispose(): unknown }[] = [];
-let heard: Heard[] = [];
+let received: ReceivedResult[] = [];
 
-serveQuestions(
+serveRequests(
   {},
   {
-    ...figureAnswers(),
-    /** Each call by a client of its own, as each page has one. */
-    hear: ({ httpUrl, callIds }: CallsToHear) => {
+    ...figureHandlers(),
+    /** Uses one client per call, as each open page does. */
+    subscribe: ({ httpUrl, callIds }: CallsToSubscribe) => {
       for (const callId of callIds) {
-        const client = subscriber(httpUrl);
+        const client = createSubscriber(httpUrl);
         clients.push(client);
-        hear(client, callId, ({ recognizedAt, isPartial }) => {
+        subscribeToCall(client, callId, ({ recognizedAt, isPartial }) => {
           const atMs = Date.now();
-          heard.push({ atMs, lagMs: atMs - Date.parse(recognizedAt), isPartial });
+          received.push({ atMs, lagMs: atMs - Date.parse(recognizedAt), isPartial });
         });
       }
     },
-    /** What was heard since this was asked last. */
-    heard: () => {
-      const all = heard;
-      heard = [];
-      return all;
+    /** Returns the results since the previous request. */
+    takeResults: () => {
+      const results = received;
+      received = [];
+      return results;
     },
     stop: async () => void (await Promise.all(clients.map((client) => client.dispose()))),
   },

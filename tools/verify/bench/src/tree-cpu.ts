@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const MS_PER_TICK = 10;
 
-/** CPU that a process and all below it used so far, PostgreSQL's backends included; null where the system has no `/proc`. */
-export function treeCpuMs(rootPid: number): number | null {
+/** Reads the CPU time of a process and all its descendants, PostgreSQL included. Null if the system has no `/proc`. */
+export function readTreeCpuMs(rootPid: number): number | null {
   const processes = new Map<number, { parent: number; ticks: number }>();
   try {
-    for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) processes.set(Number(name), statOf(name));
+    for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) processes.set(Number(name), readStat(name));
   } catch {
     return null;
   }
@@ -19,8 +19,8 @@ export function treeCpuMs(rootPid: number): number | null {
   return ticks * MS_PER_TICK;
 }
 
-/** Its own time and that of children that ended, which would be lost with them. */
-function statOf(pid: string): { parent: number; ticks: number } {
+/** Reads the CPU time of a process, including children that have ended. */
+function readStat(pid: string): { parent: number; ticks: number } {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text
@@ -29,7 +29,7 @@ function statOf(pid: string): { parent: number; ticks: number } {
       .map(Number);
     return { parent: fields[1] ?? 0, ticks: [11, 12, 13, 14].reduce((sum, at) => sum + (fields[at] ?? 0), 0) };
   } catch {
-    // Ended while it was looked at.
+    // The process ended in the meantime.
     return { parent: 0, ticks: 0 };
   }
 }

@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
+import { busKinds, type BusKind, type DeploymentForm } from './deployments/deployment.js';
 import { brokenBuilds, faults, shortList } from './faults/index.js';
-import { busKinds, type BusKind } from './sites/site.js';
 
-/** What the command line asks for. */
 export interface ChaosArguments {
   readonly faults: readonly string[];
-  /** Builds that are wrong on purpose, to be caught instead of faults to be survived. */
-  readonly broken: readonly string[];
+  /** Builds with a known bug. The checker must catch each of them. */
+  readonly brokenBuilds: readonly string[];
   readonly calls: number;
   readonly seconds: number;
   readonly speed: number;
@@ -18,80 +17,106 @@ export interface ChaosArguments {
   readonly keep: boolean;
 }
 
-export const help = `Proves that no final word is lost or doubled, whatever dies.
+export const help = `Injects faults while calls are live, and checks that no final is lost or doubled.
 
   npm run chaos -- [options]
 
-  --bus kafka|kinesis|embedded   kafka unless said; embedded is the standalone form
-  --faults a,b                   only these
-  --short                        a few calls, the most telling faults: what CI runs
-  --broken a,b | all             builds that are wrong on purpose: the checker must catch each
-  --calls N                      live calls at once (100; short: 8)
-  --seconds N                    length of a call, at least what the fault needs (60; short: 25)
-  --every N                      seconds between finals of a channel (3; short: 2)
-  --speed N                      times real time (1)
-  --replicas N                   processes of each service (2)
-  --seed TEXT                    the same text, the same words, audio and choices (earshot)
-  --data-dir PATH, --keep        where everything is written, and whether it stays
+  --bus kafka|kinesis|embedded   (default kafka); embedded runs all services in one process
+  --faults a,b                   inject only these faults
+  --short                        a few calls and the most revealing faults, as in CI
+  --broken a,b | all             run builds with a known bug instead: the checker must catch each
+  --calls N                      live calls at once              (default 100; short: 8)
+  --seconds N                    length of a call; longer if the fault needs it  (default 60; short: 25)
+  --every N                      seconds between two finals of a channel         (default 3; short: 2)
+  --speed N                      1 is real time                  (default 1)
+  --replicas N                   processes of each service       (default 2)
+  --seed TEXT                    the same text gives the same words, audio and choices  (default earshot)
+  --data-dir PATH                write all data here and keep it
+  --keep                         keep the temporary data folder
+  --help                         this text
 
 Faults:
-${faults.map(({ name, says, runsOn }) => `  ${name.padEnd(24)} ${says}${runsOn.length === 1 ? ` (${runsOn[0]} only)` : ''}`).join('\n')}
+${faults.map(({ name, description, runsOn }) => `  ${name.padEnd(24)} ${description}${runsOn.length === 1 ? ` (${runsOn[0]} only)` : ''}`).join('\n')}
 
 Broken builds:
-${brokenBuilds.map(({ name, says }) => `  ${name.padEnd(24)} ${says}`).join('\n')}
+${brokenBuilds.map(({ name, description }) => `  ${name.padEnd(24)} ${description}`).join('\n')}
 `;
 
-/** Reads the command line; throws an `Error` in words for who typed it. */
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
+const options = {
+  bus: { type: 'string', default: 'kafka' },
+  faults: text,
+  broken: text,
+  short: flag,
+  calls: text,
+  seconds: text,
+  every: text,
+  speed: text,
+  replicas: text,
+  seed: { type: 'string', default: 'earshot' },
+  'data-dir': text,
+  keep: flag,
+  help: flag,
+} as const;
+
+const usualDefaults = { calls: 100, seconds: 60, finalEverySeconds: 3 };
+const shortDefaults = { calls: 8, seconds: 25, finalEverySeconds: 2 };
+
+/** Reads the command line. Throws an `Error` whose message is for the person who typed it. */
 export function readArguments(argv: readonly string[]): ChaosArguments | 'help' {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      bus: { type: 'string', default: 'kafka' },
-      faults: { type: 'string' },
-      broken: { type: 'string' },
-      short: { type: 'boolean', default: false },
-      calls: { type: 'string' },
-      seconds: { type: 'string' },
-      every: { type: 'string' },
-      speed: { type: 'string' },
-      replicas: { type: 'string' },
-      seed: { type: 'string', default: 'earshot' },
-      'data-dir': { type: 'string' },
-      keep: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args: [...argv], options });
   if (values.help) return 'help';
   const bus = busKinds.find((kind) => kind === values.bus);
-  if (bus === undefined) throw new Error(`--bus: one of ${busKinds.join(', ')}`);
-  const form = bus === 'embedded' ? 'standalone' : 'stack';
-  const possible = faults.filter(({ runsOn }) => runsOn.includes(form)).map(({ name }) => name);
-  const breakable = brokenBuilds.filter(({ fault }) => fault[form] !== undefined).map(({ name }) => name);
-  const broken = values.broken === 'all' ? breakable : (values.broken?.split(',') ?? []);
-  for (const name of broken)
-    if (!breakable.includes(name)) throw new Error(`--broken: on ${bus} there are ${breakable.join(', ')}`);
-  const asked = values.faults?.split(',') ?? (values.short ? shortList[form] : possible);
-  for (const name of asked)
-    if (!possible.includes(name)) throw new Error(`--faults: on ${bus} there are ${possible.join(', ')}`);
-  if (!/^[\w.-]{1,40}$/.test(values.seed)) throw new Error('--seed: 1 to 40 letters, digits, dots, hyphens');
-  const usual = values.short ? { calls: 8, seconds: 25, every: 2 } : { calls: 100, seconds: 60, every: 3 };
+  if (bus === undefined) throw new Error(`--bus must be one of ${busKinds.join(', ')}`);
+  if (!/^[\w.-]{1,40}$/.test(values.seed)) throw new Error('--seed must be 1 to 40 letters, digits, dots or hyphens');
+  const defaults = values.short ? shortDefaults : usualDefaults;
   return {
-    faults: broken.length > 0 ? [] : asked,
-    broken,
+    ...readFaults(values, bus === 'embedded' ? 'standalone' : 'stack'),
     bus,
     seed: values.seed,
-    calls: positive('--calls', values.calls, usual.calls),
-    seconds: positive('--seconds', values.seconds, usual.seconds),
-    finalEverySeconds: positive('--every', values.every, usual.every),
-    speed: positive('--speed', values.speed, 1),
-    replicas: positive('--replicas', values.replicas, 2),
+    calls: readPositive('--calls', values.calls, defaults.calls),
+    seconds: readPositive('--seconds', values.seconds, defaults.seconds),
+    finalEverySeconds: readPositive('--every', values.every, defaults.finalEverySeconds),
+    speed: readPositive('--speed', values.speed, 1),
+    replicas: readPositive('--replicas', values.replicas, 2),
     dataDir: values['data-dir'],
     keep: values.keep || values['data-dir'] !== undefined,
   };
 }
 
-function positive(name: string, text: string | undefined, usual: number): number {
-  const value = text === undefined ? usual : Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new Error(`${name}: a number above 0`);
-  return value;
+interface FaultValues {
+  readonly bus: string;
+  readonly faults?: string | undefined;
+  readonly broken?: string | undefined;
+  readonly short: boolean;
+}
+
+function readFaults(values: FaultValues, form: DeploymentForm): Pick<ChaosArguments, 'faults' | 'brokenBuilds'> {
+  const possibleFaults = faults.filter(({ runsOn }) => runsOn.includes(form)).map(({ name }) => name);
+  const possibleBuilds = brokenBuilds.filter(({ fault }) => fault[form] !== undefined).map(({ name }) => name);
+  const chosenBuilds = values.broken === 'all' ? possibleBuilds : readNames('broken', values, possibleBuilds);
+  const chosenFaults = readNames('faults', values, possibleFaults);
+  const defaultFaults = values.short ? shortList[form] : possibleFaults;
+  return {
+    faults: chosenBuilds?.length ? [] : (chosenFaults ?? defaultFaults),
+    brokenBuilds: chosenBuilds ?? [],
+  };
+}
+
+function readNames(
+  option: 'faults' | 'broken',
+  values: FaultValues,
+  possible: readonly string[],
+): readonly string[] | undefined {
+  const names = values[option]?.split(',');
+  if (names?.every((name) => possible.includes(name)) === false)
+    throw new Error(`--${option} takes, on ${values.bus}: ${possible.join(', ')}`);
+  return names;
+}
+
+function readPositive(option: string, value: string | undefined, fallback: number): number {
+  const number = value === undefined ? fallback : Number(value);
+  if (!Number.isFinite(number) || number <= 0) throw new Error(`${option} must be a number above 0`);
+  return number;
 }

@@ -1,9 +1,9 @@
 import { help, readArguments } from './chaos-arguments.js';
-import { table } from './report/table.js';
+import { formatTable } from './report/format-table.js';
 import { runChaos } from './run-chaos.js';
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
-const sayWhen = (text: string) => print(`${new Date().toISOString().slice(11, 19)} ${text}`);
+const logWithTime = (text: string) => print(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
@@ -12,22 +12,22 @@ async function main(): Promise<number> {
     return 0;
   }
   const stop = new AbortController();
-  // Services, folders and mounts that were made must not outlive a run that is interrupted.
+  // An interrupted run must stop its services and remove its folders and mounts.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
-  const { rows, skipped } = await runChaos(args, sayWhen, stop.signal);
-  print(`\n${table(rows)}`);
+  const { results, skipped } = await runChaos(args, logWithTime, stop.signal);
+  print(`\n${formatTable(results)}`);
   for (const { fault, reason } of skipped) print(`skipped ${fault}: ${reason}`);
-  const broken = rows.filter((row) => row.broken.length > 0);
-  if (args.broken.length > 0) {
-    print(`\nCaught: ${broken.length} of ${rows.length} broken builds.`);
-    return broken.length === rows.length && rows.length > 0 ? 0 : 1;
+  const failed = results.filter(({ violations }) => violations.length > 0);
+  if (args.brokenBuilds.length > 0) {
+    print(`\nCaught: ${failed.length} of ${results.length} broken builds.`);
+    return failed.length === results.length && results.length > 0 ? 0 : 1;
   }
   print(
-    broken.length === 0
-      ? `\nHeld: ${rows.length} of ${rows.length}.`
-      : `\nBROKEN: ${broken.map((row) => `${row.fault} (${row.broken.join('; ')})`).join(', ')}`,
+    failed.length === 0
+      ? `\nHeld: ${results.length} of ${results.length}.`
+      : `\nBROKEN: ${failed.map(({ fault, violations }) => `${fault} (${violations.join('; ')})`).join(', ')}`,
   );
-  return broken.length === 0 && rows.length > 0 ? 0 : 1;
+  return failed.length === 0 && results.length > 0 ? 0 : 1;
 }
 
 main().then(

@@ -2,94 +2,98 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChaosArguments } from './chaos-arguments.js';
+import type { Deployment, DeploymentNeeds } from './deployments/deployment.js';
+import { startStackDeployment } from './deployments/stack-deployment.js';
+import { startStandaloneDeployment } from './deployments/standalone-deployment.js';
 import { brokenBuilds, faults, type Fault } from './faults/index.js';
-import { table } from './report/table.js';
+import { formatTable } from './report/format-table.js';
+import type { RoundResult } from './round/judge-round.js';
 import { runRound, type Round } from './round/run-round.js';
-import type { Row } from './round/verdict.js';
-import { startEmbeddedSite } from './sites/embedded-site.js';
-import type { Site, SiteNeeds } from './sites/site.js';
-import { startStackSite } from './sites/stack-site.js';
 
 export interface ChaosResult {
-  readonly rows: readonly Row[];
+  readonly results: readonly RoundResult[];
   readonly skipped: readonly { readonly fault: string; readonly reason: string }[];
 }
 
-/** Details of a round that are printed; the rest is in the data folder. */
+/** The terminal shows this many details of a round. The data folder has all. */
 const SHOWN_DETAILS = 12;
 const FRAME_BYTES_PER_SECOND = 32_000;
 
-/** Does every fault in turn; those that need the same kind of site share one. Aborted, it rejects when nothing is left running. */
+/**
+ * Injects all chosen faults in turn. Faults with the same needs share a deployment. After an abort it stops everything and
+ * then rejects.
+ */
 export async function runChaos(
   args: ChaosArguments,
-  say: (text: string) => void,
+  log: (text: string) => void,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ChaosResult> {
   const folder = args.dataDir ?? (await mkdtemp(join(tmpdir(), 'earshot-chaos-')));
-  const rows: Row[] = [];
+  const results: RoundResult[] = [];
   const skipped: { fault: string; reason: string }[] = [];
-  const chosen = [...faults.filter(({ name }) => args.faults.includes(name)), ...brokenFaults(args)];
+  const chosen = [...faults.filter(({ name }) => args.faults.includes(name)), ...findFaultsOfBrokenBuilds(args)];
   const possible = chosen.filter((fault) => {
     const reason = fault.unavailable?.() ?? null;
     if (reason !== null) skipped.push({ fault: fault.name, reason });
     return reason === null;
   });
+  const run: Run = { args, log, signal, results };
   try {
-    for (const [at, group] of groupsOf(possible).entries()) {
-      const dataDir = join(folder, `site-${at + 1}`);
+    for (const [at, group] of groupByNeeds(possible).entries()) {
+      const dataDir = join(folder, `deployment-${at + 1}`);
       await mkdir(dataDir, { recursive: true });
-      await runGroup(group, dataDir, args, say, signal, rows);
+      await runGroup(group, dataDir, run);
     }
   } catch (error) {
-    // What was found by then is worth as much as before.
-    if (rows.length > 0) say(`interrupted after:\n${table(rows)}`);
+    if (results.length > 0) log(`results before the interruption:\n${formatTable(results)}`);
     throw error;
   } finally {
     if (!args.keep) await rm(folder, { recursive: true, force: true });
-    else say(`everything is in ${folder}`);
+    else log(`all data is in ${folder}`);
   }
-  return { rows, skipped };
+  return { results, skipped };
 }
 
-async function runGroup(
-  { needs, members }: Group,
-  dataDir: string,
-  args: ChaosArguments,
-  say: (text: string) => void,
-  signal: AbortSignal,
-  rows: Row[],
-): Promise<void> {
-  const { bus, seed, replicas, calls, seconds } = args;
-  say(
-    `starting ${bus === 'embedded' ? 'the standalone form' : `${replicas} of each service on ${bus}`}${needs.inject.length > 0 ? ` with ${needs.inject.join(', ')}` : ''}`,
-  );
-  const recordingsBytes = calls * Math.max(seconds, 60) * FRAME_BYTES_PER_SECOND * 2 + 32 * 2 ** 20;
-  const start = bus === 'embedded' ? startEmbeddedSite : startStackSite;
-  const site = await start({
-    ...needs,
-    bus,
-    dataDir,
-    seed,
-    replicas,
-    recordingsBytes,
-    say: (text) => say(`  … ${text}`),
-  });
+interface Run {
+  readonly args: ChaosArguments;
+  readonly log: (text: string) => void;
+  readonly signal: AbortSignal;
+  readonly results: RoundResult[];
+}
+
+async function runGroup({ needs, members }: FaultGroup, dataDir: string, run: Run): Promise<void> {
+  const { args, log, signal, results } = run;
+  const deployment = await startDeployment(needs, dataDir, run);
   try {
     for (const fault of members) {
-      say(`${fault.name}: ${fault.says}`);
-      const run = Date.now().toString(36);
-      const running = runRound(fault, site, { ...args, run, say: (text) => say(`  ${text}`) });
-      const round = await unlessAborted(running, signal);
-      rows.push(round.row);
-      await tell(round, site, dataDir, args.keep, say);
+      log(`${fault.name}: ${fault.description}`);
+      const runId = Date.now().toString(36);
+      const running = runRound(fault, deployment, { ...args, run: runId, log: (text) => log(`  ${text}`) });
+      const round = await rejectOnAbort(running, signal);
+      results.push(round.result);
+      logRound(round, log);
+      if (args.keep) await writeDetails(round, deployment, dataDir);
     }
   } finally {
-    await site.stop();
+    await deployment.stop();
   }
 }
 
-/** What goes on after an abort ends by itself once its site is gone; nobody waits for it. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function startDeployment(needs: DeploymentNeeds, dataDir: string, { args, log }: Run): Promise<Deployment> {
+  const { bus, seed, replicas, calls, seconds } = args;
+  const form = bus === 'embedded' ? 'the standalone form' : `${replicas} of each service on ${bus}`;
+  log(`starting ${form}${needs.inject.length > 0 ? ` with ${needs.inject.join(', ')}` : ''}`);
+  const recordingsBytes = calls * Math.max(seconds, 60) * FRAME_BYTES_PER_SECOND * 2 + 32 * 2 ** 20;
+  const start = bus === 'embedded' ? startStandaloneDeployment : startStackDeployment;
+  return start({
+    ...needs,
+    ...{ bus, dataDir, seed, replicas, recordingsBytes },
+    log: (text) => log(`  … ${text}`),
+  });
+}
+
+/** The work itself ends when its deployment has stopped; nothing waits for it. */
+function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(new Error('stopped'));
     if (signal.aborted) stop();
@@ -98,57 +102,58 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function tell(
-  { row, checks }: Round,
-  site: Site,
-  dataDir: string,
-  keep: boolean,
-  say: (text: string) => void,
-): Promise<void> {
-  if (row.broken.length === 0)
-    return say(`  held: ${row.expected} finals, recovery ${(row.recoveryMs / 1_000).toFixed(1)} s`);
-  say(`  BROKEN: ${row.broken.join('; ')}`);
-  const details = checks.flatMap((check) => [
-    ...check.details.map((detail) => `${check.callId}: ${detail}`),
-    ...(check.gaps > 0 || check.problems.length > 0
-      ? [`${check.callId}: ${check.gaps} gaps, ${check.gapMs} ms; problems: ${check.problems.join(', ') || 'none'}`]
-      : []),
-  ]);
-  for (const detail of details.slice(0, SHOWN_DETAILS)) say(`    ${detail}`);
-  if (details.length > SHOWN_DETAILS) say(`    … ${details.length - SHOWN_DETAILS} more`);
-  if (!keep) return;
-  await writeFile(join(dataDir, `${row.fault}.details.txt`), details.join('\n'));
-  await writeFile(join(dataDir, `${row.fault}.log.txt`), site.output());
+function logRound(round: Round, log: (text: string) => void): void {
+  const { violations, expected, recoveryMs } = round.result;
+  if (violations.length === 0) return log(`  held: ${expected} finals, recovery ${(recoveryMs / 1_000).toFixed(1)} s`);
+  log(`  BROKEN: ${violations.join('; ')}`);
+  const details = formatDetails(round);
+  for (const detail of details.slice(0, SHOWN_DETAILS)) log(`    ${detail}`);
+  if (details.length > SHOWN_DETAILS) log(`    … ${details.length - SHOWN_DETAILS} more`);
 }
 
-/** The telling fault of each broken build, with what breaks it loaded besides. */
-function brokenFaults({ broken, bus }: ChaosArguments): Fault[] {
+async function writeDetails(round: Round, deployment: Deployment, dataDir: string): Promise<void> {
+  const { fault, violations } = round.result;
+  if (violations.length === 0) return;
+  await writeFile(join(dataDir, `${fault}.details.txt`), formatDetails(round).join('\n'));
+  await writeFile(join(dataDir, `${fault}.log.txt`), deployment.output());
+}
+
+const formatDetails = ({ checks }: Round): string[] =>
+  checks.flatMap(({ callId, details, gaps, gapMs, problems }) => [
+    ...details.map((detail) => `${callId}: ${detail}`),
+    ...(gaps > 0 || problems.length > 0
+      ? [`${callId}: ${gaps} gaps, ${gapMs} ms; problems: ${problems.join(', ') || 'none'}`]
+      : []),
+  ]);
+
+/** Returns the fault that reveals each chosen broken build, together with the injection of its bug. */
+function findFaultsOfBrokenBuilds({ brokenBuilds: chosen, bus }: ChaosArguments): Fault[] {
   const form = bus === 'embedded' ? 'standalone' : 'stack';
   return brokenBuilds.flatMap((build) => {
-    const fault = broken.includes(build.name) ? faults.find(({ name }) => name === build.fault[form]) : undefined;
+    const fault = chosen.includes(build.name) ? faults.find(({ name }) => name === build.fault[form]) : undefined;
     if (fault === undefined) return [];
-    // Loaded first, so that it sits nearest to the handlers: what comes twice comes to it twice.
+    // The bug is injected first, so that it is nearest to the handlers and receives injected duplicates, too.
     const inject = [build.name, ...(fault.needs?.inject ?? [])];
     return [
       {
         ...fault,
         name: `${build.name}-${fault.name}`,
-        says: `${fault.says}; ${build.says}`,
+        description: `${fault.description}; ${build.description}`,
         needs: { ...fault.needs, inject },
       },
     ];
   });
 }
 
-interface Group {
-  readonly needs: SiteNeeds;
+interface FaultGroup {
+  readonly needs: DeploymentNeeds;
   readonly members: Fault[];
 }
 
-function groupsOf(chosen: readonly Fault[]): Group[] {
-  const groups = new Map<string, Group>();
+function groupByNeeds(chosen: readonly Fault[]): FaultGroup[] {
+  const groups = new Map<string, FaultGroup>();
   for (const fault of chosen) {
-    const needs: SiteNeeds = { inject: [], smallDisk: false, ...fault.needs };
+    const needs: DeploymentNeeds = { inject: [], smallDisk: false, ...fault.needs };
     const key = JSON.stringify(needs);
     const group = groups.get(key) ?? { needs, members: [] };
     groups.set(key, group);

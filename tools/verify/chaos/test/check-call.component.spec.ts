@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkCall, type CallCheck } from '../src/check/check-call.js';
-import type { Evidence, SeenCall, SeenGap, SeenSegment } from '../src/check/observed.js';
+import type { CallEvidence, ObservedCall, ObservedGap, ObservedSegment } from '../src/check/call-evidence.js';
 import { FRAME_BYTES, SAMPLE_RATE_HZ } from '../src/truth/chaos-audio.js';
-import { aPerfectCall, DURATION_MS, eventOf } from './perfect-call.js';
+import { buildPerfectCall, DURATION_MS, eventOf } from './perfect-call.js';
 
 type Part = 'read model' | 'stream' | 'both';
-/** The same change of the finals in the read model, in what the subscriber was told, or in both. */
+/** Applies a change to the finals of the read model, of the subscriber's stream, or of both. */
 function withFinals(
-  evidence: Evidence,
-  change: (finals: SeenSegment[]) => SeenSegment[],
+  evidence: CallEvidence,
+  change: (finals: ObservedSegment[]) => ObservedSegment[],
   where: Part = 'both',
-): Evidence {
-  const call = evidence.call as SeenCall;
+): CallEvidence {
+  const call = evidence.call as ObservedCall;
   const segments = change([...call.segments]);
   const recount = call.metrics && {
     channels: call.metrics.channels.map((row) => ({
@@ -27,13 +27,13 @@ function withFinals(
     stream: where === 'read model' ? evidence.stream : segments.map(eventOf),
   };
 }
-const withCall = (evidence: Evidence, change: Partial<SeenCall>): Evidence => ({
+const withCall = (evidence: CallEvidence, change: Partial<ObservedCall>): CallEvidence => ({
   ...evidence,
-  call: { ...(evidence.call as SeenCall), ...change },
+  call: { ...(evidence.call as ObservedCall), ...change },
 });
-const withGap = (evidence: Evidence, gap: SeenGap): Evidence =>
+const withGap = (evidence: CallEvidence, gap: ObservedGap): CallEvidence =>
   withCall(evidence, {
-    ledger: (evidence.call as SeenCall).ledger.map((row) => ({
+    ledger: (evidence.call as ObservedCall).ledger.map((row) => ({
       ...row,
       gaps: [gap],
       gapMs: gap.toMs - gap.fromMs,
@@ -41,11 +41,11 @@ const withGap = (evidence: Evidence, gap: SeenGap): Evidence =>
     })),
   });
 const bytesAt = (ms: number) => Math.round((ms * SAMPLE_RATE_HZ) / 1_000) * FRAME_BYTES;
-const withRecording = (evidence: Evidence, change: (samples: Uint8Array) => Uint8Array): Evidence => ({
+const withRecording = (evidence: CallEvidence, change: (samples: Uint8Array) => Uint8Array): CallEvidence => ({
   ...evidence,
   recording: change((evidence.recording as Uint8Array).slice()),
 });
-const moved = (segment: SeenSegment, byMs: number): SeenSegment => ({
+const moved = (segment: ObservedSegment, byMs: number): ObservedSegment => ({
   ...segment,
   startMs: segment.startMs + byMs,
   endMs: segment.endMs + byMs,
@@ -53,47 +53,47 @@ const moved = (segment: SeenSegment, byMs: number): SeenSegment => ({
 });
 const without = <T>(all: readonly T[], at: number) => all.filter((_, n) => n !== at);
 
-const clean = { lost: 0, doubled: 0, outOfOrder: 0, differing: 0, gaps: 0, faulty: [] };
+const clean = { lost: 0, doubled: 0, outOfOrder: 0, wrongWords: 0, gaps: 0, otherErrors: [] };
 
-describe('a recording with silence where there was none', () => {
-  const lacking = withRecording(aPerfectCall(), (samples) => samples.fill(0, bytesAt(2_000), bytesAt(3_000)));
-  const saying = withCall(lacking, { problems: [{ stage: 'persistence', code: 'RECORDING_FAILED' }] });
+describe('a recording with undeclared silence', () => {
+  const silent = withRecording(buildPerfectCall(), (samples) => samples.fill(0, bytesAt(2_000), bytesAt(3_000)));
+  const reporting = withCall(silent, { problems: [{ stage: 'persistence', code: 'RECORDING_FAILED' }] });
 
-  it('is found, also when the call says that it failed', () => {
-    expect(checkCall(lacking, true).faulty).not.toEqual([]);
-    expect(checkCall(saying).faulty).not.toEqual([]);
+  it('is an error, even if the call reports RECORDING_FAILED', () => {
+    expect(checkCall(silent, true).otherErrors).not.toEqual([]);
+    expect(checkCall(reporting).otherErrors).not.toEqual([]);
   });
 
-  it('may be where the fault takes the room for it and the call says so', () => {
-    expect(checkCall(saying, true).faulty).toEqual([]);
+  it('is allowed if the fault fills the disk and the call reports RECORDING_FAILED', () => {
+    expect(checkCall(reporting, true).otherErrors).toEqual([]);
   });
 });
 
-describe('a call on which nothing went wrong', () => {
-  it('may be told by a gateway that is behind the one the client was at', () => {
-    const perfect = aPerfectCall();
+describe('a call without errors', () => {
+  it('may reconnect to a gateway that is behind the previous one', () => {
+    const perfect = buildPerfectCall();
     const last = perfect.stream.at(-1);
     if (last?.kind !== 'event') throw new Error('no final');
     const partial = (revision: number) => eventOf({ ...last.segment, revision, isPartial: true });
     const segments = (perfect.call?.segments ?? []).filter(({ id }) => id !== last.segment.id);
-    const again: Evidence['stream'] = [{ kind: 'snapshot', atMs: last.atMs, segments }, partial(1), last];
+    const again: CallEvidence['stream'] = [{ kind: 'snapshot', atMs: last.atMs, segments }, partial(1), last];
     expect(checkCall({ ...perfect, stream: [...perfect.stream.slice(0, -1), ...again] })).toMatchObject(clean);
-    const never: Evidence['stream'] = [partial(1), last];
+    const never: CallEvidence['stream'] = [partial(1), last];
     expect(checkCall({ ...perfect, stream: [...perfect.stream.slice(0, -1), ...never] }).outOfOrder).toBe(1);
   });
 
-  it('is found to be so', () => {
-    const check = checkCall(aPerfectCall());
+  it('passes all checks', () => {
+    const check = checkCall(buildPerfectCall());
     expect(check).toMatchObject({ ...clean, problems: [], details: [] });
     expect(check.expected).toBe(20);
   });
 
-  it('may have its finals cut by declared gaps, with the words in them missing and the audio silent', () => {
+  it('may lack the words and audio of declared gaps', () => {
     const gap = { fromMs: 4_400, toMs: 7_100, reason: 'CONNECTION_LOST' };
-    const heard = ({ endMs }: { endMs: number }) => endMs <= gap.fromMs || endMs > gap.toMs;
-    const cut = withFinals(aPerfectCall(), (finals) =>
+    const isOutsideGap = ({ endMs }: { endMs: number }) => endMs <= gap.fromMs || endMs > gap.toMs;
+    const cut = withFinals(buildPerfectCall(), (finals) =>
       finals.flatMap((final) => {
-        const words = final.words.filter(heard);
+        const words = final.words.filter(isOutsideGap);
         const [first] = words;
         const last = words.at(-1);
         if (first === undefined || last === undefined) return [];
@@ -111,9 +111,9 @@ describe('a call on which nothing went wrong', () => {
     expect(check.expected).toBeGreaterThan(14);
   });
 
-  it('may have a final corrected by a newer revision', () => {
+  it('may have a correction with a newer revision', () => {
     const corrected = withFinals(
-      aPerfectCall(),
+      buildPerfectCall(),
       (finals) => finals.map((final, at) => (at === 4 ? { ...final, revision: 10_001 } : final)),
       'read model',
     );
@@ -128,16 +128,16 @@ describe('a call on which nothing went wrong', () => {
   });
 });
 
-describe('what goes wrong is seen', () => {
-  const cases: [string, (evidence: Evidence) => Evidence, Partial<CallCheck>][] = [
-    ['a final that is nowhere', (e) => withFinals(e, (finals) => without(finals, 5)), { lost: 1 }],
+describe('the check finds', () => {
+  const cases: [string, (evidence: CallEvidence) => CallEvidence, Partial<CallCheck>][] = [
+    ['a final that is neither stored nor streamed', (e) => withFinals(e, (finals) => without(finals, 5)), { lost: 1 }],
     [
       'a final that is not stored',
       (e) => withFinals(e, (finals) => without(finals, 5), 'read model'),
       { lost: 1, doubled: 1 },
     ],
     [
-      'a final that no subscriber heard of',
+      'a final that no subscriber received',
       (e) => withFinals(e, (finals) => without(finals, 5), 'stream'),
       { lost: 1 },
     ],
@@ -152,104 +152,108 @@ describe('what goes wrong is seen', () => {
       { lost: 1 },
     ],
     [
-      'a final under two ids',
+      'a final with two ids',
       (e) =>
         withFinals(e, (finals) => finals.flatMap((f, at) => (at === 3 ? [f, { ...f, id: `${f.id}-again` }] : [f]))),
       { doubled: 1 },
     ],
     [
-      'two finals over the same time',
+      'two finals that overlap',
       (e) => withFinals(e, (finals) => finals.map((f, at) => (at === 6 ? { ...f, startMs: f.startMs - 1_900 } : f))),
       { doubled: 1 },
     ],
     [
-      'other words',
+      'wrong words',
       (e) =>
         withFinals(e, (finals) =>
           finals.map((f, at) => (at === 3 ? { ...f, words: f.words.map((w) => ({ ...w, text: 'x' })) } : f)),
         ),
-      { differing: 1, lost: 1 },
+      { wrongWords: 1, lost: 1 },
     ],
     [
-      'a clock that was restarted',
+      'a call clock that restarted',
       (e) => withFinals(e, (finals) => finals.map((f) => (f.startMs > 10_000 ? moved(f, -10_000) : f))),
-      { lost: 10, doubled: 10, differing: 10, outOfOrder: 8 },
+      { lost: 10, doubled: 10, wrongWords: 10, outOfOrder: 8 },
     ],
     [
-      'a clock that is a tenth of a second off',
+      'a call clock that is 100 ms off',
       (e) => withFinals(e, (finals) => finals.map((f) => (f.startMs > 10_000 ? moved(f, 100) : f))),
-      { lost: 10, differing: 10 },
+      { lost: 10, wrongWords: 10 },
     ],
     [
-      'words where the ledger declares a gap',
+      'words inside a declared gap',
       (e) => withGap(e, { fromMs: 4_400, toMs: 7_100, reason: 'ENGINE_FAILED' }),
-      { differing: 3 },
+      { wrongWords: 3 },
     ],
-    ['finals told in another order', (e) => ({ ...e, stream: [...e.stream].reverse() }), { outOfOrder: 38 }],
+    ['finals in the wrong order', (e) => ({ ...e, stream: [...e.stream].reverse() }), { outOfOrder: 38 }],
     [
       'a partial after its final',
       (e) => ({
         ...e,
-        stream: [...e.stream, eventOf({ ...(e.call?.segments[19] as SeenSegment), revision: 4, isPartial: true })],
+        stream: [...e.stream, eventOf({ ...(e.call?.segments[19] as ObservedSegment), revision: 4, isPartial: true })],
       }),
       { outOfOrder: 1 },
     ],
     [
-      'an older revision after a newer',
-      (e) => ({ ...e, stream: [...e.stream, eventOf({ ...(e.call?.segments[19] as SeenSegment), revision: 1 })] }),
+      'an older revision after a newer one',
+      (e) => ({ ...e, stream: [...e.stream, eventOf({ ...(e.call?.segments[19] as ObservedSegment), revision: 1 })] }),
       { outOfOrder: 1 },
     ],
-    ['a state that is still in progress', (e) => withCall(e, { status: 'LIVE' }), { faulty: ['its status is LIVE'] }],
+    ['a call that is still live', (e) => withCall(e, { status: 'LIVE' }), { otherErrors: ['its status is LIVE'] }],
     [
-      'figures that count a final twice',
+      'metrics with a wrong word count',
       (e) => withCall(e, { metrics: { channels: [{ channel: 'CUSTOMER', words: 1 }] } }),
-      { faulty: [expect.stringMatching(/^figures: 1 words/)] as never },
+      { otherErrors: [expect.stringMatching(/^metrics: 1 words/)] as never },
     ],
-    ['a call that is not there', (e) => ({ ...e, call: null }), { faulty: ['the call is not in the read model'] }],
     [
-      'a call that ended before its time',
+      'a call that is not stored',
+      (e) => ({ ...e, call: null }),
+      { otherErrors: ['the call is not in the read model'] },
+    ],
+    [
+      'a call that ended early',
       (e) => ({ ...e, played: { ...e.played, failure: 'gone' } }),
-      { faulty: ['it could not be played: gone'] },
+      { otherErrors: ['it could not be played: gone'] },
     ],
   ];
   it.each(cases)('%s', (_, change, shows) => {
-    expect(checkCall(change(aPerfectCall()))).toMatchObject({
+    expect(checkCall(change(buildPerfectCall()))).toMatchObject({
       ...clean,
       gaps: expect.any(Number),
-      faulty: expect.anything(),
+      otherErrors: expect.anything(),
       ...shows,
     });
   });
 
-  const accounts: [string, (evidence: Evidence) => Evidence, RegExp][] = [
+  const errors: [string, (evidence: CallEvidence) => CallEvidence, RegExp][] = [
     [
       'a ledger that does not add up',
       (e) =>
         withCall(e, {
-          ledger: (e.call as SeenCall).ledger.map((row) => ({ ...row, transcribedMs: row.transcribedMs - 1 })),
+          ledger: (e.call as ObservedCall).ledger.map((row) => ({ ...row, transcribedMs: row.transcribedMs - 1 })),
         }),
       /accounted for of/,
     ],
     [
-      'a gap that is summed and not listed',
+      'a gap total without listed gaps',
       (e) =>
         withCall(e, {
-          ledger: (e.call as SeenCall).ledger.map((row) => ({
+          ledger: (e.call as ObservedCall).ledger.map((row) => ({
             ...row,
             transcribedMs: row.transcribedMs - 5,
             gapMs: 5,
           })),
         }),
-      /listed/,
+      /the listed gaps add up to 0 ms/,
     ],
     [
       'a channel without a ledger',
-      (e) => withCall(e, { ledger: (e.call as SeenCall).ledger.slice(1) }),
+      (e) => withCall(e, { ledger: (e.call as ObservedCall).ledger.slice(1) }),
       /CUSTOMER: no ledger/,
     ],
     ['no recording', (e) => ({ ...e, recording: null }), /there is no recording/],
     [
-      'a byte that was never sent',
+      'bytes that were never sent',
       (e) => withRecording(e, (s) => s.fill(7, bytesAt(5_000), bytesAt(5_000) + 1)),
       /never sent at 5\.000 s/,
     ],
@@ -260,7 +264,7 @@ describe('what goes wrong is seen', () => {
           e,
           (s) => (
             s.set(
-              (aPerfectCall('other').recording as Uint8Array).subarray(bytesAt(3_000), bytesAt(3_100)),
+              (buildPerfectCall('other').recording as Uint8Array).subarray(bytesAt(3_000), bytesAt(3_100)),
               bytesAt(3_000),
             ),
             s
@@ -269,18 +273,18 @@ describe('what goes wrong is seen', () => {
       /never sent at 3\.000 s/,
     ],
     [
-      'silence that nobody declared',
+      'undeclared silence',
       (e) => withRecording(e, (s) => s.fill(0, bytesAt(5_000), bytesAt(5_001))),
       /silence outside of any gap at 5\.000 s/,
     ],
     [
-      'audio that is left out',
+      'missing audio',
       (e) =>
         withRecording(e, (s) => Uint8Array.from([...s.subarray(0, bytesAt(5_000)), ...s.subarray(bytesAt(5_100))])),
       /800 frames left out at 5\.000 s/,
     ],
     [
-      'audio that is there twice',
+      'repeated audio',
       (e) =>
         withRecording(e, (s) => Uint8Array.from([...s.subarray(0, bytesAt(5_000)), ...s.subarray(bytesAt(4_900))])),
       /audio of 4\.900 s again at 5\.000 s/,
@@ -292,18 +296,18 @@ describe('what goes wrong is seen', () => {
     ],
     ['half a frame', (e) => withRecording(e, (s) => s.subarray(0, s.length - 1)), /middle of a frame/],
     [
-      'a call that is shorter than what was played',
+      'a call that is shorter than the played audio',
       (e) => ({ ...e, played: { ...e.played, playedMs: DURATION_MS + 100 } }),
-      /off the generator's clock/,
+      /off the player's clock/,
     ],
     [
-      "a count of ingest that is not the ledger's",
+      'different counts of ingest and the ledger',
       (e) => ({ ...e, played: { ...e.played, receivedMs: DURATION_MS - 40 } }),
       /ingest counted 19960 ms/,
     ],
   ];
-  it.each(accounts)('%s', (_, change, says) => {
-    const { faulty } = checkCall(change(aPerfectCall()));
-    expect(faulty.join('\n')).toMatch(says);
+  it.each(errors)('%s', (_, change, message) => {
+    const { otherErrors } = checkCall(change(buildPerfectCall()));
+    expect(otherErrors.join('\n')).toMatch(message);
   });
 });

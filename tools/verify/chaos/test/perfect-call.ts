@@ -1,6 +1,6 @@
 import { channels, type Channel } from '@earshot/contracts';
 import { generatedUtterances } from '@earshot/speech';
-import type { Evidence, SeenSegment, StreamEntry } from '../src/check/observed.js';
+import type { CallEvidence, ObservedSegment, StreamEntry } from '../src/check/call-evidence.js';
 import { ChaosAudio } from '../src/truth/chaos-audio.js';
 
 const SEED = 'perfect';
@@ -11,32 +11,32 @@ const LAG_MS = 300;
 
 const idLetter: Record<Channel, string> = { CUSTOMER: 'c', AGENT: 'a' };
 
-function finalsOf(channel: Channel): SeenSegment[] {
+function finalsOf(channel: Channel): ObservedSegment[] {
   return generatedUtterances(SEED, channel, 0, DURATION_MS, EVERY).map(({ text, startMs, endMs }, at) => {
     const texts = text.split(' ');
-    const each = (endMs - startMs) / texts.length;
+    const wordMs = (endMs - startMs) / texts.length;
     const words = texts.map((word, n) => ({
       text: word,
-      startMs: Math.round(startMs + n * each),
-      endMs: n === texts.length - 1 ? endMs : Math.round(startMs + (n + 1) * each),
+      startMs: Math.round(startMs + n * wordMs),
+      endMs: n === texts.length - 1 ? endMs : Math.round(startMs + (n + 1) * wordMs),
     }));
     return { id: `${idLetter[channel]}-0-${at}`, revision: 3, channel, startMs, endMs, text, words, isPartial: false };
   });
 }
 
-const byTime = (segments: readonly SeenSegment[]) => [...segments].sort((a, b) => a.startMs - b.startMs);
+const byTime = (segments: readonly ObservedSegment[]) => [...segments].sort((a, b) => a.startMs - b.startMs);
 
-export const eventOf = (segment: SeenSegment): StreamEntry => ({
+export const eventOf = (segment: ObservedSegment): StreamEntry => ({
   kind: 'event',
   atMs: STARTED_AT_MS + segment.endMs + LAG_MS,
   segment,
 });
 
-/** All that is known of a call on which nothing went wrong. */
-export function aPerfectCall(callId = 'call-1'): Evidence {
+/** Builds the evidence of a call without errors. */
+export function buildPerfectCall(callId = 'call-1'): CallEvidence {
   const segments = byTime(channels.flatMap(finalsOf));
   const words = (channel: Channel) =>
-    segments.filter((one) => one.channel === channel).reduce((sum, { words }) => sum + words.length, 0);
+    segments.filter((segment) => segment.channel === channel).reduce((sum, { words }) => sum + words.length, 0);
   return {
     played: {
       callId,
@@ -69,6 +69,6 @@ export function aPerfectCall(callId = 'call-1'): Evidence {
       { kind: 'snapshot', atMs: STARTED_AT_MS, segments: [] },
       ...segments.flatMap((segment) => [eventOf({ ...segment, revision: 2, isPartial: true }), eventOf(segment)]),
     ],
-    recording: new ChaosAudio(callId).audio(DURATION_MS).payload,
+    recording: new ChaosAudio(callId).createAudio(DURATION_MS).payload,
   };
 }

@@ -73,26 +73,36 @@ async function requestRest({ url, path }: Download, heldBytes: number, signal: A
   // If-Range (RFC 9110, 13.1.5): a host whose file has changed sends the new one from the start.
   const headers: Record<string, string> = resumes ? { range: `bytes=${heldBytes}-`, 'if-range': etag } : {};
   const response = await fetch(url, { headers: { ...headers, 'accept-encoding': 'identity' }, signal });
-  if (resumes && response.status === 416) {
-    await response.body?.cancel();
-    if (response.headers.get('content-range') === `bytes */${heldBytes}`)
-      return { body: emptyBody(), fromByte: heldBytes, totalBytes: heldBytes };
-    await rm(path, { force: true });
-    throw new Failure('SPEECH_MODEL_UNREACHABLE', 'the host cannot resume the download', {
-      retryable: true,
-    });
-  }
-  if (!response.ok) {
-    await response.body?.cancel();
-    const isTransient = response.status >= 500 || response.status === 408 || response.status === 429;
-    if (isTransient) throw new Error(`the host answers ${response.status}`);
-    throw new Failure('SPEECH_MODEL_NOT_FOUND', `the host answers ${response.status} for ${url}`);
-  }
-  const fromByte = response.status === 206 ? heldBytes : 0;
+  if (!response.ok) await response.body?.cancel();
+  if (resumes && response.status === 416) return finishOrRestart(path, heldBytes, response);
+  if (!response.ok) throw failureOf(response.status, url);
   await writeFile(`${path}.etag`, response.headers.get('etag') ?? '');
-  const length = Number(response.headers.get('content-length') ?? Number.NaN);
-  const body = (response.body ?? emptyBody()) as AsyncIterable<Uint8Array>;
-  return { body, fromByte, totalBytes: Number.isFinite(length) ? fromByte + length : null };
+  return readAnswer(response, heldBytes);
+}
+
+/** Handles status 416: either the file is complete, or the host cannot send the rest and the next attempt starts again. */
+async function finishOrRestart(path: string, heldBytes: number, { headers }: Response): Promise<Answer> {
+  if (headers.get('content-range') === `bytes */${heldBytes}`)
+    return { body: emptyBody(), fromByte: heldBytes, totalBytes: heldBytes };
+  await rm(path, { force: true });
+  throw new Failure('SPEECH_MODEL_UNREACHABLE', 'the host cannot resume the download', { retryable: true });
+}
+
+function failureOf(status: number, url: string): Error {
+  const isTransient = status >= 500 || status === 408 || status === 429;
+  return isTransient
+    ? new Error(`the host answers ${status}`)
+    : new Failure('SPEECH_MODEL_NOT_FOUND', `the host answers ${status} for ${url}`);
+}
+
+function readAnswer({ status, headers, body }: Response, heldBytes: number): Answer {
+  const fromByte = status === 206 ? heldBytes : 0;
+  const length = Number(headers.get('content-length') ?? Number.NaN);
+  return {
+    body: (body ?? emptyBody()) as AsyncIterable<Uint8Array>,
+    fromByte,
+    totalBytes: Number.isFinite(length) ? fromByte + length : null,
+  };
 }
 
 async function* emptyBody(): AsyncGenerator<Uint8Array> {

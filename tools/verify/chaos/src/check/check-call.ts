@@ -1,93 +1,102 @@
 import { ChaosAudio } from '../truth/chaos-audio.js';
+import type { CallEvidence, ObservedCall, ObservedGap } from './call-evidence.js';
 import { checkLedger } from './check-ledger.js';
 import { checkRecording } from './check-recording.js';
 import { checkStream } from './check-stream.js';
 import { checkWords } from './check-words.js';
-import type { Evidence, SeenCall, SeenGap } from './observed.js';
 
-/** The account of one call. */
+/** The result of checking one call. */
 export interface CallCheck {
   readonly callId: string;
+  /** Finals that the script expects. */
   readonly expected: number;
-  /** Finals missing in the read model, or in what the subscriber ended up with. */
+  /** Finals missing in the read model or at the subscriber. */
   readonly lost: number;
   readonly doubled: number;
   readonly outOfOrder: number;
-  /** Finals with other words than the script's. */
-  readonly differing: number;
+  /** Finals with words that the script does not have. */
+  readonly wrongWords: number;
   readonly gaps: number;
-  /** Longest of both channels. */
+  /** The larger gap total of the two channels. */
   readonly gapMs: number;
-  /** What is wrong with it apart from words: status, ledger, recording, figures. */
-  readonly faulty: readonly string[];
-  /** Codes of the problems that the call itself shows. */
+  /** Errors in everything except the words: status, ledger, recording, metrics. */
+  readonly otherErrors: readonly string[];
+  /** Codes of the problems that the call reports. */
   readonly problems: readonly string[];
   readonly reconnects: number;
-  /** All of it in words, without any that were spoken. */
+  /** All errors as text, without words that were spoken. */
   readonly details: readonly string[];
 }
 
 /**
- * Compares all that is known of a call after it is over with the generator's truth. Pure.
- * @param mayLackRecording where the fault takes the room for recordings and no bus keeps the audio: a call that says so may
- *   have silence in its recording.
+ * Compares all evidence of a finished call with what was played. Pure.
+ * @param mayLackRecording true where the fault fills the disk and no bus keeps the audio: then the recording of a call that
+ *   reports `RECORDING_FAILED` may have undeclared silence.
  */
-export function checkCall({ played, call, stream, recording }: Evidence, mayLackRecording = false): CallCheck {
+export function checkCall(evidence: CallEvidence, mayLackRecording = false): CallCheck {
+  const { played, call } = evidence;
   const { callId, reconnects } = played;
   if (call === null) {
-    const faulty = [...failureOf(played.failure), 'the call is not in the read model'];
-    const none = { expected: 0, doubled: 0, outOfOrder: 0, differing: 0, gaps: 0, gapMs: 0, problems: [] };
-    return { callId, lost: 0, faulty, reconnects, details: faulty, ...none };
+    const otherErrors = [...playErrors(played.failure), 'the call is not in the read model'];
+    const none = { expected: 0, doubled: 0, outOfOrder: 0, wrongWords: 0, gaps: 0, gapMs: 0, problems: [] };
+    return { callId, lost: 0, otherErrors, reconnects, details: otherErrors, ...none };
   }
   const words = checkWords(played, call);
-  const told = checkStream(stream, call.segments);
-  const gaps = gapsOf(call);
-  const receivedMs = Math.max(0, ...call.ledger.map((row) => row.receivedMs));
-  const audio = new ChaosAudio(callId);
-  const playedMs = played.playedMs;
-  const isDeclaredIncomplete = mayLackRecording && call.problems.some(({ code }) => code === 'RECORDING_FAILED');
-  const expectation = { audio, gaps, receivedMs, playedMs, reconnects, isDeclaredIncomplete };
-  const faulty = [
-    ...failureOf(played.failure),
-    ...(call.status === 'ENDED' ? [] : [`its status is ${call.status}`]),
-    ...checkLedger(call).map((problem) => `ledger, ${problem}`),
-    ...checkRecording(recording, expectation).map((problem) => `recording: ${problem}`),
-    ...(played.receivedMs !== null && Math.abs(played.receivedMs - receivedMs) > 1
-      ? [`ingest counted ${played.receivedMs} ms, the ledger ${receivedMs} ms`]
-      : []),
-    ...figures(call),
-  ];
+  const stream = checkStream(evidence.stream, call.segments);
+  const otherErrors = findOtherErrors(evidence, call, mayLackRecording);
   return {
     callId,
     expected: words.expected,
-    lost: words.lost + told.missed,
-    doubled: words.doubled + told.surplus,
-    outOfOrder: told.outOfOrder,
-    differing: words.differing,
-    gaps: gaps.length,
+    lost: words.lost + stream.missed,
+    doubled: words.doubled + stream.surplus,
+    outOfOrder: stream.outOfOrder,
+    wrongWords: words.wrongWords,
+    gaps: findGaps(call).length,
     gapMs: Math.max(0, ...call.ledger.map((row) => row.gapMs)),
-    faulty,
+    otherErrors,
     problems: call.problems.map(({ stage, code }) => `${stage}/${code}`),
     reconnects,
-    details: [...faulty, ...words.details, ...told.details],
+    details: [...otherErrors, ...words.details, ...stream.details],
   };
 }
 
-const failureOf = (failure: string | null) => (failure === null ? [] : [`it could not be played: ${failure}`]);
-
-/** The gaps of both channels, one and the same gap once. */
-function gapsOf({ ledger }: SeenCall): SeenGap[] {
-  const seen = new Map(ledger.flatMap(({ gaps }) => gaps.map((gap) => [`${gap.fromMs} ${gap.toMs}`, gap] as const)));
-  return [...seen.values()];
+function findOtherErrors(
+  { played, recording }: CallEvidence,
+  call: ObservedCall,
+  mayLackRecording: boolean,
+): readonly string[] {
+  const { callId, playedMs, reconnects } = played;
+  const receivedMs = Math.max(0, ...call.ledger.map((row) => row.receivedMs));
+  const isDeclaredIncomplete = mayLackRecording && call.problems.some(({ code }) => code === 'RECORDING_FAILED');
+  const gaps = findGaps(call);
+  const expected = { audio: new ChaosAudio(callId), gaps, receivedMs, playedMs, reconnects, isDeclaredIncomplete };
+  return [
+    ...playErrors(played.failure),
+    ...(call.status === 'ENDED' ? [] : [`its status is ${call.status}`]),
+    ...checkLedger(call).map((error) => `ledger, ${error}`),
+    ...checkRecording(recording, expected).map((error) => `recording: ${error}`),
+    ...(played.receivedMs !== null && Math.abs(played.receivedMs - receivedMs) > 1
+      ? [`ingest counted ${played.receivedMs} ms, the ledger ${receivedMs} ms`]
+      : []),
+    ...checkWordCounts(call),
+  ];
 }
 
-/** Each word is counted once in the call's figures, whoever went on with them. */
-function figures({ metrics, segments }: SeenCall): string[] {
-  if (metrics === null) return segments.length === 0 ? [] : ['it has no figures'];
+const playErrors = (failure: string | null) => (failure === null ? [] : [`it could not be played: ${failure}`]);
+
+/** The gaps of both channels. A gap that both channels have counts once. */
+function findGaps({ ledger }: ObservedCall): ObservedGap[] {
+  const gaps = new Map(ledger.flatMap(({ gaps }) => gaps.map((gap) => [`${gap.fromMs} ${gap.toMs}`, gap] as const)));
+  return [...gaps.values()];
+}
+
+/** After a takeover the metrics must still count each word once. */
+function checkWordCounts({ metrics, segments }: ObservedCall): string[] {
+  if (metrics === null) return segments.length === 0 ? [] : ['it has no metrics'];
   return metrics.channels.flatMap(({ channel, words }) => {
-    const said = segments
+    const storedWords = segments
       .filter((segment) => segment.channel === channel)
       .reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
-    return said === words ? [] : [`figures: ${words} words counted on ${channel}, ${said} are stored`];
+    return storedWords === words ? [] : [`metrics: ${words} words counted on ${channel}, ${storedWords} are stored`];
   });
 }

@@ -1,13 +1,13 @@
 import { channels } from '@earshot/contracts';
-import type { SeenCall } from './observed.js';
+import type { ObservedCall } from './call-evidence.js';
 
-/** Microseconds are counted; this much is the cost of showing them as milliseconds. */
+/** The ledger counts microseconds and reports milliseconds. A smaller difference is rounding. */
 const ROUNDING_MS = 0.01;
 
-/** received = transcribed + gap for each channel, and the gaps that are listed are the gaps that are summed. */
-export function checkLedger({ ledger }: Pick<SeenCall, 'ledger'>): string[] {
+/** Checks for each channel that received = transcribed + gaps, and that the listed gaps add up to the gap total. */
+export function checkLedger({ ledger }: Pick<ObservedCall, 'ledger'>): string[] {
   return channels.flatMap((channel) => {
-    const row = ledger.find((one) => one.channel === channel);
+    const row = ledger.find((candidate) => candidate.channel === channel);
     if (row === undefined) return [`${channel}: no ledger`];
     const { receivedMs, transcribedMs, gapMs, gaps } = row;
     const accountedMs = transcribedMs + gapMs;
@@ -17,7 +17,7 @@ export function checkLedger({ ledger }: Pick<SeenCall, 'ledger'>): string[] {
         ? [`${channel}: ${accountedMs} ms accounted for of ${receivedMs} ms`]
         : []),
       ...(Math.abs(listedMs - gapMs) > ROUNDING_MS * (gaps.length + 1)
-        ? [`${channel}: gaps of ${listedMs} ms listed, ${gapMs} ms summed`]
+        ? [`${channel}: the listed gaps add up to ${listedMs} ms, the total is ${gapMs} ms`]
         : []),
     ];
   });

@@ -1,86 +1,114 @@
 import { FRAME_BYTES, SAMPLE_RATE_HZ, type ChaosAudio } from '../truth/chaos-audio.js';
-import type { SeenGap } from './observed.js';
+import type { ObservedGap } from './call-evidence.js';
 
-export interface RecordingExpectation {
+export interface ExpectedRecording {
   readonly audio: ChaosAudio;
-  /** Of any channel: a recording holds silence for what never arrived. */
-  readonly gaps: readonly SeenGap[];
+  /** The gaps of all channels. A recording is silent where audio never arrived. */
+  readonly gaps: readonly ObservedGap[];
   readonly receivedMs: number;
-  /** Length of what the generator sent and skipped. */
+  /** Audio that the player sent, plus audio that it skipped while it was disconnected. */
   readonly playedMs: number;
   readonly reconnects: number;
-  /** The call says that its recording could not be written for a while, and that is all that can be done. */
+  /** The call reports that its recording could not be written for a while; then undeclared silence is allowed. */
   readonly isDeclaredIncomplete: boolean;
 }
 
-/** Waiting time is measured at both ends of a connection that is lost; how far the two may come apart each time. */
+/** Player and server both measure how long a connection was lost. Their results may differ by this much each time. */
 const DRIFT_PER_RECONNECT_MS = 1_500;
-const MAX_DETAILS = 5;
+const MAX_ERRORS = 5;
 
 /**
- * Every frame is either the one that was sent for its place, or silence in a declared gap. The place moves against the
- * generator's own count only in gaps, forward only, and the length is the ledger's.
+ * Checks that each frame is the one that was sent for its place, or silence in a declared gap. The recording may skip sent
+ * audio only in gaps, may never go back, and must be as long as the ledger says. Returns the errors as text.
  */
-export function checkRecording(samples: Uint8Array | null, expected: RecordingExpectation): string[] {
+export function checkRecording(samples: Uint8Array | null, expected: ExpectedRecording): string[] {
   if (samples === null) return ['there is no recording'];
-  const problems: string[] = [];
-  const frames = Math.floor(samples.length / FRAME_BYTES);
-  if (samples.length % FRAME_BYTES !== 0) problems.push('it ends in the middle of a frame');
-  const view = new DataView(samples.buffer, samples.byteOffset, samples.byteLength);
-  const inGap = gapFinder(expected.gaps);
-  const last = framesOf(expected.playedMs);
-  let position = -1;
-  let silentSince = -1;
-  for (let at = 0; at < frames && problems.length < MAX_DETAILS; at += 1) {
-    const frame = view.getUint32(at * FRAME_BYTES, true);
-    if (frame === expected.audio.frameAt(position + 1)) {
-      position += 1;
-      continue;
-    }
-    if (frame === 0) {
-      if (!inGap(at)) {
-        if (!expected.isDeclaredIncomplete) problems.push(`silence outside of any gap at ${seconds(at)}`);
-        at = nextSound(view, at, frames) - 1;
-      }
-      silentSince = at;
-      continue;
-    }
-    const found = expected.audio.positionOf(frame);
-    if (found < 0 || found >= last) problems.push(`bytes that were never sent at ${seconds(at)}`);
-    else if (found <= position) problems.push(`audio of ${seconds(found)} again at ${seconds(at)}`);
-    else if (silentSince !== at - 1 && !inGap(at))
-      problems.push(`${found - position - 1} frames left out at ${seconds(at)}`);
-    position = found >= 0 && found < last ? found : position;
-  }
-  if (Math.abs(frames - framesOf(expected.receivedMs)) > 1)
-    problems.push(`${seconds(frames)} long, the ledger says ${(expected.receivedMs / 1_000).toFixed(3)} s`);
+  const frameCount = Math.floor(samples.length / FRAME_BYTES);
+  const errors = [
+    ...(samples.length % FRAME_BYTES === 0 ? [] : ['it ends in the middle of a frame']),
+    ...new FrameCheck(samples, expected).findErrors(),
+  ];
+  if (Math.abs(frameCount - msToFrames(expected.receivedMs)) > 1)
+    errors.push(`${formatSeconds(frameCount)} long, the ledger says ${(expected.receivedMs / 1_000).toFixed(3)} s`);
   const driftMs = Math.abs(expected.receivedMs - expected.playedMs);
-  const limitMs =
-    expected.reconnects === 0 && expected.gaps.length === 0
-      ? 0.5
-      : DRIFT_PER_RECONNECT_MS * Math.max(1, expected.reconnects);
-  if (driftMs > limitMs) problems.push(`the call is ${(driftMs / 1_000).toFixed(2)} s off the generator's clock`);
-  return problems;
+  if (driftMs > maxDriftMs(expected))
+    errors.push(`the call is ${(driftMs / 1_000).toFixed(2)} s off the player's clock`);
+  return errors;
 }
 
-const framesOf = (ms: number) => Math.round((ms * SAMPLE_RATE_HZ) / 1_000);
-const seconds = (frame: number) => `${(frame / SAMPLE_RATE_HZ).toFixed(3)} s`;
+/** Compares a recording with the sent audio, frame by frame. */
+class FrameCheck {
+  private readonly view: DataView;
+  private readonly frameCount: number;
+  private readonly sentFrames: number;
+  private readonly isInGap: (at: number) => boolean;
+  private readonly errors: string[] = [];
+  /** Position in the sent audio of the last frame that was recognised. */
+  private position = -1;
+  private lastSilentAt = -1;
 
-/** Asked for places in ascending order. */
-function gapFinder(gaps: readonly SeenGap[]): (frame: number) => boolean {
+  constructor(
+    samples: Uint8Array,
+    private readonly expected: ExpectedRecording,
+  ) {
+    this.view = new DataView(samples.buffer, samples.byteOffset, samples.byteLength);
+    this.frameCount = Math.floor(samples.length / FRAME_BYTES);
+    this.sentFrames = msToFrames(expected.playedMs);
+    this.isInGap = createGapFinder(expected.gaps);
+  }
+
+  findErrors(): readonly string[] {
+    for (let at = 0; at < this.frameCount && this.errors.length < MAX_ERRORS; at += 1) {
+      const frame = this.frameAt(at);
+      if (frame === this.expected.audio.frameAt(this.position + 1)) this.position += 1;
+      else if (frame === 0) at = this.checkSilence(at);
+      else this.checkJump(frame, at);
+    }
+    return this.errors;
+  }
+
+  /** Returns where the silence that was checked ends. */
+  private checkSilence(at: number): number {
+    let lastAt = at;
+    if (!this.isInGap(at)) {
+      if (!this.expected.isDeclaredIncomplete) this.errors.push(`silence outside of any gap at ${formatSeconds(at)}`);
+      while (lastAt + 1 < this.frameCount && this.frameAt(lastAt + 1) === 0) lastAt += 1;
+    }
+    this.lastSilentAt = lastAt;
+    return lastAt;
+  }
+
+  /** Checks a frame that does not follow the one before. */
+  private checkJump(frame: number, at: number): void {
+    const found = this.expected.audio.positionOf(frame);
+    const wasSent = found >= 0 && found < this.sentFrames;
+    if (!wasSent) this.errors.push(`bytes that were never sent at ${formatSeconds(at)}`);
+    else if (found <= this.position) this.errors.push(`audio of ${formatSeconds(found)} again at ${formatSeconds(at)}`);
+    else if (this.lastSilentAt !== at - 1 && !this.isInGap(at))
+      this.errors.push(`${found - this.position - 1} frames left out at ${formatSeconds(at)}`);
+    if (wasSent) this.position = found;
+  }
+
+  private frameAt(at: number): number {
+    return this.view.getUint32(at * FRAME_BYTES, true);
+  }
+}
+
+const maxDriftMs = ({ reconnects, gaps }: ExpectedRecording): number =>
+  reconnects === 0 && gaps.length === 0 ? 0.5 : DRIFT_PER_RECONNECT_MS * Math.max(1, reconnects);
+
+const msToFrames = (ms: number) => Math.round((ms * SAMPLE_RATE_HZ) / 1_000);
+const formatSeconds = (frames: number) => `${(frames / SAMPLE_RATE_HZ).toFixed(3)} s`;
+
+/** Returns a function that must be called with ascending places. */
+function createGapFinder(gaps: readonly ObservedGap[]): (at: number) => boolean {
   const spans = gaps
-    .map(({ fromMs, toMs }) => ({ from: framesOf(fromMs) - 1, to: framesOf(toMs) + 1 }))
+    .map(({ fromMs, toMs }) => ({ from: msToFrames(fromMs) - 1, to: msToFrames(toMs) + 1 }))
     .sort((a, b) => a.from - b.from);
-  let at = 0;
-  return (frame) => {
-    for (let span = spans[at]; span !== undefined && span.to <= frame; span = spans[at]) at += 1;
-    const span = spans[at];
-    return span !== undefined && frame >= span.from;
+  let next = 0;
+  return (at) => {
+    for (let span = spans[next]; span !== undefined && span.to <= at; span = spans[next]) next += 1;
+    const span = spans[next];
+    return span !== undefined && at >= span.from;
   };
-}
-
-function nextSound(view: DataView, from: number, frames: number): number {
-  let at = from;
-  while (at < frames && view.getUint32(at * FRAME_BYTES, true) === 0) at += 1;
-  return at;
 }

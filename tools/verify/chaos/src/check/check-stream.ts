@@ -1,80 +1,93 @@
-import type { SeenSegment, StreamEntry } from './observed.js';
+import type { Channel } from '@earshot/contracts';
+import type { ObservedSegment, StreamEntry } from './call-evidence.js';
 
-/** What a subscriber ended up with, against the read model. */
+/** Compares what a subscriber received with the read model. */
 export interface StreamCheck {
-  /** Finals of the read model that the subscriber never had, or had in an older state. */
+  /** Finals of the read model that the subscriber does not have, or has only in an older revision. */
   readonly missed: number;
-  /** Finals that the subscriber has and the read model has not. */
+  /** Finals that the subscriber has and the read model does not. */
   readonly surplus: number;
   /**
-   * A final before an earlier one of its channel; within one subscription a revision after a newer one, a partial after its
-   * final. Another gateway, to which a client came back, may be a moment behind the one it was at.
+   * Finals that came after a later final of their channel. Within one subscription also older revisions that came after
+   * newer ones, and partials that came after their final. After a reconnect a client may reach a gateway that is behind.
    */
   readonly outOfOrder: number;
   readonly details: readonly string[];
 }
 
-/** Replays what the subscriber was told, as a client does that keeps the highest revision of each id. */
-export function checkStream(stream: readonly StreamEntry[], stored: readonly SeenSegment[]): StreamCheck {
+/** Replays a stream as a client would, which keeps the highest revision of each segment. */
+export function checkStream(stream: readonly StreamEntry[], stored: readonly ObservedSegment[]): StreamCheck {
   const client = new ReplayedClient();
   for (const entry of stream) {
-    if (entry.kind === 'snapshot') client.fetched(entry.segments);
-    else client.told(entry.segment);
+    if (entry.kind === 'snapshot') client.receiveSnapshot(entry.segments);
+    else client.receiveEvent(entry.segment);
   }
-  const { view, disorder } = client;
+  const { segments, orderErrors } = client;
   const missed = stored.flatMap((segment) => {
-    const seen = view.get(segment.id);
-    if (seen === undefined || seen.isPartial) return [`${segment.id}: its final never came by subscription`];
-    const isNewest = seen.revision === segment.revision && seen.text === segment.text;
-    return isNewest ? [] : [`${segment.id}: its newest state never came by subscription`];
+    const received = segments.get(segment.id);
+    if (received === undefined || received.isPartial)
+      return [`${segment.id}: the subscription did not bring its final`];
+    const isNewest = received.revision === segment.revision && received.text === segment.text;
+    return isNewest ? [] : [`${segment.id}: the subscription did not bring its newest revision`];
   });
   const storedIds = new Set(stored.map(({ id }) => id));
-  const surplus = [...view.values()]
+  const surplus = [...segments.values()]
     .filter(({ id, isPartial }) => !isPartial && !storedIds.has(id))
-    .map(({ id }) => `${id}: a final that is not stored came by subscription`);
+    .map(({ id }) => `${id}: the subscription brought a final that is not stored`);
   return {
     missed: missed.length,
     surplus: surplus.length,
-    outOfOrder: disorder.length,
-    details: [...disorder, ...missed, ...surplus],
+    outOfOrder: orderErrors.length,
+    details: [...orderErrors, ...missed, ...surplus],
   };
 }
 
 class ReplayedClient {
-  readonly view = new Map<string, SeenSegment>();
-  /** What came out of order, in words. */
-  readonly disorder: string[] = [];
-  private ofSubscription = new Map<string, SeenSegment>();
-  private readonly lastStartMs = new Map<string, number>();
+  readonly segments = new Map<string, ObservedSegment>();
+  readonly orderErrors: string[] = [];
+  /** The segments as the present subscription last reported them. */
+  private inSubscription = new Map<string, ObservedSegment>();
+  private readonly lastStartMs = new Map<Channel, number>();
 
-  /** A subscription is in force, and this was fetched after it began. */
-  fetched(segments: readonly SeenSegment[]): void {
-    this.ofSubscription = new Map(segments.map((segment) => [segment.id, segment]));
+  /** A client fetches the segments after it has subscribed. Events that follow belong to that subscription. */
+  receiveSnapshot(segments: readonly ObservedSegment[]): void {
+    this.inSubscription = new Map(segments.map((segment) => [segment.id, segment]));
     for (const segment of segments) {
-      const known = this.view.get(segment.id);
-      if (known?.isPartial !== false) this.isBehindAll(segment);
-      if (known === undefined || known.revision < segment.revision) this.view.set(segment.id, segment);
+      const known = this.segments.get(segment.id);
+      if (known?.isPartial !== false) this.rememberStart(segment);
+      if (known === undefined || known.revision < segment.revision) this.segments.set(segment.id, segment);
     }
   }
 
-  told(segment: SeenSegment): void {
-    const { id, revision, isPartial } = segment;
-    const told = this.ofSubscription.get(id);
-    if (told !== undefined && revision < told.revision)
-      this.disorder.push(`${id}: revision ${revision} after ${told.revision}`);
-    else if (told?.isPartial === false && isPartial) this.disorder.push(`${id}: a partial after its final`);
-    else this.ofSubscription.set(id, segment);
-    const known = this.view.get(id);
-    if (known !== undefined && (revision < known.revision || (isPartial && !known.isPartial))) return;
-    if (!isPartial && known?.isPartial !== false && !this.isBehindAll(segment))
-      this.disorder.push(`${id}: a final before an earlier one`);
-    this.view.set(id, segment);
+  receiveEvent(segment: ObservedSegment): void {
+    this.checkAgainstSubscription(segment);
+    const known = this.segments.get(segment.id);
+    if (known !== undefined && !isNewer(segment, known)) return;
+    this.segments.set(segment.id, segment);
+    const isNewFinal = !segment.isPartial && known?.isPartial !== false;
+    if (!isNewFinal) return;
+    if (segment.startMs < this.lastStartOf(segment.channel))
+      this.orderErrors.push(`${segment.id}: it came after a later final`);
+    this.rememberStart(segment);
   }
 
-  /** Whether a new final begins behind all before it on its channel. */
-  private isBehindAll({ channel, startMs }: SeenSegment): boolean {
-    const before = this.lastStartMs.get(channel) ?? -1;
-    this.lastStartMs.set(channel, Math.max(before, startMs));
-    return startMs >= before;
+  private checkAgainstSubscription(segment: ObservedSegment): void {
+    const { id, revision, isPartial } = segment;
+    const before = this.inSubscription.get(id);
+    if (before !== undefined && revision < before.revision)
+      this.orderErrors.push(`${id}: revision ${revision} after ${before.revision}`);
+    else if (before?.isPartial === false && isPartial) this.orderErrors.push(`${id}: a partial after its final`);
+    else this.inSubscription.set(id, segment);
+  }
+
+  private lastStartOf(channel: Channel): number {
+    return this.lastStartMs.get(channel) ?? -1;
+  }
+
+  private rememberStart({ channel, startMs }: ObservedSegment): void {
+    this.lastStartMs.set(channel, Math.max(this.lastStartOf(channel), startMs));
   }
 }
+
+const isNewer = (segment: ObservedSegment, known: ObservedSegment): boolean =>
+  segment.revision >= known.revision && (!segment.isPartial || known.isPartial);

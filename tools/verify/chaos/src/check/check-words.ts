@@ -1,91 +1,124 @@
 import { channels, type Channel } from '@earshot/contracts';
-import { trueWords, type Script, type TrueWord } from '../truth/expected-words.js';
-import type { SeenCall, SeenGap, SeenSegment } from './observed.js';
+import { expectedWords, type ExpectedWord, type Script } from '../truth/expected-words.js';
+import type { ObservedCall, ObservedGap, ObservedSegment } from './call-evidence.js';
 
-/** What came of a call's finals. */
+/** Compares the words of a call's finals with its script. */
 export interface WordsCheck {
-  /** Utterances of which at least one word had to come. */
+  /** Utterances of which at least one word lies outside of the gaps. */
   readonly expected: number;
-  /** Utterances of them with a word that is in no final. */
+  /** Expected utterances with a word that is in no final. */
   readonly lost: number;
-  /** Finals with words that another final has too, or that lie over another final of their channel. */
+  /** Finals that repeat a word of another final, or overlap another final of their channel. */
   readonly doubled: number;
-  /** Finals with words that the script does not have there. */
-  readonly differing: number;
+  /** Finals with words that the script does not have at that place. */
+  readonly wrongWords: number;
   readonly details: readonly string[];
 }
 
-/** Positions are counted in samples and shown in milliseconds: less than this is rounding. */
+/** The services count positions in samples and report milliseconds. A smaller difference is rounding. */
 const ROUNDING_MS = 1.5;
 
-/** Compares the finals of a call with the script, outside of what its ledger declares as gaps. */
-export function checkWords(script: Script, call: Pick<SeenCall, 'ledger' | 'segments'>): WordsCheck {
+/** Compares the finals of a call with the script, outside of the gaps that its ledger declares. */
+export function checkWords(script: Script, call: Pick<ObservedCall, 'ledger' | 'segments'>): WordsCheck {
   const parts = channels.map((channel) => {
     const ledger = call.ledger.find((row) => row.channel === channel);
-    const truth = trueWords(script, channel, ledger?.receivedMs ?? 0);
+    const scriptWords = expectedWords(script, channel, ledger?.receivedMs ?? 0);
     const finals = call.segments.filter((segment) => segment.channel === channel && !segment.isPartial);
-    return checkChannel(channel, truth, ledger?.gaps ?? [], finals);
+    return checkChannel(channel, scriptWords, ledger?.gaps ?? [], finals);
   });
   const sum = (of: (part: WordsCheck) => number) => parts.reduce((total, part) => total + of(part), 0);
   return {
     expected: sum(({ expected }) => expected),
     lost: sum(({ lost }) => lost),
     doubled: sum(({ doubled }) => doubled),
-    differing: sum(({ differing }) => differing),
+    wrongWords: sum(({ wrongWords }) => wrongWords),
     details: parts.flatMap(({ details }) => details),
   };
 }
 
 function checkChannel(
   channel: Channel,
-  truth: readonly TrueWord[],
-  gaps: readonly SeenGap[],
-  finals: readonly SeenSegment[],
+  scriptWords: readonly ExpectedWord[],
+  gaps: readonly ObservedGap[],
+  finals: readonly ObservedSegment[],
 ): WordsCheck {
-  const details: string[] = [];
-  const trueByEnd = new Map(truth.map((word) => [word.endMs, word]));
-  const trueAt = (endMs: number) =>
-    [0, -1, 1].map((by) => trueByEnd.get(Math.round(endMs) + by)).find((word) => word !== undefined);
-  const saidIn = new Map<TrueWord, string>();
-  const doubled = new Set<string>();
-  const differing = new Set<string>();
-  for (const { id, startMs, words } of finals) {
-    if (words.length === 0) differing.add(id);
-    for (const { text, endMs } of words) {
-      const word = trueAt(endMs);
-      if (word === undefined || word.text !== text || isInside(gaps, endMs)) differing.add(id);
-      else if (saidIn.has(word)) doubled.add(id);
-      else saidIn.set(word, id);
-    }
-    if (differing.has(id))
-      details.push(`${channel} ${id} at ${seconds(startMs)}: words that the script does not have there`);
-  }
-  for (const { id } of overlapping(finals)) doubled.add(id);
-  for (const id of doubled) details.push(`${channel} ${id}: the same time or words in another final`);
-  const wanted = truth.filter(({ endMs }) => !isInOrNear(gaps, endMs));
-  const missing = wanted.filter((word) => !saidIn.has(word));
-  const lost = new Set(missing.map(({ utterance }) => utterance));
-  for (const utterance of lost) {
-    const ends = missing.filter((word) => word.utterance === utterance).map(({ endMs }) => endMs);
-    details.push(
-      `${channel} utterance ${utterance}: ${ends.length} words lost, the first ends at ${seconds(ends[0] ?? 0)}`,
-    );
-  }
-  const expected = new Set(wanted.map(({ utterance }) => utterance)).size;
-  return { expected, lost: lost.size, doubled: doubled.size, differing: differing.size, details };
+  const { found, doubled, wrong } = matchFinals(finals, scriptWords, gaps);
+  for (const { id } of findOverlapping(finals)) doubled.add(id);
+  const wanted = scriptWords.filter(({ endMs }) => !isInOrNearGap(gaps, endMs));
+  const missing = groupByUtterance(wanted.filter((word) => !found.has(word)));
+  return {
+    expected: groupByUtterance(wanted).size,
+    lost: missing.size,
+    doubled: doubled.size,
+    wrongWords: wrong.size,
+    details: [
+      ...finals
+        .filter(({ id }) => wrong.has(id))
+        .map(
+          ({ id, startMs }) =>
+            `${channel} ${id} at ${formatSeconds(startMs)}: words that the script does not have there`,
+        ),
+      ...[...doubled].map((id) => `${channel} ${id}: overlaps or repeats another final`),
+      ...[...missing].map(
+        ([utterance, [first, ...more]]) =>
+          `${channel} utterance ${utterance}: ${1 + more.length} words lost, the first ends at ${formatSeconds(first.endMs)}`,
+      ),
+    ],
+  };
 }
 
-/** A word belongs to the audio of its end, so one that ends where a gap begins was heard. */
-const isInside = (gaps: readonly SeenGap[], endMs: number) =>
+interface MatchedFinals {
+  /** Words of the script that a final has. */
+  readonly found: ReadonlySet<ExpectedWord>;
+  /** Ids of finals with a word that another final has, too. */
+  readonly doubled: Set<string>;
+  /** Ids of finals without words, or with words that the script does not have at that place. */
+  readonly wrong: ReadonlySet<string>;
+}
+
+function matchFinals(
+  finals: readonly ObservedSegment[],
+  scriptWords: readonly ExpectedWord[],
+  gaps: readonly ObservedGap[],
+): MatchedFinals {
+  const wordByEndMs = new Map(scriptWords.map((word) => [word.endMs, word]));
+  const findWord = (endMs: number) =>
+    [0, -1, 1].map((byMs) => wordByEndMs.get(Math.round(endMs) + byMs)).find((word) => word !== undefined);
+  const found = new Set<ExpectedWord>();
+  const doubled = new Set<string>();
+  const wrong = new Set(finals.filter(({ words }) => words.length === 0).map(({ id }) => id));
+  for (const { id, words } of finals) {
+    for (const { text, endMs } of words) {
+      const word = findWord(endMs);
+      if (word === undefined || word.text !== text || isInsideGap(gaps, endMs)) wrong.add(id);
+      else if (found.has(word)) doubled.add(id);
+      else found.add(word);
+    }
+  }
+  return { found, doubled, wrong };
+}
+
+function groupByUtterance(words: readonly ExpectedWord[]): Map<number, [ExpectedWord, ...ExpectedWord[]]> {
+  const groups = new Map<number, [ExpectedWord, ...ExpectedWord[]]>();
+  for (const word of words) {
+    const group = groups.get(word.utterance);
+    if (group === undefined) groups.set(word.utterance, [word]);
+    else group.push(word);
+  }
+  return groups;
+}
+
+/** A word belongs to the audio at its end, so a word that ends where a gap begins was transcribed. */
+const isInsideGap = (gaps: readonly ObservedGap[], endMs: number) =>
   gaps.some(({ fromMs, toMs }) => endMs > fromMs + ROUNDING_MS && endMs < toMs - ROUNDING_MS);
 
-const isInOrNear = (gaps: readonly SeenGap[], endMs: number) =>
+const isInOrNearGap = (gaps: readonly ObservedGap[], endMs: number) =>
   gaps.some(({ fromMs, toMs }) => endMs > fromMs - ROUNDING_MS && endMs <= toMs + ROUNDING_MS);
 
-/** Finals that begin before the one before them ended. */
-function overlapping(finals: readonly SeenSegment[]): SeenSegment[] {
+/** Finals that begin before the previous one ended. */
+function findOverlapping(finals: readonly ObservedSegment[]): ObservedSegment[] {
   const sorted = [...finals].sort((a, b) => a.startMs - b.startMs);
   return sorted.filter(({ startMs }, at) => startMs < (sorted[at - 1]?.endMs ?? 0) - ROUNDING_MS);
 }
 
-const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
+const formatSeconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;

@@ -1,31 +1,33 @@
-/** A build that is wrong on purpose, and the fault that must bring it to light. */
+import type { DeploymentForm } from '../deployments/deployment.js';
+
+/** A build with a known bug, and the fault that must reveal it. */
 export interface BrokenBuild {
   readonly name: string;
-  readonly says: string;
-  /** The telling fault in each form; none where the form cannot show it. */
-  readonly fault: Readonly<Partial<Record<'standalone' | 'stack', string>>>;
+  readonly description: string;
+  /** The fault that reveals the bug, for each form that can show it. */
+  readonly fault: Readonly<Partial<Record<DeploymentForm, string>>>;
 }
 
-/** What the checker is held against: each must be caught. */
+/** They prove that the checker works: it must catch each of them. */
 export const brokenBuilds: readonly BrokenBuild[] = [
   {
     name: 'early-ack',
-    says: 'messages are acknowledged before they are handled',
+    description: 'services acknowledge messages before they handle them',
     fault: { stack: 'kill-all-transcription' },
   },
   {
     name: 'no-dedupe',
-    says: 'each delivery of a segment is stored as one of its own',
+    description: 'persistence stores each delivery of a segment as a new segment',
     fault: { standalone: 'duplicates', stack: 'duplicates' },
   },
   {
     name: 'no-fencing',
-    says: 'an owner that was replaced goes on, and its word counts',
+    description: 'a former owner continues its calls, and its saves are accepted',
     fault: { stack: 'pause-transcription' },
   },
   {
     name: 'clock-restarted',
-    says: 'a call that goes on elsewhere begins at 0 again',
+    description: 'the call clock restarts at 0 when another process continues the call',
     fault: { standalone: 'kill-process', stack: 'kill-ingest' },
   },
 ];

@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fillDisk, freeDisk, smallDiskUnavailable } from '../sites/small-disk.js';
-import { everybody, type Fault } from './fault.js';
+import { fillDisk, freeDisk, whyNoSmallDisk } from '../deployments/small-disk.js';
+import { allCalls, type Fault } from './fault.js';
 
 const FULL_MS = 20_000;
 
-/** The recordings' file system has no byte left for a while. */
+/** The file system of the recordings is full for a while. */
 export const diskFull: Fault = {
   name: 'disk-full',
-  says: `no space left for recordings for ${FULL_MS / 1_000} s`,
+  description: `no space left for recordings for ${FULL_MS / 1_000} s`,
   runsOn: ['standalone', 'stack'],
   needs: { smallDisk: true },
   maxGapMs: 0,
   mayLackRecordingOn: ['standalone'],
   lastsMs: FULL_MS + 20_000,
-  unavailable: smallDiskUnavailable,
+  unavailable: whyNoSmallDisk,
   run: async (context) => {
-    const { recordingsDir } = context.site;
+    const { recordingsDir } = context.deployment;
     fillDisk(recordingsDir);
-    context.say('the disk is full');
+    context.log('the disk is full');
     await sleep(FULL_MS);
     freeDisk(recordingsDir);
-    context.say('there is space again');
-    return everybody(context);
+    context.log('there is space again');
+    return allCalls(context);
   },
 };

@@ -1,20 +1,20 @@
-import { everybody, type Fault } from './fault.js';
+import { allCalls, type Fault } from './fault.js';
 
 const EVERY_SECONDS = 15;
 const kinds = {
   reset: 'the engine ends its stream without an error',
-  close: 'the engine closes its stream in good order',
-  busy: 'the engine answers 429',
-  hang: 'the engine says nothing any more',
+  close: 'the engine closes its stream normally',
+  busy: 'the engine replies 429',
+  hang: 'the engine stops replying',
 } as const;
 
-/** What engines do in every deployment sooner or later: here every few seconds, on each channel of each call. */
+/** Faults that every engine has sooner or later. Here each channel of each call has one every few seconds. */
 export const engineFaults: readonly Fault[] = Object.entries(kinds).map(([kind, says]) => ({
   name: `engine-${kind}`,
-  says: `${says}, every ${EVERY_SECONDS} s`,
+  description: `${says}, every ${EVERY_SECONDS} s`,
   runsOn: ['standalone', 'stack'],
   scriptFault: `fault=${kind}@${EVERY_SECONDS}`,
   maxGapMs: 0,
   lastsMs: 2 * EVERY_SECONDS * 1_000,
-  run: async (context) => everybody(context),
+  run: async (context) => allCalls(context),
 }));

@@ -1,40 +1,37 @@
-import type { LiveCallPlay } from '../load/play-load.js';
-import type { Site, SiteNeeds } from '../sites/site.js';
-
-/** All services in one process on the embedded bus, or apart on one that keeps what it got. */
-export type Form = 'standalone' | 'stack';
+import type { Deployment, DeploymentForm, DeploymentNeeds } from '../deployments/deployment.js';
+import type { PlayingCall } from '../load/start-calls.js';
 
 export interface FaultContext {
-  readonly site: Site;
-  readonly calls: readonly LiveCallPlay[];
+  readonly deployment: Deployment;
+  readonly calls: readonly PlayingCall[];
   /** 0 to 1, from the seed. */
   readonly random: () => number;
-  readonly say: (text: string) => void;
+  readonly log: (text: string) => void;
 }
 
-/** Calls that a fault may touch: those may show gaps and problems, all others must not notice it. */
-export type Touched = ReadonlySet<string>;
-export const nobody: Touched = new Set();
-export const everybody = ({ calls }: Pick<FaultContext, 'calls'>): Touched =>
+/** Ids of calls that a fault may affect. They may have gaps and problems; all other calls must not notice the fault. */
+export type AffectedCalls = ReadonlySet<string>;
+export const noCalls: AffectedCalls = new Set();
+export const allCalls = ({ calls }: Pick<FaultContext, 'calls'>): AffectedCalls =>
   new Set(calls.map(({ plan }) => plan.callId));
 
-/** One thing that goes wrong while calls are live, and what may come of it. */
+/** One fault that is injected while calls are live, and the harm that it may do. */
 export interface Fault {
   readonly name: string;
   /** One line for people. */
-  readonly says: string;
-  readonly runsOn: readonly Form[];
-  readonly needs?: Partial<SiteNeeds>;
-  /** What the scripted engine does wrong. */
+  readonly description: string;
+  readonly runsOn: readonly DeploymentForm[];
+  readonly needs?: Partial<DeploymentNeeds>;
+  /** The fault of the scripted engine, e.g. `fault=reset@15`. */
   readonly scriptFault?: string;
-  /** Most that may be missing of a call that is touched, milliseconds; 0 where nothing may be. */
+  /** An affected call may have gaps up to this length. */
   readonly maxGapMs: number;
-  /** Least time that the calls must go on after it began, for its end to be seen. */
+  /** Calls must last at least this long after the fault began, so that its end is observed. */
   readonly lastsMs: number;
-  /** Forms in which a call's recording may lack what came meanwhile, if the call says so. */
-  readonly mayLackRecordingOn?: readonly Form[];
-  /** Why it cannot be done on this machine; null where it can. */
+  /** Forms in which a recording may lack audio, if its call reports that. */
+  readonly mayLackRecordingOn?: readonly DeploymentForm[];
+  /** Returns why this machine cannot inject the fault, or null. */
   unavailable?(): string | null;
-  /** Does it and heals it; resolves with the calls it touched. */
-  run(context: FaultContext): Promise<Touched>;
+  /** Injects the fault and repairs it. Resolves with the calls that it may affect. */
+  run(context: FaultContext): Promise<AffectedCalls>;
 }

@@ -4,17 +4,17 @@ import { engineFaults } from './engine.js';
 import type { Fault } from './fault.js';
 import { clockJump, duplicates, none, poison } from './injected.js';
 import { killAll, killOne, killProcess } from './kill.js';
-import { pause } from './pause.js';
+import { pauseOne } from './pause.js';
 import { rollingRestart } from './rolling-restart.js';
 import { brokerRestart, networkCut, postgresRestart } from './servers.js';
 
-/** Everything that is done to Earshot, in the order it is done. */
+/** All faults, in the order in which they run. */
 export const faults: readonly Fault[] = [
   none,
   killProcess,
   ...services.map(killOne),
   ...services.map(killAll),
-  ...services.map(pause),
+  ...services.map(pauseOne),
   brokerRestart,
   postgresRestart,
   networkCut,
@@ -26,11 +26,11 @@ export const faults: readonly Fault[] = [
   clockJump,
 ];
 
-/** The most telling ones for each form, few enough for CI. */
+/** The most revealing faults for each form, few enough for CI. */
 export const shortList = {
   standalone: ['kill-process', 'engine-reset', 'duplicates'],
   stack: ['kill-transcription', 'kill-persistence', 'kill-ingest', 'pause-transcription'],
 } as const;
 
 export { brokenBuilds, type BrokenBuild } from './broken-builds.js';
-export type { Fault, FaultContext, Touched } from './fault.js';
+export type { Fault, FaultContext, AffectedCalls } from './fault.js';

@@ -1,64 +1,64 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@earshot/contracts';
 import type { ServiceProcess } from '@earshot/stack';
-import { everybody, nobody, type Fault, type FaultContext, type Touched } from './fault.js';
-import { anyOf, callsOfIngest, servicesOf } from './targets.js';
+import { allCalls, noCalls, type Fault, type FaultContext } from './fault.js';
+import { pickOne, findCallsOf, findServices } from './targets.js';
 
-/** Time until whoever watches over processes starts a new one. */
-const ABSENT_MS = 3_000;
-/** A caller that lost its connection is back at another ingest by then; what it said meanwhile is gone. */
+/** Time until a supervisor starts a new process. */
+const RESTART_AFTER_MS = 3_000;
+/** A disconnected client reaches another ingest within this time. The audio in between is lost. */
 const RECONNECTED_WITHIN_MS = 15_000;
 
-/** SIGKILL to one process of a service; a new one comes a little later. */
+/** Kills one process of a service and starts a new one a little later. */
 export const killOne = (name: ServiceName): Fault => ({
   name: `kill-${name}`,
-  says: `SIGKILL to one ${name}`,
+  description: `SIGKILL to one ${name}`,
   runsOn: ['stack'],
   maxGapMs: name === 'ingest' ? RECONNECTED_WITHIN_MS : 0,
   lastsMs: 30_000,
   run: async (context) => {
-    const victim = anyOf(servicesOf(context.site, name), context.random);
-    const touched = name === 'ingest' ? callsOfIngest(context, victim) : nobody;
-    await kill([victim], context);
-    return touched;
+    const victim = pickOne(findServices(context.deployment, name), context.random);
+    const affected = name === 'ingest' ? findCallsOf(context, victim) : noCalls;
+    await killAndRestart([victim], context);
+    return affected;
   },
 });
 
-/** SIGKILL to every process of a service at once. */
+/** Kills all processes of a service at once. */
 export const killAll = (name: ServiceName): Fault => ({
   name: `kill-all-${name}`,
-  says: `SIGKILL to every ${name}`,
+  description: `SIGKILL to every ${name}`,
   runsOn: ['stack'],
   maxGapMs: name === 'ingest' ? 2 * RECONNECTED_WITHIN_MS : 0,
   lastsMs: 40_000,
   run: async (context) => {
-    await kill(servicesOf(context.site, name), context);
-    return name === 'ingest' ? everybody(context) : nobody;
+    await killAndRestart(findServices(context.deployment, name), context);
+    return name === 'ingest' ? allCalls(context) : noCalls;
   },
 });
 
-async function kill(victims: readonly ServiceProcess[], { say }: FaultContext): Promise<void> {
+async function killAndRestart(victims: readonly ServiceProcess[], { log }: FaultContext): Promise<void> {
   for (const victim of victims) victim.signal('SIGKILL');
   await Promise.all(victims.map((victim) => victim.exited()));
-  say(`killed ${victims.map(({ name, index }) => `${name}-${index}`).join(', ')}`);
-  await sleep(ABSENT_MS);
+  log(`killed ${victims.map(({ name, index }) => `${name}-${index}`).join(', ')}`);
+  await sleep(RESTART_AFTER_MS);
   await Promise.all(victims.map((victim) => victim.restart()));
-  say('they are back');
+  log('restarted');
 }
 
-/** SIGKILL to the one process of the standalone form, which loses what was in memory and must say so. */
+/** Kills the standalone process. It loses what was in memory and must declare that. */
 export const killProcess: Fault = {
   name: 'kill-process',
-  says: 'SIGKILL to the one process',
+  description: 'SIGKILL to the standalone process',
   runsOn: ['standalone'],
   maxGapMs: 3 * RECONNECTED_WITHIN_MS,
   lastsMs: 20_000,
   run: async (context) => {
-    const touched: Touched = everybody(context);
-    await context.site.standalone?.end('SIGKILL');
-    context.say('killed the process');
-    await context.site.heal();
-    context.say('it is back');
-    return touched;
+    const affected = allCalls(context);
+    await context.deployment.standalone?.end('SIGKILL');
+    context.log('killed the process');
+    await context.deployment.restore();
+    context.log('restarted');
+    return affected;
   },
 };

@@ -1,57 +1,57 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { everybody, nobody, type Fault } from './fault.js';
-import { stackOf } from './targets.js';
+import { allCalls, noCalls, type Fault } from './fault.js';
+import { requireStack } from './targets.js';
 
-const AWAY_MS = 5_000;
+const DOWN_MS = 5_000;
 const CUT_MS = 30_000;
 
-/** The broker is stopped and started again: everything waits for it. */
+/** Stops the broker and starts it again. All services wait for it. */
 export const brokerRestart: Fault = {
   name: 'broker-restart',
-  says: `the broker is away for ${AWAY_MS / 1_000} s and its own start`,
+  description: `the broker is down for ${DOWN_MS / 1_000} s plus its start`,
   runsOn: ['stack'],
   maxGapMs: 0,
   lastsMs: 40_000,
-  run: async ({ site, say }) => {
-    const { broker } = stackOf(site);
+  run: async ({ deployment, log }) => {
+    const { broker } = requireStack(deployment);
     await broker.stop();
-    say('the broker is away');
-    await sleep(AWAY_MS);
+    log('stopped the broker');
+    await sleep(DOWN_MS);
     await broker.start();
-    say('it is back');
-    return nobody;
+    log('started it again');
+    return noCalls;
   },
 };
 
-/** PostgreSQL is restarted: connections break, then are refused, then work. */
+/** Restarts PostgreSQL: connections break, then are refused, then work again. */
 export const postgresRestart: Fault = {
   name: 'postgres-restart',
-  says: 'PostgreSQL is restarted',
+  description: 'PostgreSQL is restarted',
   runsOn: ['stack'],
   maxGapMs: 0,
   lastsMs: 25_000,
-  run: async ({ site, say }) => {
-    await stackOf(site).postgres.restart();
-    say('PostgreSQL was restarted');
-    return nobody;
+  run: async ({ deployment, log }) => {
+    await requireStack(deployment).postgres.restart();
+    log('restarted PostgreSQL');
+    return noCalls;
   },
 };
 
-/** Between the ingests and the broker nothing goes through. */
+/** Cuts the network between ingest and the broker. */
 export const networkCut: Fault = {
   name: 'network-cut',
-  says: `no way from ingest to the broker for ${CUT_MS / 1_000} s`,
+  description: `no network between ingest and the broker for ${CUT_MS / 1_000} s`,
   runsOn: ['stack'],
-  // Audio waits in ingest; a call whose buffer is full reads no more from its socket, so its source waits too.
+  // Ingest buffers the audio. When a call's buffer is full, ingest stops reading its socket, so the client waits too.
   maxGapMs: 0,
   lastsMs: CUT_MS + 20_000,
   run: async (context) => {
-    const { ingestBrokerLink } = stackOf(context.site);
+    const { ingestBrokerLink } = requireStack(context.deployment);
     ingestBrokerLink.cut();
-    context.say('the way to the broker is cut');
+    context.log('cut the network to the broker');
     await sleep(CUT_MS);
     ingestBrokerLink.restore();
-    context.say('it is mended');
-    return everybody(context);
+    context.log('restored it');
+    return allCalls(context);
   },
 };

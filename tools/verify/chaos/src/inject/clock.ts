@@ -1,9 +1,9 @@
-/** Moves the wall clock of this process, as a wrong time server does; monotonic clocks and timers go on. */
+/** Lets a wall clock jump as after a wrong time server. Monotonic clocks and timers do not change. Returns the setter. */
 export function injectClock(): (offsetMs: number) => void {
   const trueNowMs = Date.now;
   let offsetMs = 0;
   Date.now = () => trueNowMs() + offsetMs;
-  return (by) => {
-    offsetMs = by;
+  return (newOffsetMs) => {
+    offsetMs = newOffsetMs;
   };
 }

@@ -1,22 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '@earshot/ports';
 import type { Random } from '../truth/random.js';
-import { changed, wrapSubscriptions } from './deliveries.js';
+import { copyDelivery, wrapSubscriptions } from './wrap-subscriptions.js';
 
 const LATE_SHARE = 0.02;
 const MAX_LATE_MS = 1_500;
 const TWICE_SHARE = 0.1;
 const REPLAY_SHARE = 0.01;
+/** Messages of a key that are replayed in a row. */
 const REPLAYED = 20;
-/** Keys whose last messages are kept. */
+/** Keys whose last messages are remembered. */
 const MAX_KEYS = 2_000;
 
-/** Deliveries come late, twice, and the last ones of a key in a row again, as they do from a position that was not stored yet. */
+/** Delivers messages late, twice, and the last ones of a key in a row again, as after a restart at an older offset. */
 export function injectDuplicates(random: Random): void {
   wrapSubscriptions(({ options }) => {
     const recent = new Map<string, Delivery[]>();
-    const again = (delivery: Delivery) =>
-      options.handle(changed(delivery, { attempt: delivery.attempt + 1, acknowledge: () => {} }));
+    const repeat = (delivery: Delivery) =>
+      options.handle(copyDelivery(delivery, { attempt: delivery.attempt + 1, acknowledge: () => {} }));
     return {
       ...options,
       handle: async (delivery) => {
@@ -27,8 +28,8 @@ export function injectDuplicates(random: Random): void {
         recent.set(delivery.key, [...kept, delivery].slice(-REPLAYED));
         const [oldest] = recent.keys();
         if (recent.size > MAX_KEYS && oldest !== undefined) recent.delete(oldest);
-        if (random() < TWICE_SHARE) await again(delivery);
-        if (random() < REPLAY_SHARE) for (const one of [...kept, delivery]) await again(one);
+        if (random() < TWICE_SHARE) await repeat(delivery);
+        if (random() < REPLAY_SHARE) for (const earlier of [...kept, delivery]) await repeat(earlier);
       },
     };
   });

@@ -1,12 +1,12 @@
 import { AUDIO_FRAME_MAGIC, parseEvent, topicNames, topics, type TopicName } from '@earshot/contracts';
 import type { EventBus } from '@earshot/ports';
 import type { Random } from '../truth/random.js';
-import { wrapSubscriptions } from './deliveries.js';
+import { wrapSubscriptions } from './wrap-subscriptions.js';
 
-/** One MiB is what a bus takes at most; the key and what a broker adds count too. */
+/** A bus accepts at most one MiB, including the key and what the broker adds. */
 const LARGE_BYTES = 1_048_576 - 1_024;
 
-/** Puts unreadable messages on every topic of the bus that this process uses, when told to. */
+/** Returns a function that publishes unreadable messages on every topic of this process's bus. */
 export function injectPoison(random: Random): (victim: string) => Promise<void> {
   let bus: EventBus | undefined;
   wrapSubscriptions((subscription) => {
@@ -16,14 +16,14 @@ export function injectPoison(random: Random): (victim: string) => Promise<void> 
   return async (victim) => {
     for (const topic of topicNames) {
       for (const key of [victim, `poison-${Math.floor(random() * 1e9)}`, '']) {
-        for (const value of messages(topic, victim, random))
+        for (const value of createMessages(topic, victim, random))
           await bus?.publish(topic, key, value).catch(() => undefined);
       }
     }
   };
 }
 
-function messages(topic: TopicName, callId: string, random: Random): Uint8Array[] {
+function createMessages(topic: TopicName, callId: string, random: Random): Uint8Array[] {
   const envelope = (fields: object) =>
     Buffer.from(
       JSON.stringify({ id: `poison-${random()}`, version: 1, callId, occurredAtMs: Date.now(), data: {}, ...fields }),
@@ -44,6 +44,6 @@ function messages(topic: TopicName, callId: string, random: Random): Uint8Array[
     Uint8Array.from({ length: 64 }, (_, at) => (at === 0 ? AUDIO_FRAME_MAGIC : Math.floor(random() * 256))),
     new Uint8Array(LARGE_BYTES).fill(0x20),
   ];
-  // An event that happens to be valid is not poison: it would rightly change the call.
+  // A valid event is not poison: it would change the call, correctly.
   return all.filter((value) => !parseEvent(value).ok);
 }

@@ -4,7 +4,7 @@ import type { StreamRegistry, TranscriptProgressStore } from '@earshot/ports';
 
 const prototypeOf = <T extends object>(instance: T): T => Object.getPrototypeOf(instance) as T;
 
-/** The stores connect when they are first used, so that none of these needs a database. */
+/** The stores connect on first use, so this needs no database. */
 const stores = openPostgres({ url: 'postgres://127.0.0.1/unused', poolSize: 1, logger: new CapturingLogger() });
 
 export const streamRegistryPrototype: StreamRegistry = prototypeOf(stores.streamRegistry);

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { randomFrom } from '../truth/random.js';
-import { acknowledgeEarly, forgetWhatWasDone, ignoreOwnership, restartClocks } from './broken.js';
+import { createRandom } from '../truth/random.js';
+import { acknowledgeEarly, storeEveryDelivery, ignoreOwnership, restartClocks } from './broken-behaviour.js';
 import { injectClock } from './clock.js';
 import { injectDuplicates } from './duplicates.js';
 import { injectLateFinals } from './late-finals.js';
 import { injectPoison } from './poison.js';
 
 /**
- * Loaded into a service's process before its own code (`node --import`). What it does there is named by the environment;
- * some of it waits for a signal and the command that lies in a file.
+ * A service's process loads this before its own code (`node --import`). `EARSHOT_CHAOS` names the injections. Some of them
+ * wait for a signal and then read a command from a file.
  */
 const { EARSHOT_CHAOS = '', EARSHOT_CHAOS_SEED = '', EARSHOT_CHAOS_COMMAND = '' } = process.env;
 
@@ -17,7 +17,7 @@ interface Command {
   readonly poison?: { readonly victim: string };
 }
 
-const random = randomFrom(`${EARSHOT_CHAOS_SEED}/${process.pid}`);
+const random = createRandom(`${EARSHOT_CHAOS_SEED}/${process.pid}`);
 const onCommand: ((command: Command) => void)[] = [];
 const injections: Readonly<Record<string, () => void | Promise<void>>> = {
   duplicates: () => injectDuplicates(random),
@@ -31,19 +31,19 @@ const injections: Readonly<Record<string, () => void | Promise<void>>> = {
   },
   'late-finals': injectLateFinals,
   'early-ack': acknowledgeEarly,
-  'no-dedupe': forgetWhatWasDone,
+  'no-dedupe': storeEveryDelivery,
   'no-fencing': ignoreOwnership,
   'clock-restarted': restartClocks,
 };
 
 for (const name of EARSHOT_CHAOS.split(',').filter((part) => part !== '')) {
   const inject = injections[name];
-  if (inject === undefined) throw new Error(`EARSHOT_CHAOS: nothing is named ${name}`);
+  if (inject === undefined) throw new Error(`EARSHOT_CHAOS: there is no injection named ${name}`);
   await inject();
 }
 if (onCommand.length > 0) {
   process.on('SIGUSR2', () => {
     const command = JSON.parse(readFileSync(EARSHOT_CHAOS_COMMAND, 'utf8')) as Command;
-    for (const obey of onCommand) obey(command);
+    for (const execute of onCommand) execute(command);
   });
 }

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkCall, type CallCheck } from '../check/check-call.js';
-import { nobody } from '../faults/fault.js';
+import { noCalls } from '../faults/fault.js';
 import type { Fault } from '../faults/index.js';
-import { playLoad, type CallPlan } from '../load/play-load.js';
-import type { Site } from '../sites/site.js';
-import { randomFrom } from '../truth/random.js';
-import { Watcher } from '../watch/watcher.js';
-import { collect } from './collect.js';
-import { recoveryMs } from './recovery.js';
-import { judge, type Row } from './verdict.js';
+import { startCalls, type CallPlan } from '../load/start-calls.js';
+import type { Deployment } from '../deployments/deployment.js';
+import { createRandom } from '../truth/random.js';
+import { CallSubscribers } from '../subscribers/call-subscribers.js';
+import { collectEvidence } from './collect-evidence.js';
+import { measureRecoveryMs } from './measure-recovery.js';
+import { judgeRound, type RoundResult } from './judge-round.js';
 
 export interface RoundOptions {
   readonly calls: number;
@@ -16,58 +16,57 @@ export interface RoundOptions {
   readonly speed: number;
   readonly seed: string;
   readonly finalEverySeconds: number;
-  /** Tells this run's calls from those of earlier ones on the same data. */
+  /** Part of the call ids, so that rounds on the same data have different calls. */
   readonly run: string;
-  readonly say: (text: string) => void;
+  readonly log: (text: string) => void;
 }
 
 export interface Round {
-  readonly row: Row;
+  readonly result: RoundResult;
   readonly checks: readonly CallCheck[];
 }
 
 const MAX_RAMP_MS = 5_000;
-/** Every call has had a final by then. */
+/** Every call has a final within this time. */
 const BEFORE_FAULT_MS = 7_000;
 
-/** Plays calls, does one thing to Earshot while they are live, and gives the account of it. */
-export async function runRound(fault: Fault, site: Site, options: RoundOptions): Promise<Round> {
-  const { say } = options;
-  const plans = plansOf(fault, options);
+/** Plays calls, injects one fault while they are live, and checks the calls after their end. */
+export async function runRound(fault: Fault, deployment: Deployment, options: RoundOptions): Promise<Round> {
+  const { log } = options;
+  const plans = planCalls(fault, options);
   const rampMs = Math.min(MAX_RAMP_MS, plans.length * 100);
-  await site.heal();
-  const watcher = new Watcher(
+  await deployment.restore();
+  const subscribers = new CallSubscribers(
     plans.map(({ callId }) => callId),
-    site.httpUrls,
+    deployment.httpUrls,
   );
   try {
-    const calls = await playLoad({ plans, ingestUrls: site.ingestUrls, rampMs });
+    const calls = await startCalls({ plans, ingestUrls: deployment.ingestUrls, rampMs });
     await sleep(BEFORE_FAULT_MS);
     const faultAtMs = Date.now();
     let failure: string | null = null;
-    const touched = await fault
-      .run({ site, calls, say, random: randomFrom(`${options.seed}/${fault.name}`) })
+    const affected = await fault
+      .run({ deployment, calls, log, random: createRandom(`${options.seed}/${fault.name}`) })
       .catch((error: unknown) => {
         failure = error instanceof Error ? error.message : String(error);
-        return nobody;
+        return noCalls;
       });
-    await site.heal();
-    const played = await Promise.all(calls.map(({ over }) => over));
-    const evidence = await collect(played, watcher, site.httpUrls);
-    const form = site.stack === null ? 'standalone' : 'stack';
+    await deployment.restore();
+    const played = await Promise.all(calls.map(({ finished }) => finished));
+    const evidence = await collectEvidence(played, subscribers, deployment.httpUrls);
+    const form = deployment.stack === null ? 'standalone' : 'stack';
     const mayLackRecording = fault.mayLackRecordingOn?.includes(form) ?? false;
-    const checks = evidence.map((seen) => checkCall(seen, mayLackRecording));
-    const row = judge(fault, touched, checks, recoveryMs(evidence, faultAtMs));
-    return {
-      checks,
-      row: failure === null ? row : { ...row, broken: [`the fault could not be done: ${failure}`, ...row.broken] },
-    };
+    const checks = evidence.map((call) => checkCall(call, mayLackRecording));
+    const result = judgeRound(fault, affected, checks, measureRecoveryMs(evidence, faultAtMs));
+    if (failure === null) return { checks, result };
+    const violations = [`the fault could not be injected: ${failure}`, ...result.violations];
+    return { checks, result: { ...result, violations } };
   } finally {
-    await watcher.close();
+    await subscribers.close();
   }
 }
 
-function plansOf(fault: Fault, { calls, seconds, speed, seed, finalEverySeconds, run }: RoundOptions): CallPlan[] {
+function planCalls(fault: Fault, { calls, seconds, speed, seed, finalEverySeconds, run }: RoundOptions): CallPlan[] {
   const durationMs = Math.max(seconds * 1_000, (BEFORE_FAULT_MS + fault.lastsMs) * speed);
   return Array.from({ length: calls }, (_, at) => ({
     callId: `chaos-${run}-${fault.name}-${at}`,

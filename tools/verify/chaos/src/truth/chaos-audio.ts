@@ -1,16 +1,15 @@
 import type { CallAudio } from '@earshot/call-player';
 
 export const SAMPLE_RATE_HZ = 8_000;
-/** Two channels of 16 bits: one frame is one 32-bit number. */
+/** Two channels of 16 bits, so that one frame is one 32-bit number. */
 export const FRAME_BYTES = 4;
-/** Odd, so that multiplying by it can be undone. */
+/** Odd, so that the multiplication has an inverse. */
 const FACTOR = 0x9e3779b1;
 const INVERSE = inverseOf(FACTOR);
 
 /**
- * Audio in which each frame says whose it is and where it belongs: 32 bits that depend on the call and the position
- * only, and from which the position can be read back. So a frame that is missing, doubled, moved or another call's shows
- * in a recording without anything else to compare with.
+ * Audio in which each frame encodes its call and its position, and from which the position can be computed again. A
+ * recording alone therefore shows frames that are missing, doubled, moved or of another call.
  */
 export class ChaosAudio {
   private readonly key: number;
@@ -19,20 +18,20 @@ export class ChaosAudio {
     this.key = hash(callId);
   }
 
-  /** Never 0, which is what silence looks like. */
+  /** Never 0, because silence is 0. */
   frameAt(position: number): number {
     const frame = (Math.imul(position + 1, FACTOR) ^ this.key) >>> 0;
     return frame === 0 ? this.key : frame;
   }
 
-  /** The position that would have this frame; of a foreign frame some number, most likely far outside of any call. */
+  /** The position that this frame encodes. For a frame of another call it is most likely far outside of any call. */
   positionOf(frame: number): number {
     const position = (Math.imul((frame ^ this.key) >>> 0, INVERSE) >>> 0) - 1;
-    // The frame of the position whose own would be silence.
+    // `frameAt` uses the key for the position that would encode as silence.
     return position === -1 ? (Math.imul(this.key, INVERSE) >>> 0) - 1 : position;
   }
 
-  audio(durationMs: number): CallAudio {
+  createAudio(durationMs: number): CallAudio {
     const frames = Math.round((durationMs / 1_000) * SAMPLE_RATE_HZ);
     const payload = new Uint8Array(frames * FRAME_BYTES);
     const view = new DataView(payload.buffer);
@@ -48,7 +47,7 @@ function hash(text: string): number {
   return state >>> 0 || 1;
 }
 
-/** By Newton's iteration: each round doubles the number of right bits. */
+/** Newton's iteration: each round doubles the number of correct bits. */
 function inverseOf(odd: number): number {
   let inverse = odd;
   for (let round = 0; round < 5; round += 1) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));

@@ -1,11 +1,11 @@
 import type { Channel } from '@earshot/contracts';
 import { generatedUtterances } from '@earshot/speech';
 
-/** A word that the scripted engine says when it hears the audio of its end. */
-export interface TrueWord {
+/** The scripted engine publishes this word when it receives the audio at its end. */
+export interface ExpectedWord {
   readonly text: string;
   readonly endMs: number;
-  /** Number of its utterance on the channel. */
+  /** Index of the utterance on its channel. */
   readonly utterance: number;
 }
 
@@ -14,23 +14,27 @@ export interface Script {
   readonly finalEverySeconds: number;
 }
 
-/** Everything a call of this length says on a channel, in order. */
-export function trueWords({ seed, finalEverySeconds }: Script, channel: Channel, durationMs: number): TrueWord[] {
-  // What is cut off by the end of the call is said as far as it was heard.
+/** Returns all words that a call of this length has on a channel, in order. */
+export function expectedWords(
+  { seed, finalEverySeconds }: Script,
+  channel: Channel,
+  durationMs: number,
+): ExpectedWord[] {
+  // The end of a call may cut an utterance: its first words are still expected.
   const untilMs = durationMs + 2 * finalEverySeconds * 1_000;
   return generatedUtterances(seed, channel, 0, untilMs, finalEverySeconds)
     .flatMap(({ text, startMs, endMs }, utterance) =>
-      wordEnds(text, startMs, endMs).map((word) => ({ ...word, utterance })),
+      divideIntoWords(text, startMs, endMs).map((word) => ({ ...word, utterance })),
     )
     .filter(({ endMs }) => endMs <= durationMs);
 }
 
-/** Each word takes an equal part of its utterance's time: the rule of the scripted engine, written a second time on purpose. */
-function wordEnds(text: string, startMs: number, endMs: number): { text: string; endMs: number }[] {
+/** Gives each word an equal part of its utterance. Repeats the rule of the scripted engine so that the check is independent. */
+function divideIntoWords(text: string, startMs: number, endMs: number): { text: string; endMs: number }[] {
   const texts = text.split(' ');
-  const each = (endMs - startMs) / texts.length;
+  const wordMs = (endMs - startMs) / texts.length;
   return texts.map((word, at) => ({
     text: word,
-    endMs: at === texts.length - 1 ? endMs : Math.round(startMs + (at + 1) * each),
+    endMs: at === texts.length - 1 ? endMs : Math.round(startMs + (at + 1) * wordMs),
   }));
 }

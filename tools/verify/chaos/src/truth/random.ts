@@ -1,8 +1,8 @@
-/** Numbers from 0 to 1. */
+/** Returns numbers from 0 to 1. */
 export type Random = () => number;
 
-/** The same numbers for the same text: FNV-1a for the start, then mulberry32. */
-export function randomFrom(text: string): Random {
+/** The same text gives the same numbers: FNV-1a makes the seed, mulberry32 the numbers. */
+export function createRandom(text: string): Random {
   let state = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
   return () => {

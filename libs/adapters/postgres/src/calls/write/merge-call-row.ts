@@ -39,8 +39,7 @@ function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Part
     case 'ended':
       return row.endReason !== null ? {} : changesByEnd(write.data, nowMs);
     case 'engine':
-      if (row.engineAtMs !== null && row.engineAtMs > Math.round(write.atMs)) return {};
-      return { engine: write.data.engine, engineReason: write.data.reason, engineAtMs: Math.round(write.atMs) };
+      return changesByEngine(row, write.data, Math.round(write.atMs));
     case 'metrics':
       return write.data.revision > row.metricsRevision ? changesByMetrics(write.data) : {};
     case 'problem':
@@ -71,6 +70,10 @@ const changesByEnd = (data: DataOf<'ended'>, nowMs: number): Partial<CallRow> =>
   endKnownAtMs: nowMs,
   durationMs: data.durationMs,
 });
+
+/** An older report does not replace a newer one. */
+const changesByEngine = (row: CallRow, { engine, reason }: DataOf<'engine'>, atMs: number): Partial<CallRow> =>
+  row.engineAtMs !== null && row.engineAtMs > atMs ? {} : { engine, engineReason: reason, engineAtMs: atMs };
 
 function changesByMetrics({ revision, silenceMs, overlapMs, channels }: DataOf<'metrics'>): Partial<CallRow> {
   const customerSentiment = channels.find(({ channel }) => channel === 'CUSTOMER')?.averageSentiment ?? null;

@@ -1,7 +1,7 @@
 import type { CallAudio } from '@earshot/call-player';
 
-/** Stereo L16 at 8 kHz; the scripted engine needs no sound in it. */
-export function silence(durationMs: number): CallAudio {
+/** Creates silent stereo L16 at 8 kHz. The scripted engine needs no sound. */
+export function createSilence(durationMs: number): CallAudio {
   const sampleRateHz = 8_000;
   return {
     codec: 'L16',

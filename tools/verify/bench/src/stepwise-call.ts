@@ -6,11 +6,11 @@ const CHUNK_MS = 1_000;
 const MAX_BUFFERED_BYTES = 1_048_576;
 const chunk = new Uint8Array((SAMPLE_RATE_HZ * 4 * CHUNK_MS) / 1_000);
 
-/** A call that is played piece by piece, as fast as it is taken; between the pieces it stays open. */
-export class SteeredCall {
+/** A call that is played piece by piece, as fast as ingest reads. It stays open between the pieces. */
+export class StepwiseCall {
   private constructor(private readonly socket: WebSocket) {}
 
-  static async start(url: string, callId: string, script: string): Promise<SteeredCall> {
+  static async start(url: string, callId: string, script: string): Promise<StepwiseCall> {
     const socket = new WebSocket(url, { perMessageDeflate: false });
     await once(socket, 'open');
     socket.send(
@@ -23,10 +23,10 @@ export class SteeredCall {
       }),
     );
     await once(socket, 'message');
-    return new SteeredCall(socket);
+    return new StepwiseCall(socket);
   }
 
-  /** Resolves when the system has taken all of it from this process. */
+  /** Resolves when the operating system has accepted all bytes. */
   async play(seconds: number): Promise<void> {
     for (let sentMs = 0; sentMs < seconds * 1_000; sentMs += CHUNK_MS) {
       const written = new Promise<void>((resolve, reject) =>

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { EarshotProcess } from './earshot-process.js';
-import { freePort } from './free-port.js';
-import { preloadEnv, preloadModule, STRIKE_SIGNAL, writeCommand } from './preload.js';
-import type { Site, SiteOptions } from './site.js';
+import { freePorts } from '@earshot/testing';
+import { preloadEnv, preloadModule, COMMAND_SIGNAL, writeCommand } from './injection.js';
+import type { Deployment, DeploymentOptions } from './deployment.js';
 import { mountSmallDisk } from './small-disk.js';
 
 const main = join(import.meta.dirname, '../../../../../apps/standalone/dist/main.js');
 
-/** All of Earshot in one process on the embedded bus. */
-export async function startEmbeddedSite(options: SiteOptions): Promise<Site> {
+/** Starts all services in one process on the embedded bus. */
+export async function startStandaloneDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { dataDir, inject, smallDisk, recordingsBytes } = options;
-  const [http, ingest] = [await freePort(), await freePort()];
+  const [http, ingest] = await freePorts(2);
   const recordingsDir = join(dataDir, 'recordings');
   const unmount = smallDisk ? mountSmallDisk(recordingsDir, recordingsBytes) : () => {};
   const standalone = new EarshotProcess([...(inject.length > 0 ? ['--import', preloadModule] : []), main], {
@@ -33,11 +33,11 @@ export async function startEmbeddedSite(options: SiteOptions): Promise<Site> {
     stack: null,
     standalone,
     recordingsDir,
-    strike: async (command) => {
+    sendCommand: async (command) => {
       await writeCommand(dataDir, command);
-      standalone.signal(STRIKE_SIGNAL);
+      standalone.signal(COMMAND_SIGNAL);
     },
-    heal: async () => {
+    restore: async () => {
       if (!standalone.isAlive) await standalone.start();
     },
     output: () => standalone.output(),

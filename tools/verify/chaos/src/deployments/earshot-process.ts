@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Earshot in one process, which can be killed and started again on the same data and ports. */
+/** A standalone Earshot that can be killed and started again with the same data and ports. */
 export class EarshotProcess {
   private child: ChildProcess | null = null;
   private printed = '';
@@ -15,7 +15,7 @@ export class EarshotProcess {
     return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Resolves when it takes calls. */
+  /** Resolves when it accepts calls. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [...this.args], {
       env: { ...process.env, NODE_OPTIONS: '', ...this.env },
@@ -24,29 +24,28 @@ export class EarshotProcess {
     this.child = child;
     let banner = '';
     const ready = new Promise<void>((resolve, reject) => {
-      const hear = (chunk: Buffer) => {
+      const readOutput = (chunk: Buffer) => {
         this.printed += chunk.toString();
         banner += chunk.toString();
         if (banner.includes('Earshot is running.')) resolve();
       };
-      child.stdout.on('data', hear);
-      child.stderr.on('data', hear);
-      child.once('exit', (code) => reject(new Error(`Earshot ended with ${code} at its start`)));
+      child.stdout.on('data', readOutput);
+      child.stderr.on('data', readOutput);
+      child.once('exit', (code) => reject(new Error(`Earshot exited with code ${code} before it was ready`)));
     });
     await ready;
   }
 
-  /** Sends it a signal, whatever it does with it. */
   signal(signal: NodeJS.Signals): void {
     if (this.isAlive) this.child?.kill(signal);
   }
 
-  /** Sends it a signal and waits for its end. */
+  /** Sends a signal and waits until the process has exited. */
   async end(signal: NodeJS.Signals): Promise<void> {
     if (this.child === null || !this.isAlive) return;
-    const gone = once(this.child, 'exit');
+    const exited = once(this.child, 'exit');
     this.child.kill(signal);
-    await gone;
+    await exited;
   }
 
   output(): string {

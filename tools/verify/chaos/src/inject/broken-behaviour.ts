@@ -1,43 +1,47 @@
-import { changed, wrapSubscriptions } from './deliveries.js';
+import { copyDelivery, wrapSubscriptions } from './wrap-subscriptions.js';
 import { streamRegistryPrototype, transcriptProgressPrototype } from './postgres-prototypes.js';
 
-/** A message counts as dealt with before its handler has seen it, as in many a consumer that commits by a timer. */
+/** Acknowledges each message before its handler runs, as consumers do that commit on a timer. */
 export function acknowledgeEarly(): void {
   wrapSubscriptions(({ options }) => ({
     ...options,
     acknowledge: 'manual',
     handle: (delivery) => {
       delivery.acknowledge();
-      return options.handle(changed(delivery, { acknowledge: () => {} }));
+      return options.handle(copyDelivery(delivery, { acknowledge: () => {} }));
     },
   }));
 }
 
 const SEGMENT_ID = /"segmentId":"([^"]*)"/;
 
-/** Each delivery of a segment is taken for a segment of its own. */
-export function forgetWhatWasDone(): void {
+/** Gives each delivery of a segment a new segment id, so that persistence cannot recognise repeats. */
+export function storeEveryDelivery(): void {
   let delivered = 0;
   wrapSubscriptions(({ service, options }) => {
     if (service !== 'persistence' || options.topic !== 'calls.insight') return options;
-    const renamed = (value: Uint8Array) =>
+    const withNewId = (value: Uint8Array) =>
       Buffer.from(
         Buffer.from(value)
           .toString('utf8')
           .replace(SEGMENT_ID, `"segmentId":"$1-${(delivered += 1)}"`),
       );
-    return { ...options, handle: (delivery) => options.handle(changed(delivery, { value: renamed(delivery.value) })) };
+    return {
+      ...options,
+      handle: (delivery) => options.handle(copyDelivery(delivery, { value: withNewId(delivery.value) })),
+    };
   });
 }
 
-/** A call that goes on is taken for a new one, whose clock begins at 0. */
+/** Hides the stored state of a call, so that a call that continues starts its clock at 0 again. */
 export async function restartClocks(): Promise<void> {
   streamRegistryPrototype.find = async () => null;
 }
 
+/** Higher than any epoch. Subtracting an epoch from it makes earlier owners win. */
 const ABOVE_ALL_EPOCHS = 100_000;
 
-/** Owners are never told that they are not any more, a former one counts for more, and whoever saves last is right. */
+/** Owners do not learn that they lost a call, earlier owners get the higher epoch, and the last save wins. */
 export async function ignoreOwnership(): Promise<void> {
   wrapSubscriptions(({ options: { onLost: _, ...options } }) => options);
   const progress = transcriptProgressPrototype;
@@ -47,7 +51,9 @@ export async function ignoreOwnership(): Promise<void> {
     return { ...taken, epoch: ABOVE_ALL_EPOCHS - taken.epoch };
   };
   progress.save = async function (saves) {
-    const latest = await Promise.all(saves.map(async (one) => ({ ...one, epoch: (await take.call(this, one)).epoch })));
+    const latest = await Promise.all(
+      saves.map(async (work) => ({ ...work, epoch: (await take.call(this, work)).epoch })),
+    );
     await save.call(this, latest);
     return [];
   };

@@ -5,22 +5,22 @@ import { join } from 'node:path';
 const FILLER = 'filler';
 const STEP_BYTES = 65_536;
 
-/** Why no small file system can be made here; null where one can. */
-export function smallDiskUnavailable(): string | null {
-  if (process.platform !== 'linux') return 'a small file system is only made on Linux';
-  if (process.getuid?.() !== 0) return 'only root may mount a small file system';
+/** Returns why this machine cannot mount a small file system, or null. */
+export function whyNoSmallDisk(): string | null {
+  if (process.platform !== 'linux') return 'mounting a small file system needs Linux';
+  if (process.getuid?.() !== 0) return 'mounting a small file system needs root';
   return null;
 }
 
-/** Mounts an empty file system of this size on a folder, which is made. Returns how to take it away again. */
+/** Creates the folder and mounts an empty file system of this size there. Returns a function that unmounts it. */
 export function mountSmallDisk(folder: string, bytes: number): () => void {
   mkdirSync(folder, { recursive: true });
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder]);
-  // Lazily: a file that somebody still has open must not keep the rest from being cleaned up.
+  // A lazy unmount succeeds although a process still has a file open.
   return () => void execFileSync('umount', ['-l', folder]);
 }
 
-/** Takes every free byte of the file system that a folder lies on. */
+/** Fills the file system that holds the folder. */
 export function fillDisk(folder: string): void {
   const file = openSync(join(folder, FILLER), 'w');
   try {

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startStack } from '@earshot/stack';
-import { preloadEnv, preloadModule, STRIKE_SIGNAL, writeCommand } from './preload.js';
-import type { Site, SiteOptions } from './site.js';
+import { preloadEnv, preloadModule, COMMAND_SIGNAL, writeCommand } from './injection.js';
+import type { Deployment, DeploymentOptions } from './deployment.js';
 import { mountSmallDisk } from './small-disk.js';
 
 const READY_WITHIN_MS = 90_000;
-const LOOK_EVERY_MS = 250;
+const POLL_EVERY_MS = 250;
 
-/** Every service in processes of its own, on a real broker and a real PostgreSQL. */
-export async function startStackSite(options: SiteOptions): Promise<Site> {
-  const { bus, dataDir, inject, smallDisk, recordingsBytes, replicas, say } = options;
-  if (bus === 'embedded') throw new Error('--bus: separate services need a broker');
+/** Starts each service in processes of its own, with a real broker and a real PostgreSQL. */
+export async function startStackDeployment(options: DeploymentOptions): Promise<Deployment> {
+  const { bus, dataDir, inject, smallDisk, recordingsBytes, replicas, log } = options;
+  if (bus === 'embedded') throw new Error('separate services need a broker: --bus kafka or kinesis');
   const recordingsDir = join(dataDir, 'recordings');
   const unmount = smallDisk ? mountSmallDisk(recordingsDir, recordingsBytes) : () => {};
   const stack = await startStack({
@@ -20,7 +20,7 @@ export async function startStackSite(options: SiteOptions): Promise<Site> {
     bus,
     env: { SPEECH_ENGINE: 'scripted', EARSHOT_LOG_LEVEL: 'warn', ...preloadEnv(options) },
     ...(inject.length > 0 && { preload: () => [preloadModule] }),
-    onProgress: say,
+    onProgress: log,
   }).catch((error: unknown) => {
     unmount();
     throw error;
@@ -31,18 +31,18 @@ export async function startStackSite(options: SiteOptions): Promise<Site> {
     stack,
     standalone: null,
     recordingsDir,
-    strike: async (command) => {
+    sendCommand: async (command) => {
       await writeCommand(dataDir, command);
-      for (const service of stack.services) service.signal(STRIKE_SIGNAL);
+      for (const service of stack.services) service.signal(COMMAND_SIGNAL);
     },
-    heal: async () => {
+    restore: async () => {
       for (const service of stack.services) if (!service.isAlive()) await service.restart();
-      for (const deadlineMs = Date.now() + READY_WITHIN_MS; ; await sleep(LOOK_EVERY_MS)) {
+      for (const deadlineMs = Date.now() + READY_WITHIN_MS; ; await sleep(POLL_EVERY_MS)) {
         const ready = await Promise.all(stack.services.map((service) => service.isReady()));
         if (ready.every(Boolean)) return;
         if (Date.now() < deadlineMs) continue;
-        const tardy = stack.services.filter((_, at) => !ready[at]).map(({ name, index }) => `${name}-${index}`);
-        throw new Error(`not ready: ${tardy.join(', ')}`);
+        const notReady = stack.services.filter((_, at) => !ready[at]).map(({ name, index }) => `${name}-${index}`);
+        throw new Error(`not ready: ${notReady.join(', ')}`);
       }
     },
     output: () =>

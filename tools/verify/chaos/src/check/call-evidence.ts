@@ -1,7 +1,7 @@
 import type { Channel } from '@earshot/contracts';
 
-/** A segment as GraphQL shows it. */
-export interface SeenSegment {
+/** A segment as GraphQL returns it. */
+export interface ObservedSegment {
   readonly id: string;
   readonly revision: number;
   readonly channel: Channel;
@@ -12,39 +12,38 @@ export interface SeenSegment {
   readonly isPartial: boolean;
 }
 
-export interface SeenGap {
+export interface ObservedGap {
   readonly fromMs: number;
   readonly toMs: number;
   readonly reason: string;
 }
 
-export interface SeenLedger {
+export interface ObservedLedger {
   readonly channel: Channel;
   readonly receivedMs: number;
   readonly transcribedMs: number;
   readonly gapMs: number;
-  readonly gaps: readonly SeenGap[];
+  readonly gaps: readonly ObservedGap[];
 }
 
-/** The read model of a call. */
-export interface SeenCall {
+/** The read model of a call, with all pages of its segments. */
+export interface ObservedCall {
   readonly id: string;
   readonly status: string;
   readonly durationMs: number;
-  readonly ledger: readonly SeenLedger[];
+  readonly ledger: readonly ObservedLedger[];
   readonly problems: readonly { readonly stage: string; readonly code: string }[];
   readonly recording: { readonly url: string; readonly durationMs: number } | null;
   readonly metrics: { readonly channels: readonly { readonly channel: Channel; readonly words: number }[] } | null;
-  /** Every page. */
-  readonly segments: readonly SeenSegment[];
+  readonly segments: readonly ObservedSegment[];
 }
 
-/** What a subscriber was told, in the order it came: `snapshot` is what it fetched after it had subscribed (again). */
+/** What a subscriber received, in order. It fetches a `snapshot` each time it has subscribed. */
 export type StreamEntry =
-  | { readonly kind: 'event'; readonly atMs: number; readonly segment: SeenSegment }
-  | { readonly kind: 'snapshot'; readonly atMs: number; readonly segments: readonly SeenSegment[] };
+  | { readonly kind: 'event'; readonly atMs: number; readonly segment: ObservedSegment }
+  | { readonly kind: 'snapshot'; readonly atMs: number; readonly segments: readonly ObservedSegment[] };
 
-/** What the generator knows of a call that it played. */
+/** What the player knows of a call. */
 export interface PlayedCall {
   readonly callId: string;
   readonly seed: string;
@@ -52,20 +51,20 @@ export interface PlayedCall {
   /** Wall clock at which the first sample was due. */
   readonly startedAtMs: number;
   readonly speed: number;
-  /** What it sent and what passed while its connection was away. */
+  /** Audio that the player sent, plus audio that it skipped while it was disconnected. */
   readonly playedMs: number;
-  /** Length of its audio as the server counted it. */
+  /** Length of the audio as ingest counted it. */
   readonly receivedMs: number | null;
   readonly reconnects: number;
-  /** Why it could not be played to its end; null where it could. */
+  /** Why the call could not be played to its end, or null. */
   readonly failure: string | null;
 }
 
-/** Everything known of a call after it is over. */
-export interface Evidence {
+/** Everything that is known of a call after its end. */
+export interface CallEvidence {
   readonly played: PlayedCall;
-  readonly call: SeenCall | null;
+  readonly call: ObservedCall | null;
   readonly stream: readonly StreamEntry[];
-  /** Samples of the WAV without its header; null where there is none. */
+  /** The samples of the recording without the WAV header, or null if there is none. */
   readonly recording: Uint8Array | null;
 }

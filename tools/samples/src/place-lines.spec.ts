@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Line } from './dialogue.js';
-import { layOut } from './lay-out.js';
+import { placeLines } from './place-lines.js';
 
 const voice = { name: 'en', wordsPerMinute: 170, pitch: 50 };
-const aCall = (lines: readonly Line[]) =>
-  layOut(
+const placeCall = (lines: readonly Line[]) =>
+  placeLines(
     { name: 'd', voices: { CUSTOMER: voice, AGENT: voice }, lines },
     lines.map((line) => ({ line, samples: new Int16Array(1_000).fill(7) })),
     1_000,
   );
 
-describe('layOut', () => {
-  it('lets one line follow the other, pause between, each on its side', () => {
-    const { customer, agent, script } = aCall([
-      { by: 'AGENT', says: 'a', afterMs: 500 },
-      { by: 'CUSTOMER', says: 'b' },
+describe('placeLines', () => {
+  it('places lines one after another with pauses, each on its channel', () => {
+    const { customer, agent, script } = placeCall([
+      { by: 'AGENT', text: 'a', afterMs: 500 },
+      { by: 'CUSTOMER', text: 'b' },
     ]);
     expect(script.utterances).toEqual([
       { channel: 'AGENT', startMs: 500, endMs: 1_500, text: 'a' },
@@ -25,11 +25,11 @@ describe('layOut', () => {
     expect(customer.length).toBe(agent.length);
   });
 
-  it('lets somebody interrupt, and goes on after whoever spoke last', () => {
-    const { script } = aCall([
-      { by: 'AGENT', says: 'a', afterMs: 0 },
-      { by: 'CUSTOMER', says: 'b', afterMs: -900 },
-      { by: 'AGENT', says: 'c', afterMs: 0 },
+  it('places an interruption over the line before, and the next line after both', () => {
+    const { script } = placeCall([
+      { by: 'AGENT', text: 'a', afterMs: 0 },
+      { by: 'CUSTOMER', text: 'b', afterMs: -900 },
+      { by: 'AGENT', text: 'c', afterMs: 0 },
     ]);
     expect(script.utterances.map(({ startMs }) => startMs)).toEqual([0, 100, 1_100]);
   });

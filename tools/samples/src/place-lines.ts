@@ -1,7 +1,7 @@
 import type { Channel } from '@earshot/contracts';
 import type { Dialogue, Line } from './dialogue.js';
 
-/** The file that the `scripted` engine reads. Times are of the audible words. */
+/** The file that the `scripted` engine reads. Times exclude the silence around the words. */
 export interface Script {
   readonly name: string;
   readonly utterances: readonly {
@@ -17,7 +17,7 @@ export interface SpokenLine {
   readonly samples: Int16Array;
 }
 
-export interface LaidOutCall {
+export interface PlacedCall {
   readonly customer: Int16Array;
   readonly agent: Int16Array;
   readonly script: Script;
@@ -26,8 +26,8 @@ export interface LaidOutCall {
 const DEFAULT_PAUSE_MS = 350;
 const TAIL_MS = 800;
 
-/** Puts spoken lines on the call's clock, one side per channel, and writes down where each came to lie. */
-export function layOut(dialogue: Dialogue, spoken: readonly SpokenLine[], sampleRateHz: number): LaidOutCall {
+/** Places spoken lines on the call clock, one participant per channel, and writes the script with their times. */
+export function placeLines(dialogue: Dialogue, spoken: readonly SpokenLine[], sampleRateHz: number): PlacedCall {
   const toMs = (samples: number) => Math.round((samples / sampleRateHz) * 1_000);
   let end = 0;
   const placed = spoken.map(({ line, samples }) => {
@@ -36,15 +36,15 @@ export function layOut(dialogue: Dialogue, spoken: readonly SpokenLine[], sample
     return { line, samples, start };
   });
   const length = end + Math.round((TAIL_MS / 1_000) * sampleRateHz);
-  const sides: Record<Channel, Int16Array> = { CUSTOMER: new Int16Array(length), AGENT: new Int16Array(length) };
-  for (const { line, samples, start } of placed) sides[line.by].set(samples, start);
+  const channels: Record<Channel, Int16Array> = { CUSTOMER: new Int16Array(length), AGENT: new Int16Array(length) };
+  for (const { line, samples, start } of placed) channels[line.by].set(samples, start);
   const utterances = placed
     .map(({ line, samples, start }) => ({
       channel: line.by,
       startMs: toMs(start),
       endMs: toMs(start + samples.length),
-      text: line.says,
+      text: line.text,
     }))
     .sort((a, b) => a.startMs - b.startMs);
-  return { customer: sides.CUSTOMER, agent: sides.AGENT, script: { name: dialogue.name, utterances } };
+  return { customer: channels.CUSTOMER, agent: channels.AGENT, script: { name: dialogue.name, utterances } };
 }

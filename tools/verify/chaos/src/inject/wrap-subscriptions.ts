@@ -13,7 +13,7 @@ interface ServerParts {
   process: ProcessContext;
 }
 
-/** Changes how every service of this process subscribes. Product code has no seam for being wrong, so this makes one. */
+/** Changes how each service of this process subscribes. Product code has no seam for bugs, so this patches a prototype. */
 export function wrapSubscriptions(wrap: (subscription: WrappedSubscription) => SubscribeOptions): void {
   const prototype: { listen: EventBusServer['listen'] } = EventBusServer.prototype;
   const { listen } = prototype;
@@ -34,13 +34,13 @@ export function wrapSubscriptions(wrap: (subscription: WrappedSubscription) => S
   };
 }
 
-/** The delivery with some of it changed, whatever class it is of. */
-export const changed = (delivery: Delivery, by: Partial<Delivery>): Delivery => ({
+/** Copies a delivery of any class with some changes. */
+export const copyDelivery = (delivery: Delivery, changes: Partial<Delivery>): Delivery => ({
   topic: delivery.topic,
   key: delivery.key,
   value: delivery.value,
   partition: delivery.partition,
   attempt: delivery.attempt,
   acknowledge: () => delivery.acknowledge(),
-  ...by,
+  ...changes,
 });

@@ -1,52 +1,50 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { playCall } from '@earshot/call-player';
-import type { PlayedCall } from '../check/observed.js';
+import type { PlayedCall } from '../check/call-evidence.js';
 import { ChaosAudio } from '../truth/chaos-audio.js';
 
-/** One call to be played. */
 export interface CallPlan {
   readonly callId: string;
   readonly seed: string;
   readonly finalEverySeconds: number;
   readonly durationMs: number;
   readonly speed: number;
-  /** Behind the script's name: what its engine does wrong, e.g. `fault=reset@10`. */
+  /** The engine's fault, appended to the script's name, e.g. `fault=reset@10`. */
   readonly scriptFault?: string | undefined;
 }
 
-/** A call on its way. */
-export interface LiveCallPlay {
+export interface PlayingCall {
   readonly plan: CallPlan;
-  /** Address of the ingest that it is connected to, or was last. */
+  /** Address of the ingest that the call is or was last connected to. */
   url(): string;
-  /** Resolves when it is over, however that came; never rejects. */
-  readonly over: Promise<PlayedCall>;
+  /** Resolves when the call has ended or failed. Never rejects. */
+  readonly finished: Promise<PlayedCall>;
 }
 
 export interface LoadOptions {
   readonly plans: readonly CallPlan[];
   readonly ingestUrls: readonly string[];
-  /** Time over which the starts are spread. */
+  /** The calls start spread over this time. */
   readonly rampMs: number;
 }
 
-/** Longer than any fault lasts: a call that does not come back then is lost. */
+/** Longer than any fault lasts. A call that cannot reconnect within this time has failed. */
 const RECONNECT_WITHIN_MS = 120_000;
-/** As phones do it; small pieces find more places to break. */
+/** Small chunks, as phones send them, so that faults hit more places. */
 const CHUNK_MS = 100;
 
-/** Starts every call, each in real time by its own clock, spread over the ingests. */
-export async function playLoad({ plans, ingestUrls, rampMs }: LoadOptions): Promise<LiveCallPlay[]> {
-  const calls: LiveCallPlay[] = [];
+/** Starts all calls, spread over the ingests. Each plays at its own pace. */
+export async function startCalls({ plans, ingestUrls, rampMs }: LoadOptions): Promise<PlayingCall[]> {
+  const calls: PlayingCall[] = [];
   for (const [at, plan] of plans.entries()) {
     if (at > 0) await sleep(rampMs / plans.length);
     const turn = at % ingestUrls.length;
-    calls.push(start(plan, [...ingestUrls.slice(turn), ...ingestUrls.slice(0, turn)]));
+    calls.push(startCall(plan, [...ingestUrls.slice(turn), ...ingestUrls.slice(0, turn)]));
   }
   return calls;
 }
 
-function start(plan: CallPlan, [first = '', ...others]: readonly string[]): LiveCallPlay {
+function startCall(plan: CallPlan, [first = '', ...others]: readonly string[]): PlayingCall {
   const { callId, seed, finalEverySeconds, durationMs, speed, scriptFault } = plan;
   let url = first;
   let reconnects = 0;
@@ -55,7 +53,7 @@ function start(plan: CallPlan, [first = '', ...others]: readonly string[]): Live
     const facts = { callId, seed, finalEverySeconds, speed };
     try {
       const result = await playCall({
-        audio: new ChaosAudio(callId).audio(durationMs),
+        audio: new ChaosAudio(callId).createAudio(durationMs),
         url: first,
         otherUrls: others,
         callId,
@@ -79,5 +77,5 @@ function start(plan: CallPlan, [first = '', ...others]: readonly string[]): Live
       return { ...facts, startedAtMs, playedMs: durationMs, receivedMs: null, reconnects, failure };
     }
   };
-  return { plan, url: () => url, over: play() };
+  return { plan, url: () => url, finished: play() };
 }

@@ -1,40 +1,40 @@
-import type { Evidence } from '../check/observed.js';
+import type { CallEvidence } from '../check/call-evidence.js';
 
-/** A final, or a pause between two, is late when it is this much longer than usual. */
+/** A final or a pause between finals is late if it takes this much longer than usual. */
 const LATE_BY_MS = 2_000;
 
 interface Arrival {
   readonly atMs: number;
-  /** How long after its last sample was spoken. */
+  /** Time since the last sample of the final was played. */
   readonly lagMs: number;
 }
 
 /**
- * Milliseconds from the fault until finals came as usual again on every call: none late, no pause between two that is
- * longer than usual. 0 where nobody noticed anything.
+ * Measures the time from the fault until finals arrived as usual on every call: none late, and no pause between two longer
+ * than usual. 0 if no final was late.
  */
-export function recoveryMs(evidence: readonly Evidence[], faultAtMs: number): number {
-  const calls = evidence.map((one) => ({
-    everyMs: (one.played.finalEverySeconds * 1_000) / one.played.speed,
-    arrivals: arrivalsOf(one),
+export function measureRecoveryMs(evidence: readonly CallEvidence[], faultAtMs: number): number {
+  const calls = evidence.map((call) => ({
+    everyMs: (call.played.finalEverySeconds * 1_000) / call.played.speed,
+    arrivals: findArrivals(call),
   }));
   const before = calls.flatMap(({ arrivals }) => arrivals.filter(({ atMs }) => atMs < faultAtMs));
   const usualLagMs = percentile(
     before.map(({ lagMs }) => lagMs),
     0.95,
   );
-  const endsMs = calls.flatMap(({ everyMs, arrivals }) =>
+  const lateAtMs = calls.flatMap(({ everyMs, arrivals }) =>
     arrivals.flatMap(({ atMs, lagMs }, at) => {
       const pauseMs = atMs - (arrivals[at - 1]?.atMs ?? atMs);
       const isLate = lagMs > usualLagMs + LATE_BY_MS || pauseMs > everyMs + LATE_BY_MS;
       return atMs >= faultAtMs && isLate ? [atMs] : [];
     }),
   );
-  return endsMs.length === 0 ? 0 : Math.max(...endsMs) - faultAtMs;
+  return lateAtMs.length === 0 ? 0 : Math.max(...lateAtMs) - faultAtMs;
 }
 
-/** When each final was first known to the subscriber, live or by fetching. */
-function arrivalsOf({ played: { startedAtMs, speed }, stream }: Evidence): Arrival[] {
+/** Finds when each final first reached the subscriber, by event or by snapshot. */
+function findArrivals({ played: { startedAtMs, speed }, stream }: CallEvidence): Arrival[] {
   const known = new Set<string>();
   return stream.flatMap((entry) => {
     const segments = entry.kind === 'event' ? [entry.segment] : entry.segments;

@@ -1,18 +1,22 @@
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 
-export interface SeenSegment {
+export interface ReceivedSegment {
   readonly id: string;
   readonly isPartial: boolean;
   readonly recognizedAt: string;
 }
 
-export const subscriber = (httpUrl: string): Client =>
+export const createSubscriber = (httpUrl: string): Client =>
   createClient({ url: `${httpUrl.replace(/^http/, 'ws')}/graphql`, webSocketImpl: WebSocket, lazy: false });
 
-/** Hears a call's segments until the returned function is called. */
-export const hear = (client: Client, callId: string, onSegment: (segment: SeenSegment) => void): (() => void) =>
-  client.subscribe<{ segmentChanged: SeenSegment }>(
+/** Receives a call's segments until the returned function is called. */
+export const subscribeToCall = (
+  client: Client,
+  callId: string,
+  onSegment: (segment: ReceivedSegment) => void,
+): (() => void) =>
+  client.subscribe<{ segmentChanged: ReceivedSegment }>(
     {
       query: 'subscription ($id: ID!) { segmentChanged(callId: $id) { id isPartial recognizedAt } }',
       variables: { id: callId },

@@ -1,13 +1,13 @@
-import type { StreamEntry } from '../check/observed.js';
-import { WatchingSocket } from './watching-socket.js';
+import type { StreamEntry } from '../check/call-evidence.js';
+import { SubscriberSocket } from './subscriber-socket.js';
 
-/** The gateway takes 50 operations on a socket; one of them is the fetch after a reconnect. */
+/** The gateway allows 50 operations on a socket. One of them is the fetch after a reconnect. */
 const CALLS_PER_SOCKET = 45;
 
-/** Listens to many calls as browsers do, on every gateway, and keeps all it was told. */
-export class Watcher {
+/** Subscribes to many calls on all gateways, as browsers do, and keeps everything it receives. */
+export class CallSubscribers {
   private readonly entries = new Map<string, StreamEntry[]>();
-  private readonly sockets: WatchingSocket[] = [];
+  private readonly sockets: SubscriberSocket[] = [];
 
   constructor(callIds: readonly string[], httpUrls: readonly string[], nowMs: () => number = Date.now) {
     const groups = Math.max(Math.ceil(callIds.length / CALLS_PER_SOCKET), Math.min(httpUrls.length, callIds.length));
@@ -17,7 +17,7 @@ export class Watcher {
       const urls = [...httpUrls.slice(turn), ...httpUrls.slice(0, turn)];
       for (const id of ids) this.entries.set(id, []);
       this.sockets.push(
-        new WatchingSocket(ids, urls, (id, entry) => this.entries.get(id)?.push({ ...entry, atMs: nowMs() })),
+        new SubscriberSocket(ids, urls, (id, entry) => this.entries.get(id)?.push({ ...entry, atMs: nowMs() })),
       );
     }
   }
@@ -26,7 +26,7 @@ export class Watcher {
     return this.entries.get(callId) ?? [];
   }
 
-  /** Connections that were lost and opened again. */
+  /** How often lost connections were opened again. */
   get reconnects(): number {
     return this.sockets.reduce((sum, socket) => sum + socket.reconnects, 0);
   }
