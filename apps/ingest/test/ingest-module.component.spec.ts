@@ -29,6 +29,13 @@ describe('IngestModule', () => {
     await client.reply('error');
     await service.close();
     expect(await client.gone).toBe(1012);
-    expect(bus.types('c1')).toEqual(['call.started', 'stream.opened', 'processing.failed', 'audio.frame']);
+    expect(bus.types('c1')).toEqual([
+      'call.started',
+      'participant.joined',
+      'participant.joined',
+      'stream.opened',
+      'processing.failed',
+      'audio.frame',
+    ]);
   });
 });

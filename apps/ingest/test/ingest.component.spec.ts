@@ -24,27 +24,37 @@ describe('a call over the LCA socket', () => {
         channels,
         codec,
         agentId: 'Ann',
+        fromNumber: '+1202',
         speechEngine: 'scripted',
         speechScript: 's',
       });
       const sent = bytes(frameBytes * 101);
       for (let at = 0; at < sent.length; at += frameBytes) await client.audio(sent.subarray(at, at + frameBytes));
+      const participants = [
+        { id: 'customer', role: 'CUSTOMER', number: '+1202' },
+        { id: 'agent', role: 'AGENT', name: 'Ann' },
+      ].slice(0, channels);
       const events = await endOf(ingest, client, 'c1');
       expect(Buffer.compare(ingest.bus.audio('c1'), sent)).toBe(0);
       expect(events.map(({ type }) => type).filter((type) => type !== 'audio.frame')).toEqual([
         'call.started',
+        ...participants.map(() => 'participant.joined'),
         'stream.opened',
         'stream.closed',
         'call.ended',
       ]);
       expect(events[0]).toMatchObject({
-        data: { source: 'lca-websocket', agentId: 'Ann', customerNumber: 'Customer Phone' },
+        data: { source: 'lca-websocket', agentId: 'Ann', customerNumber: '+1202', systemNumber: 'System Phone' },
       });
-      expect(events[1]).toMatchObject({
+      participants.forEach((participant, at) => {
+        expect(events[1 + at]).toMatchObject({ type: 'participant.joined', data: { participant, atMs: 0 } });
+      });
+      expect(events[1 + channels]).toMatchObject({
         data: {
           codec,
           sampleRateHz: samplingRate,
-          channels: ['CUSTOMER', 'AGENT'].slice(0, channels),
+          tracks: participants.map(({ id }) => ({ participantId: id })),
+          participants,
           startSample: 0,
           requestedEngine: 'scripted',
           script: 's',

@@ -30,6 +30,8 @@ describe('a call whose connection is lost', () => {
     expect(Buffer.compare(ingest.bus.audio('c1'), Buffer.concat([sent, more]))).toBe(0);
     expect(events.map(({ type }) => type)).toEqual([
       'call.started',
+      'participant.joined',
+      'participant.joined',
       'stream.opened',
       'audio.frame',
       'audio.gap-declared',
@@ -38,11 +40,11 @@ describe('a call whose connection is lost', () => {
       'call.ended',
     ]);
     const lost = (CHUNK + 40) / 4;
-    expect(events[3]).toMatchObject({
+    expect(events[5]).toMatchObject({
       data: { fromSample: lost, toSample: lost + 36_000, reason: 'CONNECTION_LOST', sampleRateHz: 8_000 },
     });
-    expect(events[4]).toMatchObject({ sequence: 1, positionSample: lost + 36_000 });
-    expect(events[5]).toMatchObject({ data: { endSample: lost + 36_000 + CHUNK / 4, reason: 'ENDED' } });
+    expect(events[6]).toMatchObject({ sequence: 1, positionSample: lost + 36_000 });
+    expect(events[7]).toMatchObject({ data: { endSample: lost + 36_000 + CHUNK / 4, reason: 'ENDED' } });
   });
 
   it('is closed as interrupted when no client returns, and not opened again', async () => {
@@ -155,6 +157,8 @@ describe('a call id that another process may know', () => {
     expect(events).toMatchObject([
       { type: 'audio.gap-declared', data: { fromSample: 80_000, toSample: 176_000, reason: 'PROCESS_LOST' } },
       { type: 'stream.opened', data: { startSample: 176_000 } },
+      { type: 'participant.changed', data: { atMs: 22_000 } },
+      { type: 'participant.changed', data: { atMs: 22_000 } },
       { type: 'audio.frame', sequence: 50, positionSample: 176_000 },
       { type: 'stream.closed', data: { endSample: 177_600 } },
       { type: 'call.ended', data: { durationMs: 22_200 } },
@@ -185,9 +189,11 @@ describe('a call id that another process may know', () => {
     await client.audio(bytes(CHUNK));
     await hasReceived(ingest, 1);
     for (let i = 0; i < 40; i++) await clock.advance(1_000);
-    expect(ingest.bus.types('c1').slice(0, 4)).toEqual([
+    expect(ingest.bus.types('c1').slice(0, 6)).toEqual([
       'processing.failed',
       'call.started',
+      'participant.joined',
+      'participant.joined',
       'stream.opened',
       'audio.frame',
     ]);

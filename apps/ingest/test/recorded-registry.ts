@@ -29,8 +29,8 @@ export class RecordedRegistry implements StreamRegistry {
 
 function store(known: KnownCall | null, event: EarshotEvent): KnownCall | null {
   if (event.type === 'stream.opened') {
-    const { codec, sampleRateHz, channels } = event.data;
-    return known ?? { ...newCall, codec, sampleRateHz, channelCount: channels.length };
+    const { codec, sampleRateHz, tracks } = event.data;
+    return known ?? { ...newCall, codec, sampleRateHz, channelCount: tracks.length };
   }
   if (known === null) return null;
   if (event.type === 'stream.closed') return { ...known, state: 'CLOSED' };

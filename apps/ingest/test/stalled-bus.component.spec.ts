@@ -56,6 +56,8 @@ describe('a stalled bus', () => {
     expect(events).toMatchObject([
       {},
       {},
+      {},
+      {},
       { type: 'audio.gap-declared', data: { fromSample: 0, toSample: 1_600, reason: 'FRAMES_LOST' } },
       expect.anything(),
       expect.anything(),
@@ -65,6 +67,8 @@ describe('a stalled bus', () => {
     expect(events.map(({ type }) => type).sort()).toEqual(
       [
         'call.started',
+        'participant.joined',
+        'participant.joined',
         'stream.opened',
         'audio.gap-declared',
         'processing.failed',

@@ -3,7 +3,8 @@ import { msToSamples, samplesToMs } from '@earshot/domain';
 import type { KnownCall } from '@earshot/ports';
 import type { CallEvents } from '../bus/call-events.js';
 import type { CallOutbox } from '../bus/call-outbox.js';
-import type { AudioFormat } from '../call/call-start.js';
+import type { RosterChange } from '../call/call-roster.js';
+import type { AudioFormat, Roster } from '../call/call-start.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import { AudioBlocks } from './audio-blocks.js';
 
@@ -33,8 +34,7 @@ export class CallClock {
 
   /** End of the call so far, milliseconds on its clock. Audio that waits for a full block counts. */
   get positionMs(): number {
-    const heldSamples = this.blocks.heldBytes / this.sampleFrameBytes;
-    return samplesToMs(this.positionSample + heldSamples, this.format.sampleRateHz);
+    return samplesToMs(this.receivedSample, this.format.sampleRateHz);
   }
 
   /** How far this process published the call. */
@@ -43,25 +43,37 @@ export class CallClock {
     return { positionSample, nextSequence, lastAudioAtMs };
   }
 
-  begin(): void {
-    this.outbox.push(this.events.callStarted(this.startedAtMs), this.events.streamOpened(0));
+  begin(roster: Roster): void {
+    this.outbox.push(this.events.callStarted(this.startedAtMs));
+    this.changeRoster(roster.participants.map((participant) => ({ kind: 'joined', participant })));
+    this.outbox.push(this.events.streamOpened(0, roster));
   }
 
   /**
    * Continues, at `atMs`, a call that another process had: the time that no process received is a gap. It compares that
-   * process's wall clock with ours, so it bounds the gap by how long a call may stay away before it is closed.
+   * process's wall clock with ours, so it bounds the gap by how long a call may stay away before it is closed. Whom that
+   * process announced is not known here, so everybody is announced as changed: that never moves the time of joining.
    */
-  continueFrom(known: KnownCall, atMs: number): void {
+  continueFrom(known: KnownCall, atMs: number, roster: Roster): void {
     this.positionSample = known.positionSample;
     this.nextSequence = known.nextSequence;
     this.lastAudioAtMs = Math.max(known.lastAudioAtMs, atMs - this.longestAbsenceMs);
     this.declareGapUntil(atMs, 'PROCESS_LOST');
-    this.outbox.push(this.events.streamOpened(this.positionSample));
+    this.outbox.push(this.events.streamOpened(this.positionSample, roster));
+    this.changeRoster(roster.participants.map((participant) => ({ kind: 'changed', participant })));
   }
 
   receiveAudio(samples: Uint8Array, atMs: number): void {
     this.lastAudioAtMs = atMs;
     this.publish(this.blocks.push(samples));
+  }
+
+  /**
+   * Publishes changes of the roster, from the audio received so far on. Audio that waits for a full block is not published
+   * before them, since consumers go by the position and not by the order.
+   */
+  changeRoster(changes: readonly RosterChange[]): void {
+    this.outbox.push(...changes.map((change) => this.events.rosterChanged(change, this.receivedSample)));
   }
 
   /** Audio came for which there was no room: a gap takes its place. */
@@ -99,6 +111,11 @@ export class CallClock {
       this.events.streamClosed(this.positionSample, reason),
       this.events.callEnded(atMs, this.positionMs, reason),
     );
+  }
+
+  /** End of the call so far, in samples. */
+  private get receivedSample(): number {
+    return this.positionSample + this.blocks.heldBytes / this.sampleFrameBytes;
   }
 
   private publish(blocks: readonly Uint8Array[]): void {

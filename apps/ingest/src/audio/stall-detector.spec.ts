@@ -17,6 +17,7 @@ function setUp(stallMs = 5_000) {
   const out: (string | number)[] = [];
   const stallDetector = new StallDetector(format, stallMs, clock, buffer, {
     receiveAudio: () => out.push('.'),
+    changeRoster: () => {},
     declareMissing: (missingMs) => out.push(Math.round(missingMs)),
     declareDropped: () => {},
     declareGapUntil: () => {},

@@ -1,5 +1,6 @@
 import { bytesPerSample, type EventData } from '@earshot/contracts';
 import type { Clock } from '@earshot/ports';
+import type { RosterChange } from '../call/call-roster.js';
 import type { AudioFormat } from '../call/call-start.js';
 import type { CallBuffer } from '../limits/call-buffer.js';
 import type { CallClock } from './call-clock.js';
@@ -16,7 +17,7 @@ const SHORTEST_GAP_MS = 1_000;
 /** The part of the call clock that the detector uses. */
 export type StallDetectorOutput = Pick<
   CallClock,
-  'receiveAudio' | 'declareDropped' | 'declareMissing' | 'declareGapUntil' | 'flush' | 'close'
+  'receiveAudio' | 'changeRoster' | 'declareDropped' | 'declareMissing' | 'declareGapUntil' | 'flush' | 'close'
 >;
 
 /**
@@ -28,7 +29,8 @@ export type StallDetectorOutput = Pick<
 export class StallDetector {
   private readonly bytesPerMs: number;
   private lastAtMs: number | null = null;
-  private held: { samples: Uint8Array; atMs: number }[] | null = null;
+  /** What came since the stall, in its order, while the detector looks. */
+  private held: (() => void)[] | null = null;
   private heldBytes = 0;
   private stalledAtMs = 0;
   /** Audio since the stall. */
@@ -59,10 +61,14 @@ export class StallDetector {
     this.lastAtMs = atMs;
     this.accountedMs += samples.length / this.bytesPerMs;
     if (this.held === null) return this.next.receiveAudio(samples, atMs);
-    this.held.push({ samples, atMs });
-    this.heldBytes += samples.length;
     this.burstBytes += samples.length;
-    this.buffer.add(samples.length);
+    this.hold(samples.length, () => this.next.receiveAudio(samples, atMs));
+  }
+
+  /** The roster changes after the audio received so far. `bytes`: what the changes cost while they are held. */
+  changeRoster(changes: readonly RosterChange[], bytes: number): void {
+    if (this.held === null) return this.next.changeRoster(changes);
+    this.hold(bytes, () => this.next.changeRoster(changes));
   }
 
   /** Audio came for which there was no room. */
@@ -112,7 +118,13 @@ export class StallDetector {
     this.held = null;
     this.buffer.add(-this.heldBytes);
     this.heldBytes = 0;
-    for (const { samples, atMs } of held) this.next.receiveAudio(samples, atMs);
+    for (const pass of held) pass();
+  }
+
+  private hold(bytes: number, pass: () => void): void {
+    this.held?.push(pass);
+    this.heldBytes += bytes;
+    this.buffer.add(bytes);
   }
 
   /** The part of the stall that did not come after it. A client that sends ahead of time may stall and miss nothing. */

@@ -1,7 +1,9 @@
 import { frameSamples, makeEvent, type EventData, type JsonEventType } from '@earshot/contracts';
+import { samplesToMs } from '@earshot/domain';
 import type { Clock, NewId } from '@earshot/ports';
 import type { CallProblem } from '../call/call-problems.js';
-import type { CallStart } from '../call/call-start.js';
+import type { RosterChange } from '../call/call-roster.js';
+import type { CallStart, Roster } from '../call/call-start.js';
 import type { IngestMetrics } from '../ingest.metrics.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import type { OutgoingEvent } from './outgoing-event.js';
@@ -24,11 +26,37 @@ export class CallEvents {
     return { topic: 'calls.lifecycle', event: this.make('call.started', data) };
   }
 
-  streamOpened(startSample: number): OutgoingEvent {
-    const { format, channels, requestedEngine, script } = this.start;
+  streamOpened(startSample: number, roster: Roster): OutgoingEvent {
+    const { format, requestedEngine, script } = this.start;
     const { codec, sampleRateHz } = format;
-    const data = { codec, sampleRateHz, channels: [...channels], startSample, requestedEngine, script };
+    const [tracks, participants] = [[...roster.tracks], [...roster.participants]];
+    const data = { codec, sampleRateHz, tracks, participants, startSample, requestedEngine, script };
     return { topic: 'calls.audio', event: this.make('stream.opened', data) };
+  }
+
+  /** `fromSample`: the position on the call clock from which the change counts. */
+  rosterChanged(change: RosterChange, fromSample: number): OutgoingEvent {
+    const { sampleRateHz } = this.start.format;
+    const atMs = samplesToMs(fromSample, sampleRateHz);
+    switch (change.kind) {
+      case 'joined': {
+        const data = { participant: change.participant, atMs };
+        return { topic: 'calls.lifecycle', event: this.make('participant.joined', data) };
+      }
+      case 'changed': {
+        const data = { participant: change.participant, atMs };
+        return { topic: 'calls.lifecycle', event: this.make('participant.changed', data) };
+      }
+      case 'left': {
+        const data = { participantId: change.participantId, atMs };
+        return { topic: 'calls.lifecycle', event: this.make('participant.left', data) };
+      }
+      case 'assigned': {
+        const { track, participant } = change;
+        const data = { sampleRateHz, fromSample, track, participant };
+        return { topic: 'calls.audio', event: this.make('track.assigned', data) };
+      }
+    }
   }
 
   audioFrame(payload: Uint8Array, { nextSequence, positionSample, lastAudioAtMs }: CallPosition): OutgoingEvent {

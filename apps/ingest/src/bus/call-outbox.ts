@@ -4,11 +4,7 @@ import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { CallBuffer } from '../limits/call-buffer.js';
 import type { EventDelivery } from './event-delivery.js';
 import { mergeGaps } from './merge-gaps.js';
-import { audioBytesOf, type OutgoingEvent } from './outgoing-event.js';
-
-/** What an event costs besides its audio, so that many small ones count too. */
-const EVENT_BYTES = 256;
-const bytesOf = (outgoing: OutgoingEvent): number => EVENT_BYTES + audioBytesOf(outgoing);
+import { audioBytesOf, bytesOf, type OutgoingEvent } from './outgoing-event.js';
 
 /** What goes out instead of an event that the bus refuses for good. */
 export type ReplaceRefused = (refused: OutgoingEvent) => readonly OutgoingEvent[];

@@ -5,5 +5,22 @@ export type IngestTopic = ProducedBy<'ingest'>;
 /** An event with the topic it goes to. */
 export type OutgoingEvent = { [T in IngestTopic]: { readonly topic: T; readonly event: EventOn<T> } }[IngestTopic];
 
+/** What an event costs besides its audio and participants, so that many small ones count too. */
+const EVENT_BYTES = 256;
+/** What a participant costs at most: an id, a name and a number of 576 UTF-16 units together. */
+const PARTICIPANT_BYTES = 1_280;
+
+/** What a change of the roster costs at most while it is held. */
+export const ROSTER_CHANGE_BYTES = EVENT_BYTES + PARTICIPANT_BYTES;
+
 /** Bytes of audio in an event. */
 export const audioBytesOf = ({ event }: OutgoingEvent): number => ('payload' in event ? event.payload.length : 0);
+
+/** Bytes that an event holds until the bus has it. */
+export const bytesOf = (outgoing: OutgoingEvent): number =>
+  EVENT_BYTES + audioBytesOf(outgoing) + PARTICIPANT_BYTES * participantsIn(outgoing);
+
+function participantsIn({ event }: OutgoingEvent): number {
+  if (event.type === 'stream.opened') return event.data.participants.length;
+  return 'data' in event && 'participant' in event.data ? 1 : 0;
+}

@@ -1,12 +1,19 @@
+import { MAX_PARTICIPANTS, MAX_TRACKS } from '@earshot/contracts';
 import type { Clock, KnownCall } from '@earshot/ports';
+import { ROSTER_CHANGE_BYTES } from '../bus/outgoing-event.js';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { ByteBudget } from '../limits/byte-budget.js';
 import { CallBuffer } from '../limits/call-buffer.js';
+import { ChangeRate } from '../limits/change-rate.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import type { BuildCallChain, CallChain } from './build-call-chain.js';
 import type { AudioReader } from './call-client.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
-import type { CallStart } from './call-start.js';
+import type { RosterChange } from './call-roster.js';
+import type { CallStart, Roster } from './call-start.js';
+
+/** All participants leave and others come, and every track changes hands. */
+const MOST_CHANGES = MAX_PARTICIPANTS + MAX_TRACKS;
 
 /**
  * One call's audio and events on their way to the bus, within the limits of the call. While it is not known whether the
@@ -15,6 +22,7 @@ import type { CallStart } from './call-start.js';
 export class CallPipeline {
   private readonly buffer: CallBuffer;
   private readonly chain: CallChain;
+  private readonly rosterRate: ChangeRate;
   /** The client that brings the audio now, if one does. */
   private client: AudioReader | null = null;
   /** Audio that had no room since the last audio that had. */
@@ -32,6 +40,7 @@ export class CallPipeline {
       resumeReading: () => this.resumeReading(),
     });
     this.chain = buildChain(start, this.buffer);
+    this.rosterRate = new ChangeRate(clock.nowMs());
   }
 
   /** Whether the call's position on its clock is known. */
@@ -62,19 +71,37 @@ export class CallPipeline {
     this.buffer.pauseReadingIfFull();
   }
 
+  /** Whether the call may hold the events of another roster. */
+  get hasRoomForRoster(): boolean {
+    return this.buffer.hasRoomFor(MOST_CHANGES * ROSTER_CHANGE_BYTES);
+  }
+
+  /** Whether the source may change the roster once more now; the change then counts. */
+  takeRosterChange(): boolean {
+    return this.hasRoomForRoster && this.rosterRate.take(this.clock.nowMs());
+  }
+
+  /** The roster changes after the audio received until now. */
+  changeRoster(changes: readonly RosterChange[]): void {
+    if (changes.length === 0) return;
+    const bytes = changes.length * ROSTER_CHANGE_BYTES;
+    this.chain.inputs.put(bytes, (stallDetector) => stallDetector.changeRoster(changes, bytes));
+    this.buffer.pauseReadingIfFull();
+  }
+
   reportProblem(problem: CallProblem): void {
     this.chain.problems.report(problem);
   }
 
-  /** The call begins here, at its START. */
+  /** The call begins here, with the roster of its START. */
   begin(): void {
-    this.chain.callClock.begin();
+    this.chain.callClock.begin(this.start);
     this.releaseInputs();
   }
 
   /** The call continues where `known` stands; what was missed until `atMs` is a gap. The inputs stay held. */
-  continueFrom(known: KnownCall, atMs: number): void {
-    this.chain.callClock.continueFrom(known, atMs);
+  continueFrom(known: KnownCall, atMs: number, roster: Roster): void {
+    this.chain.callClock.continueFrom(known, atMs, roster);
   }
 
   /** Where the call stands is not known any more: holds what comes from now on. */

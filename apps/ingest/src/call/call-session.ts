@@ -1,4 +1,12 @@
-import type { CallRefusalCode } from '@earshot/contracts';
+import {
+  err,
+  ok,
+  type CallRefusalCode,
+  type Participant,
+  type ParticipantId,
+  type Result,
+  type RosterRefusalCode,
+} from '@earshot/contracts';
 import type { KnownCall } from '@earshot/ports';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import { checkKnownCall } from '../registry/check-known-call.js';
@@ -7,12 +15,14 @@ import { locateCall } from '../registry/locate-call.js';
 import type { CallClient } from './call-client.js';
 import type { CallPipeline } from './call-pipeline.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
+import { CallRoster, type RosterChanges } from './call-roster.js';
 import { callSessionTransitions, type CallEnding, type CallSessionState } from './call-session-states.js';
-import type { CallStart } from './call-start.js';
+import type { CallStart, Roster } from './call-start.js';
 
 /** One call from START to END, across the connections that bring it. */
 export class CallSession {
   private state: CallSessionState = 'CONNECTED';
+  private readonly roster: CallRoster;
   private client: CallClient | null = null;
   /** The client that sent END and waits for the confirmation. */
   private endingClient: CallClient | null = null;
@@ -26,7 +36,9 @@ export class CallSession {
     private readonly knownCalls: KnownCalls,
     private readonly onGone: (ending: CallEnding) => void,
     private readonly telemetry: IngestTelemetry<'moved'>,
-  ) {}
+  ) {
+    this.roster = new CallRoster(start);
+  }
 
   get callId() {
     return this.start.callId;
@@ -63,6 +75,26 @@ export class CallSession {
     this.pipeline.receiveAudio(samples);
   }
 
+  /** Somebody comes to the call, and is heard on the track from now on if one is given. */
+  joinParticipant(participant: Participant, track?: number): Result<void, RosterRefusalCode> {
+    return this.changeRoster(() => this.roster.join(participant, track));
+  }
+
+  /** Replaces the role, name and number of a participant. */
+  changeParticipant(participant: Participant): Result<void, RosterRefusalCode> {
+    return this.changeRoster(() => this.roster.change(participant));
+  }
+
+  /** A participant leaves. The participant's tracks stay, without anybody on them. */
+  leaveParticipant(participantId: ParticipantId): Result<void, RosterRefusalCode> {
+    return this.changeRoster(() => this.roster.leave(participantId));
+  }
+
+  /** From now on this participant is heard on the track; null: nobody. */
+  assignTrack(track: number, participantId: ParticipantId | null): Result<void, RosterRefusalCode> {
+    return this.changeRoster(() => this.roster.assign(track, participantId));
+  }
+
   reportProblem(problem: CallProblem): void {
     this.pipeline.reportProblem(problem);
   }
@@ -87,8 +119,14 @@ export class CallSession {
     });
   }
 
-  /** Another client carries the call on; the one that still has it is told. */
-  carryOn(client: CallClient, nowMs: number): void {
+  /**
+   * Another client carries the call on with the roster that it announces; the one that still has it is told. A refusal
+   * changes nothing.
+   */
+  carryOn(client: CallClient, announced: Roster, nowMs: number): Result<void, CallRefusalCode> {
+    if (!this.roster.isSameAs(announced) && !this.pipeline.hasRoomForRoster) return err('SERVICE_BUSY');
+    const changes = this.roster.replace(announced);
+    if (!changes.ok) return changes;
     const before = this.client;
     this.enter('CONNECTED');
     this.client = client;
@@ -96,8 +134,10 @@ export class CallSession {
     const mayHaveMoved = this.pipeline.isPlaced && this.knownCalls.isShared;
     if (mayHaveMoved) this.pipeline.holdInputs();
     this.pipeline.resumeAfterLoss(nowMs);
-    if (mayHaveMoved) this.askWhereItWent(nowMs);
+    this.pipeline.changeRoster(changes.value);
+    if (mayHaveMoved) this.askWhereItWent(announced, nowMs);
     this.pipeline.connect(client);
+    return ok(undefined);
   }
 
   /** Resolves when the bus has what was received until now. */
@@ -134,11 +174,11 @@ export class CallSession {
   }
 
   /** A client that returns here may have been with another process in between. */
-  private askWhereItWent(nowMs: number): void {
+  private askWhereItWent(announced: Roster, nowMs: number): void {
     this.stopAsking = this.knownCalls.findReturnedCall(this.callId, (known) => {
       const isElsewhere = locateCall(known, this.pipeline.published) === 'ELSEWHERE';
       if (isElsewhere && known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');
-      if (isElsewhere && known !== null) this.pipeline.continueFrom(known, nowMs);
+      if (isElsewhere && known !== null) this.pipeline.continueFrom(known, nowMs, announced);
       this.pipeline.releaseInputs();
       this.client?.confirmResume(this.pipeline.positionMs);
     });
@@ -148,9 +188,17 @@ export class CallSession {
     const refusal = checkKnownCall(known, this.start.format, this.mustBeKnown);
     if (refusal !== null) return this.refuse(refusal);
     if (known === null) return this.pipeline.begin();
-    this.pipeline.continueFrom(known, this.pipeline.startedAtMs);
+    this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
     this.client?.confirmResume(this.pipeline.positionMs);
     this.pipeline.releaseInputs();
+  }
+
+  private changeRoster(change: () => RosterChanges): Result<void, RosterRefusalCode> {
+    if (!this.pipeline.takeRosterChange()) return err('TOO_MANY_CHANGES');
+    const changes = change();
+    if (!changes.ok) return changes;
+    this.pipeline.changeRoster(changes.value);
+    return ok(undefined);
   }
 
   private refuse(code: CallRefusalCode): void {

@@ -87,7 +87,8 @@ export class CallSessions {
 
   private carryOn(running: CallSession, start: CallStart, client: CallClient): Result<StartedCall, CallRefusalCode> {
     if (!isSameFormat(running.start.format, start.format)) return err('AUDIO_FORMAT_CHANGED');
-    running.carryOn(client, this.clock.nowMs());
+    const carriedOn = running.carryOn(client, start, this.clock.nowMs());
+    if (!carriedOn.ok) return carriedOn;
     const { positionMs, isUndecided } = running;
     return ok({ session: running, ...(positionMs !== undefined && { resumedAtMs: positionMs }), isUndecided });
   }

@@ -1,4 +1,4 @@
-import type { AudioCodec, CallId, Channel } from '@earshot/contracts';
+import type { AudioCodec, CallId, Participant, ParticipantId } from '@earshot/contracts';
 
 /** How a call's audio is encoded. It stays the same for the whole call. */
 export interface AudioFormat {
@@ -7,16 +7,22 @@ export interface AudioFormat {
   readonly channelCount: number;
 }
 
-/** A call as its source announces it. */
-export interface CallStart {
+/** Who is on a call, and who is heard on which of its tracks. */
+export interface Roster {
+  /** One for each channel of the audio, in their order. Null: nobody is on the track. */
+  readonly tracks: readonly { readonly participantId: ParticipantId | null }[];
+  /** Everybody who is on the call, each id once. */
+  readonly participants: readonly Participant[];
+}
+
+/** A call as its source announces it. A source that connects again announces the roster of that moment. */
+export interface CallStart extends Roster {
   readonly callId: CallId;
   /** This process made the id, so no other process can know the call. */
   readonly isNewId: boolean;
   /** The protocol it came by, e.g. `lca-websocket`. */
   readonly source: string;
   readonly format: AudioFormat;
-  /** The side of the call that each channel of the audio carries, in their order. */
-  readonly channels: readonly Channel[];
   readonly agentId?: string;
   readonly customerNumber?: string;
   readonly systemNumber?: string;

@@ -38,6 +38,10 @@ export const callRefusals = {
     means: 'Another connection started the same call and carries it on.',
     todo: 'Nothing after a reconnect. Otherwise two clients use one call id.',
   },
+  TOO_MANY_PARTICIPANTS: {
+    means: 'A call may have 64 participants from its start to its end; one more was refused.',
+    todo: 'Let the source keep the id of a participant who comes back.',
+  },
   CALL_LIMIT_REACHED: {
     means: 'This server has as many calls as it may have; try again later.',
     todo: 'Add a replica of ingest, or raise EARSHOT_MAX_CALLS.',
@@ -45,6 +49,26 @@ export const callRefusals = {
   SERVICE_BUSY: {
     means: 'The service is behind with its running calls and takes no new ones; try again later.',
     todo: 'The log of ingest says whether the bus, transcription or persistence is behind.',
+  },
+} as const satisfies ErrorTable;
+
+/** Why ingest refuses a change of a call's participants or tracks. The call goes on as before. */
+export const rosterRefusals = {
+  PARTICIPANT_UNKNOWN: {
+    means: 'No participant with this id is on the call; the change was refused.',
+    todo: 'Let the source announce a participant before it changes, assigns or removes that participant.',
+  },
+  PARTICIPANT_ALREADY_JOINED: {
+    means: 'A participant with this id is on the call already; the second joining was refused.',
+    todo: 'Let the source give each participant an id of its own.',
+  },
+  TRACK_UNKNOWN: {
+    means: 'The call has no track of this number; the change was refused.',
+    todo: 'Let the source reserve tracks at the start: their number stays the same for the whole call.',
+  },
+  TOO_MANY_CHANGES: {
+    means: 'Participants or tracks change faster than ingest can publish it; the change was refused.',
+    todo: 'Let the source send the change again later. If it changes rarely, check whether the bus is slow.',
   },
 } as const satisfies ErrorTable;
 

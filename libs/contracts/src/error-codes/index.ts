@@ -1,5 +1,12 @@
 import { busErrors } from './bus-errors.js';
-import { callRefusals, completenessErrors, connectionRefusals, enrichmentErrors, ingestErrors } from './call-errors.js';
+import {
+  callRefusals,
+  completenessErrors,
+  connectionRefusals,
+  enrichmentErrors,
+  ingestErrors,
+  rosterRefusals,
+} from './call-errors.js';
 import type { ErrorTable } from './error-meaning.js';
 import { gatewayErrors } from './gateway-errors.js';
 import { speechModelErrors, transcriptionErrors } from './speech-errors.js';
@@ -15,6 +22,7 @@ export const errorTables = {
   Recordings: recordingErrors,
   'Ingest, shown on the call': ingestErrors,
   'Ingest, refused calls': callRefusals,
+  'Ingest, refused changes of participants and tracks': rosterRefusals,
   'Ingest, refused connections': connectionRefusals,
   'Why a part of a call is missing': completenessErrors,
   Transcription: transcriptionErrors,
@@ -39,8 +47,11 @@ export type IngestErrorCode = keyof typeof ingestErrors;
 /** Why ingest refuses to start or carry on a call. */
 export type CallRefusalCode = keyof typeof callRefusals;
 
+/** Why ingest refuses a change of the participants or tracks of a call. */
+export type RosterRefusalCode = keyof typeof rosterRefusals | 'TOO_MANY_PARTICIPANTS';
+
 /** Why ingest refuses a connection. */
 export type ConnectionRefusalCode = keyof typeof connectionRefusals;
 
-export { callRefusals, ingestErrors } from './call-errors.js';
+export { callRefusals, ingestErrors, rosterRefusals } from './call-errors.js';
 export type { ErrorMeaning, ErrorTable } from './error-meaning.js';

@@ -36,6 +36,7 @@ export const refusalCloseCodes: Readonly<Record<CallRefusalCode, number>> = {
   AUDIO_FORMAT_CHANGED: 4409,
   CALL_ALREADY_ENDED: 4409,
   CALL_TAKEN_OVER: 4409,
+  TOO_MANY_PARTICIPANTS: 4409,
   CALL_LIMIT_REACHED: 1013,
   SERVICE_BUSY: 1013,
 };

@@ -24,6 +24,8 @@ export interface LcaStart {
   readonly agentId: string;
   readonly customerNumber: string;
   readonly systemNumber: string;
+  /** What the client itself said; absent where LCA's default was filled in. */
+  readonly sent: { readonly agentId?: string; readonly customerNumber?: string };
   readonly sampleRateHz: number;
   readonly codec: AudioCodec;
   readonly channelCount: 1 | 2;
@@ -74,12 +76,17 @@ function readStart(
   if (channelCount !== 1 && channelCount !== 2) return err('CHANNELS_NOT_SUPPORTED');
   const requestedEngine = readName(fields.speechEngine, 64);
   const script = readName(fields.speechScript, 128);
+  const [agentId, customerNumber] = [readLabel(fields.agentId), readLabel(fields.fromNumber)];
   const start: LcaStart = {
     callId: callId ?? callIdSchema.parse(newId()),
     isNewId: callId === undefined,
-    agentId: readLabel(fields.agentId) ?? newId(),
-    customerNumber: readLabel(fields.fromNumber) ?? 'Customer Phone',
+    agentId: agentId ?? newId(),
+    customerNumber: customerNumber ?? 'Customer Phone',
     systemNumber: readLabel(fields.toNumber) ?? 'System Phone',
+    sent: {
+      ...(agentId === undefined ? {} : { agentId }),
+      ...(customerNumber === undefined ? {} : { customerNumber }),
+    },
     sampleRateHz: samplingRate,
     codec,
     channelCount,
