@@ -13,7 +13,7 @@ for (const [name, schema] of files) {
   const text = JSON.stringify(schema);
   await writeFile(path, await format(text, { ...(await resolveConfig(path)), parser: 'json' }));
 }
-// Schemas of released versions stay for the programs that read them; those of removed events go.
+// Schemas of earlier versions stay for the programs that read them. Schemas of removed events are deleted.
 for (const name of await readdir(folder)) {
   if (!jsonEventTypes.some((type) => name.startsWith(`${type}.v`))) await rm(join(folder, name));
 }

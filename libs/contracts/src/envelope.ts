@@ -31,10 +31,10 @@ export interface EarlierVersion<S extends z.ZodType> {
   upgrade(data: z.infer<S>): unknown;
 }
 
-/** Keeps the type of the data that `upgrade` takes. */
+/** Helps TypeScript to keep the type of the data that `upgrade` takes. */
 export const defineEarlierVersion = <S extends z.ZodType>(earlier: EarlierVersion<S>): EarlierVersion<S> => earlier;
 
-/** Keeps the literal type and the exact schema of a definition. */
+/** Helps TypeScript to keep the literal type and the exact schema of a definition. */
 export const defineEvent = <const T extends string, S extends z.ZodType>(
   definition: EventDefinition<T, S>,
 ): EventDefinition<T, S> => definition;

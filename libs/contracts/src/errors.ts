@@ -1,6 +1,6 @@
 import type { ErrorCode } from './error-codes/index.js';
 
-/** The ways in which a message fails to be one of our events. */
+/** Why a message is not a valid event. */
 type ContractErrorCode = Extract<
   ErrorCode,
   'EVENT_TOO_LARGE' | 'EVENT_NOT_JSON' | 'EVENT_BAD_ENVELOPE' | 'EVENT_UNKNOWN_TYPE' | 'EVENT_BAD_DATA'

@@ -13,6 +13,6 @@ export function jsonSchemaOf(type: JsonEventType): Record<string, unknown> {
   return { title: `${type} v${version}`, description: says, ...z.toJSONSchema(schema, { io: 'input' }) };
 }
 
-/** The name of an event's schema in `schemas/`, e.g. `transcript.segment.v1.schema.json`. */
+/** The name of an event's schema in `schemas/`, e.g. `transcript.segment.v2.schema.json`. */
 export const jsonSchemaFileOf = (type: JsonEventType): string =>
   `${type}.v${eventDefinitions[type].version}.schema.json`;

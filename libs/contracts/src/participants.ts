@@ -32,18 +32,18 @@ export const participantSchema = z.object({
 });
 export type Participant = z.infer<typeof participantSchema>;
 
-/** The fields that say whose words a fact is about. */
+/** The speaker of words: their track, the participant heard on it, and the role of that participant at the time. */
 export const speakerShape = {
   track: trackSchema,
   participantId: participantIdSchema,
   role: participantRoleSchema,
 };
 
-/** A participant is heard on a track from a moment of the call on. */
+/** Says from when on a participant is heard on a track. */
 export const trackAssignmentSchema = z.object({ ...speakerShape, fromMs: callMsSchema });
 export type TrackAssignment = z.infer<typeof trackAssignmentSchema>;
 
-/** Whom the words of a track belong to while its source has not said who is on it. */
+/** The participant that the words of a track belong to while the source has not said who is on it. */
 export const impliedParticipant = (track: number): Participant => ({
   id: participantIdSchema.parse(`track-${track}`),
   role: 'UNKNOWN',

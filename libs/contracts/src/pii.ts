@@ -1,7 +1,7 @@
 import type { EventType } from './events/index.js';
 
 /**
- * `spoken`: words or sound of the call. `personal`: tells who somebody is. `safe`: may stand in log lines, error texts and
+ * `spoken`: words or sound of the call. `personal`: tells who somebody is. `safe`: may appear in log lines, error texts and
  * metrics. `spoken` and `personal` fields never do.
  */
 export type FieldPrivacy = 'spoken' | 'personal' | 'safe';
@@ -122,7 +122,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'participants[].sentimentTrend': 'safe',
   },
   'row.changed': { kind: 'safe', id: 'safe', version: 'safe' },
-  // Another program may have written the key and the message, so nothing is known about them.
+  // Another program may have written the key and the message, so they may hold anything.
   'dead.letter': {
     stage: 'safe',
     topic: 'safe',

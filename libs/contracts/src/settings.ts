@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
 /** A setting that holds a whole number. */
-export const wholeNumberSetting = (min: number, max: number, standard: number) =>
-  z.coerce.number().int().min(min).max(max).default(standard);
+export const wholeNumberSetting = (min: number, max: number, defaultValue: number) =>
+  z.coerce.number().int().min(min).max(max).default(defaultValue);
 
 /** A setting that holds the port to listen on; 0 takes any free port. */
-export const portSetting = (standard: number) => wholeNumberSetting(0, 65_535, standard);
+export const portSetting = (defaultPort: number) => wholeNumberSetting(0, 65_535, defaultPort);
 
 /** A setting that is on or off. */
-export const flagSetting = (standard: 'true' | 'false' = 'false') =>
+export const flagSetting = (defaultValue: 'true' | 'false' = 'false') =>
   z
     .enum(['true', 'false'])
-    .default(standard)
+    .default(defaultValue)
     .transform((text) => text === 'true');
 
 /** A text setting that may be left out. */

@@ -11,7 +11,7 @@ export const sharedSettings = {
   EARSHOT_ALLOWED_ORIGINS: originsSetting.describe(
     'Origins of web pages that may use ingest and the gateway, besides their own, separated by commas, e.g. https://calls.example.org. Loopback origins may always use the gateway.',
   ),
-  EARSHOT_DATA_DIR: z.string().min(1).default('.earshot').describe('Folder that everything is written to.'),
+  EARSHOT_DATA_DIR: z.string().min(1).default('.earshot').describe('Folder for all files that Earshot writes.'),
   EARSHOT_HOST: z
     .string()
     .min(1)

@@ -21,7 +21,7 @@ export interface TopicDefinition {
   readonly maxInFlight: number;
 }
 
-/** The audio of a call and everything that must keep its place in it. */
+/** The audio of a call, and the events that must keep their place between its frames. */
 const audio = [
   'stream.opened',
   'track.assigned',
@@ -30,7 +30,7 @@ const audio = [
   'stream.closed',
 ] as const satisfies readonly EventType[];
 
-/** The events that a call's page is made of. */
+/** The events about a call as a whole: its start, its participants, its end and its problems. */
 const lifecycle = [
   'call.started',
   'participant.joined',

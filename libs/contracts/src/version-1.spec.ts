@@ -15,7 +15,7 @@ const upgraded = (file: string): unknown => {
 const customer = { track: 0, participantId: 'customer', role: 'CUSTOMER' };
 const agent = { track: 1, participantId: 'agent', role: 'AGENT' };
 
-/** What each event of version 1 says in the terms of version 2, apart from the fields that stay. */
+/** The fields of version 2 that replace `channel` or `channels` in each frozen event of version 1. */
 const newFields: Record<string, object> = {
   'stream.opened': {
     tracks: [{ participantId: 'customer' }, { participantId: 'agent' }],
@@ -50,7 +50,7 @@ describe('an event of version 1', () => {
     expect(upgraded(file)).toEqual({ ...frozen(file), version: 2, data });
   });
 
-  it('metrics.changed keeps the figures of both sides', () => {
+  it('metrics.changed keeps the metrics of both sides', () => {
     expect(upgraded('metrics.changed.v1.json')).toMatchObject({
       version: 2,
       data: {

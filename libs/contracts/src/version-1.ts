@@ -30,12 +30,12 @@ export const speakerOfSide = (side: Side): Speaker => ({
   role: side,
 });
 
-/** Replaces `channel` in the data of an event by the track of that side. */
+/** Replaces `channel` in the data of an event with the track of that side. */
 export function channelToTrack<T extends { channel: Side }>({ channel, ...rest }: T) {
   return { ...rest, track: trackOfSide(channel) };
 }
 
-/** Replaces `channel` in the data of an event by track, participant and role. */
+/** Replaces `channel` in the data of an event with track, participant and role. */
 export function channelToSpeaker<T extends { channel: Side }>({ channel, ...rest }: T) {
   return { ...rest, ...speakerOfSide(channel) };
 }

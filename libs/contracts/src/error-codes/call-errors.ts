@@ -27,15 +27,15 @@ export const ingestErrors = {
 /** Why ingest refuses a call. The client gets the code and the sentence `means`. */
 export const callRefusals = {
   AUDIO_FORMAT_CHANGED: {
-    means: 'A call keeps the sampling rate, codec and channels that it began with; another format was refused.',
+    means: 'A call keeps the sample rate, codec and number of tracks that it began with. Another format was refused.',
     todo: 'Let the source keep its format during a call.',
   },
   CALL_ALREADY_ENDED: {
-    means: 'The call with this id is over; start a call with a new id.',
+    means: 'The call with this id is over. Start a call with a new id.',
     todo: 'Let the client use a new id for each call.',
   },
   CALL_TAKEN_OVER: {
-    means: 'Another connection started the same call and carries it on.',
+    means: 'Another connection started the same call and continues it.',
     todo: 'Nothing after a reconnect. Otherwise two clients use one call id.',
   },
   TOO_MANY_PARTICIPANTS: {
@@ -43,11 +43,11 @@ export const callRefusals = {
     todo: 'Let the source keep the id of a participant who comes back.',
   },
   CALL_LIMIT_REACHED: {
-    means: 'This server has as many calls as it may have; try again later.',
+    means: 'This server has reached its limit of calls. Try again later.',
     todo: 'Add a replica of ingest, or raise EARSHOT_MAX_CALLS.',
   },
   SERVICE_BUSY: {
-    means: 'The service is behind with its running calls and takes no new ones; try again later.',
+    means: 'The service is behind with its live calls and accepts no new ones. Try again later.',
     todo: 'The log of ingest says whether the bus, transcription or persistence is behind.',
   },
 } as const satisfies ErrorTable;
@@ -75,16 +75,16 @@ export const rosterRefusals = {
 /** Why ingest refuses a connection. */
 export const connectionRefusals = {
   WRONG_PROTOCOL: {
-    means: 'The client speaks another protocol than its path takes; it was told so and its connection was closed.',
-    todo: 'Point the client at the path of its protocol. The log of ingest names what it sent.',
+    means: 'The client used a protocol that this path does not accept. Ingest said so and closed the connection.',
+    todo: "Use the path of the client's protocol. The log of ingest says what the client sent.",
   },
   TOO_MANY_SOCKETS: {
-    means: 'Ingest has as many open sockets as it may have, two for each call; the connection got HTTP 503.',
+    means: 'Ingest has reached its limit of open sockets, two for each call. The connection got HTTP 503.',
     todo: 'Add a replica of ingest, or raise EARSHOT_MAX_CALLS.',
   },
   DRAINING: {
-    means: 'The process is stopping; the connection got HTTP 503.',
-    todo: 'Nothing: the client connects to another replica.',
+    means: 'The process is stopping. The connection got HTTP 503.',
+    todo: 'Nothing. The client can connect to another replica.',
   },
 } as const satisfies ErrorTable;
 
@@ -113,15 +113,15 @@ export const completenessErrors = {
   },
 } as const satisfies ErrorTable;
 
-/** Errors of enrichment. What it retries waits on the bus. */
+/** Errors of enrichment. A message that it retries stays on the bus. */
 export const enrichmentErrors = {
   CALL_HANDED_OVER: { means: 'Another process took over the call and continues.', todo: 'Nothing.' },
   HISTORY_BEHIND: {
-    means: 'The words just before are not stored yet. Enrichment waits for them.',
+    means: 'Earlier words of the call are not stored yet. Enrichment waits for them.',
     todo: 'If it repeats, check whether persistence keeps up.',
   },
   HISTORY_UNAVAILABLE: {
-    means: 'Enrichment cannot read what is stored of the call. It retries.',
+    means: 'Enrichment cannot read the stored part of the call. It retries.',
     todo: 'Bring the database back.',
   },
   INSIGHT_NOT_PUBLISHED: {
@@ -138,6 +138,6 @@ export const enrichmentErrors = {
   },
   SENTIMENT_NOT_A_NUMBER: {
     means: 'The sentiment engine returned no number. The utterance has no score.',
-    todo: 'Report a bug of the engine.',
+    todo: 'Report a bug in the engine.',
   },
 } as const satisfies ErrorTable;

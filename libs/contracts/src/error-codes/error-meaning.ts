@@ -1,4 +1,4 @@
-/** What an error code means to the person who meets it, and what that person can do. One sentence or two each. */
+/** Tells the person who meets an error code what it means and what to do, in one or two sentences each. */
 export interface ErrorMeaning {
   readonly means: string;
   readonly todo: string;

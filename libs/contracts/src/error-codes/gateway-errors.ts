@@ -10,7 +10,10 @@ export const gatewayErrors = {
   BAD_REQUEST: { means: 'The HTTP request is not a GraphQL request.', todo: 'POST with application/json.' },
   CALL_IS_LIVE: { means: 'The call is still in progress.', todo: 'Ask again after its end.' },
   CALL_NOT_FOUND: { means: 'The call does not exist, or you may not see it.', todo: 'Correct the id.' },
-  FEED_INTERRUPTED: { means: 'Some updates were missed.', todo: 'Fetch again, then subscribe again.' },
+  FEED_INTERRUPTED: {
+    means: 'The subscription missed some updates.',
+    todo: 'Subscribe again first, then fetch. Of two copies of a row, keep the one with the higher revision.',
+  },
   GRAPHQL_INVALID: { means: 'The document is not valid for this API.', todo: 'Correct what the message names.' },
   NOTHING_TO_TRANSCRIBE: { means: 'All recorded audio of this call is transcribed.', todo: 'Nothing.' },
   PAGE_TOO_LARGE: { means: 'The request asks for more items than a page holds.', todo: 'Ask for several pages.' },
@@ -20,7 +23,7 @@ export const gatewayErrors = {
   SERVER_CLOSING: { means: 'The server is shutting down.', todo: 'Connect again.' },
   SUBSCRIBER_TOO_SLOW: {
     means: 'The client reads more slowly than updates arrive.',
-    todo: 'Subscribe again, and read faster.',
+    todo: 'Read faster. Subscribe again first, then fetch.',
   },
   SUBSCRIPTION_NEEDS_WEBSOCKET: {
     means: 'The request asks for a subscription over HTTP.',

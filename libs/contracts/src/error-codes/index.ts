@@ -14,7 +14,7 @@ import { startErrors } from './start-errors.js';
 import { databaseErrors, recordingErrors } from './storage-errors.js';
 import { toolErrors } from './tool-errors.js';
 
-/** Every error code of Earshot by the place where people meet it. `docs/errors.md` is generated from this table. */
+/** Every error code of Earshot, grouped by the place where it occurs. `docs/errors.md` is generated from this table. */
 export const errorTables = {
   'At the start': startErrors,
   'The bus and dead letters': busErrors,
@@ -44,7 +44,7 @@ export type ErrorCode = CodesOf<Tables[keyof Tables]> | OwnErrorCode;
 /** Problems of ingest that only the call shows. */
 export type IngestErrorCode = keyof typeof ingestErrors;
 
-/** Why ingest refuses to start or carry on a call. */
+/** Why ingest refuses to start or continue a call. */
 export type CallRefusalCode = keyof typeof callRefusals;
 
 /** Why ingest refuses a change of the participants or tracks of a call. */

@@ -3,7 +3,7 @@ import type { ErrorTable } from './error-meaning.js';
 /** Errors of transcription: admission, engines, transcription from recordings. */
 export const transcriptionErrors = {
   TRANSCRIPTION_FULL: {
-    means: 'This replica transcribes as many calls as it may. The audio of new calls waits on the bus.',
+    means: 'This replica has reached its limit of calls. The audio of new calls waits on the bus.',
     todo: 'Add a replica of transcription, or raise EARSHOT_MAX_TRANSCRIBED_CALLS.',
   },
   NO_SPEECH_ENGINE: {

@@ -20,7 +20,7 @@ export const databaseErrors = {
   },
   POSTGRES_FAILED: {
     means: 'The embedded PostgreSQL does not start.',
-    todo: 'Read its own words in the message, or set DATABASE_URL to a server of your own.',
+    todo: 'Read its output in the message, or set DATABASE_URL to a server of your own.',
   },
   POSTGRES_IN_USE: {
     means: 'Another process uses the database in the data directory.',
@@ -80,11 +80,11 @@ export const recordingErrors = {
   },
   RECORDING_BAD_SAMPLES: {
     means: 'The audio ends within a sample. The call continues without its recording.',
-    todo: 'Report a bug of the source or of ingest with the call id.',
+    todo: 'Report a bug in the source or in ingest, with the call id.',
   },
   RECORDING_GAP_TOO_LONG: {
     means: 'A gap is longer than a day. The call continues without its recording.',
-    todo: 'Report a bug of the source with the call id.',
+    todo: 'Report a bug in the source, with the call id.',
   },
   PARTITION_LOST: {
     means: "Another replica took over the call's audio and continues.",

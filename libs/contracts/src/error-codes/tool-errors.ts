@@ -14,7 +14,7 @@ export const toolErrors = {
   },
   END_NOT_CONFIRMED: { means: 'The server did not confirm the end of the call.', todo: "Read the server's log." },
   ESPEAK_MISSING: { means: 'The program espeak-ng is missing.', todo: 'Install it.' },
-  ESPEAK_FAILED: { means: 'The program espeak-ng failed.', todo: 'Read its own words in the message.' },
+  ESPEAK_FAILED: { means: 'The program espeak-ng failed.', todo: 'Read its output in the message.' },
   ESPEAK_OUTPUT: { means: 'The output of espeak-ng is not a WAV file.', todo: 'Check its version.' },
   FILE_NOT_READABLE: { means: 'A file cannot be read.', todo: 'Correct the path.' },
   KAFKA_NOT_INSTALLED: { means: 'Kafka is not installed on this machine.', todo: 'Follow the message.' },

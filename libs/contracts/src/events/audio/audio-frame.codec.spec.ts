@@ -49,7 +49,7 @@ describe('the binary audio frame', () => {
   it.each([
     ['shorter than its header', encodeAudioFrame(frame).subarray(0, 20)],
     ['a sample is cut in two', encodeAudioFrame({ ...frame, payload: new Uint8Array(31) })],
-  ])('is refused when it is %s', (what, message) => {
+  ])('is refused with the detail "%s"', (what, message) => {
     const decoded = decodeAudioFrame(message);
     expect(!decoded.ok && decoded.error).toMatchObject({ code: 'EVENT_BAD_DATA', detail: `audio.frame: ${what}` });
   });

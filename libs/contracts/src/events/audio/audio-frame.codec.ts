@@ -48,7 +48,7 @@ export function encodeAudioFrame(frame: AudioFrame): Uint8Array {
   bytes.writeUInt8(frame.channelCount, 3);
   bytes.writeUInt32BE(frame.sampleRateHz, 4);
   bytes.writeUInt32BE(frame.sequence, 8);
-  // Two halves: a BigInt for each frame of each call would be garbage 5 times a second.
+  // In two halves, because a BigInt for each frame of each call would be garbage 5 times a second.
   bytes.writeUInt32BE(Math.floor(frame.positionSample / HIGH_HALF), 12);
   bytes.writeUInt32BE(frame.positionSample % HIGH_HALF, 16);
   bytes.writeDoubleBE(frame.receivedAtMs, 20);
@@ -59,7 +59,7 @@ export function encodeAudioFrame(frame: AudioFrame): Uint8Array {
   return bytes;
 }
 
-/** Decodes the frame of a message. Its payload is a view on the message, not a copy. */
+/** Decodes the frame of a message. Its payload is a view of the message, not a copy. */
 export function decodeAudioFrame(message: Uint8Array): Result<AudioFrame, ContractError> {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
   const problem = findHeaderProblem(bytes) ?? findLengthProblem(bytes);

@@ -23,7 +23,7 @@ export const streamOpened = defineEvent({
   says: 'The audio of a call begins, or continues on a new connection, at a position of the call clock.',
   data: z.object({
     ...formatShape,
-    /** In the order of a frame. Their number stays the same for the whole call. */
+    /** In the order in which a frame interleaves them. Their number stays the same for the whole call. */
     tracks: z
       .array(
         z.object({

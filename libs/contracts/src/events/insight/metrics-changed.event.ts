@@ -7,7 +7,7 @@ import { participantOfSide, sideSchema } from '../../version-1.js';
 
 const score = z.number().min(-5).max(5);
 
-const figuresShape = {
+const measuredShape = {
   talkMs: callMsSchema,
   words: z.number().int().min(0),
   wordsPerMinute: z.number().min(0),
@@ -27,7 +27,7 @@ const figuresShape = {
 export const participantMetricsSchema = z.object({
   participantId: participantIdSchema,
   role: participantRoleSchema,
-  ...figuresShape,
+  ...measuredShape,
 });
 export type ParticipantMetrics = z.infer<typeof participantMetricsSchema>;
 
@@ -53,13 +53,13 @@ export const metricsChanged = defineEvent({
     version: 1,
     data: z.object({
       ...conversationShape,
-      channels: z.array(z.object({ channel: sideSchema, ...figuresShape })).max(2),
+      channels: z.array(z.object({ channel: sideSchema, ...measuredShape })).max(2),
     }),
     upgrade: ({ channels, ...conversation }) => ({
       ...conversation,
-      participants: channels.map(({ channel, ...figures }) => {
+      participants: channels.map(({ channel, ...metrics }) => {
         const { id, role } = participantOfSide(channel);
-        return { participantId: id, role, ...figures };
+        return { participantId: id, role, ...metrics };
       }),
     }),
   }),

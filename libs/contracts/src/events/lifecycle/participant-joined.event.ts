@@ -6,7 +6,7 @@ import { callMsSchema } from '../../units.js';
 export const participantJoined = defineEvent({
   type: 'participant.joined',
   version: 1,
-  says: 'A participant came to the call.',
+  says: 'A participant joined the call.',
   data: z.object({
     participant: participantSchema,
     /** On the call clock. */

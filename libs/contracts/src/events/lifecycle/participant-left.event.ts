@@ -6,7 +6,7 @@ import { callMsSchema } from '../../units.js';
 export const participantLeft = defineEvent({
   type: 'participant.left',
   version: 1,
-  says: 'A participant left the call, which may go on without them.',
+  says: 'A participant left the call. The call may continue without them.',
   data: z.object({
     participantId: participantIdSchema,
     /** On the call clock. */

@@ -14,7 +14,7 @@ const wordSchema = z.object({
 /** One word with its span on the call clock. */
 export type Word = z.infer<typeof wordSchema>;
 
-/** The fields that a segment has before and after enrichment, except for whose words they are. */
+/** The fields that a segment has before and after enrichment, apart from its speaker. */
 export const utteranceShape = {
   segmentId: segmentIdSchema,
   /** Counts the publications of the segment. The highest revision is the truth. */
