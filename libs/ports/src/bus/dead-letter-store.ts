@@ -33,16 +33,16 @@ export interface DeadLetterFilter {
 
 /** Keeps messages for an operator until they return to their topics. Rejects as `CallStore` does. */
 export interface DeadLetterStore {
-  /** A letter that comes again changes nothing, unless its message died again after a replay: then it waits anew. */
+  /** Adding a known letter changes nothing, unless its message died again after a replay. Then the letter can be replayed again. */
   add(letter: NewDeadLetter): Promise<void>;
   /** The newest first. */
   list(filter: DeadLetterFilter, page: { readonly first: number }): Promise<readonly DeadLetterHead[]>;
   find(id: string): Promise<DeadLetter | null>;
-  /** Requests a replay by id, or of all letters that can still be replayed. Returns how many letters that are. */
+  /** Requests a replay of the given letters, or of all that can still be replayed. Returns how many letters it requested. */
   requestReplay(ids: readonly string[] | 'all', nowMs: number): Promise<number>;
   /**
-   * The letters to replay now, in the order they died. Each goes to one caller for `leaseMs`; without `settleReplay` by then
-   * the replay counts as failed.
+   * The letters to replay now, in the order in which they died. Each belongs to one caller for `leaseMs`. If the caller does
+   * not call `settleReplay` in that time, the replay counts as failed.
    */
   takeReplays(limits: {
     readonly first: number;

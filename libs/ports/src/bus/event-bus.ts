@@ -9,8 +9,8 @@ export interface Delivery {
   /** 1 at first, then one more for each failure of the handler under this owner of the partition. */
   readonly attempt: number;
   /**
-   * With `acknowledge: 'manual'`: the effect of this message is safe. A new owner of the partition gets the message again
-   * until it and every earlier one of the partition are acknowledged. May be called late and more than once.
+   * With `acknowledge: 'manual'`, says that the effect of this message is safe. A new owner of the partition gets the message
+   * again until it and every earlier one of the partition are acknowledged. May be called late and more than once.
    */
   acknowledge(): void;
 }
@@ -27,9 +27,9 @@ export interface SubscribeOptions {
    */
   handle(delivery: Delivery): Promise<void>;
   /**
-   * Another member owns these partitions now or soon: discard the state of their calls. Acknowledging has no effect any
-   * more, and no handler of theirs starts until they return; then everything unacknowledged comes again. `close` does not
-   * call it.
+   * Another member owns these partitions now or soon: discard the state of their calls. Acknowledging their messages has no
+   * effect any more. No handler starts for them until they return; then every unacknowledged message comes again. `close`
+   * does not call it.
    */
   onLost?(partitions: readonly number[]): void | Promise<void>;
 }

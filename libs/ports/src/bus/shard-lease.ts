@@ -15,7 +15,7 @@ export interface ShardLease extends HeldShard {
   readonly owner: string | null;
   /** The member that asked for the shard and gets it next; null when there is none or it left. */
   readonly wantedBy: string | null;
-  /** The owner had its time to release the shard: the member that asked may take it. */
+  /** The owner did not release the shard in time, so the member that asked may take it. */
   readonly isOverdue: boolean;
   /** Everything up to this sequence number is handled; null at the beginning. */
   readonly checkpoint: string | null;

@@ -2,8 +2,8 @@ import type { HeldShard, LeaseScope, LeaseTable, ShardLease } from './shard-leas
 
 /**
  * Decides which member of a group reads which shard, with fencing. The counter grows whenever a shard changes its owner. The
- * store refuses a checkpoint under an older counter, so a member that slept cannot move the place of its successor. Only the
- * clock of the store counts, so the clocks of members may differ. Rejects with retryable `STORE_UNAVAILABLE`.
+ * store refuses a checkpoint under an older counter, so a member that slept cannot change the checkpoint of its successor.
+ * Only the clock of the store counts, so the clocks of members may differ. Rejects with retryable `STORE_UNAVAILABLE`.
  */
 export interface ShardLeases {
   /** `shards`: all shards that the stream has now. Adds new ones and forgets finished ones that the stream no longer has. */

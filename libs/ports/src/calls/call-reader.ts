@@ -12,9 +12,9 @@ export interface CallQuery {
   readonly after?: string;
   readonly filter: {
     readonly status?: readonly CallStatus[];
-    /** The whole agent id. */
+    /** Matches the whole agent id. */
     readonly agentId?: string;
-    /** Part of the call id, the agent id or either number, in upper or lower case. */
+    /** Matches a part of the call id, the agent id or either number, in upper or lower case. */
     readonly text?: string;
     readonly category?: string;
     readonly hasAlert?: boolean;

@@ -22,7 +22,7 @@ export interface ParticipantView extends Participant {
   readonly leftMs: number | null;
 }
 
-/** A track, and who was assigned to it last. */
+/** A track and the participant that was assigned to it last. */
 export interface TrackView {
   readonly track: number;
   readonly participantId: ParticipantId | null;

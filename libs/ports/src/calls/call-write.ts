@@ -15,7 +15,7 @@ type Facts =
   | { readonly kind: 'participant-changed'; readonly data: EventData<'participant.changed'> }
   | { readonly kind: 'participant-left'; readonly data: EventData<'participant.left'> }
   | {
-      /** Who is heard on a track from a moment of the call on; null: nobody. */
+      /** The participant is heard on the track from `fromMs` on; null: nobody is. */
       readonly kind: 'track-assigned';
       readonly track: number;
       readonly participantId: ParticipantId | null;
@@ -40,7 +40,7 @@ type Facts =
   | { readonly kind: 'progress'; readonly progress: StreamProgress }
   | { readonly kind: 'audio-done' }
   | { readonly kind: 'transcript-done' }
-  /** Completes a call that is still `LIVE` with what there is; `INTERRUPTED` unless its end was announced. */
+  /** Completes a call that is still `LIVE` without waiting for its missing parts. It becomes `INTERRUPTED` unless its end was announced. */
   | { readonly kind: 'force-complete'; readonly data: EventData<'processing.failed'> };
 
 /** One fact of a call. Facts may come in any order and more than once. `atMs`: the wall clock of the fact. */

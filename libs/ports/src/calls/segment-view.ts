@@ -1,6 +1,6 @@
 import type { CallId, ParticipantId, ParticipantRole, SegmentId, SentimentLabel, Word } from '@earshot/contracts';
 
-/** Whose words a segment or a match is about. */
+/** The speaker of a segment or of matched words. */
 export interface SpeakerView {
   readonly track: number;
   readonly participantId: ParticipantId;

@@ -5,10 +5,10 @@ export interface TrackProgress {
   readonly track: number;
   /** Everything before this sample is published: as finals, as silence that an engine covered, or as a gap. */
   readonly transcribedSample: number;
-  /** Start of the stint; with `nextOrdinal` it is the next segment's id. -1 before the first stint. */
+  /** Start of the stint. With `track` and `nextOrdinal` it makes the next segment's id. -1 before the first stint. */
   readonly stintStartMs: number;
   readonly nextOrdinal: number;
-  /** A gap is before the next words, so they begin a new stint. */
+  /** A gap precedes the next words, so they begin a new stint. */
   readonly isNewStint: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface TranscriptProgress {
   readonly sampleRateHz: number;
   /** In the order of the tracks in a frame. */
   readonly tracks: readonly TrackProgress[];
-  /** Who is heard on the tracks from when on, in the order of time. Assignments that no later segment needs are left out. */
+  /** The participants of the tracks over time. Assignments that no later segment needs are left out. */
   readonly assignments: readonly TrackAssignment[];
   readonly requestedEngine?: string | undefined;
   readonly script?: string | undefined;

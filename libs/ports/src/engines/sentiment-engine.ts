@@ -9,5 +9,5 @@ export interface Sentiment {
 export interface SentimentEngine {
   readonly name: string;
   /** Scores one final. `language`: a BCP 47 tag. A rejection leaves the final without a score. */
-  score(text: string, said: { role: ParticipantRole; language: string }): Promise<Sentiment>;
+  score(text: string, context: { role: ParticipantRole; language: string }): Promise<Sentiment>;
 }

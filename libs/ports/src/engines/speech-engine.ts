@@ -26,7 +26,7 @@ export type SpeechResult =
       readonly text: string;
       readonly words: readonly Word[];
     }
-  /** The engine processed everything up to here and gave every final of it. Silence is covered too. */
+  /** The engine processed everything up to here and gave every final before it. Silence is covered too. */
   | { readonly kind: 'covered'; readonly toMs: number };
 
 /** One track of one call. It gives the partials of an utterance, then its final, then the next utterance. */

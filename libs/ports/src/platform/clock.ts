@@ -1,4 +1,4 @@
-/** Passes time in, so that product code never reads the wall clock or sets a timer itself. */
+/** Gives product code the time, so that it never reads the wall clock or sets a timer itself. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   nowMs(): number;

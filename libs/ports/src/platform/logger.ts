@@ -1,4 +1,4 @@
-/** A structured log. The message is a fixed text, and values go into the fields. Private fields of events go nowhere (`pii.ts`). */
+/** A structured log. The message is a fixed text, and values go into the fields. Never log a private field of an event (`pii.ts`). */
 export interface Logger {
   debug(fields: LogFields, message: string): void;
   info(fields: LogFields, message: string): void;

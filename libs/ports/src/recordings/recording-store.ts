@@ -13,13 +13,13 @@ export interface RecordingFormat {
  */
 export interface RecordingWriter {
   readonly format: RecordingFormat;
-  /** End of what is taken. Above 0 from the start when the writer continues an earlier recording. */
+  /** End of the samples that the writer took. Above 0 from the start when it continues an earlier recording. */
   readonly positionSample: number;
-  /** End of what outlives this process. Never above `positionSample`. */
+  /** End of the samples that outlive this process. Never above `positionSample`. */
   readonly durableSample: number;
   /**
-   * Takes interleaved samples in the recording's codec. Waits while too much is not durable yet. A rejection took nothing, so
-   * the same samples may be tried again.
+   * Takes interleaved samples in the recording's codec. Waits while too much is not durable yet. When it rejects, it took
+   * nothing, so the caller may append the same samples again.
    */
   append(samples: Uint8Array): Promise<void>;
   /** Appends silence up to `positionSample`. */
@@ -43,7 +43,7 @@ export interface StoredRecording {
 /** Stores recordings. They are readable while they are written and afterwards. A call id may hold any characters. */
 export interface RecordingStore {
   /**
-   * Begins a recording or continues the stored one. `onDurable` is called when `durableSample` grew by itself. Rejects with
+   * Begins a recording or continues the stored one. The writer calls `onDurable` when `durableSample` grew by itself. Rejects with
    * `Failure` `RECORDING_FORMAT_CHANGED` for another format than the stored one, and retryable `RECORDING_IN_USE` while a
    * writer of the call is open in this process.
    */
