@@ -50,7 +50,7 @@ export class AudioBacklog<R extends string> {
     this.entries.push({ kind: 'audio', fromSample, toSample: this.end, samples });
   }
 
-  /** The audio from the end to `toSample` will not come. */
+  /** Appends a gap from the end to `toSample`, because that audio will not come. */
   appendGap(toSample: number, reason: R): void {
     if (toSample <= this.end) return;
     this.entries.push({ kind: 'gap', fromSample: this.end, toSample, reason });
@@ -66,7 +66,7 @@ export class AudioBacklog<R extends string> {
     return { ...entry, fromSample: atSample, samples: entry.samples.subarray(atSample - entry.fromSample) };
   }
 
-  /** Nothing before this position will be read again. */
+  /** Frees everything before this position. It must not be read again. */
   release(beforeSample: number): void {
     for (
       let entry = this.entries[this.head];

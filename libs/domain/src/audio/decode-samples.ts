@@ -1,9 +1,8 @@
 import type { AudioCodec } from '@earshot/contracts';
 import { alawTable, mulawTable } from './g711.js';
+import { hostIsLittleEndian } from './host-byte-order.js';
 
-const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-/** The linear samples of a payload, still interleaved. They are a copy, so the payload's memory may be reused. Drops a cut last sample. */
+/** The linear samples of a payload, still interleaved. They are a copy, so the payload's memory may be reused. Drops an incomplete last sample. */
 export function decodeSamples(payload: Uint8Array, codec: AudioCodec): Int16Array {
   if (codec === 'L16') return decodeLittleEndian(payload);
   const table = codec === 'PCMU' ? mulawTable : alawTable;

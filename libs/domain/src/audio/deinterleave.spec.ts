@@ -3,9 +3,9 @@ import { deinterleave } from './deinterleave.js';
 
 describe('deinterleave', () => {
   it.each([
-    ['one channel', [1, 2, 3], 1, [[1, 2, 3]]],
+    ['one track', [1, 2, 3], 1, [[1, 2, 3]]],
     [
-      'two channels',
+      'two tracks',
       [1, -1, 2, -2],
       2,
       [
@@ -13,13 +13,13 @@ describe('deinterleave', () => {
         [-1, -2],
       ],
     ],
-    ['a cut last frame', [1, -1, 2], 2, [[1], [-1]]],
+    ['two tracks whose last sample is incomplete', [1, -1, 2], 2, [[1], [-1]]],
     ['nothing', [], 2, [[], []]],
   ])('splits %s', (_, samples, channelCount, expected) => {
     expect(deinterleave(Int16Array.from(samples), channelCount).map((one) => [...one])).toEqual(expected);
   });
 
-  it('splits stereo at any offset of its memory', () => {
+  it('splits two tracks at any memory offset', () => {
     const memory = Int16Array.from([9, 1, -1, 32_767, -32_768]);
     expect(deinterleave(memory.subarray(1), 2).map((one) => [...one])).toEqual([
       [1, 32_767],

@@ -34,7 +34,7 @@ const ratios = [
 ] as const;
 
 describe('Resampler', () => {
-  it.each(ratios)('from %i to %i Hz keeps a tone: level, phase and length', (fromHz, toHz) => {
+  it.each(ratios)('from %i to %i Hz keeps the level, phase and length of a tone', (fromHz, toHz) => {
     const input = tone(500, fromHz, fromHz);
     const output = all(new Resampler(fromHz, toHz), input, 1_000);
     expect(output).toHaveLength(toHz);
@@ -111,7 +111,7 @@ describe('Resampler', () => {
     },
   );
 
-  it('keeps a flat memory', () => {
+  it('keeps its memory bounded', () => {
     const resampler = new Resampler(48_000, 16_000);
     for (let second = 0; second < 200; second++) resampler.push(new Int16Array(9_600));
     const held = Reflect.get(resampler, 'held') as Float64Array;

@@ -17,13 +17,13 @@ describe('callTransitions', () => {
 describe('statusOf', () => {
   const all = { endReason: 'ENDED', audioDone: true, transcriptDone: true } as const;
   it.each([
-    ['the call is complete', 'LIVE', all, 'ENDED'],
-    ['the source stayed away', 'LIVE', { ...all, endReason: 'INTERRUPTED' }, 'INTERRUPTED'],
-    ['the end is not announced', 'LIVE', { ...all, endReason: null }, 'LIVE'],
-    ['audio is missing', 'LIVE', { ...all, audioDone: false }, 'LIVE'],
-    ['words are missing', 'LIVE', { ...all, transcriptDone: false }, 'LIVE'],
-    ['the call was closed as interrupted before', 'INTERRUPTED', all, 'INTERRUPTED'],
-  ] as const)('when %s: %s becomes', (_, from, pieces, to) => {
-    expect(statusOf(from, pieces)).toBe(to);
+    ['the call is complete', 'LIVE', 'ENDED', all],
+    ['the source stayed away', 'LIVE', 'INTERRUPTED', { ...all, endReason: 'INTERRUPTED' }],
+    ['the end is not announced', 'LIVE', 'LIVE', { ...all, endReason: null }],
+    ['audio is missing', 'LIVE', 'LIVE', { ...all, audioDone: false }],
+    ['words are missing', 'LIVE', 'LIVE', { ...all, transcriptDone: false }],
+    ['the call was closed as interrupted before', 'INTERRUPTED', 'INTERRUPTED', all],
+  ] as const)('when %s, the status after %s is %s', (_, current, next, completeness) => {
+    expect(statusOf(current, completeness)).toBe(next);
   });
 });

@@ -1,5 +1,5 @@
 import type { TrackLedger, LedgerBalance } from './track-ledger.js';
-import { msOfUs } from './span-set.js';
+import { usToMs } from './span-set.js';
 
 /** Most gaps that the view lists. `gapMs` counts all of them. */
 const MAX_LISTED_GAPS = 1_000;
@@ -19,13 +19,13 @@ export function toLedgerView(track: number, ledger: TrackLedger): LedgerView {
   const { received, transcribed, paused, gap, gaps } = ledger.balance();
   return {
     track,
-    receivedMs: msOfUs(received),
-    transcribedMs: msOfUs(transcribed),
-    pausedMs: msOfUs(paused),
-    gapMs: msOfUs(gap),
+    receivedMs: usToMs(received),
+    transcribedMs: usToMs(transcribed),
+    pausedMs: usToMs(paused),
+    gapMs: usToMs(gap),
     gaps: gaps
       .slice(0, MAX_LISTED_GAPS)
-      .map(({ from, to, reason }) => ({ fromMs: msOfUs(from), toMs: msOfUs(to), reason })),
+      .map(({ from, to, reason }) => ({ fromMs: usToMs(from), toMs: usToMs(to), reason })),
   };
 }
 

@@ -1,13 +1,13 @@
-/** A stretch of the call clock without its end `to`. Whole microseconds, so that sums are exact. */
+/** A stretch of the call clock; `to` is exclusive. In whole microseconds, so that sums are exact. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
 /** The call-clock microsecond of a sample. It is whole, and the same from a sample as from its milliseconds. */
-export const usOfSample = (sample: number, sampleRateHz: number): number => Math.round((sample * 1e6) / sampleRateHz);
-export const usOfMs = (ms: number): number => Math.round(ms * 1e3);
-export const msOfUs = (us: number): number => us / 1e3;
+export const sampleToUs = (sample: number, sampleRateHz: number): number => Math.round((sample * 1e6) / sampleRateHz);
+export const msToUs = (ms: number): number => Math.round(ms * 1e3);
+export const usToMs = (us: number): number => us / 1e3;
 
 /**
  * Spans in order, without overlap; spans that touch become one. A live call grows at its end, so adding there takes constant

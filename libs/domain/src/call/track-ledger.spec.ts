@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TrackLedger, UNDECLARED_REASON } from './track-ledger.js';
 import { samplesToMs } from '../audio/sample-time.js';
 import { addsUp, toLedgerView } from './ledger-view.js';
-import { usOfMs, usOfSample, SpanSet } from './span-set.js';
+import { msToUs, sampleToUs, SpanSet } from './span-set.js';
 
 /** A small seeded generator, so that a failing case can be repeated. */
 const random = (seed: number) => () => {
@@ -20,7 +20,7 @@ describe('TrackLedger', () => {
       ledger.addCovered({ from: at, to: at + 1 });
     }
     expect(ledger.balance()).toMatchObject({ received: 100, transcribed: 100, gap: 0, open: 0, gaps: [] });
-    expect(ledger.settle()).toEqual([]);
+    expect(ledger.declareOpenSpans()).toEqual([]);
   });
 
   it('fills a declared gap with words that come later', () => {
@@ -46,22 +46,22 @@ describe('TrackLedger', () => {
     expect(ledger.balance()).toMatchObject({ transcribed: 8, gap: 2 });
   });
 
-  it('declares what is still open at the end as gaps', () => {
+  it('declares open spans as gaps at the end', () => {
     const ledger = new TrackLedger();
     ledger.addReceived(10);
     ledger.addCovered({ from: 0, to: 4 });
     ledger.addPaused({ from: 8, to: 9 });
-    expect(ledger.settle()).toEqual([
+    expect(ledger.declareOpenSpans()).toEqual([
       { from: 4, to: 8 },
       { from: 9, to: 10 },
     ]);
     const balance = ledger.balance();
     expect(addsUp(balance)).toBe(true);
     expect(balance.gaps.map(({ reason }) => reason)).toEqual([UNDECLARED_REASON, UNDECLARED_REASON]);
-    expect(ledger.settle()).toEqual([]);
+    expect(ledger.declareOpenSpans()).toEqual([]);
   });
 
-  it('ignores what lies beyond the end of the audio', () => {
+  it('ignores entries beyond the end of the audio', () => {
     const ledger = new TrackLedger();
     ledger.addReceived(10);
     ledger.addCovered({ from: 0, to: 12 });
@@ -69,7 +69,7 @@ describe('TrackLedger', () => {
     expect(ledger.balance()).toMatchObject({ received: 10, transcribed: 10, gap: 0 });
   });
 
-  it('gives the same balance in any order and with repeated entries, and settles exactly', () => {
+  it('gives the same balance in any order and with repeated entries, and adds up after the open spans are declared', () => {
     for (let seed = 1; seed <= 300; seed++) {
       const next = random(seed);
       const entries = randomEntries(next);
@@ -80,7 +80,7 @@ describe('TrackLedger', () => {
       for (const entry of entries) entry(straight);
       for (const { entry } of shuffled) entry(scrambled);
       expect(scrambled.balance()).toEqual(straight.balance());
-      scrambled.settle();
+      scrambled.declareOpenSpans();
       const balance = scrambled.balance();
       expect(addsUp(balance) && balance.open === 0).toBe(true);
       const view = toLedgerView(1, scrambled);
@@ -94,8 +94,8 @@ describe('TrackLedger', () => {
       const next = random(rate);
       for (let round = 0; round < 2_000; round++) {
         const sample = Math.floor(next() * rate * 86_400);
-        expect(usOfMs(samplesToMs(sample, rate))).toBe(usOfSample(sample, rate));
-        expect(usOfSample(sample + 1, rate)).toBeGreaterThan(usOfSample(sample, rate));
+        expect(msToUs(samplesToMs(sample, rate))).toBe(sampleToUs(sample, rate));
+        expect(sampleToUs(sample + 1, rate)).toBeGreaterThan(sampleToUs(sample, rate));
       }
     },
   );

@@ -11,7 +11,7 @@ export interface LedgerBalance {
   readonly transcribed: number;
   readonly paused: number;
   readonly gap: number;
-  /** Not accounted for yet; 0 once the ledger is settled. */
+  /** Not accounted for yet; 0 once the call is complete. */
   readonly open: number;
   readonly gaps: readonly ReasonedSpan[];
   readonly openSpans: readonly Span[];
@@ -61,7 +61,7 @@ export class TrackLedger {
     const all = { from: 0, to: this.receivedUntil };
     const gaps: ReasonedSpan[] = [];
     let open = new SpanSet([all]);
-    /** Takes from `open` what is in `spans`, and returns it. */
+    /** Removes `spans` from `open` and returns the parts that were open. */
     const claim = (spans: SpanSet): SpanSet => {
       const free = open.minus(spans);
       const claimed = open.minus(free);
@@ -82,8 +82,8 @@ export class TrackLedger {
     return { received: this.receivedUntil, transcribed, paused, gap, open: open.total(), gaps, openSpans: open.spans };
   }
 
-  /** Closes the account: declares what is still open as gaps and returns them. An undisturbed call has none. */
-  settle(): readonly Span[] {
+  /** Closes the account: declares every open span as a gap and returns these spans. An undisturbed call has none. */
+  declareOpenSpans(): readonly Span[] {
     const { openSpans } = this.balance();
     for (const span of openSpans) this.addTranscriptGap(span, UNDECLARED_REASON);
     return openSpans;
@@ -96,7 +96,7 @@ function addTo(byReason: Map<string, SpanSet>, span: Span, reason: string): void
   else spans.add(span);
 }
 
-/** The undeclared last, the others by name, so that the order of their arrival does not matter. */
+/** Puts the undeclared reason last and sorts the others by name, so that the order of their arrival does not matter. */
 const inOrderOfWeight = (byReason: ReadonlyMap<string, SpanSet>): [string, SpanSet][] =>
   [...byReason].sort(
     ([a], [b]) => Number(a === UNDECLARED_REASON) - Number(b === UNDECLARED_REASON) || (a < b ? -1 : 1),

@@ -20,7 +20,7 @@ describe('TrackTimeline', () => {
     expect(timeline.speakerAt(0).role).toBe('UNKNOWN');
   });
 
-  it('is the same whatever the order of the assignments, and when one comes twice', () => {
+  it('does not depend on the order of the assignments, or on one that comes twice', () => {
     const timeline = new TrackTimeline(0);
     timeline.assign(5_000, supervisor);
     timeline.assign(0, customer);
@@ -29,7 +29,7 @@ describe('TrackTimeline', () => {
     expect(timeline.assignments()).toHaveLength(2);
   });
 
-  it('continues in the next owner of the call, without what no segment needs any more', () => {
+  it('gives the next owner of a call only the assignments that later segments need', () => {
     const timeline = new TrackTimeline(1);
     for (const fromMs of [0, 1_000, 2_000, 3_000]) timeline.assign(fromMs, fromMs % 2_000 ? supervisor : customer);
     timeline.forgetBefore(2_500);
@@ -39,7 +39,7 @@ describe('TrackTimeline', () => {
     expect(timeline.assignments()).toHaveLength(2);
   });
 
-  it('stays bounded', () => {
+  it('keeps at most 256 assignments', () => {
     const timeline = new TrackTimeline(0);
     for (let n = 0; n < 1_000; n++) timeline.assign(n, customer);
     expect(timeline.assignments()).toHaveLength(256);

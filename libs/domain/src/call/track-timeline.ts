@@ -13,7 +13,7 @@ interface Entry {
 /** Most assignments of one track that are kept. The oldest go first. */
 const MAX_ENTRIES = 256;
 
-/** Who is heard on one track from when on. Assignments may come in any order and more than once. */
+/** The participants of one track over time. Assignments may come in any order and more than once. */
 export class TrackTimeline {
   private entries: Entry[] = [];
   private readonly implied: Speaker;
@@ -22,7 +22,7 @@ export class TrackTimeline {
     this.implied = impliedParticipant(track);
   }
 
-  /** Null: nobody is announced from here on. */
+  /** Puts a participant on the track from `fromMs` on; null: nobody is announced. */
   assign(fromMs: number, speaker: Speaker | null): void {
     const entry = { fromMs, speaker: speaker === null ? this.implied : { id: speaker.id, role: speaker.role } };
     const at = this.entries.findLastIndex((one) => one.fromMs <= fromMs);
@@ -31,7 +31,7 @@ export class TrackTimeline {
     if (this.entries.length > MAX_ENTRIES) this.entries.shift();
   }
 
-  /** Whoever is on the track at a moment; the implied participant of the track while nobody is announced. */
+  /** The participant on the track at a moment; the implied participant of the track while nobody is announced. */
   speakerAt(ms: number): Speaker {
     return this.entries.findLast((entry) => entry.fromMs <= ms)?.speaker ?? this.implied;
   }
@@ -42,7 +42,7 @@ export class TrackTimeline {
     if (current > 0) this.entries.splice(0, current);
   }
 
-  /** For a new owner of the call. */
+  /** All assignments, for a new owner of the call. */
   assignments(): TrackAssignment[] {
     return this.entries.map(({ fromMs, speaker }) => ({
       track: this.track,

@@ -38,7 +38,7 @@ describe('CategoryMatcher', () => {
     expect(matched(compiled(cancel), text)).toEqual(expected ? ['Cancellation'] : []);
   });
 
-  it('states whether it is an alert, takes only its side, and matches once per utterance', () => {
+  it('says whether it is an alert, matches only its role, and matches once per utterance', () => {
     const matcher = compiled(cancel);
     expect(matcher.match({ text: 'cancel cancel cancel', startMs: 0, role: 'CUSTOMER' }, new Map())).toEqual([
       { category: 'Cancellation', isAlert: true },

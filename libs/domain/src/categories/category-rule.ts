@@ -14,7 +14,7 @@ export interface CategoryTerms {
 export interface CategoryRule {
   readonly name: string;
   readonly alert?: boolean;
-  /** Only utterances of participants in this role. */
+  /** The rule applies only to utterances of participants in this role. */
   readonly role?: ParticipantRole;
   /** The utterance must have at least one of these. */
   readonly any?: CategoryTerms;
@@ -24,7 +24,7 @@ export interface CategoryRule {
   readonly not?: CategoryTerms;
   /** The terms of `all` and one of `any` may be said within this many seconds. Without it, one utterance must have them. */
   readonly withinSeconds?: number;
-  /** Only utterances that begin in the first seconds of the call. */
+  /** The rule applies only to utterances that begin in the first seconds of the call. */
   readonly firstSeconds?: number;
 }
 

@@ -116,7 +116,7 @@ describe('ConversationMetrics', () => {
     expect(of('AGENT')).toMatchObject({ talkMs: 4_000, words: 8, interruptions: 0 });
   });
 
-  it('counts a moment in which three speak once, as overlap', () => {
+  it('counts a moment in which three participants speak only once as overlap', () => {
     const { of, silenceMs, overlapMs } = figures([
       final('AGENT', 0, 6_000),
       final('CUSTOMER', 2_000, 5_000),

@@ -3,7 +3,7 @@ import type { EventData, ParticipantId, ParticipantMetrics, ParticipantRole } fr
 import { SentimentTimeline } from '../sentiment/sentiment-timeline.js';
 import { SpeechIntervals, type Interval } from './speech-intervals.js';
 
-/** What the metrics need of one final. */
+/** The fields of a final that the metrics use. */
 export interface SpokenFinal {
   readonly participantId: ParticipantId;
   readonly role: ParticipantRole;
@@ -12,7 +12,7 @@ export interface SpokenFinal {
   readonly wordCount: number;
   /** -5 to +5; null when the final was not scored. */
   readonly score: number | null;
-  /** LCA's mean leaves mixed feelings out. */
+  /** The sentiment is mixed; LCA's mean leaves such finals out. */
   readonly isMixed: boolean;
 }
 
@@ -22,7 +22,7 @@ const SAME_TURN_GAP_MS = 500;
 const TREND_THRESHOLD = 0.5;
 /** The trend compares the call from here on with the time before. */
 const TREND_FROM = 0.75;
-/** As many as a source may announce, and the implied ones. Ingest refuses more. */
+/** The participants that a source may announce, plus one implied participant per track. */
 const MAX_SPEAKERS = MAX_PARTICIPANTS + MAX_TRACKS;
 
 interface Speaker {
@@ -30,8 +30,8 @@ interface Speaker {
   readonly speech: SpeechIntervals;
   readonly turns: SpeechIntervals;
   /** LCA's list: without neutral and mixed scores. */
-  readonly feelings: SentimentTimeline;
-  readonly scores: SentimentTimeline;
+  readonly clearScores: SentimentTimeline;
+  readonly allScores: SentimentTimeline;
   talkMs: number;
   words: number;
   interruptions: number;
@@ -41,8 +41,8 @@ const newSpeaker = (role: ParticipantRole): Speaker => ({
   role,
   speech: new SpeechIntervals(),
   turns: new SpeechIntervals(SAME_TURN_GAP_MS),
-  feelings: new SentimentTimeline(),
-  scores: new SentimentTimeline(),
+  clearScores: new SentimentTimeline(),
+  allScores: new SentimentTimeline(),
   talkMs: 0,
   words: 0,
   interruptions: 0,
@@ -111,10 +111,10 @@ export class ConversationMetrics {
     }
     speaker.turns.add(interval);
     const after = this.countInterruptionsNear(interval);
-    for (const [who, count] of after) who.interruptions += count - (before.get(who) ?? 0);
+    for (const [each, count] of after) each.interruptions += count - (before.get(each) ?? 0);
   }
 
-  /** Adds time in which a participant spoke that did not speak then before. Where somebody else did, it is overlap. */
+  /** Adds new speech of one participant to the conversation. Where somebody else spoke too, it counts as overlap. */
   private addToConversation(part: Interval): void {
     let spokenUntilMs = part.startMs;
     const addOverlap = (endMs: number): void => {
@@ -131,12 +131,12 @@ export class ConversationMetrics {
   /** How many turns of each participant begin near the interval while somebody else speaks. */
   private countInterruptionsNear({ startMs, endMs }: Interval): Map<Speaker, number> {
     const speakers = [...this.speakers.values()];
-    const interrupts = (who: Speaker, atMs: number): boolean =>
-      speakers.some((other) => other !== who && other.speech.isSpeakingAt(atMs));
+    const interrupts = (speaker: Speaker, atMs: number): boolean =>
+      speakers.some((other) => other !== speaker && other.speech.isSpeakingAt(atMs));
     return new Map(
-      speakers.map((who) => {
-        const starts = who.turns.startsWithin(startMs - SAME_TURN_GAP_MS, endMs + SAME_TURN_GAP_MS);
-        return [who, starts.filter((atMs) => interrupts(who, atMs)).length];
+      speakers.map((speaker) => {
+        const starts = speaker.turns.startsWithin(startMs - SAME_TURN_GAP_MS, endMs + SAME_TURN_GAP_MS);
+        return [speaker, starts.filter((atMs) => interrupts(speaker, atMs)).length];
       }),
     );
   }
@@ -144,12 +144,12 @@ export class ConversationMetrics {
   private addScore(speaker: Speaker, said: Interval & { score: number | null; isMixed: boolean }): void {
     const { score, isMixed, startMs, endMs } = said;
     if (score === null) return;
-    speaker.scores.add({ startMs, endMs, score }, Math.max(1, endMs - startMs));
-    if (score !== 0 && !isMixed) speaker.feelings.add({ startMs, endMs, score }, 1);
+    speaker.allScores.add({ startMs, endMs, score }, Math.max(1, endMs - startMs));
+    if (score !== 0 && !isMixed) speaker.clearScores.add({ startMs, endMs, score }, 1);
   }
 
   private metricsOf(participantId: ParticipantId, speaker: Speaker): ParticipantMetrics {
-    const { role, talkMs, words, interruptions, feelings, scores } = speaker;
+    const { role, talkMs, words, interruptions, clearScores, allScores } = speaker;
     return {
       participantId,
       role,
@@ -157,10 +157,10 @@ export class ConversationMetrics {
       words,
       wordsPerMinute: talkMs > 0 ? words / (talkMs / 60_000) : 0,
       interruptions,
-      averageSentiment: feelings.mean(),
-      weightedSentiment: scores.mean(),
-      sentimentByQuarter: feelings.quarters(),
-      sentimentTrend: this.trendOf(scores),
+      averageSentiment: clearScores.mean(),
+      weightedSentiment: allScores.mean(),
+      sentimentByQuarter: clearScores.quarters(),
+      sentimentTrend: this.trendOf(allScores),
     };
   }
 

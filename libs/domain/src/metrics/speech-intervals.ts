@@ -17,7 +17,7 @@ export class SpeechIntervals {
 
   constructor(private readonly joinGapMs = 0) {}
 
-  /** Adds an interval. Returns the parts of it that were not covered before. */
+  /** Adds an interval. Returns the parts that were not covered before. */
   add({ startMs, endMs }: Interval): Interval[] {
     const from = this.firstEndingAtOrAfter(startMs - this.joinGapMs);
     let to = from;
@@ -37,15 +37,6 @@ export class SpeechIntervals {
     if (uncoveredFrom < endMs) added.push({ startMs: uncoveredFrom, endMs });
     this.replace(from, to, begin, end);
     return added;
-  }
-
-  /** Covered milliseconds of the interval. */
-  coveredMs({ startMs, endMs }: Interval): number {
-    let sum = 0;
-    for (let index = this.firstEndingAtOrAfter(startMs); index < this.count && this.startAt(index) < endMs; index++) {
-      sum += Math.max(0, Math.min(endMs, this.endAt(index)) - Math.max(startMs, this.startAt(index)));
-    }
-    return sum;
   }
 
   /** Whether an interval begins before this moment and ends after it. */

@@ -108,7 +108,7 @@ function countDigits(text: string): number {
 }
 
 describe('CallRedactor: any card, cut in any way', () => {
-  it('leaves no digit of it in the final texts', () => {
+  it('leaves no digit of the card in the final texts', () => {
     for (let seed = 1; seed <= 1_500; seed++) {
       const random = randomOf(seed);
       const digits = cardNumber(random);
@@ -137,7 +137,7 @@ describe('CallRedactor: any card, cut in any way', () => {
     }
   }, 60_000);
 
-  it('never shows more than three of its digits once a card is spoken of, not even in partials', () => {
+  it('shows at most three digits of a card that somebody asked for, even in partials', () => {
     for (let seed = 1; seed <= 400; seed++) {
       const random = randomOf(seed);
       const said = split(sayDigits(cardNumber(random), random), random);

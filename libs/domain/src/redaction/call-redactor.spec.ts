@@ -131,7 +131,7 @@ describe('CallRedactor: cards', () => {
     expect(corrected.every(({ revision }) => revision >= 2)).toBe(true);
   });
 
-  it('does not join numbers of the two sides or across a change of subject', () => {
+  it('does not join numbers of two participants or across a change of subject', () => {
     const said = ['my zip is 90210', agent('your order number is 48291'), 'the case number is 73625'];
     expect(talk(...said).final).toEqual(['my zip is 90210', 'your order number is 48291', 'the case number is 73625']);
   });
@@ -152,13 +152,13 @@ describe('CallRedactor: cards', () => {
     expect([said('SUPERVISOR'), said('CUSTOMER')]).toEqual(['[CARD]', '1111']);
   });
 
-  it('hides in a partial what may become a card', () => {
+  it('hides digits in a partial that may become a card', () => {
     expect(partial('my card number is four one one one')).toBe('my card number is [CARD]');
     expect(partial('it is 4111 111')).toBe('it is [CARD]');
     expect(partial('i have 2 kids and 3 dogs')).toBe('i have 2 kids and 3 dogs');
   });
 
-  it('lets a partial change nothing for the final after it', () => {
+  it('does not let a partial affect the finals after it', () => {
     const one = redactor();
     one.redact(segment('4111 1111 1111', { isPartial: true }));
     one.redact(segment('4111 1111 1111 1111', { isPartial: true, revision: 2 }));
@@ -249,7 +249,7 @@ describe('CallRedactor: codes, numbers and addresses', () => {
   });
 });
 
-describe('CallRedactor: the last final of a side comes again from a new owner of the call', () => {
+describe('CallRedactor: a new owner of the call publishes the last final of a participant again', () => {
   const texts = (result: RedactionResult) => [result.segment, ...result.corrections].map(({ text }) => text);
 
   it('counts its digits once, and hides what the earlier version hid', () => {
@@ -262,7 +262,7 @@ describe('CallRedactor: the last final of a side comes again from a new owner of
     expect(texts(one.redact({ ...second, text: '1111 1111 thanks', revision: 30_001 }))).toEqual(['[CARD] thanks']);
   });
 
-  it('does not make a card of a number that was said once', () => {
+  it('does not take a number that was said once for a card', () => {
     const one = redactor();
     const order = segment('4111 1111');
     expect(texts(one.redact(order))).toEqual(['4111 1111']);
@@ -271,7 +271,7 @@ describe('CallRedactor: the last final of a side comes again from a new owner of
   });
 });
 
-describe('CallRedactor: it recalls finals that another process redacted', () => {
+describe('CallRedactor: recalled finals of another process', () => {
   const after = (...stored: string[]) => {
     const one = redactor();
     for (const text of stored) one.recall(segment(text));

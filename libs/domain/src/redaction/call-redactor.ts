@@ -20,7 +20,7 @@ import { TalkContext } from './talk-context.js';
 
 export interface RedactionResult {
   readonly segment: RedactedSegment;
-  /** Earlier segments of which more must be hidden now. Each has a higher revision than before. */
+  /** Earlier segments in which more must be hidden now. Each has a higher revision than before. */
   readonly corrections: RedactedSegment[];
 }
 
@@ -34,7 +34,7 @@ interface Reading {
   readonly isPartial: boolean;
 }
 
-/** What is carried from one final of a participant to the next. */
+/** The state that is carried from one final of a participant to the next. */
 interface SpeakerRuns {
   role: ParticipantRole;
   run: DigitRun;
@@ -42,7 +42,7 @@ interface SpeakerRuns {
   before: { readonly id: SegmentId; readonly run: DigitRun } | null;
 }
 
-/** Labels after which the other side no longer continues its digits. */
+/** Labels after which the other party no longer continues its digits. */
 const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV'];
 
 /**
@@ -52,7 +52,7 @@ const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV']
  * may come again with other words, which then replace the former ones.
  */
 export class CallRedactor {
-  /** Bounded, because a source may name any number of participants. Whoever spoke last stays. */
+  /** Bounded, because a source may name any number of participants. Those who spoke last stay. */
   private readonly speakers = new BoundedMap<ParticipantId, SpeakerRuns>(MAX_PARTICIPANTS);
   private readonly talk = new TalkContext();
 
@@ -84,8 +84,9 @@ export class CallRedactor {
   }
 
   /**
-   * Takes a final that another process redacted: what was spoken of, and digits that may go on. The placeholder of a card
-   * counts as the word "card", because the rest of the number may follow. Other placeholders do not count.
+   * Reads a final that another process redacted: the kinds of number it mentions, and digits that may continue. The
+   * placeholder of a card counts as the word "card", because the rest of the number may follow. Other placeholders do not
+   * count.
    */
   recall(segment: RawSegment): void {
     const { text } = segment;
@@ -113,7 +114,7 @@ export class CallRedactor {
     return speaker;
   }
 
-  /** Hides the digits that must be hidden. Returns the texts of which more is hidden than before. */
+  /** Hides the digits that must be hidden. Returns the texts in which more is hidden than before. */
   private hideRuns(reading: Reading): Set<SegmentText> {
     const { source, runs, isPartial } = reading;
     const changed = new Set<SegmentText>();
@@ -152,19 +153,19 @@ export class CallRedactor {
     for (const kind of kinds) this.talk.mention(kind, endMs);
     if (isCardTalk && hiddenKinds.includes('CARD')) this.talk.mention('CARD', endMs);
     if (hiddenKinds.includes('CVV') && !kinds.has('CVV')) this.talk.forget('CVV');
-    // While a card is spoken of, only the question for its code makes the other side begin a new number.
+    // While the speakers talk of a card, only the question for its code makes the other party begin a new number.
     const changesSubject = kinds.has('CVV') || (!kinds.has('CARD') && SUBJECT_CHANGES.some((kind) => kinds.has(kind)));
     if (changesSubject) {
       for (const other of this.speakers.values()) {
-        if (other !== speaker && !areOnOneSide(role, other.role)) other.run = newRun(null);
+        if (other !== speaker && !areOfOneParty(role, other.role)) other.run = newRun(null);
       }
     }
     trimRun(last);
   }
 }
 
-/** Whether two speakers do not ask each other for numbers: two customers, or two people of the contact centre. */
-const areOnOneSide = (one: ParticipantRole, other: ParticipantRole): boolean =>
+/** Whether two speakers belong together and do not ask each other for numbers: two customers, or two people of the contact centre. */
+const areOfOneParty = (one: ParticipantRole, other: ParticipantRole): boolean =>
   one !== 'UNKNOWN' && other !== 'UNKNOWN' && (one === 'CUSTOMER') === (other === 'CUSTOMER');
 
 const renderSegment = ({ segment, hidden, revision }: SegmentText): RedactedSegment => ({
@@ -178,7 +179,7 @@ function correctSegment(source: SegmentText): RedactedSegment {
   return renderSegment(source);
 }
 
-/** The kinds as which digits of the segment are hidden. */
+/** The redaction kinds of the segment's digits; null for digits that are shown. */
 const hiddenKindsOf = ({ source, runs }: Reading): (RedactionKind | null)[] =>
   runs.flatMap(({ elements }) =>
     elements.filter((element) => element.source === source).map(({ hiddenAs }) => hiddenAs),

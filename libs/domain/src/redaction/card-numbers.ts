@@ -39,7 +39,7 @@ export function passesLuhn(digits: string, from = 0, to = digits.length): boolea
   return sum % 10 === 0;
 }
 
-/** Which digits a search takes for a card. */
+/** What counts as a card in a search. */
 export interface CardSearch {
   /** Ends (exclusive, in digits) of the groups in which the digits were said or written. */
   readonly groupEnds: readonly number[];

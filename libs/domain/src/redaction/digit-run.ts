@@ -10,7 +10,7 @@ export interface DigitElement {
   readonly digits: string;
   /** `tight`: only pauses, fillers or separators are between this group and the one before. */
   readonly gap: 'tight' | 'loose';
-  /** A mark, a filler, or its being written as a group separates it from the group before. */
+  /** The group is separate from the one before: a mark or a filler is between, or it is written as a group of its own. */
   readonly isApart: boolean;
   /** End of the group before, when it is tight and in the same text. */
   readonly continuesFrom: number | null;
@@ -61,7 +61,7 @@ export function tightStretches(elements: readonly DigitElement[]): DigitElement[
 
 export const joinDigits = (elements: readonly DigitElement[]): string => elements.map(({ digits }) => digits).join('');
 
-/** Hides the elements; what is hidden as another kind already stays so. */
+/** Hides the elements. An element that is hidden already keeps its kind. */
 export const hideElements = (elements: readonly DigitElement[], kind: RedactionKind): void => {
   for (const element of elements) element.hiddenAs ??= kind;
 };
@@ -73,7 +73,7 @@ export const hiddenSpanOf = (element: DigitElement, kind: RedactionKind): Hidden
   continuesFrom: element.continuesFrom,
 });
 
-/** Digits that a run keeps for what follows: a card has at most 19, so older digits cannot complete one. */
+/** Digits that a run keeps for later segments: a card has at most 19, so older digits cannot complete one. */
 const KEPT_DIGITS = 24;
 /** Characters of raw text that a run keeps with them. */
 const KEPT_CHARS = 60_000;

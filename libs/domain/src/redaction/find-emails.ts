@@ -6,8 +6,8 @@ import { findSpokenEmail, type SpokenEmailMode } from './spoken-emails.js';
 import { findWrittenEmails } from './written-emails.js';
 
 /**
- * E-mail addresses, written ("a.b@c.com") or spoken ("a dot b at c dot com"), by their start. With `open` also one whose
- * end is still to come. `isExpected`: somebody asked for an address, so shorter forms count.
+ * Finds e-mail addresses, written ("a.b@c.com") or spoken ("a dot b at c dot com"), in the order of their start. With `open`
+ * it also finds one whose end is still to come. `isExpected`: somebody asked for an address, so shorter forms count.
  */
 export function findEmails(
   text: string,

@@ -2,7 +2,7 @@ import { hideElements, joinDigits, type DigitElement } from './digit-run.js';
 
 /**
  * Hides social security numbers that are said in their groups: "123-45-6789", "one two three dash four five dash six seven
- * eight nine". In a partial also the beginning of one.
+ * eight nine". In a partial it also hides the beginning of one.
  */
 export function hideGroupedSsns(stretch: readonly DigitElement[], isPartial: boolean): void {
   const groups = groupsOf(stretch);
@@ -23,10 +23,10 @@ function groupsOf(stretch: readonly DigitElement[]): DigitElement[][] {
   return groups;
 }
 
-function isSsn([area = '', group = '', serial = '']: readonly string[], mayGoOn: boolean): boolean {
+function isSsn([area = '', group = '', serial = '']: readonly string[], mayContinue: boolean): boolean {
   if (area.length !== 3 || group.length !== 2) return false;
-  const isComplete = serial.length === 4 || (mayGoOn && serial.length < 4);
-  return isComplete && isIssued(area, group, serial);
+  const isLongEnough = serial.length === 4 || (mayContinue && serial.length < 4);
+  return isLongEnough && isIssued(area, group, serial);
 }
 
 /** Never issued: area 000, 666 and 900 up, group 00, serial 0000 (SSA POMS RM 10201.035). */

@@ -5,14 +5,14 @@ import { hideElements, joinDigits, tightStretches, type DigitElement, type Digit
 import { findPhones } from './find-phones.js';
 import { hideGroupedSsns } from './grouped-ssns.js';
 
-/** What is known when a run is judged. */
+/** What is known about the conversation when a run is judged. */
 export interface RunContext {
   readonly defaultCountry: CountryCode;
   /** Somebody spoke of a card a short time ago. */
   readonly isCardTalk: boolean;
   /** Somebody asked for a card verification code or named one a short time ago. */
   readonly isCvvTalk: boolean;
-  /** The run ends where the text ends. Digits may continue: of a `partial` in its next revision, of a `final` in the next segment. */
+  /** The run ends where the text ends, so its digits may continue: in the next revision of a `partial`, or in the segment after a `final`. */
   readonly open: 'partial' | 'final' | null;
 }
 
@@ -27,7 +27,7 @@ const MAX_NUMBER_DIGITS = 40;
 /** Lengths of the cards that a final may have begun. */
 const COMMON_CARD_LENGTHS = [15, 16, 19];
 
-/** Marks the elements of a run that must not be shown. What is marked already stays so. */
+/** Marks the elements of a run that must not be shown. Elements that are marked already stay marked. */
 export function hideDigits(run: DigitRun, context: RunContext): void {
   hideCards(run);
   const stretches = tightStretches(run.elements);
@@ -78,7 +78,7 @@ function markCards(elements: readonly DigitElement[], needsIssuer: boolean): boo
   );
 }
 
-/** What the whole stretch is hidden as because of what was said around it; null when nothing says so. */
+/** The kind that the talk around a stretch gives to the whole stretch; null when it gives none. */
 function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {
   const count = joinDigits(stretch).length;
   if (count > MAX_NUMBER_DIGITS) return null;

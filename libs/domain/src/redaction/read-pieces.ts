@@ -4,7 +4,7 @@ import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.j
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 
-/** Digits of a text, before it is known to which run they belong. */
+/** Digits of a text that are not sorted into runs yet. */
 export interface ReadDigits extends CharSpan {
   readonly kind: 'digits';
   readonly digits: string;
@@ -19,7 +19,7 @@ export interface ReadDigits extends CharSpan {
   readonly hasHardMark: boolean;
 }
 
-/** What a text consists of, as far as numbers are concerned. */
+/** A part of a text: digits, a label, or a word between them. */
 export type Piece =
   | ReadDigits
   | { readonly kind: 'word'; readonly isFiller: boolean }

@@ -4,7 +4,7 @@ import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 
 export interface SpokenEmailMode {
-  /** The text is the beginning of what is being said: an address may still go on at its end. */
+  /** The speaker has not finished: an address at the end of the text may continue. */
   readonly open: boolean;
   /** Somebody asked for an address, so shorter forms count. */
   readonly isExpected: boolean;

@@ -1,11 +1,11 @@
 import type { LabelKind } from './find-labels.js';
 
-/** For how many segments of anybody a label says what the next digits are. */
+/** How long a label says what later digits are, counted in finals of all participants. */
 const segmentsInForce: Record<LabelKind, number> = { CARD: 6, CVV: 4, SSN: 4, PHONE: 3, EMAIL: 4, NEUTRAL: 2 };
-/** The same in time. */
+/** How long it does so in time. */
 const MS_IN_FORCE = 120_000;
 
-/** The kinds of number that were spoken of lately. */
+/** The kinds of number that the speakers mentioned lately. */
 export class TalkContext {
   private segmentCount = 0;
   private readonly last = new Map<LabelKind, { segment: number; atMs: number }>();
@@ -15,7 +15,7 @@ export class TalkContext {
     this.segmentCount++;
   }
 
-  /** Somebody spoke of this kind of number. */
+  /** Somebody mentioned this kind of number. */
   mention(kind: LabelKind, atMs: number): void {
     this.last.set(kind, { segment: this.segmentCount, atMs });
   }

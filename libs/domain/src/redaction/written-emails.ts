@@ -5,7 +5,7 @@ const MAX_EMAIL_CHARS = 254;
 const isLocalChar = (char: string): boolean => /[\p{L}\p{N}._%+'-]/u.test(char);
 const isDomainChar = (char: string): boolean => /[\p{L}\p{N}.-]/u.test(char);
 
-/** Addresses with an "@". With `open` also one at the end of the text whose domain is not complete yet. */
+/** Finds addresses with an "@". With `open` it also finds one at the end of the text whose domain is not complete yet. */
 export function findWrittenEmails(text: string, open: boolean): CharSpan[] {
   const spans: CharSpan[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
@@ -23,7 +23,7 @@ function localStart(text: string, at: number): number {
   return start;
 }
 
-/** A dot or a hyphen at its end belongs to the sentence. */
+/** The index after the domain. A dot or a hyphen at its end belongs to the sentence. */
 function domainEnd(text: string, at: number): number {
   let end = at + 1;
   while (end < text.length && end - at < MAX_EMAIL_CHARS && isDomainChar(text[end] ?? '')) end++;

@@ -9,7 +9,7 @@ export interface BackoffLimits {
 /** More doublings would overflow. Every limit in use is reached long before. */
 const MAX_DOUBLINGS = 30;
 
-/** The pause after so many failures in a row. It doubles from `firstMs` up to `maxMs`. */
+/** The pause after a number of failures in a row. It doubles from `firstMs` up to `maxMs`. */
 export const backoffMs = (failuresInARow: number, { firstMs, maxMs }: BackoffLimits): number =>
   Math.min(maxMs, firstMs * 2 ** Math.min(MAX_DOUBLINGS, Math.max(0, failuresInARow - 1)));
 

@@ -31,10 +31,6 @@ export class SentimentTimeline {
   /** Whether the starts are in order too. They are when the utterances of one speaker do not overlap. */
   private startsInOrder = true;
 
-  get size(): number {
-    return this.count;
-  }
-
   /** `weight`: 1 for plain means, the duration for means over time. */
   add({ startMs, endMs, score }: ScoredUtterance, weight: number): void {
     if (this.count + 2 > this.starts.length) this.grow();

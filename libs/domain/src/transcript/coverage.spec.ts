@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Coverage } from './coverage.js';
 
 describe('Coverage', () => {
-  it('announces covered spans that touch', () => {
+  it('announces each covered span once, where the one before ended', () => {
     const coverage = new Coverage(100);
     expect(coverage.takeCovered()).toBeNull();
     expect(coverage.coverUntil(150)).toBe(true);

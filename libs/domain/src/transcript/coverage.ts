@@ -5,8 +5,8 @@ export interface SampleSpan {
 }
 
 /**
- * How far one track is covered and how far that is announced. The announced spans and gaps follow each other without a hole
- * or an overlap. They are counted in samples, so that they tile the call exactly at every rate.
+ * Tracks how far one track is covered, and how much of that is announced. The announced spans and gaps follow each other
+ * without a hole or an overlap. They are counted in samples, so that they tile the call exactly at every rate.
  */
 export class Coverage {
   private covered: number;
@@ -17,7 +17,7 @@ export class Coverage {
     this.announced = startSample;
   }
 
-  /** End of what is covered or given up as a gap. The next run of an engine begins here. */
+  /** End of the audio that is covered or given up as a gap. The next run of an engine begins here. */
   get coveredSample(): number {
     return this.covered;
   }
@@ -42,7 +42,7 @@ export class Coverage {
     return span;
   }
 
-  /** The gap from the end of what is covered to `toSample`; null when it is empty. Take the covered span first. */
+  /** The gap from the end of the covered audio to `toSample`; null when it is empty. Take the covered span first. */
   takeGap(toSample: number): SampleSpan | null {
     if (this.announced < this.covered) throw new Error('announce the covered span before a gap');
     if (toSample <= this.covered) return null;

@@ -18,7 +18,7 @@ export interface SegmentPlace {
 
 export type TranscriptSegment = EventData<'transcript.segment'>;
 
-/** Says whom the words on a track belong to. A segment belongs to whoever was on its track when it began. */
+/** Says who spoke on a track. A segment belongs to the participant who was on its track when it began. */
 export interface SpeakerLookup {
   speakerAt(ms: number): { readonly id: ParticipantId; readonly role: ParticipantRole };
 }
@@ -30,8 +30,8 @@ const MAX_WORD_CHARS = 256;
 
 /**
  * Gives the results of one track's engine runs stable ids and revisions. An utterance keeps its id from its first
- * partial to its final, also when the engine dies in between and a new run transcribes it again; otherwise a reader
- * would see the same words twice. Ids are `<track>-<stintStartMs>-<ordinal>`.
+ * partial to its final, even when the engine fails in between and a new run transcribes it again. Otherwise a reader would
+ * see the same words twice. Ids are `<track>-<stintStartMs>-<ordinal>`.
  */
 export class SegmentAssembler {
   private stintStartMs: number;
@@ -40,8 +40,8 @@ export class SegmentAssembler {
   private lastText: string | null = null;
 
   /**
-   * A higher `firstRevision` makes these segments outrank what was published before under the same ids. `next` is the
-   * place where an earlier assembler stopped.
+   * A higher `firstRevision` makes these segments outrank earlier ones with the same ids. `next` is the place where an
+   * earlier assembler stopped.
    */
   constructor(
     private readonly track: number,

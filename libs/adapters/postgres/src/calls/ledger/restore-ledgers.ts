@@ -1,5 +1,5 @@
 import type { Channel } from '@earshot/contracts';
-import { TrackLedger, usOfSample } from '@earshot/domain';
+import { TrackLedger, sampleToUs } from '@earshot/domain';
 import type { LedgerKind } from './ledger-span.entity.js';
 import { parseMultirange } from './multirange.js';
 
@@ -34,7 +34,7 @@ export function restoreLedgers(
 
 function restore(stream: StoredPosition | null, rows: readonly LedgerRow[]): TrackLedger {
   const ledger = new TrackLedger();
-  if (stream) ledger.addReceived(usOfSample(stream.positionSample, stream.sampleRateHz));
+  if (stream) ledger.addReceived(sampleToUs(stream.positionSample, stream.sampleRateHz));
   for (const { kind, reason, spans } of rows) {
     for (const span of parseMultirange(spans).spans) {
       if (kind === 'COVERED') ledger.addCovered(span);

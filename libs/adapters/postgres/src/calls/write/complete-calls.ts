@@ -1,5 +1,5 @@
 import type { CallId, Channel } from '@earshot/contracts';
-import { addsUp, msOfUs, SpanSet, statusOf, UNDECLARED_REASON } from '@earshot/domain';
+import { addsUp, usToMs, SpanSet, statusOf, UNDECLARED_REASON } from '@earshot/domain';
 import type { CompletedCall } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
@@ -72,12 +72,12 @@ function declareMissingSpans(callId: CallId, ledgers: ReturnType<typeof restoreL
   let addedUs = 0;
   let allAddUp = true;
   for (const [channel, ledger] of ledgers) {
-    const spans = new SpanSet(ledger.settle());
+    const spans = new SpanSet(ledger.declareOpenSpans());
     if (!spans.isEmpty) rows.push(toGapRow(callId, channel, spans));
     addedUs += spans.total();
     allAddUp &&= addsUp(ledger.balance());
   }
-  return { rows, addedMs: msOfUs(addedUs), addsUp: allAddUp };
+  return { rows, addedMs: usToMs(addedUs), addsUp: allAddUp };
 }
 
 const toGapRow = (callId: CallId, channel: Channel, spans: SpanSet): SpanRow => ({

@@ -1,4 +1,4 @@
-import { usOfMs, SpanSet, type Span } from '@earshot/domain';
+import { msToUs, SpanSet, type Span } from '@earshot/domain';
 import type { CallId, Channel } from '@earshot/contracts';
 import type { CallWrite, StreamProgress } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
@@ -97,6 +97,6 @@ class SpanRows {
 }
 
 const toSpan = ({ fromMs, toMs }: { fromMs: number; toMs: number }): Span => ({
-  from: usOfMs(fromMs),
-  to: usOfMs(toMs),
+  from: msToUs(fromMs),
+  to: msToUs(toMs),
 });
