@@ -2,7 +2,7 @@ import type { ErrorCode } from '@earshot/contracts';
 import { Failure, pause, type Clock } from '@earshot/ports';
 
 /** How the delivery of one event ended. */
-export type Delivery =
+export type DeliveryOutcome =
   | { readonly outcome: 'PUBLISHED' }
   /** The bus will never take this event; another one may pass. */
   | { readonly outcome: 'REFUSED'; readonly code: ErrorCode }
@@ -33,7 +33,7 @@ export interface DeliveryOptions {
  * Publishes one event until the bus has it, refuses it for good or is closed. An error without a code is repeated, since
  * nothing says that the event itself is at fault. Never rejects.
  */
-export async function deliverEvent(publish: () => Promise<void>, options: DeliveryOptions): Promise<Delivery> {
+export async function deliverEvent(publish: () => Promise<void>, options: DeliveryOptions): Promise<DeliveryOutcome> {
   const { clock, signal } = options;
   for (let failures = 1; !signal.aborted; failures++) {
     try {

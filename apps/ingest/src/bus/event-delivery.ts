@@ -1,7 +1,7 @@
 import type { EventOn } from '@earshot/contracts';
 import { backoffMs } from '@earshot/domain';
 import type { Clock } from '@earshot/ports';
-import { deliverEvent, type Delivery } from '@earshot/runtime';
+import { deliverEvent, type DeliveryOutcome } from '@earshot/runtime';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { IngestTopic, OutgoingEvent } from './outgoing-event.js';
 
@@ -23,7 +23,7 @@ export class EventDelivery {
   ) {}
 
   /** Never rejects. Aborting `signal` ends the pause before the next attempt. */
-  async deliver({ topic, event }: OutgoingEvent, signal: AbortSignal): Promise<Delivery> {
+  async deliver({ topic, event }: OutgoingEvent, signal: AbortSignal): Promise<DeliveryOutcome> {
     const { callId, type } = event;
     const { logger, metrics } = this.telemetry;
     const delivery = await deliverEvent(() => this.publisher.publish(topic, event as never), {

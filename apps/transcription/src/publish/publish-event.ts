@@ -1,7 +1,7 @@
 import type { CallId, ErrorCode } from '@earshot/contracts';
 import { backoffMs } from '@earshot/domain';
 import type { Clock, Logger } from '@earshot/ports';
-import { deliverEvent, type Delivery } from '@earshot/runtime';
+import { deliverEvent, type DeliveryOutcome } from '@earshot/runtime';
 
 export interface PublishOptions {
   readonly callId: CallId;
@@ -16,7 +16,7 @@ export async function publishEvent(
   publish: () => Promise<void>,
   { callId, clock, logger }: PublishOptions,
   signal: AbortSignal = new AbortController().signal,
-): Promise<Delivery['outcome']> {
+): Promise<DeliveryOutcome['outcome']> {
   const logFailure = (code: ErrorCode) => logger.warn({ callId, code }, 'a transcript event could not be published');
   const delivery = await deliverEvent(publish, {
     clock,
