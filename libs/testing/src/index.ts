@@ -13,7 +13,7 @@ export * from './fakes/in-memory-recordings.js';
 export * from './fakes/in-memory-shard-leases.js';
 export * from './fakes/in-memory-transcript-progress.js';
 export * from './fakes/manual-clock.js';
-export * from './fakes/quiet.js';
+export * from './fakes/capturing.js';
 export * from './servers/find-kafka.js';
 export * from './servers/free-ports.js';
 export * from './servers/start-fan-out.js';

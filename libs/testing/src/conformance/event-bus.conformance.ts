@@ -39,7 +39,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
   const eventually = (condition: () => boolean, what: string) => eventuallyWithin(condition, what, patienceMs);
   return [
     {
-      promise: 'one key comes in order and never side by side, keys run in parallel',
+      promise: 'handles the messages of one key in order and one at a time, and different keys in parallel',
       run: withBus(async (bus) => {
         const seen = new Map<string, string[]>();
         const busy = new Set<string>();
@@ -63,7 +63,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'a failed message comes again, before later ones of its key, counting attempts',
+      promise: 'delivers a failed message again before later ones of its key, and counts the attempts',
       run: withBus(async (bus) => {
         const seen: string[] = [];
         await listen(bus, (delivery) => {
@@ -76,7 +76,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'a call that fails for ever does not stop the others',
+      promise: 'continues with other calls when the messages of one call fail for ever',
       run: withBus(async (bus) => {
         const seen: string[] = [];
         await listen(bus, (delivery) => {
@@ -89,7 +89,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'members of a group share, groups do not',
+      promise: 'delivers each message to one member of each group',
       run: withBus(async (bus) => {
         const first: string[] = [];
         const second: string[] = [];
@@ -106,7 +106,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'every instance hears every message',
+      promise: 'delivers every message to every instance',
       run: withBus(async (bus) => {
         const heard: number[] = [0, 0, 0];
         for (const instance of heard.keys()) {
@@ -117,7 +117,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'what was not acknowledged goes to the next owner, what was does not',
+      promise: 'delivers only unacknowledged messages to the next owner',
       run: withBus(async (bus) => {
         const first: string[] = [];
         const owner = await listen(
@@ -138,7 +138,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'close waits for the handler under way and hands over nothing afterwards',
+      promise: 'waits for running handlers on close and delivers nothing afterwards',
       run: withBus(async (bus) => {
         let finished = false;
         let started = 0;
@@ -157,7 +157,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'a message of a megabyte arrives whole, a larger one is refused',
+      promise: 'delivers a message of 1 MiB unchanged and refuses a larger one',
       run: withBus(async (bus) => {
         const big = new Uint8Array(1_048_576).map((_, at) => at % 251);
         const got: Uint8Array[] = [];
@@ -173,7 +173,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'publishing after close is refused',
+      promise: 'refuses to publish after close',
       run: async (create) => {
         const bus = await create();
         await bus.close();
@@ -185,7 +185,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       },
     },
     {
-      promise: 'a slow handler does not stop its neighbours',
+      promise: 'continues with other keys while one handler is slow',
       run: withBus(async (bus) => {
         let release = () => {};
         const released = new Promise<void>((resolve) => (release = resolve));
@@ -206,7 +206,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'what was handled does not come again to the next owner',
+      promise: 'does not deliver handled messages again to the next owner',
       run: withBus(async (bus) => {
         const first: string[] = [];
         const owner = await listen(bus, (delivery) => void first.push(text(delivery)));
@@ -221,7 +221,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       }),
     },
     {
-      promise: 'an instance hears nothing of before it came',
+      promise: 'delivers no earlier messages to a new instance',
       run: withBus(async (bus) => {
         await bus.publish(topic, 'a', bytes('before'));
         const heard: string[] = [];
@@ -233,7 +233,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
     },
     {
       promise:
-        'a member that comes or goes moves partitions: the former owner is told, unacknowledged messages come again, nobody handles one beside another',
+        'moves partitions when a member joins or leaves: tells the former owner, delivers unacknowledged messages again, and never lets two members handle one partition',
       run: withBus(async (bus) => {
         const calls = Array.from({ length: 48 }, (_, n) => `call-${n}`);
         const busy = new Map<number, string>();
@@ -318,7 +318,7 @@ export interface Outage {
 /** For a bus whose servers may be away: nothing is lost or out of order meanwhile, and it comes back by itself. */
 export function eventBusOutageConformance(outage: Outage, patienceMs: number): Case {
   return {
-    promise: 'what is published while the servers are away arrives, in order, when they are back',
+    promise: 'delivers messages that were published during an outage, in order, when the servers are back',
     run: withBus(async (bus) => {
       const seen = new Map<string, string[]>();
       const heard = new Map<string, string[]>();

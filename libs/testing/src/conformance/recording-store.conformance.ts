@@ -71,7 +71,7 @@ type Case = ConformanceCase<RecordingPlace>;
 /** What every `RecordingStore` promises. Run by each adapter, and by broken ones that must fail it. */
 export const recordingStoreConformance: readonly Case[] = [
   {
-    promise: 'gives back the very bytes it was given, in every codec, before and after it is finished',
+    promise: 'returns exactly the bytes that it was given, in every codec, before and after it is finished',
     run: async (create) => {
       const store = (await create()).process();
       for (const codec of audioCodecs) {
@@ -92,7 +92,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'what is durable is there for another process when this one dies, and goes on from there',
+    promise: 'keeps durable samples for another process when the writer dies, and continues after them',
     run: async (create) => {
       const place = await create();
       const [id, audio] = [call('crash'), noise(120_000)];
@@ -116,7 +116,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'is a playable file while it grows, and its reader keeps the length it was found with',
+    promise: 'is a playable file while it grows, and a reader keeps the length that it found',
     run: async (create) => {
       const place = await create();
       const [id, audio, reader] = [call('grows'), noise(96_000), place.process()];
@@ -138,7 +138,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'reads any range, in every phase',
+    promise: 'reads any range, while it grows and when it is finished',
     run: async (create) => {
       const place = await create();
       const [id, store] = [call('ranges'), place.process()];
@@ -206,7 +206,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'refuses what it cannot keep, and takes the next samples',
+    promise: 'refuses samples that it cannot store, and accepts the next ones',
     run: async (create) => {
       const store = (await create()).process();
       const writer = await store.open(call('refuses'), stereo);
@@ -226,7 +226,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'refuses to go on in another format',
+    promise: 'refuses to continue in another format',
     run: async (create) => {
       const place = await create();
       const id = call('format');
@@ -245,7 +245,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'has one writer of a call at a time in a process, until that is closed or abandoned',
+    promise: 'has one writer per call in a process, until that writer is closed or abandoned',
     run: async (create) => {
       const store = (await create()).process();
       const id = call('in use');
@@ -262,7 +262,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'a writer that was replaced without knowing it takes nothing from its successor',
+    promise: 'keeps everything of the current writer while a replaced one still writes',
     run: async (create) => {
       const place = await create();
       const [id, audio] = [call('zombie'), noise(200_000)];
@@ -286,7 +286,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'an abandoned writer writes nothing more',
+    promise: 'writes nothing more once a writer is abandoned',
     run: async (create) => {
       const place = await create();
       const id = call('abandoned');
@@ -302,7 +302,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'can go on after it was finished',
+    promise: 'continues a recording that was finished',
     run: async (create) => {
       const place = await create();
       const [id, audio] = [call('again'), noise(60_000)];
@@ -323,7 +323,7 @@ export const recordingStoreConformance: readonly Case[] = [
     },
   },
   {
-    promise: 'keeps every id apart',
+    promise: 'keeps the recordings of similar ids apart',
     run: async (create) => {
       const store = (await create()).process();
       const long = 'x'.repeat(255);

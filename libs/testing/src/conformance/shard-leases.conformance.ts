@@ -42,7 +42,7 @@ function held(lease: ShardLease | null): ShardLease {
 /** What every `ShardLeases` promises. Run by each adapter, and by broken ones that must fail it. */
 export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
   {
-    promise: 'of all who take a free shard at once, one has it',
+    promise: 'gives a free shard to one of the members that ask at the same time',
     run: withShards(async ({ leases, scope, lease }) => {
       const seen = await lease('a');
       const members = Array.from({ length: 8 }, (_, at) => `m${at}`);
@@ -52,7 +52,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'what is held is not to be had until its time is over, by the clock of the store',
+    promise: 'gives away a held shard only when its lease has expired by the clock of the store',
     run: withShards(async ({ take, lease }) => {
       const first = held(await take('a', 'first', SHORT_MS));
       const other = held(await take('b', 'other'));
@@ -65,7 +65,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'who renews keeps its shards, who was replaced does not get them back by it',
+    promise: 'keeps the shards of a member that renews, and returns none to a member that was replaced',
     run: withShards(async ({ leases, scope, take, lease }) => {
       held(await take('a', 'first', SHORT_MS));
       await leases.renew(scope, 'first', LONG_MS, new Map([['a', 7]]));
@@ -81,7 +81,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'a checkpoint under an old counter is refused and changes nothing',
+    promise: 'refuses a checkpoint under an old counter and stores nothing',
     run: withShards(async ({ leases, scope, take, lease }) => {
       const first = held(await take('a', 'first', SHORT_MS));
       check(await leases.checkpoint(scope, first, { sequenceNumber: '10' }), 'the owner was refused');
@@ -95,7 +95,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'a checkpoint does not go back, and compares as a number',
+    promise: 'never moves a checkpoint back, and compares checkpoints as numbers',
     run: withShards(async ({ leases, scope, take, lease }) => {
       const first = held(await take('a', 'first'));
       const long = '49590338271490256608559692538361571095921575989136588898';
@@ -106,7 +106,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'who lets go can store nothing more, and the next one starts there',
+    promise: 'refuses checkpoints after a release, and the next owner starts at the last stored one',
     run: withShards(async ({ leases, scope, take, lease }) => {
       const first = held(await take('a', 'first'));
       await leases.checkpoint(scope, first, { sequenceNumber: '5' });
@@ -119,7 +119,8 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'what is asked for is its owner’s until it lets go or its time is over, and then who asked may take it',
+    promise:
+      'leaves a wanted shard to its owner until it is released or overdue, and then gives it to the member that asked',
     run: withShards(async ({ leases, scope, take, lease }) => {
       const a = held(await take('a', 'first'));
       const b = held(await take('b', 'first'));
@@ -142,7 +143,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'members that went or said nothing in time are none, and what they asked for is not wanted',
+    promise: 'forgets members that left or did not renew in time, and what they asked for',
     run: withShards(async ({ leases, scope, take, lease }) => {
       const a = held(await take('a', 'first'));
       await leases.renew(scope, 'brief', SHORT_MS, nothing);
@@ -159,7 +160,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'a finished shard is nobody’s to take, and is forgotten when the stream has it no more',
+    promise: 'gives a finished shard to nobody, and forgets it when the stream no longer has it',
     run: withShards(async ({ leases, scope, take, lease }) => {
       const a = held(await take('a', 'first'));
       await leases.checkpoint(scope, a, { isFinished: true });
@@ -173,7 +174,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     }),
   },
   {
-    promise: 'groups and streams have leases of their own',
+    promise: 'keeps the leases of each group and stream apart',
     run: withShards(async ({ leases, scope, take }) => {
       const first = held(await take('a', 'first'));
       for (const other of [

@@ -128,7 +128,7 @@ export const speechEngineConformance: readonly Case[] = [
     }),
   },
   {
-    promise: 'an utterance has its partials first, then one final',
+    promise: 'gives the partials of an utterance first, then one final',
     run: withSubject(async (subject) => {
       const words = wordsOf(await hear(subject));
       const { givesPartials = true } = subject;
@@ -143,7 +143,7 @@ export const speechEngineConformance: readonly Case[] = [
     }),
   },
   {
-    promise: 'times lie in the written audio and go forward',
+    promise: 'gives times that lie within the written audio, in order',
     run: withSubject(async (subject) => {
       const listener = await hear(subject);
       for (const { result, writtenMs } of listener.results) if (result.kind === 'words') checkWords(result, writtenMs);
@@ -157,7 +157,7 @@ export const speechEngineConformance: readonly Case[] = [
     }),
   },
   {
-    promise: 'covered grows, stays behind finals that are still to come, and ends at the end',
+    promise: 'covers more and more audio, never the start of a final that is still to come, and all of it at the end',
     run: withSubject(async (subject) => {
       const listener = await hear(subject);
       let toMs = 0;
@@ -176,7 +176,7 @@ export const speechEngineConformance: readonly Case[] = [
     }),
   },
   {
-    promise: 'covers silence while it goes on',
+    promise: 'covers silence while it lasts',
     run: withSubject(async (subject) => {
       // The scripted engine hears no sound; this script is silent on this track for five minutes.
       const listener = await listen(subject, { track: 1, script: 'generated:silence:600' });
@@ -189,7 +189,7 @@ export const speechEngineConformance: readonly Case[] = [
     }),
   },
   {
-    promise: 'abort ends at once, may come twice, and nothing comes after it',
+    promise: 'aborts at once, accepts a second abort, and gives no result afterwards',
     run: withSubject(async (subject) => {
       const listener = await listen(subject);
       const half = subject.speech.slice(0, Math.floor(subject.speech.length / 2));
@@ -205,7 +205,7 @@ export const speechEngineConformance: readonly Case[] = [
     }),
   },
   {
-    promise: 'how the audio is cut and how fast it comes changes no final',
+    promise: 'gives the same finals however the audio is cut and however fast it arrives',
     run: withSubject(async (subject) => {
       const steady = await hear(subject);
       const fast = await listen(subject);
@@ -216,7 +216,7 @@ export const speechEngineConformance: readonly Case[] = [
     }),
   },
   {
-    promise: 'streams do not mix, and ending one leaves the other',
+    promise: 'keeps streams apart, also when one of them ends',
     run: withSubject(async (subject) => {
       const alone = said(await hear(subject));
       const [first, second, aborted] = [await listen(subject), await listen(subject), await listen(subject)];
@@ -236,7 +236,7 @@ export const speechEngineConformance: readonly Case[] = [
     }),
   },
   {
-    promise: 'a stream without audio ends without words',
+    promise: 'gives no words for a stream without audio',
     run: withSubject(async (subject) => {
       const listener = await listen(subject);
       await within(subject, 'the end', listener.stream.end());

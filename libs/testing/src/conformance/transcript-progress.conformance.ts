@@ -20,7 +20,7 @@ const transcribedOf = (progress: TranscriptProgress | null) => progress?.tracks[
 /** What every `TranscriptProgressStore` promises. Run by each adapter, and by broken ones that must fail it. */
 export const transcriptProgressConformance: readonly ConformanceCase<TranscriptProgressStore>[] = [
   {
-    promise: 'a new owner gets what the former one saved, all of it',
+    promise: 'gives a new owner everything that the former one saved',
     run: async (create) => {
       const store = await create();
       const callId = freshCall();
@@ -44,7 +44,7 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
     },
   },
   {
-    promise: 'a former owner is refused and changes nothing, others in the same go are saved',
+    promise: 'refuses the save of a former owner and stores the others of the same batch',
     run: async (create) => {
       const store = await create();
       const [callId, other] = [freshCall(), freshCall()];
@@ -62,7 +62,7 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
     },
   },
   {
-    promise: 'of all who take a call at once each has an epoch of its own, and the highest may save',
+    promise: 'gives every owner that takes a call at the same time its own epoch, and lets only the highest save',
     run: async (create) => {
       const store = await create();
       const callId = freshCall();
@@ -78,7 +78,7 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
     },
   },
   {
-    promise: 'a request has progress of its own and an epoch that no other request of the call has',
+    promise: 'keeps separate progress and a unique epoch for each request of a call',
     run: async (create) => {
       const store = await create();
       const callId = freshCall();

@@ -7,25 +7,25 @@ const handling = (bus: EventBus, change: (options: SubscribeOptions) => Subscrib
 });
 
 const moving =
-  'a member that comes or goes moves partitions: the former owner is told, unacknowledged messages come again, nobody handles one beside another';
+  'moves partitions when a member joins or leaves: tells the former owner, delivers unacknowledged messages again, and never lets two members handle one partition';
 
 /** Ways a bus can lie, each as a wrapper of a good one, with the promise that it must break. */
 export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: Break }>> = {
-  'handles one key side by side': {
-    breaks: 'one key comes in order and never side by side, keys run in parallel',
+  'handles messages of one key at the same time': {
+    breaks: 'handles the messages of one key in order and one at a time, and different keys in parallel',
     make: (bus) =>
       handling(bus, (options) => ({ ...options, handle: async (delivery) => void options.handle(delivery) })),
   },
-  'swallows a failed message': {
-    breaks: 'a failed message comes again, before later ones of its key, counting attempts',
+  'drops a failed message': {
+    breaks: 'delivers a failed message again before later ones of its key, and counts the attempts',
     make: (bus) =>
       handling(bus, (options) => ({
         ...options,
         handle: (delivery) => options.handle(delivery).catch(() => undefined),
       })),
   },
-  'lets one poisoned call stop all': {
-    breaks: 'a call that fails for ever does not stop the others',
+  'lets one failing call stop all others': {
+    breaks: 'continues with other calls when the messages of one call fail for ever',
     make: (bus) => {
       let chain = Promise.resolve();
       return handling(bus, (options) => ({
@@ -43,19 +43,19 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
       }));
     },
   },
-  'gives every member everything': {
-    breaks: 'members of a group share, groups do not',
+  'gives every member every message': {
+    breaks: 'delivers each message to one member of each group',
     make: (bus) => handling(bus, (options) => ({ ...options, as: { everyInstance: true } })),
   },
-  'shares what every instance must hear': {
-    breaks: 'every instance hears every message',
+  'shares messages that every instance must get': {
+    breaks: 'delivers every message to every instance',
     make: (bus) => handling(bus, (options) => ({ ...options, as: { group: 'all' } })),
   },
-  'acknowledges early': {
-    breaks: 'what was not acknowledged goes to the next owner, what was does not',
+  'acknowledges on return although the handler acknowledges itself': {
+    breaks: 'delivers only unacknowledged messages to the next owner',
     make: (bus) => handling(bus, (options) => ({ ...options, acknowledge: 'on-return' })),
   },
-  'acknowledges before it hands over': {
+  'acknowledges before the handler runs': {
     breaks: moving,
     make: (bus) =>
       handling(bus, (options) => ({
@@ -66,7 +66,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
         },
       })),
   },
-  'does not say what is lost': {
+  'does not report lost partitions': {
     breaks: moving,
     make: (bus) =>
       handling(bus, ({ topic, as, acknowledge, handle }) => ({
@@ -86,7 +86,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
         },
       })),
   },
-  'says that everything is lost when a member leaves by itself': {
+  'reports every partition as lost when a member closes': {
     breaks: moving,
     make: (bus) => ({
       subscribe: async (options) => {
@@ -100,8 +100,8 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
       },
     }),
   },
-  'handles one call after the other': {
-    breaks: 'a slow handler does not stop its neighbours',
+  'handles all calls one after the other': {
+    breaks: 'continues with other keys while one handler is slow',
     make: (bus) => {
       let chain = Promise.resolve();
       return handling(bus, (options) => ({
@@ -110,12 +110,12 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
       }));
     },
   },
-  'forgets what it handled': {
-    breaks: 'what was handled does not come again to the next owner',
+  'forgets which messages it handled': {
+    breaks: 'does not deliver handled messages again to the next owner',
     make: (bus) => handling(bus, (options) => ({ ...options, acknowledge: 'manual' })),
   },
-  'replays to a new instance': {
-    breaks: 'an instance hears nothing of before it came',
+  'replays earlier messages to a new instance': {
+    breaks: 'delivers no earlier messages to a new instance',
     make: (bus) => {
       const published: [TopicName, string, Uint8Array][] = [];
       return {
@@ -132,7 +132,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
     },
   },
   'does not drain on close': {
-    breaks: 'close waits for the handler under way and hands over nothing afterwards',
+    breaks: 'waits for running handlers on close and delivers nothing afterwards',
     make: (bus) => ({
       subscribe: async (options) => {
         const subscription = await bus.subscribe(options);
@@ -141,7 +141,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
     }),
   },
   'cuts large messages': {
-    breaks: 'a message of a megabyte arrives whole, a larger one is refused',
+    breaks: 'delivers a message of 1 MiB unchanged and refuses a larger one',
     make: (bus) => ({ publish: (topic, key, value) => bus.publish(topic, key, value.subarray(0, 65_536)) }),
   },
 };

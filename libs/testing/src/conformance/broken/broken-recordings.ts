@@ -13,8 +13,8 @@ type Break = (place: InMemoryRecordings) => Lies;
 
 /** Ways a recording store can lie, each as a wrapper of a good one, with the promise that it must break. */
 export const brokenRecordings: Readonly<Record<string, { breaks: string; make: Break }>> = {
-  'says durable what it keeps in memory': {
-    breaks: 'what is durable is there for another process when this one dies, and goes on from there',
+  'reports samples in memory as durable': {
+    breaks: 'keeps durable samples for another process when the writer dies, and continues after them',
     make: () => {
       return {
         writer: (writer) => {
@@ -41,8 +41,8 @@ export const brokenRecordings: Readonly<Record<string, { breaks: string; make: B
       };
     },
   },
-  'cuts the file behind its own end': {
-    breaks: 'a writer that was replaced without knowing it takes nothing from its successor',
+  'truncates the file at its own position': {
+    breaks: 'keeps everything of the current writer while a replaced one still writes',
     make: (place) => ({
       writer: (writer, callId) => ({
         append: async (samples) => {
@@ -53,8 +53,8 @@ export const brokenRecordings: Readonly<Record<string, { breaks: string; make: B
       }),
     }),
   },
-  'appends at the end of the file, wherever its writer stands': {
-    breaks: 'a writer that was replaced without knowing it takes nothing from its successor',
+  'appends at the end of the file instead of its own position': {
+    breaks: 'keeps everything of the current writer while a replaced one still writes',
     make: (place) => ({
       writer: (_writer, callId) => ({
         append: async (samples) => {
@@ -64,8 +64,8 @@ export const brokenRecordings: Readonly<Record<string, { breaks: string; make: B
       }),
     }),
   },
-  'begins anew after a crash': {
-    breaks: 'what is durable is there for another process when this one dies, and goes on from there',
+  'starts over after a crash': {
+    breaks: 'keeps durable samples for another process when the writer dies, and continues after them',
     make: (place) => ({
       store: (store) => ({
         open: (callId, format) => {
@@ -80,19 +80,19 @@ export const brokenRecordings: Readonly<Record<string, { breaks: string; make: B
     make: () => ({ writer: () => ({ silenceUntil: async () => undefined }) }),
   },
   'reads one byte too few': {
-    breaks: 'reads any range, in every phase',
+    breaks: 'reads any range, while it grows and when it is finished',
     make: () => ({ stored: (recording) => ({ read: (from, to) => recording.read(from, to - 1) }) }),
   },
-  'serves what was appended since it was found': {
-    breaks: 'is a playable file while it grows, and its reader keeps the length it was found with',
+  'returns samples that were appended after it was found': {
+    breaks: 'is a playable file while it grows, and a reader keeps the length that it found',
     make: (place) => ({
       stored: (_recording, callId) => ({
         read: (from) => Readable.from(readNow(place, callId, from), { objectMode: false }),
       }),
     }),
   },
-  'takes any format': {
-    breaks: 'refuses to go on in another format',
+  'accepts any format': {
+    breaks: 'refuses to continue in another format',
     make: (place) => ({
       store: (store) => ({
         open: (callId, format) => {
@@ -103,12 +103,12 @@ export const brokenRecordings: Readonly<Record<string, { breaks: string; make: B
       }),
     }),
   },
-  'lets two write at once': {
-    breaks: 'has one writer of a call at a time in a process, until that is closed or abandoned',
+  'allows two writers at once': {
+    breaks: 'has one writer per call in a process, until that writer is closed or abandoned',
     make: (place) => ({ store: () => ({ open: (callId, format) => place.process().open(callId, format) }) }),
   },
-  'goes on writing when it was abandoned': {
-    breaks: 'an abandoned writer writes nothing more',
+  'writes after it was abandoned': {
+    breaks: 'writes nothing more once a writer is abandoned',
     make: (place) => ({
       writer: (writer, callId) => ({
         append: (samples) =>
@@ -120,8 +120,8 @@ export const brokenRecordings: Readonly<Record<string, { breaks: string; make: B
       }),
     }),
   },
-  'loses what came before when it is finished': {
-    breaks: 'can go on after it was finished',
+  'loses earlier samples when it is finished': {
+    breaks: 'continues a recording that was finished',
     make: (place) => ({
       store: () => ({
         finish: async (callId) => {
@@ -131,8 +131,8 @@ export const brokenRecordings: Readonly<Record<string, { breaks: string; make: B
       }),
     }),
   },
-  'takes ids that look alike for one': {
-    breaks: 'keeps every id apart',
+  'mixes up ids that differ only in case': {
+    breaks: 'keeps the recordings of similar ids apart',
     make: (place) => ({
       store: (store) => ({
         open: (callId, format) => {

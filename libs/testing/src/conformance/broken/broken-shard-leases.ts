@@ -4,8 +4,8 @@ type Break = (leases: ShardLeases) => Partial<ShardLeases>;
 
 /** Ways leases can lie, each as a wrapper of good ones, with the promise that it must break. */
 export const brokenShardLeases: Readonly<Record<string, { breaks: string; make: Break }>> = {
-  'give a shard to whoever asks': {
-    breaks: 'of all who take a free shard at once, one has it',
+  'give a shard to every member that asks': {
+    breaks: 'gives a free shard to one of the members that ask at the same time',
     make: (leases) => ({
       acquire: async (scope, seen, member, durationMs) =>
         (await leases.acquire(scope, seen, member, durationMs)) ?? {
@@ -14,19 +14,19 @@ export const brokenShardLeases: Readonly<Record<string, { breaks: string; make: 
         },
     }),
   },
-  'never run out': {
-    breaks: 'what is held is not to be had until its time is over, by the clock of the store',
+  'never expire': {
+    breaks: 'gives away a held shard only when its lease has expired by the clock of the store',
     make: (leases) => ({
       renew: (scope, member, _durationMs, backlogs) => leases.renew(scope, member, 3_600_000, backlogs),
       acquire: (scope, seen, member) => leases.acquire(scope, seen, member, 3_600_000),
     }),
   },
-  'do not prolong': {
-    breaks: 'who renews keeps its shards, who was replaced does not get them back by it',
+  'expire although they are renewed': {
+    breaks: 'keeps the shards of a member that renews, and returns none to a member that was replaced',
     make: (leases) => ({ renew: (scope, member, _durationMs, backlogs) => leases.renew(scope, member, 50, backlogs) }),
   },
   'do not fence': {
-    breaks: 'a checkpoint under an old counter is refused and changes nothing',
+    breaks: 'refuses a checkpoint under an old counter and stores nothing',
     make: (leases) => ({
       checkpoint: async (scope, held, upTo) => {
         const now = (await leases.read(scope)).leases.find(({ shard }) => shard === held.shard);
@@ -34,24 +34,25 @@ export const brokenShardLeases: Readonly<Record<string, { breaks: string; make: 
       },
     }),
   },
-  'say stored and store nothing': {
-    breaks: 'a checkpoint does not go back, and compares as a number',
+  'report a checkpoint as stored without storing it': {
+    breaks: 'never moves a checkpoint back, and compares checkpoints as numbers',
     make: () => ({ checkpoint: async () => true }),
   },
-  'keep what was let go': {
-    breaks: 'who lets go can store nothing more, and the next one starts there',
+  'keep a released shard': {
+    breaks: 'refuses checkpoints after a release, and the next owner starts at the last stored one',
     make: () => ({ release: async () => undefined }),
   },
-  'rob the owner of its time': {
-    breaks: 'what is asked for is its owner’s until it lets go or its time is over, and then who asked may take it',
+  'give the owner no time to release': {
+    breaks:
+      'leaves a wanted shard to its owner until it is released or overdue, and then gives it to the member that asked',
     make: (leases) => ({ steal: (scope, seen, member) => leases.steal(scope, seen, member, 0) }),
   },
-  'remember who went': {
-    breaks: 'members that went or said nothing in time are none, and what they asked for is not wanted',
+  'remember a member that left': {
+    breaks: 'forgets members that left or did not renew in time, and what they asked for',
     make: () => ({ leave: async () => undefined }),
   },
-  'forget nothing': {
-    breaks: 'a finished shard is nobody’s to take, and is forgotten when the stream has it no more',
+  'never forget a shard': {
+    breaks: 'gives a finished shard to nobody, and forgets it when the stream no longer has it',
     make: (leases) => {
       const known = new Set<string>();
       return {
@@ -62,8 +63,8 @@ export const brokenShardLeases: Readonly<Record<string, { breaks: string; make: 
       };
     },
   },
-  'mix groups': {
-    breaks: 'groups and streams have leases of their own',
+  'share one table between groups': {
+    breaks: 'keeps the leases of each group and stream apart',
     make: (leases) => ({
       enrol: (scope, shards) => leases.enrol({ ...scope, group: 'all' }, shards),
       read: (scope) => leases.read({ ...scope, group: 'all' }),

@@ -19,11 +19,11 @@ const stream = (inner: SpeechStream, changes: Partial<SpeechStream>): SpeechStre
 
 /** Ways an engine can lie, each as a wrapper of a good one, with the promise that it must break. */
 export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make: () => Open }>> = {
-  'never finalises': {
+  'never gives a final': {
     breaks: 'gives a final for each utterance before end resolves, and nothing afterwards',
     make: () => changingWords((words) => (words.isFinal ? [] : [words])),
   },
-  'ends before its last final': {
+  'resolves end before its last final': {
     breaks: 'gives a final for each utterance before end resolves, and nothing afterwards',
     make: () => async (engine, options) => {
       const held: SpeechResult[] = [];
@@ -41,24 +41,24 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
     },
   },
   'gives partials after the final': {
-    breaks: 'an utterance has its partials first, then one final',
+    breaks: 'gives the partials of an utterance first, then one final',
     make: () => changingWords((words) => (words.isFinal ? [words, { ...words, isFinal: false }] : [words])),
   },
   'gives a final twice': {
-    breaks: 'an utterance has its partials first, then one final',
+    breaks: 'gives the partials of an utterance first, then one final',
     make: () => changingWords((words) => (words.isFinal ? [words, words] : [words])),
   },
-  'counts in seconds': {
-    breaks: 'times lie in the written audio and go forward',
+  'gives times in seconds': {
+    breaks: 'gives times that lie within the written audio, in order',
     make: () =>
       changingWords((words) => [{ ...words, startMs: words.startMs / 1_000, endMs: words.endMs / 1_000, words: [] }]),
   },
-  'counts at the wrong rate': {
-    breaks: 'times lie in the written audio and go forward',
+  'gives times at the wrong sample rate': {
+    breaks: 'gives times that lie within the written audio, in order',
     make: () => changingWords((words) => [{ ...words, startMs: words.startMs * 2, endMs: words.endMs * 2, words: [] }]),
   },
-  'covers what it has only been given': {
-    breaks: 'covered grows, stays behind finals that are still to come, and ends at the end',
+  'covers audio that it has not processed': {
+    breaks: 'covers more and more audio, never the start of a final that is still to come, and all of it at the end',
     make: () => async (engine, options) => {
       let samples = 0;
       const inner = await engine.open({
@@ -74,7 +74,7 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
     },
   },
   'never covers the end': {
-    breaks: 'covered grows, stays behind finals that are still to come, and ends at the end',
+    breaks: 'covers more and more audio, never the start of a final that is still to come, and all of it at the end',
     make: () => async (engine, options) => {
       let ending = false;
       const onResult = (result: SpeechResult) =>
@@ -84,8 +84,8 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
       return stream(inner, { end });
     },
   },
-  'covers only what has words': {
-    breaks: 'covers silence while it goes on',
+  'covers only audio with words': {
+    breaks: 'covers silence while it lasts',
     make: () => {
       return (engine, options) => {
         let finals = 0;
@@ -100,16 +100,16 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
       };
     },
   },
-  'goes on after abort': {
-    breaks: 'abort ends at once, may come twice, and nothing comes after it',
+  'gives results after abort': {
+    breaks: 'aborts at once, accepts a second abort, and gives no result afterwards',
     make: () => async (engine, options) => {
       const inner = await engine.open(options);
       const abort = async () => void setTimeout(() => void inner.end(), 20);
       return stream(inner, { abort });
     },
   },
-  'loses what comes too fast': {
-    breaks: 'how the audio is cut and how fast it comes changes no final',
+  'drops audio that arrives too fast': {
+    breaks: 'gives the same finals however the audio is cut and however fast it arrives',
     make: () => async (engine, options) => {
       const inner = await engine.open(options);
       let busy = false;
@@ -124,7 +124,7 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
     },
   },
   'gives the words of one stream to another': {
-    breaks: 'streams do not mix, and ending one leaves the other',
+    breaks: 'keeps streams apart, also when one of them ends',
     make: () => {
       let latest: SpeechStreamOptions | null = null;
       return (engine, options) => {
@@ -133,8 +133,8 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
       };
     },
   },
-  'hears words in nothing': {
-    breaks: 'a stream without audio ends without words',
+  'gives words without audio': {
+    breaks: 'gives no words for a stream without audio',
     make: () => async (engine, options) => {
       const inner = await engine.open(options);
       const end = async () => {

@@ -4,12 +4,12 @@ type Break = (store: TranscriptProgressStore) => Partial<TranscriptProgressStore
 
 /** Ways progress can lie, each as a wrapper of a good store, with the promise that it must break. */
 export const brokenTranscriptProgress: Readonly<Record<string, { breaks: string; make: Break }>> = {
-  'forgets what was saved': {
-    breaks: 'a new owner gets what the former one saved, all of it',
+  'forgets saved progress': {
+    breaks: 'gives a new owner everything that the former one saved',
     make: (store) => ({ take: async (work) => ({ ...(await store.take(work)), saved: null }) }),
   },
   'does not fence': {
-    breaks: 'a former owner is refused and changes nothing, others in the same go are saved',
+    breaks: 'refuses the save of a former owner and stores the others of the same batch',
     make: (store) => {
       const newest = new Map<string, number>();
       return {
@@ -22,8 +22,8 @@ export const brokenTranscriptProgress: Readonly<Record<string, { breaks: string;
       };
     },
   },
-  'lets two be the owner': {
-    breaks: 'of all who take a call at once each has an epoch of its own, and the highest may save',
+  'gives two owners the same epoch': {
+    breaks: 'gives every owner that takes a call at the same time its own epoch, and lets only the highest save',
     make: (store) => {
       const taken = new Map<string, ReturnType<TranscriptProgressStore['take']>>();
       return {
@@ -36,7 +36,7 @@ export const brokenTranscriptProgress: Readonly<Record<string, { breaks: string;
     },
   },
   'mixes requests with the live call': {
-    breaks: 'a request has progress of its own and an epoch that no other request of the call has',
+    breaks: 'keeps separate progress and a unique epoch for each request of a call',
     make: (store) => ({
       take: ({ callId }) => store.take({ callId }),
       save: (saves) => store.save(saves.map((save) => ({ ...save, requestId: undefined }))),
