@@ -91,7 +91,7 @@ export type Call = {
   readonly metrics: Maybe<CallMetrics>;
   /** Names of the categories that the call has matched so far. */
   readonly categories: ReadonlyArray<Scalars['String']['output']>;
-  /** Where the categories matched. */
+  /** Where the categories matched, in the order of time. */
   readonly categoryMatches: ReadonlyArray<CategoryMatch>;
   /** Number of matches of categories that raise an alert. */
   readonly alertCount: Scalars['Int']['output'];
@@ -99,7 +99,7 @@ export type Call = {
   readonly ledger: ReadonlyArray<ChannelLedger>;
   /** What went wrong on this call. Empty when nothing did. */
   readonly problems: ReadonlyArray<Problem>;
-  /** Everybody who is or was on the call, in the order of joining. */
+  /** Everybody who was on the call at some time, in the order of joining. */
   readonly participants: ReadonlyArray<Participant>;
   /** Null when the call has no recording. */
   readonly recording: Maybe<Recording>;
@@ -124,7 +124,7 @@ export type CategoryMatch = {
   /** The segment that matched. */
   readonly segmentId: Scalars['ID']['output'];
   readonly channel: Channel;
-  /** Whose words matched. */
+  /** Who said the words that matched. `role` is the role at that moment. */
   readonly participant: Participant;
   /** Milliseconds from the start of the call. */
   readonly atMs: Scalars['Float']['output'];
@@ -136,7 +136,10 @@ export type CallMetrics = {
   readonly silenceMs: Scalars['Float']['output'];
   /** Time in which two or more spoke at once, in milliseconds. */
   readonly overlapMs: Scalars['Float']['output'];
-  /** One entry for each participant who has spoken: first customers, then agents, then the others. */
+  /**
+   * One entry for each participant who has spoken: first customers, then agents, then the others. So several entries may
+   * have the same `channel`.
+   */
   readonly channels: ReadonlyArray<ChannelMetrics>;
 };
 
@@ -150,13 +153,16 @@ export type ChannelMetrics = {
   readonly words: Scalars['Int']['output'];
   /** Words for each minute in which this participant spoke. */
   readonly wordsPerMinute: Scalars['Float']['output'];
-  /** How often this participant began to speak while somebody else was speaking. */
+  /** How often this participant began to speak while another one was speaking. */
   readonly interruptions: Scalars['Int']['output'];
   /** Mean score of the segments that are neither neutral nor mixed, from -5 (negative) to +5 (positive). Null without any. */
   readonly averageSentiment: Maybe<Scalars['Float']['output']>;
   /** Mean score of all segments, each weighted by its duration, from -5 to +5. Null when no segment has a score. */
   readonly weightedSentiment: Maybe<Scalars['Float']['output']>;
-  /** The time from the first such segment to the last, in quarters. A quarter without one is missing. */
+  /**
+   * The time from this participant's first segment that is neither neutral nor mixed to the last one, in quarters. A quarter
+   * without one is missing.
+   */
   readonly sentimentByQuarter: ReadonlyArray<SentimentQuarter>;
   /** Compares the scores early and late in the call. Null when there are too few to tell. */
   readonly sentimentTrend: Maybe<Trend>;
@@ -174,9 +180,9 @@ export type SentimentQuarter = {
 /** The account of one track's audio. Once the transcript is complete, received = transcribed + gaps. */
 export type ChannelLedger = {
   readonly channel: Channel;
-  /** The audio track, from 0. */
+  /** Number of the track. The first one is 0. */
   readonly track: Scalars['Int']['output'];
-  /** Whoever was assigned to the track last. Null when nobody was. */
+  /** Who is assigned to the track. After the call: who was assigned at its end. Null for nobody. */
   readonly participant: Maybe<Participant>;
   /** Milliseconds accounted for: audio that arrived, plus gaps in which none arrived. */
   readonly receivedMs: Scalars['Float']['output'];
@@ -217,7 +223,7 @@ export type ParticipantRole =
   | 'CUSTOMER'
   /** The person who works in the contact centre. */
   | 'AGENT'
-  /** Somebody who listens in, advises the agent or takes over. */
+  /** The person who listens in, advises the agent or takes over. */
   | 'SUPERVISOR'
   /** A voice menu or a bot. */
   | 'AUTOMATION'
@@ -229,18 +235,21 @@ export type Participant = {
   /** Unique within its call. */
   readonly id: Scalars['ID']['output'];
   readonly role: ParticipantRole;
-  /** Null when the call's source did not send it. */
+  /** Null when the source did not send it. */
   readonly name: Maybe<Scalars['String']['output']>;
-  /** The phone number or address. Null when the call's source did not send it. */
+  /** The phone number or address. Null when the source did not send it. */
   readonly number: Maybe<Scalars['String']['output']>;
-  /** Null for somebody whom the call's source did not announce, but whose words were heard. */
+  /** Null when the source did not announce this participant: only the words are known. */
   readonly joinedAt: Maybe<Scalars['DateTime']['output']>;
-  /** Null while the participant is on the call. */
+  /** Null for a participant who is on the call, or stayed until its end. */
   readonly leftAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type Recording = {
-  /** Path of a stereo WAV file on this host. It can be played while the call goes on, and supports HTTP range requests. */
+  /**
+   * Path of a WAV file on this host, with one channel for each track. It can be played while the call goes on, and supports
+   * HTTP range requests.
+   */
   readonly url: Scalars['String']['output'];
   /** Milliseconds. */
   readonly durationMs: Scalars['Float']['output'];
@@ -259,9 +268,9 @@ export type Segment = {
   /** Grows with each change of the segment. The highest revision is the truth. */
   readonly revision: Scalars['Int']['output'];
   readonly channel: Channel;
-  /** The audio track of the utterance, from 0. */
+  /** Number of the audio track. The first one is 0. */
   readonly track: Scalars['Int']['output'];
-  /** Whoever was on the track when the utterance began. */
+  /** Who was heard on the track when the utterance began. `role` is the role at that moment. */
   readonly participant: Participant;
   /** Milliseconds from the start of the call. */
   readonly startMs: Scalars['Float']['output'];
@@ -293,13 +302,13 @@ export type Word = {
 };
 
 /**
- * One of two sides, for clients that know no participants: `role` says it exactly. Supervisors and automation count as
- * AGENT. A participant of unknown role counts as CUSTOMER on track 0 and as AGENT on any other.
+ * One of the two sides of a call, for clients that were written before calls had participants. Use `Participant.role`
+ * instead. A participant of unknown role is a CUSTOMER on track 0, and an AGENT otherwise.
  */
 export type Channel =
-  /** The person who calls, or is called. */
+  /** A participant whose role is CUSTOMER. */
   | 'CUSTOMER'
-  /** The contact centre. */
+  /** A participant whose role is AGENT, SUPERVISOR or AUTOMATION. */
   | 'AGENT';
 
 /** How the words of a segment sound. */

@@ -125,7 +125,7 @@ type Call {
   """Names of the categories that the call has matched so far."""
   categories: [String!]!
 
-  """Where the categories matched."""
+  """Where the categories matched, in the order of time."""
   categoryMatches: [CategoryMatch!]!
 
   """Number of matches of categories that raise an alert."""
@@ -139,7 +139,7 @@ type Call {
   """What went wrong on this call. Empty when nothing did."""
   problems: [Problem!]!
 
-  """Everybody who is or was on the call, in the order of joining."""
+  """Everybody who was on the call at some time, in the order of joining."""
   participants: [Participant!]!
 
   """Null when the call has no recording."""
@@ -164,7 +164,7 @@ type CategoryMatch {
   segmentId: ID!
   channel: Channel!
 
-  """Whose words matched."""
+  """Who said the words that matched. \`role\` is the role at that moment."""
   participant: Participant!
 
   """Milliseconds from the start of the call."""
@@ -180,7 +180,8 @@ type CallMetrics {
   overlapMs: Float!
 
   """
-  One entry for each participant who has spoken: first customers, then agents, then the others.
+  One entry for each participant who has spoken: first customers, then agents, then the others. So several entries may
+  have the same \`channel\`.
   """
   channels: [ChannelMetrics!]!
 }
@@ -200,7 +201,7 @@ type ChannelMetrics {
   wordsPerMinute: Float!
 
   """
-  How often this participant began to speak while somebody else was speaking.
+  How often this participant began to speak while another one was speaking.
   """
   interruptions: Int!
 
@@ -215,7 +216,8 @@ type ChannelMetrics {
   weightedSentiment: Float
 
   """
-  The time from the first such segment to the last, in quarters. A quarter without one is missing.
+  The time from this participant's first segment that is neither neutral nor mixed to the last one, in quarters. A quarter
+  without one is missing.
   """
   sentimentByQuarter: [SentimentQuarter!]!
 
@@ -242,10 +244,12 @@ The account of one track's audio. Once the transcript is complete, received = tr
 type ChannelLedger {
   channel: Channel!
 
-  """The audio track, from 0."""
+  """Number of the track. The first one is 0."""
   track: Int!
 
-  """Whoever was assigned to the track last. Null when nobody was."""
+  """
+  Who is assigned to the track. After the call: who was assigned at its end. Null for nobody.
+  """
   participant: Participant
 
   """
@@ -301,7 +305,7 @@ enum ParticipantRole {
   """The person who works in the contact centre."""
   AGENT
 
-  """Somebody who listens in, advises the agent or takes over."""
+  """The person who listens in, advises the agent or takes over."""
   SUPERVISOR
 
   """A voice menu or a bot."""
@@ -317,26 +321,25 @@ type Participant {
   id: ID!
   role: ParticipantRole!
 
-  """Null when the call's source did not send it."""
+  """Null when the source did not send it."""
   name: String
 
-  """
-  The phone number or address. Null when the call's source did not send it.
-  """
+  """The phone number or address. Null when the source did not send it."""
   number: String
 
   """
-  Null for somebody whom the call's source did not announce, but whose words were heard.
+  Null when the source did not announce this participant: only the words are known.
   """
   joinedAt: DateTime
 
-  """Null while the participant is on the call."""
+  """Null for a participant who is on the call, or stayed until its end."""
   leftAt: DateTime
 }
 
 type Recording {
   """
-  Path of a stereo WAV file on this host. It can be played while the call goes on, and supports HTTP range requests.
+  Path of a WAV file on this host, with one channel for each track. It can be played while the call goes on, and supports
+  HTTP range requests.
   """
   url: String!
 
@@ -361,10 +364,12 @@ type Segment {
   revision: Int!
   channel: Channel!
 
-  """The audio track of the utterance, from 0."""
+  """Number of the audio track. The first one is 0."""
   track: Int!
 
-  """Whoever was on the track when the utterance began."""
+  """
+  Who was heard on the track when the utterance began. \`role\` is the role at that moment.
+  """
   participant: Participant!
 
   """Milliseconds from the start of the call."""
@@ -414,14 +419,14 @@ A point in time in ISO 8601, with milliseconds, in UTC: \`2031-05-04T10:00:00.00
 scalar DateTime
 
 """
-One of two sides, for clients that know no participants: \`role\` says it exactly. Supervisors and automation count as
-AGENT. A participant of unknown role counts as CUSTOMER on track 0 and as AGENT on any other.
+One of the two sides of a call, for clients that were written before calls had participants. Use \`Participant.role\`
+instead. A participant of unknown role is a CUSTOMER on track 0, and an AGENT otherwise.
 """
 enum Channel {
-  """The person who calls, or is called."""
+  """A participant whose role is CUSTOMER."""
   CUSTOMER
 
-  """The contact centre."""
+  """A participant whose role is AGENT, SUPERVISOR or AUTOMATION."""
   AGENT
 }
 
