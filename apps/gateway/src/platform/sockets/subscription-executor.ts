@@ -5,6 +5,8 @@ export interface SubscriptionOperation {
   readonly args: ExecutionArgs;
   /** Subscriptions with the same key have the same document, variables and rights, so an update has one answer for all. */
   readonly shareKey: string;
+  /** The context of one update. An update does not use what an earlier one read. */
+  contextOfUpdate(): unknown;
   /** Sends an answer in JSON. Resolves when the client can take the next one. */
   deliver(answer: string): Promise<void>;
 }
@@ -32,12 +34,12 @@ export class SubscriptionExecutor {
     return deliverUpdates(updates, async (update) => operation.deliver(await this.answerUpdate(update, operation)));
   }
 
-  private answerUpdate(update: object, { args, shareKey }: SubscriptionOperation): Answer {
+  private answerUpdate(update: object, { args, shareKey, contextOfUpdate }: SubscriptionOperation): Answer {
     let byShareKey = this.answers.get(update);
     if (byShareKey === undefined) this.answers.set(update, (byShareKey = new Map()));
     const known = byShareKey.get(shareKey);
     if (known !== undefined) return known;
-    const result = execute({ ...args, rootValue: update });
+    const result = execute({ ...args, contextValue: contextOfUpdate(), rootValue: update });
     const answer = result instanceof Promise ? result.then(this.toJson) : this.toJson(result as ExecutionResult);
     byShareKey.set(shareKey, answer);
     return answer;

@@ -56,8 +56,11 @@ export function subscriptionProtocol(schema: GraphQLSchema, preparer: OperationP
       else await waitForPending(extra);
       return executionArgs({ schema, document: prepared.document, id, payload, extra });
     },
-    subscribe: (args: ExecutionArgs) =>
-      executor.subscribe({ args, ...(args.contextValue as SocketOperationContext) }) as never,
+    subscribe: (args: ExecutionArgs) => {
+      const context = args.contextValue as SocketOperationContext;
+      const contextOfUpdate = (): OperationContext => ({ viewer: context.viewer, reads: new OperationReads() });
+      return executor.subscribe({ args, ...context, contextOfUpdate }) as never;
+    },
     onOperation: (context: SocketContext, id: string) => settlePending(context.extra, id),
     onPing: (context: SocketContext) => waitForPending(context.extra),
     onNext: (_context, _id, _payload, _args, result) => formatResult(result),
