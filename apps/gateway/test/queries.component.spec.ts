@@ -3,7 +3,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { parseEvent } from '@earshot/contracts';
 import { CallByIdDocument, CallListDocument, CallSegmentsDocument } from '@earshot/graphql-api';
 import { RunningGateway } from './support/running-gateway.js';
-import { aCall, aSegment, asCallId, STARTED_AT_MS } from './support/views.js';
+import { aCall, aSegment, asCallId, asParticipantId, STARTED_AT_MS } from './support/views.js';
 
 describe('GraphQL over HTTP', () => {
   let gateway: RunningGateway;
@@ -11,9 +11,17 @@ describe('GraphQL over HTTP', () => {
   beforeAll(async () => {
     gateway = await RunningGateway.start();
     for (let n = 1; n <= 150; n += 1) gateway.reader.putCall(aCall(`call-${n}`, { startedAtMs: STARTED_AT_MS + n }));
-    for (let n = 1; n <= 7; n += 1) gateway.reader.putSegment(aSegment('call-1', `c-0-${n}`, { startMs: n * 1_000 }));
+    for (let n = 1; n <= 7; n += 1) gateway.reader.putSegment(aSegment('call-1', `0-0-${n}`, { startMs: n * 1_000 }));
     gateway.reader.putMatches(asCallId('call-1'), [
-      { category: 'cancel', isAlert: true, segmentId: aSegment('call-1', 'c-0-1').id, channel: 'CUSTOMER', atMs: 10 },
+      {
+        category: 'cancel',
+        isAlert: true,
+        segmentId: aSegment('call-1', '0-0-1').id,
+        track: 0,
+        participantId: asParticipantId('customer'),
+        role: 'CUSTOMER',
+        atMs: 10,
+      },
     ]);
   });
   afterAll(() => gateway.stop());
@@ -58,7 +66,7 @@ describe('GraphQL over HTTP', () => {
         problems: [{ stage: 'transcription', code: 'ENGINE_FAILED', message: 'engine went away', atMs: STARTED_AT_MS }],
         ledger: [
           {
-            channel: 'AGENT',
+            track: 1,
             receivedMs: 10,
             transcribedMs: 8,
             pausedMs: 0,
@@ -81,7 +89,7 @@ describe('GraphQL over HTTP', () => {
     const { data } = await gateway.query(CallSegmentsDocument, { callId: 'call-1', first: 5 });
     const { segments } = (data as never as { call: { segments: { nodes: unknown[]; pageInfo: unknown } } }).call;
     expect(segments.nodes).toHaveLength(5);
-    expect(segments.pageInfo).toEqual({ hasNextPage: true, endCursor: 'c-0-5' });
+    expect(segments.pageInfo).toEqual({ hasNextPage: true, endCursor: '0-0-5' });
     expect(await gateway.query('{ call(id: "nobody") { id } }')).toEqual({ data: { call: null } });
   });
 
@@ -155,7 +163,7 @@ describe('GraphQL over HTTP', () => {
     const mutation = 'mutation ($id: ID!) { transcribeCall(id: $id) { id } }';
     const ledger = [
       {
-        channel: 'CUSTOMER' as const,
+        track: 0,
         receivedMs: 100,
         transcribedMs: 40,
         pausedMs: 0,
@@ -170,6 +178,10 @@ describe('GraphQL over HTTP', () => {
 
     it('requests the gaps that were recorded', async () => {
       gateway.reader.putCall(aCall('gaps', { ledger, hasRecording: true }));
+      gateway.reader.putAssignments(asCallId('gaps'), [
+        { track: 0, participantId: asParticipantId('customer'), fromMs: 0 },
+        { track: 1, participantId: asParticipantId('agent'), fromMs: 0 },
+      ]);
       gateway.recordings.put('gaps', Buffer.alloc(100));
       expect(await gateway.query(mutation, { id: 'gaps' })).toEqual({ data: { transcribeCall: { id: 'gaps' } } });
       const [sent] = gateway.bus.published.filter(({ topic }) => topic === 'calls.lifecycle');
@@ -179,7 +191,10 @@ describe('GraphQL over HTTP', () => {
         value: {
           type: 'transcription.requested',
           callId: 'gaps',
-          data: { spans: [{ channel: 'CUSTOMER', fromMs: 0, toMs: 40 }] },
+          data: {
+            spans: [{ track: 0, fromMs: 0, toMs: 40 }],
+            assignments: [{ track: 0, participantId: 'customer', role: 'CUSTOMER', fromMs: 0 }],
+          },
         },
       });
     });

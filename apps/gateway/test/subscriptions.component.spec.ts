@@ -108,16 +108,16 @@ describe('GraphQL over WebSocket', () => {
   it('delivers partials as they come and finals once they are stored', async () => {
     const received = new Received(gateway.client(), SEGMENTS, { callId: 'talk' });
     await untilOpen(1);
-    await gateway.publishSegment(aSegment('talk', 'c-0-1', { revision: 1, isPartial: true, text: 'hel' }));
-    await gateway.publishSegment(aSegment('talk', 'c-0-1', { revision: 3, text: 'hello there' }));
-    await gateway.publishSegment(aSegment('talk', 'c-0-2', { revision: 1, isPartial: true, text: 'how' }));
-    await gateway.storeSegment(aSegment('talk', 'c-0-1', { revision: 3 }));
-    await gateway.publishSegment(aSegment('talk', 'c-0-1', { revision: 2, isPartial: true, text: 'late' }));
+    await gateway.publishSegment(aSegment('talk', '0-0-1', { revision: 1, isPartial: true, text: 'hel' }));
+    await gateway.publishSegment(aSegment('talk', '0-0-1', { revision: 3, text: 'hello there' }));
+    await gateway.publishSegment(aSegment('talk', '0-0-2', { revision: 1, isPartial: true, text: 'how' }));
+    await gateway.storeSegment(aSegment('talk', '0-0-1', { revision: 3 }));
+    await gateway.publishSegment(aSegment('talk', '0-0-1', { revision: 2, isPartial: true, text: 'late' }));
     await received.until(() => received.updates.length === 3);
     expect(received.updates.map(({ segmentChanged: s }) => [s?.id, s?.revision, s?.isPartial])).toEqual([
-      ['c-0-1', 1, true],
-      ['c-0-2', 1, true],
-      ['c-0-1', 3, false],
+      ['0-0-1', 1, true],
+      ['0-0-2', 1, true],
+      ['0-0-1', 3, false],
     ]);
     received.cancel();
     await untilOpen(0);
@@ -125,7 +125,7 @@ describe('GraphQL over WebSocket', () => {
 
   it('neither misses nor doubles a segment for a client that subscribes, waits for the pong and fetches', async () => {
     const total = 120;
-    const storeNext = (n: number) => gateway.storeSegment(aSegment('race', `c-0-${n}`, { revision: 2, startMs: n }));
+    const storeNext = (n: number) => gateway.storeSegment(aSegment('race', `0-0-${n}`, { revision: 2, startMs: n }));
     const publisher = (async () => {
       for (let n = 1; n <= total; n += 1) {
         await storeNext(n);
@@ -184,7 +184,7 @@ describe('GraphQL over WebSocket', () => {
     const all = Array.from({ length: 200 }, () => new Received(gateway.client(), SEGMENTS, { callId: 'popular' }));
     await untilOpen(200);
     gateway.reader.reads.length = 0;
-    for (let n = 1; n <= 5; n += 1) await gateway.storeSegment(aSegment('popular', `c-0-${n}`));
+    for (let n = 1; n <= 5; n += 1) await gateway.storeSegment(aSegment('popular', `0-0-${n}`));
     await Promise.all(all.map((received) => received.until(() => received.updates.length === 5)));
     expect(new Set(all.map(({ updates }) => JSON.stringify(updates))).size).toBe(1);
     expect(gateway.reader.reads.length).toBeLessThanOrEqual(5);
@@ -203,7 +203,7 @@ describe('GraphQL over WebSocket', () => {
     let n = 0;
     while (gateway.metrics.get('earshot_gateway_closed_subscriptions_total', { code: 'SUBSCRIBER_TOO_SLOW' }) === 0) {
       n += 1;
-      await gateway.storeSegment(aSegment('flood', `c-0-${n}`, { text }));
+      await gateway.storeSegment(aSegment('flood', `0-0-${n}`, { text }));
       await quick.until(() => quick.updates.length === n);
     }
     expect(gateway.feeds.openSubscriptions('segment')).toBe(1);
@@ -250,7 +250,7 @@ describe('GraphQL over WebSocket', () => {
     );
     const twice = JSON.stringify({ id: '1', type: 'subscribe', payload: { query: CALLS } });
     expect(await closeCode((s) => [s.send(twice), s.send(twice)])).toBe(4409);
-    await gateway.storeSegment(aSegment('manners', 'c-0-1'));
+    await gateway.storeSegment(aSegment('manners', '0-0-1'));
     await good.until(() => good.updates.length === 1);
     good.cancel();
     await untilOpen(0, 0);

@@ -51,7 +51,7 @@ export const segmentPath: readonly PathStep[] = [
   ['apps/persistence/src/writes/write-batcher.ts', 'collects the facts of all calls into one transaction'],
   ['libs/adapters/postgres/src/calls/write/apply-writes.ts', 'stores each revision once'],
   ['apps/persistence/src/writes/announce-changes.ts', 'publishes `row.changed` after the commit'],
-  ['apps/gateway/src/feed/updates.controller.ts', 'takes the change from `calls.updates`'],
+  ['apps/gateway/src/handlers/updates.controller.ts', 'takes the change from `calls.updates`'],
   ['apps/gateway/src/areas/segments/segments.feed.ts', 'drops revisions older than the delivered one'],
   ['apps/gateway/src/feed/changed-row-reader.ts', 'reads changed rows together'],
   ['apps/gateway/src/feed/subscriptions.ts', "checks each subscriber's access"],

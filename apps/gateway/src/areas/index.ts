@@ -1,5 +1,6 @@
 // One line per area, in alphabetical order. The gateway mounts every export of this file.
 export { callsArea } from './calls/calls.module.js';
+export { participantsArea } from './participants/participants.module.js';
 export { recordingsArea } from './recordings/recordings.module.js';
 export { segmentsArea } from './segments/segments.module.js';
 export { transcriptionArea } from './transcription/transcription.module.js';

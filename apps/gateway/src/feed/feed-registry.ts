@@ -1,17 +1,10 @@
-import type { EventOf, Handlers } from '@earshot/contracts';
+import type { EventOf } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
-import type { Feed, RowKind } from './feed.js';
+import type { ChangedRow, Feed, RowKind } from './feed.js';
 
 /** The feeds of all areas. It passes each event from the bus to the feeds that need it. */
 export class FeedRegistry {
   private readonly feeds = new Map<RowKind, Feed>();
-
-  readonly updateHandlers: Handlers<'gateway', 'calls.updates'> = {
-    'row.changed': (event) => this.handleRowChanged(event),
-  };
-  readonly insightHandlers: Handlers<'gateway', 'calls.insight'> = {
-    'segment.enriched': (event) => this.handleSegmentEnriched(event),
-  };
 
   /** Adds the one feed of its kind. Throws when the kind already has a feed. */
   addFeed<F extends Feed>(feed: F): F {
@@ -30,12 +23,11 @@ export class FeedRegistry {
     for (const feed of this.feeds.values()) feed.closeSubscriptions(failure);
   }
 
-  private async handleRowChanged({ callId, data }: EventOf<'row.changed'>): Promise<void> {
-    const { kind, id, version } = data;
-    await this.feeds.get(kind)?.handleRowChanged({ callId, id, version });
+  async handleRowChanged(kind: RowKind, row: ChangedRow): Promise<void> {
+    await this.feeds.get(kind)?.handleRowChanged(row);
   }
 
-  private handleSegmentEnriched(event: EventOf<'segment.enriched'>): void {
+  handleSegmentEnriched(event: EventOf<'segment.enriched'>): void {
     for (const feed of this.feeds.values()) feed.handleSegmentEnriched?.(event);
   }
 }

@@ -2,7 +2,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { EventOn } from '@earshot/contracts';
 import { dispatch } from '@earshot/runtime';
-import { FeedRegistry } from './feed-registry.js';
+import { FeedRegistry } from '../feed/feed-registry.js';
+import { insightHandlers } from './insight-handlers.js';
+import { updatesHandlers } from './updates-handlers.js';
 
 /** Receives the two topics that feed subscriptions. Every replica receives every event. */
 @Controller()
@@ -11,11 +13,11 @@ export class UpdatesController {
 
   @EventPattern('calls.updates')
   onUpdate(@Payload() event: EventOn<'calls.updates'>): Promise<void> {
-    return dispatch<'gateway', 'calls.updates'>(this.feeds.updateHandlers, event);
+    return dispatch(updatesHandlers(this.feeds), event);
   }
 
   @EventPattern('calls.insight')
   onInsight(@Payload() event: EventOn<'calls.insight'>): Promise<void> {
-    return dispatch<'gateway', 'calls.insight'>(this.feeds.insightHandlers, event);
+    return dispatch(insightHandlers(this.feeds), event);
   }
 }

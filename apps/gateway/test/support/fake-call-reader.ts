@@ -7,6 +7,7 @@ import {
   type CategoryMatchView,
   type Page,
   type SegmentView,
+  type TrackAssignmentView,
 } from '@earshot/ports';
 
 /** Calls and segments in memory, in the order in which a test put them. It records the reads. */
@@ -17,6 +18,7 @@ export class FakeCallReader implements CallReader {
   private readonly callRows = new Map<string, CallView>();
   private readonly segmentRows = new Map<string, SegmentView>();
   private readonly matches = new Map<string, CategoryMatchView[]>();
+  private readonly assignments = new Map<string, TrackAssignmentView[]>();
 
   putCall(call: CallView): void {
     this.callRows.set(call.id, call);
@@ -28,6 +30,10 @@ export class FakeCallReader implements CallReader {
 
   putMatches(callId: CallId, matches: CategoryMatchView[]): void {
     this.matches.set(callId, matches);
+  }
+
+  putAssignments(callId: CallId, assignments: TrackAssignmentView[]): void {
+    this.assignments.set(callId, assignments);
   }
 
   failReads(times: number, error = new Error('database is away')): void {
@@ -61,6 +67,11 @@ export class FakeCallReader implements CallReader {
   async categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]> {
     this.recordRead('categoryMatches');
     return this.matches.get(callId) ?? [];
+  }
+
+  async trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]> {
+    this.recordRead('trackAssignments');
+    return this.assignments.get(callId) ?? [];
   }
 
   private recordRead(read: string, rows?: number): void {

@@ -1,9 +1,18 @@
-import { callIdSchema, segmentIdSchema, type CallId, type EventData } from '@earshot/contracts';
-import type { CallView, SegmentView } from '@earshot/ports';
+import { callIdSchema, participantIdSchema, segmentIdSchema } from '@earshot/contracts';
+import type { CallId, EventData, ParticipantId } from '@earshot/contracts';
+import type { CallView, ParticipantView, SegmentView } from '@earshot/ports';
 
 export const STARTED_AT_MS = Date.parse('2031-05-04T10:00:00.000Z');
 
 export const asCallId = (id: string): CallId => callIdSchema.parse(id);
+
+export const asParticipantId = (id: string): ParticipantId => participantIdSchema.parse(id);
+
+/** Customer and agent, from the start of the call to its end. */
+const twoParticipants: readonly ParticipantView[] = [
+  { id: asParticipantId('customer'), role: 'CUSTOMER', number: '+15550100', joinedMs: 0, leftMs: null },
+  { id: asParticipantId('agent'), role: 'AGENT', joinedMs: 0, leftMs: null },
+];
 
 /** An ended call, with the given changes. */
 export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => ({
@@ -20,6 +29,8 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   agentId: 'agent-7',
   engine: 'scripted',
   engineReason: 'asked for by the source',
+  participants: twoParticipants,
+  tracks: twoParticipants.map(({ id: participantId }, track) => ({ track, participantId })),
   metrics: null,
   categories: [],
   alertCount: 0,
@@ -34,7 +45,9 @@ export const aSegment = (callId: string, id: string, changes: Partial<SegmentVie
   callId: asCallId(callId),
   id: segmentIdSchema.parse(id),
   revision: 3,
-  channel: 'CUSTOMER',
+  track: 0,
+  participantId: asParticipantId('customer'),
+  role: 'CUSTOMER',
   startMs: 0,
   endMs: 900,
   text: 'hello there',
@@ -50,7 +63,9 @@ export const aSegment = (callId: string, id: string, changes: Partial<SegmentVie
 /** A segment as enrichment publishes it. */
 export const enriched = (view: SegmentView): EventData<'segment.enriched'> => ({
   segmentId: view.id,
-  channel: view.channel,
+  track: view.track,
+  participantId: view.participantId,
+  role: view.role,
   revision: view.revision,
   isPartial: view.isPartial,
   startMs: view.startMs,

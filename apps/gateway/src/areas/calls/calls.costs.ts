@@ -7,10 +7,10 @@ export const callsCosts: QueryCosts = {
   listLengths: {
     categories: 1,
     categoryMatches: 10,
-    ledger: 2,
+    ledger: 3,
     gaps: 5,
     problems: 3,
-    channels: 2,
+    channels: 3,
     sentimentByQuarter: 4,
   },
 };

@@ -10,6 +10,7 @@ import type { Access } from '../../access/access.js';
 import { openAccess } from '../../access/open-access.js';
 import { FeedRegistry } from '../../feed/feed-registry.js';
 import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
+import { updatesHandlers } from '../../handlers/updates-handlers.js';
 import { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { CallFeed, callSubscriptions } from './calls.feed.js';
 
@@ -33,7 +34,7 @@ describe('CallFeed', () => {
   });
 
   const announceCall = async (id: string, version: number) =>
-    feeds.updateHandlers['row.changed'](
+    updatesHandlers(feeds)['row.changed'](
       makeEvent(
         'row.changed',
         asCallId(id),

@@ -1,12 +1,17 @@
 import { callIdSchema, type CallId } from '@earshot/contracts';
-import type { CategoryMatch, PageInfo, QueryCallsArgs } from '@earshot/graphql-api';
+import type { PageInfo, QueryCallsArgs } from '@earshot/graphql-api';
 import type { CallReader } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { pageInfoOf } from '../../platform/graphql/paging.js';
 import { toStoreQuery } from './calls.arguments.js';
-import { callToGraphql, categoryMatchToGraphql, type CallSource } from './calls.to-graphql.js';
+import {
+  callToGraphql,
+  categoryMatchToGraphql,
+  type CallSource,
+  type CategoryMatchSource,
+} from './calls.to-graphql.js';
 
 export interface CallPage {
   readonly nodes: readonly CallSource[];
@@ -41,12 +46,12 @@ export class VisibleCalls {
     });
   }
 
-  async listCategoryMatches({ viewer, reads }: OperationContext, id: string): Promise<readonly CategoryMatch[]> {
+  async listCategoryMatches({ viewer, reads }: OperationContext, id: string): Promise<readonly CategoryMatchSource[]> {
     const callId = id as CallId;
     if (!this.access.maySeeCall(viewer, callId)) return [];
     return reads.readOnce(JSON.stringify(['categoryMatches', id]), () =>
       this.metrics.timeRead('categoryMatches', async () =>
-        (await this.reader.categoryMatches(callId)).map(categoryMatchToGraphql),
+        (await this.reader.categoryMatches(callId)).map((match) => categoryMatchToGraphql(callId, match)),
       ),
     );
   }

@@ -1,14 +1,36 @@
-import type { Call, CategoryMatch } from '@earshot/graphql-api';
+import { impliedParticipant, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
+import type { Call, CallMetrics, CategoryMatch, ChannelLedger, ChannelMetrics } from '@earshot/graphql-api';
 import type { CallView, CategoryMatchView } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
+import { channelOf } from '../participants/channel.js';
+import {
+  findDetails,
+  participantsToGraphql,
+  speakerToGraphql,
+  type ParticipantSource,
+} from '../participants/participants.to-graphql.js';
+
+type WithParticipant<T, P extends ParticipantSource | null = ParticipantSource> = Omit<T, 'participant'> & {
+  readonly participant: P;
+};
 
 /**
  * A call as its field resolvers receive it. `categoryMatches` and `segments` are read only when a client selects them,
  * and `recording` is made from `hasRecording`.
  */
-export type CallSource = Omit<Call, 'segments' | 'categoryMatches' | 'recording'> & {
+export type CallSource = Omit<
+  Call,
+  'segments' | 'categoryMatches' | 'recording' | 'participants' | 'metrics' | 'ledger'
+> & {
+  readonly participants: readonly ParticipantSource[];
+  readonly metrics: (Omit<CallMetrics, 'channels'> & { readonly channels: readonly MetricsSource[] }) | null;
+  readonly ledger: readonly WithParticipant<ChannelLedger, ParticipantSource | null>[];
   readonly hasRecording: boolean;
 };
+
+type MetricsSource = WithParticipant<ChannelMetrics>;
+
+export type CategoryMatchSource = WithParticipant<CategoryMatch>;
 
 /** A stored call as GraphQL shows it. */
 export function callToGraphql(view: CallView): CallSource {
@@ -26,19 +48,60 @@ export function callToGraphql(view: CallView): CallSource {
     agentId: view.agentId,
     engine: view.engine,
     engineReason: view.engineReason,
-    metrics: view.metrics,
+    participants: participantsToGraphql(view),
+    metrics: metricsToGraphql(view),
     categories: view.categories,
     alertCount: view.alertCount,
-    ledger: view.ledger.map(({ channel, receivedMs, transcribedMs, gapMs, gaps }) => ({
-      channel,
-      receivedMs,
-      transcribedMs,
-      gapMs,
-      gaps,
-    })),
+    ledger: ledgerToGraphql(view),
     problems: view.problems.map(({ stage, code, message, atMs }) => ({ stage, code, message, at: toDateTime(atMs) })),
     hasRecording: view.hasRecording,
   };
 }
 
-export const categoryMatchToGraphql = (view: CategoryMatchView): CategoryMatch => ({ ...view });
+export const categoryMatchToGraphql = (
+  callId: CallView['id'],
+  { category, isAlert, segmentId, atMs, ...speaker }: CategoryMatchView,
+): CategoryMatchSource => ({
+  category,
+  isAlert,
+  segmentId,
+  atMs,
+  channel: channelOf(speaker.role, speaker.track),
+  participant: speakerToGraphql(callId, speaker),
+});
+
+/** Customers come first, then agents, then the others. */
+const rankOf = (role: ParticipantRole): number => (role === 'CUSTOMER' ? 0 : role === 'AGENT' ? 1 : 2);
+
+function metricsToGraphql(view: CallView): CallSource['metrics'] {
+  if (view.metrics === null) return null;
+  const { silenceMs, overlapMs, participants } = view.metrics;
+  const channels = participants
+    .toSorted((a, b) => rankOf(a.role) - rankOf(b.role))
+    .map(({ participantId, role, ...figures }): MetricsSource => ({
+      ...figures,
+      channel: channelOf(role, isOnFirstTrack(view, participantId) ? 0 : null),
+      participant: { callId: view.id, id: participantId, role, details: findDetails(view, participantId) },
+    }));
+  return { silenceMs, overlapMs, channels };
+}
+
+/** Metrics name no track. A participant is on the first one by assignment, or by having no other name than the track's. */
+const isOnFirstTrack = ({ tracks }: CallView, id: ParticipantId): boolean =>
+  tracks.find(({ track }) => track === 0)?.participantId === id || id === impliedParticipant(0).id;
+
+function ledgerToGraphql(view: CallView): CallSource['ledger'] {
+  return view.ledger.map(({ track, receivedMs, transcribedMs, gapMs, gaps }) => {
+    const participant = participantOnTrack(view, track);
+    const channel = channelOf(participant?.role ?? 'UNKNOWN', track);
+    return { channel, track, participant, receivedMs, transcribedMs, gapMs, gaps };
+  });
+}
+
+/** Whoever was assigned to the track last. Its role is unknown until the participant is stored. */
+function participantOnTrack(view: CallView, track: number): ParticipantSource | null {
+  const id = view.tracks.find((one) => one.track === track)?.participantId ?? null;
+  if (id === null) return null;
+  const role = view.participants.find((participant) => participant.id === id)?.role ?? 'UNKNOWN';
+  return { callId: view.id, id, role, details: findDetails(view, id) };
+}

@@ -7,7 +7,7 @@ import { parseByteRange } from './byte-range.js';
 const PATH = /^\/recordings\/([^/?]+)\.wav(?:\?|$)/;
 
 /**
- * `GET` and `HEAD /recordings/<URL-encoded call id>.wav`: the stereo WAV file, whole or by byte range. It can be played
+ * `GET` and `HEAD /recordings/<URL-encoded call id>.wav`: the WAV file, whole or by byte range. It can be played
  * while the call goes on.
  */
 export class RecordingRoute {

@@ -10,6 +10,8 @@ import type { Access } from '../../access/access.js';
 import { openAccess } from '../../access/open-access.js';
 import { FeedRegistry } from '../../feed/feed-registry.js';
 import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
+import { insightHandlers } from '../../handlers/insight-handlers.js';
+import { updatesHandlers } from '../../handlers/updates-handlers.js';
 import { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { SegmentFeed, segmentSubscriptions } from './segments.feed.js';
 
@@ -38,10 +40,12 @@ describe('SegmentFeed', () => {
   const stamp = () => ({ id: 'event', occurredAtMs: clock.nowMs() });
   const publishPartial = (id: string, revision: number, changes: Partial<SegmentView> = {}) => {
     const view = aSegment('call', id, { revision, isPartial: true, recognizedAtMs: clock.nowMs(), ...changes });
-    void feeds.insightHandlers['segment.enriched'](makeEvent('segment.enriched', view.callId, enriched(view), stamp()));
+    void insightHandlers(feeds)['segment.enriched'](
+      makeEvent('segment.enriched', view.callId, enriched(view), stamp()),
+    );
   };
   const announceSegment = async (id: string, version = 9) =>
-    feeds.updateHandlers['row.changed'](
+    updatesHandlers(feeds)['row.changed'](
       makeEvent('row.changed', asCallId('call'), { kind: 'segment', id, version }, stamp()),
     );
   const storeSegment = (id: string, revision = 9) => {
@@ -53,14 +57,14 @@ describe('SegmentFeed', () => {
 
   it('reads nothing for a call without subscribers', async () => {
     feed.subscribe(viewer, 'other');
-    await storeSegment('c-0-1');
+    await storeSegment('0-0-1');
     await clock.advance(1_000);
     expect(reader.reads).toEqual([]);
   });
 
   it('reads a burst with one query', async () => {
     const queue = feed.subscribe(viewer, 'call');
-    for (let n = 1; n <= 8; n += 1) await storeSegment(`c-0-${n}`);
+    for (let n = 1; n <= 8; n += 1) await storeSegment(`0-0-${n}`);
     await clock.advance(5);
     expect(reader.reads).toEqual(['segmentsById:8']);
     expect(await takeRevisions(queue)).toHaveLength(8);
@@ -68,88 +72,89 @@ describe('SegmentFeed', () => {
 
   it('drops partials whose final is stored, in whatever order the two topics arrive', async () => {
     const queue = feed.subscribe(viewer, 'call');
-    await storeSegment('c-0-1', 3);
-    publishPartial('c-0-1', 2);
+    await storeSegment('0-0-1', 3);
+    publishPartial('0-0-1', 2);
     await clock.advance(5);
-    publishPartial('c-0-1', 1);
-    expect(await takeRevisions(queue)).toEqual(['c-0-1@3']);
+    publishPartial('0-0-1', 1);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@3']);
     expect(metrics.get('earshot_gateway_dropped_partials_total', { cause: 'stale' })).toBe(2);
   });
 
   it('delivers no revision twice, and none after a newer one', async () => {
     const queue = feed.subscribe(viewer, 'call');
-    publishPartial('c-0-1', 2);
-    publishPartial('c-0-1', 1);
-    publishPartial('c-0-1', 2);
-    expect(await takeRevisions(queue)).toEqual(['c-0-1@2']);
-    await storeSegment('c-0-1', 3);
+    publishPartial('0-0-1', 2);
+    publishPartial('0-0-1', 1);
+    publishPartial('0-0-1', 2);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@2']);
+    await storeSegment('0-0-1', 3);
     await clock.advance(5);
-    await announceSegment('c-0-1', 3);
+    await announceSegment('0-0-1', 3);
     await clock.advance(5);
-    expect(await takeRevisions(queue)).toEqual(['c-0-1@3']);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@3']);
   });
 
   it('ignores finals that are not stored yet', async () => {
     const queue = feed.subscribe(viewer, 'call');
-    publishPartial('c-0-1', 3, { isPartial: false });
+    publishPartial('0-0-1', 3, { isPartial: false });
     await clock.advance(100);
     expect(queue.size).toBe(0);
   });
 
   it('starts with the partials that are being spoken, and with nothing else', async () => {
-    publishPartial('c-0-1', 1);
-    publishPartial('c-0-1', 2);
-    publishPartial('a-0-1', 1, { channel: 'AGENT' });
-    expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['c-0-1@2', 'a-0-1@1']);
-    await announceSegment('c-0-1');
-    expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['a-0-1@1']);
+    publishPartial('0-0-1', 1);
+    publishPartial('0-0-1', 2);
+    publishPartial('2-0-1', 1, { track: 2 });
+    publishPartial('1-0-1', 1, { track: 1 });
+    expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['0-0-1@2', '1-0-1@1', '2-0-1@1']);
+    await announceSegment('0-0-1');
+    expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['1-0-1@1', '2-0-1@1']);
     await clock.advance(31_000);
     expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual([]);
   });
 
   it('keeps the newest state of each segment for a slow subscriber', async () => {
     const queue = feed.subscribe(viewer, 'call');
-    for (let revision = 1; revision <= 50; revision += 1) publishPartial('c-0-1', revision);
-    expect(await takeRevisions(queue)).toEqual(['c-0-1@50']);
+    for (let revision = 1; revision <= 50; revision += 1) publishPartial('0-0-1', revision);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@50']);
     expect(metrics.get('earshot_gateway_dropped_partials_total', { cause: 'slow' })).toBe(49);
   });
 
   it('drops partials before finals, and then the subscription, of a subscriber that is too slow', async () => {
     const slow = feed.subscribe(viewer, 'call');
-    publishPartial('c-0-0', 1);
-    for (let n = 1; n <= 9; n += 1) await storeSegment(`c-0-${n}`);
+    publishPartial('0-0-0', 1);
+    for (let n = 1; n <= 9; n += 1) await storeSegment(`0-0-${n}`);
     await clock.advance(5);
     expect(slow.size).toBe(10);
     const quick = feed.subscribe(viewer, 'call');
-    await storeSegment('c-0-10');
+    await storeSegment('0-0-10');
     await clock.advance(5);
     expect(slow.size).toBe(10);
-    await storeSegment('c-0-11');
+    await storeSegment('0-0-11');
     await clock.advance(5);
     expect(slow.size).toBe(0);
     await expect(slow.next()).rejects.toMatchObject({ code: 'SUBSCRIBER_TOO_SLOW' });
     expect(await slow.next()).toEqual({ done: true, value: undefined });
-    expect(await takeRevisions(quick)).toEqual(['c-0-0@1', 'c-0-10@9', 'c-0-11@9'].slice(0, 3));
+    expect(await takeRevisions(quick)).toEqual(['0-0-0@1', '0-0-10@9', '0-0-11@9'].slice(0, 3));
     expect(feed.openSubscriptions).toBe(1);
   });
 
   it('checks access at each delivery', async () => {
     const queue = feed.subscribe(viewer, 'call');
-    publishPartial('c-0-1', 1);
+    publishPartial('0-0-1', 1);
     hidden.add('call');
-    publishPartial('c-0-1', 2);
+    publishPartial('0-0-1', 2);
     expect(feed.subscribe(viewer, 'call').size).toBe(0);
-    expect(await takeRevisions(queue)).toEqual(['c-0-1@1']);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@1']);
   });
 
   it('tries again when the store fails, then tells the subscribers', async () => {
     const queue = feed.subscribe(viewer, 'call');
     reader.failReads(2);
-    await storeSegment('c-0-1');
+    await storeSegment('0-0-1');
     await clock.advance(1_000);
-    expect(await takeRevisions(queue)).toEqual(['c-0-1@9']);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@9']);
     reader.failReads(4);
-    await storeSegment('c-0-2');
+    await storeSegment('0-0-2');
     await clock.advance(3_000);
     await expect(queue.next()).rejects.toMatchObject({ code: 'FEED_INTERRUPTED' });
     expect(feed.openSubscriptions).toBe(0);

@@ -1,4 +1,4 @@
-import { channels, segmentIdSchema, type CallId, type EventOf, type SegmentId } from '@earshot/contracts';
+import { segmentIdSchema, type CallId, type EventOf, type SegmentId } from '@earshot/contracts';
 import { BoundedMap } from '@earshot/domain';
 import type { CallReader, Clock, Failure, Logger, SegmentView } from '@earshot/ports';
 import type { Access, Viewer } from '../../access/access.js';
@@ -9,14 +9,11 @@ import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
 import { Subscriptions, type RowUpdate } from '../../feed/subscriptions.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { parseCallId } from '../../platform/graphql/parse-call-id.js';
+import { CurrentPartials } from './current-partials.js';
 import { partialToView } from './segments.to-graphql.js';
 
 /** Segments whose newest revision is remembered. All calls of a large site produce fewer in a minute. */
 const REMEMBERED_SEGMENTS = 20_000;
-/** Newest partials kept for a viewer who subscribes in the middle of a sentence: one per live call and track. */
-const REMEMBERED_PARTIALS = 10_000;
-/** An older partial is no longer being spoken: its engine failed before the final. */
-const PARTIAL_LIFETIME_MS = 30_000;
 
 interface KnownSegment {
   /** Highest delivered revision; 0 when none was delivered. */
@@ -47,8 +44,7 @@ export const segmentSubscriptions = (access: Access, metrics: GatewayMetrics, ma
 export class SegmentFeed implements Feed {
   readonly kind = 'segment';
   private readonly known = new BoundedMap<string, KnownSegment>(REMEMBERED_SEGMENTS);
-  /** The newest partial of each track. */
-  private readonly partials = new BoundedMap<string, SegmentView>(REMEMBERED_PARTIALS);
+  private readonly partials = new CurrentPartials();
   private readonly changes: ChangedRowReader<SegmentKey, SegmentView>;
 
   constructor(
@@ -76,7 +72,8 @@ export class SegmentFeed implements Feed {
    */
   subscribe(viewer: Viewer, id: string): SubscriberQueue<SegmentView> {
     const callId = parseCallId(id);
-    return this.subscriptions.open(callId, viewer, this.currentPartials(callId));
+    const partials = this.partials.listPartials(callId, this.clock.nowMs());
+    return this.subscriptions.open(callId, viewer, partials.map(updateOf));
   }
 
   /** Takes partials only. A final is delivered once it is stored. */
@@ -89,7 +86,7 @@ export class SegmentFeed implements Feed {
       return this.metrics.countDroppedPartial('stale');
     }
     this.known.set(key, { revision: segment.revision, isFinal: false });
-    this.partials.set(trackKey(callId, segment.channel), segment);
+    this.partials.addPartial(segment);
     this.subscriptions.deliver(callId, updateOf(segment));
   }
 
@@ -100,22 +97,12 @@ export class SegmentFeed implements Feed {
     const row = { callId, id: segmentId.data };
     const key = segmentKey(row);
     this.known.set(key, { revision: this.known.get(key)?.revision ?? 0, isFinal: true });
-    for (const channel of channels) {
-      if (this.partials.get(trackKey(callId, channel))?.id === id) this.partials.delete(trackKey(callId, channel));
-    }
+    this.partials.removeSegment(callId, id);
     if (this.subscriptions.hasSubscribers(callId)) await this.changes.addChange(row);
   }
 
   closeSubscriptions(failure: Failure): void {
     this.subscriptions.failAll(failure);
-  }
-
-  private currentPartials(callId: CallId): RowUpdate<SegmentView>[] {
-    const oldestMs = this.clock.nowMs() - PARTIAL_LIFETIME_MS;
-    return channels
-      .map((channel) => this.partials.get(trackKey(callId, channel)))
-      .filter((partial) => partial !== undefined && partial.recognizedAtMs >= oldestMs)
-      .map((partial) => updateOf(partial as SegmentView));
   }
 
   private deliverFinal(segment: SegmentView): void {
@@ -136,7 +123,6 @@ export class SegmentFeed implements Feed {
 
 /** Call ids hold no control characters, so two different keys are never equal. */
 const segmentKey = ({ callId, id }: SegmentKey): string => `${callId}\n${id}`;
-const trackKey = (callId: CallId, channel: string): string => `${callId}\n${channel}`;
 
 const updateOf = (segment: SegmentView): RowUpdate<SegmentView> => ({
   callId: segment.callId,

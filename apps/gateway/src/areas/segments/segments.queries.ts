@@ -1,15 +1,20 @@
 import type { CallId } from '@earshot/contracts';
-import type { CallSegmentsArgs, SegmentConnection } from '@earshot/graphql-api';
+import type { CallSegmentsArgs, PageInfo } from '@earshot/graphql-api';
 import type { CallReader } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { pageInfoOf, parsePage } from '../../platform/graphql/paging.js';
-import { segmentToGraphql } from './segments.to-graphql.js';
+import { segmentToGraphql, type SegmentSource } from './segments.to-graphql.js';
+
+export interface SegmentPage {
+  readonly nodes: readonly SegmentSource[];
+  readonly pageInfo: PageInfo;
+}
 
 export const MAX_SEGMENTS_PAGE = 500;
 
-const NO_SEGMENTS: SegmentConnection = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+const NO_SEGMENTS: SegmentPage = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 /** Reads the final segments of the calls that a viewer may see. */
 export class VisibleSegments {
@@ -20,7 +25,7 @@ export class VisibleSegments {
   ) {}
 
   /** Throws `PAGE_TOO_LARGE`, `BAD_INPUT` or `BAD_CURSOR`. */
-  listSegments({ viewer, reads }: OperationContext, id: string, args: CallSegmentsArgs): Promise<SegmentConnection> {
+  listSegments({ viewer, reads }: OperationContext, id: string, args: CallSegmentsArgs): Promise<SegmentPage> {
     const page = parsePage(args, MAX_SEGMENTS_PAGE);
     const callId = id as CallId;
     if (!this.access.maySeeCall(viewer, callId)) return Promise.resolve(NO_SEGMENTS);

@@ -2,14 +2,21 @@ import type { CallId, EventOf } from '@earshot/contracts';
 import type { Segment } from '@earshot/graphql-api';
 import type { SegmentView } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
+import { channelOf } from '../participants/channel.js';
+import { speakerToGraphql, type ParticipantSource } from '../participants/participants.to-graphql.js';
+
+/** A segment as its field resolvers receive it. */
+export type SegmentSource = Omit<Segment, 'participant'> & { readonly participant: ParticipantSource };
 
 /** A stored or partial segment as GraphQL shows it. */
-export function segmentToGraphql(view: SegmentView): Segment {
+export function segmentToGraphql(view: SegmentView): SegmentSource {
   return {
     id: view.id,
     callId: view.callId,
     revision: view.revision,
-    channel: view.channel,
+    channel: channelOf(view.role, view.track),
+    track: view.track,
+    participant: speakerToGraphql(view.callId, view),
     startMs: view.startMs,
     endMs: view.endMs,
     text: view.text,
@@ -27,7 +34,9 @@ export const partialToView = (callId: CallId, data: EventOf<'segment.enriched'>[
   callId,
   id: data.segmentId,
   revision: data.revision,
-  channel: data.channel,
+  track: data.track,
+  participantId: data.participantId,
+  role: data.role,
   startMs: data.startMs,
   endMs: data.endMs,
   text: data.text,

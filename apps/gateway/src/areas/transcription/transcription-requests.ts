@@ -6,8 +6,10 @@ import type { Access } from '../../access/access.js';
 import { clientError } from '../../platform/graphql/client-error.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { callToGraphql, type CallSource } from '../calls/calls.to-graphql.js';
+import { assignmentsOfSpans } from './assignments-of-spans.js';
 
-type Span = EventData<'transcription.requested'>['spans'][number];
+type Request = EventData<'transcription.requested'>;
+type Span = Request['spans'][number];
 type GapReason = (typeof transcriptGapReasons)[number];
 
 /** Reasons of gaps whose audio was recorded, so that only the words are missing. In other gaps no audio arrived. */
@@ -44,14 +46,18 @@ export class TranscriptionRequests {
     const spans = (await this.isRecorded(call.id)) ? findRecordedGaps(call) : [];
     if (spans.length === 0)
       throw clientError('NOTHING_TO_TRANSCRIBE', 'All recorded audio of this call is transcribed.');
-    await this.publishRequest(call.id, spans);
+    const assignments = await this.reader.trackAssignments(call.id);
+    await this.publishRequest(call.id, {
+      spans,
+      assignments: assignmentsOfSpans(spans, assignments, call.participants),
+    });
     return callToGraphql(call);
   }
 
   /** The same spans make the same event id, so a client that repeats its request has them transcribed once. */
-  private async publishRequest(callId: CallId, spans: Span[]): Promise<void> {
-    const id = `asked-${createHash('sha256').update(JSON.stringify(spans)).digest('hex').slice(0, 32)}`;
-    const event = makeEvent('transcription.requested', callId, { spans }, { id, occurredAtMs: this.clock.nowMs() });
+  private async publishRequest(callId: CallId, request: Request): Promise<void> {
+    const id = `asked-${createHash('sha256').update(JSON.stringify(request.spans)).digest('hex').slice(0, 32)}`;
+    const event = makeEvent('transcription.requested', callId, request, { id, occurredAtMs: this.clock.nowMs() });
     const publishing = this.publisher.publish('calls.lifecycle', event);
     let cancel = () => {};
     const tooLate = new Promise<never>((_resolve, reject) => {
@@ -67,15 +73,15 @@ export class TranscriptionRequests {
   }
 }
 
-/** The gaps that the call's recording can fill, in order for each channel. Gaps that touch are joined. */
+/** The gaps that the call's recording can fill, in order for each track. Gaps that touch are joined. */
 export function findRecordedGaps(call: Pick<CallView, 'ledger'>): Span[] {
   const spans: Span[] = [];
-  for (const { channel, gaps } of call.ledger) {
+  for (const { track, gaps } of call.ledger) {
     const recorded = gaps.filter((gap) => RECORDED_GAPS.has(gap.reason) && gap.toMs > gap.fromMs);
     for (const { fromMs, toMs } of recorded.toSorted((a, b) => a.fromMs - b.fromMs)) {
       const last = spans.at(-1);
-      if (last?.channel === channel && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
-      else spans.push({ channel, fromMs, toMs });
+      if (last?.track === track && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
+      else spans.push({ track, fromMs, toMs });
     }
   }
   return spans.slice(0, MAX_SPANS);

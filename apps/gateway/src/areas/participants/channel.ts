@@ -1,0 +1,15 @@
+import type { ParticipantRole } from '@earshot/contracts';
+import type { Channel } from '@earshot/graphql-api';
+
+const channelsOfRoles: Record<Exclude<ParticipantRole, 'UNKNOWN'>, Channel> = {
+  CUSTOMER: 'CUSTOMER',
+  AGENT: 'AGENT',
+  SUPERVISOR: 'AGENT',
+  AUTOMATION: 'AGENT',
+};
+
+/** The side that clients see which were written before calls had participants. `track`: null for no track. */
+export function channelOf(role: ParticipantRole, track: number | null): Channel {
+  if (role !== 'UNKNOWN') return channelsOfRoles[role];
+  return track === 0 ? 'CUSTOMER' : 'AGENT';
+}

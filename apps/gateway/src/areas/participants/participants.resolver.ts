@@ -1,0 +1,38 @@
+import { Inject } from '@nestjs/common';
+import { Context, Parent, ResolveField } from '@nestjs/graphql';
+import { AreaResolver } from '../../platform/graphql/area.resolver.js';
+import type { OperationContext } from '../../platform/graphql/operation-context.js';
+import { SpeakerDetails } from './participants.queries.js';
+import type { ParticipantDetails, ParticipantSource } from './participants.to-graphql.js';
+
+@AreaResolver('Participant')
+export class ParticipantsResolver {
+  constructor(@Inject(SpeakerDetails) private readonly speakers: SpeakerDetails) {}
+
+  @ResolveField('name')
+  async findName(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
+    return (await this.detailsOf(participant, context))?.name ?? null;
+  }
+
+  @ResolveField('number')
+  async findNumber(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
+    return (await this.detailsOf(participant, context))?.number ?? null;
+  }
+
+  @ResolveField('joinedAt')
+  async findJoinedAt(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
+    return (await this.detailsOf(participant, context))?.joinedAt ?? null;
+  }
+
+  @ResolveField('leftAt')
+  async findLeftAt(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
+    return (await this.detailsOf(participant, context))?.leftAt ?? null;
+  }
+
+  private async detailsOf(
+    participant: ParticipantSource,
+    context: OperationContext,
+  ): Promise<ParticipantDetails | null> {
+    return participant.details === undefined ? this.speakers.findDetails(context, participant) : participant.details;
+  }
+}

@@ -1,0 +1,44 @@
+import type { CallId, ParticipantId, ParticipantRole } from '@earshot/contracts';
+import type { Participant } from '@earshot/graphql-api';
+import type { CallView, ParticipantView, SpeakerView } from '@earshot/ports';
+import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
+
+/** What is stored of a participant beside id and role. */
+export type ParticipantDetails = Pick<Participant, 'name' | 'number' | 'joinedAt' | 'leftAt'>;
+
+/** A participant as its field resolvers receive it. */
+export interface ParticipantSource {
+  readonly callId: CallId;
+  readonly id: ParticipantId;
+  readonly role: ParticipantRole;
+  /** Null for a participant that is not stored. Undefined: read them when a client selects one. */
+  readonly details?: ParticipantDetails | null;
+}
+
+/** The call's participants, in the order of joining. */
+export const participantsToGraphql = (call: CallView): ParticipantSource[] =>
+  call.participants.map((view) => ({
+    callId: call.id,
+    id: view.id,
+    role: view.role,
+    details: detailsOf(call, view),
+  }));
+
+/** Whose words a segment or a match is about, in the role of that moment. Needs nothing from the call's row. */
+export const speakerToGraphql = (
+  callId: CallId,
+  { participantId, role }: Pick<SpeakerView, 'participantId' | 'role'>,
+): ParticipantSource => ({ callId, id: participantId, role });
+
+/** What the call's row says of a participant. Null when it does not know the participant. */
+export function findDetails(call: CallView, id: ParticipantId): ParticipantDetails | null {
+  const view = call.participants.find((participant) => participant.id === id);
+  return view === undefined ? null : detailsOf(call, view);
+}
+
+const detailsOf = ({ startedAtMs }: CallView, view: ParticipantView): ParticipantDetails => ({
+  name: view.name ?? null,
+  number: view.number ?? null,
+  joinedAt: toDateTime(startedAtMs + view.joinedMs),
+  leftAt: view.leftMs === null ? null : toDateTime(startedAtMs + view.leftMs),
+});
