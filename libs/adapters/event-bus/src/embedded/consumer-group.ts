@@ -1,8 +1,8 @@
 import type { Clock, Delivery, SubscribeOptions } from '@earshot/ports';
 import { assignSticky } from '../shared/sticky-assignment.js';
-import { within } from '../shared/within.js';
+import { within } from '../shared/wait-at-most.js';
 import { KeyLog, type Entry } from './key-log.js';
-import { PartitionSlot, type Member } from './partition-slot.js';
+import { PartitionSlot, type Member } from './partition-owner.js';
 
 /** Messages of one key handed over before other work gets its turn. */
 const TURN = 64;

@@ -1,7 +1,7 @@
 import { MAX_EVENT_BYTES, topicNames, topics, type TopicDefinition, type TopicName } from '@earshot/contracts';
 import { Failure, type Clock, type EventBus, type SubscribeOptions, type Subscription } from '@earshot/ports';
 import { ConsumerGroup } from './consumer-group.js';
-import { partitionOf } from '../partition-of.js';
+import { partitionOf } from '../shared/partition-of.js';
 
 /**
  * The bus inside one process: same order, redelivery and group semantics as a broker, no durability. A group remembers

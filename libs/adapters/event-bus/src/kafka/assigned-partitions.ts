@@ -1,7 +1,7 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { TopicName } from '@earshot/contracts';
 import type { Clock, SubscribeOptions } from '@earshot/ports';
-import { PartitionWork, type PartitionWindow } from '../shared/partition-work.js';
+import { PartitionWork, type PartitionWindow } from '../shared/partition-dispatcher.js';
 
 /** What holds of the consumer that reads the partitions. */
 export interface PartitionReader {

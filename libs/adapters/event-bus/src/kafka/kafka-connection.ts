@@ -4,7 +4,7 @@ import { RetryPauses } from '../shared/retry-pauses.js';
 import { createKafkaClient } from './kafka-client.js';
 import { briefly, busClosed, kafkaFailure } from './kafka-failure.js';
 import type { KafkaSettings } from './kafka-settings.js';
-import { within } from '../shared/within.js';
+import { within } from '../shared/wait-at-most.js';
 
 const DISCONNECT_LIMIT_MS = 3_000;
 

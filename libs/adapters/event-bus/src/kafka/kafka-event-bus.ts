@@ -13,8 +13,8 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '@earshot/ports';
-import { partitionOf } from '../partition-of.js';
-import type { PartitionWindow } from '../shared/partition-work.js';
+import { partitionOf } from '../shared/partition-of.js';
+import type { PartitionWindow } from '../shared/partition-dispatcher.js';
 import { KafkaConnection } from './kafka-connection.js';
 import { busClosed, kafkaFailure } from './kafka-failure.js';
 import { KafkaOffsets } from './kafka-offsets.js';
@@ -22,8 +22,8 @@ import { KafkaProducer } from './kafka-producer.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { KafkaSubscription } from './kafka-subscription.js';
 import { KafkaTopics } from './kafka-topics.js';
-import { PublishLane } from './publish-lane.js';
-import { within } from '../shared/within.js';
+import { PublishLane } from './topic-publisher.js';
+import { within } from '../shared/wait-at-most.js';
 
 export interface KafkaEventBusOptions {
   readonly settings: KafkaSettings;

@@ -1,7 +1,7 @@
 import type { Message, Producer } from 'kafkajs';
 import type { KafkaConnection } from './kafka-connection.js';
 import { loadKafkajs } from './kafka-client.js';
-import { within } from '../shared/within.js';
+import { within } from '../shared/wait-at-most.js';
 
 const DISCONNECT_LIMIT_MS = 3_000;
 const GZIP = 1;

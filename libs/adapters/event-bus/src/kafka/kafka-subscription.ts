@@ -1,12 +1,12 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { Counter, SubscribeOptions, Subscription } from '@earshot/ports';
-import type { PartitionWindow } from '../shared/partition-work.js';
+import type { PartitionWindow } from '../shared/partition-dispatcher.js';
 import { AssignedPartitions } from './assigned-partitions.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { briefly } from './kafka-failure.js';
 import { startWithin, type KafkaOffsets } from './kafka-offsets.js';
 import { SupervisedConsumer, type ConsumerTarget, type Joined } from './supervised-consumer.js';
-import { within } from '../shared/within.js';
+import { within } from '../shared/wait-at-most.js';
 
 export interface KafkaSubscriptionOptions {
   readonly connection: KafkaConnection;

@@ -4,7 +4,7 @@ import { groupAssigner } from './group-assigner.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { REQUEST_TIMEOUT_MS } from './kafka-client.js';
 import { briefly, busClosed, kafkaFailure } from './kafka-failure.js';
-import { within } from '../shared/within.js';
+import { within } from '../shared/wait-at-most.js';
 
 export interface Joined {
   readonly memberId: string;

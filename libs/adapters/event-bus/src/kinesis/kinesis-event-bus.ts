@@ -15,15 +15,15 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '@earshot/ports';
-import { countUnowned } from './leases/count-unowned.js';
-import { createKinesisClients, type KinesisClients } from './kinesis-clients.js';
+import { countUnowned } from './leases/count-unread.js';
+import { createKinesisClients, type KinesisClients } from './kinesis-api.js';
 import type { KinesisSettings } from './kinesis-settings.js';
 import { KinesisStreams, unavailable, type KinesisStream } from './kinesis-streams.js';
 import { KinesisSubscription, type KinesisTools } from './kinesis-subscription.js';
 import { PollingSource } from './read/polling-source.js';
 import { listShards } from './leases/shards.js';
 import { StreamPublisher } from './publish/stream-publisher.js';
-import { unlessAborted } from './read/unless-aborted.js';
+import { unlessAborted } from './read/race-with-close.js';
 
 export interface KinesisEventBusOptions {
   readonly settings: KinesisSettings;

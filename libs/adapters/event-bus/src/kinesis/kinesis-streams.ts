@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { topics, type TopicDefinition, type TopicName } from '@earshot/contracts';
 import { Failure, type Clock, type Logger } from '@earshot/ports';
-import { isGone, kinesisErrorCode } from './kinesis-clients.js';
+import { isGone, kinesisErrorCode } from './kinesis-api.js';
 import type { KinesisSettings } from './kinesis-settings.js';
-import { GrowingPause, pause } from './pause.js';
+import { GrowingPause, pause } from './backoff.js';
 
 export interface KinesisStream {
   readonly name: string;

@@ -1,18 +1,18 @@
 import { topics, type TopicDefinition, type TopicName } from '@earshot/contracts';
 import type { Clock, Logger, Metrics, NewId, ShardLeases, SubscribeOptions, Subscription } from '@earshot/ports';
-import type { PartitionWindow } from '../shared/partition-work.js';
+import type { PartitionWindow } from '../shared/partition-dispatcher.js';
 import { FanOutConsumer } from './read/fan-out-consumer.js';
 import { FAN_OUT_SILENCE_MS, FanOutSource } from './read/fan-out-source.js';
 import { GroupMember } from './leases/group-member.js';
 import { InstanceReaders } from './read/instance-readers.js';
-import { isGone, kinesisErrorCode, type KinesisClients } from './kinesis-clients.js';
+import { isGone, kinesisErrorCode, type KinesisClients } from './kinesis-api.js';
 import type { KinesisSettings } from './kinesis-settings.js';
 import type { KinesisStream, KinesisStreams } from './kinesis-streams.js';
-import { GrowingPause, pause } from './pause.js';
+import { GrowingPause, pause } from './backoff.js';
 import { latestOf, PollingSource } from './read/polling-source.js';
 import { ShardDirectory } from './leases/shard-directory.js';
 import { ShardReader } from './read/shard-reader.js';
-import { unlessAborted } from './read/unless-aborted.js';
+import { unlessAborted } from './read/race-with-close.js';
 import { startAfter, type ShardSource, type ShardStart } from './read/shard-source.js';
 import type { Shard, Tail } from './leases/shards.js';
 

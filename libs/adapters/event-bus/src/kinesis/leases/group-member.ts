@@ -1,7 +1,7 @@
 import type { LeaseTable, ShardLease, ShardLeases } from '@earshot/ports';
-import { isGone } from '../kinesis-clients.js';
+import { isGone } from '../kinesis-api.js';
 import { codeOf, OwnedShards, type OwnedShardsOptions } from './owned-shards.js';
-import { pause } from '../pause.js';
+import { pause } from '../backoff.js';
 import { planLeases } from './plan-leases.js';
 import type { ShardDirectory } from './shard-directory.js';
 import type { ShardReader } from '../read/shard-reader.js';

@@ -1,5 +1,5 @@
 import type { Clock, HeldShard, LeaseScope, ShardLeases } from '@earshot/ports';
-import { pause } from '../pause.js';
+import { pause } from '../backoff.js';
 import type { ShardReader } from '../read/shard-reader.js';
 
 /** A shard while this member owns it: what it reads, and under which counter it may store how far it is. */

@@ -1,7 +1,7 @@
 import type { Clock, LeaseScope, LeaseTable, Logger, ShardLease, ShardLeases, SubscribeOptions } from '@earshot/ports';
-import { kinesisErrorCode } from '../kinesis-clients.js';
+import { kinesisErrorCode } from '../kinesis-api.js';
 import { OwnedShard } from './owned-shard.js';
-import { pause } from '../pause.js';
+import { pause } from '../backoff.js';
 import type { ReadingEnd, ShardReader } from '../read/shard-reader.js';
 
 export interface OwnedShardsOptions {

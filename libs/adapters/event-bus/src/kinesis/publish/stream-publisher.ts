@@ -1,8 +1,8 @@
 import type { PutRecordsRequestEntry, PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
 import { Failure, type Clock, type Logger } from '@earshot/ports';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
+import { isGone, kinesisErrorCode } from '../kinesis-api.js';
 import { OutgoingMessage, type Part } from './outgoing-message.js';
-import { GrowingPause, growingPauseMs, pause } from '../pause.js';
+import { GrowingPause, growingPauseMs, pause } from '../backoff.js';
 
 export interface StreamPublisherOptions {
   readonly lingerMs: number;

@@ -4,8 +4,8 @@ import {
   type KinesisClient,
 } from '@aws-sdk/client-kinesis';
 import type { Clock, Logger } from '@earshot/ports';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
-import { GrowingPause, pause } from '../pause.js';
+import { isGone, kinesisErrorCode } from '../kinesis-api.js';
+import { GrowingPause, pause } from '../backoff.js';
 
 export interface FanOutConsumerOptions {
   readonly client: KinesisClient;

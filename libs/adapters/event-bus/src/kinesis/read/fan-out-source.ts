@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { Failure, type Clock, type Logger } from '@earshot/ports';
 import type { FanOutConsumer } from './fan-out-consumer.js';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
+import { isGone, kinesisErrorCode } from '../kinesis-api.js';
 import { normalizeRecord } from './normalize-record.js';
-import { GrowingPause, pause } from '../pause.js';
+import { GrowingPause, pause } from '../backoff.js';
 import type { ShardBatch, ShardSource, ShardStart } from './shard-source.js';
 
 export interface FanOutSourceOptions {

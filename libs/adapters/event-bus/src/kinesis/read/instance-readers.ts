@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@earshot/ports';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
-import { GrowingPause, pause } from '../pause.js';
+import { isGone, kinesisErrorCode } from '../kinesis-api.js';
+import { GrowingPause, pause } from '../backoff.js';
 import type { ShardDirectory } from '../leases/shard-directory.js';
 import type { ShardReader } from './shard-reader.js';
 import type { ShardStart } from './shard-source.js';

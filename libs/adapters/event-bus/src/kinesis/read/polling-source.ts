@@ -1,8 +1,8 @@
 import { GetRecordsCommand, GetShardIteratorCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Clock, Logger } from '@earshot/ports';
-import { isGone, isThrottled, kinesisErrorCode } from '../kinesis-clients.js';
+import { isGone, isThrottled, kinesisErrorCode } from '../kinesis-api.js';
 import { normalizeRecord } from './normalize-record.js';
-import { GrowingPause, pause } from '../pause.js';
+import { GrowingPause, pause } from '../backoff.js';
 import { ReadPace } from './read-pace.js';
 import type { ShardBatch, ShardSource, ShardStart } from './shard-source.js';
 

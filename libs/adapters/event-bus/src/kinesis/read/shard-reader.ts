@@ -1,10 +1,10 @@
 import type { TopicName } from '@earshot/contracts';
 import type { Clock, Logger, SubscribeOptions } from '@earshot/ports';
-import { PartitionWork, type PartitionWindow } from '../../shared/partition-work.js';
-import { ArrivalRate } from './arrival-rate.js';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
+import { PartitionWork, type PartitionWindow } from '../../shared/partition-dispatcher.js';
+import { ArrivalRate } from './backlog-estimate.js';
+import { isGone, kinesisErrorCode } from '../kinesis-api.js';
 import { MessageAssembler } from './message-assembler.js';
-import { pause } from '../pause.js';
+import { pause } from '../backoff.js';
 import type { ShardSource, ShardStart } from './shard-source.js';
 import { partitionOfShard, type Shard, type Tail } from '../leases/shards.js';
 

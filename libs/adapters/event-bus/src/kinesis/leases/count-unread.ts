@@ -1,5 +1,5 @@
 import type { Clock } from '@earshot/ports';
-import { ArrivalRate } from '../read/arrival-rate.js';
+import { ArrivalRate } from '../read/backlog-estimate.js';
 import { startAfter, type ShardSource } from '../read/shard-source.js';
 
 const MOST_BATCHES = 10;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@earshot/testing';
 import type { Delivery } from '@earshot/ports';
-import { PartitionWork, type PartitionWorkOptions } from './partition-work.js';
+import { PartitionWork, type PartitionWorkOptions } from './partition-dispatcher.js';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 const bytes = (text: string) => new TextEncoder().encode(text);
