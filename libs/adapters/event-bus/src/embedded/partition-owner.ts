@@ -1,23 +1,22 @@
 import type { Clock, SubscribeOptions } from '@earshot/ports';
 import { RetryPauses } from '../shared/retry-pauses.js';
 
-/** A subscriber of a group. */
-export interface Member {
-  /** For sharing partitions out. */
+/** One subscriber of a group. */
+export interface GroupSubscriber {
   readonly id: string;
   readonly options: SubscribeOptions;
-  closing: boolean;
+  isLeaving: boolean;
 }
 
-/** Who has one partition of a group, and what of it is under way. */
-export class PartitionSlot {
-  owner: Member | undefined;
-  /** Who shall have it; another than the owner while it is on its way. */
-  heir: Member | undefined;
-  /** Counts owners: what an earlier one acknowledges has no effect. */
-  term = 0;
-  moving = false;
-  readonly running = new Set<Promise<void>>();
+/** Which subscriber of a group owns one partition, and the handlers that run for it. */
+export class PartitionOwner {
+  current: GroupSubscriber | undefined;
+  /** The subscriber that owns the partition when the move ends. Equals `current` while no move is due. */
+  next: GroupSubscriber | undefined;
+  /** Counts owners. An acknowledgement of an earlier owner has no effect. */
+  ownerCount = 0;
+  isMoving = false;
+  readonly runningHandlers = new Set<Promise<void>>();
   readonly pauses: RetryPauses;
 
   constructor(
@@ -27,13 +26,13 @@ export class PartitionSlot {
     this.pauses = new RetryPauses(clock);
   }
 
-  /** The member that the next message goes to; none while the partition is on its way or nobody has it. */
-  get taker(): Member | undefined {
-    return this.moving || this.owner?.closing === true ? undefined : this.owner;
+  /** The subscriber that gets the next message. Undefined while the partition moves or nobody owns it. */
+  get receiver(): GroupSubscriber | undefined {
+    return this.isMoving || this.current?.isLeaving === true ? undefined : this.current;
   }
 
-  async idle(): Promise<void> {
+  async waitForHandlers(): Promise<void> {
     this.pauses.endAll();
-    await Promise.all(this.running);
+    await Promise.all(this.runningHandlers);
   }
 }

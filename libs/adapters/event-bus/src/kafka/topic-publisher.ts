@@ -1,10 +1,11 @@
 import { MAX_EVENT_BYTES } from '@earshot/contracts';
-import { Failure, type Clock } from '@earshot/ports';
+import { Failure, pause, type Clock } from '@earshot/ports';
+import { busClosed } from '../shared/bus-failures.js';
 import type { KafkaConnection } from './kafka-connection.js';
-import { busClosed, isTooLarge, kafkaFailure } from './kafka-failure.js';
+import { isTooLarge, toKafkaFailure } from './kafka-failure.js';
 import type { KafkaProducer } from './kafka-producer.js';
 
-interface Waiting {
+interface PendingMessage {
   readonly key: string;
   readonly value: Uint8Array;
   readonly partition: number;
@@ -13,19 +14,19 @@ interface Waiting {
 }
 
 const MAX_BATCH_MESSAGES = 5_000;
-/** A batch of one partition may not be larger than its topic allows, which is one message of the largest size. */
+/** The part of a batch for one partition may not exceed the topic's limit, which is one message of the maximum size. */
 const MAX_BATCH_BYTES = MAX_EVENT_BYTES;
 const BYTES_AROUND_A_MESSAGE = 100;
-/** Failed tries after which the producer itself is no longer trusted. */
-const TRIES_PER_PRODUCER = 3;
+/** After so many failed attempts the producer itself may be broken, so it is replaced. */
+const ATTEMPTS_PER_PRODUCER = 3;
 
 /**
- * The messages of one topic on their way out: batched, at most one batch in the time of the linger, and only one under
- * way, so that messages of a key keep their order whatever is tried again. A publisher waits until its message is safe.
+ * Sends the messages of one topic in batches. At most one batch starts per linger time and only one is in flight, so that
+ * messages of a key keep their order through every retry. `publish` resolves when its message is safe.
  */
-export class PublishLane {
-  private waiting: Waiting[] = [];
-  private running: Promise<void> | undefined;
+export class TopicPublisher {
+  private pending: PendingMessage[] = [];
+  private sending: Promise<void> | undefined;
   private lastBatchMs = 0;
   private readonly clock: Clock;
 
@@ -39,90 +40,93 @@ export class PublishLane {
 
   publish(partition: number, key: string, value: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ partition, key, value, resolve, reject });
-      this.running ??= this.run().finally(() => (this.running = undefined));
+      this.pending.push({ partition, key, value, resolve, reject });
+      this.sending ??= this.sendAll().finally(() => (this.sending = undefined));
     });
   }
 
-  /** Resolves when nothing waits any more. */
-  async flush(): Promise<void> {
-    await this.running;
+  /** Resolves when no message waits any more. */
+  async waitUntilEmpty(): Promise<void> {
+    await this.sending;
   }
 
-  /** Turns away whoever still waits. */
-  rejectAll(): void {
-    for (const message of this.waiting.splice(0)) message.reject(busClosed());
+  /** Rejects every message that still waits. */
+  rejectPending(): void {
+    for (const message of this.pending.splice(0)) message.reject(busClosed());
   }
 
-  private async run(): Promise<void> {
-    // Messages published in the same turn of the event loop travel together.
+  private async sendAll(): Promise<void> {
+    // Messages published in one turn of the event loop go into one batch.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0) {
-      const pauseMs = this.lastBatchMs + this.connection.settings.lingerMs - this.clock.nowMs();
-      if (pauseMs > 0) await new Promise<void>((resolve) => this.clock.schedule(pauseMs, resolve));
+    while (this.pending.length > 0) {
+      const lingerMs = this.lastBatchMs + this.connection.settings.lingerMs - this.clock.nowMs();
+      if (lingerMs > 0) await pause(this.clock, lingerMs);
       this.lastBatchMs = this.clock.nowMs();
-      await this.deliver(this.takeBatch());
+      await this.sendBatch(this.takeBatch());
     }
   }
 
-  private takeBatch(): Waiting[] {
+  private takeBatch(): PendingMessage[] {
     let bytes = 0;
     let count = 0;
-    for (const { value, key } of this.waiting) {
+    for (const { value, key } of this.pending) {
       bytes += value.length + key.length + BYTES_AROUND_A_MESSAGE;
       if (count === MAX_BATCH_MESSAGES || (count > 0 && bytes > MAX_BATCH_BYTES)) break;
       count += 1;
     }
-    return this.waiting.splice(0, count);
+    return this.pending.splice(0, count);
   }
 
-  private async deliver(batch: readonly Waiting[]): Promise<void> {
+  private async sendBatch(batch: readonly PendingMessage[]): Promise<void> {
     try {
       await this.sendUntilSafe(batch);
       for (const message of batch) message.resolve();
     } catch (error) {
       if (isTooLarge(error)) return this.refuseTooLarge(batch);
-      const failure = kafkaFailure(error);
+      const failure = toKafkaFailure(error);
       for (const message of batch) message.reject(failure);
     }
   }
 
-  private async sendUntilSafe(batch: readonly Waiting[]): Promise<void> {
-    // Made once: a batch that is tried again must be the same for the broker to recognise it.
+  private async sendUntilSafe(batch: readonly PendingMessage[]): Promise<void> {
+    // Built once: the broker recognises a repeated batch only if it is the same.
     const messages = batch.map(({ partition, key, value }) => ({
       partition,
       key,
       value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
     }));
-    let tries = 0;
-    const refused = await this.connection.untilDone(`publishing on ${this.topic}`, async () => {
+    let failures = 0;
+    const refusal = await this.connection.retryUntilDone(`publish on ${this.topic}`, async () => {
       try {
         await this.producer.send({ topic: this.topic, messages });
       } catch (error) {
         if (isTooLarge(error)) return error;
-        tries += 1;
-        if (tries % TRIES_PER_PRODUCER === 0 || isRefusal(error)) this.producer.renew();
+        failures += 1;
+        if (failures % ATTEMPTS_PER_PRODUCER === 0 || isFinal(error)) this.producer.replace();
         throw error;
       }
       return undefined;
     });
-    if (refused !== undefined) throw refused;
+    if (refusal !== undefined) throw refusal;
   }
 
-  /** Finds the message that an existing topic with a smaller limit does not take; the others of the batch go out. */
-  private async refuseTooLarge(batch: readonly Waiting[]): Promise<void> {
-    // Its numbers no longer fit what the broker has of the batch.
-    this.producer.renew();
+  /**
+   * Handles a batch that a topic with a smaller limit refuses: sends its halves, until only the message that is too large is
+   * left and rejected.
+   */
+  private async refuseTooLarge(batch: readonly PendingMessage[]): Promise<void> {
+    // The sequence numbers of this producer no longer match those that the broker expects.
+    this.producer.replace();
     if (batch.length === 1) {
-      const limit = `topic ${this.topic} takes no message of this size; raise its max.message.bytes`;
-      batch[0]?.reject(new Failure('BUS_MESSAGE_TOO_LARGE', limit));
+      const advice = `topic ${this.topic} refuses a message of this size; raise its max.message.bytes`;
+      batch[0]?.reject(new Failure('BUS_MESSAGE_TOO_LARGE', advice));
       return;
     }
     const half = Math.ceil(batch.length / 2);
-    await this.deliver(batch.slice(0, half));
-    await this.deliver(batch.slice(half));
+    await this.sendBatch(batch.slice(0, half));
+    await this.sendBatch(batch.slice(half));
   }
 }
 
-/** The broker answered and said no for good: numbers out of order, an unknown producer. */
-const isRefusal = (error: unknown): boolean => (error as { retriable?: unknown }).retriable === false;
+/** Whether the broker answered that no retry helps, for example because of a wrong sequence number or producer id. */
+const isFinal = (error: unknown): boolean => (error as { retriable?: unknown }).retriable === false;

@@ -1,31 +1,15 @@
-import type { Clock } from '@earshot/ports';
+import { jitteredBackoffMs, type BackoffLimits } from '@earshot/domain';
+import { pause, type Clock } from '@earshot/ports';
 
-/** Resolves after so long, or at once when the signal is or gets aborted. */
-export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      cancel();
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const cancel = clock.schedule(ms, end);
-    signal.addEventListener('abort', end);
-  });
-}
+const LIMITS: BackoffLimits = { firstMs: 100, maxMs: 10_000 };
+const LOG_EVERY_FAILURES = 10;
 
-const FIRST_MS = 100;
-const LONGEST_MS = 10_000;
+export const kinesisBackoffMs = (failuresInARow: number, random: () => number): number =>
+  jitteredBackoffMs(failuresInARow, LIMITS, random);
 
-/** How long to wait after so many failures in a row; the jitter keeps those that failed together from coming back together. */
-export function growingPauseMs(failures: number, random: () => number): number {
-  const ms = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(20, failures - 1));
-  return ms / 2 + (ms / 2) * random();
-}
-
-/** The pauses of one client of a service that refuses or does not answer. */
-export class GrowingPause {
-  private failures = 0;
+/** The growing pauses of one client while Kinesis refuses or does not answer. */
+export class Backoff {
+  private failuresInARow = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -33,17 +17,22 @@ export class GrowingPause {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Failures in a row. */
-  get count(): number {
-    return this.failures;
+  get failures(): number {
+    return this.failuresInARow;
   }
 
-  wait(): Promise<void> {
-    this.failures += 1;
-    return pause(this.clock, growingPauseMs(this.failures, this.random), this.signal);
+  /** Whether to log the failure that is about to be counted: the first in a row and every tenth after it. */
+  get isLogDue(): boolean {
+    return this.failuresInARow % LOG_EVERY_FAILURES === 0;
+  }
+
+  /** Counts a failure and pauses. Returns at once when the signal is aborted. */
+  pauseAfterFailure(): Promise<void> {
+    this.failuresInARow += 1;
+    return pause(this.clock, kinesisBackoffMs(this.failuresInARow, this.random), this.signal);
   }
 
   reset(): void {
-    this.failures = 0;
+    this.failuresInARow = 0;
   }
 }

@@ -1,173 +1,157 @@
 import type { TopicName } from '@earshot/contracts';
 import type { Clock, Delivery, SubscribeOptions } from '@earshot/ports';
-import { AcknowledgedPrefix, type Mark } from './acknowledged-prefix.js';
+import { AcknowledgedPrefix, type PositionMark } from './acknowledged-prefix.js';
+import type { PartitionWindow } from './partition-window.js';
 import { RetryPauses } from './retry-pauses.js';
 
-/** One message of a partition; `position` is whatever its broker counts in, added in rising order. */
+/** One message of a partition. `position` is whatever the server counts in; later messages have higher ones. */
 export interface PartitionMessage<Position> {
   readonly position: Position;
   readonly key: string;
   readonly value: Uint8Array;
 }
 
-/** How much of a partition may be in memory before its reader has to pause. */
-export interface PartitionWindow {
-  /** Messages whose handler has not succeeded yet. */
-  readonly maxUnhandledMessages: number;
-  readonly maxUnhandledBytes: number;
-  /**
-   * Messages behind the first unacknowledged one. Only their positions are kept, and a handler may need later messages
-   * before it can acknowledge earlier ones: so this bound is far wider.
-   */
-  readonly maxUnacknowledged: number;
-}
-
-export interface PartitionWorkOptions<Position> {
+export interface PartitionDispatcherOptions<Position> {
   readonly topic: TopicName;
   readonly partition: number;
   readonly subscriber: Pick<SubscribeOptions, 'handle' | 'acknowledge'>;
   readonly clock: Clock;
   readonly window: PartitionWindow;
-  /** Everything up to this position is acknowledged without a hole; called each time that moves. */
+  /** Called whenever the position changes up to which every message is acknowledged. */
   onAcknowledged?(position: Position): void;
 }
 
-interface Held<Position> {
+interface QueuedMessage<Position> {
   readonly message: PartitionMessage<Position>;
-  /** Outlives the message: only this is kept until it is acknowledged. */
-  readonly mark: Mark<Position>;
+  /** Outlives the message, which may be freed before it is acknowledged. */
+  readonly mark: PositionMark<Position>;
   attempts: number;
 }
 
-/** Messages of one key handed over before other work gets its turn. */
-const TURN = 64;
+/** Messages of one key handled in a row before the event loop gets its turn. */
+const MESSAGES_PER_TURN = 64;
+/** A full window admits messages again when it is filled to this share. */
+const REOPEN_AT_SHARE = 0.5;
 
 /**
- * The messages of one partition on their way through a subscriber's handler: one key strictly in order, keys in parallel,
- * a failed message again with a growing pause before later ones of its key. A stuck key holds the others back only when
- * the window is full.
+ * Passes the messages of one partition to a subscriber's handler: in order for each key, keys in parallel. A failed message
+ * comes again after a growing pause, before later ones of its key. A stuck key stops other keys only when the window is full.
  */
-export class PartitionWork<Position> {
-  /** By key, what is to be handed over; the first is under way when the key is in `running`. */
-  private readonly lanes = new Map<string, Held<Position>[]>();
+export class PartitionDispatcher<Position> {
+  /** Unhandled messages by key. The first one is being handled when the key is in `running`. */
+  private readonly queues = new Map<string, QueuedMessage<Position>[]>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly prefix = new AcknowledgedPrefix<Position>();
   private readonly pauses: RetryPauses;
   private waitingForRoom: (() => void)[] = [];
   private unhandledMessages = 0;
   private unhandledBytes = 0;
-  private held = false;
-  private stopped = false;
+  private isSuspended = false;
+  private isStopped = false;
 
-  constructor(private readonly options: PartitionWorkOptions<Position>) {
+  constructor(private readonly options: PartitionDispatcherOptions<Position>) {
     this.pauses = new RetryPauses(options.clock);
   }
 
-  /** The position up to which everything is acknowledged; none before the first. */
+  /** Every message up to this position is acknowledged. Undefined before the first. */
   get acknowledged(): Position | undefined {
-    return this.prefix.upTo;
-  }
-
-  /** Messages whose handler has not succeeded yet. */
-  get unhandled(): number {
-    return this.unhandledMessages;
+    return this.prefix.lastPosition;
   }
 
   get isFull(): boolean {
     return this.usedShare() >= 1;
   }
 
-  /** While full: resolves when the window is half empty again, or stopped. */
-  room(): Promise<void> | undefined {
-    if (!this.isFull || this.stopped) return undefined;
+  /** Undefined while there is room. Otherwise resolves when the window is half empty or the dispatcher stops. */
+  waitForRoom(): Promise<void> | undefined {
+    if (!this.isFull || this.isStopped) return undefined;
     return new Promise((resolve) => this.waitingForRoom.push(resolve));
   }
 
-  /** Takes the next message of the partition, also when full: what a broker already sent cannot be sent back. */
-  add(message: PartitionMessage<Position>): void {
-    if (this.stopped) return;
-    const entry: Held<Position> = { message, mark: this.prefix.add(message.position), attempts: 0 };
+  /** Takes the next message of the partition, even when full: the server has already sent it. */
+  enqueue(message: PartitionMessage<Position>): void {
+    if (this.isStopped) return;
+    const queued: QueuedMessage<Position> = { message, mark: this.prefix.add(message.position), attempts: 0 };
     this.unhandledMessages += 1;
     this.unhandledBytes += message.value.length;
-    const lane = this.lanes.get(message.key);
-    if (lane === undefined) this.lanes.set(message.key, [entry]);
-    else lane.push(entry);
-    this.run(message.key);
+    const queue = this.queues.get(message.key);
+    if (queue === undefined) this.queues.set(message.key, [queued]);
+    else queue.push(queued);
+    this.startKey(message.key);
   }
 
-  /** Starts no handler until `goOn`; resolves when those under way are done. Acknowledging still counts. */
-  async hold(): Promise<void> {
-    this.held = true;
+  /** Starts no handler until `resume`. Resolves when the running ones are done. Acknowledging still counts. */
+  async suspend(): Promise<void> {
+    this.isSuspended = true;
     this.pauses.endAll();
     await Promise.all(this.running.values());
   }
 
-  goOn(): void {
-    if (this.stopped) return;
-    this.held = false;
-    for (const key of this.lanes.keys()) this.run(key);
+  resume(): void {
+    if (this.isStopped) return;
+    this.isSuspended = false;
+    for (const key of this.queues.keys()) this.startKey(key);
   }
 
-  /** The partition is another's: acknowledging has no effect any more, no handler starts; resolves when all are done. */
+  /** For a partition with a new owner: ignores acknowledgements and starts no handler. Resolves when the running ones are done. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    this.releaseWaiting();
-    await this.hold();
-    this.lanes.clear();
+    this.isStopped = true;
+    this.resumeWaitingReaders();
+    await this.suspend();
+    this.queues.clear();
   }
 
-  private run(key: string): void {
-    if (this.held || this.running.has(key)) return;
-    const lane = this.lanes.get(key);
-    if (lane === undefined) return;
-    const running = this.drain(key, lane).finally(() => {
+  private startKey(key: string): void {
+    if (this.isSuspended || this.running.has(key)) return;
+    const queue = this.queues.get(key);
+    if (queue === undefined) return;
+    const running = this.handleQueue(key, queue).finally(() => {
       this.running.delete(key);
-      // Held and let go on again while the last handler was still under way, or a message came as the lane ended.
-      this.run(key);
+      // A suspend and resume may have passed while the last handler ran, or a message came as the queue ended.
+      this.startKey(key);
     });
     this.running.set(key, running);
   }
 
-  private async drain(key: string, lane: Held<Position>[]): Promise<void> {
-    let turn = 0;
-    for (let entry = lane[0]; entry !== undefined && !this.held; entry = lane[0]) {
-      if (!(await this.handOver(entry))) continue;
-      lane.shift();
-      turn += 1;
-      if (turn % TURN === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+  private async handleQueue(key: string, queue: QueuedMessage<Position>[]): Promise<void> {
+    let handled = 0;
+    for (let queued = queue[0]; queued !== undefined && !this.isSuspended; queued = queue[0]) {
+      if (!(await this.handleMessage(queued))) continue;
+      queue.shift();
+      handled += 1;
+      if (handled % MESSAGES_PER_TURN === 0) await new Promise<void>((resolve) => setImmediate(resolve));
     }
-    if (lane.length === 0) this.lanes.delete(key);
+    if (queue.length === 0) this.queues.delete(key);
   }
 
-  /** False when the handler failed: the same message comes again after a pause. */
-  private async handOver(entry: Held<Position>): Promise<boolean> {
-    entry.attempts += 1;
+  /** Returns false after a failure and a pause: the caller hands over the same message again. */
+  private async handleMessage(queued: QueuedMessage<Position>): Promise<boolean> {
+    queued.attempts += 1;
     const { handle, acknowledge } = this.options.subscriber;
     try {
-      await handle(this.deliveryOf(entry));
+      await handle(this.toDelivery(queued));
     } catch {
-      if (!this.held) await this.pauses.after(entry.attempts);
+      if (!this.isSuspended) await this.pauses.pauseAfter(queued.attempts);
       return false;
     }
     this.unhandledMessages -= 1;
-    this.unhandledBytes -= entry.message.value.length;
-    if (acknowledge === 'on-return') this.acknowledge(entry.mark);
-    else this.giveRoom();
+    this.unhandledBytes -= queued.message.value.length;
+    if (acknowledge === 'on-return') this.acknowledge(queued.mark);
+    else this.resumeReadersWhenRoomy();
     return true;
   }
 
-  private deliveryOf(entry: Held<Position>): Delivery {
+  private toDelivery({ message, mark, attempts: attempt }: QueuedMessage<Position>): Delivery {
     const { topic, partition } = this.options;
-    const { mark, attempts: attempt } = entry;
-    const { key, value } = entry.message;
+    const { key, value } = message;
     return { topic, key, value, partition, attempt, acknowledge: () => this.acknowledge(mark) };
   }
 
-  private acknowledge(mark: Mark<Position>): void {
-    if (this.stopped || mark.acknowledged) return;
-    mark.acknowledged = true;
-    if (this.prefix.advance()) this.options.onAcknowledged?.(this.prefix.upTo as Position);
-    this.giveRoom();
+  private acknowledge(mark: PositionMark<Position>): void {
+    if (this.isStopped || mark.isAcknowledged) return;
+    mark.isAcknowledged = true;
+    if (this.prefix.advance()) this.options.onAcknowledged?.(this.prefix.lastPosition as Position);
+    this.resumeReadersWhenRoomy();
   }
 
   private usedShare(): number {
@@ -175,15 +159,15 @@ export class PartitionWork<Position> {
     return Math.max(
       this.unhandledMessages / maxUnhandledMessages,
       this.unhandledBytes / maxUnhandledBytes,
-      this.prefix.size / maxUnacknowledged,
+      this.prefix.pendingCount / maxUnacknowledged,
     );
   }
 
-  private giveRoom(): void {
-    if (this.waitingForRoom.length > 0 && this.usedShare() <= 0.5) this.releaseWaiting();
+  private resumeReadersWhenRoomy(): void {
+    if (this.waitingForRoom.length > 0 && this.usedShare() <= REOPEN_AT_SHARE) this.resumeWaitingReaders();
   }
 
-  private releaseWaiting(): void {
+  private resumeWaitingReaders(): void {
     for (const resume of this.waitingForRoom.splice(0)) resume();
   }
 }

@@ -1,10 +1,10 @@
-import { Failure } from '@earshot/ports';
+import { busClosed } from '../../shared/bus-failures.js';
 
-/** What is waited for, or `BUS_CLOSED` as soon as the signal is aborted: what is waited for may take for ever. */
-export async function unlessAborted<T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Resolves like `waiting`, which may take for ever. Rejects with `BUS_CLOSED` as soon as the signal is aborted. */
+export async function raceWithClose<T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(new Failure('BUS_CLOSED', 'the bus is closed'));
+    onAbort = () => reject(busClosed());
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort);
   });
