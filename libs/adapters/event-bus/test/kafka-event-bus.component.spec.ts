@@ -30,7 +30,7 @@ const PATIENCE_MS = 60_000;
   afterAll(async () => {
     await link.close();
     await server.dispose();
-  });
+  }, 60_000);
 
   const outage = { begin: () => server.kill(), end: () => server.start() };
   const cases = [...eventBusConformanceWithin(PATIENCE_MS), eventBusOutageConformance(outage, PATIENCE_MS)];

@@ -11,7 +11,7 @@ const user = { name: 'earshot', password: 'correct-for-this-test' };
   beforeAll(async () => {
     server = await startKafka({ home: kafkaHome ?? '', users: [user] });
   }, 180_000);
-  afterAll(() => server.dispose());
+  afterAll(() => server.dispose(), 60_000);
 
   const secured = (changes: Partial<KafkaSettings> = {}) =>
     settingsFor(server.secure?.brokers ?? [], {
