@@ -8,7 +8,7 @@ import { root } from './install.mjs';
  * an error of that rule. Without a project graph the import rule does nothing and reports nothing.
  */
 const boundary = '@nx/enforce-module-boundaries';
-const limit = 20;
+const limit = 12;
 const rows = [
   ['libs/contracts/src', "import '@earshot/domain';", boundary],
   ['libs/contracts/src', "import 'kafkajs';", boundary],
