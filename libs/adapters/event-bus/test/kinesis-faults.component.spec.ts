@@ -49,8 +49,8 @@ const hasReceived = (received: Map<string, string[]>, count: number) =>
   keys.every((key) => (received.get(key)?.length ?? 0) >= count);
 const unique = (values: readonly string[] = []) => [...new Set(values)];
 
-describe('KinesisEventBus when Kinesis refuses', () => {
-  it('single records of a request: keeps the order, loses and doubles nothing', async () => {
+describe('KinesisEventBus on a Kinesis that refuses requests', () => {
+  it('keeps the order, loses and doubles nothing when single records of a request are refused', async () => {
     const refuses = dice(3);
     let refused = 0;
     kinesis.fault = async (operation, input, forward) => {
@@ -76,7 +76,7 @@ describe('KinesisEventBus when Kinesis refuses', () => {
     expect(refused).toBeGreaterThan(10);
   }, 120_000);
 
-  it('random requests: delivers everything in order', async () => {
+  it('delivers everything in order when random requests are refused', async () => {
     // A die for each operation, because a shared one could spare an operation by chance.
     const refuses = new Map<string, ReturnType<typeof dice>>();
     const seen = new Set<string>();
@@ -107,7 +107,7 @@ describe('KinesisEventBus when Kinesis refuses', () => {
     expect([...seen]).toEqual(expect.arrayContaining(['PutRecords', 'GetRecords']));
   }, 120_000);
 
-  it('to give the end of a shard: makes an instance ready only when it has every end, and asks for each end once', async () => {
+  it('makes an instance ready only when it knows the end of every shard, and repeats only refused requests', async () => {
     const refusals = new Map<string, number>();
     const answered: string[] = [];
     kinesis.fault = async (operation, input, forward) => {
@@ -129,7 +129,7 @@ describe('KinesisEventBus when Kinesis refuses', () => {
     expect(answered).toHaveLength(4);
   }, 120_000);
 
-  it('a key: rejects only the message with that key', async () => {
+  it('rejects only the message whose key Kinesis does not accept', async () => {
     const bus = open();
     const received = await collectMessages(bus);
     const publishing = publishAll(bus, 3);
@@ -141,7 +141,7 @@ describe('KinesisEventBus when Kinesis refuses', () => {
     await until(() => hasReceived(received, 3) && received.has(longest), 'all messages');
   }, 120_000);
 
-  it('reads above its limit a second: slows the readers down and logs nothing', async () => {
+  it('slows its readers down to the read limit of a shard and logs nothing', async () => {
     const logger = new CapturingLogger();
     const asked: ('answered' | 'refused')[] = [];
     let answeredAtMs: number[] = [];
@@ -171,7 +171,7 @@ describe('KinesisEventBus when Kinesis refuses', () => {
     expect(logger.lines.filter(({ level }) => level === 'warn')).toEqual([]);
   }, 120_000);
 
-  it('an iterator as expired: continues reading where it was', async () => {
+  it('continues reading where it was when an iterator has expired', async () => {
     const expires = dice(9);
     let expired = 0;
     kinesis.fault = async (operation, input, forward) => {
@@ -189,7 +189,7 @@ describe('KinesisEventBus when Kinesis refuses', () => {
     for (const key of keys) expect(received.get(key)).toEqual(firstNumbers(15));
   }, 120_000);
 
-  it('to answer a put that it stored: delivers the messages twice, in order', async () => {
+  it('delivers messages twice, in order, when the answer to their put is lost', async () => {
     let cut = 0;
     kinesis.fault = async (operation, input, forward) => {
       const answer = await forward(input);
@@ -208,7 +208,7 @@ describe('KinesisEventBus when Kinesis refuses', () => {
 });
 
 describe('KinesisEventBus while Kinesis is unreachable', () => {
-  it('lets publishers and subscribers wait, and misses no message afterwards', async () => {
+  it('lets publishers and subscribers wait and misses no message afterwards', async () => {
     const logger = new CapturingLogger();
     const bus = open({}, logger);
     const received = await collectMessages(bus);
@@ -234,7 +234,7 @@ describe('KinesisEventBus while Kinesis is unreachable', () => {
     await bus.ping();
   }, 120_000);
 
-  it('waits for it from the start too', async () => {
+  it('waits when Kinesis is unreachable from the start', async () => {
     await kinesis.goAway();
     const bus = open();
     const subscribing = collectMessages(bus);
@@ -246,7 +246,7 @@ describe('KinesisEventBus while Kinesis is unreachable', () => {
     await until(() => hasReceived(received, 3), 'all messages');
   }, 120_000);
 
-  it('closes, and rejects messages that are not safe', async () => {
+  it('rejects messages that are not safe when it closes', async () => {
     await kinesis.goAway();
     const bus = open();
     const refused = expect(bus.publish(topic, 'a', bytes('x'))).rejects.toMatchObject({ code: 'BUS_CLOSED' });
