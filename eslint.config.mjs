@@ -91,7 +91,7 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': boundaries(false),
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
-      complexity: ['error', 20],
+      complexity: ['error', 12],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': [
         'error',

@@ -2,7 +2,7 @@ import { build } from './build.mjs';
 
 const LOOK_MS = 500;
 
-/** Every npm script that runs something begins with this: it builds what is missing, or says in one line why it cannot. */
+/** Every npm script that runs something starts with this. It builds what is missing, or prints in one line why it cannot. */
 export async function beginScript() {
   endWithNpm();
   try {
@@ -14,8 +14,8 @@ export async function beginScript() {
 }
 
 /**
- * Ends this process when npm's shell ends. The shell dies of a signal without passing it on, so a supervisor that ends
- * `npm start` by its process id would leave Earshot behind, with its ports and its database.
+ * Ends this process when npm's shell ends. A signal kills the shell, but the shell does not forward it. Without this, a
+ * supervisor that stops `npm start` by its process id would leave Earshot running, with its ports and its database.
  */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;

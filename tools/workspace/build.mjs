@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
 
 /**
- * Compiles what changed before `npm start` and the tools, the web page beside it.
+ * Compiles what changed before `npm start` and the tools run, and builds the web page at the same time.
  *
- * Nx's `build` targets run the same `tsc --build` with the same configurations, so each finds what the other built up to
- * date; `nx build gateway` and `nx affected -t build` add the cache. Here one `tsc -b` compiles all projects: it parses
- * each library once (27 s for a clean checkout on two cores), where a process per project parses it again, and a start
- * need not wait for the project graph.
+ * Nx's `build` targets run the same `tsc --build` with the same configurations, so each reuses what the other built;
+ * `nx build gateway` and `nx affected -t build` add the cache. Here one `tsc -b` compiles all projects, because it parses
+ * each library once (27 s for a clean checkout on two cores), and because a start need not wait for the project graph.
  */
 export async function build() {
   ensureInstalled();

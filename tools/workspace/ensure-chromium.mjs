@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { findChromium } from '../../libs/testing/chromium.mjs';
 
-/** Debian's packages, when this user may install them; what is missing is then skipped with a reason. */
+/** Installs Debian packages if this user may do so. Tests that need a missing one are skipped with a reason. */
 export function ensureDebianPackages(wanted) {
   const missing = wanted
     .filter(({ present }) => !present())
@@ -17,7 +17,7 @@ export function ensureDebianPackages(wanted) {
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
 }
 
-/** A real Chromium: one found, else Debian's, else Playwright's own download; undefined with a printed reason. */
+/** Finds Chromium, or installs Debian's or Playwright's. Prints the reason and returns undefined if it cannot. */
 export function ensureChromium() {
   ensureDebianPackages([{ name: ['chromium'], present: () => findChromium() !== undefined }]);
   const found = findChromium();
@@ -32,5 +32,5 @@ export function ensureChromium() {
   return undefined;
 }
 
-/** Whether a program is on PATH. */
+/** Tells whether a program is on PATH. */
 export const onPath = (name) => (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)));

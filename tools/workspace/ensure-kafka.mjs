@@ -5,16 +5,16 @@ import { pathToFileURL } from 'node:url';
 import { ensureDebianPackages, onPath } from './ensure-chromium.mjs';
 import { root } from './install.mjs';
 
-/** Where the broker's jars are kept; the version is that of tools/run/stack/kafka/pom.xml. */
+/** The folder of the broker's jars. tools/run/stack/kafka/pom.xml has the version. */
 export const kafkaHome = join(root, '.nx/kafka-4.1.1');
 
-/** The broker of this folder, without fetching anything; undefined where it is not. */
+/** Finds the broker without fetching it. Undefined if it is not there. */
 export const findKafka = () =>
   onPath('java') && existsSync(kafkaHome) && readdirSync(kafkaHome).some((jar) => jar.startsWith('kafka_'))
     ? kafkaHome
     : undefined;
 
-/** Fetches the broker's jars once (43 MB); undefined with a printed reason where that cannot be. */
+/** Fetches the broker's jars once (43 MB). Prints the reason and returns undefined if it cannot. */
 export function ensureKafka() {
   ensureDebianPackages([
     { name: ['default-jre-headless'], present: () => onPath('java') },
@@ -39,7 +39,7 @@ export function ensureKafka() {
     ],
     { encoding: 'utf8', timeout: 600_000 },
   );
-  // Renamed when whole, so that an interrupted fetch is not taken for a broker.
+  // Renamed when complete, so that nobody uses an interrupted download.
   if (fetched.status === 0 && findKafka() === undefined) {
     rmSync(kafkaHome, { recursive: true, force: true });
     renameSync(part, kafkaHome);
@@ -52,7 +52,7 @@ export function ensureKafka() {
 }
 
 function without(reason) {
-  process.stdout.write(`No Kafka broker: ${reason}. What needs one is skipped.\n`);
+  process.stdout.write(`No Kafka broker: ${reason}. Without it, tests that need Kafka are skipped.\n`);
   return undefined;
 }
 

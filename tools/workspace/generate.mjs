@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root, run } from './install.mjs';
 import { findProjects, writeReferences } from './workspace-projects.mjs';
 
-/** Writes every generated file; with `--check` says which committed one is out of date and puts nothing back. */
+/** Writes every generated file. `--check` also fails if a committed file was not current, and names it. */
 const check = process.argv.includes('--check');
 const generated = [
   'docs/pipeline.md',
@@ -29,7 +29,7 @@ const texts = () => new Map(generated.flatMap(files).map((path) => [path, readFi
 
 const before = check ? texts() : null;
 await writeReferences();
-// The writers below run compiled, so what they describe is compiled first.
+// The generators below are compiled TypeScript, so compile them first.
 run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'tools/docs/tsconfig.lib.json']);
 run(process.execPath, [join(root, 'libs/contracts/write-schemas.mjs')]);
 run(process.execPath, [join(root, 'libs/graphql-api/codegen.mjs')]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** Runs a command in the workspace with its output shown; throws its exit code as an error. */
+/** Runs a command in the workspace and shows its output. Throws an error with the exit code if it fails. */
 export function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (result.error) throw result.error;
@@ -12,7 +12,7 @@ export function run(command, args, options = {}) {
     throw Object.assign(new Error(`${command} ${args.join(' ')} failed`), { exitCode: result.status ?? 1 });
 }
 
-/** A new enough Node, in one readable line where it is not. */
+/** Exits with one readable line if Node is too old. */
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
@@ -20,7 +20,7 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs exactly what the lock file says, unless node_modules has it already, by whichever npm command. */
+/** Installs exactly what the lock file lists, unless node_modules has it already. */
 export function ensureInstalled() {
   requireNode();
   if (isInstalled()) return;
@@ -28,7 +28,7 @@ export function ensureInstalled() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-/** npm keeps a lock file of what it installed; packages for other platforms are optional and stand in ours only. */
+/** Compares with npm's own lock file of what it installed. That one lacks optional packages for other platforms. */
 function isInstalled() {
   const installed = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(installed)) return false;

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from './install.mjs';
 
-/** More flaky files than this fail the run: a suite that only passes on a second try proves little. */
+/** More flaky files than this fail the run, because tests that pass only on a second try prove little. */
 export const MOST_FLAKY_FILES = 3;
 const EXIT_GRACE_MS = 10_000;
 
 /**
- * Runs jest, then runs each failed file once more alone. A file that passes alone is flaky: it is named and counted, its
- * second result stands. There is no `--forceExit`: the test environment fails a file that leaves a handle open.
+ * Runs jest, then runs each failed file once more alone. A file that passes alone is flaky: the report names it, and its
+ * second result counts. There is no `--forceExit`, because the test environment fails a file that leaves a handle open.
  */
 export async function runJest(args, { node = process.execPath, show = 'ignore' } = {}) {
   const first = await runOnce(node, args, show);
@@ -81,7 +81,7 @@ async function runOnce(node, args, show) {
   }
 }
 
-/** An open handle keeps jest alive for ever. Its file has failed by then, so jest is ended a while after its report. */
+/** An open handle keeps jest alive for ever. Its file has already failed, so this kills jest some seconds after its report. */
 async function runUntilReported(report, node, args, show) {
   const jest = spawn(node, args, {
     cwd: root,

@@ -3,7 +3,7 @@ import { beginScript } from './begin-script.mjs';
 import { root } from './install.mjs';
 
 await beginScript();
-// One process from here on: Ctrl-C reaches Earshot itself, not a child that could be left behind.
+// Earshot runs in this process, so that Ctrl-C reaches it and no child process can be left behind.
 const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {
   const { playSamples } = await import('@earshot/call-player');

@@ -1,6 +1,6 @@
 import { MOST_FLAKY_FILES, runJest } from './run-jest.mjs';
 
-/** Counts what ran, step by step, and prints the last lines of a run. */
+/** Counts passed, failed and skipped tests and steps, and prints the summary of a run. */
 export class TestTotals {
   #passed = 0;
   #failed = 0;
@@ -8,7 +8,7 @@ export class TestTotals {
   #failures = [];
   #flaky = [];
 
-  /** Runs one step and counts it: one that throws failed, one that returns a reason was skipped. */
+  /** Runs one step and counts it: failed if it throws, skipped if it returns a reason. */
   async step(name, work) {
     process.stdout.write(`\n── ${name}\n`);
     const startedMs = Date.now();
@@ -26,7 +26,7 @@ export class TestTotals {
     }
   }
 
-  /** Runs jest as a step whose tests are counted one by one. */
+  /** Runs jest as a step and counts its tests one by one. */
   jestStep(name, args, options) {
     return this.step(name, async () => {
       const result = await runJest(args, options);
@@ -40,7 +40,7 @@ export class TestTotals {
     });
   }
 
-  /** Prints failures, flaky files and the counts line; sets the exit code. */
+  /** Prints the failures, the flaky files and the counts. Sets the exit code. */
   report() {
     if (this.#flaky.length > MOST_FLAKY_FILES) {
       this.#failed += 1;

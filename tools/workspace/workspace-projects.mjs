@@ -3,12 +3,12 @@ import { join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { root } from './install.mjs';
 
-/** Compiled by another tool (Vite), or run only by its own tests. */
+/** Vite compiles the first; only its own tests run the second. */
 const NOT_COMPILED = ['apps/web'];
 const NOT_SHIPPED = ['apps/e2e'];
 const IMPORT = /['"]@earshot\/([a-z-]+)(?:\/[^'"]*)?['"]/g;
 
-/** Every project of the workspace, found by the globs of package.json: a new folder there needs no other registration. */
+/** Finds every project by the globs in package.json. A new project needs no other registration. */
 export function findProjects() {
   const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return workspaces
@@ -19,7 +19,7 @@ export function findProjects() {
     .map((path) => ({ path, name: JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')).name }));
 }
 
-/** Writes the TypeScript references of the workspace and of each project, from what the sources import. */
+/** Writes the TypeScript references of the workspace and of each project, from the imports of its sources. */
 export async function writeReferences() {
   const projects = findProjects().filter(({ path }) => !NOT_COMPILED.includes(path));
   const compiled = projects.filter(({ path }) => hasSources(path));
@@ -62,7 +62,7 @@ export async function writeReferences() {
   }
 }
 
-/** A tool of plain `.mjs` runs before anything is built; only its specs are TypeScript. */
+/** A tool of plain `.mjs` files runs before anything is built. Only its specs are TypeScript. */
 const hasSources = (path) => existsSync(join(root, path, 'src'));
 
 const writeRoot = (file, paths) =>
@@ -75,7 +75,7 @@ const writeRoot = (file, paths) =>
 
 const references = (paths) => paths.map((path) => ({ path }));
 
-/** A project may say more in its configuration than the template does; only its references are ours. */
+/** A project may extend the template's configuration. This changes only its references. */
 async function update(file, template, paths) {
   const path = join(root, file);
   const current = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : template;

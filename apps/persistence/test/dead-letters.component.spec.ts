@@ -71,7 +71,7 @@ describe('dead letters', () => {
     }
     const noCall = await letterAbout('calls.insight', '\n');
     expect(noCall).toMatchObject({ callId: null, isCut: true });
-    await bus.settle(60_000);
+    await bus.waitUntilHandled(60_000);
     expect(await letters()).toHaveLength(5);
     expect((await storage.view(callId('beside'))).agentId).toBe('ann');
     const problems = (await storage.view(callId('poisoned'))).problems.map(({ code }) => code);

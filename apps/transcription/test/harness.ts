@@ -133,7 +133,7 @@ export class Harness {
 
   /** Resolves when every message of a topic is acknowledged. */
   async acknowledged(topic: TopicName): Promise<void> {
-    while (this.bus.held(topic) > 0) await new Promise<void>((resolve) => setTimeout(resolve, 2));
+    while (this.bus.heldMessages(topic) > 0) await new Promise<void>((resolve) => setTimeout(resolve, 2));
   }
 
   completed(callId: CallId): Promise<void> {

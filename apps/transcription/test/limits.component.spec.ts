@@ -49,7 +49,7 @@ describe('the acknowledgement of an audio message', () => {
     // The customer is in the middle of an utterance: the audio after the first final is held.
     const coveredMs = Math.max(...harness.tiles(call.id, 'CUSTOMER').map(({ toMs }) => toMs));
     expect(coveredMs).toBeLessThan(3_000);
-    expect(harness.bus.held('calls.audio')).toBeGreaterThanOrEqual((3_700 - coveredMs) / 100);
+    expect(harness.bus.heldMessages('calls.audio')).toBeGreaterThanOrEqual((3_700 - coveredMs) / 100);
     await call.talkUntil(4_500);
     await harness.until(() => harness.finals(call.id, 'CUSTOMER').length === 2);
     await call.close();

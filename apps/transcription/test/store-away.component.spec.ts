@@ -78,14 +78,14 @@ describe('while progress cannot be saved', () => {
     await call.talkUntil(300);
     await harness.until(() => harness.of('transcript.segment').length > 0);
     store.isAway = () => true;
-    const before = harness.bus.held('calls.audio');
+    const before = harness.bus.heldMessages('calls.audio');
     await call.talkUntil(7_000);
     await call.close();
     await harness.until(() => harness.of('transcript.segment').some(({ data }) => data.segmentId === 'c-0-1'));
     // One final of a channel may be published and not saved. The next final waits, and everything after it.
     for (const channel of ['CUSTOMER', 'AGENT'] as const) expect(harness.finals(call.id, channel)).toHaveLength(1);
     expect(harness.of('transcript.segment').every(({ data }) => !data.segmentId.endsWith('-2'))).toBe(true);
-    expect(harness.bus.held('calls.audio')).toBeGreaterThan(before + 60);
+    expect(harness.bus.heldMessages('calls.audio')).toBeGreaterThan(before + 60);
     store.isAway = () => false;
     await harness.completed(call.id);
     for (const channel of ['CUSTOMER', 'AGENT'] as const) {

@@ -88,7 +88,7 @@ describe('a call', () => {
     await call.open();
     const other = new TestCall(harness, 'after');
     await play(other, 500);
-    await harness.bus.settle(2_000);
+    await harness.bus.waitUntilHandled(2_000);
     expect(harness.of('transcript.completed', call.id)).toHaveLength(1);
     expect(harness.finals(call.id)).toHaveLength(5);
     await harness.acknowledged('calls.audio');
@@ -225,7 +225,7 @@ describe('an engine that fails', () => {
     await call.talkUntil(6_000);
     await harness.until(() => harness.finals(call.id, 'CUSTOMER').length === 3);
     expect(harness.finals(call.id, 'AGENT')).toHaveLength(0);
-    expect(harness.bus.held('calls.audio')).toBe(60);
+    expect(harness.bus.heldMessages('calls.audio')).toBe(60);
   });
 
   it('for good is replaced by another engine, and the call says so', async () => {

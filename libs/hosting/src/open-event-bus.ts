@@ -59,7 +59,7 @@ export function openEventBus(
     bus,
     ping: async () => (canPing(bus) ? bus.ping() : undefined),
     waitUntilHandled: async () => {
-      if (bus instanceof EmbeddedEventBus) await bus.settle(WAIT_UNTIL_HANDLED_MS);
+      if (bus instanceof EmbeddedEventBus) await bus.waitUntilHandled(WAIT_UNTIL_HANDLED_MS);
     },
   };
 }
@@ -78,7 +78,7 @@ function measureHeldMessages(
 ): void {
   const held = metrics.gauge('earshot_bus_held_messages', 'Messages not yet finished by every group', ['topic']);
   const measure = () => {
-    for (const topic of topicNames) held.set(bus.held(topic), { topic });
+    for (const topic of topicNames) held.set(bus.heldMessages(topic), { topic });
     clock.schedule(MEASURE_HELD_EVERY_MS, measure);
   };
   measure();

@@ -34,7 +34,7 @@ export async function playRollingRestarts(
   void Promise.all(sources.map((source) => feed(source, untilMs, 100))).then(() => (isFed = true));
   const deadlineMs = Date.now() + STALLED_MS;
   let effects = 0;
-  for (let restarts = 1; (!isFed || bus.held('calls.audio') > 0) && Date.now() < deadlineMs;) {
+  for (let restarts = 1; (!isFed || bus.heldMessages('calls.audio') > 0) && Date.now() < deadlineMs;) {
     await turn();
     effects = owners.reduce((sum, owner) => sum + owner.power.effects, 0);
     if (effects < restarts * everyEffects) continue;

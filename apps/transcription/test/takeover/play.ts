@@ -65,7 +65,7 @@ export async function play(options: Play): Promise<{ published: Published; callI
   const feeding = feed(source, call.untilMs, call.frameMs ?? 100);
   const zombies: Promise<void>[] = [];
   let isFed = false;
-  const isOver = () => Date.now() > deadlineMs || (isFed && bus.held('calls.audio') === 0);
+  const isOver = () => Date.now() > deadlineMs || (isFed && bus.heldMessages('calls.audio') === 0);
   void feeding.then(() => (isFed = true));
   for (let failed = 0, meddled = 0; !isOver();) {
     await turn();

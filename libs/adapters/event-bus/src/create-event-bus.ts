@@ -2,43 +2,45 @@ import { services, type ServiceName } from '@earshot/contracts';
 import { Failure, type Clock, type EventBus } from '@earshot/ports';
 import { EmbeddedEventBus } from './embedded/embedded-event-bus.js';
 import { KafkaEventBus, type KafkaEventBusOptions } from './kafka/kafka-event-bus.js';
-import type { KinesisEventBusOptions } from './kinesis/kinesis-event-bus.js';
-import { LateKinesisBus } from './kinesis/late-kinesis-bus.js';
+import { KinesisEventBus, type KinesisEventBusOptions } from './kinesis/kinesis-event-bus.js';
 
 export const eventBusKinds = ['embedded', 'kafka', 'kinesis'] as const;
 export type EventBusKind = (typeof eventBusKinds)[number];
 
 export interface EventBusOptions {
   readonly kind: EventBusKind;
+  /** The services of this process. */
   readonly inProcess: readonly ServiceName[];
   readonly clock: Clock;
-  /** Asked for when Kafka is chosen; its client is loaded at the first use. */
+  /** Called when Kafka is chosen. */
   readonly kafka?: () => Omit<KafkaEventBusOptions, 'clock'>;
-  /** The same for Kinesis. */
+  /** Called when Kinesis is chosen. */
   readonly kinesis?: () => Omit<KinesisEventBusOptions, 'clock'>;
 }
 
 /**
- * The bus for a process that runs `inProcess`. The embedded one refuses to start where it would lie: a service that
- * runs alone would publish to nobody. `Failure` `BUS_EMBEDDED_NEEDS_ONE_PROCESS`, `BUS_CONFIG_INCOMPLETE`.
+ * Creates the bus of a process. Each client library is loaded at its first use, so nobody pays for another bus. The embedded
+ * bus refuses a process that lacks a service, because messages for that service would be lost. `Failure`
+ * `BUS_EMBEDDED_NEEDS_ONE_PROCESS`, `BUS_CONFIG_INCOMPLETE`.
  */
-export function createEventBus(options: EventBusOptions): EventBus {
-  if (options.kind === 'kafka') {
-    if (options.kafka === undefined)
-      throw new Failure('BUS_CONFIG_INCOMPLETE', 'EARSHOT_BUS: kafka is not to be had here');
-    return new KafkaEventBus({ ...options.kafka(), clock: options.clock });
+export function createEventBus({ kind, inProcess, clock, kafka, kinesis }: EventBusOptions): EventBus {
+  if (kind === 'kafka') {
+    if (kafka === undefined) throw unsupportedBus(kind);
+    return new KafkaEventBus({ ...kafka(), clock });
   }
-  if (options.kind === 'kinesis') {
-    if (options.kinesis === undefined)
-      throw new Failure('BUS_CONFIG_INCOMPLETE', 'EARSHOT_BUS: kinesis is not to be had here');
-    return new LateKinesisBus({ ...options.kinesis(), clock: options.clock });
+  if (kind === 'kinesis') {
+    if (kinesis === undefined) throw unsupportedBus(kind);
+    return new KinesisEventBus({ ...kinesis(), clock });
   }
-  const missing = services.filter((service) => !options.inProcess.includes(service));
+  const missing = services.filter((service) => !inProcess.includes(service));
   if (missing.length > 0) {
     throw new Failure(
       'BUS_EMBEDDED_NEEDS_ONE_PROCESS',
       `EARSHOT_BUS: the embedded bus needs all services in one process, ${missing.join(', ')} are not in this one; run apps/standalone`,
     );
   }
-  return new EmbeddedEventBus(options.clock);
+  return new EmbeddedEventBus(clock);
 }
+
+const unsupportedBus = (kind: EventBusKind) =>
+  new Failure('BUS_CONFIG_INCOMPLETE', `EARSHOT_BUS: this program does not support ${kind}`);

@@ -3,7 +3,6 @@ export { EmbeddedEventBus } from './embedded/embedded-event-bus.js';
 export { KafkaEventBus, type KafkaEventBusOptions } from './kafka/kafka-event-bus.js';
 export type { KafkaSettings } from './kafka/kafka-settings.js';
 export * from './kafka/kafka.config.js';
-export type { KinesisEventBusOptions } from './kinesis/kinesis-event-bus.js';
+export { KinesisEventBus, type KinesisEventBusOptions } from './kinesis/kinesis-event-bus.js';
 export type { KinesisSettings } from './kinesis/kinesis-settings.js';
 export * from './kinesis/kinesis.config.js';
-export { LateKinesisBus } from './kinesis/late-kinesis-bus.js';

@@ -12,12 +12,12 @@ export const clock: Clock = {
   },
 };
 
-/** The broker's jars; without them these specs are skipped and say so. */
+/** The directory of the broker's jars. Without them these specs are skipped. */
 export const kafkaHome = findKafkaHome(process.env['EARSHOT_TEST_KAFKA_HOME']);
 if (kafkaHome === undefined)
-  process.stderr.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
+  process.stderr.write('skipped: Kafka is not installed (run node tools/workspace/ensure-kafka.mjs)\n');
 
-/** Every bus of a test shares the prefix, every test has its own. */
+/** All buses of a test share a prefix. Each test has its own. */
 export const freshPrefix = () => `t${randomUUID().slice(0, 8)}.`;
 
 export const settingsFor = (brokers: readonly string[], changes: Partial<KafkaSettings> = {}): KafkaSettings => ({

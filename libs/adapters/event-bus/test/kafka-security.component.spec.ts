@@ -6,12 +6,12 @@ import { aKafkaBus, kafkaHome, settingsFor } from './kafka-harness.js';
 const topic = 'calls.transcript' as const;
 const user = { name: 'earshot', password: 'correct-for-this-test' };
 
-(kafkaHome === undefined ? describe.skip : describe)('the Kafka bus on a broker with TLS and SCRAM', () => {
+(kafkaHome === undefined ? describe.skip : describe)('KafkaEventBus on a broker with TLS and SCRAM', () => {
   let server: KafkaServer;
   beforeAll(async () => {
     server = await startKafka({ home: kafkaHome ?? '', users: [user] });
   }, 180_000);
-  afterAll(() => server.dispose());
+  afterAll(() => server.dispose(), 60_000);
 
   const secured = (changes: Partial<KafkaSettings> = {}) =>
     settingsFor(server.secure?.brokers ?? [], {
@@ -19,8 +19,8 @@ const user = { name: 'earshot', password: 'correct-for-this-test' };
       sasl: { mechanism: 'scram-sha-512', username: user.name, password: user.password },
       ...changes,
     });
-  /** What comes of the first message, and whether the log holds the password. */
-  const firstMessage = async (settings: KafkaSettings) => {
+  /** Publishes one message. Returns 'safe' or the error code, and checks that the log does not hold the password. */
+  const publishOne = async (settings: KafkaSettings) => {
     const log = new CapturingLogger();
     const bus = aKafkaBus(settings, log);
     const outcome = await bus.publish(topic, 'a', new Uint8Array(1)).then(
@@ -50,9 +50,9 @@ const user = { name: 'earshot', password: 'correct-for-this-test' };
     120_000,
   );
 
-  it('says that the password is wrong', async () => {
+  it('reports a wrong password', async () => {
     const sasl = { mechanism: 'scram-sha-512', username: user.name, password: 'wrong' } as const;
-    expect(await firstMessage(secured({ sasl }))).toBe('BUS_AUTHENTICATION_FAILED');
+    expect(await publishOne(secured({ sasl }))).toBe('BUS_AUTHENTICATION_FAILED');
     const bus = aKafkaBus(secured({ sasl }));
     await expect(
       bus.subscribe({ topic, as: { group: 'stage' }, acknowledge: 'on-return', handle: async () => undefined }),
@@ -61,19 +61,19 @@ const user = { name: 'earshot', password: 'correct-for-this-test' };
     await bus.close();
   }, 120_000);
 
-  it('says that the mechanism is not the broker’s', async () => {
+  it('reports a mechanism that the broker does not support', async () => {
     const sasl = { mechanism: 'plain', username: user.name, password: user.password } as const;
-    expect(await firstMessage(secured({ sasl }))).toBe('BUS_AUTHENTICATION_FAILED');
+    expect(await publishOne(secured({ sasl }))).toBe('BUS_AUTHENTICATION_FAILED');
   }, 120_000);
 
-  it('trusts no certificate that it was not told to trust, and no other name', async () => {
-    expect(await firstMessage(secured({ tls: {} }))).toBe('BUS_TLS_FAILED');
+  it('trusts only certificates of the configured authority with the right name', async () => {
+    expect(await publishOne(secured({ tls: {} }))).toBe('BUS_TLS_FAILED');
     const caFile = server.secure?.caFile;
-    expect(await firstMessage(secured({ tls: { caFile, serverName: 'broker.example' } }))).toBe('BUS_TLS_FAILED');
-    expect(await firstMessage(secured({ tls: { caFile, serverName: 'localhost' } }))).toBe('safe');
+    expect(await publishOne(secured({ tls: { caFile, serverName: 'broker.example' } }))).toBe('BUS_TLS_FAILED');
+    expect(await publishOne(secured({ tls: { caFile, serverName: 'localhost' } }))).toBe('safe');
   }, 120_000);
 
-  it('names the variable of a file that is not there', async () => {
+  it('names the variable of a file that does not exist', async () => {
     const bus = aKafkaBus(secured({ tls: { caFile: '/nowhere/ca.pem' } }));
     await expect(bus.publish(topic, 'a', new Uint8Array(1))).rejects.toMatchObject({
       code: 'BUS_CONFIG_UNUSABLE',

@@ -9,7 +9,7 @@ import { aKinesisBus, settingsFor } from './kinesis-harness.js';
 
 const PATIENCE_MS = 60_000;
 
-describe('the Kinesis bus on kinesalite', () => {
+describe('KinesisEventBus on kinesalite', () => {
   let kinesis: KinesisServer;
   beforeAll(async () => void (kinesis = await startKinesis()));
   afterAll(() => kinesis.dispose());

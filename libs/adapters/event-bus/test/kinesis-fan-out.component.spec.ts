@@ -10,6 +10,7 @@ import {
   type KinesisServer,
 } from '@earshot/testing';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { KinesisApi } from '../src/kinesis/kinesis-api.js';
 import { FanOutConsumer } from '../src/kinesis/read/fan-out-consumer.js';
 import { FanOutSource } from '../src/kinesis/read/fan-out-source.js';
 import { aKinesisBus, bytes, clock, random, settingsFor, textOf, until } from './kinesis-harness.js';
@@ -29,57 +30,59 @@ afterAll(async () => {
 });
 const settings = () => settingsFor(fanOut.endpoint, { fanOut: true, maxShards: 2 });
 
-async function hear(bus: EventBus) {
-  const heard = new Map<string, string[]>();
+async function collectMessages(bus: EventBus) {
+  const received = new Map<string, string[]>();
   await bus.subscribe({
     ...{ topic, as: { group: 'stage' }, acknowledge: 'on-return' },
-    handle: async (delivery) => void heard.set(delivery.key, [...(heard.get(delivery.key) ?? []), textOf(delivery)]),
+    handle: async (delivery) =>
+      void received.set(delivery.key, [...(received.get(delivery.key) ?? []), textOf(delivery)]),
   });
-  return heard;
+  return received;
 }
 
 async function publishRounds(bus: EventBus, from: number, to: number): Promise<void> {
   for (let n = from; n < to; n += 1) await Promise.all(keys.map((key) => bus.publish(topic, key, bytes(String(n)))));
 }
-const upTo = (count: number) => Array.from({ length: count }, (_, n) => String(n));
-const has = (heard: Map<string, string[]>, count: number) => keys.every((key) => heard.get(key)?.length === count);
+const firstNumbers = (count: number) => Array.from({ length: count }, (_, n) => String(n));
+const hasReceived = (received: Map<string, string[]>, count: number) =>
+  keys.every((key) => received.get(key)?.length === count);
 
-describe('the Kinesis bus with enhanced fan-out, pushed by a stand-in before kinesalite', () => {
+describe('KinesisEventBus with enhanced fan-out, on a fan-out server in front of kinesalite', () => {
   for (const { promise, run } of eventBusConformanceWithin(60_000))
     it(promise, () => run(() => aKinesisBus(settings())), 240_000);
 
-  it('registers one consumer for each group, and subscribes again where a subscription ended', async () => {
+  it('registers one consumer per group, and subscribes again from the last position when a subscription ends', async () => {
     fanOut.mayPush = (pushes) => (pushes.events >= 3 ? 'end' : 'push');
     const { streamPrefix, ...rest } = settings();
     const bus = aKinesisBus({ streamPrefix, ...rest });
-    const heard = await hear(bus);
+    const received = await collectMessages(bus);
     await publishRounds(bus, 0, 30);
-    await until(() => has(heard, 30), 'all messages');
-    for (const key of keys) expect(heard.get(key)).toEqual(upTo(30));
+    await until(() => hasReceived(received, 30), 'all messages');
+    for (const key of keys) expect(received.get(key)).toEqual(firstNumbers(30));
     const positions = () =>
       fanOut.subscriptions
         .filter(({ consumer }) => consumer === `${streamPrefix}stage:1`)
         .map(({ position }) => position);
     await until(() => positions().length > 6, 'more subscriptions');
     expect(positions().filter((position) => position === 'TRIM_HORIZON')).toHaveLength(2);
-    for (const key of keys) expect(heard.get(key)).toEqual(upTo(30));
+    for (const key of keys) expect(received.get(key)).toEqual(firstNumbers(30));
     await bus.close();
   }, 120_000);
 
-  it('does not take an end without an error for the end of a shard, even before any event', async () => {
+  it('subscribes again when a subscription ends without an error, even before its first event', async () => {
     let refused = 0;
     fanOut.mayPush = () => ((refused += 1) <= 4 ? 'end' : 'push');
     const bus = aKinesisBus(settings());
-    const heard = await hear(bus);
+    const received = await collectMessages(bus);
     await publishRounds(bus, 0, 3);
-    await until(() => has(heard, 3), 'all messages');
+    await until(() => hasReceived(received, 3), 'all messages');
     await bus.close();
   }, 120_000);
 
-  it('follows a shard that is split to its children', async () => {
+  it('reads the children of a shard that is split', async () => {
     const ours = settings();
     const bus = aKinesisBus(ours);
-    const heard = await hear(bus);
+    const received = await collectMessages(bus);
     await publishRounds(bus, 0, 10);
     const client = new KinesisClient({
       ...{ region: ours.region, endpoint: kinesis.endpoint },
@@ -94,56 +97,53 @@ describe('the Kinesis bus with enhanced fan-out, pushed by a stand-in before kin
     );
     await Promise.all([publishRounds(bus, 10, 30), splitting]);
     await publishRounds(bus, 30, 35);
-    await until(() => has(heard, 35), 'all messages');
-    for (const key of keys) expect(heard.get(key)).toEqual(upTo(35));
+    await until(() => hasReceived(received, 35), 'all messages');
+    for (const key of keys) expect(received.get(key)).toEqual(firstNumbers(35));
     client.destroy();
     await bus.close();
   }, 120_000);
 
-  it('registers again when somebody removed the consumer', async () => {
+  it('registers the consumer again when somebody removed it', async () => {
     const bus = aKinesisBus(settings());
-    const heard = await hear(bus);
+    const received = await collectMessages(bus);
     await publishRounds(bus, 0, 3);
-    await until(() => has(heard, 3), 'the first messages');
+    await until(() => hasReceived(received, 3), 'the first messages');
     fanOut.forgetConsumers();
     fanOut.mayPush = (pushes) => (pushes.events > 0 ? 'end' : 'push');
     await publishRounds(bus, 3, 6);
-    await until(() => has(heard, 6), 'the messages after that');
+    await until(() => hasReceived(received, 6), 'the messages after that');
     await bus.close();
   }, 120_000);
 
-  it('leaves a connection on which nothing is said any more', async () => {
+  it('replaces a connection that has become silent', async () => {
     const ours = settings();
     const bus = aKinesisBus(ours);
     await publishRounds(bus, 0, 1);
     await bus.close();
-    const client = new KinesisClient({ region: ours.region, endpoint: fanOut.endpoint, maxAttempts: 1 });
-    const requests = new KinesisClient({
-      ...{ region: ours.region, endpoint: fanOut.endpoint },
-      requestHandler: new NodeHttpHandler(),
-    });
+    const api = new KinesisApi({ region: ours.region, endpoint: fanOut.endpoint });
     const stop = new AbortController();
     const logger = new CapturingLogger();
     const streamArn = `arn:aws:kinesis:us-east-1:000000000000:stream/${ours.streamPrefix}${topic}`;
     const tools = { clock, logger, random };
-    const consumer = new FanOutConsumer({ client: requests, streamArn, name: 'quiet', signal: stop.signal, ...tools });
-    const source = new FanOutSource({ client, consumer, silenceMs: 500, ...tools });
-    let isQuiet = true;
-    fanOut.mayPush = () => (isQuiet ? 'wait' : 'push');
+    const consumer = new FanOutConsumer({ api, streamArn, name: 'quiet', signal: stop.signal, ...tools });
+    const source = new FanOutSource({ api, consumer, maxSilenceMs: 500, ...tools });
+    let isSilent = true;
+    fanOut.mayPush = () => (isSilent ? 'wait' : 'push');
     const before = fanOut.subscriptions.length;
-    const heard: string[] = [];
+    const received: string[] = [];
     const reading = (async () => {
       for await (const batch of source.read('shardId-000000000000', { from: 'TRIM_HORIZON' }, stop.signal)) {
-        heard.push(...batch.records.map(({ key }) => key));
+        received.push(...batch.records.map(({ key }) => key));
       }
     })();
     await until(() => fanOut.subscriptions.length >= before + 2, 'a second subscription');
-    isQuiet = false;
-    await until(() => heard.length > 0, 'a message');
-    expect(logger.lines.map(({ message }) => message)).toContain('a shard is not pushed now');
+    isSilent = false;
+    await until(() => received.length > 0, 'a message');
+    expect(logger.lines.map(({ message }) => message)).toContain(
+      'Kinesis does not push a shard now; Earshot subscribes again',
+    );
     stop.abort();
     await reading;
-    client.destroy();
-    requests.destroy();
+    await api.close();
   }, 120_000);
 });

@@ -12,7 +12,7 @@ let buses: EventBus[] = [];
 beforeAll(async () => void (kinesis = await startKinesis()));
 afterEach(async () => {
   kinesis.fault = undefined;
-  // Also after a failure: one that reads on takes its part of what the next test counts.
+  // Also after a failed test: a bus that still reads would take messages that the next test counts.
   await Promise.all(buses.map((bus) => bus.close()));
   buses = [];
 });
@@ -24,32 +24,33 @@ function open(changes: Partial<KinesisSettings> = {}, logger = new CapturingLogg
   return bus;
 }
 
-/** Random, and the same at every run. */
+/** A die with the same throws in every run. Returns whether it shows the last side. */
 function dice(seed: number): (sides: number) => boolean {
   let state = seed;
   return (sides) => (state = (state * 48_271) % 2_147_483_647) % sides === 0;
 }
 
-async function hear(bus: EventBus, as: { group: string } | { everyInstance: true } = { group: 'stage' }) {
-  const heard = new Map<string, string[]>();
+async function collectMessages(bus: EventBus, as: { group: string } | { everyInstance: true } = { group: 'stage' }) {
+  const received = new Map<string, string[]>();
   await bus.subscribe({
     ...{ topic, as, acknowledge: 'on-return' },
-    handle: async (delivery) => void heard.set(delivery.key, [...(heard.get(delivery.key) ?? []), textOf(delivery)]),
+    handle: async (delivery) =>
+      void received.set(delivery.key, [...(received.get(delivery.key) ?? []), textOf(delivery)]),
   });
-  return heard;
+  return received;
 }
 
 const publishAll = (bus: EventBus, count: number, from = 0) =>
   Promise.all(
     Array.from({ length: count }, (_, n) => keys.map((key) => bus.publish(topic, key, bytes(String(from + n))))).flat(),
   );
-const upTo = (count: number) => Array.from({ length: count }, (_, n) => String(n));
-const has = (heard: Map<string, string[]>, count: number) =>
-  keys.every((key) => (heard.get(key)?.length ?? 0) >= count);
-const first = (values: readonly string[] = []) => [...new Set(values)];
+const firstNumbers = (count: number) => Array.from({ length: count }, (_, n) => String(n));
+const hasReceived = (received: Map<string, string[]>, count: number) =>
+  keys.every((key) => (received.get(key)?.length ?? 0) >= count);
+const unique = (values: readonly string[] = []) => [...new Set(values)];
 
-describe('a Kinesis that refuses', () => {
-  it('single records of a request: order stays, nothing is lost or doubled', async () => {
+describe('KinesisEventBus on a Kinesis that refuses requests', () => {
+  it('keeps the order, loses and doubles nothing when single records of a request are refused', async () => {
     const refuses = dice(3);
     let refused = 0;
     kinesis.fault = async (operation, input, forward) => {
@@ -68,15 +69,15 @@ describe('a Kinesis that refuses', () => {
       };
     };
     const bus = open();
-    const heard = await hear(bus);
+    const received = await collectMessages(bus);
     await publishAll(bus, 15);
-    await until(() => has(heard, 15), 'all messages');
-    for (const key of keys) expect(heard.get(key)).toEqual(upTo(15));
+    await until(() => hasReceived(received, 15), 'all messages');
+    for (const key of keys) expect(received.get(key)).toEqual(firstNumbers(15));
     expect(refused).toBeGreaterThan(10);
   }, 120_000);
 
-  it('any request, as when throttled: all of it arrives in order', async () => {
-    // Each operation its own, or chance could spare one of them.
+  it('delivers everything in order when random requests are refused', async () => {
+    // A die for each operation, because a shared one could spare an operation by chance.
     const refuses = new Map<string, ReturnType<typeof dice>>();
     const seen = new Set<string>();
     const codes = [
@@ -95,18 +96,18 @@ describe('a Kinesis that refuses', () => {
       return kinesisError(code, code === 'InternalFailure' ? 500 : 400);
     };
     const bus = open();
-    const heard = await hear(bus);
-    const instance = await hear(bus, { everyInstance: true });
+    const received = await collectMessages(bus);
+    const instance = await collectMessages(bus, { everyInstance: true });
     await publishAll(bus, 15);
-    await until(() => has(heard, 15) && has(instance, 15), 'all messages');
+    await until(() => hasReceived(received, 15) && hasReceived(instance, 15), 'all messages');
     for (const key of keys) {
-      expect(heard.get(key)).toEqual(upTo(15));
-      expect(instance.get(key)).toEqual(upTo(15));
+      expect(received.get(key)).toEqual(firstNumbers(15));
+      expect(instance.get(key)).toEqual(firstNumbers(15));
     }
     expect([...seen]).toEqual(expect.arrayContaining(['PutRecords', 'GetRecords']));
   }, 120_000);
 
-  it('to say where a shard ends: whoever hears every message is ready only then, and asks no shard twice', async () => {
+  it('makes an instance ready only when it knows the end of every shard, and repeats only refused requests', async () => {
     const refusals = new Map<string, number>();
     const answered: string[] = [];
     kinesis.fault = async (operation, input, forward) => {
@@ -114,33 +115,33 @@ describe('a Kinesis that refuses', () => {
       const shard = String(input['ShardId']);
       const times = refusals.get(shard) ?? 0;
       refusals.set(shard, times + 1);
-      // The first one once, the last one so often that the pauses outlast what a group waits for the sharing out.
+      // Refuses the first shard once, and the last one so often that the pauses are longer than a group waits for its shards.
       if (times <= Number(shard.at(-1))) return kinesisError('ProvisionedThroughputExceededException');
       answered.push(shard);
       return forward(input);
     };
     const bus = open({ leaseMs: 100 });
-    const instance = await hear(bus, { everyInstance: true });
+    const instance = await collectMessages(bus, { everyInstance: true });
     await publishAll(bus, 3);
-    await until(() => has(instance, 3), 'all messages');
-    for (const key of keys) expect(instance.get(key)).toEqual(upTo(3));
+    await until(() => hasReceived(instance, 3), 'all messages');
+    for (const key of keys) expect(instance.get(key)).toEqual(firstNumbers(3));
     expect(answered.sort()).toEqual([...refusals.keys()].sort());
     expect(answered).toHaveLength(4);
   }, 120_000);
 
-  it('a key that it does not take: only that message is refused', async () => {
+  it('rejects only the message whose key Kinesis does not accept', async () => {
     const bus = open();
-    const heard = await hear(bus);
+    const received = await collectMessages(bus);
     const publishing = publishAll(bus, 3);
     for (const key of ['', 'k'.repeat(257)])
       await expect(bus.publish(topic, key, bytes('x'))).rejects.toMatchObject({ code: 'BUS_BAD_KEY' });
     await publishing;
     const longest = 'k'.repeat(256);
     await bus.publish(topic, longest, bytes('x'));
-    await until(() => has(heard, 3) && heard.has(longest), 'all messages');
+    await until(() => hasReceived(received, 3) && received.has(longest), 'all messages');
   }, 120_000);
 
-  it('reads above so many a second: its readers find the pace, and nobody is told', async () => {
+  it('slows its readers down to the read limit of a shard and logs nothing', async () => {
     const logger = new CapturingLogger();
     const asked: ('answered' | 'refused')[] = [];
     let answeredAtMs: number[] = [];
@@ -154,23 +155,23 @@ describe('a Kinesis that refuses', () => {
       return isTaken ? forward(input) : kinesisError('ProvisionedThroughputExceededException');
     };
     const bus = open({}, logger);
-    // A stream of one shard, so that all that read it share one limit.
-    const heard: string[] = [];
+    // The stream has one shard, so its readers share one limit.
+    const received: string[] = [];
     for (const group of ['one', 'two']) {
       await bus.subscribe({
         ...{ topic: 'calls.dead', as: { group }, acknowledge: 'on-return' },
-        handle: async (delivery) => void heard.push(`${group} ${textOf(delivery)}`),
+        handle: async (delivery) => void received.push(`${group} ${textOf(delivery)}`),
       });
     }
     await bus.publish('calls.dead', 'a', bytes('word'));
-    await until(() => heard.length === 2 && asked.length > 60, 'the message, and many reads');
+    await until(() => received.length === 2 && asked.length > 60, 'the message, and many reads');
     const late = asked.slice(-30);
     expect(late.filter((what) => what === 'refused').length).toBeLessThan(12);
-    expect(heard.sort()).toEqual(['one word', 'two word']);
+    expect(received.sort()).toEqual(['one word', 'two word']);
     expect(logger.lines.filter(({ level }) => level === 'warn')).toEqual([]);
   }, 120_000);
 
-  it('an iterator as expired: reading goes on where it was', async () => {
+  it('continues reading where it was when an iterator has expired', async () => {
     const expires = dice(9);
     let expired = 0;
     kinesis.fault = async (operation, input, forward) => {
@@ -179,16 +180,16 @@ describe('a Kinesis that refuses', () => {
       return kinesisError('ExpiredIteratorException');
     };
     const bus = open();
-    const heard = await hear(bus);
+    const received = await collectMessages(bus);
     for (let n = 0; n < 15; n += 1) {
       await publishAll(bus, 1, n);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    await until(() => has(heard, 15) && expired > 3, 'all messages');
-    for (const key of keys) expect(heard.get(key)).toEqual(upTo(15));
+    await until(() => hasReceived(received, 15) && expired > 3, 'all messages');
+    for (const key of keys) expect(received.get(key)).toEqual(firstNumbers(15));
   }, 120_000);
 
-  it('the answer of a put that it took: the message comes twice, in its place', async () => {
+  it('delivers messages twice, in order, when the answer to their put is lost', async () => {
     let cut = 0;
     kinesis.fault = async (operation, input, forward) => {
       const answer = await forward(input);
@@ -196,57 +197,60 @@ describe('a Kinesis that refuses', () => {
       return answer;
     };
     const bus = open();
-    const heard = await hear(bus);
+    const received = await collectMessages(bus);
     await publishAll(bus, 5);
-    await until(() => has(heard, 10), 'all messages, each twice');
+    await until(() => hasReceived(received, 10), 'all messages twice');
     for (const key of keys) {
-      expect(first(heard.get(key))).toEqual(upTo(5));
-      expect(heard.get(key)).toEqual([...(heard.get(key) ?? [])].sort());
+      expect(unique(received.get(key))).toEqual(firstNumbers(5));
+      expect(received.get(key)).toEqual([...(received.get(key) ?? [])].sort());
     }
   }, 120_000);
 });
 
-describe('a Kinesis that is away', () => {
-  it('is waited for by publishers and subscribers, and misses nothing when it is back', async () => {
+describe('KinesisEventBus while Kinesis is unreachable', () => {
+  it('lets publishers and subscribers wait and misses no message afterwards', async () => {
     const logger = new CapturingLogger();
     const bus = open({}, logger);
-    const heard = await hear(bus);
-    const instance = await hear(bus, { everyInstance: true });
+    const received = await collectMessages(bus);
+    const instance = await collectMessages(bus, { everyInstance: true });
     await publishAll(bus, 5);
-    await until(() => has(heard, 5) && has(instance, 5), 'the first five');
+    await until(() => hasReceived(received, 5) && hasReceived(instance, 5), 'the first five');
     await kinesis.goAway();
     await expect(bus.ping()).rejects.toMatchObject({ code: 'BUS_UNAVAILABLE', retryable: true });
     let isSafe = false;
     const publishing = publishAll(bus, 5, 5).then(() => (isSafe = true));
-    await until(() => logger.lines.some(({ message }) => message === 'Kinesis took nothing'), 'a failed request');
+    await until(
+      () => logger.lines.some(({ message }) => message.startsWith('Kinesis did not accept a request')),
+      'a failed request',
+    );
     expect(isSafe).toBe(false);
     await kinesis.comeBack();
     await publishing;
-    await until(() => has(heard, 10) && has(instance, 10), 'the other five');
+    await until(() => hasReceived(received, 10) && hasReceived(instance, 10), 'the other five');
     for (const key of keys) {
-      expect(heard.get(key)).toEqual(upTo(10));
-      expect(instance.get(key)).toEqual(upTo(10));
+      expect(received.get(key)).toEqual(firstNumbers(10));
+      expect(instance.get(key)).toEqual(firstNumbers(10));
     }
     await bus.ping();
   }, 120_000);
 
-  it('from the beginning is waited for too', async () => {
+  it('waits when Kinesis is unreachable from the start', async () => {
     await kinesis.goAway();
     const bus = open();
-    const subscribing = hear(bus);
+    const subscribing = collectMessages(bus);
     const publishing = publishAll(bus, 3);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await kinesis.comeBack();
-    const heard = await subscribing;
+    const received = await subscribing;
     await publishing;
-    await until(() => has(heard, 3), 'all messages');
+    await until(() => hasReceived(received, 3), 'all messages');
   }, 120_000);
 
-  it('does not keep the bus from closing: what was not safe is refused', async () => {
+  it('rejects messages that are not safe when it closes', async () => {
     await kinesis.goAway();
     const bus = open();
     const refused = expect(bus.publish(topic, 'a', bytes('x'))).rejects.toMatchObject({ code: 'BUS_CLOSED' });
-    const subscribing = hear(bus);
+    const subscribing = collectMessages(bus);
     await bus.close();
     await refused;
     await subscribing;

@@ -4,7 +4,7 @@ import type { Clock, ShardLeases } from '@earshot/ports';
 import { KinesisEventBus } from '../src/kinesis/kinesis-event-bus.js';
 import type { KinesisSettings } from '../src/kinesis/kinesis-settings.js';
 
-// Without credentials in the environment the SDK would ask the network for some.
+// Without credentials in the environment the SDK would request some from the network.
 process.env['AWS_ACCESS_KEY_ID'] = 'spec';
 process.env['AWS_SECRET_ACCESS_KEY'] = 'spec';
 
@@ -20,7 +20,7 @@ export const random = Math.random;
 
 export const freshLeases = (): InMemoryShardLeases => new InMemoryShardLeases({ nowMs: () => performance.now() });
 
-/** Every bus of a test shares the prefix, every test has its own; pauses suit a server in this process. */
+/** All buses of a test share a prefix, and each test has its own. The pauses are short, because the server is in this process. */
 export const settingsFor = (endpoint: string, changes: Partial<KinesisSettings> = {}): KinesisSettings => ({
   region: 'eu-central-1',
   endpoint,
@@ -46,7 +46,7 @@ export function aKinesisBus(
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const textOf = ({ value }: { value: Uint8Array }): string => new TextDecoder().decode(value);
 
-/** Waits for what has to happen some time; a slow machine takes longer, nothing else. */
+/** Waits until the condition holds. Fails only after a limit that no slow machine reaches. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
@@ -54,7 +54,7 @@ export async function until(
 ): Promise<void> {
   const deadlineMs = Date.now() + limitMs;
   while (!(await condition())) {
-    if (Date.now() > deadlineMs) throw new Error(`never happened: ${what}`);
+    if (Date.now() > deadlineMs) throw new Error(`did not happen in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

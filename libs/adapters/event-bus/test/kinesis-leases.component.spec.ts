@@ -13,9 +13,9 @@ beforeAll(async () => void (kinesis = await startKinesis()));
 afterAll(() => kinesis.dispose());
 
 class Member {
-  readonly heard: Delivery[] = [];
+  readonly received: Delivery[] = [];
   readonly lost: number[][] = [];
-  /** What a handler waits for. */
+  /** Handlers wait for it. */
   gate: Promise<void> = Promise.resolve();
 
   constructor(readonly bus: EventBus) {}
@@ -25,7 +25,7 @@ class Member {
       ...{ topic, as: { group: 'stage' }, acknowledge: 'manual' },
       handle: async (delivery) => {
         await this.gate;
-        this.heard.push(delivery);
+        this.received.push(delivery);
       },
       onLost: (partitions) => void this.lost.push([...partitions]),
       ...over,
@@ -33,11 +33,11 @@ class Member {
   }
 
   get texts(): string[] {
-    return this.heard.map((delivery) => `${delivery.key}#${textOf(delivery)}`);
+    return this.received.map((delivery) => `${delivery.key}#${textOf(delivery)}`);
   }
 
   get partitions(): number[] {
-    return [...new Set(this.heard.map(({ partition }) => partition))].sort();
+    return [...new Set(this.received.map(({ partition }) => partition))].sort();
   }
 }
 
@@ -45,8 +45,8 @@ const publishAll = (bus: EventBus, text: string) =>
   Promise.all(keys.map((key) => bus.publish(topic, key, bytes(text))));
 const all = (text: string) => keys.map((key) => `${key}#${text}`);
 
-/** The leases of the one group there is, whatever its stream is called. */
-function watched(leases: InMemoryShardLeases): { leases: ShardLeases; table(): LeaseTable } {
+/** Leases whose last table the test can see. */
+function observeLeases(leases: InMemoryShardLeases): { leases: ShardLeases; table(): LeaseTable } {
   let table: LeaseTable = { members: [], leases: [] };
   const watching: ShardLeases = Object.assign(Object.create(leases) as ShardLeases, {
     renew: async (...args: Parameters<ShardLeases['renew']>) => (table = await leases.renew(...args)),
@@ -54,8 +54,8 @@ function watched(leases: InMemoryShardLeases): { leases: ShardLeases; table(): L
   return { leases: watching, table: () => table };
 }
 
-describe('members of a group on Kinesis', () => {
-  it('hand over in good order: the one stolen from says what it lost, and what it acknowledged does not come again', async () => {
+describe('the members of a group on Kinesis', () => {
+  it('hand shards over: the former owner gets onLost, and acknowledged messages do not come again', async () => {
     const settings = settingsFor(kinesis.endpoint);
     const leases = freshLeases();
     const first = new Member(aKinesisBus(settings, leases));
@@ -63,13 +63,13 @@ describe('members of a group on Kinesis', () => {
     await first.subscribe();
     await publishAll(first.bus, '0');
     await publishAll(first.bus, '1');
-    await until(() => first.heard.length === 2 * keys.length, 'all at the first');
-    for (const delivery of first.heard) if (textOf(delivery) === '0') delivery.acknowledge();
+    await until(() => first.received.length === 2 * keys.length, 'all messages at the first member');
+    for (const delivery of first.received) if (textOf(delivery) === '0') delivery.acknowledge();
     await second.subscribe();
     const taken = first.lost.flat().sort();
     expect(taken).toHaveLength(2);
-    const theirs = first.heard.filter(({ partition }) => taken.includes(partition));
-    await until(() => second.heard.length === theirs.length / 2, 'what was not acknowledged, at the second');
+    const theirs = first.received.filter(({ partition }) => taken.includes(partition));
+    await until(() => second.received.length === theirs.length / 2, 'the unacknowledged messages at the second member');
     expect(second.texts.sort()).toEqual(
       theirs
         .filter((delivery) => textOf(delivery) === '1')
@@ -77,19 +77,19 @@ describe('members of a group on Kinesis', () => {
         .sort(),
     );
     expect(second.partitions.every((partition) => taken.includes(partition))).toBe(true);
-    // Acknowledging what was lost has no effect any more, the rest does.
-    for (const delivery of first.heard) delivery.acknowledge();
+    // Acknowledging lost messages has no effect. Acknowledging the others has.
+    for (const delivery of first.received) delivery.acknowledge();
     await first.bus.close();
     await second.bus.close();
     const third = new Member(aKinesisBus(settings, leases));
     await third.subscribe();
-    await until(() => third.heard.length >= second.heard.length, 'what nobody acknowledged');
+    await until(() => third.received.length >= second.received.length, 'the messages that nobody acknowledged');
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(third.texts.sort()).toEqual(second.texts.sort());
     await third.bus.close();
   }, 120_000);
 
-  it('wait for the handler under way before they hand over', async () => {
+  it('wait for running handlers before they hand a shard over', async () => {
     const settings = settingsFor(kinesis.endpoint, { maxShards: 2, leaseMs: 20_000 });
     const leases = freshLeases();
     const first = new Member(aKinesisBus(settings, leases));
@@ -102,7 +102,7 @@ describe('members of a group on Kinesis', () => {
       handle: async (delivery) => {
         started += 1;
         await first.gate;
-        first.heard.push(delivery);
+        first.received.push(delivery);
       },
     });
     await publishAll(first.bus, '0');
@@ -114,65 +114,65 @@ describe('members of a group on Kinesis', () => {
     await joining;
     expect(first.lost.flat()).toHaveLength(1);
     await publishAll(first.bus, '1');
-    await until(() => first.heard.length + second.heard.length === 2 * keys.length, 'the second ones');
+    await until(() => first.received.length + second.received.length === 2 * keys.length, 'the second messages');
     expect([...first.texts, ...second.texts].sort()).toEqual([...all('0'), ...all('1')].sort());
     await first.bus.close();
     await second.bus.close();
   }, 120_000);
 
-  it('take over from one that is dead, from its last checkpoints on', async () => {
+  it('take over from a dead member at its last checkpoints', async () => {
     const settings = settingsFor(kinesis.endpoint);
     const leases = freshLeases();
     const clock = new StoppableClock();
-    const dead = new Member(aKinesisBus(settings, leases, { clock }));
-    const living = new Member(aKinesisBus(settings, leases));
-    await dead.subscribe();
-    await living.subscribe();
-    await publishAll(living.bus, '0');
-    await until(() => dead.heard.length + living.heard.length === keys.length, 'the first ones');
-    expect(dead.heard.length).toBeGreaterThan(0);
+    const deadMember = new Member(aKinesisBus(settings, leases, { clock }));
+    const livingMember = new Member(aKinesisBus(settings, leases));
+    await deadMember.subscribe();
+    await livingMember.subscribe();
+    await publishAll(livingMember.bus, '0');
+    await until(() => deadMember.received.length + livingMember.received.length === keys.length, 'the first messages');
+    expect(deadMember.received.length).toBeGreaterThan(0);
     clock.stop();
-    await publishAll(living.bus, '1');
-    const theirs = dead.heard.map(({ key }) => key);
+    await publishAll(livingMember.bus, '1');
+    const theirs = deadMember.received.map(({ key }) => key);
     await until(
-      () => theirs.every((key) => living.texts.includes(`${key}#0`)),
-      'what the dead one had not acknowledged',
+      () => theirs.every((key) => livingMember.texts.includes(`${key}#0`)),
+      'the unacknowledged messages of the dead member',
     );
-    await until(() => all('1').every((text) => living.texts.includes(text)), 'what came later');
-    clock.goOn();
-    await dead.bus.close();
-    await living.bus.close();
+    await until(() => all('1').every((text) => livingMember.texts.includes(text)), 'the later messages');
+    clock.resume();
+    await deadMember.bus.close();
+    await livingMember.bus.close();
   }, 120_000);
 
-  it('that slept and wake up say what they lost, and cannot move their successor’s checkpoint', async () => {
+  it('that slept report lost shards when they wake up, and cannot move the checkpoint of the next owner', async () => {
     const settings = settingsFor(kinesis.endpoint, { maxShards: 1 });
-    const watch = watched(freshLeases());
+    const watch = observeLeases(freshLeases());
     const clock = new StoppableClock();
-    const zombie = new Member(aKinesisBus(settings, watch.leases, { clock }));
+    const sleeper = new Member(aKinesisBus(settings, watch.leases, { clock }));
     const next = new Member(aKinesisBus(settings, watch.leases));
-    await zombie.subscribe();
+    await sleeper.subscribe();
     await publishAll(next.bus, '0');
-    await until(() => zombie.heard.length === keys.length, 'all at the zombie');
+    await until(() => sleeper.received.length === keys.length, 'all messages at the sleeper');
     clock.stop();
     await next.subscribe();
-    await until(() => next.heard.length === keys.length, 'all at its successor');
-    next.heard.slice(0, 3).forEach((delivery) => delivery.acknowledge());
-    await until(() => watch.table().leases[0]?.checkpoint != null, 'the checkpoint of the successor');
+    await until(() => next.received.length === keys.length, 'all messages at the next owner');
+    next.received.slice(0, 3).forEach((delivery) => delivery.acknowledge());
+    await until(() => watch.table().leases[0]?.checkpoint != null, 'the checkpoint of the next owner');
     const checkpoint = watch.table().leases[0]?.checkpoint;
 
-    // It acknowledges everything in the moment it wakes up, before it can know.
-    for (const delivery of zombie.heard) delivery.acknowledge();
-    clock.goOn();
-    await until(() => zombie.lost.length > 0, 'the zombie hears that it is one');
-    expect(zombie.lost).toEqual([[0]]);
+    // The sleeper acknowledges everything as it wakes up, before it can know about the next owner.
+    for (const delivery of sleeper.received) delivery.acknowledge();
+    clock.resume();
+    await until(() => sleeper.lost.length > 0, 'onLost of the sleeper');
+    expect(sleeper.lost).toEqual([[0]]);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(watch.table().leases[0]?.checkpoint).toBe(checkpoint);
-    expect(zombie.heard).toHaveLength(keys.length);
-    await zombie.bus.close();
+    expect(sleeper.received).toHaveLength(keys.length);
+    await sleeper.bus.close();
     await next.bus.close();
   }, 120_000);
 
-  it('stop when the store of leases is away for as long as a lease, and begin again when it is back', async () => {
+  it('stop when the lease store is unreachable for the length of a lease, and start again afterwards', async () => {
     const settings = settingsFor(kinesis.endpoint, { leaseMs: 1_000 });
     const good = freshLeases();
     let isAway = false;
@@ -185,20 +185,20 @@ describe('members of a group on Kinesis', () => {
     const member = new Member(aKinesisBus(settings, leases));
     await member.subscribe();
     await publishAll(member.bus, '0');
-    await until(() => member.heard.length === keys.length, 'the first ones');
+    await until(() => member.received.length === keys.length, 'the first messages');
     isAway = true;
-    await until(() => member.lost.length > 0, 'all is lost');
+    await until(() => member.lost.length > 0, 'onLost for every shard');
     expect(member.lost.flat().sort()).toEqual([0, 1, 2, 3]);
     await publishAll(member.bus, '1');
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(member.heard).toHaveLength(keys.length);
+    expect(member.received).toHaveLength(keys.length);
     isAway = false;
-    await until(() => member.heard.length === 3 * keys.length, 'everything that was not acknowledged');
+    await until(() => member.received.length === 3 * keys.length, 'every unacknowledged message');
     expect(member.texts.slice(keys.length).sort()).toEqual([...all('0'), ...all('1')].sort());
     await member.bus.close();
   }, 120_000);
 
-  it('count what a group has not acknowledged, whoever reads it or nobody', async () => {
+  it('count the backlog of a group, also of shards that other members or nobody reads', async () => {
     const settings = settingsFor(kinesis.endpoint);
     const leases = freshLeases();
     const member = new Member(aKinesisBus(settings, leases));
@@ -207,12 +207,12 @@ describe('members of a group on Kinesis', () => {
     await publishAll(member.bus, '0');
     expect(await backlog(other)).toBe(keys.length);
     await member.subscribe();
-    await until(() => member.heard.length === keys.length, 'all');
+    await until(() => member.received.length === keys.length, 'all');
     expect(await backlog(member.bus as typeof other)).toBe(keys.length);
-    member.heard.slice(0, 8).forEach((delivery) => delivery.acknowledge());
+    member.received.slice(0, 8).forEach((delivery) => delivery.acknowledge());
     expect(await backlog(member.bus as typeof other)).toBe(0);
     await until(async () => (await backlog(other)) === 0, 'the other process knows');
-    expect(await other.backlogMessages(topic, 'unheard of')).toBe(keys.length);
+    expect(await other.backlogMessages(topic, 'unknown-group')).toBe(keys.length);
     await publishAll(member.bus, '1');
     await until(async () => (await backlog(other)) === keys.length, 'the other process knows again');
     await member.bus.close();
@@ -220,7 +220,7 @@ describe('members of a group on Kinesis', () => {
     await other.close();
   }, 120_000);
 
-  it('begin anew on a stream that was deleted and made again', async () => {
+  it('start again on a stream that was deleted and created again', async () => {
     const settings = settingsFor(kinesis.endpoint, { leaseMs: 1_000 });
     const member = new Member(aKinesisBus(settings));
     await member.subscribe({ acknowledge: 'on-return' });
@@ -230,19 +230,19 @@ describe('members of a group on Kinesis', () => {
       handle: async (delivery) => void instance.push(textOf(delivery)),
     });
     await publishAll(member.bus, '0');
-    await until(() => member.heard.length === keys.length && instance.length === keys.length, 'the first ones');
+    await until(() => member.received.length === keys.length && instance.length === keys.length, 'the first messages');
     const client = new KinesisClient({
       ...{ region: settings.region, endpoint: kinesis.endpoint },
       requestHandler: new NodeHttpHandler(),
     });
-    // The time of its making tells it from the first one, to the second.
+    // The creation time, which has a resolution of a second, tells the two streams apart.
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await client.send(new DeleteStreamCommand({ StreamName: `${settings.streamPrefix}${topic}` }));
     client.destroy();
-    await until(() => member.lost.length > 0, 'all is lost');
+    await until(() => member.lost.length > 0, 'onLost for every shard');
     await publishAll(member.bus, '1');
-    await until(() => all('1').every((text) => member.texts.includes(text)), 'those on the new stream');
-    await until(() => instance.filter((text) => text === '1').length === keys.length, 'the instance hears them too');
+    await until(() => all('1').every((text) => member.texts.includes(text)), 'the messages on the new stream');
+    await until(() => instance.filter((text) => text === '1').length === keys.length, 'the messages at the instance');
     await member.bus.close();
   }, 120_000);
 });

@@ -50,12 +50,12 @@ async function merge(stream: string): Promise<void> {
   await until(async () => (await shardsOf(stream)).length === before.length + 1, 'the merge');
 }
 
-/** What each key brought, in order; a message that came again counts where it came first. */
-class Heard {
+/** The numbers that each key delivered, in order. A repeated message counts where it came first. */
+class ReceivedMessages {
   readonly times = new Map<string, number>();
   private readonly byKey = new Map<string, number[]>();
 
-  take(delivery: { key: string; value: Uint8Array }): void {
+  add(delivery: { key: string; value: Uint8Array }): void {
     const text = textOf(delivery);
     const name = `${delivery.key}#${text}`;
     this.times.set(name, (this.times.get(name) ?? 0) + 1);
@@ -71,26 +71,26 @@ class Heard {
   }
 }
 
-const subscribe = (bus: EventBus, heard: Heard, over: Partial<SubscribeOptions> = {}) =>
+const subscribe = (bus: EventBus, received: ReceivedMessages, over: Partial<SubscribeOptions> = {}) =>
   bus.subscribe({
     ...{ topic, as: { group: 'stage' }, acknowledge: 'on-return' },
     handle: async (delivery) => {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
-      heard.take(delivery);
+      received.add(delivery);
     },
     ...over,
   });
 
-/** Publishes numbers, the next round of all keys when the last one is safe. */
+/** Publishes one number per key and round. A round starts when the last one is safe. */
 async function publishRounds(bus: EventBus, from: number, count: number): Promise<void> {
   for (let n = from; n < from + count; n += 1) {
     await Promise.all(keys.map((key) => bus.publish(topic, key, bytes(String(n)))));
   }
 }
 
-const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
+const firstNumbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-describe('shards that are split and merged under way', () => {
+describe('shards that are split and merged while they are read', () => {
   for (const members of [1, 2]) {
     it(`lose nothing and keep the order of each key, with ${members} in the group`, async () => {
       const settings = settingsFor(kinesis.endpoint, { maxShards: 2 });
@@ -98,27 +98,27 @@ describe('shards that are split and merged under way', () => {
       const buses = Array.from({ length: members }, () => aKinesisBus(settings, leases));
       const bus = buses[0] as EventBus;
       const stream = `${settings.streamPrefix}${topic}`;
-      const heard = new Heard();
-      const instance = new Heard();
-      for (const member of buses) await subscribe(member, heard);
+      const received = new ReceivedMessages();
+      const instance = new ReceivedMessages();
+      for (const member of buses) await subscribe(member, received);
       await subscribe(bus, instance, { as: { everyInstance: true } });
 
-      // Quiet ones first: shards that nothing was written to have children too.
+      // Empty shards first: they have children too.
       for (const reshard of [split, merge, split]) await reshard(stream);
       for (const [at, reshard] of [split, merge, merge, split].entries()) {
         await Promise.all([publishRounds(bus, at * 20, 20), reshard(stream)]);
       }
-      await until(() => heard.count === keys.length * 80 && instance.count === keys.length * 80, 'all messages');
+      await until(() => received.count === keys.length * 80 && instance.count === keys.length * 80, 'all messages');
       for (const key of keys) {
-        expect(heard.of(key)).toEqual(upTo(80));
-        expect(instance.of(key)).toEqual(upTo(80));
+        expect(received.of(key)).toEqual(firstNumbers(80));
+        expect(instance.of(key)).toEqual(firstNumbers(80));
       }
       expect([...instance.times.values()].every((times) => times === 1)).toBe(true);
       await Promise.all(buses.map((one) => one.close()));
     }, 120_000);
   }
 
-  it('are read by a group that comes later from the oldest shard on', async () => {
+  it('are read from the oldest shard on by a group that subscribes later', async () => {
     const settings = settingsFor(kinesis.endpoint, { maxShards: 1 });
     const bus = aKinesisBus(settings);
     const stream = `${settings.streamPrefix}${topic}`;
@@ -127,45 +127,45 @@ describe('shards that are split and merged under way', () => {
     await publishRounds(bus, 5, 5);
     await merge(stream);
     await publishRounds(bus, 10, 5);
-    const heard = new Heard();
-    await subscribe(bus, heard);
-    await until(() => heard.count === keys.length * 15, 'all messages');
-    for (const key of keys) expect(heard.of(key)).toEqual(upTo(15));
+    const received = new ReceivedMessages();
+    await subscribe(bus, received);
+    await until(() => received.count === keys.length * 15, 'all messages');
+    for (const key of keys) expect(received.of(key)).toEqual(firstNumbers(15));
     await bus.close();
   }, 120_000);
 
-  it('bring again with the children what was not acknowledged of the parent, so that nobody waits for ever', async () => {
+  it('deliver unacknowledged messages of the parent again with the children', async () => {
     const settings = settingsFor(kinesis.endpoint, { maxShards: 1, leaseMs: 1_000 });
     const bus = aKinesisBus(settings);
     const stream = `${settings.streamPrefix}${topic}`;
-    // As a transcriber does: acknowledges each three only with the third, and forgets what it has when a shard goes.
-    const kept = new Map<string, { acknowledge(): void }[]>();
+    // Like transcription: acknowledges three messages at the third, and discards its state when it loses a shard.
+    const unacknowledged = new Map<string, { acknowledge(): void }[]>();
     const lost: number[] = [];
-    const heard = new Heard();
-    await subscribe(bus, heard, {
+    const received = new ReceivedMessages();
+    await subscribe(bus, received, {
       acknowledge: 'manual',
       onLost: (partitions) => {
         lost.push(...partitions);
-        kept.clear();
+        unacknowledged.clear();
       },
       handle: async (delivery) => {
-        heard.take(delivery);
-        const waiting = [...(kept.get(delivery.key) ?? []), delivery];
-        kept.set(delivery.key, waiting);
+        received.add(delivery);
+        const waiting = [...(unacknowledged.get(delivery.key) ?? []), delivery];
+        unacknowledged.set(delivery.key, waiting);
         if (Number(textOf(delivery)) % 3 !== 2) return;
         for (const each of waiting) each.acknowledge();
-        kept.delete(delivery.key);
+        unacknowledged.delete(delivery.key);
       },
     });
     await publishRounds(bus, 0, 5);
-    await until(() => heard.count === keys.length * 5, 'the first five');
+    await until(() => received.count === keys.length * 5, 'the first five');
     await split(stream);
     await publishRounds(bus, 5, 1);
-    await until(() => heard.count === keys.length * 6, 'the sixth');
+    await until(() => received.count === keys.length * 6, 'the sixth');
     expect(lost).toEqual([0]);
     for (const key of keys) {
-      expect(heard.of(key)).toEqual(upTo(6));
-      expect(upTo(6).map((n) => heard.times.get(`${key}#${n}`))).toEqual([1, 1, 1, 2, 2, 1]);
+      expect(received.of(key)).toEqual(firstNumbers(6));
+      expect(firstNumbers(6).map((n) => received.times.get(`${key}#${n}`))).toEqual([1, 1, 1, 2, 2, 1]);
     }
     await until(async () => (await bus.backlogMessages(topic, 'stage')) === 0, 'everything is acknowledged');
     await bus.close();

@@ -1,21 +1,21 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server of the loopback that can swallow everything, as a firewall that drops packets does. */
+/** A proxy to a server on the loopback. It can drop everything, like a firewall that drops packets. */
 export interface StallableLink {
   readonly address: string;
   stall(): void;
-  /** Connections of the stall are ended: what they lost cannot be made up for. */
-  mend(): void;
+  /** Forwards again and closes the stalled connections, which have lost data. */
+  restore(): void;
   close(): Promise<void>;
 }
 
 export async function stallableLink(port: number, targetPort: number): Promise<StallableLink> {
-  let stalled = false;
+  let isStalled = false;
   const sockets = new Set<Socket>();
   const end = () => sockets.forEach((socket) => socket.destroy());
   const join = (from: Socket, to: Socket) => {
     sockets.add(from);
-    from.on('data', (data) => void (stalled || to.write(data)));
+    from.on('data', (data) => void (isStalled || to.write(data)));
     from.on('error', () => from.destroy());
     from.on('close', () => {
       sockets.delete(from);
@@ -30,9 +30,9 @@ export async function stallableLink(port: number, targetPort: number): Promise<S
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     address: `127.0.0.1:${port}`,
-    stall: () => void (stalled = true),
-    mend: () => {
-      stalled = false;
+    stall: () => void (isStalled = true),
+    restore: () => {
+      isStalled = false;
       end();
     },
     close: async () => {

@@ -1,6 +1,6 @@
 import type { Clock } from '@earshot/ports';
 
-/** The clock of a process that can be stopped: while it is, none of its timers fires; going on, all that are due do. */
+/** The clock of a process that can be stopped. While stopped, no timer fires. `resume` fires all that are due. */
 export class StoppableClock implements Clock {
   private isStopped = false;
   private due: (() => void)[] = [];
@@ -27,7 +27,7 @@ export class StoppableClock implements Clock {
     this.isStopped = true;
   }
 
-  goOn(): void {
+  resume(): void {
     this.isStopped = false;
     for (const run of this.due.splice(0)) run();
   }

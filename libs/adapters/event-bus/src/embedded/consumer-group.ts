@@ -1,172 +1,185 @@
 import type { Clock, Delivery, SubscribeOptions } from '@earshot/ports';
 import { assignSticky } from '../shared/sticky-assignment.js';
-import { within } from '../shared/within.js';
-import { KeyLog, type Entry } from './key-log.js';
-import { PartitionSlot, type Member } from './partition-slot.js';
+import { waitAtMost } from '../shared/wait-at-most.js';
+import { KeyLog, type LogEntry } from './key-log.js';
+import { PartitionOwner, type GroupSubscriber } from './partition-owner.js';
 
-/** Messages of one key handed over before other work gets its turn. */
-const TURN = 64;
-/** How long a handler may finish before its partition counts as lost. */
+/** Messages of one key handled in a row before the event loop gets its turn. */
+const MESSAGES_PER_TURN = 64;
+/** How long a running handler may take before its subscriber hears that the partition is lost. */
 const FINISH_LIMIT_MS = 5_000;
 
-/** Everything one group has not finished of one topic, spread over its members by partition. */
+/** The messages of one topic that one group has not finished. Its subscribers share them by partition. */
 export class ConsumerGroup {
   private readonly logs = new Map<string, KeyLog>();
-  private readonly slots: readonly PartitionSlot[];
-  private members: Member[] = [];
-  private joins = 0;
-  private waiting: (() => void)[] = [];
+  private readonly owners: readonly PartitionOwner[];
+  private subscribers: GroupSubscriber[] = [];
+  private joinCount = 0;
+  private waitingPublishers: (() => void)[] = [];
   private held = 0;
 
   constructor(
     partitions: number,
-    private readonly maxHeld: number,
+    private readonly maxHeldMessages: number,
     private readonly clock: Clock,
   ) {
-    this.slots = Array.from({ length: partitions }, (_, partition) => new PartitionSlot(partition, clock));
+    this.owners = Array.from({ length: partitions }, (_, partition) => new PartitionOwner(partition, clock));
   }
 
-  get size(): number {
+  /** Messages that are not acknowledged. */
+  get heldMessages(): number {
     return this.held;
   }
 
-  /** Messages that are still to be handed over, or being handled. */
-  get pending(): number {
-    let pending = 0;
-    for (const log of this.logs.values()) pending += log.pending + (log.running ? 1 : 0);
-    return pending;
+  /** Whether a message waits for its handler or is being handled. */
+  get hasUnhandledMessages(): boolean {
+    for (const log of this.logs.values()) if (log.unhandledCount > 0 || log.isRunning) return true;
+    return false;
   }
 
-  /** Resolves at once while there is room, else when there is again. */
-  room(): Promise<void> | undefined {
-    if (this.held < this.maxHeld) return undefined;
-    return new Promise((resolve) => this.waiting.push(resolve));
+  /** Undefined while there is room. Otherwise resolves when there is room again. */
+  waitForRoom(): Promise<void> | undefined {
+    if (this.held < this.maxHeldMessages) return undefined;
+    return new Promise((resolve) => this.waitingPublishers.push(resolve));
   }
 
-  append(entry: Entry): void {
+  append(entry: LogEntry): void {
     let log = this.logs.get(entry.key);
     if (log === undefined) this.logs.set(entry.key, (log = new KeyLog(entry.partition)));
     log.append(entry);
     this.held += 1;
-    this.pump(entry.key, log);
+    this.startKey(entry.key, log);
   }
 
-  /** The member gets its share of the partitions as soon as those who have them have let go. */
-  join(options: SubscribeOptions): Member {
-    const member: Member = { id: String((this.joins += 1)), options, closing: false };
-    this.members = [...this.members, member];
-    this.shareOut();
-    return member;
+  /** The subscriber gets its share of the partitions as soon as their owners have released them. */
+  join(options: SubscribeOptions): GroupSubscriber {
+    const subscriber: GroupSubscriber = { id: String((this.joinCount += 1)), options, isLeaving: false };
+    this.subscribers = [...this.subscribers, subscriber];
+    this.assignPartitions();
+    return subscriber;
   }
 
-  /** The member takes no more; its unacknowledged messages go to the others, or wait for the next one to join. */
-  async leave(member: Member): Promise<void> {
-    member.closing = true;
-    await Promise.all(this.slots.filter(({ owner }) => owner === member).map((slot) => slot.idle()));
-    this.members = this.members.filter((other) => other !== member);
-    this.shareOut();
+  /** Its unacknowledged messages go to the other subscribers, or wait for the next one to join. */
+  async leave(subscriber: GroupSubscriber): Promise<void> {
+    subscriber.isLeaving = true;
+    const owned = this.owners.filter(({ current }) => current === subscriber);
+    await Promise.all(owned.map((owner) => owner.waitForHandlers()));
+    this.subscribers = this.subscribers.filter((other) => other !== subscriber);
+    this.assignPartitions();
   }
 
-  /** Lets go of everything, also of publishers that wait. */
-  clear(): void {
+  /** Discards every message and releases the publishers that wait. */
+  discardAll(): void {
     this.logs.clear();
     this.held = 0;
-    for (const resume of this.waiting.splice(0)) resume();
+    for (const resume of this.waitingPublishers.splice(0)) resume();
   }
 
-  private shareOut(): void {
-    const claims = this.members.map(({ id }) => ({
-      id,
-      owned: this.slots.filter(({ owner }) => owner?.id === id).map(({ partition }) => partition),
+  private assignPartitions(): void {
+    const claims = this.subscribers.map(({ id }) => ({
+      memberId: id,
+      owned: this.owners.filter(({ current }) => current?.id === id).map(({ partition }) => partition),
       generation: 0,
     }));
-    const shares = claims.length === 0 ? new Map<string, number[]>() : assignSticky([...this.slots.keys()], claims);
-    for (const slot of this.slots) {
-      slot.heir = this.members.find(({ id }) => shares.get(id)?.includes(slot.partition) === true);
+    const shares = claims.length === 0 ? new Map<string, number[]>() : assignSticky([...this.owners.keys()], claims);
+    for (const owner of this.owners) {
+      owner.next = this.subscribers.find(({ id }) => shares.get(id)?.includes(owner.partition) === true);
     }
-    const changing = this.slots.filter(({ owner, heir, moving }) => owner !== heir && !moving);
-    for (const owner of new Set(changing.map((slot) => slot.owner))) {
-      void this.move(
-        owner,
-        changing.filter((slot) => slot.owner === owner),
+    const changing = this.owners.filter(({ current, next, isMoving }) => current !== next && !isMoving);
+    for (const former of new Set(changing.map(({ current }) => current))) {
+      void this.movePartitions(
+        former,
+        changing.filter(({ current }) => current === former),
       );
     }
   }
 
-  /** From one member to whoever shall have them then: nobody handles what the former owner still does. */
-  private async move(owner: Member | undefined, slots: readonly PartitionSlot[]): Promise<void> {
-    for (const slot of slots) slot.moving = true;
-    const idle = Promise.all(slots.map((slot) => slot.idle()));
-    if (owner !== undefined) await within(this.clock, FINISH_LIMIT_MS, idle);
-    for (const slot of slots) slot.term += 1;
-    if (owner?.closing === false) {
-      const lost = slots.map(({ partition }) => partition);
-      await Promise.resolve()
-        .then(() => owner.options.onLost?.(lost))
-        .catch(() => undefined);
+  /** Moves partitions to their next owners after the handlers of the former owner are done. */
+  private async movePartitions(former: GroupSubscriber | undefined, moving: readonly PartitionOwner[]): Promise<void> {
+    for (const owner of moving) owner.isMoving = true;
+    const handlersDone = Promise.all(moving.map((owner) => owner.waitForHandlers()));
+    if (former !== undefined) await waitAtMost(this.clock, FINISH_LIMIT_MS, handlersDone);
+    for (const owner of moving) owner.ownerCount += 1;
+    if (former?.isLeaving === false) await reportLost(former, moving);
+    await handlersDone;
+    for (const owner of moving) {
+      owner.isMoving = false;
+      owner.current = owner.next;
     }
-    await idle;
-    for (const slot of slots) {
-      slot.moving = false;
-      slot.owner = slot.heir;
-    }
-    const moved = new Set(slots.map(({ partition }) => partition));
+    this.restartKeys(new Set(moving.map(({ partition }) => partition)));
+  }
+
+  private restartKeys(partitions: ReadonlySet<number>): void {
     for (const [key, log] of this.logs) {
-      if (!moved.has(log.partition)) continue;
+      if (!partitions.has(log.partition)) continue;
       log.rewind();
-      this.pump(key, log);
+      this.startKey(key, log);
     }
   }
 
-  private pump(key: string, log: KeyLog): void {
-    const slot = this.slots[log.partition];
-    const member = slot?.taker;
-    if (slot === undefined || member === undefined || log.running || log.next() === undefined) return;
-    log.running = true;
-    const run = this.drain(log, slot, member).finally(() => {
-      slot.running.delete(run);
-      log.running = false;
-      this.release(key, log);
-      this.pump(key, log);
+  private startKey(key: string, log: KeyLog): void {
+    const owner = this.owners[log.partition];
+    const receiver = owner?.receiver;
+    if (owner === undefined || receiver === undefined || log.isRunning || log.next === undefined) return;
+    log.isRunning = true;
+    const running = this.handleLog(log, owner, receiver).finally(() => {
+      owner.runningHandlers.delete(running);
+      log.isRunning = false;
+      this.removeAcknowledged(key, log);
+      this.startKey(key, log);
     });
-    slot.running.add(run);
+    owner.runningHandlers.add(running);
   }
 
-  private async drain(log: KeyLog, slot: PartitionSlot, member: Member): Promise<void> {
-    let turn = 0;
-    for (let entry = log.next(); entry !== undefined && slot.taker === member; entry = log.next()) {
-      if (!(await this.handOver(entry, log, slot, member))) continue;
+  private async handleLog(log: KeyLog, owner: PartitionOwner, receiver: GroupSubscriber): Promise<void> {
+    let handled = 0;
+    for (let entry = log.next; entry !== undefined && owner.receiver === receiver; entry = log.next) {
+      if (!(await this.handleEntry(entry, log, owner, receiver))) continue;
       log.advance();
-      this.release(entry.key, log);
-      turn += 1;
-      if (turn % TURN === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+      this.removeAcknowledged(entry.key, log);
+      handled += 1;
+      if (handled % MESSAGES_PER_TURN === 0) await new Promise<void>((resolve) => setImmediate(resolve));
     }
   }
 
-  /** False when the handler failed: the same message comes again after a pause. */
-  private async handOver(entry: Entry, log: KeyLog, slot: PartitionSlot, member: Member): Promise<boolean> {
+  /** Returns false after a failure and a pause: the caller hands over the same message again. */
+  private async handleEntry(
+    entry: LogEntry,
+    log: KeyLog,
+    owner: PartitionOwner,
+    receiver: GroupSubscriber,
+  ): Promise<boolean> {
     entry.attempts += 1;
-    const { term } = slot;
+    const { ownerCount } = owner;
     const acknowledge = () => {
-      if (slot.term !== term) return;
-      entry.acknowledged = true;
-      this.release(entry.key, log);
+      if (owner.ownerCount !== ownerCount) return;
+      entry.isAcknowledged = true;
+      this.removeAcknowledged(entry.key, log);
     };
     const { topic, key, value, partition, attempts: attempt } = entry;
     const delivery: Delivery = { topic, key, value, partition, attempt, acknowledge };
     try {
-      await member.options.handle(delivery);
-      if (member.options.acknowledge === 'on-return') acknowledge();
+      await receiver.options.handle(delivery);
+      if (receiver.options.acknowledge === 'on-return') acknowledge();
       return true;
     } catch {
-      if (slot.taker === member) await slot.pauses.after(attempt);
+      if (owner.receiver === receiver) await owner.pauses.pauseAfter(attempt);
       return false;
     }
   }
 
-  private release(key: string, log: KeyLog): void {
-    this.held -= log.compact();
-    if (log.length === 0 && !log.running && this.logs.get(key) === log) this.logs.delete(key);
-    while (this.waiting.length > 0 && this.held < this.maxHeld) this.waiting.shift()?.();
+  private removeAcknowledged(key: string, log: KeyLog): void {
+    this.held -= log.removeAcknowledged();
+    if (log.length === 0 && !log.isRunning && this.logs.get(key) === log) this.logs.delete(key);
+    while (this.waitingPublishers.length > 0 && this.held < this.maxHeldMessages) this.waitingPublishers.shift()?.();
+  }
+}
+
+/** A subscriber that fails to discard the state of lost partitions does not stop the move. */
+async function reportLost(former: GroupSubscriber, moving: readonly PartitionOwner[]): Promise<void> {
+  try {
+    await former.options.onLost?.(moving.map(({ partition }) => partition));
+  } catch {
+    // The bus has no logger. The next owner gets the messages either way.
   }
 }

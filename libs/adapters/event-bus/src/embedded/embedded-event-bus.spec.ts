@@ -14,10 +14,10 @@ const clock: Clock = {
 };
 const create = () => new EmbeddedEventBus(clock);
 
-describe('the embedded bus', () => {
+describe('EmbeddedEventBus', () => {
   for (const { promise, run } of eventBusConformance) it(promise, () => run(create));
 
-  it('makes publishers wait while a group is full, and loses nothing', async () => {
+  it('makes publishers wait while a group is full and loses no message', async () => {
     const bus = create();
     let open = () => {};
     const gate = new Promise<void>((resolve) => (open = resolve));
@@ -44,11 +44,11 @@ describe('the embedded bus', () => {
     open();
     await publishing;
     while (handled < total) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(bus.held('calls.transcript')).toBe(0);
+    expect(bus.heldMessages('calls.transcript')).toBe(0);
     await bus.close();
   });
 
-  it('refuses to serve a process that lacks a service', () => {
+  it('refuses a process that does not run every service', () => {
     expect(() => createEventBus({ kind: 'embedded', inProcess: ['transcription'], clock })).toThrow(
       expect.objectContaining({ code: 'BUS_EMBEDDED_NEEDS_ONE_PROCESS' }),
     );
@@ -56,7 +56,7 @@ describe('the embedded bus', () => {
   });
 });
 
-describe('the conformance suite bites', () => {
+describe('the conformance suite', () => {
   for (const [name, { breaks }] of Object.entries(brokenEventBuses)) {
     it(`fails a bus that ${name}`, async () => {
       const broken = eventBusConformance.find(({ promise }) => promise === breaks);

@@ -1,19 +1,19 @@
 import type { Delivery } from '@earshot/ports';
 
-/** One message of a key, as a group sees it. */
-export interface Entry extends Omit<Delivery, 'acknowledge' | 'attempt'> {
+/** One message of a key as one group sees it. */
+export interface LogEntry extends Omit<Delivery, 'acknowledge' | 'attempt'> {
   attempts: number;
-  acknowledged: boolean;
+  isAcknowledged: boolean;
 }
 
 /**
- * The messages of one key that a group has not finished: those acknowledged leave from the front, as a committed offset
- * would move; a new owner starts again at the front.
+ * The messages of one key that a group has not finished. Acknowledged ones leave from the front, as a committed offset
+ * moves. A new owner starts at the front again.
  */
 export class KeyLog {
-  private entries: Entry[] = [];
-  private cursor = 0;
-  running = false;
+  private entries: LogEntry[] = [];
+  private nextIndex = 0;
+  isRunning = false;
 
   constructor(readonly partition: number) {}
 
@@ -21,40 +21,40 @@ export class KeyLog {
     return this.entries.length;
   }
 
-  /** Messages not handed over yet. */
-  get pending(): number {
-    return this.entries.length - this.cursor;
+  /** Messages that no handler has finished yet. */
+  get unhandledCount(): number {
+    return this.entries.length - this.nextIndex;
   }
 
-  append(entry: Entry): void {
+  append(entry: LogEntry): void {
     this.entries.push(entry);
   }
 
-  /** The next message to hand over, none when all were. */
-  next(): Entry | undefined {
-    return this.entries[this.cursor];
+  /** The next message to handle. Undefined when all are handled. */
+  get next(): LogEntry | undefined {
+    return this.entries[this.nextIndex];
   }
 
   advance(): void {
-    this.cursor += 1;
+    this.nextIndex += 1;
   }
 
-  /** A new owner gets everything from the front; attempts and acknowledgements behind a hole are its own. */
+  /** Starts again at the front for a new owner, which counts its own attempts and acknowledgements. */
   rewind(): void {
-    this.cursor = 0;
+    this.nextIndex = 0;
     for (const entry of this.entries) {
       entry.attempts = 0;
-      entry.acknowledged = false;
+      entry.isAcknowledged = false;
     }
   }
 
-  /** Drops what is acknowledged from the front; returns how many messages left. */
-  compact(): number {
-    let done = 0;
-    while (done < this.cursor && this.entries[done]?.acknowledged === true) done += 1;
-    if (done === 0) return 0;
-    this.entries.splice(0, done);
-    this.cursor -= done;
-    return done;
+  /** Removes the acknowledged messages at the front. Returns their number. */
+  removeAcknowledged(): number {
+    let count = 0;
+    while (count < this.nextIndex && this.entries[count]?.isAcknowledged === true) count += 1;
+    if (count === 0) return 0;
+    this.entries.splice(0, count);
+    this.nextIndex -= count;
+    return count;
   }
 }

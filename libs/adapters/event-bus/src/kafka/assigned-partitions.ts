@@ -1,10 +1,11 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { TopicName } from '@earshot/contracts';
 import type { Clock, SubscribeOptions } from '@earshot/ports';
-import { PartitionWork, type PartitionWindow } from '../shared/partition-work.js';
+import { PartitionDispatcher } from '../shared/partition-dispatcher.js';
+import type { PartitionWindow } from '../shared/partition-window.js';
 
-/** What holds of the consumer that reads the partitions. */
-export interface PartitionReader {
+/** Controls which messages the consumer fetches. */
+export interface FetchControl {
   seek(partition: number, offset: number): void;
   pause(partition: number): void;
   resume(partition: number): void;
@@ -15,136 +16,137 @@ export interface AssignedPartitionsOptions {
   readonly subscriber: Pick<SubscribeOptions, 'handle' | 'acknowledge'>;
   readonly clock: Clock;
   readonly window: PartitionWindow;
-  readonly reader: PartitionReader;
+  readonly fetchControl: FetchControl;
 }
 
-interface Assigned {
-  readonly work: PartitionWork<number>;
-  /** The offset that comes next; none while it is not known where to start. */
-  next: number | undefined;
-  /** Where reading stopped to find out where to go on. */
-  stoppedAt: number | undefined;
+interface AssignedPartition {
+  readonly dispatcher: PartitionDispatcher<number>;
+  /** The offset to read next. Undefined until the start is known. */
+  nextOffset: number | undefined;
+  /** Where reading stopped while its start is looked up again. */
+  stoppedAtOffset: number | undefined;
 }
 
-/** The partitions that one subscription has, each with the messages of it that are under way. */
+/** The partitions that one subscription owns, with their unhandled messages. */
 export class AssignedPartitions {
-  private readonly assigned = new Map<number, Assigned>();
-  /** By partition, the next offset of the group, where it moved since `committed` was told. */
-  private readonly moved = new Map<number, number>();
+  private readonly assigned = new Map<number, AssignedPartition>();
+  /** By partition, the next offset of the group, where it changed since the last commit. */
+  private readonly uncommitted = new Map<number, number>();
 
   constructor(private readonly options: AssignedPartitionsOptions) {}
 
-  get all(): number[] {
+  get numbers(): number[] {
     return [...this.assigned.keys()];
   }
 
-  /** The offset that comes next, of a partition that is being read. */
-  next(partition: number): number | undefined {
-    return this.assigned.get(partition)?.next;
+  /** The offset to read next. Undefined while the partition is not read. */
+  nextOffset(partition: number): number | undefined {
+    return this.assigned.get(partition)?.nextOffset;
   }
 
-  stoppedAt(partition: number): number | undefined {
-    return this.assigned.get(partition)?.stoppedAt;
+  stoppedAtOffset(partition: number): number | undefined {
+    return this.assigned.get(partition)?.stoppedAtOffset;
   }
 
-  /** Begins to own a partition; nothing comes of it before `startAt`. */
-  take(partition: number): void {
+  /** Owns a partition from now on. It delivers nothing before `startReading`. */
+  add(partition: number): void {
     const { topic, subscriber, clock, window } = this.options;
-    const work: PartitionWork<number> = new PartitionWork({
+    const dispatcher = new PartitionDispatcher<number>({
       topic,
       partition,
       subscriber,
       clock,
       window,
-      onAcknowledged: (offset) => void this.moved.set(partition, offset + 1),
+      onAcknowledged: (offset) => void this.uncommitted.set(partition, offset + 1),
     });
-    this.assigned.set(partition, { work, next: undefined, stoppedAt: undefined });
+    this.assigned.set(partition, { dispatcher, nextOffset: undefined, stoppedAtOffset: undefined });
   }
 
-  /** Reads nothing until `startAt` says where; what is under way goes on. */
+  /** Reads nothing until `startReading`. Running handlers continue. */
   stopReading(partition: number): void {
     const assigned = this.assigned.get(partition);
     if (assigned === undefined) return;
-    assigned.stoppedAt = assigned.next;
-    assigned.next = undefined;
-    this.options.reader.pause(partition);
+    assigned.stoppedAtOffset = assigned.nextOffset;
+    assigned.nextOffset = undefined;
+    this.options.fetchControl.pause(partition);
   }
 
-  startAt(partition: number, offset: number): void {
+  startReading(partition: number, offset: number): void {
     const assigned = this.assigned.get(partition);
     if (assigned === undefined) return;
-    assigned.next = offset;
-    this.options.reader.seek(partition, offset);
-    this.options.reader.resume(partition);
+    assigned.nextOffset = offset;
+    this.options.fetchControl.seek(partition, offset);
+    this.options.fetchControl.resume(partition);
   }
 
-  /** After the group was joined again: the client has forgotten where it was. */
-  readOn(partition: number): void {
+  /** Continues where it was. The client forgets its offsets when it joins the group again. */
+  continueReading(partition: number): void {
     const assigned = this.assigned.get(partition);
-    if (assigned?.next === undefined) return;
-    this.options.reader.seek(partition, assigned.next);
-    if (assigned.work.isFull) this.pauseUntilRoom(partition, assigned);
-    else this.options.reader.resume(partition);
+    if (assigned?.nextOffset === undefined) return;
+    this.options.fetchControl.seek(partition, assigned.nextOffset);
+    if (assigned.dispatcher.isFull) this.pauseUntilRoom(partition, assigned.dispatcher);
+    else this.options.fetchControl.resume(partition);
   }
 
   /**
-   * Takes what was fetched, but what is already here. False when something is missing before it: then reading has to
-   * start anew at `next`.
+   * Takes the fetched messages that are new here. Returns false when messages before them are missing: then the caller looks
+   * up where to start reading.
    */
   receive(partition: number, messages: readonly KafkaMessage[], fetchedOffset: number): boolean {
     const assigned = this.assigned.get(partition);
-    // Asked for before the partition was another's.
-    if (assigned?.next === undefined) return true;
-    if (fetchedOffset > assigned.next) return false;
+    // The request was sent before the partition got another owner.
+    if (assigned?.nextOffset === undefined) return true;
+    if (fetchedOffset > assigned.nextOffset) return false;
     for (const message of messages) {
       const position = Number(message.offset);
-      if (position < assigned.next) continue;
-      assigned.next = position + 1;
-      // A copy: the client's buffers are whole answers, which one slow message would keep in memory.
+      if (position < assigned.nextOffset) continue;
+      assigned.nextOffset = position + 1;
+      // A copy, because the client's buffers hold whole responses and one slow message would keep all of it in memory.
       const value = new Uint8Array(message.value ?? []);
-      assigned.work.add({ position, key: message.key?.toString() ?? '', value });
+      assigned.dispatcher.enqueue({ position, key: message.key?.toString() ?? '', value });
     }
-    if (assigned.work.isFull) this.pauseUntilRoom(partition, assigned);
+    if (assigned.dispatcher.isFull) this.pauseUntilRoom(partition, assigned.dispatcher);
     return true;
   }
 
-  /** Starts no handler until `goOn`; resolves when those under way are done. */
-  async hold(): Promise<void> {
-    await Promise.all([...this.assigned.values()].map(({ work }) => work.hold()));
+  /** Starts no handler until `resumeHandlers`. Resolves when the running ones are done. */
+  async suspendHandlers(): Promise<void> {
+    await Promise.all([...this.assigned.values()].map(({ dispatcher }) => dispatcher.suspend()));
   }
 
-  goOn(partition: number): void {
-    this.assigned.get(partition)?.work.goOn();
+  resumeHandlers(partition: number): void {
+    this.assigned.get(partition)?.dispatcher.resume();
   }
 
-  /** No handler of theirs starts any more; resolves when those under way are done. */
-  async drop(partitions: readonly number[]): Promise<void> {
+  /** Starts no more handlers for these partitions. Resolves when the running ones are done. */
+  async remove(partitions: readonly number[]): Promise<void> {
     const stopping = partitions.map((partition) => {
-      const work = this.assigned.get(partition)?.work;
+      const dispatcher = this.assigned.get(partition)?.dispatcher;
       this.assigned.delete(partition);
-      this.moved.delete(partition);
-      return work?.stop();
+      this.uncommitted.delete(partition);
+      return dispatcher?.stop();
     });
     await Promise.all(stopping);
   }
 
-  pauseAll(): void {
-    for (const partition of this.assigned.keys()) this.options.reader.pause(partition);
+  pauseFetching(): void {
+    for (const partition of this.assigned.keys()) this.options.fetchControl.pause(partition);
   }
 
-  /** What is to be committed. */
-  toCommit(): ReadonlyMap<number, number> {
-    return new Map(this.moved);
+  offsetsToCommit(): ReadonlyMap<number, number> {
+    return new Map(this.uncommitted);
   }
 
-  committed(offsets: ReadonlyMap<number, number>): void {
-    for (const [partition, offset] of offsets) if (this.moved.get(partition) === offset) this.moved.delete(partition);
+  markCommitted(offsets: ReadonlyMap<number, number>): void {
+    for (const [partition, offset] of offsets) {
+      if (this.uncommitted.get(partition) === offset) this.uncommitted.delete(partition);
+    }
   }
 
-  private pauseUntilRoom(partition: number, { work }: Assigned): void {
-    this.options.reader.pause(partition);
-    void work.room()?.then(() => {
-      if (this.assigned.get(partition)?.work === work) this.options.reader.resume(partition);
+  private pauseUntilRoom(partition: number, dispatcher: PartitionDispatcher<number>): void {
+    this.options.fetchControl.pause(partition);
+    void dispatcher.waitForRoom()?.then(() => {
+      if (this.assigned.get(partition)?.dispatcher === dispatcher) this.options.fetchControl.resume(partition);
     });
   }
 }

@@ -1,11 +1,13 @@
 import type { Cluster, PartitionAssigner } from 'kafkajs';
 import { loadKafkajs } from './kafka-client.js';
-import { assignSticky, type GroupMember } from '../shared/sticky-assignment.js';
+import { assignSticky, type PartitionClaim } from '../shared/sticky-assignment.js';
+
+type OwnClaim = Omit<PartitionClaim, 'memberId'>;
 
 export interface AssignerHooks {
-  /** What this member has, for whoever shares the partitions out. */
-  claim(): Omit<GroupMember, 'id'>;
-  /** Before each request to join the group; the member keeps its partitions until this resolves. */
+  /** What this member owns. The leader of the group assigns the partitions by these claims. */
+  claim(): OwnClaim;
+  /** Called before each request to join the group. The member keeps its partitions until this resolves. */
   beforeJoin(): Promise<void>;
 }
 
@@ -13,11 +15,11 @@ const NAME = 'earshot-sticky';
 const VERSION = 0;
 
 /**
- * The assigner of our groups. It is also the only way that kafkajs lets us into a rebalance: its event of one is
- * synchronous and it joins at once, before work under way is finished and committed. But the assigner is given the
- * cluster object that each joining first asks for the group's coordinator, and that question can wait.
+ * Creates the assigner of our groups. It is also the only hook into a rebalance: kafkajs emits its rebalance event
+ * synchronously and joins at once, before running handlers are done and committed. But each join first asks the cluster
+ * object, which the assigner gets, for the coordinator of the group, and that request can wait.
  */
-export async function groupAssigner(hooks: AssignerHooks): Promise<PartitionAssigner> {
+export async function createGroupAssigner(hooks: AssignerHooks): Promise<PartitionAssigner> {
   const { AssignerProtocol } = await loadKafkajs();
   const { MemberMetadata, MemberAssignment } = AssignerProtocol;
   return ({ cluster }) => {
@@ -37,8 +39,8 @@ export async function groupAssigner(hooks: AssignerHooks): Promise<PartitionAssi
         const topic = topics[0] ?? '';
         const partitions = cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
         const claims = members.map(({ memberId, memberMetadata }) => ({
-          id: memberId,
-          ...readClaim(MemberMetadata.decode(memberMetadata)?.userData),
+          memberId,
+          ...parseClaim(MemberMetadata.decode(memberMetadata)?.userData),
         }));
         const shares = assignSticky(
           partitions.sort((one, other) => one - other),
@@ -65,8 +67,8 @@ function waitBeforeJoining(cluster: Cluster, wait: () => Promise<void>): void {
   };
 }
 
-/** What another member sent; nothing when it cannot be read. */
-function readClaim(userData: Buffer | undefined): Omit<GroupMember, 'id'> {
+/** The claim that another member sent. A claim that cannot be parsed counts as empty. */
+function parseClaim(userData: Buffer | undefined): OwnClaim {
   try {
     const claim = JSON.parse(String(userData)) as { owned?: unknown; generation?: unknown };
     const owned = Array.isArray(claim.owned)

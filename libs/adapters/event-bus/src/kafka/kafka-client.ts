@@ -4,14 +4,14 @@ import { Failure, type Logger } from '@earshot/ports';
 import { saslOptions } from './kafka-sasl.js';
 import type { KafkaSettings, KafkaTls } from './kafka-settings.js';
 
-/** A request that has no answer after this long counts as failed. */
+/** A request without an answer fails after this time. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 const ERROR_LEVEL: logLevel.ERROR = 1;
 
-/** kafkajs, loaded when a Kafka bus is used. */
+/** Loads kafkajs at its first use, so that processes on another bus do not load it. */
 export const loadKafkajs = async () => (await import('kafkajs')).default;
 
-/** The client with our settings. `Failure` `BUS_CONFIG_UNUSABLE` when a file of them cannot be read. */
+/** Creates the client. `Failure` `BUS_CONFIG_UNUSABLE` when a file of the settings cannot be read. */
 export async function createKafkaClient(settings: KafkaSettings, clientId: string, log: Logger): Promise<Kafka> {
   const { Kafka } = await loadKafkajs();
   const config: KafkaConfig = {
@@ -20,18 +20,18 @@ export async function createKafkaClient(settings: KafkaSettings, clientId: strin
     connectionTimeout: 5_000,
     authenticationTimeout: REQUEST_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // Some seconds of trying inside the client; after that our own supervision starts it afresh.
+    // The client retries for some seconds. After that our own retries take over.
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
     logLevel: ERROR_LEVEL,
-    logCreator: () => (entry) => report(log, entry),
+    logCreator: () => (entry) => logClientProblem(log, entry),
     ...(settings.tls && { ssl: await tlsOptions(settings.tls) }),
     ...(settings.sasl && { sasl: await saslOptions(settings.sasl) }),
   };
   return new Kafka(config);
 }
 
-/** The client calls everything an error that it then gets over; ours say what became of it. */
-function report(log: Logger, { namespace, log: { message, broker, groupId } }: LogEntry): void {
+/** At debug level: the client reports as errors what it then recovers from. Our own log lines report the outcome. */
+function logClientProblem(log: Logger, { namespace, log: { message, broker, groupId } }: LogEntry): void {
   log.debug({ client: namespace, says: message, broker, group: groupId }, 'the Kafka client reports a problem');
 }
 

@@ -1,24 +1,25 @@
 import type { Admin, Kafka } from 'kafkajs';
 import type { Clock, Logger } from '@earshot/ports';
+import { busClosed } from '../shared/bus-failures.js';
 import { RetryPauses } from '../shared/retry-pauses.js';
+import { waitAtMost } from '../shared/wait-at-most.js';
 import { createKafkaClient } from './kafka-client.js';
-import { briefly, busClosed, kafkaFailure } from './kafka-failure.js';
+import { describeKafkaError, toKafkaFailure } from './kafka-failure.js';
 import type { KafkaSettings } from './kafka-settings.js';
-import { within } from '../shared/within.js';
 
 const DISCONNECT_LIMIT_MS = 3_000;
 
 /**
- * The brokers, as everything of one bus sees them: one client, one connection for administration, one rule for trying
- * again. What an operator has to change ends the try only before the brokers answered once; later it may be a broker's
- * own trouble, and a process that gave up would lose what it holds.
+ * The connection of one bus to its brokers: one client, one admin connection and one retry rule for everything. A failure
+ * that an operator must fix ends a retry only until the brokers answered once. Later it may be trouble of a broker, and a
+ * process that gave up would lose the messages it holds.
  */
 export class KafkaConnection {
   private client: Promise<Kafka> | undefined;
-  private administration: Promise<Admin> | undefined;
+  private admin: Promise<Admin> | undefined;
   private readonly pauses: RetryPauses;
-  private answered = false;
-  closed = false;
+  private hasAnswered = false;
+  isClosed = false;
 
   constructor(
     readonly settings: KafkaSettings,
@@ -31,50 +32,57 @@ export class KafkaConnection {
 
   kafka(): Promise<Kafka> {
     return (this.client ??= createKafkaClient(this.settings, this.clientId, this.log).catch((error: unknown) => {
-      // A file may be there at the next try.
+      // A missing certificate file may exist at the next attempt.
       this.client = undefined;
       throw error;
     }));
   }
 
-  /** Tries with growing pauses until it is done, or closed, or the settings turn out to be wrong. */
-  async untilDone<T>(what: string, work: () => Promise<T>, stopped: () => boolean = () => this.closed): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+  /**
+   * Repeats `attempt` after growing pauses until it succeeds. Rejects with `BUS_CLOSED` when stopped, and when the settings
+   * turn out to be wrong. `operation` is for the log.
+   */
+  async retryUntilDone<T>(
+    operation: string,
+    attempt: () => Promise<T>,
+    isStopped: () => boolean = () => this.isClosed,
+  ): Promise<T> {
+    for (let failures = 1; ; failures += 1) {
       try {
-        const result = await work();
-        this.answered = true;
+        const result = await attempt();
+        this.hasAnswered = true;
         return result;
       } catch (error) {
-        const failure = kafkaFailure(error);
-        if (stopped()) throw busClosed();
-        if (!failure.retryable && !this.answered) throw failure;
+        const failure = toKafkaFailure(error);
+        if (isStopped()) throw busClosed();
+        if (!failure.retryable && !this.hasAnswered) throw failure;
         this.log.warn(
-          { what, attempt, code: failure.code, reason: briefly(error) },
-          'the Kafka brokers do not answer, trying again',
+          { operation, failures, code: failure.code, reason: describeKafkaError(error) },
+          'a request to the Kafka brokers failed; Earshot tries again',
         );
-        await this.pauses.after(attempt);
-        if (stopped()) throw busClosed();
+        await this.pauses.pauseAfter(failures);
+        if (isStopped()) throw busClosed();
       }
     }
   }
 
-  /** One question to the brokers. */
-  async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
-    if (this.closed) throw busClosed();
-    // A promise, since two that ask at once would make two admins, of which one would stay connected for ever.
-    this.administration ??= this.kafka().then((kafka) => kafka.admin());
-    const admin = await this.administration.catch((error: unknown) => {
-      this.administration = undefined;
+  /** Sends one request to the brokers, without a retry of ours. */
+  async request<T>(send: (admin: Admin) => Promise<T>): Promise<T> {
+    if (this.isClosed) throw busClosed();
+    // A promise, because two requests at once would create two admins and one would stay connected for ever.
+    this.admin ??= this.kafka().then((kafka) => kafka.admin());
+    const admin = await this.admin.catch((error: unknown) => {
+      this.admin = undefined;
       throw error;
     });
     await admin.connect();
-    return question(admin);
+    return send(admin);
   }
 
   async close(): Promise<void> {
-    this.closed = true;
+    this.isClosed = true;
     this.pauses.endAll();
-    const admin = await this.administration?.catch(() => undefined);
-    if (admin !== undefined) await within(this.clock, DISCONNECT_LIMIT_MS, admin.disconnect());
+    const admin = await this.admin?.catch(() => undefined);
+    if (admin !== undefined) await waitAtMost(this.clock, DISCONNECT_LIMIT_MS, admin.disconnect());
   }
 }

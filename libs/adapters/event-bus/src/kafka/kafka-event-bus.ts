@@ -1,33 +1,33 @@
-import { MAX_EVENT_BYTES, topics, type TopicDefinition, type TopicName } from '@earshot/contracts';
-import {
-  Failure,
-  type BacklogReader,
-  type BusProbe,
-  type Clock,
-  type Counter,
-  type EventBus,
-  type Histogram,
-  type Logger,
-  type Metrics,
-  type NewId,
-  type SubscribeOptions,
-  type Subscription,
+import type { TopicName } from '@earshot/contracts';
+import type {
+  BacklogReader,
+  BusProbe,
+  Clock,
+  Counter,
+  EventBus,
+  Histogram,
+  Logger,
+  Metrics,
+  NewId,
+  SubscribeOptions,
+  Subscription,
 } from '@earshot/ports';
-import { partitionOf } from '../partition-of.js';
-import type { PartitionWindow } from '../shared/partition-work.js';
+import { busClosed, requireMessageSize } from '../shared/bus-failures.js';
+import { partitionOf } from '../shared/partition-of.js';
+import { publishHistogram } from '../shared/publish-histogram.js';
+import { waitAtMost } from '../shared/wait-at-most.js';
 import { KafkaConnection } from './kafka-connection.js';
-import { busClosed, kafkaFailure } from './kafka-failure.js';
+import { toKafkaFailure } from './kafka-failure.js';
 import { KafkaOffsets } from './kafka-offsets.js';
 import { KafkaProducer } from './kafka-producer.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { KafkaSubscription } from './kafka-subscription.js';
 import { KafkaTopics } from './kafka-topics.js';
-import { PublishLane } from './publish-lane.js';
-import { within } from '../shared/within.js';
+import { TopicPublisher } from './topic-publisher.js';
 
 export interface KafkaEventBusOptions {
   readonly settings: KafkaSettings;
-  /** The service, or whatever the process is called on the brokers. */
+  /** The name of the process on the brokers, usually that of its service. */
   readonly clientName: string;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -35,26 +35,23 @@ export interface KafkaEventBusOptions {
   readonly metrics: Metrics;
 }
 
-const PUBLISH_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const FLUSH_LIMIT_MS = 10_000;
-const WINDOW_BYTES = 4 * 1_048_576;
-/** Positions cost little: a slow call must not hold its neighbours back before this many of their messages passed it. */
-const UNACKNOWLEDGED_PER_IN_FLIGHT = 32;
+const DELETE_GROUP_LIMIT_MS = 2_000;
 
-/** The bus on Kafka. Publishing and subscribing wait while the brokers are away; nothing is given up. */
+/** The bus on Kafka. While the brokers are unreachable, `publish` and `subscribe` wait. */
 export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
   readonly isDurable = true;
   private readonly connection: KafkaConnection;
   private readonly topics: KafkaTopics;
   private readonly offsets: KafkaOffsets;
   private readonly producer: KafkaProducer;
-  private readonly lanes = new Map<TopicName, PublishLane>();
-  private readonly open = new Set<KafkaSubscription>();
+  private readonly publishers = new Map<TopicName, TopicPublisher>();
+  private readonly subscriptions = new Set<KafkaSubscription>();
   private readonly publishSeconds: Histogram;
   private readonly rejoins: Counter;
   private closing: Promise<void> | undefined;
-  /** Handlers that are under way while the bus closes may still publish what they do. */
-  private closed = false;
+  /** Set later than `closing`: handlers that finish while the bus closes may still publish. */
+  private refusesPublish = false;
 
   constructor(private readonly options: KafkaEventBusOptions) {
     const { settings, clientName, clock, logger, metrics } = options;
@@ -62,84 +59,83 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
     this.topics = new KafkaTopics(this.connection);
     this.offsets = new KafkaOffsets(this.connection);
     this.producer = new KafkaProducer(this.connection);
-    this.publishSeconds = metrics.histogram('earshot_bus_publish_seconds', 'From publishing to safe', PUBLISH_SECONDS, [
+    this.publishSeconds = publishHistogram(metrics);
+    this.rejoins = metrics.counter('earshot_bus_rejoins_total', 'Times that a subscription joined its group again', [
       'topic',
     ]);
-    this.rejoins = metrics.counter('earshot_bus_rejoins_total', 'Times that a group was joined again', ['topic']);
   }
 
   async publish(topic: TopicName, key: string, value: Uint8Array): Promise<void> {
-    if (value.length > MAX_EVENT_BYTES) {
-      throw new Failure('BUS_MESSAGE_TOO_LARGE', `${value.length} bytes on ${topic}; at most ${MAX_EVENT_BYTES}`);
-    }
-    this.requireNotClosed();
+    requireMessageSize(topic, value);
+    this.requirePublishing();
     const startedMs = this.options.clock.nowMs();
-    const { name, partitions } = await this.topics.find(topic);
-    this.requireNotClosed();
-    let lane = this.lanes.get(topic);
-    if (lane === undefined) this.lanes.set(topic, (lane = new PublishLane(name, this.connection, this.producer)));
-    await lane.publish(partitionOf(key, partitions), key, value);
+    const { name, partitions } = await this.topics.findOrCreate(topic);
+    this.requirePublishing();
+    await this.publisherOf(topic, name).publish(partitionOf(key, partitions), key, value);
     this.publishSeconds.observe((this.options.clock.nowMs() - startedMs) / 1_000, { topic });
   }
 
   async subscribe(subscriber: SubscribeOptions): Promise<Subscription> {
     this.requireOpen();
     const { topic, as } = subscriber;
-    const { name } = await this.topics.find(topic);
+    const { name } = await this.topics.findOrCreate(topic);
     const isGroup = 'group' in as;
-    const groupId = isGroup
-      ? this.groupId(as.group, topic)
-      : this.groupId(`${this.options.clientName}.${this.options.newId()}`, topic);
-    const everythingFrom = isGroup ? undefined : await this.ends(name);
+    const group = isGroup ? as.group : `${this.options.clientName}.${this.options.newId()}`;
+    const groupId = this.groupId(group, topic);
+    const instanceStart = isGroup ? undefined : await this.fetchEnds(name);
     this.requireOpen();
     const subscription = new KafkaSubscription({
       connection: this.connection,
       offsets: this.offsets,
       target: { topic: name, groupId },
       subscriber,
-      window: windowOf(topics[topic]),
       rejoins: this.rejoins,
-      ...(everythingFrom && { everythingFrom }),
+      ...(instanceStart && { instanceStart }),
       onClosed: async () => {
-        this.open.delete(subscription);
-        if (!isGroup) await this.forget(groupId);
+        this.subscriptions.delete(subscription);
+        if (!isGroup) await this.deleteGroup(groupId);
       },
     });
-    this.open.add(subscription);
+    this.subscriptions.add(subscription);
     try {
       await subscription.start();
     } catch (error) {
-      this.open.delete(subscription);
-      throw kafkaFailure(error);
+      this.subscriptions.delete(subscription);
+      throw toKafkaFailure(error);
     }
     return subscription;
   }
 
   async backlogMessages(topic: TopicName, group: string): Promise<number> {
-    const { name } = await this.topics.find(topic);
-    return this.offsets.backlog(this.groupId(group, topic), name).catch((error: unknown) => {
-      throw kafkaFailure(error);
+    const { name } = await this.topics.findOrCreate(topic);
+    return this.offsets.countBacklog(this.groupId(group, topic), name).catch((error: unknown) => {
+      throw toKafkaFailure(error);
     });
   }
 
   async ping(): Promise<void> {
     await this.connection
-      .ask((admin) => admin.describeCluster())
+      .request((admin) => admin.describeCluster())
       .catch((error: unknown) => {
-        throw kafkaFailure(error);
+        throw toKafkaFailure(error);
       });
   }
 
   close(): Promise<void> {
-    return (this.closing ??= this.finish());
+    return (this.closing ??= this.closeOnce());
   }
 
-  private async finish(): Promise<void> {
-    await Promise.all([...this.open].map((subscription) => subscription.close()));
-    this.closed = true;
-    await within(this.options.clock, FLUSH_LIMIT_MS, Promise.all([...this.lanes.values()].map((lane) => lane.flush())));
-    this.connection.closed = true;
-    for (const lane of this.lanes.values()) lane.rejectAll();
+  private async closeOnce(): Promise<void> {
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
+    this.refusesPublish = true;
+    const publishers = [...this.publishers.values()];
+    await waitAtMost(
+      this.options.clock,
+      FLUSH_LIMIT_MS,
+      Promise.all(publishers.map((publisher) => publisher.waitUntilEmpty())),
+    );
+    this.connection.isClosed = true;
+    for (const publisher of publishers) publisher.rejectPending();
     await this.producer.close();
     await this.connection.close();
   }
@@ -148,28 +144,28 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
     if (this.closing !== undefined) throw busClosed();
   }
 
-  private requireNotClosed(): void {
-    if (this.closed) throw busClosed();
+  private requirePublishing(): void {
+    if (this.refusesPublish) throw busClosed();
+  }
+
+  private publisherOf(topic: TopicName, name: string): TopicPublisher {
+    const publisher = this.publishers.get(topic) ?? new TopicPublisher(name, this.connection, this.producer);
+    this.publishers.set(topic, publisher);
+    return publisher;
   }
 
   private groupId(group: string, topic: TopicName): string {
     return `${this.options.settings.topicPrefix}${group}.${topic}`;
   }
 
-  private async ends(topic: string): Promise<ReadonlyMap<number, number>> {
-    const bounds = await this.connection.untilDone('looking up offsets', () => this.offsets.bounds(topic));
+  private async fetchEnds(topic: string): Promise<ReadonlyMap<number, number>> {
+    const bounds = await this.connection.retryUntilDone('fetch offsets', () => this.offsets.fetchBounds(topic));
     return new Map([...bounds].map(([partition, { end }]) => [partition, end]));
   }
 
-  /** A group of one process and no offsets: brokers drop it by themselves in time, this is tidier. */
-  private async forget(groupId: string): Promise<void> {
-    const forgetting = this.connection.ask((admin) => admin.deleteGroups([groupId]));
-    await within(this.options.clock, 2_000, forgetting);
+  /** Deletes the group of one instance. Brokers forget it in time anyway, so one attempt is enough. */
+  private async deleteGroup(groupId: string): Promise<void> {
+    const deleting = this.connection.request((admin) => admin.deleteGroups([groupId]));
+    await waitAtMost(this.options.clock, DELETE_GROUP_LIMIT_MS, deleting);
   }
 }
-
-const windowOf = ({ maxInFlight }: TopicDefinition): PartitionWindow => ({
-  maxUnhandledMessages: maxInFlight,
-  maxUnhandledBytes: WINDOW_BYTES,
-  maxUnacknowledged: maxInFlight * UNACKNOWLEDGED_PER_IN_FLIGHT,
-});

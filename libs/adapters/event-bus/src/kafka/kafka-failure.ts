@@ -8,54 +8,63 @@ interface ClientError {
   readonly cause?: unknown;
 }
 
-const causesOf = (error: unknown): ClientError[] => {
+const MAX_CAUSES = 10;
+
+/** The error, its cause, the cause of that, and so on. */
+function causeChain(error: unknown): ClientError[] {
   const chain: ClientError[] = [];
-  for (let at = error; typeof at === 'object' && at !== null && chain.length < 10; at = (at as ClientError).cause)
-    chain.push(at);
+  for (
+    let link = error;
+    typeof link === 'object' && link !== null && chain.length < MAX_CAUSES;
+    link = (link as ClientError).cause
+  )
+    chain.push(link);
   return chain;
-};
+}
 
 const hasType = (error: unknown, ...types: string[]) =>
-  causesOf(error).some(({ type }) => types.includes(String(type)));
-const REFUSALS = ['SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE'];
-const CERTIFICATE = /CERT|SSL|TLS|SELF_SIGNED|VERIFY/;
+  causeChain(error).some(({ type }) => types.includes(String(type)));
+const SASL_REFUSALS = ['SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE'];
+const TLS_CODE = /CERT|SSL|TLS|SELF_SIGNED|VERIFY/;
 
-/** The client's error as ours: what an operator has to change is not retryable, a broker that is away is. */
-export function kafkaFailure(error: unknown): Failure {
+/** Translates an error of kafkajs. A wrong setting is not retryable; an unreachable broker is. */
+export function toKafkaFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const chain = causesOf(error);
+  const chain = causeChain(error);
   const cause = { cause: error };
-  if (chain.some(({ name }) => name === 'KafkaJSSASLAuthenticationError') || hasType(error, ...REFUSALS)) {
-    return new Failure('BUS_AUTHENTICATION_FAILED', 'the Kafka brokers do not accept the KAFKA_SASL_… settings', {
+  if (chain.some(({ name }) => name === 'KafkaJSSASLAuthenticationError') || hasType(error, ...SASL_REFUSALS)) {
+    return new Failure('BUS_AUTHENTICATION_FAILED', 'the Kafka brokers refused the KAFKA_SASL_… settings', {
       retryable: false,
       ...cause,
     });
   }
-  const certificate = chain.find(({ code }) => typeof code === 'string' && CERTIFICATE.test(code));
-  if (certificate !== undefined) {
-    return new Failure('BUS_TLS_FAILED', `no TLS with the Kafka brokers (${String(certificate.code)})`, {
+  const tlsError = chain.find(({ code }) => typeof code === 'string' && TLS_CODE.test(code));
+  if (tlsError !== undefined) {
+    return new Failure('BUS_TLS_FAILED', `the TLS handshake with the Kafka brokers failed (${String(tlsError.code)})`, {
       retryable: false,
       ...cause,
     });
   }
   const refused = chain.find(({ type }) => typeof type === 'string' && type.endsWith('AUTHORIZATION_FAILED'));
   if (refused !== undefined) {
-    return new Failure('BUS_NOT_ALLOWED', `the Kafka brokers do not allow it (${String(refused.type)})`, {
-      retryable: false,
-      ...cause,
-    });
+    return new Failure(
+      'BUS_NOT_ALLOWED',
+      `the Kafka brokers do not allow this user to do it (${String(refused.type)})`,
+      {
+        retryable: false,
+        ...cause,
+      },
+    );
   }
-  return new Failure('BUS_UNAVAILABLE', 'the Kafka brokers cannot be reached', { retryable: true, ...cause });
+  return new Failure('BUS_UNAVAILABLE', 'the Kafka brokers are unreachable', { retryable: true, ...cause });
 }
 
-export const busClosed = () => new Failure('BUS_CLOSED', 'the bus is closed');
-
-/** Whether the broker will never take this batch, however often it is sent. */
+/** Whether the broker will never accept this batch, however often the client sends it. */
 export const isTooLarge = (error: unknown): boolean => hasType(error, 'MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE');
 
-/** Short, and without anything of a message: for the log. */
-export const briefly = (error: unknown): string =>
-  causesOf(error)
+/** Describes an error for the log, without any content of a message. */
+export const describeKafkaError = (error: unknown): string =>
+  causeChain(error)
     .map(({ type, code, name }) => String(type ?? code ?? name))
     .filter((part, at, parts) => part !== parts[at - 1])
     .join(' < ');

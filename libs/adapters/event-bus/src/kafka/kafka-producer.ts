@@ -1,27 +1,27 @@
 import type { Message, Producer } from 'kafkajs';
-import type { KafkaConnection } from './kafka-connection.js';
+import { waitAtMost } from '../shared/wait-at-most.js';
 import { loadKafkajs } from './kafka-client.js';
-import { within } from '../shared/within.js';
+import type { KafkaConnection } from './kafka-connection.js';
 
 const DISCONNECT_LIMIT_MS = 3_000;
 const GZIP = 1;
 
-/** One batch of a topic, each message with its partition. */
+/** Messages of one topic. Each message names its partition. */
 export interface KafkaBatch {
   readonly topic: string;
   readonly messages: readonly Message[];
 }
 
 /**
- * The client's idempotent producer, made anew when it is beyond help. A batch that is sent again by the same producer
- * is recognised by the broker; one that a new producer sends again may be there twice, which at least once allows.
+ * The idempotent producer of kafkajs, replaced when it cannot recover. The broker recognises a batch that the same producer
+ * sends again. A batch that a new producer sends again may be stored twice, which at-least-once delivery allows.
  */
 export class KafkaProducer {
   private current: Promise<Producer> | undefined;
 
   constructor(private readonly connection: KafkaConnection) {}
 
-  /** One try, in which the client itself tries for some seconds; resolves when all replicas have it. */
+  /** Makes one attempt, in which the client retries for some seconds. Resolves when all replicas have the batch. */
   async send(batch: KafkaBatch): Promise<void> {
     const producer = await (this.current ??= this.connect());
     const { compression } = this.connection.settings;
@@ -33,8 +33,8 @@ export class KafkaProducer {
     });
   }
 
-  /** The next try is made by a fresh producer. */
-  renew(): void {
+  /** Lets the next attempt use a new producer. */
+  replace(): void {
     const old = this.current;
     this.current = undefined;
     old?.then((producer) => producer.disconnect()).catch(() => undefined);
@@ -44,7 +44,7 @@ export class KafkaProducer {
     const last = this.current;
     this.current = undefined;
     if (last === undefined) return;
-    await within(
+    await waitAtMost(
       this.connection.clock,
       DISCONNECT_LIMIT_MS,
       last.then((producer) => producer.disconnect()),
@@ -57,7 +57,7 @@ export class KafkaProducer {
       const producer = kafka.producer({
         idempotent: true,
         allowAutoTopicCreation: false,
-        // Never asked: every message says its partition.
+        // Not used, because every message names its partition.
         createPartitioner: Partitioners.DefaultPartitioner,
       });
       await producer.connect();

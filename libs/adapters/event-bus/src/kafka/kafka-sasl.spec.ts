@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { saslOptions } from './kafka-sasl.js';
 
-describe('saying who we are', () => {
+describe('saslOptions', () => {
   const saved = { ...process.env };
   beforeEach(() => {
     process.env['AWS_ACCESS_KEY_ID'] = 'AKIDFORTHISTEST';
@@ -22,7 +22,7 @@ describe('saying who we are', () => {
     expect(value).not.toContain(Buffer.from('only-for-this-test').toString('base64url'));
   });
 
-  it('hands user and password on for SCRAM', async () => {
+  it('passes user and password on for SCRAM', async () => {
     const scram = { mechanism: 'scram-sha-256', username: 'earshot', password: 'p' } as const;
     expect(await saslOptions(scram)).toEqual(scram);
   });

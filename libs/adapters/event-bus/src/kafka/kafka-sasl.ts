@@ -1,7 +1,7 @@
 import type { SASLOptions } from 'kafkajs';
 import type { KafkaSasl } from './kafka-settings.js';
 
-/** How the client says who it is. For MSK a token is signed with the credentials of the process, for each connection. */
+/** How the client authenticates. For MSK it signs a token with the AWS credentials of the process for each connection. */
 export async function saslOptions(sasl: KafkaSasl): Promise<SASLOptions> {
   if (sasl.mechanism !== 'msk-iam') return sasl;
   const { generateAuthToken } = await import('aws-msk-iam-sasl-signer-js');

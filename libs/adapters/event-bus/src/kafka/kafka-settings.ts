@@ -1,4 +1,4 @@
-/** How the brokers are trusted, and this process by them; files are PEM. */
+/** TLS to the brokers. All files are PEM. */
 export interface KafkaTls {
   readonly caFile?: string | undefined;
   readonly certFile?: string | undefined;
@@ -14,12 +14,12 @@ export type KafkaSasl =
     }
   | { readonly mechanism: 'msk-iam'; readonly region: string };
 
-/** Everything about the Kafka bus that a site decides. */
+/** The settings of the Kafka bus. `kafkaSettings` makes them from the environment. */
 export interface KafkaSettings {
   readonly brokers: readonly string[];
-  /** Before the names of topics and groups; may be empty. */
+  /** Prefix of the names of topics and groups. May be empty. */
   readonly topicPrefix: string;
-  /** Of topics that Earshot creates; the broker's default when undefined. */
+  /** For topics that Earshot creates. Undefined means the default of the brokers. */
   readonly replicationFactor?: number | undefined;
   readonly compression: 'none' | 'gzip';
   readonly lingerMs: number;

@@ -1,33 +1,32 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { Counter, SubscribeOptions, Subscription } from '@earshot/ports';
-import type { PartitionWindow } from '../shared/partition-work.js';
+import { windowFor } from '../shared/partition-window.js';
+import { waitAtMost } from '../shared/wait-at-most.js';
 import { AssignedPartitions } from './assigned-partitions.js';
 import type { KafkaConnection } from './kafka-connection.js';
-import { briefly } from './kafka-failure.js';
+import { describeKafkaError } from './kafka-failure.js';
 import { startWithin, type KafkaOffsets } from './kafka-offsets.js';
 import { SupervisedConsumer, type ConsumerTarget, type Joined } from './supervised-consumer.js';
-import { within } from '../shared/within.js';
 
 export interface KafkaSubscriptionOptions {
   readonly connection: KafkaConnection;
   readonly offsets: KafkaOffsets;
   readonly target: ConsumerTarget;
   readonly subscriber: SubscribeOptions;
-  readonly window: PartitionWindow;
   readonly rejoins: Counter;
-  /** For a subscriber that hears everything: by partition, where it begins. It never loses a partition to another. */
-  readonly everythingFrom?: ReadonlyMap<number, number>;
+  /** By partition, the first offset for a subscriber of every message. Such a subscriber is alone in its group. */
+  readonly instanceStart?: ReadonlyMap<number, number>;
   onClosed(): Promise<void>;
 }
 
 const COMMIT_EVERY_MS = 250;
 const COMMIT_LIMIT_MS = 3_000;
-/** How long partitions that were lost, and come back, wait for handlers of before. */
-const LOST_LIMIT_MS = 30_000;
+/** How long a partition that was lost and came back waits for handlers that still run from before. */
+const LOST_HANDLERS_LIMIT_MS = 30_000;
 
 /**
- * One subscriber. In a rebalance it first finishes what is under way and commits, then joins; what it keeps goes on where
- * it was, what it loses is dropped. A member that the group had forgotten has lost everything.
+ * One subscriber. Before it joins a rebalance it finishes its running handlers and commits. After the rebalance it continues
+ * the partitions that it keeps and drops the lost ones. A member that the group had forgotten has lost all of them.
  */
 export class KafkaSubscription implements Subscription {
   private readonly partitions: AssignedPartitions;
@@ -36,167 +35,182 @@ export class KafkaSubscription implements Subscription {
   private memberId: string | undefined;
   private committing: Promise<void> | undefined;
   private closing: Promise<void> | undefined;
-  private joins = 0;
-  /** Until nothing of lost partitions is under way here. */
-  private going: Promise<void> = Promise.resolve();
+  private joinCount = 0;
+  /** Resolves when no handler of a lost partition runs in this process any more. */
+  private lostHandlersDone: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: KafkaSubscriptionOptions) {
-    const { connection, target, subscriber, window } = options;
-    this.isGroup = options.everythingFrom === undefined;
+    const { connection, target, subscriber } = options;
+    this.isGroup = options.instanceStart === undefined;
     this.partitions = new AssignedPartitions({
       topic: subscriber.topic,
       subscriber,
       clock: connection.clock,
-      window,
-      reader: {
+      window: windowFor(subscriber.topic),
+      fetchControl: {
         seek: (partition, offset) => this.consumer.seek(partition, offset),
         pause: (partition) => this.consumer.pause(partition),
         resume: (partition) => this.consumer.resume(partition),
       },
     });
     this.consumer = new SupervisedConsumer(connection, target, {
-      owned: () => this.partitions.all,
-      beforeJoin: () => this.beforeJoin(),
-      joined: (joined) => this.joined(joined),
-      expired: () => this.expired(),
-      received: (partition, messages, fetchedOffset) => this.received(partition, messages, fetchedOffset),
+      ownedPartitions: () => this.partitions.numbers,
+      beforeJoin: () => this.prepareToJoin(),
+      joined: (joined) => this.applyAssignment(joined),
+      sessionExpired: () => this.dropAllPartitions(),
+      received: (partition, messages, fetchedOffset) => this.receive(partition, messages, fetchedOffset),
     });
   }
 
-  /** Resolves when the group is joined. */
+  /** Resolves when the subscription has joined its group. */
   async start(): Promise<void> {
     await this.consumer.start();
-    if (this.isGroup) this.commitNowAndThen();
+    if (this.isGroup) this.scheduleCommit();
   }
 
   close(): Promise<void> {
-    return (this.closing ??= this.finish());
+    return (this.closing ??= this.closeOnce());
   }
 
-  private async finish(): Promise<void> {
-    this.partitions.pauseAll();
-    await this.partitions.hold();
-    await within(this.options.connection.clock, COMMIT_LIMIT_MS, this.commit());
+  private async closeOnce(): Promise<void> {
+    this.partitions.pauseFetching();
+    await this.partitions.suspendHandlers();
+    await waitAtMost(this.options.connection.clock, COMMIT_LIMIT_MS, this.commit());
     await this.consumer.close();
-    await this.partitions.drop(this.partitions.all);
+    await this.partitions.remove(this.partitions.numbers);
     await this.options.onClosed();
   }
 
-  private async beforeJoin(): Promise<void> {
+  private async prepareToJoin(): Promise<void> {
     const { clock, settings } = this.options.connection;
-    // The session was last heard of just now; it must not end while we wait.
-    await within(clock, settings.sessionTimeoutMs / 2, this.partitions.hold());
-    await within(clock, Math.min(COMMIT_LIMIT_MS, settings.sessionTimeoutMs / 4), this.commit());
+    // The last heartbeat was just now. Both waits together must stay below the session timeout.
+    await waitAtMost(clock, settings.sessionTimeoutMs / 2, this.partitions.suspendHandlers());
+    await waitAtMost(clock, Math.min(COMMIT_LIMIT_MS, settings.sessionTimeoutMs / 4), this.commit());
   }
 
-  private joined({ memberId, partitions, attempts }: Joined): void {
-    const isMemberStill = !this.isGroup || (memberId === this.memberId && attempts <= 1);
+  private applyAssignment({ memberId, partitions, attempts }: Joined): void {
+    const isSameMember = !this.isGroup || (memberId === this.memberId && attempts <= 1);
     if (this.memberId !== undefined) this.options.rejoins.add(1, { topic: this.options.subscriber.topic });
     this.memberId = memberId;
-    const had = this.partitions.all;
-    const kept = isMemberStill ? had.filter((partition) => partitions.includes(partition)) : [];
-    const lost = had.filter((partition) => !kept.includes(partition));
-    const fresh = partitions.filter((partition) => !kept.includes(partition));
+    const owned = this.partitions.numbers;
+    const kept = isSameMember ? owned.filter((partition) => partitions.includes(partition)) : [];
+    const lost = owned.filter((partition) => !kept.includes(partition));
+    const gained = partitions.filter((partition) => !kept.includes(partition));
     const { groupId: group } = this.options.target;
-    this.options.connection.log.info(
-      { group, kept: kept.length, lost, fresh },
-      'partitions of a Kafka topic were shared out',
-    );
+    this.options.connection.log.info({ group, kept: kept.length, lost, gained }, 'Kafka assigned partitions');
 
-    this.going = Promise.all([this.going, this.lose(lost)]).then(() => undefined);
-    const { going } = this;
-    for (const partition of fresh) {
-      this.partitions.take(partition);
-      // Else what comes before the start is known is dropped and fetched again: that is sooner than a pause ends.
+    this.lostHandlersDone = Promise.all([this.lostHandlersDone, this.dropPartitions(lost)]).then(() => undefined);
+    for (const partition of gained) {
+      this.partitions.add(partition);
+      // A paused partition takes longer to start, so it is paused only when it has to wait for handlers of lost ones.
+      // Otherwise messages that arrive before the start is known are dropped and fetched again.
       if (lost.length > 0) this.consumer.pause(partition);
     }
     for (const partition of kept) {
-      this.partitions.readOn(partition);
-      if (this.closing === undefined) this.partitions.goOn(partition);
+      this.partitions.continueReading(partition);
+      if (this.closing === undefined) this.partitions.resumeHandlers(partition);
     }
-    const unread = kept.filter((partition) => this.partitions.next(partition) === undefined);
-    const join = (this.joins += 1);
-    void going.then(() => this.startReading([...fresh, ...unread], join));
+    const withoutStart = kept.filter((partition) => this.partitions.nextOffset(partition) === undefined);
+    const join = (this.joinCount += 1);
+    void this.lostHandlersDone.then(() => this.startReading([...gained, ...withoutStart], join));
   }
 
-  private expired(): void {
+  private dropAllPartitions(): void {
     if (!this.isGroup) return;
-    this.going = Promise.all([this.going, this.lose(this.partitions.all)]).then(() => undefined);
+    const dropping = this.dropPartitions(this.partitions.numbers);
+    this.lostHandlersDone = Promise.all([this.lostHandlersDone, dropping]).then(() => undefined);
   }
 
-  /** Resolves when nothing of them is under way here any more. */
-  private async lose(lost: readonly number[]): Promise<void> {
+  /** Stops the handlers of lost partitions and tells the subscriber. Resolves when no handler runs any more. */
+  private async dropPartitions(lost: readonly number[]): Promise<void> {
     if (lost.length === 0) return;
     const { connection, subscriber } = this.options;
-    const stopped = this.partitions.drop(lost);
-    const told =
-      this.closing === undefined ? Promise.resolve().then(() => subscriber.onLost?.(lost)) : Promise.resolve();
-    const failed = (error: unknown) =>
-      connection.log.error(
-        { topic: subscriber.topic, reason: briefly(error) },
-        'a subscriber failed to let go of its partitions',
-      );
-    const done = await within(connection.clock, LOST_LIMIT_MS, Promise.all([stopped, told.catch(failed)]));
-    if (!done)
-      connection.log.warn({ topic: subscriber.topic, lost }, 'handlers of lost partitions are still under way');
-  }
-
-  /** `join`: the partitions may have been lost, and be on their way back, when the brokers answered. */
-  private async startReading(partitions: readonly number[], join: number): Promise<void> {
-    if (partitions.length === 0) return;
-    const { connection, offsets, target, everythingFrom } = this.options;
-    const stopped = () => join !== this.joins || this.closing !== undefined || connection.closed;
-    const ask = () =>
-      Promise.all([offsets.bounds(target.topic), everythingFrom ?? offsets.committed(target.groupId, target.topic)]);
-    try {
-      const [bounds, committed] = await connection.untilDone('looking up offsets', ask, stopped);
-      if (stopped()) return;
-      for (const partition of partitions) {
-        const known = bounds.get(partition);
-        if (known === undefined || this.partitions.next(partition) !== undefined) continue;
-        const wanted = this.partitions.stoppedAt(partition) ?? committed.get(partition);
-        const offset = startWithin(known, wanted);
-        const missed = offset - (wanted ?? offset);
-        if (missed > 0)
-          connection.log.error({ ...target, partition, missed }, 'messages were deleted before they were read');
-        this.partitions.startAt(partition, offset);
-      }
-    } catch (error) {
-      if (!stopped())
-        connection.log.error({ ...target, reason: briefly(error) }, 'the start of a partition cannot be found');
+    const stopped = this.partitions.remove(lost);
+    const isInTime = await waitAtMost(
+      connection.clock,
+      LOST_HANDLERS_LIMIT_MS,
+      Promise.all([stopped, this.reportLost(lost)]),
+    );
+    if (!isInTime) {
+      connection.log.warn({ topic: subscriber.topic, lost }, 'handlers of lost partitions still run');
     }
   }
 
-  private received(partition: number, messages: readonly KafkaMessage[], fetchedOffset: number): void {
+  private async reportLost(lost: readonly number[]): Promise<void> {
     if (this.closing !== undefined) return;
-    if (this.partitions.receive(partition, messages, fetchedOffset)) return;
-    // The client went on at another place: the broker deleted what was wanted, or an answer came late.
-    this.partitions.stopReading(partition);
-    void this.startReading([partition], this.joins);
+    const { connection, subscriber } = this.options;
+    try {
+      await subscriber.onLost?.(lost);
+    } catch (error) {
+      connection.log.error(
+        { topic: subscriber.topic, reason: describeKafkaError(error) },
+        'a subscriber failed to discard the state of lost partitions',
+      );
+    }
   }
 
-  private commitNowAndThen(): void {
+  /** Looks up where to start and starts. A later join makes the answer of an earlier one void. */
+  private async startReading(partitions: readonly number[], join: number): Promise<void> {
+    if (partitions.length === 0) return;
+    const { connection, offsets, target, instanceStart } = this.options;
+    const isStopped = () => join !== this.joinCount || this.closing !== undefined || connection.isClosed;
+    const fetchOffsets = () =>
+      Promise.all([
+        offsets.fetchBounds(target.topic),
+        instanceStart ?? offsets.fetchCommitted(target.groupId, target.topic),
+      ]);
+    try {
+      const [bounds, committed] = await connection.retryUntilDone('fetch offsets', fetchOffsets, isStopped);
+      if (isStopped()) return;
+      for (const partition of partitions) {
+        const held = bounds.get(partition);
+        if (held === undefined || this.partitions.nextOffset(partition) !== undefined) continue;
+        const wanted = this.partitions.stoppedAtOffset(partition) ?? committed.get(partition);
+        const offset = startWithin(held, wanted);
+        const missed = offset - (wanted ?? offset);
+        if (missed > 0)
+          connection.log.error({ ...target, partition, missed }, 'Kafka deleted messages before Earshot read them');
+        this.partitions.startReading(partition, offset);
+      }
+    } catch (error) {
+      if (!isStopped())
+        connection.log.error(
+          { ...target, reason: describeKafkaError(error) },
+          'Earshot cannot find out where to start reading a partition',
+        );
+    }
+  }
+
+  private receive(partition: number, messages: readonly KafkaMessage[], fetchedOffset: number): void {
+    if (this.closing !== undefined) return;
+    if (this.partitions.receive(partition, messages, fetchedOffset)) return;
+    // The client skipped messages: the broker deleted them, or an old response came late.
+    this.partitions.stopReading(partition);
+    void this.startReading([partition], this.joinCount);
+  }
+
+  private scheduleCommit(): void {
     this.options.connection.clock.schedule(COMMIT_EVERY_MS, () => {
       if (this.closing !== undefined) return;
-      void this.commit().finally(() => this.commitNowAndThen());
+      void this.commit().finally(() => this.scheduleCommit());
     });
   }
 
-  /** One try; what fails is committed with the next one, or comes again to the next owner. */
+  /** Makes one attempt. After a failure the next commit covers the offsets, or the next owner gets the messages again. */
   private commit(): Promise<void> {
     return (this.committing ??= this.commitOnce().finally(() => (this.committing = undefined)));
   }
 
   private async commitOnce(): Promise<void> {
-    const offsets = this.partitions.toCommit();
+    const offsets = this.partitions.offsetsToCommit();
     if (!this.isGroup || offsets.size === 0) return;
     try {
       await this.consumer.commit(offsets);
-      this.partitions.committed(offsets);
+      this.partitions.markCommitted(offsets);
     } catch (error) {
       this.options.connection.log.debug(
-        { ...this.options.target, reason: briefly(error) },
-        'offsets were not committed',
+        { ...this.options.target, reason: describeKafkaError(error) },
+        'Kafka did not accept a commit',
       );
     }
   }

@@ -1,51 +1,52 @@
 import { MAX_EVENT_BYTES, topics, type TopicDefinition, type TopicName } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
+import { requireKnownTopic } from '../shared/bus-failures.js';
 import type { KafkaConnection } from './kafka-connection.js';
 
-/** A topic as it is on the brokers. */
+/** A topic as it exists on the brokers. */
 export interface KafkaTopic {
   readonly name: string;
   readonly partitions: number;
 }
 
-/** Room for keys, headers and the batch around a message of the largest size. */
+/** Room for the key, the headers and the batch around a message of the maximum size. */
 const OVERHEAD_BYTES = 64 * 1_024;
 const CREATE_TIMEOUT_MS = 10_000;
 
-/** The topics of `topics.ts` on the brokers, created where they are missing. */
+/** The topics of `topics.ts` on the brokers. Creates the missing ones. */
 export class KafkaTopics {
-  private readonly known = new Map<TopicName, Promise<KafkaTopic>>();
+  private readonly found = new Map<TopicName, Promise<KafkaTopic>>();
 
   constructor(private readonly connection: KafkaConnection) {}
 
-  /** Resolves when the topic is there, however long that takes. */
-  find(topic: TopicName): Promise<KafkaTopic> {
-    const known = this.known.get(topic);
-    if (known !== undefined) return known;
-    const finding = this.connection.untilDone('topic', () => this.findOrCreate(topic));
-    this.known.set(topic, finding);
-    finding.catch(() => this.known.delete(topic));
+  /** Resolves when the topic exists. Waits while the brokers are unreachable. */
+  findOrCreate(topic: TopicName): Promise<KafkaTopic> {
+    const found = this.found.get(topic);
+    if (found !== undefined) return found;
+    const finding = this.connection.retryUntilDone('find or create a topic', () => this.findOrCreateOnce(topic));
+    this.found.set(topic, finding);
+    finding.catch(() => this.found.delete(topic));
     return finding;
   }
 
-  private async findOrCreate(topic: TopicName): Promise<KafkaTopic> {
-    const definition: TopicDefinition | undefined = topics[topic];
-    if (definition === undefined) throw new Failure('BUS_UNKNOWN_TOPIC', `${topic} is not in topics.ts`);
+  private async findOrCreateOnce(topic: TopicName): Promise<KafkaTopic> {
+    requireKnownTopic(topic);
+    const definition: TopicDefinition = topics[topic];
     const name = `${this.connection.settings.topicPrefix}${topic}`;
-    const partitions = (await this.partitionsOf(name)) ?? (await this.create(name, definition));
+    const partitions = (await this.countPartitions(name)) ?? (await this.create(name, definition));
     if (partitions < definition.partitions) {
-      // Adding partitions moves calls to others while they run: an operator's act.
+      // Adding partitions would move running calls to other partitions. Only an operator may decide that.
       this.connection.log.warn(
         { topic: name, partitions, expected: definition.partitions },
-        'a Kafka topic has fewer partitions than it should; using what is there',
+        'a Kafka topic has fewer partitions than Earshot wants; Earshot uses what exists',
       );
     }
     return { name, partitions };
   }
 
-  private async partitionsOf(name: string): Promise<number | undefined> {
+  private async countPartitions(name: string): Promise<number | undefined> {
     try {
-      const metadata = await this.connection.ask((admin) => admin.fetchTopicMetadata({ topics: [name] }));
+      const metadata = await this.connection.request((admin) => admin.fetchTopicMetadata({ topics: [name] }));
       return metadata.topics[0]?.partitions.length;
     } catch (error) {
       if ((error as { type?: unknown }).type === 'UNKNOWN_TOPIC_OR_PARTITION') return undefined;
@@ -55,8 +56,8 @@ export class KafkaTopics {
 
   private async create(name: string, definition: TopicDefinition): Promise<number> {
     const { replicationFactor } = this.connection.settings;
-    // Another process that creates it at the same time makes this say false.
-    const created = await this.connection.ask((admin) =>
+    // False when another process created the topic at the same time.
+    const isCreated = await this.connection.request((admin) =>
       admin.createTopics({
         timeout: CREATE_TIMEOUT_MS,
         waitForLeaders: true,
@@ -73,10 +74,12 @@ export class KafkaTopics {
         ],
       }),
     );
-    if (created) this.connection.log.info({ topic: name, partitions: definition.partitions }, 'created a Kafka topic');
-    const partitions = await this.partitionsOf(name);
+    if (isCreated) {
+      this.connection.log.info({ topic: name, partitions: definition.partitions }, 'Earshot created a Kafka topic');
+    }
+    const partitions = await this.countPartitions(name);
     if (partitions === undefined)
-      throw new Failure('BUS_UNAVAILABLE', `topic ${name} is not there yet`, { retryable: true });
+      throw new Failure('BUS_UNAVAILABLE', `topic ${name} does not exist yet`, { retryable: true });
     return partitions;
   }
 }

@@ -4,8 +4,8 @@ import { kafkaConfigSchema, kafkaSettings } from './kafka.config.js';
 const settings = (env: Record<string, string>) => kafkaSettings(kafkaConfigSchema.parse(env));
 const brokers = { KAFKA_BROKERS: 'one:9092, two:9092' };
 
-describe('the settings of the Kafka bus', () => {
-  it('need nothing but the brokers', () => {
+describe('kafkaSettings', () => {
+  it('needs only the brokers', () => {
     expect(settings(brokers)).toEqual({
       brokers: ['one:9092', 'two:9092'],
       topicPrefix: '',
@@ -19,7 +19,7 @@ describe('the settings of the Kafka bus', () => {
     });
   });
 
-  it('take TLS and SCRAM', () => {
+  it('reads TLS and SCRAM settings', () => {
     const env = {
       ...brokers,
       KAFKA_TLS: 'true',
@@ -34,7 +34,7 @@ describe('the settings of the Kafka bus', () => {
     });
   });
 
-  it('take the identity of the process on MSK', () => {
+  it('uses the AWS credentials of the process on MSK', () => {
     const env = { ...brokers, KAFKA_TLS: 'true', KAFKA_SASL_MECHANISM: 'msk-iam', AWS_REGION: 'eu-central-1' };
     expect(settings(env).sasl).toEqual({ mechanism: 'msk-iam', region: 'eu-central-1' });
   });
@@ -46,7 +46,7 @@ describe('the settings of the Kafka bus', () => {
     ['a region', { ...brokers, KAFKA_SASL_MECHANISM: 'msk-iam', KAFKA_TLS: 'true' }, 'AWS_REGION'],
     ['TLS for MSK', { ...brokers, KAFKA_SASL_MECHANISM: 'msk-iam', AWS_REGION: 'eu-central-1' }, 'KAFKA_TLS'],
     ['a key', { ...brokers, KAFKA_TLS: 'true', KAFKA_TLS_CERT_FILE: 'cert.pem' }, 'KAFKA_TLS_KEY_FILE'],
-  ])('name the variable when %s is missing', (_, env, variable) => {
+  ])('names the variable when %s is missing', (_, env, variable) => {
     expect(() => settings(env)).toThrow(
       expect.objectContaining({
         code: 'BUS_CONFIG_INCOMPLETE',
@@ -56,7 +56,7 @@ describe('the settings of the Kafka bus', () => {
   });
 
   it.each(['no-port', 'one:9092,', 'http://one:9092', 'one:x'])(
-    'refuse brokers like %s and name the variable',
+    'refuses brokers like %s and names the variable',
     (list) => {
       const parsed = kafkaConfigSchema.safeParse({ KAFKA_BROKERS: list });
       expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual(['KAFKA_BROKERS']);

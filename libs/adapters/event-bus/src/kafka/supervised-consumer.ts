@@ -1,28 +1,30 @@
 import type { Batch, Consumer, KafkaMessage } from 'kafkajs';
+import { busClosed } from '../shared/bus-failures.js';
 import { RetryPauses } from '../shared/retry-pauses.js';
-import { groupAssigner } from './group-assigner.js';
-import type { KafkaConnection } from './kafka-connection.js';
+import { waitAtMost } from '../shared/wait-at-most.js';
+import { createGroupAssigner } from './group-assigner.js';
 import { REQUEST_TIMEOUT_MS } from './kafka-client.js';
-import { briefly, busClosed, kafkaFailure } from './kafka-failure.js';
-import { within } from '../shared/within.js';
+import type { KafkaConnection } from './kafka-connection.js';
+import { describeKafkaError, toKafkaFailure } from './kafka-failure.js';
 
+/** The result of a rebalance for this member. */
 export interface Joined {
   readonly memberId: string;
   readonly partitions: readonly number[];
-  /** Requests to join since the group was joined last: with more than one, a generation may have passed without us. */
+  /** Join requests since the last join. With more than one, a generation may have passed without this member. */
   readonly attempts: number;
 }
 
-/** What becomes of the messages. All but `beforeJoin` are called in between two fetches and must not wait. */
+/** What the consumer calls. All but `beforeJoin` run between two fetches and must not wait. */
 export interface ConsumerEvents {
-  /** Partitions this member has until it joins again. */
-  owned(): readonly number[];
-  /** A request to join follows; what is acknowledged can still be committed. */
+  /** The partitions that this member owns until it joins again. */
+  ownedPartitions(): readonly number[];
+  /** Called before a join request. The member can still commit. */
   beforeJoin(): Promise<void>;
   joined(joined: Joined): void;
-  /** No heartbeat was answered for as long as a session lasts: the partitions are another's, or soon will be. */
-  expired(): void;
-  /** `fetchedOffset`: the one that was asked for. */
+  /** No heartbeat was answered for the length of a session: other members own the partitions now or soon. */
+  sessionExpired(): void;
+  /** `fetchedOffset` is the offset that the client asked for. */
   received(partition: number, messages: readonly KafkaMessage[], fetchedOffset: number): void;
 }
 
@@ -31,35 +33,36 @@ export interface ConsumerTarget {
   readonly groupId: string;
 }
 
-/** In kafkajs, but not in its types. */
+/** A field of kafkajs batches that its types lack. */
 interface FetchedBatch {
   readonly fetchedOffset: string;
 }
 
-/** Longest wait for messages that are not there; a partition that was paused is asked for again after it. */
+/** How long a fetch waits for messages. A resumed partition may wait for its next fetch as long. */
 const LONGEST_FETCH_MS = 500;
 const MAX_PARTITION_BYTES = 1_048_576;
 const MAX_FETCH_BYTES = 8 * 1_048_576;
 const DISCONNECT_LIMIT_MS = 5_000;
-const WATCH_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 
 /**
- * One subscription's consumer, started afresh for as long as it takes: kafkajs gives up for good on some errors, and
- * now and then hangs without one. A fresh consumer is a new member of the group.
+ * The consumer of one subscription. It replaces the client's consumer as often as needed, because kafkajs gives up for good
+ * after some errors and sometimes hangs without one. A new consumer is a new member of the group.
  */
 export class SupervisedConsumer {
   private current: Consumer | undefined;
   private running: Promise<void> | undefined;
   private readonly pauses: RetryPauses;
-  private closed = false;
-  /** Ends the consumer of now. */
-  private end: (reason?: unknown) => void = () => {};
-  private attempts = 0;
+  private isClosed = false;
+  /** Ends the current consumer. */
+  private endCurrent: (reason?: unknown) => void = () => {};
+  private joinAttempts = 0;
   private generation = 0;
-  /** When the consumer last did anything, and when the group last knew of it. */
-  private lastSignMs = 0;
-  private lastKnownMs: number | undefined;
-  private joining = false;
+  /** The last fetch, heartbeat or join of the consumer. */
+  private lastActivityMs = 0;
+  /** The last time the group confirmed the membership. */
+  private lastConfirmedMs: number | undefined;
+  private isJoining = false;
 
   constructor(
     private readonly connection: KafkaConnection,
@@ -69,16 +72,15 @@ export class SupervisedConsumer {
     this.pauses = new RetryPauses(connection.clock);
   }
 
-  /** Resolves when the group is joined; rejects when the settings turn out to be wrong. */
+  /** Resolves when the consumer has joined its group. Rejects when the settings turn out to be wrong. */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const closed = () => reject(busClosed());
-      this.watch();
-      this.running = this.superviseUntilClosed(resolve).then(closed, reject);
+      this.checkRepeatedly();
+      this.running = this.superviseUntilClosed(resolve).then(() => reject(busClosed()), reject);
     });
   }
 
-  /** One try, in which the client itself tries for some seconds; rejects when this is no member of the group. */
+  /** Makes one attempt, in which the client retries for some seconds. Rejects when this is no member of the group. */
   async commit(offsets: ReadonlyMap<number, number>): Promise<void> {
     if (this.current === undefined) throw new Error('not a member of the group');
     const { topic } = this.target;
@@ -88,67 +90,69 @@ export class SupervisedConsumer {
   }
 
   seek(partition: number, offset: number): void {
-    this.tell((consumer) => consumer.seek({ topic: this.target.topic, partition, offset: String(offset) }));
+    this.withCurrent((consumer) => consumer.seek({ topic: this.target.topic, partition, offset: String(offset) }));
   }
 
   pause(partition: number): void {
-    this.tell((consumer) => consumer.pause([{ topic: this.target.topic, partitions: [partition] }]));
+    this.withCurrent((consumer) => consumer.pause([{ topic: this.target.topic, partitions: [partition] }]));
   }
 
   resume(partition: number): void {
-    this.tell((consumer) => consumer.resume([{ topic: this.target.topic, partitions: [partition] }]));
+    this.withCurrent((consumer) => consumer.resume([{ topic: this.target.topic, partitions: [partition] }]));
   }
 
   /** Leaves the group. */
   async close(): Promise<void> {
-    this.closed = true;
+    this.isClosed = true;
     this.pauses.endAll();
-    this.end();
-    if (this.running !== undefined) await within(this.connection.clock, DISCONNECT_LIMIT_MS * 2, this.running);
+    this.endCurrent();
+    if (this.running !== undefined) await waitAtMost(this.connection.clock, DISCONNECT_LIMIT_MS * 2, this.running);
   }
 
-  private tell(what: (consumer: Consumer) => void): void {
+  private withCurrent(use: (consumer: Consumer) => void): void {
     try {
-      if (this.current !== undefined) what(this.current);
+      if (this.current !== undefined) use(this.current);
     } catch {
-      // It crashed and has nothing any more; its successor is told when it joins.
+      // The consumer crashed. The next one gets its partitions when it joins.
     }
   }
 
-  private async superviseUntilClosed(joined: () => void): Promise<void> {
-    const { log } = this.connection;
-    const stopped = () => this.closed;
-    let once: () => void = joined;
-    for (let attempt = 1; !this.closed; attempt += 1) {
-      const started = await this.connection.untilDone('joining a group', () => this.connect(), stopped);
+  private async superviseUntilClosed(reportJoined: () => void): Promise<void> {
+    for (let failures = 1; !this.isClosed; failures += 1) {
+      const consumer = await this.connection.retryUntilDone(
+        'join a group',
+        () => this.connect(),
+        () => this.isClosed,
+      );
       let wasMember = false;
-      const reason = await this.live(started, () => {
+      const reason = await this.runUntilEnd(consumer, () => {
         wasMember = true;
-        once();
-        once = () => {};
+        reportJoined();
       });
       this.current = undefined;
-      this.end = () => {};
-      await within(this.connection.clock, DISCONNECT_LIMIT_MS, started.disconnect());
-      if (this.closed) return;
-      if (wasMember) attempt = 1;
-      const code = kafkaFailure(reason).code;
-      log.warn({ ...this.target, attempt, code, reason: briefly(reason) }, 'a Kafka consumer ended, starting another');
-      await this.pauses.after(attempt);
+      this.endCurrent = () => {};
+      await waitAtMost(this.connection.clock, DISCONNECT_LIMIT_MS, consumer.disconnect());
+      if (this.isClosed) return;
+      if (wasMember) failures = 1;
+      this.connection.log.warn(
+        { ...this.target, failures, code: toKafkaFailure(reason).code, reason: describeKafkaError(reason) },
+        'a Kafka consumer ended; Earshot starts another one',
+      );
+      await this.pauses.pauseAfter(failures);
     }
   }
 
   private async connect(): Promise<Consumer> {
     const { settings } = this.connection;
     const kafka = await this.connection.kafka();
-    const made: { consumer?: Consumer } = {};
-    const assigner = await groupAssigner({
-      claim: () => ({ owned: this.events.owned(), generation: this.generation }),
+    const created: { consumer?: Consumer } = {};
+    const assigner = await createGroupAssigner({
+      claim: () => ({ owned: this.events.ownedPartitions(), generation: this.generation }),
       beforeJoin: async () => {
-        // One that was given up on must not come back beside its successor.
-        if (this.current !== made.consumer) throw Object.assign(new Error('no longer in use'), { retriable: false });
-        this.attempts += 1;
-        this.joining = true;
+        // A consumer that was replaced must not join beside its successor.
+        if (this.current !== created.consumer) throw Object.assign(new Error('replaced'), { retriable: false });
+        this.joinAttempts += 1;
+        this.isJoining = true;
         await this.events.beforeJoin();
       },
     });
@@ -164,74 +168,77 @@ export class SupervisedConsumer {
       allowAutoTopicCreation: false,
       retry: { restartOnFailure: async () => false },
     });
-    made.consumer = consumer;
+    created.consumer = consumer;
     await consumer.connect();
     await consumer.subscribe({ topic: this.target.topic, fromBeginning: true });
     return consumer;
   }
 
-  /** Resolves with the reason when the consumer is at its end. */
-  private live(consumer: Consumer, joined: () => void): Promise<unknown> {
+  /** Resolves with the reason when the consumer has ended. */
+  private runUntilEnd(consumer: Consumer, reportJoined: () => void): Promise<unknown> {
     return new Promise((resolve) => {
-      const { clock } = this.connection;
       this.current = consumer;
-      this.attempts = 0;
-      this.joining = false;
-      this.end = resolve;
-      const sign = () => (this.lastSignMs = clock.nowMs());
-      const known = () => (this.lastKnownMs = sign());
-      sign();
+      this.joinAttempts = 0;
+      this.isJoining = false;
+      this.endCurrent = resolve;
+      this.noteActivity();
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
-      consumer.on(consumer.events.FETCH, sign);
+      consumer.on(consumer.events.FETCH, () => this.noteActivity());
       consumer.on(consumer.events.HEARTBEAT, ({ payload }) => {
-        known();
+        this.noteMembership();
         this.generation = payload.groupGenerationId;
       });
       consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberId, memberAssignment } }) => {
         if (this.current !== consumer) return;
-        known();
-        const { attempts } = this;
-        this.attempts = 0;
-        this.joining = false;
+        this.noteMembership();
+        const attempts = this.joinAttempts;
+        this.joinAttempts = 0;
+        this.isJoining = false;
         this.events.joined({ memberId, partitions: memberAssignment[this.target.topic] ?? [], attempts });
-        joined();
+        reportJoined();
       });
       consumer
         .run({
           autoCommit: false,
           eachBatch: async ({ batch }) => {
             if (this.current !== consumer) return;
-            this.events.received(
-              batch.partition,
-              batch.messages,
-              Number((batch as Batch & FetchedBatch).fetchedOffset),
-            );
+            const { fetchedOffset } = batch as Batch & FetchedBatch;
+            this.events.received(batch.partition, batch.messages, Number(fetchedOffset));
           },
         })
         .catch(resolve);
-      if (this.closed) this.end();
+      if (this.isClosed) this.endCurrent();
     });
   }
 
+  private noteActivity(): void {
+    this.lastActivityMs = this.connection.clock.nowMs();
+  }
+
+  private noteMembership(): void {
+    this.noteActivity();
+    this.lastConfirmedMs = this.lastActivityMs;
+  }
+
   /**
-   * Ends a consumer that neither fetches nor says why, and says when the session must have ended without our knowing:
-   * also while there is no consumer, for then somebody else may be reached by the brokers.
+   * Ends a consumer that hangs, and reports a session that must have expired. It also checks while there is no consumer,
+   * because another member may reach the brokers then.
    */
-  private watch(): void {
-    if (this.closed) return;
+  private checkRepeatedly(): void {
+    if (this.isClosed) return;
     const { clock, settings } = this.connection;
     const nowMs = clock.nowMs();
     const hangMs = settings.rebalanceTimeoutMs + settings.sessionTimeoutMs + 2 * REQUEST_TIMEOUT_MS;
-    if (nowMs - this.lastSignMs > hangMs) this.end(named('NO_SIGN_OF_LIFE'));
-    // While a consumer joins, the group waits for it without heartbeats.
-    const waitedFor = this.joining && this.current !== undefined;
-    if (this.lastKnownMs !== undefined && !waitedFor && nowMs - this.lastKnownMs > settings.sessionTimeoutMs) {
-      this.lastKnownMs = undefined;
-      this.events.expired();
-      this.end(named('SESSION_ENDED'));
+    if (nowMs - this.lastActivityMs > hangMs) this.endCurrent(endReason('NO_SIGN_OF_LIFE'));
+    // The group waits for a joining consumer without heartbeats.
+    const isAwaited = this.isJoining && this.current !== undefined;
+    if (this.lastConfirmedMs !== undefined && !isAwaited && nowMs - this.lastConfirmedMs > settings.sessionTimeoutMs) {
+      this.lastConfirmedMs = undefined;
+      this.events.sessionExpired();
+      this.endCurrent(endReason('SESSION_ENDED'));
     }
-    clock.schedule(WATCH_EVERY_MS, () => this.watch());
+    clock.schedule(CHECK_EVERY_MS, () => this.checkRepeatedly());
   }
 }
 
-const named = (code: string) => Object.assign(new Error(code), { code });
+const endReason = (code: string) => Object.assign(new Error(code), { code });

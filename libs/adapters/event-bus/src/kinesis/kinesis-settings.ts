@@ -1,10 +1,10 @@
-/** What the bus needs to know of its Kinesis; `kinesisSettings` makes it from the environment. */
+/** The settings of the Kinesis bus. `kinesisSettings` makes them from the environment. */
 export interface KinesisSettings {
   readonly region: string;
-  /** Another server than that of the region, for one on the loopback. */
+  /** A server other than that of the region, for example one on the loopback. */
   readonly endpoint: string | undefined;
   readonly streamPrefix: string;
-  /** Most shards that a stream is created with. */
+  /** Most shards of a stream that Earshot creates. */
   readonly maxShards: number;
   readonly createsStreams: boolean;
   readonly fanOut: boolean;

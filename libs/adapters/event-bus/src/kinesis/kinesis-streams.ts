@@ -1,129 +1,121 @@
-import {
-  CreateStreamCommand,
-  DescribeStreamSummaryCommand,
-  IncreaseStreamRetentionPeriodCommand,
-  type KinesisClient,
-  type StreamDescriptionSummary,
-} from '@aws-sdk/client-kinesis';
+import type { StreamDescriptionSummary } from '@aws-sdk/client-kinesis';
 import { topics, type TopicDefinition, type TopicName } from '@earshot/contracts';
-import { Failure, type Clock, type Logger } from '@earshot/ports';
-import { isGone, kinesisErrorCode } from './kinesis-clients.js';
+import { pause, type Clock, type Logger } from '@earshot/ports';
+import { busClosed } from '../shared/bus-failures.js';
+import { Backoff } from './backoff.js';
+import type { KinesisApi } from './kinesis-api.js';
+import { busUnavailable, isGone, kinesisErrorCode } from './kinesis-errors.js';
 import type { KinesisSettings } from './kinesis-settings.js';
-import { GrowingPause, pause } from './pause.js';
 
 export interface KinesisStream {
   readonly name: string;
   readonly arn: string;
-  /** Of this stream alone: one that was deleted and made again with the same name has another, and no old checkpoints. */
+  /** Name and creation time. A stream that is deleted and created again gets another id and starts without checkpoints. */
   readonly id: string;
 }
 
-/** Kinesis keeps records for at least so long, and is asked for more above it. */
-const LEAST_RETENTION_HOURS = 24;
-const STATUS_EVERY_MS = 250;
+export interface KinesisStreamsOptions {
+  readonly api: KinesisApi;
+  readonly settings: Pick<KinesisSettings, 'streamPrefix' | 'maxShards' | 'createsStreams'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  /** Aborted when the bus closes. */
+  readonly signal: AbortSignal;
+}
 
-/** The stream of each topic, made when missing. Tries for ever while Kinesis cannot answer. */
+/** The shortest retention of Kinesis. */
+const MIN_RETENTION_HOURS = 24;
+const CHECK_STATUS_EVERY_MS = 250;
+
+/** The stream of each topic. Creates the missing ones and retries for ever while Kinesis does not answer. */
 export class KinesisStreams {
-  private readonly known = new Map<TopicName, Promise<KinesisStream>>();
+  private readonly found = new Map<TopicName, Promise<KinesisStream>>();
 
-  constructor(
-    private readonly client: KinesisClient,
-    private readonly settings: Pick<KinesisSettings, 'streamPrefix' | 'maxShards' | 'createsStreams'>,
-    private readonly tools: { clock: Clock; logger: Logger; random: () => number; signal: AbortSignal },
-  ) {}
+  constructor(private readonly options: KinesisStreamsOptions) {}
 
-  /** Rejects with `BUS_CLOSED` when the bus is closed before the stream is there. */
-  of(topic: TopicName): Promise<KinesisStream> {
-    let stream = this.known.get(topic);
-    if (stream === undefined) this.known.set(topic, (stream = this.ensure(topic)));
+  /** Resolves when the stream is ready. Rejects with `BUS_CLOSED` when the bus closes before. */
+  findOrCreate(topic: TopicName): Promise<KinesisStream> {
+    const stream = this.found.get(topic) ?? this.findOrCreateWithRetry(topic);
+    this.found.set(topic, stream);
     return stream;
   }
 
-  /** The stream is not there any more: the next one who asks makes it again. */
+  /** For a stream that was deleted: the next caller of `findOrCreate` creates it again. */
   forget(topic: TopicName): void {
-    this.known.delete(topic);
+    this.found.delete(topic);
   }
 
-  /** Rejects, retryable, while Kinesis cannot answer. */
+  /** Rejects with a retryable failure while Kinesis does not answer. */
   async ping(): Promise<void> {
-    const name = nameOf('calls.audio', this.settings.streamPrefix);
+    const { api, settings } = this.options;
     try {
-      await this.client.send(new DescribeStreamSummaryCommand({ StreamName: name }));
+      await api.describeStream(streamName('calls.audio', settings.streamPrefix));
     } catch (error) {
       if (isGone(error)) return;
-      throw unavailable(error);
+      throw busUnavailable(error);
     }
   }
 
-  private async ensure(topic: TopicName): Promise<KinesisStream> {
-    const { clock, logger, random, signal } = this.tools;
-    const name = nameOf(topic, this.settings.streamPrefix);
-    const pauses = new GrowingPause(clock, random, signal);
+  private async findOrCreateWithRetry(topic: TopicName): Promise<KinesisStream> {
+    const { api, settings, clock, logger, random, signal } = this.options;
+    const name = streamName(topic, settings.streamPrefix);
+    const backoff = new Backoff(clock, random, signal);
     while (!signal.aborted) {
       try {
-        const summary = await this.client.send(new DescribeStreamSummaryCommand({ StreamName: name }));
-        const stream = await this.whenReady(topic, name, summary.StreamDescriptionSummary);
+        const stream = await this.prepareIfReady(topic, name, await api.describeStream(name));
         if (stream !== undefined) return stream;
-        await pause(clock, STATUS_EVERY_MS, signal);
+        await pause(clock, CHECK_STATUS_EVERY_MS, signal);
       } catch (error) {
-        if (isGone(error) && this.settings.createsStreams && (await this.create(topic, name))) continue;
-        logger.warn({ code: kinesisErrorCode(error), stream: name }, 'a Kinesis stream is not there yet');
-        await pauses.wait();
+        if (isGone(error) && settings.createsStreams && (await this.create(topic, name))) continue;
+        logger.warn({ code: kinesisErrorCode(error), stream: name }, 'Earshot waits for a Kinesis stream');
+        await backoff.pauseAfterFailure();
       }
     }
-    throw new Failure('BUS_CLOSED', 'the bus is closed');
+    throw busClosed();
   }
 
-  /** False when Kinesis refused; somebody else making it at the same time is as good. */
+  /** Returns false when Kinesis refused. A stream that another process creates at the same time counts as created. */
   private async create(topic: TopicName, name: string): Promise<boolean> {
-    const shards = Math.min(topics[topic].partitions, this.settings.maxShards);
+    const { api, settings, logger } = this.options;
+    const shards = Math.min(topics[topic].partitions, settings.maxShards);
     try {
-      await this.client.send(new CreateStreamCommand({ StreamName: name, ShardCount: shards }));
-      this.tools.logger.info({ stream: name, shards }, 'Kinesis stream created');
+      await api.createStream({ StreamName: name, ShardCount: shards });
+      logger.info({ stream: name, shards }, 'Earshot created a Kinesis stream');
       return true;
     } catch (error) {
       const code = kinesisErrorCode(error);
       if (code === 'ResourceInUseException') return true;
-      this.tools.logger.warn({ code, stream: name }, 'Kinesis refuses to create a stream');
+      logger.warn({ code, stream: name }, 'Kinesis refused to create a stream');
       return false;
     }
   }
 
-  private async whenReady(
+  private async prepareIfReady(
     topic: TopicName,
     name: string,
     summary: StreamDescriptionSummary | undefined,
   ): Promise<KinesisStream | undefined> {
     if (summary?.StreamStatus !== 'ACTIVE' && summary?.StreamStatus !== 'UPDATING') return undefined;
-    await this.keepLongEnough(topic, name, summary);
-    return { name, arn: summary.StreamARN ?? '', id: streamIdOf(name, summary) };
+    await this.extendRetention(topic, name, summary);
+    return { name, arn: summary.StreamARN ?? '', id: streamId(name, summary) };
   }
 
-  private async keepLongEnough(topic: TopicName, name: string, summary: StreamDescriptionSummary): Promise<void> {
+  private async extendRetention(topic: TopicName, name: string, summary: StreamDescriptionSummary): Promise<void> {
+    const { api, settings, logger } = this.options;
     const definition: TopicDefinition = topics[topic];
-    const hours = Math.max(LEAST_RETENTION_HOURS, definition.retentionHours);
-    if (!this.settings.createsStreams || hours <= (summary.RetentionPeriodHours ?? 0)) return;
+    const hours = Math.max(MIN_RETENTION_HOURS, definition.retentionHours);
+    if (!settings.createsStreams || hours <= (summary.RetentionPeriodHours ?? 0)) return;
     try {
-      await this.client.send(
-        new IncreaseStreamRetentionPeriodCommand({ StreamName: name, RetentionPeriodHours: hours }),
-      );
+      await api.increaseRetention({ StreamName: name, RetentionPeriodHours: hours });
     } catch (error) {
-      // Somebody else did it at the same time, or it may not be done: the stream works all the same.
-      this.tools.logger.warn(
-        { code: kinesisErrorCode(error), stream: name },
-        'the retention of a stream was not lengthened',
-      );
+      // Another process did it at the same time, or this one may not. The stream works either way.
+      logger.warn({ code: kinesisErrorCode(error), stream: name }, 'Kinesis did not extend the retention of a stream');
     }
   }
 }
 
-export const streamIdOf = (name: string, summary: StreamDescriptionSummary | undefined): string =>
+export const streamId = (name: string, summary: StreamDescriptionSummary | undefined): string =>
   `${name}@${summary?.StreamCreationTimestamp?.getTime() ?? 0}`;
 
-/** What is not a failure of ours, retryable: Kinesis or the store of leases cannot answer now. */
-export const unavailable = (cause: unknown): Failure =>
-  cause instanceof Failure
-    ? cause
-    : new Failure('BUS_UNAVAILABLE', `Kinesis cannot answer (${kinesisErrorCode(cause)}).`, { retryable: true, cause });
-
-const nameOf = (topic: TopicName, prefix: string): string => `${prefix}${topic.replace(/[^a-zA-Z0-9_.-]/g, '-')}`;
+const streamName = (topic: TopicName, prefix: string): string => `${prefix}${topic.replace(/[^a-zA-Z0-9_.-]/g, '-')}`;

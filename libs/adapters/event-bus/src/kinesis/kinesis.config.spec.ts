@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { kinesisConfigSchema, kinesisSettings } from './kinesis.config.js';
 
-describe('the settings of the Kinesis bus', () => {
-  it('need no more than a region', () => {
+describe('kinesisSettings', () => {
+  it('needs only a region', () => {
     expect(kinesisSettings(kinesisConfigSchema.parse({ AWS_REGION: 'eu-central-1' }))).toEqual({
       region: 'eu-central-1',
       endpoint: undefined,
@@ -16,7 +16,7 @@ describe('the settings of the Kinesis bus', () => {
     });
   });
 
-  it('say which variable is missing or wrong', () => {
+  it('names the variable that is missing or wrong', () => {
     expect(() => kinesisSettings(kinesisConfigSchema.parse({}))).toThrow(
       expect.objectContaining({ code: 'BUS_CONFIG_INCOMPLETE' }),
     );

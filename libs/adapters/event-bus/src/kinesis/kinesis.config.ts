@@ -4,35 +4,37 @@ import { Failure } from '@earshot/ports';
 import type { KinesisSettings } from './kinesis-settings.js';
 
 /**
- * The environment variables of the Kinesis bus; an app spreads `.shape` into its own schema. Credentials come the way the
- * AWS SDK finds them: environment, profile, container or instance role.
+ * The environment variables of the Kinesis bus. An app spreads `.shape` into its own schema. The AWS SDK finds the
+ * credentials itself: environment, profile, container or instance role.
  */
 export const kinesisConfigSchema = z.object({
   AWS_REGION: sharedSettings.AWS_REGION,
   KINESIS_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Another Kinesis than that of the region, e.g. one on this machine.'),
+    .describe('URL of a Kinesis server other than that of the region, for example one on this machine.'),
   KINESIS_STREAM_PREFIX: z
     .string()
     .regex(/^[a-zA-Z0-9_.-]{1,100}$/, 'expected letters, digits, dot, hyphen, underscore')
     .default('earshot.')
-    .describe('Put before the names of streams and fan-out consumers, so that several Earshots can share an account.'),
+    .describe('Prefix of stream and fan-out consumer names, so that several installations can share an account.'),
   KINESIS_SHARDS: wholeNumberSetting(1, 10_000, 4).describe(
-    'Most shards a stream is created with; a stream that is there keeps its own.',
+    'Most shards of a stream that Earshot creates. An existing stream keeps its shards.',
   ),
   KINESIS_CREATE_STREAMS: flagSetting('true').describe(
-    'Create the streams that are missing and lengthen their retention; off, wait until somebody else did.',
+    'Create missing streams and extend their retention. If false, Earshot waits until somebody else does.',
   ),
   KINESIS_FAN_OUT: flagSetting().describe(
-    'Let Kinesis push to consumer groups (enhanced fan-out): faster, each group with a throughput of its own, and billed.',
+    'Let Kinesis push to consumer groups (enhanced fan-out). Faster, and each group gets its own throughput, but AWS bills it.',
   ),
   KINESIS_POLL_MS: wholeNumberSetting(10, 60_000, 250).describe(
-    'Pause between two reads of a shard. All that read a shard share 5 reads a second.',
+    'Pause between two reads of a shard. All readers of a shard share 5 reads a second.',
   ),
-  KINESIS_LINGER_MS: wholeNumberSetting(0, 1_000, 5).describe('How long a message waits for others that go with it.'),
+  KINESIS_LINGER_MS: wholeNumberSetting(0, 1_000, 5).describe(
+    'How long a message waits for others that go into the same request.',
+  ),
   KINESIS_LEASE_MS: wholeNumberSetting(500, 300_000, 10_000).describe(
-    'A process that is silent for so long loses its shards to the others.',
+    'A process that is silent for this long loses its shards to the others.',
   ),
 });
 export type KinesisConfig = z.infer<typeof kinesisConfigSchema>;

@@ -1,17 +1,18 @@
-/** What a record may hold beside its key: Kinesis counts both, and a key of 256 characters has at most 1,024 bytes. */
+/** The most bytes of a record beside its key. Kinesis counts both, and a key of 256 characters has up to 1,024 bytes. */
 export const MAX_RECORD_BYTES = 1_048_576 - 1_024;
 
-/** Half of the largest message, so that it goes in two. */
+/** Half of the largest message, so that it needs two records. */
 const CHUNK_BYTES = 524_288;
-/** No JSON and no audio frame begins like this; a message that does is sent as a single chunk. */
+/** No JSON and no audio frame starts like this. A message that does is sent as a single chunk. */
 const MAGIC = Buffer.from([0x00, 0x45, 0x53, 0x43, 0x01]);
 const ID_BYTES = 16;
 const HEADER_BYTES = MAGIC.length + ID_BYTES + 4;
 
-/** One part of a message that does not fit into a record: which message, which part of how many. */
+/** One part of a message that does not fit into a record. */
 export interface Chunk {
   readonly messageId: string;
   readonly index: number;
+  /** How many chunks the message has. */
   readonly count: number;
   readonly bytes: Uint8Array;
 }
@@ -19,7 +20,7 @@ export interface Chunk {
 const isChunk = (data: Uint8Array): boolean =>
   data.length >= HEADER_BYTES && MAGIC.equals(data.subarray(0, MAGIC.length));
 
-/** A message is a record as it is, unless it is too large: then it is cut, and each part says where it belongs. */
+/** A message is one record as it is. One that is too large is cut into chunks, each with a header. */
 export function toRecords(value: Uint8Array, newMessageId: () => Uint8Array): Uint8Array[] {
   if (value.length <= MAX_RECORD_BYTES && !isChunk(value)) return [value];
   const id = newMessageId().subarray(0, ID_BYTES);
@@ -36,7 +37,7 @@ export function toRecords(value: Uint8Array, newMessageId: () => Uint8Array): Ui
   });
 }
 
-/** The part that a record holds; undefined when it is a whole message. */
+/** The chunk in a record. Undefined when the record is a whole message. */
 export function readChunk(data: Uint8Array): Chunk | undefined {
   if (!isChunk(data)) return undefined;
   const view = Buffer.from(data.buffer, data.byteOffset, data.byteLength);

@@ -1,43 +1,52 @@
-/** One message of a partition, as far as acknowledging goes. */
-export interface Mark<Position> {
+/** The position of one message, and whether the message is acknowledged. */
+export interface PositionMark<Position> {
   readonly position: Position;
-  acknowledged: boolean;
+  isAcknowledged: boolean;
 }
 
-/** The messages of a partition from the first unacknowledged one on, in order: what a commit may not pass over. */
+/** Acknowledged marks that may stay in memory before the array is copied without them. */
+const COMPACT_ABOVE = 1_024;
+
+/**
+ * Finds how far a partition is acknowledged without a hole. It keeps the messages from the first unacknowledged one on, in
+ * order, because a commit must not pass that message.
+ */
 export class AcknowledgedPrefix<Position> {
-  private marks: Mark<Position>[] = [];
-  private first = 0;
+  private marks: PositionMark<Position>[] = [];
+  private firstPending = 0;
   private last: Position | undefined;
 
-  /** Everything up to here is acknowledged without a hole. */
-  get upTo(): Position | undefined {
+  /** Every message up to this position is acknowledged. */
+  get lastPosition(): Position | undefined {
     return this.last;
   }
 
   /** Messages from the first unacknowledged one on. */
-  get size(): number {
-    return this.marks.length - this.first;
+  get pendingCount(): number {
+    return this.marks.length - this.firstPending;
   }
 
-  add(position: Position): Mark<Position> {
-    const mark = { position, acknowledged: false };
+  add(position: Position): PositionMark<Position> {
+    const mark = { position, isAcknowledged: false };
     this.marks.push(mark);
     return mark;
   }
 
-  /** Passes over what is acknowledged; whether `upTo` moved. */
+  /** Moves past the acknowledged messages at the front. Returns whether `lastPosition` changed. */
   advance(): boolean {
-    const before = this.first;
-    for (let mark = this.marks[this.first]; mark?.acknowledged === true; mark = this.marks[this.first]) {
+    const before = this.firstPending;
+    for (let mark = this.marks[before]; mark?.isAcknowledged === true; mark = this.marks[this.firstPending]) {
       this.last = mark.position;
-      this.first += 1;
+      this.firstPending += 1;
     }
-    const moved = this.first > before;
-    if (this.first > 1_024 && this.first * 2 > this.marks.length) {
-      this.marks = this.marks.slice(this.first);
-      this.first = 0;
-    }
-    return moved;
+    const hasMoved = this.firstPending > before;
+    this.compact();
+    return hasMoved;
+  }
+
+  private compact(): void {
+    if (this.firstPending <= COMPACT_ABOVE || this.firstPending * 2 <= this.marks.length) return;
+    this.marks = this.marks.slice(this.firstPending);
+    this.firstPending = 0;
   }
 }

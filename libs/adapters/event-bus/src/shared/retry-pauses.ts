@@ -1,29 +1,23 @@
-import type { Clock } from '@earshot/ports';
+import { backoffMs, type BackoffLimits } from '@earshot/domain';
+import { pause, type Clock } from '@earshot/ports';
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
+const LIMITS: BackoffLimits = { firstMs: 50, maxMs: 5_000 };
 
-/** The growing pauses before a failed message is tried again; all end at once when their owner stops. */
+/** The growing pauses before failed work is tried again. `endAll` ends all of them at once when their owner stops. */
 export class RetryPauses {
-  private readonly ends = new Set<() => void>();
+  private readonly running = new Set<AbortController>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Resolves after the pause that follows this many failed attempts. */
-  after(attempts: number): Promise<void> {
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1));
-    return new Promise((resolve) => {
-      const end = () => {
-        cancel();
-        this.ends.delete(end);
-        resolve();
-      };
-      const cancel = this.clock.schedule(pauseMs, end);
-      this.ends.add(end);
-    });
+  async pauseAfter(failuresInARow: number): Promise<void> {
+    const controller = new AbortController();
+    this.running.add(controller);
+    await pause(this.clock, backoffMs(failuresInARow, LIMITS), controller.signal);
+    this.running.delete(controller);
   }
 
+  /** Ends the pauses that run now. Later ones are not affected. */
   endAll(): void {
-    for (const end of [...this.ends]) end();
+    for (const controller of this.running) controller.abort();
   }
 }

@@ -1,42 +1,41 @@
-/** A member of a group, with the partitions it says it has, as of which generation of the group. */
-export interface GroupMember {
-  readonly id: string;
+/** The partitions that one member of a group says it owns, and the generation of the group in which it got them. */
+export interface PartitionClaim {
+  readonly memberId: string;
   readonly owned: readonly number[];
   readonly generation: number;
 }
 
 /**
- * Shares partitions out evenly and moves as few as that allows: each one that moves makes its new owner build up the
- * state of the calls in it. Of two members that claim a partition the one of the later generation is believed.
+ * Assigns partitions to members evenly and moves as few as possible, because the new owner of a partition has to rebuild
+ * the state of its calls. When two members claim a partition, the claim of the later generation counts.
  */
-export function assignSticky(partitions: readonly number[], members: readonly GroupMember[]): Map<string, number[]> {
-  const kept = new Map(members.map(({ id }) => [id, [] as number[]]));
+export function assignSticky(partitions: readonly number[], claims: readonly PartitionClaim[]): Map<string, number[]> {
+  const assigned = new Map(claims.map(({ memberId }) => [memberId, [] as number[]]));
   const free: number[] = [];
-  const claims = claimsOf(members);
-  for (const partition of partitions) (kept.get(claims.get(partition) ?? '') ?? free).push(partition);
+  const owners = findOwners(claims);
+  for (const partition of partitions) (assigned.get(owners.get(partition) ?? '') ?? free).push(partition);
 
-  const least = Math.floor(partitions.length / members.length);
-  let withOneMore = partitions.length % members.length;
-  const byLoad = [...kept.entries()].sort(
-    ([one, has], [other, hasToo]) => hasToo.length - has.length || (one < other ? -1 : 1),
+  const byLoad = [...assigned.entries()].sort(
+    ([one, owned], [other, ownedToo]) => ownedToo.length - owned.length || (one < other ? -1 : 1),
   );
-  for (const [, has] of byLoad) {
-    const share = least + (withOneMore > 0 ? 1 : 0);
-    withOneMore -= 1;
-    free.push(...has.splice(share));
-  }
-  withOneMore = partitions.length % members.length;
-  for (const [, has] of byLoad) {
-    const share = least + (withOneMore > 0 ? 1 : 0);
-    withOneMore -= 1;
-    has.push(...free.splice(0, share - has.length));
-  }
-  return kept;
+  const shares = evenShares(partitions.length, claims.length);
+  byLoad.forEach(([, owned], at) => free.push(...owned.splice(shares[at] ?? 0)));
+  byLoad.forEach(([, owned], at) => owned.push(...free.splice(0, (shares[at] ?? 0) - owned.length)));
+  return assigned;
 }
 
-function claimsOf(members: readonly GroupMember[]): Map<number, string> {
-  const claims = new Map<number, string>();
-  const rising = [...members].sort((one, other) => one.generation - other.generation || (one.id < other.id ? 1 : -1));
-  for (const { id, owned } of rising) for (const partition of owned) claims.set(partition, id);
-  return claims;
+/** The number of partitions for each member. The first ones get the remainder. */
+function evenShares(partitions: number, members: number): number[] {
+  const least = Math.floor(partitions / members);
+  const remainder = partitions % members;
+  return Array.from({ length: members }, (_, at) => least + (at < remainder ? 1 : 0));
+}
+
+function findOwners(claims: readonly PartitionClaim[]): Map<number, string> {
+  const owners = new Map<number, string>();
+  const oldestFirst = [...claims].sort(
+    (one, other) => one.generation - other.generation || (one.memberId < other.memberId ? 1 : -1),
+  );
+  for (const { memberId, owned } of oldestFirst) for (const partition of owned) owners.set(partition, memberId);
+  return owners;
 }

@@ -1,155 +1,163 @@
-import type { LeaseTable, ShardLease, ShardLeases } from '@earshot/ports';
-import { isGone } from '../kinesis-clients.js';
-import { codeOf, OwnedShards, type OwnedShardsOptions } from './owned-shards.js';
-import { pause } from '../pause.js';
+import { pause, type Clock, type LeaseTable, type Logger, type ShardLease } from '@earshot/ports';
+import { errorCode, isGone } from '../kinesis-errors.js';
+import type { ShardReader } from '../read/shard-reader.js';
+import type { GroupLeases } from './group-leases.js';
+import type { OwnedShards } from './owned-shards.js';
 import { planLeases } from './plan-leases.js';
 import type { ShardDirectory } from './shard-directory.js';
-import type { ShardReader } from '../read/shard-reader.js';
-import { isReady, tailsBefore, type Shard, type Tail } from './shards.js';
+import { findParentTails, isReady, type ParentTail, type Shard } from './shards.js';
 
-export interface GroupMemberOptions extends Omit<OwnedShardsOptions, 'onEnd'> {
-  readonly leases: ShardLeases;
+export interface GroupMemberOptions {
+  readonly leases: GroupLeases;
   readonly directory: ShardDirectory;
-  open(shard: Shard, checkpoint: string | null, tails: readonly Tail[]): ShardReader;
+  readonly owned: OwnedShards;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  openReader(shard: Shard, checkpoint: string | null, parentTails: readonly ParentTail[]): ShardReader;
 }
 
 const LONGEST_ROUND_MS = 1_000;
 
 /**
- * One member of a group: keeps its leases, takes its fair share of the shards, lets go of what others are due, and stops
- * at once where a shard is, or by now may be, another's.
+ * One member of a group. It renews its leases, takes its fair share of the shards and releases those that other members are
+ * due. It stops reading a shard at once when another member owns it, or may own it by now.
  */
 export class GroupMember {
-  /** Resolves when it has its share for the first time, or ends before. */
+  /** Resolves when the member has its share for the first time, or ends before. */
   readonly settled: Promise<void>;
-  /** Resolves after `close`, or when the stream is not there any more. */
+  /** Resolves after `close`, or when the stream does not exist any more. */
   readonly ended: Promise<'closed' | 'gone'>;
-  private readonly owned: OwnedShards;
   private readonly closing = new AbortController();
   private table: LeaseTable = { members: [], leases: [] };
   private cancelExpiry = () => {};
-  private settle = () => {};
+  private resolveSettled = () => {};
 
   constructor(private readonly options: GroupMemberOptions) {
-    this.owned = new OwnedShards({ ...options, onEnd: () => options.directory.expire() });
-    this.settled = new Promise((resolve) => (this.settle = resolve));
-    this.ended = this.live().finally(() => this.settle());
+    this.settled = new Promise((resolve) => (this.resolveSettled = resolve));
+    this.ended = this.runUntilClosed().finally(() => this.resolveSettled());
   }
 
-  /** Messages of the shards it works on that are not acknowledged. */
+  /** Unacknowledged messages of its shards. */
   get backlogs(): ReadonlyMap<string, number> {
-    return this.owned.backlogs;
+    return this.options.owned.backlogs;
   }
 
-  /** Takes no more; resolves when what was being handled is done and its shards are free for others. */
+  /** Takes no more messages. Resolves when the running handlers are done and its shards are free for others. */
   async close(): Promise<void> {
     this.closing.abort();
     await this.ended;
   }
 
-  private async live(): Promise<'closed' | 'gone'> {
+  private async runUntilClosed(): Promise<'closed' | 'gone'> {
+    const { owned, clock, leases, logger } = this.options;
     const { signal } = this.closing;
     while (!signal.aborted) {
       try {
-        const hasTaken = await this.round();
+        const hasTaken = await this.runRound();
         if (hasTaken) continue;
       } catch (error) {
         if (isGone(error)) {
-          this.owned.loseAll('the stream is not there any more');
+          owned.loseAll('the stream does not exist any more');
           await this.leave();
           return 'gone';
         }
-        this.options.logger.warn(
-          { code: codeOf(error), group: this.options.scope.group },
-          'shards cannot be shared out now',
+        logger.warn(
+          { code: errorCode(error), group: leases.group },
+          'Earshot cannot assign shards now and tries again',
         );
       }
-      await pause(this.options.clock, this.roundMs, signal);
+      await pause(clock, this.roundMs, signal);
     }
     await this.leave();
     return 'closed';
   }
 
   private get roundMs(): number {
-    return Math.min(LONGEST_ROUND_MS, this.options.leaseMs / 4);
+    return Math.min(LONGEST_ROUND_MS, this.options.leases.leaseMs / 4);
   }
 
-  /** Whether it took shards, so that the table is to be looked at again. */
-  private async round(): Promise<boolean> {
-    const { directory, leases, scope, member, leaseMs } = this.options;
-    await this.renew();
+  /** Returns whether it took shards. Then the table has changed and the next round follows at once. */
+  private async runRound(): Promise<boolean> {
+    const { directory, leases, owned } = this.options;
+    await this.renewLeases();
     if (await directory.refresh()) {
-      await leases.enrol(scope, [...directory.all.keys()]);
-      await this.renew();
+      await leases.enrol([...directory.all.keys()]);
+      await this.renewLeases();
     }
     const plan = planLeases({
-      me: member,
+      me: leases.member,
       table: this.table,
-      busy: this.owned.busy,
-      isReady: (id) => this.isReady(id),
+      busy: owned.busy,
+      isReady: (id) => this.isShardReady(id),
     });
-    if (plan.isSettled) this.settle();
+    if (plan.isSettled) this.resolveSettled();
     let hasTaken = false;
     for (const seen of plan.take) {
       if (this.closing.signal.aborted) return false;
-      const lease = await leases.acquire(scope, seen, member, leaseMs);
+      const lease = await leases.acquire(seen);
       if (lease === null) continue;
       hasTaken = true;
-      this.begin(lease);
+      this.startReading(lease);
     }
-    for (const seen of plan.want) await leases.steal(scope, seen, member, leaseMs);
-    await this.owned.storeAll();
+    for (const seen of plan.request) await leases.steal(seen);
+    await owned.storeCheckpoints();
     return hasTaken;
   }
 
-  /** Says that it lives, and finds out what is not its own any more. */
-  private async renew(): Promise<void> {
-    const { leases, scope, member, leaseMs, clock } = this.options;
-    // Counted from before the question: the store counts from later on, so this side gives up first.
-    const cancel = clock.schedule(leaseMs, () => this.owned.loseAll('the store of leases did not answer in time'));
+  /** Renews the membership and stops reading the shards that have other owners. */
+  private async renewLeases(): Promise<void> {
+    const { leases, owned, clock } = this.options;
+    // The lease counts here from before the request and in the store from its arrival. So this member gives up first.
+    const cancel = clock.schedule(leases.leaseMs, () =>
+      owned.loseAll('the store of the leases did not answer within a lease'),
+    );
     try {
-      this.table = await leases.renew(scope, member, leaseMs, this.owned.backlogs);
+      this.table = await leases.renew(owned.backlogs);
     } catch (error) {
       cancel();
       throw error;
     }
     this.cancelExpiry();
     this.cancelExpiry = cancel;
-    this.owned.compare(this.table);
+    owned.reconcile(this.table);
   }
 
-  private begin(lease: ShardLease): void {
-    const shard = this.options.directory.all.get(lease.shard);
+  private startReading(lease: ShardLease): void {
+    const { directory, owned, openReader } = this.options;
+    const shard = directory.all.get(lease.shard);
     if (shard === undefined) return;
-    const checkpointOf = (id: string) => this.rowOf(id)?.checkpoint ?? null;
-    const tails = lease.checkpoint === null ? tailsBefore(shard, this.options.directory.all, checkpointOf) : [];
-    this.owned.begin(lease, this.options.open(shard, lease.checkpoint, tails));
+    const checkpointOf = (id: string) => this.leaseOf(id)?.checkpoint ?? null;
+    const tails = lease.checkpoint === null ? findParentTails(shard, directory.all, checkpointOf) : [];
+    owned.add(lease, openReader(shard, lease.checkpoint, tails));
   }
 
-  private isReady(id: string): boolean {
+  private isShardReady(id: string): boolean {
     const { all } = this.options.directory;
     const shard = all.get(id);
-    return shard !== undefined && isReady(shard, all, (parent) => this.rowOf(parent)?.isFinished ?? false);
+    return shard !== undefined && isReady(shard, all, (parent) => this.leaseOf(parent)?.isFinished ?? false);
   }
 
-  private rowOf(shard: string): ShardLease | undefined {
+  private leaseOf(shard: string): ShardLease | undefined {
     return this.table.leases.find((lease) => lease.shard === shard);
   }
 
-  /** Keeps its leases until the last handler is done, then goes. */
+  /** Renews its leases until the last handler is done, then leaves the group. */
   private async leave(): Promise<void> {
-    const { clock, leases, scope, member, logger } = this.options;
+    const { clock, leases, owned, directory, logger } = this.options;
     const closed = new AbortController();
-    const closing = this.owned.close().finally(() => closed.abort());
+    const closing = owned.close().finally(() => closed.abort());
     while (!closed.signal.aborted) {
       await pause(clock, this.roundMs, closed.signal);
-      if (!closed.signal.aborted) await this.renew().catch(() => undefined);
+      if (!closed.signal.aborted) await this.renewLeases().catch(() => undefined);
     }
     await closing;
     this.cancelExpiry();
-    this.options.directory.close();
-    await leases.leave(scope, member).catch((error: unknown) => {
-      logger.warn({ code: codeOf(error), group: scope.group }, 'a member went without saying so');
+    directory.close();
+    await leases.leave().catch((error: unknown) => {
+      logger.warn(
+        { code: errorCode(error), group: leases.group },
+        'a member could not leave its group; its leases run out',
+      );
     });
   }
 }

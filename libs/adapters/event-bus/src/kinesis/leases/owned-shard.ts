@@ -1,37 +1,38 @@
-import type { Clock, HeldShard, LeaseScope, ShardLeases } from '@earshot/ports';
-import { pause } from '../pause.js';
+import { pause, type Clock, type HeldShard } from '@earshot/ports';
 import type { ShardReader } from '../read/shard-reader.js';
+import type { GroupLeases } from './group-leases.js';
 
-/** A shard while this member owns it: what it reads, and under which counter it may store how far it is. */
+/** A shard while this member owns it: its reader, and the lease under which its checkpoints are stored. */
 export class OwnedShard {
-  /** Somebody is at letting it go. */
-  isLeaving = false;
+  /** Set when the release of the shard has begun, so that it begins only once. */
+  isReleasing = false;
   private storing: Promise<unknown> = Promise.resolve();
   private readonly lost = new AbortController();
 
   constructor(
     readonly held: HeldShard,
     readonly reader: ShardReader,
-    private stored: string | null,
-    private readonly tools: { scope: LeaseScope; leases: ShardLeases; clock: Clock },
+    private storedCheckpoint: string | null,
+    private readonly leases: GroupLeases,
+    private readonly clock: Clock,
   ) {}
 
-  /** Starts no handler any more; resolves when those under way are done, or after so long, or when lost. */
-  async hold(withinMs?: number): Promise<void> {
-    const held = this.reader.hold();
-    if (withinMs === undefined) await held;
-    else await Promise.race([held, pause(this.tools.clock, withinMs, this.lost.signal)]);
+  /** Starts no handler any more. Resolves when the running ones are done, after `limitMs`, or when the shard is lost. */
+  async finishHandlers(limitMs?: number): Promise<void> {
+    const finished = this.reader.finishHandlers();
+    if (limitMs === undefined) await finished;
+    else await Promise.race([finished, pause(this.clock, limitMs, this.lost.signal)]);
   }
 
-  /** Another's, or perhaps another's: stores nothing from now on; resolves when no handler runs any more. */
+  /** Stores no checkpoint from now on, because another member owns the shard. Resolves when no handler runs any more. */
   lose(): Promise<void> {
     this.lost.abort();
     return this.reader.stop();
   }
 
-  /** Stores how far it is, where that is news. False when the shard is another's. */
-  store(isFinished = false): Promise<boolean> {
-    // One after the other: an older checkpoint must not arrive last.
+  /** Stores the checkpoint if it changed. Returns false when another member owns the shard. */
+  storeCheckpoint(isFinished = false): Promise<boolean> {
+    // One at a time: an older checkpoint must not arrive last.
     const storing = this.storing.then(() => this.storeNow(isFinished));
     this.storing = storing.catch(() => undefined);
     return storing;
@@ -40,12 +41,12 @@ export class OwnedShard {
   private async storeNow(isFinished: boolean): Promise<boolean> {
     const { checkpoint } = this.reader;
     if (this.lost.signal.aborted) return false;
-    if (!isFinished && (checkpoint === null || checkpoint === this.stored)) return true;
-    const isStored = await this.tools.leases.checkpoint(this.tools.scope, this.held, {
+    if (!isFinished && (checkpoint === null || checkpoint === this.storedCheckpoint)) return true;
+    const isStored = await this.leases.checkpoint(this.held, {
       ...(checkpoint !== null && { sequenceNumber: checkpoint }),
       isFinished,
     });
-    if (isStored) this.stored = checkpoint;
+    if (isStored) this.storedCheckpoint = checkpoint;
     return isStored;
   }
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Delivery, ShardLease } from '@earshot/ports';
 import { CapturingLogger, InMemoryShardLeases, ManualClock } from '@earshot/testing';
+import { GroupLeases } from './group-leases.js';
 import { OwnedShards } from './owned-shards.js';
 import { ShardReader } from '../read/shard-reader.js';
 import type { ShardBatch } from '../read/shard-source.js';
 
 const scope = { stream: 'stream', group: 'stage' };
-const window = { maxUnhandledMessages: 100, maxUnhandledBytes: 100_000, maxUnacknowledged: 100 };
-const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+const nextSteps = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 
-/** One member with one shard that has three messages, and a store whose time the test moves. */
+/** A member that owns one shard with three messages. The test moves the clock of the lease store. */
 async function aMember() {
   const clock = new ManualClock();
   const leases = new InMemoryShardLeases(clock);
@@ -22,6 +22,7 @@ async function aMember() {
   const seen = (await leases.read(scope)).leases[0] as ShardLease;
   const lease = (await leases.acquire(scope, seen, 'me', 1_000)) as ShardLease;
   const subscriber = {
+    topic: 'calls.audio' as const,
     acknowledge: 'manual' as const,
     handle: async (delivery: Delivery) => void handled.push(delivery),
     onLost: (partitions: readonly number[]) => {
@@ -30,8 +31,9 @@ async function aMember() {
     },
   };
   const owned = new OwnedShards({
-    ...{ member: 'me', scope, leases, leaseMs: 1_000, subscriber, clock, logger },
-    onEnd: () => void events.push('end'),
+    leases: new GroupLeases(leases, { scope, member: 'me', leaseMs: 1_000 }),
+    ...{ subscriber, clock, logger },
+    onShardEnd: () => void events.push('end'),
   });
   let end = () => {};
   const source = {
@@ -49,88 +51,88 @@ async function aMember() {
   };
   const shard = { id: lease.shard, parents: [], isOpen: true, holds: () => true };
   const reader = new ShardReader({
-    ...{ topic: 'calls.audio', shard, start: { from: 'TRIM_HORIZON' }, tails: [], source, tailSource: source },
-    ...{ subscriber, window, clock, logger },
+    ...{ shard, start: { from: 'TRIM_HORIZON' }, parentTails: [], source, tailSource: source },
+    ...{ subscriber, clock, logger },
   });
-  owned.begin(lease, reader);
-  await settled();
-  const row = async () => (await leases.read(scope)).leases[0] as ShardLease;
-  return { clock, leases, owned, lease, handled, lost, events, row, endShard: () => end() };
+  owned.add(lease, reader);
+  await nextSteps();
+  const storedLease = async () => (await leases.read(scope)).leases[0] as ShardLease;
+  return { clock, leases, owned, lease, handled, lost, events, storedLease, endShard: () => end() };
 }
 
-describe('the shards a member owns', () => {
-  it('are stored as far as they are acknowledged without a hole', async () => {
-    const { owned, handled, row } = await aMember();
-    await owned.storeAll();
-    expect((await row()).checkpoint).toBeNull();
+describe('OwnedShards', () => {
+  it('stores checkpoints up to the first unacknowledged message', async () => {
+    const { owned, handled, storedLease } = await aMember();
+    await owned.storeCheckpoints();
+    expect((await storedLease()).checkpoint).toBeNull();
     handled[0]?.acknowledge();
     handled[2]?.acknowledge();
-    await owned.storeAll();
-    expect((await row()).checkpoint).toBe('1');
+    await owned.storeCheckpoints();
+    expect((await storedLease()).checkpoint).toBe('1');
     expect(owned.backlogs.get('shardId-000000000003')).toBe(2);
     await owned.close();
   });
 
-  it('are lost at once when a checkpoint is refused, and store nothing more', async () => {
-    const { clock, leases, owned, lease, handled, lost, row } = await aMember();
+  it('loses a shard when the store refuses its checkpoint, and stores nothing more', async () => {
+    const { clock, leases, owned, lease, handled, lost, storedLease } = await aMember();
     await clock.advance(1_001);
     await leases.renew(scope, 'other', 1_000, new Map());
     await leases.acquire(scope, lease, 'other', 1_000);
     handled[0]?.acknowledge();
-    await owned.storeAll();
-    await settled();
+    await owned.storeCheckpoints();
+    await nextSteps();
     expect(lost).toEqual([[3]]);
     expect(owned.backlogs.size).toBe(0);
     handled[1]?.acknowledge();
-    await owned.storeAll();
-    expect(await row()).toMatchObject({ owner: 'other', checkpoint: null });
+    await owned.storeCheckpoints();
+    expect(await storedLease()).toMatchObject({ owner: 'other', checkpoint: null });
     expect(lost).toHaveLength(1);
     await owned.close();
   });
 
-  it('are let go for who asked: checkpoint stored, subscriber told, then free', async () => {
-    const { leases, owned, lease, handled, lost, events, row } = await aMember();
+  it('releases a requested shard after storing its checkpoint and telling the subscriber', async () => {
+    const { leases, owned, lease, handled, lost, events, storedLease } = await aMember();
     await leases.renew(scope, 'other', 1_000, new Map());
     await leases.steal(scope, lease, 'other', 1_000);
     handled[0]?.acknowledge();
-    owned.compare(await leases.read(scope));
-    owned.compare(await leases.read(scope));
-    await settled();
+    owned.reconcile(await leases.read(scope));
+    owned.reconcile(await leases.read(scope));
+    await nextSteps();
     expect(lost).toEqual([[3]]);
     expect(events).toEqual(['lost']);
-    expect(await row()).toMatchObject({ owner: null, wantedBy: 'other', checkpoint: '1' });
+    expect(await storedLease()).toMatchObject({ owner: null, wantedBy: 'other', checkpoint: '1' });
     handled[1]?.acknowledge();
-    await owned.storeAll();
-    expect((await row()).checkpoint).toBe('1');
+    await owned.storeCheckpoints();
+    expect((await storedLease()).checkpoint).toBe('1');
   });
 
-  it('wait at their end for what is not acknowledged, not for ever, and are finished then', async () => {
-    const { clock, owned, handled, lost, events, row, endShard } = await aMember();
+  it('waits at the end of a shard for acknowledgements, at most a lease, and then finishes it', async () => {
+    const { clock, owned, handled, lost, events, storedLease, endShard } = await aMember();
     handled[0]?.acknowledge();
     endShard();
-    await settled();
-    expect((await row()).isFinished).toBe(false);
+    await nextSteps();
+    expect((await storedLease()).isFinished).toBe(false);
     await clock.advance(1_000);
-    await settled();
-    expect(await row()).toMatchObject({ isFinished: true, checkpoint: '1', owner: null });
+    await nextSteps();
+    expect(await storedLease()).toMatchObject({ isFinished: true, checkpoint: '1', owner: null });
     expect(lost).toEqual([[3]]);
     expect(events).toEqual(['lost', 'end']);
     await owned.close();
   });
 
-  it('are finished at once at their end when everything is acknowledged', async () => {
-    const { handled, row, endShard } = await aMember();
+  it('finishes a shard at its end at once when everything is acknowledged', async () => {
+    const { handled, storedLease, endShard } = await aMember();
     for (const delivery of handled) delivery.acknowledge();
     endShard();
-    await settled();
-    expect(await row()).toMatchObject({ isFinished: true, checkpoint: '3' });
+    await nextSteps();
+    expect(await storedLease()).toMatchObject({ isFinished: true, checkpoint: '3' });
   });
 
-  it('are let go without a word to the subscriber when it closes', async () => {
-    const { owned, handled, lost, row } = await aMember();
+  it('releases its shards on close without calling onLost', async () => {
+    const { owned, handled, lost, storedLease } = await aMember();
     handled[0]?.acknowledge();
     await owned.close();
     expect(lost).toEqual([]);
-    expect(await row()).toMatchObject({ owner: null, checkpoint: '1' });
+    expect(await storedLease()).toMatchObject({ owner: null, checkpoint: '1' });
   });
 });

@@ -1,61 +1,70 @@
-import type { Clock, LeaseScope, LeaseTable, Logger, ShardLease, ShardLeases, SubscribeOptions } from '@earshot/ports';
-import { kinesisErrorCode } from '../kinesis-clients.js';
-import { OwnedShard } from './owned-shard.js';
-import { pause } from '../pause.js';
+import {
+  pause,
+  type Clock,
+  type LeaseTable,
+  type Logger,
+  type ShardLease,
+  type SubscribeOptions,
+} from '@earshot/ports';
+import { errorCode } from '../kinesis-errors.js';
 import type { ReadingEnd, ShardReader } from '../read/shard-reader.js';
+import type { GroupLeases } from './group-leases.js';
+import { OwnedShard } from './owned-shard.js';
 
 export interface OwnedShardsOptions {
-  readonly member: string;
-  readonly scope: LeaseScope;
-  readonly leases: ShardLeases;
-  readonly leaseMs: number;
+  readonly leases: GroupLeases;
   readonly subscriber: Pick<SubscribeOptions, 'onLost'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** A shard came to its end, or was not there: the stream has others now. */
-  onEnd(): void;
+  /** A shard ended or does not exist: the stream has other shards now. */
+  onShardEnd(): void;
 }
 
-const TRY_AGAIN_MS = 500;
+const RETRY_STORE_MS = 500;
 
-/** The shards a member works on, from the lease to the letting go. */
+/** The shards that a member owns, from the lease to the release. */
 export class OwnedShards {
   private readonly owned = new Map<string, OwnedShard>();
-  /** Shards it works on no more, whose last handlers still run: taken again now, two of one key could run side by side. */
-  private readonly leaving = new Map<string, Promise<void>>();
-  /** What is under way until a shard is let go. */
-  private readonly goings = new Set<Promise<void>>();
+  /**
+   * Shards that it does not own any more but whose last handlers still run. If it took one again now, two handlers of one
+   * key could run at the same time.
+   */
+  private readonly stopping = new Map<string, Promise<void>>();
+  private readonly releases = new Set<Promise<void>>();
   private readonly closing = new AbortController();
 
   constructor(private readonly options: OwnedShardsOptions) {}
 
+  /** Shards that it owns or whose handlers still run. */
   get busy(): ReadonlySet<string> {
-    return new Set([...this.owned.keys(), ...this.leaving.keys()]);
+    return new Set([...this.owned.keys(), ...this.stopping.keys()]);
   }
 
+  /** Unacknowledged messages by shard. */
   get backlogs(): ReadonlyMap<string, number> {
     return new Map([...this.owned].map(([shard, { reader }]) => [shard, reader.backlogMessages]));
   }
 
-  begin(lease: ShardLease, reader: ShardReader): void {
-    const { scope, leases, clock } = this.options;
-    const owned = new OwnedShard(lease, reader, lease.checkpoint, { scope, leases, clock });
+  add(lease: ShardLease, reader: ShardReader): void {
+    const { leases, clock } = this.options;
+    const owned = new OwnedShard(lease, reader, lease.checkpoint, leases, clock);
     this.owned.set(lease.shard, owned);
     void reader.ended.then((end) => {
-      if (end !== 'stopped') this.follow(this.finish(owned, end));
+      if (end !== 'stopped') this.trackRelease(this.finish(owned, end));
     });
   }
 
-  /** Stops where the table says that a shard is another's, and hands over what others asked for. */
-  compare(table: LeaseTable): void {
-    const rows = new Map(table.leases.map((lease) => [lease.shard, lease]));
+  /** Drops the shards that have other owners in the table, and releases those that other members asked for. */
+  reconcile(table: LeaseTable): void {
+    const { leases } = this.options;
+    const leaseOf = new Map(table.leases.map((lease) => [lease.shard, lease]));
     const lost = [...this.owned.values()].filter(({ held }) => {
-      const row = rows.get(held.shard);
-      return row?.owner !== this.options.member || row.counter !== held.counter;
+      const lease = leaseOf.get(held.shard);
+      return lease?.owner !== leases.member || lease.counter !== held.counter;
     });
-    if (lost.length > 0) this.lose(lost, 'another member has them');
+    if (lost.length > 0) this.lose(lost, 'another member owns them');
     for (const owned of this.owned.values()) {
-      if (rows.get(owned.held.shard)?.wantedBy != null) this.follow(this.letGo(owned, this.options.leaseMs / 2));
+      if (leaseOf.get(owned.held.shard)?.wantedBy != null) this.trackRelease(this.release(owned, leases.leaseMs / 2));
     }
   }
 
@@ -63,95 +72,105 @@ export class OwnedShards {
     if (this.owned.size > 0) this.lose([...this.owned.values()], reason);
   }
 
-  async storeAll(): Promise<void> {
-    const stored = await Promise.all(
-      [...this.owned.values()].map(async (owned) => ({ owned, is: await owned.store() })),
+  async storeCheckpoints(): Promise<void> {
+    const results = await Promise.all(
+      [...this.owned.values()].map(async (owned) => ({ owned, isStored: await owned.storeCheckpoint() })),
     );
-    const refused = stored.filter(({ owned, is }) => !is && this.isCurrent(owned)).map(({ owned }) => owned);
-    if (refused.length > 0) this.lose(refused, 'a checkpoint was refused');
+    const refused = results.filter(({ owned, isStored }) => !isStored && this.isOwned(owned));
+    if (refused.length > 0) {
+      this.lose(
+        refused.map(({ owned }) => owned),
+        'the store refused a checkpoint',
+      );
+    }
   }
 
-  /** Starts nothing more; resolves when what was being handled is done and every shard is let go. */
+  /** Starts no handler any more. Resolves when the running ones are done and every shard is released. */
   async close(): Promise<void> {
     this.closing.abort();
-    for (const owned of this.owned.values()) this.follow(this.letGo(owned));
-    while (this.goings.size + this.leaving.size > 0) await Promise.all([...this.goings, ...this.leaving.values()]);
+    for (const owned of this.owned.values()) this.trackRelease(this.release(owned));
+    while (this.releases.size + this.stopping.size > 0) {
+      await Promise.all([...this.releases, ...this.stopping.values()]);
+    }
   }
 
-  private follow(going: Promise<void>): void {
-    this.goings.add(going);
-    void going.finally(() => this.goings.delete(going));
+  private trackRelease(release: Promise<void>): void {
+    this.releases.add(release);
+    void release.finally(() => this.releases.delete(release));
   }
 
-  private isCurrent(owned: OwnedShard): boolean {
+  private isOwned(owned: OwnedShard): boolean {
     return this.owned.get(owned.held.shard) === owned;
   }
 
   private lose(lost: readonly OwnedShard[], reason: string): void {
-    const shards = lost.map(({ held }) => held.shard);
-    this.options.logger.warn({ shards, reason, group: this.options.scope.group }, 'shards were lost');
-    for (const owned of lost) this.drop(owned);
-    void this.sayLost(lost);
+    const { leases, logger } = this.options;
+    logger.warn(
+      { shards: lost.map(({ held }) => held.shard), reason, group: leases.group },
+      'this member lost shards of its group',
+    );
+    for (const owned of lost) this.stopReading(owned);
+    void this.reportLost(lost);
   }
 
-  /** Gives the handlers under way so long, stores how far it is, and frees the shard. */
-  private async letGo(owned: OwnedShard, withinMs?: number): Promise<void> {
-    if (owned.isLeaving) return;
-    owned.isLeaving = true;
-    await owned.hold(withinMs);
-    await owned.store().catch(this.warn('a last checkpoint was not stored'));
+  /** Waits for the running handlers, at most `limitMs`, stores the checkpoint and frees the shard. */
+  private async release(owned: OwnedShard, limitMs?: number): Promise<void> {
+    if (owned.isReleasing) return;
+    owned.isReleasing = true;
+    await owned.finishHandlers(limitMs);
+    await owned.storeCheckpoint().catch(this.logFailure('the last checkpoint of a shard was not stored'));
     await this.free(owned);
   }
 
-  /** The shard has nothing more to read: its children may begin when what it has is done, or after a while in any case. */
+  /**
+   * Releases a shard that was read to its end. Its children may start when its messages are acknowledged, at the latest after
+   * a lease.
+   */
   private async finish(owned: OwnedShard, end: ReadingEnd): Promise<void> {
-    const { leaseMs, clock } = this.options;
-    if (end === 'end') await owned.reader.settled(leaseMs);
-    if (owned.isLeaving || !this.isCurrent(owned)) return;
-    owned.isLeaving = true;
-    await owned.hold(leaseMs);
+    const { leases, clock } = this.options;
+    if (end === 'end') await owned.reader.waitUntilAcknowledged(leases.leaseMs);
+    if (owned.isReleasing || !this.isOwned(owned)) return;
+    owned.isReleasing = true;
+    await owned.finishHandlers(leases.leaseMs);
     let isStored = end !== 'end';
-    while (!isStored && this.isCurrent(owned)) {
-      isStored = await owned.store(true).catch(() => false);
-      if (!isStored) await pause(clock, TRY_AGAIN_MS, new AbortController().signal);
+    while (!isStored && this.isOwned(owned)) {
+      isStored = await owned.storeCheckpoint(true).catch(() => false);
+      if (!isStored) await pause(clock, RETRY_STORE_MS);
     }
     await this.free(owned);
-    this.options.onEnd();
+    this.options.onShardEnd();
   }
 
   private async free(owned: OwnedShard): Promise<void> {
-    if (!this.isCurrent(owned)) return;
-    this.drop(owned);
-    await this.sayLost([owned]);
+    if (!this.isOwned(owned)) return;
+    this.stopReading(owned);
+    await this.reportLost([owned]);
     await this.options.leases
-      .release(this.options.scope, owned.held)
-      .catch(this.warn('a shard was not given back: it becomes free when its lease runs out'));
+      .release(owned.held)
+      .catch(this.logFailure('a shard was not released; it becomes free when its lease runs out'));
   }
 
-  private drop(owned: OwnedShard): void {
+  private stopReading(owned: OwnedShard): void {
     const { shard } = owned.held;
     this.owned.delete(shard);
-    const before = this.leaving.get(shard);
-    const gone = Promise.all([before, owned.lose()]).then(() => {
-      if (this.leaving.get(shard) === gone) this.leaving.delete(shard);
+    const earlier = this.stopping.get(shard);
+    const stopped = Promise.all([earlier, owned.lose()]).then(() => {
+      if (this.stopping.get(shard) === stopped) this.stopping.delete(shard);
     });
-    this.leaving.set(shard, gone);
+    this.stopping.set(shard, stopped);
   }
 
-  private async sayLost(lost: readonly OwnedShard[]): Promise<void> {
+  private async reportLost(lost: readonly OwnedShard[]): Promise<void> {
     if (this.closing.signal.aborted) return;
     try {
       await this.options.subscriber.onLost?.(lost.map(({ reader }) => reader.partition));
     } catch (error) {
-      this.warn('a subscriber failed to let go of its partitions')(error);
+      this.logFailure('a subscriber failed to discard the state of lost partitions')(error);
     }
   }
 
-  private warn(message: string): (error: unknown) => void {
-    return (error) => this.options.logger.warn({ code: codeOf(error), group: this.options.scope.group }, message);
+  private logFailure(message: string): (error: unknown) => void {
+    const { leases, logger } = this.options;
+    return (error) => logger.warn({ code: errorCode(error), group: leases.group }, message);
   }
 }
-
-/** A code, never the words: those of a database or a handler may quote what was said. */
-export const codeOf = (error: unknown): string =>
-  String((error as { code?: unknown } | null)?.code ?? kinesisErrorCode(error));

@@ -26,54 +26,54 @@ const plan = (me: string, members: string[], leases: ShardLease[], busy = leases
   });
 const ids = (leases: readonly ShardLease[]) => leases.map(({ shard }) => shard);
 
-describe('planning leases', () => {
-  it('takes all when alone, and no more than its share of what is free beside others', () => {
+describe('planLeases', () => {
+  it('takes every shard when alone, and at most its share of the free ones beside others', () => {
     expect(plan('a', ['a'], shards(4)).take).toHaveLength(4);
     expect(plan('a', ['a', 'b', 'c'], shards(4)).take).toHaveLength(2);
   });
 
-  it('lets members that look at once begin at different shards', () => {
+  it('lets members that plan at the same time start at different shards', () => {
     const takes = ['a', 'b'].map((me) => ids(plan(me, ['a', 'b'], shards(8)).take));
     expect(new Set(takes.flat()).size).toBe(8);
   });
 
-  it('asks the one that has most, one by one, and only up to the share that everybody has', () => {
+  it('requests shards from the member that has most, up to the share of each member', () => {
     const leases = shards(9, (at) => ({ owner: at < 6 ? 'a' : 'b' }));
-    const { want, take } = plan('c', ['a', 'b', 'c'], leases);
+    const { request, take } = plan('c', ['a', 'b', 'c'], leases);
     expect(take).toEqual([]);
-    expect(want.map(({ owner }) => owner)).toEqual(['a', 'a', 'a']);
+    expect(request.map(({ owner }) => owner)).toEqual(['a', 'a', 'a']);
   });
 
-  it('is content with one less than another where the shards do not divide', () => {
+  it('accepts one shard less than another member when the shards do not divide evenly', () => {
     const leases = shards(3, (at) => ({ owner: at < 2 ? 'a' : 'b' }));
-    expect(plan('b', ['a', 'b'], leases)).toEqual({ take: [], want: [], isSettled: true });
+    expect(plan('b', ['a', 'b'], leases)).toEqual({ take: [], request: [], isSettled: true });
   });
 
-  it('counts what it asked for, and takes it when it is overdue', () => {
+  it('counts the shards it requested, and takes them when they are overdue', () => {
     const leases = shards(2, (at) => ({ owner: 'a', wantedBy: at === 0 ? 'b' : null }));
-    expect(plan('b', ['a', 'b'], leases)).toEqual({ take: [], want: [], isSettled: false });
+    expect(plan('b', ['a', 'b'], leases)).toEqual({ take: [], request: [], isSettled: false });
     const overdue = leases.map((one) => ({ ...one, isOverdue: one.wantedBy !== null }));
     expect(ids(plan('b', ['a', 'b'], overdue).take)).toEqual(['s00']);
   });
 
-  it('takes its own again that it lost sight of, not what its handlers have not let go of', () => {
+  it('takes its own shards again when it gave up reading them, but not while their handlers run', () => {
     const leases = shards(2, () => ({ owner: 'a' }));
     expect(plan('a', ['a'], leases, []).take).toHaveLength(2);
     expect(plan('a', ['a'], leases).take).toEqual([]);
     expect(ids(plan('a', ['a'], shards(2), [lease('s00')]).take)).toEqual(['s01']);
   });
 
-  it('leaves finished shards, and children of unfinished ones, alone', () => {
+  it('ignores finished shards and children of unfinished ones', () => {
     const leases = [lease('s00', { isFinished: true }), lease('child'), lease('s01')];
     expect(ids(plan('a', ['a'], leases).take)).toEqual(['s01']);
   });
 
-  it('takes what was let go for it, and leaves what was let go for another', () => {
+  it('takes a shard that was released for it and leaves one that was released for another', () => {
     const leases = shards(2, (at) => ({ wantedBy: at === 0 ? 'b' : 'a' }));
     expect(ids(plan('b', ['a', 'b'], leases).take)).toEqual(['s00']);
   });
 
-  it('comes to rest with fair shares, whatever members come and go', () => {
+  it('settles at fair shares whenever members join and leave', () => {
     let seed = 7;
     const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
     let leases = shards(16);
@@ -84,19 +84,19 @@ describe('planning leases', () => {
       const leaving = random(members.length);
       const isJoining = random(2) === 0 || members.length === 1;
       members = isJoining ? [...members, `m${n}`] : members.filter((_, at) => at !== leaving);
-      const living = (member: string | null) => (member !== null && members.includes(member) ? member : null);
-      leases = leases.map((one) => ({ ...one, owner: living(one.owner), wantedBy: living(one.wantedBy) }));
-      let isQuiet = false;
-      for (let round = 0; !isQuiet; round += 1) {
-        if (round > 50) throw new Error(`never comes to rest with ${members.length} members`);
-        isQuiet = true;
+      const ifMember = (member: string | null) => (member !== null && members.includes(member) ? member : null);
+      leases = leases.map((one) => ({ ...one, owner: ifMember(one.owner), wantedBy: ifMember(one.wantedBy) }));
+      let isSettledForAll = false;
+      for (let round = 0; !isSettledForAll; round += 1) {
+        if (round > 50) throw new Error(`does not settle with ${members.length} members`);
+        isSettledForAll = true;
         for (const me of members) {
-          const { take, want, isSettled } = plan(me, members, leases);
+          const { take, request, isSettled } = plan(me, members, leases);
           for (const { shard } of take) change(shard, { owner: me, wantedBy: null });
-          for (const { shard } of want) change(shard, { wantedBy: me });
-          isQuiet &&= isSettled;
+          for (const { shard } of request) change(shard, { wantedBy: me });
+          isSettledForAll &&= isSettled;
         }
-        // The owners let go.
+        // The owners release the requested shards.
         leases = leases.map((one) => (one.wantedBy !== null ? { ...one, owner: null } : one));
       }
       const counts = members.map((me) => leases.filter(({ owner }) => owner === me).length);

@@ -1,16 +1,17 @@
-import { DescribeStreamSummaryCommand, ResourceNotFoundException, type KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Clock } from '@earshot/ports';
-import { streamIdOf, type KinesisStream } from '../kinesis-streams.js';
+import type { KinesisApi } from '../kinesis-api.js';
+import { streamReplaced } from '../kinesis-errors.js';
+import { streamId, type KinesisStream } from '../kinesis-streams.js';
 import { listShards, type Shard } from './shards.js';
 
-/** The shards of one stream, asked for again from time to time and whenever one ends. */
+/** The shards of one stream. Lists them again every `refreshMs` and whenever one ends. */
 export class ShardDirectory {
   private shards = new Map<string, Shard>();
-  private isStale = true;
-  private cancel = () => {};
+  private isExpired = true;
+  private cancelExpiry = () => {};
 
   constructor(
-    private readonly client: KinesisClient,
+    private readonly api: KinesisApi,
     private readonly stream: KinesisStream,
     private readonly refreshMs: number,
     private readonly clock: Clock,
@@ -20,36 +21,32 @@ export class ShardDirectory {
     return this.shards;
   }
 
-  /** The next `refresh` asks Kinesis. */
+  /** Lets the next `refresh` ask Kinesis. */
   expire(): void {
-    this.isStale = true;
+    this.isExpired = true;
   }
 
   /**
-   * Whether Kinesis was asked. Rejects when it did not answer: what was known stays known. Rejects as gone, too, when the
-   * stream has its name only: one made anew numbers its shards from 0 again, so its shards look like those known.
+   * Returns whether Kinesis was asked. Rejects and keeps the known shards when Kinesis does not answer. Rejects as gone when
+   * the stream was deleted or created again: the shards of the new stream have the same ids, because ids start at 0.
    */
   async refresh(): Promise<boolean> {
-    if (!this.isStale) return false;
-    const listed = await listShards(this.client, this.stream.name);
-    await this.expectSameStream();
+    if (!this.isExpired) return false;
+    const listed = await listShards(this.api, this.stream.name);
+    await this.requireSameStream();
     this.shards = new Map(listed.map((shard) => [shard.id, shard]));
-    this.isStale = false;
-    this.cancel();
-    this.cancel = this.clock.schedule(this.refreshMs, () => this.expire());
+    this.isExpired = false;
+    this.cancelExpiry();
+    this.cancelExpiry = this.clock.schedule(this.refreshMs, () => this.expire());
     return true;
   }
 
   close(): void {
-    this.cancel();
+    this.cancelExpiry();
   }
 
-  private async expectSameStream(): Promise<void> {
+  private async requireSameStream(): Promise<void> {
     const { name, id } = this.stream;
-    const { StreamDescriptionSummary: summary } = await this.client.send(
-      new DescribeStreamSummaryCommand({ StreamName: name }),
-    );
-    if (streamIdOf(name, summary) === id) return;
-    throw new ResourceNotFoundException({ message: 'the stream was made anew', $metadata: {} });
+    if (streamId(name, await this.api.describeStream(name)) !== id) throw streamReplaced();
   }
 }

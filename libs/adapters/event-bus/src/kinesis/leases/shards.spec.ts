@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { isReady, partitionOfShard, tailsBefore, type Shard } from './shards.js';
+import { isReady, partitionOfShard, findParentTails, type Shard } from './shards.js';
 
 const shard = (id: string, ...parents: string[]): Shard => ({ id, parents, isOpen: true, holds: () => true });
 const known = (...shards: Shard[]) => new Map(shards.map((one) => [one.id, one]));
 
-describe('shards', () => {
-  it('are numbered as Kinesis numbers them', () => {
+describe('partitionOfShard, isReady and findParentTails', () => {
+  it('numbers partitions like the shards', () => {
     expect(partitionOfShard('shardId-000000000012')).toBe(12);
   });
 
-  it('wait for every parent that still has records', () => {
+  it('waits for every parent that still has records', () => {
     const child = shard('c', 'a', 'b');
     const all = known(shard('a'), shard('b'), child);
     expect(isReady(child, all, () => false)).toBe(false);
@@ -18,10 +18,10 @@ describe('shards', () => {
     expect(isReady(child, known(child), () => false)).toBe(true);
   });
 
-  it('are read after what their parents have behind their checkpoints, and no further back', () => {
+  it('finds the tails of the parents behind their checkpoints, and looks no further back', () => {
     const all = known(shard('a'), shard('b'), shard('c', 'a', 'b'), shard('d', 'c'));
     const before = (id: string, checkpoints: Record<string, string>) =>
-      tailsBefore(all.get(id) as Shard, all, (parent) => checkpoints[parent] ?? null);
+      findParentTails(all.get(id) as Shard, all, (parent) => checkpoints[parent] ?? null);
     expect(before('c', { a: '5' })).toEqual([
       { shard: 'a', after: '5' },
       { shard: 'b', after: null },
@@ -32,6 +32,6 @@ describe('shards', () => {
       { shard: 'b', after: '6' },
       { shard: 'c', after: null },
     ]);
-    expect(tailsBefore(shard('d', 'expired'), all, () => null)).toEqual([]);
+    expect(findParentTails(shard('d', 'expired'), all, () => null)).toEqual([]);
   });
 });

@@ -1,30 +1,32 @@
 import { createHash } from 'node:crypto';
-import { ListShardsCommand, type KinesisClient, type Shard as ListedShard } from '@aws-sdk/client-kinesis';
+import type { Shard as ListedShard } from '@aws-sdk/client-kinesis';
+import type { KinesisApi } from '../kinesis-api.js';
 
 export interface Shard {
   readonly id: string;
-  /** The shards it came from, by a split or a merge; those whose records are all expired are not listed any more. */
+  /** The shards that were split or merged into this one. Kinesis does not list shards whose records have all expired. */
   readonly parents: readonly string[];
+  /** Whether the shard still takes records. */
   readonly isOpen: boolean;
-  /** Whether records with this key land in it. */
+  /** Whether records with this key go to this shard. */
   holds(key: string): boolean;
 }
 
-/** All shards that still have records or get some, in the order they were made. */
-export async function listShards(client: KinesisClient, streamName: string): Promise<Shard[]> {
+/** Lists the shards that have records or take some, in the order of their creation. */
+export async function listShards(api: KinesisApi, streamName: string): Promise<Shard[]> {
   const shards: ListedShard[] = [];
-  let next: string | undefined;
+  let nextToken: string | undefined;
   do {
-    const answer = await client.send(
-      new ListShardsCommand(next === undefined ? { StreamName: streamName } : { NextToken: next }),
+    const answer = await api.listShards(
+      nextToken === undefined ? { StreamName: streamName } : { NextToken: nextToken },
     );
     shards.push(...(answer.Shards ?? []));
-    next = answer.NextToken;
-  } while (next !== undefined);
-  return shards.map(shardOf).sort((a, b) => (a.id < b.id ? -1 : 1));
+    nextToken = answer.NextToken;
+  } while (nextToken !== undefined);
+  return shards.map(normalizeShard).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function shardOf(listed: ListedShard): Shard {
+function normalizeShard(listed: ListedShard): Shard {
   const first = BigInt(listed.HashKeyRange?.StartingHashKey ?? '0');
   const last = BigInt(listed.HashKeyRange?.EndingHashKey ?? '0');
   return {
@@ -38,25 +40,26 @@ function shardOf(listed: ListedShard): Shard {
   };
 }
 
-/** Kinesis numbers the shards of a stream and never gives a number twice: `shardId-000000000012` is 12. */
+/** `shardId-000000000012` is partition 12. Kinesis numbers the shards of a stream and never reuses a number. */
 export const partitionOfShard = (id: string): number => Number(/\d+$/.exec(id)?.[0] ?? 0) % 2 ** 31;
 
-/** Where a child's reading begins: the ends of its parents that their checkpoints do not cover, oldest first. */
-export interface Tail {
+/** The end of a parent shard that its checkpoint does not cover. */
+export interface ParentTail {
   readonly shard: string;
   readonly after: string | null;
 }
 
 /**
- * What is to be read before a shard that has no checkpoint yet. A parent that was read to its end may have messages that
- * nobody acknowledged, for want of later ones that are in the child: whoever owns the child needs them too.
+ * Finds what to read before a shard that has no checkpoint yet, oldest first. A parent that was read to its end may have
+ * unacknowledged messages, because their handler needs later messages that are in the child. So the owner of the child
+ * reads them again.
  */
-export function tailsBefore(
+export function findParentTails(
   shard: Shard,
   all: ReadonlyMap<string, Shard>,
   checkpointOf: (id: string) => string | null,
-): Tail[] {
-  const tails = new Map<string, Tail>();
+): ParentTail[] {
+  const tails = new Map<string, ParentTail>();
   const visit = (id: string) => {
     const parent = all.get(id);
     if (parent === undefined || tails.has(id)) return;
@@ -68,6 +71,6 @@ export function tailsBefore(
   return [...tails.values()];
 }
 
-/** Whether all its parents were read to their ends, or have no records any more. */
+/** Whether every parent was read to its end or has no records any more. */
 export const isReady = (shard: Shard, all: ReadonlyMap<string, Shard>, isFinished: (id: string) => boolean): boolean =>
   shard.parents.every((id) => !all.has(id) || isFinished(id));

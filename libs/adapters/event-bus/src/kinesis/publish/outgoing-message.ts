@@ -3,57 +3,63 @@ import type { Clock } from '@earshot/ports';
 import { toRecords } from '../record-codec.js';
 
 /** One record of a message in a request. */
-export interface Part {
+export interface OutgoingRecord {
   readonly message: OutgoingMessage;
   readonly index: number;
   readonly entry: PutRecordsRequestEntry;
   readonly bytes: number;
 }
 
-/** A reader forgets parts of a message after `FORGET_AFTER_MS`; well before that all of them are sent again. */
+export interface OutgoingMessageOptions {
+  readonly clock: Clock;
+  readonly newMessageId: () => Uint8Array;
+}
+
+/** A reader forgets an incomplete message after `FORGET_AFTER_MS`. All of its records are sent again well before that. */
 const RESEND_AFTER_MS = 30_000;
 
-/** A message on its way into a stream, in one record or in several that a reader puts together. */
+/** A message that waits until Kinesis has stored all of its records in one shard. */
 export class OutgoingMessage {
   private records: Uint8Array[] = [];
-  /** The shard that took each record. */
-  private placed = new Map<number, string>();
-  private isStale = false;
-  private keepFresh = () => {};
+  /** By index of the record, the shard that stored it. */
+  private shardOf = new Map<number, string>();
+  private mustResend = false;
+  private cancelResend = () => {};
   refusals = 0;
-  lastCode = '';
+  lastRefusalCode = '';
 
   constructor(
     readonly key: string,
     private readonly value: Uint8Array,
     private readonly publisher: { resolve(): void; reject(error: unknown): void },
-    private readonly tools: { clock: Clock; newMessageId: () => Uint8Array },
+    private readonly options: OutgoingMessageOptions,
   ) {}
 
-  /** Every record is in, and where one reader finds all of them. */
+  /** Whether one reader finds every record. */
   get isPlaced(): boolean {
-    return this.isWhole && !this.isStale && new Set(this.placed.values()).size === 1;
+    return this.isStored && !this.mustResend && new Set(this.shardOf.values()).size === 1;
   }
 
-  missingParts(): Part[] {
-    if (this.records.length === 0 || this.isStale || this.isWhole) this.begin();
-    return this.records.flatMap((data, index) => (this.placed.has(index) ? [] : [this.partOf(data, index)]));
+  /** The records to send. Starts from the beginning when those that are stored are of no use to a reader. */
+  takeMissingRecords(): OutgoingRecord[] {
+    if (this.records.length === 0 || this.mustResend || this.isStored) this.restart();
+    return this.records.flatMap((data, index) => (this.shardOf.has(index) ? [] : [this.toOutgoingRecord(data, index)]));
   }
 
-  /** What Kinesis said to one record. */
-  took({ index }: Part, result: PutRecordsResultEntry | undefined): void {
+  /** Notes the answer of Kinesis to one record. */
+  noteResult({ index }: OutgoingRecord, result: PutRecordsResultEntry | undefined): void {
     if (result?.SequenceNumber === undefined) {
       this.refusals += 1;
-      this.lastCode = result?.ErrorCode ?? 'no answer';
+      this.lastRefusalCode = result?.ErrorCode ?? 'no answer';
       return;
     }
-    if (this.placed.size === 0 && this.records.length > 1) {
-      this.keepFresh = this.tools.clock.schedule(RESEND_AFTER_MS, () => (this.isStale = true));
+    if (this.shardOf.size === 0 && this.records.length > 1) {
+      this.cancelResend = this.options.clock.schedule(RESEND_AFTER_MS, () => (this.mustResend = true));
     }
-    this.placed.set(index, result.ShardId ?? '');
-    if (!this.isWhole) return;
-    this.keepFresh();
-    // The shards were split or merged in between: no reader would see all parts.
+    this.shardOf.set(index, result.ShardId ?? '');
+    if (!this.isStored) return;
+    this.cancelResend();
+    // A split or merge put the records into different shards, where no reader sees all of them.
     if (!this.isPlaced) this.refusals += 1;
   }
 
@@ -65,18 +71,18 @@ export class OutgoingMessage {
     this.publisher.reject(error);
   }
 
-  private get isWhole(): boolean {
-    return this.records.length > 0 && this.placed.size === this.records.length;
+  private get isStored(): boolean {
+    return this.records.length > 0 && this.shardOf.size === this.records.length;
   }
 
-  private begin(): void {
-    this.keepFresh();
-    this.isStale = false;
-    this.records = toRecords(this.value, this.tools.newMessageId);
-    this.placed = new Map();
+  private restart(): void {
+    this.cancelResend();
+    this.mustResend = false;
+    this.records = toRecords(this.value, this.options.newMessageId);
+    this.shardOf = new Map();
   }
 
-  private partOf(data: Uint8Array, index: number): Part {
+  private toOutgoingRecord(data: Uint8Array, index: number): OutgoingRecord {
     const bytes = data.length + Buffer.byteLength(this.key);
     return { message: this, index, entry: { Data: data, PartitionKey: this.key }, bytes };
   }

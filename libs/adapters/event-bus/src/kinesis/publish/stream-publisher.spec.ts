@@ -5,8 +5,8 @@ import { CapturingLogger } from '@earshot/testing';
 import { randomBytes } from 'node:crypto';
 import { StreamPublisher, type StreamPublisherOptions } from './stream-publisher.js';
 
-/** Time passes as fast as the work allows; pauses keep their order. */
-const quick: Clock = {
+/** A clock on which pauses are 50 times shorter and keep their order. */
+const fastClock: Clock = {
   nowMs: () => Date.now(),
   schedule: (delayMs, task) => {
     const timer = setTimeout(task, delayMs / 50);
@@ -17,21 +17,21 @@ const quick: Clock = {
 type Answer = (entry: PutRecordsRequestEntry, request: number) => Partial<PutRecordsResultEntry> | undefined;
 const throttled = { ErrorCode: 'ProvisionedThroughputExceededException' };
 
-/** A stream that keeps what it takes; `answer` may refuse single records, or throw to refuse a request. */
+/** A stream that stores records. `answer` may refuse a single record, or throw to refuse a request. */
 function aStream(answer: Answer = () => undefined, over: Partial<StreamPublisherOptions> = {}) {
   const requests: string[][] = [];
   const stored: PutRecordsRequestEntry[] = [];
   const logger = new CapturingLogger();
-  let underWay = 0;
-  let most = 0;
+  let inFlight = 0;
+  let maxInFlight = 0;
   const publisher = new StreamPublisher({
-    ...{ lingerMs: 0, clock: quick, logger, random: () => 0.5, newMessageId: () => randomBytes(16) },
-    restore: async () => undefined,
-    put: async (entries) => {
+    ...{ lingerMs: 0, clock: fastClock, logger, random: () => 0.5, newMessageId: () => randomBytes(16) },
+    restoreStream: async () => undefined,
+    putRecords: async (entries) => {
       const request = requests.push(entries.map(({ PartitionKey }) => PartitionKey ?? ''));
-      most = Math.max(most, (underWay += 1));
+      maxInFlight = Math.max(maxInFlight, (inFlight += 1));
       await new Promise((resolve) => setTimeout(resolve, 1));
-      underWay -= 1;
+      inFlight -= 1;
       return entries.map((entry) => {
         const refusal = answer(entry, request);
         if (refusal?.ErrorCode !== undefined) return refusal;
@@ -46,7 +46,7 @@ function aStream(answer: Answer = () => undefined, over: Partial<StreamPublisher
     stored
       .filter(({ PartitionKey }) => PartitionKey === key)
       .map(({ Data }) => Buffer.from(Data as Uint8Array).toString());
-  return { publisher, requests, stored, textsOf, logger, mostUnderWay: () => most };
+  return { publisher, requests, stored, textsOf, logger, maxInFlight: () => maxInFlight };
 }
 
 const open: StreamPublisher[] = [];
@@ -59,17 +59,17 @@ const publishAll = (publisher: StreamPublisher, keys: readonly string[], count: 
   );
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 
-describe('publishing to a stream', () => {
-  it('sends the keys together, one message of each, one request at a time', async () => {
-    const { publisher, requests, textsOf, mostUnderWay } = aStream();
+describe('StreamPublisher', () => {
+  it('sends one message of each key in a request, and one request at a time', async () => {
+    const { publisher, requests, textsOf, maxInFlight } = aStream();
     await publishAll(publisher, ['a', 'b', 'c'], 5);
     for (const key of ['a', 'b', 'c']) expect(textsOf(key)).toEqual(numbers(5));
     for (const keys of requests) expect(new Set(keys).size).toBe(keys.length);
     expect(requests.length).toBeLessThan(10);
-    expect(mostUnderWay()).toBe(1);
+    expect(maxInFlight()).toBe(1);
   });
 
-  it('lets nothing of a key overtake what Kinesis refused, and other keys go on', async () => {
+  it('holds back later messages of a refused key while other keys continue', async () => {
     let refusals = 0;
     const { publisher, textsOf, requests } = aStream((entry) => {
       if (entry.PartitionKey !== 'slow' || (refusals += 1) > 6) return undefined;
@@ -83,7 +83,7 @@ describe('publishing to a stream', () => {
     expect(requests.filter((keys) => !keys.includes('slow')).length).toBeGreaterThan(0);
   });
 
-  it('keeps order when any record is refused at random', async () => {
+  it('keeps the order of each key when Kinesis refuses random records', async () => {
     let seed = 11;
     const { publisher, textsOf } = aStream(() =>
       (seed = (seed * 48_271) % 2_147_483_647) % 3 === 0 ? throttled : undefined,
@@ -93,7 +93,7 @@ describe('publishing to a stream', () => {
     for (const key of keys) expect(textsOf(key)).toEqual(numbers(20));
   });
 
-  it('tries a request again until it is taken, and says no word of what is in it', async () => {
+  it('repeats a refused request until Kinesis accepts it, and logs nothing of its content', async () => {
     const { publisher, textsOf, logger } = aStream((_entry, request) => {
       if (request <= 4) throw Object.assign(new Error('secret words'), { name: 'LimitExceededException' });
       return undefined;
@@ -105,31 +105,31 @@ describe('publishing to a stream', () => {
     expect(JSON.stringify(logger.lines)).not.toContain('secret words');
   });
 
-  it('says that records are refused, and not for each of them', async () => {
+  it('logs refused records, but not each of them', async () => {
     let refused = 0;
     const { publisher, logger } = aStream(() => ((refused += 1) <= 200 ? throttled : undefined));
     await publishAll(publisher, numbers(50), 1);
     expect(refused).toBeGreaterThan(200);
-    const said = logger.lines.filter(({ message }) => message.startsWith('Kinesis did not take records'));
-    expect(said.length).toBeGreaterThan(0);
-    expect(said.length).toBeLessThan(10);
-    expect(said[0]).toMatchObject({ level: 'warn', fields: { code: throttled.ErrorCode } });
+    const logged = logger.lines.filter(({ message }) => message.startsWith('Kinesis refused records'));
+    expect(logged.length).toBeGreaterThan(0);
+    expect(logged.length).toBeLessThan(10);
+    expect(logged[0]).toMatchObject({ level: 'warn', fields: { code: throttled.ErrorCode } });
   });
 
-  it('has a stream made again that is not there any more', async () => {
-    let isThere = false;
+  it('restores a stream that does not exist any more', async () => {
+    let streamExists = false;
     const { publisher, textsOf } = aStream(
       () => {
-        if (!isThere) throw Object.assign(new Error(), { name: 'ResourceNotFoundException' });
+        if (!streamExists) throw Object.assign(new Error(), { name: 'ResourceNotFoundException' });
         return undefined;
       },
-      { restore: async () => void (isThere = true) },
+      { restoreStream: async () => void (streamExists = true) },
     );
     await publishAll(publisher, ['a'], 2);
     expect(textsOf('a')).toEqual(numbers(2));
   });
 
-  it('cuts requests at 500 records and 5 MiB', async () => {
+  it('limits requests to 500 records and 5 MiB', async () => {
     const { publisher, requests } = aStream(undefined, { lingerMs: 50 });
     await Promise.all(numbers(1_200).map((key) => publisher.publish(key, Buffer.alloc(1))));
     expect(requests.map(({ length }) => length)).toEqual([500, 500, 200]);
@@ -138,7 +138,7 @@ describe('publishing to a stream', () => {
     expect(requests.map(({ length }) => length)).toEqual([5, 5, 2]);
   });
 
-  it('sends only the missing parts of a large message again, and nothing later of its key before', async () => {
+  it('repeats only the missing records of a large message, before later messages of its key', async () => {
     let parts = 0;
     const { publisher, stored } = aStream((entry) =>
       (entry.Data?.length ?? 0) > 1_000 && (parts += 1) === 2 ? throttled : undefined,
@@ -148,7 +148,7 @@ describe('publishing to a stream', () => {
     expect(parts).toBe(3);
   });
 
-  it('sends all parts again when a resharding put them into different shards', async () => {
+  it('sends all records of a message again when a resharding put them into different shards', async () => {
     let parts = 0;
     const { publisher, stored } = aStream(() => ({
       ShardId: (parts += 1) === 2 ? 'shardId-000000000001' : 'shardId-000000000000',
@@ -159,7 +159,7 @@ describe('publishing to a stream', () => {
     expect(new Set(stored.slice(0, 2).map(idOf))).not.toEqual(new Set(stored.slice(2).map(idOf)));
   });
 
-  it('gives what it has some time to get out when it is closed, and refuses the rest', async () => {
+  it('sends the rest for a limited time when it closes, then rejects it', async () => {
     let isAway = true;
     const { publisher, textsOf } = aStream(() => {
       if (isAway) throw new Error();

@@ -1,16 +1,12 @@
-import {
-  DescribeStreamConsumerCommand,
-  RegisterStreamConsumerCommand,
-  type KinesisClient,
-} from '@aws-sdk/client-kinesis';
-import type { Clock, Logger } from '@earshot/ports';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
-import { GrowingPause, pause } from '../pause.js';
+import { pause, type Clock, type Logger } from '@earshot/ports';
+import { Backoff } from '../backoff.js';
+import type { KinesisApi } from '../kinesis-api.js';
+import { isGone, kinesisErrorCode } from '../kinesis-errors.js';
 
 export interface FanOutConsumerOptions {
-  readonly client: KinesisClient;
+  readonly api: KinesisApi;
   readonly streamArn: string;
-  /** Of the group: its members share one, each for the shards it owns. */
+  /** The name of the group. Its members share one consumer, and each subscribes to the shards it owns. */
   readonly name: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -18,53 +14,60 @@ export interface FanOutConsumerOptions {
   readonly signal: AbortSignal;
 }
 
-const STATUS_EVERY_MS = 500;
+const CHECK_STATUS_EVERY_MS = 500;
 
-/** The registration of a group with Kinesis. It stays when nobody runs: each of a stream's few places is billed while taken. */
+/**
+ * The registration of a group as an enhanced fan-out consumer. It stays when no process runs. A stream has few places for
+ * consumers, and AWS bills each one while it is registered.
+ */
 export class FanOutConsumer {
   private arn: Promise<string> | undefined;
 
   constructor(private readonly options: FanOutConsumerOptions) {}
 
-  /** Registers when first asked; resolves when Kinesis is ready to push. Empty when aborted before. */
-  ready(): Promise<string> {
+  /** Registers at the first call. Resolves with the ARN when Kinesis is ready to push, or with '' when aborted before. */
+  ensureRegistered(): Promise<string> {
     return (this.arn ??= this.register());
   }
 
-  /** It is not known to Kinesis any more: the next one who asks registers it again. */
+  /** For a consumer that somebody removed: the next caller of `ensureRegistered` registers it again. */
   forget(): void {
     this.arn = undefined;
   }
 
   private async register(): Promise<string> {
     const { clock, logger, random, signal, name } = this.options;
-    const pauses = new GrowingPause(clock, random, signal);
+    const backoff = new Backoff(clock, random, signal);
     while (!signal.aborted) {
       try {
-        const arn = await this.whenActive();
+        const arn = await this.registerOrFindActive();
         if (arn !== undefined) return arn;
-        await pause(clock, STATUS_EVERY_MS, signal);
+        await pause(clock, CHECK_STATUS_EVERY_MS, signal);
       } catch (error) {
-        logger.warn({ code: kinesisErrorCode(error), consumer: name }, 'a fan-out consumer cannot be registered now');
-        await pauses.wait();
+        logger.warn(
+          { code: kinesisErrorCode(error), consumer: name },
+          'Earshot cannot register a fan-out consumer now and tries again',
+        );
+        await backoff.pauseAfterFailure();
       }
     }
     return '';
   }
 
-  private async whenActive(): Promise<string | undefined> {
-    const { client, streamArn, name } = this.options;
+  /** Undefined while the registration is not active yet. */
+  private async registerOrFindActive(): Promise<string | undefined> {
+    const { api, streamArn, name } = this.options;
     const where = { StreamARN: streamArn, ConsumerName: name };
     try {
-      const { ConsumerDescription } = await client.send(new DescribeStreamConsumerCommand(where));
-      return ConsumerDescription?.ConsumerStatus === 'ACTIVE' ? ConsumerDescription.ConsumerARN : undefined;
+      const { ConsumerDescription: consumer } = await api.describeConsumer(where);
+      return consumer?.ConsumerStatus === 'ACTIVE' ? consumer.ConsumerARN : undefined;
     } catch (error) {
       if (!isGone(error)) throw error;
     }
     try {
-      await client.send(new RegisterStreamConsumerCommand(where));
+      await api.registerConsumer(where);
     } catch (error) {
-      // Another member was faster.
+      // Another member registered it first.
       if (kinesisErrorCode(error) !== 'ResourceInUseException') throw error;
     }
     return undefined;

@@ -1,87 +1,73 @@
-import {
-  SubscribeToShardCommand,
-  type KinesisClient,
-  type StartingPosition,
-  type SubscribeToShardEvent,
-} from '@aws-sdk/client-kinesis';
-import { Failure, type Clock, type Logger } from '@earshot/ports';
+import type { StartingPosition, SubscribeToShardEvent } from '@aws-sdk/client-kinesis';
+import { Failure, pause, type Clock, type Logger } from '@earshot/ports';
+import { Backoff } from '../backoff.js';
+import type { KinesisApi } from '../kinesis-api.js';
+import { isGone, kinesisErrorCode } from '../kinesis-errors.js';
 import type { FanOutConsumer } from './fan-out-consumer.js';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
 import { normalizeRecord } from './normalize-record.js';
-import { GrowingPause, pause } from '../pause.js';
 import type { ShardBatch, ShardSource, ShardStart } from './shard-source.js';
 
 export interface FanOutSourceOptions {
-  readonly client: KinesisClient;
+  readonly api: KinesisApi;
   readonly consumer: FanOutConsumer;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
-  /** Kinesis says something every few seconds, records or not; silent for so long, the connection is dead. */
-  readonly silenceMs: number;
+  /** Kinesis sends an event every few seconds, with or without records. After this silence the connection is dead. */
+  readonly maxSilenceMs: number;
 }
 
 export const FAN_OUT_SILENCE_MS = 35_000;
 
 /**
- * Has the records of a shard pushed. A subscription ends after five minutes, or whenever a server goes, and the SDK's
- * iterator then ends as if all were said: so an end counts as the shard's only when an event says so, and anything else
- * means to subscribe again from the last position.
+ * Lets Kinesis push the records of a shard. A subscription ends after five minutes, or when a server of Kinesis stops, and
+ * the iterator of the SDK then ends as if the shard had ended. So the shard has ended only when an event says so. After any
+ * other end the source subscribes again from its last position.
  */
 export class FanOutSource implements ShardSource {
   constructor(private readonly options: FanOutSourceOptions) {}
 
   async *read(shard: string, start: ShardStart, signal: AbortSignal): AsyncGenerator<ShardBatch> {
-    const { clock, random, consumer, logger } = this.options;
-    const pauses = new GrowingPause(clock, random, signal);
-    let position = positionOf(start);
-    let isMissing = false;
+    const retry = new SubscribeRetry(this.options, shard, signal);
+    let position = toStartingPosition(start);
     while (!signal.aborted) {
-      let heard = 0;
+      let hasEvents = false;
       try {
-        for await (const event of this.subscription(shard, position, signal)) {
-          heard += 1;
-          pauses.reset();
-          isMissing = false;
-          const isEnd = event.ContinuationSequenceNumber === undefined || (event.ChildShards?.length ?? 0) > 0;
-          yield {
-            records: (event.Records ?? []).map(normalizeRecord),
-            millisBehindLatest: event.MillisBehindLatest ?? 0,
-            isEnd,
-          };
-          if (isEnd) return;
+        for await (const event of this.subscribe(shard, position, signal)) {
+          hasEvents = true;
+          retry.reset();
+          const batch = toBatch(event);
+          yield batch;
+          if (batch.isEnd) return;
           position = { Type: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: event.ContinuationSequenceNumber };
         }
-        if (heard === 0) await pauses.wait();
+        if (!hasEvents) await retry.pauseAfterEmptySubscription();
       } catch (error) {
         if (signal.aborted) return;
-        if (isGone(error) && isMissing) throw error;
-        // Either the registration is gone or the shard: registered anew, only the shard can be missing.
-        if (isGone(error)) consumer.forget();
-        isMissing = isGone(error);
-        if (pauses.count % 10 === 0) logger.warn({ code: kinesisErrorCode(error), shard }, 'a shard is not pushed now');
-        await pauses.wait();
+        await retry.pauseAfterFailure(error);
       }
     }
   }
 
-  private async *subscription(
+  /** The events of one subscription. */
+  private async *subscribe(
     shard: string,
     from: StartingPosition,
     signal: AbortSignal,
   ): AsyncGenerator<SubscribeToShardEvent> {
+    const { api, consumer } = this.options;
     const ended = new AbortController();
     const end = () => ended.abort();
     signal.addEventListener('abort', end);
     try {
-      const consumerArn = await this.options.consumer.ready();
+      const consumerArn = await consumer.ensureRegistered();
       if (signal.aborted) return;
-      const command = new SubscribeToShardCommand({ ConsumerARN: consumerArn, ShardId: shard, StartingPosition: from });
-      // The SDK answers with the first event.
-      const answer = await this.unlessSilent(this.options.client.send(command, { abortSignal: ended.signal }), signal);
+      const input = { ConsumerARN: consumerArn, ShardId: shard, StartingPosition: from };
+      // The SDK resolves only when the first event has arrived.
+      const answer = await this.rejectWhenSilent(api.subscribeToShard(input, ended.signal), signal);
       const events = answer?.EventStream?.[Symbol.asyncIterator]();
       for (;;) {
-        const next = await this.unlessSilent(events?.next(), signal);
+        const next = await this.rejectWhenSilent(events?.next(), signal);
         if (next === undefined || next.done === true) return;
         if (next.value.SubscribeToShardEvent !== undefined) yield next.value.SubscribeToShardEvent;
       }
@@ -91,13 +77,13 @@ export class FanOutSource implements ShardSource {
     }
   }
 
-  /** Rejects when nothing came in time; undefined when aborted. */
-  private async unlessSilent<T>(coming: Promise<T> | undefined, signal: AbortSignal): Promise<T | undefined> {
+  /** Resolves like `coming`, or with undefined when aborted. Rejects with `BUS_SILENT` after `maxSilenceMs`. */
+  private async rejectWhenSilent<T>(coming: Promise<T> | undefined, signal: AbortSignal): Promise<T | undefined> {
     const waiting = new AbortController();
-    const stop = () => waiting.abort();
-    signal.addEventListener('abort', stop);
+    const stopWaiting = () => waiting.abort();
+    signal.addEventListener('abort', stopWaiting);
     try {
-      const silence = pause(this.options.clock, this.options.silenceMs, waiting.signal).then(() => {
+      const silence = pause(this.options.clock, this.options.maxSilenceMs, waiting.signal).then(() => {
         if (signal.aborted) return undefined;
         throw new Failure('BUS_SILENT', 'Kinesis pushed nothing for too long', { retryable: true });
       });
@@ -105,13 +91,60 @@ export class FanOutSource implements ShardSource {
       coming?.catch(() => undefined);
       return await Promise.race([coming, silence]);
     } finally {
-      stop();
-      signal.removeEventListener('abort', stop);
+      stopWaiting();
+      signal.removeEventListener('abort', stopWaiting);
     }
   }
 }
 
-const positionOf = (start: ShardStart): StartingPosition => {
+/** Decides what happens between two subscriptions to a shard. */
+class SubscribeRetry {
+  private readonly backoff: Backoff;
+  /** Kinesis said at the last attempt that the consumer or the shard does not exist. */
+  private wasGone = false;
+
+  constructor(
+    private readonly options: FanOutSourceOptions,
+    private readonly shard: string,
+    signal: AbortSignal,
+  ) {
+    this.backoff = new Backoff(options.clock, options.random, signal);
+  }
+
+  reset(): void {
+    this.backoff.reset();
+    this.wasGone = false;
+  }
+
+  pauseAfterEmptySubscription(): Promise<void> {
+    return this.backoff.pauseAfterFailure();
+  }
+
+  /** Throws the error when the shard does not exist any more. */
+  async pauseAfterFailure(error: unknown): Promise<void> {
+    const isMissing = isGone(error);
+    // Kinesis does not tell whether the consumer or the shard is missing. With a fresh consumer it can only be the shard.
+    if (isMissing && this.wasGone) throw error;
+    if (isMissing) this.options.consumer.forget();
+    this.wasGone = isMissing;
+    if (this.backoff.isLogDue) {
+      this.options.logger.warn(
+        { code: kinesisErrorCode(error), shard: this.shard },
+        'Kinesis does not push a shard now; Earshot subscribes again',
+      );
+    }
+    await this.backoff.pauseAfterFailure();
+  }
+}
+
+const toBatch = (event: SubscribeToShardEvent): ShardBatch => ({
+  records: (event.Records ?? []).map(normalizeRecord),
+  millisBehindLatest: event.MillisBehindLatest ?? 0,
+  isEnd: event.ContinuationSequenceNumber === undefined || (event.ChildShards?.length ?? 0) > 0,
+});
+
+function toStartingPosition(start: ShardStart): StartingPosition {
   if ('after' in start) return { Type: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: start.after };
-  return 'from' in start ? { Type: 'TRIM_HORIZON' } : { Type: 'AT_TIMESTAMP', Timestamp: new Date(start.takenAtMs) };
-};
+  if ('from' in start) return { Type: 'TRIM_HORIZON' };
+  return { Type: 'AT_TIMESTAMP', Timestamp: new Date(start.takenAtMs) };
+}

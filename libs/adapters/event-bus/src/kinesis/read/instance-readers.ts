@@ -1,37 +1,37 @@
-import type { Clock, Logger } from '@earshot/ports';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
-import { GrowingPause, pause } from '../pause.js';
+import { pause, type Clock, type Logger } from '@earshot/ports';
+import { Backoff } from '../backoff.js';
+import { isGone, kinesisErrorCode } from '../kinesis-errors.js';
 import type { ShardDirectory } from '../leases/shard-directory.js';
+import { isReady, type Shard } from '../leases/shards.js';
 import type { ShardReader } from './shard-reader.js';
 import type { ShardStart } from './shard-source.js';
-import { isReady, type Shard } from '../leases/shards.js';
 
 export interface InstanceReadersOptions {
   readonly directory: ShardDirectory;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
-  /** Where reading a shard that is there from the beginning starts: where it ends at that moment. */
-  start(shard: Shard): Promise<ShardStart>;
-  open(shard: Shard, start: ShardStart): ShardReader;
+  /** Where to start a shard that exists at the beginning: normally at its end. */
+  findStart(shard: Shard): Promise<ShardStart>;
+  openReader(shard: Shard, start: ShardStart): ShardReader;
 }
 
-const LOOK_EVERY_MS = 1_000;
-/** Messages of a parent that fail for so long keep its children waiting no more. */
-const PARENT_WITHIN_MS = 30_000;
+const CHECK_SHARDS_EVERY_MS = 1_000;
+/** Failing messages of a parent delay its children for at most this time. */
+const PARENT_LIMIT_MS = 30_000;
 
-/** Hears every shard of a stream from now on: no leases, nothing stored. */
+/** Reads every shard of a stream from now on, for a subscriber of every message. It needs no leases and stores nothing. */
 export class InstanceReaders {
-  /** Resolves when nothing that is published from then on is missed. Rejects when closed before, or the stream is gone. */
+  /** Resolves when no message that is published later can be missed. Rejects when closed before or when the stream is gone. */
   readonly ready: Promise<void>;
-  /** Resolves after `close`, or when the stream is not there any more. */
+  /** Resolves after `close`, or when the stream does not exist any more. */
   readonly ended: Promise<'closed' | 'gone'>;
   private readonly readers = new Map<string, ShardReader>();
-  private readonly done = new Set<string>();
+  private readonly finished = new Set<string>();
   private readonly closing = new AbortController();
 
   constructor(private readonly options: InstanceReadersOptions) {
-    this.ready = this.beginHere();
+    this.ready = this.startOpenShards();
     this.ended = this.ready.then(
       () => this.followShards(),
       () => 'closed',
@@ -43,31 +43,28 @@ export class InstanceReaders {
     await this.ended;
   }
 
-  private async beginHere(): Promise<void> {
-    const { directory, start } = this.options;
-    await this.untilAnswered(() => directory.refresh());
+  private async startOpenShards(): Promise<void> {
+    const { directory, findStart } = this.options;
+    await this.retryUntilAnswered(() => directory.refresh());
     const open = [...directory.all.values()].filter((shard) => shard.isOpen);
-    const starts = await Promise.all(open.map((shard) => this.untilAnswered(() => start(shard))));
-    for (const shard of directory.all.values()) if (!shard.isOpen) this.done.add(shard.id);
-    open.forEach((shard, at) => this.begin(shard, starts[at] ?? { from: 'TRIM_HORIZON' }));
+    const starts = await Promise.all(open.map((shard) => this.retryUntilAnswered(() => findStart(shard))));
+    for (const shard of directory.all.values()) if (!shard.isOpen) this.finished.add(shard.id);
+    open.forEach((shard, at) => this.startReader(shard, starts[at] ?? { from: 'TRIM_HORIZON' }));
   }
 
-  /**
-   * Asks again alone what was refused: of a throttled stream with many shards, all of them together would hardly ever be
-   * answered.
-   */
-  private async untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+  /** Repeats one request. On a throttled stream with many shards, a repeat of all requests would hardly ever succeed. */
+  private async retryUntilAnswered<T>(request: () => Promise<T>): Promise<T> {
     const { clock, random, logger } = this.options;
     const { signal } = this.closing;
-    const pauses = new GrowingPause(clock, random, signal);
+    const backoff = new Backoff(clock, random, signal);
     for (;;) {
       try {
-        return await ask();
+        return await request();
       } catch (error) {
         if (signal.aborted || isGone(error)) throw error;
-        if (pauses.count % 10 === 0)
-          logger.warn({ code: kinesisErrorCode(error) }, 'where a stream ends is not known yet');
-        await pauses.wait();
+        if (backoff.isLogDue)
+          logger.warn({ code: kinesisErrorCode(error) }, 'Earshot cannot find the end of a stream now and tries again');
+        await backoff.pauseAfterFailure();
       }
     }
   }
@@ -79,36 +76,37 @@ export class InstanceReaders {
     while (!signal.aborted && end === 'closed') {
       try {
         await directory.refresh();
-        this.beginChildren();
-        await pause(clock, LOOK_EVERY_MS, signal);
+        this.startNewShards();
       } catch (error) {
         if (isGone(error)) end = 'gone';
-        logger.warn({ code: kinesisErrorCode(error) }, 'the shards of a stream cannot be listed now');
-        await pause(clock, LOOK_EVERY_MS, signal);
+        logger.warn({ code: kinesisErrorCode(error) }, 'Earshot cannot list the shards of a stream now');
       }
+      await pause(clock, CHECK_SHARDS_EVERY_MS, signal);
     }
     await Promise.all([...this.readers.values()].map((reader) => reader.stop()));
     directory.close();
     return end;
   }
 
-  /** Shards that were not there at the beginning: all of them is news. */
-  private beginChildren(): void {
+  /** Shards that did not exist at the beginning are read from their first record. */
+  private startNewShards(): void {
     const { all } = this.options.directory;
     for (const shard of all.values()) {
-      const isKnown = this.done.has(shard.id) || this.readers.has(shard.id);
-      if (!isKnown && isReady(shard, all, (id) => this.done.has(id))) this.begin(shard, { from: 'TRIM_HORIZON' });
+      const isKnown = this.finished.has(shard.id) || this.readers.has(shard.id);
+      if (!isKnown && isReady(shard, all, (id) => this.finished.has(id))) {
+        this.startReader(shard, { from: 'TRIM_HORIZON' });
+      }
     }
   }
 
-  private begin(shard: Shard, start: ShardStart): void {
-    const reader = this.options.open(shard, start);
+  private startReader(shard: Shard, start: ShardStart): void {
+    const reader = this.options.openReader(shard, start);
     this.readers.set(shard.id, reader);
     void reader.ended.then(async (end) => {
       if (end === 'stopped') return;
       this.options.directory.expire();
-      if (end === 'end') await reader.settled(PARENT_WITHIN_MS);
-      this.done.add(shard.id);
+      if (end === 'end') await reader.waitUntilAcknowledged(PARENT_LIMIT_MS);
+      this.finished.add(shard.id);
     });
   }
 }

@@ -1,7 +1,6 @@
 import type { _Record } from '@aws-sdk/client-kinesis';
 import type { ShardRecord } from './message-assembler.js';
 
-/** A record of the SDK as ours. */
 export const normalizeRecord = (record: _Record): ShardRecord => ({
   sequenceNumber: record.SequenceNumber ?? '0',
   key: record.PartitionKey ?? '',

@@ -1,13 +1,14 @@
-import { GetRecordsCommand, GetShardIteratorCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
-import type { Clock, Logger } from '@earshot/ports';
-import { isGone, isThrottled, kinesisErrorCode } from '../kinesis-clients.js';
+import type { GetShardIteratorCommandInput } from '@aws-sdk/client-kinesis';
+import { pause, type Clock, type Logger } from '@earshot/ports';
+import { Backoff } from '../backoff.js';
+import type { KinesisApi } from '../kinesis-api.js';
+import { isGone, isThrottled, kinesisErrorCode } from '../kinesis-errors.js';
 import { normalizeRecord } from './normalize-record.js';
-import { GrowingPause, pause } from '../pause.js';
 import { ReadPace } from './read-pace.js';
 import type { ShardBatch, ShardSource, ShardStart } from './shard-source.js';
 
 export interface PollingSourceOptions {
-  readonly client: KinesisClient;
+  readonly api: KinesisApi;
   readonly streamName: string;
   readonly pollMs: number;
   readonly clock: Clock;
@@ -15,94 +16,128 @@ export interface PollingSourceOptions {
   readonly random: () => number;
 }
 
-/** More than a shard takes in a second; a batch is held in memory until the window has room. */
+/** More than a shard takes in a second. A batch stays in memory until the window has room. */
 const MAX_RECORDS = 1_000;
-const REFUSALS_IN_A_ROW = 10;
-/** Clocks here and at Kinesis may differ by so much; what is heard twice does no harm. */
+/** Throttled reads in a row that are normal where several readers share a shard. More are handled like a failure. */
+const NORMAL_THROTTLES_IN_A_ROW = 9;
+/** How far our clock and that of Kinesis may differ. Messages that are delivered twice do no harm. */
 const CLOCK_MARGIN_MS = 60_000;
 
-/** Asks for the records of a shard again and again. */
+/** Reads shards by asking for records again and again. */
 export class PollingSource implements ShardSource {
   constructor(private readonly options: PollingSourceOptions) {}
 
   async *read(shard: string, start: ShardStart, signal: AbortSignal): AsyncGenerator<ShardBatch> {
-    const { clock, pollMs, random } = this.options;
-    const pauses = new GrowingPause(clock, random, signal);
-    const pace = new ReadPace(pollMs, random);
-    let refusals = 0;
-    let position = start;
-    let iterator = 'iterator' in start ? start.iterator : undefined;
+    const poll = new ShardPoll(this.options, shard, start, signal);
     while (!signal.aborted) {
-      try {
-        iterator ??= await this.iteratorAt(shard, position, signal);
-        const { batch, next } = await this.ask(iterator, signal);
-        pauses.reset();
-        pace.answered();
-        refusals = 0;
-        iterator = next;
-        const last = batch.records.at(-1);
-        if (last !== undefined) position = { after: last.sequenceNumber };
-        yield batch;
-        if (batch.isEnd) return;
-        await pause(clock, pace.pauseMs, signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        if (isGone(error)) throw error;
-        const code = kinesisErrorCode(error);
-        // Part of every day where several read a shard, until it goes on and on.
-        if (isThrottled(error) && (refusals += 1) < REFUSALS_IN_A_ROW) {
-          pace.refused();
-          await pause(clock, pace.pauseMs, signal);
-          continue;
-        }
-        if (code === 'ExpiredIteratorException') iterator = undefined;
-        if (pauses.count % 10 === 0) this.options.logger.warn({ code, shard }, 'a shard cannot be read now');
-        await pauses.wait();
-      }
+      const batch = await poll.readBatch();
+      if (batch === undefined) continue;
+      yield batch;
+      if (batch.isEnd) return;
+      await poll.pauseBetweenReads();
     }
-  }
-
-  private async ask(iterator: string, signal: AbortSignal): Promise<{ batch: ShardBatch; next: string | undefined }> {
-    const answer = await this.options.client.send(
-      new GetRecordsCommand({ ShardIterator: iterator, Limit: MAX_RECORDS }),
-      {
-        abortSignal: signal,
-      },
-    );
-    return {
-      batch: {
-        records: (answer.Records ?? []).map(normalizeRecord),
-        millisBehindLatest: answer.MillisBehindLatest ?? 0,
-        isEnd: answer.NextShardIterator === undefined,
-      },
-      next: answer.NextShardIterator,
-    };
-  }
-
-  private async iteratorAt(shard: string, start: ShardStart, signal: AbortSignal): Promise<string> {
-    const where = { StreamName: this.options.streamName, ShardId: shard };
-    const position =
-      'after' in start
-        ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, StartingSequenceNumber: start.after }
-        : 'from' in start
-          ? { ShardIteratorType: 'TRIM_HORIZON' as const }
-          : { ShardIteratorType: 'AT_TIMESTAMP' as const, Timestamp: new Date(start.takenAtMs - CLOCK_MARGIN_MS) };
-    const answer = await this.options.client.send(new GetShardIteratorCommand({ ...where, ...position }), {
-      abortSignal: signal,
-    });
-    return answer.ShardIterator ?? '';
   }
 }
 
-/** Where a shard ends now: reading from there finds what is published later, and nothing else. */
-export async function latestOf(
-  client: KinesisClient,
+/** The state of reading one shard: the position, the pace and the failures in a row. */
+class ShardPoll {
+  private readonly backoff: Backoff;
+  private readonly pace: ReadPace;
+  private throttlesInARow = 0;
+  private position: ShardStart;
+  private iterator: string | undefined;
+
+  constructor(
+    private readonly options: PollingSourceOptions,
+    private readonly shard: string,
+    start: ShardStart,
+    private readonly signal: AbortSignal,
+  ) {
+    this.backoff = new Backoff(options.clock, options.random, signal);
+    this.pace = new ReadPace(options.pollMs, options.random);
+    this.position = start;
+    this.iterator = 'iterator' in start ? start.iterator : undefined;
+  }
+
+  /** Undefined after a failure and a pause, or when aborted. */
+  async readBatch(): Promise<ShardBatch | undefined> {
+    try {
+      this.iterator ??= await this.fetchIterator();
+      const batch = await this.fetchBatch(this.iterator);
+      this.noteSuccess(batch);
+      return batch;
+    } catch (error) {
+      if (this.signal.aborted) return undefined;
+      if (isGone(error)) throw error;
+      await this.pauseAfterFailure(error);
+      return undefined;
+    }
+  }
+
+  pauseBetweenReads(): Promise<void> {
+    return pause(this.options.clock, this.pace.pauseMs, this.signal);
+  }
+
+  private async fetchBatch(iterator: string): Promise<ShardBatch> {
+    const answer = await this.options.api.getRecords({ ShardIterator: iterator, Limit: MAX_RECORDS }, this.signal);
+    this.iterator = answer.NextShardIterator;
+    return {
+      records: (answer.Records ?? []).map(normalizeRecord),
+      millisBehindLatest: answer.MillisBehindLatest ?? 0,
+      isEnd: answer.NextShardIterator === undefined,
+    };
+  }
+
+  private fetchIterator(): Promise<string> {
+    const { api, streamName } = this.options;
+    return api.getShardIterator(
+      { StreamName: streamName, ShardId: this.shard, ...toIteratorPosition(this.position) },
+      this.signal,
+    );
+  }
+
+  private noteSuccess({ records }: ShardBatch): void {
+    this.backoff.reset();
+    this.pace.speedUp();
+    this.throttlesInARow = 0;
+    const last = records.at(-1);
+    if (last !== undefined) this.position = { after: last.sequenceNumber };
+  }
+
+  private async pauseAfterFailure(error: unknown): Promise<void> {
+    if (isThrottled(error)) {
+      this.throttlesInARow += 1;
+      if (this.throttlesInARow <= NORMAL_THROTTLES_IN_A_ROW) {
+        this.pace.slowDown();
+        return this.pauseBetweenReads();
+      }
+    }
+    const code = kinesisErrorCode(error);
+    if (code === 'ExpiredIteratorException') this.iterator = undefined;
+    if (this.backoff.isLogDue) {
+      this.options.logger.warn({ code, shard: this.shard }, 'Earshot cannot read a shard now and tries again');
+    }
+    await this.backoff.pauseAfterFailure();
+  }
+}
+
+function toIteratorPosition(
+  position: ShardStart,
+): Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'> {
+  if ('after' in position) {
+    return { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: position.after };
+  }
+  if ('from' in position) return { ShardIteratorType: 'TRIM_HORIZON' };
+  return { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(position.takenAtMs - CLOCK_MARGIN_MS) };
+}
+
+/** The end of a shard now. Reading from there gets the messages that are published later, and no others. */
+export async function fetchShardEnd(
+  api: KinesisApi,
   streamName: string,
   shard: string,
   nowMs: number,
 ): Promise<ShardStart> {
-  const answer = await client.send(
-    new GetShardIteratorCommand({ StreamName: streamName, ShardId: shard, ShardIteratorType: 'LATEST' }),
-  );
-  return { iterator: answer.ShardIterator ?? '', takenAtMs: nowMs };
+  const iterator = await api.getShardIterator({ StreamName: streamName, ShardId: shard, ShardIteratorType: 'LATEST' });
+  return { iterator, takenAtMs: nowMs };
 }

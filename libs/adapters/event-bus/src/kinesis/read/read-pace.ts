@@ -1,33 +1,36 @@
-const LEAST_REFUSED_MS = 100;
-const LONGEST_MS = 5_000;
-const SLOWER = 1.5;
-/** By time and not by reads, or the faster of two readers would grow faster still. Slowly: few requests are refused then. */
-const FASTER_PER_MS = 0.04 / 1_000;
+const MIN_THROTTLED_MS = 100;
+const MAX_MS = 5_000;
+const SLOW_DOWN_FACTOR = 1.5;
+/**
+ * Per millisecond of pause and not per read: otherwise the faster of two readers would speed up more. The rate is low, so
+ * that Kinesis refuses few requests.
+ */
+const SPEED_UP_PER_MS = 0.04 / 1_000;
 
 /**
- * The pause between two reads of a shard. All readers of a shard share five reads a second, and none knows of the others:
- * each slows down where Kinesis refuses, and tries by and by whether it may be faster again.
+ * The pause between two reads of a shard. Kinesis allows five reads of a shard a second, and its readers do not know each
+ * other. So each one slows down when Kinesis refuses a read, and speeds up again little by little.
  */
 export class ReadPace {
   private ms: number;
 
   constructor(
-    private readonly leastMs: number,
+    private readonly minMs: number,
     private readonly random: () => number,
   ) {
-    this.ms = leastMs;
+    this.ms = minMs;
   }
 
-  /** Until the next read; with jitter, since readers in step would be refused together. */
+  /** The pause before the next read. Jittered while slowed down, because Kinesis would refuse readers in step together. */
   get pauseMs(): number {
-    return this.ms > this.leastMs ? this.ms * (0.75 + 0.5 * this.random()) : this.ms;
+    return this.ms > this.minMs ? this.ms * (0.75 + 0.5 * this.random()) : this.ms;
   }
 
-  refused(): void {
-    this.ms = Math.min(LONGEST_MS, Math.max(this.ms, LEAST_REFUSED_MS) * SLOWER);
+  slowDown(): void {
+    this.ms = Math.min(MAX_MS, Math.max(this.ms, MIN_THROTTLED_MS) * SLOW_DOWN_FACTOR);
   }
 
-  answered(): void {
-    this.ms = Math.max(this.leastMs, this.ms * Math.exp(-FASTER_PER_MS * this.ms));
+  speedUp(): void {
+    this.ms = Math.max(this.minMs, this.ms * Math.exp(-SPEED_UP_PER_MS * this.ms));
   }
 }

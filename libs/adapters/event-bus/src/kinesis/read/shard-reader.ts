@@ -1,134 +1,136 @@
-import type { TopicName } from '@earshot/contracts';
-import type { Clock, Logger, SubscribeOptions } from '@earshot/ports';
-import { PartitionWork, type PartitionWindow } from '../../shared/partition-work.js';
-import { ArrivalRate } from './arrival-rate.js';
-import { isGone, kinesisErrorCode } from '../kinesis-clients.js';
+import { pause, type Clock, type Logger, type SubscribeOptions } from '@earshot/ports';
+import { PartitionDispatcher } from '../../shared/partition-dispatcher.js';
+import { windowFor } from '../../shared/partition-window.js';
+import { isGone, kinesisErrorCode } from '../kinesis-errors.js';
+import { partitionOfShard, type ParentTail, type Shard } from '../leases/shards.js';
+import { BacklogEstimate } from './backlog-estimate.js';
 import { MessageAssembler } from './message-assembler.js';
-import { pause } from '../pause.js';
-import type { ShardSource, ShardStart } from './shard-source.js';
-import { partitionOfShard, type Shard, type Tail } from '../leases/shards.js';
+import { startAfter, type ShardSource, type ShardStart } from './shard-source.js';
 
 export interface ShardReaderOptions {
-  readonly topic: TopicName;
   readonly shard: Shard;
   readonly start: ShardStart;
-  /** What is read first, of its parents, as far as it belongs here; not covered by the checkpoint of this shard. */
-  readonly tails: readonly Tail[];
+  /** Read first, as far as their keys belong to this shard. The checkpoint of this shard does not cover them. */
+  readonly parentTails: readonly ParentTail[];
   readonly source: ShardSource;
-  /** Reads the tails: a pushed shard can be pushed to one reader only. */
+  /** Reads the tails of the parents. It must poll, because Kinesis pushes a shard to one reader only. */
   readonly tailSource: ShardSource;
-  readonly subscriber: Pick<SubscribeOptions, 'handle' | 'acknowledge'>;
-  readonly window: PartitionWindow;
+  readonly subscriber: Pick<SubscribeOptions, 'topic' | 'handle' | 'acknowledge'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-interface Position {
-  /** How many messages there were before. */
+interface MessagePosition {
+  /** The number of this message, counted from 1 for each reader. */
   readonly ordinal: number;
+  /** Null for a message from the tail of a parent. */
   readonly checkpoint: string | null;
 }
 
-/** `end`: the shard was read to its end. `gone`: it is not there any more. `stopped`: whoever reads stopped it. */
+/** `end`: the shard was read to its end. `gone`: it does not exist any more. `stopped`: the owner of the reader stopped it. */
 export type ReadingEnd = 'end' | 'gone' | 'stopped';
 
-/** Reads one shard and hands its messages over. It knows what may be stored as done, and stores nothing. */
+/** Reads one shard and passes its messages to the handler. It knows how far a checkpoint may go, but stores none. */
 export class ShardReader {
   readonly partition: number;
-  /** Resolves when nothing more will be read. */
+  /** Resolves when the reader reads no more. */
   readonly ended: Promise<ReadingEnd>;
   private readonly reading = new AbortController();
-  private readonly work: PartitionWork<Position>;
-  private readonly rate = new ArrivalRate();
-  private added = 0;
-  private whenAllDone: (() => void)[] = [];
+  private readonly dispatcher: PartitionDispatcher<MessagePosition>;
+  private readonly unread = new BacklogEstimate();
+  private messageCount = 0;
+  private waitingForAcknowledgement: (() => void)[] = [];
 
   constructor(private readonly options: ShardReaderOptions) {
-    this.partition = partitionOfShard(options.shard.id);
-    this.work = new PartitionWork({
-      topic: options.topic,
+    const { shard, subscriber, clock } = options;
+    this.partition = partitionOfShard(shard.id);
+    this.dispatcher = new PartitionDispatcher({
+      topic: subscriber.topic,
       partition: this.partition,
-      subscriber: options.subscriber,
-      clock: options.clock,
-      window: options.window,
-      onAcknowledged: () => this.noticeDone(),
+      subscriber,
+      clock,
+      window: windowFor(subscriber.topic),
+      onAcknowledged: () => this.resumeWhenAllAcknowledged(),
     });
-    this.ended = this.readAll();
+    this.ended = this.readTailsAndShard();
   }
 
-  /** Everything up to here is acknowledged; null while a checkpoint would say nothing new. */
+  /** Every message up to this sequence number is acknowledged. Null while there is nothing to store. */
   get checkpoint(): string | null {
-    return this.work.acknowledged?.checkpoint ?? null;
+    return this.dispatcher.acknowledged?.checkpoint ?? null;
   }
 
-  /** Messages that are not acknowledged, those that are not read yet estimated. */
+  /** Unacknowledged messages. Those that are not read yet are an estimate. */
   get backlogMessages(): number {
-    return this.unacknowledged + this.rate.unreadMessages;
+    return this.unacknowledgedCount + this.unread.unreadMessages;
   }
 
-  /** Resolves when all that was read is acknowledged, or after so long, or when stopped. */
-  async settled(withinMs: number): Promise<void> {
-    if (this.unacknowledged === 0) return;
-    const done = new Promise<void>((resolve) => this.whenAllDone.push(resolve));
-    await Promise.race([done, pause(this.options.clock, withinMs, this.reading.signal)]);
+  /** Resolves when every message that was read is acknowledged, after `limitMs`, or when stopped. */
+  async waitUntilAcknowledged(limitMs: number): Promise<void> {
+    if (this.unacknowledgedCount === 0) return;
+    const allAcknowledged = new Promise<void>((resolve) => this.waitingForAcknowledgement.push(resolve));
+    await Promise.race([allAcknowledged, pause(this.options.clock, limitMs, this.reading.signal)]);
   }
 
-  /** Reads no more and starts no handler; resolves when those under way are done. Acknowledging still counts. */
-  async hold(): Promise<void> {
+  /** Reads no more and starts no handler. Resolves when the running handlers are done. Acknowledging still counts. */
+  async finishHandlers(): Promise<void> {
     this.reading.abort();
-    await this.work.hold();
+    await this.dispatcher.suspend();
   }
 
-  /** From now on acknowledging has no effect; resolves when no handler runs any more. */
+  /** Ignores acknowledgements from now on. Resolves when no handler runs any more. */
   async stop(): Promise<void> {
     this.reading.abort();
-    const stopped = this.work.stop();
+    const stopped = this.dispatcher.stop();
     await this.ended;
     await stopped;
   }
 
-  private get unacknowledged(): number {
-    return this.added - (this.work.acknowledged?.ordinal ?? 0);
+  private get unacknowledgedCount(): number {
+    return this.messageCount - (this.dispatcher.acknowledged?.ordinal ?? 0);
   }
 
-  private async readAll(): Promise<ReadingEnd> {
-    const { shard, start, source, tails, tailSource, logger } = this.options;
+  private async readTailsAndShard(): Promise<ReadingEnd> {
+    const { shard, start, source, parentTails, logger } = this.options;
     try {
-      for (const tail of tails) {
-        const from: ShardStart = tail.after === null ? { from: 'TRIM_HORIZON' } : { after: tail.after };
-        // Gone means expired: nothing is left that could be read.
-        await this.take(tailSource, tail.shard, from, false).catch((error: unknown) => {
-          if (!isGone(error)) throw error;
-        });
-      }
-      return await this.take(source, shard.id, start, true);
+      for (const tail of parentTails) await this.readTail(tail);
+      return await this.read(source, shard.id, start, true);
     } catch (error) {
-      logger.warn({ code: kinesisErrorCode(error), shard: shard.id }, 'a shard cannot be read any more');
+      logger.warn({ code: kinesisErrorCode(error), shard: shard.id }, 'Earshot cannot read a shard any more');
       return 'gone';
     }
   }
 
-  private async take(source: ShardSource, shard: string, start: ShardStart, isOwn: boolean): Promise<ReadingEnd> {
+  private async readTail({ shard, after }: ParentTail): Promise<void> {
+    try {
+      await this.read(this.options.tailSource, shard, startAfter(after), false);
+    } catch (error) {
+      // A shard that is gone has expired: it has no records that could be read.
+      if (!isGone(error)) throw error;
+    }
+  }
+
+  private async read(source: ShardSource, shard: string, start: ShardStart, isOwn: boolean): Promise<ReadingEnd> {
     const { signal } = this.reading;
     const assembler = new MessageAssembler('after' in start ? start.after : null);
     for await (const batch of source.read(shard, start, signal)) {
       if (signal.aborted) return 'stopped';
-      if (isOwn) this.rate.read(batch);
+      if (isOwn) this.unread.recordBatch(batch);
       for (const record of batch.records) {
-        const message = assembler.take(record);
+        const message = assembler.addRecord(record);
         if (message === undefined || (!isOwn && !this.options.shard.holds(message.key))) continue;
-        this.added += 1;
-        const position = { ordinal: this.added, checkpoint: isOwn ? message.safePosition : null };
-        this.work.add({ position, key: message.key, value: message.value });
+        this.messageCount += 1;
+        const position = { ordinal: this.messageCount, checkpoint: isOwn ? message.safePosition : null };
+        this.dispatcher.enqueue({ position, key: message.key, value: message.value });
       }
-      await this.work.room();
+      await this.dispatcher.waitForRoom();
       if (batch.isEnd) return 'end';
     }
     return 'stopped';
   }
 
-  private noticeDone(): void {
-    if (this.unacknowledged > 0) return;
-    for (const resume of this.whenAllDone.splice(0)) resume();
+  private resumeWhenAllAcknowledged(): void {
+    if (this.unacknowledgedCount > 0) return;
+    for (const resume of this.waitingForAcknowledgement.splice(0)) resume();
   }
 }

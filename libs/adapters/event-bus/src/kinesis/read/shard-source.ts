@@ -1,6 +1,6 @@
 import type { ShardRecord } from './message-assembler.js';
 
-/** Where reading a shard begins. An iterator is a position that Kinesis gave; it knows it for five minutes. */
+/** Where to start reading a shard. An iterator is a position that Kinesis gave out; it expires after five minutes. */
 export type ShardStart =
   | { readonly after: string }
   | { readonly from: 'TRIM_HORIZON' }
@@ -9,17 +9,18 @@ export type ShardStart =
 export interface ShardBatch {
   readonly records: readonly ShardRecord[];
   readonly millisBehindLatest: number;
-  /** Nothing comes after it: the shard was split or merged. */
+  /** The last batch of a shard that was split or merged. */
   readonly isEnd: boolean;
 }
 
 /**
- * Reads a shard batch by batch, as fast as they are taken, until its end or until aborted. Waits while Kinesis cannot
- * answer; throws only what does not pass, `ResourceNotFoundException` when the shard is not there any more.
+ * Reads a shard in batches, as fast as the caller takes them, until the shard ends or the signal is aborted. It waits while
+ * Kinesis does not answer. It throws only `ResourceNotFoundException`, when the shard does not exist any more.
  */
 export interface ShardSource {
   read(shard: string, start: ShardStart, signal: AbortSignal): AsyncIterable<ShardBatch>;
 }
 
+/** Starts after a sequence number, or at the oldest record when there is none. */
 export const startAfter = (sequenceNumber: string | null): ShardStart =>
   sequenceNumber === null ? { from: 'TRIM_HORIZON' } : { after: sequenceNumber };

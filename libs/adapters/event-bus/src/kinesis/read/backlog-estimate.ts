@@ -1,17 +1,20 @@
 import type { ShardBatch } from './shard-source.js';
 
-/** Estimates how many messages of a shard are not read yet: Kinesis says only how old the last one read is. */
-export class ArrivalRate {
+/** The rate of a single burst of records is taken over at least this time. */
+const MIN_SPAN_MS = 1_000;
+
+/** Estimates the unread messages of a shard. Kinesis tells only how far behind the latest record the last read was. */
+export class BacklogEstimate {
   private messagesPerMs = 0;
   private lastArrivedAtMs: number | undefined;
   private behindMs = 0;
 
-  read({ records, millisBehindLatest }: ShardBatch): void {
+  recordBatch({ records, millisBehindLatest }: ShardBatch): void {
     this.behindMs = millisBehindLatest;
     const last = records.at(-1)?.arrivedAtMs;
     if (last === undefined) return;
     const since = this.lastArrivedAtMs ?? records[0]?.arrivedAtMs ?? last;
-    this.messagesPerMs = records.length / Math.max(1_000, last - since);
+    this.messagesPerMs = records.length / Math.max(MIN_SPAN_MS, last - since);
     this.lastArrivedAtMs = last;
   }
 
