@@ -12,7 +12,7 @@ const present = existsSync(side('caller'));
 if (!present) console.log(`recorded calls skipped: none in ${folder} (set EARSHOT_RECORDED_CALLS)`);
 const SECONDS = 40;
 
-/** The customer is on the left channel, the agent on the right. */
+/** The customer is on track 0 (left), the agent on track 1 (right). */
 function merged(): CallAudio {
   const [left, right] = ['caller', 'agent'].map((name) => toCallAudio(readFileSync(side(name))));
   if (left?.ok !== true || right?.ok !== true) throw new Error('the recorded call cannot be read');

@@ -47,8 +47,8 @@ describe('npm run transcribe', () => {
     const hearing = await start('scripted');
     const url = `${hearing.httpUrl}/graphql`;
     const { stdout } = await promisify(execFile)(process.execPath, [command, CALL_ID, '--url', url]);
-    expect(stdout).toContain('CUSTOMER: 24.0 of 24.0 s transcribed');
-    expect(stdout).toContain('AGENT: 24.0 of 24.0 s transcribed');
+    expect(stdout).toContain('track 0, CUSTOMER: 24.0 of 24.0 s transcribed');
+    expect(stdout).toContain('track 1, AGENT: 24.0 of 24.0 s transcribed');
 
     const heard = await untilCall(url, CALL_ID, ({ segments }) => segments.nodes.length > 0, 60_000);
     expect(heard.status).toBe('ENDED');
@@ -56,7 +56,7 @@ describe('npm run transcribe', () => {
       expect(row.gapMs).toBe(0);
       expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
     }
-    expect(new Set(heard.segments.nodes.map(({ channel }) => channel))).toEqual(new Set(['CUSTOMER', 'AGENT']));
+    expect(new Set(heard.segments.nodes.map(({ track }) => track))).toEqual(new Set([0, 1]));
     const [first] = heard.segments.nodes;
     expect(first).toMatchObject({ engine: 'scripted', isPartial: false });
     if (executablePath === undefined) console.log('the page was not looked at: no Chromium on this machine');

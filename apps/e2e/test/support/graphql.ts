@@ -16,6 +16,8 @@ export async function query<T>(url: string, text: string, variables: Record<stri
 export interface Segment {
   id: string;
   channel: 'CUSTOMER' | 'AGENT';
+  track: number;
+  participant: { id: string; role: string };
   revision: number;
   isPartial: boolean;
   text: string;
@@ -24,7 +26,7 @@ export interface Segment {
   engine: string;
 }
 
-export const SEGMENT = 'id channel revision isPartial text startMs endMs engine';
+export const SEGMENT = 'id channel track participant { id role } revision isPartial text startMs endMs engine';
 
 /** The updates that a subscriber of a call receives, in order. */
 export function watchSegments(client: Client, callId: string): { seen: Segment[]; stop(): void } {
@@ -47,7 +49,7 @@ export interface CallState {
   recording: { url: string; durationMs: number } | null;
   problems: { code: string }[];
   ledger: {
-    channel: string;
+    track: number;
     receivedMs: number;
     transcribedMs: number;
     gapMs: number;
@@ -57,7 +59,7 @@ export interface CallState {
 }
 
 const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine recording { url durationMs } problems { code }
-  ledger { channel receivedMs transcribedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
+  ledger { track receivedMs transcribedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
 
 export const readCall = async (url: string, id: string): Promise<CallState | null> =>
   (await query<{ call: CallState | null }>(url, CALL, { id })).call;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { callIdSchema, encodeEvent, makeEvent, segmentIdSchema, services } from '@earshot/contracts';
+import { callIdSchema, encodeEvent, exampleSpeaker, makeEvent, segmentIdSchema, services } from '@earshot/contracts';
 import { openEventBus, type ProcessConfig } from '@earshot/hosting';
 import { newUuid, systemClock, type ProcessContext } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
@@ -14,7 +14,7 @@ const alert = (category: string, isAlert: boolean) =>
     makeEvent(
       'category.matched',
       callId,
-      { category, isAlert, segmentId: segmentIdSchema.parse('0-1'), channel: 'CUSTOMER', atMs: 4_000 },
+      { ...exampleSpeaker('CUSTOMER'), category, isAlert, segmentId: segmentIdSchema.parse('0-0-1'), atMs: 4_000 },
       { id: newUuid(), occurredAtMs: systemClock.nowMs() },
     ),
   );

@@ -22,8 +22,9 @@ async function main(): Promise<void> {
     url: values.url,
     onProgress: (current) => process.stdout.write(`  not transcribed yet: ${toSeconds(totalGapMs(current))} s\n`),
   });
-  for (const { channel, transcribedMs, receivedMs } of ledger) {
-    process.stdout.write(`${channel}: ${toSeconds(transcribedMs)} of ${toSeconds(receivedMs)} s transcribed\n`);
+  for (const { track, participant, transcribedMs, receivedMs } of ledger) {
+    const who = participant === null ? 'nobody' : (participant.name ?? participant.role);
+    process.stdout.write(`track ${track}, ${who}: ${toSeconds(transcribedMs)} of ${toSeconds(receivedMs)} s transcribed\n`);
   }
 }
 

@@ -2,7 +2,9 @@ import { Failure } from '@earshot/ports';
 
 /** The account of one track, as `call(id).ledger` gives it. */
 export interface Ledger {
-  readonly channel: string;
+  readonly track: number;
+  /** Null when nobody was assigned to the track. */
+  readonly participant: { readonly name: string | null; readonly role: string } | null;
   readonly receivedMs: number;
   readonly transcribedMs: number;
   readonly gapMs: number;
@@ -18,7 +20,7 @@ export interface TranscribeOptions {
   readonly patienceMs?: number;
 }
 
-const LEDGER = 'ledger { channel receivedMs transcribedMs gapMs }';
+const LEDGER = 'ledger { track participant { name role } receivedMs transcribedMs gapMs }';
 const REQUEST = `mutation ($id: ID!) { transcribeCall(id: $id) { ${LEDGER} } }`;
 const READ = `query ($id: ID!) { call(id: $id) { ${LEDGER} } }`;
 const POLL_MS = 500;

@@ -103,7 +103,7 @@ async function measureRunning(
   ];
 }
 
-/** A `generated:` call publishes on both channels: two partials a second and a final every four seconds. */
+/** A `generated:` call publishes on both tracks: two partials a second and a final every four seconds. */
 const RESULTS_PER_SECOND = 2.25;
 
 const formatLags = (results: readonly ReceivedResult[]): string => {

@@ -6,7 +6,7 @@ import { percentile, type Measurement } from './format-table.js';
 import { readTreeCpuMs } from './tree-cpu.js';
 
 const HOUR_SECONDS = 3_600;
-/** Each channel has a final every two seconds: 3,600 finals in an hour on both channels. */
+/** Each track has a final every two seconds: 3,600 finals in an hour on both tracks. */
 const SCRIPT = 'generated:long:2';
 const FINALS_PER_SECOND = 1;
 const ROUNDS = 9;
@@ -91,7 +91,7 @@ class LongCallRun {
     const before = finals.size;
     const cpuBefore = this.cpuMs();
     await call.play(seconds);
-    // The last final of each channel may be unfinished when the piece ends.
+    // The last final of each track may be unfinished when the piece ends.
     const expected = before + seconds * FINALS_PER_SECOND - 2;
     while (finals.size < expected) await new Promise((resolve) => setTimeout(resolve, 20));
     return (this.cpuMs() - cpuBefore) / (finals.size - before);

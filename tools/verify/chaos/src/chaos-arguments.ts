@@ -27,7 +27,7 @@ export const help = `Injects faults while calls are live, and checks that no fin
   --broken a,b | all             run builds with a known bug instead: the checker must catch each
   --calls N                      live calls at once              (default 100; short: 8)
   --seconds N                    length of a call; longer if the fault needs it  (default 60; short: 25)
-  --every N                      seconds between two finals of a channel         (default 3; short: 2)
+  --every N                      seconds between two finals of a track           (default 3; short: 2)
   --speed N                      1 is real time                  (default 1)
   --replicas N                   processes of each service       (default 2)
   --seed TEXT                    the same text gives the same words, audio and choices  (default earshot)

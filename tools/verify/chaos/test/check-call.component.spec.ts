@@ -17,7 +17,7 @@ function withFinals(
     channels: call.metrics.channels.map((row) => ({
       ...row,
       words: segments
-        .filter(({ channel }) => channel === row.channel)
+        .filter(({ participant }) => participant.id === row.participant.id)
         .reduce((sum, { text }) => sum + text.split(' ').length, 0),
     })),
   };
@@ -202,7 +202,7 @@ describe('the check finds', () => {
     ['a call that is still live', (e) => withCall(e, { status: 'LIVE' }), { otherErrors: ['its status is LIVE'] }],
     [
       'metrics with a wrong word count',
-      (e) => withCall(e, { metrics: { channels: [{ channel: 'CUSTOMER', words: 1 }] } }),
+      (e) => withCall(e, { metrics: { channels: [{ participant: { id: 'customer' }, words: 1 }] } }),
       { otherErrors: [expect.stringMatching(/^metrics: 1 words/)] as never },
     ],
     [
@@ -247,9 +247,9 @@ describe('the check finds', () => {
       /the listed gaps add up to 0 ms/,
     ],
     [
-      'a channel without a ledger',
+      'a track without a ledger',
       (e) => withCall(e, { ledger: (e.call as ObservedCall).ledger.slice(1) }),
-      /CUSTOMER: no ledger/,
+      /track 0: no ledger/,
     ],
     ['no recording', (e) => ({ ...e, recording: null }), /there is no recording/],
     [

@@ -1,6 +1,7 @@
-import { channels, type Channel } from '@earshot/contracts';
+import { exampleParticipants } from '@earshot/contracts';
 import { generatedUtterances } from '@earshot/speech';
 import type { CallEvidence, ObservedSegment, StreamEntry } from '../src/check/call-evidence.js';
+import { tracks } from '../src/truth/expected-words.js';
 import { ChaosAudio } from '../src/truth/chaos-audio.js';
 
 const SEED = 'perfect';
@@ -9,10 +10,10 @@ export const DURATION_MS = 20_000;
 export const STARTED_AT_MS = 1_000_000;
 const LAG_MS = 300;
 
-const idLetter: Record<Channel, string> = { CUSTOMER: 'c', AGENT: 'a' };
+const participantOn = (track: number) => ({ id: exampleParticipants[track]?.id as string });
 
-function finalsOf(channel: Channel): ObservedSegment[] {
-  return generatedUtterances(SEED, channel, 0, DURATION_MS, EVERY).map(({ text, startMs, endMs }, at) => {
+function finalsOf(track: number): ObservedSegment[] {
+  return generatedUtterances(SEED, track, 0, DURATION_MS, EVERY).map(({ text, startMs, endMs }, at) => {
     const texts = text.split(' ');
     const wordMs = (endMs - startMs) / texts.length;
     const words = texts.map((word, n) => ({
@@ -20,7 +21,8 @@ function finalsOf(channel: Channel): ObservedSegment[] {
       startMs: Math.round(startMs + n * wordMs),
       endMs: n === texts.length - 1 ? endMs : Math.round(startMs + (n + 1) * wordMs),
     }));
-    return { id: `${idLetter[channel]}-0-${at}`, revision: 3, channel, startMs, endMs, text, words, isPartial: false };
+    const participant = participantOn(track);
+    return { id: `${track}-0-${at}`, revision: 3, track, participant, startMs, endMs, text, words, isPartial: false };
   });
 }
 
@@ -34,9 +36,9 @@ export const eventOf = (segment: ObservedSegment): StreamEntry => ({
 
 /** Builds the evidence of a call without errors. */
 export function buildPerfectCall(callId = 'call-1'): CallEvidence {
-  const segments = byTime(channels.flatMap(finalsOf));
-  const words = (channel: Channel) =>
-    segments.filter((segment) => segment.channel === channel).reduce((sum, { words }) => sum + words.length, 0);
+  const segments = byTime(tracks.flatMap(finalsOf));
+  const words = (track: number) =>
+    segments.filter((segment) => segment.track === track).reduce((sum, { words }) => sum + words.length, 0);
   return {
     played: {
       callId,
@@ -53,8 +55,8 @@ export function buildPerfectCall(callId = 'call-1'): CallEvidence {
       id: callId,
       status: 'ENDED',
       durationMs: DURATION_MS,
-      ledger: channels.map((channel) => ({
-        channel,
+      ledger: tracks.map((track) => ({
+        track,
         receivedMs: DURATION_MS,
         transcribedMs: DURATION_MS,
         gapMs: 0,
@@ -62,7 +64,7 @@ export function buildPerfectCall(callId = 'call-1'): CallEvidence {
       })),
       problems: [],
       recording: { url: '/recordings/call-1.wav', durationMs: DURATION_MS },
-      metrics: { channels: channels.map((channel) => ({ channel, words: words(channel) })) },
+      metrics: { channels: tracks.map((track) => ({ participant: participantOn(track), words: words(track) })) },
       segments,
     },
     stream: [

@@ -1,10 +1,9 @@
-import type { Channel } from '@earshot/contracts';
-
 /** A segment as GraphQL returns it. */
 export interface ObservedSegment {
   readonly id: string;
   readonly revision: number;
-  readonly channel: Channel;
+  readonly track: number;
+  readonly participant: { readonly id: string };
   readonly startMs: number;
   readonly endMs: number;
   readonly text: string;
@@ -19,11 +18,17 @@ export interface ObservedGap {
 }
 
 export interface ObservedLedger {
-  readonly channel: Channel;
+  readonly track: number;
   readonly receivedMs: number;
   readonly transcribedMs: number;
   readonly gapMs: number;
   readonly gaps: readonly ObservedGap[];
+}
+
+/** The metrics of one participant. */
+export interface ObservedMetrics {
+  readonly participant: { readonly id: string };
+  readonly words: number;
 }
 
 /** The read model of a call, with all pages of its segments. */
@@ -34,7 +39,7 @@ export interface ObservedCall {
   readonly ledger: readonly ObservedLedger[];
   readonly problems: readonly { readonly stage: string; readonly code: string }[];
   readonly recording: { readonly url: string; readonly durationMs: number } | null;
-  readonly metrics: { readonly channels: readonly { readonly channel: Channel; readonly words: number }[] } | null;
+  readonly metrics: { readonly channels: readonly ObservedMetrics[] } | null;
   readonly segments: readonly ObservedSegment[];
 }
 

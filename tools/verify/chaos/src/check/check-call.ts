@@ -17,7 +17,7 @@ export interface CallCheck {
   /** Finals with words that the script does not have. */
   readonly wrongWords: number;
   readonly gaps: number;
-  /** The larger gap total of the two channels. */
+  /** The larger gap total of the two tracks. */
   readonly gapMs: number;
   /** Errors in everything except the words: status, ledger, recording, metrics. */
   readonly otherErrors: readonly string[];
@@ -84,7 +84,7 @@ function findOtherErrors(
 
 const playErrors = (failure: string | null) => (failure === null ? [] : [`it could not be played: ${failure}`]);
 
-/** The gaps of both channels. A gap that both channels have counts once. */
+/** The gaps of both tracks. A gap that both tracks have counts once. */
 function findGaps({ ledger }: ObservedCall): ObservedGap[] {
   const gaps = new Map(ledger.flatMap(({ gaps }) => gaps.map((gap) => [`${gap.fromMs} ${gap.toMs}`, gap] as const)));
   return [...gaps.values()];
@@ -93,10 +93,10 @@ function findGaps({ ledger }: ObservedCall): ObservedGap[] {
 /** After a takeover the metrics must still count each word once. */
 function checkWordCounts({ metrics, segments }: ObservedCall): string[] {
   if (metrics === null) return segments.length === 0 ? [] : ['it has no metrics'];
-  return metrics.channels.flatMap(({ channel, words }) => {
+  return metrics.channels.flatMap(({ participant: { id }, words }) => {
     const storedWords = segments
-      .filter((segment) => segment.channel === channel)
+      .filter((segment) => segment.participant.id === id)
       .reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
-    return storedWords === words ? [] : [`metrics: ${words} words counted on ${channel}, ${storedWords} are stored`];
+    return storedWords === words ? [] : [`metrics: ${words} words counted for ${id}, ${storedWords} are stored`];
   });
 }

@@ -3,7 +3,7 @@ import type { ObservedGap } from './call-evidence.js';
 
 export interface ExpectedRecording {
   readonly audio: ChaosAudio;
-  /** The gaps of all channels. A recording is silent where audio never arrived. */
+  /** The gaps of all tracks. A recording is silent where audio never arrived. */
   readonly gaps: readonly ObservedGap[];
   readonly receivedMs: number;
   /** Audio that the player sent, plus audio that it skipped while it was disconnected. */

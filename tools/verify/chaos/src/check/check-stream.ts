@@ -1,4 +1,3 @@
-import type { Channel } from '@earshot/contracts';
 import type { ObservedSegment, StreamEntry } from './call-evidence.js';
 
 /** Compares what a subscriber received with the read model. */
@@ -8,7 +7,7 @@ export interface StreamCheck {
   /** Finals that the subscriber has and the read model does not. */
   readonly surplus: number;
   /**
-   * Finals that came after a later final of their channel. Within one subscription also older revisions that came after
+   * Finals that came after a later final of their track. Within one subscription also older revisions that came after
    * newer ones, and partials that came after their final. After a reconnect a client may reach a gateway that is behind.
    */
   readonly outOfOrder: number;
@@ -47,7 +46,7 @@ class ReplayedClient {
   readonly orderErrors: string[] = [];
   /** The segments as the present subscription last reported them. */
   private inSubscription = new Map<string, ObservedSegment>();
-  private readonly lastStartMs = new Map<Channel, number>();
+  private readonly lastStartMs = new Map<number, number>();
 
   /** A client fetches the segments after it has subscribed. Events that follow belong to that subscription. */
   receiveSnapshot(segments: readonly ObservedSegment[]): void {
@@ -66,7 +65,7 @@ class ReplayedClient {
     this.segments.set(segment.id, segment);
     const isNewFinal = !segment.isPartial && known?.isPartial !== false;
     if (!isNewFinal) return;
-    if (segment.startMs < this.lastStartOf(segment.channel))
+    if (segment.startMs < this.lastStartOf(segment.track))
       this.orderErrors.push(`${segment.id}: it came after a later final`);
     this.rememberStart(segment);
   }
@@ -80,12 +79,12 @@ class ReplayedClient {
     else this.inSubscription.set(id, segment);
   }
 
-  private lastStartOf(channel: Channel): number {
-    return this.lastStartMs.get(channel) ?? -1;
+  private lastStartOf(track: number): number {
+    return this.lastStartMs.get(track) ?? -1;
   }
 
-  private rememberStart({ channel, startMs }: ObservedSegment): void {
-    this.lastStartMs.set(channel, Math.max(this.lastStartOf(channel), startMs));
+  private rememberStart({ track, startMs }: ObservedSegment): void {
+    this.lastStartMs.set(track, Math.max(this.lastStartOf(track), startMs));
   }
 }
 

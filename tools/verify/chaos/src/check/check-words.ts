@@ -1,5 +1,4 @@
-import { channels, type Channel } from '@earshot/contracts';
-import { expectedWords, type ExpectedWord, type Script } from '../truth/expected-words.js';
+import { expectedWords, tracks, type ExpectedWord, type Script } from '../truth/expected-words.js';
 import type { ObservedCall, ObservedGap, ObservedSegment } from './call-evidence.js';
 
 /** Compares the words of a call's finals with its script. */
@@ -8,7 +7,7 @@ export interface WordsCheck {
   readonly expected: number;
   /** Expected utterances with a word that is in no final. */
   readonly lost: number;
-  /** Finals that repeat a word of another final, or overlap another final of their channel. */
+  /** Finals that repeat a word of another final, or overlap another final of their track. */
   readonly doubled: number;
   /** Finals with words that the script does not have at that place. */
   readonly wrongWords: number;
@@ -20,11 +19,11 @@ const ROUNDING_MS = 1.5;
 
 /** Compares the finals of a call with the script, outside of the gaps that its ledger declares. */
 export function checkWords(script: Script, call: Pick<ObservedCall, 'ledger' | 'segments'>): WordsCheck {
-  const parts = channels.map((channel) => {
-    const ledger = call.ledger.find((row) => row.channel === channel);
-    const scriptWords = expectedWords(script, channel, ledger?.receivedMs ?? 0);
-    const finals = call.segments.filter((segment) => segment.channel === channel && !segment.isPartial);
-    return checkChannel(channel, scriptWords, ledger?.gaps ?? [], finals);
+  const parts = tracks.map((track) => {
+    const ledger = call.ledger.find((row) => row.track === track);
+    const scriptWords = expectedWords(script, track, ledger?.receivedMs ?? 0);
+    const finals = call.segments.filter((segment) => segment.track === track && !segment.isPartial);
+    return checkTrack(track, scriptWords, ledger?.gaps ?? [], finals);
   });
   const sum = (of: (part: WordsCheck) => number) => parts.reduce((total, part) => total + of(part), 0);
   return {
@@ -36,8 +35,8 @@ export function checkWords(script: Script, call: Pick<ObservedCall, 'ledger' | '
   };
 }
 
-function checkChannel(
-  channel: Channel,
+function checkTrack(
+  track: number,
   scriptWords: readonly ExpectedWord[],
   gaps: readonly ObservedGap[],
   finals: readonly ObservedSegment[],
@@ -56,12 +55,12 @@ function checkChannel(
         .filter(({ id }) => wrong.has(id))
         .map(
           ({ id, startMs }) =>
-            `${channel} ${id} at ${formatSeconds(startMs)}: words that the script does not have there`,
+            `track ${track} ${id} at ${formatSeconds(startMs)}: words that the script does not have there`,
         ),
-      ...[...doubled].map((id) => `${channel} ${id}: overlaps or repeats another final`),
+      ...[...doubled].map((id) => `track ${track} ${id}: overlaps or repeats another final`),
       ...[...missing].map(
         ([utterance, [first, ...more]]) =>
-          `${channel} utterance ${utterance}: ${1 + more.length} words lost, the first ends at ${formatSeconds(first.endMs)}`,
+          `track ${track} utterance ${utterance}: ${1 + more.length} words lost, the first ends at ${formatSeconds(first.endMs)}`,
       ),
     ],
   };

@@ -8,7 +8,7 @@ const kinds = {
   hang: 'the engine stops replying',
 } as const;
 
-/** Faults that every engine has sooner or later. Here each channel of each call has one every few seconds. */
+/** Faults that every engine has sooner or later. Here each track of each call has one every few seconds. */
 export const engineFaults: readonly Fault[] = Object.entries(kinds).map(([kind, says]) => ({
   name: `engine-${kind}`,
   description: `${says}, every ${EVERY_SECONDS} s`,

@@ -14,14 +14,14 @@ const STOPPED_MS = 10_000;
  * other processes took its calls over and published the same words in full.
  */
 export function injectLateFinals(): void {
-  /** For each channel, a function that publishes its last partial as a final. */
+  /** For each track, a function that publishes its last partial as a final. */
   const unfinished = new Map<string, () => Promise<void>>();
   const prototype = EventPublisher.prototype as unknown as { emit: Emit };
   const { emit } = prototype;
   prototype.emit = function (this: unknown, topic, type, callId, data) {
     if (type === 'transcript.segment') {
       const segment = data as Segment;
-      const key = `${callId} ${segment.channel}`;
+      const key = `${callId} ${segment.track}`;
       const final: Segment = { ...segment, isPartial: false, revision: segment.revision + 1 };
       if (segment.isPartial) unfinished.set(key, () => emit.call(this, topic, type, callId, final));
       else unfinished.delete(key);

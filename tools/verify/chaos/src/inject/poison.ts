@@ -38,7 +38,7 @@ function createMessages(topic: TopicName, callId: string, random: Random): Uint8
     ...known.flatMap((type) => [
       envelope({ type }),
       envelope({ type, version: 99 }),
-      envelope({ type, data: { channel: 7 } }),
+      envelope({ type, data: { track: -7 } }),
     ]),
     Uint8Array.of(AUDIO_FRAME_MAGIC),
     Uint8Array.from({ length: 64 }, (_, at) => (at === 0 ? AUDIO_FRAME_MAGIC : Math.floor(random() * 256))),

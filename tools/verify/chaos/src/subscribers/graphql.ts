@@ -1,6 +1,6 @@
 import type { ObservedCall, ObservedSegment } from '../check/call-evidence.js';
 
-export const SEGMENT = 'id revision channel startMs endMs text isPartial words { text startMs endMs }';
+export const SEGMENT = 'id revision track participant { id } startMs endMs text isPartial words { text startMs endMs }';
 const PAGE = 250;
 
 /** Sends one query and resolves with its data. Rejects with the first error. */
@@ -44,8 +44,8 @@ export async function fetchSegments(runQuery: RunQuery, id: string): Promise<Obs
 }
 
 const CALL = `query ($id: ID!) { call(id: $id) { id status durationMs recording { url durationMs } problems { stage code }
-  metrics { channels { channel words } }
-  ledger { channel receivedMs transcribedMs gapMs gaps { fromMs toMs reason } } } }`;
+  metrics { channels { participant { id } words } }
+  ledger { track receivedMs transcribedMs gapMs gaps { fromMs toMs reason } } } }`;
 
 export async function fetchCall(runQuery: RunQuery, id: string): Promise<Omit<ObservedCall, 'segments'> | null> {
   return (await runQuery<{ call: Omit<ObservedCall, 'segments'> | null }>(CALL, { id })).call;

@@ -1,7 +1,7 @@
 import type { CallAudio } from '@earshot/call-player';
 
 export const SAMPLE_RATE_HZ = 8_000;
-/** Two channels of 16 bits, so that one frame is one 32-bit number. */
+/** Two tracks of 16 bits, so that one frame is one 32-bit number. */
 export const FRAME_BYTES = 4;
 /** Odd, so that the multiplication has an inverse. */
 const FACTOR = 0x9e3779b1;

@@ -1,28 +1,26 @@
-import type { Channel } from '@earshot/contracts';
 import { generatedUtterances } from '@earshot/speech';
 
 /** The scripted engine publishes this word when it receives the audio at its end. */
 export interface ExpectedWord {
   readonly text: string;
   readonly endMs: number;
-  /** Index of the utterance on its channel. */
+  /** Index of the utterance on its track. */
   readonly utterance: number;
 }
+
+/** The tracks of every call here: customer and agent. */
+export const tracks = [0, 1] as const;
 
 export interface Script {
   readonly seed: string;
   readonly finalEverySeconds: number;
 }
 
-/** Returns all words that a call of this length has on a channel, in order. */
-export function expectedWords(
-  { seed, finalEverySeconds }: Script,
-  channel: Channel,
-  durationMs: number,
-): ExpectedWord[] {
+/** Returns all words that a call of this length has on a track, in order. */
+export function expectedWords({ seed, finalEverySeconds }: Script, track: number, durationMs: number): ExpectedWord[] {
   // The end of a call may cut an utterance: its first words are still expected.
   const untilMs = durationMs + 2 * finalEverySeconds * 1_000;
-  return generatedUtterances(seed, channel, 0, untilMs, finalEverySeconds)
+  return generatedUtterances(seed, track, 0, untilMs, finalEverySeconds)
     .flatMap(({ text, startMs, endMs }, utterance) =>
       divideIntoWords(text, startMs, endMs).map((word) => ({ ...word, utterance })),
     )
