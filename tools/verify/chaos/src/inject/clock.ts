@@ -1,4 +1,4 @@
-/** Lets a wall clock jump as after a wrong time server. Monotonic clocks and timers do not change. Returns the setter. */
+/** Returns a function that shifts the wall clock of this process, as a wrong time server does. Timers do not change. */
 export function injectClock(): (offsetMs: number) => void {
   const trueNowMs = Date.now;
   let offsetMs = 0;
