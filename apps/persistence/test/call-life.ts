@@ -1,4 +1,7 @@
 import {
+  exampleAgent,
+  exampleCustomer,
+  exampleSpeaker,
   makeEvent,
   type AudioFrame,
   type CallId,
@@ -24,7 +27,7 @@ export interface CallLife {
   readonly insight: EarshotEvent[];
 }
 
-/** A whole call as the other services publish it: five seconds, two sides, a lost connection, a failed engine. */
+/** A whole call as the other services publish it: five seconds, two participants, a lost connection, a failed engine. */
 export function callLife(callId: CallId): CallLife {
   let ordinal = 0;
   const event = <T extends JsonEventType>(type: T, data: EventData<T>): EarshotEvent =>
@@ -50,7 +53,13 @@ function audioOf(callId: CallId, event: MakeEvent): EarshotEvent[] {
     payload: samplesOf(sequence),
   });
   const opened = (startSample: number) =>
-    event('stream.opened', { codec: 'L16', sampleRateHz: RATE, channels: ['CUSTOMER', 'AGENT'], startSample });
+    event('stream.opened', {
+      codec: 'L16',
+      sampleRateHz: RATE,
+      tracks: [{ participantId: exampleCustomer.id }, { participantId: exampleAgent.id }],
+      participants: [exampleCustomer, exampleAgent],
+      startSample,
+    });
   const frames = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => frame(from + at));
   const lost = { sampleRateHz: RATE, fromSample: LOST.from * FRAME_SAMPLES, toSample: LOST.to * FRAME_SAMPLES };
   return [
@@ -77,7 +86,7 @@ const lifecycleOf = (event: MakeEvent): EarshotEvent[] => [
 function insightOf(event: MakeEvent): EarshotEvent[] {
   const events: EarshotEvent[] = [event('transcript.engine-selected', { engine: 'scripted', reason: 'asked for' })];
   const lostMs = { from: LOST.from * 100, to: LOST.to * 100 };
-  for (const [index, channel] of (['CUSTOMER', 'AGENT'] as const).entries()) {
+  for (const [track, speaker] of [exampleSpeaker('CUSTOMER'), exampleSpeaker('AGENT')].entries()) {
     for (const [ordinal, [fromMs, toMs]] of [
       [0, 1_000],
       [1_000, lostMs.from],
@@ -85,11 +94,11 @@ function insightOf(event: MakeEvent): EarshotEvent[] {
       [4_000, END_MS],
     ].entries() as Iterable<[number, [number, number]]>) {
       const segment = {
-        segmentId: `${channel === 'AGENT' ? 'a' : 'c'}-0-${ordinal}` as never,
-        channel,
+        segmentId: `${track}-0-${ordinal}` as never,
+        ...speaker,
         startMs: fromMs,
         endMs: toMs,
-        text: `words ${index} ${ordinal}`,
+        text: `words ${track} ${ordinal}`,
         words: [],
         engine: 'scripted',
         recognizedAtMs: STARTED_AT_MS + toMs,
@@ -110,17 +119,22 @@ function insightOf(event: MakeEvent): EarshotEvent[] {
           category: `category ${ordinal}`,
           isAlert: ordinal === 1,
           segmentId: segment.segmentId,
-          channel,
+          ...speaker,
           atMs: fromMs,
         }),
       );
       events.push(
-        event('metrics.changed', { revision: index * 4 + ordinal + 1, silenceMs: toMs, overlapMs: 0, channels: [] }),
+        event('metrics.changed', {
+          revision: track * 4 + ordinal + 1,
+          silenceMs: toMs,
+          overlapMs: 0,
+          participants: [],
+        }),
       );
-      events.push(event('transcript.covered', { channel, fromMs, toMs, engine: 'scripted' }));
+      events.push(event('transcript.covered', { track, fromMs, toMs, engine: 'scripted' }));
     }
-    events.push(event('transcript.gap', { channel, fromMs: lostMs.from, toMs: lostMs.to, reason: 'CONNECTION_LOST' }));
-    events.push(event('transcript.gap', { channel, fromMs: 3_000, toMs: 4_000, reason: 'ENGINE_FAILED' }));
+    events.push(event('transcript.gap', { track, fromMs: lostMs.from, toMs: lostMs.to, reason: 'CONNECTION_LOST' }));
+    events.push(event('transcript.gap', { track, fromMs: 3_000, toMs: 4_000, reason: 'ENGINE_FAILED' }));
   }
   events.push(event('transcript.completed', { durationMs: END_MS }));
   return events;

@@ -206,7 +206,7 @@ describe('persistence', () => {
     await handleAll(replica, interleaved(callLife(id), random(4)));
     const before = await storage.view(id);
     replica.bus.changes.length = 0;
-    const covered = { channel: 'AGENT', fromMs: 3_000, toMs: 4_000, engine: 'scripted' } as const;
+    const covered = { track: 1, fromMs: 3_000, toMs: 4_000, engine: 'scripted' } as const;
     await replica.handle(makeEvent('transcript.covered', id, covered, { id: 'late', occurredAtMs: 1 }));
     expect(replica.bus.changes.map(({ data }) => data)).toEqual([
       { kind: 'call', id: 'backfill', version: before.version + 1 },

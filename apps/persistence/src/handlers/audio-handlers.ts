@@ -7,6 +7,7 @@ export const audioHandlers = (
   context: AudioMessageContext,
 ): Handlers<'persistence', 'calls.audio'> => ({
   'stream.opened': (event) => recordings.openStream(event, context),
+  'track.assigned': (event) => recordings.assignTrack(event, context),
   'audio.frame': (frame) => recordings.recordFrame(frame, context),
   'audio.gap-declared': (event) => recordings.recordGap(event, context),
   'stream.closed': (event) => recordings.closeStream(event, context),

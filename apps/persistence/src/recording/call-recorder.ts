@@ -1,11 +1,4 @@
-import {
-  bytesPerSample,
-  frameSamples,
-  type AudioFrame,
-  type CallId,
-  type Channel,
-  type ErrorCode,
-} from '@earshot/contracts';
+import { bytesPerSample, frameSamples, type AudioFrame, type CallId, type ErrorCode } from '@earshot/contracts';
 import { PendingAcknowledgements } from '@earshot/domain';
 import { Failure, type RecordingStore, type RecordingWriter, type StreamProgress } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
@@ -58,9 +51,9 @@ export class CallRecorder {
     return this.state;
   }
 
-  /** A new connection of the call brings its channels; its format must be that of the recording. */
-  async continueStream(channels: readonly Channel[]): Promise<void> {
-    this.updateProgress({ channels });
+  /** Opens the recording. It keeps the number of tracks that it began with. */
+  async continueStream(): Promise<void> {
+    this.hasUnsavedProgress = true;
     await this.write(async () => undefined);
   }
 

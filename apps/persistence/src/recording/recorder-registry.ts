@@ -9,9 +9,6 @@ import type { RecorderFactory } from './recorder-factory.js';
 /** Ended calls that are remembered, so that their late frames cost no query. */
 const MAX_ENDED_CALLS = 10_000;
 
-/** The format and channels that a stream brings with its first message. */
-export type StreamFormat = RecordingFormat & Pick<StreamProgress, 'channels'>;
-
 interface RecorderEntry {
   readonly recorder: CallRecorder;
   /** The signal of the ownership under which the recorder was created. */
@@ -40,7 +37,7 @@ export class RecorderRegistry {
   }
 
   /** Null when the call ended, or when it is unknown and the message brings no format. Rejects with `PARTITION_LOST`. */
-  async openRecorder(callId: CallId, format: StreamFormat | null, lost: AbortSignal): Promise<CallRecorder | null> {
+  async openRecorder(callId: CallId, format: RecordingFormat | null, lost: AbortSignal): Promise<CallRecorder | null> {
     if (lost.aborted) throw partitionLost();
     const entry = this.recorders.get(callId);
     // A recorder of an earlier ownership is replaced: its progress is stale.
@@ -90,7 +87,7 @@ export class RecorderRegistry {
 
 const hasEnded = ({ status, audioDone }: OpenCall): boolean => status !== 'LIVE' || audioDone;
 
-const startProgress = (format: StreamFormat, nowMs: number): StreamProgress => ({
+const startProgress = (format: RecordingFormat, nowMs: number): StreamProgress => ({
   ...format,
   positionSample: 0,
   lastAudioAtMs: nowMs,

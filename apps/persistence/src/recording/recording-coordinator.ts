@@ -1,7 +1,7 @@
-import { channels as allChannels, frameSamples, type AudioFrame, type CallId, type EventOf } from '@earshot/contracts';
+import { frameSamples, type AudioFrame, type CallId, type EventOf } from '@earshot/contracts';
 import type { Clock, Logger } from '@earshot/ports';
 import { PeriodicTask } from '../periodic-task.js';
-import type { AudioMessageContext } from './audio-message-context.js';
+import { partitionLost, type AudioMessageContext } from './audio-message-context.js';
 import type { CallRecorder } from './call-recorder.js';
 import type { RecorderRegistry } from './recorder-registry.js';
 import type { RecordingFacts } from './recording-facts.js';
@@ -12,7 +12,7 @@ const SAVE_EVERY_MS = 1_000;
 /** Calls whose progress is written at the same time. */
 const MAX_PARALLEL_SAVES = 200;
 
-/** Handles the events of `calls.audio`: records them and writes gaps and progress to the database. */
+/** Handles the events of `calls.audio`: records them and writes gaps, progress and the participants on the tracks to the database. */
 export class RecordingCoordinator {
   private readonly saving: PeriodicTask;
   private savingNow: Promise<void> | undefined;
@@ -38,19 +38,25 @@ export class RecordingCoordinator {
   }
 
   async openStream({ callId, data }: EventOf<'stream.opened'>, context: AudioMessageContext): Promise<void> {
-    const { codec, sampleRateHz, channels } = data;
-    const format = { codec, sampleRateHz, channelCount: channels.length, channels };
+    const { codec, sampleRateHz, tracks } = data;
+    const format = { codec, sampleRateHz, channelCount: tracks.length };
     const recorder = await this.registry.openRecorder(callId, format, context.lost);
     if (recorder !== null) {
-      await recorder.continueStream(channels);
-      await this.facts.saveProgress(callId, recorder);
+      await recorder.continueStream();
+      await this.facts.openStream(callId, recorder, data);
     }
+    context.acknowledge();
+  }
+
+  async assignTrack({ callId, data }: EventOf<'track.assigned'>, context: AudioMessageContext): Promise<void> {
+    if (context.lost.aborted) throw partitionLost();
+    await this.facts.assignTrack(callId, data);
     context.acknowledge();
   }
 
   async recordFrame(frame: AudioFrame, context: AudioMessageContext): Promise<void> {
     const { callId, codec, sampleRateHz, channelCount } = frame;
-    const format = { codec, sampleRateHz, channelCount, channels: allChannels.slice(0, channelCount) };
+    const format = { codec, sampleRateHz, channelCount };
     const recorder = await this.registry.openRecorder(callId, format, context.lost);
     if (recorder === null) return context.acknowledge();
     await this.facts.declareGap(callId, recorder, await recorder.recordFrame(frame), 'FRAMES_LOST');

@@ -1,9 +1,10 @@
-import type { CallId, ErrorCode } from '@earshot/contracts';
+import type { CallId, ErrorCode, EventData } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
-import type { Clock, Logger } from '@earshot/ports';
+import type { CallWrite, Clock, Logger } from '@earshot/ports';
 import type { WriteBatcher } from '../writes/write-batcher.js';
 import type { CallRecorder } from './call-recorder.js';
 import type { SampleSpan } from './sample-span.js';
+import { writesOfAssignment, writesOfOpening } from './track-writes.js';
 
 /** Writes to the database what recording knows of a call. */
 export class RecordingFacts {
@@ -13,11 +14,20 @@ export class RecordingFacts {
     private readonly logger: Logger,
   ) {}
 
-  async saveProgress(callId: CallId, recorder: CallRecorder): Promise<void> {
+  /** Writes who is on the call and its tracks together with the progress. */
+  openStream(callId: CallId, recorder: CallRecorder, data: EventData<'stream.opened'>): Promise<void> {
+    return this.saveProgress(callId, recorder, writesOfOpening(callId, data, this.clock.nowMs()));
+  }
+
+  assignTrack(callId: CallId, data: EventData<'track.assigned'>): Promise<void> {
+    return this.writes.write(...writesOfAssignment(callId, data, this.clock.nowMs()));
+  }
+
+  async saveProgress(callId: CallId, recorder: CallRecorder, others: readonly CallWrite[] = []): Promise<void> {
     const { progress } = recorder;
     recorder.hasUnsavedProgress = false;
     try {
-      await this.writes.write({ kind: 'progress', callId, atMs: this.clock.nowMs(), progress });
+      await this.writes.write({ kind: 'progress', callId, atMs: this.clock.nowMs(), progress }, ...others);
     } catch (error) {
       recorder.hasUnsavedProgress = true;
       throw error;
@@ -29,11 +39,11 @@ export class RecordingFacts {
   async declareGap(callId: CallId, recorder: CallRecorder, span: SampleSpan | null, reason: string): Promise<void> {
     if (span === null || span.toSample <= span.fromSample) return;
     const { progress } = recorder;
-    const { channels, sampleRateHz, positionSample } = progress;
+    const { channelCount, sampleRateHz, positionSample } = progress;
     const [fromMs, toMs] = [samplesToMs(span.fromSample, sampleRateHz), samplesToMs(span.toSample, sampleRateHz)];
     const atMs = this.clock.nowMs();
     await this.writes.write(
-      { kind: 'audio-gap', callId, atMs, channels, fromMs, toMs, reason },
+      { kind: 'audio-gap', callId, atMs, trackCount: channelCount, fromMs, toMs, reason },
       { kind: 'progress', callId, atMs, progress },
     );
     recorder.markSaved(positionSample);

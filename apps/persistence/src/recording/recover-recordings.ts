@@ -1,4 +1,3 @@
-import { channels as allChannels } from '@earshot/contracts';
 import { msToSamples, samplesToMs } from '@earshot/domain';
 import type { CallStore, Clock, OpenCall, RecordingStore, StreamProgress } from '@earshot/ports';
 import type { WriteBatcher } from '../writes/write-batcher.js';
@@ -44,12 +43,7 @@ async function findRecordedProgress(
   if (recording === null) return null;
   const { format, durationMs, modifiedAtMs } = recording;
   const positionSample = Math.round(msToSamples(durationMs, format.sampleRateHz));
-  const known = progress ?? {
-    ...format,
-    channels: allChannels.slice(0, format.channelCount),
-    positionSample: -1,
-    nextSequence: 0,
-  };
+  const known = progress ?? { ...format, positionSample: -1, nextSequence: 0 };
   if (positionSample <= known.positionSample) return null;
   const sinceMs = samplesToMs(positionSample - Math.max(0, known.positionSample), format.sampleRateHz);
   return {

@@ -1,4 +1,15 @@
-import { callIdSchema, type CallId, type Channel, type EventData, type SegmentId } from '@earshot/contracts';
+import {
+  callIdSchema,
+  exampleSpeaker,
+  participantSchema,
+  type CallId,
+  type EventData,
+  type Participant,
+  type ParticipantId,
+  type ParticipantMetrics,
+  type ParticipantRole,
+  type SegmentId,
+} from '@earshot/contracts';
 import type { CallQuery, CallWrite, StreamProgress } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -43,8 +54,8 @@ export const segment = (callId: string, over: Partial<EventData<'segment.enriche
   callId: id(callId),
   atMs: NOW,
   data: {
-    segmentId: 'a-0-0' as SegmentId,
-    channel: 'AGENT',
+    segmentId: '1-0-0' as SegmentId,
+    ...exampleSpeaker('AGENT'),
     revision: 2,
     isPartial: false,
     startMs: 0,
@@ -82,7 +93,6 @@ export const progress = (callId: string, positionSample: number, over: Partial<S
     codec: 'L16',
     sampleRateHz: 8_000,
     channelCount: 2,
-    channels: ['CUSTOMER', 'AGENT'],
     positionSample,
     lastAudioAtMs: NOW,
     nextSequence: 3,
@@ -91,42 +101,88 @@ export const progress = (callId: string, positionSample: number, over: Partial<S
   },
 });
 
-export const covered = (callId: string, channel: Channel, fromMs: number, toMs: number): CallWrite => ({
+export const covered = (callId: string, track: number, fromMs: number, toMs: number): CallWrite => ({
   kind: 'covered',
   callId: id(callId),
   atMs: NOW,
-  data: { channel, fromMs, toMs, engine: 'scripted' },
+  data: { track, fromMs, toMs, engine: 'scripted' },
 });
 
 export const match = (callId: string, category: string, segmentId: string, isAlert = false): CallWrite => ({
   kind: 'category',
   callId: id(callId),
   atMs: NOW,
-  data: { category, isAlert, segmentId: segmentId as SegmentId, channel: 'CUSTOMER', atMs: 100 },
+  data: { category, isAlert, segmentId: segmentId as SegmentId, ...exampleSpeaker('CUSTOMER'), atMs: 100 },
 });
 
-export const figures = (callId: string, revision: number, averageSentiment: number | null): CallWrite => ({
+/** What `metrics.changed` says about one participant. */
+export const figuresOf = (
+  role: ParticipantRole,
+  averageSentiment: number | null,
+  over: Partial<ParticipantMetrics> = {},
+): ParticipantMetrics => ({
+  participantId: role.toLowerCase() as ParticipantId,
+  role,
+  talkMs: 1,
+  words: 1,
+  wordsPerMinute: 1,
+  interruptions: 0,
+  averageSentiment,
+  weightedSentiment: null,
+  sentimentByQuarter: [],
+  sentimentTrend: null,
+  ...over,
+});
+
+export const metrics = (callId: string, revision: number, ...participants: ParticipantMetrics[]): CallWrite => ({
   kind: 'metrics',
   callId: id(callId),
   atMs: NOW,
-  data: {
-    revision,
-    silenceMs: revision,
-    overlapMs: 0,
-    channels: [
-      {
-        channel: 'CUSTOMER',
-        talkMs: 1,
-        words: 1,
-        wordsPerMinute: 1,
-        interruptions: 0,
-        averageSentiment,
-        weightedSentiment: null,
-        sentimentByQuarter: [],
-        sentimentTrend: null,
-      },
-    ],
-  },
+  data: { revision, silenceMs: revision, overlapMs: 0, participants },
+});
+
+export const figures = (callId: string, revision: number, averageSentiment: number | null): CallWrite =>
+  metrics(callId, revision, figuresOf('CUSTOMER', averageSentiment));
+
+export const participant = (
+  participantId: string,
+  role: ParticipantRole,
+  over: Partial<Participant> = {},
+): Participant => ({ ...participantSchema.parse({ id: participantId, role }), ...over });
+
+export const joined = (callId: string, who: Participant, atMs: number): CallWrite => ({
+  kind: 'participant-joined',
+  callId: id(callId),
+  atMs: NOW,
+  data: { participant: who, atMs },
+});
+
+export const changed = (callId: string, who: Participant, atMs: number): CallWrite => ({
+  kind: 'participant-changed',
+  callId: id(callId),
+  atMs: NOW,
+  data: { participant: who, atMs },
+});
+
+export const left = (callId: string, who: Pick<Participant, 'id'>, atMs: number): CallWrite => ({
+  kind: 'participant-left',
+  callId: id(callId),
+  atMs: NOW,
+  data: { participantId: who.id, atMs },
+});
+
+export const assigned = (
+  callId: string,
+  track: number,
+  who: Pick<Participant, 'id'> | null,
+  fromMs: number,
+): CallWrite => ({
+  kind: 'track-assigned',
+  callId: id(callId),
+  atMs: NOW,
+  track,
+  participantId: who?.id ?? null,
+  fromMs,
 });
 
 export const problem = (callId: string, atMs: number, code = 'RECORDING_FAILED'): CallWrite => ({

@@ -1,3 +1,4 @@
+import { exampleSpeaker } from '@earshot/contracts';
 import type { CallQuery, CallSortField, CallView, CallWrite } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
@@ -25,7 +26,7 @@ const keyOf: Record<CallSortField, (call: CallView) => string | number | null> =
   DURATION: (call) => call.durationMs,
   AGENT: (call) => call.agentId,
   STATUS: (call) => statusOrder.indexOf(call.status),
-  CUSTOMER_SENTIMENT: (call) => call.metrics?.channels[0]?.averageSentiment ?? null,
+  CUSTOMER_SENTIMENT: (call) => call.metrics?.participants[0]?.averageSentiment ?? null,
   ALERTS: (call) => call.alertCount,
 };
 
@@ -208,20 +209,20 @@ describe('the call reader on PostgreSQL', () => {
   });
 
   it('shows the duration and the ledger of a live call', async () => {
-    await stores.callStore.apply([progress('going', 12_000), covered('going', 'AGENT', 0, 1_000)], NOW);
+    await stores.callStore.apply([progress('going', 12_000), covered('going', 1, 0, 1_000)], NOW);
     expect((await stores.callReader.callsById([id('going')]))[0]).toMatchObject({
       status: 'LIVE',
       durationMs: 1_500,
       ledger: [
-        { channel: 'CUSTOMER', receivedMs: 1_500, transcribedMs: 0 },
-        { channel: 'AGENT', receivedMs: 1_500, transcribedMs: 1_000 },
+        { track: 0, receivedMs: 1_500, transcribedMs: 0 },
+        { track: 1, receivedMs: 1_500, transcribedMs: 1_000 },
       ],
     });
   });
 
   it('pages segments in the order of their start', async () => {
     const writes = [5, 3, 3, 1, 9].map((startMs, at) =>
-      segment('talk', { segmentId: `a-${at}-0` as never, startMs, text: `${at}` }),
+      segment('talk', { segmentId: `1-${at}-0` as never, startMs, text: `${at}` }),
     );
     await stores.callStore.apply(writes, NOW);
     const first = await stores.callReader.segments(id('talk'), { first: 2 });
@@ -230,15 +231,15 @@ describe('the call reader on PostgreSQL', () => {
     expect(rest.hasNextPage).toBe(false);
     expect([...first.items, ...rest.items].map(({ item }) => item.startMs)).toEqual([1, 3, 3, 5, 9]);
     const byId = await stores.callReader.segmentsById([
-      { callId: id('talk'), id: 'a-3-0' as never },
-      { callId: id('other'), id: 'a-3-0' as never },
+      { callId: id('talk'), id: '1-3-0' as never },
+      { callId: id('other'), id: '1-3-0' as never },
     ]);
     expect(byId.map((found) => found?.text)).toEqual(['3', undefined]);
   });
 
   it('lists the category matches of a call', async () => {
     expect(await stores.callReader.categoryMatches(id('call-12'))).toEqual([
-      { category: 'billing', isAlert: true, segmentId: 's', channel: 'CUSTOMER', atMs: 100 },
+      { category: 'billing', isAlert: true, segmentId: 's', ...exampleSpeaker('CUSTOMER'), atMs: 100 },
     ]);
   });
 

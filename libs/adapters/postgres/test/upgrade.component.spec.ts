@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CallView } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -11,18 +12,43 @@ import { runSql, id, listing } from './postgres.js';
 
 /** The newest migration of version 0.1.0, whose database `databases/0.1.0.json` was dumped from a run of the sample calls. */
 const LAST_OF_0_1_0 = 1_796_000_000_020;
+/** The newest migration of the tables that had channels. */
+const LAST_WITH_CHANNELS = 1_796_000_000_030;
 const LIVE_CALL = 'lost-source';
+
+/** A row as the dump has it, with the names of its columns. */
+type Row = Record<string, unknown>;
+type Dump = Record<string, Row[]>;
 
 let home: string;
 let postgres: EmbeddedPostgres;
 let stores: PostgresStores;
+let dump: Dump;
+let calls: CallView[];
+
+const ofCall = (table: string, callId: string) => (dump[table] ?? []).filter((row) => row['call_id'] === callId);
+const trackOf = (channel: unknown) => (channel === 'CUSTOMER' ? 0 : 1);
+const speakerOf = (channel: unknown) => ({
+  track: trackOf(channel),
+  participantId: String(channel).toLowerCase(),
+  role: channel,
+});
+const withoutNulls = (values: object) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+const callOf = (callId: string): CallView => {
+  const found = calls.find((call) => call.id === callId);
+  if (found === undefined) throw new Error(`the call ${callId} is missing`);
+  return found;
+};
 
 beforeAll(async () => {
+  dump = await readDump();
   home = await mkdtemp(join(tmpdir(), 'earshot-upgrade-'));
   postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
-  await createDatabaseOf010(postgres.url);
+  await createDatabase(postgres.url, LAST_OF_0_1_0);
   stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
   await stores.migrate();
+  calls = (await stores.callReader.calls(listing())).items.map(({ item }) => item);
 }, 60_000);
 
 afterAll(async () => {
@@ -32,40 +58,204 @@ afterAll(async () => {
 });
 
 describe('a database filled by version 0.1.0', () => {
-  it('keeps its calls, words, categories, metrics and ledger', async () => {
-    const { items } = await stores.callReader.calls(listing());
-    expect(items.map(({ item }) => item.status).sort()).toEqual(['ENDED', 'ENDED', 'ENDED', 'ENDED', 'ENDED', 'LIVE']);
-    const billing = items.map(({ item }) => item).find(({ id: callId }) => callId.startsWith('billing-dispute'));
-    if (billing === undefined) throw new Error('the sample call is missing');
-    expect(billing).toMatchObject({ hasRecording: true });
-    expect(billing.categories).toContain('Billing');
-    expect(billing.metrics?.channels.every(({ words }) => words > 0)).toBe(true);
-    for (const { receivedMs, transcribedMs, gapMs } of billing.ledger) {
-      expect(receivedMs).toBeGreaterThan(60_000);
-      expect(transcribedMs + gapMs).toBe(receivedMs);
+  it('keeps its calls', () => {
+    const sampleCalls = calls.filter(({ id: callId }) => !['mono', 'no-audio'].includes(callId));
+    expect(sampleCalls.map(({ status }) => status).sort()).toEqual([...Array(5).fill('ENDED'), 'LIVE']);
+    expect(calls).toHaveLength(8);
+    for (const row of dump['calls'] ?? []) {
+      const { status, source, version, categories, engine, alert_count, problems } = row;
+      expect(callOf(row['id'] as string)).toMatchObject({
+        ...{ status, source, version, categories, engine, alertCount: alert_count, problems },
+        hasRecording: ofCall('streams', row['id'] as string).length > 0,
+      });
     }
-    const segments = await stores.callReader.segments(billing.id, { first: 100 });
-    expect(new Set(segments.items.map(({ item }) => item.channel))).toEqual(new Set(['CUSTOMER', 'AGENT']));
-    expect(segments.items[0]?.item).toMatchObject({ channel: 'AGENT', text: expect.stringContaining('Thank you') });
+  });
+
+  it('has a customer and an agent on each call, who joined at its start, and each on a track', () => {
+    for (const { id: callId, customer_number, agent_id } of (dump['calls'] ?? []) as {
+      [field: string]: string | null;
+    }[]) {
+      const present = { joinedMs: 0, leftMs: null };
+      const customer = { ...withoutNulls({ id: 'customer', role: 'CUSTOMER', number: customer_number }), ...present };
+      const agent = { ...withoutNulls({ id: 'agent', role: 'AGENT', name: agent_id }), ...present };
+      const tracks = [
+        { track: 0, participantId: 'customer' },
+        { track: 1, participantId: 'agent' },
+      ];
+      const view = callOf(callId as string);
+      if (callId === 'mono') expect([view.participants, view.tracks]).toEqual([[customer], tracks.slice(0, 1)]);
+      else {
+        expect(view.participants).toEqual([customer, agent]);
+        expect(view.tracks).toEqual(callId === 'no-audio' ? [] : tracks);
+      }
+    }
+  });
+
+  it('keeps the metrics of each call, for each participant', async () => {
+    for (const { id: callId, metrics } of (dump['calls'] ?? []) as {
+      id: string;
+      metrics: { channels: Row[] } | null;
+    }[]) {
+      const { channels = [], ...conversation } = metrics ?? {};
+      const participants = channels.map(({ channel, ...figures }) => {
+        const { participantId, role } = speakerOf(channel);
+        return { participantId, role, ...figures };
+      });
+      expect(callOf(callId).metrics).toEqual(metrics === null ? null : { ...conversation, participants });
+    }
+    const sentiments = await runSql(postgres.url, 'select id, customer_sentiment from calls');
+    for (const { id: callId, customer_sentiment } of dump['calls'] ?? [])
+      expect(sentiments).toContainEqual({ id: callId, customer_sentiment });
+  });
+
+  it('keeps the ledger of each call, for each track', async () => {
+    const sum = (spans: string) =>
+      [...spans.matchAll(/\[(\d+),(\d+)\)/g)].reduce((total, [, from, to]) => total + Number(to) - Number(from), 0);
+    for (const { id: callId, tracks, ledger } of calls) {
+      expect(ledger.map(({ track }) => track)).toEqual(tracks.map(({ track }) => track));
+      for (const { track, receivedMs, transcribedMs, gapMs } of ledger) {
+        const [stream] = ofCall('streams', callId);
+        const rows = ofCall('ledger_spans', callId).filter(({ channel }) => trackOf(channel) === track);
+        const total = (ofKind: (kind: unknown) => boolean) =>
+          rows.filter(({ kind }) => ofKind(kind)).reduce((ms, { spans }) => ms + sum(spans as string) / 1_000, 0);
+        expect(receivedMs).toBe((Number(stream?.['position_sample']) / Number(stream?.['sample_rate_hz'])) * 1_000);
+        expect(transcribedMs).toBe(total((kind) => kind === 'COVERED'));
+        expect(gapMs).toBe(total((kind) => kind !== 'COVERED'));
+        if (callOf(callId).status === 'ENDED') expect(transcribedMs + gapMs).toBe(receivedMs);
+      }
+    }
+    const stored = await runSql(
+      postgres.url,
+      `select call_id, track, kind, reason, spans::text as spans from ledger_spans`,
+    );
+    expect(stored).toHaveLength(dump['ledger_spans']?.length ?? 0);
+    for (const { channel, ...row } of dump['ledger_spans'] ?? [])
+      expect(stored).toContainEqual({ ...row, track: trackOf(channel) });
+  });
+
+  it('keeps the words and the matches of each call, for each speaker', async () => {
+    for (const { id: callId } of calls) {
+      const { items } = await stores.callReader.segments(callId, { first: 100 });
+      const segments = ofCall('segments', callId);
+      expect(items).toHaveLength(segments.length);
+      for (const { id: segmentId, channel, revision, text, words, sentiment } of segments)
+        expect(items.find(({ item }) => item.id === segmentId)?.item).toMatchObject({
+          ...speakerOf(channel),
+          ...{ revision, text, words, sentiment },
+        });
+      const matches = await stores.callReader.categoryMatches(callId);
+      const dumped = ofCall('category_matches', callId);
+      expect(matches).toHaveLength(dumped.length);
+      for (const { category, segment_id, is_alert, channel, at_ms } of dumped) {
+        const match = { category, segmentId: segment_id, isAlert: is_alert, atMs: at_ms };
+        expect(matches).toContainEqual({ ...match, ...speakerOf(channel) });
+      }
+    }
+    const billing = calls.find(({ id: callId }) => callId.startsWith('billing-dispute'));
+    const { items } = await stores.callReader.segments(billing?.id ?? id('none'), { first: 100 });
+    expect(new Set(items.map(({ item }) => item.role))).toEqual(new Set(['CUSTOMER', 'AGENT']));
+    expect(items[0]?.item).toMatchObject({ role: 'AGENT', text: expect.stringContaining('Thank you') });
+  });
+
+  it('keeps the progress of each transcript', async () => {
+    const rows = await runSql<Row>(
+      postgres.url,
+      'select call_id, request_id, epoch, progress from transcript_progress',
+    );
+    expect(rows).toHaveLength(dump['transcript_progress']?.length ?? 0);
+    type Old = { channels: Row[]; unheard: Row[] };
+    for (const { call_id, request_id, epoch, progress } of dump['transcript_progress'] ?? []) {
+      const { channels, unheard, ...rest } = (progress ?? { channels: [], unheard: [] }) as Old;
+      const renamed = {
+        ...rest,
+        tracks: channels.map(({ channel, heardSample, ...place }) => {
+          return { track: trackOf(channel), transcribedSample: heardSample, ...place };
+        }),
+        untranscribed: unheard.map(({ channel, ...span }) => ({ track: trackOf(channel), ...span })),
+        assignments: channels.map(({ channel }) => ({ ...speakerOf(channel), fromMs: 0 })),
+      };
+      expect(rows).toContainEqual({ call_id, request_id, epoch, progress: progress === null ? null : renamed });
+    }
   });
 
   it('lets the next owner continue a live call', async () => {
     const { saved, epoch } = await stores.transcriptProgress.take({ callId: id(LIVE_CALL) });
     expect(epoch).toBe(2);
-    expect(saved?.channels.map(({ heardSample }) => heardSample > 0)).toEqual([true, true]);
+    expect(saved?.tracks.map(({ transcribedSample }) => transcribedSample > 0)).toEqual([true, true]);
     expect(await stores.streamRegistry.find(id(LIVE_CALL))).toMatchObject({ state: 'OPEN', channelCount: 2 });
+    expect(await stores.streamRegistry.find(id('mono'))).toMatchObject({ state: 'OPEN', channelCount: 1 });
+  });
+
+  it('keeps every index of the tables', async () => {
+    const indexes = await runSql<{ name: string }>(postgres.url, `select indexname as name from pg_indexes`);
+    const names = indexes.map(({ name }) => name);
+    for (const name of ['calls_by_start', 'calls_by_text', 'calls_of_category', 'segments_by_start', 'segments_pkey'])
+      expect(names).toContain(name);
+    for (const table of ['participants', 'track_assignments', 'ledger_spans', 'category_matches', 'streams'])
+      expect(names).toContain(`${table}_pkey`);
+    expect(names.filter((name) => /^calls_(by|of|with)_/.test(name))).toHaveLength(11);
   });
 });
 
-/** Runs only the migrations of 0.1.0 and inserts the dumped rows. */
-async function createDatabaseOf010(url: string): Promise<void> {
-  const upTo = migrations.filter((migration) => Number(/\d+$/.exec(migration.name)?.[0]) <= LAST_OF_0_1_0);
+it('goes back to channels with the same rows', async () => {
+  await runSql(postgres.url, 'create database back');
+  const url = Object.assign(new URL(postgres.url), { pathname: '/back' }).href;
+  await createDatabase(url, LAST_WITH_CHANNELS);
+  // The text of a jsonb value does not depend on the order of columns.
+  const rowsOf = async (table: string) =>
+    (await runSql<{ row: string }>(url, `select to_jsonb(t)::text as row from ${table} t order by 1`)).map(
+      ({ row }) => row,
+    );
+  const read = async () =>
+    Object.fromEntries(await Promise.all(Object.keys(dump).map(async (table) => [table, await rowsOf(table)])));
+  const before = await read();
+  const source = new DataSource({ type: 'postgres', url, migrations, migrationsTableName: 'earshot_migrations' });
+  await source.initialize();
+  await source.runMigrations({ transaction: 'each' });
+  for (const { name } of migrations.slice().reverse()) {
+    if (Number(/\d+$/.exec(name)?.[0]) > LAST_WITH_CHANNELS) await source.undoLastMigration();
+  }
+  await source.destroy();
+  const after = await read();
+  expect(after['calls']).toHaveLength(8);
+  expect(after).toEqual(before);
+}, 60_000);
+
+/** The dumped rows, and those of two calls that no sample call is like: one of a single channel, and one without audio. */
+async function readDump(): Promise<Dump> {
+  const dumped = JSON.parse(await readFile(join(import.meta.dirname, 'databases/0.1.0.json'), 'utf8')) as Dump;
+  const [call, stream, progress] = ['calls', 'streams', 'transcript_progress'].map((table) => {
+    return dumped[table]?.find((row) => row[table === 'calls' ? 'id' : 'call_id'] === LIVE_CALL) ?? {};
+  });
+  const { metrics, ...rest } = call as { metrics: { channels: Row[] } };
+  const saved = progress?.['progress'] as { channels: Row[] };
+  const oneChannel = {
+    ...saved,
+    channels: saved.channels.slice(0, 1),
+    unheard: [{ channel: 'CUSTOMER', fromMs: 1, toMs: 2.5 }],
+  };
+  const mono = { ...rest, id: 'mono', metrics: { ...metrics, channels: metrics.channels.slice(0, 1) } };
+  dumped['calls']?.push(mono, { ...rest, id: 'no-audio', customer_number: null, agent_id: null, metrics: null });
+  dumped['streams']?.push({ ...stream, call_id: 'mono', channels: ['CUSTOMER'] });
+  dumped['ledger_spans']?.push({
+    call_id: 'mono',
+    channel: 'CUSTOMER',
+    kind: 'COVERED',
+    reason: '',
+    spans: '{[0,9000000)}',
+  });
+  dumped['transcript_progress']?.push({ ...progress, call_id: 'mono', progress: oneChannel });
+  return dumped;
+}
+
+/** Runs the migrations up to one of an earlier version and inserts the rows. */
+async function createDatabase(url: string, lastMigration: number): Promise<void> {
+  const upTo = migrations.filter((migration) => Number(/\d+$/.exec(migration.name)?.[0]) <= lastMigration);
   const source = new DataSource({ type: 'postgres', url, migrations: upTo, migrationsTableName: 'earshot_migrations' });
   await source.initialize();
   try {
     await source.runMigrations({ transaction: 'each' });
-    const tables = JSON.parse(await readFile(join(import.meta.dirname, 'databases/0.1.0.json'), 'utf8')) as object;
-    for (const [table, rows] of Object.entries(tables))
+    for (const [table, rows] of Object.entries(dump))
       await source.query(
         `insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1)`,
         [JSON.stringify(rows)],
@@ -73,5 +263,5 @@ async function createDatabaseOf010(url: string): Promise<void> {
   } finally {
     await source.destroy();
   }
-  expect(await runSql(url, 'select id from calls')).toHaveLength(6);
+  expect(await runSql(url, 'select id from calls')).toHaveLength(8);
 }

@@ -1,14 +1,19 @@
+import { exampleAgent, exampleCustomer, exampleSupervisor } from '@earshot/contracts';
 import type { CallView, CallWrite } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openPostgres, type PostgresStores } from '../src/index.js';
 import {
   runSql,
+  assigned,
+  changed,
   covered,
   done,
   ended,
   figures,
   id,
+  joined,
+  left,
   match,
   NOW,
   problem,
@@ -45,13 +50,21 @@ describe('the call store on PostgreSQL', () => {
   it('stores the same for any order of the facts, and announces a repetition with the same version', async () => {
     const facts = (callId: string): CallWrite[] => [
       started(callId, { agentId: 'ann', customerNumber: '+15550100' }),
+      joined(callId, exampleCustomer, 0),
+      joined(callId, exampleAgent, 0),
+      assigned(callId, 0, exampleCustomer, 0),
+      assigned(callId, 1, exampleAgent, 0),
       progress(callId, 80_000),
+      changed(callId, { ...exampleCustomer, name: 'Sam' }, 3_000),
+      left(callId, exampleAgent, 4_000),
+      joined(callId, exampleSupervisor, 4_000),
+      assigned(callId, 1, exampleSupervisor, 4_000),
       segment(callId),
-      match(callId, 'billing', 'a-0-0'),
-      match(callId, 'legal', 'a-0-0', true),
+      match(callId, 'billing', '1-0-0'),
+      match(callId, 'legal', '1-0-0', true),
       figures(callId, 1, 2.5),
-      covered(callId, 'AGENT', 0, 10_000),
-      covered(callId, 'CUSTOMER', 0, 10_000),
+      covered(callId, 1, 0, 10_000),
+      covered(callId, 0, 0, 10_000),
       ended(callId),
       done(callId, 'audio-done'),
       done(callId, 'transcript-done'),
@@ -77,6 +90,15 @@ describe('the call store on PostgreSQL', () => {
       startedAtMs: NOW - 1_000,
       endedAtMs: NOW + 60_000,
       metrics: { silenceMs: 1 },
+      participants: [
+        { id: 'customer', name: 'Sam', number: '+15555550123', joinedMs: 0, leftMs: null },
+        { id: 'agent', name: 'Robin', joinedMs: 0, leftMs: 4_000 },
+        { id: 'supervisor', role: 'SUPERVISOR', joinedMs: 4_000, leftMs: null },
+      ],
+      tracks: [
+        { track: 0, participantId: 'customer' },
+        { track: 1, participantId: 'supervisor' },
+      ],
     });
     expect(straight.categories).toEqual(['billing', 'legal']);
     for (const other of ['reversed', 'together']) expect(anonymous(await call(other))).toEqual(straight);
@@ -84,33 +106,29 @@ describe('the call store on PostgreSQL', () => {
     const again = await apply(...facts('straight'));
     expect(again.completed).toEqual([]);
     expect(again.changes).toContainEqual({ kind: 'call', callId: 'straight', id: 'straight', version: before.version });
-    expect(again.changes).toContainEqual({ kind: 'segment', callId: 'straight', id: 'a-0-0', version: 2 });
+    expect(again.changes).toContainEqual({ kind: 'segment', callId: 'straight', id: '1-0-0', version: 2 });
     expect(await call('straight')).toEqual(before);
   });
 
   it('never replaces a newer revision by an older one, in one batch or in two', async () => {
     await apply(segment('rev', { revision: 5, text: 'new' }), segment('rev', { revision: 4, text: 'old' }));
     expect((await apply(segment('rev', { revision: 3, text: 'older' }))).changes).toEqual([]);
-    const [stored] = await stores.callReader.segmentsById([{ callId: id('rev'), id: 'a-0-0' as never }]);
+    const [stored] = await stores.callReader.segmentsById([{ callId: id('rev'), id: '1-0-0' as never }]);
     expect(stored).toMatchObject({ revision: 5, text: 'new' });
     await apply(figures('rev', 7, 1));
     await apply(figures('rev', 6, -1));
     expect((await call('rev')).metrics).toMatchObject({ silenceMs: 7 });
-    await apply(segment('rev', { segmentId: 'a-0-1' as never, isPartial: true }));
+    await apply(segment('rev', { segmentId: '1-0-1' as never, isPartial: true }));
     expect((await stores.callReader.segments(id('rev'), { first: 10 })).items).toHaveLength(1);
   });
 
   it('accounts for every millisecond when the call is complete, and reports the undeclared gap', async () => {
-    await apply(
-      progress('books', 80_000),
-      covered('books', 'AGENT', 0, 4_000),
-      covered('books', 'CUSTOMER', 0, 10_000),
-    );
+    await apply(progress('books', 80_000), covered('books', 1, 0, 4_000), covered('books', 0, 0, 10_000));
     await apply({
       kind: 'audio-gap',
       callId: id('books'),
       atMs: NOW,
-      channels: ['CUSTOMER', 'AGENT'],
+      trackCount: 2,
       fromMs: 2_000,
       toMs: 3_000,
       reason: 'CONNECTION_LOST',
@@ -119,7 +137,7 @@ describe('the call store on PostgreSQL', () => {
       kind: 'transcript-gap',
       callId: id('books'),
       atMs: NOW,
-      data: { channel: 'AGENT', fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED' },
+      data: { track: 1, fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED' },
     });
     await apply(ended('books'), done('books', 'audio-done'));
     expect((await call('books')).status).toBe('LIVE');
@@ -128,7 +146,7 @@ describe('the call store on PostgreSQL', () => {
     const view = await call('books');
     expect(view.ledger).toEqual([
       {
-        channel: 'CUSTOMER',
+        track: 0,
         receivedMs: 10_000,
         transcribedMs: 9_000,
         pausedMs: 0,
@@ -136,7 +154,7 @@ describe('the call store on PostgreSQL', () => {
         gaps: [{ fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' }],
       },
       {
-        channel: 'AGENT',
+        track: 1,
         receivedMs: 10_000,
         transcribedMs: 3_000,
         pausedMs: 0,
@@ -148,7 +166,7 @@ describe('the call store on PostgreSQL', () => {
         ],
       },
     ]);
-    const { changes } = await apply(covered('books', 'AGENT', 4_000, 10_000));
+    const { changes } = await apply(covered('books', 1, 4_000, 10_000));
     expect(changes).toEqual([{ kind: 'call', callId: 'books', id: 'books', version: view.version + 1 }]);
     expect((await call('books')).ledger[1]).toMatchObject({ transcribedMs: 9_000, gapMs: 1_000 });
   });
@@ -235,7 +253,7 @@ describe('the call store on PostgreSQL', () => {
   it('stores 200 facts at once, and the same calls from several writers without a deadlock', async () => {
     const batch = (round: number) =>
       Array.from({ length: 200 }, (_, at) =>
-        segment(`many-${(at * 7 + round) % 40}`, { segmentId: `a-${at}-${round}` as never }),
+        segment(`many-${(at * 7 + round) % 40}`, { segmentId: `1-${at}-${round}` as never }),
       );
     await Promise.all(
       [1, 2, 3, 4].map((round) =>

@@ -66,7 +66,7 @@ export class CallEntity {
   @Column('int', { name: 'metrics_revision', default: 0 })
   metricsRevision!: number;
 
-  /** The customer's average sentiment from `metrics`, for sorting. */
+  /** The average sentiment of the customers from `metrics`, for sorting. */
   @Column('float8', { name: 'customer_sentiment', nullable: true })
   customerSentiment!: number | null;
 

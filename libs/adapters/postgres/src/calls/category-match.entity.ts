@@ -1,4 +1,4 @@
-import type { Channel } from '@earshot/contracts';
+import type { ParticipantId, ParticipantRole } from '@earshot/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A segment matched a category. One row per segment and category. */
@@ -16,8 +16,14 @@ export class CategoryMatchEntity {
   @Column('boolean', { name: 'is_alert' })
   isAlert!: boolean;
 
+  @Column('smallint')
+  track!: number;
+
+  @Column('text', { name: 'participant_id' })
+  participantId!: ParticipantId;
+
   @Column('text')
-  channel!: Channel;
+  role!: ParticipantRole;
 
   @Column('float8', { name: 'at_ms' })
   atMs!: number;

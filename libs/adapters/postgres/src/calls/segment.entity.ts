@@ -1,4 +1,4 @@
-import type { Channel, Word } from '@earshot/contracts';
+import type { ParticipantId, ParticipantRole, Word } from '@earshot/contracts';
 import type { SegmentView } from '@earshot/ports';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -14,8 +14,14 @@ export class SegmentEntity {
   @Column('int')
   revision!: number;
 
+  @Column('smallint')
+  track!: number;
+
+  @Column('text', { name: 'participant_id' })
+  participantId!: ParticipantId;
+
   @Column('text')
-  channel!: Channel;
+  role!: ParticipantRole;
 
   @Column('float8', { name: 'start_ms' })
   startMs!: number;

@@ -4,6 +4,7 @@ import { TranscriptProgress1796000000000 } from './1796000000000-transcript-prog
 import { ShardLeases1796000000010 } from './1796000000010-shard-leases.js';
 import { DeadLetters1796000000020 } from './1796000000020-dead-letters.js';
 import { SharedSettings1796000000030 } from './1796000000030-shared-settings.js';
+import { TracksAndParticipants1796000000040 } from './1796000000040-tracks-and-participants.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   ShardLeases1796000000010,
   DeadLetters1796000000020,
   SharedSettings1796000000030,
+  TracksAndParticipants1796000000040,
 ];

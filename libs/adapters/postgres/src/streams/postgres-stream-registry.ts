@@ -21,7 +21,7 @@ export class PostgresStreamRegistry implements StreamRegistry {
       startedAtMs: call.startedAt.getTime(),
       codec: stream.codec,
       sampleRateHz: stream.sampleRateHz,
-      channelCount: stream.channels.length,
+      channelCount: stream.channelCount,
       positionSample: Number(stream.positionSample),
       lastAudioAtMs: stream.lastAudioAt.getTime(),
       nextSequence: Number(stream.nextSequence),

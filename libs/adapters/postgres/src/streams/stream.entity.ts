@@ -1,4 +1,4 @@
-import type { AudioCodec, Channel } from '@earshot/contracts';
+import type { AudioCodec } from '@earshot/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The position in a call's audio. It changes every second, so it has its own table without further indexes. */
@@ -13,8 +13,9 @@ export class StreamEntity {
   @Column('int', { name: 'sample_rate_hz' })
   sampleRateHz!: number;
 
-  @Column('text', { array: true })
-  channels!: Channel[];
+  /** The number of tracks. */
+  @Column('int', { name: 'channel_count' })
+  channelCount!: number;
 
   @Column('bigint', { name: 'position_sample' })
   positionSample!: string;

@@ -1,11 +1,10 @@
-import type { Channel } from '@earshot/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export const ledgerKinds = ['AUDIO_GAP', 'PAUSED', 'COVERED', 'TRANSCRIPT_GAP'] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 
 /**
- * The spans of one kind on one channel, a multirange in microseconds. PostgreSQL adds new spans to the stored ones, so that
+ * The spans of one kind on one track, a multirange in microseconds. PostgreSQL adds new spans to the stored ones, so that
  * repeated spans, any order and several writers give the same result without a read.
  */
 @Entity('ledger_spans')
@@ -13,8 +12,8 @@ export class LedgerSpanEntity {
   @PrimaryColumn('text', { name: 'call_id' })
   callId!: string;
 
-  @PrimaryColumn('text')
-  channel!: Channel;
+  @PrimaryColumn('smallint')
+  track!: number;
 
   @PrimaryColumn('text')
   kind!: LedgerKind;

@@ -1,11 +1,10 @@
-import type { Channel } from '@earshot/contracts';
 import { TrackLedger, sampleToUs } from '@earshot/domain';
 import type { LedgerKind } from './ledger-span.entity.js';
 import { parseMultirange } from './multirange.js';
 
 /** A row of `ledger_spans`. */
 export interface LedgerRow {
-  readonly channel: Channel;
+  readonly track: number;
   readonly kind: LedgerKind;
   readonly reason: string;
   readonly spans: string;
@@ -14,22 +13,28 @@ export interface LedgerRow {
 /** The audio that the ledgers account for. */
 export interface StoredPosition {
   readonly sampleRateHz: number;
-  readonly channels: readonly Channel[];
+  readonly channelCount: number;
   readonly positionSample: number;
 }
 
-/** Builds the ledger of each channel that has audio or spans, the customer's first. `stream` is null before any audio. */
+/** Builds the ledger of each track that has audio or spans, in the order of the tracks. `stream` is null before any audio. */
 export function restoreLedgers(
   stream: StoredPosition | null,
   rows: readonly LedgerRow[],
-): ReadonlyMap<Channel, TrackLedger> {
-  const ledgers = new Map<Channel, TrackLedger>();
-  for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-    const own = rows.filter((row) => row.channel === channel);
-    const isInStream = stream?.channels.includes(channel) ?? false;
-    if (own.length > 0 || isInStream) ledgers.set(channel, restore(isInStream ? stream : null, own));
-  }
-  return ledgers;
+): ReadonlyMap<number, TrackLedger> {
+  const trackCount = stream?.channelCount ?? 0;
+  const tracks = new Set([...Array(trackCount).keys(), ...rows.map(({ track }) => track)]);
+  return new Map(
+    [...tracks]
+      .sort((a, b) => a - b)
+      .map((track) => [
+        track,
+        restore(
+          track < trackCount ? stream : null,
+          rows.filter((row) => row.track === track),
+        ),
+      ]),
+  );
 }
 
 function restore(stream: StoredPosition | null, rows: readonly LedgerRow[]): TrackLedger {

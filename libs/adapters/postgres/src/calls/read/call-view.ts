@@ -1,8 +1,14 @@
-import type { AudioCodec, CallId, Channel } from '@earshot/contracts';
+import type { AudioCodec, CallId } from '@earshot/contracts';
 import { toLedgerView, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
+import {
+  participantColumns,
+  toParticipantViews,
+  toTrackViews,
+  type ParticipantColumns,
+} from '../participants/participant-view.js';
 
 const epochMs = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
@@ -12,12 +18,14 @@ export const callViewColumns = `
   ${epochMs('c.ended_at')} as "endedAtMs", ${epochMs('c.updated_at')} as "updatedAtMs", c.duration_ms as "durationMs",
   c.customer_number as "customerNumber", c.system_number as "systemNumber", c.agent_id as "agentId", c.engine,
   c.engine_reason as "engineReason", c.metrics, c.categories, c.alert_count as "alertCount", c.problems,
-  c.end_reason is null as "isOpen", s.codec, s.sample_rate_hz as "sampleRateHz", s.channels,
+  c.end_reason is null as "isOpen", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
   s.position_sample::float8 as "positionSample", coalesce(s.has_recording, false) as "hasRecording",
-  (select jsonb_agg(jsonb_build_array(l.channel, l.kind, l.reason, l.spans::text))
-    from ledger_spans l where l.call_id = c.id) as "ledgerRows"`;
+  (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.reason, l.spans::text))
+    from ledger_spans l where l.call_id = c.id) as "ledgerRows",${participantColumns}`;
 
-export interface CallViewRow extends Omit<CallView, 'ledger' | 'categories' | 'problems' | 'metrics' | 'status'> {
+type DerivedFields = 'ledger' | 'categories' | 'problems' | 'metrics' | 'status' | 'participants' | 'tracks';
+
+export interface CallViewRow extends Omit<CallView, DerivedFields>, ParticipantColumns {
   readonly status: CallStatus;
   readonly metrics: CallMetricsView | null;
   readonly categories: string[];
@@ -25,23 +33,35 @@ export interface CallViewRow extends Omit<CallView, 'ledger' | 'categories' | 'p
   readonly isOpen: boolean;
   readonly codec: AudioCodec | null;
   readonly sampleRateHz: number;
-  readonly channels: Channel[];
+  readonly channelCount: number;
   readonly positionSample: number;
-  readonly ledgerRows: [Channel, LedgerKind, string, string][] | null;
+  readonly ledgerRows: [number, LedgerKind, string, string][] | null;
 }
 
 export function toCallView(row: CallViewRow): CallView {
-  const { isOpen, codec, sampleRateHz, channels, positionSample, ledgerRows, ...view } = row;
-  const stream = codec === null ? null : { sampleRateHz, channels, positionSample };
+  const {
+    isOpen,
+    codec,
+    sampleRateHz,
+    channelCount,
+    positionSample,
+    ledgerRows,
+    participantRows,
+    assignmentRows,
+    ...view
+  } = row;
+  const stream = codec === null ? null : { sampleRateHz, channelCount, positionSample };
   const ledgers = restoreLedgers(
     stream,
-    (ledgerRows ?? []).map(([channel, kind, reason, spans]) => ({ channel, kind, reason, spans })),
+    (ledgerRows ?? []).map(([track, kind, reason, spans]) => ({ track, kind, reason, spans })),
   );
   return {
     ...view,
     id: view.id as CallId,
     // The stored duration of a live call grows in steps of 10 s; the position of its audio is exact.
     durationMs: isOpen && stream ? Math.max(row.durationMs, (positionSample / sampleRateHz) * 1_000) : row.durationMs,
-    ledger: [...ledgers].map(([channel, ledger]) => toLedgerView(channel, ledger)),
+    participants: toParticipantViews(participantRows),
+    tracks: toTrackViews(stream?.channelCount ?? 0, assignmentRows),
+    ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),
   };
 }

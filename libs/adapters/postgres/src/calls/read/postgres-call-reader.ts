@@ -1,5 +1,13 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
-import type { CallQuery, CallReader, CallView, CategoryMatchView, Page, SegmentView } from '@earshot/ports';
+import type {
+  CallQuery,
+  CallReader,
+  CallView,
+  CategoryMatchView,
+  Page,
+  SegmentView,
+  TrackAssignmentView,
+} from '@earshot/ports';
 import type { Database } from '../../database.js';
 import { CategoryMatchEntity } from '../category-match.entity.js';
 import { SegmentEntity } from '../segment.entity.js';
@@ -111,13 +119,22 @@ export class PostgresCallReader implements CallReader {
         order: { atMs: 'ASC', segmentId: 'ASC', category: 'ASC' },
       }),
     );
-    return rows.map(({ category, isAlert, segmentId, channel, atMs }) => ({
+    return rows.map(({ category, isAlert, segmentId, track, participantId, role, atMs }) => ({
       category,
       isAlert,
       segmentId: segmentId as SegmentId,
-      channel,
+      track,
+      participantId,
+      role,
       atMs,
     }));
+  }
+
+  trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]> {
+    const sql = `
+      select track, participant_id as "participantId", from_ms as "fromMs"
+      from track_assignments where call_id = $1 order by from_ms, track`;
+    return this.database.read((manager) => manager.query<TrackAssignmentView[]>(sql, [callId]));
   }
 }
 

@@ -12,7 +12,7 @@ const CHUNK = 100_000;
 
 /**
  * Fills the tables with ended calls of one year, to measure lists: 400 agents, a fifth of the calls without an agent, a
- * tenth with alerts, six categories, sentiment from -5 to 5 or none. Writes the same rows each time. A million take a minute.
+ * tenth with alerts, a customer and an agent on each call, six categories, sentiment from -5 to 5 or none. Writes the same rows each time. A million take a minute.
  */
 export async function seedCalls({ url, count, segmentsPerCall = 0 }: SeedOptions): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -26,10 +26,11 @@ export async function seedCalls({ url, count, segmentsPerCall = 0 }: SeedOptions
     for (let from = 0; from < count; from += CHUNK) {
       const range = [from, Math.min(count, from + CHUNK) - 1];
       await client.query(insertCalls, range);
+      await client.query(insertParticipants, range);
       if (segmentsPerCall > 0) await client.query(insertSegments, [...range, segmentsPerCall]);
     }
     for (const { definition } of rows) await client.query(definition);
-    await client.query('vacuum analyze calls');
+    await client.query('vacuum analyze calls, participants');
   } finally {
     await client.end();
   }
@@ -61,9 +62,20 @@ const insertCalls = `
   ) seeds
   on conflict do nothing`;
 
+const insertParticipants = `
+  insert into participants (call_id, id, role, name, number, described_at_ms, joined_at_ms, last_joined_at_ms)
+  select c.id, p.id, p.role, p.name, p.number, 0, 0, 0
+  from generate_series($1::bigint, $2::bigint) n join calls c on c.id = ${idOf}
+  cross join lateral (values
+    ('customer', 'CUSTOMER', null, c.customer_number), ('agent', 'AGENT', c.agent_id, null)) as p(id, role, name, number)
+  order by 1, 2
+  on conflict do nothing`;
+
 const insertSegments = `
-  insert into segments (call_id, id, revision, channel, start_ms, end_ms, text, words, engine, redactions, recognized_at)
-  select ${idOf}, 'a-0-' || k, 1, case when k % 2 = 0 then 'AGENT' else 'CUSTOMER' end, k * 4000,
+  insert into segments (call_id, id, revision, track, participant_id, role, start_ms, end_ms, text, words, engine, redactions,
+    recognized_at)
+  select ${idOf}, case when k % 2 = 0 then '1-0-' else '0-0-' end || k, 1, case when k % 2 = 0 then 1 else 0 end,
+    case when k % 2 = 0 then 'agent' else 'customer' end, case when k % 2 = 0 then 'AGENT' else 'CUSTOMER' end, k * 4000,
     k * 4000 + 3500, 'Seeded utterance number ' || k || '.', '[]', 'scripted', '[]', timestamptz '2026-01-01'
   from generate_series($1::bigint, $2::bigint) n, generate_series(0, $3::int - 1) k
   on conflict do nothing`;

@@ -3,6 +3,7 @@ import type { CallWrite, CompletedCall, RowChange } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
 import type { CallRow } from './call-row.js';
 import { completeCalls } from './complete-calls.js';
+import { updateParticipants, upsertAssignments } from '../participants/participant-statements.js';
 import { groupWrites, type GroupedWrites, type WriteOf } from './group-writes.js';
 import { mergeCallRow } from './merge-call-row.js';
 import {
@@ -25,9 +26,7 @@ export async function applyWrites(
   const before = await lockOrInsert(client, grouped, nowMs);
   const changes = await upsertSegments(client, grouped.segments);
   const newMatches = await insertMatches(client, grouped.matches);
-  const callsWithNewAudio = new Set<CallId>();
-  for (const { callId } of await upsertStreams(client, grouped.progress, nowMs)) callsWithNewAudio.add(callId);
-  for (const { callId } of await addLedgerSpans(client, grouped.spans)) callsWithNewAudio.add(callId);
+  const changedElsewhere = await updateRelatedRows(client, grouped, nowMs);
   const merged = before.map((row) =>
     mergeCallRow(row, grouped.byCall.get(row.id) ?? [], {
       newMatches: newMatches.filter(({ callId }) => callId === row.id),
@@ -38,7 +37,7 @@ export async function applyWrites(
   const { rows, completed } = await completeCalls(client, merged, findForceCompletions(writes), nowMs);
   const changed: CallRow[] = [];
   for (const [index, row] of rows.entries()) {
-    const isChanged = row !== before[index] || callsWithNewAudio.has(row.id) || row.version === 0;
+    const isChanged = row !== before[index] || changedElsewhere.has(row.id) || row.version === 0;
     const next = isChanged ? { ...row, version: row.version + 1 } : row;
     if (isChanged) changed.push(next);
     // Segments alone do not change the call's own row.
@@ -48,6 +47,21 @@ export async function applyWrites(
   }
   if (changed.length > 0) await updateCalls(client, changed, nowMs);
   return { changes, completed };
+}
+
+/** Writes what a call keeps outside its own row and shows as its own. Returns the calls that changed by it. */
+async function updateRelatedRows(
+  client: SqlClient,
+  { progress, spans, participants, assignments }: GroupedWrites,
+  nowMs: number,
+): Promise<ReadonlySet<CallId>> {
+  const changed = [
+    ...(await upsertStreams(client, progress, nowMs)),
+    ...(await addLedgerSpans(client, spans)),
+    ...(await updateParticipants(client, participants)),
+    ...(await upsertAssignments(client, assignments)),
+  ];
+  return new Set(changed.map(({ callId }) => callId));
 }
 
 async function lockOrInsert(client: SqlClient, { callIds, byCall }: GroupedWrites, nowMs: number): Promise<CallRow[]> {

@@ -1,4 +1,4 @@
-import type { CallId, Channel } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import type { RowChange, StreamProgress } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
@@ -6,23 +6,20 @@ import { callRowColumns, updateCallsSql, type CallRow } from './call-row.js';
 import type { SpanRow, WriteOf } from './group-writes.js';
 import { formatMultirange } from '../ledger/multirange.js';
 import { storableJson, storableText } from '../../storable-text.js';
-
-/** Runs a statement that each connection prepares once under its name. Rows are passed as arrays, so one statement serves any number. */
-const run = async <R>(client: SqlClient, name: string, text: string, values: unknown[]): Promise<R[]> =>
-  (await client.query<R>({ name: `earshot-${name}`, text, values })).rows;
+import { runStatement } from './run-statement.js';
 
 const lockSql = `select ${callRowColumns} from calls where id = any($1::text[]) order by id for no key update`;
 
 /** Locks the rows of the calls in the order of their ids, so that two batches cannot deadlock. */
 export const lockCalls = (client: SqlClient, ids: readonly CallId[]): Promise<CallRow[]> =>
-  run<CallRow>(client, 'lock-calls', lockSql, [ids]);
+  runStatement<CallRow>(client, 'lock-calls', lockSql, [ids]);
 
 /** Inserts rows for calls whose `call.started` has not come yet, because topics do not wait for each other. */
 export const insertMissingCalls = (
   client: SqlClient,
   calls: readonly { id: CallId; atMs: number }[],
 ): Promise<unknown[]> =>
-  run(
+  runStatement(
     client,
     'insert-calls',
     `insert into calls (id, started_at, updated_at)
@@ -32,18 +29,20 @@ export const insertMissingCalls = (
   );
 
 export const updateCalls = (client: SqlClient, rows: readonly CallRow[], nowMs: number): Promise<unknown[]> =>
-  run(client, 'update-calls', updateCallsSql, [storableJson(rows), nowMs]);
+  runStatement(client, 'update-calls', updateCallsSql, [storableJson(rows), nowMs]);
 
 const upsertSegmentsSql = `
-  insert into segments (call_id, id, revision, channel, start_ms, end_ms, text, words, engine, sentiment, sentiment_score,
-    redactions, recognized_at)
-  select call_id, id, revision, channel, start_ms, end_ms, body, words::jsonb, engine, sentiment, score, redactions::jsonb,
-    to_timestamp(recognized_at_ms / 1000.0)
-  from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::text[], $8::text[], $9::text[],
-    $10::text[], $11::float8[], $12::text[], $13::float8[])
-    as p(call_id, id, revision, channel, start_ms, end_ms, body, words, engine, sentiment, score, redactions, recognized_at_ms)
+  insert into segments (call_id, id, revision, track, participant_id, role, start_ms, end_ms, text, words, engine, sentiment,
+    sentiment_score, redactions, recognized_at)
+  select call_id, id, revision, track, participant_id, role, start_ms, end_ms, body, words::jsonb, engine, sentiment, score,
+    redactions::jsonb, to_timestamp(recognized_at_ms / 1000.0)
+  from unnest($1::text[], $2::text[], $3::int[], $4::smallint[], $5::text[], $6::text[], $7::float8[], $8::float8[], $9::text[],
+    $10::text[], $11::text[], $12::text[], $13::float8[], $14::text[], $15::float8[])
+    as p(call_id, id, revision, track, participant_id, role, start_ms, end_ms, body, words, engine, sentiment, score,
+      redactions, recognized_at_ms)
   on conflict (call_id, id) do update set
-    revision = excluded.revision, channel = excluded.channel, start_ms = excluded.start_ms, end_ms = excluded.end_ms,
+    revision = excluded.revision, track = excluded.track, participant_id = excluded.participant_id, role = excluded.role,
+    start_ms = excluded.start_ms, end_ms = excluded.end_ms,
     text = excluded.text, words = excluded.words, engine = excluded.engine, sentiment = excluded.sentiment,
     sentiment_score = excluded.sentiment_score, redactions = excluded.redactions, recognized_at = excluded.recognized_at
   where segments.revision < excluded.revision
@@ -54,11 +53,13 @@ export async function upsertSegments(client: SqlClient, writes: readonly WriteOf
   if (writes.length === 0) return [];
   const column = (of: (write: WriteOf<'segment'>) => unknown) => writes.map(of);
   type Stored = { callId: CallId; id: string; version: number };
-  const stored = await run<Stored>(client, 'upsert-segments', upsertSegmentsSql, [
+  const stored = await runStatement<Stored>(client, 'upsert-segments', upsertSegmentsSql, [
     column(({ callId }) => callId),
     column(({ data }) => data.segmentId),
     column(({ data }) => data.revision),
-    column(({ data }) => data.channel),
+    column(({ data }) => data.track),
+    column(({ data }) => storableText(data.participantId)),
+    column(({ data }) => data.role),
     column(({ data }) => data.startMs),
     column(({ data }) => data.endMs),
     column(({ data }) => storableText(data.text)),
@@ -71,7 +72,7 @@ export async function upsertSegments(client: SqlClient, writes: readonly WriteOf
   ]);
   if (stored.length < writes.length) {
     stored.push(
-      ...(await run<Stored>(
+      ...(await runStatement<Stored>(
         client,
         'same-segments',
         `select s.call_id as "callId", s.id, s.revision as version
@@ -96,32 +97,34 @@ export async function insertMatches(
   writes: readonly WriteOf<'category'>[],
 ): Promise<{ callId: CallId; category: string; isAlert: boolean }[]> {
   if (writes.length === 0) return [];
-  return run(
+  return runStatement(
     client,
     'insert-matches',
-    `insert into category_matches (call_id, category, segment_id, is_alert, channel, at_ms)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::float8[])
+    `insert into category_matches (call_id, category, segment_id, is_alert, track, participant_id, role, at_ms)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::smallint[], $6::text[], $7::text[], $8::float8[])
      on conflict do nothing returning call_id as "callId", category, is_alert as "isAlert"`,
     [
       writes.map(({ callId }) => callId),
       writes.map(({ data }) => storableText(data.category)),
       writes.map(({ data }) => data.segmentId),
       writes.map(({ data }) => data.isAlert),
-      writes.map(({ data }) => data.channel),
+      writes.map(({ data }) => data.track),
+      writes.map(({ data }) => storableText(data.participantId)),
+      writes.map(({ data }) => data.role),
       writes.map(({ data }) => data.atMs),
     ],
   );
 }
 
 const upsertStreamsSql = `
-  insert into streams as s (call_id, codec, sample_rate_hz, channels, position_sample, next_sequence, last_audio_at,
+  insert into streams as s (call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at,
     heard_at, has_recording)
-  select call_id, codec, sample_rate_hz, string_to_array(channels, ','), position_sample, next_sequence,
+  select call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence,
     to_timestamp(last_audio_at_ms / 1000.0), to_timestamp($9::float8 / 1000.0), has_recording
-  from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::float8[], $8::boolean[])
-    as p(call_id, codec, sample_rate_hz, channels, position_sample, next_sequence, last_audio_at_ms, has_recording)
+  from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::float8[], $8::boolean[])
+    as p(call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at_ms, has_recording)
   on conflict (call_id) do update set
-    codec = excluded.codec, sample_rate_hz = excluded.sample_rate_hz, channels = excluded.channels,
+    codec = excluded.codec, sample_rate_hz = excluded.sample_rate_hz, channel_count = excluded.channel_count,
     position_sample = excluded.position_sample, next_sequence = greatest(s.next_sequence, excluded.next_sequence),
     last_audio_at = greatest(s.last_audio_at, excluded.last_audio_at), heard_at = excluded.heard_at,
     has_recording = s.has_recording or excluded.has_recording
@@ -136,11 +139,11 @@ export async function upsertStreams(
 ): Promise<{ callId: CallId }[]> {
   if (progress.size === 0) return [];
   const all = [...progress.values()];
-  return run(client, 'upsert-streams', upsertStreamsSql, [
+  return runStatement(client, 'upsert-streams', upsertStreamsSql, [
     [...progress.keys()],
     all.map(({ codec }) => codec),
     all.map(({ sampleRateHz }) => sampleRateHz),
-    all.map(({ channels }) => channels.join(',')),
+    all.map(({ channelCount }) => channelCount),
     all.map(({ positionSample }) => positionSample),
     all.map(({ nextSequence }) => nextSequence),
     all.map(({ lastAudioAtMs }) => lastAudioAtMs),
@@ -152,18 +155,18 @@ export async function upsertStreams(
 /** Adds spans to the stored ones. Returns the calls whose ledger changed. */
 export async function addLedgerSpans(client: SqlClient, rows: readonly SpanRow[]): Promise<{ callId: CallId }[]> {
   if (rows.length === 0) return [];
-  return run(
+  return runStatement(
     client,
     'add-ledger-spans',
-    `insert into ledger_spans as l (call_id, channel, kind, reason, spans)
-     select call_id, channel, kind, reason, spans::int8multirange
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as p(call_id, channel, kind, reason, spans)
-     on conflict (call_id, channel, kind, reason) do update set spans = l.spans + excluded.spans
+    `insert into ledger_spans as l (call_id, track, kind, reason, spans)
+     select call_id, track, kind, reason, spans::int8multirange
+     from unnest($1::text[], $2::smallint[], $3::text[], $4::text[], $5::text[]) as p(call_id, track, kind, reason, spans)
+     on conflict (call_id, track, kind, reason) do update set spans = l.spans + excluded.spans
      where not l.spans @> excluded.spans
      returning call_id as "callId"`,
     [
       rows.map(({ callId }) => callId),
-      rows.map(({ channel }) => channel),
+      rows.map(({ track }) => track),
       rows.map(({ kind }) => kind),
       rows.map(({ reason }) => storableText(reason)),
       rows.map(({ spans }) => formatMultirange(spans)),
@@ -174,14 +177,14 @@ export async function addLedgerSpans(client: SqlClient, rows: readonly SpanRow[]
 export interface StoredStream {
   readonly callId: CallId;
   readonly sampleRateHz: number;
-  readonly channels: readonly Channel[];
+  readonly channelCount: number;
   readonly positionSample: number;
   readonly lastAudioAtMs: number;
 }
 
 export interface StoredSpans {
   readonly callId: CallId;
-  readonly channel: Channel;
+  readonly track: number;
   readonly kind: LedgerKind;
   readonly reason: string;
   readonly spans: string;
@@ -192,18 +195,18 @@ export async function readLedgerRows(
   client: SqlClient,
   ids: readonly CallId[],
 ): Promise<{ streams: StoredStream[]; spans: StoredSpans[] }> {
-  const streams = await run<StoredStream>(
+  const streams = await runStatement<StoredStream>(
     client,
     'read-streams',
-    `select call_id as "callId", sample_rate_hz as "sampleRateHz", channels, position_sample::float8 as "positionSample",
+    `select call_id as "callId", sample_rate_hz as "sampleRateHz", channel_count as "channelCount", position_sample::float8 as "positionSample",
        (extract(epoch from last_audio_at) * 1000)::float8 as "lastAudioAtMs"
      from streams where call_id = any($1::text[])`,
     [ids],
   );
-  const spans = await run<StoredSpans>(
+  const spans = await runStatement<StoredSpans>(
     client,
     'read-spans',
-    `select call_id as "callId", channel, kind, reason, spans::text as spans from ledger_spans where call_id = any($1::text[])`,
+    `select call_id as "callId", track, kind, reason, spans::text as spans from ledger_spans where call_id = any($1::text[])`,
     [ids],
   );
   return { streams, spans };

@@ -1,4 +1,4 @@
-import type { CallId, Channel } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import { addsUp, usToMs, SpanSet, statusOf, UNDECLARED_REASON } from '@earshot/domain';
 import type { CompletedCall } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
@@ -71,18 +71,18 @@ function declareMissingSpans(callId: CallId, ledgers: ReturnType<typeof restoreL
   const rows: SpanRow[] = [];
   let addedUs = 0;
   let allAddUp = true;
-  for (const [channel, ledger] of ledgers) {
+  for (const [track, ledger] of ledgers) {
     const spans = new SpanSet(ledger.declareOpenSpans());
-    if (!spans.isEmpty) rows.push(toGapRow(callId, channel, spans));
+    if (!spans.isEmpty) rows.push(toGapRow(callId, track, spans));
     addedUs += spans.total();
     allAddUp &&= addsUp(ledger.balance());
   }
   return { rows, addedMs: usToMs(addedUs), addsUp: allAddUp };
 }
 
-const toGapRow = (callId: CallId, channel: Channel, spans: SpanSet): SpanRow => ({
+const toGapRow = (callId: CallId, track: number, spans: SpanSet): SpanRow => ({
   callId,
-  channel,
+  track,
   kind: 'TRANSCRIPT_GAP',
   reason: UNDECLARED_REASON,
   spans,

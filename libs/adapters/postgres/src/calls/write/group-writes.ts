@@ -1,14 +1,15 @@
 import { msToUs, SpanSet, type Span } from '@earshot/domain';
-import type { CallId, Channel } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import type { CallWrite, StreamProgress } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
+import type { ParticipantWrite } from '../participants/participant-row.js';
 
 export type WriteOf<K extends CallWrite['kind']> = Extract<CallWrite, { kind: K }>;
 
 /** Spans to add to one row of `ledger_spans`. */
 export interface SpanRow {
   readonly callId: CallId;
-  readonly channel: Channel;
+  readonly track: number;
   readonly kind: LedgerKind;
   readonly reason: string;
   readonly spans: SpanSet;
@@ -24,6 +25,9 @@ export interface GroupedWrites {
   readonly matches: readonly WriteOf<'category'>[];
   readonly progress: ReadonlyMap<CallId, StreamProgress>;
   readonly spans: readonly SpanRow[];
+  /** In their order. */
+  readonly participants: readonly ParticipantWrite[];
+  readonly assignments: readonly WriteOf<'track-assigned'>[];
 }
 
 export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
@@ -31,6 +35,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
   const segments = new Map<string, WriteOf<'segment'>>();
   const matches = new Map<string, WriteOf<'category'>>();
   const progress = new Map<CallId, StreamProgress>();
+  const assignments = new Map<string, WriteOf<'track-assigned'>>();
   const spans = new SpanRows();
   for (const write of writes) {
     const { callId } = write;
@@ -40,6 +45,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
     if (write.kind === 'category')
       matches.set(JSON.stringify([callId, write.data.category, write.data.segmentId]), write);
     if (write.kind === 'progress') keepHighestPosition(progress, write);
+    if (write.kind === 'track-assigned') assignments.set(JSON.stringify([callId, write.track, write.fromMs]), write);
     spans.addWrite(write);
   }
   const callIds = [...byCall.keys()].sort();
@@ -50,8 +56,12 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
     matches: [...matches.values()],
     progress,
     spans: spans.rows(),
+    participants: writes.filter(isParticipantWrite),
+    assignments: [...assignments.values()],
   };
 }
+
+const isParticipantWrite = (write: CallWrite): write is ParticipantWrite => write.kind.startsWith('participant-');
 
 /** Keeps the highest revision of a final. Partials are not stored, because they are outdated within a second. */
 function keepHighestRevision(segments: Map<string, WriteOf<'segment'>>, write: WriteOf<'segment'>): void {
@@ -69,18 +79,19 @@ function keepHighestPosition(
   if (known === undefined || known.positionSample <= next.positionSample) progress.set(callId, next);
 }
 
-/** The spans of a batch, one row per call, channel, kind and reason. */
+/** The spans of a batch, one row per call, track, kind and reason. */
 class SpanRows {
   private readonly byKey = new Map<string, SpanRow>();
 
   addWrite(write: CallWrite): void {
     const { callId } = write;
-    if (write.kind === 'covered') this.add(callId, write.data.channel, 'COVERED', '', toSpan(write.data));
+    if (write.kind === 'covered') this.add(callId, write.data.track, 'COVERED', '', toSpan(write.data));
     if (write.kind === 'transcript-gap') {
-      this.add(callId, write.data.channel, 'TRANSCRIPT_GAP', write.data.reason, toSpan(write.data));
+      this.add(callId, write.data.track, 'TRANSCRIPT_GAP', write.data.reason, toSpan(write.data));
     }
     if (write.kind === 'audio-gap') {
-      for (const channel of write.channels) this.add(callId, channel, 'AUDIO_GAP', write.reason, toSpan(write));
+      for (let track = 0; track < write.trackCount; track++)
+        this.add(callId, track, 'AUDIO_GAP', write.reason, toSpan(write));
     }
   }
 
@@ -88,9 +99,9 @@ class SpanRows {
     return [...this.byKey.values()];
   }
 
-  private add(callId: CallId, channel: Channel, kind: LedgerKind, reason: string, span: Span): void {
-    const key = JSON.stringify([callId, channel, kind, reason]);
-    const row = this.byKey.get(key) ?? { callId, channel, kind, reason, spans: new SpanSet() };
+  private add(callId: CallId, track: number, kind: LedgerKind, reason: string, span: Span): void {
+    const key = JSON.stringify([callId, track, kind, reason]);
+    const row = this.byKey.get(key) ?? { callId, track, kind, reason, spans: new SpanSet() };
     row.spans.add(span);
     if (!row.spans.isEmpty) this.byKey.set(key, row);
   }

@@ -75,9 +75,22 @@ const changesByEnd = (data: DataOf<'ended'>, nowMs: number): Partial<CallRow> =>
 const changesByEngine = (row: CallRow, { engine, reason }: DataOf<'engine'>, atMs: number): Partial<CallRow> =>
   row.engineAtMs !== null && row.engineAtMs > atMs ? {} : { engine, engineReason: reason, engineAtMs: atMs };
 
-function changesByMetrics({ revision, silenceMs, overlapMs, channels }: DataOf<'metrics'>): Partial<CallRow> {
-  const customerSentiment = channels.find(({ channel }) => channel === 'CUSTOMER')?.averageSentiment ?? null;
-  return { metricsRevision: revision, metrics: { silenceMs, overlapMs, channels }, customerSentiment };
+const changesByMetrics = ({ revision, silenceMs, overlapMs, participants }: DataOf<'metrics'>): Partial<CallRow> => ({
+  metricsRevision: revision,
+  metrics: { silenceMs, overlapMs, participants },
+  customerSentiment: customerSentimentOf(participants),
+});
+
+/** The average sentiment of the customers. Of several, the one who talks longer counts more. */
+function customerSentimentOf(participants: DataOf<'metrics'>['participants']): number | null {
+  const scored = participants.flatMap(({ role, averageSentiment: score, talkMs }) =>
+    role === 'CUSTOMER' && score !== null ? [{ score, weight: Math.max(1, talkMs) }] : [],
+  );
+  const [first, ...others] = scored;
+  // The mean of a single score would differ from it by rounding.
+  if (first === undefined || others.length === 0) return first?.score ?? null;
+  const total = scored.reduce((sum, { weight }) => sum + weight, 0);
+  return scored.reduce((sum, { score, weight }) => sum + score * weight, 0) / total;
 }
 
 /** Keeps the first problems: they show how the trouble began, and a stage that keeps failing must not fill the row. */

@@ -1,4 +1,4 @@
-import type { AudioCodec, CallId, Channel } from '@earshot/contracts';
+import type { AudioCodec, CallId } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
 import type { CallStore, CallWrite, OpenCall } from '@earshot/ports';
 import type { Database } from '../../database.js';
@@ -51,7 +51,7 @@ export class PostgresCallStore implements CallStore {
 
   private openCalls(condition: string, values: unknown[]): Promise<OpenCall[]> {
     const sql = `
-      select c.id, c.status, c.audio_done as "audioDone", s.codec, s.sample_rate_hz as "sampleRateHz", s.channels,
+      select c.id, c.status, c.audio_done as "audioDone", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
         s.position_sample::float8 as "positionSample", s.next_sequence::float8 as "nextSequence",
         (extract(epoch from s.last_audio_at) * 1000)::float8 as "lastAudioAtMs", s.has_recording as "hasRecording"
       from calls c left join streams s on s.call_id = c.id ${condition}`;
@@ -65,7 +65,7 @@ interface OpenRow {
   readonly audioDone: boolean;
   readonly codec: AudioCodec | null;
   readonly sampleRateHz: number;
-  readonly channels: readonly Channel[];
+  readonly channelCount: number;
   readonly positionSample: number;
   readonly nextSequence: number;
   readonly lastAudioAtMs: number;
@@ -76,7 +76,7 @@ const toOpenCall = ({ id, status, audioDone, codec, ...progress }: OpenRow): Ope
   callId: id,
   status,
   audioDone,
-  progress: codec === null ? null : { ...progress, codec, channelCount: progress.channels.length },
+  progress: codec === null ? null : { ...progress, codec },
 });
 
 const sqlStateOf = (error: unknown): string =>

@@ -1,0 +1,31 @@
+import type { CallId, EventData, Participant } from '@earshot/contracts';
+import { samplesToMs } from '@earshot/domain';
+import type { CallWrite } from '@earshot/ports';
+
+/** Who is on the call and on which track when its audio begins or continues. */
+export function writesOfOpening(callId: CallId, data: EventData<'stream.opened'>, atMs: number): CallWrite[] {
+  const fromMs = samplesToMs(data.startSample, data.sampleRateHz);
+  return [
+    ...data.participants.map((participant) => joining(callId, participant, fromMs, atMs)),
+    ...data.tracks.map(({ participantId }, track): CallWrite => {
+      return { kind: 'track-assigned', callId, atMs, track, participantId, fromMs };
+    }),
+  ];
+}
+
+/** Whoever is heard on a track is on the call, also when the event of the joining did not come yet. */
+export function writesOfAssignment(callId: CallId, data: EventData<'track.assigned'>, atMs: number): CallWrite[] {
+  const { track, participant, fromSample, sampleRateHz } = data;
+  const fromMs = samplesToMs(fromSample, sampleRateHz);
+  return [
+    ...(participant === null ? [] : [joining(callId, participant, fromMs, atMs)]),
+    { kind: 'track-assigned', callId, atMs, track, participantId: participant?.id ?? null, fromMs },
+  ];
+}
+
+const joining = (callId: CallId, participant: Participant, joinedMs: number, atMs: number): CallWrite => ({
+  kind: 'participant-joined',
+  callId,
+  atMs,
+  data: { participant, atMs: joinedMs },
+});

@@ -1,0 +1,104 @@
+import type { CallId, ParticipantId } from '@earshot/contracts';
+import type { SqlClient } from '../../database.js';
+import { storableText } from '../../storable-text.js';
+import { runStatement } from '../write/run-statement.js';
+import type { WriteOf } from '../write/group-writes.js';
+import {
+  mergeParticipant,
+  participantIdOf,
+  unknownParticipant,
+  type ParticipantRow,
+  type ParticipantWrite,
+} from './participant-row.js';
+
+const readSql = `
+  select p.call_id as "callId", p.id, p.role, p.name, p.number, p.described_at_ms as "describedAtMs",
+    p.described_by_change as "describedByChange", p.joined_at_ms as "joinedAtMs",
+    p.last_joined_at_ms as "lastJoinedAtMs", p.left_at_ms as "leftAtMs"
+  from unnest($1::text[], $2::text[]) as w(call_id, id)
+  join participants p on p.call_id = w.call_id and p.id = w.id`;
+
+const upsertSql = `
+  insert into participants as p (call_id, id, role, name, number, described_at_ms, described_by_change, joined_at_ms,
+    last_joined_at_ms, left_at_ms)
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[], $7::boolean[],
+    $8::float8[], $9::float8[], $10::float8[])
+  on conflict (call_id, id) do update set
+    role = excluded.role, name = excluded.name, number = excluded.number, described_at_ms = excluded.described_at_ms,
+    described_by_change = excluded.described_by_change, joined_at_ms = excluded.joined_at_ms,
+    last_joined_at_ms = excluded.last_joined_at_ms, left_at_ms = excluded.left_at_ms`;
+
+const keyOf = (callId: CallId, id: ParticipantId): string => JSON.stringify([callId, id]);
+
+/** Applies the facts to the stored participants. The caller holds the locks of the calls. Returns the calls that changed. */
+export async function updateParticipants(
+  client: SqlClient,
+  writes: readonly ParticipantWrite[],
+): Promise<{ callId: CallId }[]> {
+  if (writes.length === 0) return [];
+  const before = await readParticipants(client, writes);
+  const after = new Map(before);
+  for (const write of writes) {
+    const id = participantIdOf(write);
+    const key = keyOf(write.callId, id);
+    after.set(key, mergeParticipant(after.get(key) ?? unknownParticipant(write.callId, id), write));
+  }
+  const changed = [...after].flatMap(([key, row]) => (isSameRow(before.get(key), row) ? [] : [row]));
+  await upsertParticipants(client, changed);
+  return changed;
+}
+
+/** Stores who is heard on a track from a moment on. Of two assignments of one moment, the one that comes last counts: their topic keeps their order. */
+export async function upsertAssignments(
+  client: SqlClient,
+  writes: readonly WriteOf<'track-assigned'>[],
+): Promise<{ callId: CallId }[]> {
+  if (writes.length === 0) return [];
+  return runStatement(
+    client,
+    'upsert-assignments',
+    `insert into track_assignments as a (call_id, track, from_ms, participant_id)
+     select * from unnest($1::text[], $2::smallint[], $3::float8[], $4::text[])
+     on conflict (call_id, track, from_ms) do update set participant_id = excluded.participant_id
+     where a.participant_id is distinct from excluded.participant_id
+     returning call_id as "callId"`,
+    [
+      writes.map(({ callId }) => callId),
+      writes.map(({ track }) => track),
+      writes.map(({ fromMs }) => fromMs),
+      writes.map(({ participantId }) => (participantId === null ? null : storableText(participantId))),
+    ],
+  );
+}
+
+async function readParticipants(
+  client: SqlClient,
+  writes: readonly ParticipantWrite[],
+): Promise<ReadonlyMap<string, ParticipantRow>> {
+  const wanted = new Map(writes.map((write) => [keyOf(write.callId, participantIdOf(write)), write]));
+  const rows = await runStatement<ParticipantRow>(client, 'read-participants', readSql, [
+    [...wanted.values()].map(({ callId }) => callId),
+    [...wanted.values()].map(participantIdOf),
+  ]);
+  return new Map(rows.map((row) => [keyOf(row.callId, row.id), row]));
+}
+
+async function upsertParticipants(client: SqlClient, rows: readonly ParticipantRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = (of: (row: ParticipantRow) => unknown) => rows.map(of);
+  await runStatement(client, 'upsert-participants', upsertSql, [
+    column(({ callId }) => callId),
+    column(({ id }) => id),
+    column(({ role }) => role),
+    column(({ name }) => name),
+    column(({ number }) => number),
+    column(({ describedAtMs }) => describedAtMs),
+    column(({ describedByChange }) => describedByChange),
+    column(({ joinedAtMs }) => joinedAtMs),
+    column(({ lastJoinedAtMs }) => lastJoinedAtMs),
+    column(({ leftAtMs }) => leftAtMs),
+  ]);
+}
+
+const isSameRow = (a: ParticipantRow | undefined, b: ParticipantRow): boolean =>
+  a !== undefined && (Object.keys(b) as (keyof ParticipantRow)[]).every((field) => a[field] === b[field]);
