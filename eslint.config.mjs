@@ -29,7 +29,7 @@ const externals = [
     sourceTag: 'type:contracts',
     allowedExternalImports: ['zod', '@jest/globals', 'graphql', '@graphql-typed-document-node/core'],
   },
-  { sourceTag: 'type:domain', allowedExternalImports: ['@jest/globals', 'libphonenumber-js'] },
+  { sourceTag: 'type:domain', allowedExternalImports: ['@jest/globals', 'libphonenumber-js', 'zod'] },
   { sourceTag: 'type:ports', allowedExternalImports: ['@jest/globals'] },
   { sourceTag: 'type:adapter', bannedExternalImports: ['@nestjs/*', 'react', 'react-dom'] },
   { sourceTag: 'type:runtime', bannedExternalImports: ['kafkajs', 'typeorm', '@aws-sdk/*', 'react'] },

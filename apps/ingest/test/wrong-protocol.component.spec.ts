@@ -55,7 +55,7 @@ describe('a client that speaks another protocol on the LCA path', () => {
     await clock.advance(2_000);
     expect(await client.gone).toBe(1003);
     expect(client.replies).toHaveLength(1);
-    expect(refusals(ingest)).toMatchObject([{ fields: { source: 'lca', seen: 'binary data without START' } }]);
+    expect(refusals(ingest)).toMatchObject([{ fields: { source: 'lca', seen: 'binary data without a start' } }]);
   });
 
   it('does not disturb a call beside it', async () => {

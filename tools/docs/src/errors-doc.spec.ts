@@ -1,4 +1,5 @@
 import { errorTables } from '@earshot/contracts';
+import { earshotErrorCodes } from '@earshot/media/earshot';
 import { lcaErrorCodes } from '@earshot/media/lca';
 import { Failure } from '@earshot/ports';
 import { describe, expect, it } from '@jest/globals';
@@ -35,6 +36,8 @@ describe('the error tables', () => {
     const findRow = (code: string) => page.split('\n').find((line) => line.startsWith(`| \`${code}\` |`));
     for (const { means, todo } of Object.values(errorTables).flatMap((table) => Object.values(table)))
       for (const sentence of [means, todo]) expect(sentence).toMatch(/^.{7,160}\.$/);
-    expect([...codes, ...lcaErrorCodes].filter((code) => findRow(code) === undefined)).toEqual([]);
+    expect([...codes, ...lcaErrorCodes, ...earshotErrorCodes].filter((code) => findRow(code) === undefined)).toEqual(
+      [],
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { errorTables } from '@earshot/contracts';
+import { earshotErrors } from '@earshot/media/earshot';
 import { lcaErrors } from '@earshot/media/lca';
 
 const INTRODUCTION = `# Error codes
@@ -19,6 +20,7 @@ export const createErrorsDoc = (): string =>
       ),
     ),
     formatSection('LCA WebSocket, sent to the client', ['code', 'meaning'], Object.entries(lcaErrors)),
+    formatSection('Earshot WebSocket, sent to the client', ['code', 'meaning'], Object.entries(earshotErrors)),
   ].join('\n\n') + '\n';
 
 const formatSection = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { createEarshotSource, EARSHOT_PATH } from './earshot/earshot-source.js';
 import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
 import type { MediaSource } from './media-source.js';
@@ -12,6 +13,7 @@ interface RegisteredSource {
 /** Every source of calls, by name: its settings, and how to make it for its WebSocket path or port. */
 export const mediaSources = {
   lca: { settings: lcaSettings, create: (settings: LcaSettings) => createLcaSource(LCA_PATH, settings) },
+  earshot: { settings: {}, create: () => createEarshotSource(EARSHOT_PATH) },
 } satisfies Readonly<Record<string, RegisteredSource>>;
 
 type AllSources = (typeof mediaSources)[keyof typeof mediaSources];

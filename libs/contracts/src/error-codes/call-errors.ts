@@ -54,6 +54,10 @@ export const callRefusals = {
 
 /** Why ingest refuses a change of a call's participants or tracks. The call goes on as before. */
 export const rosterRefusals = {
+  CHANGE_WITHOUT_CALL: {
+    means: 'No call was started on this connection; the change was refused.',
+    todo: 'Let the source start the call before it announces a change.',
+  },
   PARTICIPANT_UNKNOWN: {
     means: 'No participant with this id is on the call; the change was refused.',
     todo: 'Let the source announce a participant before it changes, assigns or removes that participant.',

@@ -12,6 +12,7 @@ describe('describeFirstText', () => {
     [{ version: '2', id: 'e160e428', type: 'open', seq: 1, parameters: {} }, 'a Genesys AudioHook message'],
     [{ event: 'websocket:connected', 'content-type': 'audio/l16;rate=16000' }, 'a Vonage WebSocket message'],
     [{ callEvent: 'HELLO' }, 'an LCA message'],
+    [{ type: 'start', tracks: [] }, 'a message of the Earshot protocol'],
     [{ type: 'session.update' }, 'a JSON message of an unknown protocol'],
     [{}, 'a JSON message of an unknown protocol'],
     ['[1]', 'JSON that is not an object'],

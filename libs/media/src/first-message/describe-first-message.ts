@@ -11,6 +11,16 @@ interface TextKind {
 }
 
 export const LCA_MESSAGE = 'an LCA message';
+export const EARSHOT_MESSAGE = 'a message of the Earshot protocol';
+
+const earshotTypes = [
+  'start',
+  'end',
+  'participant.joined',
+  'participant.changed',
+  'participant.left',
+  'track.assigned',
+];
 
 /**
  * Known protocols by the fields of their first message. Sources: Twilio "Media Streams: WebSocket messages", Genesys
@@ -18,6 +28,7 @@ export const LCA_MESSAGE = 'an LCA message';
  */
 const textKinds: readonly TextKind[] = [
   { name: LCA_MESSAGE, matches: ({ callEvent }) => typeof callEvent === 'string' },
+  { name: EARSHOT_MESSAGE, matches: ({ type }) => earshotTypes.includes(String(type)) },
   { name: 'a Genesys AudioHook message', matches: ({ type, version }) => type === 'open' && version !== undefined },
   { name: 'a Vonage WebSocket message', matches: ({ event }) => event === 'websocket:connected' },
   {

@@ -1,5 +1,3 @@
-import { callRefusals, type CallRefusalCode } from '@earshot/contracts';
-
 /**
  * Everything that can be wrong with what an LCA client sends, in one table; `docs/errors.md` is generated from it. Each
  * sentence is for the client and for the call's list of problems. It never contains what the client sent.
@@ -24,28 +22,3 @@ export const lcaErrors = {
 
 export type LcaErrorCode = keyof typeof lcaErrors;
 export const lcaErrorCodes = Object.keys(lcaErrors) as LcaErrorCode[];
-
-/** Every code that an LCA client may get in a reply. */
-export type LcaReplyCode = LcaErrorCode | CallRefusalCode | 'WRONG_PROTOCOL';
-
-/**
- * The WebSocket code that closes the socket of a refused call: 1013 try again later (IANA registry), 4409 conflict (ours,
- * after HTTP 409).
- */
-export const refusalCloseCodes: Readonly<Record<CallRefusalCode, number>> = {
-  AUDIO_FORMAT_CHANGED: 4409,
-  CALL_ALREADY_ENDED: 4409,
-  CALL_TAKEN_OVER: 4409,
-  TOO_MANY_PARTICIPANTS: 4409,
-  CALL_LIMIT_REACHED: 1013,
-  SERVICE_BUSY: 1013,
-};
-
-/** Message too big (RFC 6455, section 7.4.1). */
-export const TOO_LARGE_CLOSE_CODE = 1009;
-/** Unsupported data (RFC 6455, section 7.4.1): closes the socket of a client that speaks another protocol. */
-export const WRONG_PROTOCOL_CLOSE_CODE = 1003;
-
-/** The sentence that goes with a code. */
-export const messageOf = (code: LcaErrorCode | CallRefusalCode): string =>
-  code in lcaErrors ? lcaErrors[code as LcaErrorCode] : callRefusals[code as CallRefusalCode].means;

@@ -2,7 +2,6 @@ import {
   audioCodecs,
   callIdSchema,
   err,
-  MAX_EVENT_BYTES,
   MAX_SAMPLE_RATE_HZ,
   MIN_SAMPLE_RATE_HZ,
   ok,
@@ -13,8 +12,6 @@ import {
 import type { LcaErrorCode } from './lca-errors.js';
 
 export const MAX_LCA_TEXT_BYTES = 65_536;
-/** The largest binary message whose audio fits into one message of the bus, header included. */
-export const MAX_LCA_BINARY_BYTES = MAX_EVENT_BYTES - 1_024;
 
 /** A START message, missing fields filled in as LCA's server fills them. */
 export interface LcaStart {

@@ -1,41 +1,49 @@
-import type { CallId, CallRefusalCode } from '@earshot/contracts';
+import type { CallId, CallRefusalCode, Result, RosterRefusalCode } from '@earshot/contracts';
 import {
   endedReply,
-  errorReply,
-  lcaErrors,
   startedReply,
-  type LcaAction,
-  type LcaSession,
-  type LcaStart,
-} from '@earshot/media/lca';
-import type { Clock } from '@earshot/ports';
+  type MediaAction,
+  type MediaSession,
+  type RosterRequest,
+  type SessionStart,
+} from '@earshot/media/session';
 import type { WebSocket } from 'ws';
-import type { CallClient } from '../../call/call-client.js';
-import { ingestProblem } from '../../call/call-problems.js';
-import type { CallSession } from '../../call/call-session.js';
-import type { SocketConnection, SourceContext } from '../media-source.js';
-import { toCallStart } from './to-call-start.js';
+import type { CallClient } from '../call/call-client.js';
+import { ingestProblem } from '../call/call-problems.js';
+import type { CallSession } from '../call/call-session.js';
+import type { CallStart } from '../call/call-start.js';
+import type { SocketConnection, SourceContext } from './media-source.js';
 
 /** A client that does not read its replies gets no more of them. */
 const MAX_UNREAD_REPLY_BYTES = 65_536;
 const CLOSE_INTERNAL_ERROR = 1011;
 
-type ActionHandlers = {
-  readonly [K in LcaAction['kind']]: (action: Extract<LcaAction, { kind: K }>) => void;
+type ActionHandlers<Start> = {
+  readonly [K in MediaAction<Start>['kind']]: (action: Extract<MediaAction<Start>, { kind: K }>) => void;
 };
 
-/** One LCA socket: passes what comes in to its session and does what the session decides. Its errors stay here. */
-export class LcaConnection implements SocketConnection {
+/** What a connection needs to know of its source. */
+export interface ConnectionSource<Start> {
+  /** For the log. */
+  readonly name: string;
+  toCallStart(start: Start): CallStart;
+}
+
+/**
+ * One socket of a source whose protocol is a `MediaSession`: passes what comes in to the session and does what the session
+ * decides. Its errors stay here.
+ */
+export class CallConnection<Start extends SessionStart> implements SocketConnection {
   private call: CallSession | undefined;
   private isPaused = false;
 
   constructor(
     private readonly socket: WebSocket,
-    private readonly session: LcaSession,
-    private readonly calls: SourceContext['calls'],
-    private readonly clock: Clock,
-    private readonly telemetry: SourceContext['telemetry'],
+    private readonly session: MediaSession<Start>,
+    private readonly source: ConnectionSource<Start>,
+    private readonly context: Pick<SourceContext, 'calls' | 'clock' | 'telemetry'>,
   ) {
+    const { clock } = context;
     socket.on('message', (data: Buffer, isBinary) => this.receiveMessage(data, isBinary));
     socket.on('ping', () => session.keepAlive(clock.nowMs()));
     socket.on('pong', () => session.keepAlive(clock.nowMs()));
@@ -44,7 +52,7 @@ export class LcaConnection implements SocketConnection {
   }
 
   tick(): void {
-    const nowMs = this.clock.nowMs();
+    const nowMs = this.context.clock.nowMs();
     // While we do not read the socket, its silence is ours.
     if (this.isPaused) this.session.keepAlive(nowMs);
     else this.perform(() => this.session.tick(nowMs));
@@ -61,19 +69,20 @@ export class LcaConnection implements SocketConnection {
   }
 
   private receiveMessage(data: Buffer, isBinary: boolean): void {
+    const { clock, telemetry } = this.context;
     this.perform(() => {
-      if (!isBinary) return this.session.receiveText(data, this.clock.nowMs());
-      this.telemetry.metrics.framesReceived.add();
-      this.telemetry.metrics.bytesReceived.add(data.length);
-      return this.session.receiveBinary(data, this.clock.nowMs());
+      if (!isBinary) return this.session.receiveText(data, clock.nowMs());
+      telemetry.metrics.framesReceived.add();
+      telemetry.metrics.bytesReceived.add(data.length);
+      return this.session.receiveBinary(data, clock.nowMs());
     });
   }
 
-  private perform(decide: () => readonly LcaAction[]): void {
+  private perform(decide: () => readonly MediaAction<Start>[]): void {
     try {
-      for (const action of decide()) (this.handlers[action.kind] as (action: LcaAction) => void)(action);
+      for (const action of decide()) (this.handlers[action.kind] as (action: MediaAction<Start>) => void)(action);
     } catch (error) {
-      const { logger, metrics } = this.telemetry;
+      const { logger, metrics } = this.context.telemetry;
       metrics.refused.add(1, { code: 'SOCKET_HANDLER_FAILED' });
       logger.error({ callId: this.call?.callId, error: String(error) }, 'a socket failed; its connection is closed');
       this.loseCall();
@@ -82,28 +91,35 @@ export class LcaConnection implements SocketConnection {
     }
   }
 
-  private readonly handlers: ActionHandlers = {
+  private readonly handlers: ActionHandlers<Start> = {
     audio: ({ samples }) => this.call?.receiveAudio(samples),
     reply: ({ text }) => this.send(text),
     'start-call': ({ start }) => this.startCall(start),
+    'change-roster': ({ change }) => this.changeRoster(change),
     'end-call': () => this.endCall(),
     'lose-call': () => this.loseCall(),
     'report-problem': ({ code, message }) => this.call?.reportProblem({ code, message }),
-    'count-refusal': ({ code }) => this.telemetry.metrics.refused.add(1, { code }),
+    'count-refusal': ({ code }) => this.context.telemetry.metrics.refused.add(1, { code }),
     'log-wrong-protocol': ({ seen }) => this.logWrongProtocol(seen),
     ping: () => this.socket.ping(),
     terminate: () => this.terminateSilent(),
     close: ({ closeCode }) => this.close(closeCode),
   };
 
-  private startCall(start: LcaStart): void {
+  private startCall(start: Start): void {
     const { callId } = start;
-    const started = this.calls.startCall(toCallStart(start), this.asClient(callId));
+    const started = this.context.calls.startCall(this.source.toCallStart(start), this.asClient(callId));
     if (!started.ok) return this.refuseCall(started.error);
     const { session, resumedAtMs, isUndecided } = started.value;
     this.call = session;
     if (!isUndecided) this.send(startedReply(callId, resumedAtMs));
-    this.telemetry.logger.info({ callId, resumedAtMs }, 'call started');
+    this.context.telemetry.logger.info({ callId, resumedAtMs }, 'call started');
+  }
+
+  private changeRoster(change: RosterRequest): void {
+    if (this.call === undefined) return;
+    const changed = requestChange(this.call, change);
+    if (!changed.ok) this.perform(() => this.session.refuseChange(changed.error));
   }
 
   private endCall(): void {
@@ -127,7 +143,7 @@ export class LcaConnection implements SocketConnection {
       },
       confirmResume: (atMs) => this.send(startedReply(callId, atMs)),
       confirmEnd: (durationMs) => this.send(endedReply(callId, durationMs)),
-      refuseEnd: (code) => this.send(errorReply(code, callId)),
+      refuseEnd: (code) => this.perform(() => this.session.refuseEnd(callId, code)),
       pauseReading: () => this.pauseReading(),
       resumeReading: () => this.resumeReading(),
     };
@@ -145,7 +161,7 @@ export class LcaConnection implements SocketConnection {
   private resumeReading(): void {
     if (!this.isPaused) return;
     this.isPaused = false;
-    this.session.keepAlive(this.clock.nowMs());
+    this.session.keepAlive(this.context.clock.nowMs());
     this.socket.resume();
   }
 
@@ -162,24 +178,35 @@ export class LcaConnection implements SocketConnection {
 
   private terminateSilent(): void {
     const fields = { callId: this.call?.callId };
-    this.telemetry.logger.warn(fields, 'a socket was silent for too long; its connection is cut');
+    this.context.telemetry.logger.warn(fields, 'a socket was silent for too long; its connection is cut');
     this.terminate();
   }
 
   private logWrongProtocol(seen: string): void {
-    const fields = { source: 'lca', code: 'WRONG_PROTOCOL', seen };
-    this.telemetry.logger.warn(fields, 'a client speaks another protocol; its connection is closed');
+    const fields = { source: this.source.name, code: 'WRONG_PROTOCOL', seen };
+    this.context.telemetry.logger.warn(fields, 'a client speaks another protocol; its connection is closed');
   }
 
   private reportProtocolError(error: Error): void {
     const socketCode = (error as NodeJS.ErrnoException).code ?? '';
     if (!socketCode.startsWith('WS_ERR')) return;
-    const isTooLarge = socketCode === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
-    const code = isTooLarge ? 'AUDIO_TOO_LARGE' : 'SOCKET_PROTOCOL_ERROR';
-    this.telemetry.metrics.refused.add(1, { code });
-    const fields = { callId: this.call?.callId, code: socketCode };
-    this.telemetry.logger.warn(fields, 'a client broke the WebSocket protocol');
-    const problem = isTooLarge ? { code, message: lcaErrors.AUDIO_TOO_LARGE } : ingestProblem('SOCKET_PROTOCOL_ERROR');
-    this.call?.reportProblem(problem);
+    const { logger, metrics } = this.context.telemetry;
+    logger.warn({ callId: this.call?.callId, code: socketCode }, 'a client broke the WebSocket protocol');
+    if (socketCode === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return this.perform(() => this.session.reportOversized());
+    metrics.refused.add(1, { code: 'SOCKET_PROTOCOL_ERROR' });
+    this.call?.reportProblem(ingestProblem('SOCKET_PROTOCOL_ERROR'));
+  }
+}
+
+function requestChange(call: CallSession, change: RosterRequest): Result<void, RosterRefusalCode> {
+  switch (change.kind) {
+    case 'join':
+      return call.joinParticipant(change.participant, change.track);
+    case 'change':
+      return call.changeParticipant(change.participant);
+    case 'leave':
+      return call.leaveParticipant(change.participantId);
+    case 'assign':
+      return call.assignTrack(change.track, change.participantId);
   }
 }

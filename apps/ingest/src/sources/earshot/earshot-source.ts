@@ -1,0 +1,23 @@
+import { createEarshotSession, type EarshotStart } from '@earshot/media/earshot';
+import type { CallStart } from '../../call/call-start.js';
+import { CallConnection } from '../call-connection.js';
+import type { MediaSource } from '../media-source.js';
+
+export const EARSHOT_PATH = '/api/v1/earshot';
+
+/** Calls over Earshot's own WebSocket protocol: any number of tracks, and participants who come and go. */
+export const createEarshotSource = (path: string): MediaSource => ({
+  start: (context) => {
+    const { clock, newId, clientTimeoutMs, serveSockets } = context;
+    const options = { newId, timeoutMs: clientTimeoutMs };
+    const source = { name: 'earshot', toCallStart };
+    return serveSockets(
+      path,
+      (socket) => new CallConnection(socket, createEarshotSession(options, clock.nowMs()), source, context),
+    );
+  },
+});
+
+function toCallStart({ sampleRateHz, codec, channelCount, ...call }: EarshotStart): CallStart {
+  return { ...call, source: 'earshot-websocket', format: { sampleRateHz, codec, channelCount } };
+}

@@ -1,0 +1,77 @@
+import {
+  audioCodecs,
+  callIdSchema,
+  MAX_PARTICIPANTS,
+  MAX_TRACKS,
+  participantIdSchema,
+  participantRoleSchema,
+  sampleRateHzSchema,
+} from '@earshot/contracts';
+import { z } from 'zod';
+
+const unprintable = /[\u0000-\u001f\u007f]|\p{Surrogate}/u;
+/** Half a surrogate pair has no UTF-8 form, and databases and terminals do not take control characters. */
+const isPrintable = (text: string): boolean => !unprintable.test(text);
+
+const label = z.string().max(256).refine(isPrintable);
+/** The name of an engine or a script. */
+const name = (maxLength: number) => z.string().min(1).max(maxLength).refine(isPrintable);
+const callId = callIdSchema.refine(isPrintable);
+const participantId = participantIdSchema.refine(isPrintable);
+const participant = z.strictObject({
+  id: participantId,
+  role: participantRoleSchema,
+  name: label.optional(),
+  number: label.optional(),
+});
+/** The call knows how many tracks it has. */
+const track = z.number().int().min(0);
+
+/** The first message. A client that connects again sends it with the participants and tracks of that moment. */
+const start = z
+  .strictObject({
+    type: z.literal('start'),
+    callId: callId.optional(),
+    codec: z.enum(audioCodecs),
+    sampleRateHz: sampleRateHzSchema,
+    tracks: z
+      .array(z.strictObject({ participantId: participantId.nullish() }))
+      .min(1)
+      .max(MAX_TRACKS),
+    participants: z.array(participant).max(MAX_PARTICIPANTS),
+    engine: name(64).optional(),
+    script: name(128).optional(),
+    agentId: label.optional(),
+    customerNumber: label.optional(),
+    systemNumber: label.optional(),
+  })
+  .superRefine(({ tracks, participants }, context) => {
+    const ids = new Set(participants.map(({ id }) => id));
+    if (ids.size < participants.length) context.addIssue({ code: 'custom', path: ['participants'] });
+    tracks.forEach(({ participantId: id }, at) => {
+      const isKnown = id === undefined || id === null || ids.has(id);
+      if (!isKnown) context.addIssue({ code: 'custom', path: ['tracks', at, 'participantId'] });
+    });
+  });
+
+/** The text messages of a client, by their type. */
+export const earshotMessages = {
+  start,
+  'participant.joined': z.strictObject({
+    type: z.literal('participant.joined'),
+    participant,
+    track: track.optional(),
+  }),
+  'participant.changed': z.strictObject({ type: z.literal('participant.changed'), participant }),
+  'participant.left': z.strictObject({ type: z.literal('participant.left'), participantId }),
+  'track.assigned': z.strictObject({
+    type: z.literal('track.assigned'),
+    track,
+    participantId: participantId.nullable(),
+  }),
+  end: z.strictObject({ type: z.literal('end'), callId: callId.optional() }),
+} as const;
+
+export type EarshotMessageType = keyof typeof earshotMessages;
+export type EarshotMessage = z.infer<(typeof earshotMessages)[EarshotMessageType]>;
+export type EarshotStartMessage = z.infer<typeof start>;

@@ -1,0 +1,100 @@
+import {
+  callIdSchema,
+  err,
+  ok,
+  type AudioCodec,
+  type CallId,
+  type Participant,
+  type ParticipantId,
+  type Result,
+} from '@earshot/contracts';
+import type { MessageError, SessionMessage } from '../session/media-protocol.js';
+import type { EarshotErrorCode } from './earshot-errors.js';
+import {
+  earshotMessages,
+  type EarshotMessage,
+  type EarshotMessageType,
+  type EarshotStartMessage,
+} from './earshot-messages.js';
+
+export const MAX_EARSHOT_TEXT_BYTES = 65_536;
+/** Wrong fields that an error names. */
+const MAX_NAMED_FIELDS = 5;
+
+/** A start message for the core. */
+export interface EarshotStart {
+  readonly callId: CallId;
+  /** This process made the id, so no other process can know the call. */
+  readonly isNewId: boolean;
+  readonly sampleRateHz: number;
+  readonly codec: AudioCodec;
+  /** One channel for each track. */
+  readonly channelCount: number;
+  readonly tracks: readonly { readonly participantId: ParticipantId | null }[];
+  readonly participants: readonly Participant[];
+  readonly agentId?: string;
+  readonly customerNumber?: string;
+  readonly systemNumber?: string;
+  readonly requestedEngine?: string;
+  readonly script?: string;
+}
+
+type Read = Result<SessionMessage<EarshotStart>, MessageError<EarshotErrorCode>>;
+
+const decoder = new TextDecoder('utf-8');
+
+/** Reads a text message strictly: a wrong or unknown field refuses it as a whole, and the error names the field. */
+export function readEarshotMessage(bytes: Uint8Array, newId: () => string): Read {
+  if (bytes.length > MAX_EARSHOT_TEXT_BYTES) return err({ code: 'TEXT_TOO_LARGE', isForeign: false });
+  let json: unknown;
+  try {
+    json = JSON.parse(decoder.decode(bytes));
+  } catch {
+    return err({ code: 'TEXT_NOT_JSON', isForeign: true });
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return err({ code: 'TEXT_NOT_OBJECT', isForeign: true });
+  const { type } = json as { type?: unknown };
+  if (!isMessageType(type)) return err({ code: 'TYPE_UNKNOWN', isForeign: true });
+  const message = earshotMessages[type].safeParse(json);
+  if (message.success) return ok(toSessionMessage(message.data, newId));
+  const fields = [...new Set(message.error.issues.map(({ path }) => path.map(String).join('.') || type))];
+  const detail = `Wrong in ${type}: ${fields.slice(0, MAX_NAMED_FIELDS).join(', ')}.`;
+  return err({ code: 'MESSAGE_INVALID', isForeign: false, detail });
+}
+
+function toSessionMessage(message: EarshotMessage, newId: () => string): SessionMessage<EarshotStart> {
+  switch (message.type) {
+    case 'start':
+      return { kind: 'start', start: toStart(message, newId) };
+    case 'participant.joined': {
+      const { participant, track } = message;
+      return { kind: 'change', change: { kind: 'join', participant, ...(track !== undefined && { track }) } };
+    }
+    case 'participant.changed':
+      return { kind: 'change', change: { kind: 'change', participant: message.participant } };
+    case 'participant.left':
+      return { kind: 'change', change: { kind: 'leave', participantId: message.participantId } };
+    case 'track.assigned': {
+      const { track, participantId } = message;
+      return { kind: 'change', change: { kind: 'assign', track, participantId } };
+    }
+    case 'end':
+      return { kind: 'end', callId: message.callId };
+  }
+}
+
+function toStart(message: EarshotStartMessage, newId: () => string): EarshotStart {
+  const { type: _, callId, tracks, engine, ...rest } = message;
+  return {
+    ...rest,
+    callId: callId ?? callIdSchema.parse(newId()),
+    isNewId: callId === undefined,
+    channelCount: tracks.length,
+    tracks: tracks.map(({ participantId }) => ({ participantId: participantId ?? null })),
+    ...(engine !== undefined && { requestedEngine: engine }),
+  };
+}
+
+const isMessageType = (type: unknown): type is EarshotMessageType =>
+  typeof type === 'string' && Object.hasOwn(earshotMessages, type);

@@ -1,0 +1,18 @@
+import type { CallId } from '@earshot/contracts';
+
+/*
+ * What the server sends, in every protocol of JSON messages. A client that reads learns whether its call was accepted,
+ * resumed or refused. LCA's own server sends nothing and its clients read nothing, so these texts disturb none of them.
+ */
+
+/** `resumedAtMs`: the position on the call clock where this connection continues; absent for a call that begins. */
+export const startedReply = (callId: CallId, resumedAtMs?: number): string =>
+  JSON.stringify({ type: 'started', callId, ...(resumedAtMs === undefined ? {} : { resumedAtMs }) });
+
+/** The bus has every byte of the call. `receivedMs`: the call's end on its clock, milliseconds, gaps included. */
+export const endedReply = (callId: CallId, receivedMs: number): string =>
+  JSON.stringify({ type: 'ended', callId, receivedMs });
+
+/** A message or a call was refused. */
+export const errorReply = (code: string, message: string, callId?: CallId): string =>
+  JSON.stringify({ type: 'error', code, message, ...(callId === undefined ? {} : { callId }) });
