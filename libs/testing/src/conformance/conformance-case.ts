@@ -1,10 +1,10 @@
-/** One promise of a port: `run` rejects where the subject breaks it. Broken subjects prove that it does. */
+/** One promise of a port. `run` rejects when the subject breaks the promise; broken subjects prove that it does. */
 export interface ConformanceCase<Subject> {
   readonly promise: string;
   run(create: () => Promise<Subject> | Subject): Promise<void>;
 }
 
-/** Fails the case with what was expected and what was seen. */
+/** Fails the case with `message` unless the condition holds. */
 export function check(holds: boolean, message: string): asserts holds {
   if (!holds) throw new Error(message);
 }

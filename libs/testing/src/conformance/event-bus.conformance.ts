@@ -31,10 +31,10 @@ const withBus =
     }
   };
 
-/** What every `EventBus` promises. Run by each adapter, and by broken ones that must fail it. */
+/** The promises of every `EventBus`. Each adapter must pass them, and each broken bus must fail its case. */
 export const eventBusConformance: readonly Case[] = eventBusConformanceWithin(5_000);
 
-/** The same for a bus whose servers need longer for what they do. */
+/** The same for a bus whose servers need longer. `patienceMs`: how long a case waits for a message. */
 export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
   const eventually = (condition: () => boolean, what: string) => eventuallyWithin(condition, what, patienceMs);
   return [
@@ -58,7 +58,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
         await eventually(() => [...seen.values()].flat().length >= 160, '160 messages');
         const expected = Array.from({ length: 40 }, (_, n) => String(n)).join();
         for (const [key, values] of seen) check(values.join() === expected, `order of ${key}: ${values.join()}`);
-        check(sideBySide === 0, 'two messages of one key were handled side by side');
+        check(sideBySide === 0, 'two messages of one key were handled at the same time');
         check(most > 1, 'keys were handled one at a time');
       }),
     },
@@ -98,7 +98,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
         await listen(bus, (delivery) => void second.push(delivery.key));
         await listen(bus, (delivery) => void other.push(delivery.key), { as: { group: 'other stage' } });
         for (let n = 0; n < 100; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
-        await eventually(() => first.length + second.length >= 100 && other.length >= 100, '100 messages a group');
+        await eventually(() => first.length + second.length >= 100 && other.length >= 100, '100 messages per group');
         await pause(20);
         check(first.length + second.length === 100, `a group saw ${first.length + second.length} of 100`);
         check(first.length > 0 && second.length > 0, 'one member got everything');
@@ -108,12 +108,13 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
     {
       promise: 'delivers every message to every instance',
       run: withBus(async (bus) => {
-        const heard: number[] = [0, 0, 0];
-        for (const instance of heard.keys()) {
-          await listen(bus, () => void (heard[instance] = (heard[instance] ?? 0) + 1), { as: { everyInstance: true } });
+        const counts: number[] = [0, 0, 0];
+        for (const instance of counts.keys()) {
+          const count = () => void (counts[instance] = (counts[instance] ?? 0) + 1);
+          await listen(bus, count, { as: { everyInstance: true } });
         }
         for (let n = 0; n < 30; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
-        await eventually(() => heard.every((count) => count === 30), '30 messages for each of 3');
+        await eventually(() => counts.every((count) => count === 30), '30 messages at each of 3 instances');
       }),
     },
     {
@@ -224,11 +225,11 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
       promise: 'delivers no earlier messages to a new instance',
       run: withBus(async (bus) => {
         await bus.publish(topic, 'a', bytes('before'));
-        const heard: string[] = [];
-        await listen(bus, (delivery) => void heard.push(text(delivery)), { as: { everyInstance: true } });
+        const seen: string[] = [];
+        await listen(bus, (delivery) => void seen.push(text(delivery)), { as: { everyInstance: true } });
         await bus.publish(topic, 'a', bytes('after'));
-        await eventually(() => heard.includes('after'), 'the message');
-        check(heard.join() === 'after', `heard ${heard.join()}`);
+        await eventually(() => seen.includes('after'), 'the message');
+        check(seen.join() === 'after', `seen ${seen.join()}`);
       }),
     },
     {
@@ -253,14 +254,15 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
               const { partition, key } = delivery;
               const other = busy.get(partition);
               if (other !== undefined && other !== name)
-                wrong.push(`${name} began in partition ${partition} beside ${other}`);
-              if (lost.has(partition)) wrong.push(`${name} began in partition ${partition} after it was lost`);
+                wrong.push(`${name} handled a message of partition ${partition} while ${other} did`);
+              if (lost.has(partition))
+                wrong.push(`${name} handled a message of partition ${partition} after losing it`);
               busy.set(partition, name);
               await pause(30);
               if (busy.get(partition) === name) busy.delete(partition);
               partitions.add(partition);
               seen.push(`${key}:${text(delivery)}`);
-              // Unacknowledged for ever: with each owner of the partition they come again.
+              // These stay unacknowledged, so each new owner of the partition gets them again.
               if (text(delivery) !== 'kept back') delivery.acknowledge();
             },
             {
@@ -270,7 +272,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
           );
         const first = await join(one);
         for (const call of calls) await bus.publish(topic, call, bytes('kept back'));
-        await eventually(() => one.seen.length === calls.length, 'all calls at the only member');
+        await eventually(() => one.seen.length === calls.length, 'a message of every call at the only member');
 
         const publishing = Promise.all(calls.map((call) => bus.publish(topic, call, bytes('while moving'))));
         const second = await join(two);
@@ -278,7 +280,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
         const both = () => [...one.seen, ...two.seen];
         await eventually(
           () => calls.every((call) => both().includes(`${call}:while moving`)),
-          'every call while partitions moved',
+          'a message of every call while partitions moved',
         );
         await eventually(
           () => two.seen.some((seen) => seen.endsWith('kept back')),
@@ -286,22 +288,22 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
         );
         await eventually(
           () => one.lost.size > 0 && [...two.partitions].every((partition) => one.lost.has(partition)),
-          'the former owner told',
+          'the report of lost partitions to the former owner',
         );
-        check(one.lost.size < one.partitions.size, 'the former owner lost everything to a second member');
+        check(one.lost.size < one.partitions.size, 'the former owner lost all partitions to a second member');
         const keptBack = () => two.seen.filter((seen) => seen.endsWith('kept back')).length;
 
         const lostBefore = one.lost.size;
         await first.close();
-        check(one.lost.size === lostBefore, 'closing counted as losing');
+        check(one.lost.size === lostBefore, 'close reported partitions as lost');
         await eventually(() => keptBack() >= calls.length, 'the unacknowledged messages of the member that left');
         for (const call of calls) await bus.publish(topic, call, bytes('alone'));
         await eventually(
           () => calls.every((call) => two.seen.includes(`${call}:alone`)),
-          'every call at the member that stayed',
+          'a message of every call at the member that stayed',
         );
         check(!one.seen.some((seen) => seen.endsWith('alone')), 'the member that left got a message');
-        check(two.lost.size === 0, 'the member that stayed lost something');
+        check(two.lost.size === 0, 'the member that stayed lost a partition');
         check(wrong.length === 0, wrong.slice(0, 5).join('; '));
         await second.close();
       }),
@@ -309,26 +311,26 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
   ];
 }
 
-/** Takes the servers of a bus away and gives them back. */
+/** Stops the servers of a bus and starts them again. */
 export interface Outage {
   begin(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** For a bus whose servers may be away: nothing is lost or out of order meanwhile, and it comes back by itself. */
+/** For a bus with servers: during an outage it loses no message and keeps their order, and afterwards it continues by itself. */
 export function eventBusOutageConformance(outage: Outage, patienceMs: number): Case {
   return {
     promise: 'delivers messages that were published during an outage, in order, when the servers are back',
     run: withBus(async (bus) => {
       const seen = new Map<string, string[]>();
-      const heard = new Map<string, string[]>();
-      const into = (all: Map<string, string[]>) => (delivery: Delivery) => {
-        // At least once: what the servers forgot that they had been told may come twice.
+      const seenByInstance = new Map<string, string[]>();
+      const collectIn = (all: Map<string, string[]>) => (delivery: Delivery) => {
+        // Delivery is at least once: a message whose acknowledgement the servers lost comes twice.
         const before = all.get(delivery.key) ?? [];
         if (!before.includes(text(delivery))) all.set(delivery.key, [...before, text(delivery)]);
       };
-      await listen(bus, into(seen));
-      await listen(bus, into(heard), { as: { everyInstance: true } });
+      await listen(bus, collectIn(seen));
+      await listen(bus, collectIn(seenByInstance), { as: { everyInstance: true } });
       const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
       const publish = (value: string) => Promise.all(keys.map((key) => bus.publish(topic, key, bytes(value))));
       const values = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
@@ -338,11 +340,11 @@ export function eventBusOutageConformance(outage: Outage, patienceMs: number): C
       let safe = 0;
       for (const value of values.slice(20, 40)) publishing.push(publish(value).then(() => (safe += 1)));
       await pause(1_000);
-      check(safe === 0, 'a message was called safe while there was nobody to keep it');
+      check(safe === 0, 'publish resolved while no server could keep the message');
       await outage.end();
       await Promise.all(publishing);
       for (const value of values.slice(40)) await publish(value);
-      for (const all of [seen, heard]) {
+      for (const all of [seen, seenByInstance]) {
         await eventuallyWithin(
           () => keys.every((key) => all.get(key)?.length === values.length),
           'all messages',

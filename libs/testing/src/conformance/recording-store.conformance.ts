@@ -5,7 +5,7 @@ import { check, eventually, type ConformanceCase } from './conformance-case.js';
 
 /** One storage that several processes share. */
 export interface RecordingPlace {
-  /** The store as one more process opens it. */
+  /** The store of one more process. */
   process(): RecordingStore;
 }
 
@@ -13,7 +13,7 @@ const stereo: RecordingFormat = { codec: 'L16', sampleRateHz: 8_000, channelCoun
 const call = (id: string): CallId => callIdSchema.parse(id);
 const noise = (bytes: number, seed = 1) =>
   Buffer.from(Uint8Array.from({ length: bytes }, (_, at) => (at * 31 + (at >> 8) + seed * 17) & 0xff));
-/** Of a stereo L16 sample. */
+/** Bytes of one sample of both tracks in L16. */
 const FRAME = 4;
 
 async function bytesOf(recording: StoredRecording, from = 0, to = recording.sizeBytes - 1): Promise<Buffer> {
@@ -28,17 +28,17 @@ async function found(store: RecordingStore, id: CallId): Promise<StoredRecording
   return recording;
 }
 
-/** The samples of a recording whose header must say what it is. */
+/** The samples of a recording. Checks that the header of the file agrees with them. */
 async function samplesOf(store: RecordingStore, id: CallId, format = stereo): Promise<Buffer> {
   const recording = await found(store, id);
   const wav = await bytesOf(recording);
-  check(wav.length === recording.sizeBytes, `${wav.length} bytes where ${recording.sizeBytes} were promised`);
+  check(wav.length === recording.sizeBytes, `read ${wav.length} bytes, but the size is ${recording.sizeBytes}`);
   const header = parseWavHeader(wav);
   check(header.ok, 'not a WAV file');
   const { codec, sampleRateHz, channelCount, dataOffset, dataBytes } = header.value;
   check(
     codec === format.codec && sampleRateHz === format.sampleRateHz && channelCount === format.channelCount,
-    'another format',
+    'the header states another format',
   );
   check(dataBytes === wav.length - dataOffset, `the header says ${dataBytes} bytes of ${wav.length - dataOffset}`);
   const seconds = dataBytes / bytesPerSample[codec] / channelCount / sampleRateHz;
@@ -47,7 +47,10 @@ async function samplesOf(store: RecordingStore, id: CallId, format = stereo): Pr
 }
 
 const same = (actual: Buffer, expected: Buffer, what: string) =>
-  check(actual.equals(expected), `${what}: ${actual.length} bytes that are not the ${expected.length} expected`);
+  check(
+    actual.equals(expected),
+    `${what}: the ${actual.length} bytes differ from the ${expected.length} expected ones`,
+  );
 
 const rejected = async (promise: Promise<unknown>): Promise<{ code?: string; retryable?: boolean }> => {
   try {
@@ -55,10 +58,10 @@ const rejected = async (promise: Promise<unknown>): Promise<{ code?: string; ret
   } catch (error) {
     return error as { code?: string };
   }
-  throw new Error('it was not refused');
+  throw new Error('the promise was not rejected');
 };
 
-/** Writes in pieces, as frames come. */
+/** Writes in pieces, as frames arrive. */
 async function write(writer: RecordingWriter, bytes: Buffer, pieceBytes = 3_200): Promise<void> {
   for (let at = 0; at < bytes.length; at += pieceBytes) await writer.append(bytes.subarray(at, at + pieceBytes));
 }
@@ -68,7 +71,7 @@ const allDurable = (writer: RecordingWriter) =>
 
 type Case = ConformanceCase<RecordingPlace>;
 
-/** What every `RecordingStore` promises. Run by each adapter, and by broken ones that must fail it. */
+/** The promises of every `RecordingStore`. Each adapter must pass them, and each broken store must fail its case. */
 export const recordingStoreConformance: readonly Case[] = [
   {
     promise: 'returns exactly the bytes that it was given, in every codec, before and after it is finished',
@@ -88,7 +91,7 @@ export const recordingStoreConformance: readonly Case[] = [
         same(await samplesOf(store, id, format), audio, `${codec}, finished`);
       }
       await store.finish(call('never recorded'));
-      check((await store.find(call('never recorded'))) === null, 'something was found that was never recorded');
+      check((await store.find(call('never recorded'))) === null, 'a recording was found that was never written');
     },
   },
   {
@@ -98,16 +101,16 @@ export const recordingStoreConformance: readonly Case[] = [
       const [id, audio] = [call('crash'), noise(120_000)];
       let durable = 0;
       for (let start = 0, owner = 0; start < 80_000; owner += 1) {
-        check(owner < 20, 'what comes is never durable');
+        check(owner < 20, 'the samples never become durable');
         const writer = await place.process().open(id, stereo);
         start = writer.positionSample * FRAME;
-        check(start >= durable, `${durable} bytes were durable, the next owner begins at ${start}`);
-        check(writer.durableSample === writer.positionSample, 'what was stored before is not durable');
+        check(start >= durable, `${durable} bytes were durable, but the next owner begins at ${start}`);
+        check(writer.durableSample === writer.positionSample, 'the stored samples are not durable');
         await write(writer, audio.subarray(start, start + 40_000));
         if (owner === 0) await allDurable(writer);
         check(writer.durableSample <= writer.positionSample, 'more is durable than was written');
         durable = writer.durableSample * FRAME;
-        // The others are not closed, as after SIGKILL. What of theirs is on its way may come late.
+        // The other writers are not closed, as after SIGKILL. Their pending writes may arrive late.
         if (start >= 80_000) await writer.close();
       }
       const reader = place.process();
@@ -120,18 +123,18 @@ export const recordingStoreConformance: readonly Case[] = [
     run: async (create) => {
       const place = await create();
       const [id, audio, reader] = [call('grows'), noise(96_000), place.process()];
-      let told = 0;
-      const writer = await place.process().open(id, stereo, () => (told += 1));
+      let onDurableCalls = 0;
+      const writer = await place.process().open(id, stereo, () => (onDurableCalls += 1));
       await write(writer, audio.subarray(0, 64_000));
-      const told0 = told;
+      const callsBefore = onDurableCalls;
       const wasDurable = writer.durableSample === writer.positionSample;
       await allDurable(writer);
-      check(wasDurable || told > told0, 'nobody was told that more is durable');
+      check(wasDurable || onDurableCalls > callsBefore, 'onDurable was not called when more became durable');
       same(await samplesOf(reader, id), audio.subarray(0, 64_000), 'while it grows');
       const early = await found(reader, id);
       await write(writer, audio.subarray(64_000));
       await writer.close();
-      same((await bytesOf(early)).subarray(-64_000), audio.subarray(0, 64_000), 'found early, read late');
+      same((await bytesOf(early)).subarray(-64_000), audio.subarray(0, 64_000), 'found early, read after close');
       await reader.finish(id);
       same((await bytesOf(early)).subarray(-64_000), audio.subarray(0, 64_000), 'found early, read when finished');
       same(await samplesOf(reader, id), audio, 'in the end');
@@ -147,7 +150,7 @@ export const recordingStoreConformance: readonly Case[] = [
       await writer.silenceUntil(40_000);
       await write(writer, noise(50_000, 3));
       await writer.close();
-      const check1 = async (phase: string) => {
+      const checkRanges = async (phase: string) => {
         const recording = await found(store, id);
         const whole = await bytesOf(recording);
         const last = recording.sizeBytes - 1;
@@ -171,11 +174,11 @@ export const recordingStoreConformance: readonly Case[] = [
         ] as [number, number][]) {
           same(await bytesOf(recording, from, to), whole.subarray(from, to + 1), `${phase}, ${from}-${to}`);
         }
-        check((await bytesOf(recording, last + 10, last + 20)).length === 0, 'bytes behind the end');
+        check((await bytesOf(recording, last + 10, last + 20)).length === 0, 'bytes after the end');
       };
-      await check1('live');
+      await checkRanges('live');
       await store.finish(id);
-      await check1('finished');
+      await checkRanges('finished');
     },
   },
   {
@@ -213,16 +216,16 @@ export const recordingStoreConformance: readonly Case[] = [
       const tooLong = await rejected(writer.silenceUntil(8_000 * 86_401));
       check(
         tooLong.code === 'RECORDING_GAP_TOO_LONG' && tooLong.retryable === false,
-        `a gap of a day gives ${tooLong.code}`,
+        `a gap longer than a day gives ${tooLong.code}`,
       );
       const uneven = await rejected(writer.append(noise(3)));
       check(uneven.code === 'RECORDING_BAD_SAMPLES', `half a sample gives ${uneven.code}`);
-      check(writer.positionSample === 0, 'what was refused was taken');
+      check(writer.positionSample === 0, 'a refused write moved the position');
       await writer.append(noise(400));
       await writer.close();
       const late = await rejected(writer.append(noise(4)));
       check(late.code === 'RECORDING_CLOSED', `after close: ${late.code}`);
-      same(await samplesOf(store, call('refuses')), noise(400), 'what was taken');
+      same(await samplesOf(store, call('refuses')), noise(400), 'after refused writes');
     },
   },
   {
@@ -265,18 +268,18 @@ export const recordingStoreConformance: readonly Case[] = [
     promise: 'keeps everything of the current writer while a replaced one still writes',
     run: async (create) => {
       const place = await create();
-      const [id, audio] = [call('zombie'), noise(200_000)];
-      const zombie = await place.process().open(id, stereo);
-      await write(zombie, audio.subarray(0, 40_000));
-      await allDurable(zombie);
+      const [id, audio] = [call('replaced'), noise(200_000)];
+      const replaced = await place.process().open(id, stereo);
+      await write(replaced, audio.subarray(0, 40_000));
+      await allDurable(replaced);
       const successor = await place.process().open(id, stereo);
       const late = await place.process().open(id, stereo);
       const start = successor.positionSample * FRAME;
       await write(successor, audio.subarray(start, 160_000));
       await allDurable(successor);
-      // Three ways to go on late: with audio, with a gap that both know of, and only to close.
-      await write(zombie, audio.subarray(40_000, 60_000));
-      await zombie.close();
+      // Two ways to continue late: with audio, and only with close.
+      await write(replaced, audio.subarray(40_000, 60_000));
+      await replaced.close();
       await late.close();
       await write(successor, audio.subarray(160_000));
       await successor.close();
@@ -298,7 +301,7 @@ export const recordingStoreConformance: readonly Case[] = [
       await rejected(writer.append(noise(400)));
       await rejected(writer.silenceUntil(1_000_000));
       await writer.close();
-      check((await sizeOf()) === size, 'it grew after it was abandoned');
+      check((await sizeOf()) === size, 'the recording grew after its writer was abandoned');
     },
   },
   {

@@ -11,11 +11,11 @@ interface Subject {
   readonly leases: ShardLeases;
   readonly scope: LeaseScope;
   lease(shard: string): Promise<ShardLease>;
-  /** The member renews, and takes the shard as it stands. */
+  /** The member renews and acquires the shard under its current counter. */
   take(shard: string, member: string, durationMs?: number): Promise<ShardLease | null>;
 }
 
-/** Each case has a scope of its own, with two shards in it. */
+/** Each case has a scope of its own, with two shards. */
 const withShards =
   (test: (subject: Subject) => Promise<void>): ConformanceCase<ShardLeases>['run'] =>
   async (create) => {
@@ -35,11 +35,11 @@ const withShards =
   };
 
 function held(lease: ShardLease | null): ShardLease {
-  check(lease !== null, 'a shard that was to be had was refused');
+  check(lease !== null, 'an available shard was refused');
   return lease;
 }
 
-/** What every `ShardLeases` promises. Run by each adapter, and by broken ones that must fail it. */
+/** The promises of every `ShardLeases`. Each adapter must pass them, and each broken one must fail its case. */
 export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
   {
     promise: 'gives a free shard to one of the members that ask at the same time',
@@ -48,7 +48,7 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       const members = Array.from({ length: 8 }, (_, at) => `m${at}`);
       const taken = await Promise.all(members.map((member) => leases.acquire(scope, seen, member, LONG_MS)));
       check(taken.filter((one) => one !== null).length === 1, `${taken.filter((one) => one !== null).length} have it`);
-      check((await lease('a')).owner === taken.find((one) => one !== null)?.owner, 'another one is written down');
+      check((await lease('a')).owner === taken.find((one) => one !== null)?.owner, 'the table names another owner');
     }),
   },
   {
@@ -56,9 +56,9 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
     run: withShards(async ({ take, lease }) => {
       const first = held(await take('a', 'first', SHORT_MS));
       const other = held(await take('b', 'other'));
-      check((await take('b', 'late')) === null, 'a shard was taken that is held');
+      check((await take('b', 'late')) === null, 'a held shard was acquired');
       await pause(4 * SHORT_MS);
-      check((await lease('a')).owner === null, 'an owner that said nothing in time is still the owner');
+      check((await lease('a')).owner === null, 'an owner that did not renew in time is still the owner');
       const next = held(await take('a', 'late'));
       check(next.counter > first.counter, 'the counter did not grow with the owner');
       check((await lease('b')).counter === other.counter, 'the counter moved without a change of owner');
@@ -70,13 +70,13 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       held(await take('a', 'first', SHORT_MS));
       await leases.renew(scope, 'first', LONG_MS, new Map([['a', 7]]));
       await pause(4 * SHORT_MS);
-      check((await lease('a')).owner === 'first', 'a renewed lease ran out');
-      check((await lease('a')).backlogMessages === 7, 'the backlog that was said is not there');
+      check((await lease('a')).owner === 'first', 'a renewed lease expired');
+      check((await lease('a')).backlogMessages === 7, 'the reported backlog was not stored');
       const gone = held(await take('b', 'first', SHORT_MS));
       await pause(4 * SHORT_MS);
       const next = held(await take('b', 'second'));
       const table = await leases.renew(scope, 'first', LONG_MS, nothing);
-      check(table.leases.find(({ shard }) => shard === 'b')?.owner === 'second', 'renewing took a shard back');
+      check(table.leases.find(({ shard }) => shard === 'b')?.owner === 'second', 'a renewal took a shard back');
       check(next.counter > gone.counter, 'the counter did not grow with the owner');
     }),
   },
@@ -100,9 +100,9 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       const first = held(await take('a', 'first'));
       const long = '49590338271490256608559692538361571095921575989136588898';
       for (const sequenceNumber of ['9', '10', '9']) await leases.checkpoint(scope, first, { sequenceNumber });
-      check((await lease('a')).checkpoint === '10', `it is ${(await lease('a')).checkpoint}`);
+      check((await lease('a')).checkpoint === '10', `the checkpoint is ${(await lease('a')).checkpoint}`);
       await leases.checkpoint(scope, first, { sequenceNumber: long });
-      check((await lease('a')).checkpoint === long, `it is ${(await lease('a')).checkpoint}`);
+      check((await lease('a')).checkpoint === long, `the checkpoint is ${(await lease('a')).checkpoint}`);
     }),
   },
   {
@@ -111,11 +111,14 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       const first = held(await take('a', 'first'));
       await leases.checkpoint(scope, first, { sequenceNumber: '5' });
       await leases.release(scope, first);
-      check(!(await leases.checkpoint(scope, first, { sequenceNumber: '6' })), 'stored after letting go');
+      check(
+        !(await leases.checkpoint(scope, first, { sequenceNumber: '6' })),
+        'a checkpoint after the release was stored',
+      );
       const next = held(await take('a', 'second'));
       check(next.checkpoint === '5' && next.owner === 'second', 'the next owner starts elsewhere');
       await leases.release(scope, first);
-      check((await lease('a')).owner === 'second', 'letting go twice took it from the next owner');
+      check((await lease('a')).owner === 'second', 'a second release took the shard from the next owner');
     }),
   },
   {
@@ -126,20 +129,23 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       const b = held(await take('b', 'first'));
       await leases.renew(scope, 'second', LONG_MS, nothing);
       await leases.renew(scope, 'third', LONG_MS, nothing);
-      check(await leases.steal(scope, a, 'second', LONG_MS), 'asking was refused');
-      check(!(await leases.steal(scope, a, 'third', 0)), 'two may ask for one shard');
-      check((await lease('a')).wantedBy === 'second', 'who asked is not known');
-      check(!(await lease('a')).isOverdue, 'overdue before its time');
-      check((await leases.acquire(scope, await lease('a'), 'second', LONG_MS)) === null, 'taken before its time');
+      check(await leases.steal(scope, a, 'second', LONG_MS), 'the request for a shard was refused');
+      check(!(await leases.steal(scope, a, 'third', 0)), 'two members asked for one shard');
+      check((await lease('a')).wantedBy === 'second', 'the table does not name the member that asked');
+      check(!(await lease('a')).isOverdue, 'the shard is overdue before its time');
+      check((await leases.acquire(scope, await lease('a'), 'second', LONG_MS)) === null, 'acquired before its time');
       check(await leases.checkpoint(scope, a, { sequenceNumber: '3' }), 'the owner cannot store its last checkpoint');
       await leases.steal(scope, b, 'second', SHORT_MS);
       await pause(4 * SHORT_MS);
-      check((await lease('b')).isOverdue, 'never overdue');
-      check((await leases.acquire(scope, await lease('b'), 'third', LONG_MS)) === null, 'taken by one who did not ask');
+      check((await lease('b')).isOverdue, 'the shard never becomes overdue');
+      check(
+        (await leases.acquire(scope, await lease('b'), 'third', LONG_MS)) === null,
+        'a member that did not ask got it',
+      );
       const taken = held(await leases.acquire(scope, await lease('b'), 'second', LONG_MS));
-      check(taken.counter > b.counter && taken.wantedBy === null, 'taken without a new counter');
+      check(taken.counter > b.counter && taken.wantedBy === null, 'acquired without a new counter');
       await leases.release(scope, a);
-      check((await lease('a')).wantedBy === 'second', 'it is not known for whom it was let go');
+      check((await lease('a')).wantedBy === 'second', 'the release forgot the member that asked');
     }),
   },
   {
@@ -149,14 +155,14 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       await leases.renew(scope, 'brief', SHORT_MS, nothing);
       await leases.steal(scope, a, 'brief', LONG_MS);
       await pause(4 * SHORT_MS);
-      check((await leases.read(scope)).members.join() === 'first', 'a silent member counts');
-      check((await lease('a')).wantedBy === null, 'a silent member still wants it');
+      check((await leases.read(scope)).members.join() === 'first', 'a member that did not renew is listed');
+      check((await lease('a')).wantedBy === null, 'a member that did not renew still wants the shard');
       await leases.renew(scope, 'second', LONG_MS, nothing);
-      check(await leases.steal(scope, a, 'second', LONG_MS), 'a silent member keeps others from asking');
+      check(await leases.steal(scope, a, 'second', LONG_MS), 'a member that did not renew keeps others from asking');
       await leases.leave(scope, 'first');
-      check((await leases.read(scope)).members.join() === 'second', 'a member that left counts');
-      check((await lease('a')).owner === null, 'a member that left still owns');
-      check(!(await leases.checkpoint(scope, a, { sequenceNumber: '3' })), 'a member that left stored something');
+      check((await leases.read(scope)).members.join() === 'second', 'a member that left is listed');
+      check((await lease('a')).owner === null, 'a member that left still owns a shard');
+      check(!(await leases.checkpoint(scope, a, { sequenceNumber: '3' })), 'a member that left stored a checkpoint');
     }),
   },
   {
@@ -165,12 +171,12 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       const a = held(await take('a', 'first'));
       await leases.checkpoint(scope, a, { isFinished: true });
       await leases.release(scope, a);
-      check((await take('a', 'second')) === null, 'a finished shard was taken');
+      check((await take('a', 'second')) === null, 'a finished shard was acquired');
       await leases.enrol(scope, ['a', 'b', 'c']);
       check((await lease('a')).isFinished, 'enrolling again made it unfinished');
       await leases.enrol(scope, ['c']);
       const shards = (await leases.read(scope)).leases.map(({ shard }) => shard).join();
-      check(shards === 'b,c', `known are ${shards}`);
+      check(shards === 'b,c', `the table has ${shards}`);
     }),
   },
   {
@@ -183,10 +189,10 @@ export const shardLeasesConformance: readonly ConformanceCase<ShardLeases>[] = [
       ]) {
         await leases.enrol(other, ['a']);
         const seen = (await leases.renew(other, 'first', LONG_MS, nothing)).leases[0];
-        check(seen?.owner === null && seen.checkpoint === null, 'another scope sees this one');
+        check(seen?.owner === null && seen.checkpoint === null, 'another scope shows this lease');
         held(await leases.acquire(other, seen, 'other', LONG_MS));
       }
-      check(await leases.checkpoint(scope, first, { sequenceNumber: '1' }), 'lost to a member of another scope');
+      check(await leases.checkpoint(scope, first, { sequenceNumber: '1' }), 'a member of another scope took the shard');
     }),
   },
 ];

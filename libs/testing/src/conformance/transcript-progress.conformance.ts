@@ -17,7 +17,7 @@ export const progressAt = (transcribedSample: number, over: Partial<TranscriptPr
 
 const transcribedOf = (progress: TranscriptProgress | null) => progress?.tracks[0]?.transcribedSample;
 
-/** What every `TranscriptProgressStore` promises. Run by each adapter, and by broken ones that must fail it. */
+/** The promises of every `TranscriptProgressStore`. Each adapter must pass them, and each broken store must fail its case. */
 export const transcriptProgressConformance: readonly ConformanceCase<TranscriptProgressStore>[] = [
   {
     promise: 'gives a new owner everything that the former one saved',
@@ -25,7 +25,7 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
       const store = await create();
       const callId = freshCall();
       const first = await store.take({ callId });
-      check(first.saved === null, 'a call that nobody saved has progress');
+      check(first.saved === null, 'a new call has progress');
       const progress = progressAt(4_000, {
         requestedEngine: 'scripted',
         script: 'name of a script\u0000',
@@ -39,7 +39,7 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
       const { saved } = await store.take({ callId });
       check(transcribedOf(saved) === 4_000, `transcribed until ${transcribedOf(saved)}`);
       check(saved?.requestedEngine === 'scripted' && saved.script?.startsWith('name') === true, 'the engine is lost');
-      check(saved.untranscribed[0]?.toMs === 2.25 && saved.isCompleted && saved.spansDone === 3, 'a part is lost');
+      check(saved.untranscribed[0]?.toMs === 2.25 && saved.isCompleted && saved.spansDone === 3, 'a field is lost');
       check(saved.assignments[0]?.role === 'CUSTOMER', 'the assignment of the track is lost');
     },
   },
@@ -56,8 +56,8 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
         { callId, epoch: first.epoch, progress: progressAt(900) },
         { callId: other, epoch: ofOther.epoch, progress: progressAt(300) },
       ]);
-      check(refused.length === 1 && refused[0]?.callId === callId, `${refused.length} were refused`);
-      check(transcribedOf((await store.take({ callId })).saved) === 200, 'the former owner wrote over its successor');
+      check(refused.length === 1 && refused[0]?.callId === callId, `${refused.length} saves were refused`);
+      check(transcribedOf((await store.take({ callId })).saved) === 200, 'the former owner overwrote its successor');
       check(transcribedOf((await store.take({ callId: other })).saved) === 300, 'the other call was not saved');
     },
   },
@@ -68,9 +68,9 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
       const callId = freshCall();
       const taken = await Promise.all(Array.from({ length: 20 }, () => store.take({ callId })));
       const epochs = taken.map(({ epoch }) => epoch);
-      check(new Set(epochs).size === 20, 'two have the same epoch');
+      check(new Set(epochs).size === 20, 'two owners have the same epoch');
       const refused = await store.save(epochs.map((epoch) => ({ callId, epoch, progress: progressAt(epoch) })));
-      check(refused.length === 19, `${refused.length} of 20 were refused`);
+      check(refused.length === 19, `${refused.length} of 20 saves were refused`);
       check(
         transcribedOf((await store.take({ callId })).saved) === Math.max(...epochs),
         'the highest epoch did not save',

@@ -1,6 +1,6 @@
 import type { LogFields, Logger, Metrics } from '@earshot/ports';
 
-/** A logger that keeps its lines, so that a test can look for words that must not be there. */
+/** A logger that keeps its lines, so that a test can check that they hold no spoken words. */
 export class CapturingLogger implements Logger {
   readonly lines: { level: string; fields: LogFields; message: string }[] = [];
   debug = this.at('debug');
@@ -17,7 +17,7 @@ export class CapturingLogger implements Logger {
   }
 }
 
-/** Metrics that keep the sum of each counter and the last value of each gauge. */
+/** Metrics that keep the sum of each counter and the last value of each gauge and histogram. */
 export class CapturingMetrics implements Metrics {
   readonly values = new Map<string, number>();
 

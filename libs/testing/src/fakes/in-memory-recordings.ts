@@ -14,7 +14,7 @@ interface File {
   samples: Buffer;
 }
 
-/** Recordings in memory, shared by all processes that get theirs from the same place. */
+/** Recordings in memory that several processes share. */
 export class InMemoryRecordings {
   readonly files = new Map<CallId, File>();
 

@@ -9,13 +9,13 @@ describe('leases in memory', () => {
   for (const { promise, run } of shardLeasesConformance) it(promise, () => run(create));
 });
 
-describe('the conformance suite bites', () => {
+describe('the conformance suite of leases', () => {
   it.each(Object.entries(brokenShardLeases))('fails leases that %s', async (name, { breaks }) => {
     const broken = shardLeasesConformance.find(({ promise }) => promise === breaks);
     await expect(broken?.run(() => breakShardLeases(create(), name))).rejects.toThrow();
   });
 
-  it('has a broken one for each promise', () => {
+  it('has broken leases for each promise', () => {
     const broken = Object.values(brokenShardLeases).map(({ breaks }) => breaks);
     expect(shardLeasesConformance.map(({ promise }) => promise).sort()).toEqual(broken.sort());
   });

@@ -17,7 +17,7 @@ interface Scope {
   readonly members: Map<string, number>;
 }
 
-/** Leases in memory, shared by all members that get this object; the clock stands for the database's. */
+/** Leases in memory, shared by all members that get this object. The clock stands for the clock of the database. */
 export class InMemoryShardLeases implements ShardLeases {
   private readonly scopes = new Map<string, Scope>();
 
@@ -29,7 +29,7 @@ export class InMemoryShardLeases implements ShardLeases {
       if (rows.has(shard)) continue;
       rows.set(shard, {
         ...{ shard, counter: 0, checkpoint: null, isFinished: false, backlogMessages: 0 },
-        ...nobody,
+        ...freeAndUnwanted,
       });
     }
     for (const row of rows.values()) if (row.isFinished && !shards.includes(row.shard)) rows.delete(row.shard);
@@ -79,7 +79,7 @@ export class InMemoryShardLeases implements ShardLeases {
     if (row === undefined || row.isFinished) return null;
     const isOverdue = row.wantedBy === member && row.wantedUntilMs <= now;
     if (row.owner !== null && row.owner !== member && row.expiresAtMs > now && !isOverdue) return null;
-    Object.assign(row, nobody, { owner: member, counter: row.counter + 1, expiresAtMs: now + durationMs });
+    Object.assign(row, freeAndUnwanted, { owner: member, counter: row.counter + 1, expiresAtMs: now + durationMs });
     return (await this.read(scope)).leases.find(({ shard }) => shard === seen.shard) ?? null;
   }
 
@@ -134,6 +134,6 @@ export class InMemoryShardLeases implements ShardLeases {
   }
 }
 
-/** Who asked for it stays written down: it is let go for them. */
+/** A released shard keeps `wantedBy`, because it is released for that member. */
 const free = { owner: null, expiresAtMs: 0 };
-const nobody = { ...free, wantedBy: null, wantedUntilMs: 0 };
+const freeAndUnwanted = { ...free, wantedBy: null, wantedUntilMs: 0 };

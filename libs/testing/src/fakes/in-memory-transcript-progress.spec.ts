@@ -9,13 +9,13 @@ describe('progress in memory', () => {
   for (const { promise, run } of transcriptProgressConformance) it(promise, () => run(create));
 });
 
-describe('the conformance suite bites', () => {
+describe('the conformance suite of progress', () => {
   it.each(Object.entries(brokenTranscriptProgress))('fails a store that %s', async (name, { breaks }) => {
     const broken = transcriptProgressConformance.find(({ promise }) => promise === breaks);
     await expect(broken?.run(() => breakTranscriptProgress(create(), name))).rejects.toThrow();
   });
 
-  it('has a broken one for each promise', () => {
+  it('has a broken store for each promise', () => {
     const broken = Object.values(brokenTranscriptProgress).map(({ breaks }) => breaks);
     expect(transcriptProgressConformance.map(({ promise }) => promise).sort()).toEqual(broken.sort());
   });

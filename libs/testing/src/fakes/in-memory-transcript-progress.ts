@@ -21,7 +21,7 @@ export class InMemoryTranscriptProgress implements TranscriptProgressStore {
     return saves.filter((save) => {
       const row = this.rows.get(keyOf(save));
       if (row?.epoch !== save.epoch) return true;
-      // As it comes back from a database: a copy.
+      // A database returns a copy too.
       row.progress = JSON.parse(JSON.stringify(save.progress)) as TranscriptProgress;
       return false;
     });

@@ -1,6 +1,6 @@
 import type { Clock } from '@earshot/ports';
 
-/** A clock that moves only when a test says so; due tasks run in the order of their time. */
+/** A clock that moves only when a test moves it. Due tasks run in the order of their time. */
 export class ManualClock implements Clock {
   private tasks: { atMs: number; task: () => void }[] = [];
 
@@ -18,7 +18,7 @@ export class ManualClock implements Clock {
     };
   }
 
-  /** Moves time and runs what became due, letting promises settle after each task. */
+  /** Moves time and runs the tasks that become due. Promises settle after each task. */
   async advance(byMs: number): Promise<void> {
     const endMs = this.currentMs + byMs;
     for (;;) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 
-/** In memory without a `path`. */
+/** Without `path`, streams are kept in memory. */
 export interface KinesaliteOptions {
   readonly path?: string;
   readonly createStreamMs?: number;
@@ -16,12 +16,12 @@ interface RetentionRules {
   readonly types: { RetentionPeriodHours: object };
 }
 
-/** The handler of a fresh kinesalite, without three of its faults. */
+/** Creates the request handler of a new kinesalite and corrects three of its faults. */
 export function exactKinesalite(options: KinesaliteOptions): RequestListener {
-  // No types exist, and its own server would drop the records whenever it closes.
+  // Kinesalite has no types. Its own server would drop the records whenever it closes.
   const load = createRequire(import.meta.url);
   const kinesalite = load('kinesalite') as Kinesalite;
-  // Kinesis keeps records for a year by now.
+  // Kinesalite accepts at most a week; Kinesis keeps records for up to a year.
   (load('kinesalite/validations/increaseStreamRetentionPeriod') as RetentionRules).types.RetentionPeriodHours = {
     type: 'Integer',
     notNull: true,
@@ -30,11 +30,11 @@ export function exactKinesalite(options: KinesaliteOptions): RequestListener {
   };
   const handler = kinesalite(options).listeners('request')[0];
   if (handler === undefined) throw new Error('kinesalite has no request handler');
-  return inTurns(calmly(handler));
+  return serializeRecordAccess(ignoreRequestErrors(handler));
 }
 
-/** It throws when a client goes in the middle of a request; that must not end the process. */
-const calmly =
+/** Kinesalite throws when a client disconnects during a request, which would end the process. */
+const ignoreRequestErrors =
   (handler: RequestListener): RequestListener =>
   (request, response) => {
     const on = request.on.bind(request) as (event: string, listener: (...args: unknown[]) => void) => IncomingMessage;
@@ -44,10 +44,11 @@ const calmly =
   };
 
 /**
- * It reads and writes side by side and moves an empty read on to the next second: a record that was dated before the
- * turn of the second and written after it would be passed over for ever. Kinesis does not do that.
+ * Handles reads and writes of records one after the other. Kinesalite handles them in parallel, and an empty read moves on
+ * to the next second. A record that was dated before the turn of the second and written after it would then never be read.
+ * Kinesis does not skip records.
  */
-function inTurns(handler: RequestListener): RequestListener {
+function serializeRecordAccess(handler: RequestListener): RequestListener {
   let last = Promise.resolve();
   return (request, response) => {
     if (!/\.(GetRecords|PutRecords?)$/.test(String(request.headers['x-amz-target']))) return handler(request, response);

@@ -40,25 +40,26 @@ interface S3rver {
   callback(): RequestListener;
 }
 
-/** Handler and store of a fresh s3rver, without five of its faults. */
+/** Creates the request handler and the store of a new s3rver and corrects five of its faults. */
 export async function exactS3rver(
   directory: string,
   bucket: string,
   keysPerListing: number,
 ): Promise<{ handler: RequestListener; store: ObjectStore }> {
-  // No types exist.
+  // s3rver has no types.
   const require = createRequire(import.meta.url);
   const Server = require('s3rver') as new (options: object) => S3rver;
   const server = new Server({ directory, silent: true, vhostBuckets: false, allowMismatchedSignatures: true });
   const Store = require('s3rver/lib/stores/filesystem.js') as new (directory: string) => ObjectStore;
-  const store = inKeyOrder(whole(new Store(directory)));
+  const store = listInKeyOrder(readFirstByte(writeAtomically(new Store(directory))));
   server.store = server.context.store = store;
   await store.putBucket(bucket);
-  return { handler: conditional(paged(server.callback(), keysPerListing), store, bucket), store };
+  const handler = checkConditions(limitListings(server.callback(), keysPerListing), store, bucket);
+  return { handler, store };
 }
 
-/** It answers before an object is on the disk and writes over the old one in place; S3 shows all of an object or nothing. */
-function whole(store: ObjectStore): ObjectStore {
+/** s3rver answers before an object is on the disk and overwrites the old one in place. S3 shows a whole object or none. */
+function writeAtomically(store: ObjectStore): ObjectStore {
   const write = async (path: string, content: Buffer | Readable): Written => {
     const body = Buffer.isBuffer(content) ? content : Buffer.concat((await content.toArray()) as Buffer[]);
     const part = join(store.rootDirectory, `.${randomUUID()}`);
@@ -78,11 +79,11 @@ function whole(store: ObjectStore): ObjectStore {
     await writeFile(`${path}.md5`, written.md5);
     return written;
   };
-  return firstByte(store);
+  return store;
 }
 
-/** It takes the end 0 of a range for none. */
-function firstByte(store: ObjectStore): ObjectStore {
+/** s3rver treats a range that ends at 0 as a range without an end. */
+function readFirstByte(store: ObjectStore): ObjectStore {
   const getObject = store.getObject.bind(store);
   store.getObject = async (bucket, key, range) => {
     if (range?.end !== 0) return getObject(bucket, key, range);
@@ -94,8 +95,8 @@ function firstByte(store: ObjectStore): ObjectStore {
   return store;
 }
 
-/** It lists a folder before a file that begins alike; S3 goes by the bytes of the keys, and a page depends on it. */
-function inKeyOrder(store: ObjectStore): ObjectStore {
+/** s3rver lists a folder before a file with the same beginning. S3 sorts by the bytes of the keys, and pages depend on this order. */
+function listInKeyOrder(store: ObjectStore): ObjectStore {
   const listObjects = store.listObjects.bind(store);
   store.listObjects = async (bucket, { maxKeys = Infinity, ...options }) => {
     const listing = await listObjects(bucket, options);
@@ -105,8 +106,8 @@ function inKeyOrder(store: ObjectStore): ObjectStore {
   return store;
 }
 
-/** Its continuation tokens need a cipher that OpenSSL has no more; the older form of a listing goes on by key. */
-const paged =
+/** The continuation tokens of s3rver need a cipher that OpenSSL no longer has. The older form of a listing continues by key. */
+const limitListings =
   (handler: RequestListener, keysPerListing: number): RequestListener =>
   (request, response) => {
     const url = request.url ?? '';
@@ -116,8 +117,8 @@ const paged =
     handler(request, response);
   };
 
-/** It knows no conditions on what is written. */
-const conditional =
+/** s3rver ignores the conditions of a write. */
+const checkConditions =
   (handler: RequestListener, store: ObjectStore, bucket: string): RequestListener =>
   (request, response) => {
     const { 'if-none-match': absent, 'if-match': tag } = request.headers;

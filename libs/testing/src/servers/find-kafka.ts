@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The folder of a broker's jars: the one named, else the one that `tools/workspace/ensure-kafka.mjs` fills. */
+/** The folder of a broker's jars: the named one, or the one that `tools/workspace/ensure-kafka.mjs` fills. */
 export function findKafkaHome(named: string | undefined, from = process.cwd()): string | undefined {
   if (named !== undefined) return existsSync(named) ? named : undefined;
   for (let folder = from; ; folder = dirname(folder)) {

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 
-/** Below the range that systems take for outgoing connections: a server that is away keeps its port free. */
+/** Below the range that systems use for outgoing connections, so the port of a stopped server stays free. */
 const FIRST = 20_000;
 const COUNT = 12_000;
 
-/** Ports of the loopback that nobody listens on at the moment. */
+/** Finds loopback ports that nobody listens on at the moment. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {

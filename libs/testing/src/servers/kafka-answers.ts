@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 
 const LIMIT_MS = 2_000;
-/** ApiVersions (18) version 0, correlation id 7, no client id: what a broker answers before anything else. */
+/** ApiVersions (18) version 0, correlation id 7, no client id. A broker answers this request before any other. */
 const request = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 7, 0xff, 0xff]);
 
-/** Whether a Kafka broker serves requests on this plaintext port: an open port alone comes seconds earlier. */
+/** Whether a Kafka broker serves requests on this plaintext port. The port opens seconds before it does. */
 export function kafkaAnswers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(request));

@@ -10,18 +10,19 @@ export interface KafkaPorts {
   readonly plain: number;
   readonly controller: number;
   readonly secure: number;
-  /** Where a proxy goes to, and the port that its clients know; without one there is no such listener. */
+  /** The port that a proxy forwards to. */
   readonly behindProxy: number;
+  /** The port of the proxy, which the broker gives to clients. Undefined: there is no such listener. */
   readonly proxy: number | undefined;
 }
 
-/** A user of the TLS listener, for SCRAM with either hash. */
+/** A user of the TLS listener, for SCRAM with SHA-256 and SHA-512. */
 export interface KafkaUser {
   readonly name: string;
   readonly password: string;
 }
 
-/** A fresh certificate for localhost in a key store of the broker, and as PEM for its clients. */
+/** Creates a certificate for localhost: in a key store for the broker, and as PEM for its clients. */
 export async function writeCertificate(
   folder: string,
 ): Promise<{ keyStore: string; password: string; caFile: string }> {
@@ -35,7 +36,7 @@ export async function writeCertificate(
   return { keyStore, password, caFile };
 }
 
-/** Writes `server.properties` of a broker that is its own controller; returns the path. */
+/** Writes `server.properties` of a broker that is its own controller. Returns the path. */
 export async function writeProperties(
   folder: string,
   ports: KafkaPorts,
@@ -88,7 +89,7 @@ export async function writeProperties(
   return file;
 }
 
-/** Makes the empty data folder a broker's, with its users. */
+/** Formats the empty data folder of a broker and adds its users. */
 export async function formatStorage(classPath: string, properties: string, users: readonly KafkaUser[]): Promise<void> {
   const scram = users.flatMap(({ name, password }) =>
     ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((hash) => [
@@ -97,7 +98,7 @@ export async function formatStorage(classPath: string, properties: string, users
     ]),
   );
   const bytes = randomBytes(16);
-  // An id that begins with a dash would be read as an option; without its top bit the first byte never gives one.
+  // Kafka would read an id that begins with a dash as an option. With the top bit cleared, base64url never begins with one.
   bytes[0] = (bytes[0] ?? 0) & 0x7f;
   const id = bytes.toString('base64url');
   await run('java', [

@@ -1,7 +1,7 @@
 import { createDecipheriv } from 'node:crypto';
 import { createRequire } from 'node:module';
 
-/** What Kinesis gives and takes in a second, for each shard. */
+/** The limits of Kinesis per shard and second. */
 const READS = 5;
 const READ_BYTES = 2 * 1_048_576;
 const WRITTEN_RECORDS = 1_000;
@@ -42,7 +42,7 @@ interface KinesaliteDb {
 const REFUSAL = 'ProvisionedThroughputExceededException';
 const load = createRequire(import.meta.url);
 
-/** Has every kinesalite that this process opens afterwards refuse what is above the limits of Kinesis; it has none itself. */
+/** Makes every kinesalite that this process opens afterwards enforce the limits of Kinesis. Kinesalite itself has none. */
 export function limitKinesalite(nowMs: () => number): void {
   const db = load('kinesalite/db') as KinesaliteDb;
   const budgets = new Map<string, Budget>();
@@ -51,7 +51,7 @@ export function limitKinesalite(nowMs: () => number): void {
     budgets.set(kind, budget);
     return budget;
   };
-  replace<{ ShardIterator: string }, GetAnswer>('getRecords', (getRecords) => (store, input, done) => {
+  replaceAction<{ ShardIterator: string }, GetAnswer>('getRecords', (getRecords) => (store, input, done) => {
     const shard = shardOfIterator(db, input.ShardIterator);
     const reads = budgetOf(`${shard} reads`, READS);
     const bytes = budgetOf(`${shard} read bytes`, READ_BYTES);
@@ -62,7 +62,7 @@ export function limitKinesalite(nowMs: () => number): void {
       done(error, answer);
     });
   });
-  replace<{ StreamName: string; Records: PutRecord[] }, PutAnswer>(
+  replaceAction<{ StreamName: string; Records: PutRecord[] }, PutAnswer>(
     'putRecords',
     (putRecords) => (store, input, done) =>
       store.getStream(input.StreamName, (_error, stream) => {
@@ -88,7 +88,7 @@ export function limitKinesalite(nowMs: () => number): void {
   );
 }
 
-/** So many units a second. What is above is taken once and paid for by the seconds after it, as Kinesis does. */
+/** A number of units per second. A request may exceed it once; the next ones are refused until the average is met, as in Kinesis. */
 class Budget {
   private paidUntilMs = 0;
 
@@ -106,8 +106,11 @@ class Budget {
   }
 }
 
-/** Kinesalite's actions are modules that it loads once: each can be taken for another before that. */
-function replace<Input, Answer>(name: string, by: (original: Action<Input, Answer>) => Action<Input, Answer>): void {
+/** Replaces an action of kinesalite. Its actions are modules that it loads once, so this works only before that. */
+function replaceAction<Input, Answer>(
+  name: string,
+  by: (original: Action<Input, Answer>) => Action<Input, Answer>,
+): void {
   const path = load.resolve(`kinesalite/actions/${name}`);
   const original = load(path) as Action<Input, Answer>;
   const loaded = load.cache[path];
@@ -123,7 +126,7 @@ function shardOfIterator(db: KinesaliteDb, iterator: string): string {
       .split('/');
     return `${stream}/${shard}`;
   } catch {
-    // Kinesalite says what is wrong with it.
+    // Kinesalite reports the invalid iterator.
     return '';
   }
 }

@@ -17,14 +17,14 @@ interface ListedShard {
   readonly SequenceNumberRange: { readonly StartingSequenceNumber: string };
 }
 
-const EVERY_MS = 20;
+const PUSH_EVERY_MS = 20;
 const codec = new EventStreamCodec(
   (bytes) => Buffer.from(bytes).toString('utf8'),
   (text) => Buffer.from(text, 'utf8'),
 );
 const text = (value: string) => ({ type: 'string' as const, value });
 
-/** One subscription to a shard, as an event stream over HTTP/2; what it pushes it reads from `ask`. */
+/** One subscription to a shard, as an event stream over HTTP/2. It reads the records that it pushes through `ask`. */
 export class KinesisPushes {
   events = 0;
 
@@ -40,7 +40,7 @@ export class KinesisPushes {
     return !this.stream.closed && !this.stream.destroyed;
   }
 
-  /** `mayPush` is asked before each event: `end` ends the stream as if all was said, `wait` says nothing. */
+  /** Asks `mayPush` before each event: `end` ends the stream cleanly, `wait` pushes nothing. */
   async run(mayPush: (pushes: KinesisPushes) => 'push' | 'end' | 'wait'): Promise<void> {
     const { streamName, shard, position } = this.pushed;
     this.stream.respond({ ':status': 200, 'content-type': 'application/vnd.amazon.eventstream' });
@@ -72,11 +72,11 @@ export class KinesisPushes {
         });
         if (iterator === undefined) return this.end();
       }
-      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+      await new Promise((resolve) => setTimeout(resolve, PUSH_EVERY_MS));
     }
   }
 
-  /** As Kinesis says that another subscription took this one's place. */
+  /** Ends the stream with an exception, as Kinesis does when another subscription replaces this one. */
   refuse(code: string): void {
     this.write(
       { ':exception-type': text(code), ':message-type': text('exception'), ':content-type': text('application/json') },

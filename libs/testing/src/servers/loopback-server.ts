@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An HTTP server on the loopback, to be taken away and given back on the same port. */
+/** An HTTP server on the loopback that can stop and start again on the same port. */
 export class LoopbackServer {
   private server: Server | undefined;
 
@@ -19,7 +19,7 @@ export class LoopbackServer {
     return new LoopbackServer(handler, (server.address() as AddressInfo).port, server);
   }
 
-  /** Nobody listens any more and every connection breaks. */
+  /** Stops listening and breaks every connection. */
   async goAway(): Promise<void> {
     const { server } = this;
     this.server = undefined;
@@ -30,6 +30,7 @@ export class LoopbackServer {
     });
   }
 
+  /** Listens on the same port again. */
   async comeBack(): Promise<void> {
     this.server ??= await listen(this.handler, this.port);
   }

@@ -2,11 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 
 export interface ServerProcessOptions {
-  /** As it is called where it did not start. */
+  /** Names the server in the error when it does not start. */
   readonly name: string;
-  /** What it prints, of all its starts. */
+  /** Holds the output of all its starts. */
   readonly logFile: string;
-  /** It is killed when it has not stopped in good order by then. */
+  /** `stop` kills the process if it has not ended by itself in this time. */
   readonly stopLimitMs: number;
   /** `output` is the open log. */
   spawn(output: number): ChildProcess;
@@ -14,14 +14,14 @@ export interface ServerProcessOptions {
   ready(child: ChildProcess): Promise<void>;
 }
 
-/** A server that is a process of its own, to be taken away and given back; it does not outlive this process. */
+/** A server in a process of its own that can be stopped and started again. It does not outlive this process. */
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private exited: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ServerProcessOptions) {}
 
-  /** Of the process that runs now, or ran last. */
+  /** The id of the process that runs now, or ran last. */
   get pid(): number {
     return this.child?.pid ?? 0;
   }
@@ -30,7 +30,7 @@ export class ServerProcess {
     return this.child !== undefined && hasNotEnded(this.child);
   }
 
-  /** Resolves when it serves requests; rejects with the end of its log when it ends before. */
+  /** Resolves when the server serves requests. Rejects with the end of its log when it ends before that. */
   async start(): Promise<void> {
     if (this.isAlive()) return;
     const { spawn, ready, name, logFile } = this.options;
@@ -56,12 +56,12 @@ export class ServerProcess {
     if (!this.isAlive()) throw failed();
   }
 
-  /** In good order. */
+  /** Sends SIGTERM. Resolves when the process is gone. */
   stop(): Promise<void> {
     return this.end('SIGTERM');
   }
 
-  /** Resolves when the process is gone. */
+  /** Sends SIGKILL. Resolves when the process is gone. */
   kill(): Promise<void> {
     return this.end('SIGKILL');
   }

@@ -6,11 +6,11 @@ import type { KinesisServer } from './start-kinesis.js';
 
 export interface FanOutServer {
   readonly endpoint: string;
-  /** Each subscription that was made: the consumer, the shard and where it began. */
+  /** The subscriptions so far: the consumer, the shard and the type of the starting position. */
   readonly subscriptions: readonly { consumer: string; shard: string; position: string }[];
-  /** What each subscription does before its next event. */
+  /** Decides what a subscription does before its next event. */
   mayPush: (pushes: KinesisPushes) => 'push' | 'end' | 'wait';
-  /** Forgets every consumer that was registered. */
+  /** Forgets every registered consumer. */
   forgetConsumers(): void;
   dispose(): Promise<void>;
 }
@@ -18,9 +18,9 @@ export interface FanOutServer {
 type Json = Record<string, unknown>;
 
 /**
- * Enhanced fan-out, which kinesalite has not, before a kinesalite: registers consumers and pushes shards over HTTP/2
- * without TLS, everything else goes through over HTTP/1.1. One subscription to a shard for each consumer: the next one
- * takes its place.
+ * Starts a server in front of a kinesalite that adds enhanced fan-out, which kinesalite lacks. It registers consumers and
+ * pushes shards over HTTP/2 without TLS, and forwards everything else over HTTP/1.1. Each consumer has one subscription to a
+ * shard: the next one replaces it.
  */
 export async function startFanOut(kinesis: KinesisServer): Promise<FanOutServer> {
   const consumers = new Map<string, string>();
@@ -75,7 +75,7 @@ export async function startFanOut(kinesis: KinesisServer): Promise<FanOutServer>
     });
   });
 
-  // The first bytes of a connection say which protocol it speaks.
+  // The first bytes of a connection tell its protocol.
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

@@ -8,7 +8,7 @@ if (home === undefined)
   process.stderr.write('skipped: no Kafka broker here (node tools/workspace/ensure-kafka.mjs fetches one)\n');
 
 (home === undefined ? describe.skip : describe)('a real Kafka broker', () => {
-  it('starts, is killed, comes back on the same port, and leaves nothing behind', async () => {
+  it('starts, restarts on the same port after a kill, and ends', async () => {
     const server = await startKafka({ home: home ?? '', users: [{ name: 'earshot', password: 'only-for-this-test' }] });
     const port = Number(server.brokers[0]?.split(':')[1]);
     try {

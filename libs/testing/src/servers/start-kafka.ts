@@ -11,35 +11,35 @@ import { hasNotEnded, ServerProcess } from './server-process.js';
 export interface KafkaServerOptions {
   /** The folder of the broker's jars. */
   readonly home: string;
-  /** The data is kept in it over starts; a new folder, removed at the end, unless given. */
+  /** Keeps the data between starts. Default: a new folder, which `dispose` removes. */
   readonly dataDir?: string;
-  /** With users the broker has a second listener, TLS with SCRAM, and a certificate made for it. */
+  /** With users, the broker has a second listener: TLS with SCRAM, and a certificate of its own. */
   readonly users?: readonly KafkaUser[];
   readonly jvmArguments?: readonly string[];
-  /** One more plaintext listener, whose clients are told to come by this port of the loopback: a proxy's. */
+  /** Adds a plaintext listener that sends its clients to this loopback port, which belongs to a proxy. */
   readonly proxyPort?: number;
-  /** In a process group of its own, which Ctrl-C at a terminal does not reach. */
+  /** Runs the broker in a process group of its own, which Ctrl-C at a terminal does not reach. */
   readonly detached?: boolean;
 }
 
-/** A real Kafka broker on the loopback, to be taken away and given back on the same ports with the same data. */
+/** A real Kafka broker on the loopback that can stop and start again on the same ports with the same data. */
 export interface KafkaServer {
   /** `host:port` of the plaintext listener. */
   readonly brokers: readonly string[];
-  /** `host:port` of the TLS listener and the file with its certificate, where there are users. */
+  /** `host:port` of the TLS listener and the file with its certificate; undefined without users. */
   readonly secure: { readonly brokers: readonly string[]; readonly caFile: string } | undefined;
-  /** Where the proxy of `proxyPort` goes to. */
+  /** The port that the proxy of `proxyPort` forwards to. */
   readonly behindProxyPort: number;
-  /** Of the process that runs now, or ran last. */
+  /** The id of the process that runs now, or ran last. */
   readonly pid: number;
   isAlive(): boolean;
-  /** In good order. */
+  /** Sends SIGTERM. Resolves when the process is gone. */
   stop(): Promise<void>;
-  /** SIGKILL; resolves when the process is gone. */
+  /** Sends SIGKILL. Resolves when the process is gone. */
   kill(): Promise<void>;
-  /** After `stop` or `kill`; resolves when it answers. */
+  /** Starts the broker again after `stop` or `kill`. Resolves when it answers. */
   start(): Promise<void>;
-  /** Stops it and removes the data where no folder was given. */
+  /** Stops the broker. Removes the data unless `dataDir` was given. */
   dispose(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
 const smallJvm = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
-/** Starts a broker from its jars; resolves when it serves requests. Needs `java`, and `keytool` for users. */
+/** Starts a broker from its jars. Resolves when it serves requests. Needs `java`, and `keytool` for users. */
 export async function startKafka(options: KafkaServerOptions): Promise<KafkaServer> {
   const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'earshot-kafka-')));
   await mkdir(folder, { recursive: true });

@@ -4,26 +4,26 @@ import { join } from 'node:path';
 import { freePorts } from './free-ports.js';
 import { ServerProcess } from './server-process.js';
 
-/** Kinesalite in a process of its own, to be taken away and given back on the same port with the same records. */
+/** Kinesalite in a process of its own that can stop and start again on the same port with the same records. */
 export interface KinesisProcess {
   readonly endpoint: string;
   readonly port: number;
-  /** Of the process that runs now, or ran last. */
+  /** The id of the process that runs now, or ran last. */
   readonly pid: number;
   isAlive(): boolean;
-  /** In good order. */
+  /** Sends SIGTERM. Resolves when the process is gone. */
   stop(): Promise<void>;
-  /** SIGKILL; resolves when the process is gone. */
+  /** Sends SIGKILL. Resolves when the process is gone. */
   kill(): Promise<void>;
-  /** After `stop` or `kill`; resolves when it answers. */
+  /** Starts it again after `stop` or `kill`. Resolves when it answers. */
   start(): Promise<void>;
 }
 
-/** What the build made, wherever this is run from. */
+/** The built program. The path is the same from `src` and from `dist`. */
 const PROGRAM = join(import.meta.dirname, '../../dist/servers/kinesis-main.js');
 const STOP_LIMIT_MS = 10_000;
 
-/** Starts it on a free port of the loopback, its streams below `dataDir`. Ctrl-C at a terminal does not reach it. */
+/** Starts kinesalite on a free loopback port and keeps its streams in `dataDir`. Ctrl-C at a terminal does not reach it. */
 export async function startKinesisProcess({ dataDir }: { readonly dataDir: string }): Promise<KinesisProcess> {
   const [port = 0] = await freePorts(1);
   const folder = join(dataDir, 'data');
@@ -56,7 +56,7 @@ export async function startKinesisProcess({ dataDir }: { readonly dataDir: strin
   };
 }
 
-/** It listens before its folder is open, and answers after that. */
+/** Waits for the first answer: kinesalite listens before its folder is open, and answers only afterwards. */
 async function listStreams(port: number): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${port}`, {
     method: 'POST',

@@ -30,7 +30,7 @@ async function readAll(): Promise<unknown[]> {
 }
 
 describe('the Kinesis of the tests', () => {
-  it('keeps its records while it is away, and stands its faults before the service', async () => {
+  it('keeps its records while it is stopped, and lets a fault answer requests', async () => {
     await ask('CreateStream', { StreamName: 'kept', ShardCount: 1 });
     while (((await ask('ListShards', { StreamName: 'kept' }))['Shards'] as unknown[]).length === 0) continue;
     const record = { Data: 'AAAA', PartitionKey: 'a' };

@@ -2,38 +2,38 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { exactKinesalite } from './exact-kinesalite.js';
 import { LoopbackServer } from './loopback-server.js';
 
-/** One answer of the service as it goes over the wire. */
+/** One answer of Kinesis as it goes over the wire. */
 export interface KinesisAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Stands before the service: may change a request, its answer, or answer itself. */
+/** Sees each request before the service. It may change the request or its answer, or answer itself. */
 export type KinesisFault = (
   operation: string,
   input: Readonly<Record<string, unknown>>,
   forward: (input: Readonly<Record<string, unknown>>) => Promise<KinesisAnswer>,
 ) => Promise<KinesisAnswer>;
 
-/** Kinesalite on the loopback, in memory: streams, shards, resharding; no enhanced fan-out, no limits on throughput. */
+/** Kinesalite on the loopback, in memory. It has streams, shards and resharding, but no enhanced fan-out and no limits. */
 export interface KinesisServer {
   readonly endpoint: string;
-  /** From now on every request goes through it; `undefined` ends that. */
+  /** Every request goes through this fault until it is undefined again. */
   fault: KinesisFault | undefined;
-  /** Nobody listens any more and every connection breaks; what was stored stays. */
+  /** Stops listening and breaks every connection. Keeps the records. */
   goAway(): Promise<void>;
-  /** On the same port, with the same records. */
+  /** Listens again, on the same port with the same records. */
   comeBack(): Promise<void>;
   dispose(): Promise<void>;
 }
 
-/** An answer as the service refuses with it. */
+/** The answer with which Kinesis refuses a request. */
 export const kinesisError = (code: string, status = 400): KinesisAnswer => ({
   status,
   body: { __type: code, message: code },
 });
 
-/** Starts kinesalite in this process on a free port; streams and shards change without the pauses of the real service. */
+/** Starts kinesalite in this process on a free port. Streams and shards change without the pauses of the real service. */
 export async function startKinesis(options: { updateStreamMs?: number } = {}): Promise<KinesisServer> {
   const handler = exactKinesalite({
     createStreamMs: 5,

@@ -8,33 +8,33 @@ import { LoopbackServer } from './loopback-server.js';
 /** One request as a fault sees it. */
 export interface S3Request {
   readonly method: string;
-  /** Of the object, decoded; empty for the bucket. */
+  /** The key of the object, decoded; empty for the bucket. */
   readonly key: string;
   readonly query: URLSearchParams;
 }
 
-/** Stands before the store: a number is the status it refuses with, nothing lets the request pass. It may take its time. */
+/** Sees each request before the store. A number is the status to refuse it with; nothing lets it pass. A promise delays it. */
 export type S3Fault = (request: S3Request) => Promise<number | void> | number | void;
 
-/** s3rver on the loopback, in a folder of its own: objects, ranges, listings, multipart; signatures are not checked. */
+/** s3rver on the loopback, in a folder of its own. It has objects, ranges, listings and multipart uploads, and checks no signatures. */
 export interface S3Server {
   readonly endpoint: string;
   readonly bucket: string;
-  /** Environment variables that the SDK takes its credentials from; it knows no others. */
+  /** Environment variables with the only credentials that this server knows. */
   readonly environment: Readonly<Record<string, string>>;
-  /** From now on every request goes through it; `undefined` ends that. */
+  /** Every request goes through this fault until it is undefined again. */
   fault: S3Fault | undefined;
   keys(prefix?: string): Promise<string[]>;
-  /** Nobody listens any more and every connection breaks; what was stored stays. */
+  /** Stops listening and breaks every connection. Keeps the objects. */
   goAway(): Promise<void>;
-  /** On the same port, with the same objects. */
+  /** Listens again, on the same port with the same objects. */
   comeBack(): Promise<void>;
   dispose(): Promise<void>;
 }
 
 const BUCKET = 'recordings';
 
-/** Starts s3rver in this process on a free port. A listing shows no more than so many keys, 1,000 as of S3 unless said. */
+/** Starts s3rver in this process on a free port. A listing has at most `keysPerListing` keys; the default is 1,000, as in S3. */
 export async function startS3(options: { keysPerListing?: number } = {}): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'earshot-s3-'));
   const { handler, store } = await exactS3rver(directory, BUCKET, options.keysPerListing ?? 1_000);

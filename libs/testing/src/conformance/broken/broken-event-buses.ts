@@ -2,24 +2,30 @@ import type { TopicName } from '@earshot/contracts';
 import type { EventBus, SubscribeOptions } from '@earshot/ports';
 
 type Break = (bus: EventBus) => Partial<EventBus>;
-const handling = (bus: EventBus, change: (options: SubscribeOptions) => SubscribeOptions): Partial<EventBus> => ({
+const changeSubscriptions = (
+  bus: EventBus,
+  change: (options: SubscribeOptions) => SubscribeOptions,
+): Partial<EventBus> => ({
   subscribe: (options) => bus.subscribe(change(options)),
 });
 
-const moving =
+const movingPromise =
   'moves partitions when a member joins or leaves: tells the former owner, delivers unacknowledged messages again, and never lets two members handle one partition';
 
-/** Ways a bus can lie, each as a wrapper of a good one, with the promise that it must break. */
+/** Broken buses: each wraps a good bus and must fail the conformance case of the promise in `breaks`. */
 export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: Break }>> = {
   'handles messages of one key at the same time': {
     breaks: 'handles the messages of one key in order and one at a time, and different keys in parallel',
     make: (bus) =>
-      handling(bus, (options) => ({ ...options, handle: async (delivery) => void options.handle(delivery) })),
+      changeSubscriptions(bus, (options) => ({
+        ...options,
+        handle: async (delivery) => void options.handle(delivery),
+      })),
   },
   'drops a failed message': {
     breaks: 'delivers a failed message again before later ones of its key, and counts the attempts',
     make: (bus) =>
-      handling(bus, (options) => ({
+      changeSubscriptions(bus, (options) => ({
         ...options,
         handle: (delivery) => options.handle(delivery).catch(() => undefined),
       })),
@@ -28,10 +34,10 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
     breaks: 'continues with other calls when the messages of one call fail for ever',
     make: (bus) => {
       let chain = Promise.resolve();
-      return handling(bus, (options) => ({
+      return changeSubscriptions(bus, (options) => ({
         ...options,
         handle: (delivery) => {
-          // Longer than the case waits, but not for ever: closing the bus waits for handlers.
+          // The limit is longer than the case waits, but finite, because closing the bus waits for handlers.
           const untilDone = async (triesLeft = 600): Promise<void> => {
             await options.handle(delivery).catch(async () => {
               await new Promise((resolve) => setTimeout(resolve, 10));
@@ -45,20 +51,20 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
   },
   'gives every member every message': {
     breaks: 'delivers each message to one member of each group',
-    make: (bus) => handling(bus, (options) => ({ ...options, as: { everyInstance: true } })),
+    make: (bus) => changeSubscriptions(bus, (options) => ({ ...options, as: { everyInstance: true } })),
   },
   'shares messages that every instance must get': {
     breaks: 'delivers every message to every instance',
-    make: (bus) => handling(bus, (options) => ({ ...options, as: { group: 'all' } })),
+    make: (bus) => changeSubscriptions(bus, (options) => ({ ...options, as: { group: 'all' } })),
   },
   'acknowledges on return although the handler acknowledges itself': {
     breaks: 'delivers only unacknowledged messages to the next owner',
-    make: (bus) => handling(bus, (options) => ({ ...options, acknowledge: 'on-return' })),
+    make: (bus) => changeSubscriptions(bus, (options) => ({ ...options, acknowledge: 'on-return' })),
   },
   'acknowledges before the handler runs': {
-    breaks: moving,
+    breaks: movingPromise,
     make: (bus) =>
-      handling(bus, (options) => ({
+      changeSubscriptions(bus, (options) => ({
         ...options,
         handle: (delivery) => {
           delivery.acknowledge();
@@ -67,9 +73,9 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
       })),
   },
   'does not report lost partitions': {
-    breaks: moving,
+    breaks: movingPromise,
     make: (bus) =>
-      handling(bus, ({ topic, as, acknowledge, handle }) => ({
+      changeSubscriptions(bus, ({ topic, as, acknowledge, handle }) => ({
         topic,
         as,
         acknowledge,
@@ -77,9 +83,9 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
       })),
   },
   'gives partitions away while their handlers run': {
-    breaks: moving,
+    breaks: movingPromise,
     make: (bus) =>
-      handling(bus, (options) => ({
+      changeSubscriptions(bus, (options) => ({
         ...options,
         handle: async (delivery) => {
           void options.handle(delivery).catch(() => undefined);
@@ -87,7 +93,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
       })),
   },
   'reports every partition as lost when a member closes': {
-    breaks: moving,
+    breaks: movingPromise,
     make: (bus) => ({
       subscribe: async (options) => {
         const subscription = await bus.subscribe(options);
@@ -104,7 +110,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
     breaks: 'continues with other keys while one handler is slow',
     make: (bus) => {
       let chain = Promise.resolve();
-      return handling(bus, (options) => ({
+      return changeSubscriptions(bus, (options) => ({
         ...options,
         handle: (delivery) => (chain = chain.then(() => options.handle(delivery))),
       }));
@@ -112,7 +118,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
   },
   'forgets which messages it handled': {
     breaks: 'does not deliver handled messages again to the next owner',
-    make: (bus) => handling(bus, (options) => ({ ...options, acknowledge: 'manual' })),
+    make: (bus) => changeSubscriptions(bus, (options) => ({ ...options, acknowledge: 'manual' })),
   },
   'replays earlier messages to a new instance': {
     breaks: 'delivers no earlier messages to a new instance',
@@ -146,7 +152,7 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
   },
 };
 
-/** The good bus with one promise broken. */
+/** Wraps a good bus so that it breaks one promise. */
 export function breakEventBus(bus: EventBus, name: string): EventBus {
   const broken = brokenEventBuses[name]?.make(bus) ?? {};
   return {

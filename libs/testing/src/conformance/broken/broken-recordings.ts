@@ -11,7 +11,7 @@ interface Lies {
 }
 type Break = (place: InMemoryRecordings) => Lies;
 
-/** Ways a recording store can lie, each as a wrapper of a good one, with the promise that it must break. */
+/** Broken recording stores: each changes a good store and must fail the conformance case of the promise in `breaks`. */
 export const brokenRecordings: Readonly<Record<string, { breaks: string; make: Break }>> = {
   'reports samples in memory as durable': {
     breaks: 'keeps durable samples for another process when the writer dies, and continues after them',
@@ -144,7 +144,7 @@ export const brokenRecordings: Readonly<Record<string, { breaks: string; make: B
   },
 };
 
-/** A good place that lies in one way. */
+/** Recordings in memory whose stores break one promise. */
 export function brokenPlace(make: Break): RecordingPlace {
   const good = new InMemoryRecordings();
   const lies = make(good);

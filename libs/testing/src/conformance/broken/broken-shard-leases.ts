@@ -2,7 +2,7 @@ import type { ShardLeases } from '@earshot/ports';
 
 type Break = (leases: ShardLeases) => Partial<ShardLeases>;
 
-/** Ways leases can lie, each as a wrapper of good ones, with the promise that it must break. */
+/** Broken leases: each wraps good leases and must fail the conformance case of the promise in `breaks`. */
 export const brokenShardLeases: Readonly<Record<string, { breaks: string; make: Break }>> = {
   'give a shard to every member that asks': {
     breaks: 'gives a free shard to one of the members that ask at the same time',
@@ -74,7 +74,7 @@ export const brokenShardLeases: Readonly<Record<string, { breaks: string; make: 
   },
 };
 
-/** Good leases with one promise broken. */
+/** Wraps good leases so that they break one promise. */
 export function breakShardLeases(leases: ShardLeases, name: string): ShardLeases {
   const good: ShardLeases = {
     enrol: (...args) => leases.enrol(...args),

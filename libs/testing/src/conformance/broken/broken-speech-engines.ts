@@ -3,25 +3,25 @@ import type { SpeechEngine, SpeechResult, SpeechStream, SpeechStreamOptions } fr
 type Words = Extract<SpeechResult, { kind: 'words' }>;
 type Open = (engine: SpeechEngine, options: SpeechStreamOptions) => Promise<SpeechStream>;
 
-/** Opens with results changed on their way; an empty list drops one. */
-const changing =
+/** Opens a stream whose results are changed; an empty list drops a result. */
+const openWithChangedResults =
   (change: (result: SpeechResult) => readonly SpeechResult[]): Open =>
   (engine, options) =>
     engine.open({ ...options, onResult: (result) => change(result).forEach((changed) => options.onResult(changed)) });
-const changingWords = (change: (words: Words) => readonly SpeechResult[]): Open =>
-  changing((result) => (result.kind === 'words' ? change(result) : [result]));
-const stream = (inner: SpeechStream, changes: Partial<SpeechStream>): SpeechStream => ({
+const openWithChangedWords = (change: (words: Words) => readonly SpeechResult[]): Open =>
+  openWithChangedResults((result) => (result.kind === 'words' ? change(result) : [result]));
+const changeStream = (inner: SpeechStream, changes: Partial<SpeechStream>): SpeechStream => ({
   write: (samples) => inner.write(samples),
   end: () => inner.end(),
   abort: () => inner.abort(),
   ...changes,
 });
 
-/** Ways an engine can lie, each as a wrapper of a good one, with the promise that it must break. */
+/** Broken engines: each wraps a good engine and must fail the conformance case of the promise in `breaks`. */
 export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make: () => Open }>> = {
   'never gives a final': {
     breaks: 'gives a final for each utterance before end resolves, and nothing afterwards',
-    make: () => changingWords((words) => (words.isFinal ? [] : [words])),
+    make: () => openWithChangedWords((words) => (words.isFinal ? [] : [words])),
   },
   'resolves end before its last final': {
     breaks: 'gives a final for each utterance before end resolves, and nothing afterwards',
@@ -37,25 +37,28 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
         await inner.end();
         setTimeout(() => held.forEach((result) => options.onResult(result)), 20);
       };
-      return stream(inner, { end });
+      return changeStream(inner, { end });
     },
   },
   'gives partials after the final': {
     breaks: 'gives the partials of an utterance first, then one final',
-    make: () => changingWords((words) => (words.isFinal ? [words, { ...words, isFinal: false }] : [words])),
+    make: () => openWithChangedWords((words) => (words.isFinal ? [words, { ...words, isFinal: false }] : [words])),
   },
   'gives a final twice': {
     breaks: 'gives the partials of an utterance first, then one final',
-    make: () => changingWords((words) => (words.isFinal ? [words, words] : [words])),
+    make: () => openWithChangedWords((words) => (words.isFinal ? [words, words] : [words])),
   },
   'gives times in seconds': {
     breaks: 'gives times that lie within the written audio, in order',
     make: () =>
-      changingWords((words) => [{ ...words, startMs: words.startMs / 1_000, endMs: words.endMs / 1_000, words: [] }]),
+      openWithChangedWords((words) => [
+        { ...words, startMs: words.startMs / 1_000, endMs: words.endMs / 1_000, words: [] },
+      ]),
   },
   'gives times at the wrong sample rate': {
     breaks: 'gives times that lie within the written audio, in order',
-    make: () => changingWords((words) => [{ ...words, startMs: words.startMs * 2, endMs: words.endMs * 2, words: [] }]),
+    make: () =>
+      openWithChangedWords((words) => [{ ...words, startMs: words.startMs * 2, endMs: words.endMs * 2, words: [] }]),
   },
   'covers audio that it has not processed': {
     breaks: 'covers more and more audio, never the start of a final that is still to come, and all of it at the end',
@@ -70,7 +73,7 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
         options.onResult({ kind: 'covered', toMs: (samples * 1_000) / options.sampleRateHz });
         await inner.write(chunk);
       };
-      return stream(inner, { write });
+      return changeStream(inner, { write });
     },
   },
   'never covers the end': {
@@ -81,7 +84,7 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
         ending && result.kind === 'covered' ? undefined : options.onResult(result);
       const inner = await engine.open({ ...options, onResult });
       const end = () => ((ending = true), inner.end());
-      return stream(inner, { end });
+      return changeStream(inner, { end });
     },
   },
   'covers only audio with words': {
@@ -105,7 +108,7 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
     make: () => async (engine, options) => {
       const inner = await engine.open(options);
       const abort = async () => void setTimeout(() => void inner.end(), 20);
-      return stream(inner, { abort });
+      return changeStream(inner, { abort });
     },
   },
   'drops audio that arrives too fast': {
@@ -120,7 +123,7 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
         await inner.write(chunk);
         busy = false;
       };
-      return stream(inner, { write });
+      return changeStream(inner, { write });
     },
   },
   'gives the words of one stream to another': {
@@ -141,12 +144,12 @@ export const brokenSpeechEngines: Readonly<Record<string, { breaks: string; make
         await inner.end();
         options.onResult({ kind: 'words', isFinal: true, startMs: 0, endMs: 0, text: 'thanks', words: [] });
       };
-      return stream(inner, { end });
+      return changeStream(inner, { end });
     },
   },
 };
 
-/** The good engine with one promise broken. */
+/** Wraps a good engine so that it breaks one promise. */
 export function breakSpeechEngine(engine: SpeechEngine, name: string): SpeechEngine {
   const open = brokenSpeechEngines[name]?.make();
   return {

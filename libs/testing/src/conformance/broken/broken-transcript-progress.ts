@@ -2,7 +2,7 @@ import type { TranscriptProgressStore } from '@earshot/ports';
 
 type Break = (store: TranscriptProgressStore) => Partial<TranscriptProgressStore>;
 
-/** Ways progress can lie, each as a wrapper of a good store, with the promise that it must break. */
+/** Broken progress stores: each wraps a good store and must fail the conformance case of the promise in `breaks`. */
 export const brokenTranscriptProgress: Readonly<Record<string, { breaks: string; make: Break }>> = {
   'forgets saved progress': {
     breaks: 'gives a new owner everything that the former one saved',
@@ -44,7 +44,7 @@ export const brokenTranscriptProgress: Readonly<Record<string, { breaks: string;
   },
 };
 
-/** A good store with one promise broken. */
+/** Wraps a good store so that it breaks one promise. */
 export function breakTranscriptProgress(store: TranscriptProgressStore, name: string): TranscriptProgressStore {
   const good: TranscriptProgressStore = {
     take: (work) => store.take(work),
