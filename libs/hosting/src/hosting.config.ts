@@ -37,7 +37,7 @@ export const processConfigSchema = z.object({
 
 export type ProcessConfig = z.infer<typeof processConfigSchema>;
 
-/** Settings of a process that runs one service. Neither a bus nor a database is embedded in it. */
+/** Settings of a process that runs one service. It embeds neither a bus nor a database. */
 export const serviceProcessConfigSchema = processConfigSchema.extend({
   DATABASE_URL: sharedSettings.DATABASE_URL,
   EARSHOT_HEALTH_PORT: portSetting(4_100).describe(
@@ -49,12 +49,12 @@ export type ServiceProcessConfig = Omit<z.infer<typeof serviceProcessConfigSchem
   readonly DATABASE_URL?: string | undefined;
 };
 
-/** For a program that keeps nothing in PostgreSQL itself, such as a consumer. */
+/** The setting of a program that keeps nothing in PostgreSQL itself, such as a consumer. */
 export const databaseUrlForOthers = sharedSettings.DATABASE_URL.optional().describe(
   'The PostgreSQL server that all services share. Needed with EARSHOT_BUS=kinesis. It holds the password and is never logged.',
 );
 
-/** For a process that starts an embedded PostgreSQL if no server is named. */
+/** The setting of a process that starts an embedded PostgreSQL if no server is named. */
 export const optionalDatabaseUrl = sharedSettings.DATABASE_URL.optional().describe(
   'The PostgreSQL server to use. Without it an embedded one runs in the data directory.',
 );

@@ -12,7 +12,7 @@ import {
 } from '@earshot/ports';
 import type { ProcessConfig } from './hosting.config.js';
 
-/** The bus of a process, and what only the host asks of it. */
+/** The bus of a process, with operations that only the host uses. */
 export interface HostedEventBus {
   readonly bus: EventBus;
   /** Rejects with a retryable failure while the servers of the bus do not answer. */

@@ -17,7 +17,7 @@ const REMOVE_WITHIN_MS = 2_000;
 /**
  * Publishes the settings that this process must share with the others, and logs a warning for each one that differs in
  * another live process. The process that starts later is the one that warns. Repeats the publication so that the others
- * see that this process is live. A database that is away does not stop the service. Returns a function that removes the
+ * see that this process is live. An unavailable database does not stop the service. Returns a function that removes the
  * publication.
  */
 export async function publishSharedSettings(options: SharedSettingsOptions): Promise<() => Promise<void>> {

@@ -8,7 +8,7 @@ import type {
 } from '@earshot/ports';
 import type { HealthSources, ProcessContext } from '@earshot/runtime';
 
-/** What a program can ask for in `needs`. */
+/** The resources that a program can name in `needs`. */
 export interface Resources {
   readonly callReader: CallReader;
   readonly callStore: CallStore;
@@ -35,7 +35,7 @@ export const resourceNames = Object.keys(places) as readonly ResourceName[];
 export const needPostgres = (needs: readonly ResourceName[]): boolean =>
   needs.some((name) => places[name] === 'postgres');
 
-/** What the host gives to a service: the process it runs in, and exactly the resources that the service named. */
+/** The host gives a service the process it runs in, and exactly the resources that the service named. */
 export type ServiceResources<Need extends ResourceName = never> = Pick<Resources, Need> & {
   readonly process: ProcessContext;
   /** For a service that has its own HTTP server. */

@@ -26,7 +26,7 @@ export interface ServiceHostOptions {
   readonly config: ProcessConfig;
   /** The services that run in this process. */
   readonly inProcess: readonly ServiceName[];
-  /** True if the process reports itself ready while its database is away. */
+  /** True if the process reports itself ready while its database is unavailable. */
   readonly isReadyWithoutDatabase?: boolean | undefined;
   /** Aborted when the process is told to stop: the host then stops waiting for servers. */
   readonly signal?: AbortSignal | undefined;
@@ -34,7 +34,7 @@ export interface ServiceHostOptions {
 }
 
 /**
- * Opens what the services of this process need and starts them. The standalone program and each single service use it,
+ * Opens the resources that the services of this process need, and starts the services. The standalone program and each single service use it,
  * so the two forms behave alike. Health answers before the first server does. `close` undoes everything in reverse order.
  */
 export class ServiceHost {
@@ -56,7 +56,7 @@ export class ServiceHost {
     return { lifecycle: this.lifecycle, metricsText: () => this.metrics.text() };
   }
 
-  /** Opens the bus and what `needs` names. Waits for the servers. */
+  /** Opens the bus and the resources that `needs` names. Waits for the servers. */
   async open<Need extends ResourceName>(
     needs: readonly Need[],
     databaseUrl: string | undefined,

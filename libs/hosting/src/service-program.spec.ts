@@ -60,7 +60,7 @@ describe('a program that needs no database', () => {
     await host.close();
   });
 
-  it('has to name one on Kinesis, where PostgreSQL holds the shard leases', () => {
+  it('must set DATABASE_URL on Kinesis, where PostgreSQL holds the shard leases', () => {
     const kinesis = { ...config, EARSHOT_BUS: 'kinesis', AWS_REGION: 'eu-central-1' } as const;
     expect(() => openEventBus(kinesis, [], {} as never)).toThrow('DATABASE_URL: needed with EARSHOT_BUS=kinesis');
   });

@@ -7,7 +7,7 @@ export type ProgramConfig<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Sha
 
 /** A service that takes work. */
 export interface StartedService {
-  /** What an operator wants to see in the log line `ready`: addresses, engine. */
+  /** Facts for the log line `ready`, e.g. addresses and the engine. */
   readonly facts: Readonly<Record<string, string>>;
   /** Stops taking work and finishes what is under way. */
   close(): Promise<void>;
@@ -23,7 +23,7 @@ export interface ServiceProgram<Shape extends z.ZodRawShape = z.ZodRawShape, Nee
   readonly needs: readonly Need[];
   /** True if others can read or send calls at an address that it opens. */
   readonly opensCalls: boolean;
-  /** True if the process reports itself ready while its database is away. */
+  /** True if the process reports itself ready while its database is unavailable. */
   readonly isReadyWithoutDatabase?: boolean;
   readonly start: (config: ProgramConfig<Shape>, resources: ServiceResources<NoInfer<Need>>) => Promise<StartedService>;
 }
@@ -33,7 +33,7 @@ export const serviceProgram = <Shape extends z.ZodRawShape, const Need extends R
   program: ServiceProgram<Shape, Need>,
 ): ServiceProgram<Shape, Need> => program;
 
-/** Everything that a program reads from its environment. Only a program that needs PostgreSQL has to name one. */
+/** The schema of everything that a program reads from its environment. Only a program that needs PostgreSQL must set DATABASE_URL. */
 export const programSchema = <Shape extends z.ZodRawShape>(program: {
   readonly schema: z.ZodObject<Shape>;
   readonly needs: readonly ResourceName[];

@@ -100,7 +100,7 @@ describe('shared settings', () => {
     expect(await find()).toEqual([]);
   });
 
-  it('do not prevent the start while the database is away', async () => {
+  it('do not prevent the start while the database is unavailable', async () => {
     const unavailable = () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'no connection', { retryable: true }));
     const logger = new CapturingLogger();
     const remove = await publishSharedSettings({

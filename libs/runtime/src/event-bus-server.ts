@@ -15,7 +15,7 @@ import { DeadLetterPublisher } from './dead-letter-publisher.js';
 import { PartitionLossSignals } from './partition-loss-signals.js';
 import type { ProcessContext } from './process-context.js';
 
-/** What a handler gets with an event, by `@Ctx()`. */
+/** The context that a handler gets with an event, by `@Ctx()`. */
 export interface EventContext {
   readonly topic: TopicName;
   readonly attempt: number;

@@ -15,11 +15,11 @@ const schema = z.object({
     .default('')
     .transform((text) => text.split(','))
     .pipe(z.array(z.string().max(3))),
-  UNSAID: z.string(),
+  UNDESCRIBED: z.string(),
 });
-const enough = { DATABASE_URL: 'postgres://localhost', UNSAID: 'x' };
+const enough = { DATABASE_URL: 'postgres://localhost', UNDESCRIBED: 'x' };
 
-function complaint(env: NodeJS.ProcessEnv): string {
+function problemOf(env: NodeJS.ProcessEnv): string {
   try {
     loadConfig(schema, env);
   } catch (error) {
@@ -35,8 +35,8 @@ describe('loadConfig', () => {
   });
 
   it('names each missing variable and says what it is for', () => {
-    expect(complaint({ UNSAID: '' })).toBe(
-      'DATABASE_URL: not set, and needed. Where calls are stored.\nUNSAID: not set, and needed.',
+    expect(problemOf({ UNDESCRIBED: '' })).toBe(
+      'DATABASE_URL: not set, and needed. Where calls are stored.\nUNDESCRIBED: not set, and needed.',
     );
   });
 
@@ -49,10 +49,10 @@ describe('loadConfig', () => {
     [{ HOOK_URL: 'nowhere' }, 'HOOK_URL: expected a URL'],
     [{ DATABASE_URL: 'mysql://secret@host' }, 'DATABASE_URL: expected postgres://…'],
   ])('says what is expected, not the value: %j', (env, said) => {
-    expect(complaint({ ...enough, ...env })).toBe(said);
+    expect(problemOf({ ...enough, ...env })).toBe(said);
   });
 
   it('writes one line per variable, even if several things are wrong with it', () => {
-    expect(complaint({ ...enough, PEERS: 'long one,another', MODE: 'loose' })).toMatch(/^MODE: .+\nPEERS: .+$/);
+    expect(problemOf({ ...enough, PEERS: 'long one,another', MODE: 'loose' })).toMatch(/^MODE: .+\nPEERS: .+$/);
   });
 });

@@ -1,6 +1,6 @@
 import type { Clock, EventBus, Logger, Metrics, NewId } from '@earshot/ports';
 
-/** What all services of a process share. In the standalone form, five services share one. */
+/** The parts that all services of a process share. In the standalone form, five services share one context. */
 export interface ProcessContext {
   readonly bus: EventBus;
   readonly clock: Clock;

@@ -26,7 +26,7 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-/** Starts one service on the bus of the process. Resolves when it takes work. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`. */
+/** Starts one service on the bus of the process. Resolves when it accepts work. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`. */
 export async function startService(start: ServiceStart): Promise<RunningService> {
   const logger = start.process.logger.child({ service: start.name });
   const app = await NestFactory.create<NestFastifyApplication>(
