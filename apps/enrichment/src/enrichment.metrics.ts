@@ -36,7 +36,7 @@ export function createEnrichmentMetrics(metrics: Metrics) {
       `${prefix}_taken_over_calls_total`,
       'Calls taken over from another process and rebuilt from stored finals',
     ),
-    tailFinals: metrics.counter(
+    lateFinals: metrics.counter(
       `${prefix}_tail_finals_total`,
       'Finals of another process that were stored only after the takeover of their call',
     ),

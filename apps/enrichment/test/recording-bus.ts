@@ -39,7 +39,7 @@ export class RecordingBus implements EventBus {
       });
   }
 
-  /** Each published byte, as text. */
+  /** All published bytes, as text. */
   text(): string {
     return this.messages.map(({ bytes }) => Buffer.from(bytes).toString('utf8')).join('\n');
   }

@@ -82,7 +82,7 @@ function createConversation(callId: CallId): Message[] {
 }
 
 interface Disturbance {
-  /** After so many publications the process dies, or hangs and continues later. */
+  /** After this many publications the process dies, or hangs and continues later. */
   readonly diesAfter: number;
   /** Handled messages whose acknowledgement was lost. */
   readonly unacknowledged: number;
@@ -122,7 +122,7 @@ async function playCall(disturbance: Disturbance | null) {
       },
     });
   let current = startProcess();
-  let zombie: Promise<unknown> = Promise.resolve();
+  let hanging: Promise<unknown> = Promise.resolve();
   let at = 0;
   for (let attempt = 1; at < messages.length;) {
     const died = bus.whenDying();
@@ -139,7 +139,7 @@ async function playCall(disturbance: Disturbance | null) {
       if (bus.hasDied && continuesLater) bus.wake();
     } else if (outcome === 'dying') {
       await storeUpTo(bus.messages.length - storeLag);
-      zombie = handled;
+      hanging = handled;
       at = Math.max(0, at - unacknowledged);
       attempt = 1;
       current = startProcess();
@@ -151,12 +151,12 @@ async function playCall(disturbance: Disturbance | null) {
     }
   }
   bus.wake();
-  await zombie;
+  await hanging;
   await storeUpTo(bus.messages.length);
   return { stored: await calls.read(callId), publications: bus.messages.length };
 }
 
-/** Accepts so many publications. The next one hangs until `wake` is called. */
+/** Accepts `diesAfter` publications. The next one hangs until `wake` is called. */
 class DyingBus extends RecordingBus {
   private accepted = 0;
   private dying = () => {};

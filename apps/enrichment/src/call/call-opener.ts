@@ -7,12 +7,12 @@ import type { EnrichedCall } from './enriched-call.js';
 import type { EnrichedCalls } from './enriched-calls.js';
 import { callHandedOver } from './publish-failures.js';
 
-/** What enrichment needs to know of the delivery of a message. */
+/** The parts of a message's delivery that enrichment uses. */
 export type TranscriptDelivery = Pick<EventContext, 'attempt' | 'lost'>;
 
-/** Finds the call of a message; takes the call over when this process meets it for the first time. */
+/** Finds the call of a message; takes the call over when this process sees it for the first time. */
 export class CallOpener {
-  /** The time of the first event from each partition that this process owns, by the signal that tells of its loss. */
+  /** The time of the first event from each partition that this process owns, by the signal that announces its loss. */
   private readonly ownedSinceMs = new WeakMap<AbortSignal, number>();
 
   constructor(
@@ -37,7 +37,7 @@ export class CallOpener {
     return this.calls.addCall(callId, call, lost);
   }
 
-  /** Opens a call without a store: the first event of a call then decides whether this process met it in its beginning. */
+  /** Opens a call without a store: its first event then decides whether this process saw its beginning. */
   openCallWithoutStore(callId: CallId, fromMs: number, lost: AbortSignal): void {
     if (this.rebuilder.hasStore || this.calls.findCall(callId) !== undefined) return;
     this.calls.addCall(callId, this.rebuilder.createCallWithoutStore(callId, fromMs), lost);

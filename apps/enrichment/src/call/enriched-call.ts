@@ -16,7 +16,7 @@ import { UnpublishedEvents } from './unpublished-events.js';
 export type Redactor = Pick<CallRedactor, 'redact' | 'recall'>;
 export type CreateRedactor = () => Redactor;
 
-/** What a call remembers of a final that its metrics count, in case a correction removes more of the text. */
+/** A final that the metrics count. The call remembers it in case a correction removes more of its text. */
 export interface CountedFinal {
   readonly participantId: ParticipantId;
   readonly wordCount: number;
@@ -58,7 +58,7 @@ export class EnrichedCall {
     this.countedFinals.set(id, final);
   }
 
-  /** What the categories remember of this call. A changed categories file starts with an empty memory. */
+  /** The category memory of this call. A changed categories file starts with an empty memory. */
   categoryMemoryFor(matcher: CategoryMatcher): CategoryMemory {
     if (matcher !== this.matcher) this.categoryMemory.clear();
     this.matcher = matcher;

@@ -25,7 +25,7 @@ const setUp = (maxCalls?: number) => {
 };
 
 describe('EnrichedCalls', () => {
-  it('keeps a completed call for ten minutes and an active one for as long as it speaks', async () => {
+  it('keeps a completed call for ten minutes and an active one for longer', async () => {
     const { clock, calls, add, find, complete } = setUp();
     const completed = add('completed');
     complete('completed');

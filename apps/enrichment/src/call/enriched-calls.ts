@@ -3,7 +3,7 @@ import type { Clock } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import type { EnrichedCall } from './enriched-call.js';
 
-/** Calls in memory. Beyond this the call that was silent longest is dropped, and its metrics are published no more. */
+/** Most calls in memory. Beyond it, the call that was silent longest is dropped, and its metrics are no longer published. */
 const MAX_CALLS = 20_000;
 /** How long a completed call stays in memory, for words that are transcribed later from its recording. */
 const KEEP_COMPLETED_MS = 10 * 60_000;

@@ -25,7 +25,7 @@ export class MetricsStep {
     }
   }
 
-  /** A final that was counted has another text now, and perhaps another number of words. */
+  /** Corrects the word count of a counted final whose text changed. */
   recountFinal(call: EnrichedCall, { segmentId, text }: Pick<RedactedFinal, 'segmentId' | 'text'>): void {
     const counted = call.findCountedFinal(segmentId);
     if (counted === undefined) return;

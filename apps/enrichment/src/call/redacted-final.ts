@@ -1,6 +1,6 @@
 import type { RedactedSegment } from '@earshot/domain';
 
-/** What categories and conversation metrics see of a final: only redacted text. */
+/** The fields of a final that categories and conversation metrics see. Its text is redacted. */
 export type RedactedFinal = Pick<
   RedactedSegment,
   'segmentId' | 'track' | 'participantId' | 'role' | 'startMs' | 'endMs' | 'text'

@@ -40,7 +40,7 @@ export class UnpublishedEvents {
     }
   }
 
-  /** Makes an event that is too large for the bus smaller, or drops it when it cannot be smaller. Throws for any other error. */
+  /** Shrinks an event that is too large for the bus, or drops it when it cannot shrink. Throws for any other error. */
   private shrinkFirstEvent(error: unknown): void {
     const [first] = this.events;
     if (first === undefined || !isTooLarge(error)) throw insightNotPublished(error);

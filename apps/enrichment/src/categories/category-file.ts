@@ -75,7 +75,7 @@ function readContent(document: Document): Result<unknown, CategoryFileProblem[]>
   }
 }
 
-/** Finds the line of a path in the document; where the document lacks the path, of its innermost part that exists. */
+/** Finds the line of a path in the document. If the document lacks the path, finds the line of its longest part that exists. */
 function findLine(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);

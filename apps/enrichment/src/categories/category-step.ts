@@ -5,7 +5,7 @@ import type { RedactedFinal } from '../call/redacted-final.js';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import type { CategorySource } from './watched-categories.js';
 
-/** Matches finals against the categories and updates what the categories remember of the call. Never throws. */
+/** Matches finals against the categories and updates the category memory of the call. Never throws. */
 export class CategoryStep {
   constructor(
     private readonly source: CategorySource,

@@ -13,7 +13,7 @@ interface RedactionOutcome {
 
 type RedactionMetrics = Pick<EnrichmentMetrics, 'redactions' | 'corrections' | 'redactionFailures' | 'stepFailures'>;
 
-/** Removes private data from segments. The first step; nothing behind it sees the raw words. */
+/** Removes private data from segments. It is the first step: no later step sees the raw words. */
 export class RedactionStep {
   constructor(
     private readonly createRedactor: CreateRedactor,

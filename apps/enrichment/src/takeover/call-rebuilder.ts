@@ -6,25 +6,25 @@ import type { StoredFinalReplay } from './stored-final-replay.js';
 import type { StoredFinals } from './stored-finals.js';
 import { TakeoverProgress } from './takeover-progress.js';
 
-/** When a process first meets a call later than this, it missed the beginning of the call. */
+/** When a process first sees a call later than this, it missed the beginning of the call. */
 const BEGINNING_MS = 30_000;
 /**
- * A call that is met in its beginning had no earlier segment so long ago. If this process owned the partition even then,
- * no other process can have enriched the call.
+ * A call whose beginning this process saw has no segment older than this. If this process owned the partition for longer, no
+ * other process can have enriched the call.
  */
 const OWNED_BEFORE_MS = 120_000;
 /** How far back redaction looks for the subject of the talk and for digits that may continue. */
 const REDACTION_REACH_MS = 300_000;
-/** Finals that are read of a call: about 24 hours of talk. The metrics of a longer call stay as they are stored. */
+/** Most stored finals that are read for a call: about 24 hours of talk. The metrics of a longer call stay as they are stored. */
 const MAX_FINALS = 25_000;
-/** Attempts for which a message waits until its predecessor is stored: one or two seconds. */
+/** Up to this attempt a message waits until its predecessor is stored: one or two seconds. */
 const ATTEMPTS_FOR_PREDECESSOR = 4;
 
-/** The segment with which this process meets a call. */
+/** The first segment of a call that this process sees. */
 export type FirstSegment = Pick<EventData<'transcript.segment'>, 'segmentId' | 'startMs'>;
 
-/** How this process met the call. */
-export interface CallMeeting {
+/** The delivery with which this process sees a call for the first time. */
+export interface FirstDelivery {
   readonly firstSegment: FirstSegment;
   /** The delivery attempt of the message, from 1. */
   readonly attempt: number;
@@ -39,7 +39,7 @@ export interface CallRebuilderOptions {
 }
 
 /**
- * Creates the state of a call that this process meets for the first time. When another process enriched the call before,
+ * Creates the state of a call that this process sees for the first time. When another process enriched the call before,
  * the state is rebuilt from the stored finals. `LateFinalCounter` adds finals that are stored later.
  */
 export class CallRebuilder {
@@ -56,8 +56,8 @@ export class CallRebuilder {
   }
 
   /** Rejects with a retryable `Failure` while the stored finals cannot be read or lack the predecessor. */
-  async rebuildCall(callId: CallId, meeting: CallMeeting): Promise<EnrichedCall> {
-    const { firstSegment, attempt, ownedForMs } = meeting;
+  async rebuildCall(callId: CallId, delivery: FirstDelivery): Promise<EnrichedCall> {
+    const { firstSegment, attempt, ownedForMs } = delivery;
     const { isBusDurable, createCall } = this.options;
     if (this.storedFinals === null) return this.createCallWithoutStore(callId, firstSegment.startMs);
     const call = createCall(callId, new TakeoverProgress(false));
@@ -71,10 +71,10 @@ export class CallRebuilder {
     return call;
   }
 
-  /** Without a store, the metrics are complete only when this process met the call in its beginning. */
-  createCallWithoutStore(callId: CallId, metAtMs: number): EnrichedCall {
+  /** Without a store, the metrics are complete only when this process saw the beginning of the call. */
+  createCallWithoutStore(callId: CallId, firstSeenMs: number): EnrichedCall {
     const call = this.options.createCall(callId, new TakeoverProgress(true));
-    call.hasCompleteMetrics = metAtMs <= BEGINNING_MS;
+    call.hasCompleteMetrics = firstSeenMs <= BEGINNING_MS;
     return call;
   }
 

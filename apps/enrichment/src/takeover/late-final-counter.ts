@@ -4,7 +4,7 @@ import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import type { StoredFinalReplay } from './stored-final-replay.js';
 import type { StoredFinals } from './stored-finals.js';
 
-/** Attempts for which the end of a call waits until all earlier finals are stored: more than half a minute. */
+/** Up to this attempt the end of a call waits until all earlier finals are stored: more than half a minute. */
 const ATTEMPTS_FOR_LATE_FINALS = 12;
 const CHECK_EVERY_MS = 1_000;
 
@@ -14,13 +14,13 @@ export class LateFinalCounter {
     private readonly storedFinals: StoredFinals | null,
     private readonly replay: StoredFinalReplay,
     private readonly clock: Clock,
-    private readonly metrics: Pick<EnrichmentMetrics, 'tailFinals'>,
+    private readonly metrics: Pick<EnrichmentMetrics, 'lateFinals'>,
     private readonly logger: Logger,
   ) {}
 
   /**
    * Counts the late finals if all of them are stored by now. Runs with each final and reads the store at most once a
-   * second; no final waits for a store that is away.
+   * second; no final waits for a store that is unavailable.
    */
   async countIfStored(call: EnrichedCall): Promise<void> {
     const { storedFinals, clock } = this;
@@ -54,7 +54,7 @@ export class LateFinalCounter {
     for await (const finals of storedFinals.readPages(call.callId))
       for (const final of finals) if (this.replay.countLateFinal(call, final)) added++;
     call.takeover.hasAllFinals = true;
-    this.metrics.tailFinals.add(added);
+    this.metrics.lateFinals.add(added);
     return added > 0;
   }
 }

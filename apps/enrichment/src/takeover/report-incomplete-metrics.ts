@@ -8,6 +8,6 @@ export function reportIncompleteMetrics(
   metrics: Pick<EnrichmentMetrics, 'incompleteCalls'>,
 ): void {
   metrics.incompleteCalls.add();
-  const message = 'The figures of the call do not count everything that was said before another process took it over.';
+  const message = 'The metrics of the call do not count everything that was said before another process took it over.';
   call.unpublished.addEvents([call.events.createProblem('FIGURES_INCOMPLETE', message, atMs)]);
 }

@@ -13,7 +13,7 @@ export class StoredFinalReplay {
     private readonly metrics: MetricsStep,
   ) {}
 
-  /** Restores what the pipeline remembers of a final, except for redaction. */
+  /** Restores the state that the pipeline keeps of a final, except for redaction. */
   replayFinal(call: EnrichedCall, stored: SegmentView): void {
     const final = toRedactedFinal(stored);
     call.revisions.setFinal(stored.id, stored.revision);
@@ -21,7 +21,7 @@ export class StoredFinalReplay {
     this.metrics.countFinal(call, final, sentimentOf(stored));
   }
 
-  /** Restores what redaction remembers. Takes only the recent finals: redaction looks back five minutes. */
+  /** Restores the memory of redaction. Takes only the recent finals, because redaction looks back five minutes. */
   recallFinals(call: EnrichedCall, recent: readonly SegmentView[]): void {
     this.redaction.recallFinals(call, recent);
   }

@@ -1,7 +1,7 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
 import { Failure, type CallReader, type SegmentView } from '@earshot/ports';
 
-/** What enrichment reads about calls that another process enriched before. */
+/** Reads calls that another process enriched before. */
 export type CallHistory = Pick<CallReader, 'segments' | 'segmentsById'>;
 
 const PAGE_SIZE = 500;

@@ -5,8 +5,8 @@ import { BoundedMap, type MatchedCategory } from '@earshot/domain';
 const MAX_STORED_FINALS = 1_024;
 
 /**
- * How much of a former process's work on a call is known. Persistence stores a call's finals in the order they were
- * published, so only the last ones can be missing: they may still be on the bus.
+ * Tracks which finals of a former process this process knows. Persistence stores a call's finals in the order in which they
+ * were published, so only the last ones can be missing: they may still be on the bus.
  */
 export class TakeoverProgress {
   private readonly storedFinals = new BoundedMap<SegmentId, readonly MatchedCategory[]>(MAX_STORED_FINALS);
