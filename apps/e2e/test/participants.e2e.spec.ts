@@ -1,0 +1,159 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EARSHOT_PATH } from '@earshot/ingest';
+import { generatedUtterances } from '@earshot/speech';
+import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
+import { chromium } from 'playwright-core';
+import WebSocket from 'ws';
+import { fetchRecording, testAudio } from './support/audio.js';
+import { query, subscriber, untilCall, watchSegments } from './support/graphql.js';
+import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
+
+const SECONDS = 24;
+const JOINS_AT_MS = 8_000;
+const LEAVES_AT_MS = 16_000;
+const FRAME_MS = 200;
+const SPEED = 10;
+const SEED = 'conference';
+const TRACKS = [0, 1, 2];
+
+const customer = { id: 'customer', role: 'CUSTOMER', number: '+15555550123' };
+const agent = { id: 'agent', role: 'AGENT', name: 'Robin' };
+const supervisor = { id: 'supervisor', role: 'SUPERVISOR', name: 'Kim' };
+
+/** Who is on a track when an utterance begins. Nobody is announced on track 2 before Kim joins, or on track 1 after Robin left. */
+function speakerOf(track: number, startMs: number): string {
+  if (track === 1) return startMs < LEAVES_AT_MS ? 'agent' : 'track-1';
+  if (track === 2) return startMs < JOINS_AT_MS ? 'track-2' : 'supervisor';
+  return 'customer';
+}
+
+const expectedUtterances = TRACKS.map((track) =>
+  generatedUtterances(SEED, track, 0, SECONDS * 1_000).map(({ text, startMs }) => ({
+    text,
+    participant: speakerOf(track, startMs),
+  })),
+);
+
+interface Finals {
+  readonly track: number;
+  readonly isPartial: boolean;
+  readonly text: string;
+  readonly participant: { readonly id: string };
+}
+
+const finalsByTrack = (segments: readonly Finals[]) =>
+  TRACKS.map((track) =>
+    segments
+      .filter((segment) => segment.track === track && !segment.isPartial)
+      .map(({ text, participant }) => ({ text, participant: participant.id })),
+  );
+
+const PARTICIPANTS = `query ($id: ID!) { call(id: $id) { startedAt
+  participants { id role name number joinedAt leftAt }
+  metrics { channels { channel participant { id } words talkMs } }
+  ledger { track channel participant { id } receivedMs } } }`;
+
+interface Conference {
+  startedAt: string;
+  participants: { id: string; role: string; joinedAt: string; leftAt: string | null }[];
+  metrics: { channels: { channel: string; participant: { id: string }; words: number; talkMs: number }[] };
+  ledger: { track: number; channel: string; participant: { id: string } | null; receivedMs: number }[];
+}
+
+/** Plays the audio of three tracks with its changes at their place. */
+async function playConference(url: string, callId: string, payload: Uint8Array): Promise<void> {
+  const socket = new WebSocket(url);
+  await once(socket, 'open');
+  const replies: unknown[] = [];
+  socket.on('message', (data) => replies.push(JSON.parse(String(data))));
+  const send = (message: object) => socket.send(JSON.stringify(message));
+  send({
+    type: 'start',
+    callId,
+    codec: 'L16',
+    sampleRateHz: 8_000,
+    tracks: [{ participantId: 'customer' }, { participantId: 'agent' }, {}],
+    participants: [customer, agent],
+    engine: 'scripted',
+    script: `generated:${SEED}`,
+  });
+  const frameBytes = (payload.length / (SECONDS * 1_000)) * FRAME_MS;
+  for (let atMs = 0; atMs < SECONDS * 1_000; atMs += FRAME_MS) {
+    if (atMs === JOINS_AT_MS) send({ type: 'participant.joined', participant: supervisor, track: 2 });
+    if (atMs === LEAVES_AT_MS) send({ type: 'participant.left', participantId: 'agent' });
+    const from = (atMs / FRAME_MS) * frameBytes;
+    socket.send(payload.subarray(from, from + frameBytes));
+    await new Promise((resolve) => setTimeout(resolve, FRAME_MS / SPEED));
+  }
+  send({ type: 'end' });
+  await once(socket, 'close');
+  expect(replies).toEqual([{ type: 'started', callId }]);
+}
+
+describe('a call with three participants, of whom one joins late and one leaves', () => {
+  let earshot: TestEarshot;
+  beforeAll(async () => {
+    earshot = await startTestEarshot();
+  }, 60_000);
+  afterAll(() => earshot.close(), 60_000);
+
+  it('has the words of each, a ledger for each track, metrics for each participant and a recording of three channels', async () => {
+    const callId = 'conference';
+    const { payload } = testAudio(SECONDS * 1_000, 8_000, 3);
+    const client = subscriber(earshot.graphqlUrl);
+    const watched = watchSegments(client, callId);
+    await playConference(new URL(EARSHOT_PATH, earshot.ingestUrl).href, callId, payload);
+    const call = await untilCall(earshot.graphqlUrl, callId, ({ status }) => status === 'ENDED');
+    await client.dispose();
+
+    expect(call.problems).toEqual([]);
+    expect(finalsByTrack(call.segments.nodes)).toEqual(expectedUtterances);
+    expect(finalsByTrack(watched.seen)).toEqual(expectedUtterances);
+    expect(await fetchRecording(earshot.httpUrl, call.recording?.url ?? '')).toEqual(payload);
+    for (const row of call.ledger) {
+      expect(row).toMatchObject({ receivedMs: SECONDS * 1_000, transcribedMs: SECONDS * 1_000, gapMs: 0 });
+    }
+
+    const conference = (await query<{ call: Conference }>(earshot.graphqlUrl, PARTICIPANTS, { id: callId })).call;
+    const at = (ms: number) => new Date(Date.parse(conference.startedAt) + ms).toISOString();
+    expect(conference.participants).toEqual([
+      { ...customer, name: null, joinedAt: at(0), leftAt: null },
+      { ...agent, number: null, joinedAt: at(0), leftAt: at(LEAVES_AT_MS) },
+      { ...supervisor, number: null, joinedAt: at(JOINS_AT_MS), leftAt: null },
+    ]);
+    expect(conference.ledger).toMatchObject([
+      { track: 0, channel: 'CUSTOMER', participant: { id: 'customer' } },
+      { track: 1, channel: 'AGENT', participant: null },
+      { track: 2, channel: 'AGENT', participant: { id: 'supervisor' } },
+    ]);
+    const speakers = new Set(expectedUtterances.flat().map(({ participant }) => participant));
+    expect(new Set(conference.metrics.channels.map(({ participant }) => participant.id))).toEqual(speakers);
+    for (const { participant, words, talkMs } of conference.metrics.channels) {
+      const said = expectedUtterances.flat().filter((utterance) => utterance.participant === participant.id);
+      expect(words).toBe(said.reduce((sum, { text }) => sum + text.split(' ').length, 0));
+      expect(talkMs).toBeGreaterThan(0);
+    }
+    await expectOnPage(`${earshot.httpUrl}/calls/${callId}`, ['Robin', 'Kim', customer.number]);
+  }, 120_000);
+});
+
+/** Opens the page of the call in a real browser, and finds every participant in the transcript and beside it. */
+async function expectOnPage(url: string, texts: readonly string[]): Promise<void> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    console.log('the page of the call is not checked: no Chromium on this machine');
+    return;
+  }
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const participants = page.getByRole('region', { name: 'Participants' });
+    for (const text of texts) await participants.getByText(text).first().waitFor({ timeout: 20_000 });
+    const transcript = page.getByRole('region', { name: 'Transcript lines' });
+    await transcript.getByText('Kim').first().waitFor({ timeout: 20_000 });
+  } finally {
+    await browser.close();
+  }
+}
