@@ -1,7 +1,7 @@
 import type { CallAudio } from '@earshot/call-player';
 import { parseWavHeader } from '@earshot/domain';
 
-/** Creates stereo L16. Neighbouring samples differ, so that a test finds misplaced bytes. */
+/** Creates L16. Neighbouring samples differ, so that a test finds misplaced bytes. */
 export function testAudio(durationMs: number, sampleRateHz = 8_000, channelCount = 2): CallAudio {
   const samples = Math.round((durationMs / 1_000) * sampleRateHz);
   const payload = new Uint8Array(samples * channelCount * 2);
