@@ -1,7 +1,7 @@
 import { Failure, type SentimentEngine } from '@earshot/ports';
 import { LexiconSentimentEngine } from './lexicon/lexicon.sentiment-engine.js';
 
-/** Every sentiment engine. A new one is a folder and a line here. */
+/** Every sentiment engine. A new engine needs a folder and a line here. */
 const engines = {
   lexicon: () => new LexiconSentimentEngine(),
 } satisfies Record<string, () => SentimentEngine>;

@@ -138,7 +138,7 @@ export const enrichmentErrors = {
   },
   SENTIMENT_TIMEOUT: {
     means: 'The sentiment engine took too long. The utterance has no score.',
-    todo: 'Nothing. If it repeats, choose another engine.',
+    todo: 'Nothing. If it repeats, raise EARSHOT_SENTIMENT_TIMEOUT_MS.',
   },
   SENTIMENT_NOT_A_NUMBER: {
     means: 'The sentiment engine returned no number. The utterance has no score.',

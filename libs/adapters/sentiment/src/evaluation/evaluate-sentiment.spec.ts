@@ -15,7 +15,7 @@ describe('evaluateSentiment', () => {
     }
   });
 
-  it('keeps the held-out half frozen, so that a new lexicon is measured on the same lines', async () => {
+  it('keeps the held-out lines frozen, so that a new lexicon is measured on the same lines', async () => {
     const heldOut = (await readLabelledUtterances()).filter(({ split }) => split === 'held-out');
     expect(heldOut.length).toBeGreaterThanOrEqual((await readLabelledUtterances()).length / 2);
     const lines = heldOut.map(({ role, label, text }) => `${role}\t${label}\t${text}\n`).join('');

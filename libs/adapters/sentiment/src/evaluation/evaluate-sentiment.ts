@@ -30,7 +30,7 @@ export interface SplitQuality {
   readonly split: LabelledUtterance['split'];
   readonly count: number;
   readonly accuracy: number;
-  /** Mean of the three F1 figures. */
+  /** Mean of the F1 of the three labels. */
   readonly macroF1: number;
   readonly labels: readonly LabelQuality[];
 }

@@ -1,7 +1,7 @@
-import type { FeelingPattern } from './feeling-pattern.js';
+import type { SentimentPattern } from './sentiment-pattern.js';
 
-/** Feelings of the agent beyond the work: out of patience, or glad with the customer. */
-export const agentPatterns: readonly FeelingPattern[] = [
+/** How agents show sentiment of their own: they lose patience, or are glad with the customer. */
+export const agentPatterns: readonly SentimentPattern[] = [
   {
     pattern:
       /\b(?:won't|will not|don't have to|not going to) (?:be (?:spoken|talked) to|tolerate|accept that|put up|discuss|argue)\b/,

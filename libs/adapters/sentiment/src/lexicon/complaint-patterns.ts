@@ -1,19 +1,19 @@
-import type { FeelingPattern } from './feeling-pattern.js';
+import type { SentimentPattern } from './sentiment-pattern.js';
 
 const NOT = "(?:not|never|nobody|no one|none|[a-z]+n't)";
 const NUMBER =
   '(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|several|many|\\d+)';
 const SPAN = '(?:minutes|hours?|days?|weeks?|months?|years?)';
 const PERIOD = '(?:minute|hour|day|night|morning|evening|week|weekend|month|year)';
-/** What a customer expects of a company or of a thing that works. */
+/** Actions and states that a customer expects of a company or a product. */
 const DUTY =
   '(?:work(?:s|ed|ing)?|turn(?:s|ed)? (?:on|up)|start(?:s|ed)?|load(?:s|ed)?|open(?:s|ed)?|connect(?:s|ed)?|come|came|shows?|showed|arrive[ds]?|turned up|' +
   'called?|calls|phoned?|rang|answer(?:s|ed)?|repl(?:y|ies|ied)|respond(?:s|ed)?|tells?|told|inform(?:ed)?|explain(?:s|ed)?|helps?|helped|cares?|cared|listen(?:s|ed|ing)?|' +
   'fix(?:es|ed)?|solve[ds]?|deliver(?:s|ed)?|refund(?:ed)?|credit(?:ed)?|pa(?:y|id)|process(?:ed)?|honou?r(?:ed)?|accept(?:s|ed)?|appl(?:y|ied)|changed?|cancell?ed|updated?|' +
   'apologi[sz]ed?|warned?|bothered|noticed?|match(?:es)?|fits?|fitted|good enough|acceptable|fair|right|resolved|ready|happy|satisfied|impressed|pleased)';
 /** How customers complain. */
-export const complaintPatterns: readonly FeelingPattern[] = [
-  // The company did not do what it owed. What the speaker did not do is a plain fact ("i haven't received it yet").
+export const complaintPatterns: readonly SentimentPattern[] = [
+  // The company did not do its duty. "I haven't received it yet" is no complaint, because the speaker is its subject.
   {
     pattern: new RegExp(
       `(?<!\\bi )(?<!\\b(?:does|did|do|can|could|will|would|is|are) )\\b${NOT}(?: [a-z']+){0,3} ${DUTY}\\b`,

@@ -29,7 +29,7 @@ describe('lexicon sentiment', () => {
     expect((await score('the payment failed because of an error', 'CUSTOMER')).label).toBe('NEGATIVE');
   });
 
-  it('gives more weight to what follows "but"', async () => {
+  it('gives more weight to the words after "but"', async () => {
     expect((await score('the agent was nice but the service is terrible')).score).toBeLessThan(-1);
   });
 

@@ -3,7 +3,7 @@ import type { Sentiment, SentimentEngine } from '@earshot/ports';
 import { scoreUtterance } from './score-utterance.js';
 import type { Viewpoint } from './viewpoint.js';
 
-/** The lexicon knows what a customer feels, and how the contact centre talks. It reads an unknown speaker as a customer. */
+/** The lexicon has a viewpoint for customers and one for the contact centre. It treats an unknown speaker as a customer. */
 const viewpoints: Record<ParticipantRole, Viewpoint> = {
   CUSTOMER: 'CUSTOMER',
   UNKNOWN: 'CUSTOMER',
@@ -16,9 +16,9 @@ const viewpoints: Record<ParticipantRole, Viewpoint> = {
 export class LexiconSentimentEngine implements SentimentEngine {
   readonly name = 'lexicon';
 
-  /** Other languages than English are neutral, because a wrong score is worse than none. */
-  score(text: string, said: Parameters<SentimentEngine['score']>[1]): Promise<Sentiment> {
-    if (!said.language.toLowerCase().startsWith('en')) return Promise.resolve({ label: 'NEUTRAL', score: 0 });
-    return Promise.resolve(scoreUtterance(text, viewpoints[said.role]));
+  /** Languages other than English are neutral, because a wrong score is worse than none. */
+  score(text: string, { role, language }: Parameters<SentimentEngine['score']>[1]): Promise<Sentiment> {
+    if (!language.toLowerCase().startsWith('en')) return Promise.resolve({ label: 'NEUTRAL', score: 0 });
+    return Promise.resolve(scoreUtterance(text, viewpoints[role]));
   }
 }

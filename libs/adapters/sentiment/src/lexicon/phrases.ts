@@ -1,6 +1,6 @@
 import type { Viewpoint } from './viewpoint.js';
 
-/** Several words in a row that mean more, less or something else than each alone. `_` stands for any one word. Value 0: no feeling. */
+/** Several words in a row that mean more, less or something else than each word alone. `_` stands for any one word. Value 0: neutral. */
 export interface Phrase {
   readonly words: readonly string[];
   readonly value: number;
@@ -76,7 +76,7 @@ const customer: Record<string, string> = {
     |thank you for your help|thanks for your help|thank you for helping|thanks for helping|the best|lifesaver|life saver|means a lot|knew exactly`,
 };
 
-/** An agent says these as part of the work, so they show no feeling. */
+/** Phrases whose value differs when an agent says them. Those with value 0 are part of the work. */
 const agent: Record<string, string> = {
   '0': `i'm sorry|i am sorry|so sorry|very sorry|really sorry|sorry to hear|sorry about|i apologize|i do apologize|we apologize|apologize for
     |thank you for calling|thank you for holding|thank you for your patience|thank you for waiting|thank you for confirming|thanks for letting

@@ -1,4 +1,4 @@
-import type { FeelingPattern } from './feeling-pattern.js';
+import type { SentimentPattern } from './sentiment-pattern.js';
 
 const PRAISE =
   '(?:good|great|nice|kind|lovely|helpful|patient|quick|fast|easy|clear|thorough|friendly|polite|professional|understanding|honest|efficient|happy|glad|pleased|' +
@@ -7,8 +7,8 @@ const DEGREE =
   '(?:so|very|really|such|such a|so much|much|a lot|absolutely|extremely|incredibly|truly|quite|pretty|just|actually|always|all)';
 
 /** How customers praise. */
-export const praisePatterns: readonly FeelingPattern[] = [
-  // Praise of a person or a thing. A question only asks for it.
+export const praisePatterns: readonly SentimentPattern[] = [
+  // The speaker praises a person or a thing. A question only asks for praise.
   {
     pattern: new RegExp(
       `\\b(?:you're|you are|you've been|you have been|you were|he was|she was|they were|that's|that is|that was|it's|it was|it's been|this is|i'm|i am|we're|we are|everything (?:was|is)|feel)(?: ${DEGREE})* ${PRAISE}\\b(?! (?:question|idea|point|time|morning|afternoon|evening))`,

@@ -4,7 +4,7 @@ import { matchPatterns } from './match-patterns.js';
 import { degrees, negations, wordScores } from './word-scores.js';
 import type { Viewpoint } from './viewpoint.js';
 
-/** A negation turns this many words after it. */
+/** A negation affects this many words after it. */
 const NEGATION_REACH = 4;
 /** Factor for a negated word: "not good" is milder than "bad". */
 const NEGATED = -0.7;
@@ -14,9 +14,9 @@ const AFTER_BUT = 1.3;
 /** An agent who names a problem reports it, so the words of an agent count less. */
 const AGENT_NEGATIVE = 0.2;
 const AGENT_POSITIVE = 0.75;
-/** Factor for questions, which show less feeling. */
+/** Factor for questions, which show less sentiment. */
 const QUESTION = 0.5;
-/** From this sum of feelings on, an utterance is not neutral. */
+/** An utterance whose sum of values reaches this is not neutral. */
 const THRESHOLD = 1.25;
 /** At this sum the score reaches about 0.7 of its limit. */
 const HALF_WAY = 4;
@@ -31,22 +31,22 @@ const sarcasticOpeners = new Set(
 const setbacks = new Set('again another down broken failed late now still wrong lost transfer hold'.split(' '));
 const reliefs = new Set('fixed works working better news back solved'.split(' '));
 
-/** The feeling of the speaker in an utterance, from words, phrases and patterns, negation, degree, contrast and role. */
+/** Scores the sentiment of an utterance by its words, phrases and patterns, by negation, degree and contrast, and by the viewpoint. */
 export function scoreUtterance(text: string, viewpoint: Viewpoint): Sentiment {
   const words = wordsOf(text);
-  const clauses = splitAtContrast(words).map((clause) => feelingsOf(clause, viewpoint));
+  const clauses = splitAtContrast(words).map((clause) => valuesOf(clause, viewpoint));
   const isContrast = clauses.length > 1;
   let positive = 0;
   let negative = 0;
-  clauses.forEach((feelings, index) => {
+  clauses.forEach((values, index) => {
     const weight = !isContrast ? 1 : index === clauses.length - 1 ? AFTER_BUT : BEFORE_BUT;
-    for (const value of feelings) {
+    for (const value of values) {
       if (value > 0) positive += value * weight;
       else negative -= value * weight;
     }
   });
   const patternValues = matchPatterns(words, viewpoint);
-  if (viewpoint === 'CUSTOMER') [positive, negative] = addFeelings(patternValues, positive, negative);
+  if (viewpoint === 'CUSTOMER') [positive, negative] = addValues(patternValues, positive, negative);
   if (isSarcastic(words)) {
     negative += positive + 1;
     positive = 0;
@@ -54,12 +54,12 @@ export function scoreUtterance(text: string, viewpoint: Viewpoint): Sentiment {
   const damping = isQuestion(words) ? QUESTION : 1;
   positive *= damping * (viewpoint === 'AGENT' ? AGENT_POSITIVE : 1);
   negative *= damping * (viewpoint === 'AGENT' ? AGENT_NEGATIVE : 1);
-  // Patterns of an agent show the agent's own feelings, so they are not damped.
-  if (viewpoint === 'AGENT') [positive, negative] = addFeelings(patternValues, positive, negative);
+  // Patterns of an agent show the agent's own sentiment, so they are not damped.
+  if (viewpoint === 'AGENT') [positive, negative] = addValues(patternValues, positive, negative);
   return toSentiment(positive, negative);
 }
 
-const addFeelings = (values: readonly number[], positive: number, negative: number): [number, number] => [
+const addValues = (values: readonly number[], positive: number, negative: number): [number, number] => [
   values.reduce((sum, value) => sum + Math.max(0, value), positive),
   values.reduce((sum, value) => sum + Math.max(0, -value), negative),
 ];
@@ -77,26 +77,27 @@ function splitAtContrast(words: readonly string[]): string[][] {
   return clauses;
 }
 
-function feelingsOf(words: readonly string[], viewpoint: Viewpoint): number[] {
-  const feelings: number[] = [];
+/** The values of the phrases and words of a clause, with negation and degree. */
+function valuesOf(words: readonly string[], viewpoint: Viewpoint): number[] {
+  const values: number[] = [];
   let negatedUntil = -1;
   let factor = 1;
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
     const phrase = findPhrase(words, at, viewpoint);
     if (phrase !== undefined) {
-      if (phrase.value !== 0) feelings.push(phrase.value * factor);
+      if (phrase.value !== 0) values.push(phrase.value * factor);
       at += phrase.words.length;
       factor = 1;
       continue;
     }
     const value = wordScores.get(word);
-    if (value !== undefined) feelings.push(value * factor * (at <= negatedUntil ? NEGATED : 1));
+    if (value !== undefined) values.push(value * factor * (at <= negatedUntil ? NEGATED : 1));
     if (negations.has(word)) negatedUntil = at + NEGATION_REACH;
     factor = degrees.get(word) ?? (value === undefined ? factor : 1);
     at++;
   }
-  return feelings;
+  return values;
 }
 
 /** Praise for a setback: "great, so now my internet is down again", "oh wonderful another transfer". */

@@ -1,4 +1,4 @@
-/** Words by their feeling on a call, -4 to +4. Written for this project. Inflections are listed, not derived. */
+/** Words by their sentiment on a call, -4 to +4. They were collected for this project. Inflections are listed, not derived. */
 const wordsByScore: Record<string, string> = {
   '-4': `disgusting horrific outrageous appalling atrocious scam scammed scammers fraud robbery nightmare hate hated despise
     incompetent unacceptable unbearable disgrace disgraceful abysmal
