@@ -29,7 +29,7 @@ export interface Page<T> {
   readonly hasNextPage: boolean;
 }
 
-/** A participant is heard on a track from a moment of the call on. Null: nobody is. */
+/** A participant is heard on the track from `fromMs` on; null: nobody is. */
 export interface TrackAssignmentView {
   readonly track: number;
   readonly participantId: ParticipantId | null;
