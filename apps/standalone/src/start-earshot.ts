@@ -40,7 +40,7 @@ export interface StartOptions {
 
 /**
  * Starts the five services in this process, with an embedded PostgreSQL unless `DATABASE_URL` names a server. If a part
- * does not start, it stops the parts that did and rejects with a one-line `Failure` that names the setting to change.
+ * does not start, it stops the parts that started and rejects with a one-line `Failure` that names the setting to change.
  */
 export async function startEarshot(config: EarshotConfig, options: StartOptions = {}): Promise<RunningEarshot> {
   requireSafeHost(config);
@@ -66,7 +66,7 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   const resources = await host.open(resourceNames, databaseUrl);
 
   step('starting the services');
-  // Each stage starts after the stage that reads what it publishes.
+  // Each stage starts after the stage that reads its events.
   const gateway = await host.startService(() => startGateway(config, resources));
   await host.startService(() => startPersistence(config, resources));
   await host.startService(() => startEnrichment(config, resources));

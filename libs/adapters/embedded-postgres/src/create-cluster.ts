@@ -15,8 +15,8 @@ export interface ClusterOptions {
 }
 
 /**
- * Creates the cluster unless it exists. Creates it in a neighbouring folder and renames that when complete, so that a run
- * that is killed meanwhile leaves no half cluster. Only the folder of the cluster changes its owner.
+ * Creates the cluster unless it exists. Creates it in a neighbouring folder and renames that folder when it is complete, so
+ * that a killed run leaves no incomplete cluster. Only the folder of the cluster changes its owner.
  */
 export async function createCluster(options: ClusterOptions): Promise<void> {
   const { clusterDir, user } = options;
@@ -63,7 +63,7 @@ function runInitdb({ initdb, user }: ClusterOptions, dir: string, passwordFile: 
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // Sorts and compares text in the same way on every machine, whatever locales it has.
+    // Text sorts and compares in the same way on every machine, whatever locales it has.
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',

@@ -50,7 +50,7 @@ describe('startEmbeddedPostgres', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  it('keeps the data over a stop and a start, and leaves no process', async () => {
+  it('keeps the data between a stop and a start, and leaves no process', async () => {
     const signalsBefore = process.listenerCount('SIGINT') + process.listenerCount('SIGTERM');
     const first = await start();
     await ask(first.url, 'create table kept as select 42 as value');

@@ -11,7 +11,7 @@ import { findServerUser, type ServerUser } from './server-user.js';
 import { ownerFile, stopOrphanedServer } from './stop-orphaned-server.js';
 
 export interface EmbeddedPostgresOptions {
-  /** The data directory of Earshot. The cluster lies in its folder `postgres`. */
+  /** The data directory of Earshot. The cluster is in its folder `postgres`. */
   readonly dataDir: string;
   readonly logger: Logger;
   /** A port on loopback. Default: any free port, another one at each start. */

@@ -45,7 +45,7 @@ export async function stopOrphanedServer(clusterDir: string, logger: Logger): Pr
   }
 }
 
-/** This file holds the id of the process that started the server. It lies beside the cluster. */
+/** The file beside the cluster that holds the id of the process that started the server. */
 export const ownerFile = (clusterDir: string): string => `${clusterDir}.owner`;
 
 async function servesCluster(pid: number, clusterDir: string): Promise<boolean> {
