@@ -1,15 +1,15 @@
 /**
- * Inserts `text` before the first match of `marker` in a file. A marker that is gone means that the file changed its shape
- * and the generator must follow: it stops before anything is written.
+ * Inserts `text` before the first match of `marker` in a file. Throws before anything is written when the marker is missing:
+ * then the file has changed, and the generator must be adapted.
  */
 export function insertBefore(tree, path, marker, text) {
   const content = read(tree, path);
   const at = content.search(marker);
-  if (at < 0) throw new Error(`${path} has no ${marker} any more. Mend the generator in tools/generators.`);
+  if (at < 0) throw new Error(`${path} no longer contains ${marker}. Adapt the generator in tools/generators.`);
   tree.write(path, content.slice(0, at) + text + content.slice(at));
 }
 
-/** Inserts an import among the others, in the order of what they import. */
+/** Inserts an import among the others, in the order of the imported names. */
 export function insertImport(tree, path, name, from) {
   const content = read(tree, path);
   const imports = [...content.matchAll(/^import (?:type )?\{ (\w+).*\} from '\.[^']*';\n/gm)];
@@ -19,14 +19,14 @@ export function insertImport(tree, path, name, from) {
   tree.write(path, content.slice(0, at) + line + content.slice(at));
 }
 
-/** Refuses a name that is taken. */
+/** Throws when the file exists already. */
 export function requireFree(tree, path) {
   if (tree.exists(path)) throw new Error(`${path} exists. Choose another name.`);
 }
 
 function read(tree, path) {
   const content = tree.read(path, 'utf8');
-  if (content === null) throw new Error(`${path} is gone. Mend the generator in tools/generators.`);
+  if (content === null) throw new Error(`${path} does not exist. Adapt the generator in tools/generators.`);
   return content;
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import devkit from '@nx/devkit';
 
-/** Formats what was generated, and afterwards brings the lock file and the generated files up to date. */
+/** Formats the new files. After they are written, brings the lock file and the generated docs up to date. */
 export async function finish(tree, { skipFinish }) {
   await devkit.formatFiles(tree);
   return () => {
@@ -11,7 +11,7 @@ export async function finish(tree, { skipFinish }) {
       ['run', 'generate'],
     ])
       if (spawnSync('npm', args, { cwd: tree.root, stdio: 'inherit' }).status !== 0)
-        throw new Error(`npm ${args.join(' ')} failed. Run it again when the reason above is gone.`);
-    process.stdout.write('\nFill in what the new files leave open, then run npm run check.\n');
+        throw new Error(`npm ${args.join(' ')} failed. Fix the error above, then run it again.`);
+    process.stdout.write('\nComplete the new files, then run npm run check.\n');
   };
 }

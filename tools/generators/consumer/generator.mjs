@@ -1,7 +1,7 @@
 import { camelCase, requireFree } from '../edit-file.mjs';
 import { finish } from '../finish.mjs';
 
-/** An event of each topic, for the spec. */
+/** The event of each topic that the generated spec publishes. */
 const EVENT_OF = {
   'calls.audio': 'stream.closed',
   'calls.lifecycle': 'call.ended',
@@ -10,7 +10,7 @@ const EVENT_OF = {
   'calls.updates': 'row.changed',
 };
 
-/** Adds `apps/<name>`: a program in a consumer group of its own. It counts events until somebody gives it more to do. */
+/** Adds `apps/<name>`: a program in a consumer group of its own. At first it only counts events. */
 export default async function generateConsumer(tree, { name, topic, ...options }) {
   const app = `apps/${name}`;
   requireFree(tree, `${app}/package.json`);
@@ -27,7 +27,7 @@ const filesOf = (name, topic, program) => ({
 Reads \`${topic}\` in a consumer group of its own: it takes nothing away from the services, and its replicas share the calls.
 
 Start reading at [src/${name}.ts](src/${name}.ts). Run it with \`node apps/${name}/dist/main.js\` beside the stack; it needs a
-Kafka or Kinesis bus. What a handler must know: [add a consumer](../../docs/how-to/add-a-consumer.md).
+Kafka or Kinesis bus. Before you write a handler, read [add a consumer](../../docs/how-to/add-a-consumer.md).
 `,
   'src/index.ts': `export { ${program} } from './${name}.js';\n`,
   'src/main.ts': `import { runServiceProcess } from '@earshot/hosting';

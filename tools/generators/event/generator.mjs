@@ -1,11 +1,11 @@
 import { camelCase, insertBefore, insertImport, requireFree } from '../edit-file.mjs';
 import { finish } from '../finish.mjs';
 
-/** Must agree with `libs/contracts/src/examples/example-call.ts`; `compat.spec.ts` parses what is written with it. */
+/** Must agree with `libs/contracts/src/examples/example-call.ts`. `compat.spec.ts` parses the files that are written with it. */
 const EXAMPLE_CALL = { callId: '5f1a6c1e-call-0001', startMs: 1_795_500_000_000 };
 const EXAMPLE_AT_MS = 1_000;
 
-/** Adds an event with one field, `atMs`. Services that should handle it name it in `consumedBy` of its topic. */
+/** Adds an event with one field, `atMs`. To handle it in a service, add it to `consumedBy` of its topic. */
 export default async function generateEvent(tree, { name, topic, says = `Says that ${name} happened.`, ...options }) {
   const contracts = 'libs/contracts/src';
   const folder = topic.replace('calls.', '');

@@ -29,7 +29,7 @@ const schemaOf = (name, Type) => `extend type Query {
 
 type ${Type} {
   """
-  How many there are.
+  The number of ${name}.
   """
   total: Int!
 }
@@ -76,7 +76,7 @@ import type { OperationContext } from '../../platform/graphql/operation-context.
 import { ${Type}Queries } from './${name}.queries.js';
 import { ${Type}Resolver } from './${name}.resolver.js';
 
-it('answers with what the viewer may see', async () => {
+it('returns the number of rows that the viewer may see', async () => {
   const resolver = new ${Type}Resolver(new ${Type}Queries());
   expect(await resolver.${name}({ viewer: {} } as OperationContext)).toEqual({ total: 0 });
 });

@@ -2,8 +2,8 @@ import { insertBefore, insertImport, pascalCase, requireFree } from '../edit-fil
 import { finish } from '../finish.mjs';
 
 /**
- * Adds a source's folder and its line in the registry. Until somebody writes the protocol, it sends every client away, so
- * nobody believes that a call is recorded.
+ * Adds a source's folder and its line in the registry. Until somebody writes the protocol, the source refuses every client, so
+ * that nobody believes that a call is recorded.
  */
 export default async function generateMediaSource(tree, { name, ...options }) {
   const sources = 'apps/ingest/src/sources';
@@ -40,7 +40,7 @@ import type { SocketConnection } from '../media-source.js';
 const TRY_AGAIN_LATER = 1013;
 
 /**
- * One client of ${Vendor}. Its protocol belongs into \`libs/media/src/${name}\` as a plain session machine; this class passes
+ * One client of ${Vendor}. Its protocol belongs in \`libs/media/src/${name}\` as a plain session machine. This class passes
  * messages to it and its calls to \`SourceContext.calls\`.
  */
 export class ${Vendor}Connection implements SocketConnection {
@@ -63,7 +63,7 @@ export class ${Vendor}Connection implements SocketConnection {
 import type { AcceptSocket, SourceContext } from '../media-source.js';
 import { create${Vendor}Source, ${VENDOR}_PATH } from './${name}-source.js';
 
-it('sends clients away until its protocol is written', () => {
+it('refuses clients until its protocol is written', () => {
   const codes: number[] = [];
   const socket = { close: (code: number) => codes.push(code) };
   const serveSockets = (path: string, accept: AcceptSocket) => {

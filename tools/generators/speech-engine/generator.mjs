@@ -2,8 +2,8 @@ import { insertBefore, insertImport, pascalCase, requireFree } from '../edit-fil
 import { finish } from '../finish.mjs';
 
 /**
- * Adds a vendor's folder and its line in the registry. Until somebody writes the connection, `open` is refused, so no call
- * can lose words to it.
+ * Adds a vendor's folder and its line in the registry. Until somebody writes the connection, `open` rejects, so no call can
+ * lose words to it.
  */
 export default async function generateSpeechEngine(tree, { name, ...options }) {
   const speech = 'libs/adapters/speech/src';
@@ -44,7 +44,7 @@ export const prepare: PrepareSpeechEngine<${Vendor}Settings> = async ({ ${VENDOR
 `,
   [`${name}.speech-engine.ts`]: `import { Failure, type SpeechEngine, type SpeechStream } from '@earshot/ports';
 
-/** Streams the audio of a track to ${Vendor}; \`normalize-${name}.ts\` turns its answers into results. */
+/** Streams the audio of a track to ${Vendor}. \`normalize-${name}.ts\` turns its answers into results. */
 export class ${Vendor}SpeechEngine implements SpeechEngine {
   readonly name = '${name}';
   readonly sampleRateHz = 16_000;
@@ -94,7 +94,7 @@ it('turns an answer into words with times in milliseconds', () => {
   });
 });
 
-it('has no result for an answer without words', () => {
+it('gives no result for an answer without words', () => {
   expect(normalize${Vendor}({ isFinal: false, words: [] })).toBeNull();
 });
 `,

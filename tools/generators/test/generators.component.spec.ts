@@ -3,7 +3,7 @@ import { createScratchWorkspace, type ScratchWorkspace } from './scratch-workspa
 
 jest.setTimeout(900_000);
 
-/** What each generator is asked for. */
+/** The arguments of each generator. */
 const generated = [
   ['event', 'call.transferred', '--topic=calls.lifecycle', '--says=Somebody else took the call over.'],
   ['consumer', 'alert-pager', '--topic=calls.insight'],
@@ -12,7 +12,7 @@ const generated = [
   ['gateway-area', 'notes'],
   ['media-source', 'acme'],
 ];
-/** Where it writes, and the specs that must pass there. */
+/** The projects that the generators write to. */
 const touched = [
   'libs/contracts',
   'libs/adapters/speech',
@@ -31,7 +31,7 @@ const specs = [
   'apps/ingest/src/sources/',
 ];
 
-describe('what the generators write', () => {
+describe('the code that the generators write', () => {
   let scratch: ScratchWorkspace;
   const nx = (...args: string[]) => scratch.run('node_modules/nx/dist/bin/nx.js', ...args);
   beforeAll(() => {
@@ -54,11 +54,11 @@ describe('what the generators write', () => {
     scratch.run('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', 'apps', 'libs');
   });
 
-  it('passes its own specs and those of the registries it is in', () => {
+  it('passes its own specs and the specs of the registries that list it', () => {
     scratch.run('node_modules/jest/bin/jest.js', '--maxWorkers=1', '--testPathPatterns', ...specs);
   });
 
-  it('is complete: generating the docs again changes nothing', () => {
+  it('leaves the generated docs up to date', () => {
     scratch.run('tools/workspace/generate.mjs', '--check');
   });
 });

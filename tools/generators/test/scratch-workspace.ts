@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 const root = join(import.meta.dirname, '../../..');
 
 export interface ScratchWorkspace {
-  /** Runs a Node program of the scratch copy; throws its output when it fails. */
+  /** Runs a Node program of the scratch copy. Throws with its output when it fails. */
   run(program: string, ...args: string[]): string;
   dispose(): void;
 }
 
-/** A copy of the workspace as it is now, changes that are not committed included, on the same packages. */
+/** Copies the workspace with its uncommitted changes. The copy shares the installed packages. */
 export function createScratchWorkspace(): ScratchWorkspace {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-scratch-'));
   const copy = (path: string) => {
@@ -20,7 +20,7 @@ export function createScratchWorkspace(): ScratchWorkspace {
   };
   const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
   for (const path of listed.stdout.split('\n')) if (path !== '' && existsSync(join(root, path))) copy(path);
-  // Earlier builds come along, so that only what a generator touches is compiled.
+  // Earlier builds are copied too, so that only the projects that a generator touches are compiled.
   for (const path of findBuilds('')) copy(path);
   linkPackages(folder);
   return {
@@ -52,7 +52,7 @@ function findBuilds(parent: string): string[] {
     });
 }
 
-/** Our own packages are relative links, so they lead into the copy; all others are shared. */
+/** Our own packages are relative links, so they point into the copy. All others are shared. */
 function linkPackages(folder: string): void {
   const packages = join(root, 'node_modules');
   mkdirSync(join(folder, 'node_modules'));
