@@ -5,7 +5,7 @@ export interface RecordingStoreOptions {
   /** The folder of the disk store. */
   readonly directory: string;
   readonly clock: Clock;
-  /** The process writes recordings, so the place is checked at the start. */
+  /** The process writes recordings, so it checks the bucket at the start. */
   readonly isWriter: boolean;
 }
 

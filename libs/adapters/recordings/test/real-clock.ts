@@ -1,6 +1,6 @@
 import type { Clock } from '@earshot/ports';
 
-/** These tests wait for a real server. */
+/** A real clock, because these tests wait for a real server. */
 export const realClock: Clock = {
   nowMs: () => Date.now(),
   schedule: (delayMs, task) => {

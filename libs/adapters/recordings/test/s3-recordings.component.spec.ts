@@ -115,7 +115,7 @@ describe('S3RecordingStore', () => {
   it.each([
     ['while it assembles', () => refuse('PUT', (key) => key.endsWith('.wav')), 3],
     ['between assembling and removing', () => refuse('DELETE'), 4],
-  ])('stays whole when its assembler dies %s, and another can finish it', async (_, disturb, left) => {
+  ])('stays complete when its assembler dies %s, and another process can finish it', async (_, disturb, left) => {
     const [id, audio] = [call(`dies-${left}`), noise(2.5 * SECOND)];
     await recorded(id, audio);
     disturb();
@@ -195,7 +195,7 @@ describe('S3RecordingStore', () => {
     expect(at).toBe(6 * SECOND);
     expect(writer.positionSample).toBe(at / 4);
     await s3.comeBack();
-    // A refusal took nothing, so the same audio is given again.
+    // A rejected append took nothing, so the same audio is appended again.
     while (at < audio.length) {
       await writer.append(audio.subarray(at, at + 3_200)).then(
         () => (at += 3_200),

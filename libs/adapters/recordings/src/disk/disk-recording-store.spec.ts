@@ -36,7 +36,7 @@ describe('createDiskRecordingStore', () => {
   });
   afterEach(() => rm(home, { recursive: true, force: true }));
 
-  it.each(['L16', 'PCMU', 'PCMA'] as const)('returns exactly the bytes that it took, %s', async (codec) => {
+  it.each(['L16', 'PCMU', 'PCMA'] as const)('returns exactly the bytes that it took, in %s', async (codec) => {
     const writer = await store.open(call('a'), { ...stereo, codec });
     await Promise.all([writer.append(noise(3_200)), writer.append(noise(800, 2))]);
     await writer.close();
@@ -62,7 +62,7 @@ describe('createDiskRecordingStore', () => {
     );
   });
 
-  it.each([0, 43, 44, 60, 79])('begins anew after a writer that died at byte %i of the header', async (bytes) => {
+  it.each([0, 43, 44, 60, 79])('starts over when a writer died at byte %i of the header', async (bytes) => {
     const format = { ...stereo, codec: 'PCMU', channelCount: 3 } as const;
     const first = await store.open(call('a'), format);
     await first.append(noise(300));
@@ -112,7 +112,7 @@ describe('createDiskRecordingStore', () => {
     expect((await found(call('a'))).sizeBytes).toBe(48);
   });
 
-  it.each(['L16', 'PCMU', 'PCMA'] as const)('fills a gap with silence of its length, %s', async (codec) => {
+  it.each(['L16', 'PCMU', 'PCMA'] as const)('fills a gap with silence of its length, in %s', async (codec) => {
     const writer = await store.open(call('a'), { ...stereo, codec });
     const frame = codec === 'L16' ? 4 : 2;
     await writer.append(noise(frame));
@@ -180,7 +180,7 @@ describe('createDiskRecordingStore', () => {
     await writer.close();
   });
 
-  it('keeps every id apart, inside the directory and readable by the owner alone', async () => {
+  it('keeps the recordings of similar ids apart, inside the directory and readable only by the owner', async () => {
     const ids = [
       '../../etc/passwd',
       '..',

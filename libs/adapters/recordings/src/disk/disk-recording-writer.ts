@@ -11,7 +11,7 @@ const HEADER_EVERY_SECONDS = 10;
 
 /**
  * Writes by position and never shortens the file. The next attempt overwrites a write that failed half way. A replaced writer
- * that does not know it yet writes the same as its successor. The header is refreshed now and then.
+ * that does not know it yet writes the same as its successor. It refreshes the header every ten seconds of audio.
  */
 export class DiskRecordingWriter implements RecordingWriter {
   private readonly headerBytes: number;
@@ -35,7 +35,7 @@ export class DiskRecordingWriter implements RecordingWriter {
     return this.dataBytes / this.frameBytes;
   }
 
-  /** Bytes that the operating system has outlive the process. */
+  /** The operating system has the bytes, so they outlive the process. */
   get durableSample(): number {
     return this.positionSample;
   }

@@ -17,13 +17,13 @@ export interface ChunkUploadsOptions {
   onStored(toSample: number): void;
 }
 
-/** Most chunks of one call that wait. Their audio is how long the store may be unreachable. */
+/** Most chunks of one call that wait for upload. They bridge an outage of the store. */
 const MAX_WAITING = 6;
 /** After this long without progress a caller gets a retryable failure, so that no call hangs with its store. */
 const PATIENCE_MS = 10_000;
 const RETRY_PAUSES = { firstMs: 500, maxMs: 10_000 };
 
-/** Uploads the chunks of one call one after the other, so that what is stored has no hole. Retries until it succeeds or is stopped. */
+/** Uploads the chunks of one call one after the other, so that the stored audio has no hole. Retries until it succeeds or is stopped. */
 export class ChunkUploads {
   private readonly waiting: SealedChunk[] = [];
   private readonly stopping = new AbortController();
@@ -53,7 +53,7 @@ export class ChunkUploads {
     }
   }
 
-  /** Discards what is not stored. Resolves when no upload is running. */
+  /** Discards the chunks that are not stored. Resolves when no upload is running. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
@@ -92,7 +92,7 @@ export class ChunkUploads {
     await pause(this.options.clock, backoffMs(this.failuresInARow, RETRY_PAUSES), this.stopping.signal);
   }
 
-  /** Resolves when stopped, too. */
+  /** Also resolves when the uploads are stopped. */
   private async waitUntil(holds: () => boolean): Promise<void> {
     let isLate = false;
     const cancel = this.options.clock.schedule(PATIENCE_MS, () => {

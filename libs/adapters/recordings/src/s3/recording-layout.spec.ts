@@ -68,17 +68,17 @@ describe('layoutOf', () => {
       ['0-10@0', '10-25@20', '25-30@20', 30],
     ],
     [
-      'audio under a silence that was written while it was late',
+      'late audio under a silence that was written before it',
       null,
       [object(0, 10), silent(10, 50), object(10, 20)],
       ['0-10@0', '10-20@0', 50],
     ],
-    ['a chunk that was cut', null, [object(0, 10), object(10, 20, 12)], ['0-10@0', 20]],
+    ['a truncated chunk', null, [object(0, 10), object(10, 20, 12)], ['0-10@0', 20]],
     ['a file alone', wav(30), [], ['w0-30@44', 30]],
     ['a file and the chunks it was made of', wav(30), [object(0, 10), object(10, 30)], ['w0-30@44', 30]],
-    ['a file and what came after', wav(30), [object(20, 40), object(40, 50)], ['w0-30@44', '30-40@40', '40-50@0', 50]],
+    ['a file and later chunks', wav(30), [object(20, 40), object(40, 50)], ['w0-30@44', '30-40@40', '40-50@0', 50]],
     ['an empty file', wav(0), [object(0, 10)], ['0-10@0', 10]],
-    ['strangers', null, [{ ...object(0, 10), key: 'folder/readme' }], null],
+    ['objects of other programs', null, [{ ...object(0, 10), key: 'folder/readme' }], null],
   ] as const)('puts together %s', (_, file, listed, expected) => {
     expect(shown(file, listed)).toEqual(expected);
     expect(shown(file, [...listed].reverse())).toEqual(expected);

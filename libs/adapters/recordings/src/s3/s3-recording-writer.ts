@@ -7,7 +7,7 @@ import { ChunkUploads } from './chunk-uploads.js';
 
 export interface S3RecordingWriterOptions {
   readonly format: RecordingFormat;
-  /** End of what is already stored. */
+  /** End of the stored samples. */
   readonly startSample: number;
   /** The beginning of every chunk's key, with its slash. */
   readonly folder: string;
