@@ -6,9 +6,11 @@ import type { Clock, KnownCall, StreamRegistry } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import type { ClientOptions } from 'ws';
-import { createIngest, ingestConfigSchema, type IngestServer } from '../src/index.js';
+import { createIngest, EARSHOT_PATH, ingestConfigSchema, type IngestServer } from '../src/index.js';
 import { CapturingBus } from './capturing-bus.js';
+import { EarshotClient } from './earshot-client.js';
 import { LcaClient } from './lca-client.js';
+import type { SocketClient } from './socket-client.js';
 
 /** A registry whose answers the test decides. It knows no call by default. */
 export class FakeRegistry implements StreamRegistry {
@@ -51,7 +53,7 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
   readonly logger = new CapturingLogger();
   readonly server: IngestServer;
   private readonly http: Server = createServer((_, response) => response.writeHead(404).end());
-  private readonly clients: LcaClient[] = [];
+  private readonly clients: SocketClient[] = [];
   private ids = 0;
 
   private constructor(settings: Record<string, string>, clock: Clock, world: World<R>) {
@@ -93,6 +95,21 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
   async client(options: ClientOptions = {}): Promise<LcaClient> {
     const client = await LcaClient.open(this.url, options);
     this.clients.push(client);
+    return client;
+  }
+
+  /** A client of the Earshot protocol. */
+  async earshotClient(): Promise<EarshotClient> {
+    const client = await EarshotClient.open(`ws://127.0.0.1:${this.port}${EARSHOT_PATH}`);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** A client of the Earshot protocol whose call of three tracks has started. */
+  async earshotCall(callId: string, fields: object = {}): Promise<EarshotClient> {
+    const client = await this.earshotClient();
+    client.start(callId, fields);
+    await client.reply('started', { callId });
     return client;
   }
 

@@ -157,8 +157,6 @@ describe('a call id that another process may know', () => {
     expect(events).toMatchObject([
       { type: 'audio.gap-declared', data: { fromSample: 80_000, toSample: 176_000, reason: 'PROCESS_LOST' } },
       { type: 'stream.opened', data: { startSample: 176_000 } },
-      { type: 'participant.changed', data: { atMs: 22_000 } },
-      { type: 'participant.changed', data: { atMs: 22_000 } },
       { type: 'audio.frame', sequence: 50, positionSample: 176_000 },
       { type: 'stream.closed', data: { endSample: 177_600 } },
       { type: 'call.ended', data: { durationMs: 22_200 } },

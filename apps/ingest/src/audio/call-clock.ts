@@ -51,8 +51,7 @@ export class CallClock {
 
   /**
    * Continues, at `atMs`, a call that another process had: the time that no process received is a gap. It compares that
-   * process's wall clock with ours, so it bounds the gap by how long a call may stay away before it is closed. Whom that
-   * process announced is not known here, so everybody is announced as changed: that never moves the time of joining.
+   * process's wall clock with ours, so it bounds the gap by how long a call may stay away before it is closed.
    */
   continueFrom(known: KnownCall, atMs: number, roster: Roster): void {
     this.positionSample = known.positionSample;
@@ -60,7 +59,6 @@ export class CallClock {
     this.lastAudioAtMs = Math.max(known.lastAudioAtMs, atMs - this.longestAbsenceMs);
     this.declareGapUntil(atMs, 'PROCESS_LOST');
     this.outbox.push(this.events.streamOpened(this.positionSample, roster));
-    this.changeRoster(roster.participants.map((participant) => ({ kind: 'changed', participant })));
   }
 
   receiveAudio(samples: Uint8Array, atMs: number): void {
