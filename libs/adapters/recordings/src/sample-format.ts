@@ -1,5 +1,9 @@
 import { bytesPerSample } from '@earshot/contracts';
+import { wavHeaderBytes } from '@earshot/domain';
 import { Failure, type RecordingFormat } from '@earshot/ports';
+
+/** Enough for every header that the stores write: more than two channels need the longest one. */
+export const LONGEST_WAV_HEADER_BYTES = wavHeaderBytes({ codec: 'PCMU', channelCount: 3 });
 
 /** Bytes of one sample of every track. */
 export const frameBytesOf = ({ codec, channelCount }: RecordingFormat): number => bytesPerSample[codec] * channelCount;

@@ -1,5 +1,6 @@
 import { callIdSchema, type CallId } from '@earshot/contracts';
 import type { RecordingFormat, RecordingStore, RecordingWriter, StoredRecording } from '@earshot/ports';
+import { parseWavHeader } from '@earshot/domain';
 import { startS3, type S3Server } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createRecordingStore, recordingsConfigSchema } from '../src/index.js';
@@ -63,6 +64,33 @@ describe('S3RecordingStore', () => {
     expect(await keysOf(id)).toEqual([expect.stringMatching(/^calls\/[0-9a-f]{2}\/phases-[0-9a-f]{32}\.wav$/)]);
     expect((await bytesOf(await store().find(id))).equals(audio)).toBe(true);
   });
+
+  it.each([3, 16])(
+    'keeps one channel for each of %i tracks, in chunks and in the finished file',
+    async (channelCount) => {
+      const [id, tracks] = [call(`tracks-${channelCount}`), { ...format, codec: 'PCMU', channelCount } as const];
+      const audio = noise(channelCount * 12_000);
+      const first = await store().open(id, tracks);
+      await first.append(audio.subarray(0, channelCount * 9_000));
+      await first.close();
+      const second = await store().open(id, tracks);
+      expect(second.positionSample).toBe(9_000);
+      await second.append(audio.subarray(channelCount * 9_000));
+      await second.silenceUntil(16_000);
+      await second.close();
+      const silence = Buffer.alloc(channelCount * 4_000, 0xff);
+      for (const isFinished of [false, true]) {
+        if (isFinished) await store().finish(id);
+        const recording = await store().find(id);
+        expect(recording).toMatchObject({ format: tracks, durationMs: 2_000 });
+        const whole = await bytesOf(recording, 0);
+        const header = parseWavHeader(whole);
+        expect(header).toMatchObject({ ok: true, value: { ...tracks, dataBytes: channelCount * 16_000 } });
+        const samples = whole.subarray(header.ok ? header.value.dataOffset : 0);
+        expect(samples.equals(Buffer.concat([audio, silence]))).toBe(true);
+      }
+    },
+  );
 
   it('uploads a chunk that does not fill up', async () => {
     const [id, audio] = [call('paused'), noise(3_200)];

@@ -1,10 +1,8 @@
 import { parseWavHeader, wavHeader, type WavError } from '@earshot/domain';
 import { Failure, type RecordingFormat } from '@earshot/ports';
 import type { FileHandle } from 'node:fs/promises';
-import { wholeFrames } from '../sample-format.js';
+import { LONGEST_WAV_HEADER_BYTES, wholeFrames } from '../sample-format.js';
 
-/** Enough for every header that this store writes. */
-const LONGEST_HEADER_BYTES = 80;
 const SHORTEST_HEADER_BYTES = 44;
 
 /** The content of a recording's file: its format and its bytes of whole sample frames. */
@@ -18,7 +16,7 @@ export interface WavFileState {
 /** Null for a file whose writer died before it had written the header. */
 export async function readWavFile(handle: FileHandle): Promise<WavFileState | null> {
   const { size } = await handle.stat();
-  const start = Buffer.alloc(LONGEST_HEADER_BYTES);
+  const start = Buffer.alloc(LONGEST_WAV_HEADER_BYTES);
   const { bytesRead } = await handle.read(start, 0, start.length, 0);
   const header = parseWavHeader(start.subarray(0, bytesRead), size);
   if (!header.ok && isCutHeader(header.error, size)) return null;
@@ -38,4 +36,4 @@ export async function readWavFile(handle: FileHandle): Promise<WavFileState | nu
 /** A file that may hold the beginning of a header, or nothing. */
 const isCutHeader = ({ code }: WavError, sizeBytes: number): boolean =>
   sizeBytes < SHORTEST_HEADER_BYTES ||
-  (sizeBytes < LONGEST_HEADER_BYTES && (code === 'WAV_NO_DATA' || code === 'WAV_NO_FORMAT'));
+  (sizeBytes < LONGEST_WAV_HEADER_BYTES && (code === 'WAV_NO_DATA' || code === 'WAV_NO_FORMAT'));

@@ -9,7 +9,7 @@ import {
   type StoredRecording,
 } from '@earshot/ports';
 import { recordingPath } from '../recording-path.js';
-import { frameBytesOf, requireSameFormat } from '../sample-format.js';
+import { LONGEST_WAV_HEADER_BYTES, frameBytesOf, requireSameFormat } from '../sample-format.js';
 import { BufferedBytes } from './buffered-bytes.js';
 import { layoutOf, type AssembledWav, type ListedObject, type RecordingLayout } from './recording-layout.js';
 import { S3Objects, type S3Place } from './s3-objects.js';
@@ -33,8 +33,6 @@ interface Listing {
 }
 
 const WAV = '.wav';
-/** Enough for every header that this store writes. */
-const LONGEST_HEADER_BYTES = 64;
 /** Each assembly needs the memory of one part. */
 const MAX_ASSEMBLIES = 2;
 /** Most listings of one recording before the store counts as inconsistent. A recording is assembled at most once meanwhile. */
@@ -145,7 +143,7 @@ export class S3RecordingStore implements RecordingStore {
 
   /** Null when the object was replaced or removed after it was listed. */
   private async readHeader(wav: ListedObject): Promise<AssembledWav | null> {
-    const body = await this.objects.get(wav.key, 0, Math.min(LONGEST_HEADER_BYTES, wav.sizeBytes) - 1);
+    const body = await this.objects.get(wav.key, 0, Math.min(LONGEST_WAV_HEADER_BYTES, wav.sizeBytes) - 1);
     if (body === null) return null;
     const pieces: Uint8Array[] = [];
     for await (const piece of body) pieces.push(piece);
