@@ -5,6 +5,7 @@ import { describeCallList } from './subjects/call-list.js';
 import { describeEndedCall } from './subjects/ended-call.js';
 import { describeLiveCall } from './subjects/live-call.js';
 import { describeNavigation } from './subjects/navigation.js';
+import { describeParticipants } from './subjects/participants.js';
 import { WebTest } from './support/web-test.js';
 
 const executable = findChromium();
@@ -24,6 +25,7 @@ jest.setTimeout(60_000);
   describeCallList(web);
   describeLiveCall(web);
   describeEndedCall(web);
+  describeParticipants(web);
   describeAppearance(web);
   describeNavigation(web);
 });

@@ -4,17 +4,19 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import { formatDuration } from '../ui/format-duration.js';
 import { type CategoryMatch, CategoryMarker } from './CategoryMarker.js';
-import { speakerLabels } from './speaker.js';
+import type { ParticipantList } from './participants/participant-list.js';
 import './categories-panel.css';
 
 export interface CategoriesPanelProps {
   readonly matches: readonly CategoryMatch[];
+  readonly participants: ParticipantList;
   /** Shows the line of the transcript that a category matched. */
   readonly onShowLine: (match: CategoryMatch) => void;
 }
 
 /** The categories that matched, alerts first, each with a link to its line. */
-export const CategoriesPanel = memo(function CategoriesPanel({ matches, onShowLine }: CategoriesPanelProps) {
+export const CategoriesPanel = memo(function CategoriesPanel(props: CategoriesPanelProps) {
+  const { matches, participants, onShowLine } = props;
   const sorted = matches.toSorted((a, b) => Number(b.isAlert) - Number(a.isAlert) || a.atMs - b.atMs);
   const alertCount = matches.filter(({ isAlert }) => isAlert).length;
   return (
@@ -31,7 +33,7 @@ export const CategoriesPanel = memo(function CategoriesPanel({ matches, onShowLi
           <li key={`${match.category} ${match.segmentId} ${match.atMs}`}>
             <CategoryMarker match={match} />
             <button type="button" className="text-button" onClick={() => onShowLine(match)}>
-              {speakerLabels[match.channel]} at {formatDuration(match.atMs)}
+              {participants.find(match.participant).label} at {formatDuration(match.atMs)}
             </button>
           </li>
         ))}

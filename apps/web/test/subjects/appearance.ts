@@ -47,9 +47,9 @@ export function describeAppearance(web: WebTest): void {
       await waitUntilLive(page);
       web.gateway.publishSegment(
         'call-1',
-        aSegment({ id: 'c-99', startMs: 61_500, text: 'And one more thing, I', isPartial: true, sentiment: null }),
+        aSegment({ id: '0-99', startMs: 61_500, text: 'And one more thing, I', isPartial: true, sentiment: null }),
       );
-      await line(page, 'c-99').waitFor();
+      await line(page, '0-99').waitFor();
       await web.takeScreenshot(page, `call-${mode}-${place}`, true);
       expect(await fits(page)).toBe(true);
       expect(await axeViolations(page)).toEqual([]);

@@ -55,21 +55,21 @@ export function describeEndedCall(web: WebTest): void {
       web.putFinishedCall();
       web.gateway.setRecordedMs(61_000);
       const page = await web.openPage('/calls/call-1');
-      await line(page, 'a-0-0').waitFor();
+      await line(page, '1-0-0').waitFor();
       await page.getByRole('button', { name: 'Play from 0:38' }).click();
-      await page.locator('[data-segment="a-38500-7"].line-playing .playing-word').waitFor();
+      await page.locator('[data-segment="1-38500-7"].line-playing .playing-word').waitFor();
       expect(
         await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime),
       ).toBeGreaterThanOrEqual(38.9);
       await web.takeScreenshot(page, 'call-playing');
-      await line(page, 'c-33000-6').locator('.line-text').click();
-      await page.locator('[data-segment="c-33000-6"].line-playing').waitFor();
+      await line(page, '0-33000-6').locator('.line-text').click();
+      await page.locator('[data-segment="0-33000-6"].line-playing').waitFor();
     });
 
     it('reloads the recording of a live call when a later line is clicked', async () => {
       web.gateway.setRecordedMs(2_000);
       web.gateway.putCall({ id: 'call-1', recording: { url: '/recordings/call-1.wav', durationMs: 2_000 } });
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-1', startMs: 20_000, text: 'much later' }));
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-1', startMs: 20_000, text: 'much later' }));
       const page = await web.openPage('/calls/call-1');
       await page.waitForFunction(() => document.querySelector('audio')?.duration === 2);
       web.gateway.setRecordedMs(30_000);
@@ -87,9 +87,9 @@ export function describeEndedCall(web: WebTest): void {
       await page.getByText('The recording has no untranscribed audio.').waitFor();
       await waitUntilLive(page);
       web.gateway.transcribe = (id) =>
-        web.gateway.publishSegment(id, aSegment({ id: 'c-1', text: 'found in the recording' }));
+        web.gateway.publishSegment(id, aSegment({ id: '0-1', text: 'found in the recording' }));
       await page.getByRole('button', { name: 'Transcribe now' }).click();
-      await line(page, 'c-1').waitFor();
+      await line(page, '0-1').waitFor();
       await page.getByText('Transcription requested.').waitFor();
     });
 
@@ -103,7 +103,7 @@ export function describeEndedCall(web: WebTest): void {
     it('can be downloaded as text', async () => {
       web.putFinishedCall();
       const page = await web.openPage('/calls/call-1');
-      await line(page, 'a-0-0').waitFor();
+      await line(page, '1-0-0').waitFor();
       await page.getByRole('button', { name: 'Download' }).click();
       const [file] = await Promise.all([
         page.waitForEvent('download'),

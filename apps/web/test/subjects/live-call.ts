@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aSegment } from '../support/mock-calls.js';
+import { aSegment, byAgent, byCustomer } from '../support/mock-calls.js';
 import { type WebTest, line, lineTexts, waitUntilLive } from '../support/web-test.js';
 
 /** Tests of the page of a call in progress. */
@@ -13,20 +13,20 @@ export function describeLiveCall(web: WebTest): void {
       await page.getByText('Nobody has spoken yet.').waitFor();
       web.gateway.publishSegment(
         'call-1',
-        aSegment({ id: 'a-0-1', channel: 'AGENT', text: 'Hello', isPartial: true, sentiment: null }),
+        aSegment({ id: '1-0-1', ...byAgent, text: 'Hello', isPartial: true, sentiment: null }),
       );
-      const row = line(page, 'a-0-1');
+      const row = line(page, '1-0-1');
       await row.getByText('still speaking').waitFor();
       const element = await row.elementHandle();
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-1-1', startMs: 900, text: 'Hm', isPartial: true }));
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-1-1', startMs: 900, text: 'Hm', isPartial: true }));
       web.gateway.publishSegment(
         'call-1',
-        aSegment({ id: 'a-0-1', channel: 'AGENT', text: 'Hello there', revision: 2, isPartial: true }),
+        aSegment({ id: '1-0-1', ...byAgent, text: 'Hello there', revision: 2, isPartial: true }),
       );
       await row.getByText('Hello there').waitFor();
       const final = {
-        id: 'a-0-1',
-        channel: 'AGENT',
+        id: '1-0-1',
+        ...byAgent,
         text: 'Hello there.',
         revision: 3,
         sentiment: 'POSITIVE',
@@ -37,9 +37,9 @@ export function describeLiveCall(web: WebTest): void {
       web.gateway.publishSegment('call-1', aSegment({ ...final, text: 'late partial', revision: 4, isPartial: true }));
       web.gateway.publishSegment(
         'call-1',
-        aSegment({ id: 'c-1-1', startMs: 900, text: 'Hm, yes', revision: 2, isPartial: true }),
+        aSegment({ id: '0-1-1', startMs: 900, text: 'Hm, yes', revision: 2, isPartial: true }),
       );
-      await line(page, 'c-1-1').getByText('Hm, yes').waitFor();
+      await line(page, '0-1-1').getByText('Hm, yes').waitFor();
       expect(await lineTexts(page)).toEqual(['Hello there.', 'Hm, yes (still speaking)']);
       expect(await element?.evaluate((node) => node.isConnected)).toBe(true);
       expect(await page.getByRole('log').innerText()).toBe('Agent: Hello there.');
@@ -48,13 +48,13 @@ export function describeLiveCall(web: WebTest): void {
     it('shows text as text, never as markup', async () => {
       web.gateway.putCall({ id: '<i>x</i>', agentId: '<img src=x onerror=alert(1)>' });
       const evil = '<script>document.title="owned"</script><img src=x onerror="document.title=1"> & [CARD]';
-      web.gateway.publishSegment('<i>x</i>', aSegment({ id: 'c-0-1', text: evil }));
+      web.gateway.publishSegment('<i>x</i>', aSegment({ id: '0-0-1', text: evil }));
       const page = await web.openPage(`/calls/${encodeURIComponent('<i>x</i>')}`);
-      await line(page, 'c-0-1').waitFor();
-      expect(await line(page, 'c-0-1').locator('.line-text').textContent()).toBe(
+      await line(page, '0-0-1').waitFor();
+      expect(await line(page, '0-0-1').locator('.line-text').textContent()).toBe(
         evil.replace('[CARD]', 'redacted: CARD'),
       );
-      expect(await line(page, 'c-0-1').locator('.redacted').textContent()).toBe('redacted: CARD');
+      expect(await line(page, '0-0-1').locator('.redacted').textContent()).toBe('redacted: CARD');
       expect(await page.locator('main img, main script, main i').count()).toBe(0);
       expect(await page.title()).toBe('Call <i>x</i> · Earshot');
     });
@@ -62,10 +62,10 @@ export function describeLiveCall(web: WebTest): void {
     it('stops following the newest line when the reader scrolls up, and jumps back', async () => {
       web.gateway.putCall({ id: 'call-1' });
       for (let n = 0; n < 80; n++)
-        web.gateway.publishSegment('call-1', aSegment({ id: `c-${n}`, startMs: n * 3000, text: `line ${n}` }));
+        web.gateway.publishSegment('call-1', aSegment({ id: `0-${n}`, startMs: n * 3000, text: `line ${n}` }));
       const page = await web.openPage('/calls/call-1');
       await waitUntilLive(page);
-      await line(page, 'c-79').waitFor();
+      await line(page, '0-79').waitFor();
       const scroller = page.getByLabel('Transcript lines');
       const belowPx = () => scroller.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
       const atEnd = () =>
@@ -74,15 +74,15 @@ export function describeLiveCall(web: WebTest): void {
           return box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 2;
         });
       await atEnd();
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-80', startMs: 240_000, text: 'line 80' }));
-      await line(page, 'c-80').waitFor();
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-80', startMs: 240_000, text: 'line 80' }));
+      await line(page, '0-80').waitFor();
       await atEnd();
       await scroller.hover();
       await page.mouse.wheel(0, -600);
       await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
       const topPx = await scroller.evaluate((box) => box.scrollTop);
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-81', startMs: 243_000, text: 'line 81' }));
-      await line(page, 'c-81').waitFor({ state: 'attached' });
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-81', startMs: 243_000, text: 'line 81' }));
+      await line(page, '0-81').waitFor({ state: 'attached' });
       expect(Math.abs((await scroller.evaluate((box) => box.scrollTop)) - topPx)).toBeLessThan(3);
       expect(await belowPx()).toBeGreaterThan(300);
       await page.getByRole('button', { name: 'Jump to latest' }).click();
@@ -92,27 +92,27 @@ export function describeLiveCall(web: WebTest): void {
 
     it('has every line once after a reload and after a lost connection', async () => {
       web.gateway.putCall({ id: 'call-1' });
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-1', text: 'one' }));
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-1', text: 'one' }));
       const page = await web.openPage('/calls/call-1');
-      await line(page, 'c-1').waitFor();
+      await line(page, '0-1').waitFor();
       await page.reload();
-      await line(page, 'c-1').waitFor();
+      await line(page, '0-1').waitFor();
       await waitUntilLive(page);
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-2', startMs: 3000, text: 'two, unfin', isPartial: true }));
-      await line(page, 'c-2').waitFor();
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-2', startMs: 3000, text: 'two, unfin', isPartial: true }));
+      await line(page, '0-2').waitFor();
       web.gateway.setOnline(false);
       await page.getByLabel('Connection: Reconnecting').waitFor();
       await web.takeScreenshot(page, 'reconnecting');
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-2', startMs: 3000, revision: 2, text: 'two' }));
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-3', startMs: 6000, text: 'three' }));
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-2', startMs: 3000, revision: 2, text: 'two' }));
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-3', startMs: 6000, text: 'three' }));
       web.gateway.putCall({ id: 'call-1', agentId: 'Changed meanwhile' });
       web.gateway.setOnline(true);
       await waitUntilLive(page);
-      await line(page, 'c-3').waitFor();
+      await line(page, '0-3').waitFor();
       expect(await lineTexts(page)).toEqual(['one', 'two', 'three']);
       await page.getByText('Changed meanwhile').waitFor();
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-4', startMs: 9000, text: 'four' }));
-      await line(page, 'c-4').waitFor();
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-4', startMs: 9000, text: 'four' }));
+      await line(page, '0-4').waitFor();
       expect(await lineTexts(page)).toEqual(['one', 'two', 'three', 'four']);
     });
 
@@ -121,28 +121,28 @@ export function describeLiveCall(web: WebTest): void {
       const page = await web.openPage('/calls/call-1');
       await waitUntilLive(page);
       await page.getByText('Nobody has spoken yet.').waitFor();
-      web.gateway.publishSegment('call-1', aSegment({ id: 'c-1', text: 'never pushed' }), { silently: true });
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-1', text: 'never pushed' }), { silently: true });
       web.gateway.putCall({ id: 'call-1', status: 'ENDED', endedAt: new Date().toISOString() });
-      await line(page, 'c-1').waitFor();
+      await line(page, '0-1').waitFor();
     });
 
     it('appears when it starts after its page was opened', async () => {
       const page = await web.openPage('/calls/soon');
       await page.getByText('Call not found').waitFor();
       await waitUntilLive(page);
-      web.gateway.publishSegment('soon', aSegment({ id: 'c-1', text: 'first words' }));
+      web.gateway.publishSegment('soon', aSegment({ id: '0-1', text: 'first words' }));
       web.gateway.putCall({ id: 'soon' });
-      await line(page, 'c-1').waitFor();
+      await line(page, '0-1').waitFor();
     });
 
     it('stays fast with 10,000 lines', async () => {
       web.gateway.putCall({ id: 'long' });
       const many = Array.from({ length: 10_000 }, (_, n) =>
         aSegment({
-          id: `c-${n}`,
+          id: `0-${n}`,
           startMs: n * 3000,
           text: `This is line ${n} of a very long call`,
-          channel: n % 2 ? 'AGENT' : 'CUSTOMER',
+          ...(n % 2 ? byAgent : byCustomer),
           words: [],
         }),
       );
@@ -164,10 +164,10 @@ export function describeLiveCall(web: WebTest): void {
       for (let n = 0; n < 20; n++) {
         web.gateway.publishSegment(
           'long',
-          aSegment({ id: 'c-10000', startMs: 30_000_000, text: `growing ${n}`, revision: n + 1, isPartial: true }),
+          aSegment({ id: '0-10000', startMs: 30_000_000, text: `growing ${n}`, revision: n + 1, isPartial: true }),
         );
         await page.waitForFunction(
-          (text) => document.querySelector('[data-segment="c-10000"] .line-text')?.textContent?.startsWith(text),
+          (text) => document.querySelector('[data-segment="0-10000"] .line-text')?.textContent?.startsWith(text),
           `growing ${n} `,
         );
       }

@@ -1,5 +1,8 @@
 import type { CallRowFragment } from '@earshot/graphql-api';
 import type { Segment } from '../../src/call/transcript/segment-index.js';
+import { byCustomer } from './speakers.js';
+
+export * from './speakers.js';
 
 /** A live call of the list that started in this minute after noon. */
 export const aRow = (id: string, minute: number, over: Partial<CallRowFragment> = {}): CallRowFragment => ({
@@ -23,10 +26,10 @@ export const aRow = (id: string, minute: number, over: Partial<CallRowFragment> 
 
 /** A final of the customer. */
 export const aSegment = (over: Partial<Segment> = {}): Segment => ({
-  id: 'c-0-1',
+  id: '0-0-1',
   callId: 'call',
   revision: 1,
-  channel: 'CUSTOMER',
+  ...byCustomer,
   startMs: 0,
   endMs: 900,
   text: 'hello',

@@ -1,31 +1,41 @@
 import type { CallDetailFragment, SegmentLineFragment } from '@earshot/graphql-api';
+import { aParticipant, byAgent, byCustomer } from './speakers.js';
+
+export * from './speakers.js';
 
 export type MockCall = CallDetailFragment;
 export type MockSegment = SegmentLineFragment;
 
 /** A live call without a transcript. */
-export const aCall = (over: Partial<MockCall> & { id: string }): MockCall => ({
-  version: 1,
-  status: 'LIVE',
-  source: 'lca-websocket',
-  startedAt: new Date().toISOString(),
-  endedAt: null,
-  updatedAt: new Date().toISOString(),
-  durationMs: 0,
-  customerNumber: '+49 30 5550 142',
-  systemNumber: '+49 30 5550 900',
-  agentId: 'Mia Torres',
-  engine: 'sherpa',
-  engineReason: 'Local engine, ready',
-  metrics: null,
-  categories: [],
-  categoryMatches: [],
-  alertCount: 0,
-  ledger: [],
-  problems: [],
-  recording: null,
-  ...over,
-});
+export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
+  const startedAt = over.startedAt ?? new Date().toISOString();
+  return {
+    version: 1,
+    status: 'LIVE',
+    source: 'lca-websocket',
+    startedAt,
+    endedAt: null,
+    updatedAt: new Date().toISOString(),
+    durationMs: 0,
+    customerNumber: '+49 30 5550 142',
+    systemNumber: '+49 30 5550 900',
+    agentId: 'Mia Torres',
+    engine: 'sherpa',
+    engineReason: 'Local engine, ready',
+    participants: [
+      aParticipant(byCustomer, startedAt, { number: '+49 30 5550 142' }),
+      aParticipant(byAgent, startedAt),
+    ],
+    metrics: null,
+    categories: [],
+    categoryMatches: [],
+    alertCount: 0,
+    ledger: [],
+    problems: [],
+    recording: null,
+    ...over,
+  };
+}
 
 /** A final that lasts two seconds. */
 export const aSegment = (over: Partial<MockSegment> & { id: string; text: string }): MockSegment => {
@@ -34,7 +44,7 @@ export const aSegment = (over: Partial<MockSegment> & { id: string; text: string
   return {
     callId: '',
     revision: 1,
-    channel: 'CUSTOMER',
+    ...byCustomer,
     startMs,
     endMs: startMs + 2000,
     words: words.map((text, at) => ({
@@ -52,20 +62,20 @@ export const aSegment = (over: Partial<MockSegment> & { id: string; text: string
   };
 };
 
-type Utterance = readonly [channel: 'CUSTOMER' | 'AGENT', text: string, score: number];
+type Utterance = readonly [by: typeof byCustomer, text: string, score: number];
 
 const utterances: readonly Utterance[] = [
-  ['AGENT', 'Good morning, you are speaking with Mia. How can I help you today?', 1.5],
-  ['CUSTOMER', 'Hi. I was charged twice for my last bill and I am really not happy about it.', -3.2],
-  ['AGENT', 'I am sorry to hear that. Let me have a look. May I have your account number?', 0.4],
-  ['CUSTOMER', 'It is [ACCOUNT_NUMBER], and the card is [CARD].', 0],
-  ['AGENT', 'Thank you. I can see both charges here.', 0.8],
-  ['CUSTOMER', 'So what happens now? I have been waiting for three weeks and nobody called me back.', -4.1],
-  ['CUSTOMER', 'If this is not sorted out today I want to cancel my contract.', -4.4],
-  ['AGENT', 'I understand. I am sending the refund right now, and I add a month for free.', 2.6],
-  ['CUSTOMER', 'Oh. That is actually very kind, thank you.', 3.4],
-  ['AGENT', 'You will see the money within two days. Is there anything else I can do for you?', 1.9],
-  ['CUSTOMER', 'No, that was all. Have a nice day!', 3.1],
+  [byAgent, 'Good morning, you are speaking with Mia. How can I help you today?', 1.5],
+  [byCustomer, 'Hi. I was charged twice for my last bill and I am really not happy about it.', -3.2],
+  [byAgent, 'I am sorry to hear that. Let me have a look. May I have your account number?', 0.4],
+  [byCustomer, 'It is [ACCOUNT_NUMBER], and the card is [CARD].', 0],
+  [byAgent, 'Thank you. I can see both charges here.', 0.8],
+  [byCustomer, 'So what happens now? I have been waiting for three weeks and nobody called me back.', -4.1],
+  [byCustomer, 'If this is not sorted out today I want to cancel my contract.', -4.4],
+  [byAgent, 'I understand. I am sending the refund right now, and I add a month for free.', 2.6],
+  [byCustomer, 'Oh. That is actually very kind, thank you.', 3.4],
+  [byAgent, 'You will see the money within two days. Is there anything else I can do for you?', 1.9],
+  [byCustomer, 'No, that was all. Have a nice day!', 3.1],
 ];
 
 const sentimentOf = (score: number): MockSegment['sentiment'] =>
@@ -75,10 +85,10 @@ const spacingMs = 5_500;
 
 /** A conversation of one minute, as finals. */
 export const aConversation = (): MockSegment[] =>
-  utterances.map(([channel, text, score], at) =>
+  utterances.map(([by, text, score], at) =>
     aSegment({
-      id: `${channel[0]?.toLowerCase()}-${at * spacingMs}-${at}`,
-      channel,
+      id: `${by.track}-${at * spacingMs}-${at}`,
+      ...by,
       text,
       startMs: at * spacingMs + 400,
       endMs: at * spacingMs + 4_800,
@@ -95,8 +105,14 @@ export const conversationFacts = (): Partial<MockCall> => ({
   durationMs: 61_000,
   categories: ['Billing', 'Cancellation'],
   categoryMatches: [
-    { category: 'Billing', isAlert: false, segmentId: 'c-5500-1', channel: 'CUSTOMER', atMs: 7_000 },
-    { category: 'Cancellation', isAlert: true, segmentId: 'c-33000-6', channel: 'CUSTOMER', atMs: 34_000 },
+    { category: 'Billing', isAlert: false, segmentId: '0-5500-1', participant: byCustomer.participant, atMs: 7_000 },
+    {
+      category: 'Cancellation',
+      isAlert: true,
+      segmentId: '0-33000-6',
+      participant: byCustomer.participant,
+      atMs: 34_000,
+    },
   ],
   alertCount: 1,
   metrics: {
@@ -104,7 +120,7 @@ export const conversationFacts = (): Partial<MockCall> => ({
     overlapMs: 900,
     channels: [
       {
-        channel: 'CUSTOMER',
+        participant: byCustomer.participant,
         talkMs: 26_400,
         words: 66,
         wordsPerMinute: 150,
@@ -115,7 +131,7 @@ export const conversationFacts = (): Partial<MockCall> => ({
         sentimentByQuarter: quarters([-3.2, -2.1, -4.4, 3.2]),
       },
       {
-        channel: 'AGENT',
+        participant: byAgent.participant,
         talkMs: 22_000,
         words: 68,
         wordsPerMinute: 185,
@@ -127,8 +143,9 @@ export const conversationFacts = (): Partial<MockCall> => ({
       },
     ],
   },
-  ledger: (['CUSTOMER', 'AGENT'] as const).map((channel) => ({
-    channel,
+  ledger: [byCustomer, byAgent].map(({ track, participant }) => ({
+    track,
+    participant,
     receivedMs: 61_000,
     transcribedMs: 57_000,
     gapMs: 4_000,

@@ -5,12 +5,18 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { formatDuration, formatSpan } from '../../ui/format-duration.js';
-import { speakerLabels } from '../speaker.js';
-import { type ChannelLedger, coverageStatus, gapReasonLabel, unaccountedMs } from './coverage.js';
+import type { ParticipantList } from '../participants/participant-list.js';
+import { type TrackLedger, coverageStatus, gapReasonLabel, unaccountedMs } from './coverage.js';
 import '../../ui/figures.css';
 import './coverage-panel.css';
 
-function CoverageBar({ ledger }: { ledger: ChannelLedger }) {
+interface CoveragePanelProps {
+  readonly ledgers: readonly TrackLedger[];
+  readonly participants: ParticipantList;
+  readonly ended: boolean;
+}
+
+function CoverageBar({ ledger }: { ledger: TrackLedger }) {
   const percentOf = (ms: number): number => (100 * ms) / Math.max(ledger.receivedMs, 1);
   const transcribed = percentOf(ledger.transcribedMs);
   return (
@@ -21,12 +27,22 @@ function CoverageBar({ ledger }: { ledger: ChannelLedger }) {
   );
 }
 
-function CoverageRows({ ledger, ended }: { ledger: ChannelLedger; ended: boolean }) {
+/** Who is heard on a track. */
+const labelOf = ({ participant }: TrackLedger, participants: ParticipantList): string =>
+  participant === null ? 'Nobody' : participants.find(participant).label;
+
+interface CoverageRowsProps extends Omit<CoveragePanelProps, 'ledgers'> {
+  readonly ledger: TrackLedger;
+}
+
+function CoverageRows({ ledger, participants, ended }: CoverageRowsProps) {
   const { type, label } = coverageStatus(ledger, ended);
   return (
     <tbody>
       <tr>
-        <th scope="row">{speakerLabels[ledger.channel]}</th>
+        <th scope="row" className="wrapping">
+          {labelOf(ledger, participants)} <span className="track-number">track {ledger.track}</span>
+        </th>
         <td>{formatSpan(ledger.receivedMs)}</td>
         <td>{formatSpan(ledger.transcribedMs)}</td>
         <td>{formatSpan(ledger.gapMs)}</td>
@@ -41,11 +57,11 @@ function CoverageRows({ ledger, ended }: { ledger: ChannelLedger; ended: boolean
   );
 }
 
-function CoverageTable({ ledgers, ended }: { ledgers: readonly ChannelLedger[]; ended: boolean }) {
+function CoverageTable({ ledgers, participants, ended }: CoveragePanelProps) {
   return (
-    <div className="table-scroller" tabIndex={0} role="region" aria-label="Audio coverage per speaker">
+    <div className="table-scroller" tabIndex={0} role="region" aria-label="Audio coverage per track">
       <table className="figures">
-        <caption className="visually-hidden">Seconds received, transcribed and in gaps per speaker</caption>
+        <caption className="visually-hidden">Seconds received, transcribed and in gaps per track</caption>
         <thead>
           <tr>
             <th scope="col">Speaker</th>
@@ -55,26 +71,26 @@ function CoverageTable({ ledgers, ended }: { ledgers: readonly ChannelLedger[]; 
           </tr>
         </thead>
         {ledgers.map((ledger) => (
-          <CoverageRows key={ledger.channel} ledger={ledger} ended={ended} />
+          <CoverageRows key={ledger.track} ledger={ledger} participants={participants} ended={ended} />
         ))}
       </table>
     </div>
   );
 }
 
-function GapList({ ledgers }: { ledgers: readonly ChannelLedger[] }) {
-  const gaps = ledgers.flatMap((ledger) => ledger.gaps.map((gap) => ({ ...gap, channel: ledger.channel })));
+function GapList({ ledgers, participants }: Omit<CoveragePanelProps, 'ended'>) {
+  const gaps = ledgers.flatMap((ledger) => ledger.gaps.map((gap) => ({ ...gap, ledger })));
   if (gaps.length === 0) return null;
   return (
     <>
       <h3 className="gaps-heading">Gaps</h3>
       <ul className="gaps">
-        {gaps.map(({ channel, fromMs, toMs, reason }) => (
-          <li key={`${channel} ${fromMs} ${toMs} ${reason}`}>
+        {gaps.map(({ ledger, fromMs, toMs, reason }) => (
+          <li key={`${ledger.track} ${fromMs} ${toMs} ${reason}`}>
             <span className="tabular">
               {formatDuration(fromMs)}–{formatDuration(toMs)}
             </span>{' '}
-            {speakerLabels[channel]}: {gapReasonLabel(reason)} ({formatSpan(toMs - fromMs)})
+            {labelOf(ledger, participants)}: {gapReasonLabel(reason)} ({formatSpan(toMs - fromMs)})
           </li>
         ))}
       </ul>
@@ -82,7 +98,7 @@ function GapList({ ledgers }: { ledgers: readonly ChannelLedger[] }) {
   );
 }
 
-function MismatchAlert({ ledgers }: { ledgers: readonly ChannelLedger[] }) {
+function MismatchAlert({ ledgers }: { ledgers: readonly TrackLedger[] }) {
   const openMs = ledgers.map(unaccountedMs).find((ms) => ms !== 0) ?? 0;
   if (openMs === 0) return null;
   return (
@@ -94,13 +110,8 @@ function MismatchAlert({ ledgers }: { ledgers: readonly ChannelLedger[] }) {
   );
 }
 
-interface CoveragePanelProps {
-  readonly ledgers: readonly ChannelLedger[];
-  readonly ended: boolean;
-}
-
-/** How much of each speaker's audio was transcribed. Warns when the sums do not match after the call has ended. */
-export const CoveragePanel = memo(function CoveragePanel({ ledgers, ended }: CoveragePanelProps) {
+/** How much of each track's audio was transcribed. Warns when the sums do not match after the call has ended. */
+export const CoveragePanel = memo(function CoveragePanel({ ledgers, participants, ended }: CoveragePanelProps) {
   return (
     <Container
       header={
@@ -113,9 +124,9 @@ export const CoveragePanel = memo(function CoveragePanel({ ledgers, ended }: Cov
       {ledgers.length === 0 ? (
         <Box color="text-body-secondary">No audio.</Box>
       ) : (
-        <CoverageTable ledgers={ledgers} ended={ended} />
+        <CoverageTable ledgers={ledgers} participants={participants} ended={ended} />
       )}
-      <GapList ledgers={ledgers} />
+      <GapList ledgers={ledgers} participants={participants} />
     </Container>
   );
 });

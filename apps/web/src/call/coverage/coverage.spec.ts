@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { transcriptGapReasons } from '@earshot/contracts';
+import { byAgent } from '../../../test/support/builders.js';
 import { coverageStatus, gapReasonLabel, unaccountedMs } from './coverage.js';
 
 const ledger = (receivedMs: number, transcribedMs: number, gapMs: number) =>
-  ({ channel: 'AGENT', receivedMs, transcribedMs, gapMs, gaps: [] }) as const;
+  ({ ...byAgent, receivedMs, transcribedMs, gapMs, gaps: [] }) as const;
 
 const complete = ledger(10_000, 8_000, 2_000);
 const open = ledger(10_000, 7_700, 2_000);

@@ -1,8 +1,8 @@
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatSpan } from '../../ui/format-duration.js';
 
-/** The ledger of one channel. */
-export type ChannelLedger = CallDetailFragment['ledger'][number];
+/** The ledger of one track. */
+export type TrackLedger = CallDetailFragment['ledger'][number];
 
 /** Sums may differ by this much from rounding. */
 const roundingToleranceMs = 1;
@@ -11,19 +11,19 @@ const roundingToleranceMs = 1;
  * Received audio that is neither transcribed nor in a gap, in ms. Positive: not transcribed yet, or missing once the
  * call has ended. Negative: counted twice. Zero: complete.
  */
-export function unaccountedMs({ receivedMs, transcribedMs, gapMs }: ChannelLedger): number {
+export function unaccountedMs({ receivedMs, transcribedMs, gapMs }: TrackLedger): number {
   const differenceMs = receivedMs - transcribedMs - gapMs;
   return Math.abs(differenceMs) <= roundingToleranceMs ? 0 : differenceMs;
 }
 
-/** How far the coverage of a channel is, as readers see it. */
+/** How far the coverage of a track is, as readers see it. */
 export interface CoverageStatus {
   readonly type: 'in-progress' | 'success' | 'error';
   readonly label: string;
 }
 
-/** Tells the status of one channel's coverage; `ended` says that no more audio and no more text will come. */
-export function coverageStatus(ledger: ChannelLedger, ended: boolean): CoverageStatus {
+/** Tells the status of one track's coverage; `ended` says that no more audio and no more text will come. */
+export function coverageStatus(ledger: TrackLedger, ended: boolean): CoverageStatus {
   const openMs = unaccountedMs(ledger);
   const open = formatSpan(Math.abs(openMs));
   if (!ended) return openMs > 0 ? { type: 'in-progress', label: `transcribing ${open}` } : upToDate;

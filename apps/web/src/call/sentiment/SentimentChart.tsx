@@ -2,33 +2,38 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatDuration } from '../../ui/format-duration.js';
+import { colorVariable, dashOf } from '../participants/look.js';
+import type { ParticipantList, ShownParticipant } from '../participants/participant-list.js';
 import type { SentimentSeries } from './sentiment-series.js';
 
 const heightPx = 190;
 
-/** A canvas cannot use the style sheet's variables: these are the colours of `ui/tokens.css`. */
-const palettes = {
-  light: { customer: '#0b5cad', agent: '#a34c00', grid: '#e3e6ea', text: '#4a5563', zero: '#8792a2' },
-  dark: { customer: '#7cc4ff', agent: '#ffb266', grid: '#2b3644', text: '#b6c2d0', zero: '#71808f' },
-};
+/** A canvas cannot use the style sheet's variables, so their values at this moment are read. */
+const readColor = (box: Element, variable: string): string => getComputedStyle(box).getPropertyValue(variable).trim();
 
-function chartOptions(width: number, { customer, agent, grid, text, zero }: (typeof palettes)['light']): uPlot.Options {
-  const speakerLine = (label: string, stroke: string, dash?: number[]): uPlot.Series => ({
-    label,
-    stroke,
-    dash,
-    width: 2.5,
-    spanGaps: true,
-    points: { size: 5, fill: stroke, stroke },
-  });
+type Line = Pick<ShownParticipant, 'label' | 'side' | 'tone'>;
+
+function chartOptions(box: HTMLElement, lines: readonly Line[]): uPlot.Options {
+  const speakerLine = (line: Line): uPlot.Series => {
+    const stroke = readColor(box, colorVariable(line));
+    return {
+      label: line.label,
+      stroke,
+      dash: dashOf(line),
+      width: 2.5,
+      spanGaps: true,
+      points: { size: 5, fill: stroke, stroke },
+    };
+  };
   const axis: uPlot.Axis = {
-    stroke: text,
-    grid: { stroke: grid, width: 1 },
+    stroke: readColor(box, '--es-muted'),
+    grid: { stroke: readColor(box, '--es-line'), width: 1 },
     ticks: { show: false },
     font: '12px system-ui, sans-serif',
   };
+  const zero = readColor(box, '--es-muted');
   return {
-    width,
+    width: box.clientWidth,
     height: heightPx,
     legend: { show: false },
     cursor: { show: false },
@@ -38,7 +43,7 @@ function chartOptions(width: number, { customer, agent, grid, text, zero }: (typ
       { ...axis, size: 28, values: (_, seconds) => seconds.map((second) => formatDuration(second * 1000)) },
       { ...axis, size: 34, splits: () => [-5, 0, 5], values: () => ['−5', '0', '+5'] },
     ],
-    series: [{}, speakerLine('Customer', customer), speakerLine('Agent', agent, [6, 4])],
+    series: [{}, ...lines.map(speakerLine)],
     hooks: { drawAxes: [(chart) => drawZeroLine(chart, zero)] },
   };
 }
@@ -56,16 +61,36 @@ function drawZeroLine(chart: uPlot, color: string): void {
   ctx.restore();
 }
 
+const chartData = ({ seconds, scores }: SentimentSeries): uPlot.AlignedData =>
+  [seconds, ...scores] as unknown as uPlot.AlignedData;
+
+interface SentimentChartProps {
+  readonly series: SentimentSeries;
+  readonly participants: ParticipantList;
+  readonly dark: boolean;
+}
+
 /** One line per speaker; colour and dash tell them apart. A chunk of its own, because the list of calls has no chart. */
-export default function SentimentChart({ series, dark }: { series: SentimentSeries; dark: boolean }) {
+export default function SentimentChart({ series, participants, dark }: SentimentChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(null);
   const latest = useRef(series);
+  // Text and not a list, so that the chart is made again only when a line comes or looks different.
+  const lines = JSON.stringify(
+    series.speakers.map((speaker): Line => {
+      const { label, side, tone } = participants.find(speaker);
+      return { label, side, tone };
+    }),
+  );
+
+  useEffect(() => {
+    latest.current = series;
+  }, [series]);
 
   useEffect(() => {
     const box = container.current;
     if (!box) return undefined;
-    const plot = new uPlot(chartOptions(box.clientWidth, palettes[dark ? 'dark' : 'light']), latest.current, box);
+    const plot = new uPlot(chartOptions(box, JSON.parse(lines) as Line[]), chartData(latest.current), box);
     chart.current = plot;
     const onResize = new ResizeObserver(() => {
       if (box.clientWidth > 0 && box.clientWidth !== plot.width)
@@ -77,11 +102,10 @@ export default function SentimentChart({ series, dark }: { series: SentimentSeri
       plot.destroy();
       chart.current = null;
     };
-  }, [dark]);
+  }, [dark, lines]);
 
   useEffect(() => {
-    latest.current = series;
-    chart.current?.setData(series);
+    chart.current?.setData(chartData(series));
   }, [series]);
 
   return <div ref={container} />;

@@ -7,27 +7,37 @@ import { SentimentFace } from '../../ui/SentimentFace.js';
 import { formatDuration } from '../../ui/format-duration.js';
 import { classifyScore, formatScore, trendLabels } from '../../ui/sentiment.js';
 import { DarkMode } from '../../ui/theme.js';
-import { speakerLabels } from '../speaker.js';
+import { dashOf, lookClasses } from '../participants/look.js';
+import type { ParticipantList, ShownParticipant } from '../participants/participant-list.js';
 import type { SentimentSeries } from './sentiment-series.js';
 import '../../ui/figures.css';
+import '../participants/speaker.css';
 import './sentiment-panel.css';
 
 const SentimentChart = lazy(() => import('./SentimentChart.js'));
 
-type SpeakerMetrics = NonNullable<CallDetailFragment['metrics']>['channels'][number];
+type ParticipantMetrics = NonNullable<CallDetailFragment['metrics']>['channels'][number];
+type Quarter = ParticipantMetrics['sentimentByQuarter'][number];
+
+/** A participant with what is measured; null while the participant has not spoken. */
+interface Measured {
+  readonly participant: ShownParticipant;
+  readonly figures: ParticipantMetrics | null;
+}
 
 const quarterIndexes = [0, 1, 2, 3];
 
-function describeSentiment({ channel, weightedSentiment, sentimentTrend }: SpeakerMetrics): string {
-  if (weightedSentiment === null) return `${speakerLabels[channel]}: no score yet.`;
+function describeSentiment({ participant: { label }, figures }: Measured): string {
+  if (figures === null || figures.weightedSentiment === null) return `${label}: no score yet.`;
+  const { weightedSentiment, sentimentTrend } = figures;
   const trend = sentimentTrend === null ? '' : `, ${trendLabels[sentimentTrend]}`;
-  return `${speakerLabels[channel]}: ${formatScore(weightedSentiment)} on average${trend}.`;
+  return `${label}: ${formatScore(weightedSentiment)} on average${trend}.`;
 }
 
-function QuarterTable({ speakers }: { speakers: readonly SpeakerMetrics[] }) {
+function QuarterTable({ measured }: { measured: readonly Measured[] }) {
   return (
     <table className="figures">
-      <caption className="visually-hidden">Average sentiment per quarter of a speaker’s words</caption>
+      <caption className="visually-hidden">Average sentiment per quarter of a participant’s words</caption>
       <thead>
         <tr>
           <th scope="col">Quarter</th>
@@ -39,11 +49,13 @@ function QuarterTable({ speakers }: { speakers: readonly SpeakerMetrics[] }) {
         </tr>
       </thead>
       <tbody>
-        {speakers.map(({ channel, sentimentByQuarter }) => (
-          <tr key={channel}>
-            <th scope="row">{speakerLabels[channel]}</th>
+        {measured.map(({ participant, figures }) => (
+          <tr key={participant.id}>
+            <th scope="row" className="wrapping">
+              {participant.label}
+            </th>
             {quarterIndexes.map((at) => (
-              <QuarterCell key={at} quarter={sentimentByQuarter[at]} />
+              <QuarterCell key={at} quarter={figures?.sentimentByQuarter[at]} />
             ))}
           </tr>
         ))}
@@ -52,7 +64,7 @@ function QuarterTable({ speakers }: { speakers: readonly SpeakerMetrics[] }) {
   );
 }
 
-function QuarterCell({ quarter }: { quarter: SpeakerMetrics['sentimentByQuarter'][number] | undefined }) {
+function QuarterCell({ quarter }: { quarter: Quarter | undefined }) {
   if (!quarter) return <td>–</td>;
   const { fromMs, toMs, score } = quarter;
   return (
@@ -62,29 +74,37 @@ function QuarterCell({ quarter }: { quarter: SpeakerMetrics['sentimentByQuarter'
   );
 }
 
-function Chart({ series, description }: { series: SentimentSeries; description: string }) {
+function Legend({ participants }: { participants: ParticipantList }) {
+  return (
+    <figcaption className="chart-legend">
+      {participants.all.map((participant) => (
+        <span key={participant.id} className={`legend ${lookClasses(participant)}`}>
+          <svg viewBox="0 0 28 8" width="28" height="8" aria-hidden="true">
+            <path d="M0 4h28" stroke="currentColor" strokeWidth="2.5" strokeDasharray={dashOf(participant).join(' ')} />
+          </svg>
+          {participant.label}
+        </span>
+      ))}
+    </figcaption>
+  );
+}
+
+interface ChartProps {
+  readonly series: SentimentSeries;
+  readonly participants: ParticipantList;
+  readonly description: string;
+}
+
+function Chart({ series, participants, description }: ChartProps) {
   const dark = useContext(DarkMode);
   return (
     <figure className="chart-figure">
       <div className="chart" role="img" aria-label={`Sentiment over the call, from −5 to +5. ${description}`}>
         <Suspense fallback={null}>
-          <SentimentChart series={series} dark={dark} />
+          <SentimentChart series={series} participants={participants} dark={dark} />
         </Suspense>
       </div>
-      <figcaption className="chart-legend">
-        <span className="legend legend-customer">
-          <svg viewBox="0 0 28 8" width="28" height="8" aria-hidden="true">
-            <path d="M0 4h28" stroke="currentColor" strokeWidth="2.5" />
-          </svg>
-          Customer
-        </span>
-        <span className="legend legend-agent">
-          <svg viewBox="0 0 28 8" width="28" height="8" aria-hidden="true">
-            <path d="M0 4h28" stroke="currentColor" strokeWidth="2.5" strokeDasharray="6 4" />
-          </svg>
-          Agent
-        </span>
-      </figcaption>
+      <Legend participants={participants} />
     </figure>
   );
 }
@@ -92,21 +112,26 @@ function Chart({ series, description }: { series: SentimentSeries; description: 
 export interface SentimentPanelProps {
   readonly series: SentimentSeries;
   readonly metrics: CallDetailFragment['metrics'];
+  readonly participants: ParticipantList;
 }
 
-/** The sentiment of each speaker over the call: a chart, and the same in words and figures. */
-export const SentimentPanel = memo(function SentimentPanel({ series, metrics }: SentimentPanelProps) {
-  const speakers = metrics?.channels ?? [];
-  const description = speakers.map(describeSentiment).join(' ');
+/** The sentiment of each participant over the call: a chart, and the same in words and figures. */
+export const SentimentPanel = memo(function SentimentPanel({ series, metrics, participants }: SentimentPanelProps) {
+  const measured = participants.all.map((participant) => ({
+    participant,
+    figures: metrics?.channels.find((figures) => figures.participant.id === participant.id) ?? null,
+  }));
+  const description = measured.map(describeSentiment).join(' ');
+  const hasQuarters = measured.some(({ figures }) => figures !== null && figures.sentimentByQuarter.length > 0);
   return (
     <Container header={<Header variant="h2">Sentiment</Header>}>
-      {series[0].length === 0 ? (
+      {series.seconds.length === 0 ? (
         <Box color="text-body-secondary">No sentiment scores yet.</Box>
       ) : (
-        <Chart series={series} description={description} />
+        <Chart series={series} participants={participants} description={description} />
       )}
-      {speakers.length > 0 && <p className="chart-description">{description}</p>}
-      {speakers.some(({ sentimentByQuarter }) => sentimentByQuarter.length > 0) && <QuarterTable speakers={speakers} />}
+      {metrics !== null && <p className="chart-description">{description}</p>}
+      {hasQuarters && <QuarterTable measured={measured} />}
     </Container>
   );
 });

@@ -1,8 +1,16 @@
+import type { Speaker } from '../participants/participant-list.js';
 import type { Segment } from '../transcript/segment-index.js';
 import type { Block, Transcript } from '../transcript/transcript.js';
 
-/** Points of a chart with one line per speaker: seconds, then each speaker's scores; null where the other one spoke. */
-export type SentimentSeries = [seconds: number[], customer: (number | null)[], agent: (number | null)[]];
+/** The points of a chart with one line per speaker. */
+export interface SentimentSeries {
+  /** Everybody with a score, in the order of their first one. */
+  readonly speakers: readonly Speaker[];
+  /** Where each point is on the call clock. */
+  readonly seconds: readonly number[];
+  /** The scores of each speaker at each point; null where another one spoke. */
+  readonly scores: readonly (readonly (number | null)[])[];
+}
 
 type ScoredSegment = Segment & { sentimentScore: number };
 
@@ -19,15 +27,26 @@ function findScoredLines(block: Block): readonly ScoredSegment[] {
 
 /** Collects the scores of all finals in the order of their start. */
 export function buildSentimentSeries({ blocks }: Transcript): SentimentSeries {
-  const series: SentimentSeries = [[], [], []];
-  for (const line of blocks.flatMap(findScoredLines)) {
-    series[0].push(line.startMs / 1000);
-    series[1].push(line.channel === 'CUSTOMER' ? line.sentimentScore : null);
-    series[2].push(line.channel === 'AGENT' ? line.sentimentScore : null);
-  }
-  return series;
+  const lines = blocks.flatMap(findScoredLines);
+  const speakers = new Map<string, Speaker>();
+  for (const { participant } of lines) if (!speakers.has(participant.id)) speakers.set(participant.id, participant);
+  return {
+    speakers: [...speakers.values()],
+    seconds: lines.map(({ startMs }) => startMs / 1000),
+    scores: [...speakers.keys()].map((id) =>
+      lines.map(({ participant, sentimentScore }) => (participant.id === id ? sentimentScore : null)),
+    ),
+  };
 }
+
+const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((value, at) => value === b[at]);
 
 /** Whether two series draw the same chart. */
 export const isSameSeries = (a: SentimentSeries, b: SentimentSeries): boolean =>
-  a.every((values, at) => values.length === b[at]?.length && values.every((value, point) => value === b[at]?.[point]));
+  isSameList(
+    a.speakers.map(({ id }) => id),
+    b.speakers.map(({ id }) => id),
+  ) &&
+  isSameList(a.seconds, b.seconds) &&
+  a.scores.every((scores, at) => isSameList(scores, b.scores[at] ?? []));

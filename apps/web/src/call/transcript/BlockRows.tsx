@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { CategoryMatch } from '../CategoryMarker.js';
 import type { Playback } from '../recording/playback.js';
+import type { ParticipantList } from '../participants/participant-list.js';
 import { TranscriptRow } from './TranscriptRow.js';
 import type { Block } from './transcript.js';
 
@@ -8,6 +9,7 @@ export type MatchesBySegment = ReadonlyMap<string, readonly CategoryMatch[]>;
 
 interface BlockRowsProps {
   readonly block: Block;
+  readonly participants: ParticipantList;
   readonly matches: MatchesBySegment;
   readonly playingId: string | null;
   readonly playback: Playback | null;
@@ -21,13 +23,14 @@ const sameMatches = (a: MatchesBySegment, b: MatchesBySegment, { lines }: Block)
 
 /** The rows of one block. An unchanged block does not render again, and a block out of view needs no layout. */
 export const BlockRows = memo(
-  function BlockRows({ block, matches, playingId, playback }: BlockRowsProps) {
+  function BlockRows({ block, participants, matches, playingId, playback }: BlockRowsProps) {
     return (
       <div className="lines" style={{ containIntrinsicSize: `auto ${block.lines.length * lineHeightPx}px` }}>
         {block.lines.map((line) => (
           <TranscriptRow
             key={line.id}
             line={line}
+            participant={participants.find(line.participant)}
             matches={matches.get(line.id)}
             playing={line.id === playingId}
             playback={playback}
@@ -38,6 +41,7 @@ export const BlockRows = memo(
   },
   (a, b) =>
     a.block === b.block &&
+    a.participants === b.participants &&
     a.playingId === b.playingId &&
     a.playback === b.playback &&
     sameMatches(a.matches, b.matches, a.block),

@@ -5,8 +5,9 @@ import Select from '@cloudscape-design/components/select';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { CategoryMatch } from '../CategoryMarker.js';
 import type { Playback } from '../recording/playback.js';
-import { speakerLabels } from '../speaker.js';
+import type { ParticipantList } from '../participants/participant-list.js';
 import { BlockRows, type MatchesBySegment } from './BlockRows.js';
+import { createLineFilter } from './filter-lines.js';
 import type { Segment } from './segment-index.js';
 import { type Transcript, findSegmentAt } from './transcript.js';
 import { useAutoScroll } from './use-auto-scroll.js';
@@ -14,6 +15,7 @@ import './transcript-panel.css';
 
 export interface TranscriptPanelProps {
   readonly transcript: Transcript;
+  readonly participants: ParticipantList;
   readonly matches: readonly CategoryMatch[];
   /** The latest finals that arrived while the page was open; screen readers read them aloud. */
   readonly announced: readonly Segment[];
@@ -23,10 +25,12 @@ export interface TranscriptPanelProps {
   readonly playback: Playback | null;
 }
 
-const speakerOptions = [
-  { value: 'all', label: 'All speakers' },
-  { value: 'customer', label: 'Customer only' },
-  { value: 'agent', label: 'Agent only' },
+const everybody = { value: 'everybody', label: 'All speakers' };
+
+/** An option for everybody, and one for each participant whose value is the index in the list. */
+const speakerOptions = ({ all }: ParticipantList) => [
+  everybody,
+  ...all.map(({ label }, at) => ({ value: String(at), label: `${label} only` })),
 ];
 
 function groupBySegment(matches: readonly CategoryMatch[]): MatchesBySegment {
@@ -48,13 +52,17 @@ function usePlayingLine(transcript: Transcript, playback: Playback | null): Segm
 interface TranscriptHeaderProps {
   readonly size: number;
   readonly complete: boolean;
-  readonly speaker: string;
-  readonly onSpeakerChange: (speaker: string) => void;
+  readonly participants: ParticipantList;
+  /** Id of the participant whose lines are shown; null for everybody. */
+  readonly shownId: string | null;
+  readonly onShownChange: (participantId: string | null) => void;
 }
 
 /** Memoised: a Cloudscape component searches the whole document when it renders, and this document is long. */
 const TranscriptHeader = memo(function TranscriptHeader(props: TranscriptHeaderProps) {
-  const { size, complete, speaker, onSpeakerChange } = props;
+  const { size, complete, participants, shownId, onShownChange } = props;
+  const options = speakerOptions(participants);
+  const shownAt = participants.all.findIndex(({ id }) => id === shownId);
   return (
     <div className="transcript-header">
       <h2 id="transcript-heading">Transcript</h2>
@@ -64,21 +72,21 @@ const TranscriptHeader = memo(function TranscriptHeader(props: TranscriptHeaderP
       </span>
       <Select
         ariaLabel="Speakers shown"
-        options={speakerOptions}
-        selectedOption={speakerOptions.find(({ value }) => value === speaker) ?? null}
-        onChange={({ detail }) => onSpeakerChange(detail.selectedOption.value ?? 'all')}
+        options={options}
+        selectedOption={options[shownAt + 1] ?? everybody}
+        onChange={({ detail }) => onShownChange(participants.all[Number(detail.selectedOption.value)]?.id ?? null)}
       />
     </div>
   );
 });
 
 /** Reads new finals to screen readers: not every growing partial, and not the lines from before the page was opened. */
-function NewLinesLog({ announced }: { announced: readonly Segment[] }) {
+function NewLinesLog({ announced, participants }: Pick<TranscriptPanelProps, 'announced' | 'participants'>) {
   return (
     <div role="log" aria-live="polite" aria-relevant="additions" aria-label="New lines" className="visually-hidden">
       {announced.map((line) => (
         <p key={line.id}>
-          {speakerLabels[line.channel]}: {line.text}
+          {participants.find(line.participant).label}: {line.text}
         </p>
       ))}
     </div>
@@ -94,30 +102,53 @@ function EmptyTranscript({ complete, live }: { complete: boolean; live: boolean 
   );
 }
 
+/** The lines of a participant who has not spoken. */
+function NoLinesShown() {
+  return (
+    <Box textAlign="center" padding="xxl" color="text-body-secondary">
+      This participant has not spoken yet.
+    </Box>
+  );
+}
+
+/** Names need more room than roles. */
+const contentClasses = ({ all }: ParticipantList): string =>
+  all.some(({ hasName }) => hasName) ? 'transcript-content transcript-with-names' : 'transcript-content';
+
 /** The conversation, line by line, as it is spoken. */
 export function TranscriptPanel(props: TranscriptPanelProps) {
-  const { transcript, matches, announced, complete, live, playback } = props;
+  const { transcript, participants, matches, announced, complete, live, playback } = props;
   const { scroller, content, isFollowing, scrollToEnd } = useAutoScroll(live);
-  const [speaker, setSpeaker] = useState('all');
+  const [shownId, setShownId] = useState<string | null>(null);
+  const filterLines = useMemo(() => createLineFilter(shownId), [shownId]);
+  const blocks = filterLines(transcript.blocks);
   const matchesBySegment = useMemo(() => groupBySegment(matches), [matches]);
   const playing = usePlayingLine(transcript, playback);
 
   return (
     <section className="transcript" aria-labelledby="transcript-heading">
-      <TranscriptHeader size={transcript.size} complete={complete} speaker={speaker} onSpeakerChange={setSpeaker} />
+      <TranscriptHeader
+        size={transcript.size}
+        complete={complete}
+        participants={participants}
+        shownId={shownId}
+        onShownChange={setShownId}
+      />
       <div className="transcript-frame">
         <div ref={scroller} className="transcript-scroller" tabIndex={0} role="region" aria-label="Transcript lines">
-          <div ref={content} className={`transcript-content show-${speaker}`}>
-            {transcript.blocks.map((block) => (
+          <div ref={content} className={contentClasses(participants)}>
+            {blocks.map((block) => (
               <BlockRows
                 key={block.key}
                 block={block}
+                participants={participants}
                 matches={matchesBySegment}
                 playingId={playing && block.lines.includes(playing) ? playing.id : null}
                 playback={playback}
               />
             ))}
             {transcript.size === 0 && <EmptyTranscript complete={complete} live={live} />}
+            {transcript.size > 0 && blocks.length === 0 && <NoLinesShown />}
           </div>
         </div>
         {live && !isFollowing && (
@@ -128,7 +159,7 @@ export function TranscriptPanel(props: TranscriptPanelProps) {
           </div>
         )}
       </div>
-      <NewLinesLog announced={announced} />
+      <NewLinesLog announced={announced} participants={participants} />
     </section>
   );
 }

@@ -4,13 +4,16 @@ import { formatDuration } from '../../ui/format-duration.js';
 import { formatScore } from '../../ui/sentiment.js';
 import { type CategoryMatch, CategoryMarker } from '../CategoryMarker.js';
 import type { Playback } from '../recording/playback.js';
-import { speakerLabels } from '../speaker.js';
+import { SpeakerPill } from '../participants/SpeakerPill.js';
+import { lookClasses } from '../participants/look.js';
+import { type ShownParticipant, roleLabels } from '../participants/participant-list.js';
 import { splitRedactedText } from './redacted-text.js';
 import type { Segment } from './segment-index.js';
 import './transcript-row.css';
 
 export interface TranscriptRowProps {
   readonly line: Segment;
+  readonly participant: ShownParticipant;
   readonly matches: readonly CategoryMatch[] | undefined;
   readonly playing: boolean;
   readonly playback: Playback | null;
@@ -72,9 +75,9 @@ function LineSentiment({ line: { sentiment, sentimentScore } }: { line: Segment 
   return <SentimentFace sentiment={sentiment} label={showsScore ? formatScore(sentimentScore) : undefined} />;
 }
 
-const rowClasses = ({ line, playing, playback }: TranscriptRowProps): string =>
+const rowClasses = ({ line, participant, playing, playback }: TranscriptRowProps): string =>
   [
-    `line line-${line.channel.toLowerCase()}`,
+    `line ${lookClasses(participant)}`,
     line.isPartial && 'line-partial',
     playing && 'line-playing',
     playback && 'line-playable',
@@ -82,16 +85,36 @@ const rowClasses = ({ line, playing, playback }: TranscriptRowProps): string =>
     .filter(Boolean)
     .join(' ');
 
+/** Who says the line, and in which role when the name does not tell. */
+function LineSpeaker({ line, participant }: Pick<TranscriptRowProps, 'line' | 'participant'>) {
+  return (
+    <span className="line-speaker">
+      <SpeakerPill participant={participant} />
+      {participant.hasName && <span className="line-role"> {roleLabels[line.participant.role]}</span>}
+    </span>
+  );
+}
+
+/** A new list of participants holds new objects. A line renders again only when its own participant looks different. */
+const isSameRow = (a: TranscriptRowProps, b: TranscriptRowProps): boolean =>
+  a.line === b.line &&
+  a.matches === b.matches &&
+  a.playing === b.playing &&
+  a.playback === b.playback &&
+  a.participant.label === b.participant.label &&
+  a.participant.hasName === b.participant.hasName &&
+  lookClasses(a.participant) === lookClasses(b.participant);
+
 /** One line of a transcript. It keeps its element from the first partial to the final, so it grows without a flicker. */
 export const TranscriptRow = memo(function TranscriptRow(props: TranscriptRowProps) {
-  const { line, matches, playing, playback } = props;
+  const { line, participant, matches, playing, playback } = props;
   const onPlay = playback ? () => playback.playFrom(line.startMs) : undefined;
   // A click that ends a text selection does not play.
   const onRowClick = onPlay && (() => (window.getSelection()?.isCollapsed ?? true) && onPlay());
   return (
     <div className={rowClasses(props)} data-segment={line.id} onClick={onRowClick}>
       <LineTime startMs={line.startMs} onPlay={onPlay} />
-      <span className="line-speaker">{speakerLabels[line.channel]}</span>
+      <LineSpeaker line={line} participant={participant} />
       <div className="line-body">
         <span className="line-text">
           {playing && playback ? <PlayingText line={line} playback={playback} /> : <LineText text={line.text} />}
@@ -110,4 +133,4 @@ export const TranscriptRow = memo(function TranscriptRow(props: TranscriptRowPro
       </span>
     </div>
   );
-});
+}, isSameRow);

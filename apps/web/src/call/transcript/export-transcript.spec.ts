@@ -1,40 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ExportFormat, exportTranscript } from './export-transcript.js';
 import type { Segment } from './segment-index.js';
+import { aSegment, byAgent, byCustomer, bySupervisor } from '../../../test/support/builders.js';
+import { buildParticipantList } from '../participants/participant-list.js';
 import { emptyTranscript, mergeSegment } from './transcript.js';
 
-const line = (over: Partial<Segment>): Segment => ({
-  id: 'c-1',
-  callId: 'x',
-  revision: 1,
-  channel: 'CUSTOMER',
-  startMs: 61_250,
-  endMs: 62_000,
-  text: 'hello',
-  words: [],
-  isPartial: false,
-  engine: 'scripted',
-  sentiment: 'NEGATIVE',
-  sentimentScore: -2,
-  recognizedAt: '2026-01-01T00:00:00.000Z',
-  ...over,
-});
+const line = (over: Partial<Segment>): Segment =>
+  aSegment({ id: '0-1', startMs: 61_250, endMs: 62_000, sentiment: 'NEGATIVE', sentimentScore: -2, ...over });
 
 const transcript = [
   line({ text: '=HYPERLINK("x"), <b>now</b>' }),
   line({
-    id: 'a-1',
-    channel: 'AGENT',
+    id: '1-1',
+    ...byAgent,
     startMs: 3_700_000,
     endMs: 3_701_000,
     text: 'yes',
     sentiment: null,
     sentimentScore: null,
   }),
-  line({ id: 'c-2', startMs: 3_800_000, isPartial: true, text: 'not yet' }),
+  line({ id: '0-2', startMs: 3_800_000, isPartial: true, text: 'not yet' }),
 ].reduce(mergeSegment, emptyTranscript);
 
-const contentOf = (format: ExportFormat): string => exportTranscript({ id: 'call/7 <x>' }, transcript, format).content;
+const exported = {
+  transcript,
+  participants: buildParticipantList([byCustomer, byAgent].map((by) => ({ ...by.participant, name: null }))),
+};
+
+const contentOf = (format: ExportFormat, content = exported): string =>
+  exportTranscript({ id: 'call/7 <x>' }, content, format).content;
 
 describe('exportTranscript', () => {
   it('writes text', () => {
@@ -43,9 +37,9 @@ describe('exportTranscript', () => {
 
   it('writes CSV in which nothing is a formula', () => {
     expect(contentOf('csv').split('\r\n')).toEqual([
-      'start_ms,end_ms,speaker,text,sentiment,score,engine',
-      `61250,62000,Customer,"'=HYPERLINK(""x""), <b>now</b>",NEGATIVE,-2,scripted`,
-      '3700000,3701000,Agent,yes,,,scripted',
+      'start_ms,end_ms,speaker,text,sentiment,score,engine,role',
+      `61250,62000,Customer,"'=HYPERLINK(""x""), <b>now</b>",NEGATIVE,-2,scripted,Customer`,
+      '3700000,3701000,Agent,yes,,,scripted,Agent',
       '',
     ]);
   });
@@ -59,6 +53,27 @@ describe('exportTranscript', () => {
 
   it('writes JSON of finals only, in a file whose name works on every system', () => {
     expect(JSON.parse(contentOf('json'))).toHaveLength(2);
-    expect(exportTranscript({ id: 'call/7 <x>' }, transcript, 'json').name).toBe('call_7_x_.json');
+    expect(exportTranscript({ id: 'call/7 <x>' }, exported, 'json').name).toBe('call_7_x_.json');
+  });
+
+  it('writes names, in which nothing is a formula or markup, and the role of each line', () => {
+    const name = '=Kim\n\n--> <b>';
+    const three = {
+      transcript: [line({ ...bySupervisor, text: 'stop' }), line({ id: '1-2', ...byAgent, startMs: 70_000 })].reduce(
+        mergeSegment,
+        emptyTranscript,
+      ),
+      participants: buildParticipantList([
+        { id: byAgent.participant.id, role: 'SUPERVISOR', name: 'Robin' },
+        { id: bySupervisor.participant.id, role: 'SUPERVISOR', name },
+      ]),
+    };
+    expect(contentOf('txt', three)).toBe('[1:01] =Kim --> <b>: stop\n[1:10] Robin: hello\n');
+    expect(contentOf('csv', three).split('\r\n').slice(1, 3)).toEqual([
+      "61250,62000,'=Kim --> <b>,stop,NEGATIVE,-2,scripted,Supervisor",
+      '70000,62000,Robin,hello,NEGATIVE,-2,scripted,Agent',
+    ]);
+    expect(contentOf('vtt', three)).toContain('<v =Kim --&gt; &lt;b&gt;>stop\n');
+    expect(JSON.parse(contentOf('json', three))).toMatchObject([{ speaker: '=Kim --> <b>' }, { speaker: 'Robin' }]);
   });
 });

@@ -1,6 +1,6 @@
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatDuration } from '../../ui/format-duration.js';
-import { speakerLabels } from '../speaker.js';
+import { type ParticipantList, roleLabels } from '../participants/participant-list.js';
 import type { Segment } from './segment-index.js';
 import type { Transcript } from './transcript.js';
 
@@ -20,7 +20,10 @@ const mediaTypes: Record<ExportFormat, string> = {
   json: 'application/json',
 };
 
-const speaker = ({ channel }: Segment): string => speakerLabels[channel];
+/** A line with the label of its participant. */
+interface ExportedLine extends Segment {
+  readonly speaker: string;
+}
 
 /** Quotes a cell that begins like a formula: a spreadsheet would run it, and a customer chose the words. */
 function csvCell(value: string | number | null): string {
@@ -34,15 +37,22 @@ const vttTime = (ms: number): string =>
   `${digits(ms / 3_600_000)}:${digits((ms / 60_000) % 60)}:${digits((ms / 1000) % 60)}.${digits(ms % 1000, 3)}`;
 const vttText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const writers: Record<ExportFormat, (lines: readonly Segment[]) => string> = {
-  txt: (lines) => lines.map((line) => `[${formatDuration(line.startMs)}] ${speaker(line)}: ${line.text}\n`).join(''),
+const writers: Record<ExportFormat, (lines: readonly ExportedLine[]) => string> = {
+  txt: (lines) => lines.map((line) => `[${formatDuration(line.startMs)}] ${line.speaker}: ${line.text}\n`).join(''),
   csv: (lines) =>
-    [['start_ms', 'end_ms', 'speaker', 'text', 'sentiment', 'score', 'engine']]
+    [['start_ms', 'end_ms', 'speaker', 'text', 'sentiment', 'score', 'engine', 'role']]
       .concat(
         lines.map((line) =>
-          [line.startMs, line.endMs, speaker(line), line.text, line.sentiment, line.sentimentScore, line.engine].map(
-            csvCell,
-          ),
+          [
+            line.startMs,
+            line.endMs,
+            line.speaker,
+            line.text,
+            line.sentiment,
+            line.sentimentScore,
+            line.engine,
+            roleLabels[line.participant.role],
+          ].map(csvCell),
         ),
       )
       .map((row) => `${row.join(',')}\r\n`)
@@ -50,15 +60,28 @@ const writers: Record<ExportFormat, (lines: readonly Segment[]) => string> = {
   vtt: (lines) =>
     `WEBVTT\n\n${lines
       .map(
-        (line) => `${vttTime(line.startMs)} --> ${vttTime(line.endMs)}\n<v ${speaker(line)}>${vttText(line.text)}\n\n`,
+        (line) =>
+          `${vttTime(line.startMs)} --> ${vttTime(line.endMs)}\n<v ${vttText(line.speaker)}>${vttText(line.text)}\n\n`,
       )
       .join('')}`,
   json: (lines) => `${JSON.stringify(lines, null, 2)}\n`,
 };
 
+/** What a download holds. */
+export interface ExportedContent {
+  readonly transcript: Transcript;
+  readonly participants: ParticipantList;
+}
+
 /** Writes the finals of a call in a format: the file's name, media type and content. */
-export function exportTranscript(call: Pick<CallDetailFragment, 'id'>, { blocks }: Transcript, format: ExportFormat) {
-  const lines = blocks.flatMap((block) => block.lines.filter((line) => !line.isPartial));
+export function exportTranscript(
+  call: Pick<CallDetailFragment, 'id'>,
+  { transcript, participants }: ExportedContent,
+  format: ExportFormat,
+) {
+  const lines = transcript.blocks
+    .flatMap((block) => block.lines.filter((line) => !line.isPartial))
+    .map((line) => ({ ...line, speaker: participants.find(line.participant).label }));
   return {
     name: `${call.id.replace(/[^\w.-]+/g, '_')}.${format}`,
     type: mediaTypes[format],

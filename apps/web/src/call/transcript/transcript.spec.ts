@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Segment } from './segment-index.js';
 import { emptyTranscript, findSegmentAt, linesPerBlock, mergeSegment } from './transcript.js';
-import { aSegment } from '../../../test/support/builders.js';
+import { aSegment, byAgent, byCustomer, bySupervisor } from '../../../test/support/builders.js';
 
 describe('the transcript of a long call', () => {
   const length = 10_000;
@@ -11,7 +11,7 @@ describe('the transcript of a long call', () => {
       startMs: n * 1000,
       endMs: n * 1000 + 900,
       text: String(n),
-      channel: n % 2 ? 'AGENT' : 'CUSTOMER',
+      ...(n % 2 ? byAgent : byCustomer),
     }),
   );
 
@@ -45,5 +45,25 @@ describe('the transcript of a long call', () => {
     expect(findSegmentAt(full, -1)).toBeUndefined();
     const monologue = mergeSegment(full, aSegment({ id: 'long', startMs: 7_776_500, endMs: 7_779_000, text: 'long' }));
     expect(findSegmentAt(monologue, 7_777_950)?.text).toBe('long');
+  });
+});
+
+describe('a transcript of three participants', () => {
+  const lines = [
+    aSegment({ id: '0-0-1', ...byCustomer, startMs: 0 }),
+    aSegment({ id: '1-0-1', ...byAgent, startMs: 1_000, isPartial: true }),
+    aSegment({ id: '2-0-1', ...bySupervisor, startMs: 2_000, isPartial: true }),
+  ];
+  const transcript = lines.reduce(mergeSegment, emptyTranscript);
+  const shown = ({ blocks }: typeof transcript) => blocks.flatMap((block) => block.lines.map(({ id }) => id));
+
+  it('knows who speaks, once each', () => {
+    const again = mergeSegment(transcript, aSegment({ id: '1-5-1', ...byAgent, startMs: 5_000 }));
+    expect(again.speakers.map(({ id }) => id)).toEqual(['customer', 'agent', 'supervisor']);
+  });
+
+  it('removes the abandoned partial of a track whoever is on it now, and no partial of another track', () => {
+    const takenOver = aSegment({ id: '1-3-1', track: 1, participant: bySupervisor.participant, startMs: 3_000 });
+    expect(shown(mergeSegment(transcript, takenOver))).toEqual(['0-0-1', '2-0-1', '1-3-1']);
   });
 });

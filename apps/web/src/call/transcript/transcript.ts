@@ -1,3 +1,4 @@
+import type { Speaker } from '../participants/participant-list.js';
 import {
   type Segment,
   type SegmentIndex,
@@ -21,8 +22,10 @@ export interface Transcript {
   readonly size: number;
   /** The partials among the lines: a handful at most. */
   readonly partials: readonly Segment[];
-  /** Start of each channel's latest final. The engine abandoned a partial that starts before it. */
-  readonly latestFinalMs: Readonly<Partial<Record<Segment['channel'], number>>>;
+  /** Start of each track's latest final. The engine abandoned a partial that starts before it. */
+  readonly latestFinalMs: Readonly<Partial<Record<Segment['track'], number>>>;
+  /** Everybody who has a line, or had a partial, with the role of the first one. */
+  readonly speakers: readonly Speaker[];
   readonly nextKey: number;
 }
 
@@ -35,14 +38,13 @@ export const emptyTranscript: Transcript = {
   size: 0,
   partials: [],
   latestFinalMs: {},
+  speakers: [],
   nextKey: 0,
 };
 
-/** Same start: the customer first, then by id. */
+/** Same start: by track, then by id. */
 const compareSegments = (a: Segment, b: Segment): number =>
-  a.startMs - b.startMs ||
-  (a.channel === b.channel ? 0 : a.channel === 'CUSTOMER' ? -1 : 1) ||
-  (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  a.startMs - b.startMs || a.track - b.track || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Binary search for the first element that is not before the segment; the length of the list when all are. */
 function findPosition<T>(list: readonly T[], segment: Segment, key: (element: T) => Segment | undefined): number {
@@ -106,7 +108,7 @@ function replaceLine(transcript: Transcript, old: Segment, segment: Segment): Tr
 }
 
 function isNewer(old: Segment | undefined, segment: Segment, transcript: Transcript): boolean {
-  if (!old) return !segment.isPartial || segment.startMs >= (transcript.latestFinalMs[segment.channel] ?? 0);
+  if (!old) return !segment.isPartial || segment.startMs >= (transcript.latestFinalMs[segment.track] ?? 0);
   if (old.isPartial !== segment.isPartial) return old.isPartial;
   return segment.revision > old.revision;
 }
@@ -125,7 +127,7 @@ export function removeSegment(transcript: Transcript, id: string): Transcript {
 
 /**
  * Adds or replaces one segment. The highest revision of an id wins, a partial never replaces a final, and a final
- * removes earlier partials of its channel. Returns the same object when the segment changes nothing.
+ * removes earlier partials of its track. Returns the same object when the segment changes nothing.
  */
 export function mergeSegment(transcript: Transcript, segment: Segment): Transcript {
   const old = findSegment(transcript.index, segment.id);
@@ -137,16 +139,20 @@ export function mergeSegment(transcript: Transcript, segment: Segment): Transcri
     index: withSegment(placed.index, segment),
     size: transcript.size + (old ? 0 : 1),
     partials: segment.isPartial ? [...partials, segment] : partials,
+    speakers: withSpeaker(transcript.speakers, segment.participant),
   };
   return segment.isPartial ? merged : removeAbandonedPartials(merged, segment);
 }
 
+const withSpeaker = (speakers: readonly Speaker[], speaker: Speaker): readonly Speaker[] =>
+  speakers.some(({ id }) => id === speaker.id) ? speakers : [...speakers, speaker];
+
 function removeAbandonedPartials(transcript: Transcript, final: Segment): Transcript {
-  const { channel, startMs } = final;
-  if (startMs <= (transcript.latestFinalMs[channel] ?? -1)) return transcript;
-  const abandoned = transcript.partials.filter((line) => line.channel === channel && line.startMs < startMs);
+  const { track, startMs } = final;
+  if (startMs <= (transcript.latestFinalMs[track] ?? -1)) return transcript;
+  const abandoned = transcript.partials.filter((line) => line.track === track && line.startMs < startMs);
   const cleared = abandoned.reduce((rest, line) => removeSegment(rest, line.id), transcript);
-  return { ...cleared, latestFinalMs: { ...cleared.latestFinalMs, [channel]: startMs } };
+  return { ...cleared, latestFinalMs: { ...cleared.latestFinalMs, [track]: startMs } };
 }
 
 /** Lines overlap only with close neighbours: so many lines before a position are searched. */

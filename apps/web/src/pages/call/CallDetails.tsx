@@ -8,6 +8,8 @@ import { EngineNotice } from '../../call/EngineNotice.js';
 import { MetricsPanel } from '../../call/MetricsPanel.js';
 import { ProblemsPanel } from '../../call/ProblemsPanel.js';
 import { CoveragePanel } from '../../call/coverage/CoveragePanel.js';
+import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js';
+import { useParticipantList } from '../../call/participants/use-participant-list.js';
 import { RecordingPlayer } from '../../call/recording/RecordingPlayer.js';
 import { type Playback, createPlayback } from '../../call/recording/playback.js';
 import { SentimentPanel } from '../../call/sentiment/SentimentPanel.js';
@@ -43,7 +45,8 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
   const [player] = useState(createPlayback);
   const playback = call.recording ? player : null;
   const live = call.status === 'LIVE';
-  const getTranscript = useLatest(transcript);
+  const participants = useParticipantList(call, transcript.speakers);
+  const getExported = useLatest({ transcript, participants });
   const series = useSentimentSeries(transcript);
   const onShowLine = useCallback((match: CategoryMatch) => showLine(match, playback), [playback]);
   const onCallChanged = useCallback(
@@ -52,7 +55,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
   );
   return (
     <>
-      <CallHeader call={call} getTranscript={getTranscript} />
+      <CallHeader call={call} getExported={getExported} />
       <div className="notices">
         {failure !== null && (
           <Alert type="error" header="Could not load the latest changes">
@@ -71,6 +74,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
         <div className="call-conversation">
           <TranscriptPanel
             transcript={transcript}
+            participants={participants}
             matches={call.categoryMatches}
             announced={announced}
             complete={complete}
@@ -80,10 +84,11 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
           <Recording recording={call.recording} live={live} playback={player} />
         </div>
         <div className="call-panels">
-          <CategoriesPanel matches={call.categoryMatches} onShowLine={onShowLine} />
-          <SentimentPanel series={series} metrics={call.metrics} />
-          <MetricsPanel metrics={call.metrics} />
-          <CoveragePanel ledgers={call.ledger} ended={!live} />
+          <ParticipantsPanel participants={participants} stored={call.participants} startedAt={call.startedAt} />
+          <CategoriesPanel matches={call.categoryMatches} participants={participants} onShowLine={onShowLine} />
+          <SentimentPanel series={series} metrics={call.metrics} participants={participants} />
+          <MetricsPanel metrics={call.metrics} participants={participants} />
+          <CoveragePanel ledgers={call.ledger} participants={participants} ended={!live} />
           <ProblemsPanel problems={call.problems} />
         </div>
       </div>

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import type { Segment } from '../../call/transcript/segment-index.js';
 import { type CallPageAction, loadingCallPage, reduceCallPage } from './call-page-state.js';
-import { aSegment } from '../../../test/support/builders.js';
+import { aSegment, byAgent } from '../../../test/support/builders.js';
 
 const partial = (revision: number, text: string, over: Partial<Segment> = {}): Segment =>
   aSegment({ revision, text, isPartial: true, ...over });
@@ -21,6 +21,7 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   agentId: null,
   engine: 'scripted',
   engineReason: null,
+  participants: [],
   metrics: null,
   categories: [],
   categoryMatches: [],
@@ -70,17 +71,17 @@ describe('reduceCallPage: lines', () => {
     expect(texts(push(aSegment({ text: 'a' })), push(aSegment({ revision: 2, text: 'b' })))).toEqual(['b']);
   });
 
-  it('orders lines by start in any order of arrival, the customer first at the same start', () => {
-    const agent = aSegment({ id: 'a-0-1', channel: 'AGENT', text: 'agent' });
-    const later = aSegment({ id: 'c-5-2', startMs: 5, text: 'later' });
+  it('orders lines by start in any order of arrival, by track at the same start', () => {
+    const agent = aSegment({ id: '1-0-1', ...byAgent, text: 'agent' });
+    const later = aSegment({ id: '0-5-2', startMs: 5, text: 'later' });
     const expected = ['hello', 'agent', 'later'];
     expect(texts(push(later), push(agent), push(aSegment()))).toEqual(expected);
     expect(texts(push(aSegment()), push(later), push(agent))).toEqual(expected);
   });
 
   it('moves a line whose start was corrected', () => {
-    const second = aSegment({ id: 'c-1', startMs: 1000, text: 'second' });
-    const moving = partial(1, 'moving', { id: 'a-1', channel: 'AGENT', startMs: 500 });
+    const second = aSegment({ id: '0-1', startMs: 1000, text: 'second' });
+    const moving = partial(1, 'moving', { id: '1-1', ...byAgent, startMs: 500 });
     expect(texts(push(aSegment()), push(second), push(moving))).toEqual(['hello', 'moving', 'second']);
     expect(
       texts(push(aSegment()), push(second), push(moving), push({ ...moving, revision: 2, startMs: 1500 })),
@@ -88,20 +89,20 @@ describe('reduceCallPage: lines', () => {
   });
 
   it('removes a partial that its engine abandoned and ignores a late copy', () => {
-    const abandoned = partial(4, 'abandoned', { id: 'c-100-1', startMs: 100 });
-    const next = aSegment({ id: 'c-900-2', startMs: 900, text: 'next' });
+    const abandoned = partial(4, 'abandoned', { id: '0-100-1', startMs: 100 });
+    const next = aSegment({ id: '0-900-2', startMs: 900, text: 'next' });
     expect(texts(push(abandoned), push(next), push({ ...abandoned, revision: 5 }))).toEqual(['next']);
   });
 
   it('keeps the other speaker’s partial', () => {
-    const agent = partial(1, 'agent speaking', { id: 'a-1', channel: 'AGENT' });
-    const customer = aSegment({ id: 'c-2', startMs: 50, text: 'customer' });
+    const agent = partial(1, 'agent speaking', { id: '1-1', ...byAgent });
+    const customer = aSegment({ id: '0-2', startMs: 50, text: 'customer' });
     expect(texts(push(agent), push(customer))).toEqual(['agent speaking', 'customer']);
   });
 });
 
 describe('reduceCallPage: subscribe, then fetch', () => {
-  const stored = [1, 2, 3].map((n) => aSegment({ id: `c-${n}`, startMs: n * 1000, text: `line ${n}` }));
+  const stored = [1, 2, 3].map((n) => aSegment({ id: `0-${n}`, startMs: n * 1000, text: `line ${n}` }));
 
   it('gives the same lines whether one is pushed before, during or after its page', () => {
     const [one, two, three] = stored as [Segment, Segment, Segment];
@@ -117,14 +118,14 @@ describe('reduceCallPage: subscribe, then fetch', () => {
 
   it('fills the gap of a lost connection by fetching again', () => {
     const [one, two, three] = stored as [Segment, Segment, Segment];
-    const hanging = partial(2, 'line', { id: 'c-2', startMs: 2000 });
+    const hanging = partial(2, 'line', { id: '0-2', startMs: 2000 });
     const before = [page(one), done, push(hanging)];
     expect(texts(...before)).toEqual(['line 1', 'line']);
     expect(texts(...before, push(three), page(one, two, three), done)).toEqual(['line 1', 'line 2', 'line 3']);
   });
 
   it('removes partials when the call has ended and everything is fetched, and accepts no more', () => {
-    const hanging = partial(2, 'hanging', { id: 'c-9', startMs: 9000 });
+    const hanging = partial(2, 'hanging', { id: '0-9', startMs: 9000 });
     const state = [call({}), page(...stored), done, push(hanging), call({ version: 2, status: 'ENDED' })];
     expect(texts(...state)).toContain('hanging');
     expect(texts(...state, page(...stored), done, push({ ...hanging, revision: 3 }))).toEqual([
@@ -135,7 +136,7 @@ describe('reduceCallPage: subscribe, then fetch', () => {
   });
 
   it('accepts finals that are transcribed after the call', () => {
-    const filled = aSegment({ id: 'c-1500', startMs: 1500, text: 'filled in' });
+    const filled = aSegment({ id: '0-1500', startMs: 1500, text: 'filled in' });
     expect(texts(call({ status: 'ENDED' }), page(...stored), done, push(filled))).toEqual([
       'line 1',
       'filled in',

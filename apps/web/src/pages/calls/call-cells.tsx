@@ -3,6 +3,7 @@ import type { CallRowFragment } from '@earshot/graphql-api';
 import Badge from '@cloudscape-design/components/badge';
 import Link from '@cloudscape-design/components/link';
 import { callPath } from '../../call/call-path.js';
+import { customerSentiment } from '../../call/customer-sentiment.js';
 import { SentimentFace } from '../../ui/SentimentFace.js';
 import { TrendArrow } from '../../ui/TrendArrow.js';
 import { classifyScore, formatScore } from '../../ui/sentiment.js';
@@ -17,15 +18,14 @@ export const noValue = (
   </span>
 );
 
-/** The customer's average sentiment and its trend. */
+/** The average sentiment of the customers, and its trend. */
 export function CustomerSentiment({ call, fallback = noValue }: { call: CallRowFragment; fallback?: ReactNode }) {
-  const customer = call.metrics?.channels.find(({ channel }) => channel === 'CUSTOMER');
-  const score = customer?.weightedSentiment ?? null;
+  const { score, trend } = customerSentiment(call);
   if (score === null) return fallback;
   return (
     <span className="sentiment-and-trend">
       <SentimentFace sentiment={classifyScore(score)} label={formatScore(score)} />
-      {customer?.sentimentTrend && <TrendArrow trend={customer.sentimentTrend} />}
+      {trend && <TrendArrow trend={trend} />}
     </span>
   );
 }
