@@ -16,6 +16,10 @@ export const toolErrors = {
   ESPEAK_MISSING: { means: 'The program espeak-ng is missing.', todo: 'Install it.' },
   ESPEAK_FAILED: { means: 'The program espeak-ng failed.', todo: 'Read its output in the message.' },
   ESPEAK_OUTPUT: { means: 'The output of espeak-ng is not a WAV file.', todo: 'Check its version.' },
+  CONVERSATION_INVALID: {
+    means: 'A participants file beside a WAV file is not valid.',
+    todo: 'Correct the field that the message names.',
+  },
   FILE_NOT_READABLE: { means: 'A file cannot be read.', todo: 'Correct the path.' },
   KAFKA_NOT_INSTALLED: { means: 'Kafka is not installed on this machine.', todo: 'Follow the message.' },
   KINESIS_NOT_STARTED: { means: 'The local Kinesis does not start.', todo: 'Read the reason in the message.' },

@@ -39,8 +39,20 @@ describe('toCallAudio', () => {
     expect([...audioOf(aWav('PCMU', 2, mulaw), 'as-is').payload]).toEqual([...mulaw]);
   });
 
+  it('sends the channels of a conference as they are', () => {
+    const wav = aWav('L16', 3, Uint8Array.of(1, 2, 3, 4, 5, 6));
+    expect(audioOf(wav)).toMatchObject({ channelCount: 3, isMono: false, durationMs: 0.125 });
+    expect([...audioOf(wav).payload]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('leaves one channel alone when its conversation names one track, and refuses another number of tracks', () => {
+    const wav = aWav('L16', 1, Uint8Array.of(1, 2));
+    expect(toCallAudio(wav, 'L16', 1)).toMatchObject({ value: { channelCount: 1, isMono: false } });
+    expect(toCallAudio(wav, 'L16', 2)).toMatchObject({ error: { detail: expect.stringContaining('2 tracks') } });
+  });
+
   it.each([
-    ['three channels', aWav('L16', 3, new Uint8Array(12))],
+    ['17 channels', aWav('L16', 17, new Uint8Array(34))],
     ['4 kHz', aWav('L16', 2, new Uint8Array(8), 4_000)],
     ['96 kHz', aWav('L16', 2, new Uint8Array(8), 96_000)],
     ['a text file', new TextEncoder().encode('a text file that is long enough to hold a header of a WAV')],

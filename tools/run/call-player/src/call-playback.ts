@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bytesPerSample } from '@earshot/contracts';
 import { backoffMs } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
-import { openLcaConnection, type LcaConnection, type ServerReply } from './lca-connection.js';
+import { openServerConnection, type ServerConnection, type ServerReply } from './server-connection.js';
+import { unknownConversation } from './conversation.js';
 import type { PlayOptions, PlayProgress, PlayResult } from './play-options.js';
+import { earshotProtocol, lcaProtocol, type PlayProtocol } from './play-protocol.js';
 
 const RECONNECT_PAUSES = { firstMs: 250, maxMs: 4_000 };
 /** A server that replied before also confirms END, once the bus has the whole call. LCA's own server never replies. */
@@ -16,10 +18,11 @@ const finalCloseCodes = new Set([1003, 1008, 1009, 1013, 4409]);
 /** Plays one call: its position, its connection and the server's replies. */
 export class CallPlayback {
   private readonly callId: string;
+  private readonly protocol: PlayProtocol;
   private readonly frameBytes: number;
   private readonly chunkBytes: number;
   private readonly bytesPerMs: number;
-  private connection: LcaConnection | undefined;
+  private connection: ServerConnection | undefined;
   private offset = 0;
   private sentBytes = 0;
   private skippedBytes = 0;
@@ -35,6 +38,7 @@ export class CallPlayback {
   constructor(private readonly options: PlayOptions) {
     const { audio, chunkMs = 200 } = options;
     this.callId = options.callId ?? randomUUID();
+    this.protocol = chooseProtocol(options, this.callId);
     this.frameBytes = audio.channelCount * bytesPerSample[audio.codec];
     this.bytesPerMs = (audio.sampleRateHz * this.frameBytes) / 1_000;
     this.chunkBytes = this.alignToSamples(Math.max(1, chunkMs) * this.bytesPerMs) || this.frameBytes;
@@ -45,6 +49,7 @@ export class CallPlayback {
       this.connection = await this.connect();
       this.reportConnection();
       await this.sendAudio(performance.now());
+      this.sendMessages();
       await this.endCall();
     } finally {
       this.connection?.close();
@@ -69,7 +74,7 @@ export class CallPlayback {
     const { audio, speed = 1, signal } = this.options;
     const isStopped = () => signal?.aborted === true;
     while (this.offset < audio.payload.length && !isStopped()) {
-      const end = Math.min(this.offset + this.chunkBytes, audio.payload.length);
+      const end = this.chunkEnd();
       if (speed !== 'max') {
         const waitMs = startedAtMs + end / this.bytesPerMs / speed - performance.now();
         if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => undefined);
@@ -80,6 +85,7 @@ export class CallPlayback {
         if (speed !== 'max') this.skipTo((performance.now() - startedAtMs) * speed * this.bytesPerMs);
         continue;
       }
+      this.sendMessages();
       await this.connection.sendAudio(audio.payload.subarray(this.offset, end));
       this.sentBytes += end - this.offset;
       this.offset = end;
@@ -89,9 +95,23 @@ export class CallPlayback {
     }
   }
 
+  /** A chunk ends where the next message is due, so that the message comes at its place in the audio. */
+  private chunkEnd(): number {
+    const end = Math.min(this.offset + this.chunkBytes, this.options.audio.payload.length);
+    const message = this.alignToSamples(this.protocol.nextMessageAtMs * this.bytesPerMs);
+    return message > this.offset ? Math.min(end, message) : end;
+  }
+
+  private sendMessages(): void {
+    const next = this.offset / this.bytesPerMs;
+    // A message may be due between two samples.
+    const sampleMs = this.frameBytes / this.bytesPerMs;
+    for (const message of this.protocol.takeMessages(next + sampleMs)) this.connection?.sendText(message);
+  }
+
   private async endCall(): Promise<void> {
     for (;;) {
-      this.connection?.sendText({ ...this.callFields(), callEvent: 'END' });
+      this.connection?.sendText(this.protocol.endMessage());
       const outcome = await this.awaitConfirmation();
       if (outcome === 'ended' || !this.hasReplied()) return;
       if (outcome === 'silent')
@@ -131,16 +151,16 @@ export class CallPlayback {
     return this.startedAfterMs !== null || this.serverErrors.length > 0;
   }
 
-  private async connect(): Promise<LcaConnection> {
-    const connection = await openLcaConnection(this.url, (reply) => this.receiveReply(reply));
+  private async connect(): Promise<ServerConnection> {
+    const connection = await openServerConnection(this.url, (reply) => this.receiveReply(reply));
     this.startSentAtMs = performance.now();
-    connection.sendText({ ...this.callFields(), callEvent: 'START' });
+    connection.sendText(this.protocol.startMessage());
     return connection;
   }
 
   private get url(): string {
     const { url, otherUrls = [] } = this.options;
-    return [url, ...otherUrls][this.attempts % (otherUrls.length + 1)] ?? url;
+    return this.protocol.addressOn([url, ...otherUrls][this.attempts % (otherUrls.length + 1)] ?? url);
   }
 
   private async reconnect(): Promise<void> {
@@ -203,21 +223,6 @@ export class CallPlayback {
     return Math.floor(bytes / this.frameBytes) * this.frameBytes;
   }
 
-  private callFields(): object {
-    const { audio, agentId, fromNumber, toNumber, engine, script } = this.options;
-    return {
-      callId: this.callId,
-      agentId,
-      fromNumber,
-      toNumber,
-      shouldRecordCall: true,
-      samplingRate: audio.sampleRateHz,
-      ...(audio.codec === 'L16' ? {} : { codec: audio.codec }),
-      ...(engine === undefined ? {} : { speechEngine: engine }),
-      ...(script === undefined ? {} : { speechScript: script }),
-    };
-  }
-
   private reportConnection(): void {
     this.options.onConnected?.({ callId: this.callId, url: this.url, reconnects: this.reconnects });
   }
@@ -226,6 +231,13 @@ export class CallPlayback {
     const positionMs = this.offset / this.bytesPerMs;
     this.options.onProgress?.({ callId: this.callId, state, positionMs, durationMs: this.options.audio.durationMs });
   }
+}
+
+/** LCA knows two channels, the customer's and the agent's; everything else needs our own protocol. */
+function chooseProtocol(options: PlayOptions, callId: string): PlayProtocol {
+  const { audio, conversation } = options;
+  if (conversation === undefined && audio.channelCount === 2) return lcaProtocol(options, callId);
+  return earshotProtocol(options, callId, conversation ?? unknownConversation(audio.channelCount));
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

@@ -2,7 +2,7 @@ import { CallPlayback } from './call-playback.js';
 import type { PlayOptions, PlayResult } from './play-options.js';
 
 /**
- * Plays a call into an LCA WebSocket as a phone system would: START, audio in real time by an absolute schedule, END. It
+ * Plays a call into Earshot as a phone system would: start, audio in real time by an absolute schedule, end. It
  * opens a lost connection again with the same call id and continues at the position that real time has reached. Rejects with
  * `Failure` `CONNECTION_REFUSED` (the first connection), `CONNECTION_LOST` (no later connection succeeded), or
  * `CALL_REFUSED` (the server refused the call; the message has its code).

@@ -1,10 +1,13 @@
 import type { CallAudio } from './call-audio.js';
+import type { Conversation } from './conversation.js';
 
 /** How to play one call. Only `audio` and `url` are required. */
 export interface PlayOptions {
   /** The player never writes to it, so many calls may share it. */
   readonly audio: CallAudio;
-  /** E.g. `ws://127.0.0.1:4001/api/v1/ws`. */
+  /** Who is on the call. With it, or with other than two channels, the call is played over the Earshot protocol. */
+  readonly conversation?: Conversation;
+  /** LCA's address, e.g. `ws://127.0.0.1:4001/api/v1/ws`. The player replaces the path for the Earshot protocol. */
   readonly url: string;
   /** Other addresses of the same service. After a lost connection the player tries the next one in turn, `url` included. */
   readonly otherUrls?: readonly string[];

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readCallAudio } from './call-audio.js';
 import { playCall } from './play-call.js';
+import { readCall } from './read-call.js';
 
 export interface PlaySamplesOptions {
   /** Contains `*.wav`. The server has the words of each in its `scripts/<name>.json`. */
@@ -24,13 +24,14 @@ export async function playSamples(options: PlaySamplesOptions): Promise<void> {
     .sort();
   await Promise.all(
     names.map(async (name, index) => {
-      const audio = await readCallAudio(join(directory, `${name}.wav`));
+      const { audio, ...call } = await readCall(join(directory, `${name}.wav`));
       await sleep(index * PAUSE_BETWEEN_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const callId = `${name}-${Date.now().toString(36)}`;
       print(`  ▶ ${name} (${Math.round(audio.durationMs / 1_000)} s) as ${callId}`);
       await playCall({
         audio,
+        ...call,
         url,
         callId,
         engine: 'scripted',

@@ -7,9 +7,11 @@ export const help = `Plays a WAV file into Earshot as a phone system would send 
 
   npm run call -- FILE.wav [options]
 
-FILE.wav   mono or stereo (left customer, right agent), 8 to 48 kHz, 16-bit PCM, mu-law or A-law
+FILE.wav   8 to 48 kHz, 16-bit PCM, mu-law or A-law. Mono or stereo: left customer, right agent. Up to 16
+           channels are tracks; FILE.participants.json beside it says who is on them.
 
-  --url URL          the LCA WebSocket       (default ws://127.0.0.1:4001/api/v1/ws)
+  --url URL          the LCA WebSocket; calls with participants go to /api/v1/earshot
+                     there                 (default ws://127.0.0.1:4001/api/v1/ws)
   --calls N          calls at once           (default 1)
   --stagger-ms MS    pause between their starts                    (default 50)
   --speed 1|2|10|max 1 is real time          (default 1)

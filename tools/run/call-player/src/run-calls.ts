@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readCallAudio } from './call-audio.js';
 import { playCall } from './play-call.js';
-import type { PlayResult } from './play-options.js';
+import type { PlayProgress, PlayResult } from './play-options.js';
 import { ProgressLine, type ProgressTarget } from './progress-line.js';
 import type { Arguments } from './read-arguments.js';
+import { readCall } from './read-call.js';
 
 /** Plays the calls that the command line asks for. Resolves with the number of calls that failed. */
 export async function runCalls(
@@ -14,14 +14,15 @@ export async function runCalls(
   signal: AbortSignal,
 ): Promise<number> {
   const { file, calls, staggerMs, sendAs, callId = randomUUID(), ...options } = args;
-  const audio = await readCallAudio(file, sendAs);
+  const call = await readCall(file, sendAs);
   const progress = new ProgressLine(out, calls, () => performance.now());
-  if (audio.isMono) progress.printLine('mono file: it becomes the customer, the agent is silent');
+  if (call.audio.isMono) progress.printLine('mono file: it becomes the customer, the agent is silent');
   let failed = 0;
   const playOne = async (id: string) => {
     progress.printLine(`call ${id} starts`);
     try {
-      const result = await playCall({ ...options, callId: id, audio, signal, onProgress: (at) => progress.update(at) });
+      const onProgress = (at: PlayProgress) => progress.update(at);
+      const result = await playCall({ ...options, ...call, callId: id, signal, onProgress });
       progress.printLine(`call ${id} ${describe(result)}`);
     } catch (error) {
       failed += 1;

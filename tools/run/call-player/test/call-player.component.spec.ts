@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { wavHeader } from '@earshot/domain';
 import { playCall, toCallAudio, type CallAudio, type PlayProgress } from '../src/index.js';
-import { replyLikeEarshot, LcaListener, type ReceivedCall } from './lca-listener.js';
+import { replyLikeEarshot, CallListener, type ReceivedCall } from './call-listener.js';
 
 jest.setTimeout(60_000);
 
-const opened: LcaListener[] = [];
+const opened: CallListener[] = [];
 const listen = async (onMessage?: (call: ReceivedCall, message: Record<string, unknown> | Buffer) => void) => {
-  const listener = await LcaListener.open(onMessage);
+  const listener = await CallListener.open(onMessage);
   opened.push(listener);
   return listener;
 };
@@ -168,7 +168,7 @@ describe('playCall', () => {
   });
 
   it('reports in one line that nothing listens at the address', async () => {
-    const listener = await LcaListener.open();
+    const listener = await CallListener.open();
     await listener.close();
     await expect(playCall({ audio: anAudio(1), url: listener.url })).rejects.toMatchObject({
       code: 'CONNECTION_REFUSED',

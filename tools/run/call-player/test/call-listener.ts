@@ -7,10 +7,11 @@ export interface ReceivedCall {
   audio: Buffer;
   frames: number;
   readonly socket: WebSocket;
+  readonly path: string;
 }
 
-/** A server for the LCA protocol. The test decides how it reacts to a message. */
-export class LcaListener {
+/** A server for both protocols. The test decides how it reacts to a message. */
+export class CallListener {
   readonly calls: ReceivedCall[] = [];
   private constructor(
     private readonly server: WebSocketServer,
@@ -19,12 +20,12 @@ export class LcaListener {
 
   static async open(
     onMessage: (call: ReceivedCall, message: Record<string, unknown> | Buffer) => void = replyLikeEarshot,
-  ): Promise<LcaListener> {
+  ): Promise<CallListener> {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     await once(server, 'listening');
-    const listener = new LcaListener(server, `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/ws`);
-    server.on('connection', (socket) => {
-      const call: ReceivedCall = { texts: [], audio: Buffer.alloc(0), frames: 0, socket };
+    const listener = new CallListener(server, `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/ws`);
+    server.on('connection', (socket, request) => {
+      const call: ReceivedCall = { texts: [], audio: Buffer.alloc(0), frames: 0, socket, path: request.url ?? '' };
       listener.calls.push(call);
       socket.on('message', (data: Buffer, isBinary) => {
         const message = isBinary ? data : (JSON.parse(data.toString()) as Record<string, unknown>);
@@ -47,7 +48,7 @@ export class LcaListener {
 /** Sends `started` and `ended` as Earshot does. */
 export function replyLikeEarshot(call: ReceivedCall, message: Record<string, unknown> | Buffer): void {
   if (Buffer.isBuffer(message)) return;
-  const { callEvent, callId } = message;
-  if (callEvent === 'START') call.socket.send(JSON.stringify({ type: 'started', callId }));
-  if (callEvent === 'END') call.socket.send(JSON.stringify({ type: 'ended', callId, receivedMs: 7 }));
+  const { callEvent, type, callId } = message;
+  if (callEvent === 'START' || type === 'start') call.socket.send(JSON.stringify({ type: 'started', callId }));
+  if (callEvent === 'END' || type === 'end') call.socket.send(JSON.stringify({ type: 'ended', callId, receivedMs: 7 }));
 }

@@ -13,8 +13,8 @@ export interface ServerReply {
   readonly receivedMs?: number;
 }
 
-/** One open socket to an LCA server. */
-export interface LcaConnection {
+/** One open socket to the server. */
+export interface ServerConnection {
   isOpen(): boolean;
   sendText(message: object): void;
   /** Resolves when the socket can take more, usually at once, or when the connection is gone. */
@@ -25,7 +25,7 @@ export interface LcaConnection {
 }
 
 /** Opens a socket. Rejects with `Failure` `CONNECTION_REFUSED`, whose message is for the person who typed the address. */
-export function openLcaConnection(url: string, onReply: (reply: ServerReply) => void): Promise<LcaConnection> {
+export function openServerConnection(url: string, onReply: (reply: ServerReply) => void): Promise<ServerConnection> {
   return new Promise((resolve, reject) => {
     const refused = (reason: string, cause?: unknown) =>
       reject(new Failure('CONNECTION_REFUSED', `cannot connect to ${url}: ${reason}`, { retryable: true, cause }));
@@ -50,7 +50,7 @@ export function openLcaConnection(url: string, onReply: (reply: ServerReply) => 
   });
 }
 
-function asConnection(socket: WebSocket, gone: Promise<number>): LcaConnection {
+function asConnection(socket: WebSocket, gone: Promise<number>): ServerConnection {
   const isOpen = () => socket.readyState === WebSocket.OPEN;
   return {
     isOpen,
