@@ -144,7 +144,7 @@ export class CallRedactor {
 
   /** Makes a final part of the context in which later segments are judged. */
   private commit({ source, labels, last }: Reading, hiddenKinds: readonly (RedactionKind | null)[]): void {
-    const { role, endMs } = source.segment;
+    const { endMs } = source.segment;
     const speaker = this.speakerOf(source.segment);
     const kinds = new Set(labels.map(({ kind }) => kind));
     const isCardTalk = last.label === 'CARD' || this.talk.isInForce('CARD', endMs);
@@ -153,16 +153,20 @@ export class CallRedactor {
     for (const kind of kinds) this.talk.mention(kind, endMs);
     if (isCardTalk && hiddenKinds.includes('CARD')) this.talk.mention('CARD', endMs);
     if (hiddenKinds.includes('CVV') && !kinds.has('CVV')) this.talk.forget('CVV');
-    // While the speakers talk of a card, only the question for its code makes the other party begin a new number.
-    const changesSubject = kinds.has('CVV') || (!kinds.has('CARD') && SUBJECT_CHANGES.some((kind) => kinds.has(kind)));
-    if (changesSubject) {
-      for (const other of this.speakers.values()) {
-        if (other !== speaker && !areOfOneParty(role, other.role)) other.run = newRun(null);
-      }
-    }
+    if (changesSubject(kinds)) this.endRunsOfOtherParty(speaker);
     trimRun(last);
   }
+
+  private endRunsOfOtherParty(speaker: SpeakerRuns): void {
+    for (const other of this.speakers.values()) {
+      if (other !== speaker && !areOfOneParty(speaker.role, other.role)) other.run = newRun(null);
+    }
+  }
 }
+
+/** While the speakers talk of a card, only the question for its code makes the other party begin a new number. */
+const changesSubject = (kinds: ReadonlySet<LabelKind>): boolean =>
+  kinds.has('CVV') || (!kinds.has('CARD') && SUBJECT_CHANGES.some((kind) => kinds.has(kind)));
 
 /** Whether two speakers belong together and do not ask each other for numbers: two customers, or two people of the contact centre. */
 const areOfOneParty = (one: ParticipantRole, other: ParticipantRole): boolean =>
