@@ -1,41 +1,12 @@
-import type { Delivery, EventBus, SubscribeOptions } from '@earshot/ports';
-import { check, eventually as eventuallyWithin, type ConformanceCase } from './conformance-case.js';
-
-const topic = 'calls.transcript' as const;
-const bytes = (text: string) => new TextEncoder().encode(text);
-const text = (delivery: Delivery) => new TextDecoder().decode(delivery.value);
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-const listen = (
-  bus: EventBus,
-  handle: (delivery: Delivery) => Promise<void> | void,
-  options: Partial<Pick<SubscribeOptions, 'as' | 'acknowledge' | 'onLost'>> = {},
-) =>
-  bus.subscribe({
-    topic,
-    as: { group: 'stage' },
-    acknowledge: 'on-return',
-    ...options,
-    handle: async (delivery) => handle(delivery),
-  });
-
-type Case = ConformanceCase<EventBus>;
-const withBus =
-  (test: (bus: EventBus) => Promise<void>): Case['run'] =>
-  async (create) => {
-    const bus = await create();
-    try {
-      await test(bus);
-    } finally {
-      await bus.close();
-    }
-  };
+import { check, eventually as eventuallyWithin } from './conformance-case.js';
+import { bytes, listen, pause, text, topic, withBus, type EventBusCase } from './event-bus-case.js';
+import { partitionMoveCase } from './event-bus-partition-move.conformance.js';
 
 /** The promises of every `EventBus`. Each adapter must pass them, and each broken bus must fail its case. */
-export const eventBusConformance: readonly Case[] = eventBusConformanceWithin(5_000);
+export const eventBusConformance: readonly EventBusCase[] = eventBusConformanceWithin(5_000);
 
 /** The same for a bus whose servers need longer. `patienceMs`: how long a case waits for a message. */
-export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
+export function eventBusConformanceWithin(patienceMs: number): readonly EventBusCase[] {
   const eventually = (condition: () => boolean, what: string) => eventuallyWithin(condition, what, patienceMs);
   return [
     {
@@ -232,127 +203,6 @@ export function eventBusConformanceWithin(patienceMs: number): readonly Case[] {
         check(seen.join() === 'after', `seen ${seen.join()}`);
       }),
     },
-    {
-      promise:
-        'moves partitions when a member joins or leaves: tells the former owner, delivers unacknowledged messages again, and never lets two members handle one partition',
-      run: withBus(async (bus) => {
-        const calls = Array.from({ length: 48 }, (_, n) => `call-${n}`);
-        const busy = new Map<number, string>();
-        const wrong: string[] = [];
-        const member = (name: string) => ({
-          name,
-          seen: [] as string[],
-          partitions: new Set<number>(),
-          lost: new Set<number>(),
-        });
-        const one = member('one');
-        const two = member('two');
-        const join = ({ name, seen, partitions, lost }: typeof one) =>
-          listen(
-            bus,
-            async (delivery) => {
-              const { partition, key } = delivery;
-              const other = busy.get(partition);
-              if (other !== undefined && other !== name)
-                wrong.push(`${name} handled a message of partition ${partition} while ${other} did`);
-              if (lost.has(partition))
-                wrong.push(`${name} handled a message of partition ${partition} after losing it`);
-              busy.set(partition, name);
-              await pause(30);
-              if (busy.get(partition) === name) busy.delete(partition);
-              partitions.add(partition);
-              seen.push(`${key}:${text(delivery)}`);
-              // These stay unacknowledged, so each new owner of the partition gets them again.
-              if (text(delivery) !== 'kept back') delivery.acknowledge();
-            },
-            {
-              acknowledge: 'manual',
-              onLost: (partitionsLost) => partitionsLost.forEach((partition) => lost.add(partition)),
-            },
-          );
-        const first = await join(one);
-        for (const call of calls) await bus.publish(topic, call, bytes('kept back'));
-        await eventually(() => one.seen.length === calls.length, 'a message of every call at the only member');
-
-        const publishing = Promise.all(calls.map((call) => bus.publish(topic, call, bytes('while moving'))));
-        const second = await join(two);
-        await publishing;
-        const both = () => [...one.seen, ...two.seen];
-        await eventually(
-          () => calls.every((call) => both().includes(`${call}:while moving`)),
-          'a message of every call while partitions moved',
-        );
-        await eventually(
-          () => two.seen.some((seen) => seen.endsWith('kept back')),
-          'an unacknowledged message at the new member',
-        );
-        await eventually(
-          () => one.lost.size > 0 && [...two.partitions].every((partition) => one.lost.has(partition)),
-          'the report of lost partitions to the former owner',
-        );
-        check(one.lost.size < one.partitions.size, 'the former owner lost all partitions to a second member');
-        const keptBack = () => two.seen.filter((seen) => seen.endsWith('kept back')).length;
-
-        const lostBefore = one.lost.size;
-        await first.close();
-        check(one.lost.size === lostBefore, 'close reported partitions as lost');
-        await eventually(() => keptBack() >= calls.length, 'the unacknowledged messages of the member that left');
-        for (const call of calls) await bus.publish(topic, call, bytes('alone'));
-        await eventually(
-          () => calls.every((call) => two.seen.includes(`${call}:alone`)),
-          'a message of every call at the member that stayed',
-        );
-        check(!one.seen.some((seen) => seen.endsWith('alone')), 'the member that left got a message');
-        check(two.lost.size === 0, 'the member that stayed lost a partition');
-        check(wrong.length === 0, wrong.slice(0, 5).join('; '));
-        await second.close();
-      }),
-    },
+    partitionMoveCase(patienceMs),
   ];
-}
-
-/** Stops the servers of a bus and starts them again. */
-export interface Outage {
-  begin(): Promise<void>;
-  end(): Promise<void>;
-}
-
-/** For a bus with servers: during an outage it loses no message and keeps their order, and afterwards it continues by itself. */
-export function eventBusOutageConformance(outage: Outage, patienceMs: number): Case {
-  return {
-    promise: 'delivers messages that were published during an outage, in order, when the servers are back',
-    run: withBus(async (bus) => {
-      const seen = new Map<string, string[]>();
-      const seenByInstance = new Map<string, string[]>();
-      const collectIn = (all: Map<string, string[]>) => (delivery: Delivery) => {
-        // Delivery is at least once: a message whose acknowledgement the servers lost comes twice.
-        const before = all.get(delivery.key) ?? [];
-        if (!before.includes(text(delivery))) all.set(delivery.key, [...before, text(delivery)]);
-      };
-      await listen(bus, collectIn(seen));
-      await listen(bus, collectIn(seenByInstance), { as: { everyInstance: true } });
-      const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
-      const publish = (value: string) => Promise.all(keys.map((key) => bus.publish(topic, key, bytes(value))));
-      const values = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
-      const publishing: Promise<unknown>[] = [];
-      for (const value of values.slice(0, 20)) await publish(value);
-      await outage.begin();
-      let safe = 0;
-      for (const value of values.slice(20, 40)) publishing.push(publish(value).then(() => (safe += 1)));
-      await pause(1_000);
-      check(safe === 0, 'publish resolved while no server could keep the message');
-      await outage.end();
-      await Promise.all(publishing);
-      for (const value of values.slice(40)) await publish(value);
-      for (const all of [seen, seenByInstance]) {
-        await eventuallyWithin(
-          () => keys.every((key) => all.get(key)?.length === values.length),
-          'all messages',
-          patienceMs,
-        );
-        for (const key of keys)
-          check(all.get(key)?.join() === values.join(), `order of ${key}: ${all.get(key)?.join()}`);
-      }
-    }),
-  };
 }

@@ -2,7 +2,7 @@ import type { CallId } from '@earshot/contracts';
 import type { RecordingStore, RecordingWriter, StoredRecording } from '@earshot/ports';
 import { Readable } from 'node:stream';
 import { InMemoryRecordings } from '../../fakes/in-memory-recordings.js';
-import type { RecordingPlace } from '../recording-store.conformance.js';
+import type { RecordingPlace } from '../recording-case.js';
 
 interface Lies {
   writer?(writer: RecordingWriter, callId: CallId): Partial<RecordingWriter>;
