@@ -39,8 +39,8 @@ export const callRefusals = {
     todo: 'Nothing after a reconnect. Otherwise two clients use one call id.',
   },
   TOO_MANY_PARTICIPANTS: {
-    means: 'A call may have 64 participants from its start to its end; one more was refused.',
-    todo: 'Let the source keep the id of a participant who comes back.',
+    means: 'A call may have at most 64 participants from its start to its end. One more was refused.',
+    todo: 'Let the source keep the id of a participant who returns.',
   },
   CALL_LIMIT_REACHED: {
     means: 'This server has reached its limit of calls. Try again later.',
@@ -52,26 +52,26 @@ export const callRefusals = {
   },
 } as const satisfies ErrorTable;
 
-/** Why ingest refuses a change of a call's participants or tracks. The call goes on as before. */
+/** Why ingest refuses a change of a call's participants or tracks. The call continues unchanged. */
 export const rosterRefusals = {
   CHANGE_WITHOUT_CALL: {
-    means: 'No call was started on this connection; the change was refused.',
+    means: 'No call was started on this connection. The change was refused.',
     todo: 'Let the source start the call before it announces a change.',
   },
   PARTICIPANT_UNKNOWN: {
-    means: 'No participant with this id is on the call; the change was refused.',
+    means: 'No participant with this id is on the call. The change was refused.',
     todo: 'Let the source announce a participant before it changes, assigns or removes that participant.',
   },
   PARTICIPANT_ALREADY_JOINED: {
-    means: 'A participant with this id is on the call already; the second joining was refused.',
+    means: 'A participant with this id is on the call already. The second one was refused.',
     todo: 'Let the source give each participant an id of its own.',
   },
   TRACK_UNKNOWN: {
-    means: 'The call has no track of this number; the change was refused.',
+    means: 'The call has no track with this number. The change was refused.',
     todo: 'Let the source reserve tracks at the start: their number stays the same for the whole call.',
   },
   TOO_MANY_CHANGES: {
-    means: 'Participants or tracks change faster than ingest can publish it; the change was refused.',
+    means: 'Participants or tracks change faster than ingest can publish the changes. The change was refused.',
     todo: 'Let the source send the change again later. If it changes rarely, check whether the bus is slow.',
   },
 } as const satisfies ErrorTable;
