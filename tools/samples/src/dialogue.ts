@@ -1,14 +1,15 @@
-import type { Channel } from '@earshot/contracts';
+import type { ParticipantRole } from '@earshot/contracts';
 
 /** One utterance of a dialogue. */
 export interface Line {
-  readonly by: Channel;
+  /** The id of a speaker. */
+  readonly by: string;
   readonly text: string;
   /** Pause after all earlier lines have ended. A negative pause interrupts. Default: 350. */
   readonly afterMs?: number;
 }
 
-/** Settings of espeak-ng for one channel. */
+/** Settings of espeak-ng for one speaker. */
 export interface Voice {
   /** The value of `espeak-ng -v`. */
   readonly name: string;
@@ -17,10 +18,35 @@ export interface Voice {
   readonly pitch: number;
 }
 
+/** A participant of a sample call. */
+export interface Speaker {
+  readonly role: ParticipantRole;
+  readonly voice: Voice;
+  /** Each speaker has a track alone. */
+  readonly track: number;
+  readonly name?: string;
+  readonly number?: string;
+  /** On the call clock; absent: from the start. The track is reserved until then. */
+  readonly joinsAtMs?: number;
+  /** On the call clock; absent: stays until the end. */
+  readonly leavesAtMs?: number;
+}
+
 /** The text of one sample call. All people, numbers and addresses are invented. */
 export interface Dialogue {
   /** Name of the WAV file and of the script. */
   readonly name: string;
-  readonly voices: Readonly<Record<Channel, Voice>>;
+  /** By participant id. */
+  readonly speakers: Readonly<Record<string, Speaker>>;
   readonly lines: readonly Line[];
+}
+
+export const countTracks = ({ speakers }: Dialogue): number =>
+  Math.max(...Object.values(speakers).map(({ track }) => track)) + 1;
+
+/** The speaker of an id. Throws if the dialogue has none. */
+export function findSpeaker({ name, speakers }: Dialogue, id: string): Speaker {
+  const speaker = speakers[id];
+  if (speaker === undefined) throw new Error(`the dialogue ${name} has no speaker ${id}`);
+  return speaker;
 }

@@ -8,9 +8,11 @@ async function main(): Promise<void> {
   const folder = resolve(process.argv[2] ?? 'samples');
   await mkdir(join(folder, 'scripts'), { recursive: true });
   for (const dialogue of dialogues) {
-    const { name, wav, script } = await makeSample(dialogue);
+    const { name, wav, script, conversation } = await makeSample(dialogue);
     await writeFile(join(folder, `${name}.wav`), wav);
     await writeFile(join(folder, 'scripts', `${name}.json`), `${JSON.stringify(script, null, 2)}\n`);
+    if (conversation !== null)
+      await writeFile(join(folder, `${name}.participants.json`), `${JSON.stringify(conversation, null, 2)}\n`);
     const seconds = (script.utterances.at(-1)?.endMs ?? 0) / 1_000;
     process.stdout.write(`${name}.wav  ${seconds.toFixed(1)} s  ${wav.length} bytes\n`);
   }

@@ -1,5 +1,7 @@
+import type { Conversation } from '@earshot/call-player';
 import { encodeMulaw, wavHeader } from '@earshot/domain';
-import type { Dialogue } from './dialogue.js';
+import { createConversation } from './create-conversation.js';
+import { findSpeaker, type Dialogue } from './dialogue.js';
 import { placeLines, type Script } from './place-lines.js';
 import { synthesize } from './synthesize.js';
 
@@ -7,22 +9,30 @@ export const SAMPLE_RATE_HZ = 8_000;
 
 export interface Sample {
   readonly name: string;
-  /** 8 kHz stereo µ-law with the customer on the left channel. */
+  /** 8 kHz µ-law with one channel per track. */
   readonly wav: Uint8Array;
   readonly script: Script;
+  /** Null: customer and agent, on two channels, from the start to the end. */
+  readonly conversation: Conversation | null;
 }
 
 /** Creates one sample call. The same dialogue and the same espeak-ng give the same bytes. */
 export async function makeSample(dialogue: Dialogue): Promise<Sample> {
   const spoken = [];
   for (const line of dialogue.lines) {
-    spoken.push({ line, samples: await synthesize(line.text, dialogue.voices[line.by], SAMPLE_RATE_HZ) });
+    spoken.push({ line, samples: await synthesize(line.text, findSpeaker(dialogue, line.by).voice, SAMPLE_RATE_HZ) });
   }
-  const { customer, agent, script } = placeLines(dialogue, spoken, SAMPLE_RATE_HZ);
-  const interleaved = new Int16Array(customer.length * 2);
-  customer.forEach((sample, at) => (interleaved[2 * at] = sample));
-  agent.forEach((sample, at) => (interleaved[2 * at + 1] = sample));
-  const data = encodeMulaw(interleaved);
-  const header = wavHeader({ codec: 'PCMU', sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2 }, data.length);
-  return { name: dialogue.name, wav: Buffer.concat([header, data]), script };
+  const { tracks, script } = placeLines(dialogue, spoken, SAMPLE_RATE_HZ);
+  const data = encodeMulaw(interleave(tracks));
+  const header = wavHeader({ codec: 'PCMU', sampleRateHz: SAMPLE_RATE_HZ, channelCount: tracks.length }, data.length);
+  const wav = Buffer.concat([header, data]);
+  return { name: dialogue.name, wav, script, conversation: createConversation(dialogue) };
+}
+
+function interleave(tracks: readonly Int16Array[]): Int16Array {
+  const interleaved = new Int16Array((tracks[0]?.length ?? 0) * tracks.length);
+  tracks.forEach((samples, track) =>
+    samples.forEach((sample, at) => (interleaved[at * tracks.length + track] = sample)),
+  );
+  return interleaved;
 }

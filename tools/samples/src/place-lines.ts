@@ -1,11 +1,10 @@
-import type { Channel } from '@earshot/contracts';
-import type { Dialogue, Line } from './dialogue.js';
+import { countTracks, findSpeaker, type Dialogue, type Line } from './dialogue.js';
 
 /** The file that the `scripted` engine reads. Times exclude the silence around the words. */
 export interface Script {
   readonly name: string;
   readonly utterances: readonly {
-    readonly channel: Channel;
+    readonly track: number;
     readonly startMs: number;
     readonly endMs: number;
     readonly text: string;
@@ -18,15 +17,15 @@ export interface SpokenLine {
 }
 
 export interface PlacedCall {
-  readonly customer: Int16Array;
-  readonly agent: Int16Array;
+  /** In the order of their numbers, all of one length. */
+  readonly tracks: readonly Int16Array[];
   readonly script: Script;
 }
 
 const DEFAULT_PAUSE_MS = 350;
 const TAIL_MS = 800;
 
-/** Places spoken lines on the call clock, one participant per channel, and writes the script with their times. */
+/** Places spoken lines on the call clock, one speaker per track, and writes the script with their times. */
 export function placeLines(dialogue: Dialogue, spoken: readonly SpokenLine[], sampleRateHz: number): PlacedCall {
   const toMs = (samples: number) => Math.round((samples / sampleRateHz) * 1_000);
   let end = 0;
@@ -36,15 +35,16 @@ export function placeLines(dialogue: Dialogue, spoken: readonly SpokenLine[], sa
     return { line, samples, start };
   });
   const length = end + Math.round((TAIL_MS / 1_000) * sampleRateHz);
-  const channels: Record<Channel, Int16Array> = { CUSTOMER: new Int16Array(length), AGENT: new Int16Array(length) };
-  for (const { line, samples, start } of placed) channels[line.by].set(samples, start);
+  const tracks = Array.from({ length: countTracks(dialogue) }, () => new Int16Array(length));
+  const trackOf = ({ by }: Line) => findSpeaker(dialogue, by).track;
+  for (const { line, samples, start } of placed) tracks[trackOf(line)]?.set(samples, start);
   const utterances = placed
     .map(({ line, samples, start }) => ({
-      channel: line.by,
+      track: trackOf(line),
       startMs: toMs(start),
       endMs: toMs(start + samples.length),
       text: line.text,
     }))
     .sort((a, b) => a.startMs - b.startMs);
-  return { customer: channels.CUSTOMER, agent: channels.AGENT, script: { name: dialogue.name, utterances } };
+  return { tracks, script: { name: dialogue.name, utterances } };
 }
