@@ -2,6 +2,7 @@ import {
   exampleAgent,
   exampleCustomer,
   exampleSpeaker,
+  exampleSupervisor,
   makeEvent,
   type AudioFrame,
   type CallId,
@@ -27,7 +28,7 @@ export interface CallLife {
   readonly insight: EarshotEvent[];
 }
 
-/** A whole call as the other services publish it: five seconds, two participants, a lost connection, a failed engine. */
+/** A whole call of five seconds as the other services publish it. A supervisor listens in, the connection is lost and an engine fails. */
 export function callLife(callId: CallId): CallLife {
   let ordinal = 0;
   const event = <T extends JsonEventType>(type: T, data: EventData<T>): EarshotEvent =>
@@ -81,6 +82,9 @@ const lifecycleOf = (event: MakeEvent): EarshotEvent[] => [
   }),
   event('processing.failed', { stage: 'transcription', code: 'SPEECH_ENGINE_LOST', message: 'An engine was lost.' }),
   event('call.ended', { endedAtMs: STARTED_AT_MS + END_MS, durationMs: END_MS, reason: 'ENDED' }),
+  event('participant.joined', { participant: exampleSupervisor, atMs: 2_000 }),
+  event('participant.left', { participantId: exampleSupervisor.id, atMs: 3_000 }),
+  event('participant.changed', { participant: { ...exampleCustomer, name: 'Sam' }, atMs: 4_000 }),
 ];
 
 function insightOf(event: MakeEvent): EarshotEvent[] {

@@ -85,6 +85,11 @@ describe('persistence', () => {
       hasRecording: true,
     });
     expect(view.problems).toMatchObject([{ code: 'SPEECH_ENGINE_LOST' }]);
+    expect(view.participants.map(({ role, name, joinedMs, leftMs }) => [role, name, joinedMs, leftMs])).toEqual([
+      ['CUSTOMER', 'Sam', 0, null],
+      ['AGENT', 'Robin', 0, null],
+      ['SUPERVISOR', 'Kim', 2_000, 3_000],
+    ]);
     expect(segments).toHaveLength(8);
     const samples = audio.subarray(44);
     expect(samples.length).toBe(FRAMES * FRAME_SAMPLES * 4);
