@@ -29,7 +29,7 @@ export type CallSortField =
   | 'DURATION'
   | 'AGENT'
   | 'STATUS'
-  /** The `weightedSentiment` of the customers. */
+  /** The `averageSentiment` of the customers. Of several, the one who talks longer counts more. */
   | 'CUSTOMER_SENTIMENT'
   /** The number of alerts, `alertCount`. */
   | 'ALERTS';

@@ -30,7 +30,9 @@ enum CallSortField {
   AGENT
   STATUS
 
-  """The \`weightedSentiment\` of the customers."""
+  """
+  The \`averageSentiment\` of the customers. Of several, the one who talks longer counts more.
+  """
   CUSTOMER_SENTIMENT
 
   """The number of alerts, \`alertCount\`."""
