@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const VALUE_IMPORT = /^import (?!type\b)[^;]* from '(?:@aws-sdk\/|@smithy\/|aws-msk-|kafkajs)/m;
 
 describe('createEventBus', () => {
-  it('loads no client library: every static import of one is an import of types', () => {
+  it('loads no client library: static imports from them are only imports of types', () => {
     const folder = import.meta.dirname;
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     const sources = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));

@@ -12,16 +12,16 @@ export interface EventBusOptions {
   /** The services of this process. */
   readonly inProcess: readonly ServiceName[];
   readonly clock: Clock;
-  /** Called when Kafka is chosen. */
+  /** Reads the settings of Kafka. Called only if `kind` is `kafka`. */
   readonly kafka?: () => Omit<KafkaEventBusOptions, 'clock'>;
-  /** Called when Kinesis is chosen. */
+  /** Reads the settings of Kinesis. Called only if `kind` is `kinesis`. */
   readonly kinesis?: () => Omit<KinesisEventBusOptions, 'clock'>;
 }
 
 /**
- * Creates the bus of a process. Each client library is loaded at its first use, so nobody pays for another bus. The embedded
- * bus refuses a process that lacks a service, because messages for that service would be lost. `Failure`
- * `BUS_EMBEDDED_NEEDS_ONE_PROCESS`, `BUS_CONFIG_INCOMPLETE`.
+ * Creates the bus of a process. Each client library is loaded at its first use, so a process loads only what its own bus needs.
+ * The embedded bus refuses a process that lacks a service, because messages for that service would be lost. Throws a
+ * `Failure`: `BUS_EMBEDDED_NEEDS_ONE_PROCESS` or `BUS_CONFIG_INCOMPLETE`.
  */
 export function createEventBus({ kind, inProcess, clock, kafka, kinesis }: EventBusOptions): EventBus {
   if (kind === 'kafka') {
@@ -36,7 +36,7 @@ export function createEventBus({ kind, inProcess, clock, kafka, kinesis }: Event
   if (missing.length > 0) {
     throw new Failure(
       'BUS_EMBEDDED_NEEDS_ONE_PROCESS',
-      `EARSHOT_BUS: the embedded bus needs all services in one process, ${missing.join(', ')} are not in this one; run apps/standalone`,
+      `EARSHOT_BUS: the embedded bus needs all services in one process; this one lacks ${missing.join(', ')}. Run apps/standalone.`,
     );
   }
   return new EmbeddedEventBus(clock);

@@ -12,7 +12,7 @@ import type { Delivery, EventBus, SubscribeOptions } from '@earshot/ports';
 import kafkajs, { type ITopicConfig } from 'kafkajs';
 import type { KafkaSettings } from '../src/kafka/kafka-settings.js';
 import { aKafkaBus, kafkaHome, settingsFor } from './kafka-harness.js';
-import { stallableLink, type StallableLink } from './stallable-link.js';
+import { openStallableLink, type StallableLink } from './stallable-link.js';
 
 const topic = 'calls.transcript' as const;
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -25,7 +25,7 @@ const PATIENCE_MS = 60_000;
   beforeAll(async () => {
     const [proxyPort = 0] = await freePorts(1);
     server = await startKafka({ home: kafkaHome ?? '', proxyPort });
-    link = await stallableLink(proxyPort, server.behindProxyPort);
+    link = await openStallableLink(proxyPort, server.behindProxyPort);
   }, 180_000);
   afterAll(async () => {
     await link.close();
@@ -74,7 +74,7 @@ const PATIENCE_MS = 60_000;
     changes: Partial<SubscribeOptions> = {},
   ) => bus.subscribe({ topic, as: { group }, acknowledge: 'on-return', handle, ...changes });
 
-  it('starts a new group at the first message, and a new process where the last one ended', async () => {
+  it('starts a new group at the first message, and a new process after the last acknowledged one', async () => {
     const settings = settingsFor(server.brokers, { compression: 'gzip' });
     const before = aKafkaBus(settings);
     for (let n = 0; n < 5; n += 1) await before.publish(topic, 'a', bytes(`before ${n}`));
@@ -123,7 +123,7 @@ const PATIENCE_MS = 60_000;
     await bus.publish(topic, 'a', bytes('unacknowledged'));
     await eventually(() => seen.length === 2, 'both messages', PATIENCE_MS);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    // Blocks the event loop like a stopped process: it sends no heartbeat and does not know it.
+    // Blocks the event loop, as in a stopped process: it sends no heartbeat and does not notice.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 9_000);
     await eventually(() => seen.length === 3, 'the unacknowledged message again', PATIENCE_MS);
     expect(seen).toEqual(['done', 'unacknowledged', 'unacknowledged']);

@@ -13,9 +13,18 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { KinesisApi } from '../src/kinesis/kinesis-api.js';
 import { FanOutConsumer } from '../src/kinesis/read/fan-out-consumer.js';
 import { FanOutSource } from '../src/kinesis/read/fan-out-source.js';
-import { aKinesisBus, bytes, clock, random, settingsFor, textOf, until } from './kinesis-harness.js';
+import {
+  aKinesisBus,
+  bytes,
+  clock,
+  collectMessages,
+  firstNumbers,
+  random,
+  settingsFor,
+  topic,
+  until,
+} from './kinesis-harness.js';
 
-const topic = 'calls.transcript' as const;
 const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
 let kinesis: KinesisServer;
 let fanOut: FanOutServer;
@@ -30,20 +39,9 @@ afterAll(async () => {
 });
 const settings = () => settingsFor(fanOut.endpoint, { fanOut: true, maxShards: 2 });
 
-async function collectMessages(bus: EventBus) {
-  const received = new Map<string, string[]>();
-  await bus.subscribe({
-    ...{ topic, as: { group: 'stage' }, acknowledge: 'on-return' },
-    handle: async (delivery) =>
-      void received.set(delivery.key, [...(received.get(delivery.key) ?? []), textOf(delivery)]),
-  });
-  return received;
-}
-
 async function publishRounds(bus: EventBus, from: number, to: number): Promise<void> {
   for (let n = from; n < to; n += 1) await Promise.all(keys.map((key) => bus.publish(topic, key, bytes(String(n)))));
 }
-const firstNumbers = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 const hasReceived = (received: Map<string, string[]>, count: number) =>
   keys.every((key) => received.get(key)?.length === count);
 

@@ -3,9 +3,17 @@ import type { EventBus } from '@earshot/ports';
 import { CapturingLogger, kinesisError, startKinesis, type KinesisServer } from '@earshot/testing';
 import type { KinesisEventBus } from '../src/kinesis/kinesis-event-bus.js';
 import type { KinesisSettings } from '../src/kinesis/kinesis-settings.js';
-import { aKinesisBus, bytes, settingsFor, textOf, until } from './kinesis-harness.js';
+import {
+  aKinesisBus,
+  bytes,
+  collectMessages,
+  firstNumbers,
+  settingsFor,
+  textOf,
+  topic,
+  until,
+} from './kinesis-harness.js';
 
-const topic = 'calls.transcript' as const;
 const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
 let kinesis: KinesisServer;
 let buses: EventBus[] = [];
@@ -24,34 +32,23 @@ function open(changes: Partial<KinesisSettings> = {}, logger = new CapturingLogg
   return bus;
 }
 
-/** A die with the same throws in every run. Returns whether it shows the last side. */
-function dice(seed: number): (sides: number) => boolean {
+/** Creates a pseudo-random choice that is the same in every run: true once in `every` calls on average. */
+function createChoice(seed: number): (every: number) => boolean {
   let state = seed;
-  return (sides) => (state = (state * 48_271) % 2_147_483_647) % sides === 0;
-}
-
-async function collectMessages(bus: EventBus, as: { group: string } | { everyInstance: true } = { group: 'stage' }) {
-  const received = new Map<string, string[]>();
-  await bus.subscribe({
-    ...{ topic, as, acknowledge: 'on-return' },
-    handle: async (delivery) =>
-      void received.set(delivery.key, [...(received.get(delivery.key) ?? []), textOf(delivery)]),
-  });
-  return received;
+  return (every) => (state = (state * 48_271) % 2_147_483_647) % every === 0;
 }
 
 const publishAll = (bus: EventBus, count: number, from = 0) =>
   Promise.all(
     Array.from({ length: count }, (_, n) => keys.map((key) => bus.publish(topic, key, bytes(String(from + n))))).flat(),
   );
-const firstNumbers = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 const hasReceived = (received: Map<string, string[]>, count: number) =>
   keys.every((key) => (received.get(key)?.length ?? 0) >= count);
 const unique = (values: readonly string[] = []) => [...new Set(values)];
 
 describe('KinesisEventBus on a Kinesis that refuses requests', () => {
-  it('keeps the order, loses and doubles nothing when single records of a request are refused', async () => {
-    const refuses = dice(3);
+  it('keeps the order and loses and doubles no message when single records of a request are refused', async () => {
+    const refuses = createChoice(3);
     let refused = 0;
     kinesis.fault = async (operation, input, forward) => {
       if (operation !== 'PutRecords') return forward(input);
@@ -77,8 +74,8 @@ describe('KinesisEventBus on a Kinesis that refuses requests', () => {
   }, 120_000);
 
   it('delivers everything in order when random requests are refused', async () => {
-    // A die for each operation, because a shared one could spare an operation by chance.
-    const refuses = new Map<string, ReturnType<typeof dice>>();
+    // One choice for each operation, because a shared one could spare an operation by chance.
+    const refuses = new Map<string, ReturnType<typeof createChoice>>();
     const seen = new Set<string>();
     const codes = [
       'ProvisionedThroughputExceededException',
@@ -88,7 +85,7 @@ describe('KinesisEventBus on a Kinesis that refuses requests', () => {
     ];
     let at = 0;
     kinesis.fault = async (operation, input, forward) => {
-      const refuse = refuses.get(operation) ?? dice(5);
+      const refuse = refuses.get(operation) ?? createChoice(5);
       refuses.set(operation, refuse);
       if (!refuse(3)) return forward(input);
       seen.add(operation);
@@ -141,7 +138,7 @@ describe('KinesisEventBus on a Kinesis that refuses requests', () => {
     await until(() => hasReceived(received, 3) && received.has(longest), 'all messages');
   }, 120_000);
 
-  it('slows its readers down to the read limit of a shard and logs nothing', async () => {
+  it('slows its readers down to the read limit of a shard and logs no warning', async () => {
     const logger = new CapturingLogger();
     const asked: ('answered' | 'refused')[] = [];
     let answeredAtMs: number[] = [];
@@ -172,7 +169,7 @@ describe('KinesisEventBus on a Kinesis that refuses requests', () => {
   }, 120_000);
 
   it('continues reading where it was when an iterator has expired', async () => {
-    const expires = dice(9);
+    const expires = createChoice(9);
     let expired = 0;
     kinesis.fault = async (operation, input, forward) => {
       if (operation !== 'GetRecords' || !expires(4)) return forward(input);

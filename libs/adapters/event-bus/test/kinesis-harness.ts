@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CapturingLogger, CapturingMetrics, InMemoryShardLeases } from '@earshot/testing';
-import type { Clock, ShardLeases } from '@earshot/ports';
+import type { Clock, EventBus, ShardLeases, SubscribeOptions } from '@earshot/ports';
 import { KinesisEventBus } from '../src/kinesis/kinesis-event-bus.js';
 import type { KinesisSettings } from '../src/kinesis/kinesis-settings.js';
 
@@ -17,6 +17,9 @@ export const clock: Clock = {
 };
 
 export const random = Math.random;
+
+/** The topic that most specs use. */
+export const topic = 'calls.transcript' as const;
 
 export const freshLeases = (): InMemoryShardLeases => new InMemoryShardLeases({ nowMs: () => performance.now() });
 
@@ -45,6 +48,22 @@ export function aKinesisBus(
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const textOf = ({ value }: { value: Uint8Array }): string => new TextDecoder().decode(value);
+
+/** Subscribes to the topic. Returns a map that fills with the texts of each key, in the order in which they arrive. */
+export async function collectMessages(
+  bus: EventBus,
+  as: SubscribeOptions['as'] = { group: 'stage' },
+): Promise<Map<string, string[]>> {
+  const received = new Map<string, string[]>();
+  await bus.subscribe({
+    ...{ topic, as, acknowledge: 'on-return' },
+    handle: async (delivery) =>
+      void received.set(delivery.key, [...(received.get(delivery.key) ?? []), textOf(delivery)]),
+  });
+  return received;
+}
+
+export const firstNumbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
 
 /** Waits until the condition holds. Fails only after a limit that no slow machine reaches. */
 export async function until(

@@ -15,7 +15,7 @@ afterAll(() => kinesis.dispose());
 class Member {
   readonly received: Delivery[] = [];
   readonly lost: number[][] = [];
-  /** Handlers wait for it. */
+  /** Each handler waits for this. */
   gate: Promise<void> = Promise.resolve();
 
   constructor(readonly bus: EventBus) {}
@@ -144,15 +144,15 @@ describe('the members of a group on Kinesis', () => {
     await livingMember.bus.close();
   }, 120_000);
 
-  it('that slept report lost shards when they wake up, and cannot move the checkpoint of the next owner', async () => {
+  it('report lost shards after they were stopped, and cannot move the checkpoint of the next owner', async () => {
     const settings = settingsFor(kinesis.endpoint, { maxShards: 1 });
     const watch = observeLeases(freshLeases());
     const clock = new StoppableClock();
-    const sleeper = new Member(aKinesisBus(settings, watch.leases, { clock }));
+    const stopped = new Member(aKinesisBus(settings, watch.leases, { clock }));
     const next = new Member(aKinesisBus(settings, watch.leases));
-    await sleeper.subscribe();
+    await stopped.subscribe();
     await publishAll(next.bus, '0');
-    await until(() => sleeper.received.length === keys.length, 'all messages at the sleeper');
+    await until(() => stopped.received.length === keys.length, 'all messages at the member that will stop');
     clock.stop();
     await next.subscribe();
     await until(() => next.received.length === keys.length, 'all messages at the next owner');
@@ -160,15 +160,15 @@ describe('the members of a group on Kinesis', () => {
     await until(() => watch.table().leases[0]?.checkpoint != null, 'the checkpoint of the next owner');
     const checkpoint = watch.table().leases[0]?.checkpoint;
 
-    // The sleeper acknowledges everything as it wakes up, before it can know about the next owner.
-    for (const delivery of sleeper.received) delivery.acknowledge();
+    // The stopped member acknowledges everything before it can know about the next owner.
+    for (const delivery of stopped.received) delivery.acknowledge();
     clock.resume();
-    await until(() => sleeper.lost.length > 0, 'onLost of the sleeper');
-    expect(sleeper.lost).toEqual([[0]]);
+    await until(() => stopped.lost.length > 0, 'onLost of the stopped member');
+    expect(stopped.lost).toEqual([[0]]);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(watch.table().leases[0]?.checkpoint).toBe(checkpoint);
-    expect(sleeper.received).toHaveLength(keys.length);
-    await sleeper.bus.close();
+    expect(stopped.received).toHaveLength(keys.length);
+    await stopped.bus.close();
     await next.bus.close();
   }, 120_000);
 
@@ -198,7 +198,7 @@ describe('the members of a group on Kinesis', () => {
     await member.bus.close();
   }, 120_000);
 
-  it('count the backlog of a group, also of shards that other members or nobody reads', async () => {
+  it('count the backlog of a group, including shards that another member or nobody reads', async () => {
     const settings = settingsFor(kinesis.endpoint);
     const leases = freshLeases();
     const member = new Member(aKinesisBus(settings, leases));

@@ -50,7 +50,7 @@ async function merge(stream: string): Promise<void> {
   await until(async () => (await shardsOf(stream)).length === before.length + 1, 'the merge');
 }
 
-/** The numbers that each key delivered, in order. A repeated message counts where it came first. */
+/** Keeps the numbers that each key delivered, in order. A repeated message keeps its first place. */
 class ReceivedMessages {
   readonly times = new Map<string, number>();
   private readonly byKey = new Map<string, number[]>();

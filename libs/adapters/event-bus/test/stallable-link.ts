@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A proxy to a server on the loopback. It can drop everything, like a firewall that drops packets. */
+/** A proxy to a server on the loopback. While stalled it drops all data, like a firewall that drops packets. */
 export interface StallableLink {
   readonly address: string;
   stall(): void;
@@ -9,7 +9,7 @@ export interface StallableLink {
   close(): Promise<void>;
 }
 
-export async function stallableLink(port: number, targetPort: number): Promise<StallableLink> {
+export async function openStallableLink(port: number, targetPort: number): Promise<StallableLink> {
   let isStalled = false;
   const sockets = new Set<Socket>();
   const end = () => sockets.forEach((socket) => socket.destroy());

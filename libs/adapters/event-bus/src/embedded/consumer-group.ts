@@ -6,7 +6,7 @@ import { PartitionOwner, type GroupSubscriber } from './partition-owner.js';
 
 /** Messages of one key handled in a row before the event loop gets its turn. */
 const MESSAGES_PER_TURN = 64;
-/** How long a running handler may take before its subscriber hears that the partition is lost. */
+/** How long a move waits for running handlers before it tells their subscriber that the partitions are lost. */
 const FINISH_LIMIT_MS = 5_000;
 
 /** The messages of one topic that one group has not finished. Its subscribers share them by partition. */
@@ -51,7 +51,7 @@ export class ConsumerGroup {
     this.startKey(entry.key, log);
   }
 
-  /** The subscriber gets its share of the partitions as soon as their owners have released them. */
+  /** Adds a subscriber. It gets its share of the partitions as soon as their owners have released them. */
   join(options: SubscribeOptions): GroupSubscriber {
     const subscriber: GroupSubscriber = { id: String((this.joinCount += 1)), options, isLeaving: false };
     this.subscribers = [...this.subscribers, subscriber];
@@ -59,7 +59,7 @@ export class ConsumerGroup {
     return subscriber;
   }
 
-  /** Its unacknowledged messages go to the other subscribers, or wait for the next one to join. */
+  /** Removes a subscriber. Its unacknowledged messages go to the others, or wait for the next one to join. */
   async leave(subscriber: GroupSubscriber): Promise<void> {
     subscriber.isLeaving = true;
     const owned = this.owners.filter(({ current }) => current === subscriber);

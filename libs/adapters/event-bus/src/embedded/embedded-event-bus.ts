@@ -7,8 +7,8 @@ import { ConsumerGroup } from './consumer-group.js';
 const CHECK_HANDLED_EVERY_MS = 5;
 
 /**
- * The bus inside one process: order, redelivery and groups as on a broker, but no durability. A group without subscribers
- * keeps its unfinished messages, as on a broker; they end with the process.
+ * The bus inside one process. It has order, redelivery and groups like a broker, but no durability: a group without
+ * subscribers keeps its unacknowledged messages only until the process ends.
  */
 export class EmbeddedEventBus implements EventBus {
   readonly isDurable = false;

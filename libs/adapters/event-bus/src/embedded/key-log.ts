@@ -7,8 +7,8 @@ export interface LogEntry extends Omit<Delivery, 'acknowledge' | 'attempt'> {
 }
 
 /**
- * The messages of one key that a group has not finished. Acknowledged ones leave from the front, as a committed offset
- * moves. A new owner starts at the front again.
+ * The messages of one key that a group has not finished. Acknowledged ones leave at the front, as a committed offset moves
+ * forward. A new owner starts at the front again.
  */
 export class KeyLog {
   private entries: LogEntry[] = [];

@@ -8,7 +8,7 @@ export interface GroupSubscriber {
   isLeaving: boolean;
 }
 
-/** Which subscriber of a group owns one partition, and the handlers that run for it. */
+/** Knows which subscriber of a group owns one partition, and the handlers that run for it. */
 export class PartitionOwner {
   current: GroupSubscriber | undefined;
   /** The subscriber that owns the partition when the move ends. Equals `current` while no move is due. */

@@ -23,14 +23,14 @@ interface AssignedPartition {
   readonly dispatcher: PartitionDispatcher<number>;
   /** The offset to read next. Undefined until the start is known. */
   nextOffset: number | undefined;
-  /** Where reading stopped while its start is looked up again. */
+  /** The offset at which reading stopped, while the start is looked up again. */
   stoppedAtOffset: number | undefined;
 }
 
 /** The partitions that one subscription owns, with their unhandled messages. */
 export class AssignedPartitions {
   private readonly assigned = new Map<number, AssignedPartition>();
-  /** By partition, the next offset of the group, where it changed since the last commit. */
+  /** By partition, the next offset of the group. Only partitions whose offset changed since the last commit. */
   private readonly uncommitted = new Map<number, number>();
 
   constructor(private readonly options: AssignedPartitionsOptions) {}
@@ -48,7 +48,7 @@ export class AssignedPartitions {
     return this.assigned.get(partition)?.stoppedAtOffset;
   }
 
-  /** Owns a partition from now on. It delivers nothing before `startReading`. */
+  /** Adds a partition that this member owns from now on. Nothing is delivered before `startReading`. */
   add(partition: number): void {
     const { topic, subscriber, clock, window } = this.options;
     const dispatcher = new PartitionDispatcher<number>({
@@ -79,7 +79,7 @@ export class AssignedPartitions {
     this.options.fetchControl.resume(partition);
   }
 
-  /** Continues where it was. The client forgets its offsets when it joins the group again. */
+  /** Continues at `nextOffset`, because the client forgets its offsets when it joins the group again. */
   continueReading(partition: number): void {
     const assigned = this.assigned.get(partition);
     if (assigned?.nextOffset === undefined) return;
@@ -89,12 +89,12 @@ export class AssignedPartitions {
   }
 
   /**
-   * Takes the fetched messages that are new here. Returns false when messages before them are missing: then the caller looks
-   * up where to start reading.
+   * Takes the fetched messages that it does not have yet. Returns false when messages before them are missing. The caller
+   * then looks up where to start reading.
    */
   receive(partition: number, messages: readonly KafkaMessage[], fetchedOffset: number): boolean {
     const assigned = this.assigned.get(partition);
-    // The request was sent before the partition got another owner.
+    // The client requested them before the partition got another owner.
     if (assigned?.nextOffset === undefined) return true;
     if (fetchedOffset > assigned.nextOffset) return false;
     for (const message of messages) {

@@ -5,7 +5,7 @@ import { assignSticky, type PartitionClaim } from '../shared/sticky-assignment.j
 type OwnClaim = Omit<PartitionClaim, 'memberId'>;
 
 export interface AssignerHooks {
-  /** What this member owns. The leader of the group assigns the partitions by these claims. */
+  /** Returns what this member owns. The leader of the group assigns the partitions by these claims. */
   claim(): OwnClaim;
   /** Called before each request to join the group. The member keeps its partitions until this resolves. */
   beforeJoin(): Promise<void>;

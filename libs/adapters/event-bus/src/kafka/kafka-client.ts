@@ -11,7 +11,7 @@ const ERROR_LEVEL: logLevel.ERROR = 1;
 /** Loads kafkajs at its first use, so that processes on another bus do not load it. */
 export const loadKafkajs = async () => (await import('kafkajs')).default;
 
-/** Creates the client. `Failure` `BUS_CONFIG_UNUSABLE` when a file of the settings cannot be read. */
+/** Creates the client. Rejects with `BUS_CONFIG_UNUSABLE` when a file of the settings cannot be read. */
 export async function createKafkaClient(settings: KafkaSettings, clientId: string, log: Logger): Promise<Kafka> {
   const { Kafka } = await loadKafkajs();
   const config: KafkaConfig = {
@@ -30,9 +30,9 @@ export async function createKafkaClient(settings: KafkaSettings, clientId: strin
   return new Kafka(config);
 }
 
-/** At debug level: the client reports as errors what it then recovers from. Our own log lines report the outcome. */
+/** Logs at debug level, because the client recovers from most of its errors. Our own log lines report the outcome. */
 function logClientProblem(log: Logger, { namespace, log: { message, broker, groupId } }: LogEntry): void {
-  log.debug({ client: namespace, says: message, broker, group: groupId }, 'the Kafka client reports a problem');
+  log.debug({ client: namespace, problem: message, broker, group: groupId }, 'the Kafka client reports a problem');
 }
 
 async function tlsOptions({ caFile, certFile, keyFile, serverName }: KafkaTls): Promise<KafkaConfig['ssl']> {

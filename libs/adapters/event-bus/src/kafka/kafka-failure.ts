@@ -49,7 +49,7 @@ export function toKafkaFailure(error: unknown): Failure {
   if (refused !== undefined) {
     return new Failure(
       'BUS_NOT_ALLOWED',
-      `the Kafka brokers do not allow this user to do it (${String(refused.type)})`,
+      `the Kafka brokers do not permit an operation of this user (${String(refused.type)})`,
       {
         retryable: false,
         ...cause,

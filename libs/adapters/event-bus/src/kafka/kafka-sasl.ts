@@ -1,7 +1,7 @@
 import type { SASLOptions } from 'kafkajs';
 import type { KafkaSasl } from './kafka-settings.js';
 
-/** How the client authenticates. For MSK it signs a token with the AWS credentials of the process for each connection. */
+/** Creates the client's SASL options. For MSK, each connection signs a token with the AWS credentials of the process. */
 export async function saslOptions(sasl: KafkaSasl): Promise<SASLOptions> {
   if (sasl.mechanism !== 'msk-iam') return sasl;
   const { generateAuthToken } = await import('aws-msk-iam-sasl-signer-js');

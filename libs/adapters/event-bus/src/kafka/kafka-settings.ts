@@ -14,7 +14,7 @@ export type KafkaSasl =
     }
   | { readonly mechanism: 'msk-iam'; readonly region: string };
 
-/** The settings of the Kafka bus. `kafkaSettings` makes them from the environment. */
+/** The settings of the Kafka bus. `kafkaSettings` reads them from the environment. */
 export interface KafkaSettings {
   readonly brokers: readonly string[];
   /** Prefix of the names of topics and groups. May be empty. */

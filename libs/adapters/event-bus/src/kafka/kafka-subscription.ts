@@ -14,19 +14,19 @@ export interface KafkaSubscriptionOptions {
   readonly target: ConsumerTarget;
   readonly subscriber: SubscribeOptions;
   readonly rejoins: Counter;
-  /** By partition, the first offset for a subscriber of every message. Such a subscriber is alone in its group. */
+  /** For an instance, which is alone in its group: by partition, the offset to start at. */
   readonly instanceStart?: ReadonlyMap<number, number>;
   onClosed(): Promise<void>;
 }
 
 const COMMIT_EVERY_MS = 250;
 const COMMIT_LIMIT_MS = 3_000;
-/** How long a partition that was lost and came back waits for handlers that still run from before. */
+/** How long a partition that was lost and came back waits for handlers that still run from before the loss. */
 const LOST_HANDLERS_LIMIT_MS = 30_000;
 
 /**
- * One subscriber. Before it joins a rebalance it finishes its running handlers and commits. After the rebalance it continues
- * the partitions that it keeps and drops the lost ones. A member that the group had forgotten has lost all of them.
+ * One subscriber. Before it joins a rebalance, it finishes its running handlers and commits. After the rebalance, it
+ * continues the partitions that it keeps and drops the lost ones. It has lost all of them if the group had forgotten it.
  */
 export class KafkaSubscription implements Subscription {
   private readonly partitions: AssignedPartitions;
@@ -102,8 +102,8 @@ export class KafkaSubscription implements Subscription {
     this.lostHandlersDone = Promise.all([this.lostHandlersDone, this.dropPartitions(lost)]).then(() => undefined);
     for (const partition of gained) {
       this.partitions.add(partition);
-      // A paused partition takes longer to start, so it is paused only when it has to wait for handlers of lost ones.
-      // Otherwise messages that arrive before the start is known are dropped and fetched again.
+      // A paused partition takes longer to start, so this pauses only those that must wait for handlers of lost partitions.
+      // In the others, messages that arrive before the start is known are dropped and fetched again.
       if (lost.length > 0) this.consumer.pause(partition);
     }
     for (const partition of kept) {
@@ -149,7 +149,7 @@ export class KafkaSubscription implements Subscription {
     }
   }
 
-  /** Looks up where to start and starts. A later join makes the answer of an earlier one void. */
+  /** Looks up where to start, then starts. Ignores the answer if the member joined again in the meantime. */
   private async startReading(partitions: readonly number[], join: number): Promise<void> {
     if (partitions.length === 0) return;
     const { connection, offsets, target, instanceStart } = this.options;

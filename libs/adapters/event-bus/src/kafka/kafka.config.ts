@@ -55,7 +55,7 @@ export type KafkaConfig = z.infer<typeof kafkaConfigSchema>;
 const missingSetting = (variable: keyof KafkaConfig, why: string) =>
   new Failure('BUS_CONFIG_INCOMPLETE', `${variable}: needed with ${why}`);
 
-/** The settings of the bus. `Failure` `BUS_CONFIG_INCOMPLETE` names the variable that is missing. */
+/** Reads the settings of the bus. Throws `BUS_CONFIG_INCOMPLETE` with the name of a missing variable. */
 export function kafkaSettings(config: KafkaConfig): KafkaSettings {
   if (config.KAFKA_BROKERS === undefined) throw missingSetting('KAFKA_BROKERS', 'EARSHOT_BUS=kafka');
   return {

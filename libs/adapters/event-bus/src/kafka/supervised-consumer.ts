@@ -15,7 +15,7 @@ export interface Joined {
   readonly attempts: number;
 }
 
-/** What the consumer calls. All but `beforeJoin` run between two fetches and must not wait. */
+/** Called by the consumer. All but `beforeJoin` run between two fetches and must not wait. */
 export interface ConsumerEvents {
   /** The partitions that this member owns until it joins again. */
   ownedPartitions(): readonly number[];
@@ -38,7 +38,7 @@ interface FetchedBatch {
   readonly fetchedOffset: string;
 }
 
-/** How long a fetch waits for messages. A resumed partition may wait for its next fetch as long. */
+/** How long a fetch waits for messages. A resumed partition may wait this long for its next fetch. */
 const LONGEST_FETCH_MS = 500;
 const MAX_PARTITION_BYTES = 1_048_576;
 const MAX_FETCH_BYTES = 8 * 1_048_576;
@@ -80,7 +80,7 @@ export class SupervisedConsumer {
     });
   }
 
-  /** Makes one attempt, in which the client retries for some seconds. Rejects when this is no member of the group. */
+  /** Makes one attempt, in which the client retries for some seconds. Rejects while this is not a member of the group. */
   async commit(offsets: ReadonlyMap<number, number>): Promise<void> {
     if (this.current === undefined) throw new Error('not a member of the group');
     const { topic } = this.target;

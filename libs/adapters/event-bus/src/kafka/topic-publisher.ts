@@ -17,7 +17,7 @@ const MAX_BATCH_MESSAGES = 5_000;
 /** The part of a batch for one partition may not exceed the topic's limit, which is one message of the maximum size. */
 const MAX_BATCH_BYTES = MAX_EVENT_BYTES;
 const BYTES_AROUND_A_MESSAGE = 100;
-/** After so many failed attempts the producer itself may be broken, so it is replaced. */
+/** After this many failed attempts the producer itself may be broken, so the publisher replaces it. */
 const ATTEMPTS_PER_PRODUCER = 3;
 
 /**
@@ -111,8 +111,8 @@ export class TopicPublisher {
   }
 
   /**
-   * Handles a batch that a topic with a smaller limit refuses: sends its halves, until only the message that is too large is
-   * left and rejected.
+   * Handles a batch that a topic with a smaller limit refuses: sends its halves, and rejects a message that is too large on
+   * its own.
    */
   private async refuseTooLarge(batch: readonly PendingMessage[]): Promise<void> {
     // The sequence numbers of this producer no longer match those that the broker expects.

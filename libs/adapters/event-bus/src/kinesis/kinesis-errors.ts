@@ -3,11 +3,11 @@ import { Failure } from '@earshot/ports';
 const GONE = 'ResourceNotFoundException';
 const THROTTLED = ['ProvisionedThroughputExceededException', 'LimitExceededException', 'KMSThrottlingException'];
 
-/** The name of a refusal by Kinesis or of a network error. Never the message, which may quote what was said. */
+/** Returns the name of a refusal by Kinesis or of a network error, never the message: it may quote what was said. */
 export const kinesisErrorCode = (error: unknown): string =>
   String((error as { name?: unknown } | null)?.name ?? 'unknown');
 
-/** The code of any failure, also one of a store or a handler. Never the message, which may quote what was said. */
+/** Returns the code of any failure, also one of a store or a handler, never the message: it may quote what was said. */
 export const errorCode = (error: unknown): string =>
   String((error as { code?: unknown } | null)?.code ?? kinesisErrorCode(error));
 
@@ -17,11 +17,11 @@ export const isGone = (error: unknown): boolean => kinesisErrorCode(error) === G
 /** Whether the request exceeded what Kinesis allows in a second. A later one may succeed. */
 export const isThrottled = (error: unknown): boolean => THROTTLED.includes(kinesisErrorCode(error));
 
-/** The stream was deleted and another one has its name. `isGone` is true for it. */
+/** Says that the stream was deleted and another one has its name. `isGone` is true for this error. */
 export const streamReplaced = (): Error =>
   Object.assign(new Error('the stream was deleted and created again'), { name: GONE });
 
-/** A retryable failure: Kinesis or the store of the leases does not answer. */
+/** Creates a retryable failure. A `Failure`, for example of the lease store, is returned as it is. */
 export const busUnavailable = (cause: unknown): Failure =>
   cause instanceof Failure
     ? cause

@@ -30,7 +30,7 @@ import { StreamReadingFactory } from './stream-reading-factory.js';
 
 export interface KinesisEventBusOptions {
   readonly settings: KinesisSettings;
-  /** Shared by all processes: which member reads which shard, and how far. */
+  /** All processes share it. It knows which member reads which shard, and how far. */
   readonly leases: ShardLeases;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -44,7 +44,7 @@ const MESSAGE_ID_BYTES = 16;
 
 /**
  * The bus on Kinesis: each topic is a stream, the call id is the partition key, a shard is a partition. The members of a
- * group share the shards by leases. Creating the bus waits for nothing, neither for Kinesis nor for the store of the leases.
+ * group share the shards by leases. The constructor waits neither for Kinesis nor for the lease store.
  */
 export class KinesisEventBus implements EventBus, BacklogReader, BusProbe {
   readonly isDurable = true;

@@ -1,4 +1,4 @@
-/** The settings of the Kinesis bus. `kinesisSettings` makes them from the environment. */
+/** The settings of the Kinesis bus. `kinesisSettings` reads them from the environment. */
 export interface KinesisSettings {
   readonly region: string;
   /** A server other than that of the region, for example one on the loopback. */

@@ -34,14 +34,14 @@ export class KinesisStreams {
 
   constructor(private readonly options: KinesisStreamsOptions) {}
 
-  /** Resolves when the stream is ready. Rejects with `BUS_CLOSED` when the bus closes before. */
+  /** Resolves when the stream is ready. Rejects with `BUS_CLOSED` if the bus closes first. */
   findOrCreate(topic: TopicName): Promise<KinesisStream> {
     const stream = this.found.get(topic) ?? this.findOrCreateWithRetry(topic);
     this.found.set(topic, stream);
     return stream;
   }
 
-  /** For a stream that was deleted: the next caller of `findOrCreate` creates it again. */
+  /** Forgets a stream that was deleted. The next call of `findOrCreate` creates it again. */
   forget(topic: TopicName): void {
     this.found.delete(topic);
   }

@@ -70,7 +70,7 @@ export class KinesisSubscription implements Subscription {
     this.resolveReady();
   }
 
-  /** An instance that has read before gets every message of the new stream: none was published before it subscribed. */
+  /** An instance that has read before gets every message of the new stream, because all came after it subscribed. */
   private openReading(stream: KinesisStream, hasRead: boolean): StreamReading {
     const { readingFactory } = this.options;
     const { as } = this.subscriber;

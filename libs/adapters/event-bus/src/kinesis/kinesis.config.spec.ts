@@ -18,7 +18,7 @@ describe('kinesisSettings', () => {
 
   it('names the variable that is missing or wrong', () => {
     expect(() => kinesisSettings(kinesisConfigSchema.parse({}))).toThrow(
-      expect.objectContaining({ code: 'BUS_CONFIG_INCOMPLETE' }),
+      expect.objectContaining({ code: 'BUS_CONFIG_INCOMPLETE', message: expect.stringMatching('^AWS_REGION: ') }),
     );
     const wrong = {
       KINESIS_ENDPOINT: 'ftp://x',

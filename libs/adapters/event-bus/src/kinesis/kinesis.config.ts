@@ -39,7 +39,7 @@ export const kinesisConfigSchema = z.object({
 });
 export type KinesisConfig = z.infer<typeof kinesisConfigSchema>;
 
-/** The settings of the bus. `Failure` `BUS_CONFIG_INCOMPLETE` names the variable that is missing. */
+/** Reads the settings of the bus. Throws `BUS_CONFIG_INCOMPLETE` when the region is missing. */
 export function kinesisSettings(config: KinesisConfig): KinesisSettings {
   if (config.AWS_REGION === undefined) {
     throw new Failure('BUS_CONFIG_INCOMPLETE', 'AWS_REGION: needed with EARSHOT_BUS=kinesis');

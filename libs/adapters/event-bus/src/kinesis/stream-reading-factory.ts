@@ -34,7 +34,7 @@ export interface StreamReadingFactoryOptions {
 
 const LIST_SHARDS_EVERY_MS = 10_000;
 
-/** Puts together what reads a stream: for a member of a group with leases, for an instance without. */
+/** Creates what reads a stream: with leases for a member of a group, without leases for an instance. */
 export class StreamReadingFactory {
   constructor(private readonly options: StreamReadingFactoryOptions) {}
 

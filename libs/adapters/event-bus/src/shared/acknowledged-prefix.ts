@@ -4,7 +4,7 @@ export interface PositionMark<Position> {
   isAcknowledged: boolean;
 }
 
-/** Acknowledged marks that may stay in memory before the array is copied without them. */
+/** The array is copied without its acknowledged marks when it holds more of them than this. */
 const COMPACT_ABOVE = 1_024;
 
 /**

@@ -4,7 +4,7 @@ import { AcknowledgedPrefix, type PositionMark } from './acknowledged-prefix.js'
 import type { PartitionWindow } from './partition-window.js';
 import { RetryPauses } from './retry-pauses.js';
 
-/** One message of a partition. `position` is whatever the server counts in; later messages have higher ones. */
+/** One message of a partition. `position` is in the server's own unit. Later messages have higher positions. */
 export interface PartitionMessage<Position> {
   readonly position: Position;
   readonly key: string;

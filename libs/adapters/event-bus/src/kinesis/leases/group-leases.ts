@@ -6,7 +6,7 @@ export interface Membership {
   readonly leaseMs: number;
 }
 
-/** The store of the leases as one member of one group uses it. */
+/** The lease store as one member of one group uses it. */
 export class GroupLeases {
   constructor(
     private readonly store: ShardLeases,
@@ -25,7 +25,7 @@ export class GroupLeases {
     return this.membership.leaseMs;
   }
 
-  /** Lets the store know the shards that the stream has now. */
+  /** Tells the store which shards the stream has now. */
   enrol(shards: readonly string[]): Promise<void> {
     return this.store.enrol(this.membership.scope, shards);
   }
@@ -35,7 +35,7 @@ export class GroupLeases {
     return this.store.renew(scope, member, leaseMs, backlogs);
   }
 
-  /** Null when another member was faster. */
+  /** Takes a shard. Null when another member was faster. */
   acquire(seen: HeldShard): Promise<ShardLease | null> {
     const { scope, member, leaseMs } = this.membership;
     return this.store.acquire(scope, seen, member, leaseMs);
@@ -47,7 +47,7 @@ export class GroupLeases {
     return this.store.steal(scope, seen, member, leaseMs);
   }
 
-  /** False when the shard has a new owner. */
+  /** Stores a checkpoint. False when the shard has a new owner. */
   checkpoint(held: HeldShard, upTo: { sequenceNumber?: string; isFinished?: boolean }): Promise<boolean> {
     return this.store.checkpoint(this.membership.scope, held, upTo);
   }

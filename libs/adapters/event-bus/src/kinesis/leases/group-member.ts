@@ -19,11 +19,11 @@ export interface GroupMemberOptions {
 const LONGEST_ROUND_MS = 1_000;
 
 /**
- * One member of a group. It renews its leases, takes its fair share of the shards and releases those that other members are
- * due. It stops reading a shard at once when another member owns it, or may own it by now.
+ * One member of a group. It renews its leases, takes its fair share of the shards, and releases shards that other members
+ * ask for. It stops reading a shard at once when another member owns it or may own it.
  */
 export class GroupMember {
-  /** Resolves when the member has its share for the first time, or ends before. */
+  /** Resolves when the member has its share for the first time, or has ended. */
   readonly settled: Promise<void>;
   /** Resolves after `close`, or when the stream does not exist any more. */
   readonly ended: Promise<'closed' | 'gone'>;
@@ -107,9 +107,9 @@ export class GroupMember {
   /** Renews the membership and stops reading the shards that have other owners. */
   private async renewLeases(): Promise<void> {
     const { leases, owned, clock } = this.options;
-    // The lease counts here from before the request and in the store from its arrival. So this member gives up first.
+    // Counts the lease from before the request. The store counts from its arrival, so this member gives up first.
     const cancel = clock.schedule(leases.leaseMs, () =>
-      owned.loseAll('the store of the leases did not answer within a lease'),
+      owned.loseAll('the lease store did not answer within the length of a lease'),
     );
     try {
       this.table = await leases.renew(owned.backlogs);
@@ -156,7 +156,7 @@ export class GroupMember {
     await leases.leave().catch((error: unknown) => {
       logger.warn(
         { code: errorCode(error), group: leases.group },
-        'a member could not leave its group; its leases run out',
+        'a member could not leave its group; its leases will expire',
       );
     });
   }

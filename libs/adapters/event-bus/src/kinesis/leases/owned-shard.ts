@@ -17,7 +17,7 @@ export class OwnedShard {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts no handler any more. Resolves when the running ones are done, after `limitMs`, or when the shard is lost. */
+  /** Starts no more handlers. Resolves when the running ones are done, after `limitMs`, or when the shard is lost. */
   async finishHandlers(limitMs?: number): Promise<void> {
     const finished = this.reader.finishHandlers();
     if (limitMs === undefined) await finished;

@@ -16,7 +16,7 @@ export interface OwnedShardsOptions {
   readonly subscriber: Pick<SubscribeOptions, 'onLost'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** A shard ended or does not exist: the stream has other shards now. */
+  /** Called when a shard has ended or does not exist, because the stream has other shards then. */
   onShardEnd(): void;
 }
 
@@ -26,8 +26,8 @@ const RETRY_STORE_MS = 500;
 export class OwnedShards {
   private readonly owned = new Map<string, OwnedShard>();
   /**
-   * Shards that it does not own any more but whose last handlers still run. If it took one again now, two handlers of one
-   * key could run at the same time.
+   * Shards that the member no longer owns but whose last handlers still run. If it took one again now, two handlers of a key
+   * could run at the same time.
    */
   private readonly stopping = new Map<string, Promise<void>>();
   private readonly releases = new Set<Promise<void>>();
@@ -35,7 +35,7 @@ export class OwnedShards {
 
   constructor(private readonly options: OwnedShardsOptions) {}
 
-  /** Shards that it owns or whose handlers still run. */
+  /** Shards that the member owns or whose handlers still run. */
   get busy(): ReadonlySet<string> {
     return new Set([...this.owned.keys(), ...this.stopping.keys()]);
   }
@@ -80,12 +80,12 @@ export class OwnedShards {
     if (refused.length > 0) {
       this.lose(
         refused.map(({ owned }) => owned),
-        'the store refused a checkpoint',
+        'the lease store refused a checkpoint',
       );
     }
   }
 
-  /** Starts no handler any more. Resolves when the running ones are done and every shard is released. */
+  /** Starts no more handlers. Resolves when the running ones are done and every shard is released. */
   async close(): Promise<void> {
     this.closing.abort();
     for (const owned of this.owned.values()) this.trackRelease(this.release(owned));
@@ -123,8 +123,8 @@ export class OwnedShards {
   }
 
   /**
-   * Releases a shard that was read to its end. Its children may start when its messages are acknowledged, at the latest after
-   * a lease.
+   * Releases a shard that was read to its end, so that its children may start. Waits for acknowledgements at most the length
+   * of a lease.
    */
   private async finish(owned: OwnedShard, end: ReadingEnd): Promise<void> {
     const { leases, clock } = this.options;
@@ -147,7 +147,7 @@ export class OwnedShards {
     await this.reportLost([owned]);
     await this.options.leases
       .release(owned.held)
-      .catch(this.logFailure('a shard was not released; it becomes free when its lease runs out'));
+      .catch(this.logFailure('a shard was not released; it becomes free when its lease expires'));
   }
 
   private stopReading(owned: OwnedShard): void {

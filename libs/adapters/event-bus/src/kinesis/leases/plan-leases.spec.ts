@@ -37,7 +37,7 @@ describe('planLeases', () => {
     expect(new Set(takes.flat()).size).toBe(8);
   });
 
-  it('requests shards from the member that has most, up to the share of each member', () => {
+  it('requests shards from the member that has the most, until each member has its share', () => {
     const leases = shards(9, (at) => ({ owner: at < 6 ? 'a' : 'b' }));
     const { request, take } = plan('c', ['a', 'b', 'c'], leases);
     expect(take).toEqual([]);

@@ -12,14 +12,14 @@ export interface LeasePlanInput {
 export interface LeasePlan {
   /** Shards to acquire now: they are free, or requested and overdue. */
   readonly take: readonly ShardLease[];
-  /** Shards to ask for, from the member that has most. */
+  /** Shards to ask for, from the member that has the most. */
   readonly request: readonly ShardLease[];
   /** Whether this member has its fair share and waits for nothing. */
   readonly isSettled: boolean;
 }
 
 /**
- * Plans how a member gets its fair share: expired and free shards first, then shards of the member that has most. Every
+ * Plans how a member gets its fair share: free and expired shards first, then shards of the member that has the most. Each
  * member plans for itself from the same table. The counters decide which of two members was faster.
  */
 export function planLeases({ me, table, busy, isReady }: LeasePlanInput): LeasePlan {
@@ -33,7 +33,7 @@ export function planLeases({ me, table, busy, isReady }: LeasePlanInput): LeaseP
   // Shards that this member owns in the table but gave up reading. It takes them again under a new counter.
   const resumed = mine.filter(({ shard }) => !busy.has(shard));
   const due = requested.filter(({ owner, isOverdue, shard }) => (owner === null || isOverdue) && !busy.has(shard));
-  // A shard that was released for another member stays free for it. Its former owner would be the first to see it free.
+  // Leaves out shards that were released for another member. Their former owner would see them first and take them back.
   const free = rotate(
     readable.filter(({ owner, wantedBy, shard }) => owner === null && wantedBy === null && !busy.has(shard)),
     (table.members.indexOf(me) * readable.length) / members,
@@ -44,7 +44,7 @@ export function planLeases({ me, table, busy, isReady }: LeasePlanInput): LeaseP
   return { take, request, isSettled: take.length === 0 && request.length === 0 && requested.length === 0 };
 }
 
-/** Chooses shards to ask for until this member has `fairShards`, each from the member that has most at that point. */
+/** Chooses shards to ask for until this member has `fairShards`, each from the member that has the most by then. */
 function planRequests(readable: readonly ShardLease[], me: string, have: number, fairShards: number): ShardLease[] {
   const counts = countShardsOfOthers(readable, me);
   const request: ShardLease[] = [];
@@ -61,7 +61,7 @@ function planRequests(readable: readonly ShardLease[], me: string, have: number,
   return request;
 }
 
-/** How many shards each other member has after it released what others asked for. */
+/** Counts the shards of each other member without those that somebody has asked for. */
 function countShardsOfOthers(readable: readonly ShardLease[], me: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { owner, wantedBy } of readable) {

@@ -4,7 +4,7 @@ import { streamReplaced } from '../kinesis-errors.js';
 import { streamId, type KinesisStream } from '../kinesis-streams.js';
 import { listShards, type Shard } from './shards.js';
 
-/** The shards of one stream. Lists them again every `refreshMs` and whenever one ends. */
+/** The shards of one stream. `refresh` lists them again after `refreshMs` and after `expire`. */
 export class ShardDirectory {
   private shards = new Map<string, Shard>();
   private isExpired = true;
@@ -27,8 +27,9 @@ export class ShardDirectory {
   }
 
   /**
-   * Returns whether Kinesis was asked. Rejects and keeps the known shards when Kinesis does not answer. Rejects as gone when
-   * the stream was deleted or created again: the shards of the new stream have the same ids, because ids start at 0.
+   * Lists the shards if the known ones have expired, and returns whether it did. Rejects and keeps the known shards when
+   * Kinesis does not answer. Rejects with `ResourceNotFoundException` when the stream was deleted, even if it was created
+   * again: the new stream has shards with the same ids, because ids start at 0.
    */
   async refresh(): Promise<boolean> {
     if (!this.isExpired) return false;

@@ -6,13 +6,13 @@ export interface Shard {
   readonly id: string;
   /** The shards that were split or merged into this one. Kinesis does not list shards whose records have all expired. */
   readonly parents: readonly string[];
-  /** Whether the shard still takes records. */
+  /** Whether the shard still accepts records. */
   readonly isOpen: boolean;
   /** Whether records with this key go to this shard. */
   holds(key: string): boolean;
 }
 
-/** Lists the shards that have records or take some, in the order of their creation. */
+/** Lists the shards that hold or accept records, in the order of their creation. */
 export async function listShards(api: KinesisApi, streamName: string): Promise<Shard[]> {
   const shards: ListedShard[] = [];
   let nextToken: string | undefined;

@@ -15,7 +15,7 @@ export interface OutgoingMessageOptions {
   readonly newMessageId: () => Uint8Array;
 }
 
-/** A reader forgets an incomplete message after `FORGET_AFTER_MS`. All of its records are sent again well before that. */
+/** After this time all records of an incomplete message are sent again, well before a reader forgets it (`FORGET_AFTER_MS`). */
 const RESEND_AFTER_MS = 30_000;
 
 /** A message that waits until Kinesis has stored all of its records in one shard. */
@@ -35,12 +35,12 @@ export class OutgoingMessage {
     private readonly options: OutgoingMessageOptions,
   ) {}
 
-  /** Whether one reader finds every record. */
+  /** Whether one shard has every record, so that its reader finds the whole message. */
   get isPlaced(): boolean {
     return this.isStored && !this.mustResend && new Set(this.shardOf.values()).size === 1;
   }
 
-  /** The records to send. Starts from the beginning when those that are stored are of no use to a reader. */
+  /** Returns the records to send: all of them if a reader cannot use those that are stored. */
   takeMissingRecords(): OutgoingRecord[] {
     if (this.records.length === 0 || this.mustResend || this.isStored) this.restart();
     return this.records.flatMap((data, index) => (this.shardOf.has(index) ? [] : [this.toOutgoingRecord(data, index)]));

@@ -159,7 +159,7 @@ describe('StreamPublisher', () => {
     expect(new Set(stored.slice(0, 2).map(idOf))).not.toEqual(new Set(stored.slice(2).map(idOf)));
   });
 
-  it('sends the rest for a limited time when it closes, then rejects it', async () => {
+  it('sends pending messages for a limited time when it closes, then rejects the rest', async () => {
     let isAway = true;
     const { publisher, textsOf } = aStream(() => {
       if (isAway) throw new Error();

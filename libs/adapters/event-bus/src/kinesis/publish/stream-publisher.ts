@@ -28,7 +28,7 @@ const LOG_REFUSALS_EVERY_MS = 10_000;
  * while other keys continue. It retries for ever: publishers that wait for `publish` bound the messages in memory.
  */
 export class StreamPublisher {
-  /** By key. The first message is the next one, or in flight, or pausing. */
+  /** Messages by key. The first one is the next to send, in flight, or waiting for a retry. */
   private readonly queues = new Map<string, OutgoingMessage[]>();
   /** Keys whose first message may be sent. The key that waits longest is first. */
   private readonly readyKeys = new Set<string>();
@@ -59,7 +59,7 @@ export class StreamPublisher {
     });
   }
 
-  /** Takes no more messages and sends the rest for at most `limitMs`. Then it rejects those that are left. */
+  /** Takes no more messages. Sends the rest for at most `limitMs`, then rejects those that are left. */
   async close(limitMs: number): Promise<void> {
     this.isClosed = true;
     if (this.queues.size > 0) {

@@ -1,6 +1,6 @@
 import type { ShardBatch } from './shard-source.js';
 
-/** The rate of a single burst of records is taken over at least this time. */
+/** The rate is computed over at least this time, so that a burst of records does not look like a high rate. */
 const MIN_SPAN_MS = 1_000;
 
 /** Estimates the unread messages of a shard. Kinesis tells only how far behind the latest record the last read was. */

@@ -17,7 +17,7 @@ export interface FanOutConsumerOptions {
 const CHECK_STATUS_EVERY_MS = 500;
 
 /**
- * The registration of a group as an enhanced fan-out consumer. It stays when no process runs. A stream has few places for
+ * The registration of a group as an enhanced fan-out consumer. It remains when no process runs. A stream allows only a few
  * consumers, and AWS bills each one while it is registered.
  */
 export class FanOutConsumer {
@@ -25,12 +25,12 @@ export class FanOutConsumer {
 
   constructor(private readonly options: FanOutConsumerOptions) {}
 
-  /** Registers at the first call. Resolves with the ARN when Kinesis is ready to push, or with '' when aborted before. */
+  /** Registers at the first call. Resolves with the ARN when Kinesis is ready to push, or with '' when aborted first. */
   ensureRegistered(): Promise<string> {
     return (this.arn ??= this.register());
   }
 
-  /** For a consumer that somebody removed: the next caller of `ensureRegistered` registers it again. */
+  /** Forgets a consumer that somebody removed. The next call of `ensureRegistered` registers it again. */
   forget(): void {
     this.arn = undefined;
   }

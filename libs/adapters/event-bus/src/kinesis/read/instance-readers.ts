@@ -22,7 +22,7 @@ const PARENT_LIMIT_MS = 30_000;
 
 /** Reads every shard of a stream from now on, for a subscriber of every message. It needs no leases and stores nothing. */
 export class InstanceReaders {
-  /** Resolves when no message that is published later can be missed. Rejects when closed before or when the stream is gone. */
+  /** Resolves when it will miss no message published later. Rejects when it is closed first or the stream is gone. */
   readonly ready: Promise<void>;
   /** Resolves after `close`, or when the stream does not exist any more. */
   readonly ended: Promise<'closed' | 'gone'>;

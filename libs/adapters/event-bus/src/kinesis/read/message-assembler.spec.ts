@@ -60,7 +60,7 @@ describe('MessageAssembler', () => {
     expect(assembler.addRecord(plain)?.safePosition).toBe(plain.sequenceNumber);
   });
 
-  it('forgets the chunks of a publisher that died, in stream time', () => {
+  it('forgets the chunks of a publisher that died, by the arrival times of later records', () => {
     const assembler = new MessageAssembler(null);
     const [first] = toRecords(large(1), newId) as [Uint8Array, Uint8Array];
     assembler.addRecord(record(first, 'a', 1_000));

@@ -11,7 +11,7 @@ export interface ShardRecord {
 export interface AssembledMessage {
   /**
    * A reader that starts after this sequence number misses nothing, once this message and the earlier ones are acknowledged.
-   * Null: it must start where this one started.
+   * Null: it must start where this reader started.
    */
   readonly safePosition: string | null;
   readonly key: string;
@@ -26,8 +26,8 @@ interface IncompleteMessage {
 }
 
 /**
- * In stream time. A publisher that did not place every chunk in `RESEND_AFTER_MS` sends all of them again. So a message that
- * is incomplete for longer belongs to a publisher that died before `publish` resolved.
+ * Measured by the arrival times of records. A publisher that did not place every chunk within `RESEND_AFTER_MS` sends all of
+ * them again. So a message that is incomplete for longer belongs to a publisher that died before `publish` resolved.
  */
 export const FORGET_AFTER_MS = 120_000;
 const MAX_REMEMBERED_IDS = 256;
@@ -72,9 +72,9 @@ export class MessageAssembler {
     return oldest.done === true ? this.lastSequenceNumber : oldest.value.recordBefore;
   }
 
-  private forgetMessagesBefore(streamMs: number): void {
+  private forgetMessagesBefore(arrivalMs: number): void {
     for (const [id, { firstArrivedAtMs }] of this.incomplete) {
-      if (firstArrivedAtMs < streamMs) this.incomplete.delete(id);
+      if (firstArrivedAtMs < arrivalMs) this.incomplete.delete(id);
     }
   }
 }

@@ -16,14 +16,14 @@ export interface PollingSourceOptions {
   readonly random: () => number;
 }
 
-/** More than a shard takes in a second. A batch stays in memory until the window has room. */
+/** A shard accepts this many records a second. A batch stays in memory until the window has room. */
 const MAX_RECORDS = 1_000;
 /** Throttled reads in a row that are normal where several readers share a shard. More are handled like a failure. */
 const NORMAL_THROTTLES_IN_A_ROW = 9;
 /** How far our clock and that of Kinesis may differ. Messages that are delivered twice do no harm. */
 const CLOCK_MARGIN_MS = 60_000;
 
-/** Reads shards by asking for records again and again. */
+/** Reads shards by polling. */
 export class PollingSource implements ShardSource {
   constructor(private readonly options: PollingSourceOptions) {}
 

@@ -10,10 +10,10 @@ import { startAfter, type ShardSource, type ShardStart } from './shard-source.js
 export interface ShardReaderOptions {
   readonly shard: Shard;
   readonly start: ShardStart;
-  /** Read first, as far as their keys belong to this shard. The checkpoint of this shard does not cover them. */
+  /** The reader first reads these, and keeps the messages whose keys belong to this shard. */
   readonly parentTails: readonly ParentTail[];
   readonly source: ShardSource;
-  /** Reads the tails of the parents. It must poll, because Kinesis pushes a shard to one reader only. */
+  /** Reads the parent tails. It must poll, because Kinesis pushes a shard to only one reader of a consumer. */
   readonly tailSource: ShardSource;
   readonly subscriber: Pick<SubscribeOptions, 'topic' | 'handle' | 'acknowledge'>;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type { ShardRecord } from './message-assembler.js';
 
-/** Where to start reading a shard. An iterator is a position that Kinesis gave out; it expires after five minutes. */
+/** Where to start reading a shard. An iterator is a position that Kinesis returned; it expires after five minutes. */
 export type ShardStart =
   | { readonly after: string }
   | { readonly from: 'TRIM_HORIZON' }
