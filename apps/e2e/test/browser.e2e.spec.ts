@@ -37,26 +37,26 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
     await link.click();
     const log = page.getByRole('region', { name: 'Transcript lines' });
     await log.waitFor({ timeout: 20_000 });
-    const words = async () => (await log.innerText()).split(/\s+/).length;
-    const early = await words();
-    await grownPast(words, early + 5);
+    const countWords = async () => (await log.innerText()).split(/\s+/).length;
+    const earlyCount = await countWords();
+    await waitForMoreWords(countWords, earlyCount + 5);
     await page.getByText('scripted').first().waitFor();
     expect(problems).toEqual([]);
     await page.reload();
     await log.waitFor({ timeout: 20_000 });
-    await grownPast(words, early);
+    await waitForMoreWords(countWords, earlyCount);
     await page.close();
   }, 90_000);
 });
 
-/** The sample calls end after about a minute and a half. A transcript that has not grown by then will not grow. */
-async function grownPast(words: () => Promise<number>, count: number): Promise<void> {
+/** Waits 30 s, well within the sample calls, which last about a minute and a half. */
+async function waitForMoreWords(countWords: () => Promise<number>, count: number): Promise<void> {
   for (
     const deadline = Date.now() + 30_000;
     Date.now() < deadline;
     await new Promise((resolve) => setTimeout(resolve, 250))
   ) {
-    if ((await words()) > count) return;
+    if ((await countWords()) > count) return;
   }
-  throw new Error(`the transcript has ${await words()} words, not more than ${count}`);
+  throw new Error(`the transcript has ${await countWords()} words, expected more than ${count}`);
 }

@@ -32,34 +32,38 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 }, 60_000);
 
-/** A clock whose timers can be stopped, as in a process that was stopped. */
+/** The clock of a process that can be stopped. While stopped, no timer fires. `resume` fires all that are due. */
 class StoppableClock implements Clock {
-  isStopped = false;
-  private late: (() => void)[] = [];
+  private isStopped = false;
+  private due: (() => void)[] = [];
 
   nowMs(): number {
     return systemClock.nowMs();
   }
 
   schedule(delayMs: number, task: () => void): () => void {
-    return systemClock.schedule(delayMs, () => (this.isStopped ? this.late.push(task) : task()));
+    return systemClock.schedule(delayMs, () => (this.isStopped ? this.due.push(task) : task()));
   }
 
-  continue(): void {
+  stop(): void {
+    this.isStopped = true;
+  }
+
+  resume(): void {
     this.isStopped = false;
-    for (const task of this.late.splice(0)) task();
+    for (const task of this.due.splice(0)) task();
   }
 }
 
 /** A process with its own connections to the database and to Kinesis. */
-class Process {
+class BusProcess {
   readonly clock = new StoppableClock();
   readonly received: string[] = [];
   readonly lost: number[] = [];
   readonly stores: PostgresStores;
   readonly bus: EventBus;
 
-  constructor(site: Record<string, string>) {
+  constructor(env: Record<string, string>) {
     const logger = new CapturingLogger();
     this.stores = openPostgres({ url: postgres.url, poolSize: 4, logger });
     this.bus = createEventBus({
@@ -67,7 +71,7 @@ class Process {
       inProcess: ['enrichment'],
       clock: this.clock,
       kinesis: () => ({
-        settings: kinesisSettings(kinesisConfigSchema.parse(site)),
+        settings: kinesisSettings(kinesisConfigSchema.parse(env)),
         leases: this.stores.shardLeases,
         ...{ newId: randomUUID, logger, metrics: new CapturingMetrics() },
       }),
@@ -97,13 +101,13 @@ class Process {
 
 describe('the Kinesis bus with leases in PostgreSQL', () => {
   it('loses no record while members join, pause, continue and leave, and the database restarts', async () => {
-    const site = {
+    const env = {
       ...{ AWS_REGION: 'eu-central-1', KINESIS_ENDPOINT: kinesis.endpoint, KINESIS_STREAM_PREFIX: `e${Date.now()}.` },
       ...{ KINESIS_POLL_MS: '50', KINESIS_LEASE_MS: '2000', KINESIS_SHARDS: '4' },
     };
-    const publisher = new Process(site);
-    const first = new Process(site);
-    const second = new Process(site);
+    const publisher = new BusProcess(env);
+    const first = new BusProcess(env);
+    const second = new BusProcess(env);
     await first.stores.migrate();
     const values: string[] = [];
     const publishRounds = async (rounds: number) => {
@@ -124,15 +128,15 @@ describe('the Kinesis bus with leases in PostgreSQL', () => {
     expect(first.lost).toHaveLength(2);
     await eventually(isAllReceived, 'all records with two members', PATIENCE_MS);
 
-    // One member pauses as under SIGSTOP. The other takes over its shards. The paused one learns that when it continues.
+    // One member pauses, as after SIGSTOP, and the other takes over its shards. The paused one notices when it continues.
     const lostBefore = second.lost.length;
-    second.clock.isStopped = true;
+    second.clock.stop();
     await publishRounds(10);
     await eventually(isAllReceived, 'all records although one member is paused', PATIENCE_MS);
-    second.clock.continue();
+    second.clock.resume();
     await eventually(
       () => second.lost.length > lostBefore,
-      'the paused member learns which shards it lost',
+      'the paused member notices which shards it lost',
       PATIENCE_MS,
     );
     await publishRounds(5);
@@ -152,7 +156,7 @@ describe('the Kinesis bus with leases in PostgreSQL', () => {
     await second.close();
     expect(await publisher.backlog()).toBe(0);
 
-    // Each member received each key in order. Repeated records start at an unacknowledged position.
+    // Each member received each key in order, apart from repeated records.
     for (const member of [first, second]) {
       for (const key of keys) {
         const own = member.received

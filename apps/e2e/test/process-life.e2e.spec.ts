@@ -6,17 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
+import { freePorts } from '@earshot/testing';
 import { fetchRecording, testAudio } from './support/audio.js';
-import { failingStart, startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
+import { runRefusedStart, startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
 import { untilCall } from './support/graphql.js';
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 describe('the standalone process', () => {
   let dataDir: string;
@@ -29,10 +22,11 @@ describe('the standalone process', () => {
   };
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-life-'));
+    const [httpPort, ingestPort] = await freePorts(2);
     env = {
       EARSHOT_DATA_DIR: dataDir,
-      EARSHOT_HTTP_PORT: String(await freePort()),
-      EARSHOT_INGEST_PORT: String(await freePort()),
+      EARSHOT_HTTP_PORT: String(httpPort),
+      EARSHOT_INGEST_PORT: String(ingestPort),
       SPEECH_ENGINE: 'scripted',
     };
   });
@@ -68,6 +62,7 @@ describe('the standalone process', () => {
     const whole = texts.filter((text) => known.has(text));
     expect(new Set(whole).size).toBe(whole.length);
     expect(whole.length).toBeGreaterThan(early.segments.nodes.length);
+    expect(after.ledger).toHaveLength(2);
     for (const row of after.ledger) {
       expect(row.gapMs).toBeGreaterThan(0);
       expect(row.gaps.some(({ reason }) => reason === 'PROCESS_LOST')).toBe(true);
@@ -82,7 +77,7 @@ describe('the standalone process', () => {
     expect(recorded.length / 32).toBeCloseTo(after.ledger[0]?.receivedMs ?? 0, 0);
   }, 120_000);
 
-  it('has its calls after Ctrl-C and a restart, and leaves no process behind', async () => {
+  it('keeps its calls over Ctrl-C and a restart, and leaves no process behind', async () => {
     const first = await start();
     await playCall({
       audio: testAudio(8_000),
@@ -129,7 +124,7 @@ describe('the standalone process', () => {
       [{ SPEECH_ENGINE: 'parrot' }, /^SPEECH_ENGINE: /m],
     ];
     for (const [wrong, line] of cases) {
-      const { code, output } = await failingStart({ ...env, ...wrong });
+      const { code, output } = await runRefusedStart({ ...env, ...wrong });
       expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(line) });
       expect(output.trim().split('\n').length).toBeLessThanOrEqual(2);
     }

@@ -7,14 +7,14 @@ import { untilCall } from './support/graphql.js';
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 
 const folder = process.env['EARSHOT_RECORDED_CALLS'] ?? join(import.meta.dirname, '../../../../shared/data/calls');
-const side = (name: string) => join(folder, `Auto_Repairs_40_UTC_${name}.wav`);
-const present = existsSync(side('caller'));
-if (!present) console.log(`recorded calls skipped: none in ${folder} (set EARSHOT_RECORDED_CALLS)`);
+const pathOf = (name: string) => join(folder, `Auto_Repairs_40_UTC_${name}.wav`);
+const isPresent = existsSync(pathOf('caller'));
+if (!isPresent) console.log(`test of a recorded call skipped: no file in ${folder} (set EARSHOT_RECORDED_CALLS)`);
 const SECONDS = 40;
 
-/** The customer is on track 0 (left), the agent on track 1 (right). */
-function merged(): CallAudio {
-  const [left, right] = ['caller', 'agent'].map((name) => toCallAudio(readFileSync(side(name))));
+/** Puts the customer on track 0 (left) and the agent on track 1 (right). */
+function mergeTracks(): CallAudio {
+  const [left, right] = ['caller', 'agent'].map((name) => toCallAudio(readFileSync(pathOf(name))));
   if (left?.ok !== true || right?.ok !== true) throw new Error('the recorded call cannot be read');
   const { sampleRateHz } = left.value;
   const payload = new Uint8Array(SECONDS * sampleRateHz * 4);
@@ -25,18 +25,19 @@ function merged(): CallAudio {
   return { ...left.value, payload, durationMs: SECONDS * 1_000, isMono: false };
 }
 
-(present ? describe : describe.skip)('a real recorded call, in real time, with the best engine at hand', () => {
+(isPresent ? describe : describe.skip)('a recorded call in real time, with the best engine on this machine', () => {
   let earshot: TestEarshot;
   beforeAll(async () => {
     earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
   }, 60_000);
   afterAll(() => earshot.close(), 60_000);
 
-  it('is recorded without changes, accounted for completely, and transcribed if an engine can run', async () => {
-    const audio = merged();
+  it('is recorded unchanged, has a complete ledger, and is transcribed if an engine can run', async () => {
+    const audio = mergeTracks();
     await playCall({ audio, url: earshot.ingestUrl, callId: 'real', agentId: 'agent-40' });
     const call = await untilCall(earshot.graphqlUrl, 'real', ({ status }) => status === 'ENDED', 120_000);
     expect(await fetchRecording(earshot.httpUrl, call.recording?.url ?? '')).toEqual(audio.payload);
+    expect(call.ledger).toHaveLength(2);
     for (const row of call.ledger) {
       expect(row.receivedMs).toBeCloseTo(SECONDS * 1_000, 3);
       expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);

@@ -3,18 +3,18 @@ import { playCall } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
 import WebSocket from 'ws';
 import { fetchRecording, testAudio } from './support/audio.js';
-import { subscriber, untilCall, watchSegments, type Segment } from './support/graphql.js';
+import { createSubscriber, untilCall, watchSegments, type Segment } from './support/graphql.js';
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 
 const tracks = [0, 1];
 
 /** The expected texts of a call with a generated script, per track and in order. */
-const truth = (seed: string, durationMs: number) =>
+const expectedTexts = (seed: string, durationMs: number) =>
   Object.fromEntries(
     tracks.map((track) => [track, generatedUtterances(seed, track, 0, durationMs).map(({ text }) => text)]),
   );
 
-const finals = (segments: readonly Segment[]) =>
+const finalTexts = (segments: readonly Segment[]) =>
   Object.fromEntries(
     tracks.map((track) => [
       track,
@@ -31,7 +31,7 @@ describe('a scripted call from the WebSocket to the subscription', () => {
 
   it('arrives complete and in order, live and stored, with an unchanged recording and a complete ledger', async () => {
     const audio = testAudio(20_000);
-    const client = subscriber(earshot.graphqlUrl);
+    const client = createSubscriber(earshot.graphqlUrl);
     const watched = watchSegments(client, 'one-call');
     const result = await playCall({
       audio,
@@ -43,12 +43,13 @@ describe('a scripted call from the WebSocket to the subscription', () => {
     });
     expect(result.serverErrors).toEqual([]);
     const call = await untilCall(earshot.graphqlUrl, 'one-call', ({ status }) => status === 'ENDED');
-    const expected = truth('one', 20_000);
+    const expected = expectedTexts('one', 20_000);
     expect(expected[0]?.length).toBeGreaterThan(1);
-    expect(finals(call.segments.nodes)).toEqual(expected);
-    expect(finals(watched.seen)).toEqual(expected);
+    expect(finalTexts(call.segments.nodes)).toEqual(expected);
+    expect(finalTexts(watched.seen)).toEqual(expected);
     expect(watched.seen.some(({ isPartial }) => isPartial)).toBe(true);
     expect(await fetchRecording(earshot.httpUrl, call.recording?.url ?? '')).toEqual(audio.payload);
+    expect(call.ledger).toHaveLength(2);
     for (const row of call.ledger) {
       expect(row.receivedMs).toBeCloseTo(20_000, 3);
       expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
@@ -57,18 +58,18 @@ describe('a scripted call from the WebSocket to the subscription', () => {
     await client.dispose();
   }, 60_000);
 
-  it('does so for 100 calls at once beside a misbehaving client', async () => {
+  it('arrives complete and in order for 100 calls at once, while another client sends invalid messages', async () => {
     const audio = testAudio(12_000);
     const ids = Array.from({ length: 100 }, (_, at) => `crowd-${at}`);
     // The gateway allows 50 subscriptions on a socket.
-    const clients = Array.from({ length: 4 }, () => subscriber(earshot.graphqlUrl));
+    const clients = Array.from({ length: 4 }, () => createSubscriber(earshot.graphqlUrl));
     const watched = new Map(
       clients.flatMap((client, at) =>
         ids.slice(at * 25, at * 25 + 25).map((id) => [id, watchSegments(client, id)] as const),
       ),
     );
     let isOver = false;
-    const hostile = misbehave(earshot.ingestUrl, () => isOver);
+    const sending = sendInvalidMessages(earshot.ingestUrl, () => isOver);
     try {
       await Promise.all(
         ids.map(async (callId, at) => {
@@ -85,28 +86,30 @@ describe('a scripted call from the WebSocket to the subscription', () => {
       );
       for (const id of ids) {
         const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');
-        expect(finals(call.segments.nodes)).toEqual(truth(id, 12_000));
+        expect(finalTexts(call.segments.nodes)).toEqual(expectedTexts(id, 12_000));
         expect(call.problems).toEqual([]);
+        expect(call.ledger).toHaveLength(2);
         for (const row of call.ledger) expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
       }
       isOver = true;
-      const answers = await hostile;
-      for (const [id, { seen }] of watched) expect({ id, ...finals(seen) }).toEqual({ id, ...truth(id, 12_000) });
-      expect(answers.every((count) => count > 0)).toBe(true);
+      const replies = await sending;
+      for (const [id, { seen }] of watched)
+        expect({ id, ...finalTexts(seen) }).toEqual({ id, ...expectedTexts(id, 12_000) });
+      expect(replies.every((count) => count > 0)).toBe(true);
     } finally {
-      // Runs after a failure, too. Otherwise jest would report open handles instead of the failure.
+      // Also after a failure: otherwise jest would report open handles instead of the failure.
       isOver = true;
-      await hostile;
+      await sending;
       await Promise.all(clients.map((client) => client.dispose()));
     }
   }, 120_000);
 });
 
-/** Sends all kinds of wrong messages again and again. Counts the replies and the closed connections. */
-async function misbehave(url: string, isOver: () => boolean): Promise<number[]> {
+/** Sends each kind of invalid message again and again. Returns the replies and closed connections for each kind. */
+async function sendInvalidMessages(url: string, isOver: () => boolean): Promise<number[]> {
   const start = (callId: string, more = {}) =>
     JSON.stringify({ callEvent: 'START', callId, samplingRate: 8_000, ...more });
-  const ways: ((socket: WebSocket, round: number) => void)[] = [
+  const kinds: ((socket: WebSocket, round: number) => void)[] = [
     (socket) => socket.send('{not json'),
     (socket) => socket.send('"text"'),
     (socket) => socket.send(Buffer.alloc(640)),
@@ -132,28 +135,28 @@ async function misbehave(url: string, isOver: () => boolean): Promise<number[]> 
       setTimeout(() => socket.terminate(), 50);
     },
   ];
-  const answered = ways.map(() => 0);
+  const replies = kinds.map(() => 0);
   for (let round = 0; !isOver() || round === 0; round += 1) {
     await Promise.all(
-      ways.map(
-        (way, at) =>
+      kinds.map(
+        (send, at) =>
           new Promise<void>((resolve) => {
             const socket = new WebSocket(url);
             const done = () => {
               socket.terminate();
               resolve();
             };
-            socket.on('message', () => (answered[at] = (answered[at] ?? 0) + 1));
+            socket.on('message', () => (replies[at] = (replies[at] ?? 0) + 1));
             socket.on('close', () => {
-              answered[at] = (answered[at] ?? 0) + 1;
+              replies[at] = (replies[at] ?? 0) + 1;
               resolve();
             });
             socket.on('error', () => {});
-            socket.on('open', () => way(socket, round));
+            socket.on('open', () => send(socket, round));
             setTimeout(done, 300);
           }),
       ),
     );
   }
-  return answered;
+  return replies;
 }

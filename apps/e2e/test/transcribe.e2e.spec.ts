@@ -14,7 +14,7 @@ import { untilCall } from './support/graphql.js';
 const command = join(import.meta.dirname, '../../../tools/run/transcribe/dist/main.js');
 const executablePath = findChromium();
 const SECONDS = 24;
-const CALL_ID = 'unheard';
+const CALL_ID = 'untranscribed';
 
 describe('npm run transcribe', () => {
   let dataDir: string;
@@ -35,37 +35,44 @@ describe('npm run transcribe', () => {
   }, 60_000);
 
   it('transcribes a call that was recorded while no speech engine could run', async () => {
-    const deaf = await start('none');
-    await playCall({ audio: testAudio(SECONDS * 1_000), url: deaf.ingestUrl, callId: CALL_ID, speed: 'max' });
-    const unheard = await untilCall(`${deaf.httpUrl}/graphql`, CALL_ID, ({ status }) => status === 'ENDED', 60_000);
-    expect(unheard).toMatchObject({ engine: null, segments: { nodes: [] } });
-    for (const row of unheard.ledger) {
+    const withoutEngine = await start('none');
+    await playCall({ audio: testAudio(SECONDS * 1_000), url: withoutEngine.ingestUrl, callId: CALL_ID, speed: 'max' });
+    const recorded = await untilCall(
+      `${withoutEngine.httpUrl}/graphql`,
+      CALL_ID,
+      ({ status }) => status === 'ENDED',
+      60_000,
+    );
+    expect(recorded).toMatchObject({ engine: null, segments: { nodes: [] } });
+    expect(recorded.ledger).toHaveLength(2);
+    for (const row of recorded.ledger) {
       expect(row).toMatchObject({ transcribedMs: 0, gapMs: SECONDS * 1_000, gaps: [{ reason: 'NO_SPEECH_ENGINE' }] });
     }
-    expect(await deaf.end('SIGTERM')).toBe(0);
+    expect(await withoutEngine.end('SIGTERM')).toBe(0);
 
-    const hearing = await start('scripted');
-    const url = `${hearing.httpUrl}/graphql`;
+    const withEngine = await start('scripted');
+    const url = `${withEngine.httpUrl}/graphql`;
     const { stdout } = await promisify(execFile)(process.execPath, [command, CALL_ID, '--url', url]);
     expect(stdout).toContain('track 0, CUSTOMER: 24.0 of 24.0 s transcribed');
     expect(stdout).toContain('track 1, AGENT: 24.0 of 24.0 s transcribed');
 
-    const heard = await untilCall(url, CALL_ID, ({ segments }) => segments.nodes.length > 0, 60_000);
-    expect(heard.status).toBe('ENDED');
-    for (const row of heard.ledger) {
+    const transcribed = await untilCall(url, CALL_ID, ({ segments }) => segments.nodes.length > 0, 60_000);
+    expect(transcribed.status).toBe('ENDED');
+    expect(transcribed.ledger).toHaveLength(2);
+    for (const row of transcribed.ledger) {
       expect(row.gapMs).toBe(0);
       expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
     }
-    expect(new Set(heard.segments.nodes.map(({ track }) => track))).toEqual(new Set([0, 1]));
-    const [first] = heard.segments.nodes;
+    expect(new Set(transcribed.segments.nodes.map(({ track }) => track))).toEqual(new Set([0, 1]));
+    const [first] = transcribed.segments.nodes;
     expect(first).toMatchObject({ engine: 'scripted', isPartial: false });
-    if (executablePath === undefined) console.log('the page was not looked at: no Chromium on this machine');
-    else await showsOnPage(executablePath, hearing.httpUrl, first?.text ?? '');
+    if (executablePath === undefined) console.log('check of the page skipped: no Chromium on this machine');
+    else await waitForTextOnPage(executablePath, withEngine.httpUrl, first?.text ?? '');
   }, 240_000);
 });
 
-/** Tells whether the call's page shows the text. */
-async function showsOnPage(executablePath: string, httpUrl: string, text: string): Promise<void> {
+/** Opens the call's page and waits until it shows the text. */
+async function waitForTextOnPage(executablePath: string, httpUrl: string, text: string): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
   try {
     const page = await browser.newPage();

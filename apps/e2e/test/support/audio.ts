@@ -9,7 +9,7 @@ export function testAudio(durationMs: number, sampleRateHz = 8_000, channelCount
   return { codec: 'L16', sampleRateHz, channelCount, payload, durationMs, isMono: false };
 }
 
-/** Returns the samples of a fetched WAV file. */
+/** Fetches a recording. Returns its samples without the WAV header. */
 export async function fetchRecording(httpUrl: string, path: string): Promise<Uint8Array> {
   const response = await fetch(new URL(path, httpUrl));
   if (response.status !== 200) throw new Error(`recording: HTTP ${response.status}`);

@@ -15,7 +15,7 @@ export interface EarshotProcess {
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** Runs Earshot as `npm start` does after the build, or runs `command`, which a person would type. */
+/** Runs Earshot as `npm start` does after the build, or with a command that a person would type. */
 export async function startEarshotProcess(
   env: Record<string, string>,
   [program, ...args]: readonly [string, ...string[]] = main,
@@ -34,7 +34,7 @@ export async function startEarshotProcess(
       const ingest = /Sources connect to {5}(ws:\S+)/.exec(output)?.[1];
       if (http !== undefined && ingest !== undefined) resolve({ http, ingest });
     });
-    child.once('exit', (code) => reject(new Error(`Earshot ended with ${code}:\n${output}`)));
+    child.once('exit', (code) => reject(new Error(`Earshot exited with code ${code}:\n${output}`)));
   });
   return {
     httpUrl: address.http,
@@ -51,7 +51,7 @@ export async function startEarshotProcess(
 }
 
 /** Runs Earshot with settings that it must refuse. Resolves with its exit code and its output. */
-export async function failingStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+export async function runRefusedStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const child = spawn(main[0], main.slice(1), {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -28,7 +28,7 @@ export interface Segment {
 
 export const SEGMENT = 'id channel track participant { id role } revision isPartial text startMs endMs engine';
 
-/** The updates that a subscriber of a call receives, in order. */
+/** Subscribes to the segments of a call. `seen` holds the updates in order. */
 export function watchSegments(client: Client, callId: string): { seen: Segment[]; stop(): void } {
   const seen: Segment[] = [];
   const stop = client.subscribe<{ segmentChanged: Segment }>(
@@ -38,10 +38,11 @@ export function watchSegments(client: Client, callId: string): { seen: Segment[]
   return { seen, stop };
 }
 
-export const subscriber = (graphqlUrl: string): Client =>
+export const createSubscriber = (graphqlUrl: string): Client =>
   createClient({ url: graphqlUrl.replace(/^http/, 'ws'), webSocketImpl: WebSocket, lazy: false });
 
-export interface CallState {
+/** A call as GraphQL returns it. */
+export interface FetchedCall {
   status: string;
   endedAt: string | null;
   durationMs: number;
@@ -61,23 +62,23 @@ export interface CallState {
 const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine recording { url durationMs } problems { code }
   ledger { track receivedMs transcribedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
 
-export const readCall = async (url: string, id: string): Promise<CallState | null> =>
-  (await query<{ call: CallState | null }>(url, CALL, { id })).call;
+export const readCall = async (url: string, id: string): Promise<FetchedCall | null> =>
+  (await query<{ call: FetchedCall | null }>(url, CALL, { id })).call;
 
-/** Waits until a call satisfies `condition`. Rejects with the last state of the call. */
+/** Waits until a call satisfies `condition`. Rejects after `limitMs`, with the last state of the call in the message. */
 export async function untilCall(
   url: string,
   id: string,
-  condition: (call: CallState) => boolean,
+  condition: (call: FetchedCall) => boolean,
   limitMs = 30_000,
-): Promise<CallState> {
+): Promise<FetchedCall> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const call = await readCall(url, id);
     if (call !== null && condition(call)) return call;
     if (Date.now() > deadline)
       throw new Error(
-        `the call never came to that state: ${JSON.stringify({ ...call, segments: call?.segments.nodes.length })}`,
+        `the call did not reach the expected state: ${JSON.stringify({ ...call, segments: call?.segments.nodes.length })}`,
       );
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { loadEarshotConfig, startEarshot, type RunningEarshot } from '@earshot/standalone';
 import { CapturingLogger } from '@earshot/testing';
 
-/** Starts Earshot in this process, on free ports and with its own data directory. */
+/** Earshot in the process of the test. */
 export interface TestEarshot extends RunningEarshot {
   readonly graphqlUrl: string;
   readonly log: CapturingLogger;
 }
 
+/** Starts Earshot in this process, on free ports and with its own data directory. */
 export async function startTestEarshot(env: Record<string, string> = {}): Promise<TestEarshot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-e2e-'));
   const log = new CapturingLogger();
