@@ -26,14 +26,14 @@ export const help = `Injects faults while calls are live, and checks that no fin
   --short                        a few calls and the most revealing faults, as in CI
   --broken a,b | all             run builds with a known bug instead: the checker must catch each
   --calls N                      live calls at once              (default 100; short: 8)
-  --seconds N                    length of a call; longer if the fault needs it  (default 60; short: 25)
+  --seconds N                    length of a call, longer if a fault needs it    (default 60; short: 25)
   --every N                      seconds between two finals of a track           (default 3; short: 2)
   --speed N                      1 is real time                  (default 1)
   --replicas N                   processes of each service       (default 2)
   --seed TEXT                    the same text gives the same words, audio and choices  (default earshot)
   --data-dir PATH                write all data here and keep it
   --keep                         keep the temporary data folder
-  --help                         this text
+  --help                         print this text
 
 Faults:
 ${faults.map(({ name, description, runsOn }) => `  ${name.padEnd(24)} ${description}${runsOn.length === 1 ? ` (${runsOn[0]} only)` : ''}`).join('\n')}
@@ -111,7 +111,7 @@ function readNames(
 ): readonly string[] | undefined {
   const names = values[option]?.split(',');
   if (names?.every((name) => possible.includes(name)) === false)
-    throw new Error(`--${option} takes, on ${values.bus}: ${possible.join(', ')}`);
+    throw new Error(`--${option}: with --bus ${values.bus}, choose from ${possible.join(', ')}`);
   return names;
 }
 

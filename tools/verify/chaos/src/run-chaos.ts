@@ -9,19 +9,20 @@ import { brokenBuilds, faults, type Fault } from './faults/index.js';
 import { formatTable } from './report/format-table.js';
 import type { RoundResult } from './round/judge-round.js';
 import { runRound, type Round } from './round/run-round.js';
+import { FRAME_BYTES, SAMPLE_RATE_HZ } from './truth/chaos-audio.js';
 
 export interface ChaosResult {
   readonly results: readonly RoundResult[];
   readonly skipped: readonly { readonly fault: string; readonly reason: string }[];
 }
 
-/** The terminal shows this many details of a round. The data folder has all. */
+/** The terminal shows at most this many details of a round. The data folder has all of them. */
 const SHOWN_DETAILS = 12;
-const FRAME_BYTES_PER_SECOND = 32_000;
+const RECORDING_BYTES_PER_SECOND = SAMPLE_RATE_HZ * FRAME_BYTES;
 
 /**
- * Injects all chosen faults in turn. Faults with the same needs share a deployment. After an abort it stops everything and
- * then rejects.
+ * Injects all chosen faults in turn. Faults with the same needs share a deployment. After an abort it stops everything, then
+ * rejects.
  */
 export async function runChaos(
   args: ChaosArguments,
@@ -33,16 +34,16 @@ export async function runChaos(
   const skipped: { fault: string; reason: string }[] = [];
   const chosen = [...faults.filter(({ name }) => args.faults.includes(name)), ...findFaultsOfBrokenBuilds(args)];
   const possible = chosen.filter((fault) => {
-    const reason = fault.unavailable?.() ?? null;
+    const reason = fault.whyUnavailable?.() ?? null;
     if (reason !== null) skipped.push({ fault: fault.name, reason });
     return reason === null;
   });
-  const run: Run = { args, log, signal, results };
+  const context: ChaosContext = { args, log, signal, results };
   try {
     for (const [at, group] of groupByNeeds(possible).entries()) {
       const dataDir = join(folder, `deployment-${at + 1}`);
       await mkdir(dataDir, { recursive: true });
-      await runGroup(group, dataDir, run);
+      await runGroup(group, dataDir, context);
     }
   } catch (error) {
     if (results.length > 0) log(`results before the interruption:\n${formatTable(results)}`);
@@ -54,21 +55,22 @@ export async function runChaos(
   return { results, skipped };
 }
 
-interface Run {
+/** What the rounds of all deployments share. */
+interface ChaosContext {
   readonly args: ChaosArguments;
   readonly log: (text: string) => void;
   readonly signal: AbortSignal;
   readonly results: RoundResult[];
 }
 
-async function runGroup({ needs, members }: FaultGroup, dataDir: string, run: Run): Promise<void> {
-  const { args, log, signal, results } = run;
-  const deployment = await startDeployment(needs, dataDir, run);
+async function runGroup({ needs, members }: FaultGroup, dataDir: string, context: ChaosContext): Promise<void> {
+  const { args, log, signal, results } = context;
+  const deployment = await startDeployment(needs, dataDir, context);
   try {
     for (const fault of members) {
       log(`${fault.name}: ${fault.description}`);
-      const runId = Date.now().toString(36);
-      const running = runRound(fault, deployment, { ...args, run: runId, log: (text) => log(`  ${text}`) });
+      const roundId = Date.now().toString(36);
+      const running = runRound(fault, deployment, { ...args, roundId, log: (text) => log(`  ${text}`) });
       const round = await rejectOnAbort(running, signal);
       results.push(round.result);
       logRound(round, log);
@@ -79,11 +81,11 @@ async function runGroup({ needs, members }: FaultGroup, dataDir: string, run: Ru
   }
 }
 
-function startDeployment(needs: DeploymentNeeds, dataDir: string, { args, log }: Run): Promise<Deployment> {
+function startDeployment(needs: DeploymentNeeds, dataDir: string, { args, log }: ChaosContext): Promise<Deployment> {
   const { bus, seed, replicas, calls, seconds } = args;
   const form = bus === 'embedded' ? 'the standalone form' : `${replicas} of each service on ${bus}`;
   log(`starting ${form}${needs.inject.length > 0 ? ` with ${needs.inject.join(', ')}` : ''}`);
-  const recordingsBytes = calls * Math.max(seconds, 60) * FRAME_BYTES_PER_SECOND * 2 + 32 * 2 ** 20;
+  const recordingsBytes = calls * Math.max(seconds, 60) * RECORDING_BYTES_PER_SECOND * 2 + 32 * 2 ** 20;
   const start = bus === 'embedded' ? startStandaloneDeployment : startStackDeployment;
   return start({
     ...needs,
@@ -92,7 +94,7 @@ function startDeployment(needs: DeploymentNeeds, dataDir: string, { args, log }:
   });
 }
 
-/** The work itself ends when its deployment has stopped; nothing waits for it. */
+/** Rejects at once after an abort. The work itself ends when its deployment has stopped. */
 function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(new Error('stopped'));
@@ -132,7 +134,7 @@ function findFaultsOfBrokenBuilds({ brokenBuilds: chosen, bus }: ChaosArguments)
   return brokenBuilds.flatMap((build) => {
     const fault = chosen.includes(build.name) ? faults.find(({ name }) => name === build.fault[form]) : undefined;
     if (fault === undefined) return [];
-    // The bug is injected first, so that it is nearest to the handlers and receives injected duplicates, too.
+    // The bug is injected first, so that it is next to the handlers and receives injected duplicates too.
     const inject = [build.name, ...(fault.needs?.inject ?? [])];
     return [
       {

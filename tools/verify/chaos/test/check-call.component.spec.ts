@@ -5,6 +5,7 @@ import { FRAME_BYTES, SAMPLE_RATE_HZ } from '../src/truth/chaos-audio.js';
 import { buildPerfectCall, DURATION_MS, eventOf } from './perfect-call.js';
 
 type Part = 'read model' | 'stream' | 'both';
+
 /** Applies a change to the finals of the read model, of the subscriber's stream, or of both. */
 function withFinals(
   evidence: CallEvidence,
@@ -76,10 +77,10 @@ describe('a call without errors', () => {
     if (last?.kind !== 'event') throw new Error('no final');
     const partial = (revision: number) => eventOf({ ...last.segment, revision, isPartial: true });
     const segments = (perfect.call?.segments ?? []).filter(({ id }) => id !== last.segment.id);
-    const again: CallEvidence['stream'] = [{ kind: 'snapshot', atMs: last.atMs, segments }, partial(1), last];
-    expect(checkCall({ ...perfect, stream: [...perfect.stream.slice(0, -1), ...again] })).toMatchObject(clean);
-    const never: CallEvidence['stream'] = [partial(1), last];
-    expect(checkCall({ ...perfect, stream: [...perfect.stream.slice(0, -1), ...never] }).outOfOrder).toBe(1);
+    const afterReconnect: CallEvidence['stream'] = [{ kind: 'snapshot', atMs: last.atMs, segments }, partial(1), last];
+    expect(checkCall({ ...perfect, stream: [...perfect.stream.slice(0, -1), ...afterReconnect] })).toMatchObject(clean);
+    const withoutReconnect: CallEvidence['stream'] = [partial(1), last];
+    expect(checkCall({ ...perfect, stream: [...perfect.stream.slice(0, -1), ...withoutReconnect] }).outOfOrder).toBe(1);
   });
 
   it('passes all checks', () => {
@@ -117,14 +118,14 @@ describe('a call without errors', () => {
       (finals) => finals.map((final, at) => (at === 4 ? { ...final, revision: 10_001 } : final)),
       'read model',
     );
-    const told = {
+    const streamed = {
       ...corrected,
       stream: [
         ...corrected.stream,
         ...(corrected.call?.segments ?? []).filter(({ revision }) => revision > 3).map(eventOf),
       ],
     };
-    expect(checkCall(told)).toMatchObject(clean);
+    expect(checkCall(streamed)).toMatchObject(clean);
   });
 });
 
@@ -199,7 +200,7 @@ describe('the check finds', () => {
       (e) => ({ ...e, stream: [...e.stream, eventOf({ ...(e.call?.segments[19] as ObservedSegment), revision: 1 })] }),
       { outOfOrder: 1 },
     ],
-    ['a call that is still live', (e) => withCall(e, { status: 'LIVE' }), { otherErrors: ['its status is LIVE'] }],
+    ['a call that is still live', (e) => withCall(e, { status: 'LIVE' }), { otherErrors: ['the status is LIVE'] }],
     [
       'metrics with a wrong word count',
       (e) => withCall(e, { metrics: { channels: [{ participant: { id: 'customer' }, words: 1 }] } }),
@@ -213,7 +214,7 @@ describe('the check finds', () => {
     [
       'a call that ended early',
       (e) => ({ ...e, played: { ...e.played, failure: 'gone' } }),
-      { otherErrors: ['it could not be played: gone'] },
+      { otherErrors: ['the call could not be played: gone'] },
     ],
   ];
   it.each(cases)('%s', (_, change, shows) => {
@@ -275,19 +276,19 @@ describe('the check finds', () => {
     [
       'undeclared silence',
       (e) => withRecording(e, (s) => s.fill(0, bytesAt(5_000), bytesAt(5_001))),
-      /silence outside of any gap at 5\.000 s/,
+      /silence outside of all gaps at 5\.000 s/,
     ],
     [
       'missing audio',
       (e) =>
         withRecording(e, (s) => Uint8Array.from([...s.subarray(0, bytesAt(5_000)), ...s.subarray(bytesAt(5_100))])),
-      /800 frames left out at 5\.000 s/,
+      /800 frames missing at 5\.000 s/,
     ],
     [
       'repeated audio',
       (e) =>
         withRecording(e, (s) => Uint8Array.from([...s.subarray(0, bytesAt(5_000)), ...s.subarray(bytesAt(4_900))])),
-      /audio of 4\.900 s again at 5\.000 s/,
+      /audio of 4\.900 s repeated at 5\.000 s/,
     ],
     [
       'a recording that is too short',
@@ -298,7 +299,7 @@ describe('the check finds', () => {
     [
       'a call that is shorter than the played audio',
       (e) => ({ ...e, played: { ...e.played, playedMs: DURATION_MS + 100 } }),
-      /off the player's clock/,
+      /differs from the player's clock by 0\.10 s/,
     ],
     [
       'different counts of ingest and the ledger',

@@ -49,7 +49,7 @@ describe('judgeRound', () => {
     [
       'a wrong status',
       'one',
-      { otherErrors: ['its status is LIVE'] },
+      { otherErrors: ['the status is LIVE'] },
       '1 calls with a wrong status, ledger, recording or metrics',
     ],
     ['a gap that is too long', 'one', { gapMs: 5_001 }, '1 calls with gaps above 5 s'],

@@ -48,12 +48,12 @@ export type StreamEntry =
   | { readonly kind: 'event'; readonly atMs: number; readonly segment: ObservedSegment }
   | { readonly kind: 'snapshot'; readonly atMs: number; readonly segments: readonly ObservedSegment[] };
 
-/** What the player knows of a call. */
+/** What the player knows about a call. */
 export interface PlayedCall {
   readonly callId: string;
   readonly seed: string;
   readonly finalEverySeconds: number;
-  /** Wall clock at which the first sample was due. */
+  /** Wall-clock time at which the first sample was due. */
   readonly startedAtMs: number;
   readonly speed: number;
   /** Audio that the player sent, plus audio that it skipped while it was disconnected. */
@@ -65,7 +65,7 @@ export interface PlayedCall {
   readonly failure: string | null;
 }
 
-/** Everything that is known of a call after its end. */
+/** Everything that is known about a call after its end. */
 export interface CallEvidence {
   readonly played: PlayedCall;
   readonly call: ObservedCall | null;

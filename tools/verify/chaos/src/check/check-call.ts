@@ -17,7 +17,7 @@ export interface CallCheck {
   /** Finals with words that the script does not have. */
   readonly wrongWords: number;
   readonly gaps: number;
-  /** The larger gap total of the two tracks. */
+  /** The gap total of the track with the most. */
   readonly gapMs: number;
   /** Errors in everything except the words: status, ledger, recording, metrics. */
   readonly otherErrors: readonly string[];
@@ -30,8 +30,8 @@ export interface CallCheck {
 
 /**
  * Compares all evidence of a finished call with what was played. Pure.
- * @param mayLackRecording true where the fault fills the disk and no bus keeps the audio: then the recording of a call that
- *   reports `RECORDING_FAILED` may have undeclared silence.
+ * @param mayLackRecording true if the fault fills the disk and no bus keeps the audio. Then the recording of a call that reports
+ *   `RECORDING_FAILED` may have undeclared silence.
  */
 export function checkCall(evidence: CallEvidence, mayLackRecording = false): CallCheck {
   const { played, call } = evidence;
@@ -72,7 +72,7 @@ function findOtherErrors(
   const expected = { audio: new ChaosAudio(callId), gaps, receivedMs, playedMs, reconnects, isDeclaredIncomplete };
   return [
     ...playErrors(played.failure),
-    ...(call.status === 'ENDED' ? [] : [`its status is ${call.status}`]),
+    ...(call.status === 'ENDED' ? [] : [`the status is ${call.status}`]),
     ...checkLedger(call).map((error) => `ledger, ${error}`),
     ...checkRecording(recording, expected).map((error) => `recording: ${error}`),
     ...(played.receivedMs !== null && Math.abs(played.receivedMs - receivedMs) > 1
@@ -82,9 +82,9 @@ function findOtherErrors(
   ];
 }
 
-const playErrors = (failure: string | null) => (failure === null ? [] : [`it could not be played: ${failure}`]);
+const playErrors = (failure: string | null) => (failure === null ? [] : [`the call could not be played: ${failure}`]);
 
-/** The gaps of both tracks. A gap that both tracks have counts once. */
+/** Returns the gaps of all tracks. A gap that several tracks have counts once. */
 function findGaps({ ledger }: ObservedCall): ObservedGap[] {
   const gaps = new Map(ledger.flatMap(({ gaps }) => gaps.map((gap) => [`${gap.fromMs} ${gap.toMs}`, gap] as const)));
   return [...gaps.values()];
@@ -92,7 +92,7 @@ function findGaps({ ledger }: ObservedCall): ObservedGap[] {
 
 /** After a takeover the metrics must still count each word once. */
 function checkWordCounts({ metrics, segments }: ObservedCall): string[] {
-  if (metrics === null) return segments.length === 0 ? [] : ['it has no metrics'];
+  if (metrics === null) return segments.length === 0 ? [] : ['the call has no metrics'];
   return metrics.channels.flatMap(({ participant: { id }, words }) => {
     const storedWords = segments
       .filter((segment) => segment.participant.id === id)

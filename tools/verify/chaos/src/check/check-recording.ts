@@ -9,11 +9,11 @@ export interface ExpectedRecording {
   /** Audio that the player sent, plus audio that it skipped while it was disconnected. */
   readonly playedMs: number;
   readonly reconnects: number;
-  /** The call reports that its recording could not be written for a while; then undeclared silence is allowed. */
+  /** Whether undeclared silence is allowed, because the call reports that its recording could not be written for a while. */
   readonly isDeclaredIncomplete: boolean;
 }
 
-/** Player and server both measure how long a connection was lost. Their results may differ by this much each time. */
+/** Player and server both measure how long a connection was lost. Their results may differ by this much for each loss. */
 const DRIFT_PER_RECONNECT_MS = 1_500;
 const MAX_ERRORS = 5;
 
@@ -25,14 +25,16 @@ export function checkRecording(samples: Uint8Array | null, expected: ExpectedRec
   if (samples === null) return ['there is no recording'];
   const frameCount = Math.floor(samples.length / FRAME_BYTES);
   const errors = [
-    ...(samples.length % FRAME_BYTES === 0 ? [] : ['it ends in the middle of a frame']),
+    ...(samples.length % FRAME_BYTES === 0 ? [] : ['the recording ends in the middle of a frame']),
     ...new FrameCheck(samples, expected).findErrors(),
   ];
   if (Math.abs(frameCount - msToFrames(expected.receivedMs)) > 1)
-    errors.push(`${formatSeconds(frameCount)} long, the ledger says ${(expected.receivedMs / 1_000).toFixed(3)} s`);
+    errors.push(
+      `it is ${formatSeconds(frameCount)} long, the ledger says ${(expected.receivedMs / 1_000).toFixed(3)} s`,
+    );
   const driftMs = Math.abs(expected.receivedMs - expected.playedMs);
   if (driftMs > maxDriftMs(expected))
-    errors.push(`the call is ${(driftMs / 1_000).toFixed(2)} s off the player's clock`);
+    errors.push(`the length of the call differs from the player's clock by ${(driftMs / 1_000).toFixed(2)} s`);
   return errors;
 }
 
@@ -67,11 +69,11 @@ class FrameCheck {
     return this.errors;
   }
 
-  /** Returns where the silence that was checked ends. */
+  /** Returns the last frame of the silence that it checked. */
   private checkSilence(at: number): number {
     let lastAt = at;
     if (!this.isInGap(at)) {
-      if (!this.expected.isDeclaredIncomplete) this.errors.push(`silence outside of any gap at ${formatSeconds(at)}`);
+      if (!this.expected.isDeclaredIncomplete) this.errors.push(`silence outside of all gaps at ${formatSeconds(at)}`);
       while (lastAt + 1 < this.frameCount && this.frameAt(lastAt + 1) === 0) lastAt += 1;
     }
     this.lastSilentAt = lastAt;
@@ -83,9 +85,10 @@ class FrameCheck {
     const found = this.expected.audio.positionOf(frame);
     const wasSent = found >= 0 && found < this.sentFrames;
     if (!wasSent) this.errors.push(`bytes that were never sent at ${formatSeconds(at)}`);
-    else if (found <= this.position) this.errors.push(`audio of ${formatSeconds(found)} again at ${formatSeconds(at)}`);
+    else if (found <= this.position)
+      this.errors.push(`audio of ${formatSeconds(found)} repeated at ${formatSeconds(at)}`);
     else if (this.lastSilentAt !== at - 1 && !this.isInGap(at))
-      this.errors.push(`${found - this.position - 1} frames left out at ${formatSeconds(at)}`);
+      this.errors.push(`${found - this.position - 1} frames missing at ${formatSeconds(at)}`);
     if (wasSent) this.position = found;
   }
 

@@ -7,14 +7,14 @@ export interface StreamCheck {
   /** Finals that the subscriber has and the read model does not. */
   readonly surplus: number;
   /**
-   * Finals that came after a later final of their track. Within one subscription also older revisions that came after
-   * newer ones, and partials that came after their final. After a reconnect a client may reach a gateway that is behind.
+   * Finals that came after a later final of their track. Within one subscription also older revisions after newer ones, and
+   * partials after their final. Across subscriptions these are allowed, because a client may reach a gateway that is behind.
    */
   readonly outOfOrder: number;
   readonly details: readonly string[];
 }
 
-/** Replays a stream as a client would, which keeps the highest revision of each segment. */
+/** Replays a stream as a client would: it keeps the highest revision of each segment. */
 export function checkStream(stream: readonly StreamEntry[], stored: readonly ObservedSegment[]): StreamCheck {
   const client = new ReplayedClient();
   for (const entry of stream) {
@@ -25,14 +25,14 @@ export function checkStream(stream: readonly StreamEntry[], stored: readonly Obs
   const missed = stored.flatMap((segment) => {
     const received = segments.get(segment.id);
     if (received === undefined || received.isPartial)
-      return [`${segment.id}: the subscription did not bring its final`];
+      return [`${segment.id}: the subscriber did not receive its final`];
     const isNewest = received.revision === segment.revision && received.text === segment.text;
-    return isNewest ? [] : [`${segment.id}: the subscription did not bring its newest revision`];
+    return isNewest ? [] : [`${segment.id}: the subscriber did not receive its newest revision`];
   });
   const storedIds = new Set(stored.map(({ id }) => id));
   const surplus = [...segments.values()]
     .filter(({ id, isPartial }) => !isPartial && !storedIds.has(id))
-    .map(({ id }) => `${id}: the subscription brought a final that is not stored`);
+    .map(({ id }) => `${id}: the subscriber received a final that is not stored`);
   return {
     missed: missed.length,
     surplus: surplus.length,
@@ -44,7 +44,7 @@ export function checkStream(stream: readonly StreamEntry[], stored: readonly Obs
 class ReplayedClient {
   readonly segments = new Map<string, ObservedSegment>();
   readonly orderErrors: string[] = [];
-  /** The segments as the present subscription last reported them. */
+  /** The segments as the current subscription last reported them. */
   private inSubscription = new Map<string, ObservedSegment>();
   private readonly lastStartMs = new Map<number, number>();
 
@@ -66,7 +66,7 @@ class ReplayedClient {
     const isNewFinal = !segment.isPartial && known?.isPartial !== false;
     if (!isNewFinal) return;
     if (segment.startMs < this.lastStartOf(segment.track))
-      this.orderErrors.push(`${segment.id}: it came after a later final`);
+      this.orderErrors.push(`${segment.id}: the final came after a later final`);
     this.rememberStart(segment);
   }
 

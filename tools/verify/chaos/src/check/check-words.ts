@@ -3,7 +3,7 @@ import type { ObservedCall, ObservedGap, ObservedSegment } from './call-evidence
 
 /** Compares the words of a call's finals with its script. */
 export interface WordsCheck {
-  /** Utterances of which at least one word lies outside of the gaps. */
+  /** Utterances with at least one word outside of the gaps. */
   readonly expected: number;
   /** Expected utterances with a word that is in no final. */
   readonly lost: number;
@@ -69,7 +69,7 @@ function checkTrack(
 interface MatchedFinals {
   /** Words of the script that a final has. */
   readonly found: ReadonlySet<ExpectedWord>;
-  /** Ids of finals with a word that another final has, too. */
+  /** Ids of finals that repeat a word of another final. */
   readonly doubled: Set<string>;
   /** Ids of finals without words, or with words that the script does not have at that place. */
   readonly wrong: ReadonlySet<string>;
@@ -107,7 +107,7 @@ function groupByUtterance(words: readonly ExpectedWord[]): Map<number, [Expected
   return groups;
 }
 
-/** A word belongs to the audio at its end, so a word that ends where a gap begins was transcribed. */
+/** The engine emits a word at its end, so a word that ends where a gap begins was transcribed. */
 const isInsideGap = (gaps: readonly ObservedGap[], endMs: number) =>
   gaps.some(({ fromMs, toMs }) => endMs > fromMs + ROUNDING_MS && endMs < toMs - ROUNDING_MS);
 

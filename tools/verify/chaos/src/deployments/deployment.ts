@@ -7,11 +7,11 @@ export type BusKind = (typeof busKinds)[number];
 /** All services in one process on the embedded bus, or in separate processes on a durable bus. */
 export type DeploymentForm = 'standalone' | 'stack';
 
-/** What a fault needs. Faults with the same needs share a deployment. */
+/** What a deployment must have for a fault. Faults with the same needs share a deployment. */
 export interface DeploymentNeeds {
   /** Names of the injections that each service loads before its own code (`inject/preload.ts`). */
   readonly inject: readonly string[];
-  /** Puts recordings on a small file system of their own, which a fault can fill. */
+  /** Puts recordings on a small separate file system, which a fault can fill. */
   readonly smallDisk: boolean;
 }
 

@@ -19,7 +19,7 @@ export const preloadEnv = ({
   EARSHOT_CHAOS_COMMAND: commandFile(dataDir),
 });
 
-/** A process that receives this signal reads its command. */
+/** A process that receives this signal reads the command file. */
 export const COMMAND_SIGNAL = 'SIGUSR2';
 
 export const writeCommand = (dataDir: string, command: object): Promise<void> =>

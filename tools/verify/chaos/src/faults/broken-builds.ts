@@ -1,6 +1,6 @@
 import type { DeploymentForm } from '../deployments/deployment.js';
 
-/** A build with a known bug, and the fault that must reveal it. */
+/** A build with a known bug. The checker must catch each one, which proves that the checker works. */
 export interface BrokenBuild {
   readonly name: string;
   readonly description: string;
@@ -8,7 +8,6 @@ export interface BrokenBuild {
   readonly fault: Readonly<Partial<Record<DeploymentForm, string>>>;
 }
 
-/** They prove that the checker works: it must catch each of them. */
 export const brokenBuilds: readonly BrokenBuild[] = [
   {
     name: 'early-ack',

@@ -13,7 +13,7 @@ export const diskFull: Fault = {
   maxGapMs: 0,
   mayLackRecordingOn: ['standalone'],
   lastsMs: FULL_MS + 20_000,
-  unavailable: whyNoSmallDisk,
+  whyUnavailable: whyNoSmallDisk,
   run: async (context) => {
     const { recordingsDir } = context.deployment;
     fillDisk(recordingsDir);

@@ -8,10 +8,10 @@ const kinds = {
   hang: 'the engine stops replying',
 } as const;
 
-/** Faults that every engine has sooner or later. Here each track of each call has one every few seconds. */
-export const engineFaults: readonly Fault[] = Object.entries(kinds).map(([kind, says]) => ({
+/** Every engine fails like this sooner or later. Here it happens on each track of each call every few seconds. */
+export const engineFaults: readonly Fault[] = Object.entries(kinds).map(([kind, symptom]) => ({
   name: `engine-${kind}`,
-  description: `${says}, every ${EVERY_SECONDS} s`,
+  description: `${symptom}, every ${EVERY_SECONDS} s`,
   runsOn: ['standalone', 'stack'],
   scriptFault: `fault=${kind}@${EVERY_SECONDS}`,
   maxGapMs: 0,

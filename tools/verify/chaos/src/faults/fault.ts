@@ -4,7 +4,7 @@ import type { PlayingCall } from '../load/start-calls.js';
 export interface FaultContext {
   readonly deployment: Deployment;
   readonly calls: readonly PlayingCall[];
-  /** 0 to 1, from the seed. */
+  /** Returns numbers from 0 to 1 that depend on the seed only. */
   readonly random: () => number;
   readonly log: (text: string) => void;
 }
@@ -18,7 +18,7 @@ export const allCalls = ({ calls }: Pick<FaultContext, 'calls'>): AffectedCalls 
 /** One fault that is injected while calls are live, and the harm that it may do. */
 export interface Fault {
   readonly name: string;
-  /** One line for people. */
+  /** One line for the help text and the log. */
   readonly description: string;
   readonly runsOn: readonly DeploymentForm[];
   readonly needs?: Partial<DeploymentNeeds>;
@@ -26,12 +26,12 @@ export interface Fault {
   readonly scriptFault?: string;
   /** An affected call may have gaps up to this length. */
   readonly maxGapMs: number;
-  /** Calls must last at least this long after the fault began, so that its end is observed. */
+  /** Calls must last at least this long after the fault begins, so that they are live at its end. */
   readonly lastsMs: number;
   /** Forms in which a recording may lack audio, if its call reports that. */
   readonly mayLackRecordingOn?: readonly DeploymentForm[];
   /** Returns why this machine cannot inject the fault, or null. */
-  unavailable?(): string | null;
+  whyUnavailable?(): string | null;
   /** Injects the fault and repairs it. Resolves with the calls that it may affect. */
   run(context: FaultContext): Promise<AffectedCalls>;
 }

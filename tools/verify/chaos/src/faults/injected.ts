@@ -4,7 +4,7 @@ import { pickOne } from './targets.js';
 
 const JUMP_MS = 600_000;
 
-/** No fault: the baseline for all others. */
+/** Injects nothing, as the baseline for all other faults. */
 export const none: Fault = {
   name: 'none',
   description: 'no fault',
@@ -14,7 +14,7 @@ export const none: Fault = {
   run: async () => noCalls,
 };
 
-/** Messages arrive late, twice, or again in a row as after a new assignment. At-least-once delivery allows all of that. */
+/** Delivers messages late, twice, or again in a row as after a rebalance. At-least-once delivery allows all of that. */
 export const duplicates: Fault = {
   name: 'duplicates',
   description: 'deliveries arrive late, twice, and again in a row, all the time',
@@ -25,7 +25,7 @@ export const duplicates: Fault = {
   run: async () => noCalls,
 };
 
-/** Unreadable messages on every topic, with new keys and with the key of one live call. */
+/** Publishes unreadable messages on every topic, with new keys and with the key of one live call. */
 export const poison: Fault = {
   name: 'poison',
   description: 'garbage, unknown types, wrong versions, 1 MiB of noise on every topic',
@@ -42,7 +42,7 @@ export const poison: Fault = {
   },
 };
 
-/** The wall clock of every process jumps ahead by minutes, and later back. */
+/** Sets the wall clock of every process ahead by minutes, and later back. */
 export const clockJump: Fault = {
   name: 'clock-jump',
   description: `the clock of every process jumps ${JUMP_MS / 60_000} minutes ahead, then back`,
@@ -52,7 +52,7 @@ export const clockJump: Fault = {
   lastsMs: 30_000,
   run: async ({ deployment, log }) => {
     await deployment.sendCommand({ clock: { offsetMs: JUMP_MS } });
-    log('clocks are ten minutes ahead');
+    log(`clocks are ${JUMP_MS / 60_000} minutes ahead`);
     await sleep(10_000);
     await deployment.sendCommand({ clock: { offsetMs: 0 } });
     log('clocks are right again');

@@ -21,7 +21,7 @@ export const pauseOne = (name: ServiceName): Fault => ({
     context.log(`stopped ${name}-${victim.index}`);
     await sleep(STOPPED_MS);
     victim.signal('SIGCONT');
-    context.log('it continues');
+    context.log(`continued ${name}-${victim.index}`);
     return affected;
   },
 });

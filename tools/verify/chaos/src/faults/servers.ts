@@ -18,7 +18,7 @@ export const brokerRestart: Fault = {
     log('stopped the broker');
     await sleep(DOWN_MS);
     await broker.start();
-    log('started it again');
+    log('started the broker again');
     return noCalls;
   },
 };
@@ -51,7 +51,7 @@ export const networkCut: Fault = {
     context.log('cut the network to the broker');
     await sleep(CUT_MS);
     ingestBrokerLink.restore();
-    context.log('restored it');
+    context.log('restored the network to the broker');
     return allCalls(context);
   },
 };

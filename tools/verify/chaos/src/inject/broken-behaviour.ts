@@ -1,7 +1,7 @@
 import { copyDelivery, wrapSubscriptions } from './wrap-subscriptions.js';
 import { streamRegistryPrototype, transcriptProgressPrototype } from './postgres-prototypes.js';
 
-/** Acknowledges each message before its handler runs, as consumers do that commit on a timer. */
+/** Acknowledges each message before its handler runs, like a consumer that commits on a timer. */
 export function acknowledgeEarly(): void {
   wrapSubscriptions(({ options }) => ({
     ...options,

@@ -12,7 +12,7 @@ const REPLAYED = 20;
 /** Keys whose last messages are remembered. */
 const MAX_KEYS = 2_000;
 
-/** Delivers messages late, twice, and the last ones of a key in a row again, as after a restart at an older offset. */
+/** Delivers messages late or twice, or the last ones of a key again in a row, as after a restart at an older offset. */
 export function injectDuplicates(random: Random): void {
   wrapSubscriptions(({ options }) => {
     const recent = new Map<string, Delivery[]>();

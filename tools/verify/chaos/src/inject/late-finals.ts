@@ -5,13 +5,13 @@ type Segment = EventData<'transcript.segment'>;
 type Emit = (topic: string, type: string, callId: CallId, data: unknown) => Promise<void>;
 
 const POLL_EVERY_MS = 1_000;
-/** A process whose timer fires this late was stopped. Every provider has ended its sessions by then. */
+/** A process whose timer fires this late was stopped. By then, providers have ended its sessions. */
 const STOPPED_MS = 10_000;
 
 /**
- * A provider that receives no audio for some seconds ends the session and sends its last result as a final, cut off in
- * the middle of the utterance (Amazon Transcribe: 15 s). A stopped process receives these finals when it continues, after
- * other processes took its calls over and published the same words in full.
+ * Publishes finals as a stopped process does when it continues. A provider that receives no audio for some seconds (Amazon
+ * Transcribe: 15 s) ends the session and sends its last result as a final, cut off in the middle of the utterance. By then,
+ * other processes have taken the calls over and published the same words in full.
  */
 export function injectLateFinals(): void {
   /** For each track, a function that publishes its last partial as a final. */

@@ -3,7 +3,7 @@ import type { EventBus } from '@earshot/ports';
 import type { Random } from '../truth/random.js';
 import { wrapSubscriptions } from './wrap-subscriptions.js';
 
-/** A bus accepts at most one MiB, including the key and what the broker adds. */
+/** A bus accepts at most 1 MiB, including the key and what the broker adds. */
 const LARGE_BYTES = 1_048_576 - 1_024;
 
 /** Returns a function that publishes unreadable messages on every topic of this process's bus. */
@@ -44,6 +44,6 @@ function createMessages(topic: TopicName, callId: string, random: Random): Uint8
     Uint8Array.from({ length: 64 }, (_, at) => (at === 0 ? AUDIO_FRAME_MAGIC : Math.floor(random() * 256))),
     new Uint8Array(LARGE_BYTES).fill(0x20),
   ];
-  // A valid event is not poison: it would change the call, correctly.
+  // Leaves out valid events, because services would apply them to the call.
   return all.filter((value) => !parseEvent(value).ok);
 }

@@ -7,8 +7,8 @@ import { injectLateFinals } from './late-finals.js';
 import { injectPoison } from './poison.js';
 
 /**
- * A service's process loads this before its own code (`node --import`). `EARSHOT_CHAOS` names the injections. Some of them
- * wait for a signal and then read a command from a file.
+ * Each service loads this before its own code (`node --import`). `EARSHOT_CHAOS` names the injections. Some of them act on a
+ * command, which this module reads from a file when the process receives a signal.
  */
 const { EARSHOT_CHAOS = '', EARSHOT_CHAOS_SEED = '', EARSHOT_CHAOS_COMMAND = '' } = process.env;
 

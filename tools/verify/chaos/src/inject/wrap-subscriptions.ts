@@ -13,7 +13,7 @@ interface ServerParts {
   process: ProcessContext;
 }
 
-/** Changes how each service of this process subscribes. Product code has no seam for bugs, so this patches a prototype. */
+/** Changes how each service of this process subscribes. It patches a prototype, because product code has no hook for bugs. */
 export function wrapSubscriptions(wrap: (subscription: WrappedSubscription) => SubscribeOptions): void {
   const prototype: { listen: EventBusServer['listen'] } = EventBusServer.prototype;
   const { listen } = prototype;

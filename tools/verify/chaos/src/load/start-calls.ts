@@ -15,7 +15,7 @@ export interface CallPlan {
 
 export interface PlayingCall {
   readonly plan: CallPlan;
-  /** Address of the ingest that the call is or was last connected to. */
+  /** Address of the ingest process that the call connected to last. */
   url(): string;
   /** Resolves when the call has ended or failed. Never rejects. */
   readonly finished: Promise<PlayedCall>;
@@ -24,7 +24,7 @@ export interface PlayingCall {
 export interface LoadOptions {
   readonly plans: readonly CallPlan[];
   readonly ingestUrls: readonly string[];
-  /** The calls start spread over this time. */
+  /** The starts of the calls are spread over this time. */
   readonly rampMs: number;
 }
 
@@ -33,7 +33,7 @@ const RECONNECT_WITHIN_MS = 120_000;
 /** Small chunks, as phones send them, so that faults hit more places. */
 const CHUNK_MS = 100;
 
-/** Starts all calls, spread over the ingests. Each plays at its own pace. */
+/** Starts all calls, spread over the ingest processes. Resolves when all have started. */
 export async function startCalls({ plans, ingestUrls, rampMs }: LoadOptions): Promise<PlayingCall[]> {
   const calls: PlayingCall[] = [];
   for (const [at, plan] of plans.entries()) {

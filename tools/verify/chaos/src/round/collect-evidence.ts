@@ -6,11 +6,11 @@ import type { CallSubscribers } from '../subscribers/call-subscribers.js';
 /** Persistence completes an abandoned call after two minutes. */
 const COMPLETE_WITHIN_MS = 180_000;
 const POLL_EVERY_MS = 500;
-/** Committed changes reach subscribers within this time. */
+/** Committed changes reach subscribers within this time after the calls are complete. */
 const SETTLE_MS = 2_000;
 const MAX_PARALLEL = 8;
 
-/** Waits until every call is complete, then reads everything that is known of each. */
+/** Waits until every call is complete, then reads everything that is known about each. */
 export async function collectEvidence(
   played: readonly PlayedCall[],
   subscribers: CallSubscribers,

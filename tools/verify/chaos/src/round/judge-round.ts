@@ -13,7 +13,7 @@ export interface RoundResult {
   readonly gaps: number;
   readonly gapMs: number;
   readonly recoveryMs: number;
-  /** Calls outside of the fault's reach that have a gap, a problem or a lost connection. */
+  /** Calls that the fault must not affect, but that have a gap, a problem or a lost connection. */
   readonly othersAffected: number;
   /** Calls whose status, ledger, recording or metrics are wrong. */
   readonly callsWithErrors: number;

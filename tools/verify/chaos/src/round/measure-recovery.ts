@@ -1,6 +1,6 @@
 import type { CallEvidence } from '../check/call-evidence.js';
 
-/** A final or a pause between finals is late if it takes this much longer than usual. */
+/** A final is late if it, or the pause before it, takes this much longer than usual. */
 const LATE_BY_MS = 2_000;
 
 interface Arrival {
@@ -10,8 +10,7 @@ interface Arrival {
 }
 
 /**
- * Measures the time from the fault until finals arrived as usual on every call: none late, and no pause between two longer
- * than usual. 0 if no final was late.
+ * Measures the time from the fault to the last late final of any call. 0 if no final was late.
  */
 export function measureRecoveryMs(evidence: readonly CallEvidence[], faultAtMs: number): number {
   const calls = evidence.map((call) => ({

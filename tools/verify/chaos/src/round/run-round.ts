@@ -17,7 +17,7 @@ export interface RoundOptions {
   readonly seed: string;
   readonly finalEverySeconds: number;
   /** Part of the call ids, so that rounds on the same data have different calls. */
-  readonly run: string;
+  readonly roundId: string;
   readonly log: (text: string) => void;
 }
 
@@ -66,10 +66,13 @@ export async function runRound(fault: Fault, deployment: Deployment, options: Ro
   }
 }
 
-function planCalls(fault: Fault, { calls, seconds, speed, seed, finalEverySeconds, run }: RoundOptions): CallPlan[] {
+function planCalls(
+  fault: Fault,
+  { calls, seconds, speed, seed, finalEverySeconds, roundId }: RoundOptions,
+): CallPlan[] {
   const durationMs = Math.max(seconds * 1_000, (BEFORE_FAULT_MS + fault.lastsMs) * speed);
   return Array.from({ length: calls }, (_, at) => ({
-    callId: `chaos-${run}-${fault.name}-${at}`,
+    callId: `chaos-${roundId}-${fault.name}-${at}`,
     seed: `${seed}-${fault.name}-${at}`,
     finalEverySeconds,
     durationMs,

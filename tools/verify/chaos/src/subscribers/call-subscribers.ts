@@ -1,10 +1,10 @@
 import type { StreamEntry } from '../check/call-evidence.js';
 import { SubscriberSocket } from './subscriber-socket.js';
 
-/** The gateway allows 50 operations on a socket. One of them is the fetch after a reconnect. */
+/** The gateway allows 50 operations on a socket. The fetch after a reconnect needs one of them. */
 const CALLS_PER_SOCKET = 45;
 
-/** Subscribes to many calls on all gateways, as browsers do, and keeps everything it receives. */
+/** Subscribes to many calls on all gateways, as browsers do, and keeps everything that it receives. */
 export class CallSubscribers {
   private readonly entries = new Map<string, StreamEntry[]>();
   private readonly sockets: SubscriberSocket[] = [];
@@ -26,7 +26,7 @@ export class CallSubscribers {
     return this.entries.get(callId) ?? [];
   }
 
-  /** How often lost connections were opened again. */
+  /** Number of times that a lost connection was opened again. */
   get reconnects(): number {
     return this.sockets.reduce((sum, socket) => sum + socket.reconnects, 0);
   }

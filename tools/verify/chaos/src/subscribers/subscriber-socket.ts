@@ -4,7 +4,7 @@ import WebSocket from 'ws';
 import type { ObservedSegment } from '../check/call-evidence.js';
 import { fetchSegments, SEGMENT, type RunQuery } from './graphql.js';
 
-/** A stream entry before it has a time. */
+/** A stream entry without its time. */
 export type StreamUpdate =
   | { readonly kind: 'event'; readonly segment: ObservedSegment }
   | { readonly kind: 'snapshot'; readonly segments: readonly ObservedSegment[] };
@@ -14,10 +14,11 @@ const RETRY_MS = 250;
 const SUBSCRIPTION = `subscription ($id: ID!) { segmentChanged(callId: $id) { ${SEGMENT} } }`;
 
 /**
- * One client socket. It subscribes to its calls and then fetches each of them, again after each reconnect. Events that
- * arrive during the fetch wait for the snapshot, as in any client that must not miss a change.
+ * One client socket. After each connect it subscribes to its calls and then fetches each of them. Events that arrive during a
+ * fetch wait for the snapshot, as in any client that must not miss a change.
  */
 export class SubscriberSocket {
+  /** -1 before the first connect. */
   reconnects = -1;
   private readonly client: Client;
   /** Events of calls whose snapshot has not arrived. */
@@ -45,8 +46,8 @@ export class SubscriberSocket {
         connected: () => {
           this.reconnects += 1;
           for (const id of callIds) this.holdEvents(id);
-          // The client sends the subscriptions in this turn of the loop. The gateway answers a later query after it
-          // has accepted them.
+          // The client sends the subscriptions in this turn of the event loop. The gateway accepts them before it answers a
+          // query that is sent later.
           setImmediate(() => void this.fetchAll(this.reconnects));
         },
       },

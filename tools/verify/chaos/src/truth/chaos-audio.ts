@@ -1,9 +1,10 @@
 import type { CallAudio } from '@earshot/call-player';
+import { hashText } from './hash-text.js';
 
 export const SAMPLE_RATE_HZ = 8_000;
-/** Two tracks of 16 bits, so that one frame is one 32-bit number. */
+/** A frame has a 16-bit sample of each of two tracks, so it is one 32-bit number. */
 export const FRAME_BYTES = 4;
-/** Odd, so that the multiplication has an inverse. */
+/** An odd number, so that the multiplication has an inverse. */
 const FACTOR = 0x9e3779b1;
 const INVERSE = inverseOf(FACTOR);
 
@@ -12,10 +13,11 @@ const INVERSE = inverseOf(FACTOR);
  * recording alone therefore shows frames that are missing, doubled, moved or of another call.
  */
 export class ChaosAudio {
+  /** Never 0. */
   private readonly key: number;
 
   constructor(callId: string) {
-    this.key = hash(callId);
+    this.key = hashText(callId) || 1;
   }
 
   /** Never 0, because silence is 0. */
@@ -24,7 +26,7 @@ export class ChaosAudio {
     return frame === 0 ? this.key : frame;
   }
 
-  /** The position that this frame encodes. For a frame of another call it is most likely far outside of any call. */
+  /** Returns the position that this frame encodes. A frame of another call most likely gives one far outside of any call. */
   positionOf(frame: number): number {
     const position = (Math.imul((frame ^ this.key) >>> 0, INVERSE) >>> 0) - 1;
     // `frameAt` uses the key for the position that would encode as silence.
@@ -38,13 +40,6 @@ export class ChaosAudio {
     for (let at = 0; at < frames; at += 1) view.setUint32(at * FRAME_BYTES, this.frameAt(at), true);
     return { codec: 'L16', sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2, payload, durationMs, isMono: false };
   }
-}
-
-/** FNV-1a, never 0. */
-function hash(text: string): number {
-  let state = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
-  return state >>> 0 || 1;
 }
 
 /** Newton's iteration: each round doubles the number of correct bits. */

@@ -1,6 +1,6 @@
 import { generatedUtterances } from '@earshot/speech';
 
-/** The scripted engine publishes this word when it receives the audio at its end. */
+/** A word of the script. The scripted engine emits it when it has received the audio up to `endMs`. */
 export interface ExpectedWord {
   readonly text: string;
   readonly endMs: number;
@@ -18,7 +18,7 @@ export interface Script {
 
 /** Returns all words that a call of this length has on a track, in order. */
 export function expectedWords({ seed, finalEverySeconds }: Script, track: number, durationMs: number): ExpectedWord[] {
-  // The end of a call may cut an utterance: its first words are still expected.
+  // The end of a call may cut an utterance. The words before the cut are still expected.
   const untilMs = durationMs + 2 * finalEverySeconds * 1_000;
   return generatedUtterances(seed, track, 0, untilMs, finalEverySeconds)
     .flatMap(({ text, startMs, endMs }, utterance) =>
@@ -27,7 +27,7 @@ export function expectedWords({ seed, finalEverySeconds }: Script, track: number
     .filter(({ endMs }) => endMs <= durationMs);
 }
 
-/** Gives each word an equal part of its utterance. Repeats the rule of the scripted engine so that the check is independent. */
+/** Gives each word an equal part of its utterance. A copy of the scripted engine's rule, so that the check is independent. */
 function divideIntoWords(text: string, startMs: number, endMs: number): { text: string; endMs: number }[] {
   const texts = text.split(' ');
   const wordMs = (endMs - startMs) / texts.length;

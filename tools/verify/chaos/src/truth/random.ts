@@ -1,10 +1,11 @@
+import { hashText } from './hash-text.js';
+
 /** Returns numbers from 0 to 1. */
 export type Random = () => number;
 
-/** The same text gives the same numbers: FNV-1a makes the seed, mulberry32 the numbers. */
+/** Creates a mulberry32 generator. The same text gives the same numbers. */
 export function createRandom(text: string): Random {
-  let state = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
+  let state = hashText(text);
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
