@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { serveRequests } from './child-process.js';
 import { figureHandlers, type Addresses } from './process-figures.js';
 
-/** A WebSocket receiver that does the least possible. Ingest is compared with it, because machines differ. */
+/** A WebSocket receiver that does as little as possible. The bench compares ingest with it, because machines differ. */
 const server = createServer();
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 sockets.on('connection', (socket) => {

@@ -8,8 +8,8 @@ const ROUNDS = 5;
 const TIMEOUT_MS = 20_000;
 
 /**
- * Opens many sockets at once and sends START on each. The bus and the registry behind ingest never reply. Measures the time
- * from opening the connection to `started`.
+ * Opens many sockets at once and sends START on each, while the bus and the registry behind ingest never reply. Measures the
+ * time from opening the connection to `started`.
  */
 export async function benchHandshake(): Promise<Measurement[]> {
   const ingest = await startChild<Addresses>('ingest-child', 'stalled');
@@ -20,7 +20,7 @@ export async function benchHandshake(): Promise<Measurement[]> {
   await ingest.stop();
   return [
     {
-      name: `handshake, ${OPENS} at once, everything behind ingest stalled: p50 / p99 / max`,
+      name: `handshake, ${OPENS} at once, while bus and registry are stalled: p50 / p99 / max`,
       measured: formatTimes(later),
       target: 'p99 ≤ 500 ms',
     },

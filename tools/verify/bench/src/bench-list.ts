@@ -13,7 +13,7 @@ const TARGET_MS = 50;
 const FIRST_DAY_MS = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;
 
-/** Measures a list page over many stored calls: each sort in both directions with each filter; the first and the next page. */
+/** Measures the first two list pages over many stored calls, for each filter with each sort in both directions. */
 export async function benchList(stored: number): Promise<Measurement[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-list-'));
   const logger = createLogger({ level: 'error', format: 'text' });
@@ -34,7 +34,7 @@ export async function benchList(stored: number): Promise<Measurement[]> {
 
 type Filter = CallQuery['filter'];
 
-/** Typical filters, from one matching call to nearly all. */
+/** Typical filters. They match from none of the calls to all of them. */
 const filters: Readonly<Record<string, Filter>> = {
   none: {},
   'status ENDED': { status: ['ENDED'] },

@@ -8,12 +8,12 @@ import { readTreeCpuMs } from './tree-cpu.js';
 /** Calls with a subscriber. The other calls run without one. */
 const SUBSCRIBED = 40;
 const STARTS_PER_SECOND = 40;
-/** Pause between the last start and the first measurement, so that the backlog of the starts is processed. */
+/** Pause between the last start and the first measurement, in which Earshot processes the backlog of the starts. */
 const SETTLE_SECONDS = 10;
 const MEASURE_SECONDS = 30;
 const LINGER_SECONDS = 30;
 
-/** Plays real-time calls through all five services and PostgreSQL. Player and subscribers are separate processes on this machine. */
+/** Plays calls in real time through all five services and PostgreSQL. Player and subscribers are separate processes. */
 export async function benchLiveCalls(counts: readonly number[]): Promise<Measurement[]> {
   const rows: Measurement[] = [];
   for (const calls of counts) rows.push(...(await measureCallCount(calls)));
@@ -39,7 +39,7 @@ async function measureRunning(
   subscribers: Child<unknown>,
 ): Promise<Measurement[]> {
   const { httpUrl, ingestUrl } = earshot.started;
-  // Spreads the subscribed calls over the order of the starts.
+  // Subscribes to calls from the first start to the last.
   const subscribedEvery = Math.max(1, Math.floor(calls / SUBSCRIBED));
   const callIds = Array.from({ length: Math.min(SUBSCRIBED, calls) }, (_, nth) => `live-${nth * subscribedEvery}`);
   await subscribers.request('subscribe', { httpUrl, callIds } satisfies CallsToSubscribe);

@@ -6,11 +6,11 @@ import { percentile, type Measurement } from './format-table.js';
 import { readTreeCpuMs } from './tree-cpu.js';
 
 const HOUR_SECONDS = 3_600;
-/** Each track has a final every two seconds: 3,600 finals in an hour on both tracks. */
+/** Each track has a final every two seconds, so the two tracks have 3,600 finals an hour. */
 const SCRIPT = 'generated:long:2';
 const FINALS_PER_SECOND = 1;
 const ROUNDS = 9;
-/** Long enough that the 10 ms resolution of the CPU clock does not matter. */
+/** A round is so long that the 10 ms resolution of the CPU clock does not matter. */
 const ROUND_SECONDS = 400;
 /** The measurement of a fresh call starts at its 10th segment. */
 const FRESH_FROM_SECONDS = 10;
@@ -23,26 +23,26 @@ const FRESH_FROM_SECONDS = 10;
 export async function benchLongCall(hours: number): Promise<Measurement[]> {
   const earshot = await startChild<Addresses>('earshot-child');
   try {
-    const run = new LongCallRun(earshot);
-    await run.measureFreshCall('warm-up');
+    const player = new LongCallPlayer(earshot);
+    await player.measureFreshCall('warm-up');
     const start = await readMemory(earshot);
-    const long = await run.startCall('long');
+    const long = await player.startCall('long');
     const byHour: MemoryFigures[] = [];
     const startedMs = performance.now();
     for (let hour = 0; hour < hours; hour += 1) {
-      await run.measurePiece('long', long, HOUR_SECONDS);
+      await player.measurePiece('long', long, HOUR_SECONDS);
       byHour.push(await readMemory(earshot));
     }
     const playedMs = performance.now() - startedMs;
     const costs: { fresh: number; late: number }[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       costs.push({
-        fresh: await run.measureFreshCall(`fresh-${round}`),
-        late: await run.measurePiece('long', long, ROUND_SECONDS),
+        fresh: await player.measureFreshCall(`fresh-${round}`),
+        late: await player.measurePiece('long', long, ROUND_SECONDS),
       });
     }
     await long.end();
-    await run.close();
+    await player.close();
     const median = (of: 'fresh' | 'late') =>
       percentile(
         costs.map((cost) => cost[of]),
@@ -68,7 +68,7 @@ export async function benchLongCall(hours: number): Promise<Measurement[]> {
 }
 
 /** Plays calls and waits until their finals have reached a subscriber. */
-class LongCallRun {
+class LongCallPlayer {
   private readonly client;
   private readonly finals = new Map<string, Set<string>>();
 

@@ -1,7 +1,7 @@
 import { createSentimentEngine, evaluateSentiment } from '@earshot/sentiment';
 import type { Measurement } from './format-table.js';
 
-/** Measures precision and recall of the built-in scorer on labelled utterances. The held-out half was never used for tuning. */
+/** Measures precision and recall of the built-in scorer on labelled utterances. Nobody tuned the scorer on the held-out half. */
 export async function benchSentiment(): Promise<Measurement[]> {
   const halves = await evaluateSentiment(createSentimentEngine('lexicon'));
   return halves.flatMap(({ split, count, accuracy, macroF1, labels }) => [

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Scripts of this folder that run in their own processes, so that each CPU figure belongs to one part. */
+/** The scripts of this folder that run in separate processes, so that each CPU figure belongs to one of them. */
 export type ChildScript = 'ingest-child' | 'bare-socket-child' | 'earshot-child' | 'player-child' | 'subscriber-child';
 
-/** A process of the bench. It reports once that it has started, then it handles requests, also several at a time. */
+/** A process of the bench. It reports that it has started, then handles requests, also several at once. */
 export interface Child<Started> {
   readonly started: Started;
   readonly pid: number;
@@ -70,7 +70,7 @@ export async function startChild<Started>(script: ChildScript, ...args: readonly
   };
 }
 
-/** The requests that a child handles. `stop` is the last one; then the process ends without a signal. */
+/** The requests that a child handles. After `stop` the process ends without a signal. */
 export type RequestHandlers = Readonly<Record<string, (argument: never) => unknown>> & { readonly stop: () => unknown };
 
 /** Runs in the child: reports that it has started, and handles requests. */

@@ -4,7 +4,7 @@ import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClo
 import { serveRequests } from './child-process.js';
 import { figureHandlers, type Addresses } from './process-figures.js';
 
-/** Ingest alone. Its bus accepts everything and keeps nothing; with `stalled`, bus and registry never reply. */
+/** Runs ingest alone. Its bus accepts everything and keeps nothing. With `stalled`, bus and registry never reply. */
 const never = new Promise<never>(() => {});
 const isStalled = process.argv.includes('stalled');
 const bus: EventBus = {

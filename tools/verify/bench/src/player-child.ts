@@ -13,9 +13,9 @@ export interface CallsToPlay {
   readonly calls: number;
   readonly seconds: number;
   readonly speed?: number | 'max';
-  /** Default: all at once. */
+  /** Without it, all calls start at once. */
   readonly startsPerSecond?: number;
-  /** The script of each call, where `#` stands for its number. Without a script the call requests no engine. */
+  /** The script of each call. `#` stands for the number of the call. Without a script the calls request no engine. */
   readonly script?: string;
 }
 
@@ -23,12 +23,12 @@ export interface CallsPlayed {
   /** Calls that got a server error or lost their connection. */
   readonly disturbed: number;
   readonly firstFailure: string | null;
-  /** 99th percentile of how late chunks were sent. If the player is late, its figures say nothing about Earshot. */
+  /** 99th percentile of the delay of chunks. If the player is late, the figures say nothing about Earshot. */
   readonly delayP99Ms: number;
 }
 
 const stop = new AbortController();
-// Every call adds a listener.
+// Every call adds a listener, and Node would warn about more than ten.
 setMaxListeners(0, stop.signal);
 const running = new Map<string, Promise<CallsPlayed>>();
 /** Calls whose first connection was opened or has failed. */

@@ -22,7 +22,7 @@ export interface LoopFigures {
 
 const toMb = (bytes: number): number => bytes / 2 ** 20;
 
-/** Requests that every measured process handles. Only `memory` collects garbage, because a collection would count as CPU. */
+/** Creates the handlers of every measured process. Only `memory` collects garbage, because that costs CPU time. */
 export function figureHandlers() {
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();

@@ -26,7 +26,7 @@ export class StepwiseCall {
     return new StepwiseCall(socket);
   }
 
-  /** Resolves when the operating system has accepted all bytes. */
+  /** Plays silence. Resolves when the operating system has accepted all bytes. */
   async play(seconds: number): Promise<void> {
     for (let sentMs = 0; sentMs < seconds * 1_000; sentMs += CHUNK_MS) {
       const written = new Promise<void>((resolve, reject) =>

@@ -10,7 +10,7 @@ export interface ReceivedSegment {
 export const createSubscriber = (httpUrl: string): Client =>
   createClient({ url: `${httpUrl.replace(/^http/, 'ws')}/graphql`, webSocketImpl: WebSocket, lazy: false });
 
-/** Receives a call's segments until the returned function is called. */
+/** Subscribes to a call's segments. The returned function ends the subscription. */
 export const subscribeToCall = (
   client: Client,
   callId: string,

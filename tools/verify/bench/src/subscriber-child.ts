@@ -21,7 +21,7 @@ serveRequests(
   {},
   {
     ...figureHandlers(),
-    /** Uses one client per call, as each open page does. */
+    /** Opens one client for each call, like a browser page. */
     subscribe: ({ httpUrl, callIds }: CallsToSubscribe) => {
       for (const callId of callIds) {
         const client = createSubscriber(httpUrl);

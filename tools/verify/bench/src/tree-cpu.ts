@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const MS_PER_TICK = 10;
 
-/** Reads the CPU time of a process and all its descendants, PostgreSQL included. Null if the system has no `/proc`. */
+/** Reads the CPU time of a process and all its descendants, including PostgreSQL. Null if the system has no `/proc`. */
 export function readTreeCpuMs(rootPid: number): number | null {
   const processes = new Map<number, { parent: number; ticks: number }>();
   try {
@@ -12,9 +12,9 @@ export function readTreeCpuMs(rootPid: number): number | null {
   }
   let ticks = 0;
   for (const [pid, { ticks: own }] of processes) {
-    let at = pid;
-    while (at !== rootPid && at > 1) at = processes.get(at)?.parent ?? 0;
-    if (at === rootPid) ticks += own;
+    let ancestor = pid;
+    while (ancestor !== rootPid && ancestor > 1) ancestor = processes.get(ancestor)?.parent ?? 0;
+    if (ancestor === rootPid) ticks += own;
   }
   return ticks * MS_PER_TICK;
 }
