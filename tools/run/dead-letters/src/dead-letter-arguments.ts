@@ -8,8 +8,8 @@ export const usage = `Lists, shows and replays dead letters: messages that a sta
   npm run dead -- replay ID… | --all
 
 show prints the fields of a dead letter. With --message it also prints the message, which may contain what was said on a
-call. replay requests that messages are published on their topics again, unchanged. A running persistence service does so
-within seconds. Stages ignore what they have processed before, so an unneeded replay does no harm.
+call. replay asks the persistence service to publish messages on their topics again, unchanged. The service does so within
+seconds if it is running. Stages ignore messages that they have processed before, so an unneeded replay does no harm.
 
 DATABASE_URL names the database. Without it, the tool uses the database of the Earshot that runs on this machine in
 EARSHOT_DATA_DIR (default: .earshot).
@@ -37,7 +37,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Parses the command line. `Failure` `BAD_ARGUMENT`. */
+/** Parses the command line. Throws `BAD_ARGUMENT`. */
 export function readArguments(args: readonly string[]): DeadLetterCommand {
   const { values, positionals } = parse(args);
   const [name, ...ids] = positionals;
@@ -46,13 +46,13 @@ export function readArguments(args: readonly string[]): DeadLetterCommand {
   const [id] = ids;
   if (name === 'show' && id !== undefined && ids.length === 1) return { name, id, withMessage: values.message };
   if (name === 'replay' && values.all !== ids.length > 0) return { name, ids: values.all ? 'all' : ids };
-  throw badArgument(`Not understood.\n\n${usage}`);
+  throw badArgument(`Unknown command or wrong arguments.\n\n${usage}`);
 }
 
 function readListCommand({ first: firstText, stage, code, call }: Values): DeadLetterCommand {
   const first = Number(firstText);
   if (!Number.isInteger(first) || first < 1 || first > 10_000)
-    throw badArgument('--first: expected a number from 1 to 10000');
+    throw badArgument('--first: expected a whole number from 1 to 10000');
   return { name: 'list', first, ...(stage && { stage }), ...(code && { code }), ...(call && { callId: call }) };
 }
 

@@ -11,7 +11,7 @@ export function formatState({ isCut, replayRequestedAtMs, replayedAtMs }: DeadLe
 
 const columns = ['id', 'set aside (UTC)', 'stage', 'topic', 'code', 'attempts', 'bytes', 'call', 'state'];
 
-/** One line per letter, in columns. */
+/** Formats a heading and one line for each letter, in columns. */
 export function formatLetterTable(letters: readonly DeadLetterHead[]): string[] {
   const rows = letters.map((letter) =>
     [
@@ -28,7 +28,7 @@ export function formatLetterTable(letters: readonly DeadLetterHead[]): string[] 
   );
 }
 
-/** All fields of a letter except its message. */
+/** Formats all fields of a letter except its message. */
 export const formatLetter = (letter: DeadLetterHead): string[] =>
   [
     ['id', letter.id],

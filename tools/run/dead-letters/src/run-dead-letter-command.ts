@@ -51,7 +51,7 @@ async function showLetter(
 async function replayAll({ letters, clock, print }: DeadLetterTools): Promise<void> {
   const count = await letters.requestReplay('all', clock.nowMs());
   print(
-    `Requested a replay of ${count} dead letter(s). The persistence service replays them; "list" shows their state.`,
+    `Requested a replay of ${count} dead letter(s). The persistence service replays them. "list" shows their state.`,
   );
 }
 
@@ -81,7 +81,7 @@ async function printReplayed(ids: readonly string[], { letters, print }: DeadLet
   const waiting: string[] = [];
   for (const id of ids) {
     const letter = await letters.find(id);
-    // A letter in state `stored` was set aside again since, or its topic no longer exists.
+    // A letter that is `stored` again failed after its replay, or its topic no longer exists.
     if (letter === null) print(`${id}  deleted`);
     else if (letter.replayRequestedAtMs !== null && letter.replayedAtMs === null) waiting.push(id);
     else print(`${id}  ${formatState(letter)}`);

@@ -35,7 +35,7 @@ describe('npm run dead', () => {
   let postgres: EmbeddedPostgres;
   let stores: PostgresStores;
   let nowMs = 0;
-  /** What the persistence service does while the tool waits. */
+  /** Does what the persistence service does while the tool waits. */
   let runService: () => Promise<unknown> = async () => undefined;
   const clock = {
     nowMs: () => nowMs,
@@ -111,7 +111,7 @@ describe('npm run dead', () => {
   });
 
   it.each(['replay', 'replay --all aaa', 'show', 'show a b', 'bury a', 'list --first 0', 'list --what'])(
-    'refuses unclear arguments: %s',
+    'refuses wrong arguments: %s',
     (line) => {
       expect(() => readArguments(line.split(' '))).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
     },

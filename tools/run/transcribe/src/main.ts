@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { totalGapMs, transcribeCall } from './transcribe-call.js';
 
-const help = `Transcribes the recorded audio of a call that is not transcribed yet.
+const help = `Transcribes the recorded audio of a call that no engine has transcribed yet.
 
   npm run transcribe -- CALL_ID [--url http://127.0.0.1:4000/graphql]
 `;
@@ -24,7 +24,9 @@ async function main(): Promise<void> {
   });
   for (const { track, participant, transcribedMs, receivedMs } of ledger) {
     const who = participant === null ? 'nobody' : (participant.name ?? participant.role);
-    process.stdout.write(`track ${track}, ${who}: ${toSeconds(transcribedMs)} of ${toSeconds(receivedMs)} s transcribed\n`);
+    process.stdout.write(
+      `track ${track}, ${who}: ${toSeconds(transcribedMs)} of ${toSeconds(receivedMs)} s transcribed\n`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { Failure } from '@earshot/ports';
 
-/** The account of one track, as `call(id).ledger` gives it. */
+/** The account of one track, as `call(id).ledger` returns it. */
 export interface Ledger {
   readonly track: number;
   /** Null when nobody was assigned to the track. */
@@ -26,8 +26,8 @@ const READ = `query ($id: ID!) { call(id: $id) { ${LEDGER} } }`;
 const POLL_MS = 500;
 
 /**
- * Requests that a running Earshot transcribes the untranscribed audio of a call, and waits until no gap shrinks any more.
- * Returns the last ledger. Rejects with `Failure`: `SERVER_ERROR`, `SERVER_NOT_REACHED` or `NOTHING_HAPPENED`.
+ * Asks a running Earshot to transcribe the untranscribed audio of a call, and waits until no gap shrinks any more. Resolves
+ * with the last ledger. Rejects with `SERVER_ERROR`, `SERVER_NOT_REACHED` or `NOTHING_HAPPENED`.
  */
 export async function transcribeCall(options: TranscribeOptions): Promise<readonly Ledger[]> {
   const { callId, url, patienceMs = 60_000 } = options;
@@ -48,7 +48,7 @@ export async function transcribeCall(options: TranscribeOptions): Promise<readon
   if (smallestGapMs === firstGapMs) {
     throw new Failure(
       'NOTHING_HAPPENED',
-      `no gap was filled within ${patienceMs / 1_000} s; the page of the call shows why`,
+      `no gap was filled within ${patienceMs / 1_000} s; the page of the call says why`,
     );
   }
   return ledger;
@@ -66,7 +66,7 @@ async function queryServer<T>(url: string, query: string, id: string): Promise<T
       body: JSON.stringify({ query, variables: { id } }),
     });
   } catch (cause) {
-    throw new Failure('SERVER_NOT_REACHED', `${url}: no Earshot answers there; start it with npm start`, {
+    throw new Failure('SERVER_NOT_REACHED', `${url}: no Earshot answers at this address; start it with npm start`, {
       retryable: true,
       cause,
     });
