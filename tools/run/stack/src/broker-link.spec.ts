@@ -14,8 +14,8 @@ describe('openBrokerLink', () => {
     clients.push(client);
     return client;
   };
-  /** A reset is an error first, which `once` of events would reject with. */
-  const closed = (client: Socket) => new Promise((resolve) => client.once('close', resolve));
+  /** Without `once` of `node:events`, which would reject: a reset emits an error before the close. */
+  const waitForClose = (client: Socket) => new Promise((resolve) => client.once('close', resolve));
   const answer = async (client: Socket, text: string) => {
     client.write(text);
     return String((await once(client, 'data'))[0]);
@@ -36,10 +36,10 @@ describe('openBrokerLink', () => {
   it('resets connections when cut, refuses new ones, and works again when restored', async () => {
     const before = open();
     expect(await answer(before, 'one')).toBe('one');
-    const ended = closed(before);
+    const closed = waitForClose(before);
     link.cut();
-    await ended;
-    await closed(open());
+    await closed;
+    await waitForClose(open());
     link.restore();
     expect(await answer(open(), 'two')).toBe('two');
   });

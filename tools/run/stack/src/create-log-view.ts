@@ -1,10 +1,10 @@
 import type { StackLogLine } from './stack.js';
 
-/** ANSI colours of the sources, in the order of their first line. Red and yellow mark errors and warnings. */
+/** ANSI colours of the sources, in the order of their first lines. */
 const COLOURS = [36, 33, 35, 32, 34, 96, 93, 95, 92, 94];
 const WIDTH = 'transcription-1'.length;
 
-/** Prints the lines of all parts as one log: the source before each line, coloured on a terminal. */
+/** Creates a function that prints the lines of all parts as one log, with the source before each line. */
 export function createLogView(out: { write(text: string): void; isColoured: boolean }): (line: StackLogLine) => void {
   const colours = new Map<string, number>();
   return ({ source, line }) => {
@@ -17,7 +17,7 @@ export function createLogView(out: { write(text: string): void; isColoured: bool
   };
 }
 
-/** Removes the name of the service, which the prefix shows already. */
+/** Removes the name of the service, because the prefix already shows it. */
 const removeServiceName = (line: string, source: string): string =>
   line.replace(`${source.replace(/-\d+$/, '')}: `, '');
 

@@ -8,7 +8,7 @@ export interface ProcessEnvironmentOptions {
   readonly bus: Readonly<Record<string, string>>;
   /** Number of processes that share the database. */
   readonly processes: number;
-  /** Port of the web page or of ingest; unused by the other services. */
+  /** Port of the web page or of ingest. The other services do not use it. */
   readonly publicPort: number;
   readonly healthPort: number;
 }
@@ -16,7 +16,7 @@ export interface ProcessEnvironmentOptions {
 /** The embedded PostgreSQL accepts 60 connections. Tools and migrations need some of them. */
 const CONNECTIONS_OF_SERVICES = 40;
 
-/** The environment variables of one process of the stack. */
+/** Creates the environment variables of one process of the stack. */
 export function createProcessEnvironment(options: ProcessEnvironmentOptions): Readonly<Record<string, string>> {
   const { name, publicPort } = options;
   const pool = Math.min(10, Math.max(2, Math.floor(CONNECTIONS_OF_SERVICES / options.processes)));

@@ -1,3 +1,3 @@
-// Loaded before a service, so that the service stops when the stack is killed and cannot stop it.
+// Node loads this before a service. The service then stops itself when the stack is killed.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();

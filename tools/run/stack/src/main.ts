@@ -14,7 +14,7 @@ const RESTART_AFTER_MS = 1_000;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function runStack({ bus, replicas }: StackArguments, stop: AbortSignal): Promise<void> {
-  // Downloads the broker if it is missing, and prints the reason if it cannot.
+  // Downloads Kafka if it is missing. Prints the reason if it cannot.
   if (bus === 'kafka' && findKafkaHome(undefined, ROOT) === undefined) {
     spawnSync(process.execPath, [join(ROOT, 'tools/workspace/ensure-kafka.mjs')], { stdio: 'inherit' });
   }
@@ -35,10 +35,10 @@ async function runStack({ bus, replicas }: StackArguments, stop: AbortSignal): P
   print('Stopped.');
 }
 
-function readPort(variable: string, standard: number): number | undefined {
-  const port = Number(process.env[variable] ?? standard);
+function readPort(variable: string, defaultPort: number): number | undefined {
+  const port = Number(process.env[variable] ?? defaultPort);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Failure('BAD_ARGUMENT', `${variable}: expected a port`);
+    throw new Failure('BAD_ARGUMENT', `${variable}: expected a port from 0 to 65535`);
   return port === 0 ? undefined : port;
 }
 

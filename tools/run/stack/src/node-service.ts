@@ -7,11 +7,11 @@ import { RecentOutput } from './recent-output.js';
 import type { ServiceProcess } from './stack.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-/** Plain JavaScript, loaded from the source folder without a build. */
+/** It is plain JavaScript and needs no build, so it is loaded from the source folder. */
 const END_WITH_PARENT = join(import.meta.dirname, '../src/end-with-parent.mjs');
 const READY_LIMIT_MS = 180_000;
 const POLL_MS = 100;
-/** Longer than the drain limit of a service, EARSHOT_STOP_LIMIT_MS. */
+/** Longer than the default of EARSHOT_STOP_LIMIT_MS, within which a service stops itself. */
 const STOP_LIMIT_MS = 45_000;
 
 export interface NodeServiceOptions {

@@ -1,4 +1,4 @@
-/** Keeps the last lines of the output, 2 MiB by default. */
+/** Keeps the last lines of the output, about 2 Mi characters by default. */
 export class RecentOutput {
   private readonly lines: string[] = [];
   private chars = 0;
@@ -8,7 +8,7 @@ export class RecentOutput {
   add(line: string): void {
     this.lines.push(line);
     this.chars += line.length + 1;
-    // Removing from the front of an array costs as much as the array is long, so remove many lines at once.
+    // Removing from the front moves the whole array, so this removes many lines at once.
     if (this.chars < this.maxChars * 1.25) return;
     let dropped = 0;
     while (this.chars > this.maxChars && dropped < this.lines.length)

@@ -11,25 +11,27 @@ export interface StackArguments {
 
 export const usage = `npm run stack [-- options]
 
-  --bus kafka|kinesis    the bus between the services (default: kafka; kinesis starts a kinesalite)
+  --bus kafka|kinesis    the bus between the services (default: kafka; kinesis runs kinesalite)
   --replicas N           number of processes of each service (default: 1)
-  --replicas NAME=N      number of processes of one service; may be repeated
+  --replicas SERVICE=N   number of processes of one service; may be repeated
                          (${services.join(', ')})
 
-The services read their settings from environment variables: docs/configuration.md. The data lies in EARSHOT_DATA_DIR (default: .earshot).`;
+The services read their settings from environment variables (docs/configuration.md). All data is in EARSHOT_DATA_DIR
+(default: .earshot).`;
 
-/** Parses the command line. `Failure` `BAD_ARGUMENT`. */
+/** Parses the command line. Throws `BAD_ARGUMENT`. */
 export function readArguments(args: readonly string[]): StackArguments {
   const { values } = parse(args);
   const replicas: Partial<Record<ServiceName, number>> = {};
   for (const value of values.replicas ?? []) {
     const [, name, count] = /^(?:([a-z]+)=)?(\d{1,2})$/.exec(value) ?? [];
     const named = services.filter((service) => name === undefined || service === name);
-    if (count === undefined || Number(count) < 1 || named.length === 0) throw badArgument(`--replicas ${value}`);
+    if (count === undefined || Number(count) < 1 || named.length === 0)
+      throw badArgument(`--replicas ${value}: expected N or SERVICE=N, N from 1 to 99`);
     for (const service of named) replicas[service] = Number(count);
   }
   const bus = stackBuses.find((kind) => kind === values.bus);
-  if (bus === undefined) throw badArgument(`--bus ${values.bus}`);
+  if (bus === undefined) throw badArgument(`--bus ${values.bus}: expected ${stackBuses.join(' or ')}`);
   return { bus, replicas, isHelp: values.help === true };
 }
 
@@ -48,4 +50,4 @@ function parse(args: readonly string[]) {
   }
 }
 
-const badArgument = (what: string): Failure => new Failure('BAD_ARGUMENT', `Not understood: ${what}\n\n${usage}`);
+const badArgument = (problem: string): Failure => new Failure('BAD_ARGUMENT', `${problem}\n\n${usage}`);

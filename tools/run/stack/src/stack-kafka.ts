@@ -6,13 +6,13 @@ import { Failure, type Logger } from '@earshot/ports';
 import { findKafkaHome, startKafka } from '@earshot/testing';
 import type { BrokerOptions, RunningBroker } from './stack-broker.js';
 
-/** Starts a Kafka broker that writes to `kafka` below the data directory. `Failure` `KAFKA_NOT_INSTALLED`. */
+/** Starts a Kafka broker that writes to `kafka` below the data directory. Rejects with `KAFKA_NOT_INSTALLED`. */
 export async function startStackKafka({ dataDir, linkPort, logger }: BrokerOptions): Promise<RunningBroker> {
   const home = findKafkaHome(undefined, import.meta.dirname);
   if (home === undefined) {
     throw new Failure(
       'KAFKA_NOT_INSTALLED',
-      'Kafka is not installed. Run node tools/workspace/ensure-kafka.mjs, which downloads it (needs Java 17 and Maven).',
+      'Kafka is not installed. Run node tools/workspace/ensure-kafka.mjs to download it. This needs Java 17 and Maven.',
     );
   }
   const folder = join(dataDir, 'kafka');
@@ -39,12 +39,12 @@ export async function startStackKafka({ dataDir, linkPort, logger }: BrokerOptio
 
 const pidFile = (folder: string): string => join(folder, 'broker.pid');
 
-/** Stops a broker that outlived a killed run, because it holds the lock of the folder. Checks that the process uses this folder. */
+/** Stops the broker of a killed stack, because it holds the lock of the folder. First checks that the process uses this folder. */
 async function stopOrphanedBroker(folder: string, logger: Logger): Promise<void> {
   const pid = Number(readFileOrEmpty(pidFile(folder)));
   const usesFolder = () => readFileOrEmpty(`/proc/${pid}/cmdline`).includes(folder);
   if (!Number.isInteger(pid) || pid <= 0 || !usesFolder()) return;
-  logger.warn({ pid }, 'stopping the Kafka broker of an earlier run that was killed');
+  logger.warn({ pid }, 'stopping the Kafka broker of an earlier stack that was killed');
   process.kill(pid, 'SIGTERM');
   for (let waitedMs = 0; usesFolder() && waitedMs < 30_000; waitedMs += 100) await pause(100);
   if (usesFolder()) process.kill(pid, 'SIGKILL');

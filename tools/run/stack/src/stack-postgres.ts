@@ -4,7 +4,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-
 import type { Logger } from '@earshot/ports';
 import type { Stack } from './stack.js';
 
-/** The embedded PostgreSQL as a server that a test can stop and kill. After a `kill` it restarts by itself, as it does in Earshot. */
+/** Starts the embedded PostgreSQL as a server that a test can stop and kill. After a `kill` it restarts itself, as in Earshot. */
 export async function startStackPostgres(
   dataDir: string,
   port: number,
@@ -28,7 +28,7 @@ export async function startStackPostgres(
     start: async () => {
       const now = await readServerPid(dataDir);
       if (now !== pid && isAlive(now)) return void (pid = now);
-      // The embedded PostgreSQL restarts a killed server by itself; stop that restart first.
+      // First stops the restart by which the embedded PostgreSQL repairs itself after a kill.
       await running.stop();
       running = await start();
       pid = await readServerPid(dataDir);

@@ -11,7 +11,7 @@ export interface StackLogLine {
 }
 
 export interface StackOptions {
-  /** Everything is written to this folder. A later stack with the same folder finds the same calls. */
+  /** The stack writes all data to this folder. A later stack with the same folder finds the same calls. */
   readonly dataDir: string;
   /** Number of processes of every service, or by service. Default: 1. */
   readonly replicas?: number | Partial<Record<ServiceName, number>>;
@@ -19,7 +19,7 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Settings of single processes. They override `env`. `index` starts at 1. */
   readonly envOf?: (name: ServiceName, index: number) => Readonly<Record<string, string>>;
-  /** Absolute paths of modules that Node loads before the service (`--import`), e.g. to inject faults. */
+  /** Absolute paths or URLs of modules that Node loads before the service (`--import`), for example to inject faults. */
   readonly preload?: (name: ServiceName, index: number) => readonly string[];
   /** Default: `kafka`. */
   readonly bus?: StackBus;
@@ -49,7 +49,7 @@ export interface ServiceProcess {
   stop(): Promise<number | null>;
   /** Resolves with the exit code when the process has ended. */
   exited(): Promise<number | null>;
-  /** Stops it if it runs and starts it with the same ports and settings. Resolves when it is ready. */
+  /** Stops it if it runs, then starts it with the same ports and settings. Resolves when it is ready. */
   restart(options?: {
     readonly env?: Readonly<Record<string, string>>;
     readonly waitUntilReady?: boolean;
@@ -63,7 +63,7 @@ export interface ServiceProcess {
 export interface StackServer {
   readonly pid: number;
   isAlive(): boolean;
-  /** Shuts down regularly. */
+  /** Shuts down without losing data. */
   stop(): Promise<void>;
   /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
@@ -92,10 +92,10 @@ export interface Stack {
   readonly httpUrls: readonly string[];
   /** With the path of the LCA protocol: `ws://127.0.0.1:…/api/v1/ws`. */
   readonly ingestUrls: readonly string[];
-  /** Contains the password: do not log it. */
+  /** Do not log it: it contains the password. */
   readonly databaseUrl: string;
   readonly dataDir: string;
-  /** The environment of a process of this service, e.g. to start a tool beside it. */
+  /** The environment of a process of this service, for example to start a tool with the same settings. */
   environmentOf(name: ServiceName, index: number): Readonly<Record<string, string>>;
   readonly services: readonly ServiceProcess[];
   readonly broker: StackBroker;

@@ -30,14 +30,14 @@ interface StackProcess {
   readonly publicPort: number;
 }
 
-/** What every process of the stack connects to. */
+/** The data folder and the servers that every process of the stack uses. */
 interface StackServers {
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly broker: RunningBroker;
 }
 
-/** Starts the broker, the database and the services. Resolves when all are ready. Rejects with a one-line `Failure`. */
+/** Starts the broker, the database and the services. Resolves when all are ready. If one fails, stops all and rejects. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const shutdown = new ShutdownSteps();
   try {
@@ -55,8 +55,8 @@ async function start(options: StackOptions, shutdown: ShutdownSteps): Promise<St
   };
   const data = lockDataDirectory(options.dataDir);
   shutdown.add(() => data.release());
-  const places = listProcesses(options);
-  const [linkPort = 0, postgresPort = 0, ...ports] = await freePorts(2 + 2 * places.length);
+  const planned = listProcesses(options);
+  const [linkPort = 0, postgresPort = 0, ...ports] = await freePorts(2 + 2 * planned.length);
 
   step('starting PostgreSQL (the first start creates its files)');
   const postgres = await startStackPostgres(data.path, postgresPort, createSourceLogger(options, 'postgres'));
@@ -69,11 +69,11 @@ async function start(options: StackOptions, shutdown: ShutdownSteps): Promise<St
   shutdown.add(() => link.close());
 
   const servers = { dataDir: data.path, databaseUrl: postgres.url, broker };
-  const processes = places.map(({ name, index }, at) =>
+  const processes = planned.map(({ name, index }, at) =>
     createProcess(options, servers, {
       name,
       index,
-      processes: places.length,
+      processes: planned.length,
       publicPort: fixedPublicPort(options, name, index) ?? ports[2 * at] ?? 0,
       healthPort: ports[2 * at + 1] ?? 0,
     }),
@@ -113,12 +113,12 @@ function listProcesses({ replicas = 1 }: StackOptions): readonly { name: Service
 function createProcess(
   options: StackOptions,
   { dataDir, databaseUrl, broker }: StackServers,
-  place: { name: ServiceName; index: number; processes: number; publicPort: number; healthPort: number },
+  plan: { name: ServiceName; index: number; processes: number; publicPort: number; healthPort: number },
 ): StackProcess {
-  const { name, index, publicPort, healthPort } = place;
+  const { name, index, publicPort, healthPort } = plan;
   const bus = name === 'ingest' ? broker.environmentByLink : broker.environment;
   const env = {
-    ...createProcessEnvironment({ ...place, dataDir, databaseUrl, bus }),
+    ...createProcessEnvironment({ ...plan, dataDir, databaseUrl, bus }),
     ...options.env,
     ...options.envOf?.(name, index),
   };

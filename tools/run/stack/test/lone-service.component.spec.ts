@@ -29,13 +29,13 @@ describe('a service as its own program', () => {
     return { child, output: () => output, exited: once(child, 'close') as Promise<[number | null]> };
   };
   beforeEach(async () => {
-    const [healthPort = 0, away = 0] = await freePorts(2);
+    const [healthPort = 0, unusedPort = 0] = await freePorts(2);
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-lone-'));
     healthUrl = `http://127.0.0.1:${healthPort}`;
     env = {
-      DATABASE_URL: `postgres://earshot:${SECRET}@127.0.0.1:${away}/earshot`,
+      DATABASE_URL: `postgres://earshot:${SECRET}@127.0.0.1:${unusedPort}/earshot`,
       EARSHOT_BUS: 'kafka',
-      KAFKA_BROKERS: `127.0.0.1:${away}`,
+      KAFKA_BROKERS: `127.0.0.1:${unusedPort}`,
       EARSHOT_HEALTH_PORT: String(healthPort),
       EARSHOT_DATA_DIR: dataDir,
     };
@@ -46,7 +46,7 @@ describe('a service as its own program', () => {
   });
 
   it.each(services)(
-    '%s waits for servers that are not up yet, logs so, and stops cleanly',
+    '%s waits for servers that are not up yet, logs that it waits, and stops cleanly',
     async (name) => {
       const service = run(name);
       while (

@@ -21,7 +21,7 @@ describe('startStackKinesis', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  async function ask(operation: string, input: object): Promise<Record<string, unknown>> {
+  async function sendRequest(operation: string, input: object): Promise<Record<string, unknown>> {
     const answer = await fetch(broker.address, {
       method: 'POST',
       headers: {
@@ -37,30 +37,30 @@ describe('startStackKinesis', () => {
     return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
   }
   const put = (...records: string[]) =>
-    ask('PutRecords', {
+    sendRequest('PutRecords', {
       StreamName: 'kept',
       Records: records.map((record) => ({ Data: Buffer.from(record).toString('base64'), PartitionKey: 'a' })),
     });
   async function readAll(): Promise<string[]> {
-    const { ShardIterator } = await ask('GetShardIterator', {
+    const { ShardIterator } = await sendRequest('GetShardIterator', {
       StreamName: 'kept',
       ShardId: 'shardId-000000000000',
       ShardIteratorType: 'TRIM_HORIZON',
     });
-    const records = (await ask('GetRecords', { ShardIterator }))['Records'] as { Data: string }[];
+    const records = (await sendRequest('GetRecords', { ShardIterator }))['Records'] as { Data: string }[];
     return records.map(({ Data }) => Buffer.from(Data, 'base64').toString());
   }
   const statusOf = async () =>
     (
-      (await ask('DescribeStreamSummary', { StreamName: 'kept' }))['StreamDescriptionSummary'] as {
+      (await sendRequest('DescribeStreamSummary', { StreamName: 'kept' }))['StreamDescriptionSummary'] as {
         StreamStatus: string;
       }
     )['StreamStatus'];
 
   it('keeps its records when it is killed, stopped and started by a later stack', async () => {
-    await ask('CreateStream', { StreamName: 'kept', ShardCount: 1 });
+    await sendRequest('CreateStream', { StreamName: 'kept', ShardCount: 1 });
     while ((await statusOf()) !== 'ACTIVE') continue;
-    await ask('IncreaseStreamRetentionPeriod', { StreamName: 'kept', RetentionPeriodHours: 720 });
+    await sendRequest('IncreaseStreamRetentionPeriod', { StreamName: 'kept', RetentionPeriodHours: 720 });
     await put('one', 'two');
 
     const first = broker.pid;
@@ -77,16 +77,16 @@ describe('startStackKinesis', () => {
     expect(await readAll()).toEqual(['one', 'two', 'three']);
   });
 
-  it('refuses reads and writes beyond the limits of a shard, and keeps the others', async () => {
-    await ask('CreateStream', { StreamName: 'kept', ShardCount: 1 });
+  it('refuses reads and writes above the limits of a shard, and keeps the accepted records', async () => {
+    await sendRequest('CreateStream', { StreamName: 'kept', ShardCount: 1 });
     while ((await statusOf()) !== 'ACTIVE') continue;
-    const { ShardIterator } = await ask('GetShardIterator', {
+    const { ShardIterator } = await sendRequest('GetShardIterator', {
       StreamName: 'kept',
       ShardId: 'shardId-000000000000',
       ShardIteratorType: 'TRIM_HORIZON',
     });
     const readUntilRefused = async () => {
-      for (;;) await Promise.all(Array.from({ length: 20 }, () => ask('GetRecords', { ShardIterator })));
+      for (;;) await Promise.all(Array.from({ length: 20 }, () => sendRequest('GetRecords', { ShardIterator })));
     };
     await expect(readUntilRefused()).rejects.toThrow('ProvisionedThroughputExceededException');
 
