@@ -4,10 +4,13 @@ export type PathStep = readonly [file: string, action: string];
 /** The files that handle an audio frame, in order. */
 export const audioFramePath: readonly PathStep[] = [
   ['apps/ingest/src/sources/websocket-server.ts', 'passes a socket to the source of its path'],
-  ['apps/ingest/src/sources/lca/lca-connection.ts', 'reads one socket of the LCA source'],
+  ['apps/ingest/src/sources/call-connection.ts', 'connects one socket with its call'],
   ['libs/media/src/lca/lca-session.ts', 'parses LCA messages'],
   ['apps/ingest/src/call/call-session.ts', 'keeps the call over all its connections'],
-  ['apps/ingest/src/call/call-pipeline.ts', 'leads the call to the bus'],
+  [
+    'apps/ingest/src/call/call-pipeline.ts',
+    'passes audio and events to the bus in order, within the limits of the call',
+  ],
   ['apps/ingest/src/call/held-inputs.ts', "holds the frame until the call's position is known"],
   ['apps/ingest/src/audio/stall-detector.ts', 'finds audio that the client never sent'],
   ['apps/ingest/src/audio/call-clock.ts', 'gives the frame its position on the call clock'],
@@ -29,8 +32,11 @@ export const segmentPath: readonly PathStep[] = [
   ['apps/transcription/src/audio.controller.ts', 'takes the frame from `calls.audio`'],
   ['apps/transcription/src/ownership/owned-calls.ts', 'finds the call of the frame'],
   ['apps/transcription/src/ownership/owned-call.ts', 'takes the call in the store, so that this process owns it'],
-  ['apps/transcription/src/track/call-transcription.ts', 'runs the call while this process owns it'],
-  ['apps/transcription/src/track/received-audio.ts', 'puts frames onto the call clock and declares holes'],
+  ['apps/transcription/src/track/call-transcription.ts', 'transcribes the call while this process owns it'],
+  [
+    'apps/transcription/src/track/received-audio.ts',
+    'puts frames onto the call clock and declares the holes between them',
+  ],
   ['apps/transcription/src/track/replay-buffer.ts', "keeps a track's audio until its words are saved"],
   ['apps/transcription/src/engine/engine-supervisor.ts', 'runs engines over the audio and replaces failed ones'],
   ['apps/transcription/src/engine/engine-run.ts', 'streams audio to one engine'],

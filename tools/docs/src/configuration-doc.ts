@@ -20,7 +20,7 @@ export interface ConfigurationSection {
   /** Markdown. */
   readonly description?: string;
   readonly schema: z.ZodObject;
-  /** Names of earlier sections whose settings this part also reads. */
+  /** Names of earlier sections whose settings this program also reads. */
   readonly alsoReads?: readonly string[];
 }
 
@@ -43,9 +43,13 @@ export function createConfigurationDoc(sections: readonly ConfigurationSection[]
     if (own.length > 0) lines.push('| variable | default | values | what it does |', '|---|---|---|---|');
     for (const [name, variable, isRequired] of own) {
       seen.add(name);
-      const { default: standard } = variable;
+      const { default: defaultValue } = variable;
       const shown =
-        standard === undefined || standard === '' ? (isRequired ? 'required' : '') : `\`${String(standard)}\``;
+        defaultValue === undefined || defaultValue === ''
+          ? isRequired
+            ? 'required'
+            : ''
+          : `\`${String(defaultValue)}\``;
       lines.push(
         `| \`${name}\` | ${shown} | ${formatValues(variable)} | ${(variable.description ?? '').replaceAll('|', '\\|')} |`,
       );

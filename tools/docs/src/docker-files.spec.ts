@@ -29,11 +29,11 @@ const earshotServices = serviceNames.map((name) => [name, compose.services[name]
 /** Variables that only the AWS SDK reads. */
 const SDK_VARIABLES = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
 
-/** Substitutes variables as Compose does: with their default, or with a value that the user could set. */
+/** Replaces each variable as Compose does: with its default, or else with a value that the user could set. */
 const substitute = (value: string): string =>
   value.replace(
     /\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g,
-    (_, name: string, standard?: string) => standard ?? `set-${name.length}`,
+    (_, name: string, defaultValue?: string) => defaultValue ?? `set-${name.length}`,
   );
 
 /** The environment variables that the image sets. */
@@ -106,7 +106,7 @@ describe('the Dockerfile', () => {
   const lines = read('tools/docker/Dockerfile').replace(/\\\n/g, ' ').split('\n');
   const copies = lines.filter((line) => line.startsWith('COPY '));
 
-  it('copies only what is there and what its ignore file lets in', () => {
+  it('copies only files that exist and that its ignore file lets in', () => {
     const letIn = read('tools/docker/Dockerfile.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!'))

@@ -19,7 +19,7 @@ const alert = (category: string, isAlert: boolean) =>
     ),
   );
 
-describe('the consumer of the how-to', () => {
+describe('the example consumer of the how-to', () => {
   let server: Server;
   let answers: number[];
   let received: { key: string | undefined; body: unknown }[];
@@ -54,13 +54,13 @@ describe('the consumer of the how-to', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('sends each alert, again where the receiver was away, and passes over what is none', async () => {
+  it('sends each alert, retries while the receiver fails, and ignores a match that is no alert', async () => {
     answers.push(503, 204);
     await process.bus.publish('calls.insight', callId, alert('Billing', false));
     await process.bus.publish('calls.insight', callId, alert('Cancellation', true));
     while (received.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(received[1]).toEqual({
-      key: 'call-1/Cancellation/0-1',
+      key: 'call-1/Cancellation/0-0-1',
       body: { callId: 'call-1', category: 'Cancellation', atMs: 4_000 },
     });
     expect(received[0]).toEqual(received[1]);

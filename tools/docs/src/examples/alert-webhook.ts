@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { consumerProgram } from '@earshot/hosting';
 import { Failure } from '@earshot/ports';
 
-/** Tells another system of each alert. */
+/** Reports each alert to another system. */
 export const alertWebhook = consumerProgram({
   name: 'alert-webhook',
   topic: 'calls.insight',
-  schema: z.object({ ALERT_WEBHOOK_URL: z.url().describe('Where alerts are sent.') }),
+  schema: z.object({ ALERT_WEBHOOK_URL: z.url().describe('URL that receives the alerts.') }),
   create: (config) => async (event) => {
     if (event.type !== 'category.matched' || !event.data.isAlert) return;
     const { category, segmentId, atMs } = event.data;
     const response = await fetch(config.ALERT_WEBHOOK_URL, {
       method: 'POST',
-      // The same alert may come twice; with this the receiver can tell.
+      // The same alert may arrive twice. The receiver recognises it by this key.
       headers: { 'content-type': 'application/json', 'idempotency-key': `${event.callId}/${category}/${segmentId}` },
       body: JSON.stringify({ callId: event.callId, category, atMs }),
     }).catch((cause: unknown) => {
