@@ -1,8 +1,8 @@
 import { build } from './build.mjs';
 
-const LOOK_MS = 500;
+const CHECK_PARENT_EVERY_MS = 500;
 
-/** Every npm script that runs something starts with this. It builds what is missing, or prints in one line why it cannot. */
+/** The first step of every npm script that runs a program. Builds what is missing, or prints one line that says why it cannot. */
 export async function beginScript() {
   endWithNpm();
   try {
@@ -14,15 +14,15 @@ export async function beginScript() {
 }
 
 /**
- * Ends this process when npm's shell ends. A signal kills the shell, but the shell does not forward it. Without this, a
+ * Ends this process when npm's shell ends, because the shell does not forward the signal that kills it. Without this, a
  * supervisor that stops `npm start` by its process id would leave Earshot running, with its ports and its database.
  */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;
   const startedBy = process.ppid;
-  const looking = setInterval(() => {
+  const timer = setInterval(() => {
     if (process.ppid === startedBy) return;
-    clearInterval(looking);
+    clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
-  }, LOOK_MS).unref();
+  }, CHECK_PARENT_EVERY_MS).unref();
 }

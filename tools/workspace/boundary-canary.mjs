@@ -5,7 +5,7 @@ import { root } from './install.mjs';
 
 /**
  * Proves that the lint rules work: each row writes a file that breaks a rule, lints it with Nx's project graph, and expects
- * an error of that rule. Without a project graph the import rule does nothing and reports nothing.
+ * an error of that rule. This is needed because the import rule does nothing without a project graph, and does not say so.
  */
 const boundary = '@nx/enforce-module-boundaries';
 const limit = 12;
@@ -32,19 +32,19 @@ const rows = [
   ['apps/enrichment/src', "import 'react';", boundary],
   ['apps/enrichment/src', 'export const home = process.env.HOME;', 'no-restricted-properties'],
 ];
-const legal = [
+const allowed = [
   ['libs/domain/src', "import '@earshot/contracts';"],
   ['apps/ingest/src', "import '@earshot/runtime';"],
 ];
 
-// ESLint cannot find these cycles: two files that import each other's types, in one project and across two.
+// Pairs of files that import each other's types, in one project and across two. ESLint cannot find these cycles.
 const cycles = [
   ['libs/domain/src', 'libs/domain/src'],
   ['libs/domain/src', 'libs/media/src'],
 ];
 
 const file = (folder, index) => join(root, folder, `boundary-canary-${index}.ts`);
-const written = [...rows, ...legal].map(([folder, code], index) => ({
+const written = [...rows, ...allowed].map(([folder, code], index) => ({
   path: file(folder, index),
   code: `${code}\nexport {};\n`,
 }));
@@ -74,21 +74,21 @@ try {
     problems += 1;
     process.stdout.write(`no error of ${rule} in ${folder} for: ${code}\n`);
   });
-  legal.forEach(([folder, code], index) => {
+  allowed.forEach(([folder, code], index) => {
     const found = reports.get(file(folder, rows.length + index)) ?? [];
     if (!found.includes(boundary)) return;
     problems += 1;
     process.stdout.write(`an error in ${folder} for allowed code: ${code}\n`);
   });
   problems += countUnseenCycles();
-  process.stdout.write(`${rows.length + legal.length + cycles.length} canaries, ${problems} wrong\n`);
+  process.stdout.write(`${rows.length + allowed.length + cycles.length} canaries, ${problems} wrong\n`);
 } finally {
   for (const { path } of written) rmSync(path, { force: true });
 }
 
 function countUnseenCycles() {
   const pairs = cycles.map((folders, row) =>
-    folders.map((folder, side) => join(folder, `boundary-canary-cycle-${row}-${side}.ts`)),
+    folders.map((folder, at) => join(folder, `boundary-canary-cycle-${row}-${at}.ts`)),
   );
   try {
     for (const [one, other] of pairs) {

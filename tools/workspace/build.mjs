@@ -19,15 +19,15 @@ export async function build() {
   if (failed) throw failed.reason;
 }
 
-const compile = () => runBeside('node_modules/typescript/bin/tsc', ['-b', 'tsconfig.build.json']);
+const compile = () => runProgram('node_modules/typescript/bin/tsc', ['-b', 'tsconfig.build.json']);
 
 async function buildWebPage() {
   const built = join(root, 'apps/web/dist/index.html');
-  if (existsSync(built) && newest(webSources()) < statSync(built).mtimeMs) return;
-  await runBeside('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(root, 'apps/web'));
+  if (existsSync(built) && newestMtimeMs(webSources()) < statSync(built).mtimeMs) return;
+  await runProgram('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(root, 'apps/web'));
 }
 
-async function runBeside(program, args, cwd = root) {
+async function runProgram(program, args, cwd = root) {
   const child = spawn(process.execPath, [join(root, program), ...args], { cwd, stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw Object.assign(new Error(`${program} ${args.join(' ')} failed`), { exitCode: code ?? 1 });
@@ -35,13 +35,13 @@ async function runBeside(program, args, cwd = root) {
 
 const webSources = () => [join(root, 'apps/web'), join(root, 'libs/graphql-api/src'), join(root, 'package-lock.json')];
 
-function newest(paths) {
+function newestMtimeMs(paths) {
   return Math.max(
     ...paths.map((path) => {
       const stat = statSync(path);
       if (!stat.isDirectory()) return stat.mtimeMs;
       const inside = readdirSync(path).filter((name) => !['dist', 'node_modules', 'out-tsc', 'test'].includes(name));
-      return Math.max(0, ...inside.map((name) => newest([join(path, name)])));
+      return Math.max(0, ...inside.map((name) => newestMtimeMs([join(path, name)])));
     }),
   );
 }

@@ -8,7 +8,7 @@ import { findProjects } from './workspace-projects.mjs';
 
 /**
  * Checks a change before its commit: types everywhere; lint, format and unit tests of the projects that differ from `main`.
- * Types find what a change breaks in other projects; their unit tests run with `--dependents`, and always in CI.
+ * The type check finds what a change breaks in other projects. Their unit tests run with `--dependents`, and always in CI.
  */
 const args = process.argv.slice(2);
 const isAll = args.includes('--all');
@@ -27,13 +27,13 @@ function readLines(command, commandArgs) {
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-/** Finds the commit where this branch left main. A clone without a local main has origin's. */
+/** Finds the commit where this branch left main, or origin/main in a clone without a local main. */
 function findBase() {
   const isKnown = (ref) => spawnSync('git', ['rev-parse', '-q', '--verify', ref], { cwd: root }).status === 0;
   const main = ['main', 'origin/main'].find(isKnown);
   if (main === undefined)
     throw new Error('There is no main and no origin/main to compare with: run npm run check -- --all');
-  // On main itself the unpushed commits are what changed.
+  // On main itself, the commits that are not pushed count as the change.
   const isOnMain = readLines('git', ['rev-parse', 'HEAD'])[0] === readLines('git', ['rev-parse', main])[0];
   return readLines('git', ['merge-base', 'HEAD', isOnMain && isKnown('origin/main') ? 'origin/main' : main])[0];
 }
@@ -71,7 +71,7 @@ function findChangedScope() {
 const findAffected = (since) =>
   readLines(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'show', 'projects', '--affected', since]);
 
-/** A file outside of all projects, such as the lint rules, may concern every affected project. */
+/** Code outside of all projects, such as the lint rules, may change the result of every affected project. */
 function findChangedProjects(files, affected) {
   const owners = files.map((file) => projects.find(({ path }) => file.startsWith(`${path}/`)));
   const isCode = (file) => /\.(mjs|json)$/.test(file);
@@ -91,17 +91,17 @@ const totals = new TestTotals();
 const { paths, changed, dependents } = findScope();
 if (!isAll) process.stdout.write(`checking ${changed.join(', ') || 'types only'}\n`);
 const tested = withDependents ? [...changed, ...dependents] : changed;
-// The compiler uses one core for most of the time; the other checks use the second one.
+// The compiler uses one core most of the time. The other checks use the second one.
 const types = checkTypesInBackground();
 // The step at the end reports the errors; without this, Node would exit at once.
 types.catch(() => undefined);
-if (changed.length > 0) await totals.step('lint with the walls', () => checkLint(isAll ? [] : changed));
+if (changed.length > 0) await totals.step('lint and import cycles', () => checkLint(isAll ? [] : changed));
 if (paths.length > 0) await totals.step('format', () => checkFormat(paths));
 if (tested.length > 0) await runUnitTests(tested);
 await totals.step('types', () => types);
 totals.report();
 if (dependents.length > 0 && !withDependents)
   process.stdout.write(
-    `Not run: unit tests of ${dependents.length} projects that depend on these. CI runs them; so does --dependents.\n`,
+    `Not run: unit tests of ${dependents.length} projects that depend on these. CI runs them, and so does --dependents.\n`,
   );
-process.stdout.write(`${((Date.now() - startedMs) / 1000).toFixed(0)} s in all\n`);
+process.stdout.write(`${((Date.now() - startedMs) / 1000).toFixed(0)} s in total\n`);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { findChromium } from '../../libs/testing/chromium.mjs';
 
-/** Installs Debian packages if this user may do so. Tests that need a missing one are skipped with a reason. */
+/** Installs missing Debian packages if this user is root. Otherwise tests that need them are skipped with a reason. */
 export function ensureDebianPackages(wanted) {
   const missing = wanted
     .filter(({ present }) => !present())
@@ -28,7 +28,9 @@ export function ensureChromium() {
   const { executablePath } = require('playwright-core').chromium;
   const downloaded = require('playwright-core').chromium.executablePath?.() ?? executablePath;
   if (typeof downloaded === 'string' && existsSync(downloaded)) return downloaded;
-  process.stdout.write('No Chromium on this machine and none could be installed: browser tests are skipped.\n');
+  process.stdout.write(
+    'There is no Chromium on this machine, and none could be installed. Browser tests are skipped.\n',
+  );
   return undefined;
 }
 

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { ensureDebianPackages, onPath } from './ensure-chromium.mjs';
 import { root } from './install.mjs';
 
-/** The folder of the broker's jars. tools/run/stack/kafka/pom.xml has the version. */
+/** The folder of the broker's jars. It must have the version of tools/run/stack/kafka/pom.xml. */
 export const kafkaHome = join(root, '.nx/kafka-4.1.1');
 
-/** Finds the broker without fetching it. Undefined if it is not there. */
+/** Finds the broker without fetching it. Returns undefined if it is not there. */
 export const findKafka = () =>
   onPath('java') && existsSync(kafkaHome) && readdirSync(kafkaHome).some((jar) => jar.startsWith('kafka_'))
     ? kafkaHome
@@ -22,9 +22,9 @@ export function ensureKafka() {
   ]);
   const found = findKafka();
   if (found) return found;
-  if (!onPath('java')) return without('there is no Java (17 or newer)');
-  if (!onPath('mvn')) return without('there is no Maven to fetch its jars');
-  process.stdout.write('Fetching Kafka (the first time, 43 MB) …\n');
+  if (!onPath('java')) return reportMissing('there is no Java (17 or newer)');
+  if (!onPath('mvn')) return reportMissing('there is no Maven to fetch its jars');
+  process.stdout.write('Fetching Kafka (only once, 43 MB) …\n');
   const part = `${kafkaHome}.${process.pid}`;
   mkdirSync(part, { recursive: true });
   const fetched = spawnSync(
@@ -39,7 +39,7 @@ export function ensureKafka() {
     ],
     { encoding: 'utf8', timeout: 600_000 },
   );
-  // Renamed when complete, so that nobody uses an interrupted download.
+  // Renames the folder when it is complete, so that nobody uses an interrupted download.
   if (fetched.status === 0 && findKafka() === undefined) {
     rmSync(kafkaHome, { recursive: true, force: true });
     renameSync(part, kafkaHome);
@@ -47,11 +47,13 @@ export function ensureKafka() {
   rmSync(part, { recursive: true, force: true });
   return (
     findKafka() ??
-    without(`Maven could not fetch its jars: ${firstLine(fetched.stdout || fetched.stderr || fetched.error?.message)}`)
+    reportMissing(
+      `Maven could not fetch its jars: ${firstLine(fetched.stdout || fetched.stderr || fetched.error?.message)}`,
+    )
   );
 }
 
-function without(reason) {
+function reportMissing(reason) {
   process.stdout.write(`No Kafka broker: ${reason}. Without it, tests that need Kafka are skipped.\n`);
   return undefined;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root, run } from './install.mjs';
 import { findProjects, writeReferences } from './workspace-projects.mjs';
 
-/** Writes every generated file. `--check` also fails if a committed file was not current, and names it. */
+/** Writes every generated file. With `--check` it also fails if one was out of date, and names it. */
 const check = process.argv.includes('--check');
 const generated = [
   'docs/pipeline.md',
@@ -41,7 +41,7 @@ if (before !== null) {
   );
   if (stale.length > 0) {
     process.stderr.write(
-      `Out of date, run npm run generate and commit:\n${stale.map((path) => `  ${path}`).join('\n')}\n`,
+      `These files were out of date. Run npm run generate and commit them:\n${stale.map((path) => `  ${path}`).join('\n')}\n`,
     );
     process.exitCode = 1;
   }

@@ -20,7 +20,7 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs exactly what the lock file lists, unless node_modules has it already. */
+/** Installs exactly what the lock file lists, unless it is installed already. */
 export function ensureInstalled() {
   requireNode();
   if (isInstalled()) return;
@@ -28,7 +28,7 @@ export function ensureInstalled() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-/** Compares with npm's own lock file of what it installed. That one lacks optional packages for other platforms. */
+/** Compares the lock file with npm's list of installed packages, which lacks optional packages for other platforms. */
 function isInstalled() {
   const installed = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(installed)) return false;

@@ -74,14 +74,14 @@ async function runOnce(node, args, show) {
       ],
       show,
     );
-    if (!existsSync(report)) throw new Error(`jest ended with ${exit} and wrote no report`);
+    if (!existsSync(report)) throw new Error(`jest exited with ${exit} and wrote no report`);
     return JSON.parse(readFileSync(report, 'utf8'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** An open handle keeps jest alive for ever. Its file has already failed, so this kills jest some seconds after its report. */
+/** Kills jest some seconds after its report, because an open handle keeps it alive for ever. That file has already failed. */
 async function runUntilReported(report, node, args, show) {
   const jest = spawn(node, args, {
     cwd: root,

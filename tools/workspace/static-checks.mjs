@@ -18,7 +18,7 @@ export function checkTypes() {
   node([local('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit']);
 }
 
-/** Does what `checkTypes` does, in child processes beside other checks. Each prints its errors when it ends. */
+/** Does the same as `checkTypes` in child processes, so that other checks can run. Each prints its errors when it ends. */
 export async function checkTypesInBackground() {
   for (const args of [
     ['-b', 'tsconfig.json'],
@@ -45,7 +45,7 @@ export function checkLint(projects = []) {
   checkCycles();
 }
 
-/** Refuses import cycles, of types too, within a project and across projects. */
+/** Finds import cycles, including cycles of types, within a project and across projects. */
 export const checkCycles = () =>
   node([
     local('dependency-cruiser/bin/dependency-cruise.mjs'),

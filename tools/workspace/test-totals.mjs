@@ -17,8 +17,8 @@ export class TestTotals {
       const outcome = await work();
       if (outcome?.skipped !== undefined) this.#skipped += 1;
       else if (outcome?.counted !== true) this.#passed += 1;
-      const ending = outcome?.skipped === undefined ? 'done' : `skipped: ${outcome.skipped},`;
-      process.stdout.write(`── ${name}: ${ending} in ${elapsed()}\n`);
+      const ending = outcome?.skipped === undefined ? `done in ${elapsed()}` : `skipped (${outcome.skipped})`;
+      process.stdout.write(`── ${name}: ${ending}\n`);
     } catch (error) {
       this.#failed += 1;
       this.#failures.push(name);

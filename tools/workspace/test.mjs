@@ -7,11 +7,11 @@ import { root, run } from './install.mjs';
 import { checkFormat, checkLint, checkTypes } from './static-checks.mjs';
 import { TestTotals } from './test-totals.mjs';
 
-/** Everything that CI runs. Ends with `N passed, N failed, N skipped`; exit code 1 when anything failed. */
+/** Runs everything that CI runs. Ends with `N passed, N failed, N skipped`. The exit code is 1 if anything failed. */
 const totals = new TestTotals();
 const node = (args, options) => run(process.execPath, args, options);
 
-/** Another Node version that we support, from its npm package. */
+/** Installs another Node version that we support, from its npm package. */
 function ensureSecondNode() {
   const other = process.versions.node.startsWith('24.') ? '22' : '24';
   const folder = join(root, '.nx', `node-${other}`);
@@ -35,9 +35,11 @@ if (chromium) process.env.CHROMIUM_PATH = chromium;
 process.env.EARSHOT_TEST_KAFKA_HOME ??= ensureKafka() ?? '/none';
 
 await totals.step('types', () => checkTypes());
-await totals.step('lint with the walls', () => checkLint());
+await totals.step('lint and import cycles', () => checkLint());
 await totals.step('format', () => checkFormat(['.']));
-await totals.step('the walls stand (canary)', () => node([join(root, 'tools/workspace/boundary-canary.mjs')]));
+await totals.step('lint rules find violations (canary)', () =>
+  node([join(root, 'tools/workspace/boundary-canary.mjs')]),
+);
 await totals.step('generated files are current', () => node([join(root, 'tools/workspace/generate.mjs'), '--check']));
 await totals.jestStep('unit and component tests', [
   '--maxWorkers=2',
@@ -45,7 +47,7 @@ await totals.jestStep('unit and component tests', [
   '/apps/e2e/',
   '/apps/web/test/',
 ]);
-// One at a time: each runs all of Earshot, a browser, or both.
+// One file at a time, because each runs all of Earshot, a browser, or both.
 await totals.jestStep('browser and end-to-end tests', [
   '--runInBand',
   '--testPathPatterns',
@@ -56,7 +58,10 @@ if (process.platform === 'linux' && process.arch === 'x64')
   await totals.jestStep('unit tests on a second Node', ['--maxWorkers=2', '--testPathPatterns', '/src/'], {
     node: ensureSecondNode(),
   });
-else await totals.step('unit tests on a second Node', () => ({ skipped: 'npm has a second Node for linux-x64 only' }));
+else
+  await totals.step('unit tests on a second Node', () => ({
+    skipped: 'it needs the npm package of Node for linux-x64',
+  }));
 // Kills and pauses processes on real Kafka and PostgreSQL. The standalone form is among the end-to-end tests.
 await totals.step('chaos on Kafka, short form', () =>
   findKafka() === undefined

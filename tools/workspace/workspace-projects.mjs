@@ -3,8 +3,9 @@ import { join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { root } from './install.mjs';
 
-/** Vite compiles the first; only its own tests run the second. */
+/** Vite compiles it, not `tsc -b`. */
 const NOT_COMPILED = ['apps/web'];
+/** Only tests. */
 const NOT_SHIPPED = ['apps/e2e'];
 const IMPORT = /['"]@earshot\/([a-z-]+)(?:\/[^'"]*)?['"]/g;
 
@@ -62,7 +63,7 @@ export async function writeReferences() {
   }
 }
 
-/** A tool of plain `.mjs` files runs before anything is built. Only its specs are TypeScript. */
+/** False for a tool of plain `.mjs` files, which runs before anything is built. Only its specs are TypeScript. */
 const hasSources = (path) => existsSync(join(root, path, 'src'));
 
 const writeRoot = (file, paths) =>

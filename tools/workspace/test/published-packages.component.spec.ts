@@ -22,7 +22,7 @@ describe('the published packages', () => {
       const to = join(folder, 'node_modules/@earshot', name);
       mkdirSync(to, { recursive: true });
       execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', to, '--strip-components=1']);
-      // An install would fetch what the package depends on; here it comes from this workspace.
+      // An install would fetch the dependencies of the package. Here they come from this workspace.
       for (const dependency of Object.keys(readJson(join(to, 'package.json')).dependencies ?? {}))
         cpSync(join(root, 'node_modules', dependency), join(folder, 'node_modules', dependency), { recursive: true });
     }
