@@ -6,7 +6,7 @@ import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
 import { chromium } from 'playwright-core';
 import WebSocket from 'ws';
 import { fetchRecording, testAudio } from './support/audio.js';
-import { query, subscriber, untilCall, watchSegments } from './support/graphql.js';
+import { createSubscriber, query, untilCall, watchSegments } from './support/graphql.js';
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 
 const SECONDS = 24;
@@ -21,7 +21,7 @@ const customer = { id: 'customer', role: 'CUSTOMER', number: '+15555550123' };
 const agent = { id: 'agent', role: 'AGENT', name: 'Robin' };
 const supervisor = { id: 'supervisor', role: 'SUPERVISOR', name: 'Kim' };
 
-/** Who is on a track when an utterance begins. Nobody is announced on track 2 before Kim joins, or on track 1 after Robin left. */
+/** Returns who is on a track when an utterance begins. Track 2 has nobody until Kim joins, track 1 nobody after Robin leaves. */
 function speakerOf(track: number, startMs: number): string {
   if (track === 1) return startMs < LEAVES_AT_MS ? 'agent' : 'track-1';
   if (track === 2) return startMs < JOINS_AT_MS ? 'track-2' : 'supervisor';
@@ -35,14 +35,14 @@ const expectedUtterances = TRACKS.map((track) =>
   })),
 );
 
-interface Finals {
+interface SpokenSegment {
   readonly track: number;
   readonly isPartial: boolean;
   readonly text: string;
   readonly participant: { readonly id: string };
 }
 
-const finalsByTrack = (segments: readonly Finals[]) =>
+const finalsByTrack = (segments: readonly SpokenSegment[]) =>
   TRACKS.map((track) =>
     segments
       .filter((segment) => segment.track === track && !segment.isPartial)
@@ -61,7 +61,7 @@ interface Conference {
   ledger: { track: number; channel: string; participant: { id: string } | null; receivedMs: number }[];
 }
 
-/** Plays the audio of three tracks with its changes at their place. */
+/** Plays three tracks. On the way the supervisor joins and the agent leaves. */
 async function playConference(url: string, callId: string, payload: Uint8Array): Promise<void> {
   const socket = new WebSocket(url);
   await once(socket, 'open');
@@ -98,10 +98,10 @@ describe('a call with three participants, of whom one joins late and one leaves'
   }, 60_000);
   afterAll(() => earshot.close(), 60_000);
 
-  it('has the words of each, a ledger for each track, metrics for each participant and a recording of three channels', async () => {
+  it('has the words of each, a ledger for each track, metrics for each participant and a recording of three tracks', async () => {
     const callId = 'conference';
     const { payload } = testAudio(SECONDS * 1_000, 8_000, 3);
-    const client = subscriber(earshot.graphqlUrl);
+    const client = createSubscriber(earshot.graphqlUrl);
     const watched = watchSegments(client, callId);
     await playConference(new URL(EARSHOT_PATH, earshot.ingestUrl).href, callId, payload);
     const call = await untilCall(earshot.graphqlUrl, callId, ({ status }) => status === 'ENDED');
@@ -134,15 +134,15 @@ describe('a call with three participants, of whom one joins late and one leaves'
       expect(words).toBe(said.reduce((sum, { text }) => sum + text.split(' ').length, 0));
       expect(talkMs).toBeGreaterThan(0);
     }
-    await expectOnPage(`${earshot.httpUrl}/calls/${callId}`, ['Robin', 'Kim', customer.number]);
+    await waitForParticipantsOnPage(`${earshot.httpUrl}/calls/${callId}`, ['Robin', 'Kim', customer.number]);
   }, 120_000);
 });
 
-/** Opens the page of the call in a real browser, and finds every participant in the transcript and beside it. */
-async function expectOnPage(url: string, texts: readonly string[]): Promise<void> {
+/** Opens the call's page in a browser. Waits until it lists the participants, and Kim in the transcript. */
+async function waitForParticipantsOnPage(url: string, texts: readonly string[]): Promise<void> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    console.log('the page of the call is not checked: no Chromium on this machine');
+    console.log('check of the page skipped: no Chromium on this machine');
     return;
   }
   const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
