@@ -86,7 +86,7 @@ function metricsToGraphql(view: CallView): CallSource['metrics'] {
   return { silenceMs, overlapMs, channels };
 }
 
-/** Metrics name no track. A participant is on the first one by assignment, or by having no other name than the track's. */
+/** Metrics name no track. Somebody is on the first one who is assigned to it, or who is its implied participant. */
 const isOnFirstTrack = ({ tracks }: CallView, id: ParticipantId): boolean =>
   tracks.find(({ track }) => track === 0)?.participantId === id || id === impliedParticipant(0).id;
 

@@ -3,7 +3,8 @@ const MAX_CONCURRENT_READS = 8;
 
 /**
  * The reads of one GraphQL operation, or of one update of a subscription, below the top level. It reads the same thing
- * once, however often the operation selects it. A list of a hundred calls cannot take a hundred database connections from other clients.
+ * once, however often the operation selects it. A list of a hundred calls cannot take a hundred database connections
+ * from other clients.
  */
 export class OperationReads {
   private readonly answers = new Map<string, Promise<unknown>>();
