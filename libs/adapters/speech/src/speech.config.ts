@@ -12,13 +12,15 @@ const vendorShapes = Object.assign(
   ...Object.values(speechVendors).map(({ settings }) => settings.shape),
 ) as AllOf<VendorShape>;
 
+const automaticEngineNames = speechEngineNames.filter((name) => speechVendors[name].isAutomatic);
+
 /** The environment variables of speech recognition, with those of every vendor; an app spreads `.shape` into its own schema. */
 export const speechConfigSchema = z.object({
   SPEECH_ENGINE: z
     .enum(['auto', ...speechEngineNames, 'none'])
     .default('auto')
     .describe(
-      'The speech engine: auto takes the best one that can run (sherpa, then pocketsphinx); a name takes only that one; none transcribes nothing.',
+      `The speech engine: auto takes the best one that can run (${automaticEngineNames.join(', then ')}); a name takes only that one; none transcribes nothing.`,
     ),
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
   SPEECH_WORKERS: z.coerce

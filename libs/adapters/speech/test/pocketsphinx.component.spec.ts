@@ -52,7 +52,7 @@ const speech = isInstalled
     const failures: Error[] = [];
     const stream = await engine.open({
       callId: 'call-1' as CallId,
-      channel: 'AGENT',
+      track: 1,
       sampleRateHz,
       language: 'en-US',
       startMs: 0,

@@ -54,7 +54,7 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
     const failures: Error[] = [];
     const stream = await engine.open({
       callId: 'call-1' as CallId,
-      channel: 'CUSTOMER',
+      track: 0,
       sampleRateHz,
       language: 'en-US',
       startMs: 0,

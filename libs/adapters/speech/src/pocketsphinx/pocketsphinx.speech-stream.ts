@@ -9,7 +9,7 @@ const MAX_PENDING_SAMPLES = 30 * SAMPLE_RATE_HZ;
 const COVERED_EVERY_MS = 2_000;
 const toMs = (samples: number) => samplesToMs(samples, SAMPLE_RATE_HZ);
 
-/** Cuts one channel into spoken spans, decodes them and emits their words in order. */
+/** Cuts one track into spoken spans, decodes them and emits their words in order. */
 export class PocketsphinxSpeechStream implements SpeechStream {
   private readonly segmenter = new UtteranceSegmenter();
   private readonly aborting = new AbortController();

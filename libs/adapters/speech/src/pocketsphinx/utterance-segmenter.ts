@@ -32,7 +32,7 @@ interface Frame {
 }
 
 /**
- * Cuts one channel of 16 kHz audio into spoken spans by its level above the noise, in frames of 10 ms. Spans do not overlap.
+ * Cuts one track of 16 kHz audio into spoken spans by its level above the noise, in frames of 10 ms. Spans do not overlap.
  * The size of the pushes does not matter. It holds at most one span.
  */
 export class UtteranceSegmenter {

@@ -7,13 +7,13 @@ import { ScriptedSpeechEngine } from './scripted.speech-engine.js';
 const SECOND = new Int16Array(8_000);
 const engine = () => new ScriptedSpeechEngine({});
 
-/** Opens a stream of the customer's channel, writes so many seconds and reports how it ends. */
+/** Opens a stream of track 0, writes so many seconds and reports how it ends. */
 async function open(subject: ScriptedSpeechEngine, script: string, startMs = 0) {
   const results: SpeechResult[] = [];
   const failures: (string | undefined)[] = [];
   const stream: SpeechStream = await subject.open({
     callId: callIdSchema.parse('call'),
-    channel: 'CUSTOMER',
+    track: 0,
     sampleRateHz: 8_000,
     language: 'en-US',
     startMs,

@@ -1,9 +1,9 @@
-import type { CallId, Channel } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import { engineFaults, type EngineFault, type RecurringFault } from './fault-plan.js';
 import type { Utterance, UtteranceSource } from './utterance.js';
 
 const DEFAULT_FINAL_EVERY_SECONDS = 4;
-/** Share of a period in which one channel speaks; the other channel speaks in the other half. */
+/** Share of a period in which a track speaks: even tracks in the first half, odd tracks in the second. */
 const SPOKEN_PART = 0.46;
 const MS_PER_WORD = 250;
 const WORDS = (
@@ -14,7 +14,7 @@ const WORDS = (
   'service should simple sorry store sure system thank thing today tomorrow update wait week where wonder work year'
 ).split(' ');
 
-/** A `generated:` script: its seed, the period between finals of a channel, and the fault of its engine. */
+/** A `generated:` script: its seed, the period between finals of a track, and the fault of its engine. */
 export interface GeneratedScript {
   readonly seed: string;
   readonly finalEverySeconds: number;
@@ -44,39 +44,39 @@ export function parseGeneratedScript(name: string): GeneratedScript | null {
 const isEngineFault = (kind: string): kind is EngineFault => (engineFaults as readonly string[]).includes(kind);
 
 /**
- * The utterances of `generated:<seed>` on a channel that end in `(fromMs, toMs]` on the call clock, in order. Each begins
- * with its number (`u0`, `u1`, …), so that the texts alone show loss, doubling and disorder. The customer speaks in the
- * first half of each period, the agent in the second.
+ * The utterances of `generated:<seed>` on a track that end in `(fromMs, toMs]` on the call clock, in order. Each begins
+ * with its number (`u0`, `u1`, …), so that the texts alone show loss, doubling and disorder. Even tracks
+ * speak in the first half of each period, odd tracks in the second.
  */
 export function generatedUtterances(
   seed: string,
-  channel: Channel,
+  track: number,
   fromMs: number,
   toMs: number,
   finalEverySeconds = DEFAULT_FINAL_EVERY_SECONDS,
 ): Utterance[] {
-  const source = generatedSource({ seed, finalEverySeconds }, channel, fromMs);
+  const source = generatedSource({ seed, finalEverySeconds }, track, fromMs);
   const utterances: Utterance[] = [];
   for (let next = source.next(); next !== null && next.endMs <= toMs; next = source.next()) utterances.push(next);
   return utterances;
 }
 
-/** The endless dialogue on one channel, from the first utterance that ends after `fromMs`. */
-export function generatedSource(script: GeneratedScript, channel: Channel, fromMs: number): UtteranceSource {
+/** The endless dialogue on one track, from the first utterance that ends after `fromMs`. */
+export function generatedSource(script: GeneratedScript, track: number, fromMs: number): UtteranceSource {
   const periodMs = script.finalEverySeconds * 1_000;
   let number = Math.max(0, Math.floor(fromMs / periodMs) - 1);
-  while (makeUtterance(script, channel, number).endMs <= fromMs) number += 1;
-  return { next: () => makeUtterance(script, channel, number++) };
+  while (makeUtterance(script, track, number).endMs <= fromMs) number += 1;
+  return { next: () => makeUtterance(script, track, number++) };
 }
 
-function makeUtterance(script: GeneratedScript, channel: Channel, number: number): Utterance {
+function makeUtterance(script: GeneratedScript, track: number, number: number): Utterance {
   const periodMs = script.finalEverySeconds * 1_000;
-  const random = makeRandom(`${script.seed}/${channel}/${number}`);
-  const startMs = Math.round((number + (channel === 'AGENT' ? 0.5 : 0)) * periodMs + random() * 0.02 * periodMs);
+  const random = makeRandom(`${script.seed}/${track}/${number}`);
+  const startMs = Math.round((number + (track % 2 === 1 ? 0.5 : 0)) * periodMs + random() * 0.02 * periodMs);
   const endMs = Math.round(startMs + SPOKEN_PART * periodMs);
   const count = Math.max(2, Math.round((endMs - startMs) / MS_PER_WORD));
   const words = Array.from({ length: count - 1 }, () => WORDS[Math.floor(random() * WORDS.length)]);
-  return { channel, startMs, endMs, text: [`u${number}`, ...words].join(' ') };
+  return { track, startMs, endMs, text: [`u${number}`, ...words].join(' ') };
 }
 
 /** Numbers from 0 to 1 that depend only on the text: FNV-1a for the seed, then a Weyl sequence with a mixing step. */

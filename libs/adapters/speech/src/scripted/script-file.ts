@@ -1,4 +1,4 @@
-import { channelSchema, type Channel } from '@earshot/contracts';
+import { trackSchema } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,14 @@ import type { Utterance, UtteranceSource } from './utterance.js';
 const MAX_FILE_BYTES = 4 * 1_048_576;
 const dayMs = 86_400_000;
 
-/** A script of known words, in the order of time and without overlaps per channel. Times are milliseconds on the call clock. */
+/** Older scripts name the side of a call instead of the track. */
+const tracksOfSides = { CUSTOMER: 0, AGENT: 1 } as const;
+const whereSchema = z.union([
+  z.object({ track: trackSchema }),
+  z.object({ channel: z.enum(['CUSTOMER', 'AGENT']) }).transform(({ channel }) => ({ track: tracksOfSides[channel] })),
+]);
+
+/** A script of known words, in the order of time and without overlaps per track. Times are milliseconds on the call clock. */
 export const scriptSchema = z
   .object({
     name: z.string().min(1).max(128),
@@ -16,17 +23,17 @@ export const scriptSchema = z
       .array(
         z
           .object({
-            channel: channelSchema,
             startMs: z.number().min(0).max(dayMs),
             endMs: z.number().min(0).max(dayMs),
             text: z.string().max(2_000).regex(/\S/, 'says nothing'),
           })
-          .refine((utterance) => utterance.endMs > utterance.startMs, 'ends before it starts'),
+          .refine((utterance) => utterance.endMs > utterance.startMs, 'ends before it starts')
+          .and(whereSchema),
       )
       .max(50_000),
   })
   .refine((script) => findOverlap(script.utterances) === null, {
-    message: 'utterances of one channel overlap or are out of order',
+    message: 'utterances of one track overlap or are out of order',
     path: ['utterances'],
   });
 export type Script = z.infer<typeof scriptSchema>;
@@ -47,9 +54,9 @@ export async function readScript(directory: string | undefined, name: string): P
   return parsed.data;
 }
 
-/** The utterances of one channel, from the first one that ends after `fromMs`. */
-export function scriptSource(script: Script, channel: Channel, fromMs: number): UtteranceSource {
-  const utterances: Utterance[] = script.utterances.filter((utterance) => utterance.channel === channel);
+/** The utterances of one track, from the first one that ends after `fromMs`. */
+export function scriptSource(script: Script, track: number, fromMs: number): UtteranceSource {
+  const utterances: Utterance[] = script.utterances.filter((utterance) => utterance.track === track);
   let at = utterances.findIndex((utterance) => utterance.endMs > fromMs);
   return { next: () => (at < 0 ? null : (utterances[at++] ?? null)) };
 }
@@ -76,11 +83,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function findOverlap(utterances: readonly { channel: Channel; startMs: number; endMs: number }[]): number | null {
-  const lastEndMs: Partial<Record<Channel, number>> = {};
-  for (const [index, { channel, startMs, endMs }] of utterances.entries()) {
-    if (startMs < (lastEndMs[channel] ?? 0)) return index;
-    lastEndMs[channel] = endMs;
+function findOverlap(utterances: readonly { track: number; startMs: number; endMs: number }[]): number | null {
+  const lastEndMs = new Map<number, number>();
+  for (const [index, { track, startMs, endMs }] of utterances.entries()) {
+    if (startMs < (lastEndMs.get(track) ?? 0)) return index;
+    lastEndMs.set(track, endMs);
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CallId, Channel } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import type { SpeechResult } from '@earshot/ports';
 import { brokenSpeechEngines, breakSpeechEngine, speechEngineConformance } from '@earshot/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -20,25 +20,18 @@ const subject = () => ({
 
 interface Listening {
   script?: string;
-  channel?: Channel;
+  track?: number;
   startMs?: number;
   durationMs: number;
   chunkMs?: number;
   engine?: ScriptedSpeechEngine;
 }
 
-async function listen({
-  script,
-  channel = 'CUSTOMER',
-  startMs = 0,
-  durationMs,
-  chunkMs = 100,
-  engine = newEngine(),
-}: Listening) {
+async function listen({ script, track = 0, startMs = 0, durationMs, chunkMs = 100, engine = newEngine() }: Listening) {
   const results: SpeechResult[] = [];
   const stream = await engine.open({
     callId: 'call-1' as CallId,
-    channel,
+    track,
     sampleRateHz,
     language: 'en-US',
     startMs,
@@ -74,22 +67,35 @@ describe('the conformance suite detects broken engines', () => {
 describe('a generated script', () => {
   it('equals what a checker computes', async () => {
     const results = await listen({ script: 'generated:7', durationMs: 60_000 });
-    expect(finals(results).map(({ startMs, endMs, text }) => ({ channel: 'CUSTOMER', startMs, endMs, text }))).toEqual(
-      generatedUtterances('7', 'CUSTOMER', 0, 60_000),
+    expect(finals(results).map(({ startMs, endMs, text }) => ({ track: 0, startMs, endMs, text }))).toEqual(
+      generatedUtterances('7', 0, 0, 60_000),
     );
   });
 
-  it('alternates between channels, with one final per channel and period', () => {
-    const both = (['CUSTOMER', 'AGENT'] as const)
-      .flatMap((channel) => generatedUtterances('x', channel, 0, 40_000))
+  it('alternates between two tracks, with one final per track and period', () => {
+    const both = [0, 1]
+      .flatMap((track) => generatedUtterances('x', track, 0, 40_000))
       .sort((a, b) => a.startMs - b.startMs);
     expect(both).toHaveLength(20);
     expect(both.every(({ startMs }, n) => startMs >= (both[n - 1]?.endMs ?? 0))).toBe(true);
     expect(both[18]?.text).toMatch(/^u9 /);
   });
 
+  it('has other words on each of sixteen tracks', async () => {
+    const texts = Array.from({ length: 16 }, (_, track) => generatedUtterances('x', track, 0, 60_000)).map(
+      (utterances) => utterances.map(({ text }) => text).join(' '),
+    );
+    expect(new Set(texts).size).toBe(16);
+    const results = await listen({ script: 'generated:x', track: 15, durationMs: 60_000 });
+    expect(
+      finals(results)
+        .map(({ text }) => text)
+        .join(' '),
+    ).toBe(texts[15]);
+  });
+
   it('reads the time between finals from its name', async () => {
-    const results = await listen({ script: 'generated:7:8', durationMs: 40_000, channel: 'AGENT' });
+    const results = await listen({ script: 'generated:7:8', durationMs: 40_000, track: 1 });
     expect(finals(results)).toHaveLength(5);
     expect(results.filter((result) => result.kind === 'words' && !result.isFinal).length).toBeGreaterThan(25);
   });
@@ -105,7 +111,7 @@ describe('a generated script', () => {
   it('is derived from the call id if the call names no script', async () => {
     const results = await listen({ durationMs: 9_000 });
     expect(finals(results).map(({ text }) => text)).toEqual([
-      ...generatedUtterances('call-1', 'CUSTOMER', 0, 9_000).map(({ text }) => text),
+      ...generatedUtterances('call-1', 0, 0, 9_000).map(({ text }) => text),
       expect.stringMatching(/^u2/),
     ]);
   });
@@ -138,9 +144,9 @@ describe('a script file', () => {
   const script = JSON.stringify({
     name: 'refund',
     utterances: [
-      { channel: 'CUSTOMER', startMs: 1_000, endMs: 3_000, text: 'I want a refund' },
-      { channel: 'AGENT', startMs: 3_500, endMs: 5_000, text: 'of course' },
-      { channel: 'CUSTOMER', startMs: 9_000, endMs: 10_000, text: 'thank you' },
+      { track: 0, startMs: 1_000, endMs: 3_000, text: 'I want a refund' },
+      { track: 1, startMs: 3_500, endMs: 5_000, text: 'of course' },
+      { track: 0, startMs: 9_000, endMs: 10_000, text: 'thank you' },
     ],
   });
 
@@ -160,21 +166,42 @@ describe('a script file', () => {
       expect(results.filter(({ kind }) => kind === 'covered').at(-1)).toEqual({ kind: 'covered', toMs: 11_000 });
     }));
 
+  it('may name the sides of a call instead of tracks, as older scripts do', () =>
+    inDirectory(
+      {
+        'older.json': script
+          .replaceAll('"track":0', '"channel":"CUSTOMER"')
+          .replaceAll('"track":1', '"channel":"AGENT"'),
+      },
+      async (directory) => {
+        const [first, second] = await Promise.all(
+          [0, 1].map((track) => listen({ engine: newEngine(directory), script: 'older', track, durationMs: 11_000 })),
+        );
+        expect(finals(first ?? []).map(({ text }) => text)).toEqual(['I want a refund', 'thank you']);
+        expect(finals(second ?? []).map(({ text }) => text)).toEqual(['of course']);
+      },
+    ));
+
   it.each([
     ['no such file', 'nothing', 'SPEECH_SCRIPT_UNKNOWN'],
     ['a path out of the directory', '../refund', 'SPEECH_SCRIPT_UNKNOWN'],
     ['a bad generated name', 'generated:1:0', 'SPEECH_SCRIPT_UNKNOWN'],
     ['a file that is not JSON', 'text', 'SPEECH_SCRIPT_INVALID'],
+    ['a track that no call has', 'track', 'SPEECH_SCRIPT_INVALID'],
     ['utterances that overlap', 'overlap', 'SPEECH_SCRIPT_INVALID'],
   ])('refuses %s', (_, name, code) =>
     inDirectory(
       {
         'text.json': 'secret words',
+        'track.json': JSON.stringify({
+          name: 'track',
+          utterances: [{ track: 16, startMs: 0, endMs: 2_000, text: 'secret' }],
+        }),
         'overlap.json': JSON.stringify({
           name: 'overlap',
           utterances: [
-            { channel: 'AGENT', startMs: 0, endMs: 2_000, text: 'secret' },
-            { channel: 'AGENT', startMs: 1_000, endMs: 3_000, text: 'secret' },
+            { track: 1, startMs: 0, endMs: 2_000, text: 'secret' },
+            { track: 1, startMs: 1_000, endMs: 3_000, text: 'secret' },
           ],
         }),
       },

@@ -41,9 +41,9 @@ export class ScriptedSpeechEngine implements SpeechEngine {
   private async openSource(
     name: string,
     generated: GeneratedScript | null,
-    { channel, startMs }: SpeechStreamOptions,
+    { track, startMs }: SpeechStreamOptions,
   ): Promise<UtteranceSource> {
-    if (generated !== null) return generatedSource(generated, channel, startMs);
-    return scriptSource(await readScript(this.options.scriptsDir, name), channel, startMs);
+    if (generated !== null) return generatedSource(generated, track, startMs);
+    return scriptSource(await readScript(this.options.scriptsDir, name), track, startMs);
   }
 }

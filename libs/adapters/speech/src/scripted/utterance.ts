@@ -1,14 +1,14 @@
-import type { Channel, Word } from '@earshot/contracts';
+import type { Word } from '@earshot/contracts';
 
-/** One utterance of a channel. Times are milliseconds on the call clock. */
+/** One utterance on a track. Times are milliseconds on the call clock. */
 export interface Utterance {
-  readonly channel: Channel;
+  readonly track: number;
   readonly startMs: number;
   readonly endMs: number;
   readonly text: string;
 }
 
-/** The utterances of one channel in order; null after the last one. */
+/** The utterances of one track in order; null after the last one. */
 export interface UtteranceSource {
   next(): Utterance | null;
 }

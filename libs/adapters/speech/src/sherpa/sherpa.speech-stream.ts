@@ -7,7 +7,7 @@ import type { RecognizerThread, ThreadStream } from './recognizer-thread.js';
 /** Audio that may be in flight to the thread before `write` waits. */
 const MAX_IN_FLIGHT_SECONDS = 2;
 
-/** One channel on one thread. The event loop only passes samples to the thread and words back. */
+/** One track on one thread. The event loop only passes samples to the thread and words back. */
 export class SherpaSpeechStream implements SpeechStream, ThreadStream {
   private readonly id: number;
   private writtenSamples = 0;
