@@ -5,7 +5,7 @@ import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 export const transcriptionConfigSchema = z.object({
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
   EARSHOT_REPLAY_SECONDS: wholeNumberSetting(10, 600, 120).describe(
-    'Seconds of untranscribed audio that are kept per channel. After an engine failure this audio is transcribed again.',
+    'Seconds of untranscribed audio that are kept per track. After an engine failure this audio is transcribed again.',
   ),
   EARSHOT_ENGINE_PATIENCE_MS: wholeNumberSetting(100, 600_000, 10_000).describe(
     'How long an engine may hold the audio back when EARSHOT_REPLAY_SECONDS are full. Then the oldest quarter becomes a gap.',
@@ -14,10 +14,10 @@ export const transcriptionConfigSchema = z.object({
     'An engine that has audio and gives no result for this long is started again.',
   ),
   EARSHOT_ENGINE_MAX_FAILURES: wholeNumberSetting(1, 100, 5).describe(
-    'Failures in a row of an engine on one channel before another engine takes over. Without another engine the audio becomes a gap.',
+    'Failures in a row of an engine on one track before another engine takes over. Without another engine the audio becomes a gap.',
   ),
   EARSHOT_ENGINE_RETRY_MS: wholeNumberSetting(100, 3_600_000, 30_000).describe(
-    'How often a channel without an engine looks for one.',
+    'How often a track without an engine looks for one.',
   ),
   EARSHOT_IDLE_CALL_MS: wholeNumberSetting(1_000, 86_400_000, 600_000).describe(
     'A call that sends no audio for this long counts as over, and its transcript is completed.',
@@ -33,7 +33,7 @@ export const transcriptionConfigSchema = z.object({
     .default('on')
     .describe('Whether untranscribed audio of a call is transcribed from its recording when the call is over.'),
   EARSHOT_PROGRESS_WINDOW_MS: wholeNumberSetting(0, 1_000, 20).describe(
-    'How long progress of all calls is collected before it is saved in one statement. The next final of a channel waits until the last one is saved.',
+    'How long progress of all calls is collected before it is saved in one statement. The next final of a track waits until the last one is saved.',
   ),
   EARSHOT_FENCED_PAUSE_MS: wholeNumberSetting(100, 60_000, 5_000).describe(
     'How long this process waits before it takes a call back that another process took, if the bus still sends the call here. Doubles each time.',

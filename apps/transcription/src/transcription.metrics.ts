@@ -1,4 +1,3 @@
-import type { Channel } from '@earshot/contracts';
 import type { Metrics, SpeechResult } from '@earshot/ports';
 
 /** The metrics of transcription: names and labels in one place. */
@@ -22,7 +21,7 @@ export class TranscriptionMetrics {
         `${prefix}_lag_seconds`,
         'Received audio that is not transcribed yet, measured whenever an engine covers more',
         [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120],
-        ['channel'],
+        ['track'],
       ),
       refused: metrics.counter(
         `${prefix}_frames_refused_total`,
@@ -68,8 +67,8 @@ export class TranscriptionMetrics {
     this.instruments.gaps.add(ms / 1_000, { reason });
   }
 
-  observeLag(channel: Channel, ms: number): void {
-    this.instruments.lag.observe(ms / 1_000, { channel });
+  observeLag(track: number, ms: number): void {
+    this.instruments.lag.observe(ms / 1_000, { track: String(track) });
   }
 
   frameRefused(code: string): void {

@@ -1,9 +1,9 @@
 import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import type { ProcessContext } from '@earshot/runtime';
-import { AudioController } from './audio.controller.js';
+import { AudioController } from './handlers/audio.controller.js';
 import { BackfillQueue } from './backfill/backfill-queue.js';
 import { createTranscription, type TranscriptionAdapters } from './create-transcription.js';
-import { LifecycleController } from './lifecycle.controller.js';
+import { LifecycleController } from './handlers/lifecycle.controller.js';
 import { OwnedCalls } from './ownership/owned-calls.js';
 import { settingsOf, type TranscriptionConfig } from './transcription.config.js';
 import { BACKFILL_QUEUE, OWNED_CALLS } from './transcription.tokens.js';

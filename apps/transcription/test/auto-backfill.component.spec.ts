@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { callIdSchema, makeEvent, type Channel, type EarshotEvent } from '@earshot/contracts';
+import { callIdSchema, exampleSpeaker, makeEvent, type EarshotEvent } from '@earshot/contracts';
 import type { RecordingStore } from '@earshot/ports';
 import { InMemoryTranscriptProgress } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine/engine-choice.js';
@@ -11,10 +11,10 @@ import { ToneEngine } from './tone-engine.js';
 jest.setTimeout(120_000);
 
 const bursts: readonly Burst[] = [
-  { channel: 'CUSTOMER', startMs: 500, level: 1 },
-  { channel: 'AGENT', startMs: 3_000, level: 2 },
-  { channel: 'CUSTOMER', startMs: 12_000, level: 3 },
-  { channel: 'AGENT', startMs: 14_000, level: 4 },
+  { track: 0, startMs: 500, level: 1 },
+  { track: 1, startMs: 3_000, level: 2 },
+  { track: 0, startMs: 12_000, level: 3 },
+  { track: 1, startMs: 14_000, level: 4 },
 ];
 const UNTIL_MS = 20_000;
 const id = callIdSchema.parse('outage');
@@ -52,7 +52,7 @@ const play = async (): Promise<TestCall> => {
   await harness.until(() => harness.of('transcript.completed', id).length === 1);
   return call;
 };
-const textsOf = (channel: Channel) => harness.finals(id, channel).map(({ text }) => text);
+const textsOf = (track: number) => harness.finals(id, track).map(({ text }) => text);
 const requests = () => harness.of('transcription.requested', id).map(({ data }) => data);
 
 describe('audio that no engine transcribed during a call', () => {
@@ -68,8 +68,12 @@ describe('audio that no engine transcribed during a call', () => {
       {
         isAutomatic: true,
         spans: [
-          { channel: 'CUSTOMER', fromMs: 0, toMs: UNTIL_MS },
-          { channel: 'AGENT', fromMs: 0, toMs: UNTIL_MS },
+          { track: 0, fromMs: 0, toMs: UNTIL_MS },
+          { track: 1, fromMs: 0, toMs: UNTIL_MS },
+        ],
+        assignments: [
+          { ...exampleSpeaker('CUSTOMER'), fromMs: 0 },
+          { ...exampleSpeaker('AGENT'), fromMs: 0 },
         ],
       },
     ]);
@@ -83,10 +87,10 @@ describe('audio that no engine transcribed during a call', () => {
     await play();
     late.install();
     await harness.until(() => harness.of('transcript.completed', id).length === 2);
-    expect(textsOf('CUSTOMER')).toEqual(['w1', 'w3']);
-    expect(textsOf('AGENT')).toEqual(['w2', 'w4']);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      const covered = harness.of('transcript.covered', id).filter(({ data }) => data.channel === channel);
+    expect(textsOf(0)).toEqual(['w1', 'w3']);
+    expect(textsOf(1)).toEqual(['w2', 'w4']);
+    for (const track of [0, 1]) {
+      const covered = harness.of('transcript.covered', id).filter(({ data }) => data.track === track);
       expect([covered[0]?.data.fromMs, covered.at(-1)?.data.toMs]).toEqual([0, UNTIL_MS]);
     }
     expect(requests()).toHaveLength(1);
@@ -106,13 +110,18 @@ describe('audio that no engine transcribed during a call', () => {
     await play();
     await harness.stopTranscription();
     expect(requests()).toEqual([]);
-    engine.pace = async (ms, { channel, startMs }) => {
-      // The agent's channel is second: the customer's words are published by then.
-      if (channel === 'AGENT' && startMs === 0) await started;
+    engine.pace = async (ms, { track, startMs }) => {
+      // The agent's track is second: the customer's words are published by then.
+      if (track === 1 && startMs === 0) await started;
     };
     await harness.startTranscription({ engines: only(engine), recordings });
-    const spans = (['CUSTOMER', 'AGENT'] as const).map((channel) => ({ channel, fromMs: 0, toMs: UNTIL_MS }));
-    const request = makeEvent('transcription.requested', id, { spans }, { id: 'again', occurredAtMs: 0 });
+    const spans = [0, 1].map((track) => ({ track, fromMs: 0, toMs: UNTIL_MS }));
+    const request = makeEvent(
+      'transcription.requested',
+      id,
+      { spans, assignments: [] },
+      { id: 'again', occurredAtMs: 0 },
+    );
     await harness.publish('calls.lifecycle', request as EarshotEvent);
     while (progress.savedOf({ callId: id, requestId: 'again' })?.spansDone !== 1)
       await new Promise<void>((resolve) => setTimeout(resolve, 2));
@@ -122,10 +131,10 @@ describe('audio that no engine transcribed during a call', () => {
     engine.pace = async () => {};
     await harness.startTranscription({ engines: only(engine), recordings });
     await harness.until(() => harness.of('transcript.completed', id).length === 2);
-    expect(textsOf('CUSTOMER')).toEqual(['w1', 'w3']);
-    expect(textsOf('AGENT')).toEqual(['w2', 'w4']);
+    expect(textsOf(0)).toEqual(['w1', 'w3']);
+    expect(textsOf(1)).toEqual(['w2', 'w4']);
     // Only the span that was not done is transcribed again.
-    expect(engine.opened.filter(({ channel }) => channel === 'CUSTOMER')).toHaveLength(1);
+    expect(engine.opened.filter(({ track }) => track === 0)).toHaveLength(1);
     await harness.acknowledged('calls.lifecycle');
     await harness.publish('calls.lifecycle', request as EarshotEvent);
     await harness.acknowledged('calls.lifecycle');

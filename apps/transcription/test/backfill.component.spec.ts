@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { callIdSchema, makeEvent, type Channel, type EarshotEvent } from '@earshot/contracts';
+import { callIdSchema, exampleSpeaker, makeEvent, type EarshotEvent, type TrackAssignment } from '@earshot/contracts';
 import { Harness, only, type Burst } from './harness.js';
 import { recordedCall } from './recorded-call.js';
 import { ToneEngine } from './tone-engine.js';
@@ -8,19 +8,28 @@ import { ToneEngine } from './tone-engine.js';
 jest.setTimeout(120_000);
 
 const bursts: readonly Burst[] = [
-  { channel: 'CUSTOMER', startMs: 500, level: 1 },
-  { channel: 'CUSTOMER', startMs: 12_000, level: 2 },
-  { channel: 'AGENT', startMs: 13_000, level: 3 },
-  { channel: 'CUSTOMER', startMs: 25_000, level: 4 },
+  { track: 0, startMs: 500, level: 1 },
+  { track: 0, startMs: 12_000, level: 2 },
+  { track: 1, startMs: 13_000, level: 3 },
+  { track: 0, startMs: 25_000, level: 4 },
 ];
 const id = callIdSchema.parse('recorded');
 let harness: Harness;
 afterEach(() => harness.close());
 
-const request = (...spans: { channel: Channel; fromMs: number; toMs: number }[]) =>
+const assignments: readonly TrackAssignment[] = [
+  { ...exampleSpeaker('CUSTOMER'), fromMs: 0 },
+  { ...exampleSpeaker('SUPERVISOR'), track: 0, fromMs: 12_100 },
+];
+const request = (...spans: { track: number; fromMs: number; toMs: number }[]) =>
   harness.publish(
     'calls.lifecycle',
-    makeEvent('transcription.requested', id, { spans }, { id: 'r', occurredAtMs: 0 }) as EarshotEvent,
+    makeEvent(
+      'transcription.requested',
+      id,
+      { spans, assignments: [...assignments] },
+      { id: 'r', occurredAtMs: 0 },
+    ) as EarshotEvent,
   );
 
 describe('recorded audio', () => {
@@ -30,27 +39,57 @@ describe('recorded audio', () => {
       const recordings = recordedCall(id, 30_000, { bursts, sampleRateHz });
       harness = await Harness.start({ engines: only(new ToneEngine('tone', 16_000)), recordings });
       await request(
-        { channel: 'CUSTOMER', fromMs: 10_000, toMs: 20_000 },
-        { channel: 'AGENT', fromMs: 10_000, toMs: 20_000 },
-        { channel: 'CUSTOMER', fromMs: 24_000, toMs: 40_000 },
+        { track: 0, fromMs: 10_000, toMs: 20_000 },
+        { track: 1, fromMs: 10_000, toMs: 20_000 },
+        { track: 0, fromMs: 24_000, toMs: 40_000 },
       );
       await harness.completed(id);
       expect(
         harness.of('transcript.segment', id).map(({ data }) => [data.segmentId, data.isPartial, data.text]),
       ).toEqual([
-        ['c-10000-0', false, 'w2'],
-        ['a-10000-0', false, 'w3'],
-        ['c-24000-0', false, 'w4'],
+        ['0-10000-0', false, 'w2'],
+        ['1-10000-0', false, 'w3'],
+        ['0-24000-0', false, 'w4'],
       ]);
-      expect(Math.abs((harness.finals(id, 'AGENT')[0]?.startMs ?? NaN) - 13_000)).toBeLessThan(20);
+      expect(Math.abs((harness.finals(id, 1)[0]?.startMs ?? NaN) - 13_000)).toBeLessThan(20);
       const covered = harness.of('transcript.covered', id).map(({ data }) => data);
-      expect(covered.filter(({ channel }) => channel === 'AGENT').at(-1)?.toMs).toBe(20_000);
+      expect(covered.filter(({ track }) => track === 1).at(-1)?.toMs).toBe(20_000);
       expect(covered.at(-1)?.toMs).toBe(30_000);
       expect(harness.of('transcript.completed', id)[0]?.data.durationMs).toBe(30_000);
       expect(recordings.reads).toHaveLength(4);
       await harness.acknowledged('calls.lifecycle');
     },
   );
+
+  it('belongs to whoever was on its track, whatever the order of the spans', async () => {
+    harness = await Harness.start({
+      engines: only(new ToneEngine()),
+      recordings: recordedCall(id, 30_000, { bursts }),
+    });
+    await request(
+      { track: 0, fromMs: 24_000, toMs: 30_000 },
+      { track: 0, fromMs: 0, toMs: 20_000 },
+      { track: 1, fromMs: 0, toMs: 20_000 },
+    );
+    await harness.completed(id);
+    expect(
+      harness.finals(id).map(({ text, track, participantId, role }) => [text, track, participantId, role]),
+    ).toEqual([
+      ['w4', 0, 'supervisor', 'SUPERVISOR'],
+      ['w1', 0, 'customer', 'CUSTOMER'],
+      // The word began before the supervisor came.
+      ['w2', 0, 'customer', 'CUSTOMER'],
+      ['w3', 1, 'track-1', 'UNKNOWN'],
+    ]);
+  });
+
+  it('of a track that the recording does not have is answered', async () => {
+    harness = await Harness.start({ engines: only(new ToneEngine()), recordings: recordedCall(id, 1_000, {}) });
+    await request({ track: 2, fromMs: 0, toMs: 1_000 });
+    await harness.until(() => harness.of('processing.failed', id).length > 0);
+    expect(harness.of('processing.failed', id)[0]?.data).toMatchObject({ code: 'RECORDING_UNREADABLE' });
+    await harness.acknowledged('calls.lifecycle');
+  });
 
   it('longer than the replay buffer waits for a slow engine and loses nothing', async () => {
     const engine = new ToneEngine();
@@ -60,7 +99,7 @@ describe('recorded audio', () => {
       recordings: recordedCall(id, 120_000, { bursts }),
       config: { EARSHOT_REPLAY_SECONDS: 10, EARSHOT_ENGINE_PATIENCE_MS: 1 },
     });
-    await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 120_000 });
+    await request({ track: 0, fromMs: 0, toMs: 120_000 });
     await harness.completed(id);
     expect(harness.finals(id).map(({ text }) => text)).toEqual(['w1', 'w2', 'w4']);
     expect(harness.of('transcript.gap', id)).toHaveLength(0);
@@ -69,12 +108,12 @@ describe('recorded audio', () => {
   it('survives an engine failure', async () => {
     const engine = new ToneEngine('tone', null, [{ kind: 'reports-failure', afterMs: 12_100 }]);
     harness = await Harness.start({ engines: only(engine), recordings: recordedCall(id, 30_000, { bursts }) });
-    await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 30_000 });
+    await request({ track: 0, fromMs: 0, toMs: 30_000 });
     await harness.completed(id);
     expect(harness.finals(id).map(({ segmentId, text }) => [segmentId, text])).toEqual([
-      ['c-0-0', 'w1'],
-      ['c-0-1', 'w2'],
-      ['c-0-2', 'w4'],
+      ['0-0-0', 'w1'],
+      ['0-0-1', 'w2'],
+      ['0-0-2', 'w4'],
     ]);
   });
 
@@ -83,7 +122,7 @@ describe('recorded audio', () => {
     ['RECORDING_NOT_FOUND', new ToneEngine(), recordedCall('another', 1_000, {})],
   ])('that cannot be transcribed is answered with %s', async (code, engine, recordings) => {
     harness = await Harness.start({ engines: only(engine), recordings });
-    await request({ channel: 'CUSTOMER', fromMs: 0, toMs: 1_000 });
+    await request({ track: 0, fromMs: 0, toMs: 1_000 });
     await harness.until(() => harness.of('processing.failed', id).length > 0);
     expect(harness.of('processing.failed', id)[0]?.data).toMatchObject({ stage: 'transcription', code });
     await harness.acknowledged('calls.lifecycle');

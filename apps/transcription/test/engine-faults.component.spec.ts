@@ -32,16 +32,16 @@ it.each(['reset', 'close', 'busy', 'hang'])(
     await call.talkUntil(UNTIL_MS);
     await call.close();
     await harness.completed(call.id);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      expect(harness.finals(call.id, channel).map(({ text }) => text)).toEqual(
-        generatedUtterances(kind, channel, 0, UNTIL_MS, 2).map(({ text }) => text),
+    for (const track of [0, 1]) {
+      expect(harness.finals(call.id, track).map(({ text }) => text)).toEqual(
+        generatedUtterances(kind, track, 0, UNTIL_MS, 2).map(({ text }) => text),
       );
-      const tiles = harness.tiles(call.id, channel);
+      const tiles = harness.tiles(call.id, track);
       expect([tiles[0]?.fromMs, tiles.at(-1)?.toMs]).toEqual([0, UNTIL_MS]);
       expect(tiles.every(({ as }) => as === 'covered')).toBe(true);
     }
     const failures = harness.metrics.values.get('earshot_transcription_engine_failures_total');
-    // Three positions on each of two channels. A busy engine refuses twice more each time.
+    // Three positions on each of two tracks. A busy engine refuses twice more each time.
     expect(failures).toBe(kind === 'busy' ? 18 : 6);
     await harness.acknowledged('calls.audio');
   },

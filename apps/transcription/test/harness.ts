@@ -1,16 +1,17 @@
 import {
   callIdSchema,
-  channels,
   encodeEvent,
+  exampleAgent,
+  exampleCustomer,
   makeEvent,
   parseEvent,
   type AudioCodec,
   type CallId,
-  type Channel,
   type EarshotEvent,
   type EventData,
   type EventOf,
   type EventType,
+  type Participant,
   type TopicName,
 } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
@@ -140,19 +141,19 @@ export class Harness {
     return this.until(() => this.completedCalls.has(callId));
   }
 
-  finals(callId: CallId, channel?: Channel): EventData<'transcript.segment'>[] {
+  finals(callId: CallId, track?: number): EventData<'transcript.segment'>[] {
     return this.of('transcript.segment', callId)
       .map(({ data }) => data)
-      .filter((data) => !data.isPartial && (channel === undefined || data.channel === channel));
+      .filter((data) => !data.isPartial && (track === undefined || data.track === track));
   }
 
-  /** Covered spans and gaps of a channel, by time. Checks that they touch. */
-  tiles(callId: CallId, channel: Channel): { fromMs: number; toMs: number; as: string }[] {
+  /** Covered spans and gaps of a track, by time. Checks that they touch. */
+  tiles(callId: CallId, track: number): { fromMs: number; toMs: number; as: string }[] {
     const tiles = this.events.flatMap((event) => {
       if (event.callId !== callId) return [];
-      if (event.type === 'transcript.covered' && event.data.channel === channel)
+      if (event.type === 'transcript.covered' && event.data.track === track)
         return [{ ...span(event.data), as: 'covered' }];
-      if (event.type === 'transcript.gap' && event.data.channel === channel)
+      if (event.type === 'transcript.gap' && event.data.track === track)
         return [{ ...span(event.data), as: event.data.reason }];
       return [];
     });
@@ -177,7 +178,7 @@ const span = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => ({ fromMs, 
 
 /** A word for the tone engine: `level` (1 to 30) from `startMs` on, for 200 ms by default. */
 export interface Burst {
-  readonly channel: Channel;
+  readonly track: number;
   readonly startMs: number;
   readonly level: number;
   readonly durationMs?: number;
@@ -188,7 +189,14 @@ export interface CallOptions {
   readonly bursts?: readonly Burst[];
   readonly requestedEngine?: string;
   readonly script?: string;
-  readonly channels?: readonly Channel[];
+  /** Who is on each track when the stream opens; null: nobody. Default: customer and agent. */
+  readonly onTracks?: readonly (Participant | null)[];
+  /** Announced in the order of this list, before the audio at that time. */
+  readonly assignments?: readonly {
+    readonly atMs: number;
+    readonly track: number;
+    readonly participant: Participant | null;
+  }[];
 }
 
 /** A call as ingest would publish it. */
@@ -197,6 +205,7 @@ export class TestCall {
   readonly rateHz: number;
   positionSample = 0;
   sequence = 0;
+  private announced = 0;
   private readonly codec: AudioCodec = 'L16';
 
   constructor(
@@ -208,17 +217,18 @@ export class TestCall {
     this.rateHz = options.sampleRateHz ?? 8_000;
   }
 
-  private get channels(): readonly Channel[] {
-    return this.options.channels ?? channels;
+  private get onTracks(): readonly (Participant | null)[] {
+    return this.options.onTracks ?? [exampleCustomer, exampleAgent];
   }
 
-  open(startSample = 0): Promise<void> {
+  open(startSample = 0, onTracks = this.onTracks): Promise<void> {
     this.positionSample = startSample;
     const { requestedEngine, script } = this.options;
     return this.event('stream.opened', {
       codec: this.codec,
       sampleRateHz: this.rateHz,
-      channels: [...this.channels],
+      tracks: onTracks.map((participant) => ({ participantId: participant?.id ?? null })),
+      participants: onTracks.filter((participant) => participant !== null),
       startSample,
       ...(requestedEngine !== undefined && { requestedEngine }),
       ...(script !== undefined && { script }),
@@ -231,8 +241,17 @@ export class TestCall {
     const frame = Math.round((frameMs * this.rateHz) / 1_000);
     while (this.positionSample < end) {
       const count = Math.min(frame, end - this.positionSample);
+      await this.announceAssignments(this.positionSample + count);
       await this.frame(this.positionSample, count);
       this.positionSample += count;
+    }
+  }
+
+  private async announceAssignments(beforeSample: number): Promise<void> {
+    for (const { atMs, track, participant } of this.options.assignments?.slice(this.announced) ?? []) {
+      if ((atMs * this.rateHz) / 1_000 >= beforeSample) return;
+      this.announced += 1;
+      await this.assign(track, participant, atMs);
     }
   }
 
@@ -241,12 +260,12 @@ export class TestCall {
   }
 
   frameEvent(positionSample: number, count: number): EventOf<'audio.frame'> {
-    const samples = new Int16Array(count * this.channels.length);
-    for (const { channel, startMs, level, durationMs = 200 } of this.options.bursts ?? []) {
-      const index = this.channels.indexOf(channel);
+    const trackCount = this.onTracks.length;
+    const samples = new Int16Array(count * trackCount);
+    for (const { track, startMs, level, durationMs = 200 } of this.options.bursts ?? []) {
       const from = Math.max(0, Math.round((startMs * this.rateHz) / 1_000) - positionSample);
       const to = Math.min(count, Math.round(((startMs + durationMs) * this.rateHz) / 1_000) - positionSample);
-      for (let at = from; at < to && index >= 0; at++) samples[at * this.channels.length + index] = level * 1_000;
+      for (let at = from; at < to && track < trackCount; at++) samples[at * trackCount + track] = level * 1_000;
     }
     const sequence = this.sequence;
     this.sequence += 1;
@@ -255,12 +274,18 @@ export class TestCall {
       callId: this.id,
       sequence,
       codec: this.codec,
-      channelCount: this.channels.length,
+      channelCount: trackCount,
       sampleRateHz: this.rateHz,
       positionSample,
       receivedAtMs: 0,
       payload: new Uint8Array(samples.buffer),
     };
+  }
+
+  /** From a time of the call on, another participant is on a track; by default from the end of the audio so far. */
+  assign(track: number, participant: Participant | null, fromMs?: number): Promise<void> {
+    const fromSample = fromMs === undefined ? this.positionSample : Math.round((fromMs * this.rateHz) / 1_000);
+    return this.event('track.assigned', { sampleRateHz: this.rateHz, fromSample, track, participant });
   }
 
   async gap(untilMs: number, reason: EventData<'audio.gap-declared'>['reason'] = 'CONNECTION_LOST'): Promise<void> {
@@ -278,7 +303,7 @@ export class TestCall {
     return this.event('stream.closed', { sampleRateHz: this.rateHz, endSample: this.positionSample, reason: 'ENDED' });
   }
 
-  private event<T extends 'stream.opened' | 'stream.closed' | 'audio.gap-declared'>(
+  private event<T extends 'stream.opened' | 'track.assigned' | 'stream.closed' | 'audio.gap-declared'>(
     type: T,
     data: EventData<T>,
   ): Promise<void> {

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { exampleCustomer } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import { Failure } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
@@ -12,10 +13,10 @@ import { ToneEngine } from './tone-engine.js';
 jest.setTimeout(120_000);
 
 const dialogue: readonly Burst[] = [
-  { channel: 'CUSTOMER', startMs: 500, level: 1 },
-  { channel: 'AGENT', startMs: 1_600, level: 2 },
-  { channel: 'CUSTOMER', startMs: 3_000, level: 3 },
-  { channel: 'CUSTOMER', startMs: 3_400, level: 4 },
+  { track: 0, startMs: 500, level: 1 },
+  { track: 1, startMs: 1_600, level: 2 },
+  { track: 0, startMs: 3_000, level: 3 },
+  { track: 0, startMs: 3_400, level: 4 },
 ];
 let harness: Harness;
 afterEach(() => harness.close());
@@ -38,7 +39,7 @@ const afterCollection = async () => {
 };
 
 describe('the acknowledgement of an audio message', () => {
-  it('waits until the audio of the message is covered on both channels', async () => {
+  it('waits until the audio of the message is covered on both tracks', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'acks', { bursts: dialogue });
     await call.open();
@@ -47,11 +48,11 @@ describe('the acknowledgement of an audio message', () => {
       harness.of('transcript.segment').some(({ data }) => data.isPartial && data.text === 'w3 w4'),
     );
     // The customer is in the middle of an utterance: the audio after the first final is held.
-    const coveredMs = Math.max(...harness.tiles(call.id, 'CUSTOMER').map(({ toMs }) => toMs));
+    const coveredMs = Math.max(...harness.tiles(call.id, 0).map(({ toMs }) => toMs));
     expect(coveredMs).toBeLessThan(3_000);
     expect(harness.bus.heldMessages('calls.audio')).toBeGreaterThanOrEqual((3_700 - coveredMs) / 100);
     await call.talkUntil(4_500);
-    await harness.until(() => harness.finals(call.id, 'CUSTOMER').length === 2);
+    await harness.until(() => harness.finals(call.id, 0).length === 2);
     await call.close();
     await harness.completed(call.id);
     await harness.acknowledged('calls.audio');
@@ -73,7 +74,7 @@ describe('the acknowledgement of an audio message', () => {
     await call.close();
     await harness.completed(call.id);
     expect(texts(call)).toEqual(['w1', 'w2', 'w3 w4']);
-    expect(harness.tiles(call.id, 'AGENT').at(-1)?.toMs).toBe(5_000);
+    expect(harness.tiles(call.id, 1).at(-1)?.toMs).toBe(5_000);
   });
 });
 
@@ -106,8 +107,8 @@ describe('a slow engine', () => {
     });
     const call = new TestCall(harness, 'half-speed', {
       bursts: [
-        { channel: 'CUSTOMER', startMs: 1_000, level: 1 },
-        { channel: 'CUSTOMER', startMs: 59_000, level: 2 },
+        { track: 0, startMs: 1_000, level: 1 },
+        { track: 0, startMs: 59_000, level: 2 },
       ],
     });
     await call.open();
@@ -117,7 +118,7 @@ describe('a slow engine', () => {
     void harness.completed(call.id).then(() => (done = true));
     for (let step = 0; step < 3_000 && !done; step++) await clock.advance(100);
     expect(done).toBe(true);
-    const tiles = harness.tiles(call.id, 'CUSTOMER');
+    const tiles = harness.tiles(call.id, 0);
     expect([tiles[0]?.fromMs, tiles.at(-1)?.toMs]).toEqual([0, 60_000]);
     expect(new Set(tiles.map(({ as }) => as))).toEqual(new Set(['covered', 'ENGINE_OVERLOADED']));
     expect(texts(call)).toEqual(['w1', 'w2']);
@@ -132,9 +133,9 @@ describe('a long call', () => {
     const hours = 6;
     const bursts = Array.from(
       { length: hours * 12 },
-      (_, index) => ({ channel: 'CUSTOMER', startMs: index * 300_000 + 7_000, level: (index % 30) + 1 }) as const,
+      (_, index) => ({ track: 0, startMs: index * 300_000 + 7_000, level: (index % 30) + 1 }) as const,
     );
-    const call = new TestCall(harness, 'long', { bursts, sampleRateHz: 4_000, channels: ['CUSTOMER'] });
+    const call = new TestCall(harness, 'long', { bursts, sampleRateHz: 4_000, onTracks: [exampleCustomer] });
     await call.open();
     const heapMb: number[] = [];
     for (let hour = 1; hour <= hours; hour++) {
@@ -151,7 +152,7 @@ describe('a long call', () => {
       bursts.map(({ startMs, level }) => [startMs, `w${level}`]),
     );
     expect(engine.opened).toHaveLength(1);
-    expect(harness.tiles(call.id, 'CUSTOMER').at(-1)?.toMs).toBe(hours * 3_600_000);
+    expect(harness.tiles(call.id, 0).at(-1)?.toMs).toBe(hours * 3_600_000);
     // The call has 173 MB of samples, 29 MB an hour: kept samples would show.
     expect((heapMb.at(-1) ?? NaN) - (heapMb[0] ?? NaN)).toBeLessThan(15);
   }, 120_000);
@@ -188,7 +189,7 @@ describe('bounds', () => {
     await call.close();
     await harness.until(() => harness.of('transcript.completed', call.id).length === 2);
     expect(texts(call)).toEqual(['w1', 'w2', 'w3 w4']);
-    expect(harness.tiles(call.id, 'AGENT').at(-1)?.toMs).toBe(5_000);
+    expect(harness.tiles(call.id, 1).at(-1)?.toMs).toBe(5_000);
   });
 });
 
@@ -209,7 +210,7 @@ describe('a drain', () => {
     await harness.startTranscription({ engines: only(engine) });
     await harness.completed(call.id);
     expect(texts(call)).toEqual(['w1', 'w2', 'w3', 'w4']);
-    expect(harness.tiles(call.id, 'CUSTOMER').at(-1)?.toMs).toBe(5_000);
+    expect(harness.tiles(call.id, 0).at(-1)?.toMs).toBe(5_000);
     expect(new Set(harness.finals(call.id).map(({ segmentId }) => segmentId)).size).toBe(4);
     await harness.acknowledged('calls.audio');
   });
@@ -229,22 +230,22 @@ describe('a drain', () => {
     go();
     await stopping;
     expect(texts(call)).toEqual(['w1', 'w2', 'w3 w4']);
-    expect(harness.tiles(call.id, 'AGENT').at(-1)?.toMs).toBe(5_000);
+    expect(harness.tiles(call.id, 1).at(-1)?.toMs).toBe(5_000);
     await harness.acknowledged('calls.audio');
   });
 
   it('does not wait for an engine that hangs: its audio is for the next owner', async () => {
-    const engine = new ToneEngine('tone', null, [{ kind: 'hangs', channel: 'CUSTOMER' }]);
+    const engine = new ToneEngine('tone', null, [{ kind: 'hangs', track: 0 }]);
     harness = await Harness.start({ engines: only(engine) });
     const call = new TestCall(harness, 'stuck', { bursts: dialogue });
     await call.open();
     await call.talkUntil(5_000);
     await call.close();
-    await harness.until(() => harness.finals(call.id, 'AGENT').length === 1);
+    await harness.until(() => harness.finals(call.id, 1).length === 1);
     await harness.stopTranscription();
     expect(engine.openStreams).toBe(0);
     await harness.startTranscription({ engines: only(engine) });
     await harness.completed(call.id);
-    expect(harness.finals(call.id, 'CUSTOMER').map(({ text }) => text)).toEqual(['w1', 'w3 w4']);
+    expect(harness.finals(call.id, 0).map(({ text }) => text)).toEqual(['w1', 'w3 w4']);
   });
 });

@@ -36,12 +36,12 @@ it('a call that requests the scripted engine gets exactly the words of its scrip
     }),
   );
   for (const call of calls) {
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
+    for (const track of [0, 1]) {
       const transcribed = harness
-        .finals(call.id, channel)
-        .map(({ startMs, endMs, text }) => ({ channel, startMs, endMs, text }));
-      expect(transcribed).toEqual(generatedUtterances(call.id, channel, 0, 30_000));
-      expect(harness.tiles(call.id, channel).at(-1)?.toMs).toBe(30_000);
+        .finals(call.id, track)
+        .map(({ startMs, endMs, text }) => ({ track, startMs, endMs, text }));
+      expect(transcribed).toEqual(generatedUtterances(call.id, track, 0, 30_000));
+      expect(harness.tiles(call.id, track).at(-1)?.toMs).toBe(30_000);
     }
     expect(harness.of('transcript.engine-selected', call.id)[0]?.data.engine).toBe('scripted');
   }

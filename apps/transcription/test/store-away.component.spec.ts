@@ -31,12 +31,12 @@ class UnreliableStore implements TranscriptProgressStore {
   }
 }
 
-/** An utterance every 700 ms on both channels, of two words that come as partials. */
+/** An utterance every 700 ms on both tracks, of two words that come as partials. */
 const chatter = (untilMs: number): Burst[] =>
   Array.from({ length: Math.floor(untilMs / 700) }, (_, at) =>
-    (['CUSTOMER', 'AGENT'] as const).flatMap((channel) => [
-      { channel, startMs: 100 + at * 700, level: 1 + (at % 30), durationMs: 80 },
-      { channel, startMs: 250 + at * 700, level: 1 + ((at + 1) % 30), durationMs: 80 },
+    [0, 1].flatMap((track) => [
+      { track, startMs: 100 + at * 700, level: 1 + (at % 30), durationMs: 80 },
+      { track, startMs: 250 + at * 700, level: 1 + ((at + 1) % 30), durationMs: 80 },
     ]),
   ).flat();
 
@@ -71,7 +71,7 @@ describe('while progress cannot be saved', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('each channel publishes partials up to its next final, keeps the rest, and then publishes it in order', async () => {
+  it('each track publishes partials up to its next final, keeps the rest, and then publishes it in order', async () => {
     const { store, engine } = await start();
     const call = new TestCall(harness, 'kept', { bursts: chatter(7_000) });
     await call.open();
@@ -81,18 +81,18 @@ describe('while progress cannot be saved', () => {
     const before = harness.bus.heldMessages('calls.audio');
     await call.talkUntil(7_000);
     await call.close();
-    await harness.until(() => harness.of('transcript.segment').some(({ data }) => data.segmentId === 'c-0-1'));
-    // One final of a channel may be published and not saved. The next final waits, and everything after it.
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) expect(harness.finals(call.id, channel)).toHaveLength(1);
+    await harness.until(() => harness.of('transcript.segment').some(({ data }) => data.segmentId === '0-0-1'));
+    // One final of a track may be published and not saved. The next final waits, and everything after it.
+    for (const track of [0, 1]) expect(harness.finals(call.id, track)).toHaveLength(1);
     expect(harness.of('transcript.segment').every(({ data }) => !data.segmentId.endsWith('-2'))).toBe(true);
     expect(harness.bus.heldMessages('calls.audio')).toBeGreaterThan(before + 60);
     store.isAway = () => false;
     await harness.completed(call.id);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      expect(harness.finals(call.id, channel).map(({ segmentId }) => segmentId.slice(1))).toEqual(
+    for (const track of [0, 1]) {
+      expect(harness.finals(call.id, track).map(({ segmentId }) => segmentId.slice(1))).toEqual(
         Array.from({ length: 10 }, (_, at) => `-0-${at}`),
       );
-      expect(harness.tiles(call.id, channel).every(({ as }) => as === 'covered')).toBe(true);
+      expect(harness.tiles(call.id, track).every(({ as }) => as === 'covered')).toBe(true);
     }
     expect(engine.opened).toHaveLength(2);
     await harness.acknowledged('calls.audio');
@@ -124,9 +124,9 @@ describe('while progress cannot be saved', () => {
       expect(store.refusals).toBeGreaterThan(3);
       store.isAway = () => false;
       await pass(() => harness.of('transcript.completed').length > 0);
-      for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-        expect(harness.finals(call.id, channel)).toHaveLength(85);
-        expect(harness.tiles(call.id, channel).every(({ as }) => as === 'covered')).toBe(true);
+      for (const track of [0, 1]) {
+        expect(harness.finals(call.id, track)).toHaveLength(85);
+        expect(harness.tiles(call.id, track).every(({ as }) => as === 'covered')).toBe(true);
       }
       expect(harness.of('processing.failed')).toHaveLength(0);
       expect(engine.opened).toHaveLength(2);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { exampleAgent, exampleCustomer, exampleSupervisor } from '@earshot/contracts';
 import { createSpeechEngines, generatedUtterances, speechConfigSchema, type SpeechEngines } from '@earshot/speech';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
@@ -6,23 +7,34 @@ import { tmpdir } from 'node:os';
 import { only, type Burst } from './harness.js';
 import { brokenBuilds } from './takeover/broken-builds.js';
 import { differences, type Outcome } from './takeover/difference.js';
-import { play, type Failing, type Play } from './takeover/play.js';
+import { play, type Broken, type Failing, type Play } from './takeover/play.js';
 import { playRollingRestarts } from './takeover/play-rolling-restarts.js';
 import { ToneEngine } from './tone-engine.js';
 
 // Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
-/** Utterances of one to three words on both channels, some at the same time. */
+/** Utterances of one to three words on two tracks, some at the same time. A third track is silent. */
 const dialogue: readonly Burst[] = Array.from({ length: 8 }, (_, at) =>
   Array.from({ length: 1 + (at % 3) }, (_, word) => [
-    { channel: 'CUSTOMER' as const, startMs: 250 + at * 1_150 + word * 260, level: 1 + ((at * 3 + word) % 30) },
-    { channel: 'AGENT' as const, startMs: 500 + at * 1_100 + word * 260, level: 1 + ((at * 3 + word + 11) % 30) },
+    { track: 0, startMs: 250 + at * 1_150 + word * 260, level: 1 + ((at * 3 + word) % 30) },
+    { track: 1, startMs: 500 + at * 1_100 + word * 260, level: 1 + ((at * 3 + word + 11) % 30) },
   ]).flat(),
 ).flat();
 const UNTIL_MS = 10_000;
 const evenCuts: Play = {
-  call: { id: 'taken-over', bursts: dialogue, untilMs: UNTIL_MS },
+  call: {
+    id: 'taken-over',
+    bursts: dialogue,
+    untilMs: UNTIL_MS,
+    onTracks: [exampleCustomer, exampleAgent, null],
+    assignments: [
+      { atMs: 2_350, track: 0, participant: exampleSupervisor },
+      { atMs: 4_600, track: 1, participant: null },
+      { atMs: 7_000, track: 0, participant: exampleCustomer },
+      { atMs: 7_000, track: 2, participant: exampleSupervisor },
+    ],
+  },
   engines: () => only(new ToneEngine()),
 };
 /** The same call for an engine that cuts utterances after one to three words, depending on where a run begins. */
@@ -84,7 +96,7 @@ describe('a call whose owner dies', () => {
     '%s',
     async (_, played, compare) => {
       const undisturbed = await play(played);
-      expect(undisturbed.published.finals(undisturbed.callId, 'CUSTOMER').length).toBeGreaterThanOrEqual(8);
+      expect(undisturbed.published.finals(undisturbed.callId, 0).length).toBeGreaterThanOrEqual(8);
       for (const failure of allFailures(undisturbed.effects, played === evenCuts ? 1 : 5)) {
         const found = await playAndCompare({ ...played, failures: [failure] }, undisturbed, compare);
         expect({ failure, found }).toEqual({ failure, found: [] });
@@ -95,9 +107,9 @@ describe('a call whose owner dies', () => {
 
   it('has the words of its script, though one owner after the other dies', async () => {
     const undisturbed = await play(scripted);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      const texts = undisturbed.published.finals(undisturbed.callId, channel).map(({ text }) => text);
-      const scriptTexts = generatedUtterances('scripted', channel, 0, 30_000).map(({ text }) => text);
+    for (const track of [0, 1]) {
+      const texts = undisturbed.published.finals(undisturbed.callId, track).map(({ text }) => text);
+      const scriptTexts = generatedUtterances('scripted', track, 0, 30_000).map(({ text }) => text);
       expect(texts).toEqual(scriptTexts);
     }
     const random = randomFrom(7);
@@ -143,7 +155,7 @@ describe('a call that another owner took, though the bus gives it to this proces
     '%s',
     async (_, played, compare) => {
       const undisturbed = await play(played);
-      for (let every = 12; every <= 60; every += 4) {
+      for (let every = 2; every <= 60; every += every < 12 ? 2 : 4) {
         let taken = 0;
         const meddle: Play['meddle'] = async (store, callId, effects) => {
           if (taken === 4 || effects < (taken + 1) * every) return;
@@ -179,7 +191,9 @@ describe('the checker', () => {
   it.each(Object.keys(brokenBuilds) as (keyof typeof brokenBuilds)[])(
     'finds what is wrong with builds that %s',
     async (name) => {
-      const undisturbed = await play(unevenCuts);
+      const broken: Broken = brokenBuilds[name];
+      const [played, compare] = broken.comparesSegments === true ? [evenCuts] : [unevenCuts, 'words' as const];
+      const undisturbed = await play(played);
       const random = randomFrom(3);
       const found: string[] = [];
       for (let round = 0; round < 30 && found.length === 0; round++) {
@@ -188,13 +202,7 @@ describe('the checker', () => {
           end: random() < 0.5 ? 'before' : 'after',
           ...(round % 2 === 0 && { comesBackAfter: Math.floor(random() * 30) }),
         };
-        found.push(
-          ...(await playAndCompare(
-            { ...unevenCuts, failures: [failure], broken: brokenBuilds[name] },
-            undisturbed,
-            'words',
-          )),
-        );
+        found.push(...(await playAndCompare({ ...played, failures: [failure], broken }, undisturbed, compare)));
       }
       expect(found).not.toEqual([]);
     },

@@ -1,5 +1,5 @@
 import { Failure, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
-import type { Channel, Word } from '@earshot/contracts';
+import type { Word } from '@earshot/contracts';
 
 /** How a stream of the engine fails, once `afterMs` of audio were written to it. */
 export interface Fault {
@@ -12,7 +12,7 @@ export interface Fault {
     | 'never-opens'
     | 'hangs-at-end';
   readonly afterMs?: number;
-  readonly channel?: Channel;
+  readonly track?: number;
 }
 
 const SILENCE_MS = 300;
@@ -34,13 +34,13 @@ export class ToneEngine implements SpeechEngine {
   constructor(
     readonly name = 'tone',
     readonly sampleRateHz: number | null = null,
-    /** Each stream that opens takes one fault, of its channel if the fault names one. */
+    /** Each stream that opens takes one fault, of its track if the fault names one. */
     readonly faults: Fault[] = [],
   ) {}
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
     this.opened.push(options);
-    const index = this.faults.findIndex((one) => one.channel === undefined || one.channel === options.channel);
+    const index = this.faults.findIndex((one) => one.track === undefined || one.track === options.track);
     const [fault] = index < 0 ? [] : this.faults.splice(index, 1);
     if (fault?.kind === 'refuses-to-open')
       throw new Failure('SPEECH_RATE_LIMITED', 'no more streams', { retryable: true });

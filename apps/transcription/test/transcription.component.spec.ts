@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { exampleAgent } from '@earshot/contracts';
 import { Harness, only, TestCall, type Burst } from './harness.js';
 import { ToneEngine, type Fault } from './tone-engine.js';
 
@@ -6,16 +7,16 @@ import { ToneEngine, type Fault } from './tone-engine.js';
 jest.setTimeout(120_000);
 
 const dialogue: readonly Burst[] = [
-  { channel: 'CUSTOMER', startMs: 500, level: 1 },
-  { channel: 'CUSTOMER', startMs: 800, level: 2 },
-  { channel: 'AGENT', startMs: 1_600, level: 11 },
-  { channel: 'AGENT', startMs: 1_900, level: 12 },
-  { channel: 'AGENT', startMs: 2_200, level: 13 },
-  { channel: 'CUSTOMER', startMs: 3_000, level: 3 },
-  { channel: 'CUSTOMER', startMs: 3_300, level: 4 },
-  { channel: 'CUSTOMER', startMs: 3_650, level: 5 },
-  { channel: 'AGENT', startMs: 4_500, level: 14 },
-  { channel: 'CUSTOMER', startMs: 5_200, level: 6 },
+  { track: 0, startMs: 500, level: 1 },
+  { track: 0, startMs: 800, level: 2 },
+  { track: 1, startMs: 1_600, level: 11 },
+  { track: 1, startMs: 1_900, level: 12 },
+  { track: 1, startMs: 2_200, level: 13 },
+  { track: 0, startMs: 3_000, level: 3 },
+  { track: 0, startMs: 3_300, level: 4 },
+  { track: 0, startMs: 3_650, level: 5 },
+  { track: 1, startMs: 4_500, level: 14 },
+  { track: 0, startMs: 5_200, level: 6 },
 ];
 
 let harness: Harness;
@@ -27,24 +28,24 @@ const play = async (call: TestCall, untilMs = 6_000): Promise<void> => {
   await call.close();
   await harness.completed(call.id);
 };
-const finalsOf = (call: TestCall, channel?: 'CUSTOMER' | 'AGENT') =>
-  harness.finals(call.id, channel).map(({ segmentId, text, startMs, endMs }) => ({ segmentId, text, startMs, endMs }));
+const finalsOf = (call: TestCall, track?: number) =>
+  harness.finals(call.id, track).map(({ segmentId, text, startMs, endMs }) => ({ segmentId, text, startMs, endMs }));
 
 describe('a call', () => {
-  it('keeps the id and the times of a segment from the first partial to the final, on both channels', async () => {
+  it('keeps the id and the times of a segment from the first partial to the final, on both tracks', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'one', { bursts: dialogue });
     await play(call);
-    expect(finalsOf(call, 'CUSTOMER')).toEqual([
-      { segmentId: 'c-0-0', text: 'w1 w2', startMs: 500, endMs: 1_000 },
-      { segmentId: 'c-0-1', text: 'w3 w4 w5', startMs: 3_000, endMs: 3_850 },
-      { segmentId: 'c-0-2', text: 'w6', startMs: 5_200, endMs: 5_400 },
+    expect(finalsOf(call, 0)).toEqual([
+      { segmentId: '0-0-0', text: 'w1 w2', startMs: 500, endMs: 1_000 },
+      { segmentId: '0-0-1', text: 'w3 w4 w5', startMs: 3_000, endMs: 3_850 },
+      { segmentId: '0-0-2', text: 'w6', startMs: 5_200, endMs: 5_400 },
     ]);
-    expect(finalsOf(call, 'AGENT').map(({ segmentId, text }) => [segmentId, text])).toEqual([
-      ['a-0-0', 'w11 w12 w13'],
-      ['a-0-1', 'w14'],
+    expect(finalsOf(call, 1).map(({ segmentId, text }) => [segmentId, text])).toEqual([
+      ['1-0-0', 'w11 w12 w13'],
+      ['1-0-1', 'w14'],
     ]);
-    const second = harness.of('transcript.segment', call.id).filter(({ data }) => data.segmentId === 'c-0-1');
+    const second = harness.of('transcript.segment', call.id).filter(({ data }) => data.segmentId === '0-0-1');
     expect(second.map(({ data }) => [data.revision, data.isPartial, data.text, data.startMs])).toEqual([
       [10_001, true, 'w3', 3_000],
       [10_002, true, 'w3 w4', 3_000],
@@ -60,8 +61,8 @@ describe('a call', () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'tiles', { bursts: dialogue });
     await play(call, 20_000);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      const tiles = harness.tiles(call.id, channel);
+    for (const track of [0, 1]) {
+      const tiles = harness.tiles(call.id, track);
       expect(tiles[0]?.fromMs).toBe(0);
       expect(tiles.at(-1)?.toMs).toBe(20_000);
       expect(tiles.every((tile) => tile.as === 'covered' && tile.toMs - tile.fromMs <= 6_100)).toBe(true);
@@ -71,7 +72,7 @@ describe('a call', () => {
       const at = order.findIndex((event) => event.type === 'transcript.segment' && event.data === final);
       const span = order.findIndex(
         (event) =>
-          event.type === 'transcript.covered' && event.data.channel === final.channel && event.data.toMs >= final.endMs,
+          event.type === 'transcript.covered' && event.data.track === final.track && event.data.toMs >= final.endMs,
       );
       expect(span).toBeGreaterThan(at);
     }
@@ -94,13 +95,14 @@ describe('a call', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('may have one channel, no audio, or a later start', async () => {
+  it('may have one track, no audio, or a later start', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
-    const mono = new TestCall(harness, 'mono', { bursts: dialogue, channels: ['AGENT'] });
+    const agentAlone = dialogue.filter(({ track }) => track === 1).map((burst) => ({ ...burst, track: 0 }));
+    const mono = new TestCall(harness, 'mono', { bursts: agentAlone, onTracks: [exampleAgent] });
     await play(mono);
     expect(finalsOf(mono).map(({ segmentId, text }) => [segmentId, text])).toEqual([
-      ['a-0-0', 'w11 w12 w13'],
-      ['a-0-1', 'w14'],
+      ['0-0-0', 'w11 w12 w13'],
+      ['0-0-1', 'w14'],
     ]);
     const empty = new TestCall(harness, 'empty');
     await play(empty, 0);
@@ -110,11 +112,11 @@ describe('a call', () => {
     await resumed.talkUntil(6_000);
     await resumed.close();
     await harness.completed(resumed.id);
-    expect(finalsOf(resumed, 'CUSTOMER').map(({ segmentId, startMs }) => [segmentId, startMs])).toEqual([
-      ['c-2500-0', 3_000],
-      ['c-2500-1', 5_200],
+    expect(finalsOf(resumed, 0).map(({ segmentId, startMs }) => [segmentId, startMs])).toEqual([
+      ['0-2500-0', 3_000],
+      ['0-2500-1', 5_200],
     ]);
-    expect(harness.tiles(resumed.id, 'AGENT')[0]?.fromMs).toBe(2_500);
+    expect(harness.tiles(resumed.id, 1)[0]?.fromMs).toBe(2_500);
     expect(harness.of('processing.failed')).toHaveLength(0);
   });
 
@@ -135,7 +137,7 @@ describe('a call', () => {
     await call.talkUntil(6_000);
     await call.close();
     await harness.completed(call.id);
-    expect(finalsOf(call, 'CUSTOMER').map(({ text }) => text)).toEqual(['w3 w4 w5', 'w6']);
+    expect(finalsOf(call, 0).map(({ text }) => text)).toEqual(['w3 w4 w5', 'w6']);
   });
 });
 
@@ -143,7 +145,7 @@ describe('the clock', () => {
   it.each([8_000, 16_000, 44_100, 48_000])(
     'is right within 20 ms at %i Hz with an engine of 16 kHz, also after an engine failure',
     async (sampleRateHz) => {
-      const faults: Fault[] = [{ kind: 'closes-cleanly', afterMs: 3_400, channel: 'CUSTOMER' }];
+      const faults: Fault[] = [{ kind: 'closes-cleanly', afterMs: 3_400, track: 0 }];
       harness = await Harness.start({ engines: only(new ToneEngine('tone', 16_000, faults)) });
       const call = new TestCall(harness, `rate-${sampleRateHz}`, { bursts: dialogue, sampleRateHz });
       await play(call);
@@ -154,7 +156,7 @@ describe('the clock', () => {
         expect(Math.abs((word?.startMs ?? NaN) - burst.startMs)).toBeLessThan(20);
         expect(Math.abs((word?.endMs ?? NaN) - burst.startMs - 200)).toBeLessThan(20);
       }
-      expect(harness.tiles(call.id, 'AGENT').at(-1)?.toMs).toBe(6_000);
+      expect(harness.tiles(call.id, 1).at(-1)?.toMs).toBe(6_000);
     },
   );
 });
@@ -164,7 +166,7 @@ describe('an engine that fails', () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'calm', { bursts: dialogue });
     await play(call);
-    const finals = finalsOf(call, 'CUSTOMER').concat(finalsOf(call, 'AGENT'));
+    const finals = finalsOf(call, 0).concat(finalsOf(call, 1));
     await harness.close();
     return finals;
   };
@@ -193,17 +195,17 @@ describe('an engine that fails', () => {
       faults.flatMap(
         (fault) =>
           [
-            { ...fault, channel: 'CUSTOMER' },
-            { ...fault, channel: 'AGENT' },
+            { ...fault, track: 0 },
+            { ...fault, track: 1 },
           ] as const,
       ),
     );
     harness = await Harness.start({ engines: only(engine), config: { EARSHOT_ENGINE_HANG_MS: 100 } });
     const call = new TestCall(harness, 'calm', { bursts: dialogue });
     await play(call);
-    expect(finalsOf(call, 'CUSTOMER').concat(finalsOf(call, 'AGENT'))).toEqual(expected);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      const tiles = harness.tiles(call.id, channel);
+    expect(finalsOf(call, 0).concat(finalsOf(call, 1))).toEqual(expected);
+    for (const track of [0, 1]) {
+      const tiles = harness.tiles(call.id, track);
       expect([tiles[0]?.fromMs, tiles.at(-1)?.toMs]).toEqual([0, 6_000]);
       expect(tiles.every(({ as }) => as === 'covered')).toBe(true);
     }
@@ -214,8 +216,8 @@ describe('an engine that fails', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('on one channel does not touch the other', async () => {
-    const faults: Fault[] = [{ kind: 'hangs', channel: 'AGENT' }];
+  it('on one track does not touch the other', async () => {
+    const faults: Fault[] = [{ kind: 'hangs', track: 1 }];
     harness = await Harness.start({
       engines: only(new ToneEngine('tone', null, faults)),
       config: { EARSHOT_ENGINE_HANG_MS: 60_000 },
@@ -223,8 +225,8 @@ describe('an engine that fails', () => {
     const call = new TestCall(harness, 'one-side', { bursts: dialogue });
     await call.open();
     await call.talkUntil(6_000);
-    await harness.until(() => harness.finals(call.id, 'CUSTOMER').length === 3);
-    expect(harness.finals(call.id, 'AGENT')).toHaveLength(0);
+    await harness.until(() => harness.finals(call.id, 0).length === 3);
+    expect(harness.finals(call.id, 1)).toHaveLength(0);
     expect(harness.bus.heldMessages('calls.audio')).toBe(60);
   });
 
@@ -242,10 +244,10 @@ describe('an engine that fails', () => {
     harness = await Harness.start({ engines, config: { EARSHOT_ENGINE_MAX_FAILURES: 2 } });
     const call = new TestCall(harness, 'fallback', { bursts: dialogue, requestedEngine: 'dead' });
     await play(call);
-    expect(finalsOf(call, 'CUSTOMER').map(({ segmentId, text }) => [segmentId, text])).toEqual([
-      ['c-0-0', 'w1 w2'],
-      ['c-0-1', 'w3 w4 w5'],
-      ['c-0-2', 'w6'],
+    expect(finalsOf(call, 0).map(({ segmentId, text }) => [segmentId, text])).toEqual([
+      ['0-0-0', 'w1 w2'],
+      ['0-0-1', 'w3 w4 w5'],
+      ['0-0-2', 'w6'],
     ]);
     expect(harness.of('transcript.engine-selected', call.id).map(({ data }) => data.engine)).toEqual(['dead', 'spare']);
     expect(harness.finals(call.id).at(-1)?.engine).toBe('spare');
@@ -255,14 +257,14 @@ describe('an engine that fails', () => {
     const engine = new ToneEngine(
       'tone',
       null,
-      Array.from({ length: 4 }, () => ({ kind: 'rejects-write', channel: 'CUSTOMER' }) as const),
+      Array.from({ length: 4 }, () => ({ kind: 'rejects-write', track: 0 }) as const),
     );
     harness = await Harness.start({
       engines: only(engine),
       config: { EARSHOT_ENGINE_MAX_FAILURES: 2, EARSHOT_ENGINE_RETRY_MS: 100 },
     });
     const call = new TestCall(harness, 'outage', {
-      bursts: [...dialogue, { channel: 'CUSTOMER', startMs: 31_000, level: 9 }],
+      bursts: [...dialogue, { track: 0, startMs: 31_000, level: 9 }],
     });
     await call.open();
     // Less than one outage gap is left over, so each attempt has audio to fail on.
@@ -271,11 +273,11 @@ describe('an engine that fails', () => {
     await call.talkUntil(40_000);
     await call.close();
     await harness.completed(call.id);
-    const tiles = harness.tiles(call.id, 'CUSTOMER');
+    const tiles = harness.tiles(call.id, 0);
     expect(tiles[0]).toMatchObject({ fromMs: 0, as: 'ENGINE_FAILED' });
     expect(tiles.at(-1)).toMatchObject({ toMs: 40_000, as: 'covered' });
-    expect(finalsOf(call, 'CUSTOMER').map(({ text }) => text)).toContain('w9');
-    expect(harness.finals(call.id, 'AGENT')).toHaveLength(2);
+    expect(finalsOf(call, 0).map(({ text }) => text)).toContain('w9');
+    expect(harness.finals(call.id, 1)).toHaveLength(2);
     expect(harness.of('processing.failed', call.id)).toHaveLength(1);
   });
 });
@@ -285,8 +287,8 @@ describe('a call without an engine', () => {
     harness = await Harness.start({ engines: only(null) });
     const call = new TestCall(harness, 'none');
     await play(call, 25_000);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      expect(harness.tiles(call.id, channel)).toEqual([
+    for (const track of [0, 1]) {
+      expect(harness.tiles(call.id, track)).toEqual([
         { fromMs: 0, toMs: 10_000, as: 'NO_SPEECH_ENGINE' },
         { fromMs: 10_000, toMs: 20_000, as: 'NO_SPEECH_ENGINE' },
         { fromMs: 20_000, toMs: 25_000, as: 'NO_SPEECH_ENGINE' },
@@ -312,13 +314,13 @@ describe('a hole in the audio', () => {
     await call.talkUntil(6_000);
     await call.close();
     await harness.completed(call.id);
-    expect(finalsOf(call, 'CUSTOMER').map(({ segmentId, text }) => [segmentId, text])).toEqual([
-      ['c-0-0', 'w1 w2'],
-      ['c-0-1', 'w3 w4'],
-      ['c-5000-0', 'w6'],
+    expect(finalsOf(call, 0).map(({ segmentId, text }) => [segmentId, text])).toEqual([
+      ['0-0-0', 'w1 w2'],
+      ['0-0-1', 'w3 w4'],
+      ['0-5000-0', 'w6'],
     ]);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      expect(harness.tiles(call.id, channel).filter(({ as }) => as !== 'covered')).toEqual([
+    for (const track of [0, 1]) {
+      expect(harness.tiles(call.id, track).filter(({ as }) => as !== 'covered')).toEqual([
         { fromMs: 3_550, toMs: 5_000, as: 'CONNECTION_LOST' },
       ]);
     }
@@ -339,9 +341,9 @@ describe('a hole in the audio', () => {
     await call.talkUntil(6_000);
     await call.close();
     await harness.completed(call.id);
-    expect(finalsOf(call, 'CUSTOMER').map(({ text }) => text)).toEqual(['w1 w2', 'w3 w4 w5', 'w6']);
-    for (const channel of ['CUSTOMER', 'AGENT'] as const) {
-      const tiles = harness.tiles(call.id, channel);
+    expect(finalsOf(call, 0).map(({ text }) => text)).toEqual(['w1 w2', 'w3 w4 w5', 'w6']);
+    for (const track of [0, 1]) {
+      const tiles = harness.tiles(call.id, track);
       expect(tiles.filter(({ as }) => as !== 'covered')).toEqual([{ fromMs: 1_400, toMs: 2_600, as: 'FRAMES_LOST' }]);
       expect(tiles.at(-1)?.toMs).toBe(6_000);
     }
@@ -357,7 +359,7 @@ describe('a hole in the audio', () => {
     call.positionSample = 16_000;
     await call.close();
     await harness.completed(call.id);
-    expect(harness.tiles(call.id, 'AGENT').at(-1)).toEqual({ fromMs: 1_000, toMs: 2_000, as: 'FRAMES_LOST' });
+    expect(harness.tiles(call.id, 1).at(-1)).toEqual({ fromMs: 1_000, toMs: 2_000, as: 'FRAMES_LOST' });
     expect(harness.of('processing.failed', call.id).map(({ data }) => data.code)).toEqual(['AUDIO_FORMAT_CHANGED']);
   });
 });

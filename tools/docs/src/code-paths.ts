@@ -29,7 +29,7 @@ export const audioFramePath: readonly PathStep[] = [
 
 /** The files that handle a segment, in order, from its audio to a subscriber. */
 export const segmentPath: readonly PathStep[] = [
-  ['apps/transcription/src/audio.controller.ts', 'takes the frame from `calls.audio`'],
+  ['apps/transcription/src/handlers/audio.controller.ts', 'takes the frame from `calls.audio`'],
   ['apps/transcription/src/ownership/owned-calls.ts', 'finds the call of the frame'],
   ['apps/transcription/src/ownership/owned-call.ts', 'takes the call in the store, so that this process owns it'],
   ['apps/transcription/src/track/call-transcription.ts', 'transcribes the call while this process owns it'],

@@ -1,8 +1,8 @@
-import type { CallId, EventOf } from '@earshot/contracts';
+import { MAX_TRACKS, type CallId, type EventOf } from '@earshot/contracts';
 import { msToSamples, samplesToMs } from '@earshot/domain';
 import {
   Failure,
-  type ChannelProgress,
+  type TrackProgress,
   type RecordingStore,
   type TakenProgress,
   type TranscriptProgress,
@@ -10,6 +10,7 @@ import {
 } from '@earshot/ports';
 import { beginTrack } from '../ownership/begin-progress.js';
 import type { CallFactory, CallParts } from '../ownership/call-factory.js';
+import { CallSpeakers } from '../track/call-speakers.js';
 import type { ReplayBuffer } from '../track/replay-buffer.js';
 import type { TrackTranscription } from '../track/track-transcription.js';
 import { RecordedAudio } from './recorded-audio.js';
@@ -49,7 +50,8 @@ export class BackfillAttempt {
     if (this.isAbandoned) return false;
     const begin = beginRequest(taken, recording.header.sampleRateHz);
     const retained = { release: (saved: TranscriptProgress) => this.releaseSaved(saved) };
-    const parts = this.factory.createParts({ work, epoch: taken.epoch, begin }, retained);
+    const speakers = new CallSpeakers(MAX_TRACKS, this.request.data.assignments);
+    const parts = this.factory.createParts({ work, epoch: taken.epoch, begin }, retained, speakers);
     const { publisher } = parts;
     this.parts = parts;
     void publisher.takenOver.then(() => this.abandon());
@@ -90,7 +92,7 @@ export class BackfillAttempt {
       await this.transcribeSpan(parts, recording, span);
       if (this.isAbandoned) return false;
       await publisher.whenPublished();
-      void publisher.save({ spansDone: index + 1, channels: [] });
+      void publisher.save({ spansDone: index + 1, tracks: [] });
     }
     if (!(await publisher.save())) return false;
     // While the call is live, its own end completes the transcript. An automatic request comes after that end.
@@ -105,11 +107,11 @@ export class BackfillAttempt {
     const { sampleRateHz } = taken.begin;
     const fromSample = Math.round(msToSamples(span.fromMs, sampleRateHz));
     const toSample = Math.min(recording.totalSamples, Math.round(msToSamples(span.toMs, sampleRateHz)));
-    const [saved] = publisher.publishedProgress.channels;
-    const begin = saved ?? beginTrack(span.channel, fromSample);
-    if (toSample <= begin.heardSample) return;
-    if (saved === undefined) void publisher.save({ channels: [begin] });
-    const buffer = this.factory.createBuffer(begin.heardSample, taken.begin);
+    const [saved] = publisher.publishedProgress.tracks;
+    const begin = saved ?? beginTrack(span.track, fromSample);
+    if (toSample <= begin.transcribedSample) return;
+    if (saved === undefined) void publisher.save({ tracks: [begin] });
+    const buffer = this.factory.createBuffer(begin.transcribedSample, taken.begin);
     const track = this.factory.createTrack(parts, begin, buffer);
     this.current = { buffer, track };
     try {
@@ -125,12 +127,12 @@ export class BackfillAttempt {
   /** Reads the recording as fast as the engine takes it. */
   private async readSpan(
     recording: RecordedAudio,
-    { channel, heardSample }: ChannelProgress,
+    { track: trackNumber, transcribedSample }: TrackProgress,
     toSample: number,
     { buffer, track }: CurrentSpan,
   ): Promise<void> {
-    let position = heardSample;
-    for await (const samples of recording.samples(channel, position, toSample)) {
+    let position = transcribedSample;
+    for await (const samples of recording.samples(trackNumber, position, toSample)) {
       if (this.isAbandoned || track.failure !== null) return;
       buffer.append(samples, position);
       position += samples.length;
@@ -139,11 +141,11 @@ export class BackfillAttempt {
   }
 
   private releaseSaved(saved: TranscriptProgress): void {
-    const [track] = saved.channels;
-    if (track !== undefined) this.current?.buffer.release(track.heardSample);
+    const [track] = saved.tracks;
+    if (track !== undefined) this.current?.buffer.release(track.transcribedSample);
   }
 }
 
 function beginRequest({ saved }: TakenProgress, sampleRateHz: number): TranscriptProgress {
-  return saved ?? { sampleRateHz, channels: [], unheard: [], spansDone: 0, isCompleted: false };
+  return saved ?? { sampleRateHz, tracks: [], assignments: [], untranscribed: [], spansDone: 0, isCompleted: false };
 }

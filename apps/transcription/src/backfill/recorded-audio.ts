@@ -1,4 +1,4 @@
-import { bytesPerSample, type Channel } from '@earshot/contracts';
+import { bytesPerSample } from '@earshot/contracts';
 import { decodeSamples, deinterleave, msToSamples, parseWavHeader, samplesToMs, type WavHeader } from '@earshot/domain';
 import { Failure, type StoredRecording } from '@earshot/ports';
 
@@ -29,17 +29,22 @@ export class RecordedAudio {
     return samplesToMs(this.totalSamples, this.header.sampleRateHz);
   }
 
-  /** The samples of a track in pieces of 200 ms. The recording is read only as fast as the caller takes them. */
-  async *samples(channel: Channel, fromSample: number, toSample: number): AsyncGenerator<Int16Array> {
+  /**
+   * The samples of a track in pieces of 200 ms. The recording is read only as fast as the caller takes them. Rejects with
+   * `Failure` `RECORDING_UNREADABLE` if the recording does not have the track.
+   */
+  async *samples(track: number, fromSample: number, toSample: number): AsyncGenerator<Int16Array> {
     const { codec, channelCount, dataOffset, sampleRateHz } = this.header;
     if (toSample <= fromSample) return;
-    const index = channel === 'AGENT' && channelCount > 1 ? 1 : 0;
+    // A recording of one channel holds everybody.
+    const channel = channelCount === 1 ? 0 : track;
+    if (channel >= channelCount) throw new Failure('RECORDING_UNREADABLE', `the recording has no track ${track}`);
     const from = dataOffset + fromSample * this.frameBytes;
     const stream = this.recording.read(from, dataOffset + toSample * this.frameBytes - 1);
     const chunkBytes = Math.ceil(msToSamples(CHUNK_MS, sampleRateHz)) * this.frameBytes;
     let rest: Buffer = Buffer.alloc(0);
     const decode = (bytes: Buffer) =>
-      deinterleave(decodeSamples(bytes, codec), channelCount)[index] ?? new Int16Array(0);
+      deinterleave(decodeSamples(bytes, codec), channelCount)[channel] ?? new Int16Array(0);
     for await (const piece of stream) {
       rest = Buffer.concat([rest, piece as Buffer]);
       let taken = 0;

@@ -1,4 +1,4 @@
-import type { CallId, Channel } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import { msToSamples, samplesToMs } from '@earshot/domain';
 import { Failure, type Logger } from '@earshot/ports';
 import type { CallPublisher } from '../publish/call-publisher.js';
@@ -7,7 +7,7 @@ import type { TranscriptionMetrics } from '../transcription.metrics.js';
 /** One track of one call. */
 export interface TrackFormat {
   readonly callId: CallId;
-  readonly channel: Channel;
+  readonly track: number;
   readonly sampleRateHz: number;
 }
 
@@ -19,7 +19,7 @@ export class EngineReporter {
   private incidentUntilSample = 0;
 
   constructor(
-    private readonly track: TrackFormat,
+    private readonly format: TrackFormat,
     private readonly publisher: CallPublisher,
     private readonly logger: Logger,
     private readonly metrics: TranscriptionMetrics,
@@ -36,30 +36,29 @@ export class EngineReporter {
 
   /** An engine transcribed more; so much received audio is still untranscribed. */
   reportLag(untranscribedSamples: number): void {
-    this.metrics.observeLag(this.track.channel, samplesToMs(untranscribedSamples, this.track.sampleRateHz));
+    this.metrics.observeLag(this.format.track, samplesToMs(untranscribedSamples, this.format.sampleRateHz));
   }
 
   reportFailure(error: unknown, engine: string, failuresInARow: number, transcribedSample: number): void {
-    const { callId, channel, sampleRateHz } = this.track;
+    const { callId, track, sampleRateHz } = this.format;
     const code = error instanceof Failure ? error.code : 'ENGINE_FAILED';
     this.metrics.engineFailed(engine, code);
     // Only the messages of our own failures are known to hold no spoken words.
     const detail = error instanceof Failure ? error.message : error instanceof Error ? error.name : typeof error;
-    this.logger.warn({ callId, channel, engine, code, detail, inARow: failuresInARow }, 'speech engine failed');
+    this.logger.warn({ callId, track, engine, code, detail, inARow: failuresInARow }, 'speech engine failed');
     const isNewIncident = failuresInARow === 1 && transcribedSample >= this.incidentUntilSample;
     this.incidentUntilSample = transcribedSample + msToSamples(NEW_INCIDENT_AFTER_MS, sampleRateHz);
     if (!isNewIncident) return;
-    const side = channel === 'CUSTOMER' ? 'customer' : 'agent';
     this.publisher.publishProblem(
       code,
-      `The speech engine failed on the ${side}'s channel. It is started again where it stopped.`,
+      `The speech engine failed on track ${track}. It is started again where it stopped.`,
     );
   }
 
   reportGivenUp(samples: number): void {
-    const { callId, channel, sampleRateHz } = this.track;
+    const { callId, track, sampleRateHz } = this.format;
     this.logger.warn(
-      { callId, channel, lostMs: samplesToMs(samples, sampleRateHz) },
+      { callId, track, lostMs: samplesToMs(samples, sampleRateHz) },
       'the engine is too slow: its oldest audio becomes a gap',
     );
   }

@@ -1,11 +1,11 @@
-import type { CallId, Channel } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import { msToSamples, Resampler, samplesToMs } from '@earshot/domain';
 import { Failure, type Clock, type SpeechEngine, type SpeechResult, type SpeechStream } from '@earshot/ports';
 
 /** The audio that a run transcribes. */
 export interface RunAudio {
   readonly callId: CallId;
-  readonly channel: Channel;
+  readonly track: number;
   readonly language: string;
   readonly script: string | undefined;
   readonly sampleRateHz: number;
@@ -79,11 +79,11 @@ export class EngineRun {
   }
 
   async open(): Promise<void> {
-    const { callId, channel, language, script } = this.audio;
+    const { callId, track, language, script } = this.audio;
     this.watchForResults();
     const opening = this.engine.open({
       callId,
-      channel,
+      track,
       language,
       startMs: this.startMs,
       sampleRateHz: this.engineRateHz,

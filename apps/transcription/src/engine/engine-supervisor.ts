@@ -9,7 +9,7 @@ import type { EngineReporter, TrackFormat } from './engine-reporter.js';
 import { EngineRun, toEngineError } from './engine-run.js';
 
 export interface EngineSupervisorOptions {
-  readonly track: TrackFormat;
+  readonly format: TrackFormat;
   /** Recorded audio: without an engine the work fails, for its gap is published already. */
   readonly isRecorded: boolean;
   readonly clock: Clock;
@@ -125,11 +125,11 @@ export class EngineSupervisor {
 
   /** One step without an engine: audio becomes a gap until an engine is looked for again. Resolves false when done. */
   private async passOver(outage: Outage): Promise<boolean> {
-    const { clock, track } = this.options;
+    const { clock, format } = this.options;
     const next = this.audio.read(this.position);
     if (next?.kind === 'audio') {
       this.position = this.pieceEnd = next.toSample;
-      if (this.position - this.results.transcribedSample >= msToSamples(OUTAGE_GAP_MS, track.sampleRateHz))
+      if (this.position - this.results.transcribedSample >= msToSamples(OUTAGE_GAP_MS, format.sampleRateHz))
         this.addGap(this.position, outage.reason);
       return true;
     }
@@ -154,7 +154,7 @@ export class EngineSupervisor {
 
   /** Resolves null when there is no engine: an outage has begun. */
   private async openRun(): Promise<EngineRun | null> {
-    const { track, language, hangMs, clock } = this.options;
+    const { format, language, hangMs, clock } = this.options;
     const { engine, script } = this.choice;
     if (engine === null) {
       this.beginOutage('NO_SPEECH_ENGINE');
@@ -163,7 +163,7 @@ export class EngineSupervisor {
     if (this.failuresInARow > 0) this.reporter.reportRestart(engine.name);
     const startSample = this.position;
     this.results.beginRun(startSample);
-    const run: EngineRun = new EngineRun(engine, { ...track, language, script, startSample }, hangMs, clock, {
+    const run: EngineRun = new EngineRun(engine, { ...format, language, script, startSample }, hangMs, clock, {
       // Audio that waits for the bus or for the store is not for the engine to transcribe yet.
       receivedSample: () => (this.results.isCongested ? this.pieceEnd : this.audio.endSample),
       onResult: (result) => this.receiveResult(run, result),

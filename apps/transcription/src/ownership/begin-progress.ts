@@ -1,10 +1,11 @@
-import type { Channel } from '@earshot/contracts';
-import type { ChannelProgress, TakenProgress, TranscriptProgress } from '@earshot/ports';
+import type { TakenProgress, TrackProgress, TranscriptProgress } from '@earshot/ports';
+import { CallSpeakers } from '../track/call-speakers.js';
+import type { CallRemainder } from '../track/call-transcription.js';
 
 /** What the first message of a call that no owner had before says about it. */
 export interface FirstMessage {
   readonly sampleRateHz: number;
-  readonly channels: readonly Channel[];
+  readonly trackCount: number;
   readonly startSample: number;
   readonly requestedEngine?: string | undefined;
   readonly script?: string | undefined;
@@ -16,19 +17,27 @@ export function beginProgress(taken: TakenProgress, first: FirstMessage | null):
   if (first === null) return null;
   return {
     sampleRateHz: first.sampleRateHz,
-    channels: first.channels.map((channel) => beginTrack(channel, first.startSample)),
+    tracks: Array.from({ length: first.trackCount }, (_, track) => beginTrack(track, first.startSample)),
+    assignments: [],
     requestedEngine: first.requestedEngine,
     script: first.script,
-    unheard: [],
+    untranscribed: [],
     spansDone: 0,
     isCompleted: false,
   };
 }
 
+/** Where this process goes on with a call that another owner had for a while. */
+export function resumeProgress({ saved }: TakenProgress, { progress, changes }: CallRemainder): TranscriptProgress {
+  const begin = saved ?? progress;
+  const assignments = [...begin.assignments, ...(changes.assignments ?? [])];
+  return { ...begin, ...changes, assignments: new CallSpeakers(begin.tracks.length, assignments).assignments() };
+}
+
 /** Where a new track stands: nothing before `startSample` is transcribed. */
-export const beginTrack = (channel: Channel, startSample: number): ChannelProgress => ({
-  channel,
-  heardSample: startSample,
+export const beginTrack = (track: number, startSample: number): TrackProgress => ({
+  track,
+  transcribedSample: startSample,
   stintStartMs: -1,
   nextOrdinal: 0,
   isNewStint: true,

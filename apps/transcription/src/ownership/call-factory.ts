@@ -1,6 +1,6 @@
 import type { CallId } from '@earshot/contracts';
 import { firstRevision, msToSamples } from '@earshot/domain';
-import type { ChannelProgress, TranscriptProgress, TranscriptWork } from '@earshot/ports';
+import type { TrackProgress, TranscriptProgress, TranscriptWork } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EngineChoice, type SpeechEngines } from '../engine/engine-choice.js';
 import { EngineReporter } from '../engine/engine-reporter.js';
@@ -8,7 +8,8 @@ import { EngineSupervisor } from '../engine/engine-supervisor.js';
 import { CallProgress } from '../progress/call-progress.js';
 import type { ProgressSaver } from '../progress/progress-saver.js';
 import { CallPublisher, type RetainedAudio } from '../publish/call-publisher.js';
-import { CallTranscription, type CallRemainder } from '../track/call-transcription.js';
+import { CallSpeakers } from '../track/call-speakers.js';
+import { CallTranscription, type CallRemainder, type KeptRemainder } from '../track/call-transcription.js';
 import { ReceivedAudio } from '../track/received-audio.js';
 import { ReplayBuffer } from '../track/replay-buffer.js';
 import { ResultAssembly } from '../track/result-assembly.js';
@@ -26,6 +27,7 @@ export interface TakenWork {
 /** What the tracks of one taken call share. */
 export interface CallParts {
   readonly taken: TakenWork;
+  readonly speakers: CallSpeakers;
   readonly publisher: CallPublisher;
   readonly choice: EngineChoice;
 }
@@ -43,40 +45,44 @@ export class CallFactory {
   /** A live call; `remainder` is what this process has of it from before another owner took it for a while. */
   createCall(callId: CallId, epoch: number, begin: TranscriptProgress, remainder?: CallRemainder): CallTranscription {
     const { clock, logger } = this.process;
-    const tracks = begin.channels.map((track, at) => ({
-      track,
-      channel: track.channel,
-      buffer: remainder?.audio.reopenBuffer(at, track.heardSample) ?? this.createBuffer(track.heardSample, begin),
+    const tracks = begin.tracks.map((progress, at) => ({
+      track: progress.track,
+      progress,
+      buffer:
+        remainder?.audio.reopenBuffer(at, progress.transcribedSample) ??
+        this.createBuffer(progress.transcribedSample, begin),
     }));
     // A call of which only the end is known has no track.
-    const startSample = tracks.length === 0 ? 0 : Math.min(...tracks.map(({ track }) => track.heardSample));
+    const startSample = tracks.length === 0 ? 0 : Math.min(...tracks.map(({ progress }) => progress.transcribedSample));
     const audio = new ReceivedAudio(begin.sampleRateHz, tracks, startSample, remainder?.audio);
-    const parts = this.createParts({ work: { callId }, epoch, begin }, audio);
+    const speakers = new CallSpeakers(begin.tracks.length, begin.assignments);
+    const parts = this.createParts({ work: { callId }, epoch, begin }, audio, speakers);
     return new CallTranscription(
       audio,
-      tracks.map(({ track, buffer }) => this.createTrack(parts, track, buffer)),
+      tracks.map(({ progress, buffer }) => this.createTrack(parts, progress, buffer)),
       parts.publisher,
       parts.choice,
       {
         callId,
+        speakers,
         clock,
         logger,
         metrics: this.metrics,
         drainMs: this.settings.drainFlushMs,
         requestsBackfill: this.settings.autoBackfill,
-        endSample: remainder?.endSample ?? null,
+        remainder: remainder === undefined ? undefined : withoutAudio(remainder),
       },
     );
   }
 
-  createParts(taken: TakenWork, audio: RetainedAudio): CallParts {
+  createParts(taken: TakenWork, audio: RetainedAudio, speakers: CallSpeakers): CallParts {
     const { clock, logger } = this.process;
     const { work, epoch, begin } = taken;
     const progress = new CallProgress({ ...work, epoch }, begin, this.saver);
     const bus = new EventPublisher<'transcription'>(this.process);
     const publisher = new CallPublisher(bus, progress, audio, { callId: work.callId, clock, logger });
     const choice = new EngineChoice(this.engines, (engine, reason) => publisher.publishEngineSelected(engine, reason));
-    return { taken, publisher, choice };
+    return { taken, speakers, publisher, choice };
   }
 
   createBuffer(startSample: number, { sampleRateHz }: TranscriptProgress): ReplayBuffer {
@@ -85,8 +91,8 @@ export class CallFactory {
   }
 
   createTrack(
-    { taken, publisher, choice }: CallParts,
-    track: ChannelProgress,
+    { taken, speakers, publisher, choice }: CallParts,
+    begin: TrackProgress,
     buffer: ReplayBuffer,
   ): TrackTranscription {
     const { clock, logger } = this.process;
@@ -94,9 +100,9 @@ export class CallFactory {
     const { callId, requestId } = taken.work;
     const { sampleRateHz } = taken.begin;
     const isRecorded = requestId !== undefined;
-    const format = { callId, channel: track.channel, sampleRateHz };
+    const format = { callId, track: begin.track, sampleRateHz };
     const results = new ResultAssembly(
-      track,
+      begin,
       {
         sampleRateHz,
         firstRevision: firstRevision(taken.epoch, isRecorded ? 'recorded' : 'live'),
@@ -104,10 +110,11 @@ export class CallFactory {
       },
       publisher,
       this.metrics,
+      speakers.onTrack(begin.track),
     );
     const reporter = new EngineReporter(format, publisher, logger, this.metrics);
     const supervisor = new EngineSupervisor(buffer, results, choice, reporter, {
-      track: format,
+      format,
       isRecorded,
       clock,
       language,
@@ -118,3 +125,10 @@ export class CallFactory {
     return new TrackTranscription(buffer, supervisor, publisher, clock, isRecorded ? Infinity : enginePatienceMs);
   }
 }
+
+/** What a call keeps of a remainder. It must not keep the audio, which its buffers have. */
+const withoutAudio = ({ changes, endSample, unsavedMessages }: CallRemainder): KeptRemainder => ({
+  changes,
+  endSample,
+  unsavedMessages,
+});

@@ -3,7 +3,7 @@ import { backoffMs } from '@earshot/domain';
 import { pause, type Clock, type Logger, type TakenProgress, type TranscriptProgressStore } from '@earshot/ports';
 import type { CallOutcome, CallRemainder, CallTranscription } from '../track/call-transcription.js';
 import type { TranscriptionMetrics } from '../transcription.metrics.js';
-import { beginProgress, type FirstMessage } from './begin-progress.js';
+import { beginProgress, resumeProgress, type FirstMessage } from './begin-progress.js';
 import type { CallFactory } from './call-factory.js';
 
 /** `unknown`: nothing was saved of the call, and its first message is not enough to begin. `failed`: it was not taken. */
@@ -109,8 +109,9 @@ export class OwnedCall {
     await pause(clock, backoffMs(this.timesTakenOver, limits), this.ending.signal);
     const taken = await this.takeUntilDone();
     if (taken === null) return;
-    const begin = taken.saved ?? remainder.progress;
+    const begin = resumeProgress(taken, remainder);
     if (begin.isCompleted) {
+      for (const acknowledge of remainder.unsavedMessages) acknowledge();
       remainder.audio.acknowledgeAll();
       this.end('completed');
     } else this.start(this.factory.createCall(callId, taken.epoch, begin, remainder));

@@ -1,4 +1,4 @@
-import { channels as bothChannels, type AudioFrame, type CallId, type EventOf } from '@earshot/contracts';
+import type { AudioFrame, CallId, EventOf } from '@earshot/contracts';
 import { RecentIds } from '@earshot/domain';
 import { Failure, type TranscriptProgressStore } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
@@ -41,12 +41,24 @@ export class OwnedCalls {
   }
 
   openStream({ callId, data }: EventOf<'stream.opened'>, delivery: ManualDelivery): Promise<void> {
-    return this.withCall(callId, delivery, data, (call) => call.openStream(data, () => delivery.acknowledge()));
+    const first = { ...data, trackCount: data.tracks.length };
+    return this.withCall(callId, delivery, first, (call) => call.openStream(data, () => delivery.acknowledge()));
+  }
+
+  assignTrack({ callId, data }: EventOf<'track.assigned'>, delivery: ManualDelivery): Promise<void> {
+    return this.withCall(
+      callId,
+      delivery,
+      null,
+      (call) => call.assignTrack(data, () => delivery.acknowledge()),
+      // Without the number of tracks the call cannot begin.
+      async () => delivery.acknowledge(),
+    );
   }
 
   receiveFrame(frame: AudioFrame, delivery: ManualDelivery): Promise<void> {
     const { callId, sampleRateHz, positionSample, channelCount } = frame;
-    const first = { sampleRateHz, channels: bothChannels.slice(0, channelCount), startSample: positionSample };
+    const first = { sampleRateHz, trackCount: channelCount, startSample: positionSample };
     return this.withCall(callId, delivery, first, (call) => call.receiveFrame(frame, () => delivery.acknowledge()));
   }
 
@@ -62,7 +74,7 @@ export class OwnedCalls {
 
   closeStream({ callId, data }: EventOf<'stream.closed'>, delivery: ManualDelivery): Promise<void> {
     // If only the end of a call is known, there is no track to wait for.
-    const first = { sampleRateHz: data.sampleRateHz, channels: [], startSample: data.endSample };
+    const first = { sampleRateHz: data.sampleRateHz, trackCount: 0, startSample: data.endSample };
     return this.withCall(callId, delivery, first, (call) =>
       call.closeStream(data.endSample, () => delivery.acknowledge()),
     );

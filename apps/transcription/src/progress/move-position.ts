@@ -1,4 +1,4 @@
-import type { ChannelProgress, ChannelSpan, TranscriptProgress } from '@earshot/ports';
+import type { TrackProgress, TrackSpan, TranscriptProgress } from '@earshot/ports';
 
 /** Untranscribed spans that a call remembers for its end. People can request the others by hand. */
 const MAX_UNTRANSCRIBED_SPANS = 200;
@@ -6,16 +6,16 @@ const MAX_UNTRANSCRIBED_SPANS = 200;
 /** What changes when everything of one track before `position` is published; `untranscribed` was recorded without words. */
 export function movePosition(
   published: TranscriptProgress,
-  position: ChannelProgress,
-  untranscribed?: ChannelSpan,
+  position: TrackProgress,
+  untranscribed?: TrackSpan,
 ): Partial<TranscriptProgress> {
-  const channels = published.channels.map((track) => (track.channel === position.channel ? position : track));
-  return { channels, ...(untranscribed && { unheard: addSpan(published.unheard, untranscribed) }) };
+  const tracks = published.tracks.map((known) => (known.track === position.track ? position : known));
+  return { tracks, ...(untranscribed && { untranscribed: addSpan(published.untranscribed, untranscribed) }) };
 }
 
 /** Spans of one track that touch become one. */
-function addSpan(spans: readonly ChannelSpan[], span: ChannelSpan): readonly ChannelSpan[] {
-  const index = spans.findIndex(({ channel, toMs }) => channel === span.channel && toMs === span.fromMs);
+function addSpan(spans: readonly TrackSpan[], span: TrackSpan): readonly TrackSpan[] {
+  const index = spans.findIndex(({ track, toMs }) => track === span.track && toMs === span.fromMs);
   if (index >= 0) return spans.map((known, at) => (at === index ? { ...known, toMs: span.toMs } : known));
   return spans.length < MAX_UNTRANSCRIBED_SPANS ? [...spans, span] : spans;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { callIdSchema, parseEvent, segmentIdSchema, type EventData } from '@earshot/contracts';
+import { callIdSchema, participantIdSchema, parseEvent, segmentIdSchema, type EventData } from '@earshot/contracts';
 import {
   Failure,
-  type ChannelProgress,
+  type TrackProgress,
   type EventBus,
   type TranscriptProgress,
   type TranscriptProgressStore,
@@ -16,7 +16,9 @@ import { CallPublisher } from './call-publisher.js';
 const callId = callIdSchema.parse('call');
 const segment = (id: string, revision: number, isPartial: boolean): EventData<'transcript.segment'> => ({
   segmentId: segmentIdSchema.parse(id),
-  channel: id.startsWith('a') ? 'AGENT' : 'CUSTOMER',
+  track: Number(id[0]),
+  participantId: participantIdSchema.parse('somebody'),
+  role: 'UNKNOWN',
   revision,
   isPartial,
   startMs: 0,
@@ -26,19 +28,20 @@ const segment = (id: string, revision: number, isPartial: boolean): EventData<'t
   engine: 'tone',
   recognizedAtMs: 0,
 });
-const gap = { channel: 'CUSTOMER', fromMs: 0, toMs: 1, reason: 'NO_SPEECH_ENGINE' } as const;
-const covered = { channel: 'CUSTOMER', fromMs: 0, toMs: 1, engine: 'tone' } as const;
-const at = (heardSample: number, channel: 'CUSTOMER' | 'AGENT' = 'CUSTOMER'): ChannelProgress => ({
-  channel,
-  heardSample,
+const gap = { track: 0, fromMs: 0, toMs: 1, reason: 'NO_SPEECH_ENGINE' } as const;
+const covered = { track: 0, fromMs: 0, toMs: 1, engine: 'tone' } as const;
+const at = (transcribedSample: number, track: number = 0): TrackProgress => ({
+  track,
+  transcribedSample,
   stintStartMs: 0,
   nextOrdinal: 1,
   isNewStint: false,
 });
 const begin: TranscriptProgress = {
   sampleRateHz: 8_000,
-  channels: [at(0), at(0, 'AGENT')],
-  unheard: [],
+  tracks: [at(0), at(0, 1)],
+  assignments: [],
+  untranscribed: [],
   spansDone: 0,
   isCompleted: false,
 };
@@ -77,7 +80,7 @@ async function setUp({ publish = async () => {}, save = async () => {} }: SetUp 
   const progress = new CallProgress({ callId, epoch }, begin, new ProgressSaver(store, clock, logger, 0));
   const audio = {
     release: (saved: TranscriptProgress) =>
-      void effects.push(`released to ${saved.channels.map(({ heardSample }) => heardSample).join(', ')}`),
+      void effects.push(`released to ${saved.tracks.map(({ transcribedSample }) => transcribedSample).join(', ')}`),
   };
   const events = new EventPublisher<'transcription'>({ bus: bus as EventBus, clock, newId: () => 'id' });
   const publisher = new CallPublisher(events, progress, audio, { callId, clock, logger });
@@ -91,29 +94,29 @@ const settle = async () => {
 describe('publish, save, acknowledge', () => {
   it('publishes a final before its span, saves the position, and then releases the audio', async () => {
     const { effects, publisher } = await setUp();
-    publisher.publishFinal(segment('c-0-0', 1, false), covered, at(8));
+    publisher.publishFinal(segment('0-0-0', 1, false), covered, at(8));
     await settle();
-    expect(effects).toEqual(['c-0-0/1', 'transcript.covered', 'released to 8, 0']);
+    expect(effects).toEqual(['0-0-0/1', 'transcript.covered', 'released to 8, 0']);
   });
 
   it('holds the next final of a track until the last one is saved, and nothing of another track', async () => {
     let store: () => void = () => {};
     const saved = new Promise<void>((resolve) => (store = resolve));
     const { effects, publisher } = await setUp({ save: () => saved });
-    publisher.publishFinal(segment('c-0-0', 1, false), null, at(8));
-    publisher.publishPartial(segment('c-0-1', 1, true));
-    publisher.publishFinal(segment('c-0-1', 2, false), null, at(16));
+    publisher.publishFinal(segment('0-0-0', 1, false), null, at(8));
+    publisher.publishPartial(segment('0-0-1', 1, true));
+    publisher.publishFinal(segment('0-0-1', 2, false), null, at(16));
     publisher.publishCovered(covered, at(24));
-    publisher.publishFinal(segment('a-0-0', 1, false), null, at(8, 'AGENT'));
+    publisher.publishFinal(segment('1-0-0', 1, false), null, at(8, 1));
     await settle();
-    expect(effects).toEqual(['c-0-0/1', 'c-0-1/1', 'a-0-0/1']);
+    expect(effects).toEqual(['0-0-0/1', '0-0-1/1', '1-0-0/1']);
     store();
     await settle();
     expect(effects.filter((effect) => !effect.startsWith('released'))).toEqual([
-      'c-0-0/1',
-      'c-0-1/1',
-      'a-0-0/1',
-      'c-0-1/2',
+      '0-0-0/1',
+      '0-0-1/1',
+      '1-0-0/1',
+      '0-0-1/2',
       'transcript.covered',
     ]);
     expect(effects.at(-1)).toBe('released to 24, 8');
@@ -124,22 +127,22 @@ describe('publish, save, acknowledge', () => {
     const saved = new Promise<void>((resolve) => (store = resolve));
     const { effects, publisher } = await setUp({ save: () => saved });
     publisher.publishGap(gap, at(8));
-    publisher.publishFinal(segment('c-1-0', 1, false), null, at(16));
+    publisher.publishFinal(segment('0-1-0', 1, false), null, at(16));
     await settle();
     expect(effects).toEqual(['transcript.gap']);
     store();
     await settle();
-    expect(effects).toContain('c-1-0/1');
+    expect(effects).toContain('0-1-0/1');
   });
 
   it('releases and publishes nothing more when another owner took the call', async () => {
     const { effects, publisher, store } = await setUp();
     await store.take({ callId });
-    publisher.publishFinal(segment('c-0-0', 1, false), covered, at(8));
+    publisher.publishFinal(segment('0-0-0', 1, false), covered, at(8));
     await publisher.takenOver;
     publisher.publishCovered(covered, at(16));
     await settle();
-    expect(effects).toEqual(['c-0-0/1', 'transcript.covered']);
+    expect(effects).toEqual(['0-0-0/1', 'transcript.covered']);
     expect(await publisher.save()).toBe(false);
   });
 
@@ -149,7 +152,7 @@ describe('publish, save, acknowledge', () => {
         if (attempt === 1) throw new Failure('EVENT_TOO_LARGE', 'no');
       },
     });
-    publisher.publishFinal(segment('c-0-0', 1, false), covered, at(8));
+    publisher.publishFinal(segment('0-0-0', 1, false), covered, at(8));
     await settle();
     expect(effects).toEqual(['transcript.covered', 'released to 8, 0']);
   });
@@ -167,14 +170,14 @@ describe('publish, save, acknowledge', () => {
 describe('CallPublisher', () => {
   it('keeps the order, and replaces a waiting partial by its successor', async () => {
     const { publisher, effects } = await setUp();
-    publisher.publishPartial(segment('c-0-0', 1, true));
-    publisher.publishPartial(segment('a-0-0', 1, true));
-    publisher.publishPartial(segment('c-0-0', 2, true));
-    publisher.publishFinal(segment('c-0-0', 3, false), null, at(8));
+    publisher.publishPartial(segment('0-0-0', 1, true));
+    publisher.publishPartial(segment('1-0-0', 1, true));
+    publisher.publishPartial(segment('0-0-0', 2, true));
+    publisher.publishFinal(segment('0-0-0', 3, false), null, at(8));
     publisher.publishGap(gap, at(16));
-    publisher.publishPartial(segment('c-0-1', 1, true));
+    publisher.publishPartial(segment('0-0-1', 1, true));
     await publisher.whenPublished();
-    expect(effects).toEqual(['c-0-0/2', 'a-0-0/1', 'c-0-0/3', 'transcript.gap', 'c-0-1/1']);
+    expect(effects).toEqual(['0-0-0/2', '1-0-0/1', '0-0-0/3', 'transcript.gap', '0-0-1/1']);
   });
 
   it('publishes an event again until the bus takes it, and logs that without the words', async () => {
@@ -183,12 +186,12 @@ describe('CallPublisher', () => {
         if (attempt <= 3) throw new Error('secret words');
       },
     });
-    publisher.publishFinal(segment('c-0-0', 1, false), null, at(8));
+    publisher.publishFinal(segment('0-0-0', 1, false), null, at(8));
     publisher.publishGap(gap, at(16));
     for (let step = 0; step < 20; step++) await clock.advance(100);
     await publisher.whenPublished();
     await settle();
-    expect(effects.slice(0, 2)).toEqual(['c-0-0/1', 'transcript.gap']);
+    expect(effects.slice(0, 2)).toEqual(['0-0-0/1', 'transcript.gap']);
     expect(effects.at(-1)).toBe('released to 16, 0');
     expect(logger.lines).toHaveLength(3);
     expect(JSON.stringify(logger.lines)).not.toContain('secret');

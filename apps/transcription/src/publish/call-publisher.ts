@@ -1,6 +1,6 @@
-import { makeEvent, type Channel, type ErrorCode, type EventData } from '@earshot/contracts';
+import { makeEvent, type ErrorCode, type EventData } from '@earshot/contracts';
 import type { TranscriptSegment } from '@earshot/domain';
-import type { ChannelProgress, ChannelSpan, TranscriptProgress } from '@earshot/ports';
+import type { TrackProgress, TrackSpan, TranscriptProgress } from '@earshot/ports';
 import type { EventPublisher } from '@earshot/runtime';
 import type { CallProgress, SaveOutcome } from '../progress/call-progress.js';
 import { movePosition } from '../progress/move-position.js';
@@ -39,7 +39,7 @@ const CONGESTED_AT_EVENTS = 64;
 export class CallPublisher {
   private readonly queue = new PublishQueue();
   /** Saves that a track waits for before its next final, by track. */
-  private readonly neededSaves = new Map<Channel, number>();
+  private readonly neededSaves = new Map<number, number>();
   private readonly queueChanged = new WakeSignal();
   private waitingForRoom: (() => void)[] = [];
   private running: Promise<void> | null = null;
@@ -70,42 +70,42 @@ export class CallPublisher {
   }
 
   publishPartial(segment: TranscriptSegment): void {
-    const { channel, segmentId } = segment;
+    const { track, segmentId } = segment;
     this.queue.addPartial({
       events: [this.transcriptEvent('transcript.segment', segment)],
-      track: channel,
+      track,
       partialOf: segmentId,
     });
     this.runSoon();
   }
 
   /** Publishes a final, then the span that it closes; `position` is where the track stands afterwards. */
-  publishFinal(segment: TranscriptSegment, covered: CoveredSpan | null, position: ChannelProgress): void {
+  publishFinal(segment: TranscriptSegment, covered: CoveredSpan | null, position: TrackProgress): void {
     this.add({
       events: [
         this.transcriptEvent('transcript.segment', segment),
         ...(covered === null ? [] : [this.transcriptEvent('transcript.covered', covered)]),
       ],
-      track: position.channel,
+      track: position.track,
       isFinal: true,
       movesIds: true,
       changes: (published) => movePosition(published, position),
     });
   }
 
-  publishCovered(covered: CoveredSpan, position: ChannelProgress): void {
+  publishCovered(covered: CoveredSpan, position: TrackProgress): void {
     this.add({
       events: [this.transcriptEvent('transcript.covered', covered)],
-      track: position.channel,
+      track: position.track,
       changes: (published) => movePosition(published, position),
     });
   }
 
   /** `untranscribed` is the span where its audio was recorded and can be transcribed later. */
-  publishGap(gap: GapSpan, position: ChannelProgress, untranscribed?: ChannelSpan): void {
+  publishGap(gap: GapSpan, position: TrackProgress, untranscribed?: TrackSpan): void {
     this.add({
       events: [this.transcriptEvent('transcript.gap', gap)],
-      track: position.channel,
+      track: position.track,
       movesIds: true,
       changes: (published) => movePosition(published, position, untranscribed),
     });

@@ -1,5 +1,8 @@
 import type { CallPublisher } from './call-publisher.js';
 
+/** Limit of `transcription.requested`. The words before the oldest ones belong to the implied participant of their track. */
+const MAX_REQUESTED_ASSIGNMENTS = 1_000;
+
 export interface CompleteCallOptions {
   readonly durationMs: number;
   /** Audio that comes after all opens the call again. */
@@ -16,14 +19,16 @@ export async function completeCall(publisher: CallPublisher, options: CompleteCa
   const { durationMs, mayComeBack, requestsBackfill } = options;
   if (!(await publisher.save())) return false;
   publisher.publishCompleted(durationMs);
-  const untranscribed = publisher.publishedProgress.unheard;
+  const { untranscribed, assignments } = publisher.publishedProgress;
   if (requestsBackfill && untranscribed.length > 0) {
+    const isNeeded = (track: number) => untranscribed.some((span) => span.track === track);
     // The same id when the same end of the call is published again.
-    publisher.requestTranscription(`unheard-${Math.round(durationMs)}`, {
+    publisher.requestTranscription(`untranscribed-${Math.round(durationMs)}`, {
       spans: [...untranscribed],
+      assignments: assignments.filter(({ track }) => isNeeded(track)).slice(-MAX_REQUESTED_ASSIGNMENTS),
       isAutomatic: true,
     });
   }
   await publisher.whenPublished();
-  return publisher.save({ unheard: [], isCompleted: !mayComeBack });
+  return publisher.save({ untranscribed: [], isCompleted: !mayComeBack });
 }

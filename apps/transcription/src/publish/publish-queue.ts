@@ -1,11 +1,11 @@
-import type { Channel, SegmentId } from '@earshot/contracts';
+import type { SegmentId } from '@earshot/contracts';
 import type { TranscriptProgress } from '@earshot/ports';
 
 /** Events that are published one after the other, then what is saved once the bus has them. */
 export interface PublishStep {
   events: readonly (() => Promise<void>)[];
   /** Steps of one track keep their order. */
-  readonly track?: Channel | undefined;
+  readonly track?: number | undefined;
   /** The segment of which this is a partial. */
   readonly partialOf?: SegmentId;
   /** It has a final, so it waits until the earlier final of its track is saved. */
@@ -44,8 +44,8 @@ export class PublishQueue {
   }
 
   /** Takes the first step that may go. What follows a held final on its track waits with it. */
-  takeNext(isHeld: (track: Channel) => boolean): PublishStep | undefined {
-    const blocked = new Set<Channel>();
+  takeNext(isHeld: (track: number) => boolean): PublishStep | undefined {
+    const blocked = new Set<number>();
     for (const [index, step] of this.steps.entries()) {
       const { track } = step;
       if (track !== undefined) {

@@ -1,17 +1,18 @@
-import { channels, type EventOf } from '@earshot/contracts';
+import type { EventOf } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { publishEvent } from './publish-event.js';
 
-/** Publishes a declared gap of a call of which nothing else is known yet: its time has to be accounted for. */
+/**
+ * Publishes a declared gap of a call of which nothing else is known yet: its time has to be accounted for. Nothing says how
+ * many tracks the call has, so the gap is published on the track that every call has.
+ */
 export async function publishUnknownGap(event: EventOf<'audio.gap-declared'>, process: ProcessContext): Promise<void> {
   const { callId, data } = event;
   const { clock, logger } = process;
   const bus = new EventPublisher<'transcription'>(process);
   const fromMs = samplesToMs(data.fromSample, data.sampleRateHz);
   const toMs = samplesToMs(data.toSample, data.sampleRateHz);
-  for (const channel of channels) {
-    const gap = { channel, fromMs, toMs, reason: data.reason };
-    await publishEvent(() => bus.emit('calls.transcript', 'transcript.gap', callId, gap), { callId, clock, logger });
-  }
+  const gap = { track: 0, fromMs, toMs, reason: data.reason };
+  await publishEvent(() => bus.emit('calls.transcript', 'transcript.gap', callId, gap), { callId, clock, logger });
 }

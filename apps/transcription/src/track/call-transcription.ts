@@ -4,6 +4,7 @@ import type { EngineChoice } from '../engine/engine-choice.js';
 import type { CallPublisher } from '../publish/call-publisher.js';
 import { completeCall } from '../publish/complete-call.js';
 import type { TranscriptionMetrics } from '../transcription.metrics.js';
+import type { CallSpeakers } from './call-speakers.js';
 import type { ReceivedAudio } from './received-audio.js';
 import type { TrackTranscription } from './track-transcription.js';
 
@@ -13,16 +14,25 @@ import type { TrackTranscription } from './track-transcription.js';
  */
 export type CallOutcome = 'completed' | 'idle' | 'drained' | 'taken-over' | 'lost';
 
-/** What this process has of a call that another owner took for a while. */
-export interface CallRemainder {
-  readonly progress: TranscriptProgress;
-  readonly audio: ReceivedAudio;
+/** What messages brought here before another owner took the call for a while. */
+export interface KeptRemainder {
+  /** What messages changed. It may not be saved. */
+  readonly changes: Partial<TranscriptProgress>;
   /** Where the call ends, if it was closed. */
   readonly endSample: number | null;
+  /** Acknowledge the messages whose changes are not saved. */
+  readonly unsavedMessages: readonly (() => void)[];
+}
+
+/** What this process has of a call that another owner took for a while. */
+export interface CallRemainder extends KeptRemainder {
+  readonly progress: TranscriptProgress;
+  readonly audio: ReceivedAudio;
 }
 
 export interface CallTranscriptionOptions {
   readonly callId: CallId;
+  readonly speakers: CallSpeakers;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: TranscriptionMetrics;
@@ -30,8 +40,8 @@ export interface CallTranscriptionOptions {
   readonly drainMs: number;
   /** Whether recorded audio without words is requested when the call is over. */
   readonly requestsBackfill: boolean;
-  /** Where the call ended, if this process received its end before another owner took it for a while. */
-  readonly endSample: number | null;
+  /** Undefined if this process did not have the call before. */
+  readonly remainder: KeptRemainder | undefined;
 }
 
 /** One live call of one owner, from its first message to its completed transcript. */
@@ -43,6 +53,10 @@ export class CallTranscription {
   private endSample: number | null = null;
   private outcome: CallOutcome | null = null;
   private isCheckingIdle = false;
+  /** What messages changed here. */
+  private changes: Partial<TranscriptProgress>;
+  /** Acknowledge the messages whose changes are not saved. */
+  private readonly unsavedMessages: Set<() => void>;
   private readonly refusedCodes = new Set<ErrorCode>();
 
   constructor(
@@ -56,9 +70,14 @@ export class CallTranscription {
     void publisher.takenOver.then(() => this.letGo('taken-over'));
     const { requestedEngine, script } = publisher.publishedProgress;
     choice.request(requestedEngine, script);
-    void publisher.save();
+    const { unsavedMessages = [], changes = {}, endSample = null } = options.remainder ?? {};
+    this.unsavedMessages = new Set(unsavedMessages);
+    this.changes = changes;
+    void publisher.save().then((isSaved) => {
+      if (isSaved) for (const acknowledge of unsavedMessages) this.acknowledgeSaved(acknowledge);
+    });
     this.done = this.waitUntilOver();
-    if (options.endSample !== null) this.end(options.endSample, 'completed');
+    if (endSample !== null) this.end(endSample, 'completed');
   }
 
   get isOpen(): boolean {
@@ -76,14 +95,31 @@ export class CallTranscription {
 
   /** For the next try of this process, once another owner took the call. */
   get remainder(): CallRemainder {
-    return { progress: this.publisher.savedProgress, audio: this.audio, endSample: this.endSample };
+    return {
+      progress: this.publisher.savedProgress,
+      changes: this.changes,
+      audio: this.audio,
+      endSample: this.endSample,
+      unsavedMessages: [...this.unsavedMessages],
+    };
   }
 
   /** The stream begins or goes on. Its message is acknowledged when the choice of the engine is published and saved. */
-  openStream({ requestedEngine, script }: EventData<'stream.opened'>, acknowledge: () => void): void {
+  openStream(data: EventData<'stream.opened'>, acknowledge: () => void): void {
+    const { requestedEngine, script } = data;
     this.noteMessage();
     this.choice.request(requestedEngine, script);
-    this.publisher.saveWhenPublished({ requestedEngine, script }, acknowledge);
+    // The audio of a stream with another number of tracks is left out, so its participants are not heard.
+    if (data.tracks.length === this.options.speakers.trackCount) this.options.speakers.assignTracks(data);
+    this.saveChanges({ requestedEngine, script, assignments: this.neededAssignments() }, acknowledge);
+  }
+
+  /** Another participant is heard on a track. The message is acknowledged when that is saved. */
+  assignTrack(data: EventData<'track.assigned'>, acknowledge: () => void): void {
+    this.noteMessage();
+    if (data.track >= this.options.speakers.trackCount) return this.refuseAudio('AUDIO_FORMAT_CHANGED', acknowledge);
+    this.options.speakers.assignTrack(data);
+    this.saveChanges({ assignments: this.neededAssignments() }, acknowledge);
   }
 
   /** Resolves when the call can take more audio. */
@@ -173,6 +209,22 @@ export class CallTranscription {
     return this.outcome ?? 'drained';
   }
 
+  private neededAssignments(): TranscriptProgress['assignments'] {
+    return this.options.speakers.keepNeeded(this.publisher.publishedProgress);
+  }
+
+  /** If another owner takes the call before the changes are saved, this process saves them when it has the call again. */
+  private saveChanges(changes: Partial<TranscriptProgress>, acknowledge: () => void): void {
+    this.changes = { ...this.changes, ...changes };
+    this.unsavedMessages.add(acknowledge);
+    this.publisher.saveWhenPublished(changes, () => this.acknowledgeSaved(acknowledge));
+  }
+
+  private acknowledgeSaved(acknowledge: () => void): void {
+    this.unsavedMessages.delete(acknowledge);
+    acknowledge();
+  }
+
   private refuseAudio(code: ErrorCode, acknowledge: () => void): void {
     const { callId, logger, metrics } = this.options;
     metrics.frameRefused(code);
@@ -182,7 +234,7 @@ export class CallTranscription {
     logger.warn({ callId, code }, 'audio that does not fit its call is left out');
     this.publisher.publishProblem(
       code,
-      'Audio that does not fit the call (another rate, other channels, an impossible position) was left out.',
+      'Audio that does not fit the call (another rate, another number of tracks, an impossible position) was left out.',
     );
   }
 

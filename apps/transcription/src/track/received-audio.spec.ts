@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { callIdSchema, type AudioFrame, type Channel } from '@earshot/contracts';
+import { callIdSchema, type AudioFrame } from '@earshot/contracts';
 import type { TranscriptProgress } from '@earshot/ports';
 import { ManualClock } from '@earshot/testing';
 import { beginTrack } from '../ownership/begin-progress.js';
 import { ReceivedAudio } from './received-audio.js';
 import { ReplayBuffer } from './replay-buffer.js';
 
-const channels: readonly Channel[] = ['CUSTOMER', 'AGENT'];
+const trackNumbers = [0, 1];
 const frame = (positionSample: number, count: number, sampleRateHz = 8_000): AudioFrame => ({
   type: 'audio.frame',
   callId: callIdSchema.parse('call'),
@@ -18,17 +18,18 @@ const frame = (positionSample: number, count: number, sampleRateHz = 8_000): Aud
   receivedAtMs: 0,
   payload: new Uint8Array(count * 2 * 2),
 });
-const savedTo = (...heardSamples: number[]): TranscriptProgress => ({
+const savedTo = (...transcribedSamples: number[]): TranscriptProgress => ({
   sampleRateHz: 8_000,
-  channels: channels.map((channel, at) => beginTrack(channel, heardSamples[at] ?? 0)),
-  unheard: [],
+  tracks: trackNumbers.map((track, at) => beginTrack(track, transcribedSamples[at] ?? 0)),
+  assignments: [],
+  untranscribed: [],
   spansDone: 0,
   isCompleted: false,
 });
 
 function setUp(startSample = 0) {
-  const tracks = channels.map((channel) => ({
-    channel,
+  const tracks = trackNumbers.map((track) => ({
+    track,
     buffer: new ReplayBuffer(startSample, 1_000, new ManualClock()),
   }));
   const acknowledged: string[] = [];
@@ -92,10 +93,10 @@ describe('ReceivedAudio', () => {
     const { audio, acknowledge, acknowledged } = setUp();
     audio.addFrame(frame(0, 80), acknowledge('first'));
     audio.addFrame(frame(80, 80), acknowledge('second'));
-    const tracks = channels.map((channel, at) => {
+    const tracks = trackNumbers.map((track, at) => {
       const buffer = audio.reopenBuffer(at, at === 0 ? 80 : 240);
       if (buffer === undefined) throw new Error('two tracks');
-      return { channel, buffer };
+      return { track, buffer };
     });
     expect(tracks.map(({ buffer }) => buffer.read(80)?.kind)).toEqual(['audio', undefined]);
     expect(tracks.map(({ buffer }) => buffer.endSample)).toEqual([160, 240]);

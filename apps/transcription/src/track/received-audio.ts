@@ -1,11 +1,11 @@
-import { frameSamples, type AudioFrame, type Channel, type ErrorCode } from '@earshot/contracts';
+import { frameSamples, type AudioFrame, type ErrorCode } from '@earshot/contracts';
 import { decodeSamples, deinterleave, msToSamples, PendingAcknowledgements, samplesToMs } from '@earshot/domain';
 import type { TranscriptProgress } from '@earshot/ports';
 import type { GapReason } from './gap-reason.js';
 import type { ReplayBuffer } from './replay-buffer.js';
 
 export interface ReceivedTrack {
-  readonly channel: Channel;
+  readonly track: number;
   readonly buffer: ReplayBuffer;
 }
 
@@ -92,8 +92,8 @@ export class ReceivedAudio {
 
   /** Forgets audio that is saved as transcribed or as a gap, and acknowledges the messages that brought it. */
   release(saved: TranscriptProgress): void {
-    const savedSamples = this.tracks.map(({ channel, buffer }) => {
-      const savedSample = saved.channels.find((track) => track.channel === channel)?.heardSample ?? 0;
+    const savedSamples = this.tracks.map(({ track, buffer }) => {
+      const savedSample = saved.tracks.find((known) => known.track === track)?.transcribedSample ?? 0;
       buffer.release(savedSample);
       return savedSample;
     });

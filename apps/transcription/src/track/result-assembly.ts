@@ -1,6 +1,13 @@
 import { audioGapReasons, transcriptGapReasons } from '@earshot/contracts';
-import { Coverage, msToSamples, samplesToMs, SegmentAssembler, type SampleSpan } from '@earshot/domain';
-import type { ChannelProgress, SpeechResult } from '@earshot/ports';
+import {
+  Coverage,
+  msToSamples,
+  samplesToMs,
+  SegmentAssembler,
+  type SampleSpan,
+  type SpeakerLookup,
+} from '@earshot/domain';
+import type { SpeechResult, TrackProgress } from '@earshot/ports';
 import type { CallPublisher } from '../publish/call-publisher.js';
 import type { TranscriptionMetrics } from '../transcription.metrics.js';
 import type { GapReason } from './gap-reason.js';
@@ -35,13 +42,14 @@ export class ResultAssembly {
   private beginsNewStint: boolean;
 
   constructor(
-    private readonly begin: ChannelProgress,
+    private readonly begin: TrackProgress,
     private readonly options: ResultAssemblyOptions,
     private readonly publisher: CallPublisher,
     private readonly metrics: TranscriptionMetrics,
+    speakers: SpeakerLookup,
   ) {
-    this.coverage = new Coverage(begin.heardSample);
-    this.segments = new SegmentAssembler(begin.channel, options.firstRevision, begin);
+    this.coverage = new Coverage(begin.transcribedSample);
+    this.segments = new SegmentAssembler(begin.track, speakers, options.firstRevision, begin);
     this.beginsNewStint = begin.isNewStint;
   }
 
@@ -116,13 +124,13 @@ export class ResultAssembly {
   }
 
   /** The position of the track after everything so far is published. */
-  private position(isNewStint: boolean): ChannelProgress {
-    const heardSample = this.coverage.announcedSample;
-    return { channel: this.begin.channel, heardSample, ...this.segments.next, isNewStint };
+  private position(isNewStint: boolean): TrackProgress {
+    const transcribedSample = this.coverage.announcedSample;
+    return { track: this.begin.track, transcribedSample, ...this.segments.next, isNewStint };
   }
 
   private spanOf({ fromSample, toSample }: SampleSpan) {
-    return { channel: this.begin.channel, fromMs: this.msAt(fromSample), toMs: this.msAt(toSample) };
+    return { track: this.begin.track, fromMs: this.msAt(fromSample), toMs: this.msAt(toSample) };
   }
 
   private msAt(sample: number): number {

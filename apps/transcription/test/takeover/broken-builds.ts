@@ -72,10 +72,17 @@ export const brokenBuilds = {
             ...one,
             progress: {
               ...one.progress,
-              channels: one.progress.channels.map((channel) => ({ ...channel, nextOrdinal: 0 })),
+              tracks: one.progress.tracks.map((track) => ({ ...track, nextOrdinal: 0 })),
             },
           })),
         ),
+    }),
+  },
+  'forget who is on a track': {
+    comparesSegments: true,
+    store: (store) => ({
+      take: (work) => store.take(work),
+      save: (saves) => store.save(saves.map((one) => ({ ...one, progress: { ...one.progress, assignments: [] } }))),
     }),
   },
   'confirm saves before they are done': {

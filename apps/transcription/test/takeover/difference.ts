@@ -1,4 +1,4 @@
-import { channels, type CallId } from '@earshot/contracts';
+import type { CallId } from '@earshot/contracts';
 import { SpanSet } from '@earshot/domain';
 import type { Published } from './published.js';
 
@@ -18,10 +18,12 @@ export function differences(
   compare: 'segments' | 'words' = 'segments',
 ): string[] {
   const found: string[] = [];
-  for (const channel of channels) {
+  for (const track of tracksOf(disturbed, undisturbed)) {
     const [actual, expected] = [disturbed, undisturbed].map(({ published, callId }) =>
-      published.finals(callId, channel).map(({ segmentId, text, startMs, endMs, words }) => ({
+      published.finals(callId, track).map(({ segmentId, participantId, role, text, startMs, endMs, words }) => ({
         segmentId,
+        participantId,
+        role,
         text,
         startMs,
         endMs,
@@ -32,19 +34,22 @@ export function differences(
       JSON.stringify(compare === 'words' ? finals?.map(({ words }) => words).join(' ') : finals),
     );
     if (compared[0] !== compared[1])
-      found.push(`${channel} words: ${describeFinals(actual)} instead of ${describeFinals(expected)}`);
-    const firstSeen = disturbed.published.firstSeen(disturbed.callId, channel);
+      found.push(`${track} words: ${describeFinals(actual)} instead of ${describeFinals(expected)}`);
+    const firstSeen = disturbed.published.firstSeen(disturbed.callId, track);
     const inOrder = actual?.map(({ segmentId }) => segmentId) ?? [];
     if (firstSeen.join() !== inOrder.join())
-      found.push(`${channel} order: ${firstSeen.join()} instead of ${inOrder.join()}`);
-    const { covered, gaps } = disturbed.published.accounts(disturbed.callId, channel);
+      found.push(`${track} order: ${firstSeen.join()} instead of ${inOrder.join()}`);
+    const { covered, gaps } = disturbed.published.accounts(disturbed.callId, track);
     const open = new SpanSet([{ from: 0, to: untilMs * 1_000 }]).minus(covered);
-    if (!open.isEmpty) found.push(`${channel} not covered: ${JSON.stringify(open.spans)}`);
-    if (!gaps.isEmpty) found.push(`${channel} gaps: ${JSON.stringify(gaps.spans)}`);
+    if (!open.isEmpty) found.push(`${track} not covered: ${JSON.stringify(open.spans)}`);
+    if (!gaps.isEmpty) found.push(`${track} gaps: ${JSON.stringify(gaps.spans)}`);
   }
   if (disturbed.published.completed(disturbed.callId) === 0) found.push('never completed');
   return found;
 }
 
-const describeFinals = (finals: readonly { segmentId: string; text: string }[] = []) =>
-  finals.map(({ segmentId, text }) => `${segmentId}=${text}`).join(', ');
+const tracksOf = (...outcomes: readonly Outcome[]) =>
+  new Set(outcomes.flatMap(({ published, callId }) => published.tracks(callId)));
+
+const describeFinals = (finals: readonly { segmentId: string; participantId: string; text: string }[] = []) =>
+  finals.map(({ segmentId, participantId, text }) => `${segmentId}=${participantId}: ${text}`).join(', ');

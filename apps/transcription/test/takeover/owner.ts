@@ -1,9 +1,10 @@
 import { parseEvent, type EventOn } from '@earshot/contracts';
 import type { EventBus, Subscription, TranscriptProgressStore } from '@earshot/ports';
-import { systemClock, type ProcessContext } from '@earshot/runtime';
+import { dispatch, systemClock, type ProcessContext } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { createTranscription } from '../../src/create-transcription.js';
 import type { SpeechEngines } from '../../src/engine/engine-choice.js';
+import { audioHandlers } from '../../src/handlers/audio-handlers.js';
 import type { ManualDelivery } from '../../src/ownership/manual-delivery.js';
 import type { OwnedCalls } from '../../src/ownership/owned-calls.js';
 import { settingsOf, transcriptionConfigSchema } from '../../src/transcription.config.js';
@@ -83,10 +84,7 @@ export class Owner {
     };
     const audio = parsed.value as EventOn<'calls.audio'>;
     const event = this.tools.onDelivery?.(audio, delivery) ?? audio;
-    if (event.type === 'stream.opened') await this.calls.openStream(event, delivery);
-    else if (event.type === 'audio.frame') await this.calls.receiveFrame(event, delivery);
-    else if (event.type === 'stream.closed') await this.calls.closeStream(event, delivery);
-    else await this.calls.receiveGap(event, delivery);
+    await dispatch(audioHandlers(this.calls, delivery), event);
   }
 
   private signalOf(partition: number): AbortSignal {

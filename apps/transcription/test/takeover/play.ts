@@ -17,6 +17,8 @@ export interface Failing {
 
 /** A build that is broken on purpose, by wrappers between an owner and the world. */
 export interface Broken {
+  /** The fault shows in the participants of segments, not in the words. */
+  readonly comparesSegments?: boolean;
   bus?(bus: EventBus): EventBus;
   store?(store: TranscriptProgressStore): TranscriptProgressStore;
   /** Created for each owner. */

@@ -1,4 +1,4 @@
-import { channels, parseEvent, type CallId, type Channel, type EarshotEvent, type EventOf } from '@earshot/contracts';
+import { parseEvent, type CallId, type EarshotEvent, type EventOf } from '@earshot/contracts';
 import { REVISIONS_PER_EPOCH, SpanSet } from '@earshot/domain';
 import type { EventBus } from '@earshot/ports';
 
@@ -27,14 +27,26 @@ export class Published {
 
   /** How many owners published segments of the call. */
   owners(callId: CallId): number {
-    const revisions = channels.flatMap((channel) => this.segments(callId, channel).map(({ revision }) => revision));
+    const revisions = this.tracks(callId).flatMap((track) =>
+      this.segments(callId, track).map(({ revision }) => revision),
+    );
     return new Set(revisions.map((revision) => Math.floor(revision / REVISIONS_PER_EPOCH))).size;
   }
 
-  /** The finals of a channel with the highest revisions, by time. */
-  finals(callId: CallId, channel: Channel): Final[] {
+  /** The tracks of which owners accounted for audio. */
+  tracks(callId: CallId): number[] {
+    const tracks = this.events.flatMap((event) =>
+      event.callId === callId && (event.type === 'transcript.covered' || event.type === 'transcript.gap')
+        ? [event.data.track]
+        : [],
+    );
+    return [...new Set(tracks)].sort((a, b) => a - b);
+  }
+
+  /** The finals of a track with the highest revisions, by time. */
+  finals(callId: CallId, track: number): Final[] {
     const kept = new Map<string, Final>();
-    for (const data of this.segments(callId, channel)) {
+    for (const data of this.segments(callId, track)) {
       if (data.isPartial || (kept.get(data.segmentId)?.revision ?? 0) >= data.revision) continue;
       kept.set(data.segmentId, data);
     }
@@ -42,29 +54,27 @@ export class Published {
   }
 
   /** Ids of finals in the order in which they were first published. */
-  firstSeen(callId: CallId, channel: Channel): string[] {
-    const finals = this.segments(callId, channel).filter(({ isPartial }) => !isPartial);
+  firstSeen(callId: CallId, track: number): string[] {
+    const finals = this.segments(callId, track).filter(({ isPartial }) => !isPartial);
     return [...new Set(finals.map(({ segmentId }) => segmentId))];
   }
 
-  /** The microseconds of a channel that owners published as covered and as gaps. */
-  accounts(callId: CallId, channel: Channel): { covered: SpanSet; gaps: SpanSet } {
+  /** The microseconds of a track that owners published as covered and as gaps. */
+  accounts(callId: CallId, track: number): { covered: SpanSet; gaps: SpanSet } {
     const accounts = { covered: new SpanSet(), gaps: new SpanSet() };
     for (const event of this.events) {
       if (event.callId !== callId) continue;
       if (event.type !== 'transcript.covered' && event.type !== 'transcript.gap') continue;
-      if (event.data.channel !== channel) continue;
+      if (event.data.track !== track) continue;
       const span = { from: Math.round(event.data.fromMs * 1_000), to: Math.round(event.data.toMs * 1_000) };
       accounts[event.type === 'transcript.gap' ? 'gaps' : 'covered'].add(span);
     }
     return accounts;
   }
 
-  private segments(callId: CallId, channel: Channel): Final[] {
+  private segments(callId: CallId, track: number): Final[] {
     return this.events.flatMap((event) =>
-      event.type === 'transcript.segment' && event.callId === callId && event.data.channel === channel
-        ? [event.data]
-        : [],
+      event.type === 'transcript.segment' && event.callId === callId && event.data.track === track ? [event.data] : [],
     );
   }
 }
