@@ -222,7 +222,7 @@ describe('an engine that fails', () => {
       engines: only(new ToneEngine('tone', null, faults)),
       config: { EARSHOT_ENGINE_HANG_MS: 60_000 },
     });
-    const call = new TestCall(harness, 'one-side', { bursts: dialogue });
+    const call = new TestCall(harness, 'one-track', { bursts: dialogue });
     await call.open();
     await call.talkUntil(6_000);
     await harness.until(() => harness.finals(call.id, 0).length === 3);
