@@ -5,7 +5,7 @@ export type PathStep = readonly [file: string, action: string];
 export const audioFramePath: readonly PathStep[] = [
   ['apps/ingest/src/sources/websocket-server.ts', 'passes a socket to the source of its path'],
   ['apps/ingest/src/sources/call-connection.ts', 'connects one socket with its call'],
-  ['libs/media/src/lca/lca-session.ts', 'parses LCA messages'],
+  ['libs/media/src/session/media-session.ts', 'decides what each message means for its call'],
   ['apps/ingest/src/call/call-session.ts', 'keeps the call over all its connections'],
   [
     'apps/ingest/src/call/call-pipeline.ts',

@@ -71,8 +71,6 @@ function readStart(
   if (codec === undefined) return err('CODEC_NOT_SUPPORTED');
   const channelCount = fields.channels ?? 2;
   if (channelCount !== 1 && channelCount !== 2) return err('CHANNELS_NOT_SUPPORTED');
-  const requestedEngine = readName(fields.speechEngine, 64);
-  const script = readName(fields.speechScript, 128);
   const [agentId, customerNumber] = [readLabel(fields.agentId), readLabel(fields.fromNumber)];
   const start: LcaStart = {
     callId: callId ?? callIdSchema.parse(newId()),
@@ -80,15 +78,14 @@ function readStart(
     agentId: agentId ?? newId(),
     customerNumber: customerNumber ?? 'Customer Phone',
     systemNumber: readLabel(fields.toNumber) ?? 'System Phone',
-    sent: {
-      ...(agentId === undefined ? {} : { agentId }),
-      ...(customerNumber === undefined ? {} : { customerNumber }),
-    },
+    sent: omitAbsent({ agentId, customerNumber }),
     sampleRateHz: samplingRate,
     codec,
     channelCount,
-    ...(requestedEngine === undefined ? {} : { requestedEngine }),
-    ...(script === undefined ? {} : { script }),
+    ...omitAbsent({
+      requestedEngine: readName(fields.speechEngine, 64),
+      script: readName(fields.speechScript, 128),
+    }),
   };
   return ok({ callEvent: 'START', start });
 }
@@ -122,3 +119,6 @@ const readName = (value: unknown, maxLength: number): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= maxLength && value.search(unprintable) === -1
     ? value
     : undefined;
+
+const omitAbsent = <T extends Readonly<Record<string, string | undefined>>>(values: T): { [K in keyof T]?: string } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };
