@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EARSHOT_PATH } from '@earshot/ingest';
 import { generatedUtterances } from '@earshot/speech';
-import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
-import { chromium } from 'playwright-core';
 import WebSocket from 'ws';
 import { fetchRecording, testAudio } from './support/audio.js';
+import { checkPage } from './support/check-page.js';
 import { createSubscriber, query, untilCall, watchSegments } from './support/graphql.js';
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 
@@ -61,7 +60,7 @@ interface Conference {
   ledger: { track: number; channel: string; participant: { id: string } | null; receivedMs: number }[];
 }
 
-/** Plays three tracks. On the way the supervisor joins and the agent leaves. */
+/** Plays three tracks. During the call, the supervisor joins and the agent leaves. */
 async function playConference(url: string, callId: string, payload: Uint8Array): Promise<void> {
   const socket = new WebSocket(url);
   await once(socket, 'open');
@@ -134,26 +133,12 @@ describe('a call with three participants, of whom one joins late and one leaves'
       expect(words).toBe(said.reduce((sum, { text }) => sum + text.split(' ').length, 0));
       expect(talkMs).toBeGreaterThan(0);
     }
-    await waitForParticipantsOnPage(`${earshot.httpUrl}/calls/${callId}`, ['Robin', 'Kim', customer.number]);
+    await checkPage(`${earshot.httpUrl}/calls/${callId}`, async (page) => {
+      const participants = page.getByRole('region', { name: 'Participants' });
+      for (const text of ['Robin', 'Kim', customer.number])
+        await participants.getByText(text).first().waitFor({ timeout: 20_000 });
+      const transcript = page.getByRole('region', { name: 'Transcript lines' });
+      await transcript.getByText('Kim').first().waitFor({ timeout: 20_000 });
+    });
   }, 120_000);
 });
-
-/** Opens the call's page in a browser. Waits until it lists the participants, and Kim in the transcript. */
-async function waitForParticipantsOnPage(url: string, texts: readonly string[]): Promise<void> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) {
-    console.log('check of the page skipped: no Chromium on this machine');
-    return;
-  }
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  try {
-    const page = await browser.newPage();
-    await page.goto(url);
-    const participants = page.getByRole('region', { name: 'Participants' });
-    for (const text of texts) await participants.getByText(text).first().waitFor({ timeout: 20_000 });
-    const transcript = page.getByRole('region', { name: 'Transcript lines' });
-    await transcript.getByText('Kim').first().waitFor({ timeout: 20_000 });
-  } finally {
-    await browser.close();
-  }
-}

@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
-import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
-import { chromium } from 'playwright-core';
 import { testAudio } from './support/audio.js';
+import { checkPage } from './support/check-page.js';
 import { startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
 import { untilCall } from './support/graphql.js';
 
 const command = join(import.meta.dirname, '../../../tools/run/transcribe/dist/main.js');
-const executablePath = findChromium();
 const SECONDS = 24;
 const CALL_ID = 'untranscribed';
 
@@ -66,20 +64,9 @@ describe('npm run transcribe', () => {
     expect(new Set(transcribed.segments.nodes.map(({ track }) => track))).toEqual(new Set([0, 1]));
     const [first] = transcribed.segments.nodes;
     expect(first).toMatchObject({ engine: 'scripted', isPartial: false });
-    if (executablePath === undefined) console.log('check of the page skipped: no Chromium on this machine');
-    else await waitForTextOnPage(executablePath, withEngine.httpUrl, first?.text ?? '');
+    await checkPage(`${withEngine.httpUrl}/calls/${CALL_ID}`, async (page) => {
+      const transcript = page.getByRole('region', { name: 'Transcript lines' });
+      await transcript.getByText(first?.text ?? '').waitFor({ timeout: 60_000 });
+    });
   }, 240_000);
 });
-
-/** Opens the call's page and waits until it shows the text. */
-async function waitForTextOnPage(executablePath: string, httpUrl: string, text: string): Promise<void> {
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${httpUrl}/calls/${CALL_ID}`);
-    const log = page.getByRole('region', { name: 'Transcript lines' });
-    await log.getByText(text).waitFor({ timeout: 60_000 });
-  } finally {
-    await browser.close();
-  }
-}
