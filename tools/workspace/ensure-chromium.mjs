@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { findChromium } from '../../libs/testing/chromium.mjs';
 
-/** Installs missing Debian packages if this user is root. Otherwise tests that need them are skipped with a reason. */
+/** Installs missing Debian packages if this user is root on Debian. Otherwise tests that need them are skipped with a reason. */
 export function ensureDebianPackages(wanted) {
   const missing = wanted
     .filter(({ present }) => !present())

@@ -3,9 +3,9 @@ import { join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { root } from './install.mjs';
 
-/** Vite compiles it, not `tsc -b`. */
+/** Projects that Vite compiles, not `tsc -b`. */
 const NOT_COMPILED = ['apps/web'];
-/** Only tests. */
+/** Projects that hold only tests. */
 const NOT_SHIPPED = ['apps/e2e'];
 const IMPORT = /['"]@earshot\/([a-z-]+)(?:\/[^'"]*)?['"]/g;
 

@@ -17,7 +17,7 @@ export interface CallCheck {
   /** Finals with words that the script does not have. */
   readonly wrongWords: number;
   readonly gaps: number;
-  /** The gap total of the track with the most. */
+  /** The largest gap total of a track. */
   readonly gapMs: number;
   /** Errors in everything except the words: status, ledger, recording, metrics. */
   readonly otherErrors: readonly string[];

@@ -69,7 +69,7 @@ class FrameCheck {
     return this.errors;
   }
 
-  /** Returns the last frame of the silence that it checked. */
+  /** Returns the place of the last silent frame that it checked. */
   private checkSilence(at: number): number {
     let lastAt = at;
     if (!this.isInGap(at)) {

@@ -10,8 +10,8 @@ const STOPPED_MS = 10_000;
 
 /**
  * Publishes finals as a stopped process does when it continues. A provider that receives no audio for some seconds (Amazon
- * Transcribe: 15 s) ends the session and sends its last result as a final, cut off in the middle of the utterance. By then,
- * other processes have taken the calls over and published the same words in full.
+ * Transcribe: 15 s) ends the session and sends its last result as a final, cut off in the middle of the utterance. When
+ * the process continues, others have taken its calls over and published the same words in full.
  */
 export function injectLateFinals(): void {
   /** For each track, a function that publishes its last partial as a final. */
