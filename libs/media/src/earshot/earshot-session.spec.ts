@@ -57,7 +57,7 @@ describe('a session of the Earshot protocol', () => {
     const session = inCall();
     const change = { kind: 'join', participant: supervisor, track: 2 };
     expect(session.receiveText(text({ type: 'participant.joined', participant: supervisor, track: 2 }), 0)).toEqual([
-      { kind: 'change-roster', callId: 'c1', change },
+      { kind: 'change-roster', change },
     ]);
   });
 

@@ -26,7 +26,7 @@ export type MediaAction<Start, Code extends string = string> =
   /** Whole sample frames (one sample of every track): a view on the received bytes wherever possible. */
   | { readonly kind: 'audio'; readonly samples: Uint8Array }
   /** If the call does not take the change, call `refuseChange`. */
-  | { readonly kind: 'change-roster'; readonly callId: CallId; readonly change: RosterRequest }
+  | { readonly kind: 'change-roster'; readonly change: RosterRequest }
   | { readonly kind: 'end-call'; readonly callId: CallId }
   /** The connection was lost without an end: the call waits for its client to return. */
   | { readonly kind: 'lose-call'; readonly callId: CallId }
@@ -36,3 +36,5 @@ export type MediaAction<Start, Code extends string = string> =
   | { readonly kind: 'count-refusal'; readonly code: ReplyCode<Code> }
   /** The client speaks another protocol. `seen` names its kind, never its content: it may be logged. */
   | { readonly kind: 'log-wrong-protocol'; readonly seen: string };
+
+export type MediaActions<Start, Code extends string> = readonly MediaAction<Start, Code>[];

@@ -8,11 +8,12 @@ import {
   type RosterRefusalCode,
 } from '@earshot/contracts';
 import { describeFirstBinary, describeFirstText } from '../first-message/describe-first-message.js';
-import { alignSamples } from './align-samples.js';
-import type { MediaAction, RosterRequest } from './media-action.js';
+import { EarlyAudio } from './early-audio.js';
+import type { MediaAction, MediaActions, RosterRequest } from './media-action.js';
 import type { MediaProtocol, MessageError, SessionStart } from './media-protocol.js';
 import { PeerLiveness } from './peer-liveness.js';
 import { errorReply, startedReply } from './replies.js';
+import { SampleAligner } from './sample-aligner.js';
 import {
   refusalCloseCodes,
   TOO_LARGE_CLOSE_CODE,
@@ -23,9 +24,6 @@ import { sessionRules, type SessionRule, type SessionState } from './session-rul
 
 /** The largest binary message whose audio fits into one message of the bus, header included. */
 export const MAX_BINARY_BYTES = MAX_EVENT_BYTES - 1_024;
-/** A client whose binary data overtakes its start has this long to send it. */
-const EARLY_AUDIO_GRACE_MS = 2_000;
-const noBytes = new Uint8Array(0);
 const changeRefusals = { ...rosterRefusals, TOO_MANY_PARTICIPANTS: callRefusals.TOO_MANY_PARTICIPANTS };
 
 /**
@@ -35,11 +33,9 @@ const changeRefusals = { ...rosterRefusals, TOO_MANY_PARTICIPANTS: callRefusals.
 export class MediaSession<Start extends SessionStart, Code extends string = string> {
   private state: SessionState = 'NEW';
   private start: Start | undefined;
-  /** Bytes of a sample frame whose rest comes with the next message. */
-  private partialFrame: Uint8Array = noBytes;
-  private repair: ((bytes: Uint8Array) => Uint8Array) | undefined;
-  /** Binary messages since the last call on this socket ended, or since it was opened. */
-  private refused = { messages: 0, bytes: 0, sinceMs: 0 };
+  private aligner: SampleAligner | undefined;
+  /** Since the last call on this socket ended, or since it was opened. */
+  private earlyAudio = new EarlyAudio();
   private readonly liveness: PeerLiveness;
 
   constructor(
@@ -81,9 +77,9 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
   tick(nowMs: number): MediaActions<Start, Code> {
     if (this.state === 'CLOSED') return [];
     if (this.liveness.isLost(nowMs)) return [{ kind: 'terminate' }, ...this.connectionLost()];
-    const { messages, sinceMs } = this.refused;
-    if (this.state === 'NEW' && messages > 0 && nowMs - sinceMs >= EARLY_AUDIO_GRACE_MS)
-      return this.closeWithoutStart();
+    // The client was told when its first binary message came.
+    if (this.state === 'NEW' && this.earlyAudio.isOverdue(nowMs))
+      return this.closeForProtocol('binary data without a start');
     return this.liveness.takePing(nowMs) ? [{ kind: 'ping' }] : [];
   }
 
@@ -130,7 +126,7 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     repeatStart: (start: Start) => this.repeatStart(start),
     endCall: (callId: CallId | undefined) => this.endCall(callId),
     refuseEnd: () => this.refuse('END_WITHOUT_CALL'),
-    changeRoster: (change: RosterRequest) => this.changeRoster(change),
+    changeRoster: (change: RosterRequest): MediaActions<Start, Code> => [{ kind: 'change-roster', change }],
     refuseEarlyChange: () => this.refuseChange('CHANGE_WITHOUT_CALL'),
     receiveAudio: (bytes: Uint8Array) => this.receiveAudio(bytes),
     refuseAudio: (bytes: Uint8Array, nowMs: number) => this.refuseAudio(bytes, nowMs),
@@ -152,14 +148,14 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
   private startCall(start: Start): MediaActions<Start, Code> {
     this.start = start;
     this.state = 'IN_CALL';
-    this.repair = this.protocol.createRepair?.(start);
-    const { messages, bytes } = this.refused;
-    this.refused = { messages: 0, bytes: 0, sinceMs: 0 };
+    const frameBytes = start.channelCount * bytesPerSample[start.codec];
+    this.aligner = new SampleAligner(frameBytes, this.protocol.createRepair?.(start));
+    const { earlyAudio } = this;
+    this.earlyAudio = new EarlyAudio();
     const startCall: MediaAction<Start, Code> = { kind: 'start-call', start };
-    if (messages === 0) return [startCall];
+    if (earlyAudio.isEmpty) return [startCall];
     const code = 'AUDIO_BEFORE_START';
-    const message = `${this.protocol.errors[code]} Refused: ${messages} frames, ${bytes} bytes.`;
-    return [startCall, reportOf(start.callId, code, message)];
+    return [startCall, reportOf(start.callId, code, `${this.protocol.errors[code]} ${earlyAudio.describe()}`)];
   }
 
   private repeatStart(start: Start): MediaActions<Start, Code> {
@@ -172,38 +168,25 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     if (callId === undefined) return [];
     if (endsCall !== undefined && endsCall !== callId) return this.refuse('END_OF_ANOTHER_CALL');
     const code = 'SAMPLE_CUT_IN_TWO';
-    const isCut = this.partialFrame.length > 0;
+    const isCut = this.aligner?.isCut === true;
     this.leaveCall();
     return [...(isCut ? [reportOf(callId, code, this.protocol.errors[code])] : []), { kind: 'end-call', callId }];
   }
 
-  private changeRoster(change: RosterRequest): MediaActions<Start, Code> {
-    const { callId } = this;
-    return callId === undefined ? [] : [{ kind: 'change-roster', callId, change }];
-  }
-
   private receiveAudio(bytes: Uint8Array): MediaActions<Start, Code> {
-    const { start } = this;
-    if (start === undefined) return [];
-    const isAligned = this.partialFrame.length === 0;
-    const received = isAligned && this.repair !== undefined ? this.repair(bytes) : bytes;
-    const { whole, rest } = alignSamples(this.partialFrame, received, start.channelCount * bytesPerSample[start.codec]);
-    this.partialFrame = rest;
-    return whole.map((samples) => ({ kind: 'audio', samples }));
+    return (this.aligner?.align(bytes) ?? []).map((samples) => ({ kind: 'audio', samples }));
   }
 
   private refuseFirstAudio(bytes: Uint8Array, nowMs: number): MediaActions<Start, Code> {
-    const file = this.refused.messages === 0 ? describeFirstBinary(bytes) : null;
+    const file = this.earlyAudio.isEmpty ? describeFirstBinary(bytes) : null;
     return file === null ? this.refuseAudio(bytes, nowMs) : this.refuseProtocol(file);
   }
 
   /** Replies to the first frame of a run only: a browser sends 375 a second. */
   private refuseAudio(bytes: Uint8Array, nowMs: number): MediaActions<Start, Code> {
     const code = 'AUDIO_BEFORE_START';
-    const isFirst = this.refused.messages === 0;
-    if (isFirst) this.refused.sinceMs = nowMs;
-    this.refused.messages += 1;
-    this.refused.bytes += bytes.length;
+    const isFirst = this.earlyAudio.isEmpty;
+    this.earlyAudio.add(bytes, nowMs);
     const count: MediaAction<Start, Code> = { kind: 'count-refusal', code };
     return isFirst ? [{ kind: 'reply', text: errorReply(code, this.protocol.errors[code]) }, count] : [count];
   }
@@ -236,11 +219,6 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     return [{ kind: 'reply', text: errorReply('WRONG_PROTOCOL', message) }, ...this.closeForProtocol(seen)];
   }
 
-  /** The client was told when its first binary message came. */
-  private closeWithoutStart(): MediaActions<Start, Code> {
-    return this.closeForProtocol('binary data without a start');
-  }
-
   private closeForProtocol(seen: string): MediaActions<Start, Code> {
     this.state = 'CLOSED';
     return [
@@ -263,13 +241,10 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
 
   private leaveCall(): void {
     this.start = undefined;
-    this.partialFrame = noBytes;
-    this.repair = undefined;
+    this.aligner = undefined;
     if (this.state === 'IN_CALL') this.state = 'READY';
   }
 }
-
-type MediaActions<Start, Code extends string> = readonly MediaAction<Start, Code>[];
 
 const reportOf = (callId: CallId, code: string, message: string) =>
   ({ kind: 'report-problem', callId, code, message }) as const;
