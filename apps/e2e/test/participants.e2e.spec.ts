@@ -86,8 +86,13 @@ async function playConference(url: string, callId: string, payload: Uint8Array):
     await new Promise((resolve) => setTimeout(resolve, FRAME_MS / SPEED));
   }
   send({ type: 'end' });
+  while (replies.length < 2) await once(socket, 'message');
+  socket.close();
   await once(socket, 'close');
-  expect(replies).toEqual([{ type: 'started', callId }]);
+  expect(replies).toEqual([
+    { type: 'started', callId },
+    { type: 'ended', callId, receivedMs: SECONDS * 1_000 },
+  ]);
 }
 
 describe('a call with three participants, of whom one joins late and one leaves', () => {
@@ -134,7 +139,7 @@ describe('a call with three participants, of whom one joins late and one leaves'
       expect(talkMs).toBeGreaterThan(0);
     }
     await checkPage(`${earshot.httpUrl}/calls/${callId}`, async (page) => {
-      const participants = page.getByRole('region', { name: 'Participants' });
+      const participants = page.getByRole('list', { name: 'Participants' });
       for (const text of ['Robin', 'Kim', customer.number])
         await participants.getByText(text).first().waitFor({ timeout: 20_000 });
       const transcript = page.getByRole('region', { name: 'Transcript lines' });
