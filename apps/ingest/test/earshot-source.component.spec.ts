@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EarshotEvent } from '@earshot/contracts';
+import type { EarshotEvent, EventOf } from '@earshot/contracts';
 import { ManualClock } from '@earshot/testing';
 import {
   agent,
@@ -30,6 +30,7 @@ const rosterOf = (events: readonly EarshotEvent[]) =>
     if (event.type !== 'track.assigned') return [];
     return [[event.type, event.data.track, event.data.participant?.id ?? null, event.data.fromSample / 8]];
   });
+const otherCustomer = { id: 'other', role: 'CUSTOMER', number: '+15555550124' };
 const begin = [
   ['participant.joined', 'customer', 0],
   ['participant.joined', 'agent', 0],
@@ -61,6 +62,22 @@ describe('a call over the Earshot socket', () => {
     expect(client.replies.at(-1)).toMatchObject({
       receivedMs: (sent.length / (tracks * (codec === 'L16' ? 2 : 1)) / rate) * 1_000,
     });
+  });
+
+  it.each([
+    ['of start, if it has one', { customerNumber: '+15555550199' }, '+15555550199'],
+    ['of the first customer', { participants: [agent, customer, otherCustomer] }, '+15555550123'],
+    [
+      'of nobody, without a customer',
+      { tracks: [{}], participants: [{ ...agent, number: '+15555550100' }] },
+      undefined,
+    ],
+  ])('has the number %s', async (_, fields, customerNumber) => {
+    const ingest = await open();
+    const client = await ingest.earshotCall('c1', fields);
+    const [started] = await endOf(ingest, client, 'c1');
+    const { data } = started as EventOf<'call.started'>;
+    expect([data.customerNumber, data.agentId]).toEqual([customerNumber, undefined]);
   });
 
   it('lets a supervisor join on the reserved track, the agent leave and a track change hands', async () => {

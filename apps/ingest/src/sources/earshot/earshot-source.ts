@@ -18,6 +18,13 @@ export const createEarshotSource = (path: string): MediaSource => ({
   },
 });
 
+/** Without a number of its own, the call gets the first customer's number, so that lists and searches find it. */
 function toCallStart({ sampleRateHz, codec, channelCount, ...call }: EarshotStart): CallStart {
-  return { ...call, source: 'earshot-websocket', format: { sampleRateHz, codec, channelCount } };
+  const customerNumber = call.customerNumber ?? call.participants.find(({ role }) => role === 'CUSTOMER')?.number;
+  return {
+    ...call,
+    source: 'earshot-websocket',
+    format: { sampleRateHz, codec, channelCount },
+    ...(customerNumber !== undefined && { customerNumber }),
+  };
 }
