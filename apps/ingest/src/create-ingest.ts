@@ -19,7 +19,7 @@ import { SocketServer } from './sources/websocket-server.js';
 const NEW_CALLS_SHARE = 0.5;
 /** Publishes of one call in flight on a durable bus: six seconds of frames, so that a backlog drains quickly. */
 const MAX_IN_FLIGHT = 32;
-/** With the reconnect window, the longest time that a call without audio stays open in the store. */
+/** Together with the reconnect window, the longest time that a call without audio stays open in the store. */
 const LONGEST_PROCESS_GAP_MS = 600_000;
 /** Open sockets for each call: room for clients that come back before their old socket is known to be dead. */
 const SOCKETS_PER_CALL = 2;

@@ -6,7 +6,7 @@ import type { RunningSource } from './sources/media-source.js';
 import type { SocketServer } from './sources/websocket-server.js';
 
 const TICK_MS = 1_000;
-/** Time to publish what came while the sources closed, however long the first part of the drain took. */
+/** Time to publish audio that came while the sources closed, however long the first part of the drain took. */
 const SHORTEST_HAND_OVER_MS = 500;
 
 /** Ingest as a whole: begins to accept calls, and drains when the process stops. */
@@ -52,8 +52,7 @@ export class IngestServer {
     this.admission.stop();
     this.calls.stopAccepting();
     const untilMs = clock.nowMs() + drainMs;
-    // Publish before the sources close: a client that is sent away while the bus does not take its audio would come back to
-    // a call that is not stored yet.
+    // Publish before the sources close: otherwise a client could reach the next process before its call is stored.
     await this.calls.publishReceived(drainMs);
     await Promise.all(this.sources.map((source) => source.close()));
     await this.calls.handOver(Math.max(SHORTEST_HAND_OVER_MS, untilMs - clock.nowMs()));

@@ -40,7 +40,7 @@ export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
   bytesReceived: metrics.counter('earshot_ingest_bytes_received_total', 'Audio bytes received'),
   secondsReceived: metrics.counter(
     'earshot_ingest_audio_seconds_total',
-    'Seconds of audio received, counted per call, not per channel',
+    'Seconds of audio received, counted per call, not per track',
   ),
   refused: metrics.counter('earshot_ingest_refused_total', 'Messages, calls and connections refused, by code', [
     'code',

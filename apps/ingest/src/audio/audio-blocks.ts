@@ -12,8 +12,8 @@ export interface BlockFormat {
 }
 
 /**
- * Joins received audio into blocks of at least 100 ms, and cuts what is too large for a message into equal parts. A chunk
- * that is long enough passes without a copy.
+ * Joins received audio into blocks of at least 100 ms, and cuts a block that is too large for a message into equal parts.
+ * A chunk that is long enough passes without a copy.
  */
 export class AudioBlocks {
   private pieces: Uint8Array[] = [];
@@ -38,7 +38,7 @@ export class AudioBlocks {
     return this.held < this.minBytes ? [] : this.flush();
   }
 
-  /** Returns what is held, however short. */
+  /** Returns the held audio, however short it is. */
   flush(): readonly Uint8Array[] {
     const [first] = this.pieces;
     if (first === undefined) return [];

@@ -50,8 +50,8 @@ export class CallClock {
   }
 
   /**
-   * Continues, at `atMs`, a call that another process had: the time that no process received is a gap. It compares that
-   * process's wall clock with ours, so it bounds the gap by how long a call may stay away before it is closed.
+   * Continues a call of another process at `atMs`, and declares the time that no process received as a gap. The length
+   * compares that process's wall clock with ours, so it is bounded by `longestAbsenceMs`.
    */
   continueFrom(known: KnownCall, atMs: number, roster: Roster): void {
     this.positionSample = known.positionSample;
@@ -67,14 +67,14 @@ export class CallClock {
   }
 
   /**
-   * Publishes changes of the roster, from the audio received so far on. Audio that waits for a full block is not published
-   * before them, since consumers go by the position and not by the order.
+   * Publishes changes of the roster. They count from the end of the audio received so far. Audio that waits for a full
+   * block may follow them, because consumers go by the position and not by the order.
    */
   changeRoster(changes: readonly RosterChange[]): void {
     this.outbox.push(...changes.map((change) => this.events.rosterChanged(change, this.receivedSample)));
   }
 
-  /** Audio came for which there was no room: a gap takes its place. */
+  /** Declares audio that was dropped for lack of room as a gap. */
   declareDropped(bytes: number, atMs: number): void {
     this.lastAudioAtMs = atMs;
     this.declareMissing(samplesToMs(bytes / this.sampleFrameBytes, this.format.sampleRateHz), 'FRAMES_LOST');

@@ -44,7 +44,7 @@ describe('StallDetector', () => {
     expect([passed(), budget.heldBytes, out.length]).toEqual([100, 0, 100]);
   });
 
-  it('declares audio that a client never sent, where it is missing', async () => {
+  it('declares audio that a client never sent at its place in the call', async () => {
     const { clock, budget, send, out, passed, missed } = setUp();
     await send(10);
     await clock.advance(8_000);
@@ -127,7 +127,7 @@ describe('StallDetector', () => {
     expect(missed()).toEqual([]);
   });
 
-  it('settles at once at the end of the call, with the audio until then', async () => {
+  it('decides at once at the end of the call, by the audio until then', async () => {
     const { clock, stallDetector, send, out } = setUp();
     await send(1);
     await clock.advance(6_000);

@@ -7,7 +7,7 @@ import type { CallClock } from './call-clock.js';
 
 /** After a stall, audio is held this long to see whether the missing part comes in a burst. */
 const LOOK_MS = 1_000;
-/** While audio still comes faster than it is spoken, the detector looks on, but not longer than this. */
+/** While audio still comes faster than it is spoken, the detector holds on, but not longer than this. */
 const LONGEST_LOOK_MS = 15_000;
 /** Audio that comes this much faster than it is spoken is a burst. */
 const BURST_RATE = 1.5;
@@ -29,11 +29,10 @@ export type StallDetectorOutput = Pick<
 export class StallDetector {
   private readonly bytesPerMs: number;
   private lastAtMs: number | null = null;
-  /** What came since the stall, in its order, while the detector looks. */
+  /** Inputs since the stall, in order; null when nothing is held. */
   private held: (() => void)[] | null = null;
   private heldBytes = 0;
   private stalledAtMs = 0;
-  /** Audio since the stall. */
   private burstBytes = 0;
   /** When call clock and wall clock last agreed, and the audio received or declared missing since then. */
   private anchorAtMs = 0;
@@ -65,31 +64,31 @@ export class StallDetector {
     this.hold(samples.length, () => this.next.receiveAudio(samples, atMs));
   }
 
-  /** The roster changes after the audio received so far. `bytes`: what the changes cost while they are held. */
+  /** The roster changes after the audio received so far. `bytes` counts against the buffer while the changes are held. */
   changeRoster(changes: readonly RosterChange[], bytes: number): void {
     if (this.held === null) return this.next.changeRoster(changes);
     this.hold(bytes, () => this.next.changeRoster(changes));
   }
 
-  /** Audio came for which there was no room. */
+  /** Audio was dropped for lack of room. */
   dropAudio(bytes: number, atMs: number): void {
     this.excuseSilence();
     this.next.declareDropped(bytes, atMs);
   }
 
-  /** The silence until now is explained and no stall: we paused the client, or a gap is declared for it. */
+  /** The silence until now is not a stall: we paused the client, or a gap is declared for it. */
   excuseSilence(): void {
     this.passHeld();
     this.lastAtMs = null;
   }
 
-  /** Passes on what is held. No audio comes for now. */
+  /** No audio comes for now: passes everything on. */
   flush(): void {
     this.settle();
     this.next.flush();
   }
 
-  /** Another connection carries the call on: the time since the last audio is a gap. */
+  /** Another connection continues the call: the time since the last audio is a gap. */
   resumeAfterLoss(atMs: number): void {
     this.settle();
     this.excuseSilence();
@@ -101,7 +100,7 @@ export class StallDetector {
     this.next.close(atMs, reason);
   }
 
-  /** Ends the look: declares what is missing, then passes on what is held. */
+  /** Decides about the stall now: declares the missing audio, then passes on the held inputs. */
   settle(): void {
     if (this.held === null) return;
     const missingMs = this.missingMs();

@@ -100,7 +100,7 @@ export class CallEvents {
     return { topic: 'calls.lifecycle', event: this.make('processing.failed', { stage: 'ingest', code, message }) };
   }
 
-  /** What goes out instead of an event that the bus refuses for good: a gap for audio, nothing for the rest. */
+  /** Replaces an event that the bus refuses for good: a gap replaces audio, nothing replaces other events. */
   replaceRefused({ event }: OutgoingEvent): readonly OutgoingEvent[] {
     if (event.type !== 'audio.frame') return [];
     return [this.gap(event.positionSample, event.positionSample + frameSamples(event), 'FRAMES_LOST')];

@@ -6,7 +6,7 @@ import type { EventDelivery } from './event-delivery.js';
 import { mergeGaps } from './merge-gaps.js';
 import { audioBytesOf, bytesOf, type OutgoingEvent } from './outgoing-event.js';
 
-/** What goes out instead of an event that the bus refuses for good. */
+/** Returns the events to publish instead of an event that the bus refuses for good. */
 export type ReplaceRefused = (refused: OutgoingEvent) => readonly OutgoingEvent[];
 
 /**
@@ -27,7 +27,7 @@ export class CallOutbox {
     private readonly replaceRefused: ReplaceRefused,
     private readonly telemetry: IngestTelemetry<'bytesLost'>,
   ) {
-    // Each event that pauses before its next attempt listens; Node warns beyond ten.
+    // Each event that waits for its next attempt adds a listener; Node warns beyond ten.
     setMaxListeners(0, this.stopping.signal);
   }
 
@@ -44,7 +44,7 @@ export class CallOutbox {
     });
   }
 
-  /** Resolves when nothing waits any more: true when the bus has everything, false when the outbox was stopped before. */
+  /** Resolves true when the bus has everything, or false when the outbox was stopped before. */
   async whenEmpty(): Promise<boolean> {
     if (this.isSending && !this.isStopped) await new Promise<void>((resolve) => this.waiters.push(resolve));
     return !this.isStopped;
@@ -95,8 +95,8 @@ export class CallOutbox {
   }
 
   /**
-   * How many events of the queue may be in flight. On a slow bus, one event after the other would fall behind the call. The
-   * run ends where the topic changes, since a bus keeps no order between topics.
+   * How many events of the queue may be in flight. Publishing one event at a time falls behind the call on a slow bus. The
+   * count ends where the topic changes, because a bus keeps no order between topics.
    */
   private sendableEvents(): number {
     const { maxInFlight } = this.delivery;
@@ -104,7 +104,7 @@ export class CallOutbox {
     return end < 0 ? this.queue.length : end;
   }
 
-  /** Resolves when the event needs no more care, with its replacements if the bus refused it. */
+  /** Resolves when the delivery is over, with replacements if the bus refused the event. */
   private async send(outgoing: OutgoingEvent): Promise<readonly OutgoingEvent[]> {
     const { outcome } = await this.delivery.deliver(outgoing, this.stopping.signal);
     if (outcome === 'BUS_CLOSED') this.stop();

@@ -1,8 +1,8 @@
 import type { OutgoingEvent } from './outgoing-event.js';
 
 /**
- * Merges two gaps that touch into one, with the reason of the first; null when they are not such a pair. Gaps would pile up
- * when a client reconnects again and again while the bus is away.
+ * Merges two gaps that touch into one, with the reason of the first; null for any other pair. Without this, gaps pile up
+ * when a client reconnects again and again while the bus is unavailable.
  */
 export function mergeGaps(before: OutgoingEvent | undefined, next: OutgoingEvent): OutgoingEvent | null {
   if (before?.event.type !== 'audio.gap-declared' || next.event.type !== 'audio.gap-declared') return null;

@@ -5,12 +5,12 @@ export type IngestTopic = ProducedBy<'ingest'>;
 /** An event with the topic it goes to. */
 export type OutgoingEvent = { [T in IngestTopic]: { readonly topic: T; readonly event: EventOn<T> } }[IngestTopic];
 
-/** What an event costs besides its audio and participants, so that many small ones count too. */
+/** Counted for an event besides its audio and participants, so that many small events count too. */
 const EVENT_BYTES = 256;
-/** What a participant costs at most: an id, a name and a number of 576 UTF-16 units together. */
+/** The most that a participant takes: an id, a name and a number of 576 UTF-16 units together. */
 const PARTICIPANT_BYTES = 1_280;
 
-/** What a change of the roster costs at most while it is held. */
+/** The most that a change of the roster takes while it is held. */
 export const ROSTER_CHANGE_BYTES = EVENT_BYTES + PARTICIPANT_BYTES;
 
 /** Bytes of audio in an event. */

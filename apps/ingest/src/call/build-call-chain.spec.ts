@@ -22,7 +22,7 @@ const start: CallStart = {
   tracks: [{ participantId: customer.id }, { participantId: agent.id }, { participantId: null }],
   participants: [customer, agent],
 };
-/** So much audio of three tracks. */
+/** Silence on three tracks. */
 const audio = (ms: number) => new Uint8Array(ms * 8 * 2 * 3);
 const joined = { kind: 'joined', participant: supervisor } as const;
 const assigned = { kind: 'assigned', track: 2, participant: supervisor } as const;
@@ -79,7 +79,7 @@ describe('a call on its way through the chain', () => {
       'frame 0',
       'participant.joined 1040',
       'track 2 1040',
-      // It began before the change: 40 ms are too short for a message of their own.
+      // This frame begins before the change: 40 ms are too short for a frame of their own.
       'frame 1000',
     ]);
     expect(published.find(({ type }) => type === 'track.assigned')).toMatchObject({

@@ -10,7 +10,7 @@ import { CallProblems, ingestProblem } from './call-problems.js';
 import type { CallStart } from './call-start.js';
 import { HeldInputs } from './held-inputs.js';
 
-/** What one call's audio goes through. Each link holds the next; problems join at the outbox. */
+/** The links that one call's audio passes through. Each link holds the next one; problems go straight to the outbox. */
 export interface CallChain {
   readonly inputs: HeldInputs;
   readonly stallDetector: StallDetector;

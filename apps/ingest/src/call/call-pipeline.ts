@@ -23,9 +23,9 @@ export class CallPipeline {
   private readonly buffer: CallBuffer;
   private readonly chain: CallChain;
   private readonly rosterRate: ChangeRate;
-  /** The client that brings the audio now, if one does. */
+  /** The client that brings the audio now, if there is one. */
   private client: AudioReader | null = null;
-  /** Audio that had no room since the last audio that had. */
+  /** Audio dropped for lack of room since the last audio that was taken. */
   private dropped: { bytes: number } | null = null;
 
   constructor(
@@ -62,7 +62,7 @@ export class CallPipeline {
     return this.chain.callClock.startedAtMs;
   }
 
-  /** Keeps views on `samples` until the bus has them. */
+  /** Keeps views of `samples` until the bus has them. */
   receiveAudio(samples: Uint8Array): void {
     if (!this.buffer.hasRoomFor(samples.length)) return this.dropAudio(samples.length);
     const nowMs = this.clock.nowMs();
@@ -71,12 +71,12 @@ export class CallPipeline {
     this.buffer.pauseReadingIfFull();
   }
 
-  /** Whether the call may hold the events of another roster. */
+  /** Whether there is room for the events of a whole new roster. */
   get hasRoomForRoster(): boolean {
     return this.buffer.hasRoomFor(MOST_CHANGES * ROSTER_CHANGE_BYTES);
   }
 
-  /** Whether the source may change the roster once more now; the change then counts. */
+  /** Whether the source may change the roster now. Each true answer counts as one change. */
   takeRosterChange(): boolean {
     return this.hasRoomForRoster && this.rosterRate.take(this.clock.nowMs());
   }
@@ -99,12 +99,12 @@ export class CallPipeline {
     this.releaseInputs();
   }
 
-  /** The call continues where `known` stands; what was missed until `atMs` is a gap. The inputs stay held. */
+  /** The call continues at the position of `known`; the time until `atMs` is a gap. The inputs stay held. */
   continueFrom(known: KnownCall, atMs: number, roster: Roster): void {
     this.chain.callClock.continueFrom(known, atMs, roster);
   }
 
-  /** Where the call stands is not known any more: holds what comes from now on. */
+  /** Another process may have moved the call's position: holds inputs from now on. */
   holdInputs(): void {
     this.chain.inputs.hold();
   }
@@ -119,7 +119,7 @@ export class CallPipeline {
     this.chain.inputs.discard();
   }
 
-  /** This client brings the audio from now on. It is paused at once while the call holds too much. */
+  /** This client brings the audio from now on. It is paused at once if the call holds too much. */
   connect(client: AudioReader): void {
     this.client = client;
     this.buffer.pauseReadingIfFull();
@@ -130,12 +130,12 @@ export class CallPipeline {
     this.buffer.forgetPause();
   }
 
-  /** No audio comes for now: publishes what is held for more. */
+  /** No audio comes for now: publishes audio that waits for more. */
   flush(): void {
     this.chain.inputs.put(0, (stallDetector) => stallDetector.flush());
   }
 
-  /** Another client carries the call on; the time since the last audio is a gap. */
+  /** Another client continues the call; the time since the last audio is a gap. */
   resumeAfterLoss(atMs: number): void {
     this.chain.inputs.put(0, (stallDetector) => stallDetector.resumeAfterLoss(atMs));
   }
@@ -158,7 +158,7 @@ export class CallPipeline {
     await outbox.whenEmpty();
   }
 
-  /** Discards what could not be published in time. */
+  /** Discards everything that could not be published in time. */
   abandon(): void {
     const { inputs, outbox } = this.chain;
     const { bytes } = inputs;

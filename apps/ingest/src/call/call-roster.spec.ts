@@ -39,7 +39,7 @@ describe('CallRoster', () => {
     expect(roster.assign(2, supervisor.id)).toEqual(assigned);
   });
 
-  it('leaves the tracks of whoever leaves to nobody', () => {
+  it('clears the tracks of a participant who leaves', () => {
     const roster = new CallRoster(start);
     roster.assign(2, agent.id);
     expect(roster.leave(agent.id)).toEqual({
@@ -73,7 +73,7 @@ describe('CallRoster', () => {
     });
   });
 
-  it('reports nothing when the source repeats what it said', () => {
+  it('reports nothing when the source repeats an announcement', () => {
     const roster = new CallRoster(start);
     expect(roster.change({ ...agent })).toEqual({ ok: true, value: [] });
     expect(roster.assign(1, agent.id)).toEqual({ ok: true, value: [] });
@@ -96,7 +96,7 @@ describe('CallRoster', () => {
     expect(roster.isSameAs(start)).toBe(true);
   });
 
-  it('counts everybody who was ever on the call, so that no source announces people without end', () => {
+  it('counts everybody who was ever on the call, so that the number of participants is bounded', () => {
     const roster = new CallRoster(start);
     for (let number = start.participants.length; number < MAX_PARTICIPANTS; number++) {
       expect(roster.join(someone(number), 2).ok).toBe(true);
@@ -111,7 +111,7 @@ describe('CallRoster', () => {
     expect(roster.join(someone(5), 2).ok).toBe(true);
   });
 
-  it('finds what changed while the source was away', () => {
+  it('finds the changes when the source connects again', () => {
     const roster = new CallRoster(start);
     const renamed = { ...customer, name: 'Alex' };
     const again = rosterOf([renamed, supervisor], customer, supervisor, null);

@@ -20,8 +20,8 @@ export type RosterChange =
 export type RosterChanges = Result<readonly RosterChange[], RosterRefusalCode>;
 
 /**
- * The roster of one call as its source said it last. Each method returns what changed, for the events of the call, or why
- * it refuses. A refusal changes nothing, and neither does what the source said before.
+ * The roster of one call as its source announced it last. Each method returns the changes, for the events of the call, or
+ * the reason for a refusal. A refusal changes nothing, and neither does a repeated announcement.
  */
 export class CallRoster {
   private participants: Map<ParticipantId, Participant>;
@@ -43,7 +43,7 @@ export class CallRoster {
     );
   }
 
-  /** With a track, the participant is heard on it from now on. */
+  /** With a track, the participant is on it from now on. */
   join(participant: Participant, track?: number): RosterChanges {
     if (this.participants.has(participant.id)) return err('PARTICIPANT_ALREADY_JOINED');
     if (track !== undefined && !this.hasTrack(track)) return err('TRACK_UNKNOWN');
@@ -76,7 +76,7 @@ export class CallRoster {
     return ok(this.tracks[track] === participantId ? [] : [this.put(track, participant)]);
   }
 
-  /** The source connected again and announced the whole roster. The number of tracks is that of before. */
+  /** The source connected again and announced the whole roster. The number of tracks stays the same. */
   replace({ tracks, participants }: Roster): Result<readonly RosterChange[], 'TOO_MANY_PARTICIPANTS'> {
     if (!this.hasRoomFor(participants)) return err('TOO_MANY_PARTICIPANTS');
     const before = this.participants;

@@ -48,7 +48,7 @@ export class CallSession {
     return this.state === 'OVER';
   }
 
-  /** Position on the call clock, milliseconds; undefined while it is not known. */
+  /** Position on the call clock, milliseconds; undefined while it is unknown. */
   get positionMs(): number | undefined {
     return this.pipeline.isPlaced ? this.pipeline.positionMs : undefined;
   }
@@ -70,12 +70,12 @@ export class CallSession {
     });
   }
 
-  /** Keeps views on `samples` until the bus has them. */
+  /** Keeps views of `samples` until the bus has them. */
   receiveAudio(samples: Uint8Array): void {
     this.pipeline.receiveAudio(samples);
   }
 
-  /** Somebody comes to the call, and is heard on the track from now on if one is given. */
+  /** A participant joins. With `track`, the participant is on it from now on. */
   joinParticipant(participant: Participant, track?: number): Result<void, RosterRefusalCode> {
     return this.changeRoster(() => this.roster.join(participant, track));
   }
@@ -85,12 +85,12 @@ export class CallSession {
     return this.changeRoster(() => this.roster.change(participant));
   }
 
-  /** A participant leaves. The participant's tracks stay, without anybody on them. */
+  /** A participant leaves. Nobody is on the participant's tracks after that. */
   leaveParticipant(participantId: ParticipantId): Result<void, RosterRefusalCode> {
     return this.changeRoster(() => this.roster.leave(participantId));
   }
 
-  /** From now on this participant is heard on the track; null: nobody. */
+  /** This participant is on the track from now on; null: nobody is. */
   assignTrack(track: number, participantId: ParticipantId | null): Result<void, RosterRefusalCode> {
     return this.changeRoster(() => this.roster.assign(track, participantId));
   }
@@ -120,8 +120,8 @@ export class CallSession {
   }
 
   /**
-   * Another client carries the call on with the roster that it announces; the one that still has it is told. A refusal
-   * changes nothing.
+   * Another client continues the call with the roster that it announces. A client that still carries the call is told. A
+   * refusal changes nothing.
    */
   carryOn(client: CallClient, announced: Roster, nowMs: number): Result<void, CallRefusalCode> {
     if (!this.roster.isSameAs(announced) && !this.pipeline.hasRoomForRoster) return err('SERVICE_BUSY');
@@ -135,7 +135,7 @@ export class CallSession {
     if (mayHaveMoved) this.pipeline.holdInputs();
     this.pipeline.resumeAfterLoss(nowMs);
     this.pipeline.changeRoster(changes.value);
-    if (mayHaveMoved) this.askWhereItWent(announced, nowMs);
+    if (mayHaveMoved) this.locateReturnedCall(announced, nowMs);
     this.pipeline.connect(client);
     return ok(undefined);
   }
@@ -151,7 +151,7 @@ export class CallSession {
     return this.publishReceived();
   }
 
-  /** Discards what could not be published in time. */
+  /** Discards everything that could not be published in time. */
   abandon(): void {
     this.stopAsking();
     this.stopWaiting();
@@ -163,7 +163,7 @@ export class CallSession {
     this.close('INTERRUPTED');
   }
 
-  /** Another process carries the call on: this one publishes nothing more of it. */
+  /** Another process continues the call: this one publishes nothing more of it. */
   private leaveToOtherProcess(): void {
     this.enter('OVER');
     this.stopAsking();
@@ -173,8 +173,8 @@ export class CallSession {
     this.onGone('MOVED');
   }
 
-  /** A client that returns here may have been with another process in between. */
-  private askWhereItWent(announced: Roster, nowMs: number): void {
+  /** A client that returns here may have been connected to another process in between. */
+  private locateReturnedCall(announced: Roster, nowMs: number): void {
     this.stopAsking = this.knownCalls.findReturnedCall(this.callId, (known) => {
       const isElsewhere = locateCall(known, this.pipeline.published) === 'ELSEWHERE';
       if (isElsewhere && known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');

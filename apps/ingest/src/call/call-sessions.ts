@@ -8,12 +8,12 @@ import type { CallSession } from './call-session.js';
 import type { CallEnding } from './call-session-states.js';
 import { isSameFormat, type CallStart } from './call-start.js';
 
-/** What a START led to. */
+/** A call that a START began or continued. */
 export interface StartedCall {
   readonly session: CallSession;
-  /** Where a call of this process continues on its clock. */
+  /** Position on the call clock where a call of this process continues. */
   readonly resumedAtMs?: number;
-  /** Not known yet whether the call is accepted: `CallClient.confirmResume` or `refuseCall` follows. */
+  /** The registry still decides whether the call is accepted: `CallClient.confirmResume` or `refuseCall` follows. */
   readonly isUndecided: boolean;
 }
 
@@ -56,12 +56,12 @@ export class CallSessions {
     this.isDraining = true;
   }
 
-  /** Resolves when the bus has what was received until now, or when `withinMs` is over. */
+  /** Resolves when the bus has everything received until now, or when `withinMs` is over. */
   async publishReceived(withinMs: number): Promise<void> {
     await this.settleWithin(withinMs, (session) => session.publishReceived());
   }
 
-  /** Publishes what was received until the bus has it or `withinMs` is over. The calls stay open. */
+  /** Publishes everything received until the bus has it or `withinMs` is over. The calls stay open. */
   async handOver(withinMs: number): Promise<void> {
     this.stopAccepting();
     if (!(await this.settleWithin(withinMs, (session) => session.handOver()))) {

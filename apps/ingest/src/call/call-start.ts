@@ -7,9 +7,9 @@ export interface AudioFormat {
   readonly channelCount: number;
 }
 
-/** Who is on a call, and who is heard on which of its tracks. */
+/** Who is on a call, and who is on which track. */
 export interface Roster {
-  /** One for each channel of the audio, in their order. Null: nobody is on the track. */
+  /** As many as the format's `channelCount`, in the order of the samples. Null: nobody is on the track. */
   readonly tracks: readonly { readonly participantId: ParticipantId | null }[];
   /** Everybody who is on the call, each id once. */
   readonly participants: readonly Participant[];

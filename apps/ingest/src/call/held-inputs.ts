@@ -1,10 +1,10 @@
 import type { StallDetector } from '../audio/stall-detector.js';
 import type { CallBuffer } from '../limits/call-buffer.js';
 
-/** What one held input costs besides its audio, so that many small frames count too. */
+/** Counted for one held input besides its audio, so that many small frames count too. */
 const INPUT_BYTES = 256;
 
-/** What happens to the call next. */
+/** Audio or another event of the call, which acts on the stall detector. */
 export type CallInput = (stallDetector: StallDetector) => void;
 
 /**
@@ -26,7 +26,7 @@ export class HeldInputs {
     return this.held === null;
   }
 
-  /** Bytes of the inputs that are held. */
+  /** Bytes of the held inputs. */
   get bytes(): number {
     return this.heldBytes;
   }
@@ -44,7 +44,7 @@ export class HeldInputs {
     this.count(bytes);
   }
 
-  /** From now on inputs are held again. */
+  /** Holds inputs again from now on. */
   hold(): void {
     if (this.held !== null) return;
     this.held = [];

@@ -45,7 +45,7 @@ describe('Admission', () => {
     expect(admission.refusal).toBeNull();
   });
 
-  it('refuses at once while too much waits in this process, until half of the limit', () => {
+  it('refuses at once when too much audio waits in this process, until half of the limit waits', () => {
     const { admission, budget, logger } = setUp();
     const refusals = [1_000, 1_001, 600, 501, 500, 900].map((bytes) => {
       budget.heldBytes = bytes;
@@ -59,7 +59,7 @@ describe('Admission', () => {
   });
 
   it.each(['transcription', 'persistence'])(
-    'refuses while %s has too large a backlog, until half of the limit',
+    'refuses when the backlog of %s is too large, until it is half of the limit',
     async (group) => {
       const { admission, clock, backlog, logger } = setUp();
       const refusals = [];
@@ -107,7 +107,7 @@ describe('Admission', () => {
     expect(silent.admission.refusal).toBeNull();
   });
 
-  it('stops', async () => {
+  it('asks the bus no more after it was stopped', async () => {
     const { admission, clock, questions } = setUp();
     admission.stop();
     await clock.advance(10_000);

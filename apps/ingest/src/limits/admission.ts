@@ -61,7 +61,7 @@ export class Admission {
     this.telemetry.metrics.queueBytes.set(this.budget.heldBytes);
   }
 
-  /** A bus that cannot answer changes nothing: the audio that it does not take counts as BUFFER. */
+  /** A bus that does not answer changes nothing: audio that it does not take counts as BUFFER. */
   private async checkBacklog(): Promise<void> {
     const { bus, clock } = this;
     const { logger, metrics } = this.telemetry;

@@ -1,7 +1,7 @@
-/** What one call may still hold when all calls together hold too much: two seconds of 8 kHz stereo. */
+/** The limit of one call while all calls together hold too much: two seconds of 8 kHz stereo. */
 const REDUCED_LIMIT_BYTES = 65_536;
 
-/** What a paused socket may still deliver: the largest message of a client. */
+/** A paused socket may still deliver one message, and this is the largest one. */
 const OVERSHOOT_BYTES = 1_048_576;
 
 /** Counts the bytes that all calls hold, and says how many one call may hold. */

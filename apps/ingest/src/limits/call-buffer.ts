@@ -18,14 +18,14 @@ export class CallBuffer {
   }
 
   /**
-   * Whether this much more may be held. A paused socket still delivers what was read before, and so does each further one
-   * that its client opens.
+   * Whether the call may hold this much more. A paused socket still delivers bytes that were read before the pause, and so
+   * does each further socket that its client opens.
    */
   hasRoomFor(bytes: number): boolean {
     return this.heldBytes + bytes <= this.budget.mostBytesOfACall;
   }
 
-  /** Call it when more is held than before, and when another client brings the call. */
+  /** Call it when the call holds more than before, and when another client brings the call. */
   pauseReadingIfFull(): void {
     if (this.isPaused || this.heldBytes <= this.budget.limitBytesOfACall) return;
     this.isPaused = true;

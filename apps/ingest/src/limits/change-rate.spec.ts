@@ -13,7 +13,7 @@ describe('ChangeRate', () => {
     expect(takeAt(rate, 1_100, 1_000)).toBe(1);
   });
 
-  it('saves up no more than a burst, and a wall clock that is set back gives nothing', () => {
+  it('saves up one burst at most, and nothing when the wall clock is set back', () => {
     const rate = new ChangeRate(0);
     expect(takeAt(rate, 3_600_000, 1_000)).toBe(256);
     expect(takeAt(rate, 0, 10)).toBe(0);

@@ -9,7 +9,7 @@ export class ChangeRate {
 
   constructor(private atMs: number) {}
 
-  /** Whether one more change may come now; it then counts. */
+  /** Whether one more change may come now. Each true answer counts as one change. */
   take(nowMs: number): boolean {
     this.left = Math.min(BURST, this.left + (Math.max(0, nowMs - this.atMs) / 1_000) * PER_SECOND);
     this.atMs = nowMs;

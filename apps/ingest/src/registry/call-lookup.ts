@@ -7,14 +7,14 @@ const ATTEMPT_TIMEOUT_MS = 5_000;
 const RETRY_PAUSES = { firstMs: 100, maxMs: 5_000 };
 /** Longer than the store usually lags behind a call's audio. */
 const SETTLES_IN_MS = 1_500;
-/** A call whose position still changes after so many answers is carried on by another process. */
+/** If the position still changes after this many answers, another process is carrying the call. */
 const MAX_ANSWERS = 4;
 
 export interface CallQuestion {
   readonly callId: CallId;
   /**
-   * Ask until two answers agree: what the former process published last is stored a moment later, and a call that continued
-   * from before that would publish its next audio at a position that is taken. Null or a closed call needs one answer.
+   * Ask until two answers agree. The last audio of the former process is stored a moment later, and a call that continued
+   * from an earlier position would publish audio at positions that are taken. Null or a closed call needs one answer.
    */
   readonly untilSettled?: boolean;
   /** After this time, the answer is null. Absent: ask until the registry answers. */
@@ -25,8 +25,8 @@ export interface CallQuestion {
 }
 
 /**
- * Asks the registry about one call, again and again with growing pauses until it answers. It never guesses: a known call
- * taken for a new one would restart its clock.
+ * Asks the registry about one call, with growing pauses between attempts, until it answers. It never guesses: if a known
+ * call counted as new, its clock would restart.
  */
 export class CallLookup {
   constructor(
@@ -34,7 +34,7 @@ export class CallLookup {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns how to stop asking. After that, and after the answer, it calls nothing. */
+  /** Returns a function that stops the question. After that, and after the answer, no callback is called. */
   ask(question: CallQuestion): () => void {
     const asking = new AbortController();
     const answer = (known: KnownCall | null) => {

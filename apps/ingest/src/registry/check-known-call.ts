@@ -3,7 +3,7 @@ import type { KnownCall } from '@earshot/ports';
 import { isSameFormat, type AudioFormat } from '../call/call-start.js';
 
 /**
- * Why a call cannot start, by what the registry knows of it; null when it can. `mustBeKnown`: new calls are refused now.
+ * Why a call cannot start, given its entry in the registry; null when it can. `mustBeKnown`: new calls are refused now.
  */
 export function checkKnownCall(
   known: KnownCall | null,

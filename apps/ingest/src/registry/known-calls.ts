@@ -5,13 +5,13 @@ import { locateCall, type CallPosition } from './locate-call.js';
 
 /** Failed attempts before a call shows that the registry is unavailable: about three seconds when they fail at once. */
 const UNAVAILABLE_AFTER_ATTEMPTS = 5;
-/** How long a call that returns waits for the answer whether it was elsewhere. */
+/** How long a returning call waits to learn whether another process had it. */
 const RETURN_ANSWER_MS = 2_000;
-/** What another process received may be stored a little later, so the store is asked twice before it is believed. */
+/** Audio of another process may be stored a little later, so the store must say twice that the call is here. */
 const CONFIRM_AFTER_MS = 3_000;
 /** The store lags: ask again after this time. */
 const ASK_AGAIN_AFTER_MS = 5_000;
-/** A store that lags for longer than this will not catch up any more. */
+/** A store that lags for longer than this is not expected to catch up. */
 const LONGEST_DOUBT_MS = 600_000;
 
 export interface KnownCallsOptions {
@@ -27,11 +27,11 @@ export interface LostCall {
   /** How far this process published it; null while its position is not known. */
   getPublished(): CallPosition | null;
   onNobodyReturned(): void;
-  /** Another process carries it on, or did. */
+  /** Another process has the call, or had it. */
   onMoved(): void;
 }
 
-/** Answers what other processes know of a call. Each method returns how to stop waiting. */
+/** Finds out what other processes know about a call. Each method returns a function that stops the search. */
 export class KnownCalls {
   constructor(
     private readonly lookup: CallLookup,
@@ -44,7 +44,7 @@ export class KnownCalls {
     return this.options.isShared;
   }
 
-  /** Finds a call that starts here with an id of its client. */
+  /** Finds a call that starts here with an id from its client. */
   findStartedCall(
     callId: CallId,
     caller: { onAnswer(known: KnownCall | null): void; onUnavailable(): void },
@@ -61,7 +61,7 @@ export class KnownCalls {
     });
   }
 
-  /** Finds a call whose client returns here. It goes on without an answer, as if there were none, when that takes too long. */
+  /** Finds a call whose client returns here. Answers null when the registry takes longer than two seconds. */
   findReturnedCall(callId: CallId, onAnswer: (known: KnownCall | null) => void): () => void {
     return this.lookup.ask({ callId, giveUpAfterMs: RETURN_ANSWER_MS, onAnswer });
   }

@@ -23,7 +23,7 @@ describe('locateCall', () => {
     expect(locateCall({ ...stored, ...difference }, published)).toBe(where);
   });
 
-  it('nothing is stored: complete for a call without audio, otherwise unknown', () => {
+  it('answers HERE for a call without audio when nothing is stored, otherwise UNKNOWN', () => {
     expect(locateCall(null, published)).toBe('UNKNOWN');
     expect(locateCall(null, { ...published, nextSequence: 0 })).toBe('HERE');
   });

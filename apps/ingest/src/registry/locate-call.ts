@@ -7,10 +7,10 @@ export interface CallPosition {
   readonly lastAudioAtMs: number;
 }
 
-/** `UNKNOWN`: the store does not even have what this process published, so it cannot say what came after. */
+/** `UNKNOWN`: the store lacks a part of what this process published, so it cannot say what came after. */
 export type CallLocation = 'HERE' | 'ELSEWHERE' | 'UNKNOWN';
 
-/** Decides by what is stored whether a call continued in another process, or ended there. */
+/** Compares the stored call with what this process published: whether the call continued or ended in another process. */
 export function locateCall(known: KnownCall | null, published: CallPosition): CallLocation {
   if (known === null) return published.nextSequence === 0 ? 'HERE' : 'UNKNOWN';
   const isBeyondOurs =

@@ -22,7 +22,7 @@ type ActionHandlers<Start> = {
   readonly [K in MediaAction<Start>['kind']]: (action: Extract<MediaAction<Start>, { kind: K }>) => void;
 };
 
-/** What a connection needs to know of its source. */
+/** The parts of a source that its connections use. */
 export interface ConnectionSource<Start> {
   /** For the log. */
   readonly name: string;
@@ -53,12 +53,12 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
 
   tick(): void {
     const nowMs = this.context.clock.nowMs();
-    // While we do not read the socket, its silence is ours.
+    // We do not read a paused socket, so its silence does not mean that the client is lost.
     if (this.isPaused) this.session.keepAlive(nowMs);
     else this.perform(() => this.session.tick(nowMs));
   }
 
-  /** What the client sends before it knows still counts, and is read before its close frame. */
+  /** Audio that the client sends before its own close frame still counts, so reading resumes. */
   sendAway(closeCode: number): void {
     this.isPaused = false;
     this.close(closeCode);

@@ -11,7 +11,7 @@ describe('isOriginAllowed', () => {
     expect(isAllowed('https://calls.example.org', 'calls.example.org')).toBe(true);
   });
 
-  it('allows no page that reaches this server by a name of its own', () => {
+  it('refuses pages that reach this server by another name or from another port', () => {
     expect(isAllowed('http://evil.example.com:4001', 'evil.example.com:4001')).toBe(false);
     expect(isAllowed('http://127.0.0.1:4000', '127.0.0.1:4001')).toBe(false);
     expect(isAllowed('null', '127.0.0.1:4001')).toBe(false);

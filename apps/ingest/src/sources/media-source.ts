@@ -17,13 +17,13 @@ export interface RunningSource {
   close(): Promise<void>;
 }
 
-/** What a source works with. */
+/** Everything that ingest gives to a source. */
 export interface SourceContext {
   readonly calls: Pick<CallSessions, 'startCall'>;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly telemetry: IngestTelemetry<'framesReceived' | 'bytesReceived' | 'refused'>;
-  /** A client that sends nothing for this long, not even a sign of life, is lost. */
+  /** A client that sends nothing for this long, not even a pong, is lost. */
   readonly clientTimeoutMs: number;
   /** Passes every WebSocket that is opened on this path to the source. */
   serveSockets(path: string, accept: AcceptSocket): RunningSource;
@@ -31,7 +31,7 @@ export interface SourceContext {
 
 export type AcceptSocket = (socket: WebSocket) => SocketConnection;
 
-/** A source's side of one open WebSocket. */
+/** One open WebSocket, as its source handles it. */
 export interface SocketConnection {
   /** Comes about once a second. */
   tick(): void;

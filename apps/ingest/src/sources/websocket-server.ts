@@ -20,7 +20,7 @@ interface ServedPath {
   readonly connections: Map<SocketConnection, Promise<void>>;
 }
 
-/** Above the limit of every source, so that a message a little too large gets an error reply. Beyond it, ws closes with 1009. */
+/** Above the limit of every source, so that a message slightly over it gets an error reply. Beyond this, ws closes with 1009. */
 const MAX_MESSAGE_BYTES = 2 * 1_048_576;
 /** A client that does not answer the close frame in this time is cut. */
 const CLOSE_ANSWER_MS = 1_000;
