@@ -6,7 +6,7 @@ import {
   type ParticipantRole,
 } from '@earshot/contracts';
 import { storableText } from '../../storable-text.js';
-import type { WriteOf } from '../write/group-writes.js';
+import type { ParticipantWrite } from '../write/write-of.js';
 
 /** A row of `participants`. All times are milliseconds on the call clock; null when no such fact came yet. */
 export interface ParticipantRow {
@@ -22,8 +22,6 @@ export interface ParticipantRow {
   readonly lastJoinedAtMs: number | null;
   readonly leftAtMs: number | null;
 }
-
-export type ParticipantWrite = WriteOf<'participant-joined' | 'participant-changed' | 'participant-left'>;
 
 export const participantIdOf = ({ kind, data }: ParticipantWrite): ParticipantId =>
   storableText(kind === 'participant-left' ? data.participantId : data.participant.id) as ParticipantId;

@@ -2,14 +2,8 @@ import type { CallId, ParticipantId } from '@earshot/contracts';
 import type { SqlClient } from '../../database.js';
 import { storableText } from '../../storable-text.js';
 import { runStatement } from '../write/run-statement.js';
-import type { WriteOf } from '../write/group-writes.js';
-import {
-  mergeParticipant,
-  participantIdOf,
-  unknownParticipant,
-  type ParticipantRow,
-  type ParticipantWrite,
-} from './participant-row.js';
+import type { ParticipantWrite, WriteOf } from '../write/write-of.js';
+import { mergeParticipant, participantIdOf, unknownParticipant, type ParticipantRow } from './participant-row.js';
 
 const readSql = `
   select p.call_id as "callId", p.id, p.role, p.name, p.number, p.described_at_ms as "describedAtMs",

@@ -4,7 +4,7 @@ import type { SqlClient } from '../../database.js';
 import type { CallRow } from './call-row.js';
 import { completeCalls } from './complete-calls.js';
 import { updateParticipants, upsertAssignments } from '../participants/participant-statements.js';
-import { groupWrites, type GroupedWrites, type WriteOf } from './group-writes.js';
+import { groupWrites, type GroupedWrites } from './group-writes.js';
 import { mergeCallRow } from './merge-call-row.js';
 import {
   insertMatches,
@@ -15,6 +15,7 @@ import {
   upsertSegments,
   upsertStreams,
 } from './call-statements.js';
+import type { WriteOf } from './write-of.js';
 
 /** Applies a batch of writes in the transaction of `client`. Returns the changed rows with their versions, and the calls that are complete now. */
 export async function applyWrites(

@@ -4,7 +4,8 @@ import type { CompletedCall } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
 import type { CallRow } from './call-row.js';
-import type { SpanRow, WriteOf } from './group-writes.js';
+import type { SpanRow } from './group-writes.js';
+import type { WriteOf } from './write-of.js';
 import { addProblem } from './merge-call-row.js';
 import { readLedgerRows, addLedgerSpans, type StoredStream } from './call-statements.js';
 

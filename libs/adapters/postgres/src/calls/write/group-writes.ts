@@ -2,9 +2,7 @@ import { msToUs, SpanSet, type Span } from '@earshot/domain';
 import type { CallId } from '@earshot/contracts';
 import type { CallWrite, StreamProgress } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
-import type { ParticipantWrite } from '../participants/participant-row.js';
-
-export type WriteOf<K extends CallWrite['kind']> = Extract<CallWrite, { kind: K }>;
+import type { ParticipantWrite, WriteOf } from './write-of.js';
 
 /** Spans to add to one row of `ledger_spans`. */
 export interface SpanRow {
