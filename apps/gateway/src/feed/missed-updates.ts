@@ -1,5 +1,5 @@
 import { Failure } from '@earshot/ports';
 
-/** Tells a subscriber that updates were lost for it. */
+/** Tells a subscriber that it missed updates. */
 export const missedUpdates = (): Failure =>
-  new Failure('FEED_INTERRUPTED', 'Updates were missed. Fetch again, then subscribe again.');
+  new Failure('FEED_INTERRUPTED', 'Updates were missed. Subscribe again, then fetch, and keep the higher revision.');

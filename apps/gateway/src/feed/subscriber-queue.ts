@@ -16,8 +16,8 @@ const END = { done: true, value: undefined } as const;
 
 /**
  * The updates that wait for one subscriber, in order and with only the newest state per key. It never blocks and never
- * grows beyond its bound: a subscriber that is too slow loses partials first. Then it loses the subscription
- * (`SUBSCRIBER_TOO_SLOW`), so that it fetches everything again.
+ * grows beyond its bound: a subscriber that is too slow loses partials first. Then its subscription
+ * ends with `SUBSCRIBER_TOO_SLOW`, so that the client subscribes and fetches again.
  */
 export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
   private readonly waiting = new Map<string, T>();
@@ -43,7 +43,7 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
       return this.fail(
         new Failure(
           'SUBSCRIBER_TOO_SLOW',
-          'Updates came faster than the client took them. Fetch again, then subscribe again.',
+          'Updates came faster than the client took them. Subscribe again, then fetch, and keep the higher revision.',
         ),
       );
     }
