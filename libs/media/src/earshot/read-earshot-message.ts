@@ -8,6 +8,7 @@ import {
   type ParticipantId,
   type Result,
 } from '@earshot/contracts';
+import { readJsonObject } from '../json/read-json-object.js';
 import type { MessageError, SessionMessage } from '../session/media-protocol.js';
 import type { EarshotErrorCode } from './earshot-errors.js';
 import {
@@ -18,10 +19,10 @@ import {
 } from './earshot-messages.js';
 
 export const MAX_EARSHOT_TEXT_BYTES = 65_536;
-/** Wrong fields that an error names. */
+/** The most wrong fields that an error names. */
 const MAX_NAMED_FIELDS = 5;
 
-/** A start message for the core. */
+/** A start message, as ingest needs it. */
 export interface EarshotStart {
   readonly callId: CallId;
   /** This process made the id, so no other process can know the call. */
@@ -41,22 +42,14 @@ export interface EarshotStart {
 
 type Read = Result<SessionMessage<EarshotStart>, MessageError<EarshotErrorCode>>;
 
-const decoder = new TextDecoder('utf-8');
-
-/** Reads a text message strictly: a wrong or unknown field refuses it as a whole, and the error names the field. */
+/** Reads a text message strictly: refuses it as a whole for a wrong or unknown field, and names the field in the error. */
 export function readEarshotMessage(bytes: Uint8Array, newId: () => string): Read {
   if (bytes.length > MAX_EARSHOT_TEXT_BYTES) return err({ code: 'TEXT_TOO_LARGE', isForeign: false });
-  let json: unknown;
-  try {
-    json = JSON.parse(decoder.decode(bytes));
-  } catch {
-    return err({ code: 'TEXT_NOT_JSON', isForeign: true });
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return err({ code: 'TEXT_NOT_OBJECT', isForeign: true });
-  const { type } = json as { type?: unknown };
+  const json = readJsonObject(bytes);
+  if (!json.ok) return err({ code: json.error, isForeign: true });
+  const { type } = json.value;
   if (!isMessageType(type)) return err({ code: 'TYPE_UNKNOWN', isForeign: true });
-  const message = earshotMessages[type].safeParse(json);
+  const message = earshotMessages[type].safeParse(json.value);
   if (message.success) return ok(toSessionMessage(message.data, newId));
   const fields = [...new Set(message.error.issues.map(({ path }) => path.map(String).join('.') || type))];
   const detail = `Wrong in ${type}: ${fields.slice(0, MAX_NAMED_FIELDS).join(', ')}.`;

@@ -1,13 +1,13 @@
+import { readJsonObject, type JsonObject } from '../json/read-json-object.js';
+
 /*
  * Names the kind of a client's first message, so that a client on the wrong path learns what it sent. Every name is a
  * fixed text: it may be logged and sent back.
  */
 
-type Fields = Readonly<Record<string, unknown>>;
-
 interface TextKind {
   readonly name: string;
-  matches(fields: Fields): boolean;
+  matches(fields: JsonObject): boolean;
 }
 
 export const LCA_MESSAGE = 'an LCA message';
@@ -37,18 +37,11 @@ const textKinds: readonly TextKind[] = [
   },
 ];
 
-const decoder = new TextDecoder('utf-8');
-
 /** Names the kind of a text message. */
 export function describeFirstText(bytes: Uint8Array): string {
-  let json: unknown;
-  try {
-    json = JSON.parse(decoder.decode(bytes));
-  } catch {
-    return 'text that is not JSON';
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return 'JSON that is not an object';
-  return textKinds.find(({ matches }) => matches(json as Fields))?.name ?? 'a JSON message of an unknown protocol';
+  const json = readJsonObject(bytes);
+  if (!json.ok) return json.error === 'TEXT_NOT_JSON' ? 'text that is not JSON' : 'JSON that is not an object';
+  return textKinds.find(({ matches }) => matches(json.value))?.name ?? 'a JSON message of an unknown protocol';
 }
 
 interface FileKind {

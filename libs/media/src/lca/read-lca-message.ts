@@ -9,6 +9,7 @@ import {
   type CallId,
   type Result,
 } from '@earshot/contracts';
+import { readJsonObject, type JsonObject } from '../json/read-json-object.js';
 import type { LcaErrorCode } from './lca-errors.js';
 
 export const MAX_LCA_TEXT_BYTES = 65_536;
@@ -21,7 +22,7 @@ export interface LcaStart {
   readonly agentId: string;
   readonly customerNumber: string;
   readonly systemNumber: string;
-  /** What the client itself said; absent where LCA's default was filled in. */
+  /** Values that the client sent; absent where LCA's default was filled in. */
   readonly sent: { readonly agentId?: string; readonly customerNumber?: string };
   readonly sampleRateHz: number;
   readonly codec: AudioCodec;
@@ -34,25 +35,19 @@ export type LcaMessage =
   | { readonly callEvent: 'START'; readonly start: LcaStart }
   | { readonly callEvent: 'END'; readonly callId: CallId | undefined };
 
-const decoder = new TextDecoder('utf-8');
 const MAX_LABEL_LENGTH = 256;
 const unprintable = /[\u0000-\u001f\u007f]|\p{Surrogate}/gu;
 const unpaired = /\p{Surrogate}/u;
 
 /**
- * Reads a text message as LCA's server does, but checks it: ignores unknown fields, gives missing ones LCA's defaults, and
- * refuses with a code what would make the audio unreadable.
+ * Reads a text message as LCA's server does, but checks it: ignores unknown fields, fills in LCA's defaults for missing
+ * ones, and refuses a value that would make the audio unreadable.
  */
 export function readLcaMessage(bytes: Uint8Array, newId: () => string): Result<LcaMessage, LcaErrorCode> {
   if (bytes.length > MAX_LCA_TEXT_BYTES) return err('TEXT_TOO_LARGE');
-  let json: unknown;
-  try {
-    json = JSON.parse(decoder.decode(bytes));
-  } catch {
-    return err('TEXT_NOT_JSON');
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return err('TEXT_NOT_OBJECT');
-  const fields = json as Readonly<Record<string, unknown>>;
+  const json = readJsonObject(bytes);
+  if (!json.ok) return json;
+  const fields = json.value;
   if (fields.callEvent !== 'START' && fields.callEvent !== 'END') return err('CALL_EVENT_UNKNOWN');
   const callId = readCallId(fields.callId);
   if (!callId.ok) return callId;
@@ -61,7 +56,7 @@ export function readLcaMessage(bytes: Uint8Array, newId: () => string): Result<L
 }
 
 function readStart(
-  fields: Readonly<Record<string, unknown>>,
+  fields: JsonObject,
   callId: CallId | undefined,
   newId: () => string,
 ): Result<LcaMessage, LcaErrorCode> {
