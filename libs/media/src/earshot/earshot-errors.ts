@@ -1,7 +1,6 @@
 /**
- * Everything that can be wrong with what a client of the Earshot protocol sends, in one table; `docs/errors.md` is
- * generated from it. Each sentence is for the client and for the call's list of problems. It never contains what the
- * client sent.
+ * Every mistake that a client of the Earshot protocol can make. `docs/errors.md` is generated from this table. Each
+ * sentence is for the client and for the call's list of problems. It never contains text that the client sent.
  */
 export const earshotErrors = {
   TEXT_NOT_JSON: 'A text message is not JSON; it was ignored.',

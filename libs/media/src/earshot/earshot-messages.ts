@@ -24,7 +24,7 @@ const participant = z.strictObject({
   name: label.optional(),
   number: label.optional(),
 });
-/** The call knows how many tracks it has. */
+/** Only the call can check the upper bound: it knows how many tracks it has. */
 const track = z.number().int().min(0);
 
 /** The first message. A client that connects again sends it with the participants and tracks of that moment. */

@@ -53,7 +53,7 @@ describe('a session of the Earshot protocol', () => {
     expect(session.receiveText(text({ type: 'end' }), 0)).toHaveLength(1);
   });
 
-  it('passes changes of participants and tracks on', () => {
+  it('passes on changes of participants and tracks', () => {
     const session = inCall();
     const change = { kind: 'join', participant: supervisor, track: 2 };
     expect(session.receiveText(text({ type: 'participant.joined', participant: supervisor, track: 2 }), 0)).toEqual([
@@ -61,7 +61,7 @@ describe('a session of the Earshot protocol', () => {
     ]);
   });
 
-  it('tells the client and the call when the call does not take a change', () => {
+  it('tells the client and the call when the call refuses a change', () => {
     const actions = inCall().refuseChange('TRACK_UNKNOWN');
     expect(replies(actions)).toMatchObject([{ type: 'error', code: 'TRACK_UNKNOWN', callId: 'c1' }]);
     expect(kinds(actions)).toEqual(['reply', 'count-refusal', 'report-problem']);
@@ -96,7 +96,7 @@ describe('a session of the Earshot protocol', () => {
     ['Twilio Media Streams', '{"event":"connected"}', 'a Twilio Media Streams message'],
     ['some other JSON', '{"type":"session.update"}', 'a JSON message of an unknown protocol'],
     ['plain text', 'secret words', 'text that is not JSON'],
-  ])('tells a client of %s once that this is another protocol, and closes', (_, sent, seen) => {
+  ])('sends a client of %s one error that names its message, and closes', (_, sent, seen) => {
     const session = aSession();
     const actions = session.receiveText(text(sent), 0);
     expect(replies(actions)).toMatchObject([{ code: 'WRONG_PROTOCOL', message: expect.stringContaining(seen) }]);
@@ -121,7 +121,7 @@ describe('a session of the Earshot protocol', () => {
 });
 
 describe('earshotErrors', () => {
-  it.each(earshotErrorCodes)('%s is upper snake case and means one sentence', (code) => {
+  it.each(earshotErrorCodes)('has an upper snake case code and a sentence for %s', (code) => {
     expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
     expect(earshotErrors[code]).toMatch(/^\S.*\.$/);
   });

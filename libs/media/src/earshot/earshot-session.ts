@@ -23,6 +23,6 @@ const earshotProtocol = (newId: () => string): MediaProtocol<EarshotStart, Earsh
   firstMessage: '{"type":"start","codec":"PCMU","sampleRateHz":8000,"tracks":[…],"participants":[…]}',
   errors: earshotErrors,
   readMessage: (bytes) => readEarshotMessage(bytes, newId),
-  // A second start could name another roster than the one that messages have changed since.
+  // A second start may carry an outdated roster, because messages may have changed the roster since the first.
   isRepetition: () => false,
 });

@@ -35,7 +35,7 @@ describe('readEarshotMessage', () => {
     });
   });
 
-  it('makes a call id where none is sent, and passes every optional field on', () => {
+  it('makes a call id where none is sent, and passes on every optional field', () => {
     const labels = { agentId: 'robin', customerNumber: '+1', systemNumber: '+2', script: 's' };
     expect(read({ ...start, ...labels, callId: undefined, engine: 'scripted' })).toMatchObject({
       value: { start: { ...labels, callId: 'made', isNewId: true, requestedEngine: 'scripted' } },
@@ -96,7 +96,7 @@ describe('readEarshotMessage', () => {
     ['17 tracks', { ...start, tracks: Array.from({ length: 17 }, () => ({})) }, 'tracks'],
     ['65 participants', { ...start, tracks: [{}], participants: Array.from({ length: 65 }, someone) }, 'participants'],
     ['one participant twice', { ...start, participants: [customer, agent, customer] }, 'participants'],
-    ['a track of nobody who is there', { ...start, participants: [customer] }, 'tracks.1.participantId'],
+    ['a track of an unknown participant', { ...start, participants: [customer] }, 'tracks.1.participantId'],
     ['another role', { ...start, participants: [customer, { ...agent, role: 'BOSS' }] }, 'participants.1.role'],
     ['no role', { type: 'participant.joined', participant: { id: 'x' } }, 'participant.role'],
     ['an empty id', { type: 'participant.left', participantId: '' }, 'participantId'],

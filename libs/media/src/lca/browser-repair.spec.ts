@@ -18,7 +18,7 @@ const watchAll = (frames: readonly Uint8Array[]) => frames.reduce(watchBrowserFr
 const times = (count: number, frame: Uint8Array) => Array.from({ length: count }, () => frame);
 
 describe('repairBrowserFrame', () => {
-  it('restores the samples with swapped sides and repeats the one before the lost sample', () => {
+  it('restores the samples with left and right swapped, and repeats the sample before the lost one', () => {
     const repaired = new Int16Array(repairBrowserFrame(sounding).buffer);
     expect([...repaired].filter((_, i) => i % 2 === 1)).toEqual(ramp(1_000));
     const right = ramp(-1_000);

@@ -1,6 +1,6 @@
 /** LCA's browser page sends one worklet quantum per message: 128 stereo samples of 16 bits. */
 export const BROWSER_FRAME_BYTES = 512;
-/** Suspicious frames in a row, most of them with sound, before one is repaired (0.17 s at 48 kHz). */
+/** This many suspicious frames in a row, most of them not silent, prove the page (0.17 s at 48 kHz). */
 const PROOF_FRAMES = 64;
 
 /** Repairs the frames of one call as soon as its audio is proven to come from LCA's browser page. */
@@ -40,8 +40,8 @@ export function watchBrowserFrame(watch: BrowserWatch, frame: Uint8Array): Brows
 }
 
 /**
- * Undoes the worklet's shift: drops the leading zero, repeats `R126` for `R127`, which the page lost, and swaps the sides,
- * because the page swaps them to compensate for the shift. Returns a new frame `[R0,L0,R1,L1,…]`.
+ * Undoes the worklet's shift: drops the leading zero, repeats `R126` for `R127`, which the page lost, and swaps left and
+ * right, because the page swaps them to compensate for the shift. Returns a new frame `[R0,L0,R1,L1,…]`.
  */
 export function repairBrowserFrame(frame: Uint8Array): Uint8Array {
   const repaired = new Uint8Array(BROWSER_FRAME_BYTES);

@@ -140,7 +140,7 @@ describe('LcaSession', () => {
     ['CALL_TAKEN_OVER', 4409],
     ['AUDIO_FORMAT_CHANGED', 4409],
     ['CALL_LIMIT_REACHED', 1013],
-  ] as const)('sends %s when its owner refuses the call, and closes with %d', (code, closeCode) => {
+  ] as const)('sends %s when its owner refuses the call, and closes the socket with %d', (code, closeCode) => {
     const session = inCall();
     const actions = session.refuseCall(code);
     expect(replies(actions)).toMatchObject([{ code, callId: 'c1' }]);
@@ -226,7 +226,7 @@ describe('a first message of another protocol', () => {
 });
 
 describe('lcaErrors', () => {
-  it.each(lcaErrorCodes)('%s is upper snake case and means one sentence', (code) => {
+  it.each(lcaErrorCodes)('has an upper snake case code and a sentence for %s', (code) => {
     expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
     expect(lcaErrors[code]).toMatch(/^\S.*\.$/);
   });

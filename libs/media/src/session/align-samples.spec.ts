@@ -74,7 +74,7 @@ describe('alignSamples', () => {
     expect([...aligned.rest]).toEqual(left);
   });
 
-  it('returns a view on the received bytes when they are whole frames', () => {
+  it('returns a view of the received bytes when they are whole frames', () => {
     const chunk = bytes(1, 2, 3, 4);
     expect(alignSamples(noBytes, chunk, 4).whole[0]).toBe(chunk);
   });

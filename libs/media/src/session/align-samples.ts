@@ -7,8 +7,8 @@ export interface AlignedSamples {
 const noBytes = new Uint8Array(0);
 
 /**
- * Cuts received bytes at sample frames (`frameBytes`: one sample of every channel), wherever the sender cut them. The
- * results are views on `bytes`, except the one sample frame that came in two parts.
+ * Cuts received bytes at sample frames (`frameBytes`: one sample of every track), wherever the sender cut them. The
+ * results are views of `bytes`, except the one sample frame that came in two parts.
  */
 export function alignSamples(rest: Uint8Array, bytes: Uint8Array, frameBytes: number): AlignedSamples {
   if (rest.length === 0 && bytes.length % frameBytes === 0) {

@@ -1,4 +1,4 @@
-/** A client whose binary data overtakes its start has this long to send it. */
+/** A client whose binary data overtakes its start message has this long to send the start. */
 const GRACE_MS = 2_000;
 
 /** Counts the binary messages on a socket that carries no call. */

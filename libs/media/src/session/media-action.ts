@@ -16,23 +16,23 @@ export type RosterRequest =
 /** What the owner of the socket has to do, in order. `Start`: how the protocol announces a call. */
 export type MediaAction<Start, Code extends string = string> =
   | { readonly kind: 'reply'; readonly text: string }
-  /** Close the socket with this code. The session ignores whatever comes after. */
+  /** Close the socket with this code. The session ignores all later input. */
   | { readonly kind: 'close'; readonly closeCode: number }
   | { readonly kind: 'ping' }
   /** The peer was silent for too long: cut the connection without a close frame that nobody would read. */
   | { readonly kind: 'terminate' }
   /** Answer with `startedReply`, or call `refuseCall`, before the next input. */
   | { readonly kind: 'start-call'; readonly start: Start }
-  /** Whole sample frames (one sample of every track): a view on the received bytes wherever possible. */
+  /** Whole sample frames (one sample of every track): a view of the received bytes wherever possible. */
   | { readonly kind: 'audio'; readonly samples: Uint8Array }
-  /** If the call does not take the change, call `refuseChange`. */
+  /** If the call refuses the change, call `refuseChange`. */
   | { readonly kind: 'change-roster'; readonly change: RosterRequest }
   | { readonly kind: 'end-call'; readonly callId: CallId }
   /** The connection was lost without an end: the call waits for its client to return. */
   | { readonly kind: 'lose-call'; readonly callId: CallId }
   /** Add this to the call's list of problems. */
   | { readonly kind: 'report-problem'; readonly callId: CallId; readonly code: string; readonly message: string }
-  /** One input was refused. Comes for each one, also when the client gets no reply. */
+  /** One input was refused. Comes for each refused input, even if the client gets no reply. */
   | { readonly kind: 'count-refusal'; readonly code: ReplyCode<Code> }
   /** The client speaks another protocol. `seen` names its kind, never its content: it may be logged. */
   | { readonly kind: 'log-wrong-protocol'; readonly seen: string };

@@ -22,13 +22,13 @@ export interface MessageError<Code extends string> {
   readonly code: Code | SessionErrorCode;
   /** The text is no message of this protocol. */
   readonly isForeign: boolean;
-  /** Names the wrong fields, never what the client wrote into them. */
+  /** Names the wrong fields, never their values. */
   readonly detail?: string;
 }
 
 /**
- * A WebSocket protocol of JSON text messages and binary audio. `MediaSession` knows the course of a call on a socket; the
- * protocol knows the texts. `Code`: the error codes of this protocol alone.
+ * A WebSocket protocol of JSON text messages and binary audio. `MediaSession` runs calls on a socket; the protocol reads
+ * the messages and words the errors. `Code`: the error codes of this protocol alone.
  */
 export interface MediaProtocol<Start extends SessionStart, Code extends string> {
   /** As the client reads it, e.g. `the LCA WebSocket protocol`. */
@@ -40,8 +40,8 @@ export interface MediaProtocol<Start extends SessionStart, Code extends string> 
   /** A sentence for each code, for the client and for the call's list of problems. */
   readonly errors: Readonly<Record<Code | SessionErrorCode, string>>;
   readMessage(bytes: Uint8Array): Result<SessionMessage<Start>, MessageError<Code>>;
-  /** Whether a start on a socket with a running call only repeats what started it. */
+  /** Whether a start on a socket with a running call only repeats the start of that call. */
   isRepetition(start: Start, running: Start): boolean;
-  /** Makes what repairs the audio of a call, one message after the other; undefined if its bytes stay as they are. */
+  /** Makes a function that repairs the binary messages of a call in order; undefined if they stay as they are. */
   createRepair?(start: Start): ((bytes: Uint8Array) => Uint8Array) | undefined;
 }

@@ -28,7 +28,7 @@ const changeRefusals = { ...rosterRefusals, TOO_MANY_PARTICIPANTS: callRefusals.
 
 /**
  * The server's side of one socket that carries calls: turns each input into actions for its owner. It holds no socket,
- * clock or timer. `session-rules.ts` says what a signal does in each state.
+ * clock or timer. `session-rules.ts` names the handler of each signal in each state.
  */
 export class MediaSession<Start extends SessionStart, Code extends string = string> {
   private state: SessionState = 'NEW';
@@ -77,7 +77,7 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
   tick(nowMs: number): MediaActions<Start, Code> {
     if (this.state === 'CLOSED') return [];
     if (this.liveness.isLost(nowMs)) return [{ kind: 'terminate' }, ...this.connectionLost()];
-    // The client was told when its first binary message came.
+    // The client already got an error reply to its first binary message.
     if (this.state === 'NEW' && this.earlyAudio.isOverdue(nowMs))
       return this.closeForProtocol('binary data without a start');
     return this.liveness.takePing(nowMs) ? [{ kind: 'ping' }] : [];
@@ -88,7 +88,7 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     return this.handlers[sessionRules.GONE[this.state]]();
   }
 
-  /** The owner refuses, or no longer lets, this socket carry its call. */
+  /** The owner refuses the call, or takes it away from this socket. */
   refuseCall(code: CallRefusalCode): MediaActions<Start, Code> {
     if (this.state === 'CLOSED') return [];
     const { callId } = this;
@@ -101,12 +101,12 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     ];
   }
 
-  /** The end of a call that this socket carried turned out not to be the client's to announce. */
+  /** The client ended a call on this socket, and the owner refuses that call afterwards. */
   refuseEnd(callId: CallId, code: CallRefusalCode): MediaActions<Start, Code> {
     return [{ kind: 'reply', text: errorReply(code, callRefusals[code].means, callId) }];
   }
 
-  /** The call of this socket did not take a change of its roster. It goes on as before. */
+  /** The call of this socket refused a change of its roster. It goes on as before. */
   refuseChange(code: RosterRefusalCode): MediaActions<Start, Code> {
     return this.refuseWith(code, changeRefusals[code].means);
   }
@@ -182,7 +182,7 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     return file === null ? this.refuseAudio(bytes, nowMs) : this.refuseProtocol(file);
   }
 
-  /** Replies to the first frame of a run only: a browser sends 375 a second. */
+  /** Replies to the first message only: a browser sends 375 a second. */
   private refuseAudio(bytes: Uint8Array, nowMs: number): MediaActions<Start, Code> {
     const code = 'AUDIO_BEFORE_START';
     const isFirst = this.earlyAudio.isEmpty;
@@ -209,7 +209,7 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
 
   private refuseForeignText({ code, detail }: MessageError<Code>, bytes: Uint8Array): MediaActions<Start, Code> {
     const seen = describeFirstText(bytes);
-    // A message of a newer client: it may go on with a start.
+    // A newer client may send a message that this version does not know, and then a start.
     return seen === this.protocol.messageKind ? this.refuse(code, detail) : this.refuseProtocol(seen);
   }
 

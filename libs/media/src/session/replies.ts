@@ -1,8 +1,8 @@
 import type { CallId } from '@earshot/contracts';
 
 /*
- * What the server sends, in every protocol of JSON messages. A client that reads learns whether its call was accepted,
- * resumed or refused. LCA's own server sends nothing and its clients read nothing, so these texts disturb none of them.
+ * The server's replies, the same in every protocol of JSON messages. They tell a client whether its call was accepted,
+ * resumed or refused. LCA's own server sends no replies and its clients read none, so these do not disturb them.
  */
 
 /** `resumedAtMs`: the position on the call clock where this connection continues; absent for a call that begins. */

@@ -1,6 +1,6 @@
 import type { CallRefusalCode } from '@earshot/contracts';
 
-/** What can be wrong with a message in every protocol. Each protocol has a sentence of its own for each code. */
+/** Errors that every protocol has. Each protocol has its own sentence for each code. */
 export const sessionErrorCodes = [
   'TEXT_NOT_JSON',
   'TEXT_NOT_OBJECT',

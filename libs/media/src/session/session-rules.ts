@@ -5,12 +5,12 @@
 export type SessionState = 'NEW' | 'READY' | 'IN_CALL' | 'CLOSED';
 
 /**
- * What may come in. `CHANGE`: of participants or tracks. `BAD_MESSAGE`: a message of the protocol with a wrong field.
- * `FOREIGN`: text that is no message of the protocol.
+ * The inputs of a socket. `CHANGE`: of participants or tracks. `BAD_MESSAGE`: a message of the protocol with a wrong field.
+ * `FOREIGN`: text that is no message of the protocol. `GONE`: the connection is lost.
  */
 export type SessionSignal = 'START' | 'END' | 'CHANGE' | 'AUDIO' | 'BAD_MESSAGE' | 'FOREIGN' | 'TOO_LARGE' | 'GONE';
 
-/** What the session does about a signal: the names of its handlers. */
+/** The names of the session's handlers. */
 export type SessionRule =
   | 'startCall'
   | 'repeatStart'
@@ -28,7 +28,7 @@ export type SessionRule =
   | 'closeSession'
   | 'ignore';
 
-/** A socket on one screen: signal × state → rule. A new signal or state does not compile until each cell has a rule. */
+/** All rules of a socket: signal × state → rule. A new signal or state does not compile until each cell has a rule. */
 export const sessionRules = {
   START: { NEW: 'startCall', READY: 'startCall', IN_CALL: 'repeatStart', CLOSED: 'ignore' },
   END: { NEW: 'refuseEnd', READY: 'refuseEnd', IN_CALL: 'endCall', CLOSED: 'ignore' },
