@@ -2,7 +2,7 @@ import type { Conversation, ConversationEvent } from '@earshot/call-player';
 import { participantIdSchema, type Participant } from '@earshot/contracts';
 import { countTracks, type Dialogue, type Speaker } from './dialogue.js';
 
-/** Who is on a sample call and when. Null if nobody joins late or leaves: LCA's two channels then say enough. */
+/** Who is on a sample call and when. Null if nobody joins late or leaves: the player then uses LCA's two channels. */
 export function createConversation(dialogue: Dialogue): Conversation | null {
   const speakers = Object.entries(dialogue.speakers);
   const events = speakers

@@ -6,14 +6,14 @@ import { Failure } from '@earshot/ports';
 const MIN_WAV_RATE_HZ = 8_000;
 const MAX_WAV_RATE_HZ = 48_000;
 
-/** The audio of a call, ready to send: interleaved channels. Of two, the customer is the first. */
+/** The audio of a call, ready to send: interleaved channels. If there are two, the first is the customer's. */
 export interface CallAudio {
   readonly codec: AudioCodec;
   readonly sampleRateHz: number;
   readonly channelCount: number;
   readonly payload: Uint8Array;
   readonly durationMs: number;
-  /** The file has one channel and nobody says whose: it becomes the customer, and the agent is silent. */
+  /** The file has one channel and no participants: the channel becomes the customer's, and the agent's is silent. */
   readonly isMono: boolean;
 }
 
@@ -21,8 +21,8 @@ export interface CallAudio {
 export type SendAs = 'L16' | 'as-is';
 
 /**
- * The call audio in a WAV file: 8 to 48 kHz, 16-bit PCM, µ-law or A-law. `trackCount`: the tracks that its conversation
- * names; without it, one channel becomes two.
+ * The call audio in a WAV file: 8 to 48 kHz, 16-bit PCM, µ-law or A-law. `trackCount`: the number of tracks in its
+ * conversation; without it, one channel becomes two.
  */
 export function toCallAudio(wav: Uint8Array, sendAs: SendAs = 'L16', trackCount?: number): Result<CallAudio, WavError> {
   const parsed = parseWavHeader(wav);

@@ -9,13 +9,13 @@ import type { PlayOptions, PlayProgress, PlayResult } from './play-options.js';
 import { earshotProtocol, lcaProtocol, type PlayProtocol } from './play-protocol.js';
 
 const RECONNECT_PAUSES = { firstMs: 250, maxMs: 4_000 };
-/** A server that replied before also confirms END, once the bus has the whole call. LCA's own server never replies. */
+/** A server that has replied before also confirms END, once the bus has the whole call. LCA's own server never replies. */
 const REPLYING_SERVER_CONFIRMS_WITHIN_MS = 60_000;
 const SILENT_SERVER_WAIT_MS = 1_000;
-/** Close codes that refuse the call itself: another connection would not help. */
+/** Close codes that refuse the call itself, so a new connection does not help. */
 const finalCloseCodes = new Set([1003, 1008, 1009, 1013, 4409]);
 
-/** Plays one call: its position, its connection and the server's replies. */
+/** Plays one call: keeps its position, its connection and the server's replies. */
 export class CallPlayback {
   private readonly callId: string;
   private readonly protocol: PlayProtocol;
@@ -95,7 +95,7 @@ export class CallPlayback {
     }
   }
 
-  /** A chunk ends where the next message is due, so that the message comes at its place in the audio. */
+  /** A chunk ends where the next message is due, so that the message is sent at its place in the audio. */
   private chunkEnd(): number {
     const end = Math.min(this.offset + this.chunkBytes, this.options.audio.payload.length);
     const message = this.alignToSamples(this.protocol.nextMessageAtMs * this.bytesPerMs);
@@ -119,7 +119,7 @@ export class CallPlayback {
       try {
         await this.reconnect();
       } catch (error) {
-        // The server had received END before the connection was lost.
+        // The server received END before the connection was lost.
         const isRefused = error instanceof Failure && error.code === 'CALL_REFUSED';
         if (isRefused && this.lastError?.code === 'CALL_ALREADY_ENDED') return;
         throw error;
@@ -233,7 +233,7 @@ export class CallPlayback {
   }
 }
 
-/** LCA knows two channels, the customer's and the agent's; everything else needs our own protocol. */
+/** LCA has two channels, the customer's and the agent's; every other call needs our own protocol. */
 function chooseProtocol(options: PlayOptions, callId: string): PlayProtocol {
   const { audio, conversation } = options;
   if (conversation === undefined && audio.channelCount === 2) return lcaProtocol(options, callId);

@@ -4,11 +4,11 @@ import { z } from 'zod';
 const atMs = z.number().min(0);
 const { tracks, participants } = earshotMessages.start.shape;
 
-/** Who is on a call that is played, on which track, and what changes when: `<sample>.participants.json` beside the WAV. */
+/** The participants and tracks of a played call, and their changes: `<sample>.participants.json` beside the WAV. */
 export const conversationSchema = z.strictObject({
   /** One for each channel of the WAV, at the start. */
   tracks,
-  /** Everybody who is there at the start. */
+  /** Everybody who is on the call at the start. */
   participants,
   /** In the order of time. `atMs` counts from the first sample; the rest is a message of the Earshot protocol. */
   events: z.array(
@@ -24,14 +24,14 @@ export const conversationSchema = z.strictObject({
 export type Conversation = z.infer<typeof conversationSchema>;
 export type ConversationEvent = Conversation['events'][number];
 
-/** A call of which nobody says who is on it. */
+/** A call whose participants are unknown. */
 export const unknownConversation = (trackCount: number): Conversation => ({
   tracks: Array.from({ length: trackCount }, () => ({})),
   participants: [],
   events: [],
 });
 
-/** Plays the events of a conversation, and knows the roster for a start on a new connection. */
+/** Takes the events of a conversation when they are due, and keeps the roster for a start on a new connection. */
 export class ConversationTimeline {
   private roster: Pick<Conversation, 'tracks' | 'participants'>;
   private readonly events: ConversationEvent[];

@@ -5,7 +5,7 @@ import type { Conversation } from './conversation.js';
 export interface PlayOptions {
   /** The player never writes to it, so many calls may share it. */
   readonly audio: CallAudio;
-  /** Who is on the call. With it, or with other than two channels, the call is played over the Earshot protocol. */
+  /** Who is on the call. A call with it, or with another number of channels than two, is played over the Earshot protocol. */
   readonly conversation?: Conversation;
   /** LCA's address, e.g. `ws://127.0.0.1:4001/api/v1/ws`. The player replaces the path for the Earshot protocol. */
   readonly url: string;

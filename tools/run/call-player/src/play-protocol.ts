@@ -1,7 +1,7 @@
 import { ConversationTimeline, type Conversation } from './conversation.js';
 import type { PlayOptions } from './play-options.js';
 
-/** What the player says to the server besides the audio. */
+/** The text messages that the player sends besides the audio. */
 export interface PlayProtocol {
   /** The address of this protocol on the server of `url`. */
   addressOn(url: string): string;
@@ -15,7 +15,7 @@ export interface PlayProtocol {
 
 const LCA_PATH = /\/api\/v1\/ws(?=\?|$)/;
 
-/** LCA's protocol, for two channels of which the server knows whose they are. */
+/** LCA's protocol: two channels, and the server knows that the first is the customer's and the second the agent's. */
 export function lcaProtocol(options: PlayOptions, callId: string): PlayProtocol {
   const { audio, agentId, fromNumber, toNumber, engine, script } = options;
   const call = {

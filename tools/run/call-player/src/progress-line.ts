@@ -40,9 +40,10 @@ export class ProgressLine {
     const all = [...this.calls.values()];
     const furthest = all.reduce((best, call) => (call.positionMs > best.positionMs ? call : best));
     const ended = all.filter((call) => call.state === 'ended').length;
-    const away = all.filter((call) => call.state === 'reconnecting').length;
+    const reconnecting = all.filter((call) => call.state === 'reconnecting').length;
+    const note = reconnecting === 0 ? '' : `  (${reconnecting} reconnecting)`;
     const calls = this.expected === 1 ? 'call' : `${all.length - ended} of ${this.expected} calls`;
-    return `playing ${calls}  ${clock(furthest.positionMs)} / ${clock(furthest.durationMs)}${away === 0 ? '' : `  (${away} reconnecting)`}`;
+    return `playing ${calls}  ${clock(furthest.positionMs)} / ${clock(furthest.durationMs)}${note}`;
   }
 }
 

@@ -16,7 +16,7 @@ export async function runCalls(
   const { file, calls, staggerMs, sendAs, callId = randomUUID(), ...options } = args;
   const call = await readCall(file, sendAs);
   const progress = new ProgressLine(out, calls, () => performance.now());
-  if (call.audio.isMono) progress.printLine('mono file: it becomes the customer, the agent is silent');
+  if (call.audio.isMono) progress.printLine('mono file: played as the customer; the agent is silent');
   let failed = 0;
   const playOne = async (id: string) => {
     progress.printLine(`call ${id} starts`);

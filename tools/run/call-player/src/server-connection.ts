@@ -19,7 +19,7 @@ export interface ServerConnection {
   sendText(message: object): void;
   /** Resolves when the socket can take more, usually at once, or when the connection is gone. */
   sendAudio(samples: Uint8Array): Promise<void>;
-  /** Resolves with the close code when the connection is gone, whichever side closed it. */
+  /** Resolves with the close code when the connection is gone, whether client or server closed it. */
   readonly gone: Promise<number>;
   close(): void;
 }
