@@ -41,7 +41,7 @@ export async function createSpeechEngines(
   return engines;
 }
 
-/** Hands a vendor the settings that its own schema names, and no other vendor's. */
+/** Gives a vendor only the settings that its own schema names. */
 async function prepareVendor(
   name: SpeechEngineName,
   config: SpeechConfig,

@@ -1,7 +1,7 @@
 import type { Clock, Logger, Metrics, SpeechEngine } from '@earshot/ports';
 import type { z } from 'zod';
 
-/** What the process lends to every engine. */
+/** Everything that the process gives to an engine. */
 export interface SpeechHost {
   /** Downloaded models are kept in `<dataDir>/models`. */
   readonly dataDir: string;

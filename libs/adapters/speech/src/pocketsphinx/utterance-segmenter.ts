@@ -3,7 +3,7 @@ export const SAMPLE_RATE_HZ = 16_000;
 export const FRAME_MS = 10;
 const FRAME_SAMPLES = (SAMPLE_RATE_HZ * FRAME_MS) / 1_000;
 
-/** Kept before the first and after the last loud frame: quiet first sounds, and silence that the recogniser adapts to. */
+/** Frames kept before the first and after the last loud frame: quiet first sounds, and silence that the recogniser needs. */
 const MARGIN_FRAMES = 30;
 const START_WINDOW_FRAMES = 8;
 const START_LOUD_FRAMES = 5;

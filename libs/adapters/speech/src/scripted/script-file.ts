@@ -8,11 +8,11 @@ import type { Utterance, UtteranceSource } from './utterance.js';
 const MAX_FILE_BYTES = 4 * 1_048_576;
 const dayMs = 86_400_000;
 
-/** Older scripts name the side of a call instead of the track. */
-const tracksOfSides = { CUSTOMER: 0, AGENT: 1 } as const;
-const whereSchema = z.union([
+/** Older scripts name a role in `channel` instead of a track. */
+const tracksOfRoles = { CUSTOMER: 0, AGENT: 1 } as const;
+const trackFieldSchema = z.union([
   z.object({ track: trackSchema }),
-  z.object({ channel: z.enum(['CUSTOMER', 'AGENT']) }).transform(({ channel }) => ({ track: tracksOfSides[channel] })),
+  z.object({ channel: z.enum(['CUSTOMER', 'AGENT']) }).transform(({ channel }) => ({ track: tracksOfRoles[channel] })),
 ]);
 
 /** A script of known words, in the order of time and without overlaps per track. Times are milliseconds on the call clock. */
@@ -28,7 +28,7 @@ export const scriptSchema = z
             text: z.string().max(2_000).regex(/\S/, 'says nothing'),
           })
           .refine((utterance) => utterance.endMs > utterance.startMs, 'ends before it starts')
-          .and(whereSchema),
+          .and(trackFieldSchema),
       )
       .max(50_000),
   })

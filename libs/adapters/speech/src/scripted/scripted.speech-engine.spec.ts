@@ -166,7 +166,7 @@ describe('a script file', () => {
       expect(results.filter(({ kind }) => kind === 'covered').at(-1)).toEqual({ kind: 'covered', toMs: 11_000 });
     }));
 
-  it('may name the sides of a call instead of tracks, as older scripts do', () =>
+  it('may name roles instead of tracks, as older scripts do', () =>
     inDirectory(
       {
         'older.json': script

@@ -12,8 +12,8 @@ export interface ScriptedSpeechEngineOptions {
 }
 
 /**
- * Emits known words on the clock of the audio, whatever the audio contains. For demos, load tests and checks that need to
- * know the truth. `open` rejects with `Failure` `SPEECH_SCRIPT_UNKNOWN` or `SPEECH_SCRIPT_INVALID`.
+ * Emits known words on the clock of the audio, whatever the audio contains. It serves demos, load tests, and checks that
+ * must know the right words. `open` rejects with `Failure` `SPEECH_SCRIPT_UNKNOWN` or `SPEECH_SCRIPT_INVALID`.
  */
 export class ScriptedSpeechEngine implements SpeechEngine {
   readonly name = 'scripted';

@@ -8,8 +8,8 @@ const PARTIAL_EVERY_MS = 500;
 const COVERED_EVERY_MS = 5_000;
 
 /**
- * Emits each utterance once its audio is written. A word belongs to the stream that gets the last sample of the word: if
- * one stream ends in mid-utterance and another one continues there, each word is emitted exactly once.
+ * Emits each utterance once its audio is written. A word belongs to the stream that gets the word's last sample: if one
+ * stream ends in mid-utterance and another one continues there, each word is emitted exactly once.
  */
 export class ScriptedSpeechStream implements SpeechStream {
   private writtenSamples = 0;

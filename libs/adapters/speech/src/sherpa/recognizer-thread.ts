@@ -2,7 +2,7 @@ import { Failure } from '@earshot/ports';
 import { Worker } from 'node:worker_threads';
 import type { RecognizerReply, RecognizerRequest, RecognizerSetup, StreamReply } from './recognizer-protocol.js';
 
-/** The stream's side of a thread. */
+/** A stream, as its thread sees it. */
 export interface ThreadStream {
   handleReply(reply: StreamReply): void;
   handleLoss(error: Failure): void;

@@ -1,5 +1,5 @@
 /**
- * Runs the native recogniser of sherpa-onnx for many streams, away from the event loop. It is plain JavaScript because Node
+ * Runs the native recogniser of sherpa-onnx for many streams, outside the event loop. It is plain JavaScript because Node
  * starts a worker from a file as it is, so that sources and builds can both use it. `recognizer-protocol.ts` has the types
  * of its messages.
  */
