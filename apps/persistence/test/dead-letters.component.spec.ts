@@ -109,7 +109,7 @@ describe('dead letters', () => {
   it('keeps a message that fails again as the same letter, without a replay request', async () => {
     const id = callId('beyond repair');
     refuses = (fact) => fact.callId === id && fact.kind === 'ended';
-    const ended = callLife(id).lifecycle.at(-1) as EarshotEvent;
+    const ended = callLife(id).lifecycle.find(({ type }) => type === 'call.ended') as EarshotEvent;
     await bus.publish('calls.lifecycle', id, encodeEvent(ended));
     const first = await letterAbout('calls.lifecycle', id);
     await storage.stores.deadLetters.requestReplay([first.id], Date.now());

@@ -126,6 +126,22 @@ describe('ConversationMetrics', () => {
     expect([of('AGENT'), of('CUSTOMER'), of('SUPERVISOR')].map((one) => one?.interruptions)).toEqual([0, 1, 1]);
   });
 
+  it('lists participants by when they first spoke, in the role of their latest final, whatever the order of arrival', () => {
+    const finals = [final('AGENT', 0, 900), final('CUSTOMER', 1_000, 1_900), final('CUSTOMER', 3_000, 3_900)];
+    const spoken: SpokenFinal[] = finals.map((one, at) => (at === 2 ? { ...one, role: 'SUPERVISOR' } : one));
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+    ]) {
+      const { participants } = figures(order.map((at) => spoken[at] as SpokenFinal));
+      expect(participants.map(({ participantId, role }) => [participantId, role])).toEqual([
+        ['agent', 'AGENT'],
+        ['customer', 'SUPERVISOR'],
+      ]);
+    }
+  });
+
   it('corrects the words of a final after some of them were removed', () => {
     const metrics = new ConversationMetrics();
     metrics.add(final('CUSTOMER', 0, 2_000));

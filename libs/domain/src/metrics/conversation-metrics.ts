@@ -26,7 +26,10 @@ const TREND_FROM = 0.75;
 const MAX_SPEAKERS = MAX_PARTICIPANTS + MAX_TRACKS;
 
 interface Speaker {
+  /** The role in the latest final. */
   role: ParticipantRole;
+  firstStartMs: number;
+  lastStartMs: number;
   readonly speech: SpeechIntervals;
   readonly turns: SpeechIntervals;
   /** LCA's list: without neutral and mixed scores. */
@@ -37,8 +40,10 @@ interface Speaker {
   interruptions: number;
 }
 
-const newSpeaker = (role: ParticipantRole): Speaker => ({
+const newSpeaker = ({ role, startMs }: SpokenFinal): Speaker => ({
   role,
+  firstStartMs: startMs,
+  lastStartMs: startMs,
   speech: new SpeechIntervals(),
   turns: new SpeechIntervals(SAME_TURN_GAP_MS),
   clearScores: new SentimentTimeline(),
@@ -86,19 +91,22 @@ export class ConversationMetrics {
       revision: Math.max(1, this.revision),
       silenceMs: Math.max(0, this.endMs - this.spokenMs),
       overlapMs: this.overlapMs,
-      participants: [...this.speakers].map(([participantId, speaker]) => this.metricsOf(participantId, speaker)),
+      participants: [...this.speakers]
+        .sort(bySpeakingFirst)
+        .map(([participantId, speaker]) => this.metricsOf(participantId, speaker)),
     };
   }
 
-  private speakerOf({ participantId, role }: SpokenFinal): Speaker | null {
-    const known = this.speakers.get(participantId);
-    if (known !== undefined) {
-      known.role = role;
-      return known;
+  private speakerOf(final: SpokenFinal): Speaker | null {
+    const { participantId, role, startMs } = final;
+    const speaker = this.speakers.get(participantId) ?? newSpeaker(final);
+    if (!this.speakers.has(participantId)) {
+      if (this.speakers.size >= MAX_SPEAKERS) return null;
+      this.speakers.set(participantId, speaker);
     }
-    if (this.speakers.size >= MAX_SPEAKERS) return null;
-    const speaker = newSpeaker(role);
-    this.speakers.set(participantId, speaker);
+    if (startMs >= speaker.lastStartMs) speaker.role = role;
+    speaker.firstStartMs = Math.min(speaker.firstStartMs, startMs);
+    speaker.lastStartMs = Math.max(speaker.lastStartMs, startMs);
     return speaker;
   }
 
@@ -174,3 +182,7 @@ export class ConversationMetrics {
 
 const lengthOf = (intervals: readonly Interval[]): number =>
   intervals.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+
+/** The order must not depend on the order of arrival, which differs after a takeover. */
+const bySpeakingFirst = ([id, one]: [ParticipantId, Speaker], [otherId, other]: [ParticipantId, Speaker]): number =>
+  one.firstStartMs - other.firstStartMs || (id < otherId ? -1 : 1);
