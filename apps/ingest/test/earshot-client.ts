@@ -6,7 +6,7 @@ export const customer = { id: 'customer', role: 'CUSTOMER', number: '+1555555012
 export const agent = { id: 'agent', role: 'AGENT', name: 'Robin' };
 export const supervisor = { id: 'supervisor', role: 'SUPERVISOR', name: 'Kim' };
 
-/** Customer, agent, and a track that is reserved for whoever joins later. */
+/** Customer, agent, and a track that is reserved for a participant who joins later. */
 export const threeTracks = {
   codec: 'L16',
   sampleRateHz: 8_000,

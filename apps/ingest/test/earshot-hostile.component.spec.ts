@@ -23,17 +23,17 @@ describe('a client of the Earshot protocol that misbehaves', () => {
     ['joins on track 3 of 3', (client) => client.text(join(supervisor, 3)), { code: 'TRACK_UNKNOWN' }],
     ['joins on track 16', (client) => client.text(join(supervisor, 16)), { code: 'TRACK_UNKNOWN' }],
     [
-      'changes somebody who is not there',
+      'changes a participant who has not joined',
       (client) => client.text({ type: 'participant.changed', participant: supervisor }),
       { code: 'PARTICIPANT_UNKNOWN' },
     ],
     [
-      'lets somebody leave who is not there',
+      'removes a participant who has not joined',
       (client) => client.text({ type: 'participant.left', participantId: 'supervisor' }),
       { code: 'PARTICIPANT_UNKNOWN' },
     ],
     [
-      'gives a track to somebody who is not there',
+      'gives a track to a participant who has not joined',
       (client) => client.text({ type: 'track.assigned', track: 2, participantId: 'supervisor' }),
       { code: 'PARTICIPANT_UNKNOWN' },
     ],
@@ -56,7 +56,7 @@ describe('a client of the Earshot protocol that misbehaves', () => {
   ];
 
   it.each(mistakes)(
-    '%s: is told, shown on the call, changes nothing and does not disturb others',
+    '%s: gets an error that the call shows, changes nothing and does not disturb other calls',
     async (_, misbehave, { code, closes }) => {
       const ingest = await open();
       const [good, bad] = [await ingest.earshotCall('good'), await ingest.earshotCall('bad')];
@@ -83,7 +83,7 @@ describe('a client of the Earshot protocol that misbehaves', () => {
     },
   );
 
-  it('announces a 65th participant: is refused, however many left before', async () => {
+  it('announces a 65th participant: gets an error, however many left before', async () => {
     const ingest = await open();
     const client = await ingest.earshotCall('c1');
     for (let number = 2; number < 64; number++) {
@@ -99,7 +99,7 @@ describe('a client of the Earshot protocol that misbehaves', () => {
     expect(ingest.bus.types('c1').filter((type) => type === 'participant.joined')).toHaveLength(65);
   });
 
-  it('floods its call with changes: more than the stages behind can store are refused, and audio goes on', async () => {
+  it('floods its call with changes: ingest refuses more than the later services can store, and audio goes on', async () => {
     const clock = new ManualClock();
     const ingest = await open({}, clock);
     const client = await ingest.earshotCall('c1');
@@ -115,7 +115,7 @@ describe('a client of the Earshot protocol that misbehaves', () => {
     expect(Buffer.compare(ingest.bus.audio('c1'), sent)).toBe(0);
   });
 
-  it('reconnects again and again with other participants while the bus is away: ingest holds a bounded amount', async () => {
+  it('reconnects again and again with other participants while the bus is down: ingest holds a bounded amount', async () => {
     const ingest = await open({ EARSHOT_CALL_BUFFER_BYTES: '65536', EARSHOT_INGEST_BUFFER_BYTES: '1048576' });
     await ingest.earshotCall('c1');
     await ingest.bus.next('c1', 'stream.opened');
@@ -146,7 +146,7 @@ describe('a client of the Earshot protocol that misbehaves', () => {
     expect(client.replies).toHaveLength(1);
   });
 
-  it('sends binary data that overtakes its start: the call shows it and goes on', async () => {
+  it('sends binary data that overtakes its start: the call shows the error and goes on', async () => {
     const ingest = await open();
     const client = await ingest.earshotClient();
     await client.audio(bytes(100));
@@ -175,7 +175,7 @@ describe('a client of the Earshot protocol that misbehaves', () => {
     expect(refusedOf(ingest)).toBe(1);
   });
 
-  it('speaks our protocol on the path of LCA: is told so', async () => {
+  it('speaks our protocol on the path of LCA: gets an error that says so', async () => {
     const ingest = await open();
     const client = await ingest.client();
     client.text({ type: 'start', codec: 'L16' });

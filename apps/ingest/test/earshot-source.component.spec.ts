@@ -68,7 +68,7 @@ describe('a call over the Earshot socket', () => {
     ['of start, if it has one', { customerNumber: '+15555550199' }, '+15555550199'],
     ['of the first customer', { participants: [agent, customer, otherCustomer] }, '+15555550123'],
     [
-      'of nobody, without a customer',
+      'undefined if start has none and no customer is there',
       { tracks: [{}], participants: [{ ...agent, number: '+15555550100' }] },
       undefined,
     ],
@@ -156,7 +156,7 @@ describe('a lost connection of the Earshot protocol', () => {
     expect(events.filter(({ type }) => type === 'stream.opened')).toHaveLength(1);
   });
 
-  it('says nothing again when the roster is the same', async () => {
+  it('announces nothing again when the roster is the same', async () => {
     const ingest = await open();
     const first = await ingest.earshotCall('c1');
     const second = await ingest.earshotCall('c1');
@@ -175,7 +175,7 @@ describe('a lost connection of the Earshot protocol', () => {
     expect(rosterOf(await endOf(ingest, first, 'c1'))).toEqual(begin);
   });
 
-  it('does not continue with more participants than a call may have; the call is undisturbed', async () => {
+  it('does not continue with more participants than a call may have, and the call stays as it was', async () => {
     const ingest = await open();
     const first = await ingest.earshotCall('c1');
     const second = await ingest.earshotClient();

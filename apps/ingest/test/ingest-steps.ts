@@ -3,7 +3,7 @@ import type { Clock } from '@earshot/ports';
 import { IngestUnderTest } from './ingest-under-test.js';
 import type { LcaClient } from './lca-client.js';
 
-/** Returns how to open ingest. Whatever a test opens is closed after the test. */
+/** Returns a function that opens ingest. Everything that a test opens is closed after the test. */
 export function ingestPerTest() {
   const opened: IngestUnderTest[] = [];
   afterEach(async () => {

@@ -12,7 +12,7 @@ import { EarshotClient } from './earshot-client.js';
 import { LcaClient } from './lca-client.js';
 import type { SocketClient } from './socket-client.js';
 
-/** A registry whose answers the test decides. It knows no call by default. */
+/** A registry that answers as the test says. It knows no call by default. */
 export class FakeRegistry implements StreamRegistry {
   readonly known = new Map<string, KnownCall>();
   readonly asked: string[] = [];
@@ -39,7 +39,7 @@ export class FakeRegistry implements StreamRegistry {
   }
 }
 
-/** What processes share. */
+/** The bus and the registry that processes share. */
 export interface World<R extends StreamRegistry> {
   readonly bus: CapturingBus;
   readonly registry: R;

@@ -133,7 +133,7 @@ describe('a call over the LCA socket', () => {
     expect([ingest.bus.audio('c1').length, ingest.bus.audio('c2').length]).toEqual([CHUNK, CHUNK * 2]);
   });
 
-  it('never writes what was sent into the log', async () => {
+  it('never writes text that was sent into the log', async () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     client.text('{ secret words');

@@ -40,7 +40,7 @@ describe('a socket that misbehaves', () => {
   ];
 
   it.each(mistakes)(
-    '%s: is told, shown on the call, and does not disturb others',
+    '%s: gets an error that the call shows, and does not disturb other calls',
     async (_, misbehave, { code, closes }) => {
       const ingest = await open();
       const [good, bad] = [await ingest.call('good'), await ingest.call('bad')];
@@ -116,7 +116,7 @@ describe('a socket that misbehaves', () => {
   });
 });
 
-/** The socket below the client library, to send what the library never would. */
+/** The socket below the client library, to send bytes that the library never would. */
 function rawSocketOf(client: LcaClient) {
   return (client.socket as unknown as { _socket: { write(bytes: Uint8Array): void } })._socket;
 }

@@ -2,7 +2,7 @@ import { frameSamples, type CallId, type EarshotEvent } from '@earshot/contracts
 import { Failure, type KnownCall, type StreamRegistry } from '@earshot/ports';
 import type { CapturingBus } from './capturing-bus.js';
 
-/** What persistence would have stored of the events on the bus. It can lag, and it can be down. */
+/** Stores the calls on the bus as persistence does. It can lag, and it can be down. */
 export class RecordedRegistry implements StreamRegistry {
   queries = 0;
   isDown = false;

@@ -42,7 +42,7 @@ async function twoProcesses(settings: Record<string, string> = {}) {
   }
 }
 
-/** Sends START to a process and lets time pass until it knows where the call stands. */
+/** Sends START to a process and lets time pass until it knows the call's position. */
 async function reconnect(to: Ingest, clock: ManualClock): Promise<LcaClient> {
   const client = await to.call('c1');
   while (client.replies.every(({ resumedAtMs }) => resumedAtMs === undefined)) {
@@ -52,7 +52,7 @@ async function reconnect(to: Ingest, clock: ManualClock): Promise<LcaClient> {
   return client;
 }
 
-/** What consumers see: samples that are missing between events or published twice, and the declared gaps in milliseconds. */
+/** The call as consumers see it: samples that are missing or published twice, and the declared gaps in milliseconds. */
 function auditCall(bus: CapturingBus) {
   let reached = 0;
   let missing = 0;
@@ -103,7 +103,7 @@ describe('a call that continues in another process', () => {
     expect(await bus.next('c1', 'stream.closed')).toMatchObject({ data: { reason: 'INTERRUPTED' } });
   });
 
-  it('is not closed while the store is down or lags behind what this process published', async () => {
+  it('is not closed while the store is down or lags behind the audio that this process published', async () => {
     const { clock, bus, registry, first, second, client, talk } = await twoProcesses();
     registry.lag();
     await talk(client, 1);
@@ -123,10 +123,10 @@ describe('a call that continues in another process', () => {
     expect(first.metrics.values.get('earshot_ingest_moved_calls_total')).toBe(1);
   });
 
-  it('continues from what was published last, although the store has it a moment later', async () => {
+  it('continues after the last published audio, although the store gets it a moment later', async () => {
     const { clock, bus, registry, second, client, talk } = await twoProcesses();
     registry.lag();
-    // Faster than it is spoken, so that the wall clock cannot replace what the store does not know.
+    // Faster than it is spoken, so that the wall clock cannot stand in for a position that the store lacks.
     for (let at = 0; at < 5; at++) await talk(client, 1, 1);
     client.socket.terminate();
     const again = await second.call('c1');
@@ -140,7 +140,7 @@ describe('a call that continues in another process', () => {
     expect(auditCall(bus)).toEqual({ missing: 0, repeated: 0, gaps: [1] });
   });
 
-  it('returns to the first process and continues from where the other brought it', async () => {
+  it('returns to the first process and continues at the position that the other reached', async () => {
     const { clock, bus, first, second, client, talk } = await twoProcesses();
     client.socket.terminate();
     const there = await reconnect(second, clock);
@@ -170,7 +170,7 @@ describe('a call that continues in another process', () => {
     expect(await here.gone).toBe(4409);
   });
 
-  it('returns while the store does not answer: continues from what this process knows', async () => {
+  it('returns while the store does not answer, and continues at the position that this process knows', async () => {
     const { clock, bus, registry, first, client } = await twoProcesses();
     client.socket.terminate();
     await settle();
@@ -206,7 +206,7 @@ describe('a call that continues in another process', () => {
 });
 
 describe('a process that stops while its clients talk', () => {
-  it('publishes everything that clients send until they know, so that the next process misses nothing', async () => {
+  it('publishes all audio that clients send until they learn of the stop, so that none is lost', async () => {
     const { clock, bus, first, second, client } = await twoProcesses();
     // The client reads the close frame late and goes on speaking.
     client.socket.pause();

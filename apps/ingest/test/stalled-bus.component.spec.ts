@@ -38,7 +38,7 @@ describe('a stalled bus', () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     await ingest.bus.next('c1', 'stream.opened');
-    ingest.bus.failNext(new Error('broker away'), new Failure('BUS_UNAVAILABLE', 'later', { retryable: true }));
+    ingest.bus.failNext(new Error('broker down'), new Failure('BUS_UNAVAILABLE', 'later', { retryable: true }));
     const sent = bytes(CHUNK * 3);
     for (let i = 0; i < 3; i++) await client.audio(sent.subarray(i * CHUNK, (i + 1) * CHUNK));
     await endOf(ingest, client, 'c1');
@@ -79,7 +79,7 @@ describe('a stalled bus', () => {
     );
   });
 
-  it('confirms no end of a call that it does not have', async () => {
+  it('leads to no confirmation when it closes before it has the whole call', async () => {
     const ingest = await open();
     const client = await ingest.call('c1');
     await ingest.bus.next('c1', 'stream.opened');

@@ -32,7 +32,7 @@ describe('a client that speaks another protocol on the LCA path', () => {
     const ingest = await open();
     const client = await ingest.client();
     send(client, first);
-    // The client goes on for a second of 20 ms frames, whatever it is told.
+    // The client ignores the error and sends frames of 20 ms for another second.
     for (let frame = 0; frame < 50; frame++) send(client, first);
     expect(await client.gone).toBe(1003);
     expect(client.replies).toEqual([

@@ -32,7 +32,7 @@ describe('a broker that is down for a long time while calls go on', () => {
     await clock.advance(1_000);
     return ingest.metrics.values.get('earshot_ingest_queue_bytes') ?? 0;
   };
-  /** Sends START and as much as a paused socket takes: the audio that a client kept while it was disconnected. */
+  /** Sends START and as much audio as a paused socket takes: the client kept it while it was disconnected. */
   const reconnectWith = async (callId: string, chunks: number): Promise<LcaClient> => {
     const client = await ingest.client();
     client.start(callId);
@@ -46,7 +46,7 @@ describe('a broker that is down for a long time while calls go on', () => {
   };
 
   it.each([
-    { bus: 'a bus that needs one publish of a call after the other', isDurable: false, maxInFlight: 1 },
+    { bus: 'a bus that takes one publish of a call at a time', isDurable: false, maxInFlight: 1 },
     { bus: 'a bus that keeps the order of several publishes', isDurable: true, maxInFlight: 32 },
   ])(
     '$bus: ingest holds no more than its limits allow and accounts for every sample',
