@@ -74,7 +74,7 @@ const speech = isInstalled
     );
   });
 
-  it('times words where they are spoken', async () => {
+  it('gives words the times at which they are spoken', async () => {
     const engine = newEngine();
     const { stream, finals } = await open(engine);
     await stream.write(speech);

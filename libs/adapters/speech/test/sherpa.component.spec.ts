@@ -76,7 +76,7 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
       60_000,
     );
 
-    it('times each word where its sound is', async () => {
+    it('gives each word the times of its sound', async () => {
       const engine = await newEngine(kind);
       const { stream, finals } = await open(engine);
       for (let at = 0; at < speech.length; at += 1_600) await stream.write(speech.subarray(at, at + 1_600));

@@ -25,7 +25,7 @@ const anAudio = (seconds: number, sampleRateHz = 8_000): CallAudio => {
 };
 
 describe('playCall', () => {
-  it('sends what LCA clients send, every byte once and in order', async () => {
+  it('sends the messages of LCA clients, and every byte of audio once and in order', async () => {
     const listener = await listen();
     const audio = anAudio(1.05, 44_100);
     const result = await playCall({

@@ -40,7 +40,7 @@ const conversationFile = {
 const conversation = conversationSchema.parse(conversationFile);
 
 describe('playCall with participants', () => {
-  it('says who is on the call, and sends each change at its place in the audio', async () => {
+  it('announces who is on the call, and sends each change at its place in the audio', async () => {
     const order: (string | number)[] = [];
     const listener = await listen((call, message) => {
       order.push(Buffer.isBuffer(message) ? message.length / 48 : String(message.type));

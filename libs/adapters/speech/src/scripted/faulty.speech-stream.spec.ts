@@ -7,7 +7,7 @@ import { ScriptedSpeechEngine } from './scripted.speech-engine.js';
 const SECOND = new Int16Array(8_000);
 const engine = () => new ScriptedSpeechEngine({});
 
-/** Opens a stream of track 0, writes so many seconds and reports how it ends. */
+/** Opens a stream of track 0, writes this many seconds of audio and reports how it ends. */
 async function open(subject: ScriptedSpeechEngine, script: string, startMs = 0) {
   const results: SpeechResult[] = [];
   const failures: (string | undefined)[] = [];
@@ -34,7 +34,7 @@ describe('an engine with a scripted fault', () => {
     ['reset', 'ECONNRESET'],
     ['close', 'SPEECH_STREAM_CLOSED'],
     ['busy', 'SPEECH_RATE_LIMITED'],
-  ])('%s loses its stream there, and says nothing after it', async (kind, code) => {
+  ])('%s loses its stream there, and emits nothing after that', async (kind, code) => {
     const { results, failures, write } = await open(engine(), `generated:7:2:fault=${kind}@9`);
     await write(8);
     expect(failures).toEqual([]);

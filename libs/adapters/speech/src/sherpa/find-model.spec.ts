@@ -57,7 +57,7 @@ describe('finding a model in a directory', () => {
     ['no model', { 'tokens.txt': '' }, /no streaming model/],
     ['no tokens', { 'model.onnx': '' }, /no tokens\.txt/],
     ['half a transducer', { 'tokens.txt': '', 'encoder.onnx': '', 'decoder.onnx': '' }, /no streaming model/],
-  ])('says why in a line: %s', async (_, files, reason) => {
+  ])('gives the reason in one line: %s', async (_, files, reason) => {
     expect(await findModel(await directoryWith(files))).toMatch(reason);
   });
 
