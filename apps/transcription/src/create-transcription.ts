@@ -9,14 +9,14 @@ import { ProgressSaver } from './progress/progress-saver.js';
 import type { TranscriptionSettings } from './transcription.config.js';
 import { TranscriptionMetrics } from './transcription.metrics.js';
 
-/** What transcription uses from outside. The composition builds and closes it. */
+/** The adapters that transcription uses. The composition builds and closes them. */
 export interface TranscriptionAdapters {
   readonly engines: SpeechEngines;
   readonly recordings: RecordingStore;
   readonly progress: TranscriptProgressStore;
 }
 
-/** Everything that transcription does in one process, without Nest. */
+/** Builds the parts of transcription for one process, without Nest. */
 export function createTranscription(
   settings: TranscriptionSettings,
   process: ProcessContext,

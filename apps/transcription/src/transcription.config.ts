@@ -5,7 +5,7 @@ import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 export const transcriptionConfigSchema = z.object({
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
   EARSHOT_REPLAY_SECONDS: wholeNumberSetting(10, 600, 120).describe(
-    'Seconds of untranscribed audio that are kept per track. After an engine failure this audio is transcribed again.',
+    'Seconds of untranscribed audio kept for each track. After an engine failure this audio is transcribed again.',
   ),
   EARSHOT_ENGINE_PATIENCE_MS: wholeNumberSetting(100, 600_000, 10_000).describe(
     'How long an engine may hold the audio back when EARSHOT_REPLAY_SECONDS are full. Then the oldest quarter becomes a gap.',
@@ -33,13 +33,13 @@ export const transcriptionConfigSchema = z.object({
     .default('on')
     .describe('Whether untranscribed audio of a call is transcribed from its recording when the call is over.'),
   EARSHOT_PROGRESS_WINDOW_MS: wholeNumberSetting(0, 1_000, 20).describe(
-    'How long progress of all calls is collected before it is saved in one statement. The next final of a track waits until the last one is saved.',
+    'How long the progress of all calls is collected before one statement saves it. The next final of a track waits until the last one is saved.',
   ),
   EARSHOT_FENCED_PAUSE_MS: wholeNumberSetting(100, 60_000, 5_000).describe(
-    'How long this process waits before it takes a call back that another process took, if the bus still sends the call here. Doubles each time.',
+    'How long this process waits before it takes a call back from another process, if the bus still sends the call here. The pause doubles each time.',
   ),
   EARSHOT_DRAIN_FLUSH_MS: wholeNumberSetting(0, 60_000, 5_000).describe(
-    'How long a stopping service may take to let its calls go. On the embedded bus, engines finish their last words in this time.',
+    'How long a stopping service may take to let its calls go. On the embedded bus, engines give their last results in this time.',
   ),
 });
 

@@ -18,7 +18,7 @@ import { RecordedAudio } from './recorded-audio.js';
 export type TranscriptionRequest = EventOf<'transcription.requested'>;
 type RequestedSpan = TranscriptionRequest['data']['spans'][number];
 
-/** The span that is being transcribed. */
+/** The span that the attempt is transcribing now. */
 interface CurrentSpan {
   readonly buffer: ReplayBuffer;
   readonly track: TrackTranscription;
@@ -27,7 +27,7 @@ interface CurrentSpan {
 /** A recording may lack this much of its end and still count as complete. */
 const MISSING_END_MS = 1_000;
 
-/** One attempt at one request. It goes on where an earlier attempt, here or elsewhere, was saved. */
+/** One attempt at one request. It continues at the saved position of an earlier attempt of this or another process. */
 export class BackfillAttempt {
   private parts: CallParts | null = null;
   private current: CurrentSpan | null = null;
@@ -41,7 +41,7 @@ export class BackfillAttempt {
     private readonly isLive: (callId: CallId) => boolean,
   ) {}
 
-  /** Resolves false if it was abandoned. Rejects with `Failure` if the request cannot be done, or not yet. */
+  /** Resolves false if it was abandoned. Rejects with `Failure` if the request cannot be done now or ever. */
   async run(): Promise<boolean> {
     const work = { callId: this.request.callId, requestId: this.request.id };
     const recording = await this.openRecording();
@@ -63,7 +63,7 @@ export class BackfillAttempt {
     }
   }
 
-  /** Lets the request go at once: another owner goes on with it, or another attempt. */
+  /** Stops at once. Another attempt or another owner continues the request. */
   abandon(): void {
     this.isAbandoned = true;
     this.parts?.publisher.stop();
@@ -95,7 +95,7 @@ export class BackfillAttempt {
       void publisher.save({ spansDone: index + 1, tracks: [] });
     }
     if (!(await publisher.save())) return false;
-    // While the call is live, its own end completes the transcript. An automatic request comes after that end.
+    // The end of a live call completes the transcript. An automatic request comes after that end.
     if (data.isAutomatic === true || !this.isLive(callId)) publisher.publishCompleted(recording.durationMs);
     await publisher.whenPublished();
     return publisher.save({ isCompleted: true });

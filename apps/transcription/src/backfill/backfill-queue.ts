@@ -14,14 +14,14 @@ interface WaitingRequest {
   readonly request: TranscriptionRequest;
   readonly delivery: ManualDelivery;
   failures: number;
-  /** The next attempt waits until then for the recording or for an engine. */
+  /** The earliest time of the next attempt, which waits for the recording or for an engine. */
   dueAtMs: number;
 }
 
 /**
- * Transcribes recorded spans later, as fast as the engine can: one request at a time, so that live calls keep the
- * machine. A request is acknowledged when its words are published and saved. A drain leaves it unacknowledged, for another
- * process. An automatic request that cannot be done yet waits for a bounded time, and makes room when others come.
+ * Transcribes recorded spans as fast as the engine can, one request at a time, so that live calls keep most of the CPU. A
+ * request is acknowledged when its words are published and saved. A drain leaves it unacknowledged, for another process.
+ * An automatic request that cannot be done yet waits for a bounded time, and is dropped when the queue is full.
  */
 export class BackfillQueue {
   private readonly waiting: WaitingRequest[] = [];
@@ -79,7 +79,7 @@ export class BackfillQueue {
     this.current = attempt;
     delivery.lost.addEventListener('abort', abandon, { once: true });
     try {
-      // An abandoned request is for the next owner.
+      // The next owner gets an abandoned request again, so it is not acknowledged here.
       if (!(await attempt.run())) return;
       this.metrics.countBackfill('done');
       delivery.acknowledge();
@@ -110,7 +110,7 @@ export class BackfillQueue {
     delivery.acknowledge();
   }
 
-  /** Tells the person who requested the words why there are none. */
+  /** Tells the person who requested the transcription why it failed. */
   private async publishProblem({ callId }: TranscriptionRequest, code: ErrorCode): Promise<void> {
     const { clock, logger } = this.process;
     const bus = new EventPublisher<'transcription'>(this.process);
@@ -120,7 +120,7 @@ export class BackfillQueue {
     await publishEvent(publish, { callId, clock, logger });
   }
 
-  /** Nobody waits for an automatic request: the gap stays visible, and people can request it. */
+  /** Drops the oldest automatic request, which nobody waits for. Its gap stays visible, and people can request it. */
   private giveUpOldestAutomatic(): boolean {
     const index = this.waiting.findIndex(({ request, failures }) => request.data.isAutomatic === true && failures > 0);
     const [oldest] = index < 0 ? [] : this.waiting.splice(index, 1);
@@ -131,7 +131,7 @@ export class BackfillQueue {
   }
 }
 
-/** What people read. The codes are in docs/errors.md. */
+/** The messages for people. The codes are in docs/errors.md. */
 const problemMessages: Readonly<Partial<Record<ErrorCode, string>>> = {
   RECORDING_NOT_FOUND: 'The call has no recording to transcribe.',
   RECORDING_UNREADABLE: 'The recording of the call cannot be read.',

@@ -36,7 +36,7 @@ export class RecordedAudio {
   async *samples(track: number, fromSample: number, toSample: number): AsyncGenerator<Int16Array> {
     const { codec, channelCount, dataOffset, sampleRateHz } = this.header;
     if (toSample <= fromSample) return;
-    // A recording of one channel holds everybody.
+    // A recording with one channel has all tracks mixed in it.
     const channel = channelCount === 1 ? 0 : track;
     if (channel >= channelCount) throw new Failure('RECORDING_UNREADABLE', `the recording has no track ${track}`);
     const from = dataOffset + fromSample * this.frameBytes;

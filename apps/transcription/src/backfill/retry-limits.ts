@@ -11,11 +11,11 @@ const DAY_MS = 24 * 3_600_000;
 const once: RetryLimits = { maxAttempts: 1, backoff: { firstMs: 0, maxMs: 0 } };
 
 /**
- * The limits after a failure. A person who requests the words of a call gets an answer at once. An automatic request
- * comes with the call's end: the recording may take minutes to be complete, and the engine may be away for hours.
+ * The limits after a failure. A person who requests a transcription gets an answer at once. An automatic request comes
+ * with the call's end: the recording may take minutes to be complete, and the engine may be unavailable for hours.
  */
 export function retryLimitsFor(code: ErrorCode, isAutomatic: boolean, engineRetryMs: number): RetryLimits {
-  // Nobody can be told anything while the database is away, and it comes back.
+  // Wait for the database however long it takes: without it, nobody could see that the request failed.
   if (code === 'STORE_UNAVAILABLE') return { maxAttempts: Infinity, backoff: { firstMs: 1_000, maxMs: 30_000 } };
   if (!isAutomatic) return once;
   switch (code) {

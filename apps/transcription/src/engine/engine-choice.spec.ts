@@ -27,7 +27,7 @@ describe('EngineChoice', () => {
     expect([choice.engine, choice.script]).toEqual([two, 'farewell']);
   });
 
-  it('falls back to another engine, and not in circles', () => {
+  it('falls back to another engine, and not to one that failed', () => {
     const { announced, announce } = recordAnnouncements();
     const choice = new EngineChoice(
       { choose: (name) => ({ engine: name === 'two' ? two : one, reason: 'chosen' }) },
@@ -35,7 +35,7 @@ describe('EngineChoice', () => {
     );
     choice.request('two', undefined);
     expect(choice.fallBack(two)).toBe(true);
-    // The other track finds that the engine is replaced already.
+    // The call's other track reports the same failure: the engine is already replaced.
     expect(choice.fallBack(two)).toBe(true);
     expect(choice.engine).toBe(one);
     expect(choice.fallBack(one)).toBe(false);

@@ -1,6 +1,6 @@
 import type { SpeechEngine } from '@earshot/ports';
 
-/** Gives speech engines. `reason` is a sentence that says why this engine, or why none. */
+/** Chooses speech engines. `reason` is a sentence that says why this engine, or why none. */
 export interface SpeechEngines {
   choose(requested?: string): { engine: SpeechEngine | null; reason: string };
 }
@@ -11,7 +11,7 @@ export class EngineChoice {
   private announced: string | null | undefined;
   private requested: string | undefined;
   private scriptName: string | undefined;
-  /** Engines that failed. Cleared when none is left: two engines that fail must not take turns for ever. */
+  /** Engines that failed, so that two failing engines do not take turns for ever. Cleared when no other engine is left. */
   private readonly failedEngines = new Set<string>();
 
   constructor(

@@ -11,7 +11,7 @@ export interface TrackFormat {
   readonly sampleRateHz: number;
 }
 
-/** Audio transcribed after a failure before the next failure counts as a new incident. */
+/** After a failure, this much audio must be transcribed before the next failure counts as a new incident. */
 const NEW_INCIDENT_AFTER_MS = 10_000;
 
 /** Reports on the engines of one track: metrics, the log and, once per incident, the people who follow the call. */
@@ -34,7 +34,7 @@ export class EngineReporter {
     this.metrics.engineRestarted(engineName);
   }
 
-  /** An engine transcribed more; so much received audio is still untranscribed. */
+  /** An engine transcribed more audio; this much received audio is still untranscribed. */
   reportLag(untranscribedSamples: number): void {
     this.metrics.observeLag(this.format.track, samplesToMs(untranscribedSamples, this.format.sampleRateHz));
   }
@@ -51,7 +51,7 @@ export class EngineReporter {
     if (!isNewIncident) return;
     this.publisher.publishProblem(
       code,
-      `The speech engine failed on track ${track}. It is started again where it stopped.`,
+      `The speech engine failed on track ${track}. It starts again where it stopped.`,
     );
   }
 

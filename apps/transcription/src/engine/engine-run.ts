@@ -25,8 +25,8 @@ export interface RunListener {
 const QUIET_AUDIO_MS = 2_000;
 
 /**
- * One stream of an engine over a stretch of a track. It changes the sample rate, counts the samples, and turns every way
- * in which an engine can fail (rejection, `onFailure`, no result for `hangMs`) into one failure. No result comes after it.
+ * One stream of an engine over a stretch of a track. It converts the sample rate, counts the samples, and turns every kind
+ * of engine failure (rejection, `onFailure`, no result for `hangMs`) into one failure. No result comes after a failure.
  */
 export class EngineRun {
   private stream: SpeechStream | null = null;
@@ -71,7 +71,7 @@ export class EngineRun {
     return this.stream === null && this.firstFailure instanceof Failure && !this.firstFailure.retryable;
   }
 
-  /** Call-clock position of a time that the engine gave, within what was written. */
+  /** Call-clock position of a time that the engine gave, within the written audio. */
   sampleAt(engineMs: number): number {
     const { startSample, sampleRateHz } = this.audio;
     const sample = startSample + Math.round(msToSamples(engineMs, sampleRateHz));
@@ -91,7 +91,7 @@ export class EngineRun {
       onResult: (result) => this.receiveResult(result),
       onFailure: (error) => this.fail(error),
     });
-    // A stream that opens after the run was given up has no user.
+    // Closes a stream that opens after the run was given up.
     opening.then(
       (stream) => this.isOver && abortQuietly(stream),
       () => {},
@@ -99,14 +99,14 @@ export class EngineRun {
     this.stream = await this.failWith(opening);
   }
 
-  /** Resolves when the engine can take more. The samples count as written from the beginning. */
+  /** Resolves when the engine can take more. The samples count as written at once. */
   async write(samples: Int16Array): Promise<void> {
     this.writtenSample += samples.length;
     const converted = this.resampler?.push(samples) ?? samples;
     if (converted.length > 0) await this.failWith(this.openStream().write(converted));
   }
 
-  /** Resolves when the engine gave every final. */
+  /** Resolves when the engine has given every final. */
   async end(): Promise<void> {
     const stream = this.openStream();
     const rest = this.resampler?.flush();
@@ -194,11 +194,11 @@ export class EngineRun {
   }
 }
 
-/** What an engine rejected with, as an error. */
+/** Turns the reason of an engine's rejection into an error. */
 export const toEngineError = (cause: unknown): Error =>
   cause instanceof Error ? cause : new Failure('ENGINE_FAILED', 'the engine failed', { retryable: true, cause });
 
-/** An error of a stream that is given up changes nothing any more. */
+/** Ignores errors: the stream is already given up. */
 const abortQuietly = (stream: SpeechStream): void => {
   stream.abort().catch(() => {});
 };

@@ -10,7 +10,7 @@ import { EngineRun, toEngineError } from './engine-run.js';
 
 export interface EngineSupervisorOptions {
   readonly format: TrackFormat;
-  /** Recorded audio: without an engine the work fails, for its gap is published already. */
+  /** Recorded audio: without an engine the work fails, because its gap is already published. */
   readonly isRecorded: boolean;
   readonly clock: Clock;
   readonly language: string;
@@ -19,7 +19,7 @@ export interface EngineSupervisorOptions {
   readonly retryMs: number;
 }
 
-/** A time without an engine, in which audio becomes gaps. */
+/** A time without an engine. Its audio becomes gaps. */
 interface Outage {
   readonly reason: GapReason;
   readonly retryAtMs: number;
@@ -31,8 +31,8 @@ const RESTART_BACKOFF = { firstMs: 100, maxMs: 5_000 };
 
 /**
  * Runs engines over the audio of one track. When an engine fails, a new run begins where the transcript ended; after too
- * many failures in a row another engine takes over; without another engine the audio becomes gaps until one can be had.
- * One loop does all of it, one thing after the other.
+ * many failures in a row another engine takes over; without another engine the audio becomes gaps until one is available.
+ * One loop does all of this in sequence.
  */
 export class EngineSupervisor {
   private run: EngineRun | null = null;
@@ -40,7 +40,7 @@ export class EngineSupervisor {
   private failuresInARow = 0;
   private outage: Outage | null = null;
   private fatalFailure: Failure | null = null;
-  /** The loop reads on from here. */
+  /** Where the loop reads next. */
   private position: number;
   /** End of the piece of audio that the loop is working on. */
   private pieceEnd: number;
@@ -61,7 +61,7 @@ export class EngineSupervisor {
     return this.fatalFailure;
   }
 
-  /** End of what is transcribed or given up. */
+  /** End of the audio that is transcribed or given up. */
   get transcribedSample(): number {
     return this.results.transcribedSample;
   }
@@ -90,14 +90,14 @@ export class EngineSupervisor {
     this.audio.wakeReader();
   }
 
-  /** The engine is too slow: replaces about so many of the oldest samples by a gap. */
+  /** The engine is too slow: replaces about this many of the oldest samples with a gap. */
   giveUpOldest(samples: number): void {
-    const engineHasIt = this.audio.endSample - this.pieceEnd < samples;
-    // The engine took the audio and gives no result for it, so it has to be given up with it.
-    if (engineHasIt) {
+    const hasEngineTakenThem = this.audio.endSample - this.pieceEnd < samples;
+    // The engine took these samples and gives no result for them, so its run ends too.
+    if (hasEngineTakenThem) {
       this.run?.fail(new Failure('ENGINE_OVERLOADED', 'the engine is slower than the audio', { retryable: true }));
     }
-    const givenUp = this.audio.giveUp(engineHasIt ? this.results.transcribedSample : this.pieceEnd, samples);
+    const givenUp = this.audio.giveUp(hasEngineTakenThem ? this.results.transcribedSample : this.pieceEnd, samples);
     this.reporter.reportGivenUp(givenUp);
     this.audio.wakeReader();
   }
@@ -164,7 +164,7 @@ export class EngineSupervisor {
     const startSample = this.position;
     this.results.beginRun(startSample);
     const run: EngineRun = new EngineRun(engine, { ...format, language, script, startSample }, hangMs, clock, {
-      // Audio that waits for the bus or for the store is not for the engine to transcribe yet.
+      // The engine does not get audio that waits for the bus or the store, so it owes no result for it.
       receivedSample: () => (this.results.isCongested ? this.pieceEnd : this.audio.endSample),
       onResult: (result) => this.receiveResult(run, result),
       onFailure: () => this.audio.wakeReader(),
@@ -180,7 +180,7 @@ export class EngineSupervisor {
     if (this.results.addResult(result, run, this.options.clock.nowMs())) this.noteProgress();
   }
 
-  /** An engine that ended has processed everything that was written to it. */
+  /** When the run ends, the engine has processed everything that was written to it. */
   private async endRun(): Promise<void> {
     const { run } = this;
     if (run === null) return;
@@ -190,7 +190,7 @@ export class EngineSupervisor {
     if (this.results.endRun(run.engineName, this.position)) this.noteProgress();
   }
 
-  /** Gives the run up, if there is one. What it covered stands. */
+  /** Gives up the run, if there is one. Audio that it covered stays covered. */
   private loseRun(error: unknown): EngineRun | null {
     const { run } = this;
     run?.fail(toEngineError(error));

@@ -2,7 +2,7 @@ import type { TakenProgress, TrackProgress, TranscriptProgress } from '@earshot/
 import { CallSpeakers } from '../track/call-speakers.js';
 import type { CallRemainder } from '../track/call-transcription.js';
 
-/** What the first message of a call that no owner had before says about it. */
+/** The facts in the first message of a call that no owner had before. */
 export interface FirstMessage {
   readonly sampleRateHz: number;
   readonly trackCount: number;
@@ -11,7 +11,7 @@ export interface FirstMessage {
   readonly script?: string | undefined;
 }
 
-/** Where an owner begins: where the former owner stood, else with the first message. Null if neither is known. */
+/** Where an owner begins: at the former owner's position, else at the first message. Null if neither is known. */
 export function beginProgress(taken: TakenProgress, first: FirstMessage | null): TranscriptProgress | null {
   if (taken.saved !== null) return taken.saved;
   if (first === null) return null;
@@ -27,7 +27,7 @@ export function beginProgress(taken: TakenProgress, first: FirstMessage | null):
   };
 }
 
-/** Where this process goes on with a call that another owner had for a while. */
+/** Where this process continues a call that another owner had in between. */
 export function resumeProgress({ saved }: TakenProgress, { progress, changes }: CallRemainder): TranscriptProgress {
   const begin = saved ?? progress;
   const assignments = [...begin.assignments, ...(changes.assignments ?? [])];

@@ -32,7 +32,7 @@ export interface CallParts {
   readonly choice: EngineChoice;
 }
 
-/** Puts the objects of one call together. Nothing else knows how they are wired. */
+/** Builds the objects of one call and connects them. */
 export class CallFactory {
   constructor(
     private readonly settings: TranscriptionSettings,
@@ -42,7 +42,7 @@ export class CallFactory {
     private readonly metrics: TranscriptionMetrics,
   ) {}
 
-  /** A live call; `remainder` is what this process has of it from before another owner took it for a while. */
+  /** Creates a live call. `remainder`: audio and messages that this process kept when another owner took the call. */
   createCall(callId: CallId, epoch: number, begin: TranscriptProgress, remainder?: CallRemainder): CallTranscription {
     const { clock, logger } = this.process;
     const tracks = begin.tracks.map((progress, at) => ({
@@ -52,7 +52,7 @@ export class CallFactory {
         remainder?.audio.reopenBuffer(at, progress.transcribedSample) ??
         this.createBuffer(progress.transcribedSample, begin),
     }));
-    // A call of which only the end is known has no track.
+    // A call has no tracks if only its end is known.
     const startSample = tracks.length === 0 ? 0 : Math.min(...tracks.map(({ progress }) => progress.transcribedSample));
     const audio = new ReceivedAudio(begin.sampleRateHz, tracks, startSample, remainder?.audio);
     const speakers = new CallSpeakers(begin.tracks.length, begin.assignments);
@@ -126,7 +126,7 @@ export class CallFactory {
   }
 }
 
-/** What a call keeps of a remainder. It must not keep the audio, which its buffers have. */
+/** Leaves the audio out: the call's buffers hold it, and a second reference would keep released audio in memory. */
 const withoutAudio = ({ changes, endSample, unsavedMessages }: CallRemainder): KeptRemainder => ({
   changes,
   endSample,

@@ -6,7 +6,7 @@ import type { TranscriptionMetrics } from '../transcription.metrics.js';
 import { beginProgress, resumeProgress, type FirstMessage } from './begin-progress.js';
 import type { CallFactory } from './call-factory.js';
 
-/** `unknown`: nothing was saved of the call, and its first message is not enough to begin. `failed`: it was not taken. */
+/** `unknown`: nothing of the call was saved, and its first message is not enough to begin. `failed`: it was not taken. */
 export type OwnedOutcome = Exclude<CallOutcome, 'taken-over'> | 'unknown' | 'failed';
 
 export interface OwnedCallOptions {
@@ -14,7 +14,7 @@ export interface OwnedCallOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: TranscriptionMetrics;
-  /** First pause before a call is taken again that another owner took. */
+  /** The first pause before this process takes a call back from another owner. It doubles each time. */
   readonly takeAgainPauseMs: number;
 }
 
@@ -23,8 +23,8 @@ const TAKE_BACKOFF = { firstMs: 100, maxMs: 5_000 };
 
 /**
  * One call that this process owns. The call is taken in the store before its first message is processed. When another
- * owner takes it, this process lets it go at once. If the bus still gives the call to this process after a pause, it is
- * taken again, and the audio that is not acknowledged is transcribed from where the other owner stood.
+ * owner takes it, this process lets it go at once. If the bus still gives the call to this process after a pause, the
+ * process takes it back, and transcribes the unacknowledged audio from the other owner's position on.
  */
 export class OwnedCall {
   /** Resolves when this process is done with the call. */
@@ -47,7 +47,7 @@ export class OwnedCall {
     this.taking = this.take(first);
   }
 
-  /** The call's transcription, once it is taken, or why there is none. Rejects if the call cannot be taken. */
+  /** Resolves with the call's transcription once the call is taken, or why there is none. Rejects if it cannot be taken. */
   async whenTaken(): Promise<CallTranscription | OwnedOutcome> {
     for (;;) {
       // If the call could not be taken, `taking` rejects with the reason.
@@ -58,7 +58,7 @@ export class OwnedCall {
     }
   }
 
-  /** The call's transcription, if it is taken now. */
+  /** The call's transcription, if this process has the call now. */
   get current(): CallTranscription | null {
     return this.transcription;
   }

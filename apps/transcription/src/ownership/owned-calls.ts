@@ -11,7 +11,7 @@ import type { CallFactory } from './call-factory.js';
 import type { ManualDelivery } from './manual-delivery.js';
 import { OwnedCall } from './owned-call.js';
 
-/** Completed calls that are remembered, so that late messages do not begin them again. */
+/** This process remembers so many completed calls, so that late messages do not begin them again. */
 const MAX_COMPLETED_CALLS = 10_000;
 const LONGEST_IDLE_CHECK_MS = 60_000;
 
@@ -89,8 +89,8 @@ export class OwnedCalls {
   }
 
   /**
-   * Gives the call to `use`, once it is taken. A message of a completed call is acknowledged. A message of a call that
-   * another process gets is neither handled nor acknowledged: it comes there again.
+   * Gives the call to `use` once it is taken. A message of a completed call is acknowledged. If another process gets the
+   * call, the message is neither handled nor acknowledged here: the bus delivers it there again.
    */
   private async withCall(
     callId: CallId,
@@ -112,7 +112,7 @@ export class OwnedCalls {
         if (!call.mayContinue) return delivery.acknowledge();
         await call.done;
       }
-      // By now the call is over or taken again: look again.
+      // By now the call is over or taken again, so find it once more.
       await Promise.resolve();
     }
   }
@@ -149,7 +149,7 @@ export class OwnedCalls {
     return calls;
   }
 
-  /** In one step: a message of these calls that comes afterwards takes them anew. */
+  /** Forgets all calls before it stops any, so that a message that comes in between takes its call anew. */
   private losePartition(lost: AbortSignal): void {
     const calls = this.partitions.get(lost) ?? new Set();
     this.partitions.delete(lost);
@@ -170,7 +170,7 @@ export class OwnedCalls {
     const { clock, logger } = this.process;
     for (const [callId, { current }] of this.calls) {
       if (current?.isOpen !== true || clock.nowMs() - current.lastMessageAtMs < this.settings.idleCallMs) continue;
-      logger.warn({ callId }, 'the call sent no audio for long; its transcript is completed');
+      logger.warn({ callId }, 'the call sent no audio for too long; its transcript is completed');
       void current.closeIdle();
     }
   }

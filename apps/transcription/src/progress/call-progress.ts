@@ -9,7 +9,7 @@ interface WaitingSave {
   readonly resolve: (outcome: SaveOutcome) => void;
 }
 
-/** How far the transcript of one call is published, and how far that is saved. */
+/** How far the transcript of one call is published, and how far its progress is saved. */
 export class CallProgress implements UnsavedProgress {
   /** Resolves when the store refuses a save because another owner took the call. */
   readonly takenOver: Promise<void>;

@@ -3,7 +3,7 @@ import type { TrackProgress, TrackSpan, TranscriptProgress } from '@earshot/port
 /** Untranscribed spans that a call remembers for its end. People can request the others by hand. */
 const MAX_UNTRANSCRIBED_SPANS = 200;
 
-/** What changes when everything of one track before `position` is published; `untranscribed` was recorded without words. */
+/** The changes when one track is published up to `position`. `untranscribed`: a recorded span that has no words yet. */
 export function movePosition(
   published: TranscriptProgress,
   position: TrackProgress,

@@ -16,15 +16,15 @@ const SAVE_BACKOFF = { firstMs: 100, maxMs: 5_000 };
 export interface UnsavedProgress {
   /** The call needs no further save. */
   readonly isClosed: boolean;
-  /** What to save, and what to call when it is saved. */
+  /** The progress to save, and a function to call when it is saved. */
   snapshot(): { readonly save: ProgressSave; readonly confirm: () => void };
   /** Another owner took the call. */
   refuse(): void;
 }
 
 /**
- * Saves the progress of all calls of the process in few statements: changes within a short window go together, and of
- * each call only the newest one is saved. While the store is away, one entry for each call waits here.
+ * Saves the progress of all calls of the process in few statements: it collects changes for a short time and saves only
+ * the newest progress of each call. While the store is unavailable, one entry for each call waits here.
  */
 export class ProgressSaver {
   private readonly changed = new Set<UnsavedProgress>();
@@ -82,7 +82,7 @@ export class ProgressSaver {
     }
   }
 
-  /** A call that can never be saved must not keep the others of its batch from being saved: each is tried alone. */
+  /** Saves each call alone after a failure that is not retryable, so that one call cannot block its batch for ever. */
   private async saveAgainLater(batch: readonly UnsavedProgress[], error: unknown): Promise<void> {
     const isRetryable = !(error instanceof Failure) || error.retryable;
     if (!isRetryable && batch.length > 1) {

@@ -53,7 +53,7 @@ interface SetUp {
   save?(): Promise<void>;
 }
 
-/** The publisher of a call, and what the bus, the store and the audio messages learn, in order. */
+/** The publisher of a call, and its effects on the bus, the store and the audio messages, in order. */
 async function setUp({ publish = async () => {}, save = async () => {} }: SetUp = {}) {
   const effects: string[] = [];
   let attempts = 0;
@@ -86,7 +86,7 @@ async function setUp({ publish = async () => {}, save = async () => {} }: SetUp 
   const publisher = new CallPublisher(events, progress, audio, { callId, clock, logger });
   return { effects, clock, logger, store, publisher };
 }
-/** Longer than everything that only waits for promises. */
+/** Waits until all promises that depend on no timer are settled. */
 const settle = async () => {
   for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 };
@@ -99,7 +99,7 @@ describe('publish, save, acknowledge', () => {
     expect(effects).toEqual(['0-0-0/1', 'transcript.covered', 'released to 8, 0']);
   });
 
-  it('holds the next final of a track until the last one is saved, and nothing of another track', async () => {
+  it('holds the next final of a track until the last one is saved, and holds no other track', async () => {
     let store: () => void = () => {};
     const saved = new Promise<void>((resolve) => (store = resolve));
     const { effects, publisher } = await setUp({ save: () => saved });
@@ -180,7 +180,7 @@ describe('CallPublisher', () => {
     expect(effects).toEqual(['0-0-0/2', '1-0-0/1', '0-0-0/3', 'transcript.gap', '0-0-1/1']);
   });
 
-  it('publishes an event again until the bus takes it, and logs that without the words', async () => {
+  it('publishes an event again until the bus takes it, and logs no spoken words', async () => {
     const { publisher, effects, clock, logger } = await setUp({
       publish: async (attempt) => {
         if (attempt <= 3) throw new Error('secret words');

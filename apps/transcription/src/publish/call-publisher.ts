@@ -23,18 +23,17 @@ export interface RetainedAudio {
   release(saved: TranscriptProgress): void;
 }
 
-/** Events waiting beyond which the audio of a call is held back. */
+/** From this many waiting events on, the call's audio is held back. */
 const CONGESTED_AT_EVENTS = 64;
 
 /**
- * Publishes the transcript of one call, saves how far it came and acknowledges its audio: `publishStep` and
- * `saveAndAcknowledge` are the whole order.
+ * Publishes the transcript of one call, saves how far it is published, and acknowledges its audio: `publishStep`, then
+ * `saveAndAcknowledge`.
  *
  * Events go out one after the other, so a covered span never overtakes its final. Each track has at most one final that
- * is published and not yet saved: an owner that takes the call over gives that final's words the same id again, and they
- * are replaced, not doubled. The track's next final waits for the save; other tracks go on. Nothing is dropped, but a
- * waiting partial is replaced by its successor. `waitForRoom` holds the audio back while many events wait, so the queue
- * is bounded.
+ * is published and not yet saved: the next owner gives that final the same id, so consumers replace it and do not double
+ * it. The track's next final waits for the save; other tracks go on. Nothing is dropped, but a waiting partial is replaced
+ * by its successor. `waitForRoom` holds the audio back while many events wait, so the queue is bounded.
  */
 export class CallPublisher {
   private readonly queue = new PublishQueue();
@@ -101,7 +100,7 @@ export class CallPublisher {
     });
   }
 
-  /** `untranscribed` is the span where its audio was recorded and can be transcribed later. */
+  /** `untranscribed`: the same span, if its audio was recorded and can be transcribed later. */
   publishGap(gap: GapSpan, position: TrackProgress, untranscribed?: TrackSpan): void {
     this.add({
       events: [this.transcriptEvent('transcript.gap', gap)],
@@ -126,7 +125,7 @@ export class CallPublisher {
     this.add({ events: [() => this.bus.emit('calls.lifecycle', 'processing.failed', this.options.callId, data)] });
   }
 
-  /** Requests that recorded spans be transcribed. The same id twice has the effect of one request. */
+  /** Requests that recorded spans be transcribed. Two requests with the same id count as one. */
   requestTranscription(id: string, data: EventData<'transcription.requested'>): void {
     const { callId, clock } = this.options;
     const event = makeEvent('transcription.requested', callId, data, { id, occurredAtMs: clock.nowMs() });
@@ -190,9 +189,9 @@ export class CallPublisher {
   }
 
   /**
-   * 1. Publish. While the bus does not take an event, the call waits: the same event again after a pause. An event that
-   * the bus refuses for good counts as published, or the call would wait for ever. When the bus is closed or the call
-   * was let go, nothing is saved: the next owner gets the audio again.
+   * 1. Publish. While the bus does not take an event, the call waits, and publishes the same event again after a pause. An
+   * event that the bus refuses for good counts as published, or the call would wait for ever. When the bus is closed or
+   * the call was let go, nothing is saved: the next owner gets the audio again.
    */
   private async publishStep(step: PublishStep): Promise<void> {
     if (step.movesIds === true) this.changeNeededSaves(step, 1);
@@ -205,8 +204,8 @@ export class CallPublisher {
   }
 
   /**
-   * 2. Save how far the call is published. While the store is away, `ProgressSaver` tries again and the track's next
-   * final waits. If another owner took the call, nothing is acknowledged: the audio is that owner's.
+   * 2. Save how far the call is published. While the store is unavailable, `ProgressSaver` tries again and the track's
+   * next final waits. If another owner took the call, nothing is acknowledged: that owner needs the audio.
    * 3. Acknowledge the audio messages up to the saved positions.
    */
   private async saveAndAcknowledge(step: PublishStep): Promise<SaveOutcome> {

@@ -1,11 +1,11 @@
 import type { CallPublisher } from './call-publisher.js';
 
-/** Limit of `transcription.requested`. The words before the oldest ones belong to the implied participant of their track. */
+/** Limit of `transcription.requested`. Words before the oldest assignment belong to their track's implied participant. */
 const MAX_REQUESTED_ASSIGNMENTS = 1_000;
 
 export interface CompleteCallOptions {
   readonly durationMs: number;
-  /** Audio that comes after all opens the call again. */
+  /** Whether later audio opens the call again. */
   readonly mayComeBack: boolean;
   /** Whether spans that were recorded and not transcribed are requested. */
   readonly requestsBackfill: boolean;
@@ -13,7 +13,7 @@ export interface CompleteCallOptions {
 
 /**
  * Publishes that the transcript of a call is complete, unless another owner took the call. Resolves true when that is
- * saved. An owner that takes the call over before does the same again.
+ * saved. An owner that takes the call before the save repeats all of it.
  */
 export async function completeCall(publisher: CallPublisher, options: CompleteCallOptions): Promise<boolean> {
   const { durationMs, mayComeBack, requestsBackfill } = options;
@@ -22,7 +22,7 @@ export async function completeCall(publisher: CallPublisher, options: CompleteCa
   const { untranscribed, assignments } = publisher.publishedProgress;
   if (requestsBackfill && untranscribed.length > 0) {
     const isNeeded = (track: number) => untranscribed.some((span) => span.track === track);
-    // The same id when the same end of the call is published again.
+    // If the same end of the call is published again, the request has the same id.
     publisher.requestTranscription(`untranscribed-${Math.round(durationMs)}`, {
       spans: [...untranscribed],
       assignments: assignments.filter(({ track }) => isNeeded(track)).slice(-MAX_REQUESTED_ASSIGNMENTS),

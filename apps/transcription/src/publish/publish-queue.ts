@@ -1,16 +1,16 @@
 import type { SegmentId } from '@earshot/contracts';
 import type { TranscriptProgress } from '@earshot/ports';
 
-/** Events that are published one after the other, then what is saved once the bus has them. */
+/** Events that are published one after the other, and the changes that are saved once the bus has them. */
 export interface PublishStep {
   events: readonly (() => Promise<void>)[];
   /** Steps of one track keep their order. */
   readonly track?: number | undefined;
-  /** The segment of which this is a partial. */
+  /** The segment, if the event is a partial. */
   readonly partialOf?: SegmentId;
-  /** It has a final, so it waits until the earlier final of its track is saved. */
+  /** The step has a final, so it waits until the earlier final of its track is saved. */
   readonly isFinal?: boolean;
-  /** The next segment id of the track depends on it, so it has to be saved before the next final. */
+  /** The next segment id of the track depends on this step, so it must be saved before the next final. */
   readonly movesIds?: boolean;
   readonly changes?: (published: TranscriptProgress) => Partial<TranscriptProgress>;
   /** Acknowledges the message that caused the step, once the changes are saved. */
@@ -43,7 +43,7 @@ export class PublishQueue {
     else this.add(step);
   }
 
-  /** Takes the first step that may go. What follows a held final on its track waits with it. */
+  /** Takes the first step that need not wait. A held final also holds the later steps of its track. */
   takeNext(isHeld: (track: number) => boolean): PublishStep | undefined {
     const blocked = new Set<number>();
     for (const [index, step] of this.steps.entries()) {

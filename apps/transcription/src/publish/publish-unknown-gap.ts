@@ -4,8 +4,8 @@ import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { publishEvent } from './publish-event.js';
 
 /**
- * Publishes a declared gap of a call of which nothing else is known yet: its time has to be accounted for. Nothing says how
- * many tracks the call has, so the gap is published on the track that every call has.
+ * Publishes a declared gap of a call about which nothing else is known yet, because the transcript must account for its
+ * time. The number of tracks is unknown, so the gap is published on track 0, which every call has.
  */
 export async function publishUnknownGap(event: EventOf<'audio.gap-declared'>, process: ProcessContext): Promise<void> {
   const { callId, data } = event;

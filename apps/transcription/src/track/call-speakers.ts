@@ -5,10 +5,10 @@ import type { TranscriptProgress } from '@earshot/ports';
 type OpenedStream = EventData<'stream.opened'>;
 type AssignedTrack = EventData<'track.assigned'>;
 
-/** An engine may place the start of an utterance so much before the end of what it covered. */
+/** An engine may place the start of an utterance this much before the end of the audio that it covered. */
 const LATEST_START_MS = 10_000;
 
-/** Who is heard on the tracks of one call. */
+/** Who is on which track of one call, by time. */
 export class CallSpeakers {
   private readonly timelines: readonly TrackTimeline[];
 
@@ -38,7 +38,7 @@ export class CallSpeakers {
     this.timelines[track]?.assign(samplesToMs(fromSample, sampleRateHz), participant);
   }
 
-  /** Forgets what neither a later segment nor a later transcription of untranscribed spans needs, and returns the rest. */
+  /** Forgets assignments that no later segment and no untranscribed span needs, and returns the rest. */
   keepNeeded({ tracks, untranscribed, sampleRateHz }: TranscriptProgress): TrackAssignment[] {
     for (const { track, transcribedSample } of tracks) {
       const neededMs = [
@@ -50,7 +50,7 @@ export class CallSpeakers {
     return this.assignments();
   }
 
-  /** In the order of time. */
+  /** All assignments, in the order of time. */
   assignments(): TrackAssignment[] {
     return this.timelines.flatMap((timeline) => timeline.assignments()).sort((a, b) => a.fromMs - b.fromMs);
   }

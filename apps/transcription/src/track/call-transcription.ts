@@ -9,14 +9,14 @@ import type { ReceivedAudio } from './received-audio.js';
 import type { TrackTranscription } from './track-transcription.js';
 
 /**
- * `idle`: completed because no audio came for long; the call may come back. `drained`: left to another owner.
+ * `idle`: completed because no audio came for too long; the call may come back. `drained`: left to another owner.
  * `taken-over`: another owner took it. `lost`: the bus gave its partition to another process.
  */
 export type CallOutcome = 'completed' | 'idle' | 'drained' | 'taken-over' | 'lost';
 
-/** What messages brought here before another owner took the call for a while. */
+/** The effects of messages that came here before another owner took the call. */
 export interface KeptRemainder {
-  /** What messages changed. It may not be saved. */
+  /** Changes by messages. They may not be saved yet. */
   readonly changes: Partial<TranscriptProgress>;
   /** Where the call ends, if it was closed. */
   readonly endSample: number | null;
@@ -24,7 +24,7 @@ export interface KeptRemainder {
   readonly unsavedMessages: readonly (() => void)[];
 }
 
-/** What this process has of a call that another owner took for a while. */
+/** Everything that this process kept of a call that another owner took. */
 export interface CallRemainder extends KeptRemainder {
   readonly progress: TranscriptProgress;
   readonly audio: ReceivedAudio;
@@ -53,7 +53,7 @@ export class CallTranscription {
   private endSample: number | null = null;
   private outcome: CallOutcome | null = null;
   private isCheckingIdle = false;
-  /** What messages changed here. */
+  /** Changes by messages that this process received. */
   private changes: Partial<TranscriptProgress>;
   /** Acknowledge the messages whose changes are not saved. */
   private readonly unsavedMessages: Set<() => void>;
@@ -84,7 +84,7 @@ export class CallTranscription {
     return this.outcome === null;
   }
 
-  /** Whether more of the call may come here after this owner is done with it. */
+  /** Whether more messages of the call may come here after this owner is done with it. */
   get mayContinue(): boolean {
     return this.outcome === 'idle' || this.outcome === 'taken-over';
   }
@@ -93,7 +93,7 @@ export class CallTranscription {
     return this.outcome === 'taken-over';
   }
 
-  /** For the next try of this process, once another owner took the call. */
+  /** With it, this process continues the call if it takes the call back from another owner. */
   get remainder(): CallRemainder {
     return {
       progress: this.publisher.savedProgress,
@@ -109,12 +109,12 @@ export class CallTranscription {
     const { requestedEngine, script } = data;
     this.noteMessage();
     this.choice.request(requestedEngine, script);
-    // The audio of a stream with another number of tracks is left out, so its participants are not heard.
+    // The audio of a stream with another number of tracks is left out, so its participants have no words.
     if (data.tracks.length === this.options.speakers.trackCount) this.options.speakers.assignTracks(data);
     this.saveChanges({ requestedEngine, script, assignments: this.neededAssignments() }, acknowledge);
   }
 
-  /** Another participant is heard on a track. The message is acknowledged when that is saved. */
+  /** Another participant is on a track. The message is acknowledged when the assignment is saved. */
   assignTrack(data: EventData<'track.assigned'>, acknowledge: () => void): void {
     this.noteMessage();
     if (data.track >= this.options.speakers.trackCount) return this.refuseAudio('AUDIO_FORMAT_CHANGED', acknowledge);
@@ -133,14 +133,14 @@ export class CallTranscription {
     await this.publisher.waitForRoom();
   }
 
-  /** The audio of a span never arrived, on any track. */
+  /** The audio of a span never arrived, for any track. */
   receiveGap(data: EventData<'audio.gap-declared'>, acknowledge: () => void): void {
     this.noteMessage();
     if (data.sampleRateHz !== this.audio.sampleRateHz) this.refuseAudio('AUDIO_FORMAT_CHANGED', acknowledge);
     else this.audio.addGap(data, data.reason, acknowledge);
   }
 
-  /** The call is over. Its message is acknowledged when it is saved that the transcript is complete. */
+  /** The call is over. The message is acknowledged when the completed transcript is saved. */
   closeStream(endSample: number, acknowledge: () => void): void {
     this.audio.addMessage(Infinity, acknowledge);
     this.end(endSample, 'completed');
@@ -157,8 +157,8 @@ export class CallTranscription {
   }
 
   /**
-   * Lets the call go without completing it. If the bus outlives the process (`handOver`), the next owner transcribes
-   * again what the engines have not covered; else the engines say what they can about it within the time set.
+   * Lets the call go without completing it. If the bus outlives the process (`handOver`), the next owner transcribes the
+   * audio that the engines have not covered; else the engines transcribe as much of it as they can in the time allowed.
    */
   async drain(handOver: boolean): Promise<void> {
     const { clock, drainMs } = this.options;

@@ -45,7 +45,7 @@ function setUp(startSample = 0) {
 }
 
 describe('ReceivedAudio', () => {
-  it('drops samples that it has, and declares holes by who had their audio', () => {
+  it('drops samples that it has, and declares holes as lost by the former owner or as lost frames', () => {
     const { audio, acknowledge, pieces } = setUp(100);
     expect(audio.addFrame(frame(180, 80), acknowledge('after a hole'))).toBe(10);
     expect(audio.addFrame(frame(180, 80), acknowledge('twice'))).toBe(0);
@@ -89,7 +89,7 @@ describe('ReceivedAudio', () => {
     expect(audio.refusalOf(frame(8_000 * 3_600 * 25, 80))).toBe('AUDIO_POSITION_WRONG');
   });
 
-  it('gives its audio and messages to the next try, from where another owner stood', () => {
+  it('gives its audio and messages to its successor, from the position of another owner on', () => {
     const { audio, acknowledge, acknowledged } = setUp();
     audio.addFrame(frame(0, 80), acknowledge('first'));
     audio.addFrame(frame(80, 80), acknowledge('second'));

@@ -14,7 +14,7 @@ const LONGEST_HOLE_MS = 24 * 3_600_000;
 
 /**
  * All audio of one call that this owner received and that is not yet saved as transcribed: puts each frame onto the call
- * clock, drops what came before, declares holes, and keeps the messages to acknowledge.
+ * clock, drops audio that it already has, declares holes, and keeps the messages to acknowledge.
  */
 export class ReceivedAudio {
   private receivedSample: number;
@@ -23,8 +23,8 @@ export class ReceivedAudio {
   private holeReason: GapReason;
 
   /**
-   * `tracks` are in the order in which frames carry them. `earlier` is what this process received before another owner
-   * took the call for a while.
+   * `tracks` are in the order of the samples in a frame. `earlier`: the audio that this process received before another
+   * owner took the call.
    */
   constructor(
     readonly sampleRateHz: number,
@@ -35,7 +35,7 @@ export class ReceivedAudio {
     this.receivedSample = earlier?.receivedSample ?? startSample;
     this.savedSample = startSample;
     this.messages = earlier?.messages ?? new PendingAcknowledgements();
-    // The former owner had received the audio of a hole before the first frame of this owner.
+    // A hole before this owner's first frame: the former owner had received its audio.
     this.holeReason = earlier === undefined ? 'PROCESS_LOST' : 'FRAMES_LOST';
   }
 
@@ -56,7 +56,7 @@ export class ReceivedAudio {
     return holeSamples > msToSamples(LONGEST_HOLE_MS, this.sampleRateHz) ? 'AUDIO_POSITION_WRONG' : null;
   }
 
-  /** Adds a frame to every track; returns how many milliseconds of it are new. */
+  /** Adds a frame to every track; returns how many of its milliseconds are new. */
   addFrame(frame: AudioFrame, acknowledge: () => void): number {
     const { positionSample } = frame;
     const frameEnd = positionSample + frameSamples(frame);
@@ -111,7 +111,7 @@ export class ReceivedAudio {
     for (const { buffer } of this.tracks) buffer.end();
   }
 
-  /** A fresh buffer with the audio of one track from `startSample` on, for the next try of this process. */
+  /** A fresh buffer with the audio of one track from `startSample` on, for when this process takes the call back. */
   reopenBuffer(trackNumber: number, startSample: number): ReplayBuffer | undefined {
     return this.tracks[trackNumber]?.buffer.reopenAt(startSample);
   }

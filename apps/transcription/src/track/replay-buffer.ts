@@ -5,7 +5,7 @@ import type { GapReason } from './gap-reason.js';
 
 /**
  * One track's audio that is not yet saved as transcribed, by its position on the call clock. When an engine fails, the
- * next one gets this audio again. The buffer never drops anything by itself: whoever appends waits for room afterwards.
+ * next one gets this audio again. The buffer never drops audio by itself: the caller appends audio, then waits for room.
  */
 export class ReplayBuffer {
   private readonly moreAudio = new WakeSignal();
@@ -38,7 +38,7 @@ export class ReplayBuffer {
     return this.hasClosed;
   }
 
-  /** Takes samples that begin at a position, without those it had before. */
+  /** Appends samples that begin at a position, without those that it already has. */
   append(samples: Int16Array, fromSample: number): void {
     const known = Math.max(0, this.audio.endSample - fromSample);
     if (known >= samples.length) return;
@@ -77,7 +77,7 @@ export class ReplayBuffer {
     if (!this.isFull) this.roomMade.notify();
   }
 
-  /** Replaces about so many samples, from a position on, by a gap; returns how many. */
+  /** Replaces about this many samples, from a position on, with a gap; returns the exact number. */
   giveUp(fromSample: number, samples: number): number {
     return this.audio.drop(fromSample, samples, 'ENGINE_OVERLOADED');
   }

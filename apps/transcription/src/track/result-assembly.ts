@@ -20,7 +20,7 @@ export interface ResultAssemblyOptions {
   readonly publishesPartials: boolean;
 }
 
-/** One run of an engine, as far as its results need it. */
+/** The part of an engine run that its results need. */
 export interface ResultSource {
   readonly engineName: string;
   readonly startMs: number;
@@ -30,7 +30,7 @@ export interface ResultSource {
 
 /** Silence is published as covered in spans of at least this length. */
 const COVERED_SPAN_MS = 5_000;
-/** Gaps whose audio was recorded, so only the words are missing. In other gaps the recording has silence. */
+/** Gaps whose audio was recorded, so only the words are missing. For other gaps the recording has silence. */
 const recordedGapReasons: ReadonlySet<GapReason> = new Set(
   transcriptGapReasons.filter((reason) => !(audioGapReasons as readonly GapReason[]).includes(reason)),
 );
@@ -53,7 +53,7 @@ export class ResultAssembly {
     this.beginsNewStint = begin.isNewStint;
   }
 
-  /** End of what is transcribed or given up. The next run begins here. */
+  /** End of the audio that is transcribed or given up. The next run begins here. */
   get transcribedSample(): number {
     return this.coverage.coveredSample;
   }
@@ -101,13 +101,13 @@ export class ResultAssembly {
     return isMore;
   }
 
-  /** Publishes what an engine covered, once it is at least so long. */
+  /** Publishes the span that an engine covered, if it is long enough. */
   publishCovered(engineName: string, atLeastSamples = 1): void {
     const covered = this.takeCovered(engineName, atLeastSamples);
     if (covered !== null) this.publisher.publishCovered(covered, this.position(false));
   }
 
-  /** No engine transcribes what is left before `toSample`. Call `publishCovered` first. */
+  /** No engine transcribes the rest of the audio before `toSample`. Call `publishCovered` first. */
   addGap(toSample: number, reason: GapReason): void {
     const samples = this.coverage.takeGap(toSample);
     if (samples === null) return;

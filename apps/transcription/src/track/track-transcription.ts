@@ -4,9 +4,9 @@ import type { CallPublisher } from '../publish/call-publisher.js';
 import type { ReplayBuffer } from './replay-buffer.js';
 
 /**
- * Transcribes one track of one call and paces whoever brings its audio. An engine may be slower than the audio for a
- * while; when it has held the audio back for longer than `patienceMs`, a quarter of the buffer becomes a gap. Audio that
- * waits for the bus or for the store is never given up.
+ * Transcribes one track of one call, and makes its source wait while the buffer is full. An engine may be slower than the
+ * audio for a while; when it has held the audio back for longer than `patienceMs`, a quarter of the buffer becomes a gap.
+ * Audio that waits for the bus or for the store is never given up.
  */
 export class TrackTranscription {
   /** Resolves when all audio is transcribed or given up, or the track was abandoned. */
@@ -29,7 +29,7 @@ export class TrackTranscription {
     return this.supervisor.failure;
   }
 
-  /** Resolves when more audio may come; `audioMs` is what just came. */
+  /** Resolves when more audio may come. `audioMs`: the length of the audio that just came. */
   async waitForRoom(audioMs: number): Promise<void> {
     const { buffer, clock, patienceMs } = this;
     while (buffer.isFull && !buffer.isClosed) {
@@ -41,13 +41,13 @@ export class TrackTranscription {
       this.slowMs = 0;
       this.supervisor.giveUpOldest(buffer.capacitySamples / 4);
     }
-    // An engine that keeps up with the audio on the whole gets its patience back.
+    // An engine that keeps up on average gets its patience back.
     this.slowMs = Math.max(0, this.slowMs - audioMs);
   }
 
   /**
-   * No more audio comes to this process: transcribes what it has and takes the engine's last words within `limitMs`. The
-   * rest is for the next owner.
+   * No more audio comes to this process: transcribes the buffered audio and takes the engine's last results within
+   * `limitMs`. The next owner transcribes the rest.
    */
   drain(limitMs: number): void {
     this.buffer.end();
@@ -55,7 +55,7 @@ export class TrackTranscription {
     this.clock.schedule(limitMs, () => this.supervisor.stop('DRAIN_TIMEOUT', 'the engine took too long to finish'));
   }
 
-  /** Lets the engine go at once. What it has not covered is for the next owner. */
+  /** Stops the engine at once. The next owner transcribes the audio that is not covered. */
   abandon(): void {
     this.buffer.close();
     this.supervisor.stop('CALL_LET_GO', 'another process has the call');
