@@ -3,7 +3,8 @@ import { callIdSchema, exampleSpeaker, makeEvent, type EarshotEvent } from '@ear
 import type { RecordingStore } from '@earshot/ports';
 import { InMemoryTranscriptProgress } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine/engine-choice.js';
-import { Harness, noRecordings, only, TestCall, type Burst } from './harness.js';
+import { Harness, noRecordings, only } from './harness.js';
+import { TestCall, type Burst } from './test-call.js';
 import { recordedCall } from './recorded-call.js';
 import { ToneEngine } from './tone-engine.js';
 
@@ -99,7 +100,7 @@ describe('audio that no engine transcribed during a call', () => {
     await harness.acknowledged('calls.lifecycle');
   });
 
-  it('is transcribed further by the next process when one stops in the middle, each word once', async () => {
+  it('is continued by the next process when one stops in the middle, each word once', async () => {
     const engine = new ToneEngine();
     let go = () => {};
     const started = new Promise<void>((resolve) => (go = resolve));
@@ -141,7 +142,7 @@ describe('audio that no engine transcribed during a call', () => {
     expect(harness.finals(id)).toHaveLength(4);
   });
 
-  it('stays a gap, quietly, when there is no recording', async () => {
+  it('stays a gap without a reported problem when there is no recording', async () => {
     harness = await Harness.start({ engines: only(null), recordings: noRecordings, config: quickRetry });
     await play();
     await harness.until(() => harness.of('transcription.requested', id).length === 1);

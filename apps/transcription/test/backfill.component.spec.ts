@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { callIdSchema, exampleSpeaker, makeEvent, type EarshotEvent, type TrackAssignment } from '@earshot/contracts';
-import { Harness, only, type Burst } from './harness.js';
+import { Harness, only } from './harness.js';
+import type { Burst } from './test-call.js';
 import { recordedCall } from './recorded-call.js';
 import { ToneEngine } from './tone-engine.js';
 
@@ -61,7 +62,7 @@ describe('recorded audio', () => {
     },
   );
 
-  it('belongs to whoever was on its track, whatever the order of the spans', async () => {
+  it('belongs to the participant who was on its track, whatever the order of the spans', async () => {
     harness = await Harness.start({
       engines: only(new ToneEngine()),
       recordings: recordedCall(id, 30_000, { bursts }),
@@ -83,7 +84,7 @@ describe('recorded audio', () => {
     ]);
   });
 
-  it('of a track that the recording does not have is answered', async () => {
+  it('of a track that the recording does not have gets an answer', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()), recordings: recordedCall(id, 1_000, {}) });
     await request({ track: 2, fromMs: 0, toMs: 1_000 });
     await harness.until(() => harness.of('processing.failed', id).length > 0);
@@ -91,7 +92,7 @@ describe('recorded audio', () => {
     await harness.acknowledged('calls.lifecycle');
   });
 
-  it('longer than the replay buffer waits for a slow engine and loses nothing', async () => {
+  it('that is longer than the replay buffer waits for a slow engine and loses nothing', async () => {
     const engine = new ToneEngine();
     engine.pace = () => new Promise((resolve) => setImmediate(resolve));
     harness = await Harness.start({

@@ -6,7 +6,8 @@ import { EmbeddedEventBus } from '@earshot/event-bus';
 import { Failure } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
 import { ManualClock } from '@earshot/testing';
-import { Harness, only, TestCall, type Burst } from './harness.js';
+import { Harness, only } from './harness.js';
+import { TestCall, type Burst } from './test-call.js';
 import { ToneEngine } from './tone-engine.js';
 
 // Generous for a busy machine: only a stall takes this long.
@@ -27,12 +28,12 @@ const texts = (call: TestCall) =>
     .map(({ text }) => text)
     .sort();
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-/** Memory after a garbage collection; without one, two readings differ by when the last collection was. */
+/** Memory after a garbage collection. Without it, a reading depends on the time of the last collection. */
 const afterCollection = async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   collect();
-  // Unused buffers are freed beside the collection; the next collection counts them as free.
+  // Unused buffers are freed in the background; the next collection counts them as free.
   await turn();
   collect();
   return process.memoryUsage();
@@ -58,7 +59,7 @@ describe('the acknowledgement of an audio message', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('comes, in order and without loss, after a bus that refused events for a while', async () => {
+  it('comes in order and without loss when the bus takes events again', async () => {
     let refusals = 5;
     class UnreliableBus extends EmbeddedEventBus {
       override async publish(...args: Parameters<EmbeddedEventBus['publish']>): Promise<void> {
@@ -95,7 +96,7 @@ describe('a slow engine', () => {
     expect(harness.finals(slow.id)).toHaveLength(0);
   });
 
-  it('that stays slow loses its oldest audio as a declared gap, keeps the rest, and the call completes', async () => {
+  it('that stays slow turns its oldest audio into a gap and transcribes the rest, and the call completes', async () => {
     const clock = new ManualClock();
     const engine = new ToneEngine();
     // Half as fast as the audio.
@@ -194,7 +195,7 @@ describe('bounds', () => {
 });
 
 describe('a drain', () => {
-  it('publishes the last words, and the next owner goes on from there', async () => {
+  it('publishes the last results, and the next owner continues from there', async () => {
     const engine = new ToneEngine();
     harness = await Harness.start({ engines: only(engine) });
     const call = new TestCall(harness, 'drained', { bursts: dialogue });
@@ -234,7 +235,7 @@ describe('a drain', () => {
     await harness.acknowledged('calls.audio');
   });
 
-  it('does not wait for an engine that hangs: its audio is for the next owner', async () => {
+  it('does not wait for an engine that hangs: the next owner gets its audio', async () => {
     const engine = new ToneEngine('tone', null, [{ kind: 'hangs', track: 0 }]);
     harness = await Harness.start({ engines: only(engine) });
     const call = new TestCall(harness, 'stuck', { bursts: dialogue });

@@ -7,7 +7,8 @@ import {
   type Participant,
 } from '@earshot/contracts';
 import { InMemoryTranscriptProgress } from '@earshot/testing';
-import { Harness, only, TestCall, type Burst } from './harness.js';
+import { Harness, only } from './harness.js';
+import { TestCall, type Burst } from './test-call.js';
 import { ToneEngine } from './tone-engine.js';
 
 // Generous for a busy machine: only a stall takes this long.
@@ -111,7 +112,7 @@ describe('a participant', () => {
     ]);
   });
 
-  it('whose message comes twice changes nothing, and a track that the call does not have is left out', async () => {
+  it('changes nothing if the assignment comes twice or names a track that the call does not have', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'twice', { bursts, onTracks });
     await call.open();
@@ -134,7 +135,7 @@ describe('a participant', () => {
     expect(harness.of('processing.failed', call.id).map(({ data }) => data.code)).toEqual(['AUDIO_FORMAT_CHANGED']);
   });
 
-  it('is not heard in a stream with another number of tracks', async () => {
+  it('gets no words from a stream with another number of tracks', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'other-tracks', { bursts, onTracks });
     await call.open();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { Harness, only, TestCall, type Burst } from './harness.js';
+import { Harness, only } from './harness.js';
+import { TestCall, type Burst } from './test-call.js';
 import { ToneEngine } from './tone-engine.js';
 
 // Generous for a busy machine: only a stall takes this long.

@@ -1,7 +1,7 @@
 import { wavHeader } from '@earshot/domain';
 import type { RecordingStore } from '@earshot/ports';
 import { Readable } from 'node:stream';
-import { TestCall, type CallOptions } from './harness.js';
+import { TestCall, type CallOptions } from './test-call.js';
 
 /** A store with the recording of one call, and the byte ranges that were read from it. */
 export function recordedCall(

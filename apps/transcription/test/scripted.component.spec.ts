@@ -3,7 +3,8 @@ import { createSpeechEngines, generatedUtterances, speechConfigSchema, type Spee
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { tmpdir } from 'node:os';
-import { Harness, TestCall } from './harness.js';
+import { Harness } from './harness.js';
+import { TestCall } from './test-call.js';
 
 // Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);

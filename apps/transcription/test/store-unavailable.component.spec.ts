@@ -2,30 +2,31 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Failure, type Clock, type TranscriptProgressStore } from '@earshot/ports';
 import { InMemoryTranscriptProgress, ManualClock } from '@earshot/testing';
 import type { TranscriptionConfig } from '../src/transcription.config.js';
-import { Harness, only, TestCall, type Burst } from './harness.js';
+import { Harness, only } from './harness.js';
+import { TestCall, type Burst } from './test-call.js';
 import { ToneEngine } from './tone-engine.js';
 
 // Generous for a busy machine: only a stall takes this long.
 jest.setTimeout(120_000);
 
-/** A database that is away for a while, for all calls or for some of them. */
+/** A database that is unavailable for a while, for all calls or for some of them. */
 class UnreliableStore implements TranscriptProgressStore {
   private readonly store = new InMemoryTranscriptProgress();
-  isAway: (callId: string) => boolean = () => false;
+  isUnavailable: (callId: string) => boolean = () => false;
   refusals = 0;
 
   async take(work: Parameters<TranscriptProgressStore['take']>[0]): ReturnType<TranscriptProgressStore['take']> {
-    this.refuseWhenAway(work.callId);
+    this.refuseWhenUnavailable(work.callId);
     return this.store.take(work);
   }
 
   async save(saves: Parameters<TranscriptProgressStore['save']>[0]): ReturnType<TranscriptProgressStore['save']> {
-    for (const { callId } of saves) this.refuseWhenAway(callId);
+    for (const { callId } of saves) this.refuseWhenUnavailable(callId);
     return this.store.save(saves);
   }
 
-  private refuseWhenAway(callId: string): void {
-    if (!this.isAway(callId)) return;
+  private refuseWhenUnavailable(callId: string): void {
+    if (!this.isUnavailable(callId)) return;
     this.refusals += 1;
     throw new Failure('STORE_UNAVAILABLE', 'not now', { retryable: true });
   }
@@ -53,7 +54,7 @@ const start = async (config: Partial<TranscriptionConfig> = {}, clock?: Clock) =
 describe('while progress cannot be saved', () => {
   it('a call that cannot be taken waits on the bus, and other calls go on', async () => {
     const { store } = await start();
-    store.isAway = (callId) => callId === 'waits';
+    store.isUnavailable = (callId) => callId === 'waits';
     const [waits, goesOn] = ['waits', 'goes on'].map((id) => new TestCall(harness, id, { bursts: chatter(3_000) }));
     if (waits === undefined || goesOn === undefined) throw new Error('two calls');
     await waits.open();
@@ -64,7 +65,7 @@ describe('while progress cannot be saved', () => {
     }
     await harness.completed(goesOn.id);
     expect(harness.of('transcript.segment', waits.id)).toHaveLength(0);
-    store.isAway = () => false;
+    store.isUnavailable = () => false;
     await harness.completed(waits.id);
     expect(harness.finals(waits.id)).toHaveLength(8);
     expect(store.refusals).toBeGreaterThan(0);
@@ -77,7 +78,7 @@ describe('while progress cannot be saved', () => {
     await call.open();
     await call.talkUntil(300);
     await harness.until(() => harness.of('transcript.segment').length > 0);
-    store.isAway = () => true;
+    store.isUnavailable = () => true;
     const before = harness.bus.heldMessages('calls.audio');
     await call.talkUntil(7_000);
     await call.close();
@@ -86,7 +87,7 @@ describe('while progress cannot be saved', () => {
     for (const track of [0, 1]) expect(harness.finals(call.id, track)).toHaveLength(1);
     expect(harness.of('transcript.segment').every(({ data }) => !data.segmentId.endsWith('-2'))).toBe(true);
     expect(harness.bus.heldMessages('calls.audio')).toBeGreaterThan(before + 60);
-    store.isAway = () => false;
+    store.isUnavailable = () => false;
     await harness.completed(call.id);
     for (const track of [0, 1]) {
       expect(harness.finals(call.id, track).map(({ segmentId }) => segmentId.slice(1))).toEqual(
@@ -116,13 +117,13 @@ describe('while progress cannot be saved', () => {
       await call.open();
       await call.talkUntil(300);
       await pass(() => harness.of('transcript.segment').length > 0);
-      store.isAway = () => true;
+      store.isUnavailable = () => true;
       await call.talkUntil(60_000);
       await call.close();
       const sinceMs = clock.nowMs();
       await pass(() => clock.nowMs() - sinceMs > 10_000);
       expect(store.refusals).toBeGreaterThan(3);
-      store.isAway = () => false;
+      store.isUnavailable = () => false;
       await pass(() => harness.of('transcript.completed').length > 0);
       for (const track of [0, 1]) {
         expect(harness.finals(call.id, track)).toHaveLength(85);

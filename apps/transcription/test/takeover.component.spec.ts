@@ -4,7 +4,8 @@ import { createSpeechEngines, generatedUtterances, speechConfigSchema, type Spee
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { tmpdir } from 'node:os';
-import { only, type Burst } from './harness.js';
+import { only } from './harness.js';
+import type { Burst } from './test-call.js';
 import { brokenBuilds } from './takeover/broken-builds.js';
 import { differences, type Outcome } from './takeover/difference.js';
 import { play, type Broken, type Failing, type Play } from './takeover/play.js';
@@ -90,7 +91,7 @@ async function playAndCompare(one: Play, undisturbed: Outcome, compare?: 'words'
 
 describe('a call whose owner dies', () => {
   it.each([
-    ['has the same words in the same order, whenever the owner dies', evenCuts, undefined],
+    ['has the same words in the same order, at whichever effect the owner dies', evenCuts, undefined],
     ['has each word once, though its engine cuts utterances differently', unevenCuts, 'words' as const],
   ])(
     '%s',
@@ -124,9 +125,9 @@ describe('a call whose owner dies', () => {
   }, 120_000);
 });
 
-describe('an owner that was frozen, replaced, and goes on', () => {
+describe('an owner that was frozen, was replaced, and resumes', () => {
   it.each([
-    ['changes nothing, whenever it goes on', evenCuts, undefined],
+    ['changes nothing, at whichever effect it resumes', evenCuts, undefined],
     ['adds no word, though its engine cuts utterances differently', unevenCuts, 'words' as const],
   ])(
     '%s',
@@ -149,7 +150,7 @@ describe('an owner that was frozen, replaced, and goes on', () => {
 
 describe('a call that another owner took, though the bus gives it to this process', () => {
   it.each([
-    ['is let go, taken again, and goes on with the audio that is not acknowledged', evenCuts, undefined],
+    ['is let go, taken again, and continues with the unacknowledged audio', evenCuts, undefined],
     ['has each word once, though its engine cuts utterances differently', unevenCuts, 'words' as const],
   ])(
     '%s',
@@ -189,7 +190,7 @@ describe('calls whose partitions move, in a rolling restart', () => {
 
 describe('the checker', () => {
   it.each(Object.keys(brokenBuilds) as (keyof typeof brokenBuilds)[])(
-    'finds what is wrong with builds that %s',
+    'finds the fault of builds that %s',
     async (name) => {
       const broken: Broken = brokenBuilds[name];
       const [played, compare] = broken.comparesSegments === true ? [evenCuts] : [unevenCuts, 'words' as const];

@@ -76,7 +76,7 @@ class ToneStream implements SpeechStream {
     ) {
       return this.breakDown(this.fault);
     }
-    // A short cut: tests have hours of silence.
+    // A shortcut, because some tests have hours of silence.
     if (this.burst === null && this.words.length === 0 && isSilent(samples)) this.samples += samples.length;
     else for (const sample of samples) this.addSample(Math.abs(sample));
     this.coverSilence();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { exampleAgent } from '@earshot/contracts';
-import { Harness, only, TestCall, type Burst } from './harness.js';
+import { Harness, only } from './harness.js';
+import { TestCall, type Burst } from './test-call.js';
 import { ToneEngine, type Fault } from './tone-engine.js';
 
 // Generous for a busy machine: only a stall takes this long.

@@ -1,42 +1,43 @@
 type End = 'before' | 'after';
 
 /**
- * The power supply of one process. It fails at the nth effect on the world outside, just before it or just after it. After
- * it, the effect has happened and the process does not learn about it. A process that was only frozen gets its power back.
+ * Stops one process at its nth effect on the world outside, just before the effect or just after it. After it, the effect
+ * has happened and the process does not learn about it. A process that was only frozen resumes later.
  */
-export class Power {
-  readonly out: Promise<void>;
+export class FaultInjector {
+  /** Resolves when the process stops. */
+  readonly stopped: Promise<void>;
   effects = 0;
-  private cut: () => void = () => {};
-  private restored: Promise<void> | null = null;
-  private restore: () => void = () => {};
-  isOn = true;
+  isRunning = true;
+  private markStopped: () => void = () => {};
+  private resumed: Promise<void> | null = null;
+  private markResumed: () => void = () => {};
 
-  constructor(private readonly failure?: { readonly atEffect: number; readonly end: End }) {
-    this.out = new Promise((resolve) => (this.cut = resolve));
+  constructor(private readonly fault?: { readonly atEffect: number; readonly end: End }) {
+    this.stopped = new Promise((resolve) => (this.markStopped = resolve));
   }
 
-  fail(): void {
-    if (!this.isOn) return;
-    this.isOn = false;
-    this.restored = new Promise((resolve) => (this.restore = resolve));
-    this.cut();
+  stopProcess(): void {
+    if (!this.isRunning) return;
+    this.isRunning = false;
+    this.resumed = new Promise((resolve) => (this.markResumed = resolve));
+    this.markStopped();
   }
 
   /** The interrupted effect happens now. */
-  comeBack(): void {
-    this.isOn = true;
-    this.restore();
+  resumeProcess(): void {
+    this.isRunning = true;
+    this.markResumed();
   }
 
-  async effect<T>(act: () => Promise<T>): Promise<T> {
+  async performEffect<T>(act: () => Promise<T>): Promise<T> {
     this.effects += 1;
-    const isLast = this.effects === this.failure?.atEffect;
-    if (isLast && this.failure?.end === 'before') this.fail();
-    if (!this.isOn) await this.restored;
+    const isLast = this.effects === this.fault?.atEffect;
+    if (isLast && this.fault?.end === 'before') this.stopProcess();
+    if (!this.isRunning) await this.resumed;
     const done = await act();
-    if (isLast && this.failure?.end === 'after') this.fail();
-    if (!this.isOn) await this.restored;
+    if (isLast && this.fault?.end === 'after') this.stopProcess();
+    if (!this.isRunning) await this.resumed;
     return done;
   }
 }

@@ -9,7 +9,7 @@ import type { ManualDelivery } from '../../src/ownership/manual-delivery.js';
 import type { OwnedCalls } from '../../src/ownership/owned-calls.js';
 import { settingsOf, transcriptionConfigSchema } from '../../src/transcription.config.js';
 import { noRecordings, quick } from '../harness.js';
-import { Power } from './power.js';
+import { FaultInjector } from './fault-injector.js';
 
 export interface OwnerTools {
   readonly bus: EventBus;
@@ -19,7 +19,7 @@ export interface OwnerTools {
   readonly onDelivery?: (event: EventOn<'calls.audio'>, delivery: ManualDelivery) => EventOn<'calls.audio'>;
 }
 
-/** One transcription process. Every effect on the world outside goes through its power supply. */
+/** One transcription process. Every effect on the world outside goes through its fault injector. */
 export class Owner {
   readonly calls: OwnedCalls;
   private readonly signals = new Map<number, AbortController>();
@@ -27,13 +27,13 @@ export class Owner {
 
   constructor(
     private readonly tools: OwnerTools,
-    readonly power: Power,
+    readonly faults: FaultInjector,
   ) {
     const { bus, store } = tools;
     const context: ProcessContext = {
       bus: {
         isDurable: true,
-        publish: (...args) => power.effect(() => bus.publish(...args)),
+        publish: (...args) => faults.performEffect(() => bus.publish(...args)),
         subscribe: (options) => bus.subscribe(options),
         close: () => Promise.resolve(),
       },
@@ -43,8 +43,8 @@ export class Owner {
       metrics: new CapturingMetrics(),
     };
     const guarded: TranscriptProgressStore = {
-      take: (work) => power.effect(() => store.take(work)),
-      save: (saves) => power.effect(() => store.save(saves)),
+      take: (work) => faults.performEffect(() => store.take(work)),
+      save: (saves) => faults.performEffect(() => store.save(saves)),
     };
     const settings = { ...settingsOf(transcriptionConfigSchema.parse(quick)), takeAgainPauseMs: 5 };
     const adapters = { engines: tools.engines, recordings: noRecordings, progress: guarded };
@@ -56,10 +56,10 @@ export class Owner {
       topic: 'calls.audio',
       as: { group: 'transcription' },
       acknowledge: 'manual',
-      // The broker does not wait for a process without power.
+      // The broker does not wait for a process that was stopped.
       handle: ({ value, partition, acknowledge }) =>
-        Promise.race([this.power.out, this.handle(value, partition, acknowledge)]),
-      onLost: (partitions) => (this.power.isOn ? this.lose(partitions) : undefined),
+        Promise.race([this.faults.stopped, this.handle(value, partition, acknowledge)]),
+      onLost: (partitions) => (this.faults.isRunning ? this.lose(partitions) : undefined),
     });
   }
 
@@ -80,7 +80,7 @@ export class Owner {
     if (!parsed.ok) throw new Error(parsed.error.code);
     const delivery = {
       lost: this.signalOf(partition),
-      acknowledge: () => void (this.power.isOn && acknowledge()),
+      acknowledge: () => void (this.faults.isRunning && acknowledge()),
     };
     const audio = parsed.value as EventOn<'calls.audio'>;
     const event = this.tools.onDelivery?.(audio, delivery) ?? audio;

@@ -2,11 +2,12 @@ import { encodeEvent } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import { systemClock } from '@earshot/runtime';
 import { InMemoryTranscriptProgress } from '@earshot/testing';
-import { TestCall, type Harness } from '../harness.js';
+import type { Harness } from '../harness.js';
+import { TestCall } from '../test-call.js';
 import type { Outcome } from './difference.js';
 import { Owner, type OwnerTools } from './owner.js';
 import { feed, STALLED_MS, turn, type Play } from './play.js';
-import { Power } from './power.js';
+import { FaultInjector } from './fault-injector.js';
 import { Published } from './published.js';
 
 /** Plays calls at once. Every `everyEffects` effects another process joins and the oldest one drains. */
@@ -20,7 +21,7 @@ export async function playRollingRestarts(
   const published = new Published();
   await published.subscribe(bus);
   const join = async () => {
-    const owner = new Owner({ bus, store, engines }, new Power());
+    const owner = new Owner({ bus, store, engines }, new FaultInjector());
     await owner.join();
     return owner;
   };
@@ -36,7 +37,7 @@ export async function playRollingRestarts(
   let effects = 0;
   for (let restarts = 1; (!isFed || bus.heldMessages('calls.audio') > 0) && Date.now() < deadlineMs;) {
     await turn();
-    effects = owners.reduce((sum, owner) => sum + owner.power.effects, 0);
+    effects = owners.reduce((sum, owner) => sum + owner.faults.effects, 0);
     if (effects < restarts * everyEffects) continue;
     restarts += 1;
     owners.push(await join());

@@ -3,19 +3,19 @@ import { EmbeddedEventBus } from '@earshot/event-bus';
 import type { EventBus, TranscriptProgressStore } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
 import { InMemoryTranscriptProgress } from '@earshot/testing';
-import { TestCall, type CallOptions } from '../harness.js';
+import { TestCall, type CallOptions } from '../test-call.js';
 import { Owner, type OwnerTools } from './owner.js';
-import { Power } from './power.js';
+import { FaultInjector } from './fault-injector.js';
 import { Published } from './published.js';
 
 export interface Failing {
   readonly atEffect: number;
   readonly end: 'before' | 'after';
-  /** The owner was only frozen. It goes on after so many effects of its successor, and learns late that it was replaced. */
+  /** The owner was only frozen. It resumes after this many effects of its successor, and learns late that it was replaced. */
   readonly comesBackAfter?: number;
 }
 
-/** A build that is broken on purpose, by wrappers between an owner and the world. */
+/** A build that is broken on purpose, by wrappers around the bus, the store or the deliveries of an owner. */
 export interface Broken {
   /** The fault shows in the participants of segments, not in the words. */
   readonly comparesSegments?: boolean;
@@ -47,7 +47,7 @@ export async function play(options: Play): Promise<{ published: Published; callI
   await published.subscribe(bus);
   const deadlineMs = Date.now() + STALLED_MS;
   const engines = options.engines();
-  const newOwner = (power: Power) =>
+  const newOwner = (faults: FaultInjector) =>
     new Owner(
       {
         bus: broken.bus?.(bus) ?? bus,
@@ -55,9 +55,9 @@ export async function play(options: Play): Promise<{ published: Published; callI
         engines,
         ...(broken.onDelivery && { onDelivery: broken.onDelivery() }),
       },
-      power,
+      faults,
     );
-  let owner = newOwner(new Power(failures[0]));
+  let owner = newOwner(new FaultInjector(failures[0]));
   await owner.join();
   const source = new TestCall(
     { publish: (topic, event) => bus.publish(topic, event.callId, encodeEvent(event)) },
@@ -65,26 +65,27 @@ export async function play(options: Play): Promise<{ published: Published; callI
     call,
   );
   const feeding = feed(source, call.untilMs, call.frameMs ?? 100);
-  const zombies: Promise<void>[] = [];
+  const frozenOwners: Promise<void>[] = [];
   let isFed = false;
   const isOver = () => Date.now() > deadlineMs || (isFed && bus.heldMessages('calls.audio') === 0);
   void feeding.then(() => (isFed = true));
   for (let failed = 0, meddled = 0; !isOver();) {
     await turn();
-    if (options.meddle && owner.power.effects > meddled)
-      await options.meddle(store, source.id, (meddled = owner.power.effects));
-    if (owner.power.isOn) continue;
+    if (options.meddle && owner.faults.effects > meddled)
+      await options.meddle(store, source.id, (meddled = owner.faults.effects));
+    if (owner.faults.isRunning) continue;
     const failure = failures[failed++];
     const replaced = owner;
     await replaced.leave();
-    owner = newOwner(new Power(failures[failed]));
+    owner = newOwner(new FaultInjector(failures[failed]));
     await owner.join();
-    if (failure?.comesBackAfter !== undefined) zombies.push(revive(replaced, owner, failure.comesBackAfter, isOver));
+    if (failure?.comesBackAfter !== undefined)
+      frozenOwners.push(resume(replaced, owner, failure.comesBackAfter, isOver));
   }
-  await Promise.all(zombies);
+  await Promise.all(frozenOwners);
   for (let n = 0; n < 20; n++) await turn();
   await bus.close();
-  return { published, callId: source.id, effects: owner.power.effects };
+  return { published, callId: source.id, effects: owner.faults.effects };
 }
 
 /** Publishes a call as ingest would, with pauses in which it can be transcribed. */
@@ -97,10 +98,10 @@ export async function feed(call: TestCall, untilMs: number, frameMs: number): Pr
   await call.close();
 }
 
-/** The frozen process goes on where it was, at first without knowing that it was replaced. */
-async function revive(zombie: Owner, successor: Owner, afterEffects: number, isOver: () => boolean): Promise<void> {
-  while (successor.power.effects < afterEffects && !isOver()) await turn();
-  zombie.power.comeBack();
+/** The frozen process resumes where it was, at first without knowing that it was replaced. */
+async function resume(frozen: Owner, successor: Owner, afterEffects: number, isOver: () => boolean): Promise<void> {
+  while (successor.faults.effects < afterEffects && !isOver()) await turn();
+  frozen.faults.resumeProcess();
   for (let n = 0; n < 10; n++) await turn();
-  zombie.lose();
+  frozen.lose();
 }
