@@ -32,7 +32,7 @@ export interface PostgresStores {
   close(): Promise<void>;
 }
 
-/** Returns at once, without a server too: the pool connects at the first use. */
+/** Returns at once, even without a server: the pool connects at the first use. */
 export function openPostgres(options: DatabaseOptions): PostgresStores {
   const database = new Database(options);
   return {

@@ -43,7 +43,7 @@ const ordersOf = <T>(items: readonly T[]): T[][] =>
       );
 
 describe('the participants of a call in PostgreSQL', () => {
-  it('are the same for every order of their events, each of which comes twice', async () => {
+  it('do not depend on the order of their events, which all come twice', async () => {
     const facts = (callId: string) => [
       joined(callId, kim, 1_000),
       changed(callId, { ...kim, name: 'Kim Lee', number: '17' }, 2_000),
@@ -61,7 +61,7 @@ describe('the participants of a call in PostgreSQL', () => {
     }
   }, 60_000);
 
-  it('have left until a later join, whichever of the two is known first', async () => {
+  it('count as gone after leaving until they join again, in either order of the events', async () => {
     const leftMs = async (callId: string) => (await call(callId)).participants[0]?.leftMs;
     await apply(joined('again', kim, 0), left('again', kim, 3_000));
     expect(await leftMs('again')).toBe(3_000);
@@ -89,7 +89,7 @@ describe('the participants of a call in PostgreSQL', () => {
     ]);
   });
 
-  it('keep the richer of two descriptions of one moment, and a change rather than a joining', async () => {
+  it('keep the description with more details of two with the same time, and a change rather than a joining', async () => {
     const [bare, named] = [participant('p', 'UNKNOWN'), participant('p', 'CUSTOMER', { name: 'Sam' })];
     const roles = async (callId: string, ...facts: CallWrite[]) => {
       for (const fact of facts) await apply(fact);
@@ -108,7 +108,7 @@ describe('the participants of a call in PostgreSQL', () => {
     ]);
   });
 
-  it('change the version of the call once, and a repetition is announced with the same version', async () => {
+  it('change the version of the call once, and are announced again with the same version', async () => {
     await apply(started('version'));
     const before = (await call('version')).version;
     const facts = [joined('version', kim, 0), assigned('version', 2, kim, 0)];
@@ -128,7 +128,7 @@ describe('the participants of a call in PostgreSQL', () => {
     });
   });
 
-  it('stand with the customers in the sentiment that lists sort by, who talks longer more', async () => {
+  it('who are customers count by their talk time in the sentiment that lists sort by', async () => {
     const sentiment = async (callId: string, ...participants: Parameters<typeof figuresOf>[]) => {
       await apply(metrics(callId, 1, ...participants.map((one) => figuresOf(...one))));
       const [row] = await runSql<{ s: number | null }>(
@@ -146,7 +146,7 @@ describe('the participants of a call in PostgreSQL', () => {
 });
 
 describe('the tracks of a call in PostgreSQL', () => {
-  it('show whom they were assigned to last, up to the number of tracks', async () => {
+  it('show the participant of their last assignment, and no track beyond their number', async () => {
     const facts = [
       assigned('tracks', 0, customer, 0),
       assigned('tracks', 1, agent, 0),

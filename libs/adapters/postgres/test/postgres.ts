@@ -115,7 +115,7 @@ export const match = (callId: string, category: string, segmentId: string, isAle
   data: { category, isAlert, segmentId: segmentId as SegmentId, ...exampleSpeaker('CUSTOMER'), atMs: 100 },
 });
 
-/** What `metrics.changed` says about one participant. */
+/** The metrics of one participant in `metrics.changed`. */
 export const figuresOf = (
   role: ParticipantRole,
   averageSentiment: number | null,

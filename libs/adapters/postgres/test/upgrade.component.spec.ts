@@ -10,7 +10,10 @@ import { openPostgres, type PostgresStores } from '../src/index.js';
 import { migrations } from '../src/migrations/index.js';
 import { runSql, id, listing } from './postgres.js';
 
-/** The newest migration of version 0.1.0, whose database `databases/0.1.0.json` was dumped from a run of the sample calls. */
+/**
+ * The newest migration of version 0.1.0, whose database `databases/0.1.0.json` was dumped from a run of the sample
+ * calls.
+ */
 const LAST_OF_0_1_0 = 1_796_000_000_020;
 /** The newest migration of the tables that had channels. */
 const LAST_WITH_CHANNELS = 1_796_000_000_030;
@@ -221,7 +224,9 @@ it('goes back to channels with the same rows', async () => {
   expect(after).toEqual(before);
 }, 60_000);
 
-/** The dumped rows, and those of two calls that no sample call is like: one of a single channel, and one without audio. */
+/**
+ * The dumped rows, and two kinds of calls that no sample call covers: one with a single channel, and one without audio.
+ */
 async function readDump(): Promise<Dump> {
   const dumped = JSON.parse(await readFile(join(import.meta.dirname, 'databases/0.1.0.json'), 'utf8')) as Dump;
   const [call, stream, progress] = ['calls', 'streams', 'transcript_progress'].map((table) => {

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Calls with what belongs to them. Ids compare by bytes, so that pages follow the same order on every server. */
+/**
+ * Calls with their streams, segments, category matches and ledgers. Ids compare by bytes, so that pages follow the same
+ * order on every server.
+ */
 export class CreateCalls1795500000000 implements MigrationInterface {
   name = 'CreateCalls1795500000000';
 

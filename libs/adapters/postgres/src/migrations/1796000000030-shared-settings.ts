@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What each process believes the settings are that all services must agree on. It holds no secret. */
+/** The settings that all services must agree on, as each process has them. The table holds no secret. */
 export class SharedSettings1796000000030 implements MigrationInterface {
   name = 'SharedSettings1796000000030';
 

@@ -1,9 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Tracks and participants instead of the channels CUSTOMER and AGENT: CUSTOMER becomes track 0 and participant `customer`,
- * AGENT track 1 and `agent`. Each table is rewritten once, also for millions of rows: a generated column gets its values while
- * PostgreSQL adds it, and afterwards becomes a plain column. Updating the rows would double the tables and write every index.
+ * Tracks and participants instead of the channels CUSTOMER and AGENT: CUSTOMER becomes track 0 and participant
+ * `customer`, AGENT track 1 and `agent`. Each table is rewritten once, also for millions of rows: a generated column
+ * gets its values while PostgreSQL adds it, and afterwards becomes a plain column. Updating the rows would double the
+ * tables and write every index.
  */
 export class TracksAndParticipants1796000000040 implements MigrationInterface {
   name = 'TracksAndParticipants1796000000040';
@@ -21,7 +22,9 @@ export class TracksAndParticipants1796000000040 implements MigrationInterface {
     await runner.query(progressOfTracks);
   }
 
-  /** Keeps what two channels can hold: tracks above 1 lose their ledger, and each channel has one participant's metrics. */
+  /**
+   * Keeps what two channels can hold: tracks above 1 lose their ledger, and each channel has one participant's metrics.
+   */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(progressOfChannels);
     await runner.query(metricsOfChannels);
@@ -126,7 +129,7 @@ const metricsOfParticipants = `
         from jsonb_array_elements(metrics->'channels') with ordinality as c(figures, place)), '[]'))
   $$`;
 
-/** Of several participants of one channel, the one who spoke longest. */
+/** Each channel gets the metrics of the participant who spoke longest on it. */
 const metricsOfChannels = `
   create function pg_temp.rewritten_metrics(metrics jsonb) returns jsonb language sql immutable strict as $$
     select metrics - 'participants' || jsonb_build_object('channels', coalesce(

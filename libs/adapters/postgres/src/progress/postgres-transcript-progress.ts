@@ -6,7 +6,8 @@ import type {
   TranscriptProgressStore,
   TranscriptWork,
 } from '@earshot/ports';
-import type { Database, SqlClient } from '../database.js';
+import type { Database } from '../database.js';
+import { runStatement } from '../run-statement.js';
 import { storableJson } from '../storable-text.js';
 import { deleteOldProgress, saveProgress, takeProgress } from './progress-statements.js';
 import { workKey, TakeBatcher } from './take-batcher.js';
@@ -18,7 +19,7 @@ interface TakenRow {
   readonly progress: TranscriptProgress | null;
 }
 
-/** Old rows are deleted each time so many calls were taken. So the table holds little more than the calls of two days. */
+/** Taken calls after which old rows are deleted, so that the table holds little more than the calls of two days. */
 const DELETE_OLD_EVERY = 500;
 
 /** Progress as one row per call. A save counts only if its epoch is that of the row. */
@@ -35,7 +36,7 @@ export class PostgresTranscriptProgress implements TranscriptProgressStore {
   async save(saves: readonly ProgressSave[]): Promise<readonly ProgressSave[]> {
     if (saves.length === 0) return [];
     const rows = await this.database.transaction((client) =>
-      query<TranscriptWork & { epoch: number }>(client, 'save-progress', saveProgress, [
+      runStatement<TranscriptWork & { epoch: number }>(client, 'save-progress', saveProgress, [
         saves.map(({ callId }) => callId),
         saves.map(({ requestId = '' }) => requestId),
         saves.map(({ epoch }) => epoch),
@@ -51,8 +52,8 @@ export class PostgresTranscriptProgress implements TranscriptProgressStore {
     const deletesOld = this.takenSinceDeletion >= DELETE_OLD_EVERY;
     if (deletesOld) this.takenSinceDeletion = 0;
     return this.database.transaction(async (client) => {
-      if (deletesOld) await query(client, 'delete-old-progress', deleteOldProgress, []);
-      const rows = await query<TakenRow>(client, 'take-progress', takeProgress, [
+      if (deletesOld) await runStatement(client, 'delete-old-progress', deleteOldProgress, []);
+      const rows = await runStatement<TakenRow>(client, 'take-progress', takeProgress, [
         works.map(({ callId }) => callId),
         works.map(({ requestId = '' }) => requestId),
       ]);
@@ -60,6 +61,3 @@ export class PostgresTranscriptProgress implements TranscriptProgressStore {
     });
   }
 }
-
-const query = async <R>(client: SqlClient, name: string, text: string, values: unknown[]): Promise<R[]> =>
-  (await client.query<R>({ name: `earshot-${name}`, text, values })).rows;

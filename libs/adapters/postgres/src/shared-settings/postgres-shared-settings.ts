@@ -18,7 +18,7 @@ export interface SettingDifference {
   readonly processName: string;
 }
 
-/** What each process believes the shared settings are. A process counts as live until 90 s after its last `publish`. */
+/** The shared settings of each live process. A process counts as live until 90 s after its last `publish`. */
 export interface SharedSettingsStore {
   /** Stores the settings of a process and that it is live. No value may be a secret. */
   publish(process: ProcessIdentity, settings: Readonly<Record<string, string>>): Promise<void>;

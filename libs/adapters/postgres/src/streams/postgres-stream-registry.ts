@@ -4,7 +4,7 @@ import type { Database } from '../database.js';
 import { CallEntity } from '../calls/call.entity.js';
 import { StreamEntity } from './stream.entity.js';
 
-/** Tells ingest where a call stands when its source reconnects to a process that does not know the call. */
+/** Tells ingest the position of a call when its source reconnects to a process that does not know the call. */
 export class PostgresStreamRegistry implements StreamRegistry {
   constructor(private readonly database: Database) {}
 

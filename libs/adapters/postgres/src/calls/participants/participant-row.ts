@@ -8,7 +8,7 @@ import {
 import { storableText } from '../../storable-text.js';
 import type { ParticipantWrite } from '../write/write-of.js';
 
-/** A row of `participants`. All times are milliseconds on the call clock; null when no such fact came yet. */
+/** A row of `participants`. All times are milliseconds on the call clock, and null until their fact arrives. */
 export interface ParticipantRow {
   readonly callId: CallId;
   readonly id: ParticipantId;
@@ -40,8 +40,8 @@ export const unknownParticipant = (callId: CallId, id: ParticipantId): Participa
 });
 
 /**
- * Applies a fact. Facts may come in any order and more than once: the first time of joining counts, the last ones of joining
- * and leaving, and the newest description.
+ * Applies a fact. Facts may come in any order and more than once. A participant keeps its first time of joining, its
+ * last times of joining and leaving, and its newest description.
  */
 export function mergeParticipant(row: ParticipantRow, write: ParticipantWrite): ParticipantRow {
   const { atMs } = write.data;
@@ -66,7 +66,10 @@ function describeParticipant(
   return isNewer(rankOf(next), rankOf(row)) ? next : row;
 }
 
-/** Of two descriptions of one moment, that of a change wins, then the one that says more, so that their order does not matter. */
+/**
+ * Of two descriptions with the same time, the one of a change wins. Then the greater name and number
+ * win, where a missing one is the least, and then the role that is listed first. So the order of arrival does not matter.
+ */
 const rankOf = ({ describedAtMs, describedByChange, name, number, role }: ParticipantRow) =>
   [describedAtMs ?? -1, Number(describedByChange), name ?? '', number ?? '', -participantRoles.indexOf(role)] as const;
 

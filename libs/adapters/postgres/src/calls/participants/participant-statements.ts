@@ -1,7 +1,7 @@
 import type { CallId, ParticipantId } from '@earshot/contracts';
 import type { SqlClient } from '../../database.js';
 import { storableText } from '../../storable-text.js';
-import { runStatement } from '../write/run-statement.js';
+import { runStatement } from '../../run-statement.js';
 import type { ParticipantWrite, WriteOf } from '../write/write-of.js';
 import { mergeParticipant, participantIdOf, unknownParticipant, type ParticipantRow } from './participant-row.js';
 
@@ -24,7 +24,10 @@ const upsertSql = `
 
 const keyOf = (callId: CallId, id: ParticipantId): string => JSON.stringify([callId, id]);
 
-/** Applies the facts to the stored participants. The caller holds the locks of the calls. Returns the calls that changed. */
+/**
+ * Applies the facts to the stored participants. The caller holds the locks of the calls. Returns the calls that
+ * changed.
+ */
 export async function updateParticipants(
   client: SqlClient,
   writes: readonly ParticipantWrite[],
@@ -42,7 +45,10 @@ export async function updateParticipants(
   return changed;
 }
 
-/** Stores who is heard on a track from a moment on. Of two assignments of one moment, the one that comes last counts: their topic keeps their order. */
+/**
+ * Stores who is on a track from a time on. The last of two assignments with the same time counts, because their topic
+ * keeps the order.
+ */
 export async function upsertAssignments(
   client: SqlClient,
   writes: readonly WriteOf<'track-assigned'>[],

@@ -4,8 +4,8 @@ import type { ParticipantView, TrackView } from '@earshot/ports';
 const placeOfRole = `array_position('{${participantRoles.join()}}'::text[], p.role)`;
 
 /**
- * The columns of `ParticipantColumns`. `c` is the call. A participant of whom only a change or the leaving is known so far
- * is left out until the joining comes. Of those who joined together, customers come first, then agents.
+ * The columns of `ParticipantColumns`. `c` is the call. They leave out a participant until its joining is known. Among
+ * participants who joined at the same time, customers come first, then agents.
  */
 export const participantColumns = `
   (select jsonb_agg(jsonb_build_array(p.id, p.role, p.name, p.number, p.joined_at_ms,

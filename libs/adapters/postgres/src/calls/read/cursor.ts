@@ -2,11 +2,13 @@ import { Failure } from '@earshot/ports';
 
 type CursorValue = string | number | null;
 
-/** Encodes a position in a list as opaque text: the name of the order and the sort key of the last row, in base64url. */
+/**
+ * Encodes a position in a list as opaque text: the name of the order and the sort key of the last row, in base64url.
+ */
 export const encodeCursor = (order: string, key: readonly CursorValue[]): string =>
   Buffer.from(JSON.stringify([order, ...key])).toString('base64url');
 
-/** Decodes a cursor of the named order. `shape` gives the type of each part. `Failure` `BAD_CURSOR` for any other text. */
+/** Decodes a cursor of the named order. `shape` gives the type of each part. Throws `BAD_CURSOR` for any other text. */
 export function decodeCursor(cursor: string, order: string, shape: readonly CursorPart[]): CursorValue[] {
   let parts: unknown;
   try {

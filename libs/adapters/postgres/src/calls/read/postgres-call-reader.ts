@@ -23,7 +23,10 @@ const MAX_SEGMENTS = 500;
  * page is full. It is about the square root of page size times a million.
  */
 const MAX_SORTED_MATCHES = 5_000;
-/** With a filter on time. Calls of one time lie together on the disk, so many more of them are found as fast. */
+/**
+ * The same bound for a filter on time. Calls of one period lie together on the disk, so more of them can be read in
+ * that time.
+ */
 const MAX_SORTED_MATCHES_BY_TIME = 50_000;
 const SEGMENT_ORDER = 'segments START ASC';
 
@@ -49,8 +52,9 @@ export class PostgresCallReader implements CallReader {
   }
 
   /**
-   * PostgreSQL assumes that the matches of a filter lie evenly along the index, and then may scan most of it: the calls of
-   * one agent lie together in the index of agents, those of a week in the index of time. We filter first if few calls match.
+   * PostgreSQL assumes that the matches of a filter lie evenly along the index, and then may scan most of it: the calls
+   * of one agent lie together in the index of agents, those of a week in the index of time. We filter first if few
+   * calls match.
    */
   private async shouldFilterFirst(query: CallQuery): Promise<boolean> {
     const filter = filterSql(query);

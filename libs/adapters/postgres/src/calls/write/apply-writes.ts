@@ -17,7 +17,10 @@ import {
 } from './call-statements.js';
 import type { WriteOf } from './write-of.js';
 
-/** Applies a batch of writes in the transaction of `client`. Returns the changed rows with their versions, and the calls that are complete now. */
+/**
+ * Applies a batch of writes in the transaction of `client`. Returns the changed rows with their versions, and the calls
+ * that are complete now.
+ */
 export async function applyWrites(
   client: SqlClient,
   writes: readonly CallWrite[],
@@ -50,7 +53,7 @@ export async function applyWrites(
   return { changes, completed };
 }
 
-/** Writes what a call keeps outside its own row and shows as its own. Returns the calls that changed by it. */
+/** Writes the stream, ledger, participants and assignments of each call. Returns the calls that changed. */
 async function updateRelatedRows(
   client: SqlClient,
   { progress, spans, participants, assignments }: GroupedWrites,

@@ -7,7 +7,7 @@ import type { SpanRow } from './group-writes.js';
 import type { WriteOf } from './write-of.js';
 import { formatMultirange } from '../ledger/multirange.js';
 import { storableJson, storableText } from '../../storable-text.js';
-import { runStatement } from './run-statement.js';
+import { runStatement } from '../../run-statement.js';
 
 const lockSql = `select ${callRowColumns} from calls where id = any($1::text[]) order by id for no key update`;
 
@@ -49,7 +49,10 @@ const upsertSegmentsSql = `
   where segments.revision < excluded.revision
   returning call_id as "callId", id, revision as version`;
 
-/** Returns the segments whose stored revision equals the written one, including repetitions, but not segments with a newer revision. */
+/**
+ * Returns the segments whose stored revision equals the written one, including repetitions, but not segments with a
+ * newer revision.
+ */
 export async function upsertSegments(client: SqlClient, writes: readonly WriteOf<'segment'>[]): Promise<RowChange[]> {
   if (writes.length === 0) return [];
   const column = (of: (write: WriteOf<'segment'>) => unknown) => writes.map(of);

@@ -48,7 +48,7 @@ export async function completeCalls(
   return { rows: rows.map((row) => completedRows.get(row.id) ?? row), completed };
 }
 
-/** Ends a call without the events that never came, at the end of its audio. */
+/** Completes a call whose last events never arrived. A call without an end event ends with its audio. */
 function applyForceCompletion(
   row: CallRow,
   stream: StoredStream | null,

@@ -5,7 +5,7 @@ export const MAX_PROBLEMS = 20;
 /** The stored duration of a live call grows in steps of this size, because each change of a row costs every index. */
 export const DURATION_STEP_MS = 10_000;
 
-/** What a call's other rows contribute to its own row. */
+/** Facts from other rows of a call that change its own row. */
 export interface MergeInputs {
   /** Category matches that are new, in their order. */
   readonly newMatches: readonly { readonly category: string; readonly isAlert: boolean }[];
@@ -14,8 +14,9 @@ export interface MergeInputs {
 }
 
 /**
- * Applies the writes to the row of their call. Returns the same object if they change nothing. Facts may come in any order
- * and more than once: the first start and end count, the newest engine, the highest revision of the metrics.
+ * Applies the writes to the row of their call. Returns the same object if they change nothing. Facts may come in any
+ * order and more than once. The row keeps the first start, the first end, the newest engine and the highest revision of
+ * the metrics.
  */
 export function mergeCallRow(row: CallRow, writes: readonly CallWrite[], inputs: MergeInputs): CallRow {
   let next = row;
@@ -81,7 +82,7 @@ const changesByMetrics = ({ revision, silenceMs, overlapMs, participants }: Data
   customerSentiment: customerSentimentOf(participants),
 });
 
-/** The average sentiment of the customers. Of several, the one who talks longer counts more. */
+/** The average sentiment of the customers. A customer who talks longer counts more. */
 function customerSentimentOf(participants: DataOf<'metrics'>['participants']): number | null {
   const scored = participants.flatMap(({ role, averageSentiment: score, talkMs }) =>
     role === 'CUSTOMER' && score !== null ? [{ score, weight: Math.max(1, talkMs) }] : [],

@@ -8,7 +8,7 @@ const MAX_ABANDONED = 500;
 const CONFLICT_RETRIES = 3;
 const CONFLICT_STATES = new Set(['40001', '40P01']);
 
-/** Stores what persistence writes, and answers what it asks about calls that are not complete. */
+/** Stores the writes of persistence, and reads the state of calls for it. */
 export class PostgresCallStore implements CallStore {
   constructor(private readonly database: Database) {}
 
