@@ -10,8 +10,9 @@ const SILENCE_CHUNK_BYTES = 65_536;
 const HEADER_EVERY_SECONDS = 10;
 
 /**
- * Writes by position and never shortens the file. The next attempt overwrites a write that failed half way. A replaced writer
- * that does not know it yet writes the same as its successor. It refreshes the header every ten seconds of audio.
+ * Writes by position and never shortens the file. The next attempt overwrites a write that failed halfway. A replaced
+ * writer that has not noticed yet writes the same bytes as its successor. A writer refreshes the header every ten
+ * seconds of audio.
  */
 export class DiskRecordingWriter implements RecordingWriter {
   private readonly headerBytes: number;
@@ -113,7 +114,9 @@ export class DiskRecordingWriter implements RecordingWriter {
     this.headerAt = this.dataBytes;
   }
 
-  /** Uses the callback of `write`: with a thousand calls the promise of `FileHandle.write` costs as much as the write. */
+  /**
+   * Uses the callback of `write`: with a thousand calls the promise of `FileHandle.write` costs as much as the write.
+   */
   private write(bytes: Uint8Array, position: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const step = (offset: number): void =>

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { frameBytesOf } from '../sample-format.js';
 import type { WavFileState } from './wav-file.js';
 
-/** A recording as it was when it was looked up. Later audio is not part of it. */
+/** A recording as it was when it was found. Later audio is not part of it. */
 export class StoredDiskRecording implements StoredRecording {
   readonly format: RecordingFormat;
   readonly sizeBytes: number;

@@ -9,7 +9,7 @@ const SHORTEST_HEADER_BYTES = 44;
 export interface WavFileState {
   readonly format: RecordingFormat;
   readonly dataBytes: number;
-  /** Whether the header states the same. It lags behind a live recording. */
+  /** Whether the header states the same format and size. It lags behind a live recording. */
   readonly isHeaderCurrent: boolean;
 }
 
@@ -24,7 +24,7 @@ export async function readWavFile(handle: FileHandle): Promise<WavFileState | nu
     throw new Failure('RECORDING_UNREADABLE', `The stored recording is not a WAV file: ${header.error.code}.`);
   const { codec, sampleRateHz, channelCount, dataOffset } = header.value;
   const format = { codec, sampleRateHz, channelCount };
-  // The size is the truth. The header may lag behind it.
+  // Uses the size of the file, because the header may lag behind it.
   const dataBytes = wholeFrames(size - dataOffset, format);
   return {
     format,

@@ -35,12 +35,15 @@ interface Listing {
 const WAV = '.wav';
 /** Each assembly needs the memory of one part. */
 const MAX_ASSEMBLIES = 2;
-/** Most listings of one recording before the store counts as inconsistent. A recording is assembled at most once meanwhile. */
-const MAX_LOOKS = 5;
+/**
+ * Most listings of one recording before the store counts as inconsistent. A recording is assembled at most once
+ * meanwhile.
+ */
+const MAX_LISTINGS = 5;
 
 /**
- * Stores recordings in an object store. A live call is a series of chunk objects that never change, so a crash loses nothing
- * that was durable. `finish` assembles them into one WAV object. Rejects with `Failure`:
+ * Stores recordings in an object store. A live call is a series of chunk objects that never change, so a crash loses
+ * nothing that was durable. `finish` assembles them into one WAV object. Rejects with `Failure`:
  * `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE`, `RECORDING_UNREADABLE`, or retryable `RECORDING_IO_FAILED`.
  */
 export class S3RecordingStore implements RecordingStore {
@@ -65,7 +68,7 @@ export class S3RecordingStore implements RecordingStore {
     }
     this.openCalls.add(callId);
     try {
-      const layout = await this.look(callId);
+      const layout = await this.readLayout(callId);
       if (layout !== null && layout.totalSamples > 0) requireSameFormat(layout.format, format);
       return new S3RecordingWriter({
         format,
@@ -85,7 +88,7 @@ export class S3RecordingStore implements RecordingStore {
   }
 
   async find(callId: CallId): Promise<StoredRecording | null> {
-    const layout = await this.look(callId);
+    const layout = await this.readLayout(callId);
     return layout && this.stored(callId, layout);
   }
 
@@ -94,14 +97,14 @@ export class S3RecordingStore implements RecordingStore {
   }
 
   private async assemble(callId: CallId): Promise<void> {
-    const looked = await this.list(callId);
-    const layout = await this.layoutOf(looked);
+    const listing = await this.list(callId);
+    const layout = await this.layoutOf(listing);
     if (layout === null || layout.chunks.length === 0) return;
     const { chunks, totalSamples, pieces } = layout;
-    const assembled = pieces.find(({ key }) => key === looked.wav?.key);
+    const assembled = pieces.find(({ key }) => key === listing.wav?.key);
     if (assembled === undefined || assembled.toSample < totalSamples) {
       const stored = this.stored(callId, layout);
-      await this.objects.upload(this.wavOf(callId), stored.bytes(0, stored.sizeBytes), looked.wav);
+      await this.objects.upload(this.wavOf(callId), stored.bytes(0, stored.sizeBytes), listing.wav);
     }
     // Removes only the listed chunks: a later chunk is not part of the file.
     await this.objects.remove(chunks.map(({ key }) => key));
@@ -110,17 +113,17 @@ export class S3RecordingStore implements RecordingStore {
   private stored(callId: CallId, layout: RecordingLayout): StoredS3Recording {
     return new StoredS3Recording(layout, {
       get: (key, from, toInclusive) => this.objects.get(key, from, toInclusive),
-      lookAgain: () => this.look(callId),
+      readLayoutAgain: () => this.readLayout(callId),
     });
   }
 
-  private async look(callId: CallId): Promise<RecordingLayout | null> {
+  private async readLayout(callId: CallId): Promise<RecordingLayout | null> {
     return this.layoutOf(await this.list(callId));
   }
 
   /** The WAV object and its chunks share a prefix, so one listing shows both. */
   private async list(callId: CallId): Promise<Listing> {
-    for (let looks = 0; looks < MAX_LOOKS; looks++) {
+    for (let listings = 0; listings < MAX_LISTINGS; listings++) {
       const listed = await this.objects.list(this.stemOf(callId));
       const wav = listed.find(({ key }) => key === this.wavOf(callId));
       const chunks = listed.filter(({ key }) => key.startsWith(this.folderOf(callId)));

@@ -7,14 +7,18 @@ import type { Piece, RecordingLayout } from './recording-layout.js';
 export interface StoredS3RecordingParts {
   get(key: string, from: number, toInclusive: number): Promise<AsyncIterable<Uint8Array> | null>;
   /** The layout as it is now. */
-  lookAgain(): Promise<RecordingLayout | null>;
+  readLayoutAgain(): Promise<RecordingLayout | null>;
 }
 
 const SILENCE_BYTES = 65_536;
-/** Chunks may be assembled and removed between a listing and a read. More listings than this mean an inconsistent store. */
-const MAX_LOOKS = 3;
+/**
+ * Chunks may be assembled and removed between a listing and a read. More listings than this mean an inconsistent store.
+ */
+const MAX_LISTINGS = 3;
 
-/** A recording as it was when it was looked up. Its bytes may have moved from chunks into a file by the time they are read. */
+/**
+ * A recording as it was when it was found. Its bytes may have moved from chunks into a file by the time they are read.
+ */
 export class StoredS3Recording implements StoredRecording {
   readonly format: RecordingFormat;
   readonly sizeBytes: number;
@@ -48,7 +52,7 @@ export class StoredS3Recording implements StoredRecording {
     if (from < headerBytes && from < to) yield this.header.subarray(from, Math.min(to, headerBytes));
     let at = Math.max(from, headerBytes) - headerBytes;
     const end = to - headerBytes;
-    let looks = 0;
+    let listings = 0;
     while (at < end) {
       const piece = this.layout.pieces.find(({ toSample }) => toSample * this.frameBytes > at);
       const silentUntil = Math.min(end, piece === undefined ? end : piece.fromSample * this.frameBytes);
@@ -61,8 +65,8 @@ export class StoredS3Recording implements StoredRecording {
         at += bytes.length;
       }
       if (at > before) continue;
-      if ((looks += 1) > MAX_LOOKS) throw unreadable();
-      this.layout = (await this.parts.lookAgain()) ?? this.layout;
+      if ((listings += 1) > MAX_LISTINGS) throw unreadable();
+      this.layout = (await this.parts.readLayoutAgain()) ?? this.layout;
     }
   }
 
