@@ -16,9 +16,12 @@ import { DeadLetterRetention } from './retention/dead-letter-retention.js';
 import { createAnnouncer } from './writes/announce-changes.js';
 import { WriteBatcher } from './writes/write-batcher.js';
 
-/** How late ingest's end of a call may arrive after the reconnect window. */
+/** How long after the reconnect window the end of a call may still arrive from ingest. */
 const GRACE_MS = 15_000;
-/** The same where replicas share the calls: until others noticed that a replica died and caught up with its calls. */
+/**
+ * The same when replicas share the calls: another one must first notice that a replica died, and catch up with its
+ * calls.
+ */
 const TAKEOVER_MS = 60_000;
 
 /** The stores that persistence writes to. The caller migrates the database before and closes it after. */
@@ -57,8 +60,8 @@ export class Persistence {
   }
 
   /**
-   * Updates the store from the recordings of calls that a crash cut off, before the first message arrives. A durable bus
-   * brings what the store does not know, and its live calls may belong to another replica.
+   * Updates the store from the recordings of calls that a crash cut off, before the first message arrives. Does nothing
+   * on a durable bus: it delivers again what the store does not know, and a live call may belong to another replica.
    */
   async recoverRecordings(): Promise<void> {
     if (this.process.bus.isDurable) return;
@@ -74,7 +77,7 @@ export class Persistence {
     this.retention.start();
   }
 
-  /** Runs while messages still arrive. The next owner starts behind what is acknowledged here. */
+  /** Runs while messages still arrive. The next owner starts after the messages that are acknowledged here. */
   async drain(): Promise<void> {
     this.completer.stop();
     await Promise.all([this.replayer.stop(), this.retention.stop(), this.recordings.drainRecorders()]);

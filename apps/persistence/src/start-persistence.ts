@@ -3,7 +3,7 @@ import { startService } from '@earshot/runtime';
 import { persistenceConfigSchema, type PersistenceConfig } from './persistence.config.js';
 import { PersistenceModule } from './persistence.module.js';
 
-/** Starts persistence in a process, alone or beside other services. */
+/** Starts persistence in a process, alone or with other services. */
 export async function startPersistence(
   config: PersistenceConfig,
   resources: ServiceResources<'callStore' | 'deadLetters' | 'recordings'>,

@@ -22,9 +22,9 @@ describe('dead letters', () => {
   let refuses: (fact: { kind: string; callId: string }) => boolean;
 
   const letters = (callId?: string) => storage.stores.deadLetters.list({ callId }, { first: 100 });
-  const until = async <T>(look: () => Promise<T | undefined | false>): Promise<T> => {
+  const until = async <T>(find: () => Promise<T | undefined | false>): Promise<T> => {
     for (;;) {
-      const found = await look();
+      const found = await find();
       if (found) return found;
       await pause(20);
     }

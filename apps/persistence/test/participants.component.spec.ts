@@ -23,7 +23,10 @@ const sampleAt = (ms: number) => (ms * RATE) / 1_000;
 
 jest.setTimeout(60_000);
 
-/** Makes the events of one call. Frames are silence but for the number of their track, so that a misplaced sample shows. */
+/**
+ * Makes the events of one call. Frames are silence except for the number of their track, so that a misplaced sample
+ * shows.
+ */
 function eventsOf(id: CallId, trackCount: number) {
   let count = 0;
   const event = <T extends JsonEventType>(type: T, data: EventData<T>): EarshotEvent =>
@@ -46,7 +49,10 @@ function eventsOf(id: CallId, trackCount: number) {
   return { event, frames, payload };
 }
 
-/** A call of three tracks. A supervisor joins on the reserved one, the agent leaves, and the supervisor takes the agent's track. */
+/**
+ * A call of three tracks. A supervisor joins on the reserved one, the agent leaves, and the supervisor takes the
+ * agent's track.
+ */
 function transferredCall(id: CallId): { audio: EarshotEvent[]; lifecycle: EarshotEvent[]; insight: EarshotEvent[] } {
   const { event, frames } = eventsOf(id, 3);
   const assign = (track: number, participant: typeof exampleAgent | null, ms: number) =>
@@ -135,7 +141,7 @@ describe('participants and tracks of a call', () => {
   });
   afterAll(() => storage.stop());
 
-  it('are stored in whatever order the topics come, participants before the start of the call too', async () => {
+  it('are stored in any order of the topics, even participants before the start of their call', async () => {
     const orders = [
       ['audio', 'lifecycle', 'insight'],
       ['lifecycle', 'insight', 'audio'],
@@ -152,7 +158,7 @@ describe('participants and tracks of a call', () => {
     }
   });
 
-  it('are the same when lifecycle events come backwards, and when every event comes again', async () => {
+  it('are the same when lifecycle events arrive in reverse order, and when every event is delivered again', async () => {
     const [id, replica] = [callId('backwards'), storage.startReplica()];
     const { audio, lifecycle, insight } = transferredCall(id);
     await handleAll(replica, [...lifecycle.toReversed(), ...audio, ...insight]);
@@ -202,7 +208,7 @@ describe('participants and tracks of a call', () => {
     expect(view.participants.map((one) => one.id).sort()).toEqual(people.map((one) => one.id).sort());
     expect(view.tracks).toEqual(tracks.map((one, track) => ({ track, ...one })));
     expect(view.ledger).toHaveLength(trackCount);
-    // No stage told of the last tenth of a second, on any track.
+    // No stage accounted for the last tenth of a second on any track.
     expect(replica.metrics.values.get('earshot_ledger_settled_gap_ms_total')).toBe(trackCount * 100);
     for (const ledger of view.ledger) {
       expect(ledger).toMatchObject({ receivedMs: 1_000, transcribedMs: 800, gapMs: 200 });

@@ -4,7 +4,10 @@ import type { RecordingCoordinator } from '../recording/recording-coordinator.js
 import { CHECK_EVERY_MS, type AbandonedCall, type AbandonedCallFinder } from './abandoned-call-finder.js';
 import { abandonmentCode, type ForcedCompletion } from './forced-completion.js';
 
-/** Completes calls that their source abandoned, or whose last transcript or audio does not arrive. No call stays live for ever. */
+/**
+ * Completes calls that their source abandoned, or whose last transcript or audio does not arrive. No call stays live
+ * for ever.
+ */
 export class AbandonedCallCompleter {
   private readonly checking: PeriodicTask;
 
@@ -40,7 +43,7 @@ export class AbandonedCallCompleter {
       await this.recordings.saveProgress();
       await this.completion.repeatAnnouncements();
       const abandoned = await this.finder.findCalls(nowMs);
-      // At the same time: a call that waited for the others could become active again.
+      // In parallel, because a call could become active again while it waits for the others.
       await Promise.all(abandoned.map((call) => this.completeCall(call)));
       await this.recordings.closeIdleRecorders(nowMs - this.finder.limits.silenceMs);
     } catch (error) {
@@ -51,7 +54,10 @@ export class AbandonedCallCompleter {
 
   private async completeCall(call: AbandonedCall): Promise<void> {
     const { callId } = call;
-    this.logger.warn({ callId, code: abandonmentCode(call) }, 'completing an abandoned call with what there is');
+    this.logger.warn(
+      { callId, code: abandonmentCode(call) },
+      'completing an abandoned call without the facts that never arrived',
+    );
     await this.recordings.finishCall(callId);
     await this.completion.completeCall(call);
   }

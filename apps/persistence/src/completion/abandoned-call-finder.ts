@@ -1,9 +1,12 @@
 import type { CallId } from '@earshot/contracts';
 import type { CallStore } from '@earshot/ports';
 
-/** How often abandoned calls are looked for. */
+/** The pause between two checks for abandoned calls. */
 export const CHECK_EVERY_MS = 5_000;
-/** A check that comes so much too late, or too early, shows that the process stood still or that the clock jumped. */
+/**
+ * A check that is late by more than this, or runs before the last one, shows that the process stood still or the clock
+ * jumped.
+ */
 const MAX_DELAY_MS = 15_000;
 
 /** How long a live call may wait before it counts as abandoned. */
@@ -21,12 +24,12 @@ export interface AbandonedCall {
 }
 
 /**
- * Finds abandoned calls, whichever replica recorded them: the store knows how far the audio of each call has come. After
- * this process started, stood still or could not reach the store, the store may know less than is true, because messages
- * are still on their way. Then the finder waits as long as any call may be silent.
+ * Finds abandoned calls, whichever replica recorded them: the store knows the position of each call's audio. After this
+ * process started, stood still or could not reach the store, those positions may be out of date, because messages still
+ * wait on the bus. Then the finder first waits as long as any call may be silent.
  */
 export class AbandonedCallFinder {
-  /** Since when the checks have run without a break. */
+  /** When the checks began to run without a break. */
   private steadySinceMs = 0;
   private lastCheckAtMs = 0;
 

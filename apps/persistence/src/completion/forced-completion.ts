@@ -6,7 +6,7 @@ import type { AbandonedCall, AbandonmentLimits } from './abandoned-call-finder.j
 
 export const abandonmentCode = ({ ended }: AbandonedCall) => (ended ? 'COMPLETION_TIMEOUT' : 'CALL_ABANDONED');
 
-/** Completes abandoned calls in the store with what there is, and announces it. */
+/** Completes abandoned calls in the store without the facts that never arrived, and announces the completion. */
 export class ForcedCompletion {
   /** Calls whose completion may not be announced yet. No later fact of a completed call would announce it. */
   private readonly unannounced = new Map<CallId, AbandonedCall>();
@@ -25,7 +25,10 @@ export class ForcedCompletion {
     await this.writeCompletion(call);
   }
 
-  /** Announces earlier completions again that failed. A call that is still live was not completed; it may be active again. */
+  /**
+   * Repeats completions that may not be announced. Drops a call that is still live: it was not completed and may be
+   * active again.
+   */
   async repeatAnnouncements(): Promise<void> {
     for (const [callId, call] of this.unannounced) {
       const stored = await this.store.find(callId);
@@ -38,8 +41,8 @@ export class ForcedCompletion {
     const { callId, ended } = call;
     const { completionWaitMs, silenceMs } = this.limits;
     const message = ended
-      ? `The last words or audio did not come within ${completionWaitMs / 1_000} s after the end of the call.`
-      : `No audio came for ${silenceMs / 1_000} s and the end of the call was not announced.`;
+      ? `The last words or audio did not arrive within ${completionWaitMs / 1_000} s after the end of the call.`
+      : `No audio arrived for ${silenceMs / 1_000} s, and the end of the call was not announced.`;
     const data = { stage: 'persistence', code: abandonmentCode(call), message };
     await this.writes.write({ kind: 'force-complete', callId, atMs: this.clock.nowMs(), data });
     this.unannounced.delete(callId);

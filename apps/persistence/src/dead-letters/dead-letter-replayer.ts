@@ -9,8 +9,8 @@ const BATCH_SIZE = 20;
 const LEASE_MS = 30_000;
 
 /**
- * Publishes dead letters on their topics again when an operator asks for it, byte for byte. A service does it and not the
- * operator's tool, because only services are connected to the bus.
+ * Publishes dead letters on their topics again when an operator asks for it, byte for byte. A service publishes them
+ * and not the operator's tool, because only services are connected to the bus.
  */
 export class DeadLetterReplayer {
   private readonly replaying: PeriodicTask;

@@ -13,7 +13,10 @@ import { lifecycleHandlers } from './lifecycle-handlers.js';
 export class CallEventsController {
   constructor(@Inject(PERSISTENCE) private readonly persistence: Persistence) {}
 
-  /** Acknowledged when recording and database keep the audio beyond this process; often long after the handler returns. */
+  /**
+   * A message is acknowledged when recording and database keep its audio beyond this process, often long after the
+   * handler returns.
+   */
   @EventPattern<string>('calls.audio', { acknowledge: 'manual' })
   onAudio(@Payload() event: EventOn<'calls.audio'>, @Ctx() context: EventContext): Promise<void> {
     return dispatch(audioHandlers(this.persistence.recordings, context), event);

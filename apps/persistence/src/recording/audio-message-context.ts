@@ -1,7 +1,10 @@
 import { Failure } from '@earshot/ports';
 import type { EventContext } from '@earshot/runtime';
 
-/** What recording needs to know of the delivery of an audio message. `lost` is aborted when another replica owns the call's audio. */
+/**
+ * The part of an audio message's context that recording uses. `lost` is aborted when another replica owns the call's
+ * audio.
+ */
 export type AudioMessageContext = Pick<EventContext, 'lost' | 'acknowledge'>;
 
 /** Ends the handling of a message that another replica owns now. */

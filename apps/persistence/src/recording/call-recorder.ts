@@ -8,7 +8,9 @@ import { WriteFailures } from './write-failures.js';
 
 export interface CallRecorderOptions {
   readonly callId: CallId;
-  /** Whether the bus delivers unacknowledged messages again. Then a message is acknowledged when its audio is durable. */
+  /**
+   * Whether the bus delivers unacknowledged messages again. Then a message is acknowledged when its audio is durable.
+   */
   readonly isBusDurable: boolean;
   nowMs(): number;
   /** Called when the call continues without its recording, for a while or for good. */
@@ -16,9 +18,9 @@ export interface CallRecorderOptions {
 }
 
 /**
- * Records the audio of one call. Frames are placed by their position, so a redelivered frame is written once and missing
- * audio is silence. How far audio was received is kept apart from how far it is recorded: a full disk costs the recording,
- * not the ledger. A message is acknowledged when recording and database keep its audio beyond this process.
+ * Records the audio of one call. Frames are placed by their position, so a redelivered frame is written once and
+ * missing audio is silence. The received position and the recorded position are separate: a full disk costs the
+ * recording, not the ledger. A message is acknowledged when recording and database keep its audio beyond this process.
  */
 export class CallRecorder {
   private writer: RecordingWriter | null = null;
@@ -27,7 +29,7 @@ export class CallRecorder {
   private state: StreamProgress;
   /** The end of the received audio, without declared gaps. */
   private audioEndSample: number;
-  /** How far the database knows the audio. */
+  /** The end of the audio that the database knows. */
   private savedSample: number;
   private readonly unacknowledged = new PendingAcknowledgements();
   /** Whether the database does not know the progress yet. */
@@ -143,7 +145,10 @@ export class CallRecorder {
     this.metrics.filledSamples.add(missing);
   }
 
-  /** When a write fails, the bus delivers the message again. After some attempts the call continues without its recording. */
+  /**
+   * When a write fails, the bus delivers the message again. After some attempts the call continues without its
+   * recording.
+   */
   private async write(task: (writer: RecordingWriter) => Promise<void>): Promise<void> {
     if (this.isReleased) throw partitionLost();
     this.lastUsedAtMs = this.options.nowMs();

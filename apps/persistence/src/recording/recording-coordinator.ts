@@ -7,12 +7,15 @@ import type { RecorderRegistry } from './recorder-registry.js';
 import type { RecordingFacts } from './recording-facts.js';
 import type { RecordingFinisher } from './recording-finisher.js';
 
-/** How often the progress of live audio is written. A message waits as long for its acknowledgement. */
+/** How often the progress of live audio is written. A message waits up to this long for its acknowledgement. */
 const SAVE_EVERY_MS = 1_000;
 /** Calls whose progress is written at the same time. */
 const MAX_PARALLEL_SAVES = 200;
 
-/** Handles the events of `calls.audio`: records them and writes gaps, progress and the participants on the tracks to the database. */
+/**
+ * Handles the events of `calls.audio`: records them and writes gaps, progress and the participants on the tracks to the
+ * database.
+ */
 export class RecordingCoordinator {
   private readonly saving: PeriodicTask;
   private savingNow: Promise<void> | undefined;
@@ -72,7 +75,7 @@ export class RecordingCoordinator {
     recorder.acknowledgeWhenDurable(data.toSample, () => context.acknowledge());
   }
 
-  /** Completes the call's audio at once. The recording gets its final form later, beside the audio of other calls. */
+  /** Completes the call's audio at once. The recording gets its final form later, without delaying other calls. */
   async closeStream({ callId, data }: EventOf<'stream.closed'>, context: AudioMessageContext): Promise<void> {
     const recorder = await this.registry.openRecorder(callId, null, context.lost);
     if (recorder !== null) {
@@ -85,7 +88,7 @@ export class RecordingCoordinator {
     this.finisher.addCall(callId, () => context.acknowledge());
   }
 
-  /** Writes how far the audio of each live call has come. */
+  /** Writes the position of each live call's audio. */
   async saveProgress(): Promise<void> {
     this.savingNow ??= this.saveAllProgress().finally(() => (this.savingNow = undefined));
     await this.savingNow;
@@ -100,7 +103,7 @@ export class RecordingCoordinator {
     this.finisher.addCall(callId, () => undefined);
   }
 
-  /** Closes the recordings of calls that have had no audio here since then. */
+  /** Closes the recordings of calls that have had no audio in this process since `sinceMs`. */
   async closeIdleRecorders(sinceMs: number): Promise<void> {
     const isIdle = (recorder: CallRecorder) => recorder.lastUsedAtMs < sinceMs && !recorder.hasUnsavedProgress;
     for (const [callId, recorder] of this.registry.listRecorders()) {
@@ -111,7 +114,7 @@ export class RecordingCoordinator {
     }
   }
 
-  /** Makes all recorded audio durable and acknowledges it. What fails here, the next owner receives again. */
+  /** Makes all recorded audio durable and acknowledges it. The next owner receives again whatever fails here. */
   async drainRecorders(): Promise<void> {
     await Promise.all(this.registry.listRecorders().map(([callId, recorder]) => this.tryToClose(callId, recorder)));
     await this.saveProgress().catch((error: unknown) => this.logUnsavedProgress(error));

@@ -6,7 +6,7 @@ import type { CallRecorder } from './call-recorder.js';
 import type { SampleSpan } from './sample-span.js';
 import { writesOfAssignment, writesOfOpening } from './track-writes.js';
 
-/** Writes to the database what recording knows of a call. */
+/** Writes the facts that recording learns about a call to the database. */
 export class RecordingFacts {
   constructor(
     private readonly writes: WriteBatcher,
@@ -35,7 +35,9 @@ export class RecordingFacts {
     recorder.markSaved(progress.positionSample);
   }
 
-  /** Writes a gap before its event is acknowledged: after a crash no recording tells of it, unlike a position. */
+  /**
+   * Writes a gap before its event is acknowledged: after a crash, the recording shows its position but not its gaps.
+   */
   async declareGap(callId: CallId, recorder: CallRecorder, span: SampleSpan | null, reason: string): Promise<void> {
     if (span === null || span.toSample <= span.fromSample) return;
     const { progress } = recorder;

@@ -5,12 +5,16 @@ import type { PersistenceMetrics } from '../persistence.metrics.js';
 
 const MAX_ATTEMPTS = 5;
 const PAUSES = { firstMs: 1_000, maxMs: 8_000 };
-/** Assembling a recording may take minutes. At shutdown, the next owner of the message finishes what is not done by then. */
+/**
+ * Assembling a recording may take minutes. At shutdown, the next owner of the message finishes a recording that takes
+ * longer than this.
+ */
 const CLOSE_WITHIN_MS = 5_000;
 
 /**
- * Brings the recordings of ended calls into their final form, beside the audio of other calls. A recording can be read
- * before that, and stays as it is when it cannot be finished. Unacknowledged messages bound how many wait here.
+ * Brings the recordings of ended calls into their final form, without delaying the audio of other calls. A recording
+ * can be read before that, and stays as it is when it cannot be finished. Unacknowledged messages bound how many wait
+ * here.
  */
 export class RecordingFinisher {
   private readonly inProgress = new Map<CallId, Promise<void>>();
@@ -23,7 +27,9 @@ export class RecordingFinisher {
     private readonly metrics: Pick<PersistenceMetrics, 'recordingFailures'>,
   ) {}
 
-  /** Calls `onFinished` when nothing is left to do for the recording; never after `close`, which interrupts the work. */
+  /**
+   * Calls `onFinished` when nothing is left to do for the recording; never after `close`, which interrupts the work.
+   */
   addCall(callId: CallId, onFinished: () => void): void {
     const previous = this.inProgress.get(callId) ?? Promise.resolve();
     const current = previous

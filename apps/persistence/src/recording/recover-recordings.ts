@@ -3,12 +3,12 @@ import type { CallStore, Clock, OpenCall, RecordingStore, StreamProgress } from 
 import type { WriteBatcher } from '../writes/write-batcher.js';
 
 const PAGE_SIZE = 200;
-/** The shortest frame that ingest publishes. It bounds how many frames came since the stored position. */
+/** The shortest frame that ingest publishes. It bounds how many frames arrived since the stored position. */
 const SHORTEST_FRAME_MS = 100;
 
 /**
  * After a crash, the recording of a live call is longer than the store knows. Updates the store, so that a source that
- * reconnects continues behind the last recorded sample. Returns the number of updated calls.
+ * reconnects continues after the last recorded sample. Returns the number of updated calls.
  */
 export async function recoverRecordings(
   store: CallStore,

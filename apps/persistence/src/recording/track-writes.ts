@@ -2,7 +2,7 @@ import type { CallId, EventData, Participant } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
 import type { CallWrite } from '@earshot/ports';
 
-/** Who is on the call and on which track when its audio begins or continues. */
+/** The participants on the call and on each track when its audio begins or continues. */
 export function writesOfOpening(callId: CallId, data: EventData<'stream.opened'>, atMs: number): CallWrite[] {
   const fromMs = samplesToMs(data.startSample, data.sampleRateHz);
   return [
@@ -13,7 +13,7 @@ export function writesOfOpening(callId: CallId, data: EventData<'stream.opened'>
   ];
 }
 
-/** Whoever is heard on a track is on the call, also when the event of the joining did not come yet. */
+/** A participant on a track is on the call, even if the event of the joining has not arrived yet. */
 export function writesOfAssignment(callId: CallId, data: EventData<'track.assigned'>, atMs: number): CallWrite[] {
   const { track, participant, fromSample, sampleRateHz } = data;
   const fromMs = samplesToMs(fromSample, sampleRateHz);

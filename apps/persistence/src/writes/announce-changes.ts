@@ -1,7 +1,7 @@
 import type { RowChange } from '@earshot/ports';
 import type { EventPublisher } from '@earshot/runtime';
 
-/** Tells those who show calls which rows changed. */
+/** Announces changed rows to the services that show calls. */
 export type AnnounceChanges = (changes: readonly RowChange[]) => Promise<void>;
 
 export const createAnnouncer =

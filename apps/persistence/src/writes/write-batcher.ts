@@ -8,19 +8,18 @@ import {
   type RowChange,
 } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
-
 import type { AnnounceChanges } from './announce-changes.js';
 
 /**
- * Facts in one transaction. A transaction takes the same few round trips whatever it holds. With 200 facts, a busy
- * database accepted fewer than 300 calls bring, and finals waited for seconds.
+ * Most facts in one transaction. A transaction takes the same few round trips at any size. With 200 facts, a busy
+ * database accepted fewer facts than 300 calls produce, and finals waited for seconds.
  */
 const MAX_BATCH_FACTS = 2_000;
 /** Entries that may wait. A call's events come one at a time, so this is far above the number of live calls. */
 const MAX_WAITING = 20_000;
 /**
- * From so many entries on, a batch waits for the whole window. A call has one entry at a time: if the facts of a single
- * call waited for others that never come, storing the backfill of a recording would take several times longer.
+ * With this many entries or more, a batch waits for the whole window. A call has one entry at a time: if the facts of a
+ * single call waited for others that never arrive, storing the backfill of a recording would take several times longer.
  */
 const FULL_WINDOW_ENTRIES = 10;
 
@@ -40,7 +39,10 @@ export class WriteBatcher {
   private running: Promise<void> | undefined;
   private nextBatchAtMs = 0;
 
-  /** `announceChanges` runs after the commit and before `write` resolves: when it fails, the bus brings the message again. */
+  /**
+   * `announceChanges` runs after the commit and before `write` resolves: when it fails, the bus delivers the message
+   * again.
+   */
   constructor(
     private readonly store: CallStore,
     private readonly clock: Clock,
@@ -67,7 +69,7 @@ export class WriteBatcher {
 
   private async writeWaiting(): Promise<void> {
     const { clock, windowMs } = this;
-    // Facts of the same moment belong into one batch, also when nothing was written for a while.
+    // Facts that arrive together belong in one batch, even after a pause.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
       const waitMs = this.nextBatchAtMs - clock.nowMs();
