@@ -36,7 +36,9 @@ const ledgerOf = (track: number) => ({
   gaps: [{ fromMs: 8, toMs: 10, reason: 'ENGINE_FAILED' }],
 });
 
-/** Ann calls. Bob answers and leaves. Cleo joins on the third track, and takes over Bob's. The fourth track is reserved. */
+/**
+ * Ann calls. Bob answers and leaves. Cleo joins on the third track, and takes over Bob's. The fourth track is reserved.
+ */
 const conference = (id: string, changes: Partial<CallView> = {}): CallView =>
   aCall(id, {
     participants: [
@@ -135,7 +137,7 @@ describe('participants', () => {
     expect(gateway.reader.reads).toEqual(['callsById:1']);
   });
 
-  it('has metrics for each participant: customers, then agents, then the others', async () => {
+  it('shows metrics of each participant: customers, then agents, then the others', async () => {
     storeConference();
     const call = await callOf('{ call(id: "talk") { metrics { channels { channel participant { id role name } } } } }');
     expect(call['metrics']).toEqual({
@@ -148,7 +150,7 @@ describe('participants', () => {
     });
   });
 
-  it('has a ledger for each track, with whoever is assigned to it', async () => {
+  it('shows a ledger for each track, with the participant who is assigned to it', async () => {
     storeConference();
     const call = await callOf('{ call(id: "talk") { ledger { track channel gapMs participant { id role name } } } }');
     expect(call['ledger']).toEqual([
@@ -159,7 +161,7 @@ describe('participants', () => {
     ]);
   });
 
-  it('names the participant of a segment in the role of that moment, without a read of its own', async () => {
+  it('names the participant of a segment in the role of that time, without reading the call', async () => {
     storeConference();
     const call = await callOf(
       '{ call(id: "talk") { segments(first: 10) { nodes { track channel participant { id role } } } } }',
@@ -197,7 +199,7 @@ describe('participants', () => {
     expect(gateway.reader.reads.toSorted()).toEqual(['callsById:1', 'callsById:1', 'categoryMatches', 'segments']);
   });
 
-  it('answers null for what is not known of a participant that is not stored', async () => {
+  it('answers null for the details of a participant that is not stored', async () => {
     gateway.reader.putCall(aCall('bare', { participants: [] }));
     gateway.reader.putSegment(aSegment('bare', '0-0-1'));
     const call = await callOf(
@@ -207,7 +209,7 @@ describe('participants', () => {
     expect(call).toEqual({ participants: [], segments: { nodes: [{ participant }] } });
   });
 
-  it('asks for words with the participants of their tracks', async () => {
+  it('requests a transcription with the participants of each track', async () => {
     gateway.reader.putCall(conference('gaps', { ledger: [ledgerOf(1)] }));
     gateway.reader.putAssignments(asCallId('gaps'), [
       { track: 0, participantId: ids.ann, fromMs: 0 },
@@ -226,7 +228,7 @@ describe('participants', () => {
     });
   });
 
-  it('answers every operation of the web page of the time before participants', async () => {
+  it('answers every operation of a web page from before participants', async () => {
     storeConference();
     gateway.reader.putCall(aCall('two'));
     const compat = join(import.meta.dirname, '../../../libs/graphql-api/compat/two-sides.operations.graphql');
@@ -253,7 +255,7 @@ describe('participants', () => {
     });
   });
 
-  describe('of a subscription', () => {
+  describe('in a subscription', () => {
     interface Subscribed<T> {
       readonly updates: T[];
       until(count: number): Promise<T[]>;

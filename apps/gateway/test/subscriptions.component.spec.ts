@@ -123,7 +123,7 @@ describe('GraphQL over WebSocket', () => {
     await untilOpen(0);
   });
 
-  it('neither misses nor doubles a segment for a client that subscribes, waits for the pong and fetches', async () => {
+  it('delivers each segment exactly once to a client that subscribes, waits for the pong and fetches', async () => {
     const total = 120;
     const storeNext = (n: number) => gateway.storeSegment(aSegment('race', `0-0-${n}`, { revision: 2, startMs: n }));
     const publisher = (async () => {

@@ -14,7 +14,7 @@ export interface ChangedRowHandlers<Id, Row> {
   keyOf(id: Id): string;
   readRows(ids: readonly Id[]): Promise<readonly (Row | null)[]>;
   deliverRow(row: Row): void;
-  /** The rows could not be read. Whoever waits for them must be told. */
+  /** Called when the rows could not be read. It must tell their subscribers. */
   giveUp(ids: readonly Id[], error: unknown): void;
 }
 

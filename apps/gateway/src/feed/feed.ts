@@ -1,7 +1,7 @@
 import type { CallId, EventData, EventOf } from '@earshot/contracts';
 import type { Failure } from '@earshot/ports';
 
-/** What a row holds whose change persistence announces. */
+/** The kind of a row whose change persistence announces. */
 export type RowKind = EventData<'row.changed'>['kind'];
 
 export interface ChangedRow {

@@ -28,7 +28,7 @@ export const callSubscriptions = (access: Access, metrics: GatewayMetrics, maxQu
 export class CallFeed implements Feed {
   readonly kind = 'call';
   private readonly deliveredVersion = new BoundedMap<CallId, number>(REMEMBERED_CALLS);
-  /** Calls within their pause after a delivery. True: the call has changed since. */
+  /** Calls in the pause after their delivery. True: the call has changed since. */
   private readonly pausing = new Map<CallId, boolean>();
   private readonly changes: ChangedRowReader<CallId, CallView>;
 
@@ -93,7 +93,7 @@ export class CallFeed implements Feed {
   }
 
   private failSubscribersOf(ids: readonly CallId[], error: unknown): void {
-    this.logger.error({ err: error, rows: ids.length }, 'could not read changed calls, their subscriptions are closed');
+    this.logger.error({ err: error, rows: ids.length }, 'could not read changed calls; closing their subscriptions');
     for (const topic of [ALL_CALLS, ...ids]) this.subscriptions.failTopic(topic, missedUpdates());
   }
 }

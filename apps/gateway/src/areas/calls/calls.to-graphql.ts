@@ -86,7 +86,7 @@ function metricsToGraphql(view: CallView): CallSource['metrics'] {
   return { silenceMs, overlapMs, channels };
 }
 
-/** Metrics name no track. Somebody is on the first one who is assigned to it, or who is its implied participant. */
+/** Metrics do not name a track. A participant is on track 0 if it is assigned to that track or is implied by it. */
 const isOnFirstTrack = ({ tracks }: CallView, id: ParticipantId): boolean =>
   tracks.find(({ track }) => track === 0)?.participantId === id || id === impliedParticipant(0).id;
 
@@ -98,7 +98,7 @@ function ledgerToGraphql(view: CallView): CallSource['ledger'] {
   });
 }
 
-/** Whoever was assigned to the track last. Its role is unknown until the participant is stored. */
+/** The participant who was assigned to the track last. The role is unknown until the participant is stored. */
 function participantOnTrack(view: CallView, track: number): ParticipantSource | null {
   const id = view.tracks.find((one) => one.track === track)?.participantId ?? null;
   if (id === null) return null;

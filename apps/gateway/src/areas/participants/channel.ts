@@ -8,7 +8,7 @@ const channelsOfRoles: Record<Exclude<ParticipantRole, 'UNKNOWN'>, Channel> = {
   AUTOMATION: 'AGENT',
 };
 
-/** The side of a participant, for clients that were written before calls had participants. `track`: null when unknown. */
+/** GraphQL's `channel` of a speaker, for clients from before calls had participants. `track`: null when unknown. */
 export function channelOf(role: ParticipantRole, track: number | null): Channel {
   if (role !== 'UNKNOWN') return channelsOfRoles[role];
   return track === 0 ? 'CUSTOMER' : 'AGENT';

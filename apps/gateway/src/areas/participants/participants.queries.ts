@@ -17,7 +17,7 @@ interface RecentRead {
 }
 
 /**
- * Finds the name, number and times of a participant whose words a segment or a match holds. It reads a call at most once
+ * Finds the name, number and times of the participant who spoke a segment or a match. It reads a call at most once
  * per operation, and at most once a second for all operations, so what it finds may be a second old.
  */
 export class SpeakerDetails {

@@ -3,7 +3,7 @@ import type { Participant } from '@earshot/graphql-api';
 import type { CallView, ParticipantView, SpeakerView } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 
-/** What is stored of a participant beside id and role. */
+/** The stored fields of a participant, without id and role. */
 export type ParticipantDetails = Pick<Participant, 'name' | 'number' | 'joinedAt' | 'leftAt'>;
 
 /** A participant as its field resolvers receive it. */
@@ -11,7 +11,7 @@ export interface ParticipantSource {
   readonly callId: CallId;
   readonly id: ParticipantId;
   readonly role: ParticipantRole;
-  /** Null for a participant that is not stored. Undefined: read them when a client selects one. */
+  /** Null for a participant that is not stored. Undefined: the resolver reads them when a client selects one. */
   readonly details?: ParticipantDetails | null;
 }
 
@@ -24,13 +24,13 @@ export const participantsToGraphql = (call: CallView): ParticipantSource[] =>
     details: detailsOf(call, view),
   }));
 
-/** Whose words a segment or a match is about, in the role of that moment. Needs nothing from the call's row. */
+/** The participant who spoke a segment or a match, in the role of that time. Needs nothing from the call's row. */
 export const speakerToGraphql = (
   callId: CallId,
   { participantId, role }: Pick<SpeakerView, 'participantId' | 'role'>,
 ): ParticipantSource => ({ callId, id: participantId, role });
 
-/** What the call's row says of a participant. Null when it does not know the participant. */
+/** The details of a participant in the call's row. Null when the row does not have the participant. */
 export function findDetails(call: CallView, id: ParticipantId): ParticipantDetails | null {
   const view = call.participants.find((participant) => participant.id === id);
   return view === undefined ? null : detailsOf(call, view);

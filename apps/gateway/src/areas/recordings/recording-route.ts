@@ -40,7 +40,7 @@ export class RecordingRoute {
       const [call] = await this.reader.callsById([callId]);
       return call !== null && call !== undefined && call.status !== 'LIVE';
     } catch (error) {
-      this.logger.warn({ err: error, callId }, 'could not read the call of a recording, the recording is not cached');
+      this.logger.warn({ err: error, callId }, 'could not read the call of a recording; browsers may not cache it');
       return false;
     }
   }

@@ -2,7 +2,7 @@ import type { CallId } from '@earshot/contracts';
 import { BoundedMap } from '@earshot/domain';
 import type { SegmentView } from '@earshot/ports';
 
-/** Calls whose partials are kept. A call has at most one for each of its tracks, which contracts bound. */
+/** Calls whose partials are kept. A call has at most one per track, and the contracts limit its tracks. */
 const REMEMBERED_CALLS = 5_000;
 /** An older partial is no longer being spoken: its engine failed before the final. */
 const PARTIAL_LIFETIME_MS = 30_000;

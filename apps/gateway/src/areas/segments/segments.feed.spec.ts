@@ -119,7 +119,7 @@ describe('SegmentFeed', () => {
     expect(metrics.get('earshot_gateway_dropped_partials_total', { cause: 'slow' })).toBe(49);
   });
 
-  it('drops partials before finals, and then the subscription, of a subscriber that is too slow', async () => {
+  it('drops the partials of a slow subscriber first, then closes its subscription', async () => {
     const slow = feed.subscribe(viewer, 'call');
     publishPartial('0-0-0', 1);
     for (let n = 1; n <= 9; n += 1) await storeSegment(`0-0-${n}`);

@@ -113,10 +113,7 @@ export class SegmentFeed implements Feed {
   }
 
   private failSubscribersOf(ids: readonly SegmentKey[], error: unknown): void {
-    this.logger.error(
-      { err: error, rows: ids.length },
-      'could not read changed segments, their subscriptions are closed',
-    );
+    this.logger.error({ err: error, rows: ids.length }, 'could not read changed segments; closing their subscriptions');
     for (const callId of new Set(ids.map((id) => id.callId))) this.subscriptions.failTopic(callId, missedUpdates());
   }
 }

@@ -20,7 +20,7 @@ const listed = (...parameters: Parameters<typeof assignmentsOfSpans>) =>
   ]);
 
 describe('assignmentsOfSpans', () => {
-  it('names whoever was on a track when its first span began, and everybody who came until its last one ended', () => {
+  it('names the participant on a track when its first span began, and everybody assigned until its last one ended', () => {
     const assignments = [
       assigned(1, 0, 'bob'),
       assigned(1, 400, 'ann'),

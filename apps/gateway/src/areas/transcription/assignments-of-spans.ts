@@ -7,7 +7,7 @@ type Request = EventData<'transcription.requested'>;
 /** Most assignments in one event. Words without one belong to the implied participant of their track. */
 const MAX_ASSIGNMENTS = 1_000;
 
-/** Who was heard on the tracks of the spans, while the spans last. */
+/** Who was on each track, from the start of its first span to the end of its last one. */
 export function assignmentsOfSpans(
   spans: Request['spans'],
   assignments: readonly TrackAssignmentView[],
