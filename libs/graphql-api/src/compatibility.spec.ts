@@ -7,7 +7,7 @@ import { typeDefs } from './index.js';
 const read = (name: string) => readFileSync(join(import.meta.dirname, '../compat', name), 'utf8');
 
 /** The API of the time when a call had a customer and an agent, and nobody else. */
-describe('the API for clients that know two sides', () => {
+describe('the API for clients from before participants', () => {
   const schema = buildSchema(typeDefs);
 
   it('has every type, field, argument and enum value of that time', () => {

@@ -12,7 +12,7 @@ export type Scalars = {
   DateTime: { input: string; output: string };
 };
 
-/** Where a call stands. */
+/** The status of a call. */
 export type CallStatus =
   /** The call is in progress, or it has ended and its transcript or recording is not complete yet (see `endedAt`). */
   | 'LIVE'
@@ -29,7 +29,7 @@ export type CallSortField =
   | 'DURATION'
   | 'AGENT'
   | 'STATUS'
-  /** The `averageSentiment` of the customers. Of several, the one who talks longer counts more. */
+  /** The `averageSentiment` of the customers. A customer who talks longer counts more. */
   | 'CUSTOMER_SENTIMENT'
   /** The number of alerts, `alertCount`. */
   | 'ALERTS';
@@ -124,7 +124,7 @@ export type CategoryMatch = {
   /** The segment that matched. */
   readonly segmentId: Scalars['ID']['output'];
   readonly channel: Channel;
-  /** Who said the words that matched. `role` is the role at that moment. */
+  /** Who said the words that matched. `role` is the role at that time. */
   readonly participant: Participant;
   /** Milliseconds from the start of the call. */
   readonly atMs: Scalars['Float']['output'];
@@ -265,12 +265,12 @@ export type Segment = {
   /** Unique within its call. */
   readonly id: Scalars['ID']['output'];
   readonly callId: Scalars['ID']['output'];
-  /** Grows with each change of the segment. The highest revision is the truth. */
+  /** Grows with each change of the segment. Keep the state with the highest revision. */
   readonly revision: Scalars['Int']['output'];
   readonly channel: Channel;
   /** Number of the audio track. The first one is 0. */
   readonly track: Scalars['Int']['output'];
-  /** Who was heard on the track when the utterance began. `role` is the role at that moment. */
+  /** Who was on the track when the utterance began. `role` is the role at that time. */
   readonly participant: Participant;
   /** Milliseconds from the start of the call. */
   readonly startMs: Scalars['Float']['output'];
@@ -302,7 +302,7 @@ export type Word = {
 };
 
 /**
- * One of the two sides of a call, for clients that were written before calls had participants. Use `Participant.role`
+ * Customer or contact centre, for clients that were written before calls had participants. Use `Participant.role`
  * instead. A participant of unknown role is a CUSTOMER on track 0, and an AGENT otherwise.
  */
 export type Channel =
