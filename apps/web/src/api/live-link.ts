@@ -17,7 +17,7 @@ export interface LiveLink {
   /**
    * Calls back when the server has the subscriptions that were sent before, and again after each reconnect. A page that
    * fetches then misses no change: the fetch returns it, or the server pushes it. Without a connection the first
-   * callback comes after `longestWaitMs`, so that a page never waits for the socket. Returns a function that stops it.
+   * callback runs after `longestWaitMs`, so that a page never waits for the socket. Returns a function that stops it.
    */
   onSubscribed(callback: () => void): () => void;
   close(): void;

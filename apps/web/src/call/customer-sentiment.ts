@@ -3,11 +3,11 @@ import type { CallRowFragment, Trend } from '@earshot/graphql-api';
 /** The sentiment of the customers of a call. The score is null when nothing of theirs has one. */
 export interface CustomerSentiment {
   readonly score: number | null;
-  /** Null as well when several customers have one. */
+  /** Null when the customer has no trend yet, and when several customers have a score. */
   readonly trend: Trend | null;
 }
 
-/** The average of the customers' scores. Who talks longer counts more. */
+/** The average of the customers' scores. A customer who talks longer counts more. */
 export function customerSentiment({ metrics }: Pick<CallRowFragment, 'metrics'>): CustomerSentiment {
   const customers = (metrics?.channels ?? []).flatMap(({ participant, talkMs, weightedSentiment, sentimentTrend }) =>
     participant.role === 'CUSTOMER' && weightedSentiment !== null

@@ -27,7 +27,7 @@ function CoverageBar({ ledger }: { ledger: TrackLedger }) {
   );
 }
 
-/** Who is heard on a track. */
+/** The label of the participant on a track. */
 const labelOf = ({ participant }: TrackLedger, participants: ParticipantList): string =>
   participant === null ? 'Nobody' : participants.find(participant).label;
 

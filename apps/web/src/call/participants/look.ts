@@ -1,14 +1,14 @@
-import type { ShownParticipant, Side } from './participant-list.js';
+import type { ShownParticipant, SpeakerGroup } from './participant-list.js';
 
-type Looks = Pick<ShownParticipant, 'side' | 'tone'>;
+type Looks = Pick<ShownParticipant, 'group' | 'tone'>;
 
 /** Classes of `speaker.css` that give an element the colours and the shape of a participant. */
-export const lookClasses = ({ side, tone }: Looks): string => `look-${side} look-${side}-${tone}`;
+export const lookClasses = ({ group, tone }: Looks): string => `look-${group} look-${group}-${tone}`;
 
 /** The variable of `ui/tokens.css` with the participant's colour. */
-export const colorVariable = ({ side, tone }: Looks): string => `--es-${side}-${tone}`;
+export const colorVariable = ({ group, tone }: Looks): string => `--es-${group}-${tone}`;
 
-const dashes: Record<Side, readonly number[][]> = {
+const dashes: Record<SpeakerGroup, readonly number[][]> = {
   customer: [[], [14, 3], [14, 3, 3, 3]],
   centre: [
     [6, 4],
@@ -23,4 +23,4 @@ const dashes: Record<Side, readonly number[][]> = {
 };
 
 /** Lengths in pixels of the strokes and gaps of the participant's line in the chart. Empty: one stroke. */
-export const dashOf = ({ side, tone }: Looks): number[] => dashes[side][tone] ?? [];
+export const dashOf = ({ group, tone }: Looks): number[] => dashes[group][tone] ?? [];

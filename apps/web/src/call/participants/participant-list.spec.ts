@@ -11,7 +11,7 @@ const joined = (id: string, role: ParticipantRole, name: string | null = null) =
 });
 
 const shown = (...all: KnownParticipant[]) =>
-  buildParticipantList(all).all.map(({ label, side, tone }) => `${label}: ${side} ${tone}`);
+  buildParticipantList(all).all.map(({ label, group, tone }) => `${label}: ${group} ${tone}`);
 
 describe('buildParticipantList', () => {
   it('shows two participants by their roles', () => {
@@ -63,7 +63,7 @@ describe('buildParticipantList', () => {
   it('finds a speaker whom it does not have by the role', () => {
     const list = buildParticipantList([known('1', 'CUSTOMER', 'Ann')]);
     expect(list.find({ id: '1', role: 'UNKNOWN' })).toBe(list.all[0]);
-    expect(list.find({ id: 'new', role: 'SUPERVISOR' })).toMatchObject({ label: 'Supervisor', side: 'centre' });
+    expect(list.find({ id: 'new', role: 'SUPERVISOR' })).toMatchObject({ label: 'Supervisor', group: 'centre' });
   });
 });
 

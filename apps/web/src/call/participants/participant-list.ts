@@ -1,10 +1,10 @@
 import type { CallDetailFragment, ParticipantRole, SegmentLineFragment } from '@earshot/graphql-api';
 
-/** Whose words a line, a match or a figure is about: an id, and the role at that moment. */
+/** The participant who spoke a line or a match, or whose metrics these are: an id, and the role at that time. */
 export type Speaker = SegmentLineFragment['participant'];
 
-/** Customers are on one side of the page and the contact centre on the other. Nobody knows the side of the others. */
-export type Side = 'customer' | 'centre' | 'other';
+/** The group that a participant's colours come from. `other`: the call's source did not say the role. */
+export type SpeakerGroup = 'customer' | 'centre' | 'other';
 
 /** A participant as the page shows it everywhere: on lines, in tables and in the chart. */
 export interface ShownParticipant {
@@ -13,8 +13,8 @@ export interface ShownParticipant {
   /** The name, or the role when there is no name. Two participants never have the same label. */
   readonly label: string;
   readonly hasName: boolean;
-  readonly side: Side;
-  /** Tells participants of one side apart: 0, 1 or 2. A fourth one looks like the first. */
+  readonly group: SpeakerGroup;
+  /** Tells participants of one group apart: 0, 1 or 2. A fourth one looks like the first. */
   readonly tone: number;
 }
 
@@ -25,12 +25,12 @@ export interface ParticipantList {
   find(speaker: Speaker): ShownParticipant;
 }
 
-/** What the page knows of somebody on the call. */
+/** A participant whom the page knows. */
 export interface KnownParticipant extends Speaker {
   readonly name: string | null;
 }
 
-const tonesPerSide = 3;
+const tonesPerGroup = 3;
 
 export const roleLabels: Record<ParticipantRole, string> = {
   CUSTOMER: 'Customer',
@@ -40,7 +40,7 @@ export const roleLabels: Record<ParticipantRole, string> = {
   UNKNOWN: 'Unknown',
 };
 
-const sides: Record<ParticipantRole, Side> = {
+const groups: Record<ParticipantRole, SpeakerGroup> = {
   CUSTOMER: 'customer',
   AGENT: 'centre',
   SUPERVISOR: 'centre',
@@ -48,7 +48,7 @@ const sides: Record<ParticipantRole, Side> = {
   UNKNOWN: 'other',
 };
 
-const sideOrder: readonly Side[] = ['customer', 'centre', 'other'];
+const groupOrder: readonly SpeakerGroup[] = ['customer', 'centre', 'other'];
 
 /** The source chooses a name: it may be empty, and it may contain line breaks. */
 const cleanName = (name: string | null): string => name?.replace(/\s+/g, ' ').trim() ?? '';
@@ -70,28 +70,28 @@ export function knownParticipants(
   return [...announced, ...unannounced.sort((a, b) => (a.id < b.id ? -1 : 1))];
 }
 
-/** Gives everybody a label, a side and a tone. They stay the same when others join or leave. */
+/** Gives everybody a label, a group and a tone. They stay the same when others join or leave. */
 export function buildParticipantList(known: readonly KnownParticipant[]): ParticipantList {
   const labels = new Map<string, number>();
-  const tones: Record<Side, number> = { customer: 0, centre: 0, other: 0 };
+  const tones: Record<SpeakerGroup, number> = { customer: 0, centre: 0, other: 0 };
   const shown = known.map(({ id, role, name }): ShownParticipant => {
     const text = cleanName(name) || roleLabels[role];
     const sameLabel = (labels.get(text) ?? 0) + 1;
     labels.set(text, sameLabel);
-    const side = sides[role];
+    const group = groups[role];
     return {
       id,
       role,
       label: sameLabel === 1 ? text : `${text} ${sameLabel}`,
       hasName: cleanName(name) !== '',
-      side,
-      tone: tones[side]++ % tonesPerSide,
+      group,
+      tone: tones[group]++ % tonesPerGroup,
     };
   });
   const byId = new Map(shown.map((participant) => [participant.id, participant]));
   return {
-    all: sideOrder.flatMap((side) => shown.filter((participant) => participant.side === side)),
+    all: groupOrder.flatMap((group) => shown.filter((participant) => participant.group === group)),
     find: ({ id, role }) =>
-      byId.get(id) ?? { id, role, label: roleLabels[role], hasName: false, side: sides[role], tone: 0 },
+      byId.get(id) ?? { id, role, label: roleLabels[role], hasName: false, group: groups[role], tone: 0 },
   };
 }

@@ -11,7 +11,7 @@ const heightPx = 190;
 /** A canvas cannot use the style sheet's variables, so their values at this moment are read. */
 const readColor = (box: Element, variable: string): string => getComputedStyle(box).getPropertyValue(variable).trim();
 
-type Line = Pick<ShownParticipant, 'label' | 'side' | 'tone'>;
+type Line = Pick<ShownParticipant, 'label' | 'group' | 'tone'>;
 
 function chartOptions(box: HTMLElement, lines: readonly Line[]): uPlot.Options {
   const speakerLine = (line: Line): uPlot.Series => {
@@ -78,8 +78,8 @@ export default function SentimentChart({ series, participants, dark }: Sentiment
   // Text and not a list, so that the chart is made again only when a line comes or looks different.
   const lines = JSON.stringify(
     series.speakers.map((speaker): Line => {
-      const { label, side, tone } = participants.find(speaker);
-      return { label, side, tone };
+      const { label, group, tone } = participants.find(speaker);
+      return { label, group, tone };
     }),
   );
 

@@ -85,7 +85,7 @@ const rowClasses = ({ line, participant, playing, playback }: TranscriptRowProps
     .filter(Boolean)
     .join(' ');
 
-/** Who says the line, and in which role when the name does not tell. */
+/** The speaker of the line, with the role when the label is a name. */
 function LineSpeaker({ line, participant }: Pick<TranscriptRowProps, 'line' | 'participant'>) {
   return (
     <span className="line-speaker">

@@ -2,7 +2,7 @@ import type { CallDetailFragment } from '@earshot/graphql-api';
 import type { Segment } from '../../call/transcript/segment-index.js';
 import { type Transcript, emptyTranscript, mergeSegment, removeSegment } from '../../call/transcript/transcript.js';
 
-/** What the page knows of its call. */
+/** The state of a call's page. */
 export interface CallPageState {
   /** `missing`: the API does not know the call. `failed`: nothing could be fetched yet. */
   readonly phase: 'loading' | 'ready' | 'missing' | 'failed';
