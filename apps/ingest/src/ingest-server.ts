@@ -36,8 +36,8 @@ export class IngestServer {
   }
 
   /**
-   * Refuses new sockets and calls, publishes what was received, asks the clients to connect again (1012), and publishes what
-   * they sent before they knew. Calls stay open for the process that their clients come back to. Idempotent.
+   * Refuses new sockets and calls, publishes all received audio, asks the clients to connect again (1012), and publishes
+   * the audio that they sent until then. Calls stay open for the process that their clients connect to next. Idempotent.
    */
   drain(): Promise<void> {
     this.drained ??= this.drainOnce();

@@ -18,7 +18,7 @@ describe('AudioBlocks', () => {
     expect(blocks.heldBytes).toBe(0);
   });
 
-  it('returns what is held once', () => {
+  it('returns the held audio once', () => {
     const blocks = new AudioBlocks(stereo8k);
     blocks.push(new Uint8Array(4));
     expect(blocks.flush().map((block) => block.length)).toEqual([4]);

@@ -150,7 +150,7 @@ export class CallPipeline {
     });
   }
 
-  /** Resolves when the bus has what was received until now. */
+  /** Resolves when the bus has everything received until now. */
   async publishReceived(): Promise<void> {
     const { inputs, stallDetector, outbox } = this.chain;
     await inputs.whenReleased();

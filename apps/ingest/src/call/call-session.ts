@@ -140,7 +140,7 @@ export class CallSession {
     return ok(undefined);
   }
 
-  /** Resolves when the bus has what was received until now. */
+  /** Resolves when the bus has everything received until now. */
   publishReceived(): Promise<void> {
     return this.pipeline.publishReceived();
   }

@@ -7,7 +7,7 @@ export interface CallPosition {
   readonly lastAudioAtMs: number;
 }
 
-/** `UNKNOWN`: the store lacks a part of what this process published, so it cannot say what came after. */
+/** `UNKNOWN`: the store lacks a part of what this process published, so it cannot say whether more came after. */
 export type CallLocation = 'HERE' | 'ELSEWHERE' | 'UNKNOWN';
 
 /** Compares the stored call with what this process published: whether the call continued or ended in another process. */

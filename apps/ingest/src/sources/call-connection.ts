@@ -30,8 +30,8 @@ export interface ConnectionSource<Start> {
 }
 
 /**
- * One socket of a source whose protocol is a `MediaSession`: passes what comes in to the session and does what the session
- * decides. Its errors stay here.
+ * One socket of a source whose protocol is a `MediaSession`: passes messages to the session and performs the actions that
+ * the session returns. An error of one socket does not reach the others.
  */
 export class CallConnection<Start extends SessionStart> implements SocketConnection {
   private call: CallSession | undefined;

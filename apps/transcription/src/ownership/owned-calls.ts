@@ -11,7 +11,7 @@ import type { CallFactory } from './call-factory.js';
 import type { ManualDelivery } from './manual-delivery.js';
 import { OwnedCall } from './owned-call.js';
 
-/** This process remembers so many completed calls, so that late messages do not begin them again. */
+/** This process remembers this many completed calls, so that late messages do not begin them again. */
 const MAX_COMPLETED_CALLS = 10_000;
 const LONGEST_IDLE_CHECK_MS = 60_000;
 
