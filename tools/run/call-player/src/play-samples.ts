@@ -13,7 +13,7 @@ export interface PlaySamplesOptions {
 }
 
 const PAUSE_BETWEEN_MS = 4_000;
-const agents = ['maria.lopez', 'james.carter', 'aisha.khan'];
+const agents = ['maria.lopez', 'james.carter', 'aisha.khan', 'ben.walker'];
 
 /** Plays every sample call in real time, a few seconds apart, with the words of its script. Resolves when all have ended. */
 export async function playSamples(options: PlaySamplesOptions): Promise<void> {
