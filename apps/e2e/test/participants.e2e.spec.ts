@@ -95,7 +95,7 @@ async function playConference(url: string, callId: string, payload: Uint8Array):
   ]);
 }
 
-describe('a call with three participants, of whom one joins late and one leaves', () => {
+describe('a call with three participants: one joins late and one leaves', () => {
   let earshot: TestEarshot;
   beforeAll(async () => {
     earshot = await startTestEarshot();

@@ -25,7 +25,7 @@ it.each([
   ['one customer', [figures({ participant: byAgent.participant, weightedSentiment: -5 }), figures({})], 2, 'UP'],
   ['a customer without a score', [figures({ weightedSentiment: null }), figures({ participant: second })], 2, 'UP'],
   [
-    'two customers, of whom one talked three times as long',
+    'two customers: one talked three times as long as the other',
     [figures({ talkMs: 3_000 }), figures({ participant: second, weightedSentiment: -2 })],
     1,
     null,
