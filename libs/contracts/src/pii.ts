@@ -39,6 +39,7 @@ const segment: FieldTable = {
   'words[].endMs': 'safe',
   'words[].confidence': 'safe',
   engine: 'safe',
+  language: 'safe',
   recognizedAtMs: 'safe',
 };
 
@@ -89,7 +90,12 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'assignments[].fromMs': 'safe',
     isAutomatic: 'safe',
   },
-  'transcript.segment': segment,
+  'transcript.segment': {
+    ...segment,
+    'entities[].kind': 'safe',
+    'entities[].startChar': 'safe',
+    'entities[].endChar': 'safe',
+  },
   'transcript.engine-selected': { engine: 'safe', reason: 'safe' },
   'transcript.covered': { track: 'safe', fromMs: 'safe', toMs: 'safe', engine: 'safe' },
   'transcript.gap': { track: 'safe', fromMs: 'safe', toMs: 'safe', reason: 'safe' },
@@ -100,6 +106,8 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'redactions[].kind': 'safe',
     'redactions[].startChar': 'safe',
     'redactions[].endChar': 'safe',
+    'redactions[].startMs': 'safe',
+    'redactions[].endMs': 'safe',
     sentiment: 'safe',
     sentimentScore: 'safe',
   },

@@ -18,6 +18,8 @@ export const transcriptExamples = {
       { text: '1111', startMs: 8_600, endMs: 9_010 },
     ],
     engine: 'sherpa:zipformer-en-2023-06-26',
+    language: 'en',
+    entities: [{ kind: 'CARD', startChar: 6, endChar: 25 }],
     recognizedAtMs: exampleStartMs + 9_380,
   }),
   'transcript.engine-selected': exampleEvent('transcript.engine-selected', 150, {

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { defineEarlierVersion, defineEvent } from '../../envelope.js';
 import { speakerShape } from '../../participants.js';
+import { redactionKinds } from '../../redaction.js';
+import { callMsSchema } from '../../units.js';
 import { channelToSpeaker, sideSchema } from '../../version-1.js';
 import { utteranceShape } from '../transcript/transcript-segment.event.js';
 
 const sentimentLabels = ['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED'] as const;
 export type SentimentLabel = (typeof sentimentLabels)[number];
-/** What redaction removes. Each kind has its placeholder, e.g. `[CARD]`. */
-export const redactionKinds = ['CARD', 'CVV', 'SSN', 'PHONE', 'EMAIL'] as const;
-export type RedactionKind = (typeof redactionKinds)[number];
 
 const enrichedShape = {
   ...utteranceShape,
@@ -19,6 +18,9 @@ const enrichedShape = {
         kind: z.enum(redactionKinds),
         startChar: z.number().int().min(0),
         endChar: z.number().int().min(0),
+        /** Where the removed words are heard on the track, without a margin. Missing in events of versions before 0.2. */
+        startMs: callMsSchema.optional(),
+        endMs: callMsSchema.optional(),
       }),
     )
     .max(1_000),

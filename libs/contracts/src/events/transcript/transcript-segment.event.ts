@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEarlierVersion, defineEvent } from '../../envelope.js';
 import { segmentIdSchema } from '../../ids.js';
 import { speakerShape } from '../../participants.js';
+import { redactionKinds } from '../../redaction.js';
 import { callMsSchema, epochMsSchema } from '../../units.js';
 import { channelToSpeaker, sideSchema } from '../../version-1.js';
 
@@ -26,15 +27,32 @@ export const utteranceShape = {
   /** Empty when the engine gives no words. */
   words: z.array(wordSchema).max(4_000),
   engine: z.string().max(64),
+  /** BCP 47 tag of the language of the words. Missing when the engine does not know it. */
+  language: z.string().max(35).optional(),
   /** When the engine gave this result. The lag to a subscriber is measured from here. */
   recognizedAtMs: epochMsSchema,
+};
+
+/** What only an unredacted segment has. */
+const rawShape = {
+  /** Private details that the engine itself marked in `text`, such as names and addresses. */
+  entities: z
+    .array(
+      z.object({
+        kind: z.enum(redactionKinds),
+        startChar: z.number().int().min(0),
+        endChar: z.number().int().min(0),
+      }),
+    )
+    .max(1_000)
+    .optional(),
 };
 
 export const transcriptSegment = defineEvent({
   type: 'transcript.segment',
   version: 2,
   says: 'An engine recognised words: a partial that may change, or a final that stands. The words are not redacted.',
-  data: z.object({ ...speakerShape, ...utteranceShape }),
+  data: z.object({ ...speakerShape, ...utteranceShape, ...rawShape }),
   before: defineEarlierVersion({
     version: 1,
     data: z.object({ channel: sideSchema, ...utteranceShape }),
