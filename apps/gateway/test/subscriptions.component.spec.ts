@@ -52,6 +52,11 @@ const SEGMENTS =
   'subscription ($callId: ID!) { segmentChanged(callId: $callId) { id revision text isPartial channel } }';
 const CALLS = 'subscription { callChanged { id version status } }';
 
+const isLast = ({ updates }: Received, { id, version }: { id: string; version: number }): boolean => {
+  const last = updates.at(-1)?.callChanged;
+  return last?.id === id && last.version === version;
+};
+
 type Message = { type: string; id?: string; payload?: unknown };
 
 /** A socket that keeps all its messages. Several may arrive at once, and a wait for the next one would miss some. */
@@ -178,6 +183,34 @@ describe('GraphQL over WebSocket', () => {
     expect(received.updates.at(-1)?.callChanged?.status).toBe('ENDED');
     received.cancel();
     await untilOpen(0, 0);
+  });
+
+  it('delivers only the calls that pass a filter, and says when a call stops passing', async () => {
+    const filtered = 'subscription ($filter: CallFilter) { callChanged(filter: $filter) { id version passesFilter } }';
+    const filter = { status: ['LIVE'], hasAlert: true };
+    const received = new Received(gateway.client(), filtered, { filter });
+    const everything = new Received(gateway.client(), CALLS);
+    await untilOpen(0, 2);
+    const states = [
+      aCall('alerting', { version: 1, status: 'LIVE', alertCount: 1 }),
+      aCall('silent', { version: 1, status: 'LIVE' }),
+      aCall('alerting', { version: 2, status: 'ENDED', alertCount: 1 }),
+      aCall('silent', { version: 2, status: 'ENDED' }),
+    ];
+    for (const state of states) {
+      await gateway.storeCall(state);
+      await everything.until(() => isLast(everything, state));
+    }
+    await received.until(() => received.updates.length === 2);
+    expect(received.updates.map(({ callChanged }) => callChanged)).toEqual([
+      { id: 'alerting', version: 1, passesFilter: true },
+      { id: 'alerting', version: 2, passesFilter: false },
+    ]);
+    const tooLong = new Received(gateway.client(), filtered, { filter: { text: 'x'.repeat(3_000) } });
+    await tooLong.until(() => tooLong.error !== null);
+    expect(tooLong.error).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }]);
+    for (const one of [received, everything]) one.cancel();
+    await untilOpen(0);
   });
 
   it('delivers the same updates to 200 subscribers of one call', async () => {

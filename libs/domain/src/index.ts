@@ -5,4 +5,5 @@ export * from './collections/index.js';
 export * from './metrics/index.js';
 export * from './redaction/index.js';
 export * from './retry/index.js';
+export * from './search/index.js';
 export * from './transcript/index.js';

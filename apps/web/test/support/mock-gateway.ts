@@ -27,6 +27,7 @@ function cutPage<T extends { id: string }>(all: readonly T[], { first, after }: 
 }
 
 const toCallNode = (call: MockCall, segments: readonly MockSegment[]) => ({
+  passesFilter: true,
   ...call,
   segments: (args: PageArgs) => cutPage(segments, args),
 });

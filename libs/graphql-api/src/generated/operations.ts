@@ -239,10 +239,13 @@ export type CallByIdQuery = {
   } | null;
 };
 
-export type CallsChangedSubscriptionVariables = Exact<{ [key: string]: never }>;
+export type CallsChangedSubscriptionVariables = Exact<{
+  filter?: types.CallFilter | null | undefined;
+}>;
 
 export type CallsChangedSubscription = {
   readonly callChanged: {
+    readonly passesFilter: boolean;
     readonly id: string;
     readonly version: number;
     readonly status: types.CallStatus;
@@ -1261,15 +1264,32 @@ export const CallsChangedDocument = {
       kind: 'OperationDefinition',
       operation: 'subscription',
       name: { kind: 'Name', value: 'CallsChanged' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'filter' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'CallFilter' } },
+        },
+      ],
       selectionSet: {
         kind: 'SelectionSet',
         selections: [
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'callChanged' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'filter' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'filter' } },
+              },
+            ],
             selectionSet: {
               kind: 'SelectionSet',
-              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } }],
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'passesFilter' } },
+                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+              ],
             },
           },
         ],

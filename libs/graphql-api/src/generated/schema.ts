@@ -67,6 +67,8 @@ export type Call = {
   readonly id: Scalars['ID']['output'];
   /** Grows with each change of the call. If you hold two states of a call, keep the one with the higher version. */
   readonly version: Scalars['Int']['output'];
+  /** False only in `callChanged` with a `filter`, for a call that has stopped passing it. */
+  readonly passesFilter: Scalars['Boolean']['output'];
   readonly status: CallStatus;
   /** The protocol that brought the call, such as `lca-websocket`. */
   readonly source: Scalars['String']['output'];
@@ -367,7 +369,9 @@ export type MutationTranscribeCallArgs = {
 export type Subscription = {
   /**
    * A call started or changed. Without `id`, you get every call that you may see. When a call changes often, you get its
-   * newest state about twice a second and not each state in between.
+   * newest state about twice a second and not each state in between. With `filter`, you get the calls that pass it, by the
+   * same rules as in `calls`. When a call stops passing, you get it once more, with `passesFilter` false: remove it from
+   * your list. Sometimes you get this for a call that is not in your list: ignore it then.
    */
   readonly callChanged: Call;
   /**
@@ -379,6 +383,7 @@ export type Subscription = {
 
 export type SubscriptionCallChangedArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 export type SubscriptionSegmentChangedArgs = {

@@ -85,6 +85,11 @@ type Call {
   Grows with each change of the call. If you hold two states of a call, keep the one with the higher version.
   """
   version: Int!
+
+  """
+  False only in \`callChanged\` with a \`filter\`, for a call that has stopped passing it.
+  """
+  passesFilter: Boolean!
   status: CallStatus!
 
   """The protocol that brought the call, such as \`lca-websocket\`."""
@@ -481,9 +486,11 @@ type Mutation {
 type Subscription {
   """
   A call started or changed. Without \`id\`, you get every call that you may see. When a call changes often, you get its
-  newest state about twice a second and not each state in between.
+  newest state about twice a second and not each state in between. With \`filter\`, you get the calls that pass it, by the
+  same rules as in \`calls\`. When a call stops passing, you get it once more, with \`passesFilter\` false: remove it from
+  your list. Sometimes you get this for a call that is not in your list: ignore it then.
   """
-  callChanged(id: ID): Call!
+  callChanged(id: ID, filter: CallFilter): Call!
 
   """
   The partial and final segments of one call as they are recognized. You may subscribe before the call starts. If you

@@ -1,5 +1,5 @@
 import type { CallId, ParticipantId, SegmentId } from '@earshot/contracts';
-import type { CallStatus } from '@earshot/domain';
+import type { CallConditions } from '@earshot/domain';
 import type { CallView } from './call-view.js';
 import type { CategoryMatchView, SegmentView } from './segment-view.js';
 
@@ -10,17 +10,7 @@ export interface CallQuery {
   readonly first: number;
   /** Opaque cursor of an earlier page with the same filter and sort. */
   readonly after?: string;
-  readonly filter: {
-    readonly status?: readonly CallStatus[];
-    /** Matches the whole agent id. */
-    readonly agentId?: string;
-    /** Matches a part of the call id, the agent id or either number, in upper or lower case. */
-    readonly text?: string;
-    readonly category?: string;
-    readonly hasAlert?: boolean;
-    readonly startedFromMs?: number;
-    readonly startedToMs?: number;
-  };
+  readonly filter: CallConditions;
   readonly sort: { readonly field: CallSortField; readonly direction: 'ASC' | 'DESC' };
 }
 

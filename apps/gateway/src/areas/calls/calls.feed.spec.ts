@@ -12,7 +12,7 @@ import { FeedRegistry } from '../../feed/feed-registry.js';
 import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
 import { updatesHandlers } from '../../handlers/updates-handlers.js';
 import { GatewayMetrics } from '../../platform/gateway-metrics.js';
-import { CallFeed, callSubscriptions } from './calls.feed.js';
+import { CallFeed, callSubscriptions, type CallUpdate } from './calls.feed.js';
 
 const viewer = { key: 'somebody' };
 
@@ -42,12 +42,19 @@ describe('CallFeed', () => {
         { id: 'event', occurredAtMs: clock.nowMs() },
       ),
     );
-  const storeCall = (id: string, version: number) => {
-    reader.putCall(aCall(id, { version, status: 'LIVE' }));
+  const storeCall = (id: string, version: number, changes: Partial<CallView> = {}) => {
+    reader.putCall(aCall(id, { version, status: 'LIVE', ...changes }));
     return announceCall(id, version);
   };
-  const takeVersions = async (queue: SubscriberQueue<CallView>) =>
-    (await takeQueued(queue)).map(({ version }) => version);
+  /** Stores a state of a call and lets the feed deliver it. */
+  const deliverCall = async (id: string, version: number, changes: Partial<CallView> = {}) => {
+    await storeCall(id, version, changes);
+    await clock.advance(600);
+  };
+  const takeUpdates = async (queue: SubscriberQueue<CallUpdate>) =>
+    (await takeQueued(queue)).map(({ call, passesFilter }) => [call.id, call.version, passesFilter]);
+  const takeVersions = async (queue: SubscriberQueue<CallUpdate>) =>
+    (await takeQueued(queue)).map(({ call }) => call.version);
 
   it('delivers the newest state at most twice a second', async () => {
     const queue = feed.subscribe(viewer, null);
@@ -110,5 +117,90 @@ describe('CallFeed', () => {
   it('refuses text that cannot be a call id', () => {
     expect(() => feed.subscribe(viewer, 'a\u0000b')).toThrow('No call');
     expect(feed.openSubscriptions).toBe(0);
+  });
+
+  describe('with a filter', () => {
+    const withAlert = { hasAlert: true } as const;
+
+    it('delivers what passes, and nothing about calls that never passed', async () => {
+      const queue = feed.subscribe(viewer, null, withAlert);
+      await deliverCall('quiet', 1);
+      await deliverCall('loud', 1);
+      await deliverCall('loud', 2, { alertCount: 1 });
+      await deliverCall('loud', 3, { alertCount: 2 });
+      await deliverCall('quiet', 2, { status: 'ENDED' });
+      expect(await takeUpdates(queue)).toEqual([['loud', 3, true]]);
+    });
+
+    it('says once that a call has stopped passing, and delivers it again when it passes again', async () => {
+      const queue = feed.subscribe(viewer, null, { agentId: 'maria' });
+      const taken: unknown[] = [];
+      const states = ['maria', 'maria', 'james', 'james', 'maria', 'james'];
+      for (const [index, agentId] of states.entries()) {
+        await deliverCall('a', index + 1, { agentId });
+        taken.push(...(await takeUpdates(queue)));
+      }
+      expect(taken).toEqual([
+        ['a', 1, true],
+        ['a', 2, true],
+        ['a', 3, false],
+        ['a', 5, true],
+        ['a', 6, false],
+      ]);
+    });
+
+    it('says that a call has stopped passing that a list may show from a fetch', async () => {
+      await deliverCall('old', 7);
+      const queue = feed.subscribe(viewer, null, { status: ['LIVE'] });
+      await deliverCall('old', 8, { status: 'ENDED' });
+      await deliverCall('old', 9, { status: 'ENDED' });
+      expect(await takeUpdates(queue)).toEqual([['old', 8, false]]);
+    });
+
+    it('says so too when the call passed only between two reads', async () => {
+      const queue = feed.subscribe(viewer, null, { status: ['LIVE'], ...withAlert });
+      await deliverCall('a', 1);
+      await storeCall('a', 2);
+      await clock.advance(5);
+      await storeCall('a', 3, { alertCount: 1 });
+      await deliverCall('a', 4, { alertCount: 1, status: 'ENDED' });
+      expect(await takeUpdates(queue)).toEqual([['a', 4, false]]);
+    });
+
+    it('forgets the state of a call whose changes it did not read', async () => {
+      const first = feed.subscribe(viewer, null, withAlert);
+      await deliverCall('a', 1);
+      await first.return();
+      await deliverCall('a', 2, { alertCount: 1 });
+      const queue = feed.subscribe(viewer, null, withAlert);
+      await deliverCall('a', 3);
+      expect(await takeUpdates(queue)).toEqual([['a', 3, false]]);
+    });
+
+    it('applies the filter to one call too, and leaves subscribers without a filter alone', async () => {
+      const [one, all] = [feed.subscribe(viewer, 'a', withAlert), feed.subscribe(viewer, null)];
+      await deliverCall('a', 1);
+      await deliverCall('b', 1, { alertCount: 1 });
+      expect(await takeUpdates(one)).toEqual([]);
+      expect(await takeUpdates(all)).toEqual([
+        ['a', 1, true],
+        ['b', 1, true],
+      ]);
+    });
+
+    it('does not say that a call has stopped passing to somebody who may not see it', async () => {
+      const queue = feed.subscribe(viewer, null, withAlert);
+      hidden.add('a');
+      await deliverCall('a', 5);
+      expect(queue.size).toBe(0);
+    });
+
+    it('bounds the number of different filters, and counts only those in use', async () => {
+      const queues = Array.from({ length: 10_000 }, (_, n) => feed.subscribe(viewer, null, { agentId: `agent-${n}` }));
+      expect(() => feed.subscribe(viewer, null, withAlert)).toThrow('Too many different filters');
+      feed.subscribe(viewer, null, { agentId: 'agent-1' });
+      await queues[0]?.return();
+      feed.subscribe(viewer, null, withAlert);
+    });
   });
 });

@@ -1,43 +1,69 @@
 import type { CallId } from '@earshot/contracts';
-import { BoundedMap } from '@earshot/domain';
+import {
+  BoundedMap,
+  mayHaveMetConditions,
+  meetsConditions,
+  type CallConditions,
+  type CallFacts,
+} from '@earshot/domain';
 import type { CallReader, CallView, Clock, Failure, Logger } from '@earshot/ports';
 import type { Access, Viewer } from '../../access/access.js';
 import { ChangedRowReader } from '../../feed/changed-row-reader.js';
 import type { ChangedRow, Feed } from '../../feed/feed.js';
 import { missedUpdates } from '../../feed/missed-updates.js';
 import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
-import { Subscriptions } from '../../feed/subscriptions.js';
+import { Subscriptions, type RowUpdate } from '../../feed/subscriptions.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { parseCallId } from '../../platform/graphql/parse-call-id.js';
+import { CallSelections } from './call-selections.js';
 
 /** A call that changes all the time is delivered at most this often, each time in its newest state. */
 const PAUSE_PER_CALL_MS = 500;
-/** Calls whose last delivered version is remembered. */
+/** Calls whose last read state is remembered. */
 const REMEMBERED_CALLS = 20_000;
-/** Topic of the subscribers to every call. No call id is empty. */
-const ALL_CALLS = '';
+
+/** The version of a call that has just been stored for the first time. */
+const FIRST_VERSION = 1;
+
+/** A new state of a call. `passesFilter` is false when the call has stopped passing the subscriber's filter. */
+export interface CallUpdate {
+  readonly call: CallView;
+  readonly passesFilter: boolean;
+}
+
+/** The state of a call that was read last. `facts` is null for a call that was not stored before. */
+interface KnownCall {
+  readonly version: number;
+  readonly facts: CallFacts | null;
+}
 
 export const callSubscriptions = (access: Access, metrics: GatewayMetrics, maxQueued: number) =>
-  new Subscriptions<CallView>(
+  new Subscriptions<CallUpdate>(
     { kind: 'call', maxQueued, isDroppable: () => false, onDelivered: () => metrics.countDelivery('call') },
     access,
     metrics,
   );
 
-/** Delivers calls that started or changed to the subscribers of that call and of all calls. */
+/**
+ * Delivers calls that started or changed to the subscribers whose selection includes them, and once to those whose filter
+ * they stop passing. A subscriber's list may show any state that was stored since the last read. So when a call does not
+ * pass now, the feed asks whether it may have passed in between, and counts states that it does not know as passing.
+ */
 export class CallFeed implements Feed {
   readonly kind = 'call';
-  private readonly deliveredVersion = new BoundedMap<CallId, number>(REMEMBERED_CALLS);
+  private readonly known = new BoundedMap<CallId, KnownCall>(REMEMBERED_CALLS);
   /** Calls in the pause after their delivery. True: the call has changed since. */
   private readonly pausing = new Map<CallId, boolean>();
   private readonly changes: ChangedRowReader<CallId, CallView>;
+  private readonly selections: CallSelections;
 
   constructor(
     reader: CallReader,
-    private readonly subscriptions: Subscriptions<CallView>,
+    private readonly subscriptions: Subscriptions<CallUpdate>,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
+    this.selections = new CallSelections((topic) => subscriptions.hasSubscribers(topic));
     this.changes = new ChangedRowReader<CallId, CallView>(clock, {
       keyOf: (callId) => callId,
       readRows: (ids) => reader.callsById(ids),
@@ -50,13 +76,20 @@ export class CallFeed implements Feed {
     return this.subscriptions.size;
   }
 
-  /** Updates of one call, or of all calls when `id` is null. Throws `CALL_NOT_FOUND` for text that cannot be an id. */
-  subscribe(viewer: Viewer, id: string | null): SubscriberQueue<CallView> {
-    return this.subscriptions.open(id === null ? ALL_CALLS : parseCallId(id), viewer);
+  /**
+   * Updates of one call, or of all calls when `id` is null, that meet the conditions. Throws `CALL_NOT_FOUND` for text
+   * that cannot be an id, and `TOO_MANY_SUBSCRIPTIONS`.
+   */
+  subscribe(viewer: Viewer, id: string | null, conditions: CallConditions = {}): SubscriberQueue<CallUpdate> {
+    const topic = this.selections.addSelection(id === null ? null : parseCallId(id), conditions);
+    return this.subscriptions.open(topic, viewer);
   }
 
   async handleRowChanged({ callId, version }: ChangedRow): Promise<void> {
-    if (!this.hasSubscribers(callId) || (this.deliveredVersion.get(callId) ?? -1) >= version) return;
+    // Without a subscriber the change is not read, so the remembered state says nothing about the time after it.
+    if (!this.hasSubscribers(callId)) return void this.known.delete(callId);
+    if ((this.known.get(callId)?.version ?? -1) >= version) return;
+    if (version === FIRST_VERSION) this.known.set(callId, { version: 0, facts: null });
     if (this.pausing.has(callId)) {
       this.pausing.set(callId, true);
       return;
@@ -70,7 +103,7 @@ export class CallFeed implements Feed {
   }
 
   private hasSubscribers(callId: CallId): boolean {
-    return this.subscriptions.hasSubscribers(ALL_CALLS) || this.subscriptions.hasSubscribers(callId);
+    return this.selections.hasSelection(callId);
   }
 
   private startPause(callId: CallId): void {
@@ -85,15 +118,44 @@ export class CallFeed implements Feed {
   }
 
   private deliverCall(call: CallView): void {
-    if ((this.deliveredVersion.get(call.id) ?? -1) >= call.version) return;
-    this.deliveredVersion.set(call.id, call.version);
-    const update = { callId: call.id, key: call.id, row: call };
-    this.subscriptions.deliver(ALL_CALLS, update);
-    this.subscriptions.deliver(call.id, update);
+    const earlier = this.known.get(call.id);
+    if ((earlier?.version ?? -1) >= call.version) return;
+    this.known.set(call.id, { version: call.version, facts: factsOf(call) });
+    // One object for all subscribers, so that an update is executed once for those with the same document.
+    const [passing, gone] = [updateOf(call, true), updateOf(call, false)];
+    for (const { topic, conditions } of this.selections.listSelections(call.id)) {
+      if (meetsConditions(call, conditions)) this.subscriptions.deliver(topic, passing);
+      else if (mayHavePassed(earlier, call, conditions)) this.subscriptions.deliver(topic, gone);
+    }
   }
 
   private failSubscribersOf(ids: readonly CallId[], error: unknown): void {
     this.logger.error({ err: error, rows: ids.length }, 'could not read changed calls; closing their subscriptions');
-    for (const topic of [ALL_CALLS, ...ids]) this.subscriptions.failTopic(topic, missedUpdates());
+    const topics = ids.flatMap((id) => this.selections.listSelections(id).map(({ topic }) => topic));
+    for (const topic of new Set(topics)) this.subscriptions.failTopic(topic, missedUpdates());
   }
 }
+
+const updateOf = (call: CallView, passesFilter: boolean): RowUpdate<CallUpdate> => ({
+  callId: call.id,
+  key: call.id,
+  row: { call, passesFilter },
+});
+
+/** A call that was not stored before cannot have passed. */
+function mayHavePassed(earlier: KnownCall | undefined, now: CallFacts, conditions: CallConditions): boolean {
+  if (earlier === undefined) return true;
+  return earlier.facts !== null && mayHaveMetConditions(earlier.facts, now, conditions);
+}
+
+/** Keeps only what the conditions look at, because 20,000 calls are remembered. */
+const factsOf = (call: CallView): CallFacts => ({
+  id: call.id,
+  status: call.status,
+  agentId: call.agentId,
+  customerNumber: call.customerNumber,
+  systemNumber: call.systemNumber,
+  categories: call.categories,
+  alertCount: call.alertCount,
+  startedAtMs: call.startedAtMs,
+});

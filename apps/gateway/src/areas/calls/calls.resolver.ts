@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Subscription } from '@nestjs/graphql';
-import type { QueryCallsArgs } from '@earshot/graphql-api';
-import type { CallView } from '@earshot/ports';
+import type { QueryCallsArgs, SubscriptionCallChangedArgs } from '@earshot/graphql-api';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
-import { CallFeed } from './calls.feed.js';
+import { toConditions } from './calls.arguments.js';
+import { CallFeed, type CallUpdate } from './calls.feed.js';
 import { VisibleCalls } from './calls.queries.js';
 import { callToGraphql, type CallSource } from './calls.to-graphql.js';
 
@@ -30,8 +30,10 @@ export class CallsResolver {
     return this.visibleCalls.listCategoryMatches(context, call.id);
   }
 
-  @Subscription('callChanged', { resolve: (call: CallView) => callToGraphql(call) })
-  subscribeToCalls(@Context() { viewer }: OperationContext, @Args('id') id?: string | null) {
-    return this.feed.subscribe(viewer, id ?? null);
+  @Subscription('callChanged', {
+    resolve: ({ call, passesFilter }: CallUpdate) => callToGraphql(call, passesFilter),
+  })
+  subscribeToCalls(@Context() { viewer }: OperationContext, @Args() { id, filter }: SubscriptionCallChangedArgs) {
+    return this.feed.subscribe(viewer, id ?? null, toConditions(filter ?? {}));
   }
 }

@@ -33,10 +33,11 @@ type MetricsSource = WithParticipant<ChannelMetrics>;
 export type CategoryMatchSource = WithParticipant<CategoryMatch>;
 
 /** A stored call as GraphQL shows it. */
-export function callToGraphql(view: CallView): CallSource {
+export function callToGraphql(view: CallView, passesFilter = true): CallSource {
   return {
     id: view.id,
     version: view.version,
+    passesFilter,
     status: view.status,
     source: view.source,
     startedAt: toDateTime(view.startedAtMs),

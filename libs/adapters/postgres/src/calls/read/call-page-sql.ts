@@ -1,4 +1,4 @@
-import { callStatuses } from '@earshot/domain';
+import { callStatuses, searchPatterns, type CallConditions } from '@earshot/domain';
 import { Failure, type CallQuery } from '@earshot/ports';
 import { storableText } from '../../storable-text.js';
 import { callSorts, type CallSort } from './call-sort.js';
@@ -72,33 +72,35 @@ function rangeConditions(
   return isNullable ? [[after], [none]] : [[after]];
 }
 
-function filterConditions(filter: CallQuery['filter'], parameters: Parameters): string[] {
-  const { status, agentId, text, category, hasAlert, startedFromMs, startedToMs } = filter;
-  const filters: string[] = [];
-  const add = (value: unknown, condition: (place: string) => string) => {
-    if (value !== undefined) filters.push(condition(parameters.add(value)));
+type Wanted = Required<CallConditions>;
+
+/** The SQL of each condition. It must agree with `meetsConditions`. */
+const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], parameters: Parameters) => string } = {
+  status: (wanted, parameters) => `status = any(${parameters.add(wanted)}::call_status[])`,
+  agentId: (wanted, parameters) => `agent_id = ${parameters.add(storableText(wanted))}`,
+  text: (wanted, parameters) =>
+    `(${searchPatterns(wanted)
+      .map((pattern) => `${searchedText} like ${parameters.add(`%${escapeLike(pattern)}%`)}`)
+      .join(' or ')})`,
+  category: (wanted, parameters) => `categories @> ${parameters.add([storableText(wanted)])}::text[]`,
+  hasAlert: (wanted) => (wanted ? 'alert_count > 0' : 'alert_count = 0'),
+  startedFromMs: (wanted, parameters) => `started_at >= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,
+  startedToMs: (wanted, parameters) => `started_at <= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,
+};
+
+function filterConditions(filter: CallConditions, parameters: Parameters): string[] {
+  const toSql = <K extends keyof Wanted>(name: K): string[] => {
+    const wanted = filter[name];
+    return wanted === undefined ? [] : [conditionSql[name](wanted as Wanted[K], parameters)];
   };
-  add(status, (place) => `status = any(${place}::call_status[])`);
-  add(agentId && storableText(agentId), (place) => `agent_id = ${place}`);
-  add(
-    text === undefined || text === '' ? undefined : `%${escapeLike(text)}%`,
-    (place) => `${searchText} like lower(${place})`,
-  );
-  add(category === undefined ? undefined : [storableText(category)], (place) => `categories @> ${place}::text[]`);
-  if (hasAlert !== undefined) filters.push(hasAlert ? 'alert_count > 0' : 'alert_count = 0');
-  add(startedFromMs, (place) => `started_at >= to_timestamp(${place}::float8 / 1000.0)`);
-  add(startedToMs, (place) => `started_at <= to_timestamp(${place}::float8 / 1000.0)`);
-  return filters;
+  return (Object.keys(conditionSql) as (keyof Wanted)[]).flatMap(toSql);
 }
 
 /** Must equal the expression of the index `calls_by_text`. The line feeds keep a match within one field. */
-export const searchText = `lower(id || chr(10) || coalesce(agent_id, '') || chr(10) || coalesce(customer_number, '') || chr(10) || coalesce(system_number, ''))`;
+export const searchedText = `lower(id || chr(10) || coalesce(agent_id, '') || chr(10) || coalesce(customer_number, '') || chr(10) || coalesce(system_number, ''))`;
 
-/** Searches for the text literally. A line feed in it must not match the one between two fields. */
-const escapeLike = (text: string): string =>
-  storableText(text)
-    .replace(/[\\%_]/g, '\\$&')
-    .replaceAll('\n', '\r');
+/** Searches for the text literally. */
+const escapeLike = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&');
 
 function checkStatus({ sort }: CallQuery, value: unknown): void {
   if (sort.field === 'STATUS' && value !== undefined && !callStatuses.includes(value as never)) {

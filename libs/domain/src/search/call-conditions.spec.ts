@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { mayHaveMetConditions, meetsConditions, type CallConditions, type CallFacts } from './call-conditions.js';
+
+const facts = (over: Partial<CallFacts> = {}): CallFacts => ({
+  id: 'call-1',
+  status: 'LIVE',
+  agentId: 'maria',
+  customerNumber: '+12065550100',
+  systemNumber: null,
+  categories: [],
+  alertCount: 0,
+  startedAtMs: 1_000,
+  ...over,
+});
+
+describe('meetsConditions', () => {
+  it.each<[CallConditions, boolean]>([
+    [{}, true],
+    [{ status: ['LIVE', 'ENDED'] }, true],
+    [{ status: [] }, false],
+    [{ agentId: 'maria' }, true],
+    [{ agentId: 'Maria' }, false],
+    [{ text: 'MAR' }, true],
+    [{ category: 'Billing' }, false],
+    [{ hasAlert: false }, true],
+    [{ hasAlert: true }, false],
+    [{ startedFromMs: 1_000, startedToMs: 1_000 }, true],
+    [{ startedFromMs: 1_001 }, false],
+    [{ startedToMs: 999 }, false],
+    [{ status: ['LIVE'], hasAlert: true }, false],
+  ])('decides %j', (conditions, meets) => {
+    expect(meetsConditions(facts(), conditions)).toBe(meets);
+  });
+});
+
+describe('mayHaveMetConditions', () => {
+  const liveWithAlert: CallConditions = { status: ['LIVE'], hasAlert: true };
+
+  it('is true when the earlier state met the conditions', () => {
+    expect(
+      mayHaveMetConditions(facts({ alertCount: 1 }), facts({ status: 'ENDED', alertCount: 1 }), liveWithAlert),
+    ).toBe(true);
+  });
+
+  it('is true when a state in between may have met them', () => {
+    expect(mayHaveMetConditions(facts(), facts({ status: 'ENDED', alertCount: 1 }), liveWithAlert)).toBe(true);
+  });
+
+  it('is false when neither state meets one of the conditions', () => {
+    expect(mayHaveMetConditions(facts(), facts({ status: 'ENDED' }), liveWithAlert)).toBe(false);
+  });
+});

@@ -1,0 +1,62 @@
+import type { CallStatus } from '../call/index.js';
+import { searchPatterns, searchText } from './search-text.js';
+
+/** The conditions of a list of calls. A call must meet each one that is given. */
+export interface CallConditions {
+  readonly status?: readonly CallStatus[];
+  /** The whole agent id. */
+  readonly agentId?: string;
+  /** Part of the call id, the agent id or either number, as `searchPatterns` finds it. */
+  readonly text?: string;
+  readonly category?: string;
+  readonly hasAlert?: boolean;
+  readonly startedFromMs?: number;
+  readonly startedToMs?: number;
+}
+
+/** What the conditions look at. */
+export interface CallFacts {
+  readonly id: string;
+  readonly status: CallStatus;
+  readonly agentId: string | null;
+  readonly customerNumber: string | null;
+  readonly systemNumber: string | null;
+  readonly categories: readonly string[];
+  readonly alertCount: number;
+  readonly startedAtMs: number;
+}
+
+type Wanted = Required<CallConditions>;
+type Rules = { readonly [K in keyof Wanted]: (facts: CallFacts, wanted: Wanted[K]) => boolean };
+
+/** One rule for each condition. Stores that filter by themselves must agree: `call-conditions.component.spec.ts` checks it. */
+const rules: Rules = {
+  status: ({ status }, wanted) => wanted.includes(status),
+  agentId: ({ agentId }, wanted) => agentId === wanted,
+  text: (facts, wanted) => {
+    const text = searchText(facts);
+    return searchPatterns(wanted).some((pattern) => text.includes(pattern));
+  },
+  category: ({ categories }, wanted) => categories.includes(wanted),
+  hasAlert: ({ alertCount }, wanted) => alertCount > 0 === wanted,
+  startedFromMs: ({ startedAtMs }, wanted) => startedAtMs >= wanted,
+  startedToMs: ({ startedAtMs }, wanted) => startedAtMs <= wanted,
+};
+
+const conditionNames = Object.keys(rules) as (keyof CallConditions)[];
+
+const meets = <K extends keyof CallConditions>(facts: CallFacts, conditions: CallConditions, name: K): boolean => {
+  const wanted = conditions[name];
+  return wanted === undefined || rules[name](facts, wanted as Wanted[K]);
+};
+
+/** Whether a call with these facts belongs to the list. */
+export const meetsConditions = (facts: CallFacts, conditions: CallConditions): boolean =>
+  conditionNames.every((name) => meets(facts, conditions, name));
+
+/**
+ * Whether the call may have met all conditions at some time between two states, when it no longer does in the later one.
+ * States in between are unknown, so it assumes that each condition could have been met when either state meets it.
+ */
+export const mayHaveMetConditions = (earlier: CallFacts, later: CallFacts, conditions: CallConditions): boolean =>
+  conditionNames.every((name) => meets(earlier, conditions, name) || meets(later, conditions, name));

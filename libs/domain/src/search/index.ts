@@ -1,0 +1,2 @@
+export * from './call-conditions.js';
+export { foldText, searchPatterns, searchText, type SearchedFields } from './search-text.js';
