@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { chown, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childOptions, clusterPath } from './postgres-server.js';
+import { childOptions, clusterPath } from './server-place.js';
 import type { ServerUser } from './server-user.js';
 
 /** Where and how a cluster is created. */

@@ -1,31 +1,10 @@
 import { Failure, type Logger } from '@earshot/ports';
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { ServerUser } from './server-user.js';
+import { childOptions, clusterPath, type ServerPlace } from './server-place.js';
+import { stopWithOwner } from './stop-with-owner.js';
 
 const START_WITHIN_MS = 120_000;
 const READY_LINE = 'database system is ready to accept connections';
-
-/** The program of a server, its files and the user that it runs as. */
-export interface ServerPlace {
-  readonly binary: string;
-  readonly clusterDir: string;
-  readonly user: ServerUser | undefined;
-}
-
-/**
- * The path by which the server's user reaches the cluster. A process keeps its working directory when it gives up root, and
- * `/proc/self/cwd` needs no permission for the folders above. So the cluster may lie where only root may enter.
- */
-export const clusterPath = (clusterDir: string, user: ServerUser | undefined): string =>
-  user === undefined ? clusterDir : '/proc/self/cwd';
-
-/** Options of a child process of the server's user. Ctrl-C at a terminal does not reach its process group. */
-export const childOptions = (clusterDir: string, user: ServerUser | undefined) => ({
-  cwd: clusterDir,
-  detached: true,
-  env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
-  ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
-});
 
 /** One running `postgres` process. */
 export class PostgresServer {
@@ -40,9 +19,14 @@ export class PostgresServer {
     const { binary, clusterDir, user } = place;
     const args = ['-D', clusterPath(clusterDir, user), '-p', String(port), ...settings()];
     const child = spawn(binary, args, { ...childOptions(clusterDir, user), stdio: ['ignore', 'ignore', 'pipe'] });
+    const endWatch = child.pid === undefined ? undefined : stopWithOwner(child.pid, place);
     const exited = new Promise<void>((resolve) => {
-      child.once('exit', () => resolve());
-      child.once('error', () => resolve());
+      const end = () => {
+        endWatch?.();
+        resolve();
+      };
+      child.once('exit', end);
+      child.once('error', end);
     });
     const server = new PostgresServer(child, exited);
     await server.waitUntilReady(logger);

@@ -1,7 +1,8 @@
 import type { Logger } from '@earshot/ports';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PostgresServer, type ServerPlace } from './postgres-server.js';
+import { PostgresServer } from './postgres-server.js';
+import type { ServerPlace } from './server-place.js';
 
 const MAX_START_ATTEMPTS = 3;
 const MAX_RESTARTS = 5;
