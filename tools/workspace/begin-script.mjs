@@ -3,10 +3,10 @@ import { build } from './build.mjs';
 const CHECK_PARENT_EVERY_MS = 500;
 
 /** The first step of every npm script that runs a program. Builds what is missing, or prints one line that says why it cannot. */
-export async function beginScript() {
+export async function beginScript(options) {
   endWithNpm();
   try {
-    await build();
+    await build(options);
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
     process.exit(error.exitCode ?? 1);

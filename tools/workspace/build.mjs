@@ -2,28 +2,25 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileChanged } from './compile.mjs';
 import { ensureInstalled, root } from './install.mjs';
 
 /**
- * Compiles what changed before `npm start` and the tools run, and builds the web page at the same time.
- *
- * Nx's `build` targets run the same `tsc --build` with the same configurations, so each reuses what the other built;
- * `nx build gateway` and `nx affected -t build` add the cache. Here one `tsc -b` compiles all projects, because it parses
- * each library once (27 s for a clean checkout on two cores), and because a start need not wait for the project graph.
+ * Compiles what changed before `npm start`, the tools and the end-to-end tests, and builds the web page at the same time.
+ * It checks no types: `checkTypes` does, and so do Nx's `build` targets, which run `tsc --build`.
  */
-export async function build() {
-  ensureInstalled();
-  process.stdout.write('Building …\n');
-  const outcomes = await Promise.allSettled([compile(), buildWebPage()]);
+export async function build(options) {
+  ensureInstalled(options);
+  const outcomes = await Promise.allSettled([compileChanged(), buildWebPage()]);
   const failed = outcomes.find(({ status }) => status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-const compile = () => runProgram('node_modules/typescript/bin/tsc', ['-b', 'tsconfig.build.json']);
-
 async function buildWebPage() {
   const built = join(root, 'apps/web/dist/index.html');
   if (existsSync(built) && newestMtimeMs(webSources()) < statSync(built).mtimeMs) return;
+  process.stdout.write('Building the web page …\n');
   await runProgram('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(root, 'apps/web'));
 }
 
@@ -45,3 +42,5 @@ function newestMtimeMs(paths) {
     }),
   );
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build({ forStart: true });

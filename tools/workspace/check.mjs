@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
 import { checkFormat, checkLint, checkTypesInBackground, nxEnvironment } from './static-checks.mjs';
 import { TestTotals } from './test-totals.mjs';
-import { findProjects } from './workspace-projects.mjs';
+import { findProjects } from './find-projects.mjs';
 
 /**
  * Checks a change before its commit: types everywhere; lint, format and unit tests of the projects that differ from `main`.

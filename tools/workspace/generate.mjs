@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run } from './install.mjs';
-import { findProjects, writeReferences } from './workspace-projects.mjs';
+import { compileChanged } from './compile.mjs';
+import { findProjects } from './find-projects.mjs';
+import { ensureInstalled, root, run } from './install.mjs';
 
 /** Writes every generated file. With `--check` it also fails if one was out of date, and names it. */
 const check = process.argv.includes('--check');
@@ -28,9 +29,11 @@ const files = (path) =>
 const texts = () => new Map(generated.flatMap(files).map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 
 const before = check ? texts() : null;
+ensureInstalled();
+const { writeReferences } = await import('./workspace-projects.mjs');
 await writeReferences();
-// The generators below are compiled TypeScript, so compile them first.
-run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'tools/docs/tsconfig.lib.json']);
+// The generators below are TypeScript.
+await compileChanged();
 run(process.execPath, [join(root, 'libs/contracts/write-schemas.mjs')]);
 run(process.execPath, [join(root, 'libs/graphql-api/codegen.mjs')]);
 run(process.execPath, [join(root, 'tools/docs/dist/main.js')]);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -20,30 +21,45 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs exactly what the lock file lists, unless it is installed already. */
-export function ensureInstalled() {
+/**
+ * Installs what the lock file lists, unless it is installed already. A start needs neither the test tools nor the checks:
+ * with `forStart` they are left out (395 packages instead of 1,125), and the first command that needs them adds them.
+ */
+export function ensureInstalled({ forStart = false } = {}) {
   requireNode();
-  if (isInstalled()) return;
-  process.stdout.write('Installing packages (the first time takes about a minute) …\n');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const installed = readLock('node_modules/.package-lock.json');
+  // Never removes the test tools that an earlier command installed.
+  const withTools = !forStart || Object.values(installed ?? {}).some(({ dev }) => dev);
+  if (isComplete(installed, withTools)) return;
+  process.stdout.write(`Installing ${withTools ? 'all packages' : 'the packages that a start needs'} …\n`);
+  // `ci` deletes what is there. An Earshot that runs from this folder would lose packages that it has not loaded yet.
+  const command = installed === undefined ? ['ci'] : ['install', '--no-save'];
+  const tools = withTools ? '--include=dev' : '--omit=dev';
+  run('npm', [...command, tools, '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }
 
 /** Compares the lock file with npm's list of installed packages, which lacks optional packages for other platforms. */
-function isInstalled() {
-  const installed = join(root, 'node_modules/.package-lock.json');
-  if (!existsSync(installed)) return false;
-  const has = readLock(installed);
-  return Object.entries(readLock(join(root, 'package-lock.json'))).every(
-    ([path, { version, link, optional, devOptional, peer }]) =>
+export function isComplete(installed, withTools, wanted = readLock('package-lock.json')) {
+  if (installed === undefined) return false;
+  return Object.entries(wanted).every(
+    ([path, { version, link, dev, optional, devOptional, peer }]) =>
       !path.startsWith('node_modules/') ||
       optional ||
       devOptional ||
       peer ||
-      (has[path]?.version === version && has[path]?.link === link),
+      (dev && !withTools) ||
+      (installed[path]?.version === version && installed[path]?.link === link),
   );
 }
 
-const readLock = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+function readLock(file) {
+  const path = join(root, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
+}
 
 /** The path of an installed command. */
 export const bin = (name) => join(root, 'node_modules/.bin', name);
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) ensureInstalled();

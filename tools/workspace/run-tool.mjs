@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { beginScript } from './begin-script.mjs';
 import { root } from './install.mjs';
 
+/** These tools need only the packages of a start. */
+const NEED_NO_TEST_TOOLS = ['run/call-player', 'run/dead-letters', 'run/transcribe'];
+
 /** Builds what is missing, then runs `tools/<name>` with the arguments after `--`. */
 const [name, ...args] = process.argv.slice(2);
-await beginScript();
+await beginScript({ forStart: NEED_NO_TEST_TOOLS.includes(name) });
 const child = spawn(process.execPath, ['--expose-gc', join(root, 'tools', name, 'dist/main.js'), ...args], {
   stdio: 'inherit',
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beginScript } from './begin-script.mjs';
 import { root } from './install.mjs';
 
-await beginScript();
+await beginScript({ forStart: true });
 // Earshot runs in this process, so that Ctrl-C reaches it and no child process can be left behind.
 const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {

@@ -1,7 +1,7 @@
 import { ensureInstalled } from './install.mjs';
 import { build } from './build.mjs';
 import { TestTotals } from './test-totals.mjs';
-import { findProjects } from './workspace-projects.mjs';
+import { findProjects } from './find-projects.mjs';
 
 /**
  * `npm run test:unit -- NAME [FILE]`: unit and component tests of one project, from the sources.

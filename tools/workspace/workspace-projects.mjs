@@ -1,29 +1,17 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { findProjects, hasSources, isTypeScriptProject } from './find-projects.mjs';
 import { root } from './install.mjs';
 
-/** Projects that Vite compiles, not `tsc -b`. */
-const NOT_COMPILED = ['apps/web'];
 /** Projects that hold only tests. */
 const NOT_SHIPPED = ['apps/e2e'];
 const IMPORT = /['"]@earshot\/([a-z-]+)(?:\/[^'"]*)?['"]/g;
 
-/** Finds every project by the globs in package.json. A new project needs no other registration. */
-export function findProjects() {
-  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return workspaces
-    .map((glob) => glob.replace(/\/\*$/, ''))
-    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
-    .filter((path) => existsSync(join(root, path, 'package.json')))
-    .sort()
-    .map((path) => ({ path, name: JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')).name }));
-}
-
 /** Writes the TypeScript references of the workspace and of each project, from the imports of its sources. */
 export async function writeReferences() {
-  const projects = findProjects().filter(({ path }) => !NOT_COMPILED.includes(path));
-  const compiled = projects.filter(({ path }) => hasSources(path));
+  const projects = findProjects().filter(isTypeScriptProject);
+  const compiled = projects.filter(hasSources);
   const libConfigOf = new Map(compiled.map(({ path, name }) => [name, `${path}/tsconfig.lib.json`]));
   await writeRoot(
     'tsconfig.json',
@@ -33,7 +21,8 @@ export async function writeReferences() {
     'tsconfig.build.json',
     compiled.filter(({ path }) => !NOT_SHIPPED.includes(path)).map(({ path }) => `${path}/tsconfig.lib.json`),
   );
-  for (const { path, name } of projects) {
+  for (const project of projects) {
+    const { path, name } = project;
     const imported = (files) =>
       [...new Set(files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, lib]) => lib)))]
         .map((lib) => `@earshot/${lib}`)
@@ -43,14 +32,14 @@ export async function writeReferences() {
     const sources = [...typescriptFiles(join(root, path, 'src'))];
     const isSpec = (file) => file.endsWith('.spec.ts');
     const template = `${'../'.repeat(path.split('/').length)}tsconfig.base.json`;
-    const configs = [...(hasSources(path) ? ['./tsconfig.lib.json'] : []), './tsconfig.spec.json'];
+    const configs = [...(hasSources(project) ? ['./tsconfig.lib.json'] : []), './tsconfig.spec.json'];
     await write(`${path}/tsconfig.json`, {
       extends: template,
       files: [],
       include: [],
       references: references(configs),
     });
-    if (hasSources(path))
+    if (hasSources(project))
       await update(
         `${path}/tsconfig.lib.json`,
         libTemplate(template),
@@ -62,9 +51,6 @@ export async function writeReferences() {
     ]);
   }
 }
-
-/** False for a tool of plain `.mjs` files, which runs before anything is built. Only its specs are TypeScript. */
-const hasSources = (path) => existsSync(join(root, path, 'src'));
 
 const writeRoot = (file, paths) =>
   write(file, {
