@@ -2,7 +2,6 @@ import type { EventData, EventOf } from '@earshot/contracts';
 import type { RedactedSegment } from '@earshot/domain';
 import type { Sentiment } from '@earshot/ports';
 import type { CategoryStep } from '../categories/category-step.js';
-import { findPlaceholders } from '../redaction/find-placeholders.js';
 import type { RedactionStep } from '../redaction/redaction-step.js';
 import type { SentimentStep } from '../sentiment/sentiment-step.js';
 import { createFollowUps } from './create-follow-ups.js';
@@ -48,7 +47,7 @@ export class SegmentPipeline {
     call.revisions.setFinal(raw.segmentId, raw.revision);
     const events = corrections.map((correction) => this.createCorrection(call, correction));
     if (redacted === null) events.push(createRedactionProblem(call, occurredAtMs));
-    const segment = redacted ?? { ...raw, text: UNREADABLE, words: [], redactions: [] };
+    const segment = redacted ?? createUnreadable(raw);
     const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment.text, segment.role);
     events.push(createEnriched(call, segment, sentiment));
     if (isFirstFinal) {
@@ -63,12 +62,17 @@ export class SegmentPipeline {
 
   /** An earlier final, published again because redaction removes more of it now. */
   private createCorrection(call: EnrichedCall, correction: RedactedSegment): UnpublishedEvent {
-    const { segmentId, revision, text } = correction;
+    const { segmentId, revision } = correction;
     call.revisions.setFinal(segmentId, revision);
     this.metrics.recountFinal(call, correction);
     const sentiment = call.findCountedFinal(segmentId)?.sentiment ?? null;
-    return createEnriched(call, { ...correction, redactions: findPlaceholders(text) }, sentiment);
+    return createEnriched(call, correction, sentiment);
   }
+}
+
+/** A final without its words. */
+function createUnreadable({ entities: _entities, ...raw }: EventData<'transcript.segment'>): RedactedSegment {
+  return { ...raw, text: UNREADABLE, words: [], redactions: [] };
 }
 
 function createEnriched(call: EnrichedCall, segment: RedactedSegment, sentiment: Sentiment | null): UnpublishedEvent {

@@ -234,7 +234,7 @@ describe('CallRedactor: codes, numbers and addresses', () => {
       .map((word, index) => ({ text: word, startMs: index * 100, endMs: index * 100 + 90 }));
     const { segment: result } = redactor().redact(segment(text, { words }));
     expect(result.text).toBe('It is [CARD], okay?');
-    expect(result.redactions).toEqual([{ kind: 'CARD', startChar: 6, endChar: 12 }]);
+    expect(result.redactions).toEqual([{ kind: 'CARD', startChar: 6, endChar: 12, startMs: 200, endMs: 590 }]);
     expect(result.words).toEqual([
       { text: 'It', startMs: 0, endMs: 90 },
       { text: 'is', startMs: 100, endMs: 190 },

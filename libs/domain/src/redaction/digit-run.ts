@@ -78,8 +78,8 @@ const KEPT_DIGITS = 24;
 /** Characters of raw text that a run keeps with them. */
 const KEPT_CHARS = 60_000;
 
-/** Drops the oldest elements beyond the bound. The newest element always stays. */
-export function trimRun(run: DigitRun): void {
+/** The run without its oldest elements beyond the bound. The newest element always stays. */
+export function trimRun(run: DigitRun): DigitRun {
   let digits = 0;
   let chars = 0;
   let from = run.elements.length;
@@ -93,5 +93,5 @@ export function trimRun(run: DigitRun): void {
     if (from < run.elements.length && (digits > KEPT_DIGITS || chars > KEPT_CHARS)) break;
     from--;
   }
-  if (from > 0) run.elements = run.elements.slice(from);
+  return from > 0 ? { ...run, elements: run.elements.slice(from) } : run;
 }

@@ -1,7 +1,10 @@
+import type { RedactionKind } from '@earshot/contracts';
+import type { LabelledKind } from './kinds/labelled-kind.js';
+import { labelledKinds } from './kinds/labelled-kinds.js';
 import type { Token } from './scan-tokens.js';
 
-/** What a speaker calls a number. `NEUTRAL`: something that everybody may read, such as an order number. */
-export type LabelKind = 'CARD' | 'CVV' | 'SSN' | 'PHONE' | 'EMAIL' | 'NEUTRAL';
+/** What a speaker calls a value. `NEUTRAL`: something that everybody may read, such as an order number. */
+export type LabelKind = RedactionKind | 'NEUTRAL';
 
 export interface Label {
   readonly kind: LabelKind;
@@ -11,7 +14,7 @@ export interface Label {
   readonly to: number;
 }
 
-const phrases: Record<LabelKind, string> = {
+const phrases: Partial<Record<LabelKind, string>> = {
   CARD: `card|cards|visa|mastercard|amex|american express|maestro|long number|sixteen digit|sixteen digits|16 digit|16 digits`,
   CVV: `cvv|cvc|c v v|c v c|cvv number|security code|security number|verification number|card code|verification code|
     on the back|back of the card|back of my card|back of your card|three digit|three digits|3 digit|3 digits|last three`,
@@ -42,30 +45,40 @@ const otherCards = new Set([
 const otherSocials = new Set(['media', 'network', 'networks', 'worker', 'services', 'life', 'event', 'distancing']);
 
 const byFirstWord = new Map<string, { words: readonly string[]; kind: LabelKind }[]>();
-for (const [kind, list] of Object.entries(phrases) as [LabelKind, string][]) {
+
+function addPhrases(kind: LabelKind, list: string): void {
   for (const phrase of list.split('|')) {
     const words = phrase.trim().split(/\s+/);
     const first = words[0] ?? '';
     byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), { words, kind }]);
   }
 }
+
+// Of two equal phrases the first counts.
+for (const { kind, phrases: list } of labelledKinds) addPhrases(kind, list);
+for (const [kind, list] of Object.entries(phrases) as [LabelKind, string][]) addPhrases(kind, list);
 for (const entries of byFirstWord.values()) entries.sort((a, b) => b.words.length - a.words.length);
+const kindOfLabel = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => [one.kind, one]));
 
 /** The labels of an utterance in order. When several phrases match at one word, the longest counts. */
 export function findLabels(tokens: readonly Token[]): Label[] {
   const labels: Label[] = [];
   for (let index = 0; index < tokens.length; index++) {
     const entries = byFirstWord.get(tokens[index]?.text ?? '');
-    const match = entries?.find(({ words }) => words.every((word, offset) => tokens[index + offset]?.text === word));
-    if (match === undefined || isSomethingElse(tokens, index, match.kind)) continue;
+    const match = entries?.find(
+      ({ words, kind }) =>
+        words.every((word, offset) => tokens[index + offset]?.text === word) &&
+        !isSomethingElse(tokens, index, index + words.length, kind),
+    );
+    if (match === undefined) continue;
     labels.push({ kind: match.kind, from: index, to: index + match.words.length });
     index += match.words.length - 1;
   }
   return labels;
 }
 
-function isSomethingElse(tokens: readonly Token[], index: number, kind: LabelKind): boolean {
-  if (kind === 'CARD') return otherCards.has(tokens[index - 1]?.text ?? '');
-  if (kind === 'SSN') return otherSocials.has(tokens[index + 1]?.text ?? '');
-  return false;
+function isSomethingElse(tokens: readonly Token[], from: number, to: number, kind: LabelKind): boolean {
+  if (kind === 'CARD') return otherCards.has(tokens[from - 1]?.text ?? '');
+  if (kind === 'SSN') return otherSocials.has(tokens[to]?.text ?? '');
+  return kindOfLabel.get(kind)?.isSomethingElse?.(tokens, from, to) ?? false;
 }

@@ -1,8 +1,10 @@
-import type { RedactionKind } from '@earshot/contracts';
+import type { ParticipantId, RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
 import { findCardDigits, hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './card-numbers.js';
 import { hideElements, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
+import type { KnownValue } from './find-labelled-values.js';
 import { findPhones } from './find-phones.js';
+import { hideEchoes } from './hide-echoes.js';
 import { hideGroupedSsns } from './grouped-ssns.js';
 
 /** What is known about the conversation when a run is judged. */
@@ -14,6 +16,9 @@ export interface RunContext {
   readonly isCvvTalk: boolean;
   /** The run ends where the text ends, so its digits may continue: in the next revision of a `partial`, or in the segment after a `final`. */
   readonly open: 'partial' | 'final' | null;
+  /** Numbers that somebody gave a short time ago. The others may read them back. */
+  readonly known: readonly KnownValue[];
+  readonly speaker: ParticipantId;
 }
 
 /** A partial does not show this many digits in a row: a card, phone or social security number may have begun. */
@@ -38,6 +43,7 @@ export function hideDigits(run: DigitRun, context: RunContext): void {
 }
 
 function hideStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): void {
+  if (run.label !== 'NEUTRAL') hideEchoes(stretch, context);
   if (stretch.every(({ hiddenAs }) => hiddenAs !== null)) return;
   const kind = kindOfStretch(run, stretch, context);
   if (kind !== null) return hideElements(stretch, kind);
@@ -89,7 +95,7 @@ function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context:
   return run.label === 'PHONE' && context.open === 'partial' && count >= 3 ? 'PHONE' : null;
 }
 
-const isCalledOtherwise = ({ label }: DigitRun): boolean => label === 'NEUTRAL' || label === 'PHONE';
+const isCalledOtherwise = ({ label }: DigitRun): boolean => label !== null && label !== 'CARD' && label !== 'SSN';
 
 const isSsnPart = (count: number, open: RunContext['open']): boolean =>
   count >= (open === 'partial' ? 3 : 4) && count <= 11;

@@ -3,7 +3,7 @@ import { MIN_CARD_DIGITS } from './card-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
 import type { Piece, ReadDigits } from './read-pieces.js';
 import type { SegmentText } from './segment-text.js';
-import type { TalkContext } from './talk-context.js';
+import type { TalkContext, TalkPlace } from './talk-context.js';
 
 /** Most words between digits of one number. */
 export const MAX_WORDS_BETWEEN = 4;
@@ -14,6 +14,12 @@ const MAX_PAUSE_MS = 60_000;
 /** Most words between digits and a phrase such as "is the security code". */
 const MAX_WORDS_TO_NAME = 8;
 
+/** What was said before a segment, and where the segment is. */
+export interface RunTalk {
+  readonly context: TalkContext;
+  readonly place: TalkPlace;
+}
+
 /**
  * Sorts the digits of a segment into runs. The first run continues `carried`, which the participant began in earlier segments; the
  * last run is the one that a later segment may continue.
@@ -22,7 +28,7 @@ export function readRuns(
   pieces: readonly Piece[],
   source: SegmentText,
   carried: DigitRun,
-  talk: TalkContext,
+  talk: RunTalk,
 ): [...DigitRun[], DigitRun] {
   const reader = new RunReader(source, carried, talk);
   for (const piece of pieces) reader.read(piece);
@@ -36,15 +42,13 @@ class RunReader {
   private label: LabelKind | null = null;
   /** End of the last digits in this text. */
   private lastEnd: number | null = null;
-  private readonly startMs: number;
 
   constructor(
     private readonly source: SegmentText,
     carried: DigitRun,
-    private readonly talk: TalkContext,
+    private readonly talk: RunTalk,
   ) {
-    this.startMs = source.segment.startMs;
-    this.run = this.startMs - carried.lastEndMs > MAX_PAUSE_MS ? newRun(null) : carried;
+    this.run = source.segment.startMs - carried.lastEndMs > MAX_PAUSE_MS ? newRun(null) : carried;
   }
 
   read(piece: Piece): void {
@@ -78,15 +82,20 @@ class RunReader {
   }
 
   private maxWordsBetween(): number {
-    const isCardTalk = this.label === 'CARD' || this.run.label === 'CARD' || this.talk.isInForce('CARD', this.startMs);
+    const isCardTalk = this.label === 'CARD' || this.run.label === 'CARD' || this.isInForce('CARD');
     return isCardTalk ? MAX_WORDS_BETWEEN_CARD : MAX_WORDS_BETWEEN;
   }
 
   /** A label of this segment counts most. A run keeps its label, unless the speakers talk of a card by now. */
   private labelOfDigits(): LabelKind | null {
     if (this.label !== null) return this.label;
-    const current = this.talk.current(this.startMs);
+    const { context, place } = this.talk;
+    const current = context.current(place);
     return current === 'CARD' || this.run.elements.length === 0 ? current : (this.run.label ?? current);
+  }
+
+  private isInForce(kind: LabelKind): boolean {
+    return this.talk.context.isInForce(kind, this.talk.place);
   }
 
   private beginRun(): void {

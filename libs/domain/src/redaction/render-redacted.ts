@@ -1,5 +1,6 @@
 import type { RedactionKind, Word } from '@earshot/contracts';
-import type { CharSpan, HiddenSpan, Redaction } from './segment-text.js';
+import { locateWords } from './locate-words.js';
+import type { CharSpan, HiddenSpan, RawSegment, Redaction } from './segment-text.js';
 
 export interface RedactedText {
   readonly text: string;
@@ -12,13 +13,16 @@ const MAX_TEXT_CHARS = 20_000;
 const MAX_REDACTIONS = 1_000;
 
 /** Replaces the hidden spans in the text and in its words by placeholders. The spans may come in any order. */
-export function renderRedacted(text: string, words: readonly Word[], hidden: readonly HiddenSpan[]): RedactedText {
+export function renderRedacted(segment: RawSegment, hidden: readonly HiddenSpan[]): RedactedText {
+  const { text, words } = segment;
   if (hidden.length === 0) return { text, words: [...words], redactions: [] };
   const merged = mergeSpans(text, hidden);
+  const wordStarts = locateWords(text, words);
+  const times = timesOf(segment, wordStarts, merged);
   let result = '';
   let position = 0;
   const redactions: Redaction[] = [];
-  for (const { kind, start, end } of merged) {
+  for (const [index, { kind, start, end }] of merged.entries()) {
     result += text.slice(position, start);
     const startChar = result.length;
     result += `[${kind}]`;
@@ -27,11 +31,11 @@ export function renderRedacted(text: string, words: readonly Word[], hidden: rea
       position = text.length;
       break;
     }
-    redactions.push({ kind, startChar, endChar: result.length });
+    redactions.push({ kind, startChar, endChar: result.length, ...times[index] });
     position = end;
   }
   result = (result + text.slice(position)).slice(0, MAX_TEXT_CHARS);
-  return { text: result, words: redactWords(text, words, merged), redactions };
+  return { text: result, words: redactWords(words, wordStarts, merged), redactions };
 }
 
 interface PlaceholderSpan extends CharSpan {
@@ -59,13 +63,39 @@ function withPhonePrefix(text: string, start: number, from: number): number {
   return begin;
 }
 
+interface TimeSpan {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** When the words of each span are heard. Where the engine gives no words, it may be anywhere in the segment. */
+function timesOf(
+  { startMs, endMs, words }: RawSegment,
+  wordStarts: readonly number[] | null,
+  spans: readonly CharSpan[],
+): TimeSpan[] {
+  return spans.map(({ start, end }) => {
+    const heard = words.filter((word, index) => {
+      const at = wordStarts?.[index] ?? Infinity;
+      return at < end && at + word.text.length > start;
+    });
+    if (heard.length === 0) return { startMs, endMs };
+    return {
+      startMs: Math.min(...heard.map((word) => word.startMs)),
+      endMs: Math.max(...heard.map((word) => word.endMs)),
+    };
+  });
+}
+
 /**
  * Words whose characters are hidden become one word with the placeholder and their common time. When anything is hidden and
  * the words are not those of the text, all are left out, because it is unknown which of them to hide.
  */
-function redactWords(text: string, words: readonly Word[], spans: readonly PlaceholderSpan[]): Word[] {
-  if (spans.length === 0) return [...words];
-  const starts = locateWords(text, words);
+function redactWords(
+  words: readonly Word[],
+  starts: readonly number[] | null,
+  spans: readonly PlaceholderSpan[],
+): Word[] {
   if (starts === null) return [];
   const result: Word[] = [];
   let at = 0;
@@ -83,21 +113,4 @@ function redactWords(text: string, words: readonly Word[], spans: readonly Place
     shown = at;
   });
   return result;
-}
-
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
-
-/** The start of each word in the text; null unless the words are those of the text, one after the other. */
-function locateWords(text: string, words: readonly Word[]): number[] | null {
-  const starts: number[] = [];
-  const lower = text.toLowerCase();
-  if (lower.length !== text.length) return null;
-  let position = 0;
-  for (const word of words) {
-    const start = lower.indexOf(word.text.toLowerCase(), position);
-    if (start < 0 || LETTER_OR_DIGIT.test(lower.slice(position, start))) return null;
-    starts.push(start);
-    position = start + word.text.length;
-  }
-  return starts;
 }

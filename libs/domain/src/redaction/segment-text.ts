@@ -1,8 +1,8 @@
-import type { EventData, RedactionKind } from '@earshot/contracts';
+import { redactionKinds, type EventData, type RedactionKind } from '@earshot/contracts';
 
 export type RawSegment = EventData<'transcript.segment'>;
 export type Redaction = EventData<'segment.enriched'>['redactions'][number];
-export type RedactedSegment = RawSegment & { readonly redactions: Redaction[] };
+export type RedactedSegment = Omit<RawSegment, 'entities'> & { readonly redactions: Redaction[] };
 
 /** A span of a text, in UTF-16 units. */
 export interface CharSpan {
@@ -17,19 +17,98 @@ export interface HiddenSpan extends CharSpan {
   readonly continuesFrom: number | null;
 }
 
-/** A raw text and what is hidden in it. It is kept while its digits may turn out to begin a longer number. */
-export interface SegmentText {
-  readonly text: string;
-  readonly segment: RawSegment;
-  /** Hidden spans by their start. */
-  readonly hidden: Map<number, HiddenSpan>;
-  /** The revision that was published last. */
-  revision: number;
+/** What the judgement of one segment found out about a span of this text or of an earlier one. */
+interface Mark {
+  readonly by: SegmentText;
+  /** `harmless`: the speakers say that everybody may read the span. */
+  readonly verdict: HiddenSpan | 'harmless';
+  readonly start: number;
+  readonly end: number;
 }
 
-export const segmentTextOf = (segment: RawSegment): SegmentText => ({
-  text: segment.text,
-  segment,
-  hidden: new Map(),
-  revision: segment.revision,
-});
+/** A raw text and what is hidden in it. It is kept while later or late segments may change what must be hidden. */
+export class SegmentText {
+  private marks: Mark[] = [];
+  /** What is hidden in the text that was published last. */
+  private published: readonly HiddenSpan[] = [];
+  /** The revision that was published last. */
+  revision: number;
+
+  constructor(
+    readonly segment: RawSegment,
+    /** Another process redacted the text: it holds placeholders. */
+    readonly isRecalled = false,
+  ) {
+    this.revision = segment.revision;
+    if (isRecalled) this.published = findPlaceholders(segment.text);
+  }
+
+  get text(): string {
+    return this.segment.text;
+  }
+
+  /** Notes that the judgement of `by` hides a span. False when it is hidden with this kind already. */
+  hide(span: HiddenSpan, by: SegmentText): boolean {
+    const known = this.marks.findLast(({ start, verdict }) => start === span.start && verdict !== 'harmless');
+    if (known !== undefined && known.end >= span.end && (known.verdict as HiddenSpan).kind === span.kind) return false;
+    this.marks.push({ by, verdict: span, start: span.start, end: span.end });
+    return true;
+  }
+
+  /** Notes that the speakers gave the digits a name that everybody may read. */
+  noteHarmless({ start, end }: CharSpan, by: SegmentText): void {
+    this.marks.push({ by, verdict: 'harmless', start, end });
+  }
+
+  /** Forgets what the judgements of some segments found out, because they are judged again. True when there was any. */
+  forgetVerdictsOf(judged: ReadonlySet<SegmentText>): boolean {
+    const left = this.marks.filter(({ by }) => !judged.has(by));
+    const isChanged = left.length < this.marks.length;
+    this.marks = left;
+    return isChanged;
+  }
+
+  /** What must be hidden now, with the kind that was found last. The spans are not sorted. */
+  hiddenSpans(): HiddenSpan[] {
+    const byStart = new Map<number, HiddenSpan>();
+    for (const { verdict, start } of this.marks) {
+      if (verdict === 'harmless') continue;
+      const end = Math.max(verdict.end, byStart.get(start)?.end ?? 0);
+      byStart.set(start, { ...verdict, end });
+    }
+    const hidden = [...byStart.values()];
+    return [...hidden, ...this.published.filter((span) => !this.mayShow(span) && !isCovered(span, hidden))];
+  }
+
+  /** Whether the published text differs from what must be hidden now; takes the latter for published. */
+  publish(hidden: readonly HiddenSpan[]): boolean {
+    const isChanged = describe(hidden) !== describe(this.published);
+    this.published = hidden;
+    return isChanged;
+  }
+
+  /** What was hidden once stays hidden, unless the speakers say by now that everybody may read it. */
+  private mayShow({ start, end }: HiddenSpan): boolean {
+    return this.marks.some((mark) => mark.verdict === 'harmless' && mark.start <= start && end <= mark.end);
+  }
+}
+
+const isCovered = ({ start, end }: CharSpan, spans: readonly CharSpan[]): boolean =>
+  spans.some((span) => span.start <= start && end <= span.end);
+
+const describe = (spans: readonly HiddenSpan[]): string =>
+  spans
+    .map(({ kind, start, end }) => `${start}-${end}-${kind}`)
+    .sort()
+    .join();
+
+const PLACEHOLDER = new RegExp(`\\[(${redactionKinds.join('|')})\\]`, 'g');
+
+/** The placeholders that another process wrote into a text. Each is replaced by itself, which finds its place and time. */
+const findPlaceholders = (text: string): HiddenSpan[] =>
+  [...text.matchAll(PLACEHOLDER)].map(({ index, 0: placeholder, 1: kind }) => ({
+    kind: kind as RedactionKind,
+    start: index,
+    end: index + placeholder.length,
+    continuesFrom: null,
+  }));

@@ -1,51 +1,140 @@
+import { MAX_PARTICIPANTS, type ParticipantId } from '@earshot/contracts';
 import type { LabelKind } from './find-labels.js';
 
-/** How long a label says what later digits are, counted in finals of all participants. */
-const segmentsInForce: Record<LabelKind, number> = { CARD: 6, CVV: 4, SSN: 4, PHONE: 3, EMAIL: 4, NEUTRAL: 2 };
-/** How long it does so in time. */
-const MS_IN_FORCE = 120_000;
+/**
+ * How many finals of a participant a label outlives. Only the finals of the participant who gives the number count: how many
+ * the others have said depends on the order of arrival.
+ */
+const finalsInForce: Partial<Record<LabelKind, number>> = { CARD: 5, SSN: 4, PHONE: 4, EMAIL: 5, NEUTRAL: 2 };
+const DEFAULT_FINALS_IN_FORCE = 6;
+/** How long a label outlives them in time. */
+const MS_IN_FORCE = 180_000;
+/** In how many finals after the answer a speaker may correct it. */
+const FINALS_TO_CORRECT = 2;
+
+/** Labels of one family do not end each other: they belong to one payment or one bank account. */
+const families: readonly (readonly LabelKind[])[] = [
+  ['CARD', 'CVV', 'EXPIRY'],
+  ['ACCOUNT', 'SORT_CODE', 'ROUTING', 'IBAN'],
+];
+/** Labels that decide what unlabelled digits are. */
+const kindsOfDigits = ['CARD', 'SSN', 'PHONE', 'NEUTRAL'] as const;
+
+/** How many finals each participant has said. */
+type FinalCounts = ReadonlyMap<ParticipantId, number>;
+
+/** The last time that somebody mentioned a kind of number. */
+interface Mention {
+  readonly by: ParticipantId;
+  readonly atMs: number;
+  /** Counts the finals of all participants. */
+  readonly order: number;
+  /** The finals of each participant by then. */
+  readonly counts: FinalCounts;
+  /** Who gave the number, and in which of his finals. */
+  readonly answer: { readonly by: ParticipantId; readonly count: number } | null;
+}
+
+/** The place of a segment in the talk. */
+export interface TalkPlace {
+  readonly participantId: ParticipantId;
+  readonly atMs: number;
+  /** The speaker corrects himself: "no sorry, …". */
+  readonly isCorrection?: boolean;
+}
 
 /** The kinds of number that the speakers mentioned lately. */
 export class TalkContext {
-  private segmentCount = 0;
-  private readonly last = new Map<LabelKind, { segment: number; atMs: number }>();
+  private order = 0;
+  private counts: FinalCounts = new Map();
+  private mentions: ReadonlyMap<LabelKind, Mention> = new Map();
 
-  /** Counts one more final. */
-  advance(): void {
-    this.segmentCount++;
+  /** A copy that changes without this one. */
+  copy(): TalkContext {
+    const copy = new TalkContext();
+    copy.order = this.order;
+    copy.counts = this.counts;
+    copy.mentions = this.mentions;
+    return copy;
   }
 
-  /** Somebody mentioned this kind of number. */
-  mention(kind: LabelKind, atMs: number): void {
-    this.last.set(kind, { segment: this.segmentCount, atMs });
+  /** Counts one more final. The counts hold no more participants than a call has. */
+  advance(participantId: ParticipantId): void {
+    this.order++;
+    this.counts = withNewest(this.counts, participantId, this.countOf(participantId) + 1, MAX_PARTICIPANTS);
   }
 
-  /** Somebody gave the number, so the next digits are something else. */
-  forget(kind: LabelKind): void {
-    this.last.delete(kind);
+  countOf(participantId: ParticipantId): number {
+    return this.counts.get(participantId) ?? 0;
   }
 
-  /** Whether the kind was mentioned recently enough to say what digits at this time are. */
-  isInForce(kind: LabelKind, atMs: number): boolean {
-    const mention = this.last.get(kind);
-    return (
-      mention !== undefined &&
-      this.segmentCount - mention.segment <= segmentsInForce[kind] &&
-      Math.abs(atMs - mention.atMs) <= MS_IN_FORCE
+  /** A participant mentioned this kind of number. */
+  mention(kind: LabelKind, { participantId: by, atMs }: TalkPlace): void {
+    const { order, counts } = this;
+    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, answer: null });
+  }
+
+  /** Somebody gave the number, so the next digits are something else, unless he corrects himself. */
+  answer(kind: LabelKind, by: ParticipantId): void {
+    const mention = this.mentions.get(kind);
+    if (mention === undefined) return;
+    this.mentions = new Map(this.mentions).set(kind, { ...mention, answer: { by, count: this.countOf(by) } });
+  }
+
+  /** Whether the kind was mentioned recently enough to say what digits at this place are. */
+  isInForce(kind: LabelKind, place: TalkPlace): boolean {
+    const mention = this.mentions.get(kind);
+    if (mention === undefined || Math.abs(place.atMs - mention.atMs) > MS_IN_FORCE) return false;
+    const finals = this.countOf(place.participantId) - (mention.counts.get(place.participantId) ?? 0);
+    return finals <= (finalsInForce[kind] ?? DEFAULT_FINALS_IN_FORCE) && this.isUnanswered(mention, place);
+  }
+
+  private isUnanswered({ answer }: Mention, { participantId, isCorrection }: TalkPlace): boolean {
+    if (answer === null) return true;
+    if (answer.by !== participantId || isCorrection !== true) return false;
+    return this.countOf(participantId) - answer.count < FINALS_TO_CORRECT;
+  }
+
+  /** Whether the kind is in force and nobody asked for something else since. */
+  isOpenQuestion(kind: LabelKind, place: TalkPlace): boolean {
+    return this.isInForce(kind, place) && !this.isReplaced(kind, place);
+  }
+
+  private isReplaced(kind: LabelKind, { participantId }: TalkPlace): boolean {
+    const order = this.mentions.get(kind)?.order ?? 0;
+    const family = families.find((kinds) => kinds.includes(kind)) ?? ['CARD'];
+    return [...this.mentions].some(
+      ([other, mention]) =>
+        other !== kind && mention.order > order && mention.by !== participantId && !family.includes(other),
     );
   }
 
+  /** The open questions in the order in which they were asked. */
+  openQuestions(place: TalkPlace): LabelKind[] {
+    return [...this.mentions.keys()].filter((kind) => this.isOpenQuestion(kind, place));
+  }
+
   /** The kind that digits without a label have: the one mentioned last. Within one segment a card outranks the others. */
-  current(atMs: number): LabelKind | null {
+  current(place: TalkPlace): LabelKind | null {
     let best: LabelKind | null = null;
-    let bestSegment = -1;
-    for (const kind of ['CARD', 'SSN', 'PHONE', 'NEUTRAL'] as const) {
-      const segment = this.isInForce(kind, atMs) ? (this.last.get(kind)?.segment ?? -1) : -1;
-      if (segment > bestSegment) {
+    let bestOrder = -1;
+    for (const kind of kindsOfDigits) {
+      const order = this.isInForce(kind, place) ? (this.mentions.get(kind)?.order ?? -1) : -1;
+      if (order > bestOrder) {
         best = kind;
-        bestSegment = segment;
+        bestOrder = order;
       }
     }
     return best;
   }
+}
+
+/** A copy in which the entry is the newest. Beyond the bound, the oldest entry is dropped. */
+function withNewest<K, V>(map: ReadonlyMap<K, V>, key: K, value: V, maxEntries = Infinity): Map<K, V> {
+  const copy = new Map(map);
+  copy.delete(key);
+  copy.set(key, value);
+  const [oldest] = copy.keys();
+  if (copy.size > maxEntries && oldest !== undefined) copy.delete(oldest);
+  return copy;
 }

@@ -1,0 +1,224 @@
+import type { ParticipantId, RedactionKind } from '@earshot/contracts';
+import type { CountryCode } from 'libphonenumber-js';
+import { hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS, passesLuhn } from './card-numbers.js';
+import type { Label, LabelKind } from './find-labels.js';
+import type { LabelledKind, ReadValue, ValuePlace } from './kinds/labelled-kind.js';
+import { labelledKinds } from './kinds/labelled-kinds.js';
+import type { Token } from './scan-tokens.js';
+import type { CharSpan } from './segment-text.js';
+
+/** A value of a kind that is recognised by its label, or the part of it that this text holds. */
+export interface LabelledValue extends CharSpan {
+  readonly kind: LabelledKind;
+  /** A whole card number is a card, whatever the speakers call it. */
+  readonly hiddenAs: RedactionKind;
+  readonly value: string;
+  /** It continues the value that the speaker began in earlier finals. */
+  readonly continues: boolean;
+  readonly isComplete: boolean;
+  readonly mayContinue: boolean;
+}
+
+/** A value that somebody gave a short time ago. The others may read it back. */
+export interface KnownValue {
+  readonly kind: RedactionKind;
+  readonly value: string;
+  readonly by: ParticipantId;
+  readonly atMs: number;
+}
+
+/** What the talk says about the values in a text. */
+export interface ValueSearch {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly labels: readonly Label[];
+  readonly isPartial: boolean;
+  readonly country: CountryCode;
+  /** The kinds that were asked for in earlier finals, in the order of the questions. */
+  readonly asked: readonly LabelKind[];
+  /** The value that the speaker may continue. */
+  readonly begun: { readonly kind: LabelledKind; readonly value: string } | null;
+  readonly known: readonly KnownValue[];
+}
+
+/** Most words between a label and its value. */
+const MAX_WORDS_TO_VALUE = 8;
+/** Most words before the value in an answer. */
+const MAX_WORDS_IN_ANSWER = 12;
+/** Most words before a value that continues one of an earlier final. */
+const MAX_WORDS_TO_CONTINUE = 3;
+/** Most words between two labels that share a predicate: "sort code and the account number are …". */
+const MAX_WORDS_BETWEEN_LABELS = 2;
+/** Longest value before its label, in tokens. */
+const MAX_TOKENS_BEFORE_LABEL = 40;
+const MAX_WORDS_TO_LABEL = 4;
+
+const kindByName = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => [one.kind, one]));
+const unlabelledKinds = labelledKinds.filter(({ readUnlabelled }) => readUnlabelled !== undefined);
+const predicates = new Set(['is', 'was', 'for', 'as', "that's", 'being']);
+const wordsToLabel = new Set([...predicates, 'my', 'the', 'your', 'our', 'that', 'it']);
+
+/** The values of labelled kinds in a text, in order and without overlaps. */
+export function findLabelledValues(search: ValueSearch): LabelledValue[] {
+  const finder = new LabelledValueFinder(search);
+  return finder.find();
+}
+
+class LabelledValueFinder {
+  private readonly found: LabelledValue[] = [];
+  /** For each token whether it belongs to a value. */
+  private readonly taken: Uint8Array;
+
+  constructor(private readonly search: ValueSearch) {
+    this.taken = new Uint8Array(search.tokens.length);
+  }
+
+  find(): LabelledValue[] {
+    const { labels, tokens, asked, begun } = this.search;
+    const firstLabel = labels[0]?.from ?? tokens.length;
+    if (begun !== null) this.continueValue(begun, firstLabel);
+    this.readRegion(kindsOf(asked), { from: 0, to: firstLabel, isAnswer: true, maxWords: MAX_WORDS_IN_ANSWER });
+    labels.forEach((label, index) => {
+      const to = labels[index + 1]?.from ?? tokens.length;
+      const kinds = kindsOf(this.labelsUpTo(index));
+      this.readRegion(kinds, { from: label.to, to, isAnswer: false, maxWords: MAX_WORDS_TO_VALUE });
+    });
+    for (const label of labels) this.readBeforeLabel(label);
+    this.readEverywhere();
+    return this.found.sort((a, b) => a.start - b.start);
+  }
+
+  /** The label and those directly before it. */
+  private labelsUpTo(index: number): LabelKind[] {
+    const { labels } = this.search;
+    let from = index;
+    while (from > 0 && (labels[from]?.from ?? 0) - (labels[from - 1]?.to ?? 0) <= MAX_WORDS_BETWEEN_LABELS) from--;
+    return labels.slice(from, index + 1).map(({ kind }) => kind);
+  }
+
+  private continueValue({ kind, value: soFar }: { kind: LabelledKind; value: string }, end: number): void {
+    for (let index = 0; index < end && index <= MAX_WORDS_TO_CONTINUE; index++) {
+      const read = kind.readValue(this.placeAt(index, { end, soFar, isAnswer: true }));
+      if (read !== null) return this.take(kind, index, read, soFar);
+    }
+  }
+
+  /** Reads the values of a stretch without labels. Each kind is read once; the last one again, because it may be corrected. */
+  private readRegion(
+    kinds: readonly LabelledKind[],
+    { from, to, isAnswer, maxWords }: { from: number; to: number; isAnswer: boolean; maxWords: number },
+  ): void {
+    const open = [...kinds];
+    let words = 0;
+    for (let index = from; index < to && open.length > 0 && words <= maxWords;) {
+      const hit = this.taken[index] === 1 ? null : this.readOneOf(open, this.placeAt(index, { end: to, isAnswer }));
+      if (hit === null) {
+        index++;
+        words++;
+        continue;
+      }
+      this.take(hit.kind, index, hit.read, '');
+      if (open.length > 1) open.splice(open.indexOf(hit.kind), 1);
+      index = hit.read.to;
+      words = 0;
+    }
+  }
+
+  private readOneOf(kinds: readonly LabelledKind[], place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
+    for (const kind of kinds) {
+      const read = kind.readValue(place);
+      if (read !== null) return { kind, read };
+    }
+    return null;
+  }
+
+  /** "one two three four is my pin". */
+  private readBeforeLabel(label: Label): void {
+    const kind = kindByName.get(label.kind);
+    const end = kind === undefined ? null : endOfValueBefore(this.search.tokens, label);
+    if (kind === undefined || end === null || this.taken[end - 1] === 1) return;
+    for (let index = Math.max(0, end - MAX_TOKENS_BEFORE_LABEL); index < end; index++) {
+      const read: ReadValue | null =
+        this.taken[index] === 1 ? null : kind.readValue(this.placeAt(index, { end, isAnswer: false }));
+      if (read?.to === end && read.isComplete) return this.take(kind, index, read, '');
+    }
+  }
+
+  /** Values that somebody reads back, and values that their form proves. */
+  private readEverywhere(): void {
+    const { tokens, known } = this.search;
+    const echoes = labelledKinds.filter(({ kind }) => known.some((value) => value.kind === kind));
+    if (echoes.length === 0 && unlabelledKinds.length === 0) return;
+    for (let index = 0; index < tokens.length; index++) {
+      if (this.taken[index] === 1) continue;
+      const place = this.placeAt(index, { end: tokens.length, isAnswer: true });
+      const hit = this.readEcho(echoes, place) ?? this.readUnlabelled(place);
+      if (hit === null) continue;
+      this.take(hit.kind, index, hit.read, '');
+      index = hit.read.to - 1;
+    }
+  }
+
+  private readEcho(kinds: readonly LabelledKind[], place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
+    for (const kind of kinds) {
+      const read = kind.readValue(place);
+      const isEcho = (one: KnownValue) => one.kind === kind.kind && one.value === read?.value;
+      if (read !== null && this.search.known.some(isEcho)) return { kind, read };
+    }
+    return null;
+  }
+
+  private readUnlabelled(place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
+    for (const kind of unlabelledKinds) {
+      const read = kind.readUnlabelled?.(place) ?? null;
+      if (read !== null) return { kind, read };
+    }
+    return null;
+  }
+
+  private placeAt(
+    index: number,
+    { end, soFar = '', isAnswer }: { end: number; soFar?: string; isAnswer: boolean },
+  ): ValuePlace {
+    const { text, tokens, isPartial, country } = this.search;
+    return { text, tokens, index, end, soFar, isPartial, isAnswer, country };
+  }
+
+  private take(kind: LabelledKind, index: number, read: ReadValue, soFar: string): void {
+    const { tokens } = this.search;
+    const first = tokens[index];
+    const last = tokens[read.to - 1];
+    if (first === undefined || last === undefined || last.end <= first.start) return;
+    this.taken.fill(1, index, read.to);
+    const { value, isComplete, mayContinue } = read;
+    this.found.push({
+      kind,
+      hiddenAs: isCardNumber(soFar + value) ? 'CARD' : kind.kind,
+      start: first.start,
+      end: last.end,
+      value,
+      continues: soFar !== '',
+      isComplete,
+      mayContinue,
+    });
+  }
+}
+
+/** The index of the words "is my" before a label, which a value may precede; null when there are none. */
+function endOfValueBefore(tokens: readonly Token[], label: Label): number | null {
+  let end = label.from;
+  let hasPredicate = false;
+  while (end > 0 && label.from - end < MAX_WORDS_TO_LABEL && wordsToLabel.has(tokens[end - 1]?.text ?? '')) {
+    end--;
+    hasPredicate ||= predicates.has(tokens[end]?.text ?? '');
+  }
+  return hasPredicate && end > 0 ? end : null;
+}
+
+const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>
+  [...new Set(labels)].flatMap((label) => kindByName.get(label) ?? []);
+
+function isCardNumber(value: string): boolean {
+  const isLong = value.length >= MIN_CARD_DIGITS && value.length <= MAX_CARD_DIGITS;
+  return isLong && /^\d+$/.test(value) && hasIssuerShape(value, 0, value.length) && passesLuhn(value);
+}

@@ -1,0 +1,35 @@
+import type { ParticipantId } from '@earshot/contracts';
+import { hideElements, joinDigits, type DigitElement } from './digit-run.js';
+import type { KnownValue } from './find-labelled-values.js';
+
+/** Shortest part of a number that counts as read back. */
+const MIN_ECHO_DIGITS = 3;
+/** A number this long may be read back in parts. */
+const MIN_DIGITS_WITH_PARTS = 7;
+
+/** Hides numbers that were given a short time ago: said again by anybody, or read back in parts by another participant. */
+export function hideEchoes(
+  stretch: readonly DigitElement[],
+  { known, speaker }: { readonly known: readonly KnownValue[]; readonly speaker: ParticipantId },
+): void {
+  const digits = joinDigits(stretch);
+  if (digits.length < MIN_ECHO_DIGITS) return;
+  for (const { kind, value, by } of known) {
+    const isPart = by !== speaker && value.length >= MIN_DIGITS_WITH_PARTS && value.includes(digits);
+    if (isPart && stretch.every(({ isEveryday }) => !isEveryday)) hideElements(stretch, kind);
+    else hideElements(elementsOf(stretch, value), kind);
+  }
+}
+
+/** The elements whose digits are the value; none when it is not among them. */
+function elementsOf(stretch: readonly DigitElement[], value: string): readonly DigitElement[] {
+  for (let from = 0; from < stretch.length; from++) {
+    let said = '';
+    for (let to = from; to < stretch.length && said.length < value.length; to++) {
+      said += stretch[to]?.digits ?? '';
+      if (said === value) return stretch.slice(from, to + 1);
+      if (!value.startsWith(said)) break;
+    }
+  }
+  return [];
+}

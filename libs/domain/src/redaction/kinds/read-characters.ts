@@ -1,0 +1,98 @@
+import { isOh, readNumber } from '../read-number.js';
+import type { Token } from '../scan-tokens.js';
+import type { ValuePlace } from './labelled-kind.js';
+
+/** Characters of a value, and the index after their last token. */
+export interface ReadCharacters {
+  readonly to: number;
+  readonly characters: string;
+}
+
+const fillers = new Set(
+  `um umm uh uhm uhh er erm hmm mm ah eh and then okay ok so dash hyphen space stroke slash like well followed by yeah yes
+  sorry no`.split(/\s+/),
+);
+/** Words between two characters of one value. */
+const MAX_FILLERS = 3;
+
+const natoWords = new Map(
+  `alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo
+  sierra tango uniform victor whiskey whisky xray yankee zulu`
+    .split(/\s+/)
+    .map((word) => [word, word[0] ?? '']),
+);
+
+/**
+ * Reads digits from a token on, said or written, over fillers: "oh three uh twenty eight". It stops at any other word and at
+ * `max` digits; null when there are none.
+ */
+export const readDigits = (place: ValuePlace, max: number): ReadCharacters | null => readFrom(place, max, digitsAt);
+
+/** Reads digits and letters from a token on: "AB 12", "a b one two", "alpha bravo", "b for bravo double three". */
+export const readCode = (place: ValuePlace, max: number): ReadCharacters | null => readFrom(place, max, codeAt);
+
+type ReadOne = (tokens: readonly Token[], index: number, text: string) => ReadCharacters | null;
+
+function readFrom(place: ValuePlace, max: number, readOne: ReadOne): ReadCharacters | null {
+  const { tokens, index, end, text } = place;
+  let characters = '';
+  let to = index;
+  let fillerCount = 0;
+  for (let at = index; at < end;) {
+    const one = readOne(tokens, at, text);
+    if (one !== null && one.to <= end && characters.length + one.characters.length <= max) {
+      characters += one.characters;
+      at = to = one.to;
+      fillerCount = 0;
+    } else if (one === null && characters !== '' && isFiller(tokens[at]) && fillerCount < MAX_FILLERS) {
+      fillerCount++;
+      at++;
+    } else break;
+  }
+  return characters === '' ? null : { to, characters };
+}
+
+const isFiller = (token: Token | undefined): boolean => token !== undefined && fillers.has(token.text);
+
+export function digitsAt(tokens: readonly Token[], index: number): ReadCharacters | null {
+  const number = readNumber(tokens, index);
+  return number === null ? null : { to: number.next, characters: number.digits };
+}
+
+function codeAt(tokens: readonly Token[], index: number, text: string): ReadCharacters | null {
+  const digits = isOh(tokens[index]) && tokens[index]?.text === 'o' ? null : digitsAt(tokens, index);
+  return digits ?? repeatedLetter(tokens, index) ?? letterAt(tokens, index) ?? writtenLetters(tokens, index, text);
+}
+
+/** "double a". */
+function repeatedLetter(tokens: readonly Token[], index: number): ReadCharacters | null {
+  if (tokens[index]?.text !== 'double') return null;
+  const letter = letterAt(tokens, index + 1);
+  return letter === null ? null : { to: letter.to, characters: letter.characters.repeat(2) };
+}
+
+/** "b", "bravo", "b for bravo", "b as in boy". */
+function letterAt(tokens: readonly Token[], index: number): ReadCharacters | null {
+  const word = tokens[index]?.text ?? '';
+  const nato = natoWords.get(word);
+  if (nato !== undefined) return { to: index + 1, characters: nato };
+  if (word.length !== 1 || tokens[index]?.kind !== 'word') return null;
+  return { to: endOfExplanation(tokens, index, word), characters: word };
+}
+
+function endOfExplanation(tokens: readonly Token[], index: number, letter: string): number {
+  const next = tokens[index + 1]?.text;
+  const explained = next === 'for' ? index + 2 : next === 'as' && tokens[index + 2]?.text === 'in' ? index + 3 : null;
+  return explained !== null && tokens[explained]?.text.startsWith(letter) ? explained + 1 : index + 1;
+}
+
+/** Letters that touch digits ("AB123"), or are written in capitals ("GB"). */
+function writtenLetters(tokens: readonly Token[], index: number, text: string): ReadCharacters | null {
+  const token = tokens[index];
+  if (token === undefined || token.kind !== 'word') return null;
+  const after = tokens[index + 1];
+  const touchesDigits = token.gap === 'glued' || (after?.gap === 'glued' && after.kind === 'digits');
+  const written = text.slice(token.start, token.end);
+  const isCapitals = written.length <= 6 && written === written.toUpperCase() && /^\p{L}+$/u.test(written);
+  return touchesDigits || isCapitals ? { to: index + 1, characters: token.text } : null;
+}

@@ -1,0 +1,95 @@
+import { MAX_PARTICIPANTS, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
+import { newRun, type DigitRun } from './digit-run.js';
+import type { KnownValue } from './find-labelled-values.js';
+import type { LabelledKind } from './kinds/labelled-kind.js';
+import type { CharSpan, SegmentText } from './segment-text.js';
+import { TalkContext } from './talk-context.js';
+
+/** A labelled value that a participant began and may continue in his next final. */
+export interface BegunValue {
+  readonly kind: LabelledKind;
+  /** What he said so far. */
+  readonly value: string;
+  readonly parts: readonly { readonly source: SegmentText; readonly span: CharSpan }[];
+  /** How many finals he had said by then, and when. */
+  readonly count: number;
+  readonly atMs: number;
+}
+
+/** What is carried from one final of a participant to the next. Never changed, only replaced. */
+export interface SpeakerState {
+  readonly role: ParticipantRole;
+  readonly run: DigitRun;
+  readonly begun: BegunValue | null;
+}
+
+/** Values that the others may read back. */
+const MAX_KNOWN_VALUES = 8;
+const KNOWN_FOR_MS = 120_000;
+/** In how many of his next finals a participant may continue a value. */
+const FINALS_TO_CONTINUE = 2;
+const CONTINUE_WITHIN_MS = 60_000;
+
+/** What the finals up to a place of the call say about the segments after it. Its size does not grow with the call. */
+export class TalkState {
+  context = new TalkContext();
+  private speakers: ReadonlyMap<ParticipantId, SpeakerState> = new Map();
+  private known: readonly KnownValue[] = [];
+
+  /** A copy that changes without this one. */
+  copy(): TalkState {
+    const copy = new TalkState();
+    copy.context = this.context.copy();
+    copy.speakers = this.speakers;
+    copy.known = this.known;
+    return copy;
+  }
+
+  speakerOf(participantId: ParticipantId): SpeakerState {
+    return this.speakers.get(participantId) ?? { role: 'UNKNOWN', run: newRun(null), begun: null };
+  }
+
+  /** Bounded, because a source may name any number of participants. Those who spoke last stay. */
+  setSpeaker(participantId: ParticipantId, state: SpeakerState): void {
+    const speakers = new Map(this.speakers);
+    speakers.delete(participantId);
+    speakers.set(participantId, state);
+    const [oldest] = speakers.keys();
+    if (speakers.size > MAX_PARTICIPANTS && oldest !== undefined) speakers.delete(oldest);
+    this.speakers = speakers;
+  }
+
+  /** The other party begins new numbers, because this participant changed the subject. */
+  endRunsOfOtherParty(participantId: ParticipantId): void {
+    const { role } = this.speakerOf(participantId);
+    const speakers = new Map(this.speakers);
+    for (const [id, other] of speakers)
+      if (id !== participantId && !areOfOneParty(role, other.role)) speakers.set(id, { ...other, run: newRun(null) });
+    this.speakers = speakers;
+  }
+
+  /** The value that the participant may continue at a time. */
+  begunBy(participantId: ParticipantId, atMs: number): BegunValue | null {
+    const { begun } = this.speakerOf(participantId);
+    if (begun === null || Math.abs(atMs - begun.atMs) > CONTINUE_WITHIN_MS) return null;
+    return this.context.countOf(participantId) - begun.count < FINALS_TO_CONTINUE ? begun : null;
+  }
+
+  /** The values that were given a short time ago. */
+  knownValues(atMs: number): readonly KnownValue[] {
+    return this.known.filter((one) => Math.abs(atMs - one.atMs) <= KNOWN_FOR_MS);
+  }
+
+  rememberValue(value: KnownValue): void {
+    const others = this.known.filter((one) => one.value !== value.value && !continuesValue(value, one));
+    this.known = [...others, value].slice(-MAX_KNOWN_VALUES);
+  }
+}
+
+/** Whether the value is the same one with more digits. */
+const continuesValue = (value: KnownValue, earlier: KnownValue): boolean =>
+  value.kind === earlier.kind && value.value.startsWith(earlier.value);
+
+/** Whether two speakers belong together and do not ask each other for numbers: two customers, or two people of the contact centre. */
+const areOfOneParty = (one: ParticipantRole, other: ParticipantRole): boolean =>
+  one !== 'UNKNOWN' && other !== 'UNKNOWN' && (one === 'CUSTOMER') === (other === 'CUSTOMER');
