@@ -24,3 +24,7 @@ export * from './servers/start-kafka.js';
 export * from './servers/start-kinesis-process.js';
 export * from './servers/start-kinesis.js';
 export * from './servers/start-s3.js';
+export * from './redaction-grammars/create-dialogue.js';
+export * from './redaction-grammars/evaluate-redaction.js';
+export * from './redaction-grammars/measure-redaction.js';
+export type { Half } from './redaction-grammars/say-digits.js';

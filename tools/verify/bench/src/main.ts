@@ -5,13 +5,15 @@ import { benchIngest } from './bench-ingest.js';
 import { benchList } from './bench-list.js';
 import { benchLiveCalls } from './bench-live-calls.js';
 import { benchLongCall } from './bench-long-call.js';
+import { benchRedaction } from './bench-redaction.js';
 import { benchSentiment } from './bench-sentiment.js';
 import { formatTable, type Measurement } from './format-table.js';
 
-const ALL = 'ingest,handshake,live,long,list,sentiment';
+const ALL = 'ingest,handshake,live,long,list,sentiment,redaction';
 const help = `Measures Earshot on this machine. Run nothing else at the same time.
 
   npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
+                  [--dialogues 2000] [--misses 0]
 
 All parts together take about half an hour.
 `;
@@ -21,6 +23,8 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '100,300,1000' },
     hours: { type: 'string', default: '6' },
     stored: { type: 'string', default: '1000000' },
+    dialogues: { type: 'string', default: '2000' },
+    misses: { type: 'string', default: '0' },
     help: { type: 'boolean' },
   },
 });
@@ -31,6 +35,7 @@ const parts: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   long: () => benchLongCall(Number(values.hours)),
   list: () => benchList(Number(values.stored)),
   sentiment: benchSentiment,
+  redaction: () => benchRedaction(Number(values.dialogues), Number(values.misses)),
 };
 
 if (values.help === true) process.stdout.write(help);

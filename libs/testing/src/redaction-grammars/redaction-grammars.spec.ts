@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { createDialogue } from './create-dialogue.js';
+import { readMarkedWords } from './marked-words.js';
+import { harmlessKinds, secretKinds } from './measure-redaction.js';
+import { halves } from './say-digits.js';
+
+describe('redaction grammars', () => {
+  it('creates the same dialogue for the same seed, and another one for another seed', () => {
+    const choice = { kind: 'CARD', half: 'dev', seed: 7 } as const;
+    expect(createDialogue(choice)).toEqual(createDialogue(choice));
+    expect(createDialogue({ ...choice, seed: 8 })).not.toEqual(createDialogue(choice));
+  });
+
+  it.each([...secretKinds, ...harmlessKinds])(
+    'marks a value in each dialogue about %s and fills every slot',
+    (kind) => {
+      for (const half of halves) {
+        for (let seed = 0; seed < 50; seed++) {
+          const { turns, arrival } = createDialogue({ kind, half, seed });
+          const words = turns.flatMap(({ text }) => readMarkedWords(text));
+          expect(words.some(({ mark }) => mark !== null)).toBe(true);
+          expect(turns.map(({ text }) => text).join(' ')).not.toMatch(/[{}()|]|undefined/);
+          expect([...arrival].sort((a, b) => a - b)).toEqual(turns.map((_, index) => index));
+        }
+      }
+    },
+  );
+});

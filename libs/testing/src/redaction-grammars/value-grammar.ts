@@ -1,0 +1,30 @@
+import type { CountryCode } from 'libphonenumber-js';
+import type { RandomSource } from './random-source.js';
+import type { Half, Rendering } from './say-digits.js';
+
+/**
+ * How people talk about one kind of value. A frame is a short dialogue: turns separated by " / ", each with "A:" (agent) or
+ * "C:" (customer). "(a|b|)" are alternatives, `{v}` is the value.
+ */
+export interface ValueGrammar {
+  readonly countries: readonly CountryCode[];
+  /** Creates a value as groups of characters, in the way in which people group it. */
+  readonly create: (random: RandomSource) => string[];
+  readonly renderings: Readonly<Record<Half, readonly Rendering[]>>;
+  /** Dialogues that say what the value is. */
+  readonly frames: Readonly<Record<Half, readonly string[]>>;
+  /** Dialogues in which only the value itself says what it is. It is delivered without slips of the tongue. */
+  readonly bareFrames?: Readonly<Record<Half, readonly string[]>>;
+}
+
+/** Cuts a string into groups of these lengths. The last group takes the rest. */
+export function cutIntoGroups(text: string, lengths: readonly number[]): string[] {
+  const groups: string[] = [];
+  let from = 0;
+  lengths.forEach((length, index) => {
+    const to = index === lengths.length - 1 ? text.length : from + length;
+    if (to > from) groups.push(text.slice(from, to));
+    from = to;
+  });
+  return groups;
+}
