@@ -48,7 +48,7 @@ export class SegmentPipeline {
     const events = corrections.map((correction) => this.createCorrection(call, correction));
     if (redacted === null) events.push(createRedactionProblem(call, occurredAtMs));
     const segment = redacted ?? createUnreadable(raw);
-    const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment.text, segment.role);
+    const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment);
     events.push(createEnriched(call, segment, sentiment));
     if (isFirstFinal) {
       const matched = this.categories.matchFinal(call, segment);

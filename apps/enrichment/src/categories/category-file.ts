@@ -23,6 +23,8 @@ const ruleSchema = z
     any: termsSchema.optional(),
     all: termsSchema.optional(),
     not: termsSchema.optional(),
+    except: termsSchema.optional(),
+    evenIfNegated: z.boolean().optional(),
     withinSeconds: seconds.optional(),
     firstSeconds: seconds.optional(),
   })

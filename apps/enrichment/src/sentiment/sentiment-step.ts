@@ -1,12 +1,14 @@
-import type { ParticipantRole } from '@earshot/contracts';
+import type { EventData } from '@earshot/contracts';
 import { Failure, type Clock, type Sentiment, type SentimentEngine } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 
 export interface SentimentStepOptions {
   readonly timeoutMs: number;
-  /** BCP 47 tag. */
+  /** BCP 47 tag for finals whose engine does not tell their language. */
   readonly language: string;
 }
+
+type ScoredFinal = Pick<EventData<'segment.enriched'>, 'text' | 'role' | 'language'>;
 
 /** Scores the sentiment of finals. A final waits for its score no longer than the timeout. */
 export class SentimentStep {
@@ -17,9 +19,9 @@ export class SentimentStep {
     private readonly options: SentimentStepOptions,
   ) {}
 
-  /** Resolves with null when the engine fails or is too slow; never rejects. */
-  async scoreFinal(text: string, role: ParticipantRole): Promise<Sentiment | null> {
-    const { timeoutMs, language } = this.options;
+  /** Resolves with null when the engine does not know the language, fails or is too slow. Never rejects. */
+  async scoreFinal({ text, role, language = this.options.language }: ScoredFinal): Promise<Sentiment | null> {
+    const { timeoutMs } = this.options;
     let cancelTimeout = () => {};
     const timeout = new Promise<never>((_, reject) => {
       cancelTimeout = this.clock.schedule(timeoutMs, () =>
@@ -27,7 +29,12 @@ export class SentimentStep {
       );
     });
     try {
-      const { label, score } = await Promise.race([this.engine.score(text, { role, language }), timeout]);
+      const sentiment = await Promise.race([this.engine.score(text, { role, language }), timeout]);
+      if (sentiment === null) {
+        this.metrics.withoutSentiment.add(1, { cause: 'language' });
+        return null;
+      }
+      const { label, score } = sentiment;
       if (!Number.isFinite(score))
         throw new Failure('SENTIMENT_NOT_A_NUMBER', 'The sentiment engine returned a score that is not a number.');
       return { label, score: Math.min(5, Math.max(-5, score)) };

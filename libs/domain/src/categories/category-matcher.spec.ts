@@ -73,6 +73,47 @@ describe('CategoryMatcher', () => {
     expect(matched(matcher, 'it is [CARD]')).toEqual(['promise']);
   });
 
+  it('compares short and long forms alike, and passes over fillers, pauses and repetitions', () => {
+    const matcher = compiled({ name: 'c', any: { phrases: ["doesn't work", 'want to leave', 'speak to ... boss'] } });
+    for (const text of [
+      'it does not work',
+      'it doesn’t really work',
+      'I wanna leave',
+      'I want, um, to to leave',
+      'let me speak to, uh, to your own boss',
+    ])
+      expect([text, matched(matcher, text)]).toEqual([text, ['c']]);
+    expect(matched(matcher, 'speak to me and then to the boss')).toEqual([]);
+    expect(matched(matcher, 'speak to me. She is the boss')).toEqual([]);
+  });
+
+  it('does not count a denied term, unless the rule says so', () => {
+    const rule = { name: 'c', any: { keywords: ['refund'] } };
+    for (const text of ["I don't want a refund", 'no refund', 'I am not asking you for a refund'])
+      expect([text, matched(compiled(rule), text)]).toEqual([text, []]);
+    for (const text of ["why can't I have a refund", 'I am not happy, I want a refund'])
+      expect([text, matched(compiled(rule), text)]).toEqual([text, ['c']]);
+    expect(matched(compiled({ ...rule, evenIfNegated: true }), "I don't want a refund")).toEqual(['c']);
+  });
+
+  it('except: voids only the terms that it covers', () => {
+    const matcher = compiled({
+      name: 'c',
+      any: { keywords: ['cancel'], phrases: ['want to cancel'] },
+      except: { phrases: ['cancel ... meeting'] },
+    });
+    expect(matched(matcher, 'I want to cancel our 9:30 meeting')).toEqual([]);
+    expect(matched(matcher, 'cancel the meeting and cancel my plan')).toEqual(['c']);
+  });
+
+  it('takes no name for a keyword', () => {
+    const matcher = compiled({ name: 'c', any: { keywords: ['bill', 'sue'] } });
+    for (const text of ['ask for Bill', 'this is sue', 'Then Sue called me', 'i spoke to bill yesterday'])
+      expect([text, matched(matcher, text)]).toEqual([text, []]);
+    for (const text of ['ask for a bill', 'I will sue', 'Sue them', 'this is bill number 4'])
+      expect([text, matched(matcher, text)]).toEqual([text, ['c']]);
+  });
+
   it('refuses rules that cannot work and says where', () => {
     const result = CategoryMatcher.compile([
       cancel,

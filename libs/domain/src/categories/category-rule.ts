@@ -4,7 +4,7 @@ import type { ParticipantRole } from '@earshot/contracts';
 export interface CategoryTerms {
   /** Single words. `cancel*` means every word that begins with "cancel". */
   readonly keywords?: readonly string[];
-  /** Several words in a row. Each may end in `*`. */
+  /** Several words in a row. Each may end in `*`. `...` stands for up to four words: "cancel ... appointment". */
   readonly phrases?: readonly string[];
   /** Regular expressions that `checkPattern` accepts. */
   readonly patterns?: readonly string[];
@@ -22,6 +22,10 @@ export interface CategoryRule {
   readonly all?: CategoryTerms;
   /** The utterance that completes the match must have none of these. */
   readonly not?: CategoryTerms;
+  /** A term of `any` or `all` does not count where it overlaps one of these: "cancel my" within "cancel my appointment". */
+  readonly except?: CategoryTerms;
+  /** Terms count even when they are denied ("I have no complaints"). For subjects rather than intentions. */
+  readonly evenIfNegated?: boolean;
   /** The terms of `all` and one of `any` may be said within this many seconds. Without it, one utterance must have them. */
   readonly withinSeconds?: number;
   /** The rule applies only to utterances that begin in the first seconds of the call. */

@@ -8,6 +8,9 @@ export interface Sentiment {
 
 export interface SentimentEngine {
   readonly name: string;
-  /** Scores one final. `language`: a BCP 47 tag. A rejection leaves the final without a score. */
-  score(text: string, context: { role: ParticipantRole; language: string }): Promise<Sentiment>;
+  /**
+   * Scores one final. `language`: a BCP 47 tag. Resolves with null when the engine does not know the language of the words.
+   * A rejection leaves the final without a score, too.
+   */
+  score(text: string, context: { role: ParticipantRole; language: string }): Promise<Sentiment | null>;
 }

@@ -66,12 +66,12 @@ export async function evaluateSentiment(engine: SentimentEngine): Promise<SplitQ
 function qualityOf(
   split: SplitQuality['split'],
   ones: readonly LabelledUtterance[],
-  given: readonly Sentiment[],
+  given: readonly (Sentiment | null)[],
 ): SplitQuality {
   const labels = evaluatedLabels.map((label) => {
     const right = ones.filter((one, index) => one.label === label && given[index]?.label === label).length;
     const count = ones.filter((one) => one.label === label).length;
-    const precision = ratio(right, given.filter((one) => one.label === label).length);
+    const precision = ratio(right, given.filter((one) => one?.label === label).length);
     const recall = ratio(right, count);
     return { label, precision, recall, f1: ratio(2 * precision * recall, precision + recall), count };
   });

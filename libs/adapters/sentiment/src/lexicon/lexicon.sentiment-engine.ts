@@ -1,5 +1,6 @@
 import type { ParticipantRole } from '@earshot/contracts';
 import type { Sentiment, SentimentEngine } from '@earshot/ports';
+import { isEnglish } from './is-english.js';
 import { scoreUtterance } from './score-utterance.js';
 import type { Viewpoint } from './viewpoint.js';
 
@@ -16,9 +17,9 @@ const viewpoints: Record<ParticipantRole, Viewpoint> = {
 export class LexiconSentimentEngine implements SentimentEngine {
   readonly name = 'lexicon';
 
-  /** Languages other than English are neutral, because a wrong score is worse than none. */
-  score(text: string, { role, language }: Parameters<SentimentEngine['score']>[1]): Promise<Sentiment> {
-    if (!language.toLowerCase().startsWith('en')) return Promise.resolve({ label: 'NEUTRAL', score: 0 });
+  /** Null for languages other than English, because a wrong score is worse than none. */
+  score(text: string, { role, language }: Parameters<SentimentEngine['score']>[1]): Promise<Sentiment | null> {
+    if (!/^en\b/i.test(language) || !isEnglish(text)) return Promise.resolve(null);
     return Promise.resolve(scoreUtterance(text, viewpoints[role]));
   }
 }

@@ -1,4 +1,6 @@
 import type { Sentiment } from '@earshot/ports';
+import { removeNames } from '@earshot/domain';
+import { DENY, markConstructions, markValues } from './constructions.js';
 import { findPhrase } from './phrases.js';
 import { matchPatterns } from './match-patterns.js';
 import { degrees, negations, wordScores } from './word-scores.js';
@@ -6,8 +8,19 @@ import type { Viewpoint } from './viewpoint.js';
 
 /** A negation affects this many words after it. */
 const NEGATION_REACH = 4;
+/** A denied opinion affects the rest of its clause: "I don't think that this is really any good". */
+const DENIAL_REACH = 8;
 /** Factor for a negated word: "not good" is milder than "bad". */
 const NEGATED = -0.7;
+/** "not good" is no mild word for "bad". */
+const NEGATED_PRAISE = -1.4;
+/** "no problem" is hardly praise, so it stays below the threshold. "not bad" is praise. */
+const NEGATED_BLAME = 1;
+const litotes = new Set(
+  'bad awful terrible horrible unhappy unhelpful disappointed disappointing rude unpleasant complaint complaints complain'.split(
+    ' ',
+  ),
+);
 /** Weights of the words before and after "but". */
 const BEFORE_BUT = 0.5;
 const AFTER_BUT = 1.3;
@@ -66,7 +79,11 @@ const addValues = (values: readonly number[], positive: number, negative: number
 
 const WORD = /[a-z0-9]+(?:'[a-z]+)?/g;
 
-const wordsOf = (text: string): string[] => text.toLowerCase().replaceAll('’', "'").match(WORD) ?? [];
+/** The words in lower case, with marks for constructions. */
+function wordsOf(text: string): string[] {
+  const words = removeNames(text).toLowerCase().replaceAll('’', "'").match(WORD) ?? [];
+  return markConstructions(words.join(' ')).split(' ');
+}
 
 function splitAtContrast(words: readonly string[]): string[][] {
   const clauses: string[][] = [[]];
@@ -77,27 +94,68 @@ function splitAtContrast(words: readonly string[]): string[][] {
   return clauses;
 }
 
+/** How a clause changes the values of its next words. */
+class Modifiers {
+  private negatedUntil = -1;
+  /** The sign of the value that the negation turned. "why be happy with a broken phone" leaves "broken" as it is. */
+  private negatedSign = 0;
+  private factor = 1;
+
+  noteWord(word: string, at: number): void {
+    const reach = word === DENY ? DENIAL_REACH : negations.has(word) ? NEGATION_REACH : 0;
+    if (reach > 0) {
+      this.negatedUntil = at + reach;
+      this.negatedSign = 0;
+    }
+    this.factor = degrees.get(word) ?? this.factor;
+  }
+
+  /** The value of a word at this place. */
+  valueOfWord(value: number, word: string, at: number): number {
+    return this.takeFactor() * (this.negates(value, at) ? negate(value, word) : value);
+  }
+
+  /** Phrases of blame hold their own negation. */
+  valueOfPhrase(value: number, at: number): number {
+    return this.takeFactor() * (value > 0 && this.negates(value, at) ? negate(value) : value);
+  }
+
+  private negates(value: number, at: number): boolean {
+    if (at > this.negatedUntil || (this.negatedSign !== 0 && this.negatedSign !== Math.sign(value))) return false;
+    this.negatedSign = Math.sign(value);
+    return true;
+  }
+
+  private takeFactor(): number {
+    const { factor } = this;
+    this.factor = 1;
+    return factor;
+  }
+}
+
 /** The values of the phrases and words of a clause, with negation and degree. */
 function valuesOf(words: readonly string[], viewpoint: Viewpoint): number[] {
   const values: number[] = [];
-  let negatedUntil = -1;
-  let factor = 1;
+  const modifiers = new Modifiers();
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
     const phrase = findPhrase(words, at, viewpoint);
     if (phrase !== undefined) {
-      if (phrase.value !== 0) values.push(phrase.value * factor);
+      if (phrase.value !== 0) values.push(modifiers.valueOfPhrase(phrase.value, at));
       at += phrase.words.length;
-      factor = 1;
       continue;
     }
-    const value = wordScores.get(word);
-    if (value !== undefined) values.push(value * factor * (at <= negatedUntil ? NEGATED : 1));
-    if (negations.has(word)) negatedUntil = at + NEGATION_REACH;
-    factor = degrees.get(word) ?? (value === undefined ? factor : 1);
+    const value = markValues.get(word) ?? wordScores.get(word);
+    if (value !== undefined) values.push(modifiers.valueOfWord(value, word, at));
+    modifiers.noteWord(word, at);
     at++;
   }
   return values;
+}
+
+function negate(value: number, word = ''): number {
+  if (value > 0) return Math.min(value * NEGATED, NEGATED_PRAISE);
+  return litotes.has(word) ? value * NEGATED : Math.min(value * NEGATED, NEGATED_BLAME);
 }
 
 /** Praise for a setback: "great, so now my internet is down again", "oh wonderful another transfer". */

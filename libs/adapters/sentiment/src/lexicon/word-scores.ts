@@ -54,7 +54,7 @@ const wordsByScore: Record<string, string> = {
     risk risky lacking lack lacks shortage short insufficient inadequate`,
   '1': `ok fine okay good nice easy clear interested ready correct help helps fair smooth quick fast clean early safe
     comfortable works working fixed resolved solved sorted better improved approved accepted free welcome
-    simple useful hope like prefer`,
+    simple useful hope like prefer acceptable impress`,
   '2': `glad happy great helpful pleased satisfied kind lovely enjoy enjoyed relief relieved appreciate appreciated appreciates
     appreciation grateful thankful recommend recommended impressed impressive beautiful professional patient caring cool
     pleasure congratulations cheers trust reliable efficient convenient smoothly delighted generous thorough honest

@@ -1,0 +1,136 @@
+/**
+ * Marks that stand for a construction in the words of an utterance. They are upper case, so no spoken word equals them.
+ * `DENY` turns the sentiment of the words after it; the others have a value of their own.
+ */
+export const DENY = 'DENY';
+export const markValues: ReadonlyMap<string, number> = new Map([
+  ['PRAISE', 3],
+  ['BLAME', -2.5],
+  ['SHORTFALL', -1.5],
+]);
+
+interface Construction {
+  readonly pattern: RegExp;
+  readonly becomes: string;
+}
+
+const NOT = "(?:not|never|hardly|scarcely|cannot|[a-z]+n't)";
+const DEGREES = '(?:(?:really|very|so|that|particularly|exactly|quite|even|ever|just|honestly|actually) )*';
+const BETTER = '(?:better|happier|nicer|easier|smoother|kinder|quicker|faster|friendlier|simpler|clearer|more helpful)';
+const WORSE = '(?:worse|worst|ruder|slower|angrier|sadder|unhappier|harder|less helpful)';
+const SELF = '(?:i|we|anyone|anybody|someone|somebody|people|customers)';
+const THIS = '(?:this|that|it|these|those)';
+
+/**
+ * Constructions whose words alone mislead: politeness, certainty, comparison with a negation, negation of an opinion,
+ * and questions that expect no answer. The first that matches at a place counts.
+ */
+const constructions: readonly Construction[] = [
+  // Politeness and reassurance say nothing about the speaker's mood.
+  politeness(`(?:i )?(?:really )?hate to (?:bother|ask|trouble|interrupt|disturb|be (?:a|that) \\w+|say it)(?: you)?`),
+  politeness(
+    `(?:(?:i'm|i am|we're) )?(?:so |very |really |terribly )?sorry to (?:bother|ask|trouble|interrupt|disturb|be (?:a|that) \\w+|keep you)(?: you)?`,
+  ),
+  politeness(`(?:i'm|i am) afraid (?:(?:that|so|not) )?`),
+  politeness(`(?:don't|do not) worry(?: about (?:it|that|this))?|not to worry|no worries`),
+  politeness(`(?:not|no|never) (?:a )?(?:big )?(?:problem|trouble|bother|worry|issue) (?:for|with) me`),
+  politeness(
+    `no offen[cs]e(?: but)?|with (?:all )?due respect|i don't mean to (?:be rude|complain|bother you)(?: but)?`,
+  ),
+  politeness(`don't get me wrong|why wouldn't (?:i|we)`),
+  // Certainty.
+  becomes(
+    `(?:without|beyond) (?:a |any )?(?:shadow of a )?(?:doubt|question)|(?:there is |there's |i have )?no (?:doubt|question)(?: about it)?(?: that)?|doubtless|undoubtedly`,
+    'definitely',
+  ),
+  // A negation with a comparative is the strongest praise or blame.
+  becomes(`(?:(?:could|can|would|will) )?${NOT}(?: \\w+){0,3} (?:any )?${WORSE}(?: than this)?`, 'BLAME'),
+  becomes(`(?:could|can) (?:it|this|that|things) (?:get|be) any ${WORSE}`, 'BLAME'),
+  becomes(`how (?:could|can|much) (?:\\w+ )?(?:get |be )?(?:any )?${WORSE}(?: .*)?$`, 'BLAME'),
+  becomes(
+    `(?:couldn't|could not|could hardly|can't|cannot|never|haven't|have not|hadn't)(?: \\w+){0,3} (?:a )?(?:any )?${BETTER}`,
+    'PRAISE',
+  ),
+  becomes(
+    `(?:couldn't|could not|could hardly|can't|cannot|never|haven't|have not|hadn't) (?:ever )?(?:be|been|have been|feel|felt|get|have|had|seen|met|dealt with|heard)(?: such)?(?: an?)? (?:any )?(?:more|so|as|this|that|such)`,
+    'extremely',
+  ),
+  becomes(
+    `(?:don't|do not) think (?:\\w+ ){1,2}could(?: have)? (?:be|been) (?:any )?${BETTER}|(?:doesn't|does not|don't) get(?: any| much)? ${BETTER} than (?:this|that)`,
+    'PRAISE',
+  ),
+  becomes(`${NOT} (?:ask|have asked|wish|have wished) for (?:\\w+ )?(?:more|better)`, 'PRAISE'),
+  becomes(`could be better|could have been better|room for improvement|leaves a lot to be desired`, 'SHORTFALL'),
+  becomes(`could be worse|could have been worse`, 'okay'),
+  becomes(`no (?:good|help|use|better|better than)\\b(?! (?:reason|idea|time))|isn't getting any better`, 'SHORTFALL'),
+  becomes(
+    `(?:not|isn't|wasn't|aren't|n't) (?:as|so|nearly as|half as) (?:good|great|nice|easy|fast|helpful) as`,
+    'SHORTFALL',
+  ),
+  becomes(`(?:not|isn't|wasn't|aren't) (?:as|so|nearly as|half as) (?:bad|hard|difficult|slow|expensive) as`, 'better'),
+  becomes(`(?:the )?last thing (?:i|we) (?:need|needed|want|wanted)`, 'BLAME'),
+  becomes('if only', `BLAME ${DENY}`),
+  becomes(
+    `(?:don't|do not) (?:think|believe) you (?:understand|get it|listened|are listening|care)|why on earth|why the hell|what on earth|what the hell|how on earth`,
+    'BLAME',
+  ),
+  becomes(`nothing but (?:praise|good things|good words|compliments)`, 'PRAISE'),
+  becomes(
+    `(?:without|with no|no|never (?:had )?(?:a|any)) (?:any |a single )?(?:problems?|issues?|trouble|hassle|fuss|complaints?)(?: at all| whatsoever| so far)`,
+    'pleasant',
+  ),
+  becomes(
+    `(?:works?|worked|working|went|going|runs?|running|arrived|installed) (?:\\w+ )?without (?:any |a |a single )?(?:problems?|issues?|trouble|hassle|fuss|hitch)`,
+    'pleasant',
+  ),
+  becomes(`nothing (?:to complain|wrong)(?: about| with)?`, 'pleasant'),
+  // Negation of an opinion: "I don't think this is good".
+  becomes(
+    `(?:don't|do not|didn't|did not|wouldn't|would not|can't|cannot|can not|couldn't|won't|never) ${DEGREES}(?:think|thought|believe|feel|say|said|call|called|consider|find|found)(?: that)?`,
+    DENY,
+  ),
+  becomes(`(?:i'd|i would|i'll|i will) be lying if i said(?: that)?`, DENY),
+  becomes(
+    `(?:far|a long way|nowhere near|miles) from|nowhere near|anything but|less than|not even close to|not remotely|by no means|in no way`,
+    DENY,
+  ),
+  becomes(`used to (?:be|love|like|enjoy|have|get)|failed to|fails to|stopped being|no longer`, DENY),
+  becomes(`nothing (?:\\w+ )?(?=(?:good|great|nice|special|helpful|positive|useful) )`, DENY),
+  becomes(`hardly what (?:i|you) (?:call|would call)|${NOT} (?:exactly )?what (?:i|i'd|i would|you) call`, 'BLAME'),
+  becomes(`neither|nor`, DENY),
+  // Questions that expect no answer.
+  becomes(
+    `(?:so )?(?:and )?why (?:would|should|could|do|did) ${SELF} (?:ever |even |still )?(?:be|feel|stay|believe|think|want to)(?= \\w)`,
+    DENY,
+  ),
+  becomes(`why (?:would|should) ${SELF} (?:ever |even )?(?=recommend |trust |love |like )`, DENY),
+  becomes(
+    `how (?:am|are|is|was|were) (?:i|we|anyone|anybody) (?:supposed|meant|expected) to (?:be|feel)|how (?:could|can) ${SELF} (?:ever )?(?:be|feel)|i doubt(?: that)?`,
+    DENY,
+  ),
+  becomes(
+    `how (?:is|was|are|can|could) ${THIS} (?:even |ever |possibly )?(?:be )?(?:considered )?(?=acceptable|good|fair|right|okay|ok|reasonable|helpful|normal|great|professional)`,
+    DENY,
+  ),
+  becomes(`who (?:would|could) (?:\\w+ )?be|what(?:'s| is| was) so`, DENY),
+  becomes(
+    `(?:do|would) you (?:really |honestly |seriously )?(?:call|consider|think|find)(?: that)? ${THIS}(?: is| was)?`,
+    DENY,
+  ),
+  becomes(`(?:is|was) ${THIS} what you (?:call|consider|mean by)|(?:and )?you call ${THIS}|call ${THIS}`, DENY),
+];
+
+function becomes(source: string, to: string): Construction {
+  return { pattern: new RegExp(`\\b(?:${source})(?:(?![a-z'])|(?<![a-z']))`, 'g'), becomes: to };
+}
+
+function politeness(source: string): Construction {
+  return becomes(source, '');
+}
+
+/** Replaces the constructions in an utterance of lower-case words by their marks. */
+export function markConstructions(text: string): string {
+  let marked = text;
+  for (const { pattern, becomes: mark } of constructions) marked = marked.replace(pattern, ` ${mark} `);
+  return marked.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,156 @@
+/** The words of an utterance, for categories. */
+export interface UtteranceWords {
+  /** Lower case, contractions written out: "don't" is "do", "not". Placeholders stay: `[card]`. */
+  readonly words: readonly string[];
+  /** Whether punctuation ends a clause after the word. */
+  readonly endsClause: readonly boolean[];
+  /** Whether the word is a person's name here: "ask for Bill". */
+  readonly isName: readonly boolean[];
+  /** The utterance as written and without fillers and repetitions. Patterns are tried on each. */
+  readonly patternTexts: readonly PatternText[];
+}
+
+/** A text for patterns. */
+export interface PatternText {
+  readonly text: string;
+  /** For each word of `text`: the index of its first word in `UtteranceWords.words`. */
+  readonly indexes: readonly number[];
+}
+
+const WORD = /\[[a-z_]+\]|[\p{L}\p{N}][\p{L}\p{N}']*/gu;
+const CLAUSE_END = /[.,;:!?]\s/;
+/** A pause is written as a comma, too: "I want, um, to". */
+const PAUSE = /^,\s*$/;
+
+/** Spoken and short forms. Terms and utterances are compared with these written out. */
+const writtenOut: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    wanna: 'want to',
+    gonna: 'going to',
+    gotta: 'got to',
+    lemme: 'let me',
+    gimme: 'give me',
+    dunno: 'do not know',
+    cannot: 'can not',
+    "can't": 'can not',
+    cant: 'can not',
+    "won't": 'will not',
+    "shan't": 'shall not',
+    "ain't": 'is not',
+    dont: 'do not',
+    doesnt: 'does not',
+    didnt: 'did not',
+    isnt: 'is not',
+    wont: 'will not',
+    "i'm": 'i am',
+    "i've": 'i have',
+    "i'd": 'i would',
+    "i'll": 'i will',
+  }).map(([word, words]) => [word, words.split(' ')]),
+);
+
+/** Words that people put between the words of a phrase without changing its meaning. */
+const fillers = new Set(
+  `um uh er erm ah eh hmm mm uhm umm just really actually please basically honestly literally simply like definitely
+  absolutely totally seriously probably`.split(/\s+/),
+);
+
+export const isFiller = (word: string): boolean => fillers.has(word);
+
+/** Words that are given names too. Only these are checked for being a name. */
+const ambiguousNames = new Set(
+  `sue bill mark rob grant will pat drew chase frank art gene jack may april june august hope faith grace joy rich max
+  penny dale rose ruby crystal tiffany charity patience dick randy victor carol ray wade miles lance clay cliff guy
+  hunter mason skip trip pierce violet`.split(/\s+/),
+);
+const NAME_BEFORE =
+  /(?:\b(?:name is|name's|named|called|i am|it is|it's|this is|mr|mrs|ms|miss|dr|hi|hello|hey|dear|morning|afternoon|evening|thanks|thank you|husband|wife|brother|sister|son|daughter|friend|colleague|boss|mother|father|mum|mom|dad|uncle|aunt|partner) |\b(?:ask|asked|asking|looking|waiting) for |\b(?:speak|speaking|spoke|spoken|talk|talking|talked|chatted|chatting|dealt|dealing|connected|through|transferred|transfer me) (?:to|with) |\b(?:message|call|email|letter|word|someone|somebody) from )$/;
+const NAME_AFTER =
+  /^(?:speaking|here|told|said|says|calling|from|is (?:calling|here|my|the one|on)|was (?:so|very|really|great|helpful|lovely))\b/;
+
+/** Splits an utterance into its words. */
+export function readUtterance(text: string): UtteranceWords {
+  const { lower, written, raw } = splitText(text);
+  const words: string[] = [];
+  const endsClause: boolean[] = [];
+  const isName: boolean[] = [];
+  const firstIndexes: number[] = [];
+  raw.forEach((match, index) => {
+    const word = trimApostrophe(match[0]);
+    const end = match.index + match[0].length;
+    const next = raw[index + 1];
+    const parts = expandWord(word);
+    firstIndexes.push(words.length);
+    const name = ambiguousNames.has(word) && isNameHere(written, raw, index);
+    parts.forEach((part, at) => {
+      words.push(part);
+      isName.push(name);
+      endsClause.push(at === parts.length - 1 && isClauseEnd(lower.slice(end, next?.index ?? end), word, next?.[0]));
+    });
+  });
+  const plain = { text: raw.map(([word]) => trimApostrophe(word)).join(' '), indexes: firstIndexes };
+  const clean = cleanText(words);
+  return { words, endsClause, isName, patternTexts: plain.text === clean.text ? [plain] : [plain, clean] };
+}
+
+interface SplitText {
+  readonly lower: string;
+  /** The text as written; in lower case when its letter case tells nothing. */
+  readonly written: string;
+  readonly raw: readonly RegExpExecArray[];
+}
+
+function splitText(text: string): SplitText {
+  const lower = text.replaceAll('’', "'").toLowerCase();
+  // Lower case may be longer than the text ("İ").
+  const written = lower.length === text.length && /\p{Ll}/u.test(text) ? text : lower;
+  return { lower, written, raw: [...lower.matchAll(WORD)] };
+}
+
+function isClauseEnd(between: string, word: string, next: string | undefined): boolean {
+  if (PAUSE.test(between) && (fillers.has(word) || word === next || fillers.has(next ?? ''))) return false;
+  return CLAUSE_END.test(between);
+}
+
+/** The words of a term, written out like those of an utterance. */
+export const readTermWords = (text: string): string[] =>
+  [...text.replaceAll('’', "'").toLowerCase().matchAll(WORD)].flatMap(([word]) => expandWord(trimApostrophe(word)));
+
+const trimApostrophe = (word: string): string => (word.endsWith("'") ? word.slice(0, -1) : word);
+
+function expandWord(word: string): readonly string[] {
+  const known = writtenOut.get(word);
+  if (known !== undefined) return known;
+  return word.endsWith("n't") && word.length > 3 ? [word.slice(0, -3), 'not'] : [word];
+}
+
+function cleanText(words: readonly string[]): PatternText {
+  const indexes = words.flatMap((word, at) => (fillers.has(word) || word === words[at - 1] ? [] : [at]));
+  return { text: indexes.map((at) => words[at]).join(' '), indexes };
+}
+
+/** Tells by the words around it, and by its capital letter where the engine writes both cases. */
+function isNameHere(text: string, raw: readonly RegExpExecArray[], index: number): boolean {
+  const { index: start, 0: word } = raw[index] as RegExpExecArray;
+  const isSentenceStart = index === 0 || /[.!?]/.test(text.slice(raw[index - 1]?.index ?? 0, start));
+  if (isSentenceStart ? text[start + word.length] === ',' : /\p{Lu}/u.test(text[start] ?? '')) return true;
+  const before = wordsBetween(raw, index - 4, index);
+  const after = wordsBetween(raw, index + 1, index + 4);
+  return !/^(?:number |no )?\d/.test(after) && (NAME_BEFORE.test(`${before} `) || NAME_AFTER.test(after));
+}
+
+const wordsBetween = (raw: readonly RegExpExecArray[], from: number, to: number): string =>
+  raw
+    .slice(Math.max(0, from), to)
+    .flatMap(([word]) => expandWord(trimApostrophe(word)))
+    .join(' ');
+
+/** The text without the names that are words too: "my name is Joy" becomes "my name is". */
+export function removeNames(text: string): string {
+  const { written, raw } = splitText(text);
+  let result = written;
+  for (const [index, match] of [...raw.entries()].reverse())
+    if (ambiguousNames.has(match[0]) && isNameHere(written, raw, index))
+      result = result.slice(0, match.index) + result.slice(match.index + match[0].length);
+  return result;
+}
