@@ -11,6 +11,17 @@ export const gatewayConfigSchema = z.object({
     .optional()
     .describe('Folder of the built web page. Without one, only the API is served.'),
   EARSHOT_ALLOWED_ORIGINS: sharedSettings.EARSHOT_ALLOWED_ORIGINS,
+  EARSHOT_REDACTION_AUDIO: sharedSettings.EARSHOT_REDACTION_AUDIO,
+  EARSHOT_REDACTION_MARGIN_MS: sharedSettings.EARSHOT_REDACTION_MARGIN_MS,
+  EARSHOT_RECORDING_HOLD_BACK_MS: wholeNumberSetting(0, 600_000, 20_000).describe(
+    'How far the recording of a live call stays behind its transcript. A number may go on in the next turn, and is only then recognized and hidden.',
+  ),
+  EARSHOT_UNTRANSCRIBED_AUDIO: z
+    .enum(['mute', 'serve'])
+    .default('mute')
+    .describe(
+      'Recorded audio that no speech engine has processed may hold numbers that nothing has redacted. mute: it is served as silence until it is transcribed. serve: it is audible; choose this without a speech engine.',
+    ),
   EARSHOT_INTROSPECTION: z
     .enum(['true', 'false'])
     .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redactionAudioSetting } from './redaction-audio.js';
 import { optionalTextSetting, originsSetting, portSetting, wholeNumberSetting } from './settings.js';
 
 /** Settings that several programs read. Each is defined here once; a program's schema takes the ones that it reads. */
@@ -25,6 +26,12 @@ export const sharedSettings = {
   EARSHOT_INGEST_PORT: portSetting(4_001).describe('Port that sources send calls to; 0 takes any free port.'),
   EARSHOT_RECONNECT_WINDOW_MS: wholeNumberSetting(0, 3_600_000, 30_000).describe(
     'How long a call that lost its connection waits for its source before it is closed as INTERRUPTED. Set the same value for ingest and persistence.',
+  ),
+  EARSHOT_REDACTION_AUDIO: redactionAudioSetting.describe(
+    'What happens to the audio of redacted words, by kind, e.g. PHONE=keep,EMAIL=remove. keep: audible. mute: stored, but served as silence. remove: also overwritten in storage once the call is complete. Default: CARD, CVV and PIN are removed, every other kind is muted. Set the same value for gateway and persistence.',
+  ),
+  EARSHOT_REDACTION_MARGIN_MS: wholeNumberSetting(0, 5_000, 250).describe(
+    'Audio before and after redacted words that is hidden with them, because the times of words are not exact. Set the same value for gateway and persistence.',
   ),
   SPEECH_LANGUAGE: z
     .string()

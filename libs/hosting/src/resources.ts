@@ -1,7 +1,9 @@
 import type {
+  AudioRemovals,
   CallReader,
   CallStore,
   DeadLetterStore,
+  RecordingEraser,
   RecordingStore,
   StreamRegistry,
   TranscriptProgressStore,
@@ -10,10 +12,11 @@ import type { HealthSources, ProcessContext } from '@earshot/runtime';
 
 /** The resources that a program can name in `needs`. */
 export interface Resources {
+  readonly audioRemovals: AudioRemovals;
   readonly callReader: CallReader;
   readonly callStore: CallStore;
   readonly deadLetters: DeadLetterStore;
-  readonly recordings: RecordingStore;
+  readonly recordings: RecordingStore & RecordingEraser;
   readonly streamRegistry: StreamRegistry;
   readonly transcriptProgress: TranscriptProgressStore;
 }
@@ -22,6 +25,7 @@ export type ResourceName = keyof Resources;
 
 /** Where each resource is kept. */
 const places: Readonly<Record<ResourceName, 'postgres' | 'recordings'>> = {
+  audioRemovals: 'postgres',
   callReader: 'postgres',
   callStore: 'postgres',
   deadLetters: 'postgres',

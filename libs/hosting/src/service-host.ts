@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ServiceName } from '@earshot/contracts';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import type { Logger, RecordingStore } from '@earshot/ports';
+import type { Logger } from '@earshot/ports';
 import {
   createLogger,
   newUuid,
@@ -138,7 +138,7 @@ export class ServiceHost {
 function pickNeeds<Need extends ResourceName>(
   needs: readonly Need[],
   stores: PostgresStores | undefined,
-  recordings: RecordingStore | undefined,
+  recordings: Resources['recordings'] | undefined,
 ): Pick<Resources, Need> {
   const opened: Partial<Resources> = { ...stores, ...(recordings && { recordings }) };
   return Object.fromEntries(needs.map((name) => [name, opened[name]])) as unknown as Pick<Resources, Need>;

@@ -3,6 +3,7 @@ export * from './bus/dead-letter-store.js';
 export * from './bus/event-bus.js';
 export * from './bus/shard-lease.js';
 export * from './bus/shard-leases.js';
+export * from './calls/audio-removals.js';
 export * from './calls/call-reader.js';
 export * from './calls/call-store.js';
 export * from './calls/call-view.js';

@@ -6,6 +6,7 @@ import {
   type CallView,
   type CategoryMatchView,
   type Page,
+  type RecordingAccount,
   type SegmentView,
   type TrackAssignmentView,
 } from '@earshot/ports';
@@ -18,6 +19,7 @@ export class FakeCallReader implements CallReader {
   private readonly callRows = new Map<string, CallView>();
   private readonly segmentRows = new Map<string, SegmentView>();
   private readonly matches = new Map<string, CategoryMatchView[]>();
+  private readonly accounts = new Map<string, RecordingAccount>();
   private readonly assignments = new Map<string, TrackAssignmentView[]>();
 
   putCall(call: CallView): void {
@@ -34,6 +36,10 @@ export class FakeCallReader implements CallReader {
 
   putAssignments(callId: CallId, assignments: TrackAssignmentView[]): void {
     this.assignments.set(callId, assignments);
+  }
+
+  putRecordingAccount(callId: CallId, account: RecordingAccount): void {
+    this.accounts.set(callId, account);
   }
 
   failReads(times: number, error = new Error('database is away')): void {
@@ -72,6 +78,17 @@ export class FakeCallReader implements CallReader {
   async trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]> {
     this.recordRead('trackAssignments');
     return this.assignments.get(callId) ?? [];
+  }
+
+  /** Without an account from the test, everything of a known call is transcribed and nothing is hidden. */
+  async recordingAccount(callId: CallId): Promise<RecordingAccount | null> {
+    this.recordRead('recordingAccount');
+    const account = this.accounts.get(callId);
+    const call = this.callRows.get(callId);
+    if (account !== undefined || call === undefined) return account ?? null;
+    const covered = [{ from: 0, to: 1e12 }];
+    const tracks = [0, 1].map((track) => ({ track, covered, gaps: [], hidden: [] }));
+    return { isOver: call.status !== 'LIVE', updatedAtMs: call.updatedAtMs, tracks };
   }
 
   private recordRead(read: string, rows?: number): void {

@@ -1,4 +1,5 @@
 import type {
+  AudioRemovals,
   CallReader,
   CallStore,
   DeadLetterStore,
@@ -6,6 +7,7 @@ import type {
   StreamRegistry,
   TranscriptProgressStore,
 } from '@earshot/ports';
+import { PostgresAudioRemovals } from './calls/hidden-audio/postgres-audio-removals.js';
 import { PostgresCallReader } from './calls/read/postgres-call-reader.js';
 import { PostgresCallStore } from './calls/write/postgres-call-store.js';
 import { Database, type DatabaseOptions } from './database.js';
@@ -17,6 +19,7 @@ import { PostgresStreamRegistry } from './streams/postgres-stream-registry.js';
 
 /** Everything that Earshot keeps in PostgreSQL, each store behind its port. They share one connection pool. */
 export interface PostgresStores {
+  readonly audioRemovals: AudioRemovals;
   readonly callStore: CallStore;
   readonly callReader: CallReader;
   readonly streamRegistry: StreamRegistry;
@@ -36,6 +39,7 @@ export interface PostgresStores {
 export function openPostgres(options: DatabaseOptions): PostgresStores {
   const database = new Database(options);
   return {
+    audioRemovals: new PostgresAudioRemovals(database),
     callStore: new PostgresCallStore(database),
     callReader: new PostgresCallReader(database),
     streamRegistry: new PostgresStreamRegistry(database),

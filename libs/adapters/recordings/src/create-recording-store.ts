@@ -1,4 +1,4 @@
-import { Failure, type Clock, type RecordingStore } from '@earshot/ports';
+import { Failure, type Clock, type RecordingEraser, type RecordingStore } from '@earshot/ports';
 import type { RecordingsConfig } from './recordings.config.js';
 
 export interface RecordingStoreOptions {
@@ -9,11 +9,14 @@ export interface RecordingStoreOptions {
   readonly isWriter: boolean;
 }
 
+/** Stores recordings, and removes audio from them. */
+export type Recordings = RecordingStore & RecordingEraser;
+
 type Kind = RecordingsConfig['RECORDINGS'];
 
 /** Each store is loaded when it is chosen, because the AWS SDK is large. */
 const stores: Readonly<
-  Record<Kind, (config: RecordingsConfig, options: RecordingStoreOptions) => Promise<RecordingStore>>
+  Record<Kind, (config: RecordingsConfig, options: RecordingStoreOptions) => Promise<Recordings>>
 > = {
   disk: async (_config, { directory }) =>
     (await import('./disk/disk-recording-store.js')).createDiskRecordingStore({ directory }),
@@ -37,7 +40,5 @@ const stores: Readonly<
 };
 
 /** Creates the store that the settings choose. Rejects with `Failure` `RECORDINGS_UNUSABLE`, which names the variable. */
-export const createRecordingStore = (
-  config: RecordingsConfig,
-  options: RecordingStoreOptions,
-): Promise<RecordingStore> => stores[config.RECORDINGS](config, options);
+export const createRecordingStore = (config: RecordingsConfig, options: RecordingStoreOptions): Promise<Recordings> =>
+  stores[config.RECORDINGS](config, options);

@@ -1,3 +1,3 @@
-export { createRecordingStore, type RecordingStoreOptions } from './create-recording-store.js';
+export { createRecordingStore, type Recordings, type RecordingStoreOptions } from './create-recording-store.js';
 export { createDiskRecordingStore, type DiskRecordingOptions } from './disk/disk-recording-store.js';
 export { recordingsConfigSchema, type RecordingsConfig } from './recordings.config.js';

@@ -1,5 +1,5 @@
 import type { CallId, ParticipantId, SegmentId } from '@earshot/contracts';
-import type { CallConditions } from '@earshot/domain';
+import type { CallConditions, TrackAudio } from '@earshot/domain';
 import type { CallView } from './call-view.js';
 import type { CategoryMatchView, SegmentView } from './segment-view.js';
 
@@ -27,6 +27,16 @@ export interface TrackAssignmentView {
   readonly fromMs: number;
 }
 
+/** What decides which parts of a call's recording may be heard. */
+export interface RecordingAccount {
+  /** The call is over, and everything about its audio that was expected is known. */
+  readonly isOver: boolean;
+  /** Wall clock of the last change of the call. */
+  readonly updatedAtMs: number;
+  /** The tracks that have an account so far. */
+  readonly tracks: readonly TrackAudio[];
+}
+
 /**
  * Reads stored calls for services that show them. Rejects with `Failure` `BAD_CURSOR` for an invalid cursor, and with
  * retryable `STORE_UNAVAILABLE`.
@@ -42,4 +52,6 @@ export interface CallReader {
   categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]>;
   /** Every assignment of the call's tracks, in the order of time. */
   trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]>;
+  /** Null for an unknown call. */
+  recordingAccount(callId: CallId): Promise<RecordingAccount | null>;
 }

@@ -52,3 +52,19 @@ export interface RecordingStore {
   finish(callId: CallId): Promise<void>;
   find(callId: CallId): Promise<StoredRecording | null>;
 }
+
+/** Samples `from` to `to` (exclusive) of one track. */
+export interface TrackSamples {
+  readonly track: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Removes audio from stored recordings. */
+export interface RecordingEraser {
+  /**
+   * Overwrites the samples that `select` names with silence for good. Idempotent, also after a crash in the middle. Does nothing
+   * without a recording. Call it when no more audio comes. Rejects with retryable `RECORDING_IO_FAILED`; a part may be done then.
+   */
+  eraseSamples(callId: CallId, select: (format: RecordingFormat) => readonly TrackSamples[]): Promise<void>;
+}

@@ -14,7 +14,7 @@ export function parseByteRange(header: string | undefined, sizeBytes: number): B
   const [, first = '', last = ''] = match;
   if (first === '') return last === '' ? null : suffixRange(Number(last), sizeBytes);
   const from = Number(first);
-  const toInclusive = last === '' ? Number.MAX_SAFE_INTEGER : Number(last);
+  const toInclusive = last === '' ? Infinity : Number(last);
   if (toInclusive < from) return null;
   return from >= sizeBytes ? 'UNSATISFIABLE' : { from, toInclusive: Math.min(toInclusive, sizeBytes - 1) };
 }

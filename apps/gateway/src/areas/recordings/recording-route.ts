@@ -1,21 +1,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callIdSchema, type CallId } from '@earshot/contracts';
-import type { CallReader, Logger, RecordingStore, StoredRecording } from '@earshot/ports';
+import type { AudibilityRules } from '@earshot/domain';
+import { Failure, type CallReader, type Logger, type RecordingStore } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import { parseByteRange } from './byte-range.js';
+import { ServedRecording } from './served-recording.js';
 
 const PATH = /^\/recordings\/([^/?]+)\.wav(?:\?|$)/;
 
 /**
- * `GET` and `HEAD /recordings/<URL-encoded call id>.wav`: the WAV file, whole or by byte range. It can be played
+ * `GET` and `HEAD /recordings/<URL-encoded call id>.wav`: the WAV file, whole or by byte range, with hidden words muted. It can be played
  * while the call goes on.
  */
 export class RecordingRoute {
   constructor(
-    private readonly recordings: RecordingStore,
-    private readonly reader: CallReader,
+    private readonly recordings: Pick<RecordingStore, 'find'>,
+    private readonly reader: Pick<CallReader, 'recordingAccount'>,
     private readonly access: Access,
     private readonly logger: Logger,
+    private readonly rules: AudibilityRules,
   ) {}
 
   register(fastify: FastifyInstance): void {
@@ -28,21 +31,23 @@ export class RecordingRoute {
 
   private async serveRecording(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const callId = callIdOf(request);
-    const isAllowed = callId !== null && this.access.maySeeCall(this.access.viewerOf(request), callId);
-    const recording = isAllowed ? await this.recordings.find(callId) : null;
-    if (callId === null || recording === null) return answerNotFound(reply);
-    return answerRecording(request, reply, recording, await this.isComplete(callId));
+    if (callId === null || !this.access.maySeeCall(this.access.viewerOf(request), callId)) return answerNotFound(reply);
+    try {
+      const recording = await this.findRecording(callId);
+      return recording === null ? answerNotFound(reply) : answerRecording(request, reply, recording);
+    } catch (error) {
+      if (!(error instanceof Failure) || !error.retryable) throw error;
+      this.logger.warn({ callId, code: error.code }, 'a recording cannot be served at the moment');
+      return answerUnavailable(reply);
+    }
   }
 
-  /** A browser may cache only a recording that no longer grows. When the store does not answer, it may not. */
-  private async isComplete(callId: CallId): Promise<boolean> {
-    try {
-      const [call] = await this.reader.callsById([callId]);
-      return call !== null && call !== undefined && call.status !== 'LIVE';
-    } catch (error) {
-      this.logger.warn({ err: error, callId }, 'could not read the call of a recording; browsers may not cache it');
-      return false;
-    }
+  /** Without its account nothing of a recording is served, because hidden words would be heard. */
+  private async findRecording(callId: CallId): Promise<ServedRecording | null> {
+    const stored = await this.recordings.find(callId);
+    // The account comes second, so that it covers at least the audio that was found.
+    const account = stored && (await this.reader.recordingAccount(callId));
+    return stored && account && new ServedRecording(stored, account, this.rules);
   }
 }
 
@@ -58,21 +63,17 @@ function callIdOf(request: FastifyRequest): CallId | null {
   }
 }
 
-function answerRecording(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  recording: StoredRecording,
-  isComplete: boolean,
-): FastifyReply {
-  const { sizeBytes } = recording;
-  const validators = isComplete ? validatorsOf(recording) : null;
+function answerRecording(request: FastifyRequest, reply: FastifyReply, recording: ServedRecording): FastifyReply {
+  const { sizeBytes, isComplete, etag, lastModified } = recording;
+  const validators = isComplete ? { etag, lastModified } : null;
   reply.headers({
     'accept-ranges': 'bytes',
     'content-type': 'audio/wav',
+    // A browser may keep only a recording that no longer grows, and must ask each time.
     'cache-control': isComplete ? 'private, no-cache' : 'no-store',
   });
   if (validators !== null) {
-    reply.headers({ etag: validators.etag, 'last-modified': validators.lastModified });
+    reply.headers({ etag, 'last-modified': lastModified });
     if (isUnchanged(request, validators)) return reply.code(304).send();
   }
   const range = mayAnswerRange(request, validators) ? parseByteRange(request.headers.range, sizeBytes) : null;
@@ -84,29 +85,26 @@ function answerRecording(
   return request.method === 'HEAD' ? reply.send() : reply.send(recording.read(from, toInclusive));
 }
 
-interface Validators {
-  readonly etag: string;
-  readonly lastModified: string;
-}
+type Validators = Pick<ServedRecording, 'etag' | 'lastModified'>;
 
-const validatorsOf = ({ sizeBytes, modifiedAtMs }: StoredRecording): Validators => ({
-  etag: `"${sizeBytes.toString(36)}-${Math.trunc(modifiedAtMs).toString(36)}"`,
-  lastModified: new Date(modifiedAtMs).toUTCString(),
-});
-
-function isUnchanged(request: FastifyRequest, { etag, lastModified }: Validators): boolean {
+/** Only by entity tag: a date has whole seconds, and a correction may hide more within one. */
+function isUnchanged(request: FastifyRequest, { etag }: Validators): boolean {
   const match = request.headers['if-none-match'];
-  if (match !== undefined)
-    return match.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
-  const since = Date.parse(request.headers['if-modified-since'] ?? '');
-  return Date.parse(lastModified) <= since;
+  if (match === undefined) return false;
+  return match.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
 }
 
 /** `If-Range` allows a range only of the same file that the client has a part of. A growing file is never the same. */
 function mayAnswerRange(request: FastifyRequest, validators: Validators | null): boolean {
   const condition = request.headers['if-range'];
-  return condition === undefined || condition === validators?.etag || condition === validators?.lastModified;
+  return condition === undefined || condition === validators?.etag;
 }
 
 const answerNotFound = (reply: FastifyReply): FastifyReply =>
   reply.code(404).header('cache-control', 'no-store').send({ error: 'There is no such recording.' });
+
+const answerUnavailable = (reply: FastifyReply): FastifyReply =>
+  reply
+    .code(503)
+    .headers({ 'cache-control': 'no-store', 'retry-after': '5' })
+    .send({ error: 'The recording cannot be read at the moment. Try again soon.' });

@@ -2,8 +2,10 @@ import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { CallReader, Logger, RecordingStore } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
-import { ACCESS, CALL_READER, LOGGER, RECORDINGS } from '../../platform/tokens.js';
+import type { GatewayConfig } from '../../gateway.config.js';
+import { ACCESS, CALL_READER, GATEWAY_CONFIG, LOGGER, RECORDINGS } from '../../platform/tokens.js';
 import type { Area } from '../area.js';
+import { audibilityRulesOf } from './audibility-rules.js';
 import { RecordingRoute } from './recording-route.js';
 import { RecordingsResolver } from './recordings.resolver.js';
 
@@ -12,9 +14,14 @@ import { RecordingsResolver } from './recordings.resolver.js';
     RecordingsResolver,
     {
       provide: RecordingRoute,
-      inject: [RECORDINGS, CALL_READER, ACCESS, LOGGER],
-      useFactory: (recordings: RecordingStore, reader: CallReader, access: Access, logger: Logger) =>
-        new RecordingRoute(recordings, reader, access, logger),
+      inject: [RECORDINGS, CALL_READER, ACCESS, LOGGER, GATEWAY_CONFIG],
+      useFactory: (
+        recordings: RecordingStore,
+        reader: CallReader,
+        access: Access,
+        logger: Logger,
+        config: GatewayConfig,
+      ) => new RecordingRoute(recordings, reader, access, logger, audibilityRulesOf(config)),
     },
   ],
 })

@@ -5,6 +5,7 @@ import { ShardLeases1796000000010 } from './1796000000010-shard-leases.js';
 import { DeadLetters1796000000020 } from './1796000000020-dead-letters.js';
 import { SharedSettings1796000000030 } from './1796000000030-shared-settings.js';
 import { TracksAndParticipants1796000000040 } from './1796000000040-tracks-and-participants.js';
+import { HiddenSpans1796000000060 } from './1796000000060-hidden-spans.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   DeadLetters1796000000020,
   SharedSettings1796000000030,
   TracksAndParticipants1796000000040,
+  HiddenSpans1796000000060,
 ];

@@ -2,14 +2,17 @@ import type { CallId } from '@earshot/contracts';
 import { wavHeader, wavHeaderBytes } from '@earshot/domain';
 import {
   Failure,
+  type RecordingEraser,
   type RecordingFormat,
   type RecordingStore,
   type RecordingWriter,
   type StoredRecording,
+  type TrackSamples,
 } from '@earshot/ports';
 import { constants } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { eraseInFile } from './erase-in-file.js';
 import { DiskRecordingWriter } from './disk-recording-writer.js';
 import { ioFailure } from './io-failure.js';
 import { recordingPath } from '../recording-path.js';
@@ -26,10 +29,10 @@ export interface DiskRecordingOptions {
  * Stores recordings as WAV files below a directory. Rejects with `Failure`: `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE` (a
  * writer of this call is open in this process), `RECORDING_UNREADABLE`, or retryable `RECORDING_IO_FAILED`.
  */
-export const createDiskRecordingStore = ({ directory }: DiskRecordingOptions): RecordingStore =>
+export const createDiskRecordingStore = ({ directory }: DiskRecordingOptions): RecordingStore & RecordingEraser =>
   new DiskRecordingStore(directory);
 
-class DiskRecordingStore implements RecordingStore {
+class DiskRecordingStore implements RecordingStore, RecordingEraser {
   private readonly openCalls = new Set<CallId>();
   private readonly shards = new Set<string>();
 
@@ -77,6 +80,19 @@ class DiskRecordingStore implements RecordingStore {
         await handle.write(wavHeader(stored.format, stored.dataBytes), 0, undefined, 0);
     } catch (error) {
       throw ioFailure('finishing', error);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async eraseSamples(callId: CallId, select: (format: RecordingFormat) => readonly TrackSamples[]): Promise<void> {
+    const handle = await this.openStored(callId, 'r+');
+    if (handle === null) return;
+    try {
+      const stored = await readWavFile(handle);
+      if (stored !== null) await eraseInFile(handle, stored, select(stored.format));
+    } catch (error) {
+      throw ioFailure('removing audio', error);
     } finally {
       await handle.close();
     }

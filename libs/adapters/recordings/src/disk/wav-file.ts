@@ -9,6 +9,8 @@ const SHORTEST_HEADER_BYTES = 44;
 export interface WavFileState {
   readonly format: RecordingFormat;
   readonly dataBytes: number;
+  /** First byte of the samples. */
+  readonly dataOffset: number;
   /** Whether the header states the same format and size. It lags behind a live recording. */
   readonly isHeaderCurrent: boolean;
 }
@@ -29,6 +31,7 @@ export async function readWavFile(handle: FileHandle): Promise<WavFileState | nu
   return {
     format,
     dataBytes,
+    dataOffset,
     isHeaderCurrent: start.subarray(0, bytesRead).indexOf(wavHeader(format, dataBytes)) === 0,
   };
 }

@@ -1,12 +1,14 @@
 import type { CallId } from '@earshot/contracts';
-import { parseWavHeader } from '@earshot/domain';
+import { muteSamples, parseWavHeader } from '@earshot/domain';
 import {
   Failure,
   type Clock,
+  type RecordingEraser,
   type RecordingFormat,
   type RecordingStore,
   type RecordingWriter,
   type StoredRecording,
+  type TrackSamples,
 } from '@earshot/ports';
 import { recordingPath } from '../recording-path.js';
 import { LONGEST_WAV_HEADER_BYTES, frameBytesOf, requireSameFormat } from '../sample-format.js';
@@ -46,7 +48,7 @@ const MAX_LISTINGS = 5;
  * nothing that was durable. `finish` assembles them into one WAV object. Rejects with `Failure`:
  * `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE`, `RECORDING_UNREADABLE`, or retryable `RECORDING_IO_FAILED`.
  */
-export class S3RecordingStore implements RecordingStore {
+export class S3RecordingStore implements RecordingStore, RecordingEraser {
   private readonly openCalls = new Set<CallId>();
   private readonly objects: S3Objects;
   private readonly buffered: BufferedBytes;
@@ -94,6 +96,25 @@ export class S3RecordingStore implements RecordingStore {
 
   finish(callId: CallId): Promise<void> {
     return this.assemblies.run(() => this.assemble(callId));
+  }
+
+  /** Replaces the assembled file at once. A bucket with versioning keeps the earlier one as a version. */
+  eraseSamples(callId: CallId, select: (format: RecordingFormat) => readonly TrackSamples[]): Promise<void> {
+    return this.assemblies.run(() => this.replaceWithout(callId, select));
+  }
+
+  private async replaceWithout(
+    callId: CallId,
+    select: (format: RecordingFormat) => readonly TrackSamples[],
+  ): Promise<void> {
+    await this.assemble(callId);
+    const listing = await this.list(callId);
+    const layout = await this.layoutOf(listing);
+    if (layout === null) return;
+    if (layout.chunks.length > 0) throw notAssembled();
+    const stored = this.stored(callId, layout);
+    const silenced = silencedBytes(stored, select(layout.format));
+    await this.objects.upload(this.wavOf(callId), silenced, listing.wav);
   }
 
   private async assemble(callId: CallId): Promise<void> {
@@ -169,3 +190,22 @@ export class S3RecordingStore implements RecordingStore {
     return `${this.stemOf(callId)}/`;
   }
 }
+
+/** The file of a recording with silence instead of `erased`. */
+async function* silencedBytes(
+  recording: StoredS3Recording,
+  erased: readonly TrackSamples[],
+): AsyncGenerator<Uint8Array> {
+  const headerBytes = recording.header.length;
+  yield recording.header;
+  let at = 0;
+  for await (const piece of recording.bytes(headerBytes, recording.sizeBytes)) {
+    yield muteSamples(piece, at, recording.format, erased);
+    at += piece.length;
+  }
+}
+
+const notAssembled = (): Failure =>
+  new Failure('RECORDING_IO_FAILED', 'Recording: removing audio failed, because audio still arrives.', {
+    retryable: true,
+  });

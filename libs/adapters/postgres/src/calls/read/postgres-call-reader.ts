@@ -5,12 +5,18 @@ import type {
   CallView,
   CategoryMatchView,
   Page,
+  RecordingAccount,
   SegmentView,
   TrackAssignmentView,
 } from '@earshot/ports';
 import type { Database } from '../../database.js';
 import { CategoryMatchEntity } from '../category-match.entity.js';
 import { SegmentEntity } from '../segment.entity.js';
+import {
+  recordingAccountSql,
+  toRecordingAccount,
+  type RecordingAccountRow,
+} from '../hidden-audio/recording-account.js';
 import { callPageSql, filterSql, orderName } from './call-page-sql.js';
 import { callViewColumns, toCallView, type CallViewRow } from './call-view.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
@@ -139,6 +145,13 @@ export class PostgresCallReader implements CallReader {
       select track, participant_id as "participantId", from_ms as "fromMs"
       from track_assignments where call_id = $1 order by from_ms, track`;
     return this.database.read((manager) => manager.query<TrackAssignmentView[]>(sql, [callId]));
+  }
+
+  async recordingAccount(callId: CallId): Promise<RecordingAccount | null> {
+    const [row] = await this.database.read((manager) =>
+      manager.query<RecordingAccountRow[]>(recordingAccountSql, [callId]),
+    );
+    return row === undefined ? null : toRecordingAccount(row);
   }
 }
 

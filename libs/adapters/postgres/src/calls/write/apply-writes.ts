@@ -4,6 +4,7 @@ import type { SqlClient } from '../../database.js';
 import type { CallRow } from './call-row.js';
 import { completeCalls } from './complete-calls.js';
 import { updateParticipants, upsertAssignments } from '../participants/participant-statements.js';
+import { addHiddenSpans } from '../hidden-audio/hidden-span-rows.js';
 import { groupWrites, type GroupedWrites } from './group-writes.js';
 import { mergeCallRow } from './merge-call-row.js';
 import {
@@ -53,15 +54,16 @@ export async function applyWrites(
   return { changes, completed };
 }
 
-/** Writes the stream, ledger, participants and assignments of each call. Returns the calls that changed. */
+/** Writes the stream, ledger, hidden spans, participants and assignments of each call. Returns the calls that changed. */
 async function updateRelatedRows(
   client: SqlClient,
-  { progress, spans, participants, assignments }: GroupedWrites,
+  { progress, spans, hidden, participants, assignments }: GroupedWrites,
   nowMs: number,
 ): Promise<ReadonlySet<CallId>> {
   const changed = [
     ...(await upsertStreams(client, progress, nowMs)),
     ...(await addLedgerSpans(client, spans)),
+    ...(await addHiddenSpans(client, hidden)),
     ...(await updateParticipants(client, participants)),
     ...(await upsertAssignments(client, assignments)),
   ];

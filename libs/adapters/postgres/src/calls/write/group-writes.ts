@@ -2,6 +2,7 @@ import { msToUs, SpanSet, type Span } from '@earshot/domain';
 import type { CallId } from '@earshot/contracts';
 import type { CallWrite, StreamProgress } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
+import { HiddenSpanRows, type HiddenSpanRow } from '../hidden-audio/hidden-span-rows.js';
 import type { ParticipantWrite, WriteOf } from './write-of.js';
 
 /** Spans to add to one row of `ledger_spans`. */
@@ -23,6 +24,7 @@ export interface GroupedWrites {
   readonly matches: readonly WriteOf<'category'>[];
   readonly progress: ReadonlyMap<CallId, StreamProgress>;
   readonly spans: readonly SpanRow[];
+  readonly hidden: readonly HiddenSpanRow[];
   /** In their order. */
   readonly participants: readonly ParticipantWrite[];
   readonly assignments: readonly WriteOf<'track-assigned'>[];
@@ -35,11 +37,14 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
   const progress = new Map<CallId, StreamProgress>();
   const assignments = new Map<string, WriteOf<'track-assigned'>>();
   const spans = new SpanRows();
+  const hidden = new HiddenSpanRows();
   for (const write of writes) {
     const { callId } = write;
     if (!byCall.has(callId)) byCall.set(callId, []);
-    if (write.kind === 'segment') keepHighestRevision(segments, write);
-    else byCall.get(callId)?.push(write);
+    if (write.kind === 'segment') {
+      keepHighestRevision(segments, write);
+      hidden.addSegment(write);
+    } else byCall.get(callId)?.push(write);
     if (write.kind === 'category')
       matches.set(JSON.stringify([callId, write.data.category, write.data.segmentId]), write);
     if (write.kind === 'progress') keepHighestPosition(progress, write);
@@ -54,6 +59,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
     matches: [...matches.values()],
     progress,
     spans: spans.rows(),
+    hidden: hidden.rows(),
     participants: writes.filter(isParticipantWrite),
     assignments: [...assignments.values()],
   };
