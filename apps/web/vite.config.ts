@@ -46,6 +46,10 @@ export default defineConfig(({ command }) => {
       target: 'es2022',
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 700,
+      rollupOptions: {
+        // Our libraries only declare values. Without this, one function of `domain` brings every schema of `contracts`.
+        treeshake: { moduleSideEffects: (id) => !/[\\/]libs[\\/]|[\\/]node_modules[\\/]zod[\\/]/.test(id) },
+      },
     },
     server: {
       proxy: {

@@ -5,7 +5,8 @@ import { recordServerTime } from './server-clock.js';
 
 const reopenAfterMs = 5_000;
 
-const openLink = (): LiveLink => openLiveLink(`${window.location.origin.replace(/^http/, 'ws')}/graphql`);
+const openLink = (lostSinceMs: number | null): LiveLink =>
+  openLiveLink(`${window.location.origin.replace(/^http/, 'ws')}/graphql`, lostSinceMs);
 
 /** Has no document cache: the reducers of the pages merge results by version, and a cache could only be older. */
 const createApiClient = (link: LiveLink): Client =>
@@ -41,13 +42,14 @@ export function useLiveLink(): LiveLink {
 
 /** Provides the API to the pages. Opens a new WebSocket after the server refused the current one for good. */
 export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
-  const [link, setLink] = useState(openLink);
+  const [link, setLink] = useState(() => openLink(null));
   const client = useMemo(() => createApiClient(link), [link]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stopListening = link.onStateChange(() => {
-      if (link.getState() === 'failed') timer = setTimeout(() => setLink(openLink()), reopenAfterMs);
+      if (link.getState() === 'failed')
+        timer = setTimeout(() => setLink(openLink(link.getLostSinceMs())), reopenAfterMs);
     });
     return () => {
       stopListening();

@@ -13,6 +13,8 @@ export type ResultSink = Sink<FormattedExecutionResult<Record<string, unknown>>>
 export interface LiveLink {
   subscribe(payload: Payload, sink: ResultSink): () => void;
   getState(): ConnectionState;
+  /** When the server was last heard, in ms since 1970 by this computer's clock. Null while the connection is open. */
+  getLostSinceMs(): number | null;
   onStateChange(listener: () => void): () => void;
   /**
    * Calls back when the server has the subscriptions that were sent before, and again after each reconnect. A page that
@@ -27,9 +29,16 @@ const pongWithinMs = 5_000;
 const longestWaitMs = 1_500;
 const reconnectBackoff = { firstMs: 600, maxMs: 12_000 };
 
-/** Opens the socket now and keeps it open: pings the server during silence and reconnects after every loss. */
-export function openLiveLink(url: string): LiveLink {
-  const connection = { state: 'connecting' as ConnectionState, socket: null as WebSocket | null };
+/**
+ * Opens the socket now and keeps it open: pings the server during silence and reconnects after every loss.
+ * `lostSinceMs`: since when the link that this one replaces was lost.
+ */
+export function openLiveLink(url: string, lostSinceMs: number | null = null): LiveLink {
+  const connection = { state: 'connecting' as ConnectionState, socket: null as WebSocket | null, lostSinceMs };
+  let heardAtMs = Date.now();
+  const noteHeard = (): void => {
+    heardAtMs = Date.now();
+  };
   const stateListeners = new Set<() => void>();
   const subscribedListeners = new Set<() => void>();
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
@@ -37,6 +46,7 @@ export function openLiveLink(url: string): LiveLink {
   const enter = (state: ConnectionState, socket: WebSocket | null): void => {
     connection.socket = socket;
     connection.state = state;
+    connection.lostSinceMs = state === 'live' ? null : (connection.lostSinceMs ?? heardAtMs);
     for (const listener of [...stateListeners]) listener();
   };
 
@@ -50,6 +60,7 @@ export function openLiveLink(url: string): LiveLink {
     onNonLazyError: () => enter('failed', null),
     on: {
       connected: (socket) => {
+        noteHeard();
         enter('live', socket as WebSocket);
         for (const listener of [...subscribedListeners]) void confirmSubscriptions(listener);
       },
@@ -63,6 +74,7 @@ export function openLiveLink(url: string): LiveLink {
         pongTimer = setTimeout(() => client.terminate(), pongWithinMs);
       },
       pong: () => clearTimeout(pongTimer),
+      message: noteHeard,
     },
   });
 
@@ -106,6 +118,7 @@ export function openLiveLink(url: string): LiveLink {
   return {
     subscribe: (payload, sink) => client.subscribe(payload, sink),
     getState: () => connection.state,
+    getLostSinceMs: () => connection.lostSinceMs,
     onStateChange: (listener) => {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);

@@ -11,5 +11,8 @@ export function recordServerTime(dateHeader: string | null): void {
   serverAheadMs = Math.abs(differenceMs) < smallestDifferenceMs ? 0 : differenceMs;
 }
 
+/** A time of this computer's clock by the server's clock. */
+export const toServerMs = (localMs: number): number => localMs + serverAheadMs;
+
 /** Milliseconds since 1970 by the server's clock, so that durations are right on a computer whose clock is wrong. */
-export const serverNowMs = (): number => Date.now() + serverAheadMs;
+export const serverNowMs = (): number => toServerMs(Date.now());

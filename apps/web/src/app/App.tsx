@@ -2,8 +2,11 @@ import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { followLinks, usePath } from '../ui/location.js';
 import { DarkMode, useTheme } from '../ui/theme.js';
 import { useTitle } from '../ui/use-title.js';
+import { useLostSinceMs } from '../api/use-lost-since.js';
+import { LostConnectionNotice } from './ConnectionBadge.js';
+import { PageSkeleton } from '../ui/PageSkeleton.js';
 import { TopBar } from './TopBar.js';
-import { findRoute } from './routes.js';
+import { findRoute, preloadPages } from './routes.js';
 
 /** Moves the focus to the new page: without a page load, a screen reader does not notice that the page changed. */
 function useFocusOnNewPage(path: string) {
@@ -23,14 +26,17 @@ export function App() {
   const { route, params } = useMemo(() => findRoute(path), [path]);
   const { dark, toggle } = useTheme();
   const main = useFocusOnNewPage(path);
+  const lostSinceMs = useLostSinceMs();
   useEffect(followLinks, []);
+  useEffect(preloadPages, []);
   useTitle(route.title(params));
 
   return (
     <DarkMode value={dark}>
       <TopBar route={route} dark={dark} onToggleTheme={toggle} />
-      <main id="main" ref={main} tabIndex={-1}>
-        <Suspense fallback={null}>
+      <LostConnectionNotice />
+      <main id="main" ref={main} tabIndex={-1} className={lostSinceMs === null ? undefined : 'out-of-date'}>
+        <Suspense fallback={<PageSkeleton />}>
           <route.Page key={JSON.stringify([route.paths, params])} params={params} />
         </Suspense>
       </main>

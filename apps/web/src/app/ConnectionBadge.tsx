@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { useLiveLink } from '../api/ApiProvider.js';
+import { useLostSinceMs } from '../api/use-lost-since.js';
+import { formatTimeOfDay } from '../ui/format-time.js';
 import type { ConnectionState } from '../api/live-link.js';
 
 const reconnecting = { label: 'Reconnecting…', detail: 'The connection is lost. Changes appear when it is back.' };
@@ -26,5 +28,17 @@ export function ConnectionBadge() {
       <span className="connection-dot" aria-hidden="true" />
       {label}
     </span>
+  );
+}
+
+/** Says since when the page is out of date. Absent while the connection is open. */
+export function LostConnectionNotice() {
+  const lostSinceMs = useLostSinceMs();
+  if (lostSinceMs === null) return null;
+  return (
+    <p className="lost-notice" role="alert">
+      <strong>Connection lost at {formatTimeOfDay(lostSinceMs)}.</strong> The page shows what was known then. It is
+      updated when the connection is back.
+    </p>
   );
 }

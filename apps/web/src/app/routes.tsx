@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import CallsPage from '../pages/calls/CallsPage.js';
 import { type PathParams, matchPath } from './match-path.js';
 
 /** One page of the application. */
@@ -6,21 +7,26 @@ export interface Route {
   /** Patterns of the page's paths, such as `/calls/:callId`. */
   readonly paths: readonly string[];
   readonly Page: ComponentType<{ params: PathParams }>;
+  /** Loads the code of the page before it is shown; absent for a page whose code is there from the start. */
+  readonly preload?: () => Promise<unknown>;
   /** Title of the browser tab. */
   readonly title: (params: PathParams) => string;
   /** Label of the page's link in the top bar; absent for a page that other pages lead to. */
   readonly navLabel?: string;
 }
 
-const CallsPage = lazy(() => import('../pages/calls/CallsPage.js'));
-const CallPage = lazy(() => import('../pages/call/CallPage.js'));
+const loadCallPage = () => import('../pages/call/CallPage.js');
+const CallPage = lazy(loadCallPage);
 const NotFoundPage = lazy(() => import('../pages/not-found/NotFoundPage.js'));
 
-/** Every page. A new page is one folder in `src/pages` and one line here. */
+/** Every page. The list, which most readers open first, is not loaded apart: that would cost another round trip. A new page is one folder in `src/pages` and one line here. */
 export const routes: readonly Route[] = [
   { paths: ['/', '/calls'], Page: CallsPage, title: () => 'Calls', navLabel: 'Calls' },
-  { paths: ['/calls/:callId'], Page: CallPage, title: ({ callId }) => `Call ${callId}` },
+  { paths: ['/calls/:callId'], Page: CallPage, preload: loadCallPage, title: ({ callId }) => `Call ${callId}` },
 ];
+
+/** By then the first page has its data, also over a slow line. */
+const preloadAfterMs = 3_000;
 
 const notFound: Route = { paths: [], Page: NotFoundPage, title: () => 'Page not found' };
 
@@ -33,4 +39,11 @@ export function findRoute(path: string): { route: Route; params: PathParams } {
     }
   }
   return { route: notFound, params: {} };
+}
+
+/** Loads the code of all pages when the browser has nothing else to do, so that the way to them is short. */
+export function preloadPages(): () => void {
+  const load = (): void => routes.forEach(({ preload }) => void preload?.());
+  const timer = setTimeout(load, preloadAfterMs);
+  return () => clearTimeout(timer);
 }

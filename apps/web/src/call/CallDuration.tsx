@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from 'react';
-import type { CallRowFragment } from '@earshot/graphql-api';
-import { serverNowMs } from '../api/server-clock.js';
+import { serverNowMs, toServerMs } from '../api/server-clock.js';
+import { useLostSinceMs } from '../api/use-lost-since.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { isInProgress } from './call-status.js';
+import { type TimedCall, shownDurationMs } from './call-duration.js';
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -21,13 +22,15 @@ const subscribeToSeconds = (listener: () => void): (() => void) => {
 
 const subscribeToNothing = (): (() => void) => () => undefined;
 
-/** A call's length. It counts on while the call is in progress; only this text renders again, not the table around it. */
-export function CallDuration({ call }: { call: CallRowFragment }) {
-  const inProgress = isInProgress(call);
-  const shown = useSyncExternalStore(inProgress ? subscribeToSeconds : subscribeToNothing, () =>
-    formatDuration(
-      inProgress ? Math.max(call.durationMs, serverNowMs() - Date.parse(call.startedAt)) : call.durationMs,
-    ),
+/**
+ * A call's length. It counts on while the call is in progress, and stands still while nothing of the call or of the server
+ * arrives. Only this text renders again, not the table around it.
+ */
+export function CallDuration({ call }: { call: TimedCall }) {
+  const lostSinceMs = useLostSinceMs();
+  const isCounting = isInProgress(call) && lostSinceMs === null;
+  const shown = useSyncExternalStore(isCounting ? subscribeToSeconds : subscribeToNothing, () =>
+    formatDuration(shownDurationMs(call, lostSinceMs === null ? serverNowMs() : toServerMs(lostSinceMs))),
   );
   return <span className="tabular">{shown}</span>;
 }

@@ -8,3 +8,6 @@ export function formatTime(iso: string): string {
   const isThisYear = time.getFullYear() === new Date().getFullYear();
   return `${(isThisYear ? dayOfThisYear : dayWithYear).format(time)}, ${timeOfDay.format(time)}`;
 }
+
+/** A time of this computer's clock, without the day. */
+export const formatTimeOfDay = (ms: number): string => timeOfDay.format(ms);

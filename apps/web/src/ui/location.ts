@@ -36,7 +36,8 @@ export function followLinks(): () => void {
   return () => document.removeEventListener('click', onClick);
 }
 
-const isPlainClick = (event: MouseEvent): boolean =>
+/** A click without the keys that open a link elsewhere. */
+export const isPlainClick = (event: MouseEvent): boolean =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 const isPageLink = (link: HTMLAnchorElement): boolean =>

@@ -6,13 +6,15 @@ export class Feed<T> {
     for (const listener of this.#listeners) listener(value);
   }
 
-  subscribe(isWanted: (value: T) => boolean): AsyncIterableIterator<T> {
+  /** `select` returns what the subscriber gets for a value, or false for nothing. */
+  subscribe(select: (value: T) => T | false): AsyncIterableIterator<T> {
     const queue: T[] = [];
     let wake: (() => void) | undefined;
     let ended = false;
     const listener = (value: T): void => {
-      if (!isWanted(value)) return;
-      queue.push(value);
+      const selected = select(value);
+      if (selected === false) return;
+      queue.push(selected);
       wake?.();
     };
     this.#listeners.add(listener);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { GraphQLError, buildSchema, graphql } from 'graphql';
 import { useServer as serveGraphqlWs } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { foldText } from '@earshot/domain';
 import { type CallFilter, type CallSort, typeDefs } from '@earshot/graphql-api';
 import { type MockCall, type MockSegment, aCall } from './mock-calls.js';
 import { Feed } from './feed.js';
@@ -16,6 +17,8 @@ interface PageArgs {
 
 interface FeedEvent {
   callChanged?: ReturnType<typeof toCallNode>;
+  /** The call before the change, to tell whether it has stopped passing a filter. */
+  callBefore?: MockCall | undefined;
   segmentChanged?: MockSegment;
 }
 
@@ -46,7 +49,7 @@ function filterAndSort(
   filter: CallFilter | null | undefined,
   sort: CallSort | null | undefined,
 ): MockCall[] {
-  const text = filter?.text?.toLowerCase();
+  const text = filter?.text && foldText(filter.text);
   const key = sortKeys[sort?.field ?? 'STARTED_AT'] ?? (() => 0);
   const direction = sort?.direction === 'ASC' ? 1 : -1;
   return [...calls]
@@ -56,7 +59,7 @@ function filterAndSort(
     .filter((call) => !filter?.category || call.categories.includes(filter.category))
     .filter(
       (call) =>
-        !text || [call.id, call.agentId, call.customerNumber].some((value) => value?.toLowerCase().includes(text)),
+        !text || [call.id, call.agentId, call.customerNumber].some((value) => value && foldText(value).includes(text)),
     )
     .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id < b.id ? -1 : 1) * direction);
 }
@@ -102,7 +105,7 @@ export class MockGateway {
     const old = this.#calls.get(over.id);
     const call = old ? { ...old, ...over, version: old.version + 1 } : aCall(over);
     this.#calls.set(call.id, call);
-    if (!silently) this.#feed.publish({ callChanged: this.#node(call) });
+    if (!silently) this.#feed.publish({ callChanged: this.#node(call), callBefore: old });
     return call;
   }
 
@@ -160,10 +163,20 @@ export class MockGateway {
       this.transcribe(id);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));
     },
-    callChanged: ({ id }: { id?: string | null }) =>
-      this.#feed.subscribe(({ callChanged }) => callChanged !== undefined && (!id || callChanged.id === id)),
+    callChanged: ({ id, filter }: { id?: string | null; filter?: CallFilter | null }) => {
+      const passes = (call: MockCall | undefined) =>
+        call !== undefined && filterAndSort([call], filter, null).length > 0;
+      return this.#feed.subscribe(
+        ({ callChanged, callBefore }) =>
+          callChanged !== undefined &&
+          (!id || callChanged.id === id) &&
+          (passes(callChanged) || passes(callBefore)) && {
+            callChanged: { ...callChanged, passesFilter: passes(callChanged) },
+          },
+      );
+    },
     segmentChanged: ({ callId }: { callId: string }) =>
-      this.#feed.subscribe(({ segmentChanged }) => segmentChanged?.callId === callId),
+      this.#feed.subscribe(({ segmentChanged }) => segmentChanged?.callId === callId && { segmentChanged }),
   };
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,17 +1,28 @@
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
+import { I18nProvider } from '@cloudscape-design/components/i18n';
+import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { findLastList } from '../../call/last-list.js';
+import { isPlainClick, navigate } from '../../ui/location.js';
 import { CallDetails } from './CallDetails.js';
 import type { CallPageState } from './call-page-state.js';
 import { useCallPage } from './use-call-page.js';
 import './call-page.css';
 
 const Breadcrumbs = memo(function Breadcrumbs({ callId }: { callId: string }) {
+  const { path, historyState } = findLastList();
+  const backToList = (event: MouseEvent): void => {
+    if (!isPlainClick(event.nativeEvent)) return;
+    event.preventDefault();
+    navigate(path, { state: historyState });
+  };
   return (
     <nav className="breadcrumbs" aria-label="Breadcrumb">
-      <Link href="/">Calls</Link>
+      <a href={path} onClick={backToList}>
+        Calls
+      </a>
       <span aria-hidden="true">/</span>
       <span className="call-id" aria-current="page">
         {callId}
@@ -48,13 +59,15 @@ function NoCall({ callId, state: { phase, failure } }: { callId: string; state: 
 export default function CallPage({ params: { callId = '' } }: { params: { readonly callId?: string } }) {
   const state = useCallPage(callId);
   return (
-    <div className="page">
-      <Breadcrumbs callId={callId} />
-      {state.call ? (
-        <CallDetails state={state} call={state.call} dispatch={state.dispatch} />
-      ) : (
-        <NoCall callId={callId} state={state} />
-      )}
-    </div>
+    <I18nProvider locale="en" messages={[messages]}>
+      <div className="page">
+        <Breadcrumbs callId={callId} />
+        {state.call ? (
+          <CallDetails state={state} call={state.call} dispatch={state.dispatch} />
+        ) : (
+          <NoCall callId={callId} state={state} />
+        )}
+      </div>
+    </I18nProvider>
   );
 }

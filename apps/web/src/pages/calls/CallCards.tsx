@@ -6,6 +6,8 @@ import { formatTime } from '../../ui/format-time.js';
 import { AlertCount, CallLink, CategoryLinks, CustomerSentiment } from './call-cells.js';
 import './call-cards.css';
 
+const categoriesPerCard = 6;
+
 /** The list on a narrow screen: one card per call instead of a table that scrolls sideways. */
 export function CallCards({ calls }: { calls: readonly CallRowFragment[] }) {
   return (
@@ -26,7 +28,7 @@ export function CallCards({ calls }: { calls: readonly CallRowFragment[] }) {
           <div className="call-card-findings">
             <CustomerSentiment call={call} fallback={null} />
             {call.alertCount > 0 && <AlertCount count={call.alertCount} />}
-            {call.categories.length > 0 && <CategoryLinks names={call.categories} />}
+            {call.categories.length > 0 && <CategoryLinks names={call.categories} max={categoriesPerCard} />}
             <EngineName call={call} />
           </div>
         </li>

@@ -1,21 +1,18 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { CallStatus } from '@earshot/graphql-api';
-import Button from '@cloudscape-design/components/button';
-import Checkbox from '@cloudscape-design/components/checkbox';
-import Input from '@cloudscape-design/components/input';
-import Select from '@cloudscape-design/components/select';
+import { AgentFilter } from './AgentFilter.js';
 import { type ListQuery, type Period, defaultQuery, isFiltered } from './list-query.js';
+import '../../ui/controls.css';
 import './call-filters.css';
 
-const any = '';
 const statusOptions: readonly { value: CallStatus | ''; label: string }[] = [
-  { value: any, label: 'Any status' },
+  { value: '', label: 'Any status' },
   { value: 'LIVE', label: 'In progress' },
   { value: 'ENDED', label: 'Ended' },
   { value: 'INTERRUPTED', label: 'Interrupted' },
 ];
 const periodOptions: readonly { value: Period | ''; label: string }[] = [
-  { value: any, label: 'Any time' },
+  { value: '', label: 'Any time' },
   { value: '1h', label: 'Last hour' },
   { value: '4h', label: 'Last 4 hours' },
   { value: '24h', label: 'Last 24 hours' },
@@ -25,91 +22,99 @@ const periodOptions: readonly { value: Period | ''; label: string }[] = [
 
 const typingPauseMs = 300;
 
-interface DelayedInputProps {
-  readonly label: string;
-  readonly type: 'search' | 'text';
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-/** A text box that reports its value when the reader stops typing. */
-function DelayedInput(props: DelayedInputProps) {
-  const { label, type, value } = props;
-  const [typed, setTyped] = useState(value);
+/** A search box that reports its text when the reader stops typing. */
+function SearchBox({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const [typed, setTyped] = useState(text);
   // An effect event, so that a new call, which renders the list again, does not restart the timer.
-  const reportTyped = useEffectEvent(() => props.onChange(typed));
-  useEffect(() => setTyped(value), [value]);
+  const reportTyped = useEffectEvent(() => onChange(typed));
+  useEffect(() => setTyped(text), [text]);
   useEffect(() => {
-    if (typed === value) return undefined;
+    if (typed === text) return undefined;
     const timer = setTimeout(() => reportTyped(), typingPauseMs);
     return () => clearTimeout(timer);
-  }, [typed, value]);
+  }, [typed, text]);
   return (
-    <Input
-      type={type}
+    <input
+      type="search"
+      className="field"
+      placeholder="Find call, number or agent"
+      aria-label="Find call, number or agent"
       value={typed}
-      placeholder={label}
-      ariaLabel={label}
-      clearAriaLabel={`Clear: ${label}`}
-      onChange={({ detail }) => setTyped(detail.value)}
+      onChange={({ target }) => setTyped(target.value)}
     />
   );
 }
 
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly options: readonly { value: T | ''; label: string }[];
+  readonly value: T | null;
+  readonly onChange: (value: T | null) => void;
+}
+
+function Choice<T extends string>({ label, options, value, onChange }: ChoiceProps<T>) {
+  return (
+    <select
+      className="choice"
+      aria-label={label}
+      value={value ?? ''}
+      onChange={({ target }) => onChange(options.find((option) => option.value === target.value)?.value || null)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface CallFiltersProps {
+  readonly query: ListQuery;
+  readonly onChange: (query: ListQuery) => void;
+  readonly suggestAgents: (text: string) => Promise<readonly string[]>;
+}
+
 /** The filters of the list. A change goes back to the first page. */
-export function CallFilters({ query, onChange }: { query: ListQuery; onChange: (query: ListQuery) => void }) {
+export function CallFilters({ query, onChange, suggestAgents }: CallFiltersProps) {
   const change = (part: Partial<ListQuery>): void => onChange({ ...query, ...part, after: null });
   const { sort, descending } = query;
   return (
     <div className="filters" role="search" aria-label="Filter calls">
       <div className="filter-text">
-        <DelayedInput
-          label="Find call, number or agent"
-          type="search"
-          value={query.text}
-          onChange={(text) => change({ text })}
+        <SearchBox text={query.text} onChange={(text) => change({ text })} />
+      </div>
+      <Choice label="Status" options={statusOptions} value={query.status} onChange={(status) => change({ status })} />
+      <Choice label="Started" options={periodOptions} value={query.period} onChange={(period) => change({ period })} />
+      <div className="filter-agent">
+        <AgentFilter agent={query.agent} onChange={(agent) => change({ agent })} suggest={suggestAgents} />
+      </div>
+      <label className="filter-alerts">
+        <input
+          type="checkbox"
+          checked={query.alertsOnly}
+          onChange={({ target }) => change({ alertsOnly: target.checked })}
         />
-      </div>
-      <div className="filter-choice">
-        <Select
-          ariaLabel="Status"
-          options={statusOptions}
-          selectedOption={statusOptions.find(({ value }) => value === (query.status ?? any)) ?? null}
-          onChange={({ detail }) =>
-            change({ status: statusOptions.find(({ value }) => value === detail.selectedOption.value)?.value || null })
-          }
-        />
-      </div>
-      <div className="filter-choice">
-        <Select
-          ariaLabel="Started"
-          options={periodOptions}
-          selectedOption={periodOptions.find(({ value }) => value === (query.period ?? any)) ?? null}
-          onChange={({ detail }) =>
-            change({ period: periodOptions.find(({ value }) => value === detail.selectedOption.value)?.value || null })
-          }
-        />
-      </div>
-      <div className="filter-choice">
-        <DelayedInput label="Agent" type="text" value={query.agent} onChange={(agent) => change({ agent })} />
-      </div>
-      <Checkbox checked={query.alertsOnly} onChange={({ detail }) => change({ alertsOnly: detail.checked })}>
         With alerts
-      </Checkbox>
+      </label>
       {query.category && (
-        <Button
-          iconName="close"
-          iconAlign="right"
-          ariaLabel={`Category ${query.category}: remove`}
+        <button
+          type="button"
+          className="button"
+          aria-label={`Category ${query.category}: remove`}
           onClick={() => change({ category: '' })}
         >
-          {query.category}
-        </Button>
+          {query.category} <span aria-hidden="true">×</span>
+        </button>
       )}
       {isFiltered(query) && (
-        <Button variant="link" onClick={() => onChange({ ...defaultQuery, sort, descending })}>
+        <button
+          type="button"
+          className="button button-plain"
+          onClick={() => onChange({ ...defaultQuery, sort, descending })}
+        >
           Clear filters
-        </Button>
+        </button>
       )}
     </div>
   );

@@ -1,53 +1,60 @@
+import type { ReactNode } from 'react';
 import type { CallRowFragment, CallSortField } from '@earshot/graphql-api';
-import type { TableProps } from '@cloudscape-design/components/table';
 import { CallDuration } from '../../call/CallDuration.js';
 import { CallStatusBadge } from '../../call/CallStatusBadge.js';
 import { EngineName } from '../../call/EngineName.js';
 import { formatTime } from '../../ui/format-time.js';
 import { AlertCount, CallLink, CategoryLinks, CustomerSentiment, noValue } from './call-cells.js';
 
-type Column = TableProps.ColumnDefinition<CallRowFragment> & { sortingField?: CallSortField };
+/** One column of the list. The style sheet has its width under `column-<id>`. */
+export interface Column {
+  readonly id: string;
+  readonly header: string;
+  /** The API's name for the sort. */
+  readonly sort?: CallSortField;
+  readonly cell: (call: CallRowFragment) => ReactNode;
+  /** The whole text of a cell that may be cut. */
+  readonly title?: (call: CallRowFragment) => string | undefined;
+}
 
-/** The columns of the list. `sortingField` is the API's name for the sort. */
+/** More would make the row higher. */
+const categoriesPerRow = 2;
+
+/** The columns of the list. */
 export const columns: readonly Column[] = [
+  { id: 'status', header: 'Status', sort: 'STATUS', cell: (call) => <CallStatusBadge call={call} /> },
+  { id: 'id', header: 'Call', cell: (call) => <CallLink id={call.id} /> },
+  { id: 'started', header: 'Started', sort: 'STARTED_AT', cell: (call) => formatTime(call.startedAt) },
+  { id: 'duration', header: 'Duration', sort: 'DURATION', cell: (call) => <CallDuration call={call} /> },
   {
-    id: 'status',
-    header: 'Status',
-    sortingField: 'STATUS',
-    minWidth: 118,
-    cell: (call) => <CallStatusBadge call={call} />,
-  },
-  { id: 'id', header: 'Call', isRowHeader: true, minWidth: 140, cell: (call) => <CallLink id={call.id} /> },
-  {
-    id: 'started',
-    header: 'Started',
-    sortingField: 'STARTED_AT',
-    minWidth: 150,
-    cell: (call) => formatTime(call.startedAt),
+    id: 'customer',
+    header: 'Customer',
+    cell: (call) => call.customerNumber ?? noValue,
+    title: (call) => call.customerNumber ?? undefined,
   },
   {
-    id: 'duration',
-    header: 'Duration',
-    sortingField: 'DURATION',
-    minWidth: 100,
-    cell: (call) => <CallDuration call={call} />,
+    id: 'agent',
+    header: 'Agent',
+    sort: 'AGENT',
+    cell: (call) => call.agentId ?? noValue,
+    title: (call) => call.agentId ?? undefined,
   },
-  { id: 'customer', header: 'Customer', minWidth: 135, cell: (call) => call.customerNumber ?? noValue },
-  { id: 'agent', header: 'Agent', sortingField: 'AGENT', minWidth: 95, cell: (call) => call.agentId ?? noValue },
   {
     id: 'sentiment',
     header: 'Sentiment',
-    sortingField: 'CUSTOMER_SENTIMENT',
-    minWidth: 115,
+    sort: 'CUSTOMER_SENTIMENT',
     cell: (call) => <CustomerSentiment call={call} />,
   },
+  { id: 'alerts', header: 'Alerts', sort: 'ALERTS', cell: (call) => <AlertCount count={call.alertCount} /> },
   {
-    id: 'alerts',
-    header: 'Alerts',
-    sortingField: 'ALERTS',
-    minWidth: 80,
-    cell: (call) => <AlertCount count={call.alertCount} />,
+    id: 'categories',
+    header: 'Categories',
+    cell: (call) => <CategoryLinks names={call.categories} max={categoriesPerRow} />,
   },
-  { id: 'categories', header: 'Categories', minWidth: 160, cell: (call) => <CategoryLinks names={call.categories} /> },
-  { id: 'engine', header: 'Engine', minWidth: 130, cell: (call) => <EngineName call={call} /> },
+  {
+    id: 'engine',
+    header: 'Engine',
+    cell: (call) => <EngineName call={call} />,
+    title: (call) => call.engine ?? undefined,
+  },
 ];

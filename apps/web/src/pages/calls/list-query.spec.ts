@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ListQuery, defaultQuery, listPath, matchesFilter, parseListQuery, toFilter } from './list-query.js';
-import { aRow } from '../../../test/support/builders.js';
+import { type ListQuery, defaultQuery, listPath, newestOf, parseListQuery, sortedBy, toFilter } from './list-query.js';
 
 const nowMs = Date.UTC(2026, 0, 1, 12, 30);
 
@@ -30,9 +29,18 @@ describe('list query', () => {
     });
   });
 
-  it('searches the same fields as the server', () => {
-    const call = aRow('Call-7', 0, { agentId: 'Mia', customerNumber: '+4912345' });
-    for (const text of ['call', 'mia', '123']) expect(matchesFilter({ ...defaultQuery, text }, call)).toBe(true);
-    expect(matchesFilter({ ...defaultQuery, text: 'nobody' }, call)).toBe(false);
+  it('keeps the filters when the newest calls are shown', () => {
+    const query: ListQuery = { ...defaultQuery, alertsOnly: true, agent: 'Mia', sort: 'ALERTS', after: 'x' };
+    expect(newestOf(query)).toEqual({ ...defaultQuery, alertsOnly: true, agent: 'Mia' });
+  });
+
+  it('shows the largest first at the first click on a figure, and names from A', () => {
+    for (const field of ['ALERTS', 'DURATION', 'CUSTOMER_SENTIMENT'] as const) {
+      const first = sortedBy({ ...defaultQuery, after: 'x' }, field);
+      expect(first).toMatchObject({ sort: field, descending: true, after: null });
+      expect(sortedBy(first, field).descending).toBe(false);
+    }
+    expect(sortedBy(defaultQuery, 'AGENT').descending).toBe(false);
+    expect(sortedBy(defaultQuery, 'STARTED_AT').descending).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import type { CallFilter, CallRowFragment, CallSortField, CallStatus } from '@earshot/graphql-api';
+import type { CallFilter, CallSortField, CallStatus } from '@earshot/graphql-api';
 
 /** What the list shows. It is the page's query string, so that a reader can reload, share and go back to a view. */
 export interface ListQuery {
@@ -92,20 +92,19 @@ export function toFilter(query: ListQuery, nowMs: number): CallFilter {
   };
 }
 
-/** Applies the server's filter to a pushed call. Skips the period, because a new call is always in it. */
-export function matchesFilter(query: ListQuery, call: CallRowFragment): boolean {
-  return (
-    (!query.status || call.status === query.status) &&
-    (!query.agent || call.agentId === query.agent) &&
-    (!query.category || call.categories.includes(query.category)) &&
-    (!query.alertsOnly || call.alertCount > 0) &&
-    matchesText(query.text.toLowerCase(), call)
-  );
+/** The first page of the newest calls that pass the same filters. */
+export const newestOf = (query: ListQuery): ListQuery => ({
+  ...query,
+  sort: defaultQuery.sort,
+  descending: defaultQuery.descending,
+  after: null,
+});
+
+/** Fields whose first click sorts the smallest first, as names in the alphabet. The others show the largest first. */
+const ascendingFirst: readonly CallSortField[] = ['AGENT', 'STATUS'];
+
+/** The query after a click on the head of a column: the usual direction first, then the other one. */
+export function sortedBy(query: ListQuery, field: CallSortField): ListQuery {
+  const descending = query.sort === field ? !query.descending : !ascendingFirst.includes(field);
+  return { ...query, sort: field, descending, after: null };
 }
-
-const matchesText = (text: string, { id, agentId, customerNumber, systemNumber }: CallRowFragment): boolean =>
-  [id, agentId, customerNumber, systemNumber].some((value) => (value ?? '').toLowerCase().includes(text));
-
-/** Whether the list shows the first page of the newest calls, so that a new call goes on top. */
-export const showsNewest = (query: ListQuery): boolean =>
-  query.sort === 'STARTED_AT' && query.descending && query.after === null;

@@ -7,11 +7,22 @@ import { serverNowMs } from '../../api/server-clock.js';
 import { type CallListState, loadingList, reduceCallList } from './call-list-state.js';
 import { type ListQuery, toFilter } from './list-query.js';
 
-/** One page of calls with the server's sort and filter, kept up to date. `refresh` fetches it again and keeps the rows. */
-export function useCallList(query: ListQuery, pageSize: number): CallListState & { refresh: () => void } {
+export interface CallList extends CallListState {
+  /** Fetches the page again and keeps the rows. */
+  readonly refresh: () => void;
+  /** Says that the reader points at the list. Returns to moving rows after `release`. */
+  readonly hold: () => void;
+  readonly release: () => void;
+}
+
+/**
+ * One page of calls with the server's sort and filter, kept up to date. `kept`: the state of the same list before, which is
+ * shown until the page is fetched.
+ */
+export function useCallList(query: ListQuery, pageSize: number, kept: CallListState = loadingList): CallList {
   const client = useClient();
   const link = useLiveLink();
-  const [state, dispatch] = useReducer(reduceCallList, loadingList);
+  const [state, dispatch] = useReducer(reduceCallList, { ...kept, held: false, leftIds: [] });
   /** Counts fetches, so that the result of an outdated one is dropped. */
   const latestFetch = useRef(0);
 
@@ -36,12 +47,16 @@ export function useCallList(query: ListQuery, pageSize: number): CallListState &
     dispatch({ type: 'page-received', rows: data.calls.nodes, nextCursor: hasNextPage ? endCursor : null, nowMs });
   }, [client, query, pageSize]);
 
+  // Before the effect that fetches: a fetch must come after the subscription, or changes in between would be lost.
   useEffect(() => {
-    const { unsubscribe } = client.subscription(CallsChangedDocument, {}).subscribe(({ data }) => {
-      if (data) dispatch({ type: 'call-changed', call: data.callChanged });
+    const filter = toFilter(query, serverNowMs());
+    const { unsubscribe } = client.subscription(CallsChangedDocument, { filter }).subscribe(({ data }) => {
+      if (!data) return;
+      const { passesFilter, ...call } = data.callChanged;
+      dispatch({ type: 'call-changed', call, passesFilter });
     });
     return unsubscribe;
-  }, [client]);
+  }, [client, query]);
 
   useEffect(() => {
     dispatch({ type: 'query-changed', query });
@@ -58,12 +73,15 @@ export function useCallList(query: ListQuery, pageSize: number): CallListState &
     return () => clearTimeout(timer);
   }, [state.failure, fetchPage]);
 
-  // New calls make the first page longer. Fetching cuts it to its size again, so that the next page continues it.
+  // Calls that come in or leave change the length of the page. Fetching cuts or fills it, so that the next page continues it.
   const isTooLong = state.rows.length >= 2 * pageSize;
+  const isTooShort = !state.loading && state.nextCursor !== null && state.rows.length < pageSize / 2;
   useEffect(() => {
-    if (isTooLong) void fetchPage();
-  }, [isTooLong, fetchPage]);
+    if (isTooLong || isTooShort) void fetchPage();
+  }, [isTooLong, isTooShort, fetchPage]);
 
   const refresh = useCallback(() => void fetchPage(), [fetchPage]);
-  return { ...state, refresh };
+  const hold = useCallback(() => dispatch({ type: 'held' }), []);
+  const release = useCallback(() => dispatch({ type: 'released' }), []);
+  return { ...state, refresh, hold, release };
 }
