@@ -124,7 +124,10 @@ describe('audio that no engine transcribed during a call', () => {
       { id: 'again', occurredAtMs: 0 },
     );
     await harness.publish('calls.lifecycle', request as EarshotEvent);
-    while (progress.savedOf({ callId: id, requestId: 'again' })?.spansDone !== 1)
+    while (
+      progress.savedOf({ callId: id, requestId: 'recorded' })?.transcribedFromRecording?.[0]?.toSample !==
+      UNTIL_MS * 8
+    )
       await new Promise<void>((resolve) => setTimeout(resolve, 2));
     expect(harness.finals(id)).toHaveLength(2);
     await harness.stopTranscription();

@@ -1,15 +1,17 @@
 import { MAX_TRACKS, type CallId, type EventOf } from '@earshot/contracts';
-import { msToSamples, samplesToMs } from '@earshot/domain';
+import { samplesToMs } from '@earshot/domain';
 import {
   Failure,
-  type TrackProgress,
+  type RecordedSpan,
   type RecordingStore,
   type TakenProgress,
+  type TrackProgress,
   type TranscriptProgress,
   type TranscriptProgressStore,
 } from '@earshot/ports';
 import { beginTrack } from '../ownership/begin-progress.js';
 import type { CallFactory, CallParts } from '../ownership/call-factory.js';
+import { subtractRecordedSpans } from '../progress/recorded-spans.js';
 import { CallSpeakers } from '../track/call-speakers.js';
 import type { ReplayBuffer } from '../track/replay-buffer.js';
 import type { TrackTranscription } from '../track/track-transcription.js';
@@ -17,6 +19,17 @@ import { RecordedAudio } from './recorded-audio.js';
 
 export type TranscriptionRequest = EventOf<'transcription.requested'>;
 type RequestedSpan = TranscriptionRequest['data']['spans'][number];
+
+/** `abandoned`: another owner gets the request again. `taken-over`: another process transcribes the same recording. */
+export type AttemptOutcome = 'done' | 'abandoned' | 'taken-over';
+
+/**
+ * All requests of a call share this work, and with it one owner and one account of what is transcribed. A request per work
+ * would transcribe the overlap of two requests twice.
+ */
+const RECORDED_WORK = 'recorded';
+/** Interrupted spans of a call whose place is kept. */
+const MAX_INTERRUPTED = 32;
 
 /** The span that the attempt is transcribing now. */
 interface CurrentSpan {
@@ -27,11 +40,15 @@ interface CurrentSpan {
 /** A recording may lack this much of its end and still count as complete. */
 const MISSING_END_MS = 1_000;
 
-/** One attempt at one request. It continues at the saved position of an earlier attempt of this or another process. */
+/**
+ * One attempt at one request. It leaves out everything that an earlier request, attempt or process transcribed from the
+ * recording, and continues each interrupted span at its saved position, so that its segments keep their ids.
+ */
 export class BackfillAttempt {
   private parts: CallParts | null = null;
   private current: CurrentSpan | null = null;
   private isAbandoned = false;
+  private isTakenOver = false;
 
   constructor(
     private readonly request: TranscriptionRequest,
@@ -41,24 +58,29 @@ export class BackfillAttempt {
     private readonly isLive: (callId: CallId) => boolean,
   ) {}
 
-  /** Resolves false if it was abandoned. Rejects with `Failure` if the request cannot be done now or ever. */
-  async run(): Promise<boolean> {
-    const work = { callId: this.request.callId, requestId: this.request.id };
+  /** Rejects with `Failure` if the request cannot be done now or ever. */
+  async run(): Promise<AttemptOutcome> {
+    const work = { callId: this.request.callId, requestId: RECORDED_WORK };
     const recording = await this.openRecording();
     const taken = await this.store.take(work);
-    if (taken.saved?.isCompleted === true) return true;
-    if (this.isAbandoned) return false;
+    if (this.isAbandoned) return 'abandoned';
     const begin = beginRequest(taken, recording.header.sampleRateHz);
     const retained = { release: (saved: TranscriptProgress) => this.releaseSaved(saved) };
     const speakers = new CallSpeakers(MAX_TRACKS, this.request.data.assignments);
     const parts = this.factory.createParts({ work, epoch: taken.epoch, begin }, retained, speakers);
     const { publisher } = parts;
     this.parts = parts;
-    void publisher.takenOver.then(() => this.abandon());
+    void publisher.takenOver.then(() => {
+      this.isTakenOver = true;
+      this.abandon();
+    });
     try {
-      return await this.transcribe(parts, recording);
+      if (await this.transcribe(parts, recording)) return 'done';
+      return this.isTakenOver ? 'taken-over' : 'abandoned';
     } finally {
       await publisher.whenPublished();
+      // The next request of the call begins where this one stands.
+      if (!this.isAbandoned) await publisher.save();
       publisher.stop();
     }
   }
@@ -85,14 +107,18 @@ export class BackfillAttempt {
   private async transcribe(parts: CallParts, recording: RecordedAudio): Promise<boolean> {
     const { callId, data } = this.request;
     const { publisher, choice } = parts;
+    const open = (span: RequestedSpan) =>
+      subtractRecordedSpans(recording.spanOf(span), publisher.publishedProgress.transcribedFromRecording ?? []);
+    if (publisher.publishedProgress.isCompleted && data.spans.every((span) => open(span).length === 0)) return true;
     choice.request(undefined, undefined);
     if (choice.engine === null) throw new Failure('NO_SPEECH_ENGINE', 'there is no speech engine');
-    for (const [index, span] of data.spans.entries()) {
-      if (index < publisher.publishedProgress.spansDone) continue;
-      await this.transcribeSpan(parts, recording, span);
-      if (this.isAbandoned) return false;
-      await publisher.whenPublished();
-      void publisher.save({ spansDone: index + 1, tracks: [] });
+    for (const requested of data.spans) {
+      for (const span of open(requested)) {
+        await this.transcribeSpan(parts, recording, span);
+        if (this.isAbandoned) return false;
+        await publisher.whenPublished();
+        void publisher.save({ tracks: publisher.publishedProgress.tracks.slice(1) });
+      }
     }
     if (!(await publisher.save())) return false;
     // The end of a live call completes the transcript. An automatic request comes after that end.
@@ -102,20 +128,20 @@ export class BackfillAttempt {
   }
 
   /** Rejects if no engine transcribes the span to its end. */
-  private async transcribeSpan(parts: CallParts, recording: RecordedAudio, span: RequestedSpan): Promise<void> {
+  private async transcribeSpan(parts: CallParts, recording: RecordedAudio, span: RecordedSpan): Promise<void> {
     const { publisher, taken } = parts;
-    const { sampleRateHz } = taken.begin;
-    const fromSample = Math.round(msToSamples(span.fromMs, sampleRateHz));
-    const toSample = Math.min(recording.totalSamples, Math.round(msToSamples(span.toMs, sampleRateHz)));
-    const [saved] = publisher.publishedProgress.tracks;
-    const begin = saved ?? beginTrack(span.track, fromSample);
-    if (toSample <= begin.transcribedSample) return;
-    if (saved === undefined) void publisher.save({ tracks: [begin] });
+    const interrupted = publisher.publishedProgress.tracks;
+    const continued = interrupted.find(
+      ({ track, transcribedSample }) => track === span.track && transcribedSample === span.fromSample,
+    );
+    const begin = continued ?? beginTrack(span.track, span.fromSample);
+    const others = interrupted.filter((place) => place !== continued).slice(0, MAX_INTERRUPTED - 1);
+    void publisher.save({ tracks: [begin, ...others], isCompleted: false });
     const buffer = this.factory.createBuffer(begin.transcribedSample, taken.begin);
     const track = this.factory.createTrack(parts, begin, buffer);
     this.current = { buffer, track };
     try {
-      await this.readSpan(recording, begin, toSample, this.current);
+      await this.readSpan(recording, begin, span.toSample, this.current);
     } finally {
       buffer.end();
       await track.finished;
@@ -147,5 +173,14 @@ export class BackfillAttempt {
 }
 
 function beginRequest({ saved }: TakenProgress, sampleRateHz: number): TranscriptProgress {
-  return saved ?? { sampleRateHz, tracks: [], assignments: [], untranscribed: [], spansDone: 0, isCompleted: false };
+  return (
+    saved ?? {
+      sampleRateHz,
+      tracks: [],
+      assignments: [],
+      untranscribed: [],
+      transcribedFromRecording: [],
+      isCompleted: false,
+    }
+  );
 }

@@ -14,9 +14,12 @@ interface WaitingRequest {
   readonly request: TranscriptionRequest;
   readonly delivery: ManualDelivery;
   failures: number;
+  timesTakenOver: number;
   /** The earliest time of the next attempt, which waits for the recording or for an engine. */
   dueAtMs: number;
 }
+
+const TAKEN_OVER_BACKOFF = { firstMs: 1_000, maxMs: 60_000 };
 
 /**
  * Transcribes recorded spans as fast as the engine can, one request at a time, so that live calls keep most of the CPU. A
@@ -45,7 +48,7 @@ export class BackfillQueue {
       const message = `EARSHOT_BACKFILL_QUEUE: ${maxBackfills} requests wait`;
       throw new Failure('BACKFILL_QUEUE_FULL', message, { retryable: true });
     }
-    this.waiting.push({ request, delivery, failures: 0, dueAtMs: 0 });
+    this.waiting.push({ request, delivery, failures: 0, timesTakenOver: 0, dueAtMs: 0 });
     this.queueChanged.notify();
     this.working ??= this.work().finally(() => (this.working = null));
   }
@@ -79,8 +82,10 @@ export class BackfillQueue {
     this.current = attempt;
     delivery.lost.addEventListener('abort', abandon, { once: true });
     try {
+      const outcome = await attempt.run();
+      if (outcome === 'taken-over' && !delivery.lost.aborted && !this.isDraining) return this.waitForOther(waiting);
       // The next owner gets an abandoned request again, so it is not acknowledged here.
-      if (!(await attempt.run())) return;
+      if (outcome !== 'done') return;
       this.metrics.countBackfill('done');
       delivery.acknowledge();
     } catch (error) {
@@ -89,6 +94,13 @@ export class BackfillQueue {
       delivery.lost.removeEventListener('abort', abandon);
       this.current = null;
     }
+  }
+
+  /** Another process transcribes the same recording. Afterwards this request has what is left, which may be nothing. */
+  private waitForOther(waiting: WaitingRequest): void {
+    waiting.timesTakenOver += 1;
+    waiting.dueAtMs = this.process.clock.nowMs() + backoffMs(waiting.timesTakenOver, TAKEN_OVER_BACKOFF);
+    this.waiting.push(waiting);
   }
 
   private async retryOrGiveUp(waiting: WaitingRequest, error: unknown): Promise<void> {

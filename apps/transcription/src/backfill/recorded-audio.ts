@@ -1,6 +1,6 @@
 import { bytesPerSample } from '@earshot/contracts';
 import { decodeSamples, deinterleave, msToSamples, parseWavHeader, samplesToMs, type WavHeader } from '@earshot/domain';
-import { Failure, type StoredRecording } from '@earshot/ports';
+import { Failure, type RecordedSpan, type StoredRecording, type TrackSpan } from '@earshot/ports';
 
 /** Longer than any header that our recorder or a vendor writes. */
 const HEADER_BYTES = 4_096;
@@ -27,6 +27,13 @@ export class RecordedAudio {
 
   get durationMs(): number {
     return samplesToMs(this.totalSamples, this.header.sampleRateHz);
+  }
+
+  /** The part of a span that the recording has, in its samples. */
+  spanOf({ track, fromMs, toMs }: TrackSpan): RecordedSpan {
+    const sampleAt = (ms: number) =>
+      Math.min(Math.floor(this.totalSamples), Math.round(msToSamples(ms, this.header.sampleRateHz)));
+    return { track, fromSample: sampleAt(fromMs), toSample: sampleAt(toMs) };
   }
 
   /**

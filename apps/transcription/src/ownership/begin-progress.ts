@@ -22,7 +22,6 @@ export function beginProgress(taken: TakenProgress, first: FirstMessage | null):
     requestedEngine: first.requestedEngine,
     script: first.script,
     untranscribed: [],
-    spansDone: 0,
     isCompleted: false,
   };
 }

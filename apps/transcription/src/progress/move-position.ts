@@ -1,4 +1,5 @@
 import type { TrackProgress, TrackSpan, TranscriptProgress } from '@earshot/ports';
+import { addRecordedSpan } from './recorded-spans.js';
 
 /** Untranscribed spans that a call remembers for its end. People can request the others by hand. */
 const MAX_UNTRANSCRIBED_SPANS = 200;
@@ -9,8 +10,16 @@ export function movePosition(
   position: TrackProgress,
   untranscribed?: TrackSpan,
 ): Partial<TranscriptProgress> {
-  const tracks = published.tracks.map((known) => (known.track === position.track ? position : known));
-  return { tracks, ...(untranscribed && { untranscribed: addSpan(published.untranscribed, untranscribed) }) };
+  const { track, transcribedSample: toSample } = position;
+  // Recorded work may have several places on one track. The first one is the current one.
+  const index = published.tracks.findIndex((known) => known.track === track);
+  const fromSample = published.tracks[index]?.transcribedSample ?? toSample;
+  const recorded = published.transcribedFromRecording;
+  return {
+    tracks: published.tracks.map((known, at) => (at === index ? position : known)),
+    ...(untranscribed && { untranscribed: addSpan(published.untranscribed, untranscribed) }),
+    ...(recorded && { transcribedFromRecording: addRecordedSpan(recorded, { track, fromSample, toSample }) }),
+  };
 }
 
 /** Spans of one track that touch become one. */

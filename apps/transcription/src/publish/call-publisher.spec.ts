@@ -42,7 +42,6 @@ const begin: TranscriptProgress = {
   tracks: [at(0), at(0, 1)],
   assignments: [],
   untranscribed: [],
-  spansDone: 0,
   isCompleted: false,
 };
 

@@ -23,7 +23,6 @@ const savedTo = (...transcribedSamples: number[]): TranscriptProgress => ({
   tracks: trackNumbers.map((track, at) => beginTrack(track, transcribedSamples[at] ?? 0)),
   assignments: [],
   untranscribed: [],
-  spansDone: 0,
   isCompleted: false,
 });
 

@@ -18,10 +18,17 @@ export interface TrackSpan {
   readonly toMs: number;
 }
 
+/** A span of one track in samples of the recording. */
+export interface RecordedSpan {
+  readonly track: number;
+  readonly fromSample: number;
+  readonly toSample: number;
+}
+
 /** Everything that a new owner needs to continue a transcript. It holds no words. */
 export interface TranscriptProgress {
   readonly sampleRateHz: number;
-  /** In the order of the tracks in a frame. */
+  /** In the order of the tracks in a frame. For recorded audio: where each interrupted span stands. */
   readonly tracks: readonly TrackProgress[];
   /** The participants of the tracks over time. Assignments that no later segment needs are left out. */
   readonly assignments: readonly TrackAssignment[];
@@ -29,14 +36,15 @@ export interface TranscriptProgress {
   readonly script?: string | undefined;
   /** Untranscribed spans whose audio was recorded. */
   readonly untranscribed: readonly TrackSpan[];
-  /** Number of spans of a request that are done. */
-  readonly spansDone: number;
+  /** What was transcribed from the recording. Undefined for a live call. */
+  readonly transcribedFromRecording?: readonly RecordedSpan[] | undefined;
   readonly isCompleted: boolean;
 }
 
-/** A live call, or a request to transcribe spans from its recording. */
+/** A live call, or the transcription of its recording. */
 export interface TranscriptWork {
   readonly callId: CallId;
+  /** Undefined for the live call. Works with different ids have different owners. */
   readonly requestId?: string | undefined;
 }
 

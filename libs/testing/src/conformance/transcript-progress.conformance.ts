@@ -10,7 +10,6 @@ export const progressAt = (transcribedSample: number, over: Partial<TranscriptPr
   tracks: [{ track: 0, transcribedSample, stintStartMs: 0, nextOrdinal: 1, isNewStint: false }],
   assignments: [{ ...exampleSpeaker('CUSTOMER'), fromMs: 0 }],
   untranscribed: [],
-  spansDone: 0,
   isCompleted: false,
   ...over,
 });
@@ -31,7 +30,7 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
         script: 'name of a script\u0000',
         untranscribed: [{ track: 0, fromMs: 1.5, toMs: 2.25 }],
         isCompleted: true,
-        spansDone: 3,
+        transcribedFromRecording: [{ track: 1, fromSample: 80, toSample: 90 }],
       });
       await store.save([{ callId, epoch: first.epoch, progress: progressAt(1) }]);
       const refused = await store.save([{ callId, epoch: first.epoch, progress }]);
@@ -39,7 +38,8 @@ export const transcriptProgressConformance: readonly ConformanceCase<TranscriptP
       const { saved } = await store.take({ callId });
       check(transcribedOf(saved) === 4_000, `transcribed until ${transcribedOf(saved)}`);
       check(saved?.requestedEngine === 'scripted' && saved.script?.startsWith('name') === true, 'the engine is lost');
-      check(saved.untranscribed[0]?.toMs === 2.25 && saved.isCompleted && saved.spansDone === 3, 'a field is lost');
+      check(saved.untranscribed[0]?.toMs === 2.25 && saved.isCompleted, 'a field is lost');
+      check(saved.transcribedFromRecording?.[0]?.toSample === 90, 'the spans from the recording are lost');
       check(saved.assignments[0]?.role === 'CUSTOMER', 'the assignment of the track is lost');
     },
   },
