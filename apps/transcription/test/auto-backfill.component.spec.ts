@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { callIdSchema, exampleSpeaker, makeEvent, type EarshotEvent } from '@earshot/contracts';
+import { SpanSet } from '@earshot/domain';
 import type { RecordingStore } from '@earshot/ports';
 import { InMemoryTranscriptProgress } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine/engine-choice.js';
@@ -54,6 +55,12 @@ const play = async (): Promise<TestCall> => {
   return call;
 };
 const textsOf = (track: number) => harness.finals(id, track).map(({ text }) => text);
+/** Spans of a track that no engine covered. */
+function uncoveredMs(track: number) {
+  const covered = harness.of('transcript.covered', id).filter(({ data }) => data.track === track);
+  const spans = new SpanSet(covered.map(({ data }) => ({ from: data.fromMs, to: data.toMs })));
+  return new SpanSet([{ from: 0, to: UNTIL_MS }]).minus(spans).spans;
+}
 const requests = () => harness.of('transcription.requested', id).map(({ data }) => data);
 
 describe('audio that no engine transcribed during a call', () => {
@@ -151,6 +158,67 @@ describe('audio that no engine transcribed during a call', () => {
     await harness.until(() => harness.of('transcription.requested', id).length === 1);
     expect(harness.of('processing.failed', id)).toEqual([]);
     expect(requests()).toHaveLength(1);
+  });
+
+  it('is requested after a restart, although ingest declares a gap from its older position on', async () => {
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    const progress = new InMemoryTranscriptProgress();
+    harness = await Harness.start({ engines: only(new ToneEngine()), recordings, progress });
+    const call = new TestCall(harness, id, { bursts });
+    await call.open();
+    await call.talkUntil(10_000);
+    await harness.until(() => harness.finals(id).length === 2);
+    // Killed: the audio until 15,000 ms was recorded, and no process transcribed it.
+    await harness.stopTranscription();
+    await harness.startTranscription({ engines: only(new ToneEngine()), recordings });
+    await call.gap(15_000, 'PROCESS_LOST');
+    await call.talkUntil(UNTIL_MS);
+    await call.close();
+    await harness.until(() => harness.of('transcript.completed', id).length === 2);
+    expect(textsOf(0)).toEqual(['w1', 'w3']);
+    expect(textsOf(1)).toEqual(['w2', 'w4']);
+    expect(uncoveredMs(0)).toEqual([]);
+    expect(uncoveredMs(1)).toEqual([]);
+  });
+
+  it('is requested if frames did not come here and ingest declared no gap', async () => {
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    harness = await Harness.start({ engines: only(new ToneEngine()), recordings });
+    const call = new TestCall(harness, id, { bursts });
+    await call.open();
+    await call.talkUntil(10_000);
+    call.positionSample = (15_000 * call.rateHz) / 1_000;
+    await call.talkUntil(UNTIL_MS);
+    await call.close();
+    await harness.until(() => harness.of('transcript.completed', id).length === 2);
+    expect(textsOf(0)).toEqual(['w1', 'w3']);
+    expect(textsOf(1)).toEqual(['w2', 'w4']);
+    expect(uncoveredMs(0)).toEqual([]);
+  });
+
+  it('is requested if the first message comes from the middle of the call', async () => {
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    harness = await Harness.start({ engines: only(new ToneEngine()), recordings });
+    const call = new TestCall(harness, id, { bursts });
+    call.positionSample = (13_000 * call.rateHz) / 1_000;
+    await call.talkUntil(UNTIL_MS);
+    await call.close();
+    await harness.until(() => harness.of('transcript.completed', id).length === 2);
+    expect(textsOf(0)).toEqual(['w1', 'w3']);
+    expect(uncoveredMs(0)).toEqual([]);
+    expect(uncoveredMs(1)).toEqual([]);
+  });
+
+  it('is requested on every track of the recording if only the end of the call came here', async () => {
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    harness = await Harness.start({ engines: only(new ToneEngine()), recordings });
+    const call = new TestCall(harness, id, { bursts });
+    call.positionSample = (UNTIL_MS * call.rateHz) / 1_000;
+    await call.close();
+    await harness.until(() => harness.of('transcript.completed', id).length === 2);
+    expect(textsOf(0)).toEqual(['w1', 'w3']);
+    expect(textsOf(1)).toEqual(['w2', 'w4']);
+    expect(uncoveredMs(1)).toEqual([]);
   });
 
   it('is not requested if everything was transcribed or the audio never came', async () => {

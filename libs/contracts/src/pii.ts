@@ -89,6 +89,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'assignments[].role': 'safe',
     'assignments[].fromMs': 'safe',
     isAutomatic: 'safe',
+    coversEveryTrack: 'safe',
   },
   'transcript.segment': {
     ...segment,

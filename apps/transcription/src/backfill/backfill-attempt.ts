@@ -109,10 +109,11 @@ export class BackfillAttempt {
     const { publisher, choice } = parts;
     const open = (span: RequestedSpan) =>
       subtractRecordedSpans(recording.spanOf(span), publisher.publishedProgress.transcribedFromRecording ?? []);
-    if (publisher.publishedProgress.isCompleted && data.spans.every((span) => open(span).length === 0)) return true;
+    const spans = data.coversEveryTrack === true ? onEveryTrack(data.spans, recording.header.channelCount) : data.spans;
+    if (publisher.publishedProgress.isCompleted && spans.every((span) => open(span).length === 0)) return true;
     choice.request(undefined, undefined);
     if (choice.engine === null) throw new Failure('NO_SPEECH_ENGINE', 'there is no speech engine');
-    for (const requested of data.spans) {
+    for (const requested of spans) {
       for (const span of open(requested)) {
         await this.transcribeSpan(parts, recording, span);
         if (this.isAbandoned) return false;
@@ -171,6 +172,9 @@ export class BackfillAttempt {
     if (track !== undefined) this.current?.buffer.release(track.transcribedSample);
   }
 }
+
+const onEveryTrack = (spans: readonly RequestedSpan[], trackCount: number): readonly RequestedSpan[] =>
+  Array.from({ length: trackCount }, (_, track) => spans.map((span) => ({ ...span, track }))).flat();
 
 function beginRequest({ saved }: TakenProgress, sampleRateHz: number): TranscriptProgress {
   return (

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@earshot/contracts';
 import { backoffMs, msToSamples } from '@earshot/domain';
 import { Failure, pause, type Clock, type SpeechResult } from '@earshot/ports';
-import type { GapReason } from '../track/gap-reason.js';
+import type { GapCause } from '../track/gap-reason.js';
 import type { ReplayBuffer } from '../track/replay-buffer.js';
 import type { ResultAssembly } from '../track/result-assembly.js';
 import type { EngineChoice } from './engine-choice.js';
@@ -21,7 +21,7 @@ export interface EngineSupervisorOptions {
 
 /** A time without an engine. Its audio becomes gaps. */
 interface Outage {
-  readonly reason: GapReason;
+  readonly reason: GapCause;
   readonly retryAtMs: number;
 }
 
@@ -228,8 +228,8 @@ export class EngineSupervisor {
     this.reporter.reportLag(this.audio.endSample - this.results.transcribedSample);
   }
 
-  private addGap(toSample: number, reason: GapReason): void {
-    this.results.addGap(toSample, reason);
+  private addGap(toSample: number, cause: GapCause): void {
+    this.results.addGap(toSample, cause);
     this.position = this.pieceEnd = Math.max(this.position, this.results.transcribedSample);
   }
 

@@ -6,18 +6,20 @@ import type { CallRemainder } from '../track/call-transcription.js';
 export interface FirstMessage {
   readonly sampleRateHz: number;
   readonly trackCount: number;
-  readonly startSample: number;
   readonly requestedEngine?: string | undefined;
   readonly script?: string | undefined;
 }
 
-/** Where an owner begins: at the former owner's position, else at the first message. Null if neither is known. */
+/**
+ * Where an owner begins: at the former owner's position, else at the start of the call. Null if it does not know the tracks.
+ * If the first message is from the middle of the call, the audio before it becomes a gap, and is transcribed from the recording.
+ */
 export function beginProgress(taken: TakenProgress, first: FirstMessage | null): TranscriptProgress | null {
   if (taken.saved !== null) return taken.saved;
   if (first === null) return null;
   return {
     sampleRateHz: first.sampleRateHz,
-    tracks: Array.from({ length: first.trackCount }, (_, track) => beginTrack(track, first.startSample)),
+    tracks: Array.from({ length: first.trackCount }, (_, track) => beginTrack(track, 0)),
     assignments: [],
     requestedEngine: first.requestedEngine,
     script: first.script,

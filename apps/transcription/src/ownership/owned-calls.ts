@@ -57,8 +57,8 @@ export class OwnedCalls {
   }
 
   receiveFrame(frame: AudioFrame, delivery: ManualDelivery): Promise<void> {
-    const { callId, sampleRateHz, positionSample, channelCount } = frame;
-    const first = { sampleRateHz, trackCount: channelCount, startSample: positionSample };
+    const { callId, sampleRateHz, channelCount } = frame;
+    const first = { sampleRateHz, trackCount: channelCount };
     return this.withCall(callId, delivery, first, (call) => call.receiveFrame(frame, () => delivery.acknowledge()));
   }
 
@@ -74,7 +74,7 @@ export class OwnedCalls {
 
   closeStream({ callId, data }: EventOf<'stream.closed'>, delivery: ManualDelivery): Promise<void> {
     // If only the end of a call is known, there is no track to wait for.
-    const first = { sampleRateHz: data.sampleRateHz, trackCount: 0, startSample: data.endSample };
+    const first = { sampleRateHz: data.sampleRateHz, trackCount: 0 };
     return this.withCall(callId, delivery, first, (call) =>
       call.closeStream(data.endSample, () => delivery.acknowledge()),
     );

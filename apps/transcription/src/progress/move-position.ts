@@ -1,8 +1,8 @@
 import type { TrackProgress, TrackSpan, TranscriptProgress } from '@earshot/ports';
 import { addRecordedSpan } from './recorded-spans.js';
 
-/** Untranscribed spans that a call remembers for its end. People can request the others by hand. */
-const MAX_UNTRANSCRIBED_SPANS = 200;
+/** Untranscribed spans that a call remembers for its end: as many as one request can have. People can request the others by hand. */
+const MAX_UNTRANSCRIBED_SPANS = 1_000;
 
 /** The changes when one track is published up to `position`. `untranscribed`: a recorded span that has no words yet. */
 export function movePosition(

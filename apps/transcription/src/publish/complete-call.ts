@@ -19,16 +19,25 @@ export async function completeCall(publisher: CallPublisher, options: CompleteCa
   const { durationMs, mayComeBack, requestsBackfill } = options;
   if (!(await publisher.save())) return false;
   publisher.publishCompleted(durationMs);
-  const { untranscribed, assignments } = publisher.publishedProgress;
-  if (requestsBackfill && untranscribed.length > 0) {
+  if (requestsBackfill) requestUntranscribed(publisher, durationMs);
+  await publisher.whenPublished();
+  return publisher.save({ untranscribed: [], isCompleted: !mayComeBack });
+}
+
+/** If the same end of the call is published again, the request has the same id. */
+function requestUntranscribed(publisher: CallPublisher, durationMs: number): void {
+  const { untranscribed, assignments, tracks } = publisher.publishedProgress;
+  const id = `untranscribed-${Math.round(durationMs)}`;
+  // Only the end of the call came here: all of its audio may be recorded.
+  if (tracks.length === 0 && durationMs > 0) {
+    const spans = [{ track: 0, fromMs: 0, toMs: durationMs }];
+    publisher.requestTranscription(id, { spans, coversEveryTrack: true, assignments: [], isAutomatic: true });
+  } else if (untranscribed.length > 0) {
     const isNeeded = (track: number) => untranscribed.some((span) => span.track === track);
-    // If the same end of the call is published again, the request has the same id.
-    publisher.requestTranscription(`untranscribed-${Math.round(durationMs)}`, {
+    publisher.requestTranscription(id, {
       spans: [...untranscribed],
       assignments: assignments.filter(({ track }) => isNeeded(track)).slice(-MAX_REQUESTED_ASSIGNMENTS),
       isAutomatic: true,
     });
   }
-  await publisher.whenPublished();
-  return publisher.save({ untranscribed: [], isCompleted: !mayComeBack });
 }

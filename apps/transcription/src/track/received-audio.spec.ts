@@ -44,7 +44,7 @@ function setUp(startSample = 0) {
 }
 
 describe('ReceivedAudio', () => {
-  it('drops samples that it has, and declares holes as lost by the former owner or as lost frames', () => {
+  it('drops samples that it has, and declares holes as lost by the former owner or as not delivered', () => {
     const { audio, acknowledge, pieces } = setUp(100);
     expect(audio.addFrame(frame(180, 80), acknowledge('after a hole'))).toBe(10);
     expect(audio.addFrame(frame(180, 80), acknowledge('twice'))).toBe(0);
@@ -55,7 +55,7 @@ describe('ReceivedAudio', () => {
       'PROCESS_LOST 100-180',
       'audio 180-260',
       'audio 260-300',
-      'FRAMES_LOST 300-400',
+      'NOT_DELIVERED 300-400',
       'audio 400-480',
       'CONNECTION_LOST 480-560',
     ];

@@ -1,7 +1,7 @@
 import { frameSamples, type AudioFrame, type ErrorCode } from '@earshot/contracts';
 import { decodeSamples, deinterleave, msToSamples, PendingAcknowledgements, samplesToMs } from '@earshot/domain';
 import type { TranscriptProgress } from '@earshot/ports';
-import type { GapReason } from './gap-reason.js';
+import type { GapCause } from './gap-reason.js';
 import type { ReplayBuffer } from './replay-buffer.js';
 
 export interface ReceivedTrack {
@@ -20,7 +20,7 @@ export class ReceivedAudio {
   private receivedSample: number;
   private savedSample: number;
   private readonly messages: PendingAcknowledgements;
-  private holeReason: GapReason;
+  private holeCause: GapCause;
 
   /**
    * `tracks` are in the order of the samples in a frame. `earlier`: the audio that this process received before another
@@ -36,7 +36,7 @@ export class ReceivedAudio {
     this.savedSample = startSample;
     this.messages = earlier?.messages ?? new PendingAcknowledgements();
     // A hole before this owner's first frame: the former owner had received its audio.
-    this.holeReason = earlier === undefined ? 'PROCESS_LOST' : 'FRAMES_LOST';
+    this.holeCause = earlier === undefined ? 'PROCESS_LOST' : 'NOT_DELIVERED';
   }
 
   /** Position after the last sample or gap. */
@@ -72,16 +72,16 @@ export class ReceivedAudio {
   }
 
   /** Adds a gap that ingest declared for every track. */
-  addGap(span: { readonly fromSample: number; readonly toSample: number }, reason: GapReason, acknowledge: () => void) {
+  addGap(span: { readonly fromSample: number; readonly toSample: number }, cause: GapCause, acknowledge: () => void) {
     this.declareHole(span.fromSample);
-    this.appendGap(span.toSample, reason);
+    this.appendGap(span.toSample, cause);
     this.addMessage(span.toSample, acknowledge);
   }
 
   /** The audio between the end and `untilSample` never came. */
   declareHole(untilSample: number): void {
-    this.appendGap(untilSample, this.holeReason);
-    this.holeReason = 'FRAMES_LOST';
+    this.appendGap(untilSample, this.holeCause);
+    this.holeCause = 'NOT_DELIVERED';
   }
 
   /** Acknowledges a message once everything before `untilSample` is saved; at once if it is saved already. */
@@ -116,9 +116,9 @@ export class ReceivedAudio {
     return this.tracks[trackNumber]?.buffer.reopenAt(startSample);
   }
 
-  private appendGap(toSample: number, reason: GapReason): void {
+  private appendGap(toSample: number, cause: GapCause): void {
     if (toSample <= this.receivedSample) return;
     this.receivedSample = toSample;
-    for (const { buffer } of this.tracks) buffer.appendGap(toSample, reason);
+    for (const { buffer } of this.tracks) buffer.appendGap(toSample, cause);
   }
 }

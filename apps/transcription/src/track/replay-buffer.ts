@@ -1,7 +1,7 @@
 import { AudioBacklog } from '@earshot/domain';
 import type { Clock } from '@earshot/ports';
 import { WakeSignal } from '../wake-signal.js';
-import type { GapReason } from './gap-reason.js';
+import type { GapCause } from './gap-reason.js';
 
 /**
  * One track's audio that is not yet saved as transcribed, by its position on the call clock. When an engine fails, the
@@ -17,7 +17,7 @@ export class ReplayBuffer {
     startSample: number,
     readonly capacitySamples: number,
     private readonly clock: Clock,
-    private readonly audio = new AudioBacklog<GapReason>(startSample),
+    private readonly audio = new AudioBacklog<GapCause>(startSample),
   ) {}
 
   get endSample(): number {
@@ -47,13 +47,13 @@ export class ReplayBuffer {
   }
 
   /** No audio will come for the span from the end to `toSample`. */
-  appendGap(toSample: number, reason: GapReason): void {
-    this.audio.appendGap(toSample, reason);
+  appendGap(toSample: number, cause: GapCause): void {
+    this.audio.appendGap(toSample, cause);
     this.moreAudio.notify();
   }
 
   /** The rest of the piece of audio or of the gap at a position; null at the end. */
-  read(atSample: number): ReturnType<AudioBacklog<GapReason>['read']> {
+  read(atSample: number): ReturnType<AudioBacklog<GapCause>['read']> {
     return this.audio.read(atSample);
   }
 

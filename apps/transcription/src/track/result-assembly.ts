@@ -1,4 +1,3 @@
-import { audioGapReasons, transcriptGapReasons } from '@earshot/contracts';
 import {
   Coverage,
   msToSamples,
@@ -10,7 +9,7 @@ import {
 import type { SpeechResult, TrackProgress } from '@earshot/ports';
 import type { CallPublisher } from '../publish/call-publisher.js';
 import type { TranscriptionMetrics } from '../transcription.metrics.js';
-import type { GapReason } from './gap-reason.js';
+import { mayBeRecorded, reasonOfGap, type GapCause } from './gap-reason.js';
 
 export interface ResultAssemblyOptions {
   readonly sampleRateHz: number;
@@ -30,10 +29,6 @@ export interface ResultSource {
 
 /** Silence is published as covered in spans of at least this length. */
 const COVERED_SPAN_MS = 5_000;
-/** Gaps whose audio was recorded, so only the words are missing. For other gaps the recording has silence. */
-const recordedGapReasons: ReadonlySet<GapReason> = new Set(
-  transcriptGapReasons.filter((reason) => !(audioGapReasons as readonly GapReason[]).includes(reason)),
-);
 
 /** Turns the results of one track's engine runs into segments, covered spans and gaps. The spans and gaps touch. */
 export class ResultAssembly {
@@ -108,13 +103,14 @@ export class ResultAssembly {
   }
 
   /** No engine transcribes the rest of the audio before `toSample`. Call `publishCovered` first. */
-  addGap(toSample: number, reason: GapReason): void {
+  addGap(toSample: number, cause: GapCause): void {
     const samples = this.coverage.takeGap(toSample);
     if (samples === null) return;
     this.beginsNewStint = true;
     const span = this.spanOf(samples);
+    const reason = reasonOfGap(cause);
     this.metrics.addGap(reason, span.toMs - span.fromMs);
-    const untranscribed = recordedGapReasons.has(reason) ? span : undefined;
+    const untranscribed = mayBeRecorded(cause) ? span : undefined;
     this.publisher.publishGap({ ...span, reason }, this.position(true), untranscribed);
   }
 

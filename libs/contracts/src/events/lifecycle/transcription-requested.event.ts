@@ -9,6 +9,8 @@ const spanShape = { fromMs: callMsSchema, toMs: callMsSchema };
 const requestShape = {
   /** Nobody waits for the result, so the request may wait for a complete recording and for an engine. */
   isAutomatic: z.boolean().optional(),
+  /** How many tracks the call has is not known: each span means every track of the recording. */
+  coversEveryTrack: z.boolean().optional(),
 };
 
 export const transcriptionRequested = defineEvent({
