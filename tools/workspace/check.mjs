@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
-import { checkFormat, checkLint, checkTypesInBackground, nxEnvironment } from './static-checks.mjs';
+import { checkCycles, checkFormat, checkLint, checkTypes, nxEnvironment } from './static-checks.mjs';
 import { TestTotals } from './test-totals.mjs';
 import { findProjects } from './find-projects.mjs';
 
@@ -92,10 +92,14 @@ const { paths, changed, dependents } = findScope();
 if (!isAll) process.stdout.write(`checking ${changed.join(', ') || 'types only'}\n`);
 const tested = withDependents ? [...changed, ...dependents] : changed;
 // The compiler uses one core most of the time. The other checks use the second one.
-const types = checkTypesInBackground();
+const types = checkTypes();
 // The step at the end reports the errors; without this, Node would exit at once.
 types.catch(() => undefined);
-if (changed.length > 0) await totals.step('lint and import cycles', () => checkLint(isAll ? [] : changed));
+if (changed.length > 0)
+  await totals.step('lint and import cycles', async () => {
+    await checkLint(projects.filter(({ name }) => changed.includes(name)).map(({ path }) => path));
+    await checkCycles();
+  });
 if (paths.length > 0) await totals.step('format', () => checkFormat(paths));
 if (tested.length > 0) await runUnitTests(tested);
 await totals.step('types', () => types);
