@@ -54,7 +54,7 @@ export function judgeSegment(source: SegmentText, state: TalkState, options: Jud
   const reading = readSegment(source, state, options);
   const changed = new Set<SegmentText>();
   if (options.mode !== 'recalled') {
-    hideEmails(reading);
+    hideEmails(reading, changed);
     hideValues(reading, options, changed);
     hideRuns(reading, { state, options, changed });
   }
@@ -109,15 +109,16 @@ function joinSpans(one: readonly CharSpan[], other: readonly CharSpan[]): CharSp
   return sorted.filter(({ start }, index) => sorted.slice(0, index).every(({ end }) => end <= start));
 }
 
-function hideEmails({ source, emails }: Reading): void {
-  for (const { start, end } of emails) source.hide({ kind: 'EMAIL', start, end, continuesFrom: null }, source);
+function hideEmails({ source, emails }: Reading, changed: Set<SegmentText>): void {
+  for (const { start, end } of emails)
+    if (source.hide({ kind: 'EMAIL', start, end, continuesFrom: null }, source)) changed.add(source);
 }
 
 /** Hides the labelled values, and with a complete one its parts in earlier finals. */
 function hideValues({ source, begun, values }: Reading, { mode }: JudgeOptions, changed: Set<SegmentText>): void {
   for (const { hiddenAs: kind, start, end, continues, isComplete } of values) {
     if (!isComplete && mode !== 'partial') continue;
-    source.hide({ kind, start, end, continuesFrom: null }, source);
+    if (source.hide({ kind, start, end, continuesFrom: null }, source)) changed.add(source);
     if (!continues || mode === 'partial') continue;
     for (const part of begun?.parts ?? [])
       if (part.source.hide({ kind, ...part.span, continuesFrom: null }, source)) changed.add(part.source);

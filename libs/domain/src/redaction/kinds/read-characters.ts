@@ -10,7 +10,7 @@ export interface ReadCharacters {
 
 const fillers = new Set(
   `um umm uh uhm uhh er erm hmm mm ah eh and then okay ok so dash hyphen space stroke slash like well followed by yeah yes
-  sorry no`.split(/\s+/),
+  sorry no wait i mean meant actually it's that's comma`.split(/\s+/),
 );
 /** Words between two characters of one value. */
 const MAX_FILLERS = 3;
@@ -52,7 +52,7 @@ function readFrom(place: ValuePlace, max: number, readOne: ReadOne): ReadCharact
   return characters === '' ? null : { to, characters };
 }
 
-const isFiller = (token: Token | undefined): boolean => token !== undefined && fillers.has(token.text);
+export const isFiller = (token: Token | undefined): boolean => token !== undefined && fillers.has(token.text);
 
 export function digitsAt(tokens: readonly Token[], index: number): ReadCharacters | null {
   const number = readNumber(tokens, index);

@@ -5,6 +5,7 @@ const names = 'january february march april may june july august september octob
 const monthByWord = new Map<string, number>(names.map((name, index) => [name, index + 1]));
 names.forEach((name, index) => monthByWord.set(name.slice(0, 3), index + 1));
 monthByWord.set('sept', 9);
+const monthNames = new Set(monthByWord.keys());
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ');
 ordinals.forEach((word, index) => monthByWord.set(word, index + 1));
 
@@ -20,3 +21,9 @@ export function readMonth(tokens: readonly Token[], index: number): { to: number
 /** Whether the token is the name of a month, apart from words that mean something else more often. */
 export const isMonthName = (token: Token | undefined): boolean =>
   token !== undefined && names.includes(token.text) && token.text !== 'may' && token.text !== 'march';
+
+/** The number of a month by its name as two digits; null when the token is none. */
+export function monthOfName(token: Token | undefined): string | null {
+  if (token === undefined || !monthNames.has(token.text)) return null;
+  return String(monthByWord.get(token.text)).padStart(2, '0');
+}

@@ -1,0 +1,27 @@
+import { startsNumber } from '../read-number.js';
+import type { Token } from '../scan-tokens.js';
+import type { LabelledKind } from './labelled-kind.js';
+import { readNumberValue } from './read-number-value.js';
+
+/**
+ * Bank accounts: 8 digits in the United Kingdom, 6 to 9 in Australia, up to 10 in Germany, 9 to 18 in India, up to 17 in the
+ * United States, 20 in Spain (CCC). An engine may drop digits.
+ */
+export const account: LabelledKind = {
+  kind: 'ACCOUNT',
+  phrases: `account number|account numbers|account no|account|bank account|bank account number|checking account|
+    savings account|current account|checking account number|savings account number|current account number|which account|
+    what account|kontonummer|número de cuenta|numero de cuenta`,
+  isSomethingElse: (tokens, from, to) =>
+    to - from === 1 && tokens[from]?.text === 'account' && !introducesNumber(tokens, to),
+  readValue: (place) => readNumberValue(place, { min: 5, usual: 8, max: 26 }),
+};
+
+const predicates = new Set(['is', "it's", 'was', 'would', 'be', 'the', 'uh', 'um', 'er']);
+
+/** Whether digits follow a plain "account": "debit my account 4132 5799", "the account is 41325799". */
+function introducesNumber(tokens: readonly Token[], from: number): boolean {
+  let index = from;
+  while (index - from < 3 && predicates.has(tokens[index]?.text ?? '')) index++;
+  return startsNumber(tokens, index) || tokens[index]?.text === 'oh';
+}

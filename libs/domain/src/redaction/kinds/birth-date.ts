@@ -1,0 +1,109 @@
+import { isOh, readNumber } from '../read-number.js';
+import type { Token } from '../scan-tokens.js';
+import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
+import { monthOfName } from './read-month.js';
+import { onlyFillersFollow } from './read-number-value.js';
+import { readOrdinal } from './read-ordinal.js';
+
+/** "March third nineteen eighty two", "14.3.1982", "the fourteenth of march eighty two", "oh three fourteen eighty two". */
+export const birthDate: LabelledKind = {
+  kind: 'BIRTH_DATE',
+  phrases: `date of birth|birth date|birthdate|birthday|dob|d o b|born|born on|born in|geburtsdatum|fecha de nacimiento|
+    year of birth|month of birth`,
+  readValue: readDay,
+};
+
+/** A part of a date, and the index after its last token. */
+interface DatePart {
+  readonly kind: 'month' | 'day' | 'number';
+  readonly digits: string;
+  readonly to: number;
+}
+
+const betweenParts = new Set([
+  'of',
+  'the',
+  'slash',
+  'dash',
+  'dot',
+  'stroke',
+  'uh',
+  'um',
+  'er',
+  'and',
+  'comma',
+  'in',
+  'year',
+]);
+const MAX_PARTS = 8;
+const MAX_WORDS_BETWEEN = 2;
+
+function readDay(place: ValuePlace): ReadValue | null {
+  const parts = readParts(place);
+  const last = parts.at(-1);
+  if (last === undefined) return null;
+  const hasMonth = parts.some(({ kind }) => kind === 'month');
+  const digits = parts.filter(({ kind }) => kind !== 'month').reduce((all, part) => all + part.digits, '');
+  const isYear = /^(19|20)\d\d$/.test(digits);
+  const isComplete = place.soFar !== '' || (hasMonth ? digits !== '' : digits.length >= 5 || isYear);
+  const isAtEnd = onlyFillersFollow(place, last.to);
+  const mayContinue = isAtEnd && digits.length < (hasMonth ? 5 : 6);
+  if (!isComplete && !mayContinue) return null;
+  return { to: last.to, value: spellDate(parts), isComplete, mayContinue };
+}
+
+function readParts(place: ValuePlace): DatePart[] {
+  const { tokens, index, end } = place;
+  const parts: DatePart[] = [];
+  let words = 0;
+  for (let at = index; at < end && parts.length < MAX_PARTS && words <= MAX_WORDS_BETWEEN;) {
+    const part = partAt(tokens, at);
+    if (part !== null && part.to <= end) {
+      parts.push(part);
+      at = part.to;
+      words = 0;
+    } else if (parts.length > 0 && betweenParts.has(tokens[at]?.text ?? '')) {
+      at++;
+      words++;
+    } else break;
+  }
+  return parts;
+}
+
+function partAt(tokens: readonly Token[], index: number): DatePart | null {
+  const month = monthOfName(tokens[index]);
+  if (month !== null) return { kind: 'month', digits: month, to: index + 1 };
+  const ordinal = readOrdinal(tokens, index);
+  if (ordinal !== null) return { kind: 'day', digits: ordinal.digits, to: ordinal.to };
+  const thousand = yearAfterThousand(tokens, index);
+  if (thousand !== null) return thousand;
+  const number = isOh(tokens[index]) ? null : readNumber(tokens, index);
+  if (isOh(tokens[index])) return { kind: 'number', digits: '0', to: index + 1 };
+  return number === null ? null : { kind: 'number', digits: number.digits, to: number.next };
+}
+
+/** "two thousand and five", "two thousand". */
+function yearAfterThousand(tokens: readonly Token[], index: number): DatePart | null {
+  if (!['two', '2'].includes(tokens[index]?.text ?? '') || tokens[index + 1]?.text !== 'thousand') return null;
+  const from = tokens[index + 2]?.text === 'and' ? index + 3 : index + 2;
+  const rest = readNumber(tokens, from);
+  const isYear = rest !== null && rest.digits.length <= 2;
+  return isYear
+    ? { kind: 'number', digits: `20${rest.digits.padStart(2, '0')}`, to: rest.next }
+    : { kind: 'number', digits: '2000', to: index + 2 };
+}
+
+/** The same spelling for "March third 1982" and "03/03/82": day, month and the last two digits of the year, sorted. */
+function spellDate(parts: readonly DatePart[]): string {
+  const numbers: string[] = [];
+  for (const { kind, digits } of parts) {
+    const last = numbers.at(-1);
+    if (kind === 'number' && (last === '0' || last === '19' || last === '20') && digits.length <= 2) {
+      numbers[numbers.length - 1] = last === '0' ? `0${digits}` : digits;
+    } else numbers.push(digits);
+  }
+  return numbers
+    .map((digits) => digits.slice(-2).padStart(2, '0'))
+    .sort()
+    .join('');
+}

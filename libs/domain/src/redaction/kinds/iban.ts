@@ -1,0 +1,29 @@
+import { ibanLength, isIban, MAX_IBAN_LENGTH, MIN_IBAN_LENGTH } from './iban-number.js';
+import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
+import { readCode } from './read-characters.js';
+import { readCodeValue } from './read-number-value.js';
+
+/** International bank account numbers (ISO 13616), announced in any way, or proved by their check digits. */
+export const iban: LabelledKind = {
+  kind: 'IBAN',
+  phrases: 'iban|iban number|i b a n|i ban|international bank account number',
+  readValue: readAnnounced,
+  readUnlabelled: readProved,
+};
+
+/** Characters that a speaker may repeat or correct. */
+const MAX_SLIP = 8;
+
+function readAnnounced(place: ValuePlace): ReadValue | null {
+  const begin = place.soFar === '' ? (readCode(place, 4)?.characters ?? '') : place.soFar;
+  const usual = ibanLength(begin.slice(0, 2)) ?? MAX_IBAN_LENGTH;
+  return readCodeValue(place, { min: MIN_IBAN_LENGTH - 3, usual, max: usual + MAX_SLIP }, 6);
+}
+
+function readProved(place: ValuePlace): ReadValue | null {
+  const begin = readCode(place, 4)?.characters ?? '';
+  const length = /^[a-z]{2}\d/.test(begin) ? ibanLength(begin.slice(0, 2)) : null;
+  const read = length === null ? null : readCode(place, length);
+  if (read === null || !isIban(read.characters)) return null;
+  return { to: read.to, value: read.characters, isComplete: true, mayContinue: false };
+}

@@ -1,0 +1,33 @@
+import type { Token } from '../scan-tokens.js';
+import type { LabelledKind } from './labelled-kind.js';
+import { readNumberValue } from './read-number-value.js';
+
+/** One-time codes that confirm a login or a payment: 4 to 8 digits. A card's verification code has three. */
+export const otp: LabelledKind = {
+  kind: 'OTP',
+  phrases: `one time code|one time passcode|one time password|one time pin|onetime code|onetime passcode|otp|o t p|otp code|
+    passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|
+    login code|sign in code|sms code|text code|two factor code|six digit code|6 digit code|eight digit code|
+    four digit code|code`,
+  isSomethingElse: (tokens, from, to) => to - from === 1 && tokens[from]?.text === 'code' && !isSentCode(tokens, from),
+  readValue: (place) => readNumberValue(place, { min: 3, usual: 6, max: 14 }),
+};
+
+/** Words before "code" that name another one. */
+const otherCodes = new Set(
+  `zip post postal area country dialling dialing dial promo promotion promotional discount voucher coupon gift error fault
+  reference booking confirmation tracking product item model bar qr dress source tax sort bank branch security card
+  activation store color colour building gate door`.split(/\s+/),
+);
+const waysToSend = new Set(
+  'texted text texts sms sent send sending emailed message messages received receive app phone popped'.split(' '),
+);
+/** Most words between "code" and the word that says how it came. */
+const MAX_WORDS_TO_WAY = 7;
+
+/** "the code we just texted you", "I got a text with a code". */
+function isSentCode(tokens: readonly Token[], at: number): boolean {
+  if (otherCodes.has(tokens[at - 1]?.text ?? '')) return false;
+  const near = tokens.slice(Math.max(0, at - MAX_WORDS_TO_WAY), at + MAX_WORDS_TO_WAY);
+  return near.some(({ text }) => waysToSend.has(text));
+}

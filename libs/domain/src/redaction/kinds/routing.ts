@@ -1,0 +1,13 @@
+import type { LabelledKind } from './labelled-kind.js';
+import { readNumberValue } from './read-number-value.js';
+
+const otherRoutings = new Set(['your', 'my', 'the', 'this', 'you', 'me', 'it', 'calls', 'call']);
+
+/** US routing numbers of nine digits (ABA). */
+export const routing: LabelledKind = {
+  kind: 'ROUTING',
+  phrases: `routing number|routing|routing code|bank routing number|routing transit number|routing and transit number|
+    transit number|aba|aba number|a b a number|aba routing number`,
+  isSomethingElse: (tokens, from, to) => to - from === 1 && otherRoutings.has(tokens[to]?.text ?? ''),
+  readValue: (place) => readNumberValue(place, { min: 7, usual: 9, max: 14 }),
+};
