@@ -162,7 +162,7 @@ class LabelledValueFinder {
   private readEcho(kinds: readonly LabelledKind[], place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
     for (const kind of kinds) {
       const read = kind.readValue(place);
-      const isEcho = (one: KnownValue) => one.kind === kind.kind && one.value === read?.value;
+      const isEcho = (one: KnownValue) => one.kind === kind.kind && isReadBack(read?.value ?? '', one.value);
       if (read !== null && this.search.known.some(isEcho)) return { kind, read };
     }
     return null;
@@ -202,6 +202,18 @@ class LabelledValueFinder {
       mayContinue,
     });
   }
+}
+
+/** Shortest value that is recognised without what its speaker repeated or corrected. */
+const MIN_CORRECTED_LENGTH = 5;
+
+/** Whether a value is the given one, perhaps without characters in its middle that the speaker repeated or corrected. */
+function isReadBack(value: string, given: string): boolean {
+  if (value === given) return true;
+  if (value.length < MIN_CORRECTED_LENGTH || value.length >= given.length) return false;
+  let same = 0;
+  while (same < value.length && value[same] === given[same]) same++;
+  return same > 0 && given.endsWith(value.slice(same)) && 2 * value.length > given.length;
 }
 
 /** The index of the words "is my" before a label, which a value may precede; null when there are none. */

@@ -48,11 +48,11 @@ function sayRun(run: string, zero: string, longest: number): string[] {
   return words;
 }
 
-/** "forty one eleven"; a pair with a leading zero is said "oh seven". */
+/** "forty one eleven"; a pair with a zero in it is said singly, because "twenty three" would be 23 and not 203. */
 export function sayPairs(digits: string): string {
   const pairs = digits.match(/\d\d?/g) ?? [];
   return pairs
-    .map((pair) => (pair.length === 2 && pair[0] !== '0' ? sayBelowHundred(Number(pair)) : saySingly(pair, 'oh')))
+    .map((pair) => (pair.length === 2 && !pair.includes('0') ? sayBelowHundred(Number(pair)) : saySingly(pair, 'oh')))
     .join(' ');
 }
 

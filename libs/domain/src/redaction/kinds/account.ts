@@ -11,10 +11,11 @@ export const account: LabelledKind = {
   kind: 'ACCOUNT',
   phrases: `account number|account numbers|account no|account|bank account|bank account number|checking account|
     savings account|current account|checking account number|savings account number|current account number|which account|
-    what account|kontonummer|número de cuenta|numero de cuenta`,
+    what account|to account|from account|account ending|number of the account|number of my account|number of your account|
+    bank details|acct|acct number|kontonummer|número de cuenta|numero de cuenta`,
   isSomethingElse: (tokens, from, to) =>
     to - from === 1 && tokens[from]?.text === 'account' && !introducesNumber(tokens, to),
-  readValue: (place) => readNumberValue(place, { min: 5, usual: 8, max: 26 }),
+  readValue: (place) => readNumberValue(place, { min: 5, usual: 20, max: 26 }),
 };
 
 const predicates = new Set(['is', "it's", 'was', 'would', 'be', 'the', 'uh', 'um', 'er']);

@@ -93,17 +93,15 @@ function yearAfterThousand(tokens: readonly Token[], index: number): DatePart | 
     : { kind: 'number', digits: '2000', to: index + 2 };
 }
 
-/** The same spelling for "March third 1982" and "03/03/82": day, month and the last two digits of the year, sorted. */
-function spellDate(parts: readonly DatePart[]): string {
-  const numbers: string[] = [];
-  for (const { kind, digits } of parts) {
-    const last = numbers.at(-1);
-    if (kind === 'number' && (last === '0' || last === '19' || last === '20') && digits.length <= 2) {
-      numbers[numbers.length - 1] = last === '0' ? `0${digits}` : digits;
-    } else numbers.push(digits);
-  }
-  return numbers
-    .map((digits) => digits.slice(-2).padStart(2, '0'))
+/** The same spelling for "March third 1982", "03/03/82" and "oh three oh three eighty two": the digits without zeros and century, sorted. */
+const spellDate = (parts: readonly DatePart[]): string =>
+  parts
+    .filter((part, index) => !isCentury(part, parts[index + 1]))
+    .flatMap(({ digits }) => [...digits.slice(-2)])
+    .filter((digit) => digit !== '0')
     .sort()
     .join('');
-}
+
+/** The "nineteen" of "nineteen eighty two". */
+const isCentury = ({ kind, digits }: DatePart, next: DatePart | undefined): boolean =>
+  kind === 'number' && (digits === '19' || digits === '20') && next?.kind === 'number' && next.digits.length <= 2;

@@ -20,7 +20,7 @@ function readMonthAndYear(place: ValuePlace): ReadValue | null {
   if (place.soFar !== '') return null;
   const whole = tokens[index]?.kind === 'digits' ? wholeDate(tokens[index]?.text ?? '') : null;
   if (whole !== null) return { to: index + 1, value: whole, isComplete: true, mayContinue: false };
-  const month = readMonth(tokens, index) ?? zeroAndMonth(place);
+  const month = spelledMonth(place) ?? readMonth(tokens, index) ?? zeroAndMonth(place);
   if (month === null || month.to > place.end) return null;
   const year = yearAfter(place, month.to);
   if (year !== null) return { ...year, value: `${month.value}${year.value}`, isComplete: true, mayContinue: false };
@@ -39,6 +39,14 @@ function zeroAndMonth({ tokens, index }: ValuePlace): { to: number; value: strin
   const isZero = isOh(tokens[index]) || tokens[index]?.text === 'zero' || tokens[index]?.text === '0';
   const month = isZero ? readNumber(tokens, index + 1) : null;
   return month !== null && /^[1-9]$/.test(month.digits) ? { to: month.next, value: `0${month.digits}` } : null;
+}
+
+/** "one oh", "one one" and "one two" before a year. */
+function spelledMonth(place: ValuePlace): { to: number; value: string } | null {
+  const first = readNumber(place.tokens, place.index);
+  const second = first?.digits === '1' ? readNumber(place.tokens, first.next) : null;
+  if (second === null || !/^[012]$/.test(second.digits)) return null;
+  return yearAfter(place, second.next) === null ? null : { to: second.next, value: `1${second.digits}` };
 }
 
 /** The year after the month, within two words. */

@@ -94,5 +94,18 @@ function writtenLetters(tokens: readonly Token[], index: number, text: string): 
   const touchesDigits = token.gap === 'glued' || (after?.gap === 'glued' && after.kind === 'digits');
   const written = text.slice(token.start, token.end);
   const isCapitals = written.length <= 6 && written === written.toUpperCase() && /^\p{L}+$/u.test(written);
-  return touchesDigits || isCapitals ? { to: index + 1, characters: token.text } : null;
+  const isCode = touchesDigits || isCapitals || isUnwordly(token.text, after);
+  return isCode ? { to: index + 1, characters: token.text } : null;
 }
+
+const shortWords = new Set(
+  `is it its was the my me no yes yep so ok and for to of on at in as by be we he she you uh um er mm hm oh or an if up do
+  go i'm it's id was has had not now but out our all any are can did get got how let new off old one per pin put say see
+  two use via way who why yet card code last four`.split(/\s+/),
+);
+
+/** Letters of a code in lower case: up to three that are no word and stand before digits ("ab 12"), or four without a vowel. */
+const isUnwordly = (word: string, after: Token | undefined): boolean =>
+  /^[a-z]{2,4}$/.test(word) &&
+  !shortWords.has(word) &&
+  (word.length <= 3 ? after?.kind === 'digits' : !/[aeiouy]/.test(word));

@@ -39,7 +39,8 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
   const isAtEnd = onlyFillersFollow(place, to);
   const isComplete = count >= shape.min;
   if (!isComplete && !isAtEnd) return null;
-  if (place.soFar.length >= shape.min && !isAtEnd) return null;
+  // A number after a whole value continues it only when nothing else is said.
+  if (place.soFar.length >= shape.min && (!isAtEnd || !onlyFillersPrecede(place))) return null;
   return { to, value: characters.characters, isComplete, mayContinue: isAtEnd && count < shape.usual };
 }
 
@@ -47,6 +48,10 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
 export function onlyFillersFollow({ tokens, end }: ValuePlace, from: number): boolean {
   for (let index = from; index < end; index++) if (!isFiller(tokens[index])) return false;
   return true;
+}
+
+function onlyFillersPrecede({ tokens, index }: ValuePlace): boolean {
+  return tokens.slice(0, index).every((token) => isFiller(token));
 }
 
 const countDigits = (characters: string): number => characters.replaceAll(/\D/g, '').length;

@@ -7,5 +7,6 @@ export const sortCode: LabelledKind = {
   phrases: `sort code|sort codes|sort code number|bsb|bsb number|bsb code|b s b|bankleitzahl|blz|bank code|branch code|ifsc|
     ifsc code|i f s c|i f s c code`,
   readValue: (place) =>
-    readNumberValue(place, { min: 6, usual: 6, max: 11 }) ?? readCodeValue(place, { min: 9, usual: 11, max: 17 }, 5),
+    readNumberValue(place, { min: 5, usual: place.country === 'DE' ? 8 : 6, max: 11 }) ??
+    readCodeValue(place, { min: 9, usual: 11, max: 17 }, 5),
 };
