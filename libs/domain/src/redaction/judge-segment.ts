@@ -198,7 +198,14 @@ function begunAfter({ source, values, labels, begun }: Reading, state: TalkState
   const { participantId, endMs: atMs } = source.segment;
   const parts = [...(last.continues ? (begun?.parts ?? []) : []), { source, span: { start, end } }];
   const value = (last.continues ? (begun?.value ?? '') : '') + last.value;
-  return { kind: last.kind, value, parts, count: state.context.countOf(participantId), atMs };
+  return {
+    kind: last.kind,
+    value,
+    parts,
+    count: state.context.countOf(participantId),
+    finalCount: state.context.finalCount,
+    atMs,
+  };
 }
 
 /** Keeps what was given, because the others may read it back. */

@@ -100,6 +100,19 @@ export class TalkContext {
     return this.isInForce(kind, place) && !this.isReplaced(kind, place);
   }
 
+  /** How many finals were said so far. */
+  get finalCount(): number {
+    return this.order;
+  }
+
+  /** Whether somebody named another kind of number since that many finals. */
+  changedSubjectSince(finalCount: number, kind: LabelKind): boolean {
+    const family = families.find((kinds) => kinds.includes(kind)) ?? [];
+    return [...this.mentions].some(
+      ([other, { order }]) => other !== kind && order > finalCount && !family.includes(other),
+    );
+  }
+
   private isReplaced(kind: LabelKind, { participantId }: TalkPlace): boolean {
     const order = this.mentions.get(kind)?.order ?? 0;
     const family = families.find((kinds) => kinds.includes(kind)) ?? ['CARD'];

@@ -13,6 +13,8 @@ export interface BegunValue {
   readonly parts: readonly { readonly source: SegmentText; readonly span: CharSpan }[];
   /** How many finals he had said by then, and when. */
   readonly count: number;
+  /** How many finals all had said. */
+  readonly finalCount: number;
   readonly atMs: number;
 }
 
@@ -72,6 +74,7 @@ export class TalkState {
   begunBy(participantId: ParticipantId, atMs: number): BegunValue | null {
     const { begun } = this.speakerOf(participantId);
     if (begun === null || Math.abs(atMs - begun.atMs) > CONTINUE_WITHIN_MS) return null;
+    if (this.context.changedSubjectSince(begun.finalCount, begun.kind.kind)) return null;
     return this.context.countOf(participantId) - begun.count < FINALS_TO_CONTINUE ? begun : null;
   }
 

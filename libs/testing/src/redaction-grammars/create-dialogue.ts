@@ -58,15 +58,22 @@ export function createDialogue({ kind, half, seed }: DialogueChoice): Dialogue {
   const grammar = random.pick(grammars);
   const turns = [
     ...(random.chance(0.3) ? readFrame(random.pick(preludes[half]), random) : []),
+    ...(mark === 'harmless' && random.chance(0.25) ? createPrivateTurns(half, random) : []),
     ...createTurns(grammar, { half, mark, random }),
   ];
   const styled = random.chance(0.5) ? turns.map(punctuate) : turns;
   return { country: random.pick(grammar.countries), turns: styled, arrival: orderArrival(styled, random) };
 }
 
+/** A private value that was given before. It must not make redaction hide the harmless number after it. */
+function createPrivateTurns(half: Half, random: RandomSource): Turn[] {
+  const grammars = secretGrammars[random.pick(Object.keys(secretGrammars) as GrammarKind[])];
+  return createTurns(random.pick(grammars), { half, mark: null, random });
+}
+
 interface TurnChoices {
   readonly half: Half;
-  readonly mark: Mark;
+  readonly mark: Mark | null;
   readonly random: RandomSource;
 }
 

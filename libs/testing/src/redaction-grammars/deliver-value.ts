@@ -8,7 +8,7 @@ interface Delivery {
   readonly random: RandomSource;
   /** The speaker may hesitate, repeat or correct himself, or pause for a turn. */
   readonly isSlip: boolean;
-  readonly mark: Mark;
+  readonly mark: Mark | null;
 }
 
 const hesitations: Readonly<Record<Half, readonly string[]>> = {

@@ -8,9 +8,11 @@ export type Mark = 'secret' | 'harmless';
 /** Words within a value that tell nothing about it. */
 const connectors = new Set('of the and dash slash dot at underscore com co uk org net de'.split(' '));
 
-/** Marks each word of a value. */
-export const markWords = (text: string, mark: Mark): string =>
-  text.replaceAll(/\S+/g, (word) => (connectors.has(word) ? word : (mark === 'secret' ? SECRET : HARMLESS) + word));
+/** Marks each word of a value; null leaves it as it is. */
+export const markWords = (text: string, mark: Mark | null): string =>
+  mark === null
+    ? text
+    : text.replaceAll(/\S+/g, (word) => (connectors.has(word) ? word : (mark === 'secret' ? SECRET : HARMLESS) + word));
 
 /** One word of a dialogue, and whether it belongs to a value. */
 export interface MarkedWord {

@@ -2,7 +2,7 @@ import { isOh, readNumber } from '../read-number.js';
 import type { Token } from '../scan-tokens.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { monthOfName } from './read-month.js';
-import { onlyFillersFollow } from './read-number-value.js';
+import { onlyFillersFollow, onlyFillersPrecede } from './read-number-value.js';
 import { readOrdinal } from './read-ordinal.js';
 
 /** "March third nineteen eighty two", "14.3.1982", "the fourteenth of march eighty two", "oh three fourteen eighty two". */
@@ -47,6 +47,7 @@ function readDay(place: ValuePlace): ReadValue | null {
   const isYear = /^(19|20)\d\d$/.test(digits);
   const isComplete = place.soFar !== '' || (hasMonth ? digits !== '' : digits.length >= 5 || isYear);
   const isAtEnd = onlyFillersFollow(place, last.to);
+  if (place.soFar !== '' && (!isAtEnd || !onlyFillersPrecede(place))) return null;
   const mayContinue = isAtEnd && digits.length < (hasMonth ? 5 : 6);
   if (!isComplete && !mayContinue) return null;
   return { to: last.to, value: spellDate(parts), isComplete, mayContinue };

@@ -50,7 +50,8 @@ export function onlyFillersFollow({ tokens, end }: ValuePlace, from: number): bo
   return true;
 }
 
-function onlyFillersPrecede({ tokens, index }: ValuePlace): boolean {
+/** Whether nothing but pauses comes before the value. */
+export function onlyFillersPrecede({ tokens, index }: ValuePlace): boolean {
   return tokens.slice(0, index).every((token) => isFiller(token));
 }
 
