@@ -8,6 +8,7 @@ export interface RunAudio {
   readonly track: number;
   readonly language: string;
   readonly script: string | undefined;
+  readonly isRecorded: boolean;
   readonly sampleRateHz: number;
   /** Call-clock position of the first sample that will be written. */
   readonly startSample: number;
@@ -79,7 +80,7 @@ export class EngineRun {
   }
 
   async open(): Promise<void> {
-    const { callId, track, language, script } = this.audio;
+    const { callId, track, language, script, isRecorded } = this.audio;
     this.watchForResults();
     const opening = this.engine.open({
       callId,
@@ -87,6 +88,7 @@ export class EngineRun {
       language,
       startMs: this.startMs,
       sampleRateHz: this.engineRateHz,
+      isRecorded,
       ...(script !== undefined && { script }),
       onResult: (result) => this.receiveResult(result),
       onFailure: (error) => this.fail(error),
@@ -168,12 +170,15 @@ export class EngineRun {
     });
   }
 
-  /** Fails the run when the engine has audio to transcribe and gives no result for too long. */
+  /**
+   * Fails the run when the engine works on its audio and gives no result for too long. The time that the audio waits for
+   * its turn does not count.
+   */
   private watchForResults(): void {
     const { hangMs, clock } = this;
-    this.cancelWatch = clock.schedule(hangMs / 4, () => {
+    this.cancelWatch = clock.schedule(hangMs / 10, () => {
       if (this.isOver) return;
-      if (!this.isResultDue()) this.quietSinceMs = clock.nowMs();
+      if (!this.isResultDue() || this.stream?.waitsForTurn?.() === true) this.quietSinceMs = clock.nowMs();
       else if (clock.nowMs() - this.quietSinceMs >= hangMs) {
         const message = `no result for ${hangMs} ms while audio waits`;
         return this.fail(new Failure('ENGINE_HANGS', message, { retryable: true }));

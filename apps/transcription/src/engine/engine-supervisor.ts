@@ -154,7 +154,7 @@ export class EngineSupervisor {
 
   /** Resolves null when there is no engine: an outage has begun. */
   private async openRun(): Promise<EngineRun | null> {
-    const { format, language, hangMs, clock } = this.options;
+    const { format, language, hangMs, clock, isRecorded } = this.options;
     const { engine, script } = this.choice;
     if (engine === null) {
       this.beginOutage('NO_SPEECH_ENGINE');
@@ -163,12 +163,18 @@ export class EngineSupervisor {
     if (this.failuresInARow > 0) this.reporter.reportRestart(engine.name);
     const startSample = this.position;
     this.results.beginRun(startSample);
-    const run: EngineRun = new EngineRun(engine, { ...format, language, script, startSample }, hangMs, clock, {
-      // The engine does not get audio that waits for the bus or the store, so it owes no result for it.
-      receivedSample: () => (this.results.isCongested ? this.pieceEnd : this.audio.endSample),
-      onResult: (result) => this.receiveResult(run, result),
-      onFailure: () => this.audio.wakeReader(),
-    });
+    const run: EngineRun = new EngineRun(
+      engine,
+      { ...format, language, script, isRecorded, startSample },
+      hangMs,
+      clock,
+      {
+        // The engine does not get audio that waits for the bus or the store, so it owes no result for it.
+        receivedSample: () => (this.results.isCongested ? this.pieceEnd : this.audio.endSample),
+        onResult: (result) => this.receiveResult(run, result),
+        onFailure: () => this.audio.wakeReader(),
+      },
+    );
     this.run = run;
     this.reportStreamClosed = this.reporter.reportStream();
     await run.open();

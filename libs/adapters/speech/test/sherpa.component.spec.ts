@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BroadcastChannel } from 'node:worker_threads';
 import { findModel } from '../src/sherpa/find-model.js';
 import { prepare } from '../src/sherpa/index.js';
 import { checkModel } from '../src/sherpa/recognizer-setup.js';
@@ -49,11 +50,11 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  async function open(engine: SpeechEngine) {
+  async function open(engine: SpeechEngine, callId = 'call-1') {
     const results: SpeechResult[] = [];
     const failures: Error[] = [];
     const stream = await engine.open({
-      callId: 'call-1' as CallId,
+      callId: callId as CallId,
       track: 0,
       sampleRateHz,
       language: 'en-US',
@@ -105,6 +106,33 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
     expect(returnedAfterMs).toBeLessThan((performance.now() - startedAtMs) / 2);
     await engine.close();
   });
+
+  it('gives a live call its words while another call brings 5,800 s of audio at once', async () => {
+    const work: { kind: string; id: number }[] = [];
+    const channel = new BroadcastChannel('recogniser-work');
+    channel.onmessage = (event: unknown) => void work.push((event as { data: (typeof work)[number] }).data);
+    const engine = await newEngine('ctc', new URL('./support/logging.worker.mjs', import.meta.url));
+    const [flood, live] = [await open(engine, 'flood'), await open(engine, 'live')];
+    const [floodId, liveId] = [1, 2];
+    const hundredSeconds = new Int16Array(100 * sampleRateHz);
+    const flooding = Promise.allSettled(Array.from({ length: 58 }, () => flood.stream.write(hundredSeconds)));
+    for (let at = 0; at < speech.length; at += 1_600) await live.stream.write(speech.subarray(at, at + 1_600));
+    expect(flood.stream.waitsForTurn?.()).toBe(false);
+    await live.stream.end();
+    expect(live.finals().map(({ text }) => text)).toEqual(['abba codo', 'efgi ab', 'coba']);
+    const isLiveEnd = ({ kind, id }: (typeof work)[number]) => kind === 'end' && id === liveId;
+    while (!work.some(isLiveEnd)) await new Promise((resolve) => setTimeout(resolve, 2));
+    const untilLiveEnd = work.slice(0, work.findIndex(isLiveEnd));
+    const livePieces = untilLiveEnd.filter(({ id }) => id === liveId).length;
+    const floodPieces = untilLiveEnd.filter(({ id }) => id === floodId).length;
+    expect(livePieces).toBe(Math.ceil(speech.length / 1_600));
+    // One piece of each call per turn, the two that the thread had before, and two more while the live call brings more.
+    expect(floodPieces).toBeLessThanOrEqual(3 * livePieces + 2);
+    await flood.stream.abort();
+    await flooding;
+    await engine.close();
+    channel.close();
+  }, 60_000);
 
   it('fails the streams of a lost thread and replaces it', async () => {
     const engine = await newEngine('ctc', new URL('./support/crashing.worker.mjs', import.meta.url));

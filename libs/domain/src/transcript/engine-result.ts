@@ -7,6 +7,8 @@ export interface EngineWords {
   readonly endMs: number;
   readonly text: string;
   readonly words: readonly Word[];
+  /** BCP 47 tag of the words. Undefined when the engine does not know it. */
+  readonly language?: string | undefined;
 }
 
 /** One run of an engine on a track. */

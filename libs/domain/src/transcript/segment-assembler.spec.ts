@@ -23,6 +23,15 @@ const agent = { id: participantIdSchema.parse('agent'), role: 'AGENT' } as const
 const timeline = { speakerAt: (ms: number) => (ms < 10_000 ? customer : agent) };
 
 describe('SegmentAssembler', () => {
+  it('passes on the language that an engine knows, and none when it knows none', () => {
+    const assembler = new SegmentAssembler(0, timeline);
+    assembler.beginStint(0);
+    const german = assembler.accept({ ...said('guten Tag', 100, 700, true), language: 'de-DE' }, run(0), 5);
+    expect(schema.parse(german).language).toBe('de-DE');
+    const unknown = assembler.accept(said('good morning', 900, 1_500, true), run(0), 5);
+    expect(unknown).not.toHaveProperty('language');
+  });
+
   it('keeps one id from the first partial to the final and counts the revisions', () => {
     const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);

@@ -27,6 +27,7 @@ export interface SpeakerLookup {
 const MAX_TEXT_CHARS = 20_000;
 const MAX_WORDS = 4_000;
 const MAX_WORD_CHARS = 256;
+const MAX_LANGUAGE_CHARS = 35;
 
 /**
  * Gives the results of one track's engine runs stable ids and revisions. An utterance keeps its id from its first
@@ -91,6 +92,7 @@ export class SegmentAssembler {
       text,
       words: boundedWords(placed.words),
       engine: run.engine,
+      ...(placed.language !== undefined && { language: placed.language.slice(0, MAX_LANGUAGE_CHARS) }),
       recognizedAtMs,
     };
     if (placed.isFinal) this.nextUtterance();

@@ -9,6 +9,8 @@ export interface SpeechStreamOptions {
   readonly language: string;
   /** Call-clock position of the first sample. Only the `scripted` engine reads it. */
   readonly startMs: number;
+  /** Recorded audio: nobody waits for its words, so live streams go first. */
+  readonly isRecorded?: boolean;
   /** Name of a script. Only the `scripted` engine reads it. */
   readonly script?: string;
   /** Times are milliseconds of written audio since the stream was opened. Not called after `end` or `abort` resolved. */
@@ -25,6 +27,8 @@ export type SpeechResult =
       readonly endMs: number;
       readonly text: string;
       readonly words: readonly Word[];
+      /** BCP 47 tag of the words. Undefined when the engine does not know it. */
+      readonly language?: string | undefined;
     }
   /** The engine processed everything up to here and gave every final before it. Silence is covered too. */
   | { readonly kind: 'covered'; readonly toMs: number };
@@ -33,6 +37,11 @@ export type SpeechResult =
 export interface SpeechStream {
   /** Mono samples, in order. Resolves when the engine can take more, which slows the caller down. */
   write(samples: Int16Array): Promise<void>;
+  /**
+   * Whether all audio of the stream waits for its turn, because the engine works on other streams. An engine without it
+   * serves every stream at once. A stream that waits for its turn does not hang.
+   */
+  waitsForTurn?(): boolean;
   /** No more audio comes. Resolves when the engine gave every final and the stream is closed. */
   end(): Promise<void>;
   /** Closes at once, whether or not results are missing. Idempotent. */

@@ -1,22 +1,30 @@
 import type { Counter } from '@earshot/ports';
+import { FairQueue, type WorkOwner } from '../fair-queue.js';
 import { PocketsphinxProcess, type PocketsphinxProgram } from './pocketsphinx-process.js';
 
 /** Attempts at one span before the pool gives it up. */
 const MAX_ATTEMPTS = 3;
 
-interface Job {
+/** A spoken span to decode. */
+export interface DecodeJob {
+  readonly owner: WorkOwner;
   readonly samples: Int16Array;
   readonly signal: AbortSignal;
+  /** A process begins with the span. */
+  onStart(): void;
+}
+
+interface Job extends DecodeJob {
   resolve(lines: string[]): void;
   reject(error: unknown): void;
 }
 
 /**
- * Decoding processes, started when first needed and shared by all streams. The streams bound the queue: each one waits
+ * Decoding processes, started when first needed and shared by all streams. The calls take turns. The streams bound the queue: each one waits
  * while too much of its audio is queued.
  */
 export class PocketsphinxPool {
-  private readonly waiting: Job[] = [];
+  private readonly waiting = new FairQueue<Job>();
   private busy = 0;
   private idle: PocketsphinxProcess[] = [];
   private readonly alive = new Set<PocketsphinxProcess>();
@@ -30,9 +38,9 @@ export class PocketsphinxPool {
   ) {}
 
   /** Decodes one span. A process that dies is replaced, and the span is tried again. An aborted job resolves with no lines. */
-  decode(samples: Int16Array, signal: AbortSignal): Promise<string[]> {
+  decode(job: DecodeJob): Promise<string[]> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ samples, signal, resolve, reject });
+      this.waiting.add({ ...job, resolve, reject });
       this.startNext();
     });
   }
@@ -40,15 +48,16 @@ export class PocketsphinxPool {
   /** Kills the processes. Queued jobs resolve with no lines. */
   async close(): Promise<void> {
     this.closed = true;
-    for (const job of this.waiting.splice(0)) job.resolve([]);
+    for (const job of this.waiting.remove(() => true)) job.resolve([]);
     await Promise.all([...this.alive].map((process) => process.kill()));
   }
 
   private startNext(): void {
-    while (this.busy < this.workers && this.waiting.length > 0) {
-      const job = this.waiting.shift();
+    while (this.busy < this.workers) {
+      const job = this.waiting.take();
       if (job === undefined) return;
       this.busy += 1;
+      job.onStart();
       void this.runJob(job)
         .then(job.resolve, job.reject)
         .finally(() => {

@@ -33,6 +33,7 @@ export class PocketsphinxSpeechEngine implements SpeechEngine {
     this.streams.add(stream);
     return {
       write: (samples) => stream.write(samples),
+      waitsForTurn: () => stream.waitsForTurn(),
       end: () => stream.end().finally(forgetStream),
       abort: () => stream.abort().finally(forgetStream),
     };

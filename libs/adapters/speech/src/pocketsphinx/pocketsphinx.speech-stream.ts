@@ -7,6 +7,7 @@ import { SAMPLE_RATE_HZ, UtteranceSegmenter, type SpokenSpan } from './utterance
 /** Audio that may wait for a process before `write` waits. */
 const MAX_PENDING_SAMPLES = 30 * SAMPLE_RATE_HZ;
 const COVERED_EVERY_MS = 2_000;
+const MODEL_LANGUAGE = 'en-US';
 const toMs = (samples: number) => samplesToMs(samples, SAMPLE_RATE_HZ);
 
 /** Cuts one track into spoken spans, decodes them and emits their words in order. */
@@ -14,6 +15,8 @@ export class PocketsphinxSpeechStream implements SpeechStream {
   private readonly segmenter = new UtteranceSegmenter();
   private readonly aborting = new AbortController();
   private readonly pending: SpokenSpan[] = [];
+  /** Pending spans that a process has. */
+  private startedSpans = 0;
   private writtenSamples = 0;
   private coveredMs = 0;
   private failure: Failure | null = null;
@@ -56,6 +59,10 @@ export class PocketsphinxSpeechStream implements SpeechStream {
     this.close();
   }
 
+  waitsForTurn(): boolean {
+    return !this.closed && this.pending.length > 0 && this.startedSpans === 0;
+  }
+
   private close(): void {
     this.closed = true;
     this.aborting.abort();
@@ -68,7 +75,9 @@ export class PocketsphinxSpeechStream implements SpeechStream {
 
   private decode(span: SpokenSpan): void {
     this.pending.push(span);
-    const decoded = this.pool.decode(span.samples, this.aborting.signal);
+    const { samples } = span;
+    const onStart = () => (this.startedSpans += 1);
+    const decoded = this.pool.decode({ owner: this.options, samples, signal: this.aborting.signal, onStart });
     const before = this.emitted;
     this.emitted = Promise.all([decoded, before]).then(
       ([lines]) => this.emitSpan(span, lines),
@@ -79,11 +88,13 @@ export class PocketsphinxSpeechStream implements SpeechStream {
   private emitSpan(span: SpokenSpan, lines: readonly string[]): void {
     if (this.closed) return;
     this.pending.shift();
+    this.startedSpans -= 1;
     const words = normalizePocketsphinx(lines, toMs(span.startSample));
     const [first, last] = [words[0], words.at(-1)];
     if (first !== undefined && last !== undefined) {
       const text = words.map((word) => word.text).join(' ');
-      this.options.onResult({ kind: 'words', isFinal: true, startMs: first.startMs, endMs: last.endMs, text, words });
+      const [startMs, endMs] = [first.startMs, last.endMs];
+      this.options.onResult({ kind: 'words', isFinal: true, startMs, endMs, text, words, language: MODEL_LANGUAGE });
     }
     this.coverAfter(0);
     this.wakeAll();

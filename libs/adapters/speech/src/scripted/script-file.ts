@@ -19,6 +19,12 @@ const trackFieldSchema = z.union([
 export const scriptSchema = z
   .object({
     name: z.string().min(1).max(128),
+    /** BCP 47 tag of the words. */
+    language: z
+      .string()
+      .max(35)
+      .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'is not a language tag')
+      .optional(),
     utterances: z
       .array(
         z
@@ -58,7 +64,7 @@ export async function readScript(directory: string | undefined, name: string): P
 export function scriptSource(script: Script, track: number, fromMs: number): UtteranceSource {
   const utterances: Utterance[] = script.utterances.filter((utterance) => utterance.track === track);
   let at = utterances.findIndex((utterance) => utterance.endMs > fromMs);
-  return { next: () => (at < 0 ? null : (utterances[at++] ?? null)) };
+  return { language: script.language, next: () => (at < 0 ? null : (utterances[at++] ?? null)) };
 }
 
 async function readBounded(path: string, name: string): Promise<string> {

@@ -54,6 +54,19 @@ describe('the scripted engine conforms to the port', () => {
   it.each(speechEngineConformance)('$promise', ({ run }) => run(subject));
 });
 
+it('says the language of its script', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-scripts-'));
+  const utterances = [{ track: 0, startMs: 100, endMs: 900, text: 'ich hätte gern mein Geld zurück' }];
+  for (const [name, language] of [['german', 'de-DE'], ['unknown']])
+    await writeFile(join(directory, `${name}.json`), JSON.stringify({ name, language, utterances }));
+  const engine = new ScriptedSpeechEngine({ scriptsDir: directory });
+  const languagesOf = async (script: string) =>
+    finals(await listen({ script, durationMs: 1_000, engine })).map(({ language }) => language);
+  expect(await languagesOf('german')).toEqual(['de-DE']);
+  expect(await languagesOf('unknown')).toEqual([undefined]);
+  await rm(directory, { recursive: true });
+});
+
 describe('the conformance suite detects broken engines', () => {
   it.each(Object.entries(brokenSpeechEngines))('an engine that %s', async (name, { breaks }) => {
     const broken = speechEngineConformance.find(({ promise }) => promise === breaks);

@@ -90,6 +90,7 @@ export class ScriptedSpeechStream implements SpeechStream {
       endMs: this.relativeMs(last.endMs),
       text: words.map((word) => word.text).join(' '),
       words: relativeWords,
+      language: this.source.language,
     });
   }
 

@@ -10,6 +10,8 @@ export interface Utterance {
 
 /** The utterances of one track in order; null after the last one. */
 export interface UtteranceSource {
+  /** BCP 47 tag of the utterances. */
+  readonly language?: string | undefined;
   next(): Utterance | null;
 }
 

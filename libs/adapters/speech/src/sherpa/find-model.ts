@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 /** A streaming model on this machine. */
 export interface SherpaModel {
   readonly name: string;
+  /** BCP 47 tag. Undefined for a model of several languages or of an unknown one. */
+  readonly language?: string | undefined;
   readonly tokens: string;
   /** The part of the recogniser's `modelConfig` that names its files. */
   readonly files: Readonly<Record<string, Readonly<Record<string, string>>>>;

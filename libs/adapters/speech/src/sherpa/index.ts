@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { errorReason } from '../error-text.js';
 import type { PrepareSpeechEngine, SpeechEngineOffer, SpeechEngineState, SpeechHost } from '../speech-vendor.js';
 import { findModel, type SherpaModel } from './find-model.js';
-import { MODEL_BASE_URL, pickModel, type CatalogModel } from './model-catalog.js';
+import { MODEL_BASE_URL, pickModel, sherpaModels, type CatalogModel } from './model-catalog.js';
 import { ModelStore } from './model-store.js';
 import { checkModel } from './recognizer-setup.js';
 import type { SherpaSettings } from './sherpa.settings.js';
@@ -83,9 +83,10 @@ class SherpaOffer implements SpeechEngineOffer {
     const problem = await checkModel(model);
     if (problem !== null) return this.markUnavailable(problem);
     const { workers, clock, metrics } = this.host;
+    const [language, ...others] = sherpaModels[model.name]?.languages ?? [];
     try {
       const engine: SpeechEngine = await SherpaSpeechEngine.start({
-        model,
+        model: { ...model, language: others.length === 0 ? language : undefined },
         workers: workers ?? Math.max(1, availableParallelism() - 1),
         clock,
         restarts: metrics.counter('earshot_sherpa_restarts_total', 'Recogniser threads that crashed.'),

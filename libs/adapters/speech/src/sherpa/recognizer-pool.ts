@@ -53,11 +53,12 @@ export class RecognizerPool {
   private startThread(): RecognizerThread {
     const { workerUrl, setup, clock } = this.options;
     const startedAtMs = clock.nowMs();
-    const thread = new RecognizerThread(workerUrl, setup, (lost) => {
+    const onLost = (lost: RecognizerThread) => {
       this.threads = this.threads.filter((other) => other !== lost);
       if (clock.nowMs() - startedAtMs >= HEALTHY_AFTER_MS) this.restartsInARow = 0;
       if (!this.closing.signal.aborted) this.restartThread();
-    });
+    };
+    const thread = new RecognizerThread({ workerUrl, setup, clock, onLost });
     this.threads.push(thread);
     return thread;
   }

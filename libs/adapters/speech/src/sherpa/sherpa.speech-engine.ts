@@ -18,7 +18,7 @@ export class SherpaSpeechEngine implements SpeechEngine {
 
   private constructor(
     private readonly pool: RecognizerPool,
-    { model }: SherpaSpeechEngineOptions,
+    private readonly model: SherpaModel,
   ) {
     this.name = `sherpa:${model.name}`.slice(0, 64);
   }
@@ -27,7 +27,7 @@ export class SherpaSpeechEngine implements SpeechEngine {
   static async start(options: SherpaSpeechEngineOptions): Promise<SherpaSpeechEngine> {
     const workerUrl = options.workerUrl ?? new URL('./recognizer.worker.mjs', import.meta.url);
     const pool = await RecognizerPool.start({ ...options, workerUrl, setup: recognizerSetup(options.model) });
-    return new SherpaSpeechEngine(pool, options);
+    return new SherpaSpeechEngine(pool, options.model);
   }
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
@@ -40,10 +40,14 @@ export class SherpaSpeechEngine implements SpeechEngine {
       forgetStream();
       options.onFailure(error);
     };
-    const stream = new SherpaSpeechStream({ ...options, onFailure }, this.pool.findLeastLoaded());
+    const stream = new SherpaSpeechStream(
+      { ...options, onFailure, modelLanguage: this.model.language },
+      this.pool.findLeastLoaded(),
+    );
     this.streams.add(stream);
     return {
       write: (samples) => stream.write(samples),
+      waitsForTurn: () => stream.waitsForTurn(),
       end: () => stream.end().finally(forgetStream),
       abort: () => stream.abort().finally(forgetStream),
     };

@@ -1,17 +1,21 @@
 import { samplesToMs } from '@earshot/domain';
 import { Failure, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import type { WorkOwner } from '../fair-queue.js';
 import { normalizeSherpa } from './normalize-sherpa.js';
 import type { StreamReply } from './recognizer-protocol.js';
 import type { RecognizerThread, ThreadStream } from './recognizer-thread.js';
 
-/** Audio that may be in flight to the thread before `write` waits. */
-const MAX_IN_FLIGHT_SECONDS = 2;
+/** Audio that may wait for the thread before `write` waits. */
+const MAX_PENDING_SECONDS = 2;
+/** The thread gets audio in pieces of at most this length, so that the turns of the calls are short. */
+const PIECE_SECONDS = 0.2;
 
 /** One track on one thread. The event loop only passes samples to the thread and words back. */
 export class SherpaSpeechStream implements SpeechStream, ThreadStream {
+  readonly owner: WorkOwner;
   private readonly id: number;
   private writtenSamples = 0;
-  private inFlightSamples = 0;
+  private pendingSamples = 0;
   private coveredMs = 0;
   private closed = false;
   private failure: Failure | null = null;
@@ -20,9 +24,10 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
   private waiting: (() => void)[] = [];
 
   constructor(
-    private readonly options: SpeechStreamOptions,
+    private readonly options: SpeechStreamOptions & { readonly modelLanguage: string | undefined },
     private readonly thread: RecognizerThread,
   ) {
+    this.owner = options;
     this.id = thread.add(this);
   }
 
@@ -31,10 +36,13 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
       throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
     }
     this.writtenSamples += samples.length;
-    this.inFlightSamples += samples.length;
-    // A copy, because the memory is transferred to the thread.
-    this.thread.send({ kind: 'audio', id: this.id, samples: samples.slice() });
-    while (!this.closed && this.inFlightSamples > MAX_IN_FLIGHT_SECONDS * this.options.sampleRateHz)
+    this.pendingSamples += samples.length;
+    const pieceSamples = Math.round(PIECE_SECONDS * this.options.sampleRateHz);
+    for (let at = 0; at < samples.length; at += pieceSamples) {
+      // A copy, because the memory is transferred to the thread.
+      this.thread.send({ kind: 'audio', id: this.id, samples: samples.slice(at, at + pieceSamples) });
+    }
+    while (!this.closed && this.pendingSamples > MAX_PENDING_SECONDS * this.options.sampleRateHz)
       await this.nextReply();
   }
 
@@ -44,14 +52,17 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
   }
 
   async abort(): Promise<void> {
-    if (this.closed) return;
-    this.thread.send({ kind: 'abort', id: this.id });
-    this.close();
+    if (!this.closed) this.close();
+  }
+
+  waitsForTurn(): boolean {
+    const isPending = this.pendingSamples > 0 || this.ending !== null;
+    return isPending && !this.closed && !this.thread.isWorkingOn(this.id);
   }
 
   handleReply(reply: StreamReply): void {
     if (this.closed) return;
-    if (reply.kind === 'taken') this.inFlightSamples -= reply.samples;
+    if (reply.kind === 'taken') this.pendingSamples -= reply.samples;
     if (reply.kind === 'covered') this.emitCovered(reply.toSeconds * 1_000);
     if (reply.kind === 'recognized') {
       const { text, words } = normalizeSherpa(reply);
@@ -64,6 +75,7 @@ export class SherpaSpeechStream implements SpeechStream, ThreadStream {
         endMs: last.endMs,
         text,
         words,
+        language: this.options.modelLanguage,
       });
     }
     if (reply.kind === 'ended') {
