@@ -28,6 +28,7 @@ describe('the standalone process', () => {
       EARSHOT_HTTP_PORT: String(httpPort),
       EARSHOT_INGEST_PORT: String(ingestPort),
       SPEECH_ENGINE: 'scripted',
+      EARSHOT_CALL_PACE: '0',
     };
   });
   afterEach(async () => {
@@ -65,7 +66,7 @@ describe('the standalone process', () => {
     expect(after.ledger).toHaveLength(2);
     for (const row of after.ledger) {
       expect(row.gapMs).toBeGreaterThan(0);
-      expect(row.gaps.some(({ reason }) => reason === 'PROCESS_LOST')).toBe(true);
+      expect(row.gaps.some(({ reason }) => reason === 'CALL_MOVED')).toBe(true);
       expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
     }
     const recorded = await fetchRecording(second.httpUrl, after.recording?.url ?? '');

@@ -23,6 +23,7 @@ describe('npm run transcribe', () => {
       EARSHOT_HTTP_PORT: '0',
       EARSHOT_INGEST_PORT: '0',
       SPEECH_ENGINE: engine,
+      EARSHOT_CALL_PACE: '0',
     }));
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-transcribe-'));

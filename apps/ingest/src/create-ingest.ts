@@ -4,13 +4,18 @@ import { EventDelivery } from './bus/event-delivery.js';
 import { buildCallChain, type BuildCallChain, type CallChainOptions } from './call/build-call-chain.js';
 import { CallPipeline } from './call/call-pipeline.js';
 import { CallSession } from './call/call-session.js';
+import { publishProblem } from './call/publish-problem.js';
+import { RefusedReturns } from './call/refused-returns.js';
 import { CallSessions, type CreateCallSession } from './call/call-sessions.js';
 import { IngestServer } from './ingest-server.js';
 import type { IngestConfig } from './ingest.config.js';
 import { createIngestMetrics } from './ingest.metrics.js';
 import { Admission } from './limits/admission.js';
+import { CallQuotas } from './limits/call-quotas.js';
+import { ClientQuota } from './limits/client-quota.js';
 import { ByteBudget } from './limits/byte-budget.js';
 import { CallLookup } from './registry/call-lookup.js';
+import { RegistryLatency } from './registry/registry-latency.js';
 import { KnownCalls } from './registry/known-calls.js';
 import { mediaSources } from './sources/registry.js';
 import { SocketServer } from './sources/websocket-server.js';
@@ -38,33 +43,60 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
   const limits = {
     maxHeldBytes: config.EARSHOT_INGEST_BUFFER_BYTES * NEW_CALLS_SHARE,
     maxBacklogMessages: config.EARSHOT_MAX_BACKLOG_FRAMES,
+    maxRegistryLatencyMs: config.EARSHOT_MAX_DATABASE_LATENCY_MS,
   };
-  const admission = new Admission(limits, budget, bus, clock, telemetry);
+  const registry = new RegistryLatency(adapters.registry, clock);
+  const load = {
+    get heldBytes() {
+      return budget.heldBytes;
+    },
+    get registryLatencyMs() {
+      return registry.latencyMs;
+    },
+  };
+  const admission = new Admission(limits, load, bus, clock, telemetry);
   const publisher = new EventPublisher<'ingest'>(process);
+  const delivery = new EventDelivery(publisher, bus.isDurable ? MAX_IN_FLIGHT : 1, clock, telemetry);
+  const refusedReturns = new RefusedReturns(clock, (callId, problem) =>
+    publishProblem(callId, problem, { delivery, clock, newId }),
+  );
   const chainOptions: CallChainOptions = {
-    delivery: new EventDelivery(publisher, bus.isDurable ? MAX_IN_FLIGHT : 1, clock, telemetry),
+    delivery,
     clock,
     newId,
     telemetry,
     stallMs: config.EARSHOT_STALL_GAP_MS,
+    paceRate: config.EARSHOT_CALL_PACE,
     longestAbsenceMs: config.EARSHOT_RECONNECT_WINDOW_MS + LONGEST_PROCESS_GAP_MS,
   };
   const knownCalls = new KnownCalls(
-    new CallLookup(adapters.registry, clock),
+    new CallLookup(registry, clock),
     { reconnectWindowMs: config.EARSHOT_RECONNECT_WINDOW_MS, isShared: bus.isDurable },
     clock,
     telemetry.logger,
   );
+  const callLimits = {
+    budget,
+    pace: { rate: config.EARSHOT_CALL_PACE, burstMs: config.EARSHOT_CALL_BURST_MS },
+  };
   const buildChain: BuildCallChain = (start, buffer) => buildCallChain(start, buffer, chainOptions);
   const createSession: CreateCallSession = (start, onGone) => {
-    const pipeline = new CallPipeline(start, budget, buildChain, clock, telemetry);
+    const pipeline = new CallPipeline(start, callLimits, buildChain, clock, telemetry);
     return new CallSession(start, pipeline, knownCalls, onGone, telemetry);
   };
-  const calls = new CallSessions(config.EARSHOT_MAX_CALLS, admission, createSession, clock, telemetry);
+  const calls = new CallSessions(
+    { maxCalls: config.EARSHOT_MAX_CALLS, quotas: createQuotas(config) },
+    admission,
+    createSession,
+    clock,
+    telemetry,
+  );
   const sockets = new SocketServer(
     {
       allowedOrigins: config.EARSHOT_ALLOWED_ORIGINS,
       maxSockets: config.EARSHOT_MAX_CALLS * SOCKETS_PER_CALL,
+      // There is no sign-in yet, so a client is its address.
+      clientKeyOf: (request) => request.socket.remoteAddress ?? '',
     },
     clock,
     metrics,
@@ -72,6 +104,7 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
   const sources = Object.values(mediaSources).map(({ create }) =>
     create(config).start({
       calls,
+      refusedReturns,
       clock,
       newId,
       telemetry,
@@ -79,5 +112,21 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
       serveSockets: (path, accept) => sockets.serve(path, accept),
     }),
   );
-  return new IngestServer(sockets, sources, calls, admission, { clock, drainMs: config.EARSHOT_INGEST_DRAIN_MS });
+  return new IngestServer(sockets, sources, calls, admission, {
+    refusedReturns,
+    clock,
+    drainMs: config.EARSHOT_INGEST_DRAIN_MS,
+  });
 }
+
+const createQuotas = (config: IngestConfig): CallQuotas =>
+  new CallQuotas(
+    new ClientQuota({
+      maxCalls: config.EARSHOT_MAX_CALLS_PER_SOCKET,
+      startsPerSecond: config.EARSHOT_STARTS_PER_SOCKET,
+    }),
+    new ClientQuota({
+      maxCalls: config.EARSHOT_MAX_CALLS_PER_ADDRESS,
+      startsPerSecond: config.EARSHOT_STARTS_PER_ADDRESS,
+    }),
+  );

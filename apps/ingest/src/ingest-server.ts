@@ -1,11 +1,13 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Clock } from '@earshot/ports';
+import type { RefusedReturns } from './call/refused-returns.js';
 import type { CallSessions } from './call/call-sessions.js';
 import type { Admission } from './limits/admission.js';
 import type { RunningSource } from './sources/media-source.js';
 import type { SocketServer } from './sources/websocket-server.js';
 
 const TICK_MS = 1_000;
+const SPARE_CONNECTIONS = 200;
 /** Time to publish audio that came while the sources closed, however long the first part of the drain took. */
 const SHORTEST_HAND_OVER_MS = 500;
 
@@ -20,7 +22,11 @@ export class IngestServer {
     private readonly sources: readonly RunningSource[],
     private readonly calls: CallSessions,
     private readonly admission: Admission,
-    private readonly timing: { readonly clock: Clock; readonly drainMs: number },
+    private readonly parts: {
+      readonly refusedReturns: RefusedReturns;
+      readonly clock: Clock;
+      readonly drainMs: number;
+    },
   ) {}
 
   /** Accepts the WebSocket upgrades of an HTTP server. */
@@ -28,6 +34,16 @@ export class IngestServer {
     this.sockets.attach(server);
     this.tick();
     this.admission.start();
+  }
+
+  /** Connections of the HTTP server: the sockets of clients, and room for health probes and refusals. */
+  get maxConnections(): number {
+    return this.sockets.maxSockets + SPARE_CONNECTIONS;
+  }
+
+  /** Whether new calls are accepted now. Calls that come back always are. */
+  get acceptsNewCalls(): boolean {
+    return !this.isDraining && this.admission.refusal === null;
   }
 
   /** Nest calls it before it closes its HTTP server. */
@@ -45,7 +61,7 @@ export class IngestServer {
   }
 
   private async drainOnce(): Promise<void> {
-    const { clock, drainMs } = this.timing;
+    const { clock, drainMs, refusedReturns } = this.parts;
     this.isDraining = true;
     this.cancelTick();
     this.sockets.stopAccepting();
@@ -55,15 +71,18 @@ export class IngestServer {
     // Publish before the sources close: otherwise a client could reach the next process before its call is stored.
     await this.calls.publishReceived(drainMs);
     await Promise.all(this.sources.map((source) => source.close()));
+    refusedReturns.showAll();
     await this.calls.handOver(Math.max(SHORTEST_HAND_OVER_MS, untilMs - clock.nowMs()));
     this.updateGauges();
   }
 
   private tick(): void {
     this.sockets.tick();
+    this.calls.forgetIdleClients();
+    this.parts.refusedReturns.tick();
     this.updateGauges();
     this.cancelTick();
-    if (!this.isDraining) this.cancelTick = this.timing.clock.schedule(TICK_MS, () => this.tick());
+    if (!this.isDraining) this.cancelTick = this.parts.clock.schedule(TICK_MS, () => this.tick());
   }
 
   private updateGauges(): void {

@@ -10,6 +10,21 @@ export const ingestConfigSchema = z.object({
   EARSHOT_MAX_CALLS: wholeNumberSetting(1, 1_000_000, 5_000).describe(
     'Calls at once; further ones are refused (CALL_LIMIT_REACHED, close 1013).',
   ),
+  EARSHOT_MAX_CALLS_PER_SOCKET: wholeNumberSetting(0, 1_000_000, 50).describe(
+    'Calls of one connection that are live or not yet on the bus; further ones are refused (TOO_MANY_CALLS_OF_CLIENT, close 1013). A connection carries one live call at a time. 0: no limit.',
+  ),
+  EARSHOT_MAX_CALLS_PER_ADDRESS: wholeNumberSetting(0, 1_000_000, 2_500).describe(
+    'The same for all connections of one address. A phone system, or a proxy in front of ingest, is one address. 0: no limit.',
+  ),
+  EARSHOT_STARTS_PER_SOCKET: wholeNumberSetting(0, 1_000_000, 5).describe(
+    'Starts of calls a second on one connection in the long run, and 20 times as many at once; further ones are refused (TOO_MANY_STARTS, close 1013). 0: no limit.',
+  ),
+  EARSHOT_STARTS_PER_ADDRESS: wholeNumberSetting(0, 1_000_000, 200).describe(
+    'The same for all connections of one address. The default lets a phone system bring back 4,000 calls at once. 0: no limit.',
+  ),
+  EARSHOT_MAX_DATABASE_LATENCY_MS: wholeNumberSetting(0, 3_600_000, 10_000).describe(
+    'When the database takes longer to say whether it knows a call, new calls are refused (DATABASE_SLOW, close 1013) until it takes half as long; 0: never.',
+  ),
   EARSHOT_RECONNECT_WINDOW_MS: sharedSettings.EARSHOT_RECONNECT_WINDOW_MS,
   EARSHOT_SOCKET_TIMEOUT_MS: wholeNumberSetting(3_000, 3_600_000, 60_000).describe(
     'A client that sends nothing for this long, not even a pong, is lost and its connection is cut.',
@@ -23,8 +38,19 @@ export const ingestConfigSchema = z.object({
   EARSHOT_MAX_BACKLOG_FRAMES: wholeNumberSetting(0, 1_000_000_000, 300_000).describe(
     'Backlog of transcription or persistence, in audio messages, beyond which new calls are refused (SERVICE_BUSY, close 1013) until it has halved; 0: no limit. The default is one minute of 1,000 calls in chunks of 200 ms. Audio counts until its final is published.',
   ),
-  EARSHOT_STALL_GAP_MS: wholeNumberSetting(0, 3_600_000, 5_000).describe(
-    'When the audio of a live socket pauses for this long and does not come later in a burst, the pause is declared as a gap, so that the call clock stays right; 0: never.',
+  EARSHOT_STALL_GAP_MS: wholeNumberSetting(0, 3_600_000, 1_000).describe(
+    'When the audio of a live socket lags this much behind the wall clock, after one pause or several, and does not come later in a burst, the missing time is declared as a gap, so that the call clock stays right; 0: never.',
+  ),
+  EARSHOT_CALL_PACE: z.coerce
+    .number()
+    .max(1_000)
+    .refine((rate) => rate === 0 || rate >= 1, 'expected 0 or a number from 1')
+    .default(1.5)
+    .describe(
+      'How much faster than real time the audio of one call is read in the long run. Faster audio waits at the client. 0: as fast as it comes, for servers that only take recordings.',
+    ),
+  EARSHOT_CALL_BURST_MS: wholeNumberSetting(1_000, 3_600_000, 30_000).describe(
+    'Audio of one call that may come at once before EARSHOT_CALL_PACE slows it down, for example after a jam of the network.',
   ),
   EARSHOT_INGEST_DRAIN_MS: wholeNumberSetting(0, 600_000, 10_000).describe(
     'At shutdown: how long received audio may take to reach the bus.',

@@ -20,6 +20,7 @@ export interface IngestMetrics {
   /** Label `group`. */
   readonly backlog: Gauge;
   readonly bytesLost: Counter;
+  readonly registryLatency: Gauge;
 }
 
 /** The log and the metrics that a part of ingest uses. */
@@ -51,9 +52,13 @@ export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
     'earshot_ingest_moved_calls_total',
     'Calls that waited here for their client and continued in another process',
   ),
+  registryLatency: metrics.gauge(
+    'earshot_ingest_registry_latency_seconds',
+    'How long the database takes to answer ingest, including questions that still wait',
+  ),
   refusing: metrics.gauge(
     'earshot_ingest_refusing_new_calls',
-    '1 while new calls are refused (SERVICE_BUSY), by reason',
+    '1 while new calls are refused (SERVICE_BUSY, DATABASE_SLOW), by reason',
     ['reason'],
   ),
   backlog: metrics.gauge(

@@ -1,4 +1,4 @@
-import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
+import { applyHttpRules, serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { registerHealth, startService } from '@earshot/runtime';
 import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
@@ -20,8 +20,13 @@ export async function startIngest(
       port: config.EARSHOT_INGEST_PORT,
       portVariable: 'EARSHOT_INGEST_PORT',
       configure: (app) => {
-        registerHealth(app.getHttpAdapter().getInstance() as never, resources.health);
-        (app.get(INGEST_SERVER) as IngestServer).attach(app.getHttpServer());
+        const fastify = app.getHttpAdapter().getInstance() as never;
+        const server = app.get(INGEST_SERVER) as IngestServer;
+        applyHttpRules(app.getHttpServer(), fastify, server.maxConnections);
+        registerHealth(fastify, resources.health);
+        // Calls that come back are still accepted, so the process stays ready.
+        resources.health.lifecycle.addCheck('new-calls', () => server.acceptsNewCalls, { needed: false });
+        server.attach(app.getHttpServer());
       },
     },
   });

@@ -155,7 +155,7 @@ describe('a call id that another process may know', () => {
     await client.reply('started', { resumedAtMs: 22_000 });
     const events = await endOf(ingest, client, 'c1');
     expect(events).toMatchObject([
-      { type: 'audio.gap-declared', data: { fromSample: 80_000, toSample: 176_000, reason: 'PROCESS_LOST' } },
+      { type: 'audio.gap-declared', data: { fromSample: 80_000, toSample: 176_000, reason: 'CALL_MOVED' } },
       { type: 'stream.opened', data: { startSample: 176_000 } },
       { type: 'audio.frame', sequence: 50, positionSample: 176_000 },
       { type: 'stream.closed', data: { endSample: 177_600 } },

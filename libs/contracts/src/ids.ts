@@ -3,9 +3,13 @@ import { z } from 'zod';
 /** Longest call id in UTF-16 units. Vendors use UUIDs or contact ids, which are far shorter. */
 export const MAX_CALL_ID_LENGTH = 256;
 
-const CALL_ID = /^[^\u0000-\u001f\u007f]+$/;
+/** Every character that `isPrintable` accepts. */
+const CALL_ID = /^[^\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u;
 
-/** The id that the source gave the call. It keys every topic and every row. It has no control characters. */
+/**
+ * The id that the source gave the call. It keys every topic and every row, and people read it in terminals, logs and pages,
+ * so it has only printable characters.
+ */
 export const callIdSchema = z.string().min(1).max(MAX_CALL_ID_LENGTH).regex(CALL_ID).brand<'CallId'>();
 export type CallId = z.infer<typeof callIdSchema>;
 

@@ -17,6 +17,7 @@ export * from './parse-event.js';
 export * from './participants.js';
 export * from './pii.js';
 export * from './redaction-audio.js';
+export * from './printable-text.js';
 export * from './result.js';
 export * from './settings.js';
 export * from './shared-settings.js';

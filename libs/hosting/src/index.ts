@@ -1,5 +1,6 @@
 export { consumerProgram, type Consumer } from './consumer-program.js';
 export * from './hosting.config.js';
+export { applyHttpRules, hasOneHost } from './http-rules.js';
 export { requireFreePort, requireSafeHost } from './listening-rules.js';
 export { lockDataDirectory, type LockedDataDirectory } from './lock-data-directory.js';
 export { openEventBus, type HostedEventBus } from './open-event-bus.js';

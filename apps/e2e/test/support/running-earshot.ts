@@ -19,6 +19,8 @@ export async function startTestEarshot(env: Record<string, string> = {}): Promis
     EARSHOT_INGEST_PORT: '0',
     EARSHOT_DATA_DIR: dataDir,
     SPEECH_ENGINE: 'scripted',
+    // Some calls are played faster than real time.
+    EARSHOT_CALL_PACE: '0',
     ...env,
   });
   const earshot = await startEarshot(config, { logger: log });

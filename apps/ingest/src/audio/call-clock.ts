@@ -57,7 +57,7 @@ export class CallClock {
     this.positionSample = known.positionSample;
     this.nextSequence = known.nextSequence;
     this.lastAudioAtMs = Math.max(known.lastAudioAtMs, atMs - this.longestAbsenceMs);
-    this.declareGapUntil(atMs, 'PROCESS_LOST');
+    this.declareGapUntil(atMs, 'CALL_MOVED');
     this.outbox.push(this.events.streamOpened(this.positionSample, roster));
   }
 

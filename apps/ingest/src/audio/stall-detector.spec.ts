@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@earshot/testing';
 import { ByteBudget } from '../limits/byte-budget.js';
 import { CallBuffer } from '../limits/call-buffer.js';
+import { AudioAccount } from './audio-account.js';
 import { StallDetector } from './stall-detector.js';
 
 const format = { codec: 'L16', sampleRateHz: 8_000, channelCount: 2 } as const;
@@ -15,7 +16,7 @@ function setUp(stallMs = 5_000) {
   const buffer = new CallBuffer(budget, { pauseReading: () => {}, resumeReading: () => {} });
   /** `.` is a chunk, a number the declared milliseconds. */
   const out: (string | number)[] = [];
-  const stallDetector = new StallDetector(format, stallMs, clock, buffer, {
+  const stallDetector = new StallDetector(new AudioAccount(format, clock.nowMs()), stallMs, clock, buffer, {
     receiveAudio: () => out.push('.'),
     changeRoster: () => {},
     declareMissing: (missingMs) => out.push(Math.round(missingMs)),
@@ -145,6 +146,97 @@ describe('StallDetector', () => {
     await send(160, 100);
     expect(budget.heldBytes).toBe(0);
     expect(passed()).toBe(161);
+  });
+
+  it.each([
+    ['three stalls of 4 s', [4_000, 4_000, 4_000], 12_000],
+    ['stalls that are each too short for a gap', Array<number>(12).fill(600), 7_200],
+  ])('declares %s at their places, so that the call is as long as the wall clock', async (_, stalls, lostMs) => {
+    const { clock, stallDetector, send, missed, passed } = setUp(1_000);
+    const startedAtMs = clock.nowMs();
+    await send(10);
+    for (const stallMs of stalls) {
+      await clock.advance(stallMs);
+      await send(10);
+    }
+    stallDetector.close(clock.nowMs(), 'ENDED');
+    const declaredMs = missed().reduce<number>((sum, one) => sum + Number(one), 0);
+    expect(Math.abs(declaredMs - lostMs)).toBeLessThan(1_000);
+    expect(Math.abs(passed() * CHUNK_MS + declaredMs - (clock.nowMs() - startedAtMs))).toBeLessThan(1_000);
+  });
+
+  it('holds nothing after a stall that a burst has filled', async () => {
+    const { clock, send, budget, missed } = setUp(1_000);
+    await send(10);
+    await clock.advance(4_000);
+    await send(21, 5);
+    expect([budget.heldBytes, missed()]).toEqual([0, []]);
+  });
+
+  it('declares nothing for an hour of jitter of up to 800 ms', async () => {
+    const { clock, stallDetector, missed } = setUp(1_000);
+    const startedAtMs = clock.nowMs();
+    let seed = 11;
+    for (let frame = 1; frame <= 18_000; frame++) {
+      seed = (seed * 48_271) % 0x7fff_ffff;
+      const atMs = startedAtMs + frame * CHUNK_MS + (seed / 0x7fff_ffff) ** 8 * 800;
+      await clock.advance(Math.max(0, atMs - clock.nowMs()));
+      stallDetector.receiveAudio(chunk(), clock.nowMs());
+    }
+    stallDetector.close(clock.nowMs(), 'ENDED');
+    expect(missed()).toEqual([]);
+  });
+
+  it.each([0.995, 1.005])(
+    'declares nothing for an hour of a source whose clock runs at %d times ours',
+    async (rate) => {
+      const { clock, stallDetector, send, missed } = setUp(1_000);
+      await send(18_000, CHUNK_MS / rate);
+      stallDetector.close(clock.nowMs(), 'ENDED');
+      expect(missed()).toEqual([]);
+    },
+  );
+
+  it('declares the silence before the first audio', async () => {
+    const { clock, send, out } = setUp(1_000);
+    await clock.advance(6_000);
+    await send(20);
+    expect(out[0]).toBe(6_000);
+  });
+
+  it('declares the silence before an END, and none before an interruption', async () => {
+    for (const [reason, gaps] of [
+      ['ENDED', [4_000]],
+      ['INTERRUPTED', []],
+    ] as const) {
+      const { clock, stallDetector, send, missed } = setUp(1_000);
+      await send(10);
+      await clock.advance(4_000);
+      stallDetector.close(clock.nowMs(), reason);
+      expect(missed()).toEqual(gaps);
+    }
+  });
+
+  it('declares at the end what did not come after we had paused the client', async () => {
+    const { clock, stallDetector, send, missed } = setUp(1_000);
+    await send(10);
+    stallDetector.excuseSilence();
+    await clock.advance(10_000);
+    await send(20);
+    expect(missed()).toEqual([]);
+    stallDetector.close(clock.nowMs(), 'ENDED');
+    expect(missed()).toEqual([10_000]);
+  });
+
+  it('declares nothing at the end when a paused client sends everything later', async () => {
+    const { clock, stallDetector, send, missed } = setUp(1_000);
+    await send(10);
+    stallDetector.excuseSilence();
+    await clock.advance(10_000);
+    await send(50, 10);
+    await send(20);
+    stallDetector.close(clock.nowMs(), 'ENDED');
+    expect(missed()).toEqual([]);
   });
 
   it('is switched off by a stall length of 0', async () => {

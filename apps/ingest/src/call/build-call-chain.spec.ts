@@ -35,10 +35,18 @@ function setUp() {
   const published: EarshotEvent[] = [];
   const publisher = { publish: async (_: string, event: EarshotEvent) => void published.push(event) };
   const delivery = new EventDelivery(publisher, 1, clock, telemetry);
-  const options = { delivery, clock, newId: () => 'id', telemetry, stallMs: 5_000, longestAbsenceMs: 600_000 };
+  const options = {
+    delivery,
+    clock,
+    newId: () => 'id',
+    telemetry,
+    stallMs: 5_000,
+    longestAbsenceMs: 600_000,
+    paceRate: 1.5,
+  };
   const pipeline = new CallPipeline(
     start,
-    budget,
+    { budget, pace: { rate: 1.5, burstMs: 30_000 } },
     (announced, buffer) => buildCallChain(announced, buffer, options),
     clock,
     telemetry,

@@ -1,4 +1,5 @@
 import type { CallRefusalCode } from '@earshot/contracts';
+import type { CallOrigin } from '../limits/client-quota.js';
 
 /** Reads audio from a client, and can pause. The client then has to stop sending for a while. */
 export interface AudioReader {
@@ -8,6 +9,7 @@ export interface AudioReader {
 
 /** The client that brings a call, as the call's session sees it. */
 export interface CallClient extends AudioReader {
+  readonly origin: CallOrigin;
   /** This client no longer carries the call. It is told why. */
   refuseCall(code: CallRefusalCode): void;
   /** The call continues at this position of its clock. Comes when START was answered before the position was known. */

@@ -1,19 +1,27 @@
-import { MAX_PARTICIPANTS, MAX_TRACKS } from '@earshot/contracts';
+import { MAX_PARTICIPANTS, MAX_TRACKS, type EventData } from '@earshot/contracts';
 import type { Clock, KnownCall } from '@earshot/ports';
 import { ROSTER_CHANGE_BYTES } from '../bus/outgoing-event.js';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { ByteBudget } from '../limits/byte-budget.js';
 import { CallBuffer } from '../limits/call-buffer.js';
+import { CallPace, type PaceLimits } from '../limits/call-pace.js';
 import { ChangeRate } from '../limits/change-rate.js';
+import { ReadGate } from '../limits/read-gate.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import type { BuildCallChain, CallChain } from './build-call-chain.js';
 import type { AudioReader } from './call-client.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
 import type { RosterChange } from './call-roster.js';
-import type { CallStart, Roster } from './call-start.js';
+import { toAudioMs, type CallStart, type Roster } from './call-start.js';
 
 /** All participants leave and others come, and every track changes hands. */
 const MOST_CHANGES = MAX_PARTICIPANTS + MAX_TRACKS;
+
+/** What limits the calls of this process. */
+export interface CallLimits {
+  readonly budget: ByteBudget;
+  readonly pace: PaceLimits;
+}
 
 /**
  * One call's audio and events on their way to the bus, within the limits of the call. While it is not known whether the
@@ -23,23 +31,25 @@ export class CallPipeline {
   private readonly buffer: CallBuffer;
   private readonly chain: CallChain;
   private readonly rosterRate: ChangeRate;
-  /** The client that brings the audio now, if there is one. */
-  private client: AudioReader | null = null;
+  private readonly gate = new ReadGate();
+  private readonly pace: CallPace;
+  private cancelPace = () => {};
   /** Audio dropped for lack of room since the last audio that was taken. */
   private dropped: { bytes: number } | null = null;
 
   constructor(
     private readonly start: CallStart,
-    budget: ByteBudget,
+    limits: CallLimits,
     buildChain: BuildCallChain,
     private readonly clock: Clock,
     private readonly telemetry: IngestTelemetry<'bytesLost'>,
   ) {
-    this.buffer = new CallBuffer(budget, {
+    this.buffer = new CallBuffer(limits.budget, {
       pauseReading: () => this.pauseReading(),
       resumeReading: () => this.resumeReading(),
     });
     this.chain = buildChain(start, this.buffer);
+    this.pace = new CallPace(limits.pace, clock.nowMs());
     this.rosterRate = new ChangeRate(clock.nowMs());
   }
 
@@ -69,6 +79,7 @@ export class CallPipeline {
     this.dropped = null;
     this.chain.inputs.put(samples.length, (stallDetector) => stallDetector.receiveAudio(samples, nowMs));
     this.buffer.pauseReadingIfFull();
+    this.keepPace(samples.length, nowMs);
   }
 
   /** Whether there is room for the events of a whole new roster. */
@@ -121,12 +132,12 @@ export class CallPipeline {
 
   /** This client brings the audio from now on. It is paused at once if the call holds too much. */
   connect(client: AudioReader): void {
-    this.client = client;
+    this.gate.connect(client);
     this.buffer.pauseReadingIfFull();
   }
 
   disconnect(): void {
-    this.client = null;
+    this.gate.disconnect();
     this.buffer.forgetPause();
   }
 
@@ -136,8 +147,8 @@ export class CallPipeline {
   }
 
   /** Another client continues the call; the time since the last audio is a gap. */
-  resumeAfterLoss(atMs: number): void {
-    this.chain.inputs.put(0, (stallDetector) => stallDetector.resumeAfterLoss(atMs));
+  resumeAfterLoss(atMs: number, reason: EventData<'audio.gap-declared'>['reason']): void {
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.resumeAfterLoss(atMs, reason));
   }
 
   /** Publishes the end of the call. `onClosed` gets the promise of whether the bus has all of the call. */
@@ -183,14 +194,24 @@ export class CallPipeline {
     this.buffer.pauseReadingIfFull();
   }
 
+  /** Stops reading for a while if the audio comes too fast. It waits at the client, and nothing is lost. */
+  private keepPace(bytes: number, nowMs: number): void {
+    const waitMs = this.pace.take(toAudioMs(this.start.format, bytes), nowMs);
+    if (waitMs === 0) return;
+    this.cancelPace();
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.excuseSlowBurst());
+    this.gate.pause('PACE');
+    this.cancelPace = this.clock.schedule(waitMs, () => this.gate.resume('PACE'));
+  }
+
   private pauseReading(): void {
     // We stop reading the socket, so the silence that follows is not a stall.
     this.chain.inputs.put(0, (stallDetector) => stallDetector.excuseSilence());
-    this.client?.pauseReading();
+    this.gate.pause('BUFFER');
   }
 
   private resumeReading(): void {
     this.chain.stallDetector.excuseSilence();
-    this.client?.resumeReading();
+    this.gate.resume('BUFFER');
   }
 }

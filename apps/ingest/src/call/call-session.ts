@@ -26,7 +26,8 @@ export class CallSession {
   private client: CallClient | null = null;
   /** The client that sent END and waits for the confirmation. */
   private endingClient: CallClient | null = null;
-  private mustBeKnown = false;
+  /** Why the call is refused if it is new; null: new calls are accepted. */
+  private refusalOfNewCall: CallRefusalCode | null = null;
   private stopAsking = () => {};
   private stopWaiting = () => {};
 
@@ -55,12 +56,12 @@ export class CallSession {
 
   /** Whether the registry still decides if the call is accepted: new calls are refused now, and it may be one. */
   get isUndecided(): boolean {
-    return this.mustBeKnown && !this.pipeline.isPlaced;
+    return this.refusalOfNewCall !== null && !this.pipeline.isPlaced;
   }
 
-  /** Begins the call. `mustBeKnown`: accept it only if it continues from another process. */
-  open(client: CallClient, mustBeKnown: boolean): void {
-    this.mustBeKnown = mustBeKnown;
+  /** Begins the call. With `refusalOfNewCall`, accepts it only if it continues from another process. */
+  open(client: CallClient, refusalOfNewCall: CallRefusalCode | null): void {
+    this.refusalOfNewCall = refusalOfNewCall;
     this.client = client;
     this.pipeline.connect(client);
     if (this.start.isNewId) return this.acceptOrRefuse(null);
@@ -128,12 +129,13 @@ export class CallSession {
     const changes = this.roster.replace(announced);
     if (!changes.ok) return changes;
     const before = this.client;
+    const gapReason = this.state === 'LOST' ? 'CONNECTION_LOST' : 'CALL_MOVED';
     this.enter('CONNECTED');
     this.client = client;
     before?.refuseCall('CALL_TAKEN_OVER');
     const mayHaveMoved = this.pipeline.isPlaced && this.knownCalls.isShared;
     if (mayHaveMoved) this.pipeline.holdInputs();
-    this.pipeline.resumeAfterLoss(nowMs);
+    this.pipeline.resumeAfterLoss(nowMs, gapReason);
     this.pipeline.changeRoster(changes.value);
     if (mayHaveMoved) this.locateReturnedCall(announced, nowMs);
     this.pipeline.connect(client);
@@ -185,7 +187,7 @@ export class CallSession {
   }
 
   private acceptOrRefuse(known: KnownCall | null): void {
-    const refusal = checkKnownCall(known, this.start.format, this.mustBeKnown);
+    const refusal = checkKnownCall(known, this.start.format, this.refusalOfNewCall);
     if (refusal !== null) return this.refuse(refusal);
     if (known === null) return this.pipeline.begin();
     this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);

@@ -3,6 +3,7 @@ import { RecentIds } from '@earshot/domain';
 import { pause, type Clock } from '@earshot/ports';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { Admission } from '../limits/admission.js';
+import type { CallQuotas } from '../limits/call-quotas.js';
 import type { CallClient } from './call-client.js';
 import type { CallSession } from './call-session.js';
 import type { CallEnding } from './call-session-states.js';
@@ -29,8 +30,8 @@ export class CallSessions {
   private isDraining = false;
 
   constructor(
-    private readonly maxCalls: number,
-    private readonly admission: Pick<Admission, 'refusal'>,
+    private readonly limits: { readonly maxCalls: number; readonly quotas: CallQuotas },
+    private readonly admission: Pick<Admission, 'refusalCode'>,
     private readonly createSession: CreateCallSession,
     private readonly clock: Clock,
     private readonly telemetry: IngestTelemetry<'liveCalls'>,
@@ -39,16 +40,22 @@ export class CallSessions {
   /** Answers START from memory. While new calls are refused, only calls that another process knows are accepted. */
   startCall(start: CallStart, client: CallClient): Result<StartedCall, CallRefusalCode> {
     const { callId } = start;
+    const nowMs = this.clock.nowMs();
+    const tooQuick = this.limits.quotas.takeStart(client.origin, nowMs);
+    if (tooQuick !== null) return err(tooQuick);
     const running = this.sessions.get(callId);
     if (running?.isOver === true || this.ended.has(callId)) return err('CALL_ALREADY_ENDED');
     if (running !== undefined) return this.carryOn(running, start, client);
-    if (this.isDraining || this.sessions.size >= this.maxCalls) return err('CALL_LIMIT_REACHED');
-    const isBusy = this.admission.refusal !== null;
-    if (isBusy && start.isNewId) return err('SERVICE_BUSY');
+    if (this.isDraining || this.sessions.size >= this.limits.maxCalls) return err('CALL_LIMIT_REACHED');
+    const tooMany = this.limits.quotas.refusalOfNewCall(client.origin);
+    if (tooMany !== null) return err(tooMany);
+    const busyCode = this.admission.refusalCode;
+    if (busyCode !== null && start.isNewId) return err(busyCode);
     const session = this.createSession(start, (ending) => this.remove(callId, ending));
     this.sessions.set(callId, session);
-    session.open(client, isBusy);
-    return ok({ session, isUndecided: isBusy });
+    this.limits.quotas.addCall(callId, client.origin, nowMs);
+    session.open(client, busyCode);
+    return ok({ session, isUndecided: busyCode !== null });
   }
 
   /** Refuses new calls from now on. */
@@ -69,6 +76,11 @@ export class CallSessions {
     }
     for (const session of this.sessions.values()) session.abandon();
     this.sessions.clear();
+  }
+
+  /** Call it about once a second. */
+  forgetIdleClients(): void {
+    this.limits.quotas.forgetIdleClients(this.clock.nowMs());
   }
 
   updateGauge(): void {
@@ -96,5 +108,6 @@ export class CallSessions {
   private remove(callId: CallId, ending: CallEnding): void {
     if (ending === 'ENDED') this.ended.add(callId);
     this.sessions.delete(callId);
+    this.limits.quotas.removeCall(callId);
   }
 }

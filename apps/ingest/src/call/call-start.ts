@@ -1,4 +1,5 @@
-import type { AudioCodec, CallId, Participant, ParticipantId } from '@earshot/contracts';
+import { bytesPerSample, type AudioCodec, type CallId, type Participant, type ParticipantId } from '@earshot/contracts';
+import { samplesToMs } from '@earshot/domain';
 
 /** How a call's audio is encoded. It stays the same for the whole call. */
 export interface AudioFormat {
@@ -30,6 +31,10 @@ export interface CallStart extends Roster {
   /** The script of the `scripted` engine. */
   readonly script?: string;
 }
+
+/** How long this much audio lasts. */
+export const toAudioMs = ({ sampleRateHz, channelCount, codec }: AudioFormat, bytes: number): number =>
+  samplesToMs(bytes / (channelCount * bytesPerSample[codec]), sampleRateHz);
 
 export const isSameFormat = (one: AudioFormat, other: AudioFormat): boolean =>
   one.codec === other.codec && one.sampleRateHz === other.sampleRateHz && one.channelCount === other.channelCount;

@@ -8,7 +8,7 @@ function setUp(options: { maxBacklogMessages?: number; canReport?: boolean } = {
   const clock = new ManualClock();
   const logger = new CapturingLogger();
   const metrics = new CapturingMetrics();
-  const budget = { heldBytes: 0 };
+  const budget = { heldBytes: 0, registryLatencyMs: 0 };
   const backlog: Record<string, number> = { transcription: 0, persistence: 0 };
   let answer: () => Promise<number> | null = () => null;
   let questions = 0;
@@ -20,7 +20,7 @@ function setUp(options: { maxBacklogMessages?: number; canReport?: boolean } = {
     },
   };
   const admission = new Admission(
-    { maxHeldBytes: 1_000, maxBacklogMessages: options.maxBacklogMessages ?? 100 },
+    { maxHeldBytes: 1_000, maxBacklogMessages: options.maxBacklogMessages ?? 100, maxRegistryLatencyMs: 10_000 },
     budget,
     (options.canReport === false ? {} : reader) as unknown as EventBus,
     clock,
@@ -43,6 +43,15 @@ describe('Admission', () => {
     const { admission, clock } = setUp();
     await clock.advance(10_000);
     expect(admission.refusal).toBeNull();
+  });
+
+  it('refuses with a code of its own while the database answers too slowly', () => {
+    const { admission, budget } = setUp();
+    const codes = [10_000, 10_001, 5_001, 5_000].map((latencyMs) => {
+      budget.registryLatencyMs = latencyMs;
+      return admission.refusalCode;
+    });
+    expect(codes).toEqual([null, 'DATABASE_SLOW', 'DATABASE_SLOW', null]);
   });
 
   it('refuses at once when too much audio waits in this process, until half of the limit waits', () => {

@@ -1,11 +1,13 @@
-import type { TopicName } from '@earshot/contracts';
+import type { CallRefusalCode, TopicName } from '@earshot/contracts';
 import { canReadBacklog, type Clock, type EventBus } from '@earshot/ports';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import { answerWithin } from './answer-within.js';
-import type { ByteBudget } from './byte-budget.js';
 
-/** Why new calls are refused: too much audio waits in this process, or transcription or persistence has too large a backlog. */
-export const busyReasons = ['BUFFER', 'BACKLOG'] as const;
+/**
+ * Why new calls are refused: too much audio waits in this process, transcription or persistence has too large a backlog, or
+ * the database answers too slowly.
+ */
+export const busyReasons = ['BUFFER', 'BACKLOG', 'DATABASE'] as const;
 export type BusyReason = (typeof busyReasons)[number];
 
 const CHECK_EVERY_MS = 2_000;
@@ -16,10 +18,26 @@ const ACCEPT_BELOW = 0.5;
 const AUDIO: TopicName = 'calls.audio';
 const AUDIO_CONSUMERS = ['transcription', 'persistence'] as const;
 
+const refusalCodes = {
+  BUFFER: 'SERVICE_BUSY',
+  BACKLOG: 'SERVICE_BUSY',
+  DATABASE: 'DATABASE_SLOW',
+} as const satisfies Record<BusyReason, CallRefusalCode>;
+
+/** What this process knows about its load. */
+export interface ProcessLoad {
+  /** Bytes received and not yet on the bus. */
+  readonly heldBytes: number;
+  /** How long the registry takes for an answer now. */
+  readonly registryLatencyMs: number;
+}
+
 export interface AdmissionLimits {
   readonly maxHeldBytes: number;
   /** 0: the backlog does not matter. */
   readonly maxBacklogMessages: number;
+  /** 0: the latency does not matter. */
+  readonly maxRegistryLatencyMs: number;
 }
 
 /** Decides whether new calls are accepted. Running calls, and calls that come back, are never refused by it. */
@@ -30,24 +48,30 @@ export class Admission {
 
   constructor(
     private readonly limits: AdmissionLimits,
-    private readonly budget: Pick<ByteBudget, 'heldBytes'>,
+    private readonly load: ProcessLoad,
     private readonly bus: EventBus,
     private readonly clock: Clock,
-    private readonly telemetry: IngestTelemetry<'refusing' | 'backlog' | 'queueBytes'>,
+    private readonly telemetry: IngestTelemetry<'refusing' | 'backlog' | 'queueBytes' | 'registryLatency'>,
   ) {
     for (const reason of busyReasons) telemetry.metrics.refusing.set(0, { reason });
   }
 
   /** Why new calls are refused; null when they are accepted. */
   get refusal(): BusyReason | null {
-    this.judge('BUFFER', this.budget.heldBytes, this.limits.maxHeldBytes);
+    this.judgeLoad();
     const [reason] = this.busy;
     return reason ?? null;
   }
 
+  /** The code with which new calls are refused; null when they are accepted. */
+  get refusalCode(): CallRefusalCode | null {
+    const { refusal } = this;
+    return refusal === null ? null : refusalCodes[refusal];
+  }
+
   start(): void {
     this.cancelCheck = this.clock.schedule(CHECK_EVERY_MS, () => {
-      this.judge('BUFFER', this.budget.heldBytes, this.limits.maxHeldBytes);
+      this.judgeLoad();
       if (!this.isAskingBacklog) void this.checkBacklog().finally(() => (this.isAskingBacklog = false));
       this.start();
     });
@@ -58,7 +82,14 @@ export class Admission {
   }
 
   updateGauge(): void {
-    this.telemetry.metrics.queueBytes.set(this.budget.heldBytes);
+    this.telemetry.metrics.queueBytes.set(this.load.heldBytes);
+    this.telemetry.metrics.registryLatency.set(this.load.registryLatencyMs / 1_000);
+  }
+
+  private judgeLoad(): void {
+    const { load, limits } = this;
+    this.judge('BUFFER', load.heldBytes, limits.maxHeldBytes);
+    if (limits.maxRegistryLatencyMs > 0) this.judge('DATABASE', load.registryLatencyMs, limits.maxRegistryLatencyMs);
   }
 
   /** A bus that does not answer changes nothing: audio that it does not take counts as BUFFER. */

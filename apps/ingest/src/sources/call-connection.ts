@@ -11,7 +11,8 @@ import type { WebSocket } from 'ws';
 import type { CallClient } from '../call/call-client.js';
 import { ingestProblem } from '../call/call-problems.js';
 import type { CallSession } from '../call/call-session.js';
-import type { CallStart } from '../call/call-start.js';
+import { toAudioMs, type CallStart } from '../call/call-start.js';
+import type { CallOrigin } from '../limits/client-quota.js';
 import type { SocketConnection, SourceContext } from './media-source.js';
 
 /** A client that does not read its replies gets no more of them. */
@@ -36,12 +37,16 @@ export interface ConnectionSource<Start> {
 export class CallConnection<Start extends SessionStart> implements SocketConnection {
   private call: CallSession | undefined;
   private isPaused = false;
+  private isLeaving = false;
+  /** The last call that the client started here, and its audio on this socket. */
+  private offered: { readonly start: CallStart; audioMs: number; isRefused: boolean } | undefined;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly session: MediaSession<Start>,
     private readonly source: ConnectionSource<Start>,
-    private readonly context: Pick<SourceContext, 'calls' | 'clock' | 'telemetry'>,
+    private readonly origin: CallOrigin,
+    private readonly context: Pick<SourceContext, 'calls' | 'refusedReturns' | 'clock' | 'telemetry'>,
   ) {
     const { clock } = context;
     socket.on('message', (data: Buffer, isBinary) => this.receiveMessage(data, isBinary));
@@ -60,6 +65,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
 
   /** Audio that the client sends before its own close frame still counts, so reading resumes. */
   sendAway(closeCode: number): void {
+    this.isLeaving = true;
     this.isPaused = false;
     this.close(closeCode);
   }
@@ -74,6 +80,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
       if (!isBinary) return this.session.receiveText(data, clock.nowMs());
       telemetry.metrics.framesReceived.add();
       telemetry.metrics.bytesReceived.add(data.length);
+      this.countOffered(data.length);
       return this.session.receiveBinary(data, clock.nowMs());
     });
   }
@@ -108,7 +115,9 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
 
   private startCall(start: Start): void {
     const { callId } = start;
-    const started = this.context.calls.startCall(this.source.toCallStart(start), this.asClient(callId));
+    const callStart = this.source.toCallStart(start);
+    this.offered = { start: callStart, audioMs: 0, isRefused: false };
+    const started = this.context.calls.startCall(callStart, this.asClient(callId));
     if (!started.ok) return this.refuseCall(started.error);
     const { session, resumedAtMs, isUndecided } = started.value;
     this.call = session;
@@ -137,6 +146,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
 
   private asClient(callId: CallId): CallClient {
     return {
+      origin: this.origin,
       refuseCall: (code) => {
         this.call = undefined;
         this.refuseCall(code);
@@ -149,11 +159,25 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     };
   }
 
+  private countOffered(bytes: number): void {
+    const { offered } = this;
+    if (offered === undefined) return;
+    const audioMs = toAudioMs(offered.start.format, bytes);
+    if (offered.isRefused) this.context.refusedReturns.addAudio(offered.start.callId, audioMs);
+    else offered.audioMs += audioMs;
+  }
+
   private refuseCall(code: CallRefusalCode): void {
+    const { offered } = this;
+    if (code === 'CALL_ALREADY_ENDED' && offered !== undefined) {
+      offered.isRefused = true;
+      this.context.refusedReturns.reportAttempt(offered.start.callId, offered.audioMs);
+    }
     this.perform(() => this.session.refuseCall(code));
   }
 
   private pauseReading(): void {
+    if (this.isLeaving) return;
     this.isPaused = true;
     this.socket.pause();
   }

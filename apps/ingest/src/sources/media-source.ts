@@ -1,5 +1,7 @@
 import type { Clock, NewId } from '@earshot/ports';
 import type { WebSocket } from 'ws';
+import type { RefusedReturns } from '../call/refused-returns.js';
+import type { CallOrigin } from '../limits/client-quota.js';
 import type { CallSessions } from '../call/call-sessions.js';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 
@@ -20,6 +22,8 @@ export interface RunningSource {
 /** Everything that ingest gives to a source. */
 export interface SourceContext {
   readonly calls: Pick<CallSessions, 'startCall'>;
+  /** Hears of audio that is refused because its call is over. */
+  readonly refusedReturns: Pick<RefusedReturns, 'reportAttempt' | 'addAudio'>;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly telemetry: IngestTelemetry<'framesReceived' | 'bytesReceived' | 'refused'>;
@@ -29,7 +33,7 @@ export interface SourceContext {
   serveSockets(path: string, accept: AcceptSocket): RunningSource;
 }
 
-export type AcceptSocket = (socket: WebSocket) => SocketConnection;
+export type AcceptSocket = (socket: WebSocket, origin: CallOrigin) => SocketConnection;
 
 /** One open WebSocket, as its source handles it. */
 export interface SocketConnection {

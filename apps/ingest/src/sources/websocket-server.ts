@@ -1,9 +1,11 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ConnectionRefusalCode } from '@earshot/contracts';
+import { hasOneHost } from '@earshot/hosting';
 import type { Clock } from '@earshot/ports';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { IngestMetrics } from '../ingest.metrics.js';
+import type { CallOrigin, ClientKey } from '../limits/client-quota.js';
 import { isOriginAllowed } from './is-origin-allowed.js';
 import type { AcceptSocket, RunningSource, SocketConnection } from './media-source.js';
 
@@ -11,6 +13,8 @@ export interface SocketServerOptions {
   readonly allowedOrigins: readonly string[];
   /** Open sockets of all paths together. */
   readonly maxSockets: number;
+  /** Whom the limits of a client count for. */
+  readonly clientKeyOf: (request: IncomingMessage) => ClientKey;
 }
 
 /** A WebSocket path of one source. */
@@ -22,10 +26,14 @@ interface ServedPath {
 
 /** Above the limit of every source, so that a message slightly over it gets an error reply. Beyond this, ws closes with 1009. */
 const MAX_MESSAGE_BYTES = 2 * 1_048_576;
+/** A message in more fragments, finished or not, closes its socket with 1008: each one takes far more memory than its bytes. */
+const MAX_FRAGMENTS = 1_024;
+/** Pieces of one frame that wait for the rest of it. */
+const MAX_BUFFERED_CHUNKS = 4_096;
 /** A client that does not answer the close frame in this time is cut. */
 const CLOSE_ANSWER_MS = 1_000;
 const CLOSE_SERVICE_RESTART = 1012;
-const statusTexts = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' } as const;
+const statusTexts = { 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' } as const;
 
 /** Accepts WebSockets for all sources that are registered by a path, and closes them when the process stops. */
 export class SocketServer {
@@ -34,15 +42,22 @@ export class SocketServer {
     perMessageDeflate: false,
     clientTracking: false,
     maxPayload: MAX_MESSAGE_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_BUFFERED_CHUNKS,
   });
   private readonly paths = new Map<string, ServedPath>();
   private isDraining = false;
+  private socketCount = 0;
 
   constructor(
     private readonly options: SocketServerOptions,
     private readonly clock: Clock,
     private readonly metrics: Pick<IngestMetrics, 'refused' | 'sockets'>,
   ) {}
+
+  get maxSockets(): number {
+    return this.options.maxSockets;
+  }
 
   /** Accepts the WebSocket upgrades of an HTTP server. */
   attach(server: HttpServer): void {
@@ -83,6 +98,10 @@ export class SocketServer {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A peer may vanish during the handshake.
     socket.on('error', () => socket.destroy());
+    if (!hasOneHost(request)) {
+      this.metrics.refused.add(1, { code: 'HOST_HEADER_INVALID' });
+      return refuseUpgrade(socket, 400);
+    }
     const served = this.paths.get(pathOf(request));
     if (served === undefined) return refuseUpgrade(socket, 404);
     if (!isOriginAllowed(request.headers, this.options.allowedOrigins)) {
@@ -94,7 +113,8 @@ export class SocketServer {
       this.metrics.refused.add(1, { code: refusal });
       return refuseUpgrade(socket, 503);
     }
-    this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, served));
+    const origin = { socketKey: `socket ${++this.socketCount}`, clientKey: this.options.clientKeyOf(request) };
+    this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, served, origin));
   }
 
   private capacityRefusal(): ConnectionRefusalCode | null {
@@ -102,8 +122,8 @@ export class SocketServer {
     return this.countSockets() < this.options.maxSockets ? null : 'TOO_MANY_SOCKETS';
   }
 
-  private open(webSocket: WebSocket, { accept, connections }: ServedPath): void {
-    const connection = accept(webSocket);
+  private open(webSocket: WebSocket, { accept, connections }: ServedPath, origin: CallOrigin): void {
+    const connection = accept(webSocket, origin);
     const closed = new Promise<void>((resolve) => {
       webSocket.once('close', () => {
         connections.delete(connection);

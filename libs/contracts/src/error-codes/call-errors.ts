@@ -6,6 +6,15 @@ export const ingestErrors = {
     means: 'The source lost its connection and did not return in time. The call was closed as interrupted.',
     todo: 'Check the source and the network.',
   },
+  AUDIO_RATE_WRONG: {
+    means:
+      'The audio of this call comes noticeably faster or slower than the sample rate that the source announced. The words and their times are unreliable.',
+    todo: 'Correct the sample rate that the source announces, or its clock. A recording that is sent faster than real time needs EARSHOT_CALL_PACE=0.',
+  },
+  AUDIO_AFTER_END: {
+    means: 'The source came back with audio after the call was over. That audio was refused and is on no recording.',
+    todo: 'If the source was away for long, raise EARSHOT_RECONNECT_WINDOW_MS. Otherwise let it use a new id for each call.',
+  },
   CALL_REGISTRY_UNAVAILABLE: {
     means: 'Ingest cannot find out yet whether it knows this call. The audio of the call waits.',
     todo: 'Bring the database back.',
@@ -45,6 +54,18 @@ export const callRefusals = {
   CALL_LIMIT_REACHED: {
     means: 'This server has reached its limit of calls. Try again later.',
     todo: 'Add a replica of ingest, or raise EARSHOT_MAX_CALLS.',
+  },
+  DATABASE_SLOW: {
+    means: 'The database of the service answers too slowly, so the service accepts no new calls. Try again later.',
+    todo: 'Check the database. EARSHOT_MAX_DATABASE_LATENCY_MS is the limit.',
+  },
+  TOO_MANY_CALLS_OF_CLIENT: {
+    means: 'This connection or this address has too many calls that are live or not yet stored. Try again later.',
+    todo: 'If one address brings this many calls, raise EARSHOT_MAX_CALLS_PER_ADDRESS.',
+  },
+  TOO_MANY_STARTS: {
+    means: 'This connection or this address starts calls too quickly. Try again later.',
+    todo: 'If one address starts this many calls, raise EARSHOT_STARTS_PER_ADDRESS.',
   },
   SERVICE_BUSY: {
     means: 'The service is behind with its live calls and accepts no new ones. Try again later.',
@@ -86,6 +107,10 @@ export const connectionRefusals = {
     means: 'Ingest has reached its limit of open sockets, two for each call. The connection got HTTP 503.',
     todo: 'Add a replica of ingest, or raise EARSHOT_MAX_CALLS.',
   },
+  HOST_HEADER_INVALID: {
+    means: 'The request has no Host header, or more than one. It got HTTP 400.',
+    todo: 'Let the client send exactly one Host header.',
+  },
   DRAINING: {
     means: 'The process is stopping. The connection got HTTP 503.',
     todo: 'Nothing. The client can connect to another replica.',
@@ -97,6 +122,11 @@ export const completenessErrors = {
   FRAMES_LOST: {
     means: 'The audio of this span never reached the bus. The recording holds silence.',
     todo: 'Check the source, and the log of ingest at that time.',
+  },
+  CALL_MOVED: {
+    means:
+      'The source continued the call on another connection, for example with another replica of ingest. No audio came in between.',
+    todo: 'Nothing, if a replica was replaced. Otherwise check why the source connects anew.',
   },
   PROCESS_LOST: {
     means: 'The process that held this audio died before it stored the audio.',

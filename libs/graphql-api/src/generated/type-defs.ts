@@ -286,7 +286,7 @@ type LedgerGap {
 
   """
   Audio arrived, but its words are missing: \`NO_SPEECH_ENGINE\`, \`ENGINE_FAILED\`, \`ENGINE_OVERLOADED\`, \`PROCESS_LOST\`.
-  No audio arrived: \`CONNECTION_LOST\`, \`FRAMES_LOST\`. Later versions may add reasons.
+  No audio arrived: \`CONNECTION_LOST\`, \`FRAMES_LOST\`, \`CALL_MOVED\`. Later versions may add reasons.
   """
   reason: String!
 }

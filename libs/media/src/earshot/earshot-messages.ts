@@ -1,6 +1,7 @@
 import {
   audioCodecs,
   callIdSchema,
+  isPrintable,
   MAX_PARTICIPANTS,
   MAX_TRACKS,
   participantIdSchema,
@@ -9,14 +10,9 @@ import {
 } from '@earshot/contracts';
 import { z } from 'zod';
 
-const unprintable = /[\u0000-\u001f\u007f]|\p{Surrogate}/u;
-/** Half a surrogate pair has no UTF-8 form, and databases and terminals do not take control characters. */
-const isPrintable = (text: string): boolean => !unprintable.test(text);
-
 const label = z.string().max(256).refine(isPrintable);
 /** The name of an engine or a script. */
 const name = (maxLength: number) => z.string().min(1).max(maxLength).refine(isPrintable);
-const callId = callIdSchema.refine(isPrintable);
 const participantId = participantIdSchema.refine(isPrintable);
 const participant = z.strictObject({
   id: participantId,
@@ -31,7 +27,7 @@ const track = z.number().int().min(0);
 const start = z
   .strictObject({
     type: z.literal('start'),
-    callId: callId.optional(),
+    callId: callIdSchema.optional(),
     codec: z.enum(audioCodecs),
     sampleRateHz: sampleRateHzSchema,
     tracks: z
@@ -69,7 +65,7 @@ export const earshotMessages = {
     track,
     participantId: participantId.nullable(),
   }),
-  end: z.strictObject({ type: z.literal('end'), callId: callId.optional() }),
+  end: z.strictObject({ type: z.literal('end'), callId: callIdSchema.optional() }),
 } as const;
 
 export type EarshotMessageType = keyof typeof earshotMessages;

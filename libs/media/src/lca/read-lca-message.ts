@@ -2,9 +2,11 @@ import {
   audioCodecs,
   callIdSchema,
   err,
+  isPrintable,
   MAX_SAMPLE_RATE_HZ,
   MIN_SAMPLE_RATE_HZ,
   ok,
+  replaceUnprintable,
   type AudioCodec,
   type CallId,
   type Result,
@@ -36,8 +38,6 @@ export type LcaMessage =
   | { readonly callEvent: 'END'; readonly callId: CallId | undefined };
 
 const MAX_LABEL_LENGTH = 256;
-const unprintable = /[\u0000-\u001f\u007f]|\p{Surrogate}/gu;
-const unpaired = /\p{Surrogate}/u;
 
 /**
  * Reads a text message as LCA's server does, but checks it: ignores unknown fields, fills in LCA's defaults for missing
@@ -89,9 +89,7 @@ function readStart(
 function readCallId(value: unknown): Result<CallId | undefined, LcaErrorCode> {
   if (value === undefined || value === null || value === '') return ok(undefined);
   const callId = callIdSchema.safeParse(value);
-  // Half a surrogate pair has no UTF-8 form: audio frames and JSON events would carry two different ids.
-  if (!callId.success || unpaired.test(callId.data)) return err('CALL_ID_INVALID');
-  return ok(callId.data);
+  return callId.success ? ok(callId.data) : err('CALL_ID_INVALID');
 }
 
 const isSampleRate = (value: unknown): value is number =>
@@ -106,14 +104,12 @@ function readCodec(value: unknown): AudioCodec | undefined {
 function readLabel(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || text === '') return undefined;
-  return text.slice(0, MAX_LABEL_LENGTH).replace(unprintable, '\ufffd');
+  return replaceUnprintable(text.slice(0, MAX_LABEL_LENGTH), () => '\ufffd');
 }
 
 /** Takes a name whole or not at all: a shortened one would name something else. */
 const readName = (value: unknown, maxLength: number): string | undefined =>
-  typeof value === 'string' && value !== '' && value.length <= maxLength && value.search(unprintable) === -1
-    ? value
-    : undefined;
+  typeof value === 'string' && value !== '' && value.length <= maxLength && isPrintable(value) ? value : undefined;
 
 const omitAbsent = <T extends Readonly<Record<string, string | undefined>>>(values: T): { [K in keyof T]?: string } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };

@@ -24,6 +24,9 @@ export const refusalCloseCodes: Readonly<Record<CallRefusalCode, number>> = {
   CALL_TAKEN_OVER: 4409,
   TOO_MANY_PARTICIPANTS: 4409,
   CALL_LIMIT_REACHED: 1013,
+  DATABASE_SLOW: 1013,
+  TOO_MANY_CALLS_OF_CLIENT: 1013,
+  TOO_MANY_STARTS: 1013,
   SERVICE_BUSY: 1013,
 };
 

@@ -16,7 +16,12 @@ const bus: EventBus = {
 const registry = { find: () => (isStalled ? never : Promise.resolve(null)) };
 const logger = createLogger({ level: 'error', format: 'text', write: () => {} });
 const context = { bus, clock: systemClock, newId: newUuid, logger, metrics: new PromMetrics() };
-const config = loadConfig(ingestConfigSchema, { ...process.env, EARSHOT_INGEST_DRAIN_MS: '500' });
+const config = loadConfig(ingestConfigSchema, {
+  // Calls are sent faster than real time here.
+  EARSHOT_CALL_PACE: '0',
+  ...process.env,
+  EARSHOT_INGEST_DRAIN_MS: '500',
+});
 const service = await startService({
   name: 'ingest',
   module: IngestModule.forRoot(config, context, { registry }),

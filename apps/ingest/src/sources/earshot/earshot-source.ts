@@ -13,7 +13,8 @@ export const createEarshotSource = (path: string): MediaSource => ({
     const source = { name: 'earshot', toCallStart };
     return serveSockets(
       path,
-      (socket) => new CallConnection(socket, createEarshotSession(options, clock.nowMs()), source, context),
+      (socket, origin) =>
+        new CallConnection(socket, createEarshotSession(options, clock.nowMs()), source, origin, context),
     );
   },
 });

@@ -15,7 +15,7 @@ export const createLcaSource = (path: string, settings: LcaSettings): MediaSourc
     const source = { name: 'lca', toCallStart };
     return serveSockets(
       path,
-      (socket) => new CallConnection(socket, createLcaSession(options, clock.nowMs()), source, context),
+      (socket, origin) => new CallConnection(socket, createLcaSession(options, clock.nowMs()), source, origin, context),
     );
   },
 });

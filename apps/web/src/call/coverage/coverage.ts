@@ -39,6 +39,7 @@ const gapReasonLabels: Record<string, string> = {
   ENGINE_OVERLOADED: 'The speech engine could not keep up',
   CONNECTION_LOST: 'The connection to the phone system was lost',
   FRAMES_LOST: 'Audio was lost on its way here',
+  CALL_MOVED: 'The phone system changed its connection',
   PROCESS_LOST: 'A service was restarted',
 };
 

@@ -6,6 +6,7 @@ import { samplePositionSchema, sampleRateHzSchema } from '../../units.js';
 export const audioGapReasons = [
   'CONNECTION_LOST',
   'FRAMES_LOST',
+  'CALL_MOVED',
   'PROCESS_LOST',
 ] as const satisfies readonly ErrorCode[];
 

@@ -18,7 +18,7 @@ export async function startStackDeployment(options: DeploymentOptions): Promise<
     dataDir,
     replicas,
     bus,
-    env: { SPEECH_ENGINE: 'scripted', EARSHOT_LOG_LEVEL: 'warn', ...preloadEnv(options) },
+    env: { SPEECH_ENGINE: 'scripted', EARSHOT_LOG_LEVEL: 'warn', EARSHOT_CALL_PACE: '0', ...preloadEnv(options) },
     ...(inject.length > 0 && { preload: () => [preloadModule] }),
     onProgress: log,
   }).catch((error: unknown) => {

@@ -19,6 +19,8 @@ export async function startStandaloneDeployment(options: DeploymentOptions): Pro
     EARSHOT_INGEST_PORT: String(ingest),
     SPEECH_ENGINE: 'scripted',
     EARSHOT_LOG_LEVEL: 'warn',
+    // `--speed` plays calls faster than real time.
+    EARSHOT_CALL_PACE: '0',
     ...preloadEnv(options),
   });
   try {
