@@ -14,8 +14,13 @@ export interface DigitElement {
   readonly isApart: boolean;
   /** End of the group before, when it is tight and in the same text. */
   readonly continuesFrom: number | null;
+  readonly isSpoken: boolean;
   /** An amount, a year, a part of a date or of a longer code: hidden only as part of a whole card. */
   readonly isEveryday: boolean;
+  /** Announced as the last four digits, which everybody may read. */
+  readonly isLastFour: boolean;
+  /** The speaker corrects the digits before it: "no sorry". */
+  readonly isCorrection: boolean;
   /** A "+" is before it. */
   readonly hasPlus: boolean;
   hiddenAs: RedactionKind | null;
@@ -26,6 +31,8 @@ export interface DigitRun {
   elements: DigitElement[];
   /** What the speakers called the digits. */
   label: LabelKind | null;
+  /** The label is in the segment of the digits. */
+  isLabelledHere: boolean;
   /** Words other than fillers since the last digits. */
   wordsSince: number;
   /** End of the last digits on the call clock. */
@@ -37,6 +44,7 @@ export interface DigitRun {
 export const newRun = (label: LabelKind | null): DigitRun => ({
   elements: [],
   label,
+  isLabelledHere: false,
   wordsSince: 0,
   lastEndMs: 0,
   isNamedCvv: false,

@@ -17,4 +17,24 @@ export const leadWords = new Set(
 );
 
 /** Longest spoken local part, in tokens. */
-export const MAX_LOCAL_TOKENS = 12;
+export const MAX_LOCAL_TOKENS = 32;
+
+/** Providers whose "dot com" people leave out when they were asked for an address. */
+export const providers = new Set(
+  `gmail googlemail hotmail yahoo outlook icloud aol proton protonmail gmx msn live btinternet comcast verizon sky`.split(
+    ' ',
+  ),
+);
+
+/** Words of sentences, which addresses seldom hold unless a joiner is beside them. */
+export const sentenceWords = new Set(
+  `i i'm i'll i've i'd you you're we he she they it it's that that's this these those there here what when where who why how
+  which a an the and or but so if then than because as of in on to for from with without about by be am is are was were been
+  do does did don't didn't have has had can could would should may might must shall will won't not no yes yeah yep ok okay
+  um uh er hmm well just like really very please thanks thank sorry hold wait second moment minute one let me my your our his
+  her their us him them get got give go going come see look know think mean say said tell told need want put take make check
+  sure right now again still also only some any all more much many now today yesterday tomorrow sec hang bear wife husband
+  phone number address email mail called call calling find ask asked try trying spell spelled spelling write down ready`.split(
+    /\s+/,
+  ),
+);

@@ -1,8 +1,8 @@
-import type { ReadNumber } from './read-number.js';
+import { readNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 const unitsOfAmounts = new Set(
-  `dollar dollars bucks cent cents euro euros pound pounds percent minutes minute hours hour days day weeks week months month
+  `dollar dollars bucks cent cents euro euros pound pounds percent seconds second secs sec moments moment minutes minute hours hour days day weeks week months month
   years year times am pm gig gigs gigabytes megabits megabyte megs miles thousand million grand st nd rd th usd
   o'clock degrees inches feet points items people k`.split(/\s+/),
 );
@@ -21,19 +21,55 @@ export interface NumberPlace {
   readonly next: number;
 }
 
-/** Whether a number is an amount, a year, or a part of a date or of a longer code. */
+/** Words directly before the number of a place or a thing that everybody may read: "room 204". */
+const wordsBeforePlaces = new Set(
+  `room store shop branch flight gate seat floor suite apartment apt unit aisle platform terminal line lane channel page
+  step option box locker building house bus train route highway exit table track row section level chapter building
+  model version windows ios android`.split(/\s+/),
+);
+
+/** Whether a number is an amount, a year, the number of a place, or a part of a date or of a longer code. */
 export const isEverydayNumber = (number: ReadNumber, place: NumberPlace): boolean =>
-  isAmount(place) || isYear(number.digits, place) || (!number.isSpoken && isInCode(place));
+  isAmount(place) ||
+  isSpokenHundred(number, place) ||
+  isYear(number.digits, place) ||
+  isSpokenYear(number, place) ||
+  isPlaceNumber(place) ||
+  (!number.isSpoken && isInCode(place));
+
+/** "two hundred and forty nine": nobody says three digits of a card like this. */
+const isSpokenHundred = ({ isSpoken, digits, next }: ReadNumber, { tokens, index }: NumberPlace): boolean =>
+  isSpoken && digits.length === 3 && tokens.slice(index, next).some(({ text }) => text === 'hundred');
+
+/** Either half of "since twenty nineteen". */
+function isSpokenYear({ isSpoken, digits }: ReadNumber, { tokens, index, next }: NumberPlace): boolean {
+  if (!isSpoken || digits.length !== 2) return false;
+  if (isCentury(tokens[index]) && wordsBeforeYears.has(tokens[index - 1]?.text ?? ''))
+    return readNumber(tokens, next)?.digits.length === 2;
+  return isCentury(tokens[index - 1]) && wordsBeforeYears.has(tokens[index - 2]?.text ?? '');
+}
+
+const isCentury = (token: Token | undefined): boolean => token?.text === 'twenty' || token?.text === 'nineteen';
+
+function isPlaceNumber({ tokens, index }: NumberPlace): boolean {
+  const before = tokens[index - 1]?.text ?? '';
+  return wordsBeforePlaces.has(before === 'number' ? (tokens[index - 2]?.text ?? '') : before);
+}
 
 function isAmount(place: NumberPlace): boolean {
   const { text, tokens, index, next } = place;
   return (
     tokens[index]?.currency === true ||
     text[tokens[next - 1]?.end ?? -1] === '%' ||
-    unitsOfAmounts.has(tokens[next]?.text ?? '') ||
+    isUnit(tokens[isRateWord(tokens[next]) ? next + 1 : next]) ||
     isDecimal(place)
   );
 }
+
+const isUnit = (token: Token | undefined): boolean => unitsOfAmounts.has(token?.text ?? '');
+
+/** "a month", "per month". */
+const isRateWord = (token: Token | undefined): boolean => token?.text === 'a' || token?.text === 'per';
 
 function isYear(digits: string, { tokens, index, next }: NumberPlace): boolean {
   if (!/^(19|20)\d\d$/.test(digits)) return false;

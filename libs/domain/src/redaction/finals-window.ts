@@ -73,6 +73,7 @@ export class FinalsWindow {
       for (const { source } of this.entries) if (source.forgetVerdictsOf(sources)) changed.add(source);
     for (const entry of judged) {
       entry.before = state.copy();
+      changed.add(entry.source);
       for (const text of judgeSegment(entry.source, state, { ...this.options, mode })) changed.add(text);
     }
     this.after = state;

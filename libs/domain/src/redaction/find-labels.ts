@@ -4,7 +4,12 @@ import { labelledKinds } from './kinds/labelled-kinds.js';
 import type { Token } from './scan-tokens.js';
 
 /** What a speaker calls a value. `NEUTRAL`: something that everybody may read, such as an order number. */
-export type LabelKind = RedactionKind | 'NEUTRAL';
+export type LabelKind = RedactionKind | 'NEUTRAL' | WeakLabelKind;
+/**
+ * `LAST_FOUR`: the digits that identify a card on file, which everybody may read. `CODE`: a security code while the speakers
+ * talk of a card, nothing otherwise.
+ */
+type WeakLabelKind = 'LAST_FOUR' | 'CODE';
 
 export interface Label {
   readonly kind: LabelKind;
@@ -20,12 +25,22 @@ const phrases: Partial<Record<LabelKind, string>> = {
     on the back|back of the card|back of my card|back of your card|three digit|three digits|3 digit|3 digits|last three`,
   SSN: `ssn|social security|social|s s n|tax id|itin`,
   PHONE: `phone|telephone|cell|cellphone|mobile|call me at|call me on|call me back at|call me back on|reach me at|reach me on|
-    reach you at|callback number|call back number|contact number|text me at|fax`,
+    reach you at|callback number|call back number|contact number|text me at|fax|home is|work is|office is|home number|
+    work number|office number|landline|my wife at|my husband at|whatsapp`,
   EMAIL: `email|e mail|mail address`,
-  NEUTRAL: `order number|order id|account number|reference|reference number|confirmation number|confirmation code|tracking|
-    tracking number|case number|ticket|ticket number|invoice|invoice number|zip|zip code|postcode|post code|postal code|
-    policy number|claim number|member number|membership number|member id|customer number|customer id|serial number|model|
-    model number|booking number|reservation number|extension|employee id|part number|flight|flight number|error code|version`,
+  NEUTRAL: `order number|order id|order is|order was|purchase order|po number|account number|reference|reference number|ref|
+    ref number|confirmation number|confirmation code|booking code|tracking|tracking number|tracking code|parcel number|
+    consignment number|shipment number|case number|case id|ticket|ticket number|invoice|invoice number|zip|zip code|postcode|
+    post code|postal code|area code|country code|promo code|discount code|coupon code|voucher code|product code|item number|
+    article number|sku|barcode|policy number|claim number|member number|membership number|member id|customer number|
+    customer id|loyalty number|serial number|serial|imei|imei number|meid|iccid|vin|model|model number|batch number|lot number|
+    booking number|booking reference|reservation number|extension|employee id|part number|flight|flight number|error code|
+    version|quote number|house number|store number|branch number|job number|meter|meter reading|meter readings|readings|
+    reading is|reading was|reading of|reading one|reading two|reading three|first reading|second reading|third reading|
+    last reading|the reading|my reading|odometer|mileage`,
+  LAST_FOUR: `ending in|ending with|ending|ends in|ends with|that ends|last four|last 4|last four digits|last 4 digits|
+    final four|final four digits`,
+  CODE: `code`,
 };
 /** Words before "card" that make it something else. */
 const otherCards = new Set([
@@ -41,6 +56,12 @@ const otherCards = new Set([
   'id',
   'insurance',
 ]);
+/** Words before "code" that make it something else. */
+const otherCodes = new Set(
+  `zip post postal area country dial dialing promo promotion promotional discount coupon voucher gift product item error sort
+  bank swift bar qr source dress building door gate access entry confirmation booking reference tracking routing iata tax
+  color colour color morse`.split(/\s+/),
+);
 /** Words after "social" that make it something else. */
 const otherSocials = new Set(['media', 'network', 'networks', 'worker', 'services', 'life', 'event', 'distancing']);
 
@@ -78,7 +99,12 @@ export function findLabels(tokens: readonly Token[]): Label[] {
 }
 
 function isSomethingElse(tokens: readonly Token[], from: number, to: number, kind: LabelKind): boolean {
-  if (kind === 'CARD') return otherCards.has(tokens[from - 1]?.text ?? '');
-  if (kind === 'SSN') return otherSocials.has(tokens[to]?.text ?? '');
+  const before = tokens[from - 1]?.text ?? '';
+  const after = tokens[to]?.text ?? '';
+  if (otherBefore[kind]?.has(before) === true || otherAfter[kind]?.has(after) === true) return true;
   return kindOfLabel.get(kind)?.isSomethingElse?.(tokens, from, to) ?? false;
 }
+
+type WordsByKind = Partial<Record<LabelKind, ReadonlySet<string>>>;
+const otherBefore: WordsByKind = { CARD: otherCards, CODE: otherCodes };
+const otherAfter: WordsByKind = { SSN: otherSocials };

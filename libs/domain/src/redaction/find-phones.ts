@@ -31,8 +31,14 @@ export function findPhones(groups: readonly DigitGroup[], hints: PhoneHints): bo
   if (hints.isExpected && total <= MAX_PHONE_DIGITS) return all();
   const shape = lengthsOf(groups);
   if (shapes.has(shape) && (total >= 10 || hints.isExpected)) return all();
+  if (hasNorthAmericanForm(groups, hints.defaultCountry)) return all();
   return numbersInText(groups, hints);
 }
+
+/** Any area code and exchange, because recognisers mishear digits, and because fictitious numbers are not in the numbering plan. */
+const hasNorthAmericanForm = (groups: readonly DigitGroup[], country: CountryCode): boolean =>
+  (country === 'US' || country === 'CA') &&
+  /^1?[2-9]\d{2}[2-9]\d{6}$/.test(groups.map(({ digits }) => digits).join(''));
 
 function lengthsOf(groups: readonly DigitGroup[]): string {
   const lengths: number[] = [];

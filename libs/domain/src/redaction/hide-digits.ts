@@ -1,9 +1,10 @@
-import type { ParticipantId, RedactionKind } from '@earshot/contracts';
+import { redactionKinds, type ParticipantId, type ParticipantRole, type RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
-import { findCardDigits, hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './card-numbers.js';
+import { hasIssuerShape, MAX_CARD_DIGITS } from './card-numbers.js';
 import { hideElements, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
 import type { KnownValue } from './find-labelled-values.js';
 import { findPhones } from './find-phones.js';
+import { hideCards, MAX_NUMBER_DIGITS } from './hide-cards.js';
 import { hideEchoes } from './hide-echoes.js';
 import { hideGroupedSsns } from './grouped-ssns.js';
 
@@ -19,26 +20,36 @@ export interface RunContext {
   /** Numbers that somebody gave a short time ago. The others may read them back. */
   readonly known: readonly KnownValue[];
   readonly speaker: ParticipantId;
+  readonly role: ParticipantRole;
 }
 
-/** A partial does not show this many digits in a row: a card, phone or social security number may have begun. */
-const PARTIAL_OPEN_DIGITS = 7;
-/** The same for a final. It is above the 8 leading digits that a truncated card number may show (PCI DSS 3.4.1). */
+/** A partial does not show this many digits in a row that may still become, or be called, something private. */
+const PARTIAL_OPEN_DIGITS = 3;
+/** A final does not show this many. It is above the 8 leading digits that a truncated card number may show (PCI DSS 3.4.1). */
 const FINAL_OPEN_DIGITS = 9;
 /** This many digits in a row are hidden at once while the speakers talk of a card. */
 const CARD_TALK_DIGITS = 4;
-/** A longer stretch is not one number. Only the cards in it are hidden. */
-const MAX_NUMBER_DIGITS = 40;
 /** Lengths of the cards that a final may have begun. */
 const COMMON_CARD_LENGTHS = [15, 16, 19];
 
 /** Marks the elements of a run that must not be shown. Elements that are marked already stay marked. */
 export function hideDigits(run: DigitRun, context: RunContext): void {
-  hideCards(run);
+  hideCards(run, context.isCardTalk);
   const stretches = tightStretches(run.elements);
   stretches.forEach((stretch, index) => {
     const isLast = index === stretches.length - 1;
     hideStretch(run, stretch, isLast ? context : { ...context, open: null });
+  });
+  hideCorrected(stretches);
+}
+
+/** "four one, no sorry, four one two": what is corrected is as private as the correction. */
+function hideCorrected(stretches: readonly (readonly DigitElement[])[]): void {
+  stretches.forEach((stretch, index) => {
+    const before = stretches[index - 1] ?? [];
+    if (stretch[0]?.isCorrection !== true || [...before, ...stretch].some(({ isEveryday }) => isEveryday)) return;
+    const kind = stretch[0].hiddenAs ?? before.at(-1)?.hiddenAs;
+    if (kind != null) hideElements([...before, ...stretch], kind);
   });
 }
 
@@ -49,39 +60,7 @@ function hideStretch(run: DigitRun, stretch: readonly DigitElement[], context: R
   if (kind !== null) return hideElements(stretch, kind);
   hideGroupedSsns(stretch, context.open === 'partial');
   hidePhones(run, stretch, context.defaultCountry);
-  if (isUnfinished(run, stretch, context.open)) hideElements(stretch, 'CARD');
-}
-
-/** Whole cards outrank everything, even a guess that was made while they were incomplete. */
-function hideCards(run: DigitRun): void {
-  const stretches = tightStretches(run.elements);
-  for (const stretch of stretches) {
-    const marks = markCards(stretch, false);
-    if (marks === null) continue;
-    const isOneNumber = joinDigits(stretch).length <= MAX_NUMBER_DIGITS;
-    stretch.forEach((element, index) => {
-      if (isOneNumber || marks[index]) element.hiddenAs = 'CARD';
-    });
-  }
-  if (stretches.length < 2) return;
-  const plain = run.elements.filter(({ isEveryday }) => !isEveryday);
-  const marks = markCards(plain, true);
-  plain.forEach((element, index) => {
-    if (marks?.[index]) element.hiddenAs = 'CARD';
-  });
-}
-
-/** For each element whether it belongs to a card; null when none does. */
-function markCards(elements: readonly DigitElement[], needsIssuer: boolean): boolean[] | null {
-  const digits = joinDigits(elements);
-  if (digits.length < MIN_CARD_DIGITS) return null;
-  let end = 0;
-  const groupEnds = elements.map((element) => (end += element.digits.length));
-  const found = findCardDigits(digits, { groupEnds, needsIssuer });
-  if (found === null) return null;
-  return elements.map((element, index) =>
-    found.subarray((groupEnds[index] ?? 0) - element.digits.length, groupEnds[index]).includes(1),
-  );
+  if (isUnfinished(run, stretch, context.open)) hideElements(stretch, guessedKind(run));
 }
 
 /** The kind that the talk around a stretch gives to the whole stretch; null when it gives none. */
@@ -91,11 +70,30 @@ function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context:
   const plainCount = joinDigits(stretch.filter(({ isEveryday }) => !isEveryday)).length;
   if (run.label === 'SSN' && isSsnPart(count, context.open)) return 'SSN';
   if (isCvv(run, { count, plainCount }, context)) return 'CVV';
-  if (context.isCardTalk && !isCalledOtherwise(run) && plainCount >= CARD_TALK_DIGITS) return 'CARD';
+  if (isCardPart(run, stretch, context) && plainCount >= CARD_TALK_DIGITS) return 'CARD';
   return run.label === 'PHONE' && context.open === 'partial' && count >= 3 ? 'PHONE' : null;
 }
 
-const isCalledOtherwise = ({ label }: DigitRun): boolean => label !== null && label !== 'CARD' && label !== 'SSN';
+/** Whether the stretch may belong to the card of which the speakers talk. */
+const isCardPart = (run: DigitRun, stretch: readonly DigitElement[], { isCardTalk, role }: RunContext): boolean =>
+  isCardTalk &&
+  !isCalledOtherwise(run) &&
+  !isLastFour(stretch) &&
+  !((role === 'AGENT' || role === 'SUPERVISOR') && isPrice(stretch));
+
+/** The digits that identify a card on file: "ending in 4242". */
+const isLastFour = (stretch: readonly DigitElement[]): boolean =>
+  joinDigits(stretch).length <= 4 && stretch.every((element) => element.isLastFour);
+
+/** "nineteen ninety nine". From an agent it is a price: the customer gives the card, and what is read back is known. */
+const isPrice = (stretch: readonly DigitElement[]): boolean =>
+  stretch.length === 2 && stretch.every(({ isSpoken, digits }) => isSpoken && digits.length === 2);
+
+/** What a number that is not finished is taken for. */
+const guessedKind = ({ label }: DigitRun): RedactionKind => redactionKinds.find((kind) => kind === label) ?? 'CARD';
+
+const isCalledOtherwise = ({ label }: DigitRun): boolean =>
+  label !== null && label !== 'CARD' && label !== 'CVV' && label !== 'SSN';
 
 const isSsnPart = (count: number, open: RunContext['open']): boolean =>
   count >= (open === 'partial' ? 3 : 4) && count <= 11;
@@ -116,13 +114,17 @@ function isUnfinished(run: DigitRun, stretch: readonly DigitElement[], open: Run
   if (open === null || stretch.some(({ isEveryday, hiddenAs }) => isEveryday || hiddenAs !== null)) return false;
   const digits = joinDigits(stretch);
   const count = digits.length;
-  if (open === 'partial') return count >= (run.label === 'NEUTRAL' ? FINAL_OPEN_DIGITS : PARTIAL_OPEN_DIGITS);
-  if (run.label !== null || count < FINAL_OPEN_DIGITS || count > MAX_CARD_DIGITS) return false;
+  if (open === 'partial') return count >= PARTIAL_OPEN_DIGITS && !isLastFour(stretch) && mayBePrivate(run, digits);
+  if ((run.label !== null && run.label !== 'CVV') || count < FINAL_OPEN_DIGITS || count > MAX_CARD_DIGITS) return false;
   return COMMON_CARD_LENGTHS.some((length) => length > count && hasIssuerShape(digits, 0, length));
 }
 
+/** Digits that the speaker himself calls harmless stay visible; in an answer to a harmless question they may begin a card. */
+const mayBePrivate = ({ label, isLabelledHere }: DigitRun, digits: string): boolean =>
+  label !== 'NEUTRAL' || (!isLabelledHere && COMMON_CARD_LENGTHS.some((length) => hasIssuerShape(digits, 0, length)));
+
 function hidePhones(run: DigitRun, stretch: readonly DigitElement[], defaultCountry: CountryCode): void {
-  const free = stretch.filter(({ hiddenAs }) => hiddenAs === null);
+  const free = stretch.filter(({ hiddenAs }) => hiddenAs === null || hiddenAs === 'PHONE');
   if (free.length === 0 || free.some((element) => element.isEveryday && !element.hasPlus)) return;
   const marks = findPhones(free, {
     defaultCountry,

@@ -9,12 +9,13 @@ import {
   type DigitElement,
   type DigitRun,
 } from './digit-run.js';
+import { addTail, findDividedEmail, type EmailPart } from './divided-emails.js';
 import { findEmails } from './find-emails.js';
 import { findLabelledValues, type LabelledValue } from './find-labelled-values.js';
 import { findLabels, type Label, type LabelKind } from './find-labels.js';
 import { hideDigits, type RunContext } from './hide-digits.js';
-import { readPieces } from './read-pieces.js';
-import { MAX_WORDS_BETWEEN, readRuns } from './read-runs.js';
+import { corrections, readPieces } from './read-pieces.js';
+import { MAX_WORDS_BETWEEN, MAX_WORDS_TO_NAME, readRuns } from './read-runs.js';
 import { scanTokens, type Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
@@ -31,7 +32,10 @@ interface Reading {
   readonly source: SegmentText;
   readonly place: TalkPlace;
   readonly labels: readonly Label[];
+  readonly tokens: readonly Token[];
   readonly emails: readonly CharSpan[];
+  /** An address that began in earlier finals. */
+  readonly dividedEmail: readonly EmailPart[];
   /** The labelled value that the speaker began in earlier finals. */
   readonly begun: BegunValue | null;
   readonly values: readonly LabelledValue[];
@@ -44,7 +48,6 @@ interface Reading {
 const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV'];
 /** Shortest value that is recognised when somebody reads it back. */
 const MIN_KNOWN_DIGITS = 3;
-const corrections = new Set(['sorry', 'no', 'wait', 'actually', 'mean', 'correction', 'oops', 'again', 'repeat']);
 
 /**
  * Finds what must be hidden in a segment, and with a final also what must be hidden in earlier ones. Marks it in their texts
@@ -54,7 +57,7 @@ export function judgeSegment(source: SegmentText, state: TalkState, options: Jud
   const reading = readSegment(source, state, options);
   const changed = new Set<SegmentText>();
   if (options.mode !== 'recalled') {
-    hideEmails(reading, changed);
+    hideEmails(reading, options, changed);
     hideValues(reading, options, changed);
     hideRuns(reading, { state, options, changed });
   }
@@ -66,16 +69,17 @@ function readSegment(source: SegmentText, state: TalkState, { country, mode }: J
   const { text, segment } = source;
   const isPartial = mode === 'partial';
   const tokens = scanTokens(text);
-  const labels = labelsOf(source, tokens);
   const place: TalkPlace = {
     participantId: segment.participantId,
     atMs: segment.startMs,
     isCorrection: tokens.some(({ text: word }) => corrections.has(word)),
   };
-  const emails = findEmails(text, tokens, labels, {
-    open: isPartial,
-    isExpected: state.context.isInForce('EMAIL', place),
-  });
+  const labels = resolveCodes(labelsOf(source, tokens), (kind) => state.context.isInForce(kind, place));
+  const speaker = state.speakerOf(segment.participantId);
+  const isExpected = state.context.isInForce('EMAIL', place);
+  const whole = findEmails(text, tokens, labels, { open: isPartial, isExpected });
+  const dividedEmail = findDividedEmail(source, tokens, { tails: speaker.tails, isExpected });
+  const emails = joinSpans(spansIn(source, dividedEmail), whole);
   const begun = state.begunBy(segment.participantId, place.atMs);
   const values = findLabelledValues({
     text,
@@ -88,9 +92,9 @@ function readSegment(source: SegmentText, state: TalkState, { country, mode }: J
     known: state.knownValues(place.atMs),
   });
   const pieces = readPieces(text, tokens, labels, joinSpans(emails, values));
-  const carried = copyRun(state.speakerOf(segment.participantId).run);
+  const carried = copyRun(speaker.run);
   const runs = readRuns(pieces, source, carried, { context: state.context, place });
-  return { source, place, labels, emails, begun, values, runs, last: runs.at(-1) as DigitRun };
+  return { source, place, labels, tokens, emails, dividedEmail, begun, values, runs, last: runs.at(-1) as DigitRun };
 }
 
 /** In a text with placeholders, only `[CARD]` counts as a label: the rest of the number may follow. */
@@ -98,6 +102,16 @@ function labelsOf(source: SegmentText, tokens: readonly Token[]): Label[] {
   const labels = findLabels(tokens);
   if (!source.isRecalled) return labels;
   return labels.filter(({ kind, from }) => kind === 'CARD' || !isPlaceholder(source.text, tokens[from]));
+}
+
+/** A mere "code" is the security code while the speakers talk of a card. */
+function resolveCodes(labels: readonly Label[], isInForce: (kind: LabelKind) => boolean): Label[] {
+  let isCardTalk = isInForce('CARD') || isInForce('EXPIRY');
+  return labels.flatMap((label): Label[] => {
+    isCardTalk ||= label.kind === 'CARD' || label.kind === 'EXPIRY';
+    if (label.kind !== 'CODE') return [label];
+    return isCardTalk ? [{ ...label, kind: 'CVV' }] : [];
+  });
 }
 
 const isPlaceholder = (text: string, token: Token | undefined): boolean =>
@@ -109,10 +123,19 @@ function joinSpans(one: readonly CharSpan[], other: readonly CharSpan[]): CharSp
   return sorted.filter(({ start }, index) => sorted.slice(0, index).every(({ end }) => end <= start));
 }
 
-function hideEmails({ source, emails }: Reading, changed: Set<SegmentText>): void {
-  for (const { start, end } of emails)
-    if (source.hide({ kind: 'EMAIL', start, end, continuesFrom: null }, source)) changed.add(source);
+function hideEmails(
+  { source, emails, dividedEmail }: Reading,
+  { mode }: JudgeOptions,
+  changed: Set<SegmentText>,
+): void {
+  for (const { start, end } of emails) source.hide({ kind: 'EMAIL', start, end, continuesFrom: null }, source);
+  if (mode === 'partial') return;
+  for (const { source: text, span } of dividedEmail)
+    if (text.hide({ kind: 'EMAIL', ...span, continuesFrom: null }, source)) changed.add(text);
 }
+
+const spansIn = (source: SegmentText, parts: readonly EmailPart[]): CharSpan[] =>
+  parts.filter((part) => part.source === source).map(({ span }) => span);
 
 /** Hides the labelled values, and with a complete one its parts in earlier finals. */
 function hideValues({ source, begun, values }: Reading, { mode }: JudgeOptions, changed: Set<SegmentText>): void {
@@ -151,7 +174,8 @@ function contextOf(run: DigitRun, reading: Reading, state: TalkState, { country,
   const { labels, last, place } = reading;
   const isSpokenOf = (kind: LabelKind) =>
     labels.some((label) => label.kind === kind) || state.context.isInForce(kind, place);
-  const isOpen = run === last && run.wordsSince <= MAX_WORDS_BETWEEN;
+  const maxWordsSince = mode === 'partial' ? MAX_WORDS_TO_NAME : MAX_WORDS_BETWEEN;
+  const isOpen = run === last && run.wordsSince <= maxWordsSince;
   return {
     defaultCountry: country,
     isCardTalk: run.label === 'CARD' || isSpokenOf('CARD'),
@@ -159,6 +183,7 @@ function contextOf(run: DigitRun, reading: Reading, state: TalkState, { country,
     open: isOpen ? (mode === 'partial' ? 'partial' : 'final') : null,
     known: state.knownValues(place.atMs),
     speaker: place.participantId,
+    role: reading.source.segment.role,
   };
 }
 
@@ -176,7 +201,12 @@ function addToState(reading: Reading, state: TalkState): void {
   if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
   if (hidden.has('CVV') && !kinds.has('CVV')) context.answer('CVV', participantId);
   for (const { kind, isComplete } of values) if (isComplete) context.answer(kind.kind, participantId);
-  state.setSpeaker(participantId, { role, run: trimRun(last), begun: begunAfter(reading, state) });
+  state.setSpeaker(participantId, {
+    role,
+    run: trimRun(last),
+    begun: begunAfter(reading, state),
+    tails: addTail(state.speakerOf(participantId).tails, source, reading.tokens),
+  });
   if (changesSubject(kinds)) state.endRunsOfOtherParty(participantId);
   rememberValues(reading, state);
 }

@@ -1,35 +1,34 @@
-import { joiners, leadWords, MAX_LOCAL_TOKENS } from './email-words.js';
+import { joiners, leadWords, MAX_LOCAL_TOKENS, sentenceWords } from './email-words.js';
 import type { Label } from './find-labels.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 
-/** Most words after which a partial still hides everything although no word of it is typical of an address. */
-const MAX_UNTYPICAL_WORDS = 3;
 /** Longest part of an address without its end, in tokens. */
 const MAX_OPEN_TOKENS = MAX_LOCAL_TOKENS + 8;
 
 /**
- * The beginning of an address that a partial ends with: from the word after the label, or from the start of an answer to
- * the question for an address, to the end of the text. Null when the partial does not end with one.
+ * The beginning of an address that a partial ends with, after the label or in the answer to the question for an address: the
+ * last words that may belong to one. Null when the last word cannot.
  */
 export function findOpenEmail(tokens: readonly Token[], labels: readonly Label[]): CharSpan | null {
   const label = labels.filter(({ kind }) => kind === 'EMAIL').at(-1);
-  const from = skipLeadWords(tokens, label?.to ?? 0);
+  const earliest = Math.max(label?.to ?? 0, tokens.length - MAX_OPEN_TOKENS);
+  let from = tokens.length;
+  while (from > earliest && mayBePart(tokens, from - 1)) from--;
+  while (from < tokens.length && leadWords.has(tokens[from]?.text ?? '')) from++;
   const first = tokens[from];
   const last = tokens.at(-1);
-  const count = tokens.length - from;
-  if (first === undefined || last === undefined || count > MAX_OPEN_TOKENS) return null;
-  const isAnnounced = label === undefined || tokens[from - 1]?.text === 'is';
-  const isLikely = tokens.slice(from).some(isTypical) || (isAnnounced && count <= MAX_UNTYPICAL_WORDS);
-  return isLikely ? { start: first.start, end: last.end } : null;
+  return first === undefined || last === undefined ? null : { start: first.start, end: last.end };
 }
 
-function skipLeadWords(tokens: readonly Token[], from: number): number {
-  let index = from;
-  while (index < tokens.length && leadWords.has(tokens[index]?.text ?? '')) index++;
-  return index;
+/** Whether a word may belong to an address: no word of a sentence, or one beside a joiner or a spelled letter. */
+function mayBePart(tokens: readonly Token[], index: number): boolean {
+  const text = tokens[index]?.text ?? '';
+  if (!sentenceWords.has(text) || isTypical(text)) return true;
+  const beside = [tokens[index - 1]?.text ?? '', tokens[index + 1]?.text ?? ''];
+  return beside.some((word) => joiners.has(word) || (text.length === 1 && (isLetter(word) || word === 'at')));
 }
 
-/** A word that addresses have and sentences seldom do: a joiner, "at", a single letter. */
-const isTypical = ({ text }: Token): boolean =>
-  joiners.has(text) || text === 'at' || (text.length === 1 && text !== 'i' && text !== 'a');
+const isTypical = (text: string): boolean => joiners.has(text) || text === 'at';
+
+const isLetter = (text: string): boolean => text.length === 1 && text !== 'i' && text !== 'a';

@@ -1,4 +1,5 @@
 import { isEverydayNumber } from './everyday-numbers.js';
+import { findDates } from './find-dates.js';
 import type { Label } from './find-labels.js';
 import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
@@ -22,7 +23,7 @@ export interface ReadDigits extends CharSpan {
 /** A part of a text: digits, a label, or a word between them. */
 export type Piece =
   | ReadDigits
-  | { readonly kind: 'word'; readonly isFiller: boolean }
+  | { readonly kind: 'word'; readonly isFiller: boolean; readonly isCorrection: boolean }
   | { readonly kind: 'label'; readonly label: Label };
 
 const fillers = new Set(
@@ -30,16 +31,30 @@ const fillers = new Set(
   space comma like well now got it again`.split(/\s+/),
 );
 
-/** The digits, labels and words of a text in order. The tokens of an e-mail address count as words. */
+/** Words with which a speaker corrects what he said. */
+export const corrections = new Set([
+  'sorry',
+  'no',
+  'wait',
+  'actually',
+  'mean',
+  'correction',
+  'oops',
+  'again',
+  'repeat',
+]);
+
+/** The digits, labels and words of a text in order. The tokens of e-mail addresses and of labelled values count as words. */
 export function readPieces(
   text: string,
   tokens: readonly Token[],
   labels: readonly Label[],
-  emails: readonly CharSpan[],
+  values: readonly CharSpan[],
 ): Piece[] {
   const pieces: Piece[] = [];
   const labelAt = new Map(labels.map((label) => [label.from, label]));
-  const isInEmail = emailCheck(emails);
+  const isInValue = spanCheck(values);
+  const isInDate = spanCheck(findDates(text));
   for (let index = 0; index < tokens.length;) {
     const token = tokens[index] as Token;
     const label = labelAt.get(index);
@@ -48,21 +63,29 @@ export function readPieces(
       index = label.to;
       continue;
     }
-    const number = isInEmail(token) ? null : numberAt(tokens, index, pieces.at(-1));
-    pieces.push(
-      number === null ? { kind: 'word', isFiller: fillers.has(token.text) } : digitsOf(text, tokens, index, number),
-    );
+    const number = isInValue(token) ? null : numberAt(tokens, index, pieces.at(-1));
+    if (number === null) pieces.push(wordOf(token));
+    else {
+      const digits = digitsOf(text, tokens, index, number);
+      pieces.push(isInDate(token) ? { ...digits, isEveryday: true } : digits);
+    }
     index = number?.next ?? index + 1;
   }
   return pieces;
 }
 
-/** Says for tokens in order whether they are in one of the addresses, which are in order too. */
-function emailCheck(emails: readonly CharSpan[]): (token: Token) => boolean {
+const wordOf = ({ text }: Token): Piece => ({
+  kind: 'word',
+  isFiller: fillers.has(text),
+  isCorrection: corrections.has(text),
+});
+
+/** Says for tokens in order whether they are in one of the spans, which are in order too. */
+function spanCheck(spans: readonly CharSpan[]): (token: Token) => boolean {
   let next = 0;
   return ({ start }) => {
-    while ((emails[next]?.end ?? Infinity) <= start) next++;
-    return (emails[next]?.start ?? Infinity) <= start;
+    while ((spans[next]?.end ?? Infinity) <= start) next++;
+    return (spans[next]?.start ?? Infinity) <= start;
   };
 }
 

@@ -12,7 +12,7 @@ const MAX_WORDS_BETWEEN_CARD = 12;
 /** After a pause this long, digits begin a new number. */
 const MAX_PAUSE_MS = 60_000;
 /** Most words between digits and a phrase such as "is the security code". */
-const MAX_WORDS_TO_NAME = 8;
+export const MAX_WORDS_TO_NAME = 8;
 
 /** What was said before a segment, and where the segment is. */
 export interface RunTalk {
@@ -40,6 +40,10 @@ class RunReader {
   private run: DigitRun;
   /** What the last label of this segment calls the digits after it. */
   private label: LabelKind | null = null;
+  /** The speaker corrects the last digits. */
+  private isCorrection = false;
+  /** The next digits are announced as the last four. */
+  private isLastFourNext: boolean;
   /** End of the last digits in this text. */
   private lastEnd: number | null = null;
 
@@ -49,32 +53,56 @@ class RunReader {
     private readonly talk: RunTalk,
   ) {
     this.run = source.segment.startMs - carried.lastEndMs > MAX_PAUSE_MS ? newRun(null) : carried;
+    this.isLastFourNext = talk.context.isLastFourTalk(talk.place);
   }
 
   read(piece: Piece): void {
     if (piece.kind === 'digits') this.readDigits(piece);
     else if (piece.kind === 'label') this.readLabel(piece.label);
-    else if (!piece.isFiller) this.run.wordsSince++;
+    else this.readWord(piece);
   }
 
   finish(): [...DigitRun[], DigitRun] {
     return [...this.ended, this.run];
   }
 
+  private readWord({ isFiller, isCorrection }: { readonly isFiller: boolean; readonly isCorrection: boolean }): void {
+    this.isCorrection ||= isCorrection;
+    if (isFiller) return;
+    this.run.wordsSince++;
+    // Only the first digits after "ending in" are the last four.
+    if (this.run.elements.at(-1)?.isLastFour === true) this.isLastFourNext = false;
+  }
+
   private readLabel({ kind }: Label): void {
     const { run } = this;
     run.wordsSince++;
-    if (kind === 'CVV' && joinDigits(run.elements).length < MIN_CARD_DIGITS) {
-      run.isNamedCvv ||= run.elements.length > 0 && run.wordsSince <= MAX_WORDS_TO_NAME;
-    } else if (kind !== 'CARD') this.beginRun();
-    if (kind !== 'CVV' && kind !== 'EMAIL') this.label = kind;
+    if (kind === 'LAST_FOUR') {
+      this.isLastFourNext = true;
+      return;
+    }
+    if (kind === 'CVV') return this.readCodeLabel();
+    if (kind !== 'CARD') this.beginRun();
+    if (kind !== 'EMAIL') this.label = kind;
+  }
+
+  /** The label of a security code may follow the code: "nine eight seven is the security code". */
+  private readCodeLabel(): void {
+    const { run } = this;
+    const isOfOtherKind = run.label !== null && run.label !== 'CARD' && run.label !== 'CVV';
+    if (isOfOtherKind || joinDigits(run.elements).length >= MIN_CARD_DIGITS) this.beginRun();
+    else run.isNamedCvv ||= run.elements.length > 0 && run.wordsSince <= MAX_WORDS_TO_NAME;
+    if (this.label !== null && this.label !== 'CARD') this.label = 'CVV';
   }
 
   private readDigits(piece: ReadDigits): void {
     if (this.run.wordsSince > this.maxWordsBetween()) this.beginRun();
     const { run } = this;
     run.label = this.labelOfDigits();
-    run.elements.push(elementOf(piece, run, this.source, this.lastEnd));
+    run.isLabelledHere = this.label !== null;
+    const { isCorrection, isLastFourNext: isLastFour } = this;
+    run.elements.push({ ...elementOf(piece, run, this.source, this.lastEnd), isCorrection, isLastFour });
+    this.isCorrection = false;
     run.wordsSince = 0;
     run.isNamedCvv = false;
     run.lastEndMs = this.source.segment.endMs;
@@ -117,7 +145,10 @@ function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEn
     gap: isTight || previous === undefined ? 'tight' : 'loose',
     isApart: isWrittenGroup(piece, previous) || piece.hasMark || between !== '',
     continuesFrom: isInSameText ? lastEnd : null,
-    isEveryday: piece.isEveryday || isThousands(piece, previous, between),
+    isSpoken: piece.isSpoken,
+    isEveryday: piece.isEveryday || (isTight && isRestOfAmount(piece, previous, between)),
+    isLastFour: false,
+    isCorrection: false,
     hasPlus: piece.hasPlus,
     hiddenAs: null,
   };
@@ -126,6 +157,13 @@ function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEn
 const isWrittenGroup = (piece: ReadDigits, previous: DigitElement | undefined): boolean =>
   !piece.isSpoken && (piece.digits.length > 1 || (previous?.digits.length ?? 0) > 1);
 
+const isRestOfAmount = (piece: ReadDigits, previous: DigitElement | undefined, between: string): boolean =>
+  isThousands(piece, previous, between) || isSpokenCents(piece, previous);
+
 /** The "250" of an amount such as "$1,250". */
 const isThousands = (piece: ReadDigits, previous: DigitElement | undefined, between: string): boolean =>
   previous?.isEveryday === true && between === ',' && piece.digits.length === 3;
+
+/** The "ninety nine" of "two hundred and forty nine ninety nine". */
+const isSpokenCents = (piece: ReadDigits, previous: DigitElement | undefined): boolean =>
+  previous?.isEveryday === true && previous.isSpoken && previous.digits.length === 3 && piece.digits.length === 2;

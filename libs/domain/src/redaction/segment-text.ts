@@ -77,7 +77,7 @@ export class SegmentText {
       byStart.set(start, { ...verdict, end });
     }
     const hidden = [...byStart.values()];
-    return [...hidden, ...this.published.filter((span) => !this.mayShow(span) && !isCovered(span, hidden))];
+    return [...hidden, ...this.published.filter((span) => !this.mayShow(span) && this.isVisible(span, hidden))];
   }
 
   /** Whether the published text differs from what must be hidden now; takes the latter for published. */
@@ -87,14 +87,24 @@ export class SegmentText {
     return isChanged;
   }
 
+  /** Whether a letter or digit of a span would be shown when other spans are hidden. */
+  private isVisible({ start, end }: CharSpan, hidden: readonly CharSpan[]): boolean {
+    let left = this.text.slice(start, end);
+    for (const span of hidden) {
+      const from = Math.max(start, span.start) - start;
+      const to = Math.min(end, span.end) - start;
+      if (from < to) left = left.slice(0, from) + ' '.repeat(to - from) + left.slice(to);
+    }
+    return LETTER_OR_DIGIT.test(left);
+  }
+
   /** What was hidden once stays hidden, unless the speakers say by now that everybody may read it. */
   private mayShow({ start, end }: HiddenSpan): boolean {
     return this.marks.some((mark) => mark.verdict === 'harmless' && mark.start <= start && end <= mark.end);
   }
 }
 
-const isCovered = ({ start, end }: CharSpan, spans: readonly CharSpan[]): boolean =>
-  spans.some((span) => span.start <= start && end <= span.end);
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 const describe = (spans: readonly HiddenSpan[]): string =>
   spans

@@ -1,4 +1,4 @@
-import { joiners, leadWords, MAX_LOCAL_TOKENS, placeWords, topLevels } from './email-words.js';
+import { joiners, leadWords, MAX_LOCAL_TOKENS, placeWords, providers, topLevels } from './email-words.js';
 import { isOh, readNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
@@ -19,7 +19,7 @@ const MAX_DOMAIN_TOKENS = 8;
 
 /** The address whose "at" is the token `at`: "a dot b at c dot com"; null when that "at" belongs to none. */
 export function findSpokenEmail(tokens: readonly Token[], at: number, mode: SpokenEmailMode): CharSpan | null {
-  const end = domainEnd(tokens, at + 1);
+  const end = addressEnd(tokens, at, mode);
   const isOpen = mode.open && mode.isExpected && tokens.length - at <= MAX_OPEN_TOKENS;
   if (end === null && !isOpen) return null;
   const from = localStart(tokens, at, mode.isExpected);
@@ -39,6 +39,16 @@ function domainEnd(tokens: readonly Token[], from: number): number | null {
     return isDottedTopLevel(tokens, index + 1) ? index + 2 : index + 1;
   }
   return null;
+}
+
+const addressEnd = (tokens: readonly Token[], at: number, { isExpected }: SpokenEmailMode): number | null =>
+  domainEnd(tokens, at + 1) ?? (isExpected ? providerEnd(tokens, at + 1) : null);
+
+/** Index after the provider that begins at a token: "gmail", "g mail". */
+function providerEnd(tokens: readonly Token[], from: number): number | null {
+  const first = tokens[from]?.text ?? '';
+  if (providers.has(first)) return from + 1;
+  return providers.has(first + (tokens[from + 1]?.text ?? '')) ? from + 2 : null;
 }
 
 const isTopLevel = (tokens: readonly Token[], index: number): boolean =>

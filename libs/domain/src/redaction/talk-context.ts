@@ -5,7 +5,14 @@ import type { LabelKind } from './find-labels.js';
  * How many finals of a participant a label outlives. Only the finals of the participant who gives the number count: how many
  * the others have said depends on the order of arrival.
  */
-const finalsInForce: Partial<Record<LabelKind, number>> = { CARD: 5, SSN: 4, PHONE: 4, EMAIL: 5, NEUTRAL: 2 };
+const finalsInForce: Partial<Record<LabelKind, number>> = {
+  CARD: 5,
+  SSN: 4,
+  PHONE: 4,
+  EMAIL: 5,
+  NEUTRAL: 2,
+  LAST_FOUR: 1,
+};
 const DEFAULT_FINALS_IN_FORCE = 6;
 /** How long a label outlives them in time. */
 const MS_IN_FORCE = 180_000;
@@ -18,7 +25,7 @@ const families: readonly (readonly LabelKind[])[] = [
   ['ACCOUNT', 'SORT_CODE', 'ROUTING', 'IBAN'],
 ];
 /** Labels that decide what unlabelled digits are. */
-const kindsOfDigits = ['CARD', 'SSN', 'PHONE', 'NEUTRAL'] as const;
+const kindsOfDigits = ['CARD', 'CVV', 'SSN', 'PHONE', 'NEUTRAL'] as const;
 
 /** How many finals each participant has said. */
 type FinalCounts = ReadonlyMap<ParticipantId, number>;
@@ -127,12 +134,24 @@ export class TalkContext {
     return [...this.mentions.keys()].filter((kind) => this.isOpenQuestion(kind, place));
   }
 
+  /** Whether somebody asked for the last four digits, and not for the whole number since. */
+  isLastFourTalk(place: TalkPlace): boolean {
+    const order = this.mentions.get('LAST_FOUR')?.order ?? -1;
+    return this.isInForce('LAST_FOUR', place) && order >= (this.mentions.get('CARD')?.order ?? 0);
+  }
+
+  /** Whether the speaker named something else while a question for a security code is open. */
+  private isAside(kind: LabelKind, place: TalkPlace): boolean {
+    return this.mentions.get(kind)?.by === place.participantId && this.isOpenQuestion('CVV', place);
+  }
+
   /** The kind that digits without a label have: the one mentioned last. Within one segment a card outranks the others. */
   current(place: TalkPlace): LabelKind | null {
     let best: LabelKind | null = null;
     let bestOrder = -1;
     for (const kind of kindsOfDigits) {
-      const order = this.isInForce(kind, place) ? (this.mentions.get(kind)?.order ?? -1) : -1;
+      const order =
+        this.isInForce(kind, place) && !this.isAside(kind, place) ? (this.mentions.get(kind)?.order ?? -1) : -1;
       if (order > bestOrder) {
         best = kind;
         bestOrder = order;

@@ -1,5 +1,6 @@
 import { MAX_PARTICIPANTS, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
 import { newRun, type DigitRun } from './digit-run.js';
+import type { EmailTail } from './divided-emails.js';
 import type { KnownValue } from './find-labelled-values.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
@@ -23,6 +24,8 @@ export interface SpeakerState {
   readonly role: ParticipantRole;
   readonly run: DigitRun;
   readonly begun: BegunValue | null;
+  /** The ends of his last finals. */
+  readonly tails: readonly EmailTail[];
 }
 
 /** Values that the others may read back. */
@@ -48,7 +51,7 @@ export class TalkState {
   }
 
   speakerOf(participantId: ParticipantId): SpeakerState {
-    return this.speakers.get(participantId) ?? { role: 'UNKNOWN', run: newRun(null), begun: null };
+    return this.speakers.get(participantId) ?? { role: 'UNKNOWN', run: newRun(null), begun: null, tails: [] };
   }
 
   /** Bounded, because a source may name any number of participants. Those who spoke last stay. */

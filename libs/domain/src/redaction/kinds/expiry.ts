@@ -30,7 +30,7 @@ function readMonthAndYear(place: ValuePlace): ReadValue | null {
 
 /** "0328" and "032028". */
 function wholeDate(digits: string): string | null {
-  const match = /^(0[1-9]|1[0-2])(?:20)?([2-4]\d)$/.exec(digits);
+  const match = /^(0[1-9]|1[0-2])(?:20)?([2-3]\d)$/.exec(digits);
   return match === null ? null : `${match[1]}${match[2]}`;
 }
 
@@ -66,16 +66,16 @@ function yearAt({ tokens, end }: ValuePlace, at: number): { to: number; value: s
   const { digits, next } = first;
   const long = longYear(tokens, first);
   if (long !== null && long.to <= end) return long;
-  if (/^[2-4]\d$/.test(digits)) return { to: next, value: digits };
+  if (/^[2-3]\d$/.test(digits)) return { to: next, value: digits };
   return digits.length === 1 ? spelledYear({ tokens, end }, { digits, next }) : null;
 }
 
 /** "2028", "twenty twenty eight", "two thousand and twenty eight". */
 function longYear(tokens: readonly Token[], { digits, next }: ReadNumber): { to: number; value: string } | null {
-  if (/^20[2-4]\d$/.test(digits)) return { to: next, value: digits.slice(2) };
+  if (/^20[2-3]\d$/.test(digits)) return { to: next, value: digits.slice(2) };
   const from = digits === '20' ? next : digits === '2' ? afterThousand(tokens, next) : null;
   const second = from === null ? null : readNumber(tokens, from);
-  return second !== null && /^[2-4]\d$/.test(second.digits) ? { to: second.next, value: second.digits } : null;
+  return second !== null && /^[2-3]\d$/.test(second.digits) ? { to: second.next, value: second.digits } : null;
 }
 
 function afterThousand(tokens: readonly Token[], index: number): number | null {
@@ -96,8 +96,8 @@ function spelledYear(
     said += number.digits;
     to = number.next;
   }
-  if (/^20[2-4]\d$/.test(said)) return { to, value: said.slice(2) };
-  const isYear = /^[2-4]\d/.test(said);
+  if (/^20[2-3]\d$/.test(said)) return { to, value: said.slice(2) };
+  const isYear = /^[2-3]\d/.test(said);
   return isYear ? { to: first.next + 1, value: said.slice(0, 2) } : null;
 }
 

@@ -1,0 +1,74 @@
+import { joiners } from './email-words.js';
+import { findEmails } from './find-emails.js';
+import { findLabels } from './find-labels.js';
+import { scanTokens, type Token } from './scan-tokens.js';
+import type { CharSpan, SegmentText } from './segment-text.js';
+
+/** The end of an earlier final of a participant. An e-mail address may begin in it. */
+export interface EmailTail {
+  readonly source: SegmentText;
+  /** Where it begins in the text. */
+  readonly start: number;
+  readonly atMs: number;
+}
+
+/** A part of an address that several finals hold. */
+export interface EmailPart {
+  readonly source: SegmentText;
+  readonly span: CharSpan;
+}
+
+/** Finals before the last one that an address may begin in. */
+const MAX_TAILS = 3;
+const MAX_TAIL_TOKENS = 32;
+const CONTINUE_WITHIN_MS = 60_000;
+
+/** The tails of a participant's last finals, with this one. */
+export function addTail(tails: readonly EmailTail[], source: SegmentText, tokens: readonly Token[]): EmailTail[] {
+  const start = tokens[Math.max(0, tokens.length - MAX_TAIL_TOKENS)]?.start ?? 0;
+  const others = tails.filter((tail) => tail.source !== source);
+  return [...others, { source, start, atMs: source.segment.endMs }].slice(-MAX_TAILS);
+}
+
+/** The parts of an address that begins in earlier finals of the participant and continues in this text. */
+export function findDividedEmail(
+  source: SegmentText,
+  tokens: readonly Token[],
+  { tails, isExpected }: { readonly tails: readonly EmailTail[]; readonly isExpected: boolean },
+): EmailPart[] {
+  const near = tails.filter(({ atMs }) => Math.abs(source.segment.startMs - atMs) <= CONTINUE_WITHIN_MS);
+  const last = near.at(-1);
+  if (last === undefined || !(isExpected || isJoined(last, tokens))) return [];
+  const pieces = [
+    ...near.map((tail) => ({ ...tail, text: tail.source.text.slice(tail.start) })),
+    { source, start: 0, text: source.text },
+  ];
+  const joined = pieces.map(({ text }) => text).join(' ');
+  const boundary = joined.length - source.text.length;
+  const joinedTokens = scanTokens(joined);
+  const emails = findEmails(joined, joinedTokens, findLabels(joinedTokens), { open: false, isExpected });
+  const divided = emails.find(({ start, end }) => start < boundary && end > boundary);
+  return divided === undefined ? [] : partsOf(pieces, divided);
+}
+
+/** Whether the end of a final and the beginning of the next one belong to one address by their words. */
+function isJoined({ source, start }: EmailTail, tokens: readonly Token[]): boolean {
+  const last = scanTokens(source.text.slice(start)).at(-1)?.text ?? '';
+  const first = tokens[0]?.text ?? '';
+  return isJoiner(last) || isJoiner(first) || source.text.trimEnd().endsWith('@');
+}
+
+const isJoiner = (word: string): boolean => word === 'at' || joiners.has(word);
+
+function partsOf(
+  pieces: readonly { source: SegmentText; start: number; text: string }[],
+  { start, end }: CharSpan,
+): EmailPart[] {
+  let offset = 0;
+  return pieces.flatMap(({ source, start: from, text }) => {
+    const begin = Math.max(0, start - offset);
+    const stop = Math.min(text.length, end - offset);
+    offset += text.length + 1;
+    return begin < stop ? [{ source, span: { start: from + begin, end: from + stop } }] : [];
+  });
+}
