@@ -15,6 +15,10 @@ const units = new Map([
   ['nought', '0'],
   ['naught', '0'],
   ['niner', '9'],
+  // German and Spanish, as far as they are no English words.
+  ...table(0, 'null eins zwei drei vier fünf sechs sieben acht neun'),
+  ['zwo', '2'],
+  ...table(0, 'cero uno dos tres cuatro cinco seis siete ocho nueve'),
 ]);
 const teens = new Map(table(10, 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'));
 const tens = new Map(

@@ -20,6 +20,10 @@ describe('values that a label announces in the same utterance', () => {
     ['passport number C01X00T47', 'passport number [PASSPORT]'],
     ["my driver's license is d one two three four five six seven", "my driver's license is [LICENCE]"],
     ['i was born on the 14th of june 1984', 'i was born on the [BIRTH_DATE]'],
+    ['meine Kontonummer ist vier acht null zwo sieben eins', 'meine Kontonummer ist [ACCOUNT]'],
+    ['mi DNI es uno dos tres cuatro cinco seis siete ocho z', 'mi DNI es [NATIONAL_ID]'],
+    ['ni number ab 12 34 56 c', 'ni number [NATIONAL_ID]'],
+    ['iban gb33 buka 2020 1555 5555 55', 'iban [IBAN]'],
     ['date of birth oh four twenty two seventy one', 'date of birth [BIRTH_DATE]'],
   ])('%s', (text, expected) => {
     expect(redactText(text)).toBe(expected);

@@ -15,8 +15,6 @@ export const nationalId: LabelledKind = {
     steueridentifikationsnummer|steuernummer|tax identification number|tax identification|german tax id|german tax number|
     dni|dni number|d n i|nie|nie number|n i e|nif|national id|national id number|national identity number|
     national identification number|identity card number|id card number|identity number|personal id number`,
-  isSomethingElse: (tokens, from, to) =>
-    to - from === 1 && tokens[from]?.text === 'sin' && !['is', 'number'].includes(tokens[to]?.text ?? ''),
   readValue: (place) => readCodeValue(place, { min: 7, usual: 11, max: 18 }, 6),
   readUnlabelled: readSpanishId,
 };

@@ -76,6 +76,7 @@ function letterAt(tokens: readonly Token[], index: number): ReadCharacters | nul
   const word = tokens[index]?.text ?? '';
   const nato = natoWords.get(word);
   if (nato !== undefined) return { to: index + 1, characters: nato };
+  if (word === 'x' && tokens[index + 1]?.text === 'ray') return { to: index + 2, characters: word };
   if (word.length !== 1 || tokens[index]?.kind !== 'word') return null;
   return { to: endOfExplanation(tokens, index, word), characters: word };
 }
@@ -94,18 +95,24 @@ function writtenLetters(tokens: readonly Token[], index: number, text: string): 
   const touchesDigits = token.gap === 'glued' || (after?.gap === 'glued' && after.kind === 'digits');
   const written = text.slice(token.start, token.end);
   const isCapitals = written.length <= 6 && written === written.toUpperCase() && /^\p{L}+$/u.test(written);
-  const isCode = touchesDigits || isCapitals || isUnwordly(token.text, after);
+  const isCode = touchesDigits || isCapitals || isUnwordly(token.text, [tokens[index - 1], after]);
   return isCode ? { to: index + 1, characters: token.text } : null;
 }
 
 const shortWords = new Set(
   `is it its was the my me no yes yep so ok and for to of on at in as by be we he she you uh um er mm hm oh or an if up do
   go i'm it's id was has had not now but out our all any are can did get got how let new off old one per pin put say see
-  two use via way who why yet card code last four`.split(/\s+/),
+  two use via way who why yet card code last four that this with from have then than just here there also only both`.split(
+    /\s+/,
+  ),
 );
 
-/** Letters of a code in lower case: up to three that are no word and stand before digits ("ab 12"), or four without a vowel. */
-const isUnwordly = (word: string, after: Token | undefined): boolean =>
-  /^[a-z]{2,4}$/.test(word) &&
-  !shortWords.has(word) &&
-  (word.length <= 3 ? after?.kind === 'digits' : !/[aeiouy]/.test(word));
+/**
+ * Letters of a code in lower case: up to three that are no word and stand before digits ("ab 12"), up to four between
+ * digits ("gb29 nwba 6016"), or four without a vowel.
+ */
+function isUnwordly(word: string, [before, after]: readonly (Token | undefined)[]): boolean {
+  if (!/^[a-z]{2,4}$/.test(word) || shortWords.has(word) || fillers.has(word)) return false;
+  if (!/[aeiouy]/.test(word)) return word.length > 3 || after?.kind === 'digits';
+  return after?.kind === 'digits' && (word.length <= 3 || before?.kind === 'digits');
+}
