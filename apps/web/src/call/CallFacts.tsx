@@ -1,35 +1,36 @@
-import { memo } from 'react';
-import Container from '@cloudscape-design/components/container';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { type ReactNode, memo } from 'react';
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatTime } from '../ui/format-time.js';
 import { CallDuration } from './CallDuration.js';
 import { EngineName } from './EngineName.js';
+import './call-facts.css';
 
-/** Who spoke, when, for how long, and which engine transcribes. */
+/** Who spoke, when, for how long, and which engine transcribes: one line on a wide screen, so that the transcript is in view. */
 export const CallFacts = memo(function CallFacts({ call }: { call: CallDetailFragment }) {
-  const engine = (
-    <>
-      <EngineName call={call} />
-      {call.engineReason !== null && <span className="engine-reason">{call.engineReason}</span>}
-    </>
-  );
+  const facts: readonly (readonly [label: string, value: ReactNode])[] = [
+    ['Customer', call.customerNumber ?? '–'],
+    ['Agent', call.agentId ?? '–'],
+    ['Started', formatTime(call.startedAt)],
+    ['Duration', <CallDuration key="duration" call={call} />],
+    ['Ended', call.endedAt === null ? '–' : formatTime(call.endedAt)],
+    ['Our number', call.systemNumber ?? '–'],
+    ['Source', call.source],
+    [
+      'Speech engine',
+      <>
+        <EngineName call={call} />
+        {call.engineReason !== null && <span className="engine-reason">{call.engineReason}</span>}
+      </>,
+    ],
+  ];
   return (
-    <Container>
-      <KeyValuePairs
-        columns={4}
-        minColumnWidth={150}
-        items={[
-          { label: 'Customer', value: call.customerNumber ?? '–' },
-          { label: 'Agent', value: call.agentId ?? '–' },
-          { label: 'Started', value: formatTime(call.startedAt) },
-          { label: 'Duration', value: <CallDuration call={call} /> },
-          { label: 'Our number', value: call.systemNumber ?? '–' },
-          { label: 'Source', value: call.source },
-          { label: 'Ended', value: call.endedAt === null ? '–' : formatTime(call.endedAt) },
-          { label: 'Speech engine', value: engine },
-        ]}
-      />
-    </Container>
+    <dl className="call-facts">
+      {facts.map(([label, value]) => (
+        <div key={label} className="call-fact">
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 });

@@ -14,19 +14,24 @@ const refusals: Record<string, string> = {
   BUS_UNAVAILABLE: 'Transcription is not available now. Try again in a few minutes.',
 };
 
+/** The server says why no speech engine can run, in words for the reader. */
+const isWithoutEngine = (code: string): boolean => code.includes('ENGINE');
+
 /** Asks the API to transcribe the call's gaps from its recording. */
 function useTranscribeCall(callId: string, onCallChanged: (call: CallDetailFragment) => void) {
   const client = useClient();
-  const [progress, setProgress] = useState<'idle' | 'requesting' | 'requested'>('idle');
+  const [progress, setProgress] = useState<'idle' | 'requesting' | 'requested' | 'impossible'>('idle');
   const [refusal, setRefusal] = useState<string | null>(null);
   const transcribe = async (): Promise<void> => {
     setProgress('requesting');
     setRefusal(null);
     const { data, error } = await client.mutation(TranscribeCallDocument, { id: callId }).toPromise();
-    const code = error?.graphQLErrors[0]?.extensions['code'];
+    const refused = error?.graphQLErrors[0];
+    const code = String(refused?.extensions['code']);
+    const cannotRun = isWithoutEngine(code);
     if (data) onCallChanged(data.transcribeCall);
-    setRefusal(data ? null : (refusals[String(code)] ?? describeFailure(error)));
-    setProgress(data ? 'requested' : 'idle');
+    setRefusal(data ? null : ((cannotRun ? refused?.message : refusals[code]) ?? describeFailure(error)));
+    setProgress(data ? 'requested' : cannotRun ? 'impossible' : 'idle');
   };
   return { progress, refusal, transcribe: () => void transcribe() };
 }
@@ -43,7 +48,12 @@ function TranscribeButton({ call, onCallChanged }: NoticeProps) {
   }
   return (
     <>
-      <Button onClick={transcribe} loading={progress === 'requesting'} loadingText="Requesting transcription">
+      <Button
+        onClick={transcribe}
+        disabled={progress === 'impossible'}
+        loading={progress === 'requesting'}
+        loadingText="Requesting transcription"
+      >
         Transcribe now
       </Button>
       {refusal !== null && (

@@ -7,8 +7,8 @@ type Figures = NonNullable<CallRowFragment['metrics']>['channels'][number];
 
 const figures = (over: Partial<Figures>): Figures => ({
   participant: byCustomer.participant,
-  talkMs: 1_000,
-  words: 3,
+  talkMs: 30_000,
+  words: 90,
   wordsPerMinute: 180,
   interruptions: 0,
   averageSentiment: null,
@@ -23,10 +23,11 @@ it.each([
   ['no metrics', null, null, null],
   ['no customer', [figures({ participant: byAgent.participant })], null, null],
   ['one customer', [figures({ participant: byAgent.participant, weightedSentiment: -5 }), figures({})], 2, 'UP'],
+  ['one customer who said three words', [figures({ talkMs: 1_000, words: 3 })], 2, null],
   ['a customer without a score', [figures({ weightedSentiment: null }), figures({ participant: second })], 2, 'UP'],
   [
     'two customers: one talked three times as long as the other',
-    [figures({ talkMs: 3_000 }), figures({ participant: second, weightedSentiment: -2 })],
+    [figures({ talkMs: 90_000 }), figures({ participant: second, weightedSentiment: -2 })],
     1,
     null,
   ],

@@ -1,17 +1,25 @@
 import type { CallRowFragment, Trend } from '@earshot/graphql-api';
 
+import { meaningfulTrend } from './meaningful-trend.js';
+
 /** The sentiment of the customers of a call. The score is null when nothing of theirs has one. */
 export interface CustomerSentiment {
   readonly score: number | null;
-  /** Null when the customer has no trend yet, and when several customers have a score. */
+  /** Null when the customer has said too little for a trend, and when several customers have a score. */
   readonly trend: Trend | null;
 }
 
 /** The average of the customers' scores. A customer who talks longer counts more. */
 export function customerSentiment({ metrics }: Pick<CallRowFragment, 'metrics'>): CustomerSentiment {
-  const customers = (metrics?.channels ?? []).flatMap(({ participant, talkMs, weightedSentiment, sentimentTrend }) =>
-    participant.role === 'CUSTOMER' && weightedSentiment !== null
-      ? [{ talkMs: Math.max(1, talkMs), score: weightedSentiment, trend: sentimentTrend }]
+  const customers = (metrics?.channels ?? []).flatMap((figures) =>
+    figures.participant.role === 'CUSTOMER' && figures.weightedSentiment !== null
+      ? [
+          {
+            talkMs: Math.max(1, figures.talkMs),
+            score: figures.weightedSentiment,
+            trend: meaningfulTrend(figures),
+          },
+        ]
       : [],
   );
   const [first, ...others] = customers;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { GraphQLError } from 'graphql';
 import { aSegment, conversationFacts } from '../support/mock-calls.js';
 import { type WebTest, line, waitUntilLive } from '../support/web-test.js';
 
@@ -11,7 +12,7 @@ export function describeEndedCall(web: WebTest): void {
       await page.locator('.chart canvas').waitFor();
       for (const text of [
         'Audio coverage',
-        'Complete',
+        '4.0 s in gaps',
         'The connection to the phone system was lost',
         'SPEECH_CONNECTION_LOST',
         'Local engine, ready',
@@ -51,7 +52,108 @@ export function describeEndedCall(web: WebTest): void {
       await page.getByText('Call interrupted').waitFor();
     });
 
-    it('plays from the line that is clicked and marks the spoken word', async () => {
+    it('says where an interrupted call was lost, and never that it is complete', async () => {
+      web.putFinishedCall();
+      const ledger = conversationFacts().ledger?.map((track) => ({
+        ...track,
+        transcribedMs: 61_000,
+        gapMs: 0,
+        gaps: [],
+      }));
+      web.gateway.putCall({ id: 'call-1', status: 'INTERRUPTED', ...(ledger && { ledger }) });
+      const page = await web.openPage('/calls/call-1');
+      await page.locator('.transcript-content').getByText('Call lost here at 1:01.').waitFor();
+      await page.locator('.gaps').getByText('Call lost here.').waitFor();
+      expect(await page.getByText('Complete', { exact: true }).count()).toBe(0);
+    });
+
+    it('says that its recording failed', async () => {
+      web.putFinishedCall();
+      const problem = {
+        stage: 'persistence',
+        code: 'RECORDING_FAILED',
+        message: 'The disk is full',
+        at: '2026-01-01T00:00:00Z',
+      };
+      web.gateway.putCall({ id: 'call-1', problems: [problem] });
+      const page = await web.openPage('/calls/call-1');
+      await page.getByText('Parts of the recording could not be stored. They are silent.').waitFor();
+      web.gateway.putCall({ id: 'call-1', recording: null });
+      await page.getByText('The recording could not be stored.').waitFor();
+    });
+
+    it('says that a line was not scored, and explains what is redacted', async () => {
+      web.putFinishedCall();
+      web.gateway.storeSegments('call-1', [
+        aSegment({ id: '0-1', text: 'My card is [CARD] and [NATIONAL_ID].', sentiment: null, sentimentScore: null }),
+      ]);
+      const page = await web.openPage('/calls/call-1');
+      await line(page, '0-1').getByText('not scored').waitFor();
+      expect(await line(page, '0-1').locator('.line-text').innerText()).toMatch(/card number.*national ID/s);
+      await line(page, '0-1').getByTitle('The number of a payment card was removed.').waitFor();
+    });
+
+    it('groups the lines that a category matched hundreds of times', async () => {
+      web.putFinishedCall();
+      const [match] = conversationFacts().categoryMatches ?? [];
+      const matches = Array.from({ length: 1_075 }, (_, n) =>
+        match ? [{ ...match, category: `Category ${n % 3}`, atMs: n * 1000 }] : [],
+      ).flat();
+      web.gateway.putCall({ id: 'call-1', categoryMatches: matches });
+      const page = await web.openPage('/calls/call-1');
+      expect(await page.locator('.category-groups > li').allInnerTexts()).toHaveLength(3);
+      await page.getByText('359 times').click();
+      expect(await page.locator('.category-groups .text-button:visible').count()).toBe(13);
+      await page.getByRole('button', { name: 'Show all 359' }).click();
+      expect(await page.locator('.category-groups .text-button:visible').count()).toBe(359);
+    });
+
+    it('shows the transcript and the player above the fold', async () => {
+      web.putFinishedCall();
+      const page = await web.openPage('/calls/call-1', { viewport: { width: 1366, height: 768 } });
+      await line(page, '1-0-0').waitFor();
+      const box = async (selector: string) => {
+        const found = await page.locator(selector).boundingBox();
+        return { topPx: found?.y ?? Infinity, endPx: (found?.y ?? 0) + (found?.height ?? Infinity) };
+      };
+      await web.takeScreenshot(page, 'fold-1366');
+      expect((await box('.transcript')).topPx).toBeLessThan(400);
+      expect((await box('.player')).endPx).toBeLessThanOrEqual(768);
+    });
+
+    it('follows the recording, unless the reader scrolls away', async () => {
+      web.putFinishedCall();
+      web.gateway.storeSegments(
+        'call-1',
+        Array.from({ length: 120 }, (_, n) =>
+          aSegment({ id: `0-${n}`, text: `line ${n}`, startMs: n * 500, endMs: n * 500 + 499 }),
+        ),
+      );
+      web.gateway.setRecordedMs(61_000);
+      const page = await web.openPage('/calls/call-1');
+      await line(page, '0-0').waitFor();
+      const isInView = () =>
+        page.waitForFunction(() => {
+          const playing = document.querySelector('.line-playing')?.getBoundingClientRect();
+          const frame = document.querySelector('.transcript-scroller')?.getBoundingClientRect();
+          return playing && frame && playing.top >= frame.top && playing.bottom <= frame.bottom;
+        });
+      await page.locator('audio').evaluate((audio: HTMLAudioElement) => {
+        audio.currentTime = 40;
+        return audio.play();
+      });
+      await line(page, '0-82').and(page.locator('.line-playing')).waitFor();
+      await isInView();
+      await page.getByLabel('Transcript lines').hover();
+      await page.mouse.wheel(0, -9_000);
+      await page.waitForFunction(() => document.querySelector('.transcript-scroller')?.scrollTop === 0);
+      await line(page, '0-90').and(page.locator('.line-playing')).waitFor({ state: 'attached' });
+      expect(await page.locator('.transcript-scroller').evaluate((box) => box.scrollTop)).toBe(0);
+      await page.getByRole('button', { name: 'Play from 0:01' }).first().click();
+      await isInView();
+    });
+
+    it('plays from the time that is clicked, not from the text, and marks the spoken word', async () => {
       web.putFinishedCall();
       web.gateway.setRecordedMs(61_000);
       const page = await web.openPage('/calls/call-1');
@@ -62,8 +164,11 @@ export function describeEndedCall(web: WebTest): void {
         await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime),
       ).toBeGreaterThanOrEqual(38.9);
       await web.takeScreenshot(page, 'call-playing');
+      await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.pause());
       await line(page, '0-33000-6').locator('.line-text').click();
-      await page.locator('[data-segment="0-33000-6"].line-playing').waitFor();
+      await page.getByRole('button', { name: 'Customer at 0:34' }).click();
+      expect(await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.paused)).toBe(true);
+      await page.locator('[data-segment="1-38500-7"].line-playing').waitFor();
     });
 
     it('reloads the recording of a live call when a later line is clicked', async () => {
@@ -91,6 +196,18 @@ export function describeEndedCall(web: WebTest): void {
       await page.getByRole('button', { name: 'Transcribe now' }).click();
       await line(page, '0-1').waitFor();
       await page.getByText('Transcription requested.').waitFor();
+    });
+
+    it('says why nothing can be transcribed when no engine can run', async () => {
+      web.putFinishedCall();
+      web.gateway.transcribe = () => {
+        const extensions = { code: 'NO_SPEECH_ENGINE' };
+        throw new GraphQLError('No speech model is installed.', { extensions });
+      };
+      const page = await web.openPage('/calls/call-1');
+      await page.getByRole('button', { name: 'Transcribe now' }).click();
+      await page.getByText('No speech model is installed.').waitFor();
+      expect(await page.getByRole('button', { name: 'Transcribe now' }).isDisabled()).toBe(true);
     });
 
     it('says that scripted text is not speech recognition', async () => {

@@ -52,9 +52,9 @@ export function describeLiveCall(web: WebTest): void {
       const page = await web.openPage(`/calls/${encodeURIComponent('<i>x</i>')}`);
       await line(page, '0-0-1').waitFor();
       expect(await line(page, '0-0-1').locator('.line-text').textContent()).toBe(
-        evil.replace('[CARD]', 'redacted: CARD'),
+        evil.replace('[CARD]', 'redacted: card number'),
       );
-      expect(await line(page, '0-0-1').locator('.redacted').textContent()).toBe('redacted: CARD');
+      expect(await line(page, '0-0-1').locator('.redacted').textContent()).toBe('redacted: card number');
       expect(await page.locator('main img, main script, main i').count()).toBe(0);
       expect(await page.title()).toBe('Call <i>x</i> · Earshot');
     });

@@ -102,7 +102,7 @@ export function describeParticipants(web: WebTest): void {
       expect(await figures.getByRole('row', { name: 'Words', exact: false }).first().innerText()).toMatch(
         /66\s+68\s+68\s+–/,
       );
-      const quarters = page.getByRole('table', { name: /Average sentiment per quarter/ });
+      const quarters = page.getByRole('table', { name: 'Average sentiment per quarter of the call' });
       expect(await quarters.getByRole('rowheader').allInnerTexts()).toEqual(labels);
       expect(await page.getByRole('img', { name: /Sentiment over the call/ }).getAttribute('aria-label')).toContain(
         'Unknown: no score yet.',
@@ -113,6 +113,7 @@ export function describeParticipants(web: WebTest): void {
         '<i>Kim</i> de la Fuente y Montenegro track 1',
         'Nobody track 2',
       ]);
+      await page.getByText('Billing').last().click();
       await page.getByRole('button', { name: 'Customer at 0:07' }).waitFor();
       expect(await page.locator('main i').count()).toBe(0);
     });

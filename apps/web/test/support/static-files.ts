@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 
 /** The Content-Security-Policy that the built page must work with. */
 export const contentSecurityPolicy = [
@@ -24,16 +25,30 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+const compressible = ['.html', '.js', '.css', '.svg'];
+const compressed = new Map<string, Buffer>();
+
+/** Compresses a built file once; its name has a hash of its content. */
+function compress(file: string): Buffer {
+  const known = compressed.get(file);
+  if (known) return known;
+  const bytes = brotliCompressSync(readFileSync(file));
+  compressed.set(file, bytes);
+  return bytes;
+}
+
 /** Serves a folder, and its index.html for every path that is not a file, as the gateway does. */
 export function serveStatic(root: string, request: IncomingMessage, response: ServerResponse): void {
   const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
   const file = join(root, path);
   const found = extname(path) in types && file.startsWith(root) && existsSync(file) ? file : join(root, 'index.html');
+  const isCompressed = compressible.includes(extname(found));
   response.writeHead(200, {
     'content-type': types[extname(found)] ?? 'application/octet-stream',
     'content-security-policy': contentSecurityPolicy,
+    ...(isCompressed && { 'content-encoding': 'br' }),
   });
-  response.end(readFileSync(found));
+  response.end(isCompressed ? compress(found) : readFileSync(found));
 }
 
 /** Serves bytes with HTTP Range and without caching, like a recording that still grows. */

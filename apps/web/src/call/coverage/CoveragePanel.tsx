@@ -6,14 +6,21 @@ import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { formatDuration, formatSpan } from '../../ui/format-duration.js';
 import type { ParticipantList } from '../participants/participant-list.js';
-import { type TrackLedger, coverageStatus, gapReasonLabel, unaccountedMs } from './coverage.js';
+import {
+  type CallProgress,
+  type TrackLedger,
+  coverageStatus,
+  gapReasonLabel,
+  lostAtMs,
+  unaccountedMs,
+} from './coverage.js';
 import '../../ui/figures.css';
 import './coverage-panel.css';
 
 interface CoveragePanelProps {
   readonly ledgers: readonly TrackLedger[];
   readonly participants: ParticipantList;
-  readonly ended: boolean;
+  readonly progress: CallProgress;
 }
 
 function CoverageBar({ ledger }: { ledger: TrackLedger }) {
@@ -35,8 +42,8 @@ interface CoverageRowsProps extends Omit<CoveragePanelProps, 'ledgers'> {
   readonly ledger: TrackLedger;
 }
 
-function CoverageRows({ ledger, participants, ended }: CoverageRowsProps) {
-  const { type, label } = coverageStatus(ledger, ended);
+function CoverageRows({ ledger, participants, progress }: CoverageRowsProps) {
+  const { type, label } = coverageStatus(ledger, progress);
   return (
     <tbody>
       <tr>
@@ -57,7 +64,7 @@ function CoverageRows({ ledger, participants, ended }: CoverageRowsProps) {
   );
 }
 
-function CoverageTable({ ledgers, participants, ended }: CoveragePanelProps) {
+function CoverageTable({ ledgers, participants, progress }: CoveragePanelProps) {
   return (
     <div className="table-scroller" tabIndex={0} role="region" aria-label="Audio coverage per track">
       <table className="figures">
@@ -71,16 +78,17 @@ function CoverageTable({ ledgers, participants, ended }: CoveragePanelProps) {
           </tr>
         </thead>
         {ledgers.map((ledger) => (
-          <CoverageRows key={ledger.track} ledger={ledger} participants={participants} ended={ended} />
+          <CoverageRows key={ledger.track} ledger={ledger} participants={participants} progress={progress} />
         ))}
       </table>
     </div>
   );
 }
 
-function GapList({ ledgers, participants }: Omit<CoveragePanelProps, 'ended'>) {
+function GapList({ ledgers, participants, progress }: CoveragePanelProps) {
   const gaps = ledgers.flatMap((ledger) => ledger.gaps.map((gap) => ({ ...gap, ledger })));
-  if (gaps.length === 0) return null;
+  const interrupted = progress === 'interrupted';
+  if (gaps.length === 0 && !interrupted) return null;
   return (
     <>
       <h3 className="gaps-heading">Gaps</h3>
@@ -93,6 +101,12 @@ function GapList({ ledgers, participants }: Omit<CoveragePanelProps, 'ended'>) {
             {labelOf(ledger, participants)}: {gapReasonLabel(reason)} ({formatSpan(toMs - fromMs)})
           </li>
         ))}
+        {interrupted && (
+          <li>
+            <span className="tabular">{formatDuration(lostAtMs(ledgers))}–</span> Call lost here. Nothing arrived after
+            this, so the rest of the call has no audio and no words.
+          </li>
+        )}
       </ul>
     </>
   );
@@ -111,7 +125,7 @@ function MismatchAlert({ ledgers }: { ledgers: readonly TrackLedger[] }) {
 }
 
 /** How much of each track's audio was transcribed. Warns when the sums do not match after the call has ended. */
-export const CoveragePanel = memo(function CoveragePanel({ ledgers, participants, ended }: CoveragePanelProps) {
+export const CoveragePanel = memo(function CoveragePanel({ ledgers, participants, progress }: CoveragePanelProps) {
   return (
     <Container
       header={
@@ -120,13 +134,13 @@ export const CoveragePanel = memo(function CoveragePanel({ ledgers, participants
         </Header>
       }
     >
-      {ended && <MismatchAlert ledgers={ledgers} />}
+      {progress !== 'live' && <MismatchAlert ledgers={ledgers} />}
       {ledgers.length === 0 ? (
         <Box color="text-body-secondary">No audio.</Box>
       ) : (
-        <CoverageTable ledgers={ledgers} participants={participants} ended={ended} />
+        <CoverageTable ledgers={ledgers} participants={participants} progress={progress} />
       )}
-      <GapList ledgers={ledgers} participants={participants} />
+      <GapList ledgers={ledgers} participants={participants} progress={progress} />
     </Container>
   );
 });

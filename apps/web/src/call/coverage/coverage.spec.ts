@@ -6,13 +6,15 @@ import { coverageStatus, gapReasonLabel, unaccountedMs } from './coverage.js';
 const ledger = (receivedMs: number, transcribedMs: number, gapMs: number) =>
   ({ ...byAgent, receivedMs, transcribedMs, gapMs, gaps: [] }) as const;
 
-const complete = ledger(10_000, 8_000, 2_000);
+const complete = ledger(10_000, 10_000, 0);
+const withGap = ledger(10_000, 8_000, 2_000);
 const open = ledger(10_000, 7_700, 2_000);
 const twice = ledger(10_000, 10_300, 0);
 
 describe('unaccountedMs', () => {
   it.each([
     [complete, 0],
+    [withGap, 0],
     [ledger(0.3, 0.1, 0.2), 0],
     [ledger(10_000, 7_000, 2_000), 1_000],
     [ledger(10_000, 11_000, 0), -1_000],
@@ -23,14 +25,18 @@ describe('unaccountedMs', () => {
 
 describe('coverageStatus', () => {
   it.each([
-    [open, false, 'in-progress', 'transcribing 0.3 s'],
-    [complete, false, 'success', 'Up to date'],
-    [twice, false, 'success', 'Up to date'],
-    [complete, true, 'success', 'Complete'],
-    [open, true, 'error', '0.3 s missing'],
-    [twice, true, 'error', '0.3 s counted twice'],
-  ] as const)('of %j, ended %s, is %s: %s', (given, ended, type, label) => {
-    expect(coverageStatus(given, ended)).toEqual({ type, label });
+    [open, 'live', 'in-progress', 'transcribing 0.3 s'],
+    [complete, 'live', 'success', 'Up to date'],
+    [twice, 'live', 'success', 'Up to date'],
+    [withGap, 'live', 'warning', '2.0 s in gaps'],
+    [complete, 'ended', 'success', 'Complete'],
+    [withGap, 'ended', 'warning', '2.0 s in gaps'],
+    [open, 'ended', 'error', '0.3 s missing'],
+    [twice, 'ended', 'error', '0.3 s counted twice'],
+    [complete, 'interrupted', 'warning', 'Call lost here at 0:10'],
+    [open, 'interrupted', 'error', '0.3 s missing'],
+  ] as const)('of %j, %s, is %s: %s', (given, progress, type, label) => {
+    expect(coverageStatus(given, progress)).toEqual({ type, label });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CallDetailFragment } from '@earshot/graphql-api';
-import { formatSpan } from '../../ui/format-duration.js';
+import { formatDuration, formatSpan } from '../../ui/format-duration.js';
 
 /** The ledger of one track. */
 export type TrackLedger = CallDetailFragment['ledger'][number];
@@ -18,20 +18,32 @@ export function unaccountedMs({ receivedMs, transcribedMs, gapMs }: TrackLedger)
 
 /** How far the coverage of a track is, as readers see it. */
 export interface CoverageStatus {
-  readonly type: 'in-progress' | 'success' | 'error';
+  readonly type: 'in-progress' | 'success' | 'warning' | 'error';
   readonly label: string;
 }
 
-/** Tells the status of one track's coverage; `ended` says that no more audio and no more text will come. */
-export function coverageStatus(ledger: TrackLedger, ended: boolean): CoverageStatus {
+/** How a call went on: `ended` and `interrupted` say that no more audio and no more text will come. */
+export type CallProgress = 'live' | 'ended' | 'interrupted';
+
+/** Tells the status of one track's coverage. A track with a gap or an early end is never shown as complete. */
+export function coverageStatus(ledger: TrackLedger, progress: CallProgress): CoverageStatus {
   const openMs = unaccountedMs(ledger);
   const open = formatSpan(Math.abs(openMs));
-  if (!ended) return openMs > 0 ? { type: 'in-progress', label: `transcribing ${open}` } : upToDate;
-  if (openMs === 0) return { type: 'success', label: 'Complete' };
-  return { type: 'error', label: openMs > 0 ? `${open} missing` : `${open} counted twice` };
+  if (progress === 'live') return liveStatus(ledger, openMs);
+  if (openMs !== 0) return { type: 'error', label: openMs > 0 ? `${open} missing` : `${open} counted twice` };
+  if (progress === 'interrupted')
+    return { type: 'warning', label: `Call lost here at ${formatDuration(ledger.receivedMs)}` };
+  if (ledger.gapMs > 0) return { type: 'warning', label: inGaps(ledger) };
+  return { type: 'success', label: 'Complete' };
 }
 
-const upToDate: CoverageStatus = { type: 'success', label: 'Up to date' };
+const inGaps = ({ gapMs }: TrackLedger): string => `${formatSpan(gapMs)} in gaps`;
+
+function liveStatus(ledger: TrackLedger, openMs: number): CoverageStatus {
+  if (openMs > 0) return { type: 'in-progress', label: `transcribing ${formatSpan(openMs)}` };
+  if (ledger.gapMs > 0) return { type: 'warning', label: inGaps(ledger) };
+  return { type: 'success', label: 'Up to date' };
+}
 
 const gapReasonLabels: Record<string, string> = {
   NO_SPEECH_ENGINE: 'No speech engine was available',
@@ -46,3 +58,7 @@ const gapReasonLabels: Record<string, string> = {
 /** A gap's reason in words. A reason that only a newer server knows stays readable. */
 export const gapReasonLabel = (reason: string): string =>
   gapReasonLabels[reason] ?? reason.toLowerCase().replaceAll('_', ' ');
+
+/** Where an interrupted call ends: nothing arrived on any track after this, in ms from the start of the call. */
+export const lostAtMs = (ledgers: readonly TrackLedger[]): number =>
+  Math.max(0, ...ledgers.map(({ receivedMs }) => receivedMs));

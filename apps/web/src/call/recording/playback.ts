@@ -3,6 +3,8 @@ export interface Playback {
   /** Position on the call clock in ms; null until the reader first plays. */
   getPositionMs(): number | null;
   onPositionChange(listener: () => void): () => void;
+  /** Calls back when the reader starts the audio or moves to another place in it. */
+  onStart(listener: () => void): () => void;
   playFrom(ms: number): void;
   /** Loads what was recorded since the last load and keeps the position. */
   reload(): void;
@@ -10,10 +12,13 @@ export interface Playback {
   attach(audio: HTMLAudioElement): () => void;
 }
 
+const startEvents = ['play', 'seeking'];
 const playerEvents = ['play', 'pause', 'seeked', 'ended', 'timeupdate'];
 
 export function createPlayback(): Playback {
   const listeners = new Set<() => void>();
+  const startListeners = new Set<() => void>();
+  const noteStart = (): void => startListeners.forEach((listener) => listener());
   let element: HTMLAudioElement | null = null;
   let positionMs: number | null = null;
   let animationFrame = 0;
@@ -32,9 +37,11 @@ export function createPlayback(): Playback {
   const attach = (audio: HTMLAudioElement): (() => void) => {
     element = audio;
     playerEvents.forEach((event) => audio.addEventListener(event, followPosition));
+    startEvents.forEach((event) => audio.addEventListener(event, noteStart));
     return () => {
       cancelAnimationFrame(animationFrame);
       playerEvents.forEach((event) => audio.removeEventListener(event, followPosition));
+      startEvents.forEach((event) => audio.removeEventListener(event, noteStart));
       if (element === audio) element = null;
     };
   };
@@ -76,6 +83,10 @@ export function createPlayback(): Playback {
     onPositionChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onStart: (listener) => {
+      startListeners.add(listener);
+      return () => startListeners.delete(listener);
     },
     playFrom,
     reload,

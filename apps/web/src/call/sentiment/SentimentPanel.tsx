@@ -9,6 +9,8 @@ import { classifyScore, formatScore, trendLabels } from '../../ui/sentiment.js';
 import { DarkMode } from '../../ui/theme.js';
 import { dashOf, lookClasses } from '../participants/look.js';
 import type { ParticipantList, ShownParticipant } from '../participants/participant-list.js';
+import { meaningfulTrend } from '../meaningful-trend.js';
+import { type SentimentQuarter, sentimentByQuarter } from './sentiment-quarters.js';
 import type { SentimentSeries } from './sentiment-series.js';
 import '../../ui/figures.css';
 import '../participants/speaker.css';
@@ -17,30 +19,30 @@ import './sentiment-panel.css';
 const SentimentChart = lazy(() => import('./SentimentChart.js'));
 
 type ParticipantMetrics = NonNullable<CallDetailFragment['metrics']>['channels'][number];
-type Quarter = ParticipantMetrics['sentimentByQuarter'][number];
 
 /** A participant with what is measured; null while the participant has not spoken. */
 interface Measured {
   readonly participant: ShownParticipant;
   readonly figures: ParticipantMetrics | null;
+  readonly quarters: readonly SentimentQuarter[];
 }
 
 const quarterIndexes = [0, 1, 2, 3];
 
 function describeSentiment({ participant: { label }, figures }: Measured): string {
   if (figures === null || figures.weightedSentiment === null) return `${label}: no score yet.`;
-  const { weightedSentiment, sentimentTrend } = figures;
-  const trend = sentimentTrend === null ? '' : `, ${trendLabels[sentimentTrend]}`;
-  return `${label}: ${formatScore(weightedSentiment)} on average${trend}.`;
+  const trend = meaningfulTrend(figures);
+  const trendText = trend === null ? '' : `, ${trendLabels[trend]}`;
+  return `${label}: ${formatScore(figures.weightedSentiment)} on average${trendText}.`;
 }
 
 function QuarterTable({ measured }: { measured: readonly Measured[] }) {
   return (
     <table className="figures">
-      <caption className="visually-hidden">Average sentiment per quarter of a participant’s words</caption>
+      <caption className="visually-hidden">Average sentiment per quarter of the call</caption>
       <thead>
         <tr>
-          <th scope="col">Quarter</th>
+          <th scope="col">Quarter of the call</th>
           {quarterIndexes.map((at) => (
             <th key={at} scope="col">
               {at + 1}
@@ -49,13 +51,13 @@ function QuarterTable({ measured }: { measured: readonly Measured[] }) {
         </tr>
       </thead>
       <tbody>
-        {measured.map(({ participant, figures }) => (
+        {measured.map(({ participant, quarters }) => (
           <tr key={participant.id}>
             <th scope="row" className="wrapping">
               {participant.label}
             </th>
             {quarterIndexes.map((at) => (
-              <QuarterCell key={at} quarter={figures?.sentimentByQuarter[at]} />
+              <QuarterCell key={at} quarter={quarters[at]} />
             ))}
           </tr>
         ))}
@@ -64,8 +66,8 @@ function QuarterTable({ measured }: { measured: readonly Measured[] }) {
   );
 }
 
-function QuarterCell({ quarter }: { quarter: Quarter | undefined }) {
-  if (!quarter) return <td>–</td>;
+function QuarterCell({ quarter }: { quarter: SentimentQuarter | undefined }) {
+  if (!quarter || quarter.score === null) return <td>–</td>;
   const { fromMs, toMs, score } = quarter;
   return (
     <td title={`${formatDuration(fromMs)} to ${formatDuration(toMs)}`}>
@@ -113,16 +115,20 @@ export interface SentimentPanelProps {
   readonly series: SentimentSeries;
   readonly metrics: CallDetailFragment['metrics'];
   readonly participants: ParticipantList;
+  /** Length of the call as far as it is stored. */
+  readonly durationMs: number;
 }
 
 /** The sentiment of each participant over the call: a chart, and the same in words and figures. */
-export const SentimentPanel = memo(function SentimentPanel({ series, metrics, participants }: SentimentPanelProps) {
+export const SentimentPanel = memo(function SentimentPanel(props: SentimentPanelProps) {
+  const { series, metrics, participants, durationMs } = props;
   const measured = participants.all.map((participant) => ({
     participant,
     figures: metrics?.channels.find((figures) => figures.participant.id === participant.id) ?? null,
+    quarters: sentimentByQuarter(series, participant.id, durationMs),
   }));
   const description = measured.map(describeSentiment).join(' ');
-  const hasQuarters = measured.some(({ figures }) => figures !== null && figures.sentimentByQuarter.length > 0);
+  const hasQuarters = series.seconds.length > 0;
   return (
     <Container header={<Header variant="h2">Sentiment</Header>}>
       {series.seconds.length === 0 ? (

@@ -19,6 +19,11 @@ describe('buildSentimentSeries', () => {
     expect(buildSentimentSeries(transcript)).toEqual({
       speakers: [customer, agent],
       seconds: [1.5, 4],
+      durationsMs: transcript.blocks.flatMap(({ lines }) =>
+        lines
+          .filter((line) => !line.isPartial && line.sentimentScore !== null)
+          .map((line) => line.endMs - line.startMs),
+      ),
       scores: [
         [-2, null],
         [null, 3],
@@ -34,6 +39,7 @@ describe('buildSentimentSeries', () => {
     expect(buildSentimentSeries(joined)).toEqual({
       speakers: [customer, agent, supervisor],
       seconds: [1.5, 4, 9, 10],
+      durationsMs: expect.any(Array),
       scores: [
         [-2, null, null, null],
         [null, 3, null, null],
@@ -53,6 +59,7 @@ describe('isSameSeries', () => {
   it.each([
     ['another score', { ...series, scores: [[-1, null], series.scores[1] ?? []] }],
     ['another time', { ...series, seconds: [1.5, 5] }],
+    ['another length', { ...series, durationsMs: [1, 2] }],
     ['a point less', { ...series, seconds: [1.5], scores: [[-2], [null]] }],
     ['another speaker', { ...series, speakers: [customer, supervisor] }],
     [

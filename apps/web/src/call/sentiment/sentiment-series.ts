@@ -8,6 +8,8 @@ export interface SentimentSeries {
   readonly speakers: readonly Speaker[];
   /** Where each point is on the call clock. */
   readonly seconds: readonly number[];
+  /** How long each line lasts. */
+  readonly durationsMs: readonly number[];
   /** The scores of each speaker at each point; null where another one spoke. */
   readonly scores: readonly (readonly (number | null)[])[];
 }
@@ -33,6 +35,7 @@ export function buildSentimentSeries({ blocks }: Transcript): SentimentSeries {
   return {
     speakers: [...speakers.values()],
     seconds: lines.map(({ startMs }) => startMs / 1000),
+    durationsMs: lines.map(({ startMs, endMs }) => endMs - startMs),
     scores: [...speakers.keys()].map((id) =>
       lines.map(({ participant, sentimentScore }) => (participant.id === id ? sentimentScore : null)),
     ),
@@ -42,11 +45,12 @@ export function buildSentimentSeries({ blocks }: Transcript): SentimentSeries {
 const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((value, at) => value === b[at]);
 
-/** Whether two series draw the same chart. */
+/** Whether two series give the same chart and the same averages. */
 export const isSameSeries = (a: SentimentSeries, b: SentimentSeries): boolean =>
   isSameList(
     a.speakers.map(({ id }) => id),
     b.speakers.map(({ id }) => id),
   ) &&
   isSameList(a.seconds, b.seconds) &&
+  isSameList(a.durationsMs, b.durationsMs) &&
   a.scores.every((scores, at) => isSameList(scores, b.scores[at] ?? []));

@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Select from '@cloudscape-design/components/select';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { formatDuration } from '../../ui/format-duration.js';
 import type { CategoryMatch } from '../CategoryMarker.js';
 import type { Playback } from '../recording/playback.js';
 import type { ParticipantList } from '../participants/participant-list.js';
@@ -11,6 +12,7 @@ import { createLineFilter } from './filter-lines.js';
 import type { Segment } from './segment-index.js';
 import { type Transcript, findSegmentAt } from './transcript.js';
 import { useAutoScroll } from './use-auto-scroll.js';
+import { useFollowPlayback } from './use-follow-playback.js';
 import './transcript-panel.css';
 
 export interface TranscriptPanelProps {
@@ -23,6 +25,8 @@ export interface TranscriptPanelProps {
   readonly complete: boolean;
   readonly live: boolean;
   readonly playback: Playback | null;
+  /** Where an interrupted call was lost, in ms from its start. Null for any other call. */
+  readonly lostAtMs: number | null;
 }
 
 const everybody = { value: 'everybody', label: 'All speakers' };
@@ -111,19 +115,29 @@ function NoLinesShown() {
   );
 }
 
+/** Marks where an interrupted call ends, so that nobody takes its last words for the last words of the conversation. */
+function CallLostRow({ atMs }: { atMs: number }) {
+  return (
+    <p className="call-lost">
+      <strong>Call lost here at {formatDuration(atMs)}.</strong> The rest of the call never arrived.
+    </p>
+  );
+}
+
 /** Names need more room than roles. */
 const contentClasses = ({ all }: ParticipantList): string =>
   all.some(({ hasName }) => hasName) ? 'transcript-content transcript-with-names' : 'transcript-content';
 
 /** The conversation, line by line, as it is spoken. */
 export function TranscriptPanel(props: TranscriptPanelProps) {
-  const { transcript, participants, matches, announced, complete, live, playback } = props;
+  const { transcript, participants, matches, announced, complete, live, playback, lostAtMs } = props;
   const { scroller, content, isFollowing, scrollToEnd } = useAutoScroll(live);
   const [shownId, setShownId] = useState<string | null>(null);
   const filterLines = useMemo(() => createLineFilter(shownId), [shownId]);
   const blocks = filterLines(transcript.blocks);
   const matchesBySegment = useMemo(() => groupBySegment(matches), [matches]);
   const playing = usePlayingLine(transcript, playback);
+  useFollowPlayback(scroller, playing?.id ?? null, playback);
 
   return (
     <section className="transcript" aria-labelledby="transcript-heading">
@@ -149,6 +163,7 @@ export function TranscriptPanel(props: TranscriptPanelProps) {
             ))}
             {transcript.size === 0 && <EmptyTranscript complete={complete} live={live} />}
             {transcript.size > 0 && blocks.length === 0 && <NoLinesShown />}
+            {lostAtMs !== null && complete && <CallLostRow atMs={lostAtMs} />}
           </div>
         </div>
         {live && !isFollowing && (

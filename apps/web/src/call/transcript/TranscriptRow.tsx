@@ -7,6 +7,7 @@ import type { Playback } from '../recording/playback.js';
 import { SpeakerPill } from '../participants/SpeakerPill.js';
 import { lookClasses } from '../participants/look.js';
 import { type ShownParticipant, roleLabels } from '../participants/participant-list.js';
+import { redactionLabel } from './redaction-labels.js';
 import { splitRedactedText } from './redacted-text.js';
 import type { Segment } from './segment-index.js';
 import './transcript-row.css';
@@ -19,16 +20,19 @@ export interface TranscriptRowProps {
   readonly playback: Playback | null;
 }
 
+function RedactedWords({ kind }: { kind: string }) {
+  const { label, meaning } = redactionLabel(kind);
+  return (
+    <span className="redacted" title={meaning}>
+      <span className="visually-hidden">redacted: </span>
+      {label}
+    </span>
+  );
+}
+
 function LineText({ text }: { text: string }) {
   return splitRedactedText(text).map((piece, at) =>
-    piece.kind === 'redacted' ? (
-      <span key={at} className="redacted">
-        <span className="visually-hidden">redacted: </span>
-        {piece.text}
-      </span>
-    ) : (
-      piece.text
-    ),
+    piece.kind === 'redacted' ? <RedactedWords key={at} kind={piece.text} /> : piece.text,
   );
 }
 
@@ -55,33 +59,21 @@ function LineTime({ startMs, onPlay }: { startMs: number; onPlay: (() => void) |
   const time = formatDuration(startMs);
   if (!onPlay) return <span className="line-time">{time}</span>;
   return (
-    <button
-      type="button"
-      className="line-time"
-      aria-label={`Play from ${time}`}
-      onClick={(event) => {
-        event.stopPropagation();
-        onPlay();
-      }}
-    >
+    <button type="button" className="line-time" aria-label={`Play from ${time}`} onClick={onPlay}>
       {time}
     </button>
   );
 }
 
-function LineSentiment({ line: { sentiment, sentimentScore } }: { line: Segment }) {
-  if (!sentiment) return null;
+/** A final that nothing scored says so: it is not neutral. */
+function LineSentiment({ line: { sentiment, sentimentScore, isPartial } }: { line: Segment }) {
+  if (!sentiment) return isPartial ? null : <span className="not-scored">not scored</span>;
   const showsScore = sentiment !== 'NEUTRAL' && sentimentScore !== null;
   return <SentimentFace sentiment={sentiment} label={showsScore ? formatScore(sentimentScore) : undefined} />;
 }
 
-const rowClasses = ({ line, participant, playing, playback }: TranscriptRowProps): string =>
-  [
-    `line ${lookClasses(participant)}`,
-    line.isPartial && 'line-partial',
-    playing && 'line-playing',
-    playback && 'line-playable',
-  ]
+const rowClasses = ({ line, participant, playing }: TranscriptRowProps): string =>
+  [`line ${lookClasses(participant)}`, line.isPartial && 'line-partial', playing && 'line-playing']
     .filter(Boolean)
     .join(' ');
 
@@ -109,10 +101,8 @@ const isSameRow = (a: TranscriptRowProps, b: TranscriptRowProps): boolean =>
 export const TranscriptRow = memo(function TranscriptRow(props: TranscriptRowProps) {
   const { line, participant, matches, playing, playback } = props;
   const onPlay = playback ? () => playback.playFrom(line.startMs) : undefined;
-  // A click that ends a text selection does not play.
-  const onRowClick = onPlay && (() => (window.getSelection()?.isCollapsed ?? true) && onPlay());
   return (
-    <div className={rowClasses(props)} data-segment={line.id} onClick={onRowClick}>
+    <div className={rowClasses(props)} data-segment={line.id}>
       <LineTime startMs={line.startMs} onPlay={onPlay} />
       <LineSpeaker line={line} participant={participant} />
       <div className="line-body">

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import Alert from '@cloudscape-design/components/alert';
-import type { CallDetailFragment } from '@earshot/graphql-api';
+import type { CallDetailFragment, CallStatus } from '@earshot/graphql-api';
 import { CallFacts } from '../../call/CallFacts.js';
 import { CategoriesPanel } from '../../call/CategoriesPanel.js';
 import type { CategoryMatch } from '../../call/CategoryMarker.js';
@@ -8,6 +8,7 @@ import { EngineNotice } from '../../call/EngineNotice.js';
 import { MetricsPanel } from '../../call/MetricsPanel.js';
 import { ProblemsPanel } from '../../call/ProblemsPanel.js';
 import { CoveragePanel } from '../../call/coverage/CoveragePanel.js';
+import { type CallProgress, lostAtMs } from '../../call/coverage/coverage.js';
 import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js';
 import { useParticipantList } from '../../call/participants/use-participant-list.js';
 import { RecordingPlayer } from '../../call/recording/RecordingPlayer.js';
@@ -15,13 +16,26 @@ import { type Playback, createPlayback } from '../../call/recording/playback.js'
 import { SentimentPanel } from '../../call/sentiment/SentimentPanel.js';
 import { useSentimentSeries } from '../../call/sentiment/use-sentiment-series.js';
 import { TranscriptPanel } from '../../call/transcript/TranscriptPanel.js';
+import { useHeightToFold } from '../../ui/use-height-to-fold.js';
+import { formatDuration } from '../../ui/format-duration.js';
 import { CallHeader } from './CallHeader.js';
 import type { CallPageAction, CallPageState } from './call-page-state.js';
 
-/** Scrolls to the line that a category matched. With a recording, plays from there. */
-function showLine({ segmentId, atMs }: CategoryMatch, playback: Playback | null): void {
-  document.querySelector(`[data-segment="${CSS.escape(segmentId)}"]`)?.scrollIntoView({ block: 'center' });
-  playback?.playFrom(atMs);
+const callProgress: Record<CallStatus, CallProgress> = {
+  LIVE: 'live',
+  ENDED: 'ended',
+  INTERRUPTED: 'interrupted',
+};
+
+/** The line that was looked for stands out this long. */
+const markedMs = 2_500;
+
+/** Scrolls to the line that a category matched and marks it. It does not play: only the time and the player do. */
+function showLine({ segmentId }: CategoryMatch): void {
+  const line = document.querySelector(`[data-segment="${CSS.escape(segmentId)}"]`);
+  if (!line) return;
+  line.scrollIntoView({ block: 'center' });
+  line.animate([{ boxShadow: 'inset 0 0 0 2px currentcolor' }, { boxShadow: 'inset 0 0 0 2px transparent' }], markedMs);
 }
 
 /** Returns the newest value from a function that never changes, so that passing it on renders nothing. */
@@ -43,12 +57,14 @@ interface CallDetailsProps {
 export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
   const { transcript, failure, announced, complete } = state;
   const [player] = useState(createPlayback);
+  const conversation = useHeightToFold<HTMLDivElement>();
   const playback = call.recording ? player : null;
   const live = call.status === 'LIVE';
+  const interrupted = call.status === 'INTERRUPTED';
+  const lostMs = Math.max(lostAtMs(call.ledger), call.durationMs);
   const participants = useParticipantList(call, transcript.speakers);
   const getExported = useLatest({ transcript, participants });
   const series = useSentimentSeries(transcript);
-  const onShowLine = useCallback((match: CategoryMatch) => showLine(match, playback), [playback]);
   const onCallChanged = useCallback(
     (changed: CallDetailFragment) => dispatch({ type: 'call-received', call: changed }),
     [dispatch],
@@ -62,16 +78,16 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             {failure} Retrying…
           </Alert>
         )}
-        {call.status === 'INTERRUPTED' && (
+        {interrupted && (
           <Alert type="warning" header="Call interrupted">
-            The connection to the phone system was lost. The transcript ends where the audio stopped.
+            The connection to the phone system was lost at {formatDuration(lostMs)}. Words and audio end there.
           </Alert>
         )}
         <EngineNotice call={call} onCallChanged={onCallChanged} />
       </div>
       <CallFacts call={call} />
       <div className="call-columns">
-        <div className="call-conversation">
+        <div ref={conversation} className="call-conversation">
           <TranscriptPanel
             transcript={transcript}
             participants={participants}
@@ -80,15 +96,21 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             complete={complete}
             live={live}
             playback={playback}
+            lostAtMs={interrupted ? lostMs : null}
           />
-          <Recording recording={call.recording} live={live} playback={player} />
+          <Recording call={call} playback={player} />
         </div>
         <div className="call-panels">
           <ParticipantsPanel participants={participants} stored={call.participants} startedAt={call.startedAt} />
-          <CategoriesPanel matches={call.categoryMatches} participants={participants} onShowLine={onShowLine} />
-          <SentimentPanel series={series} metrics={call.metrics} participants={participants} />
+          <CategoriesPanel matches={call.categoryMatches} participants={participants} onShowLine={showLine} />
+          <SentimentPanel
+            series={series}
+            metrics={call.metrics}
+            participants={participants}
+            durationMs={call.durationMs}
+          />
           <MetricsPanel metrics={call.metrics} participants={participants} />
-          <CoveragePanel ledgers={call.ledger} participants={participants} ended={!live} />
+          <CoveragePanel ledgers={call.ledger} participants={participants} progress={callProgress[call.status]} />
           <ProblemsPanel problems={call.problems} />
         </div>
       </div>
@@ -97,18 +119,31 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
 }
 
 interface RecordingProps {
-  readonly recording: CallDetailFragment['recording'];
-  readonly live: boolean;
+  readonly call: CallDetailFragment;
   readonly playback: Playback;
 }
 
-function Recording({ recording, live, playback }: RecordingProps) {
-  if (!recording) {
-    return (
-      <p className="no-recording">
-        {live ? 'The recording appears when the first audio arrives.' : 'This call has no recording.'}
-      </p>
-    );
-  }
-  return <RecordingPlayer url={recording.url} durationMs={recording.durationMs} live={live} playback={playback} />;
+function Recording({ call, playback }: RecordingProps) {
+  const { recording, problems } = call;
+  const live = call.status === 'LIVE';
+  const failed = problems.some(({ code }) => code.startsWith('RECORDING_'));
+  return (
+    <>
+      {failed && (
+        <p className="recording-failed" role="status">
+          {recording
+            ? 'Parts of the recording could not be stored. They are silent.'
+            : 'The recording could not be stored.'}
+        </p>
+      )}
+      {recording && (
+        <RecordingPlayer url={recording.url} durationMs={recording.durationMs} live={live} playback={playback} />
+      )}
+      {!recording && !failed && (
+        <p className="no-recording">
+          {live ? 'The recording appears when the first audio arrives.' : 'This call has no recording.'}
+        </p>
+      )}
+    </>
+  );
 }
