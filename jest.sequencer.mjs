@@ -13,6 +13,7 @@ const SECONDS = Object.entries({
   'apps/transcription/test/takeover.component.spec.ts': 80,
   'tools/run/stack/test/lone-service.component.spec.ts': 70,
   'apps/e2e/test/process-life.e2e.spec.ts': 70,
+  'apps/standalone/test/npm-start.component.spec.ts': 60,
   'apps/e2e/test/recorded-call.e2e.spec.ts': 54,
   'libs/adapters/event-bus/src/embedded/embedded-event-bus.spec.ts': 35,
   'libs/testing/src/servers/start-kafka.spec.ts': 35,

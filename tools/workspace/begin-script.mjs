@@ -14,8 +14,8 @@ export async function beginScript(options) {
 }
 
 /**
- * Ends this process when npm's shell ends, because the shell does not forward the signal that kills it. Without this, a
- * supervisor that stops `npm start` by its process id would leave Earshot running, with its ports and its database.
+ * Ends this process when npm ends, e.g. by SIGKILL. Without this, Earshot would keep its ports and its database. The scripts
+ * in package.json say `exec`, because a shell in between would keep a SIGINT for itself until its child has ended.
  */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;

@@ -86,7 +86,7 @@ function runUnitTests(names) {
   return totals.jestStep('unit tests', ['--maxWorkers=2', ...chosen, '--testPathPatterns', '/src/']);
 }
 
-ensureInstalled();
+await ensureInstalled();
 const totals = new TestTotals();
 const { paths, changed, dependents } = findScope();
 if (!isAll) process.stdout.write(`checking ${changed.join(', ') || 'types only'}\n`);

@@ -29,7 +29,7 @@ const files = (path) =>
 const texts = () => new Map(generated.flatMap(files).map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 
 const before = check ? texts() : null;
-ensureInstalled();
+await ensureInstalled();
 const { writeReferences } = await import('./workspace-projects.mjs');
 await writeReferences();
 // The generators below are TypeScript.

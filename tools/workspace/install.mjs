@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +14,23 @@ export function run(command, args, options = {}) {
     throw Object.assign(new Error(`${command} ${args.join(' ')} failed`), { exitCode: result.status ?? 1 });
 }
 
+/** Runs a command like `run`. A signal that stops this process meanwhile also stops the command. */
+export async function runUntilSignal(command, args, options = {}) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+  let stoppedBy;
+  const stop = (signal) => {
+    stoppedBy = signal;
+    child.kill(signal);
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  const [code] = await once(child, 'exit');
+  for (const signal of STOP_SIGNALS) process.off(signal, stop);
+  if (stoppedBy !== undefined) process.exit(130);
+  if (code !== 0) throw Object.assign(new Error(`${command} ${args.join(' ')} failed`), { exitCode: code ?? 1 });
+}
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM'];
+
 /** Exits with one readable line if Node is too old. */
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -25,7 +43,7 @@ export function requireNode() {
  * Installs what the lock file lists, unless it is installed already. A start needs neither the test tools nor the checks:
  * with `forStart` they are left out (395 packages instead of 1,125), and the first command that needs them adds them.
  */
-export function ensureInstalled({ forStart = false } = {}) {
+export async function ensureInstalled({ forStart = false } = {}) {
   requireNode();
   const installed = readLock('node_modules/.package-lock.json');
   // Never removes the test tools that an earlier command installed.
@@ -35,7 +53,7 @@ export function ensureInstalled({ forStart = false } = {}) {
   // `ci` deletes what is there. An Earshot that runs from this folder would lose packages that it has not loaded yet.
   const command = installed === undefined ? ['ci'] : ['install', '--no-save'];
   const tools = withTools ? '--include=dev' : '--omit=dev';
-  run('npm', [...command, tools, '--no-audit', '--no-fund', '--loglevel=error'], {
+  await runUntilSignal('npm', [...command, tools, '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
 }
@@ -62,4 +80,4 @@ function readLock(file) {
 /** The path of an installed command. */
 export const bin = (name) => join(root, 'node_modules/.bin', name);
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) ensureInstalled();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await ensureInstalled();

@@ -16,7 +16,7 @@ if (kind === 'unit') {
     process.stderr.write(`Name a project: npm run test:unit -- NAME\n${names.join(' ')}\n`);
     process.exit(1);
   }
-  ensureInstalled();
+  await ensureInstalled();
   await totals.jestStep(name, ['--maxWorkers=2', `--selectProjects=${name}`, ...pathsOf(files)]);
 } else {
   await build();

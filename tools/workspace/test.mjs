@@ -47,6 +47,7 @@ await Promise.all([
 await totals.step('lint rules find violations (canary)', () =>
   node([join(root, 'tools/workspace/boundary-canary.mjs')]),
 );
+await totals.step('packages are used and listed', () => node([join(root, 'tools/workspace/check-packages.mjs')]));
 await totals.step('generated files are current', () => node([join(root, 'tools/workspace/generate.mjs'), '--check']));
 // Component tests wait for servers half of their time, so a worker more than the cores keeps the cores busy.
 await totals.jestStep('unit and component tests', [
