@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import { type CallDetailFragment, TranscribeCallDocument } from '@earshot/graphql-api';
 import { useClient } from 'urql';
 import { describeFailure } from '../api/describe-failure.js';
+import { hasUntranscribedAudio } from './coverage/coverage.js';
 import { isScripted } from './engine-name.js';
 import './engine-notice.css';
 
@@ -68,7 +69,7 @@ function TranscribeButton({ call, onCallChanged }: NoticeProps) {
 /** Says where the text comes from when it is not live speech recognition, and offers to transcribe the gaps. */
 export const EngineNotice = memo(function EngineNotice({ call, onCallChanged }: NoticeProps) {
   const ended = call.status !== 'LIVE';
-  const hasGaps = ended && call.ledger.some(({ gapMs }) => gapMs > 0);
+  const hasGaps = ended && hasUntranscribedAudio(call.ledger);
   const action = hasGaps ? <TranscribeButton call={call} onCallChanged={onCallChanged} /> : undefined;
   if (isScripted(call.engine)) {
     return (

@@ -4,6 +4,7 @@ import { axeViolations } from '../support/browser.js';
 import { aSegment, conversationFacts } from '../support/mock-calls.js';
 import { type WebTest, line, waitUntilLive } from '../support/web-test.js';
 
+const large = { width: 1920, height: 1080 };
 const phone = { width: 390, height: 844 };
 
 /** Tests of light and dark mode, of a desktop and a phone screen, and of accessibility. */
@@ -11,6 +12,8 @@ export function describeAppearance(web: WebTest): void {
   describe.each([
     ['light', 'desktop', { colorScheme: 'light' }],
     ['dark', 'desktop', { colorScheme: 'dark' }],
+    ['light', 'large desktop', { colorScheme: 'light', viewport: large }],
+    ['dark', 'large desktop', { colorScheme: 'dark', viewport: large }],
     ['light', 'phone', { colorScheme: 'light', viewport: phone }],
     ['dark', 'phone', { colorScheme: 'dark', viewport: phone }],
   ] as const)('in %s mode on a %s', (mode, place, options) => {

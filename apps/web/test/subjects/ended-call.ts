@@ -3,6 +3,13 @@ import { GraphQLError } from 'graphql';
 import { aSegment, conversationFacts } from '../support/mock-calls.js';
 import { type WebTest, line, waitUntilLive } from '../support/web-test.js';
 
+/** The ledgers of a call whose gaps have this reason. */
+const untranscribed = (reason: string) =>
+  (conversationFacts().ledger ?? []).map((ledger) => ({
+    ...ledger,
+    gaps: ledger.gaps.map((gap) => ({ ...gap, reason })),
+  }));
+
 /** Tests of the page of a call that has ended. */
 export function describeEndedCall(web: WebTest): void {
   describe('a call that has ended', () => {
@@ -185,7 +192,8 @@ export function describeEndedCall(web: WebTest): void {
     it('can be transcribed after the call when no engine was available', async () => {
       web.putFinishedCall('mute');
       web.gateway.storeSegments('mute', []);
-      web.gateway.putCall({ id: 'mute', engine: null, engineReason: 'No model is installed' });
+      const ledger = untranscribed('NO_SPEECH_ENGINE');
+      web.gateway.putCall({ id: 'mute', engine: null, engineReason: 'No model is installed', ledger });
       const page = await web.openPage('/calls/mute');
       await page.getByText('No model is installed').first().waitFor();
       await page.getByRole('button', { name: 'Transcribe now' }).click();
@@ -200,6 +208,7 @@ export function describeEndedCall(web: WebTest): void {
 
     it('says why nothing can be transcribed when no engine can run', async () => {
       web.putFinishedCall();
+      web.gateway.putCall({ id: 'call-1', ledger: untranscribed('ENGINE_FAILED') });
       web.gateway.transcribe = () => {
         const extensions = { code: 'NO_SPEECH_ENGINE' };
         throw new GraphQLError('No speech model is installed.', { extensions });
@@ -207,6 +216,7 @@ export function describeEndedCall(web: WebTest): void {
       const page = await web.openPage('/calls/call-1');
       await page.getByRole('button', { name: 'Transcribe now' }).click();
       await page.getByText('No speech model is installed.').waitFor();
+      await page.getByText('Audio without a transcript is muted.').waitFor();
       expect(await page.getByRole('button', { name: 'Transcribe now' }).isDisabled()).toBe(true);
     });
 

@@ -44,7 +44,7 @@ export class WebTest {
   async openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     if (!this.#browser) throw new Error('the browser is not launched');
     const context = await this.#browser.newContext({
-      viewport: { width: 1440, height: 900 },
+      viewport: { width: 1366, height: 768 },
       locale: 'en-GB',
       ...options,
     });

@@ -62,3 +62,10 @@ export const gapReasonLabel = (reason: string): string =>
 /** Where an interrupted call ends: nothing arrived on any track after this, in ms from the start of the call. */
 export const lostAtMs = (ledgers: readonly TrackLedger[]): number =>
   Math.max(0, ...ledgers.map(({ receivedMs }) => receivedMs));
+
+/** Reasons of gaps in which no audio arrived: there is nothing to transcribe and nothing to mute. */
+const withoutAudio: readonly string[] = ['CONNECTION_LOST', 'FRAMES_LOST', 'CALL_MOVED'];
+
+/** Whether audio of the call arrived that no speech engine has transcribed. */
+export const hasUntranscribedAudio = (ledgers: readonly TrackLedger[]): boolean =>
+  ledgers.some(({ gaps }) => gaps.some(({ reason }) => !withoutAudio.includes(reason)));

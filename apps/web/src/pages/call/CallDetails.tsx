@@ -13,6 +13,7 @@ import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js'
 import { useParticipantList } from '../../call/participants/use-participant-list.js';
 import { RecordingPlayer } from '../../call/recording/RecordingPlayer.js';
 import { type Playback, createPlayback } from '../../call/recording/playback.js';
+import { silenceNote } from '../../call/recording/silence-note.js';
 import { SentimentPanel } from '../../call/sentiment/SentimentPanel.js';
 import { useSentimentSeries } from '../../call/sentiment/use-sentiment-series.js';
 import { TranscriptPanel } from '../../call/transcript/TranscriptPanel.js';
@@ -126,6 +127,7 @@ interface RecordingProps {
 function Recording({ call, playback }: RecordingProps) {
   const { recording, problems } = call;
   const live = call.status === 'LIVE';
+  const note = recording ? silenceNote(call) : null;
   const failed = problems.some(({ code }) => code.startsWith('RECORDING_'));
   return (
     <>
@@ -136,6 +138,7 @@ function Recording({ call, playback }: RecordingProps) {
             : 'The recording could not be stored.'}
         </p>
       )}
+      {note !== null && <p className="silence-note">{note}</p>}
       {recording && (
         <RecordingPlayer url={recording.url} durationMs={recording.durationMs} live={live} playback={playback} />
       )}

@@ -161,7 +161,7 @@ function SortChoice({ query, onSort }: Pick<RowsProps, 'query' | 'onSort'>) {
         )}
       </select>
       <button type="button" className="button" onClick={() => onSort(query.sort)}>
-        {query.descending ? 'Largest first' : 'Smallest first'}
+        Reverse order
       </button>
     </span>
   );
