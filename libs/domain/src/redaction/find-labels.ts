@@ -21,7 +21,7 @@ export interface Label {
 
 const phrases: Partial<Record<LabelKind, string>> = {
   CARD: `card|cards|visa|mastercard|amex|american express|maestro|long number|sixteen digit|sixteen digits|16 digit|16 digits`,
-  CVV: `cvv|cvc|c v v|c v c|cvv number|security code|security number|verification number|card code|verification code|
+  CVV: `card verification code|card verification number|cvv|cvc|c v v|c v c|cvv number|security code|security number|verification number|card code|verification code|
     on the back|back of the card|back of my card|back of your card|three digit|three digits|3 digit|3 digits|last three`,
   SSN: `ssn|social security|social|s s n|tax id|itin`,
   PHONE: `phone|telephone|cell|cellphone|mobile|call me at|call me on|call me back at|call me back on|reach me at|reach me on|

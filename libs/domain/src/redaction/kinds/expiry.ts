@@ -20,13 +20,16 @@ function readMonthAndYear(place: ValuePlace): ReadValue | null {
   if (place.soFar !== '') return null;
   const whole = tokens[index]?.kind === 'digits' ? wholeDate(tokens[index]?.text ?? '') : null;
   if (whole !== null) return { to: index + 1, value: whole, isComplete: true, mayContinue: false };
-  const month = spelledMonth(place) ?? readMonth(tokens, index) ?? zeroAndMonth(place);
+  const month = monthAt(place);
   if (month === null || month.to > place.end) return null;
   const year = yearAfter(place, month.to);
   if (year !== null) return { ...year, value: `${month.value}${year.value}`, isComplete: true, mayContinue: false };
   const mayContinue = onlyFillersFollow(place, month.to);
   return mayContinue ? { ...month, isComplete: isMonthName(tokens[index]), mayContinue } : null;
 }
+
+const monthAt = (place: ValuePlace): { to: number; value: string } | null =>
+  spelledMonth(place) ?? readMonth(place.tokens, place.index) ?? zeroAndMonth(place);
 
 /** "0328" and "032028". */
 function wholeDate(digits: string): string | null {

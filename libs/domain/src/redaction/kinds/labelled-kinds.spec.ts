@@ -17,6 +17,8 @@ describe('values that a label announces in the same utterance', () => {
     ['the code you just texted me is 55 12 90', 'the code you just texted me is [OTP]'],
     ['my national insurance number is AB 12 34 56 C', 'my national insurance number is [NATIONAL_ID]'],
     ['my DNI is 12345678 Z', 'my DNI is [NATIONAL_ID]'],
+    ['my licence number is morga 657054 sm9ij', 'my licence number is [LICENCE]'],
+    ['ifsc code icic 0000416', 'ifsc code [SORT_CODE]'],
     ['passport number C01X00T47', 'passport number [PASSPORT]'],
     ["my driver's license is d one two three four five six seven", "my driver's license is [LICENCE]"],
     ['i was born on the 14th of june 1984', 'i was born on the [BIRTH_DATE]'],

@@ -12,6 +12,11 @@ export const sortCode: LabelledKind = {
 const readBankCode = (place: ValuePlace): ReadValue | null =>
   readNumberValue(place, { min: 5, usual: place.country === 'DE' ? 8 : 6, max: 11 });
 
-/** Four letters, a zero and six characters. It does not continue a bank code of digits. */
-const readIfsc = (place: ValuePlace): ReadValue | null =>
-  /^\d/.test(place.soFar) ? null : readCodeValue(place, { min: 9, usual: 11, max: 17 }, 5);
+/** Four letters, a zero and six characters (RBI). It does not continue a bank code of digits. */
+function readIfsc(place: ValuePlace): ReadValue | null {
+  if (/^\d/.test(place.soFar)) return null;
+  const [bank, branch] = place.tokens.slice(place.index, place.index + 2);
+  const isWritten = /^\p{L}{4}$/u.test(bank?.text ?? '') && /^0\d{6}$/.test(branch?.text ?? '');
+  if (!isWritten || place.index + 2 > place.end) return readCodeValue(place, { min: 9, usual: 11, max: 17 }, 5);
+  return { to: place.index + 2, value: `${bank?.text}${branch?.text}`, isComplete: true, mayContinue: false };
+}
