@@ -12,9 +12,9 @@ const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 /** Starts the gateway in a process, alone or with other services. */
 export async function startGateway(
   config: GatewayConfig,
-  resources: ServiceResources<'callReader' | 'recordings'>,
+  resources: ServiceResources<'callReader' | 'recordings' | 'speechReadiness'>,
 ): Promise<StartedService & { readonly httpUrl: string }> {
-  const adapters = { reader: resources.callReader, recordings: resources.recordings };
+  const adapters = { reader: resources.callReader, recordings: resources.recordings, speech: resources.speechReadiness };
   const running = await startService({
     name: 'gateway',
     module: GatewayModule.forRoot(withBuiltPage(config), resources.process, adapters),
@@ -43,7 +43,7 @@ function withBuiltPage(config: GatewayConfig): GatewayConfig {
 export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,
-  needs: ['callReader', 'recordings'],
+  needs: ['callReader', 'recordings', 'speechReadiness'],
   opensCalls: true,
   start: startGateway,
 });

@@ -222,6 +222,23 @@ describe('GraphQL over HTTP', () => {
       }
     }, 30_000);
 
+    it('refuses at once with the reason when no transcription process has an engine', async () => {
+      gateway.reader.putCall(aCall('no-engine', { ledger, hasRecording: true }));
+      gateway.recordings.put('no-engine', Buffer.alloc(100));
+      const { speech } = gateway;
+      await speech.publish('one', { engine: null, reason: 'not sherpa: its model is not installed' });
+      const { errors } = await gateway.query(mutation, { id: 'no-engine' });
+      expect(errors?.[0]).toMatchObject({
+        message: 'No speech engine can run now: not sherpa: its model is not installed.',
+        extensions: { code: 'NO_SPEECH_ENGINE' },
+      });
+      expect(gateway.bus.published.filter(({ key }) => key === 'no-engine')).toEqual([]);
+      await speech.publish('two', { engine: 'pocketsphinx:en-us', reason: 'installed' });
+      expect((await gateway.query(mutation, { id: 'no-engine' })).errors).toBeUndefined();
+      await speech.remove('two');
+      await speech.remove('one');
+    });
+
     it('refuses a call that it cannot transcribe', async () => {
       gateway.reader.putCall(aCall('live', { ledger, status: 'LIVE' }));
       gateway.reader.putCall(aCall('unrecorded', { ledger }));

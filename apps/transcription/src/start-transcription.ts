@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
 import { createSpeechEngines, speechConfigSchema, type SpeechConfig } from '@earshot/speech';
+import { ReadinessPublisher } from './engine/readiness-publisher.js';
 import { transcriptionConfigSchema, type TranscriptionConfig } from './transcription.config.js';
 import { TranscriptionModule } from './transcription.module.js';
 
@@ -11,13 +12,14 @@ const SHIPPED_SCRIPTS = join(import.meta.dirname, '../../../samples/scripts');
 /** Starts transcription in a process, alone or with other services. */
 export async function startTranscription(
   config: TranscriptionConfig & SpeechConfig,
-  resources: ServiceResources<'recordings' | 'transcriptProgress'>,
+  resources: ServiceResources<'recordings' | 'speechReadiness' | 'transcriptProgress'>,
 ): Promise<StartedService & { readonly speech: string }> {
-  const { logger, metrics, clock } = resources.process;
+  const { logger, metrics, clock, newId } = resources.process;
   const engines = await createSpeechEngines(
     { ...config, EARSHOT_SCRIPTS_DIR: config.EARSHOT_SCRIPTS_DIR ?? SHIPPED_SCRIPTS },
     { dataDir: resources.dataDir, logger, metrics, clock },
   );
+  const readiness = new ReadinessPublisher(engines, resources.speechReadiness, { processId: newId(), clock, logger });
   try {
     const running = await startService({
       name: 'transcription',
@@ -29,7 +31,12 @@ export async function startTranscription(
       process: resources.process,
     });
     const speech = engines.choose().reason;
-    const close = () => running.close().finally(() => engines.close());
+    readiness.start();
+    const close = () =>
+      readiness
+        .stop()
+        .then(() => running.close())
+        .finally(() => engines.close());
     return { close, speech, facts: { speech } };
   } catch (error) {
     await engines.close();
@@ -41,7 +48,7 @@ export async function startTranscription(
 export const transcriptionProgram = serviceProgram({
   name: 'transcription',
   schema: transcriptionConfigSchema.extend(speechConfigSchema.shape),
-  needs: ['recordings', 'transcriptProgress'],
+  needs: ['recordings', 'speechReadiness', 'transcriptProgress'],
   opensCalls: false,
   start: startTranscription,
 });

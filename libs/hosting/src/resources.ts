@@ -5,6 +5,7 @@ import type {
   DeadLetterStore,
   RecordingEraser,
   RecordingStore,
+  SpeechReadinessStore,
   StreamRegistry,
   TranscriptProgressStore,
 } from '@earshot/ports';
@@ -17,6 +18,7 @@ export interface Resources {
   readonly callStore: CallStore;
   readonly deadLetters: DeadLetterStore;
   readonly recordings: RecordingStore & RecordingEraser;
+  readonly speechReadiness: SpeechReadinessStore;
   readonly streamRegistry: StreamRegistry;
   readonly transcriptProgress: TranscriptProgressStore;
 }
@@ -30,6 +32,7 @@ const places: Readonly<Record<ResourceName, 'postgres' | 'recordings'>> = {
   callStore: 'postgres',
   deadLetters: 'postgres',
   recordings: 'recordings',
+  speechReadiness: 'postgres',
   streamRegistry: 'postgres',
   transcriptProgress: 'postgres',
 };

@@ -13,6 +13,7 @@ export * from './calls/stream-registry.js';
 export * from './calls/transcript-progress.js';
 export * from './engines/sentiment-engine.js';
 export * from './engines/speech-engine.js';
+export * from './engines/speech-readiness.js';
 export * from './platform/clock.js';
 export * from './platform/failure.js';
 export * from './platform/logger.js';

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ErrorCode } from '@earshot/contracts';
-import type { CallReader, Clock, Logger, Metrics, RecordingStore } from '@earshot/ports';
+import type { CallReader, Clock, Logger, Metrics, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { openAccess } from '../access/open-access.js';
 import { FeedRegistry } from '../feed/feed-registry.js';
@@ -8,12 +8,13 @@ import type { GatewayConfig } from '../gateway.config.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 import { ErrorReporter } from './graphql/error-reporter.js';
 import { RequestGuard } from './http/request-guard.js';
-import { ACCESS, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS } from './tokens.js';
+import { ACCESS, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS, SPEECH_READINESS } from './tokens.js';
 
 /** The stores that the gateway reads. */
 export interface GatewayAdapters {
   readonly reader: CallReader;
   readonly recordings: RecordingStore;
+  readonly speech: SpeechReadinessStore;
 }
 
 export interface PlatformOptions {
@@ -35,6 +36,7 @@ export class PlatformModule {
       { provide: GATEWAY_CONFIG, useValue: config },
       { provide: CALL_READER, useValue: adapters.reader },
       { provide: RECORDINGS, useValue: adapters.recordings },
+      { provide: SPEECH_READINESS, useValue: adapters.speech },
       { provide: CLOCK, useValue: clock },
       { provide: LOGGER, useValue: logger },
       { provide: ACCESS, useValue: openAccess },

@@ -5,3 +5,4 @@ export const CLOCK = Symbol('CLOCK');
 export const GATEWAY_CONFIG = Symbol('GATEWAY_CONFIG');
 export const LOGGER = Symbol('LOGGER');
 export const RECORDINGS = Symbol('RECORDINGS');
+export const SPEECH_READINESS = Symbol('SPEECH_READINESS');

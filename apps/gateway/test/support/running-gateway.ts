@@ -14,6 +14,7 @@ import { CapturingLogger } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
 import { FakeCallReader } from './fake-call-reader.js';
+import { FakeSpeechReadiness } from './fake-speech-readiness.js';
 import { FakeBus, FakeMetrics, realClock } from './fake-process.js';
 import { FakeRecordings } from './fake-recordings.js';
 import { asCallId, enriched } from './views.js';
@@ -41,14 +42,16 @@ export class RunningGateway {
     readonly bus: FakeBus,
     readonly logger: CapturingLogger,
     readonly metrics: FakeMetrics,
+    readonly speech: FakeSpeechReadiness,
   ) {}
 
   static async start(env: Record<string, string> = {}): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
     const [logger, metrics] = [new CapturingLogger(), new FakeMetrics()];
+    const speech = new FakeSpeechReadiness();
     let ids = 0;
     const process = { bus, clock: realClock, logger, metrics, newId: () => `id-${(ids += 1)}` };
-    const module = GatewayModule.forRoot(gatewayConfigSchema.parse(env), process, { reader, recordings });
+    const module = GatewayModule.forRoot(gatewayConfigSchema.parse(env), process, { reader, recordings, speech });
     const app = await NestFactory.create<NestFastifyApplication>(
       module,
       new FastifyAdapter({ bodyLimit: 65_536, forceCloseConnections: true }),
@@ -63,7 +66,7 @@ export class RunningGateway {
     await app.startAllMicroservices();
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new RunningGateway(app, port, reader, recordings, bus, logger, metrics);
+    return new RunningGateway(app, port, reader, recordings, bus, logger, metrics, speech);
   }
 
   get feeds(): FeedRegistry {

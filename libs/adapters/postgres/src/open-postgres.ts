@@ -4,6 +4,7 @@ import type {
   CallStore,
   DeadLetterStore,
   ShardLeases,
+  SpeechReadinessStore,
   StreamRegistry,
   TranscriptProgressStore,
 } from '@earshot/ports';
@@ -15,6 +16,7 @@ import { PostgresDeadLetters } from './dead-letters/postgres-dead-letters.js';
 import { PostgresShardLeases } from './leases/postgres-shard-leases.js';
 import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
 import { PostgresSharedSettings, type SharedSettingsStore } from './shared-settings/postgres-shared-settings.js';
+import { PostgresSpeechReadiness } from './speech-readiness/postgres-speech-readiness.js';
 import { PostgresStreamRegistry } from './streams/postgres-stream-registry.js';
 
 /** Everything that Earshot keeps in PostgreSQL, each store behind its port. They share one connection pool. */
@@ -28,6 +30,7 @@ export interface PostgresStores {
   /** For the Kinesis bus. */
   readonly shardLeases: ShardLeases;
   readonly sharedSettings: SharedSettingsStore;
+  readonly speechReadiness: SpeechReadinessStore;
   /** Creates or updates the tables. Safe to repeat and to run from several processes at once. */
   migrate(): Promise<void>;
   /** Rejects with a retryable `STORE_UNAVAILABLE` while the database does not answer. */
@@ -47,6 +50,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     deadLetters: new PostgresDeadLetters(database),
     shardLeases: new PostgresShardLeases(database),
     sharedSettings: new PostgresSharedSettings(database),
+    speechReadiness: new PostgresSpeechReadiness(database),
     migrate: () => database.migrate(),
     ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
     close: () => database.close(),

@@ -478,7 +478,8 @@ type Mutation {
   """
   Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
   comes at once; the words follow by \`segmentChanged\`. Repeating the request while it is under way has no effect.
-  Errors: \`CALL_NOT_FOUND\`, \`CALL_IS_LIVE\`, \`NOTHING_TO_TRANSCRIBE\`, \`BUS_UNAVAILABLE\` (try again later).
+  Errors: \`CALL_NOT_FOUND\`, \`CALL_IS_LIVE\`, \`NOTHING_TO_TRANSCRIBE\`, \`NO_SPEECH_ENGINE\` (no engine can run now; the
+  message says why), \`BUS_UNAVAILABLE\` (try again later).
   """
   transcribeCall(id: ID!): Call!
 }

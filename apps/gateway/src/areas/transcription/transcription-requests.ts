@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { callIdSchema, makeEvent, transcriptGapReasons, type CallId, type EventData } from '@earshot/contracts';
-import { type CallReader, type CallView, type Clock, type RecordingStore } from '@earshot/ports';
-import type { EventPublisher } from '@earshot/runtime';
+import { callIdSchema, transcriptGapReasons, type CallId, type EventData } from '@earshot/contracts';
+import type { CallReader, CallView, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import { clientError } from '../../platform/graphql/client-error.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { callToGraphql, type CallSource } from '../calls/calls.to-graphql.js';
 import { assignmentsOfSpans } from './assignments-of-spans.js';
+import type { RequestPublisher } from './request-publisher.js';
 
 type Request = EventData<'transcription.requested'>;
 type Span = Request['spans'][number];
@@ -21,20 +20,19 @@ const RECORDED_GAPS: ReadonlySet<string> = new Set<GapReason>([
 ]);
 /** Most spans in one event. A second request takes the rest. */
 const MAX_SPANS = 1_000;
-/** How long the client waits for a bus that does not answer. */
-const PUBLISH_TIMEOUT_MS = 5_000;
+const MAX_MESSAGE_CHARS = 512;
 
 /** Asks the transcription service to fill the gaps of an ended call from its recording. */
 export class TranscriptionRequests {
   constructor(
     private readonly reader: CallReader,
     private readonly recordings: RecordingStore,
-    private readonly publisher: EventPublisher<'gateway'>,
+    private readonly speech: SpeechReadinessStore,
+    private readonly publisher: RequestPublisher,
     private readonly access: Access,
-    private readonly clock: Clock,
   ) {}
 
-  /** Throws `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE` or `BUS_UNAVAILABLE`. */
+  /** Throws `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` or `BUS_UNAVAILABLE`. */
   async requestTranscription({ viewer }: OperationContext, id: string): Promise<CallSource> {
     const callId = callIdSchema.safeParse(id);
     const allowed = callId.success && this.access.maySeeCall(viewer, callId.data);
@@ -46,26 +44,21 @@ export class TranscriptionRequests {
     const spans = (await this.isRecorded(call.id)) ? findRecordedGaps(call) : [];
     if (spans.length === 0)
       throw clientError('NOTHING_TO_TRANSCRIBE', 'All recorded audio of this call is transcribed.');
+    await this.checkEngine();
     const assignments = await this.reader.trackAssignments(call.id);
-    await this.publishRequest(call.id, {
+    await this.publisher.publishRequest(call.id, {
       spans,
       assignments: assignmentsOfSpans(spans, assignments, call.participants),
     });
     return callToGraphql(call);
   }
 
-  /** The same spans make the same event id, so a client that repeats its request has them transcribed once. */
-  private async publishRequest(callId: CallId, request: Request): Promise<void> {
-    const id = `asked-${createHash('sha256').update(JSON.stringify(request.spans)).digest('hex').slice(0, 32)}`;
-    const event = makeEvent('transcription.requested', callId, request, { id, occurredAtMs: this.clock.nowMs() });
-    const publishing = this.publisher.publish('calls.lifecycle', event);
-    let cancel = () => {};
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      cancel = this.clock.schedule(PUBLISH_TIMEOUT_MS, () =>
-        reject(clientError('BUS_UNAVAILABLE', 'The message bus does not answer. Try again later.')),
-      );
-    });
-    await Promise.race([publishing, tooLate]).finally(cancel);
+  /** Without a live transcription process the request waits on the bus. */
+  private async checkEngine(): Promise<void> {
+    const live = await this.speech.findLive();
+    const [first] = live;
+    if (first === undefined || live.some(({ engine }) => engine !== null)) return;
+    throw clientError('NO_SPEECH_ENGINE', `No speech engine can run now: ${first.reason}.`.slice(0, MAX_MESSAGE_CHARS));
   }
 
   private async isRecorded(callId: CallId): Promise<boolean> {

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import type { CallReader, Clock, RecordingStore } from '@earshot/ports';
+import type { CallReader, Clock, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import { EventPublisher } from '@earshot/runtime';
 import type { Access } from '../../access/access.js';
-import { ACCESS, CALL_READER, CLOCK, RECORDINGS } from '../../platform/tokens.js';
+import { ACCESS, CALL_READER, CLOCK, RECORDINGS, SPEECH_READINESS } from '../../platform/tokens.js';
 import type { Area } from '../area.js';
+import { RequestPublisher } from './request-publisher.js';
 import { TranscriptionRequests } from './transcription-requests.js';
 import { TranscriptionResolver } from './transcription.resolver.js';
 
@@ -12,14 +13,15 @@ import { TranscriptionResolver } from './transcription.resolver.js';
     TranscriptionResolver,
     {
       provide: TranscriptionRequests,
-      inject: [CALL_READER, RECORDINGS, EventPublisher, ACCESS, CLOCK],
+      inject: [CALL_READER, RECORDINGS, SPEECH_READINESS, EventPublisher, ACCESS, CLOCK],
       useFactory: (
         reader: CallReader,
         recordings: RecordingStore,
+        speech: SpeechReadinessStore,
         publisher: EventPublisher<'gateway'>,
         access: Access,
         clock: Clock,
-      ) => new TranscriptionRequests(reader, recordings, publisher, access, clock),
+      ) => new TranscriptionRequests(reader, recordings, speech, new RequestPublisher(publisher, clock), access),
     },
   ],
 })
@@ -29,5 +31,5 @@ export class TranscriptionModule {}
 export const transcriptionArea: Area = {
   module: TranscriptionModule,
   costs: { weights: { transcribeCall: 100 } },
-  errorCodes: ['CALL_IS_LIVE', 'NOTHING_TO_TRANSCRIBE'],
+  errorCodes: ['CALL_IS_LIVE', 'NOTHING_TO_TRANSCRIBE', 'NO_SPEECH_ENGINE'],
 };

@@ -5,6 +5,7 @@ import { ShardLeases1796000000010 } from './1796000000010-shard-leases.js';
 import { DeadLetters1796000000020 } from './1796000000020-dead-letters.js';
 import { SharedSettings1796000000030 } from './1796000000030-shared-settings.js';
 import { TracksAndParticipants1796000000040 } from './1796000000040-tracks-and-participants.js';
+import { SpeechReadiness1796000000050 } from './1796000000050-speech-readiness.js';
 import { HiddenSpans1796000000060 } from './1796000000060-hidden-spans.js';
 
 /** Every migration, oldest first. */
@@ -16,5 +17,6 @@ export const migrations = [
   DeadLetters1796000000020,
   SharedSettings1796000000030,
   TracksAndParticipants1796000000040,
+  SpeechReadiness1796000000050,
   HiddenSpans1796000000060,
 ];

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SpeechReadiness } from '@earshot/ports';
+import { CapturingLogger, ManualClock } from '@earshot/testing';
+import { ReadinessPublisher } from './readiness-publisher.js';
+
+describe('ReadinessPublisher', () => {
+  it('publishes a change of the engine soon, an unchanged one every 30 s, and removes itself', async () => {
+    const clock = new ManualClock();
+    const published: (SpeechReadiness | 'removed')[] = [];
+    let isInstalled = false;
+    const engine = { name: 'tone', sampleRateHz: null, open: () => Promise.reject(new Error()), close: async () => {} };
+    const engines = {
+      choose: () => (isInstalled ? { engine, reason: 'installed' } : { engine: null, reason: 'not installed' }),
+    };
+    const store = {
+      publish: async (_id: string, readiness: SpeechReadiness) => void published.push(readiness),
+      findLive: () => Promise.resolve([]),
+      remove: async () => void published.push('removed'),
+    };
+    const publisher = new ReadinessPublisher(engines, store, {
+      processId: 'one',
+      clock,
+      logger: new CapturingLogger(),
+    });
+    publisher.start();
+    await clock.advance(0);
+    await clock.advance(25_000);
+    const none = { engine: null, reason: 'not installed' };
+    expect(published).toEqual([none]);
+    await clock.advance(5_000);
+    expect(published).toEqual([none, none]);
+    isInstalled = true;
+    await clock.advance(5_000);
+    expect(published.at(-1)).toEqual({ engine: 'tone', reason: 'installed' });
+    await publisher.stop();
+    expect(published).toHaveLength(4);
+    expect(published.at(-1)).toBe('removed');
+    await clock.advance(60_000);
+    expect(published).toHaveLength(4);
+  });
+});

@@ -1,0 +1,59 @@
+import { pause, type Clock, type Logger, type SpeechReadiness, type SpeechReadinessStore } from '@earshot/ports';
+import type { SpeechEngines } from './engine-choice.js';
+
+/** How soon a change of the engines is published. */
+const LOOK_EVERY_MS = 5_000;
+/** A third of the time after which the store takes a process for dead. */
+const REPEAT_EVERY_MS = 30_000;
+/** A database that stalls must not hold up the drain. */
+const REMOVE_WITHIN_MS = 2_000;
+
+export interface ReadinessPublisherOptions {
+  readonly processId: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Publishes which engine this process uses for recorded audio, or why it has none. The gateway refuses requests by it. */
+export class ReadinessPublisher {
+  private published: SpeechReadiness | null = null;
+  private publishedAtMs = -Infinity;
+  private working: Promise<void> = Promise.resolve();
+  private cancel: () => void = () => {};
+  private isStopped = false;
+
+  constructor(
+    private readonly engines: SpeechEngines,
+    private readonly store: SpeechReadinessStore,
+    private readonly options: ReadinessPublisherOptions,
+  ) {}
+
+  /** An unavailable database does not stop the service. */
+  start(): void {
+    this.working = this.publishIfDue().then(() => {
+      if (!this.isStopped) this.cancel = this.options.clock.schedule(LOOK_EVERY_MS, () => this.start());
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.cancel();
+    const removed = this.working.then(() => this.store.remove(this.options.processId)).catch(() => undefined);
+    await Promise.race([removed, pause(this.options.clock, REMOVE_WITHIN_MS)]);
+  }
+
+  private async publishIfDue(): Promise<void> {
+    const { clock, logger, processId } = this.options;
+    const { engine, reason } = this.engines.choose();
+    const readiness = { engine: engine?.name ?? null, reason };
+    const isKnown = this.published?.engine === readiness.engine && this.published.reason === reason;
+    if (isKnown && clock.nowMs() - this.publishedAtMs < REPEAT_EVERY_MS) return;
+    try {
+      await this.store.publish(processId, readiness);
+      this.published = readiness;
+      this.publishedAtMs = clock.nowMs();
+    } catch {
+      logger.warn({ engine: readiness.engine ?? 'none' }, 'could not publish the speech engine; trying again in 5 s');
+    }
+  }
+}

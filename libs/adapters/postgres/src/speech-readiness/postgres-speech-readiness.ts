@@ -1,0 +1,30 @@
+import type { SpeechReadiness, SpeechReadinessStore } from '@earshot/ports';
+import type { Database } from '../database.js';
+import { runStatement } from '../run-statement.js';
+import { storableText } from '../storable-text.js';
+import * as sql from './speech-readiness-statements.js';
+
+/** One row per transcription process. */
+export class PostgresSpeechReadiness implements SpeechReadinessStore {
+  constructor(private readonly database: Database) {}
+
+  async publish(processId: string, { engine, reason }: SpeechReadiness): Promise<void> {
+    await this.database.transaction(async (client) => {
+      await runStatement(client, 'delete-stale-readiness', sql.deleteStaleReadiness, []);
+      const values = [processId, engine, storableText(reason)];
+      await runStatement(client, 'upsert-readiness', sql.upsertReadiness, values);
+    });
+  }
+
+  findLive(): Promise<readonly SpeechReadiness[]> {
+    return this.database.transaction((client) =>
+      runStatement<SpeechReadiness>(client, 'find-live-readiness', sql.findLiveReadiness, []),
+    );
+  }
+
+  async remove(processId: string): Promise<void> {
+    await this.database.transaction((client) =>
+      runStatement(client, 'delete-readiness', sql.deleteReadiness, [processId]),
+    );
+  }
+}
