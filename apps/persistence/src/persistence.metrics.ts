@@ -36,11 +36,25 @@ export function createPersistenceMetrics(metrics: Metrics) {
       'stage',
       'code',
     ]),
+    audioRemovals: metrics.counter(
+      'earshot_recording_removals_total',
+      'Recordings from which hidden words were removed; a later correction counts again',
+    ),
+    audioRemovalFailures: metrics.counter(
+      'earshot_recording_removal_failures_total',
+      'Failed attempts to remove hidden words from a recording',
+      ['code'],
+    ),
+    audioToRemove: metrics.gauge(
+      'earshot_recordings_to_remove_from',
+      'Recordings that still hold words that must not be stored, after the last attempt; must be 0',
+    ),
     recordingFailures: metrics.counter('earshot_recording_failures_total', 'Failed writes of recordings', ['code']),
   };
-  // A counter is absent until it counts. Operators watch that these two are 0.
+  // A counter is absent until it counts. Operators watch that these are 0.
   created.mismatches.add(0);
   created.undeclaredGapMs.add(0);
+  created.audioToRemove.set(0);
   return created;
 }
 export type PersistenceMetrics = ReturnType<typeof createPersistenceMetrics>;

@@ -1,4 +1,12 @@
-import type { CallStore, DeadLetterStore, Logger, RecordingStore } from '@earshot/ports';
+import { kindsTreatedAs } from '@earshot/contracts';
+import type {
+  AudioRemovals,
+  CallStore,
+  DeadLetterStore,
+  Logger,
+  RecordingEraser,
+  RecordingStore,
+} from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { AbandonedCallCompleter } from './completion/abandoned-call-completer.js';
 import { AbandonedCallFinder } from './completion/abandoned-call-finder.js';
@@ -12,6 +20,7 @@ import { RecordingCoordinator } from './recording/recording-coordinator.js';
 import { RecordingFacts } from './recording/recording-facts.js';
 import { RecordingFinisher } from './recording/recording-finisher.js';
 import { recoverRecordings } from './recording/recover-recordings.js';
+import { AudioRemover } from './removal/audio-remover.js';
 import { DeadLetterRetention } from './retention/dead-letter-retention.js';
 import { createAnnouncer } from './writes/announce-changes.js';
 import { WriteBatcher } from './writes/write-batcher.js';
@@ -27,7 +36,8 @@ const TAKEOVER_MS = 60_000;
 /** The stores that persistence writes to. The caller migrates the database before and closes it after. */
 export interface PersistenceAdapters {
   readonly store: CallStore;
-  readonly recordings: RecordingStore;
+  readonly recordings: RecordingStore & RecordingEraser;
+  readonly audioRemovals: AudioRemovals;
   readonly deadLetters: DeadLetterStore;
 }
 
@@ -37,6 +47,7 @@ export class Persistence {
   readonly recordings: RecordingCoordinator;
   readonly completer: AbandonedCallCompleter;
   readonly retention: DeadLetterRetention;
+  readonly audioRemover: AudioRemover;
   readonly deadLetters: DeadLetterStore;
   private readonly replayer: DeadLetterReplayer;
   private readonly logger: Logger;
@@ -56,6 +67,7 @@ export class Persistence {
     this.completer = this.createCompleter(config, metrics);
     this.deadLetters = deadLetters;
     this.replayer = new DeadLetterReplayer(deadLetters, bus, clock, this.logger, metrics);
+    this.audioRemover = this.createAudioRemover(config, metrics);
     this.retention = new DeadLetterRetention(deadLetters, clock, this.logger, config.EARSHOT_DEAD_LETTER_DAYS);
   }
 
@@ -75,18 +87,24 @@ export class Persistence {
     this.completer.start();
     this.replayer.start();
     this.retention.start();
+    this.audioRemover.start(this.process.clock);
   }
 
   /** Runs while messages still arrive. The next owner starts after the messages that are acknowledged here. */
   async drain(): Promise<void> {
     this.completer.stop();
-    await Promise.all([this.replayer.stop(), this.retention.stop(), this.recordings.drainRecorders()]);
+    await Promise.all([
+      this.replayer.stop(),
+      this.retention.stop(),
+      this.audioRemover.stop(),
+      this.recordings.drainRecorders(),
+    ]);
   }
 
   /** Runs when no message is being handled any more. Writes all facts and completes all files. */
   async close(): Promise<void> {
     this.completer.stop();
-    await Promise.all([this.replayer.stop(), this.retention.stop()]);
+    await Promise.all([this.replayer.stop(), this.retention.stop(), this.audioRemover.stop()]);
     await this.recordings.close();
     await this.writes.waitUntilIdle();
   }
@@ -99,6 +117,15 @@ export class Persistence {
     const registry = new RecorderRegistry(store, factory, clock, metrics);
     const finisher = new RecordingFinisher(recordings, clock, this.logger, metrics);
     return new RecordingCoordinator(registry, facts, finisher, clock, this.logger);
+  }
+
+  private createAudioRemover(config: PersistenceConfig, metrics: PersistenceMetrics): AudioRemover {
+    const { audioRemovals, recordings } = this.adapters;
+    const rules = {
+      kinds: kindsTreatedAs(config.EARSHOT_REDACTION_AUDIO, 'remove'),
+      marginMs: config.EARSHOT_REDACTION_MARGIN_MS,
+    };
+    return new AudioRemover(audioRemovals, recordings, rules, this.logger, metrics);
   }
 
   private createCompleter(config: PersistenceConfig, metrics: PersistenceMetrics): AbandonedCallCompleter {

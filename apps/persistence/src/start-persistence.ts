@@ -6,10 +6,10 @@ import { PersistenceModule } from './persistence.module.js';
 /** Starts persistence in a process, alone or with other services. */
 export async function startPersistence(
   config: PersistenceConfig,
-  resources: ServiceResources<'callStore' | 'deadLetters' | 'recordings'>,
+  resources: ServiceResources<'audioRemovals' | 'callStore' | 'deadLetters' | 'recordings'>,
 ): Promise<StartedService> {
-  const { callStore: store, deadLetters, recordings } = resources;
-  const adapters = { store, deadLetters, recordings };
+  const { callStore: store, deadLetters, recordings, audioRemovals } = resources;
+  const adapters = { store, deadLetters, recordings, audioRemovals };
   const running = await startService({
     name: 'persistence',
     module: PersistenceModule.forRoot(config, resources.process, adapters),
@@ -22,7 +22,7 @@ export async function startPersistence(
 export const persistenceProgram = serviceProgram({
   name: 'persistence',
   schema: persistenceConfigSchema,
-  needs: ['callStore', 'deadLetters', 'recordings'],
+  needs: ['audioRemovals', 'callStore', 'deadLetters', 'recordings'],
   opensCalls: false,
   start: startPersistence,
 });

@@ -48,7 +48,8 @@ describe('dead letters', () => {
           : (...[writes, nowMs]: Parameters<CallStore['apply']>) =>
               writes.some(refuses) ? Promise.reject(new Failure('STORE_REFUSED', 'no')) : target.apply(writes, nowMs),
     });
-    const adapters = { store, deadLetters: storage.stores.deadLetters, recordings: storage.recordings() };
+    const { deadLetters, audioRemovals } = storage.stores;
+    const adapters = { store, deadLetters, audioRemovals, recordings: storage.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     service = await startService({ name: 'persistence', module, process: context });
   });

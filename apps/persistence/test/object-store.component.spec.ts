@@ -1,6 +1,6 @@
 import type { EarshotEvent } from '@earshot/contracts';
-import type { Clock, RecordingStore } from '@earshot/ports';
-import { createRecordingStore, recordingsConfigSchema } from '@earshot/recordings';
+import type { Clock } from '@earshot/ports';
+import { createRecordingStore, recordingsConfigSchema, type Recordings } from '@earshot/recordings';
 import { systemClock } from '@earshot/runtime';
 import { startS3, type S3Server } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -24,7 +24,7 @@ describe('persistence with recordings in an object store', () => {
   let s3: S3Server;
   let whole: Buffer;
   const frameBytes = FRAME_SAMPLES * 4;
-  const store = (clock: Clock = systemClock): Promise<RecordingStore> =>
+  const store = (clock: Clock = systemClock): Promise<Recordings> =>
     createRecordingStore(
       recordingsConfigSchema.parse({
         ...{ RECORDINGS: 's3', RECORDING_CHUNK_SECONDS: '1', S3_BUCKET: s3.bucket },

@@ -21,8 +21,8 @@ describe('PersistenceModule on the embedded bus', () => {
     const [logger, metrics, clock] = [new CapturingLogger(), new CapturingMetrics(), systemClock];
     const bus = new EmbeddedEventBus(clock);
     const context = { bus, clock, logger, metrics, newId: () => randomUUID() };
-    const { callStore: store, deadLetters } = storage.stores;
-    const adapters = { store, deadLetters, recordings: storage.recordings() };
+    const { callStore: store, deadLetters, audioRemovals } = storage.stores;
+    const adapters = { store, deadLetters, audioRemovals, recordings: storage.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     const service = await startService({ name: 'persistence', module, process: context });
     const ids = Array.from({ length: 5 }, (_, at) => callId(`bus-${at}`));

@@ -1,5 +1,6 @@
 import { makeEvent, type CallId, type EarshotEvent } from '@earshot/contracts';
-import { Failure, type CallStore, type RecordingStore } from '@earshot/ports';
+import { Failure, type CallStore } from '@earshot/ports';
+import type { Recordings } from '@earshot/recordings';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { callLife, END_MS, FRAME_SAMPLES, FRAMES, samplesOf, type CallLife } from './call-life.js';
@@ -31,12 +32,13 @@ jest.setTimeout(60_000);
 describe('persistence', () => {
   let storage: TestStorage;
   /** Recordings on a disk that accepts no new file while it is full. */
-  function limitDisk(isFull: () => boolean): RecordingStore {
+  function limitDisk(isFull: () => boolean): Recordings {
     const disk = storage.recordings();
     const full = () => Promise.reject(new Failure('RECORDING_IO_FAILED', 'ENOSPC', { retryable: true }));
     return {
       find: (call) => disk.find(call),
       finish: (call) => disk.finish(call),
+      eraseSamples: (call, select) => disk.eraseSamples(call, select),
       open: async (call, format) => (isFull() ? full() : disk.open(call, format)),
     };
   }

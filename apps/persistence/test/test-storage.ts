@@ -1,8 +1,8 @@
 import { callIdSchema, parseEvent, type CallId, type EventOf, type JsonEventType } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import type { CallStore, CallView, EventBus, RecordingStore, SegmentView } from '@earshot/ports';
-import { createDiskRecordingStore } from '@earshot/recordings';
+import type { CallStore, CallView, EventBus, SegmentView } from '@earshot/ports';
+import { createDiskRecordingStore, type Recordings } from '@earshot/recordings';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,8 @@ export interface TestReplica {
 
 export interface ReplicaOptions {
   readonly store?: CallStore;
-  readonly recordings?: RecordingStore;
+  readonly recordings?: Recordings;
+  readonly config?: Record<string, string>;
   /** Whether the bus delivers unacknowledged messages again; false by default. */
   readonly isBusDurable?: boolean;
 }
@@ -57,7 +58,7 @@ export interface ReplicaOptions {
 export interface TestStorage {
   readonly stores: PostgresStores;
   startReplica(over?: ReplicaOptions): TestReplica;
-  recordings(): RecordingStore;
+  recordings(): Recordings;
   view(callId: CallId): Promise<CallView>;
   segments(callId: CallId): Promise<SegmentView[]>;
   recorded(callId: CallId): Promise<Buffer>;
@@ -75,7 +76,13 @@ export async function openTestStorage(): Promise<TestStorage> {
     stores,
     recordings,
     startReplica: (over = {}) =>
-      startTestReplica({ store: stores.callStore, deadLetters: stores.deadLetters, recordings: recordings(), ...over }),
+      startTestReplica({
+        store: stores.callStore,
+        deadLetters: stores.deadLetters,
+        audioRemovals: stores.audioRemovals,
+        recordings: recordings(),
+        ...over,
+      }),
     view: async (callId) => {
       const [view] = await stores.callReader.callsById([callId]);
       if (!view) throw new Error('no such call');
@@ -99,10 +106,11 @@ export async function openTestStorage(): Promise<TestStorage> {
 
 function startTestReplica({
   isBusDurable = false,
+  config: env = {},
   ...adapters
 }: Omit<ReplicaOptions, keyof PersistenceAdapters> & PersistenceAdapters): TestReplica {
   const [clock, metrics, bus] = [new ManualClock(), new CapturingMetrics(), new RecordingBus(isBusDurable)];
-  const config = persistenceConfigSchema.parse({ EARSHOT_WRITE_WINDOW_MS: '0' });
+  const config = persistenceConfigSchema.parse({ EARSHOT_WRITE_WINDOW_MS: '0', ...env });
   let ids = 0;
   const process = { bus, clock, metrics, logger: new CapturingLogger(), newId: () => `event-${ids++}` };
   const persistence = new Persistence(config, process, adapters);
