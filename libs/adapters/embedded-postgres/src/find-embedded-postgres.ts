@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { databaseUrl, passwordFile } from './database-url.js';
+import { APPLICATION_ROLE, applicationPasswordFile, databaseUrl } from './database-url.js';
 import { isProcessAlive } from './is-process-alive.js';
 
 /** Line of `postmaster.pid` that holds the port, counted from 0. */
@@ -14,7 +14,7 @@ export async function findEmbeddedPostgres(dataDir: string): Promise<string | nu
   const home = resolve(dataDir);
   const lines = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[PORT_LINE])];
-  const password = (await readFile(passwordFile(home), 'utf8').catch(() => '')).trim();
+  const password = (await readFile(applicationPasswordFile(home), 'utf8').catch(() => '')).trim();
   if (!(pid > 0) || !(port > 0) || password === '' || !isProcessAlive(pid)) return null;
-  return databaseUrl({ password, port });
+  return databaseUrl({ role: APPLICATION_ROLE, password }, port);
 }

@@ -72,6 +72,75 @@ describe('startEmbeddedPostgres', () => {
     expect(JSON.stringify(logger.lines)).not.toContain((await readFile(file, 'utf8')).trim());
   });
 
+  it('gives the services a role that owns its database and may do nothing else', async () => {
+    const { url } = await start();
+    const attributes = `rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls`;
+    expect(await ask(url, `select ${attributes} as value from pg_roles where rolname = current_user`)).toBe(false);
+    const owner = `select pg_get_userbyid(datdba) = current_user as value from pg_database where datname = 'earshot'`;
+    expect(await ask(url, owner)).toBe(true);
+    for (const other of ['postgres', 'template1'])
+      await expect(ask(url.replace(/earshot$/, other), 'select 1 as value')).rejects.toMatchObject({ code: '42501' });
+    await expect(ask(url, `select pg_read_file('postgresql.conf') as value`)).rejects.toMatchObject({ code: '42501' });
+    await expect(ask(url, `copy (select 1) to program 'true'`)).rejects.toMatchObject({ code: '42501' });
+    // The extensions that search may use are trusted, so the owner of a database may create them.
+    await ask(url, 'create extension if not exists pg_trgm');
+  });
+
+  it('hands over a cluster whose superuser owned everything, with its data', async () => {
+    const { url } = await start();
+    const password = (await readFile(join(dataDir, 'postgres.password'), 'utf8')).trim();
+    const admin = url.replace(/\/\/[^@]+@/, `//earshot:${password}@`);
+    for (const sql of [
+      'alter database earshot owner to earshot',
+      `create type mood as enum ('calm')`,
+      'create table kept (id int generated always as identity primary key, number serial, mood mood)',
+      `insert into kept (mood) values ('calm')`,
+      'create view shown as select * from kept',
+      'create function one() returns int language sql as $$ select 1 $$',
+      'create sequence counted',
+    ])
+      await ask(admin, sql);
+    await running.splice(0)[0]?.stop();
+    const again = await start();
+    await ask(again.url, `alter type mood add value 'cross'`);
+    await ask(again.url, `insert into kept (mood) values ('cross')`);
+    await ask(again.url, 'alter table kept add column more text');
+    expect(await ask(again.url, 'select count(*)::int + one() as value from shown')).toBe(3);
+    const foreign = `
+      select count(*)::int as value from pg_class where relnamespace = 'public'::regnamespace
+        and relowner <> current_user::regrole`;
+    expect(await ask(again.url, foreign)).toBe(0);
+    for (const what of ['view shown', 'table kept', 'type mood', 'function one()', 'sequence counted'])
+      await ask(again.url, `drop ${what}`);
+  });
+
+  it.each([
+    ['is missing', null],
+    ['is empty', ''],
+    ['holds another password', 'wrong'],
+  ])('says in one line what to do when the file of its password %s, and keeps the database', async (_what, content) => {
+    const first = await start();
+    await ask(first.url, 'create table kept as select 3 as value');
+    await running.splice(0)[0]?.stop();
+    const file = join(dataDir, 'postgres.password');
+    const password = await readFile(file, 'utf8');
+    await (content === null ? rm(file) : writeFile(file, content));
+    await expect(start()).rejects.toMatchObject({
+      code: 'POSTGRES_PASSWORD_LOST',
+      message: expect.stringMatching(/^[^\n]*postgres\.password[^\n]*Restore[^\n]*$/),
+    });
+    expect(isProcessAlive((await serverPid().catch(() => 0)) || 2 ** 30)).toBe(false);
+    await writeFile(file, password);
+    expect(await ask((await start()).url, 'select value from kept')).toBe(3);
+  });
+
+  it('sets the password of the services anew when its file is lost', async () => {
+    await start();
+    await running.splice(0)[0]?.stop();
+    await rm(join(dataDir, 'postgres-app.password'));
+    expect(await ask((await start()).url, 'select 1 as value')).toBe(1);
+  });
+
   it('refuses a cluster that a live process uses', async () => {
     await start();
     await expect(startEmbeddedPostgres({ dataDir, logger })).rejects.toMatchObject({ code: 'POSTGRES_IN_USE' });

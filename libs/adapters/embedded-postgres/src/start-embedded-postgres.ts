@@ -1,11 +1,11 @@
 import { Failure, type Logger } from '@earshot/ports';
-import { randomBytes } from 'node:crypto';
-import { chown, lstat, mkdir, readFile, readdir, realpath, writeFile } from 'node:fs/promises';
+import { chown, lstat, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
-import { createCluster } from './create-cluster.js';
-import { DATABASE, databaseUrl, passwordFile } from './database-url.js';
+import { createCluster, isCluster } from './create-cluster.js';
+import { APPLICATION_ROLE, databaseUrl } from './database-url.js';
+import { preparePasswords, type Passwords } from './password-files.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
+import { prepareDatabase } from './prepare-database.js';
 import { ServerSupervisor } from './server-supervisor.js';
 import { findServerUser, type ServerUser } from './server-user.js';
 import { ownerFile, stopOrphanedServer } from './stop-orphaned-server.js';
@@ -19,7 +19,7 @@ export interface EmbeddedPostgresOptions {
 }
 
 export interface EmbeddedPostgres {
-  /** Contains the password: do not log it. */
+  /** Of the role that owns the database and is no superuser. Contains the password: do not log it. */
   readonly url: string;
   /** Resolves when the server has ended. Everything that was committed is kept. Idempotent. */
   stop(): Promise<void>;
@@ -28,40 +28,37 @@ export interface EmbeddedPostgres {
 /**
  * Starts a real PostgreSQL on loopback and keeps it running until `stop`. A server that dies is restarted on the same port.
  * Installs no signal handlers: the caller has to call `stop`. Rejects with a one-line `Failure`: `DATA_DIR_NOT_WRITABLE`,
- * `POSTGRES_IN_USE`, `POSTGRES_NEEDS_USER`, `POSTGRES_NOT_INSTALLED`, `POSTGRES_NOT_REACHABLE` or `POSTGRES_FAILED`.
+ * `POSTGRES_IN_USE`, `POSTGRES_NEEDS_USER`, `POSTGRES_NOT_INSTALLED`, `POSTGRES_NOT_REACHABLE`, `POSTGRES_PASSWORD_LOST` or `POSTGRES_FAILED`.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const logger = options.logger.child({ component: 'embedded-postgres' });
-  const { dataDir, password } = await prepareDataDir(options.dataDir);
+  const { dataDir, passwords } = await prepareDataDir(options.dataDir);
   const clusterDir = join(dataDir, 'postgres');
   const user = await findServerUser();
   const binaries = await findPostgresBinaries(user);
-  await createCluster({ initdb: binaries.initdb, clusterDir, user, password });
+  await createCluster({ initdb: binaries.initdb, clusterDir, user, password: passwords.admin });
   await changeOwner(clusterDir, user);
   await stopOrphanedServer(clusterDir, logger);
   await writeFile(ownerFile(clusterDir), String(process.pid), { mode: 0o600 });
   const supervisor = new ServerSupervisor({ binary: binaries.postgres, clusterDir, user }, logger);
   const port = await supervisor.start(options.port);
   try {
-    await createDatabase(databaseUrl({ password, port }, 'postgres'));
+    await prepareDatabase(dataDir, port, passwords);
   } catch (error) {
     await supervisor.stop();
     throw error;
   }
-  return { url: databaseUrl({ password, port }), stop: () => supervisor.stop() };
+  const login = { role: APPLICATION_ROLE, password: passwords.application };
+  return { url: databaseUrl(login, port), stop: () => supervisor.stop() };
 }
 
-async function prepareDataDir(directory: string): Promise<{ dataDir: string; password: string }> {
+async function prepareDataDir(directory: string): Promise<{ dataDir: string; passwords: Passwords }> {
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const dataDir = await realpath(directory);
-    const file = passwordFile(dataDir);
-    // The file is created exclusively, so that two processes that start at once read the same password.
-    await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' }).catch((error) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    });
-    return { dataDir, password: (await readFile(file, 'utf8')).trim() };
+    return { dataDir, passwords: await preparePasswords(dataDir, await isCluster(join(dataDir, 'postgres'))) };
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new Failure('DATA_DIR_NOT_WRITABLE', `The data directory ${directory} cannot be used: ${code ?? message}.`, {
       retryable: false,
@@ -75,16 +72,4 @@ async function changeOwner(clusterDir: string, user: ServerUser | undefined): Pr
   if (user === undefined || (await lstat(clusterDir)).uid === user.uid) return;
   const names = await readdir(clusterDir, { recursive: true });
   for (const path of ['.', ...names]) await chown(join(clusterDir, path), user.uid, user.gid);
-}
-
-/** Creates the database unless it exists. */
-async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
-  } finally {
-    await client.end();
-  }
 }

@@ -22,6 +22,10 @@ export const databaseErrors = {
     means: 'The embedded PostgreSQL does not start.',
     todo: 'Read its output in the message, or set DATABASE_URL to a server of your own.',
   },
+  POSTGRES_PASSWORD_LOST: {
+    means: 'The embedded PostgreSQL has a database, but the file of its password is missing or wrong.',
+    todo: 'Restore postgres.password from a backup of the data directory, or move its folder postgres away to begin with an empty database.',
+  },
   POSTGRES_IN_USE: {
     means: 'Another process uses the database in the data directory.',
     todo: 'Stop it, or set EARSHOT_DATA_DIR to another folder.',
