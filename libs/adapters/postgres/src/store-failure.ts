@@ -1,7 +1,10 @@
 import { Failure } from '@earshot/ports';
 
-/** SQLSTATE classes after which the same statement may succeed: connection, resources, operator, conflict, system. */
-const retryableStates = /^(08|53|57|58|40|55)/;
+/**
+ * SQLSTATE classes after which the same statement may succeed: connection, resources, operator, conflict, system. 25006: the connection
+ * leads to a server that a failover made read-only.
+ */
+const retryableStates = /^(08|53|57|58|40|55|25006)/;
 /** Requires a digit, to tell `23505` from the system error `EPIPE`. */
 const sqlState = /^(?=.*[0-9])[0-9A-Z]{5}$/;
 
