@@ -75,7 +75,14 @@ describe('recordings that are served', () => {
     await writer.append(new Uint8Array(seconds * RATE * bytesPerSample[codec] * channelCount).fill(0x11));
     await writer.close();
     const positionSample = seconds * RATE;
-    const progress = { ...format, positionSample, lastAudioAtMs: NOW, nextSequence: 1, hasRecording: true };
+    const progress = {
+      ...format,
+      positionSample,
+      lastAudioAtMs: NOW,
+      nextSequence: 1,
+      hasRecording: true,
+      recordedSample: positionSample,
+    };
     await apply({ ...fact(callId), kind: 'started', data: { source: 'test', startedAtMs: NOW } });
     await apply({ ...fact(callId), kind: 'progress', progress });
   }

@@ -70,6 +70,7 @@ describe('GraphQL over HTTP', () => {
             receivedMs: 10,
             transcribedMs: 8,
             pausedMs: 0,
+            openMs: 0,
             gapMs: 2,
             gaps: [{ fromMs: 8, toMs: 10, reason: 'ENGINE_FAILED' }],
           },
@@ -167,6 +168,7 @@ describe('GraphQL over HTTP', () => {
         receivedMs: 100,
         transcribedMs: 40,
         pausedMs: 0,
+        openMs: 0,
         gapMs: 60,
         gaps: [
           { fromMs: 0, toMs: 30, reason: 'NO_SPEECH_ENGINE' },

@@ -122,6 +122,12 @@ if ('reason' in place) process.stderr.write(`skipped, only root may mount a smal
     expect((await storage.segments(id)).length).toBeGreaterThan(0);
     expect(await storage.view(other)).toMatchObject({ status: 'ENDED', problems: [{ code: 'SPEECH_ENGINE_LOST' }] });
     await replica.persistence.recordings.saveProgress();
+    const firstLostMs = 100 * (10 + tries.findIndex((count) => count > 1));
+    // The recording is as long as the file, and not as long as the call.
+    expect((await storage.view(id)).recording).toEqual({
+      durationMs: firstLostMs,
+      failures: [{ fromMs: firstLostMs, toMs: 1_500 }],
+    });
     // While the call continues without its recording, its messages are acknowledged.
     expect(replica.acknowledged).toEqual([...beside.audio, ...life.audio.slice(0, 16)]);
 
@@ -138,6 +144,9 @@ if ('reason' in place) process.stderr.write(`skipped, only root may mount a smal
     const lost = audio.subarray((firstLost + 1) * frameBytes, until * frameBytes);
     expect(lost.length).toBeGreaterThan(0);
     expect(lost.every((byte) => byte === 0)).toBe(true);
-    expect((await storage.view(id)).status).toBe('ENDED');
+    expect(await storage.view(id)).toMatchObject({
+      status: 'ENDED',
+      recording: { durationMs: 100 * FRAMES, failures: [{ fromMs: firstLostMs, toMs: 1_500 }] },
+    });
   });
 });

@@ -127,7 +127,14 @@ describe('participants and tracks of a call', () => {
       { track: 2, participantId: null },
     ]);
     const connectionLost = { fromMs: 3_000, toMs: 3_500, reason: 'CONNECTION_LOST' };
-    const whole = { receivedMs: END_MS, transcribedMs: 3_500, pausedMs: 0, gapMs: 500, gaps: [connectionLost] };
+    const whole = {
+      receivedMs: END_MS,
+      transcribedMs: 3_500,
+      pausedMs: 0,
+      openMs: 0,
+      gapMs: 500,
+      gaps: [connectionLost],
+    };
     const engineFailed = { fromMs: 3_500, toMs: END_MS, reason: 'ENGINE_FAILED' };
     expect(view.ledger).toEqual([
       { track: 0, ...whole },

@@ -85,6 +85,8 @@ describe('persistence', () => {
       durationMs: END_MS,
       alertCount: 2,
       hasRecording: true,
+      recording: { durationMs: END_MS, failures: [] },
+      lostAtMs: null,
     });
     expect(view.problems).toMatchObject([{ code: 'SPEECH_ENGINE_LOST' }]);
     expect(view.participants.map(({ role, name, joinedMs, leftMs }) => [role, name, joinedMs, leftMs])).toEqual([

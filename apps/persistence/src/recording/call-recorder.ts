@@ -15,6 +15,8 @@ export interface CallRecorderOptions {
   nowMs(): number;
   /** Called when the call continues without its recording, for a while or for good. */
   onRecordingFailed(code: ErrorCode): Promise<void>;
+  /** Called when the recording goes on: this audio is missing in it. */
+  onUnrecorded(span: SampleSpan): Promise<void>;
 }
 
 /**
@@ -26,6 +28,8 @@ export class CallRecorder {
   private writer: RecordingWriter | null = null;
   private readonly failures: WriteFailures;
   private isReleased = false;
+  /** Where the recording stopped; undefined while it is written. */
+  private stoppedAtSample: number | undefined;
   private state: StreamProgress;
   /** The end of the received audio, without declared gaps. */
   private audioEndSample: number;
@@ -153,13 +157,29 @@ export class CallRecorder {
     if (this.isReleased) throw partitionLost();
     this.lastUsedAtMs = this.options.nowMs();
     if (this.failures.isPaused) return;
+    const receivedSample = this.state.positionSample;
     try {
       await task(await this.openWriter());
       this.failures.clearFailures();
-      if (!this.state.hasRecording) this.updateProgress({ hasRecording: true });
+      this.noteRecorded();
+      await this.declareUnrecorded(receivedSample);
     } catch (error) {
       await this.handleWriteError(error);
     }
+  }
+
+  private noteRecorded(): void {
+    const { hasRecording, recordedSample } = this.state;
+    const position = this.writer?.positionSample ?? recordedSample;
+    if (!hasRecording || position > recordedSample)
+      this.updateProgress({ hasRecording: true, recordedSample: Math.max(recordedSample, position) });
+  }
+
+  /** The audio from the failure until `toSample` arrived and is silence in the recording. */
+  private async declareUnrecorded(toSample: number): Promise<void> {
+    const fromSample = this.stoppedAtSample;
+    this.stoppedAtSample = undefined;
+    if (fromSample !== undefined && toSample > fromSample) await this.options.onUnrecorded({ fromSample, toSample });
   }
 
   private async openWriter(): Promise<RecordingWriter> {
@@ -189,6 +209,7 @@ export class CallRecorder {
     // A writer with audio in memory keeps trying to store it. One without is opened again for the next write.
     const hasAudioInMemory = this.writer?.durableSample !== this.writer?.positionSample;
     if (!isRetryable || !hasAudioInMemory) await this.dropWriter();
+    this.stoppedAtSample ??= this.state.recordedSample;
     this.acknowledgeMessages();
   }
 
@@ -203,6 +224,8 @@ export class CallRecorder {
   private async dropWriter(): Promise<void> {
     const { writer } = this;
     this.writer = null;
+    const durableSample = writer?.durableSample ?? Infinity;
+    if (durableSample < this.state.recordedSample) this.updateProgress({ recordedSample: durableSample });
     await writer?.abandon().catch(() => undefined);
   }
 

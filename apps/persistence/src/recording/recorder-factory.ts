@@ -3,6 +3,7 @@ import type { Clock, RecordingStore, StreamProgress } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
 import { CallRecorder } from './call-recorder.js';
 import type { RecordingFacts } from './recording-facts.js';
+import type { SampleSpan } from './sample-span.js';
 
 /** Creates the recorder of a call. */
 export class RecorderFactory {
@@ -21,6 +22,7 @@ export class RecorderFactory {
       isBusDurable,
       nowMs: () => clock.nowMs(),
       onRecordingFailed: (code: ErrorCode) => facts.reportFailedRecording(callId, code),
+      onUnrecorded: (span: SampleSpan) => facts.declareUnrecorded(callId, span, progress.sampleRateHz),
     };
     return new CallRecorder(recordings, metrics, options, progress);
   }

@@ -93,4 +93,5 @@ const startProgress = (format: RecordingFormat, nowMs: number): StreamProgress =
   lastAudioAtMs: nowMs,
   nextSequence: 0,
   hasRecording: false,
+  recordedSample: 0,
 });

@@ -51,6 +51,12 @@ export class RecordingFacts {
     recorder.markSaved(positionSample);
   }
 
+  /** Audio that arrived and is missing in the recording. */
+  async declareUnrecorded(callId: CallId, { fromSample, toSample }: SampleSpan, sampleRateHz: number): Promise<void> {
+    const [fromMs, toMs] = [samplesToMs(fromSample, sampleRateHz), samplesToMs(toSample, sampleRateHz)];
+    await this.writes.write({ kind: 'unrecorded', callId, atMs: this.clock.nowMs(), fromMs, toMs });
+  }
+
   /** No more audio of the call will be recorded. */
   async completeAudio(callId: CallId, recorder: CallRecorder | null): Promise<void> {
     const atMs = this.clock.nowMs();

@@ -52,5 +52,6 @@ async function findRecordedProgress(
     lastAudioAtMs: Math.round(modifiedAtMs),
     nextSequence: known.nextSequence + Math.ceil(sinceMs / SHORTEST_FRAME_MS),
     hasRecording: true,
+    recordedSample: positionSample,
   };
 }

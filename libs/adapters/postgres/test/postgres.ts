@@ -97,6 +97,7 @@ export const progress = (callId: string, positionSample: number, over: Partial<S
     lastAudioAtMs: NOW,
     nextSequence: 3,
     hasRecording: true,
+    recordedSample: positionSample,
     ...over,
   },
 });

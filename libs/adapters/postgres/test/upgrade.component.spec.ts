@@ -201,8 +201,10 @@ describe('a database filled by version 0.1.0', () => {
 });
 
 it('goes back to channels with the same rows', async () => {
-  await runSql(postgres.url, 'create database back');
-  const url = Object.assign(new URL(postgres.url), { pathname: '/back' }).href;
+  const other = await mkdtemp(join(tmpdir(), 'earshot-back-'));
+  // The role of the services may not create a second database.
+  const server = await startEmbeddedPostgres({ dataDir: other, logger: new CapturingLogger() });
+  const { url } = server;
   await createDatabase(url, LAST_WITH_CHANNELS);
   // The text of a jsonb value does not depend on the order of columns.
   const rowsOf = async (table: string) =>
@@ -222,7 +224,23 @@ it('goes back to channels with the same rows', async () => {
   const after = await read();
   expect(after['calls']).toHaveLength(8);
   expect(after).toEqual(before);
+  await server.stop();
+  await rm(other, { recursive: true, force: true });
 }, 60_000);
+
+it('hides the audio of words that were redacted before the times of hidden words were stored', async () => {
+  const redacted = (dump['segments'] ?? []).filter((row) => (row['redactions'] as Row[]).length > 0);
+  expect(redacted.length).toBeGreaterThan(0);
+  for (const row of redacted) {
+    const account = await stores.callReader.recordingAccount(id(String(row['call_id'])));
+    const track = account?.tracks.find((each) => each.track === trackOf(row['channel']));
+    for (const { kind } of row['redactions'] as { kind: string }[]) {
+      const spans = track?.hidden.find((each) => each.kind === kind)?.spans ?? [];
+      const [startUs, endUs] = [Number(row['start_ms']) * 1_000, Number(row['end_ms']) * 1_000];
+      expect(spans.some(({ from, to }) => from >= startUs - 1 && to <= endUs + 1)).toBe(true);
+    }
+  }
+});
 
 /**
  * The dumped rows, and two kinds of calls that no sample call covers: one with a single channel, and one without audio.

@@ -150,6 +150,7 @@ describe('the call store on PostgreSQL', () => {
         receivedMs: 10_000,
         transcribedMs: 9_000,
         pausedMs: 0,
+        openMs: 0,
         gapMs: 1_000,
         gaps: [{ fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' }],
       },
@@ -158,6 +159,7 @@ describe('the call store on PostgreSQL', () => {
         receivedMs: 10_000,
         transcribedMs: 3_000,
         pausedMs: 0,
+        openMs: 0,
         gapMs: 7_000,
         gaps: [
           { fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' },

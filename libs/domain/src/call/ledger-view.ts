@@ -12,17 +12,20 @@ export interface LedgerView {
   readonly transcribedMs: number;
   readonly pausedMs: number;
   readonly gapMs: number;
+  /** Not accounted for yet. 0 once the call is complete. */
+  readonly openMs: number;
   readonly gaps: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[];
 }
 
 export function toLedgerView(track: number, ledger: TrackLedger): LedgerView {
-  const { received, transcribed, paused, gap, gaps } = ledger.balance();
+  const { received, transcribed, paused, gap, open, gaps } = ledger.balance();
   return {
     track,
     receivedMs: usToMs(received),
     transcribedMs: usToMs(transcribed),
     pausedMs: usToMs(paused),
     gapMs: usToMs(gap),
+    openMs: usToMs(open),
     gaps: gaps
       .slice(0, MAX_LISTED_GAPS)
       .map(({ from, to, reason }) => ({ fromMs: usToMs(from), toMs: usToMs(to), reason })),

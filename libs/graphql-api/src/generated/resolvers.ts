@@ -111,6 +111,7 @@ export type ResolversTypes = {
   ParticipantRole: types.ParticipantRole;
   Participant: ResolverTypeWrapper<types.Participant>;
   Recording: ResolverTypeWrapper<types.Recording>;
+  RecordingFailure: ResolverTypeWrapper<types.RecordingFailure>;
   SegmentConnection: ResolverTypeWrapper<types.SegmentConnection>;
   Segment: ResolverTypeWrapper<types.Segment>;
   Word: ResolverTypeWrapper<types.Word>;
@@ -144,6 +145,7 @@ export type ResolversParentTypes = {
   Problem: types.Problem;
   Participant: types.Participant;
   Recording: types.Recording;
+  RecordingFailure: types.RecordingFailure;
   SegmentConnection: types.SegmentConnection;
   Segment: types.Segment;
   Word: types.Word;
@@ -185,6 +187,7 @@ export type CallResolvers<
   categoryMatches?: Resolver<ReadonlyArray<ResolversTypes['CategoryMatch']>, ParentType, ContextType>;
   alertCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ledger?: Resolver<ReadonlyArray<ResolversTypes['ChannelLedger']>, ParentType, ContextType>;
+  lostAtMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   recording?: Resolver<types.Maybe<ResolversTypes['Recording']>, ParentType, ContextType>;
@@ -251,6 +254,8 @@ export type ChannelLedgerResolvers<
   participant?: Resolver<types.Maybe<ResolversTypes['Participant']>, ParentType, ContextType>;
   receivedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   transcribedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  openMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   gapMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   gaps?: Resolver<ReadonlyArray<ResolversTypes['LedgerGap']>, ParentType, ContextType>;
 };
@@ -292,6 +297,15 @@ export type RecordingResolvers<
 > = {
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['RecordingFailure']>, ParentType, ContextType>;
+};
+
+export type RecordingFailureResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['RecordingFailure'] = ResolversParentTypes['RecordingFailure'],
+> = {
+  fromMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  toMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type SegmentConnectionResolvers<
@@ -407,6 +421,7 @@ export type Resolvers<ContextType = any> = {
   Problem?: ProblemResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   Recording?: RecordingResolvers<ContextType>;
+  RecordingFailure?: RecordingFailureResolvers<ContextType>;
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;
   Word?: WordResolvers<ContextType>;

@@ -99,6 +99,8 @@ export type Call = {
   readonly alertCount: Scalars['Int']['output'];
   /** How much of each track's audio is transcribed, and where audio or words are missing. Empty before the first audio. */
   readonly ledger: ReadonlyArray<ChannelLedger>;
+  /** Where the audio of an interrupted call ends, in milliseconds from the start of the call. No words come after it. Null for any other call. */
+  readonly lostAtMs: Maybe<Scalars['Float']['output']>;
   /** What went wrong on this call. Empty when nothing did. */
   readonly problems: ReadonlyArray<Problem>;
   /** Everybody who was on the call at some time, in the order of joining. */
@@ -190,6 +192,13 @@ export type ChannelLedger = {
   readonly receivedMs: Scalars['Float']['output'];
   /** Milliseconds of audio that a speech engine has transcribed. */
   readonly transcribedMs: Scalars['Float']['output'];
+  /** Milliseconds that are not accounted for yet. 0 once the call is over. */
+  readonly openMs: Scalars['Float']['output'];
+  /**
+   * Whether the call is over and every millisecond of it was transcribed or paused on this track: nothing is open, nothing is a gap, and the
+   * account is as long as the call.
+   */
+  readonly isComplete: Scalars['Boolean']['output'];
   /** Sum of all gaps, in milliseconds. */
   readonly gapMs: Scalars['Float']['output'];
   /** The gaps in the order of time. At most 1,000 are listed; `gapMs` counts all of them. */
@@ -253,8 +262,21 @@ export type Recording = {
    * HTTP range requests.
    */
   readonly url: Scalars['String']['output'];
-  /** Milliseconds. */
+  /** Milliseconds of audio that are stored. Shorter than the call when the recording failed before its end. */
   readonly durationMs: Scalars['Float']['output'];
+  /**
+   * Spans of the call that are missing in the recording because it could not be written, such as on a full disk. The transcript does not
+   * depend on them.
+   */
+  readonly failures: ReadonlyArray<RecordingFailure>;
+};
+
+/** A span of the call that is missing in its recording. */
+export type RecordingFailure = {
+  /** Milliseconds from the start of the call. */
+  readonly fromMs: Scalars['Float']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly toMs: Scalars['Float']['output'];
 };
 
 export type SegmentConnection = {

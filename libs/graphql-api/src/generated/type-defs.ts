@@ -143,6 +143,11 @@ type Call {
   """
   ledger: [ChannelLedger!]!
 
+  """
+  Where the audio of an interrupted call ends, in milliseconds from the start of the call. No words come after it. Null for any other call.
+  """
+  lostAtMs: Float
+
   """What went wrong on this call. Empty when nothing did."""
   problems: [Problem!]!
 
@@ -267,6 +272,15 @@ type ChannelLedger {
   """Milliseconds of audio that a speech engine has transcribed."""
   transcribedMs: Float!
 
+  """Milliseconds that are not accounted for yet. 0 once the call is over."""
+  openMs: Float!
+
+  """
+  Whether the call is over and every millisecond of it was transcribed or paused on this track: nothing is open, nothing is a gap, and the
+  account is as long as the call.
+  """
+  isComplete: Boolean!
+
   """Sum of all gaps, in milliseconds."""
   gapMs: Float!
 
@@ -350,8 +364,25 @@ type Recording {
   """
   url: String!
 
-  """Milliseconds."""
+  """
+  Milliseconds of audio that are stored. Shorter than the call when the recording failed before its end.
+  """
   durationMs: Float!
+
+  """
+  Spans of the call that are missing in the recording because it could not be written, such as on a full disk. The transcript does not
+  depend on them.
+  """
+  failures: [RecordingFailure!]!
+}
+
+"""A span of the call that is missing in its recording."""
+type RecordingFailure {
+  """Milliseconds from the start of the call."""
+  fromMs: Float!
+
+  """Milliseconds from the start of the call."""
+  toMs: Float!
 }
 
 type SegmentConnection {

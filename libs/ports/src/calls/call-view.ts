@@ -28,6 +28,13 @@ export interface TrackView {
   readonly participantId: ParticipantId | null;
 }
 
+/** The recording of a call, by what is stored. */
+export interface RecordingView {
+  readonly durationMs: number;
+  /** Spans of the call that are missing in the recording, in order: it could not be written. */
+  readonly failures: readonly { readonly fromMs: number; readonly toMs: number }[];
+}
+
 /** A call as readers see it. Wall-clock times are milliseconds since the epoch. */
 export interface CallView {
   readonly id: CallId;
@@ -56,4 +63,8 @@ export interface CallView {
   readonly ledger: readonly LedgerView[];
   readonly problems: readonly ProblemView[];
   readonly hasRecording: boolean;
+  /** Null without a recording. */
+  readonly recording: RecordingView | null;
+  /** Where the audio of an interrupted call ends, on the call clock. Null for any other call. */
+  readonly lostAtMs: number | null;
 }

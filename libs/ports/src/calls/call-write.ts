@@ -7,6 +7,8 @@ export interface StreamProgress extends RecordingFormat {
   readonly lastAudioAtMs: number;
   readonly nextSequence: number;
   readonly hasRecording: boolean;
+  /** End of the audio that is in the recording. It stays behind the position while the recording cannot be written. */
+  readonly recordedSample: number;
 }
 
 type Facts =
@@ -36,6 +38,12 @@ type Facts =
       readonly fromMs: number;
       readonly toMs: number;
       readonly reason: string;
+    }
+  | {
+      /** Audio that arrived and is missing in the recording, because it could not be written. */
+      readonly kind: 'unrecorded';
+      readonly fromMs: number;
+      readonly toMs: number;
     }
   | { readonly kind: 'progress'; readonly progress: StreamProgress }
   | { readonly kind: 'audio-done' }

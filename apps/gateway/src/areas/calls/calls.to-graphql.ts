@@ -16,7 +16,7 @@ type WithParticipant<T, P extends ParticipantSource | null = ParticipantSource> 
 
 /**
  * A call as its field resolvers receive it. `categoryMatches` and `segments` are read only when a client selects them,
- * and `recording` is made from `hasRecording`.
+ * and `recording` is made from `storedRecording`.
  */
 export type CallSource = Omit<
   Call,
@@ -25,7 +25,7 @@ export type CallSource = Omit<
   readonly participants: readonly ParticipantSource[];
   readonly metrics: (Omit<CallMetrics, 'channels'> & { readonly channels: readonly MetricsSource[] }) | null;
   readonly ledger: readonly WithParticipant<ChannelLedger, ParticipantSource | null>[];
-  readonly hasRecording: boolean;
+  readonly storedRecording: CallView['recording'];
 };
 
 type MetricsSource = WithParticipant<ChannelMetrics>;
@@ -55,7 +55,8 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     alertCount: view.alertCount,
     ledger: ledgerToGraphql(view),
     problems: view.problems.map(({ stage, code, message, atMs }) => ({ stage, code, message, at: toDateTime(atMs) })),
-    hasRecording: view.hasRecording,
+    storedRecording: view.recording,
+    lostAtMs: view.lostAtMs,
   };
 }
 
@@ -91,11 +92,16 @@ function metricsToGraphql(view: CallView): CallSource['metrics'] {
 const isOnFirstTrack = ({ tracks }: CallView, id: ParticipantId): boolean =>
   tracks.find(({ track }) => track === 0)?.participantId === id || id === impliedParticipant(0).id;
 
+/** The length of a call comes from another clock than its account. */
+const CLOCK_ROUNDING_MS = 1;
+
 function ledgerToGraphql(view: CallView): CallSource['ledger'] {
-  return view.ledger.map(({ track, receivedMs, transcribedMs, gapMs, gaps }) => {
+  return view.ledger.map(({ track, receivedMs, transcribedMs, openMs, gapMs, gaps }) => {
     const participant = participantOnTrack(view, track);
     const channel = channelOf(participant?.role ?? 'UNKNOWN', track);
-    return { channel, track, participant, receivedMs, transcribedMs, gapMs, gaps };
+    const isComplete =
+      view.status !== 'LIVE' && openMs === 0 && gapMs === 0 && receivedMs >= view.durationMs - CLOCK_ROUNDING_MS;
+    return { channel, track, participant, receivedMs, transcribedMs, openMs, isComplete, gapMs, gaps };
   });
 }
 

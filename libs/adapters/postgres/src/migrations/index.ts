@@ -7,6 +7,7 @@ import { SharedSettings1796000000030 } from './1796000000030-shared-settings.js'
 import { TracksAndParticipants1796000000040 } from './1796000000040-tracks-and-participants.js';
 import { SpeechReadiness1796000000050 } from './1796000000050-speech-readiness.js';
 import { HiddenSpans1796000000060 } from './1796000000060-hidden-spans.js';
+import { RecordedAudio1796000000061 } from './1796000000061-recorded-audio.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   TracksAndParticipants1796000000040,
   SpeechReadiness1796000000050,
   HiddenSpans1796000000060,
+  RecordedAudio1796000000061,
 ];

@@ -23,7 +23,8 @@ export function restoreLedgers(
   rows: readonly LedgerRow[],
 ): ReadonlyMap<number, TrackLedger> {
   const trackCount = stream?.channelCount ?? 0;
-  const tracks = new Set([...Array(trackCount).keys(), ...rows.map(({ track }) => track)]);
+  const accounted = rows.filter(({ kind }) => kind !== 'UNRECORDED');
+  const tracks = new Set([...Array(trackCount).keys(), ...accounted.map(({ track }) => track)]);
   return new Map(
     [...tracks]
       .sort((a, b) => a - b)
@@ -45,7 +46,7 @@ function restore(stream: StoredPosition | null, rows: readonly LedgerRow[]): Tra
       if (kind === 'COVERED') ledger.addCovered(span);
       else if (kind === 'PAUSED') ledger.addPaused(span);
       else if (kind === 'AUDIO_GAP') ledger.addAudioGap(span, reason);
-      else ledger.addTranscriptGap(span, reason);
+      else if (kind === 'TRANSCRIPT_GAP') ledger.addTranscriptGap(span, reason);
     }
   }
   return ledger;

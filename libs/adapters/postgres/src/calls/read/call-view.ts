@@ -3,6 +3,7 @@ import { toLedgerView, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
+import { audioEndMs, toRecordingView } from './recording-view.js';
 import {
   participantColumns,
   toParticipantViews,
@@ -20,10 +21,12 @@ export const callViewColumns = `
   c.engine_reason as "engineReason", c.metrics, c.categories, c.alert_count as "alertCount", c.problems,
   c.end_reason is null as "isOpen", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
   s.position_sample::float8 as "positionSample", coalesce(s.has_recording, false) as "hasRecording",
+  coalesce(s.recorded_sample, s.position_sample)::float8 as "recordedSample",
   (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.reason, l.spans::text))
     from ledger_spans l where l.call_id = c.id) as "ledgerRows",${participantColumns}`;
 
-type DerivedFields = 'ledger' | 'categories' | 'problems' | 'metrics' | 'status' | 'participants' | 'tracks';
+type DerivedFields =
+  'ledger' | 'categories' | 'problems' | 'metrics' | 'status' | 'participants' | 'tracks' | 'recording' | 'lostAtMs';
 
 export interface CallViewRow extends Omit<CallView, DerivedFields>, ParticipantColumns {
   readonly status: CallStatus;
@@ -35,6 +38,7 @@ export interface CallViewRow extends Omit<CallView, DerivedFields>, ParticipantC
   readonly sampleRateHz: number;
   readonly channelCount: number;
   readonly positionSample: number;
+  readonly recordedSample: number;
   readonly ledgerRows: [number, LedgerKind, string, string][] | null;
 }
 
@@ -45,16 +49,16 @@ export function toCallView(row: CallViewRow): CallView {
     sampleRateHz,
     channelCount,
     positionSample,
+    recordedSample,
     ledgerRows,
     participantRows,
     assignmentRows,
     ...view
   } = row;
   const stream = codec === null ? null : { sampleRateHz, channelCount, positionSample };
-  const ledgers = restoreLedgers(
-    stream,
-    (ledgerRows ?? []).map(([track, kind, reason, spans]) => ({ track, kind, reason, spans })),
-  );
+  const spanRows = (ledgerRows ?? []).map(([track, kind, reason, spans]) => ({ track, kind, reason, spans }));
+  const ledgers = restoreLedgers(stream, spanRows);
+  const recorded = { positionSample, recordedSample, sampleRateHz };
   return {
     ...view,
     id: view.id as CallId,
@@ -62,6 +66,8 @@ export function toCallView(row: CallViewRow): CallView {
     durationMs: isOpen && stream ? Math.max(row.durationMs, (positionSample / sampleRateHz) * 1_000) : row.durationMs,
     participants: toParticipantViews(participantRows),
     tracks: toTrackViews(stream?.channelCount ?? 0, assignmentRows),
+    recording: view.hasRecording ? toRecordingView(recorded, spanRows) : null,
+    lostAtMs: row.status === 'INTERRUPTED' && stream ? audioEndMs(stream, spanRows) : null,
     ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),
   };
 }

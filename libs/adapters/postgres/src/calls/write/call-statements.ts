@@ -122,17 +122,18 @@ export async function insertMatches(
 
 const upsertStreamsSql = `
   insert into streams as s (call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at,
-    heard_at, has_recording)
+    heard_at, has_recording, recorded_sample)
   select call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence,
-    to_timestamp(last_audio_at_ms / 1000.0), to_timestamp($9::float8 / 1000.0), has_recording
-  from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::float8[], $8::boolean[])
-    as p(call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at_ms, has_recording)
+    to_timestamp(last_audio_at_ms / 1000.0), to_timestamp($9::float8 / 1000.0), has_recording, recorded_sample
+  from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::float8[], $8::boolean[], $10::bigint[])
+    as p(call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at_ms, has_recording, recorded_sample)
   on conflict (call_id) do update set
     codec = excluded.codec, sample_rate_hz = excluded.sample_rate_hz, channel_count = excluded.channel_count,
     position_sample = excluded.position_sample, next_sequence = greatest(s.next_sequence, excluded.next_sequence),
     last_audio_at = greatest(s.last_audio_at, excluded.last_audio_at), heard_at = excluded.heard_at,
-    has_recording = s.has_recording or excluded.has_recording
-  where (s.position_sample, s.has_recording) < (excluded.position_sample, excluded.has_recording)
+    has_recording = s.has_recording or excluded.has_recording, recorded_sample = excluded.recorded_sample
+  where (s.position_sample, s.has_recording, coalesce(s.recorded_sample, -1))
+    < (excluded.position_sample, excluded.has_recording, excluded.recorded_sample)
   returning call_id as "callId"`;
 
 /** Returns the calls whose position changed. */
@@ -153,6 +154,7 @@ export async function upsertStreams(
     all.map(({ lastAudioAtMs }) => lastAudioAtMs),
     all.map(({ hasRecording }) => hasRecording),
     nowMs,
+    all.map(({ recordedSample }) => recordedSample),
   ]);
 }
 

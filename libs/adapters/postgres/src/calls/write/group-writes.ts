@@ -93,6 +93,7 @@ class SpanRows {
     if (write.kind === 'transcript-gap') {
       this.add(callId, write.data.track, 'TRANSCRIPT_GAP', write.data.reason, toSpan(write.data));
     }
+    if (write.kind === 'unrecorded') this.add(callId, 0, 'UNRECORDED', '', toSpan(write));
     if (write.kind === 'audio-gap') {
       for (let track = 0; track < write.trackCount; track++)
         this.add(callId, track, 'AUDIO_GAP', write.reason, toSpan(write));

@@ -53,7 +53,8 @@ export class PostgresCallStore implements CallStore {
     const sql = `
       select c.id, c.status, c.audio_done as "audioDone", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
         s.position_sample::float8 as "positionSample", s.next_sequence::float8 as "nextSequence",
-        (extract(epoch from s.last_audio_at) * 1000)::float8 as "lastAudioAtMs", s.has_recording as "hasRecording"
+        (extract(epoch from s.last_audio_at) * 1000)::float8 as "lastAudioAtMs", s.has_recording as "hasRecording",
+        coalesce(s.recorded_sample, case when s.has_recording then s.position_sample else 0 end)::float8 as "recordedSample"
       from calls c left join streams s on s.call_id = c.id ${condition}`;
     return this.database.read(async (manager) => (await manager.query<OpenRow[]>(sql, values)).map(toOpenCall));
   }
@@ -70,6 +71,7 @@ interface OpenRow {
   readonly nextSequence: number;
   readonly lastAudioAtMs: number;
   readonly hasRecording: boolean;
+  readonly recordedSample: number;
 }
 
 const toOpenCall = ({ id, status, audioDone, codec, ...progress }: OpenRow): OpenCall => ({

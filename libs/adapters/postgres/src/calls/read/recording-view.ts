@@ -1,0 +1,34 @@
+import { samplesToMs, sampleToUs, SpanSet, usToMs } from '@earshot/domain';
+import type { RecordingView } from '@earshot/ports';
+import type { LedgerKind } from '../ledger/ledger-span.entity.js';
+import { parseMultirange } from '../ledger/multirange.js';
+import type { LedgerRow, StoredPosition } from '../ledger/restore-ledgers.js';
+
+interface RecordedPosition extends Pick<StoredPosition, 'positionSample' | 'sampleRateHz'> {
+  readonly recordedSample: number;
+}
+
+/** The recording ends where its last sample is stored. Audio that arrived after it is a failure, too. */
+export function toRecordingView(
+  { positionSample, recordedSample, sampleRateHz }: RecordedPosition,
+  rows: readonly LedgerRow[],
+): RecordingView {
+  const failures = spansOfKind(rows, 'UNRECORDED');
+  failures.add({ from: sampleToUs(recordedSample, sampleRateHz), to: sampleToUs(positionSample, sampleRateHz) });
+  return {
+    durationMs: samplesToMs(recordedSample, sampleRateHz),
+    failures: failures.spans.map(({ from, to }) => ({ fromMs: usToMs(from), toMs: usToMs(to) })),
+  };
+}
+
+/** The end of the audio that arrived. A gap at the end of the call never became audio. */
+export function audioEndMs({ positionSample, sampleRateHz }: StoredPosition, rows: readonly LedgerRow[]): number {
+  const end = sampleToUs(positionSample, sampleRateHz);
+  const last = spansOfKind(rows, 'AUDIO_GAP').spans.at(-1);
+  return usToMs(last !== undefined && last.to >= end ? Math.min(last.from, end) : end);
+}
+
+function spansOfKind(rows: readonly LedgerRow[], wanted: LedgerKind): SpanSet {
+  const found = rows.filter(({ kind, track }) => kind === wanted && track === 0);
+  return new SpanSet(found.flatMap(({ spans }) => [...parseMultirange(spans).spans]));
+}
