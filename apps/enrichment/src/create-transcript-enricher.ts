@@ -70,5 +70,6 @@ export function createTranscriptEnricher(parts: TranscriptEnricherParts): Transc
 function redactorFactory(config: EnrichmentConfig): CreateRedactor {
   type Country = ConstructorParameters<typeof CallRedactor>[0]['defaultCountry'];
   const defaultCountry = config.EARSHOT_PHONE_COUNTRY as Country;
-  return () => new CallRedactor({ defaultCountry });
+  const hiddenKinds = config.EARSHOT_REDACTION_TEXT;
+  return () => new CallRedactor({ defaultCountry, hiddenKinds });
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { redactionKinds, sharedSettings, wholeNumberSetting, type RedactionKind } from '@earshot/contracts';
 
 /** The file in this repository. The path is the same from `src` and from `dist`. */
 const shippedCategories = join(import.meta.dirname, '../../../config/categories.yaml');
@@ -24,8 +24,32 @@ export const enrichmentConfigSchema = z.object({
     .describe(
       'Country, in two letters, whose national phone numbers are removed from transcripts. Numbers that start with + are always removed.',
     ),
+  EARSHOT_REDACTION_TEXT: z
+    .string()
+    .transform((list, context) => readKinds(list, context))
+    .prefault('all')
+    .describe(
+      `Kinds of private data that are replaced by placeholders in transcripts, separated by commas, such as CARD,CVV,PHONE. "all" takes every kind, a minus takes one out (all,-NAME), and "none" takes none. The kinds: ${redactionKinds.join(', ')}.`,
+    ),
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
 });
+
+/** Reads "all", "all,-PHONE" or "CARD,CVV". */
+function readKinds(list: string, context: z.RefinementCtx): readonly RedactionKind[] {
+  const kinds = new Set<RedactionKind>();
+  for (const entry of list.split(',').map((part) => part.trim().toUpperCase())) {
+    const name = entry.replace(/^-/, '');
+    if (name === 'NONE') continue;
+    const named = name === 'ALL' ? redactionKinds : redactionKinds.filter((kind) => kind === name);
+    if (named.length === 0)
+      context.addIssue({ code: 'custom', message: 'expected "all", "none" or kinds such as CARD,CVV,-PHONE' });
+    for (const kind of named) {
+      if (entry.startsWith('-')) kinds.delete(kind);
+      else kinds.add(kind);
+    }
+  }
+  return redactionKinds.filter((kind) => kinds.has(kind));
+}
 
 export type EnrichmentConfig = z.infer<typeof enrichmentConfigSchema>;
 

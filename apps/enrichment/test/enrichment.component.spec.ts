@@ -169,6 +169,35 @@ describe('enrichment', () => {
     expect(bus.messages.length).toBe(count);
   });
 
+  it('corrects an answer when its question arrives after it, and gives the times of what is hidden', async () => {
+    const { bus, event, deliver } = setUp();
+    const question = segment('the security code please', exampleSpeaker('AGENT'));
+    const answer = segment('seven seven two');
+    await deliver(event('transcript.segment', answer));
+    await deliver(event('transcript.segment', question));
+    const revisions = bus
+      .events()
+      .flatMap((one) => (one.type === 'segment.enriched' && one.data.segmentId === answer.segmentId ? [one.data] : []));
+    expect(revisions.map(({ text, revision }) => [text, revision])).toEqual([
+      ['seven seven two', 2],
+      ['[CVV]', 3],
+    ]);
+    expect(revisions[1]?.redactions).toEqual([
+      { kind: 'CVV', startChar: 0, endChar: 5, startMs: answer.startMs, endMs: answer.startMs + 3 },
+    ]);
+  });
+
+  it('hides the kinds that the settings name, and what the engine marks', async () => {
+    const { bus, event, deliver } = setUp({ settings: { EARSHOT_REDACTION_TEXT: 'all,-PHONE' } });
+    const entities = [{ kind: 'NAME' as const, startChar: 5, endChar: 8 }];
+    await deliver(
+      event('transcript.segment', segment('i am Ann call me at 415-555-0134 or ann@example.com', { entities })),
+    );
+    const [final] = bus.events() as [EventOf<'segment.enriched'>];
+    expect(final.data.text).toBe('i am [NAME] call me at 415-555-0134 or [EMAIL]');
+    expect(final.data).not.toHaveProperty('entities');
+  });
+
   it('counts a redelivered segment once', async () => {
     const { bus, metrics, event, deliver } = setUp({ rules: [{ name: 'x', any: { keywords: ['hello'] } }] });
     const one = event('transcript.segment', segment('hello there'));

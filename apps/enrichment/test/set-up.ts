@@ -33,6 +33,7 @@ export interface SetUpOptions {
   readonly createRedactor?: CreateRedactor;
   readonly history?: CallHistory;
   readonly isDurable?: boolean;
+  readonly settings?: Record<string, string>;
   /** A bus that another process has published on. */
   readonly bus?: RecordingBus;
 }
@@ -48,7 +49,7 @@ export function setUp(options: SetUpOptions = {}) {
   const newId = () => `id-${ids++}`;
   let matcher = matcherOf(...(options.rules ?? []));
   const enricher = createTranscriptEnricher({
-    config: enrichmentConfigSchema.parse({}),
+    config: enrichmentConfigSchema.parse(options.settings ?? {}),
     process: { bus, clock, logger, metrics, newId },
     sentiment: options.sentiment ?? createSentimentEngine('lexicon'),
     history: options.history ?? null,

@@ -4,7 +4,8 @@ import type { Token } from './scan-tokens.js';
 const unitsOfAmounts = new Set(
   `dollar dollars bucks cent cents euro euros pound pounds percent seconds second secs sec moments moment minutes minute hours hour days day weeks week months month
   years year times am pm gig gigs gigabytes megabits megabyte megs miles thousand million grand st nd rd th usd
-  o'clock degrees inches feet points items people k`.split(/\s+/),
+  o'clock degrees inches feet points items people k pieces units boxes copies tickets customers employees users calls steps kilometers kilometres
+  km kg kilos grams liters litres meters metres square watts volts`.split(/\s+/),
 );
 const wordsBeforeYears = new Set(
   `in since until till year of by before after january february march april may june july august september october november
@@ -51,9 +52,14 @@ function isSpokenYear({ isSpoken, digits }: ReadNumber, { tokens, index, next }:
 
 const isCentury = (token: Token | undefined): boolean => token?.text === 'twenty' || token?.text === 'nineteen';
 
+/** "your room number is 204". */
+const wordsAfterPlaces = new Set(['is', 'was', 'number', 'no', 'code', 'the']);
+const MAX_WORDS_AFTER_PLACE = 2;
+
 function isPlaceNumber({ tokens, index }: NumberPlace): boolean {
-  const before = tokens[index - 1]?.text ?? '';
-  return wordsBeforePlaces.has(before === 'number' ? (tokens[index - 2]?.text ?? '') : before);
+  let at = index - 1;
+  while (at > 0 && index - at <= MAX_WORDS_AFTER_PLACE && wordsAfterPlaces.has(tokens[at]?.text ?? '')) at--;
+  return wordsBeforePlaces.has(tokens[at]?.text ?? '');
 }
 
 function isAmount(place: NumberPlace): boolean {

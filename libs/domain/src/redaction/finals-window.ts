@@ -1,5 +1,6 @@
 import { parseSegmentId, type SegmentId } from '@earshot/contracts';
-import { judgeSegment, type JudgeOptions } from './judge-segment.js';
+import { judgeSegment } from './judge-segment.js';
+import type { JudgeOptions } from './read-segment.js';
 import type { SegmentText } from './segment-text.js';
 import { TalkState } from './talk-state.js';
 

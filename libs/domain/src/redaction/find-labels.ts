@@ -36,7 +36,8 @@ const phrases: Partial<Record<LabelKind, string>> = {
     customer id|loyalty number|serial number|serial|imei|imei number|meid|iccid|vin|model|model number|batch number|lot number|
     booking number|booking reference|reservation number|extension|employee id|part number|flight|flight number|error code|
     version|quote number|house number|store number|branch number|job number|meter|meter reading|meter readings|readings|
-    reading is|reading was|reading of|reading one|reading two|reading three|first reading|second reading|third reading|
+    order no|order code|serial no|shop number|meter number|incident number|incident|fault code|error|dialling code|
+    dialing code|voucher|promo|shipment|parcel|reading is|reading was|reading of|reading one|reading two|reading three|first reading|second reading|third reading|
     last reading|the reading|my reading|odometer|mileage`,
   LAST_FOUR: `ending in|ending with|ending|ends in|ends with|that ends|last four|last 4|last four digits|last 4 digits|
     final four|final four digits`,

@@ -40,6 +40,9 @@ const hasNorthAmericanForm = (groups: readonly DigitGroup[], country: CountryCod
   (country === 'US' || country === 'CA') &&
   /^1?[2-9]\d{2}[2-9]\d{6}$/.test(groups.map(({ digits }) => digits).join(''));
 
+/** "415-555-0134", with or without the country code. */
+export const isGroupedPhone = (groups: readonly DigitGroup[]): boolean => /^(1,)?3,3,4$/.test(lengthsOf(groups));
+
 function lengthsOf(groups: readonly DigitGroup[]): string {
   const lengths: number[] = [];
   for (const { digits, isApart } of groups) {

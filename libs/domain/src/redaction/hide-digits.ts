@@ -3,7 +3,7 @@ import type { CountryCode } from 'libphonenumber-js';
 import { hasIssuerShape, MAX_CARD_DIGITS } from './card-numbers.js';
 import { hideElements, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
 import type { KnownValue } from './find-labelled-values.js';
-import { findPhones } from './find-phones.js';
+import { findPhones, isGroupedPhone } from './find-phones.js';
 import { hideCards, MAX_NUMBER_DIGITS } from './hide-cards.js';
 import { hideEchoes } from './hide-echoes.js';
 import { hideGroupedSsns } from './grouped-ssns.js';
@@ -37,8 +37,9 @@ export function hideDigits(run: DigitRun, context: RunContext): void {
   hideCards(run, context.isCardTalk);
   const stretches = tightStretches(run.elements);
   stretches.forEach((stretch, index) => {
-    const isLast = index === stretches.length - 1;
-    hideStretch(run, stretch, isLast ? context : { ...context, open: null });
+    // The rest of a card may follow the words after it.
+    const mayGrow = index === stretches.length - 1 || context.open === 'partial';
+    hideStretch(run, stretch, mayGrow ? context : { ...context, open: null });
   });
   hideCorrected(stretches);
 }
@@ -56,12 +57,18 @@ function hideCorrected(stretches: readonly (readonly DigitElement[])[]): void {
 function hideStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): void {
   if (run.label !== 'NEUTRAL') hideEchoes(stretch, context);
   if (stretch.every(({ hiddenAs }) => hiddenAs !== null)) return;
-  const kind = kindOfStretch(run, stretch, context);
+  const kind = isPhone(run, stretch) ? 'PHONE' : kindOfStretch(run, stretch, context);
   if (kind !== null) return hideElements(stretch, kind);
   hideGroupedSsns(stretch, context.open === 'partial');
   hidePhones(run, stretch, context.defaultCountry);
   if (isUnfinished(run, stretch, context.open)) hideElements(stretch, guessedKind(run));
 }
+
+/** Whether the digits are grouped like a phone number, also while the speakers talk of a card. */
+const isPhone = ({ label }: DigitRun, stretch: readonly DigitElement[]): boolean =>
+  (label === null || label === 'PHONE' || label === 'CARD') &&
+  isGroupedPhone(stretch) &&
+  stretch.every(({ isEveryday }) => !isEveryday);
 
 /** The kind that the talk around a stretch gives to the whole stretch; null when it gives none. */
 function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {

@@ -1,0 +1,98 @@
+import type { RedactionKind } from '@earshot/contracts';
+import { joinDigits, tightStretches, trimRun, type DigitElement } from './digit-run.js';
+import { addTail } from './divided-emails.js';
+import type { LabelKind } from './find-labels.js';
+import type { Reading } from './read-segment.js';
+import type { TalkPlace } from './talk-context.js';
+import type { BegunValue, TalkState } from './talk-state.js';
+
+/** Labels after which the other party no longer continues its digits. */
+const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV'];
+/** Shortest value that is recognised when somebody reads it back. */
+const MIN_KNOWN_DIGITS = 3;
+
+/** Makes a final part of the context in which later segments are judged. */
+export function addToState(reading: Reading, state: TalkState): void {
+  const { source, labels, values, last } = reading;
+  const { participantId, role, endMs } = source.segment;
+  const { context } = state;
+  const place: TalkPlace = { ...reading.place, atMs: endMs };
+  const kinds = new Set(labels.map(({ kind }) => kind));
+  const hidden = hiddenKindsOf(reading);
+  const isCardTalk = last.label === 'CARD' || context.isInForce('CARD', place);
+  context.advance(participantId);
+  for (const kind of kinds) context.mention(kind, place);
+  if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
+  if (hidden.has('CVV')) context.answer('CVV', participantId);
+  for (const { kind, isComplete } of values) if (isComplete) context.answer(kind.kind, participantId);
+  state.setSpeaker(participantId, {
+    role,
+    run: trimRun(last),
+    begun: begunAfter(reading, state),
+    tails: addTail(state.speakerOf(participantId).tails, source, reading.tokens),
+  });
+  if (changesSubject(kinds)) state.endRunsOfOtherParty(participantId);
+  rememberValues(reading, state);
+}
+
+/** The redaction kinds of the segment's digits. In a recalled text its placeholders tell them. */
+function hiddenKindsOf({ source, runs }: Reading): ReadonlySet<RedactionKind> {
+  const kinds = new Set<RedactionKind>(source.isRecalled && source.text.includes('[CVV]') ? ['CVV'] : []);
+  for (const { elements } of runs)
+    for (const { source: text, hiddenAs } of elements) if (text === source && hiddenAs !== null) kinds.add(hiddenAs);
+  return kinds;
+}
+
+/** The value that the next final of the speaker may continue. */
+function begunAfter({ source, values, labels, begun }: Reading, state: TalkState): BegunValue | null {
+  const last = values.at(-1);
+  if (last === undefined) return labels.length === 0 ? begun : null;
+  if (!last.mayContinue) return null;
+  const { start, end } = last;
+  const { participantId, endMs: atMs } = source.segment;
+  const parts = [...(last.continues ? (begun?.parts ?? []) : []), { source, span: { start, end } }];
+  const value = (last.continues ? (begun?.value ?? '') : '') + last.value;
+  return {
+    kind: last.kind,
+    value,
+    parts,
+    count: state.context.countOf(participantId),
+    finalCount: state.context.finalCount,
+    atMs,
+  };
+}
+
+/** Keeps what was given, because the others may read it back. */
+function rememberValues(reading: Reading, state: TalkState): void {
+  const { participantId: by, endMs: atMs } = reading.source.segment;
+  for (const [kind, value] of [...givenValues(reading), ...givenNumbers(reading)])
+    state.rememberValue({ kind, value, by, atMs });
+}
+
+const givenValues = ({ values, begun }: Reading): [RedactionKind, string][] =>
+  values
+    .filter(({ isComplete }) => isComplete)
+    .flatMap(({ kind: { kind }, value, continues }): [RedactionKind, string][] =>
+      continues
+        ? [
+            [kind, value],
+            [kind, `${begun?.value ?? ''}${value}`],
+          ]
+        : [[kind, value]],
+    );
+
+function givenNumbers({ source, runs }: Reading): [RedactionKind, string][] {
+  const ownRuns = runs.filter(({ elements }) => elements.some((element) => element.source === source));
+  return ownRuns.flatMap(({ elements }) => tightStretches(elements)).flatMap(givenNumber);
+}
+
+function givenNumber(stretch: readonly DigitElement[]): [RedactionKind, string][] {
+  const kind = stretch[0]?.hiddenAs ?? null;
+  const value = joinDigits(stretch);
+  const isOneValue = kind !== null && stretch.every(({ hiddenAs }) => hiddenAs === kind);
+  return isOneValue && value.length >= MIN_KNOWN_DIGITS ? [[kind, value]] : [];
+}
+
+/** While the speakers talk of a card, only the question for its code makes the other party begin a new number. */
+const changesSubject = (kinds: ReadonlySet<LabelKind>): boolean =>
+  kinds.has('CVV') || (!kinds.has('CARD') && SUBJECT_CHANGES.some((kind) => kinds.has(kind)));

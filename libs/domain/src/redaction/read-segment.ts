@@ -1,0 +1,98 @@
+import type { CountryCode } from 'libphonenumber-js';
+import { copyRun, type DigitRun } from './digit-run.js';
+import { findDividedEmail, type EmailPart } from './divided-emails.js';
+import { findEmails } from './find-emails.js';
+import { findLabelledValues, type LabelledValue } from './find-labelled-values.js';
+import { findLabels, type Label, type LabelKind } from './find-labels.js';
+import { corrections, readPieces } from './read-pieces.js';
+import { readRuns } from './read-runs.js';
+import { scanTokens, type Token } from './scan-tokens.js';
+import type { CharSpan, SegmentText } from './segment-text.js';
+import type { TalkPlace } from './talk-context.js';
+import type { BegunValue, TalkState } from './talk-state.js';
+
+/** How a segment is judged. */
+export interface JudgeOptions {
+  readonly country: CountryCode;
+  /** `recalled`: another process hid what must be hidden. The final only adds to the state. */
+  readonly mode: 'final' | 'partial' | 'recalled';
+}
+
+/** One segment with its labels, its values and the runs of its digits. */
+export interface Reading {
+  readonly source: SegmentText;
+  readonly place: TalkPlace;
+  readonly labels: readonly Label[];
+  readonly tokens: readonly Token[];
+  readonly emails: readonly CharSpan[];
+  /** An address that began in earlier finals. */
+  readonly dividedEmail: readonly EmailPart[];
+  /** The labelled value that the speaker began in earlier finals. */
+  readonly begun: BegunValue | null;
+  readonly values: readonly LabelledValue[];
+  /** The runs that ended in the segment, then the last one. */
+  readonly runs: readonly DigitRun[];
+  readonly last: DigitRun;
+}
+
+/** Finds the labels, values and digits of a segment in the context of what was said before. */
+export function readSegment(source: SegmentText, state: TalkState, { country, mode }: JudgeOptions): Reading {
+  const { text, segment } = source;
+  const isPartial = mode === 'partial';
+  const tokens = scanTokens(text);
+  const place: TalkPlace = {
+    participantId: segment.participantId,
+    atMs: segment.startMs,
+    isCorrection: tokens.some(({ text: word }) => corrections.has(word)),
+  };
+  const labels = resolveCodes(labelsOf(source, tokens), (kind) => state.context.isInForce(kind, place));
+  const speaker = state.speakerOf(segment.participantId);
+  const isExpected = state.context.isInForce('EMAIL', place);
+  const whole = findEmails(text, tokens, labels, { open: isPartial, isExpected });
+  const dividedEmail = findDividedEmail(source, tokens, { tails: speaker.tails, isExpected });
+  const emails = joinSpans(spansIn(source, dividedEmail), whole);
+  const begun = state.begunBy(segment.participantId, place.atMs);
+  const values = findLabelledValues({
+    text,
+    tokens,
+    labels,
+    isPartial,
+    country,
+    asked: state.context.openQuestions(place),
+    begun,
+    known: state.knownValues(place.atMs),
+  });
+  const pieces = readPieces(text, tokens, labels, joinSpans(emails, values));
+  const carried = copyRun(speaker.run);
+  const runs = readRuns(pieces, source, carried, { context: state.context, place });
+  return { source, place, labels, tokens, emails, dividedEmail, begun, values, runs, last: runs.at(-1) as DigitRun };
+}
+
+/** In a text with placeholders, only `[CARD]` counts as a label: the rest of the number may follow. */
+function labelsOf(source: SegmentText, tokens: readonly Token[]): Label[] {
+  const labels = findLabels(tokens);
+  if (!source.isRecalled) return labels;
+  return labels.filter(({ kind, from }) => kind === 'CARD' || !isPlaceholder(source.text, tokens[from]));
+}
+
+/** A mere "code" is the security code while the speakers talk of a card. */
+function resolveCodes(labels: readonly Label[], isInForce: (kind: LabelKind) => boolean): Label[] {
+  let isCardTalk = isInForce('CARD') || isInForce('EXPIRY');
+  return labels.flatMap((label): Label[] => {
+    isCardTalk ||= label.kind === 'CARD' || label.kind === 'EXPIRY';
+    if (label.kind !== 'CODE') return [label];
+    return isCardTalk ? [{ ...label, kind: 'CVV' }] : [];
+  });
+}
+
+const isPlaceholder = (text: string, token: Token | undefined): boolean =>
+  token !== undefined && text[token.start - 1] === '[' && text[token.end] === ']';
+
+/** The spans of both lists in order. A span that overlaps one before it is left out. */
+function joinSpans(one: readonly CharSpan[], other: readonly CharSpan[]): CharSpan[] {
+  const sorted = [...one, ...other].sort((a, b) => a.start - b.start);
+  return sorted.filter(({ start }, index) => sorted.slice(0, index).every(({ end }) => end <= start));
+}
+
+const spansIn = (source: SegmentText, parts: readonly EmailPart[]): CharSpan[] =>
+  parts.filter((part) => part.source === source).map(({ span }) => span);
