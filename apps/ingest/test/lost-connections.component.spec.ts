@@ -144,7 +144,8 @@ describe('a call id that another process may know', () => {
 
   it('continues where the other process stopped, with a gap for the time between', async () => {
     const clock = new ManualClock();
-    const ingest = await open({}, clock);
+    // The clock moves while the client says nothing: that would be a stall.
+    const ingest = await open({ EARSHOT_STALL_GAP_MS: '0' }, clock);
     ingest.registry.known.set('c1', aKnownCall({ lastAudioAtMs: clock.nowMs() - 12_000 }));
     ingest.registry.stall();
     const client = await ingest.call('c1');

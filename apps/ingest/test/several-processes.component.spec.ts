@@ -25,7 +25,9 @@ async function twoProcesses(settings: Record<string, string> = {}) {
   const bus = new CapturingBus(true);
   const registry = new RecordedRegistry(bus);
   const openOne = async () => {
-    const ingest = await IngestUnderTest.openIn({ bus, registry }, settings, clock);
+    // The clock moves while the client says nothing: that would be a stall.
+    const quiet = { EARSHOT_STALL_GAP_MS: '0', ...settings };
+    const ingest = await IngestUnderTest.openIn({ bus, registry }, quiet, clock);
     opened.push(ingest);
     return ingest;
   };
@@ -191,8 +193,12 @@ describe('a call that continues in another process', () => {
     const bus = new CapturingBus(true);
     const registry = new RecordedRegistry(bus);
     const clock = new ManualClock();
-    const theirs = await IngestUnderTest.openIn({ bus, registry }, {}, new ManualClock(clock.nowMs() + aheadMs));
-    const ours = await IngestUnderTest.openIn({ bus, registry }, {}, clock);
+    const theirs = await IngestUnderTest.openIn(
+      { bus, registry },
+      { EARSHOT_STALL_GAP_MS: '0' },
+      new ManualClock(clock.nowMs() + aheadMs),
+    );
+    const ours = await IngestUnderTest.openIn({ bus, registry }, { EARSHOT_STALL_GAP_MS: '0' }, clock);
     opened.push(theirs, ours);
     const client = await theirs.call('c1');
     await client.audio(chunk(1));

@@ -1,16 +1,33 @@
 import pino from 'pino';
-import type { LogFields, Logger } from '@earshot/ports';
+import { escapeUnprintable } from '@earshot/contracts';
+import type { Clock, LogFields, Logger } from '@earshot/ports';
+import { limitRepeats } from './limit-repeats.js';
+import { systemClock } from './system-clock.js';
 
 export type LogFormat = 'text' | 'json';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Creates a logger that writes to stdout: one JSON object per line, or one line for people. */
-export function createLogger(options: { level: LogLevel; format: LogFormat; write?: (line: string) => void }): Logger {
-  const write = options.write ?? ((line: string) => void process.stdout.write(line));
-  const destination = { write: options.format === 'json' ? write : (json: string) => write(formatAsText(json)) };
-  return wrapPino(
-    pino({ level: options.level, base: null, formatters: { level: (level) => ({ level }) } }, destination),
-  );
+export interface LoggerOptions {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  readonly write?: (line: string) => void;
+  readonly clock?: Clock;
+}
+
+/**
+ * Creates a logger that writes to stdout: one JSON object per line, or one line for people. A failure that repeats appears
+ * once per interval with a count. A character that a terminal would act on is written as an escape, whoever sent it.
+ */
+export function createLogger(options: LoggerOptions): Logger {
+  const { level, format, write = (line: string) => void process.stdout.write(line), clock = systemClock } = options;
+  const destination = {
+    write: (json: string) => {
+      const line = format === 'json' ? json.trimEnd() : formatAsText(json);
+      write(`${escapeUnprintable(line)}\n`);
+    },
+  };
+  const logger = pino({ level, base: null, formatters: { level: (name) => ({ level: name }) } }, destination);
+  return limitRepeats(wrapPino(logger), clock);
 }
 
 function wrapPino(logger: pino.Logger): Logger {
@@ -31,5 +48,5 @@ function formatAsText(json: string): string {
   const details = Object.entries(fields)
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ');
-  return `${clock} ${String(level).padEnd(5)} ${source}${String(msg)}${cause}${details === '' ? '' : `  ${details}`}\n`;
+  return `${clock} ${String(level).padEnd(5)} ${source}${String(msg)}${cause}${details === '' ? '' : `  ${details}`}`;
 }

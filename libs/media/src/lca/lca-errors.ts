@@ -8,7 +8,8 @@ export const lcaErrors = {
   TEXT_TOO_LARGE: 'A text message is larger than 64 KiB; the connection is closed.',
   CALL_EVENT_UNKNOWN: 'callEvent is neither START nor END; the message was ignored.',
   SAMPLING_RATE_INVALID: 'START needs samplingRate, a whole number of hertz from 4000 to 192000; no call was started.',
-  CALL_ID_INVALID: 'callId must be text of 1 to 256 characters without control characters; the message was ignored.',
+  CALL_ID_INVALID:
+    'callId must be text of 1 to 256 printable characters: no control characters, and none that turn the direction of the text; the message was ignored.',
   CODEC_NOT_SUPPORTED: 'codec must be L16, PCMU or PCMA; no call was started.',
   CHANNELS_NOT_SUPPORTED: 'channels must be 1 or 2; no call was started.',
   AUDIO_BEFORE_START: 'Binary data came while no call was started on this socket; it was refused. Send START first.',
