@@ -190,9 +190,11 @@ describe('a lost connection of the Earshot protocol', () => {
     const clock = new ManualClock();
     const bus = new CapturingBus(true);
     const world = { bus, registry: new RecordedRegistry(bus) };
+    // The clock moves while the client says nothing: that would be a stall.
+    const noStalls = { EARSHOT_STALL_GAP_MS: '0' };
     const [one, other] = [
-      await IngestUnderTest.openIn(world, {}, clock),
-      await IngestUnderTest.openIn(world, {}, clock),
+      await IngestUnderTest.openIn(world, noStalls, clock),
+      await IngestUnderTest.openIn(world, noStalls, clock),
     ];
     const continueAt = async (ingest: typeof one, fields: object) => {
       const client = await ingest.earshotCall('c1', fields);
