@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { GraphQLError, buildSchema, graphql } from 'graphql';
 import { useServer as serveGraphqlWs } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -201,6 +202,7 @@ export class MockGateway {
       rootValue: this.#roots,
       variableValues: variables,
     });
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    response.writeHead(200, headers).end(gzipSync(JSON.stringify(result)));
   }
 }

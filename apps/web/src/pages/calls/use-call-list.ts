@@ -60,6 +60,8 @@ export function useCallList(query: ListQuery, pageSize: number, kept: CallListSt
 
   useEffect(() => {
     dispatch({ type: 'query-changed', query });
+    // The socket opens in four round trips. The first rows need not wait for it: the fetch after it catches what they missed.
+    if (link.getState() === 'connecting') void fetchPage();
     const stopFetching = link.onSubscribed(() => void fetchPage());
     return () => {
       stopFetching();
