@@ -12,7 +12,7 @@ export function createEnrichmentMetrics(metrics: Metrics) {
     redactions: metrics.counter(`${prefix}_redactions_total`, 'Placeholders in published finals', ['kind']),
     corrections: metrics.counter(
       `${prefix}_corrections_total`,
-      'Earlier finals that were published again because more had to be removed',
+      'Earlier finals that were published again because redaction hides something else in them',
     ),
     redactionFailures: metrics.counter(
       `${prefix}_redaction_failures_total`,

@@ -60,7 +60,7 @@ export class SegmentPipeline {
     return events;
   }
 
-  /** An earlier final, published again because redaction removes more of it now. */
+  /** An earlier final, published again because redaction hides something else in it now. */
   private createCorrection(call: EnrichedCall, correction: RedactedSegment): UnpublishedEvent {
     const { segmentId, revision } = correction;
     call.revisions.setFinal(segmentId, revision);

@@ -2,12 +2,13 @@ import type { EventData } from '@earshot/contracts';
 import type { RedactedSegment } from '@earshot/domain';
 import type { Logger, SegmentView } from '@earshot/ports';
 import type { CreateRedactor, EnrichedCall } from '../call/enriched-call.js';
+import { errorName } from '../call/error-name.js';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 
 /** `segment` is null when redaction failed: then no word of it may be published. */
 interface RedactionOutcome {
   readonly segment: RedactedSegment | null;
-  /** Earlier finals from which redaction removes more now. */
+  /** Earlier finals in which redaction hides something else now. */
   readonly corrections: readonly RedactedSegment[];
 }
 
@@ -29,10 +30,8 @@ export class RedactionStep {
     } catch (error) {
       call.redactor = this.createRedactor();
       this.metrics.redactionFailures.add();
-      // The error's message could quote the words.
-      const name = error instanceof Error ? error.name : typeof error;
       const { callId } = call;
-      this.logger.error({ callId, segmentId: raw.segmentId, error: name }, 'redaction failed');
+      this.logger.error({ callId, segmentId: raw.segmentId, error: errorName(error) }, 'redaction failed');
       return { segment: null, corrections: [] };
     }
   }
@@ -45,7 +44,7 @@ export class RedactionStep {
       } catch (error) {
         call.redactor = this.createRedactor();
         this.metrics.stepFailures.add(1, { step: 'take-over' });
-        this.logger.error({ segmentId, error: (error as Error).name }, 'redaction failed on a stored final');
+        this.logger.error({ segmentId, error: errorName(error) }, 'redaction failed on a stored final');
       }
     }
   }
