@@ -4,10 +4,20 @@ import { gatewayConfigSchema } from './gateway.config.js';
 describe('gatewayConfigSchema', () => {
   it('has a default for every setting but the web page and introspection', () => {
     expect(gatewayConfigSchema.parse({})).toEqual({
+      EARSHOT_REDACTION_AUDIO: expect.objectContaining({ CARD: 'remove', CVV: 'remove', PIN: 'remove', PHONE: 'mute' }),
+      EARSHOT_REDACTION_MARGIN_MS: 250,
+      EARSHOT_RECORDING_HOLD_BACK_MS: 20_000,
+      EARSHOT_UNTRANSCRIBED_AUDIO: 'mute',
       EARSHOT_HOST: '127.0.0.1',
       EARSHOT_HTTP_PORT: 4000,
       EARSHOT_ALLOWED_ORIGINS: [],
+      EARSHOT_TRUSTED_PROXIES: [],
       EARSHOT_MAX_SOCKETS: 5_000,
+      EARSHOT_MAX_SOCKETS_PER_CLIENT: 1_000,
+      EARSHOT_MAX_HTTP_CONNECTIONS: 2_000,
+      EARSHOT_QUERY_COST_PER_MINUTE: 5_000_000,
+      EARSHOT_SOCKET_UNSENT_BYTES: 1_048_576,
+      EARSHOT_UNSENT_BYTES: 67_108_864,
       EARSHOT_SUBSCRIBER_QUEUE: 1_000,
     });
   });

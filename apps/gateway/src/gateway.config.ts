@@ -26,8 +26,24 @@ export const gatewayConfigSchema = z.object({
     .enum(['true', 'false'])
     .optional()
     .describe('Whether clients may read the GraphQL schema. When unset: only when EARSHOT_HOST is a loopback address.'),
+  EARSHOT_TRUSTED_PROXIES: sharedSettings.EARSHOT_TRUSTED_PROXIES,
   EARSHOT_MAX_SOCKETS: wholeNumberSetting(1, 100_000, 5_000).describe(
-    'Most WebSockets open at once. The gateway answers 503 to more.',
+    'Most WebSockets open at once. The gateway answers 503 to more and is not ready while it is full.',
+  ),
+  EARSHOT_MAX_SOCKETS_PER_CLIENT: wholeNumberSetting(1, 100_000, 1_000).describe(
+    'Most WebSockets open at once from one network address. The gateway answers 429 to more.',
+  ),
+  EARSHOT_MAX_HTTP_CONNECTIONS: wholeNumberSetting(10, 100_000, 2_000).describe(
+    'Most HTTP connections open at once, besides WebSockets. The gateway closes more.',
+  ),
+  EARSHOT_QUERY_COST_PER_MINUTE: wholeNumberSetting(50_000, 1_000_000_000, 5_000_000).describe(
+    'Cost of the GraphQL operations that one network address may run in a minute. One operation costs at most 50,000.',
+  ),
+  EARSHOT_SOCKET_UNSENT_BYTES: wholeNumberSetting(65_536, 67_108_864, 1_048_576).describe(
+    'Most bytes that wait for a slow WebSocket behind the message being sent. Beyond it, the socket is closed.',
+  ),
+  EARSHOT_UNSENT_BYTES: wholeNumberSetting(1_048_576, 4_294_967_296, 67_108_864).describe(
+    'Most bytes that wait for all WebSockets together. Beyond it, the slowest sockets are closed first.',
   ),
   EARSHOT_SUBSCRIBER_QUEUE: wholeNumberSetting(10, 100_000, 1_000).describe(
     'Most updates that wait for one slow subscriber. Beyond it, partials are dropped, then the subscription is closed.',

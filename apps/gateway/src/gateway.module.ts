@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import { ClientKeys } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import type { Access } from './access/access.js';
@@ -13,6 +14,7 @@ import { allowsIntrospection } from './platform/graphql/allows-introspection.js'
 import { ErrorReporter } from './platform/graphql/error-reporter.js';
 import { mercuriusOptions } from './platform/graphql/mercurius-options.js';
 import { RequestGuard } from './platform/http/request-guard.js';
+import { OperationLimits } from './platform/limits/operation-limits.js';
 import { mergeCosts } from './platform/limits/query-costs.js';
 import { PlatformModule, type GatewayAdapters } from './platform/platform.module.js';
 import {
@@ -33,12 +35,18 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [
-        PlatformModule.forRoot({ config, process, adapters, areaErrorCodes }),
+        PlatformModule.forRoot({ config, process, adapters, costs, areaErrorCodes }),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
-          inject: [ACCESS, ErrorReporter],
-          useFactory: (access: Access, errors: ErrorReporter) =>
-            mercuriusOptions({ access, errors, introspection: allowsIntrospection(config), costs }) as never,
+          inject: [ACCESS, ErrorReporter, OperationLimits, ClientKeys],
+          useFactory: (access: Access, errors: ErrorReporter, limits: OperationLimits, clients: ClientKeys) =>
+            mercuriusOptions({
+              access,
+              errors,
+              introspection: allowsIntrospection(config),
+              limits,
+              clients,
+            }) as never,
         }),
         ...allAreas.map(({ module }) => module),
       ],
@@ -47,15 +55,17 @@ export class GatewayModule {
         SubscriptionsGateway,
         {
           provide: CREATE_SUBSCRIPTION_SERVER,
-          inject: [ACCESS, RequestGuard, ErrorReporter, GatewayMetrics, CLOCK, LOGGER],
+          inject: [ACCESS, RequestGuard, ErrorReporter, OperationLimits, ClientKeys, GatewayMetrics, CLOCK, LOGGER],
           useFactory: (
             access: Access,
             guard: RequestGuard,
             errors: ErrorReporter,
+            limits: OperationLimits,
+            clients: ClientKeys,
             metrics: GatewayMetrics,
             clock: Clock,
             logger: Logger,
-          ) => subscriptionServerFactory({ config, costs, access, guard, errors, metrics, clock, logger }),
+          ) => subscriptionServerFactory({ config, limits, clients, access, guard, errors, metrics, clock, logger }),
         },
       ],
     };

@@ -5,6 +5,7 @@ import { registerHealth, startService } from '@earshot/runtime';
 import { configureGateway } from './configure-gateway.js';
 import { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
+import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
 
 /** The web page as this repository builds it. The path holds for this file's source and its build. */
 const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
@@ -14,7 +15,11 @@ export async function startGateway(
   config: GatewayConfig,
   resources: ServiceResources<'callReader' | 'recordings' | 'speechReadiness'>,
 ): Promise<StartedService & { readonly httpUrl: string }> {
-  const adapters = { reader: resources.callReader, recordings: resources.recordings, speech: resources.speechReadiness };
+  const adapters = {
+    reader: resources.callReader,
+    recordings: resources.recordings,
+    speech: resources.speechReadiness,
+  };
   const running = await startService({
     name: 'gateway',
     module: GatewayModule.forRoot(withBuiltPage(config), resources.process, adapters),
@@ -29,6 +34,8 @@ export async function startGateway(
       },
     },
   });
+  const sockets = running.app.get(SubscriptionsGateway);
+  resources.health.lifecycle.addCheck('room for WebSockets', () => sockets.hasRoom);
   const httpUrl = await running.app.getUrl();
   return { close: () => running.close(), httpUrl, facts: { http: httpUrl } };
 }

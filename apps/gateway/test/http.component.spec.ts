@@ -1,11 +1,16 @@
+import { on, once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wavHeader } from '@earshot/domain';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wavHeader } from '@earshot/domain';
+import { Failure } from '@earshot/ports';
 import { RunningGateway } from './support/running-gateway.js';
 import { aCall } from './support/views.js';
 
+const script = `export const words = ${JSON.stringify('word '.repeat(4_000))};`;
 const json = { 'content-type': 'application/json' };
 const body = JSON.stringify({ query: '{ __typename }' });
 
@@ -19,7 +24,7 @@ describe('HTTP', () => {
     mkdirSync(join(root, 'assets'), { recursive: true });
     mkdirSync(join(root, '.hidden'));
     writeFileSync(join(root, 'index.html'), '<!doctype html><title>Earshot</title>');
-    writeFileSync(join(root, 'assets/index-B4dF00d1.js'), 'export {};');
+    writeFileSync(join(root, 'assets/index-B4dF00d1.js'), script);
     writeFileSync(join(root, '.hidden/key'), 'secret');
     writeFileSync(join(folder, 'outside.txt'), 'secret');
     gateway = await RunningGateway.start({
@@ -74,6 +79,117 @@ describe('HTTP', () => {
     );
   });
 
+  describe('a bare connection', () => {
+    /** Sends text and returns everything that the server answers until it closes the connection. */
+    const exchange = async (text: string): Promise<string> => {
+      const socket = connect(gateway.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      let answer = '';
+      socket.on('data', (data) => (answer += String(data)));
+      socket.write(text);
+      await once(socket, 'close');
+      return answer;
+    };
+    const host = 'Host: 127.0.0.1:4000';
+
+    it.each([
+      ['two Host headers', `GET /health/live HTTP/1.1\r\n${host}\r\nhost: evil.example\r\nConnection: close\r\n\r\n`],
+      ['the same Host twice', `GET /calls HTTP/1.1\r\n${host}\r\n${host}\r\nConnection: close\r\n\r\n`],
+      ['HTTP/1.0 without Host', 'GET /calls HTTP/1.0\r\n\r\n'],
+    ])('is answered with 400 to %s', async (_what, request) => {
+      const answer = await exchange(request);
+      expect(answer).toMatch(/^HTTP\/1.1 400 /);
+      expect(answer).toContain('exactly one Host header');
+    });
+
+    it('is answered to HTTP/1.0 with a Host', async () => {
+      expect(await exchange(`GET /nothing.txt HTTP/1.0\r\n${host}\r\n\r\n`)).toMatch(/^HTTP\/1.1 404 /);
+    });
+
+    it('is refused as a WebSocket with two Host headers', async () => {
+      const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+      const answer = await exchange(`GET /graphql HTTP/1.1\r\n${host}\r\n${host}\r\n${upgrade}\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    });
+
+    it('is closed when it sends many requests without waiting for answers', async () => {
+      const request = `GET /calls HTTP/1.1\r\n${host}\r\nAccept: text/html\r\n\r\n`;
+      const answer = await exchange(request.repeat(500));
+      expect(answer.split('HTTP/1.1 200').length).toBeLessThan(40);
+      expect((await gateway.query('{ __typename }')).data).toEqual({ __typename: 'Query' });
+    });
+
+    it('may send a few requests without waiting for answers', async () => {
+      const request = `GET /nothing.txt HTTP/1.1\r\n${host}\r\n`;
+      const answer = await exchange(`${`${request}\r\n`.repeat(7)}${request}Connection: close\r\n\r\n`);
+      expect(answer.split('HTTP/1.1 404')).toHaveLength(9);
+    });
+  });
+
+  describe('GraphQL', () => {
+    const post = (gateway: RunningGateway, query: string, headers: Record<string, string> = {}) =>
+      gateway.http('/graphql', {
+        method: 'POST',
+        headers: { ...json, ...headers },
+        body: JSON.stringify({ query }),
+      });
+
+    it('compresses long answers, and no short ones', async () => {
+      for (let n = 0; n < 40; n += 1) gateway.reader.putCall(aCall(`long-${n}`));
+      const query = '{ calls(first: 40) { nodes { id status startedAt customerNumber } } }';
+      const [plain, packed] = [
+        await post(gateway, query),
+        await post(gateway, query, { 'accept-encoding': 'gzip, br' }),
+      ];
+      expect(packed.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' });
+      expect(brotliDecompressSync(packed.body).toString()).toBe(plain.body.toString());
+      expect(packed.body.length).toBeLessThan(plain.body.length / 4);
+      const short = await post(gateway, '{ __typename }', { 'accept-encoding': 'br' });
+      expect([short.headers['content-encoding'], short.headers['vary']]).toEqual([undefined, 'accept-encoding']);
+    });
+
+    it('limits what one client may ask for in a minute, by HTTP and by WebSocket', async () => {
+      const limited = await RunningGateway.start({
+        EARSHOT_QUERY_COST_PER_MINUTE: '50000',
+        EARSHOT_TRUSTED_PROXIES: '127.0.0.1',
+      });
+      const costly = '{ calls(first: 100) { nodes { segments(first: 400) { nodes { id } } } } }';
+      const [client, other] = [{ 'x-forwarded-for': '203.0.113.1' }, { 'x-forwarded-for': '203.0.113.2' }];
+      expect((await post(limited, costly, client)).status).toBe(200);
+      const refused = await post(limited, costly, client);
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+      expect(JSON.parse(refused.body.toString())).toMatchObject({
+        data: null,
+        errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true, retryAfterMs: expect.any(Number) } }],
+      });
+      expect((await post(limited, costly, other)).status).toBe(200);
+      const socket = limited.socket(client);
+      const messages = on(socket, 'message');
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ type: 'connection_init' }));
+      await messages.next();
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: costly } }));
+      const { value } = (await messages.next()) as { value: [Buffer] };
+      expect(JSON.parse(String(value[0]))).toMatchObject({
+        type: 'error',
+        payload: [{ extensions: { code: 'RATE_LIMITED', retryable: true } }],
+      });
+      await limited.stop();
+    });
+
+    it('says that the database is away, and that another attempt may help', async () => {
+      gateway.reader.failReads(1, new Failure('STORE_UNAVAILABLE', 'no route to db.internal', { retryable: true }));
+      const { errors } = await gateway.query('{ calls { nodes { id } } }');
+      expect(errors).toMatchObject([
+        {
+          message: 'The database does not answer. Try again in a moment.',
+          extensions: { code: 'STORE_UNAVAILABLE', retryable: true },
+        },
+      ]);
+    });
+  });
+
   describe('the web page', () => {
     it('is served at every address that a browser opens', async () => {
       for (const path of ['/', '/calls/some-call', '/calls/with.dots']) {
@@ -102,6 +218,43 @@ describe('HTTP', () => {
       const answer = await gateway.http(path, { headers: { accept: 'application/javascript' } });
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.body.toString()).not.toContain('secret');
+    });
+
+    it.each(['/assets/missing', '/assets/missing.js', '/missing.js', '/robots.txt', '/index.php', '/calls/missing.js'])(
+      'is not served in place of the missing file %s',
+      async (path) => {
+        const accept = path.startsWith('/calls/') ? '*/*' : 'text/html,*/*';
+        expect((await gateway.http(path, { headers: { accept } })).status).toBe(404);
+      },
+    );
+
+    it.each([
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ])('is compressed with %s, and a browser may keep it', async (coding, decompress) => {
+      const headers = { 'accept-encoding': coding };
+      const answer = await gateway.http('/assets/index-B4dF00d1.js', { headers });
+      expect(answer.headers).toMatchObject({
+        'content-encoding': coding,
+        vary: 'accept-encoding',
+        'cache-control': 'public, max-age=31536000, immutable',
+      });
+      expect(answer.headers['content-type']).toContain('javascript');
+      expect(decompress(answer.body).toString()).toBe(script);
+      expect(answer.body.length).toBeLessThan(script.length / 10);
+      const again = await gateway.http('/assets/index-B4dF00d1.js', {
+        headers: { ...headers, 'if-none-match': answer.headers.etag ?? '' },
+      });
+      expect([again.status, again.body.length]).toEqual([304, 0]);
+    });
+
+    it('is sent as it is to a client that does not ask for a coding, and for a range', async () => {
+      const plain = await gateway.http('/assets/index-B4dF00d1.js');
+      expect([plain.headers['content-encoding'], plain.headers['vary']]).toEqual([undefined, 'accept-encoding']);
+      expect(plain.body.toString()).toBe(script);
+      const range = { 'accept-encoding': 'br', range: 'bytes=0-3' };
+      const part = await gateway.http('/assets/index-B4dF00d1.js', { headers: range });
+      expect([part.status, part.body.toString()]).toEqual([206, script.slice(0, 4)]);
     });
 
     it('may be missing, and the API works without it', async () => {

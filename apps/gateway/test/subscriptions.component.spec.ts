@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IncomingMessage } from 'node:http';
 import type { Client } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Segment } from '@earshot/graphql-api';
+import { SubscriptionsGateway } from '../src/platform/sockets/subscriptions.gateway.js';
 import { realClock } from './support/fake-process.js';
 import { RunningGateway } from './support/running-gateway.js';
 import { aCall, aSegment } from './support/views.js';
@@ -56,6 +58,20 @@ const isLast = ({ updates }: Received, { id, version }: { id: string; version: n
   const last = updates.at(-1)?.callChanged;
   return last?.id === id && last.version === version;
 };
+
+/** Why an upgrade was refused. */
+async function refusalOf(socket: WebSocket): Promise<{ status: number; retryAfter: unknown; code: string }> {
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  socket.on('error', () => undefined).terminate();
+  const answer = JSON.parse(Buffer.concat(chunks).toString()) as { errors: [{ extensions: { code: string } }] };
+  return {
+    status: response.statusCode ?? 0,
+    retryAfter: response.headers['retry-after'],
+    code: answer.errors[0].extensions.code,
+  };
+}
 
 type Message = { type: string; id?: string; payload?: unknown };
 
@@ -251,6 +267,27 @@ describe('GraphQL over WebSocket', () => {
     await untilOpen(0);
   });
 
+  it('closes the socket of a client that does not read when too much waits for it', async () => {
+    const quick = new Received(gateway.client(), SEGMENTS, { callId: 'flood' });
+    const raw = await new RawSocket(gateway.socket()).open();
+    for (let n = 0; n < 20; n += 1) await raw.subscribe(`slow-${n}`, SEGMENTS, { callId: 'flood' });
+    await untilOpen(21);
+    raw.socket.pause();
+    const text = 'word '.repeat(40_000);
+    let n = 0;
+    while (gateway.metrics.get('earshot_gateway_refused_total', { code: 'SUBSCRIBER_TOO_SLOW' }) === 0) {
+      n += 1;
+      await gateway.storeSegment(aSegment('flood', `0-0-${n}`, { text }));
+      await quick.until(() => quick.updates.length === n);
+    }
+    await untilOpen(1);
+    await gateway.storeSegment(aSegment('flood', 'last'));
+    await quick.until(() => quick.updates.length === n + 1);
+    raw.socket.terminate();
+    quick.cancel();
+    await untilOpen(0);
+  });
+
   it('ends a subscription when its socket closes', async () => {
     const raw = await new RawSocket(gateway.socket()).open();
     await raw.subscribe('1', SEGMENTS, { callId: 'gone' });
@@ -327,14 +364,33 @@ describe('GraphQL over WebSocket', () => {
     await once(socket, 'close');
   });
 
+  it('refuses a client that holds as many sockets as one client may, and serves others', async () => {
+    const small = await RunningGateway.start({
+      EARSHOT_MAX_SOCKETS_PER_CLIENT: '1',
+      EARSHOT_TRUSTED_PROXIES: '127.0.0.1',
+    });
+    const [first, other] = ['203.0.113.1', '203.0.113.2'].map((address) => ({ 'x-forwarded-for': address }));
+    const { socket } = await new RawSocket(small.socket(first)).open();
+    expect(await refusalOf(small.socket(first))).toEqual({ status: 429, retryAfter: '10', code: 'TOO_MANY_SOCKETS' });
+    await new RawSocket(small.socket(other)).open();
+    expect(small.app.get(SubscriptionsGateway).hasRoom).toBe(true);
+    socket.terminate();
+    await once(socket, 'close');
+    let again: RawSocket | null = null;
+    while (again === null) {
+      const next = small.socket(first);
+      const opened = await Promise.race([once(next, 'open').then(() => true), refusalOf(next).then(() => false)]);
+      if (opened) again = new RawSocket(next);
+    }
+    await small.stop();
+  });
+
   it('refuses sockets beyond its maximum, and closes the open ones with 1001 when it drains', async () => {
     const small = await RunningGateway.start({ EARSHOT_MAX_SOCKETS: '2' });
     const sockets = [small.socket(), small.socket()];
     await Promise.all(sockets.map((socket) => new RawSocket(socket).open()));
-    const third = small.socket();
-    const [, response] = await once(third, 'unexpected-response');
-    expect((response as { statusCode: number }).statusCode).toBe(503);
-    third.on('error', () => undefined).terminate();
+    expect(small.app.get(SubscriptionsGateway).hasRoom).toBe(false);
+    expect(await refusalOf(small.socket())).toEqual({ status: 503, retryAfter: '10', code: 'SERVER_FULL' });
     const closeCodes = Promise.all(sockets.map(async (socket) => (await once(socket, 'close'))[0] as number));
     await small.stop();
     expect(await closeCodes).toEqual([1001, 1001]);

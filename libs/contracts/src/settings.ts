@@ -17,8 +17,7 @@ export const flagSetting = (defaultValue: 'true' | 'false' = 'false') =>
 /** A text setting that may be left out. */
 export const optionalTextSetting = z.string().trim().min(1).optional();
 
-/** A setting that lists origins of web pages, separated by commas. */
-export const originsSetting = z
+const listSetting = z
   .string()
   .default('')
   .transform((text) =>
@@ -26,5 +25,10 @@ export const originsSetting = z
       .split(',')
       .map((item) => item.trim())
       .filter((item) => item !== ''),
-  )
-  .pipe(z.array(z.url({ protocol: /^https?$/ })));
+  );
+
+/** A setting that lists origins of web pages, separated by commas. */
+export const originsSetting = listSetting.pipe(z.array(z.url({ protocol: /^https?$/ })));
+
+/** A setting that lists IP addresses and networks, separated by commas. */
+export const addressesSetting = listSetting.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));

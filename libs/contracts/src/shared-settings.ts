@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { redactionAudioSetting } from './redaction-audio.js';
-import { optionalTextSetting, originsSetting, portSetting, wholeNumberSetting } from './settings.js';
+import { addressesSetting, optionalTextSetting, originsSetting, portSetting, wholeNumberSetting } from './settings.js';
 
 /** Settings that several programs read. Each is defined here once; a program's schema takes the ones that it reads. */
 export const sharedSettings = {
@@ -32,6 +32,9 @@ export const sharedSettings = {
   ),
   EARSHOT_REDACTION_MARGIN_MS: wholeNumberSetting(0, 5_000, 250).describe(
     'Audio before and after redacted words that is hidden with them, because the times of words are not exact. Set the same value for gateway and persistence.',
+  ),
+  EARSHOT_TRUSTED_PROXIES: addressesSetting.describe(
+    'Addresses or networks of reverse proxies, separated by commas, e.g. 10.0.0.0/8. From these, X-Forwarded-For says who the client is.',
   ),
   SPEECH_LANGUAGE: z
     .string()

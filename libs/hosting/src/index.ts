@@ -1,6 +1,8 @@
+export { ClientKeys, type ClientKey, type ClientRequest } from './client-keys.js';
 export { consumerProgram, type Consumer } from './consumer-program.js';
 export * from './hosting.config.js';
 export { applyHttpRules, hasOneHost } from './http-rules.js';
+export { limitConnectionsPerClient, type ConnectionLimits } from './limit-connections-per-client.js';
 export { requireFreePort, requireSafeHost } from './listening-rules.js';
 export { lockDataDirectory, type LockedDataDirectory } from './lock-data-directory.js';
 export { openEventBus, type HostedEventBus } from './open-event-bus.js';

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ErrorCode } from '@earshot/contracts';
-import type { CallReader, Clock, Logger, Metrics, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
+import { ClientKeys } from '@earshot/hosting';
+import type { CallReader, Clock, Logger, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { openAccess } from '../access/open-access.js';
 import { FeedRegistry } from '../feed/feed-registry.js';
@@ -8,6 +9,9 @@ import type { GatewayConfig } from '../gateway.config.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 import { ErrorReporter } from './graphql/error-reporter.js';
 import { RequestGuard } from './http/request-guard.js';
+import { CostBudgets } from './limits/cost-budgets.js';
+import { OperationLimits } from './limits/operation-limits.js';
+import type { QueryCosts } from './limits/query-costs.js';
 import { ACCESS, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS, SPEECH_READINESS } from './tokens.js';
 
 /** The stores that the gateway reads. */
@@ -21,6 +25,8 @@ export interface PlatformOptions {
   readonly config: GatewayConfig;
   readonly process: ProcessContext;
   readonly adapters: GatewayAdapters;
+  /** What the fields of all areas cost. */
+  readonly costs: QueryCosts;
   /** Error codes of the areas that a client may see. */
   readonly areaErrorCodes: readonly ErrorCode[];
 }
@@ -28,10 +34,11 @@ export interface PlatformOptions {
 /** What every area may inject: stores, access, clock, log, metrics, bus and feeds. */
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, process, adapters, areaErrorCodes }: PlatformOptions): DynamicModule {
+  static forRoot({ config, process, adapters, costs, areaErrorCodes }: PlatformOptions): DynamicModule {
     const logger: Logger = process.logger.child({ service: 'gateway' });
     const clock: Clock = process.clock;
-    const metrics: Metrics = process.metrics;
+    const metrics = new GatewayMetrics(process.metrics, clock);
+    const budgets = new CostBudgets(clock, config.EARSHOT_QUERY_COST_PER_MINUTE);
     const providers = [
       { provide: GATEWAY_CONFIG, useValue: config },
       { provide: CALL_READER, useValue: adapters.reader },
@@ -40,10 +47,12 @@ export class PlatformModule {
       { provide: CLOCK, useValue: clock },
       { provide: LOGGER, useValue: logger },
       { provide: ACCESS, useValue: openAccess },
-      { provide: GatewayMetrics, useValue: new GatewayMetrics(metrics, clock) },
+      { provide: GatewayMetrics, useValue: metrics },
+      { provide: OperationLimits, useValue: new OperationLimits(costs, budgets, metrics) },
       { provide: EventPublisher, useValue: new EventPublisher<'gateway'>(process) },
       { provide: RequestGuard, useValue: new RequestGuard(config) },
       { provide: ErrorReporter, useValue: new ErrorReporter(logger, process.newId, areaErrorCodes) },
+      { provide: ClientKeys, useValue: new ClientKeys(config.EARSHOT_TRUSTED_PROXIES) },
       { provide: FeedRegistry, useValue: new FeedRegistry() },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -20,7 +20,15 @@ export const gatewayErrors = {
   QUERY_TOO_COMPLEX: { means: 'The query costs more than allowed.', todo: 'Ask for fewer fields or shorter lists.' },
   QUERY_TOO_DEEP: { means: 'The query is nested too deeply.', todo: 'Split it into several queries.' },
   QUERY_TOO_LARGE: { means: 'The document is too long.', todo: 'Split it into several queries.' },
+  RATE_LIMITED: {
+    means: 'This client asked for more work within a minute than it may.',
+    todo: 'Try again after the seconds that Retry-After or extensions.retryAfterMs names, and ask for less.',
+  },
   SERVER_CLOSING: { means: 'The server is shutting down.', todo: 'Connect again.' },
+  SERVER_FULL: {
+    means: 'The gateway holds as many WebSockets as it may.',
+    todo: 'Try again, start another gateway or raise EARSHOT_MAX_SOCKETS.',
+  },
   SUBSCRIBER_TOO_SLOW: {
     means: 'The client reads more slowly than updates arrive.',
     todo: 'Read faster. Subscribe again first, then fetch.',
@@ -29,7 +37,14 @@ export const gatewayErrors = {
     means: 'The request asks for a subscription over HTTP.',
     todo: 'Use the WebSocket at the same path.',
   },
-  TOO_MANY_SUBSCRIPTIONS: { means: 'The connection has too many subscriptions.', todo: 'End some of them.' },
+  TOO_MANY_SOCKETS: {
+    means: 'This client holds as many WebSockets as one client may.',
+    todo: 'Close some, or raise EARSHOT_MAX_SOCKETS_PER_CLIENT. Behind a proxy, set EARSHOT_TRUSTED_PROXIES.',
+  },
+  TOO_MANY_SUBSCRIPTIONS: {
+    means: 'The connection has too many subscriptions, or too many different filters are in use.',
+    todo: 'End some of them.',
+  },
   HOST_NOT_ALLOWED: {
     means: 'The request uses a host name that the gateway does not know.',
     todo: 'Add https://that.name to EARSHOT_ALLOWED_ORIGINS.',

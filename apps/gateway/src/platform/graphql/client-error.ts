@@ -15,12 +15,27 @@ export const PLATFORM_ERROR_CODES = [
   'QUERY_TOO_COMPLEX',
   'QUERY_TOO_DEEP',
   'QUERY_TOO_LARGE',
+  'RATE_LIMITED',
   'SERVER_CLOSING',
+  'STORE_UNAVAILABLE',
   'SUBSCRIBER_TOO_SLOW',
   'SUBSCRIPTION_NEEDS_WEBSOCKET',
   'TOO_MANY_SUBSCRIPTIONS',
 ] as const satisfies readonly ErrorCode[];
 
-/** An error for the client, with its code in `extensions.code`. */
-export const clientError = (code: ErrorCode, message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code } });
+/** Codes after which the same request may succeed later. The client sees `extensions.retryable`. */
+export const RETRYABLE_CODES: ReadonlySet<string> = new Set<ErrorCode>([
+  'BUS_UNAVAILABLE',
+  'FEED_INTERRUPTED',
+  'RATE_LIMITED',
+  'SERVER_CLOSING',
+  'STORE_UNAVAILABLE',
+  'SUBSCRIBER_TOO_SLOW',
+]);
+
+/** An error for the client, with its code in `extensions.code`. `retryAfterMs`: when another attempt may succeed. */
+export const clientError = (
+  code: ErrorCode,
+  message: string,
+  more: { readonly retryAfterMs?: number } = {},
+): GraphQLError => new GraphQLError(message, { extensions: { code, ...more } });

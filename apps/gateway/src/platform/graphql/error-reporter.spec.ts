@@ -26,7 +26,7 @@ describe('ErrorReporter', () => {
   });
 
   it.each([
-    ['a failure whose code is not public', new Failure('STORE_UNAVAILABLE', 'pool of 10 on db.internal')],
+    ['a failure whose code is not public', new Failure('STORE_REFUSED', 'pool of 10 on db.internal')],
     ['a bug', new TypeError('undefined is not a function')],
     ['a value that does not fit the schema', new GraphQLError('Int cannot represent 3.5')],
   ])('hides %s from the client and logs it', (_what, error) => {
@@ -37,6 +37,26 @@ describe('ErrorReporter', () => {
       extensions: { code: 'INTERNAL', correlationId: 'correlation-1' },
     });
     expect(logger.lines).toMatchObject([{ level: 'error', fields: { err: error, correlationId: 'correlation-1' } }]);
+  });
+
+  it('says that the database is away, that another attempt may help, and nothing about where it is', () => {
+    logger.lines.length = 0;
+    const away = new Failure('STORE_UNAVAILABLE', 'pool of 10 on db.internal', { retryable: true });
+    expect(reporter.formatError(inField(away))).toEqual({
+      message: 'The database does not answer. Try again in a moment.',
+      path: ['calls'],
+      extensions: { code: 'STORE_UNAVAILABLE', retryable: true },
+    });
+    expect(logger.lines).toEqual([]);
+  });
+
+  it('says when another attempt may succeed', () => {
+    const limited = clientError('RATE_LIMITED', 'Too much.', { retryAfterMs: 1_200 });
+    expect(reporter.formatError(limited).extensions).toEqual({
+      code: 'RATE_LIMITED',
+      retryable: true,
+      retryAfterMs: 1_200,
+    });
   });
 
   it('cuts a long message', () => {

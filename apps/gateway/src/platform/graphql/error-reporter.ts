@@ -1,10 +1,15 @@
 import type { ErrorCode } from '@earshot/contracts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger, NewId } from '@earshot/ports';
-import { PLATFORM_ERROR_CODES } from './client-error.js';
+import { PLATFORM_ERROR_CODES, RETRYABLE_CODES } from './client-error.js';
 
 /** Longest error message for a client. The executor quotes what the client sent, which may be long. */
 const MAX_MESSAGE_LENGTH = 500;
+
+/** Messages for clients where the error's own message is for operators. */
+const PUBLIC_MESSAGES: Readonly<Record<string, string>> = {
+  STORE_UNAVAILABLE: 'The database does not answer. Try again in a moment.',
+};
 
 /**
  * Turns an error into what a client may see. An error with a public code keeps its code and message. Any other error
@@ -26,10 +31,10 @@ export class ErrorReporter {
     const code = this.publicCodeOf(error, cause);
     if (code === null) return this.reportInternalError(error, cause);
     return {
-      message: cause.message.slice(0, MAX_MESSAGE_LENGTH),
+      message: (PUBLIC_MESSAGES[code] ?? cause.message).slice(0, MAX_MESSAGE_LENGTH),
       ...(error.locations ? { locations: error.locations } : {}),
       ...(error.path ? { path: error.path } : {}),
-      extensions: { code },
+      extensions: { code, ...retryHints(code, cause) },
     };
   }
 
@@ -51,6 +56,12 @@ export class ErrorReporter {
     const status = (cause as { statusCode?: unknown }).statusCode;
     return typeof status === 'number' && status >= 400 && status < 500 ? 'BAD_REQUEST' : null;
   }
+}
+
+function retryHints(code: string, cause: Error): { retryable?: true; retryAfterMs?: number } {
+  if (!RETRYABLE_CODES.has(code)) return {};
+  const retryAfterMs = cause instanceof GraphQLError ? cause.extensions['retryAfterMs'] : undefined;
+  return { retryable: true, ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}) };
 }
 
 /** The executor wraps a resolver's error, and Mercurius may wrap it again. */

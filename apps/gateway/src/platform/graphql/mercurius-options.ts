@@ -1,11 +1,17 @@
-import { getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, type ExecutionResult } from 'graphql';
-import type { FastifyRequest } from 'fastify';
+import {
+  getOperationAST,
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  type DocumentNode,
+  type ExecutionResult,
+} from 'graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MercuriusOptions } from 'mercurius';
 import { typeDefs } from '@earshot/graphql-api';
+import type { ClientKey, ClientKeys } from '@earshot/hosting';
 import type { Access } from '../../access/access.js';
-import { checkOperationCost } from '../limits/check-cost.js';
 import { checkDocumentStructure, checkDocumentText } from '../limits/check-structure.js';
-import type { QueryCosts } from '../limits/query-costs.js';
+import type { OperationLimits } from '../limits/operation-limits.js';
 import { QUERY_LIMITS } from '../limits/query-limits.js';
 import { dateTimeScalar } from './date-time.scalar.js';
 import { clientError } from './client-error.js';
@@ -22,11 +28,12 @@ export interface GraphqlServerOptions {
   readonly access: Access;
   readonly errors: ErrorReporter;
   readonly introspection: boolean;
-  readonly costs: QueryCosts;
+  readonly limits: OperationLimits;
+  readonly clients: ClientKeys;
 }
 
 /** How Mercurius serves queries and mutations. `sockets/subscription-server.ts` serves subscriptions. */
-export function mercuriusOptions({ access, errors, introspection, costs }: GraphqlServerOptions) {
+export function mercuriusOptions({ access, errors, introspection, limits, clients }: GraphqlServerOptions) {
   return {
     path: '/graphql',
     typeDefs,
@@ -37,30 +44,35 @@ export function mercuriusOptions({ access, errors, introspection, costs }: Graph
     graphql: { parseOptions: { maxTokens: QUERY_LIMITS.maxTokens }, validateOptions: { maxErrors: 10 } },
     validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
     additionalRouteOptions: { bodyLimit: MAX_BODY_BYTES },
-    context: (request: FastifyRequest): OperationContext => ({
+    context: (request: FastifyRequest): OperationContext & { client: ClientKey } => ({
       viewer: access.viewerOf(request),
       reads: new OperationReads(),
+      client: clients.keyOf(request.raw),
     }),
     errorFormatter: errorFormatter(errors),
-    hooks: limitHooks(costs),
+    hooks: limitHooks(limits),
   } as const;
 }
 
-const limitHooks = (costs: QueryCosts) => ({
+const limitHooks = (limits: OperationLimits) => ({
   preParsing: (_schema: unknown, source: string) => throwProblem(checkDocumentText(source)),
   preValidation: (_schema: unknown, document: Parameters<typeof checkDocumentStructure>[0]) =>
     throwProblem(checkDocumentStructure(document)),
   preExecution: (
     _schema: unknown,
-    document: Parameters<typeof checkOperationCost>[0],
-    context: { reply?: { request: { body?: unknown } } },
+    document: DocumentNode,
+    context: { client?: ClientKey; reply?: FastifyReply },
     variables: Record<string, unknown>,
   ) => {
     const { operationName } = (context.reply?.request.body ?? {}) as { operationName?: string | null };
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
       return throwProblem(clientError('SUBSCRIPTION_NEEDS_WEBSOCKET', 'Open a WebSocket on this path to subscribe.'));
     }
-    return throwProblem(checkOperationCost(document, { variables, operationName: operationName ?? null }, costs));
+    const input = { variables, operationName: operationName ?? null };
+    const refusal = limits.refusalOf(document, input, context.client ?? '');
+    const retryAfterMs = refusal?.extensions['retryAfterMs'];
+    if (typeof retryAfterMs === 'number') context.reply?.header('retry-after', Math.ceil(retryAfterMs / 1_000));
+    return throwProblem(refusal);
   },
 });
 
@@ -93,6 +105,7 @@ const toGraphqlError = (error: unknown): GraphQLError =>
     : clientError('GRAPHQL_INVALID', error instanceof Error ? error.message : 'The request is not valid.');
 
 function statusOfRefusal(result: ExecutionResult): number {
+  if (result.errors?.flatMap(unwrapErrors).some(({ extensions }) => extensions['code'] === 'RATE_LIMITED')) return 429;
   const status = (result.errors?.[0]?.originalError as { statusCode?: unknown } | undefined)?.statusCode;
   if (typeof status === 'number') return status;
   return result.errors?.[0]?.originalError === undefined || result.errors[0].originalError instanceof GraphQLError

@@ -1,14 +1,31 @@
 import type { ErrorCode } from '@earshot/contracts';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import type { RequestGuard } from './request-guard.js';
 import { securityHeaders } from './security-headers.js';
 
 const GRAPHQL_PATH = '/graphql';
+/** Requests of one connection that wait for their answers. A browser waits for each answer before its next request. */
+const MAX_PIPELINED_REQUESTS = 16;
+
+/** The number of answers that each connection waits for. */
+const pendingAnswers = new WeakMap<Socket, number>();
+
+/** Counts an answer that the connection waits for. Returns false after closing a connection that waits for too many. */
+function startAnswer(socket: Socket, reply: FastifyReply): boolean {
+  const pending = (pendingAnswers.get(socket) ?? 0) + 1;
+  pendingAnswers.set(socket, pending);
+  reply.raw.once('close', () => pendingAnswers.set(socket, (pendingAnswers.get(socket) ?? 1) - 1));
+  if (pending <= MAX_PIPELINED_REQUESTS) return true;
+  socket.destroy();
+  return false;
+}
 
 /** Adds the checks that every HTTP request passes first: Host, Origin, and how GraphQL may be called. */
 export function registerGuardHooks(fastify: FastifyInstance, guard: RequestGuard, metrics: GatewayMetrics): void {
   fastify.addHook('onRequest', async (request, reply) => {
+    if (!startAnswer(request.raw.socket, reply)) return reply.hijack();
     reply.headers(securityHeaders(request.headers.host));
     const refusal = guard.checkHost(request) ?? (isReadRequest(request) ? null : guard.checkOrigin(request));
     if (refusal !== null) {

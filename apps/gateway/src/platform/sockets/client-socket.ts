@@ -3,23 +3,28 @@ import type { WebSocket } from 'ws';
 import type { Clock, Logger } from '@earshot/ports';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { MessageBudget } from './message-budget.js';
+import type { UnsentBytes, UnsentSocket } from './unsent-bytes.js';
 
-/** Most bytes in one socket's send buffer before the socket is cut. One answer is far smaller. */
-const MAX_BUFFERED_BYTES = 16_777_216;
+/** "Try again later". The client's library connects again. */
+const TOO_SLOW_CODE = 1013;
+/** A client that does not read does not get the close frame either. Then the socket is cut, which frees its memory. */
+const CUT_AFTER_MS = 1_000;
 
 /** One client's WebSocket, as the protocol library uses it. It bounds what the client sends and what waits for it. */
-export class ClientSocket implements ProtocolSocket {
+export class ClientSocket implements ProtocolSocket, UnsentSocket {
   readonly protocol: string;
   private readonly budget: MessageBudget;
 
   constructor(
     private readonly socket: WebSocket,
+    private readonly unsent: UnsentBytes,
     private readonly metrics: GatewayMetrics,
-    clock: Clock,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     this.protocol = socket.protocol;
     this.budget = new MessageBudget(clock);
+    socket.once('close', () => unsent.removeSocket(this));
   }
 
   /**
@@ -27,14 +32,24 @@ export class ClientSocket implements ProtocolSocket {
    * its own subscriptions, and no others.
    */
   send(text: string): Promise<void> {
-    const { socket } = this;
+    const { socket, unsent } = this;
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
-    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) {
-      this.metrics.countRefusal('SOCKET_TOO_SLOW');
-      socket.terminate();
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => socket.send(text, () => resolve()));
+    const message = Buffer.from(text);
+    if (!unsent.addMessage(this, message.length)) return Promise.resolve();
+    return new Promise((resolve) =>
+      socket.send(message, { binary: false }, () => {
+        unsent.removeOldestMessage(this);
+        resolve();
+      }),
+    );
+  }
+
+  closeAsTooSlow(): void {
+    const { socket } = this;
+    this.metrics.countRefusal('SUBSCRIBER_TOO_SLOW');
+    socket.close(TOO_SLOW_CODE, 'The client reads too slowly');
+    const cancelCut = this.clock.schedule(CUT_AFTER_MS, () => socket.terminate());
+    socket.once('close', cancelCut);
   }
 
   close(code?: number, reason?: string): void {

@@ -1,5 +1,7 @@
 import { makeServer } from 'graphql-ws';
 import type { GraphQLSchema } from 'graphql';
+import type { WebSocket } from 'ws';
+import type { ClientKeys } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import type { GatewayConfig } from '../../gateway.config.js';
@@ -7,11 +9,14 @@ import type { GatewayMetrics } from '../gateway-metrics.js';
 import { allowsIntrospection } from '../graphql/allows-introspection.js';
 import type { ErrorReporter } from '../graphql/error-reporter.js';
 import type { RequestGuard } from '../http/request-guard.js';
-import type { QueryCosts } from '../limits/query-costs.js';
+import type { OperationLimits } from '../limits/operation-limits.js';
+import { ClientSocket } from './client-socket.js';
 import { OperationPreparer } from './operation-preparer.js';
+import { SocketPlaces } from './socket-places.js';
 import { SocketSessions } from './socket-sessions.js';
 import { subscriptionProtocol } from './subscription-protocol.js';
 import { SubscriptionServer } from './subscription-server.js';
+import { UnsentBytes } from './unsent-bytes.js';
 import { UpgradeCheck } from './upgrade-check.js';
 
 /** Injection token of `CreateSubscriptionServer`. */
@@ -22,7 +27,8 @@ export type CreateSubscriptionServer = (schema: GraphQLSchema) => SubscriptionSe
 
 export interface SubscriptionServerParts {
   readonly config: GatewayConfig;
-  readonly costs: QueryCosts;
+  readonly limits: OperationLimits;
+  readonly clients: ClientKeys;
   readonly access: Access;
   readonly guard: RequestGuard;
   readonly errors: ErrorReporter;
@@ -35,7 +41,8 @@ export interface SubscriptionServerParts {
 export const subscriptionServerFactory =
   ({
     config,
-    costs,
+    limits,
+    clients,
     access,
     guard,
     errors,
@@ -44,14 +51,17 @@ export const subscriptionServerFactory =
     logger,
   }: SubscriptionServerParts): CreateSubscriptionServer =>
   (schema) => {
-    const preparer = new OperationPreparer(schema, costs, { introspection: allowsIntrospection(config) });
+    const preparer = new OperationPreparer(schema, limits, { introspection: allowsIntrospection(config) });
     const protocol = makeServer(subscriptionProtocol(schema, preparer, errors));
-    const sessions = new SocketSessions(protocol, access, metrics, clock, logger);
-    return new SubscriptionServer(
-      new UpgradeCheck(guard, metrics),
-      sessions,
-      metrics,
-      clock,
-      config.EARSHOT_MAX_SOCKETS,
-    );
+    const unsent = new UnsentBytes({
+      perSocket: config.EARSHOT_SOCKET_UNSENT_BYTES,
+      inTotal: config.EARSHOT_UNSENT_BYTES,
+    });
+    const createClient = (socket: WebSocket) => new ClientSocket(socket, unsent, metrics, clock, logger);
+    const sessions = new SocketSessions(protocol, access, clients, createClient, logger);
+    const places = new SocketPlaces({
+      maxSockets: config.EARSHOT_MAX_SOCKETS,
+      maxPerClient: config.EARSHOT_MAX_SOCKETS_PER_CLIENT,
+    });
+    return new SubscriptionServer(new UpgradeCheck(guard, places, clients, metrics), sessions, metrics, clock);
   };

@@ -10,10 +10,11 @@ import {
   type OperationTypeNode,
 } from 'graphql';
 import { BoundedMap } from '@earshot/domain';
+import type { ClientKey } from '@earshot/hosting';
 import { clientError } from '../graphql/client-error.js';
-import { checkOperationCost, type OperationInput } from '../limits/check-cost.js';
+import type { OperationInput } from '../limits/check-cost.js';
 import { checkDocumentStructure, checkDocumentText } from '../limits/check-structure.js';
-import type { QueryCosts } from '../limits/query-costs.js';
+import type { OperationLimits } from '../limits/operation-limits.js';
 import { QUERY_LIMITS } from '../limits/query-limits.js';
 
 export interface PreparedOperation {
@@ -31,22 +32,26 @@ export class OperationPreparer {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly costs: QueryCosts,
+    private readonly limits: OperationLimits,
     options: { introspection: boolean },
   ) {
     this.rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   }
 
   /** The operation, or the reasons why it is refused. */
-  prepareOperation(source: string, input: OperationInput): PreparedOperation | readonly GraphQLError[] {
+  prepareOperation(
+    source: string,
+    input: OperationInput,
+    client: ClientKey,
+  ): PreparedOperation | readonly GraphQLError[] {
     const document = this.validDocuments.get(source) ?? this.parseDocument(source);
     if (Array.isArray(document)) return document as readonly GraphQLError[];
     const valid = document as DocumentNode;
     this.validDocuments.set(source, valid);
     const operation = getOperationAST(valid, input.operationName);
     if (!operation) return [clientError('GRAPHQL_INVALID', 'The document has no operation of this name.')];
-    const tooCostly = checkOperationCost(valid, input, this.costs);
-    return tooCostly === null ? { document: valid, operation: operation.operation } : [tooCostly];
+    const refusal = this.limits.refusalOf(valid, input, client);
+    return refusal === null ? { document: valid, operation: operation.operation } : [refusal];
   }
 
   private parseDocument(source: string): DocumentNode | readonly GraphQLError[] {

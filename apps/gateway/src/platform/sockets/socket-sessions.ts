@@ -1,19 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Clock, Logger } from '@earshot/ports';
+import type { ClientKeys } from '@earshot/hosting';
+import type { Logger } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
-import type { GatewayMetrics } from '../gateway-metrics.js';
-import { ClientSocket } from './client-socket.js';
+import type { ClientSocket } from './client-socket.js';
 import type { SocketExtra } from './subscription-protocol.js';
+
+export type CreateClientSocket = (socket: WebSocket) => ClientSocket;
 
 /** Runs the GraphQL protocol on each open WebSocket, until it closes. */
 export class SocketSessions {
   constructor(
     private readonly protocol: Server<SocketExtra>,
     private readonly access: Access,
-    private readonly metrics: GatewayMetrics,
-    private readonly clock: Clock,
+    private readonly clients: ClientKeys,
+    private readonly createClient: CreateClientSocket,
     private readonly logger: Logger,
   ) {}
 
@@ -21,9 +23,10 @@ export class SocketSessions {
     const { logger } = this;
     // The library itself closes the socket, with the right code, after a message that is too large or malformed.
     socket.on('error', (error) => logger.debug({ err: error }, 'socket failed'));
-    const client = new ClientSocket(socket, this.metrics, this.clock, logger);
+    const client = this.createClient(socket);
     const endSession = this.protocol.opened(client, {
       viewer: this.access.viewerOf(request),
+      client: this.clients.keyOf(request),
       send: (text) => client.send(text),
       pending: new Map(),
       closed: new Promise((resolve) => socket.once('close', () => resolve())),

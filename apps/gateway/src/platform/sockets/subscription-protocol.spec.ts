@@ -3,6 +3,10 @@ import { buildSchema } from 'graphql';
 import { typeDefs } from '@earshot/graphql-api';
 import { CapturingLogger } from '@earshot/testing';
 import { ErrorReporter } from '../graphql/error-reporter.js';
+import { FakeMetrics, realClock } from '../../../test/support/fake-process.js';
+import { GatewayMetrics } from '../gateway-metrics.js';
+import { CostBudgets } from '../limits/cost-budgets.js';
+import { OperationLimits } from '../limits/operation-limits.js';
 import { OperationPreparer } from './operation-preparer.js';
 import { subscriptionProtocol, type SocketExtra } from './subscription-protocol.js';
 
@@ -11,12 +15,20 @@ const runPendingTasks = () => new Promise<void>((resolve) => setImmediate(resolv
 describe('subscriptionProtocol', () => {
   const errors = new ErrorReporter(new CapturingLogger(), () => 'id', []);
   const schema = buildSchema(typeDefs);
-  const preparer = new OperationPreparer(schema, {}, { introspection: false });
+  const metrics = new GatewayMetrics(new FakeMetrics(), realClock);
+  const limits = new OperationLimits({}, new CostBudgets(realClock, 50_000), metrics);
+  const preparer = new OperationPreparer(schema, limits, { introspection: false });
   const protocol = subscriptionProtocol(schema, preparer, errors);
   const aSocket = () => {
     let close = (): void => undefined;
     const closed = new Promise<void>((resolve) => (close = resolve));
-    const extra: SocketExtra = { viewer: { key: 'v' }, send: async () => undefined, pending: new Map(), closed };
+    const extra: SocketExtra = {
+      viewer: { key: 'v' },
+      client: 'c',
+      send: async () => undefined,
+      pending: new Map(),
+      closed,
+    };
     const context = { connectionInitReceived: true, acknowledged: true, subscriptions: {}, extra } as never;
     return { context, close };
   };

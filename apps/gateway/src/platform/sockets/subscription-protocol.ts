@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
+import type { ClientKey } from '@earshot/hosting';
 import type { Viewer } from '../../access/access.js';
 import { clientError } from '../graphql/client-error.js';
 import type { ErrorReporter } from '../graphql/error-reporter.js';
@@ -11,6 +12,7 @@ import { SubscriptionExecutor, type SubscriptionOperation } from './subscription
 /** What belongs to one socket. */
 export interface SocketExtra {
   readonly viewer: Viewer;
+  readonly client: ClientKey;
   /** Resolves when the operating system has the message. */
   send(text: string): Promise<void>;
   /** Subscriptions that the client asked for and that are not active yet, by operation id. */
@@ -50,7 +52,7 @@ export function subscriptionProtocol(schema: GraphQLSchema, preparer: OperationP
       if (Object.keys(context.subscriptions).length > MAX_OPERATIONS) {
         return [clientError('TOO_MANY_SUBSCRIPTIONS', `A socket runs at most ${MAX_OPERATIONS} operations at once.`)];
       }
-      const prepared = preparer.prepareOperation(payload.query, payload);
+      const prepared = preparer.prepareOperation(payload.query, payload, extra.client);
       if (!('document' in prepared)) return prepared;
       if (prepared.operation === 'subscription') extra.pending.set(id, pendingSubscription());
       else await waitForPending(extra);

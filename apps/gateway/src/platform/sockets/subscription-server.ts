@@ -5,7 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '@earshot/ports';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import type { SocketSessions } from './socket-sessions.js';
-import type { UpgradeCheck, UpgradeRefusal } from './upgrade-check.js';
+import { formatRefusal, type UpgradeCheck } from './upgrade-check.js';
 
 const PATH = '/graphql';
 /** Largest message from a client, in bytes. */
@@ -28,28 +28,32 @@ export class SubscriptionServer {
   });
   private readonly alive = new WeakSet<WebSocket>();
   private stopPinging = (): void => undefined;
-  private isClosing = false;
 
   constructor(
     private readonly upgradeCheck: UpgradeCheck,
     private readonly sessions: SocketSessions,
     private readonly metrics: GatewayMetrics,
     private readonly clock: Clock,
-    private readonly maxSockets: number,
   ) {}
+
+  /** Whether the server refuses new sockets because it holds as many as it may. */
+  get isFull(): boolean {
+    return this.upgradeCheck.isFull;
+  }
 
   /** Accepts WebSocket upgrades on `/graphql`. Upgrades on other paths belong to other listeners of the server. */
   attachTo(server: HttpServer): void {
     server.on('upgrade', (request, socket, head) => {
       if (pathOf(request) === PATH) this.upgradeSocket(request, socket, head);
-      else if (server.listenerCount('upgrade') === 1) refuseUpgrade(socket, { status: 404, reason: 'Not Found' });
+      else if (server.listenerCount('upgrade') === 1)
+        refuseUpgrade(socket, 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     });
     this.pingSockets();
   }
 
   /** Closes every socket with 1001. Resolves when all are closed, or cut off after a short wait. */
   async close(): Promise<void> {
-    this.isClosing = true;
+    this.upgradeCheck.startClosing();
     this.stopPinging();
     const cancelCut = this.clock.schedule(CLOSE_WAIT_MS, () =>
       this.sockets.clients.forEach((socket) => socket.terminate()),
@@ -68,9 +72,9 @@ export class SubscriptionServer {
   }
 
   private upgradeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const hasRoom = !this.isClosing && this.sockets.clients.size < this.maxSockets;
-    const refusal = this.upgradeCheck.refusalOf(request, hasRoom);
-    if (refusal !== null) return refuseUpgrade(socket, refusal);
+    const refusal = this.upgradeCheck.refusalOf(request);
+    if (refusal !== null) return refuseUpgrade(socket, formatRefusal(refusal));
+    socket.once('close', this.upgradeCheck.takePlace(request));
     this.sockets.handleUpgrade(request, socket, head, (client) => this.addSocket(client, request));
   }
 
@@ -96,7 +100,7 @@ export class SubscriptionServer {
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? '';
 
-function refuseUpgrade(socket: Duplex, { status, reason }: UpgradeRefusal): void {
+function refuseUpgrade(socket: Duplex, answer: string): void {
   socket.on('error', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(answer);
 }

@@ -17,6 +17,11 @@ export class SubscriptionsGateway implements OnApplicationBootstrap, BeforeAppli
     @Inject(FeedRegistry) private readonly feeds: FeedRegistry,
   ) {}
 
+  /** Whether there is room for another socket. */
+  get hasRoom(): boolean {
+    return this.server === null || !this.server.isFull;
+  }
+
   onApplicationBootstrap(): void {
     this.server = this.createServer(this.schemaHost.schema);
     this.server.attachTo(this.http.httpAdapter.getHttpServer());
