@@ -101,7 +101,10 @@ function compareTurn(
     readableValueWords: count((index) => isValue[index] === true && isReadable[index] === true) + (extra > 0 ? 1 : 0),
     valueWords: count((index) => isValue[index] === true),
     // What is said between the groups of a value goes with it.
-    hiddenOtherWords: count((index) => isReadable[index] === false && (from < 0 || index < from || index > to)),
+    hiddenOtherWords: count(
+      (index) =>
+        isReadable[index] === false && marked[index]?.isConnector === false && (from < 0 || index < from || index > to),
+    ),
   };
 }
 

@@ -18,6 +18,8 @@ export const markWords = (text: string, mark: Mark | null): string =>
 export interface MarkedWord {
   readonly text: string;
   readonly mark: Mark | null;
+  /** A word such as "dot" or "of", which may be hidden with a value. */
+  readonly isConnector: boolean;
 }
 
 /** Splits a text into its words and reads their marks. */
@@ -27,6 +29,7 @@ export const readMarkedWords = (text: string): MarkedWord[] =>
     .filter((word) => word !== '')
     .map((word) => ({
       text: word.replaceAll(SECRET, '').replaceAll(HARMLESS, ''),
+      isConnector: connectors.has(word.toLowerCase().replaceAll(/[^a-z]/g, '')),
       mark: word.startsWith(SECRET) ? 'secret' : word.startsWith(HARMLESS) ? 'harmless' : null,
     }));
 

@@ -1,6 +1,6 @@
 import type { RandomSource } from './random-source.js';
 
-/** Which half of the grammars: recognisers are developed on `dev`; nobody tunes them on `held-out`. */
+/** Which half of the grammars: recognisers are developed on the failures of `dev`; those of `held-out` are never printed. */
 export type Half = 'dev' | 'held-out';
 export const halves: readonly Half[] = ['dev', 'held-out'];
 

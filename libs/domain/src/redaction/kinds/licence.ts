@@ -1,5 +1,4 @@
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
-import { readCode } from './read-characters.js';
 import { readCodeValue } from './read-number-value.js';
 
 const otherLicences = new Set(
@@ -16,15 +15,15 @@ export const licence: LabelledKind = {
     license|licence|führerschein|führerscheinnummer`,
   isSomethingElse: (tokens, from, to) =>
     otherLicences.has(tokens[from - 1]?.text ?? '') || licensedThings.has(tokens[to]?.text ?? ''),
-  readValue: (place) => readUkLicence(place) ?? readCodeValue(place, { min: 6, usual: 16, max: 22 }, 4),
+  readValue: (place) => readLicence(place) ?? readUkLicence(place),
 };
 
-/** Five letters of the surname, six digits, then two initials and three characters (DVLA): "MORGA 657054 SM9IJ". */
+const readLicence = (place: ValuePlace): ReadValue | null => readCodeValue(place, { min: 6, usual: 16, max: 22 }, 4);
+
+/** Five letters of the surname in lower case, six digits, two initials and three characters (DVLA): "morga 657054 sm9ij". */
 function readUkLicence(place: ValuePlace): ReadValue | null {
   const [surname, birth] = place.tokens.slice(place.index, place.index + 2);
   if (!/^[a-z]{5}$/.test(surname?.text ?? '') || !/^\d{6}$/.test(birth?.text ?? '')) return null;
-  if (place.index + 2 > place.end) return null;
-  const rest = readCode({ ...place, index: place.index + 2 }, 5);
-  const value = `${surname?.text}${birth?.text}${rest?.characters ?? ''}`;
-  return { to: rest?.to ?? place.index + 2, value, isComplete: true, mayContinue: rest === null };
+  const rest = readLicence({ ...place, index: place.index + 1 });
+  return rest === null ? null : { ...rest, value: `${surname?.text}${rest.value}` };
 }
