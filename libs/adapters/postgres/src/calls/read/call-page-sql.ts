@@ -79,7 +79,7 @@ const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], paramete
   status: (wanted, parameters) => `status = any(${parameters.add(wanted)}::call_status[])`,
   agentId: (wanted, parameters) => `agent_id = ${parameters.add(storableText(wanted))}`,
   text: (wanted, parameters) =>
-    `(${searchPatterns(wanted)
+    `(${sqlPatterns(wanted)
       .map((pattern) => `${searchedText} like ${parameters.add(`%${escapeLike(pattern)}%`)}`)
       .join(' or ')})`,
   category: (wanted, parameters) => `categories @> ${parameters.add([storableText(wanted)])}::text[]`,
@@ -98,6 +98,11 @@ function filterConditions(filter: CallConditions, parameters: Parameters): strin
 
 /** Must equal the expression of the index `calls_by_text`. The line feeds keep a match within one field. */
 export const searchedText = `lower(id || chr(10) || coalesce(agent_id, '') || chr(10) || coalesce(customer_number, '') || chr(10) || coalesce(system_number, ''))`;
+
+/** The stored text keeps its accents, so the search is also tried as it was written. */
+const sqlPatterns = (wanted: string): readonly string[] => [
+  ...new Set([...searchPatterns(wanted), wanted.toLowerCase().replaceAll('\n', '\r')]),
+];
 
 /** Searches for the text literally. */
 const escapeLike = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&');
