@@ -162,10 +162,10 @@ export class CallRecorder {
       await task(await this.openWriter());
       this.failures.clearFailures();
       this.noteRecorded();
-      await this.declareUnrecorded(receivedSample);
     } catch (error) {
-      await this.handleWriteError(error);
+      return this.handleWriteError(error);
     }
+    await this.declareUnrecorded(receivedSample);
   }
 
   private noteRecorded(): void {
@@ -178,8 +178,10 @@ export class CallRecorder {
   /** The audio from the failure until `toSample` arrived and is silence in the recording. */
   private async declareUnrecorded(toSample: number): Promise<void> {
     const fromSample = this.stoppedAtSample;
+    if (fromSample === undefined) return;
+    if (toSample > fromSample) await this.options.onUnrecorded({ fromSample, toSample });
+    // Not before: if the database is away, the message comes again and declares the same span.
     this.stoppedAtSample = undefined;
-    if (fromSample !== undefined && toSample > fromSample) await this.options.onUnrecorded({ fromSample, toSample });
   }
 
   private async openWriter(): Promise<RecordingWriter> {
@@ -206,11 +208,16 @@ export class CallRecorder {
     }
     await this.options.onRecordingFailed(code);
     this.failures.pauseRecording(!isRetryable);
+    await this.stopWriting(isRetryable);
+    this.acknowledgeMessages();
+  }
+
+  /** The call goes on without its recording. */
+  private async stopWriting(isRetryable: boolean): Promise<void> {
     // A writer with audio in memory keeps trying to store it. One without is opened again for the next write.
     const hasAudioInMemory = this.writer?.durableSample !== this.writer?.positionSample;
     if (!isRetryable || !hasAudioInMemory) await this.dropWriter();
     this.stoppedAtSample ??= this.state.recordedSample;
-    this.acknowledgeMessages();
   }
 
   private acknowledgeMessages(): void {
@@ -225,7 +232,8 @@ export class CallRecorder {
     const { writer } = this;
     this.writer = null;
     const durableSample = writer?.durableSample ?? Infinity;
-    if (durableSample < this.state.recordedSample) this.updateProgress({ recordedSample: durableSample });
+    if (!this.isReleased && durableSample < this.state.recordedSample)
+      this.updateProgress({ recordedSample: durableSample });
     await writer?.abandon().catch(() => undefined);
   }
 
