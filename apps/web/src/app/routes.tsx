@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import CallsPage from '../pages/calls/CallsPage.js';
+import { onFirstContent } from '../ui/first-content.js';
 import { type PathParams, matchPath } from './match-path.js';
 
 /** One page of the application. */
@@ -25,7 +26,7 @@ export const routes: readonly Route[] = [
   { paths: ['/calls/:callId'], Page: CallPage, preload: loadCallPage, title: ({ callId }) => `Call ${callId}` },
 ];
 
-/** By then the first page has its data, also over a slow line. */
+/** After the first page has its data: its fonts come first. */
 const preloadAfterMs = 3_000;
 
 const notFound: Route = { paths: [], Page: NotFoundPage, title: () => 'Page not found' };
@@ -41,9 +42,15 @@ export function findRoute(path: string): { route: Route; params: PathParams } {
   return { route: notFound, params: {} };
 }
 
-/** Loads the code of all pages when the browser has nothing else to do, so that the way to them is short. */
+/** Loads the code of all pages after the first one has its data, so that the way to them is short. */
 export function preloadPages(): () => void {
   const load = (): void => routes.forEach(({ preload }) => void preload?.());
-  const timer = setTimeout(load, preloadAfterMs);
-  return () => clearTimeout(timer);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stopWaiting = onFirstContent(() => {
+    timer = setTimeout(load, preloadAfterMs);
+  });
+  return () => {
+    stopWaiting();
+    clearTimeout(timer);
+  };
 }

@@ -1,10 +1,11 @@
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, useEffect } from 'react';
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { findLastList } from '../../call/last-list.js';
+import { markFirstContent } from '../../ui/first-content.js';
 import { isPlainClick, navigate } from '../../ui/location.js';
 import { CallDetails } from './CallDetails.js';
 import type { CallPageState } from './call-page-state.js';
@@ -58,6 +59,10 @@ function NoCall({ callId, state: { phase, failure } }: { callId: string; state: 
 /** One call, live and afterwards: `/calls/:callId`. */
 export default function CallPage({ params: { callId = '' } }: { params: { readonly callId?: string } }) {
   const state = useCallPage(callId);
+  const hasData = state.phase !== 'loading';
+  useEffect(() => {
+    if (hasData) markFirstContent();
+  }, [hasData]);
   return (
     <I18nProvider locale="en" messages={[messages]}>
       <div className="page">

@@ -3,6 +3,7 @@ import type { CallSortField } from '@earshot/graphql-api';
 import { rememberList } from '../../call/last-list.js';
 import { Notice } from '../../ui/Notice.js';
 import { SkeletonRows } from '../../ui/PageSkeleton.js';
+import { markFirstContent } from '../../ui/first-content.js';
 import { navigate, useSearch } from '../../ui/location.js';
 import { useStoredChoice } from '../../ui/stored-choice.js';
 import { useMedia } from '../../ui/use-media.js';
@@ -174,6 +175,10 @@ export default function CallsPage() {
   const [kept] = useState(() => takeKeptList(listPath(query)));
   const list = useCallList(query, Number(pageSize), kept?.state);
   useWayBack(query, list, kept);
+  const hasData = !list.loading;
+  useEffect(() => {
+    if (hasData) markFirstContent();
+  }, [hasData]);
   const suggestAgents = useAgentSuggestions();
   const earlierCursors = readEarlierCursors();
   const showPrevious = (): void =>
