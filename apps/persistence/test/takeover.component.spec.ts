@@ -136,7 +136,7 @@ describe('persistence with several replicas', () => {
     const handling = replica.handle(audio[1] as EarshotEvent);
     replica.losePartition();
     release();
-    await expect(handling).rejects.toMatchObject({ code: 'PARTITION_LOST', retryable: true });
+    await expect(handling).rejects.toMatchObject({ code: 'CALL_HANDED_OVER', retryable: true });
     expect(await storage.recordings().find(callId('too late'))).toBeNull();
     expect(replica.acknowledged).toEqual([]);
     await replica.persistence.close();

@@ -9,4 +9,4 @@ export type AudioMessageContext = Pick<EventContext, 'lost' | 'acknowledge'>;
 
 /** Ends the handling of a message that another replica owns now. */
 export const partitionLost = (): Failure =>
-  new Failure('PARTITION_LOST', 'Another replica records this call now.', { retryable: true });
+  new Failure('CALL_HANDED_OVER', 'Another replica records this call now.', { retryable: true });

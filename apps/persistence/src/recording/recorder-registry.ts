@@ -36,7 +36,7 @@ export class RecorderRegistry {
     return this.recorders.get(callId)?.recorder;
   }
 
-  /** Null when the call ended, or when it is unknown and the message brings no format. Rejects with `PARTITION_LOST`. */
+  /** Null when the call ended, or when it is unknown and the message brings no format. Rejects with `CALL_HANDED_OVER`. */
   async openRecorder(callId: CallId, format: RecordingFormat | null, lost: AbortSignal): Promise<CallRecorder | null> {
     if (lost.aborted) throw partitionLost();
     const entry = this.recorders.get(callId);

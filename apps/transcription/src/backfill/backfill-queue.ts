@@ -45,7 +45,7 @@ export class BackfillQueue {
     if (this.isDraining) return;
     const { maxBackfills } = this.settings;
     if (this.waiting.length >= maxBackfills && !this.giveUpOldestAutomatic()) {
-      const message = `EARSHOT_BACKFILL_QUEUE: ${maxBackfills} requests wait`;
+      const message = `${maxBackfills} requests to transcribe recordings wait, which is the limit; this one waits on the bus`;
       throw new Failure('BACKFILL_QUEUE_FULL', message, { retryable: true });
     }
     this.waiting.push({ request, delivery, failures: 0, timesTakenOver: 0, dueAtMs: 0 });

@@ -121,7 +121,7 @@ export class OwnedCalls {
     const { clock, logger } = this.process;
     const { maxCalls, takeAgainPauseMs } = this.settings;
     if (this.calls.size >= maxCalls) {
-      const message = `EARSHOT_MAX_TRANSCRIBED_CALLS: ${maxCalls} calls are being transcribed`;
+      const message = `this process transcribes ${maxCalls} calls, which is its limit; the call waits`;
       throw new Failure('TRANSCRIPTION_FULL', message, { retryable: true });
     }
     const { metrics } = this;

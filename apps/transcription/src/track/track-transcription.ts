@@ -58,7 +58,7 @@ export class TrackTranscription {
   /** Stops the engine at once. The next owner transcribes the audio that is not covered. */
   abandon(): void {
     this.buffer.close();
-    this.supervisor.stop('CALL_LET_GO', 'another process has the call');
+    this.supervisor.stop('CALL_HANDED_OVER', 'another process has the call');
   }
 
   /** More than half of the buffer waits for the engine, and not for the bus or the store. */

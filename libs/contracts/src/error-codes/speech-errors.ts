@@ -31,7 +31,6 @@ export const transcriptionErrors = {
     means: 'The engine took too long to finish while the process was stopping.',
     todo: 'Nothing. The next owner transcribes the rest.',
   },
-  CALL_LET_GO: { means: 'Another process continues the call.', todo: 'Nothing.' },
   BACKFILL_QUEUE_FULL: {
     means: 'Too many requests to transcribe recordings are waiting. This request waits on the bus.',
     todo: 'Nothing, or raise EARSHOT_BACKFILL_QUEUE.',

@@ -90,10 +90,6 @@ export const recordingErrors = {
     means: 'A gap is longer than a day. The call continues without its recording.',
     todo: 'Report a bug in the source, with the call id.',
   },
-  PARTITION_LOST: {
-    means: "Another replica took over the call's audio and continues.",
-    todo: 'Nothing.',
-  },
   WAV_NOT_RIFF: { means: 'The file is not a WAV file.', todo: 'Use another file.' },
   WAV_NO_FORMAT: { means: 'The WAV file does not state its format.', todo: 'Use another file.' },
   WAV_NO_DATA: { means: 'The WAV file holds no audio.', todo: 'Use another file.' },

@@ -76,7 +76,7 @@ describe('the model table', () => {
   );
 
   it('lists its models in the reason', () => {
-    expect(pickModel(undefined, 'de-DE')).toMatch(/^no model for de-DE in its table \(zipformer-en/);
-    expect(pickModel('gpt', 'en')).toMatch(/^SPEECH_MODEL is none of zipformer-en/);
+    expect(pickModel(undefined, 'de-DE')).toMatch(/^it has no model for de-DE \(only zipformer-en/);
+    expect(pickModel('gpt', 'en')).toMatch(/^it knows no model of the chosen name \(only zipformer-en/);
   });
 });
