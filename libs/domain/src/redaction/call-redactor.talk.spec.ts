@@ -23,6 +23,12 @@ const segmentOf = (text: string, over: Partial<RawSegment> = {}): RawSegment => 
 
 describe('CallRedactor: numbers over turns and with words between', () => {
   it.each([
+    [
+      'home 305-555-0118, office 305-555-0129, and mobile 305-555-0131',
+      'home [PHONE], office [PHONE], and mobile [PHONE]',
+    ],
+    ['ticket 55120 and please call 202-555-0164', 'ticket 55120 and please call [PHONE]'],
+    ['card 4012 8888 8888 1881 expiry twelve thirty cvv four two one', 'card [CARD] expiry [EXPIRY] cvv [CVV]'],
     ['try 415-555-0134 or my wife at 415-555-0177', 'try [PHONE] or my wife at [PHONE]'],
     [
       'home four one five five five five oh one three four and cell is four one five five five five oh one double seven',

@@ -88,12 +88,17 @@ class LabelledValueFinder {
     return this.found.sort((a, b) => a.start - b.start);
   }
 
-  /** The label and those directly before it. */
+  /** The label and those directly before it, without a value between them. */
   private labelsUpTo(index: number): LabelKind[] {
     const { labels } = this.search;
     let from = index;
-    while (from > 0 && (labels[from]?.from ?? 0) - (labels[from - 1]?.to ?? 0) <= MAX_WORDS_BETWEEN_LABELS) from--;
+    while (from > 0 && this.areTogether(labels[from - 1], labels[from])) from--;
     return labels.slice(from, index + 1).map(({ kind }) => kind);
+  }
+
+  private areTogether(one: Label | undefined, next: Label | undefined): boolean {
+    if (one === undefined || next === undefined || next.from - one.to > MAX_WORDS_BETWEEN_LABELS) return false;
+    return !this.taken.subarray(one.to, next.from).includes(1);
   }
 
   private continueValue({ kind, value: soFar }: { kind: LabelledKind; value: string }, end: number): void {

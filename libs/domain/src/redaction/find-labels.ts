@@ -33,7 +33,7 @@ const phrases: Partial<Record<LabelKind, string>> = {
     consignment number|shipment number|case number|case id|ticket|ticket number|invoice|invoice number|zip|zip code|postcode|
     post code|postal code|area code|country code|promo code|discount code|coupon code|voucher code|product code|item number|
     article number|sku|barcode|policy number|claim number|member number|membership number|member id|customer number|
-    customer id|loyalty number|serial number|serial|imei|imei number|meid|iccid|vin|model|model number|batch number|lot number|
+    customer id|loyalty number|serial number|serial|imei|imei number|i m e i|i m e i number|meid|iccid|vin|model|model number|batch number|lot number|
     booking number|booking reference|reservation number|extension|employee id|part number|flight|flight number|error code|
     version|quote number|house number|store number|branch number|job number|meter|meter reading|meter readings|readings|
     order no|order code|serial no|shop number|meter number|incident number|incident|fault code|error|dialling code|

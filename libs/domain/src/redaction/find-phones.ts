@@ -31,14 +31,19 @@ export function findPhones(groups: readonly DigitGroup[], hints: PhoneHints): bo
   if (hints.isExpected && total <= MAX_PHONE_DIGITS) return all();
   const shape = lengthsOf(groups);
   if (shapes.has(shape) && (total >= 10 || hints.isExpected)) return all();
-  if (hasNorthAmericanForm(groups, hints.defaultCountry)) return all();
+  if (hasNationalForm(groups, hints.defaultCountry)) return all();
   return numbersInText(groups, hints);
 }
 
-/** Any area code and exchange, because recognisers mishear digits, and because fictitious numbers are not in the numbering plan. */
-const hasNorthAmericanForm = (groups: readonly DigitGroup[], country: CountryCode): boolean =>
-  (country === 'US' || country === 'CA') &&
-  /^1?[2-9]\d{2}[2-9]\d{6}$/.test(groups.map(({ digits }) => digits).join(''));
+/** The form of a country's national numbers, wider than its numbering plan: engines mishear digits. */
+const nationalForms: Partial<Record<CountryCode, RegExp>> = {
+  US: /^1?[2-9]\d{2}[2-9]\d{6}$/,
+  CA: /^1?[2-9]\d{2}[2-9]\d{6}$/,
+  GB: /^0[12378]\d{9}$/,
+};
+
+const hasNationalForm = (groups: readonly DigitGroup[], country: CountryCode): boolean =>
+  nationalForms[country]?.test(groups.map(({ digits }) => digits).join('')) ?? false;
 
 /** "415-555-0134", with or without the country code. */
 export const isGroupedPhone = (groups: readonly DigitGroup[]): boolean => /^(1,)?3,3,4$/.test(lengthsOf(groups));

@@ -1,5 +1,6 @@
 import { findCardDigits, hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS, passesLuhn } from './card-numbers.js';
 import { joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
+import { isGroupedPhone } from './find-phones.js';
 
 /** A longer stretch is not one number. Only the cards in it are hidden. */
 export const MAX_NUMBER_DIGITS = 40;
@@ -62,7 +63,9 @@ const isCard = (digits: string): boolean =>
  * cards, or two phone numbers or three meter readings would contain one by chance.
  */
 function hideDividedCards(stretches: readonly (readonly DigitElement[])[], isCardTalk: boolean): void {
-  const plain = stretches.map((stretch) => stretch.filter(({ isEveryday }) => !isEveryday));
+  const plain = stretches
+    .filter((stretch) => !isGroupedPhone(stretch))
+    .map((stretch) => stretch.filter(({ isEveryday }) => !isEveryday));
   for (let from = 0; from < plain.length; from++) hideDividedCardFrom(plain.slice(from), isCardTalk);
 }
 

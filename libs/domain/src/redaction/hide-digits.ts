@@ -57,7 +57,7 @@ function hideCorrected(stretches: readonly (readonly DigitElement[])[]): void {
 function hideStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): void {
   if (run.label !== 'NEUTRAL') hideEchoes(stretch, context);
   if (stretch.every(({ hiddenAs }) => hiddenAs !== null)) return;
-  const kind = isPhone(run, stretch) ? 'PHONE' : kindOfStretch(run, stretch, context);
+  const kind = isPhone(run, stretch) || isNextPhone(run, stretch) ? 'PHONE' : kindOfStretch(run, stretch, context);
   if (kind !== null) return hideElements(stretch, kind);
   hideGroupedSsns(stretch, context.open === 'partial');
   hidePhones(run, stretch, context.defaultCountry);
@@ -69,6 +69,10 @@ const isPhone = ({ label }: DigitRun, stretch: readonly DigitElement[]): boolean
   (label === null || label === 'PHONE' || label === 'CARD') &&
   isGroupedPhone(stretch) &&
   stretch.every(({ isEveryday }) => !isEveryday);
+
+/** The name of a harmless number ends at that number: "ticket 99120, please call 202-555-0177". */
+const isNextPhone = ({ label, elements }: DigitRun, stretch: readonly DigitElement[]): boolean =>
+  label === 'NEUTRAL' && stretch[0] !== elements[0] && isGroupedPhone(stretch);
 
 /** The kind that the talk around a stretch gives to the whole stretch; null when it gives none. */
 function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {
@@ -130,9 +134,13 @@ function isUnfinished(run: DigitRun, stretch: readonly DigitElement[], open: Run
 const mayBePrivate = ({ label, isLabelledHere }: DigitRun, digits: string): boolean =>
   label !== 'NEUTRAL' || (!isLabelledHere && COMMON_CARD_LENGTHS.some((length) => hasIssuerShape(digits, 0, length)));
 
+/** "nine hundred" is an amount by itself and a part of a longer number. */
+const isSpokenHundred = ({ isSpoken, digits }: DigitElement): boolean => isSpoken && digits.length === 3;
+
 function hidePhones(run: DigitRun, stretch: readonly DigitElement[], defaultCountry: CountryCode): void {
   const free = stretch.filter(({ hiddenAs }) => hiddenAs === null || hiddenAs === 'PHONE');
-  if (free.length === 0 || free.some((element) => element.isEveryday && !element.hasPlus)) return;
+  if (free.length === 0 || free.some((element) => element.isEveryday && !element.hasPlus && !isSpokenHundred(element)))
+    return;
   const marks = findPhones(free, {
     defaultCountry,
     hasPlus: free[0]?.hasPlus === true,
