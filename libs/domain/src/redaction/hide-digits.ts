@@ -122,7 +122,8 @@ function isCvv(
 
 /** Whether the digits at the end of the text may grow into a number that must not be shown. */
 function isUnfinished(run: DigitRun, stretch: readonly DigitElement[], open: RunContext['open']): boolean {
-  if (open === null || stretch.some(({ isEveryday, hiddenAs }) => isEveryday || hiddenAs !== null)) return false;
+  if (open === null || stretch.some(({ isEveryday }) => isEveryday)) return false;
+  if (open === 'final' && stretch.some(({ hiddenAs }) => hiddenAs !== null)) return false;
   const digits = joinDigits(stretch);
   const count = digits.length;
   if (open === 'partial') return count >= PARTIAL_OPEN_DIGITS && !isLastFour(stretch) && mayBePrivate(run, digits);
