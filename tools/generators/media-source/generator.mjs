@@ -68,7 +68,7 @@ it('refuses clients until its protocol is written', () => {
   const socket = { close: (code: number) => codes.push(code) };
   const serveSockets = (path: string, accept: AcceptSocket) => {
     expect(path).toBe(${VENDOR}_PATH);
-    accept(socket as never);
+    accept(socket as never, { socketKey: 'socket', clientKey: 'client' });
     return { close: async () => {} };
   };
   create${Vendor}Source(${VENDOR}_PATH).start({ serveSockets } as unknown as SourceContext);

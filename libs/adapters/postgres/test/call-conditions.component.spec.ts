@@ -15,9 +15,30 @@ function seededRandom(seed: number): () => number {
   };
 }
 
-const agents = [undefined, 'maria.lopez', 'Maria_Lopez', 'agent%1', 'james', '\\d'];
-const numbers = [undefined, '+12065550100', '+12065550199', '118', '12%'];
-const texts = ['maria', 'LOPEZ', '_', '%', '\\', '+1206', '0100', '206 555-0199', 'call-1', 'x', '1\n1'];
+const agents = [undefined, 'maria.lopez', 'Maria_Lopez', 'agent%1', 'james', '\\d', 'Zoë Müller', 'Łukasz', 'İnci'];
+const numbers = [undefined, '+12065550100', '+12065550199', '118', '12%', '+1 (206) 555-0142', '0049 30/1234'];
+const texts = [
+  'maria',
+  'LOPEZ',
+  '_',
+  '%',
+  '\\',
+  '+1206',
+  '0100',
+  '206 555-0199',
+  'call-1',
+  'x',
+  '1\n1',
+  'muller',
+  'MÜLLER',
+  'Zoë',
+  'lukasz',
+  'inci',
+  '2065550142',
+  '(206) 555-0142',
+  '0049 30 1234',
+  'call-1\nz',
+];
 const names = ['Billing', 'Cancellation'];
 
 describe('the filter of the call reader and the rules of the domain', () => {

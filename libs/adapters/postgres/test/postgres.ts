@@ -119,7 +119,7 @@ export const match = (callId: string, category: string, segmentId: string, isAle
 /** The metrics of one participant in `metrics.changed`. */
 export const figuresOf = (
   role: ParticipantRole,
-  averageSentiment: number | null,
+  weightedSentiment: number | null,
   over: Partial<ParticipantMetrics> = {},
 ): ParticipantMetrics => ({
   participantId: role.toLowerCase() as ParticipantId,
@@ -128,8 +128,8 @@ export const figuresOf = (
   words: 1,
   wordsPerMinute: 1,
   interruptions: 0,
-  averageSentiment,
-  weightedSentiment: null,
+  averageSentiment: null,
+  weightedSentiment,
   sentimentByQuarter: [],
   sentimentTrend: null,
   ...over,
@@ -142,8 +142,8 @@ export const metrics = (callId: string, revision: number, ...participants: Parti
   data: { revision, silenceMs: revision, overlapMs: 0, participants },
 });
 
-export const figures = (callId: string, revision: number, averageSentiment: number | null): CallWrite =>
-  metrics(callId, revision, figuresOf('CUSTOMER', averageSentiment));
+export const figures = (callId: string, revision: number, weightedSentiment: number | null): CallWrite =>
+  metrics(callId, revision, figuresOf('CUSTOMER', weightedSentiment));
 
 export const participant = (
   participantId: string,

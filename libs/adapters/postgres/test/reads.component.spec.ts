@@ -26,7 +26,7 @@ const keyOf: Record<CallSortField, (call: CallView) => string | number | null> =
   DURATION: (call) => call.durationMs,
   AGENT: (call) => call.agentId,
   STATUS: (call) => statusOrder.indexOf(call.status),
-  CUSTOMER_SENTIMENT: (call) => call.metrics?.participants[0]?.averageSentiment ?? null,
+  CUSTOMER_SENTIMENT: (call) => call.metrics?.participants[0]?.weightedSentiment ?? null,
   ALERTS: (call) => call.alertCount,
 };
 

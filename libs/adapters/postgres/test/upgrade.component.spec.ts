@@ -107,8 +107,10 @@ describe('a database filled by version 0.1.0', () => {
       expect(callOf(callId).metrics).toEqual(metrics === null ? null : { ...conversation, participants });
     }
     const sentiments = await runSql(postgres.url, 'select id, customer_sentiment from calls');
-    for (const { id: callId, customer_sentiment } of dump['calls'] ?? [])
-      expect(sentiments).toContainEqual({ id: callId, customer_sentiment });
+    for (const { id: callId, metrics } of calls) {
+      const customer = metrics?.participants.find(({ role }) => role === 'CUSTOMER');
+      expect(sentiments).toContainEqual({ id: callId, customer_sentiment: customer?.weightedSentiment ?? null });
+    }
   });
 
   it('keeps the ledger of each call, for each track', async () => {

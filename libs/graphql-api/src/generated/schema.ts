@@ -29,7 +29,7 @@ export type CallSortField =
   | 'DURATION'
   | 'AGENT'
   | 'STATUS'
-  /** The `averageSentiment` of the customers. A customer who talks longer counts more. */
+  /** The `weightedSentiment` of the customers. A customer who talks longer counts more. */
   | 'CUSTOMER_SENTIMENT'
   /** The number of alerts, `alertCount`. */
   | 'ALERTS';

@@ -31,7 +31,7 @@ enum CallSortField {
   STATUS
 
   """
-  The \`averageSentiment\` of the customers. A customer who talks longer counts more.
+  The \`weightedSentiment\` of the customers. A customer who talks longer counts more.
   """
   CUSTOMER_SENTIMENT
 

@@ -66,7 +66,11 @@ export class CallEntity {
   @Column('int', { name: 'metrics_revision', default: 0 })
   metricsRevision!: number;
 
-  /** The average sentiment of the customers from `metrics`, for sorting. */
+  /** What a search reads when it differs from the fields in lower case. */
+  @Column('text', { name: 'search_text', nullable: true })
+  searchText!: string | null;
+
+  /** The weighted sentiment of the customers from `metrics`, for sorting. */
   @Column('float8', { name: 'customer_sentiment', nullable: true })
   customerSentiment!: number | null;
 

@@ -8,6 +8,7 @@ import { TracksAndParticipants1796000000040 } from './1796000000040-tracks-and-p
 import { SpeechReadiness1796000000050 } from './1796000000050-speech-readiness.js';
 import { HiddenSpans1796000000060 } from './1796000000060-hidden-spans.js';
 import { RecordedAudio1796000000061 } from './1796000000061-recorded-audio.js';
+import { SearchText1796000000070 } from './1796000000070-search-text.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   SpeechReadiness1796000000050,
   HiddenSpans1796000000060,
   RecordedAudio1796000000061,
+  SearchText1796000000070,
 ];

@@ -3,6 +3,7 @@ import { Failure, type CallQuery } from '@earshot/ports';
 import { storableText } from '../../storable-text.js';
 import { callSorts, type CallSort } from './call-sort.js';
 import { decodeCursor } from './cursor.js';
+import { searchedText } from './searched-text.js';
 
 /** Collects parameters and returns their placeholders. */
 class Parameters {
@@ -79,7 +80,7 @@ const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], paramete
   status: (wanted, parameters) => `status = any(${parameters.add(wanted)}::call_status[])`,
   agentId: (wanted, parameters) => `agent_id = ${parameters.add(storableText(wanted))}`,
   text: (wanted, parameters) =>
-    `(${sqlPatterns(wanted)
+    `(${searchPatterns(wanted)
       .map((pattern) => `${searchedText} like ${parameters.add(`%${escapeLike(pattern)}%`)}`)
       .join(' or ')})`,
   category: (wanted, parameters) => `categories @> ${parameters.add([storableText(wanted)])}::text[]`,
@@ -95,14 +96,6 @@ function filterConditions(filter: CallConditions, parameters: Parameters): strin
   };
   return (Object.keys(conditionSql) as (keyof Wanted)[]).flatMap(toSql);
 }
-
-/** Must equal the expression of the index `calls_by_text`. The line feeds keep a match within one field. */
-export const searchedText = `lower(id || chr(10) || coalesce(agent_id, '') || chr(10) || coalesce(customer_number, '') || chr(10) || coalesce(system_number, ''))`;
-
-/** The stored text keeps its accents, so the search is also tried as it was written. */
-const sqlPatterns = (wanted: string): readonly string[] => [
-  ...new Set([...searchPatterns(wanted), wanted.toLowerCase().replaceAll('\n', '\r')]),
-];
 
 /** Searches for the text literally. */
 const escapeLike = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&');

@@ -1,4 +1,6 @@
+import type { CallId } from '@earshot/contracts';
 import type { CallWrite, ProblemView, StreamProgress } from '@earshot/ports';
+import { searchTextToStore } from '../read/searched-text.js';
 import type { CallRow } from './call-row.js';
 
 export const MAX_PROBLEMS = 20;
@@ -36,7 +38,7 @@ export function mergeCallRow(row: CallRow, writes: readonly CallWrite[], inputs:
 function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Partial<CallRow> {
   switch (write.kind) {
     case 'started':
-      return row.isStarted ? {} : changesByStart(write.data);
+      return row.isStarted ? {} : changesByStart(row.id, write.data);
     case 'ended':
       return row.endReason !== null ? {} : changesByEnd(write.data, nowMs);
     case 'engine':
@@ -56,14 +58,20 @@ function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Part
 
 type DataOf<K extends CallWrite['kind']> = Extract<CallWrite, { kind: K; data: unknown }>['data'];
 
-const changesByStart = (data: DataOf<'started'>): Partial<CallRow> => ({
-  isStarted: true,
-  source: data.source,
-  startedAtMs: Math.round(data.startedAtMs),
-  customerNumber: data.customerNumber ?? null,
-  systemNumber: data.systemNumber ?? null,
-  agentId: data.agentId ?? null,
-});
+function changesByStart(id: CallId, data: DataOf<'started'>): Partial<CallRow> {
+  const searched = {
+    customerNumber: data.customerNumber ?? null,
+    systemNumber: data.systemNumber ?? null,
+    agentId: data.agentId ?? null,
+  };
+  return {
+    ...searched,
+    isStarted: true,
+    source: data.source,
+    startedAtMs: Math.round(data.startedAtMs),
+    searchText: searchTextToStore({ id, ...searched }),
+  };
+}
 
 const changesByEnd = (data: DataOf<'ended'>, nowMs: number): Partial<CallRow> => ({
   endReason: data.reason,
@@ -82,9 +90,9 @@ const changesByMetrics = ({ revision, silenceMs, overlapMs, participants }: Data
   customerSentiment: customerSentimentOf(participants),
 });
 
-/** The average sentiment of the customers. A customer who talks longer counts more. */
+/** The weighted sentiment of the customers, as lists show it. A customer who talks longer counts more. */
 function customerSentimentOf(participants: DataOf<'metrics'>['participants']): number | null {
-  const scored = participants.flatMap(({ role, averageSentiment: score, talkMs }) =>
+  const scored = participants.flatMap(({ role, weightedSentiment: score, talkMs }) =>
     role === 'CUSTOMER' && score !== null ? [{ score, weight: Math.max(1, talkMs) }] : [],
   );
   const [first, ...others] = scored;
