@@ -371,7 +371,11 @@ describe('GraphQL over WebSocket', () => {
     });
     const [first, other] = ['203.0.113.1', '203.0.113.2'].map((address) => ({ 'x-forwarded-for': address }));
     const { socket } = await new RawSocket(small.socket(first)).open();
-    expect(await refusalOf(small.socket(first))).toEqual({ status: 429, retryAfter: '10', code: 'TOO_MANY_SOCKETS' });
+    expect(await refusalOf(small.socket(first))).toEqual({
+      status: 429,
+      retryAfter: '10',
+      code: 'TOO_MANY_SOCKETS_OF_CLIENT',
+    });
     await new RawSocket(small.socket(other)).open();
     expect(small.app.get(SubscriptionsGateway).hasRoom).toBe(true);
     socket.terminate();

@@ -31,4 +31,10 @@ const listSetting = z
 export const originsSetting = listSetting.pipe(z.array(z.url({ protocol: /^https?$/ })));
 
 /** A setting that lists IP addresses and networks, separated by commas. */
-export const addressesSetting = listSetting.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
+export const addressesSetting = listSetting.pipe(
+  z.array(
+    z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+      error: 'expected IP addresses or networks, such as 10.0.0.0/8',
+    }),
+  ),
+);

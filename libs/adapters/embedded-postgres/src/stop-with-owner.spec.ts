@@ -1,4 +1,4 @@
-import { CapturingLogger } from '@earshot/testing';
+import { CapturingLogger, freePorts } from '@earshot/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -61,7 +61,8 @@ describe('the watch of the embedded PostgreSQL', () => {
 
     const user = await findServerUser();
     const { postgres } = await findPostgresBinaries(user);
-    const server = await PostgresServer.start({ binary: postgres, clusterDir: clusterDir(), user }, 45_912, logger);
+    const [port = 0] = await freePorts(1);
+    const server = await PostgresServer.start({ binary: postgres, clusterDir: clusterDir(), user }, port, logger);
     const watch = await startOwnerOfWatch(await serverPid(clusterDir()));
     await killOwner();
     await server.exited;

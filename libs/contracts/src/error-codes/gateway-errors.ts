@@ -37,7 +37,7 @@ export const gatewayErrors = {
     means: 'The request asks for a subscription over HTTP.',
     todo: 'Use the WebSocket at the same path.',
   },
-  TOO_MANY_SOCKETS: {
+  TOO_MANY_SOCKETS_OF_CLIENT: {
     means: 'This client holds as many WebSockets as one client may.',
     todo: 'Close some, or raise EARSHOT_MAX_SOCKETS_PER_CLIENT. Behind a proxy, set EARSHOT_TRUSTED_PROXIES.',
   },

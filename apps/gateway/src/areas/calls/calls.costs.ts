@@ -9,6 +9,7 @@ export const callsCosts: QueryCosts = {
     categoryMatches: 10,
     ledger: 3,
     gaps: 5,
+    failures: 1,
     problems: 3,
     channels: 3,
     sentimentByQuarter: 4,

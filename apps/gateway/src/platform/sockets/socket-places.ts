@@ -18,9 +18,9 @@ export class SocketPlaces {
   }
 
   /** Why the client gets no place; null when there is one. */
-  refusalOf(client: ClientKey): Extract<ErrorCode, 'SERVER_FULL' | 'TOO_MANY_SOCKETS'> | null {
+  refusalOf(client: ClientKey): Extract<ErrorCode, 'SERVER_FULL' | 'TOO_MANY_SOCKETS_OF_CLIENT'> | null {
     if (this.isFull) return 'SERVER_FULL';
-    return (this.takenByClient.get(client) ?? 0) >= this.limits.maxPerClient ? 'TOO_MANY_SOCKETS' : null;
+    return (this.takenByClient.get(client) ?? 0) >= this.limits.maxPerClient ? 'TOO_MANY_SOCKETS_OF_CLIENT' : null;
   }
 
   /** Call the returned function when the socket has closed. */

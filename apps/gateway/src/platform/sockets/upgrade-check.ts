@@ -18,7 +18,7 @@ const refusals = {
   ORIGIN_NOT_ALLOWED: { status: 403, message: 'This origin is not allowed here.' },
   SERVER_CLOSING: { status: 503, message: 'The server is shutting down. Connect again.', retryAfterS: 1 },
   SERVER_FULL: { status: 503, message: 'The server holds as many WebSockets as it may. Try again.', retryAfterS: 10 },
-  TOO_MANY_SOCKETS: { status: 429, message: 'This client has too many open WebSockets.', retryAfterS: 10 },
+  TOO_MANY_SOCKETS_OF_CLIENT: { status: 429, message: 'This client has too many open WebSockets.', retryAfterS: 10 },
 } as const satisfies Partial<Record<ErrorCode, Omit<UpgradeRefusal, 'code'>>>;
 
 /** Decides whether a client may open a WebSocket, gives it a place, and counts the refusals. */
