@@ -29,6 +29,8 @@ describe('the standalone process', () => {
       EARSHOT_INGEST_PORT: String(ingestPort),
       SPEECH_ENGINE: 'scripted',
       EARSHOT_CALL_PACE: '0',
+      // The recording is compared with the audio that was sent, also where a killed process left no words.
+      EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',
     };
   });
   afterEach(async () => {

@@ -90,6 +90,8 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'assignments[].fromMs': 'safe',
     isAutomatic: 'safe',
     coversEveryTrack: 'safe',
+    requestedEngine: 'safe',
+    script: 'safe',
   },
   'transcript.segment': {
     ...segment,

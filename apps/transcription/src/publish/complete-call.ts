@@ -26,7 +26,7 @@ export async function completeCall(publisher: CallPublisher, options: CompleteCa
 
 /** If the same end of the call is published again, the request has the same id. */
 function requestUntranscribed(publisher: CallPublisher, durationMs: number): void {
-  const { untranscribed, assignments, tracks } = publisher.publishedProgress;
+  const { untranscribed, assignments, tracks, requestedEngine, script } = publisher.publishedProgress;
   const id = `untranscribed-${Math.round(durationMs)}`;
   // Only the end of the call came here: all of its audio may be recorded.
   if (tracks.length === 0 && durationMs > 0) {
@@ -38,6 +38,8 @@ function requestUntranscribed(publisher: CallPublisher, durationMs: number): voi
       spans: [...untranscribed],
       assignments: assignments.filter(({ track }) => isNeeded(track)).slice(-MAX_REQUESTED_ASSIGNMENTS),
       isAutomatic: true,
+      requestedEngine,
+      script,
     });
   }
 }

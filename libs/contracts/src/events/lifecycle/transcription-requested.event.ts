@@ -11,6 +11,9 @@ const requestShape = {
   isAutomatic: z.boolean().optional(),
   /** How many tracks the call has is not known: each span means every track of the recording. */
   coversEveryTrack: z.boolean().optional(),
+  /** The engine and the script that the source of the call asked for. */
+  requestedEngine: z.string().max(64).optional(),
+  script: z.string().max(128).optional(),
 };
 
 export const transcriptionRequested = defineEvent({

@@ -7,7 +7,7 @@ export interface StreamCheck {
   /** Finals that the subscriber has and the read model does not. */
   readonly surplus: number;
   /**
-   * Finals that came after a later final of their track. Within one subscription also older revisions after newer ones, and
+   * Finals that came after a later final of their track, unless they were transcribed from the recording. Within one subscription also older revisions after newer ones, and
    * partials after their final. Across subscriptions these are allowed, because a client may reach a gateway that is behind.
    */
   readonly outOfOrder: number;
@@ -15,11 +15,15 @@ export interface StreamCheck {
 }
 
 /** Replays a stream as a client would: it keeps the highest revision of each segment. */
-export function checkStream(stream: readonly StreamEntry[], stored: readonly ObservedSegment[]): StreamCheck {
-  const client = new ReplayedClient();
+export function checkStream(
+  stream: readonly StreamEntry[],
+  stored: readonly ObservedSegment[],
+  callEndsAtMs = Infinity,
+): StreamCheck {
+  const client = new ReplayedClient(callEndsAtMs);
   for (const entry of stream) {
     if (entry.kind === 'snapshot') client.receiveSnapshot(entry.segments);
-    else client.receiveEvent(entry.segment);
+    else client.receiveEvent(entry.segment, entry.atMs);
   }
   const { segments, orderErrors } = client;
   const missed = stored.flatMap((segment) => {
@@ -47,6 +51,10 @@ class ReplayedClient {
   /** The segments as the current subscription last reported them. */
   private inSubscription = new Map<string, ObservedSegment>();
   private readonly lastStartMs = new Map<number, number>();
+  /** The stints of which anything came before the end of the call. The others were transcribed from the recording. */
+  private readonly liveStints = new Set<string>();
+
+  constructor(private readonly callEndsAtMs: number) {}
 
   /** A client fetches the segments after it has subscribed. Events that follow belong to that subscription. */
   receiveSnapshot(segments: readonly ObservedSegment[]): void {
@@ -58,14 +66,15 @@ class ReplayedClient {
     }
   }
 
-  receiveEvent(segment: ObservedSegment): void {
+  receiveEvent(segment: ObservedSegment, atMs: number): void {
     this.checkAgainstSubscription(segment);
+    if (atMs < this.callEndsAtMs) this.liveStints.add(stintOf(segment));
     const known = this.segments.get(segment.id);
     if (known !== undefined && !isNewer(segment, known)) return;
     this.segments.set(segment.id, segment);
     const isNewFinal = !segment.isPartial && known?.isPartial !== false;
     if (!isNewFinal) return;
-    if (segment.startMs < this.lastStartOf(segment.track))
+    if (segment.startMs < this.lastStartOf(segment.track) && this.liveStints.has(stintOf(segment)))
       this.orderErrors.push(`${segment.id}: the final came after a later final`);
     this.rememberStart(segment);
   }
@@ -87,6 +96,9 @@ class ReplayedClient {
     this.lastStartMs.set(track, Math.max(this.lastStartOf(track), startMs));
   }
 }
+
+/** The id without its ordinal. */
+const stintOf = ({ id }: ObservedSegment): string => id.slice(0, id.lastIndexOf('-'));
 
 const isNewer = (segment: ObservedSegment, known: ObservedSegment): boolean =>
   segment.revision >= known.revision && (!segment.isPartial || known.isPartial);

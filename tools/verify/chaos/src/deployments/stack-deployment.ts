@@ -18,7 +18,14 @@ export async function startStackDeployment(options: DeploymentOptions): Promise<
     dataDir,
     replicas,
     bus,
-    env: { SPEECH_ENGINE: 'scripted', EARSHOT_LOG_LEVEL: 'warn', EARSHOT_CALL_PACE: '0', ...preloadEnv(options) },
+    env: {
+      SPEECH_ENGINE: 'scripted',
+      EARSHOT_LOG_LEVEL: 'warn',
+      EARSHOT_CALL_PACE: '0',
+      // The recordings are compared with the audio that was sent.
+      EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',
+      ...preloadEnv(options),
+    },
     ...(inject.length > 0 && { preload: () => [preloadModule] }),
     onProgress: log,
   }).catch((error: unknown) => {

@@ -21,6 +21,8 @@ export async function startStandaloneDeployment(options: DeploymentOptions): Pro
     EARSHOT_LOG_LEVEL: 'warn',
     // `--speed` plays calls faster than real time.
     EARSHOT_CALL_PACE: '0',
+    // The recordings are compared with the audio that was sent.
+    EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',
     ...preloadEnv(options),
   });
   try {
