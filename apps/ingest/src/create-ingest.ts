@@ -1,3 +1,4 @@
+import { ClientKeys } from '@earshot/hosting';
 import type { StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
@@ -95,8 +96,7 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     {
       allowedOrigins: config.EARSHOT_ALLOWED_ORIGINS,
       maxSockets: config.EARSHOT_MAX_CALLS * SOCKETS_PER_CALL,
-      // There is no sign-in yet, so a client is its address.
-      clientKeyOf: (request) => request.socket.remoteAddress ?? '',
+      clientKeys: new ClientKeys(config.EARSHOT_TRUSTED_PROXIES),
     },
     clock,
     metrics,

@@ -7,6 +7,7 @@ export const ingestConfigSchema = z.object({
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
   EARSHOT_INGEST_PORT: sharedSettings.EARSHOT_INGEST_PORT,
   EARSHOT_ALLOWED_ORIGINS: sharedSettings.EARSHOT_ALLOWED_ORIGINS,
+  EARSHOT_TRUSTED_PROXIES: sharedSettings.EARSHOT_TRUSTED_PROXIES,
   EARSHOT_MAX_CALLS: wholeNumberSetting(1, 1_000_000, 5_000).describe(
     'Calls at once; further ones are refused (CALL_LIMIT_REACHED, close 1013).',
   ),
@@ -14,7 +15,7 @@ export const ingestConfigSchema = z.object({
     'Calls of one connection that are live or not yet on the bus; further ones are refused (TOO_MANY_CALLS_OF_CLIENT, close 1013). A connection carries one live call at a time. 0: no limit.',
   ),
   EARSHOT_MAX_CALLS_PER_ADDRESS: wholeNumberSetting(0, 1_000_000, 2_500).describe(
-    'The same for all connections of one address. A phone system, or a proxy in front of ingest, is one address. 0: no limit.',
+    'The same for all connections of one address. A phone system is one address. Behind a proxy, set EARSHOT_TRUSTED_PROXIES, or the proxy is one. 0: no limit.',
   ),
   EARSHOT_STARTS_PER_SOCKET: wholeNumberSetting(0, 1_000_000, 5).describe(
     'Starts of calls a second on one connection in the long run, and 20 times as many at once; further ones are refused (TOO_MANY_STARTS, close 1013). 0: no limit.',

@@ -63,6 +63,18 @@ describe('one client that starts call after call', () => {
     await calls[0]?.reply('ended');
     await ingest.call('c4');
   });
+
+  it('behind a trusted proxy takes the places of its own address only', async () => {
+    const ingest = await open({ EARSHOT_MAX_CALLS_PER_ADDRESS: '1', EARSHOT_TRUSTED_PROXIES: '127.0.0.1' });
+    const startFrom = async (address: string, callId: string) => {
+      const client = await ingest.client({ headers: { 'x-forwarded-for': address } });
+      client.start(callId);
+      return client;
+    };
+    await (await startFrom('192.0.2.1', 'c1')).reply('started');
+    await (await startFrom('192.0.2.1', 'c2')).reply('error', { code: 'TOO_MANY_CALLS_OF_CLIENT' });
+    await (await startFrom('192.0.2.2', 'c3')).reply('started');
+  });
 });
 
 describe('a database that answers too slowly', () => {

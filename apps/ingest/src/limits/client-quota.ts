@@ -1,7 +1,5 @@
 import type { CallRefusalCode } from '@earshot/contracts';
-
-/** Names a client for its limits, for example by its address. Clients with the same key share their limits. */
-export type ClientKey = string;
+import type { ClientKey } from '@earshot/hosting';
 
 /** Where a start comes from. */
 export interface CallOrigin {

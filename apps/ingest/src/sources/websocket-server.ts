@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ConnectionRefusalCode } from '@earshot/contracts';
-import { hasOneHost } from '@earshot/hosting';
+import { hasOneHost, type ClientKeys } from '@earshot/hosting';
 import type { Clock } from '@earshot/ports';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { IngestMetrics } from '../ingest.metrics.js';
-import type { CallOrigin, ClientKey } from '../limits/client-quota.js';
+import type { CallOrigin } from '../limits/client-quota.js';
 import { isOriginAllowed } from './is-origin-allowed.js';
 import type { AcceptSocket, RunningSource, SocketConnection } from './media-source.js';
 
@@ -14,7 +14,7 @@ export interface SocketServerOptions {
   /** Open sockets of all paths together. */
   readonly maxSockets: number;
   /** Whom the limits of a client count for. */
-  readonly clientKeyOf: (request: IncomingMessage) => ClientKey;
+  readonly clientKeys: ClientKeys;
 }
 
 /** A WebSocket path of one source. */
@@ -113,7 +113,7 @@ export class SocketServer {
       this.metrics.refused.add(1, { code: refusal });
       return refuseUpgrade(socket, 503);
     }
-    const origin = { socketKey: `socket ${++this.socketCount}`, clientKey: this.options.clientKeyOf(request) };
+    const origin = { socketKey: `socket ${++this.socketCount}`, clientKey: this.options.clientKeys.keyOf(request) };
     this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, served, origin));
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exampleSpeaker, type SegmentId } from '@earshot/contracts';
+import { createRandom } from '../../test/random.js';
 import { CallRedactor } from './call-redactor.js';
 import type { RawSegment } from './segment-text.js';
 
@@ -44,17 +45,6 @@ const oneSideFirst = (first: Role, ...said: Said[]): string[] => {
 };
 const A = (text: string): Said => ['AGENT', text];
 const C = (text: string): Said => ['CUSTOMER', text];
-
-/** Mulberry32 gives the same numbers on every run. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const names = 'zero one two three four five six seven eight nine'.split(' ');
 
@@ -130,7 +120,7 @@ describe('CallRedactor: the order of arrival', () => {
 
   it('gives the same texts in any order of the sides, on random dialogues', () => {
     for (let seed = 1; seed <= 400; seed++) {
-      const random = randomOf(seed);
+      const random = createRandom(seed);
       const said = dialogueOf(random);
       const inOrder = talk(...said);
       const arrival = interleave(finalsOf(said), random);

@@ -1,16 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { exampleSpeaker, type SegmentId } from '@earshot/contracts';
+import { createRandom } from '../../test/random.js';
 import { CallRedactor } from './call-redactor.js';
 import { passesLuhn } from './card-numbers.js';
 
 const DIALOGUES = 400;
 const digitWords = 'zero one two three four five six seven eight nine'.split(' ');
-
-/** A linear congruential generator: the same numbers on every run. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1_103_515_245 + 12_345) & 0x7fff_ffff) / 0x7fff_ffff;
-}
 
 type Random = () => number;
 

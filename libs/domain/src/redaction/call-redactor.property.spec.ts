@@ -1,18 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { exampleSpeaker, type SegmentId } from '@earshot/contracts';
+import { createRandom } from '../../test/random.js';
 import { CallRedactor } from './call-redactor.js';
 import { passesLuhn } from './card-numbers.js';
-
-/** Mulberry32 gives the same numbers on every run. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const names = 'zero one two three four five six seven eight nine'.split(' ');
 const teens = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
@@ -110,7 +100,7 @@ function countDigits(text: string): number {
 describe('CallRedactor: any card, cut in any way', () => {
   it('leaves no digit of the card in the final texts', () => {
     for (let seed = 1; seed <= 1_500; seed++) {
-      const random = randomOf(seed);
+      const random = createRandom(seed);
       const digits = cardNumber(random);
       const said = split(sayDigits(digits, random), random);
       const redactor = new CallRedactor({ defaultCountry: 'US' });
@@ -139,7 +129,7 @@ describe('CallRedactor: any card, cut in any way', () => {
 
   it('shows at most three digits of a card that somebody asked for, even in partials', () => {
     for (let seed = 1; seed <= 400; seed++) {
-      const random = randomOf(seed);
+      const random = createRandom(seed);
       const said = split(sayDigits(cardNumber(random), random), random);
       const redactor = new CallRedactor({ defaultCountry: 'US' });
       const shown = new Map<string, string>();

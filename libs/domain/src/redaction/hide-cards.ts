@@ -4,7 +4,7 @@ import { isGroupedPhone } from './find-phones.js';
 
 /** A longer stretch is not one number. Only the cards in it are hidden. */
 export const MAX_NUMBER_DIGITS = 40;
-/** Longest number of another kind, such as a zip code, that is said directly before a card. */
+/** People say another number directly before a card, such as a zip code. It has at most this many digits. */
 const MAX_DIGITS_BEFORE_CARD = 6;
 /** Where a card number of 16 digits, and one of 14 or 15, is divided. */
 const DIVISIONS: readonly ReadonlySet<number>[] = [new Set([4, 8, 12]), new Set([4, 10])];
