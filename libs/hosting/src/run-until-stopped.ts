@@ -1,11 +1,12 @@
 import { Failure } from '@earshot/ports';
-import { ConfigError } from '@earshot/runtime';
+import { ConfigError, describeError, formatError } from '@earshot/runtime';
 
 const EXIT_AFTER_MS = 1_000;
 
 /**
  * Runs `main` until it is done. The first SIGINT or SIGTERM aborts the signal that `main` gets; later ones change nothing.
- * An error that the operator can fix is printed without a stack trace, one line per problem, and the exit code is 1.
+ * An error that the operator can fix is printed without a stack trace, one line per problem. Another one is printed without its
+ * content. The exit code is then 1.
  */
 export async function runUntilStopped(name: string, main: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = stopSignal();
@@ -14,15 +15,22 @@ export async function runUntilStopped(name: string, main: (stop: AbortSignal) =>
   try {
     await main(stop);
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof Failure)) throw error;
-    if (stop.aborted) return;
-    process.stderr.write(`${name} cannot start.\n${error.message}\n`);
+    const isExpected = error instanceof ConfigError || error instanceof Failure;
+    if (isExpected && stop.aborted) return;
+    process.stderr.write(isExpected ? `${name} cannot start.\n${error.message}\n` : describeCrash(name, error));
     process.exitCode = 1;
   } finally {
     clearInterval(keepAlive);
     // A connection that a client left open must not keep the process alive.
     setTimeout(() => process.exit(), EXIT_AFTER_MS).unref();
   }
+}
+
+/** Node would print the message and every field of an unexpected error, which may quote content. */
+function describeCrash(name: string, error: unknown): string {
+  const described = describeError(error);
+  const frames = described.at?.split(' < ').map((frame) => `    ${frame}\n`) ?? [];
+  return `${name} stopped because of an unexpected error.\n${formatError(described)}\n${frames.join('')}`;
 }
 
 /** Exits with 1 if `close` takes longer than `limitMs`: a part that hangs must not hold the process and its ports. */

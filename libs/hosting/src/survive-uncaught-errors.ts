@@ -1,7 +1,5 @@
-import { Failure, type Logger, type Metrics } from '@earshot/ports';
-
-/** Stack frames that are logged. */
-const MAX_FRAMES = 6;
+import type { Logger, Metrics } from '@earshot/ports';
+import { describeError } from '@earshot/runtime';
 
 /**
  * Keeps the process running after an error that nobody caught, because other calls must not end with it. Logs and counts
@@ -23,18 +21,8 @@ export function surviveUncaughtErrors(logger: Logger, metrics: Metrics): () => v
   return () => removals.forEach((remove) => remove());
 }
 
-/** Describes an error without its message, which may quote what was said on a call. */
+/** Describes an error without any message: nobody expected it, so nothing vouches for its words. */
 export function describeWithoutContent(error: unknown): { error: string; code?: string; at?: string } {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const code = error instanceof Failure ? error.code : (error as NodeJS.ErrnoException).code;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const at = frames
-    .slice(0, MAX_FRAMES)
-    .map((line) => line.trim())
-    .join(' < ');
-  return {
-    error: error.name,
-    ...(typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? { code } : {}),
-    ...(at === '' ? {} : { at }),
-  };
+  const { name, code, at } = describeError(error);
+  return { error: name, ...(code === undefined ? {} : { code }), ...(at === undefined ? {} : { at }) };
 }

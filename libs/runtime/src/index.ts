@@ -1,5 +1,6 @@
 export * from './create-logger.js';
 export * from './deliver-event.js';
+export { describeError, formatError, type ErrorDescription } from './describe-error.js';
 export * from './dispatch.js';
 export { EventBusServer, type EventContext } from './event-bus-server.js';
 export * from './event-publisher.js';

@@ -1,7 +1,6 @@
 import type { Logger, Sentiment } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import type { EnrichedCall } from './enriched-call.js';
-import { errorName } from './error-name.js';
 import type { RedactedFinal } from './redacted-final.js';
 
 /** Counts finals in the conversation metrics of their call. */
@@ -22,7 +21,7 @@ export class MetricsStep {
       call.metrics.add({ participantId, role, startMs, endMs, wordCount, score, isMixed });
     } catch (error) {
       this.metrics.stepFailures.add(1, { step: 'figures' });
-      this.logger.error({ error: errorName(error) }, 'counting a final in the conversation metrics failed');
+      this.logger.error({ err: error }, 'counting a final in the conversation metrics failed');
     }
   }
 

@@ -54,6 +54,27 @@ describe('readCategoryFile', () => {
     expect([match('AGENT'), match('CUSTOMER'), match('SUPERVISOR')]).toMatchObject([[{ category: 'a' }], [], []]);
   });
 
+  it.each([
+    ['a key', 'categories:\n  - name: a\n    any: {keywords: [x]}\n    xyzzymarker 4111: red\n'],
+    ['a key of the file', 'xyzzymarker 4111: red\n'],
+    [
+      'a name that stands twice',
+      'categories:\n  - {name: xyzzymarker, any: {keywords: [x]}}\n  - {name: xyzzymarker, any: {keywords: [x]}}\n',
+    ],
+    ['a value of a wrong type', 'categories: xyzzymarker 4111\n'],
+    ['a role', 'categories:\n  - {name: a, role: xyzzymarker, any: {keywords: [x]}}\n'],
+    ['a pattern', 'categories:\n  - {name: a, any: {patterns: ["(xyzzymarker+)+"]}}\n'],
+    ['a term', `categories:\n  - {name: a, any: {keywords: ["xyzzymarker 4111"]}}\n`],
+    ['a token', 'categories: []\n"xyzzymarker 4111"\n]\n'],
+    ['a tag', 'categories: !xyzzymarker []\n'],
+    ['a tag without an end', 'categories: !<xyzzymarker []\n'],
+    ['a directive', '%xyzzymarker 4111\n---\ncategories: 5\n'],
+    ['an alias', 'categories: *xyzzymarker\n'],
+    ['a block scalar', 'categories: |xyzzymarker\n  4111\n'],
+  ])('quotes nothing of %s', (_what, text) => {
+    expect(problems(text).join('\n')).not.toMatch(/xyzzymarker|4111/);
+  });
+
   it('accepts an empty list of categories', () => {
     expect(problems('categories: []')).toEqual([]);
   });

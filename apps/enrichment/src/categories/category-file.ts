@@ -1,4 +1,4 @@
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import { LineCounter, isNode, parseDocument, type Document, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { err, ok, participantRoleSchema, type Result } from '@earshot/contracts';
 import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
@@ -46,16 +46,21 @@ export function readCategoryFile(text: string): Result<CategoryMatcher, Category
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
-    return err(document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, problem: message })));
+    return err(
+      document.errors.map((error) => ({ line: lines.linePos(error.pos[0]).line, problem: describeSyntaxError(error) })),
+    );
   }
   const content = readContent(document);
   if (!content.ok) return content;
   const parsed = fileSchema.safeParse(content.value);
   if (!parsed.success) {
     return err(
-      parsed.error.issues.map(({ path, message }) => {
-        const keys = path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-        return { line: findLine(document, lines, keys), problem: `${keys.join('.') || 'file'}: ${message}` };
+      parsed.error.issues.map((issue) => {
+        const keys = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+        return {
+          line: findLine(document, lines, keys),
+          problem: `${keys.join('.') || 'file'}: ${describeIssue(issue)}`,
+        };
       }),
     );
   }
@@ -67,6 +72,20 @@ export function readCategoryFile(text: string): Result<CategoryMatcher, Category
       return { line: findLine(document, lines, keys), problem: `${keys.join('.')} ${problem}` };
     }),
   );
+}
+
+/** The library quotes the text behind a colon, and tags and directives anywhere. The log must not repeat what a file holds. */
+function describeSyntaxError({ code, message }: YAMLParseError): string {
+  if (code === 'TAG_RESOLVE_FAILED') return 'a tag is not known here';
+  if (code === 'BAD_DIRECTIVE') return 'a directive is not known here';
+  return message.replace(/(?<=\S): .*$/s, '');
+}
+
+/** Names unknown keys only if they look like keys: text in a wrong place becomes a key in YAML. */
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return issue.message;
+  const names = issue.keys.filter((key) => /^[A-Za-z]{1,24}$/.test(key));
+  return names.length === 0 ? 'has an unknown key' : `has unknown keys: ${names.join(', ')}`;
 }
 
 function readContent(document: Document): Result<unknown, CategoryFileProblem[]> {

@@ -1,7 +1,6 @@
 import type { MatchedCategory } from '@earshot/domain';
 import type { Logger } from '@earshot/ports';
 import type { EnrichedCall } from '../call/enriched-call.js';
-import { errorName } from '../call/error-name.js';
 import type { RedactedFinal } from '../call/redacted-final.js';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import type { CategorySource } from './watched-categories.js';
@@ -27,7 +26,7 @@ export class CategoryStep {
       return matcher.match({ role, startMs, text }, call.categoryMemoryFor(matcher));
     } catch (error) {
       this.metrics.stepFailures.add(1, { step: 'categories' });
-      this.logger.error({ error: errorName(error), segmentId }, 'matching categories failed');
+      this.logger.error({ err: error, segmentId }, 'matching categories failed');
       return [];
     }
   }

@@ -2,7 +2,6 @@ import type { EventData } from '@earshot/contracts';
 import type { RedactedSegment } from '@earshot/domain';
 import type { Logger, SegmentView } from '@earshot/ports';
 import type { CreateRedactor, EnrichedCall } from '../call/enriched-call.js';
-import { errorName } from '../call/error-name.js';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 
 /** `segment` is null when redaction failed: then no word of it may be published. */
@@ -31,7 +30,7 @@ export class RedactionStep {
       call.redactor = this.createRedactor();
       this.metrics.redactionFailures.add();
       const { callId } = call;
-      this.logger.error({ callId, segmentId: raw.segmentId, error: errorName(error) }, 'redaction failed');
+      this.logger.error({ callId, segmentId: raw.segmentId, err: error }, 'redaction failed');
       return { segment: null, corrections: [] };
     }
   }
@@ -44,7 +43,7 @@ export class RedactionStep {
       } catch (error) {
         call.redactor = this.createRedactor();
         this.metrics.stepFailures.add(1, { step: 'take-over' });
-        this.logger.error({ segmentId, error: errorName(error) }, 'redaction failed on a stored final');
+        this.logger.error({ segmentId, err: error }, 'redaction failed on a stored final');
       }
     }
   }

@@ -36,10 +36,7 @@ export class CallOutbox {
     for (const outgoing of events) this.add(outgoing);
     if (this.isSending) return;
     this.sendQueue().catch((error: unknown) => {
-      this.telemetry.logger.error(
-        { callId: this.callId, error: String(error) },
-        'publishing the events of a call failed',
-      );
+      this.telemetry.logger.error({ callId: this.callId, err: error }, 'publishing the events of a call failed');
       this.stop();
     });
   }

@@ -221,7 +221,7 @@ export class CallSession {
         if (isSafe) this.endingClient?.confirmEnd(this.pipeline.positionMs);
       };
       isPublished.then(confirm).catch((error: unknown) => {
-        const fields = { callId: this.callId, error: String(error) };
+        const fields = { callId: this.callId, err: error };
         this.telemetry.logger.error(fields, 'could not confirm the end of the call to the client');
       });
     });

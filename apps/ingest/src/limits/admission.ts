@@ -105,7 +105,7 @@ export class Admission {
       AUDIO_CONSUMERS.forEach((group, index) => metrics.backlog.set(backlogs[index] ?? 0, { group }));
       this.judge('BACKLOG', Math.max(...backlogs), maxBacklogMessages);
     } catch (error) {
-      logger.debug({ error: String(error) }, 'the bus did not report the backlog');
+      logger.debug({ err: error }, 'the bus did not report the backlog');
     }
   }
 

@@ -54,7 +54,7 @@ export class KnownCalls {
       untilSettled: this.isShared,
       onAnswer: (known) => caller.onAnswer(known),
       onFailure: (attempt, error) => {
-        const fields = { callId, attempt, error: String(error) };
+        const fields = { callId, attempt, err: error };
         this.logger.warn(fields, 'could not ask the registry for a call; trying again');
         if (attempt === UNAVAILABLE_AFTER_ATTEMPTS) caller.onUnavailable();
       },
@@ -99,7 +99,7 @@ export class KnownCalls {
         onAnswer(published === null ? 'UNKNOWN' : locateCall(known, published));
       },
       onFailure: (attempt, error) => {
-        const fields = { callId, attempt, error: String(error) };
+        const fields = { callId, attempt, err: error };
         this.logger.debug(fields, 'could not ask the registry for a lost call; trying again');
       },
     });

@@ -91,7 +91,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     } catch (error) {
       const { logger, metrics } = this.context.telemetry;
       metrics.refused.add(1, { code: 'SOCKET_HANDLER_FAILED' });
-      logger.error({ callId: this.call?.callId, error: String(error) }, 'a socket failed; its connection is closed');
+      logger.error({ callId: this.call?.callId, err: error }, 'a socket failed; its connection is closed');
       this.loseCall();
       this.session.connectionLost();
       this.close(CLOSE_INTERNAL_ERROR);

@@ -29,10 +29,14 @@ export function storeFailure(error: unknown): Failure {
   });
 }
 
-/** The logger prints the messages of causes, and PostgreSQL quotes values in its own. The stack keeps the place of the error. */
-function withoutMessage({ stack = '' }: Error, code: string): Error {
-  const places = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  const cause = Object.assign(new Error(`SQL state ${code}`), { code });
+/** Names of our schema in an error of the driver. Its other fields quote rows, statements and parameters. */
+const SCHEMA_NAMES = ['severity', 'table', 'constraint'] as const;
+
+/** PostgreSQL quotes values in its messages. The stack keeps the place of the error. */
+function withoutMessage(error: Error, code: string): Error {
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
+  const names = SCHEMA_NAMES.map((key) => [key, (error as { [key in typeof key]?: string })[key]]);
+  const cause = Object.assign(new Error(`SQL state ${code}`), { code }, Object.fromEntries(names));
   cause.stack = [`Error: ${cause.message}`, ...places].join('\n');
   return cause;
 }

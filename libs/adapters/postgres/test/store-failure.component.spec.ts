@@ -30,4 +30,12 @@ describe('an error of the database', () => {
     expect(everything).toContain('SQL state');
     expect(everything).not.toMatch(/my card|4111/);
   });
+
+  it('keeps the names of the table and the constraint', async () => {
+    const error: unknown = await runSql(
+      url,
+      `insert into segments (call_id, id, text) values ('nobody', 'x', 'my card is 4111')`,
+    ).catch((cause: unknown) => cause);
+    expect(storeFailure(error).cause).toMatchObject({ code: '23502', severity: 'ERROR', table: 'segments' });
+  });
 });

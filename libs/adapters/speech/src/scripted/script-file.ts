@@ -50,12 +50,12 @@ export type Script = z.infer<typeof scriptSchema>;
  */
 export async function readScript(directory: string | undefined, name: string): Promise<Script> {
   // The caller chooses the name, so it must not lead into other directories.
-  if (directory === undefined || !/^[\w-][\w.-]{0,127}$/.test(name)) throw unknownScript(name);
+  if (directory === undefined || !/^[\w-][\w.-]{0,127}$/.test(name)) throw unknownScript();
   const text = await readBounded(join(directory, `${name}.json`), name);
   const parsed = scriptSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw invalidScript(name, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a script'}`);
+    throw invalidScript(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a script'}`);
   }
   return parsed.data;
 }
@@ -69,11 +69,11 @@ export function scriptSource(script: Script, track: number, fromMs: number): Utt
 
 async function readBounded(path: string, name: string): Promise<string> {
   const file = await open(path, 'r').catch((cause: unknown) => {
-    throw unknownScript(name, cause);
+    throw unknownScript(cause);
   });
   try {
     const { size } = await file.stat();
-    if (size > MAX_FILE_BYTES) throw invalidScript(name, `larger than ${MAX_FILE_BYTES} bytes`);
+    if (size > MAX_FILE_BYTES) throw invalidScript(`larger than ${MAX_FILE_BYTES} bytes`);
     return await file.readFile('utf8');
   } finally {
     await file.close();
@@ -98,10 +98,13 @@ function findOverlap(utterances: readonly { track: number; startMs: number; endM
   return null;
 }
 
-const unknownScript = (name: string, cause?: unknown): Failure =>
-  new Failure('SPEECH_SCRIPT_UNKNOWN', `there is no speech script named ${JSON.stringify(name.slice(0, 128))}`, {
+// The caller chose the name, so no message quotes it.
+const unknownScript = (cause?: unknown): Failure =>
+  new Failure('SPEECH_SCRIPT_UNKNOWN', 'no speech script has the name that the call asks for', {
     retryable: false,
     cause,
   });
-const invalidScript = (name: string, why: string): Failure =>
-  new Failure('SPEECH_SCRIPT_INVALID', `the speech script ${name} is not valid: ${why}`, { retryable: false });
+const invalidScript = (why: string): Failure =>
+  new Failure('SPEECH_SCRIPT_INVALID', `the speech script that the call asks for is not valid: ${why}`, {
+    retryable: false,
+  });
