@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { parseEvent } from '@earshot/contracts';
-import { CallByIdDocument, CallListDocument, CallSegmentsDocument } from '@earshot/graphql-api';
+import { AgentsDocument, CallByIdDocument, CallListDocument, CallSegmentsDocument } from '@earshot/graphql-api';
 import { RunningGateway } from './support/running-gateway.js';
 import { aCall, aSegment, asCallId, asParticipantId, STARTED_AT_MS } from './support/views.js';
 
@@ -46,6 +46,18 @@ describe('GraphQL over HTTP', () => {
     } while (after !== null);
     expect(new Set(seen).size).toBe(150);
     expect(gateway.reader.reads).toEqual(['calls', 'calls']);
+  });
+
+  it('finds agents with one read, and refuses text that no store holds', async () => {
+    gateway.reader.putCall(aCall('call-of-zoe', { agentId: 'Zoë Müller' }));
+    gateway.reader.reads.length = 0;
+    const { data } = await gateway.query(AgentsDocument, { prefix: ' ZOE ' });
+    expect(data).toEqual({ agents: ['Zoë Müller'] });
+    expect(gateway.reader.reads).toEqual(['agents']);
+    expect(await code('{ agents(prefix: "a", first: 51) }')).toBe('PAGE_TOO_LARGE');
+    expect(await code('{ agents(prefix: "a", first: 0) }')).toBe('BAD_INPUT');
+    expect(await code('query ($p: String!) { agents(prefix: $p) }', { p: 'x'.repeat(2_049) })).toBe('BAD_INPUT');
+    expect(await code('query ($p: String!) { agents(prefix: $p) }', { p: 'a\u0000' })).toBe('BAD_INPUT');
   });
 
   it('reads the parts of a call only when they are selected, and each part once', async () => {

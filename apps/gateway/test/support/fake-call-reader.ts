@@ -1,6 +1,8 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
+import { foldText } from '@earshot/domain';
 import {
   Failure,
+  type AgentQuery,
   type CallQuery,
   type CallReader,
   type CallView,
@@ -52,6 +54,13 @@ export class FakeCallReader implements CallReader {
       .filter((call) => query.filter.status?.includes(call.status) ?? true)
       .filter((call) => query.filter.startedFromMs === undefined || call.startedAtMs >= query.filter.startedFromMs);
     return pageOf(found, query, (call) => call.id);
+  }
+
+  /** Finds by the whole folded id only: the real store also finds by words. */
+  async agents({ prefix, first }: AgentQuery): Promise<readonly string[]> {
+    this.recordRead('agents');
+    const agents = [...this.callRows.values()].flatMap(({ agentId }) => agentId ?? []);
+    return [...new Set(agents)].filter((agent) => foldText(agent).startsWith(foldText(prefix))).slice(0, first);
   }
 
   async callsById(ids: readonly CallId[]): Promise<readonly (CallView | null)[]> {

@@ -112,6 +112,7 @@ export function describeCallList(web: WebTest): void {
       await page.getByRole('link', { name: 'two' }).waitFor();
       await page.getByRole('combobox', { name: 'Agent' }).fill('jose mu');
       await page.getByRole('option', { name: 'José Müller' }).click();
+      expect(web.gateway.operations).toContain('Agents');
       await page.getByRole('link', { name: 'two' }).waitFor({ state: 'detached' });
       expect(await callIds(page)).toEqual(['one']);
       expect(new URL(page.url()).searchParams.get('agent')).toBe('José Müller');

@@ -160,6 +160,10 @@ export class MockGateway {
       const call = this.#calls.get(id);
       return call ? this.#node(call) : null;
     },
+    agents: ({ prefix, first }: { prefix: string; first: number }) => {
+      const agents = new Set([...this.#calls.values()].flatMap(({ agentId }) => agentId ?? []));
+      return [...agents].filter((agent) => foldText(agent).startsWith(foldText(prefix))).slice(0, first);
+    },
     transcribeCall: ({ id }: { id: string }) => {
       this.transcribe(id);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));

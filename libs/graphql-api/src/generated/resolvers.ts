@@ -363,6 +363,12 @@ export type QueryResolvers<
   ContextType = any,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
+  agents?: Resolver<
+    ReadonlyArray<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    RequireFields<types.QueryAgentsArgs, 'prefix' | 'first'>
+  >;
   calls?: Resolver<
     ResolversTypes['CallConnection'],
     ParentType,

@@ -358,10 +358,20 @@ export type PageInfo = {
 };
 
 export type Query = {
+  /**
+   * The agents that are on at least one call, as `agentId` of a call. Finds those whose id, or a word in it, begins with
+   * `prefix`, without regard to case and accents: `mul` finds `Zoë Müller`. `first` is 1 to 50.
+   */
+  readonly agents: ReadonlyArray<Scalars['String']['output']>;
   /** A page of calls, the newest first unless `sort` says otherwise. `first` is 1 to 100. */
   readonly calls: CallConnection;
   /** One call. Null when there is no such call or you may not see it. */
   readonly call: Maybe<Call>;
+};
+
+export type QueryAgentsArgs = {
+  prefix: Scalars['String']['input'];
+  first?: Scalars['Int']['input'];
 };
 
 export type QueryCallsArgs = {

@@ -497,6 +497,12 @@ type PageInfo {
 
 type Query {
   """
+  The agents that are on at least one call, as \`agentId\` of a call. Finds those whose id, or a word in it, begins with
+  \`prefix\`, without regard to case and accents: \`mul\` finds \`Zoë Müller\`. \`first\` is 1 to 50.
+  """
+  agents(prefix: String!, first: Int! = 10): [String!]!
+
+  """
   A page of calls, the newest first unless \`sort\` says otherwise. \`first\` is 1 to 100.
   """
   calls(first: Int! = 25, after: String, filter: CallFilter, sort: CallSort): CallConnection!

@@ -14,6 +14,15 @@ export interface CallQuery {
   readonly sort: { readonly field: CallSortField; readonly direction: 'ASC' | 'DESC' };
 }
 
+export interface AgentQuery {
+  /** Beginning of the agent's id or of a word in it, without regard to case and accents. */
+  readonly prefix: string;
+  /** 1 to 50. */
+  readonly first: number;
+  /** Only agents of calls that meet these conditions. */
+  readonly filter: CallConditions;
+}
+
 export interface Page<T> {
   readonly items: readonly { readonly cursor: string; readonly item: T }[];
   readonly hasNextPage: boolean;
@@ -43,6 +52,8 @@ export interface RecordingAccount {
  */
 export interface CallReader {
   calls(query: CallQuery): Promise<Page<CallView>>;
+  /** The ids of agents, in the order of their folded text. */
+  agents(query: AgentQuery): Promise<readonly string[]>;
   /** In the order of `ids`, null for an unknown call. Takes one round trip. */
   callsById(ids: readonly CallId[]): Promise<readonly (CallView | null)[]>;
   /** Stored finals in the order of their start. */

@@ -1,8 +1,8 @@
 import type { CallFilter, QueryCallsArgs } from '@earshot/graphql-api';
 import type { CallConditions } from '@earshot/domain';
 import type { CallQuery } from '@earshot/ports';
-import { clientError } from '../../platform/graphql/client-error.js';
-import { MAX_INPUT_LENGTH, parsePage } from '../../platform/graphql/paging.js';
+import { checkText } from '../../platform/graphql/check-text.js';
+import { parsePage } from '../../platform/graphql/paging.js';
 
 export const MAX_CALLS_PAGE = 100;
 
@@ -29,13 +29,7 @@ export function toConditions(filter: CallFilter): CallConditions {
   };
 }
 
-/** NUL and lone surrogates, which a store cannot keep. */
-const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
 function textFilter<K extends string>(name: K, value: string | null | undefined): { [P in K]?: string } {
   if (value === undefined || value === null || value === '') return {};
-  if (value.length > MAX_INPUT_LENGTH)
-    throw clientError('BAD_INPUT', `${name} is longer than ${MAX_INPUT_LENGTH} characters.`);
-  if (UNSTORABLE.test(value)) throw clientError('BAD_INPUT', `${name} has a character that no text can hold.`);
-  return { [name]: value } as { [P in K]?: string };
+  return { [name]: checkText(name, value) } as { [P in K]?: string };
 }

@@ -9,7 +9,7 @@ interface AgentFilterProps {
   /** The agent whose calls are shown; empty for every agent. */
   readonly agent: string;
   readonly onChange: (agent: string) => void;
-  /** Agents whose id contains the text, without regard to case and accents. */
+  /** Agents whose id, or a word in it, begins with the text, without regard to case and accents. */
   readonly suggest: (text: string) => Promise<readonly string[]>;
 }
 

@@ -9,6 +9,7 @@ import { SpeechReadiness1796000000050 } from './1796000000050-speech-readiness.j
 import { HiddenSpans1796000000060 } from './1796000000060-hidden-spans.js';
 import { RecordedAudio1796000000061 } from './1796000000061-recorded-audio.js';
 import { SearchText1796000000070 } from './1796000000070-search-text.js';
+import { Agents1796000000100 } from './1796000000100-agents.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   HiddenSpans1796000000060,
   RecordedAudio1796000000061,
   SearchText1796000000070,
+  Agents1796000000100,
 ];

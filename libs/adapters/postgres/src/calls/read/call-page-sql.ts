@@ -1,29 +1,14 @@
-import { callStatuses, searchPatterns, type CallConditions } from '@earshot/domain';
+import { callStatuses } from '@earshot/domain';
 import { Failure, type CallQuery } from '@earshot/ports';
-import { storableText } from '../../storable-text.js';
 import { callSorts, type CallSort } from './call-sort.js';
 import { decodeCursor } from './cursor.js';
-import { searchedText } from './searched-text.js';
-
-/** Collects parameters and returns their placeholders. */
-class Parameters {
-  readonly values: unknown[] = [];
-
-  add(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
-}
-
-export interface PageSql {
-  readonly text: string;
-  readonly values: unknown[];
-}
+import { filterConditions, Parameters, type ParameterizedSql } from './filter-conditions.js';
 
 /** The name of the order of a list; its cursors contain it. */
 export const orderName = ({ sort }: CallQuery): string => `calls ${sort.field} ${sort.direction}`;
 
 /** Selects the calls that match the filter, for an estimate of their number. Null without a filter. */
-export function filterSql({ filter }: CallQuery): PageSql | null {
+export function filterSql({ filter }: CallQuery): ParameterizedSql | null {
   const parameters = new Parameters();
   const filters = filterConditions(filter, parameters);
   return filters.length === 0
@@ -36,7 +21,7 @@ export function filterSql({ filter }: CallQuery): PageSql | null {
  * directions, so a list is two ranges of one index; the second is read only if the first does not fill the page.
  * With `filterFirst` it finds all calls that match the filter and sorts them, instead of scanning the index in order.
  */
-export function callPageSql(query: CallQuery, filterFirst: boolean): PageSql {
+export function callPageSql(query: CallQuery, filterFirst: boolean): ParameterizedSql {
   const sort = callSorts[query.sort.field];
   const parameters = new Parameters();
   const filters = filterConditions(query.filter, parameters);
@@ -72,33 +57,6 @@ function rangeConditions(
   const after = `(${column}, id) ${beyond} (${sort.valueOf(parameters.add(value))}, ${place})`;
   return isNullable ? [[after], [none]] : [[after]];
 }
-
-type Wanted = Required<CallConditions>;
-
-/** The SQL of each condition. It must agree with `meetsConditions`. */
-const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], parameters: Parameters) => string } = {
-  status: (wanted, parameters) => `status = any(${parameters.add(wanted)}::call_status[])`,
-  agentId: (wanted, parameters) => `agent_id = ${parameters.add(storableText(wanted))}`,
-  text: (wanted, parameters) =>
-    `(${searchPatterns(wanted)
-      .map((pattern) => `${searchedText} like ${parameters.add(`%${escapeLike(pattern)}%`)}`)
-      .join(' or ')})`,
-  category: (wanted, parameters) => `categories @> ${parameters.add([storableText(wanted)])}::text[]`,
-  hasAlert: (wanted) => (wanted ? 'alert_count > 0' : 'alert_count = 0'),
-  startedFromMs: (wanted, parameters) => `started_at >= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,
-  startedToMs: (wanted, parameters) => `started_at <= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,
-};
-
-function filterConditions(filter: CallConditions, parameters: Parameters): string[] {
-  const toSql = <K extends keyof Wanted>(name: K): string[] => {
-    const wanted = filter[name];
-    return wanted === undefined ? [] : [conditionSql[name](wanted as Wanted[K], parameters)];
-  };
-  return (Object.keys(conditionSql) as (keyof Wanted)[]).flatMap(toSql);
-}
-
-/** Searches for the text literally. */
-const escapeLike = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&');
 
 function checkStatus({ sort }: CallQuery, value: unknown): void {
   if (sort.field === 'STATUS' && value !== undefined && !callStatuses.includes(value as never)) {

@@ -1,5 +1,6 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
 import type {
+  AgentQuery,
   CallQuery,
   CallReader,
   CallView,
@@ -10,6 +11,7 @@ import type {
   TrackAssignmentView,
 } from '@earshot/ports';
 import type { Database } from '../../database.js';
+import { agentSearchSql } from '../agents/agent-search-sql.js';
 import { CategoryMatchEntity } from '../category-match.entity.js';
 import { SegmentEntity } from '../segment.entity.js';
 import {
@@ -24,6 +26,7 @@ import { toSegmentView } from './segment-view.js';
 
 const MAX_CALLS = 100;
 const MAX_SEGMENTS = 500;
+const MAX_AGENTS = 50;
 /**
  * Up to this number of matches, finding and sorting them all is faster than scanning an index of a million calls until a
  * page is full. It is about the square root of page size times a million.
@@ -138,6 +141,12 @@ export class PostgresCallReader implements CallReader {
       role,
       atMs,
     }));
+  }
+
+  async agents(query: AgentQuery): Promise<readonly string[]> {
+    const { text, values } = agentSearchSql({ ...query, first: clamp(query.first, MAX_AGENTS) });
+    const rows = await this.database.read((manager) => manager.query<{ agentId: string }[]>(text, values));
+    return rows.map(({ agentId }) => agentId);
   }
 
   trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]> {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { storeAgentsOfCalls } from '../agents/agent-statements.js';
 
 export interface SeedOptions {
   /** A database with our tables. */
@@ -30,7 +31,8 @@ export async function seedCalls({ url, count, segmentsPerCall = 0 }: SeedOptions
       if (segmentsPerCall > 0) await client.query(insertSegments, [...range, segmentsPerCall]);
     }
     for (const { definition } of rows) await client.query(definition);
-    await client.query('vacuum analyze calls, participants');
+    await storeAgentsOfCalls(async (sql, values) => (await client.query(sql, values)).rows);
+    await client.query('vacuum analyze calls, participants, agent_searches');
   } finally {
     await client.end();
   }

@@ -1,6 +1,7 @@
 import type { CallId } from '@earshot/contracts';
 import type { CallWrite, CompletedCall, RowChange } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
+import { storeAgents } from '../agents/agent-statements.js';
 import type { CallRow } from './call-row.js';
 import { completeCalls } from './complete-calls.js';
 import { updateParticipants, upsertAssignments } from '../participants/participant-statements.js';
@@ -51,6 +52,7 @@ export async function applyWrites(
     }
   }
   if (changed.length > 0) await updateCalls(client, changed, nowMs);
+  await storeAgents(client, findNewAgents(before, changed));
   return { changes, completed };
 }
 
@@ -84,3 +86,9 @@ async function lockOrInsert(client: SqlClient, { callIds, byCall }: GroupedWrite
 
 const findForceCompletions = (writes: readonly CallWrite[]): ReadonlyMap<CallId, WriteOf<'force-complete'>> =>
   new Map(writes.flatMap((write) => (write.kind === 'force-complete' ? [[write.callId, write] as const] : [])));
+
+/** The agents of calls whose start is new. */
+function findNewAgents(before: readonly CallRow[], changed: readonly CallRow[]): string[] {
+  const known = new Map(before.map(({ id, agentId }) => [id, agentId]));
+  return changed.flatMap(({ id, agentId }) => (agentId !== null && known.get(id) !== agentId ? [agentId] : []));
+}

@@ -1,0 +1,45 @@
+import { searchPatterns, type CallConditions } from '@earshot/domain';
+import { storableText } from '../../storable-text.js';
+import { searchedText } from './searched-text.js';
+
+/** Collects parameters and returns their placeholders. */
+export class Parameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+}
+
+export interface ParameterizedSql {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+type Wanted = Required<CallConditions>;
+
+/** The SQL of each condition on `calls`. It must agree with `meetsConditions`. */
+const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], parameters: Parameters) => string } = {
+  status: (wanted, parameters) => `status = any(${parameters.add(wanted)}::call_status[])`,
+  agentId: (wanted, parameters) => `agent_id = ${parameters.add(storableText(wanted))}`,
+  text: (wanted, parameters) =>
+    `(${searchPatterns(wanted)
+      .map((pattern) => `${searchedText} like ${parameters.add(`%${escapeLike(pattern)}%`)}`)
+      .join(' or ')})`,
+  category: (wanted, parameters) => `categories @> ${parameters.add([storableText(wanted)])}::text[]`,
+  hasAlert: (wanted) => (wanted ? 'alert_count > 0' : 'alert_count = 0'),
+  startedFromMs: (wanted, parameters) => `started_at >= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,
+  startedToMs: (wanted, parameters) => `started_at <= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,
+};
+
+/** The conditions of a filter on the columns of `calls`. */
+export function filterConditions(filter: CallConditions, parameters: Parameters): string[] {
+  const toSql = <K extends keyof Wanted>(name: K): string[] => {
+    const wanted = filter[name];
+    return wanted === undefined ? [] : [conditionSql[name](wanted as Wanted[K], parameters)];
+  };
+  return (Object.keys(conditionSql) as (keyof Wanted)[]).flatMap(toSql);
+}
+
+/** Searches for the text literally. */
+export const escapeLike = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&');
