@@ -7,6 +7,7 @@ import {
   requireFreePort,
   requireSafeHost,
   resourceNames,
+  serveHealthWhileStarting,
   ServiceHost,
   surviveUncaughtErrors,
 } from '@earshot/hosting';
@@ -59,14 +60,17 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   const dataDirectory = lockDataDirectory(host.dataDir);
   host.shutdown.add(() => dataDirectory.release());
   host.shutdown.add(surviveUncaughtErrors(host.logger, host.metrics));
-  for (const portVariable of ['EARSHOT_HTTP_PORT', 'EARSHOT_INGEST_PORT'] as const)
-    await requireFreePort({ host: config.EARSHOT_HOST, port: config[portVariable], portVariable });
+  await requireFreePort(addressOf(config, 'EARSHOT_INGEST_PORT'));
+  const health = await serveHealthWhileStarting(addressOf(config, 'EARSHOT_HTTP_PORT'), host.health);
+  host.shutdown.add(() => health.close());
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(host, step));
   step('preparing the database');
   const resources = await host.open(resourceNames, databaseUrl);
 
   step('starting the services');
+  // The gateway serves health on the same port from now on.
   // Each stage starts after the stage that reads its events.
+  await health.close();
   const gateway = await host.startService(() => startGateway(config, resources));
   await host.startService(() => startPersistence(config, resources));
   await host.startService(() => startEnrichment(config, resources));
@@ -84,6 +88,12 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
     close: () => host.close(),
   };
 }
+
+const addressOf = (config: EarshotConfig, portVariable: 'EARSHOT_HTTP_PORT' | 'EARSHOT_INGEST_PORT') => ({
+  host: config.EARSHOT_HOST,
+  port: config[portVariable],
+  portVariable,
+});
 
 async function startDatabase(host: ServiceHost, step: (text: string) => void): Promise<string> {
   step('starting the embedded PostgreSQL (the first start creates its files)');

@@ -9,6 +9,7 @@ export { openEventBus, type HostedEventBus } from './open-event-bus.js';
 export { resourceNames, type ResourceName, type Resources, type ServiceResources } from './resources.js';
 export { runServiceProcess } from './run-service-process.js';
 export { closeWithin, runUntilStopped, waitForAbort } from './run-until-stopped.js';
+export { serveHealthWhileStarting, type HealthServer } from './serve-health.js';
 export { ServiceHost, type ServiceHostOptions } from './service-host.js';
 export {
   programSchema,

@@ -5,8 +5,8 @@ const EXIT_AFTER_MS = 1_000;
 
 /**
  * Runs `main` until it is done. The first SIGINT or SIGTERM aborts the signal that `main` gets; later ones change nothing.
- * An error that the operator can fix is printed without a stack trace, one line per problem. Another one is printed without its
- * content. The exit code is then 1.
+ * An error that the operator can fix is printed without a stack trace, its code first and then one line per problem. Another
+ * one is printed without its content. The exit code is then 1.
  */
 export async function runUntilStopped(name: string, main: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = stopSignal();
@@ -17,7 +17,7 @@ export async function runUntilStopped(name: string, main: (stop: AbortSignal) =>
   } catch (error) {
     const isExpected = error instanceof ConfigError || error instanceof Failure;
     if (isExpected && stop.aborted) return;
-    process.stderr.write(isExpected ? `${name} cannot start.\n${error.message}\n` : describeCrash(name, error));
+    process.stderr.write(isExpected ? `${name} cannot start: ${error.code}.\n${error.message}\n` : describeCrash(name, error));
     process.exitCode = 1;
   } finally {
     clearInterval(keepAlive);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Failure } from '@earshot/ports';
 import { ProcessLifecycle } from '@earshot/runtime';
-import { serveHealth, type HealthServer } from './serve-health.js';
+import { serveHealth, serveHealthWhileStarting, type HealthServer } from './serve-health.js';
 
 describe('serveHealth', () => {
   let lifecycle: ProcessLifecycle;
@@ -32,11 +33,21 @@ describe('serveHealth', () => {
   it('is not ready while a needed part does not work, and names the part', async () => {
     lifecycle.enter('ready');
     let works = false;
-    lifecycle.addCheck('database', () => works);
-    lifecycle.addCheck('bus', () => Promise.reject(new Error('away')), { needed: false });
+    const away = new Failure('STORE_UNAVAILABLE', 'The database is unavailable (ECONNREFUSED).', { retryable: true });
+    lifecycle.addCheck('database', () => works || Promise.reject(away));
+    lifecycle.addCheck('room', () => works);
+    lifecycle.addCheck('bus', () => Promise.reject(new Error('of user hunter2')), { needed: false });
     const bad = await get('/health/ready?verbose');
     expect(bad.status).toBe(503);
-    expect(JSON.parse(bad.body)).toEqual({ ready: false, state: 'ready', parts: { database: false, bus: false } });
+    expect(JSON.parse(bad.body)).toEqual({
+      ready: false,
+      state: 'ready',
+      parts: { database: false, room: false, bus: false },
+      problems: [
+        { part: 'database', code: 'STORE_UNAVAILABLE', reason: 'The database is unavailable (ECONNREFUSED).' },
+        { part: 'bus', code: 'UNEXPECTED', reason: 'The check failed. The log may say why.' },
+      ],
+    });
     works = true;
     expect((await get('/health/ready')).status).toBe(200);
   });
@@ -67,5 +78,18 @@ describe('serveHealth', () => {
     await expect(serveHealth('127.0.0.1', port, { lifecycle, metricsText: async () => '' })).rejects.toThrow(
       `EARSHOT_HEALTH_PORT: port ${port} is taken`,
     );
+  });
+
+  it('answers every other path with 503 while the server of the port is starting', async () => {
+    const address = { host: '127.0.0.1', port: 0, portVariable: 'EARSHOT_HTTP_PORT' };
+    const early = await serveHealthWhileStarting(address, { lifecycle, metricsText: async () => '' });
+    const page = await fetch(early.url);
+    expect([page.status, page.headers.get('retry-after'), page.headers.get('refresh')]).toEqual([503, '2', '2']);
+    expect(await page.text()).toContain('/health/ready');
+    expect((await fetch(`${early.url}/health/live`)).status).toBe(200);
+    const port = Number(new URL(early.url).port);
+    const again = serveHealthWhileStarting({ ...address, port }, { lifecycle, metricsText: async () => '' });
+    await expect(again).rejects.toThrow(`EARSHOT_HTTP_PORT: port ${port} is taken`);
+    await early.close();
   });
 });

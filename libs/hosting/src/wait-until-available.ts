@@ -30,7 +30,7 @@ export async function waitUntilAvailable<T>(attempt: () => Promise<T>, options: 
       if (!(error instanceof Failure) || !error.retryable) throw error;
       if (clock.nowMs() - loggedAtMs >= LOG_EVERY_MS) {
         loggedAtMs = clock.nowMs();
-        logger.warn({ code: error.code }, `waiting for ${what}`);
+        logger.warn({ code: error.code, reason: error.message }, `waiting for ${what}`);
       }
     }
     await pause(clock, backoffMs(failures, PAUSES), signal);

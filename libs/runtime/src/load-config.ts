@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import type { ErrorCode } from '@earshot/contracts';
 
 /** The settings are not usable. The message has one line per variable and never contains a value. */
 export class ConfigError extends Error {
+  readonly code = 'SETTING_INVALID' satisfies ErrorCode;
+
   constructor(readonly problems: readonly { variable: string; problem: string }[]) {
     super(problems.map(({ variable, problem }) => `${variable}: ${problem}`).join('\n'));
     this.name = 'ConfigError';

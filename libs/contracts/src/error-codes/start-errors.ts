@@ -34,6 +34,10 @@ export const startErrors = {
     means: 'The embedded PostgreSQL cannot use the data directory.',
     todo: 'Correct EARSHOT_DATA_DIR or the permissions of the folder, or set DATABASE_URL.',
   },
+  HEALTH_CHECK_TOO_SLOW: {
+    means: 'A part that the process needs did not answer its health check in time.',
+    todo: 'Look at the part that /health/ready names and at the network to it. Earshot continues by itself.',
+  },
   HOST_NEEDS_IDENTITY: {
     means: 'The service would listen on a public address, but nobody has to sign in.',
     todo: 'Listen on a loopback address, or put a proxy with sign-in in front: docs/adr/0008-services-apart.md.',
@@ -53,6 +57,10 @@ export const startErrors = {
   SPEECH_ENGINE_UNKNOWN: {
     means: 'No speech engine has this name.',
     todo: 'Set SPEECH_ENGINE to one of the names in the message.',
+  },
+  SETTING_INVALID: {
+    means: 'A setting is missing or has a value that cannot be used.',
+    todo: 'Correct the variable that the message names: docs/configuration.md.',
   },
   STOPPED_WHILE_STARTING: {
     means: 'The process was stopped while it waited for a server.',
