@@ -17,7 +17,9 @@ export async function runUntilStopped(name: string, main: (stop: AbortSignal) =>
   } catch (error) {
     const isExpected = error instanceof ConfigError || error instanceof Failure;
     if (isExpected && stop.aborted) return;
-    process.stderr.write(isExpected ? `${name} cannot start: ${error.code}.\n${error.message}\n` : describeCrash(name, error));
+    process.stderr.write(
+      isExpected ? `${name} cannot start: ${error.code}.\n${error.message}\n` : describeCrash(name, error),
+    );
     process.exitCode = 1;
   } finally {
     clearInterval(keepAlive);

@@ -1,3 +1,4 @@
+export { endWithOwner } from './servers/end-with-owner.js';
 export * from './conformance/broken/broken-event-buses.js';
 export * from './conformance/broken/broken-recordings.js';
 export * from './conformance/broken/broken-shard-leases.js';

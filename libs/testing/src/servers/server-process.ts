@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { endWithOwner } from './end-with-owner.js';
 
 export interface ServerProcessOptions {
   /** Names the server in the error when it does not start. */
   readonly name: string;
-  /** Holds the output of all its starts. */
+  /** Holds the output of all its starts. The command line of the process names its folder. */
   readonly logFile: string;
   /** `stop` kills the process if it has not ended by itself in this time. */
   readonly stopLimitMs: number;
@@ -14,7 +16,7 @@ export interface ServerProcessOptions {
   ready(child: ChildProcess): Promise<void>;
 }
 
-/** A server in a process of its own that can be stopped and started again. It does not outlive this process. */
+/** A server in a process of its own that can be stopped and started again. It does not outlive this process, even if this process is killed. */
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private exited: Promise<void> = Promise.resolve();
@@ -40,9 +42,11 @@ export class ServerProcess {
     this.child = child;
     const killWithUs = () => void child.kill('SIGKILL');
     process.once('exit', killWithUs);
+    const endWatch = child.pid === undefined ? undefined : endWithOwner(child.pid, dirname(logFile));
     this.exited = new Promise((resolve) =>
       child.once('exit', () => {
         process.off('exit', killWithUs);
+        endWatch?.();
         resolve();
       }),
     );

@@ -1,3 +1,3 @@
-// Node loads this before a service. The service then stops itself when the stack is killed.
+// Node loads this before a tool. The tool then stops itself when the process that started it is killed.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();

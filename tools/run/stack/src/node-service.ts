@@ -2,13 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ServiceName } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
+import { endWithOwner } from '@earshot/testing';
 import { LineSplitter } from './line-splitter.js';
 import { RecentOutput } from './recent-output.js';
 import type { ServiceProcess } from './stack.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-/** It is plain JavaScript and needs no build, so it is loaded from the source folder. */
-const END_WITH_PARENT = join(import.meta.dirname, '../src/end-with-parent.mjs');
 const READY_LIMIT_MS = 180_000;
 const POLL_MS = 100;
 /** Longer than the default of EARSHOT_STOP_LIMIT_MS, within which a service stops itself. */
@@ -77,17 +76,14 @@ export class NodeService implements ServiceProcess {
   /** Starts the process and returns at once; `waitUntilReady` waits for it. */
   start(env: Readonly<Record<string, string>> = {}): void {
     const { name, preload } = this.options;
-    const imports = [END_WITH_PARENT, ...preload].flatMap((file) => ['--import', file]);
-    const child = spawn(
-      process.execPath,
-      ['--enable-source-maps', ...imports, join(ROOT, 'apps', name, 'dist/main.js')],
-      {
-        env: { ...process.env, NODE_OPTIONS: '', ...this.options.env, ...env },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        // Ctrl-C at a terminal then reaches only the stack, which stops the services in order.
-        detached: true,
-      },
-    );
+    const imports = preload.flatMap((file) => ['--import', file]);
+    const main = join(ROOT, 'apps', name, 'dist/main.js');
+    const child = spawn(process.execPath, ['--enable-source-maps', ...imports, main], {
+      env: { ...process.env, NODE_OPTIONS: '', ...this.options.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Ctrl-C at a terminal then reaches only the stack, which stops the services in order.
+      detached: true,
+    });
     this.child = child;
     this.shouldRun = true;
     for (const stream of [child.stdout, child.stderr]) {
@@ -99,7 +95,11 @@ export class NodeService implements ServiceProcess {
       child.once('error', () => resolve(null));
       child.once('exit', (code) => resolve(code));
     });
-    void this.exit.then(() => this.handleExit(child, env));
+    const endWatch = child.pid === undefined ? undefined : endWithOwner(child.pid, main);
+    void this.exit.then(() => {
+      endWatch?.();
+      this.handleExit(child, env);
+    });
   }
 
   async waitUntilReady({

@@ -86,5 +86,7 @@ export function serveRequests(started: object, handlers: RequestHandlers): void 
         (error: unknown) => process.send?.({ id, failure: String(error) } satisfies Reply),
       );
   });
+  // The bench was killed, or the child has stopped and has nothing left to do.
+  process.once('disconnect', () => process.exit());
   process.send?.(started);
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { endWithOwner } from '@earshot/testing';
 
 /** A standalone Earshot that can be killed and started again with the same data and ports. */
 export class EarshotProcess {
@@ -22,6 +23,8 @@ export class EarshotProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
+    const endWatch = child.pid === undefined ? undefined : endWithOwner(child.pid, this.args.at(-1) ?? '');
+    child.once('exit', () => endWatch?.());
     let banner = '';
     const ready = new Promise<void>((resolve, reject) => {
       const readOutput = (chunk: Buffer) => {
