@@ -35,7 +35,11 @@ function store(known: KnownCall | null, event: EarshotEvent): KnownCall | null {
   if (known === null) return null;
   if (event.type === 'stream.closed') return { ...known, state: 'CLOSED' };
   if (event.type === 'audio.gap-declared')
-    return { ...known, positionSample: Math.max(known.positionSample, event.data.toSample) };
+    return {
+      ...known,
+      positionSample: Math.max(known.positionSample, event.data.toSample),
+      lastAudioAtMs: Math.max(known.lastAudioAtMs, event.data.endsAtMs ?? 0),
+    };
   if (event.type !== 'audio.frame') return known;
   return {
     ...known,

@@ -95,6 +95,25 @@ describe('a call that continues in another process', () => {
     expect(gap).toBeLessThan(1_500);
   });
 
+  it('is as long as the wall clock says, though the second process dies before it gets any audio', async () => {
+    const { clock, bus, registry, second, client, talk } = await twoProcesses();
+    const startedAtMs = bus.frames('c1')[0]?.receivedAtMs ?? NaN;
+    client.socket.terminate();
+    await clock.advance(5_000);
+    const there = await reconnect(second, clock);
+    there.socket.terminate();
+    await clock.advance(4_000);
+    const third = await IngestUnderTest.openIn({ bus, registry }, { EARSHOT_STALL_GAP_MS: '0' }, clock);
+    opened.push(third);
+    const backAfterMs = clock.nowMs() - startedAtMs;
+    const again = await reconnect(third, clock);
+    await talk(again, 2);
+    const { gaps, missing, repeated } = auditCall(bus);
+    expect({ missing, repeated, gaps: gaps.length }).toEqual({ missing: 0, repeated: 0, gaps: 2 });
+    // The first 200 ms came at once. Everything after them until the third process is a gap.
+    expect(bus.frames('c1').at(-1)?.positionSample).toBe((200 + backAfterMs) * 8);
+  });
+
   it('is closed as interrupted after the store has said twice that no process has it', async () => {
     const { clock, bus, registry, client } = await twoProcesses();
     client.socket.terminate();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { callIdSchema, exampleSpeaker, makeEvent, type EarshotEvent } from '@earshot/contracts';
+import { callIdSchema, exampleSpeaker, makeEvent, type EarshotEvent, type EventData } from '@earshot/contracts';
 import { SpanSet } from '@earshot/domain';
-import type { RecordingStore } from '@earshot/ports';
+import type { RecordingStore, TranscriptProgressStore } from '@earshot/ports';
 import { InMemoryTranscriptProgress } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine/engine-choice.js';
 import { Harness, noRecordings, only } from './harness.js';
@@ -46,6 +46,7 @@ function lateRecording(recordings: RecordingStore, misses: number): RecordingSto
   return late;
 }
 
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 2));
 const play = async (): Promise<TestCall> => {
   const call = new TestCall(harness, id, { bursts });
   await call.open();
@@ -179,6 +180,72 @@ describe('audio that no engine transcribed during a call', () => {
     expect(textsOf(1)).toEqual(['w2', 'w4']);
     expect(uncoveredMs(0)).toEqual([]);
     expect(uncoveredMs(1)).toEqual([]);
+  });
+
+  it('keeps the id of a final whose owner died before it saved its progress', async () => {
+    const bursts: readonly Burst[] = [500, 3_000, 12_000].map((startMs, at) => ({ track: 0, startMs, level: at + 1 }));
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    const progress = new InMemoryTranscriptProgress();
+    let isDying = false;
+    const dyingStore: TranscriptProgressStore = {
+      take: (work) => progress.take(work),
+      save: (saves) => (isDying ? Promise.resolve([]) : progress.save(saves)),
+    };
+    harness = await Harness.start({ engines: only(new ToneEngine()), recordings, progress: dyingStore });
+    const call = new TestCall(harness, id, { bursts });
+    await call.open();
+    await call.talkUntil(2_500);
+    await harness.until(() => harness.finals(id, 0).length === 1);
+    while (progress.savedOf({ callId: id })?.tracks[0]?.nextOrdinal !== 1) await nextTurn();
+    isDying = true;
+    await call.talkUntil(5_000);
+    await harness.until(() => harness.finals(id, 0).length === 2);
+    await harness.stopTranscription();
+    isDying = false;
+    await harness.startTranscription({ engines: only(new ToneEngine()), recordings });
+    await call.gap(6_000, 'CALL_MOVED');
+    await call.talkUntil(UNTIL_MS);
+    await call.close();
+    await harness.until(() => harness.of('transcript.completed', id).length === 2);
+    const [request] = requests();
+    expect(request?.spans.filter(({ track }) => track === 0)).toEqual([
+      {
+        track: 0,
+        fromMs: expect.any(Number),
+        toMs: expect.any(Number),
+        continues: { stintStartMs: 0, nextOrdinal: 1 },
+      },
+    ]);
+    const newest = new Map<string, EventData<'transcript.segment'>>();
+    for (const final of harness.finals(id, 0)) {
+      expect(final.revision).toBeGreaterThan(newest.get(final.segmentId)?.revision ?? 0);
+      newest.set(final.segmentId, final);
+    }
+    const byTime = [...newest.values()].sort((a, b) => a.startMs - b.startMs);
+    expect(byTime.map(({ text }) => text)).toEqual(['w1', 'w2', 'w3']);
+  });
+
+  it('is known on every track if the first message is a gap, and the gap itself is not requested', async () => {
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    harness = await Harness.start({ engines: only(new ToneEngine()), recordings });
+    const call = new TestCall(harness, id, { bursts });
+    call.positionSample = (5_000 * call.rateHz) / 1_000;
+    await call.gap(8_000, 'CALL_MOVED');
+    await call.open(call.positionSample);
+    await call.talkUntil(UNTIL_MS);
+    await call.close();
+    await harness.until(() => harness.of('transcript.completed', id).length === 2);
+    const gaps = harness.of('transcript.gap', id).map(({ data }) => data);
+    for (const track of [0, 1]) {
+      expect(gaps.filter((gap) => gap.track === track)).toEqual([
+        { track, fromMs: 0, toMs: 5_000, reason: 'PROCESS_LOST' },
+        { track, fromMs: 5_000, toMs: 8_000, reason: 'CALL_MOVED' },
+      ]);
+      expect(uncoveredMs(track)).toEqual([{ from: 5_000, to: 8_000 }]);
+    }
+    expect(requests().map(({ spans }) => spans)).toEqual([[0, 1].map((track) => ({ track, fromMs: 0, toMs: 5_000 }))]);
+    expect(textsOf(0).sort()).toEqual(['w1', 'w3']);
+    expect(textsOf(1).sort()).toEqual(['w2', 'w4']);
   });
 
   it('is requested if frames did not come here and ingest declared no gap', async () => {

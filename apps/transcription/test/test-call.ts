@@ -137,6 +137,8 @@ export class TestCall {
       fromSample,
       toSample: this.positionSample,
       reason,
+      trackCount: this.onTracks.length,
+      endsAtMs: 0,
     });
   }
 

@@ -9,3 +9,5 @@ export const trackSchema = z
   .int()
   .min(0)
   .max(MAX_TRACKS - 1);
+
+export const trackCountSchema = z.number().int().min(1).max(MAX_TRACKS);

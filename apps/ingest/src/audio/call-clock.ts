@@ -98,8 +98,9 @@ export class CallClock {
     this.flush();
     const samples = Math.round(msToSamples(missingMs, this.format.sampleRateHz));
     if (samples === 0) return;
-    this.outbox.push(this.events.gap(this.positionSample, this.positionSample + samples, reason));
-    this.positionSample += samples;
+    const toSample = this.positionSample + samples;
+    this.outbox.push(this.events.gap(this.positionSample, toSample, reason, this.lastAudioAtMs));
+    this.positionSample = toSample;
   }
 
   /** Ends the call. Nothing may follow. */

@@ -79,11 +79,12 @@ export class CallEvents {
     };
   }
 
-  gap(fromSample: number, toSample: number, reason: GapReason): OutgoingEvent {
-    const { sampleRateHz } = this.start.format;
+  /** `endsAtMs`: the wall clock at the end of the gap. */
+  gap(fromSample: number, toSample: number, reason: GapReason, endsAtMs: number): OutgoingEvent {
+    const { sampleRateHz, channelCount: trackCount } = this.start.format;
     this.metrics.gaps.add(1, { reason });
     this.metrics.gapSeconds.add((toSample - fromSample) / sampleRateHz, { reason });
-    const data = { sampleRateHz, fromSample, toSample, reason };
+    const data = { sampleRateHz, fromSample, toSample, reason, trackCount, endsAtMs };
     return { topic: 'calls.audio', event: this.make('audio.gap-declared', data) };
   }
 
@@ -103,7 +104,8 @@ export class CallEvents {
   /** Replaces an event that the bus refuses for good: a gap replaces audio, nothing replaces other events. */
   replaceRefused({ event }: OutgoingEvent): readonly OutgoingEvent[] {
     if (event.type !== 'audio.frame') return [];
-    return [this.gap(event.positionSample, event.positionSample + frameSamples(event), 'FRAMES_LOST')];
+    const toSample = event.positionSample + frameSamples(event);
+    return [this.gap(event.positionSample, toSample, 'FRAMES_LOST', event.receivedAtMs)];
   }
 
   private make<T extends JsonEventType>(type: T, data: EventData<T>) {

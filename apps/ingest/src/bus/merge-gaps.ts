@@ -6,7 +6,7 @@ import type { OutgoingEvent } from './outgoing-event.js';
  */
 export function mergeGaps(before: OutgoingEvent | undefined, next: OutgoingEvent): OutgoingEvent | null {
   if (before?.event.type !== 'audio.gap-declared' || next.event.type !== 'audio.gap-declared') return null;
-  const { toSample, fromSample } = next.event.data;
+  const { toSample, fromSample, endsAtMs } = next.event.data;
   if (before.event.data.toSample !== fromSample) return null;
-  return { topic: 'calls.audio', event: { ...before.event, data: { ...before.event.data, toSample } } };
+  return { topic: 'calls.audio', event: { ...before.event, data: { ...before.event.data, toSample, endsAtMs } } };
 }

@@ -84,11 +84,15 @@ export class CallRecorder {
     return { fromSample: Math.max(fromSample, this.audioEndSample), toSample };
   }
 
-  /** Records silence until `toSample`. Returns the missing audio before `fromSample`, if any. */
-  async recordGap({ fromSample, toSample }: SampleSpan): Promise<SampleSpan | null> {
+  /**
+   * Records silence until `toSample`. Returns the missing audio before `fromSample`, if any. `endsAtMs`: ingest's wall clock
+   * at the end of the gap. Without it, the next ingest process would declare the time of this gap once more.
+   */
+  async recordGap({ fromSample, toSample }: SampleSpan, endsAtMs = 0): Promise<SampleSpan | null> {
     const received = this.state.positionSample;
     await this.write((writer) => this.writeSilence(writer, toSample));
-    this.updateProgress({ positionSample: Math.max(received, toSample) });
+    const lastAudioAtMs = Math.max(this.state.lastAudioAtMs, endsAtMs);
+    this.updateProgress({ positionSample: Math.max(received, toSample), lastAudioAtMs });
     return fromSample > received ? { fromSample: received, toSample: fromSample } : null;
   }
 

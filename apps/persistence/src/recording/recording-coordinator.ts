@@ -70,7 +70,7 @@ export class RecordingCoordinator {
   async recordGap({ callId, data }: EventOf<'audio.gap-declared'>, context: AudioMessageContext): Promise<void> {
     const recorder = await this.registry.openRecorder(callId, null, context.lost);
     if (recorder === null) return context.acknowledge();
-    await this.facts.declareGap(callId, recorder, await recorder.recordGap(data), 'FRAMES_LOST');
+    await this.facts.declareGap(callId, recorder, await recorder.recordGap(data, data.endsAtMs), 'FRAMES_LOST');
     await this.facts.declareGap(callId, recorder, recorder.missingPartOf(data), data.reason);
     recorder.acknowledgeWhenDurable(data.toSample, () => context.acknowledge());
   }

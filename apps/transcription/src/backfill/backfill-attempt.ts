@@ -115,7 +115,8 @@ export class BackfillAttempt {
     if (choice.engine === null) throw new Failure('NO_SPEECH_ENGINE', 'there is no speech engine');
     for (const requested of spans) {
       for (const span of open(requested)) {
-        await this.transcribeSpan(parts, recording, span);
+        const isFromStart = span.fromSample === recording.spanOf(requested).fromSample;
+        await this.transcribeSpan(parts, recording, span, isFromStart ? requested.continues : undefined);
         if (this.isAbandoned) return false;
         await publisher.whenPublished();
         void publisher.save({ tracks: publisher.publishedProgress.tracks.slice(1) });
@@ -129,13 +130,21 @@ export class BackfillAttempt {
   }
 
   /** Rejects if no engine transcribes the span to its end. */
-  private async transcribeSpan(parts: CallParts, recording: RecordedAudio, span: RecordedSpan): Promise<void> {
+  private async transcribeSpan(
+    parts: CallParts,
+    recording: RecordedAudio,
+    span: RecordedSpan,
+    continues: RequestedSpan['continues'],
+  ): Promise<void> {
     const { publisher, taken } = parts;
     const interrupted = publisher.publishedProgress.tracks;
     const continued = interrupted.find(
       ({ track, transcribedSample }) => track === span.track && transcribedSample === span.fromSample,
     );
-    const begin = continued ?? beginTrack(span.track, span.fromSample);
+    const begin = continued ?? {
+      ...beginTrack(span.track, span.fromSample),
+      ...(continues && { ...continues, isNewStint: false }),
+    };
     const others = interrupted.filter((place) => place !== continued).slice(0, MAX_INTERRUPTED - 1);
     void publisher.save({ tracks: [begin, ...others], isCompleted: false });
     const buffer = this.factory.createBuffer(begin.transcribedSample, taken.begin);

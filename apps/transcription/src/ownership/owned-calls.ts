@@ -63,10 +63,11 @@ export class OwnedCalls {
   }
 
   receiveGap(event: EventOf<'audio.gap-declared'>, delivery: ManualDelivery): Promise<void> {
+    const { sampleRateHz, trackCount } = event.data;
     return this.withCall(
       event.callId,
       delivery,
-      null,
+      trackCount === undefined ? null : { sampleRateHz, trackCount },
       (call) => call.receiveGap(event.data, () => delivery.acknowledge()),
       () => publishUnknownGap(event, this.process).then(() => delivery.acknowledge()),
     );

@@ -1,4 +1,4 @@
-import type { TrackProgress, TrackSpan, TranscriptProgress } from '@earshot/ports';
+import type { TrackProgress, TranscriptProgress, UntranscribedSpan } from '@earshot/ports';
 import { addRecordedSpan } from './recorded-spans.js';
 
 /** Untranscribed spans that a call remembers for its end: as many as one request can have. People can request the others by hand. */
@@ -8,7 +8,7 @@ const MAX_UNTRANSCRIBED_SPANS = 1_000;
 export function movePosition(
   published: TranscriptProgress,
   position: TrackProgress,
-  untranscribed?: TrackSpan,
+  untranscribed?: UntranscribedSpan,
 ): Partial<TranscriptProgress> {
   const { track, transcribedSample: toSample } = position;
   // Recorded work may have several places on one track. The first one is the current one.
@@ -22,9 +22,10 @@ export function movePosition(
   };
 }
 
-/** Spans of one track that touch become one. */
-function addSpan(spans: readonly TrackSpan[], span: TrackSpan): readonly TrackSpan[] {
-  const index = spans.findIndex(({ track, toMs }) => track === span.track && toMs === span.fromMs);
+/** Spans of one track that touch become one, unless the later one continues a stint. */
+function addSpan(spans: readonly UntranscribedSpan[], span: UntranscribedSpan): readonly UntranscribedSpan[] {
+  const touches = ({ track, toMs }: UntranscribedSpan) => track === span.track && toMs === span.fromMs;
+  const index = span.continues === undefined ? spans.findIndex(touches) : -1;
   if (index >= 0) return spans.map((known, at) => (at === index ? { ...known, toMs: span.toMs } : known));
   return spans.length < MAX_UNTRANSCRIBED_SPANS ? [...spans, span] : spans;
 }

@@ -1,6 +1,6 @@
 import { makeEvent, type ErrorCode, type EventData } from '@earshot/contracts';
 import type { TranscriptSegment } from '@earshot/domain';
-import type { TrackProgress, TrackSpan, TranscriptProgress } from '@earshot/ports';
+import type { TrackProgress, TranscriptProgress, UntranscribedSpan } from '@earshot/ports';
 import type { EventPublisher } from '@earshot/runtime';
 import type { CallProgress, SaveOutcome } from '../progress/call-progress.js';
 import { movePosition } from '../progress/move-position.js';
@@ -101,7 +101,7 @@ export class CallPublisher {
   }
 
   /** `untranscribed`: the same span, if its audio was recorded and can be transcribed later. */
-  publishGap(gap: GapSpan, position: TrackProgress, untranscribed?: TrackSpan): void {
+  publishGap(gap: GapSpan, position: TrackProgress, untranscribed?: UntranscribedSpan): void {
     this.add({
       events: [this.transcriptEvent('transcript.gap', gap)],
       track: position.track,

@@ -5,7 +5,8 @@ import { publishEvent } from './publish-event.js';
 
 /**
  * Publishes a declared gap of a call about which nothing else is known yet, because the transcript must account for its
- * time. The number of tracks is unknown, so the gap is published on track 0, which every call has.
+ * time. Only an ingest of an earlier version declares a gap without the number of tracks: the gap is published on track 0,
+ * which every call has, and persistence accounts for it on every track.
  */
 export async function publishUnknownGap(event: EventOf<'audio.gap-declared'>, process: ProcessContext): Promise<void> {
   const { callId, data } = event;

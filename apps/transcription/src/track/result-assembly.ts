@@ -6,7 +6,7 @@ import {
   type SampleSpan,
   type SpeakerLookup,
 } from '@earshot/domain';
-import type { SpeechResult, TrackProgress } from '@earshot/ports';
+import type { SpeechResult, TrackProgress, UntranscribedSpan } from '@earshot/ports';
 import type { CallPublisher } from '../publish/call-publisher.js';
 import type { TranscriptionMetrics } from '../transcription.metrics.js';
 import { mayBeRecorded, reasonOfGap, type GapCause } from './gap-reason.js';
@@ -110,8 +110,19 @@ export class ResultAssembly {
     const span = this.spanOf(samples);
     const reason = reasonOfGap(cause);
     this.metrics.addGap(reason, span.toMs - span.fromMs);
-    const untranscribed = mayBeRecorded(cause) ? span : undefined;
+    const untranscribed = mayBeRecorded(cause) ? { ...span, ...this.placeIn(samples) } : undefined;
     this.publisher.publishGap({ ...span, reason }, this.position(true), untranscribed);
+  }
+
+  /**
+   * The former owner may have published the next segment of its stint without saving that. If this owner has no words there,
+   * the back-fill gives its first segment the same id.
+   */
+  private placeIn({ fromSample }: SampleSpan): Pick<UntranscribedSpan, 'continues'> {
+    const { transcribedSample, isNewStint, stintStartMs, nextOrdinal } = this.begin;
+    // A new stint begins where the span begins, so its ids are the same anyway.
+    if (fromSample !== transcribedSample || isNewStint || stintStartMs < 0) return {};
+    return { continues: { stintStartMs, nextOrdinal } };
   }
 
   private takeCovered(engine: string, atLeastSamples = 1) {

@@ -43,6 +43,8 @@ export const audioExamples = {
     fromSample: 480_000,
     toSample: 496_000,
     reason: 'CONNECTION_LOST',
+    trackCount: 3,
+    endsAtMs: 1_700_000_062_000,
   }),
   'stream.closed': exampleEvent('stream.closed', 180_100, {
     sampleRateHz: 8_000,

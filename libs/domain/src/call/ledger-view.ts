@@ -14,7 +14,15 @@ export interface LedgerView {
   readonly gapMs: number;
   /** Not accounted for yet. 0 once the call is complete. */
   readonly openMs: number;
-  readonly gaps: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[];
+  readonly gaps: readonly LedgerGapView[];
+}
+
+export interface LedgerGapView {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly reason: string;
+  /** No audio arrived. False: the audio arrived, and only its words are missing. */
+  readonly isAudioMissing?: boolean;
 }
 
 export function toLedgerView(track: number, ledger: TrackLedger): LedgerView {
@@ -28,7 +36,7 @@ export function toLedgerView(track: number, ledger: TrackLedger): LedgerView {
     openMs: usToMs(open),
     gaps: gaps
       .slice(0, MAX_LISTED_GAPS)
-      .map(({ from, to, reason }) => ({ fromMs: usToMs(from), toMs: usToMs(to), reason })),
+      .map(({ from, to, ...gap }) => ({ fromMs: usToMs(from), toMs: usToMs(to), ...gap })),
   };
 }
 

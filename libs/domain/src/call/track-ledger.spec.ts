@@ -38,6 +38,17 @@ describe('TrackLedger', () => {
     });
   });
 
+  it('tells missing audio from missing words, also when both have the same reason', () => {
+    const ledger = new TrackLedger();
+    ledger.addReceived(10);
+    ledger.addTranscriptGap({ from: 0, to: 8 }, 'PROCESS_LOST');
+    ledger.addAudioGap({ from: 6, to: 10 }, 'PROCESS_LOST');
+    expect(toLedgerView(0, ledger).gaps).toEqual([
+      { fromMs: 0, toMs: 0.006, reason: 'PROCESS_LOST', isAudioMissing: false },
+      { fromMs: 0.006, toMs: 0.01, reason: 'PROCESS_LOST', isAudioMissing: true },
+    ]);
+  });
+
   it('does not count silence that stands for lost audio as transcribed', () => {
     const ledger = new TrackLedger();
     ledger.addReceived(10);

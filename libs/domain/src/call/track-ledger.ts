@@ -3,6 +3,8 @@ import { SpanSet, type Span } from './span-set.js';
 /** An audio gap or a transcript gap, with its reason. */
 export interface ReasonedSpan extends Span {
   readonly reason: string;
+  /** No audio arrived. False: the audio arrived, and only its words are missing. */
+  readonly isAudioMissing: boolean;
 }
 
 /** The account of a track in microseconds. Always `received` = `transcribed` + `paused` + `gap` + `open`. */
@@ -68,15 +70,15 @@ export class TrackLedger {
       open = free;
       return claimed;
     };
-    const claimGaps = (byReason: ReadonlyMap<string, SpanSet>) => {
+    const claimGaps = (byReason: ReadonlyMap<string, SpanSet>, isAudioMissing: boolean) => {
       for (const [reason, spans] of inOrderOfWeight(byReason)) {
-        for (const span of claim(spans).spans) gaps.push({ ...span, reason });
+        for (const span of claim(spans).spans) gaps.push({ ...span, reason, isAudioMissing });
       }
     };
-    claimGaps(this.audioGaps);
+    claimGaps(this.audioGaps, true);
     const paused = claim(this.pausedSpans).total();
     const transcribed = claim(this.coveredSpans).total();
-    claimGaps(this.transcriptGaps);
+    claimGaps(this.transcriptGaps, false);
     gaps.sort((a, b) => a.from - b.from);
     const gap = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
     return { received: this.receivedUntil, transcribed, paused, gap, open: open.total(), gaps, openSpans: open.spans };

@@ -18,6 +18,15 @@ export interface TrackSpan {
   readonly toMs: number;
 }
 
+/** A recorded span that has no words yet. */
+export interface UntranscribedSpan extends TrackSpan {
+  /**
+   * The place of the span's first segment in the stint of an owner that died. That owner may have published the segment
+   * without saving its progress.
+   */
+  readonly continues?: { readonly stintStartMs: number; readonly nextOrdinal: number } | undefined;
+}
+
 /** A span of one track in samples of the recording. */
 export interface RecordedSpan {
   readonly track: number;
@@ -35,7 +44,7 @@ export interface TranscriptProgress {
   readonly requestedEngine?: string | undefined;
   readonly script?: string | undefined;
   /** Untranscribed spans whose audio was recorded. */
-  readonly untranscribed: readonly TrackSpan[];
+  readonly untranscribed: readonly UntranscribedSpan[];
   /** What was transcribed from the recording. Undefined for a live call. */
   readonly transcribedFromRecording?: readonly RecordedSpan[] | undefined;
   readonly isCompleted: boolean;

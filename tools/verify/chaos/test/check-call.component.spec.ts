@@ -285,6 +285,11 @@ describe('the check finds', () => {
       /800 frames missing at 5\.000 s/,
     ],
     [
+      'recorded audio in a gap',
+      (e) => withGap(e, { fromMs: 5_000, toMs: 6_000, reason: 'CALL_MOVED' }),
+      /1\.000 s of recorded audio in gaps, the first at 5\.000 s/,
+    ],
+    [
       'repeated audio',
       (e) =>
         withRecording(e, (s) => Uint8Array.from([...s.subarray(0, bytesAt(5_000)), ...s.subarray(bytesAt(4_900))])),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineEvent } from '../../envelope.js';
 import type { ErrorCode } from '../../error-codes/index.js';
-import { samplePositionSchema, sampleRateHzSchema } from '../../units.js';
+import { trackCountSchema } from '../../tracks.js';
+import { epochMsSchema, samplePositionSchema, sampleRateHzSchema } from '../../units.js';
 
 export const audioGapReasons = [
   'CONNECTION_LOST',
@@ -19,5 +20,9 @@ export const audioGapDeclared = defineEvent({
     fromSample: samplePositionSchema,
     toSample: samplePositionSchema,
     reason: z.enum(audioGapReasons),
+    /** The gap is on every track of the call. */
+    trackCount: trackCountSchema.optional(),
+    /** Ingest's wall clock at the end of the gap. A process that continues the call measures its absence from here. */
+    endsAtMs: epochMsSchema.optional(),
   }),
 });

@@ -23,7 +23,19 @@ export const transcriptionRequested = defineEvent({
   data: z.object({
     ...requestShape,
     spans: z
-      .array(z.object({ track: trackSchema, ...spanShape }))
+      .array(
+        z.object({
+          track: trackSchema,
+          ...spanShape,
+          /**
+           * The span continues a stint whose owner died. Its first segment has this place in the stint, because the owner
+           * may have published that segment: the same id makes it a revision and not a double.
+           */
+          continues: z
+            .object({ stintStartMs: z.number().int().nonnegative(), nextOrdinal: z.number().int().nonnegative() })
+            .optional(),
+        }),
+      )
       .min(1)
       .max(1_000),
     /** Who was heard on the tracks. The words of a track without an assignment belong to its implied participant. */

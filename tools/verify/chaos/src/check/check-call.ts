@@ -1,5 +1,5 @@
 import { ChaosAudio } from '../truth/chaos-audio.js';
-import type { CallEvidence, ObservedCall, ObservedGap, PlayedCall } from './call-evidence.js';
+import type { CallEvidence, ObservedCall, ObservedGap } from './call-evidence.js';
 import { checkLedger } from './check-ledger.js';
 import { checkRecording } from './check-recording.js';
 import { checkStream } from './check-stream.js';
@@ -42,7 +42,7 @@ export function checkCall(evidence: CallEvidence, mayLackRecording = false): Cal
     return { callId, lost: 0, otherErrors, reconnects, details: otherErrors, ...none };
   }
   const words = checkWords(played, call);
-  const stream = checkStream(evidence.stream, call.segments, endOf(evidence.played));
+  const stream = checkStream(evidence.stream, call.segments);
   const otherErrors = findOtherErrors(evidence, call, mayLackRecording);
   return {
     callId,
@@ -100,6 +100,3 @@ function checkWordCounts({ metrics, segments }: ObservedCall): string[] {
     return storedWords === words ? [] : [`metrics: ${words} words counted for ${id}, ${storedWords} are stored`];
   });
 }
-
-/** When the player sent the end of the call. */
-const endOf = ({ startedAtMs, playedMs, speed }: PlayedCall): number => startedAtMs + playedMs / speed;

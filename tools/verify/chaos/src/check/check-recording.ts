@@ -16,10 +16,13 @@ export interface ExpectedRecording {
 /** Player and server both measure how long a connection was lost. Their results may differ by this much for each loss. */
 const DRIFT_PER_RECONNECT_MS = 1_500;
 const MAX_ERRORS = 5;
+/** Milliseconds of a gap are rounded to frames, so its edges may be wrong by this much. */
+const EDGE_FRAMES = 1;
 
 /**
  * Checks that each frame is the one that was sent for its place, or silence in a declared gap. The recording may skip sent
- * audio only in gaps, may never go back, and must be as long as the ledger says. Returns the errors as text.
+ * audio only in gaps, may never go back, must be as long as the ledger says, and may have no sent audio in a gap: what is
+ * recorded must be transcribed. Returns the errors as text.
  */
 export function checkRecording(samples: Uint8Array | null, expected: ExpectedRecording): string[] {
   if (samples === null) return ['there is no recording'];
@@ -44,6 +47,10 @@ class FrameCheck {
   private readonly frameCount: number;
   private readonly sentFrames: number;
   private readonly isInGap: (at: number) => boolean;
+  private readonly isDeepInGap: (at: number) => boolean;
+  /** Frames of sent audio that a gap covers although they are recorded. */
+  private recordedInGaps = 0;
+  private firstRecordedInGap = -1;
   private readonly errors: string[] = [];
   /** Position in the sent audio of the last frame that was recognised. */
   private position = -1;
@@ -56,17 +63,30 @@ class FrameCheck {
     this.view = new DataView(samples.buffer, samples.byteOffset, samples.byteLength);
     this.frameCount = Math.floor(samples.length / FRAME_BYTES);
     this.sentFrames = msToFrames(expected.playedMs);
-    this.isInGap = createGapFinder(expected.gaps);
+    this.isInGap = createGapFinder(expected.gaps, EDGE_FRAMES);
+    this.isDeepInGap = createGapFinder(expected.gaps, -EDGE_FRAMES);
   }
 
   findErrors(): readonly string[] {
     for (let at = 0; at < this.frameCount && this.errors.length < MAX_ERRORS; at += 1) {
       const frame = this.frameAt(at);
+      if (frame !== 0) this.noteRecorded(at);
       if (frame === this.expected.audio.frameAt(this.position + 1)) this.position += 1;
       else if (frame === 0) at = this.checkSilence(at);
       else this.checkJump(frame, at);
     }
+    if (this.recordedInGaps > 0)
+      this.errors.push(
+        `${formatSeconds(this.recordedInGaps)} of recorded audio in gaps, the first at ${formatSeconds(this.firstRecordedInGap)}`,
+      );
     return this.errors;
+  }
+
+  /** Recorded audio must be transcribed, so no gap may cover it. */
+  private noteRecorded(at: number): void {
+    if (!this.isDeepInGap(at)) return;
+    if (this.recordedInGaps === 0) this.firstRecordedInGap = at;
+    this.recordedInGaps += 1;
   }
 
   /** Returns the place of the last silent frame that it checked. */
@@ -104,9 +124,10 @@ const msToFrames = (ms: number) => Math.round((ms * SAMPLE_RATE_HZ) / 1_000);
 const formatSeconds = (frames: number) => `${(frames / SAMPLE_RATE_HZ).toFixed(3)} s`;
 
 /** Returns a function that must be called with ascending places. */
-function createGapFinder(gaps: readonly ObservedGap[]): (at: number) => boolean {
+function createGapFinder(gaps: readonly ObservedGap[], marginFrames: number): (at: number) => boolean {
   const spans = gaps
-    .map(({ fromMs, toMs }) => ({ from: msToFrames(fromMs) - 1, to: msToFrames(toMs) + 1 }))
+    .map(({ fromMs, toMs }) => ({ from: msToFrames(fromMs) - marginFrames, to: msToFrames(toMs) + marginFrames }))
+    .filter(({ from, to }) => to > from)
     .sort((a, b) => a.from - b.from);
   let next = 0;
   return (at) => {

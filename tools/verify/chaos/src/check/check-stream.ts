@@ -1,3 +1,4 @@
+import { firstRevision } from '@earshot/domain';
 import type { ObservedSegment, StreamEntry } from './call-evidence.js';
 
 /** Compares what a subscriber received with the read model. */
@@ -15,15 +16,11 @@ export interface StreamCheck {
 }
 
 /** Replays a stream as a client would: it keeps the highest revision of each segment. */
-export function checkStream(
-  stream: readonly StreamEntry[],
-  stored: readonly ObservedSegment[],
-  callEndsAtMs = Infinity,
-): StreamCheck {
-  const client = new ReplayedClient(callEndsAtMs);
+export function checkStream(stream: readonly StreamEntry[], stored: readonly ObservedSegment[]): StreamCheck {
+  const client = new ReplayedClient();
   for (const entry of stream) {
     if (entry.kind === 'snapshot') client.receiveSnapshot(entry.segments);
-    else client.receiveEvent(entry.segment, entry.atMs);
+    else client.receiveEvent(entry.segment);
   }
   const { segments, orderErrors } = client;
   const missed = stored.flatMap((segment) => {
@@ -51,10 +48,6 @@ class ReplayedClient {
   /** The segments as the current subscription last reported them. */
   private inSubscription = new Map<string, ObservedSegment>();
   private readonly lastStartMs = new Map<number, number>();
-  /** The stints of which anything came before the end of the call. The others were transcribed from the recording. */
-  private readonly liveStints = new Set<string>();
-
-  constructor(private readonly callEndsAtMs: number) {}
 
   /** A client fetches the segments after it has subscribed. Events that follow belong to that subscription. */
   receiveSnapshot(segments: readonly ObservedSegment[]): void {
@@ -66,15 +59,14 @@ class ReplayedClient {
     }
   }
 
-  receiveEvent(segment: ObservedSegment, atMs: number): void {
+  receiveEvent(segment: ObservedSegment): void {
     this.checkAgainstSubscription(segment);
-    if (atMs < this.callEndsAtMs) this.liveStints.add(stintOf(segment));
     const known = this.segments.get(segment.id);
     if (known !== undefined && !isNewer(segment, known)) return;
     this.segments.set(segment.id, segment);
     const isNewFinal = !segment.isPartial && known?.isPartial !== false;
     if (!isNewFinal) return;
-    if (segment.startMs < this.lastStartOf(segment.track) && this.liveStints.has(stintOf(segment)))
+    if (segment.startMs < this.lastStartOf(segment.track) && !isFromRecording(segment))
       this.orderErrors.push(`${segment.id}: the final came after a later final`);
     this.rememberStart(segment);
   }
@@ -97,8 +89,8 @@ class ReplayedClient {
   }
 }
 
-/** The id without its ordinal. */
-const stintOf = ({ id }: ObservedSegment): string => id.slice(0, id.lastIndexOf('-'));
+/** It was transcribed from the recording, after the call. Its revision says so. */
+const isFromRecording = ({ revision }: ObservedSegment): boolean => revision >= firstRevision(0, 'recorded');
 
 const isNewer = (segment: ObservedSegment, known: ObservedSegment): boolean =>
   segment.revision >= known.revision && (!segment.isPartial || known.isPartial);

@@ -3,7 +3,7 @@ import { diskFull } from './disk-full.js';
 import { engineFaults } from './engine.js';
 import type { Fault } from './fault.js';
 import { clockJump, duplicates, none, poison } from './injected.js';
-import { killAll, killOne, killProcess } from './kill.js';
+import { killAll, killIngestBehind, killOne, killProcess } from './kill.js';
 import { pauseOne } from './pause.js';
 import { rollingRestart } from './rolling-restart.js';
 import { brokerRestart, networkCut, postgresRestart } from './servers.js';
@@ -14,6 +14,7 @@ export const faults: readonly Fault[] = [
   killProcess,
   ...services.map(killOne),
   ...services.map(killAll),
+  killIngestBehind,
   ...services.map(pauseOne),
   brokerRestart,
   postgresRestart,

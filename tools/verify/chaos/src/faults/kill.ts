@@ -37,6 +37,39 @@ export const killAll = (name: ServiceName): Fault => ({
   },
 });
 
+/** How long persistence is stopped before and after ingest is killed. Shorter than a bus session, so nothing is rebalanced. */
+const BEHIND_MS = 3_000;
+
+/**
+ * Kills one ingest while persistence is behind: the position that the next ingest finds is older than the last audio that the
+ * killed one published.
+ */
+export const killIngestBehind: Fault = {
+  name: 'kill-ingest-behind',
+  description: 'SIGKILL to one ingest while every persistence is stopped',
+  runsOn: ['stack'],
+  maxGapMs: RECONNECTED_WITHIN_MS,
+  lastsMs: 30_000,
+  run: async (context) => {
+    const victim = pickOne(findServices(context.deployment, 'ingest'), context.random);
+    const affected = findCallsOf(context, victim);
+    const behind = findServices(context.deployment, 'persistence');
+    for (const service of behind) service.signal('SIGSTOP');
+    try {
+      await sleep(BEHIND_MS);
+      victim.signal('SIGKILL');
+      await victim.exited();
+      context.log(`killed ingest-${victim.index} while persistence was stopped`);
+      await sleep(BEHIND_MS);
+    } finally {
+      for (const service of behind) service.signal('SIGCONT');
+    }
+    await victim.restart();
+    context.log('restarted');
+    return affected;
+  },
+};
+
 async function killAndRestart(victims: readonly ServiceProcess[], { log }: FaultContext): Promise<void> {
   for (const victim of victims) victim.signal('SIGKILL');
   await Promise.all(victims.map((victim) => victim.exited()));
