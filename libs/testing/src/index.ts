@@ -31,4 +31,4 @@ export * from './servers/start-s3.js';
 export * from './redaction-grammars/create-dialogue.js';
 export * from './redaction-grammars/evaluate-redaction.js';
 export * from './redaction-grammars/measure-redaction.js';
-export type { Half } from './redaction-grammars/say-digits.js';
+export { halves, type Half } from './redaction-grammars/grammar-half.js';

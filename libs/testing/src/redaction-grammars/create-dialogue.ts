@@ -1,10 +1,11 @@
 import type { CountryCode } from 'libphonenumber-js';
 import { deliverValue } from './deliver-value.js';
-import { harmlessGrammars, type HarmlessKind } from './harmless-grammars.js';
+import { grammarHalves, type Half } from './grammar-half.js';
+import { withoutCommas, type DialogueStyle, type GrammarHalf } from './dialogue-style.js';
+import type { GrammarKind, HarmlessKind } from './grammar-kinds.js';
 import { chooseAlternatives, markWords, type Mark } from './marked-words.js';
+import { orderArrival } from './order-arrival.js';
 import { RandomSource } from './random-source.js';
-import type { Half } from './say-digits.js';
-import { secretGrammars, type GrammarKind } from './secret-grammars.js';
 import type { Side, Turn } from './turn.js';
 import type { ValueGrammar } from './value-grammar.js';
 
@@ -22,129 +23,121 @@ export interface DialogueChoice {
   readonly seed: number;
 }
 
-const smallTalk: Readonly<Record<Half, readonly (readonly [customer: string, agent: string])[]>> = {
-  dev: [
-    ['hold on a second', 'take your time'],
-    ['let me get my glasses', 'no problem'],
-    ['my wife has it in her bag', 'sure'],
-    ['okay I have it', 'go ahead'],
-  ],
-  'held-out': [
-    ['one moment please', 'of course'],
-    ['I have to look for it', 'there is no rush'],
-    ['the dog is barking sorry', "don't worry"],
-    ['I found it now', 'great'],
-  ],
-};
-const preludes: Readonly<Record<Half, readonly string[]>> = {
-  dev: [
-    'A: thank you for calling how can I help you today',
-    'C: hi I have a question about my bill',
-    'C: my internet has been slow since Monday / A: I am sorry to hear that',
-  ],
-  'held-out': [
-    'A: good morning you are speaking with Sam',
-    'C: I would like to change something on my contract / A: I can help with that',
-    'A: is there anything else / C: yes there is',
-  ],
-};
+/** What all turns of one dialogue share. */
+interface Scene {
+  readonly half: GrammarHalf;
+  readonly style: DialogueStyle;
+  readonly random: RandomSource;
+  readonly country: CountryCode;
+  /** What the marks of the value say. */
+  readonly mark: Mark;
+  /** Whether the engine writes punctuation. */
+  readonly isPunctuated: boolean;
+}
+
+/** The grammars of a kind in one half. Empty when the half does not have the kind. */
+const grammarsOf = ({ secret, harmless }: GrammarHalf, kind: string): readonly ValueGrammar[] =>
+  secret[kind as GrammarKind] ?? harmless[kind as HarmlessKind] ?? [];
 
 /** Creates one dialogue about a value of the kind. The same choice gives the same dialogue. */
-export function createDialogue({ kind, half, seed }: DialogueChoice): Dialogue {
-  const random = new RandomSource(`${kind} ${half} ${seed}`);
-  const mark: Mark = kind in secretGrammars ? 'secret' : 'harmless';
-  const grammars: readonly ValueGrammar[] =
-    kind in secretGrammars ? secretGrammars[kind as GrammarKind] : [harmlessGrammars[kind as HarmlessKind]];
-  const grammar = random.pick(grammars);
+export function createDialogue({ kind, half: halfName, seed }: DialogueChoice): Dialogue {
+  const random = new RandomSource(`${kind} ${halfName} ${seed}`);
+  const half = grammarHalves[halfName];
+  const mark: Mark = kind in half.secret ? 'secret' : 'harmless';
+  const grammar = random.pick(grammarsOf(half, kind));
+  const country = random.pick(grammar.countries);
+  const isPunctuated = random.chance(0.5);
+  const style = isPunctuated ? half.style : withoutCommas(half.style);
+  const scene: Scene = { half, style, random, country, mark, isPunctuated };
+  const isPrivateNear = (share: number) => mark === 'harmless' && share > 0 && random.chance(share);
   const turns = [
-    ...(random.chance(0.3) ? readFrame(random.pick(preludes[half]), random) : []),
-    ...(mark === 'harmless' && random.chance(0.25) ? createPrivateTurns(half, random) : []),
-    ...createTurns(grammar, { half, mark, random }),
+    ...(random.chance(0.3) ? createPrelude(scene) : []),
+    ...(isPrivateNear(style.privateBefore) ? createPrivateTurns(scene) : []),
+    ...createTurns(grammar, scene),
+    ...(isPrivateNear(style.privateAfter) ? createPrivateTurns(scene) : []),
   ];
-  const styled = random.chance(0.5) ? turns.map(punctuate) : turns;
-  return { country: random.pick(grammar.countries), turns: styled, arrival: orderArrival(styled, random) };
+  const styled = scene.isPunctuated ? turns.map(punctuate) : turns;
+  return { country, turns: styled, arrival: orderArrival(styled, random) };
 }
 
-/** A private value that was given before. It must not make redaction hide the harmless number after it. */
-function createPrivateTurns(half: Half, random: RandomSource): Turn[] {
-  const grammars = secretGrammars[random.pick(Object.keys(secretGrammars) as GrammarKind[])];
-  return createTurns(random.pick(grammars), { half, mark: null, random });
+/** A private value before or after a harmless number. It must not make redaction hide the harmless number. */
+function createPrivateTurns(scene: Scene): Turn[] {
+  const kind = scene.random.pick(Object.keys(scene.half.secret));
+  return createTurns(pickNeighbour(scene, kind), { ...scene, mark: 'neighbour' });
 }
 
-interface TurnChoices {
-  readonly half: Half;
-  readonly mark: Mark | null;
-  readonly random: RandomSource;
+/** A grammar of the dialogue's own country, if the kind has one. */
+function pickNeighbour({ half, random, country }: Scene, kind: string): ValueGrammar {
+  const grammars = grammarsOf(half, kind);
+  const local = grammars.filter(({ countries }) => countries.includes(country));
+  return random.pick(local.length > 0 ? local : grammars);
 }
 
-function createTurns(grammar: ValueGrammar, { half, mark, random }: TurnChoices): Turn[] {
+function createTurns(grammar: ValueGrammar, scene: Scene): Turn[] {
+  const { style, random, mark } = scene;
   const isBare = grammar.bareFrames !== undefined && random.chance(0.25);
-  const frames = (isBare ? grammar.bareFrames : undefined) ?? grammar.frames;
-  const frame = random.pick(frames[half]);
+  const frame = random.pick((isBare ? grammar.bareFrames : undefined) ?? grammar.frames);
   const value = grammar.create(random);
-  const render = (): string[] =>
+  const render = (groups: readonly string[]): string[] =>
     random
-      .pick(grammar.renderings[half])(value, random)
+      .pick(grammar.renderings)(groups, random)
       .map((group) => markWords(group, mark));
-  const turns = readFrame(frame, random);
+  const turns = readFrame(frame, scene);
   const at = turns.findIndex(({ text }) => text.includes('{v}'));
   const turn = turns[at];
   if (turn === undefined) throw new Error(`The frame has no value: ${frame}`);
   const isSlip = mark === 'secret' && !isBare;
-  const delivered = deliverValue(render(), turn, { half, random, isSlip, mark });
+  const createWrongGroup = (index: number): string =>
+    style.wrongGroup === 'two-digits'
+      ? markWords(`${random.integer(1, 9)}${random.integer(0, 9)}`, mark)
+      : (render(grammar.create(random))[index] ?? markWords(random.digits(2), mark));
+  const delivered = deliverValue(render(value), turn, { style, random, isSlip, createWrongGroup });
   const isAnswer = turns[at - 1]?.side === 'AGENT' && turn.side === 'CUSTOMER';
   const isLateAnswer = isAnswer && mark === 'secret' && random.chance(0.2);
-  const echo = random.chance(0.25) ? [echoValue(render(), turn.side, { half, random })] : [];
-  const before = [...turns.slice(0, at), ...(isLateAnswer ? createSmallTalk(half, random) : [])];
-  return [...before, ...delivered, ...echo, ...turns.slice(at + 1)];
+  const echo = random.chance(0.25) ? [echoValue(render(value), turn.side, scene)] : [];
+  const before = [...turns.slice(0, at), ...(isLateAnswer ? createSmallTalk(scene) : [])];
+  return [...before, ...delivered, ...echo, ...turns.slice(at + 1)].map((each) => fillSlots(each, scene, grammar));
 }
 
-function createSmallTalk(half: Half, random: RandomSource): Turn[] {
-  const pairs = smallTalk[half].slice(random.integer(0, 3));
+const createPrelude = (scene: Scene): Turn[] =>
+  readFrame(scene.random.pick(scene.style.preludes), scene).map((turn) => fillSlots(turn, scene));
+
+/** Fills `{v2}` with another value of the grammar, and slots such as `{order}` with a value of that kind. */
+function fillSlots(turn: Turn, scene: Scene, grammar?: ValueGrammar): Turn {
+  const text = turn.text.replaceAll(/\{(\w+)\}/g, (_, slot: string) => {
+    const isSecond = slot === 'v2' && grammar !== undefined;
+    const { create, renderings } = isSecond ? grammar : pickNeighbour(scene, slot);
+    const said = scene.random.pick(renderings)(create(scene.random), scene.random).join(' ');
+    return markWords(said, isSecond ? scene.mark : slot in scene.half.secret ? 'neighbour' : null);
+  });
+  return { ...turn, text };
+}
+
+function createSmallTalk({ style, random }: Scene): Turn[] {
+  const first = random.integer(0, style.smallTalk.length - 1);
+  const pairs = style.smallTalk.slice(first, first + 4);
   return pairs.flatMap(([customer, agent]): Turn[] => [
     { side: 'CUSTOMER', text: customer },
     { side: 'AGENT', text: agent },
   ]);
 }
 
-const echoes: Readonly<Record<Half, readonly string[]>> = {
-  dev: ['{v} thank you', 'so that is {v}', 'let me read that back {v}'],
-  'held-out': ['{v} perfect', 'okay {v} is that right', 'I have got {v}'],
-};
-
-function echoValue(
-  groups: readonly string[],
-  side: Side,
-  { half, random }: { half: Half; random: RandomSource },
-): Turn {
-  const text = random.pick(echoes[half]).replace('{v}', () => groups.join(' '));
+function echoValue(groups: readonly string[], side: Side, { style, random }: Scene): Turn {
+  const text = random.pick(style.echoes).replace('{v}', () => groups.join(' '));
   return { side: side === 'AGENT' ? 'CUSTOMER' : 'AGENT', text };
 }
 
-const readFrame = (frame: string, random: RandomSource): Turn[] =>
+const readFrame = (frame: string, { random, isPunctuated }: Scene): Turn[] =>
   chooseAlternatives(frame, (choices) => random.pick(choices))
     .split(' / ')
-    .map((line) => ({ side: line.startsWith('A:') ? 'AGENT' : 'CUSTOMER', text: line.slice(2).trim() }));
+    .map((line) => ({
+      side: line.startsWith('A:') ? 'AGENT' : 'CUSTOMER',
+      text: isPunctuated ? line.slice(2).trim() : line.slice(2).replaceAll(',', '').trim(),
+    }));
 
 /** Engines write a capital at the start of a final and a full stop or a question mark at its end. */
 function punctuate({ side, text }: Turn): Turn {
-  const isQuestion = /^(and |)(what|when|which|can|could|may|is|do|shall)\b/i.test(text);
+  const isQuestion = /^(and |)(what|when|which|can|could|may|is|do|shall|would|have|who)\b/i.test(text);
   const upper = text.replace(/^([^a-z]?)([a-z])/, (_, before: string, first: string) => before + first.toUpperCase());
   return { side, text: `${upper}${isQuestion ? '?' : '.'}` };
-}
-
-function orderArrival(turns: readonly Turn[], random: RandomSource): number[] {
-  const indices = turns.map((_, index) => index);
-  const way = random.fraction();
-  if (way < 0.6) return indices;
-  const customers = indices.filter((index) => turns[index]?.side === 'CUSTOMER');
-  const agents = indices.filter((index) => turns[index]?.side === 'AGENT');
-  if (way < 0.7) return [...customers, ...agents];
-  if (way < 0.8) return [...agents, ...customers];
-  const mixed: number[] = [];
-  while (customers.length + agents.length > 0) {
-    const next = agents.length === 0 || (customers.length > 0 && random.chance(0.5)) ? customers : agents;
-    mixed.push(next.shift() ?? 0);
-  }
-  return mixed;
 }

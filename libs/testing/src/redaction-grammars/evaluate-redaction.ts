@@ -13,7 +13,7 @@ export interface DialogueOutcome {
   /** Marked words that are still readable. */
   readonly readableValueWords: number;
   readonly valueWords: number;
-  /** Words before or after a value that are hidden. */
+  /** Words outside of all values that are hidden. */
   readonly hiddenOtherWords: number;
   /** The kinds of the placeholders. */
   readonly kinds: readonly RedactionKind[];
@@ -93,7 +93,7 @@ function compareTurn(
   const isReadable = marked.map(({ text }, index) => shownAt.get(shown.startMs + index * MS_PER_WORD) === text);
   // Text and words are redacted apart, so a text that shows more than its words counts as readable.
   const extra = Math.max(0, countLetters(shown.text) - countLetters(shown.words.map(({ text }) => text).join(' ')));
-  const isValue = marked.map(({ mark }) => mark !== null);
+  const isValue = marked.map(({ mark }) => mark === 'secret' || mark === 'harmless');
   const from = isValue.indexOf(true);
   const to = isValue.lastIndexOf(true);
   const count = (test: (index: number) => boolean) => marked.filter((_, index) => test(index)).length;
@@ -103,7 +103,7 @@ function compareTurn(
     // What is said between the groups of a value goes with it.
     hiddenOtherWords: count(
       (index) =>
-        isReadable[index] === false && marked[index]?.isConnector === false && (from < 0 || index < from || index > to),
+        isReadable[index] === false && marked[index]?.mark !== 'neighbour' && (from < 0 || index < from || index > to),
     ),
   };
 }

@@ -1,9 +1,5 @@
 import type { RandomSource } from './random-source.js';
 
-/** Which half of the grammars: recognisers are developed on the failures of `dev`; those of `held-out` are never printed. */
-export type Half = 'dev' | 'held-out';
-export const halves: readonly Half[] = ['dev', 'held-out'];
-
 /** Says or writes the groups of a value. Returns them as groups between which a speaker may pause. */
 export type Rendering = (groups: readonly string[], random: RandomSource) => string[];
 
@@ -57,72 +53,21 @@ export function sayPairs(digits: string): string {
 }
 
 /** "fifty five hundred" for 5500; other groups in pairs. */
-const sayHundreds = (digits: string): string =>
+export const sayHundreds = (digits: string): string =>
   /^[1-9]\d00$/.test(digits) && digits[1] !== '0'
     ? `${sayBelowHundred(Number(digits.slice(0, 2)))} hundred`
     : sayPairs(digits);
-
-/** How numbers are said and written, by the half of the grammars. */
-export const digitRenderings: Readonly<Record<Half, readonly Rendering[]>> = {
-  dev: [
-    (groups) => groups.map((group) => saySingly(group)),
-    (groups) => groups.map((group) => sayRepeats(group, 'oh', 3)),
-    (groups) => groups.map(sayPairs),
-    (groups) => [...groups],
-    (groups) => [groups.join('-')],
-  ],
-  'held-out': [
-    (groups) => groups.map((group) => saySingly(group, 'oh')),
-    (groups) => groups.map((group) => sayRepeats(group, 'zero', 2)),
-    (groups) => groups.map(sayHundreds),
-    (groups) => groups.map((group) => [...group].join(' ')),
-    (groups) => [groups.join('')],
-    (groups) => groups.map((group, index) => (index % 2 === 0 ? group : saySingly(group))),
-  ],
-};
 
 const NATO =
   'alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey x-ray yankee zulu'.split(
     ' ',
   );
-const sayNato = (letter: string): string => NATO[letter.toLowerCase().charCodeAt(0) - 97] ?? letter;
+export const sayNato = (letter: string): string => NATO[letter.toLowerCase().charCodeAt(0) - 97] ?? letter;
 
-const spell = (group: string, sayLetter: (letter: string) => string, sayDigits: (digits: string) => string): string =>
+/** Spells a code: letters by one sayer, runs of digits by the other. */
+export const spell = (
+  group: string,
+  sayLetter: (letter: string) => string,
+  sayDigits: (digits: string) => string,
+): string =>
   (group.match(/\d+|\D/g) ?? []).map((part) => (/\d/.test(part) ? sayDigits(part) : sayLetter(part))).join(' ');
-
-/** How numbers with letters in them are said and written. */
-export const codeRenderings: Readonly<Record<Half, readonly Rendering[]>> = {
-  dev: [
-    (groups) => [...groups],
-    (groups) => [groups.join('')],
-    (groups) =>
-      groups.map((group) =>
-        spell(
-          group,
-          (letter) => letter,
-          (digits) => saySingly(digits),
-        ),
-      ),
-    (groups) =>
-      groups.map((group) =>
-        spell(
-          group,
-          (letter) => letter.toLowerCase(),
-          (digits) => sayRepeats(digits, 'oh', 3),
-        ),
-      ),
-  ],
-  'held-out': [
-    (groups) => groups.map((group) => group.toLowerCase()),
-    (groups) => [groups.join('-')],
-    (groups) =>
-      groups.map((group) =>
-        spell(
-          group,
-          (letter) => letter,
-          (digits) => [...digits].join(' '),
-        ),
-      ),
-    (groups) => groups.map((group) => spell(group, sayNato, (digits) => saySingly(digits, 'oh'))),
-  ],
-};

@@ -1,20 +1,21 @@
 import type { CountryCode } from 'libphonenumber-js';
 import type { RandomSource } from './random-source.js';
-import type { Half, Rendering } from './say-digits.js';
+import type { Rendering } from './say-digits.js';
 
 /**
- * How people talk about one kind of value. A frame is a short dialogue: turns separated by " / ", each with "A:" (agent) or
- * "C:" (customer). "(a|b|)" are alternatives, `{v}` is the value.
+ * How people of some countries talk about one kind of value. A frame is a short dialogue: turns separated by " / ", each with
+ * "A:" (agent) or "C:" (customer). "(a|b|)" are alternatives, `{v}` is the value and `{v2}` another value of the same kind.
+ * `{order}`, `{CVV}` and the like are neighbours: values of that kind.
  */
 export interface ValueGrammar {
   readonly countries: readonly CountryCode[];
   /** Creates a value as groups of characters, in the way in which people group it. */
   readonly create: (random: RandomSource) => string[];
-  readonly renderings: Readonly<Record<Half, readonly Rendering[]>>;
+  readonly renderings: readonly Rendering[];
   /** Dialogues that say what the value is. */
-  readonly frames: Readonly<Record<Half, readonly string[]>>;
+  readonly frames: readonly string[];
   /** Dialogues in which only the value itself says what it is. It is delivered without slips of the tongue. */
-  readonly bareFrames?: Readonly<Record<Half, readonly string[]>>;
+  readonly bareFrames?: readonly string[];
 }
 
 /** Cuts a string into groups of these lengths. The last group takes the rest. */

@@ -13,7 +13,7 @@ const ALL = 'ingest,handshake,live,long,list,sentiment,redaction';
 const help = `Measures Earshot on this machine. Run nothing else at the same time.
 
   npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
-                  [--dialogues 2000] [--misses 0]
+                  [--dialogues 2000] [--misses 0] [--held-out-misses]
 
 All parts together take about half an hour.
 `;
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     stored: { type: 'string', default: '1000000' },
     dialogues: { type: 'string', default: '2000' },
     misses: { type: 'string', default: '0' },
+    'held-out-misses': { type: 'boolean', default: false },
     help: { type: 'boolean' },
   },
 });
@@ -35,7 +36,11 @@ const parts: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   long: () => benchLongCall(Number(values.hours)),
   list: () => benchList(Number(values.stored)),
   sentiment: benchSentiment,
-  redaction: () => benchRedaction(Number(values.dialogues), Number(values.misses)),
+  redaction: () =>
+    benchRedaction(Number(values.dialogues), {
+      count: Number(values.misses),
+      halves: values['held-out-misses'] ? ['development', 'held-out'] : ['development'],
+    }),
 };
 
 if (values.help === true) process.stdout.write(help);

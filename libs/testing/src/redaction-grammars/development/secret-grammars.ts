@@ -1,13 +1,10 @@
-import type { RedactionKind } from '@earshot/contracts';
+import type { GrammarKind } from '../grammar-kinds.js';
 import { accounts, iban, routing, sortCodes } from './bank-grammars.js';
 import { card, cvv, expiry } from './card-grammars.js';
 import { otp, pin } from './code-grammars.js';
 import { email, phones } from './contact-grammars.js';
 import { birthDate, licence, nationalIdGrammars, passport, ssns } from './identity-grammars.js';
-import type { ValueGrammar } from './value-grammar.js';
-
-/** NAME and ADDRESS come from engines, not from recognisers. */
-export type GrammarKind = Exclude<RedactionKind, 'NAME' | 'ADDRESS'>;
+import type { ValueGrammar } from '../value-grammar.js';
 
 /** How people say and write each kind of value that must be hidden. */
 export const secretGrammars: Readonly<Record<GrammarKind, readonly ValueGrammar[]>> = {

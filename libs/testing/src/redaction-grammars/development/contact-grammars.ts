@@ -1,31 +1,32 @@
 import type { CountryCode } from 'libphonenumber-js';
-import type { RandomSource } from './random-source.js';
-import { digitRenderings, sayPairs, saySingly, type Half, type Rendering } from './say-digits.js';
-import type { ValueGrammar } from './value-grammar.js';
+import type { RandomSource } from '../random-source.js';
+import { sayPairs, saySingly, type Rendering } from '../say-digits.js';
+import type { ValueGrammar } from '../value-grammar.js';
+import { digitRenderings } from './number-renderings.js';
 
-const phoneFrames: ValueGrammar['frames'] = {
-  dev: [
-    "A: (and|) (what is|what's|can I have) (the best|your) phone number (to reach you|) / C: (it's|yes|) {v}",
-    'C: (my|the) phone number is {v}',
-    'C: (please|) call me (back|) (at|on) {v}',
-    'C: my cell is {v}',
-    'A: is there a callback number / C: {v}',
-    'A: your mobile number please / C: {v}',
-  ],
-  'held-out': [
-    "A: in case we get disconnected, what's your phone number / C: (sure|okay|) {v}",
-    'C: you can reach me (at|on) {v}',
-    'C: my home phone is {v}',
-    'A: could I take a contact number / C: of course {v}',
-    'C: text me at {v}',
-    "A: what's your cell / C: that's {v}",
-    'C: my mobile is {v}',
-  ],
-};
-const barePhoneFrames: ValueGrammar['frames'] = {
-  dev: ['C: {v}', "C: (it's|that is) {v}", 'A: how can I reach you / C: at {v}'],
-  'held-out': ["C: I'm at {v}", 'C: the number is {v}', 'C: try {v} (please|)'],
-};
+const phoneFrames: ValueGrammar['frames'] = [
+  "A: (and|) (what is|what's|can I have) (the best|your) phone number (to reach you|) / C: (it's|yes|) {v}",
+  'C: (my|the) phone number is {v}',
+  'C: (please|) call me (back|) (at|on) {v}',
+  'C: my cell is {v}',
+  'A: is there a callback number / C: {v}',
+  'A: your mobile number please / C: {v}',
+  "A: in case we get disconnected, what's your phone number / C: (sure|okay|) {v}",
+  'C: you can reach me (at|on) {v}',
+  'C: my home phone is {v}',
+  'A: could I take a contact number / C: of course {v}',
+  'C: text me at {v}',
+  "A: what's your cell / C: that's {v}",
+  'C: my mobile is {v}',
+];
+const barePhoneFrames: ValueGrammar['frames'] = [
+  'C: {v}',
+  "C: (it's|that is) {v}",
+  'A: how can I reach you / C: at {v}',
+  "C: I'm at {v}",
+  'C: the number is {v}',
+  'C: try {v} (please|)',
+];
 
 const phonePlans: readonly { readonly country: CountryCode; readonly create: (random: RandomSource) => string[] }[] = [
   {
@@ -69,25 +70,21 @@ const withSaidDigits = (text: string, say: (digits: string) => string): string =
   text.replaceAll(/\d+/g, (digits) => ` ${say(digits)} `).trim();
 const spellOut = (text: string): string => [...text].map((char) => sayMarks(char)).join(' ');
 
-const emailRenderings: Readonly<Record<Half, readonly Rendering[]>> = {
-  dev: [
-    ([local, domain]) => [`${local}@${domain}`],
-    ([local = '', domain = '']) => [sayMarks(withSaidDigits(local, sayPairs)), `at ${sayMarks(domain)}`],
-    ([local = '', domain = '']) => [
-      withSaidDigits(spellOut(local), (digit) => saySingly(digit)),
-      `at ${sayMarks(domain)}`,
-    ],
+const emailRenderings: readonly Rendering[] = [
+  ([local, domain]) => [`${local}@${domain}`],
+  ([local = '', domain = '']) => [sayMarks(withSaidDigits(local, sayPairs)), `at ${sayMarks(domain)}`],
+  ([local = '', domain = '']) => [
+    withSaidDigits(spellOut(local), (digit) => saySingly(digit)),
+    `at ${sayMarks(domain)}`,
   ],
-  'held-out': [
-    ([local = '', domain = '']) => [`${local.replace(/^./, (first) => first.toUpperCase())}@${domain}`],
-    ([local = '', domain = '']) => [
-      sayMarks(withSaidDigits(local, (digits) => saySingly(digits))),
-      'at',
-      sayMarks(domain),
-    ],
-    ([local = '', domain = '']) => [spellOut(local), `at ${domain}`],
+  ([local = '', domain = '']) => [`${local.replace(/^./, (first) => first.toUpperCase())}@${domain}`],
+  ([local = '', domain = '']) => [
+    sayMarks(withSaidDigits(local, (digits) => saySingly(digits))),
+    'at',
+    sayMarks(domain),
   ],
-};
+  ([local = '', domain = '']) => [spellOut(local), `at ${domain}`],
+];
 
 export const email: ValueGrammar = {
   countries: ['US', 'GB', 'IN', 'AU', 'DE', 'ES'],
@@ -96,17 +93,13 @@ export const email: ValueGrammar = {
     return [random.pick(firstNames) + random.pick(joints) + random.pick(lastNames) + number, random.pick(domains)];
   },
   renderings: emailRenderings,
-  frames: {
-    dev: [
-      "A: (and|) (what is|what's|can I have) your email (address|) / C: (it's|yes|) {v}",
-      'C: (my|the) email (address|) is {v}',
-      "A: where should I send the receipt, what's a good email / C: {v}",
-    ],
-    'held-out': [
-      'A: could you spell your email for me / C: (sure|) {v}',
-      'C: you can email me at {v}',
-      'A: which email address do we have on file / C: it should be {v}',
-      'C: my e-mail is {v}',
-    ],
-  },
+  frames: [
+    "A: (and|) (what is|what's|can I have) your email (address|) / C: (it's|yes|) {v}",
+    'C: (my|the) email (address|) is {v}',
+    "A: where should I send the receipt, what's a good email / C: {v}",
+    'A: could you spell your email for me / C: (sure|) {v}',
+    'C: you can email me at {v}',
+    'A: which email address do we have on file / C: it should be {v}',
+    'C: my e-mail is {v}',
+  ],
 };
