@@ -179,7 +179,18 @@ describe('ConversationMetrics', () => {
     [[1, 1, 1, 1.2], 'FLAT'],
     [[3], null],
   ])('trend of %j is %s', (scores, trend) => {
-    const { of } = figures(scores.map((score, index) => final('CUSTOMER', index * 1_000, index * 1_000 + 900, score)));
+    const finals = scores.map((score, at) => final('CUSTOMER', at * 10_000, at * 10_000 + 9_000, score));
+    const { of } = figures(finals.map((one) => ({ ...one, wordCount: 20 })));
+    expect(of('CUSTOMER')?.sentimentTrend).toBe(trend);
+  });
+
+  it.each([
+    [5_000, 8, 'UP'],
+    [5_000, 7, null],
+    [4_999, 80, null],
+  ])('four finals of %d ms and %d words have the trend %s: one sentence is none', (lengthMs, wordCount, trend) => {
+    const finals = [-3, -3, -3, 3].map((score, at) => final('CUSTOMER', at * 6_000, at * 6_000 + lengthMs, score));
+    const { of } = figures(finals.map((one) => ({ ...one, wordCount })));
     expect(of('CUSTOMER')?.sentimentTrend).toBe(trend);
   });
 

@@ -20,6 +20,9 @@ export interface SpokenFinal {
 const SAME_TURN_GAP_MS = 500;
 /** Smallest change of the mean that is a trend, on the scale of -5 to +5. */
 const TREND_THRESHOLD = 0.5;
+/** Below this much talk or this many words, a participant has no trend: one sentence would make it. */
+const LEAST_TALK_OF_TREND_MS = 20_000;
+const LEAST_WORDS_OF_TREND = 30;
 /** The trend compares the call from here on with the time before. */
 const TREND_FROM = 0.75;
 /** The participants that a source may announce, plus one implied participant per track. */
@@ -168,12 +171,14 @@ export class ConversationMetrics {
       averageSentiment: clearScores.mean(),
       weightedSentiment: allScores.mean(),
       sentimentByQuarter: clearScores.quarters(),
-      sentimentTrend: this.trendOf(allScores),
+      sentimentTrend: this.trendOf(speaker),
     };
   }
 
-  private trendOf(scores: SentimentTimeline): ParticipantMetrics['sentimentTrend'] {
-    const { before, after } = scores.meansAround(this.endMs * TREND_FROM);
+  /** Null when too little was said for a trend to mean something. */
+  private trendOf({ allScores, talkMs, words }: Speaker): ParticipantMetrics['sentimentTrend'] {
+    if (talkMs < LEAST_TALK_OF_TREND_MS || words < LEAST_WORDS_OF_TREND) return null;
+    const { before, after } = allScores.meansAround(this.endMs * TREND_FROM);
     if (before === null || after === null) return null;
     if (after - before > TREND_THRESHOLD) return 'UP';
     return before - after > TREND_THRESHOLD ? 'DOWN' : 'FLAT';
