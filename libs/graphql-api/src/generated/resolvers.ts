@@ -111,6 +111,7 @@ export type ResolversTypes = {
   ParticipantRole: types.ParticipantRole;
   Participant: ResolverTypeWrapper<types.Participant>;
   Recording: ResolverTypeWrapper<types.Recording>;
+  UntranscribedAudio: types.UntranscribedAudio;
   RecordingFailure: ResolverTypeWrapper<types.RecordingFailure>;
   SegmentConnection: ResolverTypeWrapper<types.SegmentConnection>;
   Segment: ResolverTypeWrapper<types.Segment>;
@@ -298,6 +299,7 @@ export type RecordingResolvers<
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   failures?: Resolver<ReadonlyArray<ResolversTypes['RecordingFailure']>, ParentType, ContextType>;
+  untranscribedAudio?: Resolver<ResolversTypes['UntranscribedAudio'], ParentType, ContextType>;
 };
 
 export type RecordingFailureResolvers<

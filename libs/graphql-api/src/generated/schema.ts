@@ -195,7 +195,7 @@ export type ChannelLedger = {
   /** Milliseconds that are not accounted for yet. 0 once the call is over. */
   readonly openMs: Scalars['Float']['output'];
   /**
-   * Whether the call is over and every millisecond of it was transcribed or paused on this track: nothing is open, nothing is a gap, and the
+   * Whether the call is over and every millisecond of it was transcribed on this track: nothing is open, nothing is a gap, and the
    * account is as long as the call.
    */
   readonly isComplete: Scalars['Boolean']['output'];
@@ -269,7 +269,16 @@ export type Recording = {
    * depend on them.
    */
   readonly failures: ReadonlyArray<RecordingFailure>;
+  /** What is heard in spans that no speech engine has transcribed (`ChannelLedger.gaps` and `openMs`). Hidden words are silent in either case. */
+  readonly untranscribedAudio: UntranscribedAudio;
 };
+
+/** What a recording serves where it has no transcript. */
+export type UntranscribedAudio =
+  /** The audio as it was recorded. Nobody could look for words to hide in it. */
+  | 'SERVED'
+  /** Silence, until the span is transcribed. */
+  | 'MUTED';
 
 /** A span of the call that is missing in its recording. */
 export type RecordingFailure = {

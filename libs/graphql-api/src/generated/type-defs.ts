@@ -276,7 +276,7 @@ type ChannelLedger {
   openMs: Float!
 
   """
-  Whether the call is over and every millisecond of it was transcribed or paused on this track: nothing is open, nothing is a gap, and the
+  Whether the call is over and every millisecond of it was transcribed on this track: nothing is open, nothing is a gap, and the
   account is as long as the call.
   """
   isComplete: Boolean!
@@ -374,6 +374,22 @@ type Recording {
   depend on them.
   """
   failures: [RecordingFailure!]!
+
+  """
+  What is heard in spans that no speech engine has transcribed (\`ChannelLedger.gaps\` and \`openMs\`). Hidden words are silent in either case.
+  """
+  untranscribedAudio: UntranscribedAudio!
+}
+
+"""What a recording serves where it has no transcript."""
+enum UntranscribedAudio {
+  """
+  The audio as it was recorded. Nobody could look for words to hide in it.
+  """
+  SERVED
+
+  """Silence, until the span is transcribed."""
+  MUTED
 }
 
 """A span of the call that is missing in its recording."""
