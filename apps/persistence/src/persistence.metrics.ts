@@ -14,6 +14,10 @@ export function createPersistenceMetrics(metrics: Metrics) {
       'earshot_ledger_mismatch_calls_total',
       'Completed calls whose ledger does not add up; must be 0',
     ),
+    doubledFinals: metrics.counter(
+      'earshot_doubled_finals_total',
+      'Finals that were refused because stored finals already cover their audio; 0 without faults',
+    ),
     undeclaredGapMs: metrics.counter(
       'earshot_ledger_settled_gap_ms_total',
       'Undeclared gaps: audio that no stage had accounted for when its call was completed; 0 without faults',
@@ -54,6 +58,7 @@ export function createPersistenceMetrics(metrics: Metrics) {
   // A counter is absent until it counts. Operators watch that these are 0.
   created.mismatches.add(0);
   created.undeclaredGapMs.add(0);
+  created.doubledFinals.add(0);
   created.audioToRemove.set(0);
   return created;
 }

@@ -18,6 +18,7 @@ function batcherOn(apply: (writes: readonly CallWrite[]) => Promise<void>, windo
       return {
         changes: writes.map(({ callId }) => ({ kind: 'call' as const, callId, id: callId, version: 1 })),
         completed: [],
+        doubledFinals: 0,
       };
     },
   } as unknown as CallStore;

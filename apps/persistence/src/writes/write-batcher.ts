@@ -1,11 +1,11 @@
 import {
   Failure,
   pause,
+  type AppliedWrites,
   type CallStore,
   type CallWrite,
   type Clock,
   type CompletedCall,
-  type RowChange,
 } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
 import type { AnnounceChanges } from './announce-changes.js';
@@ -105,7 +105,7 @@ export class WriteBatcher {
   private async commitFacts(writes: readonly CallWrite[]): Promise<void> {
     const { store, clock, metrics } = this;
     const startedMs = clock.nowMs();
-    let applied: { changes: readonly RowChange[]; completed: readonly CompletedCall[] };
+    let applied: AppliedWrites;
     try {
       applied = await store.apply(writes, startedMs);
     } catch (error) {
@@ -114,6 +114,7 @@ export class WriteBatcher {
     }
     metrics.batchFacts.observe(writes.length);
     metrics.batchSeconds.observe((clock.nowMs() - startedMs) / 1_000);
+    metrics.doubledFinals.add(applied.doubledFinals);
     this.countCompletedCalls(applied.completed);
     await this.announceChanges(applied.changes);
   }

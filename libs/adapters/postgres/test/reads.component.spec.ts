@@ -222,7 +222,7 @@ describe('the call reader on PostgreSQL', () => {
 
   it('pages segments in the order of their start', async () => {
     const writes = [5, 3, 3, 1, 9].map((startMs, at) =>
-      segment('talk', { segmentId: `1-${at}-0` as never, startMs, text: `${at}` }),
+      segment('talk', { segmentId: `1-${at}-0` as never, track: at % 2, startMs, endMs: startMs + 1, text: `${at}` }),
     );
     await stores.callStore.apply(writes, NOW);
     const first = await stores.callReader.segments(id('talk'), { first: 2 });

@@ -17,6 +17,8 @@ import { runSql, id, listing } from './postgres.js';
 const LAST_OF_0_1_0 = 1_796_000_000_020;
 /** The newest migration of the tables that had channels. */
 const LAST_WITH_CHANNELS = 1_796_000_000_030;
+/** The newest migration before `call_status` lost `FAILED`. */
+const LAST_WITH_FAILED = 1_796_000_000_070;
 const LIVE_CALL = 'lost-source';
 
 /** A row as the dump has it, with the names of its columns. */
@@ -230,6 +232,37 @@ it('goes back to channels with the same rows', async () => {
   await rm(other, { recursive: true, force: true });
 }, 60_000);
 
+it('has no status that nothing writes, and shows a call that had it as interrupted', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'earshot-status-'));
+  const server = await startEmbeddedPostgres({ dataDir: other, logger: new CapturingLogger() });
+  const { url } = server;
+  const upgraded = openPostgres({ url, poolSize: 2, logger: new CapturingLogger() });
+  try {
+    await migrateUpTo(url, LAST_WITH_FAILED);
+    await runSql(
+      url,
+      `insert into calls (id, status, end_reason, started_at, updated_at)
+       values ('failed', 'FAILED', 'FAILED', now(), now()), ('ended', 'ENDED', 'ENDED', now(), now()), ('live', 'LIVE', null, now(), now())`,
+    );
+    await upgraded.migrate();
+    const values = await runSql<{ value: string }>(url, `select unnest(enum_range(null::call_status))::text as value`);
+    expect(values.map(({ value }) => value)).toEqual(['LIVE', 'ENDED', 'INTERRUPTED']);
+    await runSql(url, `insert into calls (id, started_at, updated_at) values ('new', now(), now())`);
+    expect(await runSql(url, `select id, status, end_reason from calls order by id`)).toEqual([
+      { id: 'ended', status: 'ENDED', end_reason: 'ENDED' },
+      { id: 'failed', status: 'INTERRUPTED', end_reason: 'INTERRUPTED' },
+      { id: 'live', status: 'LIVE', end_reason: null },
+      { id: 'new', status: 'LIVE', end_reason: null },
+    ]);
+    const live = await upgraded.callReader.calls(listing({ filter: { status: ['LIVE'] } }));
+    expect(live.items.map(({ item }) => item.id).sort()).toEqual(['live', 'new']);
+  } finally {
+    await upgraded.close();
+    await server.stop();
+    await rm(other, { recursive: true, force: true });
+  }
+}, 60_000);
+
 it('hides the audio of words that were redacted before the times of hidden words were stored', async () => {
   const redacted = (dump['segments'] ?? []).filter((row) => (row['redactions'] as Row[]).length > 0);
   expect(redacted.length).toBeGreaterThan(0);
@@ -273,20 +306,31 @@ async function readDump(): Promise<Dump> {
   return dumped;
 }
 
-/** Runs the migrations up to one of an earlier version and inserts the rows. */
-async function createDatabase(url: string, lastMigration: number): Promise<void> {
+/** Runs the migrations up to one of an earlier version, then `work` on the same connection. */
+async function migrateUpTo(
+  url: string,
+  lastMigration: number,
+  work: (source: DataSource) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const upTo = migrations.filter((migration) => Number(/\d+$/.exec(migration.name)?.[0]) <= lastMigration);
   const source = new DataSource({ type: 'postgres', url, migrations: upTo, migrationsTableName: 'earshot_migrations' });
   await source.initialize();
   try {
     await source.runMigrations({ transaction: 'each' });
+    await work(source);
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** Runs the migrations up to one of an earlier version and inserts the rows. */
+async function createDatabase(url: string, lastMigration: number): Promise<void> {
+  await migrateUpTo(url, lastMigration, async (source) => {
     for (const [table, rows] of Object.entries(dump))
       await source.query(
         `insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1)`,
         [JSON.stringify(rows)],
       );
-  } finally {
-    await source.destroy();
-  }
+  });
   expect(await runSql(url, 'select id from calls')).toHaveLength(8);
 }

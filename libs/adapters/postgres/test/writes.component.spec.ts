@@ -254,9 +254,11 @@ describe('the call store on PostgreSQL', () => {
 
   it('stores 200 facts at once, and the same calls from several writers without a deadlock', async () => {
     const batch = (round: number) =>
-      Array.from({ length: 200 }, (_, at) =>
-        segment(`many-${(at * 7 + round) % 40}`, { segmentId: `1-${at}-${round}` as never }),
-      );
+      Array.from({ length: 200 }, (_, at) => {
+        const startMs = (at * 10 + round) * 1_000;
+        const segmentId = `1-${at}-${round}` as never;
+        return segment(`many-${(at * 7 + round) % 40}`, { segmentId, startMs, endMs: startMs + 1_000 });
+      });
     await Promise.all(
       [1, 2, 3, 4].map((round) =>
         apply(

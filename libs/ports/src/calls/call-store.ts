@@ -11,7 +11,7 @@ export interface CompletedCall {
   readonly status: CallStatus;
   /** Audio that no stage had accounted for. It is now a declared gap. */
   readonly undeclaredGapMs: number;
-  /** Whether received = transcribed + paused + gaps on every track. */
+  /** Whether received = transcribed + gaps on every track. */
   readonly addsUp: boolean;
 }
 
@@ -23,13 +23,18 @@ export interface OpenCall {
   readonly progress: StreamProgress | null;
 }
 
+/** What a batch of writes changed. */
+export interface AppliedWrites {
+  readonly changes: readonly RowChange[];
+  readonly completed: readonly CompletedCall[];
+  /** Finals that were refused, because stored finals of other ids cover their span on the track. */
+  readonly doubledFinals: number;
+}
+
 /** Stores calls. Rejects with retryable `STORE_UNAVAILABLE`, or with `STORE_REFUSED` for a batch that it can never store. */
 export interface CallStore {
   /** Stores all writes or none, in one transaction. `nowMs`: the wall clock at which the facts reached this service. */
-  apply(
-    writes: readonly CallWrite[],
-    nowMs: number,
-  ): Promise<{ changes: readonly RowChange[]; completed: readonly CompletedCall[] }>;
+  apply(writes: readonly CallWrite[], nowMs: number): Promise<AppliedWrites>;
   find(callId: CallId): Promise<OpenCall | null>;
   /** `LIVE` calls in the order of their id, beginning after `after`. */
   liveCalls(page: { first: number; after?: CallId }): Promise<readonly OpenCall[]>;

@@ -51,7 +51,7 @@ export type Script = z.infer<typeof scriptSchema>;
 export async function readScript(directory: string | undefined, name: string): Promise<Script> {
   // The caller chooses the name, so it must not lead into other directories.
   if (directory === undefined || !/^[\w-][\w.-]{0,127}$/.test(name)) throw unknownScript();
-  const text = await readBounded(join(directory, `${name}.json`), name);
+  const text = await readBounded(join(directory, `${name}.json`));
   const parsed = scriptSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -67,7 +67,7 @@ export function scriptSource(script: Script, track: number, fromMs: number): Utt
   return { language: script.language, next: () => (at < 0 ? null : (utterances[at++] ?? null)) };
 }
 
-async function readBounded(path: string, name: string): Promise<string> {
+async function readBounded(path: string): Promise<string> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw unknownScript(cause);
   });

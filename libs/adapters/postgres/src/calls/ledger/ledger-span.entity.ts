@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** `UNRECORDED` is about the recording of all tracks and stands on track 0. It is no part of a track's account. */
-export const ledgerKinds = ['AUDIO_GAP', 'PAUSED', 'COVERED', 'TRANSCRIPT_GAP', 'UNRECORDED'] as const;
+export const ledgerKinds = ['AUDIO_GAP', 'COVERED', 'TRANSCRIPT_GAP', 'UNRECORDED'] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 
 /**

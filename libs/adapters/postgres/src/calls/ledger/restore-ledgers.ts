@@ -44,7 +44,6 @@ function restore(stream: StoredPosition | null, rows: readonly LedgerRow[]): Tra
   for (const { kind, reason, spans } of rows) {
     for (const span of parseMultirange(spans).spans) {
       if (kind === 'COVERED') ledger.addCovered(span);
-      else if (kind === 'PAUSED') ledger.addPaused(span);
       else if (kind === 'AUDIO_GAP') ledger.addAudioGap(span, reason);
       else if (kind === 'TRANSCRIPT_GAP') ledger.addTranscriptGap(span, reason);
     }

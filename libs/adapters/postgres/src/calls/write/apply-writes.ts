@@ -1,11 +1,12 @@
 import type { CallId } from '@earshot/contracts';
-import type { CallWrite, CompletedCall, RowChange } from '@earshot/ports';
+import type { AppliedWrites, CallWrite } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
 import { storeAgents } from '../agents/agent-statements.js';
 import type { CallRow } from './call-row.js';
 import { completeCalls } from './complete-calls.js';
 import { updateParticipants, upsertAssignments } from '../participants/participant-statements.js';
 import { addHiddenSpans } from '../hidden-audio/hidden-span-rows.js';
+import { refuseDoubledFinals } from './doubled-finals.js';
 import { groupWrites, type GroupedWrites } from './group-writes.js';
 import { mergeCallRow } from './merge-call-row.js';
 import {
@@ -20,17 +21,18 @@ import {
 import type { WriteOf } from './write-of.js';
 
 /**
- * Applies a batch of writes in the transaction of `client`. Returns the changed rows with their versions, and the calls
- * that are complete now.
+ * Applies a batch of writes in the transaction of `client`. Returns the changed rows with their versions, the calls
+ * that are complete now, and how many finals were refused.
  */
 export async function applyWrites(
   client: SqlClient,
   writes: readonly CallWrite[],
   nowMs: number,
-): Promise<{ changes: RowChange[]; completed: CompletedCall[] }> {
+): Promise<AppliedWrites> {
   const grouped = groupWrites(writes);
   const before = await lockOrInsert(client, grouped, nowMs);
-  const changes = await upsertSegments(client, grouped.segments);
+  const { kept, doubled } = await refuseDoubledFinals(client, grouped.segments);
+  const changes = await upsertSegments(client, kept);
   const newMatches = await insertMatches(client, grouped.matches);
   const changedElsewhere = await updateRelatedRows(client, grouped, nowMs);
   const merged = before.map((row) =>
@@ -53,7 +55,7 @@ export async function applyWrites(
   }
   if (changed.length > 0) await updateCalls(client, changed, nowMs);
   await storeAgents(client, findNewAgents(before, changed));
-  return { changes, completed };
+  return { changes, completed, doubledFinals: doubled.length };
 }
 
 /** Writes the stream, ledger, hidden spans, participants and assignments of each call. Returns the calls that changed. */

@@ -95,7 +95,7 @@ export async function upsertSegments(client: SqlClient, writes: readonly WriteOf
   return stored.map(({ callId, id, version }) => ({ kind: 'segment', callId, id, version }));
 }
 
-/** Returns the matches that are new. */
+/** Returns the matches that are new. A match of a refused final counts for nothing. */
 export async function insertMatches(
   client: SqlClient,
   writes: readonly WriteOf<'category'>[],
@@ -106,6 +106,8 @@ export async function insertMatches(
     'insert-matches',
     `insert into category_matches (call_id, category, segment_id, is_alert, track, participant_id, role, at_ms)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::smallint[], $6::text[], $7::text[], $8::float8[])
+       as p(call_id, category, segment_id, is_alert, track, participant_id, role, at_ms)
+     where not exists (select 1 from doubled_segments d where d.call_id = p.call_id and d.id = p.segment_id)
      on conflict do nothing returning call_id as "callId", category, is_alert as "isAlert"`,
     [
       writes.map(({ callId }) => callId),

@@ -13,7 +13,7 @@ export class PostgresCallStore implements CallStore {
   constructor(private readonly database: Database) {}
 
   async apply(writes: readonly CallWrite[], nowMs: number): ReturnType<CallStore['apply']> {
-    if (writes.length === 0) return { changes: [], completed: [] };
+    if (writes.length === 0) return { changes: [], completed: [], doubledFinals: 0 };
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.database.transaction((client) => applyWrites(client, writes, nowMs));
