@@ -1,7 +1,10 @@
 import type { RedactionKind } from '@earshot/contracts';
+import type { CountryCode } from 'libphonenumber-js';
+import { completeKindOf } from './complete-numbers.js';
 import { joinDigits, tightStretches, trimRun, type DigitElement } from './digit-run.js';
 import { addTail } from './divided-emails.js';
 import type { LabelKind } from './find-labels.js';
+import { rememberHarmless } from './harmless-echoes.js';
 import type { Reading } from './read-segment.js';
 import type { TalkPlace } from './talk-context.js';
 import type { BegunValue, TalkState } from './talk-state.js';
@@ -12,7 +15,7 @@ const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV']
 const MIN_KNOWN_DIGITS = 3;
 
 /** Makes a final part of the context in which later segments are judged. */
-export function addToState(reading: Reading, state: TalkState): void {
+export function addToState(reading: Reading, state: TalkState, country: CountryCode): void {
   const { source, labels, values, last } = reading;
   const { participantId, role, endMs } = source.segment;
   const { context } = state;
@@ -23,16 +26,19 @@ export function addToState(reading: Reading, state: TalkState): void {
   context.advance(participantId);
   for (const kind of kinds) context.mention(kind, place);
   if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
+  const complete = completeKindOf(last, { country, isLastFourTalk: context.isLastFourTalk(place) });
+  if (complete !== null) context.answer(complete, participantId);
   if (hidden.has('CVV')) context.answer('CVV', participantId);
   for (const { kind, isComplete } of values) if (isComplete) context.answer(kind.kind, participantId);
   state.setSpeaker(participantId, {
     role,
-    run: trimRun(last),
+    run: { ...trimRun(last), isComplete: complete !== null },
     begun: begunAfter(reading, state),
     tails: addTail(state.speakerOf(participantId).tails, source, reading.tokens),
   });
   if (changesSubject(kinds)) state.endRunsOfOtherParty(participantId);
   rememberValues(reading, state);
+  rememberHarmless(reading, state);
 }
 
 /** The redaction kinds of the segment's digits. In a recalled text its placeholders tell them. */

@@ -17,6 +17,8 @@ export interface DigitElement {
   readonly isSpoken: boolean;
   /** An amount, a year, a part of a date or of a longer code: hidden only as part of a whole card. */
   readonly isEveryday: boolean;
+  /** "two hundred and forty nine", without the word for what it counts. */
+  readonly isHundred: boolean;
   /** Announced as the last four digits, which everybody may read. */
   readonly isLastFour: boolean;
   /** The speaker corrects the digits before it: "no sorry". */
@@ -39,6 +41,8 @@ export interface DigitRun {
   lastEndMs: number;
   /** A phrase such as "is the security code" follows the digits. */
   isNamedCvv: boolean;
+  /** The speaker gave the whole number: after other words, digits begin a new one. */
+  isComplete: boolean;
 }
 
 export const newRun = (label: LabelKind | null): DigitRun => ({
@@ -48,6 +52,7 @@ export const newRun = (label: LabelKind | null): DigitRun => ({
   wordsSince: 0,
   lastEndMs: 0,
   isNamedCvv: false,
+  isComplete: false,
 });
 
 /** A copy that a partial may mark while the run of the finals stays as it is. */
@@ -68,6 +73,9 @@ export function tightStretches(elements: readonly DigitElement[]): DigitElement[
 }
 
 export const joinDigits = (elements: readonly DigitElement[]): string => elements.map(({ digits }) => digits).join('');
+
+/** Digits that may belong to any number: no everyday number, and no "two hundred and forty nine". */
+export const isPlain = ({ isEveryday, isHundred }: DigitElement): boolean => !isEveryday && !isHundred;
 
 /** Hides the elements. An element that is hidden already keeps its kind. */
 export const hideElements = (elements: readonly DigitElement[], kind: RedactionKind): void => {

@@ -20,7 +20,7 @@ export interface EmailPart {
 
 /** Finals before the last one that an address may begin in. */
 const MAX_TAILS = 3;
-const MAX_TAIL_TOKENS = 32;
+const MAX_TAIL_TOKENS = 64;
 const CONTINUE_WITHIN_MS = 60_000;
 
 /** The tails of a participant's last finals, with this one. */
@@ -43,7 +43,8 @@ export function findDividedEmail(
     ...near.map((tail) => ({ ...tail, text: tail.source.text.slice(tail.start) })),
     { source, start: 0, text: source.text },
   ];
-  const joined = pieces.map(({ text }) => text).join(' ');
+  // A mark that addresses do not hold keeps a name at the end of a final apart from the next one.
+  const joined = pieces.map(({ text }) => text).join(';');
   const boundary = joined.length - source.text.length;
   const joinedTokens = scanTokens(joined);
   const emails = findEmails(joined, joinedTokens, findLabels(joinedTokens), { open: false, isExpected });

@@ -2,7 +2,9 @@
 export const joiners = new Set(['dot', 'point', 'period', 'underscore', 'dash', 'hyphen', 'plus', 'minus']);
 
 export const topLevels = new Set(
-  'com net org edu gov mil io co uk us ca au de fr es it eu info biz me tv ai app dev'.split(' '),
+  'com net org edu gov mil io co uk us ca au de fr es it eu in at ch nl ie nz info biz me tv ai app dev cloud online shop'.split(
+    ' ',
+  ),
 );
 
 /** Words before "at" that mean a place or a site instead of a mailbox, unless somebody asked for an address. */
@@ -16,12 +18,18 @@ export const leadWords = new Set(
   `is it's email mail address to at yes yeah sure okay ok um uh so its that's the my and`.split(/\s+/),
 );
 
+/** Pauses, corrections and remarks between the parts of an address. */
+export const bridgeWords = new Set(
+  `um uh uhm er erm hmm and then so like no wait sorry i mean meant actually all lowercase lower case uppercase upper in one word
+  words spaces together small letters sign`.split(/\s+/),
+);
+
 /** Longest spoken local part, in tokens. */
-export const MAX_LOCAL_TOKENS = 32;
+export const MAX_LOCAL_TOKENS = 64;
 
 /** Providers whose "dot com" people leave out when they were asked for an address. */
 export const providers = new Set(
-  `gmail googlemail hotmail yahoo outlook icloud aol proton protonmail gmx msn live btinternet comcast verizon sky`.split(
+  `gmail googlemail hotmail yahoo outlook icloud aol proton protonmail gmx msn live btinternet comcast verizon sky ymail fastmail zoho yandex ntlworld bigpond optusnet telstra rediffmail web freenet tonline`.split(
     ' ',
   ),
 );
@@ -34,7 +42,6 @@ export const sentenceWords = new Set(
   um uh er hmm well just like really very please thanks thank sorry hold wait second moment minute one let me my your our his
   her their us him them get got give go going come see look know think mean say said tell told need want put take make check
   sure right now again still also only some any all more much many now today yesterday tomorrow sec hang bear wife husband
-  phone number address email mail called call calling find ask asked try trying spell spelled spelling write down ready`.split(
-    /\s+/,
-  ),
+  phone number address email mail called call calling find ask asked try trying spell spelled spelling write down ready back file bill question invoice receipt
+  account monday tuesday wednesday thursday friday saturday sunday contact reach`.split(/\s+/),
 );

@@ -1,14 +1,16 @@
 import { readNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
-const unitsOfAmounts = new Set(
+/** Words after an amount. */
+export const unitsOfAmounts = new Set(
   `dollar dollars bucks cent cents euro euros pound pounds percent seconds second secs sec moments moment minutes minute hours hour days day weeks week months month
   years year times am pm gig gigs gigabytes megabits megabyte megs miles thousand million grand st nd rd th usd
   o'clock degrees inches feet points items people k pieces units boxes copies tickets customers employees users calls steps kilometers kilometres
+  centimeters centimetres kilometre kilometer model models kilowatt kilowatts percentage quid p.m a.m times more working
   km kg kilos grams liters litres meters metres square watts volts`.split(/\s+/),
 );
 const wordsBeforeYears = new Set(
-  `in since until till year of by before after january february march april may june july august september october november
+  `in since until till year of by before after around back from january february march april may june july august september october november
   december`.split(/\s+/),
 );
 
@@ -22,24 +24,15 @@ export interface NumberPlace {
   readonly next: number;
 }
 
-/** Words directly before the number of a place or a thing that everybody may read: "room 204". */
-const wordsBeforePlaces = new Set(
-  `room store shop branch flight gate seat floor suite apartment apt unit aisle platform terminal line lane channel page
-  step option box locker building house bus train route highway exit table track row section level chapter building
-  model version windows ios android`.split(/\s+/),
-);
-
-/** Whether a number is an amount, a year, the number of a place, or a part of a date or of a longer code. */
+/** Whether a number is an amount, a year, or a part of a date or of a longer code. */
 export const isEverydayNumber = (number: ReadNumber, place: NumberPlace): boolean =>
   isAmount(place) ||
-  isSpokenHundred(number, place) ||
   isYear(number.digits, place) ||
   isSpokenYear(number, place) ||
-  isPlaceNumber(place) ||
   (!number.isSpoken && isInCode(place));
 
 /** "two hundred and forty nine": nobody says three digits of a card like this. */
-const isSpokenHundred = ({ isSpoken, digits, next }: ReadNumber, { tokens, index }: NumberPlace): boolean =>
+export const isSpokenHundred = ({ isSpoken, digits, next }: ReadNumber, { tokens, index }: NumberPlace): boolean =>
   isSpoken && digits.length === 3 && tokens.slice(index, next).some(({ text }) => text === 'hundred');
 
 /** Either half of "since twenty nineteen". */
@@ -51,16 +44,6 @@ function isSpokenYear({ isSpoken, digits }: ReadNumber, { tokens, index, next }:
 }
 
 const isCentury = (token: Token | undefined): boolean => token?.text === 'twenty' || token?.text === 'nineteen';
-
-/** "your room number is 204". */
-const wordsAfterPlaces = new Set(['is', 'was', 'number', 'no', 'code', 'the']);
-const MAX_WORDS_AFTER_PLACE = 2;
-
-function isPlaceNumber({ tokens, index }: NumberPlace): boolean {
-  let at = index - 1;
-  while (at > 0 && index - at <= MAX_WORDS_AFTER_PLACE && wordsAfterPlaces.has(tokens[at]?.text ?? '')) at--;
-  return wordsBeforePlaces.has(tokens[at]?.text ?? '');
-}
 
 function isAmount(place: NumberPlace): boolean {
   const { text, tokens, index, next } = place;

@@ -2,10 +2,13 @@ import type { ParticipantId, RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
 import { hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS, passesLuhn } from './card-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
+import { isReadBack } from './is-read-back.js';
+import type { HarmlessNumber } from './harmless-numbers.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
+import { endOfValueBefore } from './value-before-label.js';
 
 /** A value of a kind that is recognised by its label, or the part of it that this text holds. */
 export interface LabelledValue extends CharSpan {
@@ -32,6 +35,8 @@ export interface ValueSearch {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly labels: readonly Label[];
+  /** Numbers that everybody may read, in the order of their start. */
+  readonly harmless: readonly HarmlessNumber[];
   readonly isPartial: boolean;
   readonly country: CountryCode;
   /** The kinds that were asked for in earlier finals, in the order of the questions. */
@@ -51,12 +56,9 @@ const MAX_WORDS_TO_CONTINUE = 3;
 const MAX_WORDS_BETWEEN_LABELS = 2;
 /** Longest value before its label, in tokens. */
 const MAX_TOKENS_BEFORE_LABEL = 40;
-const MAX_WORDS_TO_LABEL = 4;
 
 const kindByName = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => [one.kind, one]));
 const unlabelledKinds = labelledKinds.filter(({ readUnlabelled }) => readUnlabelled !== undefined);
-const predicates = new Set(['is', 'was', 'for', 'as', "that's", 'being']);
-const wordsToLabel = new Set([...predicates, 'my', 'the', 'your', 'our', 'that', 'it']);
 
 /** The values of labelled kinds in a text, in order and without overlaps. */
 export function findLabelledValues(search: ValueSearch): LabelledValue[] {
@@ -68,9 +70,12 @@ class LabelledValueFinder {
   private readonly found: LabelledValue[] = [];
   /** For each token whether it belongs to a value. */
   private readonly taken: Uint8Array;
+  /** For each token whether it belongs to a harmless number, and to one that no private date looks like. */
+  private readonly harmless: readonly ('date' | 'number' | null)[];
 
   constructor(private readonly search: ValueSearch) {
     this.taken = new Uint8Array(search.tokens.length);
+    this.harmless = markHarmless(search.tokens, search.harmless);
   }
 
   find(): LabelledValue[] {
@@ -103,7 +108,7 @@ class LabelledValueFinder {
 
   private continueValue({ kind, value: soFar }: { kind: LabelledKind; value: string }, end: number): void {
     for (let index = 0; index < end && index <= MAX_WORDS_TO_CONTINUE; index++) {
-      const read = kind.readValue(this.placeAt(index, { end, soFar, isAnswer: true }));
+      const read = this.readValue(kind, this.placeAt(index, { end, soFar, isAnswer: true }));
       if (read !== null) return this.take(kind, index, read, soFar);
     }
   }
@@ -131,7 +136,7 @@ class LabelledValueFinder {
 
   private readOneOf(kinds: readonly LabelledKind[], place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
     for (const kind of kinds) {
-      const read = kind.readValue(place);
+      const read = this.readValue(kind, place);
       if (read !== null) return { kind, read };
     }
     return null;
@@ -144,7 +149,7 @@ class LabelledValueFinder {
     if (kind === undefined || end === null || this.taken[end - 1] === 1) return;
     for (let index = Math.max(0, end - MAX_TOKENS_BEFORE_LABEL); index < end; index++) {
       const read: ReadValue | null =
-        this.taken[index] === 1 ? null : kind.readValue(this.placeAt(index, { end, isAnswer: false }));
+        this.taken[index] === 1 ? null : this.readValue(kind, this.placeAt(index, { end, isAnswer: false }));
       if (read?.to === end && read.isComplete) return this.take(kind, index, read, '');
     }
   }
@@ -166,7 +171,7 @@ class LabelledValueFinder {
 
   private readEcho(kinds: readonly LabelledKind[], place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
     for (const kind of kinds) {
-      const read = kind.readValue(place);
+      const read = this.readValue(kind, place);
       const isEcho = (one: KnownValue) => one.kind === kind.kind && isReadBack(read?.value ?? '', one.value);
       if (read !== null && this.search.known.some(isEcho)) return { kind, read };
     }
@@ -179,6 +184,15 @@ class LabelledValueFinder {
       if (read !== null) return { kind, read };
     }
     return null;
+  }
+
+  /** Reads a value up to the next harmless number. */
+  private readValue(kind: LabelledKind, place: ValuePlace): ReadValue | null {
+    const isBarred = (index: number) =>
+      this.harmless[index] === 'number' || (this.harmless[index] === 'date' && kind.isDate !== true);
+    let end = place.index;
+    while (end < place.end && !isBarred(end)) end++;
+    return end === place.index ? null : kind.readValue({ ...place, end });
   }
 
   private placeAt(
@@ -209,27 +223,19 @@ class LabelledValueFinder {
   }
 }
 
-/** Shortest value that is recognised without what its speaker repeated or corrected. */
-const MIN_CORRECTED_LENGTH = 5;
-
-/** Whether a value is the given one, perhaps without characters in its middle that the speaker repeated or corrected. */
-function isReadBack(value: string, given: string): boolean {
-  if (value === given) return true;
-  if (value.length < MIN_CORRECTED_LENGTH || value.length >= given.length) return false;
-  let same = 0;
-  while (same < value.length && value[same] === given[same]) same++;
-  return same > 0 && given.endsWith(value.slice(same)) && 2 * value.length > given.length;
-}
-
-/** The index of the words "is my" before a label, which a value may precede; null when there are none. */
-function endOfValueBefore(tokens: readonly Token[], label: Label): number | null {
-  let end = label.from;
-  let hasPredicate = false;
-  while (end > 0 && label.from - end < MAX_WORDS_TO_LABEL && wordsToLabel.has(tokens[end - 1]?.text ?? '')) {
-    end--;
-    hasPredicate ||= predicates.has(tokens[end]?.text ?? '');
-  }
-  return hasPredicate && end > 0 ? end : null;
+/** For each token the harmless number that it belongs to. Of a date and another number, the other one counts. */
+function markHarmless(tokens: readonly Token[], harmless: readonly HarmlessNumber[]): ('date' | 'number' | null)[] {
+  let next = 0;
+  let dateEnd = 0;
+  let numberEnd = 0;
+  return tokens.map(({ start }) => {
+    for (; (harmless[next]?.start ?? Infinity) <= start; next++) {
+      const { end, isDate } = harmless[next] as HarmlessNumber;
+      if (isDate) dateEnd = Math.max(dateEnd, end);
+      else numberEnd = Math.max(numberEnd, end);
+    }
+    return start < numberEnd ? 'number' : start < dateEnd ? 'date' : null;
+  });
 }
 
 const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>

@@ -7,7 +7,7 @@ export interface DigitGroup {
   readonly isApart: boolean;
 }
 
-const MIN_PHONE_DIGITS = 7;
+export const MIN_PHONE_DIGITS = 7;
 const MAX_PHONE_DIGITS = 15;
 /** How North Americans group the digits of a phone number, with and without the country code. */
 const shapes = new Set(['3,3,4', '1,3,3,4', '3,4', '3,7']);

@@ -1,5 +1,5 @@
 import { findCardDigits, hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS, passesLuhn } from './card-numbers.js';
-import { joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
+import { isPlain, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
 import { isGroupedPhone } from './find-phones.js';
 
 /** A longer stretch is not one number. Only the cards in it are hidden. */
@@ -11,17 +11,18 @@ const DIVISIONS: readonly ReadonlySet<number>[] = [new Set([4, 8, 12]), new Set(
 
 /** Whole cards outrank everything, even a guess that was made while they were incomplete. */
 export function hideCards(run: DigitRun, isCardTalk: boolean): void {
-  const isNamedHarmless = run.label === 'NEUTRAL';
   const stretches = tightStretches(run.elements);
   for (const stretch of stretches) {
-    const marks = isNamedHarmless ? markNamedCard(stretch, run.isLabelledHere) : markCards(stretch);
+    const isNeutral = run.label === 'NEUTRAL';
+    const isNamedHarmless = isNeutral || stretch.every(({ isEveryday }) => isEveryday);
+    const marks = isNamedHarmless ? markNamedCard(stretch, isNeutral && run.isLabelledHere) : markCards(stretch);
     if (marks === null) continue;
     const isOneNumber = !isNamedHarmless && joinDigits(stretch).length <= MAX_NUMBER_DIGITS;
     stretch.forEach((element, index) => {
-      if (isOneNumber || marks[index]) element.hiddenAs = 'CARD';
+      if ((isOneNumber && !element.isEveryday) || marks[index]) element.hiddenAs = 'CARD';
     });
   }
-  if (!isNamedHarmless && stretches.length > 1) hideDividedCards(stretches, isCardTalk);
+  if (run.label !== 'NEUTRAL' && stretches.length > 1) hideDividedCards(stretches, isCardTalk);
 }
 
 /** For each element whether it belongs to a card; null when none does. */
@@ -63,9 +64,7 @@ const isCard = (digits: string): boolean =>
  * cards, or two phone numbers or three meter readings would contain one by chance.
  */
 function hideDividedCards(stretches: readonly (readonly DigitElement[])[], isCardTalk: boolean): void {
-  const plain = stretches
-    .filter((stretch) => !isGroupedPhone(stretch))
-    .map((stretch) => stretch.filter(({ isEveryday }) => !isEveryday));
+  const plain = stretches.filter((stretch) => !isGroupedPhone(stretch)).map((stretch) => stretch.filter(isPlain));
   for (let from = 0; from < plain.length; from++) hideDividedCardFrom(plain.slice(from), isCardTalk);
 }
 

@@ -1,9 +1,9 @@
 import { redactionKinds, type ParticipantId, type ParticipantRole, type RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
 import { hasIssuerShape, MAX_CARD_DIGITS } from './card-numbers.js';
-import { hideElements, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
+import { hideElements, isPlain, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
 import type { KnownValue } from './find-labelled-values.js';
-import { findPhones, isGroupedPhone } from './find-phones.js';
+import { findPhones, isGroupedPhone, MIN_PHONE_DIGITS } from './find-phones.js';
 import { hideCards, MAX_NUMBER_DIGITS } from './hide-cards.js';
 import { hideEchoes } from './hide-echoes.js';
 import { hideGroupedSsns } from './grouped-ssns.js';
@@ -29,6 +29,8 @@ const PARTIAL_OPEN_DIGITS = 3;
 const FINAL_OPEN_DIGITS = 9;
 /** This many digits in a row are hidden at once while the speakers talk of a card. */
 const CARD_TALK_DIGITS = 4;
+/** A social security number with a group that the speaker repeats. */
+const MAX_SSN_DIGITS = 14;
 /** Lengths of the cards that a final may have begun. */
 const COMMON_CARD_LENGTHS = [15, 16, 19];
 
@@ -41,15 +43,16 @@ export function hideDigits(run: DigitRun, context: RunContext): void {
     const mayGrow = index === stretches.length - 1 || context.open === 'partial';
     hideStretch(run, stretch, mayGrow ? context : { ...context, open: null });
   });
-  hideCorrected(stretches);
+  hideCorrected(stretches, run.label === 'PHONE' ? 'PHONE' : null);
 }
 
 /** "four one, no sorry, four one two": what is corrected is as private as the correction. */
-function hideCorrected(stretches: readonly (readonly DigitElement[])[]): void {
+function hideCorrected(stretches: readonly (readonly DigitElement[])[], label: 'PHONE' | null): void {
   stretches.forEach((stretch, index) => {
     const before = stretches[index - 1] ?? [];
-    if (stretch[0]?.isCorrection !== true || [...before, ...stretch].some(({ isEveryday }) => isEveryday)) return;
-    const kind = stretch[0].hiddenAs ?? before.at(-1)?.hiddenAs;
+    if (stretch[0]?.isCorrection !== true || ![...before, ...stretch].every(isPlain)) return;
+    const isLong = joinDigits([...before, ...stretch]).length >= MIN_PHONE_DIGITS;
+    const kind = stretch[0].hiddenAs ?? before.at(-1)?.hiddenAs ?? (isLong ? label : null);
     if (kind != null) hideElements([...before, ...stretch], kind);
   });
 }
@@ -78,11 +81,17 @@ const isNextPhone = ({ label, elements }: DigitRun, stretch: readonly DigitEleme
 function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {
   const count = joinDigits(stretch).length;
   if (count > MAX_NUMBER_DIGITS) return null;
-  const plainCount = joinDigits(stretch.filter(({ isEveryday }) => !isEveryday)).length;
-  if (run.label === 'SSN' && isSsnPart(count, context.open)) return 'SSN';
-  if (isCvv(run, { count, plainCount }, context)) return 'CVV';
+  const shortKind = stretch.some(({ isEveryday }) => isEveryday) ? null : kindOfShort(run, stretch, context);
+  if (shortKind !== null) return shortKind;
+  const plainCount = joinDigits(stretch.filter(isPlain)).length;
   if (isCardPart(run, stretch, context) && plainCount >= CARD_TALK_DIGITS) return 'CARD';
   return run.label === 'PHONE' && context.open === 'partial' && count >= 3 ? 'PHONE' : null;
+}
+
+function kindOfShort(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {
+  const count = joinDigits(stretch).length;
+  if (run.label === 'SSN' && isSsnPart(count, context.open)) return 'SSN';
+  return !isLastFour(stretch) && isCvv(run, count, context) ? 'CVV' : null;
 }
 
 /** Whether the stretch may belong to the card of which the speakers talk. */
@@ -107,22 +116,18 @@ const isCalledOtherwise = ({ label }: DigitRun): boolean =>
   label !== null && label !== 'CARD' && label !== 'CVV' && label !== 'SSN';
 
 const isSsnPart = (count: number, open: RunContext['open']): boolean =>
-  count >= (open === 'partial' ? 3 : 4) && count <= 11;
+  count >= (open === 'partial' ? 3 : 4) && count <= MAX_SSN_DIGITS;
 
 /** Three or four digits that are named or asked for as a code; in a partial from the first digit on. */
-function isCvv(
-  run: DigitRun,
-  { count, plainCount }: { readonly count: number; readonly plainCount: number },
-  { isCvvTalk, open }: RunContext,
-): boolean {
+function isCvv(run: DigitRun, count: number, { isCvvTalk, open }: RunContext): boolean {
   if (count > 4) return false;
   if (run.isNamedCvv && count >= 3) return true;
-  return isCvvTalk && !isCalledOtherwise(run) && plainCount === count && count >= (open === 'partial' ? 1 : 3);
+  return isCvvTalk && !isCalledOtherwise(run) && count >= (open === 'partial' ? 1 : 3);
 }
 
 /** Whether the digits at the end of the text may grow into a number that must not be shown. */
 function isUnfinished(run: DigitRun, stretch: readonly DigitElement[], open: RunContext['open']): boolean {
-  if (open === null || stretch.some(({ isEveryday }) => isEveryday)) return false;
+  if (open === null || !stretch.every(isPlain)) return false;
   if (open === 'final' && stretch.some(({ hiddenAs }) => hiddenAs !== null)) return false;
   const digits = joinDigits(stretch);
   const count = digits.length;
@@ -135,13 +140,9 @@ function isUnfinished(run: DigitRun, stretch: readonly DigitElement[], open: Run
 const mayBePrivate = ({ label, isLabelledHere }: DigitRun, digits: string): boolean =>
   label !== 'NEUTRAL' || (!isLabelledHere && COMMON_CARD_LENGTHS.some((length) => hasIssuerShape(digits, 0, length)));
 
-/** "nine hundred" is an amount by itself and a part of a longer number. */
-const isSpokenHundred = ({ isSpoken, digits }: DigitElement): boolean => isSpoken && digits.length === 3;
-
 function hidePhones(run: DigitRun, stretch: readonly DigitElement[], defaultCountry: CountryCode): void {
   const free = stretch.filter(({ hiddenAs }) => hiddenAs === null || hiddenAs === 'PHONE');
-  if (free.length === 0 || free.some((element) => element.isEveryday && !element.hasPlus && !isSpokenHundred(element)))
-    return;
+  if (free.length === 0 || free.some(({ isEveryday, hasPlus }) => isEveryday && !hasPlus)) return;
   const marks = findPhones(free, {
     defaultCountry,
     hasPlus: free[0]?.hasPlus === true,

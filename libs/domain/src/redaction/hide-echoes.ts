@@ -1,6 +1,7 @@
 import type { ParticipantId } from '@earshot/contracts';
-import { hideElements, joinDigits, type DigitElement } from './digit-run.js';
+import { hideElements, isPlain, joinDigits, type DigitElement } from './digit-run.js';
 import type { KnownValue } from './find-labelled-values.js';
+import { isReadBack } from './is-read-back.js';
 
 /** Shortest part of a number that counts as read back. */
 const MIN_ECHO_DIGITS = 3;
@@ -16,7 +17,8 @@ export function hideEchoes(
   if (digits.length < MIN_ECHO_DIGITS) return;
   for (const { kind, value, by } of known) {
     const isPart = by !== speaker && value.length >= MIN_DIGITS_WITH_PARTS && value.includes(digits);
-    if (isPart && stretch.every(({ isEveryday }) => !isEveryday)) hideElements(stretch, kind);
+    const isWhole = by !== speaker && isReadBack(digits, value);
+    if ((isPart || isWhole) && stretch.every(isPlain)) hideElements(stretch, kind);
     else hideElements(elementsOf(stretch, value), kind);
   }
 }

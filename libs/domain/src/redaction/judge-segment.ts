@@ -1,5 +1,5 @@
 import { addToState } from './add-to-state.js';
-import { hiddenSpanOf, type DigitElement, type DigitRun } from './digit-run.js';
+import { hiddenSpanOf, isPlain, type DigitElement, type DigitRun } from './digit-run.js';
 import type { LabelKind } from './find-labels.js';
 import { hideDigits, type RunContext } from './hide-digits.js';
 import { MAX_WORDS_BETWEEN, MAX_WORDS_TO_NAME } from './read-runs.js';
@@ -20,7 +20,7 @@ export function judgeSegment(source: SegmentText, state: TalkState, options: Jud
     hideValues(reading, options, changed);
     hideRuns(reading, { state, options, changed });
   }
-  addToState(reading, state);
+  addToState(reading, state, options.country);
   return changed;
 }
 
@@ -61,6 +61,7 @@ function hideRuns(
   { state, options, changed }: { state: TalkState; options: JudgeOptions; changed: Set<SegmentText> },
 ): void {
   const { source, runs } = reading;
+  let isHarmless = false;
   for (const run of runs) {
     if (!run.isNamedCvv && !run.elements.some((element) => element.source === source)) continue;
     hideDigits(run, contextOf(run, reading, state, options));
@@ -68,14 +69,19 @@ function hideRuns(
       const { source: text, hiddenAs } = element;
       // A partial may still change, so its effect on earlier segments waits for the final.
       if (options.mode === 'partial' && text !== source) continue;
-      if (hiddenAs === null) noteHarmless(element, run, source);
+      if (hiddenAs === null) isHarmless = noteHarmless(element, run, source) || isHarmless;
       else if (text.hide(hiddenSpanOf(element, hiddenAs), source)) changed.add(text);
     }
   }
+  // The letters of a harmless code may have been hidden with its digits.
+  if (isHarmless && source.isShownBy(source)) source.noteHarmless({ start: 0, end: source.text.length }, source);
 }
 
-function noteHarmless(element: DigitElement, run: DigitRun, by: SegmentText): void {
-  if (run.label === 'NEUTRAL' || element.isEveryday) element.source.noteHarmless(element, by);
+/** Notes digits that everybody may read. False when they are not called so. */
+function noteHarmless(element: DigitElement, run: DigitRun, by: SegmentText): boolean {
+  if (run.label !== 'NEUTRAL' && isPlain(element)) return false;
+  element.source.noteHarmless({ start: element.continuesFrom ?? element.start, end: element.end }, by);
+  return true;
 }
 
 function contextOf(run: DigitRun, reading: Reading, state: TalkState, { country, mode }: JudgeOptions): RunContext {

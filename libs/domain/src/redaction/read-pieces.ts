@@ -1,5 +1,4 @@
-import { isEverydayNumber } from './everyday-numbers.js';
-import { findDates } from './find-dates.js';
+import { isEverydayNumber, isSpokenHundred } from './everyday-numbers.js';
 import type { Label } from './find-labels.js';
 import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
@@ -12,6 +11,8 @@ export interface ReadDigits extends CharSpan {
   readonly isSpoken: boolean;
   /** An amount, a year, a part of a date or of a longer code. */
   readonly isEveryday: boolean;
+  /** "two hundred and forty nine": an amount, unless somebody asked for a number. */
+  readonly isHundred: boolean;
   /** A "+" is before the digits. */
   readonly hasPlus: boolean;
   /** A mark other than a blank is before the digits. */
@@ -49,12 +50,12 @@ export function readPieces(
   text: string,
   tokens: readonly Token[],
   labels: readonly Label[],
-  values: readonly CharSpan[],
+  { values, harmless }: { readonly values: readonly CharSpan[]; readonly harmless: readonly CharSpan[] },
 ): Piece[] {
   const pieces: Piece[] = [];
   const labelAt = new Map(labels.map((label) => [label.from, label]));
   const isInValue = spanCheck(values);
-  const isInDate = spanCheck(findDates(text));
+  const isHarmless = spanCheck(harmless);
   for (let index = 0; index < tokens.length;) {
     const token = tokens[index] as Token;
     const label = labelAt.get(index);
@@ -67,7 +68,7 @@ export function readPieces(
     if (number === null) pieces.push(wordOf(token));
     else {
       const digits = digitsOf(text, tokens, index, number);
-      pieces.push(isInDate(token) ? { ...digits, isEveryday: true } : digits);
+      pieces.push(isHarmless(token) ? { ...digits, isEveryday: true } : digits);
     }
     index = number?.next ?? index + 1;
   }
@@ -80,12 +81,13 @@ const wordOf = ({ text }: Token): Piece => ({
   isCorrection: corrections.has(text),
 });
 
-/** Says for tokens in order whether they are in one of the spans, which are in order too. */
+/** Says for tokens in order whether they are in one of the spans, which are in the order of their start. */
 function spanCheck(spans: readonly CharSpan[]): (token: Token) => boolean {
   let next = 0;
+  let end = 0;
   return ({ start }) => {
-    while ((spans[next]?.end ?? Infinity) <= start) next++;
-    return (spans[next]?.start ?? Infinity) <= start;
+    for (; (spans[next]?.start ?? Infinity) <= start; next++) end = Math.max(end, spans[next]?.end ?? 0);
+    return start < end;
   };
 }
 
@@ -102,13 +104,15 @@ function hasNumberBeside(tokens: readonly Token[], index: number, before: Piece 
 function digitsOf(text: string, tokens: readonly Token[], index: number, number: ReadNumber): ReadDigits {
   const { start, gap } = tokens[index] as Token;
   const { digits, isSpoken, next } = number;
+  const place = { text, tokens, index, next };
   return {
     kind: 'digits',
     digits,
     start,
     end: tokens[next - 1]?.end ?? start,
     isSpoken,
-    isEveryday: isEverydayNumber(number, { text, tokens, index, next }),
+    isEveryday: isEverydayNumber(number, place),
+    isHundred: isSpokenHundred(number, place),
     hasPlus: text[start - 1] === '+' || tokens[index - 1]?.text === 'plus',
     hasMark: gap === 'mark',
     hasHardMark: gap === 'hard',

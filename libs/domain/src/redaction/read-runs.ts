@@ -53,6 +53,7 @@ class RunReader {
     private readonly talk: RunTalk,
   ) {
     this.run = source.segment.startMs - carried.lastEndMs > MAX_PAUSE_MS ? newRun(null) : carried;
+    if (talk.place.isCorrection === true) this.run.isComplete = false;
     this.isLastFourNext = talk.context.isLastFourTalk(talk.place);
   }
 
@@ -69,6 +70,7 @@ class RunReader {
   private readWord({ isFiller, isCorrection }: { readonly isFiller: boolean; readonly isCorrection: boolean }): void {
     this.isCorrection ||= isCorrection;
     if (isFiller) return;
+    if (this.run.isComplete) this.beginRun();
     this.run.wordsSince++;
     // Only the first digits after "ending in" are the last four.
     if (this.run.elements.at(-1)?.isLastFour === true) this.isLastFourNext = false;
@@ -96,7 +98,7 @@ class RunReader {
   }
 
   private readDigits(piece: ReadDigits): void {
-    if (this.run.wordsSince > this.maxWordsBetween()) this.beginRun();
+    if (this.run.wordsSince > this.maxWordsBetween() || (this.run.isComplete && piece.isEveryday)) this.beginRun();
     const { run } = this;
     run.label = this.labelOfDigits();
     run.isLabelledHere = this.label !== null;
@@ -105,6 +107,7 @@ class RunReader {
     this.isCorrection = false;
     run.wordsSince = 0;
     run.isNamedCvv = false;
+    run.isComplete = false;
     run.lastEndMs = this.source.segment.endMs;
     this.lastEnd = piece.end;
   }
@@ -147,6 +150,7 @@ function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEn
     continuesFrom: isInSameText ? lastEnd : null,
     isSpoken: piece.isSpoken,
     isEveryday: piece.isEveryday || (isTight && isRestOfAmount(piece, previous, between)),
+    isHundred: piece.isHundred,
     isLastFour: false,
     isCorrection: false,
     hasPlus: piece.hasPlus,
@@ -166,4 +170,4 @@ const isThousands = (piece: ReadDigits, previous: DigitElement | undefined, betw
 
 /** The "ninety nine" of "two hundred and forty nine ninety nine". */
 const isSpokenCents = (piece: ReadDigits, previous: DigitElement | undefined): boolean =>
-  previous?.isEveryday === true && previous.isSpoken && previous.digits.length === 3 && piece.digits.length === 2;
+  previous?.isHundred === true && piece.digits.length === 2;

@@ -1,9 +1,11 @@
 import type { CountryCode } from 'libphonenumber-js';
-import { copyRun, type DigitRun } from './digit-run.js';
+import { copyRun, newRun, type DigitRun } from './digit-run.js';
 import { findDividedEmail, type EmailPart } from './divided-emails.js';
 import { findEmails } from './find-emails.js';
 import { findLabelledValues, type LabelledValue } from './find-labelled-values.js';
 import { findLabels, type Label, type LabelKind } from './find-labels.js';
+import { readsBackHarmless } from './harmless-echoes.js';
+import { findHarmlessNumbers, type HarmlessNumber } from './harmless-numbers.js';
 import { corrections, readPieces } from './read-pieces.js';
 import { readRuns } from './read-runs.js';
 import { scanTokens, type Token } from './scan-tokens.js';
@@ -29,6 +31,7 @@ export interface Reading {
   readonly dividedEmail: readonly EmailPart[];
   /** The labelled value that the speaker began in earlier finals. */
   readonly begun: BegunValue | null;
+  readonly harmless: readonly HarmlessNumber[];
   readonly values: readonly LabelledValue[];
   /** The runs that ended in the segment, then the last one. */
   readonly runs: readonly DigitRun[];
@@ -45,27 +48,31 @@ export function readSegment(source: SegmentText, state: TalkState, { country, mo
     atMs: segment.startMs,
     isCorrection: tokens.some(({ text: word }) => corrections.has(word)),
   };
-  const labels = resolveCodes(labelsOf(source, tokens), (kind) => state.context.isInForce(kind, place));
+  const labels = resolveCodes(labelsOf(source, tokens), (kind) => state.context.isTopic(kind, place));
   const speaker = state.speakerOf(segment.participantId);
   const isExpected = state.context.isInForce('EMAIL', place);
   const whole = findEmails(text, tokens, labels, { open: isPartial, isExpected });
   const dividedEmail = findDividedEmail(source, tokens, { tails: speaker.tails, isExpected });
   const emails = joinSpans(spansIn(source, dividedEmail), whole);
   const begun = state.begunBy(segment.participantId, place.atMs);
+  const isEcho = readsBackHarmless(source, { tokens, labels }, state);
+  const harmless = isEcho ? [{ start: 0, end: text.length, isDate: false }] : findHarmlessNumbers(text, tokens, labels);
   const values = findLabelledValues({
     text,
     tokens,
     labels,
+    harmless,
     isPartial,
     country,
     asked: state.context.openQuestions(place),
     begun,
     known: state.knownValues(place.atMs),
   });
-  const pieces = readPieces(text, tokens, labels, joinSpans(emails, values));
-  const carried = copyRun(speaker.run);
+  const pieces = readPieces(text, tokens, labels, { values: joinSpans(emails, values), harmless });
+  const carried = isEcho ? newRun(null) : copyRun(speaker.run);
   const runs = readRuns(pieces, source, carried, { context: state.context, place });
-  return { source, place, labels, tokens, emails, dividedEmail, begun, values, runs, last: runs.at(-1) as DigitRun };
+  const last = runs.at(-1) as DigitRun;
+  return { source, place, labels, tokens, emails, dividedEmail, begun, harmless, values, runs, last };
 }
 
 /** In a text with placeholders, only `[CARD]` counts as a label: the rest of the number may follow. */
@@ -76,8 +83,8 @@ function labelsOf(source: SegmentText, tokens: readonly Token[]): Label[] {
 }
 
 /** A mere "code" is the security code while the speakers talk of a card. */
-function resolveCodes(labels: readonly Label[], isInForce: (kind: LabelKind) => boolean): Label[] {
-  let isCardTalk = isInForce('CARD') || isInForce('EXPIRY');
+function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => boolean): Label[] {
+  let isCardTalk = isTopic('CARD') || isTopic('EXPIRY');
   return labels.flatMap((label): Label[] => {
     isCardTalk ||= label.kind === 'CARD' || label.kind === 'EXPIRY';
     if (label.kind !== 'CODE') return [label];

@@ -87,7 +87,7 @@ export class SegmentText {
     return isChanged;
   }
 
-  /** Whether a letter or digit of a span would be shown when other spans are hidden. */
+  /** Whether a letter or digit of a span is left when other spans are taken out. */
   private isVisible({ start, end }: CharSpan, hidden: readonly CharSpan[]): boolean {
     let left = this.text.slice(start, end);
     for (const span of hidden) {
@@ -99,8 +99,14 @@ export class SegmentText {
   }
 
   /** What was hidden once stays hidden, unless the speakers say by now that everybody may read it. */
-  private mayShow({ start, end }: HiddenSpan): boolean {
-    return this.marks.some((mark) => mark.verdict === 'harmless' && mark.start <= start && end <= mark.end);
+  private mayShow(span: HiddenSpan): boolean {
+    const harmless = this.marks.filter(({ verdict }) => verdict === 'harmless');
+    return harmless.length > 0 && !this.isVisible(span, harmless);
+  }
+
+  /** Whether the judgement of `by` hides nothing in the text. */
+  isShownBy(by: SegmentText): boolean {
+    return this.marks.every((mark) => mark.by !== by || mark.verdict === 'harmless');
   }
 }
 

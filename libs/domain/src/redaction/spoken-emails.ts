@@ -1,5 +1,5 @@
-import { joiners, leadWords, MAX_LOCAL_TOKENS, placeWords, providers, topLevels } from './email-words.js';
-import { isOh, readNumber } from './read-number.js';
+import { placeWords, providers, topLevels } from './email-words.js';
+import { isWrittenDot, localStart } from './email-local-part.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 
@@ -12,10 +12,8 @@ export interface SpokenEmailMode {
 
 /** Words after "at" within which an open address may still get its domain. */
 const MAX_OPEN_TOKENS = 6;
-/** Words of a name before "at" that count without a joiner when an address is expected. */
-const MAX_NAME_TOKENS = 4;
-/** A domain has up to five words before its top level, each joined by "dot". */
-const MAX_DOMAIN_TOKENS = 8;
+/** A domain has up to five words before its top level, each joined by "dot", or a word that is spelled. */
+const MAX_DOMAIN_TOKENS = 14;
 
 /** The address whose "at" is the token `at`: "a dot b at c dot com"; null when that "at" belongs to none. */
 export function findSpokenEmail(tokens: readonly Token[], at: number, mode: SpokenEmailMode): CharSpan | null {
@@ -33,6 +31,7 @@ export function findSpokenEmail(tokens: readonly Token[], at: number, mode: Spok
 /** Index after the domain that begins at a token and ends in "dot com" or ".com"; null when there is none. */
 function domainEnd(tokens: readonly Token[], from: number): number | null {
   for (let index = from + 1; index < Math.min(tokens.length, from + MAX_DOMAIN_TOKENS); index++) {
+    if (tokens[index]?.text === 'at') return null;
     if (!isTopLevel(tokens, index)) continue;
     // "co dot uk" and "co.uk" have a second one.
     if (tokens[index + 1]?.text === 'dot' && topLevels.has(tokens[index + 2]?.text ?? '')) return index + 3;
@@ -62,30 +61,3 @@ const isAfterDot = (before: Token | undefined, token: Token | undefined): boolea
   before !== undefined &&
   token !== undefined &&
   (before.text === 'dot' || before.text === 'point' || isWrittenDot(before, token));
-
-const isWrittenDot = (before: Token, token: Token): boolean => token.gap === 'mark' && token.start - before.end === 1;
-
-/** Index of the first token of the local part before "at". The token directly before "at" always belongs to it. */
-function localStart(tokens: readonly Token[], at: number, isExpected: boolean): number {
-  let from = Math.max(0, at - 1);
-  while (from > 0 && at - from < MAX_LOCAL_TOKENS) {
-    const mayBeName = isExpected && at - from < MAX_NAME_TOKENS;
-    if (!continuesLocal(tokens, from, mayBeName)) break;
-    from--;
-  }
-  return from;
-}
-
-/** Whether the token before `from` belongs to the local part that begins at `from`. */
-function continuesLocal(tokens: readonly Token[], from: number, mayBeName: boolean): boolean {
-  const previous = tokens[from - 1];
-  const token = tokens[from];
-  if (previous === undefined || token === undefined) return false;
-  if (joiners.has(previous.text) || joiners.has(token.text) || token.gap === 'glued') return true;
-  if (leadWords.has(previous.text)) return false;
-  return mayBeName || isWrittenDot(previous, token) || isSpelled(tokens, from - 1);
-}
-
-/** A letter or a number. */
-const isSpelled = (tokens: readonly Token[], index: number): boolean =>
-  tokens[index]?.text.length === 1 || readNumber(tokens, index) !== null || isOh(tokens[index]);

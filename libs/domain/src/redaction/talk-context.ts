@@ -91,9 +91,15 @@ export class TalkContext {
   /** Whether the kind was mentioned recently enough to say what digits at this place are. */
   isInForce(kind: LabelKind, place: TalkPlace): boolean {
     const mention = this.mentions.get(kind);
-    if (mention === undefined || Math.abs(place.atMs - mention.atMs) > MS_IN_FORCE) return false;
-    const finals = this.countOf(place.participantId) - (mention.counts.get(place.participantId) ?? 0);
-    return finals <= (finalsInForce[kind] ?? DEFAULT_FINALS_IN_FORCE) && this.isUnanswered(mention, place);
+    return mention !== undefined && this.isTopic(kind, place) && this.isUnanswered(mention, place);
+  }
+
+  /** Whether the kind was mentioned lately, also when somebody gave its number already. */
+  isTopic(kind: LabelKind, { participantId, atMs }: TalkPlace): boolean {
+    const mention = this.mentions.get(kind);
+    if (mention === undefined || Math.abs(atMs - mention.atMs) > MS_IN_FORCE) return false;
+    const finals = this.countOf(participantId) - (mention.counts.get(participantId) ?? 0);
+    return finals <= (finalsInForce[kind] ?? DEFAULT_FINALS_IN_FORCE);
   }
 
   private isUnanswered({ answer }: Mention, { participantId, isCorrection }: TalkPlace): boolean {
@@ -117,6 +123,13 @@ export class TalkContext {
     const family = families.find((kinds) => kinds.includes(kind)) ?? [];
     return [...this.mentions].some(
       ([other, { order }]) => other !== kind && order > finalCount && !family.includes(other),
+    );
+  }
+
+  /** Whether somebody named a private kind in that final or later. The final itself may name a card on file: "the card ending in …". */
+  namedPrivateSince(finalCount: number): boolean {
+    return [...this.mentions].some(([kind, { order }]) =>
+      kind === 'CARD' ? order > finalCount : kind !== 'NEUTRAL' && kind !== 'LAST_FOUR' && order >= finalCount,
     );
   }
 

@@ -28,9 +28,20 @@ export interface SpeakerState {
   readonly tails: readonly EmailTail[];
 }
 
+/** A number that everybody may read. The others may read it back. */
+interface HarmlessValue {
+  readonly value: string;
+  readonly by: ParticipantId;
+  /** How many finals all had said. */
+  readonly finalCount: number;
+}
+
 /** Values that the others may read back. */
 const MAX_KNOWN_VALUES = 8;
 const KNOWN_FOR_MS = 120_000;
+/** Finals after a harmless number in which another participant may read it back. */
+const FINALS_TO_ECHO = 2;
+const MAX_HARMLESS_VALUES = 8;
 /** In how many of his next finals a participant may continue a value. */
 const FINALS_TO_CONTINUE = 2;
 const CONTINUE_WITHIN_MS = 60_000;
@@ -40,6 +51,7 @@ export class TalkState {
   context = new TalkContext();
   private speakers: ReadonlyMap<ParticipantId, SpeakerState> = new Map();
   private known: readonly KnownValue[] = [];
+  private harmless: readonly HarmlessValue[] = [];
 
   /** A copy that changes without this one. */
   copy(): TalkState {
@@ -47,6 +59,7 @@ export class TalkState {
     copy.context = this.context.copy();
     copy.speakers = this.speakers;
     copy.known = this.known;
+    copy.harmless = this.harmless;
     return copy;
   }
 
@@ -89,6 +102,21 @@ export class TalkState {
   rememberValue(value: KnownValue): void {
     const others = this.known.filter((one) => one.value !== value.value && !continuesValue(value, one));
     this.known = [...others, value].slice(-MAX_KNOWN_VALUES);
+  }
+
+  rememberHarmless(value: string, by: ParticipantId): void {
+    this.harmless = [...this.harmless, { value, by, finalCount: this.context.finalCount }].slice(-MAX_HARMLESS_VALUES);
+  }
+
+  /** Whether a participant reads back the harmless number that another one has just said. */
+  isHarmlessEcho(value: string, participantId: ParticipantId): boolean {
+    return this.harmless.some(
+      ({ value: said, by, finalCount }) =>
+        said === value &&
+        by !== participantId &&
+        this.context.finalCount - finalCount <= FINALS_TO_ECHO &&
+        !this.context.namedPrivateSince(finalCount),
+    );
   }
 }
 

@@ -5,12 +5,12 @@ const MAX_EMAIL_CHARS = 254;
 const isLocalChar = (char: string): boolean => /[\p{L}\p{N}._%+'-]/u.test(char);
 const isDomainChar = (char: string): boolean => /[\p{L}\p{N}.-]/u.test(char);
 
-/** Finds addresses with an "@". With `open` it also finds one at the end of the text whose domain is not complete yet. */
+/** Finds addresses with an "@", which a blank may follow, or the semicolon between two finals. With `open` it also finds one at the end of the text whose domain is not complete yet. */
 export function findWrittenEmails(text: string, open: boolean): CharSpan[] {
   const spans: CharSpan[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const start = localStart(text, at);
-    const end = domainEnd(text, at);
+    const end = domainEnd(text, /[ ;]/.test(text[at + 1] ?? '') ? at + 1 : at);
     const isWhole = text.slice(at + 1, end).includes('.') || (open && end >= text.length - 1);
     if (start < at && isWhole) spans.push({ start: Math.max(start, spans.at(-1)?.end ?? 0), end });
   }

@@ -4,6 +4,7 @@ import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { monthOfName } from './read-month.js';
 import { onlyFillersFollow, onlyFillersPrecede } from './read-number-value.js';
 import { readOrdinal } from './read-ordinal.js';
+import { readThousand } from './read-year.js';
 
 /** "March third nineteen eighty two", "14.3.1982", "the fourteenth of march eighty two", "oh three fourteen eighty two". */
 export const birthDate: LabelledKind = {
@@ -11,6 +12,7 @@ export const birthDate: LabelledKind = {
   phrases: `date of birth|birth date|birthdate|birthday|dob|d o b|born|born on|born in|geburtsdatum|fecha de nacimiento|
     year of birth|month of birth`,
   readValue: readDay,
+  isDate: true,
 };
 
 /** A part of a date, and the index after its last token. */
@@ -38,7 +40,7 @@ const betweenParts = new Set([
 const MAX_PARTS = 8;
 const MAX_WORDS_BETWEEN = 2;
 
-function readDay(place: ValuePlace): ReadValue | null {
+export function readDay(place: ValuePlace): ReadValue | null {
   const parts = readParts(place);
   const last = parts.at(-1);
   if (last === undefined) return null;
@@ -76,28 +78,17 @@ function partAt(tokens: readonly Token[], index: number): DatePart | null {
   if (month !== null) return { kind: 'month', digits: month, to: index + 1 };
   const ordinal = readOrdinal(tokens, index);
   if (ordinal !== null) return { kind: 'day', digits: ordinal.digits, to: ordinal.to };
-  const thousand = yearAfterThousand(tokens, index);
-  if (thousand !== null) return thousand;
+  const thousand = readThousand(tokens, index);
+  if (thousand !== null) return { kind: 'number', ...thousand };
   const number = isOh(tokens[index]) ? null : readNumber(tokens, index);
   if (isOh(tokens[index])) return { kind: 'number', digits: '0', to: index + 1 };
   return number === null ? null : { kind: 'number', digits: number.digits, to: number.next };
 }
 
-/** "two thousand and five", "two thousand". */
-function yearAfterThousand(tokens: readonly Token[], index: number): DatePart | null {
-  if (!['two', '2'].includes(tokens[index]?.text ?? '') || tokens[index + 1]?.text !== 'thousand') return null;
-  const from = tokens[index + 2]?.text === 'and' ? index + 3 : index + 2;
-  const rest = readNumber(tokens, from);
-  const isYear = rest !== null && rest.digits.length <= 2;
-  return isYear
-    ? { kind: 'number', digits: `20${rest.digits.padStart(2, '0')}`, to: rest.next }
-    : { kind: 'number', digits: '2000', to: index + 2 };
-}
-
 /** The same spelling for "March third 1982", "03/03/82" and "oh three oh three eighty two": the digits without zeros and century, sorted. */
 const spellDate = (parts: readonly DatePart[]): string =>
   parts
-    .filter((part, index) => !isCentury(part, parts[index + 1]))
+    .filter((part, index) => index === 0 || !isCentury(part, parts[index + 1]))
     .flatMap(({ digits }) => [...digits.slice(-2)])
     .filter((digit) => digit !== '0')
     .sort()

@@ -8,6 +8,7 @@ export const expiry: LabelledKind = {
   kind: 'EXPIRY',
   phrases: `expiry|expiry date|expiration|expiration date|exp|exp date|expires|expires on|expires in|expire|expiring|valid until|
     valid thru|valid through|good through|good thru`,
+  isDate: true,
   readValue: (place) => readMonthAndYear(place) ?? readYear(place),
 };
 

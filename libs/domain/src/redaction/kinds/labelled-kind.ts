@@ -12,6 +12,8 @@ export interface LabelledKind {
   readonly phrases: string;
   /** Whether the phrase at tokens `from` to `to` (exclusive) means something else, such as the "account manager". */
   readonly isSomethingElse?: (tokens: readonly Token[], from: number, to: number) => boolean;
+  /** The value is a date, so a date that everybody may read looks like it. */
+  readonly isDate?: boolean;
   /**
    * Reads the value that begins exactly at `place.index`, after a label or a question for it; null when none begins there.
    * Redaction tries one token after the other.

@@ -12,9 +12,11 @@ export const licence: LabelledKind = {
   phrases: `driver's license|driver's licence|drivers license|drivers licence|driver license|driver licence|driving license|
     driving licence|driver's license number|driver's licence number|drivers license number|drivers licence number|
     driver license number|driving license number|driving licence number|license number|licence number|license no|licence no|
-    license|licence|führerschein|führerscheinnummer`,
+    license|licence|dl|dl number|d l number|number on your license|number on my license|führerschein|führerscheinnummer`,
   isSomethingElse: (tokens, from, to) =>
-    otherLicences.has(tokens[from - 1]?.text ?? '') || licensedThings.has(tokens[to]?.text ?? ''),
+    otherLicences.has(tokens[from - 1]?.text ?? '') ||
+    licensedThings.has(tokens[to]?.text ?? '') ||
+    (tokens[to - 1]?.text === 'dl' && (tokens[to]?.kind === 'digits' || tokens[from - 1]?.kind === 'digits')),
   readValue: (place) => readLicence(place) ?? readUkLicence(place),
 };
 
@@ -22,8 +24,10 @@ const readLicence = (place: ValuePlace): ReadValue | null => readCodeValue(place
 
 /** Five letters of the surname in lower case, six digits, two initials and three characters (DVLA): "morga 657054 sm9ij". */
 function readUkLicence(place: ValuePlace): ReadValue | null {
-  const [surname, birth] = place.tokens.slice(place.index, place.index + 2);
-  if (!/^[a-z]{5}$/.test(surname?.text ?? '') || !/^\d{6}$/.test(birth?.text ?? '')) return null;
-  const rest = readLicence({ ...place, index: place.index + 1 });
+  const [surname, next] = place.tokens.slice(place.index, place.index + 2);
+  const isRepeated = next !== undefined && next.text === surname?.text;
+  const at = isRepeated ? place.index + 2 : place.index + 1;
+  if (!/^[a-z]{5}$/.test(surname?.text ?? '') || !/^\d{6}$/.test(place.tokens[at]?.text ?? '')) return null;
+  const rest = readLicence({ ...place, index: at });
   return rest === null ? null : { ...rest, value: `${surname?.text}${rest.value}` };
 }

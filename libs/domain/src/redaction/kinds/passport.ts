@@ -4,6 +4,7 @@ import { readCodeValue } from './read-number-value.js';
 /** Passport numbers: 6 to 9 digits and letters (ICAO 9303 allows nine). */
 export const passport: LabelledKind = {
   kind: 'PASSPORT',
-  phrases: 'passport|passport number|passport no|passport id|number of your passport|number of my passport',
+  phrases:
+    'passport|passport number|passport no|passport id|passport details|travel document|travel document number|document number|number of your passport|number of my passport',
   readValue: (place) => readCodeValue(place, { min: 6, usual: 9, max: 14 }, 4),
 };

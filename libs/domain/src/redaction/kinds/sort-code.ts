@@ -1,4 +1,5 @@
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
+import { isFiller, isWord } from './read-characters.js';
 import { readCodeValue, readNumberValue } from './read-number-value.js';
 
 /** Bank and branch: UK sort code and Australian BSB of 6 digits, German Bankleitzahl of 8, Indian IFSC ("HDFC0001234"). */
@@ -15,8 +16,16 @@ const readBankCode = (place: ValuePlace): ReadValue | null =>
 /** Four letters, a zero and six characters (RBI). It does not continue a bank code of digits. */
 function readIfsc(place: ValuePlace): ReadValue | null {
   if (/^\d/.test(place.soFar)) return null;
-  const [bank, branch] = place.tokens.slice(place.index, place.index + 2);
-  const isWritten = /^\p{L}{4}$/u.test(bank?.text ?? '') && /^0\d{6}$/.test(branch?.text ?? '');
-  if (!isWritten || place.index + 2 > place.end) return readCodeValue(place, { min: 9, usual: 11, max: 17 }, 5);
-  return { to: place.index + 2, value: `${bank?.text}${branch?.text}`, isComplete: true, mayContinue: false };
+  return readWrittenIfsc(place) ?? readCodeValue(place, { min: 9, usual: 11, max: 17 }, 5);
+}
+
+/** "hdfc 0001234": the letters are written as a word. The digits may follow in the next final. */
+function readWrittenIfsc(place: ValuePlace): ReadValue | null {
+  const bank = place.tokens[place.index]?.text ?? '';
+  if (place.soFar !== '' || !/^[a-z]{4}$/.test(bank) || isWord(bank)) return null;
+  let index = place.index + 1;
+  while (index < place.end && isFiller(place.tokens[index])) index++;
+  if (index >= place.end) return { to: place.index + 1, value: bank, isComplete: false, mayContinue: true };
+  const branch = readNumberValue({ ...place, index }, { min: 6, usual: 7, max: 12 });
+  return branch === null ? null : { ...branch, value: bank + branch.value };
 }

@@ -1,0 +1,83 @@
+import { bridgeWords, joiners, leadWords, MAX_LOCAL_TOKENS, sentenceWords } from './email-words.js';
+import { natoWords } from './kinds/read-characters.js';
+import { isOh, readNumber } from './read-number.js';
+import type { Token } from './scan-tokens.js';
+
+/** Most pauses, corrections and remarks such as "all lowercase" between two parts of an address. */
+const MAX_BRIDGE_TOKENS = 4;
+
+/**
+ * Index of the first token of the local part before "at". The token directly before "at" always belongs to it. When an address
+ * is expected, so do names that no "dot" or "dash" joins.
+ */
+export function localStart(tokens: readonly Token[], at: number, isExpected: boolean): number {
+  let from = letterExplainedBefore(tokens, at) ?? Math.max(0, at - 1);
+  if (isExpected || isCorrected(tokens, from)) from = skipBridge(tokens, from);
+  while (from > 0 && at - from < MAX_LOCAL_TOKENS) {
+    const earlier = partBefore(tokens, from, isExpected);
+    if (earlier === null) break;
+    from = earlier;
+  }
+  return from;
+}
+
+/** Index of the last token before the pauses that end at a token; the token itself when nothing is before them. */
+function skipBridge(tokens: readonly Token[], index: number): number {
+  let at = index;
+  while (at > 0 && index - at < MAX_BRIDGE_TOKENS && bridgeWords.has(tokens[at]?.text ?? '')) at--;
+  return bridgeWords.has(tokens[at]?.text ?? '') ? index : at;
+}
+
+/** "57 no wait at": only a number, a letter or a "dot" before it proves that the words belong to an address. */
+function isCorrected(tokens: readonly Token[], index: number): boolean {
+  const before = skipBridge(tokens, index);
+  return before < index && (isSpelled(tokens, before) || joiners.has(tokens[before - 1]?.text ?? ''));
+}
+
+/** Index of the part of the local part that ends before `from`; null when none does. */
+function partBefore(tokens: readonly Token[], from: number, isExpected: boolean): number | null {
+  const explained = letterExplainedBefore(tokens, from);
+  if (explained !== null) return explained;
+  if (continuesLocal(tokens, from, isExpected)) return from - 1;
+  const before = skipBridge(tokens, from - 1);
+  const isBridge = before < from - 1 && (isSpelled(tokens, before) || (isExpected && isName(tokens, before)));
+  return isBridge ? before : null;
+}
+
+/** "b for bravo", "m as in mary". */
+function letterExplainedBefore(tokens: readonly Token[], from: number): number | null {
+  const word = tokens[from - 1]?.text ?? '';
+  const letter = tokens[from - 2]?.text === 'for' ? from - 3 : tokens[from - 2]?.text === 'in' ? from - 4 : -1;
+  return letter >= 0 && tokens[letter]?.text === word[0] ? letter : null;
+}
+
+/** Whether the token before `from` belongs to the local part that begins at `from`. */
+function continuesLocal(tokens: readonly Token[], from: number, isExpected: boolean): boolean {
+  const previous = tokens[from - 1];
+  const token = tokens[from];
+  if (previous === undefined || token === undefined) return false;
+  if (joiners.has(previous.text) || joiners.has(token.text) || token.gap === 'glued') return true;
+  if (leadWords.has(previous.text)) return false;
+  return (
+    (isExpected && token.gap !== 'hard' && isName(tokens, from - 1)) ||
+    isWrittenDot(previous, token) ||
+    isSpelled(tokens, from - 1)
+  );
+}
+
+/** Whether a word may be a part of an address without a joiner. */
+const isName = (tokens: readonly Token[], index: number): boolean => {
+  const word = tokens[index]?.text ?? '';
+  return word !== '' && !sentenceWords.has(word) && !leadWords.has(word) && !bridgeWords.has(word);
+};
+
+/** A letter or a number. */
+const isSpelled = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index]?.text.length === 1 ||
+  readNumber(tokens, index) !== null ||
+  isOh(tokens[index]) ||
+  natoWords.has(tokens[index]?.text ?? '');
+
+/** The dot of "maria.lopez". */
+export const isWrittenDot = (before: Token, token: Token): boolean =>
+  token.gap === 'mark' && token.start - before.end === 1;

@@ -1,0 +1,75 @@
+import { isPlain, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
+import type { Label } from './find-labels.js';
+import type { HarmlessNumber } from './harmless-numbers.js';
+import { birthDate } from './kinds/birth-date.js';
+import { findNumberGroups } from './number-groups.js';
+import type { Token } from './scan-tokens.js';
+import type { CharSpan, SegmentText } from './segment-text.js';
+import type { TalkState } from './talk-state.js';
+
+/** Whether an utterance only reads back a harmless number, in another way perhaps: "$250.40", "two hundred fifty forty". */
+export function readsBackHarmless(
+  { segment: { participantId, text } }: SegmentText,
+  { tokens, labels }: { readonly tokens: readonly Token[]; readonly labels: readonly Label[] },
+  state: TalkState,
+): boolean {
+  if (labels.some(({ kind }) => kind !== 'NEUTRAL' && kind !== 'LAST_FOUR')) return false;
+  const digits = findNumberGroups(tokens).reduce((all, group) => all + group.digits, '');
+  if (digits === '') return false;
+  const date = firstDate(text, tokens);
+  return (
+    state.isHarmlessEcho(digits, participantId) || (date !== null && state.isHarmlessEcho(dateKey(date), participantId))
+  );
+}
+
+/** Keeps the harmless numbers of an utterance, because the others may read them back. */
+export function rememberHarmless({ source, tokens, harmless, values, runs }: HarmlessReading, state: TalkState): void {
+  const { participantId, text } = source.segment;
+  for (const { start, end, isDate } of harmless) {
+    if (values.some((value) => value.start < end && start < value.end)) continue;
+    const from = isDate ? tokens.findIndex((token) => token.start >= start) : -1;
+    const date = from < 0 ? null : dateAt(text, tokens, from);
+    if (date !== null) state.rememberHarmless(dateKey(date), participantId);
+  }
+  for (const run of runs)
+    for (const stretch of tightStretches(run.elements.filter((element) => element.source === source)))
+      if (isHarmless(run, stretch)) state.rememberHarmless(joinDigits(stretch), participantId);
+}
+
+interface HarmlessReading {
+  readonly source: SegmentText;
+  readonly tokens: readonly Token[];
+  readonly harmless: readonly HarmlessNumber[];
+  readonly values: readonly CharSpan[];
+  readonly runs: readonly DigitRun[];
+}
+
+const isHarmless = ({ label }: DigitRun, stretch: readonly DigitElement[]): boolean =>
+  stretch.every(({ hiddenAs }) => hiddenAs === null) &&
+  (label === 'NEUTRAL' || stretch.every((element) => !isPlain(element) || element.isLastFour));
+
+const dateKey = (date: string): string => `date ${date}`;
+
+function firstDate(text: string, tokens: readonly Token[]): string | null {
+  for (let index = 0; index < tokens.length; index++) {
+    const date = dateAt(text, tokens, index);
+    if (date !== null) return date;
+  }
+  return null;
+}
+
+/** The whole date at a token in one spelling. */
+function dateAt(text: string, tokens: readonly Token[], index: number): string | null {
+  const place = {
+    text,
+    tokens,
+    index,
+    end: tokens.length,
+    soFar: '',
+    isPartial: false,
+    isAnswer: true,
+    country: 'US',
+  } as const;
+  const read = birthDate.readValue(place);
+  return read?.isComplete === true ? read.value : null;
+}

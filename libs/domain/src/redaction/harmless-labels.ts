@@ -1,0 +1,76 @@
+import { isOh, startsNumber } from './read-number.js';
+import type { Token } from './scan-tokens.js';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+const countingNouns = words('number numbers code codes id reference nummer');
+/**
+ * Words before "number", "code" and "id" that do not name a harmless thing: words of sentences, and names that a private value
+ * may have.
+ */
+const unnamed =
+  words(`the a an your my our his her their its this that these those what which whose any some another other same new
+  old right wrong correct full whole entire complete long short big first second third last next one two three four five six seven
+  eight nine ten sixteen fifteen digit digits only and or is was are be am it it's that's say at on in with by to from for of got
+  have has had need give get take has me you i we they he she just no not as so but if when where how please yes okay um uh enter
+  read good best better large random contact call callback direct daytime day evening night alternative alternate emergency
+  main toll free hotline dial phone cell mobile home work office landline private personal identification identity tax taxpayer
+  insurance security verification national health medicare nhs social document travel licence license passport bank banking wire
+  swift check cheque pin secret access login log activation sms text texted authentication authenticator authorization authorisation
+  auth door gate entry alarm unlock time factor sign branch ifsc bsb sort pass iban card credit debit payment account routing
+  confirm confirmation voter citizen resident green birth valid expiry sim app user's received sent d l dl birth`);
+
+/** Whether a noun that everybody may read begins at the token, such as "locker number"; the index after it, or null. */
+export function endOfNamedNumber(tokens: readonly Token[], index: number): number | null {
+  const name = tokens[index];
+  const noun = tokens[index + 1];
+  if (name === undefined || noun === undefined || name.kind !== 'word') return null;
+  if (noun.text === 'no') return things.has(name.text) ? index + 2 : null;
+  if (!countingNouns.has(noun.text) || noun.gap === 'hard' || unnamed.has(name.text) || name.text.length < 3)
+    return null;
+  return index + 2;
+}
+
+/** Words directly before the number of a place or a thing that everybody may read: "room 204". */
+export const placeWords =
+  words(`room store shop branch flight gate seat floor suite apartment apt unit aisle platform terminal line lane
+  channel page step option box locker building house bus train route highway exit table track row section level chapter model
+  version windows ios android outlet desk hall ward bay counter queue`);
+
+/** Things whose number everybody may read. They name it only in a question: "what's your room". */
+const things =
+  words(`room store shop apartment flat suite unit gate seat floor locker desk branch reading mileage order package
+  delivery booking reservation train bus invoice quote coupon promo promotion prefix serial case claim policy membership incident
+  complaint request job outlet postcode zip house building platform terminal`);
+const determiners = words('your the my a an that this which what our new current');
+/** "in the store": a place instead of a question. */
+const prepositions = words('in at to from on for with into of by about inside near');
+const wordsAfterThing = words(
+  `please handy be is was then now again for me you to hand there number sir madam mate okay so and thanks`,
+);
+
+/** Whether an utterance ends with a question for the number of a thing; the index after the thing, or null. */
+export function endOfAskedThing(tokens: readonly Token[], index: number): number | null {
+  if (!things.has(tokens[index]?.text ?? '')) return null;
+  const before = [index - 1, index - 2].find((at) => determiners.has(tokens[at]?.text ?? ''));
+  if (before === undefined || prepositions.has(tokens[before - 1]?.text ?? '')) return null;
+  const isAtEnd = tokens.slice(index + 1).every(({ text }) => wordsAfterThing.has(text));
+  return isAtEnd ? index + 1 : null;
+}
+
+/** Things whose number may be long. They name the number after them: "the order I got is 760219473". */
+const documents =
+  words(`order parcel package shipment ticket reading invoice quote booking reservation serial case claim policy
+  membership incident complaint tracking consignment delivery warranty receipt`);
+const wordsToNumber =
+  words(`i got have is was number no it's it that's says here reads would be will are of so um uh er that
+  the on a and`);
+const MAX_WORDS_TO_NUMBER = 4;
+
+/** Whether the thing at a token names the number after it; the index after the thing, or null. */
+export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
+  if (!documents.has(tokens[index]?.text ?? '')) return null;
+  let at = index + 1;
+  while (at - index <= MAX_WORDS_TO_NUMBER && wordsToNumber.has(tokens[at]?.text ?? '')) at++;
+  return startsNumber(tokens, at) || isOh(tokens[at]) ? index + 1 : null;
+}

@@ -1,0 +1,154 @@
+import { unitsOfAmounts } from './everyday-numbers.js';
+import { findDates } from './find-dates.js';
+import type { Label } from './find-labels.js';
+import { endOfValueBefore } from './value-before-label.js';
+import { placeWords } from './harmless-labels.js';
+import { findNumberGroups, type NumberGroup } from './number-groups.js';
+import { isOh, readNumber } from './read-number.js';
+import type { Token } from './scan-tokens.js';
+import type { CharSpan } from './segment-text.js';
+import { findSpokenDates, type TokenSpan } from './spoken-dates.js';
+
+/** A number that the words around it make harmless: an amount, an hour, a date, or the number of a place. */
+export interface HarmlessNumber extends CharSpan {
+  /** A date or an hour. It may be a date of birth or an expiry date. */
+  readonly isDate: boolean;
+}
+
+interface Cue {
+  readonly words: ReadonlySet<string>;
+  /** Words between the cue and the number. */
+  readonly links: ReadonlySet<string>;
+  readonly isDate: boolean;
+  readonly fits: (group: NumberGroup) => boolean;
+}
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+const MAX_LINKS = 3;
+/** Longest amount, in digits. */
+const MAX_AMOUNT_DIGITS = 6;
+const MAX_TOKENS_BEFORE_LABEL = 40;
+const codeWords = words('capital dash hyphen space slash double triple hundred');
+/** Longest number of a place. */
+const MAX_PLACE_DIGITS = 5;
+
+const cues: readonly Cue[] = [
+  {
+    words:
+      words(`amount amounts total fee fees charged paid pay cost costs balance price payment owe owed owes bill took worth salary
+      refund refunded refunding comes came spent saved earned deducted debited credited premium deposit rent`),
+    links: words('is was of to about exactly only just around the a be me you us another roughly nearly almost it'),
+    isDate: false,
+    fits: ({ digits }) => digits.length <= MAX_AMOUNT_DIGITS,
+  },
+  {
+    words: placeWords,
+    links: words(`is was number no code the i got have here it's it that's says now would be will`),
+    isDate: false,
+    fits: ({ digits }) => digits.length <= MAX_PLACE_DIGITS,
+  },
+  {
+    words: words('at after before by until till since between around from about past to'),
+    links: words('about around'),
+    isDate: true,
+    fits: isHour,
+  },
+  {
+    words: words(
+      'on due dated since until till by before after from delivered moved happened renews starts ends ended started',
+    ),
+    links: words('the to on'),
+    isDate: true,
+    fits: ({ digits }) => isNumericDate(digits),
+  },
+];
+
+/** Words after a number that make it an hour. */
+const wordsAfterHour = words(`am pm a.m. p.m. o'clock tomorrow today tonight yesterday`);
+
+/** The numbers of a text that everybody may read, in order. A cue that belongs to a label does not count. */
+export function findHarmlessNumbers(
+  text: string,
+  tokens: readonly Token[],
+  labels: readonly Label[],
+): HarmlessNumber[] {
+  const isInLabel = new Uint8Array(tokens.length);
+  for (const { from, to } of labels) isInLabel.fill(1, from, to);
+  const dates = [...findDates(text), ...findSpokenDates(tokens).map((date) => spanOf(tokens, date))];
+  const found: HarmlessNumber[] = dates.map((span) => ({ ...span, isDate: true }));
+  for (const group of findNumberGroups(tokens)) {
+    const span = spanOf(tokens, group);
+    if (dates.some(({ start, end }) => start < span.end && span.start < end)) continue;
+    const isDate = harmlessBy(tokens, group, isInLabel);
+    if (isDate !== null) found.push({ ...span, isDate });
+  }
+  for (const label of labels) {
+    const named = label.kind === 'NEUTRAL' ? numberBefore(tokens, label) : null;
+    if (named !== null) found.push({ ...spanOf(tokens, named), isDate: false });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Whether the words around make the group harmless: as a date or an hour (true), or as something else (false). */
+function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uint8Array): boolean | null {
+  if (group.digits.length <= MAX_AMOUNT_DIGITS && isUnit(tokens[group.to])) return false;
+  if (tokens[group.from]?.currency === true || isSpokenAmount(tokens, group)) return false;
+  if (isHour(group) && wordsAfterHour.has(tokens[group.to]?.text ?? '')) return true;
+  const cue = cues.find((one) => one.fits(group) && hasCue(tokens, group.from, one, isInLabel));
+  return cue?.isDate ?? null;
+}
+
+/** "seven hundred and twenty one forty seven". */
+function isSpokenAmount(
+  tokens: readonly Token[],
+  { from, to, numbers: [units = '', cents = '', ...more] }: NumberGroup,
+): boolean {
+  const isLong = units.length !== 3 || cents.length !== 2 || more.length > 0;
+  return !isLong && tokens.slice(from, to).some(({ text }) => text === 'hundred');
+}
+
+/** "k", "th" and "thousand" may go on: "two thousand and five", "4 k 9". */
+const isUnit = (token: Token | undefined): boolean =>
+  token !== undefined && token.text.length > 2 && token.text !== 'thousand' && unitsOfAmounts.has(token.text);
+
+function hasCue(tokens: readonly Token[], from: number, cue: Cue, isInLabel: Uint8Array): boolean {
+  let at = from - 1;
+  while (from - at <= MAX_LINKS && cue.links.has(tokens[at]?.text ?? '') && !cue.words.has(tokens[at]?.text ?? ''))
+    at--;
+  return isInLabel[at] !== 1 && cue.words.has(tokens[at]?.text ?? '');
+}
+
+/** The number in "1234 5678 is my order number". */
+function numberBefore(tokens: readonly Token[], label: Label): TokenSpan | null {
+  const to = endOfValueBefore(tokens, label);
+  if (to === null) return null;
+  let from = to;
+  while (from > 0 && to - from < MAX_TOKENS_BEFORE_LABEL && mayBePart(tokens, from - 1)) from--;
+  return from === to ? null : { from, to };
+}
+
+/** Whether a token may belong to a code: a number, a letter, or letters beside digits. */
+const mayBePart = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index]?.text.length === 1 ||
+  isCodeWord(tokens[index]) ||
+  readNumber(tokens, index) !== null ||
+  isOh(tokens[index]);
+
+const isCodeWord = (token: Token | undefined): boolean => token !== undefined && codeWords.has(token.text);
+
+const spanOf = (tokens: readonly Token[], { from, to }: TokenSpan): CharSpan => ({
+  start: tokens[from]?.start ?? 0,
+  end: tokens[to - 1]?.end ?? 0,
+});
+
+/** "six thirty", "11 20". */
+function isHour({ numbers }: NumberGroup): boolean {
+  const [hour = '', minute = ''] = numbers;
+  return numbers.length === 2 && /^(1?\d|2[0-3])$/.test(hour) && /^[0-5]\d$/.test(minute);
+}
+
+/** "one oh two oh twenty four", "22 3 2024": a day, a month and a year in one of the usual orders. */
+const isNumericDate = (digits: string): boolean =>
+  /^(?:(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01]))(?:19|20)?\d\d$/.test(
+    digits,
+  );

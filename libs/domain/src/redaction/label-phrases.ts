@@ -1,0 +1,54 @@
+import type { RedactionKind } from '@earshot/contracts';
+
+/** What a speaker calls a value. `NEUTRAL`: something that everybody may read, such as an order number. */
+export type LabelKind = RedactionKind | 'NEUTRAL' | WeakLabelKind;
+/**
+ * `LAST_FOUR`: the digits that identify a card on file, which everybody may read. `CODE`: a security code while the speakers
+ * talk of a card, nothing otherwise.
+ */
+type WeakLabelKind = 'LAST_FOUR' | 'CODE';
+
+/** What speakers call the kinds that have no file of their own. The longest phrase at a word counts. */
+export const labelPhrases: Partial<Record<LabelKind, string>> = {
+  CARD: `card|cards|visa|mastercard|amex|american express|maestro|long number|sixteen digit|sixteen digits|16 digit|16 digits|
+    big number on the front|number on the front|numbers on the front|digits on the front`,
+  CVV: `card verification code|card verification number|card verification value|cvv|cvc|cvv2|cvc2|csc|c v v|c v c|c s c|c v v two|
+    cvv number|cvv code|cvc code|cvc number|security code|security number|verification number|card code|verification code|
+    card security code|on the back|back of the card|back of my card|back of your card|three digit|three digits|3 digit|3 digits|
+    three numbers|last three|last three digits|signature strip|signature panel|on the reverse`,
+  SSN: `ssn|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
+  PHONE: `phone|telephone|cell|cellphone|mobile|call me at|call me on|call me back at|call me back on|reach me at|reach me on|
+    reach you at|reach you on|callback number|call back number|contact number|text me at|text me on|fax|home is|work is|office is|
+    home number|work number|office number|landline|my wife at|my husband at|whatsapp|call you back on|call you on|call you at|
+    call you back at|ring me on|ring you on|ring me at|ring you back|number can i call|number can we call|number should we call|
+    number should i call|number should we ring|number can i reach|number can we reach|number to call|number to reach|number to ring|
+    best number|good number|daytime number|evening number|direct number|direct line|alternative number|alternate number|
+    emergency contact|call on|a call on|a call at|a text to|text to|handynummer|telefonnummer|rufnummer|teléfono|telefono|móvil`,
+  EMAIL: `email|emails|e mail|mail address|write to me at|correo electrónico|correo`,
+  NEUTRAL: `order number|order id|order is|order was|purchase order|purchase order number|po number|p o number|account number|
+    reference|reference number|ref|ref number|ref no|confirmation number|confirmation code|booking code|tracking|tracking number|
+    tracking code|tracking id|case id|ticket|ticket id|support ticket|invoice|zip|zip code|postcode|post code|postal code|
+    billing zip|area code|country code|item number|sku|barcode|customer id|member id|serial|serial no|imei|i m e i|imei number|
+    i m e i number|meid|iccid|vin|v i n|model|booking reference|case reference|extension|employee id|flight|version|meter|
+    meter reading|meter readings|reading is|reading was|reading of|reading one|reading two|reading three|first reading|
+    second reading|third reading|last reading|the reading|my reading|odometer|mileage|incident|error|error message|voucher|
+    promo|shipment|parcel|consignment|waybill|bestellnummer|kundennummer|rechnungsnummer|vorgangsnummer|postleitzahl|
+    número de pedido|numero de pedido|código postal|codigo postal`,
+  LAST_FOUR: `ending in|ending with|ending|ends in|ends with|that ends|last four|last 4|last four digits|last 4 digits|
+    final four|final four digits`,
+  CODE: `code`,
+};
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+/** Words directly before a label that make it something else. */
+export const otherBefore: Partial<Record<LabelKind, ReadonlySet<string>>> = {
+  CARD: words('sim business library report score graphics memory sd post id insurance'),
+  CODE: words(`zip post postal area country dial dialing promo promotion promotional discount coupon voucher gift product item
+    error sort bank swift bar qr source dress building door gate access entry confirmation booking reference tracking routing
+    iata tax color colour morse`),
+};
+/** Words directly after a label that make it something else. */
+export const otherAfter: Partial<Record<LabelKind, ReadonlySet<string>>> = {
+  SSN: words('media network networks worker services life event distancing'),
+};

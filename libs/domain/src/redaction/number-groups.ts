@@ -1,0 +1,38 @@
+import { isOh, readNumber, startsNumber } from './read-number.js';
+import type { Token } from './scan-tokens.js';
+
+/** Numbers that directly follow each other, such as "four twenty twenty eight". */
+export interface NumberGroup {
+  /** Index of the first token. */
+  readonly from: number;
+  /** Index after the last token. */
+  readonly to: number;
+  readonly numbers: readonly string[];
+  readonly digits: string;
+}
+
+/** The groups of numbers of a text in order. */
+export function findNumberGroups(tokens: readonly Token[]): NumberGroup[] {
+  const groups: NumberGroup[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    if (!startsNumber(tokens, index) && !isOhBeforeNumber(tokens, index)) continue;
+    const group = groupAt(tokens, index);
+    if (group === null) continue;
+    groups.push(group);
+    index = group.to - 1;
+  }
+  return groups;
+}
+
+const isOhBeforeNumber = (tokens: readonly Token[], index: number): boolean =>
+  isOh(tokens[index]) && startsNumber(tokens, index + 1);
+
+function groupAt(tokens: readonly Token[], from: number): NumberGroup | null {
+  const numbers: string[] = [];
+  let to = from;
+  for (let number = readNumber(tokens, to); number !== null; number = readNumber(tokens, to)) {
+    numbers.push(number.digits);
+    to = number.next;
+  }
+  return numbers.length === 0 ? null : { from, to, numbers, digits: numbers.join('') };
+}
