@@ -72,9 +72,12 @@ describe('WriteBatcher', () => {
     expect(unavailable.announced).toEqual([]);
   });
 
-  it('finds the fact that the database refuses and writes the others', async () => {
+  it.each([
+    ['that the database refuses', new Failure('STORE_REFUSED', 'no')],
+    ['that causes an unexpected error', new TypeError('no')],
+  ])('finds the fact %s and writes the others', async (_what, error) => {
     const { batcher, announced } = batcherOn(async (writes) => {
-      if (writes.some(({ callId }) => callId === 'bad')) throw new Failure('STORE_REFUSED', 'no');
+      if (writes.some(({ callId }) => callId === 'bad')) throw error;
     });
     const results = await Promise.allSettled(['a', 'bad', 'b'].map((id) => batcher.write(fact(id))));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);

@@ -32,7 +32,8 @@ interface Entry {
 /**
  * Collects the facts of all calls into few transactions: a thousand live calls cost as many commits as ten. The first
  * fact after a pause is written at once, and the fewer facts there are, the shorter they wait. While the database is
- * unavailable, each `write` rejects and the bus keeps its message. A fact that the database refuses fails alone.
+ * unavailable, each `write` rejects and the bus keeps its message. A fact that the database refuses, or that causes an
+ * unexpected error, fails alone.
  */
 export class WriteBatcher {
   private waiting: Entry[] = [];
@@ -94,7 +95,8 @@ export class WriteBatcher {
       await this.commitFacts(batch.flatMap(({ writes }) => writes));
       for (const entry of batch) entry.resolve();
     } catch (error) {
-      if (batch.length > 1 && error instanceof Failure && !error.retryable) {
+      // An unexpected error may come from the facts of one call: the other calls of the batch must not pay for it.
+      if (batch.length > 1 && !(error instanceof Failure && error.retryable)) {
         for (const entry of batch) await this.writeBatch([entry]);
       } else {
         for (const entry of batch) entry.reject(error);
