@@ -57,6 +57,8 @@ export interface ReplicaOptions {
 
 export interface TestStorage {
   readonly stores: PostgresStores;
+  /** Where the database is. */
+  readonly url: string;
   startReplica(over?: ReplicaOptions): TestReplica;
   recordings(): Recordings;
   view(callId: CallId): Promise<CallView>;
@@ -74,6 +76,7 @@ export async function openTestStorage(): Promise<TestStorage> {
   const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings') });
   return {
     stores,
+    url: postgres.url,
     recordings,
     startReplica: (over = {}) =>
       startTestReplica({
