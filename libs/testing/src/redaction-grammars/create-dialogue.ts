@@ -56,7 +56,7 @@ export function createDialogue({ kind, half: halfName, seed }: DialogueChoice): 
     ...createTurns(grammar, scene),
     ...(isPrivateNear(style.privateAfter) ? createPrivateTurns(scene) : []),
   ];
-  const styled = scene.isPunctuated ? turns.map(punctuate) : turns;
+  const styled = isPunctuated ? turns.map(punctuate) : turns;
   return { country, turns: styled, arrival: orderArrival(styled, random) };
 }
 

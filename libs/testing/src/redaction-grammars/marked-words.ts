@@ -10,7 +10,7 @@ export type Mark = keyof typeof marks;
 
 /** Words within a value that tell nothing about it. */
 const connectors = new Set(
-  'of the and dash slash dot at underscore com co uk org net de hyphen minus point plus for as in au es rate end'.split(
+  'of the and dash slash dot at underscore com co uk org net de hyphen minus point plus for as in au es rate end /'.split(
     ' ',
   ),
 );

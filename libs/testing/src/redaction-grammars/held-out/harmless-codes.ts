@@ -87,7 +87,7 @@ export const harmlessCodes = {
     named(
       (random) => [random.letters(3), random.digits(4), random.digits(3)],
       codeRenderings,
-      '(serial number|serial number of the router|device serial number)',
+      '(serial number|router serial number|device serial number)',
     ),
   ],
   meter: [
@@ -105,7 +105,7 @@ export const harmlessCodes = {
       '(postcode|post code)',
       ['GB'],
     ),
-    named((random) => [random.number(6)], commonwealthDigits, '(pin code of my area|postal code)', ['IN']),
+    named((random) => [random.number(6)], commonwealthDigits, '(area pin code|postal code)', ['IN']),
     named((random) => [random.number(4)], commonwealthDigits, 'postcode', ['AU']),
   ],
   store: [named((random) => [random.number(random.pick([3, 4]))], digits, '(store number|store|branch number)')],

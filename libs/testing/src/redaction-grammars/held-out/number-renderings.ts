@@ -36,7 +36,7 @@ export const commonwealthDigits: readonly Rendering[] = [
   (groups) => groups.map((group, index) => (index === 0 ? group : saySingly(group))),
 ];
 
-/** How Germans and Spaniards say digits in English: singly or in pairs, never with "oh". */
+/** How Germans and Spaniards say digits in English: singly, and never with "oh". */
 export const continentalDigits: readonly Rendering[] = [
   eachGroup((group) => saySingly(group)),
   eachGroup((group) => saySingly(group, 'null')),
