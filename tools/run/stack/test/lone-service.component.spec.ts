@@ -3,83 +3,101 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services, type ServiceName } from '@earshot/contracts';
 import { freePorts } from '@earshot/testing';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const SECRET = 'hunter2';
 
+interface RunningProgram {
+  readonly child: ChildProcess;
+  readonly healthUrl: string;
+  output(): string;
+  readonly exited: Promise<[number | null]>;
+}
+
 describe('a service as its own program', () => {
-  let env: Record<string, string>;
   let dataDir: string;
-  let healthUrl: string;
   const running: ChildProcess[] = [];
-  /** Runs the built program, as a container does. */
-  const run = (name: ServiceName, more: Record<string, string> = {}) => {
+  /** Runs the built program, as a container does, with addresses where nothing listens. */
+  const run = async (name: ServiceName, more: Record<string, string> = {}): Promise<RunningProgram> => {
+    const [healthPort = 0, unusedPort = 0] = await freePorts(2);
     const main = join(ROOT, 'apps', name, 'dist/main.js');
     const child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], ...env, ...more },
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: `postgres://earshot:${SECRET}@127.0.0.1:${unusedPort}/earshot`,
+        EARSHOT_BUS: 'kafka',
+        KAFKA_BROKERS: `127.0.0.1:${unusedPort}`,
+        EARSHOT_HEALTH_PORT: String(healthPort),
+        EARSHOT_DATA_DIR: join(dataDir, name),
+        ...more,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.push(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
-    return { child, output: () => output, exited: once(child, 'close') as Promise<[number | null]> };
-  };
-  beforeEach(async () => {
-    const [healthPort = 0, unusedPort = 0] = await freePorts(2);
-    dataDir = await mkdtemp(join(tmpdir(), 'earshot-lone-'));
-    healthUrl = `http://127.0.0.1:${healthPort}`;
-    env = {
-      DATABASE_URL: `postgres://earshot:${SECRET}@127.0.0.1:${unusedPort}/earshot`,
-      EARSHOT_BUS: 'kafka',
-      KAFKA_BROKERS: `127.0.0.1:${unusedPort}`,
-      EARSHOT_HEALTH_PORT: String(healthPort),
-      EARSHOT_DATA_DIR: dataDir,
+    return {
+      child,
+      healthUrl: `http://127.0.0.1:${healthPort}`,
+      output: () => output,
+      exited: once(child, 'close') as Promise<[number | null]>,
     };
+  };
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'earshot-lone-'));
   });
-  afterEach(async () => {
+  afterAll(async () => {
     for (const child of running.splice(0)) child.kill('SIGKILL');
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  it.each(services)(
-    '%s waits for servers that are not up yet, logs that it waits, and stops cleanly',
-    async (name) => {
-      const service = run(name);
-      while (
-        !service.output().includes('waiting for the database') ||
-        !service.output().includes('waiting for the event bus')
-      ) {
-        if (service.child.exitCode !== null) throw new Error(service.output());
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      expect((await fetch(`${healthUrl}/health/live`)).status).toBe(200);
-      // The Kafka client tries for longer than a probe waits, so the first probe may not know the reason yet.
-      let ready = await fetch(`${healthUrl}/health/ready`);
-      while ((await ready.clone().text()).includes('HEALTH_CHECK_TOO_SLOW')) {
+  describe('while its servers are not up yet', () => {
+    /** All start together, because each one mostly waits. */
+    const programs = new Map<ServiceName, RunningProgram>();
+    beforeAll(async () => {
+      for (const name of services) programs.set(name, await run(name));
+    });
+
+    it.each(services)(
+      '%s waits, logs that it waits, and stops cleanly',
+      async (name) => {
+        const service = programs.get(name) as RunningProgram;
+        while (
+          !service.output().includes('waiting for the database') ||
+          !service.output().includes('waiting for the event bus')
+        ) {
+          if (service.child.exitCode !== null) throw new Error(service.output());
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        expect((await fetch(`${service.healthUrl}/health/live`)).status).toBe(200);
+        // The Kafka client tries for longer than a probe waits, so the first probe may not know the reason yet.
+        let ready = await fetch(`${service.healthUrl}/health/ready`);
+        while ((await ready.clone().text()).includes('HEALTH_CHECK_TOO_SLOW')) {
+          expect(ready.status).toBe(503);
+          ready = await fetch(`${service.healthUrl}/health/ready`);
+        }
         expect(ready.status).toBe(503);
-        ready = await fetch(`${healthUrl}/health/ready`);
-      }
-      expect(ready.status).toBe(503);
-      expect(await ready.json()).toEqual({
-        ready: false,
-        state: 'starting',
-        parts: { database: false, bus: false },
-        problems: [
-          { part: 'database', code: 'STORE_UNAVAILABLE', reason: 'The database is unavailable (ECONNREFUSED).' },
-          { part: 'bus', code: 'BUS_UNAVAILABLE', reason: 'the Kafka brokers are unreachable' },
-        ],
-      });
-      expect(await (await fetch(`${healthUrl}/metrics`)).text()).toContain('process_cpu');
-      service.child.kill('SIGTERM');
-      expect((await service.exited)[0]).toBe(0);
-      expect(service.output()).not.toContain(SECRET);
-    },
-    180_000,
-  );
+        expect(await ready.json()).toEqual({
+          ready: false,
+          state: 'starting',
+          parts: { database: false, bus: false },
+          problems: [
+            { part: 'database', code: 'STORE_UNAVAILABLE', reason: 'The database is unavailable (ECONNREFUSED).' },
+            { part: 'bus', code: 'BUS_UNAVAILABLE', reason: 'the Kafka brokers are unreachable' },
+          ],
+        });
+        expect(await (await fetch(`${service.healthUrl}/metrics`)).text()).toContain('process_cpu');
+        service.child.kill('SIGTERM');
+        expect((await service.exited)[0]).toBe(0);
+        expect(service.output()).not.toContain(SECRET);
+      },
+      180_000,
+    );
+  });
 
   it('prints one line per wrong setting, never a value', async () => {
     const cases: [ServiceName, Record<string, string>, RegExp[]][] = [
@@ -95,8 +113,9 @@ describe('a service as its own program', () => {
       ['ingest', { EARSHOT_HOST: '0.0.0.0' }, [/^EARSHOT_HOST: /m]],
     ];
     for (const [name, wrong, lines] of cases) {
-      const service = run(name, wrong);
+      const service = await run(name, wrong);
       expect([name, (await service.exited)[0]]).toEqual([name, 1]);
+      expect(service.output()).toMatch(new RegExp(`^${name} cannot start: [A-Z_]+\\.$`, 'm'));
       for (const line of lines) expect(service.output()).toMatch(line);
       expect(service.output().trim().split('\n')).toHaveLength(lines.length + 1);
       expect(service.output()).not.toContain(SECRET);
