@@ -2,6 +2,13 @@ import { join } from 'node:path';
 import { beginScript } from './begin-script.mjs';
 import { root } from './install.mjs';
 
+const unknown = process.argv.slice(2).filter((argument) => argument !== '--demo');
+if (unknown.length > 0) {
+  process.stderr.write(
+    `Earshot cannot start: BAD_ARGUMENT.\n${unknown.join(' ')}: there are no such arguments. Settings are environment variables: docs/configuration.md\n`,
+  );
+  process.exit(1);
+}
 await beginScript({ forStart: true });
 // Earshot runs in this process, so that Ctrl-C reaches it and no child process can be left behind.
 const { runStandalone } = await import('@earshot/standalone');

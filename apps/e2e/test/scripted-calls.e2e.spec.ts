@@ -68,22 +68,18 @@ describe('a scripted call from the WebSocket to the subscription', () => {
         ids.slice(at * 25, at * 25 + 25).map((id) => [id, watchSegments(client, id)] as const),
       ),
     );
+    const stop = new AbortController();
+    let calls: Promise<unknown>[] = [];
     let isOver = false;
     const sending = sendInvalidMessages(earshot.ingestUrl, () => isOver);
     try {
-      await Promise.all(
-        ids.map(async (callId, at) => {
-          await new Promise((resolve) => setTimeout(resolve, at * 20));
-          return playCall({
-            audio,
-            url: earshot.ingestUrl,
-            callId,
-            speed: 2,
-            engine: 'scripted',
-            script: `generated:${callId}`,
-          });
-        }),
-      );
+      calls = ids.map(async (callId, at) => {
+        await new Promise((resolve) => setTimeout(resolve, at * 20));
+        const { signal } = stop;
+        const play = { audio, url: earshot.ingestUrl, callId, speed: 2, signal };
+        return playCall({ ...play, engine: 'scripted', script: `generated:${callId}` });
+      });
+      await Promise.all(calls);
       for (const id of ids) {
         const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');
         expect(finalTexts(call.segments.nodes)).toEqual(expectedTexts(id, 12_000));
@@ -99,7 +95,10 @@ describe('a scripted call from the WebSocket to the subscription', () => {
     } finally {
       // Also after a failure: otherwise jest would report open handles instead of the failure.
       isOver = true;
+      stop.abort();
       await sending;
+      // After one call failed, the others would play on, connect again and leave timers behind.
+      await Promise.allSettled(calls);
       await Promise.all(clients.map((client) => client.dispose()));
     }
   }, 120_000);
@@ -142,18 +141,15 @@ async function sendInvalidMessages(url: string, isOver: () => boolean): Promise<
         (send, at) =>
           new Promise<void>((resolve) => {
             const socket = new WebSocket(url);
-            const done = () => {
-              socket.terminate();
-              resolve();
-            };
+            const timer = setTimeout(() => socket.terminate(), 300);
             socket.on('message', () => (replies[at] = (replies[at] ?? 0) + 1));
             socket.on('close', () => {
+              clearTimeout(timer);
               replies[at] = (replies[at] ?? 0) + 1;
               resolve();
             });
             socket.on('error', () => {});
             socket.on('open', () => send(socket, round));
-            setTimeout(done, 300);
           }),
       ),
     );

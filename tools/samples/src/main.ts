@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { dialogues } from './dialogues/index.js';
 import { makeSample } from './make-sample.js';
 
 /** `npm run samples [-- FOLDER]`: creates the sample calls and their scripts. The default folder is `samples`. */
 async function main(): Promise<void> {
-  const folder = resolve(process.argv[2] ?? 'samples');
+  const { positionals } = parseArgs({ allowPositionals: true, options: {} });
+  const folder = resolve(positionals[0] ?? 'samples');
   await mkdir(join(folder, 'scripts'), { recursive: true });
   for (const dialogue of dialogues) {
     const { name, wav, script, conversation } = await makeSample(dialogue);
@@ -19,6 +21,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const isBadArgument = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(
+    `${isBadArgument ? 'BAD_ARGUMENT: ' : ''}${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exitCode = 1;
 });

@@ -117,7 +117,7 @@ export class CallPlayback {
       if (outcome === 'silent')
         throw new Failure('END_NOT_CONFIRMED', `call ${this.callId}: the server did not confirm its end`);
       try {
-        await this.reconnect();
+        if (!(await this.reconnect())) return;
       } catch (error) {
         // The server received END before the connection was lost.
         const isRefused = error instanceof Failure && error.code === 'CALL_REFUSED';
@@ -163,20 +163,22 @@ export class CallPlayback {
     return this.protocol.addressOn([url, ...otherUrls][this.attempts % (otherUrls.length + 1)] ?? url);
   }
 
-  private async reconnect(): Promise<void> {
-    const { reconnectWithinMs = 30_000 } = this.options;
+  /** Returns false if the player was stopped meanwhile. */
+  private async reconnect(): Promise<boolean> {
+    const { reconnectWithinMs = 30_000, signal } = this.options;
     this.throwIfRefused(await this.connection?.gone);
     this.report('reconnecting');
     const deadlineMs = performance.now() + reconnectWithinMs;
     for (let failures = 1; ; failures++) {
       const waitMs = backoffMs(failures, RECONNECT_PAUSES);
-      await sleep(waitMs);
+      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+      if (signal?.aborted === true) return false;
       this.attempts += 1;
       try {
         this.connection = await this.connect();
         this.reconnects += 1;
         this.reportConnection();
-        return;
+        return true;
       } catch (cause) {
         if (performance.now() + waitMs < deadlineMs) continue;
         throw new Failure(

@@ -167,6 +167,26 @@ describe('playCall', () => {
     expect(result.sentMs).toBeLessThan(600_000);
   });
 
+  it('stops at once while it reconnects', async () => {
+    const stop = new AbortController();
+    const listener = await listen((call, message) => {
+      replyLikeEarshot(call, message);
+      if (Buffer.isBuffer(message)) void listener.close();
+    });
+    const result = await playCall({
+      audio: anAudio(600),
+      url: listener.url,
+      signal: stop.signal,
+      reconnectWithinMs: 3_600_000,
+      onProgress: ({ state }) => {
+        if (state === 'reconnecting') stop.abort();
+      },
+    });
+    expect(result.reconnects).toBe(0);
+    expect(listener.calls).toHaveLength(1);
+    opened.splice(opened.indexOf(listener), 1);
+  });
+
   it('reports in one line that nothing listens at the address', async () => {
     const listener = await CallListener.open();
     await listener.close();

@@ -33,6 +33,9 @@ async function main(): Promise<void> {
 const toSeconds = (ms: number): string => (ms / 1_000).toFixed(1);
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const isBadArgument = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(
+    `${isBadArgument ? 'BAD_ARGUMENT: ' : ''}${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exitCode = 1;
 });

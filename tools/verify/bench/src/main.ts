@@ -17,18 +17,32 @@ const help = `Measures Earshot on this machine. Run nothing else at the same tim
 
 All parts together take about half an hour.
 `;
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: ALL },
-    calls: { type: 'string', default: '100,300,1000' },
-    hours: { type: 'string', default: '6' },
-    stored: { type: 'string', default: '1000000' },
-    dialogues: { type: 'string', default: '2000' },
-    misses: { type: 'string', default: '0' },
-    'held-out-misses': { type: 'boolean', default: false },
-    help: { type: 'boolean' },
-  },
-});
+/** Ends the program with one line. */
+function refuse(problem: string): never {
+  process.stderr.write(`BAD_ARGUMENT: ${problem}. See --help.\n`);
+  process.exit(1);
+}
+
+const { values } = readArguments();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: 'string', default: ALL },
+        calls: { type: 'string', default: '100,300,1000' },
+        hours: { type: 'string', default: '6' },
+        stored: { type: 'string', default: '1000000' },
+        dialogues: { type: 'string', default: '2000' },
+        misses: { type: 'string', default: '0' },
+        'held-out-misses': { type: 'boolean', default: false },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
 const parts: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   ingest: benchIngest,
   handshake: benchHandshake,
@@ -49,7 +63,7 @@ else {
   const [load = 0] = loadavg();
   for (const name of values.only.split(',')) {
     const part = parts[name];
-    if (part === undefined) throw new Error(`--only: there is no part ${name}, only ${Object.keys(parts).join(', ')}`);
+    if (part === undefined) refuse(`--only: there is no part ${name}, only ${Object.keys(parts).join(', ')}`);
     process.stdout.write(`measuring ${name} …\n`);
     measurements.push(...(await part()));
   }

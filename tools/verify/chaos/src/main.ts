@@ -33,7 +33,10 @@ async function main(): Promise<number> {
 main().then(
   (exitCode) => process.exit(exitCode),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    const isBadArgument = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+    process.stderr.write(
+      `${isBadArgument ? 'BAD_ARGUMENT: ' : ''}${error instanceof Error ? error.message : String(error)}\n`,
+    );
     process.exit(1);
   },
 );

@@ -1,0 +1,46 @@
+import { expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** The programs behind the npm scripts, and what a person may type after them by mistake. */
+const commands = [
+  ['tools/workspace/start.mjs', '--demo', '--prot', '1'],
+  ['tools/workspace/start.mjs', '4000'],
+  ['tools/run/stack/dist/main.js', '--prot', '1'],
+  ['tools/run/stack/dist/main.js', '--bus', 'rabbit'],
+  ['tools/run/transcribe/dist/main.js', '--prot', '1'],
+  ['tools/samples/dist/main.js', '--prot', '1'],
+  ['tools/verify/bench/dist/main.js', '--prot', '1'],
+  ['tools/verify/bench/dist/main.js', '--only', 'everything'],
+  ['tools/verify/chaos/dist/main.js', '--prot', '1'],
+  ['tools/verify/screenshots/dist/main.js', '--prot', '1'],
+];
+
+it.each(commands)(
+  '%s %s refuses the arguments with a code, without a stack trace, and writes nothing',
+  async (program, ...args) => {
+    const folder = await mkdtemp(join(tmpdir(), 'earshot-wrong-'));
+    try {
+      const child = spawn(process.execPath, [join(root, program), ...args], {
+        cwd: folder,
+        env: { ...process.env, NODE_OPTIONS: '' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+      const [code] = (await once(child, 'close')) as [number | null];
+      expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('BAD_ARGUMENT') });
+      expect(output).not.toMatch(/^\s+at |node:internal/m);
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  120_000,
+);
