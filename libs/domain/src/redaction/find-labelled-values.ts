@@ -4,6 +4,7 @@ import { hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS, passesLuhn } from './
 import type { Label, LabelKind } from './find-labels.js';
 import { isReadBack } from './is-read-back.js';
 import type { HarmlessNumber } from './harmless-numbers.js';
+import { nextHarmless } from './next-harmless.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
 import type { Token } from './scan-tokens.js';
@@ -70,12 +71,20 @@ class LabelledValueFinder {
   private readonly found: LabelledValue[] = [];
   /** For each token whether it belongs to a value. */
   private readonly taken: Uint8Array;
-  /** For each token whether it belongs to a harmless number, and to one that no private date looks like. */
-  private readonly harmless: readonly ('date' | 'number' | null)[];
+  /** Harmless numbers at which a private number ends, and a private date. */
+  private readonly barriers: Readonly<Record<'numbers' | 'dates', Int32Array>>;
 
   constructor(private readonly search: ValueSearch) {
     this.taken = new Uint8Array(search.tokens.length);
-    this.harmless = markHarmless(search.tokens, search.harmless);
+    const { tokens, harmless } = search;
+    const numbers = nextHarmless(tokens, harmless);
+    this.barriers = {
+      numbers,
+      dates: nextHarmless(
+        tokens,
+        harmless.filter(({ isDate }) => !isDate),
+      ),
+    };
   }
 
   find(): LabelledValue[] {
@@ -188,10 +197,10 @@ class LabelledValueFinder {
 
   /** Reads a value up to the next harmless number. */
   private readValue(kind: LabelledKind, place: ValuePlace): ReadValue | null {
-    const isBarred = (index: number) =>
-      this.harmless[index] === 'number' || (this.harmless[index] === 'date' && kind.isDate !== true);
-    let end = place.index;
-    while (end < place.end && !isBarred(end)) end++;
+    const end = Math.min(
+      place.end,
+      this.barriers[kind.isDate === true ? 'dates' : 'numbers'][place.index] ?? place.end,
+    );
     return end === place.index ? null : kind.readValue({ ...place, end });
   }
 
@@ -221,21 +230,6 @@ class LabelledValueFinder {
       mayContinue,
     });
   }
-}
-
-/** For each token the harmless number that it belongs to. Of a date and another number, the other one counts. */
-function markHarmless(tokens: readonly Token[], harmless: readonly HarmlessNumber[]): ('date' | 'number' | null)[] {
-  let next = 0;
-  let dateEnd = 0;
-  let numberEnd = 0;
-  return tokens.map(({ start }) => {
-    for (; (harmless[next]?.start ?? Infinity) <= start; next++) {
-      const { end, isDate } = harmless[next] as HarmlessNumber;
-      if (isDate) dateEnd = Math.max(dateEnd, end);
-      else numberEnd = Math.max(numberEnd, end);
-    }
-    return start < numberEnd ? 'number' : start < dateEnd ? 'date' : null;
-  });
 }
 
 const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>

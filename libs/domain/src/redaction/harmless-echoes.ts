@@ -7,12 +7,16 @@ import type { Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkState } from './talk-state.js';
 
+/** Who reads a number back says little else. */
+const MAX_ECHO_TOKENS = 40;
+
 /** Whether an utterance only reads back a harmless number, in another way perhaps: "$250.40", "two hundred fifty forty". */
 export function readsBackHarmless(
   { segment: { participantId, text } }: SegmentText,
   { tokens, labels }: { readonly tokens: readonly Token[]; readonly labels: readonly Label[] },
   state: TalkState,
 ): boolean {
+  if (tokens.length > MAX_ECHO_TOKENS) return false;
   if (labels.some(({ kind }) => kind !== 'NEUTRAL' && kind !== 'LAST_FOUR')) return false;
   const digits = findNumberGroups(tokens).reduce((all, group) => all + group.digits, '');
   if (digits === '') return false;

@@ -100,6 +100,8 @@ function withHundreds(tokens: readonly Token[], read: ReadNumber): ReadNumber {
   if (tokens[read.next]?.text !== 'hundred') return read;
   const afterAnd = tokens[read.next + 1]?.text === 'and' ? read.next + 2 : read.next + 1;
   const rest = belowHundred(tokens, afterAnd);
-  if (rest === null) return { ...read, digits: `${read.digits}00`, next: read.next + 1 };
+  // "nine hundred one two three" is 900123.
+  const isSpelled = rest?.digits.length === 1 && afterAnd === read.next + 1 && readBase(tokens, rest.next) !== null;
+  if (rest === null || isSpelled) return { ...read, digits: `${read.digits}00`, next: read.next + 1 };
   return { ...read, digits: read.digits + rest.digits.padStart(2, '0'), next: rest.next };
 }

@@ -3,6 +3,7 @@ import type { Label } from './find-labels.js';
 import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
+import { endOfValueBefore } from './value-before-label.js';
 
 /** Digits of a text that are not sorted into runs yet. */
 export interface ReadDigits extends CharSpan {
@@ -23,9 +24,14 @@ export interface ReadDigits extends CharSpan {
 
 /** A part of a text: digits, a label, or a word between them. */
 export type Piece =
-  | ReadDigits
-  | { readonly kind: 'word'; readonly isFiller: boolean; readonly isCorrection: boolean }
-  | { readonly kind: 'label'; readonly label: Label };
+  ReadDigits | { readonly kind: 'word'; readonly isFiller: boolean; readonly isCorrection: boolean } | LabelPiece;
+
+export interface LabelPiece {
+  readonly kind: 'label';
+  readonly label: Label;
+  /** A value may be directly before the label: "… is my phone number". */
+  readonly followsValue: boolean;
+}
 
 const fillers = new Set(
   `um umm uh uhm uhh er erm hmm mm mhm ah eh and then okay ok so next yeah yes yep right alright followed by dash hyphen
@@ -60,7 +66,7 @@ export function readPieces(
     const token = tokens[index] as Token;
     const label = labelAt.get(index);
     if (label !== undefined) {
-      pieces.push({ kind: 'label', label });
+      pieces.push({ kind: 'label', label, followsValue: endOfValueBefore(tokens, label) !== null });
       index = label.to;
       continue;
     }

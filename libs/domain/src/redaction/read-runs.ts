@@ -1,7 +1,7 @@
 import { joinDigits, newRun, type DigitElement, type DigitRun } from './digit-run.js';
 import { MIN_CARD_DIGITS } from './card-numbers.js';
-import type { Label, LabelKind } from './find-labels.js';
-import type { Piece, ReadDigits } from './read-pieces.js';
+import type { LabelKind } from './find-labels.js';
+import type { LabelPiece, Piece, ReadDigits } from './read-pieces.js';
 import type { SegmentText } from './segment-text.js';
 import type { TalkContext, TalkPlace } from './talk-context.js';
 
@@ -59,7 +59,7 @@ class RunReader {
 
   read(piece: Piece): void {
     if (piece.kind === 'digits') this.readDigits(piece);
-    else if (piece.kind === 'label') this.readLabel(piece.label);
+    else if (piece.kind === 'label') this.readLabel(piece);
     else this.readWord(piece);
   }
 
@@ -76,8 +76,11 @@ class RunReader {
     if (this.run.elements.at(-1)?.isLastFour === true) this.isLastFourNext = false;
   }
 
-  private readLabel({ kind }: Label): void {
+  private readLabel({ label: { kind }, followsValue }: LabelPiece): void {
     const { run } = this;
+    // "123 45 6789 is my social".
+    const mayName = followsValue && this.label === null && run.wordsSince < MAX_WORDS_BETWEEN;
+    if (mayName && (kind === 'SSN' || kind === 'PHONE') && this.lastEnd !== null) run.label = kind;
     run.wordsSince++;
     if (kind === 'LAST_FOUR') {
       this.isLastFourNext = true;
@@ -137,7 +140,7 @@ class RunReader {
 
 function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEnd: number | null): DigitElement {
   const previous = run.elements.at(-1);
-  const isTight = previous !== undefined && run.wordsSince === 0 && !piece.hasHardMark;
+  const isTight = previous !== undefined && run.wordsSince === 0 && !isDivided(piece, run);
   const isInSameText = isTight && previous.source === source;
   const between = isInSameText ? source.text.slice(previous.end, piece.start).trim() : '';
   return {
@@ -157,6 +160,10 @@ function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEn
     hiddenAs: null,
   };
 }
+
+/** Whether the mark before the digits begins another number. Phone and social security numbers may hold it: "0171/1234567". */
+const isDivided = ({ hasHardMark }: ReadDigits, { label }: DigitRun): boolean =>
+  hasHardMark && label !== 'PHONE' && label !== 'SSN';
 
 const isWrittenGroup = (piece: ReadDigits, previous: DigitElement | undefined): boolean =>
   !piece.isSpoken && (piece.digits.length > 1 || (previous?.digits.length ?? 0) > 1);

@@ -6,10 +6,10 @@ import type { LabelKind } from './find-labels.js';
  * the others have said depends on the order of arrival.
  */
 const finalsInForce: Partial<Record<LabelKind, number>> = {
-  CARD: 5,
-  SSN: 4,
-  PHONE: 4,
-  EMAIL: 5,
+  CARD: 6,
+  SSN: 6,
+  PHONE: 6,
+  EMAIL: 6,
   NEUTRAL: 2,
   LAST_FOUR: 1,
 };

@@ -4,7 +4,21 @@ import type { Token } from './scan-tokens.js';
 /** Most words between a value and the label after it. */
 const MAX_WORDS_TO_LABEL = 4;
 const predicates = new Set(['is', 'was', 'for', 'as', "that's", 'being']);
-const wordsToLabel = new Set([...predicates, 'my', 'the', 'your', 'our', 'that', 'it']);
+const wordsToLabel = new Set([
+  ...predicates,
+  'my',
+  'the',
+  'your',
+  'our',
+  'that',
+  'it',
+  'security',
+  'full',
+  'new',
+  'home',
+  'work',
+  'bank',
+]);
 
 /** The index of the words "is my" before a label, which a value may precede; null when there are none. */
 export function endOfValueBefore(tokens: readonly Token[], label: Label): number | null {

@@ -46,14 +46,20 @@ export function readDay(place: ValuePlace): ReadValue | null {
   if (last === undefined) return null;
   const hasMonth = parts.some(({ kind }) => kind === 'month');
   const digits = parts.filter(({ kind }) => kind !== 'month').reduce((all, part) => all + part.digits, '');
-  const isYear = /^(19|20)\d\d$/.test(digits);
-  const isComplete = place.soFar !== '' || (hasMonth ? digits !== '' : digits.length >= 5 || isYear);
+  const isComplete = place.soFar !== '' || (hasMonth ? digits !== '' : isDateOfDigits(digits, parts));
   const isAtEnd = onlyFillersFollow(place, last.to);
   if (place.soFar !== '' && (!isAtEnd || !onlyFillersPrecede(place))) return null;
   const mayContinue = isAtEnd && digits.length < (hasMonth ? 5 : 6);
   if (!isComplete && !mayContinue) return null;
   return { to: last.to, value: spellDate(parts), isComplete, mayContinue };
 }
+
+const isDateOfDigits = (digits: string, parts: readonly DatePart[]): boolean =>
+  digits.length >= 5 || /^(19|20)\d\d$/.test(digits) || isShortDate(parts);
+
+/** "eight seven ninety seven", "3/6/02". */
+const isShortDate = (parts: readonly DatePart[]): boolean =>
+  parts.length === 3 && parts.every(({ digits }) => digits.length <= 2) && parts[2]?.digits.length === 2;
 
 function readParts(place: ValuePlace): DatePart[] {
   const { tokens, index, end } = place;

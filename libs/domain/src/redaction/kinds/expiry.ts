@@ -7,7 +7,8 @@ import { isMonthName, readMonth } from './read-month.js';
 export const expiry: LabelledKind = {
   kind: 'EXPIRY',
   phrases: `expiry|expiry date|expiration|expiration date|exp|exp date|expires|expires on|expires in|expire|expiring|valid until|
-    valid thru|valid through|good through|good thru`,
+    valid thru|valid through|good through|good thru|good until|valid till|valid to|card run out|card runs out|end date on the card|end date of the card|
+    gültig bis|ablaufdatum|fecha de caducidad|caduca`,
   isDate: true,
   readValue: (place) => readMonthAndYear(place) ?? readYear(place),
 };

@@ -8,8 +8,8 @@ export const otp: LabelledKind = {
   phrases: `one time code|one time passcode|one time password|one time pin|onetime code|onetime passcode|otp|o t p|otp code|
     passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|
     login code|sign in code|sms code|text code|two factor code|six digit code|6 digit code|eight digit code|
-    four digit code|code`,
-  isSomethingElse: (tokens, from, to) => to - from === 1 && tokens[from]?.text === 'code' && !isSentCode(tokens, from),
+    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|code`,
+  isSomethingElse: (tokens, from, to) => mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to),
   readValue: (place) => readNumberValue(place, { min: 3, usual: 6, max: 14 }),
 };
 
@@ -25,9 +25,13 @@ const waysToSend = new Set(
 /** Most words between "code" and the word that says how it came. */
 const MAX_WORDS_TO_WAY = 7;
 
+/** "code" and "confirmation code" name many things. */
+const mayBeOther = (tokens: readonly Token[], from: number, to: number): boolean =>
+  ['code', 'confirmation'].includes(tokens[from]?.text ?? '') && to > from;
+
 /** "the code we just texted you", "I got a text with a code". */
-function isSentCode(tokens: readonly Token[], at: number): boolean {
-  if (otherCodes.has(tokens[at - 1]?.text ?? '')) return false;
-  const near = tokens.slice(Math.max(0, at - MAX_WORDS_TO_WAY), at + MAX_WORDS_TO_WAY);
+function isSentCode(tokens: readonly Token[], from: number, to: number): boolean {
+  if (otherCodes.has(tokens[from - 1]?.text ?? '')) return false;
+  const near = tokens.slice(Math.max(0, from - MAX_WORDS_TO_WAY), to + MAX_WORDS_TO_WAY);
   return near.some(({ text }) => waysToSend.has(text));
 }
