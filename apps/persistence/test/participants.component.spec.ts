@@ -126,7 +126,7 @@ describe('participants and tracks of a call', () => {
       { track: 1, participantId: exampleSupervisor.id },
       { track: 2, participantId: null },
     ]);
-    const connectionLost = { fromMs: 3_000, toMs: 3_500, reason: 'CONNECTION_LOST' };
+    const connectionLost = { fromMs: 3_000, toMs: 3_500, reason: 'CONNECTION_LOST', isAudioMissing: true };
     const whole = {
       receivedMs: END_MS,
       transcribedMs: 3_500,
@@ -135,7 +135,7 @@ describe('participants and tracks of a call', () => {
       gapMs: 500,
       gaps: [connectionLost],
     };
-    const engineFailed = { fromMs: 3_500, toMs: END_MS, reason: 'ENGINE_FAILED' };
+    const engineFailed = { fromMs: 3_500, toMs: END_MS, reason: 'ENGINE_FAILED', isAudioMissing: false };
     expect(view.ledger).toEqual([
       { track: 0, ...whole },
       { track: 1, ...whole },

@@ -79,7 +79,7 @@ describe('a recording and the end of a call, as readers see them', () => {
     const { lostAtMs, ledger } = await view('lost');
     expect(lostAtMs).toBe(12_000);
     for (const { gaps, openMs } of ledger) {
-      expect(gaps).toEqual([{ fromMs: 12_000, toMs: 20_000, reason: 'CONNECTION_LOST' }]);
+      expect(gaps).toEqual([{ fromMs: 12_000, toMs: 20_000, reason: 'CONNECTION_LOST', isAudioMissing: true }]);
       expect(openMs).toBe(0);
     }
   });

@@ -152,7 +152,7 @@ describe('the call store on PostgreSQL', () => {
         pausedMs: 0,
         openMs: 0,
         gapMs: 1_000,
-        gaps: [{ fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' }],
+        gaps: [{ fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST', isAudioMissing: true }],
       },
       {
         track: 1,
@@ -162,9 +162,9 @@ describe('the call store on PostgreSQL', () => {
         openMs: 0,
         gapMs: 7_000,
         gaps: [
-          { fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST' },
-          { fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED' },
-          { fromMs: 6_000, toMs: 10_000, reason: 'PROCESS_LOST' },
+          { fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST', isAudioMissing: true },
+          { fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED', isAudioMissing: false },
+          { fromMs: 6_000, toMs: 10_000, reason: 'PROCESS_LOST', isAudioMissing: false },
         ],
       },
     ]);
