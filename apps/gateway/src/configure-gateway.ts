@@ -6,6 +6,7 @@ import type { GatewayConfig } from './gateway.config.js';
 import { GatewayMetrics } from './platform/gateway-metrics.js';
 import { compressGraphqlAnswers } from './platform/http/compress-graphql-answers.js';
 import { registerGuardHooks } from './platform/http/guard-hooks.js';
+import { HttpCharges } from './platform/http/http-charges.js';
 import { RequestGuard } from './platform/http/request-guard.js';
 import { registerStaticWeb } from './platform/http/static-web.js';
 import { GATEWAY_CONFIG } from './platform/tokens.js';
@@ -30,7 +31,7 @@ export async function configureGateway(app: ConfigurableApp): Promise<void> {
     maxPerAddress: config.EARSHOT_MAX_SOCKETS_PER_CLIENT + CONNECTIONS_FOR_HTTP_PER_CLIENT,
     isProxy: (address) => clients.isProxy(address),
   });
-  registerGuardHooks(fastify, app.get(RequestGuard), app.get(GatewayMetrics));
+  registerGuardHooks(fastify, app.get(RequestGuard), app.get(HttpCharges), app.get(GatewayMetrics));
   compressGraphqlAnswers(fastify);
   const webRoot = config.EARSHOT_WEB_ROOT;
   if (webRoot === undefined) return;

@@ -37,13 +37,13 @@ export const gatewayConfigSchema = z.object({
     'Most HTTP connections open at once, besides WebSockets. The gateway closes more.',
   ),
   EARSHOT_QUERY_COST_PER_MINUTE: wholeNumberSetting(50_000, 1_000_000_000, 5_000_000).describe(
-    'Cost of the GraphQL operations that one network address may run in a minute. One operation costs at most 50,000.',
+    'Cost of the GraphQL operations that one network address may run in a minute. One operation costs at most 50,000. A refused request costs 500 and its length; updates of subscriptions cost nothing.',
   ),
   EARSHOT_SOCKET_UNSENT_BYTES: wholeNumberSetting(65_536, 67_108_864, 1_048_576).describe(
-    'Most bytes that wait for a slow WebSocket behind the message being sent. Beyond it, the socket is closed.',
+    'Most bytes that wait for a slow WebSocket behind the message being sent, as messages and as queued updates. Beyond it, a subscription loses partials, then it is closed, then the socket.',
   ),
   EARSHOT_UNSENT_BYTES: wholeNumberSetting(1_048_576, 4_294_967_296, 67_108_864).describe(
-    'Most bytes that wait for all WebSockets together. Beyond it, the slowest sockets are closed first.',
+    'Most bytes that wait for all WebSockets together. Beyond it, the slowest sockets are closed first. Sockets that are being closed may hold a quarter more.',
   ),
   EARSHOT_SUBSCRIBER_QUEUE: wholeNumberSetting(10, 100_000, 1_000).describe(
     'Most updates that wait for one slow subscriber. Beyond it, partials are dropped, then the subscription is closed.',

@@ -14,6 +14,7 @@ import { allowsIntrospection } from './platform/graphql/allows-introspection.js'
 import { ErrorReporter } from './platform/graphql/error-reporter.js';
 import { mercuriusOptions } from './platform/graphql/mercurius-options.js';
 import { RequestGuard } from './platform/http/request-guard.js';
+import { HttpCharges } from './platform/http/http-charges.js';
 import { OperationLimits } from './platform/limits/operation-limits.js';
 import { mergeCosts } from './platform/limits/query-costs.js';
 import { PlatformModule, type GatewayAdapters } from './platform/platform.module.js';
@@ -38,14 +39,14 @@ export class GatewayModule {
         PlatformModule.forRoot({ config, process, adapters, costs, areaErrorCodes }),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
-          inject: [ACCESS, ErrorReporter, OperationLimits, ClientKeys],
-          useFactory: (access: Access, errors: ErrorReporter, limits: OperationLimits, clients: ClientKeys) =>
+          inject: [ACCESS, ErrorReporter, OperationLimits, HttpCharges],
+          useFactory: (access: Access, errors: ErrorReporter, limits: OperationLimits, charges: HttpCharges) =>
             mercuriusOptions({
               access,
               errors,
               introspection: allowsIntrospection(config),
               limits,
-              clients,
+              charges,
             }) as never,
         }),
         ...allAreas.map(({ module }) => module),

@@ -1,54 +1,13 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
-import type { Client } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Segment } from '@earshot/graphql-api';
 import { SubscriptionsGateway } from '../src/platform/sockets/subscriptions.gateway.js';
 import { realClock } from './support/fake-process.js';
+import { RawSocket, Received } from './support/gateway-clients.js';
 import { RunningGateway } from './support/running-gateway.js';
 import { aCall, aSegment } from './support/views.js';
-
-type Update = { segmentChanged?: Segment; callChanged?: { id: string; version: number; status: string } };
-
-/** What a subscription has received so far. `until` waits for a condition. */
-class Received {
-  readonly updates: Update[] = [];
-  error: unknown = null;
-  completed = false;
-  private waiting: { done(): boolean; resolve(): void }[] = [];
-  cancel: () => void;
-
-  constructor(client: Client, query: string, variables: Record<string, unknown> = {}) {
-    this.cancel = client.subscribe<Update>(
-      { query, variables },
-      {
-        next: ({ data, errors }) => {
-          if (data) this.updates.push(data);
-          if (errors) this.error = errors;
-          this.wake();
-        },
-        error: (error) => {
-          this.error = error;
-          this.wake();
-        },
-        complete: () => {
-          this.completed = true;
-          this.wake();
-        },
-      },
-    );
-  }
-
-  until(done: () => boolean): Promise<void> {
-    if (done()) return Promise.resolve();
-    return new Promise((resolve) => this.waiting.push({ done, resolve }));
-  }
-
-  private wake(): void {
-    this.waiting = this.waiting.filter(({ done, resolve }) => !done() || void resolve());
-  }
-}
 
 const SEGMENTS =
   'subscription ($callId: ID!) { segmentChanged(callId: $callId) { id revision text isPartial channel } }';
@@ -71,44 +30,6 @@ async function refusalOf(socket: WebSocket): Promise<{ status: number; retryAfte
     retryAfter: response.headers['retry-after'],
     code: answer.errors[0].extensions.code,
   };
-}
-
-type Message = { type: string; id?: string; payload?: unknown };
-
-/** A socket that keeps all its messages. Several may arrive at once, and a wait for the next one would miss some. */
-class RawSocket {
-  readonly messages: Message[] = [];
-
-  constructor(readonly socket: WebSocket) {
-    socket.on('message', (data) => this.messages.push(JSON.parse(String(data)) as Message));
-  }
-
-  send(message: Message): void {
-    this.socket.send(JSON.stringify(message));
-  }
-
-  async message(type: string): Promise<Message> {
-    for (;;) {
-      const found = this.messages.find((message) => message.type === type);
-      if (found !== undefined) return found;
-      await once(this.socket, 'message');
-    }
-  }
-
-  async open(): Promise<this> {
-    await once(this.socket, 'open');
-    this.send({ type: 'connection_init' });
-    await this.message('connection_ack');
-    return this;
-  }
-
-  /** Subscribes and waits until the subscription is active. */
-  async subscribe(id: string, query: string, variables: Record<string, unknown> = {}): Promise<void> {
-    this.send({ id, type: 'subscribe', payload: { query, variables } });
-    this.send({ type: 'ping' });
-    await this.message('pong');
-    this.messages.splice(0);
-  }
 }
 
 describe('GraphQL over WebSocket', () => {

@@ -1,4 +1,6 @@
 import { Failure } from '@earshot/ports';
+import { uncountedBacklog, type Backlog } from './backlog.js';
+import { estimateBytes } from './estimate-bytes.js';
 
 export interface SubscriberQueueOptions<T> {
   /** Most updates that wait for a slow subscriber. */
@@ -16,16 +18,20 @@ const END = { done: true, value: undefined } as const;
 
 /**
  * The updates that wait for one subscriber, in order and with only the newest state per key. It never blocks and never
- * grows beyond its bound: a subscriber that is too slow loses partials first. Then its subscription
- * ends with `SUBSCRIBER_TOO_SLOW`, so that the client subscribes and fetches again.
+ * grows beyond its bounds, in updates and in bytes: a subscriber that is too slow loses partials first. Then its
+ * subscription ends with `SUBSCRIBER_TOO_SLOW`, so that the client subscribes and fetches again.
  */
-export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
+export class SubscriberQueue<T extends object> implements AsyncIterableIterator<T> {
   private readonly waiting = new Map<string, T>();
   private pull: { resolve(result: IteratorResult<T>): void; reject(error: Error): void } | null = null;
   private ended = false;
   private failure: Failure | null = null;
 
-  constructor(private readonly options: SubscriberQueueOptions<T>) {}
+  /** `backlog`: everything that waits for the subscriber's client. */
+  constructor(
+    private readonly options: SubscriberQueueOptions<T>,
+    private readonly backlog: Backlog = uncountedBacklog,
+  ) {}
 
   get size(): number {
     return this.waiting.size;
@@ -35,19 +41,11 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
   push(key: string, item: T): void {
     if (this.ended) return;
     if (this.pull !== null) return this.handOver(item);
-    const older = this.waiting.get(key);
-    if (older !== undefined) {
-      this.waiting.delete(key);
-      this.options.onDropped(older);
-    } else if (this.waiting.size >= this.options.maxQueued && !this.dropOldestDroppable()) {
-      return this.fail(
-        new Failure(
-          'SUBSCRIBER_TOO_SLOW',
-          'Updates came faster than the client took them. Subscribe again, then fetch, and keep the higher revision.',
-        ),
-      );
-    }
-    this.waiting.set(key, item);
+    const older = this.takeWaiting(key);
+    if (older !== undefined) this.options.onDropped(older);
+    while (!this.hasRoomFor(item)) if (!this.dropOldestDroppable()) return this.failAsTooSlow();
+    // Counting its bytes may have closed the client's socket.
+    if (!this.ended) this.waiting.set(key, item);
   }
 
   /** Ends the subscription with an error for the subscriber. */
@@ -58,10 +56,9 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T>> {
-    const first = this.waiting.entries().next();
-    if (!first.done) {
-      const [key, item] = first.value;
-      this.waiting.delete(key);
+    const [key] = this.waiting.keys();
+    const item = key === undefined ? undefined : this.takeWaiting(key);
+    if (item !== undefined) {
       this.options.onDelivered(item);
       return Promise.resolve({ done: false, value: item });
     }
@@ -95,20 +92,41 @@ export class SubscriberQueue<T> implements AsyncIterableIterator<T> {
     pull?.resolve({ done: false, value: item });
   }
 
+  private hasRoomFor(item: T): boolean {
+    return this.waiting.size < this.options.maxQueued && this.backlog.takeBytes(estimateBytes(item));
+  }
+
+  private takeWaiting(key: string): T | undefined {
+    const item = this.waiting.get(key);
+    if (item === undefined) return undefined;
+    this.waiting.delete(key);
+    this.backlog.releaseBytes(estimateBytes(item));
+    return item;
+  }
+
   private dropOldestDroppable(): boolean {
     for (const [key, item] of this.waiting) {
       if (!this.options.isDroppable(item)) continue;
-      this.waiting.delete(key);
+      this.takeWaiting(key);
       this.options.onDropped(item);
       return true;
     }
     return false;
   }
 
+  private failAsTooSlow(): void {
+    this.fail(
+      new Failure(
+        'SUBSCRIBER_TOO_SLOW',
+        'Updates came faster than the client took them. Subscribe again, then fetch, and keep the higher revision.',
+      ),
+    );
+  }
+
   private endOnce(code: string | null): void {
     if (this.ended) return;
     this.ended = true;
-    this.waiting.clear();
+    for (const key of [...this.waiting.keys()]) this.takeWaiting(key);
     const pull = this.pull;
     this.pull = null;
     if (pull !== null && this.failure !== null) {

@@ -2,10 +2,11 @@ import type { CallId } from '@earshot/contracts';
 import type { Failure } from '@earshot/ports';
 import type { Access, Viewer } from '../access/access.js';
 import type { GatewayMetrics } from '../platform/gateway-metrics.js';
+import type { Backlog } from './backlog.js';
 import type { RowKind } from './feed.js';
 import { SubscriberQueue } from './subscriber-queue.js';
 
-interface Subscriber<Row> {
+interface Subscriber<Row extends object> {
   readonly viewer: Viewer;
   readonly queue: SubscriberQueue<Row>;
 }
@@ -28,11 +29,17 @@ export interface SubscriptionsOptions<Row> {
   onDelivered(row: Row): void;
 }
 
+/** `first`: updates that the subscription starts with. `backlog`: everything that waits for the subscriber's client. */
+export interface OpenOptions<Row> {
+  readonly first?: readonly RowUpdate<Row>[];
+  readonly backlog?: Backlog | undefined;
+}
+
 /**
  * The open subscriptions of one kind of row, by topic. It checks access again at each delivery, because a viewer can
  * lose rights while subscribed.
  */
-export class Subscriptions<Row> {
+export class Subscriptions<Row extends object> {
   private readonly byTopic = new Map<string, Set<Subscriber<Row>>>();
   private openCount = 0;
 
@@ -51,24 +58,27 @@ export class Subscriptions<Row> {
     return this.byTopic.has(topic);
   }
 
-  /** Opens a subscription that starts with `first`. It leaves the topic when it ends, for whatever reason. */
-  open(topic: string, viewer: Viewer, first: readonly RowUpdate<Row>[] = []): SubscriberQueue<Row> {
+  /** Opens a subscription. It leaves the topic when it ends, for whatever reason. */
+  open(topic: string, viewer: Viewer, { first = [], backlog }: OpenOptions<Row> = {}): SubscriberQueue<Row> {
     const { kind, maxQueued, isDroppable, onDelivered } = this.options;
     const countEnd = this.metrics.countSubscription(kind);
     this.openCount += 1;
-    const queue = new SubscriberQueue<Row>({
-      maxQueued,
-      isDroppable,
-      onDelivered,
-      onDropped: (row) => {
-        if (isDroppable(row)) this.metrics.countDroppedPartial('slow');
+    const queue = new SubscriberQueue<Row>(
+      {
+        maxQueued,
+        isDroppable,
+        onDelivered,
+        onDropped: (row) => {
+          if (isDroppable(row)) this.metrics.countDroppedPartial('slow');
+        },
+        onEnd: (code) => {
+          this.removeSubscriber(topic, subscriber);
+          countEnd();
+          if (code !== null) this.metrics.countClosedSubscription(code);
+        },
       },
-      onEnd: (code) => {
-        this.removeSubscriber(topic, subscriber);
-        countEnd();
-        if (code !== null) this.metrics.countClosedSubscription(code);
-      },
-    });
+      backlog,
+    );
     const subscriber: Subscriber<Row> = { viewer, queue };
     const subscribers = this.byTopic.get(topic);
     if (subscribers === undefined) this.byTopic.set(topic, new Set([subscriber]));

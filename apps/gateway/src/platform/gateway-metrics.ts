@@ -14,6 +14,10 @@ export class GatewayMetrics {
     this.instruments = {
       subscriptions: metrics.gauge(`${prefix}_subscriptions`, 'Open subscriptions', ['kind']),
       sockets: metrics.gauge(`${prefix}_sockets`, 'Open WebSockets'),
+      unsentBytes: metrics.gauge(
+        `${prefix}_unsent_bytes`,
+        'Bytes that wait for slow clients: unsent messages and queued updates',
+      ),
       deliveries: metrics.counter(`${prefix}_deliveries_total`, 'Updates that subscriptions took', ['kind']),
       droppedPartials: metrics.counter(`${prefix}_dropped_partials_total`, 'Partials not delivered, by cause', [
         'cause',
@@ -72,6 +76,10 @@ export class GatewayMetrics {
 
   setOpenSockets(count: number): void {
     this.instruments.sockets.set(count);
+  }
+
+  setUnsentBytes(bytes: number): void {
+    this.instruments.unsentBytes.set(bytes);
   }
 
   /** Runs a read and measures how long it takes. */

@@ -8,6 +8,7 @@ import { FeedRegistry } from '../feed/feed-registry.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 import { ErrorReporter } from './graphql/error-reporter.js';
+import { HttpCharges } from './http/http-charges.js';
 import { RequestGuard } from './http/request-guard.js';
 import { CostBudgets } from './limits/cost-budgets.js';
 import { OperationLimits } from './limits/operation-limits.js';
@@ -39,6 +40,8 @@ export class PlatformModule {
     const clock: Clock = process.clock;
     const metrics = new GatewayMetrics(process.metrics, clock);
     const budgets = new CostBudgets(clock, config.EARSHOT_QUERY_COST_PER_MINUTE);
+    const clients = new ClientKeys(config.EARSHOT_TRUSTED_PROXIES);
+    const limits = new OperationLimits(costs, budgets, metrics);
     const providers = [
       { provide: GATEWAY_CONFIG, useValue: config },
       { provide: CALL_READER, useValue: adapters.reader },
@@ -48,11 +51,12 @@ export class PlatformModule {
       { provide: LOGGER, useValue: logger },
       { provide: ACCESS, useValue: openAccess },
       { provide: GatewayMetrics, useValue: metrics },
-      { provide: OperationLimits, useValue: new OperationLimits(costs, budgets, metrics) },
+      { provide: OperationLimits, useValue: limits },
+      { provide: HttpCharges, useValue: new HttpCharges(limits, clients) },
       { provide: EventPublisher, useValue: new EventPublisher<'gateway'>(process) },
       { provide: RequestGuard, useValue: new RequestGuard(config) },
       { provide: ErrorReporter, useValue: new ErrorReporter(logger, process.newId, areaErrorCodes) },
-      { provide: ClientKeys, useValue: new ClientKeys(config.EARSHOT_TRUSTED_PROXIES) },
+      { provide: ClientKeys, useValue: clients },
       { provide: FeedRegistry, useValue: new FeedRegistry() },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

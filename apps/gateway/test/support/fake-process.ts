@@ -58,6 +58,7 @@ export const realClock: Clock = {
 /** Keeps the sum of each counter, the last value of each gauge and the number of observations of each histogram. */
 export class FakeMetrics implements Metrics {
   readonly values = new Map<string, number>();
+  private readonly highest = new Map<string, number>();
 
   counter(name: string): Counter {
     return { add: (amount = 1, labels) => this.set(name, labels, this.get(name, labels) + amount) };
@@ -75,8 +76,14 @@ export class FakeMetrics implements Metrics {
     return this.values.get(keyOf(name, labels)) ?? 0;
   }
 
+  /** The highest value that the metric ever had. */
+  getHighest(name: string, labels: Labels = {}): number {
+    return this.highest.get(keyOf(name, labels)) ?? 0;
+  }
+
   private set(name: string, labels: Labels | undefined, value: number): void {
     this.values.set(keyOf(name, labels ?? {}), value);
+    this.highest.set(keyOf(name, labels ?? {}), Math.max(value, this.getHighest(name, labels)));
   }
 }
 

@@ -8,7 +8,7 @@ import { createClient, type Client } from 'graphql-ws';
 import { print, type DocumentNode } from 'graphql';
 import { WebSocket } from 'ws';
 import { makeEvent, encodeEvent, type EventData, type JsonEventType, type TopicName } from '@earshot/contracts';
-import type { CallView, SegmentView } from '@earshot/ports';
+import type { CallView, Clock, SegmentView } from '@earshot/ports';
 import { EventBusServer } from '@earshot/runtime';
 import { CapturingLogger } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
@@ -45,12 +45,12 @@ export class RunningGateway {
     readonly speech: FakeSpeechReadiness,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<RunningGateway> {
+  static async start(env: Record<string, string> = {}, clock: Clock = realClock): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
     const [logger, metrics] = [new CapturingLogger(), new FakeMetrics()];
     const speech = new FakeSpeechReadiness();
     let ids = 0;
-    const process = { bus, clock: realClock, logger, metrics, newId: () => `id-${(ids += 1)}` };
+    const process = { bus, clock, logger, metrics, newId: () => `id-${(ids += 1)}` };
     const module = GatewayModule.forRoot(gatewayConfigSchema.parse(env), process, { reader, recordings, speech });
     const app = await NestFactory.create<NestFastifyApplication>(
       module,

@@ -7,9 +7,10 @@ import { benchLiveCalls } from './bench-live-calls.js';
 import { benchLongCall } from './bench-long-call.js';
 import { benchRedaction } from './bench-redaction.js';
 import { benchSentiment } from './bench-sentiment.js';
+import { benchSlowReaders } from './bench-slow-readers.js';
 import { formatTable, type Measurement } from './format-table.js';
 
-const ALL = 'ingest,handshake,live,long,list,sentiment,redaction';
+const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction';
 const help = `Measures Earshot on this machine. Run nothing else at the same time.
 
   npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
@@ -48,6 +49,7 @@ const parts: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   handshake: benchHandshake,
   live: () => benchLiveCalls(values.calls.split(',').map(Number)),
   long: () => benchLongCall(Number(values.hours)),
+  'slow-readers': benchSlowReaders,
   list: () => benchList(Number(values.stored)),
   sentiment: benchSentiment,
   redaction: () =>

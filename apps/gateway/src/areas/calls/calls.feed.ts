@@ -8,6 +8,7 @@ import {
 } from '@earshot/domain';
 import type { CallReader, CallView, Clock, Failure, Logger } from '@earshot/ports';
 import type { Access, Viewer } from '../../access/access.js';
+import type { Backlog } from '../../feed/backlog.js';
 import { ChangedRowReader } from '../../feed/changed-row-reader.js';
 import type { ChangedRow, Feed } from '../../feed/feed.js';
 import { missedUpdates } from '../../feed/missed-updates.js';
@@ -80,9 +81,14 @@ export class CallFeed implements Feed {
    * Updates of one call, or of all calls when `id` is null, that meet the conditions. Throws `CALL_NOT_FOUND` for text
    * that cannot be an id, and `TOO_MANY_SUBSCRIPTIONS`.
    */
-  subscribe(viewer: Viewer, id: string | null, conditions: CallConditions = {}): SubscriberQueue<CallUpdate> {
+  subscribe(
+    viewer: Viewer,
+    id: string | null,
+    conditions: CallConditions = {},
+    backlog?: Backlog,
+  ): SubscriberQueue<CallUpdate> {
     const topic = this.selections.addSelection(id === null ? null : parseCallId(id), conditions);
-    return this.subscriptions.open(topic, viewer);
+    return this.subscriptions.open(topic, viewer, { backlog });
   }
 
   async handleRowChanged({ callId, version }: ChangedRow): Promise<void> {

@@ -33,7 +33,10 @@ export class CallsResolver {
   @Subscription('callChanged', {
     resolve: ({ call, passesFilter }: CallUpdate) => callToGraphql(call, passesFilter),
   })
-  subscribeToCalls(@Context() { viewer }: OperationContext, @Args() { id, filter }: SubscriptionCallChangedArgs) {
-    return this.feed.subscribe(viewer, id ?? null, toConditions(filter ?? {}));
+  subscribeToCalls(
+    @Context() { viewer, backlog }: OperationContext,
+    @Args() { id, filter }: SubscriptionCallChangedArgs,
+  ) {
+    return this.feed.subscribe(viewer, id ?? null, toConditions(filter ?? {}), backlog);
   }
 }

@@ -2,6 +2,7 @@ import { segmentIdSchema, type CallId, type EventOf, type SegmentId } from '@ear
 import { BoundedMap } from '@earshot/domain';
 import type { CallReader, Clock, Failure, Logger, SegmentView } from '@earshot/ports';
 import type { Access, Viewer } from '../../access/access.js';
+import type { Backlog } from '../../feed/backlog.js';
 import { ChangedRowReader } from '../../feed/changed-row-reader.js';
 import type { ChangedRow, Feed } from '../../feed/feed.js';
 import { missedUpdates } from '../../feed/missed-updates.js';
@@ -70,10 +71,10 @@ export class SegmentFeed implements Feed {
    * Updates of one call, which may not have started yet. The first ones are the partials that are being spoken now.
    * Throws `CALL_NOT_FOUND` for text that cannot be an id.
    */
-  subscribe(viewer: Viewer, id: string): SubscriberQueue<SegmentView> {
+  subscribe(viewer: Viewer, id: string, backlog?: Backlog): SubscriberQueue<SegmentView> {
     const callId = parseCallId(id);
     const partials = this.partials.listPartials(callId, this.clock.nowMs());
-    return this.subscriptions.open(callId, viewer, partials.map(updateOf));
+    return this.subscriptions.open(callId, viewer, { first: partials.map(updateOf), backlog });
   }
 
   /** Takes partials only. A final is delivered once it is stored. */

@@ -25,7 +25,7 @@ export class SegmentsResolver {
   }
 
   @Subscription('segmentChanged', { resolve: (segment: SegmentView) => segmentToGraphql(segment) })
-  subscribeToSegments(@Context() { viewer }: OperationContext, @Args('callId') callId: string) {
-    return this.feed.subscribe(viewer, callId);
+  subscribeToSegments(@Context() { viewer, backlog }: OperationContext, @Args('callId') callId: string) {
+    return this.feed.subscribe(viewer, callId, backlog);
   }
 }

@@ -33,6 +33,10 @@ export const RETRYABLE_CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'SUBSCRIBER_TOO_SLOW',
 ]);
 
+/** For the header `Retry-After` of a refusal with `retryAfterMs`. */
+export const retryAfterSeconds = ({ retryAfterMs }: { readonly retryAfterMs?: unknown }): number =>
+  Math.ceil(Number(retryAfterMs) / 1_000);
+
 /** An error for the client, with its code in `extensions.code`. `retryAfterMs`: when another attempt may succeed. */
 export const clientError = (
   code: ErrorCode,

@@ -8,13 +8,13 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MercuriusOptions } from 'mercurius';
 import { typeDefs } from '@earshot/graphql-api';
-import type { ClientKey, ClientKeys } from '@earshot/hosting';
 import type { Access } from '../../access/access.js';
+import type { HttpCharges } from '../http/http-charges.js';
 import { checkDocumentStructure, checkDocumentText } from '../limits/check-structure.js';
-import type { OperationLimits } from '../limits/operation-limits.js';
+import type { OperationLimits, RequestCharge } from '../limits/operation-limits.js';
 import { QUERY_LIMITS } from '../limits/query-limits.js';
 import { dateTimeScalar } from './date-time.scalar.js';
-import { clientError } from './client-error.js';
+import { clientError, retryAfterSeconds } from './client-error.js';
 import type { ErrorReporter } from './error-reporter.js';
 import type { OperationContext } from './operation-context.js';
 import { OperationReads } from './operation-reads.js';
@@ -29,11 +29,11 @@ export interface GraphqlServerOptions {
   readonly errors: ErrorReporter;
   readonly introspection: boolean;
   readonly limits: OperationLimits;
-  readonly clients: ClientKeys;
+  readonly charges: HttpCharges;
 }
 
 /** How Mercurius serves queries and mutations. `sockets/subscription-server.ts` serves subscriptions. */
-export function mercuriusOptions({ access, errors, introspection, limits, clients }: GraphqlServerOptions) {
+export function mercuriusOptions({ access, errors, introspection, limits, charges }: GraphqlServerOptions) {
   return {
     path: '/graphql',
     typeDefs,
@@ -44,10 +44,10 @@ export function mercuriusOptions({ access, errors, introspection, limits, client
     graphql: { parseOptions: { maxTokens: QUERY_LIMITS.maxTokens }, validateOptions: { maxErrors: 10 } },
     validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
     additionalRouteOptions: { bodyLimit: MAX_BODY_BYTES },
-    context: (request: FastifyRequest): OperationContext & { client: ClientKey } => ({
+    context: (request: FastifyRequest): OperationContext & { charge: RequestCharge } => ({
       viewer: access.viewerOf(request),
       reads: new OperationReads(),
-      client: clients.keyOf(request.raw),
+      charge: charges.chargeOf(request.raw),
     }),
     errorFormatter: errorFormatter(errors),
     hooks: limitHooks(limits),
@@ -61,7 +61,7 @@ const limitHooks = (limits: OperationLimits) => ({
   preExecution: (
     _schema: unknown,
     document: DocumentNode,
-    context: { client?: ClientKey; reply?: FastifyReply },
+    context: { charge: RequestCharge; reply?: FastifyReply },
     variables: Record<string, unknown>,
   ) => {
     const { operationName } = (context.reply?.request.body ?? {}) as { operationName?: string | null };
@@ -69,9 +69,9 @@ const limitHooks = (limits: OperationLimits) => ({
       return throwProblem(clientError('SUBSCRIPTION_NEEDS_WEBSOCKET', 'Open a WebSocket on this path to subscribe.'));
     }
     const input = { variables, operationName: operationName ?? null };
-    const refusal = limits.refusalOf(document, input, context.client ?? '');
-    const retryAfterMs = refusal?.extensions['retryAfterMs'];
-    if (typeof retryAfterMs === 'number') context.reply?.header('retry-after', Math.ceil(retryAfterMs / 1_000));
+    const refusal = limits.refusalOf(document, input, context.charge);
+    if (refusal?.extensions['code'] === 'RATE_LIMITED')
+      context.reply?.header('retry-after', retryAfterSeconds(refusal.extensions));
     return throwProblem(refusal);
   },
 });

@@ -1,7 +1,10 @@
 import type { ErrorCode } from '@earshot/contracts';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import type { GatewayMetrics } from '../gateway-metrics.js';
+import { retryAfterSeconds } from '../graphql/client-error.js';
+import type { HttpCharges } from './http-charges.js';
 import type { RequestGuard } from './request-guard.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -23,7 +26,12 @@ function startAnswer(socket: Socket, reply: FastifyReply): boolean {
 }
 
 /** Adds the checks that every HTTP request passes first: Host, Origin, and how GraphQL may be called. */
-export function registerGuardHooks(fastify: FastifyInstance, guard: RequestGuard, metrics: GatewayMetrics): void {
+export function registerGuardHooks(
+  fastify: FastifyInstance,
+  guard: RequestGuard,
+  charges: HttpCharges,
+  metrics: GatewayMetrics,
+): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (!startAnswer(request.raw.socket, reply)) return reply.hijack();
     reply.headers(securityHeaders(request.headers.host));
@@ -32,13 +40,19 @@ export function registerGuardHooks(fastify: FastifyInstance, guard: RequestGuard
       metrics.countRefusal(refusal);
       return refuse(reply, 403, refusal, 'This host or origin is not allowed here.');
     }
-    return pathOf(request) === GRAPHQL_PATH ? checkGraphqlRequest(request, reply) : undefined;
+    return pathOf(request) === GRAPHQL_PATH ? checkGraphqlRequest(request, reply, charges) : undefined;
   });
 }
 
 /** A browser sends `application/json` to another site only after a preflight request, which we never answer. */
-function checkGraphqlRequest(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+function checkGraphqlRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  charges: HttpCharges,
+): FastifyReply | undefined {
   reply.header('cache-control', 'no-store');
+  const limited = charges.chargeRequest(request.raw);
+  if (limited !== null) return refuseLimited(reply, limited);
   if (request.method !== 'POST') {
     reply.header('allow', 'POST');
     return refuse(reply, 405, 'BAD_REQUEST', 'Send queries and mutations by POST, and subscriptions by WebSocket.');
@@ -47,6 +61,12 @@ function checkGraphqlRequest(request: FastifyRequest, reply: FastifyReply): Fast
   if (type !== 'application/json')
     return refuse(reply, 415, 'BAD_REQUEST', 'The content type must be application/json.');
   return undefined;
+}
+
+/** Answers a client that has used up its budget. */
+function refuseLimited(reply: FastifyReply, { message, extensions }: GraphQLError): FastifyReply {
+  reply.header('retry-after', retryAfterSeconds(extensions)).code(429);
+  return reply.send({ data: null, errors: [{ message, extensions: { ...extensions, retryable: true } }] });
 }
 
 /** Answers in GraphQL's format, because GraphQL clients can show it. */

@@ -33,4 +33,11 @@ export class CostBudgets {
     this.budgets.set(client, { remaining: left >= 0 ? left : available, countedAtMs: nowMs });
     return left >= 0 ? 0 : Math.ceil((-left / this.costPerMinute) * MINUTE_MS);
   }
+
+  /** Gives back what the client spent and did not use. */
+  refund(client: ClientKey, cost: number): void {
+    const budget = this.budgets.get(client);
+    if (budget === undefined) return;
+    this.budgets.set(client, { ...budget, remaining: Math.min(this.costPerMinute, budget.remaining + cost) });
+  }
 }

@@ -1,6 +1,7 @@
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Clock, Logger } from '@earshot/ports';
+import type { Backlog } from '../../feed/backlog.js';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { MessageBudget } from './message-budget.js';
 import type { UnsentBytes, UnsentSocket } from './unsent-bytes.js';
@@ -11,7 +12,7 @@ const TOO_SLOW_CODE = 1013;
 const CUT_AFTER_MS = 1_000;
 
 /** One client's WebSocket, as the protocol library uses it. It bounds what the client sends and what waits for it. */
-export class ClientSocket implements ProtocolSocket, UnsentSocket {
+export class ClientSocket implements ProtocolSocket, UnsentSocket, Backlog {
   readonly protocol: string;
   private readonly budget: MessageBudget;
 
@@ -44,12 +45,25 @@ export class ClientSocket implements ProtocolSocket, UnsentSocket {
     );
   }
 
+  takeBytes(bytes: number): boolean {
+    // An update for a socket that is closing would be counted for ever.
+    return this.socket.readyState === this.socket.OPEN && this.unsent.addQueued(this, bytes);
+  }
+
+  releaseBytes(bytes: number): void {
+    this.unsent.removeQueued(this, bytes);
+  }
+
   closeAsTooSlow(): void {
     const { socket } = this;
     this.metrics.countRefusal('SUBSCRIBER_TOO_SLOW');
     socket.close(TOO_SLOW_CODE, 'The client reads too slowly');
-    const cancelCut = this.clock.schedule(CUT_AFTER_MS, () => socket.terminate());
+    const cancelCut = this.clock.schedule(CUT_AFTER_MS, () => this.cut());
     socket.once('close', cancelCut);
+  }
+
+  cut(): void {
+    this.socket.terminate();
   }
 
   close(code?: number, reason?: string): void {

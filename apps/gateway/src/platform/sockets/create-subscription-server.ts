@@ -53,10 +53,10 @@ export const subscriptionServerFactory =
   (schema) => {
     const preparer = new OperationPreparer(schema, limits, { introspection: allowsIntrospection(config) });
     const protocol = makeServer(subscriptionProtocol(schema, preparer, errors));
-    const unsent = new UnsentBytes({
-      perSocket: config.EARSHOT_SOCKET_UNSENT_BYTES,
-      inTotal: config.EARSHOT_UNSENT_BYTES,
-    });
+    const unsent = new UnsentBytes(
+      { perSocket: config.EARSHOT_SOCKET_UNSENT_BYTES, inTotal: config.EARSHOT_UNSENT_BYTES },
+      (bytes) => metrics.setUnsentBytes(bytes),
+    );
     const createClient = (socket: WebSocket) => new ClientSocket(socket, unsent, metrics, clock, logger);
     const sessions = new SocketSessions(protocol, access, clients, createClient, logger);
     const places = new SocketPlaces({

@@ -44,13 +44,15 @@ export class OperationPreparer {
     input: OperationInput,
     client: ClientKey,
   ): PreparedOperation | readonly GraphQLError[] {
+    const charge = this.limits.chargeRequest(client, source.length);
+    if (!('client' in charge)) return [charge];
     const document = this.validDocuments.get(source) ?? this.parseDocument(source);
     if (Array.isArray(document)) return document as readonly GraphQLError[];
     const valid = document as DocumentNode;
     this.validDocuments.set(source, valid);
     const operation = getOperationAST(valid, input.operationName);
     if (!operation) return [clientError('GRAPHQL_INVALID', 'The document has no operation of this name.')];
-    const refusal = this.limits.refusalOf(valid, input, client);
+    const refusal = this.limits.refusalOf(valid, input, charge);
     return refusal === null ? { document: valid, operation: operation.operation } : [refusal];
   }
 

@@ -27,6 +27,7 @@ export class SocketSessions {
     const endSession = this.protocol.opened(client, {
       viewer: this.access.viewerOf(request),
       client: this.clients.keyOf(request),
+      backlog: client,
       send: (text) => client.send(text),
       pending: new Map(),
       closed: new Promise((resolve) => socket.once('close', () => resolve())),

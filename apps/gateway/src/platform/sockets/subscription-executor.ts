@@ -1,4 +1,5 @@
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { AnswerCache, type Answer } from './answer-cache.js';
 
 /** A subscription of one client. */
 export interface SubscriptionOperation {
@@ -11,14 +12,12 @@ export interface SubscriptionOperation {
   deliver(answer: string): Promise<void>;
 }
 
-type Answer = string | Promise<string>;
-
 /**
  * Executes subscriptions. A thousand subscribers of a call mostly send the same document, so each update is executed
- * and written as JSON once for all of them. An answer is kept as long as its update is in use.
+ * and written as JSON once for all of them.
  */
 export class SubscriptionExecutor {
-  private readonly answers = new WeakMap<object, Map<string, Answer>>();
+  private readonly answers = new AnswerCache();
 
   /** `toJson`: writes a result as JSON, with its errors as a client may see them. */
   constructor(private readonly toJson: (result: ExecutionResult) => string) {}
@@ -35,13 +34,11 @@ export class SubscriptionExecutor {
   }
 
   private answerUpdate(update: object, { args, shareKey, contextOfUpdate }: SubscriptionOperation): Answer {
-    let byShareKey = this.answers.get(update);
-    if (byShareKey === undefined) this.answers.set(update, (byShareKey = new Map()));
-    const known = byShareKey.get(shareKey);
+    const known = this.answers.get(update, shareKey);
     if (known !== undefined) return known;
     const result = execute({ ...args, contextValue: contextOfUpdate(), rootValue: update });
     const answer = result instanceof Promise ? result.then(this.toJson) : this.toJson(result as ExecutionResult);
-    byShareKey.set(shareKey, answer);
+    this.answers.add(update, shareKey, answer);
     return answer;
   }
 }

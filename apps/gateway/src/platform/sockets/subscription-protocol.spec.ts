@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { typeDefs } from '@earshot/graphql-api';
 import { CapturingLogger } from '@earshot/testing';
+import { uncountedBacklog } from '../../feed/backlog.js';
 import { ErrorReporter } from '../graphql/error-reporter.js';
 import { FakeMetrics, realClock } from '../../../test/support/fake-process.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
@@ -26,6 +27,7 @@ describe('subscriptionProtocol', () => {
       viewer: { key: 'v' },
       client: 'c',
       send: async () => undefined,
+      backlog: uncountedBacklog,
       pending: new Map(),
       closed,
     };

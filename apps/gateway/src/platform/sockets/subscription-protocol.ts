@@ -2,6 +2,7 @@ import type { DocumentNode, ExecutionArgs, ExecutionResult, FormattedExecutionRe
 import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
 import type { ClientKey } from '@earshot/hosting';
 import type { Viewer } from '../../access/access.js';
+import type { Backlog } from '../../feed/backlog.js';
 import { clientError } from '../graphql/client-error.js';
 import type { ErrorReporter } from '../graphql/error-reporter.js';
 import type { OperationContext } from '../graphql/operation-context.js';
@@ -13,6 +14,7 @@ import { SubscriptionExecutor, type SubscriptionOperation } from './subscription
 export interface SocketExtra {
   readonly viewer: Viewer;
   readonly client: ClientKey;
+  readonly backlog: Backlog;
   /** Resolves when the operating system has the message. */
   send(text: string): Promise<void>;
   /** Subscriptions that the client asked for and that are not active yet, by operation id. */
@@ -87,6 +89,7 @@ function executionArgs({ schema, document, id, payload, extra }: SocketOperation
   const messageStart = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const contextValue: SocketOperationContext = {
     viewer,
+    backlog: extra.backlog,
     reads: new OperationReads(),
     shareKey: JSON.stringify([viewer.key, payload.query, payload.variables ?? null, payload.operationName ?? null]),
     deliver: (answer) => extra.send(`${messageStart}${answer}}`),

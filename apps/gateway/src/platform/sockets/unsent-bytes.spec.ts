@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { UnsentBytes, type UnsentSocket } from './unsent-bytes.js';
 
-const aSocket = (): UnsentSocket & { closed: number } => ({
+const aSocket = (): UnsentSocket & { closed: number; cuts: number } => ({
   closed: 0,
+  cuts: 0,
   closeAsTooSlow() {
     this.closed += 1;
+  },
+  cut() {
+    this.cuts += 1;
   },
 });
 
@@ -47,5 +51,44 @@ describe('UnsentBytes', () => {
     const only = aSocket();
     expect(unsent.addMessage(only, 2_000)).toBe(false);
     expect([only.closed, unsent.totalBytes]).toEqual([1, 0]);
+  });
+
+  it('lets no more updates wait than the socket may hold, together with its messages', () => {
+    const unsent = new UnsentBytes({ perSocket: 1_000, inTotal: 1_000_000 });
+    const socket = aSocket();
+    unsent.addMessage(socket, 5_000);
+    expect([unsent.addQueued(socket, 900), unsent.addQueued(socket, 200)]).toEqual([true, false]);
+    unsent.removeQueued(socket, 900);
+    expect([unsent.addQueued(socket, 1_000), socket.closed, unsent.totalBytes]).toEqual([true, 0, 6_000]);
+    unsent.removeOldestMessage(socket);
+    unsent.removeQueued(socket, 1_000);
+    expect(unsent.totalBytes).toBe(0);
+  });
+
+  it('closes the slowest socket when updates in queues exceed the total', () => {
+    const unsent = new UnsentBytes({ perSocket: 10_000, inTotal: 1_000 });
+    const [slow, other] = [aSocket(), aSocket()];
+    unsent.addQueued(slow, 600);
+    expect(unsent.addQueued(other, 600)).toBe(true);
+    expect([slow.closed, other.closed, unsent.totalBytes]).toEqual([1, 0, 600]);
+    expect([unsent.addQueued(slow, 1), unsent.addMessage(slow, 1)]).toEqual([false, false]);
+    unsent.removeQueued(slow, 600);
+    expect(unsent.totalBytes).toBe(600);
+  });
+
+  it('cuts closed sockets when together they hold more than a quarter of the total', () => {
+    const reported: number[] = [];
+    const unsent = new UnsentBytes({ perSocket: 200, inTotal: 1_000 }, (bytes) => reported.push(bytes));
+    const sockets = Array.from({ length: 5 }, aSocket);
+    for (const socket of sockets) {
+      unsent.addMessage(socket, 100);
+      unsent.addMessage(socket, 100);
+      unsent.addMessage(socket, 150);
+    }
+    expect(sockets.map(({ closed }) => closed)).toEqual([1, 1, 1, 1, 1]);
+    expect(sockets.map(({ cuts }) => cuts)).toEqual([1, 1, 1, 1, 0]);
+    expect(reported.at(-1)).toBe(200);
+    for (const socket of sockets) unsent.removeSocket(socket);
+    expect(reported.at(-1)).toBe(0);
   });
 });

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ProcessLifecycle } from '@earshot/runtime';
+import { CapturingLogger } from '@earshot/testing';
+import { WebSocket } from 'ws';
+import { gatewayConfigSchema } from '../src/gateway.config.js';
+import { startGateway } from '../src/start-gateway.js';
+import { FakeCallReader } from './support/fake-call-reader.js';
+import { FakeBus, FakeMetrics, realClock } from './support/fake-process.js';
+import { FakeRecordings } from './support/fake-recordings.js';
+import { FakeSpeechReadiness } from './support/fake-speech-readiness.js';
+
+const MAX_SOCKETS = 3;
+
+describe('/health/ready of a server that is full', () => {
+  let running: Awaited<ReturnType<typeof startGateway>>;
+  const lifecycle = new ProcessLifecycle();
+  const metrics = new FakeMetrics();
+  const sockets: WebSocket[] = [];
+
+  beforeEach(async () => {
+    const env = { EARSHOT_HTTP_PORT: '0', EARSHOT_MAX_SOCKETS: String(MAX_SOCKETS) };
+    const process = { bus: new FakeBus(), clock: realClock, logger: new CapturingLogger(), metrics, newId: () => 'id' };
+    running = await startGateway(gatewayConfigSchema.parse(env) as never, {
+      process,
+      health: { lifecycle, metricsText: async () => '' },
+      callReader: new FakeCallReader(),
+      recordings: new FakeRecordings() as never,
+      speechReadiness: new FakeSpeechReadiness(),
+      dataDir: '/nowhere',
+    });
+    lifecycle.enter('ready');
+  });
+  afterEach(async () => {
+    for (const socket of sockets) socket.terminate();
+    await running.close();
+  });
+
+  const openSocket = (): WebSocket => {
+    const socket = new WebSocket(`${running.httpUrl.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    sockets.push(socket);
+    return socket;
+  };
+  const readiness = async () => {
+    const answer = await fetch(`${running.httpUrl}/health/ready`);
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+  const ready = { status: 200, body: { ready: true, state: 'ready', parts: { 'room for WebSockets': true } } };
+
+  it('is 503 with the reason while every socket is taken, and 200 once one is free', async () => {
+    expect(await readiness()).toEqual(ready);
+    for (let n = 0; n < MAX_SOCKETS; n += 1) await once(openSocket(), 'open');
+    expect(await readiness()).toEqual({
+      status: 503,
+      body: { ready: false, state: 'ready', parts: { 'room for WebSockets': false } },
+    });
+    const [, refused] = (await once(openSocket(), 'unexpected-response')) as [unknown, { statusCode: number }];
+    expect(refused.statusCode).toBe(503);
+    sockets.at(-1)?.on('error', () => undefined);
+    // Queries work while there is no room for sockets, so that open pages go on.
+    const query = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{__typename}"}' };
+    expect((await fetch(`${running.httpUrl}/graphql`, query)).status).toBe(200);
+    sockets[0]?.close();
+    while (metrics.get('earshot_gateway_sockets') === MAX_SOCKETS)
+      await new Promise<void>((resolve) => void realClock.schedule(5, resolve));
+    expect(await readiness()).toEqual(ready);
+  });
+});
