@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
+import { Failure } from '@earshot/ports';
 import { registerHealth, startService } from '@earshot/runtime';
 import { configureGateway } from './configure-gateway.js';
 import { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
@@ -35,10 +36,18 @@ export async function startGateway(
     },
   });
   const sockets = running.app.get(SubscriptionsGateway);
-  resources.health.lifecycle.addCheck('room for WebSockets', () => sockets.hasRoom);
+  resources.health.lifecycle.addCheck('room for WebSockets', () => {
+    if (!sockets.hasRoom) throw serverFull();
+    return true;
+  });
   const httpUrl = await running.app.getUrl();
   return { close: () => running.close(), httpUrl, facts: { http: httpUrl } };
 }
+
+const serverFull = (): Failure =>
+  new Failure('SERVER_FULL', 'Every WebSocket place is taken. Start another replica, or raise EARSHOT_MAX_SOCKETS.', {
+    retryable: true,
+  });
 
 /** Serves the web page built here, unless the setting names another folder. */
 function withBuiltPage(config: GatewayConfig): GatewayConfig {

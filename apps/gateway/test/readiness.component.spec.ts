@@ -45,14 +45,28 @@ describe('/health/ready of a server that is full', () => {
     const answer = await fetch(`${running.httpUrl}/health/ready`);
     return { status: answer.status, body: (await answer.json()) as unknown };
   };
-  const ready = { status: 200, body: { ready: true, state: 'ready', parts: { 'room for WebSockets': true } } };
+  const ready = {
+    status: 200,
+    body: { ready: true, state: 'ready', parts: { 'room for WebSockets': true }, problems: [] },
+  };
 
   it('is 503 with the reason while every socket is taken, and 200 once one is free', async () => {
     expect(await readiness()).toEqual(ready);
     for (let n = 0; n < MAX_SOCKETS; n += 1) await once(openSocket(), 'open');
     expect(await readiness()).toEqual({
       status: 503,
-      body: { ready: false, state: 'ready', parts: { 'room for WebSockets': false } },
+      body: {
+        ready: false,
+        state: 'ready',
+        parts: { 'room for WebSockets': false },
+        problems: [
+          {
+            part: 'room for WebSockets',
+            code: 'SERVER_FULL',
+            reason: expect.stringContaining('EARSHOT_MAX_SOCKETS'),
+          },
+        ],
+      },
     });
     const [, refused] = (await once(openSocket(), 'unexpected-response')) as [unknown, { statusCode: number }];
     expect(refused.statusCode).toBe(503);
