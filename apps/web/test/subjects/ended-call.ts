@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
-import { aSegment, conversationFacts } from '../support/mock-calls.js';
+import { aRecording, aSegment, conversationFacts } from '../support/mock-calls.js';
 import { type WebTest, line, waitUntilLive } from '../support/web-test.js';
 
 /** The ledgers of a call whose gaps have this reason. */
@@ -39,7 +39,10 @@ export function describeEndedCall(web: WebTest): void {
     it('warns when audio is missing from the coverage', async () => {
       web.putFinishedCall();
       const [ledger] = conversationFacts().ledger ?? [];
-      web.gateway.putCall({ id: 'call-1', ledger: ledger ? [{ ...ledger, transcribedMs: 52_000 }] : [] });
+      web.gateway.putCall({
+        id: 'call-1',
+        ledger: ledger ? [{ ...ledger, transcribedMs: 52_000, openMs: 5_000 }] : [],
+      });
       const page = await web.openPage('/calls/call-1');
       await page.getByText('Audio coverage is not correct').waitFor();
       await page.getByText('5.0 s missing').waitFor();
@@ -48,7 +51,7 @@ export function describeEndedCall(web: WebTest): void {
     it('says that audio was counted twice', async () => {
       web.putFinishedCall();
       const [ledger] = conversationFacts().ledger ?? [];
-      web.gateway.putCall({ id: 'call-1', ledger: ledger ? [{ ...ledger, transcribedMs: 57_300 }] : [] });
+      web.gateway.putCall({ id: 'call-1', ledger: ledger ? [{ ...ledger, transcribedMs: 57_300, openMs: -300 }] : [] });
       const page = await web.openPage('/calls/call-1');
       await page.getByText('0.3 s counted twice').waitFor();
     });
@@ -67,9 +70,9 @@ export function describeEndedCall(web: WebTest): void {
         gapMs: 0,
         gaps: [],
       }));
-      web.gateway.putCall({ id: 'call-1', status: 'INTERRUPTED', ...(ledger && { ledger }) });
+      web.gateway.putCall({ id: 'call-1', status: 'INTERRUPTED', lostAtMs: 58_000, ...(ledger && { ledger }) });
       const page = await web.openPage('/calls/call-1');
-      await page.locator('.transcript-content').getByText('Call lost here at 1:01.').waitFor();
+      await page.locator('.transcript-content').getByText('Call lost here at 0:58.').waitFor();
       await page.locator('.gaps').getByText('Call lost here.').waitFor();
       expect(await page.getByText('Complete', { exact: true }).count()).toBe(0);
     });
@@ -180,7 +183,7 @@ export function describeEndedCall(web: WebTest): void {
 
     it('reloads the recording of a live call when a later line is clicked', async () => {
       web.gateway.setRecordedMs(2_000);
-      web.gateway.putCall({ id: 'call-1', recording: { url: '/recordings/call-1.wav', durationMs: 2_000 } });
+      web.gateway.putCall({ id: 'call-1', recording: aRecording('call-1', 2_000) });
       web.gateway.publishSegment('call-1', aSegment({ id: '0-1', startMs: 20_000, text: 'much later' }));
       const page = await web.openPage('/calls/call-1');
       await page.waitForFunction(() => document.querySelector('audio')?.duration === 2);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { axeViolations } from '../support/browser.js';
 import {
+  aRecording,
   type MockCall,
   aParticipant,
   aSegment,
@@ -45,11 +46,13 @@ export function describeParticipants(web: WebTest): void {
         track,
         receivedMs: 61_000,
         transcribedMs: 61_000,
+        openMs: 0,
+        isComplete: true,
         gapMs: 0,
         gaps: [],
         participant: [byCustomer.participant, bySupervisor.participant, null][track] ?? null,
       })),
-      recording: { url: '/recordings/call-1.wav', durationMs: 61_000 },
+      recording: aRecording('call-1', 61_000),
     });
     web.gateway.storeSegments('call-1', [
       aSegment({ id: '0-0-0', text: 'I want to cancel.', sentiment: 'NEGATIVE', sentimentScore: -3 }),

@@ -31,11 +31,20 @@ export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
     categoryMatches: [],
     alertCount: 0,
     ledger: [],
+    lostAtMs: null,
     problems: [],
     recording: null,
     ...over,
   };
 }
+
+/** A recording that is whole. */
+export const aRecording = (callId: string, durationMs: number): NonNullable<MockCall['recording']> => ({
+  url: `/recordings/${callId}.wav`,
+  durationMs,
+  untranscribedAudio: 'MUTED',
+  failures: [],
+});
 
 /** A final that lasts two seconds. */
 export const aSegment = (over: Partial<MockSegment> & { id: string; text: string }): MockSegment => {
@@ -148,6 +157,8 @@ export const conversationFacts = (): Partial<MockCall> => ({
     participant,
     receivedMs: 61_000,
     transcribedMs: 57_000,
+    openMs: 0,
+    isComplete: false,
     gapMs: 4_000,
     gaps: [{ fromMs: 40_000, toMs: 44_000, reason: 'CONNECTION_LOST' }],
   })),

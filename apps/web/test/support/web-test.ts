@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { launchChromium } from './browser.js';
 import { build, isBuilt } from './build.js';
-import { aConversation, conversationFacts } from './mock-calls.js';
+import { aRecording, aConversation, conversationFacts } from './mock-calls.js';
 import { MockGateway } from './mock-gateway.js';
 
 const project = join(import.meta.dirname, '../..');
@@ -73,7 +73,7 @@ export class WebTest {
       status: 'ENDED',
       startedAt,
       endedAt: new Date(Date.parse(startedAt) + 61_000).toISOString(),
-      recording: { url: `/recordings/${id}.wav`, durationMs: 61_000 },
+      recording: aRecording(id, 61_000),
       problems: [
         {
           stage: 'transcription',

@@ -59,6 +59,7 @@ export type CallRowFragment = {
 };
 
 export type CallDetailFragment = {
+  readonly lostAtMs: number | null;
   readonly engineReason: string | null;
   readonly id: string;
   readonly version: number;
@@ -93,6 +94,8 @@ export type CallDetailFragment = {
     readonly track: number;
     readonly receivedMs: number;
     readonly transcribedMs: number;
+    readonly openMs: number;
+    readonly isComplete: boolean;
     readonly gapMs: number;
     readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
     readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
@@ -103,7 +106,12 @@ export type CallDetailFragment = {
     readonly message: string;
     readonly at: string;
   }>;
-  readonly recording: { readonly url: string; readonly durationMs: number } | null;
+  readonly recording: {
+    readonly url: string;
+    readonly durationMs: number;
+    readonly untranscribedAudio: types.UntranscribedAudio;
+    readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+  } | null;
   readonly metrics: {
     readonly silenceMs: number;
     readonly overlapMs: number;
@@ -179,6 +187,7 @@ export type CallByIdQueryVariables = Exact<{
 
 export type CallByIdQuery = {
   readonly call: {
+    readonly lostAtMs: number | null;
     readonly engineReason: string | null;
     readonly id: string;
     readonly version: number;
@@ -213,6 +222,8 @@ export type CallByIdQuery = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
@@ -223,7 +234,12 @@ export type CallByIdQuery = {
       readonly message: string;
       readonly at: string;
     }>;
-    readonly recording: { readonly url: string; readonly durationMs: number } | null;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
     readonly metrics: {
       readonly silenceMs: number;
       readonly overlapMs: number;
@@ -295,6 +311,7 @@ export type CallChangedSubscriptionVariables = Exact<{
 
 export type CallChangedSubscription = {
   readonly callChanged: {
+    readonly lostAtMs: number | null;
     readonly engineReason: string | null;
     readonly id: string;
     readonly version: number;
@@ -329,6 +346,8 @@ export type CallChangedSubscription = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
@@ -339,7 +358,12 @@ export type CallChangedSubscription = {
       readonly message: string;
       readonly at: string;
     }>;
-    readonly recording: { readonly url: string; readonly durationMs: number } | null;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
     readonly metrics: {
       readonly silenceMs: number;
       readonly overlapMs: number;
@@ -454,6 +478,7 @@ export type TranscribeCallMutationVariables = Exact<{
 
 export type TranscribeCallMutation = {
   readonly transcribeCall: {
+    readonly lostAtMs: number | null;
     readonly engineReason: string | null;
     readonly id: string;
     readonly version: number;
@@ -488,6 +513,8 @@ export type TranscribeCallMutation = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
@@ -498,7 +525,12 @@ export type TranscribeCallMutation = {
       readonly message: string;
       readonly at: string;
     }>;
-    readonly recording: { readonly url: string; readonly durationMs: number } | null;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
     readonly metrics: {
       readonly silenceMs: number;
       readonly overlapMs: number;
@@ -632,6 +664,7 @@ export const CallDetailFragmentDoc = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           {
             kind: 'Field',
@@ -685,6 +718,8 @@ export const CallDetailFragmentDoc = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
                 {
                   kind: 'Field',
@@ -722,6 +757,18 @@ export const CallDetailFragmentDoc = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'url' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
               ],
             },
           },
@@ -1209,6 +1256,7 @@ export const CallByIdDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           {
             kind: 'Field',
@@ -1262,6 +1310,8 @@ export const CallByIdDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
                 {
                   kind: 'Field',
@@ -1299,6 +1349,18 @@ export const CallByIdDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'url' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
               ],
             },
           },
@@ -1554,6 +1616,7 @@ export const CallChangedDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           {
             kind: 'Field',
@@ -1607,6 +1670,8 @@ export const CallChangedDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
                 {
                   kind: 'Field',
@@ -1644,6 +1709,18 @@ export const CallChangedDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'url' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
               ],
             },
           },
@@ -2004,6 +2081,7 @@ export const TranscribeCallDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           {
             kind: 'Field',
@@ -2057,6 +2135,8 @@ export const TranscribeCallDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
                 {
                   kind: 'Field',
@@ -2094,6 +2174,18 @@ export const TranscribeCallDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'url' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
               ],
             },
           },

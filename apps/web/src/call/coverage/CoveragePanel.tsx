@@ -6,14 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { formatDuration, formatSpan } from '../../ui/format-duration.js';
 import type { ParticipantList } from '../participants/participant-list.js';
-import {
-  type CallProgress,
-  type TrackLedger,
-  coverageStatus,
-  gapReasonLabel,
-  lostAtMs,
-  unaccountedMs,
-} from './coverage.js';
+import { type CallProgress, type TrackLedger, coverageStatus, gapReasonLabel } from './coverage.js';
 import '../../ui/figures.css';
 import './coverage-panel.css';
 
@@ -21,6 +14,8 @@ interface CoveragePanelProps {
   readonly ledgers: readonly TrackLedger[];
   readonly participants: ParticipantList;
   readonly progress: CallProgress;
+  /** Where the audio of an interrupted call ends. */
+  readonly lostAtMs: number | null;
 }
 
 function CoverageBar({ ledger }: { ledger: TrackLedger }) {
@@ -42,8 +37,8 @@ interface CoverageRowsProps extends Omit<CoveragePanelProps, 'ledgers'> {
   readonly ledger: TrackLedger;
 }
 
-function CoverageRows({ ledger, participants, progress }: CoverageRowsProps) {
-  const { type, label } = coverageStatus(ledger, progress);
+function CoverageRows({ ledger, participants, progress, lostAtMs }: CoverageRowsProps) {
+  const { type, label } = coverageStatus(ledger, progress, lostAtMs);
   return (
     <tbody>
       <tr>
@@ -64,7 +59,7 @@ function CoverageRows({ ledger, participants, progress }: CoverageRowsProps) {
   );
 }
 
-function CoverageTable({ ledgers, participants, progress }: CoveragePanelProps) {
+function CoverageTable({ ledgers, ...others }: CoveragePanelProps) {
   return (
     <div className="table-scroller" tabIndex={0} role="region" aria-label="Audio coverage per track">
       <table className="figures">
@@ -78,17 +73,17 @@ function CoverageTable({ ledgers, participants, progress }: CoveragePanelProps) 
           </tr>
         </thead>
         {ledgers.map((ledger) => (
-          <CoverageRows key={ledger.track} ledger={ledger} participants={participants} progress={progress} />
+          <CoverageRows key={ledger.track} ledger={ledger} {...others} />
         ))}
       </table>
     </div>
   );
 }
 
-function GapList({ ledgers, participants, progress }: CoveragePanelProps) {
+function GapList({ ledgers, participants, progress, lostAtMs }: CoveragePanelProps) {
   const gaps = ledgers.flatMap((ledger) => ledger.gaps.map((gap) => ({ ...gap, ledger })));
-  const interrupted = progress === 'interrupted';
-  if (gaps.length === 0 && !interrupted) return null;
+  const lostMs = progress === 'interrupted' ? lostAtMs : null;
+  if (gaps.length === 0 && lostMs === null) return null;
   return (
     <>
       <h3 className="gaps-heading">Gaps</h3>
@@ -101,10 +96,10 @@ function GapList({ ledgers, participants, progress }: CoveragePanelProps) {
             {labelOf(ledger, participants)}: {gapReasonLabel(reason)} ({formatSpan(toMs - fromMs)})
           </li>
         ))}
-        {interrupted && (
+        {lostMs !== null && (
           <li>
-            <span className="tabular">{formatDuration(lostAtMs(ledgers))}–</span> Call lost here. Nothing arrived after
-            this, so the rest of the call has no audio and no words.
+            <span className="tabular">{formatDuration(lostMs)}–</span> Call lost here. Nothing arrived after this, so
+            the rest of the call has no audio and no words.
           </li>
         )}
       </ul>
@@ -113,7 +108,7 @@ function GapList({ ledgers, participants, progress }: CoveragePanelProps) {
 }
 
 function MismatchAlert({ ledgers }: { ledgers: readonly TrackLedger[] }) {
-  const openMs = ledgers.map(unaccountedMs).find((ms) => ms !== 0) ?? 0;
+  const openMs = ledgers.find((ledger) => ledger.openMs !== 0)?.openMs ?? 0;
   if (openMs === 0) return null;
   return (
     <Alert type="warning" header="Audio coverage is not correct">
@@ -125,7 +120,8 @@ function MismatchAlert({ ledgers }: { ledgers: readonly TrackLedger[] }) {
 }
 
 /** How much of each track's audio was transcribed. Warns when the sums do not match after the call has ended. */
-export const CoveragePanel = memo(function CoveragePanel({ ledgers, participants, progress }: CoveragePanelProps) {
+export const CoveragePanel = memo(function CoveragePanel(props: CoveragePanelProps) {
+  const { ledgers, progress } = props;
   return (
     <Container
       header={
@@ -135,12 +131,8 @@ export const CoveragePanel = memo(function CoveragePanel({ ledgers, participants
       }
     >
       {progress !== 'live' && <MismatchAlert ledgers={ledgers} />}
-      {ledgers.length === 0 ? (
-        <Box color="text-body-secondary">No audio.</Box>
-      ) : (
-        <CoverageTable ledgers={ledgers} participants={participants} progress={progress} />
-      )}
-      <GapList ledgers={ledgers} participants={participants} progress={progress} />
+      {ledgers.length === 0 ? <Box color="text-body-secondary">No audio.</Box> : <CoverageTable {...props} />}
+      <GapList {...props} />
     </Container>
   );
 });

@@ -1,42 +1,43 @@
 import { describe, expect, it } from '@jest/globals';
 import { transcriptGapReasons } from '@earshot/contracts';
 import { byAgent } from '../../../test/support/builders.js';
-import { coverageStatus, gapReasonLabel, unaccountedMs } from './coverage.js';
+import { coverageStatus, gapReasonLabel } from './coverage.js';
 
-const ledger = (receivedMs: number, transcribedMs: number, gapMs: number) =>
-  ({ ...byAgent, receivedMs, transcribedMs, gapMs, gaps: [] }) as const;
+const ledger = (openMs: number, gapMs: number, isComplete = false) =>
+  ({
+    ...byAgent,
+    receivedMs: 10_000,
+    transcribedMs: 10_000 - openMs - gapMs,
+    openMs,
+    gapMs,
+    isComplete,
+    gaps: [],
+  }) as const;
 
-const complete = ledger(10_000, 10_000, 0);
-const withGap = ledger(10_000, 8_000, 2_000);
-const open = ledger(10_000, 7_700, 2_000);
-const twice = ledger(10_000, 10_300, 0);
-
-describe('unaccountedMs', () => {
-  it.each([
-    [complete, 0],
-    [withGap, 0],
-    [ledger(0.3, 0.1, 0.2), 0],
-    [ledger(10_000, 7_000, 2_000), 1_000],
-    [ledger(10_000, 11_000, 0), -1_000],
-  ])('of %j', (given, ms) => {
-    expect(unaccountedMs(given)).toBe(ms);
-  });
-});
+const complete = ledger(0, 0, true);
+const withGap = ledger(0, 2_000);
+const open = ledger(300, 2_000);
+const twice = ledger(-300, 0);
+/** The account ends before the call. */
+const short = ledger(0, 0);
 
 describe('coverageStatus', () => {
   it.each([
-    [open, 'live', 'in-progress', 'transcribing 0.3 s'],
-    [complete, 'live', 'success', 'Up to date'],
-    [twice, 'live', 'success', 'Up to date'],
-    [withGap, 'live', 'warning', '2.0 s in gaps'],
-    [complete, 'ended', 'success', 'Complete'],
-    [withGap, 'ended', 'warning', '2.0 s in gaps'],
-    [open, 'ended', 'error', '0.3 s missing'],
-    [twice, 'ended', 'error', '0.3 s counted twice'],
-    [complete, 'interrupted', 'warning', 'Call lost here at 0:10'],
-    [open, 'interrupted', 'error', '0.3 s missing'],
-  ] as const)('of %j, %s, is %s: %s', (given, progress, type, label) => {
-    expect(coverageStatus(given, progress)).toEqual({ type, label });
+    [open, 'live', null, 'in-progress', 'transcribing 0.3 s'],
+    [short, 'live', null, 'success', 'Up to date'],
+    [withGap, 'live', null, 'warning', '2.0 s in gaps'],
+    [complete, 'ended', null, 'success', 'Complete'],
+    [withGap, 'ended', null, 'warning', '2.0 s in gaps'],
+    [short, 'ended', null, 'warning', 'Shorter than the call'],
+    [open, 'ended', null, 'error', '0.3 s missing'],
+    [twice, 'live', null, 'success', 'Up to date'],
+    [twice, 'ended', null, 'error', '0.3 s counted twice'],
+    [short, 'interrupted', 10_000, 'warning', 'Call lost at 0:10'],
+    [withGap, 'interrupted', 8_000, 'warning', 'Call lost at 0:08'],
+    [short, 'interrupted', null, 'warning', 'Call lost'],
+    [open, 'interrupted', 10_000, 'error', '0.3 s missing'],
+  ] as const)('of %j, %s, lost at %s, is %s: %s', (given, progress, lostAtMs, type, label) => {
+    expect(coverageStatus(given, progress, lostAtMs)).toEqual({ type, label });
   });
 });
 

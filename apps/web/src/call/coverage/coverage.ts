@@ -4,18 +4,6 @@ import { formatDuration, formatSpan } from '../../ui/format-duration.js';
 /** The ledger of one track. */
 export type TrackLedger = CallDetailFragment['ledger'][number];
 
-/** Sums may differ by this much from rounding. */
-const roundingToleranceMs = 1;
-
-/**
- * Received audio that is neither transcribed nor in a gap, in ms. Positive: not transcribed yet, or missing once the
- * call has ended. Negative: counted twice. Zero: complete.
- */
-export function unaccountedMs({ receivedMs, transcribedMs, gapMs }: TrackLedger): number {
-  const differenceMs = receivedMs - transcribedMs - gapMs;
-  return Math.abs(differenceMs) <= roundingToleranceMs ? 0 : differenceMs;
-}
-
 /** How far the coverage of a track is, as readers see it. */
 export interface CoverageStatus {
   readonly type: 'in-progress' | 'success' | 'warning' | 'error';
@@ -26,21 +14,25 @@ export interface CoverageStatus {
 export type CallProgress = 'live' | 'ended' | 'interrupted';
 
 /** Tells the status of one track's coverage. A track with a gap or an early end is never shown as complete. */
-export function coverageStatus(ledger: TrackLedger, progress: CallProgress): CoverageStatus {
-  const openMs = unaccountedMs(ledger);
-  const open = formatSpan(Math.abs(openMs));
-  if (progress === 'live') return liveStatus(ledger, openMs);
-  if (openMs !== 0) return { type: 'error', label: openMs > 0 ? `${open} missing` : `${open} counted twice` };
+export function coverageStatus(ledger: TrackLedger, progress: CallProgress, lostAtMs: number | null): CoverageStatus {
+  if (progress === 'live') return liveStatus(ledger);
+  if (ledger.openMs !== 0) return { type: 'error', label: mismatch(ledger) };
   if (progress === 'interrupted')
-    return { type: 'warning', label: `Call lost here at ${formatDuration(ledger.receivedMs)}` };
+    return { type: 'warning', label: lostAtMs === null ? 'Call lost' : `Call lost at ${formatDuration(lostAtMs)}` };
   if (ledger.gapMs > 0) return { type: 'warning', label: inGaps(ledger) };
-  return { type: 'success', label: 'Complete' };
+  return ledger.isComplete
+    ? { type: 'success', label: 'Complete' }
+    : { type: 'warning', label: 'Shorter than the call' };
 }
+
+/** `openMs` is negative when audio was counted twice. */
+const mismatch = ({ openMs }: TrackLedger): string =>
+  `${formatSpan(Math.abs(openMs))} ${openMs > 0 ? 'missing' : 'counted twice'}`;
 
 const inGaps = ({ gapMs }: TrackLedger): string => `${formatSpan(gapMs)} in gaps`;
 
-function liveStatus(ledger: TrackLedger, openMs: number): CoverageStatus {
-  if (openMs > 0) return { type: 'in-progress', label: `transcribing ${formatSpan(openMs)}` };
+function liveStatus(ledger: TrackLedger): CoverageStatus {
+  if (ledger.openMs > 0) return { type: 'in-progress', label: `transcribing ${formatSpan(ledger.openMs)}` };
   if (ledger.gapMs > 0) return { type: 'warning', label: inGaps(ledger) };
   return { type: 'success', label: 'Up to date' };
 }
@@ -58,10 +50,6 @@ const gapReasonLabels: Record<string, string> = {
 /** A gap's reason in words. A reason that only a newer server knows stays readable. */
 export const gapReasonLabel = (reason: string): string =>
   gapReasonLabels[reason] ?? reason.toLowerCase().replaceAll('_', ' ');
-
-/** Where an interrupted call ends: nothing arrived on any track after this, in ms from the start of the call. */
-export const lostAtMs = (ledgers: readonly TrackLedger[]): number =>
-  Math.max(0, ...ledgers.map(({ receivedMs }) => receivedMs));
 
 /** Reasons of gaps in which no audio arrived: there is nothing to transcribe and nothing to mute. */
 const withoutAudio: readonly string[] = ['CONNECTION_LOST', 'FRAMES_LOST', 'CALL_MOVED'];

@@ -7,28 +7,52 @@ const ledger = (reason?: string) => [
     ...byCustomer,
     receivedMs: 9_000,
     transcribedMs: reason === undefined ? 9_000 : 5_000,
+    openMs: 0,
+    isComplete: reason === undefined,
     gapMs: reason === undefined ? 0 : 4_000,
     gaps: reason === undefined ? [] : [{ fromMs: 0, toMs: 4_000, reason }],
   },
 ];
 
+const recording = (untranscribedAudio: 'MUTED' | 'SERVED' = 'MUTED') => ({
+  url: '/recordings/1.wav',
+  durationMs: 9_000,
+  untranscribedAudio,
+  failures: [],
+});
+
 describe('silenceNote', () => {
   it.each(['NO_SPEECH_ENGINE', 'ENGINE_FAILED', 'ENGINE_OVERLOADED', 'PROCESS_LOST'])(
     'explains audio that is muted: %s',
     (reason) => {
-      expect(silenceNote({ status: 'ENDED', engine: 'sherpa', ledger: ledger(reason) })).toMatch(/is muted/);
+      expect(
+        silenceNote({ status: 'ENDED', engine: 'sherpa', ledger: ledger(reason), recording: recording() }),
+      ).toMatch(/is muted/);
     },
   );
 
   it.each([undefined, 'CONNECTION_LOST', 'FRAMES_LOST', 'CALL_MOVED'])(
     'says nothing when no audio is muted: %s',
     (reason) => {
-      expect(silenceNote({ status: 'ENDED', engine: 'sherpa', ledger: ledger(reason) })).toBeNull();
+      expect(
+        silenceNote({ status: 'ENDED', engine: 'sherpa', ledger: ledger(reason), recording: recording() }),
+      ).toBeNull();
     },
   );
 
   it('says that a call has no engine, and that playback of a live call is behind', () => {
-    expect(silenceNote({ status: 'ENDED', engine: null, ledger: [] })).toMatch(/No speech engine/);
-    expect(silenceNote({ status: 'LIVE', engine: 'sherpa', ledger: [] })).toMatch(/behind the transcript/);
+    expect(silenceNote({ status: 'ENDED', engine: null, ledger: [], recording: recording() })).toMatch(
+      /No speech engine/,
+    );
+    expect(silenceNote({ status: 'LIVE', engine: 'sherpa', ledger: [], recording: recording() })).toMatch(
+      /behind the transcript/,
+    );
+  });
+
+  it('does not say muted where audio without a transcript is served', () => {
+    const served = recording('SERVED');
+    const call = { status: 'ENDED', engine: 'sherpa', ledger: ledger('ENGINE_FAILED'), recording: served } as const;
+    expect(silenceNote(call)).toBeNull();
+    expect(silenceNote({ ...call, engine: null })).toBe('No speech engine has transcribed this call.');
   });
 });

@@ -1,10 +1,14 @@
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { hasUntranscribedAudio } from '../coverage/coverage.js';
 
+type RecordedCall = Pick<CallDetailFragment, 'status' | 'engine' | 'ledger' | 'recording'>;
+
 /** Why parts of a recording are silent, in words for the reader. Null when none are. */
-export function silenceNote(call: Pick<CallDetailFragment, 'status' | 'engine' | 'ledger'>): string | null {
-  if (call.status === 'LIVE') return 'Playback stays behind the transcript. Hidden words are silent.';
-  if (call.engine === null) return 'No speech engine has transcribed this call. Audio without a transcript is muted.';
-  if (hasUntranscribedAudio(call.ledger)) return 'Audio without a transcript is muted. Transcribe it to hear it.';
+export function silenceNote({ status, engine, ledger, recording }: RecordedCall): string | null {
+  const isMuted = recording?.untranscribedAudio === 'MUTED';
+  if (status === 'LIVE') return 'Playback stays behind the transcript. Hidden words are silent.';
+  if (engine === null)
+    return `No speech engine has transcribed this call.${isMuted ? ' Audio without a transcript is muted.' : ''}`;
+  if (isMuted && hasUntranscribedAudio(ledger)) return 'Audio without a transcript is muted. Transcribe it to hear it.';
   return null;
 }

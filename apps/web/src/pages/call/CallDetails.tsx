@@ -8,11 +8,12 @@ import { EngineNotice } from '../../call/EngineNotice.js';
 import { MetricsPanel } from '../../call/MetricsPanel.js';
 import { ProblemsPanel } from '../../call/ProblemsPanel.js';
 import { CoveragePanel } from '../../call/coverage/CoveragePanel.js';
-import { type CallProgress, lostAtMs } from '../../call/coverage/coverage.js';
+import type { CallProgress } from '../../call/coverage/coverage.js';
 import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js';
 import { useParticipantList } from '../../call/participants/use-participant-list.js';
 import { RecordingPlayer } from '../../call/recording/RecordingPlayer.js';
 import { type Playback, createPlayback } from '../../call/recording/playback.js';
+import { recordingFailure } from '../../call/recording/recording-failure.js';
 import { silenceNote } from '../../call/recording/silence-note.js';
 import { SentimentPanel } from '../../call/sentiment/SentimentPanel.js';
 import { useSentimentSeries } from '../../call/sentiment/use-sentiment-series.js';
@@ -62,7 +63,6 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
   const playback = call.recording ? player : null;
   const live = call.status === 'LIVE';
   const interrupted = call.status === 'INTERRUPTED';
-  const lostMs = Math.max(lostAtMs(call.ledger), call.durationMs);
   const participants = useParticipantList(call, transcript.speakers);
   const getExported = useLatest({ transcript, participants });
   const series = useSentimentSeries(transcript);
@@ -81,7 +81,8 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
         )}
         {interrupted && (
           <Alert type="warning" header="Call interrupted">
-            The connection to the phone system was lost at {formatDuration(lostMs)}. Words and audio end there.
+            The connection to the phone system was lost at {formatDuration(call.lostAtMs ?? call.durationMs)}. Words and
+            audio end there.
           </Alert>
         )}
         <EngineNotice call={call} onCallChanged={onCallChanged} />
@@ -97,7 +98,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             complete={complete}
             live={live}
             playback={playback}
-            lostAtMs={interrupted ? lostMs : null}
+            lostAtMs={call.lostAtMs}
           />
           <Recording call={call} playback={player} />
         </div>
@@ -111,7 +112,12 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             durationMs={call.durationMs}
           />
           <MetricsPanel metrics={call.metrics} participants={participants} />
-          <CoveragePanel ledgers={call.ledger} participants={participants} progress={callProgress[call.status]} />
+          <CoveragePanel
+            ledgers={call.ledger}
+            participants={participants}
+            progress={callProgress[call.status]}
+            lostAtMs={call.lostAtMs}
+          />
           <ProblemsPanel problems={call.problems} />
         </div>
       </div>
@@ -128,21 +134,19 @@ function Recording({ call, playback }: RecordingProps) {
   const { recording, problems } = call;
   const live = call.status === 'LIVE';
   const note = recording ? silenceNote(call) : null;
-  const failed = problems.some(({ code }) => code.startsWith('RECORDING_'));
+  const failure = recordingFailure(recording, problems);
   return (
     <>
-      {failed && (
+      {failure !== null && (
         <p className="recording-failed" role="status">
-          {recording
-            ? 'Parts of the recording could not be stored. They are silent.'
-            : 'The recording could not be stored.'}
+          {failure}
         </p>
       )}
       {note !== null && <p className="silence-note">{note}</p>}
       {recording && (
         <RecordingPlayer url={recording.url} durationMs={recording.durationMs} live={live} playback={playback} />
       )}
-      {!recording && !failed && (
+      {!recording && failure === null && (
         <p className="no-recording">
           {live ? 'The recording appears when the first audio arrives.' : 'This call has no recording.'}
         </p>
