@@ -68,6 +68,8 @@ describe('CallRedactor: slips of the tongue in private numbers', () => {
     ['my mobile is 0482/908/613', 'my mobile is [PHONE]'],
     ['my phone is 0419 75 sorry I meant 585 666', 'my phone is [PHONE] sorry I meant [PHONE]'],
     ['212 436 0188 0 is my phone number', '[PHONE] is my phone number'],
+    ['my mobile is 07938 07938 358749', 'my mobile is [PHONE]'],
+    ['I set the pin to seventeen thirty five', 'I set the pin to [PIN]'],
     ['passport number capital C oh five h for hotel one two k as in kilo', 'passport number [PASSPORT]'],
     ['my licence is hcvuf hcvuf 416377 ut9ld', 'my licence is [LICENCE]'],
     ['the IFSC code is vxer 66 no wait 0450325', 'the IFSC code is [SORT_CODE]'],

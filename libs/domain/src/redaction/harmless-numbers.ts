@@ -48,7 +48,7 @@ const cues: readonly Cue[] = [
     fits: ({ digits }) => digits.length <= MAX_PLACE_DIGITS,
   },
   {
-    words: words('at after before by until till since between around from about past to'),
+    words: words('at after before by until till since between around from about past'),
     links: words('about around'),
     isDate: true,
     fits: isHour,
