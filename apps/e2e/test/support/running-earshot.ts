@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEarshotConfig, startEarshot, type RunningEarshot } from '@earshot/standalone';
 import { CapturingLogger } from '@earshot/testing';
+
+/** Outlives the tests, so that one machine fetches a speech model once. */
+export const modelsDir = process.env['SPEECH_MODELS_DIR'] ?? join(homedir(), '.cache', 'earshot', 'models');
 
 /** Earshot in the process of the test. */
 export interface TestEarshot extends RunningEarshot {
@@ -19,6 +22,7 @@ export async function startTestEarshot(env: Record<string, string> = {}): Promis
     EARSHOT_INGEST_PORT: '0',
     EARSHOT_DATA_DIR: dataDir,
     SPEECH_ENGINE: 'scripted',
+    SPEECH_MODELS_DIR: modelsDir,
     // Some calls are played faster than real time.
     EARSHOT_CALL_PACE: '0',
     ...env,

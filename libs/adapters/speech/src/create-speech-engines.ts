@@ -1,4 +1,5 @@
 import { Failure, type SpeechEngine } from '@earshot/ports';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { speechEngineNames, speechVendors, type SpeechEngineName } from './registry.js';
 import type { SpeechConfig } from './speech.config.js';
@@ -23,16 +24,19 @@ export interface SpeechEngines {
  */
 export async function createSpeechEngines(
   config: SpeechConfig,
-  host: Omit<SpeechHost, 'language' | 'workers'>,
+  host: Omit<SpeechHost, 'language' | 'workers' | 'modelsDir' | 'mayFetchModels'>,
 ): Promise<SpeechEngines> {
   const { SPEECH_ENGINE: setting, SPEECH_LANGUAGE: language, SPEECH_WORKERS: workers } = config;
+  const modelsDir = config.SPEECH_MODELS_DIR ?? join(host.dataDir, 'models');
   const preferred = preferredEngines(setting);
   const offers = new Map<SpeechEngineName, SpeechEngineOffer>();
-  await Promise.all(
-    [...new Set<SpeechEngineName>([...preferred, 'scripted'])].map(async (name) =>
-      offers.set(name, await prepareVendor(name, config, { ...host, language, workers })),
-    ),
-  );
+  let mayFetchModels = true;
+  for (const name of new Set<SpeechEngineName>([...preferred, 'scripted'])) {
+    const offer = await prepareVendor(name, config, { ...host, language, workers, modelsDir, mayFetchModels });
+    offers.set(name, offer);
+    const { engine, isComing } = offer.current();
+    if (engine !== null || isComing === true) mayFetchModels = false;
+  }
   const engines = new PreparedSpeechEngines(preferred, offers);
   const { engine, reason } = engines.choose();
   const fields = { engine: engine?.name ?? 'none', reason };

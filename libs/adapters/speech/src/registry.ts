@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { moonshineSettings } from './moonshine/moonshine.settings.js';
 import { pocketsphinxSettings } from './pocketsphinx/pocketsphinx.settings.js';
 import { scriptedSettings } from './scripted/scripted.settings.js';
 import { sherpaSettings } from './sherpa/sherpa.settings.js';
@@ -9,6 +10,7 @@ import type { SpeechVendor } from './speech-vendor.js';
  * words that nobody spoke, so only a call that asks for it gets it.
  */
 export const speechVendors = {
+  moonshine: { isAutomatic: true, settings: moonshineSettings, load: () => import('./moonshine/index.js') },
   sherpa: { isAutomatic: true, settings: sherpaSettings, load: () => import('./sherpa/index.js') },
   pocketsphinx: { isAutomatic: true, settings: pocketsphinxSettings, load: () => import('./pocketsphinx/index.js') },
   scripted: { isAutomatic: false, settings: scriptedSettings, load: () => import('./scripted/index.js') },

@@ -3,8 +3,11 @@ import type { z } from 'zod';
 
 /** Everything that the process gives to an engine. */
 export interface SpeechHost {
-  /** Downloaded models are kept in `<dataDir>/models`. */
   readonly dataDir: string;
+  /** Downloaded models are kept here. */
+  readonly modelsDir: string;
+  /** Whether the engine may download a model: no engine before it in the order of preference runs or is about to. */
+  readonly mayFetchModels: boolean;
   /** BCP 47 tag of the calls. */
   readonly language: string;
   /** Threads or processes that recognise speech; undefined leaves the number to the engine. */
@@ -18,6 +21,8 @@ export interface SpeechHost {
 export interface SpeechEngineState {
   readonly engine: SpeechEngine | null;
   readonly reason: string;
+  /** The engine cannot run yet, but its model is on the way. */
+  readonly isComing?: boolean;
 }
 
 /** A prepared engine. Its state may change later, e.g. when its model is downloaded. */

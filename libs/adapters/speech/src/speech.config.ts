@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sharedSettings } from '@earshot/contracts';
+import { optionalTextSetting, sharedSettings } from '@earshot/contracts';
 import { speechEngineNames, speechVendors, type SpeechEngineName } from './registry.js';
 
 type VendorShape = (typeof speechVendors)[SpeechEngineName]['settings']['shape'];
@@ -30,6 +30,9 @@ export const speechConfigSchema = z.object({
     .max(64)
     .optional()
     .describe('Threads or processes that recognise speech. Default: one less than the machine has cores.'),
+  SPEECH_MODELS_DIR: optionalTextSetting.describe(
+    'Folder of downloaded speech models, which several processes may share. Default: models in EARSHOT_DATA_DIR.',
+  ),
   ...vendorShapes,
 });
 export type SpeechConfig = z.infer<typeof speechConfigSchema>;

@@ -106,15 +106,19 @@ describe('choosing a speech engine', () => {
   (hasSherpa ? it : it.skip)(
     'falls back to the next engine if the model host cannot be reached',
     async () => {
-      const { choose, describe } = bind(await create({}));
-      expect(describe()[0]).toEqual({
+      const { choose, describe } = bind(await create({ SPEECH_MODEL: 'zipformer-en-2023-06-26' }));
+      expect(describe()[0]).toMatchObject({
+        name: 'moonshine',
+        reason: 'it knows no model of the chosen name (only moonshine-base-en, moonshine-tiny-en)',
+      });
+      expect(describe()[1]).toEqual({
         name: 'sherpa',
         available: false,
         reason: expect.stringMatching(
           /^its model zipformer-en-2023-06-26 is not installed, and 127\.0\.0\.1:9 cannot be reached/,
         ),
       });
-      const hasPocketsphinx = describe()[1]?.available === true;
+      const hasPocketsphinx = describe()[2]?.available === true;
       expect(choose().engine?.name).toBe(hasPocketsphinx ? 'pocketsphinx:en-us' : undefined);
       expect(choose().reason).toContain('not sherpa: its model');
       expect(choose().reason).not.toContain('\n');

@@ -120,6 +120,8 @@ const speech = isInstalled
   it('is available for English and leaves no files behind', async () => {
     const host = {
       dataDir: spanDir,
+      modelsDir: spanDir,
+      mayFetchModels: false,
       workers: undefined,
       logger: new CapturingLogger(),
       metrics: new CapturingMetrics(),

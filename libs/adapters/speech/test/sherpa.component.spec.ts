@@ -151,6 +151,8 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
   describe('is available', () => {
     const host = () => ({
       dataDir: directory,
+      modelsDir: directory,
+      mayFetchModels: true,
       language: 'en-US',
       workers: 1,
       logger: new CapturingLogger(),

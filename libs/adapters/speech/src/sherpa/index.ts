@@ -48,10 +48,11 @@ class SherpaOffer implements SpeechEngineOffer {
     }
     const picked = pickModel(model, this.host.language);
     if (typeof picked === 'string') return this.markUnavailable(picked);
-    const { dataDir, clock, logger } = this.host;
-    const store = new ModelStore({ dataDir, clock, logger, baseUrl: baseUrl ?? MODEL_BASE_URL });
+    const { modelsDir, clock, logger } = this.host;
+    const store = new ModelStore({ modelsDir, clock, logger, baseUrl: baseUrl ?? MODEL_BASE_URL });
     const found = await store.findInstalled(picked.name, picked.model);
     if (found !== null) return this.use(found);
+    if (!this.host.mayFetchModels) return this.markUnavailable(`its model ${picked.name} is not installed`);
     await this.fetchModel(store, picked.name, picked.model);
   }
 
@@ -61,7 +62,11 @@ class SherpaOffer implements SpeechEngineOffer {
     const problem = await probe(url, this.closing.signal);
     if (problem !== null)
       return this.markUnavailable(`its model ${name} is not installed, and ${new URL(url).host} ${problem}`);
-    this.markUnavailable(`its model ${name} is being downloaded; calls that start after the download use it`);
+    this.state = {
+      engine: null,
+      isComing: true,
+      reason: `its model ${name} is being downloaded; calls that start after the download use it`,
+    };
     this.background = store
       .download(name, model, this.closing.signal)
       .then((found) => this.use(found))

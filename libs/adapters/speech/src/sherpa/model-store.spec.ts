@@ -72,7 +72,7 @@ describe('downloading a model', () => {
   }
   const baseUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/models`;
   const newStore = (url = baseUrl(), logger = new CapturingLogger()) =>
-    new ModelStore({ dataDir, baseUrl: url, clock: hurried, logger });
+    new ModelStore({ modelsDir: join(dataDir, 'models'), baseUrl: url, clock: hurried, logger });
   const download = (store = newStore(), signal = never) => store.download('tiny', model, signal);
   const files = () => readdir(join(dataDir, 'models')).then((names) => names.sort());
 

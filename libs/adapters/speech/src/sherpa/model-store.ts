@@ -17,8 +17,8 @@ const digestsSchema = z.record(
 );
 
 export interface ModelStoreOptions {
-  /** Models are kept in `<dataDir>/models/<archive>`. */
-  readonly dataDir: string;
+  /** A model lies in `<modelsDir>/<archive>`. */
+  readonly modelsDir: string;
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -29,7 +29,7 @@ export class ModelStore {
   private readonly directory: string;
 
   constructor(private readonly options: ModelStoreOptions) {
-    this.directory = join(options.dataDir, 'models');
+    this.directory = options.modelsDir;
   }
 
   /** The model if it is already downloaded, else null. */

@@ -15,6 +15,11 @@ export function readWav(path: string, sampleRateHz = 16_000): Int16Array {
   return samplesOf(readFileSync(path), sampleRateHz);
 }
 
+/** One track of a WAV file. */
+export function readTrack(path: string, track: number, sampleRateHz = 16_000): Int16Array {
+  return samplesOf(readFileSync(path), sampleRateHz, track);
+}
+
 /** Joins parts, with `pauseMs` of silence before and after each. */
 export function withPauses(parts: readonly Int16Array[], pauseMs: number, sampleRateHz = 16_000): Int16Array {
   const silence = new Int16Array((pauseMs * sampleRateHz) / 1_000);
@@ -28,11 +33,12 @@ export function withPauses(parts: readonly Int16Array[], pauseMs: number, sample
   return joined;
 }
 
-function samplesOf(wav: Buffer, sampleRateHz: number): Int16Array {
+function samplesOf(wav: Buffer, sampleRateHz: number, track = 0): Int16Array {
   const header = parseWavHeader(wav);
   if (!header.ok) throw new Error(header.error.detail);
-  const { dataOffset, dataBytes, codec, sampleRateHz: fromHz } = header.value;
-  const samples = decodeSamples(wav.subarray(dataOffset, dataOffset + dataBytes), codec);
+  const { dataOffset, dataBytes, codec, sampleRateHz: fromHz, channelCount } = header.value;
+  const interleaved = decodeSamples(wav.subarray(dataOffset, dataOffset + dataBytes), codec);
+  const samples = interleaved.filter((_, n) => n % channelCount === track);
   const resampler = new Resampler(fromHz, sampleRateHz);
   const [head, tail] = [resampler.push(samples), resampler.flush()];
   const all = new Int16Array(head.length + tail.length);

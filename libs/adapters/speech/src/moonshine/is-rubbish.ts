@@ -1,0 +1,41 @@
+/** A recogniser says these in silence or music, because the films that it learned from end with them. */
+const CLOSING_WORDS =
+  /^(thank you|thanks)( so much| very much)? for (watching|listening|viewing)|^(please )?(like and )?subscribe\b|^subtitles? by\b|^(music|applause|laughter|silence|blank audio)$/;
+/** Nobody speaks faster for a whole utterance. */
+const MAX_WORDS_PER_SECOND = 8;
+/** The same words so often in a row are a loop of the recogniser. People say "no" or "bye" a few times. */
+const LOOP_TIMES = 6;
+const LONGEST_LOOP_WORDS = 8;
+/** Root mean square below which nobody speaks: -60 dB of full scale. */
+const INAUDIBLE_LEVEL = 0.001;
+
+export interface DecodedSpeech {
+  readonly text: string;
+  /** Length of the speech without its padding. */
+  readonly seconds: number;
+  /** Root mean square, from 0 to 1. */
+  readonly level: number;
+}
+
+/** Whether a decoded text is not what somebody said: empty, looping, impossibly fast, inaudible, or an ending of films. */
+export function isRubbish({ text, seconds, level }: DecodedSpeech): boolean {
+  const words = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}' ]/gu, ' ')
+    .split(' ')
+    .filter((word) => word !== '');
+  if (words.length === 0 || level < INAUDIBLE_LEVEL) return true;
+  if (words.length > 3 && words.length / Math.max(seconds, 0.1) > MAX_WORDS_PER_SECOND) return true;
+  return CLOSING_WORDS.test(words.join(' ')) || hasLoop(words);
+}
+
+function hasLoop(words: readonly string[]): boolean {
+  for (let length = 1; length <= LONGEST_LOOP_WORDS; length += 1) {
+    let repeated = 0;
+    for (let at = length; at < words.length; at += 1) {
+      repeated = words[at] === words[at - length] ? repeated + 1 : 0;
+      if (repeated >= length * (LOOP_TIMES - 1)) return true;
+    }
+  }
+  return false;
+}

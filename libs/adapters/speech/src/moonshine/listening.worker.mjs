@@ -1,0 +1,96 @@
+/**
+ * Runs Silero's detector of voice activity and the Moonshine recogniser of sherpa-onnx in a process of its own: their native
+ * code ends its whole process when something is wrong with a model. It is plain JavaScript because Node starts a process from
+ * a file as it is, so that sources and builds can both use it. `listening-protocol.ts` has the types of its messages.
+ */
+import sherpa from 'sherpa-onnx-node';
+
+const { setup, detector } = JSON.parse(process.argv[2]);
+const SAMPLE_RATE_HZ = 16_000;
+/** The detector keeps the speech in progress. A longer one is not cut by the detector but by the segmenter. */
+const DETECTOR_BUFFER_SECONDS = 60;
+const MAX_SPEECH_SECONDS = 30;
+/** Detectors of ended streams, for the next ones: loading one takes tens of milliseconds. */
+const MAX_SPARE = 8;
+
+const recognizer = new sherpa.OfflineRecognizer({
+  featConfig: { sampleRate: SAMPLE_RATE_HZ, featureDim: 80 },
+  modelConfig: {
+    moonshine: { encoder: setup.encoder, mergedDecoder: setup.decoder },
+    tokens: setup.tokens,
+    numThreads: 1,
+    provider: 'cpu',
+    debug: 0,
+  },
+});
+const detectors = new Map();
+const spare = [];
+
+const newDetector = () =>
+  new sherpa.Vad(
+    {
+      sileroVad: {
+        model: setup.vad,
+        threshold: detector.threshold,
+        minSpeechDuration: detector.onsetSeconds,
+        minSilenceDuration: detector.silenceSeconds,
+        maxSpeechDuration: MAX_SPEECH_SECONDS,
+        windowSize: detector.windowSamples,
+      },
+      sampleRate: SAMPLE_RATE_HZ,
+      numThreads: 1,
+      provider: 'cpu',
+      debug: 0,
+    },
+    DETECTOR_BUFFER_SECONDS,
+  );
+
+function toFloats(samples) {
+  const floats = new Float32Array(samples.length);
+  for (let at = 0; at < samples.length; at += 1) floats[at] = samples[at] / 32_768;
+  return floats;
+}
+
+function decode(samples) {
+  const stream = recognizer.createStream();
+  stream.acceptWaveform({ samples: toFloats(samples), sampleRate: SAMPLE_RATE_HZ });
+  recognizer.decode(stream);
+  return recognizer.getResult(stream).text.trim();
+}
+
+const handlers = {
+  detect({ stream, samples }) {
+    const isFresh = !detectors.has(stream);
+    if (isFresh) detectors.set(stream, spare.pop() ?? newDetector());
+    const vad = detectors.get(stream);
+    const floats = toFloats(samples);
+    const { windowSamples } = detector;
+    const isSpeech = new Uint8Array(floats.length / windowSamples);
+    for (let n = 0; n < isSpeech.length; n += 1) {
+      vad.acceptWaveform(floats.slice(n * windowSamples, (n + 1) * windowSamples));
+      isSpeech[n] = vad.isDetected() ? 1 : 0;
+      // The segmenter has the audio already.
+      while (!vad.isEmpty()) vad.pop();
+    }
+    return { kind: 'detected', isSpeech, isFresh };
+  },
+  decode: ({ samples }) => ({ kind: 'decoded', text: decode(samples) }),
+  forget({ stream }) {
+    const vad = detectors.get(stream);
+    detectors.delete(stream);
+    if (vad === undefined || spare.length >= MAX_SPARE) return;
+    vad.reset();
+    spare.push(vad);
+  },
+};
+
+process.on('disconnect', () => process.exit());
+process.on('message', (request) => {
+  const reply = handlers[request.kind](request);
+  if (reply !== undefined) process.send(reply);
+});
+// A trial: a model that does not fit the code ends the process here, before it gets a call.
+handlers.detect({ stream: 0, samples: new Int16Array(detector.windowSamples) });
+handlers.forget({ stream: 0 });
+decode(new Int16Array(SAMPLE_RATE_HZ));
+process.send({ kind: 'ready' });

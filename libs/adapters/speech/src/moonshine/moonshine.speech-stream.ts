@@ -1,0 +1,250 @@
+import { samplesToMs } from '@earshot/domain';
+import { Failure, type Counter, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import { estimateWords } from './estimate-words.js';
+import { isRubbish } from './is-rubbish.js';
+import type { ListeningPool } from './listening-pool.js';
+import type { Detection } from './listening-protocol.js';
+import { levelOf, SILENCE_SECONDS, SpeechSegmenter, type Utterance } from './speech-segmenter.js';
+import { SAMPLE_RATE_HZ, WINDOW_SAMPLES, windowsOf } from './speech-windows.js';
+import { StablePartial } from './stable-partial.js';
+
+/** Audio that may wait for the detector, and speech that may wait for the recogniser, before `write` waits. */
+const MAX_UNDETECTED_SAMPLES = 2 * SAMPLE_RATE_HZ;
+const MAX_UNDECODED_SAMPLES = 30 * SAMPLE_RATE_HZ;
+/** The detector gets pieces of at most this length, so that the turns of the calls are short. */
+const PIECE_SAMPLES = 6 * WINDOW_SAMPLES;
+/** A partial decodes the utterance so far, so the pauses between partials grow with it. */
+const FIRST_PARTIAL_WINDOWS = windowsOf(1);
+const PARTIAL_GROWTH = 0.25;
+/** After a crash, speech in progress goes on until the new detector has had time to hear it. */
+const BRIDGED_WINDOWS = windowsOf(SILENCE_SECONDS);
+const COVERED_EVERY_MS = 2_000;
+const toMs = (samples: number) => samplesToMs(samples, SAMPLE_RATE_HZ);
+
+export interface MoonshineMetrics {
+  readonly partials: Counter;
+  readonly corrections: Counter;
+  readonly rubbish: Counter;
+}
+
+export type MoonshineStreamOptions = SpeechStreamOptions & {
+  readonly modelLanguage: string;
+  readonly counters: MoonshineMetrics;
+};
+
+/** Cuts one track into utterances, decodes them and emits their words in order. */
+export class MoonshineSpeechStream implements SpeechStream {
+  private readonly id: number;
+  private readonly segmenter = new SpeechSegmenter();
+  private rest: Int16Array = new Int16Array(0);
+  /** Utterances whose final is not emitted yet, oldest first. */
+  private readonly undecoded: Utterance[] = [];
+  private partial = new StablePartial();
+  private partialDueWindows = FIRST_PARTIAL_WINDOWS;
+  private isDecodingPartial = false;
+  private bridgedWindows = 0;
+  private writtenSamples = 0;
+  private undetectedSamples = 0;
+  private coveredMs = 0;
+  /** Jobs that wait or run, and those that run. */
+  private jobs = 0;
+  private startedJobs = 0;
+  private failure: Failure | null = null;
+  private isClosed = false;
+  private ending: Promise<void> | null = null;
+  /** Settle when the detector, then the recogniser, are through with everything so far. They never reject. */
+  private detected: Promise<void> = Promise.resolve();
+  private emitted: Promise<void> = Promise.resolve();
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly options: MoonshineStreamOptions,
+    private readonly pool: ListeningPool,
+  ) {
+    this.id = pool.addStream();
+  }
+
+  async write(samples: Int16Array): Promise<void> {
+    if (this.isClosed || this.ending !== null)
+      throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
+    this.writtenSamples += samples.length;
+    const joined = new Int16Array(this.rest.length + samples.length);
+    joined.set(this.rest);
+    joined.set(samples, this.rest.length);
+    const whole = joined.length - (joined.length % WINDOW_SAMPLES);
+    for (let at = 0; at < whole; at += PIECE_SAMPLES)
+      this.detect(joined.slice(at, Math.min(at + PIECE_SAMPLES, whole)));
+    this.rest = joined.slice(whole);
+    while (!this.isClosed && this.isFull()) await new Promise<void>((resolve) => void this.waiting.push(resolve));
+  }
+
+  async end(): Promise<void> {
+    this.ending ??= this.finish();
+    return this.ending;
+  }
+
+  async abort(): Promise<void> {
+    this.close();
+  }
+
+  waitsForTurn(): boolean {
+    return !this.isClosed && this.jobs > 0 && this.startedJobs === 0;
+  }
+
+  private async finish(): Promise<void> {
+    await this.detected;
+    if (!this.isClosed) {
+      const last = this.segmenter.flush(this.rest);
+      if (last !== null) this.decode(last);
+    }
+    await this.emitted;
+    if (this.failure !== null) throw this.failure;
+    if (this.isClosed) return;
+    this.emitCovered(toMs(this.writtenSamples));
+    this.close();
+  }
+
+  private isFull(): boolean {
+    if (this.undetectedSamples > MAX_UNDETECTED_SAMPLES) return true;
+    return this.undecoded.reduce((sum, { samples }) => sum + samples.length, 0) > MAX_UNDECODED_SAMPLES;
+  }
+
+  private detect(samples: Int16Array): void {
+    this.undetectedSamples += samples.length;
+    const answer = this.track((onStart) => this.pool.detect(this.id, { owner: this.options, samples, onStart }));
+    this.detected = Promise.all([answer, this.detected]).then(
+      ([detection]) => this.takeWindows(samples, detection),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  private takeWindows(samples: Int16Array, { isSpeech, isFresh }: Detection): void {
+    if (this.isClosed) return;
+    this.undetectedSamples -= samples.length;
+    if (isFresh && this.segmenter.spokenWindows > 0) this.bridgedWindows = BRIDGED_WINDOWS;
+    for (const [n, answer] of isSpeech.entries()) {
+      const window = samples.subarray(n * WINDOW_SAMPLES, (n + 1) * WINDOW_SAMPLES);
+      const utterance = this.segmenter.push(window, answer === 1 || this.bridgedWindows > 0);
+      if (this.bridgedWindows > 0) this.bridgedWindows -= 1;
+      if (utterance !== null) this.decode(utterance);
+    }
+    this.decodePartial();
+    this.coverAfter(COVERED_EVERY_MS);
+    this.wakeWaiting();
+  }
+
+  private decode(utterance: Utterance): void {
+    this.undecoded.push(utterance);
+    this.partial = new StablePartial();
+    this.partialDueWindows = FIRST_PARTIAL_WINDOWS;
+    const { samples } = utterance;
+    const decoded = this.track((onStart) => this.pool.decode({ owner: this.options, samples, onStart }));
+    this.emitted = Promise.all([decoded, this.emitted]).then(
+      ([text]) => this.emitFinal(utterance, text),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  /** Nobody waits for partials of recorded audio. A partial waits for the finals before it. */
+  private decodePartial(): void {
+    const { spokenWindows } = this.segmenter;
+    if (spokenWindows < this.partialDueWindows || this.isDecodingPartial) return;
+    if (this.options.isRecorded === true || this.undecoded.length > 0 || this.ending !== null) return;
+    const utterance = this.segmenter.peek();
+    if (utterance === null) return;
+    const { partial } = this;
+    const { samples } = utterance;
+    this.isDecodingPartial = true;
+    this.partialDueWindows =
+      spokenWindows + Math.max(FIRST_PARTIAL_WINDOWS, Math.round(spokenWindows * PARTIAL_GROWTH));
+    // The utterance may end meanwhile; then its final is on the way.
+    const isWanted = () => !this.isClosed && partial === this.partial;
+    const work = { owner: this.options, samples, onStart: () => undefined, isWanted };
+    void this.pool.decodePartial(work).then((text) => {
+      this.isDecodingPartial = false;
+      if (text !== null && isWanted()) this.emitPartial(utterance, text, partial);
+    });
+  }
+
+  private emitPartial(utterance: Utterance, text: string, partial: StablePartial): void {
+    if (this.isRubbish(utterance, text)) return;
+    const shown = partial.update(text);
+    if (shown.isCorrection) this.options.counters.corrections.add();
+    this.options.counters.partials.add();
+    this.emitWords(utterance, shown.text, false);
+  }
+
+  private emitFinal(utterance: Utterance, text: string): void {
+    if (this.isClosed) return;
+    this.undecoded.shift();
+    if (!this.isRubbish(utterance, text)) this.emitWords(utterance, text, true);
+    else if (text !== '') this.options.counters.rubbish.add();
+    this.coverAfter(0);
+    this.wakeWaiting();
+  }
+
+  private isRubbish({ samples, speech }: Utterance, text: string): boolean {
+    const spoken = samples.subarray(speech.from, speech.to);
+    return isRubbish({ text, seconds: spoken.length / SAMPLE_RATE_HZ, level: levelOf(spoken) });
+  }
+
+  private emitWords({ startSample, speech }: Utterance, text: string, isFinal: boolean): void {
+    const [startMs, endMs] = [toMs(startSample + speech.from), toMs(startSample + speech.to)];
+    const words = estimateWords(text, startMs, endMs);
+    this.options.onResult({
+      kind: 'words',
+      isFinal,
+      startMs,
+      endMs,
+      text,
+      words,
+      language: this.options.modelLanguage,
+    });
+  }
+
+  private coverAfter(afterMs: number): void {
+    const settledMs = toMs(this.undecoded[0]?.startSample ?? this.segmenter.settledSample);
+    if (settledMs - this.coveredMs >= afterMs) this.emitCovered(settledMs);
+  }
+
+  private emitCovered(reachedMs: number): void {
+    if (reachedMs <= this.coveredMs) return;
+    this.coveredMs = reachedMs;
+    this.options.onResult({ kind: 'covered', toMs: reachedMs });
+  }
+
+  private async track<Answer>(begin: (onStart: () => void) => Promise<Answer>): Promise<Answer> {
+    let hasStarted = false;
+    this.jobs += 1;
+    try {
+      return await begin(() => {
+        hasStarted = true;
+        this.startedJobs += 1;
+      });
+    } finally {
+      this.jobs -= 1;
+      if (hasStarted) this.startedJobs -= 1;
+    }
+  }
+
+  private fail(cause: unknown): void {
+    if (this.isClosed) return;
+    this.failure = new Failure('SPEECH_STREAM_LOST', 'moonshine could not transcribe the audio', {
+      retryable: true,
+      cause,
+    });
+    this.close();
+    this.options.onFailure(this.failure);
+  }
+
+  private close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.pool.removeStream(this.id);
+    this.wakeWaiting();
+  }
+
+  private wakeWaiting(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CallId } from '@earshot/contracts';
+import type { SpeechEngine, SpeechResult, SpeechStreamOptions } from '@earshot/ports';
+import { CapturingLogger, CapturingMetrics, speechEngineConformance } from '@earshot/testing';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NpmModelStore } from '../src/models/npm-model-store.js';
+import { prepare, prepareFrom, setupOf } from '../src/moonshine/index.js';
+import { MoonshineSpeechEngine } from '../src/moonshine/moonshine.speech-engine.js';
+import { findMoonshineModel } from './support/moonshine-model.js';
+import { brownNoise, holdMusic, keypad, lineTone, silence, whiteNoise } from './support/noises.js';
+import { readTrack, withPauses } from './support/spoken.js';
+import { systemClock } from './support/system-clock.js';
+
+const sampleRateHz = 16_000;
+const found = await findMoonshineModel();
+if (typeof found === 'string') console.info(`skipped: no Moonshine model (${found})`);
+const model = typeof found === 'string' ? { modelsDir: '', directory: '' } : found;
+const sample = join(import.meta.dirname, '../../../../samples/card-payment.wav');
+/** The agent's side of a shipped call. */
+const agent = readTrack(sample, 1, sampleRateHz);
+const cut = (fromSecond: number, toSecond: number) => agent.slice(fromSecond * sampleRateHz, toSecond * sampleRateHz);
+/** "Perfect, I am taking the payment now." and "That went through. Which phone number can we reach you on?" */
+const speech = cut(28.5, 37.9);
+
+(typeof found === 'string' ? describe.skip : describe)('moonshine', () => {
+  const newEngine = (workerUrl?: URL, metrics = new CapturingMetrics()) =>
+    MoonshineSpeechEngine.start({
+      setup: setupOf(model.directory),
+      modelName: 'moonshine-base-en',
+      language: 'en',
+      workers: 1,
+      clock: systemClock,
+      metrics,
+      workerUrl,
+    });
+
+  async function open(engine: SpeechEngine, changes: Partial<SpeechStreamOptions> = {}) {
+    const results: SpeechResult[] = [];
+    const failures: Error[] = [];
+    const stream = await engine.open({
+      callId: 'call-1' as CallId,
+      track: 0,
+      sampleRateHz,
+      language: 'en-US',
+      startMs: 0,
+      onResult: (result) => void results.push(result),
+      onFailure: (error) => void failures.push(error),
+      ...changes,
+    });
+    const words = () => results.flatMap((result) => (result.kind === 'words' ? [result] : []));
+    return {
+      stream,
+      failures,
+      finals: () => words().filter(({ isFinal }) => isFinal),
+      partials: () => words().filter(({ isFinal }) => !isFinal),
+      coveredMs: () => results.reduce((to, result) => (result.kind === 'covered' ? result.toMs : to), 0),
+    };
+  }
+
+  async function transcribe(samples: Int16Array, engine: SpeechEngine, changes?: Partial<SpeechStreamOptions>) {
+    const opened = await open(engine, changes);
+    for (let at = 0; at < samples.length; at += 1_600) await opened.stream.write(samples.subarray(at, at + 1_600));
+    await opened.stream.end();
+    return opened;
+  }
+
+  describe('with one engine', () => {
+    let engine: MoonshineSpeechEngine;
+    const metrics = new CapturingMetrics();
+    beforeAll(async () => void (engine = await newEngine(undefined, metrics)), 60_000);
+    afterAll(() => engine.close());
+
+    // Loading a model takes seconds, so the cases share an engine.
+    it.each(speechEngineConformance)(
+      '$promise',
+      ({ run }) =>
+        run(async () => {
+          const { name, sampleRateHz } = engine;
+          return {
+            engine: { name, sampleRateHz, open: (o) => engine.open(o), close: async () => {} },
+            speech,
+            sampleRateHz,
+          };
+        }),
+      120_000,
+    );
+
+    it('hears an agent, at the time of the speech, with estimated times of the words', async () => {
+      const { finals } = await transcribe(speech, engine);
+      const [first, second] = finals();
+      expect(first?.text).toMatch(/the payment now/i);
+      expect(second?.text).toMatch(/phone number can we reach you on/i);
+      // By the script of the call: from 28,849 to 30,968 ms.
+      expect(Math.abs((first?.startMs ?? 0) - 349)).toBeLessThanOrEqual(200);
+      expect(Math.abs((first?.endMs ?? 0) - 2_468)).toBeLessThanOrEqual(300);
+      expect(first?.words.map(({ text }) => text).join(' ')).toBe(first?.text);
+      expect(first?.language).toBe('en');
+    }, 60_000);
+
+    it('gives no partials for recorded audio, and the same finals', async () => {
+      const live = await transcribe(speech, engine);
+      const recorded = await transcribe(speech, engine, { isRecorded: true });
+      expect(live.partials().length).toBeGreaterThan(0);
+      expect(recorded.partials()).toEqual([]);
+      expect(recorded.finals()).toEqual(live.finals());
+    }, 60_000);
+
+    it('cuts long speech so that no word is lost and no utterance lasts longer than 13 seconds', async () => {
+      // Speech without pauses: the words of the agent, with the silence taken out.
+      const spoken = [cut(0.5, 5.2), cut(9, 14), cut(28.8, 31.1), cut(34.2, 37.4)];
+      const { finals, coveredMs } = await transcribe(withPauses(spoken, 100), engine);
+      expect(finals().length).toBeGreaterThanOrEqual(2);
+      for (const { startMs, endMs } of finals()) expect(endMs - startMs).toBeLessThanOrEqual(13_000);
+      const text = finals()
+        .map(({ text }) => text)
+        .join(' ');
+      expect(text).toMatch(/through.*have the card.*perfect.*reach you on/i);
+      expect(coveredMs()).toBeGreaterThan(12_000);
+    }, 60_000);
+
+    it.each([
+      ['silence', silence(15)],
+      ['hiss', whiteNoise(15, 0.02)],
+      ['loud hiss', whiteNoise(15, 0.3)],
+      ['rumble', brownNoise(15, 0.3)],
+      ['the tone of a ringing line', lineTone(15)],
+      ['the tones of a keypad', keypad(15)],
+      ['music on hold', holdMusic(15)],
+    ])(
+      'hears no words in %s, and covers it',
+      async (_, samples) => {
+        const { finals, partials, coveredMs } = await transcribe(samples, engine);
+        expect([...finals(), ...partials()].map(({ text }) => text)).toEqual([]);
+        expect(coveredMs()).toBe(15_000);
+      },
+      60_000,
+    );
+  });
+
+  it('loses a process and not a word: another one does its work again', async () => {
+    const metrics = new CapturingMetrics();
+    const mark = join(tmpdir(), `earshot-crashed-${process.pid}`);
+    await rm(mark, { force: true });
+    const engine = await newEngine(new URL('./support/crashing-listening.worker.mjs', import.meta.url), metrics);
+    const { finals, failures } = await transcribe(speech, engine);
+    await engine.close();
+    await rm(mark);
+    expect(metrics.values.get('earshot_moonshine_restarts_total')).toBe(1);
+    expect(failures).toEqual([]);
+    const text = finals()
+      .map((final) => final.text)
+      .join(' ');
+    expect(text).toMatch(/perfect.*the payment now.*reach you on/i);
+  }, 60_000);
+
+  describe('is available', () => {
+    const host = (changes = {}) => ({
+      dataDir: model.modelsDir,
+      modelsDir: model.modelsDir,
+      mayFetchModels: false,
+      language: 'en-GB',
+      workers: 1,
+      logger: new CapturingLogger(),
+      metrics: new CapturingMetrics(),
+      clock: systemClock,
+      ...changes,
+    });
+
+    it('with its model on this machine', async () => {
+      const offer = await prepare({}, host());
+      expect(offer.current()).toMatchObject({
+        engine: { name: 'moonshine:base-en' },
+        reason: 'its model moonshine-base-en is installed',
+      });
+      await offer.close();
+    }, 60_000);
+
+    it.each([
+      [{}, { language: 'de-DE' }, 'it has no model for de-DE'],
+      [{ SPEECH_MODEL: 'moonshine-tiny-en' }, { language: 'fr' }, 'it has no model for fr'],
+      [{ SPEECH_MODEL_DIR: '/models/mine' }, {}, 'SPEECH_MODEL_DIR names a model of the sherpa engine'],
+      [{}, { modelsDir: '/nowhere' }, 'its model moonshine-base-en is not installed'],
+    ])('not with %j and %j', async (settings, changes, reason) => {
+      const offer = await prepare(settings, host(changes));
+      expect(offer.current()).toEqual({ engine: null, reason });
+      await offer.close();
+    });
+
+    it('not where the registry cannot be reached, and says so in one line', async () => {
+      const npm = { env: { ...process.env, npm_config_registry: 'http://127.0.0.1:9', npm_config_cache: '/nowhere' } };
+      const store = new NpmModelStore({ modelsDir: join(model.modelsDir, 'none'), clock: systemClock, npm });
+      const offer = await prepareFrom(store, {}, host({ mayFetchModels: true }));
+      expect(offer.current()).toEqual({
+        engine: null,
+        reason:
+          'its model moonshine-base-en is not installed, and npm cannot fetch @usefulsensors/moonshine-js@0.1.14: ECONNREFUSED; npm run models fetches it',
+      });
+      await offer.close();
+    }, 60_000);
+  });
+});
