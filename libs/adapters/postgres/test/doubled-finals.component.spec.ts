@@ -66,6 +66,17 @@ describe('finals over the same audio', () => {
     expect((await storedIds(callId)).sort()).toEqual(['1-0-0', '1-500-0']);
   });
 
+  it.each([
+    ['ids of one stint, as an engine of overlapping utterances gives them', '1-0-0', '1-0-1'],
+    ['ids that a source made', 'vendor-a', 'vendor-b'],
+  ])('both stay with %s', async (callId, first, second) => {
+    await apply(started(callId), final(callId, first, 0, 4_000));
+    const later = final(callId, second, 500, 3_000);
+    const sameBatch = final(callId, second.replace(/.$/, '9'), 600, 3_000);
+    expect(await apply(later, sameBatch)).toMatchObject({ doubledFinals: 0 });
+    expect(await storedIds(callId)).toHaveLength(3);
+  });
+
   it('a revision of a stored final passes, whatever span it has', async () => {
     await apply(started('revision'), final('revision', '1-0-0', 0, 4_000), final('revision', '1-0-1', 4_000, 8_000));
     const applied = await apply(

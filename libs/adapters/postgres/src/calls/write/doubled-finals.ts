@@ -1,3 +1,4 @@
+import { parseSegmentId } from '@earshot/contracts';
 import { msToUs, SpanSet, type Span } from '@earshot/domain';
 import type { SqlClient } from '../../database.js';
 import { runStatement } from '../../run-statement.js';
@@ -6,6 +7,7 @@ import type { WriteOf } from './write-of.js';
 type SegmentWrite = WriteOf<'segment'>;
 
 interface TimeSpan {
+  readonly segmentId: string;
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -15,7 +17,7 @@ interface TimeSpan {
  * within the span and at the last ones that begin before it, so the work does not grow with the call.
  */
 const overlapsSql = `
-  select p.place::int - 1 as place, s.start_ms as "startMs", s.end_ms as "endMs"
+  select p.place::int - 1 as place, s.id as "segmentId", s.start_ms as "startMs", s.end_ms as "endMs"
   from unnest($1::text[], $2::text[], $3::smallint[], $4::float8[], $5::float8[])
     with ordinality as p(call_id, id, track, start_ms, end_ms, place)
   cross join lateral (
@@ -28,9 +30,10 @@ const overlapsSql = `
   where s.track = p.track and s.end_ms > p.start_ms and s.id <> p.id`;
 
 /**
- * Refuses finals whose span is covered by more than half by finals of other ids on the same track: two owners transcribed the same
- * audio. The final that came first stays, and a revision of a stored final always passes. The ids of refused finals are stored, so
- * that their categories do not count. The caller holds the locks of the calls.
+ * Refuses finals whose span is covered by more than half by finals of other stints on the same track: two owners transcribed the
+ * same audio. The final that came first stays, and a revision of a stored final always passes. Within one stint each final counts,
+ * because an engine may say that two utterances overlap. The ids of refused finals are stored, so that their categories do not
+ * count. The caller holds the locks of the calls.
  */
 export async function refuseDoubledFinals(
   client: SqlClient,
@@ -42,7 +45,7 @@ export async function refuseDoubledFinals(
   const batch = new BatchFinals();
   const [kept, doubled]: [SegmentWrite[], SegmentWrite[]] = [[], []];
   for (const write of writes) {
-    const others = [...(suspects.get(write) ?? []), ...batch.overlapping(write)];
+    const others = [...(suspects.get(write) ?? []), ...batch.ofOtherStints(write)];
     if (others.length > 0 && !storedIds.has(segmentKey(write)) && isCovered(write.data, others)) doubled.push(write);
     else {
       kept.push(write);
@@ -53,7 +56,7 @@ export async function refuseDoubledFinals(
   return { kept, doubled };
 }
 
-/** The writes that share time with a stored final or with an earlier one of the batch, with the stored spans. */
+/** The writes that share time with a final of another stint, stored or earlier in the batch, with the stored spans. */
 async function findSuspects(
   client: SqlClient,
   writes: readonly SegmentWrite[],
@@ -62,11 +65,12 @@ async function findSuspects(
   if (writes.length === 0) return suspects;
   const batch = new BatchFinals();
   for (const write of writes) {
-    if (batch.overlapping(write).length > 0) suspects.set(write, []);
+    if (batch.ofOtherStints(write).length > 0) suspects.set(write, []);
     batch.add(write);
   }
   for (const { place, ...span } of await readOverlaps(client, writes)) {
     const write = writes[place] as SegmentWrite;
+    if (!areOfTwoStints(write.data, span)) continue;
     suspects.set(write, [...(suspects.get(write) ?? []), span]);
   }
   return suspects;
@@ -108,16 +112,25 @@ function isCovered(final: TimeSpan, others: readonly TimeSpan[]): boolean {
   return covered * 2 > span.to - span.from;
 }
 
+/** False as well for ids of another form: a source made them, and its finals have one publisher. */
+function areOfTwoStints(one: TimeSpan, other: TimeSpan): boolean {
+  const [first, second] = [parseSegmentId(one.segmentId), parseSegmentId(other.segmentId)];
+  return first !== null && second !== null && first.stint !== second.stint;
+}
+
 const toSpan = ({ startMs, endMs }: TimeSpan): Span => ({ from: msToUs(startMs), to: msToUs(endMs) });
 
 /** The finals of one batch by call and track. */
 class BatchFinals {
   private readonly byTrack = new Map<string, TimeSpan[]>();
 
-  overlapping(write: SegmentWrite): readonly TimeSpan[] {
-    const { startMs, endMs } = write.data;
+  /** Those that share time with a final, without the ones of its own stint. */
+  ofOtherStints(write: SegmentWrite): readonly TimeSpan[] {
+    const { data } = write;
     const finals = this.byTrack.get(trackKey(write)) ?? [];
-    return finals.filter((final) => final.startMs < endMs && final.endMs > startMs);
+    return finals.filter(
+      (final) => final.startMs < data.endMs && final.endMs > data.startMs && areOfTwoStints(data, final),
+    );
   }
 
   add(write: SegmentWrite): void {
