@@ -33,6 +33,8 @@ export class StallDetector {
   private held: (() => void)[] | null = null;
   private heldBytes = 0;
   private burstBytes = 0;
+  /** The least that was missing at any audio since the stall. Jitter only ever adds to what seems to be missing. */
+  private leastMissingMs = Infinity;
   private cancelLook = () => {};
 
   constructor(
@@ -50,6 +52,7 @@ export class StallDetector {
     if (this.held === null && this.stallMs > 0 && missingMs >= this.stallMs) this.beginLook();
     if (this.held === null) return this.next.receiveAudio(samples, atMs);
     this.burstBytes += samples.length;
+    this.leastMissingMs = Math.min(this.leastMissingMs, missingMs);
     this.hold(samples.length, () => this.next.receiveAudio(samples, atMs));
     if (missingMs < FILLED_MS) this.passHeld();
   }
@@ -102,7 +105,7 @@ export class StallDetector {
   /** Decides about the stall now: declares the missing audio, then passes on the held inputs. */
   settle(): void {
     if (this.held === null) return;
-    this.declareIfMissing(this.account.missingMs(this.account.lastAtMs));
+    this.declareIfMissing(Math.min(this.leastMissingMs, this.account.missingMs(this.account.lastAtMs)));
     this.passHeld();
   }
 
@@ -130,6 +133,7 @@ export class StallDetector {
   private beginLook(): void {
     this.held = [];
     this.burstBytes = 0;
+    this.leastMissingMs = Infinity;
     this.look(LOOK_MS, 0);
   }
 
