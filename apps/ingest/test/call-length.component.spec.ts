@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { callIdSchema, exampleAgent, exampleCustomer, frameSamples } from '@earshot/contracts';
 import { EventPublisher } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, ManualClock, seededRandom } from '@earshot/testing';
 import { EventDelivery } from '../src/bus/event-delivery.js';
 import { buildCallChain } from '../src/call/build-call-chain.js';
 import type { CallClient } from '../src/call/call-client.js';
@@ -45,15 +45,6 @@ const client: CallClient = {
 /** What can happen to a call. */
 const disturbances = ['stall', 'short stalls', 'burst', 'reconnect', 'move', 'kill'] as const;
 type Disturbance = (typeof disturbances)[number];
-
-/** Random numbers from 0 to 1, the same in every test run. */
-function randomFrom(seed: number): () => number {
-  let state = Math.imul(seed, 0x9e3779b1);
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
 
 /** The ingest processes of one bus, as far as one call is concerned. A killed process is replaced. */
 class Processes {
@@ -189,7 +180,7 @@ class Source {
 
 /** Plays a call. Returns by how much it is too long, and whether each of its samples has one account. */
 async function playCall(seed: number, allowed: readonly Disturbance[]) {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const clock = new ManualClock();
   const bus = new CapturingBus(true);
   const rate = 1 + (random() * 2 - 1) * 0.008;

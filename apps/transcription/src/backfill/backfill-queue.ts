@@ -147,5 +147,7 @@ export class BackfillQueue {
 const problemMessages: Readonly<Partial<Record<ErrorCode, string>>> = {
   RECORDING_NOT_FOUND: 'The call has no recording to transcribe.',
   RECORDING_UNREADABLE: 'The recording of the call cannot be read.',
-  NO_SPEECH_ENGINE: 'There is no speech engine to transcribe the recording.',
+  NO_SPEECH_ENGINE:
+    'No speech engine can run, so the recording was not transcribed. Install one with `npm run models`, then request the transcription again.',
+  ENGINE_FAILED: 'The speech engine failed on this recording. Request the transcription again.',
 };

@@ -8,7 +8,7 @@ export const transcriptionErrors = {
   },
   NO_SPEECH_ENGINE: {
     means: 'No speech engine can run, so this span has no words.',
-    todo: 'Install an engine as the message says. Earshot then transcribes what was recorded.',
+    todo: 'Run `npm run models`, or choose another engine with SPEECH_ENGINE. Earshot then transcribes what was recorded.',
   },
   ENGINE_FAILED: {
     means: 'No speech engine could transcribe this span. Earshot retries it from the recording.',

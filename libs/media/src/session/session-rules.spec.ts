@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { sessionRules } from './session-rules.js';
+import { sessionRuleNames, sessionRules } from './session-rules.js';
 
-it('uses every one of the 15 rules in some state', () => {
+it('uses every rule in some state', () => {
   const used = new Set(Object.values(sessionRules).flatMap((states) => Object.values(states)));
-  expect(used.size).toBe(15);
+  expect([...used].sort()).toEqual([...sessionRuleNames].sort());
 });

@@ -11,22 +11,24 @@ export type SessionState = 'NEW' | 'READY' | 'IN_CALL' | 'CLOSED';
 export type SessionSignal = 'START' | 'END' | 'CHANGE' | 'AUDIO' | 'BAD_MESSAGE' | 'FOREIGN' | 'TOO_LARGE' | 'GONE';
 
 /** The names of the session's handlers. */
-export type SessionRule =
-  | 'startCall'
-  | 'repeatStart'
-  | 'endCall'
-  | 'refuseEnd'
-  | 'changeRoster'
-  | 'refuseEarlyChange'
-  | 'receiveAudio'
-  | 'refuseAudio'
-  | 'refuseFirstAudio'
-  | 'refuseMessage'
-  | 'refuseProtocol'
-  | 'closeSocket'
-  | 'loseCall'
-  | 'closeSession'
-  | 'ignore';
+export const sessionRuleNames = [
+  'startCall',
+  'repeatStart',
+  'endCall',
+  'refuseEnd',
+  'changeRoster',
+  'refuseEarlyChange',
+  'receiveAudio',
+  'refuseAudio',
+  'refuseFirstAudio',
+  'refuseMessage',
+  'refuseProtocol',
+  'closeSocket',
+  'loseCall',
+  'closeSession',
+  'ignore',
+] as const;
+export type SessionRule = (typeof sessionRuleNames)[number];
 
 /** All rules of a socket: signal × state → rule. A new signal or state does not compile until each cell has a rule. */
 export const sessionRules = {

@@ -47,6 +47,7 @@ export function pickModel(name: string | undefined, language: string): { name: s
   const picked = name ?? Object.keys(sherpaModels).find((each) => sherpaModels[each]?.languages[0] === primary);
   const model = picked === undefined ? undefined : sherpaModels[picked];
   if (picked !== undefined && model !== undefined) return { name: picked, model };
-  if (name === undefined) return `it has no model for ${language} (only ${known}); an administrator can install one`;
+  if (name === undefined)
+    return `it has no model for ${language}, only ${known}; for another model, see "Speech" in docs/configuration.md`;
   return `it knows no model of the chosen name (only ${known})`;
 }

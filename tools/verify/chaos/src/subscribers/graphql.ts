@@ -1,3 +1,4 @@
+import { parseWavHeader } from '@earshot/domain';
 import type { ObservedCall, ObservedSegment } from '../check/call-evidence.js';
 
 export const SEGMENT = 'id revision track participant { id } startMs endMs text isPartial words { text startMs endMs }';
@@ -51,12 +52,14 @@ export async function fetchCall(runQuery: RunQuery, id: string): Promise<Omit<Ob
   return (await runQuery<{ call: Omit<ObservedCall, 'segments'> | null }>(CALL, { id })).call;
 }
 
-const WAV_HEADER_BYTES = 44;
-
 /** Fetches the samples of a recording, or null if there is none. */
 export async function fetchRecording(httpUrl: string, path: string): Promise<Uint8Array | null> {
   const response = await fetch(new URL(path, httpUrl), { signal: AbortSignal.timeout(60_000) });
   if (response.status === 404) return null;
   if (response.status !== 200) throw new Error(`the request for a recording failed with HTTP ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer()).subarray(WAV_HEADER_BYTES);
+  const file = new Uint8Array(await response.arrayBuffer());
+  const header = parseWavHeader(file, file.length);
+  if (!header.ok) throw new Error(`the recording is no WAV file: ${header.error.code}`);
+  // Also the bytes of a last frame that is not whole, because the check must see them.
+  return file.subarray(header.value.dataOffset);
 }
