@@ -187,8 +187,8 @@ describe('persistence', () => {
     for (const ledger of view.ledger) {
       expect(ledger).toMatchObject({ receivedMs: 5_000, transcribedMs: 3_100, gapMs: 1_900 });
       expect(ledger.gaps.filter(({ reason }) => reason === 'FRAMES_LOST')).toEqual([
-        { fromMs: 500, toMs: 700, reason: 'FRAMES_LOST' },
-        { fromMs: 4_800, toMs: 5_000, reason: 'FRAMES_LOST' },
+        { fromMs: 500, toMs: 700, reason: 'FRAMES_LOST', isAudioMissing: true },
+        { fromMs: 4_800, toMs: 5_000, reason: 'FRAMES_LOST', isAudioMissing: true },
       ]);
     }
     await replica.persistence.close();
