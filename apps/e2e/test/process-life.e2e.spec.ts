@@ -125,6 +125,7 @@ describe('the standalone process', () => {
       [{ EARSHOT_DATA_DIR: join(dataDir, 'a-file') }, /^EARSHOT_DATA_DIR: /m],
       [{ EARSHOT_HOST: '0.0.0.0' }, /^EARSHOT_HOST: there is no sign-in/m],
       [{ SPEECH_ENGINE: 'parrot' }, /^SPEECH_ENGINE: /m],
+      [{ DATABASE_URL: 'postgres://127.0.0.1:1/earshot' }, /^EARSHOT_MASTER_KEY: not set, and needed/m],
     ];
     for (const [wrong, line] of cases) {
       const { code, output } = await runRefusedStart({ ...env, ...wrong });

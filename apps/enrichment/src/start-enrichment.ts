@@ -7,13 +7,14 @@ import { EnrichmentModule } from './enrichment.module.js';
 /** Starts enrichment in a process, alone or beside other services. */
 export async function startEnrichment(
   config: EnrichmentConfig,
-  resources: ServiceResources<'callReader'>,
+  resources: ServiceResources<'callReader' | 'sealer'>,
 ): Promise<StartedService> {
   const sentiment = createSentimentEngine('lexicon');
   const running = await startService({
     name: 'enrichment',
     module: EnrichmentModule.forRoot(config, resources.process, { sentiment, history: resources.callReader }),
     process: resources.process,
+    sealer: resources.sealer,
   });
   return { close: () => running.close(), facts: { sentiment: sentiment.name } };
 }
@@ -22,7 +23,7 @@ export async function startEnrichment(
 export const enrichmentProgram = serviceProgram({
   name: 'enrichment',
   schema: enrichmentConfigSchema,
-  needs: ['callReader'],
+  needs: ['callReader', 'sealer'],
   opensCalls: false,
   start: startEnrichment,
 });

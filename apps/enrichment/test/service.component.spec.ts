@@ -13,7 +13,7 @@ import {
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import { startService } from '@earshot/runtime';
 import { createSentimentEngine } from '@earshot/sentiment';
-import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, ManualClock, TestSealer } from '@earshot/testing';
 import { EnrichmentModule, enrichmentConfigSchema } from '../src/index.js';
 import { segment, setUp } from './set-up.js';
 
@@ -62,7 +62,7 @@ describe('the enrichment service on the embedded bus', () => {
       sentiment: createSentimentEngine('lexicon'),
       history: null,
     });
-    const service = await startService({ name: 'enrichment', module, process });
+    const service = await startService({ name: 'enrichment', module, process, sealer: new TestSealer() });
     const until = async (isDone: () => boolean) => {
       while (!isDone()) await new Promise<void>((resolve) => (wake = resolve));
     };

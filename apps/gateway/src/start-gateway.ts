@@ -14,7 +14,7 @@ const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 /** Starts the gateway in a process, alone or with other services. */
 export async function startGateway(
   config: GatewayConfig,
-  resources: ServiceResources<'callReader' | 'recordings' | 'speechReadiness'>,
+  resources: ServiceResources<'callReader' | 'recordings' | 'speechReadiness' | 'sealer'>,
 ): Promise<StartedService & { readonly httpUrl: string }> {
   const adapters = {
     reader: resources.callReader,
@@ -25,6 +25,7 @@ export async function startGateway(
     name: 'gateway',
     module: GatewayModule.forRoot(withBuiltPage(config), resources.process, adapters),
     process: resources.process,
+    sealer: resources.sealer,
     http: {
       host: config.EARSHOT_HOST,
       port: config.EARSHOT_HTTP_PORT,
@@ -59,7 +60,7 @@ function withBuiltPage(config: GatewayConfig): GatewayConfig {
 export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,
-  needs: ['callReader', 'recordings', 'speechReadiness'],
+  needs: ['callReader', 'recordings', 'sealer', 'speechReadiness'],
   opensCalls: true,
   start: startGateway,
 });

@@ -15,6 +15,7 @@ export async function startIngest(
     name: 'ingest',
     module: IngestModule.forRoot(config, resources.process, { registry: resources.streamRegistry }),
     process: resources.process,
+    sealer: null,
     http: {
       host: config.EARSHOT_HOST,
       port: config.EARSHOT_INGEST_PORT,

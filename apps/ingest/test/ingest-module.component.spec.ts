@@ -20,7 +20,7 @@ describe('IngestModule', () => {
     const configure = (app: { get(token: symbol): unknown; getHttpServer(): never }) =>
       (app.get(INGEST_SERVER) as IngestServer).attach(app.getHttpServer());
     const http = { host: '127.0.0.1', port: 0, portVariable: 'EARSHOT_INGEST_PORT', configure: configure as never };
-    const service = await startService({ name: 'ingest', module, process, http });
+    const service = await startService({ name: 'ingest', module, process, sealer: null, http });
     const client = await LcaClient.open(`${(await service.app.getUrl()).replace('http', 'ws')}/api/v1/ws`);
     client.start('c1');
     await client.reply('started');

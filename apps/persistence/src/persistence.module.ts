@@ -27,6 +27,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    await this.persistence.sealOldLetters();
     await this.persistence.recoverRecordings();
     this.persistence.start();
   }

@@ -6,11 +6,13 @@ import type {
   Logger,
   RecordingEraser,
   RecordingStore,
+  Sealer,
 } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { AbandonedCallCompleter } from './completion/abandoned-call-completer.js';
 import { AbandonedCallFinder } from './completion/abandoned-call-finder.js';
 import { ForcedCompletion } from './completion/forced-completion.js';
+import { DeadLetterArchive } from './dead-letters/dead-letter-archive.js';
 import { DeadLetterReplayer } from './dead-letters/dead-letter-replayer.js';
 import type { PersistenceConfig } from './persistence.config.js';
 import { createPersistenceMetrics, type PersistenceMetrics } from './persistence.metrics.js';
@@ -21,6 +23,7 @@ import { RecordingFacts } from './recording/recording-facts.js';
 import { RecordingFinisher } from './recording/recording-finisher.js';
 import { recoverRecordings } from './recording/recover-recordings.js';
 import { AudioRemover } from './removal/audio-remover.js';
+import { OldLetterSealer } from './dead-letters/old-letter-sealer.js';
 import { DeadLetterRetention } from './retention/dead-letter-retention.js';
 import { createAnnouncer } from './writes/announce-changes.js';
 import { WriteBatcher } from './writes/write-batcher.js';
@@ -39,6 +42,7 @@ export interface PersistenceAdapters {
   readonly recordings: RecordingStore & RecordingEraser;
   readonly audioRemovals: AudioRemovals;
   readonly deadLetters: DeadLetterStore;
+  readonly sealer: Sealer;
 }
 
 /** Builds the parts of persistence, and starts and stops them. */
@@ -48,7 +52,8 @@ export class Persistence {
   readonly completer: AbandonedCallCompleter;
   readonly retention: DeadLetterRetention;
   readonly audioRemover: AudioRemover;
-  readonly deadLetters: DeadLetterStore;
+  readonly deadLetters: DeadLetterArchive;
+  private readonly oldLetters: OldLetterSealer;
   private readonly replayer: DeadLetterReplayer;
   private readonly logger: Logger;
 
@@ -58,15 +63,16 @@ export class Persistence {
     private readonly adapters: PersistenceAdapters,
   ) {
     const { clock, bus } = process;
-    const { store, deadLetters } = adapters;
+    const { store, deadLetters, sealer } = adapters;
     this.logger = process.logger.child({ service: 'persistence' });
     const metrics = createPersistenceMetrics(process.metrics);
     const announceChanges = createAnnouncer(new EventPublisher<'persistence'>(process));
     this.writes = new WriteBatcher(store, clock, metrics, announceChanges, config.EARSHOT_WRITE_WINDOW_MS);
     this.recordings = this.createRecordings(metrics);
     this.completer = this.createCompleter(config, metrics);
-    this.deadLetters = deadLetters;
-    this.replayer = new DeadLetterReplayer(deadLetters, bus, clock, this.logger, metrics);
+    this.deadLetters = new DeadLetterArchive(deadLetters, sealer);
+    this.oldLetters = new OldLetterSealer(this.deadLetters, clock, this.logger);
+    this.replayer = new DeadLetterReplayer(this.deadLetters, bus, clock, this.logger, metrics);
     this.audioRemover = this.createAudioRemover(config, metrics);
     this.retention = new DeadLetterRetention(deadLetters, clock, this.logger, config.EARSHOT_DEAD_LETTER_DAYS);
   }
@@ -82,7 +88,13 @@ export class Persistence {
     if (updated > 0) this.logger.info({ calls: updated }, 'live calls updated from their recordings');
   }
 
+  /** Seals the dead letters of an earlier version, before the first message arrives. */
+  sealOldLetters(): Promise<void> {
+    return this.oldLetters.sealLettersAtStart();
+  }
+
   start(): void {
+    this.oldLetters.start();
     this.recordings.start();
     this.completer.start();
     this.replayer.start();
@@ -95,6 +107,7 @@ export class Persistence {
     this.completer.stop();
     await Promise.all([
       this.replayer.stop(),
+      this.oldLetters.stop(),
       this.retention.stop(),
       this.audioRemover.stop(),
       this.recordings.drainRecorders(),
@@ -104,7 +117,7 @@ export class Persistence {
   /** Runs when no message is being handled any more. Writes all facts and completes all files. */
   async close(): Promise<void> {
     this.completer.stop();
-    await Promise.all([this.replayer.stop(), this.retention.stop(), this.audioRemover.stop()]);
+    await Promise.all([this.replayer.stop(), this.oldLetters.stop(), this.retention.stop(), this.audioRemover.stop()]);
     await this.recordings.close();
     await this.writes.waitUntilIdle();
   }

@@ -1,8 +1,8 @@
 import { encodeEvent, MAX_EVENT_BYTES, type EarshotEvent, type TopicName } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
-import { Failure, type CallStore, type DeadLetterHead } from '@earshot/ports';
-import { startService, systemClock, type RunningService } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { Failure, type CallStore, type DeadLetter, type DeadLetterHead } from '@earshot/ports';
+import { describeDeadLetter, startService, systemClock, type RunningService } from '@earshot/runtime';
+import { CapturingLogger, CapturingMetrics, TestSealer } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,6 +19,7 @@ describe('dead letters', () => {
   let bus: EmbeddedEventBus;
   let service: RunningService;
   let logger: CapturingLogger;
+  let sealer: TestSealer;
   let refuses: (fact: { kind: string; callId: string }) => boolean;
 
   const letters = (callId?: string) => storage.stores.deadLetters.list({ callId }, { first: 100 });
@@ -40,6 +41,7 @@ describe('dead letters', () => {
   beforeEach(async () => {
     const clock = systemClock;
     [bus, logger, refuses] = [new EmbeddedEventBus(clock), new CapturingLogger(), () => false];
+    sealer = new TestSealer();
     const context = { bus, clock, logger, metrics: new CapturingMetrics(), newId: () => randomUUID() };
     const store = new Proxy(storage.stores.callStore, {
       get: (target, name: keyof CallStore) =>
@@ -49,9 +51,9 @@ describe('dead letters', () => {
               writes.some(refuses) ? Promise.reject(new Failure('STORE_REFUSED', 'no')) : target.apply(writes, nowMs),
     });
     const { deadLetters, audioRemovals } = storage.stores;
-    const adapters = { store, deadLetters, audioRemovals, recordings: storage.recordings() };
+    const adapters = { store, deadLetters, audioRemovals, sealer, recordings: storage.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
-    service = await startService({ name: 'persistence', module, process: context });
+    service = await startService({ name: 'persistence', module, process: context, sealer });
   });
   afterEach(async () => {
     await service.close();
@@ -68,7 +70,11 @@ describe('dead letters', () => {
     for (const topic of topics) {
       const { id, code, stage, callId: about } = await letterAbout(topic, 'poisoned');
       expect({ code, stage, about }).toEqual({ code: 'EVENT_NOT_JSON', stage: 'persistence', about: 'poisoned' });
-      expect(Buffer.from((await storage.stores.deadLetters.find(id))?.message ?? []).equals(poison)).toBe(true);
+      const letter = (await storage.stores.deadLetters.find(id)) as DeadLetter;
+      expect(Buffer.from(letter.sealedMessage).includes('nobody')).toBe(false);
+      expect(Buffer.from(await sealer.open(letter.sealedMessage, describeDeadLetter(letter))).equals(poison)).toBe(
+        true,
+      );
     }
     const noCall = await letterAbout('calls.insight', '\n');
     expect(noCall).toMatchObject({ callId: null, isCut: true });
@@ -123,7 +129,7 @@ describe('dead letters', () => {
     const persistence = service.app.get<Persistence>(PERSISTENCE);
     const letter = {
       ...{ id: 'gone', stage: 'gateway', topic: 'calls.gone', key: 'k', code: 'X', attempts: 1, callId: null },
-      ...{ atMs: Date.now(), message: Uint8Array.of(1), isCut: false },
+      ...{ atMs: Date.now(), sealedMessage: Uint8Array.of(1), messageBytes: 1, isCut: false },
     };
     await storage.stores.deadLetters.add(letter);
     await storage.stores.deadLetters.add({ ...letter, id: 'old', atMs: Date.now() - 31 * 86_400_000 });
@@ -132,6 +138,8 @@ describe('dead letters', () => {
     await until(async () => (await storage.stores.deadLetters.find('gone'))?.replayRequestedAtMs === null);
     await persistence.retention.purgeLetters();
     expect(await storage.stores.deadLetters.find('old')).toBeNull();
-    expect(await storage.stores.deadLetters.find('gone')).toMatchObject({ replayedAtMs: null });
+    expect(await storage.stores.deadLetters.find('gone')).toMatchObject({
+      ...{ replayedAtMs: null, refusedWith: 'BUS_UNKNOWN_TOPIC' },
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { encodeEvent, type EarshotEvent, type TopicName } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import { startService, systemClock } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, TestSealer } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { persistenceConfigSchema, PersistenceModule } from '../src/index.js';
@@ -22,9 +22,10 @@ describe('PersistenceModule on the embedded bus', () => {
     const bus = new EmbeddedEventBus(clock);
     const context = { bus, clock, logger, metrics, newId: () => randomUUID() };
     const { callStore: store, deadLetters, audioRemovals } = storage.stores;
-    const adapters = { store, deadLetters, audioRemovals, recordings: storage.recordings() };
+    const sealer = new TestSealer();
+    const adapters = { store, deadLetters, audioRemovals, sealer, recordings: storage.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
-    const service = await startService({ name: 'persistence', module, process: context });
+    const service = await startService({ name: 'persistence', module, process: context, sealer });
     const ids = Array.from({ length: 5 }, (_, at) => callId(`bus-${at}`));
     const done = new Map<string, (version: number) => void>();
     const ended = ids.map(

@@ -1,3 +1,4 @@
+import { TestSealer } from '@earshot/testing';
 import { encodeEvent, makeEvent, parseEvent, type EarshotEvent, type TopicName } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import type { CallStore } from '@earshot/ports';
@@ -51,9 +52,10 @@ describe('planted words', () => {
       },
     });
     const { deadLetters, audioRemovals } = storage.stores;
-    const adapters = { store: crashingStore(), deadLetters, audioRemovals, recordings: storage.recordings() };
+    const sealer = new TestSealer();
+    const adapters = { store: crashingStore(), deadLetters, audioRemovals, sealer, recordings: storage.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
-    service = await startService({ name: 'persistence', module, process: context });
+    service = await startService({ name: 'persistence', module, process: context, sealer });
     // The database refuses rows with the words and quotes them: "Failing row contains (...)".
     const client = new pg.Client({ connectionString: storage.url });
     await client.connect();

@@ -3,7 +3,7 @@ import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { CallStore, CallView, EventBus, SegmentView } from '@earshot/ports';
 import { createDiskRecordingStore, type Recordings } from '@earshot/recordings';
-import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, ManualClock, TestSealer } from '@earshot/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,9 +56,9 @@ export interface ReplicaOptions {
 }
 
 export interface TestStorage {
+  readonly url: string;
   readonly stores: PostgresStores;
   /** Where the database is. */
-  readonly url: string;
   startReplica(over?: ReplicaOptions): TestReplica;
   recordings(): Recordings;
   view(callId: CallId): Promise<CallView>;
@@ -75,14 +75,15 @@ export async function openTestStorage(): Promise<TestStorage> {
   await stores.migrate();
   const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings') });
   return {
-    stores,
     url: postgres.url,
+    stores,
     recordings,
     startReplica: (over = {}) =>
       startTestReplica({
         store: stores.callStore,
         deadLetters: stores.deadLetters,
         audioRemovals: stores.audioRemovals,
+        sealer: new TestSealer(),
         recordings: recordings(),
         ...over,
       }),

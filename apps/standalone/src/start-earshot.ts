@@ -12,6 +12,7 @@ import {
   surviveUncaughtErrors,
 } from '@earshot/hosting';
 import { startIngest } from '@earshot/ingest';
+import { prepareMasterKeyFile } from '@earshot/keys';
 import { startPersistence } from '@earshot/persistence';
 import type { Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
@@ -63,9 +64,11 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   await requireFreePort(addressOf(config, 'EARSHOT_INGEST_PORT'));
   const health = await serveHealthWhileStarting(addressOf(config, 'EARSHOT_HTTP_PORT'), host.health);
   host.shutdown.add(() => health.close());
+  // A database elsewhere may outlive this data directory, and so must its key: the operator sets it.
+  const ownKeyFile = hasOwnKey(config) ? await prepareMasterKeyFile(host.dataDir) : undefined;
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(host, step));
   step('preparing the database');
-  const resources = await host.open(resourceNames, databaseUrl);
+  const resources = await host.open(resourceNames, databaseUrl, ownKeyFile);
 
   step('starting the services');
   // The gateway serves health on the same port from now on.
@@ -94,6 +97,9 @@ const addressOf = (config: EarshotConfig, portVariable: 'EARSHOT_HTTP_PORT' | 'E
   port: config[portVariable],
   portVariable,
 });
+
+const hasOwnKey = ({ DATABASE_URL, EARSHOT_MASTER_KEY, EARSHOT_MASTER_KEY_FILE }: EarshotConfig): boolean =>
+  [DATABASE_URL, EARSHOT_MASTER_KEY, EARSHOT_MASTER_KEY_FILE].every((setting) => setting === undefined);
 
 async function startDatabase(host: ServiceHost, step: (text: string) => void): Promise<string> {
   step('starting the embedded PostgreSQL (the first start creates its files)');

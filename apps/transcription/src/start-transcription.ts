@@ -12,7 +12,7 @@ const SHIPPED_SCRIPTS = join(import.meta.dirname, '../../../samples/scripts');
 /** Starts transcription in a process, alone or with other services. */
 export async function startTranscription(
   config: TranscriptionConfig & SpeechConfig,
-  resources: ServiceResources<'recordings' | 'speechReadiness' | 'transcriptProgress'>,
+  resources: ServiceResources<'recordings' | 'speechReadiness' | 'transcriptProgress' | 'sealer'>,
 ): Promise<StartedService & { readonly speech: string }> {
   const { logger, metrics, clock, newId } = resources.process;
   const engines = await createSpeechEngines(
@@ -29,6 +29,7 @@ export async function startTranscription(
         progress: resources.transcriptProgress,
       }),
       process: resources.process,
+      sealer: resources.sealer,
     });
     const speech = engines.choose().reason;
     readiness.start();
@@ -48,7 +49,7 @@ export async function startTranscription(
 export const transcriptionProgram = serviceProgram({
   name: 'transcription',
   schema: transcriptionConfigSchema.extend(speechConfigSchema.shape),
-  needs: ['recordings', 'speechReadiness', 'transcriptProgress'],
+  needs: ['recordings', 'sealer', 'speechReadiness', 'transcriptProgress'],
   opensCalls: false,
   start: startTranscription,
 });

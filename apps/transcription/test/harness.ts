@@ -11,7 +11,7 @@ import {
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import type { Clock, RecordingStore, SpeechEngine, TranscriptProgressStore } from '@earshot/ports';
 import { startService, systemClock, type ProcessContext, type RunningService } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics, InMemoryTranscriptProgress } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, InMemoryTranscriptProgress, TestSealer } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine/engine-choice.js';
 import { transcriptionConfigSchema, type TranscriptionConfig } from '../src/transcription.config.js';
 import { TranscriptionModule } from '../src/transcription.module.js';
@@ -91,6 +91,7 @@ export class Harness {
       name: 'transcription',
       module: TranscriptionModule.forRoot(parsed, process, { engines, recordings, progress: this.progress }),
       process,
+      sealer: new TestSealer(),
     });
   }
 

@@ -150,6 +150,8 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     attempts: 'safe',
     key: 'personal',
     message: 'spoken',
+    isSealed: 'safe',
+    messageBytes: 'safe',
     isCut: 'safe',
   },
 };

@@ -24,6 +24,17 @@ export const sharedSettings = {
     'Port of the web page, GraphQL and the recordings; 0 takes any free port.',
   ),
   EARSHOT_INGEST_PORT: portSetting(4_001).describe('Port that sources send calls to; 0 takes any free port.'),
+  EARSHOT_MASTER_KEY: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'expected 32 bytes as base64, e.g. what openssl rand -base64 32 prints')
+    .optional()
+    .describe(
+      'The key that seals dead letters: 32 random bytes as base64 (openssl rand -base64 32). Set the same value for all services. npm start makes one in the data directory if it runs its own database. It is never logged.',
+    ),
+  EARSHOT_MASTER_KEY_FILE: optionalTextSetting.describe(
+    'Instead of EARSHOT_MASTER_KEY: a file with one key per line, for a rotation. The last line seals; every line opens.',
+  ),
   EARSHOT_RECONNECT_WINDOW_MS: wholeNumberSetting(0, 3_600_000, 30_000).describe(
     'How long a call that lost its connection waits for its source before it is closed as INTERRUPTED. Set the same value for ingest and persistence.',
   ),

@@ -36,6 +36,7 @@ const newFields: Record<string, object> = {
   'transcript.gap': { track: 0 },
   'segment.enriched': customer,
   'category.matched': customer,
+  'dead.letter': { isSealed: false, messageBytes: 11 },
 };
 
 const withoutSides = (data: object): object =>

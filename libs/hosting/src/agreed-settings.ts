@@ -1,3 +1,4 @@
+import type { Sealer } from '@earshot/ports';
 import type { ProcessConfig } from './hosting.config.js';
 import type { ResourceName } from './resources.js';
 
@@ -14,7 +15,11 @@ const ofRecordings = { disk: [], s3: ['S3_BUCKET', 'S3_PREFIX'] } as const;
  * The settings that all services must agree on, as far as this process uses them. Processes store these values in
  * PostgreSQL to compare them, so none of them may be a secret.
  */
-export function agreedSettings(config: ProcessConfig, needs: readonly ResourceName[]): Record<string, string> {
+export function agreedSettings(
+  config: ProcessConfig,
+  needs: readonly ResourceName[],
+  sealer: Sealer | undefined,
+): Record<string, string> {
   const values = config as Readonly<Record<string, unknown>>;
   const keys = [
     ...ofPrograms.filter((key) => key in values),
@@ -22,5 +27,9 @@ export function agreedSettings(config: ProcessConfig, needs: readonly ResourceNa
     ...ofBuses[config.EARSHOT_BUS],
     ...(needs.includes('recordings') ? ['RECORDINGS', ...ofRecordings[config.RECORDINGS]] : []),
   ];
-  return Object.fromEntries(keys.map((key) => [key, String(values[key] ?? '')]));
+  return {
+    ...Object.fromEntries(keys.map((key) => [key, String(values[key] ?? '')])),
+    // The name of the version, which is derived from the key and says nothing about it.
+    ...(sealer && { EARSHOT_MASTER_KEY: `version ${sealer.keyVersion}` }),
+  };
 }

@@ -13,6 +13,8 @@ export const processConfigSchema = z.object({
     'There is no sign-in yet. true lets everybody who reaches EARSHOT_HOST read and send calls: use it only where a proxy or this machine alone reaches the port, e.g. in a container.',
   ),
   EARSHOT_DATA_DIR: sharedSettings.EARSHOT_DATA_DIR,
+  EARSHOT_MASTER_KEY: sharedSettings.EARSHOT_MASTER_KEY,
+  EARSHOT_MASTER_KEY_FILE: sharedSettings.EARSHOT_MASTER_KEY_FILE,
   EARSHOT_BUS: z
     .enum(eventBusKinds)
     .default('embedded')

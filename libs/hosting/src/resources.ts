@@ -5,6 +5,7 @@ import type {
   DeadLetterStore,
   RecordingEraser,
   RecordingStore,
+  Sealer,
   SpeechReadinessStore,
   StreamRegistry,
   TranscriptProgressStore,
@@ -18,6 +19,8 @@ export interface Resources {
   readonly callStore: CallStore;
   readonly deadLetters: DeadLetterStore;
   readonly recordings: RecordingStore & RecordingEraser;
+  /** Needed by a service that reads a topic: it seals the messages that it sets aside. */
+  readonly sealer: Sealer;
   readonly speechReadiness: SpeechReadinessStore;
   readonly streamRegistry: StreamRegistry;
   readonly transcriptProgress: TranscriptProgressStore;
@@ -26,12 +29,13 @@ export interface Resources {
 export type ResourceName = keyof Resources;
 
 /** Where each resource is kept. */
-const places: Readonly<Record<ResourceName, 'postgres' | 'recordings'>> = {
+const places: Readonly<Record<ResourceName, 'keys' | 'postgres' | 'recordings'>> = {
   audioRemovals: 'postgres',
   callReader: 'postgres',
   callStore: 'postgres',
   deadLetters: 'postgres',
   recordings: 'recordings',
+  sealer: 'keys',
   speechReadiness: 'postgres',
   streamRegistry: 'postgres',
   transcriptProgress: 'postgres',

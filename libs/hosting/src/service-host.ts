@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { ServiceName } from '@earshot/contracts';
+import { createSealer, openLocalMasterKey } from '@earshot/keys';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import type { Logger } from '@earshot/ports';
+import type { Logger, Sealer } from '@earshot/ports';
 import {
   createLogger,
   newUuid,
@@ -56,14 +57,19 @@ export class ServiceHost {
     return { lifecycle: this.lifecycle, metricsText: () => this.metrics.text() };
   }
 
-  /** Opens the bus and the resources that `needs` names. Waits for the servers. */
+  /**
+   * Opens the bus and the resources that `needs` names. Waits for the servers. `ownKeyFile`: the master key of the data
+   * directory, for a process whose settings name none.
+   */
   async open<Need extends ResourceName>(
     needs: readonly Need[],
     databaseUrl: string | undefined,
+    ownKeyFile?: string,
   ): Promise<ServiceResources<Need>> {
     const { config, inProcess, signal } = this.options;
     const tools = { clock: systemClock, newId: newUuid, logger: this.logger, metrics: this.metrics };
     const waiting = { clock: systemClock, logger: this.logger, signal };
+    const sealer = needs.some((name) => name === 'sealer') ? await this.openSealer(ownKeyFile) : undefined;
     const stores = this.openStores(needs, databaseUrl);
     const hosted = openEventBus(config, inProcess, {
       ...tools,
@@ -77,7 +83,7 @@ export class ServiceHost {
       stores && waitUntilAvailable(() => stores.migrate(), { ...waiting, what: 'the database' }),
       waitUntilAvailable(() => hosted.ping(), { ...waiting, what: 'the event bus' }),
     ]);
-    if (stores !== undefined) await this.shareSettings(stores, needs);
+    if (stores !== undefined) await this.shareSettings(stores, agreedSettings(config, needs, sealer));
     const recordings = needs.some((name) => name === 'recordings')
       ? await openRecordings(config, inProcess)
       : undefined;
@@ -85,7 +91,7 @@ export class ServiceHost {
       process: { bus: hosted.bus, ...tools },
       health: this.health,
       dataDir: this.dataDir,
-      ...pickNeeds(needs, stores, recordings),
+      ...pickNeeds(needs, { ...stores, ...(recordings && { recordings }), ...(sealer && { sealer }) }),
     };
   }
 
@@ -108,12 +114,18 @@ export class ServiceHost {
     return this.shutdown.run().finally(() => this.lifecycle.enter('stopped'));
   }
 
-  private async shareSettings(stores: PostgresStores, needs: readonly ResourceName[]): Promise<void> {
-    const { name, config } = this.options;
+  private async openSealer(ownKeyFile: string | undefined): Promise<Sealer> {
+    const { config } = this.options;
+    const isSet = config.EARSHOT_MASTER_KEY !== undefined || config.EARSHOT_MASTER_KEY_FILE !== undefined;
+    return createSealer(await openLocalMasterKey(isSet ? config : { EARSHOT_MASTER_KEY_FILE: ownKeyFile }));
+  }
+
+  private async shareSettings(stores: PostgresStores, settings: Readonly<Record<string, string>>): Promise<void> {
+    const { name } = this.options;
     const remove = await publishSharedSettings({
       store: stores.sharedSettings,
       process: { id: newUuid(), name },
-      settings: agreedSettings(config, needs),
+      settings,
       clock: systemClock,
       logger: this.logger.child({ service: name }),
     });
@@ -137,9 +149,7 @@ export class ServiceHost {
 /** A service gets what it named and nothing else, so that its `needs` cannot be out of date. */
 function pickNeeds<Need extends ResourceName>(
   needs: readonly Need[],
-  stores: PostgresStores | undefined,
-  recordings: Resources['recordings'] | undefined,
+  opened: Partial<Resources>,
 ): Pick<Resources, Need> {
-  const opened: Partial<Resources> = { ...stores, ...(recordings && { recordings }) };
   return Object.fromEntries(needs.map((name) => [name, opened[name]])) as unknown as Pick<Resources, Need>;
 }

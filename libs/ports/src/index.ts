@@ -14,6 +14,8 @@ export * from './calls/transcript-progress.js';
 export * from './engines/sentiment-engine.js';
 export * from './engines/speech-engine.js';
 export * from './engines/speech-readiness.js';
+export * from './keys/master-key.js';
+export * from './keys/sealer.js';
 export * from './platform/clock.js';
 export * from './platform/failure.js';
 export * from './platform/logger.js';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   callIdSchema,
   encodeEvent,
@@ -12,8 +11,9 @@ import {
   type EventData,
   type ServiceName,
 } from '@earshot/contracts';
-import { Failure, type Delivery } from '@earshot/ports';
+import { Failure, type Delivery, type Sealer } from '@earshot/ports';
 import type { ProcessContext } from './process-context.js';
+import { describeDeadLetter, findDeadLetterId } from './seal-dead-letter.js';
 
 /** Brokers add bytes to a message before they measure it. */
 const SPARE_BYTES = 1_024;
@@ -21,13 +21,14 @@ const MAX_CODE_CHARS = 64;
 /** Limit for bytes that are not an event at all: a flood of them must not fill the only partition of `calls.dead`. */
 const MAX_NOT_JSON_BYTES = 65_536;
 
-/** Publishes a message that a stage cannot process as a dead letter, and reports the problem to its call. */
+/** Publishes a message that a stage cannot process as a dead letter, sealed, and reports the problem to its call. */
 export class DeadLetterPublisher {
   private readonly counter;
 
   constructor(
     private readonly service: ServiceName,
     private readonly process: ProcessContext,
+    private readonly sealer: Sealer,
   ) {
     this.counter = process.metrics.counter('earshot_dead_letters_total', 'Messages a stage gave up on', [
       'stage',
@@ -54,29 +55,30 @@ export class DeadLetterPublisher {
 
   private async publishLetter(delivery: Delivery, callId: CallId, code: string): Promise<void> {
     const { bus, clock } = this.process;
-    const { topic, key, value, attempt } = delivery;
-    const head = {
-      stage: this.service,
-      topic,
-      code,
-      attempts: attempt,
-      ...(key === callId ? {} : { key: key.slice(0, MAX_DEAD_KEY_CHARS) }),
+    const { sealer, service: stage } = this;
+    const { topic, value, attempt } = delivery;
+    const key = delivery.key.slice(0, MAX_DEAD_KEY_CHARS);
+    const isKeyCut = key.length < delivery.key.length;
+    const head = { stage, topic, code, attempts: attempt, ...(delivery.key === callId ? {} : { key }) };
+    const id = await findDeadLetterId(sealer, { stage, topic, key: delivery.key }, value);
+    const encode = (data: EventData<'dead.letter'>) =>
+      encodeEvent(makeEvent('dead.letter', callId, data, { id, occurredAtMs: clock.nowMs() }));
+    const letterWith = async (bytes: Uint8Array) => {
+      const sealed = await sealer.seal(bytes, describeDeadLetter({ id, stage, topic, key }));
+      const message = { message: Buffer.from(sealed).toString('base64'), isSealed: true, messageBytes: bytes.length };
+      return encode({ ...head, ...message, ...(isKeyCut || bytes.length < value.length ? { isCut: true } : {}) });
     };
-    const stamp = { id: letterId(this.service, delivery), occurredAtMs: clock.nowMs() };
-    const encode = (data: EventData<'dead.letter'>) => encodeEvent(makeEvent('dead.letter', callId, data, stamp));
-    const messageBytes = MAX_EVENT_BYTES - SPARE_BYTES - encode({ ...head, message: '', isCut: true }).length;
-    const letterWith = (bytes: Uint8Array) => {
-      const isCut = bytes.length < value.length || key.length > MAX_DEAD_KEY_CHARS;
-      return encode({ ...head, message: Buffer.from(bytes).toString('base64'), ...(isCut ? { isCut } : {}) });
-    };
+    const emptyLetter = { ...head, message: '', isSealed: true, messageBytes: value.length, isCut: true };
+    const base64Bytes = MAX_EVENT_BYTES - SPARE_BYTES - encode(emptyLetter).length;
+    // Base64 turns three bytes into four characters.
+    const fittingBytes = Math.floor(base64Bytes / 4) * 3 - sealer.maxOverheadBytes;
+    const maxBytes = code === 'EVENT_NOT_JSON' ? MAX_NOT_JSON_BYTES : fittingBytes;
     try {
-      // Base64 turns three bytes into four characters.
-      const maxBytes = code === 'EVENT_NOT_JSON' ? MAX_NOT_JSON_BYTES : Math.floor(messageBytes / 4) * 3;
-      await bus.publish('calls.dead', callId, letterWith(value.subarray(0, maxBytes)));
+      await bus.publish('calls.dead', callId, await letterWith(value.subarray(0, maxBytes)));
     } catch (error) {
       // This broker takes smaller messages. Without a letter the bus would deliver the message again and again.
       if (!(error instanceof Failure) || error.code !== 'BUS_MESSAGE_TOO_LARGE') throw error;
-      await bus.publish('calls.dead', callId, letterWith(new Uint8Array(0)));
+      await bus.publish('calls.dead', callId, await letterWith(new Uint8Array(0)));
     }
   }
 
@@ -86,10 +88,4 @@ export class DeadLetterPublisher {
     const stamp = { id: newId(), occurredAtMs: clock.nowMs() };
     await bus.publish('calls.lifecycle', callId, encodeEvent(makeEvent('processing.failed', callId, problem, stamp)));
   }
-}
-
-/** The same message always gets the same id: if it is set aside again, even after a replay, it stays one dead letter. */
-function letterId(stage: string, { topic, key, value }: Delivery): string {
-  const hash = createHash('sha256').update(JSON.stringify([stage, topic, key]));
-  return hash.update(value).digest('hex').slice(0, 32);
 }

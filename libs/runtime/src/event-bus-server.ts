@@ -10,7 +10,7 @@ import {
   type TopicDefinition,
   type TopicName,
 } from '@earshot/contracts';
-import { Failure, type Delivery, type Logger, type Subscription } from '@earshot/ports';
+import { Failure, type Delivery, type Logger, type Sealer, type Subscription } from '@earshot/ports';
 import { DeadLetterPublisher } from './dead-letter-publisher.js';
 import { PartitionLossSignals } from './partition-loss-signals.js';
 import type { ProcessContext } from './process-context.js';
@@ -42,10 +42,11 @@ export class EventBusServer extends Server implements CustomTransportStrategy {
   constructor(
     private readonly service: ServiceName,
     private readonly process: ProcessContext,
+    sealer: Sealer,
   ) {
     super();
     this.log = process.logger.child({ service });
-    this.deadLetters = new DeadLetterPublisher(service, process);
+    this.deadLetters = new DeadLetterPublisher(service, process, sealer);
   }
 
   async listen(callback: (error?: unknown) => void): Promise<void> {

@@ -10,5 +10,6 @@ export * from './load-config.js';
 export * from './process-context.js';
 export * from './process-lifecycle.js';
 export * from './prom-metrics.js';
+export * from './seal-dead-letter.js';
 export * from './start-service.js';
 export * from './system-clock.js';

@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceName } from '@earshot/contracts';
+import type { Sealer } from '@earshot/ports';
 import { EventBusServer } from './event-bus-server.js';
 import { listenFailure, type ListenAddress } from './listen-failure.js';
 import { nestLogger } from './nest-logger.js';
@@ -13,6 +14,8 @@ export interface ServiceStart {
   readonly name: ServiceName;
   readonly module: DynamicModule;
   readonly process: ProcessContext;
+  /** Seals the messages that the service sets aside. Null for a service that reads no topic. */
+  readonly sealer: Sealer | null;
   /** The address of its HTTP server. Undefined for a service that only reads the bus. */
   readonly http?: ListenAddress & {
     configure?(app: NestFastifyApplication): Promise<void> | void;
@@ -41,7 +44,10 @@ export async function startService(start: ServiceStart): Promise<RunningService>
   );
   await start.http?.configure?.(app);
   app.useGlobalFilters(new RethrowFilter(app.getHttpAdapter()));
-  app.connectMicroservice({ strategy: new EventBusServer(start.name, start.process) }, { inheritAppConfig: true });
+  if (start.sealer !== null) {
+    const strategy = new EventBusServer(start.name, start.process, start.sealer);
+    app.connectMicroservice({ strategy }, { inheritAppConfig: true });
+  }
   await app.init();
   await app.startAllMicroservices();
   if (start.http !== undefined) await listen(app, start.http);

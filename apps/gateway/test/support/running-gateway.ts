@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { makeEvent, encodeEvent, type EventData, type JsonEventType, type TopicName } from '@earshot/contracts';
 import type { CallView, Clock, SegmentView } from '@earshot/ports';
 import { EventBusServer } from '@earshot/runtime';
-import { CapturingLogger } from '@earshot/testing';
+import { CapturingLogger, TestSealer } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
 import { FakeCallReader } from './fake-call-reader.js';
@@ -61,7 +61,7 @@ export class RunningGateway {
       },
     );
     await configureGateway(app);
-    app.connectMicroservice({ strategy: new EventBusServer('gateway', process) });
+    app.connectMicroservice({ strategy: new EventBusServer('gateway', process, new TestSealer()) });
     await app.init();
     await app.startAllMicroservices();
     await app.listen(0, '127.0.0.1');

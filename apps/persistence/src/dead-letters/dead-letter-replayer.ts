@@ -1,7 +1,8 @@
 import { topicNames } from '@earshot/contracts';
-import { Failure, type Clock, type DeadLetter, type DeadLetterStore, type EventBus, type Logger } from '@earshot/ports';
+import { Failure, type Clock, type DeadLetter, type EventBus, type Logger } from '@earshot/ports';
 import { PeriodicTask } from '../periodic-task.js';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
+import type { DeadLetterArchive } from './dead-letter-archive.js';
 
 const CHECK_EVERY_MS = 2_000;
 const BATCH_SIZE = 20;
@@ -16,7 +17,7 @@ export class DeadLetterReplayer {
   private readonly replaying: PeriodicTask;
 
   constructor(
-    private readonly letters: DeadLetterStore,
+    private readonly letters: DeadLetterArchive,
     private readonly bus: Pick<EventBus, 'publish'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -53,14 +54,14 @@ export class DeadLetterReplayer {
     try {
       const topic = topicNames.find((name) => name === letter.topic);
       if (topic === undefined) throw new Failure('BUS_UNKNOWN_TOPIC', 'The topic does not exist any more.');
-      await bus.publish(topic, letter.key, letter.message);
+      await bus.publish(topic, letter.key, await letters.openMessage(letter));
     } catch (error) {
       if (!(error instanceof Failure) || error.retryable) throw error;
-      logger.error({ id, err: error }, 'dead letter cannot be replayed');
-      return letters.settleReplay(id, null);
+      logger.error({ id, code: error.code, err: error }, 'dead letter cannot be replayed');
+      return letters.settleReplay(id, { refusedWith: error.code });
     }
     metrics.replayed.add(1, { stage, code });
     logger.info({ id, topic: letter.topic, stage, code }, 'dead letter replayed');
-    await letters.settleReplay(id, clock.nowMs());
+    await letters.settleReplay(id, { replayedAtMs: clock.nowMs() });
   }
 }

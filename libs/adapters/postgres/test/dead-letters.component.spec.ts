@@ -15,7 +15,8 @@ const letter = (id: string, over: Partial<NewDeadLetter> = {}): NewDeadLetter =>
   code: 'EVENT_NOT_JSON',
   attempts: 1,
   callId: 'call-1' as CallId,
-  message: Uint8Array.of(0, 255, 10, 123),
+  sealedMessage: Uint8Array.of(0, 255, 10, 123),
+  messageBytes: 2,
   isCut: false,
   ...over,
 });
@@ -36,21 +37,27 @@ describe('dead letters', () => {
   beforeEach(async () => void (await runSql(url, 'delete from dead_letters')));
 
   it('returns a letter unchanged, whatever its bytes and its key', async () => {
-    const odd = letter('odd', { key: 'nul \u0000 and \ud800', callId: null, isCut: true, message: new Uint8Array(0) });
+    const odd = letter('odd', {
+      key: 'nul \u0000 and \ud800',
+      callId: null,
+      isCut: true,
+      sealedMessage: new Uint8Array(0),
+    });
     await store().add(letter('plain'));
     await store().add(odd);
     expect(await store().find('plain')).toEqual({
       ...letter('plain'),
-      message: Buffer.from(letter('plain').message),
-      messageBytes: 4,
+      sealedMessage: Buffer.from(letter('plain').sealedMessage),
+      messageBytes: 2,
       replayRequestedAtMs: null,
       replayedAtMs: null,
+      refusedWith: null,
     });
     expect(await store().find('odd')).toMatchObject({
       key: 'nul \ufffd and \ufffd',
       callId: null,
       isCut: true,
-      messageBytes: 0,
+      sealedMessage: Buffer.alloc(0),
     });
     expect(await store().find('none')).toBeNull();
   });
@@ -65,7 +72,7 @@ describe('dead letters', () => {
     expect(await list({ stage: 'persistence' })).toEqual(['b']);
     expect(await list({ code: 'OTHER' })).toEqual(['c']);
     expect(await list({ callId: 'call-1', stage: 'enrichment' })).toEqual(['a']);
-    expect((await store().list({}, { first: 1 }))[0]).not.toHaveProperty('message');
+    expect((await store().list({}, { first: 1 }))[0]).not.toHaveProperty('sealedMessage');
   });
 
   it('hands requested letters out in the order of their time, to one replica at a time, and again after that replica failed', async () => {
@@ -76,14 +83,17 @@ describe('dead letters', () => {
     expect(await store().requestReplay('all', NOW)).toBe(0);
     const both = await Promise.all([take({ first: 3 }), take({ first: 3 })]);
     expect(both.map(idsOf).sort()).toEqual([[], ['1', '2', '3']]);
-    await store().settleReplay('1', NOW + 7);
+    await store().settleReplay('1', { replayedAtMs: NOW + 7 });
     expect(await take()).toEqual([]);
     expect(idsOf(await take({ nowMs: NOW + 60_001 }))).toEqual(['2', '3', '4']);
-    for (const id of ['2', '3', '4']) await store().settleReplay(id, NOW);
+    for (const id of ['2', '3', '4']) await store().settleReplay(id, { replayedAtMs: NOW });
     expect(await take({ nowMs: NOW + 999_999 })).toEqual([]);
     expect(await store().find('1')).toMatchObject({ replayedAtMs: NOW + 7 });
-    await store().settleReplay('2', null);
-    expect(await store().find('2')).toMatchObject({ replayRequestedAtMs: null, replayedAtMs: null });
+    await store().settleReplay('2', { refusedWith: 'SEALED_DAMAGED' });
+    const refused = { replayRequestedAtMs: null, replayedAtMs: null, refusedWith: 'SEALED_DAMAGED' };
+    expect(await store().find('2')).toMatchObject(refused);
+    await store().requestReplay(['2'], NOW);
+    expect(await store().find('2')).toMatchObject({ replayRequestedAtMs: NOW, refusedWith: null });
   });
 
   it('replays a named letter again, and never one that was cut', async () => {
@@ -91,7 +101,7 @@ describe('dead letters', () => {
     await store().add(letter('cut', { isCut: true }));
     expect(await store().requestReplay(['done', 'cut', 'unknown'], NOW)).toBe(1);
     await take();
-    await store().settleReplay('done', NOW);
+    await store().settleReplay('done', { replayedAtMs: NOW });
     expect(await store().requestReplay('all', NOW)).toBe(0);
     expect(await store().requestReplay(['done'], NOW)).toBe(1);
     expect(idsOf(await take())).toEqual(['done']);
@@ -100,11 +110,38 @@ describe('dead letters', () => {
   it('ignores a repeated letter, and reopens a letter whose message was set aside again', async () => {
     await store().add(letter('a'));
     await store().requestReplay(['a'], NOW);
-    await store().settleReplay('a', NOW + 1);
+    await store().settleReplay('a', { replayedAtMs: NOW + 1 });
     await store().add(letter('a', { attempts: 9 }));
     expect(await store().find('a')).toMatchObject({ attempts: 1, replayedAtMs: NOW + 1 });
     await store().add(letter('a', { attempts: 9, atMs: NOW + 2 }));
     expect(await store().find('a')).toMatchObject({ attempts: 9, replayRequestedAtMs: null, replayedAtMs: null });
+  });
+
+  it('shows and replays no letter of an earlier version before it is sealed', async () => {
+    const insertOld = (id: string, text: string) =>
+      runSql(
+        url,
+        `insert into dead_letters (id, at, stage, topic, key, code, attempts, call_id, message, is_cut, replay_requested_at)
+         values ('${id}', now(), 'gateway', 'calls.insight', 'k', 'X', 1, null, '${text}', false, now())`,
+      );
+    await insertOld('old-1', 'words');
+    await insertOld('old-2', 'more words');
+    expect(await store().list({}, { first: 9 })).toEqual([]);
+    expect(await store().find('old-1')).toBeNull();
+    expect(await take()).toEqual([]);
+    const [first, second] = await store().listUnsealed({ first: 9 });
+    expect(first).toMatchObject({ id: 'old-1', stage: 'gateway', topic: 'calls.insight', key: 'k' });
+    expect(Buffer.from(first?.message ?? []).toString()).toBe('words');
+    const sealedMessage = Buffer.from('sealed');
+    await store().replaceUnsealed('old-1', { id: 'new', sealedMessage });
+    // A letter with that id is already stored.
+    await store().replaceUnsealed(second?.id ?? '', { id: 'new', sealedMessage: Buffer.from('other') });
+    await store().replaceUnsealed('new', { id: 'again', sealedMessage });
+    expect(await store().listUnsealed({ first: 9 })).toEqual([]);
+    expect(idsOf(await store().list({}, { first: 9 }))).toEqual(['new']);
+    expect(await store().find('new')).toMatchObject({ messageBytes: 5, sealedMessage });
+    expect(idsOf(await take({ nowMs: Date.now() }))).toEqual(['new']);
+    expect(JSON.stringify(await runSql(url, 'select * from dead_letters'))).not.toContain('words');
   });
 
   it('deletes old letters, and the oldest ones beyond the limit', async () => {

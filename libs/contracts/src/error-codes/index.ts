@@ -9,6 +9,7 @@ import {
 } from './call-errors.js';
 import type { ErrorTable } from './error-meaning.js';
 import { gatewayErrors } from './gateway-errors.js';
+import { keyErrors } from './key-errors.js';
 import { speechModelErrors, transcriptionErrors } from './speech-errors.js';
 import { startErrors } from './start-errors.js';
 import { databaseErrors, recordingErrors } from './storage-errors.js';
@@ -19,6 +20,7 @@ export const errorTables = {
   'At the start': startErrors,
   'The bus and dead letters': busErrors,
   'The database': databaseErrors,
+  'The master key': keyErrors,
   Recordings: recordingErrors,
   'Ingest, shown on the call': ingestErrors,
   'Ingest, refused calls': callRefusals,

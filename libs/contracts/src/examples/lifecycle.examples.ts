@@ -35,7 +35,9 @@ export const lifecycleExamples = {
     code: 'EVENT_BAD_DATA',
     attempts: 3,
     key: 'a-key-that-is-no-call-id',
-    message: 'eyJpZCI6ICIxIn0=',
+    message: 'AQhrZXktMQ==',
+    isSealed: true,
+    messageBytes: 11,
     isCut: false,
   }),
 };

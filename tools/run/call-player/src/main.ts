@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { escapeUnprintable } from '@earshot/contracts';
 import { help, readArguments } from './read-arguments.js';
 import { runCalls } from './run-calls.js';
 
@@ -37,7 +38,7 @@ main().then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${escapeUnprintable(error instanceof Error ? error.message : String(error))}\n`);
     process.exitCode = 1;
   },
 );

@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '@earshot/contracts';
 import type { PlayProgress } from './play-options.js';
 
 const REDRAW_EVERY_MS = 200;
@@ -31,9 +32,9 @@ export class ProgressLine {
     this.target.write(this.target.isTTY ? `\r\u001b[K${this.summary()}` : `${this.summary()}\n`);
   }
 
-  /** Prints a line that stays. */
+  /** Prints a line that stays. The id of a call and the answers of a server are text of others. */
   printLine(text: string): void {
-    this.target.write(`${this.target.isTTY ? '\r\u001b[K' : ''}${text}\n`);
+    this.target.write(`${this.target.isTTY ? '\r\u001b[K' : ''}${escapeUnprintable(text)}\n`);
   }
 
   private summary(): string {

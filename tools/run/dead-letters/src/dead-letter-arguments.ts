@@ -12,7 +12,8 @@ call. replay asks the persistence service to publish messages on their topics ag
 seconds if it is running. Stages ignore messages that they have processed before, so an unneeded replay does no harm.
 
 DATABASE_URL names the database. Without it, the tool uses the database of the Earshot that runs on this machine in
-EARSHOT_DATA_DIR (default: .earshot).
+EARSHOT_DATA_DIR (default: .earshot). Only show --message needs the master key: EARSHOT_MASTER_KEY or EARSHOT_MASTER_KEY_FILE,
+or else the key of that Earshot.
 `;
 
 export type DeadLetterCommand =

@@ -5,4 +5,8 @@ import { sharedSettings } from '@earshot/contracts';
 export const deadLettersConfigSchema = z.object({
   DATABASE_URL: sharedSettings.DATABASE_URL.optional(),
   EARSHOT_DATA_DIR: sharedSettings.EARSHOT_DATA_DIR,
+  EARSHOT_MASTER_KEY: sharedSettings.EARSHOT_MASTER_KEY,
+  EARSHOT_MASTER_KEY_FILE: sharedSettings.EARSHOT_MASTER_KEY_FILE,
 });
+
+export type DeadLettersConfig = z.infer<typeof deadLettersConfigSchema>;

@@ -1,11 +1,12 @@
+import { escapeUnprintable } from '@earshot/contracts';
 import type { DeadLetterHead } from '@earshot/ports';
-import { escapeControlCharacters } from './escape-control-characters.js';
 
 const formatTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 
-export function formatState({ isCut, replayRequestedAtMs, replayedAtMs }: DeadLetterHead): string {
+export function formatState({ isCut, replayRequestedAtMs, replayedAtMs, refusedWith }: DeadLetterHead): string {
   if (replayedAtMs !== null) return `replayed ${formatTime(replayedAtMs)}`;
   if (replayRequestedAtMs !== null) return 'replay requested';
+  if (refusedWith !== null) return `not replayed: ${refusedWith}`;
   return isCut ? 'cut' : 'stored';
 }
 
@@ -17,7 +18,7 @@ export function formatLetterTable(letters: readonly DeadLetterHead[]): string[] 
     [
       ...[letter.id, formatTime(letter.atMs), letter.stage, letter.topic, letter.code, String(letter.attempts)],
       ...[String(letter.messageBytes), letter.callId ?? '-', formatState(letter)],
-    ].map(escapeControlCharacters),
+    ].map(escapeUnprintable),
   );
   const widths = columns.map((column, at) => Math.max(column.length, ...rows.map((row) => row[at]?.length ?? 0)));
   return [columns, ...rows].map((row) =>
@@ -41,4 +42,4 @@ export const formatLetter = (letter: DeadLetterHead): string[] =>
     ['attempts', String(letter.attempts)],
     ['message', `${letter.messageBytes} bytes${letter.isCut ? ', cut because it was too large for a letter' : ''}`],
     ['state', formatState(letter)],
-  ].map(([name = '', value = '']) => `${name.padEnd(9)} ${escapeControlCharacters(value)}`);
+  ].map(([name = '', value = '']) => `${name.padEnd(9)} ${escapeUnprintable(value)}`);

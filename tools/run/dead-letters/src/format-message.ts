@@ -1,5 +1,4 @@
-import { AUDIO_FRAME_MAGIC, decodeAudioFrame } from '@earshot/contracts';
-import { escapeControlCharacters } from './escape-control-characters.js';
+import { AUDIO_FRAME_MAGIC, decodeAudioFrame, escapeUnprintable } from '@earshot/contracts';
 
 const HEX_BYTES_PER_LINE = 16;
 const MAX_HEX_LINES = 64;
@@ -20,8 +19,7 @@ export function formatMessage(message: Uint8Array): string[] {
   }
 }
 
-const formatJson = (value: unknown): string[] =>
-  JSON.stringify(value, null, 2).split('\n').map(escapeControlCharacters);
+const formatJson = (value: unknown): string[] => JSON.stringify(value, null, 2).split('\n').map(escapeUnprintable);
 
 function formatHex(message: Uint8Array): string[] {
   const lines: string[] = [];

@@ -1,12 +1,15 @@
-import { Failure, pause, type Clock, type DeadLetterStore } from '@earshot/ports';
+import { escapeUnprintable } from '@earshot/contracts';
+import { Failure, pause, type Clock, type DeadLetterStore, type Sealer } from '@earshot/ports';
+import { describeDeadLetter } from '@earshot/runtime';
 import type { DeadLetterCommand } from './dead-letter-arguments.js';
-import { escapeControlCharacters } from './escape-control-characters.js';
 import { formatLetter, formatLetterTable, formatState } from './format-letter.js';
 import { formatMessage } from './format-message.js';
 
 export interface DeadLetterTools {
   readonly letters: DeadLetterStore;
   readonly clock: Clock;
+  /** Opens the master key, which only a message needs. */
+  openSealer(): Promise<Sealer>;
   print(line: string): void;
 }
 
@@ -15,7 +18,7 @@ const POLL_EVERY_MS = 500;
 const WARNING =
   'The message below may contain what was said on a call, before redaction. Do not copy it where others can read it.';
 
-/** Runs the command of an operator. Rejects with a one-line `Failure`: `DEAD_LETTER_NOT_FOUND`, `DEAD_LETTER_CUT`. */
+/** Runs the command of an operator. Rejects with a one-line `Failure`, e.g. `DEAD_LETTER_NOT_FOUND`, `MASTER_KEY_MISSING`. */
 export async function runDeadLetterCommand(
   command: Exclude<DeadLetterCommand, { name: 'help' }>,
   tools: DeadLetterTools,
@@ -39,13 +42,15 @@ async function listLetters(
 
 async function showLetter(
   { id, withMessage }: CommandNamed<'show'>,
-  { letters, print }: DeadLetterTools,
+  { letters, openSealer, print }: DeadLetterTools,
 ): Promise<void> {
   const letter = await letters.find(id);
   if (letter === null) throw notFound(id);
   for (const line of formatLetter(letter)) print(line);
   if (!withMessage) return;
-  for (const line of ['', WARNING, '', ...formatMessage(letter.message)]) print(line);
+  const sealer = await openSealer();
+  const message = await sealer.open(letter.sealedMessage, describeDeadLetter(letter));
+  for (const line of ['', WARNING, '', ...formatMessage(message)]) print(line);
 }
 
 async function replayAll({ letters, clock, print }: DeadLetterTools): Promise<void> {
@@ -65,14 +70,14 @@ async function replayLetters(ids: readonly string[], tools: DeadLetterTools): Pr
     waiting = await printReplayed(waiting, tools);
     if (waiting.length > 0) await pause(clock, POLL_EVERY_MS);
   }
-  for (const id of waiting) print(`${id}  not replayed yet: is a persistence service running?`);
+  for (const id of waiting) print(`${escapeUnprintable(id)}  not replayed yet: is a persistence service running?`);
 }
 
 async function requireReplayable(id: string, letters: DeadLetterStore): Promise<void> {
   const letter = await letters.find(id);
   if (letter === null) throw notFound(id);
   if (!letter.isCut) return;
-  const message = `${escapeControlCharacters(id)} cannot be replayed: its message was too large and was cut.`;
+  const message = `${escapeUnprintable(id)} cannot be replayed: its message was too large and was cut.`;
   throw new Failure('DEAD_LETTER_CUT', message);
 }
 
@@ -81,10 +86,10 @@ async function printReplayed(ids: readonly string[], { letters, print }: DeadLet
   const waiting: string[] = [];
   for (const id of ids) {
     const letter = await letters.find(id);
-    // A letter that is `stored` again failed after its replay, or its topic no longer exists.
-    if (letter === null) print(`${id}  deleted`);
+    // A letter that is `stored` again failed after its replay.
+    if (letter === null) print(`${escapeUnprintable(id)}  deleted`);
     else if (letter.replayRequestedAtMs !== null && letter.replayedAtMs === null) waiting.push(id);
-    else print(`${id}  ${formatState(letter)}`);
+    else print(escapeUnprintable(`${id}  ${formatState(letter)}`));
   }
   return waiting;
 }
@@ -92,5 +97,5 @@ async function printReplayed(ids: readonly string[], { letters, print }: DeadLet
 const notFound = (id: string): Failure =>
   new Failure(
     'DEAD_LETTER_NOT_FOUND',
-    `There is no dead letter ${escapeControlCharacters(id)}. "list" shows the dead letters.`,
+    `There is no dead letter ${escapeUnprintable(id)}. "list" shows the dead letters.`,
   );

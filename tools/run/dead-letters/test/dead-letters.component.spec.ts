@@ -1,9 +1,12 @@
 import { callIdSchema, encodeEvent, makeEvent, type AudioFrame } from '@earshot/contracts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import { createSealer, LocalMasterKey } from '@earshot/keys';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { NewDeadLetter } from '@earshot/ports';
+import { describeDeadLetter } from '@earshot/runtime';
 import { CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,11 +27,20 @@ const frame: AudioFrame = {
   ...{ type: 'audio.frame', callId, sequence: 3, codec: 'L16', channelCount: 2, sampleRateHz: 8_000 },
   ...{ positionSample: 0, receivedAtMs: 1, payload: new Uint8Array(400) },
 };
-const letter = (id: string, over: Partial<NewDeadLetter> = {}): NewDeadLetter => ({
-  ...{ id, atMs: Date.UTC(2030, 0, 2), stage: 'enrichment', topic: 'calls.transcript', key: 'call-1', code: 'BAD' },
-  ...{ attempts: 2, callId, message: encodeEvent(words), isCut: false },
-  ...over,
-});
+const sealer = createSealer(new LocalMasterKey([randomBytes(32)]));
+const otherSealer = createSealer(new LocalMasterKey([randomBytes(32)]));
+
+async function letter(
+  id: string,
+  { message = encodeEvent(words), ...over }: Partial<NewDeadLetter> & { message?: Uint8Array } = {},
+): Promise<NewDeadLetter> {
+  const unsealed = {
+    ...{ id, atMs: Date.UTC(2030, 0, 2), stage: 'enrichment', topic: 'calls.transcript', key: 'call-1', code: 'BAD' },
+    ...{ attempts: 2, callId, isCut: false, messageBytes: message.length },
+    ...over,
+  };
+  return { ...unsealed, sealedMessage: await sealer.seal(message, describeDeadLetter(unsealed)) };
+}
 
 describe('npm run dead', () => {
   let home: string;
@@ -45,13 +57,14 @@ describe('npm run dead', () => {
       return () => undefined;
     },
   };
-  const run = async (line: string): Promise<string> => {
+  const run = async (line: string, openSealer = async () => sealer): Promise<string> => {
     const printed: string[] = [];
     const command = readArguments(line.split(' '));
     if (command.name === 'help') throw new Error('help');
     await runDeadLetterCommand(command, {
       letters: stores.deadLetters,
       clock,
+      openSealer,
       print: (text) => void printed.push(text),
     });
     return printed.join('\n');
@@ -62,12 +75,14 @@ describe('npm run dead', () => {
     postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
     stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
     await stores.migrate();
-    await stores.deadLetters.add(letter('aaa'));
+    await stores.deadLetters.add(await letter('aaa'));
     await stores.deadLetters.add(
-      letter('bbb', { stage: 'persistence', atMs: Date.UTC(2030, 0, 3), code: 'OT\u001bHER' }),
+      await letter('bbb', { stage: 'persistence', atMs: Date.UTC(2030, 0, 3), code: 'OT\u001bHER' }),
     );
-    await stores.deadLetters.add(letter('ccc', { callId: null, key: '\n', message: encodeEvent(frame), atMs: 5 }));
-    await stores.deadLetters.add(letter('ddd', { isCut: true, message: Uint8Array.of(0, 1, 65, 66), atMs: 4 }));
+    await stores.deadLetters.add(
+      await letter('ccc', { callId: null, key: '\n', message: encodeEvent(frame), atMs: 5 }),
+    );
+    await stores.deadLetters.add(await letter('ddd', { isCut: true, message: Uint8Array.of(0, 1, 65, 66), atMs: 4 }));
   });
   afterAll(async () => {
     await stores.close();
@@ -98,12 +113,29 @@ describe('npm run dead', () => {
     await expect(run('show nothing')).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
   });
 
+  it('needs the master key only for a message, and says which version of it is missing', async () => {
+    const noKey = () => Promise.reject(new Error('no key'));
+    expect(await run('list', noKey)).toContain('aaa');
+    expect(await run('show aaa', noKey)).toContain('attempts  2');
+    await expect(run('show aaa --message', noKey)).rejects.toThrow('no key');
+    await expect(run('show aaa --message', async () => otherSealer)).rejects.toMatchObject({
+      code: 'SEALED_KEY_UNKNOWN',
+      message: expect.stringContaining(sealer.keyVersion),
+    });
+  });
+
   it('requests the replay of a letter and prints its state', async () => {
     runService = async () => {
       const taken = await stores.deadLetters.takeReplays({ first: 9, nowMs, leaseMs: 1 });
-      for (const { id } of taken) await stores.deadLetters.settleReplay(id, id === 'bbb' ? null : Date.UTC(2031, 0, 1));
+      for (const { id } of taken)
+        await stores.deadLetters.settleReplay(
+          id,
+          id === 'bbb' ? { refusedWith: 'SEALED_KEY_UNKNOWN' } : { replayedAtMs: Date.UTC(2031, 0, 1) },
+        );
     };
-    expect(await run('replay aaa bbb')).toBe('aaa  replayed 2031-01-01 00:00:00\nbbb  stored');
+    expect(await run('replay aaa bbb')).toBe(
+      'aaa  replayed 2031-01-01 00:00:00\nbbb  not replayed: SEALED_KEY_UNKNOWN',
+    );
     runService = async () => undefined;
     expect(await run('replay ccc')).toContain('ccc  not replayed yet');
     await expect(run('replay aaa ddd')).rejects.toMatchObject({ code: 'DEAD_LETTER_CUT' });

@@ -4,6 +4,8 @@ export interface ProcessEnvironmentOptions {
   readonly name: ServiceName;
   readonly dataDir: string;
   readonly databaseUrl: string;
+  /** Every service of the stack seals with the same key. */
+  readonly masterKeyFile: string;
   /** Settings that connect it to the broker. */
   readonly bus: Readonly<Record<string, string>>;
   /** Number of processes that share the database. */
@@ -25,6 +27,7 @@ export function createProcessEnvironment(options: ProcessEnvironmentOptions): Re
     EARSHOT_DATABASE_POOL: String(pool),
     ...options.bus,
     EARSHOT_DATA_DIR: options.dataDir,
+    EARSHOT_MASTER_KEY_FILE: options.masterKeyFile,
     EARSHOT_HOST: '127.0.0.1',
     EARSHOT_HEALTH_PORT: String(options.healthPort),
     EARSHOT_LOG_FORMAT: 'text',

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@earshot/contracts';
 import { lockDataDirectory, ShutdownSteps } from '@earshot/hosting';
+import { prepareMasterKeyFile } from '@earshot/keys';
 import { Failure, type Logger } from '@earshot/ports';
 import { createLogger } from '@earshot/runtime';
 import { freePorts } from '@earshot/testing';
@@ -34,6 +35,7 @@ interface StackProcess {
 interface StackServers {
   readonly dataDir: string;
   readonly databaseUrl: string;
+  readonly masterKeyFile: string;
   readonly broker: RunningBroker;
 }
 
@@ -68,7 +70,8 @@ async function start(options: StackOptions, shutdown: ShutdownSteps): Promise<St
   const link = await openBrokerLink(linkPort, broker.behindLinkPort);
   shutdown.add(() => link.close());
 
-  const servers = { dataDir: data.path, databaseUrl: postgres.url, broker };
+  const masterKeyFile = await prepareMasterKeyFile(data.path);
+  const servers = { dataDir: data.path, databaseUrl: postgres.url, masterKeyFile, broker };
   const processes = planned.map(({ name, index }, at) =>
     createProcess(options, servers, {
       name,
@@ -112,13 +115,13 @@ function listProcesses({ replicas = 1 }: StackOptions): readonly { name: Service
 
 function createProcess(
   options: StackOptions,
-  { dataDir, databaseUrl, broker }: StackServers,
+  { dataDir, databaseUrl, masterKeyFile, broker }: StackServers,
   plan: { name: ServiceName; index: number; processes: number; publicPort: number; healthPort: number },
 ): StackProcess {
   const { name, index, publicPort, healthPort } = plan;
   const bus = name === 'ingest' ? broker.environmentByLink : broker.environment;
   const env = {
-    ...createProcessEnvironment({ ...plan, dataDir, databaseUrl, bus }),
+    ...createProcessEnvironment({ ...plan, dataDir, databaseUrl, masterKeyFile, bus }),
     ...options.env,
     ...options.envOf?.(name, index),
   };

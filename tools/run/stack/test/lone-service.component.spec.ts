@@ -9,6 +9,7 @@ import { freePorts } from '@earshot/testing';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const SECRET = 'hunter2';
+const KEY = Buffer.alloc(32, 'example, not a secret').toString('base64');
 
 interface RunningProgram {
   readonly child: ChildProcess;
@@ -32,6 +33,7 @@ describe('a service as its own program', () => {
         KAFKA_BROKERS: `127.0.0.1:${unusedPort}`,
         EARSHOT_HEALTH_PORT: String(healthPort),
         EARSHOT_DATA_DIR: join(dataDir, name),
+        EARSHOT_MASTER_KEY: KEY,
         ...more,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -121,4 +123,20 @@ describe('a service as its own program', () => {
       expect(service.output()).not.toContain(SECRET);
     }
   }, 180_000);
+
+  it.each(services.filter((name) => name !== 'ingest'))(
+    '%s does not start without a master key or with a wrong one, says how to make one, and never prints it',
+    async (name) => {
+      for (const [key, line] of [
+        ['', /^EARSHOT_MASTER_KEY: not set, and needed\. .* openssl rand -base64 32/m],
+        [SECRET, /^EARSHOT_MASTER_KEY: expected 32 bytes as base64/m],
+      ] as const) {
+        const service = await run(name, { EARSHOT_MASTER_KEY: key });
+        expect([name, (await service.exited)[0]]).toEqual([name, 1]);
+        expect(service.output()).toMatch(line);
+        expect(service.output()).not.toContain(SECRET);
+      }
+    },
+    180_000,
+  );
 });

@@ -26,6 +26,7 @@ const service = await startService({
   name: 'ingest',
   module: IngestModule.forRoot(config, context, { registry }),
   process: context,
+  sealer: null,
   http: {
     host: '127.0.0.1',
     port: 0,

@@ -1,14 +1,25 @@
 import type { CallId } from '@earshot/contracts';
-import type { DeadLetter, DeadLetterFilter, DeadLetterHead, DeadLetterStore, NewDeadLetter } from '@earshot/ports';
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterHead,
+  DeadLetterStore,
+  NewDeadLetter,
+  ReplayOutcome,
+  UnsealedDeadLetter,
+} from '@earshot/ports';
 import type { Database } from '../database.js';
 import { storableText } from '../storable-text.js';
 import {
   addSql,
   findSql,
+  forgetUnsealedSql,
   listSql,
+  listUnsealedSql,
   purgeSql,
   requestAllSql,
   requestSql,
+  sealSql,
   settleSql,
   takeSql,
 } from './dead-letter-statements.js';
@@ -21,9 +32,10 @@ export class PostgresDeadLetters implements DeadLetterStore {
   constructor(private readonly database: Database) {}
 
   async add(letter: NewDeadLetter): Promise<void> {
-    const { id, atMs, stage, topic, key, code, attempts, callId, message, isCut } = letter;
+    const { id, atMs, stage, topic, key, code, attempts, callId, sealedMessage, isCut, messageBytes } = letter;
     const texts = [stage, topic, key, code].map(storableText);
-    await this.query(addSql, [id, atMs, ...texts, attempts, callId, Buffer.from(message), isCut]);
+    const message = Buffer.from(sealedMessage);
+    await this.query(addSql, [id, atMs, ...texts, attempts, callId, message, isCut, messageBytes]);
   }
 
   async list({ stage, code, callId }: DeadLetterFilter, { first }: { first: number }): Promise<DeadLetterHead[]> {
@@ -50,8 +62,24 @@ export class PostgresDeadLetters implements DeadLetterStore {
     return rows.map(toLetter);
   }
 
-  async settleReplay(id: string, replayedAtMs: number | null): Promise<void> {
-    await this.query(settleSql, [id, replayedAtMs]);
+  async settleReplay(id: string, outcome: ReplayOutcome): Promise<void> {
+    const isReplayed = 'replayedAtMs' in outcome;
+    await this.query(settleSql, [
+      id,
+      isReplayed ? outcome.replayedAtMs : null,
+      isReplayed ? null : outcome.refusedWith,
+    ]);
+  }
+
+  listUnsealed({ first }: { first: number }): Promise<UnsealedDeadLetter[]> {
+    return this.query<UnsealedDeadLetter>(listUnsealedSql, [first]);
+  }
+
+  async replaceUnsealed(id: string, by: { id: string; sealedMessage: Uint8Array }): Promise<void> {
+    await this.database.transaction(async (client) => {
+      await client.query({ text: forgetUnsealedSql, values: [id, by.id] });
+      await client.query({ text: sealSql, values: [id, by.id, Buffer.from(by.sealedMessage)] });
+    });
   }
 
   async purge({ diedBeforeMs, keepNewest }: { diedBeforeMs: number; keepNewest: number }): Promise<number> {
@@ -68,8 +96,8 @@ interface HeadRow extends Omit<DeadLetterHead, 'callId'> {
   readonly callId: string | null;
 }
 interface LetterRow extends HeadRow {
-  readonly message: Buffer;
+  readonly sealedMessage: Buffer;
 }
 
 const toHead = (row: HeadRow): DeadLetterHead => ({ ...row, callId: row.callId as CallId | null });
-const toLetter = (row: LetterRow): DeadLetter => ({ ...toHead(row), message: row.message });
+const toLetter = (row: LetterRow): DeadLetter => ({ ...toHead(row), sealedMessage: row.sealedMessage });

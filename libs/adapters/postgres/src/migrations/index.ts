@@ -9,6 +9,7 @@ import { SpeechReadiness1796000000050 } from './1796000000050-speech-readiness.j
 import { HiddenSpans1796000000060 } from './1796000000060-hidden-spans.js';
 import { RecordedAudio1796000000061 } from './1796000000061-recorded-audio.js';
 import { SearchText1796000000070 } from './1796000000070-search-text.js';
+import { SealedDeadLetters1796000000080 } from './1796000000080-sealed-dead-letters.js';
 import { FinalSpans1796000000090 } from './1796000000090-final-spans.js';
 import { Agents1796000000100 } from './1796000000100-agents.js';
 
@@ -25,6 +26,7 @@ export const migrations = [
   HiddenSpans1796000000060,
   RecordedAudio1796000000061,
   SearchText1796000000070,
+  SealedDeadLetters1796000000080,
   FinalSpans1796000000090,
   Agents1796000000100,
 ];

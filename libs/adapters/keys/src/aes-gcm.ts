@@ -1,0 +1,30 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Bytes that encryption adds: the initialisation vector and the tag. */
+export const AES_GCM_BYTES = IV_BYTES + TAG_BYTES;
+
+/** Encrypts with AES-256-GCM and a random initialisation vector: vector, ciphertext, tag. */
+export function encrypt(key: Uint8Array, plain: Uint8Array, associated: Uint8Array): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES }).setAAD(associated);
+  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Null if the key, a byte or the associated data is not the one of the encryption. */
+export function decrypt(key: Uint8Array, encrypted: Uint8Array, associated: Uint8Array): Buffer | null {
+  if (encrypted.length < AES_GCM_BYTES) return null;
+  const tagAt = encrypted.length - TAG_BYTES;
+  const decipher = createDecipheriv(ALGORITHM, key, encrypted.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(associated)
+    .setAuthTag(encrypted.subarray(tagAt));
+  const plain = decipher.update(encrypted.subarray(IV_BYTES, tagAt));
+  try {
+    return Buffer.concat([plain, decipher.final()]);
+  } catch {
+    return null;
+  }
+}
