@@ -56,9 +56,9 @@ export interface ReplicaOptions {
 }
 
 export interface TestStorage {
+  /** Where the database is. */
   readonly url: string;
   readonly stores: PostgresStores;
-  /** Where the database is. */
   startReplica(over?: ReplicaOptions): TestReplica;
   recordings(): Recordings;
   view(callId: CallId): Promise<CallView>;
