@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ProcessLifecycle } from '@earshot/runtime';
-import { CapturingLogger } from '@earshot/testing';
+import { CapturingLogger, TestSealer } from '@earshot/testing';
 import { WebSocket } from 'ws';
 import { gatewayConfigSchema } from '../src/gateway.config.js';
 import { startGateway } from '../src/start-gateway.js';
@@ -27,6 +27,7 @@ describe('/health/ready of a server that is full', () => {
       callReader: new FakeCallReader(),
       recordings: new FakeRecordings() as never,
       speechReadiness: new FakeSpeechReadiness(),
+      sealer: new TestSealer(),
       dataDir: '/nowhere',
     });
     lifecycle.enter('ready');

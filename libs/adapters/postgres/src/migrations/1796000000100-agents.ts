@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { storeAgentsOfCalls } from '../calls/agents/agent-statements.js';
+import { storeAgentsOfCalls } from '../calls/agents/agent-searches.js';
 
 /** The agents of all calls by the words of their ids, so that a search for agents does not read the calls. */
 export class Agents1796000000100 implements MigrationInterface {

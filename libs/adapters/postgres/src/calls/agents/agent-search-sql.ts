@@ -1,6 +1,6 @@
 import { foldText } from '@earshot/domain';
 import type { AgentQuery } from '@earshot/ports';
-import { MAX_WORDS } from './agent-statements.js';
+import { MAX_WORDS } from './agent-searches.js';
 import { escapeLike, filterConditions, Parameters, type ParameterizedSql } from '../read/filter-conditions.js';
 
 /** Selects the agents that a search finds and that are on a call that meets the conditions. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { storeAgentsOfCalls } from '../agents/agent-statements.js';
+import { storeAgentsOfCalls } from '../agents/agent-searches.js';
 
 export interface SeedOptions {
   /** A database with our tables. */
