@@ -6,6 +6,7 @@ import { root } from './install.mjs';
 /**
  * Compiles each source file that is newer than its compiled file, with swc and the compiler options of tsconfig.base.json.
  * It checks no types, so it takes one second where `tsc -b` takes half a minute. `npm test` and `npm run check` check the types.
+ * A plain `.mjs` file is copied: a worker thread or a child process loads it from beside the compiled file.
  * Returns the number of files that it compiled.
  */
 export async function compileChanged(folders = listFolders()) {
@@ -24,7 +25,7 @@ const listFolders = () =>
 function findChanged(project) {
   const sources = join(project, 'src');
   return readdirSync(sources, { recursive: true })
-    .filter((name) => /(?<!\.spec|\.d)\.ts$/.test(name))
+    .filter((name) => /(?<!\.spec|\.d)\.(?:ts|mjs)$/.test(name))
     .map((name) => ({ source: join(sources, name), target: join(project, 'dist', name.replace(/\.ts$/, '.js')) }))
     .filter(
       ({ source, target }) => !existsSync(target) || isOlder(target, source) || isOlder(target, import.meta.filename),
@@ -34,12 +35,13 @@ function findChanged(project) {
 const isOlder = (path, than) => statSync(path).mtimeMs <= statSync(than).mtimeMs;
 
 async function compileFile(transform, { source, target }) {
+  mkdirSync(dirname(target), { recursive: true });
+  if (source.endsWith('.mjs')) return replaceFile(target, readFileSync(source));
   const { code, map } = await transform(readFileSync(source, 'utf8'), {
     ...OPTIONS,
     filename: source,
     sourceFileName: relative(dirname(target), source),
   });
-  mkdirSync(dirname(target), { recursive: true });
   const name = basename(target);
   replaceFile(`${target}.map`, map);
   replaceFile(target, `${code}//# sourceMappingURL=${name}.map\n`);

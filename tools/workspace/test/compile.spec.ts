@@ -33,6 +33,15 @@ it('compiles sources that import each other, and no specs', async () => {
   expect(existsSync(join(folder, 'dist/index.spec.js'))).toBe(false);
 });
 
+it('copies a plain .mjs file, which the compiled code beside it loads', async () => {
+  write('src/inner/words.worker.mjs', 'export const words = 3;\n');
+  write('src/index.ts', "export const worker: URL = new URL('./inner/words.worker.mjs', import.meta.url);");
+  expect(await compileChanged([folder])).toBe(3);
+  const { worker } = (await import(pathToFileURL(join(folder, 'dist/index.js')).href)) as { worker: URL };
+  expect(await import(worker.href)).toMatchObject({ words: 3 });
+  expect(await compileChanged([folder])).toBe(0);
+});
+
 it('writes a source map that leads to the source', async () => {
   await compileChanged([folder]);
   expect(readFileSync(join(folder, 'dist/inner/add.js'), 'utf8')).toMatch(/\/\/# sourceMappingURL=add\.js\.map\n$/);
