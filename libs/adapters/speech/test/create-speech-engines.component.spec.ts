@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
 import { CapturingLogger, CapturingMetrics, eventually } from '@earshot/testing';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -147,6 +148,7 @@ describe('choosing a speech engine', () => {
     });
     const fromServer = () => ({
       SPEECH_ENGINE: 'sherpa' as const,
+      SPEECH_MODEL_SHA256: createHash('sha256').update(content).digest('hex'),
       SPEECH_MODEL_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     });
 
@@ -158,11 +160,31 @@ describe('choosing a speech engine', () => {
       expect(choose()).toMatchObject({
         engine: { name: 'sherpa:zipformer-en-2023-06-26' },
       });
-      expect(await readFile(join(dataDir, 'models', 'digests.json'), 'utf8')).toContain(archive);
       await engines?.close();
       const again = bind(await create({ SPEECH_ENGINE: 'sherpa' }));
       expect(again.choose().engine?.name).toBe('sherpa:zipformer-en-2023-06-26');
     }, 60_000);
+
+    it('refuses a model of that name with other files than the pinned ones', async () => {
+      const { choose } = bind(await create({ ...fromServer(), SPEECH_MODEL_SHA256: undefined }));
+      release();
+      await eventually(() => !choose().reason.includes('is being downloaded'), 'the refusal', 20_000);
+      expect(choose()).toMatchObject({
+        engine: null,
+        reason: expect.stringMatching(/could not be downloaded: the SHA-256 of \S+ of zipformer-en-2023-06-26 is /),
+      });
+    });
+
+    it('does not download a model without a digest, and says which setting gives one', async () => {
+      const chinese = { SPEECH_MODEL: 'zipformer-ctc-multi-zh-hans-2023-12-13', SPEECH_LANGUAGE: 'zh-CN' };
+      const { choose } = bind(await create({ ...fromServer(), ...chinese, SPEECH_MODEL_SHA256: undefined }));
+      expect(choose()).toMatchObject({
+        engine: null,
+        reason: expect.stringMatching(
+          /is not downloaded: .* set SPEECH_MODEL_SHA256 to the SHA-256 of http:\S+\.tar\.bz2$/,
+        ),
+      });
+    });
 
     it('stops a download on close', async () => {
       await create(fromServer());
@@ -177,12 +199,20 @@ describe('the settings', () => {
     expect(speechConfigSchema.parse({})).toEqual({ SPEECH_ENGINE: 'auto', SPEECH_LANGUAGE: 'en-US' });
   });
 
-  it.each([{ SPEECH_ENGINE: 'whisper' }, { SPEECH_WORKERS: '0' }, { SPEECH_MODEL_BASE_URL: 'ftp://x' }])(
-    'refuse %j',
-    (env) => {
-      expect(speechConfigSchema.safeParse(env).success).toBe(false);
-    },
-  );
+  it.each([
+    { SPEECH_ENGINE: 'whisper' },
+    { SPEECH_WORKERS: '0' },
+    { SPEECH_MODEL_BASE_URL: 'ftp://x' },
+    { SPEECH_MODEL_SHA256: 'abc' },
+  ])('refuse %j', (env) => {
+    expect(speechConfigSchema.safeParse(env).success).toBe(false);
+  });
+
+  it('accept a digest in either case', () => {
+    expect(speechConfigSchema.parse({ SPEECH_MODEL_SHA256: ` ${'AB'.repeat(32)}\n` })).toMatchObject({
+      SPEECH_MODEL_SHA256: 'ab'.repeat(32),
+    });
+  });
 
   it('have a description each', () => {
     for (const field of Object.values(speechConfigSchema.shape)) expect(field.description).toMatch(/\.$/);

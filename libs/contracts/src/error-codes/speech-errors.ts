@@ -86,8 +86,12 @@ export const speechModelErrors = {
     todo: 'Delete the file and start again.',
   },
   SPEECH_MODEL_CHANGED: {
-    means: 'The model differs from the one that was downloaded before.',
-    todo: 'If you expect that, remove its line from the digests file.',
+    means: 'The model has another digest than the expected one. Earshot does not use it.',
+    todo: 'Ask whoever runs the mirror. If you trust an archive for sherpa, set SPEECH_MODEL_SHA256 to its SHA-256.',
+  },
+  SPEECH_MODEL_UNPINNED: {
+    means: 'Earshot knows no digest of this model, so it does not download it.',
+    todo: 'Set SPEECH_MODEL_SHA256 to the SHA-256 of the archive that you trust.',
   },
   SPEECH_MODEL_UNUSABLE: {
     means: 'The archive holds no usable model.',

@@ -40,7 +40,7 @@ class SherpaOffer implements SpeechEngineOffer {
   }
 
   async start(): Promise<void> {
-    const { SPEECH_MODEL_DIR: modelDir, SPEECH_MODEL: model, SPEECH_MODEL_BASE_URL: baseUrl } = this.settings;
+    const { SPEECH_MODEL_DIR: modelDir, SPEECH_MODEL: model } = this.settings;
     if (!isInstalled()) return this.markUnavailable('sherpa-onnx-node is not installed for this platform');
     if (modelDir !== undefined) {
       const found = await findModel(modelDir);
@@ -48,12 +48,20 @@ class SherpaOffer implements SpeechEngineOffer {
     }
     const picked = pickModel(model, this.host.language);
     if (typeof picked === 'string') return this.markUnavailable(picked);
-    const { modelsDir, clock, logger } = this.host;
-    const store = new ModelStore({ modelsDir, clock, logger, baseUrl: baseUrl ?? MODEL_BASE_URL });
+    const store = this.openStore();
     const found = await store.findInstalled(picked.name, picked.model);
     if (found !== null) return this.use(found);
     if (!this.host.mayFetchModels) return this.markUnavailable(`its model ${picked.name} is not installed`);
+    const refusal = store.explainRefusal(picked.name, picked.model);
+    if (refusal !== null)
+      return this.markUnavailable(`its model ${picked.name} is not installed and is not downloaded: ${refusal}`);
     await this.fetchModel(store, picked.name, picked.model);
+  }
+
+  private openStore(): ModelStore {
+    const { modelsDir, clock, logger } = this.host;
+    const { SPEECH_MODEL_BASE_URL: baseUrl = MODEL_BASE_URL, SPEECH_MODEL_SHA256: archiveSha256 } = this.settings;
+    return new ModelStore({ modelsDir, clock, logger, baseUrl, archiveSha256 });
   }
 
   /** Asks the host for at most five seconds, then downloads in the background; startup does not wait. */

@@ -8,9 +8,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractArchive } from './extract-archive.js';
+import type { CatalogModel } from './model-catalog.js';
 import { ModelStore } from './model-store.js';
 
-const model = { archive: 'tiny-model', languages: ['en'], about: 'for tests' };
+const model: CatalogModel = { archive: 'tiny-model', languages: ['en'], about: 'for tests' };
+const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');
 const never = new AbortController().signal;
 /** Pauses of seconds pass at once; the stall timer runs in real time. */
 const hurried = {
@@ -58,7 +60,7 @@ describe('downloading a model', () => {
     );
     return execFileSync('tar', ['-cjf', '-', '-C', join(dataDir, 'source'), model.archive], { maxBuffer: 10_000_000 });
   }
-  const etagOf = (content: Buffer) => `"${createHash('sha256').update(content).digest('hex').slice(0, 16)}"`;
+  const etagOf = (content: Buffer) => `"${sha256(content).slice(0, 16)}"`;
   function serve(request: IncomingMessage, response: ServerResponse, cutAt = Infinity): void {
     const etag = etagOf(archive);
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
@@ -71,19 +73,16 @@ describe('downloading a model', () => {
     response.write(body.subarray(0, cutAt), () => setTimeout(() => response.destroy(), 20));
   }
   const baseUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/models`;
-  const newStore = (url = baseUrl(), logger = new CapturingLogger()) =>
-    new ModelStore({ modelsDir: join(dataDir, 'models'), baseUrl: url, clock: hurried, logger });
+  const newStore = (url = baseUrl(), logger = new CapturingLogger(), archiveSha256 = sha256(archive)) =>
+    new ModelStore({ modelsDir: join(dataDir, 'models'), baseUrl: url, archiveSha256, clock: hurried, logger });
   const download = (store = newStore(), signal = never) => store.download('tiny', model, signal);
   const files = () => readdir(join(dataDir, 'models')).then((names) => names.sort());
 
-  it('unpacks it, keeps its digest and leaves no other file', async () => {
+  it('unpacks it and leaves no other file', async () => {
     const logger = new CapturingLogger();
     const found = await download(newStore(`${baseUrl()}/`, logger));
     expect(found).toMatchObject({ name: 'tiny', tokens: join(dataDir, 'models', 'tiny-model', 'tokens.txt') });
-    expect(await files()).toEqual(['digests.json', 'tiny-model']);
-    expect(JSON.parse(await readFile(join(dataDir, 'models', 'digests.json'), 'utf8'))).toEqual({
-      'tiny-model': { sha256: createHash('sha256').update(archive).digest('hex'), sizeBytes: archive.length },
-    });
+    expect(await files()).toEqual(['tiny-model']);
     expect(await newStore().findInstalled('tiny', model)).toEqual(found);
     expect(logger.lines.at(-1)).toMatchObject({
       fields: { receivedBytes: archive.length, totalBytes: archive.length },
@@ -116,23 +115,85 @@ describe('downloading a model', () => {
   });
 
   it('starts again when the file on the host has changed', async () => {
+    const first = archive;
+    const second = await pack('second');
     answer = (request, response, count) => {
-      if (count === 1) return serve(request, response, 70_000);
-      return void pack('second').then((changed) => {
-        archive = changed;
-        serve(request, response);
-      });
+      archive = count === 1 ? first : second;
+      serve(request, response, count === 1 ? 70_000 : Infinity);
     };
-    await download();
+    await download(newStore(baseUrl(), new CapturingLogger(), sha256(second)));
     expect(await readFile(join(dataDir, 'models', 'tiny-model', 'tokens.txt'), 'utf8')).toBe('second');
   });
 
-  it('refuses a digest other than that of the first download', async () => {
-    await download();
-    archive = await pack('second');
-    await expect(download()).rejects.toMatchObject({ code: 'SPEECH_MODEL_CHANGED', retryable: false });
-    expect(await files()).toEqual(['digests.json', 'tiny-model']);
-    expect(await readFile(join(dataDir, 'models', 'tiny-model', 'tokens.txt'), 'utf8')).toBe('first');
+  describe('with a digest', () => {
+    const partsOf = (content: string) => ({
+      'encoder.onnx': sha256(content.repeat(20_000)),
+      'decoder.onnx': sha256(content.repeat(20_000)),
+      'joiner.onnx': sha256(content.repeat(20_000)),
+      'tokens.txt': sha256(content),
+    });
+    /** Without a digest of the operator. */
+    const downloadPinned = (pin?: CatalogModel['pin']) => {
+      const logger = new CapturingLogger();
+      const store = new ModelStore({ modelsDir: join(dataDir, 'models'), baseUrl: baseUrl(), clock: hurried, logger });
+      return store.download('tiny', pin === undefined ? model : { ...model, pin }, never);
+    };
+    const changed = (message: RegExp) => ({
+      code: 'SPEECH_MODEL_CHANGED',
+      retryable: false,
+      message: expect.stringMatching(message),
+    });
+
+    it('refuses another archive than the pinned one before it unpacks it, and keeps the installed model', async () => {
+      const pin = { archive: sha256(archive) };
+      await downloadPinned(pin);
+      archive = await pack('second');
+      await expect(downloadPinned(pin)).rejects.toMatchObject(
+        changed(
+          new RegExp(
+            `^the SHA-256 of tiny-model\\.tar\\.bz2 is ${sha256(archive)}, but Earshot expects ${pin.archive}; .* SPEECH_MODEL_SHA256 `,
+          ),
+        ),
+      );
+      expect(await files()).toEqual(['tiny-model']);
+      expect(await readFile(join(dataDir, 'models', 'tiny-model', 'tokens.txt'), 'utf8')).toBe('first');
+    });
+
+    it.each(Object.keys(partsOf('first')))('refuses an archive in which %s has another digest', async (file) => {
+      const pinned = partsOf('first');
+      await downloadPinned({ files: pinned });
+      await rm(join(dataDir, 'models'), { recursive: true });
+      await expect(downloadPinned({ files: { ...pinned, [file]: sha256('other') } })).rejects.toMatchObject(
+        changed(new RegExp(`^the SHA-256 of ${file.replace('.', '\\.')} of tiny is `)),
+      );
+      expect(await files()).toEqual([]);
+    });
+
+    it('refuses an archive with a further model that the recogniser would load instead of the pinned one', async () => {
+      await writeFile(join(dataDir, 'source', model.archive, 'encoder.int8.onnx'), 'hostile');
+      archive = await pack('first');
+      await expect(downloadPinned({ files: partsOf('first') })).rejects.toMatchObject(
+        changed(/^the SHA-256 of encoder\.int8\.onnx of tiny is [0-9a-f]{64}, but Earshot expects none/),
+      );
+      expect(await files()).toEqual([]);
+    });
+
+    it('downloads nothing of a model without a digest, and names the setting', async () => {
+      await expect(downloadPinned()).rejects.toMatchObject({
+        code: 'SPEECH_MODEL_UNPINNED',
+        retryable: false,
+        message: `Earshot does not know the digest of tiny; set SPEECH_MODEL_SHA256 to the SHA-256 of ${baseUrl()}/tiny-model.tar.bz2`,
+      });
+      expect(requests).toEqual([]);
+    });
+
+    it('trusts the digest of the operator instead of the pinned one', async () => {
+      await newStore().download('tiny', { ...model, pin: { files: partsOf('second') } }, never);
+      expect(await files()).toEqual(['tiny-model']);
+      const pinned = { ...model, pin: { archive: sha256(archive) } };
+      const distrustful = newStore(baseUrl(), new CapturingLogger(), sha256('other'));
+      await expect(distrustful.download('tiny', pinned, never)).rejects.toMatchObject({ code: 'SPEECH_MODEL_CHANGED' });
+    });
   });
 
   it('gives up when the size stays wrong', async () => {
@@ -182,7 +243,7 @@ describe('downloading a model', () => {
     await expect(download()).rejects.toMatchObject({ code: 'SPEECH_MODEL_BUSY' });
     await writeFile(join(dataDir, 'models', 'tiny-model.lock'), '2147483646');
     await download();
-    expect(await files()).toEqual(['digests.json', 'tiny-model']);
+    expect(await files()).toEqual(['tiny-model']);
   });
 
   it('reports that tar is missing', async () => {

@@ -1,25 +1,19 @@
 import { Failure, type Clock, type Logger } from '@earshot/ports';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { hashFile } from '../models/hash-file.js';
 import { lockModel } from '../models/model-lock.js';
 import { downloadFile } from './download-file.js';
 import { extractArchive } from './extract-archive.js';
 import { findModel, type SherpaModel } from './find-model.js';
-import type { CatalogModel } from './model-catalog.js';
-
-const digestsSchema = z.record(
-  z.string(),
-  z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), sizeBytes: z.number() }),
-);
+import type { CatalogModel, ModelPin } from './model-catalog.js';
 
 export interface ModelStoreOptions {
   /** A model lies in `<modelsDir>/<archive>`. */
   readonly modelsDir: string;
   readonly baseUrl: string;
+  /** SHA-256 of the archive that the operator trusts. It replaces the pin in the table of models. */
+  readonly archiveSha256?: string | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -42,27 +36,34 @@ export class ModelStore {
     return `${this.options.baseUrl.replace(/\/+$/, '')}/${archive}.tar.bz2`;
   }
 
+  /** Why the model must not be downloaded, in one line, or null: without a digest nobody could notice another model. */
+  explainRefusal(name: string, model: CatalogModel): string | null {
+    if (this.pinOf(model) !== null) return null;
+    return `Earshot does not know the digest of ${name}; set SPEECH_MODEL_SHA256 to the SHA-256 of ${this.urlOf(model)}`;
+  }
+
   /**
-   * Downloads and unpacks a model. The digest of the first download is kept in `digests.json`; a later download with
-   * another digest is refused with `Failure` `SPEECH_MODEL_CHANGED`. Also rejects as `downloadFile` and `extractArchive` do,
-   * with `SPEECH_MODEL_BUSY` while another process downloads the model, and with `SPEECH_MODEL_UNUSABLE` if the archive
-   * contains no model.
+   * Downloads and unpacks a model that matches its pin. Rejects with `Failure` `SPEECH_MODEL_UNPINNED` before it downloads a
+   * model without a pin, and with `SPEECH_MODEL_CHANGED` for an archive or a file with another digest. Also rejects as
+   * `downloadFile` and `extractArchive` do, with `SPEECH_MODEL_BUSY` while another process downloads the model, and with
+   * `SPEECH_MODEL_UNUSABLE` if the archive contains no model.
    */
   async download(name: string, model: CatalogModel, signal: AbortSignal): Promise<SherpaModel> {
+    const pin = this.pinOf(model);
+    if (pin === null) throw new Failure('SPEECH_MODEL_UNPINNED', this.explainRefusal(name, model) ?? name);
     await mkdir(this.directory, { recursive: true });
     const unlock = await lockModel(join(this.directory, `${model.archive}.lock`));
     try {
       const path = join(this.directory, `${model.archive}.tar.bz2.part`);
-      const sizeBytes = await downloadFile({
+      await downloadFile({
         url: this.urlOf(model),
         path,
         clock: this.options.clock,
         signal,
         onProgress: this.makeReporter(name),
       });
-      const saveDigest = await this.checkDigest(model.archive, path, sizeBytes);
-      const installed = await this.unpack(name, model, path, signal);
-      await saveDigest();
+      if ('archive' in pin) await checkArchive(`${model.archive}.tar.bz2`, path, pin.archive);
+      const installed = await this.unpack(name, model, path, pin, signal);
       await discardDownload(path);
       return installed;
     } finally {
@@ -74,6 +75,7 @@ export class ModelStore {
     name: string,
     { archive }: CatalogModel,
     path: string,
+    pin: ModelPin,
     signal: AbortSignal,
   ): Promise<SherpaModel> {
     const unpacking = join(this.directory, `${archive}.unpacking`);
@@ -83,6 +85,7 @@ export class ModelStore {
       await extractArchive(path, unpacking, signal);
       const found = await findModel(join(unpacking, archive), name);
       if (typeof found === 'string') throw new Failure('SPEECH_MODEL_UNUSABLE', `the archive holds no model: ${found}`);
+      if ('files' in pin) await checkFiles(name, found, pin.files);
       await rm(join(this.directory, archive), { recursive: true, force: true });
       await rename(join(unpacking, archive), join(this.directory, archive));
     } catch (error) {
@@ -97,25 +100,9 @@ export class ModelStore {
     return installed;
   }
 
-  private async checkDigest(archive: string, path: string, sizeBytes: number): Promise<() => Promise<void>> {
-    const file = join(this.directory, 'digests.json');
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(path), hash);
-    const sha256 = hash.digest('hex');
-    const digests = digestsSchema.parse(JSON.parse(await readFile(file, 'utf8').catch(() => '{}')));
-    const known = digests[archive]?.sha256;
-    if (known !== undefined && known !== sha256) {
-      await discardDownload(path);
-      const both = `${sha256.slice(0, 12)} instead of ${known.slice(0, 12)}`;
-      throw new Failure(
-        'SPEECH_MODEL_CHANGED',
-        `the digest of ${archive} is ${both}; if the publisher changed the model, remove its line from ${file}`,
-      );
-    }
-    return async () => {
-      await writeFile(`${file}.new`, `${JSON.stringify({ ...digests, [archive]: { sha256, sizeBytes } }, null, 2)}\n`);
-      await rename(`${file}.new`, file);
-    };
+  private pinOf({ pin }: CatalogModel): ModelPin | null {
+    const { archiveSha256 } = this.options;
+    return archiveSha256 === undefined ? (pin ?? null) : { archive: archiveSha256 };
   }
 
   private makeReporter(name: string): (receivedBytes: number, totalBytes: number | null) => void {
@@ -134,3 +121,30 @@ export class ModelStore {
 async function discardDownload(path: string): Promise<void> {
   await Promise.all([path, `${path}.etag`].map((each) => rm(each, { force: true })));
 }
+
+async function checkArchive(name: string, path: string, expected: string): Promise<void> {
+  const found = await hashFile(path);
+  if (found === expected) return;
+  await discardDownload(path);
+  throw changed(name, found, expected);
+}
+
+/** Checks every file that the recogniser would load. An archive may hold more files; a further model in it is refused. */
+async function checkFiles(
+  name: string,
+  { tokens, files }: SherpaModel,
+  pinned: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const path of [tokens, ...Object.values(files).flatMap((parts) => Object.values(parts))]) {
+    const file = basename(path);
+    const expected = Object.hasOwn(pinned, file) ? pinned[file] : undefined;
+    const found = await hashFile(path);
+    if (found !== expected) throw changed(`${file} of ${name}`, found, expected ?? 'none');
+  }
+}
+
+const changed = (name: string, found: string, expected: string): Failure =>
+  new Failure(
+    'SPEECH_MODEL_CHANGED',
+    `the SHA-256 of ${name} is ${found}, but Earshot expects ${expected}; if you trust the archive, set SPEECH_MODEL_SHA256 to the SHA-256 of the archive`,
+  );

@@ -11,6 +11,15 @@ export const sherpaSettings = z.object({
   SPEECH_MODEL_BASE_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe("Address that models are downloaded from, instead of the publisher's releases."),
+    .describe("Address that models of the sherpa engine are downloaded from, instead of the publisher's releases."),
+  SPEECH_MODEL_SHA256: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
+    .optional()
+    .describe(
+      'SHA-256 of the archive of the sherpa model, in hexadecimal. It replaces the digests that Earshot knows. Chinese models need it, because Earshot knows no digest of them.',
+    ),
 });
 export type SherpaSettings = z.infer<typeof sherpaSettings>;
