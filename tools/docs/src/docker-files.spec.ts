@@ -29,11 +29,18 @@ const earshotServices = serviceNames.map((name) => [name, compose.services[name]
 /** Variables that only the AWS SDK reads. */
 const SDK_VARIABLES = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
 
+/** Variables of the image that Node and npm read. */
+const OTHER_VARIABLES = new Set(['NODE_ENV', 'npm_config_cache']);
+
+/** What the user could set: the commands at the top of docker-compose.yml make 16 bytes as hex, and the key as base64. */
+const userValue = (name: string): string =>
+  name === 'EARSHOT_MASTER_KEY' ? Buffer.alloc(32, 1).toString('base64') : Buffer.alloc(16, 1).toString('hex');
+
 /** Replaces each variable as Compose does: with its default, or else with a value that the user could set. */
 const substitute = (value: string): string =>
   value.replace(
     /\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g,
-    (_, name: string, defaultValue?: string) => defaultValue ?? `set-${name.length}`,
+    (_, name: string, defaultValue?: string) => defaultValue ?? userValue(name),
   );
 
 /** The environment variables that the image sets. */
@@ -134,8 +141,13 @@ describe('the Dockerfile', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^USER [1-9]\d*:[1-9]\d*$/));
     expect(lines).toContainEqual(expect.stringMatching(/^HEALTHCHECK .*\/health\/ready/));
     const shape = programSchema(programs.gateway).shape;
-    expect(Object.keys(imageEnvironment).filter((name) => name !== 'NODE_ENV' && !(name in shape))).toEqual([]);
+    expect(Object.keys(imageEnvironment).filter((name) => !OTHER_VARIABLES.has(name) && !(name in shape))).toEqual([]);
     expect(imageEnvironment).toHaveProperty('EARSHOT_HOST', '0.0.0.0');
     expect(imageEnvironment).not.toHaveProperty('EARSHOT_ALLOW_UNAUTHENTICATED');
+  });
+
+  it('lets npm, which fetches the speech model, write its cache on the read-only file system', () => {
+    expect(imageEnvironment['npm_config_cache']).toMatch(/^\/tmp\//);
+    expect(compose.services['transcription']).toMatchObject({ tmpfs: [expect.stringMatching(/^\/tmp:/)] });
   });
 });
