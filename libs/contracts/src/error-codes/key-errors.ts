@@ -13,7 +13,7 @@ export const keyErrors = {
   },
   MASTER_KEY_LOST: {
     means: 'The data directory had a master key, but its file is missing or holds another key.',
-    todo: 'Restore master.key from a backup of the data directory, or delete master.key.version beside it to begin with a new key. What the lost key sealed then stays sealed for ever.',
+    todo: 'Restore master.key from a backup, or delete master.key.version to begin with a new key. What the lost key sealed then stays sealed.',
   },
   SEALED_KEY_UNKNOWN: {
     means:
