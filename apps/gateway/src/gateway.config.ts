@@ -43,7 +43,7 @@ export const gatewayConfigSchema = z.object({
     'Most bytes that wait for a slow WebSocket behind the message being sent, as messages and as queued updates. Beyond it, a subscription loses partials, then it is closed, then the socket.',
   ),
   EARSHOT_UNSENT_BYTES: wholeNumberSetting(1_048_576, 4_294_967_296, 67_108_864).describe(
-    'Most bytes that wait for all WebSockets together. Beyond it, the slowest sockets are closed first. Sockets that are being closed may hold a quarter more.',
+    'Most bytes that wait for all WebSockets together. Beyond it, sockets are closed, first the one without progress for longest. One burst may hold twice as many for a moment, and sockets that are being closed a quarter more.',
   ),
   EARSHOT_SUBSCRIBER_QUEUE: wholeNumberSetting(10, 100_000, 1_000).describe(
     'Most updates that wait for one slow subscriber. Beyond it, partials are dropped, then the subscription is closed.',

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Clock } from '@earshot/ports';
 import { realClock } from './support/fake-process.js';
 import { RawSocket, Received } from './support/gateway-clients.js';
 import { RunningGateway } from './support/running-gateway.js';
 import { aSegment } from './support/views.js';
+
+jest.setTimeout(120_000);
 
 const MIB = 1_048_576;
 const BUDGET = 32 * MIB;
@@ -65,5 +67,30 @@ describe('100 clients that do not read, while a call speaks much', () => {
     while (gateway.metrics.get('earshot_gateway_sockets') > 1) await pauseShortly();
     expect(gateway.metrics.get('earshot_gateway_unsent_bytes')).toBe(0);
     honest.cancel();
-  }, 120_000);
+  });
+});
+
+describe('clients that read, when one burst alone exceeds the budget', () => {
+  let gateway: RunningGateway;
+  beforeAll(async () => {
+    gateway = await RunningGateway.start({ EARSHOT_UNSENT_BYTES: String(MIB) });
+  });
+  afterAll(() => gateway.stop());
+
+  it('receive every update, and none of them is closed', async () => {
+    const all = Array.from({ length: 40 }, () => new Received(gateway.client(), SEGMENTS, { callId: 'burst' }));
+    while (gateway.feeds.openSubscriptions('segment') < all.length) {
+      await new Promise<void>((resolve) => void realClock.schedule(2, resolve));
+    }
+    const text = 'word '.repeat(10_000);
+    const ids = Array.from({ length: 8 }, (_, at) => `0-0-${at + 1}`);
+    await Promise.all(ids.map((id) => gateway.storeSegment(aSegment('burst', id, { text }))));
+    const isDone = ({ updates, error }: Received) => updates.length === ids.length || error !== null;
+    await Promise.all(all.map((received) => received.until(() => isDone(received))));
+    expect(gateway.metrics.getHighest('earshot_gateway_unsent_bytes')).toBeGreaterThan(MIB);
+    expect(gateway.metrics.get('earshot_gateway_refused_total', { code: 'SUBSCRIBER_TOO_SLOW' })).toBe(0);
+    expect(all.filter(({ error }) => error !== null)).toEqual([]);
+    for (const { updates } of all) expect(updates.map(({ segmentChanged }) => segmentChanged?.id)).toEqual(ids);
+    for (const received of all) received.cancel();
+  });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Segment } from '@earshot/graphql-api';
@@ -8,6 +8,8 @@ import { realClock } from './support/fake-process.js';
 import { RawSocket, Received } from './support/gateway-clients.js';
 import { RunningGateway } from './support/running-gateway.js';
 import { aCall, aSegment } from './support/views.js';
+
+jest.setTimeout(60_000);
 
 const SEGMENTS =
   'subscription ($callId: ID!) { segmentChanged(callId: $callId) { id revision text isPartial channel } }';

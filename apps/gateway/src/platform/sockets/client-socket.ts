@@ -37,12 +37,19 @@ export class ClientSocket implements ProtocolSocket, UnsentSocket, Backlog {
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     const message = Buffer.from(text);
     if (!unsent.addMessage(this, message.length)) return Promise.resolve();
-    return new Promise((resolve) =>
+    let isCounted = true;
+    const removeMessage = (): void => {
+      if (isCounted) unsent.removeOldestMessage(this);
+      isCounted = false;
+    };
+    return new Promise((resolve) => {
       socket.send(message, { binary: false }, () => {
-        unsent.removeOldestMessage(this);
+        removeMessage();
         resolve();
-      }),
-    );
+      });
+      // The operating system mostly takes a message at once, and the callback comes later. Such a message does not wait.
+      if (socket.bufferedAmount === 0) removeMessage();
+    });
   }
 
   takeBytes(bytes: number): boolean {

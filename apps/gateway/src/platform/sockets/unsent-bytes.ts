@@ -18,15 +18,31 @@ interface Account {
   readonly messages: number[];
   /** The bytes of the updates in the client's queues. */
   queued: number;
+  /** The pass in which the first of its bytes came, or in which it last made progress. */
+  pass: number;
 }
+
+/** Calls back once the operating system has had the chance to take what was sent. */
+export type AfterPass = (endPass: () => void) => void;
+
+/** The second callback runs after the event loop has looked once at all sockets. */
+const afterEventLoop: AfterPass = (endPass) => void setImmediate(() => setImmediate(endPass));
+
+/**
+ * A socket without progress for this many passes is slow. One is not enough: the socket may have made progress just
+ * before the pass ended.
+ */
+const SLOW_AFTER_PASSES = 2;
+/** While no socket is slow, unsent messages may exceed the total by this share. Updates in queues may, too: sockets share them. */
+const BURST_SHARE = 1;
 
 /** Sockets that are being closed may hold this share of the total, besides the total itself. */
 const CLOSING_SHARE = 0.25;
 
 /**
  * Counts the bytes that wait for slow clients: messages that the operating system has not taken, and updates in queues. It
- * closes sockets beyond the limits: a socket that exceeds its own, or the socket that made no progress for longest when
- * all together wait for too much.
+ * closes sockets beyond the limits: a socket that exceeds its own, or the slow socket that made no progress for longest
+ * when all together wait for too much. A burst makes no socket slow: each gets the time of a pass to take it.
  */
 export class UnsentBytes {
   /** The socket whose last progress was longest ago comes first. */
@@ -34,12 +50,17 @@ export class UnsentBytes {
   /** Sockets that were closed as too slow. They hold their memory until the close is complete, or they are cut. */
   private readonly closing = new Map<UnsentSocket, number>();
   private open = 0;
+  private inMessages = 0;
   private inClosing = 0;
+  /** Passes of the event loop in which bytes were added. */
+  private pass = 0;
+  private isPassOpen = false;
 
   /** `report` receives the bytes after each change: those of open sockets and of sockets that are being closed. */
   constructor(
     private readonly limits: UnsentLimits,
     private readonly report: (bytes: number) => void = () => undefined,
+    private readonly afterPass: AfterPass = afterEventLoop,
   ) {}
 
   /** The bytes of open sockets. */
@@ -57,6 +78,7 @@ export class UnsentBytes {
       return false;
     }
     account.messages.push(bytes);
+    this.inMessages += bytes;
     return this.addBytes(socket, bytes);
   }
 
@@ -64,8 +86,11 @@ export class UnsentBytes {
   removeOldestMessage(socket: UnsentSocket): void {
     const account = this.bySocket.get(socket);
     if (account === undefined) return;
-    this.changeOpen(-(account.messages.shift() ?? 0));
+    const bytes = account.messages.shift() ?? 0;
+    this.inMessages -= bytes;
+    this.changeOpen(-bytes);
     // It made progress, so it becomes the last one.
+    account.pass = this.pass;
     this.bySocket.delete(socket);
     if (account.messages.length > 0 || account.queued > 0) this.bySocket.set(socket, account);
   }
@@ -89,27 +114,51 @@ export class UnsentBytes {
 
   /** The socket has closed. */
   removeSocket(socket: UnsentSocket): void {
-    this.changeOpen(-bytesOf(this.bySocket.get(socket)));
-    this.bySocket.delete(socket);
+    this.removeAccount(socket);
     this.inClosing -= this.closing.get(socket) ?? 0;
     this.closing.delete(socket);
     this.reportBytes();
   }
 
   private accountOf(socket: UnsentSocket): Account {
-    const account = this.bySocket.get(socket) ?? { messages: [], queued: 0 };
+    const account = this.bySocket.get(socket) ?? { messages: [], queued: 0, pass: this.pass };
     this.bySocket.set(socket, account);
     return account;
   }
 
   private addBytes(socket: UnsentSocket, bytes: number): boolean {
+    this.beginPass();
     this.changeOpen(bytes);
     while (this.open > this.limits.inTotal) {
-      const [slowest] = this.bySocket.keys();
-      if (slowest === undefined) break;
-      this.closeSocket(slowest);
+      const [slowest] = this.bySocket;
+      if (slowest === undefined || !this.mustClose(slowest[1])) break;
+      this.closeSocket(slowest[0]);
     }
     return this.bySocket.has(socket);
+  }
+
+  /** Whether the socket whose last progress was longest ago is slow, or nobody is and the burst is too large. */
+  private mustClose({ pass }: Account): boolean {
+    return this.pass - pass >= SLOW_AFTER_PASSES || this.inMessages > this.limits.inTotal * (1 + BURST_SHARE);
+  }
+
+  private beginPass(): void {
+    if (this.isPassOpen) return;
+    this.isPassOpen = true;
+    this.afterPass(() => {
+      this.pass += 1;
+      this.isPassOpen = false;
+    });
+  }
+
+  /** Forgets what waits for an open socket. Returns its bytes. */
+  private removeAccount(socket: UnsentSocket): number {
+    const { messages, queued } = this.bySocket.get(socket) ?? { messages: [], queued: 0 };
+    this.bySocket.delete(socket);
+    const inMessages = sum(messages);
+    this.inMessages -= inMessages;
+    this.changeOpen(-inMessages - queued);
+    return inMessages + queued;
   }
 
   private changeOpen(bytes: number): void {
@@ -122,11 +171,10 @@ export class UnsentBytes {
   }
 
   private closeSocket(socket: UnsentSocket): void {
-    const bytes = bytesOf(this.bySocket.get(socket));
-    this.bySocket.delete(socket);
+    const bytes = this.removeAccount(socket);
     this.closing.set(socket, bytes);
     this.inClosing += bytes;
-    this.changeOpen(-bytes);
+    this.reportBytes();
     socket.closeAsTooSlow();
     for (const [oldest, held] of this.closing) {
       if (this.inClosing <= this.limits.inTotal * CLOSING_SHARE) return;
@@ -141,5 +189,3 @@ export class UnsentBytes {
 
 const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
 const waitingBytes = ({ messages, queued }: Account): number => sum(messages.slice(1)) + queued;
-const bytesOf = (account: Account | undefined): number =>
-  account === undefined ? 0 : sum(account.messages) + account.queued;
