@@ -69,11 +69,13 @@ export function describeEndedCall(web: WebTest): void {
         transcribedMs: 61_000,
         gapMs: 0,
         gaps: [],
+        isComplete: true,
       }));
       web.gateway.putCall({ id: 'call-1', status: 'INTERRUPTED', lostAtMs: 58_000, ...(ledger && { ledger }) });
       const page = await web.openPage('/calls/call-1');
       await page.locator('.transcript-content').getByText('Call lost here at 0:58.').waitFor();
       await page.locator('.gaps').getByText('Call lost here.').waitFor();
+      expect(await page.locator('.coverage-status').allInnerTexts()).toContain('Call lost at 0:58');
       expect(await page.getByText('Complete', { exact: true }).count()).toBe(0);
     });
 
@@ -87,7 +89,11 @@ export function describeEndedCall(web: WebTest): void {
       };
       web.gateway.putCall({ id: 'call-1', problems: [problem] });
       const page = await web.openPage('/calls/call-1');
-      await page.getByText('Parts of the recording could not be stored. They are silent.').waitFor();
+      await page.getByRole('region', { name: 'Recording' }).waitFor();
+      expect(await page.locator('.recording-failed').count()).toBe(0);
+      const recording = { ...aRecording('call-1', 61_000), failures: [{ fromMs: 16_000, toMs: 40_000 }] };
+      web.gateway.putCall({ id: 'call-1', recording });
+      await page.getByText('Not recorded: 0:16–0:40. The recording could not be written.').waitFor();
       web.gateway.putCall({ id: 'call-1', recording: null });
       await page.getByText('The recording could not be stored.').waitFor();
     });

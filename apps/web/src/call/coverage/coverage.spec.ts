@@ -34,6 +34,8 @@ describe('coverageStatus', () => {
     [twice, 'ended', null, 'error', '0.3 s counted twice'],
     [short, 'interrupted', 10_000, 'warning', 'Call lost at 0:10'],
     [withGap, 'interrupted', 8_000, 'warning', 'Call lost at 0:08'],
+    [complete, 'interrupted', 10_000, 'warning', 'Call lost at 0:10'],
+    [complete, 'interrupted', null, 'warning', 'Call lost'],
     [short, 'interrupted', null, 'warning', 'Call lost'],
     [open, 'interrupted', 10_000, 'error', '0.3 s missing'],
   ] as const)('of %j, %s, lost at %s, is %s: %s', (given, progress, lostAtMs, type, label) => {
