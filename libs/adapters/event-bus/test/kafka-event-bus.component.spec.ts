@@ -9,7 +9,7 @@ import {
   type KafkaServer,
 } from '@earshot/testing';
 import type { Delivery, EventBus, SubscribeOptions } from '@earshot/ports';
-import kafkajs, { type ITopicConfig } from 'kafkajs';
+import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs';
 import type { KafkaSettings } from '../src/kafka/kafka-settings.js';
 import { aKafkaBus, kafkaHome, settingsFor } from './kafka-harness.js';
 import { openStallableLink, type StallableLink } from './stallable-link.js';
@@ -61,12 +61,14 @@ const PATIENCE_MS = 60_000;
     await eventBusOutageConformance(stall, PATIENCE_MS).run(() => aKafkaBus(settingsFor([link.address])));
   }, 240_000);
 
-  const createTopic = async (settings: KafkaSettings, config: Omit<ITopicConfig, 'topic'>) => {
+  const withAdmin = async (act: (admin: Admin) => Promise<unknown>) => {
     const admin = new kafkajs.Kafka({ brokers: [...server.brokers], logLevel: 0 }).admin();
     await admin.connect();
-    await admin.createTopics({ topics: [{ topic: `${settings.topicPrefix}${topic}`, ...config }] });
+    await act(admin);
     await admin.disconnect();
   };
+  const createTopic = (settings: KafkaSettings, config: Omit<ITopicConfig, 'topic'>) =>
+    withAdmin((admin) => admin.createTopics({ topics: [{ topic: `${settings.topicPrefix}${topic}`, ...config }] }));
   const subscribe = (
     bus: EventBus,
     group: string,
@@ -167,6 +169,24 @@ const PATIENCE_MS = 60_000;
       'a Kafka topic has fewer partitions than Earshot wants; Earshot uses what exists',
     ]);
     await bus.close();
+  }, 240_000);
+
+  it('uses the partitions that a topic got while its services were stopped', async () => {
+    const settings = settingsFor(server.brokers);
+    await createTopic(settings, { numPartitions: 2 });
+    const partitionsOfNextCalls = async (count: number) => {
+      const bus = aKafkaBus(settings);
+      const partitions = new Set<number>();
+      await subscribe(bus, 'stage', async (delivery) => void partitions.add(delivery.partition));
+      for (let n = 0; n < 60; n += 1) await bus.publish(topic, `call-${n}`, bytes('x'));
+      await eventually(() => partitions.size === count, `messages in all ${count} partitions`, PATIENCE_MS);
+      await bus.close();
+    };
+    await partitionsOfNextCalls(2);
+    await withAdmin((admin) =>
+      admin.createPartitions({ topicPartitions: [{ topic: `${settings.topicPrefix}${topic}`, count: 6 }] }),
+    );
+    await partitionsOfNextCalls(6);
   }, 240_000);
 
   it('rejects a message that an existing topic refuses as too large, and publishes the rest of its batch', async () => {
