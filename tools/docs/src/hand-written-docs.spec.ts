@@ -1,6 +1,8 @@
+import { typeDefs } from '@earshot/graphql-api';
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { buildSchema, parse, validate } from 'graphql';
 import { basename, dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
@@ -41,6 +43,19 @@ describe.each(pages)('$path', ({ path, text }) => {
 
   it('names npm scripts that exist', () => {
     expect(missing(matchesOf(text, /npm run ([a-z][\w:]*)/g), (name) => name in scripts)).toEqual([]);
+  });
+});
+
+describe('the GraphQL that pages show', () => {
+  const schema = buildSchema(typeDefs);
+  const operations = pages.flatMap(({ path, text }) =>
+    matchesOf(text, /```graphql\n([\s\S]*?)```/g).map((operation) => ({ path, operation })),
+  );
+
+  it('is on the first page', () => expect(operations.map(({ path }) => path)).toContain('README.md'));
+
+  it.each(operations)('fits the schema: $path', ({ operation }) => {
+    expect(validate(schema, parse(operation))).toEqual([]);
   });
 });
 
