@@ -65,6 +65,8 @@ function readWorkspace() {
   const paths = stdout
     .split('\n')
     .filter((path) => /\.(?:[cm]?[jt]s|tsx|json)$/.test(path) && !/(^|\/)package(-lock)?\.json$/.test(path))
+    // Renovate's rules name packages, and do not use them.
+    .filter((path) => !path.startsWith('.github/'))
     // The specs of this check contain imports of packages that do not exist.
     .filter((path) => path !== 'tools/workspace/test/check-packages.spec.ts' && existsSync(join(root, path)));
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
