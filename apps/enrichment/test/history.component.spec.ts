@@ -64,6 +64,19 @@ describe('a call that another process may have enriched before', () => {
     });
   });
 
+  it('says of a corrected final that its word times are estimates, whether this or another process enriched it first', async () => {
+    const history = new MemoryHistory();
+    const estimated = { areWordTimesEstimated: true };
+    history.finals.push(storedFinal('it is 4111 1111', { segmentId: id('0-0-0'), ...estimated }));
+    const { bus, event, deliver } = setUp({ history });
+    for (const [n, text] of ['1111 1111 thanks', 'and the other is 4111 1111', '1111 1111'].entries())
+      await deliver(event('transcript.segment', segment(text, { segmentId: id(`0-0-${n + 1}`), ...estimated })));
+    const enriched = bus.events().flatMap((one) => (one.type === 'segment.enriched' ? [one.data] : []));
+    const corrected = enriched.filter(({ text }) => /^(it|and the other) is \[CARD\]$/.test(text));
+    expect(new Set(corrected.map(({ segmentId }) => segmentId))).toEqual(new Set(['0-0-0', '0-0-2']));
+    expect(enriched.map(({ areWordTimesEstimated }) => areWordTimesEstimated)).toEqual(enriched.map(() => true));
+  });
+
   it('waits while the store is unavailable; loses no word and publishes no unredacted partial', async () => {
     const history = new MemoryHistory();
     history.finals.push(storedFinal('hello', { segmentId: id('0-0-0') }));

@@ -29,5 +29,12 @@ export class MemoryHistory implements CallHistory {
 
 export function storedFinal(text: string, over: Parameters<typeof segment>[1] = {}): SegmentView {
   const { segmentId, ...rest } = segment(text, over);
-  return { ...rest, id: segmentId, callId, sentiment: 'NEUTRAL', sentimentScore: 0 };
+  return {
+    ...rest,
+    id: segmentId,
+    callId,
+    areWordTimesEstimated: rest.areWordTimesEstimated ?? false,
+    sentiment: 'NEUTRAL',
+    sentimentScore: 0,
+  };
 }

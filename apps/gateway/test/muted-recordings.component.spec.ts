@@ -197,6 +197,25 @@ describe('recordings that are served', () => {
     expect([silences(wav, 0), silences(wav, 1)]).toEqual([[[1_900, 3_100]], [[5_900, 7_100]]]);
   });
 
+  it('mutes the whole segment and what lies around it where word times are estimates', async () => {
+    await record('estimated', 10);
+    const estimated = {
+      areWordTimesEstimated: true,
+      startMs: 2_000,
+      endMs: 8_000,
+      words: [
+        { text: 'it', startMs: 2_000, endMs: 3_500 },
+        { text: '[CARD]', startMs: 3_500, endMs: 8_000 },
+      ],
+    };
+    await apply(cover('estimated', 0, 0, 10_000), cover('estimated', 1, 0, 10_000));
+    await apply(hide('estimated', 0, [3_500, 8_000], estimated));
+    await apply(hide('estimated', 1, [3_500, 8_000], { ...estimated, areWordTimesEstimated: false }));
+    await end('estimated');
+    const wav = (await get(serve({ EARSHOT_REDACTION_MARGIN_MS: '100' }), 'estimated')).rawPayload;
+    expect([silences(wav, 0), silences(wav, 1)]).toEqual([[[1_600, 8_400]], [[3_400, 8_100]]]);
+  });
+
   it('adds what a correction hides, never shows again what was hidden, and changes the entity tag', async () => {
     await record('corrected', 10);
     await apply(cover('corrected', 0, 0, 10_000), cover('corrected', 1, 0, 10_000));

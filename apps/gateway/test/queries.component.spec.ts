@@ -29,6 +29,22 @@ describe('GraphQL over HTTP', () => {
   const code = async (query: string, variables?: Record<string, unknown>) =>
     (await gateway.query(query, variables)).errors?.[0]?.extensions.code;
 
+  it('says whether word times are estimates', async () => {
+    for (const areWordTimesEstimated of [true, false])
+      gateway.reader.putSegment(
+        aSegment('call-150', `0-${Number(areWordTimesEstimated)}-0`, { areWordTimesEstimated }),
+      );
+    const { data } = await gateway.query(
+      '{ call(id: "call-150") { segments(first: 5) { nodes { id areWordTimesEstimated } } } }',
+    );
+    expect((data as never as { call: { segments: { nodes: unknown[] } } }).call.segments.nodes).toEqual(
+      expect.arrayContaining([
+        { id: '0-1-0', areWordTimesEstimated: true },
+        { id: '0-0-0', areWordTimesEstimated: false },
+      ]),
+    );
+  });
+
   it('lists calls page by page with one read per page', async () => {
     gateway.reader.reads.length = 0;
     const seen: string[] = [];

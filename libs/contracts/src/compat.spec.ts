@@ -24,7 +24,11 @@ describe('frozen events', () => {
     expect(file.startsWith(`${parsed.value.type}.v`)).toBe(true);
   });
 
-  it.each(currentFiles.filter((file) => file.endsWith('.json')))('%s keeps every field', (file) => {
+  /** A file beside the first one of its version freezes fields that came later, e.g. `transcript.segment.v2.estimated.json`. */
+  const isCurrent = (file: string) =>
+    jsonEventTypes.some((type) => file.startsWith(`${type}.v${eventDefinitions[type].version}.`));
+
+  it.each(files.filter((file) => file.endsWith('.json') && isCurrent(file)))('%s keeps every field', (file) => {
     const message = readMessage(file);
     const parsed = parseEvent(message);
     expect(parsed.ok && parsed.value).toEqual(JSON.parse(Buffer.from(message).toString('utf8')));

@@ -38,6 +38,7 @@ const segment: FieldTable = {
   'words[].startMs': 'safe',
   'words[].endMs': 'safe',
   'words[].confidence': 'safe',
+  areWordTimesEstimated: 'safe',
   engine: 'safe',
   language: 'safe',
   recognizedAtMs: 'safe',

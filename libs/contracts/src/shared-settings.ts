@@ -42,7 +42,7 @@ export const sharedSettings = {
     'What happens to the audio of redacted words, by kind, e.g. PHONE=keep,EMAIL=remove. keep: audible. mute: stored, but served as silence. remove: also overwritten in storage once the call is complete. Default: CARD, CVV and PIN are removed, every other kind is muted. Set the same value for gateway and persistence.',
   ),
   EARSHOT_REDACTION_MARGIN_MS: wholeNumberSetting(0, 5_000, 250).describe(
-    'Audio before and after redacted words that is hidden with them, because the times of words are not exact. Set the same value for gateway and persistence.',
+    'Audio before and after redacted words that is hidden with them, because the times of words are not exact. Where the engine gives no times of words, the whole utterance is hidden, with 300 ms more. Set the same value for gateway and persistence.',
   ),
   EARSHOT_TRUSTED_PROXIES: addressesSetting.describe(
     'Addresses or networks of reverse proxies, separated by commas, e.g. 10.0.0.0/8. From these, X-Forwarded-For says who the client is.',

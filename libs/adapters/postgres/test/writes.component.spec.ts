@@ -122,6 +122,17 @@ describe('the call store on PostgreSQL', () => {
     expect((await stores.callReader.segments(id('rev'), { first: 10 })).items).toHaveLength(1);
   });
 
+  it('stores whether word times are estimates, of the newest revision', async () => {
+    const stored = async () =>
+      (await stores.callReader.segments(id('estimates'), { first: 10 })).items.map(
+        ({ item }) => item.areWordTimesEstimated,
+      );
+    await apply(started('estimates'), segment('estimates', { revision: 1 }));
+    expect(await stored()).toEqual([false]);
+    await apply(segment('estimates', { revision: 2, areWordTimesEstimated: true }));
+    expect(await stored()).toEqual([true]);
+  });
+
   it('accounts for every millisecond when the call is complete, and reports the undeclared gap', async () => {
     await apply(progress('books', 80_000), covered('books', 1, 0, 4_000), covered('books', 0, 0, 10_000));
     await apply({

@@ -97,6 +97,7 @@ const speech = cut(28.5, 37.9);
       expect(Math.abs((first?.endMs ?? 0) - 2_468)).toBeLessThanOrEqual(300);
       expect(first?.words.map(({ text }) => text).join(' ')).toBe(first?.text);
       expect(first?.language).toBe('en');
+      expect(first?.areWordTimesEstimated).toBe(true);
     }, 60_000);
 
     it('gives no partials for recorded audio, and the same finals', async () => {

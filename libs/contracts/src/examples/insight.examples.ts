@@ -21,6 +21,7 @@ export const insightExamples = {
       { text: 'is', startMs: 7_250, endMs: 7_400, confidence: 0.97 },
       { text: '[CARD]', startMs: 7_400, endMs: 9_010 },
     ],
+    areWordTimesEstimated: false,
     engine: 'sherpa:zipformer-en-2023-06-26',
     language: 'en',
     recognizedAtMs: exampleStartMs + 9_380,

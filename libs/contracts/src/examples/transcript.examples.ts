@@ -17,6 +17,7 @@ export const transcriptExamples = {
       { text: '1111', startMs: 8_200, endMs: 8_600, confidence: 0.9 },
       { text: '1111', startMs: 8_600, endMs: 9_010 },
     ],
+    areWordTimesEstimated: false,
     engine: 'sherpa:zipformer-en-2023-06-26',
     language: 'en',
     entities: [{ kind: 'CARD', startChar: 6, endChar: 25 }],

@@ -7,13 +7,25 @@ export interface HiddenWords {
   readonly span: Span;
 }
 
-type RedactedSegment = Pick<EventData<'segment.enriched'>, 'startMs' | 'endMs' | 'words' | 'redactions'>;
+type RedactedSegment = Pick<
+  EventData<'segment.enriched'>,
+  'startMs' | 'endMs' | 'words' | 'areWordTimesEstimated' | 'redactions'
+>;
+
+/** An engine without word times decodes some audio around the speech that it detected, and a word may lie in it. */
+const AROUND_SPEECH_MS = 300;
 
 /**
  * Where the removed words of a segment are heard. A redaction states its time. Without one, its placeholder among the words
- * does, and without that too the whole segment counts: rather hide too much than let a card number be heard.
+ * does, and without that too the whole segment counts: rather hide too much than let a card number be heard. Estimated times do
+ * not count: estimates share the time by letters, and a number in digits takes far longer to say than to write.
  */
 export function hiddenWordsOf(segment: RedactedSegment): HiddenWords[] {
+  if (segment.areWordTimesEstimated === true) {
+    const from = msToUs(Math.max(0, segment.startMs - AROUND_SPEECH_MS));
+    const span = { from, to: msToUs(segment.endMs + AROUND_SPEECH_MS) };
+    return segment.redactions.map(({ kind }) => ({ kind, span }));
+  }
   const placeholders = [...segment.words];
   return segment.redactions.map(({ kind, startMs, endMs }) => {
     // Each placeholder stands for one redaction, in the order of the text.

@@ -32,6 +32,15 @@ describe('SegmentAssembler', () => {
     expect(unknown).not.toHaveProperty('language');
   });
 
+  it('passes on that word times are estimates', () => {
+    const assembler = new SegmentAssembler(0, timeline);
+    assembler.beginStint(0);
+    const estimated = { ...said('good morning', 100, 700, true), areWordTimesEstimated: true };
+    expect(schema.parse(assembler.accept(estimated, run(0), 5)).areWordTimesEstimated).toBe(true);
+    const exact = assembler.accept(said('good morning', 900, 1_500, true), run(0), 5);
+    expect(exact).not.toHaveProperty('areWordTimesEstimated');
+  });
+
   it('keeps one id from the first partial to the final and counts the revisions', () => {
     const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);

@@ -91,6 +91,7 @@ export class SegmentAssembler {
       endMs: placed.endMs,
       text,
       words: boundedWords(placed.words),
+      ...(placed.areWordTimesEstimated === true && { areWordTimesEstimated: true }),
       engine: run.engine,
       ...(placed.language !== undefined && { language: placed.language.slice(0, MAX_LANGUAGE_CHARS) }),
       recognizedAtMs,

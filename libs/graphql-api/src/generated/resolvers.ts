@@ -332,6 +332,7 @@ export type SegmentResolvers<
   endMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   words?: Resolver<ReadonlyArray<ResolversTypes['Word']>, ParentType, ContextType>;
+  areWordTimesEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isPartial?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sentiment?: Resolver<types.Maybe<ResolversTypes['Sentiment']>, ParentType, ContextType>;

@@ -312,6 +312,8 @@ export type Segment = {
   /** What was said, with sensitive details redacted. It is plain text: do not render it as HTML. */
   readonly text: Scalars['String']['output'];
   readonly words: ReadonlyArray<Word>;
+  /** True when the engine gives no word times, so that those of `words` are estimates between `startMs` and `endMs`. */
+  readonly areWordTimesEstimated: Scalars['Boolean']['output'];
   /** True while the words may still change. */
   readonly isPartial: Scalars['Boolean']['output'];
   /** The speech engine that recognized the words. */

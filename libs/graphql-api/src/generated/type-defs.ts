@@ -438,6 +438,11 @@ type Segment {
   text: String!
   words: [Word!]!
 
+  """
+  True when the engine gives no word times, so that those of \`words\` are estimates between \`startMs\` and \`endMs\`.
+  """
+  areWordTimesEstimated: Boolean!
+
   """True while the words may still change."""
   isPartial: Boolean!
 

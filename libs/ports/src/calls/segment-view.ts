@@ -17,6 +17,8 @@ export interface SegmentView extends SpeakerView {
   readonly endMs: number;
   readonly text: string;
   readonly words: readonly Word[];
+  /** The engine gives no word times, so those of `words` are estimates. */
+  readonly areWordTimesEstimated: boolean;
   readonly isPartial: boolean;
   readonly engine: string;
   readonly sentiment: SentimentLabel | null;

@@ -27,6 +27,8 @@ export type SpeechResult =
       readonly endMs: number;
       readonly text: string;
       readonly words: readonly Word[];
+      /** The engine gives no word times, so those of `words` are estimates within the span. */
+      readonly areWordTimesEstimated?: boolean | undefined;
       /** BCP 47 tag of the words. Undefined when the engine does not know it. */
       readonly language?: string | undefined;
     }

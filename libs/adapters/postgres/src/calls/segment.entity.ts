@@ -35,6 +35,9 @@ export class SegmentEntity {
   @Column('jsonb')
   words!: Word[];
 
+  @Column('boolean', { name: 'are_word_times_estimated', default: false })
+  areWordTimesEstimated!: boolean;
+
   @Column('text')
   engine!: string;
 

@@ -12,6 +12,7 @@ import { SearchText1796000000070 } from './1796000000070-search-text.js';
 import { SealedDeadLetters1796000000080 } from './1796000000080-sealed-dead-letters.js';
 import { FinalSpans1796000000090 } from './1796000000090-final-spans.js';
 import { Agents1796000000100 } from './1796000000100-agents.js';
+import { EstimatedWordTimes1796000000110 } from './1796000000110-estimated-word-times.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   SealedDeadLetters1796000000080,
   FinalSpans1796000000090,
   Agents1796000000100,
+  EstimatedWordTimes1796000000110,
 ];

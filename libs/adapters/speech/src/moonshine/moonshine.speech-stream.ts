@@ -198,6 +198,7 @@ export class MoonshineSpeechStream implements SpeechStream {
       endMs,
       text,
       words,
+      areWordTimesEstimated: true,
       language: this.options.modelLanguage,
     });
   }

@@ -26,6 +26,8 @@ export const utteranceShape = {
   text: z.string().max(20_000),
   /** Empty when the engine gives no words. */
   words: z.array(wordSchema).max(4_000),
+  /** True when the engine gives no word times, so that those of `words` are estimates. A word may be heard anywhere in the segment. */
+  areWordTimesEstimated: z.boolean().optional(),
   engine: z.string().max(64),
   /** BCP 47 tag of the language of the words. Missing when the engine does not know it. */
   language: z.string().max(35).optional(),

@@ -13,6 +13,7 @@ export const toSegmentView = (row: SegmentEntity): SegmentView => ({
   endMs: row.endMs,
   text: row.text,
   words: row.words,
+  areWordTimesEstimated: row.areWordTimesEstimated,
   isPartial: false,
   engine: row.engine,
   sentiment: row.sentiment,
