@@ -72,19 +72,22 @@ export class FakeMetrics implements Metrics {
     return { observe: (_value, labels) => this.set(name, labels, this.get(name, labels) + 1) };
   }
 
-  get(name: string, labels: Labels = {}): number {
+  get(name: string, labels?: Labels): number {
     return this.values.get(keyOf(name, labels)) ?? 0;
   }
 
   /** The highest value that the metric ever had. */
-  getHighest(name: string, labels: Labels = {}): number {
+  getHighest(name: string, labels?: Labels): number {
     return this.highest.get(keyOf(name, labels)) ?? 0;
   }
 
   private set(name: string, labels: Labels | undefined, value: number): void {
-    this.values.set(keyOf(name, labels ?? {}), value);
-    this.highest.set(keyOf(name, labels ?? {}), Math.max(value, this.getHighest(name, labels)));
+    const key = keyOf(name, labels);
+    this.values.set(key, value);
+    this.highest.set(key, Math.max(value, this.highest.get(key) ?? 0));
   }
 }
 
-const keyOf = (name: string, labels: Labels): string => `${name}${JSON.stringify(labels)}`;
+/** Gauges without labels are set for each message, so their key costs nothing. */
+const keyOf = (name: string, labels: Labels | undefined): string =>
+  labels === undefined ? name : `${name}${JSON.stringify(labels)}`;

@@ -52,9 +52,9 @@ export class UnsentBytes {
   private open = 0;
   private inMessages = 0;
   private inClosing = 0;
-  /** Passes of the event loop in which bytes were added. */
   private pass = 0;
-  private isPassOpen = false;
+  /** Passes are counted after bytes were added, until a socket that took none of them is slow. */
+  private passesToCount = 0;
 
   /** `report` receives the bytes after each change: those of open sockets and of sockets that are being closed. */
   constructor(
@@ -127,7 +127,7 @@ export class UnsentBytes {
   }
 
   private addBytes(socket: UnsentSocket, bytes: number): boolean {
-    this.beginPass();
+    this.countPasses();
     this.changeOpen(bytes);
     while (this.open > this.limits.inTotal) {
       const [slowest] = this.bySocket;
@@ -142,12 +142,17 @@ export class UnsentBytes {
     return this.pass - pass >= SLOW_AFTER_PASSES || this.inMessages > this.limits.inTotal * (1 + BURST_SHARE);
   }
 
-  private beginPass(): void {
-    if (this.isPassOpen) return;
-    this.isPassOpen = true;
+  private countPasses(): void {
+    const isCounting = this.passesToCount > 0;
+    this.passesToCount = SLOW_AFTER_PASSES;
+    if (!isCounting) this.countPass();
+  }
+
+  private countPass(): void {
     this.afterPass(() => {
       this.pass += 1;
-      this.isPassOpen = false;
+      this.passesToCount -= 1;
+      if (this.passesToCount > 0) this.countPass();
     });
   }
 
