@@ -173,6 +173,22 @@ describe('ConversationMetrics', () => {
     expect(of('CUSTOMER')?.weightedSentiment).toBeCloseTo(-1_000 / 6_000, 12);
   });
 
+  it('leaves finals without a score out of the quarters and the trend', () => {
+    const scored = [-4, -4, 2, 2].map((score, at) => final('CUSTOMER', at * 10_000, at * 10_000 + 9_000, score));
+    const unscored = [0, 1, 2, 3].map((at) => final('CUSTOMER', at * 10_000 + 9_000, at * 10_000 + 9_500, null));
+    const spoken = (finals: readonly SpokenFinal[]) => figures(finals.map((one) => ({ ...one, wordCount: 20 })));
+    const [without, all] = [spoken(scored).of('CUSTOMER'), spoken([...scored, ...unscored]).of('CUSTOMER')];
+    expect(without?.sentimentByQuarter.map(({ score }) => score)).toEqual([-4, -4, 2, 2]);
+    expect(all?.sentimentByQuarter).toEqual(without?.sentimentByQuarter);
+    expect(all?.sentimentTrend).toBe('UP');
+    expect(spoken(unscored).of('CUSTOMER')).toMatchObject({
+      averageSentiment: null,
+      weightedSentiment: null,
+      sentimentTrend: null,
+      sentimentByQuarter: [],
+    });
+  });
+
   it.each([
     [[-3, -3, -3, 3], 'UP'],
     [[3, 3, 3, -3], 'DOWN'],
