@@ -1,5 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { aSegment, byCustomer } from '../../../test/support/builders.js';
+import { emptyTranscript, mergeSegment } from '../transcript/transcript.js';
 import { sentimentByQuarter } from './sentiment-quarters.js';
+import { buildSentimentSeries } from './sentiment-series.js';
 
 const series = {
   speakers: [
@@ -26,6 +29,15 @@ it('divides the whole call, not the time in which a participant spoke', () => {
 
 it('counts a line that begins after the known length in the last quarter', () => {
   expect(scoresOf('bob', 40_000)).toEqual([null, 3, null, 1]);
+});
+
+it('leaves out lines without a score, also when all lines of a quarter have none', () => {
+  const line = (startMs: number, sentimentScore: number | null) =>
+    aSegment({ id: `0-0-${startMs}`, startMs, endMs: startMs + 1_000, sentimentScore });
+  const lines = [line(0, -4), line(5_000, null), line(30_000, null), line(60_000, 3), line(65_000, null)];
+  const built = buildSentimentSeries(lines.reduce(mergeSegment, emptyTranscript));
+  const quarters = sentimentByQuarter(built, byCustomer.participant.id, 100_000);
+  expect(quarters.map(({ score }) => score)).toEqual([-4, null, 3, null]);
 });
 
 it('has no scores for somebody who said nothing', () => {
