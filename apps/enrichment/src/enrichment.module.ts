@@ -4,7 +4,7 @@ import { WatchedCategories } from './categories/watched-categories.js';
 import { createTranscriptEnricher, type EnrichmentAdapters } from './create-transcript-enricher.js';
 import { categoriesFileOf, type EnrichmentConfig } from './enrichment.config.js';
 import { createEnrichmentMetrics } from './enrichment.metrics.js';
-import { CATEGORIES, TRANSCRIPT_ENRICHER } from './enrichment.tokens.js';
+import { CATEGORIES, EVENT_BUS, TRANSCRIPT_ENRICHER } from './enrichment.tokens.js';
 import { TranscriptController } from './handlers/transcript.controller.js';
 
 @Module({})
@@ -18,6 +18,7 @@ export class EnrichmentModule implements OnApplicationShutdown {
       module: EnrichmentModule,
       controllers: [TranscriptController],
       providers: [
+        { provide: EVENT_BUS, useValue: process.bus },
         {
           provide: CATEGORIES,
           useFactory: () =>

@@ -21,6 +21,8 @@ export class RecordingBus implements EventBus {
     this.messages.push({ topic, bytes: value });
   }
 
+  async whenDurable(): Promise<void> {}
+
   subscribe(): Promise<Subscription> {
     return Promise.resolve({ close: () => Promise.resolve() });
   }

@@ -90,6 +90,8 @@ export class CapturingBus implements EventBus {
     });
   }
 
+  async whenDurable(): Promise<void> {}
+
   subscribe(): Promise<Subscription> {
     return Promise.reject(new Error('this bus has no consumers'));
   }

@@ -27,6 +27,8 @@ export class RecordingBus implements EventBus {
     this.changes.push(event.value as RowChanged);
   }
 
+  async whenDurable(): Promise<void> {}
+
   subscribe(): never {
     throw new Error('this bus has no subscribers');
   }

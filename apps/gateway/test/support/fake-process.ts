@@ -35,6 +35,8 @@ export class FakeBus implements EventBus {
     await next;
   }
 
+  async whenDurable(): Promise<void> {}
+
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
     this.subscribers.add(options);
     return { close: async () => void this.subscribers.delete(options) };

@@ -78,7 +78,8 @@ export class CallFactory {
   createParts(taken: TakenWork, audio: RetainedAudio, speakers: CallSpeakers): CallParts {
     const { clock, logger } = this.process;
     const { work, epoch, begin } = taken;
-    const progress = new CallProgress({ ...work, epoch }, begin, this.saver);
+    const whenDurable = () => this.process.bus.whenDurable('calls.transcript', work.callId);
+    const progress = new CallProgress({ ...work, epoch }, begin, this.saver, whenDurable);
     const bus = new EventPublisher<'transcription'>(this.process);
     const publisher = new CallPublisher(bus, progress, audio, { callId: work.callId, clock, logger });
     const choice = new EngineChoice(this.engines, (engine, reason) => publisher.publishEngineSelected(engine, reason));

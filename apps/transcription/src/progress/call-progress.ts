@@ -9,12 +9,22 @@ interface WaitingSave {
   readonly resolve: (outcome: SaveOutcome) => void;
 }
 
-/** How far the transcript of one call is published, and how far its progress is saved. */
+interface VersionedProgress {
+  readonly version: number;
+  readonly progress: TranscriptProgress;
+}
+
+/**
+ * How far the transcript of one call is published, and how far its progress is saved. Only durable progress is saved: a bus
+ * inside this process forgets published events when the process dies, and the next owner must publish those again.
+ */
 export class CallProgress implements UnsavedProgress {
   /** Resolves when the store refuses a save because another owner took the call. */
   readonly takenOver: Promise<void>;
   private resolveTakenOver: () => void = () => {};
   private version = 0;
+  private durable: VersionedProgress;
+  private isWaitingForBus = false;
   private lastSaved: TranscriptProgress;
   private waiting: WaitingSave[] = [];
   private hasClosed = false;
@@ -24,8 +34,11 @@ export class CallProgress implements UnsavedProgress {
     /** Replaced as a whole. */
     private lastPublished: TranscriptProgress,
     private readonly saver: ProgressSaver,
+    /** Resolves when the events that are published by now survive this process. Rejects when the bus closes first. */
+    private readonly whenDurable: () => Promise<void>,
   ) {
     this.lastSaved = lastPublished;
+    this.durable = { version: 0, progress: lastPublished };
     this.takenOver = new Promise((resolve) => (this.resolveTakenOver = resolve));
   }
 
@@ -41,13 +54,13 @@ export class CallProgress implements UnsavedProgress {
     return this.hasClosed;
   }
 
-  /** Saves what is published. Without changes it asks the store whether this process still owns the call. */
+  /** Saves what is published, once it is durable. Without changes it asks the store whether this process still owns the call. */
   save(changes: Partial<TranscriptProgress> = {}): Promise<SaveOutcome> {
     if (this.hasClosed) return Promise.resolve('closed');
     this.lastPublished = { ...this.lastPublished, ...changes };
     this.version += 1;
     const { version } = this;
-    this.saver.saveSoon(this);
+    void this.saveWhenDurable();
     return new Promise((resolve) => this.waiting.push({ version, resolve }));
   }
 
@@ -58,12 +71,12 @@ export class CallProgress implements UnsavedProgress {
   }
 
   snapshot(): { save: ProgressSave; confirm: () => void } {
-    const { version, lastPublished } = this;
+    const { version, progress } = this.durable;
     return {
-      save: { ...this.work, progress: lastPublished },
+      save: { ...this.work, progress },
       confirm: () => {
         if (this.hasClosed) return;
-        this.lastSaved = lastPublished;
+        this.lastSaved = progress;
         this.answer(version, 'saved');
       },
     };
@@ -74,6 +87,24 @@ export class CallProgress implements UnsavedProgress {
     this.hasClosed = true;
     this.answer(Infinity, 'taken-over');
     this.resolveTakenOver();
+  }
+
+  /** Waits for the bus in the background. One wait at a time covers everything that was published before it. */
+  private async saveWhenDurable(): Promise<void> {
+    if (this.isWaitingForBus) return;
+    this.isWaitingForBus = true;
+    try {
+      while (!this.hasClosed && this.durable.version < this.version) {
+        const next = { version: this.version, progress: this.lastPublished };
+        await this.whenDurable();
+        this.durable = next;
+        this.saver.saveSoon(this);
+      }
+    } catch {
+      // The bus is closed. The next owner begins at the saved progress.
+      this.close();
+    }
+    this.isWaitingForBus = false;
   }
 
   private answer(untilVersion: number, outcome: SaveOutcome): void {

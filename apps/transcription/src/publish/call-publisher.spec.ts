@@ -50,10 +50,12 @@ interface SetUp {
   publish?(attempt: number): Promise<void>;
   /** Runs before the store saves. */
   save?(): Promise<void>;
+  /** Resolves when the bus no longer needs this process to keep an event. */
+  whenDurable?(): Promise<void>;
 }
 
 /** The publisher of a call, and its effects on the bus, the store and the audio messages, in order. */
-async function setUp({ publish = async () => {}, save = async () => {} }: SetUp = {}) {
+async function setUp({ publish = async () => {}, save = async () => {}, whenDurable = async () => {} }: SetUp = {}) {
   const effects: string[] = [];
   let attempts = 0;
   const bus: Pick<EventBus, 'publish'> = {
@@ -76,7 +78,8 @@ async function setUp({ publish = async () => {}, save = async () => {} }: SetUp 
     },
   };
   const { epoch } = await store.take({ callId });
-  const progress = new CallProgress({ callId, epoch }, begin, new ProgressSaver(store, clock, logger, 0));
+  const saver = new ProgressSaver(store, clock, logger, 0);
+  const progress = new CallProgress({ callId, epoch }, begin, saver, whenDurable);
   const audio = {
     release: (saved: TranscriptProgress) =>
       void effects.push(`released to ${saved.tracks.map(({ transcribedSample }) => transcribedSample).join(', ')}`),
@@ -119,6 +122,42 @@ describe('publish, save, acknowledge', () => {
       'transcript.covered',
     ]);
     expect(effects.at(-1)).toBe('released to 24, 8');
+  });
+
+  it('saves only what is durable: what is published during the wait needs a wait of its own', async () => {
+    const bus: { makeDurable: () => void }[] = [];
+    const whenDurable = () => new Promise<void>((resolve) => void bus.push({ makeDurable: resolve }));
+    const { effects, publisher } = await setUp({ whenDurable });
+    publisher.publishFinal(segment('0-0-0', 1, false), null, at(8));
+    await settle();
+    publisher.publishFinal(segment('1-0-0', 1, false), null, at(8, 1));
+    publisher.publishFinal(segment('0-0-1', 1, false), null, at(16));
+    publisher.publishPartial(segment('1-0-1', 1, true));
+    await settle();
+    expect(effects).toEqual(['0-0-0/1', '1-0-0/1', '1-0-1/1']);
+    bus[0]?.makeDurable();
+    await settle();
+    expect(effects.slice(3)).toEqual(['released to 8, 0', '0-0-1/1']);
+    for (let wait = 1; wait < 3; wait += 1) {
+      bus[wait]?.makeDurable();
+      await settle();
+    }
+    expect(effects.slice(5)).toEqual(['released to 8, 8', 'released to 16, 8']);
+    expect(bus).toHaveLength(3);
+  });
+
+  it('saves, releases and publishes nothing more when the bus closes before an event is durable', async () => {
+    const saves: unknown[] = [];
+    const { effects, publisher } = await setUp({
+      whenDurable: () => Promise.reject(new Failure('BUS_CLOSED', 'closed')),
+      save: async () => void saves.push('saved'),
+    });
+    publisher.publishFinal(segment('0-0-0', 1, false), null, at(8));
+    publisher.publishFinal(segment('0-0-1', 1, false), null, at(16));
+    await settle();
+    expect(effects).toEqual(['0-0-0/1']);
+    expect(saves).toEqual([]);
+    publisher.stop();
   });
 
   it('holds a final until the gap before it is saved: the gap changes its id', async () => {

@@ -8,6 +8,7 @@ const publishing = (bus: EventBus, change: (event: EarshotEvent) => EarshotEvent
     const parsed = parseEvent(value);
     return bus.publish(topic, key, parsed.ok ? encodeEvent(change(parsed.value)) : value);
   },
+  whenDurable: (topic, key) => bus.whenDurable(topic, key),
   subscribe: (options) => bus.subscribe(options),
   close: () => bus.close(),
 });

@@ -34,6 +34,7 @@ export class Owner {
       bus: {
         isDurable: true,
         publish: (...args) => faults.performEffect(() => bus.publish(...args)),
+        whenDurable: () => Promise.resolve(),
         subscribe: (options) => bus.subscribe(options),
         close: () => Promise.resolve(),
       },

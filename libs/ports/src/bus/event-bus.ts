@@ -44,11 +44,16 @@ export interface EventBus {
   /** Whether messages outlive this process. If so, a drain hands over unfinished calls and does not hurry them. */
   readonly isDurable: boolean;
   /**
-   * Resolves when the message is safe. Waits while the topic is full, which slows the publisher down. Rejects with `Failure`
+   * Resolves when the bus has the message; when `isDurable`, the message then survives this process. Waits while the topic is full, which slows the publisher down. Rejects with `Failure`
    * `BUS_CLOSED` after `close`, and `BUS_MESSAGE_TOO_LARGE` above 1 MiB. When `isDurable`, messages of one key keep their
    * order even if the publisher does not wait and the servers are unreachable for a while.
    */
   publish(topic: TopicName, key: string, value: Uint8Array): Promise<void>;
+  /**
+   * Resolves when the death of this process can no longer undo the messages of the key that are published by now: at once
+   * when `isDurable`, else when every group has acknowledged them. Rejects with `Failure` `BUS_CLOSED` if the bus closes first.
+   */
+  whenDurable(topic: TopicName, key: string): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** Closes every subscription, then the bus. */
   close(): Promise<void>;

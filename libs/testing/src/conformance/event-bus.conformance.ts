@@ -1,5 +1,6 @@
 import { check, eventually as eventuallyWithin } from './conformance-case.js';
 import { bytes, listen, pause, text, topic, withBus, type EventBusCase } from './event-bus-case.js';
+import { durabilityCase } from './event-bus-durability.conformance.js';
 import { partitionMoveCase } from './event-bus-partition-move.conformance.js';
 
 /** The promises of every `EventBus`. Each adapter must pass them, and each broken bus must fail its case. */
@@ -203,6 +204,7 @@ export function eventBusConformanceWithin(patienceMs: number): readonly EventBus
         check(seen.join() === 'after', `seen ${seen.join()}`);
       }),
     },
+    durabilityCase(patienceMs),
     partitionMoveCase(patienceMs),
   ];
 }

@@ -10,6 +10,7 @@ const isStalled = process.argv.includes('stalled');
 const bus: EventBus = {
   isDurable: false,
   publish: () => (isStalled ? never : Promise.resolve()),
+  whenDurable: async () => {},
   subscribe: async () => ({ close: async () => {} }),
   close: async () => {},
 };

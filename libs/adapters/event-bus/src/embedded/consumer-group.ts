@@ -1,4 +1,5 @@
 import type { Clock, Delivery, SubscribeOptions } from '@earshot/ports';
+import { busClosed } from '../shared/bus-failures.js';
 import { assignSticky } from '../shared/sticky-assignment.js';
 import { waitAtMost } from '../shared/wait-at-most.js';
 import { KeyLog, type LogEntry } from './key-log.js';
@@ -22,6 +23,8 @@ export class ConsumerGroup {
     partitions: number,
     private readonly maxHeldMessages: number,
     private readonly clock: Clock,
+    /** Whether several subscribers can share it. False for the group of a single instance. */
+    readonly isShared: boolean,
   ) {
     this.owners = Array.from({ length: partitions }, (_, partition) => new PartitionOwner(partition, clock));
   }
@@ -41,6 +44,12 @@ export class ConsumerGroup {
   waitForRoom(): Promise<void> | undefined {
     if (this.held < this.maxHeldMessages) return undefined;
     return new Promise((resolve) => this.waitingPublishers.push(resolve));
+  }
+
+  /** Undefined if no message of the key is unacknowledged. Otherwise resolves when those that are held now are acknowledged. */
+  whenAcknowledged(key: string): Promise<void> | undefined {
+    const log = this.logs.get(key);
+    return log === undefined || log.length === 0 ? undefined : log.whenAcknowledged();
   }
 
   append(entry: LogEntry): void {
@@ -70,6 +79,7 @@ export class ConsumerGroup {
 
   /** Discards every message and releases the publishers that wait. */
   discardAll(): void {
+    for (const log of this.logs.values()) log.rejectWaiting(busClosed());
     this.logs.clear();
     this.held = 0;
     for (const resume of this.waitingPublishers.splice(0)) resume();

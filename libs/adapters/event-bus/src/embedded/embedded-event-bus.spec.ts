@@ -48,6 +48,21 @@ describe('EmbeddedEventBus', () => {
     await bus.close();
   });
 
+  it('reports no message as durable that it discards on close', async () => {
+    const bus = create();
+    await bus.subscribe({
+      topic: 'calls.transcript',
+      as: { group: 'slow' },
+      acknowledge: 'manual',
+      handle: async () => {},
+    });
+    await bus.publish('calls.transcript', 'a', new Uint8Array(1));
+    const durable = bus.whenDurable('calls.transcript', 'a');
+    const closing = bus.close();
+    await expect(durable).rejects.toMatchObject({ code: 'BUS_CLOSED' });
+    await closing;
+  });
+
   it('refuses a process that does not run every service', () => {
     expect(() => createEventBus({ kind: 'embedded', inProcess: ['transcription'], clock })).toThrow(
       expect.objectContaining({ code: 'BUS_EMBEDDED_NEEDS_ONE_PROCESS' }),

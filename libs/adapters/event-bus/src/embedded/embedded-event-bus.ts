@@ -32,11 +32,17 @@ export class EmbeddedEventBus implements EventBus {
     }
   }
 
+  /** An instance outlives no process, so only groups count. */
+  async whenDurable(topic: TopicName, key: string): Promise<void> {
+    const groups = [...this.groupsOf(topic).values()].filter(({ isShared }) => isShared);
+    await Promise.all(groups.map((group) => group.whenAcknowledged(key)));
+  }
+
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
     if (this.isClosed) throw busClosed();
     const groups = this.groupsOf(options.topic);
     const name = 'group' in options.as ? options.as.group : `instance-${(this.instanceCount += 1)}`;
-    const group = groups.get(name) ?? this.createGroup(options.topic);
+    const group = groups.get(name) ?? this.createGroup(options);
     groups.set(name, group);
     const subscriber = group.join(options);
     let leaving: Promise<void> | undefined;
@@ -78,9 +84,9 @@ export class EmbeddedEventBus implements EventBus {
     return [...this.groups.values()].flatMap((groups) => [...groups.values()]);
   }
 
-  private createGroup(topic: TopicName): ConsumerGroup {
+  private createGroup({ topic, as }: SubscribeOptions): ConsumerGroup {
     const { partitions, maxInFlight }: TopicDefinition = topics[topic];
-    return new ConsumerGroup(partitions, maxInFlight * partitions, this.clock);
+    return new ConsumerGroup(partitions, maxInFlight * partitions, this.clock, 'group' in as);
   }
 
   private groupsOf(topic: TopicName): Map<string, ConsumerGroup> {

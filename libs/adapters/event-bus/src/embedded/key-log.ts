@@ -6,6 +6,13 @@ export interface LogEntry extends Omit<Delivery, 'acknowledge' | 'attempt'> {
   isAcknowledged: boolean;
 }
 
+interface AcknowledgementWait {
+  /** Resolves when this many messages have left the log. */
+  readonly removedCount: number;
+  readonly resolve: () => void;
+  readonly reject: (reason: Error) => void;
+}
+
 /**
  * The messages of one key that a group has not finished. Acknowledged ones leave at the front, as a committed offset moves
  * forward. A new owner starts at the front again.
@@ -13,6 +20,8 @@ export interface LogEntry extends Omit<Delivery, 'acknowledge' | 'attempt'> {
 export class KeyLog {
   private entries: LogEntry[] = [];
   private nextIndex = 0;
+  private removedCount = 0;
+  private readonly waiting: AcknowledgementWait[] = [];
   isRunning = false;
 
   constructor(readonly partition: number) {}
@@ -48,6 +57,17 @@ export class KeyLog {
     }
   }
 
+  /** Resolves when the messages that are in the log now are acknowledged. */
+  whenAcknowledged(): Promise<void> {
+    const removedCount = this.removedCount + this.entries.length;
+    return new Promise((resolve, reject) => this.waiting.push({ removedCount, resolve, reject }));
+  }
+
+  /** The messages are discarded, so nobody will acknowledge them. */
+  rejectWaiting(reason: Error): void {
+    for (const { reject } of this.waiting.splice(0)) reject(reason);
+  }
+
   /** Removes the acknowledged messages at the front. Returns their number. */
   removeAcknowledged(): number {
     let count = 0;
@@ -55,6 +75,8 @@ export class KeyLog {
     if (count === 0) return 0;
     this.entries.splice(0, count);
     this.nextIndex -= count;
+    this.removedCount += count;
+    while ((this.waiting[0]?.removedCount ?? Infinity) <= this.removedCount) this.waiting.shift()?.resolve();
     return count;
   }
 }

@@ -75,6 +75,9 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
     this.publishSeconds.observe((this.options.clock.nowMs() - startedMs) / 1_000, { topic });
   }
 
+  /** `publish` resolves when the broker keeps the message. */
+  async whenDurable(): Promise<void> {}
+
   async subscribe(subscriber: SubscribeOptions): Promise<Subscription> {
     this.requireOpen();
     const { topic, as } = subscriber;

@@ -82,6 +82,9 @@ export class KinesisEventBus implements EventBus, BacklogReader, BusProbe {
     this.publishSeconds.observe((clock.nowMs() - startedMs) / 1_000, { topic });
   }
 
+  /** `publish` resolves when the stream keeps the message. */
+  async whenDurable(): Promise<void> {}
+
   async subscribe(subscriber: SubscribeOptions): Promise<Subscription> {
     if (this.closing !== undefined) throw busClosed();
     requireKnownTopic(subscriber.topic);

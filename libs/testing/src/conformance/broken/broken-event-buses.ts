@@ -12,6 +12,9 @@ const changeSubscriptions = (
 const movingPromise =
   'moves partitions when a member joins or leaves: tells the former owner, delivers unacknowledged messages again, and never lets two members handle one partition';
 
+const durablePromise =
+  'says that the messages of a key are durable when every group acknowledged them, or at once if the bus is durable';
+
 /** Broken buses: each wraps a good bus and must fail the conformance case of the promise in `breaks`. */
 export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: Break }>> = {
   'handles messages of one key at the same time': {
@@ -146,6 +149,23 @@ export const brokenEventBuses: Readonly<Record<string, { breaks: string; make: B
       },
     }),
   },
+  'says at once that every message is durable': {
+    breaks: durablePromise,
+    make: () => ({ whenDurable: () => Promise.resolve() }),
+  },
+  'never says that a message is durable': {
+    breaks: durablePromise,
+    make: () => ({ whenDurable: () => new Promise(() => {}) }),
+  },
+  'says that a message is durable when the next one is acknowledged too': {
+    breaks: durablePromise,
+    make: (bus) => ({
+      whenDurable: async (topic, key) => {
+        await bus.publish(topic, key, Uint8Array.of(0x30));
+        await bus.whenDurable(topic, key);
+      },
+    }),
+  },
   'cuts large messages': {
     breaks: 'delivers a message of 1 MiB unchanged and refuses a larger one',
     make: (bus) => ({ publish: (topic, key, value) => bus.publish(topic, key, value.subarray(0, 65_536)) }),
@@ -158,6 +178,7 @@ export function breakEventBus(bus: EventBus, name: string): EventBus {
   return {
     isDurable: bus.isDurable,
     publish: (topic, key, value) => (broken.publish ?? bus.publish.bind(bus))(topic, key, value),
+    whenDurable: (topic, key) => (broken.whenDurable ?? bus.whenDurable.bind(bus))(topic, key),
     subscribe: (options) => (broken.subscribe ?? bus.subscribe.bind(bus))(options),
     close: () => bus.close(),
   };
