@@ -62,6 +62,14 @@ describe('judgeRound', () => {
     expect(formatTable([result])).toContain('BROKEN');
   });
 
+  it('allows recorded audio without words only up to the bound of the fault', () => {
+    const silent = { ...perfect('one'), gaps: 1, gapMs: 2_000, untranscribedMs: 2_000 };
+    expect(judgeRound({ ...fault, maxUntranscribedMs: 2_000 }, affected, [silent], 0).violations).toEqual([]);
+    expect(judgeRound({ ...fault, maxUntranscribedMs: 0 }, affected, [silent], 0).violations).toEqual([
+      '1 calls whose recorded audio was not transcribed',
+    ]);
+  });
+
   it('finds a violation if no final was expected', () => {
     expect(judgeRound(fault, affected, [], 0).violations).toHaveLength(1);
   });

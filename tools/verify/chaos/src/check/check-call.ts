@@ -1,5 +1,6 @@
 import { ChaosAudio } from '../truth/chaos-audio.js';
 import type { CallEvidence, ObservedCall, ObservedGap } from './call-evidence.js';
+import { sumUntranscribedMs } from './untranscribed-gaps.js';
 import { checkLedger } from './check-ledger.js';
 import { checkRecording } from './check-recording.js';
 import { checkStream } from './check-stream.js';
@@ -19,6 +20,8 @@ export interface CallCheck {
   readonly gaps: number;
   /** The largest gap total of a track. */
   readonly gapMs: number;
+  /** The largest total of a track: gaps whose audio arrived, and no words came from the recording. */
+  readonly untranscribedMs: number;
   /** Errors in everything except the words: status, ledger, recording, metrics. */
   readonly otherErrors: readonly string[];
   /** Codes of the problems that the call reports. */
@@ -38,7 +41,16 @@ export function checkCall(evidence: CallEvidence, mayLackRecording = false): Cal
   const { callId, reconnects } = played;
   if (call === null) {
     const otherErrors = [...playErrors(played.failure), 'the call is not in the read model'];
-    const none = { expected: 0, doubled: 0, outOfOrder: 0, wrongWords: 0, gaps: 0, gapMs: 0, problems: [] };
+    const none = {
+      expected: 0,
+      doubled: 0,
+      outOfOrder: 0,
+      wrongWords: 0,
+      gaps: 0,
+      gapMs: 0,
+      untranscribedMs: 0,
+      problems: [],
+    };
     return { callId, lost: 0, otherErrors, reconnects, details: otherErrors, ...none };
   }
   const words = checkWords(played, call);
@@ -53,6 +65,7 @@ export function checkCall(evidence: CallEvidence, mayLackRecording = false): Cal
     wrongWords: words.wrongWords,
     gaps: findGaps(call).length,
     gapMs: Math.max(0, ...call.ledger.map((row) => row.gapMs)),
+    untranscribedMs: Math.max(0, ...call.ledger.map(({ gaps }) => sumUntranscribedMs(gaps))),
     otherErrors,
     problems: call.problems.map(({ stage, code }) => `${stage}/${code}`),
     reconnects,

@@ -43,11 +43,15 @@ export class EarshotProcess {
     if (this.isAlive) this.child?.kill(signal);
   }
 
+  /** Resolves when the process is not alive. */
+  async exited(): Promise<void> {
+    if (this.child !== null && this.isAlive) await once(this.child, 'exit');
+  }
+
   /** Sends a signal and waits until the process has exited. */
   async end(signal: NodeJS.Signals): Promise<void> {
-    if (this.child === null || !this.isAlive) return;
-    const exited = once(this.child, 'exit');
-    this.child.kill(signal);
+    const exited = this.exited();
+    this.signal(signal);
     await exited;
   }
 

@@ -15,6 +15,11 @@ export const brokenBuilds: readonly BrokenBuild[] = [
     fault: { stack: 'kill-all-transcription' },
   },
   {
+    name: 'early-save',
+    description: 'transcription saves its progress before the database has the words',
+    fault: { standalone: 'kill-process-behind' },
+  },
+  {
     name: 'no-dedupe',
     description: 'persistence stores each delivery of a segment as a new segment',
     fault: { standalone: 'duplicates', stack: 'duplicates' },

@@ -26,6 +26,8 @@ export interface Fault {
   readonly scriptFault?: string;
   /** An affected call may have gaps up to this length. */
   readonly maxGapMs: number;
+  /** At most this much of a call's recorded audio may stay without words. No bound if undefined. */
+  readonly maxUntranscribedMs?: number;
   /** Calls must last at least this long after the fault begins, so that they are live at its end. */
   readonly lastsMs: number;
   /** Forms in which a recording may lack audio, if its call reports that. */

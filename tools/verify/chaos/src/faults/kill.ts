@@ -85,6 +85,7 @@ export const killProcess: Fault = {
   description: 'SIGKILL to the standalone process',
   runsOn: ['standalone'],
   maxGapMs: 3 * RECONNECTED_WITHIN_MS,
+  maxUntranscribedMs: 0,
   lastsMs: 20_000,
   run: async (context) => {
     const affected = allCalls(context);
@@ -93,5 +94,30 @@ export const killProcess: Fault = {
     await context.deployment.restore();
     context.log('restarted');
     return affected;
+  },
+};
+
+/** Messages of audio of each call, at least and at most, between the stop of the database writes and the kill. */
+const MESSAGES_BEHIND = { least: 10, most: 40 };
+
+/**
+ * The same while the database is behind: the last events exist only on the bus that dies with the process. A count of messages
+ * from the seed decides the moment.
+ */
+export const killProcessBehind: Fault = {
+  ...killProcess,
+  name: 'kill-process-behind',
+  description: 'SIGKILL to the standalone process while persistence stores nothing',
+  needs: { inject: ['death-behind'] },
+  run: async (context) => {
+    const { deployment, calls, random, log } = context;
+    const { least, most } = MESSAGES_BEHIND;
+    const frames = Math.round(calls.length * (least + random() * (most - least)));
+    await deployment.sendCommand({ deathBehind: { frames } });
+    await deployment.standalone?.exited();
+    log(`the process was killed after ${frames} messages of audio`);
+    await deployment.restore();
+    log('restarted');
+    return allCalls(context);
   },
 };

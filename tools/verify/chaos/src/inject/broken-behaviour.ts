@@ -1,3 +1,4 @@
+import { EmbeddedEventBus } from '@earshot/event-bus';
 import { copyDelivery, wrapSubscriptions } from './wrap-subscriptions.js';
 import { streamRegistryPrototype, transcriptProgressPrototype } from './postgres-prototypes.js';
 
@@ -11,6 +12,11 @@ export function acknowledgeEarly(): void {
       return options.handle(copyDelivery(delivery, { acknowledge: () => {} }));
     },
   }));
+}
+
+/** Transcription saves its progress as soon as an event is on the bus, which dies with the process. */
+export function saveEarly(): void {
+  EmbeddedEventBus.prototype.whenDurable = async () => {};
 }
 
 const SEGMENT_ID = /"segmentId":"([^"]*)"/;

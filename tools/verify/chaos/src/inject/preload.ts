@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRandom } from '../truth/random.js';
-import { acknowledgeEarly, storeEveryDelivery, ignoreOwnership, restartClocks } from './broken-behaviour.js';
+import { acknowledgeEarly, storeEveryDelivery, ignoreOwnership, restartClocks, saveEarly } from './broken-behaviour.js';
 import { injectClock } from './clock.js';
+import { injectDeathBehind } from './death-behind.js';
 import { injectDuplicates } from './duplicates.js';
 import { injectLateFinals } from './late-finals.js';
 import { injectPoison } from './poison.js';
@@ -14,6 +15,7 @@ const { EARSHOT_CHAOS = '', EARSHOT_CHAOS_SEED = '', EARSHOT_CHAOS_COMMAND = '' 
 
 interface Command {
   readonly clock?: { readonly offsetMs: number };
+  readonly deathBehind?: { readonly frames: number };
   readonly poison?: { readonly victim: string };
 }
 
@@ -25,12 +27,17 @@ const injections: Readonly<Record<string, () => void | Promise<void>>> = {
     const setOffset = injectClock();
     onCommand.push(({ clock }) => clock !== undefined && setOffset(clock.offsetMs));
   },
+  'death-behind': () => {
+    const die = injectDeathBehind();
+    onCommand.push(({ deathBehind }) => deathBehind !== undefined && die(deathBehind.frames));
+  },
   poison: () => {
     const poison = injectPoison(random);
     onCommand.push((command) => void (command.poison !== undefined && poison(command.poison.victim)));
   },
   'late-finals': injectLateFinals,
   'early-ack': acknowledgeEarly,
+  'early-save': saveEarly,
   'no-dedupe': storeEveryDelivery,
   'no-fencing': ignoreOwnership,
   'clock-restarted': restartClocks,

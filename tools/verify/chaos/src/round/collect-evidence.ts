@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEvidence, PlayedCall, ObservedCall } from '../check/call-evidence.js';
 import { queryOverHttp, fetchCall, fetchRecording, fetchSegments } from '../subscribers/graphql.js';
+import { sumUntranscribedMs } from '../check/untranscribed-gaps.js';
 import type { CallSubscribers } from '../subscribers/call-subscribers.js';
 
 /** Persistence completes an abandoned call after two minutes. */
 const COMPLETE_WITHIN_MS = 180_000;
 /** Recorded audio without words is transcribed within this time after the call. */
 const BACKFILLED_WITHIN_MS = 30_000;
-/** Gaps in which no audio arrived. The audio of the others is transcribed from the recording. */
-const NO_AUDIO: ReadonlySet<string> = new Set(['CONNECTION_LOST', 'FRAMES_LOST', 'CALL_MOVED']);
 const POLL_EVERY_MS = 500;
 /** Committed changes reach subscribers within this time after the calls are complete. */
 const SETTLE_MS = 2_000;
@@ -37,7 +36,7 @@ async function waitUntilComplete(callId: string, httpUrl: string, deadlineMs: nu
   for (; Date.now() < backfilledByMs; await sleep(POLL_EVERY_MS)) {
     const call = await fetchCall(queryOverHttp(httpUrl), callId).catch(() => null);
     if (call === null || call.status === 'LIVE') continue;
-    if (!call.ledger.some(({ gaps }) => gaps.some(({ reason }) => !NO_AUDIO.has(reason)))) return;
+    if (call.ledger.every(({ gaps }) => sumUntranscribedMs(gaps) === 0)) return;
     backfilledByMs = Math.min(backfilledByMs, Date.now() + BACKFILLED_WITHIN_MS);
   }
 }

@@ -23,7 +23,7 @@ export interface RoundResult {
 
 /** Compares the checked calls with the harm that the fault may do. Pure. */
 export function judgeRound(
-  fault: Pick<Fault, 'name' | 'maxGapMs'>,
+  fault: Pick<Fault, 'name' | 'maxGapMs' | 'maxUntranscribedMs'>,
   affected: AffectedCalls,
   checks: readonly CallCheck[],
   recoveryMs: number,
@@ -32,6 +32,8 @@ export function judgeRound(
   const count = (matches: (check: CallCheck) => boolean) => checks.filter(matches).length;
   const othersAffected = count((check) => !affected.has(check.callId) && isAffected(check));
   const callsOverMaxGap = count((check) => affected.has(check.callId) && check.gapMs > fault.maxGapMs);
+  const { maxUntranscribedMs = Infinity } = fault;
+  const callsWithoutWords = count(({ untranscribedMs }) => untranscribedMs > maxUntranscribedMs);
   const result = {
     fault: fault.name,
     calls: checks.length,
@@ -53,6 +55,7 @@ export function judgeRound(
     [result.wrongWords, 'finals with wrong words'],
     [othersAffected, 'other calls affected'],
     [callsOverMaxGap, `calls with gaps above ${fault.maxGapMs / 1_000} s`],
+    [callsWithoutWords, 'calls whose recorded audio was not transcribed'],
     [result.callsWithErrors, 'calls with a wrong status, ledger, recording or metrics'],
   ];
   return {
