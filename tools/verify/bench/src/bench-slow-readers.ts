@@ -49,7 +49,7 @@ export async function benchSlowReaders(): Promise<Measurement[]> {
     const during: MemoryFigures[] = [];
     for (let piece = 0; piece < PIECES; piece += 1) during.push(await play(PIECE_SECONDS));
     const most = (of: keyof MemoryFigures) => Math.max(...during.map((figures) => figures[of]));
-    const closed = await countClosed(earshot);
+    const { closed, open } = await countSockets(earshot);
     return [
       {
         name: `${READERS} clients that do not read, each with ${SUBSCRIPTIONS_PER_READER} subscriptions: resident memory before → most`,
@@ -62,8 +62,8 @@ export async function benchSlowReaders(): Promise<Measurement[]> {
         target: '≤ +100 MiB',
       },
       {
-        name: 'finals that the honest reader received; sockets and subscriptions closed as too slow',
-        measured: `${finals.size}; ${closed}`,
+        name: 'finals that the honest reader received; sockets and subscriptions closed as too slow; sockets open at the end',
+        measured: `${finals.size}; ${closed}; ${open}`,
         target: 'all',
       },
     ];
@@ -74,12 +74,14 @@ export async function benchSlowReaders(): Promise<Measurement[]> {
   }
 }
 
-async function countClosed({ started }: Child<Addresses>): Promise<number> {
+/** A socket that is neither was closed because its client did not answer pings, as on a slow machine. */
+async function countSockets({ started }: Child<Addresses>): Promise<{ closed: number; open: number }> {
   const metrics = await (await fetch(`${started.httpUrl}/metrics`)).text();
   const counts = metrics.matchAll(
     /^earshot_gateway_(?:refused|closed_subscriptions)_total\{.*"SUBSCRIBER_TOO_SLOW".*\} (\d+)$/gm,
   );
-  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  const [, open] = /^earshot_gateway_sockets (\d+)$/m.exec(metrics) ?? [];
+  return { closed: [...counts].reduce((sum, [, count]) => sum + Number(count), 0), open: Number(open) };
 }
 
 /** Subscribes, and reads nothing from then on. */
