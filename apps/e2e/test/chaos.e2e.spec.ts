@@ -26,10 +26,10 @@ describe('npm run chaos on the standalone form', () => {
   it('finds no lost or doubled final, and no recorded audio without words, after a kill or with duplicate deliveries', async () => {
     const { code, output } = await chaos('--faults', 'kill-process,kill-process-behind,duplicates');
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Held: 3 of 3.') });
-  }, 300_000);
+  }, 600_000);
 
   it('catches builds with a known bug', async () => {
     const { code, output } = await chaos('--broken', 'no-dedupe,clock-restarted,early-save');
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Caught: 3 of 3 broken builds.') });
-  }, 300_000);
+  }, 600_000);
 });
