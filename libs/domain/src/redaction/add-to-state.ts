@@ -96,7 +96,21 @@ function givenNumber(stretch: readonly DigitElement[]): [RedactionKind, string][
   const kind = stretch[0]?.hiddenAs ?? null;
   const value = joinDigits(stretch);
   const isOneValue = kind !== null && stretch.every(({ hiddenAs }) => hiddenAs === kind);
-  return isOneValue && value.length >= MIN_KNOWN_DIGITS ? [[kind, value]] : [];
+  if (!isOneValue || value.length < MIN_KNOWN_DIGITS) return [];
+  const once = withoutRepetition(value);
+  return once === null
+    ? [[kind, value]]
+    : [
+        [kind, value],
+        [kind, once],
+      ];
+}
+
+/** The value without a first group that is said twice; null when there is none. */
+function withoutRepetition(value: string): string | null {
+  for (let count = Math.floor(value.length / 2); count >= MIN_KNOWN_DIGITS; count--)
+    if (value.startsWith(value.slice(0, count), count)) return value.slice(count);
+  return null;
 }
 
 /** While the speakers talk of a card, only the question for its code makes the other party begin a new number. */

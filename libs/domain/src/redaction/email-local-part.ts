@@ -1,10 +1,11 @@
 import { bridgeWords, joiners, leadWords, MAX_LOCAL_TOKENS, sentenceWords } from './email-words.js';
 import { natoWords } from './kinds/read-characters.js';
-import { isOh, readNumber } from './read-number.js';
+import { hesitationBefore } from './hesitations.js';
+import { isOh, readNumber, startsNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 /** Most pauses, corrections and remarks such as "all lowercase" between two parts of an address. */
-const MAX_BRIDGE_TOKENS = 4;
+const MAX_BRIDGE_TOKENS = 8;
 
 /**
  * Index of the first token of the local part before "at". The token directly before "at" always belongs to it. When an address
@@ -23,9 +24,22 @@ export function localStart(tokens: readonly Token[], at: number, isExpected: boo
 
 /** Index of the last token before the pauses that end at a token; the token itself when nothing is before them. */
 function skipBridge(tokens: readonly Token[], index: number): number {
-  let at = index;
-  while (at > 0 && index - at < MAX_BRIDGE_TOKENS && bridgeWords.has(tokens[at]?.text ?? '')) at--;
-  return bridgeWords.has(tokens[at]?.text ?? '') ? index : at;
+  let end = index + 1;
+  while (end > 0 && index + 1 - end < MAX_BRIDGE_TOKENS) {
+    const before = bridgeBefore(tokens, end);
+    if (before === null) return end - 1;
+    end = before;
+  }
+  return index;
+}
+
+/** Index of the first token of the pause, the hesitation or the earlier "at" that ends before a token; null when none does. */
+function bridgeBefore(tokens: readonly Token[], end: number): number | null {
+  const hesitation = hesitationBefore(tokens, end);
+  if (hesitation !== null) return hesitation;
+  const [at, the, rate] = [end - 3, end - 2, end - 1].map((index) => tokens[index]?.text);
+  if (at === 'at' && the === 'the' && rate === 'rate') return end - 3;
+  return rate === 'at' || bridgeWords.has(rate ?? '') ? end - 1 : null;
 }
 
 /** "57 no wait at": only a number, a letter or a "dot" before it proves that the words belong to an address. */
@@ -40,7 +54,9 @@ function partBefore(tokens: readonly Token[], from: number, isExpected: boolean)
   if (explained !== null) return explained;
   if (continuesLocal(tokens, from, isExpected)) return from - 1;
   const before = skipBridge(tokens, from - 1);
-  const isBridge = before < from - 1 && (isSpelled(tokens, before) || (isExpected && isName(tokens, before)));
+  const isOneFinal = tokens.slice(before + 1, from + 1).every(({ gap }) => gap !== 'hard');
+  const isPart = isSpelled(tokens, before) || (isExpected && isOneFinal && isName(tokens, before));
+  const isBridge = before < from - 1 && isPart;
   return isBridge ? before : null;
 }
 
@@ -57,6 +73,7 @@ function continuesLocal(tokens: readonly Token[], from: number, isExpected: bool
   const token = tokens[from];
   if (previous === undefined || token === undefined) return false;
   if (joiners.has(previous.text) || joiners.has(token.text) || token.gap === 'glued') return true;
+  if (isNameInAddress(tokens, from)) return true;
   if (leadWords.has(previous.text)) return false;
   return (
     (isExpected && token.gap !== 'hard' && isName(tokens, from - 1)) ||
@@ -64,6 +81,12 @@ function continuesLocal(tokens: readonly Token[], from: number, isExpected: bool
     isSpelled(tokens, from - 1)
   );
 }
+
+/** "angus dot field 88", "anilkumar 7": a name after a joiner, or before a number. */
+const isNameInAddress = (tokens: readonly Token[], from: number): boolean =>
+  tokens[from]?.gap !== 'hard' &&
+  isName(tokens, from - 1) &&
+  (joiners.has(tokens[from - 2]?.text ?? '') || startsNumber(tokens, from));
 
 /** Whether a word may be a part of an address without a joiner. */
 const isName = (tokens: readonly Token[], index: number): boolean => {

@@ -3,7 +3,8 @@ import type { Token } from './scan-tokens.js';
 
 /** Words after an amount. */
 export const unitsOfAmounts = new Set(
-  `dollar dollars bucks cent cents euro euros pound pounds percent seconds second secs sec moments moment minutes minute hours hour days day weeks week months month
+  `rupee rupees paise lakh lakhs crore crores franc francs yen dirham dirhams eur gbp inr aud chf quids cad pesos peso
+  dollar dollars bucks cent cents euro euros pound pounds percent seconds second secs sec moments moment minutes minute hours hour days day weeks week months month
   years year times am pm gig gigs gigabytes megabits megabyte megs miles thousand million grand st nd rd th usd
   o'clock degrees inches feet points items people k pieces units boxes copies tickets customers employees users calls steps kilometers kilometres
   centimeters centimetres kilometre kilometer model models kilowatt kilowatts percentage quid p.m a.m times more working

@@ -118,7 +118,10 @@ class LabelledValueFinder {
   private continueValue({ kind, value: soFar }: { kind: LabelledKind; value: string }, end: number): void {
     for (let index = 0; index < end && index <= MAX_WORDS_TO_CONTINUE; index++) {
       const read = this.readValue(kind, this.placeAt(index, { end, soFar, isAnswer: true }));
-      if (read !== null) return this.take(kind, index, read, soFar);
+      if (read === null) continue;
+      this.take(kind, index, read, soFar);
+      // A second value of the kind may follow: "… 45 and now I got 673906".
+      return this.readRegion([kind], { from: read.to, to: end, isAnswer: false, maxWords: MAX_WORDS_TO_VALUE });
     }
   }
 

@@ -1,7 +1,9 @@
 import { endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
+import { isSentSecurityCode, receivesCode } from './kinds/otp.js';
 import { labelPhrases, otherAfter, otherBefore, type LabelKind } from './label-phrases.js';
+import { endOfPhoneRequest } from './phone-requests.js';
 import type { Token } from './scan-tokens.js';
 
 export type { LabelKind } from './label-phrases.js';
@@ -34,7 +36,7 @@ const kindOfLabel = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => 
 export function findLabels(tokens: readonly Token[]): Label[] {
   const labels: Label[] = [];
   for (let index = 0; index < tokens.length; index++) {
-    const label = phraseAt(tokens, index) ?? harmlessNameAt(tokens, index);
+    const label = phraseAt(tokens, index) ?? phoneRequestAt(tokens, index) ?? harmlessNameAt(tokens, index);
     if (label === null) continue;
     if (!isPartOfName(tokens, labels.at(-1), label)) labels.push(label);
     index = label.to - 1;
@@ -53,14 +55,26 @@ const devices = new Set(['phone', 'mobile', 'cell', 'cellphone', 'telephone', 'c
 const namePrepositions = new Set(['of', 'on', 'for', 'from']);
 
 function phraseAt(tokens: readonly Token[], index: number): Label | null {
-  const match = byFirstWord
-    .get(tokens[index]?.text ?? '')
-    ?.find(
-      ({ words, kind }) =>
-        words.every((word, offset) => tokens[index + offset]?.text === word) &&
-        !isSomethingElse(tokens, index, index + words.length, kind),
-    );
-  return match === undefined ? null : { kind: match.kind, from: index, to: index + match.words.length };
+  const first = tokens[index]?.text ?? '';
+  const match = (byFirstWord.get(first) ?? byFirstWord.get(withoutIs(first)))?.find(
+    ({ words, kind }) =>
+      words.every((word, offset) => isWord(tokens[index + offset], word, offset === words.length - 1)) &&
+      !isSomethingElse(tokens, index, index + words.length, kind),
+  );
+  if (match === undefined) return null;
+  const label = { kind: match.kind, from: index, to: index + match.words.length };
+  return label.kind === 'CVV' && isSentSecurityCode(tokens, label) ? { ...label, kind: 'OTP' } : label;
+}
+
+/** Whether a token is a word of a label. The last one may hold the verb: "my account number's …". */
+const isWord = (token: Token | undefined, word: string, isLast: boolean): boolean =>
+  token !== undefined && (token.text === word || (isLast && withoutIs(token.text) === word));
+
+const withoutIs = (word: string): string => (word.endsWith("'s") ? word.slice(0, -2) : word);
+
+function phoneRequestAt(tokens: readonly Token[], index: number): Label | null {
+  const to = endOfPhoneRequest(tokens, index);
+  return to === null ? null : { kind: 'PHONE', from: index, to };
 }
 
 /** "locker number", and "what's your room?". */
@@ -70,8 +84,14 @@ function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
 }
 
 function isSomethingElse(tokens: readonly Token[], from: number, to: number, kind: LabelKind): boolean {
-  const before = tokens[from - 1]?.text ?? '';
-  const after = tokens[to]?.text ?? '';
-  if (otherBefore[kind]?.has(before) === true || otherAfter[kind]?.has(after) === true) return true;
+  if (hasOtherWord(otherBefore, kind, tokens[from - 1]) || hasOtherWord(otherAfter, kind, tokens[to])) return true;
+  if (isReceivingPhone(tokens, { kind, from, to })) return true;
   return kindOfLabel.get(kind)?.isSomethingElse?.(tokens, from, to) ?? false;
 }
+
+/** "the code that we sent to your phone". */
+const isReceivingPhone = (tokens: readonly Token[], { kind, from, to }: Label): boolean =>
+  kind === 'PHONE' && to - from === 1 && receivesCode(tokens, from);
+
+const hasOtherWord = (others: typeof otherBefore, kind: LabelKind, token: Token | undefined): boolean =>
+  token !== undefined && others[kind]?.has(token.text) === true;

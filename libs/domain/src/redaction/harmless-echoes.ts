@@ -37,7 +37,8 @@ export function rememberHarmless({ source, tokens, harmless, values, runs }: Har
   }
   for (const run of runs)
     for (const stretch of tightStretches(run.elements.filter((element) => element.source === source)))
-      if (isHarmless(run, stretch)) state.rememberHarmless(joinDigits(stretch), participantId);
+      if (isHarmless(run, stretch) || isNamedPrice(source, stretch))
+        state.rememberHarmless(joinDigits(stretch), participantId);
 }
 
 interface HarmlessReading {
@@ -51,6 +52,12 @@ interface HarmlessReading {
 const isHarmless = ({ label }: DigitRun, stretch: readonly DigitElement[]): boolean =>
   stretch.every(({ hiddenAs }) => hiddenAs === null) &&
   (label === 'NEUTRAL' || stretch.every((element) => !isPlain(element) || element.isLastFour));
+
+/** "eighty four ninety three" from an agent, which stays readable: the customer may repeat it. */
+const isNamedPrice = ({ segment: { role } }: SegmentText, stretch: readonly DigitElement[]): boolean =>
+  role === 'AGENT' &&
+  stretch.length === 2 &&
+  stretch.every(({ hiddenAs, isSpoken, digits }) => hiddenAs === null && isSpoken && digits.length === 2);
 
 const dateKey = (date: string): string => `date ${date}`;
 

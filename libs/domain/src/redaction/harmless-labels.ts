@@ -64,13 +64,20 @@ const documents =
   membership incident complaint tracking consignment delivery warranty receipt`);
 const wordsToNumber =
   words(`i got have is was number no it's it that's says here reads would be will are of so um uh er that
-  the on a and`);
-const MAX_WORDS_TO_NUMBER = 4;
+  the on a and given been gave me you they we sent quoted told he she had has were received read see one new old other first
+  second third by your asked asking about called comes shows show in email letter`);
+const MAX_WORDS_TO_NUMBER = 7;
+
+const waysToPay = words('on to by from with');
 
 /** Whether the thing at a token names the number after it; the index after the thing, or null. */
 export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
   if (!documents.has(tokens[index]?.text ?? '')) return null;
   let at = index + 1;
   while (at - index <= MAX_WORDS_TO_NUMBER && wordsToNumber.has(tokens[at]?.text ?? '')) at++;
-  return startsNumber(tokens, at) || isOh(tokens[at]) ? index + 1 : null;
+  return isNumberOfThing(tokens, at) ? index + 1 : null;
 }
+
+/** Whether a number begins at the token. "Put the order on 4111 …" names the card. */
+const isNumberOfThing = (tokens: readonly Token[], index: number): boolean =>
+  !waysToPay.has(tokens[index - 1]?.text ?? '') && (startsNumber(tokens, index) || isOh(tokens[index]));

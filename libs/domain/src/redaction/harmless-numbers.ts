@@ -1,6 +1,7 @@
 import { unitsOfAmounts } from './everyday-numbers.js';
 import { findDates } from './find-dates.js';
 import type { Label } from './find-labels.js';
+import { markHesitations } from './hesitations.js';
 import { endOfValueBefore } from './value-before-label.js';
 import { placeWords } from './harmless-labels.js';
 import { findNumberGroups, type NumberGroup } from './number-groups.js';
@@ -36,8 +37,10 @@ const cues: readonly Cue[] = [
   {
     words:
       words(`amount amounts total fee fees charged paid pay cost costs balance price payment owe owed owes bill took worth salary
-      refund refunded refunding comes came spent saved earned deducted debited credited premium deposit rent`),
-    links: words('is was of to about exactly only just around the a be me you us another roughly nearly almost it'),
+      payments refund refunded refunding comes came spent saved earned deducted debited credited premium deposit rent`),
+    links: words(
+      'is was of to about exactly only just around the a be me you us another roughly nearly almost it should will would come up out at',
+    ),
     isDate: false,
     fits: ({ digits }) => digits.length <= MAX_AMOUNT_DIGITS,
   },
@@ -74,6 +77,7 @@ export function findHarmlessNumbers(
 ): HarmlessNumber[] {
   const isInLabel = new Uint8Array(tokens.length);
   for (const { from, to } of labels) isInLabel.fill(1, from, to);
+  markHesitations(tokens, isInLabel);
   const dates = [...findDates(text), ...findSpokenDates(tokens).map((date) => spanOf(tokens, date))];
   const found: HarmlessNumber[] = dates.map((span) => ({ ...span, isDate: true }));
   for (const group of findNumberGroups(tokens)) {
@@ -91,11 +95,33 @@ export function findHarmlessNumbers(
 
 /** Whether the words around make the group harmless: as a date or an hour (true), or as something else (false). */
 function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uint8Array): boolean | null {
-  if (group.digits.length <= MAX_AMOUNT_DIGITS && isUnit(tokens[group.to])) return false;
-  if (tokens[group.from]?.currency === true || isSpokenAmount(tokens, group)) return false;
+  if (isAmount(tokens, group)) return false;
+  if (isAfterThousand(tokens, group)) return true;
   if (isHour(group) && wordsAfterHour.has(tokens[group.to]?.text ?? '')) return true;
   const cue = cues.find((one) => one.fits(group) && hasCue(tokens, group.from, one, isInLabel));
   return cue?.isDate ?? null;
+}
+
+function isAmount(tokens: readonly Token[], group: NumberGroup): boolean {
+  if (tokens[group.from]?.currency === true || isSpokenAmount(tokens, group)) return true;
+  if (group.digits.length > MAX_AMOUNT_DIGITS) return false;
+  return isUnit(tokens[group.to]) || isPaidAmount(tokens, group.to);
+}
+
+/** The "seventy two twenty one" of "one thousand seventy two twenty one". It may be a year, so dates do not end at it. */
+function isAfterThousand(tokens: readonly Token[], { from, digits }: NumberGroup): boolean {
+  const thousand = tokens[from - 1]?.text === 'and' ? from - 2 : from - 1;
+  return tokens[thousand]?.text === 'thousand' && digits.length <= MAX_AMOUNT_DIGITS;
+}
+
+const auxiliaries = words('has have had been was were will is be just now got gets');
+const waysToPay = words('taken charged debited paid refunded deducted credited transferred billed');
+
+/** "eleven eighty eight has been taken from your card". */
+function isPaidAmount(tokens: readonly Token[], from: number): boolean {
+  let at = from;
+  while (at - from < MAX_LINKS && auxiliaries.has(tokens[at]?.text ?? '')) at++;
+  return at > from && waysToPay.has(tokens[at]?.text ?? '');
 }
 
 /** "seven hundred and twenty one forty seven". */

@@ -3,9 +3,10 @@ import type { CountryCode } from 'libphonenumber-js';
 import { hasIssuerShape, MAX_CARD_DIGITS } from './card-numbers.js';
 import { hideElements, isPlain, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
 import type { KnownValue } from './find-labelled-values.js';
+import type { LabelKind } from './find-labels.js';
 import { findPhones, isGroupedPhone, MIN_PHONE_DIGITS } from './find-phones.js';
 import { hideCards, MAX_NUMBER_DIGITS } from './hide-cards.js';
-import { hideEchoes } from './hide-echoes.js';
+import { hideEchoes, hideWholeEchoes } from './hide-echoes.js';
 import { hideGroupedSsns } from './grouped-ssns.js';
 
 /** What is known about the conversation when a run is judged. */
@@ -30,7 +31,7 @@ const FINAL_OPEN_DIGITS = 9;
 /** This many digits in a row are hidden at once while the speakers talk of a card. */
 const CARD_TALK_DIGITS = 4;
 /** A social security number with a group that the speaker repeats. */
-const MAX_SSN_DIGITS = 14;
+const MAX_SSN_DIGITS = 18;
 /** Lengths of the cards that a final may have begun. */
 const COMMON_CARD_LENGTHS = [15, 16, 19];
 
@@ -43,6 +44,7 @@ export function hideDigits(run: DigitRun, context: RunContext): void {
     const mayGrow = index === stretches.length - 1 || context.open === 'partial';
     hideStretch(run, stretch, mayGrow ? context : { ...context, open: null });
   });
+  hideInterrupted(stretches, run.label);
   hideCorrected(stretches, run.label === 'PHONE' ? 'PHONE' : null);
 }
 
@@ -57,8 +59,34 @@ function hideCorrected(stretches: readonly (readonly DigitElement[])[], label: '
   });
 }
 
+/** Lengths of the numbers that other words may interrupt: from how many digits on they are whole, and the most with repeated ones. */
+const interruptedKinds: Partial<Record<RedactionKind, { readonly whole: number; readonly max: number }>> = {
+  CARD: { whole: 13, max: MAX_CARD_DIGITS },
+  PHONE: { whole: 10, max: 13 },
+  SSN: { whole: 9, max: 12 },
+};
+
+/** "415 555, I have it on my other phone, 0134": until the announced number is whole, its digits belong together. */
+function hideInterrupted(stretches: readonly (readonly DigitElement[])[], label: LabelKind | null): void {
+  const kind = redactionKinds.find((one) => one === label);
+  const lengths = kind === undefined ? undefined : interruptedKinds[kind];
+  if (kind === undefined || lengths === undefined) return;
+  let parts: DigitElement[] = [];
+  for (const stretch of stretches) {
+    const isPart = stretch.every((element) => isPlain(element) && !element.isLastFour);
+    // A stretch that is whole by itself does not continue what was said before it.
+    const isWhole = joinDigits(stretch).length >= lengths.whole;
+    parts = isPart && !isWhole ? [...parts, ...stretch] : [];
+    const count = joinDigits(parts).length;
+    if (count < lengths.whole) continue;
+    if (count <= lengths.max) hideElements(parts, kind);
+    parts = [];
+  }
+}
+
 function hideStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): void {
   if (run.label !== 'NEUTRAL') hideEchoes(stretch, context);
+  else if (!run.isLabelledHere) hideWholeEchoes(stretch, context);
   if (stretch.every(({ hiddenAs }) => hiddenAs !== null)) return;
   const kind = isPhone(run, stretch) || isNextPhone(run, stretch) ? 'PHONE' : kindOfStretch(run, stretch, context);
   if (kind !== null) return hideElements(stretch, kind);
@@ -91,7 +119,8 @@ function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context:
 function kindOfShort(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {
   const count = joinDigits(stretch).length;
   if (run.label === 'SSN' && isSsnPart(count, context.open)) return 'SSN';
-  return !isLastFour(stretch) && isCvv(run, count, context) ? 'CVV' : null;
+  const codeLength = isRepeatedCode(joinDigits(stretch)) ? Math.min(count, 4) : count;
+  return !isLastFour(stretch) && isCvv(run, codeLength, context) ? 'CVV' : null;
 }
 
 /** Whether the stretch may belong to the card of which the speakers talk. */
@@ -123,6 +152,16 @@ function isCvv(run: DigitRun, count: number, { isCvvTalk, open }: RunContext): b
   if (count > 4) return false;
   if (run.isNamedCvv && count >= 3) return true;
   return isCvvTalk && !isCalledOtherwise(run) && count >= (open === 'partial' ? 1 : 3);
+}
+
+/** A code of three or four digits of which the first ones are said twice: "four one, four one nine". */
+function isRepeatedCode(digits: string): boolean {
+  if (digits.length > 8) return false;
+  for (let count = 1; count <= 4; count++) {
+    const rest = digits.slice(count);
+    if ((rest.length === 3 || rest.length === 4) && rest.startsWith(digits.slice(0, count))) return true;
+  }
+  return false;
 }
 
 /** Whether the digits at the end of the text may grow into a number that must not be shown. */

@@ -23,6 +23,16 @@ export function hideEchoes(
   }
 }
 
+/** Hides a whole number that another participant reads back, also where the digits may answer a harmless question. */
+export function hideWholeEchoes(
+  stretch: readonly DigitElement[],
+  { known, speaker }: { readonly known: readonly KnownValue[]; readonly speaker: ParticipantId },
+): void {
+  const digits = joinDigits(stretch);
+  if (digits.length < MIN_ECHO_DIGITS || !stretch.every(isPlain)) return;
+  for (const { kind, value, by } of known) if (by !== speaker && isReadBack(digits, value)) hideElements(stretch, kind);
+}
+
 /** The elements whose digits are the value; none when it is not among them. */
 function elementsOf(stretch: readonly DigitElement[], value: string): readonly DigitElement[] {
   for (let from = 0; from < stretch.length; from++) {

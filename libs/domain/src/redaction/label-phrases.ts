@@ -4,20 +4,30 @@ import type { RedactionKind } from '@earshot/contracts';
 export type LabelKind = RedactionKind | 'NEUTRAL' | WeakLabelKind;
 /**
  * `LAST_FOUR`: the digits that identify a card on file, which everybody may read. `CODE`: a security code while the speakers
- * talk of a card, nothing otherwise.
+ * talk of a card, nothing otherwise. `END`: the expiry date of a card likewise.
  */
-type WeakLabelKind = 'LAST_FOUR' | 'CODE';
+type WeakLabelKind = 'LAST_FOUR' | 'CODE' | 'END';
 
 /** What speakers call the kinds that have no file of their own. The longest phrase at a word counts. */
 export const labelPhrases: Partial<Record<LabelKind, string>> = {
-  CARD: `card|cards|visa|mastercard|amex|american express|maestro|long number|sixteen digit|sixteen digits|16 digit|16 digits|
+  CARD: `all sixteen|16 numbers|nineteen digit|long digits|long card number|payment number|number embossed|plastic|pan|primary account number|rupay|diners|discover|master card|fifteen digit|fifteen digits|15 digit|15 digits|sixteen numbers|number across the front|numbers across the front|
+    embossed number|card|cards|visa|mastercard|amex|american express|maestro|long number|sixteen digit|sixteen digits|16 digit|16 digits|
     big number on the front|number on the front|numbers on the front|digits on the front`,
-  CVV: `card verification code|card verification number|card verification value|cvv|cvc|cvv2|cvc2|csc|c v v|c v c|c s c|c v v two|
+  CVV: `small digits|small numbers|four small|four digits above|numbers above|above the card number|above the long number|three digit code|four digits on the front|
+    other side of the card|flip side|turn it over|turn the card over|turn your card over|signature|three figures|last three figures|cid|c i d|cvn|cvd|card identification number|card identification code|cid number|cid code|cvv2 code|c v v number|c v v code|security digits|security numbers|
+    verification value|verification digits|card validation code|validation code|verification no|safety code|card check number|signature box|signature stripe|
+    reverse side|reverse of the card|back side of the card|back of it|digits on the back|numbers on the back|number on the back|code on the back|code on the reverse|
+    last three numbers|three little numbers|three little digits|three small numbers|three small digits|card verification code|card verification number|card verification value|cvv|cvc|cvv2|cvc2|csc|c v v|c v c|c s c|c v v two|
     cvv number|cvv code|cvc code|cvc number|security code|security number|verification number|card code|verification code|
     card security code|on the back|back of the card|back of my card|back of your card|three digit|three digits|3 digit|3 digits|
     three numbers|last three|last three digits|signature strip|signature panel|on the reverse`,
-  SSN: `ssn|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
-  PHONE: `phone|telephone|cell|cellphone|mobile|call me at|call me on|call me back at|call me back on|reach me at|reach me on|
+  SSN: `ssn|soc|social number|social's number|soc sec|soc sec number|s s number|ssns|socials|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
+  PHONE: `phone|phones|cell number|mobiles|where can i call you|where can we call you|where can i reach you|where can we reach you|where do i call you|
+    how can i reach you|how can we reach you|how do we reach you|how do i reach you|ring me back on|ring you back at|
+    get hold of me on|get hold of me at|get hold of you on|contact you on|contact you at|contact me on|contact me at|number are you calling from|calling from|dial me|
+    give me a call on|give me a call at|give me a ring on|give me a ring at|give you a call on|give you a ring on|give us a ring on|call him on|call her on|call him at|call her at|call them on|call them at|call us on|call us at|
+    number to text|number to dial|
+    sms me|message me on|telephone|cell|cellphone|mobile|call me at|call me on|call me back at|call me back on|reach me at|reach me on|
     reach you at|reach you on|callback number|call back number|contact number|text me at|text me on|fax|home is|work is|office is|
     home number|work number|office number|landline|my wife at|my husband at|whatsapp|call you back on|call you on|call you at|
     call you back at|ring me on|ring you on|ring me at|ring you back|number can i call|number can we call|number should we call|
@@ -25,7 +35,9 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     best number|good number|daytime number|evening number|direct number|direct line|alternative number|alternate number|
     emergency contact|call on|a call on|a call at|a text to|text to|handynummer|telefonnummer|rufnummer|teléfono|telefono|móvil`,
   EMAIL: `email|emails|e mail|mail address|write to me at|correo electrónico|correo`,
-  NEUTRAL: `order number|order id|order is|order was|purchase order|purchase order number|po number|p o number|account number|
+  NEUTRAL: `order number|sales order|sales order number|so number|work order|work order number|other order is|area pin code|area pin|area pincode|pincode|postal pin|postal pin code|
+    delivery pin code|address pin code|city pin code|pin code of your area|pin code of the area|pin code of my area|pin code for your area|pin code of your address|pin code of my address|
+    pin code of your city|order reference|order no|docket|docket number|order id|order is|order was|purchase order|purchase order number|po number|p o number|account number|
     reference|reference number|ref|ref number|ref no|confirmation number|confirmation code|booking code|tracking|tracking number|
     tracking code|tracking id|case id|ticket|ticket id|support ticket|invoice|zip|zip code|postcode|post code|postal code|
     billing zip|area code|country code|item number|sku|barcode|customer id|member id|serial|serial no|imei|i m e i|imei number|
@@ -37,6 +49,9 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
   LAST_FOUR: `ending in|ending with|ending|ends in|ends with|that ends|last four|last 4|last four digits|last 4 digits|
     final four|final four digits`,
   CODE: `code`,
+  END: `run out|runs out|runs until|runs to|runs through|end date|lasts until|lasts till|lasts to|lapses|lapse|good to|good till|good until|good for|use by date|
+    use by|validity|date on it|month and year|month and the year|month slash year|until when|till when|valid for|
+    how long is it valid|finishes|m m y y|goes to|goes until|valid from`,
 };
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
@@ -50,5 +65,7 @@ export const otherBefore: Partial<Record<LabelKind, ReadonlySet<string>>> = {
 };
 /** Words directly after a label that make it something else. */
 export const otherAfter: Partial<Record<LabelKind, ReadonlySet<string>>> = {
+  END: words('of is was for you your we i'),
+  NEUTRAL: words('glasses list light room book books'),
   SSN: words('media network networks worker services life event distancing'),
 };

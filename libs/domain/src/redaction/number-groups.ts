@@ -1,4 +1,5 @@
-import { isOh, readNumber, startsNumber } from './read-number.js';
+import { hesitationAt } from './hesitations.js';
+import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 /** Numbers that directly follow each other, such as "four twenty twenty eight". */
@@ -27,10 +28,14 @@ export function findNumberGroups(tokens: readonly Token[]): NumberGroup[] {
 const isOhBeforeNumber = (tokens: readonly Token[], index: number): boolean =>
   isOh(tokens[index]) && startsNumber(tokens, index + 1);
 
+/** The number at a token, unless it belongs to a hesitation such as "one sec". */
+const numberAt = (tokens: readonly Token[], index: number): ReadNumber | null =>
+  hesitationAt(tokens, index) === null ? readNumber(tokens, index) : null;
+
 function groupAt(tokens: readonly Token[], from: number): NumberGroup | null {
   const numbers: string[] = [];
   let to = from;
-  for (let number = readNumber(tokens, to); number !== null; number = readNumber(tokens, to)) {
+  for (let number = numberAt(tokens, to); number !== null; number = numberAt(tokens, to)) {
     numbers.push(number.digits);
     to = number.next;
   }

@@ -1,5 +1,6 @@
 import { isEverydayNumber, isSpokenHundred } from './everyday-numbers.js';
 import type { Label } from './find-labels.js';
+import { hesitationAt, type Hesitation } from './hesitations.js';
 import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
@@ -35,7 +36,7 @@ export interface LabelPiece {
 
 const fillers = new Set(
   `um umm uh uhm uhh er erm hmm mm mhm ah eh and then okay ok so next yeah yes yep right alright followed by dash hyphen
-  space comma like well now got it again`.split(/\s+/),
+  space comma like well now got it again slash stroke dot minus uhuh`.split(/\s+/),
 );
 
 /** Words with which a speaker corrects what he said. */
@@ -49,6 +50,15 @@ export const corrections = new Set([
   'oops',
   'again',
   'repeat',
+  'scratch',
+  'strike',
+  'meant',
+  'mistake',
+  'whoops',
+  'apologies',
+  'pardon',
+  'misread',
+  'misspoke',
 ]);
 
 /** The digits, labels and words of a text in order. The tokens of e-mail addresses and of labelled values count as words. */
@@ -70,6 +80,13 @@ export function readPieces(
       index = label.to;
       continue;
     }
+    const hesitation = longHesitationAt(tokens, index, labelAt);
+    if (hesitation !== null) {
+      const { isCorrection, to } = hesitation;
+      pieces.push({ kind: 'word', isFiller: !isCorrection, isCorrection });
+      index = to;
+      continue;
+    }
     const number = isInValue(token) ? null : numberAt(tokens, index, pieces.at(-1));
     if (number === null) pieces.push(wordOf(token));
     else {
@@ -79,6 +96,18 @@ export function readPieces(
     index = number?.next ?? index + 1;
   }
   return pieces;
+}
+
+/** A hesitation of several words, such as "hang on", which no label interrupts. */
+function longHesitationAt(
+  tokens: readonly Token[],
+  index: number,
+  labelAt: ReadonlyMap<number, Label>,
+): Hesitation | null {
+  const hesitation = hesitationAt(tokens, index);
+  if (hesitation === null || hesitation.to - index < 2) return null;
+  for (let at = index + 1; at < hesitation.to; at++) if (labelAt.has(at)) return null;
+  return hesitation;
 }
 
 const wordOf = ({ text }: Token): Piece => ({

@@ -1,4 +1,4 @@
-import { joinDigits, newRun, type DigitElement, type DigitRun } from './digit-run.js';
+import { isPlain, joinDigits, newRun, type DigitElement, type DigitRun } from './digit-run.js';
 import { MIN_CARD_DIGITS } from './card-numbers.js';
 import type { LabelKind } from './find-labels.js';
 import type { LabelPiece, Piece, ReadDigits } from './read-pieces.js';
@@ -87,7 +87,8 @@ class RunReader {
       return;
     }
     if (kind === 'CVV') return this.readCodeLabel();
-    if (kind !== 'CARD') this.beginRun();
+    // The number before is called something else, so it is not a part of the card.
+    if (kind !== 'CARD' || run.label === 'NEUTRAL') this.beginRun();
     if (kind !== 'EMAIL') this.label = kind;
   }
 
@@ -102,8 +103,9 @@ class RunReader {
 
   private readDigits(piece: ReadDigits): void {
     if (this.run.wordsSince > this.maxWordsBetween() || (this.run.isComplete && piece.isEveryday)) this.beginRun();
+    const label = this.labelOfDigits();
     const { run } = this;
-    run.label = this.labelOfDigits();
+    run.label = label;
     run.isLabelledHere = this.label !== null;
     const { isCorrection, isLastFourNext: isLastFour } = this;
     run.elements.push({ ...elementOf(piece, run, this.source, this.lastEnd), isCorrection, isLastFour });
@@ -140,7 +142,7 @@ class RunReader {
 
 function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEnd: number | null): DigitElement {
   const previous = run.elements.at(-1);
-  const isTight = previous !== undefined && run.wordsSince === 0 && !isDivided(piece, run);
+  const isTight = previous !== undefined && run.wordsSince === 0 && isSameNumber(piece, run, { previous, source });
   const isInSameText = isTight && previous.source === source;
   const between = isInSameText ? source.text.slice(previous.end, piece.start).trim() : '';
   return {
@@ -164,6 +166,16 @@ function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEn
 /** Whether the mark before the digits begins another number. Phone and social security numbers may hold it: "0171/1234567". */
 const isDivided = ({ hasHardMark }: ReadDigits, { label }: DigitRun): boolean =>
   hasHardMark && label !== 'PHONE' && label !== 'SSN';
+
+const isSameNumber = (
+  piece: ReadDigits,
+  run: DigitRun,
+  { previous, source }: { readonly previous: DigitElement; readonly source: SegmentText },
+): boolean => !isDivided(piece, run) && !isNextAmount(piece, previous, source);
+
+/** Whether an amount follows the digits of an earlier final. */
+const isNextAmount = ({ isEveryday }: ReadDigits, previous: DigitElement, source: SegmentText): boolean =>
+  isEveryday && previous.source !== source && isPlain(previous);
 
 const isWrittenGroup = (piece: ReadDigits, previous: DigitElement | undefined): boolean =>
   !piece.isSpoken && (piece.digits.length > 1 || (previous?.digits.length ?? 0) > 1);

@@ -85,12 +85,16 @@ function labelsOf(source: SegmentText, tokens: readonly Token[]): Label[] {
 /** A mere "code" is the security code while the speakers talk of a card. */
 function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => boolean): Label[] {
   let isCardTalk = isTopic('CARD') || isTopic('EXPIRY');
+  const isCardNamed = isCardTalk || isTopic('CVV') || labels.some(({ kind }) => isCardKind(kind));
   return labels.flatMap((label): Label[] => {
     isCardTalk ||= label.kind === 'CARD' || label.kind === 'EXPIRY';
+    if (label.kind === 'END') return isCardNamed ? [{ ...label, kind: 'EXPIRY' }] : [];
     if (label.kind !== 'CODE') return [label];
     return isCardTalk ? [{ ...label, kind: 'CVV' }] : [];
   });
 }
+
+const isCardKind = (kind: LabelKind): boolean => kind === 'CARD' || kind === 'EXPIRY' || kind === 'CVV';
 
 const isPlaceholder = (text: string, token: Token | undefined): boolean =>
   token !== undefined && text[token.start - 1] === '[' && text[token.end] === ']';

@@ -1,5 +1,6 @@
-import { placeWords, providers, topLevels } from './email-words.js';
+import { bridgeWords, placeWords, providers, topLevels } from './email-words.js';
 import { isWrittenDot, localStart } from './email-local-part.js';
+import { hesitationAt, type Hesitation } from './hesitations.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 
@@ -17,15 +18,21 @@ const MAX_DOMAIN_TOKENS = 14;
 
 /** The address whose "at" is the token `at`: "a dot b at c dot com"; null when that "at" belongs to none. */
 export function findSpokenEmail(tokens: readonly Token[], at: number, mode: SpokenEmailMode): CharSpan | null {
-  const end = addressEnd(tokens, at, mode);
-  const isOpen = mode.open && mode.isExpected && tokens.length - at <= MAX_OPEN_TOKENS;
-  if (end === null && !isOpen) return null;
-  const from = localStart(tokens, at, mode.isExpected);
-  const first = tokens[from];
-  const last = tokens[(end ?? tokens.length) - 1];
-  if (first === undefined || last === undefined || from >= at) return null;
-  if (!mode.isExpected && from === at - 1 && placeWords.has(first.text)) return null;
-  return { start: first.start, end: last.end };
+  const isExpected = mode.isExpected || isAddressed(tokens, at);
+  const whole = addressEnd(tokens, at, { ...mode, isExpected });
+  if (whole === null && !isOpenAt(tokens, at, mode)) return null;
+  const end = whole === null ? null : endOfCorrections(tokens, whole);
+  const from = localStart(tokens, at, isExpected);
+  if (from >= at || (!mode.isExpected && from === at - 1 && placeWords.has(tokens[from]?.text ?? ''))) return null;
+  return spanOf(tokens, from, end ?? tokens.length);
+}
+
+const isOpenAt = (tokens: readonly Token[], at: number, { open, isExpected }: SpokenEmailMode): boolean =>
+  open && isExpected && tokens.length - at <= MAX_OPEN_TOKENS;
+
+function spanOf(tokens: readonly Token[], from: number, to: number): CharSpan | null {
+  const [first, last] = [tokens[from], tokens[to - 1]];
+  return first === undefined || last === undefined ? null : { start: first.start, end: last.end };
 }
 
 /** Index after the domain that begins at a token and ends in "dot com" or ".com"; null when there is none. */
@@ -41,7 +48,63 @@ function domainEnd(tokens: readonly Token[], from: number): number | null {
 }
 
 const addressEnd = (tokens: readonly Token[], at: number, { isExpected }: SpokenEmailMode): number | null =>
-  domainEnd(tokens, at + 1) ?? (isExpected ? providerEnd(tokens, at + 1) : null);
+  domainEnd(tokens, afterAtSign(tokens, at)) ?? (isExpected ? providerEnd(tokens, afterAtSign(tokens, at)) : null);
+
+/** The index after "at", or after "at the rate", as people say in India. */
+function afterAtSign(tokens: readonly Token[], at: number): number {
+  if (tokens[at + 1]?.text !== 'the' || tokens[at + 2]?.text !== 'rate') return at + 1;
+  return tokens[at + 3]?.text === 'of' ? at + 4 : at + 3;
+}
+
+/** "at icloud dot com, no no, comcast dot net": the domain that the speaker says instead belongs to the address. */
+function endOfCorrections(tokens: readonly Token[], from: number): number {
+  const at = afterCorrection(tokens, from);
+  if (at === null) return from;
+  const end = nearDomainEnd(tokens, tokens[at]?.text === 'at' ? afterAtSign(tokens, at) : at);
+  return end === null ? from : endOfCorrections(tokens, end);
+}
+
+/** Index after the words with which the speaker takes back an address; null when he does not. */
+function afterCorrection(tokens: readonly Token[], from: number): number | null {
+  let isCorrected = false;
+  let at = from;
+  while (at - from <= MAX_CORRECTION_TOKENS && at < tokens.length) {
+    const pause = hesitationAt(tokens, at) ?? bridgeAt(tokens, at);
+    if (pause === null) break;
+    isCorrected ||= pause.isCorrection;
+    at = pause.to;
+  }
+  return isCorrected ? at : null;
+}
+
+function bridgeAt(tokens: readonly Token[], index: number): Hesitation | null {
+  const word = tokens[index]?.text ?? '';
+  return bridgeWords.has(word) ? { to: index + 1, isCorrection: singleCorrections.has(word) } : null;
+}
+
+/** Index after a domain whose first "dot" comes at once. */
+function nearDomainEnd(tokens: readonly Token[], from: number): number | null {
+  const end = domainEnd(tokens, from);
+  return end !== null && end - from <= MAX_CORRECTED_DOMAIN ? end : null;
+}
+
+const singleCorrections = new Set(['no', 'sorry', 'actually', 'wait', 'meant', 'mean', 'correction', 'oops']);
+const MAX_CORRECTION_TOKENS = 8;
+const MAX_CORRECTED_DOMAIN = 7;
+const waysToSend = new Set(['send', 'email', 'mail', 'write', 'forward', 'sent', 'emailed', 'resend']);
+/** Most tokens between "send … to" and the "at" of the address. */
+const MAX_TOKENS_TO_AT = 48;
+const MAX_SENT_WORDS = 6;
+
+/** "please send the invoice to john smith at …". */
+function isAddressed(tokens: readonly Token[], at: number): boolean {
+  for (let index = at - 1; index >= 0 && at - index <= MAX_TOKENS_TO_AT; index--) {
+    if (tokens[index]?.text !== 'to') continue;
+    const before = tokens.slice(Math.max(0, index - MAX_SENT_WORDS), index);
+    if (before.some(({ text }) => waysToSend.has(text))) return true;
+  }
+  return false;
+}
 
 /** Index after the provider that begins at a token: "gmail", "g mail". */
 function providerEnd(tokens: readonly Token[], from: number): number | null {

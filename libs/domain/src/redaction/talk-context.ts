@@ -158,13 +158,22 @@ export class TalkContext {
     return this.mentions.get(kind)?.by === place.participantId && this.isOpenQuestion('CVV', place);
   }
 
+  /** Whether somebody named a private number after a harmless one: a digit that follows no longer belongs to the harmless one. */
+  private isSuperseded(kind: LabelKind): boolean {
+    if (kind !== 'NEUTRAL') return false;
+    const order = this.mentions.get(kind)?.order ?? 0;
+    return kindsOfDigits.some((other) => (this.mentions.get(other)?.order ?? -1) > order);
+  }
+
   /** The kind that digits without a label have: the one mentioned last. Within one segment a card outranks the others. */
   current(place: TalkPlace): LabelKind | null {
     let best: LabelKind | null = null;
     let bestOrder = -1;
     for (const kind of kindsOfDigits) {
       const order =
-        this.isInForce(kind, place) && !this.isAside(kind, place) ? (this.mentions.get(kind)?.order ?? -1) : -1;
+        this.isInForce(kind, place) && !this.isAside(kind, place) && !this.isSuperseded(kind)
+          ? (this.mentions.get(kind)?.order ?? -1)
+          : -1;
       if (order > bestOrder) {
         best = kind;
         bestOrder = order;

@@ -12,7 +12,8 @@ export const account: LabelledKind = {
   phrases: `account number|account numbers|account no|account|bank account|bank account number|checking account|
     savings account|current account|checking account number|savings account number|current account number|which account|
     what account|to account|from account|account ending|number of the account|number of my account|number of your account|
-    bank details|acct|acct number|kontonummer|número de cuenta|numero de cuenta`,
+    bank details|my savings|my checking|savings is|checking is|savings number|checking number|current account is|savings account is|account details|acc number|
+    a c number|a c no|bank account no|account no is|giro account|giro number|account to credit|account to debit|number of the bank account|acct|acct number|kontonummer|número de cuenta|numero de cuenta`,
   isSomethingElse: (tokens, from, to) =>
     to - from === 1 && tokens[from]?.text === 'account' && !introducesNumber(tokens, to),
   readValue: (place) => readNumberValue(place, { min: 5, usual: 20, max: 26 }),

@@ -15,15 +15,15 @@ export const iban: LabelledKind = {
 const MAX_SLIP = 8;
 
 function readAnnounced(place: ValuePlace): ReadValue | null {
-  const begin = place.soFar === '' ? (readCode(place, MAX_IBAN_LENGTH)?.characters ?? '') : place.soFar;
+  const begin = place.soFar === '' ? (readCode(place, { max: MAX_IBAN_LENGTH })?.characters ?? '') : place.soFar;
   const usual = ibanLength(begin.slice(0, 2)) ?? MAX_IBAN_LENGTH;
   return readCodeValue(place, { min: MIN_IBAN_LENGTH - 3, usual, max: usual + MAX_SLIP }, 6);
 }
 
 function readProved(place: ValuePlace): ReadValue | null {
-  const begin = readCode(place, 2)?.characters ?? '';
+  const begin = readCode(place, { max: 2 })?.characters ?? '';
   const length = ibanLength(begin);
-  const read = length === null ? null : readCode(place, length);
+  const read = length === null ? null : readCode(place, { max: length });
   if (read === null || !isIban(read.characters)) return null;
   return { to: read.to, value: read.characters, isComplete: true, mayContinue: false };
 }

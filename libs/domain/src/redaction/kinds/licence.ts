@@ -12,7 +12,8 @@ export const licence: LabelledKind = {
   phrases: `driver's license|driver's licence|drivers license|drivers licence|driver license|driver licence|driving license|
     driving licence|driver's license number|driver's licence number|drivers license number|drivers licence number|
     driver license number|driving license number|driving licence number|license number|licence number|license no|licence no|
-    license|licence|dl|dl number|d l number|number on your license|number on my license|führerschein|führerscheinnummer`,
+    license|licence|driver number|drivers number|driver's number|driver id|driver id number|driving permit|driving permit number|driver's permit|permit number|
+    number on the license|number on the licence|number on your licence|number on my licence|dl no|dl|dl number|d l number|number on your license|number on my license|führerschein|führerscheinnummer`,
   isSomethingElse: (tokens, from, to) =>
     otherLicences.has(tokens[from - 1]?.text ?? '') ||
     licensedThings.has(tokens[to]?.text ?? '') ||

@@ -22,7 +22,7 @@ export const nationalId: LabelledKind = {
 /** A DNI that is written in one piece. Its letter proves it only where such numbers are common. */
 function readSpanishId(place: ValuePlace): ReadValue | null {
   if (place.country !== 'ES') return null;
-  const read = readCode(place, 9);
+  const read = readCode(place, { max: 9 });
   if (read === null || read.to - place.index > 3 || !isDni(read.characters)) return null;
   return { to: read.to, value: read.characters, isComplete: true, mayContinue: false };
 }

@@ -1,3 +1,4 @@
+import type { Token } from '../scan-tokens.js';
 import type { LabelledKind } from './labelled-kind.js';
 import { readNumberValue } from './read-number-value.js';
 
@@ -9,18 +10,41 @@ const otherPins = new Set([
   'rolling',
   'hair',
   'lapel',
-  'a',
   'charging',
   'connector',
 ]);
 const pinnedThings = new Set(['it', 'that', 'this', 'down', 'point', 'drop', 'pad', 'connector']);
+const determiners = new Set([
+  'the',
+  'my',
+  'your',
+  'a',
+  'new',
+  'old',
+  'which',
+  'what',
+  'digit',
+  'card',
+  'security',
+  'this',
+]);
+const waysToDrop = new Set(['drop', 'dropped', 'dropping', 'put', 'placed', 'stick']);
 
 /** Personal identification numbers of 4 to 8 digits. */
 export const pin: LabelledKind = {
   kind: 'PIN',
   phrases: `pin|pin number|pin code|pin numbers|p i n|p i n number|personal identification number|four digit pin|
-    six digit pin|4 digit pin|6 digit pin|security pin`,
+    six digit pin|4 digit pin|6 digit pin|security pin|m pin|mpin|t pin|tpin|upi pin|atm pin|atm code|atm pin number|card pin|secret code|
+    secret number|secret pin|access pin|telephone banking code|telephone passcode|phone banking code|phone banking pin|phone pin|telephone pin|
+    banking pin|customer pin|account pin|voicemail pin|pass number|memorable number|personal code|cash machine number|cash machine pin|
+    cashpoint number|cashpoint pin|pins|geheimzahl|código secreto`,
   isSomethingElse: (tokens, from, to) =>
-    otherPins.has(tokens[from - 1]?.text ?? '') || pinnedThings.has(tokens[to]?.text ?? ''),
+    otherPins.has(tokens[from - 1]?.text ?? '') ||
+    waysToDrop.has(tokens[from - 2]?.text ?? '') ||
+    (pinnedThings.has(tokens[to]?.text ?? '') && !isRelative(tokens, from, to)),
   readValue: (place) => readNumberValue(place, { min: 4, usual: 4, max: 12 }),
 };
+
+/** "the PIN that you use": the word after the label begins a clause, and nobody pins a thing. */
+const isRelative = (tokens: readonly Token[], from: number, to: number): boolean =>
+  tokens[to]?.text === 'that' && determiners.has(tokens[from - 1]?.text ?? '');

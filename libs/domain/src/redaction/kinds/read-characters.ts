@@ -1,4 +1,5 @@
-import { isOh, readNumber } from '../read-number.js';
+import { hesitationAt, type Hesitation } from '../hesitations.js';
+import { isOh, readNumber, startsNumber } from '../read-number.js';
 import type { Token } from '../scan-tokens.js';
 import type { ValuePlace } from './labelled-kind.js';
 
@@ -6,14 +7,30 @@ import type { ValuePlace } from './labelled-kind.js';
 export interface ReadCharacters {
   readonly to: number;
   readonly characters: string;
+  /** The speaker took back a part of them. */
+  readonly isCorrected?: boolean;
 }
 
 const fillers = new Set(
   `um umm uh uhm uhh er erm hmm mm ah eh and then okay ok so dash hyphen space stroke slash like well followed by yeah yes
-  sorry no wait i mean meant actually it's that's comma`.split(/\s+/),
+  sorry no wait i mean meant actually it's that's comma oops whoops correction pardon apologies rather uhuh mhm next`.split(
+    /\s+/,
+  ),
 );
-/** Words between two characters of one value. */
-const MAX_FILLERS = 3;
+/** Pauses and hesitations between two characters of one value. */
+const MAX_FILLERS = 4;
+/** Other words between two groups of a value that is not whole. */
+const MAX_WORDS_BETWEEN = 4;
+/** Fewest digits before and after other words. */
+const MIN_DIGITS_BESIDE_WORDS = 2;
+
+/** How far a value is read. */
+export interface ReadLimits {
+  /** Most characters. */
+  readonly max: number;
+  /** With fewer characters the value is not whole, so any other words may interrupt it. */
+  readonly min?: number;
+}
 
 /** The letters of the NATO alphabet by their words. */
 export const natoWords = new Map(
@@ -24,33 +41,72 @@ export const natoWords = new Map(
 );
 
 /**
- * Reads digits from a token on, said or written, over fillers: "oh three uh twenty eight". It stops at any other word and at
- * `max` digits; null when there are none.
+ * Reads digits from a token on, said or written, over pauses and hesitations: "oh three hang on twenty eight". While the
+ * value is not whole, also over other words. It stops at `max` digits; null when there are none.
  */
-export const readDigits = (place: ValuePlace, max: number): ReadCharacters | null => readFrom(place, max, digitsAt);
+export const readDigits = (place: ValuePlace, limits: ReadLimits): ReadCharacters | null =>
+  readFrom(place, limits, digitsAt);
 
 /** Reads digits and letters from a token on: "AB 12", "a b one two", "alpha bravo", "b for bravo double three". */
-export const readCode = (place: ValuePlace, max: number): ReadCharacters | null => readFrom(place, max, codeAt);
+export const readCode = (place: ValuePlace, limits: ReadLimits): ReadCharacters | null =>
+  readFrom(place, limits, codeAt);
 
 type ReadOne = (tokens: readonly Token[], index: number, text: string) => ReadCharacters | null;
 
-function readFrom(place: ValuePlace, max: number, readOne: ReadOne): ReadCharacters | null {
+function readFrom(place: ValuePlace, limits: ReadLimits, readOne: ReadOne): ReadCharacters | null {
   const { tokens, index, end, text } = place;
   let characters = '';
+  let isCorrected = false;
   let to = index;
-  let fillerCount = 0;
+  let pauseCount = 0;
   for (let at = index; at < end;) {
-    const one = readOne(tokens, at, text);
-    if (one !== null && one.to <= end && characters.length + one.characters.length <= max) {
-      characters += one.characters;
-      at = to = one.to;
-      fillerCount = 0;
-    } else if (one === null && characters !== '' && isFiller(tokens[at]) && fillerCount < MAX_FILLERS) {
-      fillerCount++;
-      at++;
-    } else break;
+    const hesitation = characters === '' ? null : hesitationAt(tokens, at, end);
+    const one = hesitation === null ? readOne(tokens, at, text) : null;
+    if (one === null) {
+      const pause = hesitation ?? pauseAt(place, at, { limits, said: characters });
+      if (pause === null || ++pauseCount > MAX_FILLERS) break;
+      isCorrected ||= pause.isCorrection;
+      at = pause.to;
+      continue;
+    }
+    if (one.to > end || characters.length + one.characters.length > limits.max) break;
+    characters += one.characters;
+    at = to = one.to;
+    pauseCount = 0;
   }
-  return characters === '' ? null : { to, characters };
+  return characters === '' ? null : { to, characters, isCorrected };
+}
+
+/** A pause, or other words that interrupt the value; null when the value ends at the token. */
+function pauseAt(
+  place: ValuePlace,
+  at: number,
+  { limits, said }: { readonly limits: ReadLimits; readonly said: string },
+): Hesitation | null {
+  if (said === '') return null;
+  if (isFiller(place.tokens[at])) return { to: at + 1, isCorrection: false };
+  const isWhole = place.soFar.length + said.length >= (limits.min ?? 0);
+  if (isWhole || said.length < MIN_DIGITS_BESIDE_WORDS) return null;
+  const next = nextNumber(place, at);
+  return next !== null && hasDigitsFrom(place, next) ? { to: next, isCorrection: false } : null;
+}
+
+/** Index of the next number within a few words; null when there is none. */
+function nextNumber({ tokens, end }: ValuePlace, from: number): number | null {
+  for (let at = from + 1; at < end && at - from <= MAX_WORDS_BETWEEN; at++)
+    if (startsNumber(tokens, at) || (isOh(tokens[at]) && startsNumber(tokens, at + 1))) return at;
+  return null;
+}
+
+function hasDigitsFrom({ tokens, end }: ValuePlace, from: number): boolean {
+  let count = 0;
+  for (let at = from; at < end && count < MIN_DIGITS_BESIDE_WORDS;) {
+    const number = readNumber(tokens, at);
+    if (number === null) return false;
+    count += number.digits.length;
+    at = number.next;
+  }
+  return count >= MIN_DIGITS_BESIDE_WORDS;
 }
 
 export const isFiller = (token: Token | undefined): boolean => token !== undefined && fillers.has(token.text);
@@ -65,11 +121,17 @@ function codeAt(tokens: readonly Token[], index: number, text: string): ReadChar
   return digits ?? repeatedLetter(tokens, index) ?? letterAt(tokens, index) ?? writtenLetters(tokens, index, text);
 }
 
+const repeats = new Map([
+  ['double', 2],
+  ['triple', 3],
+  ['treble', 3],
+]);
+
 /** "double a". */
 function repeatedLetter(tokens: readonly Token[], index: number): ReadCharacters | null {
-  if (tokens[index]?.text !== 'double') return null;
-  const letter = letterAt(tokens, index + 1);
-  return letter === null ? null : { to: letter.to, characters: letter.characters.repeat(2) };
+  const times = repeats.get(tokens[index]?.text ?? '');
+  const letter = times === undefined ? null : letterAt(tokens, index + 1);
+  return letter === null ? null : { to: letter.to, characters: letter.characters.repeat(times ?? 1) };
 }
 
 const lettersBefore = new Set(['capital', 'uppercase', 'lowercase', 'letter', 'small']);
@@ -86,12 +148,16 @@ function letterAt(tokens: readonly Token[], index: number): ReadCharacters | nul
 
 /** "x ray", and the words after a letter that explain it. */
 function endOfExplanation(tokens: readonly Token[], index: number, letter: string): number {
-  const next = tokens[index + 1]?.text ?? '';
   if (isXRay(tokens, index)) return index + 2;
-  const explained = next === 'for' || next === 'like' ? index + 2 : next === 'as' ? index + 3 : null;
-  if (explained === null || tokens[explained]?.text.startsWith(letter) !== true) return index + 1;
+  let explained = index + 1;
+  while (explained - index <= MAX_EXPLAINING_WORDS && explainingWords.has(tokens[explained]?.text ?? '')) explained++;
+  if (explained === index + 1 || tokens[explained]?.text.startsWith(letter) !== true) return index + 1;
   return isXRay(tokens, explained) ? explained + 2 : explained + 1;
 }
+
+/** Words between a letter and the word that explains it: "b as in boy", "b like in boy", "b is for boy". */
+const explainingWords = new Set(['for', 'like', 'as', 'in', 'is', 'from', 'the', 'word']);
+const MAX_EXPLAINING_WORDS = 3;
 
 const isXRay = (tokens: readonly Token[], index: number): boolean =>
   tokens[index]?.text === 'x' && tokens[index + 1]?.text === 'ray';
@@ -133,7 +199,10 @@ const shortWords = new Set(
   go i'm it's id was has had not now but out our all any are can did get got how let new off old one per pin put say see
   two use via way who why yet card code last four that this with from have then than just here there also only both sure well wait hold
   says mine give will would could your them they what when where which been does good fine great thank thanks please ready read
-  need next zero five nine six one double let look find found got yeah think know want call bank`.split(/\s+/),
+  need next zero five nine six one double let look find found got yeah think know want call bank
+  huh aha ooh ha hey hi ta bye ma'am sir sec dear god gosh gee wow ugh hah cheers lovely nice cool try ask bit lot few big bad sad day min men man end`.split(
+    /\s+/,
+  ),
 );
 
 const isRepeated = (word: string, after: Token | undefined): boolean =>

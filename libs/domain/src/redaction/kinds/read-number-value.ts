@@ -1,3 +1,5 @@
+import { hesitationAt } from '../hesitations.js';
+import type { Token } from '../scan-tokens.js';
 import type { ReadValue, ValuePlace } from './labelled-kind.js';
 import { isFiller, readCode, readDigits, type ReadCharacters } from './read-characters.js';
 
@@ -16,11 +18,11 @@ const MAX_STRETCH = 64;
 
 /** Reads a value of digits, said or written. */
 export const readNumberValue = (place: ValuePlace, shape: ValueShape): ReadValue | null =>
-  valueOf(place, shape, (max) => readDigits(place, max));
+  valueOf(place, shape, (max) => readDigits(place, { ...shape, max }));
 
 /** Reads a value of letters and digits with at least `minDigits` digits. */
 export const readCodeValue = (place: ValuePlace, shape: ValueShape, minDigits: number): ReadValue | null => {
-  const value = valueOf(place, shape, (max) => readCode(place, max));
+  const value = valueOf(place, shape, (max) => readCode(place, { ...shape, max }));
   if (value === null) return null;
   const isComplete = value.isComplete && countDigits(place.soFar + value.value) >= minDigits;
   return isComplete || value.mayContinue ? { ...value, isComplete } : null;
@@ -28,9 +30,10 @@ export const readCodeValue = (place: ValuePlace, shape: ValueShape, minDigits: n
 
 function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => ReadCharacters | null): ReadValue | null {
   const stretch = read(MAX_STRETCH);
+  const max = stretch?.isCorrected === true ? shape.max + shape.usual : shape.max;
   // A stretch that is too long holds another value after this one.
   const characters =
-    stretch !== null && place.soFar.length + stretch.characters.length > shape.max
+    stretch !== null && place.soFar.length + stretch.characters.length > max
       ? read(Math.max(1, shape.usual - place.soFar.length))
       : stretch;
   if (characters === null) return null;
@@ -39,20 +42,48 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
   const isAtEnd = onlyFillersFollow(place, to);
   const isComplete = count >= shape.min;
   if (!isComplete && !isAtEnd) return null;
-  // A number after a whole value continues it only when nothing else is said.
-  if (place.soFar.length >= shape.min && (!isAtEnd || !onlyFillersPrecede(place))) return null;
+  if (place.soFar.length >= shape.min && !continuesWhole(place, characters, isAtEnd)) return null;
   return { to, value: characters.characters, isComplete, mayContinue: isAtEnd && count < shape.usual };
 }
 
-/** Whether nothing but pauses comes between the token and the end of the stretch. */
-export function onlyFillersFollow({ tokens, end }: ValuePlace, from: number): boolean {
-  for (let index = from; index < end; index++) if (!isFiller(tokens[index])) return false;
-  return true;
+/** A number after a whole value continues it only at the beginning of the utterance, and with nothing that it counts. */
+function continuesWhole(place: ValuePlace, { to, characters }: ReadCharacters, isAtEnd: boolean): boolean {
+  if (!onlyFillersPrecede(place)) return false;
+  return (
+    isAtEnd || (characters.length > 1 && (endsSentence(place, to) || wordsAfterValue.has(place.tokens[to]?.text ?? '')))
+  );
 }
 
+const wordsAfterValue = new Set(`and is please thanks thank for that's that then right correct`.split(' '));
+
+/** Whether a mark is directly after a value. */
+const endsSentence = ({ text, tokens }: ValuePlace, to: number): boolean =>
+  /^[.,!?]/.test(text.slice(tokens[to - 1]?.end ?? text.length));
+
+/** Words with which an utterance ends after a value. */
+const closingWords = new Set(
+  'please thanks thank you lovely great perfect correct there sir madam love mate cheers alright brilliant'.split(' '),
+);
+
+/** Whether nothing but pauses comes between the token and the end of the stretch. */
+export const onlyFillersFollow = ({ tokens, end }: ValuePlace, from: number): boolean =>
+  areFillers(tokens, { from, to: end }, closingWords);
+
 /** Whether nothing but pauses comes before the value. */
-export function onlyFillersPrecede({ tokens, index }: ValuePlace): boolean {
-  return tokens.slice(0, index).every((token) => isFiller(token));
+export const onlyFillersPrecede = ({ tokens, index }: ValuePlace): boolean =>
+  areFillers(tokens, { from: 0, to: index });
+
+function areFillers(
+  tokens: readonly Token[],
+  { from, to }: { readonly from: number; readonly to: number },
+  others: ReadonlySet<string> = new Set(),
+): boolean {
+  for (let index = from; index < to;) {
+    const next = hesitationAt(tokens, index, to)?.to ?? index + 1;
+    if (next === index + 1 && !isFiller(tokens[index]) && !others.has(tokens[index]?.text ?? '')) return false;
+    index = next;
+  }
+  return true;
 }
 
 const countDigits = (characters: string): number => characters.replaceAll(/\D/g, '').length;

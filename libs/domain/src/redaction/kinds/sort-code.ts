@@ -1,17 +1,18 @@
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { isFiller, isWord } from './read-characters.js';
-import { readCodeValue, readNumberValue } from './read-number-value.js';
+import { onlyFillersPrecede, readCodeValue, readNumberValue } from './read-number-value.js';
 
 /** Bank and branch: UK sort code and Australian BSB of 6 digits, German Bankleitzahl of 8, Indian IFSC ("HDFC0001234"). */
 export const sortCode: LabelledKind = {
   kind: 'SORT_CODE',
-  phrases: `sort code|sort codes|sort code number|bsb|bsb number|bsb code|b s b|bankleitzahl|blz|bank code|branch code|ifsc|
+  phrases: `sort code|sorting code|sort code digits|bank sort code|branch sort code|branch number|bsb no|bank state branch|bank state branch number|ifsc number|bank number|bankleitzahl number|blz number|sort number|sort codes|sort code number|bsb|bsb number|bsb code|b s b|bankleitzahl|blz|bank code|branch code|ifsc|
     ifsc code|i f s c|i f s c code`,
   readValue: (place) => readBankCode(place) ?? readIfsc(place),
 };
 
+/** Digits do not continue the letters of an IFSC as a code of digits. */
 const readBankCode = (place: ValuePlace): ReadValue | null =>
-  readNumberValue(place, { min: 5, usual: place.country === 'DE' ? 8 : 6, max: 11 });
+  /[a-z]/.test(place.soFar) ? null : readNumberValue(place, { min: 5, usual: place.country === 'DE' ? 8 : 6, max: 11 });
 
 /** Four letters, a zero and six characters (RBI). It does not continue a bank code of digits. */
 function readIfsc(place: ValuePlace): ReadValue | null {
@@ -25,7 +26,10 @@ function readWrittenIfsc(place: ValuePlace): ReadValue | null {
   if (place.soFar !== '' || !/^[a-z]{4}$/.test(bank) || isWord(bank)) return null;
   let index = place.index + 1;
   while (index < place.end && isFiller(place.tokens[index])) index++;
-  if (index >= place.end) return { to: place.index + 1, value: bank, isComplete: false, mayContinue: true };
+  if (index >= place.end)
+    return onlyFillersPrecede(place)
+      ? { to: place.index + 1, value: bank, isComplete: false, mayContinue: true }
+      : null;
   const branch = readNumberValue({ ...place, index }, { min: 6, usual: 7, max: 12 });
   return branch === null ? null : { ...branch, value: bank + branch.value };
 }

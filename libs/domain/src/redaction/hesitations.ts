@@ -1,0 +1,87 @@
+import type { Token } from './scan-tokens.js';
+
+/** A phrase between two parts of one value, and the index after its last token. */
+export interface Hesitation {
+  readonly to: number;
+  /** The speaker takes back what he said. */
+  readonly isCorrection: boolean;
+}
+
+interface Phrase {
+  readonly words: readonly string[];
+  readonly isCorrection: boolean;
+}
+
+/** What speakers say while they look for the next digits, and what the other side says meanwhile. */
+const pauses = `hang on|hold on|hang on a sec|hang on a second|hang on a minute|hold on a sec|hold on a second|let me see|let me look|
+  let me check|let me think|let me read|let me just see|let me just check|let's see|let us see|now let me see|you know|i think|i believe|i guess|
+  one sec|one second|one moment|two secs|two seconds|just a sec|just a second|just a moment|just one second|just one moment|
+  a sec|a second|a moment|a minute|give me a sec|give me a second|give me a moment|give me one second|give me one moment|wait a sec|
+  wait a second|wait a minute|wait a moment|bear with me|bear with me a second|where was i|where am i|where are we|what is it|
+  what was it|what comes next|what's next|and then|and then it's|and then it is|then it's|then it is|it goes|it says|here it says|after that|
+  after that it's|the next one is|next one is|next is|the rest is|the last ones are|the last bit is|did you get that|got that|
+  have you got that|you got that|are you with me|with me so far|so far so good|go on|go ahead|carry on|keep going|uh huh|mm hmm|
+  i see|all right|of course|no problem|no worries|take your time|how do you say|how shall i say|if i read it right|
+  it's hard to read|it is hard to read|hard to read|i can't read it|can't read it|i can barely read it|it's tiny|it's very small|sort of|
+  kind of|like i said|as i said|what have we here|here we go|there we go|there we are|okay so|yeah so|that's it|my glasses|
+  excuse me|oh dear|oh my|oh boy|oh gosh|oh god|bless you|silly me`;
+const correctionPhrases = `scratch that|strike that|cancel that|forget that|ignore that|delete that|undo that|erase that|i mean|i meant|i meant to say|
+  i meant it's|i mean it's|oops|oops i meant|oops i mean|oops sorry|whoops|whoops sorry|whoops i meant|no no|no no no|no wait|no sorry|no hang on|
+  no hold on|actually no|actually sorry|oh sorry|oh wait|oh no wait|oh no sorry|sorry i mean|sorry i meant|
+  sorry no|sorry that's|sorry it's|sorry that should be|sorry that is|my mistake|my bad|my fault|my apologies|i apologize|i apologise|
+  apologies|pardon|pardon me|i beg your pardon|correction|correction it's|let me correct that|let me correct myself|let me start again|
+  let me start over|let me try again|let me try that again|let me repeat|let me say that again|let me do that again|let me rephrase|
+  start again|start over|from the top|from the beginning|that's wrong|that is wrong|that was wrong|that's not right|that isn't right|
+  not that|no that's wrong|no that's not right|i got that wrong|i said that wrong|i misspoke|i misread|i misread that|i read that wrong|
+  make that|that should be|should have been|should have said|i should say|or rather|
+  wait no|wait sorry|hang on no|hold on no|hang on that's wrong|hold on that's wrong|wrong one|wrong number|wrong digit`;
+
+const byFirstWord = new Map<string, Phrase[]>();
+const byLastWord = new Map<string, Phrase[]>();
+
+function addPhrases(list: string, isCorrection: boolean): void {
+  for (const said of list.split('|')) {
+    const words = said.trim().split(/\s+/);
+    const phrase: Phrase = { words, isCorrection };
+    addTo(byFirstWord, words[0] ?? '', phrase);
+    addTo(byLastWord, words.at(-1) ?? '', phrase);
+  }
+}
+
+const addTo = (map: Map<string, Phrase[]>, word: string, phrase: Phrase): unknown =>
+  map.set(
+    word,
+    [...(map.get(word) ?? []), phrase].sort((a, b) => b.words.length - a.words.length),
+  );
+
+addPhrases(pauses, false);
+addPhrases(correctionPhrases, true);
+
+/** The longest hesitation that begins at a token; null when none does. */
+export function hesitationAt(tokens: readonly Token[], index: number, end = tokens.length): Hesitation | null {
+  const phrase = byFirstWord
+    .get(tokens[index]?.text ?? '')
+    ?.find(({ words }) => index + words.length <= end && isSaidAt(tokens, index, words));
+  return phrase === undefined ? null : { to: index + phrase.words.length, isCorrection: phrase.isCorrection };
+}
+
+/** Index of the first token of the longest hesitation that ends before a token; null when none does. */
+export function hesitationBefore(tokens: readonly Token[], end: number): number | null {
+  const phrase = byLastWord
+    .get(tokens[end - 1]?.text ?? '')
+    ?.find(({ words }) => end >= words.length && isSaidAt(tokens, end - words.length, words));
+  return phrase === undefined ? null : end - phrase.words.length;
+}
+
+const isSaidAt = (tokens: readonly Token[], index: number, words: readonly string[]): boolean =>
+  words.every((word, offset) => tokens[index + offset]?.text === word);
+
+/** For each token whether it belongs to a hesitation of several words. */
+export function markHesitations(tokens: readonly Token[], isMarked: Uint8Array): void {
+  for (let index = 0; index < tokens.length; index++) {
+    const hesitation = hesitationAt(tokens, index);
+    if (hesitation === null || hesitation.to - index < 2) continue;
+    isMarked.fill(1, index, hesitation.to);
+    index = hesitation.to - 1;
+  }
+}
