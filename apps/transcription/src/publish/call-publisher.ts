@@ -204,8 +204,9 @@ export class CallPublisher {
   }
 
   /**
-   * 2. Save how far the call is published, once the bus says that this is durable. While the store is unavailable, `ProgressSaver` tries again and the track's
-   * next final waits. If another owner took the call, nothing is acknowledged: that owner needs the audio.
+   * 2. Save how far the call is published, once the bus says that this is durable. While the store is unavailable,
+   * `ProgressSaver` tries again and the track's next final waits. If another owner took the call, nothing is acknowledged:
+   * that owner needs the audio.
    * 3. Acknowledge the audio messages up to the saved positions.
    */
   private async saveAndAcknowledge(step: PublishStep): Promise<SaveOutcome> {
