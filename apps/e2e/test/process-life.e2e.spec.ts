@@ -127,12 +127,15 @@ describe('the standalone process', () => {
       [{ SPEECH_ENGINE: 'parrot' }, /^SPEECH_ENGINE: /m],
       [{ DATABASE_URL: 'postgres://127.0.0.1:1/earshot' }, /^EARSHOT_MASTER_KEY: not set, and needed/m],
     ];
-    for (const [wrong, line] of cases) {
-      const { code, output } = await runRefusedStart({ ...env, ...wrong });
-      expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(line) });
-      expect(output.trim().split('\n').length).toBeLessThanOrEqual(2);
+    try {
+      for (const [wrong, line] of cases) {
+        const { code, output } = await runRefusedStart({ ...env, ...wrong });
+        expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(line) });
+        expect(output.trim().split('\n').length).toBeLessThanOrEqual(2);
+      }
+    } finally {
+      taken.close();
     }
-    taken.close();
   }, 90_000);
 });
 

@@ -12,7 +12,7 @@ import {
   surviveUncaughtErrors,
 } from '@earshot/hosting';
 import { startIngest } from '@earshot/ingest';
-import { prepareMasterKeyFile } from '@earshot/keys';
+import { openLocalMasterKey, prepareMasterKeyFile } from '@earshot/keys';
 import { startPersistence } from '@earshot/persistence';
 import type { Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
@@ -61,6 +61,8 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   const dataDirectory = lockDataDirectory(host.dataDir);
   host.shutdown.add(() => dataDirectory.release());
   host.shutdown.add(surviveUncaughtErrors(host.logger, host.metrics));
+  // Refuses a missing or unusable key as a wrong setting, before anything starts.
+  if (!hasOwnKey(config)) await openLocalMasterKey(config);
   await requireFreePort(addressOf(config, 'EARSHOT_INGEST_PORT'));
   const health = await serveHealthWhileStarting(addressOf(config, 'EARSHOT_HTTP_PORT'), host.health);
   host.shutdown.add(() => health.close());

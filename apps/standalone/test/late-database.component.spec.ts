@@ -37,6 +37,7 @@ describe('Earshot whose database starts later', () => {
   function start(databaseUrl: string): Promise<RunningEarshot> {
     const config = loadEarshotConfig({
       DATABASE_URL: databaseUrl,
+      EARSHOT_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       EARSHOT_DATA_DIR: join(home, 'earshot'),
       EARSHOT_HTTP_PORT: String(httpPort),
       EARSHOT_INGEST_PORT: '0',
@@ -50,8 +51,15 @@ describe('Earshot whose database starts later', () => {
     return { status: response.status, body: await response.text() };
   };
   const waits = () => logger.lines.filter(({ message }) => message === 'waiting for the database');
-  const untilItWaits = async () => {
-    while (waits().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  /** Rejects if the start does: it would never wait. */
+  const untilItWaits = async (starting: Promise<unknown>) => {
+    let hasEnded = false;
+    starting.then(
+      () => (hasEnded = true),
+      () => (hasEnded = true),
+    );
+    while (waits().length === 0 && !hasEnded) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (hasEnded) await starting;
   };
 
   it('is alive, says what it waits for, and continues by itself', async () => {
@@ -59,7 +67,7 @@ describe('Earshot whose database starts later', () => {
     const { url, stop: stopDatabase } = await startDatabase();
     await stopDatabase();
     const starting = start(url);
-    await untilItWaits();
+    await untilItWaits(starting);
 
     expect((await get('/health/live')).status).toBe(200);
     const problem = { code: 'STORE_UNAVAILABLE', reason: 'The database is unavailable (ECONNREFUSED).' };
@@ -93,7 +101,7 @@ describe('Earshot whose database starts later', () => {
 
   it('stops while it waits, and frees its port', async () => {
     const starting = start(`postgres://earshot:hunter2@127.0.0.1:${databasePort}/earshot`);
-    await untilItWaits();
+    await untilItWaits(starting);
     const stopped = expect(starting).rejects.toMatchObject({ code: 'STOPPED_WHILE_STARTING' });
     stop.abort();
     await stopped;
