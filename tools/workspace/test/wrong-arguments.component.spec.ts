@@ -14,6 +14,7 @@ const commands = [
   ['tools/run/stack/dist/main.js', '--prot', '1'],
   ['tools/run/stack/dist/main.js', '--bus', 'rabbit'],
   ['tools/run/transcribe/dist/main.js', '--prot', '1'],
+  ['tools/run/models/dist/main.js', '--prot', '1'],
   ['tools/samples/dist/main.js', '--prot', '1'],
   ['tools/verify/bench/dist/main.js', '--prot', '1'],
   ['tools/verify/bench/dist/main.js', '--only', 'everything'],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
 import type { SpeechEngine, SpeechResult, SpeechStreamOptions } from '@earshot/ports';
 import { CapturingLogger, CapturingMetrics, speechEngineConformance } from '@earshot/testing';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NpmModelStore } from '../src/models/npm-model-store.js';
@@ -190,8 +190,9 @@ const speech = cut(28.5, 37.9);
     });
 
     it('not where the registry cannot be reached, and says so in one line', async () => {
-      const npm = { env: { ...process.env, npm_config_registry: 'http://127.0.0.1:9', npm_config_cache: '/nowhere' } };
-      const store = new NpmModelStore({ modelsDir: join(model.modelsDir, 'none'), clock: systemClock, npm });
+      const folder = await mkdtemp(join(tmpdir(), 'earshot-no-registry-'));
+      const npm = { env: { ...process.env, npm_config_registry: 'http://127.0.0.1:9', npm_config_cache: folder } };
+      const store = new NpmModelStore({ modelsDir: join(folder, 'models'), clock: systemClock, npm });
       const offer = await prepareFrom(store, {}, host({ mayFetchModels: true }));
       expect(offer.current()).toEqual({
         engine: null,
@@ -199,6 +200,7 @@ const speech = cut(28.5, 37.9);
           'its model moonshine-base-en is not installed, and npm cannot fetch @usefulsensors/moonshine-js@0.1.14: ECONNREFUSED; npm run models fetches it',
       });
       await offer.close();
+      await rm(folder, { recursive: true, force: true });
     }, 60_000);
   });
 });

@@ -106,7 +106,7 @@ function givenNumber(stretch: readonly DigitElement[]): [RedactionKind, string][
       ];
 }
 
-/** The value without a first group that is said twice; null when there is none. */
+/** Drops the repetition when the speaker says the first group twice. Null when nothing is repeated. */
 function withoutRepetition(value: string): string | null {
   for (let count = Math.floor(value.length / 2); count >= MIN_KNOWN_DIGITS; count--)
     if (value.startsWith(value.slice(0, count), count)) return value.slice(count);

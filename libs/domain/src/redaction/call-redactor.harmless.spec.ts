@@ -91,7 +91,7 @@ describe('CallRedactor: slips of the tongue in private numbers', () => {
     expect(redactDialogue(said).slice(1)).toEqual(['sure [PASSPORT]', 'yep', '[PASSPORT]']);
   });
 
-  it('hides a security code that is said as a number, and reads digits after a hundred one by one', () => {
+  it('hides a security code that a speaker says as one number, and reads the digits after "hundred" one by one', () => {
     expect(redactDialogue([A('security code?'), C('four hundred and two')])[1]).toBe('[CVV]');
     expect(redactText('oh seven seven double oh nine hundred one two three', 'GB')).toBe('[PHONE]');
   });

@@ -23,10 +23,7 @@ const clock: Clock = {
 };
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { dir: { type: 'string' }, help: { type: 'boolean' } },
-  });
+  const { values, positionals } = readArguments();
   if (values.help === true) return void process.stdout.write(help);
   const dataDir = sharedSettings.EARSHOT_DATA_DIR.parse(process.env['EARSHOT_DATA_DIR']);
   const stop = new AbortController();
@@ -44,6 +41,15 @@ async function main(): Promise<void> {
     print: (line) => show(line, false),
     showProgress: (line) => show(line, true),
   });
+}
+
+/** Parses the command line. Throws `BAD_ARGUMENT`. */
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { dir: { type: 'string' }, help: { type: 'boolean' } } });
+  } catch (error) {
+    throw new Failure('BAD_ARGUMENT', (error as Error).message);
+  }
 }
 
 main().catch((error: unknown) => {
