@@ -27,7 +27,7 @@ export interface OpenCall {
 export interface AppliedWrites {
   readonly changes: readonly RowChange[];
   readonly completed: readonly CompletedCall[];
-  /** Finals that were refused, because stored finals of other ids cover their span on the track. */
+  /** Finals that were refused: stored finals of another stint cover their span on the track. */
   readonly doubledFinals: number;
 }
 
