@@ -1,8 +1,8 @@
 import type { CountryCode } from 'libphonenumber-js';
 import { deliverValue } from './deliver-value.js';
 import { grammarHalves, type Half } from './grammar-half.js';
-import { withoutCommas, type DialogueStyle, type GrammarHalf } from './dialogue-style.js';
-import type { GrammarKind, HarmlessKind } from './grammar-kinds.js';
+import { withoutCommas, type DialogueStyle, type AuthorGrammars } from './dialogue-style.js';
+import { isSecretKind, secretKinds, type GrammarKind, type HarmlessKind } from './grammar-kinds.js';
 import { chooseAlternatives, markWords, type Mark } from './marked-words.js';
 import { orderArrival } from './order-arrival.js';
 import { RandomSource } from './random-source.js';
@@ -25,7 +25,8 @@ export interface DialogueChoice {
 
 /** What all turns of one dialogue share. */
 interface Scene {
-  readonly half: GrammarHalf;
+  readonly author: AuthorGrammars;
+  /** The author's style, with or without commas. */
   readonly style: DialogueStyle;
   readonly random: RandomSource;
   readonly country: CountryCode;
@@ -35,20 +36,20 @@ interface Scene {
   readonly isPunctuated: boolean;
 }
 
-/** The grammars of a kind in one half. Empty when the half does not have the kind. */
-const grammarsOf = ({ secret, harmless }: GrammarHalf, kind: string): readonly ValueGrammar[] =>
+/** An author's grammars of a kind. Empty when the author has none of the kind. */
+export const grammarsOf = ({ secret, harmless }: AuthorGrammars, kind: string): readonly ValueGrammar[] =>
   secret[kind as GrammarKind] ?? harmless[kind as HarmlessKind] ?? [];
 
 /** Creates one dialogue about a value of the kind. The same choice gives the same dialogue. */
-export function createDialogue({ kind, half: halfName, seed }: DialogueChoice): Dialogue {
-  const random = new RandomSource(`${kind} ${halfName} ${seed}`);
-  const half = grammarHalves[halfName];
-  const mark: Mark = kind in half.secret ? 'secret' : 'harmless';
-  const grammar = random.pick(grammarsOf(half, kind));
+export function createDialogue({ kind, half, seed }: DialogueChoice): Dialogue {
+  const random = new RandomSource(`${kind} ${half} ${seed}`);
+  const author = random.pick(grammarHalves[half].filter((each) => grammarsOf(each, kind).length > 0));
+  const mark: Mark = isSecretKind(kind) ? 'secret' : 'harmless';
+  const grammar = random.pick(grammarsOf(author, kind));
   const country = random.pick(grammar.countries);
   const isPunctuated = random.chance(0.5);
-  const style = isPunctuated ? half.style : withoutCommas(half.style);
-  const scene: Scene = { half, style, random, country, mark, isPunctuated };
+  const style = isPunctuated ? author.style : withoutCommas(author.style);
+  const scene: Scene = { author, style, random, country, mark, isPunctuated };
   const isPrivateNear = (share: number) => mark === 'harmless' && share > 0 && random.chance(share);
   const turns = [
     ...(random.chance(0.3) ? createPrelude(scene) : []),
@@ -62,13 +63,13 @@ export function createDialogue({ kind, half: halfName, seed }: DialogueChoice): 
 
 /** A private value before or after a harmless number. It must not make redaction hide the harmless number. */
 function createPrivateTurns(scene: Scene): Turn[] {
-  const kind = scene.random.pick(Object.keys(scene.half.secret));
+  const kind = scene.random.pick(secretKinds);
   return createTurns(pickNeighbour(scene, kind), { ...scene, mark: 'neighbour' });
 }
 
 /** A grammar of the dialogue's own country, if the kind has one. */
-function pickNeighbour({ half, random, country }: Scene, kind: string): ValueGrammar {
-  const grammars = grammarsOf(half, kind);
+function pickNeighbour({ author, random, country }: Scene, kind: string): ValueGrammar {
+  const grammars = grammarsOf(author, kind);
   const local = grammars.filter(({ countries }) => countries.includes(country));
   return random.pick(local.length > 0 ? local : grammars);
 }
@@ -108,7 +109,7 @@ function fillSlots(turn: Turn, scene: Scene, grammar?: ValueGrammar): Turn {
     const isSecond = slot === 'v2' && grammar !== undefined;
     const { create, renderings } = isSecond ? grammar : pickNeighbour(scene, slot);
     const said = scene.random.pick(renderings)(create(scene.random), scene.random).join(' ');
-    return markWords(said, isSecond ? scene.mark : slot in scene.half.secret ? 'neighbour' : null);
+    return markWords(said, isSecond ? scene.mark : isSecretKind(slot) ? 'neighbour' : null);
   });
   return { ...turn, text };
 }

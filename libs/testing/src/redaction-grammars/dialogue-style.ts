@@ -1,7 +1,7 @@
 import type { GrammarKind, HarmlessKind } from './grammar-kinds.js';
 import type { ValueGrammar } from './value-grammar.js';
 
-/** What people say around a value. Each half has its own. */
+/** What people say around a value. Each author has a style. */
 export interface DialogueStyle {
   /** Frames that open a call. */
   readonly preludes: readonly string[];
@@ -21,7 +21,7 @@ export interface DialogueStyle {
 }
 
 /** All grammars of one author. */
-export interface GrammarHalf {
+export interface AuthorGrammars {
   readonly secret: Readonly<Record<GrammarKind, readonly ValueGrammar[]>>;
   readonly harmless: Partial<Readonly<Record<HarmlessKind, readonly ValueGrammar[]>>>;
   readonly style: DialogueStyle;

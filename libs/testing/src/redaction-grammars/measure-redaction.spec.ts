@@ -13,44 +13,31 @@ const NAMING_FLOOR = 0.98;
 /** What the kinds reach that miss the target. Raise a figure when redaction gets better. */
 const lowRecall: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
   development: {},
-  'held-out': {
-    CARD: 0.95,
-    PHONE: 0.97,
-  },
+  'held-out': {},
 };
 /** What the kinds reach whose placeholder often names another kind. */
 const lowNaming: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
-  development: {},
-  'held-out': {
-    CARD: 0.965,
-    NATIONAL_ID: 0.93,
-  },
+  development: { NATIONAL_ID: 0.93, PHONE: 0.96 },
+  'held-out': {},
 };
 /** What the harmless kinds reach that miss the target. Lower a figure when redaction gets better. */
 const highFalseHides: Readonly<Record<Half, Partial<Record<HarmlessKind, number>>>> = {
-  development: {},
-  'held-out': {
-    tracking: 0.01,
-    ticket: 0.015,
-    serial: 0.01,
-    quantity: 0.015,
-    year: 0.015,
-    date: 0.015,
-    store: 0.03,
-    flight: 0.01,
-    areaCode: 0.015,
-  },
+  development: { meter: 0.01, quantity: 0.015, year: 0.015, store: 0.015, errorCode: 0.01 },
+  'held-out': {},
 };
 
-describe.each(halves)('redaction of generated dialogues of the %s half', (half) => {
-  it.each(secretKinds)('hides %s', (kind) => {
-    const { hiddenShare, namedShare } = measureRedaction(kind, half, DIALOGUES);
-    expect(hiddenShare).toBeGreaterThanOrEqual(lowRecall[half][kind] ?? RECALL_FLOOR);
-    expect(namedShare).toBeGreaterThanOrEqual(lowNaming[half][kind] ?? NAMING_FLOOR);
-  });
+describe.each(halves.filter((half) => hasGrammars('CARD', half)))(
+  'redaction of generated dialogues of the %s half',
+  (half) => {
+    it.each(secretKinds.filter((kind) => hasGrammars(kind, half)))('hides %s', (kind) => {
+      const { hiddenShare, namedShare } = measureRedaction(kind, half, DIALOGUES);
+      expect(hiddenShare).toBeGreaterThanOrEqual(lowRecall[half][kind] ?? RECALL_FLOOR);
+      expect(namedShare).toBeGreaterThanOrEqual(lowNaming[half][kind] ?? NAMING_FLOOR);
+    });
 
-  it.each(harmlessKinds.filter((kind) => hasGrammars(kind, half)))('seldom hides the harmless kind %s', (kind) => {
-    const { hiddenShare } = measureRedaction(kind, half, DIALOGUES);
-    expect(hiddenShare).toBeLessThanOrEqual(highFalseHides[half][kind] ?? FALSE_HIDE_CEILING);
-  });
-});
+    it.each(harmlessKinds.filter((kind) => hasGrammars(kind, half)))('seldom hides the harmless kind %s', (kind) => {
+      const { hiddenShare } = measureRedaction(kind, half, DIALOGUES);
+      expect(hiddenShare).toBeLessThanOrEqual(highFalseHides[half][kind] ?? FALSE_HIDE_CEILING);
+    });
+  },
+);

@@ -1,6 +1,7 @@
+import { grammarsOf } from './create-dialogue.js';
 import { redactDialogue, type DialogueOutcome } from './evaluate-redaction.js';
 import { grammarHalves, type Half } from './grammar-half.js';
-import { harmlessKinds, type GrammarKind, type HarmlessKind } from './grammar-kinds.js';
+import { harmlessKinds, isSecretKind, secretKinds, type GrammarKind, type HarmlessKind } from './grammar-kinds.js';
 
 /** Figures of one kind of value in one half of the grammars. */
 export interface RedactionFigures {
@@ -22,16 +23,15 @@ export interface RedactionFigures {
 
 const MOST_FAILURES = 40;
 
-export const secretKinds = Object.keys(grammarHalves.development.secret) as GrammarKind[];
-export { harmlessKinds };
+export { harmlessKinds, secretKinds };
 
 /** Whether the half has grammars of the kind. */
 export const hasGrammars = (kind: GrammarKind | HarmlessKind, half: Half): boolean =>
-  kind in grammarHalves[half].secret || kind in grammarHalves[half].harmless;
+  grammarHalves[half].some((author) => grammarsOf(author, kind).length > 0);
 
 /** Redacts `count` dialogues of the kind and counts what is hidden. */
 export function measureRedaction(kind: GrammarKind | HarmlessKind, half: Half, count: number): RedactionFigures {
-  const isSecret = kind in grammarHalves[half].secret;
+  const isSecret = isSecretKind(kind);
   const outcomes = Array.from({ length: count }, (_, seed) => redactDialogue({ kind, half, seed }));
   const isHidden = ({ readableValueWords, valueWords }: DialogueOutcome) =>
     isSecret ? readableValueWords === 0 : readableValueWords < valueWords;

@@ -1,6 +1,6 @@
-import { completeWith, passesLuhnCheck } from '../check-digits.js';
-import type { RandomSource } from '../random-source.js';
-import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
+import { completeWith, passesLuhnCheck } from '../../check-digits.js';
+import type { RandomSource } from '../../random-source.js';
+import { cutIntoGroups, type ValueGrammar } from '../../value-grammar.js';
 import { expiryRenderings } from './date-renderings.js';
 import { americanDigits, commonwealthDigits, continentalDigits } from './number-renderings.js';
 import { american, commonwealth, continental, everywhere } from './places.js';

@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js';
-import type { RandomSource } from '../random-source.js';
-import { saySingly, type Rendering } from '../say-digits.js';
-import type { ValueGrammar } from '../value-grammar.js';
+import type { RandomSource } from '../../random-source.js';
+import { saySingly, type Rendering } from '../../say-digits.js';
+import type { ValueGrammar } from '../../value-grammar.js';
 import { americanDigits, commonwealthDigits, continentalDigits } from './number-renderings.js';
 
 const phoneFrames = [

@@ -1,4 +1,4 @@
-import type { GrammarHalf } from '../dialogue-style.js';
+import type { AuthorGrammars } from '../../dialogue-style.js';
 import { accounts, iban, routing, sortCodes } from './bank-grammars.js';
 import { cards, cvvs, expiry } from './card-grammars.js';
 import { otp, pin } from './code-grammars.js';
@@ -7,10 +7,8 @@ import { harmlessAmounts } from './harmless-amounts.js';
 import { harmlessCodes } from './harmless-codes.js';
 import { birthDates, licence, nationalIds, passport, ssns } from './identity-grammars.js';
 
-/**
- * The grammars of an author who has not read the recognisers. Whoever works on recognisers does not read this folder.
- */
-export const heldOutHalf: GrammarHalf = {
+/** The grammars of an author who had not read the recognisers. They were held out once. */
+export const secondAuthor: AuthorGrammars = {
   secret: {
     CARD: cards,
     CVV: cvvs,

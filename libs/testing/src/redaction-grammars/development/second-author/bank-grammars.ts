@@ -1,6 +1,6 @@
-import { completeWith, ibanCheckDigits, passesAbaCheck } from '../check-digits.js';
-import type { RandomSource } from '../random-source.js';
-import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
+import { completeWith, ibanCheckDigits, passesAbaCheck } from '../../check-digits.js';
+import type { RandomSource } from '../../random-source.js';
+import { cutIntoGroups, type ValueGrammar } from '../../value-grammar.js';
 import {
   americanDigits,
   codeRenderings,

@@ -1,7 +1,7 @@
-import type { HarmlessKind } from '../grammar-kinds.js';
-import { sayYear } from '../say-dates.js';
-import { sayBelowHundred, sayNumber, type Rendering } from '../say-digits.js';
-import type { ValueGrammar } from '../value-grammar.js';
+import type { HarmlessKind } from '../../grammar-kinds.js';
+import { sayYear } from '../../say-dates.js';
+import { sayBelowHundred, sayNumber, type Rendering } from '../../say-digits.js';
+import type { ValueGrammar } from '../../value-grammar.js';
 import { americanDays, europeanDays } from './date-renderings.js';
 import { american, commonwealth, continental, everywhere } from './places.js';
 

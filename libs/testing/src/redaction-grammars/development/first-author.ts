@@ -1,9 +1,9 @@
-import type { GrammarHalf } from '../dialogue-style.js';
+import type { AuthorGrammars } from '../dialogue-style.js';
 import { harmlessGrammars } from './harmless-grammars.js';
 import { secretGrammars } from './secret-grammars.js';
 
-/** The grammars on whose failures recognisers are developed. */
-export const developmentHalf: GrammarHalf = {
+/** The grammars of the author of the recognisers. */
+export const firstAuthor: AuthorGrammars = {
   secret: secretGrammars,
   harmless: harmlessGrammars,
   style: {

@@ -1,4 +1,4 @@
-import { sayBelowHundred, sayNato, sayPairs, sayRepeats, saySingly, spell, type Rendering } from '../say-digits.js';
+import { sayBelowHundred, sayNato, sayPairs, sayRepeats, saySingly, spell, type Rendering } from '../../say-digits.js';
 
 const eachGroup =
   (say: (group: string) => string): Rendering =>

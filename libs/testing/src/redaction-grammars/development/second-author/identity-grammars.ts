@@ -1,6 +1,6 @@
-import { completeWith, dniLetter, passesLuhnCheck, passesTfnCheck, passesVerhoeffCheck } from '../check-digits.js';
-import type { RandomSource } from '../random-source.js';
-import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
+import { completeWith, dniLetter, passesLuhnCheck, passesTfnCheck, passesVerhoeffCheck } from '../../check-digits.js';
+import type { RandomSource } from '../../random-source.js';
+import { cutIntoGroups, type ValueGrammar } from '../../value-grammar.js';
 import { americanDays, europeanDays } from './date-renderings.js';
 import { americanDigits, codeRenderings, commonwealthDigits, continentalDigits } from './number-renderings.js';
 import { american, commonwealth, continental } from './places.js';

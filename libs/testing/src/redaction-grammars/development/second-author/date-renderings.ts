@@ -7,8 +7,8 @@ import {
   two,
   writeOrdinal,
   type DateRendering,
-} from '../say-dates.js';
-import { sayBelowHundred, saySingly, type Rendering } from '../say-digits.js';
+} from '../../say-dates.js';
+import { sayBelowHundred, saySingly, type Rendering } from '../../say-digits.js';
 
 const dates = (renderings: readonly DateRendering[]): readonly Rendering[] => renderings.map(renderDate);
 /** "eighty two", "oh five". */

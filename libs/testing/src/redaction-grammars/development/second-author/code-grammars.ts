@@ -1,4 +1,4 @@
-import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
+import { cutIntoGroups, type ValueGrammar } from '../../value-grammar.js';
 import { americanDigits, commonwealthDigits } from './number-renderings.js';
 import { everywhere } from './places.js';
 

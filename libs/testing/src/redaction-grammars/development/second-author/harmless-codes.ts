@@ -1,6 +1,6 @@
-import { completeWith, passesLuhnCheck } from '../check-digits.js';
-import type { HarmlessKind } from '../grammar-kinds.js';
-import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
+import { completeWith, passesLuhnCheck } from '../../check-digits.js';
+import type { HarmlessKind } from '../../grammar-kinds.js';
+import { cutIntoGroups, type ValueGrammar } from '../../value-grammar.js';
 import { createCard } from './card-grammars.js';
 import { americanDigits, codeRenderings, commonwealthDigits } from './number-renderings.js';
 import { american, commonwealth, everywhere } from './places.js';
