@@ -30,10 +30,7 @@ async function ensureSecondNode() {
 }
 
 await totals.step('install and build', () => build());
-ensureDebianPackages([
-  { name: ['pocketsphinx', 'pocketsphinx-en-us'], present: () => onPath('pocketsphinx_continuous') },
-  { name: ['espeak-ng'], present: () => onPath('espeak-ng') },
-]);
+ensureDebianPackages([{ name: ['espeak-ng'], present: () => onPath('espeak-ng') }]);
 const chromium = ensureChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
 // Both downloads run while the checks compute. A download that fails is reported by the step that needs it.

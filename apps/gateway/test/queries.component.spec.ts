@@ -263,7 +263,7 @@ describe('GraphQL over HTTP', () => {
         extensions: { code: 'NO_SPEECH_ENGINE' },
       });
       expect(gateway.bus.published.filter(({ key }) => key === 'no-engine')).toEqual([]);
-      await speech.publish('two', { engine: 'pocketsphinx:en-us', reason: 'installed' });
+      await speech.publish('two', { engine: 'moonshine:base-en', reason: 'installed' });
       expect((await gateway.query(mutation, { id: 'no-engine' })).errors).toBeUndefined();
       await speech.remove('two');
       await speech.remove('one');

@@ -20,7 +20,8 @@ export interface SpeechEngines {
 
 /**
  * Prepares the engines that the settings choose, within seconds: a missing model is downloaded in the background, and
- * calls that start after the download use it. Rejects with `Failure` `SPEECH_ENGINE_UNKNOWN` for an unknown name.
+ * calls that start after the download use it. Rejects with `Failure` `SPEECH_ENGINE_UNKNOWN` or `SPEECH_MODEL_UNKNOWN`
+ * for an unknown name.
  */
 export async function createSpeechEngines(
   config: SpeechConfig,
@@ -29,6 +30,7 @@ export async function createSpeechEngines(
   const { SPEECH_ENGINE: setting, SPEECH_LANGUAGE: language, SPEECH_WORKERS: workers } = config;
   const modelsDir = config.SPEECH_MODELS_DIR ?? join(host.dataDir, 'models');
   const preferred = preferredEngines(setting);
+  checkModelName(config.SPEECH_MODEL, preferred);
   const offers = new Map<SpeechEngineName, SpeechEngineOffer>();
   let mayFetchModels = true;
   for (const name of new Set<SpeechEngineName>([...preferred, 'scripted'])) {
@@ -45,13 +47,16 @@ export async function createSpeechEngines(
   return engines;
 }
 
+// Each vendor takes its own settings, so a vendor of any settings needs a cast.
+const vendorOf = (name: SpeechEngineName) => speechVendors[name] as unknown as SpeechVendor<z.ZodRawShape>;
+
 /** Gives a vendor only the settings that its own schema names. */
 async function prepareVendor(
   name: SpeechEngineName,
   config: SpeechConfig,
   host: SpeechHost,
 ): Promise<SpeechEngineOffer> {
-  const { settings, load } = speechVendors[name] as unknown as SpeechVendor<z.ZodRawShape>;
+  const { settings, load } = vendorOf(name);
   const keys = Object.keys(settings.shape) as (keyof SpeechConfig)[];
   const { prepare } = await load();
   return prepare(Object.fromEntries(keys.map((key) => [key, config[key]])), host);
@@ -64,6 +69,13 @@ function preferredEngines(setting: string): readonly SpeechEngineName[] {
   if (name !== undefined) return [name];
   const known = ['auto', ...speechEngineNames, 'none'].join(', ');
   throw new Failure('SPEECH_ENGINE_UNKNOWN', `SPEECH_ENGINE: expected one of ${known}`);
+}
+
+/** Throws `Failure` `SPEECH_MODEL_UNKNOWN` for a model that none of the engines knows. Engines without models take any name. */
+function checkModelName(model: string | undefined, engines: readonly SpeechEngineName[]): void {
+  const known = engines.flatMap((name) => vendorOf(name).models ?? []);
+  if (model === undefined || known.length === 0 || known.includes(model)) return;
+  throw new Failure('SPEECH_MODEL_UNKNOWN', `SPEECH_MODEL: expected one of ${known.join(', ')}`);
 }
 
 class PreparedSpeechEngines implements SpeechEngines {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { npmModelNames } from './models/npm-models.js';
 import { moonshineSettings } from './moonshine/moonshine.settings.js';
-import { pocketsphinxSettings } from './pocketsphinx/pocketsphinx.settings.js';
 import { scriptedSettings } from './scripted/scripted.settings.js';
+import { sherpaModelNames } from './sherpa/model-catalog.js';
 import { sherpaSettings } from './sherpa/sherpa.settings.js';
 import type { SpeechVendor } from './speech-vendor.js';
 
@@ -10,9 +11,18 @@ import type { SpeechVendor } from './speech-vendor.js';
  * words that nobody spoke, so only a call that asks for it gets it.
  */
 export const speechVendors = {
-  moonshine: { isAutomatic: true, settings: moonshineSettings, load: () => import('./moonshine/index.js') },
-  sherpa: { isAutomatic: true, settings: sherpaSettings, load: () => import('./sherpa/index.js') },
-  pocketsphinx: { isAutomatic: true, settings: pocketsphinxSettings, load: () => import('./pocketsphinx/index.js') },
+  moonshine: {
+    isAutomatic: true,
+    models: npmModelNames,
+    settings: moonshineSettings,
+    load: () => import('./moonshine/index.js'),
+  },
+  sherpa: {
+    isAutomatic: true,
+    models: sherpaModelNames,
+    settings: sherpaSettings,
+    load: () => import('./sherpa/index.js'),
+  },
   scripted: { isAutomatic: false, settings: scriptedSettings, load: () => import('./scripted/index.js') },
 } satisfies SpeechVendors;
 
@@ -23,7 +33,7 @@ export const speechEngineNames = Object.keys(speechVendors) as [SpeechEngineName
 type SpeechVendors = Readonly<
   Record<
     string,
-    Pick<SpeechVendor<z.ZodRawShape>, 'isAutomatic' | 'settings'> & {
+    Pick<SpeechVendor<z.ZodRawShape>, 'isAutomatic' | 'models' | 'settings'> & {
       load(): Promise<{ prepare(settings: never, host: never): Promise<unknown> }>;
     }
   >

@@ -41,6 +41,8 @@ export type PrepareSpeechEngine<Settings> = (settings: Settings, host: SpeechHos
 export interface SpeechVendor<Shape extends z.ZodRawShape> {
   /** Whether `SPEECH_ENGINE=auto` may choose it. */
   readonly isAutomatic: boolean;
+  /** The names that `SPEECH_MODEL` may have for this engine. */
+  readonly models?: readonly string[];
   /** The vendor's own environment variables. */
   readonly settings: z.ZodObject<Shape>;
   /** Loads the vendor's code, only when the vendor is used. */

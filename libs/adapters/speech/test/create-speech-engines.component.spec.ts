@@ -11,11 +11,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createSpeechEngines,
+  npmModelNames,
   speechConfigSchema,
   speechEngineNames,
   type SpeechConfig,
   type SpeechEngines,
 } from '../src/index.js';
+import { sherpaModelNames } from '../src/sherpa/model-catalog.js';
 import { systemClock } from './support/system-clock.js';
 import { writeTinyTransducerModel } from './tiny-model/write-tiny-model.js';
 
@@ -81,9 +83,9 @@ describe('choosing a speech engine', () => {
 
   it('explains why a call does not get the engine it asks for', async () => {
     const { choose } = bind(await create({ SPEECH_ENGINE: 'scripted' }));
-    expect(choose('pocketsphinx')).toMatchObject({
+    expect(choose('moonshine')).toMatchObject({
       engine: { name: 'scripted' },
-      reason: expect.stringMatching(/^the call asked for pocketsphinx, which is not enabled here; scripted: /),
+      reason: expect.stringMatching(/^the call asked for moonshine, which is not enabled here; scripted: /),
     });
     expect(choose('x'.repeat(500)).reason).toMatch(/^the call asked for a speech engine that does not exist; scripted/);
     expect(choose('sherpa:anything').reason).toMatch(/^the call asked for sherpa, which/);
@@ -96,6 +98,17 @@ describe('choosing a speech engine', () => {
     });
   });
 
+  it.each([
+    ['auto', [...npmModelNames, ...sherpaModelNames]],
+    ['moonshine', npmModelNames],
+    ['sherpa', sherpaModelNames],
+  ] as const)('refuses to start %s with an unknown model', async (engine, known) => {
+    await expect(create({ SPEECH_ENGINE: engine, SPEECH_MODEL: 'moonshine-base' })).rejects.toMatchObject({
+      code: 'SPEECH_MODEL_UNKNOWN',
+      message: `SPEECH_MODEL: expected one of ${known.join(', ')}`,
+    });
+  });
+
   it('explains in one line why the chosen engine cannot run', async () => {
     const { choose } = bind(await create({ SPEECH_ENGINE: 'sherpa', SPEECH_MODEL_DIR: join(dataDir, 'nowhere') }));
     expect(choose()).toEqual({
@@ -105,7 +118,7 @@ describe('choosing a speech engine', () => {
   });
 
   (hasSherpa ? it : it.skip)(
-    'falls back to the next engine if the model host cannot be reached',
+    'has no engine if the model host cannot be reached',
     async () => {
       const { choose, describe } = bind(await create({ SPEECH_MODEL: 'zipformer-en-2023-06-26' }));
       expect(describe()[0]).toMatchObject({
@@ -119,8 +132,7 @@ describe('choosing a speech engine', () => {
           /^its model zipformer-en-2023-06-26 is not installed, and 127\.0\.0\.1:9 cannot be reached/,
         ),
       });
-      const hasPocketsphinx = describe()[2]?.available === true;
-      expect(choose().engine?.name).toBe(hasPocketsphinx ? 'pocketsphinx:en-us' : undefined);
+      expect(choose().engine).toBeNull();
       expect(choose().reason).toContain('not sherpa: its model');
       expect(choose().reason).not.toContain('\n');
     },

@@ -77,7 +77,7 @@ describe('the model table', () => {
 
   it('lists its models in the reason', () => {
     expect(pickModel(undefined, 'de-DE')).toMatch(
-      /^it has no model for de-DE, only zipformer-en-.*; for another model, see "Speech engines" in README\.md$/,
+      /^it has no model for de-DE, only zipformer-en-.*; for another model, set SPEECH_MODEL_DIR: docs\/configuration\.md$/,
     );
     expect(pickModel('gpt', 'en')).toMatch(/^it knows no model of the chosen name \(only zipformer-en/);
   });

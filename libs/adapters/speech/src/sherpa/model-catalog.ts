@@ -71,14 +71,16 @@ export const sherpaModels: Readonly<Record<string, CatalogModel>> = {
   },
 };
 
+export const sherpaModelNames: readonly string[] = Object.keys(sherpaModels);
+
 /** The named model, or the first one for the language. A reason in one line if there is none. */
 export function pickModel(name: string | undefined, language: string): { name: string; model: CatalogModel } | string {
-  const known = Object.keys(sherpaModels).join(', ');
+  const known = sherpaModelNames.join(', ');
   const primary = language.toLowerCase().split('-')[0] ?? '';
-  const picked = name ?? Object.keys(sherpaModels).find((each) => sherpaModels[each]?.languages[0] === primary);
+  const picked = name ?? sherpaModelNames.find((each) => sherpaModels[each]?.languages[0] === primary);
   const model = picked === undefined ? undefined : sherpaModels[picked];
   if (picked !== undefined && model !== undefined) return { name: picked, model };
   if (name === undefined)
-    return `it has no model for ${language}, only ${known}; for another model, see "Speech engines" in README.md`;
+    return `it has no model for ${language}, only ${known}; for another model, set SPEECH_MODEL_DIR: docs/configuration.md`;
   return `it knows no model of the chosen name (only ${known})`;
 }

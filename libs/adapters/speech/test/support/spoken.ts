@@ -1,19 +1,5 @@
 import { decodeSamples, parseWavHeader, Resampler } from '@earshot/domain';
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-
-/** Speaks a text with espeak-ng; null if espeak-ng is not installed. */
-export function spoken(text: string, sampleRateHz = 16_000): Int16Array | null {
-  const { stdout, status } = spawnSync('espeak-ng', ['-v', 'en-us', '-s', '140', '--stdout', text], {
-    maxBuffer: 64_000_000,
-  });
-  return status === 0 ? samplesOf(stdout, sampleRateHz) : null;
-}
-
-/** The samples of a mono WAV file. */
-export function readWav(path: string, sampleRateHz = 16_000): Int16Array {
-  return samplesOf(readFileSync(path), sampleRateHz);
-}
 
 /** One track of a WAV file. */
 export function readTrack(path: string, track: number, sampleRateHz = 16_000): Int16Array {
@@ -33,7 +19,7 @@ export function withPauses(parts: readonly Int16Array[], pauseMs: number, sample
   return joined;
 }
 
-function samplesOf(wav: Buffer, sampleRateHz: number, track = 0): Int16Array {
+function samplesOf(wav: Buffer, sampleRateHz: number, track: number): Int16Array {
   const header = parseWavHeader(wav);
   if (!header.ok) throw new Error(header.error.detail);
   const { dataOffset, dataBytes, codec, sampleRateHz: fromHz, channelCount } = header.value;
