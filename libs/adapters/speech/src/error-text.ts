@@ -20,3 +20,18 @@ export function errorReason(error: unknown): string {
   if (field(root, 'name') === 'TimeoutError') return 'no answer in time';
   return errorCode(root) || field(root, 'message') || String(error);
 }
+
+const MAX_REASON_CHARS = 200;
+
+/**
+ * Why a program with native code ended, in one line of its error output. A C++ exception names the cause, and sherpa logs it
+ * with its source line before the addon says only "Please check your config!".
+ */
+export function crashReason(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => /\S/.test(line) && !/^(Node\.js|\s+at |\s+\^)/.test(line));
+  const exception = lines.flatMap((line) => /^\s*what\(\):\s*(.+)/.exec(line)?.[1] ?? []);
+  const native = lines.flatMap((line) => /\.(?:cc|h):\w+:\d+ (.+)/.exec(line)?.[1] ?? []);
+  const thrown = lines.flatMap((line) => /^(?:Uncaught )?\w*Error.*/.exec(line)?.[0] ?? []);
+  const line = exception.at(-1) ?? native[0] ?? thrown.at(-1) ?? lines.at(-1) ?? 'no message';
+  return line.trim().slice(0, MAX_REASON_CHARS);
+}

@@ -166,7 +166,7 @@ describe('choosing a speech engine', () => {
 
     it('starts without the model and uses it for calls after the download', async () => {
       const { choose } = bind(await create(fromServer()));
-      expect(choose()).toMatchObject({ engine: null, reason: expect.stringMatching(/is being downloaded/) });
+      expect(choose()).toMatchObject({ engine: null, reason: expect.stringMatching(/is being fetched/) });
       release();
       await eventually(() => choose().engine !== null, 'the engine', 20_000);
       expect(choose()).toMatchObject({
@@ -180,10 +180,10 @@ describe('choosing a speech engine', () => {
     it('refuses a model of that name with other files than the pinned ones', async () => {
       const { choose } = bind(await create({ ...fromServer(), SPEECH_MODEL_SHA256: undefined }));
       release();
-      await eventually(() => !choose().reason.includes('is being downloaded'), 'the refusal', 20_000);
+      await eventually(() => !choose().reason.includes('is being fetched'), 'the refusal', 20_000);
       expect(choose()).toMatchObject({
         engine: null,
-        reason: expect.stringMatching(/could not be downloaded: the SHA-256 of \S+ of zipformer-en-2023-06-26 is /),
+        reason: expect.stringMatching(/could not be fetched: the SHA-256 of \S+ of zipformer-en-2023-06-26 is /),
       });
     });
 
@@ -201,7 +201,7 @@ describe('choosing a speech engine', () => {
     it('stops a download on close', async () => {
       await create(fromServer());
       await engines?.close();
-      expect(logger.lines.filter(({ message }) => message.includes('could not be downloaded'))).toEqual([]);
+      expect(logger.lines.filter(({ message }) => message.includes('could not be fetched'))).toEqual([]);
     });
   });
 });

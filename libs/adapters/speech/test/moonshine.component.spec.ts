@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
 import type { SpeechEngine, SpeechResult, SpeechStreamOptions } from '@earshot/ports';
 import { CapturingLogger, CapturingMetrics, speechEngineConformance } from '@earshot/testing';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NpmModelStore } from '../src/models/npm-model-store.js';
@@ -157,6 +157,7 @@ const speech = cut(28.5, 37.9);
   }, 60_000);
 
   describe('is available', () => {
+    const storeOf = (modelsDir: string) => new NpmModelStore({ modelsDir, clock: systemClock });
     const host = (changes = {}) => ({
       dataDir: model.modelsDir,
       modelsDir: model.modelsDir,
@@ -170,12 +171,46 @@ const speech = cut(28.5, 37.9);
     });
 
     it('with its model on this machine', async () => {
-      const offer = await prepare({}, host());
+      const offer = await prepareFrom(storeOf(model.modelsDir), {}, host(), Infinity);
       expect(offer.current()).toMatchObject({
         engine: { name: 'moonshine:base-en' },
         reason: 'its model moonshine-base-en is installed',
       });
       await offer.close();
+    }, 60_000);
+
+    it('with the small model where the default one is too slow', async () => {
+      await findMoonshineModel('moonshine-tiny-en');
+      const offer = await prepareFrom(storeOf(model.modelsDir), {}, host(), 1);
+      expect(offer.current()).toMatchObject({
+        engine: { name: 'moonshine:tiny-en' },
+        reason: expect.stringMatching(
+          /^its model moonshine-tiny-en is installed; moonshine-base-en takes \d+ ms for a second of sound here, more than 1 ms$/,
+        ),
+      });
+      await offer.close();
+    }, 240_000);
+
+    it('with the named model, however slow it is', async () => {
+      const settings = { SPEECH_MODEL: 'moonshine-base-en' };
+      const offer = await prepareFrom(storeOf(model.modelsDir), settings, host(), 1);
+      expect(offer.current()).toMatchObject({ engine: { name: 'moonshine:base-en' } });
+      await offer.close();
+    }, 60_000);
+
+    it('not with files that are no such model, and says why in one line', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'earshot-wrong-model-'));
+      const wrong = join(folder, 'moonshine-base-en');
+      await cp(model.directory, wrong, { recursive: true });
+      const { size } = await stat(join(wrong, 'encoder_model.onnx'));
+      await writeFile(join(wrong, 'encoder_model.onnx'), Buffer.alloc(size, 1));
+      const offer = await prepareFrom(storeOf(folder), {}, host());
+      expect(offer.current()).toEqual({
+        engine: null,
+        reason: expect.stringMatching(/^its model moonshine-base-en does not load: .*encoder_model\.onnx failed/),
+      });
+      await offer.close();
+      await rm(folder, { recursive: true });
     }, 60_000);
 
     it.each([

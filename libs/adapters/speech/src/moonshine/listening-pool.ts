@@ -49,6 +49,8 @@ export class ListeningPool {
   private readonly homes = new Map<number, Slot>();
   private lastStream = 0;
   private isClosed = false;
+  /** CPU time that the decoder took for a fixed second of sound when the first process started. */
+  trialMs = 0;
 
   private constructor(
     private readonly program: ListeningProgram,
@@ -70,6 +72,7 @@ export class ListeningPool {
     const pool = new ListeningPool(program, workers, restarts);
     const [first] = pool.slots;
     if (first !== undefined) first.process = await ListeningProcess.start(program);
+    pool.trialMs = first?.process?.trialMs ?? 0;
     return pool;
   }
 

@@ -1,6 +1,7 @@
 import { Failure, type Clock } from '@earshot/ports';
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { crashReason } from '../error-text.js';
 import type { ListeningReply, ListeningRequest, ListeningSetup } from './listening-protocol.js';
 import { ONSET_SECONDS, SILENCE_SECONDS } from './speech-segmenter.js';
 import { WINDOW_SAMPLES } from './speech-windows.js';
@@ -26,6 +27,8 @@ export class ListeningProcess {
   private refuse: ((error: Failure) => void) | null = null;
   private stderr = '';
   private hasEnded = false;
+  /** CPU time that the decoder took for a fixed second of sound when the process started. */
+  trialMs = 0;
   private readonly ended: Promise<void>;
 
   private constructor(
@@ -37,7 +40,7 @@ export class ListeningProcess {
     this.ended = new Promise((resolve) => {
       const end = () => {
         this.hasEnded = true;
-        this.refuse?.(crashed(this.lastError()));
+        this.refuse?.(crashed(this.stderr));
         resolve();
       };
       child.on('close', end);
@@ -60,7 +63,8 @@ export class ListeningProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const started = new ListeningProcess(child, clock);
-    await started.waitForReply(START_LIMIT_MS, () => undefined);
+    const reply = await started.waitForReply(START_LIMIT_MS, () => undefined);
+    if (reply.kind === 'ready') started.trialMs = reply.trialMs;
     return started;
   }
 
@@ -89,7 +93,7 @@ export class ListeningProcess {
   }
 
   private async waitForReply(limitMs: number, begin: () => void): Promise<ListeningReply> {
-    if (this.hasEnded) throw crashed(this.lastError());
+    if (this.hasEnded) throw crashed(this.stderr);
     const cancel = this.clock.schedule(limitMs, () => void this.kill());
     try {
       return await new Promise<ListeningReply>((resolve, reject) => {
@@ -103,12 +107,7 @@ export class ListeningProcess {
       this.refuse = null;
     }
   }
-
-  private lastError(): string {
-    const lines = this.stderr.split('\n').filter((line) => /\S/.test(line) && !/^(Node\.js|\s+at )/.test(line));
-    return (lines.at(-1) ?? 'no message').trim().slice(0, 200);
-  }
 }
 
-const crashed = (message: string): Failure =>
-  new Failure('SPEECH_ENGINE_CRASHED', `a recogniser process ended: ${message}`, { retryable: true });
+const crashed = (stderr: string): Failure =>
+  new Failure('SPEECH_ENGINE_CRASHED', `a recogniser process ended: ${crashReason(stderr)}`, { retryable: true });

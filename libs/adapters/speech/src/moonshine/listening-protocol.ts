@@ -21,6 +21,7 @@ export interface Detection {
 }
 
 export type ListeningReply =
-  | { readonly kind: 'ready' }
+  /** The model works; the decoder took this much CPU time for the second of its trial. */
+  | { readonly kind: 'ready'; readonly trialMs: number }
   | ({ readonly kind: 'detected' } & Detection)
   | { readonly kind: 'decoded'; readonly text: string };

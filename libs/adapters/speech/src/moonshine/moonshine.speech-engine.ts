@@ -1,7 +1,8 @@
-import { Failure, type Metrics, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import type { Metrics, SpeechEngine, SpeechStream, SpeechStreamOptions } from '@earshot/ports';
+import { OpenStreams } from '../open-streams.js';
 import { ListeningPool } from './listening-pool.js';
 import type { ListeningProgram } from './listening-process.js';
-import { MoonshineSpeechStream, type MoonshineMetrics } from './moonshine.speech-stream.js';
+import { MoonshineSpeechStream, type MoonshineCounters } from './moonshine.speech-stream.js';
 import { SAMPLE_RATE_HZ } from './speech-windows.js';
 
 export interface MoonshineSpeechEngineOptions extends ListeningProgram {
@@ -19,21 +20,20 @@ export interface MoonshineSpeechEngineOptions extends ListeningProgram {
 export class MoonshineSpeechEngine implements SpeechEngine {
   readonly name: string;
   readonly sampleRateHz = SAMPLE_RATE_HZ;
-  private readonly streams = new Set<MoonshineSpeechStream>();
-  private isClosed = false;
+  private readonly streams: OpenStreams;
 
   private constructor(
     private readonly pool: ListeningPool,
-    private readonly language: string,
-    private readonly counters: MoonshineMetrics,
-    modelName: string,
+    { language, modelName }: MoonshineSpeechEngineOptions,
+    counters: MoonshineCounters,
   ) {
     this.name = modelName.replace(/^moonshine-/, 'moonshine:').slice(0, 64);
+    this.streams = new OpenStreams(this, (options) => new MoonshineSpeechStream(options, { language, counters }, pool));
   }
 
   /** Resolves when a process has loaded and tried the model; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */
   static async start(options: MoonshineSpeechEngineOptions): Promise<MoonshineSpeechEngine> {
-    const { metrics, workers, language, modelName } = options;
+    const { metrics } = options;
     const restarts = metrics.counter('earshot_moonshine_restarts_total', 'Recogniser processes that crashed.');
     const counters = {
       partials: metrics.counter('earshot_moonshine_partials_total', 'Partials that Moonshine gave.'),
@@ -46,39 +46,21 @@ export class MoonshineSpeechEngine implements SpeechEngine {
         'Utterances that were no speech by their text: loops, closing words of films, impossibly fast or inaudible.',
       ),
     };
-    return new MoonshineSpeechEngine(
-      await ListeningPool.start(options, workers, restarts),
-      language,
-      counters,
-      modelName,
-    );
+    return new MoonshineSpeechEngine(await ListeningPool.start(options, options.workers, restarts), options, counters);
+  }
+
+  /** The time that the decoder took for a fixed second of sound on this machine. */
+  get trialMs(): number {
+    return this.pool.trialMs;
   }
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
-    if (this.isClosed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the moonshine engine is closed');
-    if (options.sampleRateHz !== SAMPLE_RATE_HZ) {
-      throw new Failure('SPEECH_RATE_WRONG', `moonshine needs ${SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
-    }
-    const forgetStream = () => void this.streams.delete(stream);
-    const onFailure = (error: Error) => {
-      forgetStream();
-      options.onFailure(error);
-    };
-    const { language: modelLanguage, counters } = this;
-    const stream = new MoonshineSpeechStream({ ...options, onFailure, modelLanguage, counters }, this.pool);
-    this.streams.add(stream);
-    return {
-      write: (samples) => stream.write(samples),
-      waitsForTurn: () => stream.waitsForTurn(),
-      end: () => stream.end().finally(forgetStream),
-      abort: () => stream.abort().finally(forgetStream),
-    };
+    return this.streams.open(options);
   }
 
   /** Aborts open streams and ends the processes. */
   async close(): Promise<void> {
-    this.isClosed = true;
-    await Promise.all([...this.streams].map((stream) => stream.abort()));
+    await this.streams.close();
     await this.pool.close();
   }
 }

@@ -1,5 +1,6 @@
 import { samplesToMs } from '@earshot/domain';
-import { Failure, type Counter, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import { Failure, type Counter, type SpeechStreamOptions } from '@earshot/ports';
+import { EngineStream } from '../engine-stream.js';
 import { estimateWords } from './estimate-words.js';
 import { isRubbish } from './is-rubbish.js';
 import type { ListeningPool } from './listening-pool.js';
@@ -21,19 +22,21 @@ const BRIDGED_WINDOWS = windowsOf(SILENCE_SECONDS);
 const COVERED_EVERY_MS = 2_000;
 const toMs = (samples: number) => samplesToMs(samples, SAMPLE_RATE_HZ);
 
-export interface MoonshineMetrics {
+export interface MoonshineCounters {
   readonly partials: Counter;
   readonly corrections: Counter;
   readonly rubbish: Counter;
 }
 
-export type MoonshineStreamOptions = SpeechStreamOptions & {
-  readonly modelLanguage: string;
-  readonly counters: MoonshineMetrics;
-};
+/** What the streams of one engine have in common. */
+export interface MoonshineVoice {
+  /** BCP 47 tag of the model. */
+  readonly language: string;
+  readonly counters: MoonshineCounters;
+}
 
 /** Cuts one track into utterances, decodes them and emits their words in order. */
-export class MoonshineSpeechStream implements SpeechStream {
+export class MoonshineSpeechStream extends EngineStream {
   private readonly id: number;
   private readonly segmenter = new SpeechSegmenter();
   private rest: Int16Array = new Int16Array(0);
@@ -43,31 +46,28 @@ export class MoonshineSpeechStream implements SpeechStream {
   private partialDueWindows = FIRST_PARTIAL_WINDOWS;
   private isDecodingPartial = false;
   private bridgedWindows = 0;
-  private writtenSamples = 0;
   private undetectedSamples = 0;
-  private coveredMs = 0;
   /** Jobs that wait or run, and those that run. */
   private jobs = 0;
   private startedJobs = 0;
-  private failure: Failure | null = null;
-  private isClosed = false;
-  private ending: Promise<void> | null = null;
   /** Settle when the detector, then the recogniser, are through with everything so far. They never reject. */
   private detected: Promise<void> = Promise.resolve();
   private emitted: Promise<void> = Promise.resolve();
-  private waiting: (() => void)[] = [];
 
   constructor(
-    private readonly options: MoonshineStreamOptions,
+    options: SpeechStreamOptions,
+    private readonly engine: MoonshineVoice,
     private readonly pool: ListeningPool,
   ) {
+    super(options);
     this.id = pool.addStream();
   }
 
-  async write(samples: Int16Array): Promise<void> {
-    if (this.isClosed || this.ending !== null)
-      throw this.failure ?? new Failure('SPEECH_STREAM_CLOSED', 'audio came after the end of the speech stream');
-    this.writtenSamples += samples.length;
+  waitsForTurn(): boolean {
+    return !this.isClosed && this.jobs > 0 && this.startedJobs === 0;
+  }
+
+  protected accept(samples: Int16Array): void {
     const joined = new Int16Array(this.rest.length + samples.length);
     joined.set(this.rest);
     joined.set(samples, this.rest.length);
@@ -75,38 +75,24 @@ export class MoonshineSpeechStream implements SpeechStream {
     for (let at = 0; at < whole; at += PIECE_SAMPLES)
       this.detect(joined.slice(at, Math.min(at + PIECE_SAMPLES, whole)));
     this.rest = joined.slice(whole);
-    while (!this.isClosed && this.isFull()) await new Promise<void>((resolve) => void this.waiting.push(resolve));
   }
 
-  async end(): Promise<void> {
-    this.ending ??= this.finish();
-    return this.ending;
+  protected isFull(): boolean {
+    if (this.undetectedSamples > MAX_UNDETECTED_SAMPLES) return true;
+    return this.undecoded.reduce((sum, { samples }) => sum + samples.length, 0) > MAX_UNDECODED_SAMPLES;
   }
 
-  async abort(): Promise<void> {
-    this.close();
-  }
-
-  waitsForTurn(): boolean {
-    return !this.isClosed && this.jobs > 0 && this.startedJobs === 0;
-  }
-
-  private async finish(): Promise<void> {
+  protected async drain(): Promise<void> {
     await this.detected;
     if (!this.isClosed) {
       const last = this.segmenter.flush(this.rest);
       if (last !== null) this.decode(last);
     }
     await this.emitted;
-    if (this.failure !== null) throw this.failure;
-    if (this.isClosed) return;
-    this.emitCovered(toMs(this.writtenSamples));
-    this.close();
   }
 
-  private isFull(): boolean {
-    if (this.undetectedSamples > MAX_UNDETECTED_SAMPLES) return true;
-    return this.undecoded.reduce((sum, { samples }) => sum + samples.length, 0) > MAX_UNDECODED_SAMPLES;
+  protected release(): void {
+    this.pool.removeStream(this.id);
   }
 
   private detect(samples: Int16Array): void {
@@ -114,7 +100,7 @@ export class MoonshineSpeechStream implements SpeechStream {
     const answer = this.track((onStart) => this.pool.detect(this.id, { owner: this.options, samples, onStart }));
     this.detected = Promise.all([answer, this.detected]).then(
       ([detection]) => this.takeWindows(samples, detection),
-      (error: unknown) => this.fail(error),
+      (cause: unknown) => this.fail(lost(cause)),
     );
   }
 
@@ -141,7 +127,7 @@ export class MoonshineSpeechStream implements SpeechStream {
     const decoded = this.track((onStart) => this.pool.decode({ owner: this.options, samples, onStart }));
     this.emitted = Promise.all([decoded, this.emitted]).then(
       ([text]) => this.emitFinal(utterance, text),
-      (error: unknown) => this.fail(error),
+      (cause: unknown) => this.fail(lost(cause)),
     );
   }
 
@@ -149,7 +135,7 @@ export class MoonshineSpeechStream implements SpeechStream {
   private decodePartial(): void {
     const { spokenWindows } = this.segmenter;
     if (spokenWindows < this.partialDueWindows || this.isDecodingPartial) return;
-    if (this.options.isRecorded === true || this.undecoded.length > 0 || this.ending !== null) return;
+    if (this.options.isRecorded === true || this.undecoded.length > 0 || this.isEnding) return;
     const utterance = this.segmenter.peek();
     if (utterance === null) return;
     const { partial } = this;
@@ -169,8 +155,8 @@ export class MoonshineSpeechStream implements SpeechStream {
   private emitPartial(utterance: Utterance, text: string, partial: StablePartial): void {
     if (this.isRubbish(utterance, text)) return;
     const shown = partial.update(text);
-    if (shown.isCorrection) this.options.counters.corrections.add();
-    this.options.counters.partials.add();
+    if (shown.isCorrection) this.engine.counters.corrections.add();
+    this.engine.counters.partials.add();
     this.emitWords(utterance, shown.text, false);
   }
 
@@ -178,7 +164,7 @@ export class MoonshineSpeechStream implements SpeechStream {
     if (this.isClosed) return;
     this.undecoded.shift();
     if (!this.isRubbish(utterance, text)) this.emitWords(utterance, text, true);
-    else if (text !== '') this.options.counters.rubbish.add();
+    else if (text !== '') this.engine.counters.rubbish.add();
     this.coverAfter(0);
     this.wakeWaiting();
   }
@@ -199,19 +185,12 @@ export class MoonshineSpeechStream implements SpeechStream {
       text,
       words,
       areWordTimesEstimated: true,
-      language: this.options.modelLanguage,
+      language: this.engine.language,
     });
   }
 
-  private coverAfter(afterMs: number): void {
-    const settledMs = toMs(this.undecoded[0]?.startSample ?? this.segmenter.settledSample);
-    if (settledMs - this.coveredMs >= afterMs) this.emitCovered(settledMs);
-  }
-
-  private emitCovered(reachedMs: number): void {
-    if (reachedMs <= this.coveredMs) return;
-    this.coveredMs = reachedMs;
-    this.options.onResult({ kind: 'covered', toMs: reachedMs });
+  private coverAfter(everyMs: number): void {
+    this.emitCovered(toMs(this.undecoded[0]?.startSample ?? this.segmenter.settledSample), everyMs);
   }
 
   private async track<Answer>(begin: (onStart: () => void) => Promise<Answer>): Promise<Answer> {
@@ -227,25 +206,7 @@ export class MoonshineSpeechStream implements SpeechStream {
       if (hasStarted) this.startedJobs -= 1;
     }
   }
-
-  private fail(cause: unknown): void {
-    if (this.isClosed) return;
-    this.failure = new Failure('SPEECH_STREAM_LOST', 'moonshine could not transcribe the audio', {
-      retryable: true,
-      cause,
-    });
-    this.close();
-    this.options.onFailure(this.failure);
-  }
-
-  private close(): void {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    this.pool.removeStream(this.id);
-    this.wakeWaiting();
-  }
-
-  private wakeWaiting(): void {
-    for (const resolve of this.waiting.splice(0)) resolve();
-  }
 }
+
+const lost = (cause: unknown): Failure =>
+  new Failure('SPEECH_STREAM_LOST', 'moonshine could not transcribe the audio', { retryable: true, cause });

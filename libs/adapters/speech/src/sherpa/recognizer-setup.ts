@@ -1,7 +1,8 @@
+import { Failure } from '@earshot/ports';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { errorOutput } from '../error-text.js';
+import { crashReason, errorOutput } from '../error-text.js';
 import type { SherpaModel } from './find-model.js';
 import type { RecognizerSetup } from './recognizer-protocol.js';
 
@@ -28,18 +29,13 @@ export function recognizerSetup(model: SherpaModel): RecognizerSetup {
   };
 }
 
-/** Tries a model in a process of its own. Null if it works, else the reason in one line. */
-export async function checkModel(model: SherpaModel): Promise<string | null> {
+/** Tries a model in a process of its own. Rejects with `Failure` `SPEECH_MODEL_UNUSABLE`. */
+export async function checkModel(model: SherpaModel): Promise<void> {
   const script = fileURLToPath(new URL('./check-model.mjs', import.meta.url));
   const setup = JSON.stringify(recognizerSetup(model));
   try {
     await promisify(execFile)(process.execPath, [script, setup], { timeout: CHECK_LIMIT_MS });
-    return null;
-  } catch (error) {
-    const line =
-      errorOutput(error)
-        .split('\n')
-        .findLast((text) => /\S/.test(text) && !/^(Node\.js|\s+at )/.test(text)) ?? 'no message';
-    return `its model does not load: ${line.trim().slice(0, 200)}`;
+  } catch (cause) {
+    throw new Failure('SPEECH_MODEL_UNUSABLE', crashReason(errorOutput(cause)), { retryable: false, cause });
   }
 }

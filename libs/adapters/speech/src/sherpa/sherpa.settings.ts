@@ -3,7 +3,7 @@ import { optionalTextSetting } from '@earshot/contracts';
 
 export const sherpaSettings = z.object({
   SPEECH_MODEL: optionalTextSetting.describe(
-    'Speech model by its name: moonshine-base-en or moonshine-tiny-en for the moonshine engine, or one in the model table of the sherpa engine. Default: the first one for SPEECH_LANGUAGE.',
+    'Speech model by its name: moonshine-base-en or moonshine-tiny-en for the moonshine engine, or one in the model table of the sherpa engine. Default: the first one for SPEECH_LANGUAGE; for English, moonshine-tiny-en where moonshine-base-en is too slow for the machine.',
   ),
   SPEECH_MODEL_DIR: optionalTextSetting.describe(
     'Directory of an unpacked streaming model for the sherpa engine. If set, nothing is downloaded.',

@@ -1,4 +1,5 @@
-import { Failure, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
+import type { SpeechEngine, SpeechStream, SpeechStreamOptions } from '@earshot/ports';
+import { OpenStreams } from '../open-streams.js';
 import type { SherpaModel } from './find-model.js';
 import { RecognizerPool, type RecognizerPoolOptions } from './recognizer-pool.js';
 import { MODEL_SAMPLE_RATE_HZ, recognizerSetup } from './recognizer-setup.js';
@@ -13,14 +14,17 @@ export interface SherpaSpeechEngineOptions extends Omit<RecognizerPoolOptions, '
 export class SherpaSpeechEngine implements SpeechEngine {
   readonly name: string;
   readonly sampleRateHz = MODEL_SAMPLE_RATE_HZ;
-  private closed = false;
-  private readonly streams = new Set<SherpaSpeechStream>();
+  private readonly streams: OpenStreams;
 
   private constructor(
     private readonly pool: RecognizerPool,
-    private readonly model: SherpaModel,
+    { name, language }: SherpaModel,
   ) {
-    this.name = `sherpa:${model.name}`.slice(0, 64);
+    this.name = `sherpa:${name}`.slice(0, 64);
+    this.streams = new OpenStreams(
+      this,
+      (options) => new SherpaSpeechStream(options, language, pool.findLeastLoaded()),
+    );
   }
 
   /** Resolves when every thread has loaded the model; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */
@@ -31,32 +35,12 @@ export class SherpaSpeechEngine implements SpeechEngine {
   }
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
-    if (this.closed) throw new Failure('SPEECH_ENGINE_CLOSED', 'the sherpa engine is closed');
-    if (options.sampleRateHz !== MODEL_SAMPLE_RATE_HZ) {
-      throw new Failure('SPEECH_RATE_WRONG', `sherpa needs ${MODEL_SAMPLE_RATE_HZ} Hz, not ${options.sampleRateHz}`);
-    }
-    const forgetStream = () => void this.streams.delete(stream);
-    const onFailure = (error: Error) => {
-      forgetStream();
-      options.onFailure(error);
-    };
-    const stream = new SherpaSpeechStream(
-      { ...options, onFailure, modelLanguage: this.model.language },
-      this.pool.findLeastLoaded(),
-    );
-    this.streams.add(stream);
-    return {
-      write: (samples) => stream.write(samples),
-      waitsForTurn: () => stream.waitsForTurn(),
-      end: () => stream.end().finally(forgetStream),
-      abort: () => stream.abort().finally(forgetStream),
-    };
+    return this.streams.open(options);
   }
 
   /** Aborts open streams and ends the threads. */
   async close(): Promise<void> {
-    this.closed = true;
-    await Promise.all([...this.streams].map((stream) => stream.abort()));
+    await this.streams.close();
     await this.pool.close();
   }
 }
