@@ -79,6 +79,7 @@ export class IngestServer {
   private tick(): void {
     this.sockets.tick();
     this.calls.forgetIdleClients();
+    this.calls.announceLongSilences();
     this.parts.refusedReturns.tick();
     this.updateGauges();
     this.cancelTick();

@@ -34,17 +34,18 @@ describe('a call whose connection is lost', () => {
       'participant.joined',
       'stream.opened',
       'audio.frame',
+      'stream.silent',
       'audio.gap-declared',
       'audio.frame',
       'stream.closed',
       'call.ended',
     ]);
     const lost = (CHUNK + 40) / 4;
-    expect(events[5]).toMatchObject({
+    expect(events[6]).toMatchObject({
       data: { fromSample: lost, toSample: lost + 36_000, reason: 'CONNECTION_LOST', sampleRateHz: 8_000 },
     });
-    expect(events[6]).toMatchObject({ sequence: 1, positionSample: lost + 36_000 });
-    expect(events[7]).toMatchObject({ data: { endSample: lost + 36_000 + CHUNK / 4, reason: 'ENDED' } });
+    expect(events[7]).toMatchObject({ sequence: 1, positionSample: lost + 36_000 });
+    expect(events[8]).toMatchObject({ data: { endSample: lost + 36_000 + CHUNK / 4, reason: 'ENDED' } });
   });
 
   it('is closed as interrupted when no client returns, and not opened again', async () => {

@@ -250,6 +250,25 @@ describe('persistence', () => {
     await replica.persistence.close();
   });
 
+  it('keeps a call open whose connected source is silent, and takes its later audio', async () => {
+    const [id, replica] = [callId('silent'), storage.startReplica()];
+    const life = callLife(id);
+    replica.persistence.start();
+    await handleAll(replica, [...life.audio.slice(0, 11), ...life.lifecycle.slice(0, 1)]);
+    await replica.persistence.recordings.saveProgress();
+    const { updatedAtMs } = await storage.view(id);
+    const silence = { sinceMs: updatedAtMs + 1_000, isConnected: true };
+    for (let at = 0; at < 10; at++) {
+      await replica.handle(makeEvent('stream.silent', id, silence, { id: `silent-${at}`, occurredAtMs: at }));
+      await passTime(replica, 10_000);
+    }
+    expect(await storage.view(id)).toMatchObject({ status: 'LIVE', silence, problems: [] });
+    await handleAll(replica, life.audio.slice(11));
+    await replica.persistence.recordings.saveProgress();
+    expect((await storage.view(id)).durationMs).toBeGreaterThan(1_000);
+    await replica.persistence.close();
+  });
+
   it('does not mistake its own downtime for the silence of a call', async () => {
     const [id, replica] = [callId('absent'), storage.startReplica()];
     await handleAll(replica, callLife(id).audio.slice(0, 5));

@@ -75,6 +75,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     trackCount: 'safe',
     endsAtMs: 'safe',
   },
+  'stream.silent': { sinceMs: 'safe', isConnected: 'safe' },
   'stream.closed': { sampleRateHz: 'safe', endSample: 'safe', reason: 'safe' },
   'call.started': {
     source: 'safe',

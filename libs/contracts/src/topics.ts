@@ -54,11 +54,11 @@ const relayed = [
  */
 export const topics = {
   'calls.audio': {
-    events: audio,
+    events: [...audio, 'stream.silent'],
     producedBy: ['ingest'],
     consumedBy: {
       transcription: { as: 'group', events: audio },
-      persistence: { as: 'group', events: audio },
+      persistence: { as: 'group', events: [...audio, 'stream.silent'] },
     },
     partitions: 16,
     retentionHours: 24,

@@ -103,6 +103,12 @@ export class CallClock {
     this.positionSample = toSample;
   }
 
+  /** Says that no audio arrives and the call still waits for it. */
+  announceSilence(isConnected: boolean): void {
+    this.flush();
+    this.outbox.push(this.events.streamSilent(this.lastAudioAtMs, isConnected));
+  }
+
   /** Ends the call. Nothing may follow. */
   close(atMs: number, reason: CloseReason): void {
     this.flush();

@@ -23,6 +23,7 @@ function setUp(stallMs = 5_000) {
     declareDropped: () => {},
     declareGapUntil: () => {},
     flush: () => {},
+    announceSilence: () => {},
     close: () => {},
   });
   const send = async (chunks: number, everyMs = CHUNK_MS) => {

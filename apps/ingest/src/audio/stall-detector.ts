@@ -19,7 +19,14 @@ const FILLED_MS = 100;
 /** The part of the call clock that the detector uses. */
 export type StallDetectorOutput = Pick<
   CallClock,
-  'receiveAudio' | 'changeRoster' | 'declareDropped' | 'declareMissing' | 'declareGapUntil' | 'flush' | 'close'
+  | 'receiveAudio'
+  | 'changeRoster'
+  | 'declareDropped'
+  | 'declareMissing'
+  | 'declareGapUntil'
+  | 'flush'
+  | 'announceSilence'
+  | 'close'
 >;
 
 /**
@@ -85,6 +92,12 @@ export class StallDetector {
   flush(): void {
     this.settle();
     this.next.flush();
+  }
+
+  /** No audio comes, and the call waits for it. */
+  announceSilence(isConnected: boolean): void {
+    this.settle();
+    this.next.announceSilence(isConnected);
   }
 
   /** Another connection continues the call: the time since the last audio is a gap. */

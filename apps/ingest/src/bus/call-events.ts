@@ -88,6 +88,11 @@ export class CallEvents {
     return { topic: 'calls.audio', event: this.make('audio.gap-declared', data) };
   }
 
+  /** No audio has arrived since `sinceMs` (wall clock), and the call still waits for it. */
+  streamSilent(sinceMs: number, isConnected: boolean): OutgoingEvent {
+    return { topic: 'calls.audio', event: this.make('stream.silent', { sinceMs, isConnected }) };
+  }
+
   streamClosed(endSample: number, reason: CloseReason): OutgoingEvent {
     const { sampleRateHz } = this.start.format;
     return { topic: 'calls.audio', event: this.make('stream.closed', { sampleRateHz, endSample, reason }) };

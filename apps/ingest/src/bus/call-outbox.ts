@@ -41,6 +41,10 @@ export class CallOutbox {
     });
   }
 
+  get isEmpty(): boolean {
+    return this.queue.length === 0;
+  }
+
   /** Resolves true when the bus has everything, or false when the outbox was stopped before. */
   async whenEmpty(): Promise<boolean> {
     if (this.isSending && !this.isStopped) await new Promise<void>((resolve) => this.waiters.push(resolve));

@@ -17,6 +17,9 @@ import { toAudioMs, type CallStart, type Roster } from './call-start.js';
 /** All participants leave and others come, and every track changes hands. */
 const MOST_CHANGES = MAX_PARTICIPANTS + MAX_TRACKS;
 
+/** A call without audio for this long says so, and says it again after as long. */
+const ANNOUNCE_SILENCE_MS = 10_000;
+
 /** What limits the calls of this process. */
 export interface CallLimits {
   readonly budget: ByteBudget;
@@ -34,6 +37,8 @@ export class CallPipeline {
   private readonly gate = new ReadGate();
   private readonly pace: CallPace;
   private cancelPace = () => {};
+  private lastAudioAtMs: number;
+  private announcedSilenceAtMs = 0;
   /** Audio dropped for lack of room since the last audio that was taken. */
   private dropped: { bytes: number } | null = null;
 
@@ -49,6 +54,7 @@ export class CallPipeline {
       resumeReading: () => this.resumeReading(),
     });
     this.chain = buildChain(start, this.buffer);
+    this.lastAudioAtMs = clock.nowMs();
     this.pace = new CallPace(limits.pace, clock.nowMs());
     this.rosterRate = new ChangeRate(clock.nowMs());
   }
@@ -77,6 +83,7 @@ export class CallPipeline {
     if (!this.buffer.hasRoomFor(samples.length)) return this.dropAudio(samples.length);
     const nowMs = this.clock.nowMs();
     this.dropped = null;
+    this.lastAudioAtMs = nowMs;
     this.chain.inputs.put(samples.length, (stallDetector) => stallDetector.receiveAudio(samples, nowMs));
     this.buffer.pauseReadingIfFull();
     this.keepPace(samples.length, nowMs);
@@ -141,9 +148,21 @@ export class CallPipeline {
     this.buffer.forgetPause();
   }
 
-  /** No audio comes for now: publishes audio that waits for more. */
-  flush(): void {
-    this.chain.inputs.put(0, (stallDetector) => stallDetector.flush());
+  /** The connection is lost, and the call waits for its source: publishes audio that waits for more, and says so. */
+  announceLoss(): void {
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.announceSilence(false));
+  }
+
+  /**
+   * Says that a connected source sends no audio, if it has been silent for long. Call it about once a second. A call whose events
+   * still wait for the bus says nothing: they show that it is alive.
+   */
+  announceLongSilence(): void {
+    const nowMs = this.clock.nowMs();
+    const silentMs = nowMs - Math.max(this.lastAudioAtMs, this.announcedSilenceAtMs);
+    if (silentMs < ANNOUNCE_SILENCE_MS || !this.isPlaced || !this.chain.outbox.isEmpty) return;
+    this.announcedSilenceAtMs = nowMs;
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.announceSilence(true));
   }
 
   /** Another client continues the call; the time since the last audio is a gap. */

@@ -107,11 +107,16 @@ export class CallSession {
     this.close('ENDED');
   }
 
+  /** Says that a connected source has sent no audio for long. Call it about once a second. */
+  announceLongSilence(): void {
+    if (this.state === 'CONNECTED') this.pipeline.announceLongSilence();
+  }
+
   /** The connection was lost without END. */
   loseConnection(): void {
     if (this.state !== 'CONNECTED') return;
     this.enter('LOST');
-    this.pipeline.flush();
+    this.pipeline.announceLoss();
     this.stopWaiting = this.knownCalls.awaitReturn({
       callId: this.callId,
       getPublished: () => (this.pipeline.isPlaced ? this.pipeline.published : null),

@@ -83,6 +83,11 @@ export class CallSessions {
     this.limits.quotas.forgetIdleClients(this.clock.nowMs());
   }
 
+  /** Call it about once a second. */
+  announceLongSilences(): void {
+    for (const session of this.sessions.values()) session.announceLongSilence();
+  }
+
   updateGauge(): void {
     this.telemetry.metrics.liveCalls.set(this.sessions.size);
   }

@@ -10,5 +10,6 @@ export const audioHandlers = (
   'track.assigned': (event) => recordings.assignTrack(event, context),
   'audio.frame': (frame) => recordings.recordFrame(frame, context),
   'audio.gap-declared': (event) => recordings.recordGap(event, context),
+  'stream.silent': (event) => recordings.noteSilence(event, context),
   'stream.closed': (event) => recordings.closeStream(event, context),
 });

@@ -75,6 +75,12 @@ export class RecordingCoordinator {
     recorder.acknowledgeWhenDurable(data.toSample, () => context.acknowledge());
   }
 
+  async noteSilence({ callId, data }: EventOf<'stream.silent'>, context: AudioMessageContext): Promise<void> {
+    if (context.lost.aborted) throw partitionLost();
+    await this.facts.noteSilence(callId, data);
+    context.acknowledge();
+  }
+
   /** Completes the call's audio at once. The recording gets its final form later, without delaying other calls. */
   async closeStream({ callId, data }: EventOf<'stream.closed'>, context: AudioMessageContext): Promise<void> {
     const recorder = await this.registry.openRecorder(callId, null, context.lost);

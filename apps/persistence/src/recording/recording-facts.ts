@@ -23,6 +23,10 @@ export class RecordingFacts {
     return this.writes.write(...writesOfAssignment(callId, data, this.clock.nowMs()));
   }
 
+  noteSilence(callId: CallId, { sinceMs, isConnected }: EventData<'stream.silent'>): Promise<void> {
+    return this.writes.write({ kind: 'silence', callId, atMs: this.clock.nowMs(), sinceMs, isConnected });
+  }
+
   async saveProgress(callId: CallId, recorder: CallRecorder, others: readonly CallWrite[] = []): Promise<void> {
     const { progress } = recorder;
     recorder.hasUnsavedProgress = false;

@@ -5,6 +5,8 @@ import './call-status-badge.css';
 /** The shape differs as well as the colour, for readers who cannot tell the colours apart. */
 const shapes: Record<StatusLabel, string> = {
   'In progress': 'M8 3a5 5 0 1 0 0 10A5 5 0 1 0 8 3z',
+  'No audio': 'M4 6v4M8 4v8M12 6v4M2.5 2.5l11 11',
+  'Connection lost': 'M8 2 14.5 13.5h-13zM8 6v3.5M8 11.3v.4',
   Finishing: 'M8 2a6 6 0 1 1-6 6M8 4.5V8l2.5 1.5',
   Ended: 'M4 4h8v8H4z',
   Interrupted: 'M8 2 14.5 13.5h-13zM8 6v3.5M8 11.3v.4',
@@ -12,13 +14,15 @@ const shapes: Record<StatusLabel, string> = {
 
 const classNames: Record<StatusLabel, string> = {
   'In progress': 'status-in-progress',
+  'No audio': 'status-warning',
+  'Connection lost': 'status-warning',
   Finishing: 'status-finishing',
   Ended: 'status-ended',
-  Interrupted: 'status-interrupted',
+  Interrupted: 'status-warning',
 };
 
 /** A call's status as an icon and a label. */
-export function CallStatusBadge({ call }: { call: Pick<CallRowFragment, 'status' | 'endedAt'> }) {
+export function CallStatusBadge({ call }: { call: Pick<CallRowFragment, 'status' | 'endedAt' | 'silence'> }) {
   const label = statusLabel(call);
   return (
     <span className={`status ${classNames[label]}`}>

@@ -78,10 +78,17 @@ export const EngineNotice = memo(function EngineNotice({ call, onCallChanged }: 
       </Alert>
     );
   }
+  if (ended && call.ledger.every(({ receivedMs }) => receivedMs === 0)) {
+    return (
+      <Alert type="info" header="No audio">
+        The call ended before any audio arrived.
+      </Alert>
+    );
+  }
   if (call.engine === null && (ended || call.engineReason !== null)) {
     return (
       <Alert type="info" header="No speech engine" action={action}>
-        The call is recorded but not transcribed. {call.engineReason}
+        The call is recorded but not transcribed{call.engineReason === null ? '.' : `: ${call.engineReason}.`}
       </Alert>
     );
   }

@@ -122,16 +122,19 @@ function MetricsFigures({ metrics, participants }: { metrics: Metrics; participa
 interface MetricsPanelProps {
   readonly metrics: CallDetailFragment['metrics'];
   readonly participants: ParticipantList;
+  readonly live: boolean;
 }
 
 /** How much and how fast each participant speaks, and how often they interrupt. */
-export const MetricsPanel = memo(function MetricsPanel({ metrics, participants }: MetricsPanelProps) {
+export const MetricsPanel = memo(function MetricsPanel({ metrics, participants, live }: MetricsPanelProps) {
   return (
     <Container header={<Header variant="h2">Conversation</Header>}>
       {metrics ? (
         <MetricsFigures metrics={metrics} participants={participants} />
       ) : (
-        <Box color="text-body-secondary">Figures appear after the first complete line.</Box>
+        <Box color="text-body-secondary">
+          {live ? 'Figures appear after the first complete line.' : 'No figures, because the call has no transcript.'}
+        </Box>
       )}
     </Container>
   );

@@ -9,6 +9,7 @@ const aCall = (over: Partial<TimedCall>): TimedCall => ({
   endedAt: null,
   updatedAt: at(60_000),
   durationMs: 58_000,
+  silence: null,
   ...over,
 });
 
@@ -21,6 +22,12 @@ describe('shownDurationMs', () => {
   it('stands still when nothing of the call is stored any more', () => {
     expect(shownDurationMs(aCall({}), startMs + 90_001)).toBe(60_000);
     expect(shownDurationMs(aCall({}), startMs + 3_600_000)).toBe(60_000);
+  });
+
+  it('counts on while a connected source is silent, and stands still while the connection is lost', () => {
+    const silence = (isConnected: boolean) => ({ silence: { since: at(59_000), isConnected } });
+    expect(shownDurationMs(aCall(silence(true)), startMs + 65_000)).toBe(65_000);
+    expect(shownDurationMs(aCall(silence(false)), startMs + 65_000)).toBe(59_000);
   });
 
   it.each([

@@ -1,9 +1,9 @@
 import type { CallRowFragment, CallStatus } from '@earshot/graphql-api';
 
-type StatusFields = Pick<CallRowFragment, 'status' | 'endedAt'>;
+type StatusFields = Pick<CallRowFragment, 'status' | 'endedAt' | 'silence'>;
 
 /** A call's status as readers see it. A call that was hung up stays LIVE until its transcript is complete. */
-export type StatusLabel = 'In progress' | 'Finishing' | 'Ended' | 'Interrupted';
+export type StatusLabel = 'In progress' | 'No audio' | 'Connection lost' | 'Finishing' | 'Ended' | 'Interrupted';
 
 const labels: Record<CallStatus, StatusLabel> = {
   LIVE: 'In progress',
@@ -11,8 +11,13 @@ const labels: Record<CallStatus, StatusLabel> = {
   INTERRUPTED: 'Interrupted',
 };
 
-export const statusLabel = ({ status, endedAt }: StatusFields): StatusLabel =>
-  status === 'LIVE' && endedAt !== null ? 'Finishing' : labels[status];
+export function statusLabel({ status, endedAt, silence }: StatusFields): StatusLabel {
+  if (status !== 'LIVE') return labels[status];
+  if (endedAt !== null) return 'Finishing';
+  if (silence === null) return labels.LIVE;
+  return silence.isConnected ? 'No audio' : 'Connection lost';
+}
 
 /** Whether the participants are still on the line. */
-export const isInProgress = ({ status, endedAt }: StatusFields): boolean => status === 'LIVE' && endedAt === null;
+export const isInProgress = ({ status, endedAt }: Pick<StatusFields, 'status' | 'endedAt'>): boolean =>
+  status === 'LIVE' && endedAt === null;

@@ -45,6 +45,20 @@ export function describeLiveCall(web: WebTest): void {
       expect(await page.getByRole('log').innerText()).toBe('Agent: Hello there.');
     });
 
+    it('says that no audio arrives, and that the connection is lost', async () => {
+      const since = new Date(Date.now() - 20_000).toISOString();
+      web.gateway.putCall({ id: 'call-1', silence: { since, isConnected: true } });
+      const page = await web.openPage('/calls/call-1');
+      await page.getByText('No audio arrives').waitFor();
+      await page.locator('.call-header').getByText('No audio').waitFor();
+      web.gateway.putCall({ id: 'call-1', silence: { since, isConnected: false } });
+      await page.locator('.notices').getByText('The call continues if it comes back soon.').waitFor();
+      await page.locator('.call-header').getByText('Connection lost').waitFor();
+      web.gateway.putCall({ id: 'call-1', silence: null });
+      await page.locator('.call-header').getByText('In progress').waitFor();
+      expect(await page.getByText('Connection lost').count()).toBe(0);
+    });
+
     it('shows text as text, never as markup', async () => {
       web.gateway.putCall({ id: '<i>x</i>', agentId: '<img src=x onerror=alert(1)>' });
       const evil = '<script>document.title="owned"</script><img src=x onerror="document.title=1"> & [CARD]';

@@ -14,6 +14,7 @@ export const aRow = (id: string, minute: number, over: Partial<CallRowFragment> 
   endedAt: null,
   updatedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 0,
+  silence: null,
   customerNumber: null,
   systemNumber: null,
   agentId: null,

@@ -31,6 +31,7 @@ export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
     categoryMatches: [],
     alertCount: 0,
     ledger: [],
+    silence: null,
     lostAtMs: null,
     problems: [],
     recording: null,

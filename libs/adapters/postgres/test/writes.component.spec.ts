@@ -212,17 +212,48 @@ describe('the call store on PostgreSQL', () => {
     expect(await stores.streamRegistry.find(id('lost'))).toMatchObject({ state: 'CLOSED' });
   });
 
+  it('shows the last silence of a call until audio arrives, and never after the end', async () => {
+    const silence = (sinceMs: number, isConnected: boolean): CallWrite => ({
+      kind: 'silence',
+      callId: id('hushed'),
+      atMs: NOW,
+      sinceMs,
+      isConnected,
+    });
+    await apply(started('hushed'), progress('hushed', 100, { lastAudioAtMs: NOW + 5 }));
+    expect((await call('hushed')).silence).toBeNull();
+    const { version } = await call('hushed');
+    await apply(silence(NOW + 5, true));
+    expect(await call('hushed')).toMatchObject({
+      silence: { sinceMs: NOW + 5, isConnected: true },
+      version: version + 1,
+    });
+    await apply(silence(NOW + 5, false));
+    expect((await call('hushed')).silence).toEqual({ sinceMs: NOW + 5, isConnected: false });
+    await apply(progress('hushed', 200, { lastAudioAtMs: NOW + 6 }));
+    expect((await call('hushed')).silence).toBeNull();
+    await apply(silence(NOW + 6, false), ended('hushed'));
+    expect((await call('hushed')).silence).toBeNull();
+  });
+
   it('finds abandoned calls', async () => {
     const later = (...writes: CallWrite[]) => stores.callStore.apply(writes, NOW + 100_000);
     await apply(progress('quiet', 100), started('no-audio'), progress('over', 100), ended('over'));
     await later(progress('busy', 100), started('fresh'));
     await later(figures('quiet', 1, 0));
+    const waiting = { kind: 'silence', callId: id('waiting'), atMs: NOW, sinceMs: NOW } as const;
+    const cut = { ...waiting, callId: id('cut') };
+    await apply(progress('waiting', 100), progress('cut', 100));
+    await later({ ...waiting, isConnected: true }, { ...cut, isConnected: false });
     const abandoned = await stores.callStore.findAbandonedCalls({
       endedBeforeMs: NOW + 50,
       silentSinceMs: NOW + 50_000,
     });
-    const ours = abandoned.filter(({ callId }) => ['quiet', 'no-audio', 'over', 'busy', 'fresh'].includes(callId));
+    const ours = abandoned.filter(({ callId }) =>
+      ['quiet', 'no-audio', 'over', 'busy', 'fresh', 'waiting', 'cut'].includes(callId),
+    );
     expect(ours).toEqual([
+      { callId: 'cut', ended: false },
       { callId: 'no-audio', ended: false },
       { callId: 'over', ended: true },
       { callId: 'quiet', ended: false },

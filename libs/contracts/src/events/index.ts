@@ -4,6 +4,7 @@ import type { AudioFrame } from './audio/audio-frame.codec.js';
 import { audioGapDeclared } from './audio/audio-gap-declared.event.js';
 import { streamClosed } from './audio/stream-closed.event.js';
 import { streamOpened } from './audio/stream-opened.event.js';
+import { streamSilent } from './audio/stream-silent.event.js';
 import { trackAssigned } from './audio/track-assigned.event.js';
 import { categoryMatched } from './insight/category-matched.event.js';
 import { metricsChanged } from './insight/metrics-changed.event.js';
@@ -27,6 +28,7 @@ const all = [
   streamOpened,
   trackAssigned,
   audioGapDeclared,
+  streamSilent,
   streamClosed,
   callStarted,
   participantJoined,

@@ -46,6 +46,10 @@ export const audioExamples = {
     trackCount: 3,
     endsAtMs: 1_700_000_062_000,
   }),
+  'stream.silent': exampleEvent('stream.silent', 90_000, {
+    sinceMs: exampleStartMs + 79_900,
+    isConnected: true,
+  }),
   'stream.closed': exampleEvent('stream.closed', 180_100, {
     sampleRateHz: 8_000,
     endSample: 1_440_000,

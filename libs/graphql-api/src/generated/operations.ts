@@ -37,6 +37,7 @@ export type CallRowFragment = {
   readonly engine: string | null;
   readonly categories: ReadonlyArray<string>;
   readonly alertCount: number;
+  readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
   readonly metrics: {
     readonly silenceMs: number;
     readonly overlapMs: number;
@@ -112,6 +113,7 @@ export type CallDetailFragment = {
     readonly untranscribedAudio: types.UntranscribedAudio;
     readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
   } | null;
+  readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
   readonly metrics: {
     readonly silenceMs: number;
     readonly overlapMs: number;
@@ -157,6 +159,7 @@ export type CallListQuery = {
       readonly engine: string | null;
       readonly categories: ReadonlyArray<string>;
       readonly alertCount: number;
+      readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
       readonly metrics: {
         readonly silenceMs: number;
         readonly overlapMs: number;
@@ -240,6 +243,7 @@ export type CallByIdQuery = {
       readonly untranscribedAudio: types.UntranscribedAudio;
       readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
     } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
     readonly metrics: {
       readonly silenceMs: number;
       readonly overlapMs: number;
@@ -283,6 +287,7 @@ export type CallsChangedSubscription = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
     readonly metrics: {
       readonly silenceMs: number;
       readonly overlapMs: number;
@@ -364,6 +369,7 @@ export type CallChangedSubscription = {
       readonly untranscribedAudio: types.UntranscribedAudio;
       readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
     } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
     readonly metrics: {
       readonly silenceMs: number;
       readonly overlapMs: number;
@@ -531,6 +537,7 @@ export type TranscribeCallMutation = {
       readonly untranscribedAudio: types.UntranscribedAudio;
       readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
     } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
     readonly metrics: {
       readonly silenceMs: number;
       readonly overlapMs: number;
@@ -571,6 +578,17 @@ export const CallRowFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -790,6 +808,17 @@ export const CallDetailFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1062,6 +1091,17 @@ export const CallListDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1173,6 +1213,17 @@ export const CallByIdDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1422,6 +1473,17 @@ export const CallsChangedDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1533,6 +1595,17 @@ export const CallChangedDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1998,6 +2071,17 @@ export const TranscribeCallDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
           { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },

@@ -101,6 +101,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<types.Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<types.Scalars['Int']['output']>;
   Float: ResolverTypeWrapper<types.Scalars['Float']['output']>;
+  CallSilence: ResolverTypeWrapper<types.CallSilence>;
   CategoryMatch: ResolverTypeWrapper<types.CategoryMatch>;
   CallMetrics: ResolverTypeWrapper<types.CallMetrics>;
   ChannelMetrics: ResolverTypeWrapper<types.ChannelMetrics>;
@@ -137,6 +138,7 @@ export type ResolversParentTypes = {
   ID: types.Scalars['ID']['output'];
   Int: types.Scalars['Int']['output'];
   Float: types.Scalars['Float']['output'];
+  CallSilence: types.CallSilence;
   CategoryMatch: types.CategoryMatch;
   CallMetrics: types.CallMetrics;
   ChannelMetrics: types.ChannelMetrics;
@@ -188,6 +190,7 @@ export type CallResolvers<
   categoryMatches?: Resolver<ReadonlyArray<ResolversTypes['CategoryMatch']>, ParentType, ContextType>;
   alertCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ledger?: Resolver<ReadonlyArray<ResolversTypes['ChannelLedger']>, ParentType, ContextType>;
+  silence?: Resolver<types.Maybe<ResolversTypes['CallSilence']>, ParentType, ContextType>;
   lostAtMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
@@ -198,6 +201,14 @@ export type CallResolvers<
     ContextType,
     RequireFields<types.CallSegmentsArgs, 'first'>
   >;
+};
+
+export type CallSilenceResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['CallSilence'] = ResolversParentTypes['CallSilence'],
+> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isConnected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CategoryMatchResolvers<
@@ -421,6 +432,7 @@ export type SubscriptionResolvers<
 export type Resolvers<ContextType = any> = {
   CallConnection?: CallConnectionResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
+  CallSilence?: CallSilenceResolvers<ContextType>;
   CategoryMatch?: CategoryMatchResolvers<ContextType>;
   CallMetrics?: CallMetricsResolvers<ContextType>;
   ChannelMetrics?: ChannelMetricsResolvers<ContextType>;

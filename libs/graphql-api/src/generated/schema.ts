@@ -99,6 +99,8 @@ export type Call = {
   readonly alertCount: Scalars['Int']['output'];
   /** How much of each track's audio is transcribed, and where audio or words are missing. Empty before the first audio. */
   readonly ledger: ReadonlyArray<ChannelLedger>;
+  /** Set while the call goes on and no audio arrives. */
+  readonly silence: Maybe<CallSilence>;
   /** Where the audio of an interrupted call ends, in milliseconds from the start of the call. No words come after it. Null for any other call. */
   readonly lostAtMs: Maybe<Scalars['Float']['output']>;
   /** What went wrong on this call. Empty when nothing did. */
@@ -117,6 +119,14 @@ export type Call = {
 export type CallSegmentsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A call goes on, but no audio arrives. */
+export type CallSilence = {
+  /** When the last audio arrived. The start of the call before any audio. */
+  readonly since: Scalars['DateTime']['output'];
+  /** False: the connection was lost, and the call waits for its source to return. */
+  readonly isConnected: Scalars['Boolean']['output'];
 };
 
 /** A category's rule matched a segment. */

@@ -143,6 +143,9 @@ type Call {
   """
   ledger: [ChannelLedger!]!
 
+  """Set while the call goes on and no audio arrives."""
+  silence: CallSilence
+
   """
   Where the audio of an interrupted call ends, in milliseconds from the start of the call. No words come after it. Null for any other call.
   """
@@ -162,6 +165,17 @@ type Call {
   stored; you get them from \`segmentChanged\`.
   """
   segments(first: Int! = 100, after: String): SegmentConnection!
+}
+
+"""A call goes on, but no audio arrives."""
+type CallSilence {
+  """When the last audio arrived. The start of the call before any audio."""
+  since: DateTime!
+
+  """
+  False: the connection was lost, and the call waits for its source to return.
+  """
+  isConnected: Boolean!
 }
 
 """A category's rule matched a segment."""

@@ -35,6 +35,14 @@ export interface RecordingView {
   readonly failures: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
+/** A call goes on, but no audio arrives. */
+export interface SilenceView {
+  /** When the last audio arrived; the start of the call before any audio. */
+  readonly sinceMs: number;
+  /** False: the connection was lost, and the call waits for its source to return. */
+  readonly isConnected: boolean;
+}
+
 /** A call as readers see it. Wall-clock times are milliseconds since the epoch. */
 export interface CallView {
   readonly id: CallId;
@@ -65,6 +73,8 @@ export interface CallView {
   readonly hasRecording: boolean;
   /** Null without a recording. */
   readonly recording: RecordingView | null;
+  /** Null while audio arrives, and after the end. */
+  readonly silence: SilenceView | null;
   /** Where the audio of an interrupted call ends, on the call clock. Null for any other call. */
   readonly lostAtMs: number | null;
 }

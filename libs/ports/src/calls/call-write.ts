@@ -45,6 +45,12 @@ type Facts =
       readonly fromMs: number;
       readonly toMs: number;
     }
+  | {
+      /** No audio has arrived since `sinceMs`, and ingest still waits for it. */
+      readonly kind: 'silence';
+      readonly sinceMs: number;
+      readonly isConnected: boolean;
+    }
   | { readonly kind: 'progress'; readonly progress: StreamProgress }
   | { readonly kind: 'audio-done' }
   | { readonly kind: 'transcript-done' }

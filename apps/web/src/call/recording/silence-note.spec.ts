@@ -26,7 +26,13 @@ describe('silenceNote', () => {
     'explains audio that is muted: %s',
     (reason) => {
       expect(
-        silenceNote({ status: 'ENDED', engine: 'sherpa', ledger: ledger(reason), recording: recording() }),
+        silenceNote({
+          status: 'ENDED',
+          engine: 'sherpa',
+          engineReason: 'ready',
+          ledger: ledger(reason),
+          recording: recording(),
+        }),
       ).toMatch(/is muted/);
     },
   );
@@ -35,23 +41,38 @@ describe('silenceNote', () => {
     'says nothing when no audio is muted: %s',
     (reason) => {
       expect(
-        silenceNote({ status: 'ENDED', engine: 'sherpa', ledger: ledger(reason), recording: recording() }),
+        silenceNote({
+          status: 'ENDED',
+          engine: 'sherpa',
+          engineReason: 'ready',
+          ledger: ledger(reason),
+          recording: recording(),
+        }),
       ).toBeNull();
     },
   );
 
   it('says that a call has no engine, and that playback of a live call is behind', () => {
-    expect(silenceNote({ status: 'ENDED', engine: null, ledger: [], recording: recording() })).toMatch(
-      /No speech engine/,
-    );
-    expect(silenceNote({ status: 'LIVE', engine: 'sherpa', ledger: [], recording: recording() })).toMatch(
-      /behind the transcript/,
-    );
+    expect(
+      silenceNote({ status: 'ENDED', engine: null, engineReason: 'no model', ledger: [], recording: recording() }),
+    ).toMatch(/No speech engine/);
+    expect(
+      silenceNote({ status: 'LIVE', engine: null, engineReason: 'no model', ledger: [], recording: recording() }),
+    ).toMatch(/No speech engine/);
+    expect(
+      silenceNote({ status: 'LIVE', engine: 'sherpa', engineReason: 'ready', ledger: [], recording: recording() }),
+    ).toMatch(/behind the transcript/);
   });
 
   it('does not say muted where audio without a transcript is served', () => {
     const served = recording('SERVED');
-    const call = { status: 'ENDED', engine: 'sherpa', ledger: ledger('ENGINE_FAILED'), recording: served } as const;
+    const call = {
+      status: 'ENDED',
+      engine: 'sherpa',
+      engineReason: 'ready',
+      ledger: ledger('ENGINE_FAILED'),
+      recording: served,
+    } as const;
     expect(silenceNote(call)).toBeNull();
     expect(silenceNote({ ...call, engine: null })).toBe('No speech engine has transcribed this call.');
   });

@@ -113,6 +113,7 @@ function Chart({ series, participants, description }: ChartProps) {
 
 export interface SentimentPanelProps {
   readonly series: SentimentSeries;
+  readonly live: boolean;
   readonly metrics: CallDetailFragment['metrics'];
   readonly participants: ParticipantList;
   /** Length of the call as far as it is stored. */
@@ -121,7 +122,7 @@ export interface SentimentPanelProps {
 
 /** The sentiment of each participant over the call: a chart, and the same in words and figures. */
 export const SentimentPanel = memo(function SentimentPanel(props: SentimentPanelProps) {
-  const { series, metrics, participants, durationMs } = props;
+  const { series, live, metrics, participants, durationMs } = props;
   const measured = participants.all.map((participant) => ({
     participant,
     figures: metrics?.channels.find((figures) => figures.participant.id === participant.id) ?? null,
@@ -132,7 +133,7 @@ export const SentimentPanel = memo(function SentimentPanel(props: SentimentPanel
   return (
     <Container header={<Header variant="h2">Sentiment</Header>}>
       {series.seconds.length === 0 ? (
-        <Box color="text-body-secondary">No sentiment scores yet.</Box>
+        <Box color="text-body-secondary">{live ? 'No sentiment scores yet.' : 'No sentiment scores.'}</Box>
       ) : (
         <Chart series={series} participants={participants} description={description} />
       )}

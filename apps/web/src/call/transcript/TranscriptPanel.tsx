@@ -23,6 +23,8 @@ export interface TranscriptPanelProps {
   readonly announced: readonly Segment[];
   /** Whether all stored lines are loaded. */
   readonly complete: boolean;
+  /** What a transcript without lines says. */
+  readonly emptyText: string;
   readonly live: boolean;
   readonly playback: Playback | null;
   /** Where an interrupted call was lost, in ms from its start. Null for any other call. */
@@ -97,11 +99,10 @@ function NewLinesLog({ announced, participants }: Pick<TranscriptPanelProps, 'an
   );
 }
 
-function EmptyTranscript({ complete, live }: { complete: boolean; live: boolean }) {
-  const message = live ? 'Nobody has spoken yet.' : 'This call has no transcript.';
+function EmptyTranscript({ complete, text }: { complete: boolean; text: string }) {
   return (
     <Box textAlign="center" padding="xxl" color="text-body-secondary">
-      {complete ? message : <StatusIndicator type="loading">Loading the transcript</StatusIndicator>}
+      {complete ? text : <StatusIndicator type="loading">Loading the transcript</StatusIndicator>}
     </Box>
   );
 }
@@ -130,7 +131,7 @@ const contentClasses = ({ all }: ParticipantList): string =>
 
 /** The conversation, line by line, as it is spoken. */
 export function TranscriptPanel(props: TranscriptPanelProps) {
-  const { transcript, participants, matches, announced, complete, live, playback, lostAtMs } = props;
+  const { transcript, participants, matches, announced, complete, emptyText, live, playback, lostAtMs } = props;
   const { scroller, content, isFollowing, scrollToEnd } = useAutoScroll(live);
   const [shownId, setShownId] = useState<string | null>(null);
   const filterLines = useMemo(() => createLineFilter(shownId), [shownId]);
@@ -161,7 +162,7 @@ export function TranscriptPanel(props: TranscriptPanelProps) {
                 playback={playback}
               />
             ))}
-            {transcript.size === 0 && <EmptyTranscript complete={complete} live={live} />}
+            {transcript.size === 0 && <EmptyTranscript complete={complete} text={emptyText} />}
             {transcript.size > 0 && blocks.length === 0 && <NoLinesShown />}
             {lostAtMs !== null && complete && <CallLostRow atMs={lostAtMs} />}
           </div>

@@ -7,6 +7,7 @@ import type { CategoryMatch } from '../../call/CategoryMarker.js';
 import { EngineNotice } from '../../call/EngineNotice.js';
 import { MetricsPanel } from '../../call/MetricsPanel.js';
 import { ProblemsPanel } from '../../call/ProblemsPanel.js';
+import { SilenceNotice } from '../../call/SilenceNotice.js';
 import { CoveragePanel } from '../../call/coverage/CoveragePanel.js';
 import type { CallProgress } from '../../call/coverage/coverage.js';
 import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js';
@@ -17,6 +18,7 @@ import { recordingFailure } from '../../call/recording/recording-failure.js';
 import { silenceNote } from '../../call/recording/silence-note.js';
 import { SentimentPanel } from '../../call/sentiment/SentimentPanel.js';
 import { useSentimentSeries } from '../../call/sentiment/use-sentiment-series.js';
+import { emptyTranscriptText } from '../../call/transcript/empty-transcript-text.js';
 import { TranscriptPanel } from '../../call/transcript/TranscriptPanel.js';
 import { useHeightToFold } from '../../ui/use-height-to-fold.js';
 import { formatDuration } from '../../ui/format-duration.js';
@@ -85,6 +87,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             audio end there.
           </Alert>
         )}
+        <SilenceNotice call={call} />
         <EngineNotice call={call} onCallChanged={onCallChanged} />
       </div>
       <CallFacts call={call} />
@@ -96,6 +99,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             matches={call.categoryMatches}
             announced={announced}
             complete={complete}
+            emptyText={emptyTranscriptText(call)}
             live={live}
             playback={playback}
             lostAtMs={call.lostAtMs}
@@ -107,11 +111,12 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
           <CategoriesPanel matches={call.categoryMatches} participants={participants} onShowLine={showLine} />
           <SentimentPanel
             series={series}
+            live={live}
             metrics={call.metrics}
             participants={participants}
             durationMs={call.durationMs}
           />
-          <MetricsPanel metrics={call.metrics} participants={participants} />
+          <MetricsPanel metrics={call.metrics} participants={participants} live={live} />
           <CoveragePanel
             ledgers={call.ledger}
             participants={participants}

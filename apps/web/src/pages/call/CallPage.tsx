@@ -36,7 +36,11 @@ const Breadcrumbs = memo(function Breadcrumbs({ callId }: { callId: string }) {
 function NoCall({ callId, state: { phase, failure } }: { callId: string; state: CallPageState }) {
   return (
     <>
-      <h1>Call {callId}</h1>
+      <div className="call-header">
+        <h1>
+          Call <span className="call-id">{callId}</span>
+        </h1>
+      </div>
       {phase === 'loading' && (
         <Box padding="xxl" textAlign="center">
           <StatusIndicator type="loading">Loading the call</StatusIndicator>

@@ -11,6 +11,7 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   id: 'call',
   version: 1,
   status: 'LIVE',
+  silence: null,
   lostAtMs: null,
   source: 'lca',
   startedAt: '2026-01-01T00:00:00.000Z',

@@ -13,6 +13,7 @@ import { SealedDeadLetters1796000000080 } from './1796000000080-sealed-dead-lett
 import { FinalSpans1796000000090 } from './1796000000090-final-spans.js';
 import { Agents1796000000100 } from './1796000000100-agents.js';
 import { EstimatedWordTimes1796000000110 } from './1796000000110-estimated-word-times.js';
+import { Silences1796000000130 } from './1796000000130-silences.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   FinalSpans1796000000090,
   Agents1796000000100,
   EstimatedWordTimes1796000000110,
+  Silences1796000000130,
 ];

@@ -16,6 +16,7 @@ import {
   addLedgerSpans,
   updateCalls,
   upsertSegments,
+  upsertSilences,
   upsertStreams,
 } from './call-statements.js';
 import type { WriteOf } from './write-of.js';
@@ -61,11 +62,12 @@ export async function applyWrites(
 /** Writes the stream, ledger, hidden spans, participants and assignments of each call. Returns the calls that changed. */
 async function updateRelatedRows(
   client: SqlClient,
-  { progress, spans, hidden, participants, assignments }: GroupedWrites,
+  { progress, silences, spans, hidden, participants, assignments }: GroupedWrites,
   nowMs: number,
 ): Promise<ReadonlySet<CallId>> {
   const changed = [
     ...(await upsertStreams(client, progress, nowMs)),
+    ...(await upsertSilences(client, silences, nowMs)),
     ...(await addLedgerSpans(client, spans)),
     ...(await addHiddenSpans(client, hidden)),
     ...(await updateParticipants(client, participants)),

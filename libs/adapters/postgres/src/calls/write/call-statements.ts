@@ -162,6 +162,32 @@ export async function upsertStreams(
   ]);
 }
 
+/** Returns the calls whose silence was announced. */
+export async function upsertSilences(
+  client: SqlClient,
+  silences: ReadonlyMap<CallId, WriteOf<'silence'>>,
+  nowMs: number,
+): Promise<{ callId: CallId }[]> {
+  if (silences.size === 0) return [];
+  const all = [...silences.values()];
+  return runStatement(
+    client,
+    'upsert-silences',
+    `insert into silences (call_id, since, is_connected, announced_at)
+     select call_id, to_timestamp(since_ms / 1000.0), is_connected, to_timestamp($4::float8 / 1000.0)
+     from unnest($1::text[], $2::float8[], $3::boolean[]) as p(call_id, since_ms, is_connected)
+     on conflict (call_id) do update set
+       since = excluded.since, is_connected = excluded.is_connected, announced_at = excluded.announced_at
+     returning call_id as "callId"`,
+    [
+      all.map(({ callId }) => callId),
+      all.map(({ sinceMs }) => sinceMs),
+      all.map(({ isConnected }) => isConnected),
+      nowMs,
+    ],
+  );
+}
+
 /** Adds spans to the stored ones. Returns the calls whose ledger changed. */
 export async function addLedgerSpans(client: SqlClient, rows: readonly SpanRow[]): Promise<{ callId: CallId }[]> {
   if (rows.length === 0) return [];

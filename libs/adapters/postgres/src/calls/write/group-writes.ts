@@ -23,6 +23,7 @@ export interface GroupedWrites {
   readonly segments: readonly WriteOf<'segment'>[];
   readonly matches: readonly WriteOf<'category'>[];
   readonly progress: ReadonlyMap<CallId, StreamProgress>;
+  readonly silences: ReadonlyMap<CallId, WriteOf<'silence'>>;
   readonly spans: readonly SpanRow[];
   readonly hidden: readonly HiddenSpanRow[];
   /** In their order. */
@@ -35,6 +36,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
   const segments = new Map<string, WriteOf<'segment'>>();
   const matches = new Map<string, WriteOf<'category'>>();
   const progress = new Map<CallId, StreamProgress>();
+  const silences = new Map<CallId, WriteOf<'silence'>>();
   const assignments = new Map<string, WriteOf<'track-assigned'>>();
   const spans = new SpanRows();
   const hidden = new HiddenSpanRows();
@@ -48,6 +50,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
     if (write.kind === 'category')
       matches.set(JSON.stringify([callId, write.data.category, write.data.segmentId]), write);
     if (write.kind === 'progress') keepHighestPosition(progress, write);
+    if (write.kind === 'silence') silences.set(callId, write);
     if (write.kind === 'track-assigned') assignments.set(JSON.stringify([callId, write.track, write.fromMs]), write);
     spans.addWrite(write);
   }
@@ -58,6 +61,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
     segments: [...segments.values()],
     matches: [...matches.values()],
     progress,
+    silences,
     spans: spans.rows(),
     hidden: hidden.rows(),
     participants: writes.filter(isParticipantWrite),

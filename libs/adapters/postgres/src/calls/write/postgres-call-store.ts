@@ -41,10 +41,10 @@ export class PostgresCallStore implements CallStore {
   }): Promise<{ callId: CallId; ended: boolean }[]> {
     const sql = `
       select c.id as "callId", c.end_reason is not null as ended
-      from calls c left join streams s on s.call_id = c.id
+      from calls c left join streams s on s.call_id = c.id left join silences q on q.call_id = c.id and q.is_connected
       where c.status = 'LIVE' and case when c.end_reason is not null
           then greatest(c.end_known_at, case when not c.audio_done then s.heard_at end) < to_timestamp($1::float8 / 1000.0)
-        else greatest(s.heard_at, case when s.call_id is null then c.updated_at end) < to_timestamp($2::float8 / 1000.0) end
+        else greatest(s.heard_at, q.announced_at, case when s.call_id is null then c.updated_at end) < to_timestamp($2::float8 / 1000.0) end
       order by c.id limit ${MAX_ABANDONED}`;
     return this.database.read((manager) => manager.query(sql, [endedBeforeMs, silentSinceMs]));
   }
