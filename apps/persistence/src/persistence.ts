@@ -1,12 +1,13 @@
 import { kindsTreatedAs } from '@earshot/contracts';
-import type {
-  AudioRemovals,
-  CallStore,
-  DeadLetterStore,
-  Logger,
-  RecordingEraser,
-  RecordingStore,
-  Sealer,
+import {
+  redeliversAfterDeath,
+  type AudioRemovals,
+  type CallStore,
+  type DeadLetterStore,
+  type Logger,
+  type RecordingEraser,
+  type RecordingStore,
+  type Sealer,
 } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { AbandonedCallCompleter } from './completion/abandoned-call-completer.js';
@@ -126,7 +127,8 @@ export class Persistence {
     const { clock, bus } = this.process;
     const { store, recordings } = this.adapters;
     const facts = new RecordingFacts(this.writes, clock, this.logger);
-    const factory = new RecorderFactory(recordings, facts, clock, metrics, bus.isDurable);
+    const audioBus = { isDurable: bus.isDurable, redelivers: redeliversAfterDeath(bus, 'calls.audio') };
+    const factory = new RecorderFactory(recordings, facts, clock, metrics, audioBus);
     const registry = new RecorderRegistry(store, factory, clock, metrics);
     const finisher = new RecordingFinisher(recordings, clock, this.logger, metrics);
     return new RecordingCoordinator(registry, facts, finisher, clock, this.logger);

@@ -10,11 +10,12 @@ import {
   serveHealthWhileStarting,
   ServiceHost,
   surviveUncaughtErrors,
+  waitForAbort,
 } from '@earshot/hosting';
 import { startIngest } from '@earshot/ingest';
 import { openLocalMasterKey, prepareMasterKeyFile } from '@earshot/keys';
 import { startPersistence } from '@earshot/persistence';
-import type { Logger } from '@earshot/ports';
+import { canKeepMessages, type EventBus, type Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import { startTranscription } from '@earshot/transcription';
 import type { EarshotConfig } from './earshot.config.js';
@@ -81,6 +82,7 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   await host.startService(() => startEnrichment(config, resources));
   step('loading the speech engine');
   const transcription = await host.startService(() => startTranscription(config, resources));
+  await waitForKeptAudio(resources.process.bus, step, options.signal);
   const ingest = await host.startService(() => startIngest(config, resources));
   host.reportReady();
   return {
@@ -92,6 +94,17 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
     metricsText: () => resources.health.metricsText(),
     close: () => host.close(),
   };
+}
+
+/**
+ * A source that returns continues after the audio that the last process published. Persistence knows where that is when it
+ * has recorded the audio that the bus kept.
+ */
+async function waitForKeptAudio(bus: EventBus, step: (text: string) => void, signal?: AbortSignal): Promise<void> {
+  if (!canKeepMessages(bus)) return;
+  step('recording the audio that the last process left');
+  const isRecorded = bus.whenAcknowledged('calls.audio', 'persistence');
+  await (signal === undefined ? isRecorded : Promise.race([isRecorded, waitForAbort(signal)]));
 }
 
 const addressOf = (config: EarshotConfig, portVariable: 'EARSHOT_HTTP_PORT' | 'EARSHOT_INGEST_PORT') => ({

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { topicNames, type ServiceName } from '@earshot/contracts';
 import { createEventBus, EmbeddedEventBus, kafkaSettings, kinesisSettings } from '@earshot/event-bus';
 import {
@@ -29,6 +30,8 @@ export interface EventBusTools {
   readonly newId: NewId;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Has a folder for the messages that the embedded bus keeps. */
+  readonly dataDir: string;
   /** The name of this process on the brokers. */
   readonly clientName: string;
   /** Needed by Kinesis, which does not assign shards to readers itself. */
@@ -37,6 +40,7 @@ export interface EventBusTools {
 
 const WAIT_UNTIL_HANDLED_MS = 5_000;
 const MEASURE_HELD_EVERY_MS = 2_000;
+const JOURNAL_FOLDER = 'bus';
 
 /**
  * Opens the bus that the settings choose. `inProcess` names the services of this process. `Failure`
@@ -51,6 +55,7 @@ export function openEventBus(
     kind: config.EARSHOT_BUS,
     inProcess,
     clock: tools.clock,
+    journal: { directory: join(tools.dataDir, JOURNAL_FOLDER), onFailure: reportFailedWrites(tools) },
     kafka: () => ({ settings: kafkaSettings(config), ...tools }),
     kinesis: () => ({ settings: kinesisSettings(config), ...tools, leases: requireLeases(tools.leases) }),
   });
@@ -70,6 +75,18 @@ function requireLeases(leases: ShardLeases | undefined): ShardLeases {
     'BUS_CONFIG_INCOMPLETE',
     'DATABASE_URL: needed with EARSHOT_BUS=kinesis, because PostgreSQL holds the shard leases',
   );
+}
+
+/** The services go on without it: such messages are lost only if the process dies before it handles them. */
+function reportFailedWrites({ logger, metrics }: EventBusTools): (error: unknown) => void {
+  const failures = metrics.counter(
+    'earshot_bus_journal_failures_total',
+    'Writes of the embedded bus that failed: a crash would lose their messages',
+  );
+  return (error) => {
+    failures.add(1);
+    logger.warn({ err: error }, 'the embedded bus could not write messages to its folder; a crash would lose them');
+  };
 }
 
 function measureHeldMessages(

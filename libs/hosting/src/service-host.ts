@@ -73,6 +73,7 @@ export class ServiceHost {
     const stores = this.openStores(needs, databaseUrl);
     const hosted = openEventBus(config, inProcess, {
       ...tools,
+      dataDir: this.dataDir,
       clientName: this.options.name,
       leases: stores?.shardLeases,
     });

@@ -6,12 +6,17 @@ import { partitionLost } from './audio-message-context.js';
 import type { SampleSpan } from './sample-span.js';
 import { WriteFailures } from './write-failures.js';
 
+/** What happens to the messages of `calls.audio` that are not acknowledged. */
+export interface AudioBus {
+  /** They wait outside this process, so many may wait for long. */
+  readonly isDurable: boolean;
+  /** They come again after the death of this process. Then a message is acknowledged when its audio is durable. */
+  readonly redelivers: boolean;
+}
+
 export interface CallRecorderOptions {
   readonly callId: CallId;
-  /**
-   * Whether the bus delivers unacknowledged messages again. Then a message is acknowledged when its audio is durable.
-   */
-  readonly isBusDurable: boolean;
+  readonly bus: AudioBus;
   nowMs(): number;
   /** Called when the call continues without its recording, for a while or for good. */
   onRecordingFailed(code: ErrorCode): Promise<void>;
@@ -46,10 +51,10 @@ export class CallRecorder {
     private readonly options: CallRecorderOptions,
     progress: StreamProgress,
   ) {
-    this.failures = new WriteFailures(options.isBusDurable, () => options.nowMs());
+    this.failures = new WriteFailures(options.bus.isDurable, () => options.nowMs());
     this.state = progress;
     this.audioEndSample = progress.positionSample;
-    this.savedSample = options.isBusDurable ? progress.positionSample : Infinity;
+    this.savedSample = options.bus.redelivers ? progress.positionSample : Infinity;
     this.lastUsedAtMs = options.nowMs();
   }
 
@@ -227,7 +232,7 @@ export class CallRecorder {
   private acknowledgeMessages(): void {
     if (this.isReleased) return;
     // While the call continues without its recording, its messages must not hold back those of other calls.
-    const waitsForRecording = this.writer !== null && this.options.isBusDurable && !this.failures.isPaused;
+    const waitsForRecording = this.writer !== null && this.options.bus.redelivers && !this.failures.isPaused;
     const recordedSample = waitsForRecording ? (this.writer?.durableSample ?? 0) : Infinity;
     this.unacknowledged.acknowledgeUntil(Math.min(this.savedSample, recordedSample));
   }

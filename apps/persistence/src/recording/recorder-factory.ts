@@ -1,7 +1,7 @@
 import type { CallId, ErrorCode } from '@earshot/contracts';
 import type { Clock, RecordingStore, StreamProgress } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
-import { CallRecorder } from './call-recorder.js';
+import { CallRecorder, type AudioBus } from './call-recorder.js';
 import type { RecordingFacts } from './recording-facts.js';
 import type { SampleSpan } from './sample-span.js';
 
@@ -12,14 +12,14 @@ export class RecorderFactory {
     private readonly facts: RecordingFacts,
     private readonly clock: Clock,
     private readonly metrics: PersistenceMetrics,
-    private readonly isBusDurable: boolean,
+    private readonly bus: AudioBus,
   ) {}
 
   createRecorder(callId: CallId, progress: StreamProgress): CallRecorder {
-    const { recordings, facts, clock, metrics, isBusDurable } = this;
+    const { recordings, facts, clock, metrics, bus } = this;
     const options = {
       callId,
-      isBusDurable,
+      bus,
       nowMs: () => clock.nowMs(),
       onRecordingFailed: (code: ErrorCode) => facts.reportFailedRecording(callId, code),
       onUnrecorded: (span: SampleSpan) => facts.declareUnrecorded(callId, span, progress.sampleRateHz),

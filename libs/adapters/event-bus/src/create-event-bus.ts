@@ -1,6 +1,7 @@
 import { services, type ServiceName } from '@earshot/contracts';
 import { Failure, type Clock, type EventBus } from '@earshot/ports';
 import { EmbeddedEventBus } from './embedded/embedded-event-bus.js';
+import { MessageJournal, type MessageJournalOptions } from './embedded/journal/message-journal.js';
 import { KafkaEventBus, type KafkaEventBusOptions } from './kafka/kafka-event-bus.js';
 import { KinesisEventBus, type KinesisEventBusOptions } from './kinesis/kinesis-event-bus.js';
 
@@ -12,6 +13,8 @@ export interface EventBusOptions {
   /** The services of this process. */
   readonly inProcess: readonly ServiceName[];
   readonly clock: Clock;
+  /** Where the embedded bus keeps messages for the next process. Without it, they end with this process. */
+  readonly journal?: Omit<MessageJournalOptions, 'clock'>;
   /** Reads the settings of Kafka. Called only if `kind` is `kafka`. */
   readonly kafka?: () => Omit<KafkaEventBusOptions, 'clock'>;
   /** Reads the settings of Kinesis. Called only if `kind` is `kinesis`. */
@@ -23,7 +26,7 @@ export interface EventBusOptions {
  * The embedded bus refuses a process that lacks a service, because messages for that service would be lost. Throws a
  * `Failure`: `BUS_EMBEDDED_NEEDS_ONE_PROCESS` or `BUS_CONFIG_INCOMPLETE`.
  */
-export function createEventBus({ kind, inProcess, clock, kafka, kinesis }: EventBusOptions): EventBus {
+export function createEventBus({ kind, inProcess, clock, journal, kafka, kinesis }: EventBusOptions): EventBus {
   if (kind === 'kafka') {
     if (kafka === undefined) throw unsupportedBus(kind);
     return new KafkaEventBus({ ...kafka(), clock });
@@ -39,7 +42,7 @@ export function createEventBus({ kind, inProcess, clock, kafka, kinesis }: Event
       `EARSHOT_BUS: the embedded bus needs all services in one process; this one lacks ${missing.join(', ')}. Run apps/standalone.`,
     );
   }
-  return new EmbeddedEventBus(clock);
+  return new EmbeddedEventBus(clock, journal && new MessageJournal({ ...journal, clock }));
 }
 
 const unsupportedBus = (kind: EventBusKind) =>

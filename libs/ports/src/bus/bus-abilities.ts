@@ -18,3 +18,18 @@ export interface BusProbe {
 
 export const canPing = (bus: EventBus): bus is EventBus & BusProbe =>
   typeof (bus as Partial<BusProbe>).ping === 'function';
+
+/** A bus in one process that keeps unacknowledged messages of some topics for the next process. */
+export interface MessageKeeper {
+  /** Whether a group gets its unacknowledged messages of the topic again after the death of this process. */
+  keepsMessages(topic: TopicName): boolean;
+  /** Resolves when the group has acknowledged every message of the topic that the bus holds now. */
+  whenAcknowledged(topic: TopicName, group: string): Promise<void>;
+}
+
+export const canKeepMessages = (bus: EventBus): bus is EventBus & MessageKeeper =>
+  typeof (bus as Partial<MessageKeeper>).keepsMessages === 'function';
+
+/** Whether unacknowledged messages of the topic survive the death of this process. */
+export const redeliversAfterDeath = (bus: EventBus, topic: TopicName): boolean =>
+  bus.isDurable || (canKeepMessages(bus) && bus.keepsMessages(topic));

@@ -25,6 +25,7 @@ export class ConsumerGroup {
     private readonly clock: Clock,
     /** Whether several subscribers can share it. False for the group of a single instance. */
     readonly isShared: boolean,
+    private readonly onFinished: (entry: LogEntry) => void = () => {},
   ) {
     this.owners = Array.from({ length: partitions }, (_, partition) => new PartitionOwner(partition, clock));
   }
@@ -44,6 +45,11 @@ export class ConsumerGroup {
   waitForRoom(): Promise<void> | undefined {
     if (this.held < this.maxHeldMessages) return undefined;
     return new Promise((resolve) => this.waitingPublishers.push(resolve));
+  }
+
+  /** Resolves when the messages of every key that are held now are acknowledged. */
+  async whenAllAcknowledged(): Promise<void> {
+    await Promise.all([...this.logs.keys()].map((key) => this.whenAcknowledged(key)));
   }
 
   /** Undefined if no message of the key is unacknowledged. Otherwise resolves when those that are held now are acknowledged. */
@@ -179,7 +185,9 @@ export class ConsumerGroup {
   }
 
   private removeAcknowledged(key: string, log: KeyLog): void {
-    this.held -= log.removeAcknowledged();
+    const finished = log.removeAcknowledged();
+    this.held -= finished.length;
+    for (const entry of finished) this.onFinished(entry);
     if (log.length === 0 && !log.isRunning && this.logs.get(key) === log) this.logs.delete(key);
     while (this.waitingPublishers.length > 0 && this.held < this.maxHeldMessages) this.waitingPublishers.shift()?.();
   }

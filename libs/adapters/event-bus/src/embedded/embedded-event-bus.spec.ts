@@ -1,9 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brokenEventBuses, breakEventBus, eventBusConformance } from '@earshot/testing';
 import { services } from '@earshot/contracts';
-import type { Clock } from '@earshot/ports';
+import type { Clock, Delivery } from '@earshot/ports';
 import { createEventBus } from '../create-event-bus.js';
 import { EmbeddedEventBus } from './embedded-event-bus.js';
+import { MessageJournal } from './journal/message-journal.js';
 
 const clock: Clock = {
   nowMs: () => Date.now(),
@@ -16,6 +20,57 @@ const create = () => new EmbeddedEventBus(clock);
 
 describe('EmbeddedEventBus', () => {
   for (const { promise, run } of eventBusConformance) it(promise, () => run(create));
+
+  describe('with a journal', () => {
+    let directory: string;
+    const openJournal = () =>
+      new MessageJournal({
+        directory,
+        clock,
+        onFailure: (error) => {
+          throw error;
+        },
+      });
+    const start = () => new EmbeddedEventBus(clock, openJournal());
+    beforeEach(() => {
+      directory = mkdtempSync(join(tmpdir(), 'earshot-bus-'));
+    });
+    afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+    for (const { promise, run } of eventBusConformance) it(promise, () => run(start));
+
+    it('gives the next process what a group did not acknowledge, and keeps no transcript', async () => {
+      const journal = openJournal();
+      const died = new EmbeddedEventBus(clock, journal);
+      const noneAcknowledged = { acknowledge: 'manual', handle: async () => {} } as const;
+      for (const topic of ['calls.lifecycle', 'calls.transcript'] as const) {
+        await died.subscribe({ topic, as: { group: 'waiting' }, ...noneAcknowledged });
+        await died.subscribe({ topic, as: { group: 'quick' }, acknowledge: 'on-return', handle: async () => {} });
+        await died.publish(topic, 'call', new TextEncoder().encode(`on ${topic}`));
+      }
+      await died.whenAcknowledged('calls.lifecycle', 'quick');
+      await journal.whenWritten();
+      expect(
+        readdirSync(directory)
+          .map((name) => readFileSync(join(directory, name), 'utf8'))
+          .join(),
+      ).not.toContain('on calls.transcript');
+
+      const next = start();
+      const received: string[] = [];
+      for (const topic of ['calls.lifecycle', 'calls.transcript'] as const) {
+        for (const group of ['waiting', 'quick']) {
+          const handle = async ({ value }: Delivery) =>
+            void received.push(`${group}: ${new TextDecoder().decode(value)}`);
+          await next.subscribe({ topic, as: { group }, acknowledge: 'on-return', handle });
+        }
+      }
+      await next.whenAcknowledged('calls.lifecycle', 'waiting');
+      expect(received).toEqual(['waiting: on calls.lifecycle']);
+      await next.close();
+      await died.close();
+    });
+  });
 
   it('makes publishers wait while a group is full and loses no message', async () => {
     const bus = create();

@@ -1,23 +1,45 @@
 import { topicNames, topics, type TopicDefinition, type TopicName } from '@earshot/contracts';
-import { pause, type Clock, type EventBus, type SubscribeOptions, type Subscription } from '@earshot/ports';
+import {
+  pause,
+  type Clock,
+  type EventBus,
+  type MessageKeeper,
+  type SubscribeOptions,
+  type Subscription,
+} from '@earshot/ports';
 import { busClosed, requireKnownTopic, requireMessageSize } from '../shared/bus-failures.js';
 import { partitionOf } from '../shared/partition-of.js';
 import { ConsumerGroup } from './consumer-group.js';
+import type { MessageJournal } from './journal/message-journal.js';
+import type { LogEntry } from './key-log.js';
 
 const CHECK_HANDLED_EVERY_MS = 5;
 
 /**
- * The bus inside one process. It has order, redelivery and groups like a broker, but no durability: a group without
- * subscribers keeps its unacknowledged messages only until the process ends.
+ * Topics that are kept in the journal. The others are made again from them: transcription reads unacknowledged audio once
+ * more. What people said stands unredacted on `calls.transcript`, so it never reaches the disk.
  */
-export class EmbeddedEventBus implements EventBus {
+const keptTopics: ReadonlySet<TopicName> = new Set(['calls.audio', 'calls.lifecycle', 'calls.dead']);
+
+/**
+ * The bus inside one process. It has order, redelivery and groups like a broker. With a journal, the next process gets the
+ * unacknowledged messages of the kept topics; all other messages end with this process.
+ */
+export class EmbeddedEventBus implements EventBus, MessageKeeper {
   readonly isDurable = false;
   private readonly groups = new Map<TopicName, Map<string, ConsumerGroup>>(topicNames.map((name) => [name, new Map()]));
   private readonly subscriptions = new Set<Subscription>();
   private instanceCount = 0;
   private isClosed = false;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly journal?: MessageJournal,
+  ) {}
+
+  keepsMessages(topic: TopicName): boolean {
+    return this.journal !== undefined && keptTopics.has(topic);
+  }
 
   async publish(topic: TopicName, key: string, value: Uint8Array): Promise<void> {
     requireMessageSize(topic, value);
@@ -26,10 +48,14 @@ export class EmbeddedEventBus implements EventBus {
       for (let room = group.waitForRoom(); room !== undefined; room = group.waitForRoom()) await room;
     }
     if (this.isClosed) throw busClosed();
-    const partition = partitionOf(key, topics[topic].partitions);
-    for (const group of groups.values()) {
-      group.append({ topic, key, value, partition, attempts: 0, isAcknowledged: false });
-    }
+    const journalSequence = this.keepMessage(topic, key, value);
+    const message = { topic, key, value, journalSequence };
+    for (const group of groups.values()) group.append(toEntry(message));
+    if (journalSequence !== undefined) await this.journal?.whenWritten();
+  }
+
+  async whenAcknowledged(topic: TopicName, group: string): Promise<void> {
+    await this.groupsOf(topic).get(group)?.whenAllAcknowledged();
   }
 
   /** An instance outlives no process, so only groups count. */
@@ -42,7 +68,7 @@ export class EmbeddedEventBus implements EventBus {
     if (this.isClosed) throw busClosed();
     const groups = this.groupsOf(options.topic);
     const name = 'group' in options.as ? options.as.group : `instance-${(this.instanceCount += 1)}`;
-    const group = groups.get(name) ?? this.createGroup(options);
+    const group = groups.get(name) ?? this.createGroup(options, name);
     groups.set(name, group);
     const subscriber = group.join(options);
     let leaving: Promise<void> | undefined;
@@ -63,6 +89,7 @@ export class EmbeddedEventBus implements EventBus {
     this.isClosed = true;
     await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
     for (const group of this.allGroups()) group.discardAll();
+    await this.journal?.close();
   }
 
   /** Waits until every message is handled. A drain needs this, because messages are lost with the process. False after `limitMs`. */
@@ -84,9 +111,23 @@ export class EmbeddedEventBus implements EventBus {
     return [...this.groups.values()].flatMap((groups) => [...groups.values()]);
   }
 
-  private createGroup({ topic, as }: SubscribeOptions): ConsumerGroup {
+  /** A group begins with the messages that it did not finish in an earlier process. */
+  private createGroup({ topic, as }: SubscribeOptions, name: string): ConsumerGroup {
     const { partitions, maxInFlight }: TopicDefinition = topics[topic];
-    return new ConsumerGroup(partitions, maxInFlight * partitions, this.clock, 'group' in as);
+    const group = new ConsumerGroup(partitions, maxInFlight * partitions, this.clock, 'group' in as, (entry) => {
+      if (entry.journalSequence !== undefined) this.journal?.finish(entry.journalSequence, name);
+    });
+    if (!this.keepsMessages(topic)) return group;
+    for (const { sequence, key, value } of this.journal?.unfinishedMessages(topic, name) ?? [])
+      group.append(toEntry({ topic, key, value, journalSequence: sequence }));
+    return group;
+  }
+
+  /** Returns the sequence of the message in the journal; undefined if nobody would get it after the death of this process. */
+  private keepMessage(topic: TopicName, key: string, value: Uint8Array): number | undefined {
+    if (!this.keepsMessages(topic)) return undefined;
+    const groups = [...this.groupsOf(topic)].flatMap(([name, { isShared }]) => (isShared ? [name] : []));
+    return groups.length === 0 ? undefined : this.journal?.keep({ topic, key, value, groups });
   }
 
   private groupsOf(topic: TopicName): Map<string, ConsumerGroup> {
@@ -94,3 +135,10 @@ export class EmbeddedEventBus implements EventBus {
     return this.groups.get(topic) ?? new Map<string, ConsumerGroup>();
   }
 }
+
+const toEntry = (message: Pick<LogEntry, 'topic' | 'key' | 'value' | 'journalSequence'>): LogEntry => ({
+  ...message,
+  partition: partitionOf(message.key, topics[message.topic].partitions),
+  attempts: 0,
+  isAcknowledged: false,
+});

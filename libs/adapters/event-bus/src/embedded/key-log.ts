@@ -4,6 +4,8 @@ import type { Delivery } from '@earshot/ports';
 export interface LogEntry extends Omit<Delivery, 'acknowledge' | 'attempt'> {
   attempts: number;
   isAcknowledged: boolean;
+  /** Of the message in the journal, if it is kept there. */
+  readonly journalSequence?: number | undefined;
 }
 
 interface AcknowledgementWait {
@@ -68,15 +70,15 @@ export class KeyLog {
     for (const { reject } of this.waiting.splice(0)) reject(reason);
   }
 
-  /** Removes the acknowledged messages at the front. Returns their number. */
-  removeAcknowledged(): number {
+  /** Removes and returns the acknowledged messages at the front. */
+  removeAcknowledged(): readonly LogEntry[] {
     let count = 0;
     while (count < this.nextIndex && this.entries[count]?.isAcknowledged === true) count += 1;
-    if (count === 0) return 0;
-    this.entries.splice(0, count);
+    if (count === 0) return [];
+    const removed = this.entries.splice(0, count);
     this.nextIndex -= count;
     this.removedCount += count;
     while ((this.waiting[0]?.removedCount ?? Infinity) <= this.removedCount) this.waiting.shift()?.resolve();
-    return count;
+    return removed;
   }
 }

@@ -3,7 +3,7 @@ import { diskFull } from './disk-full.js';
 import { engineFaults } from './engine.js';
 import type { Fault } from './fault.js';
 import { clockJump, duplicates, none, poison } from './injected.js';
-import { killAll, killIngestBehind, killOne, killProcess, killProcessBehind } from './kill.js';
+import { killAll, killIngestBehind, killOne, killProcess, killProcessBehind, killProcessUnrecorded } from './kill.js';
 import { pauseOne } from './pause.js';
 import { rollingRestart } from './rolling-restart.js';
 import { brokerRestart, networkCut, postgresRestart } from './servers.js';
@@ -13,6 +13,7 @@ export const faults: readonly Fault[] = [
   none,
   killProcess,
   killProcessBehind,
+  killProcessUnrecorded,
   ...services.map(killOne),
   ...services.map(killAll),
   killIngestBehind,
@@ -30,7 +31,7 @@ export const faults: readonly Fault[] = [
 
 /** The most revealing faults for each form, few enough for CI. */
 export const shortList = {
-  standalone: ['kill-process', 'kill-process-behind', 'engine-reset', 'duplicates'],
+  standalone: ['kill-process', 'kill-process-behind', 'kill-process-unrecorded', 'engine-reset', 'duplicates'],
   stack: ['kill-transcription', 'kill-persistence', 'kill-ingest', 'pause-transcription'],
 } as const;
 

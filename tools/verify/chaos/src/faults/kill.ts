@@ -100,24 +100,34 @@ export const killProcess: Fault = {
 /** Messages of audio of each call, at least and at most, between the stop of the database writes and the kill. */
 const MESSAGES_BEHIND = { least: 10, most: 40 };
 
-/**
- * The same while the database is behind: the last events exist only on the bus that dies with the process. A count of messages
- * from the seed decides the moment.
- */
-export const killProcessBehind: Fault = {
-  ...killProcess,
-  name: 'kill-process-behind',
-  description: 'SIGKILL to the standalone process while persistence stores nothing',
-  needs: { inject: ['death-behind'] },
-  run: async (context) => {
+/** The same while some events do not reach persistence. A count of messages from the seed decides the moment. */
+const killBehind = (holds: 'insight' | 'everything'): Fault['run'] => {
+  return async (context) => {
     const { deployment, calls, random, log } = context;
     const { least, most } = MESSAGES_BEHIND;
     const frames = Math.round(calls.length * (least + random() * (most - least)));
-    await deployment.sendCommand({ deathBehind: { frames } });
+    await deployment.sendCommand({ deathBehind: { frames, holds } });
     await deployment.standalone?.exited();
     log(`the process was killed after ${frames} messages of audio`);
     await deployment.restore();
     log('restarted');
     return allCalls(context);
-  },
+  };
+};
+
+/** The last results exist only on the bus that dies with the process. */
+export const killProcessBehind: Fault = {
+  ...killProcess,
+  name: 'kill-process-behind',
+  description: 'SIGKILL to the standalone process while persistence stores no results',
+  needs: { inject: ['death-behind'] },
+  run: killBehind('insight'),
+};
+
+/** The last audio is not recorded either. */
+export const killProcessUnrecorded: Fault = {
+  ...killProcessBehind,
+  name: 'kill-process-unrecorded',
+  description: 'SIGKILL to the standalone process while persistence receives nothing',
+  run: killBehind('everything'),
 };

@@ -1,19 +1,24 @@
 import { wrapSubscriptions } from './wrap-subscriptions.js';
 
+export interface DeathBehind {
+  /** Messages of audio that transcription still receives before the process dies. */
+  readonly frames: number;
+  /** What does not reach persistence until then. `insight`: results only, so audio is still recorded. */
+  readonly holds: 'insight' | 'everything';
+}
+
 /**
- * Returns a function that holds every event back from the database, and kills this process when transcription has received
- * `frames` more messages of audio. Events that were published in between exist only on the bus of this process.
+ * Returns a function that holds events back from persistence, and kills this process when transcription has received a number
+ * of messages of audio. Events that were published in between are on the bus of this process and nowhere else.
  */
-export function injectDeathBehind(): (frames: number) => void {
+export function injectDeathBehind(): (command: DeathBehind) => void {
   let framesLeft = Infinity;
-  const isArmed = () => framesLeft < Infinity;
+  let holds: DeathBehind['holds'] | null = null;
   wrapSubscriptions(({ service, options }) => {
     const { topic, handle } = options;
-    if (service === 'persistence' && topic === 'calls.insight')
-      return {
-        ...options,
-        handle: (delivery) => (isArmed() ? new Promise<void>(() => {}) : handle(delivery)),
-      };
+    const isHeld = () => holds === 'everything' || (holds === 'insight' && topic === 'calls.insight');
+    if (service === 'persistence')
+      return { ...options, handle: (delivery) => (isHeld() ? new Promise<void>(() => {}) : handle(delivery)) };
     if (service !== 'transcription' || topic !== 'calls.audio') return options;
     return {
       ...options,
@@ -24,7 +29,8 @@ export function injectDeathBehind(): (frames: number) => void {
       },
     };
   });
-  return (frames) => {
-    framesLeft = frames;
+  return (command) => {
+    framesLeft = command.frames;
+    holds = command.holds;
   };
 }

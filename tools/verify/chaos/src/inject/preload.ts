@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRandom } from '../truth/random.js';
 import { acknowledgeEarly, storeEveryDelivery, ignoreOwnership, restartClocks, saveEarly } from './broken-behaviour.js';
 import { injectClock } from './clock.js';
-import { injectDeathBehind } from './death-behind.js';
+import { injectDeathBehind, type DeathBehind } from './death-behind.js';
 import { injectDuplicates } from './duplicates.js';
 import { injectLateFinals } from './late-finals.js';
 import { injectPoison } from './poison.js';
@@ -15,7 +15,7 @@ const { EARSHOT_CHAOS = '', EARSHOT_CHAOS_SEED = '', EARSHOT_CHAOS_COMMAND = '' 
 
 interface Command {
   readonly clock?: { readonly offsetMs: number };
-  readonly deathBehind?: { readonly frames: number };
+  readonly deathBehind?: DeathBehind;
   readonly poison?: { readonly victim: string };
 }
 
@@ -29,7 +29,7 @@ const injections: Readonly<Record<string, () => void | Promise<void>>> = {
   },
   'death-behind': () => {
     const die = injectDeathBehind();
-    onCommand.push(({ deathBehind }) => deathBehind !== undefined && die(deathBehind.frames));
+    onCommand.push(({ deathBehind }) => deathBehind !== undefined && die(deathBehind));
   },
   poison: () => {
     const poison = injectPoison(random);
