@@ -54,6 +54,15 @@ export function passesVerhoeffCheck(number: string): boolean {
   return rest === '0';
 }
 
+/** ISO 7064, MOD 11,10: German tax ID. */
+export function passesIso7064Check(number: string): boolean {
+  const product = [...number.slice(0, -1)].reduce((previous, digit) => {
+    const sum = (Number(digit) + previous) % 10;
+    return ((sum === 0 ? 10 : sum) * 2) % 11;
+  }, 10);
+  return (11 - product) % 10 === Number(number.slice(-1));
+}
+
 /** The check digits of an IBAN, ISO 13616: mod 97 of the rearranged number is 1. */
 export function ibanCheckDigits(country: string, account: string): string {
   const digits = [...`${account}${country}00`].map((char) => parseInt(char, 36)).join('');

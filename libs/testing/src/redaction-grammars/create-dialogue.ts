@@ -87,17 +87,24 @@ function createTurns(grammar: ValueGrammar, scene: Scene): Turn[] {
   const at = turns.findIndex(({ text }) => text.includes('{v}'));
   const turn = turns[at];
   if (turn === undefined) throw new Error(`The frame has no value: ${frame}`);
-  const isSlip = mark === 'secret' && !isBare;
+  const maySlip = chooseSlips(scene);
+  const isSlip = maySlip && !isBare;
   const createWrongGroup = (index: number): string =>
     style.wrongGroup === 'two-digits'
       ? markWords(`${random.integer(1, 9)}${random.integer(0, 9)}`, mark)
       : (render(grammar.create(random))[index] ?? markWords(random.digits(2), mark));
   const delivered = deliverValue(render(value), turn, { style, random, isSlip, createWrongGroup });
   const isAnswer = turns[at - 1]?.side === 'AGENT' && turn.side === 'CUSTOMER';
-  const isLateAnswer = isAnswer && mark === 'secret' && random.chance(0.2);
+  const isLateAnswer = isAnswer && maySlip && random.chance(0.2);
   const echo = random.chance(0.25) ? [echoValue(render(value), turn.side, scene)] : [];
   const before = [...turns.slice(0, at), ...(isLateAnswer ? createSmallTalk(scene) : [])];
   return [...before, ...delivered, ...echo, ...turns.slice(at + 1)].map((each) => fillSlots(each, scene, grammar));
+}
+
+/** Whether the speaker may slip, pause or answer late. */
+function chooseSlips({ mark, style: { harmlessSlips = 0 }, random }: Scene): boolean {
+  if (mark === 'harmless') return harmlessSlips > 0 && random.chance(harmlessSlips);
+  return mark === 'secret';
 }
 
 const createPrelude = (scene: Scene): Turn[] =>
@@ -139,6 +146,9 @@ const readFrame = (frame: string, { random, isPunctuated }: Scene): Turn[] =>
 /** Engines write a capital at the start of a final and a full stop or a question mark at its end. */
 function punctuate({ side, text }: Turn): Turn {
   const isQuestion = /^(and |)(what|when|which|can|could|may|is|do|shall|would|have|who)\b/i.test(text);
-  const upper = text.replace(/^([^a-z]?)([a-z])/, (_, before: string, first: string) => before + first.toUpperCase());
+  const upper = text.replace(
+    /^([^A-Za-z]?)([a-z])/,
+    (_, before: string, first: string) => before + first.toUpperCase(),
+  );
   return { side, text: `${upper}${isQuestion ? '?' : '.'}` };
 }

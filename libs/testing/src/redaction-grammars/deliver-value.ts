@@ -34,9 +34,11 @@ const repeatGroup = (groups: readonly string[], random: RandomSource): string[] 
   return [...groups.slice(0, at), groups[at - 1] ?? '', ...groups.slice(at)];
 };
 
-/** Says a wrong group, then the right one: "four two no sorry four three". */
+/** Says a wrong group, then the right one: "four two no sorry four three". Some speakers start again instead. */
 function correctGroup(groups: readonly string[], { style, random, createWrongGroup }: Delivery): string[] {
   const at = random.integer(1, groups.length - 1);
+  const { restarts = [] } = style;
+  if (restarts.length > 0 && random.chance(0.3)) return [...groups.slice(0, at), random.pick(restarts), ...groups];
   return [...groups.slice(0, at), createWrongGroup(at), random.pick(style.corrections), ...groups.slice(at)];
 }
 
@@ -51,7 +53,19 @@ function deliverOverTurns(groups: readonly string[], turn: Turn, { style, random
   return parts.flatMap((part, index): Turn[] => {
     const text = part.join(' ') + (index === parts.length - 1 ? after : '');
     if (index === 0) return [{ ...turn, text: before + text }];
-    const heard: Turn[] = random.chance(0.5) ? [{ side: other, text: random.pick(style.backchannels) }] : [];
+    const heard: Turn[] = random.chance(0.5)
+      ? [{ side: other, text: respond(parts[index - 1] ?? [], style, random) }]
+      : [];
     return [...heard, { side: turn.side, text }];
   });
+}
+
+/** What the other side says after a part of the value: a backchannel, or the part itself. */
+function respond(
+  part: readonly string[],
+  { backchannels, readsPartsBack = 0 }: DialogueStyle,
+  random: RandomSource,
+): string {
+  const isReadBack = readsPartsBack > 0 && random.chance(readsPartsBack);
+  return isReadBack ? part.join(' ') : random.pick(backchannels);
 }

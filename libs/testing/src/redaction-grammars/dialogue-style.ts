@@ -11,13 +11,19 @@ export interface DialogueStyle {
   readonly echoes: readonly string[];
   readonly hesitations: readonly string[];
   readonly corrections: readonly string[];
+  /** What a speaker says before starting the value again. */
+  readonly restarts?: readonly string[];
   /** What the other side says between the parts of a value. */
   readonly backchannels: readonly string[];
+  /** Share of the backchannels in which the other side repeats the part that was just said. */
+  readonly readsPartsBack?: number;
   /** What a speaker takes back: two digits, or a group of the value's own shape. */
   readonly wrongGroup: 'two-digits' | 'same-shape';
   /** Share of the dialogues about a harmless number in which a private value comes before it, and after it. */
   readonly privateBefore: number;
   readonly privateAfter: number;
+  /** Share of the dialogues about a harmless number in which the speaker slips, pauses or answers late, as with private values. */
+  readonly harmlessSlips?: number;
 }
 
 /** All grammars of one author. */
@@ -36,5 +42,6 @@ export const withoutCommas = (style: DialogueStyle): DialogueStyle => ({
   smallTalk: style.smallTalk.map(([customer, agent]) => [withoutComma(customer), withoutComma(agent)]),
   echoes: style.echoes.map(withoutComma),
   corrections: style.corrections.map(withoutComma),
+  ...(style.restarts === undefined ? {} : { restarts: style.restarts.map(withoutComma) }),
   backchannels: style.backchannels.map(withoutComma),
 });

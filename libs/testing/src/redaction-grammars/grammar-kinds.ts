@@ -12,6 +12,7 @@ export const harmlessKinds = [
   'reference',
   'ticket',
   'invoice',
+  'policy',
   'imei',
   'serial',
   'meter',

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { passesIso7064Check } from './check-digits.js';
 import { createDialogue } from './create-dialogue.js';
 import { readMarkedWords } from './marked-words.js';
 import { halves } from './grammar-half.js';
 import { harmlessKinds, hasGrammars, secretKinds } from './measure-redaction.js';
 
 describe('redaction grammars', () => {
+  it('knows the check digit of a German tax ID', () => {
+    expect(['86095742719', '47036892816', '86095742718'].map(passesIso7064Check)).toEqual([true, true, false]);
+  });
+
   it('creates the same dialogue for the same seed, and another one for another seed', () => {
     const choice = { kind: 'CARD', half: 'development', seed: 7 } as const;
     expect(createDialogue(choice)).toEqual(createDialogue(choice));

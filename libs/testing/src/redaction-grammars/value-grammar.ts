@@ -24,7 +24,8 @@ export function cutIntoGroups(text: string, lengths: readonly number[]): string[
   let from = 0;
   lengths.forEach((length, index) => {
     const to = index === lengths.length - 1 ? text.length : from + length;
-    if (to > from) groups.push(text.slice(from, to));
+    const group = text.slice(from, to);
+    if (group !== '') groups.push(group);
     from = to;
   });
   return groups;
