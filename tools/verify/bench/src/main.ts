@@ -8,9 +8,10 @@ import { benchLongCall } from './bench-long-call.js';
 import { benchRedaction } from './bench-redaction.js';
 import { benchSentiment } from './bench-sentiment.js';
 import { benchSlowReaders } from './bench-slow-readers.js';
+import { benchSpeech } from './bench-speech.js';
 import { formatTable, type Measurement } from './format-table.js';
 
-const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction';
+const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction,speech';
 const help = `Measures Earshot on this machine. Run nothing else at the same time.
 
   npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
@@ -52,6 +53,7 @@ const parts: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   'slow-readers': benchSlowReaders,
   list: () => benchList(Number(values.stored)),
   sentiment: benchSentiment,
+  speech: benchSpeech,
   redaction: () =>
     benchRedaction(Number(values.dialogues), {
       count: Number(values.misses),

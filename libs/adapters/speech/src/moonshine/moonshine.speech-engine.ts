@@ -37,9 +37,9 @@ export class MoonshineSpeechEngine implements SpeechEngine {
     const restarts = metrics.counter('earshot_moonshine_restarts_total', 'Recogniser processes that crashed.');
     const counters = {
       partials: metrics.counter('earshot_moonshine_partials_total', 'Partials that Moonshine gave.'),
-      corrections: metrics.counter(
-        'earshot_moonshine_corrections_total',
-        'Partials that took back words which two partials in a row had shown.',
+      takenBackWords: metrics.counter(
+        'earshot_moonshine_taken_back_words_total',
+        'Words that two partials in a row had shown and a later partial took back.',
       ),
       rubbish: metrics.counter(
         'earshot_moonshine_rubbish_total',

@@ -14,9 +14,9 @@ const MAX_UNDETECTED_SAMPLES = 2 * SAMPLE_RATE_HZ;
 const MAX_UNDECODED_SAMPLES = 30 * SAMPLE_RATE_HZ;
 /** The detector gets pieces of at most this length, so that the turns of the calls are short. */
 const PIECE_SAMPLES = 6 * WINDOW_SAMPLES;
-/** A partial decodes the utterance so far, so the pauses between partials grow with it. */
+/** A partial decodes the utterance so far, so the pauses between partials grow with it, to 1.5 s at the most. */
 const FIRST_PARTIAL_WINDOWS = windowsOf(1);
-const PARTIAL_GROWTH = 0.25;
+const PARTIAL_GROWTH = 0.125;
 /** After a crash, speech in progress goes on until the new detector has had time to hear it. */
 const BRIDGED_WINDOWS = windowsOf(SILENCE_SECONDS);
 const COVERED_EVERY_MS = 2_000;
@@ -24,7 +24,7 @@ const toMs = (samples: number) => samplesToMs(samples, SAMPLE_RATE_HZ);
 
 export interface MoonshineCounters {
   readonly partials: Counter;
-  readonly corrections: Counter;
+  readonly takenBackWords: Counter;
   readonly rubbish: Counter;
 }
 
@@ -155,8 +155,8 @@ export class MoonshineSpeechStream extends EngineStream {
   private emitPartial(utterance: Utterance, text: string, partial: StablePartial): void {
     if (this.isRubbish(utterance, text)) return;
     const shown = partial.update(text);
-    if (shown.isCorrection) this.engine.counters.corrections.add();
     this.engine.counters.partials.add();
+    if (shown.takenBack > 0) this.engine.counters.takenBackWords.add(shown.takenBack);
     this.emitWords(utterance, shown.text, false);
   }
 

@@ -1,31 +1,26 @@
 /**
- * Keeps the partials of one utterance from flickering. Words that stood in two decodings in a row are settled: a single
- * decoding that contradicts them does not take them back; two in a row correct them.
+ * Keeps the partials of one utterance from flickering. A word that was shown twice in a row is settled: a single decoding
+ * that contradicts it does not take it back; two in a row correct it.
  */
 export class StablePartial {
-  private settled: string[] = [];
-  private previous: string[] = [];
-  /** Words that the previous decoding contradicted. */
-  private contradicting: string[] | null = null;
+  private shown: readonly string[] = [];
+  private settled: readonly string[] = [];
+  /** The last decoding, if it contradicted the settled words. */
+  private contradicting: readonly string[] | null = null;
 
-  /** The text to show for a decoding of the utterance so far, and whether it corrects settled words. */
-  update(text: string): { readonly text: string; readonly isCorrection: boolean } {
+  /** The text to show for a decoding of the utterance so far, and how many settled words it takes back. */
+  update(text: string): { readonly text: string; readonly takenBack: number } {
     const words = text.split(/\s+/).filter((word) => word !== '');
-    const agreed = commonPrefix(words, this.previous);
-    this.previous = words;
-    const agreesWithSettled = commonPrefix(words, this.settled) === this.settled.length;
-    if (agreesWithSettled) {
-      this.contradicting = null;
-      this.settled = words.slice(0, Math.max(agreed, this.settled.length));
-      return { text: words.join(' '), isCorrection: false };
-    }
-    if (this.contradicting !== null && commonPrefix(words, this.contradicting) > commonPrefix(words, this.settled)) {
-      this.contradicting = null;
-      this.settled = words.slice(0, agreed);
-      return { text: words.join(' '), isCorrection: true };
-    }
-    this.contradicting = words;
-    return { text: [...this.settled, ...words.slice(this.settled.length)].join(' '), isCorrection: false };
+    const { settled, contradicting } = this;
+    const agreed = commonPrefix(words, settled);
+    const contradicts = agreed < settled.length;
+    const corrects = contradicts && contradicting !== null && commonPrefix(words, contradicting) > agreed;
+    const isRefused = contradicts && !corrects;
+    this.contradicting = isRefused ? words : null;
+    const next = isRefused ? [...settled, ...words.slice(settled.length)] : words;
+    this.settled = next.slice(0, commonPrefix(next, this.shown));
+    this.shown = next;
+    return { text: next.join(' '), takenBack: corrects ? settled.length - agreed : 0 };
   }
 }
 

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CallId } from '@earshot/contracts';
+import type { Clock } from '@earshot/ports';
+import { CapturingMetrics, eventually } from '@earshot/testing';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListeningPool } from '../src/moonshine/listening-pool.js';
+import { MoonshineSpeechEngine } from '../src/moonshine/moonshine.speech-engine.js';
+import { WINDOW_SAMPLES } from '../src/moonshine/speech-windows.js';
+import { systemClock } from './support/system-clock.js';
+
+const HOLD = -1;
+const CRASH = -2;
+const workerUrl = new URL('./support/stub-listening.worker.mjs', import.meta.url);
+const tagged = (tag: number, windows = 1) => new Int16Array(windows * WINDOW_SAMPLES).fill(tag, 0, 1);
+
+describe('listening processes', () => {
+  let folder: string;
+  let pool: ListeningPool;
+  let metrics: CapturingMetrics;
+  let nowMs: number;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'earshot-listening-'));
+    metrics = new CapturingMetrics();
+    nowMs = 0;
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+  const clock: Clock = { nowMs: () => nowMs, schedule: (delayMs, task) => systemClock.schedule(delayMs, task) };
+  const setup = () => ({ encoder: folder, decoder: '', tokens: '', vad: '' });
+  const startPool = async (workers: number) =>
+    (pool = await ListeningPool.start({ setup: setup(), clock, workerUrl }, workers, metrics.counter('restarts')));
+
+  const work = (tag: number, { isRecorded = false, callId = 'call-1' } = {}) => ({
+    owner: { callId: callId as CallId, isRecorded },
+    samples: tagged(tag),
+    onStart: () => undefined,
+  });
+  const partial = (tag: number, isWanted = true) => pool.decodePartial({ ...work(tag), isWanted: () => isWanted });
+  /** What the processes worked on, in order. */
+  const done = async () =>
+    (await readFile(join(folder, 'work'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const [pid, kind, tag] = line.split(' ');
+        return { pid: Number(pid), kind, tag: Number(tag) };
+      });
+  const tags = async () => (await done()).map(({ tag }) => tag);
+  /** Keeps a process busy until `release`, and begins other work meanwhile. */
+  const holdAnd = async (begin: () => readonly Promise<unknown>[]) => {
+    const held = pool.decode(work(HOLD));
+    const begun = begin();
+    await eventually(() => existsSync(join(folder, 'work')), 'the work that holds');
+    return { settled: Promise.all([held, ...begun]) };
+  };
+  const release = () => writeFile(join(folder, 'go'), '');
+
+  it('detect first, then decode live finals, recorded finals and partials', async () => {
+    await startPool(1);
+    const stream = pool.addStream();
+    const { settled } = await holdAnd(() => [
+      partial(1),
+      pool.decode(work(2, { isRecorded: true })),
+      pool.decode(work(3)),
+      pool.detect(stream, work(4)),
+    ]);
+    await release();
+    await settled;
+    await pool.close();
+    expect(await tags()).toEqual([HOLD, 4, 3, 2, 1]);
+  });
+
+  it.each([
+    ['decode partials between detections while they keep up', 300, [HOLD, 1, 3, 2]],
+    ['leave partials out while detections of live calls wait longer than 300 ms', 301, [HOLD, 1, 2, 4, 3]],
+  ])('%s', async (_, waitedMs, order) => {
+    await startPool(1);
+    const stream = pool.addStream();
+    let late: Promise<unknown> = Promise.resolve();
+    const { settled } = await holdAnd(() => {
+      const detections = [pool.detect(stream, work(1)), pool.detect(stream, work(2))];
+      late = partial(3);
+      return detections;
+    });
+    nowMs += waitedMs;
+    await release();
+    await settled;
+    // The process keeps up again with this one.
+    if (order.length > 4) await pool.detect(stream, work(4));
+    expect(await late).not.toBeNull();
+    await pool.close();
+    expect(await tags()).toEqual(order);
+  });
+
+  it('do not decode a partial whose utterance has ended meanwhile', async () => {
+    await startPool(1);
+    const { settled } = await holdAnd(() => [partial(1, false), pool.decode(work(2))]);
+    await release();
+    expect((await settled)[1]).toBeNull();
+    await pool.close();
+    expect(await tags()).toEqual([HOLD, 2]);
+  });
+
+  it('lose one process by a crash: its work is done again, and the other process goes on', async () => {
+    await startPool(2);
+    const streams = [pool.addStream(), pool.addStream()] as const;
+    await Promise.all(streams.map((stream, n) => pool.detect(stream, work(n + 1))));
+    const pidOf = (tag: number) => done().then((all) => all.find((each) => each.tag === tag)?.pid);
+    const [first, second] = [await pidOf(1), await pidOf(2)];
+    expect(first).not.toBe(second);
+    const held = pool.decode(work(HOLD));
+    await eventually(() => readFileSync(join(folder, 'work'), 'utf8').includes(` ${HOLD}\n`), 'the work that holds');
+    const crashed = (await pidOf(HOLD)) ?? 0;
+    process.kill(crashed, 'SIGKILL');
+    await release();
+    const [byPid, tag] = (await held).split(' ');
+    expect(Number(tag)).toBe(HOLD);
+    expect([first, second]).not.toContain(Number(byPid));
+    const answers = await Promise.all(streams.map((stream) => pool.detect(stream, work(5))));
+    // Only the detector of the lost process is new.
+    expect(answers.map(({ isFresh }) => isFresh)).toEqual([crashed === first, crashed === second]);
+    expect(metrics.values.get('restarts')).toBe(1);
+    await pool.close();
+  });
+
+  it('give up work that ends a process three times, and do the work of others', async () => {
+    await startPool(1);
+    const fatal = pool.decode(work(CRASH));
+    const other = pool.decode(work(1, { callId: 'call-2' }));
+    await expect(fatal).rejects.toMatchObject({ code: 'SPEECH_ENGINE_CRASHED', retryable: true });
+    expect(await other).toMatch(/ 1$/);
+    expect(metrics.values.get('restarts')).toBe(3);
+    await pool.close();
+    expect(await tags()).toEqual([CRASH, CRASH, CRASH, 1]);
+  });
+
+  it('lose a partial by a crash, not its stream', async () => {
+    await startPool(1);
+    expect(await partial(CRASH)).toBeNull();
+    expect(await pool.decode(work(1))).toMatch(/ 1$/);
+    await pool.close();
+  });
+
+  it('reject waiting work on close, and end', async () => {
+    await startPool(1);
+    const { settled } = await holdAnd(() => [pool.decode(work(1))]);
+    const rejected = expect(settled).rejects.toMatchObject({ code: 'SPEECH_ENGINE_CLOSED' });
+    await pool.close();
+    await rejected;
+    expect(await tags()).toEqual([HOLD]);
+  });
+
+  it('let a stream queue two seconds of audio for a detector that does not answer', async () => {
+    const options = {
+      setup: setup(),
+      clock,
+      workerUrl,
+      modelName: 'moonshine-base-en',
+      language: 'en',
+      workers: 1,
+      metrics,
+    };
+    const engine = await MoonshineSpeechEngine.start(options);
+    const failures: Error[] = [];
+    const stream = await engine.open({
+      callId: 'call-1' as CallId,
+      track: 0,
+      sampleRateHz: 16_000,
+      language: 'en',
+      startMs: 0,
+      onResult: () => undefined,
+      onFailure: (error) => void failures.push(error),
+    });
+    let writtenSeconds = 0;
+    const writing = (async () => {
+      for (; writtenSeconds < 10; writtenSeconds += 1) {
+        const second = new Int16Array(16_000);
+        if (writtenSeconds === 0) second[0] = HOLD;
+        await stream.write(second);
+      }
+    })();
+    await eventually(() => existsSync(join(folder, 'work')), 'the first detection');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(writtenSeconds).toBe(2);
+    await release();
+    await writing;
+    await stream.end();
+    await engine.close();
+    expect(failures).toEqual([]);
+  });
+});

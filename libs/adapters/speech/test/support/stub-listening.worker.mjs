@@ -1,0 +1,24 @@
+/**
+ * A listening process without models. The first sample of a request is its tag. It writes its work into a file, answers with
+ * its process id and the tag, and obeys two tags: -1 waits for the file `go`, -2 ends the process as native code does.
+ */
+import { appendFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+// The setup names files of models. Here one of them is the folder of the test.
+const folder = JSON.parse(process.argv[2]).setup.encoder;
+const streams = new Set();
+
+process.on('disconnect', () => process.exit());
+process.on('message', async ({ kind, stream, samples }) => {
+  if (kind === 'forget') return void streams.delete(stream);
+  const [tag] = samples;
+  appendFileSync(join(folder, 'work'), `${process.pid} ${kind} ${tag}\n`);
+  if (tag === -2) process.kill(process.pid, 'SIGSEGV');
+  while (tag === -1 && !existsSync(join(folder, 'go'))) await new Promise((resolve) => setTimeout(resolve, 5));
+  const isFresh = !streams.has(stream);
+  streams.add(stream);
+  if (kind === 'decode') process.send({ kind: 'decoded', text: `${process.pid} ${tag}` });
+  else process.send({ kind: 'detected', isSpeech: new Uint8Array(samples.length / 512), isFresh });
+});
+process.send({ kind: 'ready', trialMs: 1 });
