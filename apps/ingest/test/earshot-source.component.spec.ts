@@ -77,7 +77,18 @@ describe('a call over the Earshot socket', () => {
     const client = await ingest.earshotCall('c1', fields);
     const [started] = await endOf(ingest, client, 'c1');
     const { data } = started as EventOf<'call.started'>;
-    expect([data.customerNumber, data.agentId]).toEqual([customerNumber, undefined]);
+    expect(data.customerNumber).toBe(customerNumber);
+  });
+
+  it.each([
+    ['of start, if it has one', { agentId: 'robin' }, 'robin'],
+    ['by the name of the first agent', {}, 'Kim'],
+  ])('has the agent %s', async (_, fields, agentId) => {
+    const ingest = await open();
+    const participants = [customer, { ...agent, name: 'Kim' }];
+    const client = await ingest.earshotCall('c1', { participants, ...fields });
+    const [started] = await endOf(ingest, client, 'c1');
+    expect(started).toMatchObject({ data: { agentId } });
   });
 
   it('lets a supervisor join on the reserved track, the agent leave and a track change hands', async () => {

@@ -232,6 +232,9 @@ describe('the call store on PostgreSQL', () => {
     expect((await call('hushed')).silence).toEqual({ sinceMs: NOW + 5, isConnected: false });
     await apply(progress('hushed', 200, { lastAudioAtMs: NOW + 6 }));
     expect((await call('hushed')).silence).toBeNull();
+    const unheard = { ...silence(NOW - 1_000, true), callId: id('unheard') };
+    await apply(started('unheard'), progress('unheard', 0), unheard);
+    expect((await call('unheard')).silence).toEqual({ sinceMs: NOW - 1_000, isConnected: true });
     await apply(silence(NOW + 6, false), ended('hushed'));
     expect((await call('hushed')).silence).toBeNull();
   });

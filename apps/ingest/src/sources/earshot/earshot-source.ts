@@ -1,3 +1,4 @@
+import type { ParticipantRole } from '@earshot/contracts';
 import { createEarshotSession, type EarshotStart } from '@earshot/media/earshot';
 import type { CallStart } from '../../call/call-start.js';
 import { CallConnection } from '../call-connection.js';
@@ -19,13 +20,19 @@ export const createEarshotSource = (path: string): MediaSource => ({
   },
 });
 
-/** Without a number of its own, the call gets the first customer's number, so that lists and searches find it. */
+/**
+ * Without labels of its own, the call gets the first customer's number and the first agent's name, so that lists and searches
+ * find it.
+ */
 function toCallStart({ sampleRateHz, codec, channelCount, ...call }: EarshotStart): CallStart {
-  const customerNumber = call.customerNumber ?? call.participants.find(({ role }) => role === 'CUSTOMER')?.number;
+  const findFirst = (wanted: ParticipantRole) => call.participants.find(({ role }) => role === wanted);
+  const customerNumber = call.customerNumber ?? findFirst('CUSTOMER')?.number;
+  const agentId = call.agentId ?? findFirst('AGENT')?.name;
   return {
     ...call,
     source: 'earshot-websocket',
     format: { sampleRateHz, codec, channelCount },
     ...(customerNumber !== undefined && { customerNumber }),
+    ...(agentId !== undefined && { agentId }),
   };
 }

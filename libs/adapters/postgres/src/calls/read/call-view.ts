@@ -23,7 +23,8 @@ export const callViewColumns = `
   s.position_sample::float8 as "positionSample", coalesce(s.has_recording, false) as "hasRecording",
   coalesce(s.recorded_sample, s.position_sample)::float8 as "recordedSample",
   (select jsonb_build_object('sinceMs', ${epochMs('q.since')}, 'isConnected', q.is_connected) from silences q
-    where q.call_id = c.id and c.end_reason is null and c.status = 'LIVE' and q.since >= coalesce(s.last_audio_at, q.since)) as silence,
+    where q.call_id = c.id and c.end_reason is null and c.status = 'LIVE'
+      and (coalesce(s.position_sample, 0) = 0 or q.since >= s.last_audio_at)) as silence,
   (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.reason, l.spans::text))
     from ledger_spans l where l.call_id = c.id) as "ledgerRows",${participantColumns}`;
 
