@@ -27,6 +27,7 @@ export async function startTranscription(
         engines,
         recordings: resources.recordings,
         progress: resources.transcriptProgress,
+        unfinished: resources.transcriptProgress,
       }),
       process: resources.process,
       sealer: resources.sealer,

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { callIdSchema, exampleSpeaker, makeEvent, type EarshotEvent, type EventData } from '@earshot/contracts';
 import { SpanSet } from '@earshot/domain';
 import type { RecordingStore, TranscriptProgressStore } from '@earshot/ports';
-import { InMemoryTranscriptProgress } from '@earshot/testing';
+import { InMemoryTranscriptProgress, ManualClock } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine/engine-choice.js';
+import { beginTrack } from '../src/ownership/begin-progress.js';
 import { Harness, noRecordings, only } from './harness.js';
 import { TestCall, type Burst } from './test-call.js';
 import { recordedCall } from './recorded-call.js';
@@ -151,6 +152,42 @@ describe('audio that no engine transcribed during a call', () => {
     await harness.publish('calls.lifecycle', request as EarshotEvent);
     await harness.acknowledged('calls.lifecycle');
     expect(harness.finals(id)).toHaveLength(4);
+  });
+
+  it('is requested by the next process if the call is over and no message of it is left', async () => {
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    const clock = new ManualClock();
+    const progress = new InMemoryTranscriptProgress();
+    const { epoch } = await progress.take({ callId: id });
+    const tracks = [0, 1].map((track) => ({ ...beginTrack(track, 15_000 * 8), isNewStint: false }));
+    const untranscribed = [0, 1].map((track) => ({ track, fromMs: 2_000, toMs: 14_900 }));
+    const assignments = [0, 1].map((track) => ({ ...exampleSpeaker(track === 0 ? 'CUSTOMER' : 'AGENT'), fromMs: 0 }));
+    await progress.save([
+      {
+        callId: id,
+        epoch,
+        progress: { sampleRateHz: 8_000, tracks, assignments, untranscribed, isCompleted: false },
+      },
+    ]);
+    const isUnfinished = () => progress.savedOf({ callId: id })?.isCompleted === false;
+    const found = { callId: id, sampleRateHz: 8_000, trackCount: 2, endSample: UNTIL_MS * 8 };
+    const unfinished = { findUnfinished: async () => (isUnfinished() ? [found] : []) };
+    harness = await Harness.start({ engines: only(new ToneEngine()), recordings, clock, progress, unfinished });
+    while (requests().length === 0) await clock.advance(1_000);
+    expect(requests().map(({ spans }) => spans)).toEqual([
+      [0, 1]
+        .flatMap((track) => [
+          { track, fromMs: 2_000, toMs: 14_900 },
+          { track, fromMs: 15_000, toMs: UNTIL_MS },
+        ])
+        .sort((a, b) => a.fromMs - b.fromMs),
+    ]);
+    while (harness.of('transcript.completed', id).length < 2) await clock.advance(1_000);
+    expect(textsOf(0)).toEqual(['w3']);
+    expect(textsOf(1)).toEqual(['w2', 'w4']);
+    expect(isUnfinished()).toBe(false);
+    await clock.advance(60_000);
+    expect(requests()).toHaveLength(1);
   });
 
   it('stays a gap without a reported problem when there is no recording', async () => {

@@ -9,7 +9,13 @@ import {
   type TopicName,
 } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
-import type { Clock, RecordingStore, SpeechEngine, TranscriptProgressStore } from '@earshot/ports';
+import type {
+  Clock,
+  RecordingStore,
+  SpeechEngine,
+  TranscriptProgressStore,
+  UnfinishedTranscriptFinder,
+} from '@earshot/ports';
 import { startService, systemClock, type ProcessContext, type RunningService } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics, InMemoryTranscriptProgress, TestSealer } from '@earshot/testing';
 import type { SpeechEngines } from '../src/engine/engine-choice.js';
@@ -36,7 +42,10 @@ interface HarnessOptions {
   readonly clock?: Clock;
   readonly bus?: EmbeddedEventBus;
   readonly progress?: TranscriptProgressStore;
+  readonly unfinished?: UnfinishedTranscriptFinder;
 }
+
+export const nothingUnfinished: UnfinishedTranscriptFinder = { findUnfinished: async () => [] };
 
 /** The service on the embedded bus, and the events that enrichment and persistence would get. */
 export class Harness {
@@ -78,7 +87,12 @@ export class Harness {
     return harness;
   }
 
-  async startTranscription({ engines, config, recordings = noRecordings }: HarnessOptions): Promise<void> {
+  async startTranscription({
+    engines,
+    config,
+    recordings = noRecordings,
+    unfinished = nothingUnfinished,
+  }: HarnessOptions): Promise<void> {
     const process: ProcessContext = {
       bus: this.bus,
       clock: this.clock,
@@ -89,7 +103,12 @@ export class Harness {
     const parsed = { ...transcriptionConfigSchema.parse(quick), ...config };
     this.service = await startService({
       name: 'transcription',
-      module: TranscriptionModule.forRoot(parsed, process, { engines, recordings, progress: this.progress }),
+      module: TranscriptionModule.forRoot(parsed, process, {
+        engines,
+        recordings,
+        progress: this.progress,
+        unfinished,
+      }),
       process,
       sealer: new TestSealer(),
     });

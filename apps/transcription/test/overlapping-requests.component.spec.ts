@@ -4,7 +4,7 @@ import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics, InMemoryTranscriptProgress } from '@earshot/testing';
 import { createTranscription } from '../src/create-transcription.js';
 import { settingsOf, transcriptionConfigSchema } from '../src/transcription.config.js';
-import { Harness, only, quick } from './harness.js';
+import { Harness, nothingUnfinished, only, quick } from './harness.js';
 import { recordedCall } from './recorded-call.js';
 import type { Burst } from './test-call.js';
 import { ToneEngine } from './tone-engine.js';
@@ -110,7 +110,8 @@ describe('requests that overlap', () => {
         newId: () => `id-${(ids += 1)}`,
       };
       const settings = settingsOf(transcriptionConfigSchema.parse(quick));
-      return createTranscription(settings, process, { engines: only(engine), recordings, progress });
+      const adapters = { engines: only(engine), recordings, progress, unfinished: nothingUnfinished };
+      return createTranscription(settings, process, adapters);
     };
     const { engine, stalled, resume } = stallingEngine(0, 30_000);
     const [first, second] = [startProcess(engine), startProcess(new ToneEngine())];

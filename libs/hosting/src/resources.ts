@@ -9,6 +9,7 @@ import type {
   SpeechReadinessStore,
   StreamRegistry,
   TranscriptProgressStore,
+  UnfinishedTranscriptFinder,
 } from '@earshot/ports';
 import type { HealthSources, ProcessContext } from '@earshot/runtime';
 
@@ -23,7 +24,7 @@ export interface Resources {
   readonly sealer: Sealer;
   readonly speechReadiness: SpeechReadinessStore;
   readonly streamRegistry: StreamRegistry;
-  readonly transcriptProgress: TranscriptProgressStore;
+  readonly transcriptProgress: TranscriptProgressStore & UnfinishedTranscriptFinder;
 }
 
 export type ResourceName = keyof Resources;

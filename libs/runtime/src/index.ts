@@ -7,6 +7,7 @@ export * from './event-publisher.js';
 export * from './health-answers.js';
 export * from './listen-failure.js';
 export * from './load-config.js';
+export * from './periodic-task.js';
 export * from './process-context.js';
 export * from './process-lifecycle.js';
 export * from './prom-metrics.js';

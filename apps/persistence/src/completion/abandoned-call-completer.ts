@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@earshot/ports';
-import { PeriodicTask } from '../periodic-task.js';
+import { PeriodicTask } from '@earshot/runtime';
 import type { RecordingCoordinator } from '../recording/recording-coordinator.js';
 import { CHECK_EVERY_MS, type AbandonedCall, type AbandonedCallFinder } from './abandoned-call-finder.js';
 import { abandonmentCode, type ForcedCompletion } from './forced-completion.js';

@@ -1,6 +1,6 @@
 import { topicNames } from '@earshot/contracts';
 import { Failure, type Clock, type DeadLetter, type EventBus, type Logger } from '@earshot/ports';
-import { PeriodicTask } from '../periodic-task.js';
+import { PeriodicTask } from '@earshot/runtime';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
 import type { DeadLetterArchive } from './dead-letter-archive.js';
 

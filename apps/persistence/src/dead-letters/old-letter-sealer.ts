@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@earshot/ports';
-import { PeriodicTask } from '../periodic-task.js';
+import { PeriodicTask } from '@earshot/runtime';
 import type { DeadLetterArchive } from './dead-letter-archive.js';
 
 /** During an upgrade, a replica of the earlier version may still store readable letters. */

@@ -1,6 +1,6 @@
 import { frameSamples, type AudioFrame, type CallId, type EventOf } from '@earshot/contracts';
 import type { Clock, Logger } from '@earshot/ports';
-import { PeriodicTask } from '../periodic-task.js';
+import { PeriodicTask } from '@earshot/runtime';
 import { partitionLost, type AudioMessageContext } from './audio-message-context.js';
 import type { CallRecorder } from './call-recorder.js';
 import type { RecorderRegistry } from './recorder-registry.js';

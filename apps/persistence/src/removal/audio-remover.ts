@@ -8,7 +8,7 @@ import {
   type Logger,
   type RecordingEraser,
 } from '@earshot/ports';
-import { PeriodicTask } from '../periodic-task.js';
+import { PeriodicTask } from '@earshot/runtime';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
 
 const CHECK_EVERY_MS = 10_000;

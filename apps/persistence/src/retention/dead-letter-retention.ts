@@ -1,5 +1,5 @@
 import type { Clock, DeadLetterStore, Logger } from '@earshot/ports';
-import { PeriodicTask } from '../periodic-task.js';
+import { PeriodicTask } from '@earshot/runtime';
 
 const PURGE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;

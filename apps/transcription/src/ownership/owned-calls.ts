@@ -1,6 +1,6 @@
 import type { AudioFrame, CallId, EventOf } from '@earshot/contracts';
 import { RecentIds } from '@earshot/domain';
-import { Failure, type TranscriptProgressStore } from '@earshot/ports';
+import { Failure, type TranscriptProgressStore, type UnfinishedTranscript } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import { publishUnknownGap } from '../publish/publish-unknown-gap.js';
 import type { CallTranscription } from '../track/call-transcription.js';
@@ -23,6 +23,8 @@ export class OwnedCalls {
   private readonly calls = new Map<CallId, OwnedCall>();
   private readonly completed = new RecentIds(MAX_COMPLETED_CALLS);
   private readonly partitions = new Map<AbortSignal, Set<OwnedCall>>();
+  /** Of calls that are completed without a message. Never aborted. */
+  private readonly noPartition = new AbortController().signal;
   private isDraining = false;
   private cancelIdleCheck: () => void = () => {};
 
@@ -79,6 +81,13 @@ export class OwnedCalls {
     return this.withCall(callId, delivery, first, (call) =>
       call.closeStream(data.endSample, () => delivery.acknowledge()),
     );
+  }
+
+  /** The call is over, and no message of it is left. Resolves when the call is taken. */
+  completeUnfinished({ callId, endSample, ...first }: UnfinishedTranscript): Promise<void> {
+    const nothing = () => {};
+    const delivery = { lost: this.noPartition, acknowledge: nothing };
+    return this.withCall(callId, delivery, first, (call) => call.closeStream(endSample, nothing));
   }
 
   /** Takes no more calls and lets every call go: to the next owner if the bus outlives this process. */

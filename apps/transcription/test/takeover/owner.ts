@@ -8,7 +8,7 @@ import { audioHandlers } from '../../src/handlers/audio-handlers.js';
 import type { ManualDelivery } from '../../src/ownership/manual-delivery.js';
 import type { OwnedCalls } from '../../src/ownership/owned-calls.js';
 import { settingsOf, transcriptionConfigSchema } from '../../src/transcription.config.js';
-import { noRecordings, quick } from '../harness.js';
+import { noRecordings, nothingUnfinished, quick } from '../harness.js';
 import { FaultInjector } from './fault-injector.js';
 
 export interface OwnerTools {
@@ -48,7 +48,12 @@ export class Owner {
       save: (saves) => faults.performEffect(() => store.save(saves)),
     };
     const settings = { ...settingsOf(transcriptionConfigSchema.parse(quick)), takeAgainPauseMs: 5 };
-    const adapters = { engines: tools.engines, recordings: noRecordings, progress: guarded };
+    const adapters = {
+      engines: tools.engines,
+      recordings: noRecordings,
+      progress: guarded,
+      unfinished: nothingUnfinished,
+    };
     this.calls = createTranscription(settings, context, adapters).calls;
   }
 

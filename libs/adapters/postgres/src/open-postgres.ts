@@ -7,6 +7,7 @@ import type {
   SpeechReadinessStore,
   StreamRegistry,
   TranscriptProgressStore,
+  UnfinishedTranscriptFinder,
 } from '@earshot/ports';
 import { PostgresAudioRemovals } from './calls/hidden-audio/postgres-audio-removals.js';
 import { PostgresCallReader } from './calls/read/postgres-call-reader.js';
@@ -25,7 +26,7 @@ export interface PostgresStores {
   readonly callStore: CallStore;
   readonly callReader: CallReader;
   readonly streamRegistry: StreamRegistry;
-  readonly transcriptProgress: TranscriptProgressStore;
+  readonly transcriptProgress: TranscriptProgressStore & UnfinishedTranscriptFinder;
   readonly deadLetters: DeadLetterStore;
   /** For the Kinesis bus. */
   readonly shardLeases: ShardLeases;

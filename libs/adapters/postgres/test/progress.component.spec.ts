@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { progressAt, transcriptProgressConformance } from '@earshot/testing';
-import { runSql, id, startDatabase } from './postgres.js';
+import { id, progress as streamProgress, runSql, startDatabase } from './postgres.js';
 
 let database: Awaited<ReturnType<typeof startDatabase>>;
 beforeAll(async () => void (database = await startDatabase()), 120_000);
@@ -52,6 +52,40 @@ describe('transcript progress in PostgreSQL', () => {
     );
     expect(row).toEqual({ least: 30, most: 30 });
   }, 60_000);
+
+  it('finds calls that are over with audio that nobody transcribed or requested', async () => {
+    const { callStore, transcriptProgress: progress } = database.stores;
+    const endSample = 80_000;
+    const span = { track: 0, fromMs: 0, toMs: 500 };
+    const cases: Readonly<Record<string, { isOver?: boolean; saved?: Parameters<typeof progressAt> }>> = {
+      whole: { saved: [endSample] },
+      'whole-and-rounded': { saved: [endSample - 4] },
+      completed: { saved: [0, { isCompleted: true }] },
+      live: { isOver: false, saved: [0] },
+      'end-missing': { saved: [endSample - 800] },
+      'span-missing': { saved: [endSample, { untranscribed: [span] }] },
+      'never-saved': {},
+    };
+    for (const [name, { isOver = true, saved }] of Object.entries(cases)) {
+      const callId = id(`unfinished-${name}`);
+      const data = { stage: 'persistence', code: 'CALL_ABANDONED', message: 'It is over.' };
+      await callStore.apply([streamProgress(callId, endSample, { channelCount: 1 })], 1);
+      if (isOver) await callStore.apply([{ kind: 'force-complete', callId, atMs: 2, data }], 2);
+      const { epoch } = await progress.take({ callId });
+      if (saved !== undefined) await progress.save([{ callId, epoch, progress: progressAt(...saved) }]);
+    }
+    await progress.take({ callId: id('unfinished-without-a-call') });
+    expect(await progress.findUnfinished(60_000)).toEqual([]);
+    const found = (await progress.findUnfinished(-1)).filter(({ callId }) => callId.startsWith('unfinished-'));
+    expect(found).toEqual(
+      ['end-missing', 'never-saved', 'span-missing'].map((name) => ({
+        callId: `unfinished-${name}`,
+        sampleRateHz: 8_000,
+        trackCount: 1,
+        endSample,
+      })),
+    );
+  });
 
   it('deletes progress that nobody touched for two days', async () => {
     const { transcriptProgress: progress } = database.stores;

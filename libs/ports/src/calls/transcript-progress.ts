@@ -68,10 +68,28 @@ export interface ProgressSave extends TranscriptWork {
   readonly progress: TranscriptProgress;
 }
 
+/** A call that is over, and whose transcript nobody completed. */
+export interface UnfinishedTranscript {
+  readonly callId: CallId;
+  readonly sampleRateHz: number;
+  readonly trackCount: number;
+  /** The end of the call's audio. */
+  readonly endSample: number;
+}
+
 /** Keeps the progress of transcripts for new owners, for two days. Rejects with retryable `STORE_UNAVAILABLE`. */
 export interface TranscriptProgressStore {
   /** Makes the caller the owner. The store refuses saves of earlier owners from now on. */
   take(work: TranscriptWork): Promise<TakenProgress>;
   /** Saves many calls at once. Returns the saves that it refused because their epoch is not the newest. */
   save(saves: readonly ProgressSave[]): Promise<readonly ProgressSave[]>;
+}
+
+/** Finds transcripts that no owner will complete. Rejects with retryable `STORE_UNAVAILABLE`. */
+export interface UnfinishedTranscriptFinder {
+  /**
+   * At most 100 calls that are over and have audio before their end that no owner transcribed or requested, and whose progress
+   * nobody took or saved for `untouchedMs`: their owner died, and no message of the call is left to bring them to another.
+   */
+  findUnfinished(untouchedMs: number): Promise<readonly UnfinishedTranscript[]>;
 }

@@ -5,11 +5,13 @@ import type {
   TranscriptProgress,
   TranscriptProgressStore,
   TranscriptWork,
+  UnfinishedTranscript,
+  UnfinishedTranscriptFinder,
 } from '@earshot/ports';
 import type { Database } from '../database.js';
 import { runStatement } from '../run-statement.js';
 import { storableJson } from '../storable-text.js';
-import { deleteOldProgress, saveProgress, takeProgress } from './progress-statements.js';
+import { deleteOldProgress, findUnfinished, saveProgress, takeProgress } from './progress-statements.js';
 import { workKey, TakeBatcher } from './take-batcher.js';
 
 interface TakenRow {
@@ -23,7 +25,7 @@ interface TakenRow {
 const DELETE_OLD_EVERY = 500;
 
 /** Progress as one row per call. A save counts only if its epoch is that of the row. */
-export class PostgresTranscriptProgress implements TranscriptProgressStore {
+export class PostgresTranscriptProgress implements TranscriptProgressStore, UnfinishedTranscriptFinder {
   private readonly batcher = new TakeBatcher((works) => this.takeAll(works));
   private takenSinceDeletion = 0;
 
@@ -45,6 +47,10 @@ export class PostgresTranscriptProgress implements TranscriptProgressStore {
     );
     const epochs = new Map(rows.map((row) => [workKey(row), row.epoch]));
     return saves.filter((save) => epochs.get(workKey(save)) !== save.epoch);
+  }
+
+  findUnfinished(untouchedMs: number): Promise<readonly UnfinishedTranscript[]> {
+    return this.database.read((manager) => manager.query<UnfinishedTranscript[]>(findUnfinished, [untouchedMs]));
   }
 
   private takeAll(works: readonly TranscriptWork[]): Promise<ReadonlyMap<string, TakenProgress>> {

@@ -23,6 +23,21 @@ export const saveProgress = `
   from owned where t.call_id = owned.call_id and t.request_id = owned.request_id
   returning t.call_id as "callId", t.request_id as "requestId", t.epoch`;
 
+/**
+ * Reads the progress of calls that are over only. The end of a track counts in whole milliseconds, because a declared gap at the
+ * end may be rounded.
+ */
+export const findUnfinished = `
+  select t.call_id as "callId", s.sample_rate_hz as "sampleRateHz", s.channel_count as "trackCount",
+    s.position_sample::float8 as "endSample"
+  from transcript_progress t join calls c on c.id = t.call_id join streams s on s.call_id = t.call_id
+  where t.request_id = '' and c.status <> 'LIVE' and t.touched_at < now() - $1::float8 * interval '1 ms'
+    and (t.progress is null or not (t.progress->>'isCompleted')::boolean and (
+      jsonb_array_length(t.progress->'untranscribed') > 0
+      or exists (select 1 from jsonb_array_elements(t.progress->'tracks') as k(track)
+        where (track->>'transcribedSample')::float8 < s.position_sample - s.sample_rate_hz / 1000)))
+  order by t.call_id limit 100`;
+
 /** Two days exceed the retention of `calls.audio`: after that, no message of the call can come again. */
 export const deleteOldProgress = `
   delete from transcript_progress where ctid = any (array(
