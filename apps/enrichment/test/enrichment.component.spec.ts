@@ -34,6 +34,21 @@ describe('enrichment', () => {
     });
   });
 
+  it('passes on a partial without text, which withdraws the partial before it', async () => {
+    const { bus, event, deliver } = setUp({});
+    const id = '0-0-0' as SegmentId;
+    for (const [n, text] of ['thank you', '', 'hello'].entries()) {
+      const partial = { segmentId: id, revision: n + 1, isPartial: true };
+      await deliver(event('transcript.segment', { ...segment(text, partial), ...(text === '' && { words: [] }) }));
+    }
+    const published = bus.events('calls.insight') as EventOf<'segment.enriched'>[];
+    expect(published.map(({ data }) => data)).toMatchObject([
+      { revision: 1, isPartial: true, text: 'thank you' },
+      { revision: 2, isPartial: true, text: '', words: [], redactions: [] },
+      { revision: 3, isPartial: true, text: 'hello' },
+    ]);
+  });
+
   it('counts, redacts and matches each of three participants separately', async () => {
     const { bus, event, deliver } = setUp({
       rules: [{ name: 'Takes over', role: 'SUPERVISOR', any: { keywords: ['take'] } }],

@@ -30,6 +30,8 @@ export class ToneEngine implements SpeechEngine {
   pace: (ms: number, options: SpeechStreamOptions) => Promise<void> = async () => {};
   /** Words after which an utterance ends without silence, for engines that cut differently in each run. */
   longestUtterance: (options: SpeechStreamOptions) => number = () => Infinity;
+  /** Whether the engine withdraws an utterance with an empty final. */
+  isRubbish: (text: string) => boolean = () => false;
 
   constructor(
     readonly name = 'tone',
@@ -151,14 +153,16 @@ class ToneStream implements SpeechStream {
   }
 
   private giveWords(isFinal: boolean): void {
+    const text = this.words.map((word) => word.text).join(' ');
+    const isWithdrawn = isFinal && this.engine.isRubbish(text);
     const { words } = this;
     this.options.onResult({
       kind: 'words',
       isFinal,
       startMs: words[0]?.startMs ?? 0,
       endMs: words.at(-1)?.endMs ?? 0,
-      text: words.map((word) => word.text).join(' '),
-      words: [...words],
+      text: isWithdrawn ? '' : text,
+      words: isWithdrawn ? [] : [...words],
     });
   }
 

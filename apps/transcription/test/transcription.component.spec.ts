@@ -58,6 +58,28 @@ describe('a call', () => {
     ]);
   });
 
+  it('withdraws the partials of an utterance that was no speech, and covers its audio', async () => {
+    const engine = new ToneEngine();
+    engine.isRubbish = (text) => text === 'w3 w4 w5';
+    harness = await Harness.start({ engines: only(engine) });
+    const call = new TestCall(harness, 'rubbish', { bursts: dialogue });
+    await play(call);
+    expect(finalsOf(call, 0).map(({ segmentId, text }) => [segmentId, text])).toEqual([
+      ['0-0-0', 'w1 w2'],
+      ['0-0-1', 'w6'],
+    ]);
+    const second = harness.of('transcript.segment', call.id).filter(({ data }) => data.segmentId === '0-0-1');
+    expect(second.map(({ data }) => [data.revision, data.isPartial, data.text])).toEqual([
+      [10_001, true, 'w3'],
+      [10_002, true, 'w3 w4'],
+      [10_003, true, 'w3 w4 w5'],
+      [10_004, true, ''],
+      [10_005, true, 'w6'],
+      [10_006, false, 'w6'],
+    ]);
+    expect(harness.tiles(call.id, 0).every(({ as }) => as === 'covered')).toBe(true);
+  });
+
   it('accounts for every moment, publishes a final before its span, and completes last', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'tiles', { bursts: dialogue });

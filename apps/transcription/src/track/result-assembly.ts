@@ -84,7 +84,8 @@ export class ResultAssembly {
       return false;
     }
     const isMore = this.coverage.coverUntil(run.sampleAt(result.endMs));
-    if (segment === null) this.publishCovered(run.engineName);
+    if (segment?.isPartial === true) this.publisher.publishPartial(segment);
+    if (segment === null || segment.isPartial) this.publishCovered(run.engineName);
     else this.publisher.publishFinal(segment, this.takeCovered(run.engineName), this.position(false));
     return isMore;
   }

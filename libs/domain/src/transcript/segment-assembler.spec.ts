@@ -109,15 +109,21 @@ describe('SegmentAssembler', () => {
     });
   });
 
-  it('gives the id of an utterance without words to the next one', () => {
+  it('withdraws the partial of an utterance without words, and gives its id to the next one', () => {
     const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);
     assembler.accept(said('mm', 0, 100), run(0), 1);
-    expect(assembler.accept({ ...said('', 0, 100, true), words: [] }, run(0), 1)).toBeNull();
+    const nothing = { ...said('', 0, 100, true), words: [] };
+    const withdrawal = assembler.accept(nothing, run(0), 1);
+    expect(withdrawal).toMatchObject({ segmentId: '0-0-0', revision: 2, isPartial: true, text: '', words: [] });
+    expect(schema.safeParse(withdrawal).success).toBe(true);
+    expect(assembler.accept(nothing, run(0), 1)).toBeNull();
     expect(assembler.accept(said('hello', 900, 1_000, true), run(0), 1)).toMatchObject({
       segmentId: '0-0-0',
-      revision: 2,
+      revision: 3,
+      isPartial: false,
     });
+    expect(assembler.accept(nothing, run(0), 1)).toBeNull();
   });
 
   it('cuts text and drops words that exceed the limits of the event', () => {

@@ -70,13 +70,17 @@ export class SegmentAssembler {
     } else if (this.lastText !== null) this.nextUtterance();
   }
 
-  /** The segment to publish; null when there are no words or a partial changes nothing. */
+  /**
+   * The segment to publish; null when there are no words or a partial changes nothing. A final without words withdraws the
+   * partial that was shown: it becomes a partial without text. It leaves its id to the next utterance.
+   */
   accept(result: EngineWords, run: EngineRunPlace, recognizedAtMs: number): TranscriptSegment | null {
     const placed = placeOnCall(result, run);
     const text = placed.text.trim().slice(0, MAX_TEXT_CHARS);
-    // An utterance that ends without words leaves its id to the next one, whose words replace the partial that was shown.
-    if (text === '') return null;
-    if (!placed.isFinal && (text === this.lastText || this.isLastRevision())) return null;
+    const isWithdrawal = text === '' && placed.isFinal && this.lastText !== null;
+    if (text === '' && !isWithdrawal) return null;
+    const isPartial = !placed.isFinal || isWithdrawal;
+    if (isPartial && (text === this.lastText || this.isLastRevision())) return null;
     this.revision += 1;
     this.lastText = text;
     const speaker = this.speakers.speakerAt(placed.startMs);
@@ -86,7 +90,7 @@ export class SegmentAssembler {
       participantId: speaker.id,
       role: speaker.role,
       revision: this.revision,
-      isPartial: !placed.isFinal,
+      isPartial,
       startMs: placed.startMs,
       endMs: placed.endMs,
       text,
@@ -96,7 +100,7 @@ export class SegmentAssembler {
       ...(placed.language !== undefined && { language: placed.language.slice(0, MAX_LANGUAGE_CHARS) }),
       recognizedAtMs,
     };
-    if (placed.isFinal) this.nextUtterance();
+    if (!isPartial) this.nextUtterance();
     return segment;
   }
 

@@ -319,7 +319,10 @@ export type Segment = {
   readonly startMs: Scalars['Float']['output'];
   /** Milliseconds from the start of the call. */
   readonly endMs: Scalars['Float']['output'];
-  /** What was said, with sensitive details redacted. It is plain text: do not render it as HTML. */
+  /**
+   * What was said, with sensitive details redacted. It is plain text: do not render it as HTML. A partial without text
+   * withdraws the line: it was no speech.
+   */
   readonly text: Scalars['String']['output'];
   readonly words: ReadonlyArray<Word>;
   /** True when the engine gives no word times, so that those of `words` are estimates between `startMs` and `endMs`. */

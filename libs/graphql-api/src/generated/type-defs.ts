@@ -447,7 +447,8 @@ type Segment {
   endMs: Float!
 
   """
-  What was said, with sensitive details redacted. It is plain text: do not render it as HTML.
+  What was said, with sensitive details redacted. It is plain text: do not render it as HTML. A partial without text
+  withdraws the line: it was no speech.
   """
   text: String!
   words: [Word!]!

@@ -22,6 +22,7 @@ export interface SpeechStreamOptions {
 export type SpeechResult =
   | {
       readonly kind: 'words';
+      /** A final without text says that the utterance was no speech, and withdraws its partials. */
       readonly isFinal: boolean;
       readonly startMs: number;
       readonly endMs: number;

@@ -11,10 +11,10 @@ const PARTIAL_LIFETIME_MS = 30_000;
 export class CurrentPartials {
   private readonly byCall = new BoundedMap<CallId, readonly SegmentView[]>(REMEMBERED_CALLS);
 
-  /** Keeps a partial. It replaces the one before it on its track. */
+  /** Keeps a partial. It replaces the one before it on its track. One without text withdraws that one. */
   addPartial(partial: SegmentView): void {
     const others = (this.byCall.get(partial.callId) ?? []).filter(({ track }) => track !== partial.track);
-    this.byCall.set(partial.callId, [...others, partial]);
+    this.byCall.set(partial.callId, partial.text === '' ? others : [...others, partial]);
   }
 
   /** Forgets a segment that is final. */

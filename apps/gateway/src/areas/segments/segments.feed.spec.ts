@@ -112,6 +112,16 @@ describe('SegmentFeed', () => {
     expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual([]);
   });
 
+  it('delivers the withdrawal of a partial, and does not start a new subscription with it', async () => {
+    const queue = feed.subscribe(viewer, 'call');
+    publishPartial('0-0-1', 1);
+    publishPartial('1-0-1', 1, { track: 1 });
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@1', '1-0-1@1']);
+    publishPartial('0-0-1', 2, { text: '', words: [] });
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@2']);
+    expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['1-0-1@1']);
+  });
+
   it('keeps the newest state of each segment for a slow subscriber', async () => {
     const queue = feed.subscribe(viewer, 'call');
     for (let revision = 1; revision <= 50; revision += 1) publishPartial('0-0-1', revision);

@@ -62,6 +62,21 @@ describe('a transcript of three participants', () => {
     expect(again.speakers.map(({ id }) => id)).toEqual(['customer', 'agent', 'supervisor']);
   });
 
+  it('removes the line of a partial that is withdrawn, and shows the next words of its id', () => {
+    const spoken = aSegment({ id: '1-0-1', ...byAgent, startMs: 1_000, isPartial: true });
+    const withdrawn = mergeSegment(transcript, { ...spoken, text: '', revision: 2 });
+    expect(shown(withdrawn)).toEqual(['0-0-1', '2-0-1']);
+    expect(withdrawn.size).toBe(2);
+    expect(shown(mergeSegment(withdrawn, { ...spoken, startMs: 6_000, revision: 3 }))).toEqual([
+      '0-0-1',
+      '2-0-1',
+      '1-0-1',
+    ]);
+    expect(mergeSegment(withdrawn, { ...spoken, text: '', revision: 4 })).toBe(withdrawn);
+    const final = { ...(lines[0] as Segment), text: '', isPartial: true, revision: 9 };
+    expect(mergeSegment(transcript, final)).toBe(transcript);
+  });
+
   it('removes the abandoned partial of a track whoever is on it now, and no partial of another track', () => {
     const takenOver = aSegment({ id: '1-3-1', track: 1, participant: bySupervisor.participant, startMs: 3_000 });
     expect(shown(mergeSegment(transcript, takenOver))).toEqual(['0-0-1', '2-0-1', '1-3-1']);

@@ -127,11 +127,12 @@ export function removeSegment(transcript: Transcript, id: string): Transcript {
 
 /**
  * Adds or replaces one segment. The highest revision of an id wins, a partial never replaces a final, and a final
- * removes earlier partials of its track. Returns the same object when the segment changes nothing.
+ * removes earlier partials of its track. A partial without text withdraws its line. Returns the same object when the segment changes nothing.
  */
 export function mergeSegment(transcript: Transcript, segment: Segment): Transcript {
   const old = findSegment(transcript.index, segment.id);
   if (!isNewer(old, segment, transcript)) return transcript;
+  if (segment.isPartial && segment.text === '') return removeSegment(transcript, segment.id);
   const placed = old ? replaceLine(transcript, old, segment) : insertLine(transcript, segment);
   const partials = transcript.partials.filter((line) => line.id !== segment.id);
   const merged: Transcript = {

@@ -121,12 +121,13 @@ export class MoonshineSpeechStream extends EngineStream {
 
   private decode(utterance: Utterance): void {
     this.undecoded.push(utterance);
+    const { isShown } = this.partial;
     this.partial = new StablePartial();
     this.partialDueWindows = FIRST_PARTIAL_WINDOWS;
     const { samples } = utterance;
     const decoded = this.track((onStart) => this.pool.decode({ owner: this.options, samples, onStart }));
     this.emitted = Promise.all([decoded, this.emitted]).then(
-      ([text]) => this.emitFinal(utterance, text),
+      ([text]) => this.emitFinal(utterance, text, isShown),
       (cause: unknown) => this.fail(lost(cause)),
     );
   }
@@ -160,11 +161,14 @@ export class MoonshineSpeechStream extends EngineStream {
     this.emitWords(utterance, shown.text, false);
   }
 
-  private emitFinal(utterance: Utterance, text: string): void {
+  private emitFinal(utterance: Utterance, text: string, isShown: boolean): void {
     if (this.isClosed) return;
     this.undecoded.shift();
-    if (!this.isRubbish(utterance, text)) this.emitWords(utterance, text, true);
-    else if (text !== '') this.engine.counters.rubbish.add();
+    const isRubbish = this.isRubbish(utterance, text);
+    if (isRubbish && text !== '') this.engine.counters.rubbish.add();
+    // Rubbish is not emitted, but an empty final withdraws the partials that were shown of it.
+    if (!isRubbish) this.emitWords(utterance, text, true);
+    else if (isShown) this.emitWords(utterance, '', true);
     this.coverAfter(0);
     this.wakeWaiting();
   }

@@ -1,12 +1,14 @@
 /**
- * A listening process without models. The first sample of a request is its tag. It writes its work into a file, answers with
- * its process id and the tag, and obeys two tags: -1 waits for the file `go`, -2 ends the process as native code does.
+ * A listening process without models. The first sample of a request is its tag. It writes its work into a file and answers with
+ * its process id and the tag, or with the next text of the file `texts.json`. A window that begins above 1,000 is speech. It
+ * obeys two tags: -1 waits for the file `go`, -2 ends the process as native code does.
  */
-import { appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 // The setup names files of models. Here one of them is the folder of the test.
 const folder = JSON.parse(process.argv[2]).setup.encoder;
+const texts = existsSync(join(folder, 'texts.json')) ? JSON.parse(readFileSync(join(folder, 'texts.json'))) : null;
 const streams = new Set();
 
 process.on('disconnect', () => process.exit());
@@ -18,7 +20,12 @@ process.on('message', async ({ kind, stream, samples }) => {
   while (tag === -1 && !existsSync(join(folder, 'go'))) await new Promise((resolve) => setTimeout(resolve, 5));
   const isFresh = !streams.has(stream);
   streams.add(stream);
-  if (kind === 'decode') process.send({ kind: 'decoded', text: `${process.pid} ${tag}` });
-  else process.send({ kind: 'detected', isSpeech: new Uint8Array(samples.length / 512), isFresh });
+  if (kind === 'decode') process.send({ kind: 'decoded', text: texts?.shift() ?? `${process.pid} ${tag}` });
+  else
+    process.send({
+      kind: 'detected',
+      isSpeech: Uint8Array.from({ length: samples.length / 512 }, (_, n) => Number(samples[n * 512] > 1_000)),
+      isFresh,
+    });
 });
 process.send({ kind: 'ready', trialMs: 1 });

@@ -23,6 +23,7 @@ export const utteranceShape = {
   isPartial: z.boolean(),
   startMs: callMsSchema,
   endMs: callMsSchema,
+  /** A partial without text withdraws the partial before it: its utterance was no speech. */
   text: z.string().max(20_000),
   /** Empty when the engine gives no words. */
   words: z.array(wordSchema).max(4_000),
