@@ -30,8 +30,8 @@ export interface EventBusTools {
   readonly newId: NewId;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Has a folder for the messages that the embedded bus keeps. */
-  readonly dataDir: string;
+  /** Has a folder for the messages that the embedded bus keeps for the next process. Without it, they end with this process. */
+  readonly dataDir?: string | undefined;
   /** The name of this process on the brokers. */
   readonly clientName: string;
   /** Needed by Kinesis, which does not assign shards to readers itself. */
@@ -55,7 +55,9 @@ export function openEventBus(
     kind: config.EARSHOT_BUS,
     inProcess,
     clock: tools.clock,
-    journal: { directory: join(tools.dataDir, JOURNAL_FOLDER), onFailure: reportFailedWrites(tools) },
+    ...(tools.dataDir !== undefined && {
+      journal: { directory: join(tools.dataDir, JOURNAL_FOLDER), onFailure: reportFailedWrites(tools) },
+    }),
     kafka: () => ({ settings: kafkaSettings(config), ...tools }),
     kinesis: () => ({ settings: kinesisSettings(config), ...tools, leases: requireLeases(tools.leases) }),
   });
