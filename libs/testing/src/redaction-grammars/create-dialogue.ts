@@ -1,6 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js';
 import { deliverValue } from './deliver-value.js';
-import { grammarHalves, type Half } from './grammar-half.js';
+import type { Half } from './grammar-half.js';
+import { grammarHalves } from './grammar-halves.js';
 import { withoutCommas, type DialogueStyle, type AuthorGrammars } from './dialogue-style.js';
 import { isSecretKind, secretKinds, type GrammarKind, type HarmlessKind } from './grammar-kinds.js';
 import { chooseAlternatives, markWords, type Mark } from './marked-words.js';
@@ -20,6 +21,8 @@ export interface Dialogue {
 export interface DialogueChoice {
   readonly kind: GrammarKind | HarmlessKind;
   readonly half: Half;
+  /** The name of an author. Without one, any author of the half. */
+  readonly author?: string;
   readonly seed: number;
 }
 
@@ -40,10 +43,17 @@ interface Scene {
 export const grammarsOf = ({ secret, harmless }: AuthorGrammars, kind: string): readonly ValueGrammar[] =>
   secret[kind as GrammarKind] ?? harmless[kind as HarmlessKind] ?? [];
 
+/** The authors of the half who have grammars of the kind. */
+export const authorsOf = ({ kind, half, author }: Omit<DialogueChoice, 'seed'>): readonly AuthorGrammars[] =>
+  grammarHalves[half].filter(
+    (each) => grammarsOf(each, kind).length > 0 && (author === undefined || each.name === author),
+  );
+
 /** Creates one dialogue about a value of the kind. The same choice gives the same dialogue. */
-export function createDialogue({ kind, half, seed }: DialogueChoice): Dialogue {
+export function createDialogue(choice: DialogueChoice): Dialogue {
+  const { kind, half, seed } = choice;
   const random = new RandomSource(`${kind} ${half} ${seed}`);
-  const author = random.pick(grammarHalves[half].filter((each) => grammarsOf(each, kind).length > 0));
+  const author = random.pick(authorsOf(choice));
   const mark: Mark = isSecretKind(kind) ? 'secret' : 'harmless';
   const grammar = random.pick(grammarsOf(author, kind));
   const country = random.pick(grammar.countries);
@@ -74,10 +84,14 @@ function pickNeighbour({ author, random, country }: Scene, kind: string): ValueG
   return random.pick(local.length > 0 ? local : grammars);
 }
 
+function pickFrame({ frames, bareFrames, label = '' }: ValueGrammar, random: RandomSource) {
+  const isBare = bareFrames !== undefined && random.chance(0.25);
+  return { frame: random.pick(isBare ? bareFrames : frames).replaceAll('{label}', label), isBare };
+}
+
 function createTurns(grammar: ValueGrammar, scene: Scene): Turn[] {
   const { style, random, mark } = scene;
-  const isBare = grammar.bareFrames !== undefined && random.chance(0.25);
-  const frame = random.pick((isBare ? grammar.bareFrames : undefined) ?? grammar.frames);
+  const { frame, isBare } = pickFrame(grammar, random);
   const value = grammar.create(random);
   const render = (groups: readonly string[]): string[] =>
     random

@@ -28,6 +28,7 @@ export interface DialogueStyle {
 
 /** All grammars of one author. */
 export interface AuthorGrammars {
+  readonly name: string;
   readonly secret: Readonly<Record<GrammarKind, readonly ValueGrammar[]>>;
   readonly harmless: Partial<Readonly<Record<HarmlessKind, readonly ValueGrammar[]>>>;
   readonly style: DialogueStyle;

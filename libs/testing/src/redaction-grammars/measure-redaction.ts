@@ -1,6 +1,6 @@
-import { grammarsOf } from './create-dialogue.js';
+import { authorsOf, type DialogueChoice } from './create-dialogue.js';
 import { redactDialogue, type DialogueOutcome } from './evaluate-redaction.js';
-import { grammarHalves, type Half } from './grammar-half.js';
+import type { Half } from './grammar-half.js';
 import { harmlessKinds, isSecretKind, secretKinds, type GrammarKind, type HarmlessKind } from './grammar-kinds.js';
 
 /** Figures of one kind of value in one half of the grammars. */
@@ -27,12 +27,17 @@ export { harmlessKinds, secretKinds };
 
 /** Whether the half has grammars of the kind. */
 export const hasGrammars = (kind: GrammarKind | HarmlessKind, half: Half): boolean =>
-  grammarHalves[half].some((author) => grammarsOf(author, kind).length > 0);
+  authorsOf({ kind, half }).length > 0;
 
 /** Redacts `count` dialogues of the kind and counts what is hidden. */
-export function measureRedaction(kind: GrammarKind | HarmlessKind, half: Half, count: number): RedactionFigures {
+export function measureRedaction(
+  kind: GrammarKind | HarmlessKind,
+  half: Half,
+  count: number,
+  only: Pick<DialogueChoice, 'author'> = {},
+): RedactionFigures {
   const isSecret = isSecretKind(kind);
-  const outcomes = Array.from({ length: count }, (_, seed) => redactDialogue({ kind, half, seed }));
+  const outcomes = Array.from({ length: count }, (_, seed) => redactDialogue({ ...only, kind, half, seed }));
   const isHidden = ({ readableValueWords, valueWords }: DialogueOutcome) =>
     isSecret ? readableValueWords === 0 : readableValueWords < valueWords;
   const share = (test: (outcome: DialogueOutcome) => boolean) => outcomes.filter(test).length / count;

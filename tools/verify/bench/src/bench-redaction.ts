@@ -18,8 +18,8 @@ export interface PrintedMisses {
 }
 
 /**
- * Measures on generated dialogues how many values redaction hides, and how many harmless numbers it hides by mistake. The author
- * of the held-out half has not read the recognisers.
+ * Measures on generated dialogues how many values redaction hides, and how many harmless numbers it hides by mistake. Nobody
+ * who works on the recognisers has read the held-out half.
  */
 export async function benchRedaction(count: number, misses: PrintedMisses): Promise<Measurement[]> {
   return [...secretKinds, ...harmlessKinds].map((kind) => {

@@ -4,6 +4,7 @@ import { secretGrammars } from './secret-grammars.js';
 
 /** The grammars of the author of the recognisers. */
 export const firstAuthor: AuthorGrammars = {
+  name: 'first',
   secret: secretGrammars,
   harmless: harmlessGrammars,
   style: {

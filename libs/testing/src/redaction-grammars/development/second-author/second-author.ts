@@ -9,6 +9,7 @@ import { birthDates, licence, nationalIds, passport, ssns } from './identity-gra
 
 /** The grammars of an author who had not read the recognisers. They were held out once. */
 export const secondAuthor: AuthorGrammars = {
+  name: 'second',
   secret: {
     CARD: cards,
     CVV: cvvs,

@@ -36,24 +36,24 @@ export const passports: readonly ValueGrammar[] = [
   passport(['ES'], (random) => [random.letters(3), random.digits(3), random.digits(3)]),
 ];
 
-const licenceFrames = (name: string): readonly string[] => [
-  `A: for the hire car I need your ${name} number / C: (sure,|) {v}`,
-  `A: can you read me the ${name} number / C: (yes|okay), {v}`,
-  `C: my ${name} number is {v}`,
-  `A: who else drives the car / C: my son, his ${name} number is {v}`,
-  `C: my ${name} is {v} and my husband's ${name} is {v2}`,
-  `A: we have ${name} number {v} on the policy / C: (yes|that's me)`,
-  `A: ${name} number please / C: {v}`,
-  `C: the quote number is {reference} and my ${name} number is {v}`,
-  `A: what does it say under number on your ${name} / C: it says {v}`,
+const licenceFrames = [
+  'A: for the hire car I need your {label} number / C: (sure,|) {v}',
+  'A: can you read me the {label} number / C: (yes|okay), {v}',
+  'C: my {label} number is {v}',
+  'A: who else drives the car / C: my son, his {label} number is {v}',
+  "C: my {label} is {v} and my husband's {label} is {v2}",
+  "A: we have {label} number {v} on the policy / C: (yes|that's me)",
+  'A: {label} number please / C: {v}',
+  'C: the quote number is {reference} and my {label} number is {v}',
+  'A: what does it say under number on your {label} / C: it says {v}',
 ];
 
 const licence = (
   countries: ValueGrammar['countries'],
-  name: string,
+  label: string,
   create: ValueGrammar['create'],
   renderings: ValueGrammar['renderings'] = letterCodes,
-): ValueGrammar => ({ countries, create, renderings, frames: licenceFrames(name) });
+): ValueGrammar => ({ countries, create, renderings, label, frames: licenceFrames });
 
 export const licences: readonly ValueGrammar[] = [
   licence(['US'], "(driver's license|license)", (random) => [random.letters(1), random.digits(3), random.digits(4)]),

@@ -19,24 +19,24 @@ const numberOf =
   (...lengths: readonly number[]): Create =>
   (random) => [random.number(random.pick(lengths))];
 
-const zipFrames = (name: string): readonly string[] => [
-  `A: what's the ${name} / C: {v}`,
-  `C: my ${name} is {v}`,
-  `A: and the ${name} for the billing address / C: {v}`,
-  `C: we moved, the ${name} is {v} now and it was {v2} before`,
-  `A: I will look for a shop near you, your ${name} / C: (it's|) {v}`,
-  `A: card number / C: {CARD} / A: ${name} / C: {v}`,
-  `A: security code / C: {CVV} / A: and the ${name} the card is registered to / C: {v}`,
-  `C: date of birth {BIRTH_DATE}, ${name} {v}`,
-  `A: is the delivery address still in ${name} {v} / C: (yes|yep)`,
+const zipFrames = [
+  "A: what's the {label} / C: {v}",
+  'C: my {label} is {v}',
+  'A: and the {label} for the billing address / C: {v}',
+  'C: we moved, the {label} is {v} now and it was {v2} before',
+  "A: I will look for a shop near you, your {label} / C: (it's|) {v}",
+  'A: card number / C: {CARD} / A: {label} / C: {v}',
+  'A: security code / C: {CVV} / A: and the {label} the card is registered to / C: {v}',
+  'C: date of birth {BIRTH_DATE}, {label} {v}',
+  'A: is the delivery address still in {label} {v} / C: (yes|yep)',
 ];
 
 const zip = (
   countries: ValueGrammar['countries'],
-  name: string,
+  label: string,
   create: Create,
   renderings: ValueGrammar['renderings'],
-): ValueGrammar => ({ countries, create, renderings, frames: zipFrames(name) });
+): ValueGrammar => ({ countries, create, renderings, label, frames: zipFrames });
 
 /** Numbers of places: postal codes, shops, rooms, floors, flights and area codes. */
 export const harmlessPlaces = {

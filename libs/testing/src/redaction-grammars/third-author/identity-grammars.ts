@@ -56,23 +56,23 @@ export const socialSecurityNumbers: readonly ValueGrammar[] = [
   },
 ];
 
-const idFrames = (name: string): readonly string[] => [
-  `A: could I have your ${name} / C: (yes|sure), {v}`,
-  `A: we need the ${name} for the application / C: (it's|that's|) {v}`,
-  `C: my ${name} is {v}`,
-  `C: I sent you the form but my ${name} was missing, it's {v}`,
-  `A: the ${name} I have for you is {v} / C: (yes|exactly)`,
-  `C: my ${name} is {v} and my wife's is {v2}`,
-  `C: the ${name} is {v} and the invoice number is {invoice}`,
-  `A: what is your date of birth / C: {BIRTH_DATE} / A: and your ${name} / C: {v}`,
+const idFrames = [
+  'A: could I have your {label} / C: (yes|sure), {v}',
+  "A: we need the {label} for the application / C: (it's|that's|) {v}",
+  'C: my {label} is {v}',
+  "C: I sent you the form but my {label} was missing, it's {v}",
+  'A: the {label} I have for you is {v} / C: (yes|exactly)',
+  "C: my {label} is {v} and my wife's is {v2}",
+  'C: the {label} is {v} and the invoice number is {invoice}',
+  'A: what is your date of birth / C: {BIRTH_DATE} / A: and your {label} / C: {v}',
 ];
 
 const nationalId = (
   countries: ValueGrammar['countries'],
-  name: string,
+  label: string,
   create: ValueGrammar['create'],
   renderings: ValueGrammar['renderings'],
-): ValueGrammar => ({ countries, create, renderings, frames: idFrames(name) });
+): ValueGrammar => ({ countries, create, renderings, label, frames: idFrames });
 
 function createTaxFileNumber(random: RandomSource): string[] {
   let number = random.number(9);
