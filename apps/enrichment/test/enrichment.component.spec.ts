@@ -49,6 +49,23 @@ describe('enrichment', () => {
     ]);
   });
 
+  it('counts and matches audio once that two owners of the call transcribed, as the store keeps it once', async () => {
+    const { bus, event, deliver } = setUp({ rules: [{ name: 'Cancel', alert: true, any: { keywords: ['cancel'] } }] });
+    const said = [
+      segment('i want', { segmentId: '0-0-0' as SegmentId, startMs: 0, endMs: 4_000 }),
+      segment('to cancel', { segmentId: '0-0-1' as SegmentId, startMs: 4_000, endMs: 9_000 }),
+      segment('cancel it', { segmentId: '0-4200-0' as SegmentId, startMs: 4_200, endMs: 9_050 }),
+      segment('now', { segmentId: '0-4200-1' as SegmentId, startMs: 9_050, endMs: 12_000 }),
+    ];
+    for (const one of said) await deliver(event('transcript.segment', one));
+    // A correction of the refused final does not count either.
+    await deliver(event('transcript.segment', { ...(said[2] as (typeof said)[number]), text: 'cancel', revision: 9 }));
+    const events = bus.events('calls.insight');
+    const metrics = events.filter((one) => one.type === 'metrics.changed').at(-1) as EventOf<'metrics.changed'>;
+    expect(metrics.data.participants).toMatchObject([{ words: 5, talkMs: 11_950 }]);
+    expect(events.filter((one) => one.type === 'category.matched')).toHaveLength(1);
+  });
+
   it('counts, redacts and matches each of three participants separately', async () => {
     const { bus, event, deliver } = setUp({
       rules: [{ name: 'Takes over', role: 'SUPERVISOR', any: { keywords: ['take'] } }],

@@ -2,6 +2,7 @@ import type { CallId, ParticipantId, SegmentId } from '@earshot/contracts';
 import {
   BoundedMap,
   ConversationMetrics,
+  FinalSpans,
   type CallRedactor,
   type CategoryMatcher,
   type CategoryMemory,
@@ -31,6 +32,8 @@ export class EnrichedCall {
   readonly revisions = new SegmentRevisions();
   readonly metrics = new ConversationMetrics();
   readonly unpublished = new UnpublishedEvents();
+  /** The finals that count. The store refuses others that say the same audio. */
+  readonly finalSpans = new FinalSpans();
   redactor: Redactor;
   /** False when the metrics do not count the whole call; then they are not published. */
   hasCompleteMetrics = true;

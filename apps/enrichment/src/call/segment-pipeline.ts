@@ -50,14 +50,18 @@ export class SegmentPipeline {
     const segment = redacted ?? createUnreadable(raw);
     const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment);
     events.push(createEnriched(call, segment, sentiment));
-    if (isFirstFinal) {
-      const matched = this.categories.matchFinal(call, segment);
-      this.metrics.countFinal(call, segment, sentiment);
-      events.push(...createFollowUps(call, segment, matched));
-    } else {
-      this.metrics.recountFinal(call, segment);
-    }
+    if (!isFirstFinal) this.metrics.recountFinal(call, segment);
+    // The store refuses a doubled final, so it counts for nothing.
+    else if (!call.finalSpans.isDoubled(segment.track, segment))
+      events.push(...this.countFinal(call, segment, sentiment));
     return events;
+  }
+
+  private countFinal(call: EnrichedCall, segment: RedactedSegment, sentiment: Sentiment | null): UnpublishedEvent[] {
+    call.finalSpans.add(segment.track, segment);
+    const matched = this.categories.matchFinal(call, segment);
+    this.metrics.countFinal(call, segment, sentiment);
+    return createFollowUps(call, segment, matched);
   }
 
   /** An earlier final, published again because redaction hides something else in it now. */

@@ -17,6 +17,7 @@ export class StoredFinalReplay {
   replayFinal(call: EnrichedCall, stored: SegmentView): void {
     const final = toRedactedFinal(stored);
     call.revisions.setFinal(stored.id, stored.revision);
+    call.finalSpans.add(final.track, final);
     call.takeover.rememberStoredFinal(stored.id, this.categories.matchStoredFinal(call, final));
     this.metrics.countFinal(call, final, sentimentOf(stored));
   }
@@ -26,14 +27,18 @@ export class StoredFinalReplay {
     this.redaction.recallFinals(call, recent);
   }
 
-  /** Counts a final that was stored after the takeover. Returns false when this process counted it before. */
+  /** Counts a final that was stored after the takeover. Returns false when this process counted it, or its audio, before. */
   countLateFinal(call: EnrichedCall, stored: SegmentView): boolean {
     if (!call.revisions.isNew(stored.id, stored.revision, false)) return false;
     const wasCounted = call.revisions.isFinal(stored.id);
     call.revisions.setFinal(stored.id, stored.revision);
     const final = toRedactedFinal(stored);
     if (wasCounted) this.metrics.recountFinal(call, final);
-    else this.metrics.countFinal(call, final, sentimentOf(stored));
+    else if (call.finalSpans.isDoubled(final.track, final)) return false;
+    else {
+      call.finalSpans.add(final.track, final);
+      this.metrics.countFinal(call, final, sentimentOf(stored));
+    }
     return true;
   }
 }

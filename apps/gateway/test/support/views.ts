@@ -17,6 +17,7 @@ const twoParticipants: readonly ParticipantView[] = [
 /** An ended call, with the given changes. */
 export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => ({
   recording: changes.hasRecording === true ? { durationMs: changes.durationMs ?? 60_000, failures: [] } : null,
+  unrecorded: [],
   silence: null,
   lostAtMs: null,
   id: asCallId(id),

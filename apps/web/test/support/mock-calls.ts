@@ -32,6 +32,7 @@ export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
     alertCount: 0,
     ledger: [],
     silence: null,
+    unrecorded: [],
     lostAtMs: null,
     problems: [],
     recording: null,

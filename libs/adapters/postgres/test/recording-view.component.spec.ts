@@ -62,7 +62,15 @@ describe('a recording and the end of a call, as readers see them', () => {
 
   it('has no recording without one', async () => {
     await apply(started('none'), progress('none', 80_000, { hasRecording: false, recordedSample: 0 }));
-    expect((await view('none')).recording).toBeNull();
+    const { recording, unrecorded } = await view('none');
+    expect(recording).toBeNull();
+    expect(unrecorded).toEqual([{ fromMs: 0, toMs: 10_000 }]);
+  });
+
+  it('says that nothing is unrecorded of a call that is recorded, or that has no audio', async () => {
+    await apply(started('silent'), started('recorded'), progress('recorded', 80_000));
+    expect((await view('silent')).unrecorded).toEqual([]);
+    expect((await view('recorded')).unrecorded).toEqual([]);
   });
 
   it('grows with the stored audio while the position stands still', async () => {

@@ -107,6 +107,7 @@ export type CallDetailFragment = {
     readonly message: string;
     readonly at: string;
   }>;
+  readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
   readonly recording: {
     readonly url: string;
     readonly durationMs: number;
@@ -237,6 +238,7 @@ export type CallByIdQuery = {
       readonly message: string;
       readonly at: string;
     }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
     readonly recording: {
       readonly url: string;
       readonly durationMs: number;
@@ -363,6 +365,7 @@ export type CallChangedSubscription = {
       readonly message: string;
       readonly at: string;
     }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
     readonly recording: {
       readonly url: string;
       readonly durationMs: number;
@@ -531,6 +534,7 @@ export type TranscribeCallMutation = {
       readonly message: string;
       readonly at: string;
     }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
     readonly recording: {
       readonly url: string;
       readonly durationMs: number;
@@ -764,6 +768,17 @@ export const CallDetailFragmentDoc = {
                 { kind: 'Field', name: { kind: 'Name', value: 'code' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
             },
           },
@@ -1394,6 +1409,17 @@ export const CallByIdDocument = {
           },
           {
             kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
             name: { kind: 'Name', value: 'recording' },
             selectionSet: {
               kind: 'SelectionSet',
@@ -1771,6 +1797,17 @@ export const CallChangedDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'code' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
             },
           },
@@ -2247,6 +2284,17 @@ export const TranscribeCallDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'code' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
             },
           },

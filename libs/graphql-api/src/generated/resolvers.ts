@@ -195,6 +195,7 @@ export type CallResolvers<
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   recording?: Resolver<types.Maybe<ResolversTypes['Recording']>, ParentType, ContextType>;
+  unrecorded?: Resolver<ReadonlyArray<ResolversTypes['RecordingFailure']>, ParentType, ContextType>;
   segments?: Resolver<
     ResolversTypes['SegmentConnection'],
     ParentType,

@@ -161,6 +161,12 @@ type Call {
   recording: Recording
 
   """
+  Spans of the call whose audio arrived and could not be recorded: all of its audio if the recording never began. \`problems\` has the
+  reason.
+  """
+  unrecorded: [RecordingFailure!]!
+
+  """
   A page of the call's final segments, in the order in which they start. \`first\` is 1 to 500. Partial segments are not
   stored; you get them from \`segmentChanged\`.
   """

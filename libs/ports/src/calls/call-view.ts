@@ -73,6 +73,8 @@ export interface CallView {
   readonly hasRecording: boolean;
   /** Null without a recording. */
   readonly recording: RecordingView | null;
+  /** Spans whose audio arrived and is in no recording, in order. All of the audio if the recording never began. */
+  readonly unrecorded: readonly { readonly fromMs: number; readonly toMs: number }[];
   /** Null while audio arrives, and after the end. */
   readonly silence: SilenceView | null;
   /** Where the audio of an interrupted call ends, on the call clock. Null for any other call. */

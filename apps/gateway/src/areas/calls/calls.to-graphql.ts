@@ -56,6 +56,7 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     ledger: ledgerToGraphql(view),
     problems: view.problems.map(({ stage, code, message, atMs }) => ({ stage, code, message, at: toDateTime(atMs) })),
     storedRecording: view.recording,
+    unrecorded: view.unrecorded,
     silence: view.silence && { since: toDateTime(view.silence.sinceMs), isConnected: view.silence.isConnected },
     lostAtMs: view.lostAtMs,
   };

@@ -28,5 +28,8 @@ describe('recordingFailure', () => {
   it('tells a recording that failed from a call that has none', () => {
     expect(recordingFailure(null, [problem])).toBe('The recording could not be stored.');
     expect(recordingFailure(null, [])).toBeNull();
+    expect(recordingFailure(null, [problem], [{ fromMs: 0, toMs: 40_000 }])).toBe(
+      'Not recorded: 0:00–0:40. The recording could not be written.',
+    );
   });
 });

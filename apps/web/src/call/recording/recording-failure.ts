@@ -8,8 +8,9 @@ const maxSpans = 3;
 export function recordingFailure(
   recording: CallDetailFragment['recording'],
   problems: CallDetailFragment['problems'],
+  unrecorded: CallDetailFragment['unrecorded'] = [],
 ): string | null {
-  const failures = recording?.failures ?? [];
+  const failures = recording?.failures ?? unrecorded;
   if (failures.length > 0) {
     const spans = failures
       .slice(0, maxSpans)

@@ -136,10 +136,10 @@ interface RecordingProps {
 }
 
 function Recording({ call, playback }: RecordingProps) {
-  const { recording, problems } = call;
+  const { recording, problems, unrecorded } = call;
   const live = call.status === 'LIVE';
   const note = recording ? silenceNote(call) : null;
-  const failure = recordingFailure(recording, problems);
+  const failure = recordingFailure(recording, problems, unrecorded);
   return (
     <>
       {failure !== null && (

@@ -12,6 +12,7 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   version: 1,
   status: 'LIVE',
   silence: null,
+  unrecorded: [],
   lostAtMs: null,
   source: 'lca',
   startedAt: '2026-01-01T00:00:00.000Z',

@@ -3,7 +3,7 @@ import { toLedgerView, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
-import { audioEndMs, toRecordingView } from './recording-view.js';
+import { audioEndMs, findUnrecorded, toRecordingView } from './recording-view.js';
 import {
   participantColumns,
   toParticipantViews,
@@ -29,7 +29,16 @@ export const callViewColumns = `
     from ledger_spans l where l.call_id = c.id) as "ledgerRows",${participantColumns}`;
 
 type DerivedFields =
-  'ledger' | 'categories' | 'problems' | 'metrics' | 'status' | 'participants' | 'tracks' | 'recording' | 'lostAtMs';
+  | 'ledger'
+  | 'categories'
+  | 'problems'
+  | 'metrics'
+  | 'status'
+  | 'participants'
+  | 'tracks'
+  | 'recording'
+  | 'unrecorded'
+  | 'lostAtMs';
 
 export interface CallViewRow extends Omit<CallView, DerivedFields>, ParticipantColumns {
   readonly status: CallStatus;
@@ -70,6 +79,7 @@ export function toCallView(row: CallViewRow): CallView {
     participants: toParticipantViews(participantRows),
     tracks: toTrackViews(stream?.channelCount ?? 0, assignmentRows),
     recording: view.hasRecording ? toRecordingView(recorded, spanRows) : null,
+    unrecorded: stream === null ? [] : findUnrecorded(recorded, spanRows),
     lostAtMs: row.status === 'INTERRUPTED' && stream ? audioEndMs(stream, spanRows) : null,
     ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),
   };

@@ -8,17 +8,20 @@ interface RecordedPosition extends Pick<StoredPosition, 'positionSample' | 'samp
   readonly recordedSample: number;
 }
 
-/** The recording ends where its last sample is stored. Audio that arrived after it is a failure, too. */
-export function toRecordingView(
+/** The recording ends where its last sample is stored. */
+export const toRecordingView = (position: RecordedPosition, rows: readonly LedgerRow[]): RecordingView => ({
+  durationMs: samplesToMs(position.recordedSample, position.sampleRateHz),
+  failures: findUnrecorded(position, rows),
+});
+
+/** The audio that could not be written. Audio that arrived after the last stored sample counts, too. */
+export function findUnrecorded(
   { positionSample, recordedSample, sampleRateHz }: RecordedPosition,
   rows: readonly LedgerRow[],
-): RecordingView {
-  const failures = spansOfKind(rows, 'UNRECORDED');
-  failures.add({ from: sampleToUs(recordedSample, sampleRateHz), to: sampleToUs(positionSample, sampleRateHz) });
-  return {
-    durationMs: samplesToMs(recordedSample, sampleRateHz),
-    failures: failures.spans.map(({ from, to }) => ({ fromMs: usToMs(from), toMs: usToMs(to) })),
-  };
+): RecordingView['failures'] {
+  const unrecorded = spansOfKind(rows, 'UNRECORDED');
+  unrecorded.add({ from: sampleToUs(recordedSample, sampleRateHz), to: sampleToUs(positionSample, sampleRateHz) });
+  return unrecorded.spans.map(({ from, to }) => ({ fromMs: usToMs(from), toMs: usToMs(to) }));
 }
 
 /** The end of the audio that arrived. A gap at the end of the call never became audio. */

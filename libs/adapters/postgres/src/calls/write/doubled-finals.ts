@@ -1,16 +1,9 @@
-import { parseSegmentId } from '@earshot/contracts';
-import { msToUs, SpanSet, type Span } from '@earshot/domain';
+import { areOfTwoStints, isDoubledFinal, type FinalSpan } from '@earshot/domain';
 import type { SqlClient } from '../../database.js';
 import { runStatement } from '../../run-statement.js';
 import type { WriteOf } from './write-of.js';
 
 type SegmentWrite = WriteOf<'segment'>;
-
-interface TimeSpan {
-  readonly segmentId: string;
-  readonly startMs: number;
-  readonly endMs: number;
-}
 
 /**
  * For each written final, the stored finals of other ids on its track that share time with it. It looks at the finals that begin
@@ -46,7 +39,8 @@ export async function refuseDoubledFinals(
   const [kept, doubled]: [SegmentWrite[], SegmentWrite[]] = [[], []];
   for (const write of writes) {
     const others = [...(suspects.get(write) ?? []), ...batch.ofOtherStints(write)];
-    if (others.length > 0 && !storedIds.has(segmentKey(write)) && isCovered(write.data, others)) doubled.push(write);
+    if (others.length > 0 && !storedIds.has(segmentKey(write)) && isDoubledFinal(write.data, others))
+      doubled.push(write);
     else {
       kept.push(write);
       batch.add(write);
@@ -60,8 +54,8 @@ export async function refuseDoubledFinals(
 async function findSuspects(
   client: SqlClient,
   writes: readonly SegmentWrite[],
-): Promise<ReadonlyMap<SegmentWrite, TimeSpan[]>> {
-  const suspects = new Map<SegmentWrite, TimeSpan[]>();
+): Promise<ReadonlyMap<SegmentWrite, FinalSpan[]>> {
+  const suspects = new Map<SegmentWrite, FinalSpan[]>();
   if (writes.length === 0) return suspects;
   const batch = new BatchFinals();
   for (const write of writes) {
@@ -76,7 +70,7 @@ async function findSuspects(
   return suspects;
 }
 
-const readOverlaps = (client: SqlClient, writes: readonly SegmentWrite[]): Promise<(TimeSpan & { place: number })[]> =>
+const readOverlaps = (client: SqlClient, writes: readonly SegmentWrite[]): Promise<(FinalSpan & { place: number })[]> =>
   runStatement(client, 'overlapping-segments', overlapsSql, [
     writes.map(({ callId }) => callId),
     writes.map(({ data }) => data.segmentId),
@@ -106,26 +100,12 @@ const storeDoubledIds = (client: SqlClient, doubled: readonly SegmentWrite[]): P
     [doubled.map(({ callId }) => callId), doubled.map(({ data }) => data.segmentId)],
   );
 
-function isCovered(final: TimeSpan, others: readonly TimeSpan[]): boolean {
-  const span = toSpan(final);
-  const covered = new SpanSet(others.map(toSpan)).within(span).total();
-  return covered * 2 > span.to - span.from;
-}
-
-/** False as well for ids of another form: a source made them, and its finals have one publisher. */
-function areOfTwoStints(one: TimeSpan, other: TimeSpan): boolean {
-  const [first, second] = [parseSegmentId(one.segmentId), parseSegmentId(other.segmentId)];
-  return first !== null && second !== null && first.stint !== second.stint;
-}
-
-const toSpan = ({ startMs, endMs }: TimeSpan): Span => ({ from: msToUs(startMs), to: msToUs(endMs) });
-
 /** The finals of one batch by call and track. */
 class BatchFinals {
-  private readonly byTrack = new Map<string, TimeSpan[]>();
+  private readonly byTrack = new Map<string, FinalSpan[]>();
 
   /** Those that share time with a final, without the ones of its own stint. */
-  ofOtherStints(write: SegmentWrite): readonly TimeSpan[] {
+  ofOtherStints(write: SegmentWrite): readonly FinalSpan[] {
     const { data } = write;
     const finals = this.byTrack.get(trackKey(write)) ?? [];
     return finals.filter(
