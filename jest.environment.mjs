@@ -1,5 +1,7 @@
 import { createHook } from 'node:async_hooks';
+import { relative } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
+import { FileCost } from './tools/workspace/file-cost.mjs';
 
 /** Sockets and child processes need a moment to close after their owner let go. */
 const GRACE_MS = 10_000;
@@ -10,8 +12,19 @@ const PASSING = /^(FSReq|FileHandle|GetAddrInfo|GetNameInfo|Immediate|TickObject
 /**
  * Fails a test file that leaves a handle open (server, socket, process, timer), by its name. Jest itself only says so for
  * the whole run, and then waits for ever or kills the process. `EARSHOT_HANDLE_STACKS=1` prints where each was opened.
+ * Also records what the file costs.
  */
 export default class EnvironmentWithoutLeaks extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    this.cost = new FileCost();
+    this.file = relative(import.meta.dirname, context.testPath);
+  }
+
+  handleTestEvent({ name }) {
+    if (name === 'run_start') this.cost.markLoaded();
+  }
+
   async setup() {
     await super.setup();
     if (process.env.EARSHOT_HANDLE_STACKS) this.stacks = recordStacks();
@@ -29,6 +42,7 @@ export default class EnvironmentWithoutLeaks extends TestEnvironment {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       leaked = leakedHandles(before);
     }
+    this.cost.record(this.file);
     this.stacks?.print(leaked.length > 0);
     if (leaked.length > 0)
       throw new Error(

@@ -48,6 +48,8 @@ export class TestCall {
   sequence = 0;
   private announced = 0;
   private readonly codec: AudioCodec = 'L16';
+  private readonly trackCount: number;
+  private readonly bursts: readonly { track: number; sample: number; fromSample: number; toSample: number }[];
 
   constructor(
     private readonly bus: AudioSink,
@@ -56,6 +58,19 @@ export class TestCall {
   ) {
     this.id = callIdSchema.parse(id);
     this.rateHz = options.sampleRateHz ?? 8_000;
+    this.trackCount = this.onTracks.length;
+    this.bursts = (options.bursts ?? [])
+      .filter(({ track }) => track < this.trackCount)
+      .map(({ track, startMs, level, durationMs = 200 }) => ({
+        track,
+        sample: level * 1_000,
+        fromSample: this.sampleAt(startMs),
+        toSample: this.sampleAt(startMs + durationMs),
+      }));
+  }
+
+  private sampleAt(ms: number): number {
+    return Math.round((ms * this.rateHz) / 1_000);
   }
 
   private get onTracks(): readonly (Participant | null)[] {
@@ -78,8 +93,8 @@ export class TestCall {
 
   /** Audio until a time of the call, in frames of 100 ms. */
   async talkUntil(ms: number, frameMs = 100): Promise<void> {
-    const end = Math.round((ms * this.rateHz) / 1_000);
-    const frame = Math.round((frameMs * this.rateHz) / 1_000);
+    const end = this.sampleAt(ms);
+    const frame = this.sampleAt(frameMs);
     while (this.positionSample < end) {
       const count = Math.min(frame, end - this.positionSample);
       await this.announceAssignments(this.positionSample + count);
@@ -101,12 +116,14 @@ export class TestCall {
   }
 
   frameEvent(positionSample: number, count: number): EventOf<'audio.frame'> {
-    const trackCount = this.onTracks.length;
+    const { trackCount } = this;
     const samples = new Int16Array(count * trackCount);
-    for (const { track, startMs, level, durationMs = 200 } of this.options.bursts ?? []) {
-      const from = Math.max(0, Math.round((startMs * this.rateHz) / 1_000) - positionSample);
-      const to = Math.min(count, Math.round(((startMs + durationMs) * this.rateHz) / 1_000) - positionSample);
-      for (let at = from; at < to && track < trackCount; at++) samples[at * trackCount + track] = level * 1_000;
+    const endSample = positionSample + count;
+    for (const { track, sample, fromSample, toSample } of this.bursts) {
+      if (toSample <= positionSample || fromSample >= endSample) continue;
+      const from = Math.max(positionSample, fromSample) - positionSample;
+      const to = Math.min(endSample, toSample) - positionSample;
+      for (let at = from; at < to; at++) samples[at * trackCount + track] = sample;
     }
     const sequence = this.sequence;
     this.sequence += 1;
@@ -125,19 +142,19 @@ export class TestCall {
 
   /** From a time of the call on, another participant is on a track; by default from the end of the audio so far. */
   assign(track: number, participant: Participant | null, fromMs?: number): Promise<void> {
-    const fromSample = fromMs === undefined ? this.positionSample : Math.round((fromMs * this.rateHz) / 1_000);
+    const fromSample = fromMs === undefined ? this.positionSample : this.sampleAt(fromMs);
     return this.event('track.assigned', { sampleRateHz: this.rateHz, fromSample, track, participant });
   }
 
   async gap(untilMs: number, reason: EventData<'audio.gap-declared'>['reason'] = 'CONNECTION_LOST'): Promise<void> {
     const fromSample = this.positionSample;
-    this.positionSample = Math.round((untilMs * this.rateHz) / 1_000);
+    this.positionSample = this.sampleAt(untilMs);
     await this.event('audio.gap-declared', {
       sampleRateHz: this.rateHz,
       fromSample,
       toSample: this.positionSample,
       reason,
-      trackCount: this.onTracks.length,
+      trackCount: this.trackCount,
       endsAtMs: 0,
     });
   }

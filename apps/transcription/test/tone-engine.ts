@@ -80,7 +80,7 @@ class ToneStream implements SpeechStream {
     }
     // A shortcut, because some tests have hours of silence.
     if (this.burst === null && this.words.length === 0 && isSilent(samples)) this.samples += samples.length;
-    else for (const sample of samples) this.addSample(Math.abs(sample));
+    else this.addSamples(samples);
     this.coverSilence();
   }
 
@@ -112,6 +112,14 @@ class ToneStream implements SpeechStream {
     if (first && fault.kind === 'closes-cleanly')
       this.options.onFailure(new Failure('SPEECH_STREAM_CLOSED', 'closed with code 1000', { retryable: true }));
     return Promise.resolve();
+  }
+
+  /** Uses no iterator and no `Math`: inside jest, a look-up of a global for each sample took most of the time of these tests. */
+  private addSamples(samples: Int16Array): void {
+    for (let at = 0; at < samples.length; at++) {
+      const sample = samples[at] as number;
+      this.addSample(sample < 0 ? -sample : sample);
+    }
   }
 
   private addSample(level: number): void {

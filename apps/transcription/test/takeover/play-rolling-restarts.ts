@@ -6,7 +6,7 @@ import type { Harness } from '../harness.js';
 import { TestCall } from '../test-call.js';
 import type { Outcome } from './difference.js';
 import { Owner, type OwnerTools } from './owner.js';
-import { feed, STALLED_MS, turn, type Play } from './play.js';
+import { feed, turn, watchForStall, type Play } from './play.js';
 import { FaultInjector } from './fault-injector.js';
 import { Published } from './published.js';
 
@@ -33,9 +33,9 @@ export async function playRollingRestarts(
   let isFed = false;
   const untilMs = Math.max(...calls.map((call) => call.untilMs));
   void Promise.all(sources.map((source) => feed(source, untilMs, 100))).then(() => (isFed = true));
-  const deadlineMs = Date.now() + STALLED_MS;
+  const isStalled = watchForStall();
   let effects = 0;
-  for (let restarts = 1; (!isFed || bus.heldMessages('calls.audio') > 0) && Date.now() < deadlineMs;) {
+  for (let restarts = 1; (!isFed || bus.heldMessages('calls.audio') > 0) && !isStalled();) {
     await turn();
     effects = owners.reduce((sum, owner) => sum + owner.faults.effects, 0);
     if (effects < restarts * everyEffects) continue;

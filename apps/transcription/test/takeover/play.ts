@@ -34,9 +34,18 @@ export interface Play {
   readonly meddle?: (store: TranscriptProgressStore, callId: CallId, effects: number) => Promise<void>;
 }
 
-/** A play takes a fraction of a second. A play that takes this long is ended, and its call is not completed. */
-export const STALLED_MS = 30_000;
+/**
+ * A play takes up to 3,000 turns of the event loop. A play that takes this many is ended, and its call is not completed. A limit in
+ * seconds would depend on how busy the machine is.
+ */
+const STALLED_TURNS = 100_000;
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Returns what a play calls in each turn. It tells whether the play takes too many. */
+export function watchForStall(): () => boolean {
+  let turns = 0;
+  return () => (turns += 1) > STALLED_TURNS;
+}
 
 /** Plays a call until everything is acknowledged. Each owner but the last one fails. */
 export async function play(options: Play): Promise<{ published: Published; callId: CallId; effects: number }> {
@@ -45,7 +54,7 @@ export async function play(options: Play): Promise<{ published: Published; callI
   const store = new InMemoryTranscriptProgress();
   const published = new Published();
   await published.subscribe(bus);
-  const deadlineMs = Date.now() + STALLED_MS;
+  const isStalled = watchForStall();
   const engines = options.engines();
   const newOwner = (faults: FaultInjector) =>
     new Owner(
@@ -67,7 +76,7 @@ export async function play(options: Play): Promise<{ published: Published; callI
   const feeding = feed(source, call.untilMs, call.frameMs ?? 100);
   const frozenOwners: Promise<void>[] = [];
   let isFed = false;
-  const isOver = () => Date.now() > deadlineMs || (isFed && bus.heldMessages('calls.audio') === 0);
+  const isOver = () => (isFed && bus.heldMessages('calls.audio') === 0) || isStalled();
   void feeding.then(() => (isFed = true));
   for (let failed = 0, meddled = 0; !isOver();) {
     await turn();
