@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
-import { freePorts } from '@earshot/testing';
+import { freePorts, isProcessAlive } from '@earshot/testing';
 import { fetchRecording, testAudio } from './support/audio.js';
 import { runRefusedStart, startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
 import { untilCall } from './support/graphql.js';
@@ -92,9 +92,9 @@ describe('the standalone process', () => {
     });
     const before = await untilCall(`${first.httpUrl}/graphql`, 'kept', ({ status }) => status === 'ENDED');
     const postgres = await postgresOf(dataDir);
-    expect(isRunning(postgres)).toBe(true);
+    expect(isProcessAlive(postgres)).toBe(true);
     expect(await first.end('SIGINT')).toBe(0);
-    expect(isRunning(postgres)).toBe(false);
+    expect(isProcessAlive(postgres)).toBe(false);
     const second = await start();
     const after = await untilCall(`${second.httpUrl}/graphql`, 'kept', () => true);
     expect(after.segments.nodes.map(({ text }) => text)).toEqual(before.segments.nodes.map(({ text }) => text));
@@ -107,46 +107,53 @@ describe('the standalone process', () => {
     const earshot = await startEarshotProcess(env, ['npm', 'start']);
     running.push(earshot);
     const postgres = await postgresOf(dataDir);
-    expect(isRunning(postgres)).toBe(true);
+    expect(isProcessAlive(postgres)).toBe(true);
     // The pipe closes when the last process that could write to it has exited.
     const closed = once(earshot.child, 'close');
     await earshot.end('SIGTERM');
     await closed;
     expect(earshot.output()).toMatch(/Finishing the work in progress[^]*Stopped\./);
-    expect(isRunning(postgres)).toBe(false);
+    expect(isProcessAlive(postgres)).toBe(false);
   }, 90_000);
 
-  it('reports a wrong setting, port or folder in one line', async () => {
+  /** What a person may set by mistake, given the data directory, and the line that names it. */
+  const mistakes: [string, (home: string) => Record<string, string>, RegExp][] = [
+    ['a port that is no number', () => ({ EARSHOT_HTTP_PORT: 'many' }), /^EARSHOT_HTTP_PORT: /m],
+    ['a file as folder', (home) => ({ EARSHOT_DATA_DIR: join(home, 'a-file') }), /^EARSHOT_DATA_DIR: /m],
+    ['an open address', () => ({ EARSHOT_HOST: '0.0.0.0' }), /^EARSHOT_HOST: there is no sign-in/m],
+    ['an unknown engine', () => ({ SPEECH_ENGINE: 'parrot' }), /^SPEECH_ENGINE: /m],
+    [
+      'a shared database without a master key',
+      () => ({ DATABASE_URL: 'postgres://127.0.0.1:1/earshot' }),
+      /^EARSHOT_MASTER_KEY: not set, and needed/m,
+    ],
+  ];
+
+  it.each(mistakes)(
+    'reports %s in one line',
+    async (_what, mistake, line) => {
+      await writeFile(join(dataDir, 'a-file'), '');
+      await expectRefusal({ ...env, ...mistake(dataDir) }, line);
+    },
+    90_000,
+  );
+
+  it('reports a port that is taken in one line', async () => {
     const taken = createServer().listen(Number(env['EARSHOT_HTTP_PORT']), '127.0.0.1');
-    await writeFile(join(dataDir, 'a-file'), '');
-    const cases: [Record<string, string>, RegExp][] = [
-      [{}, /^EARSHOT_HTTP_PORT: port \d+ is taken/m],
-      [{ EARSHOT_HTTP_PORT: 'many' }, /^EARSHOT_HTTP_PORT: /m],
-      [{ EARSHOT_DATA_DIR: join(dataDir, 'a-file') }, /^EARSHOT_DATA_DIR: /m],
-      [{ EARSHOT_HOST: '0.0.0.0' }, /^EARSHOT_HOST: there is no sign-in/m],
-      [{ SPEECH_ENGINE: 'parrot' }, /^SPEECH_ENGINE: /m],
-      [{ DATABASE_URL: 'postgres://127.0.0.1:1/earshot' }, /^EARSHOT_MASTER_KEY: not set, and needed/m],
-    ];
     try {
-      for (const [wrong, line] of cases) {
-        const { code, output } = await runRefusedStart({ ...env, ...wrong });
-        expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(line) });
-        expect(output.trim().split('\n').length).toBeLessThanOrEqual(2);
-      }
+      await expectRefusal(env, /^EARSHOT_HTTP_PORT: port \d+ is taken/m);
     } finally {
       taken.close();
     }
   }, 90_000);
 });
 
+async function expectRefusal(env: Record<string, string>, line: RegExp): Promise<void> {
+  const { code, output } = await runRefusedStart(env);
+  expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(line) });
+  expect(output.trim().split('\n').length).toBeLessThanOrEqual(2);
+}
+
 /** The process id of the embedded PostgreSQL, from the first line of its pid file. */
 const postgresOf = async (dataDir: string): Promise<number> =>
   Number.parseInt(await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
-
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};

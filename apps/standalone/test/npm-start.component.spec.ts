@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '@earshot/testing';
+import { findDescendants, freePorts, isProcessAlive, untilProcessesEnd } from '@earshot/testing';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** Generous for a busy machine: only a process that does not stop takes this long. */
@@ -26,9 +26,9 @@ describe('npm start', () => {
   afterAll(() => rm(dataDir, { recursive: true, force: true }));
   afterEach(async () => {
     for (const { pid = 0 } of running.splice(0)) {
-      const left = [pid, ...descendants(pid)];
-      for (const each of left) if (isAlive(each)) process.kill(each, 'SIGKILL');
-      await untilEnded(left);
+      const left = [pid, ...findDescendants(pid)];
+      for (const each of left) if (isProcessAlive(each)) process.kill(each, 'SIGKILL');
+      await untilProcessesEnd(left);
     }
   });
 
@@ -56,8 +56,8 @@ describe('npm start', () => {
       npm.once('exit', () => reject(new Error(output)));
     });
     const npmPid = npm.pid as number;
-    const all = [npmPid, ...descendants(npmPid)];
-    return { npm: npmPid, started: childrenOf(npmPid)[0] as number, all };
+    const all = [npmPid, ...findDescendants(npmPid)];
+    return { npm: npmPid, started: all[1] as number, all };
   }
 
   const targets: [string, (tree: Tree) => number][] = [
@@ -75,7 +75,7 @@ describe('npm start', () => {
       const tree = await start();
       expect(tree.all.length).toBeGreaterThan(5);
       process.kill(find(tree), signal);
-      await untilEnded(tree.all);
+      await untilProcessesEnd(tree.all);
     },
     LIMIT_MS,
   );
@@ -85,7 +85,7 @@ describe('npm start', () => {
     async () => {
       const tree = await start();
       process.kill(tree.npm, 'SIGKILL');
-      await untilEnded(tree.all);
+      await untilProcessesEnd(tree.all);
     },
     LIMIT_MS,
   );
@@ -93,31 +93,9 @@ describe('npm start', () => {
   it('leaves nothing behind if Earshot is killed, and starts again over the same data', async () => {
     const tree = await start();
     process.kill(tree.started, 'SIGKILL');
-    await untilEnded(tree.all);
+    await untilProcessesEnd(tree.all);
     const again = await start();
     process.kill(again.npm, 'SIGTERM');
-    await untilEnded(again.all);
+    await untilProcessesEnd(again.all);
   }, 300_000);
 });
-
-function childrenOf(parent: number): number[] {
-  return execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, ppid]) => ppid === parent)
-    .map(([pid = 0]) => pid);
-}
-
-const descendants = (pid: number): number[] => childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function untilEnded(pids: readonly number[]): Promise<void> {
-  while (pids.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 50));
-}

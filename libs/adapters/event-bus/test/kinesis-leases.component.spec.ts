@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeleteStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Delivery, EventBus, LeaseTable, ShardLeases, SubscribeOptions } from '@earshot/ports';
-import { startKinesis, type InMemoryShardLeases, type KinesisServer } from '@earshot/testing';
+import { startKinesis, StoppableClock, type InMemoryShardLeases, type KinesisServer } from '@earshot/testing';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { aKinesisBus, bytes, freshLeases, settingsFor, textOf, until } from './kinesis-harness.js';
-import { StoppableClock } from './stoppable-clock.js';
 
 const topic = 'calls.audio' as const;
 const keys = Array.from({ length: 8 }, (_, at) => `call-${at}`);

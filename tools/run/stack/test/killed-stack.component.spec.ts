@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKafkaHome, freePorts } from '@earshot/testing';
+import { findDescendants, findKafkaHome, freePorts, isProcessAlive, untilProcessesEnd } from '@earshot/testing';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const home = findKafkaHome(process.env['EARSHOT_TEST_KAFKA_HOME']);
@@ -22,7 +22,7 @@ describe('a stack that is killed', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-killed-'));
   });
   afterEach(async () => {
-    for (const pid of [stack?.pid ?? 0, ...started]) if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGKILL');
+    for (const pid of [stack?.pid ?? 0, ...started]) if (pid > 0 && isProcessAlive(pid)) process.kill(pid, 'SIGKILL');
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -54,7 +54,7 @@ describe('a stack that is killed', () => {
     'leaves no service and no server behind, even one that cannot end by itself',
     async () => {
       const child = await startStack();
-      started = descendants(child.pid ?? 0);
+      started = findDescendants(child.pid ?? 0);
       const commands = commandsOf(started);
       for (const name of ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'])
         expect(commands).toContain(`apps/${name}/dist/main.js`);
@@ -65,29 +65,12 @@ describe('a stack that is killed', () => {
       const stopped = started.find((pid) => commandsOf([pid]).includes('apps/enrichment/')) ?? 0;
       process.kill(stopped, 'SIGSTOP');
       child.kill('SIGKILL');
-      while (started.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 50));
+      await untilProcessesEnd(started);
     },
     LIMIT_MS,
   );
 });
 
-function childrenOf(parent: number): number[] {
-  return execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, ppid]) => ppid === parent)
-    .map(([pid = 0]) => pid);
-}
-
-const descendants = (pid: number): number[] => childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
-
+/** The command lines of the processes that still exist. The stack runs short-lived processes too, and `ps` fails if it finds none. */
 const commandsOf = (pids: readonly number[]): string =>
-  execFileSync('ps', ['-o', 'args=', '-p', pids.join()], { encoding: 'utf8' });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+  spawnSync('ps', ['-o', 'args=', '-p', pids.join()], { encoding: 'utf8' }).stdout;
