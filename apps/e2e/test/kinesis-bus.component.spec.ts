@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { createEventBus, kinesisConfigSchema, kinesisSettings } from '@earshot/event-bus';
-import { canReadBacklog, type Clock, type Delivery, type EventBus } from '@earshot/ports';
-import { systemClock } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics, eventually, startKinesis, type KinesisServer } from '@earshot/testing';
+import { canReadBacklog, type Delivery, type EventBus } from '@earshot/ports';
+import {
+  CapturingLogger,
+  CapturingMetrics,
+  eventually,
+  startKinesis,
+  StoppableClock,
+  type KinesisServer,
+} from '@earshot/testing';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,6 +30,7 @@ let kinesis: KinesisServer;
 let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'earshot-kinesis-'));
+  await copyTestCluster(home);
   postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   kinesis = await startKinesis();
 }, 180_000);
@@ -31,29 +39,6 @@ afterAll(async () => {
   await postgres.stop();
   await rm(home, { recursive: true, force: true });
 }, 60_000);
-
-/** The clock of a process that can be stopped. While stopped, no timer fires. `resume` fires all that are due. */
-class StoppableClock implements Clock {
-  private isStopped = false;
-  private due: (() => void)[] = [];
-
-  nowMs(): number {
-    return systemClock.nowMs();
-  }
-
-  schedule(delayMs: number, task: () => void): () => void {
-    return systemClock.schedule(delayMs, () => (this.isStopped ? this.due.push(task) : task()));
-  }
-
-  stop(): void {
-    this.isStopped = true;
-  }
-
-  resume(): void {
-    this.isStopped = false;
-    for (const task of this.due.splice(0)) task();
-  }
-}
 
 /** A process with its own connections to the database and to Kinesis. */
 class BusProcess {

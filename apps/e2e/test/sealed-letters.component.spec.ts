@@ -1,5 +1,6 @@
 import { topicNames, type TopicName } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import {
   createEventBus,
   kinesisConfigSchema,
@@ -71,6 +72,7 @@ let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 let stores: PostgresStores;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'earshot-sealed-'));
+  await copyTestCluster(home);
   postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   stores = openPostgres({ url: postgres.url, poolSize: 6, logger: new CapturingLogger() });
   await stores.migrate();

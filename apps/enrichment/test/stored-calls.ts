@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres } from '@earshot/postgres';
 import type { CallId, EarshotEvent } from '@earshot/contracts';
 import type { CallReader, CallWrite } from '@earshot/ports';
@@ -22,6 +23,7 @@ export interface StoredCalls {
 export async function openStoredCalls(): Promise<StoredCalls> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-enrichment-'));
   const logger = new CapturingLogger();
+  await copyTestCluster(home);
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger });
   const stores = openPostgres({ url: postgres.url, poolSize: 4, logger });
   await stores.migrate();

@@ -9,6 +9,7 @@ import {
 } from '@earshot/contracts';
 import { silenceByte } from '@earshot/domain';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { CallWrite } from '@earshot/ports';
 import { createDiskRecordingStore } from '@earshot/recordings';
@@ -42,6 +43,7 @@ describe('recordings that are served', () => {
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'earshot-gateway-'));
+    await copyTestCluster(home);
     const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
     stopPostgres = () => postgres.stop();
     stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });

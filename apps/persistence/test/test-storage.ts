@@ -1,5 +1,6 @@
 import { callIdSchema, parseEvent, type CallId, type EventOf, type JsonEventType } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { CallStore, CallView, EventBus, SegmentView } from '@earshot/ports';
 import { createDiskRecordingStore, type Recordings } from '@earshot/recordings';
@@ -72,6 +73,7 @@ export interface TestStorage {
 /** Opens a real PostgreSQL and a real directory of recordings. */
 export async function openTestStorage(): Promise<TestStorage> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-persistence-'));
+  await copyTestCluster(home);
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
   await stores.migrate();

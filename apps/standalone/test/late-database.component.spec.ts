@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { requireFreePort } from '@earshot/hosting';
 import { CapturingLogger, freePorts } from '@earshot/testing';
 import { loadEarshotConfig } from '../src/earshot.config.js';
@@ -24,6 +25,7 @@ describe('Earshot whose database starts later', () => {
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'earshot-late-'));
+    await copyTestCluster(join(home, 'server'));
     [databasePort = 0, httpPort = 0] = await freePorts(2);
     [logger, stop] = [new CapturingLogger(), new AbortController()];
   });

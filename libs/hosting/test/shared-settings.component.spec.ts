@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { services, sharedSettings } from '@earshot/contracts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { Failure } from '@earshot/ports';
 import { CapturingLogger, ManualClock } from '@earshot/testing';
@@ -27,6 +28,7 @@ const hosts: ServiceHost[] = [];
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'earshot-hosting-'));
+  await copyTestCluster(home);
   postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
   await stores.migrate();

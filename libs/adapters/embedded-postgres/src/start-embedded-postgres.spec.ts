@@ -11,6 +11,7 @@ import { findPostgresBinaries } from './postgres-binaries.js';
 import { PostgresServer } from './postgres-server.js';
 import { findServerUser } from './server-user.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres.js';
+import { copyTestCluster } from './testing.js';
 
 // Creating a cluster takes a second or two, more on a busy machine.
 jest.setTimeout(60_000);
@@ -35,6 +36,11 @@ describe('startEmbeddedPostgres', () => {
     const started = await startEmbeddedPostgres({ dataDir, logger });
     running.push(started);
     return started;
+  };
+  /** For tests of what happens to a cluster. The others let initdb create theirs. */
+  const startCopy = async () => {
+    await copyTestCluster(dataDir);
+    return start();
   };
   const serverPid = async () =>
     Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
@@ -119,7 +125,7 @@ describe('startEmbeddedPostgres', () => {
     ['is empty', ''],
     ['holds another password', 'wrong'],
   ])('says in one line what to do when the file of its password %s, and keeps the database', async (_what, content) => {
-    const first = await start();
+    const first = await startCopy();
     await ask(first.url, 'create table kept as select 3 as value');
     await running.splice(0)[0]?.stop();
     const file = join(dataDir, 'postgres.password');
@@ -135,19 +141,19 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('sets the password of the services anew when its file is lost', async () => {
-    await start();
+    await startCopy();
     await running.splice(0)[0]?.stop();
     await rm(join(dataDir, 'postgres-app.password'));
     expect(await ask((await start()).url, 'select 1 as value')).toBe(1);
   });
 
   it('refuses a cluster that a live process uses', async () => {
-    await start();
+    await startCopy();
     await expect(startEmbeddedPostgres({ dataDir, logger })).rejects.toMatchObject({ code: 'POSTGRES_IN_USE' });
   });
 
   it('stops the server of a run that was killed, and uses its data', async () => {
-    const first = await start();
+    const first = await startCopy();
     await ask(first.url, 'create table kept as select 7 as value');
     await first.stop();
     const user = await findServerUser();
@@ -167,7 +173,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('ignores a pid file that names an unrelated process', async () => {
-    await (await start()).stop();
+    await (await startCopy()).stop();
     const unrelated = spawn('sleep', ['60']);
     try {
       await writeFile(join(dataDir, 'postgres', 'postmaster.pid'), `${unrelated.pid}\n${dataDir}\n`);
@@ -180,7 +186,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('restarts the server when it dies', async () => {
-    const started = await start();
+    const started = await startCopy();
     const pid = await serverPid();
     process.kill(pid, 'SIGQUIT');
     let answer: unknown;

@@ -13,6 +13,7 @@ import { childOptions } from './server-place.js';
 import { findServerUser } from './server-user.js';
 import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 import { watchArguments } from './stop-with-owner.js';
+import { copyTestCluster } from './testing.js';
 
 jest.setTimeout(60_000);
 
@@ -31,6 +32,7 @@ describe('the watch of the embedded PostgreSQL', () => {
   beforeEach(async () => {
     home = await realpath(await mkdtemp(join(tmpdir(), 'earshot-pg-')));
     await chmod(home, 0o700);
+    await copyTestCluster(home);
   });
   afterEach(async () => {
     owner?.kill('SIGKILL');

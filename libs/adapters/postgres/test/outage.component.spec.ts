@@ -1,4 +1,5 @@
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -41,6 +42,7 @@ describe('a database that is away', () => {
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'earshot-outage-'));
+    await copyTestCluster(home);
     const postgres = await start();
     port = Number(new URL(postgres.url).port);
     stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });

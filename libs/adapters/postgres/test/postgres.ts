@@ -17,11 +17,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '../src/index.js';
 
 /** A real PostgreSQL with our tables, for one test file. */
 export async function startDatabase(): Promise<{ stores: PostgresStores; url: string; stop(): Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-store-'));
+  await copyTestCluster(home);
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
   await stores.migrate();

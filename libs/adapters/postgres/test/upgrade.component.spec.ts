@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallView } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +50,7 @@ const callOf = (callId: string): CallView => {
 beforeAll(async () => {
   dump = await readDump();
   home = await mkdtemp(join(tmpdir(), 'earshot-upgrade-'));
+  await copyTestCluster(home);
   postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   await createDatabase(postgres.url, LAST_OF_0_1_0);
   stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
@@ -206,6 +208,7 @@ describe('a database filled by version 0.1.0', () => {
 
 it('goes back to channels with the same rows', async () => {
   const other = await mkdtemp(join(tmpdir(), 'earshot-back-'));
+  await copyTestCluster(other);
   // The role of the services may not create a second database.
   const server = await startEmbeddedPostgres({ dataDir: other, logger: new CapturingLogger() });
   const { url } = server;
@@ -234,6 +237,7 @@ it('goes back to channels with the same rows', async () => {
 
 it('has no status that nothing writes, and shows a call that had it as interrupted', async () => {
   const other = await mkdtemp(join(tmpdir(), 'earshot-status-'));
+  await copyTestCluster(other);
   const server = await startEmbeddedPostgres({ dataDir: other, logger: new CapturingLogger() });
   const { url } = server;
   const upgraded = openPostgres({ url, poolSize: 2, logger: new CapturingLogger() });

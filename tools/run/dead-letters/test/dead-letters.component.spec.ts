@@ -1,5 +1,6 @@
 import { callIdSchema, encodeEvent, makeEvent, type AudioFrame } from '@earshot/contracts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { createSealer, LocalMasterKey } from '@earshot/keys';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { NewDeadLetter } from '@earshot/ports';
@@ -72,6 +73,7 @@ describe('npm run dead', () => {
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'earshot-dead-'));
+    await copyTestCluster(home);
     postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
     stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
     await stores.migrate();
