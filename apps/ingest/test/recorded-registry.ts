@@ -22,31 +22,36 @@ export class RecordedRegistry implements StreamRegistry {
   async find(callId: CallId): Promise<KnownCall | null> {
     this.queries++;
     if (this.isDown) throw new Failure('STORE_UNAVAILABLE', 'down', { retryable: true });
-    const events = this.bus.events.slice(0, this.storedEvents).filter((event) => event.callId === callId);
-    return events.reduce<KnownCall | null>(store, null);
+    let known: Mutable<KnownCall> | null = null;
+    for (const event of this.bus.events.slice(0, this.storedEvents))
+      if (event.callId === callId) known = store(known, event);
+    return known;
   }
 }
 
-function store(known: KnownCall | null, event: EarshotEvent): KnownCall | null {
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Changes the stored call in place: a copy for each frame took a third of the time of the specs with long calls. */
+function store(known: Mutable<KnownCall> | null, event: EarshotEvent): Mutable<KnownCall> | null {
   if (event.type === 'stream.opened') {
     const { codec, sampleRateHz, tracks } = event.data;
     return known ?? { ...newCall, codec, sampleRateHz, channelCount: tracks.length };
   }
   if (known === null) return null;
-  if (event.type === 'stream.closed') return { ...known, state: 'CLOSED' };
-  if (event.type === 'audio.gap-declared')
-    return {
-      ...known,
-      positionSample: Math.max(known.positionSample, event.data.toSample),
-      lastAudioAtMs: Math.max(known.lastAudioAtMs, event.data.endsAtMs ?? 0),
-    };
-  if (event.type !== 'audio.frame') return known;
-  return {
-    ...known,
-    positionSample: Math.max(known.positionSample, event.positionSample + frameSamples(event)),
-    nextSequence: Math.max(known.nextSequence, event.sequence + 1),
-    lastAudioAtMs: Math.max(known.lastAudioAtMs, event.receivedAtMs),
-  };
+  switch (event.type) {
+    case 'stream.closed':
+      known.state = 'CLOSED';
+      break;
+    case 'audio.gap-declared':
+      known.positionSample = Math.max(known.positionSample, event.data.toSample);
+      known.lastAudioAtMs = Math.max(known.lastAudioAtMs, event.data.endsAtMs ?? 0);
+      break;
+    case 'audio.frame':
+      known.positionSample = Math.max(known.positionSample, event.positionSample + frameSamples(event));
+      known.nextSequence = Math.max(known.nextSequence, event.sequence + 1);
+      known.lastAudioAtMs = Math.max(known.lastAudioAtMs, event.receivedAtMs);
+  }
+  return known;
 }
 
 const newCall = { state: 'OPEN', startedAtMs: 0, positionSample: 0, lastAudioAtMs: 0, nextSequence: 0 } as const;
