@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { playCall } from '@earshot/call-player';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { playCall, type PlayOptions } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
+import type { Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { fetchRecording, testAudio } from './support/audio.js';
 import { createSubscriber, untilCall, watchSegments, type Segment } from './support/graphql.js';
@@ -29,18 +30,35 @@ describe('a scripted call from the WebSocket to the subscription', () => {
   }, 60_000);
   afterAll(() => earshot.close(), 60_000);
 
+  let stop: AbortController;
+  /** The calls and the hostile client of a test. */
+  let running: Promise<unknown>[];
+  let clients: Client[];
+  beforeEach(() => {
+    [stop, running, clients] = [new AbortController(), [], []];
+  });
+  // Also after a test that failed or reached its time limit: a call that plays on would connect again and leave timers behind.
+  afterEach(async () => {
+    stop.abort();
+    await Promise.allSettled(running);
+    await Promise.all(clients.map((client) => client.dispose()));
+  }, 60_000);
+
+  const subscribe = (): Client => {
+    const client = createSubscriber(earshot.graphqlUrl);
+    clients.push(client);
+    return client;
+  };
+  const play = (options: Pick<PlayOptions, 'audio' | 'callId' | 'speed' | 'script'>) => {
+    const playing = playCall({ ...options, url: earshot.ingestUrl, engine: 'scripted', signal: stop.signal });
+    running.push(playing);
+    return playing;
+  };
+
   it('arrives complete and in order, live and stored, with an unchanged recording and a complete ledger', async () => {
     const audio = testAudio(20_000);
-    const client = createSubscriber(earshot.graphqlUrl);
-    const watched = watchSegments(client, 'one-call');
-    const result = await playCall({
-      audio,
-      url: earshot.ingestUrl,
-      callId: 'one-call',
-      speed: 10,
-      engine: 'scripted',
-      script: 'generated:one',
-    });
+    const watched = watchSegments(subscribe(), 'one-call');
+    const result = await play({ audio, callId: 'one-call', speed: 10, script: 'generated:one' });
     expect(result.serverErrors).toEqual([]);
     const call = await untilCall(earshot.graphqlUrl, 'one-call', ({ status }) => status === 'ENDED');
     const expected = expectedTexts('one', 20_000);
@@ -55,57 +73,44 @@ describe('a scripted call from the WebSocket to the subscription', () => {
       expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
       expect(row.gapMs).toBe(0);
     }
-    await client.dispose();
   }, 60_000);
 
   it('arrives complete and in order for 100 calls at once, while another client sends invalid messages', async () => {
     const audio = testAudio(12_000);
     const ids = Array.from({ length: 100 }, (_, at) => `crowd-${at}`);
     // The gateway allows 50 subscriptions on a socket.
-    const clients = Array.from({ length: 4 }, () => createSubscriber(earshot.graphqlUrl));
+    const four = Array.from({ length: 4 }, subscribe);
     const watched = new Map(
-      clients.flatMap((client, at) =>
+      four.flatMap((client, at) =>
         ids.slice(at * 25, at * 25 + 25).map((id) => [id, watchSegments(client, id)] as const),
       ),
     );
-    const stop = new AbortController();
-    let calls: Promise<unknown>[] = [];
-    let isOver = false;
-    const sending = sendInvalidMessages(earshot.ingestUrl, () => isOver);
-    try {
-      calls = ids.map(async (callId, at) => {
+    const attack = new AbortController();
+    const sending = sendInvalidMessages(earshot.ingestUrl, AbortSignal.any([attack.signal, stop.signal]));
+    running.push(sending);
+    await Promise.all(
+      ids.map(async (callId, at) => {
         await new Promise((resolve) => setTimeout(resolve, at * 20));
-        const { signal } = stop;
-        const play = { audio, url: earshot.ingestUrl, callId, speed: 2, signal };
-        return playCall({ ...play, engine: 'scripted', script: `generated:${callId}` });
-      });
-      await Promise.all(calls);
-      for (const id of ids) {
-        const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');
-        expect(finalTexts(call.segments.nodes)).toEqual(expectedTexts(id, 12_000));
-        expect(call.problems).toEqual([]);
-        expect(call.ledger).toHaveLength(2);
-        for (const row of call.ledger) expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
-      }
-      isOver = true;
-      const replies = await sending;
-      for (const [id, { seen }] of watched)
-        expect({ id, ...finalTexts(seen) }).toEqual({ id, ...expectedTexts(id, 12_000) });
-      expect(replies.every((count) => count > 0)).toBe(true);
-    } finally {
-      // Also after a failure: otherwise jest would report open handles instead of the failure.
-      isOver = true;
-      stop.abort();
-      await sending;
-      // After one call failed, the others would play on, connect again and leave timers behind.
-      await Promise.allSettled(calls);
-      await Promise.all(clients.map((client) => client.dispose()));
+        return play({ audio, callId, speed: 2, script: `generated:${callId}` });
+      }),
+    );
+    for (const id of ids) {
+      const call = await untilCall(earshot.graphqlUrl, id, ({ status }) => status === 'ENDED');
+      expect(finalTexts(call.segments.nodes)).toEqual(expectedTexts(id, 12_000));
+      expect(call.problems).toEqual([]);
+      expect(call.ledger).toHaveLength(2);
+      for (const row of call.ledger) expect(row.transcribedMs + row.gapMs).toBeCloseTo(row.receivedMs, 3);
     }
+    attack.abort();
+    const replies = await sending;
+    for (const [id, { seen }] of watched)
+      expect({ id, ...finalTexts(seen) }).toEqual({ id, ...expectedTexts(id, 12_000) });
+    expect(replies.every((count) => count > 0)).toBe(true);
   }, 120_000);
 });
 
 /** Sends each kind of invalid message again and again. Returns the replies and closed connections for each kind. */
-async function sendInvalidMessages(url: string, isOver: () => boolean): Promise<number[]> {
+async function sendInvalidMessages(url: string, stop: AbortSignal): Promise<number[]> {
   const start = (callId: string, more = {}) =>
     JSON.stringify({ callEvent: 'START', callId, samplingRate: 8_000, ...more });
   const kinds: ((socket: WebSocket, round: number) => void)[] = [
@@ -135,7 +140,7 @@ async function sendInvalidMessages(url: string, isOver: () => boolean): Promise<
     },
   ];
   const replies = kinds.map(() => 0);
-  for (let round = 0; !isOver() || round === 0; round += 1) {
+  for (let round = 0; !stop.aborted || round === 0; round += 1) {
     await Promise.all(
       kinds.map(
         (send, at) =>
