@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createScratchWorkspace, type ScratchWorkspace } from './scratch-workspace.js';
 
 jest.setTimeout(900_000);
@@ -25,7 +25,8 @@ const compiled = touched.filter((path) => path !== 'apps/web');
 const specs = [
   'libs/contracts/src/',
   'apps/alert-pager/src/',
-  'libs/adapters/speech/src/',
+  // No spec of another engine reads the registry, and some of them fetch packages.
+  'libs/adapters/speech/src/acme/',
   'apps/web/src/app/',
   'apps/gateway/src/areas/',
   'apps/ingest/src/sources/',
@@ -44,8 +45,8 @@ describe('the code that the generators write', () => {
 
   it('compiles', () => {
     const tsc = (...args: string[]) => scratch.run('node_modules/typescript/bin/tsc', ...args);
-    tsc('-b', 'tsconfig.build.json');
-    tsc('-b', ...compiled);
+    // In one process, which reads the declarations of a package once.
+    tsc('-b', 'tsconfig.build.json', ...compiled);
     tsc('-p', 'apps/web/tsconfig.json', '--noEmit');
   });
 
@@ -53,7 +54,15 @@ describe('the code that the generators write', () => {
     // ESLint reads Nx's project graph. It has to contain the new projects.
     nx('show', 'projects');
     scratch.run('node_modules/eslint/bin/eslint.js', ...touched);
-    scratch.run('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', ...touched);
+    const written = scratch.changedFiles(...touched);
+    expect(written.length).toBeGreaterThan(generated.length);
+    scratch.run(
+      'node_modules/prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level=warn',
+      '--ignore-unknown',
+      ...written,
+    );
   });
 
   it('passes its own specs and the specs of the registries that list it', () => {

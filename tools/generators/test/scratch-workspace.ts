@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '../../..');
 export interface ScratchWorkspace {
   /** Runs a Node program of the scratch copy. Throws with its output when it fails. */
   run(program: string, ...args: string[]): string;
+  /** The files in these folders that are new, or differ from the workspace. */
+  changedFiles(...folders: string[]): string[];
   dispose(): void;
 }
 
@@ -30,6 +32,8 @@ export function createScratchWorkspace(): ScratchWorkspace {
         encoding: 'utf8',
         env: {
           ...process.env,
+          // What a test file of the copy costs is part of what this file costs.
+          EARSHOT_TEST_COSTS: '',
           NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
           NX_DAEMON: 'false',
           NX_ISOLATE_PLUGINS: 'false',
@@ -39,16 +43,32 @@ export function createScratchWorkspace(): ScratchWorkspace {
         throw new Error(`${program} ${args.join(' ')}\n${stdout.slice(-4_000)}\n${stderr.slice(-4_000)}`);
       return stdout;
     },
+    changedFiles: (...folders) =>
+      folders.flatMap((path) => findFiles(folder, path)).filter((file) => isChanged(folder, file)),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+const OUTPUTS = ['dist', 'out-tsc'];
+
+function findFiles(workspace: string, parent: string): string[] {
+  return readdirSync(join(workspace, parent), { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules' && !OUTPUTS.includes(name))
+    .flatMap((entry) => {
+      const path = join(parent, entry.name);
+      return entry.isDirectory() ? findFiles(workspace, path) : [path];
+    });
+}
+
+const isChanged = (workspace: string, file: string): boolean =>
+  !existsSync(join(root, file)) || !readFileSync(join(root, file)).equals(readFileSync(join(workspace, file)));
 
 function findBuilds(parent: string): string[] {
   return readdirSync(join(root, parent), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !['node_modules', '.git', '.nx', '.earshot'].includes(entry.name))
     .flatMap(({ name }) => {
       const path = join(parent, name);
-      return ['dist', 'out-tsc'].includes(name) ? [path] : findBuilds(path);
+      return OUTPUTS.includes(name) ? [path] : findBuilds(path);
     });
 }
 
