@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { loadEarshotConfig, startEarshot, type RunningEarshot } from '@earshot/standalone';
 import { CapturingLogger } from '@earshot/testing';
 
@@ -16,6 +17,7 @@ export interface TestEarshot extends RunningEarshot {
 /** Starts Earshot in this process, on free ports and with its own data directory. */
 export async function startTestEarshot(env: Record<string, string> = {}): Promise<TestEarshot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-e2e-'));
+  await copyTestCluster(dataDir);
   const log = new CapturingLogger();
   const config = loadEarshotConfig({
     EARSHOT_HTTP_PORT: '0',
