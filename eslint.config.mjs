@@ -107,7 +107,12 @@ export default tseslint.config(
   {
     // Its specs need a real server, which is an adapter of its own.
     files: ['libs/adapters/postgres/test/**/*.ts'],
-    rules: { '@nx/enforce-module-boundaries': boundaries(true, ['@earshot/embedded-postgres']) },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(true, [
+        '@earshot/embedded-postgres',
+        '@earshot/embedded-postgres/testing',
+      ]),
+    },
   },
   {
     // Its test drives a real browser, which runs on a server.
@@ -118,7 +123,7 @@ export default tseslint.config(
     files: ['apps/standalone/**/*.ts', 'apps/e2e/**/*.ts', 'tools/**/*.ts'],
     rules: {
       // Compositions put apps together, which Nx refuses otherwise.
-      '@nx/enforce-module-boundaries': boundaries(true, ['@earshot/*']),
+      '@nx/enforce-module-boundaries': boundaries(true, ['@earshot/*', '@earshot/embedded-postgres/testing']),
     },
   },
   {
