@@ -50,8 +50,9 @@ export function createTranscriptEnricher(parts: TranscriptEnricherParts): Transc
   const sentimentStep = new SentimentStep(sentiment, clock, metrics, {
     timeoutMs: config.EARSHOT_SENTIMENT_TIMEOUT_MS,
     language: config.SPEECH_LANGUAGE,
+    minConfidence: config.EARSHOT_MIN_CONFIDENCE,
   });
-  const categoryStep = new CategoryStep(categories, metrics, logger);
+  const categoryStep = new CategoryStep(categories, metrics, logger, config.EARSHOT_MIN_CONFIDENCE);
   const metricsStep = new MetricsStep(metrics, logger);
 
   const storedFinals = parts.history === null ? null : new StoredFinals(parts.history);

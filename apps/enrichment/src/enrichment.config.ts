@@ -14,6 +14,7 @@ export const enrichmentConfigSchema = z.object({
     .describe(
       'YAML file of the categories and alerts. Enrichment reads it again when it changes. Default: config/categories.yaml.',
     ),
+  EARSHOT_MIN_CONFIDENCE: sharedSettings.EARSHOT_MIN_CONFIDENCE,
   EARSHOT_SENTIMENT_TIMEOUT_MS: wholeNumberSetting(10, 10_000, 250).describe(
     'Milliseconds that a final waits for its sentiment; after that it is published without a sentiment.',
   ),

@@ -34,6 +34,30 @@ describe('enrichment', () => {
     });
   });
 
+  it('concludes nothing from words that the engine itself doubts', async () => {
+    const rules = [{ name: 'Cancel', alert: true, any: { keywords: ['cancel*'] } }];
+    const said = (confidence: number) => {
+      const data = segment('i want to cancel my account');
+      return { ...data, words: data.words.map((word) => ({ ...word, confidence })) };
+    };
+    const { bus, event, deliver } = setUp({ rules, settings: { EARSHOT_MIN_CONFIDENCE: '0.4' } });
+    await deliver(event('transcript.segment', said(0.39)));
+    await deliver(event('transcript.segment', said(0.4)));
+    expect(bus.events().map(({ type }) => type)).toEqual([
+      'segment.enriched',
+      'metrics.changed',
+      'segment.enriched',
+      'category.matched',
+      'metrics.changed',
+    ]);
+    const [doubted, sure] = bus
+      .events('calls.insight')
+      .filter(({ type }) => type === 'segment.enriched') as EventOf<'segment.enriched'>[];
+    expect(doubted?.data).toMatchObject({ text: 'i want to cancel my account' });
+    expect(doubted?.data.sentiment).toBeUndefined();
+    expect(sure?.data.sentiment).toBe('NEGATIVE');
+  });
+
   it('passes on a partial without text, which withdraws the partial before it', async () => {
     const { bus, event, deliver } = setUp({});
     const id = '0-0-0' as SegmentId;

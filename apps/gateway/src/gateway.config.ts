@@ -11,6 +11,7 @@ export const gatewayConfigSchema = z.object({
     .optional()
     .describe('Folder of the built web page. Without one, only the API is served.'),
   EARSHOT_ALLOWED_ORIGINS: sharedSettings.EARSHOT_ALLOWED_ORIGINS,
+  EARSHOT_MIN_CONFIDENCE: sharedSettings.EARSHOT_MIN_CONFIDENCE,
   EARSHOT_REDACTION_AUDIO: sharedSettings.EARSHOT_REDACTION_AUDIO,
   EARSHOT_REDACTION_MARGIN_MS: sharedSettings.EARSHOT_REDACTION_MARGIN_MS,
   EARSHOT_RECORDING_HOLD_BACK_MS: wholeNumberSetting(0, 600_000, 20_000).describe(

@@ -45,6 +45,29 @@ describe('GraphQL over HTTP', () => {
     );
   });
 
+  it('marks segments that their engine doubts', async () => {
+    const words = (...confidences: (number | undefined)[]) =>
+      confidences.map((confidence) => ({
+        text: 'hello',
+        startMs: 0,
+        endMs: 400,
+        ...(confidence !== undefined && { confidence }),
+      }));
+    const all = [words(0.25, 0.5), words(0.5, 0.75), words(undefined), []];
+    for (const [n, each] of all.entries()) gateway.reader.putSegment(aSegment('call-149', `0-9-${n}`, { words: each }));
+    const { data } = await gateway.query(
+      '{ call(id: "call-149") { segments(first: 50) { nodes { id confidence isUncertain } } } }',
+    );
+    expect((data as never as { call: { segments: { nodes: unknown[] } } }).call.segments.nodes).toEqual(
+      expect.arrayContaining([
+        { id: '0-9-0', confidence: 0.375, isUncertain: true },
+        { id: '0-9-1', confidence: 0.625, isUncertain: false },
+        { id: '0-9-2', confidence: null, isUncertain: false },
+        { id: '0-9-3', confidence: null, isUncertain: false },
+      ]),
+    );
+  });
+
   it('lists calls page by page with one read per page', async () => {
     gateway.reader.reads.length = 0;
     const seen: string[] = [];

@@ -35,6 +35,14 @@ export const sharedSettings = {
   EARSHOT_MASTER_KEY_FILE: optionalTextSetting.describe(
     'Instead of EARSHOT_MASTER_KEY: a file with one key per line, for a rotation. The last line seals; every line opens.',
   ),
+  EARSHOT_MIN_CONFIDENCE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe(
+      'Mean confidence of its words, from 0 to 1, below which a segment is marked as uncertain and gets no sentiment, categories or alerts. It has no effect on engines that give no confidence, such as moonshine. Set the same value for enrichment and gateway.',
+    ),
   EARSHOT_RECONNECT_WINDOW_MS: wholeNumberSetting(0, 3_600_000, 30_000).describe(
     'How long a call that lost its connection waits for its source before it is closed as INTERRUPTED. Set the same value for ingest and persistence.',
   ),

@@ -6,7 +6,7 @@ import type { UnpublishedEvent } from './unpublished-events.js';
 /** Creates the events that follow a final. They may be published twice: persistence stores each match and each revision of the metrics once. */
 export function createFollowUps(
   call: EnrichedCall,
-  { segmentId, track, participantId, role, startMs: atMs }: Omit<RedactedFinal, 'text' | 'endMs'>,
+  { segmentId, track, participantId, role, startMs: atMs }: Omit<RedactedFinal, 'text' | 'endMs' | 'words'>,
   matched: readonly MatchedCategory[],
 ): UnpublishedEvent[] {
   const matches = matched.map(({ category, isAlert }) =>

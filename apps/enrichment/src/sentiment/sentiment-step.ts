@@ -1,4 +1,5 @@
 import type { EventData } from '@earshot/contracts';
+import { isUncertain } from '@earshot/domain';
 import { Failure, type Clock, type Sentiment, type SentimentEngine } from '@earshot/ports';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 
@@ -6,9 +7,11 @@ export interface SentimentStepOptions {
   readonly timeoutMs: number;
   /** BCP 47 tag for finals whose engine does not tell their language. */
   readonly language: string;
+  /** Finals that their engine is less sure of are not scored. */
+  readonly minConfidence: number;
 }
 
-type ScoredFinal = Pick<EventData<'segment.enriched'>, 'text' | 'role' | 'language'>;
+type ScoredFinal = Pick<EventData<'segment.enriched'>, 'text' | 'words' | 'role' | 'language'>;
 
 /** Scores the sentiment of finals. A final waits for its score no longer than the timeout. */
 export class SentimentStep {
@@ -19,9 +22,13 @@ export class SentimentStep {
     private readonly options: SentimentStepOptions,
   ) {}
 
-  /** Resolves with null when the engine does not know the language, fails or is too slow. Never rejects. */
-  async scoreFinal({ text, role, language = this.options.language }: ScoredFinal): Promise<Sentiment | null> {
-    const { timeoutMs } = this.options;
+  /** Resolves with null when the words are uncertain, or the engine does not know the language, fails or is too slow. Never rejects. */
+  async scoreFinal({ text, words, role, language = this.options.language }: ScoredFinal): Promise<Sentiment | null> {
+    const { timeoutMs, minConfidence } = this.options;
+    if (isUncertain(words, minConfidence)) {
+      this.metrics.withoutSentiment.add(1, { cause: 'confidence' });
+      return null;
+    }
     let cancelTimeout = () => {};
     const timeout = new Promise<never>((_, reject) => {
       cancelTimeout = this.clock.schedule(timeoutMs, () =>

@@ -43,7 +43,16 @@ export class StoredFinalReplay {
   }
 }
 
-const toRedactedFinal = ({ id, track, participantId, role, startMs, endMs, text }: SegmentView): RedactedFinal => ({
+const toRedactedFinal = ({
+  id,
+  track,
+  participantId,
+  role,
+  startMs,
+  endMs,
+  text,
+  words,
+}: SegmentView): RedactedFinal => ({
   segmentId: id,
   track,
   participantId,
@@ -51,6 +60,7 @@ const toRedactedFinal = ({ id, track, participantId, role, startMs, endMs, text 
   startMs,
   endMs,
   text,
+  words: [...words],
 });
 
 const sentimentOf = ({ sentiment: label, sentimentScore: score }: SegmentView): Sentiment | null =>

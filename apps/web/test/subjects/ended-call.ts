@@ -109,6 +109,18 @@ export function describeEndedCall(web: WebTest): void {
       await line(page, '0-1').getByTitle('The number of a payment card was removed.').waitFor();
     });
 
+    it('marks a line whose words are uncertain', async () => {
+      web.putFinishedCall();
+      web.gateway.storeSegments('call-1', [
+        aSegment({ id: '0-1', text: 'who is this', isUncertain: true, sentiment: null, sentimentScore: null }),
+        aSegment({ id: '0-2', text: 'hello', startMs: 5_000 }),
+      ]);
+      const page = await web.openPage('/calls/call-1');
+      await line(page, '0-1').getByText('(uncertain)').waitFor();
+      await line(page, '0-2').waitFor();
+      expect(await page.getByText('(uncertain)').count()).toBe(1);
+    });
+
     it('groups the lines that a category matched hundreds of times', async () => {
       web.putFinishedCall();
       const [match] = conversationFacts().categoryMatches ?? [];

@@ -36,6 +36,7 @@ export const aSegment = (over: Partial<Segment> = {}): Segment => ({
   text: 'hello',
   words: [],
   isPartial: false,
+  isUncertain: false,
   engine: 'scripted',
   sentiment: null,
   sentimentScore: null,

@@ -65,6 +65,7 @@ export const aSegment = (over: Partial<MockSegment> & { id: string; text: string
       confidence: 0.9,
     })),
     isPartial: false,
+    isUncertain: false,
     engine: 'sherpa',
     sentiment: 'NEUTRAL',
     sentimentScore: 0,

@@ -4,3 +4,4 @@ export * from './final-spans.js';
 export * from './final-spans.js';
 export * from './first-revision.js';
 export * from './segment-assembler.js';
+export * from './segment-confidence.js';

@@ -404,6 +404,7 @@ export type SegmentLineFragment = {
   readonly endMs: number;
   readonly text: string;
   readonly isPartial: boolean;
+  readonly isUncertain: boolean;
   readonly engine: string;
   readonly sentiment: types.Sentiment | null;
   readonly sentimentScore: number | null;
@@ -436,6 +437,7 @@ export type CallSegmentsQuery = {
         readonly endMs: number;
         readonly text: string;
         readonly isPartial: boolean;
+        readonly isUncertain: boolean;
         readonly engine: string;
         readonly sentiment: types.Sentiment | null;
         readonly sentimentScore: number | null;
@@ -467,6 +469,7 @@ export type SegmentChangedSubscription = {
     readonly endMs: number;
     readonly text: string;
     readonly isPartial: boolean;
+    readonly isUncertain: boolean;
     readonly engine: string;
     readonly sentiment: types.Sentiment | null;
     readonly sentimentScore: number | null;
@@ -953,6 +956,7 @@ export const SegmentLineFragmentDoc = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'isPartial' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isUncertain' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },
@@ -1966,6 +1970,7 @@ export const CallSegmentsDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'isPartial' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isUncertain' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },
@@ -2049,6 +2054,7 @@ export const SegmentChangedDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'isPartial' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isUncertain' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },

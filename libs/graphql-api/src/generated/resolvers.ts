@@ -346,6 +346,8 @@ export type SegmentResolvers<
   words?: Resolver<ReadonlyArray<ResolversTypes['Word']>, ParentType, ContextType>;
   areWordTimesEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isPartial?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  confidence?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  isUncertain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sentiment?: Resolver<types.Maybe<ResolversTypes['Sentiment']>, ParentType, ContextType>;
   sentimentScore?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

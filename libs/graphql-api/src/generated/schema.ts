@@ -334,6 +334,10 @@ export type Segment = {
   readonly areWordTimesEstimated: Scalars['Boolean']['output'];
   /** True while the words may still change. */
   readonly isPartial: Scalars['Boolean']['output'];
+  /** How sure the engine is, from 0 (a guess) to 1: the mean of the words. Null when the engine does not say. */
+  readonly confidence: Maybe<Scalars['Float']['output']>;
+  /** True when `confidence` is below the limit of the server. Such a segment has no sentiment, categories or alerts. */
+  readonly isUncertain: Scalars['Boolean']['output'];
   /** The speech engine that recognized the words. */
   readonly engine: Scalars['String']['output'];
   /** Null for a partial, and when the segment was not rated. */

@@ -467,6 +467,16 @@ type Segment {
   """True while the words may still change."""
   isPartial: Boolean!
 
+  """
+  How sure the engine is, from 0 (a guess) to 1: the mean of the words. Null when the engine does not say.
+  """
+  confidence: Float
+
+  """
+  True when \`confidence\` is below the limit of the server. Such a segment has no sentiment, categories or alerts.
+  """
+  isUncertain: Boolean!
+
   """The speech engine that recognized the words."""
   engine: String!
 

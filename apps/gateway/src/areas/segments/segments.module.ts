@@ -8,6 +8,7 @@ import { ACCESS, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER } from '../../platfo
 import type { Area } from '../area.js';
 import { SegmentFeed, segmentSubscriptions } from './segments.feed.js';
 import { MAX_SEGMENTS_PAGE, VisibleSegments } from './segments.queries.js';
+import { SegmentConfidenceResolver } from './segment-confidence.resolver.js';
 import { SegmentsResolver } from './segments.resolver.js';
 
 /** Injection token of the open subscriptions to segments. */
@@ -16,6 +17,7 @@ const SEGMENT_SUBSCRIPTIONS = Symbol('SEGMENT_SUBSCRIPTIONS');
 @Module({
   providers: [
     SegmentsResolver,
+    SegmentConfidenceResolver,
     {
       provide: VisibleSegments,
       inject: [CALL_READER, ACCESS, GatewayMetrics],

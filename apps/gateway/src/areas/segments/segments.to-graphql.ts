@@ -6,7 +6,9 @@ import { channelOf } from '../participants/channel.js';
 import { speakerToGraphql, type ParticipantSource } from '../participants/participants.to-graphql.js';
 
 /** A segment as its field resolvers receive it. */
-export type SegmentSource = Omit<Segment, 'participant'> & { readonly participant: ParticipantSource };
+export type SegmentSource = Omit<Segment, 'participant' | 'confidence' | 'isUncertain'> & {
+  readonly participant: ParticipantSource;
+};
 
 /** A stored or partial segment as GraphQL shows it. */
 export function segmentToGraphql(view: SegmentView): SegmentSource {

@@ -73,7 +73,12 @@ function LineSentiment({ line: { sentiment, sentimentScore, isPartial } }: { lin
 }
 
 const rowClasses = ({ line, participant, playing }: TranscriptRowProps): string =>
-  [`line ${lookClasses(participant)}`, line.isPartial && 'line-partial', playing && 'line-playing']
+  [
+    `line ${lookClasses(participant)}`,
+    line.isPartial && 'line-partial',
+    line.isUncertain && 'line-uncertain',
+    playing && 'line-playing',
+  ]
     .filter(Boolean)
     .join(' ');
 
@@ -108,6 +113,7 @@ export const TranscriptRow = memo(function TranscriptRow(props: TranscriptRowPro
       <div className="line-body">
         <span className="line-text">
           {playing && playback ? <PlayingText line={line} playback={playback} /> : <LineText text={line.text} />}
+          {line.isUncertain && <span className="line-note"> (uncertain)</span>}
           {line.isPartial && <span className="line-still-speaking"> (still speaking)</span>}
         </span>
         {matches && (

@@ -67,6 +67,19 @@ it('says the language of its script', async () => {
   await rm(directory, { recursive: true });
 });
 
+it('gives words the confidence of its script', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-scripts-'));
+  const utterances = [
+    { track: 0, startMs: 100, endMs: 900, text: 'who is this', confidence: 0.3 },
+    { track: 0, startMs: 1_000, endMs: 1_900, text: 'hello' },
+  ];
+  await writeFile(join(directory, 'noisy.json'), JSON.stringify({ name: 'noisy', utterances }));
+  const engine = new ScriptedSpeechEngine({ scriptsDir: directory });
+  const found = finals(await listen({ script: 'noisy', durationMs: 2_000, engine }));
+  expect(found.map(({ words }) => words.map(({ confidence }) => confidence))).toEqual([[0.3, 0.3, 0.3], [undefined]]);
+  await rm(directory, { recursive: true });
+});
+
 describe('the conformance suite detects broken engines', () => {
   it.each(Object.entries(brokenSpeechEngines))('an engine that %s', async (name, { breaks }) => {
     const broken = speechEngineConformance.find(({ promise }) => promise === breaks);
