@@ -207,7 +207,7 @@ describe('audio that pauses on a live socket', () => {
   it('is declared as a gap where it is missing, and the call clock stays right', async () => {
     const published = await talk({});
     expect(published.slice(0, 5)).toEqual([0, 1_600, 3_200, 4_800, 6_400]);
-    expect(published[5]).toEqual([8_000, 64_000, 'FRAMES_LOST']);
+    expect(published[5]).toEqual([8_000, 64_000, 'SOURCE_SILENT']);
     expect(published.slice(6)).toEqual(Array.from({ length: 10 }, (_, at) => 64_000 + at * 1_600));
   });
 

@@ -125,7 +125,7 @@ export class StallDetector {
   private declareIfMissing(missingMs: number): void {
     if (this.stallMs === 0 || missingMs < this.stallMs) return;
     this.account.declareGap(missingMs);
-    this.next.declareMissing(missingMs, 'FRAMES_LOST');
+    this.next.declareMissing(missingMs, 'SOURCE_SILENT');
   }
 
   private passHeld(): void {

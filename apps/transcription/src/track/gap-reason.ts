@@ -10,7 +10,12 @@ export type GapCause = GapReason | 'NOT_DELIVERED';
  * Ingest declared that the audio never came, so the recording has silence. After a restart of ingest, the recording may have
  * the first seconds of the gap; people can request them by hand.
  */
-const NEVER_CAME: ReadonlySet<GapCause> = new Set<GapCause>(['CONNECTION_LOST', 'FRAMES_LOST', 'CALL_MOVED']);
+const NEVER_CAME: ReadonlySet<GapCause> = new Set<GapCause>([
+  'CONNECTION_LOST',
+  'FRAMES_LOST',
+  'SOURCE_SILENT',
+  'CALL_MOVED',
+]);
 
 export const reasonOfGap = (cause: GapCause): GapReason => (cause === 'NOT_DELIVERED' ? 'FRAMES_LOST' : cause);
 

@@ -123,6 +123,10 @@ export const completenessErrors = {
     means: 'The audio of this span never reached the bus. The recording holds silence.',
     todo: 'Check the source, and the log of ingest at that time.',
   },
+  SOURCE_SILENT: {
+    means: 'The source was connected and sent no audio for this span, nor later. The recording holds silence.',
+    todo: 'Nothing, if the source sends nothing while a call is on hold or muted. Otherwise check the source.',
+  },
   CALL_MOVED: {
     means:
       'The source continued the call on another connection, for example with another replica of ingest. No audio came in between.',

@@ -228,7 +228,7 @@ export type LedgerGap = {
   readonly toMs: Scalars['Float']['output'];
   /**
    * Audio arrived, but its words are missing: `NO_SPEECH_ENGINE`, `ENGINE_FAILED`, `ENGINE_OVERLOADED`, `PROCESS_LOST`.
-   * No audio arrived: `CONNECTION_LOST`, `FRAMES_LOST`, `CALL_MOVED`. Later versions may add reasons.
+   * No audio arrived: `CONNECTION_LOST`, `FRAMES_LOST`, `SOURCE_SILENT`, `CALL_MOVED`. Later versions may add reasons.
    */
   readonly reason: Scalars['String']['output'];
 };

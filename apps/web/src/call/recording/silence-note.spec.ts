@@ -37,7 +37,7 @@ describe('silenceNote', () => {
     },
   );
 
-  it.each([undefined, 'CONNECTION_LOST', 'FRAMES_LOST', 'CALL_MOVED'])(
+  it.each([undefined, 'CONNECTION_LOST', 'FRAMES_LOST', 'SOURCE_SILENT', 'CALL_MOVED'])(
     'says nothing when no audio is muted: %s',
     (reason) => {
       expect(

@@ -7,6 +7,7 @@ import { epochMsSchema, samplePositionSchema, sampleRateHzSchema } from '../../u
 export const audioGapReasons = [
   'CONNECTION_LOST',
   'FRAMES_LOST',
+  'SOURCE_SILENT',
   'CALL_MOVED',
   'PROCESS_LOST',
 ] as const satisfies readonly ErrorCode[];

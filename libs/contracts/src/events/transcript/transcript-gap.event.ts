@@ -11,6 +11,7 @@ export const transcriptGapReasons = [
   'ENGINE_OVERLOADED',
   'CONNECTION_LOST',
   'FRAMES_LOST',
+  'SOURCE_SILENT',
   'CALL_MOVED',
   'PROCESS_LOST',
 ] as const satisfies readonly ErrorCode[];
