@@ -102,7 +102,7 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
  */
 async function waitForKeptAudio(bus: EventBus, step: (text: string) => void, signal?: AbortSignal): Promise<void> {
   if (!canKeepMessages(bus)) return;
-  step('recording the audio that the last process left');
+  step('looking for audio that the last process left');
   const isRecorded = bus.whenAcknowledged('calls.audio', 'persistence');
   await (signal === undefined ? isRecorded : Promise.race([isRecorded, waitForAbort(signal)]));
 }
