@@ -41,7 +41,8 @@ export class TestTotals {
       this.#flaky.push(...result.flaky);
       if (result.failures.length > 0) this.#failures.push(name, ...result.failures.map((line) => `  ${line}`));
       for (const test of result.skips) process.stdout.write(`skipped: ${test}\n`);
-      this.#costs.push(...result.costs);
+      // Another Node runs files that are in the list already.
+      if (options?.node === undefined) this.#costs.push(...result.costs);
       return { counted: true, cpuSeconds: result.costs.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) };
     });
   }

@@ -60,22 +60,28 @@ await totals.jestStep('unit and component tests', [
   '/apps/e2e/',
   '/apps/web/test/',
 ]);
-// Each file runs all of Earshot, a browser, or both, and mostly waits for a call that plays in real time: two at a time.
-await totals.jestStep('browser and end-to-end tests', [
-  '--maxWorkers=2',
-  '--testPathPatterns',
-  '/apps/e2e/',
-  '/apps/web/test/',
-]);
-// The chaos tool kills and pauses processes on real Kafka and PostgreSQL, and waits half of the time for calls that play in real
-// time. The unit tests take the cores only while it waits: their priority is lower. The standalone form of the chaos tool is among
-// the end-to-end tests.
-await Promise.all([
+
+/** Each file runs all of Earshot, a browser, or both, and mostly waits for a call that plays in real time: two at a time. */
+const runBrowserAndEndToEndTests = () =>
+  totals.jestStep('browser and end-to-end tests', [
+    '--maxWorkers=2',
+    '--testPathPatterns',
+    '/apps/e2e/',
+    '/apps/web/test/',
+  ]);
+
+/**
+ * Kills and pauses processes on real Kafka and PostgreSQL, and waits half of the time for calls that play in real time. The
+ * standalone form of the chaos tool is among the end-to-end tests.
+ */
+const runChaosOnKafka = () =>
   totals.step('chaos on Kafka, short form', () =>
     findKafka() === undefined
       ? { skipped: 'no Kafka broker on this machine' }
       : runUntilSignal(process.execPath, [join(root, 'tools/verify/chaos/dist/main.js'), '--bus', 'kafka', '--short']),
-  ),
+  );
+
+const runUnitTestsOnSecondNode = () =>
   runsSecondNode
     ? totals.jestStep('unit tests on a second Node', ['--maxWorkers=2', '--testPathPatterns', '/src/'], {
         node: secondNode,
@@ -83,6 +89,14 @@ await Promise.all([
       })
     : totals.step('unit tests on a second Node', () => ({
         skipped: 'it needs the npm package of Node for linux-x64',
-      })),
-]);
+      }));
+
+async function runTestsThatWait() {
+  await runBrowserAndEndToEndTests();
+  await runChaosOnKafka();
+}
+
+// The unit tests take the cores only while the other tests wait for their calls: their priority is lower.
+await Promise.all([runTestsThatWait(), runUnitTestsOnSecondNode()]);
+
 totals.report();
