@@ -213,9 +213,9 @@ describe('participants', () => {
   it('requests a transcription with the participants of each track', async () => {
     gateway.reader.putCall(conference('gaps', { ledger: [ledgerOf(1)] }));
     gateway.reader.putAssignments(asCallId('gaps'), [
-      { track: 0, participantId: ids.ann, fromMs: 0 },
-      { track: 1, participantId: ids.bob, fromMs: 0 },
-      { track: 1, participantId: ids.cleo, fromMs: 9 },
+      { track: 0, participantId: ids.ann, role: null, fromMs: 0 },
+      { track: 1, participantId: ids.bob, role: null, fromMs: 0 },
+      { track: 1, participantId: ids.cleo, role: null, fromMs: 9 },
     ]);
     gateway.recordings.put('gaps', Buffer.alloc(100));
     await gateway.query('mutation { transcribeCall(id: "gaps") { id participants { id } } }');

@@ -232,8 +232,8 @@ describe('GraphQL over HTTP', () => {
     it('requests the gaps that were recorded', async () => {
       gateway.reader.putCall(aCall('gaps', { ledger, hasRecording: true }));
       gateway.reader.putAssignments(asCallId('gaps'), [
-        { track: 0, participantId: asParticipantId('customer'), fromMs: 0 },
-        { track: 1, participantId: asParticipantId('agent'), fromMs: 0 },
+        { track: 0, participantId: asParticipantId('customer'), role: null, fromMs: 0 },
+        { track: 1, participantId: asParticipantId('agent'), role: null, fromMs: 0 },
       ]);
       gateway.recordings.put('gaps', Buffer.alloc(100));
       expect(await gateway.query(mutation, { id: 'gaps' })).toEqual({ data: { transcribeCall: { id: 'gaps' } } });

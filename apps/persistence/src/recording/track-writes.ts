@@ -8,7 +8,8 @@ export function writesOfOpening(callId: CallId, data: EventData<'stream.opened'>
   return [
     ...data.participants.map((participant) => joining(callId, participant, fromMs, atMs)),
     ...data.tracks.map(({ participantId }, track): CallWrite => {
-      return { kind: 'track-assigned', callId, atMs, track, participantId, fromMs };
+      const role = data.participants.find(({ id }) => id === participantId)?.role ?? null;
+      return { kind: 'track-assigned', callId, atMs, track, participantId, role, fromMs };
     }),
   ];
 }
@@ -19,7 +20,15 @@ export function writesOfAssignment(callId: CallId, data: EventData<'track.assign
   const fromMs = samplesToMs(fromSample, sampleRateHz);
   return [
     ...(participant === null ? [] : [joining(callId, participant, fromMs, atMs)]),
-    { kind: 'track-assigned', callId, atMs, track, participantId: participant?.id ?? null, fromMs },
+    {
+      kind: 'track-assigned',
+      callId,
+      atMs,
+      track,
+      participantId: participant?.id ?? null,
+      role: participant?.role ?? null,
+      fromMs,
+    },
   ];
 }
 

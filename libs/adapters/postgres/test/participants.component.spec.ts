@@ -175,10 +175,10 @@ describe('the tracks of a call in PostgreSQL', () => {
       assigned('history', 1, kim, 4_000),
     );
     expect(await database.stores.callReader.trackAssignments(id('history'))).toEqual([
-      { track: 0, participantId: 'customer', fromMs: 0 },
-      { track: 1, participantId: 'agent', fromMs: 0 },
-      { track: 1, participantId: 'kim', fromMs: 4_000 },
-      { track: 1, participantId: null, fromMs: 5_000 },
+      { track: 0, participantId: 'customer', role: 'CUSTOMER', fromMs: 0 },
+      { track: 1, participantId: 'agent', role: 'AGENT', fromMs: 0 },
+      { track: 1, participantId: 'kim', role: 'SUPERVISOR', fromMs: 4_000 },
+      { track: 1, participantId: null, role: null, fromMs: 5_000 },
     ]);
     expect(await database.stores.callReader.trackAssignments(id('nobody'))).toEqual([]);
   });

@@ -177,7 +177,7 @@ export const left = (callId: string, who: Pick<Participant, 'id'>, atMs: number)
 export const assigned = (
   callId: string,
   track: number,
-  who: Pick<Participant, 'id'> | null,
+  who: (Pick<Participant, 'id'> & Partial<Pick<Participant, 'role'>>) | null,
   fromMs: number,
 ): CallWrite => ({
   kind: 'track-assigned',
@@ -185,6 +185,7 @@ export const assigned = (
   atMs: NOW,
   track,
   participantId: who?.id ?? null,
+  role: who?.role ?? null,
   fromMs,
 });
 

@@ -1,4 +1,4 @@
-import type { CallId, ParticipantId, SegmentId } from '@earshot/contracts';
+import type { CallId, ParticipantId, ParticipantRole, SegmentId } from '@earshot/contracts';
 import type { CallConditions, TrackAudio } from '@earshot/domain';
 import type { CallView } from './call-view.js';
 import type { CategoryMatchView, SegmentView } from './segment-view.js';
@@ -32,6 +32,8 @@ export interface Page<T> {
 export interface TrackAssignmentView {
   readonly track: number;
   readonly participantId: ParticipantId | null;
+  /** The role that the participant had from then on. Null if nobody is on the track, and for calls of earlier versions. */
+  readonly role: ParticipantRole | null;
   /** On the call clock. */
   readonly fromMs: number;
 }

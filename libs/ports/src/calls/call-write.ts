@@ -1,4 +1,4 @@
-import type { CallId, EventData, ParticipantId } from '@earshot/contracts';
+import type { CallId, EventData, ParticipantId, ParticipantRole } from '@earshot/contracts';
 import type { RecordingFormat } from '../recordings/recording-store.js';
 
 /** How far the audio of a call is recorded. The recorder writes it. An older position never replaces a newer one. */
@@ -21,6 +21,8 @@ type Facts =
       readonly kind: 'track-assigned';
       readonly track: number;
       readonly participantId: ParticipantId | null;
+      /** The role that the participant has from then on. A change of the role is a new assignment. */
+      readonly role: ParticipantRole | null;
       readonly fromMs: number;
     }
   | { readonly kind: 'ended'; readonly data: EventData<'call.ended'> }

@@ -5,9 +5,10 @@ import { assignmentsOfSpans } from './assignments-of-spans.js';
 const id = (text: string) => participantIdSchema.parse(text);
 const onCall = (name: string, role: ParticipantRole) => ({ id: id(name), role, joinedMs: 0, leftMs: null });
 const participants = [onCall('ann', 'CUSTOMER'), onCall('bob', 'AGENT'), onCall('cleo', 'SUPERVISOR')];
-const assigned = (track: number, fromMs: number, name: string | null) => ({
+const assigned = (track: number, fromMs: number, name: string | null, role: ParticipantRole | null = null) => ({
   track,
   fromMs,
+  role,
   participantId: name === null ? null : id(name),
 });
 
@@ -34,6 +35,15 @@ describe('assignmentsOfSpans', () => {
     expect(listed(spans, assignments, participants)).toEqual([
       [1, 'ann', 'CUSTOMER', 400],
       [1, 'cleo', 'SUPERVISOR', 900],
+    ]);
+  });
+
+  it('keeps the role of then for words that were said before a participant changed its role', () => {
+    const changes = [assigned(1, 0, 'cleo', 'AGENT'), assigned(1, 5_000, 'cleo', 'SUPERVISOR')];
+    const spans = [{ track: 1, fromMs: 0, toMs: 9_000 }];
+    expect(listed(spans, changes, participants)).toEqual([
+      [1, 'cleo', 'AGENT', 0],
+      [1, 'cleo', 'SUPERVISOR', 5_000],
     ]);
   });
 

@@ -14,8 +14,8 @@ export function assignmentsOfSpans(
   participants: readonly ParticipantView[],
 ): Request['assignments'] {
   const timelines = trackTimelines(MAX_TRACKS, []);
-  for (const { track, participantId, fromMs } of assignments) {
-    const role = participants.find(({ id }) => id === participantId)?.role ?? 'UNKNOWN';
+  for (const { track, participantId, fromMs, role: roleThen } of assignments) {
+    const role = roleThen ?? participants.find(({ id }) => id === participantId)?.role ?? 'UNKNOWN';
     timelines[track]?.assign(fromMs, participantId === null ? null : { id: participantId, role });
   }
   return timelines

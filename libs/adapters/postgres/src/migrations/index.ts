@@ -13,6 +13,7 @@ import { SealedDeadLetters1796000000080 } from './1796000000080-sealed-dead-lett
 import { FinalSpans1796000000090 } from './1796000000090-final-spans.js';
 import { Agents1796000000100 } from './1796000000100-agents.js';
 import { EstimatedWordTimes1796000000110 } from './1796000000110-estimated-word-times.js';
+import { AssignedRoles1796000000120 } from './1796000000120-assigned-roles.js';
 import { Silences1796000000130 } from './1796000000130-silences.js';
 
 /** Every migration, oldest first. */
@@ -32,5 +33,6 @@ export const migrations = [
   FinalSpans1796000000090,
   Agents1796000000100,
   EstimatedWordTimes1796000000110,
+  AssignedRoles1796000000120,
   Silences1796000000130,
 ];

@@ -57,16 +57,17 @@ export async function upsertAssignments(
   return runStatement(
     client,
     'upsert-assignments',
-    `insert into track_assignments as a (call_id, track, from_ms, participant_id)
-     select * from unnest($1::text[], $2::smallint[], $3::float8[], $4::text[])
-     on conflict (call_id, track, from_ms) do update set participant_id = excluded.participant_id
-     where a.participant_id is distinct from excluded.participant_id
+    `insert into track_assignments as a (call_id, track, from_ms, participant_id, role)
+     select * from unnest($1::text[], $2::smallint[], $3::float8[], $4::text[], $5::text[])
+     on conflict (call_id, track, from_ms) do update set participant_id = excluded.participant_id, role = excluded.role
+     where (a.participant_id, a.role) is distinct from (excluded.participant_id, excluded.role)
      returning call_id as "callId"`,
     [
       writes.map(({ callId }) => callId),
       writes.map(({ track }) => track),
       writes.map(({ fromMs }) => fromMs),
       writes.map(({ participantId }) => (participantId === null ? null : storableText(participantId))),
+      writes.map(({ role }) => role),
     ],
   );
 }

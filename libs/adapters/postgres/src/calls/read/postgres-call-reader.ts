@@ -151,7 +151,7 @@ export class PostgresCallReader implements CallReader {
 
   trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]> {
     const sql = `
-      select track, participant_id as "participantId", from_ms as "fromMs"
+      select track, participant_id as "participantId", role, from_ms as "fromMs"
       from track_assignments where call_id = $1 order by from_ms, track`;
     return this.database.read((manager) => manager.query<TrackAssignmentView[]>(sql, [callId]));
   }
