@@ -111,8 +111,14 @@ function createTurns(grammar: ValueGrammar, scene: Scene): Turn[] {
   const isAnswer = turns[at - 1]?.side === 'AGENT' && turn.side === 'CUSTOMER';
   const isLateAnswer = isAnswer && maySlip && random.chance(0.2);
   const echo = random.chance(0.25) ? [echoValue(render(value), turn.side, scene)] : [];
+  const sayAgain = (each: Turn): Turn => ({
+    ...each,
+    text: each.text.replaceAll('{again}', () => render(value).join(' ')),
+  });
   const before = [...turns.slice(0, at), ...(isLateAnswer ? createSmallTalk(scene) : [])];
-  return [...before, ...delivered, ...echo, ...turns.slice(at + 1)].map((each) => fillSlots(each, scene, grammar));
+  return [...before, ...delivered, ...echo, ...turns.slice(at + 1)].map((each) =>
+    fillSlots(sayAgain(each), scene, grammar),
+  );
 }
 
 /** Whether the speaker may slip, pause or answer late. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { grammarsOf } from './create-dialogue.js';
 import type { AuthorGrammars } from './dialogue-style.js';
 import { harmlessKinds, secretKinds } from './grammar-kinds.js';
+import { fourthAuthor } from './fourth-author/fourth-author.js';
 import { splitAuthor } from './split-author.js';
 import { thirdAuthor } from './third-author/third-author.js';
 
@@ -9,7 +10,7 @@ const framesOf = (author: AuthorGrammars, kind: string): string[] => [
   ...new Set(grammarsOf(author, kind).flatMap(({ frames, bareFrames = [] }) => [...frames, ...bareFrames])),
 ];
 
-describe.each([thirdAuthor])('the halves of the $name author', (author) => {
+describe.each([thirdAuthor, fourthAuthor])('the halves of the $name author', (author) => {
   const { development, 'held-out': heldOut } = splitAuthor(author);
   const kinds = [...secretKinds, ...harmlessKinds].filter((kind) => grammarsOf(author, kind).length > 0);
 

@@ -4,7 +4,8 @@ import type { Rendering } from './say-digits.js';
 
 /**
  * How people of some countries talk about one kind of value. A frame is a short dialogue: turns separated by " / ", each with
- * "A:" (agent) or "C:" (customer). "(a|b|)" are alternatives, `{v}` is the value and `{v2}` another value of the same kind.
+ * "A:" (agent) or "C:" (customer). "(a|b|)" are alternatives, `{v}` is the value, `{again}` the same value said once more, and `{v2}` another
+ * value of the same kind.
  * `{label}` is the grammar's label. `{order}`, `{CVV}` and the like are neighbours: values of that kind.
  */
 export interface ValueGrammar {
