@@ -27,6 +27,9 @@ const listSetting = z
       .filter((item) => item !== ''),
   );
 
+/** A setting that lists items, separated by commas. */
+export const listOfSetting = <Item extends z.ZodType<string, string>>(item: Item) => listSetting.pipe(z.array(item));
+
 /** A setting that lists origins of web pages, separated by commas. */
 export const originsSetting = listSetting.pipe(z.array(z.url({ protocol: /^https?$/ })));
 

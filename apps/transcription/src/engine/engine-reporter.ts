@@ -8,6 +8,8 @@ import type { TranscriptionMetrics } from '../transcription.metrics.js';
 export interface TrackFormat {
   readonly callId: CallId;
   readonly track: number;
+  /** Tracks of the call. */
+  readonly trackCount: number;
   readonly sampleRateHz: number;
 }
 

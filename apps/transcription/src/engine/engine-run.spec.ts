@@ -26,7 +26,15 @@ function busyEngine() {
 
 async function openRun({ engine }: ReturnType<typeof busyEngine>, clock: ManualClock): Promise<EngineRun> {
   const callId = callIdSchema.parse('waits');
-  const format = { callId, track: 0, language: 'en', script: undefined, sampleRateHz: SECOND, isRecorded: false };
+  const format = {
+    callId,
+    track: 0,
+    trackCount: 1,
+    language: 'en',
+    script: undefined,
+    sampleRateHz: SECOND,
+    isRecorded: false,
+  };
   const run = new EngineRun(engine, { ...format, startSample: 0 }, HANG_MS, clock, {
     receivedSample: () => 60 * SECOND,
     onResult: () => {},

@@ -6,6 +6,7 @@ import { Failure, type Clock, type SpeechEngine, type SpeechResult, type SpeechS
 export interface RunAudio {
   readonly callId: CallId;
   readonly track: number;
+  readonly trackCount: number;
   readonly language: string;
   readonly script: string | undefined;
   readonly isRecorded: boolean;
@@ -80,11 +81,12 @@ export class EngineRun {
   }
 
   async open(): Promise<void> {
-    const { callId, track, language, script, isRecorded } = this.audio;
+    const { callId, track, trackCount, language, script, isRecorded } = this.audio;
     this.watchForResults();
     const opening = this.engine.open({
       callId,
       track,
+      trackCount,
       language,
       startMs: this.startMs,
       sampleRateHz: this.engineRateHz,

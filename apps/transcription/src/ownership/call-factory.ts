@@ -101,7 +101,7 @@ export class CallFactory {
     const { callId, requestId } = taken.work;
     const { sampleRateHz } = taken.begin;
     const isRecorded = requestId !== undefined;
-    const format = { callId, track: begin.track, sampleRateHz };
+    const format = { callId, track: begin.track, trackCount: speakers.trackCount, sampleRateHz };
     const results = new ResultAssembly(
       begin,
       {

@@ -21,7 +21,7 @@ export interface SpeechEngines {
 /**
  * Prepares the engines that the settings choose, within seconds: a missing model is downloaded in the background, and
  * calls that start after the download use it. Rejects with `Failure` `SPEECH_ENGINE_UNKNOWN` or `SPEECH_MODEL_UNKNOWN`
- * for an unknown name.
+ * for an unknown name, or `SPEECH_OPTIONS_INVALID` for settings that do not go together.
  */
 export async function createSpeechEngines(
   config: SpeechConfig,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { amazonTranscribeSettings } from './amazon-transcribe/amazon-transcribe.settings.js';
 import { npmModelNames } from './models/npm-models.js';
 import { moonshineSettings } from './moonshine/moonshine.settings.js';
 import { scriptedSettings } from './scripted/scripted.settings.js';
@@ -8,7 +9,8 @@ import type { SpeechVendor } from './speech-vendor.js';
 
 /**
  * Every speech engine, one line each, in the order in which `SPEECH_ENGINE=auto` prefers them. The scripted engine says
- * words that nobody spoke, so only a call that asks for it gets it.
+ * words that nobody spoke, so only a call that asks for it gets it. Amazon Transcribe costs money and
+ * gets the audio of the calls, so `auto` never chooses it.
  */
 export const speechVendors = {
   moonshine: {
@@ -22,6 +24,11 @@ export const speechVendors = {
     models: sherpaModelNames,
     settings: sherpaSettings,
     load: () => import('./sherpa/index.js'),
+  },
+  'amazon-transcribe': {
+    isAutomatic: false,
+    settings: amazonTranscribeSettings,
+    load: () => import('./amazon-transcribe/index.js'),
   },
   scripted: { isAutomatic: false, settings: scriptedSettings, load: () => import('./scripted/index.js') },
 } satisfies SpeechVendors;

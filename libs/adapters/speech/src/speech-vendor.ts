@@ -33,7 +33,8 @@ export interface SpeechEngineOffer {
 
 /**
  * Prepares an engine within seconds. Slower work, such as a download, goes on in the background and shows in `current`.
- * Never rejects: an engine that cannot run has no engine and a reason.
+ * An engine that cannot run has no engine and a reason. Rejects only with `Failure` `SPEECH_OPTIONS_INVALID`, when the
+ * settings contradict each other.
  */
 export type PrepareSpeechEngine<Settings> = (settings: Settings, host: SpeechHost) => Promise<SpeechEngineOffer>;
 

@@ -208,7 +208,18 @@ describe('choosing a speech engine', () => {
 
 describe('the settings', () => {
   it('have defaults', () => {
-    expect(speechConfigSchema.parse({})).toEqual({ SPEECH_ENGINE: 'auto', SPEECH_LANGUAGE: 'en-US' });
+    expect(speechConfigSchema.parse({})).toEqual({
+      SPEECH_ENGINE: 'auto',
+      SPEECH_LANGUAGE: 'en-US',
+      TRANSCRIBE_LANGUAGE_MODE: 'fixed',
+      TRANSCRIBE_LANGUAGE_OPTIONS: [],
+      TRANSCRIBE_VOCABULARY: [],
+      TRANSCRIBE_LANGUAGE_MODEL: [],
+      TRANSCRIBE_REDACTION: false,
+      TRANSCRIBE_PII_TYPES: [],
+      TRANSCRIBE_PARTIAL_STABILITY: 'off',
+      TRANSCRIBE_SESSION_MINUTES: 230,
+    });
   });
 
   it.each([

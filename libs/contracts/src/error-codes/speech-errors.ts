@@ -53,6 +53,19 @@ export const transcriptionErrors = {
     means: 'The engine does not support the sample rate that it was given.',
     todo: 'Report a bug with the log line.',
   },
+  SPEECH_OPTIONS_INVALID: {
+    means: 'Settings of the speech engine do not go together.',
+    todo: 'Correct the setting that the message names.',
+  },
+  SPEECH_REQUEST_REFUSED: {
+    means:
+      'The speech service refuses the options or the credentials. Earshot transcribes the audio later from the recording.',
+    todo: 'Correct what the message in the log names.',
+  },
+  SPEECH_RESULT_INVALID: {
+    means: 'The speech service sent a result that makes no sense. Earshot sends the audio again.',
+    todo: 'If it repeats, report a bug with the log line.',
+  },
   SPEECH_STREAM_CLOSED: {
     means: 'The engine closed its stream. Earshot opens it again at the same position.',
     todo: 'Nothing.',

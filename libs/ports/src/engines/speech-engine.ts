@@ -3,11 +3,13 @@ import type { CallId, Word } from '@earshot/contracts';
 export interface SpeechStreamOptions {
   readonly callId: CallId;
   readonly track: number;
+  /** Tracks of the call. An engine may transcribe several tracks of a live call in one session. Default: 1. */
+  readonly trackCount?: number;
   /** Rate of the samples that are written: the engine's own rate, or the call's when the engine takes any. */
   readonly sampleRateHz: number;
   /** A BCP 47 tag. */
   readonly language: string;
-  /** Call-clock position of the first sample. Only the `scripted` engine reads it. */
+  /** Call-clock position of the first sample. Engines align the tracks of a call with it; `scripted` finds its words by it. */
   readonly startMs: number;
   /** Recorded audio: nobody waits for its words, so live streams go first. */
   readonly isRecorded?: boolean;

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { systemClock } from '@earshot/runtime';
+import { createSpeechEngines, speechConfigSchema, type SpeechEngines } from '@earshot/speech';
+import {
+  CapturingLogger,
+  CapturingMetrics,
+  fakeTranscribeCredentials,
+  startAmazonTranscribe,
+  type TranscribeServer,
+} from '@earshot/testing';
+import { tmpdir } from 'node:os';
+import { Harness } from './harness.js';
+import { TestCall, type Burst } from './test-call.js';
+
+const environment = {
+  AWS_ACCESS_KEY_ID: fakeTranscribeCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: fakeTranscribeCredentials.secretAccessKey,
+};
+const earlier = { ...process.env };
+let server: TranscribeServer;
+let engines: SpeechEngines;
+let harness: Harness | undefined;
+
+const createEngines = async (settings: Record<string, string | undefined> = {}) =>
+  (engines = await createSpeechEngines(
+    speechConfigSchema.parse({
+      SPEECH_ENGINE: 'amazon-transcribe',
+      AWS_REGION: 'eu-central-1',
+      TRANSCRIBE_ENDPOINT: server.endpoint,
+      ...settings,
+    }),
+    { dataDir: tmpdir(), logger: new CapturingLogger(), metrics: new CapturingMetrics(), clock: systemClock },
+  ));
+
+beforeEach(async () => {
+  Object.assign(process.env, environment);
+  server = await startAmazonTranscribe();
+});
+afterEach(async () => {
+  await harness?.close();
+  harness = undefined;
+  await engines.close();
+  await server.dispose();
+  process.env = earlier;
+});
+
+const bursts: readonly Burst[] = [
+  { track: 0, startMs: 500, level: 3 },
+  { track: 1, startMs: 1_200, level: 4 },
+  { track: 0, startMs: 2_000, level: 5 },
+  { track: 1, startMs: 3_000, level: 6 },
+  { track: 0, startMs: 3_600, level: 7 },
+  { track: 1, startMs: 4_400, level: 8 },
+];
+
+it.each([
+  { faults: [], sessions: 1 },
+  { faults: [{ kind: 'closes-cleanly', afterMs: 2_500 }] as const, sessions: 2 },
+  { faults: [{ kind: 'resets', afterMs: 3_300 }] as const, sessions: 2 },
+  { faults: [{ kind: 'limit-exceeded', afterMs: 1_000 }, { kind: 'busy' }] as const, sessions: 2 },
+])('a call has each word once, on both tracks: $faults', async ({ faults, sessions }) => {
+  server.faults.push(...faults);
+  harness = await Harness.start({ engines: await createEngines() });
+  const call = new TestCall(harness, `call-${sessions}`, { bursts });
+  await call.open();
+  await call.talkUntil(5_000);
+  await call.close();
+  await harness.completed(call.id);
+  const finals = [0, 1].map((track) =>
+    harness!.finals(call.id, track).map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`),
+  );
+  expect(finals).toEqual([
+    ['500-700 w3.', '2000-2200 w5.', '3600-3800 w7.'],
+    ['1200-1400 w4.', '3000-3200 w6.', '4400-4600 w8.'],
+  ]);
+  expect(server.sessions).toHaveLength(sessions);
+  expect(server.sessions.map(({ audio }) => audio.length)).toEqual(Array<number>(sessions).fill(2));
+  expect(harness.of('transcript.gap', call.id)).toEqual([]);
+  expect(server.problems).toEqual([]);
+});
+
+it('refuses to start with options that do not go together', async () => {
+  await createEngines();
+  const starting = createEngines({ TRANSCRIBE_LANGUAGE_MODE: 'identify-language' });
+  await expect(starting).rejects.toMatchObject({ code: 'SPEECH_OPTIONS_INVALID' });
+});
+
+it('has no engine without a region', async () => {
+  const { engine, reason } = (await createEngines({ AWS_REGION: undefined })).choose();
+  expect({ engine, reason }).toEqual({ engine: null, reason: 'not amazon-transcribe: AWS_REGION is not set' });
+});

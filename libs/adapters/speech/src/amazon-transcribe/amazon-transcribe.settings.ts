@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import {
+  flagSetting,
+  listOfSetting,
+  optionalTextSetting,
+  sharedSettings,
+  wholeNumberSetting,
+} from '@earshot/contracts';
+import { languageModes, partialStabilities, piiTypes } from './transcribe-values.js';
+
+/** The settings of Amazon Transcribe. `parseTranscribeOptions` checks which of them go together. */
+export const amazonTranscribeSettings = z.object({
+  AWS_REGION: sharedSettings.AWS_REGION,
+  TRANSCRIBE_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('URL of an Amazon Transcribe server other than that of the region, for example a VPC endpoint.'),
+  TRANSCRIBE_LANGUAGE_MODE: z
+    .enum(languageModes)
+    .default('fixed')
+    .describe(
+      'How Amazon Transcribe knows the language: fixed takes SPEECH_LANGUAGE, identify-language finds the one language of each call, identify-multiple-languages allows several in one call.',
+    ),
+  TRANSCRIBE_LANGUAGE_OPTIONS: listOfSetting(z.string()).describe(
+    'Languages to choose from when Amazon Transcribe identifies the language, separated by commas: two or more, one dialect each, e.g. en-US, es-US.',
+  ),
+  TRANSCRIBE_PREFERRED_LANGUAGE: optionalTextSetting.describe(
+    'The most likely one of TRANSCRIBE_LANGUAGE_OPTIONS, so that it is identified sooner.',
+  ),
+  TRANSCRIBE_VOCABULARY: listOfSetting(z.string()).describe(
+    'Custom vocabulary. Of several names, separated by commas, a call gets the one that ends with its language, e.g. support_en-US.',
+  ),
+  TRANSCRIBE_LANGUAGE_MODEL: listOfSetting(z.string()).describe(
+    'Custom language model. Of several names, separated by commas, a call gets the one that ends with its language.',
+  ),
+  TRANSCRIBE_REDACTION: flagSetting().describe(
+    'Whether Amazon Transcribe replaces private details in its text with their type, such as [NAME].',
+  ),
+  TRANSCRIBE_PII_TYPES: listOfSetting(z.enum(piiTypes)).describe(
+    'Types that TRANSCRIBE_REDACTION replaces, separated by commas. Default: all.',
+  ),
+  TRANSCRIBE_PARTIAL_STABILITY: z
+    .enum(partialStabilities)
+    .default('off')
+    .describe('How soon the words of partials stop changing. Higher is sooner and less accurate.'),
+  TRANSCRIBE_SESSION_MINUTES: wholeNumberSetting(1, 235, 230).describe(
+    'A session that lasts this long is replaced with a new one. Amazon Transcribe ends sessions after 240 minutes.',
+  ),
+});
+export type AmazonTranscribeSettings = z.infer<typeof amazonTranscribeSettings>;

@@ -1,0 +1,110 @@
+import type {
+  StartStreamTranscriptionCommandInput,
+  StartStreamTranscriptionCommandOutput,
+  TranscribeStreamingClient,
+  TranscribeStreamingClientConfig,
+} from '@aws-sdk/client-transcribe-streaming';
+import type { ClientHttp2Stream } from 'node:http2';
+import type { Readable } from 'node:stream';
+import { readSignature, SignedAudio } from './signed-audio.js';
+
+export interface TranscribeClientOptions {
+  readonly region: string;
+  readonly endpoint?: string | undefined;
+  /** Default: the SDK's chain. It fetches new credentials some minutes before the old ones expire. */
+  readonly credentials?: TranscribeStreamingClientConfig['credentials'];
+}
+
+/** The call of the SDK's middleware that prepares the body of a request. */
+interface SignedRequest {
+  readonly input: { readonly AudioStream?: unknown };
+  readonly request: { readonly headers: Readonly<Record<string, string>>; body: Readable };
+}
+
+/** The SDK, loaded when it is first used. It never retries: a session that breaks is opened by its owner. */
+export class TranscribeClient {
+  private loading: Promise<{
+    client: TranscribeStreamingClient;
+    Command: SdkModule['StartStreamTranscriptionCommand'];
+  }> | null = null;
+
+  constructor(private readonly options: TranscribeClientOptions) {}
+
+  /** Finds credentials. Resolves with the time when they expire, or null if they do not. */
+  async findCredentials(): Promise<number | null> {
+    const { client } = await this.load();
+    const { expiration } = await client.config.credentials();
+    return expiration?.getTime() ?? null;
+  }
+
+  /**
+   * Resolves with the first event, or rejects. `audio` emits `accepted` before that, with the HTTP/2 stream, when the
+   * service accepts the request: it sends no event before it has audio.
+   */
+  async startTranscription(
+    request: Omit<StartStreamTranscriptionCommandInput, 'AudioStream'>,
+    audio: SignedAudio,
+    signal: AbortSignal,
+  ): Promise<StartStreamTranscriptionCommandOutput> {
+    const { client, Command } = await this.load();
+    const input = { ...request, AudioStream: audio as StartStreamTranscriptionCommandInput['AudioStream'] };
+    return client.send(new Command(input), { abortSignal: signal });
+  }
+
+  async close(): Promise<void> {
+    (await this.loading?.catch(() => null))?.client.destroy();
+  }
+
+  private load() {
+    return (this.loading ??= this.loadOnce());
+  }
+
+  private async loadOnce() {
+    const { TranscribeStreamingClient, StartStreamTranscriptionCommand } =
+      await import('@aws-sdk/client-transcribe-streaming');
+    const { region, endpoint, credentials } = this.options;
+    const client: TranscribeStreamingClient = new TranscribeStreamingClient({
+      region,
+      maxAttempts: 1,
+      // Without a logger the SDK writes to the console. Failures are logged by whoever opens the stream.
+      logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+      ...(endpoint !== undefined && { endpoint }),
+      ...(credentials !== undefined && { credentials }),
+      // A live session may be silent for long. Its owner limits the time for opening it.
+      requestHandler: { requestTimeout: 0, disableConcurrentStreams: true },
+      eventStreamPayloadHandlerProvider: () => ({
+        async handle(next: (args: unknown) => Promise<unknown>, args: SignedRequest) {
+          const { input, request } = args;
+          const { secretAccessKey } = await client.config.credentials();
+          const signature = readSignature(request.headers['authorization'] ?? '');
+          if (!(input.AudioStream instanceof SignedAudio) || signature === null)
+            throw new Error('the request has no signed audio');
+          // The SDK corrects the offset after each answer. Within a session, time must not go back.
+          const offsetMs = client.config.systemClockOffset;
+          const nowMs = () => Date.now() + offsetMs;
+          input.AudioStream.begin({ ...signature, secretAccessKey, nowMs });
+          // This body would sign each frame again. Nothing has read it yet.
+          request.body.destroy();
+          request.body = input.AudioStream;
+          return next(args);
+        },
+      }),
+    } as TranscribeStreamingClientConfig);
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const output = await next(args);
+        const { body } = args.request as { readonly body: unknown };
+        const response = output.response as { readonly statusCode: number; readonly body: ClientHttp2Stream };
+        if (body instanceof SignedAudio && response.statusCode === 200) body.emit('accepted', response.body);
+        return output;
+      },
+      // Within the deserializer, which waits for the first event.
+      { step: 'deserialize', priority: 'low' },
+    );
+    return { client, Command: StartStreamTranscriptionCommand };
+  }
+}
+
+const ignore = () => {};
+
+type SdkModule = typeof import('@aws-sdk/client-transcribe-streaming');

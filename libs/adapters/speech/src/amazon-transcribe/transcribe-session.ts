@@ -1,0 +1,265 @@
+import type { Result } from '@aws-sdk/client-transcribe-streaming';
+import { jitteredBackoffMs, msToSamples } from '@earshot/domain';
+import { Failure, pause, type Clock, type SpeechStreamOptions } from '@earshot/ports';
+import { AudioChannel } from './audio-channel.js';
+import { FramePacing } from './frame-pacing.js';
+import { normalizeResult } from './normalize-amazon-transcribe.js';
+import { ProcessedAudio } from './processed-audio.js';
+import { toBytes } from './to-bytes.js';
+import type { TranscribeClient } from './transcribe-client.js';
+import { isBusy, toTranscribeFailure } from './transcribe-error.js';
+import { TranscribeExchange } from './transcribe-exchange.js';
+import { TranscribeSpeechStream, type StreamSession } from './transcribe.speech-stream.js';
+import { createTranscriptionRequest, type SessionFormat } from './transcription-request.js';
+import type { TranscribeOptions } from './transcribe-options.js';
+
+export interface TranscribeSessionOptions {
+  readonly format: SessionFormat;
+  readonly options: TranscribeOptions;
+  /** The session is renewed when it is this old. */
+  readonly renewAfterMs: number;
+}
+
+const FRAME_MS = 100;
+const TICK_MS = 500;
+/** Amazon Transcribe ends a session that gets no audio for 15 s. */
+const KEEP_ALIVE_MS = 10_000;
+/** A new session waits this long for the call's other track. */
+const JOIN_WAIT_MS = 1_000;
+/** A track that begins this much behind the session still joins it. */
+const JOIN_TOLERANCE_MS = 500;
+/** Tracks that begin further apart get sessions of their own, because silence would fill the distance. */
+const MAX_APART_MS = 30_000;
+/** A session is renewed in a pause of the speech, but at the latest this long after it is due. */
+const RENEW_WITHIN_MS = 30_000;
+/** Credentials must be valid for this long when a session ends. */
+const CREDENTIALS_MARGIN_MS = 90_000;
+const MIN_SESSION_MS = 60_000;
+const OPEN_ATTEMPTS = 5;
+const OPEN_BACKOFF = { firstMs: 500, maxMs: 4_000 };
+
+/**
+ * A session of Amazon Transcribe for one or two tracks of a call. Both channels move together, in frames of 100 ms. A
+ * request to the service that reaches its time limit is followed by another one at the next sample.
+ */
+export class TranscribeSession implements StreamSession {
+  /** Rejects with `Failure` when the first request is refused. */
+  readonly opened: Promise<void>;
+  private readonly streams: (TranscribeSpeechStream | null)[];
+  private state: 'opening' | 'open' | 'ending' | 'renewing' | 'over' = 'opening';
+  private readonly stopping = new AbortController();
+  private exchange: TranscribeExchange | null = null;
+  /** Place of the request's first sample in the session. */
+  private exchangeSample = 0;
+  private processed: ProcessedAudio;
+  private sentSample = 0;
+  private lastSentAtMs: number;
+  private renewAtMs = Infinity;
+  private partnerUntilMs: number;
+  private readonly pacing: FramePacing;
+  private readonly frame: Int16Array;
+  private cancelTick: () => void = () => {};
+
+  constructor(
+    private readonly client: TranscribeClient,
+    private readonly setup: TranscribeSessionOptions,
+    private readonly clock: Clock,
+    private readonly onOver: () => void,
+  ) {
+    const nowMs = clock.nowMs();
+    this.streams = Array.from({ length: setup.format.channelCount }, () => null);
+    this.partnerUntilMs = nowMs + JOIN_WAIT_MS;
+    this.lastSentAtMs = nowMs;
+    this.frame = new Int16Array(this.samples(FRAME_MS) * setup.format.channelCount);
+    this.pacing = new FramePacing(this.samples(FRAME_MS));
+    this.processed = new ProcessedAudio(setup.format.sampleRateHz, 0, nowMs);
+    this.opened = this.openExchange();
+    this.opened.then(
+      () => this.sendMore(),
+      () => this.stop(),
+    );
+    this.tickLater();
+  }
+
+  /** Adds a track; null when it cannot be part of this session. */
+  join(options: SpeechStreamOptions): TranscribeSpeechStream | null {
+    const { sampleRateHz, language, channelCount } = this.setup.format;
+    const slot = options.track % channelCount;
+    if (this.state === 'over' || this.state === 'ending' || this.streams[slot] !== null) return null;
+    if (options.sampleRateHz !== sampleRateHz || options.language !== language) return null;
+    const place = this.placeOf(options.startMs);
+    if (place === null) return null;
+    const stream = new TranscribeSpeechStream(new AudioChannel(sampleRateHz, place), options, this);
+    this.streams[slot] = stream;
+    return stream;
+  }
+
+  leave(stream: TranscribeSpeechStream): void {
+    const slot = this.streams.indexOf(stream);
+    if (slot < 0) return;
+    this.streams[slot] = null;
+    this.pacing.forget(stream);
+    if (this.active().length === 0) this.stop();
+    else this.sendMore();
+  }
+
+  sendMore(): void {
+    if (this.state !== 'open' || this.exchange === null || this.isPartnerDue()) return;
+    while (!this.exchange.isFull) {
+      const samples = this.pacing.countSendable(this.active(), this.sentSample, this.clock.nowMs());
+      if (samples === 0) break;
+      this.sendFrame(samples);
+    }
+    const isEverythingSent = this.active().every((stream) => stream.isEnding && stream.channel.queued === 0);
+    if (this.state !== 'open' || !isEverythingSent) return;
+    // The service refuses a request without audio.
+    if (this.sentSample === this.exchangeSample) for (const stream of this.active()) stream.finish();
+    else this.endAudio('ending');
+  }
+
+  /** Fails every stream of the session. */
+  fail(failure: Failure): void {
+    for (const stream of this.active()) stream.fail(failure);
+    this.stop();
+  }
+
+  private active(): TranscribeSpeechStream[] {
+    return this.streams.filter((stream) => stream !== null);
+  }
+
+  private samples(ms: number): number {
+    return Math.round(msToSamples(ms, this.setup.format.sampleRateHz));
+  }
+
+  /** The place of a track's first sample: beside the audio of the other track at that time of the call. */
+  private placeOf(startMs: number): number | null {
+    const [other] = this.active();
+    if (other === undefined) return this.sentSample;
+    const apartMs = startMs - (other.options.startMs + other.channel.positionMs(this.sentSample));
+    if (Math.abs(apartMs) > MAX_APART_MS) return null;
+    if (apartMs >= 0) return this.sentSample + this.samples(apartMs);
+    if (this.sentSample > 0) return apartMs >= -JOIN_TOLERANCE_MS ? this.sentSample : null;
+    other.channel.delay(this.samples(-apartMs));
+    return 0;
+  }
+
+  /** Whether the other track of a new session may still join before its first frame. */
+  private isPartnerDue(): boolean {
+    return (
+      this.sentSample === 0 && this.active().length < this.streams.length && this.clock.nowMs() < this.partnerUntilMs
+    );
+  }
+
+  private sendFrame(samples: number): void {
+    const { channelCount } = this.setup.format;
+    // One array serves all frames: what is sent is a copy.
+    const frame = this.frame.subarray(0, samples * channelCount).fill(0);
+    this.streams.forEach((stream, slot) => stream?.channel.fill(frame, slot, channelCount, this.sentSample));
+    this.sentSample += samples;
+    this.lastSentAtMs = this.clock.nowMs();
+    this.processed.noteSent(this.sentSample, this.lastSentAtMs);
+    this.exchange?.sendAudio(toBytes(frame));
+    for (const stream of this.active()) stream.noteRoom();
+  }
+
+  private endAudio(state: 'ending' | 'renewing'): void {
+    this.state = state;
+    this.exchange?.endAudio();
+  }
+
+  private receiveResults(results: readonly Result[], language: string | undefined): void {
+    const nowMs = this.clock.nowMs();
+    const toSessionSample = (ms: number) => this.exchangeSample + this.samples(ms);
+    try {
+      for (const each of results) {
+        const result = normalizeResult(each, language);
+        this.processed.noteResult(toSessionSample(result.endMs), nowMs);
+        this.streams[result.channel]?.addResult(result, toSessionSample);
+      }
+    } catch (error) {
+      return this.fail(toTranscribeFailure(error, true));
+    }
+    const settledSample = this.processed.settledSample(nowMs);
+    for (const stream of this.active()) stream.settleUntil(settledSample);
+  }
+
+  private receiveEnd(failure: Failure | null): void {
+    if (failure !== null) return this.fail(failure);
+    for (const stream of this.active())
+      if (this.state === 'ending') stream.finish();
+      else stream.finishSent();
+    if (this.state === 'renewing' && this.active().length > 0) void this.renew();
+  }
+
+  /** The next request continues at the next sample. */
+  private async renew(): Promise<void> {
+    this.exchangeSample = this.sentSample;
+    this.processed = new ProcessedAudio(this.setup.format.sampleRateHz, this.sentSample, this.clock.nowMs());
+    try {
+      await this.openExchange();
+      this.sendMore();
+    } catch (error) {
+      this.fail(toTranscribeFailure(error, false));
+    }
+  }
+
+  private async openExchange(): Promise<void> {
+    const { format, options, renewAfterMs } = this.setup;
+    for (let attempt = 1; ; attempt += 1) {
+      const exchange = new TranscribeExchange(this.client, this.clock, {
+        onResults: (results, language) => this.receiveResults(results, language),
+        onRoom: () => this.sendMore(),
+        onEnd: (failure) => this.receiveEnd(failure),
+      });
+      this.exchange = exchange;
+      try {
+        const expiresAtMs = (await this.client.findCredentials()) ?? Infinity;
+        await exchange.open(createTranscriptionRequest(format, options));
+        if (this.stopping.signal.aborted) throw new Failure('SPEECH_STREAM_CLOSED', 'the session is closed');
+        const nowMs = this.clock.nowMs();
+        const credentialsMs = Math.max(MIN_SESSION_MS, expiresAtMs - nowMs - CREDENTIALS_MARGIN_MS);
+        this.renewAtMs = nowMs + Math.min(renewAfterMs, credentialsMs);
+        this.lastSentAtMs = nowMs;
+        this.state = 'open';
+        return;
+      } catch (error) {
+        const failure = toTranscribeFailure(error, false);
+        if (!isBusy(failure) || attempt >= OPEN_ATTEMPTS) throw failure;
+        await pause(this.clock, jitteredBackoffMs(attempt, OPEN_BACKOFF, Math.random), this.stopping.signal);
+        if (this.stopping.signal.aborted) throw failure;
+      }
+    }
+  }
+
+  private tickLater(): void {
+    this.cancelTick = this.clock.schedule(TICK_MS, () => {
+      this.tickLater();
+      if (this.state === 'open') this.tick(this.clock.nowMs());
+    });
+  }
+
+  private tick(nowMs: number): void {
+    this.pacing.noteStalls(this.active(), this.sentSample, nowMs);
+    this.sendMore();
+    if (nowMs - this.lastSentAtMs >= KEEP_ALIVE_MS && this.exchange?.isFull === false)
+      this.sendFrame(this.samples(FRAME_MS));
+    if (this.exchange?.isFull === false)
+      for (const stream of this.pacing.findBehind(this.active(), nowMs)) stream.fail(isBehind());
+    const isQuiet = this.active().every((stream) => !stream.isUtteranceOpen);
+    if (this.state === 'open' && nowMs >= this.renewAtMs + (isQuiet ? 0 : RENEW_WITHIN_MS)) this.endAudio('renewing');
+  }
+
+  private stop(): void {
+    if (this.state === 'over') return;
+    this.state = 'over';
+    this.cancelTick();
+    this.stopping.abort();
+    this.exchange?.abort();
+    this.onOver();
+  }
+}
+
+const isBehind = () =>
+  new Failure('SPEECH_STREAM_LOST', 'the track fell behind the other one and continues in a session of its own', {
+    retryable: true,
+  });

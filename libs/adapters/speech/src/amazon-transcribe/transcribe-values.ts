@@ -1,0 +1,32 @@
+export const languageModes = ['fixed', 'identify-language', 'identify-multiple-languages'] as const;
+
+export const partialStabilities = ['off', 'low', 'medium', 'high'] as const;
+
+/** https://docs.aws.amazon.com/transcribe/latest/APIReference/API_streaming_StartStreamTranscription.html */
+export const piiTypes = [
+  'ADDRESS',
+  'AGE',
+  'BANK_ACCOUNT_NUMBER',
+  'BANK_ROUTING',
+  'CREDIT_DEBIT_CVV',
+  'CREDIT_DEBIT_EXPIRY',
+  'CREDIT_DEBIT_NUMBER',
+  'DATE_TIME',
+  'EMAIL',
+  'LICENSE_PLATE',
+  'NAME',
+  'PASSPORT_NUMBER',
+  'PASSWORD',
+  'PHONE',
+  'PIN',
+  'SSN',
+  'USERNAME',
+  'VEHICLE_IDENTIFICATION_NUMBER',
+] as const;
+
+/** Streaming redaction knows only these languages. */
+export const redactedLanguages = ['en-US', 'en-AU', 'en-GB', 'es-US'];
+
+/** Rates that Amazon Transcribe takes. */
+export const MIN_SAMPLE_RATE_HZ = 8_000;
+export const MAX_SAMPLE_RATE_HZ = 48_000;

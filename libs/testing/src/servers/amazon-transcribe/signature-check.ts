@@ -1,0 +1,68 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http2';
+import type { EventMessage } from './event-stream.js';
+
+/** Checks the signature of a request and of each of its messages, which form a chain. */
+export class SignatureCheck {
+  private readonly scope: string[];
+  private previous: string;
+  private lastMs = 0;
+
+  /** `secrets`: secret keys by access key id. Throws when the request is not signed with one of them. */
+  constructor(
+    headers: IncomingHttpHeaders,
+    private readonly secrets: Readonly<Record<string, string>>,
+  ) {
+    const match =
+      /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8}\/[^/]+\/[^/]+\/aws4_request), SignedHeaders=([^,]+), Signature=(\w{64})$/.exec(
+        String(headers['authorization']),
+      );
+    const [, accessKeyId = '', scope = '', signedHeaders = '', signature = ''] = match ?? [];
+    this.scope = [accessKeyId, ...scope.split('/')];
+    this.previous = signature;
+    const day = this.scope[1] ?? '';
+    const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, sha256(canonicalRequest(headers, signedHeaders))];
+    if (this.sign(day, text) !== signature) throw new Error('the signature of the request is wrong');
+  }
+
+  /** Throws when the message is changed, repeated, left out or out of order. */
+  checkMessage({ headers, headerBytes, body }: EventMessage): void {
+    const signature = headers.get(':chunk-signature');
+    const dateMs = headers.get(':date');
+    if (!Buffer.isBuffer(signature) || typeof dateMs !== 'number') throw new Error('a message is not signed');
+    if (dateMs < this.lastMs) throw new Error('a message is older than the one before it');
+    this.lastMs = dateMs;
+    const time = new Date(dateMs).toISOString().replace(/[-:]|\.\d+/g, '');
+    const signed = sha256(headerBytes.subarray(0, headerBytes.length - (1 + 16 + 1 + 2 + 32)));
+    const day = time.slice(0, 8);
+    const scope = [day, ...this.scope.slice(2)].join('/');
+    const expected = this.sign(day, ['AWS4-HMAC-SHA256-PAYLOAD', time, scope, this.previous, signed, sha256(body)]);
+    if (expected !== signature.toString('hex')) throw new Error('the signature of a message is wrong');
+    this.previous = expected;
+  }
+
+  private sign(day: string, lines: readonly (string | string[] | undefined)[]): string {
+    const [accessKeyId = '', , ...place] = this.scope;
+    const key = [day, ...place].reduce<Buffer>(
+      (parent, part) => createHmac('sha256', parent).update(part).digest(),
+      Buffer.from(`AWS4${this.secrets[accessKeyId]}`),
+    );
+    return createHmac('sha256', key).update(lines.join('\n')).digest('hex');
+  }
+}
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
+
+function canonicalRequest(headers: IncomingHttpHeaders, signedHeaders: string): string {
+  const valueOf = (name: string) =>
+    String(name === 'host' ? (headers['host'] ?? headers[':authority']) : headers[name]);
+  return [
+    headers[':method'],
+    headers[':path'],
+    '',
+    ...signedHeaders.split(';').map((name) => `${name}:${valueOf(name).trim().replace(/ +/g, ' ')}`),
+    '',
+    signedHeaders,
+    headers['x-amz-content-sha256'],
+  ].join('\n');
+}
