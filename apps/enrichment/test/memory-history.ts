@@ -36,5 +36,6 @@ export function storedFinal(text: string, over: Parameters<typeof segment>[1] = 
     areWordTimesEstimated: rest.areWordTimesEstimated ?? false,
     sentiment: 'NEUTRAL',
     sentimentScore: 0,
+    sentimentEngine: 'lexicon',
   };
 }

@@ -1,6 +1,6 @@
 import { Failure } from '@earshot/ports';
 import { createLogger } from '@earshot/runtime';
-import { createSentimentEngine } from '@earshot/sentiment';
+import { LexiconSentimentEngine } from '@earshot/sentiment';
 import type { CapturingLogger } from '@earshot/testing';
 import { expect, it, jest } from '@jest/globals';
 import { RecordingBus } from './recording-bus.js';
@@ -26,7 +26,7 @@ function print({ lines }: CapturingLogger): string {
 
 it.each([
   ['redaction', { createRedactor: () => ({ redact: quote, recall: quote }) }, 'redaction failed'],
-  ['the sentiment engine', { sentiment: { ...createSentimentEngine('lexicon'), score: async () => quote() } }, ''],
+  ['the sentiment engine', { sentiment: { ...new LexiconSentimentEngine(), score: async () => quote() } }, ''],
   ['the store', { history: { segments: async () => quote(), segmentsById: async () => quote() } }, ''],
 ])('words appear in no log line, problem or error when %s quotes them', async (_what, options, logged) => {
   const { bus, logger, event, deliver } = setUp(options as never);

@@ -12,7 +12,7 @@ import {
 } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import { startService } from '@earshot/runtime';
-import { createSentimentEngine } from '@earshot/sentiment';
+import { LexiconSentimentEngine } from '@earshot/sentiment';
 import { CapturingLogger, CapturingMetrics, ManualClock, TestSealer } from '@earshot/testing';
 import { EnrichmentModule, enrichmentConfigSchema } from '../src/index.js';
 import { segment, setUp } from './set-up.js';
@@ -59,7 +59,7 @@ describe('the enrichment service on the embedded bus', () => {
     await listen('calls.lifecycle', (event) => event.type === 'processing.failed' && problems.push(event));
     const config = enrichmentConfigSchema.parse({ EARSHOT_CATEGORIES_FILE: file });
     const module = EnrichmentModule.forRoot(config, process, {
-      sentiment: createSentimentEngine('lexicon'),
+      sentiment: new LexiconSentimentEngine(),
       history: null,
     });
     const service = await startService({ name: 'enrichment', module, process, sealer: new TestSealer() });

@@ -10,7 +10,7 @@ import {
 import { CallRedactor, CategoryMatcher, type CategoryRule } from '@earshot/domain';
 import type { SentimentEngine } from '@earshot/ports';
 import { dispatch } from '@earshot/runtime';
-import { createSentimentEngine } from '@earshot/sentiment';
+import { LexiconSentimentEngine } from '@earshot/sentiment';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
 import type { CreateRedactor } from '../src/call/enriched-call.js';
 import { createTranscriptEnricher } from '../src/create-transcript-enricher.js';
@@ -51,7 +51,7 @@ export function setUp(options: SetUpOptions = {}) {
   const enricher = createTranscriptEnricher({
     config: enrichmentConfigSchema.parse(options.settings ?? {}),
     process: { bus, clock, logger, metrics, newId },
-    sentiment: options.sentiment ?? createSentimentEngine('lexicon'),
+    sentiment: options.sentiment ?? new LexiconSentimentEngine(),
     history: options.history ?? null,
     categories: { currentMatcher: () => matcher },
     ...(options.createRedactor && { createRedactor: options.createRedactor }),

@@ -68,6 +68,20 @@ describe('GraphQL over HTTP', () => {
     );
   });
 
+  it('says which engine gave the sentiment of a segment', async () => {
+    gateway.reader.putSegment(
+      aSegment('call-148', '0-0-0', { sentiment: 'MIXED', sentimentScore: null, sentimentEngine: 'comprehend' }),
+    );
+    const { data } = await gateway.query(
+      '{ call(id: "call-148") { segments(first: 5) { nodes { sentiment sentimentScore sentimentEngine } } } }',
+    );
+    expect((data as never as { call: { segments: { nodes: unknown[] } } }).call.segments.nodes).toContainEqual({
+      sentiment: 'MIXED',
+      sentimentScore: null,
+      sentimentEngine: 'comprehend',
+    });
+  });
+
   it('lists calls page by page with one read per page', async () => {
     gateway.reader.reads.length = 0;
     const seen: string[] = [];

@@ -4,6 +4,7 @@ import { gatewayConfigSchema } from '@earshot/gateway';
 import { ingestConfigSchema } from '@earshot/ingest';
 import { persistenceConfigSchema } from '@earshot/persistence';
 import { loadConfig } from '@earshot/runtime';
+import { sentimentConfigSchema } from '@earshot/sentiment';
 import { speechConfigSchema } from '@earshot/speech';
 import { transcriptionConfigSchema } from '@earshot/transcription';
 import { standaloneConfigSchema } from './standalone.config.js';
@@ -14,6 +15,7 @@ const earshotConfigSchema = z.object({
   ...transcriptionConfigSchema.shape,
   ...speechConfigSchema.shape,
   ...enrichmentConfigSchema.shape,
+  ...sentimentConfigSchema.shape,
   ...persistenceConfigSchema.shape,
   ...gatewayConfigSchema.shape,
   ...standaloneConfigSchema.shape,

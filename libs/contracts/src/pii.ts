@@ -124,6 +124,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'redactions[].endMs': 'safe',
     sentiment: 'safe',
     sentimentScore: 'safe',
+    sentimentEngine: 'safe',
   },
   'category.matched': { ...speaker, category: 'safe', isAlert: 'safe', segmentId: 'safe', atMs: 'safe' },
   'metrics.changed': {

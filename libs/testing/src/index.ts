@@ -28,6 +28,7 @@ export type { TranscribeFault } from './servers/amazon-transcribe/transcription-
 export * from './servers/find-kafka.js';
 export * from './servers/free-ports.js';
 export * from './servers/process-tree.js';
+export * from './servers/start-comprehend.js';
 export * from './servers/start-fan-out.js';
 export * from './servers/start-kafka.js';
 export * from './servers/start-kinesis-process.js';

@@ -80,10 +80,14 @@ function createUnreadable({ entities: _entities, ...raw }: EventData<'transcript
 }
 
 function createEnriched(call: EnrichedCall, segment: RedactedSegment, sentiment: Sentiment | null): UnpublishedEvent {
-  const data: EventData<'segment.enriched'> =
-    sentiment === null ? segment : { ...segment, sentiment: sentiment.label, sentimentScore: sentiment.score };
-  return call.events.createInsight('segment.enriched', data);
+  return call.events.createInsight('segment.enriched', { ...segment, ...(sentiment !== null && fieldsOf(sentiment)) });
 }
+
+const fieldsOf = ({ label, score, engine }: Sentiment): Partial<EventData<'segment.enriched'>> => ({
+  sentiment: label,
+  ...(score !== null && { sentimentScore: score }),
+  ...(engine !== undefined && { sentimentEngine: engine }),
+});
 
 const createRedactionProblem = (call: EnrichedCall, atMs: number): UnpublishedEvent =>
   call.events.createProblem(

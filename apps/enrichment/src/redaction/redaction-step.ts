@@ -37,7 +37,8 @@ export class RedactionStep {
 
   /** Tells the call's redactor what was said before, so that it recognises digits that continue. */
   recallFinals(call: EnrichedCall, finals: readonly SegmentView[]): void {
-    for (const { id: segmentId, callId: _callId, sentiment: _label, sentimentScore: _score, ...final } of finals) {
+    for (const { id: segmentId, callId: _callId, ...stored } of finals) {
+      const { sentiment: _label, sentimentScore: _score, sentimentEngine: _engine, ...final } = stored;
       try {
         call.redactor.recall({ ...final, segmentId, words: [...final.words] });
       } catch (error) {

@@ -41,10 +41,8 @@ export class SentimentStep {
         this.metrics.withoutSentiment.add(1, { cause: 'language' });
         return null;
       }
-      const { label, score } = sentiment;
-      if (!Number.isFinite(score))
-        throw new Failure('SENTIMENT_NOT_A_NUMBER', 'The sentiment engine returned a score that is not a number.');
-      return { label, score: Math.min(5, Math.max(-5, score)) };
+      const { label, score, engine = this.engine.name } = sentiment;
+      return { label, score: score === null ? null : toValidScore(score), engine };
     } catch (error) {
       const isTimeout = error instanceof Failure && error.code === 'SENTIMENT_TIMEOUT';
       this.metrics.withoutSentiment.add(1, { cause: isTimeout ? 'timeout' : 'failure' });
@@ -53,4 +51,10 @@ export class SentimentStep {
       cancelTimeout();
     }
   }
+}
+
+function toValidScore(score: number): number {
+  if (!Number.isFinite(score))
+    throw new Failure('SENTIMENT_NOT_A_NUMBER', 'The sentiment engine returned a score that is not a number.');
+  return Math.min(5, Math.max(-5, score));
 }

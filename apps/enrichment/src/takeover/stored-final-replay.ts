@@ -63,5 +63,5 @@ const toRedactedFinal = ({
   words: [...words],
 });
 
-const sentimentOf = ({ sentiment: label, sentimentScore: score }: SegmentView): Sentiment | null =>
-  label === null || score === null ? null : { label, score };
+const sentimentOf = ({ sentiment: label, sentimentScore: score, sentimentEngine }: SegmentView): Sentiment | null =>
+  label === null ? null : { label, score, engine: sentimentEngine ?? undefined };

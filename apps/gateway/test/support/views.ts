@@ -61,6 +61,7 @@ export const aSegment = (callId: string, id: string, changes: Partial<SegmentVie
   engine: 'scripted',
   sentiment: 'NEUTRAL',
   sentimentScore: 0,
+  sentimentEngine: 'lexicon',
   recognizedAtMs: STARTED_AT_MS + 1_000,
   ...changes,
 });

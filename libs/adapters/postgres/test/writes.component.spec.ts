@@ -133,6 +133,15 @@ describe('the call store on PostgreSQL', () => {
     expect(await stored()).toEqual([true]);
   });
 
+  it('stores which engine gave the sentiment, and a label without a score', async () => {
+    const stored = async () => (await stores.callReader.segments(id('engines'), { first: 10 })).items[0]?.item;
+    await apply(started('engines'), segment('engines', { revision: 1 }));
+    expect(await stored()).toMatchObject({ sentiment: 'NEUTRAL', sentimentScore: 0, sentimentEngine: null });
+    const mixed = { sentiment: 'MIXED', sentimentScore: undefined, sentimentEngine: 'comprehend' } as const;
+    await apply(segment('engines', { revision: 2, ...mixed }));
+    expect(await stored()).toMatchObject({ sentiment: 'MIXED', sentimentScore: null, sentimentEngine: 'comprehend' });
+  });
+
   it('accounts for every millisecond when the call is complete, and reports the undeclared gap', async () => {
     await apply(progress('books', 80_000), covered('books', 1, 0, 4_000), covered('books', 0, 0, 10_000));
     await apply({

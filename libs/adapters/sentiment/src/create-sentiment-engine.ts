@@ -1,22 +1,17 @@
-import { Failure, type SentimentEngine } from '@earshot/ports';
 import { LexiconSentimentEngine } from './lexicon/lexicon.sentiment-engine.js';
+import type { RunningSentimentEngine, SentimentContext } from './running-sentiment-engine.js';
+import type { SentimentConfig } from './sentiment.config.js';
 
-/** Every sentiment engine. A new engine needs a folder and a line here. */
-const engines = {
-  lexicon: () => new LexiconSentimentEngine(),
-} satisfies Record<string, () => SentimentEngine>;
+type EngineName = SentimentConfig['SENTIMENT_ENGINE'];
+type CreateEngine = (config: SentimentConfig, context: SentimentContext) => Promise<RunningSentimentEngine>;
 
-type SentimentEngineName = keyof typeof engines;
-const sentimentEngineNames = Object.keys(engines) as SentimentEngineName[];
+/** Every sentiment engine. Comprehend is loaded when it is chosen, because the AWS SDK is large. */
+const engines: Readonly<Record<EngineName, CreateEngine>> = {
+  lexicon: async () => ({ engine: new LexiconSentimentEngine(), close: async () => undefined }),
+  comprehend: async (config, context) =>
+    (await import('./comprehend/create-comprehend-engine.js')).createComprehendEngine(config, context),
+};
 
-/** Creates the engine of this name. Throws `Failure` `SENTIMENT_ENGINE_UNKNOWN`, which stops the start of the service. */
-export function createSentimentEngine(name: string): SentimentEngine {
-  const known = sentimentEngineNames.find((one) => one === name);
-  if (known === undefined) {
-    throw new Failure(
-      'SENTIMENT_ENGINE_UNKNOWN',
-      `No sentiment engine has this name. Use one of: ${sentimentEngineNames.join(', ')}.`,
-    );
-  }
-  return engines[known]();
-}
+/** Creates the engine that the settings choose. Rejects with `Failure` `SENTIMENT_ENGINE_UNUSABLE`, which names the variable. */
+export const createSentimentEngine: CreateEngine = (config, context) =>
+  engines[config.SENTIMENT_ENGINE](config, context);

@@ -174,6 +174,11 @@ export const enrichmentErrors = {
     means: 'The sentiment engine took too long. The utterance has no score.',
     todo: 'Nothing. If it repeats, raise EARSHOT_SENTIMENT_TIMEOUT_MS.',
   },
+  SENTIMENT_SERVICE_FAILING: {
+    means:
+      'The service behind the sentiment engine fails. The lexicon scores English; other languages have no sentiment.',
+    todo: 'Read docs/how-to/score-sentiment-with-comprehend.md. Scoring goes back to the service when it works again.',
+  },
   SENTIMENT_NOT_A_NUMBER: {
     means: 'The sentiment engine returned no number. The utterance has no score.',
     todo: 'Report a bug in the engine.',

@@ -50,9 +50,9 @@ export const startErrors = {
     means: 'Another program uses the port, or the port needs more permissions.',
     todo: 'Stop the other program, or set the variable that the message names to another port.',
   },
-  SENTIMENT_ENGINE_UNKNOWN: {
-    means: 'No sentiment engine has this name.',
-    todo: 'Use one of the names in the message.',
+  SENTIMENT_ENGINE_UNUSABLE: {
+    means: 'The settings of the sentiment engine are not complete.',
+    todo: 'Set the variable that the message names.',
   },
   SPEECH_ENGINE_UNKNOWN: {
     means: 'No speech engine has this name.',

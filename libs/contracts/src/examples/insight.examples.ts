@@ -28,6 +28,7 @@ export const insightExamples = {
     redactions: [{ kind: 'CARD', startChar: 6, endChar: 12, startMs: 7_400, endMs: 9_010 }],
     sentiment: 'NEUTRAL',
     sentimentScore: 0,
+    sentimentEngine: 'lexicon',
   }),
   'category.matched': exampleEvent('category.matched', 31_200, {
     category: 'refund',

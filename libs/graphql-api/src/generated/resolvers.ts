@@ -351,6 +351,7 @@ export type SegmentResolvers<
   engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sentiment?: Resolver<types.Maybe<ResolversTypes['Sentiment']>, ParentType, ContextType>;
   sentimentScore?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sentimentEngine?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recognizedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 

@@ -342,8 +342,10 @@ export type Segment = {
   readonly engine: Scalars['String']['output'];
   /** Null for a partial, and when the segment was not rated. */
   readonly sentiment: Maybe<Sentiment>;
-  /** From -5 (negative) to +5 (positive). Null when `sentiment` is null. */
+  /** From -5 (negative) to +5 (positive). Null when `sentiment` is null, and when the engine gave only the label. */
   readonly sentimentScore: Maybe<Scalars['Float']['output']>;
+  /** The engine that gave the sentiment, such as `lexicon`. Null when `sentiment` is null, and for segments of earlier versions. */
+  readonly sentimentEngine: Maybe<Scalars['String']['output']>;
   /** When the speech engine gave this result. */
   readonly recognizedAt: Scalars['DateTime']['output'];
 };

@@ -483,8 +483,15 @@ type Segment {
   """Null for a partial, and when the segment was not rated."""
   sentiment: Sentiment
 
-  """From -5 (negative) to +5 (positive). Null when \`sentiment\` is null."""
+  """
+  From -5 (negative) to +5 (positive). Null when \`sentiment\` is null, and when the engine gave only the label.
+  """
   sentimentScore: Float
+
+  """
+  The engine that gave the sentiment, such as \`lexicon\`. Null when \`sentiment\` is null, and for segments of earlier versions.
+  """
+  sentimentEngine: String
 
   """When the speech engine gave this result."""
   recognizedAt: DateTime!

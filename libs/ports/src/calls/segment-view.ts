@@ -22,8 +22,10 @@ export interface SegmentView extends SpeakerView {
   readonly isPartial: boolean;
   readonly engine: string;
   readonly sentiment: SentimentLabel | null;
-  /** -5 to +5. */
+  /** -5 to +5. Null when `sentiment` is null, and when the engine gave only the label. */
   readonly sentimentScore: number | null;
+  /** Null when `sentiment` is null, and for finals of versions before 0.2. */
+  readonly sentimentEngine: string | null;
   readonly recognizedAtMs: number;
 }
 

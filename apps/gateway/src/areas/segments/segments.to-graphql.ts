@@ -28,6 +28,7 @@ export function segmentToGraphql(view: SegmentView): SegmentSource {
     engine: view.engine,
     sentiment: view.sentiment,
     sentimentScore: view.sentimentScore,
+    sentimentEngine: view.sentimentEngine,
     recognizedAt: toDateTime(view.recognizedAtMs),
   };
 }
@@ -49,5 +50,6 @@ export const partialToView = (callId: CallId, data: EventOf<'segment.enriched'>[
   engine: data.engine,
   sentiment: null,
   sentimentScore: null,
+  sentimentEngine: null,
   recognizedAtMs: data.recognizedAtMs,
 });

@@ -47,6 +47,9 @@ export class SegmentEntity {
   @Column('float8', { name: 'sentiment_score', nullable: true })
   sentimentScore!: number | null;
 
+  @Column('text', { name: 'sentiment_engine', nullable: true })
+  sentimentEngine!: string | null;
+
   @Column('jsonb')
   redactions!: unknown[];
 

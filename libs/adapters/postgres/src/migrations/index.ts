@@ -15,6 +15,7 @@ import { Agents1796000000100 } from './1796000000100-agents.js';
 import { EstimatedWordTimes1796000000110 } from './1796000000110-estimated-word-times.js';
 import { AssignedRoles1796000000120 } from './1796000000120-assigned-roles.js';
 import { Silences1796000000130 } from './1796000000130-silences.js';
+import { SentimentEngines1796000000140 } from './1796000000140-sentiment-engines.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   EstimatedWordTimes1796000000110,
   AssignedRoles1796000000120,
   Silences1796000000130,
+  SentimentEngines1796000000140,
 ];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { createSentimentEngine } from '../create-sentiment-engine.js';
+import { LexiconSentimentEngine } from '../lexicon/lexicon.sentiment-engine.js';
 import { evaluateSentiment, readLabelledUtterances } from './evaluate-sentiment.js';
 
 describe('evaluateSentiment', () => {
@@ -25,7 +25,7 @@ describe('evaluateSentiment', () => {
   });
 
   it('gives the lexicon a macro F1 of at least 0.75 on the part that tuned it', async () => {
-    const [dev] = await evaluateSentiment(createSentimentEngine('lexicon'));
+    const [dev] = await evaluateSentiment(new LexiconSentimentEngine());
     expect(dev?.split).toBe('dev');
     expect(dev?.macroF1).toBeGreaterThanOrEqual(0.75);
   });

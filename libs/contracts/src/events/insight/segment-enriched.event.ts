@@ -26,8 +26,13 @@ const enrichedShape = {
     .max(1_000),
   /** Finals only. */
   sentiment: z.enum(sentimentLabels).optional(),
-  /** -5 (very negative) to +5 (very positive), the scale of LCA's weighted sentiment. Finals only. */
+  /**
+   * -5 (very negative) to +5 (very positive), the scale of LCA's weighted sentiment. Finals only. Missing beside a label when
+   * the engine gave no score.
+   */
   sentimentScore: z.number().min(-5).max(5).optional(),
+  /** The engine that gave the sentiment, such as `lexicon`. Missing in events of versions before 0.2. */
+  sentimentEngine: z.string().min(1).max(100).optional(),
 };
 
 export const segmentEnriched = defineEvent({

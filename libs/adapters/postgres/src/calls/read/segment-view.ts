@@ -18,5 +18,6 @@ export const toSegmentView = (row: SegmentEntity): SegmentView => ({
   engine: row.engine,
   sentiment: row.sentiment,
   sentimentScore: row.sentimentScore,
+  sentimentEngine: row.sentimentEngine,
   recognizedAtMs: row.recognizedAt.getTime(),
 });

@@ -34,19 +34,19 @@ export const updateCalls = (client: SqlClient, rows: readonly CallRow[], nowMs: 
 
 const upsertSegmentsSql = `
   insert into segments (call_id, id, revision, track, participant_id, role, start_ms, end_ms, text, words, engine, sentiment,
-    sentiment_score, redactions, recognized_at, are_word_times_estimated)
+    sentiment_score, redactions, recognized_at, are_word_times_estimated, sentiment_engine)
   select call_id, id, revision, track, participant_id, role, start_ms, end_ms, body, words::jsonb, engine, sentiment, score,
-    redactions::jsonb, to_timestamp(recognized_at_ms / 1000.0), are_word_times_estimated
+    redactions::jsonb, to_timestamp(recognized_at_ms / 1000.0), are_word_times_estimated, sentiment_engine
   from unnest($1::text[], $2::text[], $3::int[], $4::smallint[], $5::text[], $6::text[], $7::float8[], $8::float8[], $9::text[],
-    $10::text[], $11::text[], $12::text[], $13::float8[], $14::text[], $15::float8[], $16::boolean[])
+    $10::text[], $11::text[], $12::text[], $13::float8[], $14::text[], $15::float8[], $16::boolean[], $17::text[])
     as p(call_id, id, revision, track, participant_id, role, start_ms, end_ms, body, words, engine, sentiment, score,
-      redactions, recognized_at_ms, are_word_times_estimated)
+      redactions, recognized_at_ms, are_word_times_estimated, sentiment_engine)
   on conflict (call_id, id) do update set
     revision = excluded.revision, track = excluded.track, participant_id = excluded.participant_id, role = excluded.role,
     start_ms = excluded.start_ms, end_ms = excluded.end_ms,
     text = excluded.text, words = excluded.words, engine = excluded.engine, sentiment = excluded.sentiment,
     sentiment_score = excluded.sentiment_score, redactions = excluded.redactions, recognized_at = excluded.recognized_at,
-    are_word_times_estimated = excluded.are_word_times_estimated
+    are_word_times_estimated = excluded.are_word_times_estimated, sentiment_engine = excluded.sentiment_engine
   where segments.revision < excluded.revision
   returning call_id as "callId", id, revision as version`;
 
@@ -75,6 +75,7 @@ export async function upsertSegments(client: SqlClient, writes: readonly WriteOf
     column(({ data }) => storableJson(data.redactions)),
     column(({ data }) => data.recognizedAtMs),
     column(({ data }) => data.areWordTimesEstimated ?? false),
+    column(({ data }) => (data.sentimentEngine === undefined ? null : storableText(data.sentimentEngine))),
   ]);
   if (stored.length < writes.length) {
     stored.push(
