@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SegmentId } from '@earshot/contracts';
+import { EmbeddedEventBus } from '@earshot/event-bus';
+import { ProcessLifecycle } from '@earshot/runtime';
 import { createSentimentEngine, sentimentConfigSchema, type RunningSentimentEngine } from '@earshot/sentiment';
 import {
   CapturingLogger,
   CapturingMetrics,
   ManualClock,
+  TestSealer,
   startComprehend,
   type ComprehendServer,
 } from '@earshot/testing';
+import { enrichmentConfigSchema, startEnrichment } from '../src/index.js';
+import { MemoryHistory } from './memory-history.js';
 import { segment, setUp } from './set-up.js';
 
 let server: ComprehendServer;
@@ -69,4 +74,28 @@ it('says on the segment that the lexicon scored it when Amazon Comprehend refuse
   server.fault = () => ({ status: 400, type: 'AccessDeniedException' });
   const [final] = await enrich(['i want to cancel my account']);
   expect(final).toMatchObject({ sentiment: 'NEGATIVE', sentimentEngine: 'lexicon' });
+});
+
+it('is started by the settings, and shows in the readiness whether Amazon Comprehend works', async () => {
+  const logger = new CapturingLogger();
+  const metrics = new CapturingMetrics();
+  const bus = new EmbeddedEventBus(engineClock);
+  const lifecycle = new ProcessLifecycle();
+  const env = {
+    SENTIMENT_ENGINE: 'comprehend',
+    COMPREHEND_REGION: 'eu-central-1',
+    COMPREHEND_ENDPOINT: server.endpoint,
+  };
+  const config = { ...enrichmentConfigSchema.parse(env), ...sentimentConfigSchema.parse(env) };
+  const service = await startEnrichment(config, {
+    process: { bus, clock: engineClock, logger, metrics, newId: () => 'id' },
+    sealer: new TestSealer(),
+    callReader: new MemoryHistory() as never,
+    health: { lifecycle, metricsText: async () => '' },
+    dataDir: 'unused',
+  });
+  expect(service.facts).toEqual({ sentiment: 'comprehend' });
+  expect((await lifecycle.readiness()).parts).toMatchObject({ sentiment: true });
+  await service.close();
+  await bus.close();
 });
