@@ -1,16 +1,19 @@
 import type { RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
 import { completeKindOf } from './complete-numbers.js';
-import { joinDigits, tightStretches, trimRun, type DigitElement } from './digit-run.js';
+import { joinDigits, newRun, tightStretches, trimRun, type DigitElement, type DigitRun } from './digit-run.js';
 import { addTail } from './divided-emails.js';
-import type { LabelKind } from './find-labels.js';
+import type { Label, LabelKind } from './find-labels.js';
 import { rememberHarmless } from './harmless-echoes.js';
 import type { Reading } from './read-segment.js';
+import type { SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
 import type { BegunValue, TalkState } from './talk-state.js';
 
 /** Labels after which the other party no longer continues its digits. */
 const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV'];
+/** Fewer digits after a name do not answer it: "the tracking number starts with 94". */
+const MIN_NAMED_DIGITS = 3;
 /** Shortest value that is recognised when somebody reads it back. */
 const MIN_KNOWN_DIGITS = 3;
 
@@ -24,17 +27,23 @@ export function addToState(reading: Reading, state: TalkState, country: CountryC
   const hidden = hiddenKindsOf(reading);
   const isCardTalk = last.label === 'CARD' || context.isInForce('CARD', place);
   context.advance(participantId);
-  for (const kind of kinds) context.mention(kind, place);
+  for (const kind of kinds)
+    context.mention(
+      kind,
+      place,
+      labels.every((one) => one.kind !== kind || isAsked(one)),
+    );
   if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
+  if (hasNamedHarmless(reading)) context.answer('NEUTRAL', participantId);
   const complete = completeKindOf(last, { country, isLastFourTalk: context.isLastFourTalk(place) });
   if (complete !== null) context.answer(complete, participantId);
   if (hidden.has('CVV')) context.answer('CVV', participantId);
   for (const { kind, isComplete } of values) if (isComplete) context.answer(kind.kind, participantId);
   state.setSpeaker(participantId, {
     role,
-    run: { ...trimRun(last), isComplete: complete !== null },
+    run: reading.isHarmlessEcho ? newRun(null) : { ...trimRun(last), isComplete: complete !== null },
     begun: begunAfter(reading, state),
-    tails: addTail(state.speakerOf(participantId).tails, source, reading.tokens),
+    tails: addTail(state.speakerOf(participantId).tails, reading, context.finalCount),
   });
   if (changesSubject(kinds)) state.endRunsOfOtherParty(participantId);
   rememberValues(reading, state);
@@ -48,6 +57,24 @@ function hiddenKindsOf({ source, runs }: Reading): ReadonlySet<RedactionKind> {
     for (const { source: text, hiddenAs } of elements) if (text === source && hiddenAs !== null) kinds.add(hiddenAs);
   return kinds;
 }
+
+const isAsked = ({ isQuestion }: Label): boolean => isQuestion === true;
+
+/** Whether the last harmless name has its number: "order 4471", "the 791 area code". */
+function hasNamedHarmless({ source, labels, tokens, runs }: Reading): boolean {
+  const name = labels.findLast(({ kind }) => kind === 'NEUTRAL');
+  if (name === undefined) return runs.some((run) => run.label === 'NEUTRAL' && hasDigitsIn(run, source));
+  const next = labels.find(({ from }) => from >= name.to);
+  const end = next === undefined ? Infinity : (tokens[next.from]?.start ?? Infinity);
+  const start = tokens[name.from - 1]?.start ?? 0;
+  const own = runs.flatMap(({ elements }) =>
+    elements.filter((element) => element.source === source && element.end > start && element.start < end),
+  );
+  return joinDigits(own).length >= MIN_NAMED_DIGITS;
+}
+
+const hasDigitsIn = ({ elements }: DigitRun, source: SegmentText): boolean =>
+  elements.some((element) => element.source === source);
 
 /** The value that the next final of the speaker may continue. */
 function begunAfter({ source, values, labels, begun }: Reading, state: TalkState): BegunValue | null {
@@ -88,7 +115,7 @@ const givenValues = ({ values, begun }: Reading): [RedactionKind, string][] =>
     );
 
 function givenNumbers({ source, runs }: Reading): [RedactionKind, string][] {
-  const ownRuns = runs.filter(({ elements }) => elements.some((element) => element.source === source));
+  const ownRuns = runs.filter((run) => hasDigitsIn(run, source));
   return ownRuns.flatMap(({ elements }) => tightStretches(elements)).flatMap(givenNumber);
 }
 

@@ -39,6 +39,13 @@ export function passesLuhn(digits: string, from = 0, to = digits.length): boolea
   return sum % 10 === 0;
 }
 
+/** Whether digits are a card number: an issuer's beginning and length, and the check digit. */
+export const isWholeCard = (digits: string): boolean =>
+  digits.length >= MIN_CARD_DIGITS &&
+  digits.length <= MAX_CARD_DIGITS &&
+  hasIssuerShape(digits, 0, digits.length) &&
+  passesLuhn(digits);
+
 /** What counts as a card in a search. */
 export interface CardSearch {
   /** Ends (exclusive, in digits) of the groups in which the digits were said or written. */

@@ -10,6 +10,8 @@ export interface EmailTail {
   /** Where it begins in the text. */
   readonly start: number;
   readonly atMs: number;
+  /** How many finals all had said. */
+  readonly finalCount: number;
 }
 
 /** A part of an address that several finals hold. */
@@ -24,19 +26,33 @@ const MAX_TAIL_TOKENS = 64;
 const CONTINUE_WITHIN_MS = 60_000;
 
 /** The tails of a participant's last finals, with this one. */
-export function addTail(tails: readonly EmailTail[], source: SegmentText, tokens: readonly Token[]): EmailTail[] {
+export function addTail(
+  tails: readonly EmailTail[],
+  { source, tokens }: { readonly source: SegmentText; readonly tokens: readonly Token[] },
+  finalCount: number,
+): EmailTail[] {
   const start = tokens[Math.max(0, tokens.length - MAX_TAIL_TOKENS)]?.start ?? 0;
   const others = tails.filter((tail) => tail.source !== source);
-  return [...others, { source, start, atMs: source.segment.endMs }].slice(-MAX_TAILS);
+  return [...others, { source, start, atMs: source.segment.endMs, finalCount }].slice(-MAX_TAILS);
+}
+
+/** What the talk says about an address that several finals may hold. */
+interface DividedEmailSearch {
+  readonly tails: readonly EmailTail[];
+  readonly isExpected: boolean;
+  /** How many finals all had said when somebody named an address last. The address begins in that final or later. */
+  readonly askedAt: number;
 }
 
 /** The parts of an address that begins in earlier finals of the participant and continues in this text. */
 export function findDividedEmail(
   source: SegmentText,
   tokens: readonly Token[],
-  { tails, isExpected }: { readonly tails: readonly EmailTail[]; readonly isExpected: boolean },
+  { tails, isExpected, askedAt }: DividedEmailSearch,
 ): EmailPart[] {
-  const near = tails.filter(({ atMs }) => Math.abs(source.segment.startMs - atMs) <= CONTINUE_WITHIN_MS);
+  const near = tails.filter(
+    ({ atMs, finalCount }) => finalCount >= askedAt && Math.abs(source.segment.startMs - atMs) <= CONTINUE_WITHIN_MS,
+  );
   const last = near.at(-1);
   if (last === undefined || !(isExpected || isJoined(last, tokens))) return [];
   const pieces = [
@@ -54,9 +70,16 @@ export function findDividedEmail(
 
 /** Whether the end of a final and the beginning of the next one belong to one address by their words. */
 function isJoined({ source, start }: EmailTail, tokens: readonly Token[]): boolean {
-  const last = scanTokens(source.text.slice(start)).at(-1)?.text ?? '';
+  const [the, last] = scanTokens(source.text.slice(start))
+    .slice(-2)
+    .map(({ text }) => text);
   const first = tokens[0]?.text ?? '';
-  return isJoiner(last) || isJoiner(first) || source.text.trimEnd().endsWith('@');
+  return (
+    isJoiner(last ?? the ?? '') ||
+    (the === 'the' && last === 'rate') ||
+    isJoiner(first) ||
+    source.text.trimEnd().endsWith('@')
+  );
 }
 
 const isJoiner = (word: string): boolean => word === 'at' || joiners.has(word);

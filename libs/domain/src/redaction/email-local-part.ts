@@ -1,8 +1,8 @@
 import { bridgeWords, joiners, leadWords, MAX_LOCAL_TOKENS, sentenceWords } from './email-words.js';
 import { natoWords } from './kinds/read-characters.js';
-import { hesitationBefore } from './hesitations.js';
+import { hesitationBefore, isRemarkWord } from './hesitations.js';
 import { isOh, readNumber, startsNumber } from './read-number.js';
-import type { Token } from './scan-tokens.js';
+import { textAt, type Token } from './scan-tokens.js';
 
 /** Most pauses, corrections and remarks such as "all lowercase" between two parts of an address. */
 const MAX_BRIDGE_TOKENS = 8;
@@ -53,12 +53,29 @@ function partBefore(tokens: readonly Token[], from: number, isExpected: boolean)
   const explained = letterExplainedBefore(tokens, from);
   if (explained !== null) return explained;
   if (continuesLocal(tokens, from, isExpected)) return from - 1;
+  const remark = isExpected ? endBeforeRemark(tokens, from) : null;
+  if (remark !== null) return remark;
   const before = skipBridge(tokens, from - 1);
   const isOneFinal = tokens.slice(before + 1, from + 1).every(({ gap }) => gap !== 'hard');
   const isPart = isSpelled(tokens, before) || (isExpected && isOneFinal && isName(tokens, before));
   const isBridge = before < from - 1 && isPart;
   return isBridge ? before : null;
 }
+
+/** Index of the last part of the address before a remark such as "sorry the light is bad"; null when no remark ends at `from`. */
+function endBeforeRemark(tokens: readonly Token[], from: number): number | null {
+  let isRemark = false;
+  for (let at = from - 1; at > 0 && from - at <= MAX_BRIDGE_TOKENS; at--) {
+    if (isSpelled(tokens, at) && !/^[ai]$/.test(textAt(tokens, at))) return null;
+    isRemark ||= isRemarkWord(tokens[at]);
+    if (isRemark && endsPart(tokens, at - 1)) return at - 1;
+  }
+  return null;
+}
+
+/** Whether a letter, a number, a joiner or a name after a joiner is at the token. */
+const endsPart = (tokens: readonly Token[], index: number): boolean =>
+  isSpelled(tokens, index) || joiners.has(textAt(tokens, index)) || joiners.has(textAt(tokens, index - 1));
 
 /** "b for bravo", "m as in mary". */
 function letterExplainedBefore(tokens: readonly Token[], from: number): number | null {

@@ -20,7 +20,7 @@ export const leadWords = new Set(
 
 /** Pauses, corrections and remarks between the parts of an address. */
 export const bridgeWords = new Set(
-  `um uh uhm er erm hmm and then so like no wait sorry i mean meant actually all lowercase lower case uppercase upper in one word
+  `um uh uhm er erm hmm and then so like no wait sorry rather i mean meant actually all lowercase lower case uppercase upper in one word
   words spaces together small letters sign`.split(/\s+/),
 );
 

@@ -1,14 +1,16 @@
-import { readNumber, type ReadNumber } from './read-number.js';
+import { readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 /** Words after an amount. */
 export const unitsOfAmounts = new Set(
   `rupee rupees paise lakh lakhs crore crores franc francs yen dirham dirhams eur gbp inr aud chf quids cad pesos peso
-  dollar dollars bucks cent cents euro euros pound pounds percent seconds second secs sec moments moment minutes minute hours hour days day weeks week months month
+  dollar dollars bucks pence penny cent cents euro euros pound pounds percent seconds second secs sec moments moment minutes minute hours hour days day weeks week months month
   years year times am pm gig gigs gigabytes megabits megabyte megs miles thousand million grand st nd rd th usd
   o'clock degrees inches feet points items people k pieces units boxes copies tickets customers employees users calls steps kilometers kilometres
   centimeters centimetres kilometre kilometer model models kilowatt kilowatts percentage quid p.m a.m times more working
-  km kg kilos grams liters litres meters metres square watts volts`.split(/\s+/),
+  off km kg kilos grams liters litres meters metres square watts volts cubic gallons litre liter millimetres millimeters mm cm mg ml milligrams millilitres milliliters grams stone tons tonnes acres yards celsius fahrenheit hertz decibels amps bar psi gb mb gigabyte kilobytes hp horsepower lbs ounces percents nights weeks rooms copies pages`.split(
+    /\s+/,
+  ),
 );
 const wordsBeforeYears = new Set(
   `in since until till year of by before after around back from january february march april may june july august september october november
@@ -51,12 +53,38 @@ function isAmount(place: NumberPlace): boolean {
   return (
     tokens[index]?.currency === true ||
     text[tokens[next - 1]?.end ?? -1] === '%' ||
-    isUnit(tokens[isRateWord(tokens[next]) ? next + 1 : next]) ||
+    isUnitAt(tokens, isRateWord(tokens[next]) ? next + 1 : next) ||
+    isCount(place) ||
     isDecimal(place)
   );
 }
 
-const isUnit = (token: Token | undefined): boolean => unitsOfAmounts.has(token?.text ?? '');
+const partitives = new Set(['them', 'these', 'those', 'us', 'each']);
+/** Words that end like a plural and are none, and names. */
+const singulars = new Set(
+  `thanks cheers this does expires ends starts says reads goes comes works plus minus perhaps always across unless less pass
+  address access press yours ours his hers theirs its digits numbers ones twos threes fours fives sixes sevens eights nines zeros ohs
+  yes sounds looks seems makes means gets was has as is us james chris thomas charles jones williams davies lucas miss boss
+  excuse please letters characters figures zeroes nevermind`.split(/\s+/),
+);
+
+/** Whether a number stands alone before what it counts: "286 of them", "261 chairs", "501 loyalty points". */
+function isCount({ tokens, index, next }: NumberPlace): boolean {
+  const [noun, second] = [tokens[next], tokens[next + 1]];
+  if (noun?.kind !== 'word' || noun.gap !== 'space') return false;
+  if (startsNumber(tokens, index - 1)) return false;
+  if (noun.text === 'of') return partitives.has(second?.text ?? '');
+  return isPlural(noun.text) || (noun.text.length > 3 && second?.gap === 'space' && isLongUnit(second));
+}
+
+const isPlural = (word: string): boolean => /[a-z]{3}s$/.test(word) && !/'|ss$/.test(word) && !singulars.has(word);
+
+const isLongUnit = ({ text }: Token): boolean => text.length > 3 && text.endsWith('s') && unitsOfAmounts.has(text);
+
+/** Whether the token is a unit. "The second of May" is a day. */
+export const isUnitAt = (tokens: readonly Token[], index: number): boolean =>
+  unitsOfAmounts.has(tokens[index]?.text ?? '') &&
+  !(tokens[index]?.text === 'second' && tokens[index + 1]?.text === 'of');
 
 /** "a month", "per month". */
 const isRateWord = (token: Token | undefined): boolean => token?.text === 'a' || token?.text === 'per';

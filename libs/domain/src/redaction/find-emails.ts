@@ -20,7 +20,11 @@ export function findEmails(
   tokens.forEach((token, index) => {
     if (token.text !== 'at') return;
     const span = findSpokenEmail(tokens, index, { open, isExpected });
-    if (span !== null && !spans.some((other) => other.start < span.end && span.start < other.end)) spans.push(span);
+    const before =
+      span === null ? 0 : Math.max(0, ...spans.filter(({ start }) => start < span.start).map(({ end }) => end));
+    if (span === null || span.end <= before || spans.some(({ start }) => start >= span.start && start < span.end))
+      return;
+    spans.push({ start: Math.max(span.start, before), end: span.end });
   });
   const begun = open && isExpected ? findOpenEmail(tokens, labels) : null;
   if (begun !== null && !spans.some(({ end }) => end > begun.start)) spans.push(begun);

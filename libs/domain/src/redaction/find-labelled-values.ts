@@ -1,51 +1,12 @@
-import type { ParticipantId, RedactionKind } from '@earshot/contracts';
-import type { CountryCode } from 'libphonenumber-js';
-import { hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS, passesLuhn } from './card-numbers.js';
+import { isWholeCard } from './card-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
 import { isReadBack } from './is-read-back.js';
-import type { HarmlessNumber } from './harmless-numbers.js';
 import { nextHarmless } from './next-harmless.js';
+import { startsNumber } from './read-number.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
-import type { Token } from './scan-tokens.js';
-import type { CharSpan } from './segment-text.js';
+import type { KnownValue, LabelledValue, ValueSearch } from './labelled-value.js';
 import { endOfValueBefore } from './value-before-label.js';
-
-/** A value of a kind that is recognised by its label, or the part of it that this text holds. */
-export interface LabelledValue extends CharSpan {
-  readonly kind: LabelledKind;
-  /** A whole card number is a card, whatever the speakers call it. */
-  readonly hiddenAs: RedactionKind;
-  readonly value: string;
-  /** It continues the value that the speaker began in earlier finals. */
-  readonly continues: boolean;
-  readonly isComplete: boolean;
-  readonly mayContinue: boolean;
-}
-
-/** A value that somebody gave a short time ago. The others may read it back. */
-export interface KnownValue {
-  readonly kind: RedactionKind;
-  readonly value: string;
-  readonly by: ParticipantId;
-  readonly atMs: number;
-}
-
-/** What the talk says about the values in a text. */
-export interface ValueSearch {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  readonly labels: readonly Label[];
-  /** Numbers that everybody may read, in the order of their start. */
-  readonly harmless: readonly HarmlessNumber[];
-  readonly isPartial: boolean;
-  readonly country: CountryCode;
-  /** The kinds that were asked for in earlier finals, in the order of the questions. */
-  readonly asked: readonly LabelKind[];
-  /** The value that the speaker may continue. */
-  readonly begun: { readonly kind: LabelledKind; readonly value: string } | null;
-  readonly known: readonly KnownValue[];
-}
 
 /** Most words between a label and its value. */
 const MAX_WORDS_TO_VALUE = 8;
@@ -94,12 +55,20 @@ class LabelledValueFinder {
     this.readRegion(kindsOf(asked), { from: 0, to: firstLabel, isAnswer: true, maxWords: MAX_WORDS_IN_ANSWER });
     labels.forEach((label, index) => {
       const to = labels[index + 1]?.from ?? tokens.length;
-      const kinds = kindsOf(this.labelsUpTo(index));
+      const named = this.labelsUpTo(index);
+      // "Has it expired?" "On the card it says 02/33."
+      const isDateAsked = label.kind === 'CARD' && asked.includes('EXPIRY');
+      const kinds = kindsOf(isDateAsked ? [...named, 'EXPIRY'] : named);
       this.readRegion(kinds, { from: label.to, to, isAnswer: false, maxWords: MAX_WORDS_TO_VALUE });
     });
     for (const label of labels) this.readBeforeLabel(label);
     this.readEverywhere();
     return this.found.sort((a, b) => a.start - b.start);
+  }
+
+  /** Whether somebody asked for a number without a kind of its own here, such as a card: it may follow the value. */
+  private get isNumberAsked(): boolean {
+    return this.search.asked.some((kind) => kind === 'CARD' || kind === 'SSN' || kind === 'PHONE' || kind === 'CVV');
   }
 
   /** The label and those directly before it, without a value between them. */
@@ -135,12 +104,12 @@ class LabelledValueFinder {
     for (let index = from; index < to && open.length > 0 && words <= maxWords;) {
       const hit = this.taken[index] === 1 ? null : this.readOneOf(open, this.placeAt(index, { end: to, isAnswer }));
       if (hit === null) {
+        if (!startsNumber(this.search.tokens, index)) words++;
         index++;
-        words++;
         continue;
       }
       this.take(hit.kind, index, hit.read, '');
-      if (open.length > 1) open.splice(open.indexOf(hit.kind), 1);
+      if (open.length > 1 || (isAnswer && this.isNumberAsked)) open.splice(open.indexOf(hit.kind), 1);
       index = hit.read.to;
       words = 0;
     }
@@ -184,10 +153,20 @@ class LabelledValueFinder {
   private readEcho(kinds: readonly LabelledKind[], place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
     for (const kind of kinds) {
       const read = this.readValue(kind, place);
-      const isEcho = (one: KnownValue) => one.kind === kind.kind && isReadBack(read?.value ?? '', one.value);
+      const isEcho = ({ kind: known, value }: KnownValue) =>
+        known === kind.kind &&
+        (kind.isDate === true
+          ? read?.value === value && this.standsAlone(place.index, read.to)
+          : isReadBack(read?.value ?? '', value));
       if (read !== null && this.search.known.some(isEcho)) return { kind, read };
     }
     return null;
+  }
+
+  /** Whether no other number is directly before or after the tokens. */
+  private standsAlone(from: number, to: number): boolean {
+    const { tokens } = this.search;
+    return !startsNumber(tokens, from - 1) && !startsNumber(tokens, to);
   }
 
   private readUnlabelled(place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
@@ -224,7 +203,7 @@ class LabelledValueFinder {
     const { value, isComplete, mayContinue } = read;
     this.found.push({
       kind,
-      hiddenAs: isCardNumber(soFar + value) ? 'CARD' : kind.kind,
+      hiddenAs: isWholeCard(soFar + value) ? 'CARD' : kind.kind,
       start: first.start,
       end: last.end,
       value,
@@ -237,8 +216,3 @@ class LabelledValueFinder {
 
 const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>
   [...new Set(labels)].flatMap((label) => kindByName.get(label) ?? []);
-
-function isCardNumber(value: string): boolean {
-  const isLong = value.length >= MIN_CARD_DIGITS && value.length <= MAX_CARD_DIGITS;
-  return isLong && /^\d+$/.test(value) && hasIssuerShape(value, 0, value.length) && passesLuhn(value);
-}

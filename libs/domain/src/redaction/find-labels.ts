@@ -1,20 +1,15 @@
-import { endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
+import { compoundLabelAt } from './compound-labels.js';
+import { endOfAskedQuantity, endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
-import { isSentSecurityCode, receivesCode } from './kinds/otp.js';
-import { labelPhrases, otherAfter, otherBefore, type LabelKind } from './label-phrases.js';
-import { endOfPhoneRequest } from './phone-requests.js';
+import { endOfSentNumber, isSentSecurityCode } from './kinds/otp.js';
+import { labelPhrases, otherAfter, otherBefore, type Label, type LabelKind } from './label-phrases.js';
+import { endOfPhoneRequest, isDevice } from './phone-requests.js';
+import { modifiesLabel, withoutDescriptions } from './modifying-labels.js';
+import { resumeLabels } from './resume-labels.js';
 import type { Token } from './scan-tokens.js';
 
-export type { LabelKind } from './label-phrases.js';
-
-export interface Label {
-  readonly kind: LabelKind;
-  /** Index of its first token. */
-  readonly from: number;
-  /** Index after its last token. */
-  readonly to: number;
-}
+export type { Label, LabelKind } from './label-phrases.js';
 
 const byFirstWord = new Map<string, { words: readonly string[]; kind: LabelKind }[]>();
 
@@ -36,43 +31,55 @@ const kindOfLabel = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => 
 export function findLabels(tokens: readonly Token[]): Label[] {
   const labels: Label[] = [];
   for (let index = 0; index < tokens.length; index++) {
-    const label = phraseAt(tokens, index) ?? phoneRequestAt(tokens, index) ?? harmlessNameAt(tokens, index);
+    const label =
+      compoundLabelAt(tokens, index) ??
+      phraseAt(tokens, index) ??
+      requestAt(tokens, index) ??
+      harmlessNameAt(tokens, index);
     if (label === null) continue;
-    if (!isPartOfName(tokens, labels.at(-1), label)) labels.push(label);
+    const before = labels.at(-1);
+    if (before === undefined || !modifiesLabel(tokens, before, label)) labels.push(label);
     index = label.to - 1;
   }
-  return labels;
+  return labels.length < 2 ? labels : resumeLabels(tokens, withoutDescriptions(tokens, labels));
 }
-
-/** "the IMEI of the phone": the device belongs to the name before it. */
-function isPartOfName(tokens: readonly Token[], before: Label | undefined, { from, to }: Label): boolean {
-  if (before?.kind !== 'NEUTRAL' || to - from > 1 || !devices.has(tokens[from]?.text ?? '')) return false;
-  const words = tokens.slice(before.to, from).map(({ text }) => text);
-  return words.length <= 2 && namePrepositions.has(words[0] ?? '');
-}
-
-const devices = new Set(['phone', 'mobile', 'cell', 'cellphone', 'telephone', 'card']);
-const namePrepositions = new Set(['of', 'on', 'for', 'from']);
 
 function phraseAt(tokens: readonly Token[], index: number): Label | null {
   const first = tokens[index]?.text ?? '';
-  const match = (byFirstWord.get(first) ?? byFirstWord.get(withoutIs(first)))?.find(
+  const match = (
+    byFirstWord.get(first) ??
+    byFirstWord.get(withoutIs(first)) ??
+    byFirstWord.get(first.replace(/s$/, ''))
+  )?.find(
     ({ words, kind }) =>
       words.every((word, offset) => isWord(tokens[index + offset], word, offset === words.length - 1)) &&
+      !isInSpelledCode(tokens, index, words) &&
       !isSomethingElse(tokens, index, index + words.length, kind),
   );
   if (match === undefined) return null;
   const label = { kind: match.kind, from: index, to: index + match.words.length };
-  return label.kind === 'CVV' && isSentSecurityCode(tokens, label) ? { ...label, kind: 'OTP' } : label;
+  return isSecret(label) && isSentSecurityCode(tokens, label) ? { ...label, kind: 'OTP' } : label;
 }
+
+/** The "A B A" of "passport A B A B 307" is no label. */
+const isInSpelledCode = (tokens: readonly Token[], index: number, words: readonly string[]): boolean =>
+  words.every(({ length }) => length === 1) && (isLetter(tokens[index - 1]) || isLetter(tokens[index + words.length]));
+
+const isLetter = (token: Token | undefined): boolean => token?.kind === 'word' && /^[b-hj-z]$/.test(token.text);
+
+const isSecret = ({ kind }: Label): boolean => kind === 'CVV' || kind === 'PIN';
 
 /** Whether a token is a word of a label. The last one may hold the verb: "my account number's …". */
 const isWord = (token: Token | undefined, word: string, isLast: boolean): boolean =>
-  token !== undefined && (token.text === word || (isLast && withoutIs(token.text) === word));
+  token !== undefined &&
+  (token.text === word || (isLast && (withoutIs(token.text) === word || token.text === `${word}s`)));
 
 const withoutIs = (word: string): string => (word.endsWith("'s") ? word.slice(0, -2) : word);
 
-function phoneRequestAt(tokens: readonly Token[], index: number): Label | null {
+/** "The number we texted you", "a number the driver can call". */
+function requestAt(tokens: readonly Token[], index: number): Label | null {
+  const sent = endOfSentNumber(tokens, index);
+  if (sent !== null) return { kind: 'OTP', from: index, to: sent };
   const to = endOfPhoneRequest(tokens, index);
   return to === null ? null : { kind: 'PHONE', from: index, to };
 }
@@ -80,18 +87,16 @@ function phoneRequestAt(tokens: readonly Token[], index: number): Label | null {
 /** "locker number", and "what's your room?". */
 function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
   const to = endOfNamedNumber(tokens, index) ?? endOfAskedThing(tokens, index) ?? endOfIntroducedThing(tokens, index);
-  return to === null ? null : { kind: 'NEUTRAL', from: index, to };
+  if (to !== null) return { kind: 'NEUTRAL', from: index, to };
+  const endOfQuestion = endOfAskedQuantity(tokens, index);
+  return endOfQuestion === null ? null : { kind: 'NEUTRAL', from: index, to: endOfQuestion, isQuestion: true };
 }
 
 function isSomethingElse(tokens: readonly Token[], from: number, to: number, kind: LabelKind): boolean {
   if (hasOtherWord(otherBefore, kind, tokens[from - 1]) || hasOtherWord(otherAfter, kind, tokens[to])) return true;
-  if (isReceivingPhone(tokens, { kind, from, to })) return true;
+  if (kind === 'PHONE' && to - from === 1 && isDevice(tokens, from)) return true;
   return kindOfLabel.get(kind)?.isSomethingElse?.(tokens, from, to) ?? false;
 }
-
-/** "the code that we sent to your phone". */
-const isReceivingPhone = (tokens: readonly Token[], { kind, from, to }: Label): boolean =>
-  kind === 'PHONE' && to - from === 1 && receivesCode(tokens, from);
 
 const hasOtherWord = (others: typeof otherBefore, kind: LabelKind, token: Token | undefined): boolean =>
   token !== undefined && others[kind]?.has(token.text) === true;

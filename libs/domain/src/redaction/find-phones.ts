@@ -9,7 +9,7 @@ export interface DigitGroup {
 
 export const MIN_PHONE_DIGITS = 7;
 /** E.164 allows 15 digits. The speaker may repeat a group. */
-const MAX_PHONE_DIGITS = 17;
+export const MAX_PHONE_DIGITS = 17;
 /** How North Americans group the digits of a phone number, with and without the country code. */
 const shapes = new Set(['3,3,4', '1,3,3,4', '3,4', '3,7']);
 

@@ -16,7 +16,7 @@ export function readsBackHarmless(
   { tokens, labels }: { readonly tokens: readonly Token[]; readonly labels: readonly Label[] },
   state: TalkState,
 ): boolean {
-  if (tokens.length > MAX_ECHO_TOKENS) return false;
+  if (tokens.length > MAX_ECHO_TOKENS || !state.hasHarmless) return false;
   if (labels.some(({ kind }) => kind !== 'NEUTRAL' && kind !== 'LAST_FOUR')) return false;
   const digits = findNumberGroups(tokens).reduce((all, group) => all + group.digits, '');
   if (digits === '') return false;
@@ -39,6 +39,10 @@ export function rememberHarmless({ source, tokens, harmless, values, runs }: Har
     for (const stretch of tightStretches(run.elements.filter((element) => element.source === source)))
       if (isHarmless(run, stretch) || isNamedPrice(source, stretch))
         state.rememberHarmless(joinDigits(stretch), participantId);
+  const own = runs.flatMap(({ elements }) => elements.filter((element) => element.source === source));
+  // An amount such as "twenty one euros sixty three" is said in two stretches.
+  if (own.length > 1 && own.every((element) => element.hiddenAs === null && !isPlain(element)))
+    state.rememberHarmless(joinDigits(own), participantId);
 }
 
 interface HarmlessReading {

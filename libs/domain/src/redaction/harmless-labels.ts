@@ -1,5 +1,5 @@
-import { isOh, startsNumber } from './read-number.js';
-import type { Token } from './scan-tokens.js';
+import { startsDigits } from './read-number.js';
+import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
@@ -10,14 +10,14 @@ const countingNouns = words('number numbers code codes id reference nummer');
  */
 const unnamed =
   words(`the a an your my our his her their its this that these those what which whose any some another other same new
-  old right wrong correct full whole entire complete long short big first second third last next one two three four five six seven
+  old right wrong correct full whole entire complete long short small little tiny big first second third last next one two three four five six seven
   eight nine ten sixteen fifteen digit digits only and or is was are be am it it's that's say at on in with by to from for of got
   have has had need give get take has me you i we they he she just no not as so but if when where how please yes okay um uh enter
   read good best better large random contact call callback direct daytime day evening night alternative alternate emergency
   main toll free hotline dial phone cell mobile home work office landline private personal identification identity tax taxpayer
   insurance security verification national health medicare nhs social document travel licence license passport bank banking wire
   swift check cheque pin secret access login log activation sms text texted authentication authenticator authorization authorisation
-  auth door gate entry alarm unlock time factor sign branch ifsc bsb sort pass iban card credit debit payment account routing
+  auth door gate entry alarm unlock time factor sign ifsc bsb sort pass iban card credit debit payment account routing
   confirm confirmation voter citizen resident green birth valid expiry sim app user's received sent d l dl birth`);
 
 /** Whether a noun that everybody may read begins at the token, such as "locker number"; the index after it, or null. */
@@ -58,6 +58,32 @@ export function endOfAskedThing(tokens: readonly Token[], index: number): number
   return isAtEnd ? index + 1 : null;
 }
 
+const measures = words('many much long old far often big tall wide heavy fast late early');
+const askedQuantities = words(
+  'year time size age temperature percentage quantity weight height speed score version total balance amount limit price cost fee premium deductible excess mileage',
+);
+const auxiliaries = words('is was were are do does did will would shall should can could have has');
+const wordsAfterMeasure = words('longer more digits numbers letters characters of do times about');
+
+/** Whether a question for a quantity or a year begins at the token, such as "how many" and "what is the balance"; the index after it, or null. */
+export function endOfAskedQuantity(tokens: readonly Token[], index: number): number | null {
+  const first = textAt(tokens, index);
+  if (interrogatives.has(first)) return endOfAskedNoun(tokens, index + 1);
+  const second = textAt(tokens, index + 1);
+  const isMeasure = first === 'how' && measures.has(second) && !wordsAfterMeasure.has(textAt(tokens, index + 2));
+  return isMeasure || (first === 'when' && auxiliaries.has(second)) ? index + 2 : null;
+}
+
+function endOfAskedNoun(tokens: readonly Token[], from: number): number | null {
+  let at = from;
+  while (at - from < MAX_WORDS_TO_QUANTITY && wordsToQuantity.has(textAt(tokens, at))) at++;
+  return askedQuantities.has(textAt(tokens, at)) ? at + 1 : null;
+}
+
+const interrogatives = words("what which what's");
+const wordsToQuantity = words('is was are the your my its current total');
+const MAX_WORDS_TO_QUANTITY = 3;
+
 /** Things whose number may be long. They name the number after them: "the order I got is 760219473". */
 const documents =
   words(`order parcel package shipment ticket reading invoice quote booking reservation serial case claim policy
@@ -80,4 +106,9 @@ export function endOfIntroducedThing(tokens: readonly Token[], index: number): n
 
 /** Whether a number begins at the token. "Put the order on 4111 …" names the card. */
 const isNumberOfThing = (tokens: readonly Token[], index: number): boolean =>
-  !waysToPay.has(tokens[index - 1]?.text ?? '') && (startsNumber(tokens, index) || isOh(tokens[index]));
+  !waysToPay.has(tokens[index - 1]?.text ?? '') && (startsDigits(tokens, index) || isSpelledLetter(tokens, index));
+
+/** "policy L S G 8273", "policy A for Amsterdam". */
+const isSpelledLetter = (tokens: readonly Token[], index: number): boolean =>
+  /^[b-hj-z]$/.test(textAt(tokens, index)) ||
+  (/^[ai]$/.test(textAt(tokens, index)) && textAt(tokens, index + 1) === 'for');

@@ -1,12 +1,13 @@
-import { unitsOfAmounts } from './everyday-numbers.js';
+import { isUnitAt } from './everyday-numbers.js';
 import { findDates } from './find-dates.js';
 import type { Label } from './find-labels.js';
 import { markHesitations } from './hesitations.js';
 import { endOfValueBefore } from './value-before-label.js';
+import { readYear } from './kinds/read-year.js';
 import { placeWords } from './harmless-labels.js';
 import { findNumberGroups, type NumberGroup } from './number-groups.js';
-import { isOh, readNumber } from './read-number.js';
-import type { Token } from './scan-tokens.js';
+import { isOh, readNumber, startsNumber } from './read-number.js';
+import { textAt, type Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 import { findSpokenDates, type TokenSpan } from './spoken-dates.js';
 
@@ -30,6 +31,8 @@ const MAX_LINKS = 3;
 const MAX_AMOUNT_DIGITS = 6;
 const MAX_TOKENS_BEFORE_LABEL = 40;
 const codeWords = words('capital dash hyphen space slash double triple hundred');
+/** Shortest date of digits that no month or year proves. */
+const MIN_DATE_DIGITS = 6;
 /** Longest number of a place. */
 const MAX_PLACE_DIGITS = 5;
 
@@ -37,9 +40,9 @@ const cues: readonly Cue[] = [
   {
     words:
       words(`amount amounts total fee fees charged paid pay cost costs balance price payment owe owed owes bill took worth salary
-      payments refund refunded refunding comes came spent saved earned deducted debited credited premium deposit rent`),
+      payments refund refunded refunding spent saved earned deducted debited credited premium deposit rent score rating scored aged age turned turning`),
     links: words(
-      'is was of to about exactly only just around the a be me you us another roughly nearly almost it should will would come up out at',
+      'is was of to about exactly only just around the a be me you us another roughly nearly almost it should will would come came back up out at went',
     ),
     isDate: false,
     fits: ({ digits }) => digits.length <= MAX_AMOUNT_DIGITS,
@@ -58,11 +61,11 @@ const cues: readonly Cue[] = [
   },
   {
     words: words(
-      'on due dated since until till by before after from delivered moved happened renews starts ends ended started',
+      'on for due dated since until till by before after from delivered moved happened renews starts ends ended started booked',
     ),
-    links: words('the to on'),
+    links: words('the to on for'),
     isDate: true,
-    fits: ({ digits }) => isNumericDate(digits),
+    fits: ({ digits }) => digits.length >= MIN_DATE_DIGITS && isNumericDate(digits),
   },
 ];
 
@@ -97,6 +100,7 @@ export function findHarmlessNumbers(
 function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uint8Array): boolean | null {
   if (isAmount(tokens, group)) return false;
   if (isAfterThousand(tokens, group)) return true;
+  if (isYear(tokens, group)) return true;
   if (isHour(group) && wordsAfterHour.has(tokens[group.to]?.text ?? '')) return true;
   const cue = cues.find((one) => one.fits(group) && hasCue(tokens, group.from, one, isInLabel));
   return cue?.isDate ?? null;
@@ -105,14 +109,46 @@ function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uin
 function isAmount(tokens: readonly Token[], group: NumberGroup): boolean {
   if (tokens[group.from]?.currency === true || isSpokenAmount(tokens, group)) return true;
   if (group.digits.length > MAX_AMOUNT_DIGITS) return false;
-  return isUnit(tokens[group.to]) || isPaidAmount(tokens, group.to);
+  const areCents = group.digits.length <= 2 && currencies.has(textAt(tokens, group.from - 1));
+  return (
+    areCents ||
+    isRatio(tokens, group) ||
+    isTotal(tokens, group) ||
+    isUnit(tokens, group.to) ||
+    isPaidAmount(tokens, group.to)
+  );
 }
+
+/** "131 over 92". */
+const isRatio = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>
+  (textAt(tokens, to) === 'over' && startsNumber(tokens, to + 1)) ||
+  (textAt(tokens, from - 1) === 'over' && startsNumber(tokens, from - 2));
+
+/** "thirty two sixty nine in total", "it comes to 63.20". */
+const isTotal = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>
+  (textAt(tokens, to) === 'in' && textAt(tokens, to + 1) === 'total') ||
+  (textAt(tokens, from - 1) === 'to' && waysToCome.has(textAt(tokens, from - 2)));
+
+const waysToCome = words('comes came come');
 
 /** The "seventy two twenty one" of "one thousand seventy two twenty one". It may be a year, so dates do not end at it. */
 function isAfterThousand(tokens: readonly Token[], { from, digits }: NumberGroup): boolean {
   const thousand = tokens[from - 1]?.text === 'and' ? from - 2 : from - 1;
   return tokens[thousand]?.text === 'thousand' && digits.length <= MAX_AMOUNT_DIGITS;
 }
+
+/** Words between the units and the cents: "eighty two pounds fifty". */
+const currencies = words('dollar dollars pound pounds euro euros rupee rupees');
+const wordsBeforeYears = words('in since until till during');
+
+/** "in 1986", "since twenty nineteen". It may be a part of a date of birth or of an expiry date. */
+const isYear = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>
+  (wordsBeforeYears.has(textAt(tokens, from - 1)) || isYearOfThing(tokens, from, to)) &&
+  readYear(tokens, from)?.to === to;
+
+/** "a 2003 Toyota". */
+const isYearOfThing = (tokens: readonly Token[], from: number, to: number): boolean =>
+  textAt(tokens, from - 1) === 'a' && tokens[to]?.kind === 'word' && tokens[to].gap === 'space';
 
 const auxiliaries = words('has have had been was were will is be just now got gets');
 const waysToPay = words('taken charged debited paid refunded deducted credited transferred billed');
@@ -134,8 +170,8 @@ function isSpokenAmount(
 }
 
 /** "k", "th" and "thousand" may go on: "two thousand and five", "4 k 9". */
-const isUnit = (token: Token | undefined): boolean =>
-  token !== undefined && token.text.length > 2 && token.text !== 'thousand' && unitsOfAmounts.has(token.text);
+const isUnit = (tokens: readonly Token[], index: number): boolean =>
+  isUnitAt(tokens, index) && (tokens[index]?.text.length ?? 0) > 2 && tokens[index]?.text !== 'thousand';
 
 function hasCue(tokens: readonly Token[], from: number, cue: Cue, isInLabel: Uint8Array): boolean {
   let at = from - 1;

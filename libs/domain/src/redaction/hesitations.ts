@@ -1,4 +1,5 @@
-import type { Token } from './scan-tokens.js';
+import { startsDigits } from './read-number.js';
+import { textAt, type Token } from './scan-tokens.js';
 
 /** A phrase between two parts of one value, and the index after its last token. */
 export interface Hesitation {
@@ -75,6 +76,53 @@ export function hesitationBefore(tokens: readonly Token[], end: number): number 
 
 const isSaidAt = (tokens: readonly Token[], index: number, words: readonly string[]): boolean =>
   words.every((word, offset) => tokens[index + offset]?.text === word);
+
+type Remark = 'pause' | 'correction';
+
+function list(words: string, proof: Remark): (readonly [string, Remark])[] {
+  return words.split(' ').map((word) => [word, proof] as const);
+}
+
+/** Words by which a remark between two parts of a value is known. */
+const wordsOfRemarks = new Map<string, Remark>([
+  ...list(
+    'sorry wait no not rather again wrong false meant mean oops whoops mistake actually scratch strike fix correct correction error',
+    'correction',
+  ),
+  ...list(
+    'slip pardon apologies apologise apologize confused mixed misread ignore forget cancel undo instead restart start over',
+    'correction',
+  ),
+  ...list(
+    'hang hold second sec moment minute see look light glasses blurry smudged read think guess know wonder tiny small print faded',
+    'pause',
+  ),
+  ...list(
+    'noisy loud dog truck kids door bear hard difficult screen loading slow next then rest followed continue',
+    'pause',
+  ),
+]);
+const MAX_WORDS_IN_REMARK = 8;
+
+export const isRemarkWord = (token: Token | undefined): boolean => wordsOfRemarks.has(token?.text ?? '');
+
+/**
+ * A remark of any words that begins at a token and ends before the next number or letter: "sorry the light is bad here". Null
+ * when no word proves it a remark.
+ */
+export function remarkAt(tokens: readonly Token[], index: number, end = tokens.length): Hesitation | null {
+  const proofs: Remark[] = [];
+  for (let at = index; at < end && at - index <= MAX_WORDS_IN_REMARK; at++) {
+    if (at > index && (startsDigits(tokens, at) || isLetter(tokens[at])))
+      return proofs.length === 0 ? null : { to: at, isCorrection: proofs.includes('correction') };
+    const proof = wordsOfRemarks.get(textAt(tokens, at));
+    if (proof !== undefined) proofs.push(proof);
+  }
+  return null;
+}
+
+/** A spelled letter. "A" and "I" are words. */
+const isLetter = (token: Token | undefined): boolean => token?.kind === 'word' && /^[b-hj-z]$/.test(token.text);
 
 /** For each token whether it belongs to a hesitation of several words. */
 export function markHesitations(tokens: readonly Token[], isMarked: Uint8Array): void {

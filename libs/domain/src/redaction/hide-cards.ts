@@ -1,11 +1,12 @@
-import { findCardDigits, hasIssuerShape, MAX_CARD_DIGITS, MIN_CARD_DIGITS, passesLuhn } from './card-numbers.js';
+import { findCardDigits, isWholeCard, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './card-numbers.js';
 import { isPlain, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
-import { isGroupedPhone } from './find-phones.js';
+import { isGroupedPhone, MAX_PHONE_DIGITS } from './find-phones.js';
 
 /** A longer stretch is not one number. Only the cards in it are hidden. */
 export const MAX_NUMBER_DIGITS = 40;
 /** People say another number directly before a card, such as a zip code. It has at most this many digits. */
 const MAX_DIGITS_BEFORE_CARD = 6;
+const MIN_DIGITS_BEFORE_CARD = 3;
 /** Where a card number of 16 digits, and one of 14 or 15, is divided. */
 const DIVISIONS: readonly ReadonlySet<number>[] = [new Set([4, 8, 12]), new Set([4, 10])];
 
@@ -15,7 +16,7 @@ export function hideCards(run: DigitRun, isCardTalk: boolean): void {
   for (const stretch of stretches) {
     const isNeutral = run.label === 'NEUTRAL';
     const isNamedHarmless = isNeutral || stretch.every(({ isEveryday }) => isEveryday);
-    const marks = isNamedHarmless ? markNamedCard(stretch, isNeutral && run.isLabelledHere) : markCards(stretch);
+    const marks = marksOf(run, stretch, isNamedHarmless);
     if (marks === null) continue;
     const isOneNumber = !isNamedHarmless && joinDigits(stretch).length <= MAX_NUMBER_DIGITS;
     stretch.forEach((element, index) => {
@@ -26,6 +27,14 @@ export function hideCards(run: DigitRun, isCardTalk: boolean): void {
 }
 
 /** For each element whether it belongs to a card; null when none does. */
+function marksOf(run: DigitRun, stretch: readonly DigitElement[], isNamedHarmless: boolean): boolean[] | null {
+  if (isNamedHarmless) return markNamedCard(stretch, run.label === 'NEUTRAL' && run.isLabelledHere);
+  // Phone numbers with a country code or a repeated group contain Luhn numbers by chance.
+  if (run.label === 'PHONE' && joinDigits(stretch).length <= MAX_PHONE_DIGITS)
+    return stretch[0]?.hasPlus === true ? null : markNamedCard(stretch, false);
+  return markCards(stretch);
+}
+
 function markCards(elements: readonly DigitElement[]): boolean[] | null {
   const digits = joinDigits(elements);
   if (digits.length < MIN_CARD_DIGITS) return null;
@@ -44,20 +53,19 @@ function markCards(elements: readonly DigitElement[]): boolean[] | null {
  * that the name belongs to ("zip 60614 4111 …").
  */
 function markNamedCard(elements: readonly DigitElement[], isNamedHere: boolean): boolean[] | null {
-  const first = isNamedHere ? 1 : 0;
-  let before = joinDigits(elements.slice(0, first)).length;
-  for (let from = first; from < elements.length && before <= MAX_DIGITS_BEFORE_CARD; from++) {
-    if (isCard(joinDigits(elements.slice(from)))) return elements.map((_, index) => index >= from);
-    before += elements[from]?.digits.length ?? 0;
+  if (!isNamedHere && isWholeCard(joinDigits(elements))) return elements.map(() => true);
+  let before = 0;
+  for (const [from, element] of elements.entries()) {
+    if (before > MAX_DIGITS_BEFORE_CARD) break;
+    const isNext = before >= MIN_DIGITS_BEFORE_CARD && element.isApart;
+    if (isNext && isUsualCard(joinDigits(elements.slice(from)))) return elements.map((_, index) => index >= from);
+    before += element.digits.length;
   }
   return null;
 }
 
-const isCard = (digits: string): boolean =>
-  digits.length >= MIN_CARD_DIGITS &&
-  digits.length <= MAX_CARD_DIGITS &&
-  hasIssuerShape(digits, 0, digits.length) &&
-  passesLuhn(digits);
+/** A long code holds a shorter Luhn number by chance, so cards of rare lengths count only when they are all that was said. */
+const isUsualCard = (digits: string): boolean => /^\d{15,16}$/.test(digits) && isWholeCard(digits);
 
 /**
  * Hides cards whose digits have ordinary words between them. Outside the talk of a card they must be divided as people divide
@@ -79,7 +87,7 @@ function hideDividedCardFrom(stretches: readonly (readonly DigitElement[])[], is
       digits += element.digits;
       if (digits.length > MAX_CARD_DIGITS) return;
       const isDivided = divisions.length > 0 && (isCardTalk || isDividedLikeCard(divisions));
-      if (isDivided && isCard(digits)) for (const one of elements) one.hiddenAs = 'CARD';
+      if (isDivided && isWholeCard(digits)) for (const one of elements) one.hiddenAs = 'CARD';
     }
   }
 }

@@ -2,7 +2,7 @@ import { redactionKinds, type ParticipantId, type ParticipantRole, type Redactio
 import type { CountryCode } from 'libphonenumber-js';
 import { hasIssuerShape, MAX_CARD_DIGITS } from './card-numbers.js';
 import { hideElements, isPlain, joinDigits, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
-import type { KnownValue } from './find-labelled-values.js';
+import type { KnownValue } from './labelled-value.js';
 import type { LabelKind } from './find-labels.js';
 import { findPhones, isGroupedPhone, MIN_PHONE_DIGITS } from './find-phones.js';
 import { hideCards, MAX_NUMBER_DIGITS } from './hide-cards.js';
@@ -30,6 +30,8 @@ const PARTIAL_OPEN_DIGITS = 3;
 const FINAL_OPEN_DIGITS = 9;
 /** This many digits in a row are hidden at once while the speakers talk of a card. */
 const CARD_TALK_DIGITS = 4;
+/** Its shortest group. */
+const MIN_SSN_PART = 3;
 /** A social security number with a group that the speaker repeats. */
 const MAX_SSN_DIGITS = 18;
 /** Lengths of the cards that a final may have begun. */
@@ -62,8 +64,8 @@ function hideCorrected(stretches: readonly (readonly DigitElement[])[], label: '
 /** Lengths of the numbers that other words may interrupt: from how many digits on they are whole, and the most with repeated ones. */
 const interruptedKinds: Partial<Record<RedactionKind, { readonly whole: number; readonly max: number }>> = {
   CARD: { whole: 13, max: MAX_CARD_DIGITS },
-  PHONE: { whole: 10, max: 13 },
-  SSN: { whole: 9, max: 12 },
+  PHONE: { whole: 9, max: 17 },
+  SSN: { whole: 9, max: 18 },
 };
 
 /** "415 555, I have it on my other phone, 0134": until the announced number is whole, its digits belong together. */
@@ -76,11 +78,10 @@ function hideInterrupted(stretches: readonly (readonly DigitElement[])[], label:
     const isPart = stretch.every((element) => isPlain(element) && !element.isLastFour);
     // A stretch that is whole by itself does not continue what was said before it.
     const isWhole = joinDigits(stretch).length >= lengths.whole;
-    parts = isPart && !isWhole ? [...parts, ...stretch] : [];
-    const count = joinDigits(parts).length;
-    if (count < lengths.whole) continue;
-    if (count <= lengths.max) hideElements(parts, kind);
-    parts = [];
+    const isTooLong = joinDigits([...parts, ...stretch]).length > lengths.max;
+    if (!isPart || isWhole) parts = [];
+    else parts = isTooLong ? [...stretch] : [...parts, ...stretch];
+    if (joinDigits(parts).length >= lengths.whole) hideElements(parts, kind);
   }
 }
 
@@ -145,7 +146,7 @@ const isCalledOtherwise = ({ label }: DigitRun): boolean =>
   label !== null && label !== 'CARD' && label !== 'CVV' && label !== 'SSN';
 
 const isSsnPart = (count: number, open: RunContext['open']): boolean =>
-  count >= (open === 'partial' ? 3 : 4) && count <= MAX_SSN_DIGITS;
+  count >= (open === 'partial' ? 3 : MIN_SSN_PART) && count <= MAX_SSN_DIGITS;
 
 /** Three or four digits that are named or asked for as a code; in a partial from the first digit on. */
 function isCvv(run: DigitRun, count: number, { isCvvTalk, open }: RunContext): boolean {

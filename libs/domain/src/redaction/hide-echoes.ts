@@ -1,6 +1,6 @@
 import type { ParticipantId } from '@earshot/contracts';
 import { hideElements, isPlain, joinDigits, type DigitElement } from './digit-run.js';
-import type { KnownValue } from './find-labelled-values.js';
+import type { KnownValue } from './labelled-value.js';
 import { isReadBack } from './is-read-back.js';
 
 /** Shortest part of a number that counts as read back. */

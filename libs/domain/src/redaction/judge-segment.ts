@@ -79,7 +79,7 @@ function hideRuns(
 
 /** Notes digits that everybody may read. False when they are not called so. */
 function noteHarmless(element: DigitElement, run: DigitRun, by: SegmentText): boolean {
-  if (run.label !== 'NEUTRAL' && isPlain(element)) return false;
+  if (run.label !== 'NEUTRAL' && isPlain(element) && !element.isLastFour) return false;
   element.source.noteHarmless({ start: element.continuesFrom ?? element.start, end: element.end }, by);
   return true;
 }

@@ -4,9 +4,20 @@ import type { RedactionKind } from '@earshot/contracts';
 export type LabelKind = RedactionKind | 'NEUTRAL' | WeakLabelKind;
 /**
  * `LAST_FOUR`: the digits that identify a card on file, which everybody may read. `CODE`: a security code while the speakers
- * talk of a card, nothing otherwise. `END`: the expiry date of a card likewise.
+ * talk of a card, a one-time code otherwise. `END`: the expiry date of a card likewise.
  */
 type WeakLabelKind = 'LAST_FOUR' | 'CODE' | 'END';
+
+/** What a speaker calls a value, and where. */
+export interface Label {
+  readonly kind: LabelKind;
+  /** Index of its first token. */
+  readonly from: number;
+  /** Index after its last token. */
+  readonly to: number;
+  /** A question for something that everybody may read, such as "how many". It does not name numbers of its speaker. */
+  readonly isQuestion?: boolean;
+}
 
 /** What speakers call the kinds that have no file of their own. The longest phrase at a word counts. */
 export const labelPhrases: Partial<Record<LabelKind, string>> = {
@@ -21,8 +32,8 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     cvv number|cvv code|cvc code|cvc number|security code|security number|verification number|card code|verification code|
     card security code|on the back|back of the card|back of my card|back of your card|three digit|three digits|3 digit|3 digits|
     three numbers|last three|last three digits|signature strip|signature panel|on the reverse`,
-  SSN: `ssn|soc|social number|social's number|soc sec|soc sec number|s s number|ssns|socials|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
-  PHONE: `phone|phones|cell number|mobiles|where can i call you|where can we call you|where can i reach you|where can we reach you|where do i call you|
+  SSN: `social security card|ssn|soc|social number|social's number|soc sec|soc sec number|s s number|ssns|socials|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
+  PHONE: `ring me back|call me back|phone me back|phone|phones|cell number|mobiles|where can i call you|where can we call you|where can i reach you|where can we reach you|where do i call you|
     how can i reach you|how can we reach you|how do we reach you|how do i reach you|ring me back on|ring you back at|
     get hold of me on|get hold of me at|get hold of you on|contact you on|contact you at|contact me on|contact me at|number are you calling from|calling from|dial me|
     give me a call on|give me a call at|give me a ring on|give me a ring at|give you a call on|give you a ring on|give us a ring on|call him on|call her on|call him at|call her at|call them on|call them at|call us on|call us at|
@@ -35,12 +46,12 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     best number|good number|daytime number|evening number|direct number|direct line|alternative number|alternate number|
     emergency contact|call on|a call on|a call at|a text to|text to|handynummer|telefonnummer|rufnummer|teléfono|telefono|móvil`,
   EMAIL: `email|emails|e mail|mail address|write to me at|correo electrónico|correo`,
-  NEUTRAL: `order number|sales order|sales order number|so number|work order|work order number|other order is|area pin code|area pin|area pincode|pincode|postal pin|postal pin code|
+  NEUTRAL: `model year|year of manufacture|year of construction|year of registration|year of purchase|year it was built|year of the car|year of your car|construction year|order number|sales order|sales order number|so number|work order|work order number|other order is|area pin code|area pin|area pincode|pincode|postal pin|postal pin code|
     delivery pin code|address pin code|city pin code|pin code of your area|pin code of the area|pin code of my area|pin code for your area|pin code of your address|pin code of my address|
     pin code of your city|order reference|order no|docket|docket number|order id|order is|order was|purchase order|purchase order number|po number|p o number|account number|
     reference|reference number|ref|ref number|ref no|confirmation number|confirmation code|booking code|tracking|tracking number|
     tracking code|tracking id|case id|ticket|ticket id|support ticket|invoice|zip|zip code|postcode|post code|postal code|
-    billing zip|area code|country code|item number|sku|barcode|customer id|member id|serial|serial no|imei|i m e i|imei number|
+    billing zip|billing zip code|billing postcode|area code|country code|item number|sku|barcode|customer id|member id|serial|serial no|imei|i m e i|imei number|
     i m e i number|meid|iccid|vin|v i n|model|booking reference|case reference|extension|employee id|flight|version|meter|
     meter reading|meter readings|reading is|reading was|reading of|reading one|reading two|reading three|first reading|
     second reading|third reading|last reading|the reading|my reading|odometer|mileage|incident|error|error message|voucher|
@@ -58,7 +69,9 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 
 /** Words directly before a label that make it something else. */
 export const otherBefore: Partial<Record<LabelKind, ReadonlySet<string>>> = {
-  CARD: words('sim business library report score graphics memory sd post id insurance'),
+  CARD: words(
+    'sim business library report score graphics memory sd post id insurance calling missed delivery collection appointment greeting birthday boarding health identity residence medicare membership loyalty club points',
+  ),
   CODE: words(`zip post postal area country dial dialing promo promotion promotional discount coupon voucher gift product item
     error sort bank swift bar qr source dress building door gate access entry confirmation booking reference tracking routing
     iata tax color colour morse`),

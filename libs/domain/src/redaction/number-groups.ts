@@ -25,8 +25,11 @@ export function findNumberGroups(tokens: readonly Token[]): NumberGroup[] {
   return groups;
 }
 
-const isOhBeforeNumber = (tokens: readonly Token[], index: number): boolean =>
-  isOh(tokens[index]) && startsNumber(tokens, index + 1);
+function isOhBeforeNumber(tokens: readonly Token[], index: number): boolean {
+  let next = index;
+  while (isOh(tokens[next])) next++;
+  return next > index && startsNumber(tokens, next);
+}
 
 /** The number at a token, unless it belongs to a hesitation such as "one sec". */
 const numberAt = (tokens: readonly Token[], index: number): ReadNumber | null =>

@@ -1,4 +1,5 @@
-import type { Token } from './scan-tokens.js';
+import { startsDigits } from './read-number.js';
+import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
@@ -33,11 +34,41 @@ function endOfCallTo(tokens: readonly Token[], index: number): number | null {
   return prepositions.has(tokens[at]?.text ?? '') ? at + 1 : null;
 }
 
-/** The index after "call me", "reach her" or "reached". */
+/** The index after "call me", "reach my husband" or "reached". */
 function endOfCall(tokens: readonly Token[], index: number): number | null {
   const verb = tokens[index]?.text ?? '';
   if (verb === 'reached') return index + 1;
-  return waysToCall.has(verb) && called.has(tokens[index + 1]?.text ?? '') ? index + 2 : null;
+  if (!waysToCall.has(verb)) return null;
+  const whom = tokens[index + 1]?.text ?? '';
+  if (called.has(whom)) return index + 2;
+  return owners.has(whom) && tokens[index + 2]?.kind === 'word' ? index + 3 : null;
 }
 
+const owners = words('my our your his the');
 const waysToCall = words('call ring reach text contact phone get catch');
+
+const devices = words('phone phones mobile mobiles cell cellphone telephone');
+const wordsAfterNumber = words(
+  `number numbers no please and or as too for first then with again sir madam to be would`,
+);
+const verbsOfDevices = words(
+  'on in from to with using by over check checking grab get find lost dropped charge need my turn',
+);
+
+const predicates = words("is was it's");
+
+/** Whether a device is meant and not its number: "it is on my phone", "check your phone", "my phone just died". */
+export function isDevice(tokens: readonly Token[], index: number): boolean {
+  if (!devices.has(textAt(tokens, index)) || startsDigits(tokens, index + 1)) return false;
+  const next = textAt(tokens, index + 1);
+  if (next === 'number' || next === 'numbers') return false;
+  if (owners.has(textAt(tokens, index - 1)) && verbsOfDevices.has(textAt(tokens, index - 2))) return true;
+  if (predicates.has(next)) return !startsNumberSoon(tokens, index + 2);
+  return next !== '' && tokens[index + 1]?.gap !== 'mark' && !wordsAfterNumber.has(next);
+}
+
+/** Whether the utterance ends here or a number follows soon: "my phone is, um, oh seven …". */
+function startsNumberSoon(tokens: readonly Token[], from: number): boolean {
+  const isNumber = (index: number) => startsDigits(tokens, index) || textAt(tokens, index) === 'plus';
+  return from >= tokens.length || [0, 1, 2, 3].some((offset) => isNumber(from + offset));
+}

@@ -36,10 +36,15 @@ const countedNouns = new Set(['digit', 'digits', 'number', 'numbers', 'figure', 
 /** "oh" and "o": a zero beside other digits, a sigh otherwise. */
 export const isOh = (token: Token | undefined): boolean => token?.text === 'oh' || token?.text === 'o';
 
+/** Whether a digit is said at this token, "oh" included. */
+export const startsDigits = (tokens: readonly Token[], index: number): boolean =>
+  startsNumber(tokens, index) || isOh(tokens[index]);
+
 /** Whether digits can begin at this token; "oh" does not count. */
 export function startsNumber(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token === undefined) return false;
+  if (isPronoun(tokens, index)) return false;
   if (token.kind === 'digits' || units.has(token.text) || teens.has(token.text) || tens.has(token.text)) return true;
   return repeats.has(token.text) && repeated(tokens, index) !== null;
 }
@@ -55,9 +60,35 @@ export function readNumber(tokens: readonly Token[], index: number): ReadNumber 
   return read.isSpoken && read.digits.length <= 2 ? withHundreds(tokens, read) : read;
 }
 
+/** Words before and after "one" that make it a pronoun: "the one ending in", "that one". */
+const wordsBeforePronoun = new Set(
+  'the that this which other another new old first second last each right wrong same'.split(' '),
+);
+const wordsAfterPronoun = new Set('ending ends of that which who with is was for from on expires runs'.split(' '));
+
+/** Whether "one" stands for a thing and not for a digit. */
+function isPronoun(tokens: readonly Token[], index: number): boolean {
+  if (tokens[index]?.text !== 'one') return false;
+  const [before, after] = [tokens[index - 1], tokens[index + 1]];
+  if (isDigitWord(before) || isDigitWord(after)) return false;
+  return wordsBeforePronoun.has(before?.text ?? '') || (wordsAfterPronoun.has(after?.text ?? '') && isLinkWord(before));
+}
+
+const isLinkWord = (token: Token | undefined): boolean =>
+  token === undefined || ['and', 'or', 'but', 'is', 'cards', 'two'].includes(token.text);
+
+const isDigitWord = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  (token.kind === 'digits' ||
+    units.has(token.text) ||
+    tens.has(token.text) ||
+    teens.has(token.text) ||
+    isOh(token) ||
+    repeats.has(token.text));
+
 function readBase(tokens: readonly Token[], index: number): ReadNumber | null {
   const token = tokens[index];
-  if (token === undefined) return null;
+  if (token === undefined || isPronoun(tokens, index)) return null;
   if (token.kind === 'digits') return { digits: token.text, next: index + 1, isSpoken: false };
   return (
     repeated(tokens, index) ??

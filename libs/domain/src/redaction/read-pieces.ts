@@ -35,8 +35,8 @@ export interface LabelPiece {
 }
 
 const fillers = new Set(
-  `um umm uh uhm uhh er erm hmm mm mhm ah eh and then okay ok so next yeah yes yep right alright followed by dash hyphen
-  space comma like well now got it again slash stroke dot minus uhuh`.split(/\s+/),
+  `um umm uh uhm uhh ehm er erm hmm mm mhm ah eh and then okay ok so next yeah yes yep right alright followed by dash hyphen
+  space comma like well now got it again slash stroke dot point minus plus uhuh`.split(/\s+/),
 );
 
 /** Words with which a speaker corrects what he said. */
@@ -59,6 +59,8 @@ export const corrections = new Set([
   'pardon',
   'misread',
   'misspoke',
+  'rather',
+  'false',
 ]);
 
 /** The digits, labels and words of a text in order. The tokens of e-mail addresses and of labelled values count as words. */

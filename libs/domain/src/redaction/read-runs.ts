@@ -1,4 +1,4 @@
-import { isPlain, joinDigits, newRun, type DigitElement, type DigitRun } from './digit-run.js';
+import { isPlain, joinDigits, newRun, tightStretches, type DigitElement, type DigitRun } from './digit-run.js';
 import { MIN_CARD_DIGITS } from './card-numbers.js';
 import type { LabelKind } from './find-labels.js';
 import type { LabelPiece, Piece, ReadDigits } from './read-pieces.js';
@@ -9,6 +9,10 @@ import type { TalkContext, TalkPlace } from './talk-context.js';
 export const MAX_WORDS_BETWEEN = 4;
 /** The same while the speakers talk of a card. */
 const MAX_WORDS_BETWEEN_CARD = 12;
+/** Longest security code. */
+const MAX_CODE_DIGITS = 4;
+/** The same between the parts of an announced number that is not whole. */
+const MAX_WORDS_IN_REMARK = 8;
 /** After a pause this long, digits begin a new number. */
 const MAX_PAUSE_MS = 60_000;
 /** Most words between digits and a phrase such as "is the security code". */
@@ -76,33 +80,61 @@ class RunReader {
     if (this.run.elements.at(-1)?.isLastFour === true) this.isLastFourNext = false;
   }
 
-  private readLabel({ label: { kind }, followsValue }: LabelPiece): void {
+  private readLabel({ label: { kind, isQuestion }, followsValue }: LabelPiece): void {
+    if (isQuestion === true) return;
     const { run } = this;
     // "123 45 6789 is my social".
-    const mayName = followsValue && this.label === null && run.wordsSince < MAX_WORDS_BETWEEN;
-    if (mayName && (kind === 'SSN' || kind === 'PHONE') && this.lastEnd !== null) run.label = kind;
-    run.wordsSince++;
+    const mayName = followsValue && run.wordsSince < MAX_WORDS_TO_NAME && this.lastEnd !== null;
+    if (mayName && isKindOfRun(kind)) this.nameDigitsBefore(kind);
+    this.run.wordsSince++;
     if (kind === 'LAST_FOUR') {
       this.isLastFourNext = true;
       return;
     }
     if (kind === 'CVV') return this.readCodeLabel();
     // The number before is called something else, so it is not a part of the card.
-    if (kind !== 'CARD' || run.label === 'NEUTRAL') this.beginRun();
+    if (kind !== 'CARD' || this.run.label === 'NEUTRAL') this.beginRun();
     if (kind !== 'EMAIL') this.label = kind;
+  }
+
+  /** Gives the digits before a label its name. Digits that have another name keep it: those of earlier segments, and the first ones after a label. */
+  private nameDigitsBefore(kind: LabelKind): void {
+    const { run, source } = this;
+    const first = run.elements.findIndex((element) => element.source === source);
+    const second = first + (tightStretches(run.elements.slice(first))[0]?.length ?? 0);
+    if (this.label !== null && second === run.elements.length) return;
+    const from = this.label !== null ? second : run.label === 'NEUTRAL' ? first : 0;
+    if (from > 0) {
+      this.ended.push({ ...run, elements: run.elements.slice(0, from) });
+      run.elements = run.elements.slice(from);
+    }
+    run.label = kind;
   }
 
   /** The label of a security code may follow the code: "nine eight seven is the security code". */
   private readCodeLabel(): void {
+    this.splitShortNumber();
     const { run } = this;
     const isOfOtherKind = run.label !== null && run.label !== 'CARD' && run.label !== 'CVV';
     if (isOfOtherKind || joinDigits(run.elements).length >= MIN_CARD_DIGITS) this.beginRun();
     else run.isNamedCvv ||= run.elements.length > 0 && run.wordsSince <= MAX_WORDS_TO_NAME;
-    if (this.label !== null && this.label !== 'CARD') this.label = 'CVV';
+    const named = this.label ?? this.talk.context.current(this.talk.place);
+    if (named !== null && named !== 'CARD') this.label = 'CVV';
+  }
+
+  /** "4111 …, then 453 on the back": the short number at the end is apart from the card. */
+  private splitShortNumber(): void {
+    const { elements } = this.run;
+    const last = tightStretches(elements).at(-1) ?? [];
+    if (last.length === elements.length || joinDigits(last).length > MAX_CODE_DIGITS) return;
+    if (joinDigits(elements).length < MIN_CARD_DIGITS || last[0]?.source !== this.source) return;
+    this.ended.push({ ...this.run, elements: elements.slice(0, -last.length) });
+    this.run.elements = last;
   }
 
   private readDigits(piece: ReadDigits): void {
-    if (this.run.wordsSince > this.maxWordsBetween() || (this.run.isComplete && piece.isEveryday)) this.beginRun();
+    const isFar = this.run.wordsSince > this.maxWordsBetween();
+    if (isFar || (this.run.isComplete && piece.isEveryday) || this.answersNewQuestion()) this.beginRun();
     const label = this.labelOfDigits();
     const { run } = this;
     run.label = label;
@@ -119,7 +151,9 @@ class RunReader {
 
   private maxWordsBetween(): number {
     const isCardTalk = this.label === 'CARD' || this.run.label === 'CARD' || this.isInForce('CARD');
-    return isCardTalk ? MAX_WORDS_BETWEEN_CARD : MAX_WORDS_BETWEEN;
+    if (isCardTalk) return MAX_WORDS_BETWEEN_CARD;
+    const isAnnounced = this.run.label === 'PHONE' || this.run.label === 'SSN';
+    return isAnnounced && !this.run.isComplete ? MAX_WORDS_IN_REMARK : MAX_WORDS_BETWEEN;
   }
 
   /** A label of this segment counts most. A run keeps its label, unless the speakers talk of a card by now. */
@@ -128,6 +162,16 @@ class RunReader {
     const { context, place } = this.talk;
     const current = context.current(place);
     return current === 'CARD' || this.run.elements.length === 0 ? current : (this.run.label ?? current);
+  }
+
+  /** Whether the digits before were a harmless number, and somebody asked for a private one since. */
+  private answersNewQuestion(): boolean {
+    const { run, label, talk } = this;
+    if (this.lastEnd !== null) return false;
+    if (run.elements.at(-1)?.isLastFour === true && !this.isLastFourNext) return true;
+    if (run.label !== 'NEUTRAL' || label !== null) return false;
+    const current = talk.context.current(talk.place);
+    return current !== null && current !== 'NEUTRAL';
   }
 
   private isInForce(kind: LabelKind): boolean {
@@ -139,6 +183,8 @@ class RunReader {
     this.run = newRun(null);
   }
 }
+
+const isKindOfRun = (kind: LabelKind): boolean => kind === 'SSN' || kind === 'PHONE' || kind === 'CARD';
 
 function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEnd: number | null): DigitElement {
   const previous = run.elements.at(-1);

@@ -2,11 +2,14 @@ import type { CountryCode } from 'libphonenumber-js';
 import { copyRun, newRun, type DigitRun } from './digit-run.js';
 import { findDividedEmail, type EmailPart } from './divided-emails.js';
 import { findEmails } from './find-emails.js';
-import { findLabelledValues, type LabelledValue } from './find-labelled-values.js';
+import { findLabelledValues } from './find-labelled-values.js';
 import { findLabels, type Label, type LabelKind } from './find-labels.js';
 import { readsBackHarmless } from './harmless-echoes.js';
 import { findHarmlessNumbers, type HarmlessNumber } from './harmless-numbers.js';
+import { isWholeCard } from './card-numbers.js';
+import { findNumberGroups } from './number-groups.js';
 import { corrections, readPieces } from './read-pieces.js';
+import type { LabelledValue } from './labelled-value.js';
 import { readRuns } from './read-runs.js';
 import { scanTokens, type Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
@@ -32,6 +35,8 @@ export interface Reading {
   /** The labelled value that the speaker began in earlier finals. */
   readonly begun: BegunValue | null;
   readonly harmless: readonly HarmlessNumber[];
+  /** The speaker only reads back a harmless number. */
+  readonly isHarmlessEcho: boolean;
   readonly values: readonly LabelledValue[];
   /** The runs that ended in the segment, then the last one. */
   readonly runs: readonly DigitRun[];
@@ -46,17 +51,25 @@ export function readSegment(source: SegmentText, state: TalkState, { country, mo
   const place: TalkPlace = {
     participantId: segment.participantId,
     atMs: segment.startMs,
-    isCorrection: tokens.some(({ text: word }) => corrections.has(word)),
+    isCorrection: tokens.some(({ text: word }) => corrections.has(word) && word !== 'again'),
   };
-  const labels = resolveCodes(labelsOf(source, tokens), (kind) => state.context.isTopic(kind, place));
+  const named = nameByCountry(labelsOf(source, tokens), tokens, country);
+  const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
+  const labels = resolveCodes(named, (kind) => (kind === 'CARD' && isCardHere) || state.context.isTopic(kind, place));
   const speaker = state.speakerOf(segment.participantId);
   const isExpected = state.context.isInForce('EMAIL', place);
   const whole = findEmails(text, tokens, labels, { open: isPartial, isExpected });
-  const dividedEmail = findDividedEmail(source, tokens, { tails: speaker.tails, isExpected });
+  const dividedEmail = findDividedEmail(source, tokens, {
+    tails: speaker.tails,
+    isExpected,
+    askedAt: state.context.mentionedAt('EMAIL'),
+  });
   const emails = joinSpans(spansIn(source, dividedEmail), whole);
   const begun = state.begunBy(segment.participantId, place.atMs);
-  const isEcho = readsBackHarmless(source, { tokens, labels }, state);
-  const harmless = isEcho ? [{ start: 0, end: text.length, isDate: false }] : findHarmlessNumbers(text, tokens, labels);
+  const isHarmlessEcho = readsBackHarmless(source, { tokens, labels }, state);
+  const harmless = isHarmlessEcho
+    ? [{ start: 0, end: text.length, isDate: false }]
+    : findHarmlessNumbers(text, tokens, labels);
   const values = findLabelledValues({
     text,
     tokens,
@@ -69,10 +82,10 @@ export function readSegment(source: SegmentText, state: TalkState, { country, mo
     known: state.knownValues(place.atMs),
   });
   const pieces = readPieces(text, tokens, labels, { values: joinSpans(emails, values), harmless });
-  const carried = isEcho ? newRun(null) : copyRun(speaker.run);
+  const carried = isHarmlessEcho ? newRun(null) : copyRun(speaker.run);
   const runs = readRuns(pieces, source, carried, { context: state.context, place });
   const last = runs.at(-1) as DigitRun;
-  return { source, place, labels, tokens, emails, dividedEmail, begun, harmless, values, runs, last };
+  return { source, place, labels, tokens, emails, dividedEmail, begun, harmless, isHarmlessEcho, values, runs, last };
 }
 
 /** In a text with placeholders, only `[CARD]` counts as a label: the rest of the number may follow. */
@@ -82,17 +95,32 @@ function labelsOf(source: SegmentText, tokens: readonly Token[]): Label[] {
   return labels.filter(({ kind, from }) => kind === 'CARD' || !isPlaceholder(source.text, tokens[from]));
 }
 
-/** A mere "code" is the security code while the speakers talk of a card. */
+/** Names of other kinds in some countries: only Americans call a social security number a tax ID. */
+function nameByCountry(labels: readonly Label[], tokens: readonly Token[], country: CountryCode): readonly Label[] {
+  const rename = (label: Label): Label => {
+    const words = tokens.slice(label.from, label.to).map(({ text }) => text);
+    if (label.kind === 'SSN' && words[0] === 'tax' && country !== 'US') return { ...label, kind: 'NATIONAL_ID' };
+    return label;
+  };
+  return labels.map(rename);
+}
+
+/** A mere "code" is the security code while the speakers talk of a card, and a one-time code otherwise. */
 function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => boolean): Label[] {
   let isCardTalk = isTopic('CARD') || isTopic('EXPIRY');
+  const isNamedHarmless = labels.some(({ kind }) => kind === 'NEUTRAL');
   const isCardNamed = isCardTalk || isTopic('CVV') || labels.some(({ kind }) => isCardKind(kind));
   return labels.flatMap((label): Label[] => {
     isCardTalk ||= label.kind === 'CARD' || label.kind === 'EXPIRY';
     if (label.kind === 'END') return isCardNamed ? [{ ...label, kind: 'EXPIRY' }] : [];
     if (label.kind !== 'CODE') return [label];
-    return isCardTalk ? [{ ...label, kind: 'CVV' }] : [];
+    if (isCardTalk) return [{ ...label, kind: 'CVV' }];
+    return isNamedHarmless ? [] : [{ ...label, kind: 'OTP' }];
   });
 }
+
+const holdsCard = (tokens: readonly Token[]): boolean =>
+  findNumberGroups(tokens).some(({ digits }) => isWholeCard(digits));
 
 const isCardKind = (kind: LabelKind): boolean => kind === 'CARD' || kind === 'EXPIRY' || kind === 'CVV';
 

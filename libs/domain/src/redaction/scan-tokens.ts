@@ -13,6 +13,9 @@ export interface Token {
   readonly currency: boolean;
 }
 
+/** The text of a token; empty where none is. */
+export const textAt = (tokens: readonly Token[], index: number): string => tokens[index]?.text ?? '';
+
 const HARD_MARKS = new Set('/:;|&=<>@\\%^~');
 const CURRENCY = new Set('$£€¥₹');
 /** Code point of zero in the scripts that speech engines and people write: ASCII, Arabic, Persian, Devanagari, full width. */

@@ -88,7 +88,7 @@ function nearDomainEnd(tokens: readonly Token[], from: number): number | null {
   return end !== null && end - from <= MAX_CORRECTED_DOMAIN ? end : null;
 }
 
-const singleCorrections = new Set(['no', 'sorry', 'actually', 'wait', 'meant', 'mean', 'correction', 'oops']);
+const singleCorrections = new Set(['no', 'sorry', 'actually', 'wait', 'meant', 'mean', 'correction', 'oops', 'rather']);
 const MAX_CORRECTION_TOKENS = 8;
 const MAX_CORRECTED_DOMAIN = 7;
 const waysToSend = new Set(['send', 'email', 'mail', 'write', 'forward', 'sent', 'emailed', 'resend']);

@@ -10,7 +10,7 @@ const finalsInForce: Partial<Record<LabelKind, number>> = {
   SSN: 6,
   PHONE: 6,
   EMAIL: 6,
-  NEUTRAL: 2,
+  NEUTRAL: 5,
   LAST_FOUR: 1,
 };
 const DEFAULT_FINALS_IN_FORCE = 6;
@@ -34,6 +34,8 @@ type FinalCounts = ReadonlyMap<ParticipantId, number>;
 interface Mention {
   readonly by: ParticipantId;
   readonly atMs: number;
+  /** It asked the others for a number, so it does not name numbers of its speaker. */
+  readonly isQuestion: boolean;
   /** Counts the finals of all participants. */
   readonly order: number;
   /** The finals of each participant by then. */
@@ -76,9 +78,9 @@ export class TalkContext {
   }
 
   /** A participant mentioned this kind of number. */
-  mention(kind: LabelKind, { participantId: by, atMs }: TalkPlace): void {
+  mention(kind: LabelKind, { participantId: by, atMs }: TalkPlace, isQuestion = false): void {
     const { order, counts } = this;
-    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, answer: null });
+    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, isQuestion, answer: null });
   }
 
   /** Somebody gave the number, so the next digits are something else, unless he corrects himself. */
@@ -118,11 +120,16 @@ export class TalkContext {
     return this.order;
   }
 
-  /** Whether somebody named another kind of number since that many finals. */
-  changedSubjectSince(finalCount: number, kind: LabelKind): boolean {
+  /** How many finals were said when somebody mentioned the kind last; 0 when nobody did. */
+  mentionedAt(kind: LabelKind): number {
+    return this.mentions.get(kind)?.order ?? 0;
+  }
+
+  /** Whether somebody named another kind of number since that many finals. The speaker himself may name one of the same family. */
+  changedSubjectSince(finalCount: number, kind: LabelKind, speaker: ParticipantId): boolean {
     const family = families.find((kinds) => kinds.includes(kind)) ?? [];
     return [...this.mentions].some(
-      ([other, { order }]) => other !== kind && order > finalCount && !family.includes(other),
+      ([other, { order, by }]) => other !== kind && order > finalCount && (by !== speaker || !family.includes(other)),
     );
   }
 
@@ -138,7 +145,12 @@ export class TalkContext {
     const family = families.find((kinds) => kinds.includes(kind)) ?? ['CARD'];
     return [...this.mentions].some(
       ([other, mention]) =>
-        other !== kind && mention.order > order && mention.by !== participantId && !family.includes(other),
+        other !== kind &&
+        mention.order > order &&
+        mention.by !== participantId &&
+        other !== 'EMAIL' &&
+        !(other === 'NEUTRAL' && mention.answer !== null) &&
+        !family.includes(other),
     );
   }
 
@@ -153,9 +165,10 @@ export class TalkContext {
     return this.isInForce('LAST_FOUR', place) && order >= (this.mentions.get('CARD')?.order ?? 0);
   }
 
-  /** Whether the speaker named something else while a question for a security code is open. */
+  /** Whether the speaker asked for something else, or named it while a question for a security code is open. */
   private isAside(kind: LabelKind, place: TalkPlace): boolean {
-    return this.mentions.get(kind)?.by === place.participantId && this.isOpenQuestion('CVV', place);
+    const mention = this.mentions.get(kind);
+    return mention?.by === place.participantId && (mention.isQuestion || this.isOpenQuestion('CVV', place));
   }
 
   /** Whether somebody named a private number after a harmless one: a digit that follows no longer belongs to the harmless one. */

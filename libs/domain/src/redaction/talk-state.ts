@@ -1,7 +1,7 @@
 import { MAX_PARTICIPANTS, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
 import { newRun, type DigitRun } from './digit-run.js';
 import type { EmailTail } from './divided-emails.js';
-import type { KnownValue } from './find-labelled-values.js';
+import type { KnownValue } from './labelled-value.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import { TalkContext } from './talk-context.js';
@@ -41,6 +41,11 @@ const MAX_KNOWN_VALUES = 8;
 const KNOWN_FOR_MS = 120_000;
 /** Finals after a harmless number in which another participant may read it back. */
 const FINALS_TO_ECHO = 2;
+/** Finals in which a harmless number of so many digits may be said again. Another number is seldom equal by chance. */
+const FINALS_TO_REPEAT = 12;
+const MIN_DISTINCT_DIGITS = 4;
+/** A harmless number of so many digits may follow one or two digits of its code: "one Z 999 …". */
+const MIN_DIGITS_WITHIN = 7;
 const MAX_HARMLESS_VALUES = 8;
 /** In how many of his next finals a participant may continue a value. */
 const FINALS_TO_CONTINUE = 2;
@@ -90,7 +95,7 @@ export class TalkState {
   begunBy(participantId: ParticipantId, atMs: number): BegunValue | null {
     const { begun } = this.speakerOf(participantId);
     if (begun === null || Math.abs(atMs - begun.atMs) > CONTINUE_WITHIN_MS) return null;
-    if (this.context.changedSubjectSince(begun.finalCount, begun.kind.kind)) return null;
+    if (this.context.changedSubjectSince(begun.finalCount, begun.kind.kind, participantId)) return null;
     return this.context.countOf(participantId) - begun.count < FINALS_TO_CONTINUE ? begun : null;
   }
 
@@ -108,15 +113,21 @@ export class TalkState {
     this.harmless = [...this.harmless, { value, by, finalCount: this.context.finalCount }].slice(-MAX_HARMLESS_VALUES);
   }
 
-  /** Whether a participant reads back the harmless number that another one has just said. */
+  get hasHarmless(): boolean {
+    return this.harmless.length > 0;
+  }
+
+  /** Whether a participant reads back a harmless number: a long one, or one that another participant has just said. */
   isHarmlessEcho(value: string, participantId: ParticipantId): boolean {
-    return this.harmless.some(
-      ({ value: said, by, finalCount }) =>
-        said === value &&
-        by !== participantId &&
-        this.context.finalCount - finalCount <= FINALS_TO_ECHO &&
-        !this.context.namedPrivateSince(finalCount),
-    );
+    return this.harmless.some(({ value: said, by, finalCount }) => {
+      const isSaid =
+        said === value || (said.length >= MIN_DIGITS_WITHIN && value.endsWith(said) && value.length <= said.length + 2);
+      if (!isSaid) return false;
+      const finals = this.context.finalCount - finalCount;
+      if (value.length >= MIN_DISTINCT_DIGITS) return finals <= FINALS_TO_REPEAT;
+      if (by === participantId || finals > FINALS_TO_ECHO) return false;
+      return finals === 0 || !this.context.namedPrivateSince(finalCount);
+    });
   }
 }
 

@@ -1,24 +1,18 @@
 import type { Label } from './find-labels.js';
+import { isOh, startsNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 /** Most words between a value and the label after it. */
-const MAX_WORDS_TO_LABEL = 4;
-const predicates = new Set(['is', 'was', 'for', 'as', "that's", 'being']);
-const wordsToLabel = new Set([
-  ...predicates,
-  'my',
-  'the',
-  'your',
-  'our',
-  'that',
-  'it',
-  'security',
-  'full',
-  'new',
-  'home',
-  'work',
-  'bank',
-]);
+const MAX_WORDS_TO_LABEL = 6;
+/** Words after a label that stands in apposition to the value before it, within which no other value follows. */
+const MAX_WORDS_AFTER_LABEL = 5;
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const predicates = words("is was for as that's being");
+const wordsToLabel = words(
+  "is was for as that's being my the your our that it security full new home work bank which a last four of digits",
+);
+const determiners = words('the my your our');
+const wordsAfterApposition = words('on of for in from at you we i that which and to');
 
 /** The index of the words "is my" before a label, which a value may precede; null when there are none. */
 export function endOfValueBefore(tokens: readonly Token[], label: Label): number | null {
@@ -28,5 +22,19 @@ export function endOfValueBefore(tokens: readonly Token[], label: Label): number
     end--;
     hasPredicate ||= predicates.has(tokens[end]?.text ?? '');
   }
-  return hasPredicate && end > 0 ? end : null;
+  if (end === 0 || !(hasPredicate || isApposition(tokens, end, label))) return null;
+  return end;
 }
+
+/** "0407 590 708, the phone number on the account": a number is before the label, and none after it. */
+function isApposition(tokens: readonly Token[], end: number, { from, to }: Label): boolean {
+  if (end === from || !determiners.has(tokens[end]?.text ?? '') || !endsNumber(tokens, end - 1)) return false;
+  const after = tokens[tokens[to]?.text === 'number' ? to + 1 : to];
+  if (after !== undefined && !wordsAfterApposition.has(after.text)) return false;
+  return !tokens
+    .slice(to, to + MAX_WORDS_AFTER_LABEL)
+    .some((_, offset) => startsNumber(tokens, to + offset) || isOh(tokens[to + offset]));
+}
+
+const endsNumber = (tokens: readonly Token[], index: number): boolean =>
+  startsNumber(tokens, index) || isOh(tokens[index]);

@@ -1,4 +1,5 @@
 import { firstAuthor } from './development/first-author.js';
+import { otherTrades } from './development/other-trades/other-trades.js';
 import { secondAuthor } from './development/second-author/second-author.js';
 import type { AuthorGrammars } from './dialogue-style.js';
 import { fourthAuthor } from './fourth-author/fourth-author.js';
@@ -11,6 +12,6 @@ const splitAuthors = [thirdAuthor, fourthAuthor].map(splitAuthor);
 
 /** The authors of each half. */
 export const grammarHalves: Readonly<Record<Half, readonly AuthorGrammars[]>> = {
-  development: [firstAuthor, secondAuthor, ...splitAuthors.map(({ development }) => development)],
+  development: [firstAuthor, secondAuthor, otherTrades, ...splitAuthors.map(({ development }) => development)],
   'held-out': splitAuthors.map((split) => split['held-out']),
 };

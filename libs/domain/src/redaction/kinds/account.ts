@@ -15,11 +15,20 @@ export const account: LabelledKind = {
     bank details|my savings|my checking|savings is|checking is|savings number|checking number|current account is|savings account is|account details|acc number|
     a c number|a c no|bank account no|account no is|giro account|giro number|account to credit|account to debit|number of the bank account|acct|acct number|kontonummer|número de cuenta|numero de cuenta`,
   isSomethingElse: (tokens, from, to) =>
-    to - from === 1 && tokens[from]?.text === 'account' && !introducesNumber(tokens, to),
+    to - from === 1 &&
+    tokens[from]?.text === 'account' &&
+    !introducesNumber(tokens, to) &&
+    !followsNumber(tokens, from),
   readValue: (place) => readNumberValue(place, { min: 5, usual: 20, max: 26 }),
 };
 
 const predicates = new Set(['is', "it's", 'was', 'would', 'be', 'the', 'uh', 'um', 'er']);
+
+/** "pay it into 4132 5799, that is my account". */
+const followsNumber = (tokens: readonly Token[], from: number): boolean => {
+  const owner = tokens[from - 1]?.text === 'my' ? from - 2 : from - 1;
+  return tokens[owner]?.text === 'is' && [owner - 1, owner - 2].some((index) => startsNumber(tokens, index));
+};
 
 /** Whether digits follow a plain "account": "debit my account 4132 5799", "the account is 41325799". */
 function introducesNumber(tokens: readonly Token[], from: number): boolean {

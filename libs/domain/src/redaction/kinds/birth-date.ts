@@ -1,5 +1,6 @@
+import { hesitationAt, isRemarkWord } from '../hesitations.js';
 import { isOh, readNumber } from '../read-number.js';
-import type { Token } from '../scan-tokens.js';
+import { textAt, type Token } from '../scan-tokens.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { monthOfName } from './read-month.js';
 import { onlyFillersFollow, onlyFillersPrecede } from './read-number-value.js';
@@ -36,9 +37,14 @@ const betweenParts = new Set([
   'comma',
   'in',
   'year',
+  'yeah',
+  'yes',
+  'okay',
+  'so',
 ]);
 const MAX_PARTS = 8;
 const MAX_WORDS_BETWEEN = 2;
+const MAX_WORDS_IN_REMARK = 8;
 
 export function readDay(place: ValuePlace): ReadValue | null {
   const parts = readParts(place);
@@ -61,22 +67,49 @@ const isDateOfDigits = (digits: string, parts: readonly DatePart[]): boolean =>
 const isShortDate = (parts: readonly DatePart[]): boolean =>
   parts.length === 3 && parts.every(({ digits }) => digits.length <= 2) && parts[2]?.digits.length === 2;
 
-function readParts(place: ValuePlace): DatePart[] {
-  const { tokens, index, end } = place;
+function readParts({ tokens, index, end }: ValuePlace): DatePart[] {
   const parts: DatePart[] = [];
   let words = 0;
-  for (let at = index; at < end && parts.length < MAX_PARTS && words <= MAX_WORDS_BETWEEN;) {
+  let at: number | null = index;
+  while (at !== null && at < end && parts.length < MAX_PARTS && !hasYear(parts)) {
     const part = partAt(tokens, at);
-    if (part !== null && part.to <= end) {
+    if (part === null) {
+      if (parts.length === 0 || ++words > MAX_WORDS_BETWEEN) break;
+      at = afterPause(tokens, at, end);
+    } else {
+      if (part.to > end) break;
       parts.push(part);
-      at = part.to;
       words = 0;
-    } else if (parts.length > 0 && betweenParts.has(tokens[at]?.text ?? '')) {
-      at++;
-      words++;
-    } else break;
+      at = part.to;
+    }
   }
   return parts;
+}
+
+/** The index after a word that dates hold, or after a remark; null when the date ends. */
+const afterPause = (tokens: readonly Token[], at: number, end: number): number | null =>
+  betweenParts.has(textAt(tokens, at)) ? at + 1 : afterRemark(tokens, at, end);
+
+/** The index of the part of the date after a hesitation or another remark; null when none follows. */
+function afterRemark(tokens: readonly Token[], from: number, end: number): number | null {
+  let isRemark = false;
+  for (let at = from; at < end && at - from <= MAX_WORDS_IN_REMARK;) {
+    if (at > from && partAt(tokens, at) !== null) return isRemark ? at : null;
+    const hesitation = hesitationAt(tokens, at, end);
+    isRemark ||= hesitation !== null || isRemarkWord(tokens[at]);
+    at = hesitation?.to ?? at + 1;
+  }
+  return null;
+}
+
+/** Whether a day, a month and a year were read: "June 13, 1971", "four thirteen nineteen sixty two". */
+function hasYear(parts: readonly DatePart[]): boolean {
+  const [year = '', century = ''] = parts
+    .slice(-2)
+    .reverse()
+    .map(({ digits }) => digits);
+  if (parts.length >= 3 && /^(19|20)\d\d$/.test(year)) return true;
+  return parts.length >= 4 && (century === '19' || century === '20') && year.length === 2;
 }
 
 function partAt(tokens: readonly Token[], index: number): DatePart | null {
@@ -94,7 +127,7 @@ function partAt(tokens: readonly Token[], index: number): DatePart | null {
 /** The same spelling for "March third 1982", "03/03/82" and "oh three oh three eighty two": the digits without zeros and century, sorted. */
 const spellDate = (parts: readonly DatePart[]): string =>
   parts
-    .filter((part, index) => index === 0 || !isCentury(part, parts[index + 1]))
+    .filter((part, index) => index === 0 || index < parts.length - 2 || !isCentury(part, parts[index + 1]))
     .flatMap(({ digits }) => [...digits.slice(-2)])
     .filter((digit) => digit !== '0')
     .sort()

@@ -1,6 +1,7 @@
 import { hesitationAt } from '../hesitations.js';
 import { isOh, readNumber, type ReadNumber } from '../read-number.js';
 import type { Token } from '../scan-tokens.js';
+import { beginsLongNumber, continuesNumber } from './stands-alone.js';
 import { isOtherThingWithDate } from './expiring-things.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { isFiller } from './read-characters.js';
@@ -16,7 +17,11 @@ export const expiry: LabelledKind = {
     end date of the card|card date|date on the card|date on the front|date on your card|date on my card|date under the number|date below the number|gültig bis|ablaufdatum|fecha de caducidad|caduca`,
   isSomethingElse: isOtherThingWithDate,
   isDate: true,
-  readValue: (place) => readWholeDate(place) ?? readMonthAndYear(place) ?? readYear(place),
+  readValue: (place) => {
+    if (continuesNumber(place)) return null;
+    const read = readWholeDate(place) ?? readMonthAndYear(place) ?? readYear(place);
+    return read !== null && beginsLongNumber(place, read.to) ? null : read;
+  },
 };
 
 /** Words between the month and the year: "the tenth of twenty twenty nine", "the ninth month of the year 2028". */

@@ -21,6 +21,7 @@ function readAnnounced(place: ValuePlace): ReadValue | null {
 }
 
 function readProved(place: ValuePlace): ReadValue | null {
+  if (place.tokens[place.index]?.kind !== 'word') return null;
   const begin = readCode(place, { max: 2 })?.characters ?? '';
   const length = ibanLength(begin);
   const read = length === null ? null : readCode(place, { max: length });

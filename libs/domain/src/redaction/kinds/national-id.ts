@@ -9,7 +9,7 @@ import { readCodeValue } from './read-number-value.js';
  */
 export const nationalId: LabelledKind = {
   kind: 'NATIONAL_ID',
-  phrases: `national insurance number|national insurance|ni number|n i number|nino|n i|social insurance number|
+  phrases: `national insurance number|national insurance|ni|ni number|n i number|nino|n i|social insurance number|
     social insurance|sin number|sin|s i n|aadhaar|aadhaar number|aadhaar card|aadhaar card number|aadhar|aadhar number|aadhar card|
     aadhar card number|adhaar|adhaar number|tax file number|tax file|tfn|t f n|steuer id|steuer id number|
     steueridentifikationsnummer|steuernummer|tax identification number|tax identification|german tax id|german tax number|

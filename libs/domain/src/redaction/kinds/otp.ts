@@ -1,19 +1,28 @@
-import type { Token } from '../scan-tokens.js';
-import type { LabelledKind } from './labelled-kind.js';
+import { startsNumber } from '../read-number.js';
+import { textAt, type Token } from '../scan-tokens.js';
+import type { LabelledKind, ValuePlace } from './labelled-kind.js';
+import { readDigits } from './read-characters.js';
 import { readNumberValue } from './read-number-value.js';
 
 /** One-time codes that confirm a login or a payment: 4 to 8 digits. A card's verification code has three. */
 export const otp: LabelledKind = {
   kind: 'OTP',
-  phrases: `one time code|one time number|one time passcode number|single use code|temporary code|temporary passcode|login pin|dynamic code|sms passcode|
+  phrases: `one time code|one time number|temporary password|one time security code|six digit security code|6 digit security code|eight digit security code|activation code|activation number|one time passcode number|single use code|temporary code|temporary passcode|login pin|dynamic code|sms passcode|
     two step code|two step verification code|2fa code|mfa code|multi factor code|security token|token code|access code|confirmation pin|otp number|otp pin|
     five digit code|5 digit code|seven digit code|7 digit code|one time passcode|one time password|one time pin|onetime code|onetime passcode|otp|o t p|otp code|
     passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|
     login code|sign in code|sms code|text code|two factor code|six digit code|6 digit code|eight digit code|
     four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|code`,
   isSomethingElse: (tokens, from, to) => mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to),
-  readValue: (place) => readNumberValue(place, { min: 3, usual: 6, max: 14 }),
+  // A longer number is no code with another value after it.
+  readValue: (place) => (isLongNumber(place) ? null : readNumberValue(place, { min: 3, usual: 6, max: MAX_DIGITS })),
 };
+
+/** A code of eight digits with a group that the speaker repeats or corrects. */
+const MAX_DIGITS = 14;
+
+const isLongNumber = (place: ValuePlace): boolean =>
+  (readDigits(place, { max: MAX_DIGITS + 10 })?.characters.length ?? 0) > MAX_DIGITS;
 
 /** Words before "code" that name another one. */
 const otherCodes = new Set(
@@ -22,7 +31,8 @@ const otherCodes = new Set(
   activation store color colour building gate door`.split(/\s+/),
 );
 const waysToSend = new Set(
-  'texted text texts sms sent send sending emailed message messages received receive app phone popped'.split(' '),
+  `texted text texts sms sent send sending emailed message messages messaged received receive app authenticator phone popped
+  notification arrives arrived whatsapp came appeared`.split(/\s+/),
 );
 /** Most words between "code" and the word that says how it came. */
 const MAX_WORDS_TO_WAY = 7;
@@ -35,19 +45,35 @@ const mayBeOther = (tokens: readonly Token[], from: number, to: number): boolean
 function isSentCode(tokens: readonly Token[], from: number, to: number): boolean {
   if (otherCodes.has(tokens[from - 1]?.text ?? '')) return false;
   const near = tokens.slice(Math.max(0, from - MAX_WORDS_TO_WAY), to + MAX_WORDS_TO_WAY);
-  return near.some(({ text }) => waysToSend.has(text));
+  const isTold = isOwn(tokens[from - 1]) && tokens[to]?.text === 'is' && startsNumber(tokens, to + 1);
+  return isTold || near.some(({ text }) => waysToSend.has(text));
 }
+
+const isOwn = (token: Token | undefined): boolean => token?.text === 'my' || token?.text === 'your';
+
+/** Ways that do not say that a number is a code: "the parcel with that number has arrived". */
+const placesOfCodes = new Set(['phone', 'arrives', 'arrived', 'receive', 'received', 'email', 'emailed']);
+const sentNouns = new Set(['number', 'numbers', 'digits', 'figures', 'password', 'one']);
+const wordsBeforeNoun = new Set(
+  `a the that this those these digit six five seven eight security secret temporary short new`.split(' '),
+);
+const wordsBeforeOtherNoun = new Set(['on', 'at', 'to', 'from', 'under', 'by', 'of', 'is', 'my']);
+
+/** "a six digit number that we just texted you", "the digits from the text": the index after the noun; null for other numbers. */
+export function endOfSentNumber(tokens: readonly Token[], index: number): number | null {
+  if (!sentNouns.has(textAt(tokens, index)) || !wordsBeforeNoun.has(textAt(tokens, index - 1))) return null;
+  const isDescribed = textAt(tokens, index - 1) === 'digit';
+  if (!isDescribed && wordsBeforeOtherNoun.has(textAt(tokens, index - 2))) return null;
+  const near = tokens.slice(Math.max(0, index - MAX_WORDS_TO_WAY), index + MAX_WORDS_TO_WAY);
+  return near.some(isWayToSend) ? index + 1 : null;
+}
+
+const isWayToSend = ({ text }: Token): boolean => waysToSend.has(text) && !placesOfCodes.has(text);
 
 /** "the security code that we sent to your phone". A card's security code is on the card. */
 export function isSentSecurityCode(tokens: readonly Token[], { from, to }: { from: number; to: number }): boolean {
   const words = tokens.slice(from, to + MAX_WORDS_TO_WAY).map(({ text }) => text);
-  return words.some((word) => waysToSend.has(word)) && !words.includes('card') && !words.includes('back');
-}
-
-/** "sent to your phone": the phone gets a code, and nobody asks for its number. */
-export function receivesCode(tokens: readonly Token[], device: number): boolean {
-  const [preposition = '', owner = ''] = tokens.slice(Math.max(0, device - 2), device).map(({ text }) => text);
-  if (!['to', 'on', 'from'].includes(preposition) || !['your', 'my', 'the'].includes(owner)) return false;
-  const before = tokens.slice(Math.max(0, device - MAX_WORDS_TO_WAY), device).map(({ text }) => text);
-  return before.some((word) => word !== 'phone' && (waysToSend.has(word) || word === 'code'));
+  return (
+    words.some((word) => word !== 'phone' && waysToSend.has(word)) && !words.includes('card') && !words.includes('back')
+  );
 }

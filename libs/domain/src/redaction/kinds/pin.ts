@@ -36,7 +36,7 @@ export const pin: LabelledKind = {
   phrases: `pin|pin number|pin code|pin numbers|p i n|p i n number|personal identification number|four digit pin|
     six digit pin|4 digit pin|6 digit pin|security pin|m pin|mpin|t pin|tpin|upi pin|atm pin|atm code|atm pin number|card pin|secret code|
     secret number|secret pin|access pin|telephone banking code|telephone passcode|phone banking code|phone banking pin|phone pin|telephone pin|
-    banking pin|customer pin|account pin|voicemail pin|pass number|memorable number|personal code|cash machine number|cash machine pin|
+    banking pin|voicemail password|voicemail code|unlock code|telephone security code|phone security code|telephone password|phone password|customer pin|account pin|voicemail pin|pass number|memorable number|personal code|cash machine number|cash machine pin|
     cashpoint number|cashpoint pin|pins|geheimzahl|código secreto`,
   isSomethingElse: (tokens, from, to) =>
     otherPins.has(tokens[from - 1]?.text ?? '') ||

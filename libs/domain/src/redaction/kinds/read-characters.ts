@@ -1,6 +1,6 @@
-import { hesitationAt, type Hesitation } from '../hesitations.js';
+import { hesitationAt, remarkAt, type Hesitation } from '../hesitations.js';
 import { isOh, readNumber, startsNumber } from '../read-number.js';
-import type { Token } from '../scan-tokens.js';
+import { textAt, type Token } from '../scan-tokens.js';
 import type { ValuePlace } from './labelled-kind.js';
 
 /** Characters of a value, and the index after their last token. */
@@ -12,7 +12,7 @@ export interface ReadCharacters {
 }
 
 const fillers = new Set(
-  `um umm uh uhm uhh er erm hmm mm ah eh and then okay ok so dash hyphen space stroke slash like well followed by yeah yes
+  `um umm uh uhm uhh ehm er erm hmm mm ah eh and then okay ok so dash hyphen space stroke slash like well followed by yeah yes
   sorry no wait i mean meant actually it's that's comma oops whoops correction pardon apologies rather uhuh mhm next`.split(
     /\s+/,
   ),
@@ -20,7 +20,26 @@ const fillers = new Set(
 /** Pauses and hesitations between two characters of one value. */
 const MAX_FILLERS = 4;
 /** Other words between two groups of a value that is not whole. */
-const MAX_WORDS_BETWEEN = 4;
+const MAX_WORDS_BETWEEN = 8;
+/** Words with which the speaker names another thing: "T3391028 and the policy covers 1985". */
+const determiners = new Set(['the', 'my', 'your', 'our', 'his', 'her', 'its']);
+/** Words before a number that belongs to something else. */
+const prepositions = new Set([
+  'in',
+  'since',
+  'until',
+  'till',
+  'from',
+  'of',
+  'at',
+  'for',
+  'by',
+  'about',
+  'around',
+  'on',
+  'after',
+  'before',
+]);
 /** Fewest digits before and after other words. */
 const MIN_DIGITS_BESIDE_WORDS = 2;
 
@@ -63,7 +82,7 @@ function readFrom(place: ValuePlace, limits: ReadLimits, readOne: ReadOne): Read
     const hesitation = characters === '' ? null : hesitationAt(tokens, at, end);
     const one = hesitation === null ? readOne(tokens, at, text) : null;
     if (one === null) {
-      const pause = hesitation ?? pauseAt(place, at, { limits, said: characters });
+      const pause = hesitation ?? pauseAt(place, at, { limits, said: characters, readOne });
       if (pause === null || ++pauseCount > MAX_FILLERS) break;
       isCorrected ||= pause.isCorrection;
       at = pause.to;
@@ -81,20 +100,30 @@ function readFrom(place: ValuePlace, limits: ReadLimits, readOne: ReadOne): Read
 function pauseAt(
   place: ValuePlace,
   at: number,
-  { limits, said }: { readonly limits: ReadLimits; readonly said: string },
+  { limits, said, readOne }: { readonly limits: ReadLimits; readonly said: string; readonly readOne: ReadOne },
 ): Hesitation | null {
   if (said === '') return null;
   if (isFiller(place.tokens[at])) return { to: at + 1, isCorrection: false };
+  // "I see it" is no letter of a code with a remark after it.
+  const remark = /^[ai]$/.test(said) ? null : remarkAt(place.tokens, at, place.end);
+  if (remark !== null && readOne(place.tokens, remark.to, place.text) !== null) return remark;
   const isWhole = place.soFar.length + said.length >= (limits.min ?? 0);
-  if (isWhole || said.length < MIN_DIGITS_BESIDE_WORDS) return null;
-  const next = nextNumber(place, at);
-  return next !== null && hasDigitsFrom(place, next) ? { to: next, isCorrection: false } : null;
+  const to = isWhole || said.length < MIN_DIGITS_BESIDE_WORDS ? null : endOfInterruption(place, at);
+  return to === null ? null : { to, isCorrection: false };
+}
+
+/** Index of the number after other words; null when they name another thing. */
+function endOfInterruption(place: ValuePlace, from: number): number | null {
+  if (determiners.has(textAt(place.tokens, from))) return null;
+  const next = nextNumber(place, from);
+  return next !== null && hasDigitsFrom(place, next) ? next : null;
 }
 
 /** Index of the next number within a few words; null when there is none. */
 function nextNumber({ tokens, end }: ValuePlace, from: number): number | null {
   for (let at = from + 1; at < end && at - from <= MAX_WORDS_BETWEEN; at++)
-    if (startsNumber(tokens, at) || (isOh(tokens[at]) && startsNumber(tokens, at + 1))) return at;
+    if (startsNumber(tokens, at) || (isOh(tokens[at]) && startsNumber(tokens, at + 1)))
+      return prepositions.has(tokens[at - 1]?.text ?? '') ? null : at;
   return null;
 }
 

@@ -15,18 +15,23 @@ export interface ValueShape {
 
 /** Longest stretch that is read before its length is judged. */
 const MAX_STRETCH = 64;
+/** A value of so many characters is whole where the kind's usual length is greater, because that varies most. */
+const MAX_WHOLE_LENGTH = 9;
 
 /** Reads a value of digits, said or written. */
 export const readNumberValue = (place: ValuePlace, shape: ValueShape): ReadValue | null =>
-  valueOf(place, shape, (max) => readDigits(place, { ...shape, max }));
+  valueOf(place, shape, (max) => readDigits(place, { min: wholeLength(shape), max }));
 
 /** Reads a value of letters and digits with at least `minDigits` digits. */
 export const readCodeValue = (place: ValuePlace, shape: ValueShape, minDigits: number): ReadValue | null => {
-  const value = valueOf(place, shape, (max) => readCode(place, { ...shape, max }));
+  const value = valueOf(place, shape, (max) => readCode(place, { min: wholeLength(shape), max }));
   if (value === null) return null;
   const isComplete = value.isComplete && countDigits(place.soFar + value.value) >= minDigits;
   return isComplete || value.mayContinue ? { ...value, isComplete } : null;
 };
+
+/** The length from which other words end a value. */
+const wholeLength = ({ min, usual }: ValueShape): number => Math.max(min, Math.min(usual, MAX_WHOLE_LENGTH));
 
 function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => ReadCharacters | null): ReadValue | null {
   const stretch = read(MAX_STRETCH);
@@ -42,19 +47,28 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
   const isAtEnd = onlyFillersFollow(place, to);
   const isComplete = count >= shape.min;
   if (!isComplete && !isAtEnd) return null;
-  if (place.soFar.length >= shape.min && !continuesWhole(place, characters, isAtEnd)) return null;
+  if (place.soFar.length >= shape.min && !continuesWhole(place, characters)) return null;
   return { to, value: characters.characters, isComplete, mayContinue: isAtEnd && count < shape.usual };
 }
 
 /** A number after a whole value continues it only at the beginning of the utterance, and with nothing that it counts. */
-function continuesWhole(place: ValuePlace, { to, characters }: ReadCharacters, isAtEnd: boolean): boolean {
+function continuesWhole(place: ValuePlace, { to, characters }: ReadCharacters): boolean {
   if (!onlyFillersPrecede(place)) return false;
-  return (
-    isAtEnd || (characters.length > 1 && (endsSentence(place, to) || wordsAfterValue.has(place.tokens[to]?.text ?? '')))
-  );
+  // "I was charged" and "a moment" begin a sentence.
+  if (/^[ai]$/.test(characters) && to < place.tokens.length) return false;
+  const { tokens } = place;
+  let next = to;
+  while (next < tokens.length && isFiller(tokens[next])) next++;
+  return next === tokens.length || next > to || endsSentence(place, to) || functionWords.has(tokens[next]?.text ?? '');
 }
 
-const wordsAfterValue = new Set(`and is please thanks thank for that's that then right correct`.split(' '));
+/** Words after a number that it does not count. */
+const functionWords = new Set(
+  `and but is was on in at for from with as to by if that's it's please thanks thank lovely great perfect right correct yes no
+  shall should can could will would do does did are i we you they he she my our the there instead not rather which who because or when where so`.split(
+    /\s+/,
+  ),
+);
 
 /** Whether a mark is directly after a value. */
 const endsSentence = ({ text, tokens }: ValuePlace, to: number): boolean =>

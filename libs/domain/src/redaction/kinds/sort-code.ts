@@ -1,3 +1,4 @@
+import { startsNumber } from '../read-number.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { isFiller, isWord } from './read-characters.js';
 import { onlyFillersPrecede, readCodeValue, readNumberValue } from './read-number-value.js';
@@ -5,8 +6,9 @@ import { onlyFillersPrecede, readCodeValue, readNumberValue } from './read-numbe
 /** Bank and branch: UK sort code and Australian BSB of 6 digits, German Bankleitzahl of 8, Indian IFSC ("HDFC0001234"). */
 export const sortCode: LabelledKind = {
   kind: 'SORT_CODE',
-  phrases: `sort code|sorting code|sort code digits|bank sort code|branch sort code|branch number|bsb no|bank state branch|bank state branch number|ifsc number|bank number|bankleitzahl number|blz number|sort number|sort codes|sort code number|bsb|bsb number|bsb code|b s b|bankleitzahl|blz|bank code|branch code|ifsc|
+  phrases: `sort|sort code|sorting code|sort code digits|bank sort code|branch sort code|bsb no|bank state branch|bank state branch number|ifsc number|bank number|bankleitzahl number|blz number|sort number|sort codes|sort code number|bsb|bsb number|bsb code|b s b|bankleitzahl|blz|bank code|branch code|ifsc|
     ifsc code|i f s c|i f s c code`,
+  isSomethingElse: (tokens, from, to) => to - from === 1 && tokens[from]?.text === 'sort' && !startsNumber(tokens, to),
   readValue: (place) => readBankCode(place) ?? readIfsc(place),
 };
 
@@ -27,7 +29,7 @@ function readWrittenIfsc(place: ValuePlace): ReadValue | null {
   let index = place.index + 1;
   while (index < place.end && isFiller(place.tokens[index])) index++;
   if (index >= place.end)
-    return onlyFillersPrecede(place)
+    return !place.isAnswer || onlyFillersPrecede(place)
       ? { to: place.index + 1, value: bank, isComplete: false, mayContinue: true }
       : null;
   const branch = readNumberValue({ ...place, index }, { min: 6, usual: 7, max: 12 });

@@ -1,0 +1,88 @@
+import type { Label, LabelKind } from './label-phrases.js';
+import { startsNumber } from './read-number.js';
+import { textAt, type Token } from './scan-tokens.js';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+const prepositions = words('of on for from in at under below with to');
+const frontedPrepositions = words('after before besides instead for on with about');
+const determiners = words('the a my your our this that his her');
+/** "The IMEI is printed on the box of the phone": words before the preposition. */
+const placeWords = words('number code is are was should will would be printed written shown there');
+const interrogatives = words("what which what's");
+const conjunctions = words('and or then also plus');
+const devices = words('phone mobile cell cellphone telephone card');
+/** Documents have one number, so "the reference on your passport" is that number. */
+const documents = new Set<LabelKind>(['PASSPORT', 'LICENCE', 'NATIONAL_ID']);
+
+/** Most words from a name to a label that says to what it belongs. */
+const MAX_WORDS_IN_NAME = 6;
+/** The same where the label begins with its preposition, such as "on the back". */
+const MAX_WORDS_TO_PHRASE = 3;
+/** Most words from "what" to the name, and from the name to the label. */
+const MAX_WORDS_TO_ASKED = 3;
+const MAX_WORDS_IN_QUESTION = 8;
+
+/** Whether a label only says to what the one before it belongs: "the IMEI of the phone", "what zip is the card registered to". */
+export function modifiesLabel(tokens: readonly Token[], head: Label, label: Label): boolean {
+  if (!isHead(head, label.kind)) return false;
+  const between = tokens.slice(head.to, label.from).map(({ text }) => text);
+  if (between.some((word) => conjunctions.has(word)) || hasNumber(tokens, head.to, label.from)) return false;
+  const isName = isInName(tokens, label, between) || (isAsked(tokens, head) && between.length <= MAX_WORDS_IN_QUESTION);
+  return isName && (!startsNumber(tokens, label.to) || isDevice(tokens, label, between));
+}
+
+/** "The account for card 4111 …" names the card, and "the IMEI of the phone 3569 …" no phone number. */
+const isDevice = (tokens: readonly Token[], { from, to }: Label, between: readonly string[]): boolean =>
+  to - from === 1 && between.length <= 2 && devices.has(textAt(tokens, from)) && prepositions.has(between[0] ?? '');
+
+const isHead = ({ kind }: Label, other: LabelKind): boolean =>
+  kind !== other &&
+  ((kind === 'NEUTRAL' && !documents.has(other)) || ((kind === 'PIN' || kind === 'OTP') && other === 'CARD'));
+
+function isInName(tokens: readonly Token[], { from, to }: Label, between: readonly string[]): boolean {
+  // "The postcode the card is registered to".
+  if (between.length === 1 && determiners.has(between[0] ?? '') && textAt(tokens, to) === 'is') return true;
+  if (between.length <= MAX_WORDS_TO_PHRASE && prepositions.has(textAt(tokens, from))) return true;
+  const first = between.find((word) => !placeWords.has(word)) ?? '';
+  const last = between.findLast((word) => !determiners.has(word)) ?? '';
+  return between.length <= MAX_WORDS_IN_NAME && (prepositions.has(first) || prepositions.has(last));
+}
+
+const isAsked = (tokens: readonly Token[], { from }: Label): boolean =>
+  tokens.slice(Math.max(0, from - MAX_WORDS_TO_ASKED), from).some(({ text }) => interrogatives.has(text));
+
+const hasNumber = (tokens: readonly Token[], from: number, to: number): boolean =>
+  tokens.slice(from, to).some((_, offset) => startsNumber(tokens, from + offset));
+
+/**
+ * Leaves out labels that describe another one: "the fifteen digit IMEI", "the order number, six digits", "not the card number",
+ * "after the card number I need your customer number".
+ */
+export const withoutDescriptions = (tokens: readonly Token[], labels: readonly Label[]): Label[] =>
+  labels.filter(
+    (label, index) =>
+      !isCount(tokens, label, { previous: labels[index - 1], next: labels[index + 1] }) &&
+      !isNegated(tokens, label) &&
+      !(index === 0 && isFronted(tokens, label, labels[1])),
+  );
+
+/** "Six digits" tells how long a number is. Alone it names one that has so many digits. */
+const isCount = (
+  tokens: readonly Token[],
+  { kind, to }: Label,
+  { previous, next }: { readonly previous: Label | undefined; readonly next: Label | undefined },
+): boolean =>
+  kind !== 'LAST_FOUR' &&
+  /^digits?$/.test(textAt(tokens, to - 1)) &&
+  (next?.from === to || previous?.kind === 'NEUTRAL');
+
+const isNegated = (tokens: readonly Token[], { from }: Label): boolean =>
+  textAt(tokens, textAt(tokens, from - 1) === 'the' ? from - 2 : from - 1) === 'not';
+
+function isFronted(tokens: readonly Token[], { from, to }: Label, next: Label | undefined): boolean {
+  if (next?.kind !== 'NEUTRAL' || from > MAX_WORDS_TO_PHRASE || !frontedPrepositions.has(textAt(tokens, 0)))
+    return false;
+  const between = tokens.slice(to, next.from);
+  return !between.some(({ text }) => conjunctions.has(text)) && !hasNumber(tokens, to, next.from);
+}
