@@ -137,7 +137,7 @@ export const completenessErrors = {
     todo: 'Run on Kafka or Kinesis, where another process continues.',
   },
   CALL_ABANDONED: {
-    means: 'No audio came for a long time, and the source did not announce the end. The call was closed.',
+    means: 'The source is gone, and no END of the call arrived. The call was closed.',
     todo: 'Let the source announce the end of its calls.',
   },
   COMPLETION_TIMEOUT: {
