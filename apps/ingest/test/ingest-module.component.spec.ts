@@ -36,6 +36,7 @@ describe('IngestModule', () => {
       'stream.opened',
       'processing.failed',
       'audio.frame',
+      'stream.silent',
     ]);
   });
 });

@@ -13,7 +13,8 @@ export const SilenceNotice = memo(function SilenceNotice({ call }: { call: Pick<
     </Alert>
   ) : (
     <Alert type="warning" header="Connection lost">
-      The phone system lost its connection. The last audio arrived at {since}. The call continues if it comes back soon.
+      The connection to the phone system was lost. The last audio arrived at {since}. The call continues if it comes
+      back soon.
     </Alert>
   );
 });
