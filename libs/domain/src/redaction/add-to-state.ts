@@ -5,6 +5,9 @@ import { joinDigits, newRun, tightStretches, trimRun, type DigitElement, type Di
 import { addTail } from './divided-emails.js';
 import type { Label, LabelKind } from './find-labels.js';
 import { rememberHarmless } from './harmless-echoes.js';
+import { isNewSubject } from './new-subject.js';
+import { addPartEcho } from './part-echoes.js';
+import type { LabelledValue } from './labelled-value.js';
 import type { Reading } from './read-segment.js';
 import type { SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
@@ -36,18 +39,37 @@ export function addToState(reading: Reading, state: TalkState, country: CountryC
   if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
   if (hasNamedHarmless(reading)) context.answer('NEUTRAL', participantId);
   const complete = completeKindOf(last, { country, isLastFourTalk: context.isLastFourTalk(place) });
-  if (complete !== null) context.answer(complete, participantId);
-  if (hidden.has('CVV')) context.answer('CVV', participantId);
-  for (const { kind, isComplete } of values) if (isComplete) context.answer(kind.kind, participantId);
+  for (const kind of [...(complete === null ? [] : [complete]), ...givenKinds(values, hidden)])
+    context.answer(kind, participantId);
   state.setSpeaker(participantId, {
     role,
     run: reading.isHarmlessEcho ? newRun(null) : { ...trimRun(last), isComplete: complete !== null },
     begun: begunAfter(reading, state),
     tails: addTail(state.speakerOf(participantId).tails, reading, context.finalCount),
   });
-  if (changesSubject(kinds)) state.endRunsOfOtherParty(participantId);
+  endNumbersOfOthers(reading, kinds, state);
+  state.echoes = addPartEcho(state.echoes, reading, {
+    others: state.othersThan(participantId),
+    finalCount: context.finalCount,
+  });
   rememberValues(reading, state);
   rememberHarmless(reading, state);
+}
+
+const givenKinds = (values: readonly LabelledValue[], hidden: ReadonlySet<RedactionKind>): RedactionKind[] => [
+  ...(hidden.has('CVV') ? (['CVV'] as const) : []),
+  ...values.filter(({ isComplete }) => isComplete).map(({ kind }) => kind.kind),
+];
+
+/** The other party begins new numbers when this participant turns to something else. */
+function endNumbersOfOthers(
+  { source, tokens, harmless }: Reading,
+  kinds: ReadonlySet<LabelKind>,
+  state: TalkState,
+): void {
+  const { participantId } = source.segment;
+  if (isNewSubject(tokens, harmless.length > 0)) state.endWholeNumbersOfOtherParty(participantId);
+  if (changesSubject(kinds)) state.endRunsOfOtherParty(participantId);
 }
 
 /** The redaction kinds of the segment's digits. In a recalled text its placeholders tell them. */
@@ -88,6 +110,7 @@ function begunAfter({ source, values, labels, begun }: Reading, state: TalkState
   return {
     kind: last.kind,
     value,
+    isComplete: last.isComplete,
     parts,
     count: state.context.countOf(participantId),
     finalCount: state.context.finalCount,

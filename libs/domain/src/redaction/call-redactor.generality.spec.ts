@@ -131,3 +131,82 @@ describe('CallRedactor: names of codes', () => {
     expect(last([A('and your tax ID'), C('123 45 6789')], 'US')).toBe('[SSN]');
   });
 });
+
+describe('CallRedactor: between the parts of a number', () => {
+  it('hides a part that the other side says again before the number is whole', () => {
+    const said = [A('your sort code please'), C('two oh'), A('two oh'), C('forty six ninety nine')];
+    expect(redactDialogue(said, 'GB').slice(1)).toEqual(['[SORT_CODE]', '[SORT_CODE]', '[SORT_CODE]']);
+    const licence = [A('your licence number'), C('F for Florence 356'), A('F for Florence 356'), C('171 C 307')];
+    expect(redactDialogue(licence)[2]).toBe('[LICENCE]');
+  });
+
+  it('shows a part that the other side says again when the number is harmless', () => {
+    const said = [A('your order number please'), C('three one nine four'), A('three one nine four'), C('eight seven')];
+    expect(redactDialogue(said)).toEqual(said.map(([, text]) => text));
+  });
+
+  it.each([
+    ['the tax year, which one was it', 'nineteen ninety three'],
+    ['and the gas reading today', '70413'],
+    ['age of the patient', 'fifty nine'],
+    ['how would you rate this call', 'ten'],
+    ['may I ask what the colour code on the lid says', '4471'],
+  ])('ends a whole number at a new question: "%s"', (question, answer) => {
+    const said = [A('your bank account number please'), C('2000 7295'), A(question), C(answer)];
+    expect(last(said)).toBe(answer);
+  });
+
+  it.each([
+    ["nine seven nine what's that three one", '[OTP]'],
+    ['two six three I start new two six three nine four two', '[OTP]'],
+    ['oh yes, 448 291', 'oh yes, [OTP]'],
+    ['zero seven three two five one, that is what it says', '[OTP], that is what it says'],
+  ])('hides the one-time code "%s"', (answer, shown) => {
+    expect(last([A('your one time password please'), C(answer)])).toBe(shown);
+  });
+
+  it('reads a harmless number back without what its speaker corrected', () => {
+    const said = [C('the IMEI is 86499 86499 50165 49806'), A('so it would be 864995016549806')];
+    expect(last(said)).toBe('so it would be 864995016549806');
+    expect(last([C('two IMEIs, 351726301258088 and 354014745855398'), A('354014745855398, okay')])).toBe(
+      '354014745855398, okay',
+    );
+  });
+});
+
+describe('CallRedactor: names that end early or come late', () => {
+  it.each([
+    ["may I have the tenant's date of bir", 'April 13 2016', '[BIRTH_DATE]'],
+    ['has the verification text arrived', '658960', '[OTP]'],
+    ['that code has expired, I am sending another one', 'the new code is 532573', 'the new code is [OTP]'],
+  ])('hides the answer to "%s"', (question, answer, shown) => {
+    expect(last([A(question), C(answer)])).toBe(shown);
+  });
+
+  it.each([
+    [
+      'the new card goes till March twenty nine, the old one stopped 04/27',
+      'the new card goes till [EXPIRY], the old one stopped [EXPIRY]',
+    ],
+    ["my visa expires january 72 no that's wrong thirty-four", 'my visa expires [EXPIRY]'],
+    ['I have the eighth of June nineteen thirty four as your birthday', 'I have the [BIRTH_DATE] as your birthday'],
+    ['is 0753 538 4724 the right mobile', 'is [PHONE] the right mobile'],
+    ['grace ofori at verizon dot net', '[EMAIL]'],
+    [
+      'send it to bo lee at gmail dot com and copy in al underscore roy at aol dot com',
+      'send it to [EMAIL] and copy in [EMAIL]',
+    ],
+    [
+      'I want the statements for nineteen seventy one and 2012',
+      'I want the statements for nineteen seventy one and 2012',
+    ],
+    ['is policy AJP 4686735 still running', 'is policy AJP 4686735 still running'],
+  ])('reads "%s"', (text, shown) => {
+    expect(redactText(text)).toBe(shown);
+  });
+
+  it('takes a pin code for a postcode in India only', () => {
+    expect(last([A('the pin code of the flat'), C('751 363')], 'IN')).toBe('751 363');
+    expect(last([A('your pin code please'), C('7513')], 'GB')).toBe('[PIN]');
+  });
+});

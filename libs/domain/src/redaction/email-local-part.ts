@@ -1,11 +1,13 @@
-import { bridgeWords, joiners, leadWords, MAX_LOCAL_TOKENS, sentenceWords } from './email-words.js';
-import { natoWords } from './kinds/read-characters.js';
+import { bridgeWords, joiners, leadWords, MAX_LOCAL_TOKENS, sentenceWords, topLevels } from './email-words.js';
+import { natoWords } from './kinds/read-code-at.js';
 import { hesitationBefore, isRemarkWord } from './hesitations.js';
 import { isOh, readNumber, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 /** Most pauses, corrections and remarks such as "all lowercase" between two parts of an address. */
 const MAX_BRIDGE_TOKENS = 8;
+/** Most names before the last part of an address that nobody asked for. */
+const MAX_NAMES = 3;
 
 /**
  * Index of the first token of the local part before "at". The token directly before "at" always belongs to it. When an address
@@ -108,8 +110,24 @@ const isNameInAddress = (tokens: readonly Token[], from: number): boolean =>
 /** Whether a word may be a part of an address without a joiner. */
 const isName = (tokens: readonly Token[], index: number): boolean => {
   const word = tokens[index]?.text ?? '';
-  return word !== '' && !sentenceWords.has(word) && !leadWords.has(word) && !bridgeWords.has(word);
+  const isPlain = word !== '' && !sentenceWords.has(word) && !leadWords.has(word) && !bridgeWords.has(word);
+  return isPlain && !endsDomain(tokens, index);
 };
+
+/** The "com" of another address. */
+const endsDomain = (tokens: readonly Token[], index: number): boolean => {
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  if (before === undefined || token === undefined || !topLevels.has(token.text)) return false;
+  return before.text === 'dot' || isWrittenDot(before, token);
+};
+
+/** Index of the first name of an address at the beginning of an utterance: "grace ofori at …"; the part itself when other words are before it. */
+export function firstName(tokens: readonly Token[], from: number): number {
+  let first = from;
+  while (first > 0 && from - first < MAX_NAMES && isName(tokens, first - 1) && tokens[first]?.gap === 'space') first--;
+  const before = textAt(tokens, first - 1);
+  return before === '' || before === 'that' || leadWords.has(before) ? first : from;
+}
 
 /** A letter or a number. */
 const isSpelled = (tokens: readonly Token[], index: number): boolean =>

@@ -20,8 +20,8 @@ export const leadWords = new Set(
 
 /** Pauses, corrections and remarks between the parts of an address. */
 export const bridgeWords = new Set(
-  `um uh uhm er erm hmm and then so like no wait sorry rather i mean meant actually all lowercase lower case uppercase upper in one word
-  words spaces together small letters sign`.split(/\s+/),
+  `um uh uhm er erm ehm hmm ah oh and then so like no wait sorry rather i mean meant actually all lowercase lower case uppercase upper in one word
+  words spaces together small letters sign yeah yes well okay ok`.split(/\s+/),
 );
 
 /** Longest spoken local part, in tokens. */
@@ -43,5 +43,7 @@ export const sentenceWords = new Set(
   her their us him them get got give go going come see look know think mean say said tell told need want put take make check
   sure right now again still also only some any all more much many now today yesterday tomorrow sec hang bear wife husband
   phone number address email mail called call calling find ask asked try trying spell spelled spelling write down ready back file bill question invoice receipt
-  account monday tuesday wednesday thursday friday saturday sunday contact reach`.split(/\s+/),
+  account copy copied cc bcc include including forward send sends sent sending goes order parcel package new old use uses using used login log username user website monday tuesday wednesday thursday friday saturday sunday contact reach`.split(
+    /\s+/,
+  ),
 );

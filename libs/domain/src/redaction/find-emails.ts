@@ -20,10 +20,8 @@ export function findEmails(
   tokens.forEach((token, index) => {
     if (token.text !== 'at') return;
     const span = findSpokenEmail(tokens, index, { open, isExpected });
-    const before =
-      span === null ? 0 : Math.max(0, ...spans.filter(({ start }) => start < span.start).map(({ end }) => end));
-    if (span === null || span.end <= before || spans.some(({ start }) => start >= span.start && start < span.end))
-      return;
+    if (span === null || spans.some(({ start, end }) => start < token.end && end > token.start)) return;
+    const before = Math.max(0, ...spans.filter(({ start }) => start < token.start).map(({ end }) => end));
     spans.push({ start: Math.max(span.start, before), end: span.end });
   });
   const begun = open && isExpected ? findOpenEmail(tokens, labels) : null;

@@ -156,7 +156,7 @@ class LabelledValueFinder {
       const isEcho = ({ kind: known, value }: KnownValue) =>
         known === kind.kind &&
         (kind.isDate === true
-          ? read?.value === value && this.standsAlone(place.index, read.to)
+          ? read !== null && haveSameDigits(read.value, value) && this.standsAlone(place.index, read.to)
           : isReadBack(read?.value ?? '', value));
       if (read !== null && this.search.known.some(isEcho)) return { kind, read };
     }
@@ -213,6 +213,10 @@ class LabelledValueFinder {
     });
   }
 }
+
+/** Whether two dates hold the same digits. The parts of one may be in several finals and in another order. */
+const haveSameDigits = (one: string, other: string): boolean =>
+  one.length === other.length && [...one].sort().join('') === [...other].sort().join('');
 
 const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>
   [...new Set(labels)].flatMap((label) => kindByName.get(label) ?? []);

@@ -1,5 +1,6 @@
 import { compoundLabelAt } from './compound-labels.js';
 import { endOfAskedQuantity, endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
+import { isOtherThingWithDate } from './kinds/expiring-things.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
 import { endOfSentNumber, isSentSecurityCode } from './kinds/otp.js';
@@ -46,16 +47,15 @@ export function findLabels(tokens: readonly Token[]): Label[] {
 
 function phraseAt(tokens: readonly Token[], index: number): Label | null {
   const first = tokens[index]?.text ?? '';
-  const match = (
-    byFirstWord.get(first) ??
-    byFirstWord.get(withoutIs(first)) ??
-    byFirstWord.get(first.replace(/s$/, ''))
-  )?.find(
-    ({ words, kind }) =>
-      words.every((word, offset) => isWord(tokens[index + offset], word, offset === words.length - 1)) &&
-      !isInSpelledCode(tokens, index, words) &&
-      !isSomethingElse(tokens, index, index + words.length, kind),
-  );
+  const phrases =
+    byFirstWord.get(first) ?? byFirstWord.get(withoutIs(first)) ?? byFirstWord.get(first.replace(/s$/, ''));
+  const match =
+    phrases?.find(({ words, kind }) => {
+      const isSaid = words.every((word, offset) => isWord(tokens[index + offset], word, offset === words.length - 1));
+      return (
+        isSaid && !isInSpelledCode(tokens, index, words) && !isSomethingElse(tokens, index, index + words.length, kind)
+      );
+    }) ?? phrases?.find(({ words }) => isCutOff(tokens, index, words));
   if (match === undefined) return null;
   const label = { kind: match.kind, from: index, to: index + match.words.length };
   return isSecret(label) && isSentSecurityCode(tokens, label) ? { ...label, kind: 'OTP' } : label;
@@ -73,6 +73,17 @@ const isSecret = ({ kind }: Label): boolean => kind === 'CVV' || kind === 'PIN';
 const isWord = (token: Token | undefined, word: string, isLast: boolean): boolean =>
   token !== undefined &&
   (token.text === word || (isLast && (withoutIs(token.text) === word || token.text === `${word}s`)));
+
+/** Fewest letters of the last word of a label when an engine cuts it off: "your date of bir". */
+const MIN_LETTERS_OF_CUT_WORD = 2;
+
+/** Whether the utterance ends within the last word of the label. */
+function isCutOff(tokens: readonly Token[], index: number, words: readonly string[]): boolean {
+  const last = tokens.at(-1);
+  if (words.length < 2 || index + words.length !== tokens.length || last?.kind !== 'word') return false;
+  if (last.text.length < MIN_LETTERS_OF_CUT_WORD || !(words.at(-1) ?? '').startsWith(last.text)) return false;
+  return words.slice(0, -1).every((word, offset) => isWord(tokens[index + offset], word, false));
+}
 
 const withoutIs = (word: string): string => (word.endsWith("'s") ? word.slice(0, -2) : word);
 
@@ -94,6 +105,7 @@ function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
 
 function isSomethingElse(tokens: readonly Token[], from: number, to: number, kind: LabelKind): boolean {
   if (hasOtherWord(otherBefore, kind, tokens[from - 1]) || hasOtherWord(otherAfter, kind, tokens[to])) return true;
+  if (kind === 'END' && isOtherThingWithDate(tokens, from, to)) return true;
   if (kind === 'PHONE' && to - from === 1 && isDevice(tokens, from)) return true;
   return kindOfLabel.get(kind)?.isSomethingElse?.(tokens, from, to) ?? false;
 }

@@ -29,20 +29,35 @@ export function readsBackHarmless(
 /** Keeps the harmless numbers of an utterance, because the others may read them back. */
 export function rememberHarmless({ source, tokens, harmless, values, runs }: HarmlessReading, state: TalkState): void {
   const { participantId, text } = source.segment;
+  rememberDates({ text, tokens, harmless, values }, (date) => state.rememberHarmless(date, participantId));
+  for (const number of harmlessNumbers(source, runs)) state.rememberHarmless(number, participantId);
+}
+
+function rememberDates(
+  { text, tokens, harmless, values }: Omit<HarmlessReading, 'source' | 'runs'> & { readonly text: string },
+  remember: (date: string) => void,
+): void {
   for (const { start, end, isDate } of harmless) {
     if (values.some((value) => value.start < end && start < value.end)) continue;
     const from = isDate ? tokens.findIndex((token) => token.start >= start) : -1;
     const date = from < 0 ? null : dateAt(text, tokens, from);
-    if (date !== null) state.rememberHarmless(dateKey(date), participantId);
+    if (date !== null) remember(dateKey(date));
   }
-  for (const run of runs)
-    for (const stretch of tightStretches(run.elements.filter((element) => element.source === source)))
-      if (isHarmless(run, stretch) || isNamedPrice(source, stretch))
-        state.rememberHarmless(joinDigits(stretch), participantId);
-  const own = runs.flatMap(({ elements }) => elements.filter((element) => element.source === source));
+}
+
+/** The harmless numbers of a text: each stretch of digits, and what several stretches or finals hold together. */
+function harmlessNumbers(source: SegmentText, runs: readonly DigitRun[]): string[] {
+  const isOwn = (element: DigitElement) => element.source === source;
+  const stretches = runs.flatMap((run) =>
+    tightStretches(run.elements.filter(isOwn)).filter(
+      (stretch) => isHarmless(run, stretch) || isNamedPrice(source, stretch),
+    ),
+  );
+  const overFinals = runs.filter((run) => run.elements[0]?.source !== source && isHarmlessTo(run, source));
+  const own = runs.flatMap(({ elements }) => elements.filter(isOwn));
   // An amount such as "twenty one euros sixty three" is said in two stretches.
-  if (own.length > 1 && own.every((element) => element.hiddenAs === null && !isPlain(element)))
-    state.rememberHarmless(joinDigits(own), participantId);
+  const isAmount = own.length > 1 && own.every((element) => element.hiddenAs === null && !isPlain(element));
+  return [...stretches, ...overFinals.map(({ elements }) => elements), ...(isAmount ? [own] : [])].map(joinDigits);
 }
 
 interface HarmlessReading {
@@ -56,6 +71,10 @@ interface HarmlessReading {
 const isHarmless = ({ label }: DigitRun, stretch: readonly DigitElement[]): boolean =>
   stretch.every(({ hiddenAs }) => hiddenAs === null) &&
   (label === 'NEUTRAL' || stretch.every((element) => !isPlain(element) || element.isLastFour));
+
+/** Whether a run ends in a text, and all of it is a harmless number. */
+const isHarmlessTo = ({ label, elements }: DigitRun, source: SegmentText): boolean =>
+  label === 'NEUTRAL' && elements.at(-1)?.source === source && elements.every(({ hiddenAs }) => hiddenAs === null);
 
 /** "eighty four ninety three" from an agent, which stays readable: the customer may repeat it. */
 const isNamedPrice = ({ segment: { role } }: SegmentText, stretch: readonly DigitElement[]): boolean =>

@@ -1,9 +1,11 @@
+import { hesitationAt } from './hesitations.js';
+import { natoWords } from './kinds/read-code-at.js';
 import { startsDigits } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
-const countingNouns = words('number numbers code codes id reference nummer');
+const countingNouns = words('number numbers code codes id reference nummer num ids identifier');
 /**
  * Words before "number", "code" and "id" that do not name a harmless thing: words of sentences, and names that a private value
  * may have.
@@ -35,7 +37,7 @@ export function endOfNamedNumber(tokens: readonly Token[], index: number): numbe
 export const placeWords =
   words(`room store shop branch flight gate seat floor suite apartment apt unit aisle platform terminal line lane
   channel page step option box locker building house bus train route highway exit table track row section level chapter model
-  version windows ios android outlet desk hall ward bay counter queue`);
+  version windows ios android outlet desk hall ward bay counter queue flat block wing villa plot lot dock pier pump carriage coach car seat cabin`);
 
 /** Things whose number everybody may read. They name it only in a question: "what's your room". */
 const things =
@@ -46,7 +48,7 @@ const determiners = words('your the my a an that this which what our new current
 /** "in the store": a place instead of a question. */
 const prepositions = words('in at to from on for with into of by about inside near');
 const wordsAfterThing = words(
-  `please handy be is was then now again for me you to hand there number sir madam mate okay so and thanks`,
+  `today currently tonight please handy be is was then now again for me you to hand there number sir madam mate okay so and thanks`,
 );
 
 /** Whether an utterance ends with a question for the number of a thing; the index after the thing, or null. */
@@ -81,13 +83,15 @@ function endOfAskedNoun(tokens: readonly Token[], from: number): number | null {
 }
 
 const interrogatives = words("what which what's");
-const wordsToQuantity = words('is was are the your my its current total');
+const wordsToQuantity = words(
+  'is was are the your my its their our his her current total tax credit financial fiscal average overall final exact monthly annual yearly weekly daily new old previous latest last minimum maximum blood room boiling water',
+);
 const MAX_WORDS_TO_QUANTITY = 3;
 
 /** Things whose number may be long. They name the number after them: "the order I got is 760219473". */
 const documents =
   words(`order parcel package shipment ticket reading invoice quote booking reservation serial case claim policy
-  membership incident complaint tracking consignment delivery warranty receipt`);
+  membership incident complaint tracking consignment delivery warranty receipt part batch docket voucher job`);
 const wordsToNumber =
   words(`i got have is was number no it's it that's says here reads would be will are of so um uh er that
   the on a and given been gave me you they we sent quoted told he she had has were received read see one new old other first
@@ -100,7 +104,8 @@ const waysToPay = words('on to by from with');
 export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
   if (!documents.has(tokens[index]?.text ?? '')) return null;
   let at = index + 1;
-  while (at - index <= MAX_WORDS_TO_NUMBER && wordsToNumber.has(tokens[at]?.text ?? '')) at++;
+  while (at - index <= MAX_WORDS_TO_NUMBER && wordsToNumber.has(textAt(tokens, at)) && !isSpelledLetter(tokens, at))
+    at++;
   return isNumberOfThing(tokens, at) ? index + 1 : null;
 }
 
@@ -108,7 +113,24 @@ export function endOfIntroducedThing(tokens: readonly Token[], index: number): n
 const isNumberOfThing = (tokens: readonly Token[], index: number): boolean =>
   !waysToPay.has(tokens[index - 1]?.text ?? '') && (startsDigits(tokens, index) || isSpelledLetter(tokens, index));
 
+/** Whether a number follows, perhaps after more letters of a code. */
+function isCodeAfter(tokens: readonly Token[], from: number): boolean {
+  let at = from;
+  while (at - from < MAX_LETTERS && /^[a-z]$/.test(textAt(tokens, at))) at++;
+  while (at - from < MAX_LETTERS && natoWords.has(textAt(tokens, at))) at++;
+  return startsDigits(tokens, hesitationAt(tokens, at)?.to ?? at);
+}
+
+const MAX_LETTERS = 6;
+const shortWords = words(
+  'is it on in at to by of or for per via up was are had all any now due out off but and not too yet ago has have got one two six ten oh',
+);
+
+/** The "AJP" of "policy AJP 4686735". */
+const isPrefix = (word: string): boolean => /^[a-z]{2,3}$/.test(word) && !shortWords.has(word);
+
 /** "policy L S G 8273", "policy A for Amsterdam". */
 const isSpelledLetter = (tokens: readonly Token[], index: number): boolean =>
   /^[b-hj-z]$/.test(textAt(tokens, index)) ||
+  ((natoWords.has(textAt(tokens, index)) || isPrefix(textAt(tokens, index))) && isCodeAfter(tokens, index + 1)) ||
   (/^[ai]$/.test(textAt(tokens, index)) && textAt(tokens, index + 1) === 'for');

@@ -83,14 +83,16 @@ export function findHarmlessNumbers(
   markHesitations(tokens, isInLabel);
   const dates = [...findDates(text), ...findSpokenDates(tokens).map((date) => spanOf(tokens, date))];
   const found: HarmlessNumber[] = dates.map((span) => ({ ...span, isDate: true }));
-  for (const group of findNumberGroups(tokens)) {
+  const groups = findNumberGroups(tokens);
+  for (const [index, group] of groups.entries()) {
     const span = spanOf(tokens, group);
     if (dates.some(({ start, end }) => start < span.end && span.start < end)) continue;
-    const isDate = harmlessBy(tokens, group, isInLabel);
+    const isOfTwo = isOneOfTwoYears(tokens, group, groups[index - 1]);
+    const isDate = isOfTwo ? true : harmlessBy(tokens, group, isInLabel);
     if (isDate !== null) found.push({ ...span, isDate });
   }
   for (const label of labels) {
-    const named = label.kind === 'NEUTRAL' ? numberBefore(tokens, label) : null;
+    const named = label.kind === 'NEUTRAL' ? (numberBefore(tokens, label) ?? numberInName(tokens, label)) : null;
     if (named !== null) found.push({ ...spanOf(tokens, named), isDate: false });
   }
   return found.sort((a, b) => a.start - b.start);
@@ -121,6 +123,7 @@ function isAmount(tokens: readonly Token[], group: NumberGroup): boolean {
 
 /** "131 over 92". */
 const isRatio = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>
+  (textAt(tokens, to) === 'out' && textAt(tokens, to + 1) === 'of' && startsNumber(tokens, to + 2)) ||
   (textAt(tokens, to) === 'over' && startsNumber(tokens, to + 1)) ||
   (textAt(tokens, from - 1) === 'over' && startsNumber(tokens, from - 2));
 
@@ -145,6 +148,25 @@ const wordsBeforeYears = words('in since until till during');
 const isYear = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>
   (wordsBeforeYears.has(textAt(tokens, from - 1)) || isYearOfThing(tokens, from, to)) &&
   readYear(tokens, from)?.to === to;
+
+/** Both years of "for 1971 and 2012", "2018 to 2021". */
+const isOneOfTwoYears = (tokens: readonly Token[], group: NumberGroup, before: NumberGroup | undefined): boolean =>
+  isWholeYear(tokens, group) &&
+  (isYearAt(tokens, afterLink(tokens, group.to)) ||
+    (before !== undefined && isWholeYear(tokens, before) && afterLink(tokens, before.to) === group.from));
+
+const isWholeYear = (tokens: readonly Token[], { from, to }: NumberGroup): boolean => readYear(tokens, from)?.to === to;
+
+function isYearAt(tokens: readonly Token[], from: number | null): boolean {
+  const to = from === null ? undefined : readYear(tokens, from)?.to;
+  return to !== undefined && !startsNumber(tokens, to);
+}
+
+/** The index after the word that links two years; null when there is none. */
+const afterLink = (tokens: readonly Token[], index: number): number | null =>
+  yearLinks.has(textAt(tokens, index)) ? index + 1 : null;
+
+const yearLinks = words('and or to through until');
 
 /** "a 2003 Toyota". */
 const isYearOfThing = (tokens: readonly Token[], from: number, to: number): boolean =>
@@ -188,6 +210,18 @@ function numberBefore(tokens: readonly Token[], label: Label): TokenSpan | null 
   while (from > 0 && to - from < MAX_TOKENS_BEFORE_LABEL && mayBePart(tokens, from - 1)) from--;
   return from === to ? null : { from, to };
 }
+
+/** The number in "the 791 area code". */
+function numberInName(tokens: readonly Token[], { from: to }: Label): TokenSpan | null {
+  let from = to;
+  while (from > 0 && to - from < MAX_TOKENS_BEFORE_LABEL && isDigits(tokens, from - 1)) from--;
+  return from < to && determiners.has(textAt(tokens, from - 1)) ? { from, to } : null;
+}
+
+const determiners = words('the this that a my your our');
+
+const isDigits = (tokens: readonly Token[], index: number): boolean =>
+  readNumber(tokens, index) !== null || isOh(tokens[index]);
 
 /** Whether a token may belong to a code: a number, a letter, or letters beside digits. */
 const mayBePart = (tokens: readonly Token[], index: number): boolean =>

@@ -20,22 +20,22 @@ const pauses = `hang on|hold on|hang on a sec|hang on a second|hang on a minute|
   a sec|a second|a moment|a minute|give me a sec|give me a second|give me a moment|give me one second|give me one moment|wait a sec|
   wait a second|wait a minute|wait a moment|bear with me|bear with me a second|where was i|where am i|where are we|what is it|
   what was it|what comes next|what's next|and then|and then it's|and then it is|then it's|then it is|it goes|it says|here it says|after that|
-  after that it's|the next one is|next one is|next is|the rest is|the last ones are|the last bit is|did you get that|got that|
+  after that it's|the next one is|next one is|next is|the next is|the next are|next are|the other one is|the rest is|the last ones are|the last bit is|did you get that|got that|
   have you got that|you got that|are you with me|with me so far|so far so good|go on|go ahead|carry on|keep going|uh huh|mm hmm|
-  i see|all right|of course|no problem|no worries|take your time|how do you say|how shall i say|if i read it right|
+  i see|all right|of course|no problem|no worries|take your time|how do you say|how shall i say|if i read it right|if i read that right|if i see it right|if i see that right|if i remember it right|if i'm reading this right|if i am reading this right|if i'm not mistaken|
   it's hard to read|it is hard to read|hard to read|i can't read it|can't read it|i can barely read it|it's tiny|it's very small|sort of|
   kind of|like i said|as i said|what have we here|here we go|there we go|there we are|okay so|yeah so|that's it|my glasses|
-  excuse me|oh dear|oh my|oh boy|oh gosh|oh god|bless you|silly me`;
+  what's that|what is that|what's this|what is this|what does it say|what does that say|what's it say|is that a|then comes|then come|then it comes|then follows|then there's|then there is|then i have|then we have|next comes|next it's|next it is|next we have|next i have|followed by|and after that|the next are|the next digits are|the next numbers are|next ones are|the last is|the last one is|the last digits are|i lost my place|lost my place|i've lost my place|where did i get to|where had i got to|where was it|how does it go|can you see|one more time|turn the page|it continues|it continues with|it goes on|and it goes on|continuing|excuse me|oh dear|oh my|oh boy|oh gosh|oh god|bless you|silly me`;
 const correctionPhrases = `scratch that|strike that|cancel that|forget that|ignore that|delete that|undo that|erase that|i mean|i meant|i meant to say|
   i meant it's|i mean it's|oops|oops i meant|oops i mean|oops sorry|whoops|whoops sorry|whoops i meant|no no|no no no|no wait|no sorry|no hang on|
   no hold on|actually no|actually sorry|oh sorry|oh wait|oh no wait|oh no sorry|sorry i mean|sorry i meant|
   sorry no|sorry that's|sorry it's|sorry that should be|sorry that is|my mistake|my bad|my fault|my apologies|i apologize|i apologise|
   apologies|pardon|pardon me|i beg your pardon|correction|correction it's|let me correct that|let me correct myself|let me start again|
-  let me start over|let me try again|let me try that again|let me repeat|let me say that again|let me do that again|let me rephrase|
+  let me start over|let me start that again|let me start that bit again|let me say that bit again|let me do that bit again|let me read that again|let me read it again|let me try again|let me try that again|let me repeat|let me say that again|let me do that again|let me rephrase|
   start again|start over|from the top|from the beginning|that's wrong|that is wrong|that was wrong|that's not right|that isn't right|
   not that|no that's wrong|no that's not right|i got that wrong|i said that wrong|i misspoke|i misread|i misread that|i read that wrong|
   make that|that should be|should have been|should have said|i should say|or rather|
-  wait no|wait sorry|hang on no|hold on no|hang on that's wrong|hold on that's wrong|wrong one|wrong number|wrong digit`;
+  wait no|wait sorry|hang on no|hold on no|hang on that's wrong|hold on that's wrong|wrong one|wrong number|wrong digit|i was wrong|i was wrong there|i am wrong|i'm wrong|i start new|i start again|i start over|i begin again|i begin new|i'll start again|i'll start over|i will start again|i'll begin again|start new|begin again|new start|once more from the start|once more from the beginning|once again|i lost my place again|i lost my place|no i lost my place|no i lost my place again|no i was wrong|that was false|that is false|it's wrong|it is wrong|not right|that is not right|not correct|that's not correct|that is not correct|that's incorrect|i made a mistake|i made an error|a mistake|my error|i mixed it up|i mixed that up|i mixed them up|i got mixed up|i read the wrong line|wrong line|ah no|oh no|ah sorry|let me restart|i restart|let me begin again|let me go again|let me go back|back up|rewind|correction please|i correct|i correct myself|i must correct|i said it wrong|no not that`;
 
 const byFirstWord = new Map<string, Phrase[]>();
 const byLastWord = new Map<string, Phrase[]>();

@@ -2,6 +2,7 @@ import { addToState } from './add-to-state.js';
 import { hiddenSpanOf, isPlain, type DigitElement, type DigitRun } from './digit-run.js';
 import type { LabelKind } from './find-labels.js';
 import { hideDigits, type RunContext } from './hide-digits.js';
+import { hidePartEchoes } from './part-echoes.js';
 import { MAX_WORDS_BETWEEN, MAX_WORDS_TO_NAME } from './read-runs.js';
 import { readSegment, type JudgeOptions, type Reading } from './read-segment.js';
 import type { SegmentText } from './segment-text.js';
@@ -21,6 +22,7 @@ export function judgeSegment(source: SegmentText, state: TalkState, options: Jud
     hideRuns(reading, { state, options, changed });
   }
   addToState(reading, state, options.country);
+  if (options.mode === 'final') hidePartEchoes(state.echoes, source, changed);
   return changed;
 }
 

@@ -46,7 +46,7 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     best number|good number|daytime number|evening number|direct number|direct line|alternative number|alternate number|
     emergency contact|call on|a call on|a call at|a text to|text to|handynummer|telefonnummer|rufnummer|teléfono|telefono|móvil`,
   EMAIL: `email|emails|e mail|mail address|write to me at|correo electrónico|correo`,
-  NEUTRAL: `model year|year of manufacture|year of construction|year of registration|year of purchase|year it was built|year of the car|year of your car|construction year|order number|sales order|sales order number|so number|work order|work order number|other order is|area pin code|area pin|area pincode|pincode|postal pin|postal pin code|
+  NEUTRAL: `credit score|credit rating|from one to ten|from 1 to 10|from zero to ten|one to ten|scale of one to ten|scale from one to ten|out of ten|out of 10|rate this call|rate our service|rate your experience|age of|his age|her age|your age|my age|patient's age|gas reading|electric reading|electricity reading|water reading|reading today|today's reading|current reading|tax year|financial year|which year|what year|part numbers|reference code|booking ref|model year|year of manufacture|year of construction|year of registration|year of purchase|year it was built|year of the car|year of your car|construction year|order number|sales order|sales order number|so number|work order|work order number|other order is|area pin code|area pin|area pincode|pincode|postal pin|postal pin code|
     delivery pin code|address pin code|city pin code|pin code of your area|pin code of the area|pin code of my area|pin code for your area|pin code of your address|pin code of my address|
     pin code of your city|order reference|order no|docket|docket number|order id|order is|order was|purchase order|purchase order number|po number|p o number|account number|
     reference|reference number|ref|ref number|ref no|confirmation number|confirmation code|booking code|tracking|tracking number|
@@ -62,7 +62,7 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
   CODE: `code`,
   END: `run out|runs out|runs until|runs to|runs through|end date|lasts until|lasts till|lasts to|lapses|lapse|good to|good till|good until|good for|use by date|
     use by|validity|date on it|month and year|month and the year|month slash year|until when|till when|valid for|
-    how long is it valid|finishes|m m y y|goes to|goes until|valid from`,
+    how long is it valid|finishes|m m y y|goes to|goes until|goes till|goes through|goes up to|stopped|stopped in|stops|stops in|stopped working|stops working|stopped on|ended in|ends on|ended on|ran out|ran out in|running out|runs till|running till|running to|running until|runs up to|lasted until|lasted till|lasting until|works until|works till|usable until|usable till|in date until|in date till|in date to|still in date|best before|use until|dies|dies in|died in|finished in|finishes in|valid from`,
 };
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));

@@ -168,7 +168,8 @@ class RunReader {
   private answersNewQuestion(): boolean {
     const { run, label, talk } = this;
     if (this.lastEnd !== null) return false;
-    if (run.elements.at(-1)?.isLastFour === true && !this.isLastFourNext) return true;
+    const isLastFour = run.elements.at(-1)?.isLastFour === true;
+    if (isLastFour ? !this.isLastFourNext : this.isLastFourNext && run.isComplete) return true;
     if (run.label !== 'NEUTRAL' || label !== null) return false;
     const current = talk.context.current(talk.place);
     return current !== null && current !== 'NEUTRAL';

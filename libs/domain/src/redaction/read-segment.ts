@@ -95,15 +95,26 @@ function labelsOf(source: SegmentText, tokens: readonly Token[]): Label[] {
   return labels.filter(({ kind, from }) => kind === 'CARD' || !isPlaceholder(source.text, tokens[from]));
 }
 
-/** Names of other kinds in some countries: only Americans call a social security number a tax ID. */
+/** Names of other kinds in some countries: only Americans call a social security number a tax ID, and only Indians a postcode a pin code. */
 function nameByCountry(labels: readonly Label[], tokens: readonly Token[], country: CountryCode): readonly Label[] {
   const rename = (label: Label): Label => {
     const words = tokens.slice(label.from, label.to).map(({ text }) => text);
     if (label.kind === 'SSN' && words[0] === 'tax' && country !== 'US') return { ...label, kind: 'NATIONAL_ID' };
+    if (label.kind === 'PIN' && country === 'IN' && isPostalPin(words, tokens)) return { ...label, kind: 'NEUTRAL' };
     return label;
   };
   return labels.map(rename);
 }
+
+/** In India, a "pin code" is a postal code, unless the speaker talks of a bank or a device. */
+const isPostalPin = (words: readonly string[], tokens: readonly Token[]): boolean =>
+  words.join(' ') === 'pin code' && !tokens.some(({ text }) => pinWords.has(text));
+
+const pinWords = new Set(
+  'card cards atm debit credit bank banking upi account phone telephone mobile secret app login digit security access machine voicemail sim locker use used enter type set choose chose changed change forgot forgotten'.split(
+    ' ',
+  ),
+);
 
 /** A mere "code" is the security code while the speakers talk of a card, and a one-time code otherwise. */
 function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => boolean): Label[] {

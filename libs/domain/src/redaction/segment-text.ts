@@ -104,6 +104,12 @@ export class SegmentText {
     return harmless.length > 0 && !this.isVisible(span, harmless);
   }
 
+  /** The kind of what is hidden in a span; null when nothing is. */
+  kindHiddenIn({ start, end }: CharSpan): RedactionKind | null {
+    const mark = this.marks.findLast((one) => one.verdict !== 'harmless' && one.start < end && one.end > start);
+    return mark === undefined || mark.verdict === 'harmless' ? null : mark.verdict.kind;
+  }
+
   /** Whether the judgement of `by` hides nothing in the text. */
   isShownBy(by: SegmentText): boolean {
     return this.marks.every((mark) => mark.by !== by || mark.verdict === 'harmless');

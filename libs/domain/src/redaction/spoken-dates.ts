@@ -1,7 +1,7 @@
 import { monthOfName } from './kinds/read-month.js';
 import { readOrdinal } from './kinds/read-ordinal.js';
 import { readYear } from './kinds/read-year.js';
-import { readNumber } from './read-number.js';
+import { readNumber, startsNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 /** Where a date is among the tokens. */
@@ -35,8 +35,13 @@ const skip = (tokens: readonly Token[], index: number, word: string): number =>
 /** Index of the day that ends before the month; null when there is none. */
 function dayBefore(tokens: readonly Token[], month: number): number | null {
   const end = tokens[month - 1]?.text === 'of' ? month - 1 : month;
-  return [end - 2, end - 1].find((index) => index >= 0 && dayAt(tokens, index) === end) ?? null;
+  const day = [end - 2, end - 1].find((index) => index >= 0 && dayAt(tokens, index) === end);
+  return day === undefined || isInNumber(tokens, day, month) ? null : day;
 }
+
+/** Whether the day is the last digit of a number before a date that has its day after the month: "… oh five seven, May seventh". */
+const isInNumber = (tokens: readonly Token[], day: number, month: number): boolean =>
+  startsNumber(tokens, day - 1) && dayAt(tokens, skip(tokens, month + 1, 'the')) !== null;
 
 /** Index after the day that begins at a token; null when none does. */
 function dayAt(tokens: readonly Token[], index: number): number | null {

@@ -1,7 +1,7 @@
 import { bridgeWords, placeWords, providers, topLevels } from './email-words.js';
-import { isWrittenDot, localStart } from './email-local-part.js';
+import { firstName, isWrittenDot, localStart } from './email-local-part.js';
 import { hesitationAt, type Hesitation } from './hesitations.js';
-import type { Token } from './scan-tokens.js';
+import { textAt, type Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 
 export interface SpokenEmailMode {
@@ -23,9 +23,13 @@ export function findSpokenEmail(tokens: readonly Token[], at: number, mode: Spok
   if (whole === null && !isOpenAt(tokens, at, mode)) return null;
   const end = whole === null ? null : endOfCorrections(tokens, whole);
   const from = localStart(tokens, at, isExpected);
-  if (from >= at || (!mode.isExpected && from === at - 1 && placeWords.has(tokens[from]?.text ?? ''))) return null;
-  return spanOf(tokens, from, end ?? tokens.length);
+  if (from >= at || (!mode.isExpected && isPlace(tokens, from, at))) return null;
+  return spanOf(tokens, isExpected ? from : firstName(tokens, from), end ?? tokens.length);
 }
+
+/** "Look at example dot com". */
+const isPlace = (tokens: readonly Token[], from: number, at: number): boolean =>
+  from === at - 1 && placeWords.has(textAt(tokens, from));
 
 const isOpenAt = (tokens: readonly Token[], at: number, { open, isExpected }: SpokenEmailMode): boolean =>
   open && isExpected && tokens.length - at <= MAX_OPEN_TOKENS;
@@ -91,7 +95,24 @@ function nearDomainEnd(tokens: readonly Token[], from: number): number | null {
 const singleCorrections = new Set(['no', 'sorry', 'actually', 'wait', 'meant', 'mean', 'correction', 'oops', 'rather']);
 const MAX_CORRECTION_TOKENS = 8;
 const MAX_CORRECTED_DOMAIN = 7;
-const waysToSend = new Set(['send', 'email', 'mail', 'write', 'forward', 'sent', 'emailed', 'resend']);
+const waysToSend = new Set([
+  'send',
+  'email',
+  'mail',
+  'write',
+  'forward',
+  'sent',
+  'emailed',
+  'resend',
+  'goes',
+  'go',
+  'went',
+  'going',
+  'sending',
+  'copy',
+  'addressed',
+  'delivered',
+]);
 /** Most tokens between "send … to" and the "at" of the address. */
 const MAX_TOKENS_TO_AT = 48;
 const MAX_SENT_WORDS = 6;

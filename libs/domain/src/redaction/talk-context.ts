@@ -11,7 +11,7 @@ const finalsInForce: Partial<Record<LabelKind, number>> = {
   PHONE: 6,
   EMAIL: 6,
   NEUTRAL: 5,
-  LAST_FOUR: 1,
+  LAST_FOUR: 4,
 };
 const DEFAULT_FINALS_IN_FORCE = 6;
 /** How long a label outlives them in time. */

@@ -1,8 +1,10 @@
 import { MAX_PARTICIPANTS, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
+import { isReadBack } from './is-read-back.js';
 import { newRun, type DigitRun } from './digit-run.js';
 import type { EmailTail } from './divided-emails.js';
 import type { KnownValue } from './labelled-value.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
+import type { PartEcho } from './part-echoes.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import { TalkContext } from './talk-context.js';
 
@@ -11,6 +13,8 @@ export interface BegunValue {
   readonly kind: LabelledKind;
   /** What he said so far. */
   readonly value: string;
+  /** He may go on, but what he said is a whole value. */
+  readonly isComplete: boolean;
   readonly parts: readonly { readonly source: SegmentText; readonly span: CharSpan }[];
   /** How many finals he had said by then, and when. */
   readonly count: number;
@@ -57,6 +61,8 @@ export class TalkState {
   private speakers: ReadonlyMap<ParticipantId, SpeakerState> = new Map();
   private known: readonly KnownValue[] = [];
   private harmless: readonly HarmlessValue[] = [];
+  /** Finals that repeat a part of what another participant says. */
+  echoes: readonly PartEcho[] = [];
 
   /** A copy that changes without this one. */
   copy(): TalkState {
@@ -65,11 +71,16 @@ export class TalkState {
     copy.speakers = this.speakers;
     copy.known = this.known;
     copy.harmless = this.harmless;
+    copy.echoes = this.echoes;
     return copy;
   }
 
   speakerOf(participantId: ParticipantId): SpeakerState {
     return this.speakers.get(participantId) ?? { role: 'UNKNOWN', run: newRun(null), begun: null, tails: [] };
+  }
+
+  othersThan(participantId: ParticipantId): readonly SpeakerState[] {
+    return [...this.speakers].filter(([id]) => id !== participantId).map(([, speaker]) => speaker);
   }
 
   /** Bounded, because a source may name any number of participants. Those who spoke last stay. */
@@ -84,10 +95,23 @@ export class TalkState {
 
   /** The other party begins new numbers, because this participant changed the subject. */
   endRunsOfOtherParty(participantId: ParticipantId): void {
+    this.changeOtherParty(participantId, (other) => ({ ...other, run: newRun(null) }));
+  }
+
+  /** The other party does not go on with a number that may be whole, because this participant turned to something else. */
+  endWholeNumbersOfOtherParty(participantId: ParticipantId): void {
+    this.changeOtherParty(participantId, (other) => ({
+      ...other,
+      run: other.run.isComplete ? newRun(null) : other.run,
+      begun: other.begun?.isComplete === true ? null : other.begun,
+    }));
+  }
+
+  private changeOtherParty(participantId: ParticipantId, change: (other: SpeakerState) => SpeakerState): void {
     const { role } = this.speakerOf(participantId);
     const speakers = new Map(this.speakers);
     for (const [id, other] of speakers)
-      if (id !== participantId && !areOfOneParty(role, other.role)) speakers.set(id, { ...other, run: newRun(null) });
+      if (id !== participantId && !areOfOneParty(role, other.role)) speakers.set(id, change(other));
     this.speakers = speakers;
   }
 
@@ -120,15 +144,20 @@ export class TalkState {
   /** Whether a participant reads back a harmless number: a long one, or one that another participant has just said. */
   isHarmlessEcho(value: string, participantId: ParticipantId): boolean {
     return this.harmless.some(({ value: said, by, finalCount }) => {
-      const isSaid =
-        said === value || (said.length >= MIN_DIGITS_WITHIN && value.endsWith(said) && value.length <= said.length + 2);
-      if (!isSaid) return false;
+      if (!isSaidAgain(value, said)) return false;
       const finals = this.context.finalCount - finalCount;
       if (value.length >= MIN_DISTINCT_DIGITS) return finals <= FINALS_TO_REPEAT;
       if (by === participantId || finals > FINALS_TO_ECHO) return false;
       return finals === 0 || !this.context.namedPrivateSince(finalCount);
     });
   }
+}
+
+/** Whether a number is a harmless one again: the same one, a part of it, or the same without what its speaker corrected. */
+function isSaidAgain(value: string, said: string): boolean {
+  if (said === value) return true;
+  if (said.length >= MIN_DIGITS_WITHIN && value.endsWith(said) && value.length <= said.length + 2) return true;
+  return value.length >= MIN_DIGITS_WITHIN && (said.includes(value) || isReadBack(value, said));
 }
 
 /** Whether the value is the same one with more digits. */

@@ -1,6 +1,6 @@
 import type { Label } from './find-labels.js';
 import { isOh, startsNumber } from './read-number.js';
-import type { Token } from './scan-tokens.js';
+import { textAt, type Token } from './scan-tokens.js';
 
 /** Most words between a value and the label after it. */
 const MAX_WORDS_TO_LABEL = 6;
@@ -9,7 +9,7 @@ const MAX_WORDS_AFTER_LABEL = 5;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const predicates = words("is was for as that's being");
 const wordsToLabel = words(
-  "is was for as that's being my the your our that it security full new home work bank which a last four of digits",
+  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current best good usual proper actual main only old other latest personal private own real registered",
 );
 const determiners = words('the my your our');
 const wordsAfterApposition = words('on of for in from at you we i that which and to');
@@ -18,13 +18,17 @@ const wordsAfterApposition = words('on of for in from at you we i that which and
 export function endOfValueBefore(tokens: readonly Token[], label: Label): number | null {
   let end = label.from;
   let hasPredicate = false;
-  while (end > 0 && label.from - end < MAX_WORDS_TO_LABEL && wordsToLabel.has(tokens[end - 1]?.text ?? '')) {
+  while (end > 0 && label.from - end < MAX_WORDS_TO_LABEL && mayLead(tokens, end - 1)) {
     end--;
     hasPredicate ||= predicates.has(tokens[end]?.text ?? '');
   }
   if (end === 0 || !(hasPredicate || isApposition(tokens, end, label))) return null;
   return end;
 }
+
+/** Whether the word may be between a value and its label. "Four" is a digit, except in "the last four". */
+const mayLead = (tokens: readonly Token[], index: number): boolean =>
+  wordsToLabel.has(textAt(tokens, index)) && (textAt(tokens, index) !== 'four' || textAt(tokens, index - 1) === 'last');
 
 /** "0407 590 708, the phone number on the account": a number is before the label, and none after it. */
 function isApposition(tokens: readonly Token[], end: number, { from, to }: Label): boolean {

@@ -54,11 +54,19 @@ export function readDay(place: ValuePlace): ReadValue | null {
   const digits = parts.filter(({ kind }) => kind !== 'month').reduce((all, part) => all + part.digits, '');
   const isComplete = place.soFar !== '' || (hasMonth ? digits !== '' : isDateOfDigits(digits, parts));
   const isAtEnd = onlyFillersFollow(place, last.to);
-  if (place.soFar !== '' && (!isAtEnd || !onlyFillersPrecede(place))) return null;
+  if (place.soFar !== '' && !continuesDate(place, isAtEnd, digits)) return null;
   const mayContinue = isAtEnd && digits.length < (hasMonth ? 5 : 6);
   if (!isComplete && !mayContinue) return null;
-  return { to: last.to, value: spellDate(parts), isComplete, mayContinue };
+  return { to: last.to, value: spellDate(withoutRepetitions(parts), place.soFar !== ''), isComplete, mayContinue };
 }
+
+/** The rest of a date is the utterance, or begins it with a year. */
+const continuesDate = (place: ValuePlace, isAtEnd: boolean, digits: string): boolean =>
+  onlyFillersPrecede({ ...place, index: afterDateWords(place) }) && (isAtEnd || /(?:19|20)\d\d$/.test(digits));
+
+/** "of May 2005": the index of the first token of the utterance after the words that dates hold. */
+const afterDateWords = ({ tokens, index }: ValuePlace): number =>
+  index > 0 && betweenParts.has(textAt(tokens, index - 1)) ? index - 1 : index;
 
 const isDateOfDigits = (digits: string, parts: readonly DatePart[]): boolean =>
   digits.length >= 5 || /^(19|20)\d\d$/.test(digits) || isShortDate(parts);
@@ -125,13 +133,27 @@ function partAt(tokens: readonly Token[], index: number): DatePart | null {
 }
 
 /** The same spelling for "March third 1982", "03/03/82" and "oh three oh three eighty two": the digits without zeros and century, sorted. */
-const spellDate = (parts: readonly DatePart[]): string =>
+const spellDate = (parts: readonly DatePart[], isRest: boolean): string =>
   parts
-    .filter((part, index) => index === 0 || index < parts.length - 2 || !isCentury(part, parts[index + 1]))
+    .filter((part, index) => (index === 0 && !isRest) || index < parts.length - 2 || !isCentury(part, parts[index + 1]))
     .flatMap(({ digits }) => [...digits.slice(-2)])
     .filter((digit) => digit !== '0')
     .sort()
     .join('');
+
+/** The parts without those that the speaker says twice or takes back: "June first, June first 1944", "January fifth 50 no 1998". */
+function withoutRepetitions(parts: readonly DatePart[]): readonly DatePart[] {
+  const again = parts.findLastIndex((part, index) => index > 1 && part.kind !== 'number' && isSame(part, parts[0]));
+  const once = again < 0 ? parts : parts.slice(again);
+  return once.filter((part, index) => !isSame(part, once[index + 1]) && !isWrongYear(once, index));
+}
+
+const isSame = ({ kind, digits }: DatePart, other: DatePart | undefined): boolean =>
+  kind !== 'number' && other?.kind === kind && other.digits === digits;
+
+/** Two digits after the day and before a whole year. */
+const isWrongYear = (parts: readonly DatePart[], index: number): boolean =>
+  index >= 2 && /^(?!19|20)\d\d$/.test(parts[index]?.digits ?? '') && /^(19|20)/.test(parts[index + 1]?.digits ?? '');
 
 /** The "nineteen" of "nineteen eighty two". */
 const isCentury = ({ kind, digits }: DatePart, next: DatePart | undefined): boolean =>

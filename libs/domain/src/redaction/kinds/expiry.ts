@@ -4,7 +4,8 @@ import type { Token } from '../scan-tokens.js';
 import { beginsLongNumber, continuesNumber } from './stands-alone.js';
 import { isOtherThingWithDate } from './expiring-things.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
-import { isFiller } from './read-characters.js';
+import { isFiller } from './read-code-at.js';
+import { longYear, yearAt, type DatePart } from './read-card-year.js';
 import { isMonthName, readMonth } from './read-month.js';
 import { readOrdinal } from './read-ordinal.js';
 
@@ -12,7 +13,7 @@ import { readOrdinal } from './read-ordinal.js';
 export const expiry: LabelledKind = {
   kind: 'EXPIRY',
   phrases: `expiry|expiry date|expiry month|expiry year|expiration|expiration date|expiration month|expiration year|date of expiry|date of expiration|
-    exp|exp date|expires|expires on|expires in|expire|expire on|expire in|expiring|expired|valid until|valid thru|valid through|valid till|valid to|valid up to|
+    exp|exp date|expires|expires on|expires in|expire|expire on|expire in|expiring|expired|card expiry|expiry on the card|expired on|expired in|valid to date|thru|valid as of|expiry month and year|valid until|valid thru|valid through|valid till|valid to|valid up to|
     valid upto|valid date|valid thru date|good through|good thru|good up to|thru date|through date|card run out|card runs out|end date on the card|
     end date of the card|card date|date on the card|date on the front|date on your card|date on my card|date under the number|date below the number|gültig bis|ablaufdatum|fecha de caducidad|caduca`,
   isSomethingElse: isOtherThingWithDate,
@@ -33,12 +34,6 @@ const MAX_WORDS_BETWEEN = 5;
 /** Corrections of one date. */
 const MAX_CORRECTIONS = 3;
 
-/** A part of the date, and the index after its last token. */
-interface DatePart {
-  readonly to: number;
-  readonly value: string;
-}
-
 /** "0328" and "032028". */
 function readWholeDate(place: ValuePlace): ReadValue | null {
   const token = place.tokens[place.index];
@@ -56,8 +51,19 @@ function readMonthAndYear(place: ValuePlace): ReadValue | null {
   if (month === null || month.to > place.end) return null;
   const year = yearAfter(place, month);
   if (year !== null) return withCorrections(place, { to: year.to, value: `${month.value}${year.value}` });
+  const corrected = correctedDate(place, month);
+  if (corrected !== null) return withCorrections(place, corrected);
   const mayContinue = onlyPartsFollow(place, month.to);
   return mayContinue ? { ...month, isComplete: isMonthName(tokens[index]), mayContinue } : null;
+}
+
+/** A month after which the speaker begins again: "may, no, may twenty nine", "oh five 51, sorry, twenty nine". */
+function correctedDate(place: ValuePlace, month: DatePart): DatePart | null {
+  const wrong = readNumber(place.tokens, month.to)?.next ?? month.to;
+  const index = afterCorrection(place, month.to) ?? afterCorrection(place, wrong);
+  const again = index === null ? null : dateOrPartAt(place, index);
+  if (again === null) return null;
+  return again.value.length === 4 ? again : { to: again.to, value: `${month.value}${again.value}` };
 }
 
 /** "2028-03", "two thousand twenty eight march". */
@@ -184,53 +190,10 @@ function skipParts({ tokens, end }: ValuePlace, from: number): number {
   let at = from;
   for (let words = 0; words < MAX_WORDS_BETWEEN && at < end; words++) {
     const hesitation = hesitationAt(tokens, at, end);
-    if (hesitation === null && !betweenParts.has(tokens[at]?.text ?? '')) break;
+    if (hesitation === null && !isBetweenDates(tokens[at])) break;
     at = hesitation?.to ?? at + 1;
   }
   return at;
-}
-
-/** "28", "2028", "twenty eight", "twenty twenty eight", "two thousand twenty eight", "two eight". */
-function yearAt({ tokens, end }: ValuePlace, at: number): DatePart | null {
-  const first = readNumber(tokens, at);
-  if (first === null || first.next > end) return null;
-  const { digits, next } = first;
-  const long = longYear(tokens, first);
-  if (long !== null && long.to <= end) return long;
-  if (/^[2-3]\d$/.test(digits)) return { to: next, value: digits };
-  return digits.length === 1 ? spelledYear({ tokens, end }, { digits, next }) : null;
-}
-
-/** "2028", "twenty twenty eight", "two thousand and twenty eight". */
-function longYear(tokens: readonly Token[], { digits, next }: ReadNumber): DatePart | null {
-  if (/^20[2-3]\d$/.test(digits)) return { to: next, value: digits.slice(2) };
-  const from = digits === '20' ? next : digits === '2' ? afterThousand(tokens, next) : null;
-  const second = from === null ? null : readNumber(tokens, from);
-  return second !== null && /^[2-3]\d$/.test(second.digits) ? { to: second.next, value: second.digits } : null;
-}
-
-function afterThousand(tokens: readonly Token[], index: number): number | null {
-  if (tokens[index]?.text !== 'thousand') return null;
-  return tokens[index + 1]?.text === 'and' ? index + 2 : index + 1;
-}
-
-/** "two eight", "two oh two eight". */
-function spelledYear(
-  { tokens, end }: Pick<ValuePlace, 'tokens' | 'end'>,
-  first: { digits: string; next: number },
-): DatePart | null {
-  let said = first.digits;
-  let to = first.next;
-  let afterTwo = to;
-  while (said.length < 4) {
-    const number = readNumber(tokens, to);
-    if (number === null || number.digits.length !== 1 || number.next > end) break;
-    said += number.digits;
-    to = number.next;
-    if (said.length === 2) afterTwo = to;
-  }
-  if (/^20[2-3]\d$/.test(said)) return { to, value: said.slice(2) };
-  return /^[2-3]\d/.test(said) ? { to: afterTwo, value: said.slice(0, 2) } : null;
 }
 
 /** The year alone continues a month of an earlier final. */

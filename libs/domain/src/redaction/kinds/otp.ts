@@ -4,6 +4,26 @@ import type { LabelledKind, ValuePlace } from './labelled-kind.js';
 import { readDigits } from './read-characters.js';
 import { readNumberValue } from './read-number-value.js';
 
+const adjectives =
+  `verification|authentication|authenticator|security|confirmation|activation|login|log in|sign in|access|one time|single use|
+  temporary|two factor|two step`.split('|');
+const messages = [
+  'text',
+  'text message',
+  'message',
+  'sms',
+  'email',
+  'e mail',
+  'mail',
+  'notification',
+  'password',
+  'passcode',
+];
+/** "The verification text", "the login mail". */
+const messagePhrases = adjectives
+  .flatMap((adjective) => messages.map((noun) => `${adjective.trim()} ${noun}`))
+  .join('|');
+
 /** One-time codes that confirm a login or a payment: 4 to 8 digits. A card's verification code has three. */
 export const otp: LabelledKind = {
   kind: 'OTP',
@@ -12,7 +32,7 @@ export const otp: LabelledKind = {
     five digit code|5 digit code|seven digit code|7 digit code|one time passcode|one time password|one time pin|onetime code|onetime passcode|otp|o t p|otp code|
     passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|
     login code|sign in code|sms code|text code|two factor code|six digit code|6 digit code|eight digit code|
-    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|code`,
+    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|unlock key|digital code|code|${messagePhrases}`,
   isSomethingElse: (tokens, from, to) => mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to),
   // A longer number is no code with another value after it.
   readValue: (place) => (isLongNumber(place) ? null : readNumberValue(place, { min: 3, usual: 6, max: MAX_DIGITS })),
@@ -32,7 +52,9 @@ const otherCodes = new Set(
 );
 const waysToSend = new Set(
   `texted text texts sms sent send sending emailed message messages messaged received receive app authenticator phone popped
-  notification arrives arrived whatsapp came appeared`.split(/\s+/),
+  notification arrives arrived whatsapp came appeared sending resend resent resending pushed forwarded inbox`.split(
+    /\s+/,
+  ),
 );
 /** Most words between "code" and the word that says how it came. */
 const MAX_WORDS_TO_WAY = 7;
@@ -45,11 +67,13 @@ const mayBeOther = (tokens: readonly Token[], from: number, to: number): boolean
 function isSentCode(tokens: readonly Token[], from: number, to: number): boolean {
   if (otherCodes.has(tokens[from - 1]?.text ?? '')) return false;
   const near = tokens.slice(Math.max(0, from - MAX_WORDS_TO_WAY), to + MAX_WORDS_TO_WAY);
-  const isTold = isOwn(tokens[from - 1]) && tokens[to]?.text === 'is' && startsNumber(tokens, to + 1);
+  const isTold = namesCode(tokens[from - 1]) && tokens[to]?.text === 'is' && startsNumber(tokens, to + 1);
   return isTold || near.some(({ text }) => waysToSend.has(text));
 }
 
-const isOwn = (token: Token | undefined): boolean => token?.text === 'my' || token?.text === 'your';
+const ownWords = new Set(['my', 'your', 'new', 'latest', 'second', 'other', 'first', 'last', 'next']);
+
+const namesCode = (token: Token | undefined): boolean => token !== undefined && ownWords.has(token.text);
 
 /** Ways that do not say that a number is a code: "the parcel with that number has arrived". */
 const placesOfCodes = new Set(['phone', 'arrives', 'arrived', 'receive', 'received', 'email', 'emailed']);
@@ -62,6 +86,8 @@ const wordsBeforeOtherNoun = new Set(['on', 'at', 'to', 'from', 'under', 'by', '
 /** "a six digit number that we just texted you", "the digits from the text": the index after the noun; null for other numbers. */
 export function endOfSentNumber(tokens: readonly Token[], index: number): number | null {
   if (!sentNouns.has(textAt(tokens, index)) || !wordsBeforeNoun.has(textAt(tokens, index - 1))) return null;
+  // "four six one" holds no noun.
+  if (textAt(tokens, index) === 'one' && startsNumber(tokens, index - 1)) return null;
   const isDescribed = textAt(tokens, index - 1) === 'digit';
   if (!isDescribed && wordsBeforeOtherNoun.has(textAt(tokens, index - 2))) return null;
   const near = tokens.slice(Math.max(0, index - MAX_WORDS_TO_WAY), index + MAX_WORDS_TO_WAY);

@@ -2,23 +2,8 @@ import { hesitationAt, remarkAt, type Hesitation } from '../hesitations.js';
 import { isOh, readNumber, startsNumber } from '../read-number.js';
 import { textAt, type Token } from '../scan-tokens.js';
 import type { ValuePlace } from './labelled-kind.js';
+import { codeAt, digitsAt, isFiller, MAX_FILLERS, type ReadCharacters } from './read-code-at.js';
 
-/** Characters of a value, and the index after their last token. */
-export interface ReadCharacters {
-  readonly to: number;
-  readonly characters: string;
-  /** The speaker took back a part of them. */
-  readonly isCorrected?: boolean;
-}
-
-const fillers = new Set(
-  `um umm uh uhm uhh ehm er erm hmm mm ah eh and then okay ok so dash hyphen space stroke slash like well followed by yeah yes
-  sorry no wait i mean meant actually it's that's comma oops whoops correction pardon apologies rather uhuh mhm next`.split(
-    /\s+/,
-  ),
-);
-/** Pauses and hesitations between two characters of one value. */
-const MAX_FILLERS = 4;
 /** Other words between two groups of a value that is not whole. */
 const MAX_WORDS_BETWEEN = 8;
 /** Words with which the speaker names another thing: "T3391028 and the policy covers 1985". */
@@ -51,24 +36,16 @@ export interface ReadLimits {
   readonly min?: number;
 }
 
-/** The letters of the NATO alphabet by their words. */
-export const natoWords = new Map(
-  `alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo
-  sierra tango uniform victor whiskey whisky xray yankee zulu`
-    .split(/\s+/)
-    .map((word) => [word, word[0] ?? '']),
-);
-
 /**
  * Reads digits from a token on, said or written, over pauses and hesitations: "oh three hang on twenty eight". While the
  * value is not whole, also over other words. It stops at `max` digits; null when there are none.
  */
 export const readDigits = (place: ValuePlace, limits: ReadLimits): ReadCharacters | null =>
-  readFrom(place, limits, digitsAt);
+  isSighAt(place.tokens, place.index) ? null : readFrom(place, limits, digitsAt);
 
 /** Reads digits and letters from a token on: "AB 12", "a b one two", "alpha bravo", "b for bravo double three". */
 export const readCode = (place: ValuePlace, limits: ReadLimits): ReadCharacters | null =>
-  readFrom(place, limits, codeAt);
+  isSighAt(place.tokens, place.index) ? null : readFrom(place, limits, codeAt);
 
 type ReadOne = (tokens: readonly Token[], index: number, text: string) => ReadCharacters | null;
 
@@ -95,6 +72,26 @@ function readFrom(place: ValuePlace, limits: ReadLimits, readOne: ReadOne): Read
   }
   return characters === '' ? null : { to, characters, isCorrected };
 }
+
+const answers = new Set([
+  'yes',
+  'yeah',
+  'yep',
+  'no',
+  'sure',
+  'okay',
+  'ok',
+  'right',
+  'well',
+  'sorry',
+  'wait',
+  'hi',
+  'hello',
+]);
+
+/** The "oh" of "oh yes, 4482" is no zero. */
+const isSighAt = (tokens: readonly Token[], index: number): boolean =>
+  isOh(tokens[index]) && answers.has(textAt(tokens, index + 1));
 
 /** A pause, or other words that interrupt the value; null when the value ends at the token. */
 function pauseAt(
@@ -137,121 +134,3 @@ function hasDigitsFrom({ tokens, end }: ValuePlace, from: number): boolean {
   }
   return count >= MIN_DIGITS_BESIDE_WORDS;
 }
-
-export const isFiller = (token: Token | undefined): boolean => token !== undefined && fillers.has(token.text);
-
-export function digitsAt(tokens: readonly Token[], index: number): ReadCharacters | null {
-  const number = readNumber(tokens, index);
-  return number === null ? null : { to: number.next, characters: number.digits };
-}
-
-function codeAt(tokens: readonly Token[], index: number, text: string): ReadCharacters | null {
-  const digits = isOh(tokens[index]) && tokens[index]?.text === 'o' ? null : digitsAt(tokens, index);
-  return digits ?? repeatedLetter(tokens, index) ?? letterAt(tokens, index) ?? writtenLetters(tokens, index, text);
-}
-
-const repeats = new Map([
-  ['double', 2],
-  ['triple', 3],
-  ['treble', 3],
-]);
-
-/** "double a". */
-function repeatedLetter(tokens: readonly Token[], index: number): ReadCharacters | null {
-  const times = repeats.get(tokens[index]?.text ?? '');
-  const letter = times === undefined ? null : letterAt(tokens, index + 1);
-  return letter === null ? null : { to: letter.to, characters: letter.characters.repeat(times ?? 1) };
-}
-
-const lettersBefore = new Set(['capital', 'uppercase', 'lowercase', 'letter', 'small']);
-
-/** "b", "bravo", "b for bravo", "b as in boy", "capital b". */
-function letterAt(tokens: readonly Token[], index: number): ReadCharacters | null {
-  const word = tokens[index]?.text ?? '';
-  if (lettersBefore.has(word)) return letterAt(tokens, index + 1);
-  const nato = natoWords.get(word);
-  if (nato !== undefined) return { to: index + 1, characters: nato };
-  if (word.length !== 1 || tokens[index]?.kind !== 'word') return null;
-  return { to: endOfExplanation(tokens, index, word), characters: word };
-}
-
-/** "x ray", and the words after a letter that explain it. */
-function endOfExplanation(tokens: readonly Token[], index: number, letter: string): number {
-  if (isXRay(tokens, index)) return index + 2;
-  let explained = index + 1;
-  while (explained - index <= MAX_EXPLAINING_WORDS && explainingWords.has(tokens[explained]?.text ?? '')) explained++;
-  if (explained === index + 1 || tokens[explained]?.text.startsWith(letter) !== true) return index + 1;
-  return isXRay(tokens, explained) ? explained + 2 : explained + 1;
-}
-
-/** Words between a letter and the word that explains it: "b as in boy", "b like in boy", "b is for boy". */
-const explainingWords = new Set(['for', 'like', 'as', 'in', 'is', 'from', 'the', 'word']);
-const MAX_EXPLAINING_WORDS = 3;
-
-const isXRay = (tokens: readonly Token[], index: number): boolean =>
-  tokens[index]?.text === 'x' && tokens[index + 1]?.text === 'ray';
-
-/** Letters that touch digits ("AB123"), or are written in capitals ("GB"). */
-function writtenLetters(tokens: readonly Token[], index: number, text: string): ReadCharacters | null {
-  const token = tokens[index];
-  if (token === undefined || token.kind !== 'word') return null;
-  const after = tokens[index + 1];
-  const touchesDigits = token.gap === 'glued' || (after?.gap === 'glued' && after.kind === 'digits');
-  const isCode =
-    touchesDigits ||
-    isCapitals(text.slice(token.start, token.end)) ||
-    isRepeated(token.text, after) ||
-    isUnwordly(token.text, partsBeside(tokens, index)) ||
-    isBegun(tokens, index);
-  return isCode ? { to: index + 1, characters: token.text } : null;
-}
-
-const isCapitals = (written: string): boolean =>
-  written.length <= 6 && written === written.toUpperCase() && /^\p{L}+$/u.test(written);
-
-/** The tokens before and after one, without pauses. */
-const partsBeside = (tokens: readonly Token[], index: number): [Token | undefined, Token | undefined] => [
-  tokens.slice(Math.max(0, index - MAX_FILLERS), index).findLast((one) => !isFiller(one)),
-  tokens.slice(index + 1, index + 2 + MAX_FILLERS).find((one) => !isFiller(one)),
-];
-
-/** Letters that are a whole answer, such as "sure avs": the digits may come in the next final. */
-function isBegun(tokens: readonly Token[], index: number): boolean {
-  const word = tokens[index]?.text ?? '';
-  const isWholeAnswer =
-    index === tokens.length - 1 && index <= 2 && tokens.slice(0, index).every(({ text }) => isWord(text));
-  return isWholeAnswer && /^[a-z]{2,3}$/.test(word) && !isWord(word);
-}
-
-const shortWords = new Set(
-  `is it its was the my me no yes yep so ok and for to of on at in as by be we he she you uh um er mm hm oh or an if up do
-  go i'm it's id was has had not now but out our all any are can did get got how let new off old one per pin put say see
-  two use via way who why yet card code last four that this with from have then than just here there also only both sure well wait hold
-  says mine give will would could your them they what when where which been does good fine great thank thanks please ready read
-  need next zero five nine six one double let look find found got yeah think know want call bank
-  huh aha ooh ha hey hi ta bye ma'am sir sec dear god gosh gee wow ugh hah cheers lovely nice cool try ask bit lot few big bad sad day min men man end`.split(
-    /\s+/,
-  ),
-);
-
-const isRepeated = (word: string, after: Token | undefined): boolean =>
-  after?.text === word && word.length <= 5 && !isWord(word);
-
-/** Whether letters are a word of a sentence. */
-export const isWord = (word: string): boolean => shortWords.has(word) || fillers.has(word);
-
-/**
- * Letters of a code in lower case: up to three that are no word and stand before digits ("ab 12"), up to four between
- * digits ("gb29 nwba 6016"), or four without a vowel.
- */
-function isUnwordly(word: string, [before, after]: readonly (Token | undefined)[]): boolean {
-  if (isConsonantPair(word, after)) return true;
-  if (!/^[a-z]{2,4}$/.test(word) || isWord(word)) return false;
-  // At the end, the rest of the code may come in the next final.
-  if (!/[aeiouy]/.test(word)) return word.length > 3 || after === undefined || after.kind === 'digits';
-  return after?.kind === 'digits' && (word.length <= 3 || before?.kind === 'digits');
-}
-
-/** "mm 55": also where the letters are a pause by themselves. */
-const isConsonantPair = (word: string, after: Token | undefined): boolean =>
-  /^[b-df-hj-np-tv-z]{2}$/.test(word) && word !== 'my' && after?.kind === 'digits' && after.text.length > 1;

@@ -1,7 +1,9 @@
+import { isUnitAt } from '../everyday-numbers.js';
 import { hesitationAt } from '../hesitations.js';
-import type { Token } from '../scan-tokens.js';
+import { textAt, type Token } from '../scan-tokens.js';
 import type { ReadValue, ValuePlace } from './labelled-kind.js';
-import { isFiller, readCode, readDigits, type ReadCharacters } from './read-characters.js';
+import { readCode, readDigits } from './read-characters.js';
+import { isFiller, type ReadCharacters } from './read-code-at.js';
 
 /** How long values of a kind are. */
 export interface ValueShape {
@@ -13,6 +15,8 @@ export interface ValueShape {
   readonly max: number;
 }
 
+/** Speakers seldom count so many digits. */
+const MIN_LONG_NUMBER = 3;
 /** Longest stretch that is read before its length is judged. */
 const MAX_STRETCH = 64;
 /** A value of so many characters is whole where the kind's usual length is greater, because that varies most. */
@@ -54,12 +58,22 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
 /** A number after a whole value continues it only at the beginning of the utterance, and with nothing that it counts. */
 function continuesWhole(place: ValuePlace, { to, characters }: ReadCharacters): boolean {
   if (!onlyFillersPrecede(place)) return false;
+  const { tokens, end } = place;
   // "I was charged" and "a moment" begin a sentence.
-  if (/^[ai]$/.test(characters) && to < place.tokens.length) return false;
-  const { tokens } = place;
+  if (/^[ai]$/.test(characters) && to < end && textAt(tokens, to) !== 'and') return false;
   let next = to;
-  while (next < tokens.length && isFiller(tokens[next])) next++;
-  return next === tokens.length || next > to || endsSentence(place, to) || functionWords.has(tokens[next]?.text ?? '');
+  while (next < end && isFiller(tokens[next])) next++;
+  // The name of something else may follow: "one invoice", "4653, born …".
+  const isLong = characters.length >= MIN_LONG_NUMBER || /\D/.test(characters);
+  if (next >= end) return isLong || end === tokens.length;
+  return next > to || endsSentence(place, to) || !mayBeCounted(tokens, next, characters);
+}
+
+/** Whether a word after a number may be what it counts. Long numbers count only plurals: "9825 amount …". */
+function mayBeCounted(tokens: readonly Token[], next: number, characters: string): boolean {
+  const word = textAt(tokens, next);
+  if (functionWords.has(word) || closingWords.has(word)) return false;
+  return characters.length < MIN_LONG_NUMBER || word.endsWith('s') || isUnitAt(tokens, next);
 }
 
 /** Words after a number that it does not count. */
@@ -76,7 +90,9 @@ const endsSentence = ({ text, tokens }: ValuePlace, to: number): boolean =>
 
 /** Words with which an utterance ends after a value. */
 const closingWords = new Set(
-  'please thanks thank you lovely great perfect correct there sir madam love mate cheers alright brilliant'.split(' '),
+  'please thanks thank you lovely great perfect correct there sir madam love mate cheers alright brilliant now only done finished finally altogether that is all it everything end over'.split(
+    ' ',
+  ),
 );
 
 /** Whether nothing but pauses comes between the token and the end of the stretch. */

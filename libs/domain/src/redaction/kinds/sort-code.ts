@@ -1,6 +1,6 @@
 import { startsNumber } from '../read-number.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
-import { isFiller, isWord } from './read-characters.js';
+import { isFiller, isWord } from './read-code-at.js';
 import { onlyFillersPrecede, readCodeValue, readNumberValue } from './read-number-value.js';
 
 /** Bank and branch: UK sort code and Australian BSB of 6 digits, German Bankleitzahl of 8, Indian IFSC ("HDFC0001234"). */
