@@ -205,6 +205,21 @@ describe('CallRedactor: names that end early or come late', () => {
     expect(redactText(text)).toBe(shown);
   });
 
+  it.each([
+    ['what PIN did you set for the app', 'I always use 4829', 'I always use [PIN]'],
+    ['your voicemail pass code', '4829', '[PIN]'],
+    ['please call my neighbour', 'her number is 08 9986 3049', 'her number is [PHONE]'],
+    ['what is the code on the front of the Amex', '7268', '[CVV]'],
+    ['what does the authenticator show', '482 910', '[OTP]'],
+  ])('names the answer to "%s"', (question, answer, shown) => {
+    expect(last([A(question), C(answer)])).toBe(shown);
+  });
+
+  it('takes "my number" for a phone number unless another number is asked for', () => {
+    expect(last([C('my number is 4471 9920 1')])).toBe('my number is [PHONE]');
+    expect(last([A('your order number please'), C('my number is 447 199 201')])).toBe('my number is 447 199 201');
+  });
+
   it('takes a pin code for a postcode in India only', () => {
     expect(last([A('the pin code of the flat'), C('751 363')], 'IN')).toBe('751 363');
     expect(last([A('your pin code please'), C('7513')], 'GB')).toBe('[PIN]');

@@ -58,7 +58,7 @@ function phraseAt(tokens: readonly Token[], index: number): Label | null {
     }) ?? phrases?.find(({ words }) => isCutOff(tokens, index, words));
   if (match === undefined) return null;
   const label = { kind: match.kind, from: index, to: index + match.words.length };
-  return isSecret(label) && isSentSecurityCode(tokens, label) ? { ...label, kind: 'OTP' } : label;
+  return isSecret(label) && isSentSecurityCode(tokens, label, label.kind === 'PIN') ? { ...label, kind: 'OTP' } : label;
 }
 
 /** The "A B A" of "passport A B A B 307" is no label. */

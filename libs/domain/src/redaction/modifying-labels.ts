@@ -38,7 +38,8 @@ const isDevice = (tokens: readonly Token[], { from, to }: Label, between: readon
 
 const isHead = ({ kind }: Label, other: LabelKind): boolean =>
   kind !== other &&
-  ((kind === 'NEUTRAL' && !documents.has(other)) || ((kind === 'PIN' || kind === 'OTP') && other === 'CARD'));
+  ((kind === 'NEUTRAL' && !documents.has(other)) ||
+    ((kind === 'PIN' || kind === 'OTP' || kind === 'CVV') && other === 'CARD'));
 
 function isInName(tokens: readonly Token[], { from, to }: Label, between: readonly string[]): boolean {
   // "The postcode the card is registered to".

@@ -17,7 +17,15 @@ const MAX_LINKS_TO_NUMBER = 3;
 
 /** Whether a request for a phone number begins at the token: "a number the driver can call", "ring me back later on"; the index after it, or null. */
 export const endOfPhoneRequest = (tokens: readonly Token[], index: number): number | null =>
-  endOfCalledNumber(tokens, index) ?? endOfCallTo(tokens, index);
+  endOfCalledNumber(tokens, index) ?? endOfPersonsNumber(tokens, index) ?? endOfCallTo(tokens, index);
+
+/** "Her number is 08 9986 3049", "my wife's number". */
+const endOfPersonsNumber = (tokens: readonly Token[], index: number): number | null =>
+  people.has(textAt(tokens, index)) && textAt(tokens, index + 1) === 'number' ? index + 2 : null;
+
+const people = words(
+  `her his their wife's husband's mother's mum's mom's father's dad's son's daughter's sister's brother's partner's neighbour's neighbor's friend's assistant's colleague's`,
+);
 
 function endOfCalledNumber(tokens: readonly Token[], index: number): number | null {
   if (tokens[index]?.text !== 'number') return null;

@@ -55,7 +55,11 @@ export function readSegment(source: SegmentText, state: TalkState, { country, mo
   };
   const named = nameByCountry(labelsOf(source, tokens), tokens, country);
   const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
-  const labels = resolveCodes(named, (kind) => (kind === 'CARD' && isCardHere) || state.context.isTopic(kind, place));
+  const asked = state.context.openQuestions(place);
+  const labels = resolveCodes(
+    resolveNumber(named, asked.length > 0),
+    (kind) => (kind === 'CARD' && isCardHere) || state.context.isTopic(kind, place),
+  );
   const speaker = state.speakerOf(segment.participantId);
   const isExpected = state.context.isInForce('EMAIL', place);
   const whole = findEmails(text, tokens, labels, { open: isPartial, isExpected });
@@ -77,7 +81,7 @@ export function readSegment(source: SegmentText, state: TalkState, { country, mo
     harmless,
     isPartial,
     country,
-    asked: state.context.openQuestions(place),
+    asked,
     begun,
     known: state.knownValues(place.atMs),
   });
@@ -115,6 +119,14 @@ const pinWords = new Set(
     ' ',
   ),
 );
+
+/** "My number is …" names a phone number where the speakers talk of no other number. */
+const resolveNumber = (labels: readonly Label[], isOtherAsked: boolean): Label[] =>
+  labels.flatMap((label): Label[] => {
+    if (label.kind !== 'NUMBER') return [label];
+    const isAlone = !isOtherAsked && labels.every(({ kind }) => kind === 'NUMBER' || kind === 'PHONE');
+    return isAlone ? [{ ...label, kind: 'PHONE' }] : [];
+  });
 
 /** A mere "code" is the security code while the speakers talk of a card, and a one-time code otherwise. */
 function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => boolean): Label[] {

@@ -7,9 +7,9 @@ const MAX_WORDS_TO_LABEL = 6;
 /** Words after a label that stands in apposition to the value before it, within which no other value follows. */
 const MAX_WORDS_AFTER_LABEL = 5;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-const predicates = words("is was for as that's being");
+const predicates = words("still is was for as that's being");
 const wordsToLabel = words(
-  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current best good usual proper actual main only old other latest personal private own real registered",
+  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current best good usual proper actual main only old other latest personal private own real registered still on file here listed",
 );
 const determiners = words('the my your our');
 const wordsAfterApposition = words('on of for in from at you we i that which and to');

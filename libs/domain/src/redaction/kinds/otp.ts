@@ -32,7 +32,7 @@ export const otp: LabelledKind = {
     five digit code|5 digit code|seven digit code|7 digit code|one time passcode|one time password|one time pin|onetime code|onetime passcode|otp|o t p|otp code|
     passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|
     login code|sign in code|sms code|text code|two factor code|six digit code|6 digit code|eight digit code|
-    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|unlock key|digital code|code|${messagePhrases}`,
+    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|message reads|message shows|text reads|text shows|sms reads|sms shows|authenticator|authenticator show|authenticator says|passkey|pass key|the token|key fob|card reader|sent you a text|sent you a message|sent you an sms|texted you|messaged you|text come through|text came through|message come through|message came through|check your messages|check your texts|on its way to your phone|unlock key|digital code|code|${messagePhrases}`,
   isSomethingElse: (tokens, from, to) => mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to),
   // A longer number is no code with another value after it.
   readValue: (place) => (isLongNumber(place) ? null : readNumberValue(place, { min: 3, usual: 6, max: MAX_DIGITS })),
@@ -96,10 +96,16 @@ export function endOfSentNumber(tokens: readonly Token[], index: number): number
 
 const isWayToSend = ({ text }: Token): boolean => waysToSend.has(text) && !placesOfCodes.has(text);
 
-/** "the security code that we sent to your phone". A card's security code is on the card. */
-export function isSentSecurityCode(tokens: readonly Token[], { from, to }: { from: number; to: number }): boolean {
+/** "the security code that we sent to your phone". A card's security code is on the card, and a PIN may be for an app. */
+export function isSentSecurityCode(
+  tokens: readonly Token[],
+  { from, to }: { from: number; to: number },
+  isPin: boolean,
+): boolean {
   const words = tokens.slice(from, to + MAX_WORDS_TO_WAY).map(({ text }) => text);
   return (
-    words.some((word) => word !== 'phone' && waysToSend.has(word)) && !words.includes('card') && !words.includes('back')
+    words.some((word) => word !== 'phone' && !(isPin && word === 'app') && waysToSend.has(word)) &&
+    !words.includes('card') &&
+    !words.includes('back')
   );
 }

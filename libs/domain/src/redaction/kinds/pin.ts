@@ -37,7 +37,7 @@ export const pin: LabelledKind = {
     six digit pin|4 digit pin|6 digit pin|security pin|m pin|mpin|t pin|tpin|upi pin|atm pin|atm code|atm pin number|card pin|secret code|
     secret number|secret pin|access pin|telephone banking code|telephone passcode|phone banking code|phone banking pin|phone pin|telephone pin|
     banking pin|voicemail password|voicemail code|unlock code|telephone security code|phone security code|telephone password|phone password|customer pin|account pin|voicemail pin|pass number|memorable number|personal code|cash machine number|cash machine pin|
-    cashpoint number|cashpoint pin|pins|geheimzahl|código secreto`,
+    telephone banking number|phone banking number|secret digits|four digit passcode|4 digit passcode|voicemail pass code|enter at the cash machine|type at the cash machine|use at the cash machine|enter at the atm|type at the atm|use at the atm|four digits for your card|four digits for the card|four digits for my card|security number for telephone banking|security number for phone banking|cashpoint code|cash point number|cash machine code|cashpoint pin|pins|geheimzahl|código secreto`,
   isSomethingElse: (tokens, from, to) =>
     otherPins.has(tokens[from - 1]?.text ?? '') ||
     waysToDrop.has(tokens[from - 2]?.text ?? '') ||

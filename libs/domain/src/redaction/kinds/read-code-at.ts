@@ -36,6 +36,7 @@ export function digitsAt(tokens: readonly Token[], index: number): ReadCharacter
 
 /** A digit or a letter, said or written, at a token; null when there is none. */
 export function codeAt(tokens: readonly Token[], index: number, text: string): ReadCharacters | null {
+  if (isPronoun(tokens, index)) return null;
   const digits = isOh(tokens[index]) && tokens[index]?.text === 'o' ? null : digitsAt(tokens, index);
   return digits ?? repeatedLetter(tokens, index) ?? letterAt(tokens, index) ?? writtenLetters(tokens, index, text);
 }
@@ -64,6 +65,16 @@ function letterAt(tokens: readonly Token[], index: number): ReadCharacters | nul
   if (word.length !== 1 || tokens[index]?.kind !== 'word') return null;
   return { to: endOfExplanation(tokens, index, word), characters: word };
 }
+
+const verbs = new Set(
+  'was am have had do did think will would can could need want got live use used paid guess hope said still never know'.split(
+    ' ',
+  ),
+);
+
+/** "I was born …" after a code. */
+const isPronoun = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index]?.text === 'i' && verbs.has(tokens[index + 1]?.text ?? '');
 
 /** "x ray", and the words after a letter that explain it. */
 function endOfExplanation(tokens: readonly Token[], index: number, letter: string): number {
