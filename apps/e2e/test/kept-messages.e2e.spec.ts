@@ -1,12 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { playCall, type PlayOptions } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
-import { freePorts } from '@earshot/testing';
 import { fetchRecording, testAudio } from './support/audio.js';
-import { startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
+import { earshotHomePerTest } from './support/earshot-process.js';
 import { untilCall } from './support/graphql.js';
 
 const preload = join(import.meta.dirname, '../../../tools/verify/chaos/dist/inject/preload.js');
@@ -16,37 +14,18 @@ const BYTES_PER_SECOND = 32_000;
 const audio = testAudio(26_000);
 
 describe('the standalone process, killed while persistence receives nothing', () => {
-  let dataDir: string;
-  let env: Record<string, string>;
-  const running: EarshotProcess[] = [];
-  const start = async (more: Record<string, string> = {}) => {
-    const earshot = await startEarshotProcess({ ...env, ...more });
-    running.push(earshot);
-    return earshot;
-  };
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'earshot-kept-'));
-    const [httpPort, ingestPort] = await freePorts(2);
-    env = {
-      EARSHOT_DATA_DIR: dataDir,
-      EARSHOT_HTTP_PORT: String(httpPort),
-      EARSHOT_INGEST_PORT: String(ingestPort),
-      EARSHOT_RECONNECT_WINDOW_MS: '1000',
-      EARSHOT_IDLE_CALL_MS: '5000',
-      SPEECH_ENGINE: 'scripted',
-      // The recording is compared with the audio that was sent.
-      EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',
-    };
+  const home = earshotHomePerTest({
+    EARSHOT_RECONNECT_WINDOW_MS: '1000',
+    EARSHOT_IDLE_CALL_MS: '5000',
+    SPEECH_ENGINE: 'scripted',
+    // The recording is compared with the audio that was sent.
+    EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',
   });
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map((earshot) => earshot.end('SIGTERM')));
-    await rm(dataDir, { recursive: true, force: true });
-  }, 60_000);
 
   /** Plays a call from its start into a process that dies after twelve seconds, and starts the next process. */
   async function playIntoDeath(options: Pick<PlayOptions, 'callId' | 'reconnectWithinMs'>) {
-    const command = join(dataDir, 'command.json');
-    const first = await start({
+    const command = join(home.dataDir, 'command.json');
+    const first = await home.start({
       NODE_OPTIONS: `--import ${preload}`,
       EARSHOT_CHAOS: 'death-behind',
       EARSHOT_CHAOS_COMMAND: command,
@@ -57,7 +36,7 @@ describe('the standalone process, killed while persistence receives nothing', ()
     const playing = playCall({ audio, url: first.ingestUrl, speed: 1, engine: 'scripted', script, ...options });
     const played = playing.catch(() => null);
     if (first.child.signalCode === null) await new Promise((resolve) => first.child.once('exit', resolve));
-    return { next: await start(), played };
+    return { next: await home.start(), played };
   }
 
   const wordsUntil = (callId: string, untilMs: number) =>

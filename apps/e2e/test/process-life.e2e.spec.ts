@@ -1,45 +1,25 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
-import { freePorts, isProcessAlive } from '@earshot/testing';
+import { isProcessAlive } from '@earshot/testing';
 import { fetchRecording, testAudio } from './support/audio.js';
-import { runRefusedStart, startEarshotProcess, type EarshotProcess } from './support/earshot-process.js';
+import { earshotHomePerTest, runRefusedStart } from './support/earshot-process.js';
 import { untilCall } from './support/graphql.js';
 
 describe('the standalone process', () => {
-  let dataDir: string;
-  let env: Record<string, string>;
-  const running: EarshotProcess[] = [];
-  const start = async (more: Record<string, string> = {}) => {
-    const earshot = await startEarshotProcess({ ...env, ...more });
-    running.push(earshot);
-    return earshot;
-  };
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'earshot-life-'));
-    const [httpPort, ingestPort] = await freePorts(2);
-    env = {
-      EARSHOT_DATA_DIR: dataDir,
-      EARSHOT_HTTP_PORT: String(httpPort),
-      EARSHOT_INGEST_PORT: String(ingestPort),
-      SPEECH_ENGINE: 'scripted',
-      EARSHOT_CALL_PACE: '0',
-      // The recording is compared with the audio that was sent, also where a killed process left no words.
-      EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',
-    };
+  const home = earshotHomePerTest({
+    SPEECH_ENGINE: 'scripted',
+    EARSHOT_CALL_PACE: '0',
+    // The recording is compared with the audio that was sent, also where a killed process left no words.
+    EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',
   });
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map((earshot) => earshot.end('SIGTERM')));
-    await rm(dataDir, { recursive: true, force: true });
-  }, 60_000);
 
   it('keeps recording and finals after a kill, continues the call and declares the gap', async () => {
-    const first = await start();
+    const first = await home.start();
     const audio = testAudio(26_000);
     const call = playCall({
       audio,
@@ -52,7 +32,7 @@ describe('the standalone process', () => {
     });
     const early = await untilCall(`${first.httpUrl}/graphql`, 'survivor', ({ segments }) => segments.nodes.length >= 2);
     await first.end('SIGKILL');
-    const second = await start();
+    const second = await home.start();
     const result = await call;
     expect(result.reconnects).toBeGreaterThan(0);
     const after = await untilCall(`${second.httpUrl}/graphql`, 'survivor', ({ status }) => status !== 'LIVE', 60_000);
@@ -81,7 +61,7 @@ describe('the standalone process', () => {
   }, 120_000);
 
   it('keeps its calls over Ctrl-C and a restart, and leaves no process behind', async () => {
-    const first = await start();
+    const first = await home.start();
     await playCall({
       audio: testAudio(8_000),
       url: first.ingestUrl,
@@ -91,11 +71,11 @@ describe('the standalone process', () => {
       script: 'generated:kept',
     });
     const before = await untilCall(`${first.httpUrl}/graphql`, 'kept', ({ status }) => status === 'ENDED');
-    const postgres = await postgresOf(dataDir);
+    const postgres = await postgresOf(home.dataDir);
     expect(isProcessAlive(postgres)).toBe(true);
     expect(await first.end('SIGINT')).toBe(0);
     expect(isProcessAlive(postgres)).toBe(false);
-    const second = await start();
+    const second = await home.start();
     const after = await untilCall(`${second.httpUrl}/graphql`, 'kept', () => true);
     expect(after.segments.nodes.map(({ text }) => text)).toEqual(before.segments.nodes.map(({ text }) => text));
     const health = await fetch(`${second.httpUrl}/health/ready`);
@@ -104,9 +84,8 @@ describe('the standalone process', () => {
   }, 90_000);
 
   it('shuts down normally if only the npm process that started it is stopped', async () => {
-    const earshot = await startEarshotProcess(env, ['npm', 'start']);
-    running.push(earshot);
-    const postgres = await postgresOf(dataDir);
+    const earshot = await home.start({}, ['npm', 'start']);
+    const postgres = await postgresOf(home.dataDir);
     expect(isProcessAlive(postgres)).toBe(true);
     // The pipe closes when the last process that could write to it has exited.
     const closed = once(earshot.child, 'close');
@@ -132,16 +111,16 @@ describe('the standalone process', () => {
   it.each(mistakes)(
     'reports %s in one line',
     async (_what, mistake, line) => {
-      await writeFile(join(dataDir, 'a-file'), '');
-      await expectRefusal({ ...env, ...mistake(dataDir) }, line);
+      await writeFile(join(home.dataDir, 'a-file'), '');
+      await expectRefusal({ ...home.env, ...mistake(home.dataDir) }, line);
     },
     90_000,
   );
 
   it('reports a port that is taken in one line', async () => {
-    const taken = createServer().listen(Number(env['EARSHOT_HTTP_PORT']), '127.0.0.1');
+    const taken = createServer().listen(Number(home.env['EARSHOT_HTTP_PORT']), '127.0.0.1');
     try {
-      await expectRefusal(env, /^EARSHOT_HTTP_PORT: port \d+ is taken/m);
+      await expectRefusal(home.env, /^EARSHOT_HTTP_PORT: port \d+ is taken/m);
     } finally {
       taken.close();
     }

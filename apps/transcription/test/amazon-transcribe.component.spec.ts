@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { systemClock } from '@earshot/runtime';
 import { createSpeechEngines, speechConfigSchema, type SpeechEngines } from '@earshot/speech';
 import {
   CapturingLogger,
   CapturingMetrics,
   fakeTranscribeCredentials,
   startAmazonTranscribe,
+  TurnClock,
   type TranscribeServer,
 } from '@earshot/testing';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,7 @@ const environment = {
 const earlier = { ...process.env };
 let server: TranscribeServer;
 let engines: SpeechEngines;
+let clock: TurnClock;
 let harness: Harness | undefined;
 
 const createEngines = async (settings: Record<string, string | undefined> = {}) =>
@@ -29,17 +30,19 @@ const createEngines = async (settings: Record<string, string | undefined> = {}) 
       TRANSCRIBE_ENDPOINT: server.endpoint,
       ...settings,
     }),
-    { dataDir: tmpdir(), logger: new CapturingLogger(), metrics: new CapturingMetrics(), clock: systemClock },
+    { dataDir: tmpdir(), logger: new CapturingLogger(), metrics: new CapturingMetrics(), clock },
   ));
 
 beforeEach(async () => {
   Object.assign(process.env, environment);
   server = await startAmazonTranscribe();
+  clock = new TurnClock(1);
 });
 afterEach(async () => {
   await harness?.close();
   harness = undefined;
   await engines.close();
+  clock.stop();
   await server.dispose();
   process.env = earlier;
 });

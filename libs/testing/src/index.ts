@@ -19,6 +19,7 @@ export * from './fakes/in-memory-transcript-progress.js';
 export * from './fakes/manual-clock.js';
 export * from './fakes/stoppable-clock.js';
 export * from './fakes/test-sealer.js';
+export * from './fakes/turn-clock.js';
 export * from './fakes/capturing.js';
 export * from './fuzz/attack-socket.js';
 export * from './fuzz/socket-attacks.js';

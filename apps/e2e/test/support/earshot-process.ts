@@ -1,6 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach } from '@jest/globals';
+import { freePorts } from '@earshot/testing';
 
 const root = join(import.meta.dirname, '../../../..');
 const main = [process.execPath, join(root, 'apps/standalone/dist/main.js')] as const;
@@ -60,4 +64,46 @@ export async function runRefusedStart(env: Record<string, string>): Promise<{ co
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'exit')) as [number | null];
   return { code, output };
+}
+
+/** Where a test runs Earshot, one process after another. */
+export interface EarshotHome {
+  readonly dataDir: string;
+  readonly env: Record<string, string>;
+  /** Starts a process that ends with the test. */
+  start(more?: Record<string, string>, command?: readonly [string, ...string[]]): Promise<EarshotProcess>;
+}
+
+/** Gives each test a data folder and ports of its own, and ends its processes. */
+export function earshotHomePerTest(settings: Record<string, string>): EarshotHome {
+  let dataDir: string;
+  let env: Record<string, string>;
+  const running: EarshotProcess[] = [];
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'earshot-process-'));
+    const [httpPort, ingestPort] = await freePorts(2);
+    env = {
+      EARSHOT_DATA_DIR: dataDir,
+      EARSHOT_HTTP_PORT: String(httpPort),
+      EARSHOT_INGEST_PORT: String(ingestPort),
+      ...settings,
+    };
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((earshot) => earshot.end('SIGTERM')));
+    await rm(dataDir, { recursive: true, force: true });
+  }, 60_000);
+  return {
+    get dataDir() {
+      return dataDir;
+    },
+    get env() {
+      return env;
+    },
+    async start(more = {}, command) {
+      const earshot = await startEarshotProcess({ ...env, ...more }, command);
+      running.push(earshot);
+      return earshot;
+    },
+  };
 }

@@ -2,17 +2,10 @@ import { bytesPerSample, frameSamples, type AudioFrame, type CallId, type ErrorC
 import { PendingAcknowledgements } from '@earshot/domain';
 import { Failure, type RecordingStore, type RecordingWriter, type StreamProgress } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
+import type { AudioBus } from './audio-bus.js';
 import { partitionLost } from './audio-message-context.js';
 import type { SampleSpan } from './sample-span.js';
 import { WriteFailures } from './write-failures.js';
-
-/** What happens to the messages of `calls.audio` that are not acknowledged. */
-export interface AudioBus {
-  /** They wait outside this process, so many may wait for long. */
-  readonly isDurable: boolean;
-  /** They come again after the death of this process. Then a message is acknowledged when its audio is durable. */
-  readonly redelivers: boolean;
-}
 
 export interface CallRecorderOptions {
   readonly callId: CallId;

@@ -1,7 +1,8 @@
 import type { CallId, ErrorCode } from '@earshot/contracts';
 import type { Clock, RecordingStore, StreamProgress } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
-import { CallRecorder, type AudioBus } from './call-recorder.js';
+import type { AudioBus } from './audio-bus.js';
+import { CallRecorder } from './call-recorder.js';
 import type { RecordingFacts } from './recording-facts.js';
 import type { SampleSpan } from './sample-span.js';
 

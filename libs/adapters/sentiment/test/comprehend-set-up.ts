@@ -1,5 +1,12 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { ParticipantRole } from '@earshot/contracts';
-import { CapturingLogger, CapturingMetrics, ManualClock, type ComprehendServer } from '@earshot/testing';
+import {
+  CapturingLogger,
+  CapturingMetrics,
+  ManualClock,
+  startComprehend,
+  type ComprehendServer,
+} from '@earshot/testing';
 import { createSentimentEngine, sentimentConfigSchema } from '../src/index.js';
 
 /** Tells a test that the code under test waits for the clock, so that the test moves the clock only then. */
@@ -22,7 +29,7 @@ class ObservedClock extends ManualClock {
 }
 
 /** The engine on a manual clock, with the real SDK against the server. */
-export async function setUp(server: ComprehendServer, settings: Record<string, string> = {}) {
+async function setUp(server: ComprehendServer) {
   const clock = new ObservedClock();
   const logger = new CapturingLogger();
   const metrics = new CapturingMetrics();
@@ -30,7 +37,6 @@ export async function setUp(server: ComprehendServer, settings: Record<string, s
     SENTIMENT_ENGINE: 'comprehend',
     COMPREHEND_REGION: 'eu-central-1',
     COMPREHEND_ENDPOINT: server.endpoint,
-    ...settings,
   });
   const running = await createSentimentEngine(config, { clock, logger, metrics, timeoutMs: 250 });
   const score = (text: string, language = 'en-US', role: ParticipantRole = 'CUSTOMER') =>
@@ -42,4 +48,35 @@ export async function setUp(server: ComprehendServer, settings: Record<string, s
     return scored;
   };
   return { ...running, clock, logger, metrics, score, scoreNow };
+}
+
+/** One server for all tests of a file, and an engine for each test. */
+export function comprehendPerTest() {
+  let server: ComprehendServer;
+  let running: Awaited<ReturnType<typeof setUp>>;
+  const environmentBefore = { ...process.env };
+  beforeAll(async () => {
+    server = await startComprehend();
+    Object.assign(process.env, server.environment);
+  });
+  beforeEach(async () => {
+    running = await setUp(server);
+  });
+  afterEach(async () => {
+    server.fault = undefined;
+    server.forgetRequests();
+    await running.close();
+  });
+  afterAll(async () => {
+    await server.goAway();
+    process.env = environmentBefore;
+  });
+  return {
+    get server() {
+      return server;
+    },
+    get running() {
+      return running;
+    },
+  };
 }

@@ -1,59 +1,39 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startComprehend, type ComprehendServer } from '@earshot/testing';
-import { setUp } from './comprehend-set-up.js';
+import { describe, expect, it } from '@jest/globals';
+import { comprehendPerTest } from './comprehend-set-up.js';
 
-let server: ComprehendServer;
-let running: Awaited<ReturnType<typeof setUp>>;
-const environmentBefore = { ...process.env };
+const engine = comprehendPerTest();
 
-beforeAll(async () => {
-  server = await startComprehend();
-  Object.assign(process.env, server.environment);
-});
-beforeEach(async () => {
-  running = await setUp(server);
-});
-afterEach(async () => {
-  server.fault = undefined;
-  server.forgetRequests();
-  await running.close();
-});
-afterAll(async () => {
-  await server.goAway();
-  process.env = environmentBefore;
-});
-
-const texts = () => server.requests.map((request) => [request.language, request.texts] as const);
+const texts = () => engine.server.requests.map((request) => [request.language, request.texts] as const);
 const good = { label: 'POSITIVE', score: 4.75, engine: 'comprehend' };
 
 describe('the sentiment engine on Amazon Comprehend', () => {
   it('scores with a signed request and says which engine scored', async () => {
-    expect(await running.scoreNow('this is good')).toEqual(good);
-    expect(server.requests[0]?.authorization).toContain('/eu-central-1/comprehend/aws4_request');
+    expect(await engine.running.scoreNow('this is good')).toEqual(good);
+    expect(engine.server.requests[0]?.authorization).toContain('/eu-central-1/comprehend/aws4_request');
   });
 
   it('sends texts of several calls in one request, and each gets its own score', async () => {
-    const scored = ['a good day', 'nothing', 'a bad day'].map((text) => running.score(text));
-    await running.clock.advance(49);
-    expect(server.requests).toEqual([]);
-    await running.clock.advance(1);
+    const scored = ['a good day', 'nothing', 'a bad day'].map((text) => engine.running.score(text));
+    await engine.running.clock.advance(49);
+    expect(engine.server.requests).toEqual([]);
+    await engine.running.clock.advance(1);
     expect((await Promise.all(scored)).map((one) => one?.label)).toEqual(['POSITIVE', 'NEUTRAL', 'NEGATIVE']);
     expect(texts()).toEqual([['en', ['a good day', 'nothing', 'a bad day']]]);
   });
 
   it('sends 25 texts at once without a wait, and the 26th in the next request', async () => {
-    const scored = Array.from({ length: 26 }, (_, n) => running.score(`good ${n}`));
+    const scored = Array.from({ length: 26 }, (_, n) => engine.running.score(`good ${n}`));
     await Promise.all(scored.slice(0, 25));
-    expect(server.requests.map((request) => request.texts.length)).toEqual([25]);
-    await running.clock.advance(50);
+    expect(engine.server.requests.map((request) => request.texts.length)).toEqual([25]);
+    await engine.running.clock.advance(50);
     expect(await scored[25]).toEqual(good);
-    expect(server.requests.map((request) => request.texts.length)).toEqual([25, 1]);
+    expect(engine.server.requests.map((request) => request.texts.length)).toEqual([25, 1]);
   });
 
   it('never mixes languages in a request, and maps tags to the codes of Comprehend', async () => {
     const tags = ['en-GB', 'es_US', 'zh-TW', 'zh-Hans', 'zh-HK', 'cmn-CN', 'pt-BR'];
-    const scored = tags.map((tag) => running.score(`good ${tag}`, tag));
-    await running.clock.advance(50);
+    const scored = tags.map((tag) => engine.running.score(`good ${tag}`, tag));
+    await engine.running.clock.advance(50);
     expect(await Promise.all(scored)).toEqual(tags.map(() => good));
     expect(Object.fromEntries(texts())).toEqual({
       en: ['good en-GB'],
@@ -62,41 +42,41 @@ describe('the sentiment engine on Amazon Comprehend', () => {
       zh: ['good zh-Hans', 'good cmn-CN'],
       'zh-TW': ['good zh-TW', 'good zh-HK'],
     });
-    expect(server.requests).toHaveLength(5);
+    expect(engine.server.requests).toHaveLength(5);
   });
 
   it.each(['pl-PL', 'no language', ''])('gives no score and asks nobody for the language "%s"', async (language) => {
-    expect(await running.score('good', language)).toBeNull();
-    expect(server.requests).toEqual([]);
+    expect(await engine.running.score('good', language)).toBeNull();
+    expect(engine.server.requests).toEqual([]);
   });
 
   it('lets the lexicon score a text without words', async () => {
-    expect(await running.score(' ')).toMatchObject({ label: 'NEUTRAL' });
-    expect(server.requests).toEqual([]);
+    expect(await engine.running.score(' ')).toMatchObject({ label: 'NEUTRAL' });
+    expect(engine.server.requests).toEqual([]);
   });
 
   it('cuts a text of more than 5,000 bytes after a word', async () => {
-    expect(await running.scoreNow(`good ${'größer '.repeat(700)}`)).toEqual(good);
-    const [sent = ''] = server.requests[0]?.texts ?? [];
+    expect(await engine.running.scoreNow(`good ${'größer '.repeat(700)}`)).toEqual(good);
+    const [sent = ''] = engine.server.requests[0]?.texts ?? [];
     expect(Buffer.byteLength(sent)).toBeGreaterThan(4_980);
     expect(sent).toMatch(/größer$/);
-    expect(await running.scoreNow('好'.repeat(3_000), 'zh')).toMatchObject({ engine: 'comprehend' });
-    expect(await running.scoreNow('x'.repeat(9_000))).toMatchObject({ engine: 'comprehend' });
-    expect(server.requests[2]?.texts).toEqual(['x'.repeat(5_000)]);
+    expect(await engine.running.scoreNow('好'.repeat(3_000), 'zh')).toMatchObject({ engine: 'comprehend' });
+    expect(await engine.running.scoreNow('x'.repeat(9_000))).toMatchObject({ engine: 'comprehend' });
+    expect(engine.server.requests[2]?.texts).toEqual(['x'.repeat(5_000)]);
   });
 
   it('sends at most eight requests at once and loses no text', async () => {
     let underWay = 0;
     let most = 0;
     const releases: (() => void)[] = [];
-    server.fault = () => {
+    engine.server.fault = () => {
       most = Math.max(most, ++underWay);
       return new Promise<void>((resolve) => releases.push(resolve)).then(() => void underWay--);
     };
-    const scored = Array.from({ length: 300 }, (_, n) => running.score(`good ${n}`));
-    await server.untilRequests(8);
+    const scored = Array.from({ length: 300 }, (_, n) => engine.running.score(`good ${n}`));
+    await engine.server.untilRequests(8);
     for (let count = 1; count <= 12; count++) {
-      await server.untilRequests(count);
+      await engine.server.untilRequests(count);
       releases[count - 1]?.();
     }
     expect(await Promise.all(scored)).toEqual(scored.map(() => good));
@@ -104,11 +84,11 @@ describe('the sentiment engine on Amazon Comprehend', () => {
   });
 
   it('sends what waits when it closes, and then leaves texts to the lexicon', async () => {
-    const waiting = [running.score('good'), running.score('good', 'fr')];
-    const closed = running.close();
+    const waiting = [engine.running.score('good'), engine.running.score('good', 'fr')];
+    const closed = engine.running.close();
     expect(await Promise.all(waiting)).toEqual([good, good]);
     await closed;
-    expect(await running.score('that worked, thank you so much')).toMatchObject({ label: 'POSITIVE' });
-    expect(server.requests).toHaveLength(2);
+    expect(await engine.running.score('that worked, thank you so much')).toMatchObject({ label: 'POSITIVE' });
+    expect(engine.server.requests).toHaveLength(2);
   });
 });

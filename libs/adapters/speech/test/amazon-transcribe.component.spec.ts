@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
-import type { Clock, SpeechResult, SpeechStream, SpeechStreamOptions } from '@earshot/ports';
+import type { Clock, SpeechStreamOptions } from '@earshot/ports';
 import {
   eventually,
   fakeTranscribeCredentials,
   ManualClock,
   speechEngineConformance,
   startAmazonTranscribe,
+  TurnClock,
   type TranscribeServer,
 } from '@earshot/testing';
 import { AmazonTranscribeSpeechEngine } from '../src/amazon-transcribe/amazon-transcribe.speech-engine.js';
 import { amazonTranscribeSettings } from '../src/amazon-transcribe/amazon-transcribe.settings.js';
 import { parseTranscribeOptions } from '../src/amazon-transcribe/transcribe-options.js';
+import { openObserved, type ObservedStream } from './support/open-observed.js';
 import { speakBursts, type Burst } from './support/bursts.js';
-import { systemClock } from './support/system-clock.js';
 
 const sampleRateHz = 8_000;
 const FRAME = 800;
@@ -27,7 +28,12 @@ interface Settings {
 
 let server: TranscribeServer;
 let engine: AmazonTranscribeSpeechEngine;
-const createEngine = ({ clock = systemClock, settings = {}, renewAfterMs = 3_600_000, credentials }: Settings = {}) =>
+const createEngine = ({
+  clock = new ManualClock(),
+  settings = {},
+  renewAfterMs = 3_600_000,
+  credentials,
+}: Settings = {}) =>
   (engine = new AmazonTranscribeSpeechEngine(
     {
       region: 'eu-central-1',
@@ -45,40 +51,17 @@ afterEach(async () => {
   await server.dispose();
 });
 
-interface Observed {
-  readonly stream: SpeechStream;
-  readonly results: SpeechResult[];
-  readonly failures: Error[];
-}
-
-async function open(changes: Partial<SpeechStreamOptions> = {}): Promise<Observed> {
-  const results: SpeechResult[] = [];
-  const failures: Error[] = [];
-  const stream = await engine.open({
-    callId: 'call-1' as CallId,
-    track: 0,
-    sampleRateHz,
-    language: 'en-US',
-    startMs: 0,
-    onResult: (result) => void results.push(result),
-    onFailure: (error) => void failures.push(error),
-    ...changes,
-  });
-  return { stream, results, failures };
-}
+const open = (changes: Partial<SpeechStreamOptions> = {}) => openObserved(engine, { sampleRateHz, ...changes });
 const openPair = () => Promise.all([0, 1].map((track) => open({ track, trackCount: 2 })));
 
 const speak = (bursts: readonly Burst[], durationMs: number) => speakBursts(bursts, durationMs, sampleRateHz);
 
-async function writeAll({ stream }: Observed, samples: Int16Array, fromSample = 0): Promise<void> {
+async function writeAll({ stream }: ObservedStream, samples: Int16Array, fromSample = 0): Promise<void> {
   for (let at = fromSample; at < samples.length; at += FRAME) await stream.write(samples.subarray(at, at + FRAME));
 }
 
-const words = ({ results }: Observed, isFinal = true) =>
-  results.flatMap((result) => (result.kind === 'words' && result.isFinal === isFinal ? [result] : []));
-const texts = (observed: Observed) => words(observed).map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`);
-const covered = ({ results }: Observed) =>
-  results.reduce((toMs, result) => (result.kind === 'covered' ? result.toMs : toMs), 0);
+const texts = (observed: ObservedStream) =>
+  observed.finals().map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`);
 
 const utterances: readonly Burst[] = [
   { n: 3, atMs: 500 },
@@ -88,18 +71,16 @@ const utterances: readonly Burst[] = [
   { n: 7, atMs: 3_800 },
 ];
 
-/** A clock that runs faster than the real one, because coverage of silence waits for the time that a service needs. */
-const fastClock = (factor: number): Clock => ({
-  nowMs: () => 1_700_000_000_000 + (Date.now() % 1_000_000_000) * factor,
-  schedule: (delayMs, task) => systemClock.schedule(delayMs / factor, task),
-});
-
 describe('the engine of Amazon Transcribe conforms to the port', () => {
+  let clock: TurnClock;
+  beforeEach(() => void (clock = new TurnClock(8)));
+  afterEach(() => clock.stop());
+
   it.each(speechEngineConformance)(
     '$promise',
     async ({ run }) => {
       await run(() => ({
-        engine: createEngine({ clock: fastClock(8) }),
+        engine: createEngine({ clock }),
         speech: speak(utterances, 5_000),
         sampleRateHz,
         patienceMs: 20_000,
@@ -129,7 +110,7 @@ describe('one track', () => {
       'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-EVENTS',
     });
     expect(texts(observed)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
-    expect(words(observed)[0]).toMatchObject({
+    expect(observed.finals()[0]).toMatchObject({
       language: 'en-US',
       words: [
         { text: 'w3', startMs: 500, endMs: 700, confidence: 0.9 },
@@ -193,7 +174,7 @@ describe('two tracks', () => {
     expect(session?.frameBytes).toEqual(Array<number>(30).fill(3_200));
     expect(session?.audio.map((samples) => Int16Array.from(samples))).toEqual(speeches);
     expect([texts(customer!), texts(agent!)]).toEqual([['500-700 w3.'], ['1500-1700 w9.']]);
-    expect([covered(customer!), covered(agent!)]).toEqual([3_000, 3_000]);
+    expect([customer!.coveredMs(), agent!.coveredMs()]).toEqual([3_000, 3_000]);
   });
 
   it('that begin at different times stand side by side, each with its own times', async () => {
@@ -230,7 +211,8 @@ describe('two tracks', () => {
   });
 
   it('go on when one of them ends or is given up, and a new stream joins them', async () => {
-    createEngine({ clock: fastClock(8) });
+    const clock = new ManualClock();
+    createEngine({ clock });
     const [customer, agent] = await openPair();
     const speech = speak(utterances, 5_000);
     await Promise.all([writeAll(customer!, speech), writeAll(agent!, speech)]);
@@ -242,14 +224,14 @@ describe('two tracks', () => {
     const end = third.stream.end().then(() => (isEnded = true));
     while (!isEnded) {
       await writeAll(customer!, new Int16Array(4_000));
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await clock.advance(500);
     }
     await end;
     await customer!.stream.end();
     expect(server.sessions).toHaveLength(1);
     expect(texts(customer!)).toHaveLength(9);
     expect(texts(third)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
-    expect(covered(third)).toBe(5_000);
+    expect(third.coveredMs()).toBe(5_000);
   });
 
   it('part when one has more audio than the other, so that it can catch up', async () => {
@@ -297,12 +279,12 @@ describe('when the service misbehaves', () => {
     return { observed, end };
   };
   /** The audio that is not covered goes to another stream, as the supervisor of a track does it. */
-  const resume = async (observed: Observed) => {
-    const finalMs = Math.max(covered(observed), words(observed).at(-1)?.endMs ?? 0);
+  const resume = async (observed: ObservedStream) => {
+    const finalMs = Math.max(observed.coveredMs(), observed.finals().at(-1)?.endMs ?? 0);
     const next = await open({ startMs: finalMs });
     await writeAll(next, speech, finalMs * 8);
     await next.stream.end();
-    return [...words(observed), ...words(next)].map(({ text }) => text);
+    return [...observed.finals(), ...next.finals()].map(({ text }) => text);
   };
 
   it.each([
@@ -381,7 +363,7 @@ describe('when the service misbehaves', () => {
     createEngine();
     server.faults.push({ kind });
     const { observed } = await failing();
-    expect(words(observed).map(({ text }) => text)).toEqual(['w3 w4.', 'w5.', 'w6 w7.']);
+    expect(observed.finals().map(({ text }) => text)).toEqual(['w3 w4.', 'w5.', 'w6 w7.']);
     let finalMs = 0;
     for (const result of observed.results) {
       if (result.kind !== 'words') continue;

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CallId } from '@earshot/contracts';
-import type { SpeechResult } from '@earshot/ports';
 import { CapturingMetrics, eventually } from '@earshot/testing';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MoonshineSpeechEngine } from '../src/moonshine/moonshine.speech-engine.js';
+import { openObserved } from './support/open-observed.js';
 import { systemClock } from './support/system-clock.js';
 
 const SECOND = 16_000;
@@ -36,15 +35,10 @@ describe('a stream of moonshine', () => {
       workers: 1,
       metrics,
     });
-    const results: SpeechResult[] = [];
-    const stream = await engine.open({
-      callId: 'call-1' as CallId,
-      track: 0,
+    const { stream, results } = await openObserved(engine, {
       sampleRateHz: SECOND,
       language: 'en',
-      startMs: 0,
       isRecorded,
-      onResult: (result) => void results.push(result),
       onFailure: (error) => {
         throw error;
       },

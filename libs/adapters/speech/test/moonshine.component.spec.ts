@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CallId } from '@earshot/contracts';
-import type { SpeechEngine, SpeechResult, SpeechStreamOptions } from '@earshot/ports';
+import type { SpeechEngine, SpeechStreamOptions } from '@earshot/ports';
 import { CapturingLogger, CapturingMetrics, speechEngineConformance } from '@earshot/testing';
 import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { join } from 'node:path';
 import { NpmModelStore } from '../src/models/npm-model-store.js';
 import { prepare, prepareFrom, setupOf } from '../src/moonshine/index.js';
 import { MoonshineSpeechEngine } from '../src/moonshine/moonshine.speech-engine.js';
+import { openObserved } from './support/open-observed.js';
 import { findMoonshineModel } from './support/moonshine-model.js';
 import { brownNoise, holdMusic, keypad, lineTone, silence, whiteNoise } from './support/noises.js';
 import { readTrack, withPauses } from './support/spoken.js';
@@ -36,28 +36,8 @@ const speech = cut(28.5, 37.9);
       workerUrl,
     });
 
-  async function open(engine: SpeechEngine, changes: Partial<SpeechStreamOptions> = {}) {
-    const results: SpeechResult[] = [];
-    const failures: Error[] = [];
-    const stream = await engine.open({
-      callId: 'call-1' as CallId,
-      track: 0,
-      sampleRateHz,
-      language: 'en-US',
-      startMs: 0,
-      onResult: (result) => void results.push(result),
-      onFailure: (error) => void failures.push(error),
-      ...changes,
-    });
-    const words = () => results.flatMap((result) => (result.kind === 'words' ? [result] : []));
-    return {
-      stream,
-      failures,
-      finals: () => words().filter(({ isFinal }) => isFinal),
-      partials: () => words().filter(({ isFinal }) => !isFinal),
-      coveredMs: () => results.reduce((to, result) => (result.kind === 'covered' ? result.toMs : to), 0),
-    };
-  }
+  const open = (engine: SpeechEngine, changes: Partial<SpeechStreamOptions> = {}) =>
+    openObserved(engine, { sampleRateHz, ...changes });
 
   async function transcribe(samples: Int16Array, engine: SpeechEngine, changes?: Partial<SpeechStreamOptions>) {
     const opened = await open(engine, changes);

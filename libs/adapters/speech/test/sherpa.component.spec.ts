@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
-import type { SpeechEngine, SpeechResult } from '@earshot/ports';
+import type { SpeechEngine } from '@earshot/ports';
 import { CapturingLogger, CapturingMetrics, speechEngineConformance } from '@earshot/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,6 +11,7 @@ import { findModel } from '../src/sherpa/find-model.js';
 import { prepare } from '../src/sherpa/index.js';
 import { checkModel } from '../src/sherpa/recognizer-setup.js';
 import { SherpaSpeechEngine } from '../src/sherpa/sherpa.speech-engine.js';
+import { openObserved } from './support/open-observed.js';
 import { systemClock } from './support/system-clock.js';
 import { tones, writeTinyCtcModel, writeTinyTransducerModel } from './tiny-model/write-tiny-model.js';
 
@@ -50,25 +51,8 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  async function open(engine: SpeechEngine, callId = 'call-1') {
-    const results: SpeechResult[] = [];
-    const failures: Error[] = [];
-    const stream = await engine.open({
-      callId: callId as CallId,
-      track: 0,
-      sampleRateHz,
-      language: 'en-US',
-      startMs: 0,
-      onResult: (result) => void results.push(result),
-      onFailure: (error) => void failures.push(error),
-    });
-    return {
-      stream,
-      results,
-      failures,
-      finals: () => results.flatMap((result) => (result.kind === 'words' && result.isFinal ? [result] : [])),
-    };
-  }
+  const open = (engine: SpeechEngine, callId = 'call-1') =>
+    openObserved(engine, { callId: callId as CallId, sampleRateHz });
 
   describe.each(Object.keys(kinds))('with a tiny %s model', (kind) => {
     it.each(speechEngineConformance)(

@@ -1,13 +1,15 @@
 import type { Result } from '@aws-sdk/client-transcribe-streaming';
-import { jitteredBackoffMs, msToSamples } from '@earshot/domain';
-import { Failure, pause, type Clock, type SpeechStreamOptions } from '@earshot/ports';
+import { msToSamples } from '@earshot/domain';
+import { Failure, type Clock, type SpeechStreamOptions } from '@earshot/ports';
 import { AudioChannel } from './audio-channel.js';
 import { FramePacing } from './frame-pacing.js';
 import { normalizeResult } from './normalize-amazon-transcribe.js';
+import { placeTrack } from './place-track.js';
 import { ProcessedAudio } from './processed-audio.js';
+import { retryWhileBusy } from './retry-while-busy.js';
 import { toBytes } from './to-bytes.js';
 import type { TranscribeClient } from './transcribe-client.js';
-import { isBusy, toTranscribeFailure } from './transcribe-error.js';
+import { toTranscribeFailure } from './transcribe-error.js';
 import { TranscribeExchange } from './transcribe-exchange.js';
 import { TranscribeSpeechStream, type StreamSession } from './transcribe.speech-stream.js';
 import { createTranscriptionRequest, type SessionFormat } from './transcription-request.js';
@@ -26,17 +28,11 @@ const TICK_MS = 500;
 const KEEP_ALIVE_MS = 10_000;
 /** A new session waits this long for the call's other track. */
 const JOIN_WAIT_MS = 1_000;
-/** A track that begins this much behind the session still joins it. */
-const JOIN_TOLERANCE_MS = 500;
-/** Tracks that begin further apart get sessions of their own, because silence would fill the distance. */
-const MAX_APART_MS = 30_000;
 /** A session is renewed in a pause of the speech, but at the latest this long after it is due. */
 const RENEW_WITHIN_MS = 30_000;
 /** Credentials must be valid for this long when a session ends. */
 const CREDENTIALS_MARGIN_MS = 90_000;
 const MIN_SESSION_MS = 60_000;
-const OPEN_ATTEMPTS = 5;
-const OPEN_BACKOFF = { firstMs: 500, maxMs: 4_000 };
 
 /**
  * A session of Amazon Transcribe for one or two tracks of a call. Both channels move together, in frames of 100 ms. A
@@ -87,7 +83,8 @@ export class TranscribeSession implements StreamSession {
     const slot = options.track % channelCount;
     if (this.state === 'over' || this.state === 'ending' || this.streams[slot] !== null) return null;
     if (options.sampleRateHz !== sampleRateHz || options.language !== language) return null;
-    const place = this.placeOf(options.startMs);
+    const [other] = this.active();
+    const place = other ? placeTrack(options.startMs, other, this.sentSample, sampleRateHz) : this.sentSample;
     if (place === null) return null;
     const stream = new TranscribeSpeechStream(new AudioChannel(sampleRateHz, place), options, this);
     this.streams[slot] = stream;
@@ -129,18 +126,6 @@ export class TranscribeSession implements StreamSession {
 
   private samples(ms: number): number {
     return Math.round(msToSamples(ms, this.setup.format.sampleRateHz));
-  }
-
-  /** The place of a track's first sample: beside the audio of the other track at that time of the call. */
-  private placeOf(startMs: number): number | null {
-    const [other] = this.active();
-    if (other === undefined) return this.sentSample;
-    const apartMs = startMs - (other.options.startMs + other.channel.positionMs(this.sentSample));
-    if (Math.abs(apartMs) > MAX_APART_MS) return null;
-    if (apartMs >= 0) return this.sentSample + this.samples(apartMs);
-    if (this.sentSample > 0) return apartMs >= -JOIN_TOLERANCE_MS ? this.sentSample : null;
-    other.channel.delay(this.samples(-apartMs));
-    return 0;
   }
 
   /** Whether the other track of a new session may still join before its first frame. */
@@ -203,32 +188,26 @@ export class TranscribeSession implements StreamSession {
     }
   }
 
-  private async openExchange(): Promise<void> {
+  private openExchange(): Promise<void> {
+    return retryWhileBusy(() => this.tryToOpenExchange(), this.clock, this.stopping.signal);
+  }
+
+  private async tryToOpenExchange(): Promise<void> {
     const { format, options, renewAfterMs } = this.setup;
-    for (let attempt = 1; ; attempt += 1) {
-      const exchange = new TranscribeExchange(this.client, this.clock, {
-        onResults: (results, language) => this.receiveResults(results, language),
-        onRoom: () => this.sendMore(),
-        onEnd: (failure) => this.receiveEnd(failure),
-      });
-      this.exchange = exchange;
-      try {
-        const expiresAtMs = (await this.client.findCredentials()) ?? Infinity;
-        await exchange.open(createTranscriptionRequest(format, options));
-        if (this.stopping.signal.aborted) throw new Failure('SPEECH_STREAM_CLOSED', 'the session is closed');
-        const nowMs = this.clock.nowMs();
-        const credentialsMs = Math.max(MIN_SESSION_MS, expiresAtMs - nowMs - CREDENTIALS_MARGIN_MS);
-        this.renewAtMs = nowMs + Math.min(renewAfterMs, credentialsMs);
-        this.lastSentAtMs = nowMs;
-        this.state = 'open';
-        return;
-      } catch (error) {
-        const failure = toTranscribeFailure(error, false);
-        if (!isBusy(failure) || attempt >= OPEN_ATTEMPTS) throw failure;
-        await pause(this.clock, jitteredBackoffMs(attempt, OPEN_BACKOFF, Math.random), this.stopping.signal);
-        if (this.stopping.signal.aborted) throw failure;
-      }
-    }
+    const exchange = new TranscribeExchange(this.client, this.clock, {
+      onResults: (results, language) => this.receiveResults(results, language),
+      onRoom: () => this.sendMore(),
+      onEnd: (failure) => this.receiveEnd(failure),
+    });
+    this.exchange = exchange;
+    const expiresAtMs = (await this.client.findCredentials()) ?? Infinity;
+    await exchange.open(createTranscriptionRequest(format, options));
+    if (this.stopping.signal.aborted) throw new Failure('SPEECH_STREAM_CLOSED', 'the session is closed');
+    const nowMs = this.clock.nowMs();
+    const credentialsMs = Math.max(MIN_SESSION_MS, expiresAtMs - nowMs - CREDENTIALS_MARGIN_MS);
+    this.renewAtMs = nowMs + Math.min(renewAfterMs, credentialsMs);
+    this.lastSentAtMs = nowMs;
+    this.state = 'open';
   }
 
   private tickLater(): void {
