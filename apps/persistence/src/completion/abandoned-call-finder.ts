@@ -26,7 +26,7 @@ export interface AbandonedCall {
 /**
  * Finds abandoned calls, whichever replica recorded them: the store knows the position of each call's audio. After this
  * process started, stood still or could not reach the store, those positions may be out of date, because messages still
- * wait on the bus. Then the finder first waits as long as any call may be silent.
+ * wait on the bus. Then the finder first waits for the longest silence that a call may have.
  */
 export class AbandonedCallFinder {
   /** When the checks began to run without a break. */

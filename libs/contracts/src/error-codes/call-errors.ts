@@ -124,7 +124,7 @@ export const completenessErrors = {
     todo: 'Check the source, and the log of ingest at that time.',
   },
   SOURCE_SILENT: {
-    means: 'The source was connected and sent no audio for this span, nor later. The recording holds silence.',
+    means: 'The source was connected and never sent the audio of this span. The recording holds silence.',
     todo: 'Nothing, if the source sends nothing while a call is on hold or muted. Otherwise check the source.',
   },
   CALL_MOVED: {

@@ -5,7 +5,7 @@ import { epochMsSchema } from '../../units.js';
 export const streamSilent = defineEvent({
   type: 'stream.silent',
   version: 1,
-  says: 'No audio arrives, but ingest still waits for it. It repeats this while the source is connected, so the call is not taken for abandoned.',
+  says: 'No audio arrives, and ingest waits for it. Ingest repeats this event while the source is connected, so that the call is not closed as abandoned.',
   data: z.object({
     /** When the last audio arrived, by the wall clock of ingest; the start of the call before any audio. */
     sinceMs: epochMsSchema,
