@@ -94,8 +94,9 @@ export class RecordingCoordinator {
     this.finisher.addCall(callId, () => context.acknowledge());
   }
 
-  /** Writes the position of each live call's audio. */
+  /** Writes the position of each live call's audio. A save that is already under way may lack the newest audio. */
   async saveProgress(): Promise<void> {
+    await this.savingNow?.catch(() => undefined);
     this.savingNow ??= this.saveAllProgress().finally(() => (this.savingNow = undefined));
     await this.savingNow;
   }

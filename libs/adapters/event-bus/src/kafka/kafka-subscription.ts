@@ -75,7 +75,7 @@ export class KafkaSubscription implements Subscription {
   private async closeOnce(): Promise<void> {
     this.partitions.pauseFetching();
     await this.partitions.suspendHandlers();
-    await waitAtMost(this.options.connection.clock, COMMIT_LIMIT_MS, this.commit());
+    await waitAtMost(this.options.connection.clock, COMMIT_LIMIT_MS, this.commitAll());
     await this.consumer.close();
     await this.partitions.remove(this.partitions.numbers);
     await this.options.onClosed();
@@ -85,7 +85,7 @@ export class KafkaSubscription implements Subscription {
     const { clock, settings } = this.options.connection;
     // The last heartbeat was just now. Both waits together must stay below the session timeout.
     await waitAtMost(clock, settings.sessionTimeoutMs / 2, this.partitions.suspendHandlers());
-    await waitAtMost(clock, Math.min(COMMIT_LIMIT_MS, settings.sessionTimeoutMs / 4), this.commit());
+    await waitAtMost(clock, Math.min(COMMIT_LIMIT_MS, settings.sessionTimeoutMs / 4), this.commitAll());
   }
 
   private applyAssignment({ memberId, partitions, attempts }: Joined): void {
@@ -194,6 +194,12 @@ export class KafkaSubscription implements Subscription {
       if (this.closing !== undefined) return;
       void this.commit().finally(() => this.scheduleCommit());
     });
+  }
+
+  /** Commits everything acknowledged until now. A commit that is already on its way may be older. */
+  private async commitAll(): Promise<void> {
+    await this.committing;
+    await this.commit();
   }
 
   /** Makes one attempt. After a failure the next commit covers the offsets, or the next owner gets the messages again. */
