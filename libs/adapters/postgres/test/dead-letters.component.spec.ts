@@ -117,6 +117,15 @@ describe('dead letters', () => {
     expect(await store().find('a')).toMatchObject({ attempts: 9, replayRequestedAtMs: null, replayedAtMs: null });
   });
 
+  it('keeps a letter dead whose message died again before its replay was noted', async () => {
+    await store().add(letter('fast'));
+    await store().requestReplay(['fast'], NOW);
+    await take();
+    await store().add(letter('fast', { attempts: 9, atMs: NOW + 2 }));
+    await store().settleReplay('fast', { replayedAtMs: NOW + 3 });
+    expect(await store().find('fast')).toMatchObject({ attempts: 9, replayRequestedAtMs: null, replayedAtMs: null });
+  });
+
   it('shows and replays no letter of an earlier version before it is sealed', async () => {
     const insertOld = (id: string, text: string) =>
       runSql(

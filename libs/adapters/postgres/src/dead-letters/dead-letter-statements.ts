@@ -43,10 +43,11 @@ export const takeSql = `
   )
   select ${headColumns}, message as "sealedMessage" from taken order by at, arrival`;
 
+/** A letter whose message died again meanwhile has no request any more, and stays dead. */
 export const settleSql = `
   update dead_letters set replayed_at = ${toTime('$2')}, replay_taken_at = null,
     replay_requested_at = case when $2::float8 is not null then replay_requested_at end, refused_with = $3
-  where id = $1`;
+  where id = $1 and replay_requested_at is not null`;
 
 /** Oldest first, so that a letter that cannot be sealed is not the only one that is tried. */
 export const listUnsealedSql = `
