@@ -1,18 +1,10 @@
 import { hesitationAt } from './hesitations.js';
 import { codeAt, isFiller } from './kinds/read-code-at.js';
+import type { PartEcho } from './part-echo.js';
 import type { Token } from './scan-tokens.js';
 import { scanTokens } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import type { SpeakerState } from './talk-state.js';
-
-/** A final that only says again how another participant's final ended: "two zero", while the number is not whole. */
-export interface PartEcho {
-  readonly source: SegmentText;
-  readonly span: CharSpan;
-  /** The final that it repeats, and the part of it. */
-  readonly original: SegmentText;
-  readonly originalSpan: CharSpan;
-}
 
 /** A character of a code, a number or a word. */
 interface Piece extends CharSpan {

@@ -4,7 +4,7 @@ import { newRun, type DigitRun } from './digit-run.js';
 import type { EmailTail } from './divided-emails.js';
 import type { KnownValue } from './labelled-value.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
-import type { PartEcho } from './part-echoes.js';
+import type { PartEcho } from './part-echo.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import { TalkContext } from './talk-context.js';
 
