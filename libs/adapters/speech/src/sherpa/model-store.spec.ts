@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CapturingLogger } from '@earshot/testing';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -70,7 +70,18 @@ describe('downloading a model', () => {
       return void response.writeHead(416, { 'content-range': `bytes */${archive.length}` }).end();
     response.writeHead(goesOn ? 206 : 200, { etag, 'content-length': body.length });
     if (body.length <= cutAt) return void response.end(body);
-    response.write(body.subarray(0, cutAt), () => setTimeout(() => response.destroy(), 20));
+    response.write(body.subarray(0, cutAt));
+    void storedBytes((goesOn ? from : 0) + cutAt).then(() => response.destroy());
+  }
+  /** Resolves when the store has written so many bytes: a client drops what it has not read when the connection breaks. */
+  async function storedBytes(count: number): Promise<void> {
+    const path = join(dataDir, 'models', 'tiny-model.tar.bz2.part');
+    const sizeOf = () =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      );
+    while (server.listening && (await sizeOf()) < count) await new Promise((resolve) => setTimeout(resolve, 2));
   }
   const baseUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/models`;
   const newStore = (url = baseUrl(), logger = new CapturingLogger(), archiveSha256 = sha256(archive)) =>
