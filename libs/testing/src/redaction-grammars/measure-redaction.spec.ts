@@ -12,55 +12,32 @@ const FALSE_HIDE_CEILING = 0.005;
 const NAMING_FLOOR = 0.98;
 /** What the kinds reach that miss the target. Raise a figure when redaction gets better. */
 const lowRecall: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
-  development: {},
-  'held-out': {
-    EXPIRY: 0.91,
-    ACCOUNT: 0.97,
-    IBAN: 0.96,
-    PIN: 0.955,
-    OTP: 0.905,
-    LICENCE: 0.855,
-    PHONE: 0.96,
-    EMAIL: 0.955,
-  },
+  development: { EXPIRY: 0.985, ACCOUNT: 0.985, PIN: 0.985, LICENCE: 0.96, PHONE: 0.98 },
+  'held-out': {},
 };
 /** What the kinds reach whose placeholder often names another kind. */
 const lowNaming: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
   development: {},
-  'held-out': {
-    EXPIRY: 0.89,
-    SORT_CODE: 0.94,
-    IBAN: 0.97,
-    PIN: 0.955,
-    OTP: 0.9,
-    PHONE: 0.905,
-  },
+  'held-out': {},
 };
 /** What the harmless kinds reach that miss the target. Lower a figure when redaction gets better. */
 const highFalseHides: Readonly<Record<Half, Partial<Record<HarmlessKind, number>>>> = {
-  development: {
-    order: 0.01,
-    lastFour: 0.02,
-  },
-  'held-out': {
-    order: 0.065,
-    serial: 0.025,
-    quantity: 0.01,
-    year: 0.01,
-    room: 0.01,
-    version: 0.02,
-  },
+  development: { order: 0.02, policy: 0.01, lastFour: 0.015 },
+  'held-out': {},
 };
 
-describe.each(halves)('redaction of generated dialogues of the %s half', (half) => {
-  it.each(secretKinds)('hides %s', (kind) => {
-    const { hiddenShare, namedShare } = measureRedaction(kind, half, DIALOGUES);
-    expect(hiddenShare).toBeGreaterThanOrEqual(lowRecall[half][kind] ?? RECALL_FLOOR);
-    expect(namedShare).toBeGreaterThanOrEqual(lowNaming[half][kind] ?? NAMING_FLOOR);
-  });
+describe.each(halves.filter((half) => secretKinds.some((kind) => hasGrammars(kind, half))))(
+  'redaction of generated dialogues of the %s half',
+  (half) => {
+    it.each(secretKinds.filter((kind) => hasGrammars(kind, half)))('hides %s', (kind) => {
+      const { hiddenShare, namedShare } = measureRedaction(kind, half, DIALOGUES);
+      expect(hiddenShare).toBeGreaterThanOrEqual(lowRecall[half][kind] ?? RECALL_FLOOR);
+      expect(namedShare).toBeGreaterThanOrEqual(lowNaming[half][kind] ?? NAMING_FLOOR);
+    });
 
-  it.each(harmlessKinds.filter((kind) => hasGrammars(kind, half)))('seldom hides the harmless kind %s', (kind) => {
-    const { hiddenShare } = measureRedaction(kind, half, DIALOGUES);
-    expect(hiddenShare).toBeLessThanOrEqual(highFalseHides[half][kind] ?? FALSE_HIDE_CEILING);
-  });
-});
+    it.each(harmlessKinds.filter((kind) => hasGrammars(kind, half)))('seldom hides the harmless kind %s', (kind) => {
+      const { hiddenShare } = measureRedaction(kind, half, DIALOGUES);
+      expect(hiddenShare).toBeLessThanOrEqual(highFalseHides[half][kind] ?? FALSE_HIDE_CEILING);
+    });
+  },
+);

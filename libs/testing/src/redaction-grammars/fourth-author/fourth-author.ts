@@ -9,8 +9,7 @@ import { oneTimeCodes, pins } from './secret-codes.js';
 
 /**
  * The grammars of an author who has not read the recognisers: learners of English, impatient and formal people, everything in one
- * breath, two questions at once, and answers before a question ends. Whoever works on recognisers does not read this folder,
- * because half of its frames is held out.
+ * breath, two questions at once, and answers before a question ends.
  */
 export const fourthAuthor: AuthorGrammars = {
   name: 'fourth',

@@ -11,10 +11,7 @@ import { harmlessPlaces } from './harmless-places.js';
 import { nationalIds, socialSecurityNumbers } from './identity-grammars.js';
 import { phones } from './phone-grammars.js';
 
-/**
- * The grammars of an author who has read neither the recognisers nor the first author's grammars. Whoever works on recognisers
- * does not read this folder, because half of its frames is held out.
- */
+/** The grammars of an author who has read neither the recognisers nor the first author's grammars. */
 export const thirdAuthor: AuthorGrammars = {
   name: 'third',
   secret: {
