@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListeningPool } from '../src/moonshine/listening-pool.js';
-import { WINDOW_SAMPLES } from '../src/moonshine/speech-windows.js';
+import { ListeningPool } from '../src/listening/listening-pool.js';
+import { WINDOW_SAMPLES } from '../src/listening/speech-windows.js';
 import { systemClock } from './support/system-clock.js';
 
 const HOLD = -1;

@@ -7,7 +7,7 @@ import { normalizeResult } from './normalize-amazon-transcribe.js';
 import { placeTrack } from './place-track.js';
 import { ProcessedAudio } from './processed-audio.js';
 import { retryWhileBusy } from './retry-while-busy.js';
-import { toBytes } from './to-bytes.js';
+import { toBytes } from '../to-bytes.js';
 import type { TranscribeClient } from './transcribe-client.js';
 import { toTranscribeFailure } from './transcribe-error.js';
 import { TranscribeExchange } from './transcribe-exchange.js';

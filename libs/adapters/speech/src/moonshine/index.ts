@@ -7,7 +7,7 @@ import { ModelOffer, type OfferedModel } from '../model-offer.js';
 import { NpmModelStore } from '../models/npm-model-store.js';
 import { isNpmModelName, npmModelNames, npmModels, type NpmModelName } from '../models/npm-models.js';
 import type { PrepareSpeechEngine, SpeechEngineOffer, SpeechHost } from '../speech-vendor.js';
-import type { ListeningSetup } from './listening-protocol.js';
+import type { ListeningSetup } from '../listening/listening-protocol.js';
 import { MoonshineSpeechEngine } from './moonshine.speech-engine.js';
 import type { MoonshineSettings } from './moonshine.settings.js';
 

@@ -1,9 +1,10 @@
-import type { Metrics, SpeechEngine, SpeechStream, SpeechStreamOptions } from '@earshot/ports';
+import { Failure, type Metrics, type SpeechEngine, type SpeechStream, type SpeechStreamOptions } from '@earshot/ports';
 import { OpenStreams } from '../open-streams.js';
-import { ListeningPool } from './listening-pool.js';
-import type { ListeningProgram } from './listening-process.js';
-import { MoonshineSpeechStream, type MoonshineCounters } from './moonshine.speech-stream.js';
-import { SAMPLE_RATE_HZ } from './speech-windows.js';
+import { ListeningPool } from '../listening/listening-pool.js';
+import type { ListeningProgram } from '../listening/listening-process.js';
+import { SAMPLE_RATE_HZ } from '../listening/speech-windows.js';
+import type { UtteranceRecognizer } from '../listening/utterance-recognizer.js';
+import { UtteranceSpeechStream, type UtteranceCounters } from '../listening/utterance.speech-stream.js';
 
 export interface MoonshineSpeechEngineOptions extends ListeningProgram {
   readonly modelName: string;
@@ -25,10 +26,19 @@ export class MoonshineSpeechEngine implements SpeechEngine {
   private constructor(
     private readonly pool: ListeningPool,
     { language, modelName }: MoonshineSpeechEngineOptions,
-    counters: MoonshineCounters,
+    counters: UtteranceCounters,
   ) {
     this.name = modelName.replace(/^moonshine-/, 'moonshine:').slice(0, 64);
-    this.streams = new OpenStreams(this, (options) => new MoonshineSpeechStream(options, { language, counters }, pool));
+    const recognizer: UtteranceRecognizer = {
+      givesPartials: true,
+      decode: async (work) => ({ text: await pool.decode(work), language }),
+      decodePartial: async (work) => {
+        const text = await pool.decodePartial(work);
+        return text === null ? null : { text, language };
+      },
+    };
+    const engine = { detector: pool, counters, toFailure: lost };
+    this.streams = new OpenStreams(this, (options) => new UtteranceSpeechStream(options, engine, recognizer));
   }
 
   /** Resolves when a process has loaded and tried the model; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. */
@@ -64,3 +74,6 @@ export class MoonshineSpeechEngine implements SpeechEngine {
     await this.pool.close();
   }
 }
+
+const lost = (cause: unknown): Failure =>
+  new Failure('SPEECH_STREAM_LOST', 'moonshine could not transcribe the audio', { retryable: true, cause });

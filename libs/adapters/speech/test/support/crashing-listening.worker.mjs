@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 
 // The parent's id is the same for all processes of one pool.
 const mark = join(tmpdir(), `earshot-crashed-${process.ppid}`);
-await import('../../src/moonshine/listening.worker.mjs');
+await import('../../src/listening/listening.worker.mjs');
 const [handle] = process.listeners('message');
 process.removeAllListeners('message');
 process.on('message', (request) => {

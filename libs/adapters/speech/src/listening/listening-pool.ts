@@ -9,7 +9,7 @@ const MAX_WAIT_FOR_PARTIALS_MS = 300;
 const MAX_ATTEMPTS = 3;
 
 /** Work of one stream. */
-export interface ListeningWork {
+export interface PoolWork {
   readonly owner: WorkOwner;
   readonly samples: Int16Array;
   /** A process begins with the work. */
@@ -94,7 +94,7 @@ export class ListeningPool {
   }
 
   /** For each window of the samples, whether it is speech. After a crash a fresh detector goes on. */
-  detect(stream: number, work: ListeningWork): Promise<Detection> {
+  detect(stream: number, work: PoolWork): Promise<Detection> {
     return new Promise((resolve, reject) => {
       const home = this.homes.get(stream);
       if (home === undefined || this.isClosed) return reject(closed());
@@ -110,7 +110,7 @@ export class ListeningPool {
   }
 
   /** The text of an utterance. */
-  decode(work: ListeningWork): Promise<string> {
+  decode(work: PoolWork): Promise<string> {
     return new Promise((resolve, reject) => {
       if (this.isClosed) return reject(closed());
       this.finals.add({ ...this.stamp(work), run: (process) => decodeIn(process, work.samples).then(resolve), reject });
@@ -119,7 +119,7 @@ export class ListeningPool {
   }
 
   /** The text of an utterance so far. Null where it is not `isWanted` any more at its turn. A crash costs the partial. */
-  decodePartial(work: ListeningWork & { isWanted(): boolean }): Promise<string | null> {
+  decodePartial(work: PoolWork & { isWanted(): boolean }): Promise<string | null> {
     return new Promise((resolve) => {
       const run = async (process: ListeningProcess) =>
         resolve(work.isWanted() ? await decodeIn(process, work.samples) : null);
@@ -138,7 +138,7 @@ export class ListeningPool {
     await Promise.all(this.slots.map((slot) => slot.process?.kill()));
   }
 
-  private stamp({ owner, onStart }: ListeningWork) {
+  private stamp({ owner, onStart }: PoolWork) {
     return { owner, onStart: () => onStart(), queuedAtMs: this.program.clock.nowMs() };
   }
 
@@ -206,4 +206,4 @@ async function decodeIn(process: ListeningProcess, samples: Int16Array): Promise
   return reply.kind === 'decoded' ? reply.text : '';
 }
 
-const closed = (): Failure => new Failure('SPEECH_ENGINE_CLOSED', 'the moonshine engine is closed');
+const closed = (): Failure => new Failure('SPEECH_ENGINE_CLOSED', 'the speech engine is closed');

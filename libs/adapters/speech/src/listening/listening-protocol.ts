@@ -1,8 +1,8 @@
-/** What a listening process starts with: paths of files. */
+/** What a listening process starts with: paths of files. A process without a recogniser only detects speech. */
 export interface ListeningSetup {
-  readonly encoder: string;
-  readonly decoder: string;
-  readonly tokens: string;
+  readonly encoder?: string;
+  readonly decoder?: string;
+  readonly tokens?: string;
   readonly vad: string;
 }
 

@@ -1,13 +1,14 @@
 import { samplesToMs } from '@earshot/domain';
-import { Failure, type Counter, type SpeechStreamOptions } from '@earshot/ports';
+import type { Counter, Failure, SpeechStreamOptions } from '@earshot/ports';
 import { EngineStream } from '../engine-stream.js';
 import { estimateWords } from './estimate-words.js';
 import { isRubbish } from './is-rubbish.js';
-import type { ListeningPool } from './listening-pool.js';
 import type { Detection } from './listening-protocol.js';
+import { placeWords } from './place-words.js';
 import { levelOf, SILENCE_SECONDS, SpeechSegmenter, type Utterance } from './speech-segmenter.js';
 import { SAMPLE_RATE_HZ, WINDOW_SAMPLES, windowsOf } from './speech-windows.js';
 import { StablePartial } from './stable-partial.js';
+import type { RecognizedUtterance, UtteranceRecognizer, VoiceDetector } from './utterance-recognizer.js';
 
 /** Audio that may wait for the detector, and speech that may wait for the recogniser, before `write` waits. */
 const MAX_UNDETECTED_SAMPLES = 2 * SAMPLE_RATE_HZ;
@@ -22,21 +23,22 @@ const BRIDGED_WINDOWS = windowsOf(SILENCE_SECONDS);
 const COVERED_EVERY_MS = 2_000;
 const toMs = (samples: number) => samplesToMs(samples, SAMPLE_RATE_HZ);
 
-export interface MoonshineCounters {
+export interface UtteranceCounters {
   readonly partials: Counter;
   readonly takenBackWords: Counter;
   readonly rubbish: Counter;
 }
 
 /** What the streams of one engine have in common. */
-export interface MoonshineVoice {
-  /** BCP 47 tag of the model. */
-  readonly language: string;
-  readonly counters: MoonshineCounters;
+export interface UtteranceEngine {
+  readonly detector: VoiceDetector;
+  readonly counters: UtteranceCounters;
+  /** The failure of a stream whose audio could not be recognised. */
+  toFailure(cause: unknown): Failure;
 }
 
 /** Cuts one track into utterances, decodes them and emits their words in order. */
-export class MoonshineSpeechStream extends EngineStream {
+export class UtteranceSpeechStream extends EngineStream {
   private readonly id: number;
   private readonly segmenter = new SpeechSegmenter();
   private rest: Int16Array = new Int16Array(0);
@@ -56,11 +58,11 @@ export class MoonshineSpeechStream extends EngineStream {
 
   constructor(
     options: SpeechStreamOptions,
-    private readonly engine: MoonshineVoice,
-    private readonly pool: ListeningPool,
+    private readonly engine: UtteranceEngine,
+    private readonly recognizer: UtteranceRecognizer,
   ) {
     super(options);
-    this.id = pool.addStream();
+    this.id = engine.detector.addStream();
   }
 
   waitsForTurn(): boolean {
@@ -92,15 +94,17 @@ export class MoonshineSpeechStream extends EngineStream {
   }
 
   protected release(): void {
-    this.pool.removeStream(this.id);
+    this.engine.detector.removeStream(this.id);
   }
 
   private detect(samples: Int16Array): void {
     this.undetectedSamples += samples.length;
-    const answer = this.track((onStart) => this.pool.detect(this.id, { owner: this.options, samples, onStart }));
+    const answer = this.track((onStart) =>
+      this.engine.detector.detect(this.id, { owner: this.options, samples, onStart }),
+    );
     this.detected = Promise.all([answer, this.detected]).then(
       ([detection]) => this.takeWindows(samples, detection),
-      (cause: unknown) => this.fail(lost(cause)),
+      (cause: unknown) => this.fail(this.engine.toFailure(cause)),
     );
   }
 
@@ -125,17 +129,20 @@ export class MoonshineSpeechStream extends EngineStream {
     this.partial = new StablePartial();
     this.partialDueWindows = FIRST_PARTIAL_WINDOWS;
     const { samples } = utterance;
-    const decoded = this.track((onStart) => this.pool.decode({ owner: this.options, samples, onStart }));
+    const isWanted = () => !this.isClosed;
+    const decoded = this.track((onStart) =>
+      this.recognizer.decode({ owner: this.options, samples, onStart, isWanted }),
+    );
     this.emitted = Promise.all([decoded, this.emitted]).then(
-      ([text]) => this.emitFinal(utterance, text, isShown),
-      (cause: unknown) => this.fail(lost(cause)),
+      ([recognized]) => this.emitFinal(utterance, recognized, isShown),
+      (cause: unknown) => this.fail(this.engine.toFailure(cause)),
     );
   }
 
   /** Nobody waits for partials of recorded audio. A partial waits for the finals before it. */
   private decodePartial(): void {
     const { spokenWindows } = this.segmenter;
-    if (spokenWindows < this.partialDueWindows || this.isDecodingPartial) return;
+    if (spokenWindows < this.partialDueWindows || this.isDecodingPartial || !this.recognizer.givesPartials) return;
     if (this.options.isRecorded === true || this.undecoded.length > 0 || this.isEnding) return;
     const utterance = this.segmenter.peek();
     if (utterance === null) return;
@@ -147,28 +154,29 @@ export class MoonshineSpeechStream extends EngineStream {
     // The utterance may end meanwhile; then its final is on the way.
     const isWanted = () => !this.isClosed && partial === this.partial;
     const work = { owner: this.options, samples, onStart: () => undefined, isWanted };
-    void this.pool.decodePartial(work).then((text) => {
+    void this.recognizer.decodePartial(work).then((recognized) => {
       this.isDecodingPartial = false;
-      if (text !== null && isWanted()) this.emitPartial(utterance, text, partial);
+      if (recognized !== null && isWanted()) this.emitPartial(utterance, recognized, partial);
     });
   }
 
-  private emitPartial(utterance: Utterance, text: string, partial: StablePartial): void {
-    if (this.isRubbish(utterance, text)) return;
-    const shown = partial.update(text);
+  private emitPartial(utterance: Utterance, recognized: RecognizedUtterance, partial: StablePartial): void {
+    if (this.isRubbish(utterance, recognized.text)) return;
+    const shown = partial.update(recognized.text);
     this.engine.counters.partials.add();
     if (shown.takenBack > 0) this.engine.counters.takenBackWords.add(shown.takenBack);
-    this.emitWords(utterance, shown.text, false);
+    // The shown text may keep words of earlier partials, so the times of this one do not fit it.
+    this.emitWords(utterance, { text: shown.text, language: recognized.language }, false);
   }
 
-  private emitFinal(utterance: Utterance, text: string, isShown: boolean): void {
+  private emitFinal(utterance: Utterance, recognized: RecognizedUtterance, isShown: boolean): void {
     if (this.isClosed) return;
     this.undecoded.shift();
-    const isRubbish = this.isRubbish(utterance, text);
-    if (isRubbish && text !== '') this.engine.counters.rubbish.add();
+    const isRubbish = this.isRubbish(utterance, recognized.text);
+    if (isRubbish && recognized.text !== '') this.engine.counters.rubbish.add();
     // Rubbish is not emitted, but an empty final withdraws the partials that were shown of it.
-    if (!isRubbish) this.emitWords(utterance, text, true);
-    else if (isShown) this.emitWords(utterance, '', true);
+    if (!isRubbish) this.emitWords(utterance, recognized, true);
+    else if (isShown) this.emitWords(utterance, { text: '', language: recognized.language }, true);
     this.coverAfter(0);
     this.wakeWaiting();
   }
@@ -178,18 +186,19 @@ export class MoonshineSpeechStream extends EngineStream {
     return isRubbish({ text, seconds: spoken.length / SAMPLE_RATE_HZ, level: levelOf(spoken) });
   }
 
-  private emitWords({ startSample, speech }: Utterance, text: string, isFinal: boolean): void {
+  private emitWords({ startSample, speech }: Utterance, recognized: RecognizedUtterance, isFinal: boolean): void {
+    const { text, language } = recognized;
     const [startMs, endMs] = [toMs(startSample + speech.from), toMs(startSample + speech.to)];
-    const words = estimateWords(text, startMs, endMs);
+    const placed = placeWords(recognized.words ?? [], toMs(startSample), startMs, endMs);
     this.options.onResult({
       kind: 'words',
       isFinal,
       startMs,
       endMs,
       text,
-      words,
-      areWordTimesEstimated: true,
-      language: this.engine.language,
+      words: placed.length > 0 ? placed : estimateWords(text, startMs, endMs),
+      areWordTimesEstimated: placed.length === 0,
+      language,
     });
   }
 
@@ -211,6 +220,3 @@ export class MoonshineSpeechStream extends EngineStream {
     }
   }
 }
-
-const lost = (cause: unknown): Failure =>
-  new Failure('SPEECH_STREAM_LOST', 'moonshine could not transcribe the audio', { retryable: true, cause });

@@ -15,16 +15,19 @@ const MAX_SPARE = 8;
 /** The first run loads pages and is slower. */
 const TRIAL_RUNS = 3;
 
-const recognizer = new sherpa.OfflineRecognizer({
-  featConfig: { sampleRate: SAMPLE_RATE_HZ, featureDim: 80 },
-  modelConfig: {
-    moonshine: { encoder: setup.encoder, mergedDecoder: setup.decoder },
-    tokens: setup.tokens,
-    numThreads: 1,
-    provider: 'cpu',
-    debug: 0,
-  },
-});
+const newRecognizer = () =>
+  new sherpa.OfflineRecognizer({
+    featConfig: { sampleRate: SAMPLE_RATE_HZ, featureDim: 80 },
+    modelConfig: {
+      moonshine: { encoder: setup.encoder, mergedDecoder: setup.decoder },
+      tokens: setup.tokens,
+      numThreads: 1,
+      provider: 'cpu',
+      debug: 0,
+    },
+  });
+/** Null in a process that only detects speech. */
+const recognizer = setup.encoder === undefined ? null : newRecognizer();
 const detectors = new Map();
 const spare = [];
 
@@ -110,4 +113,4 @@ process.on('message', (request) => {
 // A trial: a model that does not fit the code ends the process here, before it gets a call.
 handlers.detect({ stream: 0, samples: new Int16Array(detector.windowSamples) });
 handlers.forget({ stream: 0 });
-process.send({ kind: 'ready', trialMs: tryDecoder() });
+process.send({ kind: 'ready', trialMs: recognizer === null ? 0 : tryDecoder() });
