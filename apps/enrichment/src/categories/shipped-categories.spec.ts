@@ -18,6 +18,9 @@ describe('the categories that Earshot ships', () => {
 
   it.each([
     ['Cancellation risk', 'i wanna cancel my plan'],
+    ['Cancellation risk', "I've decided to leave and go to another provider"],
+    ['Cancellation risk', 'I no longer want the service'],
+    ['Cancellation risk', 'stop my subscription please'],
     ['Cancellation risk', 'I, uh, want to to cancel, please'],
     ['Cancellation risk', 'I would just like to cancel'],
     ['Cancellation risk', "why can't I cancel my subscription"],
@@ -57,6 +60,10 @@ describe('the categories that Earshot ships', () => {
     ['Cancellation risk', 'can you cancel the delivery for tomorrow'],
     ['Cancellation risk', 'I would like to cancel that order please'],
     ['Cancellation risk', 'I booked an appointment and I need to cancel it'],
+    ['Cancellation risk', 'I decided to leave a review'],
+    ['Legal threat', "I don't want to take legal action"],
+    ['Legal threat', 'I am a lawyer by profession'],
+    ['Legal threat', 'he holds a power of attorney'],
     ['Legal threat', 'this is Sue from number twelve'],
     ['Legal threat', 'Hello, my name is Sue'],
     ['Legal threat', 'can I speak to sue in accounts'],
@@ -66,6 +73,8 @@ describe('the categories that Earshot ships', () => {
     ['Complaint', "I've never had a complaint about her"],
     ['Billing', 'could I talk to Bill please'],
     ['Billing', 'I spoke to bill yesterday'],
+    ['Billing', 'Bill Johnson here'],
+    ['Technical issue', "monday doesn't work for me"],
     ['Billing', 'Yesterday Bill helped me'],
     ['Escalation request', "I don't need a manager"],
     ['Escalation request', 'my account manager sent me the form'],
@@ -77,6 +86,8 @@ describe('the categories that Earshot ships', () => {
   it.each([
     ['this call may be recorded for quality and training purposes', true],
     ['please note that calls are recorded', true],
+    ["just so you know, we're recording this", true],
+    ['I have recorded your new address', false],
     ['all our conversations are monitored or recorded', true],
     ['this call is not recorded', false],
     ['we have not recorded this call', false],

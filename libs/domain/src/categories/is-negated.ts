@@ -17,7 +17,7 @@ const links = new Set(
   intending intention looking calling called here ask asking asked about for of in on as be being been was were is are am to
   a an the any my our your their his her this that all more i we you me us it think thought believe mean say saying said
   suppose guess feel would will threatening talking interested do did get transfer transferred thinking considering decided
-  deciding ready point reason desire wish interest filing making make longer single anyone anybody someone even than`.split(
+  deciding take taking pursue pursuing start starting bring bringing involve involving hire hiring kind sort form ready point reason desire wish interest filing making make longer single anyone anybody someone even than`.split(
     /\s+/,
   ),
 );

@@ -57,14 +57,25 @@ const fillers = new Set(
 
 export const isFiller = (word: string): boolean => fillers.has(word);
 
-/** Words that are given names too. Only these are checked for being a name. */
+/** Words that are given names, too. */
 const ambiguousNames = new Set(
   `sue bill mark rob grant will pat drew chase frank art gene jack may april june august hope faith grace joy rich max
   penny dale rose ruby crystal tiffany charity patience dick randy victor carol ray wade miles lance clay cliff guy
   hunter mason skip trip pierce violet`.split(/\s+/),
 );
+/** Surnames and names of streets that are ordinary words. Only the clearest words beside them make them names. */
+const ordinaryNames = new Set(
+  `love best good goodman strong young fine sharp savage moody bliss happy merry darling sweet swift noble stern blunt hardy
+  loss cross bitter pleasant lovely poor court wise care payne bright fair`.split(/\s+/),
+);
+const SURNAME_BEFORE = /\b(?:(?:last |first |sur|sur )?name is|name's|mr|mrs|miss|dr) (?:\w+ )?$/;
 const NAME_BEFORE =
   /(?:\b(?:name is|name's|named|called|i am|it is|it's|this is|mr|mrs|ms|miss|dr|hi|hello|hey|dear|morning|afternoon|evening|thanks|thank you|husband|wife|brother|sister|son|daughter|friend|colleague|boss|mother|father|mum|mom|dad|uncle|aunt|partner) |\b(?:ask|asked|asking|looking|waiting) for |\b(?:speak|speaking|spoke|spoken|talk|talking|talked|chatted|chatting|dealt|dealing|connected|through|transferred|transfer me) (?:to|with) |\b(?:message|call|email|letter|word|someone|somebody) from )$/;
+/** What follows a street's or a town's name: "Pleasant Street". */
+const PLACE_AFTER =
+  /^(?:street|road|avenue|lane|drive|boulevard|terrace|crescent|hill|hills|park|valley|grove|square|village|city|township|county)\b/;
+const PLACE_BEFORE = /\b(?:live|lives|living|address|at|on|in|from|of|to|\d+\w*) $/;
+const FULL_NAME_AFTER = /^(?!is |it |me |us |them |him |her )[a-z'-]+ (?:here|speaking)$/;
 const NAME_AFTER =
   /^(?:speaking|here|told|said|says|calling|from|is (?:calling|here|my|the one|on)|was (?:so|very|really|great|helpful|lovely))\b/;
 
@@ -81,7 +92,7 @@ export function readUtterance(text: string): UtteranceWords {
     const next = raw[index + 1];
     const parts = expandWord(word);
     firstIndexes.push(words.length);
-    const name = ambiguousNames.has(word) && isNameHere(written, raw, index);
+    const name = isNameHere(written, raw, index);
     parts.forEach((part, at) => {
       words.push(part);
       isName.push(name);
@@ -121,7 +132,11 @@ const trimApostrophe = (word: string): string => (word.endsWith("'") ? word.slic
 function expandWord(word: string): readonly string[] {
   const known = writtenOut.get(word);
   if (known !== undefined) return known;
-  return word.endsWith("n't") && word.length > 3 ? [word.slice(0, -3), 'not'] : [word];
+  if (word.endsWith("n't") && word.length > 3) return [word.slice(0, -3), 'not'];
+  const [, subject, verb] = /^(we|you|they)'(re|ve|ll)$/.exec(word) ?? [];
+  return subject === undefined || verb === undefined
+    ? [word]
+    : [subject, { re: 'are', ve: 'have', ll: 'will' }[verb] ?? verb];
 }
 
 function cleanText(words: readonly string[]): PatternText {
@@ -132,11 +147,25 @@ function cleanText(words: readonly string[]): PatternText {
 /** Tells by the words around it, and by its capital letter where the engine writes both cases. */
 function isNameHere(text: string, raw: readonly RegExpExecArray[], index: number): boolean {
   const { index: start, 0: word } = raw[index] as RegExpExecArray;
+  if (ordinaryNames.has(word)) return isOrdinaryName(raw, index);
+  if (!ambiguousNames.has(word)) return false;
   const isSentenceStart = index === 0 || /[.!?]/.test(text.slice(raw[index - 1]?.index ?? 0, start));
   if (isSentenceStart ? text[start + word.length] === ',' : /\p{Lu}/u.test(text[start] ?? '')) return true;
+  return isGivenName(raw, index);
+}
+
+function isGivenName(raw: readonly RegExpExecArray[], index: number): boolean {
   const before = wordsBetween(raw, index - 4, index);
   const after = wordsBetween(raw, index + 1, index + 4);
-  return !/^(?:number |no )?\d/.test(after) && (NAME_BEFORE.test(`${before} `) || NAME_AFTER.test(after));
+  if (/^(?:number |no )?\d/.test(after)) return false;
+  if (index === 0 && FULL_NAME_AFTER.test(after)) return true;
+  return NAME_BEFORE.test(`${before} `) || NAME_AFTER.test(after);
+}
+
+function isOrdinaryName(raw: readonly RegExpExecArray[], index: number): boolean {
+  const before = `${wordsBetween(raw, index - 4, index)} `;
+  if (PLACE_BEFORE.test(before) && PLACE_AFTER.test(wordsBetween(raw, index + 1, index + 2))) return true;
+  return SURNAME_BEFORE.test(before);
 }
 
 const wordsBetween = (raw: readonly RegExpExecArray[], from: number, to: number): string =>
@@ -150,7 +179,7 @@ export function removeNames(text: string): string {
   const { written, raw } = splitText(text);
   let result = written;
   for (const [index, match] of [...raw.entries()].reverse())
-    if (ambiguousNames.has(match[0]) && isNameHere(written, raw, index))
+    if (isNameHere(written, raw, index))
       result = result.slice(0, match.index) + result.slice(match.index + match[0].length);
   return result;
 }

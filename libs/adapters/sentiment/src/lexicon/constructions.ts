@@ -20,6 +20,9 @@ const BETTER = '(?:better|happier|nicer|easier|smoother|kinder|quicker|faster|fr
 const WORSE = '(?:worse|worst|ruder|slower|angrier|sadder|unhappier|harder|less helpful)';
 const SELF = '(?:i|we|anyone|anybody|someone|somebody|people|customers)';
 const THIS = '(?:this|that|it|these|those)';
+const NICE = '(?:nice|great|good|lovely|helpful|wonderful|useful|polite)';
+const BELONGINGS =
+  '(?:card|phone|password|pin|code|login|keys?|receipt|wallet|purse|passport|licen[cs]e|ticket|number|letter|invoice|sim|remote|parcel|bag|luggage)';
 
 /**
  * Constructions whose words alone mislead: politeness, certainty, comparison with a negation, negation of an opinion,
@@ -27,7 +30,10 @@ const THIS = '(?:this|that|it|these|those)';
  */
 const constructions: readonly Construction[] = [
   // Politeness and reassurance say nothing about the speaker's mood.
-  politeness(`(?:i )?(?:really )?hate to (?:bother|ask|trouble|interrupt|disturb|be (?:a|that) \\w+|say it)(?: you)?`),
+  politeness(`(?:i'd|i would|we'd|we would) hate (?:to \\w+|for)`),
+  politeness(
+    `(?:i )?(?:really )?hate to (?:bother|ask|trouble|interrupt|disturb|rush|hurry|push|pester|nag|keep|be (?:a|that) \\w+|say (?:it|this))(?: you)?`,
+  ),
   politeness(
     `(?:(?:i'm|i am|we're) )?(?:so |very |really |terribly )?sorry to (?:bother|ask|trouble|interrupt|disturb|be (?:a|that) \\w+|keep you)(?: you)?`,
   ),
@@ -38,6 +44,16 @@ const constructions: readonly Construction[] = [
     `no offen[cs]e(?: but)?|with (?:all )?due respect|i don't mean to (?:be rude|complain|bother you)(?: but)?`,
   ),
   politeness(`don't get me wrong|why wouldn't (?:i|we)`),
+  // Requests, questions about a choice, and reports of what happened.
+  becomes(
+    `(?:would|it'd|that'd) be (?:\\w+ )?${NICE} if (?:it|this|that|you|they|someone|somebody|anyone|anybody) (?:actually |even |ever |just |only )?(?:had|did|was|were|knew|told|kept|\\w+ed)`,
+    'BLAME',
+  ),
+  becomes(`(?:would|it'd|that'd) have been (?:\\w+ )?${NICE} (?:if|to)`, 'BLAME'),
+  politeness(`(?:would|it'd|that'd) be (?:\\w+ )?${NICE} (?:if|to)`),
+  politeness(`(?:do|should|would) (?:i|we) (?:need to |have to )?(?:be )?(?:worry|worried|concerned)(?: about)?`),
+  politeness(`best (?=(?:price|rate|option|way|time|number|day|date|place|address|method|plan|tariff) )`),
+  politeness(`(?:have |just |i've )?lost (?:my|our|the|his|her) (?:\\w+ )?(?=${BELONGINGS})`),
   // Certainty.
   becomes(
     `(?:without|beyond) (?:a |any )?(?:shadow of a )?(?:doubt|question)|(?:there is |there's |i have )?no (?:doubt|question)(?: about it)?(?: that)?|doubtless|undoubtedly`,
@@ -45,7 +61,7 @@ const constructions: readonly Construction[] = [
   ),
   // A negation with a comparative is the strongest praise or blame.
   becomes(`(?:(?:could|can|would|will) )?${NOT}(?: \\w+){0,3} (?:any )?${WORSE}(?: than this)?`, 'BLAME'),
-  becomes(`(?:could|can) (?:it|this|that|things) (?:get|be) any ${WORSE}`, 'BLAME'),
+  becomes(`(?:could|can) (?:it|this|that|things|my|the) (?:\\w+ )?(?:get|be) any ${WORSE}`, 'BLAME'),
   becomes(`how (?:could|can|much) (?:\\w+ )?(?:get |be )?(?:any )?${WORSE}(?: .*)?$`, 'BLAME'),
   becomes(
     `(?:couldn't|could not|could hardly|can't|cannot|never|haven't|have not|hadn't)(?: \\w+){0,3} (?:a )?(?:any )?${BETTER}`,
@@ -70,6 +86,18 @@ const constructions: readonly Construction[] = [
   becomes(`(?:not|isn't|wasn't|aren't) (?:as|so|nearly as|half as) (?:bad|hard|difficult|slow|expensive) as`, 'better'),
   becomes(`(?:the )?last thing (?:i|we) (?:need|needed|want|wanted)`, 'BLAME'),
   becomes('if only', `BLAME ${DENY}`),
+  becomes(`(?<!(?:thanks|thank you|you|it|me|us) )so much for`, `BLAME ${DENY}`),
+  becomes(`why (?:on earth|the hell) (?:would|should) ${SELF}`, `BLAME ${DENY}`),
+  becomes(`(?:the )?only (?:good|nice|positive|decent|great) thing`, 'BLAME'),
+  becomes(`${NOT} (?:\\w+ )?worth(?! (?:worrying|mentioning))`, 'BLAME'),
+  becomes(`wish (?:i|we|i'd|we'd) (?:had |have )?(?:never|not|hadn't|didn't)`, 'BLAME'),
+  becomes(
+    `(?:you're|you are|they're|they are|nobody is|no one is) (?:just )?not (?:even )?(?:listening|hearing|helping)`,
+    'BLAME',
+  ),
+  becomes(`(?:nobody|no one) (?:is |was )?(?:even )?(?:listening|listens|listened)`, 'BLAME'),
+  becomes(`finally (?=(?:works|working|fixed|sorted|solved|arrived|resolved|connected)(?: |$))`, 'pleasant'),
+  becomes(`no idea how (?=(?:much|happy|glad|grateful|relieved|pleased) )`, ''),
   becomes(
     `(?:don't|do not) (?:think|believe) you (?:understand|get it|listened|are listening|care)|why on earth|why the hell|what on earth|what the hell|how on earth`,
     'BLAME',
@@ -84,6 +112,21 @@ const constructions: readonly Construction[] = [
     'pleasant',
   ),
   becomes(`nothing (?:to complain|wrong)(?: about| with)?`, 'pleasant'),
+  becomes(
+    `(?:don't|do not) (?:think|believe) (?:i|we)(?:'ve| have)? (?:ever|never) (?=(?:\\w+ ){0,3}(?:such|so|this|better|more) )`,
+    'truly',
+  ),
+  becomes(`expected (?:(?:a lot|much|far) )?(?:better|more)(?: (?:from|of) (?:you|them))?`, 'SHORTFALL BLAME'),
+  becomes(`(?:exactly|just) what i (?:wanted|needed|hoped)(?: to hear| for)?`, 'PRAISE'),
+  becomes(`nothing (?:else|more|further)(?: thanks| thank you)?`, ''),
+  becomes(`(?:losing|lost|lose|running out of) (?:my )?patience`, 'BLAME'),
+  becomes(`(?:zero|no|one|half an?|minus) stars?`, 'BLAME'),
+  becomes(
+    `(?:you're|you are|he's|she's|he is|she is) (?:\\w+ )?(?:a star|an angel|a gem|a legend|a saint|a lifesaver|a hero)`,
+    'PRAISE',
+  ),
+  becomes(`(?:went|go|gone|going) (?:\\w+ )?out of (?:your|his|her|their) way`, 'PRAISE'),
+  becomes(`${NOT} (?:\\w+ )?(?:amused|having (?:it|any of it|this))`, 'BLAME'),
   // Negation of an opinion: "I don't think this is good".
   becomes(
     `(?:don't|do not|didn't|did not|wouldn't|would not|can't|cannot|can not|couldn't|won't|never) ${DEGREES}(?:think|thought|believe|feel|say|said|call|called|consider|find|found)(?: that)?`,
@@ -96,16 +139,22 @@ const constructions: readonly Construction[] = [
   ),
   becomes(`used to (?:be|love|like|enjoy|have|get)|failed to|fails to|stopped being|no longer`, DENY),
   becomes(`nothing (?:\\w+ )?(?=(?:good|great|nice|special|helpful|positive|useful) )`, DENY),
-  becomes(`hardly what (?:i|you) (?:call|would call)|${NOT} (?:exactly )?what (?:i|i'd|i would|you) call`, 'BLAME'),
+  becomes(`${NOT} (?:exactly |really )?what (?:i|i'd|i would|you|you'd|you would|anyone would) call`, `BLAME ${DENY}`),
   becomes(`neither|nor`, DENY),
   // Questions that expect no answer.
+  becomes(
+    `why (?:would|should) ${SELF} (?:ever |even |still )?(?:want to |wish to )?(?:stay|continue|renew|come back|pay more)`,
+    'BLAME',
+  ),
   becomes(
     `(?:so )?(?:and )?why (?:would|should|could|do|did) ${SELF} (?:ever |even |still )?(?:be|feel|stay|believe|think|want to)(?= \\w)`,
     DENY,
   ),
   becomes(`why (?:would|should) ${SELF} (?:ever |even )?(?=recommend |trust |love |like )`, DENY),
+  becomes(`who in (?:their|his|her) right mind (?:would|could|will) (?:\\w+ )?`, `BLAME ${DENY} `),
+  becomes(`if this is your idea of (?:\\w+ )?(?:help|service|support|a solution|good \\w+)`, 'BLAME'),
   becomes(
-    `how (?:am|are|is|was|were) (?:i|we|anyone|anybody) (?:supposed|meant|expected) to (?:be|feel)|how (?:could|can) ${SELF} (?:ever )?(?:be|feel)|i doubt(?: that)?`,
+    `how (?:am|are|is|was|were) (?:i|we|anyone|anybody) (?:supposed|meant|expected) to (?:be|feel)|how (?:could|can) ${SELF} (?:ever |possibly )?(?:be|feel)|i doubt(?: that)?`,
     DENY,
   ),
   becomes(
