@@ -14,7 +14,10 @@ await beginScript({ forStart: true });
 const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {
   const { playSamples } = await import('@earshot/call-player');
-  await runStandalone(process.env, (earshot, stop) =>
+  // The sample calls ask for the words of their scripts. Elsewhere than on this machine, nobody may do so.
+  const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(process.env.EARSHOT_HOST ?? '127.0.0.1');
+  const demoSettings = isLocal ? { EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' } : {};
+  await runStandalone({ ...demoSettings, ...process.env }, (earshot, stop) =>
     playSamples({
       directory: join(root, 'samples'),
       url: earshot.ingestUrl,

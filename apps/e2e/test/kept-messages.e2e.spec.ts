@@ -18,6 +18,7 @@ describe('the standalone process, killed while persistence receives nothing', ()
     EARSHOT_RECONNECT_WINDOW_MS: '1000',
     EARSHOT_IDLE_CALL_MS: '5000',
     SPEECH_ENGINE: 'scripted',
+    EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
     // The recording is compared with the audio that was sent.
     EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',
   });

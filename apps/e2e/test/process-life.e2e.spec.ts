@@ -13,6 +13,7 @@ import { untilCall } from './support/graphql.js';
 describe('the standalone process', () => {
   const home = earshotHomePerTest({
     SPEECH_ENGINE: 'scripted',
+    EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
     EARSHOT_CALL_PACE: '0',
     // The recording is compared with the audio that was sent, also where a killed process left no words.
     EARSHOT_UNTRANSCRIBED_AUDIO: 'serve',

@@ -86,7 +86,11 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     return new CallSession(start, pipeline, knownCalls, onGone, telemetry);
   };
   const calls = new CallSessions(
-    { maxCalls: config.EARSHOT_MAX_CALLS, quotas: createQuotas(config) },
+    {
+      maxCalls: config.EARSHOT_MAX_CALLS,
+      quotas: createQuotas(config),
+      mayChooseEngine: config.EARSHOT_ALLOW_CHOSEN_ENGINE,
+    },
     admission,
     createSession,
     clock,

@@ -6,6 +6,7 @@ import { sourceSettings } from './sources/registry.js';
 export const ingestConfigSchema = z.object({
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
   EARSHOT_INGEST_PORT: sharedSettings.EARSHOT_INGEST_PORT,
+  EARSHOT_ALLOW_CHOSEN_ENGINE: sharedSettings.EARSHOT_ALLOW_CHOSEN_ENGINE,
   EARSHOT_ALLOWED_ORIGINS: sharedSettings.EARSHOT_ALLOWED_ORIGINS,
   EARSHOT_TRUSTED_PROXIES: sharedSettings.EARSHOT_TRUSTED_PROXIES,
   EARSHOT_MAX_CALLS: wholeNumberSetting(1, 1_000_000, 5_000).describe(

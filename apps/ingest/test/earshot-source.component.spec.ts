@@ -42,7 +42,7 @@ describe('a call over the Earshot socket', () => {
     [48_000, 1, 'PCMU', 480],
     [16_000, 16, 'PCMA', 3_200],
   ])('reaches the bus byte for byte: %d Hz, %d tracks, %s in frames of %d', async (rate, tracks, codec, frameBytes) => {
-    const ingest = await open();
+    const ingest = await open({ EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' });
     const client = await ingest.earshotCall('c1', {
       sampleRateHz: rate,
       codec,

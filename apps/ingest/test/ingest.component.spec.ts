@@ -18,7 +18,7 @@ describe('a call over the LCA socket', () => {
   ])(
     'reaches the bus byte for byte: %d Hz, %d channels, %s in frames of %d',
     async (samplingRate, channels, codec, frameBytes) => {
-      const ingest = await open();
+      const ingest = await open({ EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' });
       const client = await ingest.call('c1', {
         samplingRate,
         channels,

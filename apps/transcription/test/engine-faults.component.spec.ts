@@ -13,10 +13,13 @@ let engines: SpeechEngines;
 let harness: Harness;
 beforeAll(async () => {
   const tools = { logger: new CapturingLogger(), metrics: new CapturingMetrics(), clock: systemClock };
-  engines = await createSpeechEngines(speechConfigSchema.parse({ SPEECH_ENGINE: 'scripted' }), {
-    dataDir: tmpdir(),
-    ...tools,
-  });
+  engines = await createSpeechEngines(
+    speechConfigSchema.parse({ SPEECH_ENGINE: 'scripted', EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' }),
+    {
+      dataDir: tmpdir(),
+      ...tools,
+    },
+  );
 });
 afterAll(() => engines.close());
 afterEach(() => harness.close());

@@ -17,12 +17,15 @@ afterEach(async () => {
 });
 
 it('a call that requests the scripted engine gets exactly the words of its script', async () => {
-  engines = await createSpeechEngines(speechConfigSchema.parse({ SPEECH_ENGINE: 'none' }), {
-    dataDir: tmpdir(),
-    logger: new CapturingLogger(),
-    metrics: new CapturingMetrics(),
-    clock: systemClock,
-  });
+  engines = await createSpeechEngines(
+    speechConfigSchema.parse({ SPEECH_ENGINE: 'none', EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' }),
+    {
+      dataDir: tmpdir(),
+      logger: new CapturingLogger(),
+      metrics: new CapturingMetrics(),
+      clock: systemClock,
+    },
+  );
   harness = await Harness.start({ engines });
   const calls = Array.from(
     { length: 6 },

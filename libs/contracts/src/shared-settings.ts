@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { redactionAudioSetting } from './redaction-audio.js';
-import { addressesSetting, optionalTextSetting, originsSetting, portSetting, wholeNumberSetting } from './settings.js';
+import {
+  addressesSetting,
+  flagSetting,
+  optionalTextSetting,
+  originsSetting,
+  portSetting,
+  wholeNumberSetting,
+} from './settings.js';
 
 /** Settings that several programs read. Each is defined here once; a program's schema takes the ones that it reads. */
 export const sharedSettings = {
@@ -9,6 +16,9 @@ export const sharedSettings = {
     .string()
     .regex(/^postgres(ql)?:\/\//, 'expected postgres://… or postgresql://…')
     .describe('The PostgreSQL server that all services share. It holds the password and is never logged.'),
+  EARSHOT_ALLOW_CHOSEN_ENGINE: flagSetting().describe(
+    'Whether a source may choose the speech engine of its call, and a script of the scripted engine, whose words nobody spoke. For demos and tests. When false, the choice is ignored and the call shows the problem ENGINE_CHOICE_IGNORED. When true, a call may choose an engine of SPEECH_ENGINE, or scripted. Set the same value for ingest and transcription.',
+  ),
   EARSHOT_ALLOWED_ORIGINS: originsSetting.describe(
     'Origins of web pages that may use ingest and the gateway, besides their own, separated by commas, e.g. https://calls.example.org. Loopback origins may always use the gateway.',
   ),

@@ -24,6 +24,7 @@ export async function startTestEarshot(env: Record<string, string> = {}): Promis
     EARSHOT_INGEST_PORT: '0',
     EARSHOT_DATA_DIR: dataDir,
     SPEECH_ENGINE: 'scripted',
+    EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
     SPEECH_MODELS_DIR: modelsDir,
     // Some calls are played faster than real time.
     EARSHOT_CALL_PACE: '0',

@@ -194,6 +194,7 @@ export class CallSession {
   private acceptOrRefuse(known: KnownCall | null): void {
     const refusal = checkKnownCall(known, this.start.format, this.refusalOfNewCall);
     if (refusal !== null) return this.refuse(refusal);
+    if (this.start.isEngineChoiceIgnored === true) this.reportProblem(ingestProblem('ENGINE_CHOICE_IGNORED'));
     if (known === null) return this.pipeline.begin();
     this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
     this.client?.confirmResume(this.pipeline.positionMs);

@@ -7,7 +7,7 @@ import type { CallQuotas } from '../limits/call-quotas.js';
 import type { CallClient } from './call-client.js';
 import type { CallSession } from './call-session.js';
 import type { CallEnding } from './call-session-states.js';
-import { isSameFormat, type CallStart } from './call-start.js';
+import { ignoreEngineChoice, isSameFormat, type CallStart } from './call-start.js';
 
 /** A call that a START began or continued. */
 export interface StartedCall {
@@ -20,6 +20,13 @@ export interface StartedCall {
 
 export type CreateCallSession = (start: CallStart, onGone: (ending: CallEnding) => void) => CallSession;
 
+export interface CallSessionLimits {
+  readonly maxCalls: number;
+  readonly quotas: CallQuotas;
+  /** Whether a source may choose the speech engine of its call. */
+  readonly mayChooseEngine: boolean;
+}
+
 /** The registry learns of an end only after the bus has it; until then, and longer, this process remembers. */
 const REMEMBERED_ENDS = 20_000;
 
@@ -30,7 +37,7 @@ export class CallSessions {
   private isDraining = false;
 
   constructor(
-    private readonly limits: { readonly maxCalls: number; readonly quotas: CallQuotas },
+    private readonly limits: CallSessionLimits,
     private readonly admission: Pick<Admission, 'refusalCode'>,
     private readonly createSession: CreateCallSession,
     private readonly clock: Clock,
@@ -38,7 +45,8 @@ export class CallSessions {
   ) {}
 
   /** Answers START from memory. While new calls are refused, only calls that another process knows are accepted. */
-  startCall(start: CallStart, client: CallClient): Result<StartedCall, CallRefusalCode> {
+  startCall(announced: CallStart, client: CallClient): Result<StartedCall, CallRefusalCode> {
+    const start = this.limits.mayChooseEngine ? announced : ignoreEngineChoice(announced);
     const { callId } = start;
     const nowMs = this.clock.nowMs();
     const tooQuick = this.limits.quotas.takeStart(client.origin, nowMs);

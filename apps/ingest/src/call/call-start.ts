@@ -30,6 +30,14 @@ export interface CallStart extends Roster {
   readonly requestedEngine?: string;
   /** The script of the `scripted` engine. */
   readonly script?: string;
+  /** The source chose an engine or a script, and may not. */
+  readonly isEngineChoiceIgnored?: true;
+}
+
+/** A start without the engine and the script that its source chose. */
+export function ignoreEngineChoice(start: CallStart): CallStart {
+  const { requestedEngine, script, ...rest } = start;
+  return requestedEngine === undefined && script === undefined ? start : { ...rest, isEngineChoiceIgnored: true };
 }
 
 /** How long this much audio lasts. */

@@ -33,13 +33,14 @@ export async function createSpeechEngines(
   checkModelName(config.SPEECH_MODEL, preferred);
   const offers = new Map<SpeechEngineName, SpeechEngineOffer>();
   let mayFetchModels = true;
-  for (const name of new Set<SpeechEngineName>([...preferred, 'scripted'])) {
+  const mayChoose = config.EARSHOT_ALLOW_CHOSEN_ENGINE;
+  for (const name of new Set<SpeechEngineName>([...preferred, ...(mayChoose ? (['scripted'] as const) : [])])) {
     const offer = await prepareVendor(name, config, { ...host, language, workers, modelsDir, mayFetchModels });
     offers.set(name, offer);
     const { engine, isComing } = offer.current();
     if (engine !== null || isComing === true) mayFetchModels = false;
   }
-  const engines = new PreparedSpeechEngines(preferred, offers);
+  const engines = new PreparedSpeechEngines(preferred, offers, mayChoose);
   const { engine, reason } = engines.choose();
   const fields = { engine: engine?.name ?? 'none', reason };
   if (engine === null) host.logger.warn(fields, 'no speech engine can run: calls are recorded, not transcribed');
@@ -82,6 +83,7 @@ class PreparedSpeechEngines implements SpeechEngines {
   constructor(
     private readonly preferred: readonly SpeechEngineName[],
     private readonly offers: ReadonlyMap<SpeechEngineName, SpeechEngineOffer>,
+    private readonly mayChoose: boolean,
   ) {}
 
   choose(requested?: string): SpeechEngineState {
@@ -105,6 +107,9 @@ class PreparedSpeechEngines implements SpeechEngines {
   }
 
   private findRequested(requested: string): SpeechEngineState {
+    // Ingest ignores the choice too. This also covers calls that began before the setting changed.
+    if (!this.mayChoose)
+      return { engine: null, reason: 'the call asked for an engine, which calls may not choose here' };
     // A caller may use the name that the page shows, `sherpa:<model>`.
     const name = speechEngineNames.find((known) => known === requested || requested.startsWith(`${known}:`));
     if (name === undefined) return { engine: null, reason: 'the call asked for a speech engine that does not exist' };

@@ -22,6 +22,7 @@ export const speechConfigSchema = z.object({
     .describe(
       `The speech engine: auto takes the best one that can run (${automaticEngineNames.join(', then ')}); a name takes only that one; none transcribes nothing.`,
     ),
+  EARSHOT_ALLOW_CHOSEN_ENGINE: sharedSettings.EARSHOT_ALLOW_CHOSEN_ENGINE,
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
   SPEECH_WORKERS: z.coerce
     .number()

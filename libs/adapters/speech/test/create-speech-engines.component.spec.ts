@@ -72,7 +72,7 @@ describe('choosing a speech engine', () => {
   });
 
   it('uses no engine if the settings say none, but the scripted one for a call that asks for it', async () => {
-    const { choose } = bind(await create({ SPEECH_ENGINE: 'none' }));
+    const { choose } = bind(await create({ SPEECH_ENGINE: 'none', EARSHOT_ALLOW_CHOSEN_ENGINE: true }));
     expect(choose()).toEqual({ engine: null, reason: 'speech recognition is switched off' });
     expect(choose('scripted')).toMatchObject({
       engine: { name: 'scripted' },
@@ -81,8 +81,17 @@ describe('choosing a speech engine', () => {
     expect(logger.lines.at(-1)).toMatchObject({ level: 'warn', fields: { engine: 'none' } });
   });
 
+  it('gives a call no other engine than the configured one unless calls may choose', async () => {
+    const { choose, describe } = bind(await create({ SPEECH_ENGINE: 'none' }));
+    expect(choose('scripted')).toEqual({
+      engine: null,
+      reason: 'the call asked for an engine, which calls may not choose here; speech recognition is switched off',
+    });
+    expect(describe().filter(({ available }) => available)).toEqual([]);
+  });
+
   it('explains why a call does not get the engine it asks for', async () => {
-    const { choose } = bind(await create({ SPEECH_ENGINE: 'scripted' }));
+    const { choose } = bind(await create({ SPEECH_ENGINE: 'scripted', EARSHOT_ALLOW_CHOSEN_ENGINE: true }));
     expect(choose('moonshine')).toMatchObject({
       engine: { name: 'scripted' },
       reason: expect.stringMatching(/^the call asked for moonshine, which is not enabled here; scripted: /),
@@ -210,6 +219,7 @@ describe('the settings', () => {
   it('have defaults', () => {
     expect(speechConfigSchema.parse({})).toEqual({
       SPEECH_ENGINE: 'auto',
+      EARSHOT_ALLOW_CHOSEN_ENGINE: false,
       SPEECH_LANGUAGE: 'en-US',
       TRANSCRIBE_LANGUAGE_MODE: 'fixed',
       TRANSCRIBE_LANGUAGE_OPTIONS: [],

@@ -15,6 +15,11 @@ export const ingestErrors = {
     means: 'The source came back with audio after the call was over. That audio was refused and is on no recording.',
     todo: 'If the source was away for long, raise EARSHOT_RECONNECT_WINDOW_MS. Otherwise let it use a new id for each call.',
   },
+  ENGINE_CHOICE_IGNORED: {
+    means:
+      'The source chose a speech engine or a script, and sources may not choose here. The configured engine transcribes the call.',
+    todo: 'Let the source leave out the engine and the script. For a demo or a test, set EARSHOT_ALLOW_CHOSEN_ENGINE=true for ingest and transcription.',
+  },
   CALL_REGISTRY_UNAVAILABLE: {
     means: 'Ingest cannot find out yet whether it knows this call. The audio of the call waits.',
     todo: 'Bring the database back.',

@@ -19,7 +19,8 @@ FILE.wav   8 to 48 kHz, 16-bit PCM, mu-law or A-law. Mono or stereo: left custom
   --agent NAME       the agent's name
   --from NUMBER      the customer's number
   --to NUMBER        the number that was called
-  --engine NAME      request this speech engine, e.g. scripted
+  --engine NAME      request this speech engine, e.g. scripted. The server must allow it:
+                     EARSHOT_ALLOW_CHOSEN_ENGINE=true npm start
   --script NAME      the script of the scripted engine; requests that engine too
                      (default with --engine scripted: the file's name without .wav)
   --chunk-ms MS      audio per message       (default 200)

@@ -6,6 +6,7 @@ const env = {
   EARSHOT_HTTP_PORT: '0',
   EARSHOT_INGEST_PORT: '0',
   SPEECH_ENGINE: 'scripted',
+  EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
   // Calls are sent faster than real time here.
   EARSHOT_CALL_PACE: '0',
   ...process.env,

@@ -41,6 +41,8 @@ export async function takeScreenshots(imagesDir: string, samplesDir: string): Pr
       EARSHOT_HTTP_PORT: '0',
       EARSHOT_INGEST_PORT: '0',
       EARSHOT_LOG_LEVEL: 'error',
+      // The sample calls ask for the words of their scripts.
+      EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
     }),
   );
   const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });

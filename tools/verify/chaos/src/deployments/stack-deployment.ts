@@ -20,6 +20,7 @@ export async function startStackDeployment(options: DeploymentOptions): Promise<
     bus,
     env: {
       SPEECH_ENGINE: 'scripted',
+      EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
       EARSHOT_LOG_LEVEL: 'warn',
       EARSHOT_CALL_PACE: '0',
       // The recordings are compared with the audio that was sent.

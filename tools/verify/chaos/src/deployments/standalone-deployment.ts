@@ -18,6 +18,7 @@ export async function startStandaloneDeployment(options: DeploymentOptions): Pro
     EARSHOT_HTTP_PORT: String(http),
     EARSHOT_INGEST_PORT: String(ingest),
     SPEECH_ENGINE: 'scripted',
+    EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
     EARSHOT_LOG_LEVEL: 'warn',
     // `--speed` plays calls faster than real time.
     EARSHOT_CALL_PACE: '0',
