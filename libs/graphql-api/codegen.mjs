@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, readdir, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
@@ -86,8 +87,11 @@ async function readGraphqlFiles(folder) {
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
 }
 
+/** A file that would stay the same is left alone, because a test may read it at this moment. */
 async function write(name, code) {
   const path = join(outDir, name);
   const options = await resolveConfig(join(root, 'codegen.mjs'));
-  await writeFile(path, await format(banner + code, { ...options, filepath: path }));
+  const text = await format(banner + code, { ...options, filepath: path });
+  const isCurrent = existsSync(path) && (await readFile(path, 'utf8')) === text;
+  if (!isCurrent) await writeFile(path, text);
 }

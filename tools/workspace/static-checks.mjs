@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { root } from './install.mjs';
 
@@ -8,8 +9,9 @@ const local = (path) => join(root, 'node_modules', path);
 export const nxEnvironment = { ...process.env, NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
 
 /** Runs a Node program while other checks run. Prints its output when it ends. Rejects if it fails. */
-async function nodeInBackground(args, { quiet = false } = {}) {
+export async function nodeInBackground(args, { quiet = false, niceness = 0 } = {}) {
   const child = spawn(process.execPath, args, { cwd: root, env: nxEnvironment, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const [code] = await once(child, 'close');
@@ -17,10 +19,13 @@ async function nodeInBackground(args, { quiet = false } = {}) {
   if (code !== 0) throw new Error(`${basename(args[0])} ${args.slice(1).join(' ')} found errors`);
 }
 
-/** Checks types everywhere: `tsc -b` compiles only what changed and what depends on it. */
-export async function checkTypes() {
-  await nodeInBackground([local('typescript/bin/tsc'), '-b', 'tsconfig.json']);
-  await nodeInBackground([local('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit']);
+/**
+ * Checks types everywhere: `tsc -b` checks only what changed and what depends on it. It writes declarations and no programs, so
+ * that services can start from `dist` meanwhile.
+ */
+export async function checkTypes(options) {
+  await nodeInBackground([local('typescript/bin/tsc'), '-b', 'tsconfig.json', '--emitDeclarationOnly'], options);
+  await nodeInBackground([local('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit'], options);
 }
 
 /**
@@ -28,23 +33,29 @@ export async function checkTypes() {
  * (120 s of CPU instead of 24 s). The import rule does nothing without Nx's project graph and does not say so, so the graph
  * is created first; the canary proves that it is there.
  */
-export async function checkLint(folders = ['apps', 'libs', 'tools']) {
-  await nodeInBackground([local('nx/dist/bin/nx.js'), 'show', 'projects'], { quiet: true });
-  await nodeInBackground([local('eslint/bin/eslint.js'), ...folders]);
+export async function checkLint(folders = ['apps', 'libs', 'tools'], options = {}) {
+  await nodeInBackground([local('nx/dist/bin/nx.js'), 'show', 'projects'], { ...options, quiet: true });
+  await nodeInBackground([local('eslint/bin/eslint.js'), ...folders], options);
 }
 
 /** Finds import cycles, including cycles of types, within a project and across projects. */
-export const checkCycles = () =>
-  nodeInBackground([
-    local('dependency-cruiser/bin/dependency-cruise.mjs'),
-    '--config',
-    '.dependency-cruiser.mjs',
-    '--output-type=err',
-    'apps',
-    'libs',
-    'tools',
-  ]);
+export const checkCycles = (options) =>
+  nodeInBackground(
+    [
+      local('dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      '.dependency-cruiser.mjs',
+      '--output-type=err',
+      'apps',
+      'libs',
+      'tools',
+    ],
+    options,
+  );
 
 /** Checks the format of the given files or folders. */
-export const checkFormat = (paths) =>
-  nodeInBackground([local('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--ignore-unknown', ...paths]);
+export const checkFormat = (paths, options) =>
+  nodeInBackground(
+    [local('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--ignore-unknown', ...paths],
+    options,
+  );

@@ -2,16 +2,18 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { ensureChromium, ensureDebianPackages, onPath } from './ensure-chromium.mjs';
+import { ensureChromium } from './ensure-chromium.mjs';
 import { findKafka } from './ensure-kafka.mjs';
 import { root, runUntilSignal } from './install.mjs';
-import { checkCycles, checkFormat, checkLint, checkTypes } from './static-checks.mjs';
+import { checkCycles, checkFormat, checkLint, checkTypes, nodeInBackground } from './static-checks.mjs';
 import { TestTotals } from './test-totals.mjs';
 
 /** Runs everything that CI runs. Ends with `N passed, N failed, N skipped`. The exit code is 1 if anything failed. */
 const totals = new TestTotals();
-/** Runs a script of this folder while other steps run. */
-const node = (script, ...args) => runUntilSignal(process.execPath, [join(root, 'tools/workspace', script), ...args]);
+/** Work of this priority takes the cores only while tests of calls in real time wait. */
+const beside = { niceness: 10 };
+/** Runs a script of this folder beside other steps. */
+const node = (script, ...args) => nodeInBackground([join(root, 'tools/workspace', script), ...args], beside);
 
 const runsSecondNode = process.platform === 'linux' && process.arch === 'x64';
 
@@ -30,36 +32,17 @@ async function ensureSecondNode() {
 }
 
 await totals.step('install and build', () => build());
-ensureDebianPackages([{ name: ['espeak-ng'], present: () => onPath('espeak-ng') }]);
 const chromium = ensureChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
 // Both downloads run while the checks compute. A download that fails is reported by the step that needs it.
 const secondNode = runsSecondNode ? ensureSecondNode() : undefined;
 secondNode?.catch(() => {});
-const kafka = runUntilSignal(process.execPath, [join(root, 'tools/workspace/ensure-kafka.mjs')]).catch(() => {});
+const kafka = fetchKafka();
 
-// The compiler uses one core. The other checks use the second one.
-await Promise.all([
-  totals.step('types', () => checkTypes()),
-  (async () => {
-    await totals.step('lint', () => checkLint());
-    await totals.step('import cycles', () => checkCycles());
-    await totals.step('format', () => checkFormat(['.']));
-    await totals.step('lint rules find violations (canary)', () => node('boundary-canary.mjs'));
-    await totals.step('packages are used and listed', () => node('check-packages.mjs'));
-  })(),
-]);
-// After the compiler, because it reads what the compiler writes.
-await totals.step('generated files are current', () => node('generate.mjs', '--check'));
-await kafka;
-process.env.EARSHOT_TEST_KAFKA_HOME ??= findKafka() ?? '/none';
-// Component tests wait for servers half of their time, so a worker more than the cores keeps the cores busy.
-await totals.jestStep('unit and component tests', [
-  `--maxWorkers=${availableParallelism() + 1}`,
-  '--testPathIgnorePatterns',
-  '/apps/e2e/',
-  '/apps/web/test/',
-]);
+async function fetchKafka() {
+  await runUntilSignal(process.execPath, [join(root, 'tools/workspace/ensure-kafka.mjs')]).catch(() => {});
+  process.env.EARSHOT_TEST_KAFKA_HOME ??= findKafka() ?? '/none';
+}
 
 /** Each file runs all of Earshot, a browser, or both, and mostly waits for a call that plays in real time: two at a time. */
 const runBrowserAndEndToEndTests = () =>
@@ -71,7 +54,7 @@ const runBrowserAndEndToEndTests = () =>
   ]);
 
 /**
- * Kills and pauses processes on real Kafka and PostgreSQL, and waits half of the time for calls that play in real time. The
+ * Kills and pauses processes on real Kafka and PostgreSQL, and waits most of the time for calls that play in real time. The
  * standalone form of the chaos tool is among the end-to-end tests.
  */
 const runChaosOnKafka = () =>
@@ -81,22 +64,54 @@ const runChaosOnKafka = () =>
       : runUntilSignal(process.execPath, [join(root, 'tools/verify/chaos/dist/main.js'), '--bus', 'kafka', '--short']),
   );
 
-const runUnitTestsOnSecondNode = () =>
-  runsSecondNode
-    ? totals.jestStep('unit tests on a second Node', ['--maxWorkers=2', '--testPathPatterns', '/src/'], {
-        node: secondNode,
-        niceness: 10,
-      })
-    : totals.step('unit tests on a second Node', () => ({
-        skipped: 'it needs the npm package of Node for linux-x64',
-      }));
-
-async function runTestsThatWait() {
+async function runTestsInRealTime() {
+  await kafka;
   await runBrowserAndEndToEndTests();
   await runChaosOnKafka();
 }
 
-// The unit tests take the cores only while the other tests wait for their calls: their priority is lower.
-await Promise.all([runTestsThatWait(), runUnitTestsOnSecondNode()]);
+async function runStaticChecks() {
+  // The compiler uses one core. The other checks use the second one.
+  await Promise.all([
+    totals.step('types', () => checkTypes(beside)),
+    (async () => {
+      await totals.step('lint', () => checkLint(undefined, beside));
+      await totals.step('import cycles', () => checkCycles(beside));
+      await totals.step('format', () => checkFormat(['.'], beside));
+      await totals.step('packages are used and listed', () => node('check-packages.mjs'));
+    })(),
+  ]);
+  // After the compiler: these write sources and settings that it reads.
+  await totals.step('lint rules find violations (canary)', () => node('boundary-canary.mjs'));
+  await totals.step('generated files are current', () => node('generate.mjs', '--check'));
+}
+
+/** A project's unit tests are in `src`, and its component tests are in `test`. */
+const NOT_IN_TEST = ['--testPathIgnorePatterns', '<rootDir>/test/'];
+const NOT_IN_SRC = ['--testPathIgnorePatterns', '<rootDir>/src/', '/apps/e2e/', '/apps/web/test/'];
+
+async function runUnitTests() {
+  await totals.jestStep('unit tests', ['--maxWorkers=2', ...NOT_IN_TEST], beside);
+  if (runsSecondNode)
+    await totals.jestStep('unit tests on a second Node', ['--maxWorkers=2', ...NOT_IN_TEST], {
+      ...beside,
+      node: secondNode,
+    });
+  else
+    await totals.step('unit tests on a second Node', () => ({
+      skipped: 'it needs the npm package of Node for linux-x64',
+    }));
+}
+
+async function runStepsThatCompute() {
+  await runStaticChecks();
+  await kafka;
+  await runUnitTests();
+}
+
+// Calls in real time leave half of each core free for ten minutes.
+await Promise.all([runTestsInRealTime(), runStepsThatCompute()]);
+// Component tests start servers and wait for them, so a worker more than the cores keeps the cores busy.
+await totals.jestStep('component tests', [`--maxWorkers=${availableParallelism() + 1}`, ...NOT_IN_SRC]);
 
 totals.report();
