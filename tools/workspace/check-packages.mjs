@@ -6,11 +6,6 @@ import { pathToFileURL } from 'node:url';
 import { findProjects } from './find-projects.mjs';
 import { root } from './install.mjs';
 
-/** Packages that stay though no file of ours names them. */
-const KEPT = new Map([
-  ['@aws-sdk/client-comprehend', 'the engine for Amazon Comprehend will use it'],
-  ['@aws-sdk/client-transcribe-streaming', 'the engine for Amazon Transcribe will use it'],
-]);
 /** Code that a start runs: it must not import a package that a start does not install. */
 const STARTED =
   /^(apps\/(?!e2e\/)[^/]+|libs\/(?!testing\/).+|tools\/run\/(?:call-player|dead-letters|transcribe))\/src\/(?!.*\.spec\.)/;
@@ -29,8 +24,7 @@ export function findPackageProblems(manifest, files, listedByProjects = []) {
   const texts = [...files.values()];
   const isNamed = (name) => texts.some((text) => new RegExp(`['"\`/]${escape(name)}['"\`/]`).test(text));
   const unused = [...declared].filter(
-    (name) =>
-      !KEPT.has(name) && !isTypesOf(name, declared) && manifest.overrides?.[name] !== `$${name}` && !isNamed(name),
+    (name) => !isTypesOf(name, declared) && manifest.overrides?.[name] !== `$${name}` && !isNamed(name),
   );
   const undeclared = imports.filter(
     ({ name }) => !declared.has(name) && !declared.has(typesName(name)) && !listedByProjects.includes(name),

@@ -7,7 +7,7 @@ const { findPackageProblems } = (await import(join(root, 'tools/workspace/check-
 };
 
 const manifest = {
-  dependencies: { ws: '8.0.0', '@aws-sdk/client-s3': '3.0.0', '@aws-sdk/client-comprehend': '3.0.0' },
+  dependencies: { ws: '8.0.0', '@aws-sdk/client-s3': '3.0.0' },
   devDependencies: { '@types/ws': '8.0.0', '@types/node': '20.0.0', jest: '30.0.0', zlibrary: '1.0.0' },
   overrides: { zlibrary: '$zlibrary' },
 };
