@@ -9,7 +9,7 @@ import { isNewSubject } from './new-subject.js';
 import { addPartEcho } from './part-echoes.js';
 import type { LabelledValue } from './labelled-value.js';
 import type { Reading } from './read-segment.js';
-import type { SegmentText } from './segment-text.js';
+import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
 import type { BegunValue, TalkState } from './talk-state.js';
 
@@ -63,12 +63,19 @@ const givenKinds = (values: readonly LabelledValue[], hidden: ReadonlySet<Redact
 
 /** The other party begins new numbers when this participant turns to something else. */
 function endNumbersOfOthers(
-  { source, tokens, harmless }: Reading,
+  { source, tokens, harmless, values }: Reading,
   kinds: ReadonlySet<LabelKind>,
   state: TalkState,
 ): void {
   const { participantId } = source.segment;
-  if (isNewSubject(tokens, harmless.length > 0)) state.endWholeNumbersOfOtherParty(participantId);
+  const isPrivate = ({ start, end }: CharSpan) => values.some((value) => value.start < end && start < value.end);
+  if (
+    isNewSubject(
+      tokens,
+      harmless.some((number) => !isPrivate(number)),
+    )
+  )
+    state.endWholeNumbersOfOtherParty(participantId);
   if (changesSubject(kinds)) state.endRunsOfOtherParty(participantId);
 }
 

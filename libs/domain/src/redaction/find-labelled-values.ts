@@ -22,6 +22,9 @@ const MAX_TOKENS_BEFORE_LABEL = 40;
 const kindByName = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => [one.kind, one]));
 const unlabelledKinds = labelledKinds.filter(({ readUnlabelled }) => readUnlabelled !== undefined);
 
+/** Numbers that have no file of their own, and harmless ones. */
+const otherNumbers = new Set<LabelKind>(['CARD', 'SSN', 'PHONE', 'CVV', 'NEUTRAL']);
+
 /** The values of labelled kinds in a text, in order and without overlaps. */
 export function findLabelledValues(search: ValueSearch): LabelledValue[] {
   const finder = new LabelledValueFinder(search);
@@ -68,7 +71,7 @@ class LabelledValueFinder {
 
   /** Whether somebody asked for a number without a kind of its own here, such as a card: it may follow the value. */
   private get isNumberAsked(): boolean {
-    return this.search.asked.some((kind) => kind === 'CARD' || kind === 'SSN' || kind === 'PHONE' || kind === 'CVV');
+    return this.search.asked.some((kind) => otherNumbers.has(kind));
   }
 
   /** The label and those directly before it, without a value between them. */

@@ -71,16 +71,40 @@ const wordsAfterMeasure = words('longer more digits numbers letters characters o
 export function endOfAskedQuantity(tokens: readonly Token[], index: number): number | null {
   const first = textAt(tokens, index);
   if (interrogatives.has(first)) return endOfAskedNoun(tokens, index + 1);
+  if (first === 'number') return endOfCountedNoun(tokens, index);
   const second = textAt(tokens, index + 1);
   const isMeasure = first === 'how' && measures.has(second) && !wordsAfterMeasure.has(textAt(tokens, index + 2));
-  return isMeasure || (first === 'when' && auxiliaries.has(second)) ? index + 2 : null;
+  return isMeasure || (first === 'when' && auxiliaries.has(second) && !asksPrivateDate(tokens, index))
+    ? index + 2
+    : null;
 }
+
+const privateDates = words('born birthday birth expire expires expiring expiry expired valid card');
+const MAX_WORDS_TO_DATE = 7;
+
+/** "When were you born?" */
+const asksPrivateDate = (tokens: readonly Token[], from: number): boolean =>
+  tokens.slice(from, from + MAX_WORDS_TO_DATE).some(({ text }) => privateDates.has(text));
 
 function endOfAskedNoun(tokens: readonly Token[], from: number): number | null {
   let at = from;
   while (at - from < MAX_WORDS_TO_QUANTITY && wordsToQuantity.has(textAt(tokens, at))) at++;
-  return askedQuantities.has(textAt(tokens, at)) ? at + 1 : null;
+  if (askedQuantities.has(textAt(tokens, at))) return at + 1;
+  // "Which room are you in?"
+  return placeWords.has(textAt(tokens, from)) && !countingNouns.has(textAt(tokens, from + 1)) ? from + 1 : null;
 }
+
+/** "Number of copies". */
+function endOfCountedNoun(tokens: readonly Token[], index: number): number | null {
+  const noun = textAt(tokens, index + 2);
+  const isCount = textAt(tokens, index + 1) === 'of' && /[a-z]{3}s$/.test(noun) && !countedParts.has(noun);
+  return isCount ? index + 3 : null;
+}
+
+/** What the numbers of a value consist of. */
+const countedParts = words(
+  'digits letters numbers characters figures cards accounts passports licences licenses phones',
+);
 
 const interrogatives = words("what which what's");
 const wordsToQuantity = words(
@@ -102,7 +126,8 @@ const waysToPay = words('on to by from with');
 
 /** Whether the thing at a token names the number after it; the index after the thing, or null. */
 export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
-  if (!documents.has(tokens[index]?.text ?? '')) return null;
+  const thing = textAt(tokens, index);
+  if (!documents.has(thing) && !documents.has(thing.replace(/s$/, ''))) return null;
   let at = index + 1;
   while (at - index <= MAX_WORDS_TO_NUMBER && wordsToNumber.has(textAt(tokens, at)) && !isSpelledLetter(tokens, at))
     at++;

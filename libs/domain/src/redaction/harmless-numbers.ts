@@ -1,3 +1,4 @@
+import { isRatio, isSpokenDecimal, isTotal } from './amount-forms.js';
 import { isUnitAt } from './everyday-numbers.js';
 import { findDates } from './find-dates.js';
 import type { Label } from './find-labels.js';
@@ -101,7 +102,7 @@ export function findHarmlessNumbers(
 /** Whether the words around make the group harmless: as a date or an hour (true), or as something else (false). */
 function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uint8Array): boolean | null {
   if (isAmount(tokens, group)) return false;
-  if (isAfterThousand(tokens, group)) return true;
+  if (isAfterThousand(tokens, group) || isSpokenDecimal(tokens, group)) return true;
   if (isYear(tokens, group)) return true;
   if (isHour(group) && wordsAfterHour.has(tokens[group.to]?.text ?? '')) return true;
   const cue = cues.find((one) => one.fits(group) && hasCue(tokens, group.from, one, isInLabel));
@@ -120,19 +121,6 @@ function isAmount(tokens: readonly Token[], group: NumberGroup): boolean {
     isPaidAmount(tokens, group.to)
   );
 }
-
-/** "131 over 92". */
-const isRatio = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>
-  (textAt(tokens, to) === 'out' && textAt(tokens, to + 1) === 'of' && startsNumber(tokens, to + 2)) ||
-  (textAt(tokens, to) === 'over' && startsNumber(tokens, to + 1)) ||
-  (textAt(tokens, from - 1) === 'over' && startsNumber(tokens, from - 2));
-
-/** "thirty two sixty nine in total", "it comes to 63.20". */
-const isTotal = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>
-  (textAt(tokens, to) === 'in' && textAt(tokens, to + 1) === 'total') ||
-  (textAt(tokens, from - 1) === 'to' && waysToCome.has(textAt(tokens, from - 2)));
-
-const waysToCome = words('comes came come');
 
 /** The "seventy two twenty one" of "one thousand seventy two twenty one". It may be a year, so dates do not end at it. */
 function isAfterThousand(tokens: readonly Token[], { from, digits }: NumberGroup): boolean {

@@ -2,11 +2,12 @@ import { addToState } from './add-to-state.js';
 import { hiddenSpanOf, isPlain, type DigitElement, type DigitRun } from './digit-run.js';
 import type { LabelKind } from './find-labels.js';
 import { hideDigits, type RunContext } from './hide-digits.js';
+import { addRecentFinal, findLateLabel, type LateLabel } from './late-labels.js';
 import { hidePartEchoes } from './part-echoes.js';
 import { MAX_WORDS_BETWEEN, MAX_WORDS_TO_NAME } from './read-runs.js';
 import { readSegment, type JudgeOptions, type Reading } from './read-segment.js';
 import type { SegmentText } from './segment-text.js';
-import type { TalkState } from './talk-state.js';
+import { TalkState } from './talk-state.js';
 
 /**
  * Finds what must be hidden in a segment, and with a final also what must be hidden in earlier ones. Marks it in their texts
@@ -18,12 +19,39 @@ export function judgeSegment(source: SegmentText, state: TalkState, options: Jud
   if (options.mode !== 'recalled') {
     hideEntities(source);
     hideEmails(reading, options, changed);
-    hideValues(reading, options, changed);
-    hideRuns(reading, { state, options, changed });
+    hideValues(reading, { by: source, options, changed });
+    hideRuns(reading, { by: source, state, options, changed });
   }
+  const isOtherAsked = state.context.openQuestions(reading.place).length > 0;
+  const late = options.mode === 'final' ? findLateLabel(reading, state.recent, isOtherAsked) : null;
   addToState(reading, state, options.country);
+  state.recent = addRecentFinal(state.recent, reading);
+  if (late !== null) hideLateNamed(late, { by: source, state, options, changed });
   if (options.mode === 'final') hidePartEchoes(state.echoes, source, changed);
   return changed;
+}
+
+/** What the parts of a judgement share. */
+interface Judgement {
+  /** The final that is judged. */
+  readonly by: SegmentText;
+  readonly state: TalkState;
+  readonly options: JudgeOptions;
+  readonly changed: Set<SegmentText>;
+}
+
+/** Hides the number that a later label names: reads its finals as if somebody had asked for it before them. */
+function hideLateNamed({ kind, finals }: LateLabel, { by, state, options, changed }: Judgement): void {
+  const { participantId, endMs } = by.segment;
+  const asked = new TalkState();
+  asked.context.mention(kind, { participantId, atMs: finals[0]?.segment.startMs ?? endMs });
+  for (const source of finals) {
+    const reading = readSegment(source, asked, options);
+    hideValues(reading, { by, options, changed });
+    hideRuns(reading, { by, state: asked, options, changed });
+    addToState(reading, asked, options.country);
+  }
+  for (const value of asked.knownValues(endMs)) state.rememberValue(value);
 }
 
 /** Hides what the engine marked, such as names and addresses. A span that is not in the text hides all of it. */
@@ -48,20 +76,20 @@ function hideEmails(
 }
 
 /** Hides the labelled values, and with a complete one its parts in earlier finals. */
-function hideValues({ source, begun, values }: Reading, { mode }: JudgeOptions, changed: Set<SegmentText>): void {
+function hideValues(
+  { source, begun, values }: Reading,
+  { by, options: { mode }, changed }: Omit<Judgement, 'state'>,
+): void {
   for (const { hiddenAs: kind, start, end, continues, isComplete } of values) {
     if (!isComplete && mode !== 'partial') continue;
-    if (source.hide({ kind, start, end, continuesFrom: null }, source)) changed.add(source);
+    if (source.hide({ kind, start, end, continuesFrom: null }, by)) changed.add(source);
     if (!continues || mode === 'partial') continue;
     for (const part of begun?.parts ?? [])
-      if (part.source.hide({ kind, ...part.span, continuesFrom: null }, source)) changed.add(part.source);
+      if (part.source.hide({ kind, ...part.span, continuesFrom: null }, by)) changed.add(part.source);
   }
 }
 
-function hideRuns(
-  reading: Reading,
-  { state, options, changed }: { state: TalkState; options: JudgeOptions; changed: Set<SegmentText> },
-): void {
+function hideRuns(reading: Reading, { by, state, options, changed }: Judgement): void {
   const { source, runs } = reading;
   let isHarmless = false;
   for (const run of runs) {
@@ -71,12 +99,16 @@ function hideRuns(
       const { source: text, hiddenAs } = element;
       // A partial may still change, so its effect on earlier segments waits for the final.
       if (options.mode === 'partial' && text !== source) continue;
-      if (hiddenAs === null) isHarmless = noteHarmless(element, run, source) || isHarmless;
-      else if (text.hide(hiddenSpanOf(element, hiddenAs), source)) changed.add(text);
+      if (hiddenAs === null) isHarmless = noteHarmless(element, run, by) || isHarmless;
+      else if (text.hide(hiddenSpanOf(element, hiddenAs), by)) changed.add(text);
     }
   }
-  // The letters of a harmless code may have been hidden with its digits.
-  if (isHarmless && source.isShownBy(source)) source.noteHarmless({ start: 0, end: source.text.length }, source);
+  if (isHarmless && by === source) noteHarmlessText(source);
+}
+
+/** The letters of a harmless code may have been hidden with its digits. */
+function noteHarmlessText(source: SegmentText): void {
+  if (source.isShownBy(source)) source.noteHarmless({ start: 0, end: source.text.length }, source);
 }
 
 /** Notes digits that everybody may read. False when they are not called so. */

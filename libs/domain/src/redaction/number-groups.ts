@@ -1,3 +1,4 @@
+import { isUnitAt } from './everyday-numbers.js';
 import { hesitationAt } from './hesitations.js';
 import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
@@ -38,9 +39,27 @@ const numberAt = (tokens: readonly Token[], index: number): ReadNumber | null =>
 function groupAt(tokens: readonly Token[], from: number): NumberGroup | null {
   const numbers: string[] = [];
   let to = from;
+  let last = from;
   for (let number = numberAt(tokens, to); number !== null; number = numberAt(tokens, to)) {
+    if (numbers.length > 0 && isCounted(tokens, number) && !isOneAmount(tokens, numbers.length, { last, next: to }))
+      break;
     numbers.push(number.digits);
+    last = to;
     to = number.next;
   }
   return numbers.length === 0 ? null : { from, to, numbers, digits: numbers.join('') };
 }
+
+/** Whether a unit follows a number. "k", "th" and "thousand" may go on: "two thousand and five", "4 k 9". */
+const isCounted = (tokens: readonly Token[], { next }: ReadNumber): boolean =>
+  isUnitAt(tokens, next) && (tokens[next]?.text.length ?? 0) > 2 && tokens[next]?.text !== 'thousand';
+
+/** Most numbers before the last one of an amount: "two seventy five". */
+const MAX_NUMBERS_BEFORE = 2;
+
+/** "one five eight one three times" and "6417 two days ago" are a code and an amount. */
+const isOneAmount = (
+  tokens: readonly Token[],
+  count: number,
+  { last, next }: { readonly last: number; readonly next: number },
+): boolean => count <= MAX_NUMBERS_BEFORE && tokens[last]?.kind === tokens[next]?.kind;

@@ -1,4 +1,4 @@
-import type { Token } from './scan-tokens.js';
+import { textAt, type Token } from './scan-tokens.js';
 
 /** Digits that were read at a token, and the index of the token after them. */
 export interface ReadNumber {
@@ -70,9 +70,21 @@ const wordsAfterPronoun = new Set('ending ends of that which who with is was for
 function isPronoun(tokens: readonly Token[], index: number): boolean {
   if (tokens[index]?.text !== 'one') return false;
   const [before, after] = [tokens[index - 1], tokens[index + 1]];
-  if (isDigitWord(before) || isDigitWord(after)) return false;
-  return wordsBeforePronoun.has(before?.text ?? '') || (wordsAfterPronoun.has(after?.text ?? '') && isLinkWord(before));
+  if (isDigitWord(before) || (isDigitWord(after) && !isPointing(tokens, index))) return false;
+  if (isEndOfName(tokens, index) || wordsBeforePronoun.has(textAt(tokens, index - 1))) return true;
+  return wordsAfterPronoun.has(textAt(tokens, index + 1)) && isLinkWord(before);
 }
+
+/** "The joint one." */
+const isEndOfName = (tokens: readonly Token[], index: number): boolean =>
+  index === tokens.length - 1 && determiners.has(tokens[index - 2]?.text ?? '');
+
+const determiners = new Set(['the', 'my', 'this', 'that', 'a', 'your', 'our']);
+
+/** "Put it on this one, 4111 …". */
+const isPointing = (tokens: readonly Token[], index: number): boolean =>
+  ['this', 'that'].includes(tokens[index - 1]?.text ?? '') &&
+  (tokens[index + 1]?.gap === 'mark' || tokens[index + 1]?.kind === 'digits');
 
 const isLinkWord = (token: Token | undefined): boolean =>
   token === undefined || ['and', 'or', 'but', 'is', 'cards', 'two'].includes(token.text);

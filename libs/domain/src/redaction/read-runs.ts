@@ -220,9 +220,9 @@ const isSameNumber = (
   { previous, source }: { readonly previous: DigitElement; readonly source: SegmentText },
 ): boolean => !isDivided(piece, run) && !isNextAmount(piece, previous, source);
 
-/** Whether an amount follows the digits of an earlier final. */
+/** Whether an amount follows the digits of an earlier final, or the digits an amount. */
 const isNextAmount = ({ isEveryday }: ReadDigits, previous: DigitElement, source: SegmentText): boolean =>
-  isEveryday && previous.source !== source && isPlain(previous);
+  previous.source !== source && (isEveryday ? isPlain(previous) : previous.isEveryday);
 
 const isWrittenGroup = (piece: ReadDigits, previous: DigitElement | undefined): boolean =>
   !piece.isSpoken && (piece.digits.length > 1 || (previous?.digits.length ?? 0) > 1);

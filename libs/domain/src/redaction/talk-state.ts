@@ -5,6 +5,7 @@ import type { EmailTail } from './divided-emails.js';
 import type { KnownValue } from './labelled-value.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import type { PartEcho } from './part-echo.js';
+import type { RecentFinal } from './recent-final.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import { TalkContext } from './talk-context.js';
 
@@ -63,6 +64,8 @@ export class TalkState {
   private harmless: readonly HarmlessValue[] = [];
   /** Finals that repeat a part of what another participant says. */
   echoes: readonly PartEcho[] = [];
+  /** The last finals of all participants. */
+  recent: readonly RecentFinal[] = [];
 
   /** A copy that changes without this one. */
   copy(): TalkState {
@@ -72,6 +75,7 @@ export class TalkState {
     copy.known = this.known;
     copy.harmless = this.harmless;
     copy.echoes = this.echoes;
+    copy.recent = this.recent;
     return copy;
   }
 

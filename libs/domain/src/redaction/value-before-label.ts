@@ -1,4 +1,4 @@
-import type { Label } from './find-labels.js';
+import type { Label, LabelKind } from './label-phrases.js';
 import { isOh, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -9,9 +9,10 @@ const MAX_WORDS_AFTER_LABEL = 5;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const predicates = words("still is was for as that's being");
 const wordsToLabel = words(
-  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current best good usual proper actual main only old other latest personal private own real registered still on file here listed",
+  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current best good usual proper actual main only old other latest personal private own real registered that this in off under still on file here listed",
 );
-const determiners = words('the my your our');
+const determiners = words('the my your our that this his her');
+const places = words('on in off');
 const wordsAfterApposition = words('on of for in from at you we i that which and to');
 
 /** The index of the words "is my" before a label, which a value may precede; null when there are none. */
@@ -20,11 +21,18 @@ export function endOfValueBefore(tokens: readonly Token[], label: Label): number
   let hasPredicate = false;
   while (end > 0 && label.from - end < MAX_WORDS_TO_LABEL && mayLead(tokens, end - 1)) {
     end--;
-    hasPredicate ||= predicates.has(tokens[end]?.text ?? '');
+    hasPredicate ||= predicates.has(textAt(tokens, end)) || isOnDocument(tokens, end, label);
   }
   if (end === 0 || !(hasPredicate || isApposition(tokens, end, label))) return null;
   return end;
 }
+
+/** Kinds of number that a document shows. */
+const shownKinds = new Set<LabelKind>(['LICENCE', 'PASSPORT', 'NATIONAL_ID', 'IBAN', 'SSN']);
+
+/** "They printed 658 65931 on my licence". */
+const isOnDocument = (tokens: readonly Token[], index: number, { from, kind }: Label): boolean =>
+  shownKinds.has(kind) && places.has(textAt(tokens, index)) && determiners.has(textAt(tokens, from - 1));
 
 /** Whether the word may be between a value and its label. "Four" is a digit, except in "the last four". */
 const mayLead = (tokens: readonly Token[], index: number): boolean =>
@@ -34,7 +42,8 @@ const mayLead = (tokens: readonly Token[], index: number): boolean =>
 function isApposition(tokens: readonly Token[], end: number, { from, to }: Label): boolean {
   if (end === from || !determiners.has(tokens[end]?.text ?? '') || !endsNumber(tokens, end - 1)) return false;
   const after = tokens[tokens[to]?.text === 'number' ? to + 1 : to];
-  if (after !== undefined && !wordsAfterApposition.has(after.text)) return false;
+  const isPointed = textAt(tokens, end) === 'that' || textAt(tokens, end) === 'this';
+  if (!isPointed && after !== undefined && !wordsAfterApposition.has(after.text)) return false;
   return !tokens
     .slice(to, to + MAX_WORDS_AFTER_LABEL)
     .some((_, offset) => startsNumber(tokens, to + offset) || isOh(tokens[to + offset]));

@@ -115,7 +115,11 @@ const isBetweenDates = (token: Token | undefined): boolean =>
 
 const isCorrection = (token: Token | undefined): boolean => token !== undefined && corrections.has(token.text);
 
-const corrections = new Set(['sorry', 'no', 'actually', 'meant', 'mean', 'wait', 'correction', 'oops', 'whoops']);
+const corrections = new Set(
+  'sorry no actually meant mean wait correction oops whoops rather false wrong again instead pardon apologies'.split(
+    ' ',
+  ),
+);
 
 /** "30" of "30/09/2028", "the thirtieth of september": the index of the month, or the place itself. */
 function dayBefore(place: ValuePlace): number {
@@ -164,7 +168,9 @@ function spelledMonth(place: ValuePlace): DatePart | null {
   const first = readNumber(place.tokens, place.index);
   const second = first?.digits === '1' ? readNumber(place.tokens, first.next) : null;
   if (second === null || !/^[012]$/.test(second.digits)) return null;
-  return yearAfterOnce(place, second.next) === null ? null : { to: second.next, value: `1${second.digits}` };
+  // At the end, the year may come in the next final.
+  const isAtEnd = place.soFar === '' && onlyPartsFollow(place, second.next);
+  return isAtEnd || yearAfterOnce(place, second.next) !== null ? { to: second.next, value: `1${second.digits}` } : null;
 }
 
 /** The year after the month. "September 30th 2028" has a day before it, and speakers say a year twice. */

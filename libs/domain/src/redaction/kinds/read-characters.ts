@@ -41,11 +41,11 @@ export interface ReadLimits {
  * value is not whole, also over other words. It stops at `max` digits; null when there are none.
  */
 export const readDigits = (place: ValuePlace, limits: ReadLimits): ReadCharacters | null =>
-  isSighAt(place.tokens, place.index) ? null : readFrom(place, limits, digitsAt);
+  isNoValueAt(place.tokens, place.index) ? null : readFrom(place, limits, digitsAt);
 
 /** Reads digits and letters from a token on: "AB 12", "a b one two", "alpha bravo", "b for bravo double three". */
 export const readCode = (place: ValuePlace, limits: ReadLimits): ReadCharacters | null =>
-  isSighAt(place.tokens, place.index) ? null : readFrom(place, limits, codeAt);
+  isNoValueAt(place.tokens, place.index) ? null : readFrom(place, limits, codeAt);
 
 type ReadOne = (tokens: readonly Token[], index: number, text: string) => ReadCharacters | null;
 
@@ -89,9 +89,9 @@ const answers = new Set([
   'hello',
 ]);
 
-/** The "oh" of "oh yes, 4482" is no zero. */
-const isSighAt = (tokens: readonly Token[], index: number): boolean =>
-  isOh(tokens[index]) && answers.has(textAt(tokens, index + 1));
+/** The "oh" of "oh yes, 4482" is no zero, and the "one" of "one moment" no digit. */
+const isNoValueAt = (tokens: readonly Token[], index: number): boolean =>
+  (isOh(tokens[index]) && answers.has(textAt(tokens, index + 1))) || hesitationAt(tokens, index) !== null;
 
 /** A pause, or other words that interrupt the value; null when the value ends at the token. */
 function pauseAt(

@@ -130,7 +130,16 @@ const shortWords = new Set(
   two use via way who why yet card code last four that this with from have then than just here there also only both sure well wait hold
   says mine give will would could your them they what when where which been does good fine great thank thanks please ready read
   need next zero five nine six one double let look find found got yeah think know want call bank
-  huh aha ooh ha hey hi ta bye ma'am sir sec dear god gosh gee wow ugh hah cheers lovely nice cool try ask bit lot few big bad sad day min men man end`.split(
+  huh aha ooh ha hey hi ta bye ma'am sir sec dear god gosh gee wow ugh hah cheers lovely nice cool try ask bit lot few big bad sad day min men man end
+  own ask add age ago air aim arm art bag bar bed bet bin bit box boy bus buy car cat cut dad die dog dry due ear eat egg eye fan far fat fee fit fix fly fun gas god
+  gym hat hit hot ice ill job joy key kid law lay leg lie lip log lot low mad map mix mom mum net nor nut odd oil ourselves owe pay pen pet pie pop pot raw red
+  rid row run saw sea seat set sit six sky son sum sun tax tea tie tip top toy van war wet win won yet zip aunt back bank best book both busy came city cold
+  cool cost days dear dont door down each else even ever face fact feel felt file five form free full gave girl give goes gone half hand hard head hear held help
+  here high home hour idea into item join june just keep kept kind knew know lady last late left less life line list live long lost love made mail main make many
+  mate mean mine miss more most move much must name near next nice none once only onto open over page paid park part pass past plan post pull push quit rate
+  real rest ride ring road room said same save seem seen self send sent shop show side sign site size slow some soon sort stay step stop such take talk tell
+  tend test text than that them then they this thus till time told took town true turn type unit upon used user very view visa wait walk want week well went
+  were what when whom wide wife will wish with word work year your joint single usual main other blue grey gray gold black green first second`.split(
     /\s+/,
   ),
 );

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { redactDialogue, redactText, type Said } from '../../test/redact-dialogue.js';
+
+const A = (text: string): Said => ['AGENT', text];
+const C = (text: string): Said => ['CUSTOMER', text];
+
+describe('a label in a later final', () => {
+  it.each<[string, Said[], string[]]>([
+    [
+      'a phone number that the other side confirms',
+      [A('we moved 514 514 975 7673 over to you last night'), C("yes, that's my number")],
+      ['we moved [PHONE] over to you last night', "yes, that's my number"],
+    ],
+    ['a PIN that the other side confirms', [A('4417'), C("that's my pin")], ['[PIN]', "that's my pin"]],
+    [
+      'a licence number whose rest comes with the label',
+      [
+        C('they printed eight six five nine eight'),
+        A('please continue'),
+        C("479 on my driver's licence and that is wrong"),
+      ],
+      ['they printed [LICENCE]', 'please continue', "[LICENCE] on my driver's licence and that is wrong"],
+    ],
+    [
+      'an account number whose parts are repeated',
+      [C('I gave the council 4375'), A('4375'), C('six five eight six as my bank account')],
+      ['I gave the council [ACCOUNT]', '[ACCOUNT]', '[ACCOUNT] as my bank account'],
+    ],
+  ])('hides %s', (_, said, expected) => {
+    expect(redactDialogue(said)).toEqual(expected);
+  });
+
+  it.each<[string, Said[]]>([
+    ['an order number', [A('the order number?'), C('4375 2211 5'), A('is that right'), C("yes that's my number")]],
+    ['a harmless number', [A('I see order 4375 2211 here'), C('yes and that is my account number on it')]],
+    ['a number that nobody names', [A('we moved 51497 over to you'), C("yes that's right")]],
+  ])('shows %s', (_, said) => {
+    expect(redactDialogue(said)).toEqual(said.map(([, text]) => text));
+  });
+});
+
+describe('where a value ends and begins', () => {
+  it.each([
+    ['my daughter tried the PIN 1-5-8-1 three times', 'my daughter tried the PIN [PIN] three times'],
+    ['my bank account is 4074-5125 two days ago', 'my bank account is [ACCOUNT] two days ago'],
+    ['put it on this one, 4111 1111 1111 1111', 'put it on this one, [CARD]'],
+    ['the firmware is 15 point 3', 'the firmware is 15 point 3'],
+    ['I placed two orders, 4901 5460 and 5648 7833', 'I placed two orders, 4901 5460 and 5648 7833'],
+    [
+      'you sent the refund to GB29 NWBK 6016 1331 9268 91, that IBAN is closed',
+      'you sent the refund to [IBAN], that IBAN is closed',
+    ],
+  ])('hides only the value in "%s"', (text, expected) => {
+    expect(redactText(text)).toBe(expected);
+  });
+
+  it('shows words and harmless numbers beside the answers to questions', () => {
+    expect(redactDialogue([A('your account number please'), C('one moment, 4074 5125')])[1]).toBe(
+      'one moment, [ACCOUNT]',
+    );
+    expect(redactDialogue([A('which account'), C('the joint one'), C('4074 5125')]).slice(1)).toEqual([
+      'the joint one',
+      '[ACCOUNT]',
+    ]);
+    const said = [
+      A('your card number'),
+      C('4012 8888 8888 1881'),
+      A('which room are you in'),
+      C('254'),
+      A('number of copies'),
+      C('129'),
+    ];
+    expect(redactDialogue(said).slice(2)).toEqual(['which room are you in', '254', 'number of copies', '129']);
+  });
+});

@@ -1,0 +1,159 @@
+import { redactionKinds, type ParticipantId, type RedactionKind } from '@earshot/contracts';
+import { isPlain, joinDigits } from './digit-run.js';
+import type { Label } from './label-phrases.js';
+import { codeAt, isFiller } from './kinds/read-code-at.js';
+import { startsDigits, startsNumber } from './read-number.js';
+import type { Reading } from './read-segment.js';
+import { textAt, type Token } from './scan-tokens.js';
+import type { SegmentText } from './segment-text.js';
+import type { RecentFinal } from './recent-final.js';
+import { endOfValueBefore } from './value-before-label.js';
+
+/** A label that names a number of earlier finals, and these finals in order. */
+export interface LateLabel {
+  readonly kind: RedactionKind;
+  readonly finals: readonly SegmentText[];
+}
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+/** Finals that a state keeps. */
+const MAX_RECENT = 8;
+/** Finals in which one participant gives a number. */
+const MAX_PARTS = 4;
+/** Finals from a number to its name. */
+const MAX_FINALS_TO_NAME = 3;
+/** Most words before the name. */
+const MAX_WORDS_TO_NAME = 8;
+/** Shortest number that may be private. */
+const MIN_DIGITS = 2;
+/** Words within which a value follows its label. */
+const MAX_WORDS_TO_VALUE = 8;
+const NAME_WITHIN_MS = 60_000;
+
+const answers = words(
+  `yes yeah yep yup right correct okay ok sure exactly perfect great no and so oh uh um er well sorry hi hello mm mhm indeed absolutely precisely of course all`,
+);
+const pronouns = words(`that's that this it it's which these those is was they're`);
+const verbs = words(`is was are were would be should will looks seems still also not then now actually`);
+const wordsToName = words(
+  `my the your our his her their its new old right correct current full whole best main only usual personal own last wife's husband's daughter's son's`,
+);
+
+/** The finals with one more. */
+export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading): readonly RecentFinal[] {
+  const { source, runs, tokens } = reading;
+  const open = runs
+    .filter(({ label }) => label !== 'NEUTRAL')
+    .flatMap(({ elements }) => elements.filter((each) => each.source === source && each.hiddenAs === null))
+    .filter((element) => isPlain(element) && !element.isLastFour);
+  const { participantId, endMs: atMs } = source.segment;
+  const hasOpenNumber = joinDigits(open).length >= MIN_DIGITS;
+  const final = {
+    source,
+    participantId,
+    atMs,
+    hasOpenNumber,
+    endsInNumber: hasOpenNumber && endsInCode(source, tokens),
+  };
+  return [...recent.filter((each) => each.source !== source), final].slice(-MAX_RECENT);
+}
+
+function endsInCode({ text }: SegmentText, tokens: readonly Token[]): boolean {
+  let last = tokens.length - 1;
+  while (last > 0 && isFiller(tokens[last])) last--;
+  return codeAt(tokens, last, text) !== null;
+}
+
+/** The label of this final that names a number of earlier finals: "yes, that's my number", "479 on my licence". */
+export function findLateLabel(
+  reading: Reading,
+  recent: readonly RecentFinal[],
+  isOtherAsked: boolean,
+): LateLabel | null {
+  if (!recent.some(({ hasOpenNumber }) => hasOpenNumber)) return null;
+  return findRest(reading, recent) ?? findConfirmation(reading, recent, isOtherAsked);
+}
+
+/** "They printed 865 98" … "479 on my licence". */
+function findRest({ labels, tokens, source }: Reading, recent: readonly RecentFinal[]): LateLabel | null {
+  const label = labels.find((one) => privateKindOf(one) !== null && endOfValueBefore(tokens, one) !== null);
+  const kind = label === undefined ? null : privateKindOf(label);
+  if (label === undefined || kind === null) return null;
+  const end = endOfValueBefore(tokens, label) ?? 0;
+  if (!isAllCode(source.text, tokens, end)) return null;
+  const finals = partsOf(recent, source.segment.participantId, ({ endsInNumber }) => endsInNumber);
+  return finals.length === 0 || isTooLate(finals, source) ? null : { kind, finals: [...finals, source] };
+}
+
+function isAllCode(text: string, tokens: readonly Token[], end: number): boolean {
+  for (let index = 0; index < end;) {
+    const read = codeAt(tokens, index, text);
+    if (read === null && !isFiller(tokens[index])) return false;
+    index = read?.to ?? index + 1;
+  }
+  return end > 0;
+}
+
+/** "We moved 514 975 7673 to you" … "yes, that's my number". */
+function findConfirmation(
+  { labels, tokens, source }: Reading,
+  recent: readonly RecentFinal[],
+  isOtherAsked: boolean,
+): LateLabel | null {
+  const name = namedAt(tokens);
+  if (name === null) return null;
+  const label = labels.find(({ from, to }) => from <= name && to > name);
+  const kind = label === undefined ? numberKindAt(tokens, name, isOtherAsked) : privateKindOf(label);
+  if (kind === null || hasNumberNear(tokens, labels, label)) return null;
+  const last = recent.slice(-MAX_FINALS_TO_NAME).findLast(({ hasOpenNumber }) => hasOpenNumber);
+  if (last === undefined) return null;
+  const until = recent.slice(0, recent.indexOf(last) + 1);
+  const finals = partsOf(until, last.participantId, ({ hasOpenNumber }) => hasOpenNumber);
+  return isTooLate(finals, source) ? null : { kind, finals };
+}
+
+/** Index of the name in an utterance that begins with "yes, that is my …"; null for another utterance. */
+function namedAt(tokens: readonly Token[]): number | null {
+  let at = 0;
+  while (at < MAX_WORDS_TO_NAME && answers.has(textAt(tokens, at))) at++;
+  if (!pronouns.has(textAt(tokens, at))) return null;
+  at++;
+  while (at < MAX_WORDS_TO_NAME && verbs.has(textAt(tokens, at))) at++;
+  const first = at;
+  while (at < MAX_WORDS_TO_NAME && wordsToName.has(textAt(tokens, at))) at++;
+  return at > first && at < tokens.length ? at : null;
+}
+
+const numberKindAt = (tokens: readonly Token[], name: number, isOtherAsked: boolean): RedactionKind | null =>
+  !isOtherAsked && textAt(tokens, name) === 'number' && owners.has(textAt(tokens, name - 1)) ? 'PHONE' : null;
+
+const owners = words(`my her his your our wife's husband's daughter's son's new old best own correct right`);
+
+const privateKindOf = ({ kind, isQuestion }: Label): RedactionKind | null =>
+  isQuestion === true ? null : (redactionKinds.find((one) => one === kind) ?? null);
+
+/** Whether the label names a number of its own utterance. */
+function hasNumberNear(tokens: readonly Token[], labels: readonly Label[], label: Label | undefined): boolean {
+  const next = labels.find(({ from }) => from > (label?.from ?? 0));
+  const to = Math.min(next?.from ?? tokens.length, (label?.to ?? 0) + MAX_WORDS_TO_VALUE);
+  return tokens.slice(0, to).some((_, index) => startsNumber(tokens, index) && startsDigits(tokens, index));
+}
+
+/** The last finals in which a participant gives a number. The others may say other things meanwhile. */
+function partsOf(
+  recent: readonly RecentFinal[],
+  participantId: ParticipantId,
+  isPart: (final: RecentFinal) => boolean,
+): SegmentText[] {
+  const parts: SegmentText[] = [];
+  for (const final of [...recent].reverse()) {
+    if (final.participantId === participantId ? !isPart(final) : false) break;
+    if (final.participantId === participantId) parts.unshift(final.source);
+    if (parts.length >= MAX_PARTS) break;
+  }
+  return parts;
+}
+
+const isTooLate = (finals: readonly SegmentText[], { segment: { startMs } }: SegmentText): boolean =>
+  Math.abs(startMs - (finals.at(-1)?.segment.endMs ?? -Infinity)) > NAME_WITHIN_MS;
