@@ -35,6 +35,8 @@ export * from './servers/start-kafka.js';
 export * from './servers/start-kinesis-process.js';
 export * from './servers/start-kinesis.js';
 export * from './servers/start-s3.js';
+export * from './servers/whisper/start-whisper.js';
+export type { WhisperDetail } from './servers/whisper/whisper-answer.js';
 export * from './redaction-grammars/create-dialogue.js';
 export * from './redaction-grammars/evaluate-redaction.js';
 export * from './redaction-grammars/measure-redaction.js';

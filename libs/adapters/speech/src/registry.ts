@@ -6,6 +6,7 @@ import { scriptedSettings } from './scripted/scripted.settings.js';
 import { sherpaModelNames } from './sherpa/model-catalog.js';
 import { sherpaSettings } from './sherpa/sherpa.settings.js';
 import type { SpeechVendor } from './speech-vendor.js';
+import { whisperHttpSettings } from './whisper-http/whisper-http.settings.js';
 
 /**
  * Every speech engine, one line each, in the order in which `SPEECH_ENGINE=auto` prefers them. The scripted engine says
@@ -29,6 +30,11 @@ export const speechVendors = {
     isAutomatic: false,
     settings: amazonTranscribeSettings,
     load: () => import('./amazon-transcribe/index.js'),
+  },
+  'whisper-http': {
+    isAutomatic: false,
+    settings: whisperHttpSettings,
+    load: () => import('./whisper-http/index.js'),
   },
   scripted: { isAutomatic: false, settings: scriptedSettings, load: () => import('./scripted/index.js') },
 } satisfies SpeechVendors;

@@ -86,6 +86,13 @@ export const npmModels = {
   },
 } as const satisfies Readonly<Record<string, NpmModel>>;
 
+/** The detector of voice activity alone (MIT licence), for engines that recognise speech elsewhere. */
+export const voiceDetectorModel: NpmModel = {
+  language: '',
+  about: 'Finds speech in any language',
+  packages: [sileroVad],
+};
+
 export type NpmModelName = keyof typeof npmModels;
 export const npmModelNames = Object.keys(npmModels) as [NpmModelName, ...NpmModelName[]];
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { BurstRecognizer, type ServiceResult } from './burst-recognizer.js';
+import { BurstRecognizer, type ServiceResult } from '../burst-recognizer.js';
 import { decodeMessage, encodeMessage, MessageReader } from './event-stream.js';
 import type { SignatureCheck } from './signature-check.js';
 

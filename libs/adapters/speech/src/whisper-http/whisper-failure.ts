@@ -1,0 +1,58 @@
+import { Failure } from '@earshot/ports';
+import { errorReason } from '../error-text.js';
+
+/** Why a request failed, and how long the server wants to be left alone. */
+export class WhisperRequestError extends Error {
+  constructor(
+    readonly failure: Failure,
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(failure.message, { cause: failure });
+  }
+}
+
+const lost = (message: string, cause?: unknown) =>
+  new WhisperRequestError(new Failure('SPEECH_STREAM_LOST', message, { retryable: true, cause }));
+
+/** The request got no answer. The cause names the host and not the key. */
+export const noAnswer = (cause: unknown): WhisperRequestError =>
+  lost(`the Whisper server does not answer: ${errorReason(cause)}`, cause);
+
+export const lateAnswer = (timeoutMs: number): WhisperRequestError =>
+  lost(`the Whisper server did not answer within ${timeoutMs} ms`);
+
+export const invalidAnswer = (what: string): WhisperRequestError =>
+  new WhisperRequestError(new Failure('SPEECH_RESULT_INVALID', `the Whisper server sent ${what}`, { retryable: true }));
+
+/** Status codes that another attempt with the same settings meets again, and what to do about them. */
+const lastingStatuses: Readonly<Record<number, string>> = {
+  401: 'does not accept WHISPER_API_KEY',
+  403: 'does not allow the request; check WHISPER_API_KEY',
+  404: 'knows no such path or model; check WHISPER_URL and WHISPER_MODEL',
+  405: 'takes no transcription requests at WHISPER_URL',
+};
+
+/** Whether the server does not take the form of the request, so that another form may do. */
+export const isRefusedForm = (status: number): boolean => status === 400 || status === 415 || status === 422;
+
+/** What an answer without a result means. The text of the server is left out: it may repeat what was said. */
+export function refusedRequest(status: number, retryAfterMs: number | null): WhisperRequestError {
+  if (status === 429 || status === 503) {
+    const message = `the Whisper server is over a limit (status ${status})`;
+    return new WhisperRequestError(new Failure('SPEECH_RATE_LIMITED', message, { retryable: true }), retryAfterMs);
+  }
+  if (status >= 500) return lost(`the Whisper server failed (status ${status})`);
+  const otherReason = status >= 300 && status < 400 ? 'redirects elsewhere; check WHISPER_URL' : 'refuses the request';
+  const reason = lastingStatuses[status] ?? otherReason;
+  return new WhisperRequestError(
+    new Failure('SPEECH_REQUEST_REFUSED', `the Whisper server ${reason} (status ${status})`, { retryable: false }),
+  );
+}
+
+/** The pause that the header `Retry-After` asks for: seconds or a date (RFC 9110, section 10.2.3). Null for anything else. */
+export function parseRetryAfter(header: string | null, nowMs: number): number | null {
+  if (header === null) return null;
+  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1_000;
+  const atMs = Date.parse(header);
+  return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
+}
