@@ -14,6 +14,11 @@ export class TranscriptionMetrics {
       results: metrics.counter(`${prefix}_results_total`, 'Results of speech engines', ['engine', 'kind']),
       failures: metrics.counter(`${prefix}_engine_failures_total`, 'Engine streams that failed', ['engine', 'code']),
       restarts: metrics.counter(`${prefix}_engine_restarts_total`, 'Engine streams opened after a failure', ['engine']),
+      replaced: metrics.counter(
+        `${prefix}_engine_fallbacks_total`,
+        'Calls on which another engine took the place of one that failed',
+        ['from', 'to'],
+      ),
       gaps: metrics.counter(`${prefix}_gap_seconds_total`, 'Audio that became a gap in the transcript, by reason', [
         'reason',
       ]),
@@ -61,6 +66,10 @@ export class TranscriptionMetrics {
 
   engineRestarted(engine: string): void {
     this.instruments.restarts.add(1, { engine });
+  }
+
+  engineReplaced(from: string, to: string): void {
+    this.instruments.replaced.add(1, { from, to });
   }
 
   addGap(reason: string, ms: number): void {

@@ -1,20 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
+import { callIdSchema } from '@earshot/contracts';
 import { ToneEngine } from '../../test/tone-engine.js';
-import { EngineChoice } from './engine-choice.js';
+import { EngineChoice, type EngineChoiceListener } from './engine-choice.js';
+import type { EngineLeft } from './reason-to-leave.js';
 
 const one = new ToneEngine('one');
 const two = new ToneEngine('two');
+const callId = callIdSchema.parse('call');
 const recordAnnouncements = () => {
   const announced: [string | null, string][] = [];
-  return { announced, announce: (engine: string | null, reason: string) => void announced.push([engine, reason]) };
+  const replaced: [string, string][] = [];
+  const listener: EngineChoiceListener = {
+    engineSelected: (engine, reason) => void announced.push([engine, reason]),
+    engineReplaced: (from, to) => void replaced.push([from, to]),
+  };
+  return { announced, replaced, listener };
 };
 
 describe('EngineChoice', () => {
   it('announces each change once', () => {
-    const { announced, announce } = recordAnnouncements();
+    const { announced, listener } = recordAnnouncements();
     const choice = new EngineChoice(
       { choose: (name) => ({ engine: name === 'two' ? two : one, reason: name ?? 'default' }) },
-      announce,
+      callId,
+      listener,
     );
     choice.request(undefined, undefined);
     choice.request(undefined, undefined);
@@ -28,10 +37,11 @@ describe('EngineChoice', () => {
   });
 
   it('falls back to another engine, and not to one that failed', () => {
-    const { announced, announce } = recordAnnouncements();
+    const { announced, replaced, listener } = recordAnnouncements();
     const choice = new EngineChoice(
       { choose: (name) => ({ engine: name === 'two' ? two : one, reason: 'chosen' }) },
-      announce,
+      callId,
+      listener,
     );
     choice.request('two', undefined);
     expect(choice.fallBack(two)).toBe(true);
@@ -40,10 +50,11 @@ describe('EngineChoice', () => {
     expect(choice.engine).toBe(one);
     expect(choice.fallBack(one)).toBe(false);
     expect(announced.map(([engine]) => engine)).toEqual(['two', 'one']);
+    expect(replaced).toEqual([['two', 'one']]);
   });
 
   it('goes on without an engine when choosing throws, and chooses again', () => {
-    const { announced, announce } = recordAnnouncements();
+    const { announced, listener } = recordAnnouncements();
     let isReady = false;
     const choice = new EngineChoice(
       {
@@ -52,12 +63,57 @@ describe('EngineChoice', () => {
           return { engine: one, reason: 'its model is downloaded' };
         },
       },
-      announce,
+      callId,
+      listener,
     );
     choice.request(undefined, undefined);
     expect(choice.engine).toBeNull();
     isReady = true;
     choice.chooseAgain();
     expect(announced.map(([engine]) => engine)).toEqual([null, 'one']);
+  });
+
+  it('goes through the engines in order, and excludes those that failed until one works', () => {
+    const { replaced, listener } = recordAnnouncements();
+    const three = new ToneEngine('three');
+    const choice = new EngineChoice(
+      {
+        choose: (_, excluded) => ({
+          engine: [one, two, three].find(({ name }) => excluded?.has(name) !== true) ?? null,
+          reason: 'in order',
+        }),
+      },
+      callId,
+      listener,
+    );
+    choice.request(undefined, undefined);
+    expect([choice.fallBack(one), choice.fallBack(two), choice.fallBack(three)]).toEqual([true, true, false]);
+    choice.chooseAgain();
+    expect(choice.engine).toBe(one);
+    choice.fallBack(one);
+    choice.reportWorking('two');
+    choice.fallBack(two);
+    expect(replaced).toEqual([
+      ['one', 'two'],
+      ['two', 'three'],
+      ['one', 'two'],
+      ['two', 'one'],
+    ]);
+  });
+
+  it.each<[EngineLeft, string[]]>([
+    ['FAILED', ['one']],
+    ['REFUSED_CALL', []],
+    ['FULL', []],
+  ])('%s: tells new calls to avoid %j', (why, avoided) => {
+    const failed: string[] = [];
+    const engines = {
+      choose: () => ({ engine: one, reason: 'the only one' }),
+      reportFailed: (engine: string) => void failed.push(engine),
+    };
+    const choice = new EngineChoice(engines, callId, recordAnnouncements().listener);
+    choice.request(undefined, undefined);
+    choice.fallBack(one, why);
+    expect(failed).toEqual(avoided);
   });
 });

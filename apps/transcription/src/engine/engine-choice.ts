@@ -1,8 +1,22 @@
+import type { CallId } from '@earshot/contracts';
 import type { SpeechEngine } from '@earshot/ports';
+import type { EngineLeft } from './reason-to-leave.js';
 
 /** Chooses speech engines. `reason` is a sentence that says why this engine, or why none. */
 export interface SpeechEngines {
-  choose(requested?: string): { engine: SpeechEngine | null; reason: string };
+  /** `excluded`: names of engines that failed the call. */
+  choose(requested?: string, excluded?: ReadonlySet<string>): { engine: SpeechEngine | null; reason: string };
+  /** A call left the engine after too many failures. Left out where new calls need not avoid such an engine. */
+  reportFailed?(engine: string, callId: CallId): void;
+  /** The engine transcribed more audio of a call. */
+  reportWorking?(engine: string, callId: CallId): void;
+}
+
+export interface EngineChoiceListener {
+  /** The call has another engine than before, or none. */
+  engineSelected(engine: string | null, reason: string): void;
+  /** An engine failed the call, and the next one goes on where it stopped. */
+  engineReplaced(from: string, to: string): void;
 }
 
 /** The engine of one call. Every change is announced once. */
@@ -16,7 +30,8 @@ export class EngineChoice {
 
   constructor(
     private readonly engines: SpeechEngines,
-    private readonly announce: (engine: string | null, reason: string) => void,
+    private readonly callId: CallId,
+    private readonly listener: EngineChoiceListener,
   ) {}
 
   get engine(): SpeechEngine | null {
@@ -36,19 +51,27 @@ export class EngineChoice {
     this.use(this.choose(requested));
   }
 
-  /** Looks for an engine again if there was none. */
+  /** After an outage: looks for an engine again, the preferred one first. */
   chooseAgain(): void {
-    if (this.current === null) this.use(this.choose(this.requested));
+    this.use(this.choose(this.requested));
   }
 
-  /** Chooses another engine than the failed one. Returns whether the call has one now. */
-  fallBack(failed: SpeechEngine): boolean {
+  /** An engine transcribed more of the call, so engines that failed before may try again if it fails too. */
+  reportWorking(engine: string): void {
+    this.failedEngines.clear();
+    this.engines.reportWorking?.(engine, this.callId);
+  }
+
+  /** Chooses another engine than the one that the call leaves. Returns whether the call has one now. */
+  fallBack(failed: SpeechEngine, why: EngineLeft = 'FAILED'): boolean {
     if (this.current !== null && this.current.name !== failed.name) return true;
+    if (why === 'FAILED') this.engines.reportFailed?.(failed.name, this.callId);
     this.failedEngines.add(failed.name);
     for (const requested of [this.requested, undefined]) {
-      const next = this.choose(requested);
+      const next = this.choose(requested, this.failedEngines);
       if (next.engine === null || this.failedEngines.has(next.engine.name)) continue;
       this.use(next);
+      this.listener.engineReplaced(failed.name, next.engine.name);
       return true;
     }
     this.failedEngines.clear();
@@ -56,9 +79,9 @@ export class EngineChoice {
   }
 
   /** If choosing throws, the call goes on without an engine. */
-  private choose(requested: string | undefined): ReturnType<SpeechEngines['choose']> {
+  private choose(requested: string | undefined, excluded?: ReadonlySet<string>): ReturnType<SpeechEngines['choose']> {
     try {
-      return this.engines.choose(requested);
+      return this.engines.choose(requested, excluded);
     } catch {
       return { engine: null, reason: 'The speech engine could not be chosen.' };
     }
@@ -69,6 +92,6 @@ export class EngineChoice {
     const name = engine?.name ?? null;
     if (name === this.announced) return;
     this.announced = name;
-    this.announce(name, reason);
+    this.listener.engineSelected(name, reason);
   }
 }

@@ -7,6 +7,7 @@ import type { ResultAssembly } from '../track/result-assembly.js';
 import type { EngineChoice } from './engine-choice.js';
 import type { EngineReporter, TrackFormat } from './engine-reporter.js';
 import { EngineRun, toEngineError } from './engine-run.js';
+import { reasonToLeave } from './reason-to-leave.js';
 
 export interface EngineSupervisorOptions {
   readonly format: TrackFormat;
@@ -183,7 +184,7 @@ export class EngineSupervisor {
 
   private receiveResult(run: EngineRun, result: SpeechResult): void {
     if (run !== this.run) return;
-    if (this.results.addResult(result, run, this.options.clock.nowMs())) this.noteProgress();
+    if (this.results.addResult(result, run, this.options.clock.nowMs())) this.noteProgress(run.engineName);
   }
 
   /** When the run ends, the engine has processed everything that was written to it. */
@@ -193,7 +194,7 @@ export class EngineSupervisor {
     await run.end();
     this.run = null;
     this.reportStreamClosed();
-    if (this.results.endRun(run.engineName, this.position)) this.noteProgress();
+    if (this.results.endRun(run.engineName, this.position)) this.noteProgress(run.engineName);
   }
 
   /** Gives up the run, if there is one. Audio that it covered stays covered. */
@@ -207,7 +208,10 @@ export class EngineSupervisor {
     return run;
   }
 
-  /** After a failure: the same engine after a growing pause, then another engine, then an outage. */
+  /**
+   * After a failure: the same engine after a growing pause, then another engine, then an outage. Another engine takes the
+   * place of a full one at once.
+   */
   private async recover(error: unknown): Promise<void> {
     const run = this.loseRun(error);
     if (this.isStopped()) return;
@@ -215,9 +219,11 @@ export class EngineSupervisor {
     const { failuresInARow, choice } = this;
     const { clock, maxFailures } = this.options;
     this.reporter.reportFailure(error, run?.engineName ?? 'none', failuresInARow, this.results.transcribedSample);
-    const mayRestart = run?.isRefused !== true && failuresInARow < maxFailures;
-    if (mayRestart) await pause(clock, backoffMs(failuresInARow, RESTART_BACKOFF), this.stopping.signal);
-    else if (run !== null && choice.fallBack(run.engine)) this.failuresInARow = 0;
+    const why = reasonToLeave(error, run);
+    const mayRestart = why !== 'REFUSED_CALL' && failuresInARow < maxFailures;
+    const mayFallBack = !mayRestart || why === 'FULL';
+    if (mayFallBack && run !== null && choice.fallBack(run.engine, why)) this.failuresInARow = 0;
+    else if (mayRestart) await pause(clock, backoffMs(failuresInARow, RESTART_BACKOFF), this.stopping.signal);
     else this.beginOutage('ENGINE_FAILED');
   }
 
@@ -229,8 +235,9 @@ export class EngineSupervisor {
     } else this.outage = { reason, retryAtMs: clock.nowMs() + retryMs };
   }
 
-  private noteProgress(): void {
+  private noteProgress(engineName: string): void {
     this.failuresInARow = 0;
+    this.choice.reportWorking(engineName);
     this.reporter.reportLag(this.audio.endSample - this.results.transcribedSample);
   }
 

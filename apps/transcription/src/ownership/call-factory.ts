@@ -82,7 +82,17 @@ export class CallFactory {
     const progress = new CallProgress({ ...work, epoch }, begin, this.saver, whenDurable);
     const bus = new EventPublisher<'transcription'>(this.process);
     const publisher = new CallPublisher(bus, progress, audio, { callId: work.callId, clock, logger });
-    const choice = new EngineChoice(this.engines, (engine, reason) => publisher.publishEngineSelected(engine, reason));
+    const choice = new EngineChoice(this.engines, work.callId, {
+      engineSelected: (engine, reason) => publisher.publishEngineSelected(engine, reason),
+      engineReplaced: (from, to) => {
+        this.metrics.engineReplaced(from, to);
+        logger.warn({ callId: work.callId, from, to }, 'another speech engine goes on with the call');
+        publisher.publishProblem(
+          'SPEECH_ENGINE_REPLACED',
+          `The speech engine ${from} could not go on with this call. ${to} goes on where it stopped.`,
+        );
+      },
+    });
     return { taken, speakers, publisher, choice };
   }
 

@@ -1,4 +1,5 @@
-export { createSpeechEngines, type SpeechEngines } from './create-speech-engines.js';
+export { createSpeechEngines } from './create-speech-engines.js';
+export type { SpeechEngines } from './prepared-speech-engines.js';
 export { isNpmModelName, npmModelNames, npmModels, type NpmModel, type NpmModelName } from './models/npm-models.js';
 export { NpmModelStore, type FetchProgress, type NpmModelStoreOptions } from './models/npm-model-store.js';
 export {
@@ -12,3 +13,5 @@ export type { Utterance } from './scripted/utterance.js';
 export { speechEngineNames, type SpeechEngineName } from './registry.js';
 export { speechConfigSchema, type SpeechConfig } from './speech.config.js';
 export type { SpeechHost } from './speech-vendor.js';
+export { EngineHealth } from './engine-health.js';
+export { withFallback, type ChooseEngine, type EngineCandidate } from './with-fallback.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { optionalTextSetting, sharedSettings } from '@earshot/contracts';
+import { optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { parseEngineNames } from './parse-engine-names.js';
 import { speechEngineNames, speechVendors, type SpeechEngineName } from './registry.js';
 
 type VendorShape = (typeof speechVendors)[SpeechEngineName]['settings']['shape'];
@@ -12,16 +13,22 @@ const vendorShapes = Object.assign(
   ...Object.values(speechVendors).map(({ settings }) => settings.shape),
 ) as AllOf<VendorShape>;
 
+const knownNames = ['auto', ...speechEngineNames, 'none'].join(', ');
 const automaticEngineNames = speechEngineNames.filter((name) => speechVendors[name].isAutomatic);
 
 /** The environment variables of speech recognition, with those of every vendor; an app spreads `.shape` into its own schema. */
 export const speechConfigSchema = z.object({
   SPEECH_ENGINE: z
-    .enum(['auto', ...speechEngineNames, 'none'])
+    .string()
+    .trim()
     .default('auto')
+    .refine((setting) => parseEngineNames(setting) !== null, `expected ${knownNames}, or several, separated by commas`)
     .describe(
-      `The speech engine: auto takes the best one that can run (${automaticEngineNames.join(', then ')}); a name takes only that one; none transcribes nothing.`,
+      `The speech engine: ${knownNames}. auto takes the best one that can run (${automaticEngineNames.join(', then ')}); a name takes only that one; none transcribes nothing. Several names, e.g. amazon-transcribe,moonshine: when one fails a call EARSHOT_ENGINE_MAX_FAILURES times in a row, the next one goes on where it stopped.`,
     ),
+  SPEECH_ENGINE_PAUSE_MS: wholeNumberSetting(0, 3_600_000, 60_000).describe(
+    'How long new calls avoid an engine that failed a call and works for no other, if SPEECH_ENGINE names another one.',
+  ),
   EARSHOT_ALLOW_CHOSEN_ENGINE: sharedSettings.EARSHOT_ALLOW_CHOSEN_ENGINE,
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
   SPEECH_WORKERS: z.coerce

@@ -100,10 +100,28 @@ describe('choosing a speech engine', () => {
     expect(choose('sherpa:anything').reason).toMatch(/^the call asked for sherpa, which/);
   });
 
+  it('takes the engines that the settings name in their order, and none that is excluded', async () => {
+    const engines = await create({ SPEECH_ENGINE: 'amazon-transcribe,scripted' });
+    const ofScript = 'scripted: says the words of a script, not those of the call';
+    expect(engines.choose()).toMatchObject({
+      engine: { name: 'scripted' },
+      reason: `${ofScript}; not amazon-transcribe: AWS_REGION is not set`,
+    });
+    expect(engines.choose(undefined, new Set(['scripted']))).toEqual({
+      engine: null,
+      reason: 'not amazon-transcribe: AWS_REGION is not set; not scripted: it failed in this call',
+    });
+    engines.reportFailed('scripted', 'call');
+    expect(engines.choose()).toMatchObject({
+      engine: { name: 'scripted' },
+      reason: `${ofScript}; it failed lately, and no other engine can run`,
+    });
+  });
+
   it('refuses to start with an unknown name', async () => {
-    await expect(create({ SPEECH_ENGINE: 'whisper' as 'auto' })).rejects.toMatchObject({
+    await expect(create({ SPEECH_ENGINE: 'whisper' })).rejects.toMatchObject({
       code: 'SPEECH_ENGINE_UNKNOWN',
-      message: `SPEECH_ENGINE: expected one of auto, ${speechEngineNames.join(', ')}, none`,
+      message: `SPEECH_ENGINE: expected one of auto, ${speechEngineNames.join(', ')}, none, or several, separated by commas`,
     });
   });
 
@@ -219,6 +237,7 @@ describe('the settings', () => {
   it('have defaults', () => {
     expect(speechConfigSchema.parse({})).toEqual({
       SPEECH_ENGINE: 'auto',
+      SPEECH_ENGINE_PAUSE_MS: 60_000,
       EARSHOT_ALLOW_CHOSEN_ENGINE: false,
       SPEECH_LANGUAGE: 'en-US',
       TRANSCRIBE_LANGUAGE_MODE: 'fixed',
@@ -234,6 +253,10 @@ describe('the settings', () => {
 
   it.each([
     { SPEECH_ENGINE: 'whisper' },
+    { SPEECH_ENGINE: 'moonshine,whisper' },
+    { SPEECH_ENGINE: 'moonshine,none' },
+    { SPEECH_ENGINE: '' },
+    { SPEECH_ENGINE_PAUSE_MS: '-1' },
     { SPEECH_WORKERS: '0' },
     { SPEECH_MODEL_BASE_URL: 'ftp://x' },
     { SPEECH_MODEL_SHA256: 'abc' },

@@ -22,6 +22,14 @@ export const transcriptionErrors = {
     means: 'The engine gave no result for too long. Earshot opened a new stream.',
     todo: 'Nothing. If it repeats, check the engine. EARSHOT_ENGINE_HANG_MS is the limit.',
   },
+  SPEECH_ENGINE_REPLACED: {
+    means: 'A speech engine could not go on with this call. The next engine of SPEECH_ENGINE went on where it stopped.',
+    todo: "Look up the engine's code in the log. New calls try the engine again after SPEECH_ENGINE_PAUSE_MS.",
+  },
+  SPEECH_ENGINE_FULL: {
+    means: 'The engine has as many streams as it may have. The next engine of SPEECH_ENGINE takes the call.',
+    todo: 'Name another engine in SPEECH_ENGINE, or ask the provider for a higher quota.',
+  },
   ENGINE_NOT_OPEN: { means: 'The stream of the engine is not open. Earshot opens it again.', todo: 'Nothing.' },
   AUDIO_POSITION_WRONG: {
     means: 'Audio arrived with an impossible position in the call and was refused.',

@@ -1,0 +1,93 @@
+import type { SpeechEngine } from '@earshot/ports';
+import type { EngineHealth } from './engine-health.js';
+import { speechEngineNames, type SpeechEngineName } from './registry.js';
+import type { SpeechEngineOffer, SpeechEngineState } from './speech-vendor.js';
+import { withFallback, type ChooseEngine } from './with-fallback.js';
+
+/** Longest reason that the event `transcript.engine-selected` carries. */
+const MAX_REASON_LENGTH = 512;
+
+/** The engines of a process. */
+export interface SpeechEngines {
+  /**
+   * The engine for one call, and the reason in one line of at most 512 characters; null where no engine can run. `excluded`:
+   * names of engines that the call must not get, because they failed it.
+   */
+  choose(
+    requested?: string,
+    excluded?: ReadonlySet<string>,
+  ): { readonly engine: SpeechEngine | null; readonly reason: string };
+  /** A call left the engine after too many failures. New calls avoid it for a while, if it works for no other call. */
+  reportFailed(engine: string, callId: string): void;
+  /** The engine transcribed more audio of a call. */
+  reportWorking(engine: string, callId: string): void;
+  /** Every engine in the order of preference, with its present state. */
+  describe(): readonly { readonly name: string; readonly available: boolean; readonly reason: string }[];
+  /** Stops downloads, threads and processes. */
+  close(): Promise<void>;
+}
+
+/** The prepared engines, and the choice between them. */
+export class PreparedSpeechEngines implements SpeechEngines {
+  private readonly choosePreferred: ChooseEngine;
+
+  constructor(
+    preferred: readonly SpeechEngineName[],
+    private readonly offers: ReadonlyMap<SpeechEngineName, SpeechEngineOffer>,
+    private readonly health: EngineHealth,
+    private readonly mayChoose: boolean,
+  ) {
+    const candidates = preferred.flatMap((name) => {
+      const offer = offers.get(name);
+      return offer === undefined ? [] : [{ name, current: () => offer.current() }];
+    });
+    this.choosePreferred = withFallback(candidates, health);
+  }
+
+  choose(requested?: string, excluded?: ReadonlySet<string>): SpeechEngineState {
+    const asked = requested === undefined ? null : this.findRequested(requested);
+    if (asked !== null && asked.engine !== null && excluded?.has(asked.engine.name) !== true) return asked;
+    const chosen = this.choosePreferred(excluded);
+    const reason = asked === null ? chosen.reason : `${asked.reason}; ${chosen.reason}`;
+    return { engine: chosen.engine, reason: toOneLine(reason) };
+  }
+
+  reportFailed(engine: string, callId: string): void {
+    this.health.reportFailed(engine, callId);
+  }
+
+  reportWorking(engine: string, callId: string): void {
+    this.health.reportWorking(engine, callId);
+  }
+
+  describe() {
+    return speechEngineNames.map((name) => {
+      const state = this.offers.get(name)?.current();
+      if (state === undefined) return { name, available: false, reason: 'not enabled here' };
+      return { name, available: state.engine !== null, reason: toOneLine(state.reason) };
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.offers.values()].map((offer) => offer.close()));
+  }
+
+  private findRequested(requested: string): SpeechEngineState {
+    // Ingest ignores the choice too. This also covers calls that began before the setting changed.
+    if (!this.mayChoose)
+      return { engine: null, reason: 'the call asked for an engine, which calls may not choose here' };
+    // A caller may use the name that the page shows, `sherpa:<model>`.
+    const name = speechEngineNames.find((known) => known === requested || requested.startsWith(`${known}:`));
+    if (name === undefined) return { engine: null, reason: 'the call asked for a speech engine that does not exist' };
+    const offer = this.offers.get(name);
+    if (offer === undefined) return { engine: null, reason: `the call asked for ${name}, which is not enabled here` };
+    const { engine, reason } = offer.current();
+    if (engine === null) return { engine, reason: `the call asked for ${name}, which is not available: ${reason}` };
+    return { engine, reason: toOneLine(`the call asked for ${name}: ${reason}`) };
+  }
+}
+
+function toOneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= MAX_REASON_LENGTH ? line : `${line.slice(0, MAX_REASON_LENGTH - 1)}…`;
+}
