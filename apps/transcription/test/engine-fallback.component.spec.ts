@@ -155,10 +155,35 @@ describe('SPEECH_ENGINE=amazon-transcribe,scripted', () => {
     await server.dispose();
   });
 
-  it('goes on with the second engine when the service dies in mid-call', async () => {
+  beforeEach(async () => {
     process.env['AWS_ACCESS_KEY_ID'] = fakeTranscribeCredentials.accessKeyId;
     process.env['AWS_SECRET_ACCESS_KEY'] = fakeTranscribeCredentials.secretAccessKey;
     server = await startAmazonTranscribe();
+  });
+
+  it('gives a call beyond the quota of the service the second engine at once, and no gap', async () => {
+    const settings = { AWS_REGION: 'eu-central-1', TRANSCRIBE_ENDPOINT: server.endpoint };
+    const quota = { SPEECH_MAX_STREAMS: 'amazon-transcribe=1', SPEECH_STARTS_PER_SECOND: 'amazon-transcribe=25' };
+    await createEngines({ SPEECH_ENGINE: 'amazon-transcribe,scripted', ...settings, ...quota });
+    harness = await Harness.start({ engines, clock });
+    const bursts = [0, 1].map((track) => ({ track, startMs: 1_000 + track * 2_000, level: 3 + track }));
+    const calls = ['one', 'two'].map((id) => new TestCall(harness, id, { bursts }));
+    // Both choose their engine before either has a stream.
+    await Promise.all(calls.map((call) => call.open()));
+    await Promise.all(calls.map((call) => call.talkUntil(UNTIL_MS)));
+    await Promise.all(calls.map((call) => call.close()));
+    await Promise.all(calls.map(({ id }) => harness.completed(id)));
+
+    const used = calls.map((call) => [0, 1].map((track) => enginesOf(call, track)));
+    expect(new Set(used.map(([first]) => first?.join()))).toEqual(new Set(['amazon-transcribe', 'scripted']));
+    for (const [first, second] of used) expect(second).toEqual(first);
+    for (const call of calls) expectEverySecondCovered(call);
+    expect(server.sessions).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
+    expect(engines.choose()).toMatchObject({ engine: { name: 'amazon-transcribe' } });
+  });
+
+  it('goes on with the second engine when the service dies in mid-call', async () => {
     server.faults.push(
       { kind: 'resets', afterMs: 9_000 },
       ...Array.from({ length: 100 }, () => ({ kind: 'busy' }) as const),

@@ -2,6 +2,7 @@ import { Failure } from '@earshot/ports';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { EngineHealth } from './engine-health.js';
+import { LimitedOffer } from './limited-offer.js';
 import { parseEngineNames } from './parse-engine-names.js';
 import { PreparedSpeechEngines, type SpeechEngines } from './prepared-speech-engines.js';
 import { speechEngineNames, speechVendors, type SpeechEngineName } from './registry.js';
@@ -26,22 +27,36 @@ export async function createSpeechEngines(
   const mayChoose = config.EARSHOT_ALLOW_CHOSEN_ENGINE;
   for (const name of new Set<SpeechEngineName>([...preferred, ...(mayChoose ? (['scripted'] as const) : [])])) {
     const offer = await prepareVendor(name, config, { ...host, language, workers, modelsDir, mayFetchModels });
-    offers.set(name, offer);
+    offers.set(name, limitOffer(name, offer, config, host));
     const { engine, isComing } = offer.current();
     // An engine that the settings name is wanted beside the others: it may have to take over from them.
     if (setting === 'auto' && (engine !== null || isComing === true)) mayFetchModels = false;
   }
-  const engines = new PreparedSpeechEngines(
-    preferred,
-    offers,
-    new EngineHealth(host.clock, config.SPEECH_ENGINE_PAUSE_MS),
-    mayChoose,
+  const healthy = host.metrics.gauge('earshot_speech_engine_healthy', '0 while new calls avoid the engine', ['engine']);
+  const health = new EngineHealth(host.clock, config.SPEECH_ENGINE_PAUSE_MS, (engine, isHealthy) =>
+    healthy.set(isHealthy ? 1 : 0, { engine }),
   );
+  const engines = new PreparedSpeechEngines(preferred, offers, health, mayChoose);
   const { engine, reason } = engines.choose();
   const fields = { engine: engine?.name ?? 'none', reason };
   if (engine === null) host.logger.warn(fields, 'no speech engine can run: calls are recorded, not transcribed');
   else host.logger.info(fields, 'speech engine chosen');
   return engines;
+}
+
+/** The offer as it is where the settings give no number for its engine. */
+function limitOffer(
+  name: SpeechEngineName,
+  offer: SpeechEngineOffer,
+  config: SpeechConfig,
+  { clock, metrics }: Pick<SpeechHost, 'clock' | 'metrics'>,
+): SpeechEngineOffer {
+  const maxStreams = config.SPEECH_MAX_STREAMS[name];
+  const startsPerSecond = config.SPEECH_STARTS_PER_SECOND[name];
+  const price = config.SPEECH_PRICE_PER_MINUTE[name];
+  if (maxStreams === undefined && startsPerSecond === undefined && price === undefined) return offer;
+  const { tracksPerStream = 1 } = vendorOf(name);
+  return new LimitedOffer(offer, { maxStreams, startsPerSecond, tracksPerStream }, price ?? 0, clock, metrics);
 }
 
 // Each vendor takes its own settings, so a vendor of any settings needs a cast.

@@ -20,10 +20,14 @@ export class EngineHealth {
   constructor(
     private readonly clock: Clock,
     private readonly pauseMs: number,
+    /** Told at every look. Transcription looks every five seconds, for its readiness. */
+    private readonly report: (engine: string, isHealthy: boolean) => void = () => {},
   ) {}
 
   isPaused(engine: string): boolean {
-    return this.clock.nowMs() < (this.pauses.get(engine)?.untilMs ?? -Infinity);
+    const isPaused = this.clock.nowMs() < (this.pauses.get(engine)?.untilMs ?? -Infinity);
+    this.report(engine, !isPaused);
+    return isPaused;
   }
 
   /** The engine failed the call so often that the call left it. */

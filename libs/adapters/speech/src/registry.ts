@@ -28,6 +28,7 @@ export const speechVendors = {
   },
   'amazon-transcribe': {
     isAutomatic: false,
+    tracksPerStream: 2,
     settings: amazonTranscribeSettings,
     load: () => import('./amazon-transcribe/index.js'),
   },
@@ -46,7 +47,7 @@ export const speechEngineNames = Object.keys(speechVendors) as [SpeechEngineName
 type SpeechVendors = Readonly<
   Record<
     string,
-    Pick<SpeechVendor<z.ZodRawShape>, 'isAutomatic' | 'models' | 'settings'> & {
+    Pick<SpeechVendor<z.ZodRawShape>, 'isAutomatic' | 'models' | 'settings' | 'tracksPerStream'> & {
       load(): Promise<{ prepare(settings: never, host: never): Promise<unknown> }>;
     }
   >

@@ -23,6 +23,8 @@ export interface SpeechEngineState {
   readonly reason: string;
   /** The engine cannot run yet, but its model is on the way. */
   readonly isComing?: boolean;
+  /** The engine has as many streams as it may have. */
+  readonly isFull?: boolean;
 }
 
 /** A prepared engine. Its state may change later, e.g. when its model is downloaded. */
@@ -44,6 +46,11 @@ export interface SpeechVendor<Shape extends z.ZodRawShape> {
   readonly isAutomatic: boolean;
   /** The names that `SPEECH_MODEL` may have for this engine. */
   readonly models?: readonly string[];
+  /**
+   * Neighbouring tracks of a live call that share one stream of the provider, so that they count once against its quota.
+   * Default: 1.
+   */
+  readonly tracksPerStream?: number;
   /** The vendor's own environment variables. */
   readonly settings: z.ZodObject<Shape>;
   /** Loads the vendor's code, only when the vendor is used. */

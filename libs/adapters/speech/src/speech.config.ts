@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { engineNumbersSetting } from './engine-numbers.js';
 import { parseEngineNames } from './parse-engine-names.js';
 import { speechEngineNames, speechVendors, type SpeechEngineName } from './registry.js';
 
@@ -28,6 +29,15 @@ export const speechConfigSchema = z.object({
     ),
   SPEECH_ENGINE_PAUSE_MS: wholeNumberSetting(0, 3_600_000, 60_000).describe(
     'How long new calls avoid an engine that failed a call and works for no other, if SPEECH_ENGINE names another one.',
+  ),
+  SPEECH_MAX_STREAMS: engineNumbersSetting().describe(
+    'Most streams that each engine has open at once in one process, e.g. amazon-transcribe=25. Further calls get the next engine of SPEECH_ENGINE. AWS allows 25 for an account at first; divide by the number of processes. Two tracks of a call share one stream of Amazon Transcribe. Default: no limit.',
+  ),
+  SPEECH_STARTS_PER_SECOND: engineNumbersSetting().describe(
+    'Streams that each engine opens a second in one process, e.g. amazon-transcribe=25, which AWS allows for an account at first. Further ones wait, for at most 5 s. Default: no limit.',
+  ),
+  SPEECH_PRICE_PER_MINUTE: engineNumbersSetting().describe(
+    'Price of one minute of one track for each engine, in your currency, e.g. amazon-transcribe=0.024. The metric earshot_speech_cost_total adds it up.',
   ),
   EARSHOT_ALLOW_CHOSEN_ENGINE: sharedSettings.EARSHOT_ALLOW_CHOSEN_ENGINE,
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,

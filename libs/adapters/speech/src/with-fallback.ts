@@ -11,8 +11,8 @@ export interface EngineCandidate {
 export type ChooseEngine = (excluded?: ReadonlySet<string>) => SpeechEngineState;
 
 /**
- * Chooses the first engine, in the order of preference, that can run, is not excluded and is healthy; without one, the first
- * unhealthy one. It only chooses: who runs a stream knows its position and opens the next engine there.
+ * Chooses the first engine, in the order of preference, that can run, is not excluded, is healthy and has room; without
+ * one, the first that can run. It only chooses: who runs a stream knows its position and opens the next engine there.
  */
 export function withFallback(
   candidates: readonly EngineCandidate[],
@@ -20,17 +20,18 @@ export function withFallback(
 ): ChooseEngine {
   return (excluded = new Set()) => {
     const passedOver: string[] = [];
-    let unhealthy: SpeechEngineState | null = null;
+    let poorChoice: SpeechEngineState | null = null;
     for (const candidate of candidates) {
       const { name } = candidate;
-      const { engine, reason } = candidate.current();
+      const { engine, reason, isFull } = candidate.current();
       if (engine === null) passedOver.push(`not ${name}: ${reason}`);
       else if (excluded.has(engine.name)) passedOver.push(`not ${name}: it failed in this call`);
-      else if (health.isPaused(engine.name)) {
-        passedOver.push(`not ${name}: it failed lately`);
-        unhealthy ??= { engine, reason: `${name}: ${reason}; it failed lately, and no other engine can run` };
+      else if (isFull === true || health.isPaused(engine.name)) {
+        const why = isFull === true ? 'it has as many streams as it may have' : 'it failed lately';
+        passedOver.push(`not ${name}: ${why}`);
+        poorChoice ??= { engine, reason: `${name}: ${reason}; ${why}, and no other engine can run` };
       } else return { engine, reason: [`${name}: ${reason}`, ...passedOver].join('; ') };
     }
-    return unhealthy ?? { engine: null, reason: passedOver.join('; ') || 'speech recognition is switched off' };
+    return poorChoice ?? { engine: null, reason: passedOver.join('; ') || 'speech recognition is switched off' };
   };
 }

@@ -118,6 +118,40 @@ describe('choosing a speech engine', () => {
     });
   });
 
+  it('passes a full engine over, and counts the audio of a track and its price', async () => {
+    const metrics = new CapturingMetrics();
+    const config = speechConfigSchema.parse({
+      SPEECH_ENGINE: 'scripted',
+      SPEECH_MAX_STREAMS: 'scripted=1, moonshine=4',
+      SPEECH_PRICE_PER_MINUTE: 'scripted=0.6',
+    });
+    engines = await createSpeechEngines(config, { dataDir, logger, metrics, clock: systemClock });
+    const { engine } = engines.choose();
+    const stream = await engine?.open({
+      callId: 'call:1' as CallId,
+      track: 0,
+      sampleRateHz: 8_000,
+      language: 'en-US',
+      startMs: 0,
+      onResult: () => undefined,
+      onFailure: () => undefined,
+    });
+    expect(engines.choose()).toMatchObject({
+      engine: { name: 'scripted' },
+      reason: expect.stringMatching(/; it has as many streams as it may have, and no other engine can run$/),
+    });
+    await stream?.write(new Int16Array(80_000));
+    await stream?.end();
+    expect(engines.choose().engine).toBe(engine);
+    expect(metrics.values.get('earshot_speech_engine_healthy')).toBe(1);
+    engines.reportFailed('scripted', 'call:1');
+    expect(engines.choose().reason).toMatch(/; it failed lately, and no other engine can run$/);
+    expect(metrics.values.get('earshot_speech_engine_healthy')).toBe(0);
+    expect(engines.choose().reason).not.toContain('as many streams');
+    expect(metrics.values.get('earshot_speech_audio_seconds_total')).toBe(10);
+    expect(metrics.values.get('earshot_speech_cost_total')).toBeCloseTo(0.1, 9);
+  });
+
   it('refuses to start with an unknown name', async () => {
     await expect(create({ SPEECH_ENGINE: 'whisper' })).rejects.toMatchObject({
       code: 'SPEECH_ENGINE_UNKNOWN',
@@ -238,6 +272,9 @@ describe('the settings', () => {
     expect(speechConfigSchema.parse({})).toEqual({
       SPEECH_ENGINE: 'auto',
       SPEECH_ENGINE_PAUSE_MS: 60_000,
+      SPEECH_MAX_STREAMS: {},
+      SPEECH_STARTS_PER_SECOND: {},
+      SPEECH_PRICE_PER_MINUTE: {},
       EARSHOT_ALLOW_CHOSEN_ENGINE: false,
       SPEECH_LANGUAGE: 'en-US',
       TRANSCRIBE_LANGUAGE_MODE: 'fixed',
@@ -248,6 +285,11 @@ describe('the settings', () => {
       TRANSCRIBE_PII_TYPES: [],
       TRANSCRIBE_PARTIAL_STABILITY: 'off',
       TRANSCRIBE_SESSION_MINUTES: 230,
+      WHISPER_DETECT_LANGUAGE: false,
+      WHISPER_MAX_REQUESTS: 4,
+      WHISPER_MODEL: 'whisper-1',
+      WHISPER_PARTIALS: true,
+      WHISPER_TIMEOUT_SECONDS: 15,
     });
   });
 
@@ -257,6 +299,10 @@ describe('the settings', () => {
     { SPEECH_ENGINE: 'moonshine,none' },
     { SPEECH_ENGINE: '' },
     { SPEECH_ENGINE_PAUSE_MS: '-1' },
+    { SPEECH_MAX_STREAMS: 'whisper=3' },
+    { SPEECH_MAX_STREAMS: 'amazon-transcribe' },
+    { SPEECH_STARTS_PER_SECOND: 'amazon-transcribe=0' },
+    { SPEECH_PRICE_PER_MINUTE: 'amazon-transcribe=1=2' },
     { SPEECH_WORKERS: '0' },
     { SPEECH_MODEL_BASE_URL: 'ftp://x' },
     { SPEECH_MODEL_SHA256: 'abc' },

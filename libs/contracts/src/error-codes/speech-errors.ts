@@ -28,7 +28,7 @@ export const transcriptionErrors = {
   },
   SPEECH_ENGINE_FULL: {
     means: 'The engine has as many streams as it may have. The next engine of SPEECH_ENGINE takes the call.',
-    todo: 'Name another engine in SPEECH_ENGINE, or ask the provider for a higher quota.',
+    todo: 'Name another engine in SPEECH_ENGINE, or ask the provider for a higher quota and raise SPEECH_MAX_STREAMS or SPEECH_STARTS_PER_SECOND.',
   },
   ENGINE_NOT_OPEN: { means: 'The stream of the engine is not open. Earshot opens it again.', todo: 'Nothing.' },
   AUDIO_POSITION_WRONG: {

@@ -1,0 +1,44 @@
+import type { Clock, Metrics, SpeechEngine } from '@earshot/ports';
+import type { SpeechEngineOffer, SpeechEngineState } from './speech-vendor.js';
+import { withQuota, type EngineQuota, type QuotaEngine } from './with-quota.js';
+
+/** An offer whose engine keeps within a quota, and counts its audio and what that costs. */
+export class LimitedOffer implements SpeechEngineOffer {
+  private limited: { readonly inner: SpeechEngine; readonly engine: QuotaEngine } | null = null;
+  private readonly seconds;
+  private readonly cost;
+
+  constructor(
+    private readonly offer: SpeechEngineOffer,
+    private readonly quota: EngineQuota,
+    private readonly pricePerMinute: number,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.seconds = metrics.counter('earshot_speech_audio_seconds_total', 'Audio of tracks sent to an engine', [
+      'engine',
+    ]);
+    this.cost = metrics.counter('earshot_speech_cost_total', 'Cost of that audio by SPEECH_PRICE_PER_MINUTE', [
+      'engine',
+    ]);
+  }
+
+  current(): SpeechEngineState {
+    const state = this.offer.current();
+    if (state.engine === null) return state;
+    if (this.limited?.inner !== state.engine) {
+      this.limited = { inner: state.engine, engine: withQuota(state.engine, this.quota, this.clock, this.countAudio) };
+    }
+    const { engine } = this.limited;
+    return { ...state, engine, isFull: engine.isFull };
+  }
+
+  close(): Promise<void> {
+    return this.offer.close();
+  }
+
+  private readonly countAudio = (engine: string, seconds: number): void => {
+    this.seconds.add(seconds, { engine });
+    if (this.pricePerMinute > 0) this.cost.add((seconds / 60) * this.pricePerMinute, { engine });
+  };
+}
