@@ -12,8 +12,12 @@ export default function preset(rootDir) {
     testEnvironmentOptions: { customExportConditions: ['@earshot/source', 'node', 'node-addons'] },
     testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
     extensionsToTreatAsEsm: ['.ts', '.tsx'],
-    // Our sources name what they import as it is called once compiled. A package's `.json.js` is no such name.
-    moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1' },
+    moduleNameMapper: {
+      // zod exports its messages in 50 languages. We use the English ones, which its core loads itself.
+      '^\\.\\./locales/index\\.js$': join(import.meta.dirname, 'node_modules/zod/v4/locales/en.js'),
+      // Our sources name what they import as it is called once compiled. A package's `.json.js` is no such name.
+      '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1',
+    },
     transform: {
       '^.+\\.tsx?$': [
         '@swc/jest',
