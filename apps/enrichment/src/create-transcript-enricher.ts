@@ -1,5 +1,5 @@
 import type { CallId } from '@earshot/contracts';
-import { CallRedactor } from '@earshot/domain';
+import { CallRedactor } from '@earshot/domain/redaction';
 import type { SentimentEngine } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { CallEventFactory } from './call/call-event-factory.js';

@@ -7,7 +7,8 @@ import {
   type JsonEventType,
   type SegmentId,
 } from '@earshot/contracts';
-import { CallRedactor, CategoryMatcher, type CategoryRule } from '@earshot/domain';
+import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
+import { CallRedactor } from '@earshot/domain/redaction';
 import type { SentimentEngine } from '@earshot/ports';
 import { dispatch } from '@earshot/runtime';
 import { LexiconSentimentEngine } from '@earshot/sentiment';

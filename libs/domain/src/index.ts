@@ -4,7 +4,6 @@ export * from './categories/index.js';
 export * from './collections/index.js';
 export * from './hidden-audio/index.js';
 export * from './metrics/index.js';
-export * from './redaction/index.js';
 export * from './retry/index.js';
 export * from './search/index.js';
 export * from './transcript/index.js';

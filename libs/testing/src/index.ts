@@ -37,7 +37,3 @@ export * from './servers/start-kinesis.js';
 export * from './servers/start-s3.js';
 export * from './servers/whisper/start-whisper.js';
 export type { WhisperDetail } from './servers/whisper/whisper-answer.js';
-export * from './redaction-grammars/create-dialogue.js';
-export * from './redaction-grammars/evaluate-redaction.js';
-export * from './redaction-grammars/measure-redaction.js';
-export { halves, type Half } from './redaction-grammars/grammar-half.js';

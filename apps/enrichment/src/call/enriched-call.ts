@@ -3,10 +3,10 @@ import {
   BoundedMap,
   ConversationMetrics,
   FinalSpans,
-  type CallRedactor,
   type CategoryMatcher,
   type CategoryMemory,
 } from '@earshot/domain';
+import type { CallRedactor } from '@earshot/domain/redaction';
 import type { Sentiment } from '@earshot/ports';
 import type { TakeoverProgress } from '../takeover/takeover-progress.js';
 import type { CallEventFactory } from './call-event-factory.js';

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
-import { CallRedactor } from '@earshot/domain';
+import { CallRedactor } from '@earshot/domain/redaction';
 import { CapturingMetrics, ManualClock } from '@earshot/testing';
 import { createEnrichmentMetrics } from '../enrichment.metrics.js';
 import { TakeoverProgress } from '../takeover/takeover-progress.js';

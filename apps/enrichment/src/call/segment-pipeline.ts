@@ -1,5 +1,5 @@
 import type { EventData, EventOf } from '@earshot/contracts';
-import type { RedactedSegment } from '@earshot/domain';
+import type { RedactedSegment } from '@earshot/domain/redaction';
 import type { Sentiment } from '@earshot/ports';
 import type { CategoryStep } from '../categories/category-step.js';
 import type { RedactionStep } from '../redaction/redaction-step.js';

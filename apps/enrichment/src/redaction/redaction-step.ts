@@ -1,5 +1,5 @@
 import type { EventData } from '@earshot/contracts';
-import type { RedactedSegment } from '@earshot/domain';
+import type { RedactedSegment } from '@earshot/domain/redaction';
 import type { Logger, SegmentView } from '@earshot/ports';
 import type { CreateRedactor, EnrichedCall } from '../call/enriched-call.js';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';

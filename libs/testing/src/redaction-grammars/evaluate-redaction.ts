@@ -1,6 +1,6 @@
 import type { RedactionKind, SegmentId, Word } from '@earshot/contracts';
 import { exampleSpeaker } from '@earshot/contracts';
-import { CallRedactor, type RedactedSegment } from '@earshot/domain';
+import { CallRedactor, type RedactedSegment } from '@earshot/domain/redaction';
 import { createDialogue, type Dialogue, type DialogueChoice } from './create-dialogue.js';
 import { readMarkedWords, type MarkedWord } from './marked-words.js';
 import type { Turn } from './turn.js';

@@ -6,7 +6,7 @@ import {
   secretKinds,
   type Half,
   type RedactionFigures,
-} from '@earshot/testing';
+} from '@earshot/testing/redaction-grammars';
 import type { Measurement } from './format-table.js';
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
