@@ -86,9 +86,15 @@ async function runStaticChecks() {
   await totals.step('generated files are current', () => node('generate.mjs', '--check'));
 }
 
+const GENERATORS = '/tools/generators/';
+
+/** Compiles and tests what the generators write. It needs what the type check wrote, and computes for minutes on one core. */
+const runGeneratorTests = () =>
+  totals.jestStep('generators', ['--maxWorkers=1', '--testPathPatterns', GENERATORS], beside);
+
 /** A project's unit tests are in `src`, and its component tests are in `test`. */
 const NOT_IN_TEST = ['--testPathIgnorePatterns', '<rootDir>/test/'];
-const NOT_IN_SRC = ['--testPathIgnorePatterns', '<rootDir>/src/', '/apps/e2e/', '/apps/web/test/'];
+const NOT_IN_SRC = ['--testPathIgnorePatterns', '<rootDir>/src/', '/apps/e2e/', '/apps/web/test/', GENERATORS];
 
 async function runUnitTests() {
   await totals.jestStep('unit tests', ['--maxWorkers=2', ...NOT_IN_TEST], beside);
@@ -106,7 +112,7 @@ async function runUnitTests() {
 async function runStepsThatCompute() {
   await runStaticChecks();
   await kafka;
-  await runUnitTests();
+  await Promise.all([runUnitTests(), runGeneratorTests()]);
 }
 
 // Calls in real time leave half of each core free for ten minutes.
