@@ -11,6 +11,7 @@ const generated = [
   'docs/configuration.md',
   'docs/errors.md',
   'docs/events.md',
+  'docs/how-to/choose-an-engine.md',
   'libs/contracts/schemas',
   'libs/graphql-api/src/generated',
   'tsconfig.json',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { createConfigurationDoc } from './configuration-doc.js';
 import { configurationSections } from './configuration-sections.js';
+import { createEnginesDoc } from './engines-doc.js';
 import { createErrorsDoc } from './errors-doc.js';
 import { createEventsDoc } from './events-doc.js';
 import { createPipelineDoc } from './pipeline-doc.js';
@@ -13,6 +14,7 @@ const pages = {
   'events.md': createEventsDoc(),
   'configuration.md': createConfigurationDoc(configurationSections),
   'errors.md': createErrorsDoc(),
+  'how-to/choose-an-engine.md': createEnginesDoc(),
 };
 mkdirSync(docs, { recursive: true });
 for (const [name, text] of Object.entries(pages)) {

@@ -16,28 +16,82 @@ import { whisperHttpSettings } from './whisper-http/whisper-http.settings.js';
 export const speechVendors = {
   moonshine: {
     isAutomatic: true,
+    capabilities: {
+      audioGoesTo: 'this machine',
+      languages: 'English',
+      partials: true,
+      wordTimes: 'estimated',
+      confidence: false,
+      customVocabulary: false,
+      redaction: false,
+      diarisation: false,
+    },
     models: npmModelNames,
     settings: moonshineSettings,
     load: () => import('./moonshine/index.js'),
   },
   sherpa: {
     isAutomatic: true,
+    capabilities: {
+      audioGoesTo: 'this machine',
+      languages: 'that of its model: English or French, or another model of yours',
+      partials: true,
+      wordTimes: 'measured',
+      confidence: false,
+      customVocabulary: false,
+      redaction: false,
+      diarisation: false,
+    },
     models: sherpaModelNames,
     settings: sherpaSettings,
     load: () => import('./sherpa/index.js'),
   },
   'amazon-transcribe': {
     isAutomatic: false,
+    capabilities: {
+      audioGoesTo: 'AWS',
+      languages: 'those of Amazon Transcribe; it can find the language of a call',
+      partials: true,
+      wordTimes: 'measured',
+      confidence: true,
+      customVocabulary: true,
+      redaction: true,
+      diarisation: false,
+    },
     tracksPerStream: 2,
     settings: amazonTranscribeSettings,
     load: () => import('./amazon-transcribe/index.js'),
   },
   'whisper-http': {
     isAutomatic: false,
+    capabilities: {
+      audioGoesTo: 'your Whisper server',
+      languages: 'those of its model; it can find the language of an utterance',
+      partials: true,
+      wordTimes: 'either',
+      confidence: true,
+      customVocabulary: true,
+      redaction: false,
+      diarisation: false,
+    },
     settings: whisperHttpSettings,
     load: () => import('./whisper-http/index.js'),
   },
-  scripted: { isAutomatic: false, settings: scriptedSettings, load: () => import('./scripted/index.js') },
+  scripted: {
+    isAutomatic: false,
+    capabilities: {
+      audioGoesTo: 'nobody: its words come from a script',
+      languages: 'that of the script',
+      partials: true,
+      wordTimes: 'measured',
+      confidence: true,
+      customVocabulary: false,
+      redaction: false,
+      diarisation: false,
+    },
+    settings: scriptedSettings,
+    load: () => import('./scripted/index.js'),
+  },
 } satisfies SpeechVendors;
 
 export type SpeechEngineName = keyof typeof speechVendors;
@@ -47,7 +101,7 @@ export const speechEngineNames = Object.keys(speechVendors) as [SpeechEngineName
 type SpeechVendors = Readonly<
   Record<
     string,
-    Pick<SpeechVendor<z.ZodRawShape>, 'isAutomatic' | 'models' | 'settings' | 'tracksPerStream'> & {
+    Pick<SpeechVendor<z.ZodRawShape>, 'isAutomatic' | 'capabilities' | 'models' | 'settings' | 'tracksPerStream'> & {
       load(): Promise<{ prepare(settings: never, host: never): Promise<unknown> }>;
     }
   >
