@@ -140,6 +140,7 @@ describe('a client of the Earshot protocol that misbehaves', () => {
     const client = await ingest.earshotClient();
     for (let frame = 0; frame < 50; frame++) await client.audio(new Uint8Array(480));
     await hasReceived(ingest, 50);
+    await client.reply('error');
     expect(client.replies).toMatchObject([{ type: 'error', code: 'AUDIO_BEFORE_START' }]);
     await clock.advance(2_000);
     expect(await client.gone).toBe(1003);

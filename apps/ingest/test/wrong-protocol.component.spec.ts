@@ -50,6 +50,7 @@ describe('a client that speaks another protocol on the LCA path', () => {
     const client = await ingest.client();
     for (let frame = 0; frame < 50; frame++) await client.audio(new Uint8Array(320));
     await hasReceived(ingest, 50);
+    await client.reply('error');
     expect(client.replies).toMatchObject([{ type: 'error', code: 'AUDIO_BEFORE_START' }]);
     expect(refusals(ingest)).toEqual([]);
     await clock.advance(2_000);

@@ -83,11 +83,10 @@ describe('the engine of Amazon Transcribe conforms to the port', () => {
         engine: createEngine({ clock }),
         speech: speak(utterances, 5_000),
         sampleRateHz,
-        patienceMs: 20_000,
       }));
       expect(server.problems).toEqual([]);
     },
-    30_000,
+    240_000,
   );
 });
 

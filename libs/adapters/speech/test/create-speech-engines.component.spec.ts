@@ -229,19 +229,19 @@ describe('choosing a speech engine', () => {
       const { choose } = bind(await create(fromServer()));
       expect(choose()).toMatchObject({ engine: null, reason: expect.stringMatching(/is being fetched/) });
       release();
-      await eventually(() => choose().engine !== null, 'the engine', 20_000);
+      await eventually(() => choose().engine !== null, 'the engine');
       expect(choose()).toMatchObject({
         engine: { name: 'sherpa:zipformer-en-2023-06-26' },
       });
       await engines?.close();
       const again = bind(await create({ SPEECH_ENGINE: 'sherpa' }));
       expect(again.choose().engine?.name).toBe('sherpa:zipformer-en-2023-06-26');
-    }, 60_000);
+    }, 300_000);
 
     it('refuses a model of that name with other files than the pinned ones', async () => {
       const { choose } = bind(await create({ ...fromServer(), SPEECH_MODEL_SHA256: undefined }));
       release();
-      await eventually(() => !choose().reason.includes('is being fetched'), 'the refusal', 20_000);
+      await eventually(() => !choose().reason.includes('is being fetched'), 'the refusal');
       expect(choose()).toMatchObject({
         engine: null,
         reason: expect.stringMatching(/could not be fetched: the SHA-256 of \S+ of zipformer-en-2023-06-26 is /),

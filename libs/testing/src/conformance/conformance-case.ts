@@ -9,8 +9,11 @@ export function check(holds: boolean, message: string): asserts holds {
   if (!holds) throw new Error(message);
 }
 
+/** No slow machine needs so long for what a test waits for. */
+export const PATIENCE_MS = 60_000;
+
 /** Waits until `condition` holds; rejects after `limitMs`. */
-export async function eventually(condition: () => boolean, what: string, limitMs = 5_000): Promise<void> {
+export async function eventually(condition: () => boolean, what: string, limitMs = PATIENCE_MS): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`never happened: ${what}`);

@@ -1,12 +1,12 @@
-import { check, eventually as eventuallyWithin } from './conformance-case.js';
+import { check, PATIENCE_MS, eventually as eventuallyWithin } from './conformance-case.js';
 import { bytes, listen, pause, text, topic, withBus, type EventBusCase } from './event-bus-case.js';
 import { durabilityCase } from './event-bus-durability.conformance.js';
 import { partitionMoveCase } from './event-bus-partition-move.conformance.js';
 
 /** The promises of every `EventBus`. Each adapter must pass them, and each broken bus must fail its case. */
-export const eventBusConformance: readonly EventBusCase[] = eventBusConformanceWithin(5_000);
+export const eventBusConformance: readonly EventBusCase[] = eventBusConformanceWithin(PATIENCE_MS);
 
-/** The same for a bus whose servers need longer. `patienceMs`: how long a case waits for a message. */
+/** The same with another limit, for a broken bus that never delivers. `patienceMs`: how long a case waits for a message. */
 export function eventBusConformanceWithin(patienceMs: number): readonly EventBusCase[] {
   const eventually = (condition: () => boolean, what: string) => eventuallyWithin(condition, what, patienceMs);
   return [

@@ -4,6 +4,7 @@ import { bytesPerSample } from '@earshot/contracts';
 import { backoffMs } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
 import { openServerConnection, type ServerConnection, type ServerReply } from './server-connection.js';
+import { ConnectionTimes } from './connection-times.js';
 import { unknownConversation } from './conversation.js';
 import type { PlayOptions, PlayProgress, PlayResult } from './play-options.js';
 import { earshotProtocol, lcaProtocol, type PlayProtocol } from './play-protocol.js';
@@ -28,8 +29,7 @@ export class CallPlayback {
   private skippedBytes = 0;
   private reconnects = 0;
   private attempts = 0;
-  private startSentAtMs = 0;
-  private startedAfterMs: number | null = null;
+  private readonly times = new ConnectionTimes();
   private receivedMs: number | null = null;
   private lastError: ServerReply | undefined;
   private readonly serverErrors: string[] = [];
@@ -45,28 +45,25 @@ export class CallPlayback {
   }
 
   async run(): Promise<PlayResult> {
+    let endedAfterMs = 0;
     try {
       this.connection = await this.connect();
       this.reportConnection();
-      await this.sendAudio(performance.now());
+      const startedAtMs = performance.now();
+      await this.sendAudio(startedAtMs);
       this.sendMessages();
+      endedAfterMs = performance.now() - startedAtMs;
       await this.endCall();
     } finally {
       this.connection?.close();
     }
     this.report('ended');
-    const { callId, sentBytes, reconnects, startedAfterMs, receivedMs, serverErrors } = this;
+    const { callId, sentBytes, reconnects, receivedMs, serverErrors } = this;
+    const { disconnectedMs, unansweredMs, startedAfterMs } = this.times;
     const sentMs = sentBytes / this.bytesPerMs;
-    return {
-      callId,
-      sentBytes,
-      sentMs,
-      skippedMs: this.skippedBytes / this.bytesPerMs,
-      reconnects,
-      startedAfterMs,
-      receivedMs,
-      serverErrors,
-    };
+    const skippedMs = this.skippedBytes / this.bytesPerMs;
+    const times = { sentMs, skippedMs, disconnectedMs, unansweredMs, endedAfterMs, startedAfterMs, receivedMs };
+    return { callId, sentBytes, reconnects, serverErrors, ...times };
   }
 
   /** Sends each chunk when its last sample would have been spoken, so that a late chunk does not delay the next one. */
@@ -87,6 +84,7 @@ export class CallPlayback {
       }
       this.sendMessages();
       await this.connection.sendAudio(audio.payload.subarray(this.offset, end));
+      this.times.noteMessage();
       this.sentBytes += end - this.offset;
       this.offset = end;
       this.report('playing');
@@ -148,12 +146,12 @@ export class CallPlayback {
   }
 
   private hasReplied(): boolean {
-    return this.startedAfterMs !== null || this.serverErrors.length > 0;
+    return this.times.startedAfterMs !== null || this.serverErrors.length > 0;
   }
 
   private async connect(): Promise<ServerConnection> {
     const connection = await openServerConnection(this.url, (reply) => this.receiveReply(reply));
-    this.startSentAtMs = performance.now();
+    this.times.noteStart();
     connection.sendText(this.protocol.startMessage());
     return connection;
   }
@@ -203,7 +201,7 @@ export class CallPlayback {
   }
 
   private receiveReply(reply: ServerReply): void {
-    if (reply.type === 'started') this.startedAfterMs ??= performance.now() - this.startSentAtMs;
+    if (reply.type === 'started') this.times.noteAnswer(this.reconnects === 0);
     if (reply.type === 'ended') {
       this.receivedMs = reply.receivedMs ?? null;
       this.ended.resolve();

@@ -56,6 +56,12 @@ export interface PlayResult {
   /** Audio that was not sent because the connection was lost. */
   readonly skippedMs: number;
   readonly reconnects: number;
+  /** From the last message on each lost connection to START on the next one, in total. */
+  readonly disconnectedMs: number;
+  /** From START to the server's `started` on each connection after the first, in total. */
+  readonly unansweredMs: number;
+  /** From the moment at which the first sample was due to END. */
+  readonly endedAfterMs: number;
   /** From START to the server's `started`; null when the server never replies (LCA's own). */
   readonly startedAfterMs: number | null;
   /** Length of the call by the server's count; null when it never replies. */

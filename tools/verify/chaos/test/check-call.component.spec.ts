@@ -70,6 +70,84 @@ describe('a recording with undeclared silence', () => {
   });
 });
 
+/** Evidence of a call whose server is gone from `fromMs` on, for `awayMs`. The player skips audio until `skippedToMs`. */
+function withOutage(at: { fromMs: number; awayMs: number; skippedToMs: number; unansweredMs: number }): CallEvidence {
+  const perfect = buildPerfectCall();
+  const { fromMs, awayMs, skippedToMs, unansweredMs } = at;
+  const sent = perfect.recording as Uint8Array;
+  const gap = { fromMs, toMs: fromMs + awayMs, reason: 'CONNECTION_LOST' };
+  const recording = Uint8Array.from([
+    ...sent.subarray(0, bytesAt(fromMs)),
+    ...new Uint8Array(bytesAt(awayMs)),
+    ...sent.subarray(bytesAt(skippedToMs)),
+  ]);
+  const receivedMs = fromMs + awayMs + DURATION_MS - skippedToMs;
+  const call = perfect.call as ObservedCall;
+  const row = { receivedMs, gaps: [gap], gapMs: awayMs, transcribedMs: receivedMs - awayMs };
+  return {
+    ...perfect,
+    recording,
+    call: { ...call, durationMs: receivedMs, ledger: call.ledger.map(({ track }) => ({ track, ...row })) },
+    played: {
+      ...perfect.played,
+      ...{ receivedMs, reconnects: 1, disconnectedMs: awayMs - unansweredMs, unansweredMs },
+      endedAfterMs: Math.max(DURATION_MS, fromMs + awayMs - unansweredMs),
+    },
+  };
+}
+
+describe('a call whose server was away', () => {
+  const clockErrors = (evidence: CallEvidence) =>
+    checkCall(evidence).otherErrors.filter((error) => /clock|lost before/.test(error));
+
+  it.each([
+    ['and answered at once', { fromMs: 5_000, awayMs: 4_000, skippedToMs: 9_000, unansweredMs: 0 }],
+    ['and needed 8 s to answer', { fromMs: 5_000, awayMs: 12_000, skippedToMs: 9_000, unansweredMs: 8_000 }],
+    ['until long after the audio', { fromMs: 5_000, awayMs: 80_000, skippedToMs: DURATION_MS, unansweredMs: 0 }],
+  ])('%s has the right length', (_, outage) => expect(clockErrors(withOutage(outage))).toEqual([]));
+
+  it.each([
+    [
+      'that is longer than the player had no server',
+      { fromMs: 5_000, awayMs: 12_000, skippedToMs: 9_000, unansweredMs: 1_000 },
+      [expect.stringMatching(/differs from the player's clock by 7\.00 s/)],
+    ],
+    [
+      'that is shorter than the audio that it hides',
+      { fromMs: 5_000, awayMs: 4_000, skippedToMs: 12_000, unansweredMs: 0 },
+      [
+        expect.stringMatching(/3\.000 s lost before 9\.000 s that no gap declares/),
+        expect.stringMatching(/differs from the player's clock by 3\.00 s/),
+      ],
+    ],
+    [
+      'that does not reach the end of the call',
+      { fromMs: 5_000, awayMs: 10_000, skippedToMs: DURATION_MS, unansweredMs: 0 },
+      [
+        expect.stringMatching(/5\.000 s lost before 15\.000 s that no gap declares/),
+        expect.stringMatching(/differs from the player's clock by 5\.00 s/),
+      ],
+    ],
+  ])('is wrong with a gap %s', (_, outage, expected) => {
+    expect(clockErrors(withOutage(outage))).toEqual(expected);
+  });
+
+  it('is wrong if it hides the audio of one gap and declares another one', () => {
+    const evidence = withOutage({ fromMs: 5_000, awayMs: 1_000, skippedToMs: 10_000, unansweredMs: 0 });
+    const call = evidence.call as ObservedCall;
+    const tail = { fromMs: call.durationMs, toMs: call.durationMs + 4_000, reason: 'CONNECTION_LOST' };
+    const ledger = call.ledger.map((row) => ({
+      ...row,
+      gaps: [...row.gaps, tail],
+      ...{ gapMs: row.gapMs + 4_000, receivedMs: row.receivedMs + 4_000 },
+    }));
+    const recording = Uint8Array.from([...(evidence.recording as Uint8Array), ...new Uint8Array(bytesAt(4_000))]);
+    expect(clockErrors({ ...evidence, recording, call: { ...call, ledger } })).toEqual([
+      expect.stringMatching(/4\.000 s lost before 6\.000 s that no gap declares/),
+    ]);
+  });
+});
+
 describe('a call without errors', () => {
   it('may reconnect to a gateway that is behind the previous one', () => {
     const perfect = buildPerfectCall();

@@ -62,6 +62,18 @@ describe('judgeRound', () => {
     expect(formatTable([result])).toContain('BROKEN');
   });
 
+  it('allows a gap to be as long as the restart took, and the bound more, if the fault stops every server', () => {
+    const stopping = { ...fault, stopsEveryServer: true };
+    const away = { ...perfect('one'), gaps: 1, reconnects: 1, withoutServerMs: 70_000 };
+    expect(judgeRound(stopping, affected, [{ ...away, gapMs: 75_000 }], 0).violations).toEqual([]);
+    expect(judgeRound(stopping, affected, [{ ...away, gapMs: 75_001 }], 0).violations).toEqual([
+      '1 calls with gaps above 5 s besides the time without a server',
+    ]);
+    expect(judgeRound(fault, affected, [{ ...away, gapMs: 75_000 }], 0).violations).toEqual([
+      '1 calls with gaps above 5 s',
+    ]);
+  });
+
   it('allows recorded audio without words only up to the bound of the fault', () => {
     const silent = { ...perfect('one'), gaps: 1, gapMs: 2_000, untranscribedMs: 2_000 };
     expect(judgeRound({ ...fault, maxUntranscribedMs: 2_000 }, affected, [silent], 0).violations).toEqual([]);

@@ -49,6 +49,9 @@ export function buildPerfectCall(callId = 'call-1'): CallEvidence {
       playedMs: DURATION_MS,
       receivedMs: DURATION_MS,
       reconnects: 0,
+      disconnectedMs: 0,
+      unansweredMs: 0,
+      endedAfterMs: DURATION_MS,
       failure: null,
     },
     call: {

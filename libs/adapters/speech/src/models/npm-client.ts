@@ -11,9 +11,10 @@ const PACK_LIMIT_MS = 30 * 60_000;
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 const NOT_FOUND_CODES = new Set(['E404', 'ETARGET', 'ENOVERSIONS']);
 
-/** Tests give another program or another environment. */
+/** Tests give another program, another environment, or more time on a busy machine. */
 export interface NpmProgram {
   readonly command?: string;
+  readonly viewLimitMs?: number;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -28,7 +29,8 @@ export interface NpmCall {
 
 /** The integrity that the registry states for a package. Rejects as `packWithNpm` does, within ten seconds. */
 export async function viewIntegrity(call: NpmCall): Promise<string> {
-  const said = await runNpm(call, ['view', call.spec, 'dist.integrity', '--fetch-retries=0'], VIEW_LIMIT_MS);
+  const limitMs = call.npm?.viewLimitMs ?? VIEW_LIMIT_MS;
+  const said = await runNpm(call, ['view', call.spec, 'dist.integrity', '--fetch-retries=0'], limitMs);
   return typeof said === 'string' ? said : '';
 }
 

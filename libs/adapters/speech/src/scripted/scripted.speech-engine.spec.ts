@@ -15,7 +15,6 @@ const subject = () => ({
   speech: new Int16Array(Math.round(13.3 * sampleRateHz)),
   sampleRateHz,
   script: 'generated:conformance',
-  patienceMs: 1_000,
 });
 
 interface Listening {
@@ -85,7 +84,8 @@ describe('the conformance suite detects broken engines', () => {
     const broken = speechEngineConformance.find(({ promise }) => promise === breaks);
     expect(broken).toBeDefined();
     await expect(
-      broken?.run(() => ({ ...subject(), engine: breakSpeechEngine(subject().engine, name) })),
+      // A broken engine may never give what its case waits for.
+      broken?.run(() => ({ ...subject(), engine: breakSpeechEngine(subject().engine, name), patienceMs: 1_000 })),
     ).rejects.toThrow();
   });
 });

@@ -61,6 +61,12 @@ export interface PlayedCall {
   /** Length of the audio as ingest counted it. */
   readonly receivedMs: number | null;
   readonly reconnects: number;
+  /** From the last message on each lost connection to START on the next one, in total. */
+  readonly disconnectedMs: number;
+  /** From START to the server's answer on each connection after the first, in total. */
+  readonly unansweredMs: number;
+  /** From the moment at which the first sample was due to END. Later than the audio if the player reconnects after its end. */
+  readonly endedAfterMs: number;
   /** Why the call could not be played to its end, or null. */
   readonly failure: string | null;
 }

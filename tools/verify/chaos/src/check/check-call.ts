@@ -27,6 +27,8 @@ export interface CallCheck {
   /** Codes of the problems that the call reports. */
   readonly problems: readonly string[];
   readonly reconnects: number;
+  /** How long the player had no server that answered. */
+  readonly withoutServerMs: number;
   /** All errors as text, without words that were spoken. */
   readonly details: readonly string[];
 }
@@ -39,6 +41,7 @@ export interface CallCheck {
 export function checkCall(evidence: CallEvidence, mayLackRecording = false): CallCheck {
   const { played, call } = evidence;
   const { callId, reconnects } = played;
+  const withoutServerMs = played.disconnectedMs + played.unansweredMs;
   if (call === null) {
     const otherErrors = [...playErrors(played.failure), 'the call is not in the read model'];
     const none = {
@@ -51,7 +54,7 @@ export function checkCall(evidence: CallEvidence, mayLackRecording = false): Cal
       untranscribedMs: 0,
       problems: [],
     };
-    return { callId, lost: 0, otherErrors, reconnects, details: otherErrors, ...none };
+    return { callId, lost: 0, otherErrors, reconnects, withoutServerMs, details: otherErrors, ...none };
   }
   const words = checkWords(played, call);
   const stream = checkStream(evidence.stream, call.segments);
@@ -69,6 +72,7 @@ export function checkCall(evidence: CallEvidence, mayLackRecording = false): Cal
     otherErrors,
     problems: call.problems.map(({ stage, code }) => `${stage}/${code}`),
     reconnects,
+    withoutServerMs,
     details: [...otherErrors, ...words.details, ...stream.details],
   };
 }
@@ -78,11 +82,12 @@ function findOtherErrors(
   call: ObservedCall,
   mayLackRecording: boolean,
 ): readonly string[] {
-  const { callId, playedMs, reconnects } = played;
+  const { callId, playedMs, endedAfterMs, reconnects, unansweredMs } = played;
   const receivedMs = Math.max(0, ...call.ledger.map((row) => row.receivedMs));
   const isDeclaredIncomplete = mayLackRecording && call.problems.some(({ code }) => code === 'RECORDING_FAILED');
   const gaps = findGaps(call);
-  const expected = { audio: new ChaosAudio(callId), gaps, receivedMs, playedMs, reconnects, isDeclaredIncomplete };
+  const times = { receivedMs, playedMs, endedAfterMs, unansweredMs };
+  const expected = { audio: new ChaosAudio(callId), gaps, ...times, reconnects, isDeclaredIncomplete };
   return [
     ...playErrors(played.failure),
     ...(call.status === 'ENDED' ? [] : [`the status is ${call.status}`]),

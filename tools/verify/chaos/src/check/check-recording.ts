@@ -8,21 +8,27 @@ export interface ExpectedRecording {
   readonly receivedMs: number;
   /** Audio that the player sent, plus audio that it skipped while it was disconnected. */
   readonly playedMs: number;
+  /** Time from the first sample to END on the player's clock. The call lasts so long if the player came back after its audio. */
+  readonly endedAfterMs: number;
   readonly reconnects: number;
+  /** Time that the server took to answer the player on later connections. The gap before them is longer by so much. */
+  readonly unansweredMs: number;
   /** Whether undeclared silence is allowed, because the call reports that its recording could not be written for a while. */
   readonly isDeclaredIncomplete: boolean;
 }
 
 /** Player and server both measure how long a connection was lost. Their results may differ by this much for each loss. */
 const DRIFT_PER_RECONNECT_MS = 1_500;
+/** Without a loss both count the same samples. */
+const ROUNDING_MS = 0.5;
 const MAX_ERRORS = 5;
 /** Milliseconds of a gap are rounded to frames, so its edges may be wrong by this much. */
 const EDGE_FRAMES = 1;
 
 /**
  * Checks that each frame is the one that was sent for its place, or silence in a declared gap. The recording may skip sent
- * audio only in gaps, may never go back, must be as long as the ledger says, and may have no sent audio in a gap: what is
- * recorded must be transcribed. Returns the errors as text.
+ * audio only in gaps, not more than the gap is long, may never go back, must be as long as the ledger says, and may have no
+ * sent audio in a gap: what is recorded must be transcribed. Returns the errors as text.
  */
 export function checkRecording(samples: Uint8Array | null, expected: ExpectedRecording): string[] {
   if (samples === null) return ['there is no recording'];
@@ -35,10 +41,29 @@ export function checkRecording(samples: Uint8Array | null, expected: ExpectedRec
     errors.push(
       `it is ${formatSeconds(frameCount)} long, the ledger says ${(expected.receivedMs / 1_000).toFixed(3)} s`,
     );
-  const driftMs = Math.abs(expected.receivedMs - expected.playedMs);
-  if (driftMs > maxDriftMs(expected))
+  const driftMs = findDriftMs(expected);
+  if (driftMs > 0)
     errors.push(`the length of the call differs from the player's clock by ${(driftMs / 1_000).toFixed(2)} s`);
   return errors;
+}
+
+/**
+ * Returns by how much the length of the call differs from the player's clock, or 0 if it is as expected. The length does not
+ * depend on how soon a server came back: both the time that it needed to answer and the time after the audio are measured.
+ */
+function findDriftMs({
+  receivedMs,
+  playedMs,
+  endedAfterMs,
+  unansweredMs,
+  reconnects,
+  gaps,
+}: ExpectedRecording): number {
+  const isUnbroken = reconnects === 0 && gaps.length === 0;
+  const toleranceMs = isUnbroken ? ROUNDING_MS : DRIFT_PER_RECONNECT_MS * Math.max(1, reconnects);
+  const longestMs = reconnects === 0 ? playedMs : Math.max(playedMs, endedAfterMs) + unansweredMs;
+  if (receivedMs < playedMs - toleranceMs) return playedMs - receivedMs;
+  return receivedMs > longestMs + toleranceMs ? receivedMs - longestMs : 0;
 }
 
 /** Compares a recording with the sent audio, frame by frame. */
@@ -55,6 +80,8 @@ class FrameCheck {
   /** Position in the sent audio of the last frame that was recognised. */
   private position = -1;
   private lastSilentAt = -1;
+  /** Silent frames after the last frame that was recognised. */
+  private silentFrames = 0;
 
   constructor(
     samples: Uint8Array,
@@ -74,7 +101,9 @@ class FrameCheck {
       if (frame === this.expected.audio.frameAt(this.position + 1)) this.position += 1;
       else if (frame === 0) at = this.checkSilence(at);
       else this.checkJump(frame, at);
+      if (frame !== 0) this.silentFrames = 0;
     }
+    if (this.errors.length < MAX_ERRORS) this.checkLost(this.sentFrames, this.frameCount);
     if (this.recordedInGaps > 0)
       this.errors.push(
         `${formatSeconds(this.recordedInGaps)} of recorded audio in gaps, the first at ${formatSeconds(this.firstRecordedInGap)}`,
@@ -97,6 +126,7 @@ class FrameCheck {
       while (lastAt + 1 < this.frameCount && this.frameAt(lastAt + 1) === 0) lastAt += 1;
     }
     this.lastSilentAt = lastAt;
+    this.silentFrames += lastAt - at + 1;
     return lastAt;
   }
 
@@ -109,16 +139,21 @@ class FrameCheck {
       this.errors.push(`audio of ${formatSeconds(found)} repeated at ${formatSeconds(at)}`);
     else if (this.lastSilentAt !== at - 1 && !this.isInGap(at))
       this.errors.push(`${found - this.position - 1} frames missing at ${formatSeconds(at)}`);
+    else this.checkLost(found, at);
     if (wasSent) this.position = found;
+  }
+
+  /** A gap must be as long as the audio that it hides: the frames between the last recognised one and `next`. */
+  private checkLost(next: number, at: number): void {
+    const undeclared = next - this.position - 1 - this.silentFrames;
+    if (undeclared > msToFrames(DRIFT_PER_RECONNECT_MS))
+      this.errors.push(`${formatSeconds(undeclared)} lost before ${formatSeconds(at)} that no gap declares`);
   }
 
   private frameAt(at: number): number {
     return this.view.getUint32(at * FRAME_BYTES, true);
   }
 }
-
-const maxDriftMs = ({ reconnects, gaps }: ExpectedRecording): number =>
-  reconnects === 0 && gaps.length === 0 ? 0.5 : DRIFT_PER_RECONNECT_MS * Math.max(1, reconnects);
 
 const msToFrames = (ms: number) => Math.round((ms * SAMPLE_RATE_HZ) / 1_000);
 const formatSeconds = (frames: number) => `${(frames / SAMPLE_RATE_HZ).toFixed(3)} s`;

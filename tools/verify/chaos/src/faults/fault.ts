@@ -26,6 +26,11 @@ export interface Fault {
   readonly scriptFault?: string;
   /** An affected call may have gaps up to this length. */
   readonly maxGapMs: number;
+  /**
+   * True if the fault stops every process that the players could reach, so that a slow start makes longer gaps. `maxGapMs` then
+   * counts only what is longer than the time in which the player had no server.
+   */
+  readonly stopsEveryServer?: boolean;
   /** At most this much of a call's recorded audio may stay without words. No bound if undefined. */
   readonly maxUntranscribedMs?: number;
   /** Calls must last at least this long after the fault begins, so that they are live at its end. */

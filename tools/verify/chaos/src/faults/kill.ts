@@ -84,7 +84,8 @@ export const killProcess: Fault = {
   name: 'kill-process',
   description: 'SIGKILL to the standalone process',
   runsOn: ['standalone'],
-  maxGapMs: 3 * RECONNECTED_WITHIN_MS,
+  maxGapMs: RECONNECTED_WITHIN_MS,
+  stopsEveryServer: true,
   maxUntranscribedMs: 0,
   lastsMs: 20_000,
   run: async (context) => {

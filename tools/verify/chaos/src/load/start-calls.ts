@@ -70,11 +70,14 @@ function startCall(plan: CallPlan, [first = '', ...others]: readonly string[]): 
           ({ url, reconnects } = connection);
         },
       });
+      const { receivedMs, disconnectedMs, unansweredMs, endedAfterMs } = result;
       const playedMs = result.sentMs + result.skippedMs;
-      return { ...facts, startedAtMs, playedMs, receivedMs: result.receivedMs, reconnects, failure: null };
+      const times = { playedMs, receivedMs, disconnectedMs, unansweredMs, endedAfterMs };
+      return { ...facts, startedAtMs, ...times, reconnects, failure: null };
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
-      return { ...facts, startedAtMs, playedMs: durationMs, receivedMs: null, reconnects, failure };
+      const times = { playedMs: durationMs, endedAfterMs: durationMs, disconnectedMs: 0, unansweredMs: 0 };
+      return { ...facts, startedAtMs, ...times, receivedMs: null, reconnects, failure };
     }
   };
   return { plan, url: () => url, finished: play() };

@@ -23,7 +23,7 @@ export interface RoundResult {
 
 /** Compares the checked calls with the harm that the fault may do. Pure. */
 export function judgeRound(
-  fault: Pick<Fault, 'name' | 'maxGapMs' | 'maxUntranscribedMs'>,
+  fault: Pick<Fault, 'name' | 'maxGapMs' | 'stopsEveryServer' | 'maxUntranscribedMs'>,
   affected: AffectedCalls,
   checks: readonly CallCheck[],
   recoveryMs: number,
@@ -31,7 +31,10 @@ export function judgeRound(
   const sum = (of: (check: CallCheck) => number) => checks.reduce((total, check) => total + of(check), 0);
   const count = (matches: (check: CallCheck) => boolean) => checks.filter(matches).length;
   const othersAffected = count((check) => !affected.has(check.callId) && isAffected(check));
-  const callsOverMaxGap = count((check) => affected.has(check.callId) && check.gapMs > fault.maxGapMs);
+  const unexplainedGapMs = ({ gapMs, withoutServerMs }: CallCheck) =>
+    fault.stopsEveryServer === true ? gapMs - withoutServerMs : gapMs;
+  const callsOverMaxGap = count((check) => affected.has(check.callId) && unexplainedGapMs(check) > fault.maxGapMs);
+  const besides = fault.stopsEveryServer === true ? ' besides the time without a server' : '';
   const { maxUntranscribedMs = Infinity } = fault;
   const callsWithoutWords = count(({ untranscribedMs }) => untranscribedMs > maxUntranscribedMs);
   const result = {
@@ -54,7 +57,7 @@ export function judgeRound(
     [result.outOfOrder, 'updates out of order'],
     [result.wrongWords, 'finals with wrong words'],
     [othersAffected, 'other calls affected'],
-    [callsOverMaxGap, `calls with gaps above ${fault.maxGapMs / 1_000} s`],
+    [callsOverMaxGap, `calls with gaps above ${fault.maxGapMs / 1_000} s${besides}`],
     [callsWithoutWords, 'calls whose recorded audio was not transcribed'],
     [result.callsWithErrors, 'calls with a wrong status, ledger, recording or metrics'],
   ];

@@ -166,7 +166,7 @@ describe('StreamPublisher', () => {
       return undefined;
     });
     const kept = publisher.publish('a', Buffer.from('kept'));
-    const closing = publisher.close(100_000);
+    const closing = publisher.close(3_000_000);
     isAway = false;
     await kept;
     await closing;
