@@ -1,4 +1,4 @@
-import { joiners } from './email-words.js';
+import { joiners, waysToSend } from './email-words.js';
 import { findEmails } from './find-emails.js';
 import { findLabels } from './find-labels.js';
 import { scanTokens, type Token } from './scan-tokens.js';
@@ -24,6 +24,8 @@ export interface EmailPart {
 const MAX_TAILS = 3;
 const MAX_TAIL_TOKENS = 64;
 const CONTINUE_WITHIN_MS = 60_000;
+/** Most tokens of an address that an utterance ends with after "send it to", with the word "to". */
+const MAX_TOKENS_AFTER_TO = 6;
 
 /** The tails of a participant's last finals, with this one. */
 export function addTail(
@@ -54,7 +56,7 @@ export function findDividedEmail(
     ({ atMs, finalCount }) => finalCount >= askedAt && Math.abs(source.segment.startMs - atMs) <= CONTINUE_WITHIN_MS,
   );
   const last = near.at(-1);
-  if (last === undefined || !(isExpected || isJoined(last, tokens))) return [];
+  if (last === undefined || !(isExpected || isJoined(last, tokens) || isAddressed(last, tokens))) return [];
   const pieces = [
     ...near.map((tail) => ({ ...tail, text: tail.source.text.slice(tail.start) })),
     { source, start: 0, text: source.text },
@@ -79,6 +81,16 @@ function isJoined({ source, start }: EmailTail, tokens: readonly Token[]): boole
     (the === 'the' && last === 'rate') ||
     isJoiner(first) ||
     source.text.trimEnd().endsWith('@')
+  );
+}
+
+/** "Send it to s" … "i y e r at yahoo dot in". */
+function isAddressed({ source, start }: EmailTail, tokens: readonly Token[]): boolean {
+  if (!tokens.some(({ text }) => text === 'at')) return false;
+  const words = scanTokens(source.text.slice(start)).map(({ text }) => text);
+  const to = words.lastIndexOf('to');
+  return (
+    to >= words.length - MAX_TOKENS_AFTER_TO && words.slice(0, Math.max(0, to)).some((word) => waysToSend.has(word))
   );
 }
 

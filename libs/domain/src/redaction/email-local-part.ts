@@ -54,14 +54,26 @@ function isCorrected(tokens: readonly Token[], index: number): boolean {
 function partBefore(tokens: readonly Token[], from: number, isExpected: boolean): number | null {
   const explained = letterExplainedBefore(tokens, from);
   if (explained !== null) return explained;
+  const paused = partBeforePause(tokens, from);
+  if (paused !== null) return paused;
   if (continuesLocal(tokens, from, isExpected)) return from - 1;
   const remark = isExpected ? endBeforeRemark(tokens, from) : null;
   if (remark !== null) return remark;
+  return partBeforeBridge(tokens, from, isExpected);
+}
+
+function partBeforeBridge(tokens: readonly Token[], from: number, isExpected: boolean): number | null {
   const before = skipBridge(tokens, from - 1);
   const isOneFinal = tokens.slice(before + 1, from + 1).every(({ gap }) => gap !== 'hard');
   const isPart = isSpelled(tokens, before) || (isExpected && isOneFinal && isName(tokens, before));
   const isBridge = before < from - 1 && isPart;
   return isBridge ? before : null;
+}
+
+/** The "priya" of "priya hold on underscore nair". */
+function partBeforePause(tokens: readonly Token[], from: number): number | null {
+  const pause = joiners.has(textAt(tokens, from)) ? hesitationBefore(tokens, from) : null;
+  return pause !== null && pause > 0 && pause < from - 1 ? pause - 1 : null;
 }
 
 /** Index of the last part of the address before a remark such as "sorry the light is bad"; null when no remark ends at `from`. */
@@ -77,7 +89,9 @@ function endBeforeRemark(tokens: readonly Token[], from: number): number | null 
 
 /** Whether a letter, a number, a joiner or a name after a joiner is at the token. */
 const endsPart = (tokens: readonly Token[], index: number): boolean =>
-  isSpelled(tokens, index) || joiners.has(textAt(tokens, index)) || joiners.has(textAt(tokens, index - 1));
+  (isSpelled(tokens, index) && !/^[ai]$/.test(textAt(tokens, index))) ||
+  joiners.has(textAt(tokens, index)) ||
+  joiners.has(textAt(tokens, index - 1));
 
 /** "b for bravo", "m as in mary". */
 function letterExplainedBefore(tokens: readonly Token[], from: number): number | null {
@@ -126,7 +140,7 @@ export function firstName(tokens: readonly Token[], from: number): number {
   let first = from;
   while (first > 0 && from - first < MAX_NAMES && isName(tokens, first - 1) && tokens[first]?.gap === 'space') first--;
   const before = textAt(tokens, first - 1);
-  return before === '' || before === 'that' || leadWords.has(before) ? first : from;
+  return before === '' || sentenceWords.has(before) || leadWords.has(before) ? first : from;
 }
 
 /** A letter or a number. */

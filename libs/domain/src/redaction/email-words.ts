@@ -48,3 +48,8 @@ export const sentenceWords = new Set(
     /\s+/,
   ),
 );
+
+/** Words before "to", after which an address may follow. */
+export const waysToSend = new Set(
+  'send email mail write forward sent emailed resend goes go went going sending copy addressed delivered'.split(' '),
+);

@@ -142,11 +142,12 @@ class LabelledValueFinder {
   private readEverywhere(): void {
     const { tokens, known } = this.search;
     const echoes = labelledKinds.filter(({ kind }) => known.some((value) => value.kind === kind));
-    if (echoes.length === 0 && unlabelledKinds.length === 0) return;
+    const hasNumber = tokens.some((_, index) => startsNumber(tokens, index));
+    if (echoes.length === 0 && !hasNumber) return;
     for (let index = 0; index < tokens.length; index++) {
       if (this.taken[index] === 1) continue;
       const place = this.placeAt(index, { end: tokens.length, isAnswer: true });
-      const hit = this.readEcho(echoes, place) ?? this.readUnlabelled(place);
+      const hit = this.readEcho(echoes, place) ?? (hasNumber ? this.readUnlabelled(place) : null);
       if (hit === null) continue;
       this.take(hit.kind, index, hit.read, '');
       index = hit.read.to - 1;

@@ -1,4 +1,5 @@
 import { compoundLabelAt } from './compound-labels.js';
+import { withEvidence } from './evidence-labels.js';
 import { endOfAskedQuantity, endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
 import { isOtherThingWithDate } from './kinds/expiring-things.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
@@ -8,6 +9,7 @@ import { labelPhrases, otherAfter, otherBefore, type Label, type LabelKind } fro
 import { endOfPhoneRequest, isDevice } from './phone-requests.js';
 import { modifiesLabel, withoutDescriptions } from './modifying-labels.js';
 import { resumeLabels } from './resume-labels.js';
+import { cutOffLabelAt } from './cut-off-labels.js';
 import type { Token } from './scan-tokens.js';
 
 export type { Label, LabelKind } from './label-phrases.js';
@@ -29,20 +31,22 @@ for (const entries of byFirstWord.values()) entries.sort((a, b) => b.words.lengt
 const kindOfLabel = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => [one.kind, one]));
 
 /** The labels of an utterance in order. When several phrases match at one word, the longest counts. */
-export function findLabels(tokens: readonly Token[]): Label[] {
+export function findLabels(tokens: readonly Token[]): readonly Label[] {
   const labels: Label[] = [];
   for (let index = 0; index < tokens.length; index++) {
     const label =
       compoundLabelAt(tokens, index) ??
       phraseAt(tokens, index) ??
       requestAt(tokens, index) ??
+      cutOffLabelAt(tokens, index) ??
       harmlessNameAt(tokens, index);
     if (label === null) continue;
     const before = labels.at(-1);
     if (before === undefined || !modifiesLabel(tokens, before, label)) labels.push(label);
     index = label.to - 1;
   }
-  return labels.length < 2 ? labels : resumeLabels(tokens, withoutDescriptions(tokens, labels));
+  const named = labels.length < 2 ? labels : resumeLabels(tokens, withoutDescriptions(tokens, labels));
+  return withEvidence(tokens, named);
 }
 
 function phraseAt(tokens: readonly Token[], index: number): Label | null {

@@ -1,3 +1,4 @@
+import { natoWords } from './kinds/read-code-at.js';
 import { startsDigits } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -113,7 +114,7 @@ export const isRemarkWord = (token: Token | undefined): boolean => wordsOfRemark
 export function remarkAt(tokens: readonly Token[], index: number, end = tokens.length): Hesitation | null {
   const proofs: Remark[] = [];
   for (let at = index; at < end && at - index <= MAX_WORDS_IN_REMARK; at++) {
-    if (at > index && (startsDigits(tokens, at) || isLetter(tokens[at])))
+    if (at > index && (startsDigits(tokens, at) || isLetter(tokens[at]) || natoWords.has(textAt(tokens, at))))
       return proofs.length === 0 ? null : { to: at, isCorrection: proofs.includes('correction') };
     const proof = wordsOfRemarks.get(textAt(tokens, at));
     if (proof !== undefined) proofs.push(proof);

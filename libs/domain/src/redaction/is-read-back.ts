@@ -1,10 +1,13 @@
 /** Shortest value that is recognised without what its speaker repeated or corrected. */
 const MIN_CORRECTED_LENGTH = 4;
+/** Shortest value that is recognised when its speaker said all of it again. */
+const MIN_REPEATED_LENGTH = 6;
 
 /** Whether a value is the given one, perhaps without characters in its middle that the speaker repeated or corrected. */
 export function isReadBack(value: string, given: string): boolean {
   if (value === given) return true;
   if (value.length < MIN_CORRECTED_LENGTH || value.length >= given.length) return false;
+  if (value.length >= MIN_REPEATED_LENGTH && given.endsWith(value)) return true;
   let same = 0;
   while (same < value.length && value[same] === given[same]) same++;
   return same > 0 && given.endsWith(value.slice(same)) && 2 * value.length > given.length;

@@ -22,8 +22,7 @@ export function judgeSegment(source: SegmentText, state: TalkState, options: Jud
     hideValues(reading, { by: source, options, changed });
     hideRuns(reading, { by: source, state, options, changed });
   }
-  const isOtherAsked = state.context.openQuestions(reading.place).length > 0;
-  const late = options.mode === 'final' ? findLateLabel(reading, state.recent, isOtherAsked) : null;
+  const late = options.mode === 'final' ? findLateLabel(reading, state) : null;
   addToState(reading, state, options.country);
   state.recent = addRecentFinal(state.recent, reading);
   if (late !== null) hideLateNamed(late, { by: source, state, options, changed });

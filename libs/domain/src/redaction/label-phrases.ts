@@ -64,7 +64,7 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
   NUMBER: `my number is|my number's|my number has changed to|my new number is|my old number was`,
   END: `run out|runs out|runs until|runs to|runs through|end date|lasts until|lasts till|lasts to|lapses|lapse|good to|good till|good until|good for|use by date|
     use by|validity|date on it|month and year|month and the year|month slash year|until when|till when|valid for|
-    how long is it valid|finishes|m m y y|goes to|goes until|goes till|goes through|goes up to|stopped|stopped in|stops|stops in|stopped working|stops working|stopped on|ended in|ends on|ended on|ran out|ran out in|running out|runs till|running till|running to|running until|runs up to|lasted until|lasted till|lasting until|works until|works till|usable until|usable till|in date until|in date till|in date to|still in date|best before|use until|dies|dies in|died in|finished in|finishes in|valid from`,
+    how long is it valid|until when is|till when is|until when does|till when does|up to when|good from|end of validity|finishes|m m y y|goes to|goes until|goes till|goes through|goes up to|stopped|stopped in|stops|stops in|stopped working|stops working|stopped on|ended in|ends on|ended on|ran out|ran out in|running out|runs till|running till|running to|running until|runs up to|lasted until|lasted till|lasting until|works until|works till|usable until|usable till|in date until|in date till|in date to|still in date|best before|use until|dies|dies in|died in|finished in|finishes in|valid from`,
 };
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));

@@ -7,6 +7,7 @@ import type { Reading } from './read-segment.js';
 import { textAt, type Token } from './scan-tokens.js';
 import type { SegmentText } from './segment-text.js';
 import type { RecentFinal } from './recent-final.js';
+import type { TalkState } from './talk-state.js';
 import { endOfValueBefore } from './value-before-label.js';
 
 /** A label that names a number of earlier finals, and these finals in order. */
@@ -66,13 +67,10 @@ function endsInCode({ text }: SegmentText, tokens: readonly Token[]): boolean {
 }
 
 /** The label of this final that names a number of earlier finals: "yes, that's my number", "479 on my licence". */
-export function findLateLabel(
-  reading: Reading,
-  recent: readonly RecentFinal[],
-  isOtherAsked: boolean,
-): LateLabel | null {
+export function findLateLabel(reading: Reading, state: TalkState): LateLabel | null {
+  const { recent } = state;
   if (!recent.some(({ hasOpenNumber }) => hasOpenNumber)) return null;
-  return findRest(reading, recent) ?? findConfirmation(reading, recent, isOtherAsked);
+  return findRest(reading, recent) ?? findConfirmation(reading, state);
 }
 
 /** "They printed 865 98" … "479 on my licence". */
@@ -97,14 +95,14 @@ function isAllCode(text: string, tokens: readonly Token[], end: number): boolean
 
 /** "We moved 514 975 7673 to you" … "yes, that's my number". */
 function findConfirmation(
-  { labels, tokens, source }: Reading,
-  recent: readonly RecentFinal[],
-  isOtherAsked: boolean,
+  { labels, tokens, source, place }: Reading,
+  { recent, context }: TalkState,
 ): LateLabel | null {
   const name = namedAt(tokens);
   if (name === null) return null;
   const label = labels.find(({ from, to }) => from <= name && to > name);
-  const kind = label === undefined ? numberKindAt(tokens, name, isOtherAsked) : privateKindOf(label);
+  const kind =
+    label === undefined ? numberKindAt(tokens, name, context.openQuestions(place).length > 0) : privateKindOf(label);
   if (kind === null || hasNumberNear(tokens, labels, label)) return null;
   const last = recent.slice(-MAX_FINALS_TO_NAME).findLast(({ hasOpenNumber }) => hasOpenNumber);
   if (last === undefined) return null;

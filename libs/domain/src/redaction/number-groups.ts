@@ -62,4 +62,7 @@ const isOneAmount = (
   tokens: readonly Token[],
   count: number,
   { last, next }: { readonly last: number; readonly next: number },
-): boolean => count <= MAX_NUMBERS_BEFORE && tokens[last]?.kind === tokens[next]?.kind;
+): boolean =>
+  count <= MAX_NUMBERS_BEFORE &&
+  tokens[last]?.kind === tokens[next]?.kind &&
+  (tokens[next]?.gap !== 'mark' || tokens[next]?.kind === 'digits');

@@ -1,5 +1,7 @@
+import { joiners } from './email-words.js';
 import { hesitationAt } from './hesitations.js';
 import { codeAt, isFiller } from './kinds/read-code-at.js';
+import { startsDigits } from './read-number.js';
 import type { PartEcho } from './part-echo.js';
 import type { Token } from './scan-tokens.js';
 import { scanTokens } from './scan-tokens.js';
@@ -24,7 +26,7 @@ export function addPartEcho(
   { source, tokens }: { readonly source: SegmentText; readonly tokens: readonly Token[] },
   { others, finalCount }: { readonly others: readonly SpeakerState[]; readonly finalCount: number },
 ): readonly PartEcho[] {
-  const pieces = tokens.length <= MAX_ECHO_TOKENS ? withoutFillers(readPieces(source.text, tokens)) : [];
+  const pieces = tokens.length <= MAX_ECHO_TOKENS && mayBeEcho(tokens) ? piecesOf(source, tokens) : [];
   const span = spanOf(pieces);
   if (span === null) return echoes;
   const said = pieces.map((piece) => piece.said).join('');
@@ -32,7 +34,7 @@ export function addPartEcho(
     const tail = tails.at(-1);
     if (tail === undefined || finalCount - tail.finalCount > FINALS_TO_ECHO) continue;
     const original = tail.source;
-    const originalSpan = endThatSays(said, original.text);
+    const originalSpan = endThatSays(said, original);
     if (originalSpan !== null) return [...echoes, { source, span, original, originalSpan }].slice(-MAX_ECHOES);
   }
   return echoes;
@@ -47,14 +49,32 @@ export function hidePartEchoes(echoes: readonly PartEcho[], by: SegmentText, cha
 }
 
 /** Where the text ends with what was said; null when it ends otherwise. */
-function endThatSays(said: string, text: string): CharSpan | null {
-  const pieces = withoutFillers(readPieces(text, scanTokens(text)));
+function endThatSays(said: string, original: SegmentText): CharSpan | null {
+  const pieces = piecesOf(original);
   let end = '';
   for (let index = pieces.length - 1; index >= 0 && end.length < said.length; index--) {
     end = `${pieces[index]?.said}${end}`;
     if (end === said) return spanOf(pieces.slice(index));
   }
   return null;
+}
+
+/** An echo of more words than these holds a number, a letter or the joint of an address. */
+const MAX_WORDS_OF_ECHO = 4;
+
+const mayBeEcho = (tokens: readonly Token[]): boolean =>
+  tokens.length <= MAX_WORDS_OF_ECHO ||
+  tokens.some(({ text }, index) => text.length === 1 || joiners.has(text) || startsDigits(tokens, index));
+
+/** The pieces of each final, which several later finals may repeat. */
+const knownPieces = new WeakMap<SegmentText, readonly Piece[]>();
+
+function piecesOf(source: SegmentText, tokens: readonly Token[] = scanTokens(source.text)): readonly Piece[] {
+  const known = knownPieces.get(source);
+  if (known !== undefined) return known;
+  const pieces = withoutFillers(readPieces(source.text, tokens));
+  knownPieces.set(source, pieces);
+  return pieces;
 }
 
 function readPieces(text: string, tokens: readonly Token[]): Piece[] {

@@ -93,7 +93,7 @@ export function readSegment(source: SegmentText, state: TalkState, { country, mo
 }
 
 /** In a text with placeholders, only `[CARD]` counts as a label: the rest of the number may follow. */
-function labelsOf(source: SegmentText, tokens: readonly Token[]): Label[] {
+function labelsOf(source: SegmentText, tokens: readonly Token[]): readonly Label[] {
   const labels = findLabels(tokens);
   if (!source.isRecalled) return labels;
   return labels.filter(({ kind, from }) => kind === 'CARD' || !isPlaceholder(source.text, tokens[from]));

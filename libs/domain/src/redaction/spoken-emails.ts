@@ -1,4 +1,4 @@
-import { bridgeWords, placeWords, providers, topLevels } from './email-words.js';
+import { bridgeWords, placeWords, providers, topLevels, waysToSend } from './email-words.js';
 import { firstName, isWrittenDot, localStart } from './email-local-part.js';
 import { hesitationAt, type Hesitation } from './hesitations.js';
 import { textAt, type Token } from './scan-tokens.js';
@@ -95,24 +95,6 @@ function nearDomainEnd(tokens: readonly Token[], from: number): number | null {
 const singleCorrections = new Set(['no', 'sorry', 'actually', 'wait', 'meant', 'mean', 'correction', 'oops', 'rather']);
 const MAX_CORRECTION_TOKENS = 8;
 const MAX_CORRECTED_DOMAIN = 7;
-const waysToSend = new Set([
-  'send',
-  'email',
-  'mail',
-  'write',
-  'forward',
-  'sent',
-  'emailed',
-  'resend',
-  'goes',
-  'go',
-  'went',
-  'going',
-  'sending',
-  'copy',
-  'addressed',
-  'delivered',
-]);
 /** Most tokens between "send … to" and the "at" of the address. */
 const MAX_TOKENS_TO_AT = 48;
 const MAX_SENT_WORDS = 6;

@@ -9,7 +9,7 @@ const MAX_WORDS_AFTER_LABEL = 5;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const predicates = words("still is was for as that's being");
 const wordsToLabel = words(
-  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current best good usual proper actual main only old other latest personal private own real registered that this in off under still on file here listed",
+  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current best good usual proper actual main only old other latest personal private own real registered that this in off under where what how you can i we they reads says still on file here listed",
 );
 const determiners = words('the my your our that this his her');
 const places = words('on in off');

@@ -103,7 +103,7 @@ function afterCorrection({ tokens, end }: ValuePlace, from: number): number | nu
   let at = from;
   while (at < end) {
     const hesitation = hesitationAt(tokens, at, end);
-    if (hesitation === null && !isBetweenDates(tokens[at])) break;
+    if (hesitation === null && !isBetweenDates(tokens[at]) && !isCorrection(tokens[at])) break;
     isCorrected ||= hesitation?.isCorrection ?? isCorrection(tokens[at]);
     at = hesitation?.to ?? at + 1;
   }
@@ -168,10 +168,20 @@ function spelledMonth(place: ValuePlace): DatePart | null {
   const first = readNumber(place.tokens, place.index);
   const second = first?.digits === '1' ? readNumber(place.tokens, first.next) : null;
   if (second === null || !/^[012]$/.test(second.digits)) return null;
+  // "One one, one one twenty nine."
+  const isTwice = spelledAgain(place, second);
   // At the end, the year may come in the next final.
   const isAtEnd = place.soFar === '' && onlyPartsFollow(place, second.next);
-  return isAtEnd || yearAfterOnce(place, second.next) !== null ? { to: second.next, value: `1${second.digits}` } : null;
+  return isAtEnd || isTwice || yearAfterOnce(place, second.next) !== null
+    ? { to: second.next, value: `1${second.digits}` }
+    : null;
 }
+
+const spelledAgain = (place: ValuePlace, { digits, next }: ReadNumber): boolean => {
+  const first = readNumber(place.tokens, next);
+  const second = first?.digits === '1' ? readNumber(place.tokens, first.next) : null;
+  return second?.digits === digits && yearAfterOnce(place, second.next) !== null;
+};
 
 /** The year after the month. "September 30th 2028" has a day before it, and speakers say a year twice. */
 function yearAfter(place: ValuePlace, month: DatePart): DatePart | null {

@@ -1,5 +1,5 @@
 import { isOh, readNumber } from '../read-number.js';
-import type { Token } from '../scan-tokens.js';
+import { textAt, type Token } from '../scan-tokens.js';
 
 /** Characters of a value, and the index after their last token. */
 export interface ReadCharacters {
@@ -102,7 +102,7 @@ function writtenLetters(tokens: readonly Token[], index: number, text: string): 
     touchesDigits ||
     isCapitals(text.slice(token.start, token.end)) ||
     isRepeated(token.text, after) ||
-    isUnwordly(token.text, partsBeside(tokens, index)) ||
+    isUnwordly(tokens, index) ||
     isBegun(tokens, index);
   return isCode ? { to: index + 1, characters: token.text } : null;
 }
@@ -154,14 +154,23 @@ export const isWord = (word: string): boolean => shortWords.has(word) || fillers
  * Letters of a code in lower case: up to three that are no word and stand before digits ("ab 12"), up to four between
  * digits ("gb29 nwba 6016"), or four without a vowel.
  */
-function isUnwordly(word: string, [before, after]: readonly (Token | undefined)[]): boolean {
-  if (isConsonantPair(word, after)) return true;
-  if (!/^[a-z]{2,4}$/.test(word) || isWord(word)) return false;
+function isUnwordly(tokens: readonly Token[], index: number): boolean {
+  const word = textAt(tokens, index);
+  const isPair = CONSONANTS.test(word);
+  const isShort = /^[a-z]{2,4}$/.test(word) && !isWord(word);
+  if (!isPair && !isShort) return false;
+  const [before, after] = partsBeside(tokens, index);
+  return (isPair && isBeforeDigits(word, after)) || (isShort && isPartOfCode(word, before, after));
+}
+
+function isPartOfCode(word: string, before: Token | undefined, after: Token | undefined): boolean {
   // At the end, the rest of the code may come in the next final.
   if (!/[aeiouy]/.test(word)) return word.length > 3 || after === undefined || after.kind === 'digits';
   return after?.kind === 'digits' && (word.length <= 3 || before?.kind === 'digits');
 }
 
+const CONSONANTS = /^[b-df-hj-np-tv-z]{2}$/;
+
 /** "mm 55": also where the letters are a pause by themselves. */
-const isConsonantPair = (word: string, after: Token | undefined): boolean =>
-  /^[b-df-hj-np-tv-z]{2}$/.test(word) && word !== 'my' && after?.kind === 'digits' && after.text.length > 1;
+const isBeforeDigits = (word: string, after: Token | undefined): boolean =>
+  word !== 'my' && after?.kind === 'digits' && after.text.length > 1;

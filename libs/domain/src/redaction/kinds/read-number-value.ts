@@ -39,7 +39,8 @@ const wholeLength = ({ min, usual }: ValueShape): number => Math.max(min, Math.m
 
 function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => ReadCharacters | null): ReadValue | null {
   const stretch = read(MAX_STRETCH);
-  const max = stretch?.isCorrected === true ? shape.max + shape.usual : shape.max;
+  const again = stretch === null ? 0 : repeatedLength(place.soFar + stretch.characters);
+  const max = stretch?.isCorrected === true ? shape.max + shape.usual : shape.max + again;
   // A stretch that is too long holds another value after this one.
   const characters =
     stretch !== null && place.soFar.length + stretch.characters.length > max
@@ -51,23 +52,33 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
   const isAtEnd = onlyFillersFollow(place, to);
   const isComplete = count >= shape.min;
   if (!isComplete && !isAtEnd) return null;
-  if (place.soFar.length >= shape.min && !continuesWhole(place, characters)) return null;
+  if (place.soFar.length >= shape.min && !continuesWhole(place, characters, count === shape.usual)) return null;
   return { to, value: characters.characters, isComplete, mayContinue: isAtEnd && count < shape.usual };
 }
 
+/** How many characters at the beginning the speaker says twice: "9243 9243 0958". */
+function repeatedLength(characters: string): number {
+  for (let count = Math.floor(characters.length / 2); count >= MIN_LONG_NUMBER; count--)
+    if (characters.startsWith(characters.slice(0, count), count)) return count;
+  return 0;
+}
+
 /** A number after a whole value continues it only at the beginning of the utterance, and with nothing that it counts. */
-function continuesWhole(place: ValuePlace, { to, characters }: ReadCharacters): boolean {
-  if (!onlyFillersPrecede(place)) return false;
+function continuesWhole(place: ValuePlace, { to, characters }: ReadCharacters, isExact: boolean): boolean {
+  if (!onlyFillersPrecede(place) || beginsSentence(place, to, characters)) return false;
   const { tokens, end } = place;
-  // "I was charged" and "a moment" begin a sentence.
-  if (/^[ai]$/.test(characters) && to < end && textAt(tokens, to) !== 'and') return false;
   let next = to;
   while (next < end && isFiller(tokens[next])) next++;
+  if (endsSentence(place, to)) return true;
   // The name of something else may follow: "one invoice", "4653, born …".
   const isLong = characters.length >= MIN_LONG_NUMBER || /\D/.test(characters);
-  if (next >= end) return isLong || end === tokens.length;
-  return next > to || endsSentence(place, to) || !mayBeCounted(tokens, next, characters);
+  if (next >= end) return isLong || isExact || end === tokens.length;
+  return next > to || !mayBeCounted(tokens, next, characters);
 }
+
+/** "I was charged" and "a moment". */
+const beginsSentence = ({ tokens, end }: ValuePlace, to: number, characters: string): boolean =>
+  /^[ai]$/.test(characters) && to < end && textAt(tokens, to) !== 'and';
 
 /** Whether a word after a number may be what it counts. Long numbers count only plurals: "9825 amount …". */
 function mayBeCounted(tokens: readonly Token[], next: number, characters: string): boolean {
