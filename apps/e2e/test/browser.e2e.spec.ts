@@ -18,13 +18,13 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
     earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
     browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
     playing = playSamples({ directory: samples, url: earshot.ingestUrl, signal: stop.signal, print: () => {} });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     stop.abort();
     await playing;
     await browser.close();
     await earshot.close();
-  }, 60_000);
+  }, 180_000);
 
   it('shows the calls, then a growing transcript', async () => {
     const page = await browser.newPage();
@@ -33,20 +33,20 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     await page.goto(earshot.httpUrl);
     const link = page.locator('table a[href*="calls/"]').first();
-    await link.waitFor({ timeout: 20_000 });
+    await link.waitFor({ timeout: 60_000 });
     await link.click();
     const log = page.getByRole('region', { name: 'Transcript lines' });
-    await log.waitFor({ timeout: 20_000 });
+    await log.waitFor({ timeout: 60_000 });
     const countWords = async () => (await log.innerText()).split(/\s+/).length;
     const earlyCount = await countWords();
     await waitForMoreWords(countWords, earlyCount + 5);
     await page.getByText('scripted').first().waitFor();
     expect(problems).toEqual([]);
     await page.reload();
-    await log.waitFor({ timeout: 20_000 });
+    await log.waitFor({ timeout: 60_000 });
     await waitForMoreWords(countWords, earlyCount);
     await page.close();
-  }, 90_000);
+  }, 240_000);
 });
 
 /** Waits 30 s, well within the sample calls, which last about a minute and a half. */

@@ -99,7 +99,7 @@ describe('a call with three participants: one joins late and one leaves', () => 
   let earshot: TestEarshot;
   beforeAll(async () => {
     earshot = await startTestEarshot();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => earshot.close(), 60_000);
 
   it('has the words of each, a ledger for each track, metrics for each participant and a recording of three tracks', async () => {
@@ -141,9 +141,9 @@ describe('a call with three participants: one joins late and one leaves', () => 
     await checkPage(`${earshot.httpUrl}/calls/${callId}`, async (page) => {
       const participants = page.getByRole('list', { name: 'Participants' });
       for (const text of ['Robin', 'Kim', customer.number])
-        await participants.getByText(text).first().waitFor({ timeout: 20_000 });
+        await participants.getByText(text).first().waitFor({ timeout: 60_000 });
       const transcript = page.getByRole('region', { name: 'Transcript lines' });
-      await transcript.getByText('Kim').first().waitFor({ timeout: 20_000 });
+      await transcript.getByText('Kim').first().waitFor({ timeout: 60_000 });
     });
-  }, 120_000);
+  }, 300_000);
 });

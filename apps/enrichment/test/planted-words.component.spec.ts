@@ -6,7 +6,7 @@ import { expect, it, jest } from '@jest/globals';
 import { RecordingBus } from './recording-bus.js';
 import { segment, setUp } from './set-up.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const PLANTED = 'xyzzymarker 4111 1111 1111 1111';
 const MARKER = /xyzzymarker|4111/;

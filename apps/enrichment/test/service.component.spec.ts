@@ -17,7 +17,7 @@ import { CapturingLogger, CapturingMetrics, ManualClock, TestSealer } from '@ear
 import { EnrichmentModule, enrichmentConfigSchema } from '../src/index.js';
 import { segment, setUp } from './set-up.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const rule = (name: string, keyword: string) =>
   `categories:\n  - name: ${name}\n    any:\n      keywords: [${keyword}]\n`;

@@ -24,7 +24,7 @@ import { audibilityRulesOf } from '../src/areas/recordings/audibility-rules.js';
 import { RecordingRoute } from '../src/areas/recordings/recording-route.js';
 import { gatewayConfigSchema } from '../src/gateway.config.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const RATE = 8_000;
 const NOW = 1_790_000_000_000;

@@ -9,7 +9,7 @@ import { RawSocket, Received } from './support/gateway-clients.js';
 import { RunningGateway } from './support/running-gateway.js';
 import { aCall, aSegment } from './support/views.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const SEGMENTS =
   'subscription ($callId: ID!) { segmentChanged(callId: $callId) { id revision text isPartial channel } }';

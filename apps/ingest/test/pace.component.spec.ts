@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { ManualClock } from '@earshot/testing';
 import { bytes, CHUNK, hasReceived, ingestPerTest, nextTurn, settle } from './ingest-steps.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const open = ingestPerTest();
 const received = (ingest: Awaited<ReturnType<typeof open>>) =>

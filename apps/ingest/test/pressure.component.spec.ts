@@ -6,7 +6,7 @@ import { CHUNK, hasReceived, nextTurn, settle } from './ingest-steps.js';
 import { IngestUnderTest } from './ingest-under-test.js';
 import { RecordedRegistry } from './recorded-registry.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** A shared bus that reports a backlog. */
 class BackloggedBus extends CapturingBus implements BacklogReader {

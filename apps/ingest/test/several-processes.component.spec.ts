@@ -7,7 +7,7 @@ import { IngestUnderTest } from './ingest-under-test.js';
 import type { LcaClient } from './lca-client.js';
 import { RecordedRegistry } from './recorded-registry.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 type Ingest = IngestUnderTest<RecordedRegistry>;
 const opened: Ingest[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { Failure } from '@earshot/ports';
 import { bytes, CHUNK, endOf, hasReceived, ingestPerTest, nextTurn, settle } from './ingest-steps.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const open = ingestPerTest();
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { callLife, RATE } from './call-life.js';
 import { callId, openTestStorage, type ReplicaOptions, type TestReplica, type TestStorage } from './test-storage.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('hidden words in stored audio', () => {
   let storage: TestStorage;

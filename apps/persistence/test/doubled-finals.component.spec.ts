@@ -2,7 +2,7 @@ import { exampleSpeaker, makeEvent, type EventData, type SegmentId } from '@ears
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { callId, openTestStorage, type TestReplica, type TestStorage } from './test-storage.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('a final that a second owner of a call publishes again', () => {
   let storage: TestStorage;

@@ -21,7 +21,7 @@ const FRAMES = 40;
 const END_MS = 4_000;
 const sampleAt = (ms: number) => (ms * RATE) / 1_000;
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /**
  * Makes the events of one call. Frames are silence except for the number of their track, so that a misplaced sample

@@ -8,7 +8,7 @@ import { persistenceConfigSchema, PersistenceModule } from '../src/index.js';
 import { callLife } from './call-life.js';
 import { callId, openTestStorage, type TestStorage } from './test-storage.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('PersistenceModule on the embedded bus', () => {
   let storage: TestStorage;

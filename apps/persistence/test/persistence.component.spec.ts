@@ -27,7 +27,7 @@ function interleaved(life: CallLife, next: () => number): EarshotEvent[] {
 }
 
 // Each event of these calls is a commit on a real disk.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('persistence', () => {
   let storage: TestStorage;

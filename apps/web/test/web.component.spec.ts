@@ -12,7 +12,7 @@ import { WebTest } from './support/web-test.js';
 const executable = findChromium();
 if (!executable) console.warn('Skipped: no Chromium found. Install one, or set CHROMIUM_PATH to its path.');
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 // One file, so that the page is built once and one browser serves all subjects.
 (executable ? describe : describe.skip)('the web page', () => {

@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import { publishSharedSettings } from '../src/publish-shared-settings.js';
 import { processConfigSchema, ServiceHost } from '../src/index.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const configSchema = processConfigSchema.extend({
   EARSHOT_RECONNECT_WINDOW_MS: sharedSettings.EARSHOT_RECONNECT_WINDOW_MS,

@@ -14,7 +14,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-p
 import { copyTestCluster } from './testing.js';
 
 // Creating a cluster takes a second or two, more on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const ask = async (url: string, sql: string): Promise<unknown> => {
   const client = new pg.Client({ connectionString: url });

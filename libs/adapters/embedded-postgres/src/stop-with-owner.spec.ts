@@ -15,7 +15,7 @@ import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 import { watchArguments } from './stop-with-owner.js';
 import { copyTestCluster } from './testing.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Runs a watch like Earshot does: it holds the pipe, and can be killed. */
 const OWNER = `

@@ -5,7 +5,7 @@ import { Agents1796000000100 } from '../src/migrations/1796000000100-agents.js';
 import { seedCalls, type PostgresStores } from '../src/index.js';
 import { match, runSql, started, startDatabase } from './postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let stores: PostgresStores;
 let stop: () => Promise<void>;

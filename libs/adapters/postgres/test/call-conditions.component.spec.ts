@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
 import { done, ended, listing, match, NOW, started, startDatabase } from './postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** A generator of pseudo-random numbers, so that each run makes the same calls. */
 function seededRandom(seed: number): () => number {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { PostgresStores } from '../src/index.js';
 import { runSql, NOW, startDatabase } from './postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const letter = (id: string, over: Partial<NewDeadLetter> = {}): NewDeadLetter => ({
   id,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
 import { id, match, NOW, runSql, segment, startDatabase, started } from './postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('finals over the same audio', () => {
   let stores: PostgresStores;

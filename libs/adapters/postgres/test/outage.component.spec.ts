@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { openPostgres, type PostgresStores } from '../src/index.js';
 import { id, listing, NOW, started } from './postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const work = { callId: id('call') };
 const page = { first: 10 };

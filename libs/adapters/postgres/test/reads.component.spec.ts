@@ -30,7 +30,7 @@ const keyOf: Record<CallSortField, (call: CallView) => string | number | null> =
   ALERTS: (call) => call.alertCount,
 };
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('the call reader on PostgreSQL', () => {
   let stores: PostgresStores;

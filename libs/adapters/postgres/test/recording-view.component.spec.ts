@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
 import { covered, done, ended, id, NOW, progress, startDatabase, started } from './postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('a recording and the end of a call, as readers see them', () => {
   let stores: PostgresStores;

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { storeFailure } from '../src/store-failure.js';
 import { runSql, startDatabase } from './postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('an error of the database', () => {
   let url: string;

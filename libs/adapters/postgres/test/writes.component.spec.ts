@@ -23,7 +23,7 @@ import {
   startDatabase,
 } from './postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('the call store on PostgreSQL', () => {
   let stores: PostgresStores;

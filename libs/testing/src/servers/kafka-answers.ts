@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-const LIMIT_MS = 2_000;
+const LIMIT_MS = 10_000;
 /** ApiVersions (18) version 0, correlation id 7, no client id. A broker answers this request before any other. */
 const request = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 7, 0xff, 0xff]);
 

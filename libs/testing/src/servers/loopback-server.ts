@@ -39,5 +39,7 @@ export class LoopbackServer {
 const listen = (handler: RequestListener, port: number): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer(handler).once('error', reject);
+    // Node closes idle connections after 5 s by default, which would break the next request of a client.
+    server.keepAliveTimeout = 120_000;
     server.listen(port, '127.0.0.1', () => resolve(server));
   });

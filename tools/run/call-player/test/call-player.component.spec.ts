@@ -3,7 +3,7 @@ import { wavHeader } from '@earshot/domain';
 import { playCall, toCallAudio, type CallAudio, type PlayProgress } from '../src/index.js';
 import { replyLikeEarshot, CallListener, type ReceivedCall } from './call-listener.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const opened: CallListener[] = [];
 const listen = async (onMessage?: (call: ReceivedCall, message: Record<string, unknown> | Buffer) => void) => {

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { readArguments } from '../src/dead-letter-arguments.js';
 import { runDeadLetterCommand } from '../src/run-dead-letter-command.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const callId = callIdSchema.parse('call-1');
 const stamp = { id: 'e', occurredAtMs: 1 };
