@@ -208,10 +208,7 @@ export class EngineSupervisor {
     return run;
   }
 
-  /**
-   * After a failure: the same engine after a growing pause, then another engine, then an outage. Another engine takes the
-   * place of a full one at once.
-   */
+  /** After a failure: the same engine after a growing pause, unless it is full, then another engine, then an outage. */
   private async recover(error: unknown): Promise<void> {
     const run = this.loseRun(error);
     if (this.isStopped()) return;
