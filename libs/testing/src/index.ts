@@ -26,6 +26,8 @@ export * from './fuzz/socket-attacks.js';
 export { seededRandom, type Random } from './fuzz/socket-frames.js';
 export * from './servers/amazon-transcribe/start-amazon-transcribe.js';
 export type { TranscribeFault } from './servers/amazon-transcribe/transcription-session.js';
+export * from './servers/deepgram/start-deepgram.js';
+export type { DeepgramFault } from './servers/deepgram/listen-session.js';
 export * from './servers/find-kafka.js';
 export * from './servers/free-ports.js';
 export * from './servers/process-tree.js';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { amazonTranscribeSettings } from './amazon-transcribe/amazon-transcribe.settings.js';
+import { deepgramSettings } from './deepgram/deepgram.settings.js';
 import { npmModelNames } from './models/npm-models.js';
 import { moonshineSettings } from './moonshine/moonshine.settings.js';
 import { scriptedSettings } from './scripted/scripted.settings.js';
@@ -10,8 +11,8 @@ import { whisperHttpSettings } from './whisper-http/whisper-http.settings.js';
 
 /**
  * Every speech engine, one line each, in the order in which `SPEECH_ENGINE=auto` prefers them. The scripted engine says
- * words that nobody spoke, so only a call that asks for it gets it. Amazon Transcribe costs money and
- * gets the audio of the calls, so `auto` never chooses it.
+ * words that nobody spoke, so only a call that asks for it gets it. Amazon Transcribe, Deepgram and Whisper servers may cost
+ * money and get the audio of the calls, so `auto` never chooses them.
  */
 export const speechVendors = {
   moonshine: {
@@ -76,6 +77,21 @@ export const speechVendors = {
     },
     settings: whisperHttpSettings,
     load: () => import('./whisper-http/index.js'),
+  },
+  deepgram: {
+    isAutomatic: false,
+    capabilities: {
+      audioGoesTo: 'Deepgram, or your server with its API',
+      languages: 'those of its model; it can find the languages of a call',
+      partials: true,
+      wordTimes: 'measured',
+      confidence: true,
+      customVocabulary: true,
+      redaction: false,
+      diarisation: false,
+    },
+    settings: deepgramSettings,
+    load: () => import('./deepgram/index.js'),
   },
   scripted: {
     isAutomatic: false,

@@ -270,6 +270,12 @@ describe('choosing a speech engine', () => {
 describe('the settings', () => {
   it('have defaults', () => {
     expect(speechConfigSchema.parse({})).toEqual({
+      DEEPGRAM_ENDPOINTING_MS: 300,
+      DEEPGRAM_KEYTERMS: [],
+      DEEPGRAM_MODEL: 'nova-3',
+      DEEPGRAM_MULTILINGUAL: false,
+      DEEPGRAM_SMART_FORMAT: true,
+      DEEPGRAM_URL: 'wss://api.deepgram.com/v1/listen',
       SPEECH_ENGINE: 'auto',
       SPEECH_ENGINE_PAUSE_MS: 60_000,
       SPEECH_MAX_STREAMS: {},

@@ -7,8 +7,8 @@ import { ListeningPool } from '../listening/listening-pool.js';
 import { ModelOffer } from '../model-offer.js';
 import { NpmModelStore } from '../models/npm-model-store.js';
 import { npmModels, voiceDetectorModel } from '../models/npm-models.js';
+import { ServiceCheck } from '../service-check.js';
 import type { PrepareSpeechEngine, SpeechEngineOffer, SpeechHost } from '../speech-vendor.js';
-import { ServerCheck } from './server-check.js';
 import { WhisperClient } from './whisper-client.js';
 import { WhisperHttpSpeechEngine } from './whisper-http.speech-engine.js';
 import type { WhisperHttpSettings } from './whisper-http.settings.js';
@@ -25,7 +25,11 @@ export const prepare: PrepareSpeechEngine<WhisperHttpSettings> = async (settings
   if (!isSherpaInstalled())
     return unavailable('sherpa-onnx-node, which finds speech, is not installed for this platform');
   const client = new WhisperClient(options, host.clock);
-  const check = new ServerCheck(client, host.clock, host.logger);
+  const check = new ServiceCheck(
+    { name: 'the Whisper server', probe: (signal) => client.probe(signal) },
+    host.clock,
+    host.logger,
+  );
   const detector = new ModelOffer(host);
   await Promise.all([
     detector.obtain(detectorModel(host, (vad) => startEngine(vad, options, { client, check, host }))),
@@ -46,7 +50,7 @@ export const prepare: PrepareSpeechEngine<WhisperHttpSettings> = async (settings
 
 interface EngineParts {
   readonly client: WhisperClient;
-  readonly check: ServerCheck;
+  readonly check: ServiceCheck;
   readonly host: SpeechHost;
 }
 

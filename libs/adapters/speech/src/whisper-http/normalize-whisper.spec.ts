@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { normalizeWhisper } from './normalize-whisper.js';
-import { parseRetryAfter } from './whisper-failure.js';
 
 const TWO_SECONDS = 32_000;
 
@@ -101,15 +100,4 @@ describe('an answer', () => {
   it.each([[null], ['text'], [{}], [{ text: 3 }], [{ text: '', segments: 'x' }]])('%j is invalid', (answer) => {
     expect(() => normalizeWhisper(answer, TWO_SECONDS)).toThrow('an answer without a usable text');
   });
-});
-
-it.each([
-  [null, null],
-  ['7', 7_000],
-  ['0.5', 500],
-  ['Thu, 01 Jan 1970 00:01:00 GMT', 50_000],
-  ['Thu, 01 Jan 1970 00:00:01 GMT', 0],
-  ['soon', null],
-])('Retry-After %j asks for %j ms', (header, ms) => {
-  expect(parseRetryAfter(header, 10_000)).toBe(ms);
 });

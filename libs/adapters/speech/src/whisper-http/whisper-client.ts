@@ -1,13 +1,13 @@
 import { wavHeader } from '@earshot/domain';
-import type { Clock } from '@earshot/ports';
+import { Failure, type Clock } from '@earshot/ports';
 import { SAMPLE_RATE_HZ } from '../listening/speech-windows.js';
+import { parseRetryAfter } from '../parse-retry-after.js';
 import { toBytes } from '../to-bytes.js';
 import {
   invalidAnswer,
   isRefusedForm,
   lateAnswer,
   noAnswer,
-  parseRetryAfter,
   refusedRequest,
   WhisperRequestError,
 } from './whisper-failure.js';
@@ -46,6 +46,15 @@ export class WhisperClient {
       }
       if (!isRefusedForm(response.status) || form + 1 === answerForms.length)
         throw refusedRequest(response.status, response.retryAfterMs);
+    }
+  }
+
+  /** Sends half a second of silence. Rejects with `Failure`. */
+  async probe(signal: AbortSignal): Promise<void> {
+    try {
+      await this.transcribe(new Int16Array(SAMPLE_RATE_HZ / 2), undefined, signal);
+    } catch (error) {
+      throw error instanceof WhisperRequestError ? error.failure : closed(error);
     }
   }
 
@@ -108,3 +117,6 @@ function readAnswer(text: string): unknown {
     throw invalidAnswer('an answer that is no JSON');
   }
 }
+
+const closed = (cause: unknown) =>
+  new Failure('SPEECH_ENGINE_CLOSED', 'the speech engine is closed', { retryable: false, cause });

@@ -1,36 +1,40 @@
 import { Failure, pause, type Clock, type Logger } from '@earshot/ports';
-import { SAMPLE_RATE_HZ } from '../listening/speech-windows.js';
-import type { WhisperClient } from './whisper-client.js';
-import { WhisperRequestError } from './whisper-failure.js';
 
 const LOOK_AGAIN_MS = 30_000;
 
-/** Whether the server takes requests. While it does not, half a second of silence asks it again every 30 s. */
-export class ServerCheck {
-  private problem: Failure | null = new Failure('SPEECH_STREAM_LOST', 'the Whisper server has not answered yet', {
-    retryable: true,
-  });
+export interface CheckedService {
+  /** What a sentence calls it, e.g. `the Whisper server`. */
+  readonly name: string;
+  /** Sends a small request. Rejects with a `Failure` when the service does not take it. */
+  probe(signal: AbortSignal): Promise<void>;
+}
+
+/** Whether a remote service takes requests. While it does not, a small request asks it again every 30 s. */
+export class ServiceCheck {
+  private problem: Failure | null;
   private readonly closing = new AbortController();
   private looking: Promise<void> | null = null;
 
   constructor(
-    private readonly client: WhisperClient,
+    private readonly service: CheckedService,
     private readonly clock: Clock,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.problem = new Failure('SPEECH_STREAM_LOST', `${service.name} has not answered yet`, { retryable: true });
+  }
 
-  /** Why the server cannot be used; null while it can. */
+  /** Why the service cannot be used; null while it can. */
   get obstacle(): Failure | null {
     return this.problem;
   }
 
-  /** Resolves when the server takes requests. */
+  /** Resolves when the service takes requests, or the check is closed. */
   look(): Promise<void> {
     this.looking ??= this.lookUntilUsable().finally(() => (this.looking = null));
     return this.looking;
   }
 
-  /** The server refused a request of a call. */
+  /** The service refused a request of a call, and would refuse the next one too. */
   noteRefusal(failure: Failure): void {
     if (this.problem !== null) return;
     this.noteProblem(failure);
@@ -57,18 +61,18 @@ export class ServerCheck {
 
   private async findProblem(): Promise<Failure | null> {
     try {
-      await this.client.transcribe(new Int16Array(SAMPLE_RATE_HZ / 2), undefined, this.closing.signal);
+      await this.service.probe(this.closing.signal);
       return null;
     } catch (error) {
-      if (!(error instanceof WhisperRequestError)) throw error;
-      // A server that is busy for now can be used.
-      return error.failure.code === 'SPEECH_RATE_LIMITED' ? null : error.failure;
+      if (!(error instanceof Failure)) throw error;
+      // A service that is busy for now can be used.
+      return error.code === 'SPEECH_RATE_LIMITED' ? null : error;
     }
   }
 
   private noteProblem(problem: Failure): void {
     if (problem.message !== this.problem?.message)
-      this.logger.warn({ code: problem.code, reason: problem.message }, 'the Whisper server cannot be used');
+      this.logger.warn({ code: problem.code, reason: problem.message }, `${this.service.name} cannot be used`);
     this.problem = problem;
   }
 }
