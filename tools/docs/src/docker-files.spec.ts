@@ -12,6 +12,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 interface ComposeService {
   readonly image?: string;
   readonly build?: { readonly context: string; readonly dockerfile: string; readonly args: { readonly APP: string } };
+  readonly env_file?: readonly { readonly path: string; readonly required: boolean }[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: readonly string[];
   readonly read_only?: boolean;
@@ -50,7 +51,45 @@ const imageEnvironment = Object.fromEntries(
   ),
 );
 
+/**
+ * Settings that docker-compose.yml fixes, because they name its own servers or follow from them. Every other setting of a service
+ * can be set from outside.
+ */
+const FIXED_SETTINGS = new Set([
+  'DATABASE_URL',
+  'EARSHOT_ALLOW_UNAUTHENTICATED',
+  'EARSHOT_BUS',
+  'KAFKA_BROKERS',
+  'KAFKA_REPLICATION_FACTOR',
+  'RECORDINGS',
+  'S3_BUCKET',
+  'S3_ENDPOINT',
+  'S3_FORCE_PATH_STYLE',
+]);
+
 describe('docker-compose.yml', () => {
+  it.each(earshotServices)(
+    '%s: takes each of its settings from earshot.env or from .env, except those that the file fixes',
+    (name, { environment = {}, env_file = [] }) => {
+      expect(env_file).toEqual([{ path: 'earshot.env', required: false }]);
+      const settings = Object.keys(programSchema(programs[name] as never).shape);
+      expect(settings.length).toBeGreaterThan(20);
+      // `environment` wins over `env_file`.
+      const isFromDotEnv = (setting: string) => environment[setting]?.startsWith(`\${${setting}:`) === true;
+      const unreachable = settings.filter((setting) => setting in environment && !isFromDotEnv(setting));
+      expect(unreachable.filter((setting) => !FIXED_SETTINGS.has(setting))).toEqual([]);
+    },
+  );
+
+  it('names the settings that go into .env, and keeps both files out of git', () => {
+    const fromDotEnv = earshotServices.flatMap(([, { environment = {} }]) =>
+      Object.entries(environment).flatMap(([name, value]) => (value.startsWith(`\${${name}:-`) ? [name] : [])),
+    );
+    const head = source.slice(0, source.indexOf('\nx-service'));
+    for (const name of new Set(fromDotEnv)) expect(head).toContain(name);
+    expect(read('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'earshot.env']));
+  });
+
   it.each(earshotServices)(
     '%s: sets only variables that the service knows, with values that it accepts',
     (name, { environment = {} }) => {
