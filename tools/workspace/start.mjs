@@ -5,7 +5,7 @@ import { root } from './install.mjs';
 const unknown = process.argv.slice(2).filter((argument) => argument !== '--demo');
 if (unknown.length > 0) {
   process.stderr.write(
-    `Earshot cannot start: BAD_ARGUMENT.\n${unknown.join(' ')}: there are no such arguments. Settings are environment variables: docs/configuration.md\n`,
+    `BAD_ARGUMENT: npm start and npm run demo take no arguments such as ${unknown.join(' ')}. Settings are environment variables: docs/configuration.md\n`,
   );
   process.exit(1);
 }

@@ -21,4 +21,5 @@ export * from './platform/failure.js';
 export * from './platform/logger.js';
 export * from './platform/metrics.js';
 export * from './platform/pause.js';
+export * from './platform/tool-arguments.js';
 export * from './recordings/recording-store.js';

@@ -1,12 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { badArgument, formatToolFailure, parseToolArguments } from '@earshot/ports';
 import { dialogues } from './dialogues/index.js';
 import { makeSample } from './make-sample.js';
 
-/** `npm run samples [-- FOLDER]`: creates the sample calls and their scripts. The default folder is `samples`. */
+const help = `Creates the sample calls and their scripts.
+
+  npm run samples [-- FOLDER]        (default samples)
+`;
+
 async function main(): Promise<void> {
-  const { positionals } = parseArgs({ allowPositionals: true, options: {} });
+  const { values, positionals } = parseToolArguments(() =>
+    parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } }),
+  );
+  if (values.help === true) return void process.stdout.write(help);
+  if (positionals.length > 1) throw badArgument(`give one folder, not ${positionals.length}`);
   const folder = resolve(positionals[0] ?? 'samples');
   await mkdir(join(folder, 'scripts'), { recursive: true });
   for (const dialogue of dialogues) {
@@ -21,9 +30,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isBadArgument = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(
-    `${isBadArgument ? 'BAD_ARGUMENT: ' : ''}${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`${formatToolFailure(error)}\n`);
   process.exitCode = 1;
 });

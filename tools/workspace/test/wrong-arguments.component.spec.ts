@@ -13,17 +13,31 @@ const commands = [
   ['tools/workspace/start.mjs', '4000'],
   ['tools/run/stack/dist/main.js', '--prot', '1'],
   ['tools/run/stack/dist/main.js', '--bus', 'rabbit'],
+  ['tools/run/stack/dist/main.js', '--replicas', 'gateway=0'],
+  ['tools/run/call-player/dist/main.js'],
+  ['tools/run/call-player/dist/main.js', '--prot', '1'],
+  ['tools/run/call-player/dist/main.js', 'a.wav', 'b.wav'],
+  ['tools/run/call-player/dist/main.js', 'a.wav', '--calls', 'many'],
+  ['tools/run/dead-letters/dist/main.js', 'list', '--prot', '1'],
+  ['tools/run/dead-letters/dist/main.js', 'delete', '7'],
+  ['tools/run/dead-letters/dist/main.js', 'list', '--first', '0'],
   ['tools/run/transcribe/dist/main.js', '--prot', '1'],
+  ['tools/run/transcribe/dist/main.js'],
+  ['tools/run/transcribe/dist/main.js', 'one', 'two'],
   ['tools/run/models/dist/main.js', '--prot', '1'],
   ['tools/samples/dist/main.js', '--prot', '1'],
+  ['tools/samples/dist/main.js', 'one', 'two'],
   ['tools/verify/bench/dist/main.js', '--prot', '1'],
   ['tools/verify/bench/dist/main.js', '--only', 'everything'],
+  ['tools/verify/bench/dist/main.js', '--only', 'live', '--calls', 'many'],
   ['tools/verify/chaos/dist/main.js', '--prot', '1'],
+  ['tools/verify/chaos/dist/main.js', '--bus', 'rabbit'],
+  ['tools/verify/chaos/dist/main.js', '--calls', '0.5'],
   ['tools/verify/screenshots/dist/main.js', '--prot', '1'],
 ];
 
 it.each(commands)(
-  '%s %s refuses the arguments with a code, without a stack trace, and writes nothing',
+  '%s %s %s %s refuses the arguments in one line with a code, and writes nothing',
   async (program, ...args) => {
     const folder = await mkdtemp(join(tmpdir(), 'earshot-wrong-'));
     try {
@@ -36,8 +50,7 @@ it.each(commands)(
       for (const stream of [child.stdout, child.stderr])
         stream.setEncoding('utf8').on('data', (text: string) => (output += text));
       const [code] = (await once(child, 'close')) as [number | null];
-      expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('BAD_ARGUMENT') });
-      expect(output).not.toMatch(/^\s+at |node:internal/m);
+      expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/^BAD_ARGUMENT: .+\n$/) });
       expect(await readdir(folder)).toEqual([]);
     } finally {
       await rm(folder, { recursive: true, force: true });

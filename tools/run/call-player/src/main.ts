@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { escapeUnprintable } from '@earshot/contracts';
+import { formatToolFailure } from '@earshot/ports';
 import { help, readArguments } from './read-arguments.js';
 import { runCalls } from './run-calls.js';
 
@@ -38,7 +39,7 @@ main().then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    process.stderr.write(`${escapeUnprintable(error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${escapeUnprintable(formatToolFailure(error))}\n`);
     process.exitCode = 1;
   },
 );

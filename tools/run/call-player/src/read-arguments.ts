@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '@earshot/ports';
+import { badArgument, parseToolArguments, readWholeNumber } from '@earshot/ports';
 import type { SendAs } from './call-audio.js';
 
 export const help = `Plays a WAV file into Earshot as a phone system would send it.
@@ -61,12 +61,14 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
-/** Reads the command line; `help` when it asks for it. Throws `Failure` `BAD_ARGUMENT` with one line for the person. */
+/** Reads the command line; `help` when it asks for it. Throws `BAD_ARGUMENT`. */
 export function readArguments(argv: readonly string[]): Arguments | 'help' {
-  const { values, positionals } = parseOptions(argv);
+  const { values, positionals } = parseToolArguments(() =>
+    parseArgs({ args: [...argv], options, allowPositionals: true }),
+  );
   if (values.help === true) return 'help';
   const [file, ...more] = positionals;
-  if (file === undefined) throw badArgument('which WAV file? Try: npm run call -- samples/billing-dispute.wav');
+  if (file === undefined) throw badArgument('give a WAV file, such as samples/billing-dispute.wav');
   if (more.length > 0) throw badArgument(`give one file, not ${positionals.length}`);
   const sendAs = values.codec ?? 'L16';
   if (sendAs !== 'L16' && sendAs !== 'as-is') throw badArgument('--codec must be L16 or as-is');
@@ -75,9 +77,9 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
   return {
     file,
     url: values.url ?? 'ws://127.0.0.1:4001/api/v1/ws',
-    calls: readWholeNumber('--calls', values.calls, 1, 1, 100_000),
-    staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'], 50, 0, 60_000),
-    chunkMs: readWholeNumber('--chunk-ms', values['chunk-ms'], 200, 1, 5_000),
+    calls: readWholeNumber('--calls', values.calls ?? '1', { min: 1, max: 100_000 }),
+    staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'] ?? '50', { min: 0, max: 60_000 }),
+    chunkMs: readWholeNumber('--chunk-ms', values['chunk-ms'] ?? '200', { min: 1, max: 5_000 }),
     speed: readSpeed(values.speed),
     sendAs,
     ...omitUndefined({
@@ -91,22 +93,6 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
   };
 }
 
-function parseOptions(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    throw badArgument(`${(error as Error).message.split('. ')[0]}. See --help.`);
-  }
-}
-
-function readWholeNumber(name: string, value: string | undefined, fallback: number, min: number, max: number): number {
-  if (value === undefined) return fallback;
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < min || number > max)
-    throw badArgument(`${name} must be a whole number from ${min} to ${max}`);
-  return number;
-}
-
 function readSpeed(value: string | undefined): number | 'max' {
   if (value === 'max') return 'max';
   const speed = Number(value ?? 1);
@@ -117,5 +103,3 @@ function readSpeed(value: string | undefined): number | 'max' {
 /** Leaves out the options that were not given. */
 const omitUndefined = <T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };
-
-const badArgument = (message: string): Failure => new Failure('BAD_ARGUMENT', message);

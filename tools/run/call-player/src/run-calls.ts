@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeUnprintable } from '@earshot/contracts';
+import { formatToolFailure } from '@earshot/ports';
 import { playCall } from './play-call.js';
 import type { PlayProgress, PlayResult } from './play-options.js';
 import { ProgressLine, type ProgressTarget } from './progress-line.js';
@@ -27,7 +28,7 @@ export async function runCalls(
       progress.printLine(`call ${id} ${describe(result)}`);
     } catch (error) {
       failed += 1;
-      errors.write(`${errors.isTTY ? '\r\u001b[K' : ''}${escapeUnprintable((error as Error).message)}\n`);
+      errors.write(`${errors.isTTY ? '\r\u001b[K' : ''}${escapeUnprintable(formatToolFailure(error))}\n`);
     }
   };
   const running: Promise<void>[] = [];

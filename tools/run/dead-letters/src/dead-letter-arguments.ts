@@ -1,4 +1,4 @@
-import { Failure } from '@earshot/ports';
+import { badArgument, parseToolArguments, readWholeNumber } from '@earshot/ports';
 import { parseArgs } from 'node:util';
 
 export const usage = `Lists, shows and replays dead letters: messages that a stage could not process.
@@ -47,24 +47,15 @@ export function readArguments(args: readonly string[]): DeadLetterCommand {
   const [id] = ids;
   if (name === 'show' && id !== undefined && ids.length === 1) return { name, id, withMessage: values.message };
   if (name === 'replay' && values.all !== ids.length > 0) return { name, ids: values.all ? 'all' : ids };
-  throw badArgument(`Unknown command or wrong arguments.\n\n${usage}`);
+  throw badArgument(`there is no command ${[name, ...ids].join(' ')} with these options`);
 }
 
 function readListCommand({ first: firstText, stage, code, call }: Values): DeadLetterCommand {
-  const first = Number(firstText);
-  if (!Number.isInteger(first) || first < 1 || first > 10_000)
-    throw badArgument('--first: expected a whole number from 1 to 10000');
+  const first = readWholeNumber('--first', firstText, { min: 1, max: 10_000 });
   return { name: 'list', first, ...(stage && { stage }), ...(code && { code }), ...(call && { callId: call }) };
 }
 
 type Values = ReturnType<typeof parse>['values'];
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw badArgument((error as Error).message);
-  }
-}
-
-const badArgument = (message: string): Failure => new Failure('BAD_ARGUMENT', message);
+const parse = (args: readonly string[]) =>
+  parseToolArguments(() => parseArgs({ args: [...args], allowPositionals: true, options }));

@@ -2,7 +2,7 @@ import { escapeUnprintable } from '@earshot/contracts';
 import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { createSealer, findMasterKeyFile, openLocalMasterKey } from '@earshot/keys';
 import { openPostgres } from '@earshot/postgres';
-import { Failure, type Clock, type Sealer } from '@earshot/ports';
+import { Failure, formatToolFailure, type Clock, type Sealer } from '@earshot/ports';
 import { ConfigError, createLogger, loadConfig } from '@earshot/runtime';
 import { readArguments, usage } from './dead-letter-arguments.js';
 import { deadLettersConfigSchema, type DeadLettersConfig } from './dead-letters.config.js';
@@ -53,7 +53,7 @@ async function openSealer(config: DeadLettersConfig): Promise<Sealer> {
 
 main().catch((error: unknown) => {
   const isExpected = error instanceof Failure || error instanceof ConfigError;
-  const text = isExpected ? error.message : String((error as Error).stack ?? error);
+  const text = isExpected ? formatToolFailure(error) : String((error as Error).stack ?? error);
   process.stderr.write(`${text.split('\n').map(escapeUnprintable).join('\n')}\n`);
   process.exitCode = 1;
 });

@@ -1,5 +1,5 @@
 import { sharedSettings } from '@earshot/contracts';
-import { Failure, type Clock } from '@earshot/ports';
+import { formatToolFailure, parseToolArguments, type Clock } from '@earshot/ports';
 import { NpmModelStore, npmModelNames, npmModels } from '@earshot/speech';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -44,18 +44,13 @@ async function main(): Promise<void> {
 }
 
 /** Parses the command line. Throws `BAD_ARGUMENT`. */
-function readArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options: { dir: { type: 'string' }, help: { type: 'boolean' } } });
-  } catch (error) {
-    throw new Failure('BAD_ARGUMENT', (error as Error).message);
-  }
-}
+const readArguments = () =>
+  parseToolArguments(() =>
+    parseArgs({ allowPositionals: true, options: { dir: { type: 'string' }, help: { type: 'boolean' } } }),
+  );
 
 main().catch((error: unknown) => {
-  const code = error instanceof Failure ? ` (${error.code})` : '';
   const isCancelled = error instanceof Error && error.name === 'AbortError';
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(isCancelled ? 'Stopped. Nothing half done is left.\n' : `${message}${code}\n`);
+  process.stderr.write(isCancelled ? 'Stopped. Nothing half done is left.\n' : `${formatToolFailure(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { runUntilStopped, waitForAbort } from '@earshot/hosting';
-import { Failure } from '@earshot/ports';
+import { badArgument, formatToolFailure } from '@earshot/ports';
 import { findKafkaHome } from '@earshot/testing';
 import { createLogView } from './create-log-view.js';
 import { readArguments, usage, type StackArguments } from './stack-arguments.js';
@@ -13,7 +13,11 @@ const RESTART_AFTER_MS = 1_000;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-async function runStack({ bus, replicas }: StackArguments, stop: AbortSignal): Promise<void> {
+interface StackCommand extends StackArguments {
+  readonly ports: { readonly http: number | undefined; readonly ingest: number | undefined };
+}
+
+async function runStack({ bus, replicas, ports }: StackCommand, stop: AbortSignal): Promise<void> {
   // Downloads Kafka if it is missing. Prints the reason if it cannot.
   if (bus === 'kafka' && findKafkaHome(undefined, ROOT) === undefined) {
     spawnSync(process.execPath, [join(ROOT, 'tools/workspace/ensure-kafka.mjs')], { stdio: 'inherit' });
@@ -22,7 +26,7 @@ async function runStack({ bus, replicas }: StackArguments, stop: AbortSignal): P
     dataDir: process.env['EARSHOT_DATA_DIR'] ?? '.earshot',
     replicas,
     bus,
-    ports: { http: readPort('EARSHOT_HTTP_PORT', 4_000), ingest: readPort('EARSHOT_INGEST_PORT', 4_001) },
+    ports,
     restartAfterMs: RESTART_AFTER_MS,
     onProgress: (step) => print(`  … ${step}`),
     onLog: createLogView({ write: (text) => void process.stdout.write(text), isColoured: process.stdout.isTTY }),
@@ -38,7 +42,7 @@ async function runStack({ bus, replicas }: StackArguments, stop: AbortSignal): P
 function readPort(variable: string, defaultPort: number): number | undefined {
   const port = Number(process.env[variable] ?? defaultPort);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Failure('BAD_ARGUMENT', `${variable}: expected a port from 0 to 65535`);
+    throw badArgument(`${variable} must be a port from 0 to 65535`);
   return port === 0 ? undefined : port;
 }
 
@@ -59,8 +63,19 @@ const formatBanner = ({ httpUrls, ingestUrls, services, dataDir, broker }: Stack
     '',
   ].join('\n');
 
-await runUntilStopped('The stack', async (stop) => {
-  const command = readArguments(process.argv.slice(2));
-  if (command.isHelp) print(usage);
-  else await runStack(command, stop);
-});
+function readCommand(): StackCommand | null {
+  try {
+    const args = readArguments(process.argv.slice(2));
+    if (args.isHelp) return { ...args, ports: { http: undefined, ingest: undefined } };
+    const ports = { http: readPort('EARSHOT_HTTP_PORT', 4_000), ingest: readPort('EARSHOT_INGEST_PORT', 4_001) };
+    return { ...args, ports };
+  } catch (error) {
+    process.stderr.write(`${formatToolFailure(error)}\n`);
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+const command = readCommand();
+if (command?.isHelp === true) print(usage);
+else if (command !== null) await runUntilStopped('The stack', (stop) => runStack(command, stop));

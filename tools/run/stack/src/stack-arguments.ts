@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { services, type ServiceName } from '@earshot/contracts';
-import { Failure } from '@earshot/ports';
+import { badArgument, parseToolArguments } from '@earshot/ports';
 import { stackBuses, type StackBus } from './stack.js';
 
 export interface StackArguments {
@@ -27,27 +27,22 @@ export function readArguments(args: readonly string[]): StackArguments {
     const [, name, count] = /^(?:([a-z]+)=)?(\d{1,2})$/.exec(value) ?? [];
     const named = services.filter((service) => name === undefined || service === name);
     if (count === undefined || Number(count) < 1 || named.length === 0)
-      throw badArgument(`--replicas ${value}: expected N or SERVICE=N, N from 1 to 99`);
+      throw badArgument(`--replicas must be N or SERVICE=N, with N from 1 to 99, not ${value}`);
     for (const service of named) replicas[service] = Number(count);
   }
   const bus = stackBuses.find((kind) => kind === values.bus);
-  if (bus === undefined) throw badArgument(`--bus ${values.bus}: expected ${stackBuses.join(' or ')}`);
+  if (bus === undefined) throw badArgument(`--bus must be ${stackBuses.join(' or ')}, not ${values.bus}`);
   return { bus, replicas, isHelp: values.help === true };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+const parse = (args: readonly string[]) =>
+  parseToolArguments(() =>
+    parseArgs({
       args: [...args],
       options: {
         bus: { type: 'string', default: 'kafka' },
         replicas: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
-    });
-  } catch (error) {
-    throw badArgument((error as Error).message);
-  }
-}
-
-const badArgument = (problem: string): Failure => new Failure('BAD_ARGUMENT', `${problem}\n\n${usage}`);
+    }),
+  );

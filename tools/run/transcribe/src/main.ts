@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { badArgument, formatToolFailure, parseToolArguments } from '@earshot/ports';
 import { totalGapMs, transcribeCall } from './transcribe-call.js';
 
 const help = `Transcribes the recorded audio of a call that no engine has transcribed yet.
@@ -7,16 +8,11 @@ const help = `Transcribes the recorded audio of a call that no engine has transc
 `;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { url: { type: 'string', default: 'http://127.0.0.1:4000/graphql' }, help: { type: 'boolean' } },
-  });
-  const callId = positionals[0];
-  if (values.help === true || callId === undefined) {
-    process.stdout.write(help);
-    process.exitCode = values.help === true ? 0 : 1;
-    return;
-  }
+  const { values, positionals } = readArguments();
+  if (values.help === true) return void process.stdout.write(help);
+  const [callId, ...more] = positionals;
+  if (callId === undefined) throw badArgument('give the id of a call');
+  if (more.length > 0) throw badArgument(`give one id of a call, not ${positionals.length}`);
   const ledger = await transcribeCall({
     callId,
     url: values.url,
@@ -30,12 +26,18 @@ async function main(): Promise<void> {
   }
 }
 
+/** Parses the command line. Throws `BAD_ARGUMENT`. */
+const readArguments = () =>
+  parseToolArguments(() =>
+    parseArgs({
+      allowPositionals: true,
+      options: { url: { type: 'string', default: 'http://127.0.0.1:4000/graphql' }, help: { type: 'boolean' } },
+    }),
+  );
+
 const toSeconds = (ms: number): string => (ms / 1_000).toFixed(1);
 
 main().catch((error: unknown) => {
-  const isBadArgument = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(
-    `${isBadArgument ? 'BAD_ARGUMENT: ' : ''}${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`${formatToolFailure(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { badArgument, Failure, formatToolFailure, parseToolArguments, readWholeNumber } from '@earshot/ports';
 import { benchHandshake } from './bench-handshake.js';
 import { benchIngest } from './bench-ingest.js';
 import { benchList } from './bench-list.js';
@@ -19,57 +20,63 @@ const help = `Measures Earshot on this machine. Run nothing else at the same tim
 
 All parts together take about half an hour.
 `;
-/** Ends the program with one line. */
-function refuse(problem: string): never {
-  process.stderr.write(`BAD_ARGUMENT: ${problem}. See --help.\n`);
-  process.exit(1);
+
+const options = {
+  only: { type: 'string', default: ALL },
+  calls: { type: 'string', default: '100,300,1000' },
+  hours: { type: 'string', default: '6' },
+  stored: { type: 'string', default: '1000000' },
+  dialogues: { type: 'string', default: '2000' },
+  misses: { type: 'string', default: '0' },
+  'held-out-misses': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+interface BenchArguments {
+  readonly isHelp: boolean;
+  /** The parts to measure, by name, in the order that was asked for. */
+  readonly parts: readonly (readonly [name: string, measure: () => Promise<Measurement[]>])[];
 }
 
-const { values } = readArguments();
-
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        only: { type: 'string', default: ALL },
-        calls: { type: 'string', default: '100,300,1000' },
-        hours: { type: 'string', default: '6' },
-        stored: { type: 'string', default: '1000000' },
-        dialogues: { type: 'string', default: '2000' },
-        misses: { type: 'string', default: '0' },
-        'held-out-misses': { type: 'boolean', default: false },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    return refuse((error as Error).message);
-  }
+/** Parses the command line, before anything is measured. Throws `BAD_ARGUMENT`. */
+function readArguments(argv: readonly string[]): BenchArguments {
+  const { values } = parseToolArguments(() => parseArgs({ args: [...argv], options }));
+  const calls = values.calls.split(',').map((count) => readWholeNumber('--calls', count, { min: 1, max: 100_000 }));
+  const hours = readWholeNumber('--hours', values.hours, { min: 1, max: 1_000 });
+  const stored = readWholeNumber('--stored', values.stored, { min: 1, max: 100_000_000 });
+  const dialogues = readWholeNumber('--dialogues', values.dialogues, { min: 1, max: 10_000_000 });
+  const misses = readWholeNumber('--misses', values.misses, { min: 0, max: 1_000_000 });
+  const all: Readonly<Record<string, BenchArguments['parts'][number][1]>> = {
+    ingest: benchIngest,
+    handshake: benchHandshake,
+    live: () => benchLiveCalls(calls),
+    long: () => benchLongCall(hours),
+    'slow-readers': benchSlowReaders,
+    list: () => benchList(stored),
+    sentiment: benchSentiment,
+    speech: benchSpeech,
+    redaction: () =>
+      benchRedaction(dialogues, {
+        count: misses,
+        halves: values['held-out-misses'] ? ['development', 'held-out'] : ['development'],
+      }),
+  };
+  const parts = values.only.split(',').map((name) => {
+    const measure = all[name];
+    if (measure === undefined) throw badArgument(`--only must be of ${ALL}, not ${name}`);
+    return [name, measure] as const;
+  });
+  return { isHelp: values.help, parts };
 }
-const parts: Readonly<Record<string, () => Promise<Measurement[]>>> = {
-  ingest: benchIngest,
-  handshake: benchHandshake,
-  live: () => benchLiveCalls(values.calls.split(',').map(Number)),
-  long: () => benchLongCall(Number(values.hours)),
-  'slow-readers': benchSlowReaders,
-  list: () => benchList(Number(values.stored)),
-  sentiment: benchSentiment,
-  speech: benchSpeech,
-  redaction: () =>
-    benchRedaction(Number(values.dialogues), {
-      count: Number(values.misses),
-      halves: values['held-out-misses'] ? ['development', 'held-out'] : ['development'],
-    }),
-};
 
-if (values.help === true) process.stdout.write(help);
-else {
+async function main(): Promise<void> {
+  const { isHelp, parts } = readArguments(process.argv.slice(2));
+  if (isHelp) return void process.stdout.write(help);
   const measurements: Measurement[] = [];
   const [load = 0] = loadavg();
-  for (const name of values.only.split(',')) {
-    const part = parts[name];
-    if (part === undefined) refuse(`--only: there is no part ${name}, only ${Object.keys(parts).join(', ')}`);
+  for (const [name, measure] of parts) {
     process.stdout.write(`measuring ${name} …\n`);
-    measurements.push(...(await part()));
+    measurements.push(...(await measure()));
   }
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
@@ -77,3 +84,8 @@ else {
     `\n${formatTable(measurements)}\n\nMeasured on ${machine}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}; players and subscribers ran on the same machine; load before the start ${load.toFixed(1)}.\n`,
   );
 }
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Failure ? formatToolFailure(error) : String((error as Error).stack)}\n`);
+  process.exitCode = 1;
+});

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { badArgument, parseToolArguments, readWholeNumber } from '@earshot/ports';
 import { busKinds, type BusKind, type DeploymentForm } from './deployments/deployment.js';
 import { brokenBuilds, faults, shortList } from './faults/index.js';
 
@@ -63,23 +64,23 @@ const options = {
 const usualDefaults = { calls: 100, seconds: 60, finalEverySeconds: 3 };
 const shortDefaults = { calls: 8, seconds: 25, finalEverySeconds: 2 };
 
-/** Reads the command line. Throws an `Error` whose message is for the person who typed it. */
+/** Reads the command line. Throws `BAD_ARGUMENT`. */
 export function readArguments(argv: readonly string[]): ChaosArguments | 'help' {
-  const { values } = parseArgs({ args: [...argv], options });
+  const { values } = parseToolArguments(() => parseArgs({ args: [...argv], options }));
   if (values.help) return 'help';
   const bus = busKinds.find((kind) => kind === values.bus);
-  if (bus === undefined) throw new Error(`--bus must be one of ${busKinds.join(', ')}`);
-  if (!/^[\w.-]{1,40}$/.test(values.seed)) throw new Error('--seed must be 1 to 40 letters, digits, dots or hyphens');
+  if (bus === undefined) throw badArgument(`--bus must be one of ${busKinds.join(', ')}`);
+  if (!/^[\w.-]{1,40}$/.test(values.seed)) throw badArgument('--seed must be 1 to 40 letters, digits, dots or hyphens');
   const defaults = values.short ? shortDefaults : usualDefaults;
   return {
     ...readFaults(values, bus === 'embedded' ? 'standalone' : 'stack'),
     bus,
     seed: values.seed,
-    calls: readPositive('--calls', values.calls, defaults.calls),
+    calls: readCount('--calls', values.calls, defaults.calls),
     seconds: readPositive('--seconds', values.seconds, defaults.seconds),
     finalEverySeconds: readPositive('--every', values.every, defaults.finalEverySeconds),
     speed: readPositive('--speed', values.speed, 1),
-    replicas: readPositive('--replicas', values.replicas, 2),
+    replicas: readCount('--replicas', values.replicas, 2),
     dataDir: values['data-dir'],
     keep: values.keep || values['data-dir'] !== undefined,
   };
@@ -111,12 +112,15 @@ function readNames(
 ): readonly string[] | undefined {
   const names = values[option]?.split(',');
   if (names?.every((name) => possible.includes(name)) === false)
-    throw new Error(`--${option}: with --bus ${values.bus}, choose from ${possible.join(', ')}`);
+    throw badArgument(`--${option} with --bus ${values.bus} must be of ${possible.join(', ')}`);
   return names;
 }
 
+const readCount = (option: string, value: string | undefined, fallback: number): number =>
+  value === undefined ? fallback : readWholeNumber(option, value, { min: 1, max: 100_000 });
+
 function readPositive(option: string, value: string | undefined, fallback: number): number {
   const number = value === undefined ? fallback : Number(value);
-  if (!Number.isFinite(number) || number <= 0) throw new Error(`${option} must be a number above 0`);
+  if (!Number.isFinite(number) || number <= 0) throw badArgument(`${option} must be a number above 0`);
   return number;
 }

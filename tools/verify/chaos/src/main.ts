@@ -1,3 +1,4 @@
+import { formatToolFailure } from '@earshot/ports';
 import { help, readArguments } from './chaos-arguments.js';
 import { formatTable } from './report/format-table.js';
 import { runChaos } from './run-chaos.js';
@@ -33,10 +34,7 @@ async function main(): Promise<number> {
 main().then(
   (exitCode) => process.exit(exitCode),
   (error: unknown) => {
-    const isBadArgument = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
-    process.stderr.write(
-      `${isBadArgument ? 'BAD_ARGUMENT: ' : ''}${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`${formatToolFailure(error)}\n`);
     process.exit(1);
   },
 );

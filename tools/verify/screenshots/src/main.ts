@@ -1,11 +1,21 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { formatToolFailure, parseToolArguments } from '@earshot/ports';
 import { takeScreenshots } from './take-screenshots.js';
 
-if (process.argv.length > 2) {
-  process.stderr.write('BAD_ARGUMENT: npm run screenshots takes no arguments\n');
-  process.exit(1);
+const help = `Takes the pictures of the docs anew, in docs/images.
+
+  npm run screenshots
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseToolArguments(() => parseArgs({ options: { help: { type: 'boolean' } } }));
+  if (values.help === true) return void process.stdout.write(help);
+  const root = join(import.meta.dirname, '../../../..');
+  await takeScreenshots(join(root, 'docs/images'), join(root, 'samples'));
 }
-await takeScreenshots(
-  join(import.meta.dirname, '../../../../docs/images'),
-  join(import.meta.dirname, '../../../../samples'),
-);
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${formatToolFailure(error)}\n`);
+  process.exitCode = 1;
+});
