@@ -1,4 +1,4 @@
-import { closeWithin, runUntilStopped, waitForAbort } from '@earshot/hosting';
+import { closeWithin, runUntilStopped, silenceSdkNodeWarning, waitForAbort } from '@earshot/hosting';
 import { loadEarshotConfig } from './earshot.config.js';
 import { startEarshot, type RunningEarshot } from './start-earshot.js';
 
@@ -12,6 +12,7 @@ export const runStandalone = (
 ): Promise<void> =>
   runUntilStopped('Earshot', async (stop) => {
     void waitForAbort(stop).then(() => print('\nFinishing the work in progress …'));
+    silenceSdkNodeWarning(env);
     const config = loadEarshotConfig(env);
     const earshot = await startEarshot(config, { onProgress: (step) => print(`  … ${step}`), signal: stop });
     print(formatBanner(earshot));

@@ -19,4 +19,5 @@ export {
   type StartedService,
 } from './service-program.js';
 export { ShutdownSteps } from './shutdown-steps.js';
+export { silenceSdkNodeWarning } from './silence-sdk-node-warning.js';
 export { surviveUncaughtErrors } from './survive-uncaught-errors.js';

@@ -6,6 +6,7 @@ import type { ResourceName } from './resources.js';
 import { closeWithin, runUntilStopped, waitForAbort } from './run-until-stopped.js';
 import { serveHealth } from './serve-health.js';
 import { ServiceHost } from './service-host.js';
+import { silenceSdkNodeWarning } from './silence-sdk-node-warning.js';
 import { programSchema, type ProgramConfig, type ServiceProgram } from './service-program.js';
 import { surviveUncaughtErrors } from './survive-uncaught-errors.js';
 
@@ -16,7 +17,10 @@ import { surviveUncaughtErrors } from './survive-uncaught-errors.js';
 export const runServiceProcess = <Shape extends z.ZodRawShape, Need extends ResourceName>(
   program: ServiceProgram<Shape, Need>,
   env: NodeJS.ProcessEnv,
-): Promise<void> => runUntilStopped(program.name, (stop) => runService(program, env, stop));
+): Promise<void> => {
+  silenceSdkNodeWarning(env);
+  return runUntilStopped(program.name, (stop) => runService(program, env, stop));
+};
 
 async function runService<Shape extends z.ZodRawShape, Need extends ResourceName>(
   program: ServiceProgram<Shape, Need>,
