@@ -109,6 +109,30 @@ export function describeEndedCall(web: WebTest): void {
       await line(page, '0-1').getByTitle('The number of a payment card was removed.').waitFor();
     });
 
+    it('says what scored the sentiment of a line', async () => {
+      web.putFinishedCall();
+      web.gateway.storeSegments('call-1', [
+        aSegment({ id: '0-1', text: 'that is great', sentiment: 'POSITIVE', sentimentScore: 3 }),
+        aSegment({ id: '0-2', text: 'so so', startMs: 5_000, sentiment: 'MIXED', sentimentEngine: 'comprehend' }),
+        aSegment({
+          id: '0-3',
+          text: 'hello',
+          startMs: 9_000,
+          sentiment: null,
+          sentimentScore: null,
+          sentimentEngine: null,
+        }),
+      ]);
+      const page = await web.openPage('/calls/call-1');
+      await line(page, '0-1')
+        .getByTitle('Sentiment scored by Earshot’s list of words and phrases')
+        .getByText('+3.0')
+        .waitFor();
+      await line(page, '0-2').getByTitle('Sentiment scored by Amazon Comprehend').waitFor();
+      await line(page, '0-3').waitFor();
+      expect(await line(page, '0-3').getByTitle('Sentiment').count()).toBe(0);
+    });
+
     it('marks a line whose words are uncertain', async () => {
       web.putFinishedCall();
       web.gateway.storeSegments('call-1', [

@@ -40,6 +40,7 @@ export const aSegment = (over: Partial<Segment> = {}): Segment => ({
   engine: 'scripted',
   sentiment: null,
   sentimentScore: null,
+  sentimentEngine: null,
   recognizedAt: '2026-01-01T00:00:00.000Z',
   ...over,
 });

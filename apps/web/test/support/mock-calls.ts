@@ -69,6 +69,7 @@ export const aSegment = (over: Partial<MockSegment> & { id: string; text: string
     engine: 'sherpa',
     sentiment: 'NEUTRAL',
     sentimentScore: 0,
+    sentimentEngine: 'lexicon',
     recognizedAt: new Date().toISOString(),
     ...over,
   };

@@ -408,6 +408,7 @@ export type SegmentLineFragment = {
   readonly engine: string;
   readonly sentiment: types.Sentiment | null;
   readonly sentimentScore: number | null;
+  readonly sentimentEngine: string | null;
   readonly recognizedAt: string;
   readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
   readonly words: ReadonlyArray<{
@@ -441,6 +442,7 @@ export type CallSegmentsQuery = {
         readonly engine: string;
         readonly sentiment: types.Sentiment | null;
         readonly sentimentScore: number | null;
+        readonly sentimentEngine: string | null;
         readonly recognizedAt: string;
         readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
         readonly words: ReadonlyArray<{
@@ -473,6 +475,7 @@ export type SegmentChangedSubscription = {
     readonly engine: string;
     readonly sentiment: types.Sentiment | null;
     readonly sentimentScore: number | null;
+    readonly sentimentEngine: string | null;
     readonly recognizedAt: string;
     readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
     readonly words: ReadonlyArray<{
@@ -960,6 +963,7 @@ export const SegmentLineFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'sentimentEngine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'recognizedAt' } },
         ],
       },
@@ -1974,6 +1978,7 @@ export const CallSegmentsDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'sentimentEngine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'recognizedAt' } },
         ],
       },
@@ -2058,6 +2063,7 @@ export const SegmentChangedDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'sentimentEngine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'recognizedAt' } },
         ],
       },

@@ -7,6 +7,7 @@ import type { Playback } from '../recording/playback.js';
 import { SpeakerPill } from '../participants/SpeakerPill.js';
 import { lookClasses } from '../participants/look.js';
 import { type ShownParticipant, roleLabels } from '../participants/participant-list.js';
+import { sentimentSource } from '../sentiment/sentiment-source.js';
 import { redactionLabel } from './redaction-labels.js';
 import { splitRedactedText } from './redacted-text.js';
 import type { Segment } from './segment-index.js';
@@ -124,7 +125,7 @@ export const TranscriptRow = memo(function TranscriptRow(props: TranscriptRowPro
           </span>
         )}
       </div>
-      <span className="line-sentiment">
+      <span className="line-sentiment" title={sentimentSource(line.sentimentEngine)}>
         <LineSentiment line={line} />
       </span>
     </div>

@@ -6,7 +6,15 @@ import { buildParticipantList } from '../participants/participant-list.js';
 import { emptyTranscript, mergeSegment } from './transcript.js';
 
 const line = (over: Partial<Segment>): Segment =>
-  aSegment({ id: '0-1', startMs: 61_250, endMs: 62_000, sentiment: 'NEGATIVE', sentimentScore: -2, ...over });
+  aSegment({
+    id: '0-1',
+    startMs: 61_250,
+    endMs: 62_000,
+    sentiment: 'NEGATIVE',
+    sentimentScore: -2,
+    sentimentEngine: 'comprehend',
+    ...over,
+  });
 
 const transcript = [
   line({ text: '=HYPERLINK("x"), <b>now</b>' }),
@@ -18,6 +26,7 @@ const transcript = [
     text: 'yes',
     sentiment: null,
     sentimentScore: null,
+    sentimentEngine: null,
   }),
   line({ id: '0-2', startMs: 3_800_000, isPartial: true, text: 'not yet' }),
 ].reduce(mergeSegment, emptyTranscript);
@@ -37,9 +46,9 @@ describe('exportTranscript', () => {
 
   it('writes CSV in which nothing is a formula', () => {
     expect(contentOf('csv').split('\r\n')).toEqual([
-      'start_ms,end_ms,speaker,text,sentiment,score,engine,role',
-      `61250,62000,Customer,"'=HYPERLINK(""x""), <b>now</b>",NEGATIVE,-2,scripted,Customer`,
-      '3700000,3701000,Agent,yes,,,scripted,Agent',
+      'start_ms,end_ms,speaker,text,sentiment,score,engine,role,sentiment_engine',
+      `61250,62000,Customer,"'=HYPERLINK(""x""), <b>now</b>",NEGATIVE,-2,scripted,Customer,comprehend`,
+      '3700000,3701000,Agent,yes,,,scripted,Agent,',
       '',
     ]);
   });
@@ -70,8 +79,8 @@ describe('exportTranscript', () => {
     };
     expect(contentOf('txt', three)).toBe('[1:01] =Kim --> <b>: stop\n[1:10] Robin: hello\n');
     expect(contentOf('csv', three).split('\r\n').slice(1, 3)).toEqual([
-      "61250,62000,'=Kim --> <b>,stop,NEGATIVE,-2,scripted,Supervisor",
-      '70000,62000,Robin,hello,NEGATIVE,-2,scripted,Agent',
+      "61250,62000,'=Kim --> <b>,stop,NEGATIVE,-2,scripted,Supervisor,comprehend",
+      '70000,62000,Robin,hello,NEGATIVE,-2,scripted,Agent,comprehend',
     ]);
     expect(contentOf('vtt', three)).toContain('<v =Kim --&gt; &lt;b&gt;>stop\n');
     expect(JSON.parse(contentOf('json', three))).toMatchObject([{ speaker: '=Kim --> <b>' }, { speaker: 'Robin' }]);

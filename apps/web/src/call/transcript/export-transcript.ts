@@ -40,7 +40,7 @@ const vttText = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const writers: Record<ExportFormat, (lines: readonly ExportedLine[]) => string> = {
   txt: (lines) => lines.map((line) => `[${formatDuration(line.startMs)}] ${line.speaker}: ${line.text}\n`).join(''),
   csv: (lines) =>
-    [['start_ms', 'end_ms', 'speaker', 'text', 'sentiment', 'score', 'engine', 'role']]
+    [['start_ms', 'end_ms', 'speaker', 'text', 'sentiment', 'score', 'engine', 'role', 'sentiment_engine']]
       .concat(
         lines.map((line) =>
           [
@@ -52,6 +52,7 @@ const writers: Record<ExportFormat, (lines: readonly ExportedLine[]) => string> 
             line.sentimentScore,
             line.engine,
             roleLabels[line.participant.role],
+            line.sentimentEngine,
           ].map(csvCell),
         ),
       )
