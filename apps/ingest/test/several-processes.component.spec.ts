@@ -54,6 +54,11 @@ async function reconnect(to: Ingest, clock: ManualClock): Promise<LcaClient> {
   return client;
 }
 
+async function advanceAndSettle(clock: ManualClock): Promise<void> {
+  await clock.advance(100);
+  await nextTurn();
+}
+
 /** The call as consumers see it: samples that are missing or published twice, and the declared gaps in milliseconds. */
 function auditCall(bus: CapturingBus) {
   let reached = 0;
@@ -259,5 +264,69 @@ describe('a process that stops while its clients talk', () => {
     client.end('c1');
     await drained;
     expect(bus.types('c1').slice(-2)).toEqual(['stream.closed', 'call.ended']);
+  });
+});
+
+describe('a call that starts while the store does not answer', () => {
+  /** The drain after the test waits for held audio. */
+  async function letStoreAnswer(registry: RecordedRegistry, clock: ManualClock): Promise<void> {
+    registry.isDown = false;
+    for (let turn = 0; turn < 100; turn += 1) await advanceAndSettle(clock);
+  }
+
+  it('publishes its start after a second, and the next process declares the audio since then as lost', async () => {
+    const { clock, bus, registry, first, second } = await twoProcesses();
+    registry.isDown = true;
+    const startedAtMs = clock.nowMs();
+    const client = await first.call('c2');
+    await client.audio(chunk(7));
+    while (bus.types('c2').length === 0) await advanceAndSettle(clock);
+    expect(bus.types('c2')).toEqual(['call.started']);
+    // The first process dies with what it holds.
+    client.socket.terminate();
+    await clock.advance(5_000);
+    registry.isDown = false;
+    const returnedAtMs = clock.nowMs();
+    const back = await second.call('c2');
+    while (bus.frames('c2').length === 0) {
+      await back.audio(chunk(8));
+      await clock.advance(200);
+      await nextTurn();
+    }
+    const [gap, ...more] = bus.of('c2').filter(({ type }) => type === 'audio.gap-declared');
+    expect(more).toEqual([]);
+    expect(gap).toMatchObject({
+      data: { fromSample: 0, toSample: (returnedAtMs - startedAtMs) * 8, reason: 'FRAMES_LOST' },
+    });
+    expect(bus.frames('c2')[0]?.positionSample).toBe((returnedAtMs - startedAtMs) * 8);
+    expect(back.replies).toContainEqual(expect.objectContaining({ resumedAtMs: returnedAtMs - startedAtMs }));
+    await letStoreAnswer(registry, clock);
+  });
+
+  it('begins at 0 without a gap when the process lives on, and finds its own start', async () => {
+    const { clock, bus, registry, first } = await twoProcesses();
+    registry.isDown = true;
+    const client = await first.call('c2');
+    await client.audio(chunk(7));
+    while (bus.types('c2').length === 0) await advanceAndSettle(clock);
+    registry.isDown = false;
+    while (bus.frames('c2').length === 0) await advanceAndSettle(clock);
+    expect(bus.frames('c2')[0]).toMatchObject({ positionSample: 0 });
+    expect(bus.types('c2')).not.toContain('audio.gap-declared');
+    expect(bus.types('c2').filter((type) => type === 'call.started')).toHaveLength(1);
+  });
+
+  it('is not announced while new calls are refused: it may be refused, too', async () => {
+    const { clock, bus, registry, second } = await twoProcesses({ EARSHOT_MAX_DATABASE_LATENCY_MS: '100' });
+    registry.isDown = true;
+    await second.call('c2');
+    await clock.advance(500);
+    // Its START is answered when the store has decided.
+    (await second.client()).start('c3', {});
+    await settle();
+    await clock.advance(5_000);
+    expect(bus.types('c2')).toContain('call.started');
+    expect(bus.types('c3')).not.toContain('call.started');
+    await letStoreAnswer(registry, clock);
   });
 });

@@ -11,6 +11,9 @@ import { AudioBlocks } from './audio-blocks.js';
 type GapReason = EventData<'audio.gap-declared'>['reason'];
 type CloseReason = EventData<'stream.closed'>['reason'];
 
+/** The store keeps starts in whole milliseconds. A stored start within this time may be the one that this process published. */
+const START_PRECISION_MS = 1;
+
 /** The clock of one call, counted in samples. Every sample from its start to its end is published or declared as a gap. */
 export class CallClock {
   private readonly blocks: AudioBlocks;
@@ -18,6 +21,7 @@ export class CallClock {
   private positionSample = 0;
   private nextSequence = 0;
   private lastAudioAtMs: number;
+  private isAnnounced = false;
 
   constructor(
     private readonly format: AudioFormat,
@@ -43,10 +47,22 @@ export class CallClock {
     return { positionSample, nextSequence, lastAudioAtMs };
   }
 
-  begin(roster: Roster): void {
-    this.outbox.push(this.events.callStarted(this.startedAtMs));
+  /** Publishes the start of the call once. The call may turn out to continue: the store keeps the first start. */
+  announceStart(startedAtMs = this.startedAtMs): void {
+    if (this.isAnnounced) return;
+    this.isAnnounced = true;
+    this.outbox.push(this.events.callStarted(startedAtMs));
+  }
+
+  /** The call is new, or started at `sinceMs` and none of its audio is stored: then its audio until now is declared as lost. */
+  begin(roster: Roster, sinceMs = this.startedAtMs): void {
+    const isLate = sinceMs < this.startedAtMs - START_PRECISION_MS;
+    this.announceStart(isLate ? sinceMs : this.startedAtMs);
     this.changeRoster(roster.participants.map((participant) => ({ kind: 'joined', participant })));
     this.outbox.push(this.events.streamOpened(0, roster));
+    if (!isLate) return;
+    this.lastAudioAtMs = Math.max(sinceMs, this.startedAtMs - this.longestAbsenceMs);
+    this.declareGapUntil(this.startedAtMs, 'FRAMES_LOST');
   }
 
   /**

@@ -70,6 +70,7 @@ describe('a call on its way through the chain', () => {
   it('announces its participants when it starts, and its tracks with their audio', async () => {
     const { pipeline, out, published } = setUp();
     pipeline.begin();
+    pipeline.releaseInputs();
     expect(await out()).toEqual(begin);
     expect(published[1]).toMatchObject({ data: { participant: customer } });
     expect(published[3]).toMatchObject({ data: { tracks: start.tracks, participants: [customer, agent] } });
@@ -78,6 +79,7 @@ describe('a call on its way through the chain', () => {
   it('keeps a change between the audio before and after it, at the audio received so far', async () => {
     const { pipeline, receive, out, published } = setUp();
     pipeline.begin();
+    pipeline.releaseInputs();
     receive(1_000);
     receive(40);
     pipeline.changeRoster([joined, assigned]);
@@ -102,6 +104,7 @@ describe('a call on its way through the chain', () => {
     receive(1_000);
     expect(budget.heldBytes).toBeGreaterThan(2 * audio(1_000).length + 2 * 1_024);
     pipeline.begin();
+    pipeline.releaseInputs();
     expect(await out()).toEqual([...begin, 'frame 0', 'participant.joined 1000', 'track 2 1000', 'frame 1000']);
     expect(budget.heldBytes).toBe(0);
   });
@@ -109,6 +112,7 @@ describe('a call on its way through the chain', () => {
   it('holds a change after a stall in its place, and puts it behind the gap', async () => {
     const { clock, pipeline, receive, out, budget } = setUp();
     pipeline.begin();
+    pipeline.releaseInputs();
     receive(1_000);
     await clock.advance(9_000);
     receive(200);

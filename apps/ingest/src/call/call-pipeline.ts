@@ -111,10 +111,17 @@ export class CallPipeline {
     this.chain.problems.report(problem);
   }
 
-  /** The call begins here, with the roster of its START. */
-  begin(): void {
-    this.chain.callClock.begin(this.start);
-    this.releaseInputs();
+  /**
+   * Publishes that the call started, while its audio still waits in memory for its position. If this process dies before that,
+   * the next one finds the start and declares the audio since then as lost.
+   */
+  announceStart(): void {
+    this.chain.callClock.announceStart();
+  }
+
+  /** The call begins here, with the roster of its START. The audio from `sinceMs` until now is lost. The inputs stay held. */
+  begin(sinceMs?: number): void {
+    this.chain.callClock.begin(this.start, sinceMs);
   }
 
   /** The call continues at the position of `known`; the time until `atMs` is a gap. The inputs stay held. */

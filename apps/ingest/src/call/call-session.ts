@@ -67,6 +67,7 @@ export class CallSession {
     if (this.start.isNewId) return this.acceptOrRefuse(null);
     this.stopAsking = this.knownCalls.findStartedCall(this.callId, {
       onAnswer: (known) => this.acceptOrRefuse(known),
+      onUnanswered: () => refusalOfNewCall === null && this.pipeline.announceStart(),
       onUnavailable: () => this.reportProblem(ingestProblem('CALL_REGISTRY_UNAVAILABLE')),
     });
   }
@@ -195,9 +196,10 @@ export class CallSession {
     const refusal = checkKnownCall(known, this.start.format, this.refusalOfNewCall);
     if (refusal !== null) return this.refuse(refusal);
     if (this.start.isEngineChoiceIgnored === true) this.reportProblem(ingestProblem('ENGINE_CHOICE_IGNORED'));
-    if (known === null) return this.pipeline.begin();
-    this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
-    this.client?.confirmResume(this.pipeline.positionMs);
+    const continues = known !== null && known.state !== 'STARTED';
+    if (continues) this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
+    else this.pipeline.begin(known?.startedAtMs);
+    if (continues || this.pipeline.positionMs > 0) this.client?.confirmResume(this.pipeline.positionMs);
     this.pipeline.releaseInputs();
   }
 

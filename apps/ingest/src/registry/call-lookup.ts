@@ -7,6 +7,8 @@ const ATTEMPT_TIMEOUT_MS = 5_000;
 const RETRY_PAUSES = { firstMs: 100, maxMs: 5_000 };
 /** Longer than the store usually lags behind a call's audio. */
 const SETTLES_IN_MS = 1_500;
+/** The registry answers in milliseconds when it is well. */
+const UNANSWERED_AFTER_MS = 1_000;
 /** If the position still changes after this many answers, another process is carrying the call. */
 const MAX_ANSWERS = 4;
 
@@ -20,6 +22,8 @@ export interface CallQuestion {
   /** After this time, the answer is null. Absent: ask until the registry answers. */
   readonly giveUpAfterMs?: number;
   onAnswer(known: KnownCall | null): void;
+  /** There is no answer after a second. Called at most once. */
+  onUnanswered?(): void;
   /** An attempt failed or took too long; another follows. `attempt` counts from 1. */
   onFailure?(attempt: number, error: unknown): void;
 }
@@ -52,9 +56,12 @@ export class CallLookup {
 
   private async findCall(question: CallQuestion, signal: AbortSignal): Promise<KnownCall | null> {
     let before: KnownCall | null = null;
+    const cancelReport = this.clock.schedule(UNANSWERED_AFTER_MS, () => signal.aborted || question.onUnanswered?.());
     for (let answers = 1; ; answers++) {
       const known = await this.findOnce(question, signal);
-      const isSettled = question.untilSettled !== true || known?.state !== 'OPEN' || isSamePosition(known, before);
+      cancelReport();
+      const isNewOrOver = known === null || known.state === 'CLOSED';
+      const isSettled = question.untilSettled !== true || isNewOrOver || isSamePosition(known, before);
       if (isSettled || answers >= MAX_ANSWERS || signal.aborted) return known;
       before = known;
       await pause(this.clock, SETTLES_IN_MS, signal);

@@ -13,5 +13,5 @@ export function checkKnownCall(
 ): CallRefusalCode | null {
   if (known === null) return refusalOfNewCall;
   if (known.state === 'CLOSED') return 'CALL_ALREADY_ENDED';
-  return isSameFormat(known, format) ? null : 'AUDIO_FORMAT_CHANGED';
+  return known.state === 'STARTED' || isSameFormat(known, format) ? null : 'AUDIO_FORMAT_CHANGED';
 }

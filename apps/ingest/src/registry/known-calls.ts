@@ -47,12 +47,13 @@ export class KnownCalls {
   /** Finds a call that starts here with an id from its client. */
   findStartedCall(
     callId: CallId,
-    caller: { onAnswer(known: KnownCall | null): void; onUnavailable(): void },
+    caller: { onAnswer(known: KnownCall | null): void; onUnanswered(): void; onUnavailable(): void },
   ): () => void {
     return this.lookup.ask({
       callId,
       untilSettled: this.isShared,
       onAnswer: (known) => caller.onAnswer(known),
+      onUnanswered: () => caller.onUnanswered(),
       onFailure: (attempt, error) => {
         const fields = { callId, attempt, err: error };
         this.logger.warn(fields, 'could not ask the registry for a call; trying again');

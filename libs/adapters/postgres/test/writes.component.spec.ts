@@ -290,9 +290,17 @@ describe('the call store on PostgreSQL', () => {
     expect(await stores.streamRegistry.find(id('back'))).toMatchObject({ state: 'CLOSED' });
     expect(await stores.streamRegistry.find(id('nobody'))).toBeNull();
     await apply(started('silent'));
-    expect(await stores.streamRegistry.find(id('silent'))).toBeNull();
+    expect(await stores.streamRegistry.find(id('silent'))).toMatchObject({
+      state: 'STARTED',
+      startedAtMs: NOW - 1_000,
+    });
+    await apply(problem('unstarted', NOW));
+    expect(await stores.streamRegistry.find(id('unstarted'))).toBeNull();
+    await apply(ended('silent'));
+    expect(await stores.streamRegistry.find(id('silent'))).toMatchObject({ state: 'CLOSED' });
+    await apply(started('mute'));
     const live = await stores.callStore.liveCalls({ first: 1_000 });
-    expect(live.find(({ callId }) => callId === 'silent')).toMatchObject({ status: 'LIVE', progress: null });
+    expect(live.find(({ callId }) => callId === 'mute')).toMatchObject({ status: 'LIVE', progress: null });
     expect(live.find(({ callId }) => callId === 'lost')).toBeUndefined();
   });
 

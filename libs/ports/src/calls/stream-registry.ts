@@ -2,8 +2,11 @@ import type { AudioCodec, CallId } from '@earshot/contracts';
 
 /** A stored call to which its source returns. */
 export interface KnownCall {
-  /** `OPEN`: its audio may continue. `CLOSED`: the call is over. */
-  readonly state: 'OPEN' | 'CLOSED';
+  /**
+   * `STARTED`: none of its audio is stored, so the fields from `codec` on mean nothing. `OPEN`: its audio may continue.
+   * `CLOSED`: the call is over.
+   */
+  readonly state: 'STARTED' | 'OPEN' | 'CLOSED';
   readonly startedAtMs: number;
   readonly codec: AudioCodec;
   readonly sampleRateHz: number;

@@ -14,8 +14,11 @@ export class PostgresStreamRegistry implements StreamRegistry {
     );
     if (call === null) return null;
     const isOver = call.status !== 'LIVE' || call.endReason !== null || call.audioDone;
-    // A call without audio has no position to continue from. It is only reported if it is over.
-    if (stream === null) return isOver ? { ...noAudio, state: 'CLOSED', startedAtMs: call.startedAt.getTime() } : null;
+    if (stream === null) {
+      // The time of a row without its start is the time of some other fact.
+      if (!isOver && !call.isStarted) return null;
+      return { ...noAudio, state: isOver ? 'CLOSED' : 'STARTED', startedAtMs: call.startedAt.getTime() };
+    }
     return {
       state: isOver ? 'CLOSED' : 'OPEN',
       startedAtMs: call.startedAt.getTime(),
