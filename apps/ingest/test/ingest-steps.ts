@@ -31,7 +31,7 @@ export const settle = async () => {
   for (let turn = 0; turn < 20; turn++) await nextTurn();
 };
 /** Waits until ingest has received this many binary frames. */
-export const hasReceived = async (ingest: IngestUnderTest, frames: number) => {
+export const hasReceived = async (ingest: Pick<IngestUnderTest, 'metrics'>, frames: number) => {
   while ((ingest.metrics.values.get('earshot_ingest_frames_received_total') ?? 0) < frames) await nextTurn();
 };
 export const endOf = async (ingest: IngestUnderTest, client: LcaClient, callId: string) => {
