@@ -81,9 +81,14 @@ const isPlural = (word: string): boolean => /[a-z]{3}s$/.test(word) && !/'|ss$/.
 
 const isLongUnit = ({ text }: Token): boolean => text.length > 3 && text.endsWith('s') && unitsOfAmounts.has(text);
 
+/** "Month three year twenty eight" names the year. */
+const isNameOfPart = (tokens: readonly Token[], index: number): boolean =>
+  ['year', 'month'].includes(tokens[index]?.text ?? '') && startsNumber(tokens, index + 1);
+
 /** Whether the token is a unit. "The second of May" is a day. */
 export const isUnitAt = (tokens: readonly Token[], index: number): boolean =>
   unitsOfAmounts.has(tokens[index]?.text ?? '') &&
+  !isNameOfPart(tokens, index) &&
   !(tokens[index]?.text === 'second' && tokens[index + 1]?.text === 'of');
 
 /** "a month", "per month". */

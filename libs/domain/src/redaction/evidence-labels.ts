@@ -31,7 +31,7 @@ const evidence: readonly Evidence[] = [
   {
     kind: 'EXPIRY',
     groups: [
-      words('month year date dates'),
+      words('month year date dates mm'),
       cards,
       words('on shows show says say printed front bottom written see reads under below'),
     ],
@@ -39,7 +39,7 @@ const evidence: readonly Evidence[] = [
   {
     kind: 'EXPIRY',
     groups: [
-      words('run runs end ends stop stops finish finishes renew renewed replaced last work works due'),
+      words('run runs end ends stop stops finish finishes renew renewed replaced last work works due up left'),
       words('when long'),
       cards,
     ],
@@ -142,7 +142,7 @@ export function withEvidence(tokens: readonly Token[], labels: readonly Label[])
   for (let index = 0; index < tokens.length; index++) {
     for (const piece of evidenceByWord.get(textAt(tokens, index)) ?? []) {
       const last = lastOf(piece, tokens, index);
-      const label = last === null ? null : labelAt(piece.kind, last, labels);
+      const label = last === null ? null : (labelAt(piece.kind, last, labels) ?? labelAt(piece.kind, index, labels));
       if (label !== null) return [...labels, label].sort((a, b) => a.from - b.from);
     }
   }

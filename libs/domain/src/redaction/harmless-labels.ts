@@ -74,9 +74,10 @@ export function endOfAskedQuantity(tokens: readonly Token[], index: number): num
   if (first === 'number') return endOfCountedNoun(tokens, index);
   const second = textAt(tokens, index + 1);
   const isMeasure = first === 'how' && measures.has(second) && !wordsAfterMeasure.has(textAt(tokens, index + 2));
-  return isMeasure || (first === 'when' && auxiliaries.has(second) && !asksPrivateDate(tokens, index))
-    ? index + 2
-    : null;
+  const isLong = isMeasure && second === 'long';
+  const isWhen = first === 'when' && auxiliaries.has(second);
+  if ((isLong || isWhen) && asksPrivateDate(tokens, index)) return null;
+  return isMeasure || isWhen ? index + 2 : null;
 }
 
 const privateDates = words('born birthday birth expire expires expiring expiry expired valid card');

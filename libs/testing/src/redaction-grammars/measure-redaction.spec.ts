@@ -12,18 +12,18 @@ const FALSE_HIDE_CEILING = 0.005;
 const NAMING_FLOOR = 0.98;
 /** What the kinds reach that miss the target. Raise a figure when redaction gets better. */
 const lowRecall: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
-  development: { EXPIRY: 0.985, ACCOUNT: 0.985, PIN: 0.985, LICENCE: 0.96, PHONE: 0.98 },
-  'held-out': { EXPIRY: 0.74, PIN: 0.935, SSN: 0.975, NATIONAL_ID: 0.98, BIRTH_DATE: 0.95, EMAIL: 0.975 },
+  development: {},
+  'held-out': { EXPIRY: 0.895, PIN: 0.975, SSN: 0.98, BIRTH_DATE: 0.955 },
 };
 /** What the kinds reach whose placeholder often names another kind. */
 const lowNaming: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
   development: {},
-  'held-out': { EXPIRY: 0.74, SORT_CODE: 0.965, PIN: 0.935 },
+  'held-out': { EXPIRY: 0.965, SORT_CODE: 0.97, PIN: 0.94 },
 };
 /** What the harmless kinds reach that miss the target. Lower a figure when redaction gets better. */
 const highFalseHides: Readonly<Record<Half, Partial<Record<HarmlessKind, number>>>> = {
-  development: { order: 0.02, policy: 0.01, lastFour: 0.015 },
-  'held-out': { tracking: 0.015, date: 0.03, lastFour: 0.015 },
+  development: { order: 0.01, policy: 0.01, lastFour: 0.01 },
+  'held-out': { tracking: 0.01, date: 0.025, lastFour: 0.01 },
 };
 
 describe.each(halves.filter((half) => secretKinds.some((kind) => hasGrammars(kind, half))))(

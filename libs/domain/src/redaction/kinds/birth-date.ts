@@ -11,7 +11,7 @@ import { readThousand } from './read-year.js';
 export const birthDate: LabelledKind = {
   kind: 'BIRTH_DATE',
   phrases: `date of birth|birth date|birthdate|birthday|dob|d o b|born|born on|born in|geburtsdatum|fecha de nacimiento|
-    year of birth|month of birth`,
+    year of birth|month of birth|day of birth|bday|b day|birth day|birthdays|date you were born|day you were born|date i was born`,
   readValue: readDay,
   isDate: true,
 };
@@ -37,13 +37,20 @@ const betweenParts = new Set([
   'comma',
   'in',
   'year',
+  'month',
+  'day',
+  'back',
+  'is',
+  "that's",
+  'then',
+  'was',
   'yeah',
   'yes',
   'okay',
   'so',
 ]);
 const MAX_PARTS = 8;
-const MAX_WORDS_BETWEEN = 2;
+const MAX_WORDS_BETWEEN = 5;
 const MAX_WORDS_IN_REMARK = 8;
 
 export function readDay(place: ValuePlace): ReadValue | null {

@@ -1,6 +1,7 @@
 import { readNumber, type ReadNumber } from '../read-number.js';
 import type { Token } from '../scan-tokens.js';
 import type { ValuePlace } from './labelled-kind.js';
+import { isFiller } from './read-code-at.js';
 
 /** A part of the date, and the index after its last token. */
 export interface DatePart {
@@ -14,9 +15,19 @@ export function yearAt({ tokens, end }: ValuePlace, at: number): DatePart | null
   if (first === null || first.next > end) return null;
   const { digits, next } = first;
   const long = longYear(tokens, first);
-  if (long !== null && long.to <= end) return long;
-  if (/^[2-3]\d$/.test(digits)) return { to: next, value: digits };
+  if (long !== null && long.to <= end) return withUnit({ tokens, end }, long);
+  if (/^[2-3]\d$/.test(digits)) return withUnit({ tokens, end }, { to: next, value: digits });
   return digits.length === 1 ? spelledYear({ tokens, end }, { digits, next }) : null;
+}
+
+/** "Twenty uh eight". */
+function withUnit({ tokens, end }: Pick<ValuePlace, 'tokens' | 'end'>, year: DatePart): DatePart {
+  let at = year.to;
+  while (at < end && isFiller(tokens[at])) at++;
+  const unit = at > year.to && at < end && /^[2-3]0$/.test(year.value) ? readNumber(tokens, at) : null;
+  const isUnit =
+    unit !== null && unit.isSpoken && /^[1-9]$/.test(unit.digits) && readNumber(tokens, unit.next) === null;
+  return isUnit ? { to: unit.next, value: `${year.value[0]}${unit.digits}` } : year;
 }
 
 /** "2028", "twenty twenty eight", "two thousand and twenty eight". */
