@@ -47,7 +47,7 @@ export interface Arguments {
 const text = { type: 'string' } as const;
 const options = {
   url: text,
-  calls: text,
+  calls: { type: 'string', default: '1' },
   speed: text,
   'call-id': text,
   agent: text,
@@ -55,8 +55,8 @@ const options = {
   to: text,
   engine: text,
   script: text,
-  'chunk-ms': text,
-  'stagger-ms': text,
+  'chunk-ms': { type: 'string', default: '200' },
+  'stagger-ms': { type: 'string', default: '50' },
   codec: text,
   help: { type: 'boolean' },
 } as const;
@@ -77,9 +77,9 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
   return {
     file,
     url: values.url ?? 'ws://127.0.0.1:4001/api/v1/ws',
-    calls: readWholeNumber('--calls', values.calls ?? '1', { min: 1, max: 100_000 }),
-    staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'] ?? '50', { min: 0, max: 60_000 }),
-    chunkMs: readWholeNumber('--chunk-ms', values['chunk-ms'] ?? '200', { min: 1, max: 5_000 }),
+    calls: readWholeNumber('--calls', values.calls, { min: 1, max: 100_000 }),
+    staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'], { min: 0, max: 60_000 }),
+    chunkMs: readWholeNumber('--chunk-ms', values['chunk-ms'], { min: 1, max: 5_000 }),
     speed: readSpeed(values.speed),
     sendAs,
     ...omitUndefined({
