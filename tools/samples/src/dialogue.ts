@@ -9,13 +9,12 @@ export interface Line {
   readonly afterMs?: number;
 }
 
-/** Settings of espeak-ng for one speaker. */
+/** How one speaker sounds. */
 export interface Voice {
-  /** The value of `espeak-ng -v`. */
-  readonly name: string;
-  readonly wordsPerMinute: number;
-  /** 0 to 99. */
-  readonly pitch: number;
+  /** `joe` is a voice of Piper, a man; `slt` (a woman) and `rms` (a man) are voices of flite. */
+  readonly name: 'joe' | 'slt' | 'rms';
+  /** 1 is the pace of the voice; higher is faster. */
+  readonly pace: number;
 }
 
 /** A participant of a sample call. */

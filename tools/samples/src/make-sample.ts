@@ -4,6 +4,7 @@ import { createConversation } from './create-conversation.js';
 import { findSpeaker, type Dialogue } from './dialogue.js';
 import { placeLines, type Script } from './place-lines.js';
 import { synthesize } from './synthesize.js';
+import { addLineNoise, hashText, passThroughTelephone } from './telephone-line.js';
 
 export const SAMPLE_RATE_HZ = 8_000;
 
@@ -16,14 +17,17 @@ export interface Sample {
   readonly conversation: Conversation | null;
 }
 
-/** Creates one sample call. The same dialogue and the same espeak-ng give the same bytes. */
+/** Creates one sample call. The same dialogue, voices and kind of processor give the same bytes. */
 export async function makeSample(dialogue: Dialogue): Promise<Sample> {
   const spoken = [];
   for (const line of dialogue.lines) {
-    spoken.push({ line, samples: await synthesize(line.text, findSpeaker(dialogue, line.by).voice, SAMPLE_RATE_HZ) });
+    const { voice } = findSpeaker(dialogue, line.by);
+    const samples = await synthesize(line.text, voice, hashText(line.text), SAMPLE_RATE_HZ);
+    spoken.push({ line, samples: passThroughTelephone(samples, SAMPLE_RATE_HZ) });
   }
   const { tracks, script } = placeLines(dialogue, spoken, SAMPLE_RATE_HZ);
-  const data = encodeMulaw(interleave(tracks));
+  const noisy = tracks.map((samples, track) => addLineNoise(samples, hashText(`${dialogue.name} ${track}`)));
+  const data = encodeMulaw(interleave(noisy));
   const header = wavHeader({ codec: 'PCMU', sampleRateHz: SAMPLE_RATE_HZ, channelCount: tracks.length }, data.length);
   const wav = Buffer.concat([header, data]);
   return { name: dialogue.name, wav, script, conversation: createConversation(dialogue) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Line } from './dialogue.js';
 import { placeLines } from './place-lines.js';
 
-const voice = { name: 'en', wordsPerMinute: 170, pitch: 50 };
+const voice = { name: 'joe', pace: 1 } as const;
 const speakers = {
   customer: { role: 'CUSTOMER', track: 0, voice },
   agent: { role: 'AGENT', track: 1, voice },

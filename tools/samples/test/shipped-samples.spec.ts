@@ -14,6 +14,36 @@ const loadSample = async (name: string) => {
   const script = JSON.parse(await readFile(new URL(`scripts/${name}.json`, folder), 'utf8')) as Script;
   return { wav, header: header.value, tracks, script };
 };
+const levelOf = (samples: ArrayLike<number>) => {
+  let sum = 0;
+  for (let at = 0; at < samples.length; at += 1) sum += (samples[at] ?? 0) ** 2;
+  return Math.sqrt(sum / samples.length);
+};
+const PIECE = 128;
+const waves = Array.from({ length: PIECE / 2 + 1 }, (_, bin) =>
+  Array.from({ length: PIECE }, (__, n) => {
+    const window = 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / PIECE);
+    const angle = (2 * Math.PI * bin * n) / PIECE;
+    return [window * Math.cos(angle), window * Math.sin(angle)] as const;
+  }),
+);
+/** The level of 8 kHz samples between two frequencies, measured on every 64th piece of them. */
+function bandLevel(samples: Int16Array, fromHz: number, toHz: number): number {
+  const bins = waves.filter((_, bin) => (bin * 8_000) / PIECE >= fromHz && (bin * 8_000) / PIECE <= toHz);
+  let energy = 0;
+  for (let from = 0; from + PIECE <= samples.length; from += 64 * PIECE) {
+    for (const wave of bins) {
+      let [real, imaginary] = [0, 0];
+      for (const [n, [cosine, sine]] of wave.entries()) {
+        const sample = samples[from + n] ?? 0;
+        real += sample * cosine;
+        imaginary += sample * sine;
+      }
+      energy += real ** 2 + imaginary ** 2;
+    }
+  }
+  return Math.sqrt(energy);
+}
 const wordsOf = (script: Script) => script.utterances.map(({ text }) => text).join(' ');
 
 describe.each(dialogues)('the shipped sample $name', (dialogue) => {
@@ -39,17 +69,30 @@ describe.each(dialogues)('the shipped sample $name', (dialogue) => {
     }
   });
 
-  it('is audible where its script has words, and silent elsewhere', async () => {
+  it('is audible where its script has words, and has only the noise of a line elsewhere', async () => {
     const { script, tracks } = await loadSample(dialogue.name);
-    for (const [track, sound] of tracks.entries()) {
-      const samples = sound.slice();
+    for (const [track, samples] of tracks.entries()) {
+      const isPause = new Uint8Array(samples.length).fill(1);
       for (const { startMs, endMs } of script.utterances.filter((utterance) => utterance.track === track)) {
         const [from, to] = [startMs * 8, endMs * 8];
         expect(samples.subarray(from, from + 80).some((sample) => Math.abs(sample) > 150)).toBe(true);
         expect(samples.subarray(to - 80, to + 8).some((sample) => Math.abs(sample) > 150)).toBe(true);
-        samples.fill(0, from - 8, to + 8);
+        expect(levelOf(samples.subarray(from, to))).toBeGreaterThan(2_000);
+        isPause.fill(0, from - 8, to + 8);
       }
-      expect(samples.every((sample) => Math.abs(sample) < 16)).toBe(true);
+      const pauses = samples.filter((_, at) => isPause[at] === 1);
+      expect(pauses.every((sample) => Math.abs(sample) < 150)).toBe(true);
+      expect(levelOf(pauses)).toBeGreaterThan(10);
+      expect(levelOf(pauses)).toBeLessThan(30);
+    }
+  });
+
+  it('has the band of a telephone', async () => {
+    const { tracks } = await loadSample(dialogue.name);
+    for (const samples of tracks) {
+      const all = bandLevel(samples, 0, 4_000);
+      expect(bandLevel(samples, 0, 200) / all).toBeLessThan(0.03);
+      expect(bandLevel(samples, 3_600, 4_000) / all).toBeLessThan(0.03);
     }
   });
 

@@ -13,9 +13,15 @@ export const toolErrors = {
     todo: 'Nothing.',
   },
   END_NOT_CONFIRMED: { means: 'The server did not confirm the end of the call.', todo: "Read the server's log." },
-  ESPEAK_MISSING: { means: 'The program espeak-ng is missing.', todo: 'Install it.' },
-  ESPEAK_FAILED: { means: 'The program espeak-ng failed.', todo: 'Read its output in the message.' },
-  ESPEAK_OUTPUT: { means: 'The output of espeak-ng is not a WAV file.', todo: 'Check its version.' },
+  VOICE_MISSING: {
+    means: 'A program or voice that speaks the sample calls is missing.',
+    todo: 'Install what the message names.',
+  },
+  VOICE_FAILED: { means: 'A program that speaks the sample calls failed.', todo: 'Read its output in the message.' },
+  VOICE_OUTPUT: {
+    means: 'The output of a program that speaks the sample calls is not a WAV file.',
+    todo: 'Check its version.',
+  },
   CONVERSATION_INVALID: {
     means: 'A participants file beside a WAV file is not valid.',
     todo: 'Correct the field that the message names.',

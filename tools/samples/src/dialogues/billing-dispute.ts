@@ -4,8 +4,8 @@ import type { Dialogue } from '../dialogue.js';
 export const billingDispute: Dialogue = {
   name: 'billing-dispute',
   speakers: {
-    customer: { role: 'CUSTOMER', track: 0, voice: { name: 'en-us+f3', wordsPerMinute: 182, pitch: 58 } },
-    agent: { role: 'AGENT', track: 1, voice: { name: 'en-gb+m3', wordsPerMinute: 188, pitch: 42 } },
+    customer: { role: 'CUSTOMER', track: 0, voice: { name: 'slt', pace: 1 } },
+    agent: { role: 'AGENT', track: 1, voice: { name: 'joe', pace: 1 } },
   },
   lines: [
     {

@@ -7,8 +7,8 @@ import type { Dialogue } from '../dialogue.js';
 export const cardPayment: Dialogue = {
   name: 'card-payment',
   speakers: {
-    customer: { role: 'CUSTOMER', track: 0, voice: { name: 'en-gb+f4', wordsPerMinute: 176, pitch: 52 } },
-    agent: { role: 'AGENT', track: 1, voice: { name: 'en-us+m1', wordsPerMinute: 184, pitch: 46 } },
+    customer: { role: 'CUSTOMER', track: 0, voice: { name: 'slt', pace: 1 } },
+    agent: { role: 'AGENT', track: 1, voice: { name: 'joe', pace: 1 } },
   },
   lines: [
     {

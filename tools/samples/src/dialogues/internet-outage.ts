@@ -4,8 +4,8 @@ import type { Dialogue } from '../dialogue.js';
 export const internetOutage: Dialogue = {
   name: 'internet-outage',
   speakers: {
-    customer: { role: 'CUSTOMER', track: 0, voice: { name: 'en-us+m7', wordsPerMinute: 190, pitch: 35 } },
-    agent: { role: 'AGENT', track: 1, voice: { name: 'en-gb+f2', wordsPerMinute: 184, pitch: 60 } },
+    customer: { role: 'CUSTOMER', track: 0, voice: { name: 'joe', pace: 1 } },
+    agent: { role: 'AGENT', track: 1, voice: { name: 'slt', pace: 1 } },
   },
   lines: [
     {
