@@ -5,6 +5,9 @@ const CLOSING_WORDS =
 const MAX_WORDS_PER_SECOND = 8;
 /** The same words so often in a row are a loop of the recogniser. People say "no" or "bye" a few times. */
 const LOOP_TIMES = 6;
+/** People read numbers aloud, and a card number of 19 digits may have one digit many times in a row. */
+const DIGIT_LOOP_TIMES = 20;
+const DIGIT = /^(\d+|zero|oh|o|one|two|three|four|five|six|seven|eight|nine)$/;
 const LONGEST_LOOP_WORDS = 8;
 /** Root mean square below which nobody speaks: -60 dB of full scale. */
 const INAUDIBLE_LEVEL = 0.001;
@@ -34,7 +37,9 @@ function hasLoop(words: readonly string[]): boolean {
     let repeated = 0;
     for (let at = length; at < words.length; at += 1) {
       repeated = words[at] === words[at - length] ? repeated + 1 : 0;
-      if (repeated >= length * (LOOP_TIMES - 1)) return true;
+      if (repeated < length * (LOOP_TIMES - 1)) continue;
+      const areDigits = words.slice(at - length + 1, at + 1).every((word) => DIGIT.test(word));
+      if (!areDigits || repeated >= DIGIT_LOOP_TIMES - length) return true;
     }
   }
   return false;

@@ -82,6 +82,7 @@ describe('rubbish', () => {
     ['Thank you for watching!', 'the end of a film'],
     ['Thanks for watching. Please subscribe.', 'the end of a film'],
     ['the the the the the the the', 'a loop of one word'],
+    [Array.from({ length: 30 }, () => 'one').join(' '), 'a loop of one digit, longer than any number'],
     ['I am in the I am in the I am in the I am in the I am in the I am in the I am in the', 'a loop of four words'],
   ])('is "%s": %s', (text) => expect(decoded(text, 20)).toBe(true));
 
@@ -89,6 +90,12 @@ describe('rubbish', () => {
     expect(decoded('one two three four five six seven eight nine ten', 1)).toBe(true);
     expect(decoded('Hello there', 1, 0.000_5)).toBe(true);
   });
+
+  it.each([
+    'Yes, it is four one one one, one one one one, one one one one, one one one one.',
+    'zero zero zero zero, zero zero zero zero, zero zero',
+    'one two one two one two one two one two one two',
+  ])('is not a number read aloud: "%s"', (text) => expect(decoded(text, 6)).toBe(false));
 
   it.each(['No, no, no, no.', 'Thank you.', 'Bye-bye.', 'Four one one one one.', 'Thank you for calling.', 'Okay'])(
     'is not "%s"',
