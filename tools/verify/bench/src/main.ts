@@ -1,6 +1,7 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { badArgument, Failure, formatToolFailure, parseToolArguments, readWholeNumber } from '@earshot/ports';
+import { benchDelays } from './bench-delays.js';
 import { benchHandshake } from './bench-handshake.js';
 import { benchIngest } from './bench-ingest.js';
 import { benchList } from './bench-list.js';
@@ -10,13 +11,15 @@ import { benchRedaction } from './bench-redaction.js';
 import { benchSentiment } from './bench-sentiment.js';
 import { benchSlowReaders } from './bench-slow-readers.js';
 import { benchSpeech } from './bench-speech.js';
+import { benchWords } from './bench-words.js';
 import { formatTable, type Measurement } from './format-table.js';
 
-const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction,speech';
+const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction,speech,words,delays';
 const help = `Measures Earshot on this machine. Run nothing else at the same time.
 
   npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
                   [--dialogues 2000] [--misses 0] [--held-out-misses]
+                  [--recordings ../shared/data/calls] [--references FOLDER]
 
 All parts together take about half an hour.
 `;
@@ -29,6 +32,8 @@ const options = {
   dialogues: { type: 'string', default: '2000' },
   misses: { type: 'string', default: '0' },
   'held-out-misses': { type: 'boolean', default: false },
+  recordings: { type: 'string', default: '../shared/data/calls' },
+  references: { type: 'string', default: '../shared/data/references' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -55,6 +60,8 @@ function readArguments(argv: readonly string[]): BenchArguments {
     list: () => benchList(stored),
     sentiment: benchSentiment,
     speech: benchSpeech,
+    words: () => benchWords({ recordings: values.recordings, references: values.references }),
+    delays: benchDelays,
     redaction: () =>
       benchRedaction(dialogues, {
         count: misses,

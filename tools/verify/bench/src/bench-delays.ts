@@ -1,0 +1,96 @@
+import type { SpeechResult } from '@earshot/ports';
+import { CapturingMetrics } from '@earshot/testing';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { percentile, type Measurement } from './format-table.js';
+import { readLines } from './sample-calls.js';
+import { readTracks, runTrack, SAMPLES_FOLDER, withMoonshine } from './speech-runs.js';
+
+const CALLS = ['billing-dispute', 'internet-outage', 'card-payment'];
+const TARGET = 'p95 ≤ 1,500 ms';
+type Words = Extract<SpeechResult, { kind: 'words' }>;
+
+/** A result of the engine and when it came, on the clock of its track. */
+export interface TimedWords {
+  readonly words: Words;
+  readonly atMs: number;
+}
+
+/**
+ * Plays three sample calls at once, at the speed of speech, and measures how long a listener waits: from the beginning of a
+ * line to its first words, from the beginning of each word to its first appearance, and from the end of a line to its final.
+ */
+export async function benchDelays(): Promise<Measurement[]> {
+  const measured = await withMoonshine({ metrics: new CapturingMetrics() }, async (engine) => {
+    const firsts: number[] = [];
+    const words: number[] = [];
+    const finals: number[] = [];
+    const calls = await Promise.all(
+      CALLS.map(async (name) => ({
+        lines: await readLines(name),
+        tracks: await readTracks(join(SAMPLES_FOLDER, `${name}.wav`), engine.sampleRateHz ?? 16_000),
+      })),
+    );
+    await Promise.all(
+      calls.flatMap(({ lines, tracks }) =>
+        tracks.map(async (samples, track) => {
+          const results: TimedWords[] = [];
+          const onResult = (result: SpeechResult, atMs: number) => {
+            if (result.kind === 'words') results.push({ words: result, atMs });
+          };
+          await runTrack(engine, { samples, track, isRecorded: false, onResult });
+          for (const line of lines.filter((each) => each.track === track)) {
+            const delays = delaysOfLine(line, results);
+            if (delays === null) continue;
+            firsts.push(delays.firstMs);
+            finals.push(delays.finalMs);
+          }
+          words.push(...delaysOfWords(results));
+        }),
+      ),
+    );
+    const [load = 0] = loadavg();
+    const row = (what: string, delaysMs: readonly number[]): Measurement => ({
+      name: `delays, ${engine.name}, ${CALLS.length} live calls: ${what}`,
+      measured: `${format(percentile(delaysMs, 0.95))} (median ${format(percentile(delaysMs, 0.5))}, ${delaysMs.length} of them; load ${load.toFixed(1)})`,
+      target: TARGET,
+    });
+    return [
+      row('beginning of a line to its first words', firsts),
+      row('beginning of a word, as estimated, to its first appearance', words),
+      row('end of a line to its final', finals),
+    ];
+  });
+  return typeof measured === 'string' ? [{ name: 'delays', measured, target: '' }] : measured;
+}
+
+/** How long the first words of a line took from its beginning, and its last final from its end. Null where the engine gave none. */
+export function delaysOfLine(
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  results: readonly TimedWords[],
+): { readonly firstMs: number; readonly finalMs: number } | null {
+  const own = results.filter(({ words }) => {
+    const middleMs = (words.startMs + words.endMs) / 2;
+    return middleMs >= startMs && middleMs <= endMs && words.text !== '';
+  });
+  const [first] = own;
+  const last = own.findLast(({ words }) => words.isFinal);
+  return first === undefined || last === undefined
+    ? null
+    : { firstMs: first.atMs - startMs, finalMs: last.atMs - endMs };
+}
+
+/** How long each word took from its estimated beginning to the first result that reached it. */
+export function delaysOfWords(results: readonly TimedWords[]): number[] {
+  const delaysMs: number[] = [];
+  let shownAtMs: number[] = [];
+  for (const { words, atMs } of results) {
+    while (shownAtMs.length < words.words.length) shownAtMs.push(atMs);
+    if (!words.isFinal) continue;
+    delaysMs.push(...words.words.map(({ startMs }, n) => (shownAtMs[n] ?? atMs) - startMs));
+    shownAtMs = [];
+  }
+  return delaysMs;
+}
+
+const format = (ms: number): string => `${Math.round(ms).toLocaleString('en-US')} ms`;
