@@ -13,18 +13,16 @@ await beginScript({ forStart: true });
 // Earshot runs in this process, so that Ctrl-C reaches it and no child process can be left behind.
 const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {
-  const { playSamples } = await import('@earshot/call-player');
-  // The sample calls ask for the words of their scripts. Elsewhere than on this machine, nobody may do so.
+  const { playSamples, waitForRecognizer } = await import('@earshot/call-player');
+  // Without a speech engine, the sample calls ask for the words of their scripts. Elsewhere than on this machine, nobody may do so.
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(process.env.EARSHOT_HOST ?? '127.0.0.1');
   const demoSettings = isLocal ? { EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' } : {};
-  await runStandalone({ ...demoSettings, ...process.env }, (earshot, stop) =>
-    playSamples({
-      directory: join(root, 'samples'),
-      url: earshot.ingestUrl,
-      signal: stop,
-      print: (line) => console.log(line),
-    }),
-  );
+  await runStandalone({ ...demoSettings, ...process.env }, async (earshot, signal) => {
+    const print = (line) => console.log(line);
+    const { clock } = earshot.process;
+    const engine = await waitForRecognizer({ readSpeech: () => earshot.readSpeech(), clock, signal, print });
+    await playSamples({ directory: join(root, 'samples'), url: earshot.ingestUrl, engine, signal, print });
+  });
 } else {
   await runStandalone(process.env);
 }

@@ -17,7 +17,8 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
   beforeAll(async () => {
     earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
     browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-    playing = playSamples({ directory: samples, url: earshot.ingestUrl, signal: stop.signal, print: () => {} });
+    const { signal } = stop;
+    playing = playSamples({ directory: samples, url: earshot.ingestUrl, engine: 'scripted', signal, print: () => {} });
   }, 180_000);
   afterAll(async () => {
     stop.abort();

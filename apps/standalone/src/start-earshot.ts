@@ -20,6 +20,13 @@ import type { ProcessContext } from '@earshot/runtime';
 import { startTranscription } from '@earshot/transcription';
 import type { EarshotConfig } from './earshot.config.js';
 
+/** The name of the engine, or null; `isComing` while its model is on the way. The reason is one line for people. */
+export interface SpeechEngineNow {
+  readonly engine: string | null;
+  readonly reason: string;
+  readonly isComing: boolean;
+}
+
 /** All services of Earshot, running in this process. */
 export interface RunningEarshot {
   readonly httpUrl: string;
@@ -27,6 +34,8 @@ export interface RunningEarshot {
   readonly dataDir: string;
   /** The speech engine, or the reason why there is none. */
   readonly speech: string;
+  /** The speech engine of a call that starts now. */
+  readSpeech(): SpeechEngineNow;
   readonly process: ProcessContext;
   metricsText(): Promise<string>;
   /** Drains: accepts no new calls, finishes the work in progress and stops every part. Idempotent. */
@@ -90,6 +99,10 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
     ingestUrl: ingest.ingestUrl,
     dataDir: dataDirectory.path,
     speech: transcription.speech,
+    readSpeech: () => {
+      const { engine, reason, isComing = false } = transcription.readSpeech();
+      return { engine: engine?.name ?? null, reason, isComing };
+    },
     process: resources.process,
     metricsText: () => resources.health.metricsText(),
     close: () => host.close(),

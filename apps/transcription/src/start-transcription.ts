@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
-import { createSpeechEngines, speechConfigSchema, type SpeechConfig } from '@earshot/speech';
+import { createSpeechEngines, speechConfigSchema, type SpeechConfig, type SpeechEngineState } from '@earshot/speech';
 import { ReadinessPublisher } from './engine/readiness-publisher.js';
 import { transcriptionConfigSchema, type TranscriptionConfig } from './transcription.config.js';
 import { TranscriptionModule } from './transcription.module.js';
@@ -13,7 +13,7 @@ const SHIPPED_SCRIPTS = join(import.meta.dirname, '../../../samples/scripts');
 export async function startTranscription(
   config: TranscriptionConfig & SpeechConfig,
   resources: ServiceResources<'recordings' | 'speechReadiness' | 'transcriptProgress' | 'sealer'>,
-): Promise<StartedService & { readonly speech: string }> {
+): Promise<StartedService & { readonly speech: string; readSpeech(): SpeechEngineState }> {
   const { logger, metrics, clock, newId } = resources.process;
   const engines = await createSpeechEngines(
     { ...config, EARSHOT_SCRIPTS_DIR: config.EARSHOT_SCRIPTS_DIR ?? SHIPPED_SCRIPTS },
@@ -39,7 +39,7 @@ export async function startTranscription(
         .stop()
         .then(() => running.close())
         .finally(() => engines.close());
-    return { close, speech, facts: { speech } };
+    return { close, speech, readSpeech: () => engines.choose(), facts: { speech } };
   } catch (error) {
     await engines.close();
     throw error;

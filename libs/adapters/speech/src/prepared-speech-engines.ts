@@ -1,8 +1,7 @@
-import type { SpeechEngine } from '@earshot/ports';
 import type { EngineHealth } from './engine-health.js';
 import { speechEngineNames, type SpeechEngineName } from './registry.js';
 import type { SpeechEngineOffer, SpeechEngineState } from './speech-vendor.js';
-import { withFallback, type ChooseEngine } from './with-fallback.js';
+import { withFallback, type ChooseEngine, type EngineCandidate } from './with-fallback.js';
 
 /** Longest reason that the event `transcript.engine-selected` carries. */
 const MAX_REASON_LENGTH = 512;
@@ -13,10 +12,7 @@ export interface SpeechEngines {
    * The engine for one call, and the reason in one line of at most 512 characters; null where no engine can run. `excluded`:
    * names of engines that the call must not get, because they failed it.
    */
-  choose(
-    requested?: string,
-    excluded?: ReadonlySet<string>,
-  ): { readonly engine: SpeechEngine | null; readonly reason: string };
+  choose(requested?: string, excluded?: ReadonlySet<string>): SpeechEngineState;
   /** A call left the engine after too many failures. New calls avoid it for a while, if it works for no other call. */
   reportFailed(engine: string, callId: string): void;
   /** The engine transcribed more audio of a call. */
@@ -29,6 +25,7 @@ export interface SpeechEngines {
 
 /** The prepared engines, and the choice between them. */
 export class PreparedSpeechEngines implements SpeechEngines {
+  private readonly candidates: readonly EngineCandidate[];
   private readonly choosePreferred: ChooseEngine;
 
   constructor(
@@ -37,11 +34,11 @@ export class PreparedSpeechEngines implements SpeechEngines {
     private readonly health: EngineHealth,
     private readonly mayChoose: boolean,
   ) {
-    const candidates = preferred.flatMap((name) => {
+    this.candidates = preferred.flatMap((name) => {
       const offer = offers.get(name);
       return offer === undefined ? [] : [{ name, current: () => offer.current() }];
     });
-    this.choosePreferred = withFallback(candidates, health);
+    this.choosePreferred = withFallback(this.candidates, health);
   }
 
   choose(requested?: string, excluded?: ReadonlySet<string>): SpeechEngineState {
@@ -49,7 +46,8 @@ export class PreparedSpeechEngines implements SpeechEngines {
     if (asked !== null && asked.engine !== null && excluded?.has(asked.engine.name) !== true) return asked;
     const chosen = this.choosePreferred(excluded);
     const reason = asked === null ? chosen.reason : `${asked.reason}; ${chosen.reason}`;
-    return { engine: chosen.engine, reason: toOneLine(reason) };
+    const isComing = chosen.engine === null && this.candidates.some((each) => each.current().isComing === true);
+    return { engine: chosen.engine, reason: toOneLine(reason), ...(isComing && { isComing }) };
   }
 
   reportFailed(engine: string, callId: string): void {

@@ -17,9 +17,9 @@ export interface PlayOptions {
   readonly fromNumber?: string;
   readonly toNumber?: string;
   /** The speech engine to request (our extension of START). */
-  readonly engine?: string;
+  readonly engine?: string | undefined;
   /** The script of the `scripted` engine (our extension of START). */
-  readonly script?: string;
+  readonly script?: string | undefined;
   /** Audio per binary message, milliseconds; default 200, like LCA's test client. */
   readonly chunkMs?: number;
   /** 1 is real time (default), 2 is twice as fast, `max` is as fast as the server takes it. */

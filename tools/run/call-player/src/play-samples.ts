@@ -8,6 +8,8 @@ export interface PlaySamplesOptions {
   /** Contains `*.wav`. The server has the words of each in its `scripts/<name>.json`. */
   readonly directory: string;
   readonly url: string;
+  /** The engine that the calls ask for. `scripted` says the words of their scripts. Without it, the server chooses. */
+  readonly engine?: string | undefined;
   readonly signal: AbortSignal;
   print(line: string): void;
 }
@@ -15,9 +17,9 @@ export interface PlaySamplesOptions {
 const PAUSE_BETWEEN_MS = 4_000;
 const agents = ['maria.lopez', 'james.carter', 'aisha.khan', 'ben.walker'];
 
-/** Plays every sample call in real time, a few seconds apart, with the words of its script. Resolves when all have ended. */
+/** Plays every sample call in real time, a few seconds apart. Resolves when all have ended. */
 export async function playSamples(options: PlaySamplesOptions): Promise<void> {
-  const { directory, url, signal, print } = options;
+  const { directory, url, engine, signal, print } = options;
   const names = (await readdir(directory))
     .filter((name) => name.endsWith('.wav'))
     .map((name) => basename(name, '.wav'))
@@ -34,8 +36,8 @@ export async function playSamples(options: PlaySamplesOptions): Promise<void> {
         ...call,
         url,
         callId,
-        engine: 'scripted',
-        script: name,
+        engine,
+        script: engine === 'scripted' ? name : undefined,
         agentId: agents[index % agents.length] ?? 'agent',
         fromNumber: `+1206555010${index}`,
         toNumber: '+18005550199',

@@ -50,6 +50,7 @@ export async function takeScreenshots(imagesDir: string, samplesDir: string): Pr
     const playing = playSamples({
       directory: samplesDir,
       url: earshot.ingestUrl,
+      engine: 'scripted',
       signal: stop.signal,
       print: () => {},
     });
