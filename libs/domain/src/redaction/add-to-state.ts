@@ -19,6 +19,8 @@ const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV']
 const MIN_NAMED_DIGITS = 3;
 /** Shortest value that is recognised when somebody reads it back. */
 const MIN_KNOWN_DIGITS = 3;
+/** Shortest first group that a speaker says twice. */
+const MIN_REPEATED_DIGITS = 2;
 
 /** Makes a final part of the context in which later segments are judged. */
 export function addToState(reading: Reading, state: TalkState, country: CountryCode): void {
@@ -154,19 +156,21 @@ function givenNumber(stretch: readonly DigitElement[]): [RedactionKind, string][
   const value = joinDigits(stretch);
   const isOneValue = kind !== null && stretch.every(({ hiddenAs }) => hiddenAs === kind);
   if (!isOneValue || value.length < MIN_KNOWN_DIGITS) return [];
-  const once = withoutRepetition(value);
-  return once === null
-    ? [[kind, value]]
-    : [
-        [kind, value],
-        [kind, once],
-      ];
+  const others = [withoutRepetition(value), withoutSigh(stretch, value)];
+  return [value, ...others].flatMap((each): [RedactionKind, string][] => (each === null ? [] : [[kind, each]]));
+}
+
+/** The number without the "oh" at the beginning of the utterance: "oh, 181". Null when there is none. */
+function withoutSigh([first]: readonly DigitElement[], value: string): string | null {
+  if (first === undefined || value.length <= MIN_KNOWN_DIGITS || first.start > 0) return null;
+  return /^oh\b/i.test(first.source.text) ? value.slice(1) : null;
 }
 
 /** Drops the repetition when the speaker says the first group twice. Null when nothing is repeated. */
 function withoutRepetition(value: string): string | null {
-  for (let count = Math.floor(value.length / 2); count >= MIN_KNOWN_DIGITS; count--)
-    if (value.startsWith(value.slice(0, count), count)) return value.slice(count);
+  for (let count = Math.floor(value.length / 2); count >= MIN_REPEATED_DIGITS; count--)
+    if (value.startsWith(value.slice(0, count), count) && value.length - count >= MIN_KNOWN_DIGITS)
+      return value.slice(count);
   return null;
 }
 

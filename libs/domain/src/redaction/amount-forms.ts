@@ -1,5 +1,5 @@
 import type { NumberGroup } from './number-groups.js';
-import { startsNumber } from './read-number.js';
+import { readNumber, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 /** "131 over 92". */
@@ -21,5 +21,27 @@ const MAX_DECIMAL_DIGITS = 3;
 /** Either part of "15 point 3". It may be a date. */
 export const isSpokenDecimal = (tokens: readonly Token[], { from, to, digits }: NumberGroup): boolean =>
   digits.length <= MAX_DECIMAL_DIGITS &&
-  ((textAt(tokens, to) === 'point' && startsNumber(tokens, to + 1)) ||
+  (isPartOfVersion(tokens, from) ||
+    (textAt(tokens, to) === 'point' && startsNumber(tokens, to + 1)) ||
     (textAt(tokens, from - 1) === 'point' && startsNumber(tokens, from - 2)));
+
+/** Numbers of a version, and digits of the longest one. */
+const NUMBERS_IN_VERSION = 3;
+const MAX_VERSION_NUMBER = 99;
+
+/** Whether a number belongs to "11 dot 5 dot 2". Three single digits may be a code that somebody reads out. */
+function isPartOfVersion(tokens: readonly Token[], from: number): boolean {
+  let first = from;
+  while (textAt(tokens, first - 1) === 'dot' && readNumber(tokens, first - 2)?.next === first - 1) first -= 2;
+  const numbers: string[] = [];
+  let end = first;
+  for (let number = readNumber(tokens, first); number !== null; number = readNumber(tokens, end + 1)) {
+    numbers.push(number.digits);
+    end = number.next;
+    if (textAt(tokens, end) !== 'dot') break;
+  }
+  const isShort = numbers.every(
+    (digits) => digits.length === String(Number(digits)).length && Number(digits) <= MAX_VERSION_NUMBER,
+  );
+  return numbers.length === NUMBERS_IN_VERSION && isShort && numbers.some(({ length }) => length > 1);
+}

@@ -21,8 +21,12 @@ export function localStart(tokens: readonly Token[], at: number, isExpected: boo
     if (earlier === null) break;
     from = earlier;
   }
-  return from;
+  return isSaidTwice(tokens, from, at) ? from - (at - from) : from;
 }
+
+/** "lucia_navarro lucia_navarro at …". */
+const isSaidTwice = (tokens: readonly Token[], from: number, at: number): boolean =>
+  2 * from >= at && tokens.slice(from, at).every(({ text }, offset) => textAt(tokens, 2 * from - at + offset) === text);
 
 /** Index of the last token before the pauses that end at a token; the token itself when nothing is before them. */
 function skipBridge(tokens: readonly Token[], index: number): number {
@@ -47,13 +51,23 @@ function bridgeBefore(tokens: readonly Token[], end: number): number | null {
 /** "57 no wait at": only a number, a letter or a "dot" before it proves that the words belong to an address. */
 function isCorrected(tokens: readonly Token[], index: number): boolean {
   const before = skipBridge(tokens, index);
-  return before < index && (isSpelled(tokens, before) || joiners.has(tokens[before - 1]?.text ?? ''));
+  if (before >= index) return false;
+  return isSpelled(tokens, before) || joiners.has(textAt(tokens, before - 1)) || hasWrittenDot(tokens, before);
 }
+
+const hasWrittenDot = (tokens: readonly Token[], index: number): boolean => {
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  return before !== undefined && token !== undefined && isWrittenDot(before, token);
+};
 
 /** Index of the part of the local part that ends before `from`; null when none does. */
 function partBefore(tokens: readonly Token[], from: number, isExpected: boolean): number | null {
   const explained = letterExplainedBefore(tokens, from);
   if (explained !== null) return explained;
+  const hesitation = hesitationBefore(tokens, from);
+  const isPaused = hesitation !== null && hesitation < from - 1;
+  const bridged = isPaused ? partBeforeBridge(tokens, from, isExpected) : null;
+  if (bridged !== null) return bridged;
   const paused = partBeforePause(tokens, from);
   if (paused !== null) return paused;
   if (continuesLocal(tokens, from, isExpected)) return from - 1;
@@ -106,7 +120,7 @@ function continuesLocal(tokens: readonly Token[], from: number, isExpected: bool
   const token = tokens[from];
   if (previous === undefined || token === undefined) return false;
   if (joiners.has(previous.text) || joiners.has(token.text) || token.gap === 'glued') return true;
-  if (isNameInAddress(tokens, from)) return true;
+  if (isNameInAddress(tokens, from, isExpected)) return true;
   if (leadWords.has(previous.text)) return false;
   return (
     (isExpected && token.gap !== 'hard' && isName(tokens, from - 1)) ||
@@ -116,10 +130,13 @@ function continuesLocal(tokens: readonly Token[], from: number, isExpected: bool
 }
 
 /** "angus dot field 88", "anilkumar 7": a name after a joiner, or before a number. */
-const isNameInAddress = (tokens: readonly Token[], from: number): boolean =>
-  tokens[from]?.gap !== 'hard' &&
-  isName(tokens, from - 1) &&
-  (joiners.has(tokens[from - 2]?.text ?? '') || startsNumber(tokens, from));
+function isNameInAddress(tokens: readonly Token[], from: number, isExpected: boolean): boolean {
+  if (!isName(tokens, from - 1)) return false;
+  const isJoined = joiners.has(textAt(tokens, from - 2));
+  // In the answer to a question, a number of the next final continues a name after a joiner.
+  if (tokens[from]?.gap === 'hard') return isExpected && isJoined && startsNumber(tokens, from);
+  return isJoined || startsNumber(tokens, from);
+}
 
 /** Whether a word may be a part of an address without a joiner. */
 const isName = (tokens: readonly Token[], index: number): boolean => {

@@ -72,10 +72,13 @@ const singulars = new Set(
 function isCount({ tokens, index, next }: NumberPlace): boolean {
   const [noun, second] = [tokens[next], tokens[next + 1]];
   if (noun?.kind !== 'word' || noun.gap !== 'space') return false;
-  if (startsNumber(tokens, index - 1)) return false;
+  if (isBesideNumber(tokens, index, next)) return false;
   if (noun.text === 'of') return partitives.has(second?.text ?? '');
   return isPlural(noun.text) || (noun.text.length > 3 && second?.gap === 'space' && isLongUnit(second));
 }
+
+const isBesideNumber = (tokens: readonly Token[], index: number, next: number): boolean =>
+  startsNumber(tokens, index - 1) || startsNumber(tokens, next);
 
 const isPlural = (word: string): boolean => /[a-z]{3}s$/.test(word) && !/'|ss$/.test(word) && !singulars.has(word);
 

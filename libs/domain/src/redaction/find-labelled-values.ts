@@ -61,12 +61,20 @@ class LabelledValueFinder {
       const named = this.labelsUpTo(index);
       // "Has it expired?" "On the card it says 02/33."
       const isDateAsked = label.kind === 'CARD' && asked.includes('EXPIRY');
-      const kinds = kindsOf(isDateAsked ? [...named, 'EXPIRY'] : named);
+      const kinds = kindsOf([...named, ...(isDateAsked ? (['EXPIRY'] as const) : []), ...this.namedLater(label)]);
       this.readRegion(kinds, { from: label.to, to, isAnswer: false, maxWords: MAX_WORDS_TO_VALUE });
     });
     for (const label of labels) this.readBeforeLabel(label);
     this.readEverywhere();
     return this.found.sort((a, b) => a.start - b.start);
+  }
+
+  /** "The machine kept my card after I typed 0989." "And that's your PIN": the kind that the second final names. */
+  private namedLater({ kind }: Label): LabelKind[] {
+    const { namedLater } = this.search;
+    const isOpen =
+      namedLater !== undefined && kind !== 'NEUTRAL' && this.found.every((one) => one.hiddenAs !== namedLater);
+    return isOpen ? [namedLater] : [];
   }
 
   /** Whether somebody asked for a number without a kind of its own here, such as a card: it may follow the value. */

@@ -1,4 +1,5 @@
 import { compoundLabelAt } from './compound-labels.js';
+import { ellipticalLabelAt } from './elliptical-labels.js';
 import { withEvidence } from './evidence-labels.js';
 import { endOfAskedQuantity, endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
 import { isOtherThingWithDate } from './kinds/expiring-things.js';
@@ -38,6 +39,7 @@ export function findLabels(tokens: readonly Token[]): readonly Label[] {
       compoundLabelAt(tokens, index) ??
       phraseAt(tokens, index) ??
       requestAt(tokens, index) ??
+      ellipticalLabelAt(tokens, index) ??
       cutOffLabelAt(tokens, index) ??
       harmlessNameAt(tokens, index);
     if (label === null) continue;

@@ -90,10 +90,16 @@ const asksPrivateDate = (tokens: readonly Token[], from: number): boolean =>
 function endOfAskedNoun(tokens: readonly Token[], from: number): number | null {
   let at = from;
   while (at - from < MAX_WORDS_TO_QUANTITY && wordsToQuantity.has(textAt(tokens, at))) at++;
-  if (askedQuantities.has(textAt(tokens, at))) return at + 1;
+  if (askedQuantities.has(textAt(tokens, at)) || isDateOfEvent(tokens, at)) return at + 1;
   // "Which room are you in?"
   return placeWords.has(textAt(tokens, from)) && !countingNouns.has(textAt(tokens, from + 1)) ? from + 1 : null;
 }
+
+/** "The date of the accident", and not "the date of birth" or "the date on the card". */
+const isDateOfEvent = (tokens: readonly Token[], index: number): boolean =>
+  textAt(tokens, index) === 'date' && linksToEvent.has(textAt(tokens, index + 1)) && !asksPrivateDate(tokens, index);
+
+const linksToEvent = words('of for when');
 
 /** "Number of copies". */
 function endOfCountedNoun(tokens: readonly Token[], index: number): number | null {

@@ -56,8 +56,22 @@ const addTo = (map: Map<string, Phrase[]>, word: string, phrase: Phrase): unknow
     [...(map.get(word) ?? []), phrase].sort((a, b) => b.words.length - a.words.length),
   );
 
+/** Words with which a speaker begins a correction, and those after which the right part follows: "oh no, that is …". */
+const beginsOfCorrections = `no|oh no|ah no|er no|um no|uh no|sorry|oh sorry|no sorry|wait|oh wait|no wait|hang on|hold on|my mistake|my bad|
+  oops|whoops|actually|i mean`;
+const endsOfCorrections =
+  "that is|that's|it is|it's|that was|it was|that should be|it should be|make that|make it|from the beginning|from the start|from the top";
+
 addPhrases(pauses, false);
 addPhrases(correctionPhrases, true);
+for (const end of endsOfCorrections.split('|'))
+  addPhrases(
+    beginsOfCorrections
+      .split('|')
+      .map((begin) => `${begin} ${end}`)
+      .join('|'),
+    true,
+  );
 
 /** The longest hesitation that begins at a token; null when none does. */
 export function hesitationAt(tokens: readonly Token[], index: number, end = tokens.length): Hesitation | null {

@@ -44,13 +44,25 @@ function hideLateNamed({ kind, finals }: LateLabel, { by, state, options, change
   const { participantId, endMs } = by.segment;
   const asked = new TalkState();
   asked.context.mention(kind, { participantId, atMs: finals[0]?.segment.startMs ?? endMs });
+  const read = (source: SegmentText) => readSegment(source, asked, { ...options, namedLater: kind });
   for (const source of finals) {
-    const reading = readSegment(source, asked, options);
+    const reading = read(source);
     hideValues(reading, { by, options, changed });
     hideRuns(reading, { by, state: asked, options, changed });
     addToState(reading, asked, options.country);
   }
-  for (const value of asked.knownValues(endMs)) state.rememberValue(value);
+  const known = asked.knownValues(endMs);
+  for (const value of known) state.rememberValue(value);
+  if (!known.some((value) => value.kind === kind)) return;
+  state.context.answer(kind, finals[0]?.segment.participantId ?? participantId);
+  // Another participant may have said the number too: it was read back before it was named.
+  for (const { source } of state.recent.filter((each) => each.source !== by && !finals.includes(each.source))) {
+    const reading = read(source);
+    hideValues(
+      { ...reading, values: reading.values.filter(({ hiddenAs }) => hiddenAs === kind) },
+      { by, options, changed },
+    );
+  }
 }
 
 /** Hides what the engine marked, such as names and addresses. A span that is not in the text hides all of it. */

@@ -40,4 +40,6 @@ export interface ValueSearch {
   /** The value that the speaker may continue. */
   readonly begun: { readonly kind: LabelledKind; readonly value: string } | null;
   readonly known: readonly KnownValue[];
+  /** The kind that a label in a later final gives the number of the text. */
+  readonly namedLater: RedactionKind | undefined;
 }

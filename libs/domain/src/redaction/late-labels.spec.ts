@@ -26,6 +26,26 @@ describe('a label in a later final', () => {
       [C('I gave the council 4375'), A('4375'), C('six five eight six as my bank account')],
       ['I gave the council [ACCOUNT]', '[ACCOUNT]', '[ACCOUNT] as my bank account'],
     ],
+    [
+      'an expiry date that answers the question for another number',
+      [A('and now the CVV'), C('2/31'), A('no that is the expiry date I need the three digits on the back'), C('688')],
+      ['and now the CVV', '[EXPIRY]', 'no that is the expiry date I need the three digits on the back', '[CVV]'],
+    ],
+    [
+      'a date that somebody read back before it is named',
+      [C('October twenty nine'), A('October twenty twenty nine'), A("and that's the expiry date")],
+      ['[EXPIRY]', '[EXPIRY]', "and that's the expiry date"],
+    ],
+    [
+      'a PIN in a sentence about the card',
+      [C('my card is gone and the till wanted 0989'), A("and that's your PIN")],
+      ['my card is gone and the till wanted [PIN]', "and that's your PIN"],
+    ],
+    [
+      'a code that begins with letters only',
+      [C('I have juliet golf'), C('eight eight seven seven three nine charlie as your national insurance number')],
+      ['I have [NATIONAL_ID]', '[NATIONAL_ID] as your national insurance number'],
+    ],
   ])('hides %s', (_, said, expected) => {
     expect(redactDialogue(said)).toEqual(expected);
   });

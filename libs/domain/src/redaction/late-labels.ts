@@ -1,8 +1,10 @@
 import { redactionKinds, type ParticipantId, type RedactionKind } from '@earshot/contracts';
+import { MIN_CARD_DIGITS } from './card-numbers.js';
 import { isPlain, joinDigits } from './digit-run.js';
 import type { Label } from './label-phrases.js';
 import { codeAt, isFiller } from './kinds/read-code-at.js';
-import { startsDigits, startsNumber } from './read-number.js';
+import { monthOfName } from './kinds/read-month.js';
+import { readNumber, startsNumber } from './read-number.js';
 import type { Reading } from './read-segment.js';
 import { textAt, type Token } from './scan-tokens.js';
 import type { SegmentText } from './segment-text.js';
@@ -22,6 +24,9 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 const MAX_RECENT = 8;
 /** Finals in which one participant gives a number. */
 const MAX_PARTS = 4;
+/** The same for a date: month and year. */
+const MAX_PARTS_OF_DATE = 2;
+const dates: ReadonlySet<RedactionKind> = new Set<RedactionKind>(['EXPIRY', 'BIRTH_DATE']);
 /** Finals from a number to its name. */
 const MAX_FINALS_TO_NAME = 3;
 /** Most words before the name. */
@@ -44,18 +49,23 @@ const wordsToName = words(
 /** The finals with one more. */
 export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading): readonly RecentFinal[] {
   const { source, runs, tokens } = reading;
-  const open = runs
+  const own = runs
     .filter(({ label }) => label !== 'NEUTRAL')
-    .flatMap(({ elements }) => elements.filter((each) => each.source === source && each.hiddenAs === null))
+    .flatMap(({ elements }) => elements.filter((each) => each.source === source))
     .filter((element) => isPlain(element) && !element.isLastFour);
+  const open = own.filter(({ hiddenAs }) => hiddenAs === null);
+  const cardDigits = joinDigits(own.filter(({ hiddenAs }) => hiddenAs === 'CARD')).length;
   const { participantId, endMs: atMs } = source.segment;
   const hasOpenNumber = joinDigits(open).length >= MIN_DIGITS;
+  const isHarmless = runs.some(({ label }) => label === 'NEUTRAL');
   const final = {
     source,
     participantId,
     atMs,
     hasOpenNumber,
-    endsInNumber: hasOpenNumber && endsInCode(source, tokens),
+    hasPartOfCard: cardDigits >= MIN_DIGITS && cardDigits < MIN_CARD_DIGITS,
+    mayHoldDate: tokens.some((token, index) => monthOfName(token) !== null || startsNumber(tokens, index)),
+    endsInNumber: (hasOpenNumber || (!isHarmless && endsInLetters(source, tokens))) && endsInCode(source, tokens),
   };
   return [...recent.filter((each) => each.source !== source), final].slice(-MAX_RECENT);
 }
@@ -66,10 +76,17 @@ function endsInCode({ text }: SegmentText, tokens: readonly Token[]): boolean {
   return codeAt(tokens, last, text) !== null;
 }
 
+/** "I have juliet golf": the beginning of a code. */
+function endsInLetters({ text }: SegmentText, tokens: readonly Token[]): boolean {
+  const [before, last] = [2, 1].map((count) => codeAt(tokens, tokens.length - count, text));
+  if (before?.to !== tokens.length - 1 || last == null) return false;
+  return /[a-z]/.test(before.characters + last.characters);
+}
+
 /** The label of this final that names a number of earlier finals: "yes, that's my number", "479 on my licence". */
 export function findLateLabel(reading: Reading, state: TalkState): LateLabel | null {
   const { recent } = state;
-  if (!recent.some(({ hasOpenNumber }) => hasOpenNumber)) return null;
+  if (!recent.some(({ mayHoldDate, endsInNumber }) => mayHoldDate || endsInNumber)) return null;
   return findRest(reading, recent) ?? findConfirmation(reading, state);
 }
 
@@ -104,10 +121,13 @@ function findConfirmation(
   const kind =
     label === undefined ? numberKindAt(tokens, name, context.openQuestions(place).length > 0) : privateKindOf(label);
   if (kind === null || hasNumberNear(tokens, labels, label)) return null;
-  const last = recent.slice(-MAX_FINALS_TO_NAME).findLast(({ hasOpenNumber }) => hasOpenNumber);
+  const isDate = dates.has(kind);
+  const holdsValue = ({ hasOpenNumber, hasPartOfCard, mayHoldDate }: RecentFinal) =>
+    isDate ? mayHoldDate : hasOpenNumber || (label !== undefined && hasPartOfCard);
+  const last = recent.slice(-MAX_FINALS_TO_NAME).findLast(holdsValue);
   if (last === undefined) return null;
   const until = recent.slice(0, recent.indexOf(last) + 1);
-  const finals = partsOf(until, last.participantId, ({ hasOpenNumber }) => hasOpenNumber);
+  const finals = partsOf(until, last.participantId, holdsValue).slice(isDate ? -MAX_PARTS_OF_DATE : 0);
   return isTooLate(finals, source) ? null : { kind, finals };
 }
 
@@ -135,7 +155,7 @@ const privateKindOf = ({ kind, isQuestion }: Label): RedactionKind | null =>
 function hasNumberNear(tokens: readonly Token[], labels: readonly Label[], label: Label | undefined): boolean {
   const next = labels.find(({ from }) => from > (label?.from ?? 0));
   const to = Math.min(next?.from ?? tokens.length, (label?.to ?? 0) + MAX_WORDS_TO_VALUE);
-  return tokens.slice(0, to).some((_, index) => startsNumber(tokens, index) && startsDigits(tokens, index));
+  return tokens.slice(0, to).some((_, index) => startsNumber(tokens, index) && readNumber(tokens, index) !== null);
 }
 
 /** The last finals in which a participant gives a number. The others may say other things meanwhile. */

@@ -1,7 +1,7 @@
 import { isUnitAt } from './everyday-numbers.js';
 import { hesitationAt } from './hesitations.js';
 import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
-import type { Token } from './scan-tokens.js';
+import { textAt, type Token } from './scan-tokens.js';
 
 /** Numbers that directly follow each other, such as "four twenty twenty eight". */
 export interface NumberGroup {
@@ -41,7 +41,11 @@ function groupAt(tokens: readonly Token[], from: number): NumberGroup | null {
   let to = from;
   let last = from;
   for (let number = numberAt(tokens, to); number !== null; number = numberAt(tokens, to)) {
-    if (numbers.length > 0 && isCounted(tokens, number) && !isOneAmount(tokens, numbers.length, { last, next: to }))
+    if (
+      numbers.length > 0 &&
+      isCounted(tokens, number) &&
+      !isOneAmount(tokens, numbers.length, { last, next: to, to: number.next })
+    )
       break;
     numbers.push(number.digits);
     last = to;
@@ -61,8 +65,9 @@ const MAX_NUMBERS_BEFORE = 2;
 const isOneAmount = (
   tokens: readonly Token[],
   count: number,
-  { last, next }: { readonly last: number; readonly next: number },
+  { last, next, to }: { readonly last: number; readonly next: number; readonly to: number },
 ): boolean =>
   count <= MAX_NUMBERS_BEFORE &&
+  textAt(tokens, to) !== 'times' &&
   tokens[last]?.kind === tokens[next]?.kind &&
   (tokens[next]?.gap !== 'mark' || tokens[next]?.kind === 'digits');

@@ -36,6 +36,13 @@ const countedNouns = new Set(['digit', 'digits', 'number', 'numbers', 'figure', 
 /** "oh" and "o": a zero beside other digits, a sigh otherwise. */
 export const isOh = (token: Token | undefined): boolean => token?.text === 'oh' || token?.text === 'o';
 
+/** The "oh" of "five oh no, that is …" after a digit or a letter: a zero, and no sigh. */
+export const isZeroAt = (tokens: readonly Token[], index: number): boolean =>
+  isOh(tokens[index]) && tokens[index]?.gap === 'space' && isSpokenDigit(tokens[index - 1]);
+
+const isSpokenDigit = (token: Token | undefined): boolean =>
+  token?.kind === 'word' && (isDigitWord(token) || token.text.length === 1);
+
 /** Whether a digit is said at this token, "oh" included. */
 export const startsDigits = (tokens: readonly Token[], index: number): boolean =>
   startsNumber(tokens, index) || isOh(tokens[index]);

@@ -1,7 +1,7 @@
 import { isEverydayNumber, isSpokenHundred } from './everyday-numbers.js';
 import type { Label } from './find-labels.js';
 import { hesitationAt, type Hesitation } from './hesitations.js';
-import { isOh, readNumber, startsNumber, type ReadNumber } from './read-number.js';
+import { isOh, isZeroAt, readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 import { endOfValueBefore } from './value-before-label.js';
@@ -89,7 +89,7 @@ export function readPieces(
       index = to;
       continue;
     }
-    const number = isInValue(token) ? null : numberAt(tokens, index, pieces.at(-1));
+    const number = isInValue(token) ? null : numberAt(tokens, index, pieces);
     if (number === null) pieces.push(wordOf(token));
     else {
       const digits = digitsOf(text, tokens, index, number);
@@ -106,7 +106,7 @@ function longHesitationAt(
   index: number,
   labelAt: ReadonlyMap<number, Label>,
 ): Hesitation | null {
-  const hesitation = hesitationAt(tokens, index);
+  const hesitation = isZeroAt(tokens, index) ? null : hesitationAt(tokens, index);
   if (hesitation === null || hesitation.to - index < 2) return null;
   for (let at = index + 1; at < hesitation.to; at++) if (labelAt.has(at)) return null;
   return hesitation;
@@ -128,10 +128,15 @@ function spanCheck(spans: readonly CharSpan[]): (token: Token) => boolean {
   };
 }
 
-const numberAt = (tokens: readonly Token[], index: number, before: Piece | undefined): ReadNumber | null =>
-  isOh(tokens[index]) && !hasNumberBeside(tokens, index, before) ? null : readNumber(tokens, index);
+const numberAt = (tokens: readonly Token[], index: number, pieces: readonly Piece[]): ReadNumber | null =>
+  isOh(tokens[index]) && !hasNumberBeside(tokens, index, pieces) ? null : readNumber(tokens, index);
 
-function hasNumberBeside(tokens: readonly Token[], index: number, before: Piece | undefined): boolean {
+function hasNumberBeside(tokens: readonly Token[], index: number, pieces: readonly Piece[]): boolean {
+  // "Thirty six, let me see, oh": nothing follows a digit that is found late.
+  const isLast = index === tokens.length - 1;
+  const before = isLast
+    ? pieces.findLast(({ kind, ...piece }) => kind !== 'word' || !('isFiller' in piece && piece.isFiller))
+    : pieces.at(-1);
   if (before?.kind === 'digits') return true;
   let next = index + 1;
   while (isOh(tokens[next])) next++;

@@ -1,3 +1,4 @@
+import type { RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
 import { copyRun, newRun, type DigitRun } from './digit-run.js';
 import { findDividedEmail, type EmailPart } from './divided-emails.js';
@@ -21,6 +22,8 @@ export interface JudgeOptions {
   readonly country: CountryCode;
   /** `recalled`: another process hid what must be hidden. The final only adds to the state. */
   readonly mode: 'final' | 'partial' | 'recalled';
+  /** The kind of the final's number. A label in a later final names it. */
+  readonly namedLater?: RedactionKind;
 }
 
 /** One segment with its labels, its values and the runs of its digits. */
@@ -44,7 +47,11 @@ export interface Reading {
 }
 
 /** Finds the labels, values and digits of a segment in the context of what was said before. */
-export function readSegment(source: SegmentText, state: TalkState, { country, mode }: JudgeOptions): Reading {
+export function readSegment(
+  source: SegmentText,
+  state: TalkState,
+  { country, mode, namedLater }: JudgeOptions,
+): Reading {
   const { text, segment } = source;
   const isPartial = mode === 'partial';
   const tokens = scanTokens(text);
@@ -83,6 +90,7 @@ export function readSegment(source: SegmentText, state: TalkState, { country, mo
     country,
     asked,
     begun,
+    namedLater,
     known: state.knownValues(place.atMs),
   });
   const pieces = readPieces(text, tokens, labels, { values: joinSpans(emails, values), harmless });

@@ -8,6 +8,10 @@ export interface RecentFinal {
   readonly atMs: number;
   /** It holds digits that stay readable and that nobody called harmless. */
   readonly hasOpenNumber: boolean;
-  /** It ends with them. */
+  /** It holds a few digits that are hidden because the speakers talk of a card. */
+  readonly hasPartOfCard: boolean;
+  /** It holds a number or the name of a month. */
+  readonly mayHoldDate: boolean;
+  /** It ends with the digits, or with letters that are spelled. */
   readonly endsInNumber: boolean;
 }

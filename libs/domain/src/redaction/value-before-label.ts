@@ -36,7 +36,13 @@ const isOnDocument = (tokens: readonly Token[], index: number, { from, kind }: L
 
 /** Whether the word may be between a value and its label. "Four" is a digit, except in "the last four". */
 const mayLead = (tokens: readonly Token[], index: number): boolean =>
-  wordsToLabel.has(textAt(tokens, index)) && (textAt(tokens, index) !== 'four' || textAt(tokens, index - 1) === 'last');
+  wordsToLabel.has(textAt(tokens, index)) &&
+  !isLastLetter(tokens, index) &&
+  (textAt(tokens, index) !== 'four' || textAt(tokens, index - 1) === 'last');
+
+/** The "A" of "two seven A as your National Insurance number". */
+const isLastLetter = (tokens: readonly Token[], index: number): boolean =>
+  textAt(tokens, index) === 'a' && predicates.has(textAt(tokens, index + 1)) && endsNumber(tokens, index - 1);
 
 /** "0407 590 708, the phone number on the account": a number is before the label, and none after it. */
 function isApposition(tokens: readonly Token[], end: number, { from, to }: Label): boolean {

@@ -49,6 +49,7 @@ const betweenParts = new Set([
   'okay',
   'so',
 ]);
+const zeros = new Set(['zero', 'nought', 'naught']);
 const MAX_PARTS = 8;
 const MAX_WORDS_BETWEEN = 5;
 const MAX_WORDS_IN_REMARK = 8;
@@ -134,15 +135,19 @@ function partAt(tokens: readonly Token[], index: number): DatePart | null {
   if (ordinal !== null) return { kind: 'day', digits: ordinal.digits, to: ordinal.to };
   const thousand = readThousand(tokens, index);
   if (thousand !== null) return { kind: 'number', ...thousand };
-  const number = isOh(tokens[index]) ? null : readNumber(tokens, index);
-  if (isOh(tokens[index])) return { kind: 'number', digits: '0', to: index + 1 };
+  const isZero = isOh(tokens[index]) || zeros.has(textAt(tokens, index));
+  const number = readNumber(tokens, isZero ? index + 1 : index);
+  // "Oh four": one part.
+  if (isZero && number !== null && /^[1-9]$/.test(number.digits))
+    return { kind: 'number', digits: `0${number.digits}`, to: number.next };
+  if (isZero) return { kind: 'number', digits: '0', to: index + 1 };
   return number === null ? null : { kind: 'number', digits: number.digits, to: number.next };
 }
 
 /** The same spelling for "March third 1982", "03/03/82" and "oh three oh three eighty two": the digits without zeros and century, sorted. */
 const spellDate = (parts: readonly DatePart[], isRest: boolean): string =>
   parts
-    .filter((part, index) => (index === 0 && !isRest) || index < parts.length - 2 || !isCentury(part, parts[index + 1]))
+    .filter((part, index) => !mayBeCentury(parts, index, isRest) || !isCentury(part, parts[index + 1]))
     .flatMap(({ digits }) => [...digits.slice(-2)])
     .filter((digit) => digit !== '0')
     .sort()
@@ -161,6 +166,12 @@ const isSame = ({ kind, digits }: DatePart, other: DatePart | undefined): boolea
 /** Two digits after the day and before a whole year. */
 const isWrongYear = (parts: readonly DatePart[], index: number): boolean =>
   index >= 2 && /^(?!19|20)\d\d$/.test(parts[index]?.digits ?? '') && /^(19|20)/.test(parts[index + 1]?.digits ?? '');
+
+/** Whether the part is directly before the year and neither day nor month: in "4 19 41", the 19 is the day. */
+function mayBeCentury(parts: readonly DatePart[], index: number, isRest: boolean): boolean {
+  if (index !== parts.length - 2) return false;
+  return isRest || (index > 0 && !(index === 1 && parts.every(({ kind }) => kind === 'number')));
+}
 
 /** The "nineteen" of "nineteen eighty two". */
 const isCentury = ({ kind, digits }: DatePart, next: DatePart | undefined): boolean =>

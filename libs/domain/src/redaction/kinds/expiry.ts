@@ -85,9 +85,15 @@ function withCorrections(place: ValuePlace, { to: first, value }: DatePart): Rea
     const again = index === null ? null : dateOrPartAt(place, index);
     if (again === null) break;
     to = again.to;
-    if (again.value.length === 4) said = again.value;
+    said = correctDate(said, again.value);
   }
   return { to, value: said, isComplete: true, mayContinue: false };
+}
+
+/** The date with what the speaker says instead: all of it, its year or its month. */
+function correctDate(said: string, right: string): string {
+  if (right.length === 4) return right;
+  return /^[23]/.test(right) ? said.slice(0, 2) + right : right + said.slice(2);
 }
 
 function dateOrPartAt(place: ValuePlace, index: number): DatePart | null {

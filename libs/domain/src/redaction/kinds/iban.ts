@@ -13,11 +13,14 @@ export const iban: LabelledKind = {
 
 /** Characters that a speaker may repeat or correct. */
 const MAX_SLIP = 8;
+/** A known country, check digits and a first group prove an IBAN that was announced. */
+const MIN_BEGINNING = 8;
 
 function readAnnounced(place: ValuePlace): ReadValue | null {
   const begin = place.soFar === '' ? (readCode(place, { max: MAX_IBAN_LENGTH })?.characters ?? '') : place.soFar;
   const usual = ibanLength(begin.slice(0, 2)) ?? MAX_IBAN_LENGTH;
-  return readCodeValue(place, { min: MIN_IBAN_LENGTH - 3, usual, max: usual + MAX_SLIP }, 6);
+  const min = usual < MAX_IBAN_LENGTH && /^[a-z]{2}\d{2}/.test(begin) ? MIN_BEGINNING : MIN_IBAN_LENGTH - 3;
+  return readCodeValue(place, { min, usual, max: usual + MAX_SLIP }, 6);
 }
 
 function readProved(place: ValuePlace): ReadValue | null {

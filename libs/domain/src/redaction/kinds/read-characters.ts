@@ -1,5 +1,5 @@
 import { hesitationAt, remarkAt, type Hesitation } from '../hesitations.js';
-import { isOh, readNumber, startsNumber } from '../read-number.js';
+import { isOh, isZeroAt, readNumber, startsNumber } from '../read-number.js';
 import { textAt, type Token } from '../scan-tokens.js';
 import type { ValuePlace } from './labelled-kind.js';
 import { codeAt, digitsAt, isFiller, MAX_FILLERS, type ReadCharacters } from './read-code-at.js';
@@ -56,7 +56,7 @@ function readFrom(place: ValuePlace, limits: ReadLimits, readOne: ReadOne): Read
   let to = index;
   let pauseCount = 0;
   for (let at = index; at < end;) {
-    const hesitation = characters === '' ? null : hesitationAt(tokens, at, end);
+    const hesitation = characters === '' ? null : hesitationWithin(place, at);
     const one = hesitation === null ? readOne(tokens, at, text) : null;
     if (one === null) {
       const pause = hesitation ?? pauseAt(place, at, { limits, said: characters, readOne });
@@ -72,6 +72,9 @@ function readFrom(place: ValuePlace, limits: ReadLimits, readOne: ReadOne): Read
   }
   return characters === '' ? null : { to, characters, isCorrected };
 }
+
+const hesitationWithin = ({ tokens, end }: ValuePlace, at: number): Hesitation | null =>
+  isZeroAt(tokens, at) ? null : hesitationAt(tokens, at, end);
 
 const answers = new Set([
   'yes',

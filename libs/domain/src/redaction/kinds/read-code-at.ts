@@ -81,13 +81,16 @@ function endOfExplanation(tokens: readonly Token[], index: number, letter: strin
   if (isXRay(tokens, index)) return index + 2;
   let explained = index + 1;
   while (explained - index <= MAX_EXPLAINING_WORDS && explainingWords.has(tokens[explained]?.text ?? '')) explained++;
-  if (explained === index + 1 || tokens[explained]?.text.startsWith(letter) !== true) return index + 1;
+  const word = textAt(tokens, explained);
+  if (explained === index + 1 || !word.startsWith(letter) || owners.has(word)) return index + 1;
   return isXRay(tokens, explained) ? explained + 2 : explained + 1;
 }
 
 /** Words between a letter and the word that explains it: "b as in boy", "b like in boy", "b is for boy". */
 const explainingWords = new Set(['for', 'like', 'as', 'in', 'is', 'from', 'the', 'word']);
 const MAX_EXPLAINING_WORDS = 3;
+/** "489Y as your DNI" explains nothing. */
+const owners = new Set(['your', 'my', 'our', 'his', 'her', 'their']);
 
 const isXRay = (tokens: readonly Token[], index: number): boolean =>
   tokens[index]?.text === 'x' && tokens[index + 1]?.text === 'ray';

@@ -101,7 +101,7 @@ const endsSentence = ({ text, tokens }: ValuePlace, to: number): boolean =>
 
 /** Words with which an utterance ends after a value. */
 const closingWords = new Set(
-  'please thanks thank you lovely great perfect correct there sir madam love mate cheers alright brilliant now only done finished finally altogether that is all it everything end over'.split(
+  'please thanks thank you lovely great perfect correct there here sir madam love mate cheers alright brilliant now only done finished finally altogether that is all it everything end over'.split(
     ' ',
   ),
 );
