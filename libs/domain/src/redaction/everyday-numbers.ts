@@ -92,7 +92,11 @@ const isNameOfPart = (tokens: readonly Token[], index: number): boolean =>
 export const isUnitAt = (tokens: readonly Token[], index: number): boolean =>
   unitsOfAmounts.has(tokens[index]?.text ?? '') &&
   !isNameOfPart(tokens, index) &&
-  !(tokens[index]?.text === 'second' && tokens[index + 1]?.text === 'of');
+  !(tokens[index]?.text === 'second' && isDay(tokens, index));
+
+/** "The second of May", "the twenty second". */
+const isDay = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index + 1]?.text === 'of' || (tokens[index - 1]?.text === 'twenty' && tokens[index - 2]?.text === 'the');
 
 /** "a month", "per month". */
 const isRateWord = (token: Token | undefined): boolean => token?.text === 'a' || token?.text === 'per';

@@ -50,6 +50,7 @@ describe('a value that the speaker corrects or says twice', () => {
     ['my email is lucia_navarro lucia_navarro at gmx.de', 'my email is [EMAIL]'],
     ['my email is jessica.morales sorry at gmail.com', 'my email is [EMAIL]'],
     ['my cvv is 252 252', 'my cvv is [CVV]'],
+    ['my date of birth is the twenty second sorry December nineteen sixty two', 'my date of birth is the [BIRTH_DATE]'],
     ['the expiry date is oh nine oh nine twenty six', 'the expiry date is [EXPIRY]'],
     ['my email is ana at icloud dot com no no at comcast dot net', 'my email is [EMAIL]'],
   ])('is hidden in "%s"', (text, expected) => {

@@ -47,19 +47,28 @@ export function hideDigits(run: DigitRun, context: RunContext): void {
     hideStretch(run, stretch, mayGrow ? context : { ...context, open: null });
   });
   hideInterrupted(stretches, run.label);
-  hideCorrected(stretches, run.label === 'PHONE' ? 'PHONE' : null);
+  hideCorrected(stretches, run.label);
 }
 
 /** "four one, no sorry, four one two": what is corrected is as private as the correction. */
-function hideCorrected(stretches: readonly (readonly DigitElement[])[], label: 'PHONE' | null): void {
+function hideCorrected(stretches: readonly (readonly DigitElement[])[], label: LabelKind | null): void {
   stretches.forEach((stretch, index) => {
     const before = stretches[index - 1] ?? [];
     if (stretch[0]?.isCorrection !== true || ![...before, ...stretch].every(isPlain)) return;
-    const isLong = joinDigits([...before, ...stretch]).length >= MIN_PHONE_DIGITS;
-    const kind = stretch[0].hiddenAs ?? before.at(-1)?.hiddenAs ?? (isLong ? label : null);
+    const count = joinDigits([...before, ...stretch]).length;
+    const kind = stretch[0].hiddenAs ?? before.at(-1)?.hiddenAs ?? kindOfCorrected(label, count);
     if (kind != null) hideElements([...before, ...stretch], kind);
   });
 }
+
+/** "Eighty one sorry seven" is a code of which neither part is long enough. */
+function kindOfCorrected(label: LabelKind | null, count: number): RedactionKind | null {
+  if (label === 'PHONE') return count >= MIN_PHONE_DIGITS ? label : null;
+  return label === 'CVV' && count >= MIN_CORRECTED_CODE && count <= MAX_CORRECTED_CODE ? label : null;
+}
+
+const MIN_CORRECTED_CODE = 3;
+const MAX_CORRECTED_CODE = 8;
 
 /** Lengths of the numbers that other words may interrupt: from how many digits on they are whole, and the most with repeated ones. */
 const interruptedKinds: Partial<Record<RedactionKind, { readonly whole: number; readonly max: number }>> = {

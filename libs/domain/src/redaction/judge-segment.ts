@@ -39,8 +39,18 @@ interface Judgement {
   readonly changed: Set<SegmentText>;
 }
 
-/** Hides the number that a later label names: reads its finals as if somebody had asked for it before them. */
-function hideLateNamed({ kind, finals }: LateLabel, { by, state, options, changed }: Judgement): void {
+/** Kinds that one final says as a whole, seldom two. */
+const dates: ReadonlySet<string> = new Set(['EXPIRY', 'BIRTH_DATE']);
+
+/** Hides the number that a later label names. A date is in the last final, or else in several ones. */
+function hideLateNamed(late: LateLabel, judgement: Judgement): void {
+  const last = late.finals.slice(-1);
+  if (dates.has(late.kind) && hideNamedIn({ ...late, finals: last }, judgement)) return;
+  hideNamedIn(late, judgement);
+}
+
+/** Hides the number in the finals; false when they hold none. Reads its finals as if somebody had asked for it before them. */
+function hideNamedIn({ kind, finals }: LateLabel, { by, state, options, changed }: Judgement): boolean {
   const { participantId, endMs } = by.segment;
   const asked = new TalkState();
   asked.context.mention(kind, { participantId, atMs: finals[0]?.segment.startMs ?? endMs });
@@ -53,7 +63,7 @@ function hideLateNamed({ kind, finals }: LateLabel, { by, state, options, change
   }
   const known = asked.knownValues(endMs);
   for (const value of known) state.rememberValue(value);
-  if (!known.some((value) => value.kind === kind)) return;
+  if (!known.some((value) => value.kind === kind)) return false;
   state.context.answer(kind, finals[0]?.segment.participantId ?? participantId);
   // Another participant may have said the number too: it was read back before it was named.
   for (const { source } of state.recent.filter((each) => each.source !== by && !finals.includes(each.source))) {
@@ -63,6 +73,7 @@ function hideLateNamed({ kind, finals }: LateLabel, { by, state, options, change
       { by, options, changed },
     );
   }
+  return true;
 }
 
 /** Hides what the engine marked, such as names and addresses. A span that is not in the text hides all of it. */
@@ -105,7 +116,8 @@ function hideRuns(reading: Reading, { by, state, options, changed }: Judgement):
   let isHarmless = false;
   for (const run of runs) {
     if (!run.isNamedCvv && !run.elements.some((element) => element.source === source)) continue;
-    hideDigits(run, contextOf(run, reading, state, options));
+    // What is read back is readable already.
+    if (!reading.isHarmlessEcho) hideDigits(run, contextOf(run, reading, state, options));
     for (const element of run.elements) {
       const { source: text, hiddenAs } = element;
       // A partial may still change, so its effect on earlier segments waits for the final.

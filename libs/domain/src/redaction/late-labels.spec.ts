@@ -32,6 +32,21 @@ describe('a label in a later final', () => {
       ['and now the CVV', '[EXPIRY]', 'no that is the expiry date I need the three digits on the back', '[CVV]'],
     ],
     [
+      'a date, and no hour that was said before it',
+      [
+        C('I have an appointment at 1.20 and need to move it'),
+        A('and now the CVV'),
+        C('2/31'),
+        A('no that is the expiry date'),
+      ],
+      [
+        'I have an appointment at 1.20 and need to move it',
+        'and now the CVV',
+        '[EXPIRY]',
+        'no that is the expiry date',
+      ],
+    ],
+    [
       'a date that somebody read back before it is named',
       [C('October twenty nine'), A('October twenty twenty nine'), A("and that's the expiry date")],
       ['[EXPIRY]', '[EXPIRY]', "and that's the expiry date"],

@@ -125,7 +125,8 @@ function hasYear(parts: readonly DatePart[]): boolean {
     .reverse()
     .map(({ digits }) => digits);
   if (parts.length >= 3 && /^(19|20)\d\d$/.test(year)) return true;
-  return parts.length >= 4 && (century === '19' || century === '20') && year.length === 2;
+  // "19, no sorry, 1955": a century said again.
+  return parts.length >= 4 && (century === '19' || century === '20') && year.length === 2 && year !== '19';
 }
 
 function partAt(tokens: readonly Token[], index: number): DatePart | null {
@@ -140,7 +141,8 @@ function partAt(tokens: readonly Token[], index: number): DatePart | null {
   // "Oh four": one part.
   if (isZero && number !== null && /^[1-9]$/.test(number.digits))
     return { kind: 'number', digits: `0${number.digits}`, to: number.next };
-  if (isZero) return { kind: 'number', digits: '0', to: index + 1 };
+  // "Oh no, that is …" is a sigh.
+  if (isZero) return number === null && isOh(tokens[index]) ? null : { kind: 'number', digits: '0', to: index + 1 };
   return number === null ? null : { kind: 'number', digits: number.digits, to: number.next };
 }
 
