@@ -12,6 +12,7 @@ import { findNumberGroups } from './number-groups.js';
 import { corrections, readPieces } from './read-pieces.js';
 import type { LabelledValue } from './labelled-value.js';
 import { readRuns } from './read-runs.js';
+import { correctMisheardLabels } from './misheard-labels.js';
 import { scanTokens, type Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
@@ -54,7 +55,7 @@ export function readSegment(
 ): Reading {
   const { text, segment } = source;
   const isPartial = mode === 'partial';
-  const tokens = scanTokens(text);
+  const tokens = correctMisheardLabels(scanTokens(text));
   const place: TalkPlace = {
     participantId: segment.participantId,
     atMs: segment.startMs,
