@@ -25,7 +25,7 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
   CARD: `all sixteen|16 numbers|nineteen digit|long digits|long card number|payment number|number embossed|plastic|pan|primary account number|rupay|diners|discover|master card|fifteen digit|fifteen digits|15 digit|15 digits|sixteen numbers|number across the front|numbers across the front|
     embossed number|card|cards|visa|mastercard|amex|american express|maestro|long number|sixteen digit|sixteen digits|16 digit|16 digits|
     big number on the front|number on the front|numbers on the front|digits on the front`,
-  CVV: `verification code on the card|verification code on your card|verification code on my card|verification code of the card|verification number on the card|code behind the card|number behind the card|numbers behind the card|code on the front|four digit code on the front|4 digit code on the front|four digit number on the front|four digit number above|small digits|small numbers|four small|four digits above|numbers above|above the card number|above the long number|three digit code|four digits on the front|
+  CVV: `back says|back it says|back reads|verification code on the card|verification code on your card|verification code on my card|verification code of the card|verification number on the card|code behind the card|number behind the card|numbers behind the card|code on the front|four digit code on the front|4 digit code on the front|four digit number on the front|four digit number above|small digits|small numbers|four small|four digits above|numbers above|above the card number|above the long number|three digit code|four digits on the front|
     other side of the card|flip side|turn it over|turn the card over|turn your card over|signature|three figures|last three figures|cid|c i d|cvn|cvd|card identification number|card identification code|cid number|cid code|cvv2 code|c v v number|c v v code|security digits|security numbers|
     verification value|verification digits|card validation code|validation code|verification no|safety code|card check number|signature box|signature stripe|
     reverse side|reverse of the card|back side of the card|back of it|digits on the back|numbers on the back|number on the back|code on the back|code on the reverse|
@@ -33,7 +33,7 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     cvv number|cvv code|cvc code|cvc number|security code|security number|verification number|card code|verification code|
     card security code|on the back|back of the card|back of my card|back of your card|three digit|three digits|3 digit|3 digits|
     three numbers|last three|last three digits|signature strip|signature panel|on the reverse`,
-  SSN: `social security card|ssn|soc|social number|social's number|soc sec|soc sec number|s s number|ssns|socials|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
+  SSN: `tax payer number|tax payer id|taxpayer number|social security card|ssn|soc|social number|social's number|soc sec|soc sec number|s s number|ssns|socials|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
   PHONE: `ring me back|call me back|phone me back|phone|phones|cell number|mobiles|where can i call you|where can we call you|where can i reach you|where can we reach you|where do i call you|
     how can i reach you|how can we reach you|how do we reach you|how do i reach you|ring me back on|ring you back at|
     get hold of me on|get hold of me at|get hold of you on|contact you on|contact you at|contact me on|contact me at|number are you calling from|calling from|dial me|
@@ -62,7 +62,7 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     final four|final four digits`,
   CODE: `code`,
   NUMBER: `my number to|our number to|number to a new one|my number now|my number is now|new number's|my number is|my number's|my number has changed to|my new number is|my old number was`,
-  END: `run out|runs out|runs until|runs to|runs through|end date|lasts until|lasts till|lasts to|lapses|lapse|good to|good till|good until|good for|use by date|
+  END: `still current|month first|run out|runs out|runs until|runs to|runs through|end date|lasts until|lasts till|lasts to|lapses|lapse|good to|good till|good until|good for|use by date|
     use by|validity|date on it|month and year|month and the year|month slash year|until when|till when|valid for|
     how long is it valid|till what month|until what month|until when is|till when is|until when does|till when does|up to when|good from|end of validity|finishes|m m y y|goes to|goes until|goes till|goes through|goes up to|stopped|stopped in|stops|stops in|stopped working|stops working|stopped on|ended in|ends on|ended on|ran out|ran out in|running out|runs till|running till|running to|running until|runs up to|lasted until|lasted till|lasting until|works until|works till|usable until|usable till|in date until|in date till|in date to|still in date|best before|use until|dies|dies in|died in|finished in|finishes in|valid from`,
 };

@@ -12,18 +12,18 @@ const FALSE_HIDE_CEILING = 0.005;
 const NAMING_FLOOR = 0.98;
 /** What the kinds reach that miss the target. Raise a figure when redaction gets better. */
 const lowRecall: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
-  development: { EXPIRY: 0.98, IBAN: 0.985 },
-  'held-out': { EXPIRY: 0.89, IBAN: 0.985, SSN: 0.965, BIRTH_DATE: 0.955, PHONE: 0.98 },
+  development: { IBAN: 0.985 },
+  'held-out': { EXPIRY: 0.89, SSN: 0.965, PHONE: 0.985 },
 };
 /** What the kinds reach whose placeholder often names another kind. */
 const lowNaming: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
-  development: { PIN: 0.975 },
-  'held-out': { CVV: 0.965, SORT_CODE: 0.97, SSN: 0.97 },
+  development: {},
+  'held-out': { SORT_CODE: 0.975 },
 };
 /** What the harmless kinds reach that miss the target. Lower a figure when redaction gets better. */
 const highFalseHides: Readonly<Record<Half, Partial<Record<HarmlessKind, number>>>> = {
-  development: { order: 0.01, policy: 0.01, lastFour: 0.01 },
-  'held-out': { tracking: 0.015, lastFour: 0.02 },
+  development: { order: 0.01, lastFour: 0.01 },
+  'held-out': { lastFour: 0.02 },
 };
 
 describe.each(halves.filter((half) => secretKinds.some((kind) => hasGrammars(kind, half))))(
