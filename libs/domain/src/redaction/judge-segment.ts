@@ -114,8 +114,7 @@ function hideValues(
 function hideRuns(reading: Reading, { by, state, options, changed }: Judgement): void {
   const { source, runs } = reading;
   let isHarmless = false;
-  for (const run of runs) {
-    if (!run.isNamedCvv && !run.elements.some((element) => element.source === source)) continue;
+  for (const run of runs.filter((each) => each.isNamedCvv || holdsDigitsOf(each, source))) {
     // What is read back is readable already.
     if (!reading.isHarmlessEcho) hideDigits(run, contextOf(run, reading, state, options));
     for (const element of run.elements) {
@@ -128,6 +127,9 @@ function hideRuns(reading: Reading, { by, state, options, changed }: Judgement):
   }
   if (isHarmless && by === source) noteHarmlessText(source);
 }
+
+const holdsDigitsOf = ({ elements }: DigitRun, source: SegmentText): boolean =>
+  elements.some((element) => element.source === source);
 
 /** The letters of a harmless code may have been hidden with its digits. */
 function noteHarmlessText(source: SegmentText): void {

@@ -136,14 +136,17 @@ function partAt(tokens: readonly Token[], index: number): DatePart | null {
   if (ordinal !== null) return { kind: 'day', digits: ordinal.digits, to: ordinal.to };
   const thousand = readThousand(tokens, index);
   if (thousand !== null) return { kind: 'number', ...thousand };
-  const isZero = isOh(tokens[index]) || zeros.has(textAt(tokens, index));
-  const number = readNumber(tokens, isZero ? index + 1 : index);
-  // "Oh four": one part.
-  if (isZero && number !== null && /^[1-9]$/.test(number.digits))
-    return { kind: 'number', digits: `0${number.digits}`, to: number.next };
-  // "Oh no, that is …" is a sigh.
-  if (isZero) return number === null && isOh(tokens[index]) ? null : { kind: 'number', digits: '0', to: index + 1 };
+  if (isOh(tokens[index]) || zeros.has(textAt(tokens, index))) return zeroAt(tokens, index);
+  const number = readNumber(tokens, index);
   return number === null ? null : { kind: 'number', digits: number.digits, to: number.next };
+}
+
+/** "Oh four" is one part. The "oh" of "oh no, that is …" is a sigh. */
+function zeroAt(tokens: readonly Token[], index: number): DatePart | null {
+  const number = readNumber(tokens, index + 1);
+  if (number !== null && /^[1-9]$/.test(number.digits))
+    return { kind: 'number', digits: `0${number.digits}`, to: number.next };
+  return number === null && isOh(tokens[index]) ? null : { kind: 'number', digits: '0', to: index + 1 };
 }
 
 /** The same spelling for "March third 1982", "03/03/82" and "oh three oh three eighty two": the digits without zeros and century, sorted. */
