@@ -113,7 +113,11 @@ export class ListeningPool {
   decode(work: PoolWork): Promise<string> {
     return new Promise((resolve, reject) => {
       if (this.isClosed) return reject(closed());
-      this.finals.add({ ...this.stamp(work), run: (process) => decodeIn(process, work.samples).then(resolve), reject });
+      this.finals.add({
+        ...this.stamp(work),
+        run: (process) => decodeIn(process, work.samples, true).then(resolve),
+        reject,
+      });
       this.wakeSlots();
     });
   }
@@ -122,7 +126,7 @@ export class ListeningPool {
   decodePartial(work: PoolWork & { isWanted(): boolean }): Promise<string | null> {
     return new Promise((resolve) => {
       const run = async (process: ListeningProcess) =>
-        resolve(work.isWanted() ? await decodeIn(process, work.samples) : null);
+        resolve(work.isWanted() ? await decodeIn(process, work.samples, false) : null);
       const reject = () => resolve(null);
       if (this.isClosed) return reject();
       this.partials.add({ ...this.stamp(work), run, reject });
@@ -201,8 +205,8 @@ export class ListeningPool {
   }
 }
 
-async function decodeIn(process: ListeningProcess, samples: Int16Array): Promise<string> {
-  const reply = await process.request({ kind: 'decode', samples });
+async function decodeIn(process: ListeningProcess, samples: Int16Array, isFinal: boolean): Promise<string> {
+  const reply = await process.request({ kind: 'decode', samples, isFinal });
   return reply.kind === 'decoded' ? reply.text : '';
 }
 

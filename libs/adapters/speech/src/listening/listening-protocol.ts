@@ -10,7 +10,8 @@ export interface ListeningSetup {
 export type ListeningRequest =
   /** Whole windows of a stream. The process creates its detector at the first request. */
   | { readonly kind: 'detect'; readonly stream: number; readonly samples: Int16Array }
-  | { readonly kind: 'decode'; readonly samples: Int16Array }
+  /** A final that comes back empty is decoded again. */
+  | { readonly kind: 'decode'; readonly samples: Int16Array; readonly isFinal: boolean }
   | { readonly kind: 'forget'; readonly stream: number };
 
 export interface Detection {

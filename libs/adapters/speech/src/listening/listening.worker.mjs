@@ -14,6 +14,8 @@ const MAX_SPEECH_SECONDS = 30;
 const MAX_SPARE = 8;
 /** The first run loads pages and is slower. */
 const TRIAL_RUNS = 3;
+/** Seconds of silence on both sides of speech that is decoded again. */
+const SILENCES_AROUND = [0.2, 0.5];
 
 const newRecognizer = () =>
   new sherpa.OfflineRecognizer({
@@ -56,6 +58,24 @@ function toFloats(samples) {
   return floats;
 }
 
+/**
+ * Moonshine sometimes gives no text for clear speech, mostly for digits in a row, and gives it when more silence is around the
+ * speech. The first silence that helps counts.
+ */
+function decodeFinal(samples) {
+  const text = decode(samples);
+  return text === ''
+    ? SILENCES_AROUND.reduce((found, seconds) => found || decode(surround(samples, seconds)), '')
+    : text;
+}
+
+function surround(samples, seconds) {
+  const silence = Math.round(seconds * SAMPLE_RATE_HZ);
+  const longer = new Int16Array(samples.length + 2 * silence);
+  longer.set(samples, silence);
+  return longer;
+}
+
 function decode(samples) {
   const stream = recognizer.createStream();
   stream.acceptWaveform({ samples: toFloats(samples), sampleRate: SAMPLE_RATE_HZ });
@@ -95,7 +115,7 @@ const handlers = {
     }
     return { kind: 'detected', isSpeech, isFresh };
   },
-  decode: ({ samples }) => ({ kind: 'decoded', text: decode(samples) }),
+  decode: ({ samples, isFinal }) => ({ kind: 'decoded', text: isFinal ? decodeFinal(samples) : decode(samples) }),
   forget({ stream }) {
     const vad = detectors.get(stream);
     detectors.delete(stream);
