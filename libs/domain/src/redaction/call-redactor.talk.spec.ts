@@ -171,4 +171,13 @@ describe('CallRedactor: partials', () => {
       }
     }
   });
+
+  it.each([
+    ['the expiry I have is oh three twenty six', "no it's oh three twenty nine", "no it's [EXPIRY]"],
+    ['your account number is 12345678 right', "no it's 12345679 now", "no it's [ACCOUNT] now"],
+    ['the date of birth I have is march second nineteen eighty', 'no march third nineteen eighty', 'no [BIRTH_DATE]'],
+    ['your order number is 12345678 right', "no it's 12345679 now", "no it's 12345679 now"],
+  ])('hides what corrects a number that the other side read out: "%s" "%s"', (agent, customer, expected) => {
+    expect(redactDialogue([A(agent), C(customer)]).at(-1)).toBe(expected);
+  });
 });

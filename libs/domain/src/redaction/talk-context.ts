@@ -104,10 +104,12 @@ export class TalkContext {
     return finals <= (finalsInForce[kind] ?? DEFAULT_FINALS_IN_FORCE);
   }
 
-  private isUnanswered({ answer }: Mention, { participantId, isCorrection }: TalkPlace): boolean {
+  /** A number is given, and neither its speaker nor another one corrects it: "the expiry I have is …", "no, it's …". */
+  private isUnanswered({ answer, counts }: Mention, { participantId, isCorrection }: TalkPlace): boolean {
     if (answer === null) return true;
-    if (answer.by !== participantId || isCorrection !== true) return false;
-    return this.countOf(participantId) - answer.count < FINALS_TO_CORRECT;
+    if (isCorrection !== true) return false;
+    const before = answer.by === participantId ? answer.count : (counts.get(participantId) ?? 0);
+    return this.countOf(participantId) - before < FINALS_TO_CORRECT;
   }
 
   /** Whether the kind is in force and nobody asked for something else since. */
