@@ -196,10 +196,9 @@ export class CallSession {
     const refusal = checkKnownCall(known, this.start.format, this.refusalOfNewCall);
     if (refusal !== null) return this.refuse(refusal);
     if (this.start.isEngineChoiceIgnored === true) this.reportProblem(ingestProblem('ENGINE_CHOICE_IGNORED'));
-    const continues = known !== null && known.state !== 'STARTED';
-    if (continues) this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
+    if (known?.state === 'OPEN') this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
     else this.pipeline.begin(known?.startedAtMs);
-    if (continues || this.pipeline.positionMs > 0) this.client?.confirmResume(this.pipeline.positionMs);
+    if (known?.state === 'OPEN' || this.pipeline.positionMs > 0) this.client?.confirmResume(this.pipeline.positionMs);
     this.pipeline.releaseInputs();
   }
 

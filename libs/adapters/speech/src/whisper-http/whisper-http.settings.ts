@@ -24,7 +24,7 @@ export const whisperHttpSettings = z.object({
     'Text that prepares the model, such as names and product words that callers say. Models read at most 224 tokens of it.',
   ),
   WHISPER_PARTIALS: flagSetting('true').describe(
-    'Whether utterances that are still spoken are transcribed too. A Whisper server works about four times as much with partials.',
+    'Whether utterances that are still spoken are transcribed too. With partials, the server gets the audio of an utterance several times.',
   ),
   WHISPER_MAX_REQUESTS: wholeNumberSetting(1, 256, 4).describe(
     'Requests that a process has at the Whisper server at once. More utterances wait.',
