@@ -31,10 +31,10 @@ export const speechConfigSchema = z.object({
     'How long new calls avoid an engine that failed a call and works for no other, if SPEECH_ENGINE names another one.',
   ),
   SPEECH_MAX_STREAMS: engineNumbersSetting().describe(
-    'Most streams that each engine has open at once in one process, e.g. amazon-transcribe=25. Further calls get the next engine of SPEECH_ENGINE. AWS allows 25 for an account at first; divide by the number of processes. Two tracks of a call share one stream of Amazon Transcribe. Default: no limit.',
+    'Most streams that each engine has open at once in one process, e.g. amazon-transcribe=25. Further calls get the next engine of SPEECH_ENGINE. A provider limits its account; divide that by the number of processes. Two tracks of a call share one stream of Amazon Transcribe. Default: no limit.',
   ),
   SPEECH_STARTS_PER_SECOND: engineNumbersSetting().describe(
-    'Streams that each engine opens a second in one process, e.g. amazon-transcribe=25, which AWS allows for an account at first. Further ones wait, for at most 5 s. Default: no limit.',
+    'Streams that each engine opens a second in one process, e.g. amazon-transcribe=25. Further ones wait, for at most 5 s. Default: no limit.',
   ),
   SPEECH_PRICE_PER_MINUTE: engineNumbersSetting().describe(
     'Price of one minute of one track for each engine, in your currency, e.g. amazon-transcribe=0.024. The metric earshot_speech_cost_total adds it up.',

@@ -58,7 +58,7 @@ const moonshineFiles = (size: 'base' | 'tiny', encoderBytes: number, decoderByte
 export const npmModels = {
   'moonshine-base-en': {
     language: 'en',
-    about: 'English; 10 % of the words of a telephone call wrong; about 5 % of a core for one speaker',
+    about: 'English; 9 % of the words of the sample calls wrong (npm run bench -- --only words)',
     packages: [
       {
         spec: '@usefulsensors/moonshine-js@0.1.14',
@@ -72,7 +72,7 @@ export const npmModels = {
   },
   'moonshine-tiny-en': {
     language: 'en',
-    about: 'English; 20 % of the words of a telephone call wrong; for small machines',
+    about: 'English; 11 % of the words of the sample calls wrong; for small machines',
     packages: [
       {
         spec: '@moonshine-ai/moonshine-js@0.1.29',
