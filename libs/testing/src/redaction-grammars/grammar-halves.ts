@@ -8,21 +8,21 @@ import type { Half } from './grammar-half.js';
 import { splitAuthor } from './split-author.js';
 import { thirdAuthor } from './third-author/third-author.js';
 
-/** Authors who have not read the recognisers. Of each one's frames, half is for development and half is held out. */
-const splitAuthors = [fifthAuthor].map(splitAuthor);
+/** Authors all of whose frames are for development. Half of the frames of some was held out, until it had been measured. */
+const developmentAuthors: readonly AuthorGrammars[] = [
+  firstAuthor,
+  secondAuthor,
+  otherTrades,
+  thirdAuthor,
+  fourthAuthor,
+  fifthAuthor,
+];
 
-/**
- * The authors of each half. The third and the fourth author have not read the recognisers either. Half of their frames was held
- * out, until it had been measured.
- */
+/** Authors who have not read the recognisers. Of each one's frames, half is for development and half is held out. */
+const splitAuthors: readonly AuthorGrammars[] = [];
+
+/** The authors of each half. */
 export const grammarHalves: Readonly<Record<Half, readonly AuthorGrammars[]>> = {
-  development: [
-    firstAuthor,
-    secondAuthor,
-    otherTrades,
-    thirdAuthor,
-    fourthAuthor,
-    ...splitAuthors.map(({ development }) => development),
-  ],
-  'held-out': splitAuthors.map((split) => split['held-out']),
+  development: [...developmentAuthors, ...splitAuthors.map((author) => splitAuthor(author).development)],
+  'held-out': splitAuthors.map((author) => splitAuthor(author)['held-out']),
 };

@@ -13,17 +13,17 @@ const NAMING_FLOOR = 0.98;
 /** What the kinds reach that miss the target. Raise a figure when redaction gets better. */
 const lowRecall: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
   development: { IBAN: 0.985 },
-  'held-out': { EXPIRY: 0.89, SSN: 0.965, PHONE: 0.985 },
+  'held-out': {},
 };
 /** What the kinds reach whose placeholder often names another kind. */
 const lowNaming: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
   development: {},
-  'held-out': { SORT_CODE: 0.975, SSN: 0.975 },
+  'held-out': {},
 };
 /** What the harmless kinds reach that miss the target. Lower a figure when redaction gets better. */
 const highFalseHides: Readonly<Record<Half, Partial<Record<HarmlessKind, number>>>> = {
   development: { order: 0.01, lastFour: 0.01 },
-  'held-out': { lastFour: 0.02 },
+  'held-out': {},
 };
 
 describe.each(halves.filter((half) => secretKinds.some((kind) => hasGrammars(kind, half))))(

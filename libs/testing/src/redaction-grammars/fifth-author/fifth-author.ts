@@ -12,8 +12,7 @@ import { oneTimeCodes, pins } from './secret-codes.js';
 
 /**
  * The grammars of an author who has not read the recognisers: plain calls to insurers, airlines, shops, landlords, banks and visa
- * offices, usual sentences more often than unusual ones. Half of the frames is held out, so whoever works on recognisers does not read
- * this folder.
+ * offices, usual sentences more often than unusual ones. Half of the frames was held out, until it had been measured.
  */
 export const fifthAuthor: AuthorGrammars = {
   name: 'fifth',
