@@ -225,6 +225,53 @@ describe('GraphQL over HTTP', () => {
     expect(gateway.logger.lines.filter(({ fields }) => fields['correlationId'] === correlationId)).toHaveLength(1);
   });
 
+  it('lists the speech engines, each with its best state in any transcription process', async () => {
+    const { speech } = gateway;
+    const capabilities = {
+      audioGoesTo: 'this machine',
+      languages: 'English',
+      partials: true,
+      wordTimes: 'estimated',
+      confidence: false,
+      customVocabulary: true,
+      redaction: false,
+      diarisation: false,
+    } as const;
+    const report = (name: string, isConfigured: boolean, isHealthy: boolean, reason: string) => ({
+      name,
+      capabilities,
+      isConfigured,
+      isHealthy,
+      reason,
+    });
+    const query = `{ speechEngines { name isConfigured isHealthy reason capabilities {
+      audioGoesTo languages partials wordTimes confidence customVocabulary redaction diarisation } } }`;
+    expect(await gateway.query(query)).toEqual({ data: { speechEngines: [] } });
+    const ready = { engine: 'moonshine:base-en', reason: 'installed' };
+    await speech.publish('one', {
+      ...ready,
+      engines: [report('moonshine', true, false, 'it failed lately'), report('deepgram', false, false, 'not enabled')],
+    });
+    await speech.publish('two', {
+      ...ready,
+      engines: [report('moonshine', true, true, 'installed'), report('deepgram', true, false, 'the key is refused')],
+    });
+    const shown = { ...capabilities, wordTimes: 'ESTIMATED' };
+    expect(await gateway.query(query)).toEqual({
+      data: {
+        speechEngines: [
+          { ...report('moonshine', true, true, 'installed'), capabilities: shown },
+          { ...report('deepgram', true, false, 'the key is refused'), capabilities: shown },
+        ],
+      },
+    });
+    // A process of an earlier version publishes no engines.
+    await speech.publish('one', { ...ready, engines: [] });
+    await speech.remove('two');
+    expect(await gateway.query(query)).toEqual({ data: { speechEngines: [] } });
+    await speech.remove('one');
+  });
+
   describe('transcribeCall', () => {
     const mutation = 'mutation ($id: ID!) { transcribeCall(id: $id) { id } }';
     const ledger = [
@@ -293,14 +340,14 @@ describe('GraphQL over HTTP', () => {
       gateway.reader.putCall(aCall('no-engine', { ledger, hasRecording: true }));
       gateway.recordings.put('no-engine', Buffer.alloc(100));
       const { speech } = gateway;
-      await speech.publish('one', { engine: null, reason: 'not sherpa: its model is not installed' });
+      await speech.publish('one', { engine: null, reason: 'not sherpa: its model is not installed', engines: [] });
       const { errors } = await gateway.query(mutation, { id: 'no-engine' });
       expect(errors?.[0]).toMatchObject({
         message: 'No speech engine can run now: not sherpa: its model is not installed.',
         extensions: { code: 'NO_SPEECH_ENGINE' },
       });
       expect(gateway.bus.published.filter(({ key }) => key === 'no-engine')).toEqual([]);
-      await speech.publish('two', { engine: 'moonshine:base-en', reason: 'installed' });
+      await speech.publish('two', { engine: 'moonshine:base-en', reason: 'installed', engines: [] });
       expect((await gateway.query(mutation, { id: 'no-engine' })).errors).toBeUndefined();
       await speech.remove('two');
       await speech.remove('one');

@@ -1,4 +1,5 @@
-import { speechEngineCapabilities, type DescribedEngine, type SpeechCapabilities } from '@earshot/speech';
+import type { SpeechCapabilities } from '@earshot/ports';
+import { speechEngineCapabilities, type DescribedEngine } from '@earshot/speech';
 
 const INTRODUCTION = `# Choose a speech engine
 
@@ -10,7 +11,9 @@ Earshot's adapter uses of it, not everything that its vendor offers.
 - **A service that may fail:** name a second engine, e.g. \`SPEECH_ENGINE=amazon-transcribe,moonshine\`. It goes on with the call
   after the last final of the first one.
 - **A service with a quota or a price:** \`SPEECH_MAX_STREAMS\`, \`SPEECH_STARTS_PER_SECOND\` and \`SPEECH_PRICE_PER_MINUTE\` in
-  [settings](../configuration.md).`;
+  [settings](../configuration.md).
+
+The GraphQL query \`speechEngines\` gives this table, and which engines are configured and healthy now.`;
 
 const HEAD = [
   'engine',
@@ -47,11 +50,7 @@ export const createEnginesDoc = (engines: readonly DescribedEngine[] = speechEng
   ].join('\n\n') + '\n';
 
 const formatEngine = ({ name, isAutomatic, capabilities }: DescribedEngine): string =>
-  formatRow([
-    `\`${name}\``,
-    yesOrNo(isAutomatic),
-    ...(capabilities === undefined ? UNDECLARED : cellsOf(capabilities)),
-  ]);
+  formatRow([`\`${name}\``, yesOrNo(isAutomatic), ...cellsOf(capabilities)]);
 
 const cellsOf = (each: SpeechCapabilities): readonly string[] => [
   each.audioGoesTo,
@@ -64,6 +63,5 @@ const cellsOf = (each: SpeechCapabilities): readonly string[] => [
   yesOrNo(each.diarisation),
 ];
 
-const UNDECLARED = HEAD.slice(2).map(() => '?');
 const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no');
 const formatRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -12,14 +12,27 @@ export default async function generateSpeechEngine(tree, { name, ...options }) {
     tree.write(`${speech}/${name}/${file}`, content);
   const registry = `${speech}/registry.ts`;
   insertImport(tree, registry, `${name}Settings`, `./${name}/${name}.settings.js`);
-  insertBefore(
-    tree,
-    registry,
-    /^\} satisfies SpeechVendors;/m,
-    `  ${name}: { isAutomatic: false, settings: ${name}Settings, load: () => import('./${name}/index.js') },\n`,
-  );
+  insertBefore(tree, registry, /^\} satisfies SpeechVendors;/m, registryLine(name, pascalCase(name)));
   return finish(tree, options);
 }
+
+/** It promises nothing that the engine does not do yet. */
+const registryLine = (name, Vendor) => `  ${name}: {
+    isAutomatic: false,
+    capabilities: {
+      audioGoesTo: '${Vendor}',
+      languages: 'not known yet',
+      partials: false,
+      wordTimes: 'measured',
+      confidence: false,
+      customVocabulary: false,
+      redaction: false,
+      diarisation: false,
+    },
+    settings: ${name}Settings,
+    load: () => import('./${name}/index.js'),
+  },
+`;
 
 const filesOf = (name, Vendor, VENDOR) => ({
   [`${name}.settings.ts`]: `import { z } from 'zod';

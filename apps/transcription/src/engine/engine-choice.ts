@@ -1,5 +1,5 @@
 import type { CallId } from '@earshot/contracts';
-import type { SpeechEngine } from '@earshot/ports';
+import type { SpeechEngine, SpeechEngineReport } from '@earshot/ports';
 import type { EngineLeft } from './reason-to-leave.js';
 
 /** Chooses speech engines. `reason` is a sentence that says why this engine, or why none. */
@@ -10,6 +10,8 @@ export interface SpeechEngines {
   reportFailed?(engine: string, callId: CallId): void;
   /** The engine transcribed more audio of a call. */
   reportWorking?(engine: string, callId: CallId): void;
+  /** Every engine with what it can do, and its present state. Left out where people need not see them. */
+  describe?(): readonly SpeechEngineReport[];
 }
 
 export interface EngineChoiceListener {

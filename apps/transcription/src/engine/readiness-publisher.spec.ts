@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SpeechReadiness } from '@earshot/ports';
+import type { SpeechEngineReport, SpeechReadiness } from '@earshot/ports';
 import { CapturingLogger, ManualClock } from '@earshot/testing';
 import { ReadinessPublisher } from './readiness-publisher.js';
 
@@ -8,8 +8,26 @@ describe('ReadinessPublisher', () => {
     const clock = new ManualClock();
     const published: (SpeechReadiness | 'removed')[] = [];
     let isInstalled = false;
+    let isHealthy = true;
     const engine = { name: 'tone', sampleRateHz: null, open: () => Promise.reject(new Error()), close: async () => {} };
+    const described = (isHealthy: boolean): SpeechEngineReport => ({
+      name: 'tone',
+      capabilities: {
+        audioGoesTo: 'a test',
+        languages: 'any',
+        partials: true,
+        wordTimes: 'measured',
+        confidence: false,
+        customVocabulary: false,
+        redaction: false,
+        diarisation: false,
+      },
+      isConfigured: true,
+      isHealthy,
+      reason: 'a test',
+    });
     const engines = {
+      describe: () => [described(isHealthy)],
       choose: () => (isInstalled ? { engine, reason: 'installed' } : { engine: null, reason: 'not installed' }),
     };
     const store = {
@@ -25,17 +43,20 @@ describe('ReadinessPublisher', () => {
     publisher.start();
     await clock.advance(0);
     await clock.advance(25_000);
-    const none = { engine: null, reason: 'not installed' };
+    const none = { engine: null, reason: 'not installed', engines: [described(true)] };
     expect(published).toEqual([none]);
     await clock.advance(5_000);
     expect(published).toEqual([none, none]);
     isInstalled = true;
     await clock.advance(5_000);
-    expect(published.at(-1)).toEqual({ engine: 'tone', reason: 'installed' });
+    expect(published.at(-1)).toEqual({ engine: 'tone', reason: 'installed', engines: [described(true)] });
+    isHealthy = false;
+    await clock.advance(5_000);
+    expect(published.at(-1)).toEqual({ engine: 'tone', reason: 'installed', engines: [described(false)] });
     await publisher.stop();
-    expect(published).toHaveLength(4);
+    expect(published).toHaveLength(5);
     expect(published.at(-1)).toBe('removed');
     await clock.advance(60_000);
-    expect(published).toHaveLength(4);
+    expect(published).toHaveLength(5);
   });
 });

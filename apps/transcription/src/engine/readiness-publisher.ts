@@ -14,9 +14,13 @@ export interface ReadinessPublisherOptions {
   readonly logger: Logger;
 }
 
-/** Publishes which engine this process uses for recorded audio, or why it has none. The gateway refuses requests by it. */
+/**
+ * Publishes which engine this process uses for recorded audio, or why it has none, and the state of every engine. The
+ * gateway refuses requests by the first and shows the others.
+ */
 export class ReadinessPublisher {
-  private published: SpeechReadiness | null = null;
+  /** The published state as JSON. */
+  private published = '';
   private publishedAtMs = -Infinity;
   private working: Promise<void> = Promise.resolve();
   private cancel: () => void = () => {};
@@ -45,12 +49,13 @@ export class ReadinessPublisher {
   private async publishIfDue(): Promise<void> {
     const { clock, logger, processId } = this.options;
     const { engine, reason } = this.engines.choose();
-    const readiness = { engine: engine?.name ?? null, reason };
-    const isKnown = this.published?.engine === readiness.engine && this.published.reason === reason;
-    if (isKnown && clock.nowMs() - this.publishedAtMs < REPEAT_EVERY_MS) return;
+    const engines = this.engines.describe?.() ?? [];
+    const readiness: SpeechReadiness = { engine: engine?.name ?? null, reason, engines };
+    const state = JSON.stringify(readiness);
+    if (state === this.published && clock.nowMs() - this.publishedAtMs < REPEAT_EVERY_MS) return;
     try {
       await this.store.publish(processId, readiness);
-      this.published = readiness;
+      this.published = state;
       this.publishedAtMs = clock.nowMs();
     } catch {
       logger.warn({ engine: readiness.engine ?? 'none' }, 'could not publish the speech engine; trying again in 5 s');

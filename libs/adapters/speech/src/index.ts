@@ -12,7 +12,7 @@ export { scriptSchema, type Script } from './scripted/script-file.js';
 export type { Utterance } from './scripted/utterance.js';
 export { speechEngineNames, type SpeechEngineName } from './registry.js';
 export { speechConfigSchema, type SpeechConfig } from './speech.config.js';
-export type { SpeechCapabilities, SpeechEngineState, SpeechHost } from './speech-vendor.js';
+export type { SpeechEngineState, SpeechHost } from './speech-vendor.js';
 export { speechEngineCapabilities, type DescribedEngine } from './engine-capabilities.js';
 export { EngineHealth } from './engine-health.js';
 export { withFallback, type ChooseEngine, type EngineCandidate } from './with-fallback.js';

@@ -1,4 +1,6 @@
+import type { SpeechEngineReport } from '@earshot/ports';
 import type { EngineHealth } from './engine-health.js';
+import { speechEngineCapabilities } from './engine-capabilities.js';
 import { speechEngineNames, type SpeechEngineName } from './registry.js';
 import type { SpeechEngineOffer, SpeechEngineState } from './speech-vendor.js';
 import { withFallback, type ChooseEngine, type EngineCandidate } from './with-fallback.js';
@@ -17,8 +19,8 @@ export interface SpeechEngines {
   reportFailed(engine: string, callId: string): void;
   /** The engine transcribed more audio of a call. */
   reportWorking(engine: string, callId: string): void;
-  /** Every engine in the order of preference, with its present state. */
-  describe(): readonly { readonly name: string; readonly available: boolean; readonly reason: string }[];
+  /** Every engine of the registry, with its present state. */
+  describe(): readonly SpeechEngineReport[];
   /** Stops downloads, threads and processes. */
   close(): Promise<void>;
 }
@@ -58,16 +60,23 @@ export class PreparedSpeechEngines implements SpeechEngines {
     this.health.reportWorking(engine, callId);
   }
 
-  describe() {
-    return speechEngineNames.map((name) => {
+  describe(): readonly SpeechEngineReport[] {
+    return speechEngineCapabilities.map(({ name, capabilities }) => {
       const state = this.offers.get(name)?.current();
-      if (state === undefined) return { name, available: false, reason: 'not enabled here' };
-      return { name, available: state.engine !== null, reason: toOneLine(state.reason) };
+      return { name, capabilities, isConfigured: state !== undefined, ...this.describeState(state) };
     });
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.offers.values()].map((offer) => offer.close()));
+  }
+
+  private describeState(state: SpeechEngineState | undefined): Pick<SpeechEngineReport, 'isHealthy' | 'reason'> {
+    if (state === undefined) return { isHealthy: false, reason: 'not enabled here' };
+    const reason = toOneLine(state.reason);
+    if (state.engine === null) return { isHealthy: false, reason };
+    const isPaused = this.health.isPaused(state.engine.name);
+    return { isHealthy: !isPaused, reason: isPaused ? toOneLine(`it failed lately; ${reason}`) : reason };
   }
 
   private findRequested(requested: string): SpeechEngineState {

@@ -1,4 +1,4 @@
-import type { Clock, Logger, Metrics, SpeechEngine } from '@earshot/ports';
+import type { Clock, Logger, Metrics, SpeechCapabilities, SpeechEngine } from '@earshot/ports';
 import type { z } from 'zod';
 
 /** Everything that the process gives to an engine. */
@@ -40,31 +40,11 @@ export interface SpeechEngineOffer {
  */
 export type PrepareSpeechEngine<Settings> = (settings: Settings, host: SpeechHost) => Promise<SpeechEngineOffer>;
 
-/** What the adapter of an engine uses of it. `docs/how-to/choose-an-engine.md` is generated from these. */
-export interface SpeechCapabilities {
-  /** Who gets the audio, for people. */
-  readonly audioGoesTo: string;
-  /** For people. */
-  readonly languages: string;
-  /** Words of an utterance before it ends. */
-  readonly partials: boolean;
-  /** `either`: measured where the server gives them. */
-  readonly wordTimes: 'measured' | 'estimated' | 'either';
-  /** A confidence for each word. */
-  readonly confidence: boolean;
-  /** Words that the engine is told to expect. */
-  readonly customVocabulary: boolean;
-  /** The engine itself can replace private details. */
-  readonly redaction: boolean;
-  /** Tells several speakers on one track apart. */
-  readonly diarisation: boolean;
-}
-
 /** One line of the registry. */
 export interface SpeechVendor<Shape extends z.ZodRawShape> {
   /** Whether `SPEECH_ENGINE=auto` may choose it. */
   readonly isAutomatic: boolean;
-  readonly capabilities?: SpeechCapabilities;
+  readonly capabilities: SpeechCapabilities;
   /** The names that `SPEECH_MODEL` may have for this engine. */
   readonly models?: readonly string[];
   /**

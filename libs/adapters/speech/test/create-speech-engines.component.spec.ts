@@ -56,7 +56,9 @@ describe('choosing a speech engine', () => {
     expect(choose().engine?.name).toBe('scripted');
     expect(describe()).toMatchObject(
       speechEngineNames.map((name) =>
-        name === 'scripted' ? { name, available: true } : { name, available: false, reason: 'not enabled here' },
+        name === 'scripted'
+          ? { name, isConfigured: true, isHealthy: true }
+          : { name, isConfigured: false, isHealthy: false, reason: 'not enabled here' },
       ),
     );
     const stream = await choose().engine?.open({
@@ -87,7 +89,7 @@ describe('choosing a speech engine', () => {
       engine: null,
       reason: 'the call asked for an engine, which calls may not choose here; speech recognition is switched off',
     });
-    expect(describe().filter(({ available }) => available)).toEqual([]);
+    expect(describe().filter(({ isConfigured, isHealthy }) => isConfigured || isHealthy)).toEqual([]);
   });
 
   it('explains why a call does not get the engine it asks for', async () => {
@@ -186,9 +188,10 @@ describe('choosing a speech engine', () => {
         name: 'moonshine',
         reason: 'it knows no model of the chosen name (only moonshine-base-en, moonshine-tiny-en)',
       });
-      expect(describe()[1]).toEqual({
+      expect(describe()[1]).toMatchObject({
         name: 'sherpa',
-        available: false,
+        isConfigured: true,
+        isHealthy: false,
         reason: expect.stringMatching(
           /^its model zipformer-en-2023-06-26 is not installed, and 127\.0\.0\.1:9 cannot be reached/,
         ),

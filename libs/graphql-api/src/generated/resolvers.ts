@@ -125,6 +125,9 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SpeechEngine: ResolverTypeWrapper<types.SpeechEngine>;
+  SpeechCapabilities: ResolverTypeWrapper<types.SpeechCapabilities>;
+  WordTimes: types.WordTimes;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -157,6 +160,8 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
+  SpeechEngine: types.SpeechEngine;
+  SpeechCapabilities: types.SpeechCapabilities;
 };
 
 export type CallConnectionResolvers<
@@ -399,6 +404,7 @@ export type QueryResolvers<
     ContextType,
     RequireFields<types.QueryCallArgs, 'id'>
   >;
+  speechEngines?: Resolver<ReadonlyArray<ResolversTypes['SpeechEngine']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<
@@ -433,6 +439,31 @@ export type SubscriptionResolvers<
   >;
 };
 
+export type SpeechEngineResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['SpeechEngine'] = ResolversParentTypes['SpeechEngine'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isConfigured?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isHealthy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  capabilities?: Resolver<ResolversTypes['SpeechCapabilities'], ParentType, ContextType>;
+};
+
+export type SpeechCapabilitiesResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['SpeechCapabilities'] = ResolversParentTypes['SpeechCapabilities'],
+> = {
+  audioGoesTo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  languages?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  partials?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  wordTimes?: Resolver<ResolversTypes['WordTimes'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  customVocabulary?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  redaction?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  diarisation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = any> = {
   CallConnection?: CallConnectionResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
@@ -455,4 +486,6 @@ export type Resolvers<ContextType = any> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SpeechEngine?: SpeechEngineResolvers<ContextType>;
+  SpeechCapabilities?: SpeechCapabilitiesResolvers<ContextType>;
 };

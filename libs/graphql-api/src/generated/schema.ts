@@ -402,6 +402,8 @@ export type Query = {
   readonly calls: CallConnection;
   /** One call. Null when there is no such call or you may not see it. */
   readonly call: Maybe<Call>;
+  /** Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs. */
+  readonly speechEngines: ReadonlyArray<SpeechEngine>;
 };
 
 export type QueryAgentsArgs = {
@@ -457,3 +459,44 @@ export type SubscriptionCallChangedArgs = {
 export type SubscriptionSegmentChangedArgs = {
   callId: Scalars['ID']['input'];
 };
+
+/** What turns the audio of calls into words. */
+export type SpeechEngine = {
+  /** The first part of `Call.engine`, such as `moonshine`. */
+  readonly name: Scalars['String']['output'];
+  /** True when the settings of a running transcription service enable it. */
+  readonly isConfigured: Scalars['Boolean']['output'];
+  /** True when a running transcription service gives it new calls or would do so: it runs, and did not fail lately. */
+  readonly isHealthy: Scalars['Boolean']['output'];
+  /** Why its state is what it is. */
+  readonly reason: Scalars['String']['output'];
+  readonly capabilities: SpeechCapabilities;
+};
+
+/** What Earshot uses of an engine, which may be less than its vendor offers. */
+export type SpeechCapabilities = {
+  /** Who gets the audio, such as `this machine`. */
+  readonly audioGoesTo: Scalars['String']['output'];
+  /** The languages that it knows. */
+  readonly languages: Scalars['String']['output'];
+  /** Whether it gives words before an utterance ends. */
+  readonly partials: Scalars['Boolean']['output'];
+  readonly wordTimes: WordTimes;
+  /** Whether it says how sure it is of each word. */
+  readonly confidence: Scalars['Boolean']['output'];
+  /** Whether it can be told which words to expect. */
+  readonly customVocabulary: Scalars['Boolean']['output'];
+  /** Whether it can replace private details itself. Earshot redacts with every engine. */
+  readonly redaction: Scalars['Boolean']['output'];
+  /** Whether it tells several speakers on one track apart. */
+  readonly diarisation: Scalars['Boolean']['output'];
+};
+
+/** Where the times of words come from. */
+export type WordTimes =
+  /** The engine measures them. */
+  | 'MEASURED'
+  /** They are estimates between the start and the end of the utterance. */
+  | 'ESTIMATED'
+  /** They are measured where the engine's server gives them, and estimates elsewhere. */
+  | 'EITHER';

@@ -568,6 +568,11 @@ type Query {
 
   """One call. Null when there is no such call or you may not see it."""
   call(id: ID!): Call
+
+  """
+  Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs.
+  """
+  speechEngines: [SpeechEngine!]!
 }
 
 type Mutation {
@@ -594,5 +599,66 @@ type Subscription {
   hold two states of a segment, keep the one with the higher \`revision\`.
   """
   segmentChanged(callId: ID!): Segment!
+}
+
+"""What turns the audio of calls into words."""
+type SpeechEngine {
+  """The first part of \`Call.engine\`, such as \`moonshine\`."""
+  name: String!
+
+  """True when the settings of a running transcription service enable it."""
+  isConfigured: Boolean!
+
+  """
+  True when a running transcription service gives it new calls or would do so: it runs, and did not fail lately.
+  """
+  isHealthy: Boolean!
+
+  """Why its state is what it is."""
+  reason: String!
+  capabilities: SpeechCapabilities!
+}
+
+"""
+What Earshot uses of an engine, which may be less than its vendor offers.
+"""
+type SpeechCapabilities {
+  """Who gets the audio, such as \`this machine\`."""
+  audioGoesTo: String!
+
+  """The languages that it knows."""
+  languages: String!
+
+  """Whether it gives words before an utterance ends."""
+  partials: Boolean!
+  wordTimes: WordTimes!
+
+  """Whether it says how sure it is of each word."""
+  confidence: Boolean!
+
+  """Whether it can be told which words to expect."""
+  customVocabulary: Boolean!
+
+  """
+  Whether it can replace private details itself. Earshot redacts with every engine.
+  """
+  redaction: Boolean!
+
+  """Whether it tells several speakers on one track apart."""
+  diarisation: Boolean!
+}
+
+"""Where the times of words come from."""
+enum WordTimes {
+  """The engine measures them."""
+  MEASURED
+
+  """They are estimates between the start and the end of the utterance."""
+  ESTIMATED
+
+  """
+  They are measured where the engine's server gives them, and estimates elsewhere.
+  """
+  EITHER
 }
 `;

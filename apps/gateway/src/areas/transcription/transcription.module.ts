@@ -2,15 +2,22 @@ import { Module } from '@nestjs/common';
 import type { CallReader, Clock, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import { EventPublisher } from '@earshot/runtime';
 import type { Access } from '../../access/access.js';
+import { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { ACCESS, CALL_READER, CLOCK, RECORDINGS, SPEECH_READINESS } from '../../platform/tokens.js';
 import type { Area } from '../area.js';
 import { RequestPublisher } from './request-publisher.js';
+import { SpeechEngineStates } from './speech-engine-states.js';
 import { TranscriptionRequests } from './transcription-requests.js';
 import { TranscriptionResolver } from './transcription.resolver.js';
 
 @Module({
   providers: [
     TranscriptionResolver,
+    {
+      provide: SpeechEngineStates,
+      inject: [SPEECH_READINESS, GatewayMetrics],
+      useFactory: (speech: SpeechReadinessStore, metrics: GatewayMetrics) => new SpeechEngineStates(speech, metrics),
+    },
     {
       provide: TranscriptionRequests,
       inject: [CALL_READER, RECORDINGS, SPEECH_READINESS, EventPublisher, ACCESS, CLOCK],
@@ -27,9 +34,9 @@ import { TranscriptionResolver } from './transcription.resolver.js';
 })
 export class TranscriptionModule {}
 
-/** Requests to transcribe the recorded audio of ended calls. */
+/** The state of the speech engines, and requests to transcribe the recorded audio of ended calls. */
 export const transcriptionArea: Area = {
   module: TranscriptionModule,
-  costs: { weights: { transcribeCall: 100 } },
+  costs: { weights: { transcribeCall: 100, speechEngines: 10 }, listLengths: { speechEngines: 10 } },
   errorCodes: ['CALL_IS_LIVE', 'NOTHING_TO_TRANSCRIBE', 'NO_SPEECH_ENGINE'],
 };

@@ -1,12 +1,21 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Mutation } from '@nestjs/graphql';
+import { Args, Context, Mutation, Query } from '@nestjs/graphql';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
+import { SpeechEngineStates } from './speech-engine-states.js';
 import { TranscriptionRequests } from './transcription-requests.js';
 
 @AreaResolver()
 export class TranscriptionResolver {
-  constructor(@Inject(TranscriptionRequests) private readonly requests: TranscriptionRequests) {}
+  constructor(
+    @Inject(TranscriptionRequests) private readonly requests: TranscriptionRequests,
+    @Inject(SpeechEngineStates) private readonly engines: SpeechEngineStates,
+  ) {}
+
+  @Query('speechEngines')
+  listEngines() {
+    return this.engines.listEngines();
+  }
 
   @Mutation('transcribeCall')
   transcribeCall(@Context() context: OperationContext, @Args('id') id: string) {

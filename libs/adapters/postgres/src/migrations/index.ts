@@ -16,6 +16,7 @@ import { EstimatedWordTimes1796000000110 } from './1796000000110-estimated-word-
 import { AssignedRoles1796000000120 } from './1796000000120-assigned-roles.js';
 import { Silences1796000000130 } from './1796000000130-silences.js';
 import { SentimentEngines1796000000140 } from './1796000000140-sentiment-engines.js';
+import { SpeechEngines1796000000150 } from './1796000000150-speech-engines.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   AssignedRoles1796000000120,
   Silences1796000000130,
   SentimentEngines1796000000140,
+  SpeechEngines1796000000150,
 ];

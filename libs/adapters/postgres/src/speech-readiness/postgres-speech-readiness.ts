@@ -1,17 +1,17 @@
 import type { SpeechReadiness, SpeechReadinessStore } from '@earshot/ports';
 import type { Database } from '../database.js';
 import { runStatement } from '../run-statement.js';
-import { storableText } from '../storable-text.js';
+import { storableJson, storableText } from '../storable-text.js';
 import * as sql from './speech-readiness-statements.js';
 
 /** One row per transcription process. */
 export class PostgresSpeechReadiness implements SpeechReadinessStore {
   constructor(private readonly database: Database) {}
 
-  async publish(processId: string, { engine, reason }: SpeechReadiness): Promise<void> {
+  async publish(processId: string, { engine, reason, engines }: SpeechReadiness): Promise<void> {
     await this.database.transaction(async (client) => {
       await runStatement(client, 'delete-stale-readiness', sql.deleteStaleReadiness, []);
-      const values = [processId, engine, storableText(reason)];
+      const values = [processId, engine, storableText(reason), storableJson(engines)];
       await runStatement(client, 'upsert-readiness', sql.upsertReadiness, values);
     });
   }
