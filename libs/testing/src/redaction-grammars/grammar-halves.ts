@@ -5,6 +5,7 @@ import type { AuthorGrammars } from './dialogue-style.js';
 import { fifthAuthor } from './fifth-author/fifth-author.js';
 import { fourthAuthor } from './fourth-author/fourth-author.js';
 import type { Half } from './grammar-half.js';
+import { sixthAuthor } from './sixth-author/sixth-author.js';
 import { splitAuthor } from './split-author.js';
 import { thirdAuthor } from './third-author/third-author.js';
 
@@ -16,6 +17,7 @@ const developmentAuthors: readonly AuthorGrammars[] = [
   thirdAuthor,
   fourthAuthor,
   fifthAuthor,
+  sixthAuthor,
 ];
 
 /** Authors who have not read the recognisers. Of each one's frames, half is for development and half is held out. */
