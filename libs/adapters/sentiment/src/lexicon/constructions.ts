@@ -52,11 +52,21 @@ const constructions: readonly Construction[] = [
   becomes(`(?:would|it'd|that'd) have been (?:\\w+ )?${NICE} (?:if|to)`, 'BLAME'),
   politeness(`(?:would|it'd|that'd) be (?:\\w+ )?${NICE} (?:if|to)`),
   politeness(`(?:do|should|would) (?:i|we) (?:need to |have to )?(?:be )?(?:worry|worried|concerned)(?: about)?`),
+  politeness(`(?:(?:the|a|your) )?(?:worst|best)(?: and (?:worst|best))? (?=case|western|before date)`),
+  politeness(
+    `do (?:you|i|we) have (?:any |some )?(?:complaints?|problems?|issues?)(?= (?:on (?:file|record)|listed|open|noted)\\b)`,
+  ),
+  politeness(`report (?:a|an|my|the) (?:lost|stolen|missing|broken|damaged)(?: or (?:lost|stolen|missing))?(?= \\w)`),
   politeness(`best (?=(?:price|rate|option|way|time|number|day|date|place|address|method|plan|tariff) )`),
   politeness(`(?:have |just |i've )?lost (?:my|our|the|his|her) (?:\\w+ )?(?=${BELONGINGS})`),
   // Certainty.
   becomes(
     `(?:without|beyond) (?:a |any )?(?:shadow of a )?(?:doubt|question)|(?:there is |there's |i have )?no (?:doubt|question)(?: about it)?(?: that)?|doubtless|undoubtedly`,
+    'definitely',
+  ),
+  // A recommendation without a doubt.
+  becomes(
+    `(?:wouldn't|would not|won't|will not|never) (?:even )?(?:hesitate|think twice)(?: for a (?:second|moment|minute))?(?: (?:to|about|before))?`,
     'definitely',
   ),
   // A negation with a comparative is the strongest praise or blame.
@@ -95,7 +105,10 @@ const constructions: readonly Construction[] = [
     `(?:you're|you are|they're|they are|nobody is|no one is) (?:just )?not (?:even )?(?:listening|hearing|helping)`,
     'BLAME',
   ),
-  becomes(`(?:nobody|no one) (?:is |was )?(?:even )?(?:listening|listens|listened)`, 'BLAME'),
+  becomes(
+    `(?:nobody|no one) (?:there |here )?(?:is |was |has )?(?:even |ever |really )?(?:(?:listen|help|car|answer|respond)(?:ing|s|es|ed)|bother(?:s|ed))`,
+    'BLAME',
+  ),
   becomes(`finally (?=(?:works|working|fixed|sorted|solved|arrived|resolved|connected)(?: |$))`, 'pleasant'),
   becomes(`no idea how (?=(?:much|happy|glad|grateful|relieved|pleased) )`, ''),
   becomes(
