@@ -19,13 +19,16 @@ export async function nodeInBackground(args, { quiet = false, niceness = 0 } = {
   if (code !== 0) throw new Error(`${basename(args[0])} ${args.slice(1).join(' ')} found errors`);
 }
 
+/** The native compiler of TypeScript 7. Nx, typescript-eslint and codegen need the API of TypeScript 6, and use the package `typescript`. */
+const TSC = local('native-typescript/bin/tsc');
+
 /**
  * Checks types everywhere: `tsc -b` checks only what changed and what depends on it. It writes declarations and no programs, so
  * that services can start from `dist` meanwhile.
  */
 export async function checkTypes(options) {
-  await nodeInBackground([local('typescript/bin/tsc'), '-b', 'tsconfig.json', '--emitDeclarationOnly'], options);
-  await nodeInBackground([local('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit'], options);
+  await nodeInBackground([TSC, '-b', 'tsconfig.json', '--emitDeclarationOnly'], options);
+  await nodeInBackground([TSC, '-p', 'apps/web/tsconfig.json', '--noEmit'], options);
 }
 
 /**

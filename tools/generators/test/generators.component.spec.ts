@@ -44,7 +44,7 @@ describe('the code that the generators write', () => {
   afterAll(() => scratch.dispose());
 
   it('compiles', () => {
-    const tsc = (...args: string[]) => scratch.run('node_modules/typescript/bin/tsc', ...args);
+    const tsc = (...args: string[]) => scratch.run('node_modules/native-typescript/bin/tsc', ...args);
     // In one process, which reads the declarations of a package once. Nothing runs the programs that it would write.
     tsc('-b', 'tsconfig.build.json', ...compiled, '--emitDeclarationOnly');
     tsc('-p', 'apps/web/tsconfig.json', '--noEmit');
