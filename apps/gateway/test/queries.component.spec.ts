@@ -225,6 +225,12 @@ describe('GraphQL over HTTP', () => {
     expect(gateway.logger.lines.filter(({ fields }) => fields['correlationId'] === correlationId)).toHaveLength(1);
   });
 
+  it('says what the speech of a call cost', async () => {
+    gateway.reader.putCall(aCall('call-148', { cost: 0.036 }));
+    expect(await gateway.query('{ call(id: "call-148") { cost } }')).toEqual({ data: { call: { cost: 0.036 } } });
+    expect(await gateway.query('{ call(id: "call-147") { cost } }')).toEqual({ data: { call: { cost: null } } });
+  });
+
   it('lists the speech engines, each with its best state in any transcription process', async () => {
     const { speech } = gateway;
     const capabilities = {

@@ -6,6 +6,7 @@ export type Death = 'resets' | 'closes-early' | 'answers-429' | 'hangs';
 /** A real engine that dies for each track when it gets audio beyond `atMs` of the call. */
 export class DyingEngine implements SpeechEngine {
   readonly sampleRateHz;
+  pricePerMinute: number | undefined;
   /** Positions on the call clock at which streams were opened. */
   readonly openedAtMs: number[] = [];
   isDead = true;

@@ -111,11 +111,18 @@ describe('a call whose engines die', () => {
     const first = new DyingEngine('first', scripted, firstDeath, 11_300);
     const second = new DyingEngine('second', scripted, secondDeath, 19_700);
     const third = new DyingEngine('third', scripted, 'resets', Infinity);
+    first.pricePerMinute = 0.024;
+    third.pricePerMinute = 0.01;
     harness = await Harness.start({ engines: inOrder([first, second, third]), clock, config: quickFailures });
     const call = await playCall(id);
 
     expect([0, 1].map((track) => finalsOf(call, track))).toEqual(undisturbed);
     expectEverySecondCovered(call);
+    const covered = harness.of('transcript.covered', call.id).map(({ data }) => data);
+    for (const { name, pricePerMinute } of [first, second, third])
+      expect(new Set(covered.filter(({ engine }) => engine === name).map((span) => span.pricePerMinute))).toEqual(
+        new Set([pricePerMinute]),
+      );
     for (const track of [0, 1]) expect(enginesOf(call, track)).toEqual(['first', 'second', 'third']);
     expect(problemsOf(call).map(({ data }) => data.message)).toEqual([
       'The speech engine first could not go on with this call. second goes on where it stopped.',

@@ -33,6 +33,7 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   agentId: 'agent-7',
   engine: 'scripted',
   engineReason: 'asked for by the source',
+  cost: null,
   participants: twoParticipants,
   tracks: twoParticipants.map(({ id: participantId }, track) => ({ track, participantId })),
   metrics: null,

@@ -59,6 +59,10 @@ export class EngineRun {
     return this.engine.name;
   }
 
+  get pricePerMinute(): number | undefined {
+    return this.engine.pricePerMinute;
+  }
+
   get startMs(): number {
     return samplesToMs(this.audio.startSample, this.audio.sampleRateHz);
   }

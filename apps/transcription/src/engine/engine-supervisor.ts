@@ -194,7 +194,7 @@ export class EngineSupervisor {
     await run.end();
     this.run = null;
     this.reportStreamClosed();
-    if (this.results.endRun(run.engineName, this.position)) this.noteProgress(run.engineName);
+    if (this.results.endRun(run, this.position)) this.noteProgress(run.engineName);
   }
 
   /** Gives up the run, if there is one. Audio that it covered stays covered. */
@@ -203,7 +203,7 @@ export class EngineSupervisor {
     run?.fail(toEngineError(error));
     this.run = null;
     this.reportStreamClosed();
-    if (run !== null) this.results.publishCovered(run.engineName);
+    if (run !== null) this.results.publishCovered(run);
     this.position = this.pieceEnd = this.results.transcribedSample;
     return run;
   }

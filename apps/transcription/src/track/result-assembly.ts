@@ -19,9 +19,14 @@ export interface ResultAssemblyOptions {
   readonly publishesPartials: boolean;
 }
 
-/** The part of an engine run that its results need. */
-export interface ResultSource {
+/** The part of an engine run that the spans it covered need. */
+export interface PricedEngine {
   readonly engineName: string;
+  readonly pricePerMinute?: number | undefined;
+}
+
+/** The part of an engine run that its results need. */
+export interface ResultSource extends PricedEngine {
   readonly startMs: number;
   /** Call-clock position of a time that the engine gave. */
   sampleAt(engineMs: number): number;
@@ -73,7 +78,7 @@ export class ResultAssembly {
     this.metrics.countResult(run.engineName, result);
     if (result.kind === 'covered') {
       const isMore = this.coverage.coverUntil(run.sampleAt(result.toMs));
-      if (isMore) this.publishCovered(run.engineName, msToSamples(COVERED_SPAN_MS, this.options.sampleRateHz));
+      if (isMore) this.publishCovered(run, msToSamples(COVERED_SPAN_MS, this.options.sampleRateHz));
       return isMore;
     }
     if (!result.isFinal && !this.options.publishesPartials) return false;
@@ -85,21 +90,21 @@ export class ResultAssembly {
     }
     const isMore = this.coverage.coverUntil(run.sampleAt(result.endMs));
     if (segment?.isPartial === true) this.publisher.publishPartial(segment);
-    if (segment === null || segment.isPartial) this.publishCovered(run.engineName);
-    else this.publisher.publishFinal(segment, this.takeCovered(run.engineName), this.position(false));
+    if (segment === null || segment.isPartial) this.publishCovered(run);
+    else this.publisher.publishFinal(segment, this.takeCovered(run), this.position(false));
     return isMore;
   }
 
   /** The engine processed everything before a position. Returns whether more audio is transcribed than before. */
-  endRun(engineName: string, writtenSample: number): boolean {
+  endRun(run: PricedEngine, writtenSample: number): boolean {
     const isMore = this.coverage.coverUntil(writtenSample);
-    this.publishCovered(engineName);
+    this.publishCovered(run);
     return isMore;
   }
 
   /** Publishes the span that an engine covered, if it is long enough. */
-  publishCovered(engineName: string, atLeastSamples = 1): void {
-    const covered = this.takeCovered(engineName, atLeastSamples);
+  publishCovered(run: PricedEngine, atLeastSamples = 1): void {
+    const covered = this.takeCovered(run, atLeastSamples);
     if (covered !== null) this.publisher.publishCovered(covered, this.position(false));
   }
 
@@ -126,9 +131,10 @@ export class ResultAssembly {
     return { continues: { stintStartMs, nextOrdinal } };
   }
 
-  private takeCovered(engine: string, atLeastSamples = 1) {
+  private takeCovered({ engineName: engine, pricePerMinute }: PricedEngine, atLeastSamples = 1) {
     const samples = this.coverage.takeCovered(atLeastSamples);
-    return samples === null ? null : { ...this.spanOf(samples), engine };
+    if (samples === null) return null;
+    return { ...this.spanOf(samples), engine, ...(pricePerMinute !== undefined && { pricePerMinute }) };
   }
 
   /** The position of the track after everything so far is published. */

@@ -1,5 +1,6 @@
 import { type ReactNode, memo } from 'react';
 import type { CallDetailFragment } from '@earshot/graphql-api';
+import { formatCost } from '../ui/format-cost.js';
 import { formatTime } from '../ui/format-time.js';
 import { CallDuration } from './CallDuration.js';
 import { EngineName } from './EngineName.js';
@@ -22,6 +23,7 @@ export const CallFacts = memo(function CallFacts({ call }: { call: CallDetailFra
         {call.engineReason !== null && <span className="engine-reason">{call.engineReason}</span>}
       </>,
     ],
+    ...(call.cost === null ? [] : [['Cost of speech', formatCost(call.cost)] as const]),
   ];
   return (
     <dl className="call-facts">

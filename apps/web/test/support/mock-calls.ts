@@ -22,6 +22,7 @@ export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
     agentId: 'Mia Torres',
     engine: 'sherpa',
     engineReason: 'Local engine, ready',
+    cost: null,
     participants: [
       aParticipant(byCustomer, startedAt, { number: '+49 30 5550 142' }),
       aParticipant(byAgent, startedAt),

@@ -104,11 +104,17 @@ export const progress = (callId: string, positionSample: number, over: Partial<S
   },
 });
 
-export const covered = (callId: string, track: number, fromMs: number, toMs: number): CallWrite => ({
+export const covered = (
+  callId: string,
+  track: number,
+  fromMs: number,
+  toMs: number,
+  pricePerMinute?: number,
+): CallWrite => ({
   kind: 'covered',
   callId: id(callId),
   atMs: NOW,
-  data: { track, fromMs, toMs, engine: 'scripted' },
+  data: { track, fromMs, toMs, engine: 'scripted', ...(pricePerMinute !== undefined && { pricePerMinute }) },
 });
 
 export const match = (callId: string, category: string, segmentId: string, isAlert = false): CallWrite => ({

@@ -193,6 +193,24 @@ describe('the call store on PostgreSQL', () => {
     expect((await call('books')).ledger[1]).toMatchObject({ transcribedMs: 9_000, gapMs: 1_000 });
   });
 
+  it('adds up what the engines cost, each transcribed millisecond once for each price', async () => {
+    await apply(started('dear'), progress('dear', 960_000), covered('dear', 0, 0, 30_000));
+    expect((await call('dear')).cost).toBeNull();
+    await apply(covered('dear', 0, 30_000, 60_000, 0.024), covered('dear', 1, 0, 60_000, 0.024));
+    expect((await call('dear')).cost).toBeCloseTo(0.036, 9);
+    // The same fact again, and a span that another owner of the call transcribed again.
+    await apply(covered('dear', 1, 0, 60_000, 0.024), covered('dear', 0, 25_000, 60_000, 0.024));
+    expect((await call('dear')).cost).toBeCloseTo(0.038, 9);
+    // Another engine went on, at its own price.
+    await apply(covered('dear', 0, 60_000, 120_000, 0.0077));
+    const { cost, ledger } = await call('dear');
+    expect(cost).toBeCloseTo(0.0457, 9);
+    expect(ledger.map(({ track, transcribedMs }) => [track, transcribedMs])).toEqual([
+      [0, 120_000],
+      [1, 60_000],
+    ]);
+  });
+
   it('keeps the first 20 problems, each once', async () => {
     for (let at = 0; at < 25; at++) await apply(problem('trouble', NOW + at), problem('trouble', NOW + at));
     expect((await call('trouble')).problems.map(({ atMs }) => atMs - NOW)).toEqual([...Array(20).keys()]);

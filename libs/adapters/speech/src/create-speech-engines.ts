@@ -53,10 +53,10 @@ function limitOffer(
 ): SpeechEngineOffer {
   const maxStreams = config.SPEECH_MAX_STREAMS[name];
   const startsPerSecond = config.SPEECH_STARTS_PER_SECOND[name];
-  const price = config.SPEECH_PRICE_PER_MINUTE[name];
-  if (maxStreams === undefined && startsPerSecond === undefined && price === undefined) return offer;
+  const pricePerMinute = config.SPEECH_PRICE_PER_MINUTE[name];
+  if (maxStreams === undefined && startsPerSecond === undefined && pricePerMinute === undefined) return offer;
   const { tracksPerStream = 1 } = vendorOf(name);
-  return new LimitedOffer(offer, { maxStreams, startsPerSecond, tracksPerStream }, price ?? 0, clock, metrics);
+  return new LimitedOffer(offer, { maxStreams, startsPerSecond, tracksPerStream, pricePerMinute }, clock, metrics);
 }
 
 // Each vendor takes its own settings, so a vendor of any settings needs a cast.

@@ -11,7 +11,6 @@ export class LimitedOffer implements SpeechEngineOffer {
   constructor(
     private readonly offer: SpeechEngineOffer,
     private readonly quota: EngineQuota,
-    private readonly pricePerMinute: number,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
@@ -39,6 +38,7 @@ export class LimitedOffer implements SpeechEngineOffer {
 
   private readonly countAudio = (engine: string, seconds: number): void => {
     this.seconds.add(seconds, { engine });
-    if (this.pricePerMinute > 0) this.cost.add((seconds / 60) * this.pricePerMinute, { engine });
+    const { pricePerMinute } = this.quota;
+    if (pricePerMinute !== undefined) this.cost.add((seconds / 60) * pricePerMinute, { engine });
   };
 }

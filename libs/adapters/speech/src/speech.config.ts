@@ -37,7 +37,7 @@ export const speechConfigSchema = z.object({
     'Streams that each engine opens a second in one process, e.g. amazon-transcribe=25. Further ones wait, for at most 5 s. Default: no limit.',
   ),
   SPEECH_PRICE_PER_MINUTE: engineNumbersSetting().describe(
-    'Price of one minute of one track for each engine, in your currency, e.g. amazon-transcribe=0.024. The metric earshot_speech_cost_total adds it up.',
+    'Price of one minute of one track for each engine, in your currency, e.g. amazon-transcribe=0.024. Each call shows its cost, by the audio that was transcribed; the metric earshot_speech_cost_total adds up all audio that was sent.',
   ),
   EARSHOT_ALLOW_CHOSEN_ENGINE: sharedSettings.EARSHOT_ALLOW_CHOSEN_ENGINE,
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,

@@ -33,6 +33,11 @@ describe('an engine with a quota conforms to the port', () => {
   );
 });
 
+it('says what a minute of its audio costs', () => {
+  expect(limit({ pricePerMinute: 0.024 }).pricePerMinute).toBe(0.024);
+  expect(limit({ maxStreams: 1 }).pricePerMinute).toBeUndefined();
+});
+
 describe('the limit of streams', () => {
   it('refuses a stream beyond it until one ends, aborts or fails to open', async () => {
     const engine = limit({ maxStreams: 2 });

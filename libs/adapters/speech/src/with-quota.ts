@@ -14,6 +14,8 @@ export interface EngineQuota {
   readonly startsPerSecond: number | undefined;
   /** Neighbouring tracks of a live call that share one stream of the provider. */
   readonly tracksPerStream: number;
+  /** What a minute of one track costs. Undefined: no price is set. */
+  readonly pricePerMinute?: number | undefined;
 }
 
 /** An engine that keeps within its provider's quota. */
@@ -44,6 +46,7 @@ export function withQuota(
 class LimitedEngine implements QuotaEngine {
   readonly name: string;
   readonly sampleRateHz: number | null;
+  readonly pricePerMinute: number | undefined;
   /** Tracks that use each stream of the provider. */
   private readonly users = new Map<string, number>();
   private nextStartAtMs = -Infinity;
@@ -57,6 +60,7 @@ class LimitedEngine implements QuotaEngine {
   ) {
     this.name = engine.name;
     this.sampleRateHz = engine.sampleRateHz;
+    this.pricePerMinute = quota.pricePerMinute;
   }
 
   get isFull(): boolean {

@@ -32,6 +32,7 @@ export const transcriptExamples = {
     fromMs: 4_000,
     toMs: 9_010,
     engine: 'sherpa:zipformer-en-2023-06-26',
+    pricePerMinute: 0.024,
   }),
   'transcript.gap': exampleEvent('transcript.gap', 24_600, {
     track: 0,

@@ -62,6 +62,7 @@ export type CallRowFragment = {
 export type CallDetailFragment = {
   readonly lostAtMs: number | null;
   readonly engineReason: string | null;
+  readonly cost: number | null;
   readonly id: string;
   readonly version: number;
   readonly status: types.CallStatus;
@@ -193,6 +194,7 @@ export type CallByIdQuery = {
   readonly call: {
     readonly lostAtMs: number | null;
     readonly engineReason: string | null;
+    readonly cost: number | null;
     readonly id: string;
     readonly version: number;
     readonly status: types.CallStatus;
@@ -320,6 +322,7 @@ export type CallChangedSubscription = {
   readonly callChanged: {
     readonly lostAtMs: number | null;
     readonly engineReason: string | null;
+    readonly cost: number | null;
     readonly id: string;
     readonly version: number;
     readonly status: types.CallStatus;
@@ -495,6 +498,7 @@ export type TranscribeCallMutation = {
   readonly transcribeCall: {
     readonly lostAtMs: number | null;
     readonly engineReason: string | null;
+    readonly cost: number | null;
     readonly id: string;
     readonly version: number;
     readonly status: types.CallStatus;
@@ -694,6 +698,7 @@ export const CallDetailFragmentDoc = {
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'participants' },
@@ -1332,6 +1337,7 @@ export const CallByIdDocument = {
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'participants' },
@@ -1725,6 +1731,7 @@ export const CallChangedDocument = {
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'participants' },
@@ -2216,6 +2223,7 @@ export const TranscribeCallDocument = {
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'participants' },

@@ -190,6 +190,7 @@ export type CallResolvers<
   agentId?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   engine?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   engineReason?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cost?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   metrics?: Resolver<types.Maybe<ResolversTypes['CallMetrics']>, ParentType, ContextType>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   categoryMatches?: Resolver<ReadonlyArray<ResolversTypes['CategoryMatch']>, ParentType, ContextType>;

@@ -89,6 +89,11 @@ export type Call = {
   readonly engine: Maybe<Scalars['String']['output']>;
   /** Why this engine was chosen. Null when there is no engine. */
   readonly engineReason: Maybe<Scalars['String']['output']>;
+  /**
+   * What the speech engines cost for the audio of this call that they transcribed so far, at the prices and in the currency that
+   * the operator set. Audio that an engine got twice after a failure counts once. Null when no engine of the call has a price.
+   */
+  readonly cost: Maybe<Scalars['Float']['output']>;
   /** Null until the first metrics are computed. */
   readonly metrics: Maybe<CallMetrics>;
   /** Names of the categories that the call has matched so far. */

@@ -126,6 +126,12 @@ type Call {
   """Why this engine was chosen. Null when there is no engine."""
   engineReason: String
 
+  """
+  What the speech engines cost for the audio of this call that they transcribed so far, at the prices and in the currency that
+  the operator set. Audio that an engine got twice after a failure counts once. Null when no engine of the call has a price.
+  """
+  cost: Float
+
   """Null until the first metrics are computed."""
   metrics: CallMetrics
 

@@ -60,6 +60,8 @@ export interface CallView {
   readonly agentId: string | null;
   readonly engine: string | null;
   readonly engineReason: string | null;
+  /** What the engines cost for the audio that they transcribed, in the currency of the operator. Null where none has a price. */
+  readonly cost: number | null;
   /** In the order of joining. */
   readonly participants: readonly ParticipantView[];
   /** In the order of their numbers. */

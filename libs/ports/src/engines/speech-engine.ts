@@ -58,6 +58,8 @@ export interface SpeechEngine {
   readonly name: string;
   /** The rate that the engine needs its samples in; null takes any rate. */
   readonly sampleRateHz: number | null;
+  /** What a minute of one track costs, in the currency of the operator. Undefined where no price is set. */
+  readonly pricePerMinute?: number | undefined;
   /** Rejects with a `Failure`; a retryable one when another attempt may help. */
   open(options: SpeechStreamOptions): Promise<SpeechStream>;
   /** Aborts the open streams. */

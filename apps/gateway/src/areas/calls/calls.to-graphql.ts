@@ -49,6 +49,7 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     agentId: view.agentId,
     engine: view.engine,
     engineReason: view.engineReason,
+    cost: view.cost,
     participants: participantsToGraphql(view),
     metrics: metricsToGraphql(view),
     categories: view.categories,

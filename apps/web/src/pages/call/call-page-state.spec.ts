@@ -24,6 +24,7 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   agentId: null,
   engine: 'scripted',
   engineReason: null,
+  cost: null,
   participants: [],
   metrics: null,
   categories: [],

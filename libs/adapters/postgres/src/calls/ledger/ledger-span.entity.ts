@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** `UNRECORDED` is about the recording of all tracks and stands on track 0. It is no part of a track's account. */
-export const ledgerKinds = ['AUDIO_GAP', 'COVERED', 'TRANSCRIPT_GAP', 'UNRECORDED'] as const;
+/**
+ * `UNRECORDED` is about the recording of all tracks and stands on track 0. `PRICED` spans were transcribed by an engine at the
+ * price per minute that is their reason. Both are no part of a track's account.
+ */
+export const ledgerKinds = ['AUDIO_GAP', 'COVERED', 'TRANSCRIPT_GAP', 'UNRECORDED', 'PRICED'] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 
 /**
@@ -19,7 +22,7 @@ export class LedgerSpanEntity {
   @PrimaryColumn('text')
   kind!: LedgerKind;
 
-  /** The reason of a gap; empty for other kinds. */
+  /** The reason of a gap, or the price of a priced span; empty for other kinds. */
   @PrimaryColumn('text')
   reason!: string;
 

@@ -23,7 +23,7 @@ export function restoreLedgers(
   rows: readonly LedgerRow[],
 ): ReadonlyMap<number, TrackLedger> {
   const trackCount = stream?.channelCount ?? 0;
-  const accounted = rows.filter(({ kind }) => kind !== 'UNRECORDED');
+  const accounted = rows.filter(({ kind }) => kind !== 'UNRECORDED' && kind !== 'PRICED');
   const tracks = new Set([...Array(trackCount).keys(), ...accounted.map(({ track }) => track)]);
   return new Map(
     [...tracks]

@@ -2,6 +2,7 @@ import type { AudioCodec, CallId } from '@earshot/contracts';
 import { toLedgerView, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
+import { sumCost } from './call-cost.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
 import { audioEndMs, findUnrecorded, toRecordingView } from './recording-view.js';
 import {
@@ -38,7 +39,8 @@ type DerivedFields =
   | 'tracks'
   | 'recording'
   | 'unrecorded'
-  | 'lostAtMs';
+  | 'lostAtMs'
+  | 'cost';
 
 export interface CallViewRow extends Omit<CallView, DerivedFields>, ParticipantColumns {
   readonly status: CallStatus;
@@ -79,6 +81,7 @@ export function toCallView(row: CallViewRow): CallView {
     participants: toParticipantViews(participantRows),
     tracks: toTrackViews(stream?.channelCount ?? 0, assignmentRows),
     recording: view.hasRecording ? toRecordingView(recorded, spanRows) : null,
+    cost: sumCost(spanRows),
     unrecorded: stream === null ? [] : findUnrecorded(recorded, spanRows),
     lostAtMs: row.status === 'INTERRUPTED' && stream ? audioEndMs(stream, spanRows) : null,
     ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),

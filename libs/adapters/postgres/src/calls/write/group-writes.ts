@@ -93,7 +93,7 @@ class SpanRows {
 
   addWrite(write: CallWrite): void {
     const { callId } = write;
-    if (write.kind === 'covered') this.add(callId, write.data.track, 'COVERED', '', toSpan(write.data));
+    if (write.kind === 'covered') this.addCovered(callId, write.data);
     if (write.kind === 'transcript-gap') {
       this.add(callId, write.data.track, 'TRANSCRIPT_GAP', write.data.reason, toSpan(write.data));
     }
@@ -106,6 +106,12 @@ class SpanRows {
 
   rows(): SpanRow[] {
     return [...this.byKey.values()];
+  }
+
+  private addCovered(callId: CallId, data: WriteOf<'covered'>['data']): void {
+    const { track, pricePerMinute } = data;
+    this.add(callId, track, 'COVERED', '', toSpan(data));
+    if (pricePerMinute !== undefined) this.add(callId, track, 'PRICED', String(pricePerMinute), toSpan(data));
   }
 
   private add(callId: CallId, track: number, kind: LedgerKind, reason: string, span: Span): void {
