@@ -1,5 +1,5 @@
 import type { ValueGrammar } from '../value-grammar.js';
-import { americanDates, worldDates } from './say-calendar.js';
+import { americanDates, digitByDigitDates, worldDates } from './say-calendar.js';
 
 const createBetween =
   (from: number, to: number): ValueGrammar['create'] =>
@@ -33,6 +33,10 @@ const adultFrames = [
   'A: and the date of birth again, I missed the year / C: {v}',
   'A: what date of birth did you register with / C: (I guess|probably) the real one, {v}',
   'A: Mister Patel, kindly confirm your DOB / C: {v}',
+  'C: hello, this is Alan Marsh, born {v}, I have a question about my prescription',
+  "A: passport number / C: I don't have it here, shall I give you my date of birth / A: please / C: {v}",
+  'A: is that July or June / C: July, my birthday is {v}',
+  'A: address / C: 12 Mill Road / A: date of birth / C: {v} / A: how long have you lived there / C: since 2011',
 ];
 
 const childFrames = [
@@ -54,7 +58,7 @@ const grammar = (
 const elsewhere = ['GB', 'IN', 'AU', 'DE', 'ES', 'IE'] as const;
 
 export const birthDates: readonly ValueGrammar[] = [
-  grammar(['US'], [1938, 2006], americanDates, adultFrames),
+  grammar(['US'], [1938, 2006], [...americanDates, ...digitByDigitDates], adultFrames),
   grammar(elsewhere, [1938, 2006], worldDates, adultFrames),
   grammar(elsewhere, [1938, 2006], worldDates, adultFrames),
   grammar(['US'], [2009, 2024], americanDates, childFrames),

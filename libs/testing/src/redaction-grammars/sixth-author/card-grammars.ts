@@ -62,6 +62,8 @@ const backFrames = [
   'A: security code / C: is that my PIN / A: no, the three digits behind the card / C: {v}',
   'A: turn it over for me / C: okay / A: and the last three / C: {v}',
   'C: sixteen digits {CARD}, date {EXPIRY}, three digits {v}',
+  'A: card number / C: {CARD} / A: expiry / C: {EXPIRY} / A: and the last bit / C: on the back / A: yes / C: {v}',
+  'A: the CVV / C: on the front or the back / A: back / C: {v}',
 ];
 
 const frontFrames = [
@@ -117,6 +119,8 @@ export const expiries: readonly ValueGrammar[] = [
       "C: the start date's worn off but the end date on the card is {v} / A: that's all I need",
       'A: expiration / C: of the licence / A: no, of the credit card / C: {v}',
       'C: my card number is {CARD} and the expiry is, let me see, {v}',
+      'A: the three digits please / C: {CVV} / A: and when does the card run out / C: {v}',
+      'A: card number / C: {CARD} / A: month and year / C: {v}',
     ],
   },
 ];

@@ -50,6 +50,8 @@ const frames = [
   'A: your bank details / C: IBAN or sort code / A: IBAN / C: {v}',
   'A: the system does not accept this IBAN / C: I read it again, {v}',
   'A: is the IBAN still {v2} / C: no, we changed the bank, {v}',
+  'A: account number / C: I have only an IBAN / A: that is fine / C: {v}',
+  'C: please note my new IBAN, {v} / A: thank you, from which date',
   'A: the IBAN I wrote down is one digit short / C: sorry, from the start, {v}',
 ];
 

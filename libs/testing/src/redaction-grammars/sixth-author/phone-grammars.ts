@@ -30,7 +30,11 @@ const frames = [
   'A: where can the driver ring you / C: {v}',
   'A: what number are you on now / C: {v}',
   "C: it's about my booking, I booked with this mobile, {v}",
-  'A: next of kin / C: my sister Anna, {v}',
+  'A: next of kin and their phone number / C: my sister Anna, {v}',
+  "A: email / C: I don't have email, only the phone, {v}",
+  'C: before I forget, my new mobile is {v} / A: thank you, and what is the call about',
+  "A: order number / C: I haven't got that, try my phone number, {v}",
+  "A: I called you back twice / C: on which number / A: {v} / C: that's the right one",
 ];
 
 const phone = (
@@ -49,7 +53,7 @@ const international = (code: string): readonly Rendering[] => [
     ...[first.replace(/^0/, ''), ...rest].map((group) => saySingly(group, 'oh')),
   ],
 ];
-const inTrunkBrackets: Rendering = ([area = '', ...rest]) => [`(${area})`, ...rest];
+const withBrackets: Rendering = ([area, ...rest]) => [`(${area}) ${rest.join(' ')}`];
 const withOne: Rendering = ([area, ...rest]) => [`1-${area}`, rest.join('-')];
 
 /** A number without its area code, which was said before. */
@@ -71,7 +75,7 @@ export const phones: readonly ValueGrammar[] = [
       `${random.integer(2, 9)}${random.digits(2)}`,
       random.digits(4),
     ],
-    [...americanDigits, dotted, inTrunkBrackets, withOne],
+    [...americanDigits, dotted, withBrackets, withOne],
   ),
   localNumber,
   phone(

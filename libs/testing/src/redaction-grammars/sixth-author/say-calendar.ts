@@ -36,13 +36,21 @@ export const americanDates: readonly Rendering[] = [
     (date) => `${date.month} ${date.day} ${shortYear(date)}`,
     (date) => `${monthOf(date)} ${sayBelowHundred(date.day)} ${sayShortYear(date)}`,
     (date) => `${sayBelowHundred(date.month)} ${sayBelowHundred(date.day)} ${spokenYear(date)}`,
-    (date) => `${saySingly(two(date.month))} ${saySingly(two(date.day))} ${saySingly(String(date.year))}`,
   ),
   inParts(
     (date) => `${monthOf(date)} ${writeOrdinal(date.day)}`,
     ({ year }) => String(year),
   ),
   inParts(monthOf, ({ day }) => sayOrdinal(day), spokenYear),
+];
+
+/** A date of birth as a form asks for it: two, two and four digits, one by one. */
+export const digitByDigitDates: readonly Rendering[] = [
+  inParts(
+    ({ month }) => saySingly(two(month)),
+    ({ day }) => saySingly(two(day)),
+    ({ year }) => saySingly(String(year)),
+  ),
 ];
 
 /** Dates as other people say them. */

@@ -36,6 +36,9 @@ const fourDigitPins = digits(
     'A: PIN of the alarm panel / C: {v}',
     'A: I need your PIN first / C: sorry, the baby / A: no worries / C: so the PIN, {v}',
     'A: so the old PIN was {v2} / C: yes, make it {v}',
+    "C: so you don't have to ask, my PIN is {v} / A: thanks, and the account number / C: {ACCOUNT}",
+    'A: password / C: I only ever had a PIN, {v}',
+    'A: what do you enter at the machine / C: my PIN / A: and it says wrong / C: yes, I enter {v}',
   ],
 );
 const sixDigitPins = digits(

@@ -4,6 +4,9 @@ import { birthDates } from './birth-date-grammars.js';
 import { cards, expiries, securityCodes } from './card-grammars.js';
 import { licences, nationalIds, passports } from './document-grammars.js';
 import { emails } from './email-grammars.js';
+import { harmlessDevices } from './harmless-devices.js';
+import { harmlessMeasures } from './harmless-measures.js';
+import { harmlessOrders } from './harmless-orders.js';
 import { harmlessPlaces } from './harmless-places.js';
 import { ibans } from './iban-grammars.js';
 import { phones } from './phone-grammars.js';
@@ -34,7 +37,7 @@ export const sixthAuthor: AuthorGrammars = {
     PHONE: phones,
     EMAIL: emails,
   },
-  harmless: { ...harmlessPlaces },
+  harmless: { ...harmlessOrders, ...harmlessDevices, ...harmlessPlaces, ...harmlessMeasures },
   style: {
     preludes: [
       'A: Riverside Water, Joanne speaking / C: oh hello, finally',

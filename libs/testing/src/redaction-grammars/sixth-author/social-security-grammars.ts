@@ -33,6 +33,9 @@ const whole: ValueGrammar = {
     "C: I don't want to say my social out loud in here / A: you can step outside / C: okay I'm outside, {v}",
     'A: nine digits, no dashes / C: my social / A: yes / C: {v}',
     'A: what is the S S N of the primary / C: {v}',
+    "C: this is Marcus Hale, my social is {v} and I'm calling about my refund",
+    'A: passport number / C: no passport, I only have my social / A: okay / C: {v}',
+    'A: what is your phone number / C: you looked me up by my social last time, {v}',
   ],
 };
 
