@@ -29,7 +29,7 @@ const adultFrames = [
   "C: I'm a pensioner / A: what's your date of birth / C: you'll laugh / A: go on / C: {v}",
   'A: how old is the policyholder / C: she was born on {v}',
   'A: date of birth for the second traveller / C: my husband, {v}',
-  'A: birth date / C: day first / A: yes please / C: {v}',
+  'A: birth date / C: with the year / A: yes please / C: {v}',
   'A: and the date of birth again, I missed the year / C: {v}',
   'A: what date of birth did you register with / C: (I guess|probably) the real one, {v}',
   'A: Mister Patel, kindly confirm your DOB / C: {v}',
