@@ -5,6 +5,7 @@ import type { AuthorGrammars } from './dialogue-style.js';
 import { fifthAuthor } from './fifth-author/fifth-author.js';
 import { fourthAuthor } from './fourth-author/fourth-author.js';
 import type { Half } from './grammar-half.js';
+import { seventhAuthor } from './seventh-author/seventh-author.js';
 import { sixthAuthor } from './sixth-author/sixth-author.js';
 import { splitAuthor } from './split-author.js';
 import { thirdAuthor } from './third-author/third-author.js';
@@ -21,7 +22,7 @@ const developmentAuthors: readonly AuthorGrammars[] = [
 ];
 
 /** Authors who have not read the recognisers. Of each one's frames, half is for development and half is held out. */
-const splitAuthors: readonly AuthorGrammars[] = [];
+const splitAuthors: readonly AuthorGrammars[] = [seventhAuthor];
 
 /** The authors of each half. */
 export const grammarHalves: Readonly<Record<Half, readonly AuthorGrammars[]>> = {

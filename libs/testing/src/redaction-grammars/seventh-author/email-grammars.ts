@@ -1,0 +1,97 @@
+import { sayBelowHundred, saySingly, type Rendering } from '../say-digits.js';
+import type { ValueGrammar } from '../value-grammar.js';
+import { repeatFrames } from './repeat-frames.js';
+
+const emailFrames = repeatFrames({
+  often: [
+    "A: what's your email address / C: (it's|) {v}",
+    'A: can I get an email for the (confirmation|receipt|tickets) / C: (yes|sure), {v}',
+    'C: my email is {v}',
+    'A: where should I send the (invoice|contract|form) / C: to {v}',
+  ],
+  sometimes: [
+    "A: I've got {v} on file / C: (yes|that's mine)",
+    "C: I didn't get your email / A: which address did you give us / C: {v}",
+    "A: what's the email you use to log in / C: {v}",
+    'A: could you spell the email for me / C: {v}',
+    'C: please change my email to {v}',
+  ],
+  rarely: [
+    'A: phone number / C: I would rather have it by mail, {v}',
+    'C: I have two accounts by mistake, one is {v2} and the other {v}',
+    "C: the tickets went to {v}, that's my work address",
+    "A: username / C: that's just my email, {v}",
+    'C: can you write this down and send the offer there, {v}',
+    'A: did you sign up with Google / C: yes, with {v}',
+  ],
+});
+
+/** An address has the groups first name, mark, last name, digits and domain. */
+type Parts = readonly [first: string, mark: string, last: string, digits: string, domain: string];
+
+const sayMark = (mark: string): string => ({ '.': ' dot ', _: ' underscore ', '-': ' dash ' })[mark] ?? ' ';
+const sayDomain = (domain: string): string => `at ${domain.replaceAll('.', ' dot ')}`;
+const spellOut = (name: string): string => [...name].join(' ');
+
+const fromParts =
+  (render: (parts: Parts) => readonly string[]): Rendering =>
+  ([first = '', mark = '', last = '', digits = '', domain = '']) =>
+    render([first, mark, last, digits, domain]).filter((part) => part !== '');
+
+const written = fromParts(([first, mark, last, digits, domain]) => [`${first}${mark}${last}${digits}@${domain}`]);
+
+const renderings: readonly Rendering[] = [
+  written,
+  written,
+  written,
+  fromParts(([first, mark, last, digits, domain]) => [`${first}${mark}${last}${digits}`, sayDomain(domain)]),
+  fromParts(([first, mark, last, digits, domain]) => [`${first}${sayMark(mark)}${last}`, digits, sayDomain(domain)]),
+  fromParts(([first, mark, last, digits, domain]) => [
+    `${first}${sayMark(mark)}${last}`,
+    digits === '' ? '' : sayBelowHundred(Number(digits)),
+    sayDomain(domain),
+  ]),
+  fromParts(([first, mark, last, digits, domain]) => [
+    spellOut(first),
+    `${sayMark(mark)}${spellOut(last)}`.trim(),
+    digits === '' ? '' : saySingly(digits),
+    sayDomain(domain),
+  ]),
+  fromParts(([first, mark, last, digits, domain]) => [`${first}${mark}${last}${digits}`, `at ${domain}`]),
+];
+
+const email = (
+  countries: ValueGrammar['countries'],
+  people: readonly string[],
+  domains: readonly string[],
+): ValueGrammar => ({
+  countries,
+  create: (random) => {
+    const [first = '', last = ''] = random.pick(people).split(' ');
+    const digits = random.chance(0.3) ? String(random.integer(11, 99)) : '';
+    const isInitial = random.chance(0.25);
+    const mark = random.pick(['.', '.', '.', '_', '-', '']);
+    return [isInitial ? first.charAt(0) : first, mark, last, digits, random.pick(domains)];
+  },
+  renderings,
+  frames: emailFrames,
+});
+
+export const emails: readonly ValueGrammar[] = [
+  email(
+    ['US', 'CA'],
+    ['brandon lee', 'melissa ortiz', 'kathy sullivan', 'marcus reed'],
+    ['gmail.com', 'yahoo.com', 'hotmail.com', 'comcast.net'],
+  ),
+  email(
+    ['GB', 'AU'],
+    ['hannah clarke', 'gareth evans', 'priya shah', 'liam doyle'],
+    ['gmail.com', 'outlook.com', 'yahoo.co.uk', 'sky.com', 'bigpond.com'],
+  ),
+  email(['IN'], ['vikram rao', 'anjali gupta', 'suresh nair'], ['gmail.com', 'yahoo.co.in', 'outlook.com']),
+  email(
+    ['DE', 'ES'],
+    ['stefan bauer', 'anna schmidt', 'carlos romero', 'marta gil'],
+    ['gmail.com', 'web.de', 'hotmail.es', 'outlook.com', 'freenet.de'],
+  ),
+];
