@@ -91,7 +91,7 @@ describe('the engine of Amazon Transcribe conforms to the port', () => {
 });
 
 describe('one track', () => {
-  it('sends its samples in frames of 100 ms, each signed after the one before', async () => {
+  it('sends its samples in messages of 100 or 200 ms, each signed after the one before', async () => {
     createEngine();
     const observed = await open();
     const speech = speak(utterances, 4_550);
@@ -99,7 +99,8 @@ describe('one track', () => {
     await observed.stream.end();
     const [session] = server.sessions;
     expect(Int16Array.from(session?.audio[0] ?? [])).toEqual(speech);
-    expect(session?.frameBytes).toEqual([...Array<number>(45).fill(1_600), 800]);
+    expect(session?.frameBytes.pop()).toBe(800);
+    expect(new Set([1_600, 3_200, ...(session?.frameBytes ?? [])])).toEqual(new Set([1_600, 3_200]));
     expect(session?.isEnded).toBe(true);
     expect(server.problems).toEqual([]);
     expect(session?.headers).toMatchObject({
@@ -170,7 +171,7 @@ describe('two tracks', () => {
       'x-amzn-transcribe-number-of-channels': '2',
       'x-amzn-transcribe-enable-channel-identification': 'true',
     });
-    expect(session?.frameBytes).toEqual(Array<number>(30).fill(3_200));
+    expect(new Set([3_200, 6_400, ...(session?.frameBytes ?? [])])).toEqual(new Set([3_200, 6_400]));
     expect(session?.audio.map((samples) => Int16Array.from(samples))).toEqual(speeches);
     expect([texts(customer!), texts(agent!)]).toEqual([['500-700 w3.'], ['1500-1700 w9.']]);
     expect([customer!.coveredMs(), agent!.coveredMs()]).toEqual([3_000, 3_000]);

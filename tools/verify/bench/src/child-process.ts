@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** The scripts of this folder that run in separate processes, so that each CPU figure belongs to one of them. */
-export type ChildScript = 'ingest-child' | 'bare-socket-child' | 'earshot-child' | 'player-child' | 'subscriber-child';
+export type ChildScript =
+  | 'ingest-child'
+  | 'bare-socket-child'
+  | 'earshot-child'
+  | 'player-child'
+  | 'subscriber-child'
+  | 'transcribe-client-child'
+  | 'transcribe-server-child';
 
 /** A process of the bench. It reports that it has started, then handles requests, also several at once. */
 export interface Child<Started> {

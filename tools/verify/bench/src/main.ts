@@ -11,17 +11,18 @@ import { benchRedaction } from './bench-redaction.js';
 import { benchSentiment } from './bench-sentiment.js';
 import { benchSlowReaders } from './bench-slow-readers.js';
 import { benchSpeech } from './bench-speech.js';
+import { benchTranscribe } from './bench-transcribe.js';
 import { benchWords } from './bench-words.js';
 import { formatTable, type Measurement } from './format-table.js';
 
-const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction,speech,words,delays';
+const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction,speech,words,delays,transcribe';
 const help = `Measures Earshot on this machine. Run nothing else at the same time.
 
   npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
                   [--dialogues 2000] [--misses 0] [--held-out-misses]
                   [--recordings ../shared/data/calls] [--references FOLDER]
 
-All parts together take about half an hour.
+All parts together take about 35 minutes.
 `;
 
 const options = {
@@ -62,6 +63,7 @@ function readArguments(argv: readonly string[]): BenchArguments {
     speech: benchSpeech,
     words: () => benchWords({ recordings: values.recordings, references: values.references }),
     delays: benchDelays,
+    transcribe: benchTranscribe,
     redaction: () =>
       benchRedaction(dialogues, {
         count: misses,

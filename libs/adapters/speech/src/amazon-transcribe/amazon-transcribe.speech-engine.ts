@@ -4,6 +4,8 @@ import { checkLanguage, type TranscribeOptions } from './transcribe-options.js';
 import { TranscribeSession } from './transcribe-session.js';
 import { MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ } from './transcribe-values.js';
 
+const TICK_MS = 500;
+
 export interface AmazonTranscribeOptions extends TranscribeClientOptions {
   readonly options: TranscribeOptions;
   /** A session that lasts this long is replaced with a new one. */
@@ -19,6 +21,7 @@ export class AmazonTranscribeSpeechEngine implements SpeechEngine {
   /** The session that the other track of a pair may join. */
   private readonly pairs = new Map<string, TranscribeSession>();
   private isClosed = false;
+  private cancelTick: (() => void) | null = null;
 
   constructor(
     private readonly settings: AmazonTranscribeOptions,
@@ -45,6 +48,7 @@ export class AmazonTranscribeSpeechEngine implements SpeechEngine {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    this.cancelTick?.();
     for (const session of [...this.sessions]) session.fail(closed());
     await this.client.close();
   }
@@ -56,6 +60,16 @@ export class AmazonTranscribeSpeechEngine implements SpeechEngine {
     if (session !== undefined && joined) return { session, stream: joined };
     // A pair has one shared session. A track that does not fit it gets one of its own.
     return this.openSession(options, session === undefined ? pair : null);
+  }
+
+  /** One timer serves all sessions, because the process wakes for each timer. */
+  private tickLater(): void {
+    this.cancelTick = this.clock.schedule(TICK_MS, () => {
+      this.cancelTick = null;
+      const nowMs = this.clock.nowMs();
+      for (const session of [...this.sessions]) session.tick(nowMs);
+      if (this.sessions.size > 0) this.tickLater();
+    });
   }
 
   private openSession(options: SpeechStreamOptions, pair: string | null) {
@@ -72,6 +86,7 @@ export class AmazonTranscribeSpeechEngine implements SpeechEngine {
     const stream = session.join(options);
     if (stream === null) throw new Error('a new session has room for a track');
     this.sessions.add(session);
+    if (this.cancelTick === null) this.tickLater();
     if (pair !== null) this.pairs.set(pair, session);
     return { session, stream };
   }

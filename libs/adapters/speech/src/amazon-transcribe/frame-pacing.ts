@@ -5,6 +5,9 @@ const STALL_MS = 1_500;
 /** A track whose queue stays full this long gets a session of its own, in which it can catch up. */
 const BEHIND_MS = 5_000;
 
+/** AWS recommends messages of 50 to 200 ms. Two frames in one message cost half the processor time of two messages. */
+export const MAX_FRAMES = 2;
+
 /** Decides when the tracks of a session have enough audio for a frame, so that one of them does not hold up the other. */
 export class FramePacing {
   private readonly stalled = new Set<TranscribeSpeechStream>();
@@ -13,21 +16,24 @@ export class FramePacing {
 
   constructor(private readonly frameSamples: number) {}
 
-  /** Samples of the next frame: all tracks must have it, apart from those that ended or stalled. */
+  /** Samples of the next message: all tracks must have it, apart from those that ended or stalled. */
   countSendable(active: readonly TranscribeSpeechStream[], sentSample: number, nowMs: number): number {
-    const streams = active.map((stream) => ({ stream, available: stream.channel.availableFrom(sentSample) }));
-    const hasFrame = ({ available }: { readonly available: number }) => available >= this.frameSamples;
-    for (const each of streams) if (hasFrame(each)) this.stalled.delete(each.stream);
-    const awaited = streams.filter(({ stream }) => !stream.isEnding && !this.stalled.has(stream));
-    if (awaited.length === 0) {
-      const rest = streams.filter(({ stream }) => stream.isEnding).map(({ available }) => available);
-      return Math.min(this.frameSamples, Math.max(0, ...rest));
+    let awaited = Infinity;
+    let longest = 0;
+    let ending = 0;
+    for (const stream of active) {
+      const available = stream.channel.availableFrom(sentSample);
+      longest = Math.max(longest, available);
+      if (available >= this.frameSamples) this.stalled.delete(stream);
+      if (stream.isEnding) ending = Math.max(ending, available);
+      else if (!this.stalled.has(stream)) awaited = Math.min(awaited, available);
     }
-    if (awaited.every(hasFrame)) {
+    if (awaited === Infinity) return Math.min(this.frameSamples, ending);
+    if (awaited >= this.frameSamples) {
       this.waitingSinceMs = null;
-      return this.frameSamples;
+      return this.frameSamples * Math.min(MAX_FRAMES, Math.floor(awaited / this.frameSamples));
     }
-    if (streams.some(hasFrame)) this.waitingSinceMs ??= nowMs;
+    if (longest >= this.frameSamples) this.waitingSinceMs ??= nowMs;
     return 0;
   }
 

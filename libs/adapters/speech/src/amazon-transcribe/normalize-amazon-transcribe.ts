@@ -30,7 +30,7 @@ export function normalizeResult(result: Result, language: string | undefined): C
     endMs,
     text: (best?.Transcript ?? '').trim(),
     words: wordsOf(best?.Items ?? [], startMs, endMs),
-    language: result.LanguageCode ?? language,
+    language: typeof result.LanguageCode === 'string' ? result.LanguageCode : language,
   };
 }
 
@@ -48,6 +48,7 @@ function wordsOf(items: readonly Item[], startMs: number, endMs: number): Word[]
   const words: Word[] = [];
   let atMs = startMs;
   for (const { Type, Content = '', StartTime, EndTime, Confidence } of items) {
+    if (typeof Content !== 'string') throw invalidResult();
     const last = words.at(-1);
     if (Type === 'punctuation') {
       if (last !== undefined) words[words.length - 1] = { ...last, text: last.text + Content };

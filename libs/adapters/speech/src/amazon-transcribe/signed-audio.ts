@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
+import type { ClientHttp2Stream } from 'node:http2';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 
@@ -25,33 +26,43 @@ const DATE_HEADER_BYTES = 1 + DATE_NAME.length + 1 + 8;
 const SIGNATURE_HEADER_BYTES = 1 + SIGNATURE_NAME.length + 1 + 2 + SIGNATURE_BYTES;
 const ENVELOPE_HEADER_BYTES = DATE_HEADER_BYTES + SIGNATURE_HEADER_BYTES;
 
-/** About two seconds of two telephone channels. */
-const MAX_WAITING_BYTES = 65_536;
+/** The connection is full when this much waits: half a second of two telephone channels. */
+const MAX_WAITING_BYTES = 16_384;
 
 /**
  * The audio of one request as signed event-stream frames. The signer of the SDK needs about 2 ms of CPU for each second
- * of a call, so this class writes the same bytes in one buffer per frame and hands them to the SDK as the request's body.
+ * of a call, so this class writes the same bytes in one buffer per frame. The SDK gets it as the body of the request, which
+ * has no bytes: frames go to the HTTP/2 stream itself, once the service has accepted the request.
  * https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html
  */
 export class SignedAudio extends Readable {
   private signature: RequestSignature | null = null;
+  /** Where the frames go: null until the service accepts the request. */
+  stream: ClientHttp2Stream | null = null;
   private previous = '';
   private day = '';
   private signingKey: KeyObject | null = null;
 
   constructor(private readonly onRoom: () => void) {
-    super({ highWaterMark: MAX_WAITING_BYTES });
+    super();
   }
 
   /** Whether the connection is slower than the audio. `onRoom` tells when it caught up. */
   get isFull(): boolean {
-    return this.readableLength >= MAX_WAITING_BYTES;
+    return this.stream !== null && (this.stream.writableNeedDrain || this.stream.writableLength >= MAX_WAITING_BYTES);
   }
 
   /** The request is signed. Call it before the first frame. */
   begin(signature: RequestSignature): void {
     this.signature = signature;
     this.previous = signature.signature;
+  }
+
+  /** The service accepted the request. */
+  accept(stream: ClientHttp2Stream): void {
+    this.unpipe(stream);
+    this.stream = stream;
+    stream.on('drain', this.onRoom);
   }
 
   /** Sends 16-bit little-endian samples, interleaved by channel. */
@@ -70,13 +81,11 @@ export class SignedAudio extends Readable {
   endAudio(): void {
     const frame = Buffer.allocUnsafe(PRELUDE_BYTES + ENVELOPE_HEADER_BYTES + CRC_BYTES);
     this.sendFrame(frame, Buffer.alloc(0));
-    this.push(null);
+    this.stream?.end();
   }
 
-  override _read(): void {
-    // The buffer shrinks only after this call.
-    process.nextTick(this.onRoom);
-  }
+  /** The body has no bytes, and stays open until the exchange is over. */
+  override _read(): void {}
 
   private sendFrame(frame: Buffer, event: Buffer): void {
     if (this.signature === null) throw new Error('the request is not signed');
@@ -89,7 +98,7 @@ export class SignedAudio extends Readable {
     at = frame.writeUInt16BE(SIGNATURE_BYTES, at);
     frame.write(this.previous, at, 'hex');
     writeCrc(frame);
-    this.push(frame);
+    this.stream?.write(frame);
   }
 
   /** Each signature covers the one before it, so no frame can be left out, repeated or moved. */

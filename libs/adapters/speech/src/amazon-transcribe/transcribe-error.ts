@@ -42,3 +42,10 @@ export function toTranscribeFailure(error: unknown, isOpen: boolean): Failure {
     cause: error,
   });
 }
+
+/** The failure that an exception within an open session means. */
+export function toExceptionFailure(exceptionType: string): Failure {
+  const error = new Error('Amazon Transcribe sent an exception');
+  error.name = exceptionType;
+  return toTranscribeFailure(error, true);
+}

@@ -1,15 +1,14 @@
 import type {
   Result,
   StartStreamTranscriptionCommandInput,
-  StartStreamTranscriptionCommandOutput,
-  TranscriptResultStream,
+  TranscriptEvent,
 } from '@aws-sdk/client-transcribe-streaming';
 import { Failure, type Clock } from '@earshot/ports';
-import { once } from 'node:events';
 import { constants, type ClientHttp2Stream } from 'node:http2';
+import { EventReader, type ServiceEvent } from './event-reader.js';
 import { SignedAudio } from './signed-audio.js';
 import type { TranscribeClient } from './transcribe-client.js';
-import { toTranscribeFailure } from './transcribe-error.js';
+import { toExceptionFailure, toTranscribeFailure } from './transcribe-error.js';
 
 export interface ExchangeListener {
   /** The service sent an event, perhaps without results. */
@@ -25,9 +24,9 @@ const OPEN_LIMIT_MS = 10_000;
 /** One request to Amazon Transcribe: audio up, results down, at the same time. */
 export class TranscribeExchange {
   private readonly audio: SignedAudio;
+  private readonly reader = new EventReader();
   private readonly abortion = new AbortController();
-  /** How the service ended its side of the HTTP/2 stream; null while it has not. */
-  private responseEnd: 'after-audio' | 'early' | 'broken' | null = null;
+  private language: string | undefined;
   private isAudioEnded = false;
   private isOver = false;
 
@@ -37,13 +36,6 @@ export class TranscribeExchange {
     private readonly listener: ExchangeListener,
   ) {
     this.audio = new SignedAudio(() => !this.isOver && !this.isAudioEnded && listener.onRoom());
-    this.audio.once('accepted', (response: ClientHttp2Stream) =>
-      // Before the listener of the SDK, which destroys the connection and with that changes what the stream says.
-      response.prependListener('end', () => {
-        const isBroken = response.rstCode !== constants.NGHTTP2_NO_ERROR;
-        this.responseEnd = isBroken ? 'broken' : response.writableFinished ? 'after-audio' : 'early';
-      }),
-    );
     // The exchange reports its end by its results.
     this.audio.on('error', () => {});
   }
@@ -55,20 +47,19 @@ export class TranscribeExchange {
   /** Rejects with `Failure` when the service refuses the session or does not answer. */
   async open(request: Omit<StartStreamTranscriptionCommandInput, 'AudioStream'>): Promise<void> {
     const cancelLimit = this.clock.schedule(OPEN_LIMIT_MS, () => this.abortion.abort());
-    const results = this.client.startTranscription(request, this.audio, this.abortion.signal);
     try {
-      await Promise.race([once(this.audio, 'accepted'), results]);
+      const { stream, language } = await this.client.startTranscription(request, this.audio, this.abortion.signal);
       if (this.isOver) throw new Failure('SPEECH_STREAM_CLOSED', 'the session was closed while it opened');
+      this.language = language;
+      this.readEvents(stream);
     } catch (error) {
       const isLate = this.abortion.signal.aborted && !this.isOver;
       this.isOver = true;
       this.audio.destroy();
-      results.catch(() => {});
       throw isLate ? noAnswer() : toTranscribeFailure(error, false);
     } finally {
       cancelLimit();
     }
-    void this.readResults(results);
   }
 
   sendAudio(samples: Buffer): void {
@@ -87,19 +78,32 @@ export class TranscribeExchange {
     this.audio.destroy();
   }
 
-  private async readResults(answer: Promise<StartStreamTranscriptionCommandOutput>): Promise<void> {
+  private readEvents(stream: ClientHttp2Stream): void {
+    if (stream.closed) return this.finish(broken());
+    // Before the listener of the SDK, which destroys the connection and with that changes what the stream says.
+    stream.prependListener('end', () => {
+      const isBroken = stream.rstCode !== constants.NGHTTP2_NO_ERROR || this.reader.pendingBytes > 0;
+      if (isBroken) this.finish(broken());
+      else this.finish(stream.writableFinished ? null : closedEarly());
+    });
+    // A connection that breaks may end without `end`.
+    stream.on('close', () => this.finish(broken()));
+    stream.on('data', (bytes: Buffer) => this.receiveBytes(bytes));
+  }
+
+  private receiveBytes(bytes: Buffer): void {
     try {
-      const { TranscriptResultStream: events = noEvents(), LanguageCode: language } = await answer;
-      for await (const { TranscriptEvent } of events) {
-        if (this.isOver) return;
-        this.listener.onResults(TranscriptEvent?.Transcript?.Results ?? [], language);
-      }
-      // The SDK reports no error when the connection breaks, or when the results end while audio is still coming.
-      if (this.responseEnd === 'after-audio') this.finish(null);
-      else this.finish(this.responseEnd === 'early' ? closedEarly() : broken());
+      for (const event of this.reader.read(bytes)) if (!this.isOver) this.receiveEvent(event);
     } catch (error) {
       this.finish(toTranscribeFailure(error, true));
     }
+  }
+
+  private receiveEvent({ eventType, exceptionType, body }: ServiceEvent): void {
+    if (exceptionType !== null) return this.finish(toExceptionFailure(exceptionType));
+    if (eventType !== 'TranscriptEvent') return;
+    const { Transcript } = JSON.parse(body.toString()) as TranscriptEvent;
+    this.listener.onResults(Transcript?.Results ?? [], this.language);
   }
 
   private finish(failure: Failure | null): void {
@@ -110,8 +114,6 @@ export class TranscribeExchange {
     this.listener.onEnd(failure);
   }
 }
-
-async function* noEvents(): AsyncGenerator<TranscriptResultStream> {}
 
 const noAnswer = () =>
   new Failure('SPEECH_STREAM_LOST', `Amazon Transcribe did not open the session within ${OPEN_LIMIT_MS} ms`, {

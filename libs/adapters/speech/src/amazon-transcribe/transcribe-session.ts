@@ -2,7 +2,7 @@ import type { Result } from '@aws-sdk/client-transcribe-streaming';
 import { msToSamples } from '@earshot/domain';
 import { Failure, type Clock, type SpeechStreamOptions } from '@earshot/ports';
 import { AudioChannel } from './audio-channel.js';
-import { FramePacing } from './frame-pacing.js';
+import { FramePacing, MAX_FRAMES } from './frame-pacing.js';
 import { normalizeResult } from './normalize-amazon-transcribe.js';
 import { placeTrack } from './place-track.js';
 import { ProcessedAudio } from './processed-audio.js';
@@ -23,7 +23,6 @@ export interface TranscribeSessionOptions {
 }
 
 const FRAME_MS = 100;
-const TICK_MS = 500;
 /** Amazon Transcribe ends a session that gets no audio for 15 s. */
 const KEEP_ALIVE_MS = 10_000;
 /** A new session waits this long for the call's other track. */
@@ -54,7 +53,6 @@ export class TranscribeSession implements StreamSession {
   private partnerUntilMs: number;
   private readonly pacing: FramePacing;
   private readonly frame: Int16Array;
-  private cancelTick: () => void = () => {};
 
   constructor(
     private readonly client: TranscribeClient,
@@ -66,7 +64,7 @@ export class TranscribeSession implements StreamSession {
     this.streams = Array.from({ length: setup.format.channelCount }, () => null);
     this.partnerUntilMs = nowMs + JOIN_WAIT_MS;
     this.lastSentAtMs = nowMs;
-    this.frame = new Int16Array(this.samples(FRAME_MS) * setup.format.channelCount);
+    this.frame = new Int16Array(this.samples(FRAME_MS) * MAX_FRAMES * setup.format.channelCount);
     this.pacing = new FramePacing(this.samples(FRAME_MS));
     this.processed = new ProcessedAudio(setup.format.sampleRateHz, 0, nowMs);
     this.opened = this.openExchange();
@@ -74,7 +72,6 @@ export class TranscribeSession implements StreamSession {
       () => this.sendMore(),
       () => this.stop(),
     );
-    this.tickLater();
   }
 
   /** Adds a track; null when it cannot be part of this session. */
@@ -210,14 +207,9 @@ export class TranscribeSession implements StreamSession {
     this.state = 'open';
   }
 
-  private tickLater(): void {
-    this.cancelTick = this.clock.schedule(TICK_MS, () => {
-      this.tickLater();
-      if (this.state === 'open') this.tick(this.clock.nowMs());
-    });
-  }
-
-  private tick(nowMs: number): void {
+  /** Call it twice a second. */
+  tick(nowMs: number): void {
+    if (this.state !== 'open') return;
     this.pacing.noteStalls(this.active(), this.sentSample, nowMs);
     this.sendMore();
     if (nowMs - this.lastSentAtMs >= KEEP_ALIVE_MS && this.exchange?.isFull === false)
@@ -231,7 +223,6 @@ export class TranscribeSession implements StreamSession {
   private stop(): void {
     if (this.state === 'over') return;
     this.state = 'over';
-    this.cancelTick();
     this.stopping.abort();
     this.exchange?.abort();
     this.onOver();

@@ -16,7 +16,8 @@ export class TranscribeSpeechStream implements SpeechStream {
   private readonly transcript: ChannelTranscript;
   private state: 'open' | 'ending' | 'over' = 'open';
   private failure: Failure | null = null;
-  private resolveRoom: () => void = () => {};
+  /** Writes that wait for room. */
+  private waiting: (() => void)[] = [];
   private settleEnd: (failure: Failure | null) => void = () => {};
 
   constructor(
@@ -43,7 +44,7 @@ export class TranscribeSpeechStream implements SpeechStream {
     this.channel.add(samples);
     this.session.sendMore();
     while (this.state === 'open' && this.channel.isFull)
-      await new Promise<void>((resolve) => (this.resolveRoom = resolve));
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
     if (this.failure !== null) throw this.failure;
   }
 
@@ -64,7 +65,7 @@ export class TranscribeSpeechStream implements SpeechStream {
 
   /** The session took audio from the queue. */
   noteRoom(): void {
-    if (!this.channel.isFull) this.resolveRoom();
+    if (this.waiting.length > 0 && !this.channel.isFull) this.continueWrites();
   }
 
   addResult(result: ChannelResult, toSessionSample: (ms: number) => number): void {
@@ -112,8 +113,12 @@ export class TranscribeSpeechStream implements SpeechStream {
 
   private close(failure: Failure | null): void {
     this.state = 'over';
-    this.resolveRoom();
+    this.continueWrites();
     this.settleEnd(failure);
+  }
+
+  private continueWrites(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 }
 
