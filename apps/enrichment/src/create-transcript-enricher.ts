@@ -1,6 +1,6 @@
 import type { CallId } from '@earshot/contracts';
 import { CallRedactor } from '@earshot/domain/redaction';
-import type { SentimentEngine } from '@earshot/ports';
+import type { PiiEngine, SentimentEngine } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { CallEventFactory } from './call/call-event-factory.js';
 import { CallOpener } from './call/call-opener.js';
@@ -13,6 +13,7 @@ import { CategoryStep } from './categories/category-step.js';
 import type { CategorySource } from './categories/watched-categories.js';
 import type { EnrichmentConfig } from './enrichment.config.js';
 import { createEnrichmentMetrics } from './enrichment.metrics.js';
+import { PiiStep } from './redaction/pii-step.js';
 import { RedactionStep } from './redaction/redaction-step.js';
 import { SentimentStep } from './sentiment/sentiment-step.js';
 import { CallRebuilder } from './takeover/call-rebuilder.js';
@@ -24,6 +25,8 @@ import type { TakeoverProgress } from './takeover/takeover-progress.js';
 /** The ports that enrichment uses. */
 export interface EnrichmentAdapters {
   readonly sentiment: SentimentEngine;
+  /** Null where only the own rules hide private details. */
+  readonly pii: PiiEngine | null;
   /** Reads calls that another process enriched before; null where there is no store. */
   readonly history: CallHistory | null;
 }
@@ -38,7 +41,7 @@ export interface TranscriptEnricherParts extends EnrichmentAdapters {
 
 /** Builds enrichment without Nest. */
 export function createTranscriptEnricher(parts: TranscriptEnricherParts): TranscriptEnricher {
-  const { config, process, sentiment, categories } = parts;
+  const { config, process, sentiment, pii, categories } = parts;
   const { clock, newId } = process;
   const metrics = createEnrichmentMetrics(process.metrics);
   const logger = process.logger.child({ service: 'enrichment' });
@@ -46,6 +49,11 @@ export function createTranscriptEnricher(parts: TranscriptEnricherParts): Transc
   const createCall = (callId: CallId, takeover: TakeoverProgress) =>
     new EnrichedCall(new CallEventFactory(callId, clock, newId), createRedactor, takeover);
 
+  const piiStep = new PiiStep(pii, clock, metrics, {
+    timeoutMs: config.EARSHOT_PII_TIMEOUT_MS,
+    language: config.SPEECH_LANGUAGE,
+    showsPartials: config.EARSHOT_PII_PARTIALS === 'shown',
+  });
   const redactionStep = new RedactionStep(createRedactor, metrics, logger);
   const sentimentStep = new SentimentStep(sentiment, clock, metrics, {
     timeoutMs: config.EARSHOT_SENTIMENT_TIMEOUT_MS,
@@ -62,7 +70,7 @@ export function createTranscriptEnricher(parts: TranscriptEnricherParts): Transc
   return new TranscriptEnricher(
     new CallOpener(new EnrichedCalls(clock, metrics), rebuilder, metrics),
     new LateFinalCounter(storedFinals, replay, clock, metrics, logger),
-    new SegmentPipeline(redactionStep, sentimentStep, categoryStep, metricsStep),
+    new SegmentPipeline(piiStep, redactionStep, sentimentStep, categoryStep, metricsStep),
     new EventPublisher(process),
     metrics,
   );

@@ -32,6 +32,15 @@ export const enrichmentConfigSchema = z.object({
     .describe(
       `Kinds of private data that are replaced by placeholders in transcripts, separated by commas, such as CARD,CVV,PHONE. "all" takes every kind, a minus takes one out (all,-NAME), and "none" takes none. The kinds: ${redactionKinds.join(', ')}.`,
     ),
+  EARSHOT_PII_TIMEOUT_MS: wholeNumberSetting(10, 10_000, 400).describe(
+    "Milliseconds that a final waits for PII_ENGINE; after that Earshot's own rules alone redact it, and the call says so.",
+  ),
+  EARSHOT_PII_PARTIALS: z
+    .enum(['shown', 'withheld'])
+    .default('shown')
+    .describe(
+      "PII_ENGINE marks finals only. shown: partials are redacted by Earshot's own rules, so a name may be visible until its final comes. withheld: with a PII_ENGINE, partials are not shown.",
+    ),
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
 });
 

@@ -18,6 +18,11 @@ export function createEnrichmentMetrics(metrics: Metrics) {
       `${prefix}_redaction_failures_total`,
       'Segments that could not be redacted; finals are published as [UNREADABLE]',
     ),
+    unmarkedFinals: metrics.counter(
+      `${prefix}_unmarked_finals_total`,
+      'Finals in which the PII engine marked nothing, because of its failure, its timeout or their language',
+      ['cause'],
+    ),
     withoutSentiment: metrics.counter(`${prefix}_without_sentiment_total`, 'Finals published without sentiment', [
       'cause',
     ]),

@@ -1,31 +1,48 @@
 import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { startService } from '@earshot/runtime';
-import { createSentimentEngine, sentimentConfigSchema, type SentimentConfig } from '@earshot/sentiment';
+import {
+  createPiiEngine,
+  createSentimentEngine,
+  piiConfigSchema,
+  sentimentConfigSchema,
+  type PiiConfig,
+  type RunningPiiEngine,
+  type SentimentConfig,
+} from '@earshot/sentiment';
 import { enrichmentConfigSchema, type EnrichmentConfig } from './enrichment.config.js';
 import { EnrichmentModule } from './enrichment.module.js';
 
 /** Starts enrichment in a process, alone or beside other services. */
 export async function startEnrichment(
-  config: EnrichmentConfig & SentimentConfig,
+  config: EnrichmentConfig & SentimentConfig & PiiConfig,
   resources: ServiceResources<'callReader' | 'sealer'>,
 ): Promise<StartedService> {
   const { clock, logger, metrics } = resources.process;
   const timeoutMs = config.EARSHOT_SENTIMENT_TIMEOUT_MS;
   const sentiment = await createSentimentEngine(config, { clock, logger, metrics, timeoutMs });
   const { engine, requireHealthy } = sentiment;
+  let pii: RunningPiiEngine | null = null;
+  const closeEngines = () => Promise.all([sentiment.close(), pii?.close()]);
   try {
+    pii = await createPiiEngine(config, { clock, logger, metrics });
     const running = await startService({
       name: 'enrichment',
-      module: EnrichmentModule.forRoot(config, resources.process, { sentiment: engine, history: resources.callReader }),
+      module: EnrichmentModule.forRoot(config, resources.process, {
+        sentiment: engine,
+        pii: pii?.engine ?? null,
+        history: resources.callReader,
+      }),
       process: resources.process,
       sealer: resources.sealer,
     });
-    // Calls go on without the service, so the process stays ready.
-    if (requireHealthy !== undefined)
-      resources.health.lifecycle.addCheck('sentiment', requireHealthy, { needed: false });
-    return { close: () => running.close().finally(() => sentiment.close()), facts: { sentiment: engine.name } };
+    // Calls go on without the services, so the process stays ready.
+    const { lifecycle } = resources.health;
+    if (requireHealthy !== undefined) lifecycle.addCheck('sentiment', requireHealthy, { needed: false });
+    if (pii !== null) lifecycle.addCheck('private details', pii.requireHealthy, { needed: false });
+    const facts = { sentiment: engine.name, ...(pii !== null && { privateDetails: pii.engine.name }) };
+    return { close: () => running.close().finally(closeEngines), facts };
   } catch (error) {
-    await sentiment.close();
+    await closeEngines();
     throw error;
   }
 }
@@ -33,7 +50,7 @@ export async function startEnrichment(
 /** Enrichment as a program of its own. */
 export const enrichmentProgram = serviceProgram({
   name: 'enrichment',
-  schema: enrichmentConfigSchema.extend(sentimentConfigSchema.shape),
+  schema: enrichmentConfigSchema.extend(sentimentConfigSchema.shape).extend(piiConfigSchema.shape),
   needs: ['callReader', 'sealer'],
   opensCalls: false,
   start: startEnrichment,

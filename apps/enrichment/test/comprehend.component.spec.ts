@@ -2,7 +2,12 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SegmentId } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
 import { ProcessLifecycle } from '@earshot/runtime';
-import { createSentimentEngine, sentimentConfigSchema, type RunningSentimentEngine } from '@earshot/sentiment';
+import {
+  createSentimentEngine,
+  piiConfigSchema,
+  sentimentConfigSchema,
+  type RunningSentimentEngine,
+} from '@earshot/sentiment';
 import {
   CapturingLogger,
   CapturingMetrics,
@@ -86,7 +91,11 @@ it('is started by the settings, and shows in the readiness whether Amazon Compre
     COMPREHEND_REGION: 'eu-central-1',
     COMPREHEND_ENDPOINT: server.endpoint,
   };
-  const config = { ...enrichmentConfigSchema.parse(env), ...sentimentConfigSchema.parse(env) };
+  const config = {
+    ...enrichmentConfigSchema.parse(env),
+    ...sentimentConfigSchema.parse(env),
+    ...piiConfigSchema.parse(env),
+  };
   const service = await startEnrichment(config, {
     process: { bus, clock: engineClock, logger, metrics, newId: () => 'id' },
     sealer: new TestSealer(),

@@ -60,6 +60,7 @@ describe('the enrichment service on the embedded bus', () => {
     const config = enrichmentConfigSchema.parse({ EARSHOT_CATEGORIES_FILE: file });
     const module = EnrichmentModule.forRoot(config, process, {
       sentiment: new LexiconSentimentEngine(),
+      pii: null,
       history: null,
     });
     const service = await startService({ name: 'enrichment', module, process, sealer: new TestSealer() });

@@ -9,7 +9,7 @@ import {
 } from '@earshot/contracts';
 import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
 import { CallRedactor } from '@earshot/domain/redaction';
-import type { SentimentEngine } from '@earshot/ports';
+import type { PiiEngine, SentimentEngine } from '@earshot/ports';
 import { dispatch } from '@earshot/runtime';
 import { LexiconSentimentEngine } from '@earshot/sentiment';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
@@ -30,6 +30,7 @@ export function matcherOf(...rules: CategoryRule[]): CategoryMatcher {
 
 export interface SetUpOptions {
   readonly sentiment?: SentimentEngine;
+  readonly pii?: PiiEngine;
   readonly rules?: CategoryRule[];
   readonly createRedactor?: CreateRedactor;
   readonly history?: CallHistory;
@@ -53,6 +54,7 @@ export function setUp(options: SetUpOptions = {}) {
     config: enrichmentConfigSchema.parse(options.settings ?? {}),
     process: { bus, clock, logger, metrics, newId },
     sentiment: options.sentiment ?? new LexiconSentimentEngine(),
+    pii: options.pii ?? null,
     history: options.history ?? null,
     categories: { currentMatcher: () => matcher },
     ...(options.createRedactor && { createRedactor: options.createRedactor }),

@@ -4,7 +4,7 @@ import { gatewayConfigSchema } from '@earshot/gateway';
 import { ingestConfigSchema } from '@earshot/ingest';
 import { persistenceConfigSchema } from '@earshot/persistence';
 import { loadConfig } from '@earshot/runtime';
-import { sentimentConfigSchema } from '@earshot/sentiment';
+import { piiConfigSchema, sentimentConfigSchema } from '@earshot/sentiment';
 import { speechConfigSchema } from '@earshot/speech';
 import { transcriptionConfigSchema } from '@earshot/transcription';
 import { standaloneConfigSchema } from './standalone.config.js';
@@ -16,6 +16,7 @@ const earshotConfigSchema = z.object({
   ...speechConfigSchema.shape,
   ...enrichmentConfigSchema.shape,
   ...sentimentConfigSchema.shape,
+  ...piiConfigSchema.shape,
   ...persistenceConfigSchema.shape,
   ...gatewayConfigSchema.shape,
   ...standaloneConfigSchema.shape,

@@ -11,6 +11,7 @@ export * from './calls/call-write.js';
 export * from './calls/segment-view.js';
 export * from './calls/stream-registry.js';
 export * from './calls/transcript-progress.js';
+export * from './engines/pii-engine.js';
 export * from './engines/sentiment-engine.js';
 export * from './engines/speech-engine.js';
 export * from './engines/speech-readiness.js';

@@ -35,6 +35,8 @@ export class EnrichedCall {
   /** The finals that count. The store refuses others that say the same audio. */
   readonly finalSpans = new FinalSpans();
   redactor: Redactor;
+  /** A problem of the call says that a final was redacted without the PII engine. */
+  hasReportedUnmarked = false;
   /** False when the metrics do not count the whole call; then they are not published. */
   hasCompleteMetrics = true;
   private readonly countedFinals = new BoundedMap<SegmentId, CountedFinal>(MAX_COUNTED_FINALS);

@@ -2,6 +2,7 @@ import type { EventData, EventOf } from '@earshot/contracts';
 import type { RedactedSegment } from '@earshot/domain/redaction';
 import type { Sentiment } from '@earshot/ports';
 import type { CategoryStep } from '../categories/category-step.js';
+import type { PiiStep } from '../redaction/pii-step.js';
 import type { RedactionStep } from '../redaction/redaction-step.js';
 import type { SentimentStep } from '../sentiment/sentiment-step.js';
 import { createFollowUps } from './create-follow-ups.js';
@@ -21,6 +22,7 @@ const UNREADABLE = '[UNREADABLE]';
  */
 export class SegmentPipeline {
   constructor(
+    private readonly pii: PiiStep,
     private readonly redaction: RedactionStep,
     private readonly sentiment: SentimentStep,
     private readonly categories: CategoryStep,
@@ -35,18 +37,20 @@ export class SegmentPipeline {
   private enrichPartial(call: EnrichedCall, { data: raw }: SegmentEvent): UnpublishedEvent[] {
     const { segment } = this.redaction.redactSegment(call, raw);
     call.revisions.setPartial(raw.segmentId, raw.revision);
-    return segment === null ? [] : [createEnriched(call, segment, null)];
+    return segment === null || !this.pii.showsPartials ? [] : [createEnriched(call, segment, null)];
   }
 
-  private async enrichFinal(
-    call: EnrichedCall,
-    { data: raw, occurredAtMs }: SegmentEvent,
-  ): Promise<UnpublishedEvent[]> {
+  private async enrichFinal(call: EnrichedCall, { data, occurredAtMs }: SegmentEvent): Promise<UnpublishedEvent[]> {
+    const { raw, isUnmarked } = await this.pii.markFinal(data);
     const { segment: redacted, corrections } = this.redaction.redactSegment(call, raw);
     const isFirstFinal = !call.revisions.isFinal(raw.segmentId);
     call.revisions.setFinal(raw.segmentId, raw.revision);
     const events = corrections.map((correction) => this.createCorrection(call, correction));
     if (redacted === null) events.push(createRedactionProblem(call, occurredAtMs));
+    if (isUnmarked && !call.hasReportedUnmarked) {
+      call.hasReportedUnmarked = true;
+      events.push(createUnmarkedProblem(call, occurredAtMs));
+    }
     const segment = redacted ?? createUnreadable(raw);
     const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment);
     events.push(createEnriched(call, segment, sentiment));
@@ -93,5 +97,13 @@ const createRedactionProblem = (call: EnrichedCall, atMs: number): UnpublishedEv
   call.events.createProblem(
     'REDACTION_FAILED',
     'The words of an utterance could not be redacted and were left out.',
+    atMs,
+  );
+
+/** It stands once on a call, which may have many such utterances. */
+const createUnmarkedProblem = (call: EnrichedCall, atMs: number): UnpublishedEvent =>
+  call.events.createProblem(
+    'PII_NOT_MARKED',
+    "Names and addresses in an utterance may be visible: only Earshot's own rules redacted it.",
     atMs,
   );

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
+import { wholeNumberSetting } from '@earshot/contracts';
+import { comprehendPlaceSettings } from './comprehend-place.settings.js';
+import { probabilitySetting } from './probability-setting.js';
 
 const sentimentEngineNames = ['lexicon', 'comprehend'] as const;
-
-const probabilitySetting = (defaultValue: number) => z.coerce.number().min(0).max(1).default(defaultValue);
 
 /** The settings of sentiment engines. An app spreads `.shape` into its own schema. */
 export const sentimentConfigSchema = z.object({
@@ -13,13 +13,7 @@ export const sentimentConfigSchema = z.object({
     .describe(
       'What scores the sentiment of finals. lexicon: words and phrases of English, in the process. comprehend: Amazon Comprehend, with the lexicon in reserve; redacted text leaves the process.',
     ),
-  COMPREHEND_REGION: optionalTextSetting.describe(
-    'Region of Amazon Comprehend. Without it, the AWS settings of the process decide.',
-  ),
-  COMPREHEND_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe("Address of a Comprehend service other than Amazon's public one, such as a VPC endpoint."),
+  ...comprehendPlaceSettings,
   COMPREHEND_BATCH_WAIT_MS: wholeNumberSetting(0, 200, 50).describe(
     'Milliseconds that a final waits at most for finals of other calls, so that one request scores up to 25. Never more than 40 % of EARSHOT_SENTIMENT_TIMEOUT_MS.',
   ),

@@ -175,6 +175,15 @@ export const enrichmentErrors = {
     means: 'The words of an utterance could not be redacted and were left out.',
     todo: 'Report a bug with the log line. The recording still holds the words.',
   },
+  PII_NOT_MARKED: {
+    means:
+      "The service that marks private details failed or was too slow. Earshot's own rules alone redacted an utterance, so names in it may be visible.",
+    todo: 'Read docs/how-to/hide-names-with-comprehend.md. If it repeats, raise EARSHOT_PII_TIMEOUT_MS.',
+  },
+  PII_SERVICE_FAILING: {
+    means: "The service that marks private details fails. Only Earshot's own rules hide them now.",
+    todo: 'Read docs/how-to/hide-names-with-comprehend.md. Marking goes on when the service works again.',
+  },
   SENTIMENT_TIMEOUT: {
     means: 'The sentiment engine took too long. The utterance has no score.',
     todo: 'Nothing. If it repeats, raise EARSHOT_SENTIMENT_TIMEOUT_MS.',

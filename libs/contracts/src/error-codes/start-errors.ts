@@ -46,6 +46,10 @@ export const startErrors = {
     means: 'This machine cannot listen on the address.',
     todo: 'Correct EARSHOT_HOST.',
   },
+  PII_ENGINE_UNUSABLE: {
+    means: 'The settings of what marks private details are not complete.',
+    todo: 'Set the variable that the message names.',
+  },
   PORT_TAKEN: {
     means: 'Another program uses the port, or the port needs more permissions.',
     todo: 'Stop the other program, or set the variable that the message names to another port.',

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LoopbackServer } from './loopback-server.js';
 
-/** One request as a fault sees it. */
+/** One request as a fault sees it. `DetectPiiEntities` has one text. */
 export interface ComprehendRequest {
+  readonly operation: string;
   readonly language: string;
   readonly texts: readonly string[];
   readonly authorization: string;
@@ -21,7 +22,18 @@ export type ComprehendFault =
 
 type Scores = readonly [positive: number, negative: number, neutral: number, mixed: number];
 
-/** `BatchDetectSentiment` of Amazon Comprehend on the loopback, with its limits. It checks the shape of signatures only. */
+/** A private detail, in code points. */
+export interface ComprehendPii {
+  readonly Type: string;
+  readonly Score: number;
+  readonly BeginOffset: number;
+  readonly EndOffset: number;
+}
+
+/**
+ * `BatchDetectSentiment` and `DetectPiiEntities` of Amazon Comprehend on the loopback, with their limits. It checks the shape of
+ * signatures only.
+ */
 export interface ComprehendServer {
   readonly endpoint: string;
   /** Environment variables with credentials that are no secret. */
@@ -31,6 +43,8 @@ export interface ComprehendServer {
   fault: ((request: ComprehendRequest) => Promise<ComprehendFault | void> | ComprehendFault | void) | undefined;
   /** The probabilities of a text. By default "good", "bad" and "both" decide. */
   scoresOf: (text: string) => Scores;
+  /** The private details of a text. By default names after "I am", and streets. */
+  piiOf: (text: string) => readonly ComprehendPii[];
   /** Resolves when this many requests have arrived. */
   untilRequests(count: number): Promise<void>;
   forgetRequests(): void;
@@ -43,8 +57,14 @@ export interface ComprehendServer {
 const MAX_TEXTS = 25;
 const MAX_TEXT_BYTES = 5_000;
 const ACCESS_KEY = 'EXAMPLE-NOT-A-KEY';
-const OPERATION = 'Comprehend_20171127.BatchDetectSentiment';
+const OPERATION_PREFIX = 'Comprehend_20171127.';
+const MAX_PII_BYTES = 100_000;
 const languages = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'pt', 'zh', 'zh-TW'];
+/** Languages of each operation. */
+const languagesOf: Readonly<Record<string, readonly string[]>> = {
+  BatchDetectSentiment: languages,
+  DetectPiiEntities: ['en', 'es'],
+};
 const labels = ['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED'] as const;
 const signature = new RegExp(
   `^AWS4-HMAC-SHA256 Credential=${ACCESS_KEY}/\\d{8}/[a-z0-9-]+/comprehend/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}$`,
@@ -70,6 +90,8 @@ export async function startComprehend(): Promise<ComprehendServer> {
     if (fault === 'reset') return void response.destroy();
     if (fault === 'garbage') return send(response, 200, '<html>no JSON</html>');
     if (fault !== undefined && 'status' in fault) return refuse(response, fault);
+    if (request.operation === 'DetectPiiEntities')
+      return send(response, 200, JSON.stringify({ Entities: running.piiOf(request.texts[0] ?? '') }));
     send(response, 200, JSON.stringify(detect(request, running.scoresOf, fault?.failedItems ?? [])));
   };
   const server = await LoopbackServer.open((incoming, response) => {
@@ -81,6 +103,7 @@ export async function startComprehend(): Promise<ComprehendServer> {
     requests,
     fault: undefined,
     scoresOf: defaultScores,
+    piiOf: defaultPii,
     untilRequests: (count) =>
       new Promise((resolve) => {
         if (requests.length >= count) resolve();
@@ -96,19 +119,27 @@ export async function startComprehend(): Promise<ComprehendServer> {
 async function readRequest(incoming: IncomingMessage): Promise<ComprehendRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { TextList?: string[]; LanguageCode?: string };
-  const { authorization = '' } = incoming.headers;
-  return { texts: body.TextList ?? [], language: body.LanguageCode ?? '', authorization };
+  const { TextList, Text, LanguageCode } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
+    TextList?: string[];
+    Text?: string;
+    LanguageCode?: string;
+  };
+  const { authorization = '', 'x-amz-target': target } = incoming.headers;
+  const operation = String(target).startsWith(OPERATION_PREFIX) ? String(target).slice(OPERATION_PREFIX.length) : '';
+  const texts = operation === 'DetectPiiEntities' ? [Text ?? ''] : (TextList ?? []);
+  return { operation, texts, language: LanguageCode ?? '', authorization };
 }
 
 /** The errors with which Comprehend refuses a whole request. */
-function refusalOf({ method, headers }: IncomingMessage, { texts, language, authorization }: ComprehendRequest) {
+function refusalOf({ method }: IncomingMessage, { operation, texts, language, authorization }: ComprehendRequest) {
   if (!signature.test(authorization)) return { status: 403, type: 'IncompleteSignatureException' };
-  if (method !== 'POST' || headers['x-amz-target'] !== OPERATION)
-    return { status: 400, type: 'UnknownOperationException' };
+  const known = languagesOf[operation];
+  if (method !== 'POST' || known === undefined) return { status: 400, type: 'UnknownOperationException' };
+  if (operation === 'DetectPiiEntities' && Buffer.byteLength(texts[0] ?? '') > MAX_PII_BYTES)
+    return { status: 400, type: 'TextSizeLimitExceededException' };
   if (texts.length > MAX_TEXTS) return { status: 400, type: 'BatchSizeLimitExceededException' };
   if (texts.length === 0 || texts.includes('')) return { status: 400, type: 'InvalidRequestException' };
-  if (!languages.includes(language)) return { status: 400, type: 'UnsupportedLanguageException' };
+  if (!known.includes(language)) return { status: 400, type: 'UnsupportedLanguageException' };
   return null;
 }
 
@@ -134,6 +165,19 @@ function defaultScores(text: string): Scores {
   if (/\bgood\b/.test(text)) return [0.95, 0.02, 0.02, 0.01];
   if (/\bbad\b/.test(text)) return [0.02, 0.95, 0.02, 0.01];
   return /\bboth\b/.test(text) ? [0.1, 0.1, 0.1, 0.7] : [0.02, 0.02, 0.95, 0.01];
+}
+
+function defaultPii(text: string): readonly ComprehendPii[] {
+  const patterns = [
+    ['NAME', /(?<=\bI am )[A-Z]\w+(?: [A-Z]\w+)*/g],
+    ['ADDRESS', /\d+ [A-Z]\w+ (?:Road|Street)/g],
+  ] as const;
+  return patterns.flatMap(([Type, pattern]) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const BeginOffset = [...text.slice(0, match.index)].length;
+      return { Type, Score: 0.99, BeginOffset, EndOffset: BeginOffset + [...match[0]].length };
+    }),
+  );
 }
 
 const refuse = (response: ServerResponse, { status, type }: { status: number; type: string }): void =>

@@ -1,11 +1,12 @@
 import {
   BatchDetectSentimentCommand,
   ComprehendClient,
+  DetectPiiEntitiesCommand,
   type BatchDetectSentimentCommandOutput,
   type ComprehendClientConfig,
+  type DetectPiiEntitiesCommandOutput,
   type LanguageCode,
 } from '@aws-sdk/client-comprehend';
-import { Failure } from '@earshot/ports';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 export interface ComprehendPlace {
@@ -17,7 +18,7 @@ const CONNECT_LIMIT_MS = 3_000;
 /** Callers give up earlier. This frees the socket of a server that never answers. */
 const ANSWER_LIMIT_MS = 15_000;
 
-/** The request that the engine sends to Comprehend. It never retries: the caller knows how long the texts may wait. */
+/** The requests that go to Comprehend. It never retries: the caller knows how long the texts may wait. */
 export class ComprehendApi {
   private readonly client: ComprehendClient;
 
@@ -25,16 +26,16 @@ export class ComprehendApi {
     this.client = new ComprehendClient(clientConfig(place));
   }
 
-  /** Rejects with `Failure` `SENTIMENT_ENGINE_UNUSABLE` when no region is known. Starts to load the credentials. */
-  async requireRegion(): Promise<void> {
+  /** Resolves with false when no region is known. Starts to load the credentials. */
+  async findRegion(): Promise<boolean> {
     try {
       await this.client.config.region();
-    } catch (cause) {
-      const message = 'COMPREHEND_REGION: required with SENTIMENT_ENGINE=comprehend unless AWS_REGION is set';
-      throw new Failure('SENTIMENT_ENGINE_UNUSABLE', message, { retryable: false, cause });
+    } catch {
+      return false;
     }
     // The first final must not wait for the credentials. A request reports what is wrong with them.
     this.client.config.credentials().catch(() => undefined);
+    return true;
   }
 
   detectSentiments(
@@ -44,6 +45,13 @@ export class ComprehendApi {
   ): Promise<BatchDetectSentimentCommandOutput> {
     const command = new BatchDetectSentimentCommand({ TextList: [...texts], LanguageCode: language });
     return this.client.send(command, { abortSignal: signal });
+  }
+
+  /** Takes up to 100 KB of text, which is more than a final has. */
+  detectPii(text: string, language: 'en' | 'es', signal: AbortSignal): Promise<DetectPiiEntitiesCommandOutput> {
+    return this.client.send(new DetectPiiEntitiesCommand({ Text: text, LanguageCode: language }), {
+      abortSignal: signal,
+    });
   }
 
   close(): void {

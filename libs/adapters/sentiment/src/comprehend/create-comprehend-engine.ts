@@ -23,7 +23,10 @@ export async function createComprehendEngine(
   const answerWithinMs = Math.floor(context.timeoutMs * SHARE_OF_COMPREHEND);
   const batchWaitMs = Math.min(config.COMPREHEND_BATCH_WAIT_MS, Math.floor(answerWithinMs * SHARE_OF_BATCH_WAIT));
   const api = new ComprehendApi({ region: config.COMPREHEND_REGION, endpoint: config.COMPREHEND_ENDPOINT });
-  await api.requireRegion();
+  if (!(await api.findRegion())) {
+    const message = 'COMPREHEND_REGION: required with SENTIMENT_ENGINE=comprehend unless AWS_REGION is set';
+    throw new Failure('SENTIMENT_ENGINE_UNUSABLE', message);
+  }
   const circuit = new Circuit<RequestFailure>(clock, Math.random, createObserver(context));
   const sender = new BatchSender(api, circuit, clock, {
     thresholds: { positive: config.COMPREHEND_POSITIVE_THRESHOLD, negative: config.COMPREHEND_NEGATIVE_THRESHOLD },
