@@ -5,10 +5,15 @@ import { joinDigits, newRun, tightStretches, trimRun, type DigitElement, type Di
 import { addTail } from './divided-emails.js';
 import type { Label, LabelKind } from './find-labels.js';
 import { rememberHarmless } from './harmless-echoes.js';
+import { hesitationAt } from './hesitations.js';
 import { isNewSubject } from './new-subject.js';
+import { isRefusal } from './refusals.js';
 import { addPartEcho } from './part-echoes.js';
 import type { LabelledValue } from './labelled-value.js';
 import type { Reading } from './read-segment.js';
+import { monthOfName } from './kinds/read-month.js';
+import { startsNumber } from './read-number.js';
+import type { Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
 import type { BegunValue, TalkState } from './talk-state.js';
@@ -24,14 +29,14 @@ const MIN_REPEATED_DIGITS = 2;
 
 /** Makes a final part of the context in which later segments are judged. */
 export function addToState(reading: Reading, state: TalkState, country: CountryCode): void {
-  const { source, labels, values, last } = reading;
+  const { source, labels, tokens, values, last } = reading;
   const { participantId, role, endMs } = source.segment;
   const { context } = state;
   const place: TalkPlace = { ...reading.place, atMs: endMs };
   const kinds = new Set(labels.map(({ kind }) => kind));
   const hidden = hiddenKindsOf(reading);
   const isCardTalk = last.label === 'CARD' || context.isInForce('CARD', place);
-  context.advance(participantId);
+  context.advance(participantId, { isSmallTalk: isSmallTalk(reading) });
   for (const kind of kinds)
     context.mention(
       kind,
@@ -40,9 +45,12 @@ export function addToState(reading: Reading, state: TalkState, country: CountryC
     );
   if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
   if (hasNamedHarmless(reading)) context.answer('NEUTRAL', participantId);
-  const complete = completeKindOf(last, { country, isLastFourTalk: context.isLastFourTalk(place) });
+  for (const kind of refusedKinds(reading, kinds)) context.answer(kind, participantId);
+  const complete = asksForRest(tokens)
+    ? null
+    : completeKindOf(last, { country, isLastFourTalk: context.isLastFourTalk(place) });
   for (const kind of [...(complete === null ? [] : [complete]), ...givenKinds(values, hidden)])
-    context.answer(kind, participantId);
+    context.answer(kind, participantId, role === 'AGENT' || role === 'SUPERVISOR');
   state.setSpeaker(participantId, {
     role,
     run: reading.isHarmlessEcho ? newRun(null) : { ...trimRun(last), isComplete: complete !== null },
@@ -57,6 +65,33 @@ export function addToState(reading: Reading, state: TalkState, country: CountryC
   rememberValues(reading, state);
   rememberHarmless(reading, state);
 }
+
+/** The kinds that a speaker was asked for and does not give: "I don't know it, I can give you my phone number, …". */
+function refusedKinds({ asked, labels, tokens, values }: Reading, named: ReadonlySet<LabelKind>): LabelKind[] {
+  const first = labels[0];
+  if (first === undefined || named.has('NUMBER') || !isRefusal(tokens.slice(0, first.from))) return [];
+  return asked.filter((kind) => !named.has(kind) && values.every((value) => value.kind.kind !== kind));
+}
+
+/** "I have your social ending in 4471, what's the rest?" */
+const asksForRest = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ text }) => text === 'rest' || text === 'remaining');
+
+/** Whether a final holds no label, and nothing that may belong to a number or a date. "One second" is a hesitation. */
+function isSmallTalk({ labels, tokens, values }: Reading): boolean {
+  if (labels.length > 0 || values.length > 0) return false;
+  for (let index = 0; index < tokens.length;) {
+    const hesitation = hesitationAt(tokens, index);
+    if (hesitation === null && mayBeOfValue(tokens, index)) return false;
+    index = hesitation?.to ?? index + 1;
+  }
+  return tokens.length > 0;
+}
+
+const mayBeOfValue = (tokens: readonly Token[], index: number): boolean =>
+  startsNumber(tokens, index) || monthOfName(tokens[index]) !== null || isLetter(tokens[index]);
+
+const isLetter = (token: Token | undefined): boolean => token?.kind === 'word' && /^[b-hj-z]$/.test(token.text);
 
 const givenKinds = (values: readonly LabelledValue[], hidden: ReadonlySet<RedactionKind>): RedactionKind[] => [
   ...(hidden.has('CVV') ? (['CVV'] as const) : []),
@@ -78,7 +113,8 @@ function endNumbersOfOthers(
     )
   )
     state.endWholeNumbersOfOtherParty(participantId);
-  if (changesSubject(kinds)) state.endRunsOfOtherParty(participantId);
+  if (changesSubject(kinds) || (kinds.has('LAST_FOUR') && kinds.has('CARD')))
+    state.endRunsOfOtherParty(participantId, changesSubject(kinds) ? isAnyRun : isOtherThanCard);
 }
 
 /** The redaction kinds of the segment's digits. In a recalled text its placeholders tell them. */
@@ -173,6 +209,11 @@ function withoutRepetition(value: string): string | null {
       return value.slice(count);
   return null;
 }
+
+const isAnyRun = (): boolean => true;
+/** "And the last four digits of the card?" The number before was another one. */
+const isOtherThanCard = ({ elements }: DigitRun): boolean =>
+  elements.every(({ hiddenAs }) => hiddenAs !== 'CARD' && hiddenAs !== null);
 
 /** While the speakers talk of a card, only the question for its code makes the other party begin a new number. */
 const changesSubject = (kinds: ReadonlySet<LabelKind>): boolean =>

@@ -84,9 +84,10 @@ const isPlural = (word: string): boolean => /[a-z]{3}s$/.test(word) && !/'|ss$/.
 
 const isLongUnit = ({ text }: Token): boolean => text.length > 3 && text.endsWith('s') && unitsOfAmounts.has(text);
 
-/** "Month three year twenty eight" names the year. */
+/** "Month three year twenty eight" and "month is three year is twenty eight" name the year. */
 const isNameOfPart = (tokens: readonly Token[], index: number): boolean =>
-  ['year', 'month'].includes(tokens[index]?.text ?? '') && startsNumber(tokens, index + 1);
+  ['year', 'month'].includes(tokens[index]?.text ?? '') &&
+  startsNumber(tokens, tokens[index + 1]?.text === 'is' ? index + 2 : index + 1);
 
 /** Whether the token is a unit. "The second of May" is a day. */
 export const isUnitAt = (tokens: readonly Token[], index: number): boolean =>

@@ -62,7 +62,33 @@ const evidence: readonly Evidence[] = [
     groups: [words('mobile phone cell cellphone landline handset telephone'), words('what which')],
   },
   { kind: 'PHONE', groups: [words('text sms message link code'), words('where'), words('send sent sending go')] },
+  {
+    kind: 'EMAIL',
+    groups: [
+      words('address'),
+      words('send sent mail forward'),
+      words('ticket tickets confirmation receipt link itinerary'),
+    ],
+  },
   { kind: 'PHONE', groups: [words('reached reachable'), words('at on under')] },
+  {
+    kind: 'PHONE',
+    groups: [
+      words('port porting bring keep transfer switch move take'),
+      words('number'),
+      words('my'),
+      words('over provider network carrier operator with'),
+    ],
+  },
+  {
+    kind: 'PHONE',
+    groups: [words('who whom'), words('call ring contact reach phone notify'), words('should can could shall do')],
+  },
+  { kind: 'PHONE', groups: [words('ringing calling phoning'), words('line number'), words('about from on for')] },
+  {
+    kind: 'PHONE',
+    groups: [words("she's he's they're i'm she he they"), words('ring call phone contact text'), words('on at')],
+  },
   {
     kind: 'PHONE',
     groups: [

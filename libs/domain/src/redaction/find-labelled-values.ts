@@ -1,7 +1,9 @@
-import { isWholeCard } from './card-numbers.js';
+import { areOfOneDate } from './are-of-one-date.js';
+import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
 import { isReadBack } from './is-read-back.js';
 import { nextHarmless } from './next-harmless.js';
+import { findNumberGroups } from './number-groups.js';
 import { startsNumber } from './read-number.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
@@ -16,6 +18,8 @@ const MAX_WORDS_IN_ANSWER = 12;
 const MAX_WORDS_TO_CONTINUE = 3;
 /** Most words between two labels that share a predicate: "sort code and the account number are …". */
 const MAX_WORDS_BETWEEN_LABELS = 2;
+/** Most words from a card number to its expiry date. */
+const MAX_WORDS_TO_DATE = 2;
 /** Longest value before its label, in tokens. */
 const MAX_TOKENS_BEFORE_LABEL = 40;
 
@@ -63,10 +67,19 @@ class LabelledValueFinder {
       const isDateAsked = label.kind === 'CARD' && asked.includes('EXPIRY');
       const kinds = kindsOf([...named, ...(isDateAsked ? (['EXPIRY'] as const) : []), ...this.namedLater(label)]);
       this.readRegion(kinds, { from: label.to, to, isAnswer: false, maxWords: MAX_WORDS_TO_VALUE });
+      if (label.kind === 'CARD') this.readDateAfterCard(label.to, to);
     });
     for (const label of labels) this.readBeforeLabel(label);
     this.readEverywhere();
     return this.found.sort((a, b) => a.start - b.start);
+  }
+
+  /** "The card is 4111 …, May 2031, and 912 on the back". */
+  private readDateAfterCard(from: number, to: number): void {
+    const groups = findNumberGroups(this.search.tokens.slice(from, to));
+    const card = groups.find(({ digits }) => digits.length >= MIN_CARD_DIGITS);
+    const region = { to, isAnswer: false, maxWords: MAX_WORDS_TO_DATE };
+    if (card !== undefined) this.readRegion(kindsOf(['EXPIRY']), { from: from + card.to, ...region });
   }
 
   /** "The machine kept my card after I typed 0989." "And that's your PIN": the kind that the second final names. */
@@ -168,7 +181,7 @@ class LabelledValueFinder {
       const isEcho = ({ kind: known, value }: KnownValue) =>
         known === kind.kind &&
         (kind.isDate === true
-          ? read !== null && haveSameDigits(read.value, value) && this.standsAlone(place.index, read.to)
+          ? read !== null && areOfOneDate(read.value, value) && this.standsAlone(place.index, read.to)
           : isReadBack(read?.value ?? '', value));
       if (read !== null && this.search.known.some(isEcho)) return { kind, read };
     }
@@ -225,10 +238,6 @@ class LabelledValueFinder {
     });
   }
 }
-
-/** Whether two dates hold the same digits. The parts of one may be in several finals and in another order. */
-const haveSameDigits = (one: string, other: string): boolean =>
-  one.length === other.length && [...one].sort().join('') === [...other].sort().join('');
 
 const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>
   [...new Set(labels)].flatMap((label) => kindByName.get(label) ?? []);

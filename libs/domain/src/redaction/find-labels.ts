@@ -8,7 +8,7 @@ import { labelledKinds } from './kinds/labelled-kinds.js';
 import { endOfSentNumber, isSentSecurityCode } from './kinds/otp.js';
 import { labelPhrases, otherAfter, otherBefore, type Label, type LabelKind } from './label-phrases.js';
 import { endOfPhoneRequest, isDevice } from './phone-requests.js';
-import { modifiesLabel, withoutDescriptions } from './modifying-labels.js';
+import { isAnaphor, modifiesLabel, withoutDescriptions } from './modifying-labels.js';
 import { resumeLabels } from './resume-labels.js';
 import { cutOffLabelAt } from './cut-off-labels.js';
 import type { Token } from './scan-tokens.js';
@@ -42,7 +42,7 @@ export function findLabels(tokens: readonly Token[]): readonly Label[] {
       ellipticalLabelAt(tokens, index) ??
       cutOffLabelAt(tokens, index) ??
       harmlessNameAt(tokens, index);
-    if (label === null) continue;
+    if (label === null || isAnaphor(tokens, label)) continue;
     const before = labels.at(-1);
     if (before === undefined || !modifiesLabel(tokens, before, label)) labels.push(label);
     index = label.to - 1;
@@ -111,10 +111,42 @@ function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
 
 function isSomethingElse(tokens: readonly Token[], from: number, to: number, kind: LabelKind): boolean {
   if (hasOtherWord(otherBefore, kind, tokens[from - 1]) || hasOtherWord(otherAfter, kind, tokens[to])) return true;
-  if (kind === 'END' && isOtherThingWithDate(tokens, from, to)) return true;
-  if (kind === 'PHONE' && to - from === 1 && isDevice(tokens, from)) return true;
-  return kindOfLabel.get(kind)?.isSomethingElse?.(tokens, from, to) ?? false;
+  const isOther = othersByKind.get(kind) ?? kindOfLabel.get(kind)?.isSomethingElse;
+  return isOther?.(tokens, from, to) ?? false;
 }
+
+/** "On the back of the box". The words of the label end with the side of the thing. */
+function isBackOfOtherThing(tokens: readonly Token[], to: number): boolean {
+  if (!sides.has(tokens[to - 1]?.text ?? '') || tokens[to]?.text !== 'of') return false;
+  const noun = tokens.slice(to + 1, to + 4).find(({ text }) => !determiners.has(text))?.text ?? '';
+  return noun !== '' && !cards.has(noun);
+}
+
+/** What else the labels of kinds without a file of their own may mean. */
+const othersByKind = new Map<LabelKind, (tokens: readonly Token[], from: number, to: number) => boolean>([
+  ['END', isOtherThingWithDate],
+  ['PHONE', (tokens, from, to) => to - from === 1 && isDevice(tokens, from)],
+  ['CVV', (tokens, _, to) => isBackOfOtherThing(tokens, to)],
+]);
+
+const sides = new Set(['back', 'reverse', 'rear']);
+const determiners = new Set([
+  'the',
+  'my',
+  'your',
+  'that',
+  'this',
+  'his',
+  'her',
+  'our',
+  'a',
+  'bank',
+  'credit',
+  'debit',
+  'new',
+  'old',
+]);
+const cards = new Set(['card', 'it', 'visa', 'mastercard', 'amex', 'plastic', 'one', 'them', 'cards', 'maestro']);
 
 const hasOtherWord = (others: typeof otherBefore, kind: LabelKind, token: Token | undefined): boolean =>
   token !== undefined && others[kind]?.has(token.text) === true;

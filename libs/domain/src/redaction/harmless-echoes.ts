@@ -57,7 +57,14 @@ function harmlessNumbers(source: SegmentText, runs: readonly DigitRun[]): string
   const own = runs.flatMap(({ elements }) => elements.filter(isOwn));
   // An amount such as "twenty one euros sixty three" is said in two stretches.
   const isAmount = own.length > 1 && own.every((element) => element.hiddenAs === null && !isPlain(element));
-  return [...stretches, ...overFinals.map(({ elements }) => elements), ...(isAmount ? [own] : [])].map(joinDigits);
+  const corrected = runs.filter(
+    (run) => run.elements.some(({ isCorrection }) => isCorrection) && isHarmlessTo(run, source),
+  );
+  return [
+    ...stretches,
+    ...[...overFinals, ...corrected].map(({ elements }) => elements),
+    ...(isAmount ? [own] : []),
+  ].map(joinDigits);
 }
 
 interface HarmlessReading {

@@ -5,7 +5,7 @@ import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
-const countingNouns = words('number numbers code codes id reference nummer num ids identifier');
+const countingNouns = words('number numbers code codes id reference nummer num ids identifier date');
 /**
  * Words before "number", "code" and "id" that do not name a harmless thing: words of sentences, and names that a private value
  * may have.
@@ -20,7 +20,8 @@ const unnamed =
   insurance security verification national health medicare nhs social document travel licence license passport bank banking wire
   swift check cheque pin secret access login log activation sms text texted authentication authenticator authorization authorisation
   auth door gate entry alarm unlock time factor sign ifsc bsb sort pass iban card credit debit payment account routing
-  confirm confirmation voter citizen resident green birth valid expiry sim app user's received sent d l dl birth`);
+  confirm confirmation voter citizen resident green birth valid expiry sim app user's received sent d l dl birth birthday born
+  exact expire expires expiring validity thru through end ending up future past month year visa mastercard latest final`);
 
 /** Whether a noun that everybody may read begins at the token, such as "locker number"; the index after it, or null. */
 export function endOfNamedNumber(tokens: readonly Token[], index: number): number | null {
@@ -28,10 +29,14 @@ export function endOfNamedNumber(tokens: readonly Token[], index: number): numbe
   const noun = tokens[index + 1];
   if (name === undefined || noun === undefined || name.kind !== 'word') return null;
   if (noun.text === 'no') return things.has(name.text) ? index + 2 : null;
+  if (noun.text === 'date' && linksToDate.has(textAt(tokens, index + 2))) return null;
   if (!countingNouns.has(noun.text) || noun.gap === 'hard' || unnamed.has(name.text) || name.text.length < 3)
     return null;
   return index + 2;
 }
+
+/** "The patient's date of birth", "the little date on the card". */
+const linksToDate = words('of on under below at');
 
 /** Words directly before the number of a place or a thing that everybody may read: "room 204". */
 export const placeWords =

@@ -47,7 +47,7 @@ export function hideDigits(run: DigitRun, context: RunContext): void {
     hideStretch(run, stretch, mayGrow ? context : { ...context, open: null });
   });
   hideInterrupted(stretches, run.label);
-  hideCorrected(stretches, run.label);
+  hideCorrected(stretches, context.isCvvTalk && !isCalledOtherwise(run) ? 'CVV' : run.label);
 }
 
 /** "four one, no sorry, four one two": what is corrected is as private as the correction. */
@@ -142,7 +142,8 @@ const isCardPart = (run: DigitRun, stretch: readonly DigitElement[], { isCardTal
 
 /** The digits that identify a card on file: "ending in 4242". */
 const isLastFour = (stretch: readonly DigitElement[]): boolean =>
-  joinDigits(stretch).length <= 4 && stretch.every((element) => element.isLastFour);
+  (joinDigits(stretch).length <= 4 || isRepeatedCode(joinDigits(stretch))) &&
+  stretch.every((element) => element.isLastFour);
 
 /** "nineteen ninety nine". From an agent it is a price: the customer gives the card, and what is read back is known. */
 const isPrice = (stretch: readonly DigitElement[]): boolean =>

@@ -4,7 +4,8 @@ const MIN_CORRECTED_LENGTH = 4;
 const MIN_REPEATED_LENGTH = 6;
 
 /** Whether a value is the given one, perhaps without characters in its middle that the speaker repeated or corrected. */
-export function isReadBack(value: string, given: string): boolean {
+export function isReadBack(read: string, said: string): boolean {
+  const [value, given] = [read, said].map((one) => one.replaceAll('o', '0')) as [string, string];
   if (value === given) return true;
   if (value.length < MIN_CORRECTED_LENGTH || value.length >= given.length) return false;
   if (value.length >= MIN_REPEATED_LENGTH && given.endsWith(value)) return true;

@@ -33,8 +33,8 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     cvv number|cvv code|cvc code|cvc number|security code|security number|verification number|card code|verification code|
     card security code|on the back|back of the card|back of my card|back of your card|three digit|three digits|3 digit|3 digits|
     three numbers|last three|last three digits|signature strip|signature panel|on the reverse`,
-  SSN: `tax payer number|tax payer id|taxpayer number|social security card|ssn|soc|social number|social's number|soc sec|soc sec number|s s number|ssns|socials|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
-  PHONE: `ring me back|call me back|phone me back|phone|phones|cell number|mobiles|where can i call you|where can we call you|where can i reach you|where can we reach you|where do i call you|
+  SSN: `so shall|so shall security|so shall security number|so sure security|so sure security number|sosh|tax payer number|tax payer id|taxpayer number|social security card|ssn|soc|social number|social's number|soc sec|soc sec number|s s number|ssns|socials|social security|social|s s n|tax id|tax i d|itin|taxpayer identification|taxpayer identification number|taxpayer id`,
+  PHONE: `handy number|next of kin|calling me from|called me from|ringing me from|rang me from|texting me from|texted me from|calls me from|ring me back|call me back|phone me back|phone|phones|cell number|mobiles|where can i call you|where can we call you|where can i reach you|where can we reach you|where do i call you|
     how can i reach you|how can we reach you|how do we reach you|how do i reach you|ring me back on|ring you back at|
     get hold of me on|get hold of me at|get hold of you on|contact you on|contact you at|contact me on|contact me at|number are you calling from|calling from|dial me|
     give me a call on|give me a call at|give me a ring on|give me a ring at|give you a call on|give you a ring on|give us a ring on|call him on|call her on|call him at|call her at|call them on|call them at|call us on|call us at|
@@ -61,8 +61,8 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
   LAST_FOUR: `ending in|ending with|ending|ends in|ends with|that ends|last four|last 4|last four digits|last 4 digits|
     final four|final four digits`,
   CODE: `code`,
-  NUMBER: `my number to|our number to|number to a new one|my number now|my number is now|new number's|my number is|my number's|my number has changed to|my new number is|my old number was`,
-  END: `still current|month first|run out|runs out|runs until|runs to|runs through|end date|lasts until|lasts till|lasts to|lapses|lapse|good to|good till|good until|good for|use by date|
+  NUMBER: `rest of your number|rest of my number|my number to|our number to|number to a new one|my number now|my number is now|new number's|my number is|my number's|my number has changed to|my new number is|my old number was`,
+  END: `date under it|date below it|date beneath it|date underneath|date underneath it|date beneath|date next to it|still current|month first|run out|runs out|runs until|runs to|runs through|end date|lasts until|lasts till|lasts to|lapses|lapse|good to|good till|good until|good for|use by date|
     use by|validity|date on it|month and year|month and the year|month slash year|until when|till when|valid for|
     how long is it valid|till what month|until what month|until when is|till when is|until when does|till when does|up to when|good from|end of validity|finishes|m m y y|goes to|goes until|goes till|goes through|goes up to|stopped|stopped in|stops|stops in|stopped working|stops working|stopped on|ended in|ends on|ended on|ran out|ran out in|running out|runs till|running till|running to|running until|runs up to|lasted until|lasted till|lasting until|works until|works till|usable until|usable till|in date until|in date till|in date to|still in date|best before|use until|dies|dies in|died in|finished in|finishes in|valid from`,
 };

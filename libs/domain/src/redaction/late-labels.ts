@@ -41,6 +41,7 @@ const answers = words(
   `yes yeah yep yup right correct okay ok sure exactly perfect great no and so oh uh um er well sorry hi hello mm mhm indeed absolutely precisely of course all`,
 );
 const pronouns = words(`that's that this it it's which these those is was they're`);
+const openings = words('for as');
 const verbs = words(`is was are were would be should will looks seems still also not then now actually`);
 const wordsToName = words(
   `my the your our his her their its new old right correct current full whole best main only usual personal own last wife's husband's daughter's son's`,
@@ -97,7 +98,9 @@ function findRest({ labels, tokens, source }: Reading, recent: readonly RecentFi
   if (label === undefined || kind === null) return null;
   const end = endOfValueBefore(tokens, label) ?? 0;
   if (!isAllCode(source.text, tokens, end)) return null;
-  const finals = partsOf(recent, source.segment.participantId, ({ endsInNumber }) => endsInNumber);
+  const isDate = dates.has(kind);
+  const parts = partsOf(recent, source.segment.participantId, (one) => (isDate ? one.mayHoldDate : one.endsInNumber));
+  const finals = parts.slice(isDate ? -1 : 0);
   return finals.length === 0 || isTooLate(finals, source) ? null : { kind, finals: [...finals, source] };
 }
 
@@ -133,14 +136,25 @@ function findConfirmation(
 
 /** Index of the name in an utterance that begins with "yes, that is my …"; null for another utterance. */
 function namedAt(tokens: readonly Token[]): number | null {
-  let at = 0;
-  while (at < MAX_WORDS_TO_NAME && answers.has(textAt(tokens, at))) at++;
-  if (!pronouns.has(textAt(tokens, at))) return null;
-  at++;
-  while (at < MAX_WORDS_TO_NAME && verbs.has(textAt(tokens, at))) at++;
-  const first = at;
-  while (at < MAX_WORDS_TO_NAME && wordsToName.has(textAt(tokens, at))) at++;
+  const start = skipWords(tokens, 0, answers);
+  const opening = endOfOpening(tokens, start);
+  if (opening === null) return null;
+  const first = skipWords(tokens, opening, verbs);
+  const at = skipWords(tokens, first, wordsToName);
   return at > first && at < tokens.length ? at : null;
+}
+
+/** The index after "that", "for" as in "for the expiry", or "is this" as in "is this your IBAN?"; null when there is none. */
+function endOfOpening(tokens: readonly Token[], at: number): number | null {
+  const word = textAt(tokens, at);
+  if (pronouns.has(word) || openings.has(word)) return at + 1;
+  return verbs.has(word) && pronouns.has(textAt(tokens, at + 1)) ? at + 2 : null;
+}
+
+function skipWords(tokens: readonly Token[], from: number, skipped: ReadonlySet<string>): number {
+  let at = from;
+  while (at < MAX_WORDS_TO_NAME && skipped.has(textAt(tokens, at))) at++;
+  return at;
 }
 
 const numberKindAt = (tokens: readonly Token[], name: number, isOtherAsked: boolean): RedactionKind | null =>

@@ -26,6 +26,7 @@ add('coat cord cold cods', { said: 'code', after: words(`security ${SECURITY} ve
 add('cart carte guard', { said: 'card', before: NUMBER });
 add('count accounts', { said: 'account', before: NUMBER });
 add('rooting rounding', { said: 'routing', before: NUMBER });
+add('birds bird births burst berth bath', { said: 'birth', after: words('of') });
 add('nationals', { said: 'national', before: words('insurance') });
 
 /**

@@ -4,7 +4,7 @@ import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-const prepositions = words('of on for from in at under below with to');
+const prepositions = words('of on for from in at under below with to where');
 const frontedPrepositions = words('after before besides instead for on with about');
 const determiners = words('the a my your our this that his her');
 /** "The IMEI is printed on the box of the phone": words before the preposition. */
@@ -25,12 +25,16 @@ const MAX_WORDS_IN_QUESTION = 8;
 
 /** Whether a label only says to what the one before it belongs: "the IMEI of the phone", "what zip is the card registered to". */
 export function modifiesLabel(tokens: readonly Token[], head: Label, label: Label): boolean {
-  if (!isHead(head, label.kind)) return false;
+  if (!isHead(head, label.kind) || isPlaceAtStart(tokens, head)) return false;
   const between = tokens.slice(head.to, label.from).map(({ text }) => text);
   if (between.some((word) => conjunctions.has(word)) || hasNumber(tokens, head.to, label.from)) return false;
   const isName = isInName(tokens, label, between) || (isAsked(tokens, head) && between.length <= MAX_WORDS_IN_QUESTION);
   return isName && (!startsNumber(tokens, label.to) || isDevice(tokens, label, between));
 }
+
+/** "On the ticket my birth date is wrong": the harmless name only says where the private value is. */
+const isPlaceAtStart = (tokens: readonly Token[], { from }: Label): boolean =>
+  from > 0 && from <= 2 && prepositions.has(textAt(tokens, 0)) && (from === 1 || determiners.has(textAt(tokens, 1)));
 
 /** "The account for card 4111 …" names the card, and "the IMEI of the phone 3569 …" no phone number. */
 const isDevice = (tokens: readonly Token[], { from, to }: Label, between: readonly string[]): boolean =>
@@ -77,6 +81,17 @@ const isCount = (
   kind !== 'LAST_FOUR' &&
   /^digits?$/.test(textAt(tokens, to - 1)) &&
   (next?.from === to || previous?.kind === 'NEUTRAL');
+
+/** "The one for the app", "no, that of the licence": it tells which of the values that somebody asked for. */
+export function isAnaphor(tokens: readonly Token[], { from, to }: Label): boolean {
+  const noun = determiners.has(textAt(tokens, from - 1)) ? from - 2 : from - 1;
+  const isBefore = linksOfAnaphors.has(textAt(tokens, noun)) && anaphors.has(textAt(tokens, noun - 1));
+  const isFirst = anaphors.has(textAt(tokens, from)) && linksOfAnaphors.has(textAt(tokens, from + 1));
+  return (isBefore || isFirst) && !hasNumber(tokens, to, tokens.length);
+}
+
+const anaphors = words('one ones that those');
+const linksOfAnaphors = words('for of on from');
 
 const isNegated = (tokens: readonly Token[], { from }: Label): boolean =>
   textAt(tokens, textAt(tokens, from - 1) === 'the' ? from - 2 : from - 1) === 'not';

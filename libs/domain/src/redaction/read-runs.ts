@@ -77,7 +77,7 @@ class RunReader {
     if (this.run.isComplete) this.beginRun();
     this.run.wordsSince++;
     // Only the first digits after "ending in" are the last four.
-    if (this.run.elements.at(-1)?.isLastFour === true) this.isLastFourNext = false;
+    if (!isCorrection && this.run.elements.at(-1)?.isLastFour === true) this.isLastFourNext = false;
   }
 
   private readLabel({ label: { kind, isQuestion }, followsValue }: LabelPiece): void {
@@ -125,7 +125,9 @@ class RunReader {
   /** "4111 …, then 453 on the back": the short number at the end is apart from the card. */
   private splitShortNumber(): void {
     const { elements } = this.run;
-    const last = tightStretches(elements).at(-1) ?? [];
+    const stretch = tightStretches(elements).at(-1) ?? [];
+    // "4111 …, May 2031, and 453 on the back": the code begins after the year.
+    const last = stretch.slice(stretch.findLastIndex((element) => !isPlain(element)) + 1);
     if (last.length === elements.length || joinDigits(last).length > MAX_CODE_DIGITS) return;
     if (joinDigits(elements).length < MIN_CARD_DIGITS || last[0]?.source !== this.source) return;
     this.ended.push({ ...this.run, elements: elements.slice(0, -last.length) });

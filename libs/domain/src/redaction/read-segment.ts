@@ -33,6 +33,8 @@ export interface Reading {
   readonly place: TalkPlace;
   readonly labels: readonly Label[];
   readonly tokens: readonly Token[];
+  /** The kinds that were asked for before, in the order of the questions. */
+  readonly asked: readonly LabelKind[];
   readonly emails: readonly CharSpan[];
   /** An address that began in earlier finals. */
   readonly dividedEmail: readonly EmailPart[];
@@ -59,7 +61,7 @@ export function readSegment(
   const place: TalkPlace = {
     participantId: segment.participantId,
     atMs: segment.startMs,
-    isCorrection: tokens.some(({ text: word }) => corrections.has(word) && word !== 'again'),
+    isCorrection: tokens.some(({ text: word }) => corrections.has(word) && word !== 'again') || isChanged(tokens),
   };
   const named = nameByCountry(labelsOf(source, tokens), tokens, country);
   const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
@@ -98,7 +100,21 @@ export function readSegment(
   const carried = isHarmlessEcho ? newRun(null) : copyRun(speaker.run);
   const runs = readRuns(pieces, source, carried, { context: state.context, place });
   const last = runs.at(-1) as DigitRun;
-  return { source, place, labels, tokens, emails, dividedEmail, begun, harmless, isHarmlessEcho, values, runs, last };
+  return {
+    source,
+    place,
+    labels,
+    tokens,
+    asked,
+    emails,
+    dividedEmail,
+    begun,
+    harmless,
+    isHarmlessEcho,
+    values,
+    runs,
+    last,
+  };
 }
 
 /** In a text with placeholders, only `[CARD]` counts as a label: the rest of the number may follow. */
@@ -141,7 +157,9 @@ const resolveNumber = (labels: readonly Label[], isOtherAsked: boolean): Label[]
 function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => boolean): Label[] {
   let isCardTalk = isTopic('CARD') || isTopic('EXPIRY');
   const isNamedHarmless = labels.some(({ kind }) => kind === 'NEUTRAL');
-  const isCardNamed = isCardTalk || isTopic('CVV') || labels.some(({ kind }) => isCardKind(kind));
+  // "What month and year does it run out?"
+  const isEndNamedTwice = labels.filter(({ kind }) => kind === 'END').length > 1;
+  const isCardNamed = isEndNamedTwice || isCardTalk || isTopic('CVV') || labels.some(({ kind }) => isCardKind(kind));
   return labels.flatMap((label): Label[] => {
     isCardTalk ||= label.kind === 'CARD' || label.kind === 'EXPIRY';
     if (label.kind === 'END') return isCardNamed ? [{ ...label, kind: 'EXPIRY' }] : [];
@@ -150,6 +168,9 @@ function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => bo
     return isNamedHarmless ? [] : [{ ...label, kind: 'OTP' }];
   });
 }
+
+/** "It's oh three twenty nine now": the number that was read out is no longer right. */
+const isChanged = (tokens: readonly Token[]): boolean => tokens.length > 1 && tokens.at(-1)?.text === 'now';
 
 const holdsCard = (tokens: readonly Token[]): boolean =>
   findNumberGroups(tokens).some(({ digits }) => isWholeCard(digits));

@@ -45,8 +45,19 @@ function isInClause(tokens: readonly Token[], subject: Label, { from }: Label): 
   const between = tokens.slice(subject.to, from);
   if (between.length === 0 || between.length > MAX_CLAUSE_WORDS) return false;
   const hasNumber = between.some((_, offset) => startsNumber(tokens, subject.to + offset));
-  return !hasNumber && clauseWords.has(between[0]?.text ?? '');
+  return !hasNumber && (clauseWords.has(between[0]?.text ?? '') || isPlaceOf(between));
 }
+
+/** "They have my social wrong on the claim, it's …": the harmless name only says where the number is. */
+function isPlaceOf(between: readonly Token[]): boolean {
+  const words = between.map(({ text }) => text);
+  const last = determiners.has(words.at(-1) ?? '') ? words.at(-2) : words.at(-1);
+  return prepositions.has(last ?? '') && !words.some((word) => conjunctions.has(word));
+}
+
+const determiners = new Set(['the', 'my', 'your', 'our', 'this', 'that', 'a', 'an']);
+const prepositions = new Set(['on', 'in', 'for', 'with', 'from', 'at', 'under']);
+const conjunctions = new Set(['and', 'or', 'but', 'also', 'then']);
 
 /** Index after the number of a harmless name; null when none follows it. */
 function endOfNumber(tokens: readonly Token[], from: number): number | null {

@@ -30,6 +30,14 @@ const kindsOfDigits = ['CARD', 'CVV', 'SSN', 'PHONE', 'NEUTRAL'] as const;
 /** How many finals each participant has said. */
 type FinalCounts = ReadonlyMap<ParticipantId, number>;
 
+/** Who gave a number, and in which of his finals. */
+interface Answer {
+  readonly by: ParticipantId;
+  readonly count: number;
+  /** He read out the number of the other side, which may have another one: "I have the 3rd of May", "that's my brother's". */
+  readonly isReadOut: boolean;
+}
+
 /** The last time that somebody mentioned a kind of number. */
 interface Mention {
   readonly by: ParticipantId;
@@ -38,10 +46,11 @@ interface Mention {
   readonly isQuestion: boolean;
   /** Counts the finals of all participants. */
   readonly order: number;
-  /** The finals of each participant by then. */
+  /** The finals of each participant by then, without small talk. */
   readonly counts: FinalCounts;
-  /** Who gave the number, and in which of his finals. */
-  readonly answer: { readonly by: ParticipantId; readonly count: number } | null;
+  readonly answer: Answer | null;
+  /** Somebody else had given the number before. */
+  readonly wasGiven: boolean;
 }
 
 /** The place of a segment in the talk. */
@@ -56,6 +65,8 @@ export interface TalkPlace {
 export class TalkContext {
   private order = 0;
   private counts: FinalCounts = new Map();
+  /** The same without small talk. */
+  private answers: FinalCounts = new Map();
   private mentions: ReadonlyMap<LabelKind, Mention> = new Map();
 
   /** A copy that changes without this one. */
@@ -63,14 +74,24 @@ export class TalkContext {
     const copy = new TalkContext();
     copy.order = this.order;
     copy.counts = this.counts;
+    copy.answers = this.answers;
     copy.mentions = this.mentions;
     return copy;
   }
 
-  /** Counts one more final. The counts hold no more participants than a call has. */
-  advance(participantId: ParticipantId): void {
+  /**
+   * Counts one more final. The counts hold no more participants than a call has. Small talk such as "sorry, the dog is barking"
+   * does not make the speakers forget what they asked for, so the labels count only the finals that say something.
+   */
+  advance(participantId: ParticipantId, { isSmallTalk }: { readonly isSmallTalk: boolean }): void {
     this.order++;
     this.counts = withNewest(this.counts, participantId, this.countOf(participantId) + 1, MAX_PARTICIPANTS);
+    if (isSmallTalk) return;
+    this.answers = withNewest(this.answers, participantId, this.answersOf(participantId) + 1, MAX_PARTICIPANTS);
+  }
+
+  private answersOf(participantId: ParticipantId): number {
+    return this.answers.get(participantId) ?? 0;
   }
 
   countOf(participantId: ParticipantId): number {
@@ -79,15 +100,21 @@ export class TalkContext {
 
   /** A participant mentioned this kind of number. */
   mention(kind: LabelKind, { participantId: by, atMs }: TalkPlace, isQuestion = false): void {
-    const { order, counts } = this;
-    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, isQuestion, answer: null });
+    const { order, answers: counts } = this;
+    const former = this.mentions.get(kind)?.answer ?? null;
+    const wasGiven = former !== null && former.by !== by;
+    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, isQuestion, answer: null, wasGiven });
   }
 
   /** Somebody gave the number, so the next digits are something else, unless he corrects himself. */
-  answer(kind: LabelKind, by: ParticipantId): void {
+  answer(kind: LabelKind, by: ParticipantId, isOfOther = false): void {
     const mention = this.mentions.get(kind);
     if (mention === undefined) return;
-    this.mentions = new Map(this.mentions).set(kind, { ...mention, answer: { by, count: this.countOf(by) } });
+    const isReadOut = isOfOther && mention.by === by && !mention.wasGiven;
+    this.mentions = new Map(this.mentions).set(kind, {
+      ...mention,
+      answer: { by, count: this.answersOf(by), isReadOut },
+    });
   }
 
   /** Whether the kind was mentioned recently enough to say what digits at this place are. */
@@ -100,16 +127,17 @@ export class TalkContext {
   isTopic(kind: LabelKind, { participantId, atMs }: TalkPlace): boolean {
     const mention = this.mentions.get(kind);
     if (mention === undefined || Math.abs(atMs - mention.atMs) > MS_IN_FORCE) return false;
-    const finals = this.countOf(participantId) - (mention.counts.get(participantId) ?? 0);
+    const finals = this.answersOf(participantId) - (mention.counts.get(participantId) ?? 0);
     return finals <= (finalsInForce[kind] ?? DEFAULT_FINALS_IN_FORCE);
   }
 
   /** A number is given, and neither its speaker nor another one corrects it: "the expiry I have is …", "no, it's …". */
   private isUnanswered({ answer, counts }: Mention, { participantId, isCorrection }: TalkPlace): boolean {
     if (answer === null) return true;
-    if (isCorrection !== true) return false;
+    const isReadOut = answer.isReadOut && answer.by !== participantId;
+    if (isCorrection !== true && !isReadOut) return false;
     const before = answer.by === participantId ? answer.count : (counts.get(participantId) ?? 0);
-    return this.countOf(participantId) - before < FINALS_TO_CORRECT;
+    return this.answersOf(participantId) - before < (isCorrection === true ? FINALS_TO_CORRECT : 1);
   }
 
   /** Whether the kind is in force and nobody asked for something else since. */

@@ -98,8 +98,8 @@ export class TalkState {
   }
 
   /** The other party begins new numbers, because this participant changed the subject. */
-  endRunsOfOtherParty(participantId: ParticipantId): void {
-    this.changeOtherParty(participantId, (other) => ({ ...other, run: newRun(null) }));
+  endRunsOfOtherParty(participantId: ParticipantId, isEnded: (run: DigitRun) => boolean): void {
+    this.changeOtherParty(participantId, (other) => (isEnded(other.run) ? { ...other, run: newRun(null) } : other));
   }
 
   /** The other party does not go on with a number that may be whole, because this participant turned to something else. */

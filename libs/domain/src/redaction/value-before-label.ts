@@ -9,7 +9,7 @@ const MAX_WORDS_AFTER_LABEL = 5;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const predicates = words("still is was for as that's being");
 const wordsToLabel = words(
-  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current best good usual proper actual main only old other latest personal private own real registered that this in off under where what how you can i we they reads says still on file here listed",
+  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current number best good usual proper actual main only old other latest personal private own real registered that this in off under where what when how you can i we they reads says still on file here listed",
 );
 const determiners = words('the my your our that this his her');
 const places = words('on in off');
@@ -21,7 +21,7 @@ export function endOfValueBefore(tokens: readonly Token[], label: Label): number
   let hasPredicate = false;
   while (end > 0 && label.from - end < MAX_WORDS_TO_LABEL && mayLead(tokens, end - 1)) {
     end--;
-    hasPredicate ||= predicates.has(textAt(tokens, end)) || isOnDocument(tokens, end, label);
+    hasPredicate ||= predicates.has(textAt(tokens, end)) || isOnDocument(tokens, end, label) || isNumberOf(tokens, end);
   }
   if (end === 0 || !(hasPredicate || isApposition(tokens, end, label))) return null;
   return end;
@@ -33,6 +33,10 @@ const shownKinds = new Set<LabelKind>(['LICENCE', 'PASSPORT', 'NATIONAL_ID', 'IB
 /** "They printed 658 65931 on my licence". */
 const isOnDocument = (tokens: readonly Token[], index: number, { from, kind }: Label): boolean =>
   shownKinds.has(kind) && places.has(textAt(tokens, index)) && determiners.has(textAt(tokens, from - 1));
+
+/** "Is EHGPY 763711 the number of your licence?" */
+const isNumberOf = (tokens: readonly Token[], index: number): boolean =>
+  textAt(tokens, index) === 'number' && textAt(tokens, index + 1) === 'of' && textAt(tokens, index - 1) === 'the';
 
 /** Whether the word may be between a value and its label. "Four" is a digit, except in "the last four". */
 const mayLead = (tokens: readonly Token[], index: number): boolean =>
