@@ -123,7 +123,11 @@ export default tseslint.config(
     files: ['apps/standalone/**/*.ts', 'apps/e2e/**/*.ts', 'tools/**/*.ts'],
     rules: {
       // Compositions put apps together, which Nx refuses otherwise.
-      '@nx/enforce-module-boundaries': boundaries(true, ['@earshot/*', '@earshot/embedded-postgres/testing']),
+      '@nx/enforce-module-boundaries': boundaries(true, [
+        '@earshot/*',
+        '@earshot/embedded-postgres/testing',
+        '@earshot/runtime/load-config',
+      ]),
     },
   },
   {

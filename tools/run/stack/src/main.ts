@@ -1,43 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { runUntilStopped, waitForAbort } from '@earshot/hosting';
 import { badArgument, formatToolFailure } from '@earshot/ports';
-import { findKafkaHome } from '@earshot/testing';
-import { createLogView } from './create-log-view.js';
-import { readArguments, usage, type StackArguments } from './stack-arguments.js';
-import type { Stack, StackBus } from './stack.js';
-import { startStack } from './start-stack.js';
-
-const ROOT = join(import.meta.dirname, '../../../..');
-const RESTART_AFTER_MS = 1_000;
-
-const print = (line: string) => void process.stdout.write(`${line}\n`);
-
-interface StackCommand extends StackArguments {
-  readonly ports: { readonly http: number | undefined; readonly ingest: number | undefined };
-}
-
-async function runStack({ bus, replicas, ports }: StackCommand, stop: AbortSignal): Promise<void> {
-  // Downloads Kafka if it is missing. Prints the reason if it cannot.
-  if (bus === 'kafka' && findKafkaHome(undefined, ROOT) === undefined) {
-    spawnSync(process.execPath, [join(ROOT, 'tools/workspace/ensure-kafka.mjs')], { stdio: 'inherit' });
-  }
-  const stack = await startStack({
-    dataDir: process.env['EARSHOT_DATA_DIR'] ?? '.earshot',
-    replicas,
-    bus,
-    ports,
-    restartAfterMs: RESTART_AFTER_MS,
-    onProgress: (step) => print(`  … ${step}`),
-    onLog: createLogView({ write: (text) => void process.stdout.write(text), isColoured: process.stdout.isTTY }),
-    signal: stop,
-  });
-  print(formatBanner(stack, bus));
-  await waitForAbort(stop);
-  print('Finishing the work in progress …');
-  await stack.stop();
-  print('Stopped.');
-}
+import type { StackCommand } from './run-stack.js';
+import { readArguments, usage } from './stack-arguments.js';
 
 function readPort(variable: string, defaultPort: number): number | undefined {
   const port = Number(process.env[variable] ?? defaultPort);
@@ -45,23 +8,6 @@ function readPort(variable: string, defaultPort: number): number | undefined {
     throw badArgument(`${variable} must be a port from 0 to 65535`);
   return port === 0 ? undefined : port;
 }
-
-const formatBanner = ({ httpUrls, ingestUrls, services, dataDir, broker }: Stack, bus: StackBus): string =>
-  [
-    '',
-    'Earshot is running, each service in its own process.',
-    `  Web page and GraphQL   ${httpUrls.join('  ')}   (GraphQL at /graphql)`,
-    `  Sources connect to     ${ingestUrls.join('  ')}`,
-    `  ${bus === 'kafka' ? 'Kafka' : 'Kinesis (kinesalite)'}`.padEnd(25) + broker.address,
-    `  Data                   ${dataDir}`,
-    ...services.map(
-      ({ name, index, pid, healthUrl }) => `  ${`${name}-${index}`.padEnd(22)} ${healthUrl}/health/ready   pid ${pid}`,
-    ),
-    '',
-    '  Send a call:           npm run call -- FILE.wav',
-    '  Stop:                  Ctrl-C',
-    '',
-  ].join('\n');
 
 function readCommand(): StackCommand | null {
   try {
@@ -77,5 +23,9 @@ function readCommand(): StackCommand | null {
 }
 
 const command = readCommand();
-if (command?.isHelp === true) print(usage);
-else if (command !== null) await runUntilStopped('The stack', (stop) => runStack(command, stop));
+if (command?.isHelp === true) process.stdout.write(`${usage}\n`);
+else if (command !== null) {
+  // These load Nest and the servers' adapters. A wrong argument is refused before.
+  const [{ runUntilStopped }, { runStack }] = await Promise.all([import('@earshot/hosting'), import('./run-stack.js')]);
+  await runUntilStopped('The stack', (stop) => runStack(command, stop));
+}

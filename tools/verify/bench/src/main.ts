@@ -1,18 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { badArgument, Failure, formatToolFailure, parseToolArguments, readWholeNumber } from '@earshot/ports';
-import { benchDelays } from './bench-delays.js';
-import { benchHandshake } from './bench-handshake.js';
-import { benchIngest } from './bench-ingest.js';
-import { benchList } from './bench-list.js';
-import { benchLiveCalls } from './bench-live-calls.js';
-import { benchLongCall } from './bench-long-call.js';
-import { benchRedaction } from './bench-redaction.js';
-import { benchSentiment } from './bench-sentiment.js';
-import { benchSlowReaders } from './bench-slow-readers.js';
-import { benchSpeech } from './bench-speech.js';
-import { benchTranscribe } from './bench-transcribe.js';
-import { benchWords } from './bench-words.js';
 import { formatTable, type Measurement } from './format-table.js';
 
 const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction,speech,words,delays,transcribe';
@@ -52,23 +40,29 @@ function readArguments(argv: readonly string[]): BenchArguments {
   const stored = readWholeNumber('--stored', values.stored, { min: 1, max: 100_000_000 });
   const dialogues = readWholeNumber('--dialogues', values.dialogues, { min: 1, max: 10_000_000 });
   const misses = readWholeNumber('--misses', values.misses, { min: 0, max: 1_000_000 });
+  // Imported on use: a measurement loads all of Earshot, and a wrong argument should be refused at once.
   const all: Readonly<Record<string, BenchArguments['parts'][number][1]>> = {
-    ingest: benchIngest,
-    handshake: benchHandshake,
-    live: () => benchLiveCalls(calls),
-    long: () => benchLongCall(hours),
-    'slow-readers': benchSlowReaders,
-    list: () => benchList(stored),
-    sentiment: benchSentiment,
-    speech: benchSpeech,
-    words: () => benchWords({ recordings: values.recordings, references: values.references }),
-    delays: benchDelays,
-    transcribe: benchTranscribe,
-    redaction: () =>
-      benchRedaction(dialogues, {
+    ingest: async () => (await import('./bench-ingest.js')).benchIngest(),
+    handshake: async () => (await import('./bench-handshake.js')).benchHandshake(),
+    live: async () => (await import('./bench-live-calls.js')).benchLiveCalls(calls),
+    long: async () => (await import('./bench-long-call.js')).benchLongCall(hours),
+    'slow-readers': async () => (await import('./bench-slow-readers.js')).benchSlowReaders(),
+    list: async () => (await import('./bench-list.js')).benchList(stored),
+    sentiment: async () => (await import('./bench-sentiment.js')).benchSentiment(),
+    speech: async () => (await import('./bench-speech.js')).benchSpeech(),
+    words: async () => {
+      const { benchWords } = await import('./bench-words.js');
+      return benchWords({ recordings: values.recordings, references: values.references });
+    },
+    delays: async () => (await import('./bench-delays.js')).benchDelays(),
+    transcribe: async () => (await import('./bench-transcribe.js')).benchTranscribe(),
+    redaction: async () => {
+      const { benchRedaction } = await import('./bench-redaction.js');
+      return benchRedaction(dialogues, {
         count: misses,
         halves: values['held-out-misses'] ? ['development', 'held-out'] : ['development'],
-      }),
+      });
+    },
   };
   const parts = values.only.split(',').map((name) => {
     const measure = all[name];

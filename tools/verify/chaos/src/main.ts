@@ -1,7 +1,6 @@
 import { formatToolFailure } from '@earshot/ports';
 import { help, readArguments } from './chaos-arguments.js';
 import { formatTable } from './report/format-table.js';
-import { runChaos } from './run-chaos.js';
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const logWithTime = (text: string) => print(`${new Date().toISOString().slice(11, 19)} ${text}`);
@@ -15,6 +14,8 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   // An interrupted run must stop its services and remove its folders and mounts.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  // It loads all of Earshot: a wrong argument is refused before.
+  const { runChaos } = await import('./run-chaos.js');
   const { results, skipped } = await runChaos(args, logWithTime, stop.signal);
   print(`\n${formatTable(results)}`);
   for (const { fault, reason } of skipped) print(`skipped ${fault}: ${reason}`);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatToolFailure, parseToolArguments } from '@earshot/ports';
-import { takeScreenshots } from './take-screenshots.js';
 
 const help = `Takes the pictures of the docs anew, in docs/images.
 
@@ -11,6 +10,8 @@ const help = `Takes the pictures of the docs anew, in docs/images.
 async function main(): Promise<void> {
   const { values } = parseToolArguments(() => parseArgs({ options: { help: { type: 'boolean' } } }));
   if (values.help === true) return void process.stdout.write(help);
+  // It loads all of Earshot: a wrong argument is refused before.
+  const { takeScreenshots } = await import('./take-screenshots.js');
   const root = join(import.meta.dirname, '../../../..');
   await takeScreenshots(join(root, 'docs/images'), join(root, 'samples'));
 }

@@ -1,0 +1,52 @@
+import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { createSealer, findMasterKeyFile, openLocalMasterKey } from '@earshot/keys';
+import { openPostgres } from '@earshot/postgres';
+import { Failure, type Clock, type Sealer } from '@earshot/ports';
+import { createLogger } from '@earshot/runtime';
+import type { DeadLetterCommand } from './dead-letter-arguments.js';
+import type { DeadLettersConfig } from './dead-letters.config.js';
+import { runDeadLetterCommand } from './run-dead-letter-command.js';
+
+/** Unlike `systemClock`, its timers keep the process alive. */
+const clock: Clock = {
+  nowMs: () => Date.now(),
+  schedule: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Runs the command on the database that the settings name, or else on that of the Earshot in the data directory. */
+export async function runOnDatabase(
+  command: Exclude<DeadLetterCommand, { readonly name: 'help' }>,
+  config: DeadLettersConfig,
+  print: (line: string) => void,
+): Promise<void> {
+  const url = config.DATABASE_URL ?? (await findEmbeddedPostgres(config.EARSHOT_DATA_DIR));
+  if (url === null) {
+    throw new Failure(
+      'DATABASE_NOT_FOUND',
+      `No Earshot runs a database in ${config.EARSHOT_DATA_DIR}. Start Earshot, or set DATABASE_URL or EARSHOT_DATA_DIR.`,
+    );
+  }
+  const logger = createLogger({ level: 'error', format: 'text', write: (line) => void process.stderr.write(line) });
+  const stores = openPostgres({ url, poolSize: 1, logger });
+  try {
+    await runDeadLetterCommand(command, {
+      letters: stores.deadLetters,
+      clock,
+      openSealer: () => openSealer(config),
+      print,
+    });
+  } finally {
+    await stores.close();
+  }
+}
+
+/** The key that the settings name, or else the one of the Earshot that runs its database in the data directory. */
+async function openSealer(config: DeadLettersConfig): Promise<Sealer> {
+  const isSet = config.EARSHOT_MASTER_KEY !== undefined || config.EARSHOT_MASTER_KEY_FILE !== undefined;
+  const ownFile =
+    isSet || config.DATABASE_URL !== undefined ? undefined : await findMasterKeyFile(config.EARSHOT_DATA_DIR);
+  return createSealer(await openLocalMasterKey(ownFile === undefined ? config : { EARSHOT_MASTER_KEY_FILE: ownFile }));
+}
