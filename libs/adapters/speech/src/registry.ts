@@ -7,11 +7,12 @@ import { scriptedSettings } from './scripted/scripted.settings.js';
 import { sherpaModelNames } from './sherpa/model-catalog.js';
 import { sherpaSettings } from './sherpa/sherpa.settings.js';
 import type { SpeechVendor } from './speech-vendor.js';
+import { voskSettings } from './vosk/vosk.settings.js';
 import { whisperHttpSettings } from './whisper-http/whisper-http.settings.js';
 
 /**
  * Every speech engine, one line each, in the order in which `SPEECH_ENGINE=auto` prefers them. The scripted engine says
- * words that nobody spoke, so only a call that asks for it gets it. Amazon Transcribe, Deepgram and Whisper servers may cost
+ * words that nobody spoke, so only a call that asks for it gets it. Amazon Transcribe, Deepgram and servers of yours may cost
  * money and get the audio of the calls, so `auto` never chooses them.
  */
 export const speechVendors = {
@@ -92,6 +93,21 @@ export const speechVendors = {
     },
     settings: deepgramSettings,
     load: () => import('./deepgram/index.js'),
+  },
+  vosk: {
+    isAutomatic: false,
+    capabilities: {
+      audioGoesTo: 'your vosk-server',
+      languages: 'that of its model',
+      partials: true,
+      wordTimes: 'either',
+      confidence: true,
+      customVocabulary: false,
+      redaction: false,
+      diarisation: false,
+    },
+    settings: voskSettings,
+    load: () => import('./vosk/index.js'),
   },
   scripted: {
     isAutomatic: false,

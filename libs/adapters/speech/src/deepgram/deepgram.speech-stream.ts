@@ -1,9 +1,9 @@
 import { msToSamples, samplesToMs } from '@earshot/domain';
 import type { Clock, Failure, SpeechStreamOptions } from '@earshot/ports';
 import { EngineStream } from '../engine-stream.js';
+import type { ServiceSocket } from '../service-socket.js';
 import { toBytes } from '../to-bytes.js';
-import type { DeepgramConnection } from './deepgram-connection.js';
-import { endedEarly, invalidMessage } from './deepgram-failure.js';
+import { deepgramFailures } from './deepgram-failure.js';
 import { DeepgramTranscript } from './deepgram-transcript.js';
 import { normalizeDeepgram, type DeepgramMessage } from './normalize-deepgram.js';
 
@@ -29,7 +29,7 @@ export class DeepgramSpeechStream extends EngineStream {
 
   constructor(
     options: SpeechStreamOptions,
-    private readonly connection: DeepgramConnection,
+    private readonly connection: ServiceSocket,
     private readonly clock: Clock,
   ) {
     super(options);
@@ -69,10 +69,10 @@ export class DeepgramSpeechStream extends EngineStream {
   protected async drain(): Promise<void> {
     this.cancelIdle();
     this.sendRest();
-    this.connection.sendMessage('CloseStream');
+    this.sendMessage('CloseStream');
     await this.waitWhile(() => !this.isSummaryHere);
     if (this.isClosed) return;
-    if (this.transcript.owesFinal) this.fail(endedEarly(1_000));
+    if (this.transcript.owesFinal) this.fail(deepgramFailures.endedEarly(1_000));
     else this.transcript.endUtterance();
   }
 
@@ -94,14 +94,18 @@ export class DeepgramSpeechStream extends EngineStream {
     this.connection.sendAudio(toBytes(samples), () => this.wakeWaiting());
   }
 
+  private sendMessage(type: 'KeepAlive' | 'Finalize' | 'CloseStream'): void {
+    this.connection.sendText(JSON.stringify({ type }));
+  }
+
   /** Asks for the words so far when no audio comes, then keeps the stream alive. */
   private waitForAudio(afterMs: number): void {
     this.cancelIdle();
     this.cancelIdle = this.clock.schedule(afterMs, () => {
-      if (this.isFinalizing || this.writtenSamples === 0) this.connection.sendMessage('KeepAlive');
+      if (this.isFinalizing || this.writtenSamples === 0) this.sendMessage('KeepAlive');
       else {
         this.sendRest();
-        this.connection.sendMessage('Finalize');
+        this.sendMessage('Finalize');
         this.isFinalizing = true;
       }
       this.waitForAudio(KEEP_ALIVE_MS);
@@ -123,7 +127,8 @@ export class DeepgramSpeechStream extends EngineStream {
     if (message.kind === 'summary' && this.isEnding) this.isSummaryHere = true;
     if (message.kind === 'result') {
       // Frames are rounded to milliseconds.
-      if (message.endMs > this.writtenMs + FRAME_MS) throw invalidMessage('a result for audio that it does not have');
+      if (message.endMs > this.writtenMs + FRAME_MS)
+        throw deepgramFailures.invalidMessage('a result for audio that it does not have');
       this.heardMs = Math.max(this.heardMs, message.endMs);
       this.transcript.addResult(message);
     }

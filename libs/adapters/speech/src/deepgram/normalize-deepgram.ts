@@ -1,6 +1,6 @@
 import type { Word } from '@earshot/contracts';
 import { z } from 'zod';
-import { invalidMessage } from './deepgram-failure.js';
+import { deepgramFailures } from './deepgram-failure.js';
 
 /** A result for a span of the audio. Times are milliseconds of the audio that was sent. */
 export interface SpanResult {
@@ -58,7 +58,7 @@ export function normalizeDeepgram(text: string): DeepgramMessage {
   if (type === 'Metadata') return { kind: 'summary' };
   if (type !== 'Results') return { kind: 'other' };
   const parsed = resultsSchema.safeParse(message);
-  if (!parsed.success) throw invalidMessage('a result without a usable span');
+  if (!parsed.success) throw deepgramFailures.invalidMessage('a result without a usable span');
   const { start, duration, is_final, speech_final, from_finalize, channel } = parsed.data;
   const best = channel.alternatives[0];
   const startMs = toMs(start);
@@ -87,7 +87,7 @@ function parse(text: string): object {
   } catch {
     // Reported below.
   }
-  throw invalidMessage('a message that is no JSON object');
+  throw deepgramFailures.invalidMessage('a message that is no JSON object');
 }
 
 function inOrder(words: readonly Word[]): Word[] {

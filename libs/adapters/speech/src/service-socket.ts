@@ -1,9 +1,16 @@
 import type { Clock, Failure } from '@earshot/ports';
 import { WebSocket, type RawData } from 'ws';
-import { parseRetryAfter } from '../parse-retry-after.js';
-import { closedEngine, endedEarly, lateHandshake, noConnection, refusedHandshake } from './deepgram-failure.js';
+import { parseRetryAfter } from './parse-retry-after.js';
+import type { SocketFailures } from './socket-failures.js';
 
-export interface ConnectionListener {
+/** A service that is reached by a WebSocket. */
+export interface SocketService {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly failures: SocketFailures;
+}
+
+export interface SocketListener {
   onMessage(text: string): void;
   /** The connection is over, and the failure it means if more was due. */
   onClose(failure: Failure): void;
@@ -22,14 +29,18 @@ export class RefusedHandshake extends Error {
 const OPEN_LIMIT_MS = 10_000;
 const MAX_MESSAGE_BYTES = 1_000_000;
 
-/** One WebSocket to Deepgram. */
-export class DeepgramConnection {
-  private constructor(private readonly socket: WebSocket) {}
+/** One WebSocket to a speech service. */
+export class ServiceSocket {
+  private constructor(
+    private readonly socket: WebSocket,
+    private readonly failures: SocketFailures,
+  ) {}
 
   /** Rejects with `Failure` or `RefusedHandshake`. */
-  static async open(url: string, apiKey: string, clock: Clock, signal: AbortSignal): Promise<DeepgramConnection> {
+  static async open(service: SocketService, clock: Clock, signal: AbortSignal): Promise<ServiceSocket> {
+    const { url, headers = {}, failures } = service;
     const socket = new WebSocket(url, {
-      headers: { authorization: `Token ${apiKey}` },
+      headers,
       maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
     });
@@ -39,18 +50,18 @@ export class DeepgramConnection {
     let abort = () => {};
     try {
       await new Promise<void>((resolve, reject) => {
-        cancelLimit = clock.schedule(OPEN_LIMIT_MS, () => reject(lateHandshake(OPEN_LIMIT_MS)));
-        abort = () => reject(closedEngine());
+        cancelLimit = clock.schedule(OPEN_LIMIT_MS, () => reject(failures.lateHandshake(OPEN_LIMIT_MS)));
+        abort = () => reject(failures.closedEngine());
         signal.addEventListener('abort', abort);
         socket.once('open', resolve);
-        socket.once('error', (error) => reject(noConnection(error)));
+        socket.once('error', (error) => reject(failures.noConnection(error)));
         socket.once('unexpected-response', (_, response) => {
           const retryAfterMs = parseRetryAfter(response.headers['retry-after'] ?? null, clock.nowMs());
           response.destroy();
-          reject(new RefusedHandshake(refusedHandshake(response.statusCode ?? 0), retryAfterMs));
+          reject(new RefusedHandshake(failures.refusedHandshake(response.statusCode ?? 0), retryAfterMs));
         });
       });
-      return new DeepgramConnection(socket);
+      return new ServiceSocket(socket, failures);
     } catch (error) {
       socket.terminate();
       throw error;
@@ -60,11 +71,11 @@ export class DeepgramConnection {
     }
   }
 
-  listen({ onMessage, onClose }: ConnectionListener): void {
+  listen({ onMessage, onClose }: SocketListener): void {
     this.socket.on('message', (data: RawData) => onMessage(data.toString()));
-    this.socket.on('close', (code: number) => onClose(endedEarly(code)));
+    this.socket.on('close', (code: number) => onClose(this.failures.endedEarly(code)));
     // It closed before anybody listened.
-    if (this.socket.readyState === WebSocket.CLOSED) onClose(endedEarly(1_006));
+    if (this.socket.readyState === WebSocket.CLOSED) onClose(this.failures.endedEarly(1_006));
   }
 
   /** Bytes that wait for the network. */
@@ -76,8 +87,8 @@ export class DeepgramConnection {
     this.socket.send(bytes, () => onSent());
   }
 
-  sendMessage(type: 'KeepAlive' | 'Finalize' | 'CloseStream'): void {
-    this.socket.send(JSON.stringify({ type }), () => {});
+  sendText(text: string): void {
+    this.socket.send(text, () => {});
   }
 
   terminate(): void {

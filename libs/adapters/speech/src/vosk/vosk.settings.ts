@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** The settings of vosk-server. */
+export const voskSettings = z.object({
+  VOSK_URL: z
+    .url({ protocol: /^wss?$/ })
+    .optional()
+    .describe('URL of a vosk-server, e.g. ws://vosk:2700. The engine vosk needs it. Its model decides the language.'),
+});
+export type VoskSettings = z.infer<typeof voskSettings>;
