@@ -11,6 +11,7 @@ import { endOfPhoneRequest, isDevice } from './phone-requests.js';
 import { isAnaphor, modifiesLabel, withoutDescriptions } from './modifying-labels.js';
 import { resumeLabels } from './resume-labels.js';
 import { cutOffLabelAt } from './cut-off-labels.js';
+import { startsNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 export type { Label, LabelKind } from './label-phrases.js';
@@ -124,6 +125,7 @@ function isBackOfOtherThing(tokens: readonly Token[], to: number): boolean {
 
 /** What else the labels of kinds without a file of their own may mean. */
 const othersByKind = new Map<LabelKind, (tokens: readonly Token[], from: number, to: number) => boolean>([
+  ['CARD', isTravelVisa],
   ['END', isOtherThingWithDate],
   ['PHONE', (tokens, from, to) => to - from === 1 && isDevice(tokens, from)],
   ['CVV', (tokens, _, to) => isBackOfOtherThing(tokens, to)],
@@ -147,6 +149,19 @@ const determiners = new Set([
   'old',
 ]);
 const cards = new Set(['card', 'it', 'visa', 'mastercard', 'amex', 'plastic', 'one', 'them', 'cards', 'maestro']);
+
+/** "You put it on the visa but my passport says …". */
+function isTravelVisa(tokens: readonly Token[], from: number, to: number): boolean {
+  return (
+    to - from === 1 &&
+    tokens[from]?.text === 'visa' &&
+    !startsNumber(tokens, to) &&
+    (visaPapers.has(tokens[to]?.text ?? '') || tokens.some(({ text }) => travelWords.has(text)))
+  );
+}
+
+const visaPapers = new Set(['form', 'application', 'interview', 'appointment', 'centre', 'center', 'office']);
+const travelWords = new Set(['passport', 'passports', 'embassy', 'consulate']);
 
 const hasOtherWord = (others: typeof otherBefore, kind: LabelKind, token: Token | undefined): boolean =>
   token !== undefined && others[kind]?.has(token.text) === true;

@@ -65,7 +65,9 @@ export function endOfAskedThing(tokens: readonly Token[], index: number): number
   return isAtEnd ? index + 1 : null;
 }
 
-const measures = words('many much long old far often big tall wide heavy fast late early');
+const measures = words(
+  'many much long old far often big tall wide heavy fast late early satisfied happy likely pleased easy helpful friendly difficult hard good pleasant useful probable',
+);
 const askedQuantities = words(
   'year time size age temperature percentage quantity weight height speed score version total balance amount limit price cost fee premium deductible excess mileage',
 );
@@ -78,12 +80,17 @@ export function endOfAskedQuantity(tokens: readonly Token[], index: number): num
   if (interrogatives.has(first)) return endOfAskedNoun(tokens, index + 1);
   if (first === 'number') return endOfCountedNoun(tokens, index);
   const second = textAt(tokens, index + 1);
-  const isMeasure = first === 'how' && measures.has(second) && !wordsAfterMeasure.has(textAt(tokens, index + 2));
+  const isMeasure = first === 'how' && measures.has(second) && !mayBeLength(tokens, index + 1);
   const isLong = isMeasure && second === 'long';
   const isWhen = first === 'when' && auxiliaries.has(second);
   if ((isLong || isWhen) && asksPrivateDate(tokens, index)) return null;
   return isMeasure || isWhen ? index + 2 : null;
 }
+
+/** "How many digits", "how long do": a question about a private number. "How many do you need" is none. */
+const mayBeLength = (tokens: readonly Token[], index: number): boolean =>
+  wordsAfterMeasure.has(textAt(tokens, index + 1)) &&
+  !(textAt(tokens, index) === 'many' && textAt(tokens, index + 1) === 'do');
 
 const privateDates = words('born birthday birth expire expires expiring expiry expired valid card');
 const MAX_WORDS_TO_DATE = 7;
@@ -131,7 +138,7 @@ const documents =
 const wordsToNumber =
   words(`i got have is was number no it's it that's says here reads would be will are of so um uh er that
   the on a and given been gave me you they we sent quoted told he she had has were received read see one new old other first
-  second third by your asked asking about called comes shows show in email letter`);
+  second third by your asked asking about called comes shows show in email letter with for bearing having`);
 const MAX_WORDS_TO_NUMBER = 7;
 
 const waysToPay = words('on to by from with');
@@ -139,12 +146,21 @@ const waysToPay = words('on to by from with');
 /** Whether the thing at a token names the number after it; the index after the thing, or null. */
 export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
   const thing = textAt(tokens, index);
-  if (!documents.has(thing) && !documents.has(thing.replace(/s$/, ''))) return null;
+  if (!documents.has(thing) && !documents.has(thing.replace(/s$/, '')) && !isNumberedBill(tokens, index)) return null;
   let at = index + 1;
   while (at - index <= MAX_WORDS_TO_NUMBER && wordsToNumber.has(textAt(tokens, at)) && !isSpelledLetter(tokens, at))
     at++;
   return isNumberOfThing(tokens, at) ? index + 1 : null;
 }
+
+/** "The bill with number 4471": a bill by itself is an amount. */
+const isNumberedBill = (tokens: readonly Token[], index: number): boolean =>
+  bills.has(textAt(tokens, index)) &&
+  (textAt(tokens, index + 1) === 'number' ||
+    (linksToNumber.has(textAt(tokens, index + 1)) && textAt(tokens, index + 2) === 'number'));
+
+const bills = words('bill statement letter form contract');
+const linksToNumber = words('with of has having bearing under');
 
 /** Whether a number begins at the token. "Put the order on 4111 …" names the card. */
 const isNumberOfThing = (tokens: readonly Token[], index: number): boolean =>

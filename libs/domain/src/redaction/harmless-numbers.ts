@@ -1,5 +1,6 @@
 import { isRatio, isSpokenDecimal, isTotal } from './amount-forms.js';
 import { isUnitAt } from './everyday-numbers.js';
+import { enteredValueBefore } from './entered-values.js';
 import { findDates } from './find-dates.js';
 import type { Label } from './find-labels.js';
 import { markHesitations } from './hesitations.js';
@@ -10,7 +11,7 @@ import { findNumberGroups, type NumberGroup } from './number-groups.js';
 import { isOh, readNumber, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
-import { findSpokenDates, type TokenSpan } from './spoken-dates.js';
+import { findSpokenDates, isNumericDate, isWholeDate, type TokenSpan } from './spoken-dates.js';
 
 /** A number that the words around it make harmless: an amount, an hour, a date, or the number of a place. */
 export interface HarmlessNumber extends CharSpan {
@@ -31,6 +32,8 @@ const MAX_LINKS = 3;
 /** Longest amount, in digits. */
 const MAX_AMOUNT_DIGITS = 6;
 const MAX_TOKENS_BEFORE_LABEL = 40;
+/** Digits at the end of a card that everybody may read. */
+const LAST_DIGITS = 4;
 const codeWords = words('capital dash hyphen space slash double triple hundred');
 /** Shortest date of digits that no month or year proves. */
 const MIN_DATE_DIGITS = 6;
@@ -71,7 +74,7 @@ const cues: readonly Cue[] = [
 ];
 
 /** Words after a number that make it an hour. */
-const wordsAfterHour = words(`am pm a.m. p.m. o'clock tomorrow today tonight yesterday`);
+const wordsAfterHour = words(`am pm a.m. p.m. o'clock tomorrow today tonight yesterday would works suits`);
 
 /** The numbers of a text that everybody may read, in order. A cue that belongs to a label does not count. */
 export function findHarmlessNumbers(
@@ -101,13 +104,23 @@ export function findHarmlessNumbers(
 
 /** Whether the words around make the group harmless: as a date or an hour (true), or as something else (false). */
 function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uint8Array): boolean | null {
-  if (isAmount(tokens, group)) return false;
+  if (isAmount(tokens, group) || isEndOfCard(tokens, group)) return false;
   if (isAfterThousand(tokens, group) || isSpokenDecimal(tokens, group)) return true;
-  if (isYear(tokens, group)) return true;
-  if (isHour(group) && wordsAfterHour.has(tokens[group.to]?.text ?? '')) return true;
+  if (isYear(tokens, group) || isWholeDate(tokens, group) || isHourBefore(tokens, group)) return true;
   const cue = cues.find((one) => one.fits(group) && hasCue(tokens, group.from, one, isInLabel));
   return cue?.isDate ?? null;
 }
+
+/** "The card with 4471 at the end": the four digits that identify a card on file. */
+const isEndOfCard = (tokens: readonly Token[], { from, to, digits }: NumberGroup): boolean =>
+  digits.length === LAST_DIGITS &&
+  textAt(tokens, from - 1) === 'with' &&
+  textAt(tokens, to) === 'at' &&
+  textAt(tokens, to + 1) === 'the' &&
+  textAt(tokens, to + 2) === 'end';
+
+const isHourBefore = (tokens: readonly Token[], group: NumberGroup): boolean =>
+  isHour(group) && wordsAfterHour.has(textAt(tokens, group.to));
 
 function isAmount(tokens: readonly Token[], group: NumberGroup): boolean {
   if (tokens[group.from]?.currency === true || isSpokenAmount(tokens, group)) return true;
@@ -192,8 +205,9 @@ function hasCue(tokens: readonly Token[], from: number, cue: Cue, isInLabel: Uin
 
 /** The number in "1234 5678 is my order number". */
 function numberBefore(tokens: readonly Token[], label: Label): TokenSpan | null {
-  const to = endOfValueBefore(tokens, label);
-  if (to === null) return null;
+  const entered = enteredValueBefore(tokens, label);
+  const to = entered === null ? endOfValueBefore(tokens, label) : null;
+  if (to === null) return entered;
   let from = to;
   while (from > 0 && to - from < MAX_TOKENS_BEFORE_LABEL && mayBePart(tokens, from - 1)) from--;
   return from === to ? null : { from, to };
@@ -230,9 +244,3 @@ function isHour({ numbers }: NumberGroup): boolean {
   const [hour = '', minute = ''] = numbers;
   return numbers.length === 2 && /^(1?\d|2[0-3])$/.test(hour) && /^[0-5]\d$/.test(minute);
 }
-
-/** "one oh two oh twenty four", "22 3 2024": a day, a month and a year in one of the usual orders. */
-const isNumericDate = (digits: string): boolean =>
-  /^(?:(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01]))(?:19|20)?\d\d$/.test(
-    digits,
-  );

@@ -58,7 +58,7 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     second reading|third reading|last reading|the reading|my reading|odometer|mileage|incident|error|error message|voucher|
     promo|shipment|parcel|consignment|waybill|bestellnummer|kundennummer|rechnungsnummer|vorgangsnummer|postleitzahl|
     número de pedido|numero de pedido|código postal|codigo postal`,
-  LAST_FOUR: `ending in|ending with|ending|ends in|ends with|that ends|last four|last 4|last four digits|last 4 digits|
+  LAST_FOUR: `ending in|ending with|ending|ends in|ends with|end in|end with|ended with|finishing in|finishing with|finish with|finishes with|finished with|that ends|last four|last 4|last four digits|last 4 digits|
     final four|final four digits`,
   CODE: `code`,
   NUMBER: `rest of your number|rest of my number|my number to|our number to|number to a new one|my number now|my number is now|new number's|my number is|my number's|my number has changed to|my new number is|my old number was`,

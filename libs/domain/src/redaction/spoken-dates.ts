@@ -1,8 +1,9 @@
+import { natoWords } from './kinds/read-code-at.js';
 import { monthOfName } from './kinds/read-month.js';
 import { readOrdinal } from './kinds/read-ordinal.js';
 import { readYear } from './kinds/read-year.js';
 import { readNumber, startsNumber } from './read-number.js';
-import type { Token } from './scan-tokens.js';
+import { textAt, type Token } from './scan-tokens.js';
 
 /** Where a date is among the tokens. */
 export interface TokenSpan {
@@ -50,3 +51,34 @@ function dayAt(tokens: readonly Token[], index: number): number | null {
   const number = readNumber(tokens, index);
   return number !== null && /^(0?[1-9]|[12]\d|3[01])$/.test(number.digits) ? number.next : null;
 }
+
+/** "one oh two oh twenty four", "22 3 2024": a day, a month and a year in one of the usual orders. */
+export const isNumericDate = (digits: string): boolean =>
+  /^(?:(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01]))(?:19|20)?\d\d$/.test(
+    digits,
+  );
+
+/** "one six oh three twenty twenty seven", "18 07 2024": a whole date of groups, with its year in four digits. */
+export const isWholeDate = (
+  tokens: readonly Token[],
+  { from, to, digits, numbers }: TokenSpan & { readonly digits: string; readonly numbers: readonly string[] },
+): boolean =>
+  numbers.length > 1 &&
+  digits.length >= MIN_DATE_DIGITS &&
+  !natoWords.has(textAt(tokens, from - 1)) &&
+  textAt(tokens, from - 1).length !== 1 &&
+  YEAR_OF_PLAN.test(digits) &&
+  isNumericDate(digits) &&
+  endsInYear(tokens, from, to);
+
+/** Fewest digits of a day, a month and a year of four digits. With six, "15 2021" may belong to a code. */
+const MIN_DATE_DIGITS = 7;
+/** Years for which people plan. */
+const YEAR_OF_PLAN = /20[123]\d$/;
+
+/** Whether the last tokens say the year in one way, such as "twenty twenty seven" and "2027". */
+const endsInYear = (tokens: readonly Token[], from: number, to: number): boolean =>
+  [1, 2, 3].some(
+    (count) =>
+      to - count > from && readYear(tokens, to - count)?.to === to && readYear(tokens, to - count)?.digits.length === 4,
+  );

@@ -1,3 +1,4 @@
+import { enteredValueBefore } from './entered-values.js';
 import type { Label, LabelKind } from './label-phrases.js';
 import { isOh, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
@@ -23,8 +24,8 @@ export function endOfValueBefore(tokens: readonly Token[], label: Label): number
     end--;
     hasPredicate ||= predicates.has(textAt(tokens, end)) || isOnDocument(tokens, end, label) || isNumberOf(tokens, end);
   }
-  if (end === 0 || !(hasPredicate || isApposition(tokens, end, label))) return null;
-  return end;
+  const isBefore = end > 0 && (hasPredicate || isApposition(tokens, end, label));
+  return isBefore ? end : (enteredValueBefore(tokens, label)?.to ?? null);
 }
 
 /** Kinds of number that a document shows. */
