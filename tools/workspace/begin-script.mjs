@@ -1,12 +1,17 @@
-import { build } from './build.mjs';
+import { build, buildPrograms } from './build.mjs';
 
 const CHECK_PARENT_EVERY_MS = 500;
 
 /** The first step of every npm script that runs a program. Builds what is missing, or prints one line that says why it cannot. */
-export async function beginScript(options) {
+export const beginScript = (options) => begin(() => build(options));
+
+/** The first step of `npm start`: returns when the programs can start. `pageBuilt` resolves when the web page is built too. */
+export const beginStart = () => begin(() => buildPrograms({ forStart: true }));
+
+async function begin(prepare) {
   endWithNpm();
   try {
-    await build(options);
+    return await prepare();
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
     process.exit(error.exitCode ?? 1);

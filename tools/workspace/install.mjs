@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findBroken, findMissing, needsClients } from './installed-packages.mjs';
+import { explainNpmFailure } from './npm-output.mjs';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -14,21 +16,35 @@ export function run(command, args, options = {}) {
     throw Object.assign(new Error(`${command} ${args.join(' ')} failed`), { exitCode: result.status ?? 1 });
 }
 
-/** Runs a command like `run`. A signal that stops this process meanwhile also stops the command. */
-export async function runUntilSignal(command, args, options = {}) {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
-  let stoppedBy;
-  const stop = (signal) => {
-    stoppedBy = signal;
-    child.kill(signal);
-  };
-  for (const signal of STOP_SIGNALS) process.on(signal, stop);
-  const [code] = await once(child, 'exit');
-  for (const signal of STOP_SIGNALS) process.off(signal, stop);
-  if (stoppedBy !== undefined) process.exit(130);
+/** Runs a command like `run`. A signal that stops this process meanwhile also stops the command, and then this process. */
+export async function runUntilSignal(command, args, options = {}, onStart = () => {}) {
+  const { code, isStopped } = await runChild(command, args, options, onStart);
+  if (isStopped) process.exit(130);
   if (code !== 0) throw Object.assign(new Error(`${command} ${args.join(' ')} failed`), { exitCode: code ?? 1 });
 }
 
+/** Runs a command to its end. A signal that stops this process meanwhile also stops the command. */
+export async function runChild(command, args, options = {}, onStart = () => {}) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+  onStart(child);
+  let isStopped = false;
+  const stop = (signal) => {
+    isStopped = true;
+    child.kill(signal);
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  const stopWithUs = () => child.kill();
+  process.on('exit', stopWithUs);
+  try {
+    const [code] = await once(child, 'close');
+    return { code, isStopped };
+  } finally {
+    for (const signal of STOP_SIGNALS) process.off(signal, stop);
+    process.off('exit', stopWithUs);
+  }
+}
+
+const INSTALLED = 'node_modules/.package-lock.json';
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'];
 
 /** Exits with one readable line if Node is too old. */
@@ -40,36 +56,59 @@ export function requireNode() {
 }
 
 /**
- * Installs what the lock file lists, unless it is installed already. A start needs neither the test tools nor the checks:
- * with `forStart` they are left out (395 packages instead of 1,125), and the first command that needs them adds them.
+ * Installs what the lock file lists, unless it is installed already. A start needs neither the test tools, nor the checks, nor the
+ * clients of servers that it does not use: with `forStart` they are left out (319 packages instead of 1,110), and the first
+ * command that needs them adds them. A package that an earlier installation left broken is installed again.
  */
 export async function ensureInstalled({ forStart = false } = {}) {
   requireNode();
-  const installed = readLock('node_modules/.package-lock.json');
-  // Never removes the test tools that an earlier command installed.
-  const withTools = !forStart || Object.values(installed ?? {}).some(({ dev }) => dev);
-  if (isComplete(installed, withTools)) return;
-  process.stdout.write(`Installing ${withTools ? 'all packages' : 'the packages that a start needs'} …\n`);
+  const installed = readLock(INSTALLED);
+  const wanted = readLock('package-lock.json');
+  const parts = chooseParts(installed ?? {}, forStart);
+  const missing = findMissing(installed ?? {}, parts, wanted);
+  const broken = findBroken(installed ?? {}, root);
+  const isUsable = installed !== undefined && missing.needed.length + broken.length === 0;
+  if (isUsable && missing.optional.length === 0) return;
+  for (const path of broken) rmSync(join(root, path), { recursive: true, force: true });
+  process.stdout.write(`Installing ${parts.withTools ? 'all packages' : 'the packages that a start needs'} …\n`);
   // `ci` deletes what is there. An Earshot that runs from this folder would lose packages that it has not loaded yet.
   const command = installed === undefined ? ['ci'] : ['install', '--no-save'];
-  const tools = withTools ? '--include=dev' : '--omit=dev';
-  await runUntilSignal('npm', [...command, tools, '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  try {
+    await runNpm([...command, ...listParts(parts), '--no-audit', '--no-fund', '--loglevel=error', ...RETRIES]);
+  } catch (error) {
+    if (!isUsable) throw error;
+    process.stdout.write(`${error.message}\n`);
+  }
+  // npm says nothing about an optional package that it could not fetch.
+  const { optional } = findMissing(readLock(INSTALLED) ?? {}, parts, wanted);
+  if (optional.length > 0) process.stdout.write(`npm could not fetch ${optional.join(', ')}. Going on without.\n`);
 }
 
-/** Compares the lock file with npm's list of installed packages, which lacks optional packages for other platforms. */
-export function isComplete(installed, withTools, wanted = readLock('package-lock.json')) {
-  if (installed === undefined) return false;
-  return Object.entries(wanted).every(
-    ([path, { version, link, dev, optional, devOptional, peer }]) =>
-      !path.startsWith('node_modules/') ||
-      optional ||
-      devOptional ||
-      peer ||
-      (dev && !withTools) ||
-      (installed[path]?.version === version && installed[path]?.link === link),
-  );
+/** Never removes what an earlier command installed. */
+function chooseParts(installed, forStart) {
+  const has = (part) => Object.values(installed).some((entry) => entry[part]);
+  const withTools = !forStart || has('dev');
+  return { withTools, withClients: withTools || has('peer') || needsClients(process.env) };
+}
+
+const listParts = ({ withTools, withClients }) => [
+  withTools ? '--include=dev' : '--omit=dev',
+  withClients ? '--include=peer' : '--omit=peer',
+];
+
+/** npm waits ten seconds and then a minute, which looks like a start that hangs. These waits are 1 and 4 seconds. */
+const RETRIES = ['--fetch-retry-mintimeout=1000', '--fetch-retry-factor=4'];
+
+/** Throws an error that says in one line what to do, or else in npm's words. */
+async function runNpm(args) {
+  let stderr = '';
+  const keep = (child) => child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  try {
+    await runUntilSignal('npm', args, { stdio: ['ignore', 'inherit', 'pipe'] }, keep);
+  } catch (error) {
+    error.message = explainNpmFailure(stderr) ?? `${stderr}${error.message}`;
+    throw error;
+  }
 }
 
 function readLock(file) {
@@ -80,4 +119,8 @@ function readLock(file) {
 /** The path of an installed command. */
 export const bin = (name) => join(root, 'node_modules/.bin', name);
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await ensureInstalled();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await ensureInstalled().catch((error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(error.exitCode ?? 1);
+  });

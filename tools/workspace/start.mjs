@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { beginScript } from './begin-script.mjs';
+import { beginStart } from './begin-script.mjs';
 import { root } from './install.mjs';
 
 const unknown = process.argv.slice(2).filter((argument) => argument !== '--demo');
@@ -9,20 +9,22 @@ if (unknown.length > 0) {
   );
   process.exit(1);
 }
-await beginScript({ forStart: true });
+const { pageBuilt } = await beginStart();
 // Earshot runs in this process, so that Ctrl-C reaches it and no child process can be left behind.
 const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {
-  const { playSamples, waitForRecognizer } = await import('@earshot/call-player');
   // Without a speech engine, the sample calls ask for the words of their scripts. Elsewhere than on this machine, nobody may do so.
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(process.env.EARSHOT_HOST ?? '127.0.0.1');
   const demoSettings = isLocal ? { EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' } : {};
-  await runStandalone({ ...demoSettings, ...process.env }, async (earshot, signal) => {
-    const print = (line) => console.log(line);
-    const { clock } = earshot.process;
-    const engine = await waitForRecognizer({ readSpeech: () => earshot.readSpeech(), clock, signal, print });
-    await playSamples({ directory: join(root, 'samples'), url: earshot.ingestUrl, engine, signal, print });
-  });
+  await runStandalone({ ...demoSettings, ...process.env }, { pageBuilt, afterStart: playSampleCalls });
 } else {
-  await runStandalone(process.env);
+  await runStandalone(process.env, { pageBuilt });
+}
+
+async function playSampleCalls(earshot, signal) {
+  const { playSamples, waitForRecognizer } = await import('@earshot/call-player');
+  const print = (line) => console.log(line);
+  const { clock } = earshot.process;
+  const engine = await waitForRecognizer({ readSpeech: () => earshot.readSpeech(), clock, signal, print });
+  await playSamples({ directory: join(root, 'samples'), url: earshot.ingestUrl, engine, signal, print });
 }

@@ -2,19 +2,20 @@ import { closeWithin, runUntilStopped, silenceSdkNodeWarning, waitForAbort } fro
 import { loadEarshotConfig } from './earshot.config.js';
 import { startEarshot, type RunningEarshot } from './start-earshot.js';
 
-/**
- * The standalone program: starts Earshot, prints its addresses and drains when it is told to stop. `afterStart` runs
- * beside it, e.g. to play the sample calls.
- */
-export const runStandalone = (
-  env: NodeJS.ProcessEnv,
-  afterStart?: (earshot: RunningEarshot, stop: AbortSignal) => Promise<void>,
-): Promise<void> =>
+export interface RunOptions {
+  /** Resolves when the files of the web page are there. */
+  readonly pageBuilt?: Promise<void> | undefined;
+  /** Runs beside Earshot, e.g. to play the sample calls. */
+  readonly afterStart?: ((earshot: RunningEarshot, stop: AbortSignal) => Promise<void>) | undefined;
+}
+
+/** The standalone program: starts Earshot, prints its addresses and drains when it is told to stop. */
+export const runStandalone = (env: NodeJS.ProcessEnv, { pageBuilt, afterStart }: RunOptions = {}): Promise<void> =>
   runUntilStopped('Earshot', async (stop) => {
     void waitForAbort(stop).then(() => print('\nFinishing the work in progress …'));
     silenceSdkNodeWarning(env);
     const config = loadEarshotConfig(env);
-    const earshot = await startEarshot(config, { onProgress: (step) => print(`  … ${step}`), signal: stop });
+    const earshot = await startEarshot(config, { onProgress: (step) => print(`  … ${step}`), signal: stop, pageBuilt });
     print(formatBanner(earshot));
     const afterStartDone = afterStart?.(earshot, stop).catch((error: unknown) => {
       print(`The sample calls stopped: ${error instanceof Error ? error.message : String(error)}`);

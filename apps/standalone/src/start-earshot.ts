@@ -15,7 +15,7 @@ import {
 import { startIngest } from '@earshot/ingest';
 import { openLocalMasterKey, prepareMasterKeyFile } from '@earshot/keys';
 import { startPersistence } from '@earshot/persistence';
-import { canKeepMessages, type EventBus, type Logger } from '@earshot/ports';
+import { canKeepMessages, Failure, type EventBus, type Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import { startTranscription } from '@earshot/transcription';
 import type { EarshotConfig } from './earshot.config.js';
@@ -48,6 +48,8 @@ export interface StartOptions {
   readonly logger?: Logger;
   /** Aborting it ends the start while it waits for a server. */
   readonly signal?: AbortSignal;
+  /** Resolves when the files of the web page are there: everything that needs none of them starts meanwhile. */
+  readonly pageBuilt?: Promise<void> | undefined;
 }
 
 /**
@@ -81,6 +83,7 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(host, step));
   step('preparing the database');
   const resources = await host.open(resourceNames, databaseUrl, ownKeyFile);
+  await waitForPage(options.pageBuilt);
 
   step('starting the services');
   // The gateway serves health on the same port from now on.
@@ -107,6 +110,17 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
     metricsText: () => resources.health.metricsText(),
     close: () => host.close(),
   };
+}
+
+async function waitForPage(pageBuilt: Promise<void> | undefined): Promise<void> {
+  try {
+    await pageBuilt;
+  } catch (error) {
+    throw new Failure('PAGE_NOT_BUILT', 'Vite could not build the web page. Its reason stands above.', {
+      retryable: false,
+      cause: error,
+    });
+  }
 }
 
 /**

@@ -1,13 +1,35 @@
-import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
-const { isComplete } = (await import(join(root, 'tools/workspace/install.mjs'))) as {
-  isComplete: (installed: Packages | undefined, withTools: boolean, wanted: Packages) => boolean;
+const { findBroken, findMissing, needsClients } = (await import(
+  join(root, 'tools/workspace/installed-packages.mjs')
+)) as {
+  findMissing: (installed: Packages, parts: Parts, wanted: Packages) => { needed: string[]; optional: string[] };
+  findBroken: (installed: Packages, root: string) => string[];
+  needsClients: (env: Record<string, string>) => boolean;
+};
+const { explainNpmFailure } = (await import(join(root, 'tools/workspace/npm-output.mjs'))) as {
+  explainNpmFailure: (stderr: string) => string | undefined;
 };
 
-type Packages = Record<string, { version?: string; link?: boolean; dev?: boolean; optional?: boolean }>;
+type Packages = Record<string, Entry>;
+interface Entry {
+  version?: string;
+  link?: boolean;
+  dev?: boolean;
+  optional?: boolean;
+  peer?: boolean;
+  resolved?: string;
+  os?: string[];
+  cpu?: string[];
+}
+interface Parts {
+  withTools?: boolean;
+  withClients?: boolean;
+}
 
 const wanted: Packages = {
   '': {},
@@ -15,25 +37,107 @@ const wanted: Packages = {
   'node_modules/@earshot/web': { link: true },
   'node_modules/ws': { version: '8.0.0' },
   'node_modules/jest': { version: '30.0.0', dev: true },
-  'node_modules/fsevents': { version: '2.0.0', optional: true },
+  'node_modules/kafkajs': { version: '2.0.0', peer: true },
+  'node_modules/fsevents': { version: '2.0.0', optional: true, os: ['other'] },
+  'node_modules/native': { version: '3.0.0', optional: true, os: [process.platform], cpu: [process.arch] },
 };
-const { 'node_modules/jest': jestPackage, ...startPackages } = wanted;
+const without = (...names: string[]): Packages =>
+  Object.fromEntries(Object.entries(wanted).filter(([path]) => !names.some((name) => path.endsWith(`/${name}`))));
+const start = without('jest', 'kafkajs', 'fsevents');
+const nothing = { needed: [], optional: [] };
 
-describe('isComplete', () => {
-  it('is true for a start without the test tools', () => expect(isComplete(startPackages, false, wanted)).toBe(true));
-  it('is false for the tests without the test tools', () =>
-    expect(isComplete(startPackages, true, wanted)).toBe(false));
-  it('is true with the test tools', () =>
-    expect(isComplete({ ...startPackages, 'node_modules/jest': jestPackage ?? {} }, true, wanted)).toBe(true));
-  it('is false for another version', () =>
-    expect(isComplete({ ...startPackages, 'node_modules/ws': { version: '7.0.0' } }, false, wanted)).toBe(false));
-  it('is false where nothing is installed', () => expect(isComplete(undefined, false, wanted)).toBe(false));
+describe('findMissing', () => {
+  it('finds nothing for a start without the test tools and without the clients of servers', () =>
+    expect(findMissing(start, {}, wanted)).toEqual(nothing));
+  it('finds the test tools that the tests need', () =>
+    expect(findMissing(start, { withTools: true }, wanted).needed).toEqual(['node_modules/jest']));
+  it('finds the client of a server that the settings choose', () =>
+    expect(findMissing(start, { withClients: true }, wanted).needed).toEqual(['node_modules/kafkajs']));
+  it('finds nothing where everything for this machine is installed', () =>
+    expect(findMissing(without('fsevents'), { withTools: true, withClients: true }, wanted)).toEqual(nothing));
+  it('finds a package of another version', () =>
+    expect(findMissing({ ...start, 'node_modules/ws': { version: '7.0.0' } }, {}, wanted).needed).toEqual([
+      'node_modules/ws',
+    ]));
+  it('finds an optional package for this machine, which npm could not fetch or another machine left out', () =>
+    expect(findMissing(without('native', 'fsevents'), {}, wanted)).toEqual({
+      needed: [],
+      optional: ['node_modules/native'],
+    }));
+  it('finds everything where nothing is installed', () =>
+    expect(findMissing({}, {}, wanted)).toEqual({
+      needed: ['node_modules/@earshot/web', 'node_modules/ws'],
+      optional: ['node_modules/native'],
+    }));
 });
 
-it('the lock file marks the test tools, so that a start can leave them out', () => {
+describe('findBroken', () => {
+  let folder = '';
+  const install = (name: string, manifest: string) => {
+    mkdirSync(join(folder, 'node_modules', name), { recursive: true });
+    writeFileSync(join(folder, 'node_modules', name, 'package.json'), manifest);
+  };
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'earshot-packages-'));
+    install('whole', '{"version":"1.0.0"}');
+    install('cut', '{"version":"1.0');
+    install('old', '{"version":"0.9.0"}');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('finds packages that are gone, cut or of another version than npm noted', () => {
+    const noted = ['whole', 'cut', 'old', 'gone'].map((name) => [`node_modules/${name}`, { version: '1.0.0' }]);
+    const broken = ['node_modules/cut', 'node_modules/old', 'node_modules/gone'];
+    expect(findBroken(Object.fromEntries(noted) as Packages, folder)).toEqual(broken);
+  });
+});
+
+it.each([
+  ['ENOTFOUND', 'could not reach the registry'],
+  ['ENOSPC', 'disk is full'],
+  ['EACCES', 'may not write'],
+  ['EINTEGRITY', 'differs from package-lock.json'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate'],
+])('%s of npm becomes one line: %s', (code, line) => {
+  const stderr = `npm error code ${code}\nnpm error at a.js:1\nnpm error A complete log of this run can be found in: /n/log\n`;
+  expect(explainNpmFailure(stderr)).toMatch(
+    new RegExp(`^PACKAGES_NOT_INSTALLED: .*${line}.*\\(${code}, npm's log: /n/log\\)$`),
+  );
+});
+it('keeps the words of npm where it knows no better ones', () =>
+  expect(explainNpmFailure('npm error code ERESOLVE\n')).toBeUndefined());
+
+describe('the lock file', () => {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Packages };
-  for (const name of ['jest', 'nx', 'eslint', 'prettier', 'playwright-core'])
-    expect([name, packages[`node_modules/${name}`]?.dev]).toEqual([name, true]);
-  for (const name of ['vite', '@swc/core', 'pg', 'ws'])
-    expect([name, packages[`node_modules/${name}`]?.dev]).toEqual([name, undefined]);
+  const flagsOf = (name: string) => [
+    name,
+    packages[`node_modules/${name}`]?.dev,
+    packages[`node_modules/${name}`]?.peer,
+  ];
+
+  it('marks the test tools and the clients of servers, so that a start can leave them out', () => {
+    for (const name of ['jest', 'nx', 'eslint', 'prettier', 'playwright-core'])
+      expect(flagsOf(name)).toEqual([name, true, undefined]);
+    for (const name of ['kafkajs', '@aws-sdk/client-s3', '@aws-sdk/core', '@smithy/signature-v4'])
+      expect(flagsOf(name)).toEqual([name, undefined, true]);
+    for (const name of ['vite', '@swc/core', 'pg', 'ws']) expect(flagsOf(name)).toEqual([name, undefined, undefined]);
+  });
+});
+
+/** The folders of the adapters whose code imports a client have the names of the values of settings; PII_ENGINE says comprehend. */
+it('a start with a setting that chooses a server installs its client', () => {
+  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    peerDependencies: Record<string, string>;
+  };
+  const clients = Object.keys(peerDependencies).map((name) => new RegExp(`\\b(from|import\\()\\s*'${name}['/]`));
+  const adapters = join(root, 'libs/adapters');
+  const importing = readdirSync(adapters, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^[^/]+\/src\/.*(?<!\.spec)\.ts$/.test(path))
+    .filter((path) => clients.some((client) => client.test(readFileSync(join(adapters, path), 'utf8'))));
+  const folders = [...new Set(importing.map((path) => path.split('/src/')[1]?.split('/')[0] ?? ''))].sort();
+  expect(folders).toEqual(['amazon-transcribe', 'comprehend', 'comprehend-pii', 'kafka', 'kinesis', 's3']);
+  const values = folders.map((folder) => folder.replace('-pii', ''));
+  for (const value of values) expect([value, needsClients({ SETTING: value })]).toEqual([value, true]);
+  expect(needsClients({ SPEECH_ENGINE: 'moonshine, amazon-transcribe' })).toBe(true);
+  expect(needsClients({ EARSHOT_BUS: 'embedded', SPEECH_ENGINE: 'auto', RECORDINGS: 'disk' })).toBe(false);
 });

@@ -50,6 +50,14 @@ export const startErrors = {
     means: 'The settings of what marks private details are not complete.',
     todo: 'Set the variable that the message names.',
   },
+  PACKAGES_NOT_INSTALLED: {
+    means: 'npm could not install the packages that the command needs.',
+    todo: 'Follow the message, then run the command again.',
+  },
+  PAGE_NOT_BUILT: {
+    means: 'The web page could not be built.',
+    todo: 'Read the reason that stands before the message.',
+  },
   PORT_TAKEN: {
     means: 'Another program uses the port, or the port needs more permissions.',
     todo: 'Stop the other program, or set the variable that the message names to another port.',
