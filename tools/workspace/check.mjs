@@ -91,7 +91,7 @@ const totals = new TestTotals();
 const { paths, changed, dependents } = findScope();
 if (!isAll) process.stdout.write(`checking ${changed.join(', ') || 'types only'}\n`);
 const tested = withDependents ? [...changed, ...dependents] : changed;
-// The compiler uses one core most of the time. The other checks use the second one.
+// The compiler runs beside the other checks.
 const types = checkTypes();
 // The step at the end reports the errors; without this, Node would exit at once.
 types.catch(() => undefined);

@@ -71,7 +71,7 @@ async function runTestsInRealTime() {
 }
 
 async function runStaticChecks() {
-  // The compiler uses one core. The other checks use the second one.
+  // The compiler runs beside the other checks, which use one core.
   await Promise.all([
     totals.step('types', () => checkTypes(beside)),
     (async () => {
@@ -109,15 +109,18 @@ async function runUnitTests() {
     }));
 }
 
+/** Component tests start servers and wait for them, so a worker more than the cores keeps the cores busy. */
+const runComponentTests = () =>
+  totals.jestStep('component tests', [`--maxWorkers=${availableParallelism() + 1}`, ...NOT_IN_SRC], beside);
+
 async function runStepsThatCompute() {
   await runStaticChecks();
   await kafka;
   await Promise.all([runUnitTests(), runGeneratorTests()]);
+  await runComponentTests();
 }
 
 // Calls in real time leave half of each core free for ten minutes.
 await Promise.all([runTestsInRealTime(), runStepsThatCompute()]);
-// Component tests start servers and wait for them, so a worker more than the cores keeps the cores busy.
-await totals.jestStep('component tests', [`--maxWorkers=${availableParallelism() + 1}`, ...NOT_IN_SRC]);
 
 totals.report();
