@@ -6,7 +6,7 @@ import TestSequencer from '@jest/test-sequencer';
  * so the slowest file, which is small, would run alone at the end. `npm test` prints the seconds of the most expensive files.
  */
 const SECONDS = Object.entries({
-  'tools/generators/test/generators.component.spec.ts': 140,
+  'tools/generators/test/generators.component.spec.ts': 150,
   'apps/e2e/test/chaos.e2e.spec.ts': 140,
   'libs/adapters/event-bus/test/kafka-event-bus.component.spec.ts': 120,
   'apps/web/test/web.component.spec.ts': 95,
