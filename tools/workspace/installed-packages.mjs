@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Values of settings that choose a server elsewhere. The clients of these servers are the `peerDependencies` of package.json. */
-const CHOSEN_SERVERS = new Set(['kafka', 'kinesis', 's3', 'comprehend', 'amazon-transcribe']);
+const CHOSEN_SERVERS = new Set(['kafka', 'kinesis', 's3', 'comprehend', 'amazon-transcribe', 'sagemaker']);
 
 /** Whether a setting, whatever its name, chooses a server whose client a start would leave out. */
 export const needsClients = (env) =>

@@ -28,6 +28,7 @@ export * from './servers/amazon-transcribe/start-amazon-transcribe.js';
 export type { TranscribeFault } from './servers/amazon-transcribe/transcription-session.js';
 export * from './servers/deepgram/start-deepgram.js';
 export type { DeepgramFault } from './servers/deepgram/listen-session.js';
+export * from './servers/sagemaker/start-sagemaker.js';
 export * from './servers/vosk/start-vosk.js';
 export type { VoskFault } from './servers/vosk/vosk-session.js';
 export * from './servers/find-kafka.js';

@@ -135,7 +135,7 @@ it('a start with a setting that chooses a server installs its client', () => {
     .filter((path) => /^[^/]+\/src\/.*(?<!\.spec)\.ts$/.test(path))
     .filter((path) => clients.some((client) => client.test(readFileSync(join(adapters, path), 'utf8'))));
   const folders = [...new Set(importing.map((path) => path.split('/src/')[1]?.split('/')[0] ?? ''))].sort();
-  expect(folders).toEqual(['amazon-transcribe', 'comprehend', 'comprehend-pii', 'kafka', 'kinesis', 's3']);
+  expect(folders).toEqual(['amazon-transcribe', 'comprehend', 'comprehend-pii', 'kafka', 'kinesis', 's3', 'sagemaker']);
   const values = folders.map((folder) => folder.replace('-pii', ''));
   for (const value of values) expect([value, needsClients({ SETTING: value })]).toEqual([value, true]);
   expect(needsClients({ SPEECH_ENGINE: 'moonshine, amazon-transcribe' })).toBe(true);

@@ -3,6 +3,7 @@ import { amazonTranscribeSettings } from './amazon-transcribe/amazon-transcribe.
 import { deepgramSettings } from './deepgram/deepgram.settings.js';
 import { npmModelNames } from './models/npm-models.js';
 import { moonshineSettings } from './moonshine/moonshine.settings.js';
+import { sagemakerSettings } from './sagemaker/sagemaker.settings.js';
 import { scriptedSettings } from './scripted/scripted.settings.js';
 import { sherpaModelNames } from './sherpa/model-catalog.js';
 import { sherpaSettings } from './sherpa/sherpa.settings.js';
@@ -93,6 +94,21 @@ export const speechVendors = {
     },
     settings: deepgramSettings,
     load: () => import('./deepgram/index.js'),
+  },
+  sagemaker: {
+    isAutomatic: false,
+    capabilities: {
+      audioGoesTo: 'AWS',
+      languages: 'those of its model, which finds the language of an utterance',
+      partials: true,
+      wordTimes: 'either',
+      confidence: false,
+      customVocabulary: false,
+      redaction: false,
+      diarisation: false,
+    },
+    settings: sagemakerSettings,
+    load: () => import('./sagemaker/index.js'),
   },
   vosk: {
     isAutomatic: false,

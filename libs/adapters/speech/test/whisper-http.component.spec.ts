@@ -13,11 +13,11 @@ import {
 import { join } from 'node:path';
 import { ListeningPool } from '../src/listening/listening-pool.js';
 import type { SpeechEngineOffer } from '../src/speech-vendor.js';
+import { RequestSpeechEngine } from '../src/requests/request.speech-engine.js';
 import { prepare } from '../src/whisper-http/index.js';
 import { WhisperClient } from '../src/whisper-http/whisper-client.js';
-import { WhisperHttpSpeechEngine } from '../src/whisper-http/whisper-http.speech-engine.js';
 import { whisperHttpSettings } from '../src/whisper-http/whisper-http.settings.js';
-import { parseWhisperOptions } from '../src/whisper-http/whisper-options.js';
+import { engineOptionsOf, parseWhisperOptions } from '../src/whisper-http/whisper-options.js';
 import { speakBursts, type Burst } from './support/bursts.js';
 import { findMoonshineModel } from './support/moonshine-model.js';
 import { openObserved, type ObservedStream } from './support/open-observed.js';
@@ -30,7 +30,7 @@ const SECRET = 'fake-key-for-tests';
 const workerUrl = new URL('./support/burst-detector.worker.mjs', import.meta.url);
 
 let server: WhisperServer;
-let engine: WhisperHttpSpeechEngine;
+let engine: RequestSpeechEngine;
 let metrics: CapturingMetrics;
 let refusals: Failure[];
 
@@ -44,12 +44,12 @@ const createEngine = async (settings: Record<string, string> = {}, clock: Clock 
     1,
     metrics.counter('r'),
   );
-  return (engine = new WhisperHttpSpeechEngine(pool, new WhisperClient(options, clock), {
-    options,
+  return (engine = new RequestSpeechEngine(pool, new WhisperClient(options, clock), {
+    ...engineOptionsOf(options),
     clock,
     metrics,
     findRefusal: () => refusals.at(-1) ?? null,
-    onRefused: (failure) => void refusals.push(failure),
+    onRefused: (failure: Failure) => void refusals.push(failure),
   }));
 };
 
@@ -180,6 +180,15 @@ describe('an utterance', () => {
     await observed.stream.end();
     expect(texts(observed)).toEqual(spoken.slice(1));
     expect(observed.coveredMs()).toBe(7_040);
+  });
+
+  it('counts when it is no speech', async () => {
+    await createEngine();
+    server.faults.push({ kind: 'answers', answer: { text: 'Thank you for watching!' } });
+    const observed = await open({ isRecorded: true });
+    await writeAll(observed, speech);
+    await observed.stream.end();
+    expect(metrics.values.get('earshot_whisper_rubbish_total')).toBe(1);
   });
 
   it('keeps its place when a later one is answered first', async () => {

@@ -3,14 +3,8 @@ import { Failure, type Clock } from '@earshot/ports';
 import { SAMPLE_RATE_HZ } from '../listening/speech-windows.js';
 import { parseRetryAfter } from '../parse-retry-after.js';
 import { toBytes } from '../to-bytes.js';
-import {
-  invalidAnswer,
-  isRefusedForm,
-  lateAnswer,
-  noAnswer,
-  refusedRequest,
-  WhisperRequestError,
-} from './whisper-failure.js';
+import { invalidAnswer, RequestError } from '../requests/request-error.js';
+import { isRefusedForm, lateAnswer, noAnswer, refusedRequest } from './whisper-failure.js';
 import type { WhisperOptions } from './whisper-options.js';
 
 /** The details that a server can give, most first. The models gpt-4o-transcribe give only `json`, early vLLM no words. */
@@ -33,7 +27,7 @@ export class WhisperClient {
   ) {}
 
   /**
-   * The answer as the server sent it. Rejects with `WhisperRequestError`, or with the reason of the signal.
+   * The answer as the server sent it. Rejects with `RequestError`, or with the reason of the signal.
    * `language`: ISO 639-1; without it the server finds the language.
    * https://platform.openai.com/docs/api-reference/audio/createTranscription
    */
@@ -54,7 +48,7 @@ export class WhisperClient {
     try {
       await this.transcribe(new Int16Array(SAMPLE_RATE_HZ / 2), undefined, signal);
     } catch (error) {
-      throw error instanceof WhisperRequestError ? error.failure : closed(error);
+      throw error instanceof RequestError ? error.failure : closed(error);
     }
   }
 
@@ -76,7 +70,7 @@ export class WhisperClient {
       return { status: response.status, text, retryAfterMs };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (error instanceof WhisperRequestError) throw error;
+      if (error instanceof RequestError) throw error;
       throw timeout.signal.aborted ? lateAnswer(timeoutMs) : noAnswer(error);
     } finally {
       cancelTimeout();

@@ -1,28 +1,13 @@
 import { Failure } from '@earshot/ports';
 import { errorReason } from '../error-text.js';
-
-/** Why a request failed, and how long the server wants to be left alone. */
-export class WhisperRequestError extends Error {
-  constructor(
-    readonly failure: Failure,
-    readonly retryAfterMs: number | null = null,
-  ) {
-    super(failure.message, { cause: failure });
-  }
-}
-
-const lost = (message: string, cause?: unknown) =>
-  new WhisperRequestError(new Failure('SPEECH_STREAM_LOST', message, { retryable: true, cause }));
+import { lostRequest, RequestError } from '../requests/request-error.js';
 
 /** The request got no answer. The cause names the host and not the key. */
-export const noAnswer = (cause: unknown): WhisperRequestError =>
-  lost(`the Whisper server does not answer: ${errorReason(cause)}`, cause);
+export const noAnswer = (cause: unknown): RequestError =>
+  lostRequest(`the Whisper server does not answer: ${errorReason(cause)}`, cause);
 
-export const lateAnswer = (timeoutMs: number): WhisperRequestError =>
-  lost(`the Whisper server did not answer within ${timeoutMs} ms`);
-
-export const invalidAnswer = (what: string): WhisperRequestError =>
-  new WhisperRequestError(new Failure('SPEECH_RESULT_INVALID', `the Whisper server sent ${what}`, { retryable: true }));
+export const lateAnswer = (timeoutMs: number): RequestError =>
+  lostRequest(`the Whisper server did not answer within ${timeoutMs} ms`);
 
 /** Status codes that another attempt with the same settings meets again, and what to do about them. */
 const lastingStatuses: Readonly<Record<number, string>> = {
@@ -36,15 +21,15 @@ const lastingStatuses: Readonly<Record<number, string>> = {
 export const isRefusedForm = (status: number): boolean => status === 400 || status === 415 || status === 422;
 
 /** What an answer without a result means. The text of the server is left out: it may repeat what was said. */
-export function refusedRequest(status: number, retryAfterMs: number | null): WhisperRequestError {
+export function refusedRequest(status: number, retryAfterMs: number | null): RequestError {
   if (status === 429 || status === 503) {
     const message = `the Whisper server is over a limit (status ${status})`;
-    return new WhisperRequestError(new Failure('SPEECH_RATE_LIMITED', message, { retryable: true }), retryAfterMs);
+    return new RequestError(new Failure('SPEECH_RATE_LIMITED', message, { retryable: true }), retryAfterMs);
   }
-  if (status >= 500) return lost(`the Whisper server failed (status ${status})`);
+  if (status >= 500) return lostRequest(`the Whisper server failed (status ${status})`);
   const otherReason = status >= 300 && status < 400 ? 'redirects elsewhere; check WHISPER_URL' : 'refuses the request';
   const reason = lastingStatuses[status] ?? otherReason;
-  return new WhisperRequestError(
+  return new RequestError(
     new Failure('SPEECH_REQUEST_REFUSED', `the Whisper server ${reason} (status ${status})`, { retryable: false }),
   );
 }

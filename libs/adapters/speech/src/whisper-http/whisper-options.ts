@@ -29,6 +29,16 @@ export function parseWhisperOptions(settings: WhisperHttpSettings): WhisperOptio
   };
 }
 
+/** What the engine that sends the utterances needs of it. */
+export const engineOptionsOf = ({ model, prompt, detectsLanguage, givesPartials, maxRequests }: WhisperOptions) => ({
+  name: `whisper-http:${model}`,
+  metricsPrefix: 'earshot_whisper',
+  prompt,
+  detectsLanguage,
+  givesPartials,
+  maxRequests,
+});
+
 /** A complete endpoint stays as it is, because the path of whisper.cpp's server is a matter of its configuration. */
 function endpointOf(text: string): string {
   const url = new URL(text);

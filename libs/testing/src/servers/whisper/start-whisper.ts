@@ -1,6 +1,6 @@
-import { parseWavHeader } from '@earshot/domain';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LoopbackServer } from '../loopback-server.js';
+import { readWavSamples } from '../wav-samples.js';
 import { answerBursts, type WhisperDetail } from './whisper-answer.js';
 
 /** One transcription request. */
@@ -127,21 +127,7 @@ async function readRequest(incoming: IncomingMessage, report: (problem: string) 
     }),
   );
   const bytes = file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-  return { authorization, fields, samples: samplesOf(bytes, report) };
-}
-
-function samplesOf(bytes: Uint8Array, report: (problem: string) => void): Int16Array {
-  const header = parseWavHeader(bytes);
-  if (!header.ok) {
-    report(`the file is no WAV file: ${header.error.detail}`);
-    return new Int16Array();
-  }
-  const { codec, sampleRateHz, channelCount, dataOffset, dataBytes } = header.value;
-  if (codec !== 'L16' || sampleRateHz !== 16_000 || channelCount !== 1)
-    report(`${channelCount} channels of ${codec} at ${sampleRateHz} Hz`);
-  if (dataOffset + dataBytes !== bytes.length) report(`${bytes.length} bytes instead of ${dataOffset + dataBytes}`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, dataBytes);
-  return Int16Array.from({ length: dataBytes / 2 }, (_, n) => view.getInt16(n * 2, true));
+  return { authorization, fields, samples: readWavSamples(bytes, report) };
 }
 
 const refuse = (response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void =>

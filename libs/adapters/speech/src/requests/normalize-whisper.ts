@@ -2,7 +2,7 @@ import type { Word } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
 import { z } from 'zod';
 import type { RecognizedUtterance } from '../listening/utterance-recognizer.js';
-import { invalidAnswer } from './whisper-failure.js';
+import { invalidAnswer } from './request-error.js';
 import { languageTagOf } from './whisper-languages.js';
 
 const seconds = z.number().min(0).nullish();
@@ -34,7 +34,7 @@ const MAX_COMPRESSION_RATIO = 2.4;
 
 /**
  * The text of an answer without the segments that the model itself takes for noise or a loop. `sampleCount`: samples of the
- * utterance at 16 kHz. Throws `WhisperRequestError` for an answer of another shape.
+ * utterance at 16 kHz. Throws `RequestError` for an answer of another shape.
  */
 export function normalizeWhisper(answer: unknown, sampleCount: number): RecognizedUtterance {
   const parsed = answerSchema.safeParse(answer);

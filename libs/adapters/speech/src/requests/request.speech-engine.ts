@@ -11,13 +11,20 @@ import type { RecognizedUtterance, UtteranceRecognizer, VoiceDetector } from '..
 import { UtteranceSpeechStream } from '../listening/utterance.speech-stream.js';
 import { OpenStreams } from '../open-streams.js';
 import { isPromptEcho } from './is-prompt-echo.js';
-import type { WhisperClient } from './whisper-client.js';
 import { primaryLanguageOf } from './whisper-languages.js';
-import type { WhisperOptions } from './whisper-options.js';
-import { WhisperRequests } from './whisper-requests.js';
+import { UtteranceRequests, type UtteranceClient } from './utterance-requests.js';
 
-export interface WhisperHttpEngineOptions {
-  readonly options: WhisperOptions;
+export interface RequestEngineOptions {
+  /** The name that people see. It is cut to 64 characters. */
+  readonly name: string;
+  /** Metrics begin with it, e.g. `earshot_whisper`. */
+  readonly metricsPrefix: string;
+  readonly prompt: string | undefined;
+  /** Whether the server finds the language. Otherwise it gets the language of the call. */
+  readonly detectsLanguage: boolean;
+  readonly givesPartials: boolean;
+  /** Requests that are at the server at once. */
+  readonly maxRequests: number;
   readonly clock: Clock;
   readonly metrics: Metrics;
   /** Whether the server refuses requests in a way that the next one meets too. */
@@ -28,34 +35,34 @@ export interface WhisperHttpEngineOptions {
 /** A detector that the engine closes. */
 export type OwnedVoiceDetector = VoiceDetector & { close(): Promise<void> };
 
-/** Cuts calls into utterances here, and has a Whisper server transcribe each of them. */
-export class WhisperHttpSpeechEngine implements SpeechEngine {
+/** Cuts calls into utterances here, and has a server with a Whisper model transcribe each of them. */
+export class RequestSpeechEngine implements SpeechEngine {
   readonly name: string;
   readonly sampleRateHz = SAMPLE_RATE_HZ;
   private readonly streams: OpenStreams;
-  private readonly requests: WhisperRequests;
+  private readonly requests: UtteranceRequests;
 
   constructor(
     private readonly detector: OwnedVoiceDetector,
-    client: WhisperClient,
-    private readonly setup: WhisperHttpEngineOptions,
+    client: UtteranceClient,
+    private readonly setup: RequestEngineOptions,
   ) {
-    const { options, metrics, clock } = setup;
-    this.name = `whisper-http:${options.model}`.slice(0, 64);
-    this.requests = new WhisperRequests(client, clock, {
-      maxRequests: options.maxRequests,
-      requests: metrics.counter('earshot_whisper_requests_total', 'Requests to the Whisper server.'),
-      retries: metrics.counter('earshot_whisper_retries_total', 'Requests to the Whisper server that were sent again.'),
+    const { name, metricsPrefix: prefix, maxRequests, metrics, clock } = setup;
+    this.name = name.slice(0, 64);
+    this.requests = new UtteranceRequests(client, clock, {
+      maxRequests,
+      requests: metrics.counter(`${prefix}_requests_total`, 'Requests to the server.'),
+      retries: metrics.counter(`${prefix}_retries_total`, 'Requests to the server that were sent again.'),
       onRefused: (failure) => setup.onRefused(failure),
     });
     const counters = {
-      partials: metrics.counter('earshot_whisper_partials_total', 'Partials that the Whisper server gave.'),
+      partials: metrics.counter(`${prefix}_partials_total`, 'Partials that the server gave.'),
       takenBackWords: metrics.counter(
-        'earshot_whisper_taken_back_words_total',
+        `${prefix}_taken_back_words_total`,
         'Words that two partials in a row had shown and a later partial took back.',
       ),
       rubbish: metrics.counter(
-        'earshot_whisper_rubbish_total',
+        `${prefix}_rubbish_total`,
         'Utterances that were no speech by their text: loops, closing words of films, the prompt, impossibly fast or inaudible.',
       ),
     };
@@ -80,7 +87,7 @@ export class WhisperHttpSpeechEngine implements SpeechEngine {
   }
 
   private recognizerFor(language: string, rubbish: { add(): void }): UtteranceRecognizer {
-    const { detectsLanguage, prompt, givesPartials } = this.setup.options;
+    const { detectsLanguage, prompt, givesPartials } = this.setup;
     const wanted = detectsLanguage ? undefined : primaryLanguageOf(language);
     const check = (utterance: RecognizedUtterance | null): RecognizedUtterance => {
       if (utterance === null) return { text: '' };

@@ -3,10 +3,18 @@ import { Failure, pause, type Clock, type Counter } from '@earshot/ports';
 import { FairQueue, type WorkOwner } from '../fair-queue.js';
 import type { RecognitionWork, RecognizedUtterance } from '../listening/utterance-recognizer.js';
 import { normalizeWhisper } from './normalize-whisper.js';
-import type { WhisperClient } from './whisper-client.js';
-import { WhisperRequestError } from './whisper-failure.js';
+import { RequestError } from './request-error.js';
 
-export interface WhisperRequestsOptions {
+/** Sends one utterance at a time to a server. */
+export interface UtteranceClient {
+  /**
+   * An answer in the shape of Whisper's. Rejects with `RequestError`, or with the reason of the signal. `language`: ISO 639-1;
+   * without it the server finds the language.
+   */
+  transcribe(samples: Int16Array, language: string | undefined, signal: AbortSignal): Promise<unknown>;
+}
+
+export interface UtteranceRequestsOptions {
   readonly maxRequests: number;
   readonly requests: Counter;
   readonly retries: Counter;
@@ -34,7 +42,7 @@ const MAX_PAUSE_MS = 15_000;
  * The requests of all streams. Only so many are at the server at once; the calls take turns, live ones first, finals before
  * partials. A busy server gets no request of any call until its pause is over. The streams bound what they queue.
  */
-export class WhisperRequests {
+export class UtteranceRequests {
   private readonly finals = new FairQueue<Job>();
   private readonly partials = new FairQueue<Job>();
   private readonly closing = new AbortController();
@@ -43,9 +51,9 @@ export class WhisperRequests {
   private cancelWake: () => void = () => {};
 
   constructor(
-    private readonly client: WhisperClient,
+    private readonly client: UtteranceClient,
     private readonly clock: Clock,
-    private readonly options: WhisperRequestsOptions,
+    private readonly options: UtteranceRequestsOptions,
   ) {}
 
   /** Rejects with `Failure`. Null where the work is not wanted any more. */
@@ -117,7 +125,7 @@ export class WhisperRequests {
           samples.length,
         );
       } catch (error) {
-        if (!(error instanceof WhisperRequestError)) throw error;
+        if (!(error instanceof RequestError)) throw error;
         await this.waitAfter(error, attempt, job.isPartial ? 1 : MAX_ATTEMPTS);
       }
     }
@@ -125,7 +133,7 @@ export class WhisperRequests {
   }
 
   /** Resolves when another attempt may be made. Rejects with the failure when it may not. */
-  private async waitAfter({ failure, retryAfterMs }: WhisperRequestError, attempt: number, attempts: number) {
+  private async waitAfter({ failure, retryAfterMs }: RequestError, attempt: number, attempts: number) {
     if (!failure.retryable) this.options.onRefused(failure);
     const nowMs = this.clock.nowMs();
     const backoffMs = jitteredBackoffMs(attempt, BACKOFF, Math.random);
@@ -142,6 +150,6 @@ export class WhisperRequests {
   }
 }
 
-const busy = () => new Failure('SPEECH_RATE_LIMITED', 'the Whisper server asked for a long pause', { retryable: true });
+const busy = () => new Failure('SPEECH_RATE_LIMITED', 'the speech server asked for a long pause', { retryable: true });
 
 const closed = () => new Failure('SPEECH_ENGINE_CLOSED', 'the speech engine is closed');
