@@ -30,8 +30,14 @@ const listSetting = z
 /** A setting that lists items, separated by commas. */
 export const listOfSetting = <Item extends z.ZodType<string, string>>(item: Item) => listSetting.pipe(z.array(item));
 
+/** For `z.url`: the address of a server that speaks HTTP. */
+export const httpUrl = { protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' };
+
+/** For `z.url`: the address of a server that takes WebSockets. */
+export const webSocketUrl = { protocol: /^wss?$/, error: 'expected a URL that begins with ws:// or wss://' };
+
 /** A setting that lists origins of web pages, separated by commas. */
-export const originsSetting = listSetting.pipe(z.array(z.url({ protocol: /^https?$/ })));
+export const originsSetting = listSetting.pipe(z.array(z.url(httpUrl)));
 
 /** A setting that lists IP addresses and networks, separated by commas. */
 export const addressesSetting = listSetting.pipe(

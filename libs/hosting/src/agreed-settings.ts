@@ -3,7 +3,14 @@ import type { ProcessConfig } from './hosting.config.js';
 import type { ResourceName } from './resources.js';
 
 /** Settings that a program has only if it reads them. */
-const ofPrograms = ['EARSHOT_RECONNECT_WINDOW_MS', 'SPEECH_LANGUAGE'];
+const ofPrograms = [
+  'EARSHOT_ALLOW_CHOSEN_ENGINE',
+  'EARSHOT_MIN_CONFIDENCE',
+  'EARSHOT_RECONNECT_WINDOW_MS',
+  'EARSHOT_REDACTION_AUDIO',
+  'EARSHOT_REDACTION_MARGIN_MS',
+  'SPEECH_LANGUAGE',
+];
 const ofBuses = {
   embedded: [],
   kafka: ['KAFKA_TOPIC_PREFIX'],
@@ -28,8 +35,15 @@ export function agreedSettings(
     ...(needs.includes('recordings') ? ['RECORDINGS', ...ofRecordings[config.RECORDINGS]] : []),
   ];
   return {
-    ...Object.fromEntries(keys.map((key) => [key, String(values[key] ?? '')])),
+    ...Object.fromEntries(keys.map((key) => [key, formatValue(values[key])])),
     // The name of the version, which is derived from the key and says nothing about it.
     ...(sealer && { EARSHOT_MASTER_KEY: `version ${sealer.keyVersion}` }),
   };
 }
+
+const formatValue = (value: unknown): string =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value)
+        .map((entry) => entry.join('='))
+        .join(',')
+    : String(value ?? '');

@@ -16,7 +16,12 @@ import { processConfigSchema, ServiceHost } from '../src/index.js';
 jest.setTimeout(180_000);
 
 const configSchema = processConfigSchema.extend({
+  EARSHOT_ALLOW_CHOSEN_ENGINE: sharedSettings.EARSHOT_ALLOW_CHOSEN_ENGINE,
+  EARSHOT_MIN_CONFIDENCE: sharedSettings.EARSHOT_MIN_CONFIDENCE,
   EARSHOT_RECONNECT_WINDOW_MS: sharedSettings.EARSHOT_RECONNECT_WINDOW_MS,
+  EARSHOT_REDACTION_AUDIO: sharedSettings.EARSHOT_REDACTION_AUDIO,
+  EARSHOT_REDACTION_MARGIN_MS: sharedSettings.EARSHOT_REDACTION_MARGIN_MS,
+  SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
 });
 const warningsOf = ({ lines }: CapturingLogger) =>
   lines.filter(({ level }) => level === 'warn').map(({ fields }) => fields);
@@ -66,6 +71,29 @@ describe('shared settings', () => {
       },
     ]);
     expect(warningsOf(ingest)).toEqual([]);
+  });
+
+  it.each([
+    ['EARSHOT_ALLOW_CHOSEN_ENGINE', 'true', 'false'],
+    ['EARSHOT_MIN_CONFIDENCE', '0.5', '0.25'],
+    ['EARSHOT_REDACTION_MARGIN_MS', '250', '500'],
+    ['SPEECH_LANGUAGE', 'en-US', 'de-DE'],
+  ])('compare %s', async (setting, valueThere, valueHere) => {
+    await openProcess('ingest', { [setting]: valueThere });
+    const gateway = await openProcess('gateway', { [setting]: valueHere });
+    expect(warningsOf(gateway)).toEqual([{ setting, valueHere, otherService: 'ingest', valueThere }]);
+  });
+
+  it('compare EARSHOT_REDACTION_AUDIO by the treatment of each kind', async () => {
+    await openProcess('persistence', { EARSHOT_REDACTION_AUDIO: 'PHONE=keep' });
+    const gateway = await openProcess('gateway');
+    expect(warningsOf(gateway)).toMatchObject([
+      {
+        setting: 'EARSHOT_REDACTION_AUDIO',
+        valueHere: expect.stringContaining('PHONE=mute'),
+        valueThere: expect.stringContaining('PHONE=keep'),
+      },
+    ]);
   });
 
   it('log nothing if the services agree, or if the other one has stopped', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { httpUrl, webSocketUrl } from '@earshot/contracts';
 import { ConfigError, loadConfig } from './load-config.js';
 
 const schema = z.object({
@@ -10,6 +11,8 @@ const schema = z.object({
   WORKERS: z.coerce.number().int().min(1).max(8).default(2).describe('Threads.'),
   MODE: z.enum(['fast', 'exact']).default('fast').describe('How.'),
   HOOK_URL: z.url().optional().describe('Whom to tell.'),
+  WEB_URL: z.url(httpUrl).optional(),
+  STREAM_URL: z.url(webSocketUrl).optional(),
   PEERS: z
     .string()
     .default('')
@@ -47,6 +50,9 @@ describe('loadConfig', () => {
     [{ WORKERS: '9' }, 'WORKERS: expected at most 8'],
     [{ MODE: 'loose' }, 'MODE: expected one of fast, exact'],
     [{ HOOK_URL: 'nowhere' }, 'HOOK_URL: expected a URL'],
+    [{ WEB_URL: 'nowhere' }, 'WEB_URL: expected a URL that begins with http:// or https://'],
+    [{ WEB_URL: 'ftp://x' }, 'WEB_URL: expected a URL that begins with http:// or https://'],
+    [{ STREAM_URL: 'https://x' }, 'STREAM_URL: expected a URL that begins with ws:// or wss://'],
     [{ DATABASE_URL: 'mysql://secret@host' }, 'DATABASE_URL: expected postgres://…'],
   ])('says what is expected, not the value: %j', (env, said) => {
     expect(problemOf({ ...enough, ...env })).toBe(said);

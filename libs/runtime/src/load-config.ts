@@ -43,7 +43,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `expected one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_format':
-      return issue.format === 'url' ? 'expected a URL' : issue.message;
+      return issue.message === 'Invalid URL' ? 'expected a URL' : issue.message;
     default:
       return issue.message;
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flagSetting, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
+import { flagSetting, httpUrl, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
 
 /** The stores of recordings. */
 const recordingStoreKinds = ['disk', 's3'] as const;
@@ -25,10 +25,7 @@ export const recordingsConfigSchema = z.object({
     .regex(/^[^/]/, 'must not begin with a slash')
     .default('recordings/')
     .describe('The beginning of every key in the bucket.'),
-  S3_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe("Address of an S3 store other than Amazon's."),
+  S3_ENDPOINT: z.url(httpUrl).optional().describe("Address of an S3 store other than Amazon's."),
   S3_REGION: optionalTextSetting.describe('Region of the bucket. Without it, the AWS settings of the process decide.'),
   S3_FORCE_PATH_STYLE: flagSetting().describe(
     'true: the bucket is in the path and not in the host name, which most self-hosted stores need.',

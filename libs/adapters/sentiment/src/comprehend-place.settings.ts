@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalTextSetting } from '@earshot/contracts';
+import { httpUrl, optionalTextSetting } from '@earshot/contracts';
 
 /** Where Amazon Comprehend is, for everything that uses it. */
 export const comprehendPlaceSettings = {
@@ -7,7 +7,7 @@ export const comprehendPlaceSettings = {
     'Region of Amazon Comprehend. Without it, the AWS settings of the process decide.',
   ),
   COMPREHEND_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
+    .url(httpUrl)
     .optional()
     .describe("Address of a Comprehend service other than Amazon's public one, such as a VPC endpoint."),
 };

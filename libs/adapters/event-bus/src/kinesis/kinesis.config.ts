@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flagSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { flagSetting, httpUrl, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import type { KinesisSettings } from './kinesis-settings.js';
 
@@ -10,7 +10,7 @@ import type { KinesisSettings } from './kinesis-settings.js';
 export const kinesisConfigSchema = z.object({
   AWS_REGION: sharedSettings.AWS_REGION,
   KINESIS_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
+    .url(httpUrl)
     .optional()
     .describe('URL of a Kinesis server other than that of the region, for example one on this machine.'),
   KINESIS_STREAM_PREFIX: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   flagSetting,
+  httpUrl,
   listOfSetting,
   optionalTextSetting,
   sharedSettings,
@@ -12,7 +13,7 @@ import { languageModes, partialStabilities, piiTypes } from './transcribe-values
 export const amazonTranscribeSettings = z.object({
   AWS_REGION: sharedSettings.AWS_REGION,
   TRANSCRIBE_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
+    .url(httpUrl)
     .optional()
     .describe('URL of an Amazon Transcribe server other than that of the region, for example a VPC endpoint.'),
   TRANSCRIBE_LANGUAGE_MODE: z

@@ -1,4 +1,4 @@
-import { flagSetting, listOfSetting, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
+import { flagSetting, listOfSetting, optionalTextSetting, webSocketUrl, wholeNumberSetting } from '@earshot/contracts';
 import { z } from 'zod';
 
 /** The settings of Deepgram. */
@@ -9,7 +9,7 @@ export const deepgramSettings = z.object({
     .optional()
     .describe('API key of Deepgram. A secret. The engine deepgram needs it.'),
   DEEPGRAM_URL: z
-    .url({ protocol: /^wss?$/ })
+    .url(webSocketUrl)
     .default('wss://api.deepgram.com/v1/listen')
     .describe('URL of the live transcription API of Deepgram, or of a server that speaks it.'),
   DEEPGRAM_MODEL: optionalTextSetting.default('nova-3').describe('Model of Deepgram.'),

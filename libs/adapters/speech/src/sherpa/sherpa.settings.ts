@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalTextSetting } from '@earshot/contracts';
+import { httpUrl, optionalTextSetting } from '@earshot/contracts';
 
 export const sherpaSettings = z.object({
   SPEECH_MODEL: optionalTextSetting.describe(
@@ -9,7 +9,7 @@ export const sherpaSettings = z.object({
     'Directory of an unpacked streaming model for the sherpa engine. If set, nothing is downloaded.',
   ),
   SPEECH_MODEL_BASE_URL: z
-    .url({ protocol: /^https?$/ })
+    .url(httpUrl)
     .optional()
     .describe("Address that models of the sherpa engine are downloaded from, instead of the publisher's releases."),
   SPEECH_MODEL_SHA256: z

@@ -1,10 +1,10 @@
-import { flagSetting, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
+import { flagSetting, httpUrl, optionalTextSetting, wholeNumberSetting } from '@earshot/contracts';
 import { z } from 'zod';
 
 /** The settings of a Whisper server. `parseWhisperOptions` checks the URL. */
 export const whisperHttpSettings = z.object({
   WHISPER_URL: z
-    .url({ protocol: /^https?$/ })
+    .url(httpUrl)
     .optional()
     .describe(
       'URL of a server with the transcription API of OpenAI, e.g. https://api.openai.com/v1 or http://localhost:8000/v1. The engine whisper-http needs it.',
