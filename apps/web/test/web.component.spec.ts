@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest } fr
 import { findChromium } from '@earshot/testing/chromium';
 import { describeAppearance } from './subjects/appearance.js';
 import { describeCallList } from './subjects/call-list.js';
+import { describeRecording } from './subjects/call-recording.js';
 import { describeEndedCall } from './subjects/ended-call.js';
 import { describeLiveCall } from './subjects/live-call.js';
 import { describeLoading } from './subjects/loading.js';
@@ -26,6 +27,7 @@ jest.setTimeout(180_000);
   describeCallList(web);
   describeLiveCall(web);
   describeEndedCall(web);
+  describeRecording(web);
   describeParticipants(web);
   describeAppearance(web);
   describeNavigation(web);

@@ -13,11 +13,10 @@ import {
 import { AmazonTranscribeSpeechEngine } from '../src/amazon-transcribe/amazon-transcribe.speech-engine.js';
 import { amazonTranscribeSettings } from '../src/amazon-transcribe/amazon-transcribe.settings.js';
 import { parseTranscribeOptions } from '../src/amazon-transcribe/transcribe-options.js';
-import { openObserved, type ObservedStream } from './support/open-observed.js';
+import { openObserved, textsOf, type ObservedStream, writeAll } from './support/open-observed.js';
 import { speakBursts, type Burst } from './support/bursts.js';
 
 const sampleRateHz = 8_000;
-const FRAME = 800;
 
 interface Settings {
   readonly clock?: Clock;
@@ -55,13 +54,6 @@ const open = (changes: Partial<SpeechStreamOptions> = {}) => openObserved(engine
 const openPair = () => Promise.all([0, 1].map((track) => open({ track, trackCount: 2 })));
 
 const speak = (bursts: readonly Burst[], durationMs: number) => speakBursts(bursts, durationMs, sampleRateHz);
-
-async function writeAll({ stream }: ObservedStream, samples: Int16Array, fromSample = 0): Promise<void> {
-  for (let at = fromSample; at < samples.length; at += FRAME) await stream.write(samples.subarray(at, at + FRAME));
-}
-
-const texts = (observed: ObservedStream) =>
-  observed.finals().map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`);
 
 const utterances: readonly Burst[] = [
   { n: 3, atMs: 500 },
@@ -109,7 +101,7 @@ describe('one track', () => {
       'x-amzn-transcribe-media-encoding': 'pcm',
       'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-EVENTS',
     });
-    expect(texts(observed)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
+    expect(textsOf(observed)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
     expect(observed.finals()[0]).toMatchObject({
       language: 'en-US',
       words: [
@@ -154,7 +146,7 @@ describe('one track', () => {
     await eventually(() => server.sessions[0]?.receivedMs === 1_800, 'three frames of silence in 31 s');
     await writeAll(observed, speech, 1_500 * 8);
     await observed.stream.end();
-    expect(texts(observed)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
+    expect(textsOf(observed)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
   });
 });
 
@@ -173,7 +165,7 @@ describe('two tracks', () => {
     });
     expect(new Set([3_200, 6_400, ...(session?.frameBytes ?? [])])).toEqual(new Set([3_200, 6_400]));
     expect(session?.audio.map((samples) => Int16Array.from(samples))).toEqual(speeches);
-    expect([texts(customer!), texts(agent!)]).toEqual([['500-700 w3.'], ['1500-1700 w9.']]);
+    expect([textsOf(customer!), textsOf(agent!)]).toEqual([['500-700 w3.'], ['1500-1700 w9.']]);
     expect([customer!.coveredMs(), agent!.coveredMs()]).toEqual([3_000, 3_000]);
   });
 
@@ -189,7 +181,7 @@ describe('two tracks', () => {
     await Promise.all([first.stream.end(), second.stream.end()]);
     expect(server.sessions).toHaveLength(1);
     expect(server.sessions[0]?.audio[1]?.findIndex((sample) => sample > 0)).toBe((1_500 + 500) * 8);
-    expect([texts(first), texts(second)]).toEqual([['500-700 w3.'], ['500-700 w4.']]);
+    expect([textsOf(first), textsOf(second)]).toEqual([['500-700 w3.'], ['500-700 w4.']]);
   });
 
   it('do not wait for a track that stalls, and its words keep their times', async () => {
@@ -200,13 +192,13 @@ describe('two tracks', () => {
     await Promise.all([writeAll(customer!, speech.subarray(0, 8_000)), writeAll(agent!, speech.subarray(0, 8_000))]);
     await writeAll(customer!, speech.subarray(8_000, 22_000));
     await clock.advance(3_000);
-    await eventually(() => texts(customer!).length === 2, 'the words of the track that goes on');
+    await eventually(() => textsOf(customer!).length === 2, 'the words of the track that goes on');
     await Promise.all([
       writeAll(customer!, speech.subarray(22_000)).then(() => customer!.stream.end()),
       writeAll(agent!, speech.subarray(8_000)).then(() => agent!.stream.end()),
     ]);
-    expect(texts(customer!)).toEqual(texts(agent!));
-    expect(texts(agent!)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
+    expect(textsOf(customer!)).toEqual(textsOf(agent!));
+    expect(textsOf(agent!)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
     expect(server.sessions).toHaveLength(1);
   });
 
@@ -229,8 +221,8 @@ describe('two tracks', () => {
     await end;
     await customer!.stream.end();
     expect(server.sessions).toHaveLength(1);
-    expect(texts(customer!)).toHaveLength(9);
-    expect(texts(third)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
+    expect(textsOf(customer!)).toHaveLength(9);
+    expect(textsOf(third)).toEqual(['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.']);
     expect(third.coveredMs()).toBe(5_000);
   });
 
@@ -250,7 +242,7 @@ describe('two tracks', () => {
     const again = await open({ track: 1, trackCount: 2 });
     await writeAll(again, speech);
     await again.stream.end();
-    expect(texts(again)).toHaveLength(3);
+    expect(textsOf(again)).toHaveLength(3);
     expect(server.sessions.map(({ audio }) => audio.length)).toEqual([2, 1]);
     await customer!.stream.end();
   });
@@ -311,7 +303,7 @@ describe('when the service misbehaves', () => {
     server.faults.push({ kind: 'hangs', afterMs: 2_800 });
     const observed = await open();
     await writeAll(observed, speech);
-    await eventually(() => texts(observed).length === 2, 'two finals');
+    await eventually(() => textsOf(observed).length === 2, 'two finals');
     const count = observed.results.length;
     for (let second = 0; second < 60; second += 1) await clock.advance(1_000);
     expect(observed.results).toHaveLength(count);
@@ -352,7 +344,7 @@ describe('when the service misbehaves', () => {
     const observed = await opening;
     await writeAll(observed, speech);
     await observed.stream.end();
-    expect(texts(observed)).toHaveLength(3);
+    expect(textsOf(observed)).toHaveLength(3);
     const late = open().catch((error: unknown) => error);
     await eventually(() => server.requests.length === 2, 'the second request');
     await clock.advance(10_000);
@@ -388,7 +380,7 @@ describe('time limits', () => {
     const once = ['500-1000 w3 w4.', '2000-2200 w5.', '3500-4000 w6 w7.'];
     const again = ['5500-6000 w3 w4.', '7000-7200 w5.', '8500-9000 w6 w7.'];
     for (const observed of pair) {
-      expect(texts(observed)).toEqual([...once, ...again]);
+      expect(textsOf(observed)).toEqual([...once, ...again]);
       expect(observed.failures).toEqual([]);
     }
     expect(server.problems).toEqual([]);
@@ -411,6 +403,6 @@ describe('time limits', () => {
     await eventually(() => server.sessions.length === 2, 'the next request');
     await observed.stream.end();
     expect(issued).toBeGreaterThan(before);
-    expect(texts(observed)).toHaveLength(3);
+    expect(textsOf(observed)).toHaveLength(3);
   });
 });

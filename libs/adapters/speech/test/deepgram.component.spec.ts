@@ -15,7 +15,7 @@ import { deepgramSettings } from '../src/deepgram/deepgram.settings.js';
 import { parseDeepgramOptions } from '../src/deepgram/deepgram-options.js';
 import { prepare } from '../src/deepgram/index.js';
 import { speakBursts, type Burst } from './support/bursts.js';
-import { openObserved, type ObservedStream } from './support/open-observed.js';
+import { openObserved, textsOf, type ObservedStream, writeAll } from './support/open-observed.js';
 
 const sampleRateHz = 8_000;
 const FRAME = 800;
@@ -42,13 +42,6 @@ afterEach(async () => {
 });
 
 const open = (changes: Partial<SpeechStreamOptions> = {}) => openObserved(engine, { sampleRateHz, ...changes });
-
-async function writeAll({ stream }: ObservedStream, samples: Int16Array, fromSample = 0): Promise<void> {
-  for (let at = fromSample; at < samples.length; at += FRAME) await stream.write(samples.subarray(at, at + FRAME));
-}
-
-const texts = (observed: ObservedStream) =>
-  observed.finals().map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`);
 
 const utterances: readonly Burst[] = [
   { n: 3, atMs: 500 },
@@ -101,7 +94,7 @@ describe('one track', () => {
       smart_format: 'true',
     });
     expect(session?.parameters.getAll('keyterm')).toEqual(['escrow', 'Earshot']);
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
     expect(observed.finals()[0]).toMatchObject({
       language: 'es-US',
       words: [
@@ -128,15 +121,15 @@ describe('one track', () => {
     // The audio stops within the second word.
     await writeAll(observed, speech.subarray(0, 900 * 8));
     await clock.advance(2_000);
-    await eventually(() => texts(observed).length === 1, 'the words so far');
-    expect(texts(observed)).toEqual(['500-900 w3 w4.']);
+    await eventually(() => textsOf(observed).length === 1, 'the words so far');
+    expect(textsOf(observed)).toEqual(['500-900 w3 w4.']);
     for (let second = 0; second < 20; second += 1) await clock.advance(1_000);
     await eventually(() => server.sessions[0]?.messages.length === 6, 'five messages in 20 s');
     expect(server.sessions[0]?.messages).toEqual(['Finalize', ...Array<string>(5).fill('KeepAlive')]);
     await writeAll(observed, speech, 1_500 * 8);
     await observed.stream.end();
     // The pause moves no word: 600 ms of the audio were left out.
-    expect(texts(observed).slice(1)).toEqual(['1400-1600 w5.', '2900-4000 w6 w7 w8 w9.']);
+    expect(textsOf(observed).slice(1)).toEqual(['1400-1600 w5.', '2900-4000 w6 w7 w8 w9.']);
   });
 
   it('does not wait for the service for more than ten seconds of audio', async () => {
@@ -198,7 +191,7 @@ describe('when the service misbehaves', () => {
     server.faults.push({ kind: 'hangs', afterMs: 2_800 });
     const observed = await open();
     await writeAll(observed, speech);
-    await eventually(() => texts(observed).length === 2, 'two finals');
+    await eventually(() => textsOf(observed).length === 2, 'two finals');
     const count = observed.results.length;
     for (let second = 0; second < 60; second += 1) await clock.advance(1_000);
     expect(observed.results).toHaveLength(count);
@@ -266,7 +259,7 @@ describe('when the service misbehaves', () => {
     const observed = await opening;
     await writeAll(observed, speech);
     await observed.stream.end();
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
     const late = open().catch((error: unknown) => error);
     await eventually(() => server.handshakes === 2, 'the second handshake');
     await clock.advance(10_000);

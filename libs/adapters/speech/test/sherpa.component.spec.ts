@@ -81,13 +81,13 @@ const kinds = { ctc: writeTinyCtcModel, transducer: writeTinyTransducerModel };
     const engine = await newEngine('ctc');
     const { stream } = await open(engine);
     const minute = new Int16Array(60 * sampleRateHz).fill(7);
-    const startedAtMs = performance.now();
-    const writing = stream.write(minute);
-    const returnedAfterMs = performance.now() - startedAtMs;
-    await writing;
+    let hasTurned = false;
+    setImmediate(() => (hasTurned = true));
+    await stream.write(minute);
     expect(minute.every((sample) => sample === 7)).toBe(true);
     await stream.end();
-    expect(returnedAfterMs).toBeLessThan((performance.now() - startedAtMs) / 2);
+    // A recogniser on this thread would resolve both promises before the event loop turns.
+    expect(hasTurned).toBe(true);
     await engine.close();
   });
 

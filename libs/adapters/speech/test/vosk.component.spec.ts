@@ -13,7 +13,7 @@ import { prepare } from '../src/vosk/index.js';
 import { VoskSpeechEngine } from '../src/vosk/vosk.speech-engine.js';
 import { voskSettings } from '../src/vosk/vosk.settings.js';
 import { speakBursts, type Burst } from './support/bursts.js';
-import { openObserved, type ObservedStream } from './support/open-observed.js';
+import { openObserved, textsOf, type ObservedStream, writeAll } from './support/open-observed.js';
 
 const sampleRateHz = 8_000;
 const FRAME = 800;
@@ -34,13 +34,6 @@ afterEach(async () => {
 });
 
 const open = (changes: Partial<SpeechStreamOptions> = {}) => openObserved(engine, { sampleRateHz, ...changes });
-
-async function writeAll({ stream }: ObservedStream, samples: Int16Array, fromSample = 0): Promise<void> {
-  for (let at = fromSample; at < samples.length; at += FRAME) await stream.write(samples.subarray(at, at + FRAME));
-}
-
-const texts = (observed: ObservedStream) =>
-  observed.finals().map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`);
 
 const utterances: readonly Burst[] = [
   { n: 3, atMs: 500 },
@@ -75,7 +68,7 @@ describe('one track', () => {
       '{"config":{"sample_rate":8000,"words":true,"max_alternatives":0}}',
       '{"eof" : 1}',
     ]);
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
     expect(observed.finals()[0]).toMatchObject({
       words: [
         { text: 'w3', startMs: 500, endMs: 700, confidence: 0.9 },
@@ -91,7 +84,7 @@ describe('one track', () => {
     await writeAll(observed, at16k);
     await observed.stream.end();
     expect(server.sessions[0]?.config?.sample_rate).toBe(16_000);
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
   });
 
   it('has estimated times where the server gives none', async () => {
@@ -114,7 +107,7 @@ describe('one track', () => {
     const observed = await open();
     await writeAll(observed, speech);
     await observed.stream.end();
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
   });
 
   it('does not wait for the server for more than ten seconds of audio', async () => {
@@ -172,7 +165,7 @@ describe('when the server misbehaves', () => {
     server.faults.push({ kind: 'hangs', afterMs: 2_800 });
     const observed = await open();
     await writeAll(observed, speech);
-    await eventually(() => texts(observed).length === 2, 'two finals');
+    await eventually(() => textsOf(observed).length === 2, 'two finals');
     const count = observed.results.length;
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(observed.results).toHaveLength(count);
@@ -213,7 +206,7 @@ describe('when the server misbehaves', () => {
     const observed = await opening;
     await writeAll(observed, speech);
     await observed.stream.end();
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
     const late = open().catch((error: unknown) => error);
     await eventually(() => server.handshakes === 2, 'the second handshake');
     await clock.advance(10_000);

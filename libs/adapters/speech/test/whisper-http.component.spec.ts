@@ -20,12 +20,11 @@ import { whisperHttpSettings } from '../src/whisper-http/whisper-http.settings.j
 import { engineOptionsOf, parseWhisperOptions } from '../src/whisper-http/whisper-options.js';
 import { speakBursts, type Burst } from './support/bursts.js';
 import { findMoonshineModel } from './support/moonshine-model.js';
-import { openObserved, type ObservedStream } from './support/open-observed.js';
+import { openObserved, textsOf, writeAll } from './support/open-observed.js';
 import { readTrack } from './support/spoken.js';
 import { systemClock } from './support/system-clock.js';
 
 const sampleRateHz = 16_000;
-const FRAME = 1_600;
 const SECRET = 'fake-key-for-tests';
 const workerUrl = new URL('./support/burst-detector.worker.mjs', import.meta.url);
 
@@ -60,13 +59,6 @@ afterEach(async () => {
 });
 
 const open = (changes: Partial<SpeechStreamOptions> = {}) => openObserved(engine, { sampleRateHz, ...changes });
-
-async function writeAll({ stream }: ObservedStream, samples: Int16Array, fromSample = 0): Promise<void> {
-  for (let at = fromSample; at < samples.length; at += FRAME) await stream.write(samples.subarray(at, at + FRAME));
-}
-
-const texts = (observed: ObservedStream) =>
-  observed.finals().map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`);
 
 const burst = (n: number, atMs: number): Burst => ({ n, atMs, durationMs: 320 });
 /** Three utterances, at multiples of the detector's windows of 32 ms. */
@@ -110,7 +102,7 @@ describe('an utterance', () => {
     const observed = await open({ language: 'es-US', isRecorded: true });
     await writeAll(observed, speech);
     await observed.stream.end();
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
     const [request] = server.requests;
     expect(request?.fields).toEqual({
       model: 'large-v3',
@@ -178,7 +170,7 @@ describe('an utterance', () => {
     const observed = await open({ isRecorded: true });
     await writeAll(observed, speech);
     await observed.stream.end();
-    expect(texts(observed)).toEqual(spoken.slice(1));
+    expect(textsOf(observed)).toEqual(spoken.slice(1));
     expect(observed.coveredMs()).toBe(7_040);
   });
 
@@ -201,7 +193,7 @@ describe('an utterance', () => {
     expect(observed.finals()).toEqual([]);
     server.release();
     await ending;
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
   });
 });
 
@@ -219,7 +211,7 @@ it('has no more requests at the server than allowed, and the calls take turns', 
   await eventually(() => calls[2]!.finals().length > 0, 'the live call');
   server.release();
   await Promise.all(calls.map(({ stream }) => stream.end()));
-  for (const call of calls) expect(texts(call)).toEqual(spoken);
+  for (const call of calls) expect(textsOf(call)).toEqual(spoken);
   expect(server.mostAtOnce).toBe(2);
 });
 
@@ -261,7 +253,7 @@ describe('when the server misbehaves', () => {
     server.faults.push(fault, fault);
     const { observed } = await transcribe(clock);
     expect(observed.failures).toEqual([]);
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
     expect(metrics.values.get('earshot_whisper_retries_total')).toBe(2);
   });
 
@@ -279,7 +271,7 @@ describe('when the server misbehaves', () => {
     await clock.advance(9_000);
     expect(server.requests).toHaveLength(1);
     await clock.advance(1_500);
-    await eventually(() => texts(observed).length === 1 && texts(other).length === 1, 'both finals');
+    await eventually(() => textsOf(observed).length === 1 && textsOf(other).length === 1, 'both finals');
     expect(observed.failures).toEqual([]);
   });
 

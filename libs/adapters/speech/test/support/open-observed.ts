@@ -8,6 +8,8 @@ export interface ObservedStream {
   readonly stream: SpeechStream;
   readonly results: SpeechResult[];
   readonly failures: Error[];
+  /** Samples of 100 ms. */
+  readonly frameSamples: number;
   partials(): WordsResult[];
   finals(): WordsResult[];
   /** End of the covered audio, in ms on the call clock; 0 before anything is covered. */
@@ -37,8 +39,23 @@ export async function openObserved(
     stream,
     results,
     failures,
+    frameSamples: (changes.sampleRateHz ?? 8_000) / 10,
     partials: () => words(false),
     finals: () => words(true),
     coveredMs: () => results.reduce((toMs, result) => (result.kind === 'covered' ? result.toMs : toMs), 0),
   };
 }
+
+/** Writes the samples from `fromSample` on, in frames of 100 ms. */
+export async function writeAll(
+  { stream, frameSamples }: ObservedStream,
+  samples: Int16Array,
+  fromSample = 0,
+): Promise<void> {
+  for (let at = fromSample; at < samples.length; at += frameSamples)
+    await stream.write(samples.subarray(at, at + frameSamples));
+}
+
+/** The finals with their times, one line each. */
+export const textsOf = (observed: ObservedStream): string[] =>
+  observed.finals().map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`);
