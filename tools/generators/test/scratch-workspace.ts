@@ -15,6 +15,7 @@ export interface ScratchWorkspace {
 
 /** Copies the workspace with its uncommitted changes. The copy shares the installed packages. */
 export function createScratchWorkspace(): ScratchWorkspace {
+  installPackages();
   const folder = mkdtempSync(join(tmpdir(), 'earshot-scratch-'));
   const copy = (path: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -47,6 +48,13 @@ export function createScratchWorkspace(): ScratchWorkspace {
       folders.flatMap((path) => findFiles(folder, path)).filter((file) => isChanged(folder, file)),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** A command of the copy installs packages that are missing. It would do so through the links, and damage the shared packages. */
+function installPackages(): void {
+  const script = join(root, 'tools/workspace/install.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
 }
 
 const OUTPUTS = ['dist', 'out-tsc'];
