@@ -13,7 +13,7 @@ import type { LabelledValue } from './labelled-value.js';
 import type { Reading } from './read-segment.js';
 import { monthOfName } from './kinds/read-month.js';
 import { startsNumber } from './read-number.js';
-import type { Token } from './scan-tokens.js';
+import { textAt, type Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
 import type { BegunValue, TalkState } from './talk-state.js';
@@ -37,12 +37,7 @@ export function addToState(reading: Reading, state: TalkState, country: CountryC
   const hidden = hiddenKindsOf(reading);
   const isCardTalk = last.label === 'CARD' || context.isInForce('CARD', place);
   context.advance(participantId, { isSmallTalk: isSmallTalk(reading) });
-  for (const kind of kinds)
-    context.mention(
-      kind,
-      place,
-      labels.every((one) => one.kind !== kind || isAsked(one)),
-    );
+  mentionLabels(reading, state, place);
   if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
   if (hasNamedHarmless(reading)) context.answer('NEUTRAL', participantId);
   for (const kind of refusedKinds(reading, kinds)) context.answer(kind, participantId);
@@ -117,6 +112,26 @@ function endNumbersOfOthers(
     state.endRunsOfOtherParty(participantId, changesSubject(kinds) ? isAnyRun : isOtherThanCard);
 }
 
+/** Mentions the kinds that a final names. Each is a question when all its labels are. */
+function mentionLabels({ labels, tokens }: Reading, { context }: TalkState, place: TalkPlace): void {
+  const isOfLastFour = context.isLastFourTalk(place) && saysOfCard(tokens);
+  for (const kind of new Set(labels.map((label) => label.kind)))
+    context.mention(
+      kind,
+      place,
+      labels.every((one) => one.kind !== kind || isAsked(one)),
+    );
+  if (isOfLastFour) context.mention('LAST_FOUR', place);
+}
+
+/** "The last four?" "Of the card?" */
+const saysOfCard = (tokens: readonly Token[]): boolean =>
+  tokens.length <= MAX_TOKENS_OF_CARD &&
+  ['of', 'on', 'from'].includes(textAt(tokens, 0)) &&
+  ['card', 'cards'].includes(tokens.at(-1)?.text ?? '');
+
+const MAX_TOKENS_OF_CARD = 4;
+
 /** The redaction kinds of the segment's digits. In a recalled text its placeholders tell them. */
 function hiddenKindsOf({ source, runs }: Reading): ReadonlySet<RedactionKind> {
   const kinds = new Set<RedactionKind>(source.isRecalled && source.text.includes('[CVV]') ? ['CVV'] : []);
@@ -144,9 +159,10 @@ const hasDigitsIn = ({ elements }: DigitRun, source: SegmentText): boolean =>
   elements.some((element) => element.source === source);
 
 /** The value that the next final of the speaker may continue. */
-function begunAfter({ source, values, labels, begun }: Reading, state: TalkState): BegunValue | null {
+function begunAfter(reading: Reading, state: TalkState): BegunValue | null {
+  const { source, values, labels, begun } = reading;
   const last = values.at(-1);
-  if (last === undefined) return labels.length === 0 ? begun : null;
+  if (last === undefined) return labels.length === 0 && !turnsFromWhole(reading) ? begun : null;
   if (!last.mayContinue) return null;
   const { start, end } = last;
   const { participantId, endMs: atMs } = source.segment;
@@ -162,6 +178,9 @@ function begunAfter({ source, values, labels, begun }: Reading, state: TalkState
     atMs,
   };
 }
+
+/** "I'd like to move my appointment to the 18th of April" turns to something else than the whole value before it. */
+const turnsFromWhole = ({ begun, harmless }: Reading): boolean => begun?.isComplete === true && harmless.length > 0;
 
 /** Keeps what was given, because the others may read it back. */
 function rememberValues(reading: Reading, state: TalkState): void {

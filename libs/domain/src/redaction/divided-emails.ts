@@ -27,6 +27,10 @@ const CONTINUE_WITHIN_MS = 60_000;
 /** Most tokens of an address that an utterance ends with after "send it to", with the word "to". */
 const MAX_TOKENS_AFTER_TO = 6;
 
+/** Most tokens from the joiner in a name to the end of its final, and from the beginning of the next final to "at". */
+const MAX_TOKENS_AFTER_DOT = 14;
+const MAX_TOKENS_TO_AT = 8;
+
 /** The tails of a participant's last finals, with this one. */
 export function addTail(
   tails: readonly EmailTail[],
@@ -50,12 +54,13 @@ interface DividedEmailSearch {
 export function findDividedEmail(
   source: SegmentText,
   tokens: readonly Token[],
-  { tails, isExpected, askedAt }: DividedEmailSearch,
+  { tails, isExpected: isAsked, askedAt }: DividedEmailSearch,
 ): EmailPart[] {
   const near = tails.filter(
     ({ atMs, finalCount }) => finalCount >= askedAt && Math.abs(source.segment.startMs - atMs) <= CONTINUE_WITHIN_MS,
   );
   const last = near.at(-1);
+  const isExpected = isAsked || (last !== undefined && isBegun(last, tokens));
   if (last === undefined || !(isExpected || isJoined(last, tokens) || isAddressed(last, tokens))) return [];
   const pieces = [
     ...near.map((tail) => ({ ...tail, text: tail.source.text.slice(tail.start) })),
@@ -83,6 +88,17 @@ function isJoined({ source, start }: EmailTail, tokens: readonly Token[]): boole
     source.text.trimEnd().endsWith('@')
   );
 }
+
+/** "d e v dot s h a r m a" … "20 at gmail dot com". */
+function isBegun({ source, start }: EmailTail, tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex(({ text }) => text === 'at');
+  if (at < 1 || at > MAX_TOKENS_TO_AT || !tokens.slice(at + 1).some(({ text }) => text === 'dot')) return false;
+  const words = scanTokens(source.text.slice(start)).slice(-MAX_TOKENS_AFTER_DOT);
+  const dot = words.findLastIndex(({ text }) => joinersOfNames.has(text));
+  return dot > 0 && dot < words.length - 1;
+}
+
+const joinersOfNames = new Set(['dot', 'underscore']);
 
 /** "Send it to s" … "i y e r at yahoo dot in". */
 function isAddressed({ source, start }: EmailTail, tokens: readonly Token[]): boolean {

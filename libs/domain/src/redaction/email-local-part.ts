@@ -79,7 +79,8 @@ function partBefore(tokens: readonly Token[], from: number, isExpected: boolean)
 function partBeforeBridge(tokens: readonly Token[], from: number, isExpected: boolean): number | null {
   const before = skipBridge(tokens, from - 1);
   const isOneFinal = tokens.slice(before + 1, from + 1).every(({ gap }) => gap !== 'hard');
-  const isPart = isSpelled(tokens, before) || (isExpected && isOneFinal && isName(tokens, before));
+  const isJoined = joiners.has(textAt(tokens, before - 1));
+  const isPart = isSpelled(tokens, before) || ((isExpected || isJoined) && isOneFinal && isName(tokens, before));
   const isBridge = before < from - 1 && isPart;
   return isBridge ? before : null;
 }

@@ -140,6 +140,36 @@ const evidence: readonly Evidence[] = [
     groups: [words('bank savings checking giro'), words('account'), words('number digits details figures')],
   },
   {
+    kind: 'ACCOUNT',
+    groups: [
+      words('refund money salary wages pension rebate payout compensation'),
+      words('where which'),
+      words('go goes send sent paid pay transfer transferred land arrive'),
+      words('into to in should shall do'),
+    ],
+  },
+  {
+    kind: 'ACCOUNT',
+    groups: [
+      words('statement passbook chequebook checkbook'),
+      words('number digits figures'),
+      words('bank top corner'),
+    ],
+  },
+  {
+    kind: 'EMAIL',
+    groups: [words('address'), words('send sent mail forward'), words('which what')],
+  },
+  {
+    kind: 'OTP',
+    groups: [
+      words('arrived came popped flashed pinged buzzed landed texted'),
+      words('phone mobile handset screen text message inbox app whatsapp'),
+      words('what which read tell'),
+      words('says say said digits number code shows read out'),
+    ],
+  },
+  {
     kind: 'ROUTING',
     groups: [words('check cheque checks'), words('bottom left'), words('digits number numbers nine')],
   },

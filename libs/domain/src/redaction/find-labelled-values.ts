@@ -126,8 +126,11 @@ class LabelledValueFinder {
   ): void {
     const open = [...kinds];
     let words = 0;
-    for (let index = from; index < to && open.length > 0 && words <= maxWords;) {
-      const hit = this.taken[index] === 1 ? null : this.readOneOf(open, this.placeAt(index, { end: to, isAnswer }));
+    for (let index = from; index < to && open.length > 0;) {
+      const hit =
+        this.taken[index] === 1 || words > maxWords
+          ? null
+          : this.readOneOf(open, this.placeAt(index, { end: to, isAnswer }));
       if (hit === null) {
         if (!startsNumber(this.search.tokens, index)) words = isResumed(this.search.tokens, index) ? 0 : words + 1;
         index++;

@@ -7,6 +7,7 @@ import { markHesitations } from './hesitations.js';
 import { endOfValueBefore } from './value-before-label.js';
 import { readYear } from './kinds/read-year.js';
 import { placeWords } from './harmless-labels.js';
+import { isEndOfCard, isFlight } from './known-numbers.js';
 import { findNumberGroups, type NumberGroup } from './number-groups.js';
 import { isOh, readNumber, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
@@ -32,8 +33,6 @@ const MAX_LINKS = 3;
 /** Longest amount, in digits. */
 const MAX_AMOUNT_DIGITS = 6;
 const MAX_TOKENS_BEFORE_LABEL = 40;
-/** Digits at the end of a card that everybody may read. */
-const LAST_DIGITS = 4;
 const codeWords = words('capital dash hyphen space slash double triple hundred');
 /** Shortest date of digits that no month or year proves. */
 const MIN_DATE_DIGITS = 6;
@@ -107,17 +106,10 @@ function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uin
   if (isAmount(tokens, group) || isEndOfCard(tokens, group)) return false;
   if (isAfterThousand(tokens, group) || isSpokenDecimal(tokens, group)) return true;
   if (isYear(tokens, group) || isWholeDate(tokens, group) || isHourBefore(tokens, group)) return true;
+  if (isFlight(tokens, group)) return false;
   const cue = cues.find((one) => one.fits(group) && hasCue(tokens, group.from, one, isInLabel));
   return cue?.isDate ?? null;
 }
-
-/** "The card with 4471 at the end": the four digits that identify a card on file. */
-const isEndOfCard = (tokens: readonly Token[], { from, to, digits }: NumberGroup): boolean =>
-  digits.length === LAST_DIGITS &&
-  textAt(tokens, from - 1) === 'with' &&
-  textAt(tokens, to) === 'at' &&
-  textAt(tokens, to + 1) === 'the' &&
-  textAt(tokens, to + 2) === 'end';
 
 const isHourBefore = (tokens: readonly Token[], group: NumberGroup): boolean =>
   isHour(group) && wordsAfterHour.has(textAt(tokens, group.to));

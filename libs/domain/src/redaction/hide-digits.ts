@@ -113,7 +113,13 @@ const isPhone = ({ label }: DigitRun, stretch: readonly DigitElement[]): boolean
 
 /** The name of a harmless number ends at that number: "ticket 99120, please call 202-555-0177". */
 const isNextPhone = ({ label, elements }: DigitRun, stretch: readonly DigitElement[]): boolean =>
-  label === 'NEUTRAL' && stretch[0] !== elements[0] && isGroupedPhone(stretch);
+  label === 'NEUTRAL' && stretch[0] !== elements[0] && isGroupedPhone(stretch) && !followsLetter(stretch[0]);
+
+/** "1 Z as in zebra 483 687 4197": the digits go on with the code. */
+const followsLetter = (element: DigitElement | undefined): boolean =>
+  element !== undefined && LETTER_AT_END.test(element.source.text.slice(0, element.start));
+
+const LETTER_AT_END = /(?:\b|\d)[b-hj-z](?: (?:as in|for|like) [a-z]+)?[\s,.-]*$/i;
 
 /** The kind that the talk around a stretch gives to the whole stretch; null when it gives none. */
 function kindOfStretch(run: DigitRun, stretch: readonly DigitElement[], context: RunContext): RedactionKind | null {

@@ -8,6 +8,7 @@ import { findLabels, type Label, type LabelKind } from './find-labels.js';
 import { readsBackHarmless } from './harmless-echoes.js';
 import { findHarmlessNumbers, type HarmlessNumber } from './harmless-numbers.js';
 import { isWholeCard } from './card-numbers.js';
+import { nameLastFour } from './last-four-labels.js';
 import { findNumberGroups } from './number-groups.js';
 import { corrections, readPieces } from './read-pieces.js';
 import type { LabelledValue } from './labelled-value.js';
@@ -63,7 +64,8 @@ export function readSegment(
     atMs: segment.startMs,
     isCorrection: tokens.some(({ text: word }) => corrections.has(word) && word !== 'again') || isChanged(tokens),
   };
-  const named = nameByCountry(labelsOf(source, tokens), tokens, country);
+  const isExpiryTalk = state.context.isTopic('EXPIRY', place);
+  const named = nameLastFour(tokens, nameByCountry(labelsOf(source, tokens), tokens, country), isExpiryTalk);
   const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
   const asked = state.context.openQuestions(place);
   const labels = resolveCodes(

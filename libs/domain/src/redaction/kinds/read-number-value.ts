@@ -70,11 +70,19 @@ function continuesWhole(place: ValuePlace, { to, characters }: ReadCharacters, i
   let next = to;
   while (next < end && isFiller(tokens[next])) next++;
   if (endsSentence(place, to)) return true;
+  if (isSubject(tokens, next)) return false;
   // The name of something else may follow: "one invoice", "4653, born …".
   const isLong = characters.length >= MIN_LONG_NUMBER || /\D/.test(characters);
   if (next >= end) return isLong || isExact || end === tokens.length;
   return next > to || !mayBeCounted(tokens, next, characters);
 }
+
+/** "E I 5764 was cancelled": the code is the subject of a sentence of its own. */
+const isSubject = (tokens: readonly Token[], index: number): boolean =>
+  auxiliaries.has(textAt(tokens, index)) && tokens[index + 1] !== undefined && !objects.has(textAt(tokens, index + 1));
+
+const auxiliaries = new Set(['was', 'were', 'has', 'had', 'did', "didn't", "doesn't", "hasn't", 'never', 'because']);
+const objects = new Set(['the', 'it', 'that', 'my', 'all', 'what', 'how']);
 
 /** "I was charged" and "a moment". */
 const beginsSentence = ({ tokens, end }: ValuePlace, to: number, characters: string): boolean =>

@@ -1,0 +1,33 @@
+import type { Label } from './label-phrases.js';
+import { findNumberGroups } from './number-groups.js';
+import { textAt, type Token } from './scan-tokens.js';
+
+const LAST_DIGITS = 4;
+const verbsOfEnds = new Set(['ended', 'finished', 'finishes', 'stopped', 'stops']);
+const others = new Set(['one', 'other', 'second', 'another', 'card']);
+
+/**
+ * Names the last four digits of a card where a verb that also announces its expiry date precedes them: "my old card ended in
+ * 6545". In "one ends in 3225 and the other one in 2253", the verb counts for both numbers.
+ */
+export function nameLastFour(tokens: readonly Token[], labels: readonly Label[], isExpiryTalk: boolean): Label[] {
+  if (!labels.some(({ kind }) => kind === 'END' || kind === 'LAST_FOUR')) return [...labels];
+  const groups = findNumberGroups(tokens).filter(({ digits }) => digits.length === LAST_DIGITS);
+  const mayBeLastFour = (at: number) =>
+    groups.some(({ from, digits }) => from === at && !(isExpiryTalk && isMonthAndYear(digits)));
+  const named = labels.map((label): Label =>
+    isEnd(tokens, label) && mayBeLastFour(label.to) ? { ...label, kind: 'LAST_FOUR' } : label,
+  );
+  const first = named.find(({ kind }) => kind === 'LAST_FOUR');
+  if (first === undefined) return named;
+  const more = groups
+    .filter(({ from }) => from > first.to && textAt(tokens, from - 1) === 'in' && others.has(textAt(tokens, from - 2)))
+    .map(({ from }): Label => ({ kind: 'LAST_FOUR', from: from - 1, to: from }))
+    .filter((label) => named.every(({ from, to }) => to <= label.from || from >= label.to));
+  return [...named, ...more].sort((a, b) => a.from - b.from);
+}
+
+const isEnd = (tokens: readonly Token[], { kind, from, to }: Label): boolean =>
+  kind === 'END' && textAt(tokens, to - 1) === 'in' && verbsOfEnds.has(textAt(tokens, from));
+
+const isMonthAndYear = (digits: string): boolean => /^(?:0[1-9]|1[0-2])[1-4]\d$/.test(digits);
