@@ -5,7 +5,7 @@ import { isReadBack } from './is-read-back.js';
 import { nextHarmless } from './next-harmless.js';
 import { findNumberGroups } from './number-groups.js';
 import { startsNumber } from './read-number.js';
-import { textAt, type Token } from './scan-tokens.js';
+import { resumesName } from './resume-labels.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
 import type { KnownValue, LabelledValue, ValueSearch } from './labelled-value.js';
@@ -132,7 +132,7 @@ class LabelledValueFinder {
           ? null
           : this.readOneOf(open, this.placeAt(index, { end: to, isAnswer }));
       if (hit === null) {
-        if (!startsNumber(this.search.tokens, index)) words = isResumed(this.search.tokens, index) ? 0 : words + 1;
+        if (!startsNumber(this.search.tokens, index)) words = resumesName(this.search.tokens, index) ? 0 : words + 1;
         index++;
         continue;
       }
@@ -242,12 +242,6 @@ class LabelledValueFinder {
     });
   }
 }
-
-/** "I left my passport in a taxi, I only have a copy, the number is …" */
-const isResumed = (tokens: readonly Token[], index: number): boolean =>
-  textAt(tokens, index - 1) === 'number' && resumingWords.has(textAt(tokens, index));
-
-const resumingWords = new Set(['is', 'was', 'reads']);
 
 const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>
   [...new Set(labels)].flatMap((label) => kindByName.get(label) ?? []);

@@ -71,3 +71,9 @@ function endOfNumber(tokens: readonly Token[], from: number): number | null {
 /** Whether a number or a letter of a code begins at the token. */
 const isPart = (tokens: readonly Token[], index: number): boolean =>
   startsNumber(tokens, index) || isOh(tokens[index]) || /^[b-hj-z]$/.test(tokens[index]?.text ?? '');
+
+/** Whether a sentence comes back to what it named before: "I left my passport in a taxi, I only have a copy, the number is …". */
+export const resumesName = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index - 1]?.text === 'number' && resumingWords.has(tokens[index]?.text ?? '');
+
+const resumingWords = new Set(['is', 'was', 'reads']);
