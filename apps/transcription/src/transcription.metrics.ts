@@ -56,7 +56,7 @@ export class TranscriptionMetrics {
   }
 
   countResult(engine: string, result: SpeechResult): void {
-    const kind = result.kind === 'covered' ? 'covered' : result.isFinal ? 'final' : 'partial';
+    const kind = result.kind !== 'words' ? result.kind : result.isFinal ? 'final' : 'partial';
     this.instruments.results.add(1, { engine, kind });
   }
 

@@ -82,6 +82,47 @@ it.each([
   expect(server.problems).toEqual([]);
 });
 
+it('publishes the sentiment, the issues and the categories of Call Analytics with the finals that they belong to', async () => {
+  harness = await Harness.start({
+    engines: await createEngines({ TRANSCRIBE_API_MODE: 'analytics', TRANSCRIBE_ALERT_CATEGORIES: '*' }),
+  });
+  const spoken = [...bursts, { track: 1, startMs: 5_400, level: 9 }];
+  const call = new TestCall(harness, 'analytics', { bursts: spoken });
+  await call.open();
+  await call.talkUntil(6_500);
+  await call.close();
+  await harness.completed(call.id);
+  const customer = harness.finals(call.id, 0);
+  expect(customer.map(({ text, sentiment, sentimentScore }) => [text, sentiment, sentimentScore])).toEqual([
+    ['w3.', 'NEUTRAL', 0],
+    ['w5.', 'NEUTRAL', 0],
+    ['w7.', 'NEUTRAL', 0],
+  ]);
+  expect(customer[1]?.entities).toEqual([{ kind: 'NAME', startChar: 0, endChar: 3 }]);
+  expect(harness.finals(call.id, 1).slice(-2)).toMatchObject([
+    { text: 'w8.', sentiment: 'POSITIVE', sentimentScore: 5, sentimentEngine: 'amazon-transcribe' },
+    {
+      text: 'w9.',
+      sentiment: 'NEGATIVE',
+      sentimentScore: -5,
+      issues: [{ startChar: 0, endChar: 2, startMs: 5_400, endMs: 5_600 }],
+    },
+  ]);
+  expect(harness.of('category.matched', call.id).map(({ data }) => data)).toEqual([
+    {
+      category: 'Cancellation',
+      isAlert: true,
+      segmentId: customer[2]?.segmentId,
+      track: 0,
+      participantId: customer[2]?.participantId,
+      role: customer[2]?.role,
+      atMs: 3_600,
+    },
+  ]);
+  expect(server.sessions.map(({ isAnalytics }) => isAnalytics)).toEqual([true]);
+  expect(server.problems).toEqual([]);
+});
+
 it('refuses to start with options that do not go together', async () => {
   await createEngines();
   const starting = createEngines({ TRANSCRIBE_LANGUAGE_MODE: 'identify-language' });

@@ -5,7 +5,7 @@ export * from './events/audio/audio-frame.codec.js';
 export { audioGapReasons } from './events/audio/audio-gap-declared.event.js';
 export * from './events/index.js';
 export { participantMetricsSchema, type ParticipantMetrics } from './events/insight/metrics-changed.event.js';
-export { type SentimentLabel } from './events/insight/segment-enriched.event.js';
+export { type SentimentLabel } from './events/transcript/transcript-segment.event.js';
 export { MAX_DEAD_KEY_CHARS, NO_CALL_ID } from './events/lifecycle/dead-letter.event.js';
 export { transcriptGapReasons } from './events/transcript/transcript-gap.event.js';
 export type { Word } from './events/transcript/transcript-segment.event.js';

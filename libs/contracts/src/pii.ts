@@ -44,6 +44,16 @@ const segment: FieldTable = {
   recognizedAtMs: 'safe',
 };
 
+const insight: FieldTable = {
+  sentiment: 'safe',
+  sentimentScore: 'safe',
+  sentimentEngine: 'safe',
+  'issues[].startChar': 'safe',
+  'issues[].endChar': 'safe',
+  'issues[].startMs': 'safe',
+  'issues[].endMs': 'safe',
+};
+
 /** How private each field of an event's data is. `[]` stands for the items of a list. */
 export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
   'stream.opened': {
@@ -109,6 +119,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'entities[].kind': 'safe',
     'entities[].startChar': 'safe',
     'entities[].endChar': 'safe',
+    ...insight,
   },
   'transcript.engine-selected': { engine: 'safe', reason: 'safe' },
   'transcript.covered': { track: 'safe', fromMs: 'safe', toMs: 'safe', engine: 'safe', pricePerMinute: 'safe' },
@@ -122,9 +133,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'redactions[].endChar': 'safe',
     'redactions[].startMs': 'safe',
     'redactions[].endMs': 'safe',
-    sentiment: 'safe',
-    sentimentScore: 'safe',
-    sentimentEngine: 'safe',
+    ...insight,
   },
   'category.matched': { ...speaker, category: 'safe', isAlert: 'safe', segmentId: 'safe', atMs: 'safe' },
   'metrics.changed': {

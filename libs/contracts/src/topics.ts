@@ -76,10 +76,10 @@ export const topics = {
     maxInFlight: 4_096,
   },
   'calls.transcript': {
-    events: ['transcript.segment', ...relayed],
+    events: ['transcript.segment', 'category.matched', ...relayed],
     producedBy: ['transcription'],
     consumedBy: {
-      enrichment: { as: 'group', events: ['transcript.segment', ...relayed] },
+      enrichment: { as: 'group', events: ['transcript.segment', 'category.matched', ...relayed] },
     },
     partitions: 16,
     retentionHours: 24,

@@ -79,7 +79,11 @@ export class SegmentPipeline {
 }
 
 /** A final without its words. */
-function createUnreadable({ entities: _entities, ...raw }: EventData<'transcript.segment'>): RedactedSegment {
+function createUnreadable({
+  entities: _entities,
+  issues: _issues,
+  ...raw
+}: EventData<'transcript.segment'>): RedactedSegment {
   return { ...raw, text: UNREADABLE, words: [], redactions: [] };
 }
 

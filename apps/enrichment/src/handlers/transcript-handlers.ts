@@ -7,6 +7,8 @@ export const transcriptHandlers = (
   delivery: TranscriptDelivery,
 ): Handlers<'enrichment', 'calls.transcript'> => ({
   'transcript.segment': (event) => enricher.enrichSegment(event, delivery),
+  // The speech engine's own categories.
+  'category.matched': (event) => enricher.relayEvent(event, delivery),
   'transcript.engine-selected': (event) => enricher.relayEvent(event, delivery),
   'transcript.covered': (event) => enricher.relayEvent(event, delivery),
   'transcript.gap': (event) => enricher.relayEvent(event, delivery),

@@ -11,7 +11,10 @@ export interface SentimentStepOptions {
   readonly minConfidence: number;
 }
 
-type ScoredFinal = Pick<EventData<'segment.enriched'>, 'text' | 'words' | 'role' | 'language'>;
+type ScoredFinal = Pick<
+  EventData<'segment.enriched'>,
+  'text' | 'words' | 'role' | 'language' | 'sentiment' | 'sentimentScore' | 'sentimentEngine'
+>;
 
 /** Scores the sentiment of finals. A final waits for its score no longer than the timeout. */
 export class SentimentStep {
@@ -22,8 +25,14 @@ export class SentimentStep {
     private readonly options: SentimentStepOptions,
   ) {}
 
-  /** Resolves with null when the words are uncertain, or the engine does not know the language, fails or is too slow. Never rejects. */
-  async scoreFinal({ text, words, role, language = this.options.language }: ScoredFinal): Promise<Sentiment | null> {
+  /**
+   * A label that the speech engine gave stands. Else resolves with null when the words are uncertain, or the engine does not
+   * know the language, fails or is too slow. Never rejects.
+   */
+  async scoreFinal(final: ScoredFinal): Promise<Sentiment | null> {
+    if (final.sentiment !== undefined)
+      return { label: final.sentiment, score: final.sentimentScore ?? null, engine: final.sentimentEngine };
+    const { text, words, role, language = this.options.language } = final;
     const { timeoutMs, minConfidence } = this.options;
     if (isUncertain(words, minConfidence)) {
       this.metrics.withoutSentiment.add(1, { cause: 'confidence' });

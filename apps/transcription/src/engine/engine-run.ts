@@ -1,4 +1,4 @@
-import type { CallId } from '@earshot/contracts';
+import type { CallId, ParticipantRole } from '@earshot/contracts';
 import { msToSamples, Resampler, samplesToMs } from '@earshot/domain';
 import { Failure, type Clock, type SpeechEngine, type SpeechResult, type SpeechStream } from '@earshot/ports';
 
@@ -13,6 +13,8 @@ export interface RunAudio {
   readonly sampleRateHz: number;
   /** Call-clock position of the first sample that will be written. */
   readonly startSample: number;
+  /** Role of the participant who is on the track there. */
+  readonly role?: ParticipantRole;
 }
 
 export interface RunListener {
@@ -85,7 +87,7 @@ export class EngineRun {
   }
 
   async open(): Promise<void> {
-    const { callId, track, trackCount, language, script, isRecorded } = this.audio;
+    const { callId, track, trackCount, language, script, isRecorded, role } = this.audio;
     this.watchForResults();
     const opening = this.engine.open({
       callId,
@@ -96,6 +98,7 @@ export class EngineRun {
       sampleRateHz: this.engineRateHz,
       isRecorded,
       ...(script !== undefined && { script }),
+      ...(role !== undefined && { role }),
       onResult: (result) => this.receiveResult(result),
       onFailure: (error) => this.fail(error),
     });

@@ -12,6 +12,7 @@ type CoveredSpan = EventData<'transcript.covered'>;
 type GapSpan = EventData<'transcript.gap'>;
 type TranscriptEventType =
   | 'transcript.segment'
+  | 'category.matched'
   | 'transcript.covered'
   | 'transcript.gap'
   | 'transcript.engine-selected'
@@ -90,6 +91,11 @@ export class CallPublisher {
       movesIds: true,
       changes: (published) => movePosition(published, position),
     });
+  }
+
+  /** The engine's own rules matched a final that was published before. */
+  publishCategory(match: EventData<'category.matched'>): void {
+    this.add({ events: [this.transcriptEvent('category.matched', match)] });
   }
 
   publishCovered(covered: CoveredSpan, position: TrackProgress): void {

@@ -6,6 +6,7 @@ import {
   type SampleSpan,
   type SpeakerLookup,
 } from '@earshot/domain';
+import type { ParticipantRole } from '@earshot/contracts';
 import type { SpeechResult, TrackProgress, UntranscribedSpan } from '@earshot/ports';
 import type { CallPublisher } from '../publish/call-publisher.js';
 import type { TranscriptionMetrics } from '../transcription.metrics.js';
@@ -46,7 +47,7 @@ export class ResultAssembly {
     private readonly options: ResultAssemblyOptions,
     private readonly publisher: CallPublisher,
     private readonly metrics: TranscriptionMetrics,
-    speakers: SpeakerLookup,
+    private readonly speakers: SpeakerLookup,
   ) {
     this.coverage = new Coverage(begin.transcribedSample);
     this.segments = new SegmentAssembler(begin.track, speakers, options.firstRevision, begin);
@@ -73,9 +74,18 @@ export class ResultAssembly {
     this.beginsNewStint = false;
   }
 
+  /** Role of the participant who is on the track at a position. */
+  roleAt(sample: number): ParticipantRole {
+    return this.speakers.speakerAt(this.msAt(sample)).role;
+  }
+
   /** Publishes a result. Returns whether more audio is transcribed than before. */
   addResult(result: SpeechResult, run: ResultSource, nowMs: number): boolean {
     this.metrics.countResult(run.engineName, result);
+    if (result.kind === 'category') {
+      this.addCategory(result, run);
+      return false;
+    }
     if (result.kind === 'covered') {
       const isMore = this.coverage.coverUntil(run.sampleAt(result.toMs));
       if (isMore) this.publishCovered(run, msToSamples(COVERED_SPAN_MS, this.options.sampleRateHz));
@@ -129,6 +139,16 @@ export class ResultAssembly {
     // A new stint begins where the span begins, so its ids are the same anyway.
     if (fromSample !== transcribedSample || isNewStint || stintStartMs < 0) return {};
     return { continues: { stintStartMs, nextOrdinal } };
+  }
+
+  /** A category belongs to a final. An engine that names one before any words is wrong, so the category is left out. */
+  private addCategory(match: Extract<SpeechResult, { kind: 'category' }>, run: ResultSource): void {
+    const [atMs, endMs] = [run.startMs + match.startMs, run.startMs + match.endMs];
+    const final = this.segments.findFinal(atMs, endMs);
+    if (final === null) return;
+    const { segmentId, track, participantId, role } = final;
+    const { category, isAlert } = match;
+    this.publisher.publishCategory({ category, isAlert, segmentId, track, participantId, role, atMs });
   }
 
   private takeCovered({ engineName: engine, pricePerMinute }: PricedEngine, atLeastSamples = 1) {

@@ -1,11 +1,13 @@
 import type { RedactionKind, Word } from '@earshot/contracts';
 import { locateWords } from './locate-words.js';
+import { moveIssues } from './move-issues.js';
 import type { CharSpan, HiddenSpan, RawSegment, Redaction } from './segment-text.js';
 
 export interface RedactedText {
   readonly text: string;
   readonly words: Word[];
   readonly redactions: Redaction[];
+  readonly issues?: RawSegment['issues'];
 }
 
 /** Bounds of the event, see `segment.enriched`. */
@@ -35,7 +37,13 @@ export function renderRedacted(segment: RawSegment, hidden: readonly HiddenSpan[
     position = end;
   }
   result = (result + text.slice(position)).slice(0, MAX_TEXT_CHARS);
-  return { text: result, words: redactWords(words, wordStarts, merged), redactions };
+  const { issues } = segment;
+  return {
+    text: result,
+    words: redactWords(words, wordStarts, merged),
+    redactions,
+    ...(issues !== undefined && { issues: moveIssues(issues, merged, redactions) }),
+  };
 }
 
 interface PlaceholderSpan extends CharSpan {

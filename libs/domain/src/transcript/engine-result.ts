@@ -1,4 +1,4 @@
-import type { Word } from '@earshot/contracts';
+import type { EventData, Word } from '@earshot/contracts';
 
 /** Words as an engine gives them. Times are milliseconds of the audio written to this run of the engine. */
 export interface EngineWords {
@@ -11,7 +11,14 @@ export interface EngineWords {
   readonly areWordTimesEstimated?: boolean | undefined;
   /** BCP 47 tag of the words. Undefined when the engine does not know it. */
   readonly language?: string | undefined;
+  /** What the engine says about the words besides their text. Finals only. */
+  readonly insights?: EngineInsights | undefined;
 }
+
+export type EngineInsights = Pick<
+  EventData<'transcript.segment'>,
+  'sentiment' | 'sentimentScore' | 'issues' | 'entities'
+>;
 
 /** One run of an engine on a track. */
 export interface EngineRunPlace {
@@ -32,5 +39,15 @@ export function placeOnCall(result: EngineWords, { startMs: runStartMs }: Engine
       startMs: runStartMs + word.startMs,
       endMs: runStartMs + Math.max(word.startMs, word.endMs),
     })),
+    ...(result.insights?.issues !== undefined && {
+      insights: {
+        ...result.insights,
+        issues: result.insights.issues.map((issue) => ({
+          ...issue,
+          startMs: runStartMs + issue.startMs,
+          endMs: runStartMs + Math.max(issue.startMs, issue.endMs),
+        })),
+      },
+    }),
   };
 }

@@ -32,6 +32,47 @@ describe('SegmentAssembler', () => {
     expect(unknown).not.toHaveProperty('language');
   });
 
+  it('passes on what the engine says about a final, on the call clock and within its text', () => {
+    const assembler = new SegmentAssembler(0, timeline);
+    assembler.beginStint(5_000);
+    const insights = {
+      sentiment: 'NEGATIVE',
+      sentimentScore: -5,
+      issues: [
+        { startChar: 0, endChar: 4, startMs: 100, endMs: 400 },
+        { startChar: 5, endChar: 99, startMs: 100, endMs: 400 },
+      ],
+      entities: [
+        { kind: 'NAME', startChar: 5, endChar: 12 },
+        { kind: 'NAME', startChar: 12, endChar: 13 },
+      ],
+    } as const;
+    const result = { insights: { ...insights, issues: [...insights.issues], entities: [...insights.entities] } };
+    const partial = assembler.accept({ ...said('good morning', 100, 600), ...result }, run(5_000), 5);
+    expect(partial).not.toHaveProperty('sentiment');
+    const final = assembler.accept({ ...said('good morning', 100, 700, true), ...result }, run(5_000), 5);
+    expect(schema.parse(final)).toMatchObject({
+      sentiment: 'NEGATIVE',
+      sentimentScore: -5,
+      sentimentEngine: 'test:one',
+      issues: [{ startChar: 0, endChar: 4, startMs: 5_100, endMs: 5_400 }],
+      entities: [{ kind: 'NAME', startChar: 5, endChar: 12 }],
+    });
+  });
+
+  it('finds the final of a span, or the one before it', () => {
+    const assembler = new SegmentAssembler(0, timeline);
+    assembler.beginStint(0);
+    expect(assembler.findFinal(0, 100)).toBeNull();
+    const ids = [100, 1_000, 2_000].map(
+      (ms) => assembler.accept(said('good morning', ms, ms + 500, true), run(0), 5)?.segmentId,
+    );
+    const find = (fromMs: number, toMs: number) => ids.indexOf(assembler.findFinal(fromMs, toMs)?.segmentId);
+    expect([find(1_100, 1_300), find(300, 1_200), find(1_600, 1_900), find(9_000, 9_500), find(0, 50)]).toEqual([
+      1, 1, 1, 2, -1,
+    ]);
+  });
+
   it('passes on that word times are estimates', () => {
     const assembler = new SegmentAssembler(0, timeline);
     assembler.beginStint(0);

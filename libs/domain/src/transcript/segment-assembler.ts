@@ -28,6 +28,11 @@ const MAX_TEXT_CHARS = 20_000;
 const MAX_WORDS = 4_000;
 const MAX_WORD_CHARS = 256;
 const MAX_LANGUAGE_CHARS = 35;
+const MAX_ENTITIES = 1_000;
+const MAX_ISSUES = 100;
+
+/** Finals that a category of the engine may still name. */
+const MAX_FINALS = 32;
 
 /**
  * Gives the results of one track's engine runs stable ids and revisions. An utterance keeps its id from its first
@@ -39,6 +44,7 @@ export class SegmentAssembler {
   private ordinal: number;
   private revision: number;
   private lastText: string | null = null;
+  private readonly finals: TranscriptSegment[] = [];
 
   /**
    * A higher `firstRevision` makes these segments outrank earlier ones with the same ids. `next` is the place where an
@@ -98,10 +104,17 @@ export class SegmentAssembler {
       ...(placed.areWordTimesEstimated === true && { areWordTimesEstimated: true }),
       engine: run.engine,
       ...(placed.language !== undefined && { language: placed.language.slice(0, MAX_LANGUAGE_CHARS) }),
+      ...insightsOf(placed, run.engine),
       recognizedAtMs,
     };
-    if (!isPartial) this.nextUtterance();
+    if (!isPartial) this.endUtterance(segment);
     return segment;
+  }
+
+  /** The newest final that is heard in a span of the call; else the newest final before its end; null without any. */
+  findFinal(startMs: number, endMs: number): TranscriptSegment | null {
+    const begun = this.finals.filter((final) => final.startMs <= endMs);
+    return begun.findLast((final) => final.endMs >= startMs) ?? begun.at(-1) ?? null;
   }
 
   private segmentId(): SegmentId {
@@ -114,6 +127,12 @@ export class SegmentAssembler {
     return this.revision - this.firstRevision >= REVISIONS_PER_EPOCH - 3;
   }
 
+  private endUtterance(final: TranscriptSegment): void {
+    this.finals.push(final);
+    if (this.finals.length > MAX_FINALS) this.finals.shift();
+    this.nextUtterance();
+  }
+
   private nextUtterance(): void {
     this.ordinal += 1;
     this.resetUtterance();
@@ -123,6 +142,22 @@ export class SegmentAssembler {
     this.revision = this.firstRevision - 1;
     this.lastText = null;
   }
+}
+
+/** The engine's own findings within the limits, with places inside the text. */
+function insightsOf({ insights, text, isFinal }: EngineWords, engine: string): Partial<TranscriptSegment> {
+  if (insights === undefined || !isFinal || text.trim() === '') return {};
+  const { sentiment, sentimentScore, issues = [], entities = [] } = insights;
+  const length = Math.min(text.trim().length, MAX_TEXT_CHARS);
+  const isInText = (span: { readonly startChar: number; readonly endChar: number }) =>
+    span.startChar < span.endChar && span.endChar <= length;
+  const [placedIssues, placedEntities] = [issues.filter(isInText), entities.filter(isInText)];
+  return {
+    ...(sentiment !== undefined && { sentiment, sentimentEngine: engine }),
+    ...(sentiment !== undefined && sentimentScore !== undefined && { sentimentScore }),
+    ...(placedIssues.length > 0 && { issues: placedIssues.slice(0, MAX_ISSUES) }),
+    ...(placedEntities.length > 0 && { entities: placedEntities.slice(0, MAX_ENTITIES) }),
+  };
 }
 
 /** The words within the limits; none when they do not all fit, because a cut list would look complete. */

@@ -1,4 +1,4 @@
-import type { CallId, Word } from '@earshot/contracts';
+import type { CallId, EventData, ParticipantRole, Word } from '@earshot/contracts';
 
 export interface SpeechStreamOptions {
   readonly callId: CallId;
@@ -11,6 +11,8 @@ export interface SpeechStreamOptions {
   readonly language: string;
   /** Call-clock position of the first sample. Engines align the tracks of a call with it; `scripted` finds its words by it. */
   readonly startMs: number;
+  /** Role of the participant who is on the track at its first sample. Only Call Analytics of Amazon Transcribe reads it. */
+  readonly role?: ParticipantRole;
   /** Recorded audio: nobody waits for its words, so live streams go first. */
   readonly isRecorded?: boolean;
   /** Name of a script. Only the `scripted` engine reads it. */
@@ -20,6 +22,12 @@ export interface SpeechStreamOptions {
   /** The stream is lost and gives nothing more. A clean close by the provider before `end` is a failure too. */
   onFailure(error: Error): void;
 }
+
+/** Finals only. `entities` and the characters of `issues` are places in the text. */
+export type SpeechInsights = Pick<
+  EventData<'transcript.segment'>,
+  'sentiment' | 'sentimentScore' | 'issues' | 'entities'
+>;
 
 export type SpeechResult =
   | {
@@ -34,6 +42,16 @@ export type SpeechResult =
       readonly areWordTimesEstimated?: boolean | undefined;
       /** BCP 47 tag of the words. Undefined when the engine does not know it. */
       readonly language?: string | undefined;
+      /** What the engine says about the words besides their text. */
+      readonly insights?: SpeechInsights | undefined;
+    }
+  /** The engine's own rules matched words that it gave a final for. */
+  | {
+      readonly kind: 'category';
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly startMs: number;
+      readonly endMs: number;
     }
   /** The engine processed everything up to here and gave every final before it. Silence is covered too. */
   | { readonly kind: 'covered'; readonly toMs: number };

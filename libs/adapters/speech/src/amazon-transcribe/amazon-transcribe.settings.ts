@@ -7,7 +7,7 @@ import {
   sharedSettings,
   wholeNumberSetting,
 } from '@earshot/contracts';
-import { languageModes, partialStabilities, piiTypes } from './transcribe-values.js';
+import { apiModes, languageModes, partialStabilities, piiTypes, postCallRedactions } from './transcribe-values.js';
 
 /** The settings of Amazon Transcribe. `parseTranscribeOptions` checks which of them go together. */
 export const amazonTranscribeSettings = z.object({
@@ -16,6 +16,32 @@ export const amazonTranscribeSettings = z.object({
     .url(httpUrl)
     .optional()
     .describe('URL of an Amazon Transcribe server other than that of the region, for example a VPC endpoint.'),
+  TRANSCRIBE_API_MODE: z
+    .enum(apiModes)
+    .default('standard')
+    .describe(
+      'API of Amazon Transcribe: standard gives words, analytics (Call Analytics) also sentiment, issues and categories for a call with two tracks.',
+    ),
+  TRANSCRIBE_ALERT_CATEGORIES: listOfSetting(z.string().max(128)).describe(
+    'Categories of Call Analytics that are alerts, separated by commas; * means all.',
+  ),
+  TRANSCRIBE_PII_IDENTIFICATION: flagSetting().describe(
+    "Whether Call Analytics marks private details, such as names and addresses, which Earshot's redaction then hides.",
+  ),
+  TRANSCRIBE_POST_CALL_OUTPUT: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.*)?$/, 'expected s3://BUCKET/FOLDER')
+    .optional()
+    .describe('Place in S3 for the post-call report and the audio of Call Analytics, e.g. s3://my-bucket/calls/.'),
+  TRANSCRIBE_POST_CALL_ROLE: z
+    .string()
+    .regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'expected the ARN of a role')
+    .optional()
+    .describe('ARN of the role that lets Amazon Transcribe write to TRANSCRIBE_POST_CALL_OUTPUT.'),
+  TRANSCRIBE_POST_CALL_REDACTION: z
+    .enum(postCallRedactions)
+    .default('off')
+    .describe('Whether the post-call report is redacted, or comes in both forms.'),
   TRANSCRIBE_LANGUAGE_MODE: z
     .enum(languageModes)
     .default('fixed')

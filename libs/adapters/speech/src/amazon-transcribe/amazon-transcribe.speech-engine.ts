@@ -2,6 +2,7 @@ import { Failure, type Clock, type SpeechEngine, type SpeechStream, type SpeechS
 import { TranscribeClient, type TranscribeClientOptions } from './transcribe-client.js';
 import { checkLanguage, type TranscribeOptions } from './transcribe-options.js';
 import { TranscribeSession } from './transcribe-session.js';
+import type { AgentChannel } from './transcription-request.js';
 import { MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ } from './transcribe-values.js';
 
 const TICK_MS = 500;
@@ -78,6 +79,7 @@ export class AmazonTranscribeSpeechEngine implements SpeechEngine {
       format: { sampleRateHz, language, channelCount: pair === null ? (1 as const) : (2 as const) },
       options: this.settings.options,
       renewAfterMs: this.settings.renewAfterMs,
+      agentChannel: agentChannelOf(options),
     };
     const session: TranscribeSession = new TranscribeSession(this.client, setup, this.clock, () => {
       this.sessions.delete(session);
@@ -96,6 +98,12 @@ export class AmazonTranscribeSpeechEngine implements SpeechEngine {
 function pairOf({ callId, track, trackCount = 1, isRecorded }: SpeechStreamOptions): string | null {
   const first = track - (track % 2);
   return isRecorded === true || first + 1 >= trackCount ? null : `${first} ${callId}`;
+}
+
+/** The agent's channel of a pair, as far as one track tells it. LCA's order is the customer first. */
+function agentChannelOf({ track, role }: SpeechStreamOptions): AgentChannel {
+  const isFirst = track % 2 === 0;
+  return (role === 'AGENT' && isFirst) || (role === 'CUSTOMER' && !isFirst) ? 0 : 1;
 }
 
 const closed = () => new Failure('SPEECH_ENGINE_CLOSED', 'the speech engine is closed');

@@ -19,9 +19,9 @@ function transcribe(results: readonly (Partial<PlacedResult> | number)[]): strin
         ...result,
       });
   return given.map((result) =>
-    result.kind === 'covered'
-      ? `covered ${result.toMs}`
-      : `${result.isFinal ? 'final' : 'partial'} ${result.startMs}-${result.endMs} ${result.text}`,
+    result.kind === 'words'
+      ? `${result.isFinal ? 'final' : 'partial'} ${result.startMs}-${result.endMs} ${result.text}`
+      : `${result.kind} ${result.kind === 'covered' ? result.toMs : result.category}`,
   );
 }
 

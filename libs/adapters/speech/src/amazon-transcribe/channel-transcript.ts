@@ -57,7 +57,7 @@ export class ChannelTranscript {
   }
 
   /** A final that comes late keeps its words, placed after those that were given before. */
-  private giveWords({ isFinal, text, words, language, ...span }: PlacedResult): void {
+  private giveWords({ isFinal, text, words, language, insights, ...span }: PlacedResult): void {
     const startMs = Math.max(span.startMs, this.doneMs);
     const endMs = Math.max(span.endMs, startMs);
     this.onResult({
@@ -72,6 +72,7 @@ export class ChannelTranscript {
         endMs: Math.max(word.endMs, startMs),
       })),
       language,
+      ...(insights !== undefined && { insights }),
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Item, Result } from '@aws-sdk/client-transcribe-streaming';
 import type { Word } from '@earshot/contracts';
-import { Failure } from '@earshot/ports';
+import { Failure, type SpeechInsights } from '@earshot/ports';
 
 /** One result of Amazon Transcribe. Times are milliseconds of the audio that the request sent. */
 export interface ChannelResult {
@@ -13,6 +13,7 @@ export interface ChannelResult {
   readonly text: string;
   readonly words: readonly Word[];
   readonly language: string | undefined;
+  readonly insights?: SpeechInsights;
 }
 
 /** Throws a retryable `Failure` for a result that makes no sense: words may be missing, so the audio is sent again. */
@@ -29,7 +30,7 @@ export function normalizeResult(result: Result, language: string | undefined): C
     startMs,
     endMs,
     text: (best?.Transcript ?? '').trim(),
-    words: wordsOf(best?.Items ?? [], startMs, endMs),
+    words: joinItems((best?.Items ?? []).map(toSpokenItem), startMs, endMs),
     language: typeof result.LanguageCode === 'string' ? result.LanguageCode : language,
   };
 }
@@ -43,21 +44,38 @@ function channelOf(channelId: string | undefined): number | null {
   return channelId === 'ch_0' ? 0 : channelId === 'ch_1' ? 1 : null;
 }
 
+interface SpokenItem {
+  readonly type: string | undefined;
+  readonly content: string | undefined;
+  readonly confidence: number | undefined;
+  /** NaN when the service gives no usable time. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+const toSpokenItem = ({ Type, Content, StartTime, EndTime, Confidence }: Item): SpokenItem => ({
+  type: Type,
+  content: Content,
+  confidence: Confidence,
+  startMs: toMs(StartTime),
+  endMs: toMs(EndTime),
+});
+
 /** Words in order within the result. A punctuation mark belongs to the word before it. */
-function wordsOf(items: readonly Item[], startMs: number, endMs: number): Word[] {
+export function joinItems(items: readonly SpokenItem[], startMs: number, endMs: number): Word[] {
   const words: Word[] = [];
   let atMs = startMs;
-  for (const { Type, Content = '', StartTime, EndTime, Confidence } of items) {
-    if (typeof Content !== 'string') throw invalidResult();
+  for (const { type, content = '', confidence, ...times } of items) {
+    if (typeof content !== 'string') throw invalidResult();
     const last = words.at(-1);
-    if (Type === 'punctuation') {
-      if (last !== undefined) words[words.length - 1] = { ...last, text: last.text + Content };
+    if (type === 'punctuation') {
+      if (last !== undefined) words[words.length - 1] = { ...last, text: last.text + content };
       continue;
     }
-    const fromMs = clamp(toMs(StartTime), atMs, endMs);
-    const untilMs = clamp(toMs(EndTime), fromMs, endMs);
-    const isConfidence = typeof Confidence === 'number' && Confidence >= 0 && Confidence <= 1;
-    words.push({ text: Content, startMs: fromMs, endMs: untilMs, ...(isConfidence && { confidence: Confidence }) });
+    const fromMs = clamp(times.startMs, atMs, endMs);
+    const untilMs = clamp(times.endMs, fromMs, endMs);
+    const isConfidence = typeof confidence === 'number' && confidence >= 0 && confidence <= 1;
+    words.push({ text: content, startMs: fromMs, endMs: untilMs, ...(isConfidence && { confidence }) });
     atMs = fromMs;
   }
   return words;
@@ -66,7 +84,7 @@ function wordsOf(items: readonly Item[], startMs: number, endMs: number): Word[]
 const clamp = (ms: number, minMs: number, maxMs: number): number =>
   Number.isNaN(ms) ? minMs : Math.min(Math.max(ms, minMs), maxMs);
 
-const invalidResult = () =>
+export const invalidResult = () =>
   new Failure('SPEECH_RESULT_INVALID', 'Amazon Transcribe sent a result without a usable span, id or channel', {
     retryable: true,
   });

@@ -43,8 +43,16 @@ export class SignedAudio extends Readable {
   private day = '';
   private signingKey: KeyObject | null = null;
 
+  /** The event before the audio; null when the API has none. */
+  private configuration: Buffer | null = null;
+
   constructor(private readonly onRoom: () => void) {
     super();
+  }
+
+  /** Sends an event before all audio, as soon as the request is signed. Call it before `begin`. */
+  setConfiguration(configuration: object): void {
+    this.configuration = Buffer.from(JSON.stringify(configuration));
   }
 
   /** Whether the connection is slower than the audio. `onRoom` tells when it caught up. */
@@ -56,38 +64,48 @@ export class SignedAudio extends Readable {
   begin(signature: RequestSignature): void {
     this.signature = signature;
     this.previous = signature.signature;
+    if (this.configuration === null) return;
+    // The service may wait for it before it accepts the request.
+    this.push(this.signEvent(CONFIGURATION_EVENT_HEADERS, this.configuration));
   }
 
   /** The service accepted the request. */
   accept(stream: ClientHttp2Stream): void {
     this.unpipe(stream);
+    const rest = this.read() as Buffer | null;
+    if (rest !== null) stream.write(rest);
     this.stream = stream;
     stream.on('drain', this.onRoom);
   }
 
   /** Sends 16-bit little-endian samples, interleaved by channel. */
   sendAudio(samples: Buffer): void {
-    const eventBytes = AUDIO_EVENT_BYTES + samples.length;
-    const frame = Buffer.allocUnsafe(PRELUDE_BYTES + ENVELOPE_HEADER_BYTES + eventBytes + CRC_BYTES);
-    const event = frame.subarray(PRELUDE_BYTES + ENVELOPE_HEADER_BYTES, frame.length - CRC_BYTES);
-    writePrelude(event, AUDIO_EVENT_HEADERS.length);
-    AUDIO_EVENT_HEADERS.copy(event, PRELUDE_BYTES);
-    samples.copy(event, PRELUDE_BYTES + AUDIO_EVENT_HEADERS.length);
-    writeCrc(event);
-    this.sendFrame(frame, event);
+    this.stream?.write(this.signEvent(AUDIO_EVENT_HEADERS, samples));
   }
 
   /** Sends the empty frame that ends the audio. */
   endAudio(): void {
     const frame = Buffer.allocUnsafe(PRELUDE_BYTES + ENVELOPE_HEADER_BYTES + CRC_BYTES);
-    this.sendFrame(frame, Buffer.alloc(0));
-    this.stream?.end();
+    this.signFrame(frame, Buffer.alloc(0));
+    this.stream?.end(frame);
   }
 
-  /** The body has no bytes, and stays open until the exchange is over. */
+  /** The body has no bytes but the configuration, and stays open until the exchange is over. */
   override _read(): void {}
 
-  private sendFrame(frame: Buffer, event: Buffer): void {
+  private signEvent(headers: Buffer, payload: Buffer): Buffer {
+    const eventBytes = PRELUDE_BYTES + headers.length + payload.length + CRC_BYTES;
+    const frame = Buffer.allocUnsafe(PRELUDE_BYTES + ENVELOPE_HEADER_BYTES + eventBytes + CRC_BYTES);
+    const event = frame.subarray(PRELUDE_BYTES + ENVELOPE_HEADER_BYTES, frame.length - CRC_BYTES);
+    writePrelude(event, headers.length);
+    headers.copy(event, PRELUDE_BYTES);
+    payload.copy(event, PRELUDE_BYTES + headers.length);
+    writeCrc(event);
+    this.signFrame(frame, event);
+    return frame;
+  }
+
+  private signFrame(frame: Buffer, event: Buffer): void {
     if (this.signature === null) throw new Error('the request is not signed');
     const nowMs = this.signature.nowMs();
     writePrelude(frame, ENVELOPE_HEADER_BYTES);
@@ -98,7 +116,6 @@ export class SignedAudio extends Readable {
     at = frame.writeUInt16BE(SIGNATURE_BYTES, at);
     frame.write(this.previous, at, 'hex');
     writeCrc(frame);
-    this.stream?.write(frame);
   }
 
   /** Each signature covers the one before it, so no frame can be left out, repeated or moved. */
@@ -157,9 +174,11 @@ function writeCrc(message: Buffer): void {
   message.writeUInt32BE(crc32(message.subarray(0, at)), at);
 }
 
-const AUDIO_EVENT_HEADERS = Buffer.concat([
-  textHeader(':message-type', 'event'),
-  textHeader(':event-type', 'AudioEvent'),
-  textHeader(':content-type', 'application/octet-stream'),
-]);
-const AUDIO_EVENT_BYTES = PRELUDE_BYTES + AUDIO_EVENT_HEADERS.length + CRC_BYTES;
+const eventHeaders = (eventType: string, contentType: string) =>
+  Buffer.concat([
+    textHeader(':message-type', 'event'),
+    textHeader(':event-type', eventType),
+    textHeader(':content-type', contentType),
+  ]);
+const AUDIO_EVENT_HEADERS = eventHeaders('AudioEvent', 'application/octet-stream');
+const CONFIGURATION_EVENT_HEADERS = eventHeaders('ConfigurationEvent', 'application/json');

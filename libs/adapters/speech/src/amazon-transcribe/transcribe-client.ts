@@ -6,6 +6,7 @@ import type {
 import type { ClientHttp2Stream } from 'node:http2';
 import { Readable } from 'node:stream';
 import { readSignature, SignedAudio } from './signed-audio.js';
+import type { TranscriptionRequest } from './transcription-request.js';
 
 export interface TranscribeClientOptions {
   readonly region: string;
@@ -28,10 +29,7 @@ interface SignedRequest {
 
 /** The SDK, loaded when it is first used. It never retries: a session that breaks is opened by its owner. */
 export class TranscribeClient {
-  private loading: Promise<{
-    client: TranscribeStreamingClient;
-    Command: SdkModule['StartStreamTranscriptionCommand'];
-  }> | null = null;
+  private loading: Promise<{ readonly client: TranscribeStreamingClient; readonly sdk: SdkModule }> | null = null;
 
   constructor(private readonly options: TranscribeClientOptions) {}
 
@@ -44,13 +42,21 @@ export class TranscribeClient {
 
   /** Resolves when the service accepts the request, which it does before it has audio. Else rejects with the SDK's error. */
   async startTranscription(
-    request: Omit<StartStreamTranscriptionCommandInput, 'AudioStream'>,
+    request: TranscriptionRequest,
     audio: SignedAudio,
     signal: AbortSignal,
   ): Promise<AcceptedRequest> {
-    const { client, Command } = await this.load();
-    const input = { ...request, AudioStream: audio as StartStreamTranscriptionCommandInput['AudioStream'] };
-    const { LanguageCode: language } = await client.send(new Command(input), { abortSignal: signal });
+    const { client, sdk } = await this.load();
+    const AudioStream = audio as StartStreamTranscriptionCommandInput['AudioStream'];
+    const options = { abortSignal: signal };
+    if (request.api === 'analytics') audio.setConfiguration(request.configuration);
+    const { LanguageCode: language } =
+      request.api === 'standard'
+        ? await client.send(new sdk.StartStreamTranscriptionCommand({ ...request.input, AudioStream }), options)
+        : await client.send(
+            new sdk.StartCallAnalyticsStreamTranscriptionCommand({ ...request.input, AudioStream }),
+            options,
+          );
     if (audio.stream === null) throw new Error('the SDK gave no HTTP/2 stream');
     return { stream: audio.stream, language };
   }
@@ -64,10 +70,9 @@ export class TranscribeClient {
   }
 
   private async loadOnce() {
-    const { TranscribeStreamingClient, StartStreamTranscriptionCommand } =
-      await import('@aws-sdk/client-transcribe-streaming');
+    const sdk = await import('@aws-sdk/client-transcribe-streaming');
     const { region, endpoint, credentials } = this.options;
-    const client: TranscribeStreamingClient = new TranscribeStreamingClient({
+    const client: TranscribeStreamingClient = new sdk.TranscribeStreamingClient({
       region,
       maxAttempts: 1,
       // Without a logger the SDK writes to the console. Failures are logged by whoever opens the stream.
@@ -108,7 +113,7 @@ export class TranscribeClient {
       // Within the deserializer, which waits for the first event.
       { step: 'deserialize', priority: 'low' },
     );
-    return { client, Command: StartStreamTranscriptionCommand };
+    return { client, sdk };
   }
 }
 

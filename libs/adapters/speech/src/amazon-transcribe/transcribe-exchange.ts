@@ -1,18 +1,14 @@
-import type {
-  Result,
-  StartStreamTranscriptionCommandInput,
-  TranscriptEvent,
-} from '@aws-sdk/client-transcribe-streaming';
 import { Failure, type Clock } from '@earshot/ports';
 import { constants, type ClientHttp2Stream } from 'node:http2';
 import { EventReader, type ServiceEvent } from './event-reader.js';
 import { SignedAudio } from './signed-audio.js';
 import type { TranscribeClient } from './transcribe-client.js';
+import type { TranscriptionRequest } from './transcription-request.js';
 import { toExceptionFailure, toTranscribeFailure } from './transcribe-error.js';
 
 export interface ExchangeListener {
-  /** The service sent an event, perhaps without results. */
-  onResults(results: readonly Result[], language: string | undefined): void;
+  /** The service sent an event, such as `TranscriptEvent`, perhaps without results. `body` is what the service sent as JSON. */
+  onEvent(eventType: string, body: unknown, language: string | undefined): void;
   /** The connection takes audio again. */
   onRoom(): void;
   /** No more results come: null after the end of the audio, else why. */
@@ -45,7 +41,7 @@ export class TranscribeExchange {
   }
 
   /** Rejects with `Failure` when the service refuses the session or does not answer. */
-  async open(request: Omit<StartStreamTranscriptionCommandInput, 'AudioStream'>): Promise<void> {
+  async open(request: TranscriptionRequest): Promise<void> {
     const cancelLimit = this.clock.schedule(OPEN_LIMIT_MS, () => this.abortion.abort());
     try {
       const { stream, language } = await this.client.startTranscription(request, this.audio, this.abortion.signal);
@@ -101,9 +97,7 @@ export class TranscribeExchange {
 
   private receiveEvent({ eventType, exceptionType, body }: ServiceEvent): void {
     if (exceptionType !== null) return this.finish(toExceptionFailure(exceptionType));
-    if (eventType !== 'TranscriptEvent') return;
-    const { Transcript } = JSON.parse(body.toString()) as TranscriptEvent;
-    this.listener.onResults(Transcript?.Results ?? [], this.language);
+    if (eventType !== null) this.listener.onEvent(eventType, JSON.parse(body.toString()), this.language);
   }
 
   private finish(failure: Failure | null): void {

@@ -1,9 +1,12 @@
-import { Failure } from '@earshot/ports';
 import type { AmazonTranscribeSettings } from './amazon-transcribe.settings.js';
-import { redactedLanguages } from './transcribe-values.js';
+import { refuse } from './refuse-option.js';
+import { checkAnalytics, parseAnalytics, type AnalyticsOptions } from './analytics-options.js';
+import { analyticsLanguages, redactedLanguages } from './transcribe-values.js';
 
 /** What a session requests besides the format of its audio. */
 export interface TranscribeOptions {
+  /** What Call Analytics does for calls with two tracks; null streams them with the standard API. */
+  readonly analytics: AnalyticsOptions | null;
   readonly language:
     | { readonly mode: 'fixed' }
     | {
@@ -23,6 +26,7 @@ const LANGUAGE_TAG = /^[a-z]{2,3}-[A-Z]{2}$/;
 /** Throws `Failure` `SPEECH_OPTIONS_INVALID`, which names the setting, when settings do not go together. */
 export function parseTranscribeOptions(settings: AmazonTranscribeSettings, language: string): TranscribeOptions {
   const options: TranscribeOptions = {
+    analytics: parseAnalytics(settings),
     language: parseLanguage(settings, language),
     vocabularies: settings.TRANSCRIBE_VOCABULARY,
     languageModels: settings.TRANSCRIBE_LANGUAGE_MODEL,
@@ -35,15 +39,27 @@ export function parseTranscribeOptions(settings: AmazonTranscribeSettings, langu
   checkSuffixes('TRANSCRIBE_LANGUAGE_MODEL', options.languageModels);
   if (options.language.mode === 'fixed') checkLanguage(options, language);
   else checkIdentification(options, settings.TRANSCRIBE_LANGUAGE_MODE);
+  checkAnalytics(settings);
   return options;
 }
 
 /** Throws when a call in this language cannot have the options. */
-export function checkLanguage({ redactedTypes }: TranscribeOptions, language: string): void {
+export function checkLanguage({ redactedTypes, analytics }: TranscribeOptions, language: string): void {
   if (!LANGUAGE_TAG.test(language))
     throw refuse('SPEECH_LANGUAGE', 'Amazon Transcribe needs a language with its country, such as en-US');
   if (redactedTypes !== null && !redactedLanguages.includes(language))
     throw refuse('TRANSCRIBE_REDACTION', `Amazon Transcribe redacts only ${redactedLanguages.join(', ')}`);
+  if (analytics === null) return;
+  if (!analyticsLanguages.includes(language))
+    throw refuse('TRANSCRIBE_API_MODE', `Call Analytics knows only ${analyticsLanguages.join(', ')}`);
+  if (analytics.identifiesPii && !redactedLanguages.includes(language))
+    throw refuse('TRANSCRIBE_PII_IDENTIFICATION', `Amazon Transcribe knows only ${redactedLanguages.join(', ')}`);
+}
+
+/** Whether a category of Call Analytics is an alert. */
+export function isAlert(category: string, { analytics }: TranscribeOptions): boolean {
+  const { alertCategories = [] } = analytics ?? {};
+  return alertCategories.includes('*') || alertCategories.includes(category);
 }
 
 /** The single name, or the name that ends with the language of the call; undefined when none fits. */
@@ -82,5 +98,3 @@ function checkSuffixes(setting: string, names: readonly string[]): void {
   if (names.length < 2 || names.every((name) => LANGUAGE_TAG.test(name.slice(name.lastIndexOf('_') + 1)))) return;
   throw refuse(setting, 'of several names, each must end with its language, such as _en-US');
 }
-
-const refuse = (setting: string, reason: string) => new Failure('SPEECH_OPTIONS_INVALID', `${setting}: ${reason}`);

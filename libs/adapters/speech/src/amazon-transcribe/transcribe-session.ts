@@ -1,9 +1,9 @@
-import type { Result } from '@aws-sdk/client-transcribe-streaming';
 import { msToSamples } from '@earshot/domain';
 import { Failure, type Clock, type SpeechStreamOptions } from '@earshot/ports';
 import { AudioChannel } from './audio-channel.js';
 import { FramePacing, MAX_FRAMES } from './frame-pacing.js';
-import { normalizeResult } from './normalize-amazon-transcribe.js';
+import { CategoryPlacement } from './category-placement.js';
+import { normalizeEvent } from './normalize-event.js';
 import { placeTrack } from './place-track.js';
 import { ProcessedAudio } from './processed-audio.js';
 import { retryWhileBusy } from './retry-while-busy.js';
@@ -12,14 +12,16 @@ import type { TranscribeClient } from './transcribe-client.js';
 import { toTranscribeFailure } from './transcribe-error.js';
 import { TranscribeExchange } from './transcribe-exchange.js';
 import { TranscribeSpeechStream, type StreamSession } from './transcribe.speech-stream.js';
-import { createTranscriptionRequest, type SessionFormat } from './transcription-request.js';
-import type { TranscribeOptions } from './transcribe-options.js';
+import { createRequest, type AgentChannel, type SessionFormat } from './transcription-request.js';
+import { isAlert, type TranscribeOptions } from './transcribe-options.js';
 
 export interface TranscribeSessionOptions {
   readonly format: SessionFormat;
   readonly options: TranscribeOptions;
   /** The session is renewed when it is this old. */
   readonly renewAfterMs: number;
+  /** The channel of the agent. Only Call Analytics asks for it. */
+  readonly agentChannel: AgentChannel;
 }
 
 const FRAME_MS = 100;
@@ -47,6 +49,7 @@ export class TranscribeSession implements StreamSession {
   /** Place of the request's first sample in the session. */
   private exchangeSample = 0;
   private processed: ProcessedAudio;
+  private categories = new CategoryPlacement();
   private sentSample = 0;
   private lastSentAtMs: number;
   private renewAtMs = Infinity;
@@ -149,14 +152,23 @@ export class TranscribeSession implements StreamSession {
     this.exchange?.endAudio();
   }
 
-  private receiveResults(results: readonly Result[], language: string | undefined): void {
+  private receiveEvent(eventType: string, body: unknown, language: string | undefined): void {
     const nowMs = this.clock.nowMs();
     const toSessionSample = (ms: number) => this.exchangeSample + this.samples(ms);
     try {
-      for (const each of results) {
-        const result = normalizeResult(each, language);
+      const { results, categories } = normalizeEvent(eventType, body, {
+        language,
+        agentChannel: this.setup.agentChannel,
+      });
+      for (const result of results) {
         this.processed.noteResult(toSessionSample(result.endMs), nowMs);
         this.streams[result.channel]?.addResult(result, toSessionSample);
+        if (result.isFinal) this.categories.noteFinal(result);
+      }
+      for (const { category, startMs, endMs } of categories) {
+        const match = { category, isAlert: isAlert(category, this.setup.options) };
+        const channel = this.categories.findChannel(startMs, endMs);
+        this.streams[channel]?.addCategory(match, toSessionSample(startMs), toSessionSample(endMs));
       }
     } catch (error) {
       return this.fail(toTranscribeFailure(error, true));
@@ -176,6 +188,7 @@ export class TranscribeSession implements StreamSession {
   /** The next request continues at the next sample. */
   private async renew(): Promise<void> {
     this.exchangeSample = this.sentSample;
+    this.categories = new CategoryPlacement();
     this.processed = new ProcessedAudio(this.setup.format.sampleRateHz, this.sentSample, this.clock.nowMs());
     try {
       await this.openExchange();
@@ -192,13 +205,13 @@ export class TranscribeSession implements StreamSession {
   private async tryToOpenExchange(): Promise<void> {
     const { format, options, renewAfterMs } = this.setup;
     const exchange = new TranscribeExchange(this.client, this.clock, {
-      onResults: (results, language) => this.receiveResults(results, language),
+      onEvent: (eventType, body, language) => this.receiveEvent(eventType, body, language),
       onRoom: () => this.sendMore(),
       onEnd: (failure) => this.receiveEnd(failure),
     });
     this.exchange = exchange;
     const expiresAtMs = (await this.client.findCredentials()) ?? Infinity;
-    await exchange.open(createTranscriptionRequest(format, options));
+    await exchange.open(createRequest(format, options, this.setup.agentChannel));
     if (this.stopping.signal.aborted) throw new Failure('SPEECH_STREAM_CLOSED', 'the session is closed');
     const nowMs = this.clock.nowMs();
     const credentialsMs = Math.max(MIN_SESSION_MS, expiresAtMs - nowMs - CREDENTIALS_MARGIN_MS);

@@ -24,6 +24,13 @@ export const piiTypes = [
   'VEHICLE_IDENTIFICATION_NUMBER',
 ] as const;
 
+export const apiModes = ['standard', 'analytics'] as const;
+
+/** Languages of Call Analytics. https://docs.aws.amazon.com/transcribe/latest/dg/supported-languages.html */
+export const analyticsLanguages = ['en-US', 'en-GB', 'es-US', 'fr-CA', 'fr-FR', 'en-AU', 'it-IT', 'de-DE', 'pt-BR'];
+
+export const postCallRedactions = ['off', 'redacted', 'redacted_and_unredacted'] as const;
+
 /** Streaming redaction knows only these languages. */
 export const redactedLanguages = ['en-US', 'en-AU', 'en-GB', 'es-US'];
 

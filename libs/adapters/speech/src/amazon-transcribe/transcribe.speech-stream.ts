@@ -70,13 +70,39 @@ export class TranscribeSpeechStream implements SpeechStream {
 
   addResult(result: ChannelResult, toSessionSample: (ms: number) => number): void {
     if (this.channel.beginsAfter(toSessionSample(result.endMs))) return;
-    const place = (ms: number) => Math.min(this.channel.sentMs, this.channel.toStreamMs(toSessionSample(ms)));
+    const place = (ms: number) => this.placeMs(toSessionSample(ms));
+    const { insights } = result;
     this.transcript.addResult({
       ...result,
       startMs: place(result.startMs),
       endMs: place(result.endMs),
       words: result.words.map((word) => ({ ...word, startMs: place(word.startMs), endMs: place(word.endMs) })),
+      ...(insights !== undefined && {
+        insights: {
+          ...insights,
+          issues: insights.issues?.map((issue) => ({
+            ...issue,
+            startMs: place(issue.startMs),
+            endMs: place(issue.endMs),
+          })),
+        },
+      }),
     });
+  }
+
+  /** A rule of the service matched words of this track. */
+  addCategory(
+    match: { readonly category: string; readonly isAlert: boolean },
+    fromSample: number,
+    toSample: number,
+  ): void {
+    if (this.state === 'over' || this.channel.beginsAfter(toSample)) return;
+    const startMs = this.placeMs(fromSample);
+    this.options.onResult({ kind: 'category', ...match, startMs, endMs: Math.max(startMs, this.placeMs(toSample)) });
+  }
+
+  private placeMs(sessionSample: number): number {
+    return Math.min(this.channel.sentMs, this.channel.toStreamMs(sessionSample));
   }
 
   /** The service gave every result that begins before a sample of the session. */

@@ -15,7 +15,7 @@ const matchShape = {
 export const categoryMatched = defineEvent({
   type: 'category.matched',
   version: 2,
-  says: 'The words of a segment matched a category. It is an alert if the category is configured as one.',
+  says: 'The words of a segment matched a category, of our rules or of the speech engine. It is an alert if the category is configured as one.',
   data: z.object({ ...speakerShape, ...matchShape }),
   before: defineEarlierVersion({
     version: 1,

@@ -4,10 +4,7 @@ import { speakerShape } from '../../participants.js';
 import { redactionKinds } from '../../redaction.js';
 import { callMsSchema } from '../../units.js';
 import { channelToSpeaker, sideSchema } from '../../version-1.js';
-import { utteranceShape } from '../transcript/transcript-segment.event.js';
-
-const sentimentLabels = ['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED'] as const;
-export type SentimentLabel = (typeof sentimentLabels)[number];
+import { insightShape, utteranceShape } from '../transcript/transcript-segment.event.js';
 
 const enrichedShape = {
   ...utteranceShape,
@@ -24,15 +21,7 @@ const enrichedShape = {
       }),
     )
     .max(1_000),
-  /** Finals only. */
-  sentiment: z.enum(sentimentLabels).optional(),
-  /**
-   * -5 (very negative) to +5 (very positive), the scale of LCA's weighted sentiment. Finals only. Missing beside a label when
-   * the engine gave no score.
-   */
-  sentimentScore: z.number().min(-5).max(5).optional(),
-  /** The engine that gave the sentiment, such as `lexicon`. Missing in events of versions before 0.2. */
-  sentimentEngine: z.string().min(1).max(100).optional(),
+  ...insightShape,
 };
 
 export const segmentEnriched = defineEvent({

@@ -36,6 +36,34 @@ export const utteranceShape = {
   recognizedAtMs: epochMsSchema,
 };
 
+const sentimentLabels = ['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED'] as const;
+export type SentimentLabel = (typeof sentimentLabels)[number];
+
+/** What is said about a final. On an unredacted segment it comes from the speech engine itself. */
+export const insightShape = {
+  /** Finals only. */
+  sentiment: z.enum(sentimentLabels).optional(),
+  /**
+   * -5 (very negative) to +5 (very positive), the scale of LCA's weighted sentiment. Finals only. Missing beside a label when
+   * the engine gave no score.
+   */
+  sentimentScore: z.number().min(-5).max(5).optional(),
+  /** The engine that gave the sentiment, such as `lexicon`. Missing in events of versions before 0.2. */
+  sentimentEngine: z.string().min(1).max(100).optional(),
+  /** Where the speech engine heard what the call is about, such as a complaint: a span of `text`, and when it was said. */
+  issues: z
+    .array(
+      z.object({
+        startChar: z.number().int().min(0),
+        endChar: z.number().int().min(0),
+        startMs: callMsSchema,
+        endMs: callMsSchema,
+      }),
+    )
+    .max(100)
+    .optional(),
+};
+
 /** What only an unredacted segment has. */
 const rawShape = {
   /** Private details that the engine itself marked in `text`, such as names and addresses. */
@@ -55,7 +83,7 @@ export const transcriptSegment = defineEvent({
   type: 'transcript.segment',
   version: 2,
   says: 'An engine recognised words: a partial that may change, or a final that stands. The words are not redacted.',
-  data: z.object({ ...speakerShape, ...utteranceShape, ...rawShape }),
+  data: z.object({ ...speakerShape, ...utteranceShape, ...insightShape, ...rawShape }),
   before: defineEarlierVersion({
     version: 1,
     data: z.object({ channel: sideSchema, ...utteranceShape }),

@@ -19,6 +19,8 @@ export interface TranscribeServer {
   dispose(): Promise<void>;
 }
 
+const paths = ['/stream-transcription', '/call-analytics-stream-transcription'];
+
 /** Credentials that only this server knows. */
 export const fakeTranscribeCredentials = { accessKeyId: 'FAKEACCESSKEY', secretAccessKey: 'fake-secret-key-for-tests' };
 
@@ -60,7 +62,8 @@ export async function startAmazonTranscribe(
     stream.on('error', () => {});
     requests.push(headers);
     const fault = faults.shift();
-    if (headers[':method'] !== 'POST' || headers[':path'] !== '/stream-transcription') refuse(stream, 404, 'NotFound');
+    const isKnown = paths.includes(String(headers[':path']));
+    if (headers[':method'] !== 'POST' || !isKnown) refuse(stream, 404, 'NotFound');
     else if (fault?.kind === 'busy') refuse(stream, 429, 'LimitExceededException');
     else if (fault?.kind === 'refuses') refuse(stream, 400, 'BadRequestException');
     else if (fault?.kind === 'slow-open') waiting = () => answer(stream, headers, undefined);

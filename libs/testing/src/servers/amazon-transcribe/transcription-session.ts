@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { BurstRecognizer, type ServiceResult } from '../burst-recognizer.js';
-import { decodeMessage, encodeMessage, MessageReader } from './event-stream.js';
+import { toUtterance, type ChannelDefinition, type ServiceConfiguration } from './call-analytics.js';
+import { decodeMessage, encodeMessage, MessageReader, type HeaderValue } from './event-stream.js';
 import type { SignatureCheck } from './signature-check.js';
 
 /** How a session misbehaves, once it has `afterMs` of audio. */
@@ -35,6 +36,8 @@ export class TranscriptionSession {
   /** Bytes of each audio message, in order. */
   readonly frameBytes: number[] = [];
   isEnded = false;
+  /** What a session of Call Analytics sent before its audio. */
+  configuration: ServiceConfiguration | null = null;
   private readonly reader = new MessageReader();
   private readonly recognizers: BurstRecognizer[];
   private readonly sent: ServiceResult[] = [];
@@ -49,12 +52,16 @@ export class TranscriptionSession {
     readonly fault: TranscribeFault | undefined,
     private readonly report: (problem: string) => void,
   ) {
-    const channels = Number(headers['x-amzn-transcribe-number-of-channels'] ?? 1);
+    const channels = this.isAnalytics ? 2 : Number(headers['x-amzn-transcribe-number-of-channels'] ?? 1);
     this.audio = Array.from({ length: channels }, () => []);
     this.recognizers = this.audio.map(
       (_, n) => new BurstRecognizer(this.sampleRateHz, channels === 1 ? undefined : `ch_${n}`, (one) => this.give(one)),
     );
     stream.on('data', (bytes: Buffer) => this.receive(bytes));
+  }
+
+  get isAnalytics(): boolean {
+    return this.headers[':path'] === '/call-analytics-stream-transcription';
   }
 
   get sampleRateHz(): number {
@@ -80,11 +87,22 @@ export class TranscriptionSession {
     if (this.isEnded) throw new Error('a message came after the end of the audio');
     if (envelope.body.length === 0) return this.endAudio();
     const { headers, body } = decodeMessage(envelope.body);
+    if (this.isAnalytics && this.configuration === null) return this.receiveConfiguration(headers, body);
     if (headers.get(':message-type') !== 'event' || headers.get(':event-type') !== 'AudioEvent')
       throw new Error('a message is no audio event');
     if (headers.get(':content-type') !== 'application/octet-stream')
       throw new Error('audio has the wrong content type');
     this.receiveAudio(body);
+  }
+
+  private receiveConfiguration(headers: ReadonlyMap<string, HeaderValue>, body: Buffer): void {
+    if (headers.get(':event-type') !== 'ConfigurationEvent' || headers.get(':content-type') !== 'application/json')
+      throw new Error('the first message is no configuration');
+    const configuration = JSON.parse(body.toString()) as ServiceConfiguration;
+    const roles = configuration.ChannelDefinitions.map(({ ParticipantRole }) => ParticipantRole).sort();
+    const ids = configuration.ChannelDefinitions.map(({ ChannelId }) => ChannelId).sort();
+    if (roles.join() !== 'AGENT,CUSTOMER' || ids.join() !== '0,1') throw new Error('two channels must be defined');
+    this.configuration = configuration;
   }
 
   private receiveAudio(body: Buffer): void {
@@ -102,7 +120,8 @@ export class TranscriptionSession {
     this.emptyDue += body.length / (2 * length);
     if (this.isBroken || (this.emptyDue * 1_000) / this.sampleRateHz < EMPTY_EVENT_EVERY_MS) return;
     this.emptyDue = 0;
-    this.send([]);
+    if (this.isAnalytics) this.write('UtteranceEvent', {});
+    else this.send([]);
   }
 
   private endAudio(): void {
@@ -149,12 +168,21 @@ export class TranscriptionSession {
   }
 
   private send(results: readonly ServiceResult[]): void {
+    if (!this.isAnalytics) return this.write('TranscriptEvent', { Transcript: { Results: results } });
+    for (const result of results) {
+      const { utterance, category } = toUtterance(result, this.roles());
+      this.write('UtteranceEvent', utterance);
+      if (category !== null) this.write('CategoryEvent', category);
+    }
+  }
+
+  private roles(): readonly ChannelDefinition[] {
+    return this.configuration?.ChannelDefinitions ?? [];
+  }
+
+  private write(eventType: string, body: object): void {
     if (this.stream.writableEnded || this.stream.destroyed) return;
-    this.stream.write(
-      encodeMessage(
-        { ':message-type': 'event', ':event-type': 'TranscriptEvent', ':content-type': 'application/json' },
-        Buffer.from(JSON.stringify({ Transcript: { Results: results } })),
-      ),
-    );
+    const headers = { ':message-type': 'event', ':event-type': eventType, ':content-type': 'application/json' };
+    this.stream.write(encodeMessage(headers, Buffer.from(JSON.stringify(body))));
   }
 }
