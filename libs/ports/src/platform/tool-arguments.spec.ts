@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Failure } from './failure.js';
-import { badArgument, formatToolFailure, parseToolArguments, readWholeNumber } from './tool-arguments.js';
+import {
+  badArgument,
+  formatToolFailure,
+  parseToolArguments,
+  readServerUrl,
+  readWholeNumber,
+} from './tool-arguments.js';
 
 describe('the arguments of a tool', () => {
   it('are refused with a code, one sentence and the way to the usage', () => {
@@ -26,6 +32,17 @@ describe('the arguments of a tool', () => {
       expect.objectContaining({ code: 'BAD_ARGUMENT', message: `${problem}. --help shows the usage.` }),
     );
   });
+
+  it.each(['ftp://x', 'nowhere', '127.0.0.1:4000', 'http://', ''])('take no server at %j', (url) =>
+    expect(() => readServerUrl('--url', url, ['http', 'https'])).toThrow(
+      expect.objectContaining({
+        code: 'BAD_ARGUMENT',
+        message: '--url must be a URL that begins with http:// or https://. --help shows the usage.',
+      }),
+    ),
+  );
+  it('take the URL of a server', () =>
+    expect(readServerUrl('--url', 'https://x/graphql', ['http', 'https'])).toBe('https://x/graphql'));
 
   it('are returned when they can be parsed', () => expect(parseToolArguments(() => 7)).toBe(7));
 

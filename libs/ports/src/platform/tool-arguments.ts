@@ -22,6 +22,12 @@ export function readWholeNumber(option: string, value: string, { min, max }: { m
   return number;
 }
 
+/** The value of an option that takes the URL of a server. Throws `BAD_ARGUMENT`. */
+export function readServerUrl(option: string, value: string, schemes: readonly [string, string]): string {
+  if (schemes.some((scheme) => value.startsWith(`${scheme}://`)) && URL.canParse(value)) return value;
+  throw badArgument(`${option} must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`);
+}
+
 /** What a tool prints when it fails: the code first, if the person can look it up. */
 export function formatToolFailure(error: unknown): string {
   if (error instanceof Failure) return `${error.code}: ${error.message}`;

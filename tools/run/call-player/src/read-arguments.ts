@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { badArgument, parseToolArguments, readWholeNumber } from '@earshot/ports';
+import { badArgument, parseToolArguments, readServerUrl, readWholeNumber } from '@earshot/ports';
 import type { SendAs } from './call-audio.js';
 
 export const help = `Plays a WAV file into Earshot as a phone system would send it.
@@ -76,7 +76,7 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
   const script = values.script ?? (engine === 'scripted' ? basename(file, extname(file)) : undefined);
   return {
     file,
-    url: values.url ?? 'ws://127.0.0.1:4001/api/v1/ws',
+    url: readServerUrl('--url', values.url ?? 'ws://127.0.0.1:4001/api/v1/ws', ['ws', 'wss']),
     calls: readWholeNumber('--calls', values.calls, { min: 1, max: 100_000 }),
     staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'], { min: 0, max: 60_000 }),
     chunkMs: readWholeNumber('--chunk-ms', values['chunk-ms'], { min: 1, max: 5_000 }),

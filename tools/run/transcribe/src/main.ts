@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { badArgument, formatToolFailure, parseToolArguments } from '@earshot/ports';
+import { badArgument, formatToolFailure, parseToolArguments, readServerUrl } from '@earshot/ports';
 import { totalGapMs, transcribeCall } from './transcribe-call.js';
 
 const help = `Transcribes the recorded audio of a call that no engine has transcribed yet.
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   if (more.length > 0) throw badArgument(`give one id of a call, not ${positionals.length}`);
   const ledger = await transcribeCall({
     callId,
-    url: values.url,
+    url: readServerUrl('--url', values.url, ['http', 'https']),
     onProgress: (current) => process.stdout.write(`  not transcribed yet: ${toSeconds(totalGapMs(current))} s\n`),
   });
   for (const { track, participant, transcribedMs, receivedMs } of ledger) {
