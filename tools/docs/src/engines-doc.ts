@@ -10,8 +10,8 @@ Earshot's adapter uses of it, not everything that its vendor offers.
 - **A language that \`moonshine\` does not know:** \`sherpa\` with a model of that language, or an engine elsewhere.
 - **A service that may fail:** name a second engine, e.g. \`SPEECH_ENGINE=amazon-transcribe,moonshine\`. It goes on with the call
   after the last final of the first one.
-- **A service with a quota or a price:** \`SPEECH_MAX_STREAMS\`, \`SPEECH_STARTS_PER_SECOND\` and \`SPEECH_PRICE_PER_MINUTE\` in
-  [settings](../configuration.md).
+- **A service with a quota or a price:** \`SPEECH_MAX_STREAMS\`, \`SPEECH_STARTS_PER_SECOND\`, \`SPEECH_QUOTA_SCOPE\` and
+  \`SPEECH_PRICE_PER_MINUTE\` in [settings](../configuration.md).
 
 The GraphQL query \`speechEngines\` gives this table, and which engines are configured and healthy now.`;
 

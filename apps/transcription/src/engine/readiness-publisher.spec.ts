@@ -9,6 +9,7 @@ describe('ReadinessPublisher', () => {
     const published: (SpeechReadiness | 'removed')[] = [];
     let isInstalled = false;
     let isHealthy = true;
+    let isStoreAway = false;
     const engine = { name: 'tone', sampleRateHz: null, open: () => Promise.reject(new Error()), close: async () => {} };
     const described = (isHealthy: boolean): SpeechEngineReport => ({
       name: 'tone',
@@ -26,13 +27,16 @@ describe('ReadinessPublisher', () => {
       isHealthy,
       reason: 'a test',
     });
+    const counted: number[] = [];
     const engines = {
+      sharesQuotas: true,
+      shareQuotas: (processes: number) => void counted.push(processes),
       describe: () => [described(isHealthy)],
       choose: () => (isInstalled ? { engine, reason: 'installed' } : { engine: null, reason: 'not installed' }),
     };
     const store = {
       publish: async (_id: string, readiness: SpeechReadiness) => void published.push(readiness),
-      findLive: () => Promise.resolve([]),
+      findLive: () => (isStoreAway ? Promise.reject(new Error()) : Promise.resolve(Array(2).fill(published[0]))),
       remove: async () => void published.push('removed'),
     };
     const publisher = new ReadinessPublisher(engines, store, {
@@ -45,8 +49,11 @@ describe('ReadinessPublisher', () => {
     await clock.advance(25_000);
     const none = { engine: null, reason: 'not installed', engines: [described(true)] };
     expect(published).toEqual([none]);
+    expect(counted).toEqual(Array(6).fill(2));
+    isStoreAway = true;
     await clock.advance(5_000);
     expect(published).toEqual([none, none]);
+    expect(counted).toHaveLength(6);
     isInstalled = true;
     await clock.advance(5_000);
     expect(published.at(-1)).toEqual({ engine: 'tone', reason: 'installed', engines: [described(true)] });

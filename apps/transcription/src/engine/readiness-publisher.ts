@@ -16,7 +16,7 @@ export interface ReadinessPublisherOptions {
 
 /**
  * Publishes which engine this process uses for recorded audio, or why it has none, and the state of every engine. The
- * gateway refuses requests by the first and shows the others.
+ * gateway refuses requests by the first and shows the others. Processes that share quotas count each other by it.
  */
 export class ReadinessPublisher {
   /** The published state as JSON. */
@@ -34,9 +34,11 @@ export class ReadinessPublisher {
 
   /** An unavailable database does not stop the service. */
   start(): void {
-    this.working = this.publishIfDue().then(() => {
-      if (!this.isStopped) this.cancel = this.options.clock.schedule(LOOK_EVERY_MS, () => this.start());
-    });
+    this.working = this.publishIfDue()
+      .then(() => this.countProcesses())
+      .then(() => {
+        if (!this.isStopped) this.cancel = this.options.clock.schedule(LOOK_EVERY_MS, () => this.start());
+      });
   }
 
   async stop(): Promise<void> {
@@ -60,5 +62,12 @@ export class ReadinessPublisher {
     } catch {
       logger.warn({ engine: readiness.engine ?? 'none' }, 'could not publish the speech engine; trying again in 5 s');
     }
+  }
+
+  /** While the database is unavailable, the last number holds. */
+  private async countProcesses(): Promise<void> {
+    if (this.engines.sharesQuotas !== true) return;
+    const live = await this.store.findLive().catch(() => null);
+    if (live !== null) this.engines.shareQuotas?.(live.length);
   }
 }

@@ -1,6 +1,7 @@
 import type { SpeechEngineReport } from '@earshot/ports';
 import type { EngineHealth } from './engine-health.js';
 import { speechEngineCapabilities } from './engine-capabilities.js';
+import type { QuotaShare } from './quota-share.js';
 import { speechEngineNames, type SpeechEngineName } from './registry.js';
 import type { SpeechEngineOffer, SpeechEngineState } from './speech-vendor.js';
 import { withFallback, type ChooseEngine, type EngineCandidate } from './with-fallback.js';
@@ -19,6 +20,10 @@ export interface SpeechEngines {
   reportFailed(engine: string, callId: string): void;
   /** The engine transcribed more audio of a call. */
   reportWorking(engine: string, callId: string): void;
+  /** Whether the processes share the quotas, so that `shareQuotas` has to be told their number. */
+  readonly sharesQuotas: boolean;
+  /** This many transcription processes live, with this one. */
+  shareQuotas(processes: number): void;
   /** Every engine of the registry, with its present state. */
   describe(): readonly SpeechEngineReport[];
   /** Stops downloads, threads and processes. */
@@ -34,7 +39,7 @@ export class PreparedSpeechEngines implements SpeechEngines {
     preferred: readonly SpeechEngineName[],
     private readonly offers: ReadonlyMap<SpeechEngineName, SpeechEngineOffer>,
     private readonly health: EngineHealth,
-    private readonly mayChoose: boolean,
+    private readonly rules: { readonly mayChoose: boolean; readonly share: QuotaShare },
   ) {
     this.candidates = preferred.flatMap((name) => {
       const offer = offers.get(name);
@@ -60,6 +65,14 @@ export class PreparedSpeechEngines implements SpeechEngines {
     this.health.reportWorking(engine, callId);
   }
 
+  get sharesQuotas(): boolean {
+    return this.rules.share.isShared;
+  }
+
+  shareQuotas(processes: number): void {
+    this.rules.share.setProcesses(processes);
+  }
+
   describe(): readonly SpeechEngineReport[] {
     return speechEngineCapabilities.map(({ name, capabilities }) => {
       const state = this.offers.get(name)?.current();
@@ -81,7 +94,7 @@ export class PreparedSpeechEngines implements SpeechEngines {
 
   private findRequested(requested: string): SpeechEngineState {
     // Ingest ignores the choice too. This also covers calls that began before the setting changed.
-    if (!this.mayChoose)
+    if (!this.rules.mayChoose)
       return { engine: null, reason: 'the call asked for an engine, which calls may not choose here' };
     // A caller may use the name that the page shows, `sherpa:<model>`.
     const name = speechEngineNames.find((known) => known === requested || requested.startsWith(`${known}:`));

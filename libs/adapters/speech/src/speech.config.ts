@@ -31,11 +31,17 @@ export const speechConfigSchema = z.object({
     'How long new calls avoid an engine that failed a call and works for no other, if SPEECH_ENGINE names another one.',
   ),
   SPEECH_MAX_STREAMS: engineNumbersSetting().describe(
-    'Most streams that each engine has open at once in one process, e.g. amazon-transcribe=25. Further calls get the next engine of SPEECH_ENGINE. A provider limits its account; divide that by the number of processes. Two tracks of a call share one stream of Amazon Transcribe. Default: no limit.',
+    'Most streams that each engine has open at once in one process, e.g. amazon-transcribe=25. Further calls get the next engine of SPEECH_ENGINE. A provider limits its account; see SPEECH_QUOTA_SCOPE. Two tracks of a call share one stream of Amazon Transcribe. Default: no limit.',
   ),
   SPEECH_STARTS_PER_SECOND: engineNumbersSetting().describe(
     'Streams that each engine opens a second in one process, e.g. amazon-transcribe=25. Further ones wait, for at most 5 s. Default: no limit.',
   ),
+  SPEECH_QUOTA_SCOPE: z
+    .enum(['process', 'deployment'])
+    .default('process')
+    .describe(
+      'process: SPEECH_MAX_STREAMS and SPEECH_STARTS_PER_SECOND hold for each transcription process. deployment: for all of them together; each takes an equal share, at least one stream. A process that starts counts after 5 s, one that was killed for 90 s more.',
+    ),
   SPEECH_PRICE_PER_MINUTE: engineNumbersSetting().describe(
     'Price of one minute of one track for each engine, in your currency, e.g. amazon-transcribe=0.024. Each call shows its cost, by the audio that was transcribed; the metric earshot_speech_cost_total adds up all audio that was sent.',
   ),

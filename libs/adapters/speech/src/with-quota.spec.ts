@@ -38,6 +38,39 @@ it('says what a minute of its audio costs', () => {
   expect(limit({ maxStreams: 1 }).pricePerMinute).toBeUndefined();
 });
 
+describe('a quota that processes share', () => {
+  it('gives each process an equal part of the streams, and at least one', async () => {
+    let processes = 1;
+    const engine = limit({ maxStreams: 5, countProcesses: () => processes });
+    const streams = [await engine.open(of('one')), await engine.open(of('two'))];
+    expect(engine.isFull).toBe(false);
+    processes = 2;
+    // Five streams for two processes are two each.
+    expect(engine.isFull).toBe(true);
+    await expect(engine.open(of('three'))).rejects.toMatchObject(isFull);
+    for (const stream of streams) await stream.end();
+    processes = 9;
+    const last = await engine.open(of('four'));
+    await expect(engine.open(of('five'))).rejects.toMatchObject(isFull);
+    await last.end();
+  });
+
+  it('lets each process begin an equal part of the streams a second', async () => {
+    const clock = new ManualClock();
+    const engine = limit({ startsPerSecond: 4, countProcesses: () => 2 }, clock);
+    let opened = 0;
+    const count = () => void (opened += 1);
+    const opening = ['one', 'two', 'three'].map((id) => engine.open(of(id)).then(count));
+    await clock.advance(499);
+    expect(opened).toBe(1);
+    await clock.advance(1);
+    expect(opened).toBe(2);
+    await clock.advance(500);
+    expect(opened).toBe(3);
+    await Promise.all(opening);
+  });
+});
+
 describe('the limit of streams', () => {
   it('refuses a stream beyond it until one ends, aborts or fails to open', async () => {
     const engine = limit({ maxStreams: 2 });

@@ -12,6 +12,8 @@ export interface EngineQuota {
   readonly maxStreams: number | undefined;
   /** Undefined: no limit. */
   readonly startsPerSecond: number | undefined;
+  /** Processes that share the two numbers. Default: this one alone. */
+  readonly countProcesses?: () => number;
   /** Neighbouring tracks of a live call that share one stream of the provider. */
   readonly tracksPerStream: number;
   /** What a minute of one track costs. Undefined: no price is set. */
@@ -64,7 +66,7 @@ class LimitedEngine implements QuotaEngine {
   }
 
   get isFull(): boolean {
-    return this.users.size >= (this.quota.maxStreams ?? Infinity);
+    return this.users.size >= this.maxStreams;
   }
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
@@ -85,6 +87,15 @@ class LimitedEngine implements QuotaEngine {
 
   close(): Promise<void> {
     return this.engine.close();
+  }
+
+  /** The share of this process. It is never less than one stream, so that no process is without work. */
+  private get maxStreams(): number {
+    return Math.max(1, Math.floor((this.quota.maxStreams ?? Infinity) / this.processes));
+  }
+
+  private get processes(): number {
+    return Math.max(1, this.quota.countProcesses?.() ?? 1);
   }
 
   /** The returned function gives the stream back. It does nothing after its first call. */
@@ -129,7 +140,7 @@ class LimitedEngine implements QuotaEngine {
     const nowMs = this.clock.nowMs();
     const startAtMs = Math.max(nowMs, this.nextStartAtMs);
     if (startAtMs - nowMs > LONGEST_WAIT_MS) throw full(`${this.name} may start ${startsPerSecond} streams a second`);
-    this.nextStartAtMs = startAtMs + 1_000 / startsPerSecond;
+    this.nextStartAtMs = startAtMs + (1_000 * this.processes) / startsPerSecond;
     if (startAtMs > nowMs) await pause(this.clock, startAtMs - nowMs);
   }
 }

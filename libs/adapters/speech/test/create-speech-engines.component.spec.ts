@@ -154,6 +154,30 @@ describe('choosing a speech engine', () => {
     expect(metrics.values.get('earshot_speech_cost_total')).toBeCloseTo(0.1, 9);
   });
 
+  it.each([
+    ['deployment', true],
+    ['process', false],
+  ] as const)('shares its quota with other processes when it is that of the %s', async (scope, isShared) => {
+    engines = await create({
+      SPEECH_ENGINE: 'scripted',
+      SPEECH_MAX_STREAMS: { scripted: 2 },
+      SPEECH_QUOTA_SCOPE: scope,
+    });
+    expect(engines.sharesQuotas).toBe(isShared);
+    engines.shareQuotas(2);
+    const stream = await engines.choose().engine?.open({
+      callId: 'call:1' as CallId,
+      track: 0,
+      sampleRateHz: 8_000,
+      language: 'en-US',
+      startMs: 0,
+      onResult: () => undefined,
+      onFailure: () => undefined,
+    });
+    expect(engines.choose().reason.includes('as many streams as it may have')).toBe(isShared);
+    await stream?.end();
+  });
+
   it('refuses to start with an unknown name', async () => {
     await expect(create({ SPEECH_ENGINE: 'whisper' })).rejects.toMatchObject({
       code: 'SPEECH_ENGINE_UNKNOWN',
@@ -287,6 +311,7 @@ describe('the settings', () => {
       SPEECH_MAX_STREAMS: {},
       SPEECH_STARTS_PER_SECOND: {},
       SPEECH_PRICE_PER_MINUTE: {},
+      SPEECH_QUOTA_SCOPE: 'process',
       EARSHOT_ALLOW_CHOSEN_ENGINE: false,
       SPEECH_LANGUAGE: 'en-US',
       TRANSCRIBE_LANGUAGE_MODE: 'fixed',
