@@ -19,8 +19,8 @@ const MAX_MESSAGE_BYTES = 1_048_576;
 const VALUE_BYTES = [0, 0, 1, 2, 4, 8, NaN, NaN, 8, 16];
 
 /**
- * Cuts the response of a request into its messages and checks their checksums. The decoder of the SDK needs several times its
- * CPU for each message.
+ * Cuts the response of a request into its messages and checks their checksums. The reader of the SDK passes each message through
+ * four iterators and a schema, and does not say when a connection broke.
  * https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html
  */
 export class EventReader {

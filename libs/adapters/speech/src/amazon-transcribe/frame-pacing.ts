@@ -5,7 +5,7 @@ const STALL_MS = 1_500;
 /** A track whose queue stays full this long gets a session of its own, in which it can catch up. */
 const BEHIND_MS = 5_000;
 
-/** AWS recommends messages of 50 to 200 ms. Two frames in one message cost half the processor time of two messages. */
+/** AWS recommends messages of 50 to 200 ms. One message is signed and written once, however long it is. */
 export const MAX_FRAMES = 2;
 
 /** Decides when the tracks of a session have enough audio for a frame, so that one of them does not hold up the other. */

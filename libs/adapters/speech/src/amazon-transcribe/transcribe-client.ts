@@ -106,7 +106,7 @@ export class TranscribeClient {
         const response = output.response as { readonly statusCode: number; body: Readable };
         if (!(body instanceof SignedAudio) || response.statusCode !== 200) return output;
         body.accept(response.body as ClientHttp2Stream);
-        // The exchange reads the events itself, with a fraction of the SDK's CPU time.
+        // The exchange reads the events itself (`EventReader`).
         response.body = Readable.from([]);
         return output;
       },
