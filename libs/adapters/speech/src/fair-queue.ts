@@ -15,6 +15,10 @@ export class FairQueue<Work extends { readonly owner: WorkOwner }> {
   private readonly recorded = new TurnQueue<Work>();
   private liveInARow = 0;
 
+  get hasLive(): boolean {
+    return !this.live.isEmpty;
+  }
+
   add(work: Work): void {
     (work.owner.isRecorded === true ? this.recorded : this.live).add(work);
   }

@@ -31,12 +31,14 @@ describe('listening processes', () => {
   const startPool = async (workers: number) =>
     (pool = await ListeningPool.start({ setup: setup(), clock, workerUrl }, workers, metrics.counter('restarts')));
 
-  const work = (tag: number, { isRecorded = false, callId = 'call-1' } = {}) => ({
+  const work = (tag: number, { isRecorded = false, callId = 'call-1', isWanted = true } = {}) => ({
     owner: { callId: callId as CallId, isRecorded },
     samples: tagged(tag),
     onStart: () => undefined,
+    isWanted: () => isWanted,
   });
-  const partial = (tag: number, isWanted = true) => pool.decodePartial({ ...work(tag), isWanted: () => isWanted });
+  const partial = (tag: number, isWanted = true, isFirst = false) =>
+    pool.decodePartial({ ...work(tag, { isWanted }), isFirst });
   /** What the processes worked on, in order. */
   const done = async () =>
     (await readFile(join(folder, 'work'), 'utf8'))
@@ -74,25 +76,54 @@ describe('listening processes', () => {
   });
 
   it.each([
-    ['decode partials between detections while they keep up', 300, [HOLD, 1, 3, 2]],
-    ['leave partials out while detections of live calls wait longer than 300 ms', 301, [HOLD, 1, 2, 4, 3]],
+    ['decode partials between detections while they keep up', 100, [HOLD, 1, 3, 2]],
+    ['leave partials out while detections of live calls wait longer than 100 ms', 101, [HOLD, 1, 2, 3]],
   ])('%s', async (_, waitedMs, order) => {
     await startPool(1);
     const stream = pool.addStream();
-    let late: Promise<unknown> = Promise.resolve();
-    const { settled } = await holdAnd(() => {
-      const detections = [pool.detect(stream, work(1)), pool.detect(stream, work(2))];
-      late = partial(3);
-      return detections;
-    });
+    const { settled } = await holdAnd(() => [pool.detect(stream, work(1)), pool.detect(stream, work(2)), partial(3)]);
     nowMs += waitedMs;
     await release();
     await settled;
-    // The process keeps up again with this one.
-    if (order.length > 4) await pool.detect(stream, work(4));
-    expect(await late).not.toBeNull();
     await pool.close();
     expect(await tags()).toEqual(order);
+  });
+
+  it('decode first partials before later ones', async () => {
+    await startPool(1);
+    const { settled } = await holdAnd(() => [partial(1), partial(2, true, true), partial(3)]);
+    await release();
+    await settled;
+    await pool.close();
+    expect(await tags()).toEqual([HOLD, 2, 1, 3]);
+  });
+
+  it('read the samples of a partial when its turn comes', async () => {
+    await startPool(1);
+    let spoken = 1;
+    const { settled } = await holdAnd(() => [
+      pool.decodePartial({
+        ...work(0),
+        get samples() {
+          return tagged(spoken);
+        },
+        isFirst: true,
+      }),
+    ]);
+    spoken = 2;
+    await release();
+    await settled;
+    await pool.close();
+    expect(await tags()).toEqual([HOLD, 2]);
+  });
+
+  it('do not decode a final that nobody wants any more at its turn', async () => {
+    await startPool(1);
+    const { settled } = await holdAnd(() => [pool.decode(work(1, { isWanted: false })), pool.decode(work(2))]);
+    await release();
+    expect((await settled)[1]).toBe('');
+    await pool.close();
+    expect(await tags()).toEqual([HOLD, 2]);
   });
 
   it('do not decode a partial whose utterance has ended meanwhile', async () => {

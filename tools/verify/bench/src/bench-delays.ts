@@ -27,18 +27,19 @@ export async function benchDelays(): Promise<Measurement[]> {
     const finals: number[] = [];
     const calls = await Promise.all(
       CALLS.map(async (name) => ({
+        name,
         lines: await readLines(name),
         tracks: await readTracks(join(SAMPLES_FOLDER, `${name}.wav`), engine.sampleRateHz ?? 16_000),
       })),
     );
     await Promise.all(
-      calls.flatMap(({ lines, tracks }) =>
+      calls.flatMap(({ name, lines, tracks }) =>
         tracks.map(async (samples, track) => {
           const results: TimedWords[] = [];
           const onResult = (result: SpeechResult, atMs: number) => {
             if (result.kind === 'words') results.push({ words: result, atMs });
           };
-          await runTrack(engine, { samples, track, isRecorded: false, onResult });
+          await runTrack(engine, { callId: name, samples, track, isRecorded: false, onResult });
           for (const line of lines.filter((each) => each.track === track)) {
             const delays = delaysOfLine(line, results);
             if (delays === null) continue;

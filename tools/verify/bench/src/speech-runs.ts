@@ -44,6 +44,8 @@ export async function readTracks(file: string, sampleRateHz: number): Promise<In
 }
 
 export interface TrackRun {
+  /** The calls take turns at the engine. */
+  readonly callId?: string;
   readonly samples: Int16Array;
   readonly track: number;
   /** Recorded audio comes as fast as the engine takes it, live audio when it is spoken. */
@@ -55,13 +57,13 @@ export interface TrackRun {
 /** Sends a track to an engine in chunks, each when its last sample is spoken, and waits for the last words. */
 export async function runTrack(
   engine: SpeechEngine,
-  { samples, track, isRecorded, onResult }: TrackRun,
+  { callId = 'bench', samples, track, isRecorded, onResult }: TrackRun,
 ): Promise<void> {
   const sampleRateHz = engine.sampleRateHz ?? 16_000;
   const chunkSamples = (sampleRateHz * CHUNK_MS) / 1_000;
   const startedAtMs = clock.nowMs();
   const stream = await engine.open({
-    callId: 'bench' as CallId,
+    callId: callId as CallId,
     track,
     sampleRateHz,
     language: 'en-US',

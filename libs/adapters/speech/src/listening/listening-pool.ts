@@ -3,8 +3,8 @@ import type { Detection } from './listening-protocol.js';
 import { FairQueue, type WorkOwner } from '../fair-queue.js';
 import { ListeningProcess, type ListeningProgram } from './listening-process.js';
 
-/** A process decodes partials while its live calls wait no longer than this for it. */
-const MAX_WAIT_FOR_PARTIALS_MS = 300;
+/** A process decodes partials while the detections of its live calls wait no longer than this. They find the end of speech. */
+const MAX_WAIT_FOR_PARTIALS_MS = 100;
 /** Attempts at one piece of work before the pool gives it up. */
 const MAX_ATTEMPTS = 3;
 
@@ -16,7 +16,15 @@ export interface PoolWork {
   onStart(): void;
 }
 
-type Kind = 'detection' | 'final' | 'partial';
+export interface PartialWork extends PoolWork {
+  /** The first of its utterance. */
+  readonly isFirst: boolean;
+  isWanted(): boolean;
+}
+
+type Kind = 'detection' | 'final' | 'firstPartial' | 'partial';
+/** The listener sees by the first partial that somebody speaks, so it goes before later ones. */
+const DECODINGS: readonly Kind[] = ['final', 'firstPartial', 'partial'];
 
 interface Job {
   readonly owner: WorkOwner;
@@ -45,7 +53,7 @@ interface Slot {
 export class ListeningPool {
   private readonly slots: Slot[];
   private readonly finals = new FairQueue<Job>();
-  private readonly partials = new FairQueue<Job>();
+  private readonly partials = { first: new FairQueue<Job>(), later: new FairQueue<Job>() };
   private readonly homes = new Map<number, Slot>();
   private lastStream = 0;
   private isClosed = false;
@@ -104,18 +112,18 @@ export class ListeningPool {
         // The stream ended meanwhile, and the request has made a new detector.
         if (!this.homes.has(stream)) process.forget(stream);
       };
-      home.detections.add({ ...this.stamp(work), run, reject });
+      home.detections.add({ ...this.jobOf(work), run, reject });
       void this.workOn(home);
     });
   }
 
-  /** The text of an utterance. */
-  decode(work: PoolWork): Promise<string> {
+  /** The text of an utterance. Empty where it is not `isWanted` any more at its turn. */
+  decode(work: PoolWork & { isWanted(): boolean }): Promise<string> {
     return new Promise((resolve, reject) => {
       if (this.isClosed) return reject(closed());
       this.finals.add({
-        ...this.stamp(work),
-        run: (process) => decodeIn(process, work.samples, true).then(resolve),
+        ...this.jobOf(work),
+        run: async (process) => resolve(work.isWanted() ? await decodeIn(process, work.samples, true) : ''),
         reject,
       });
       this.wakeSlots();
@@ -123,26 +131,31 @@ export class ListeningPool {
   }
 
   /** The text of an utterance so far. Null where it is not `isWanted` any more at its turn. A crash costs the partial. */
-  decodePartial(work: PoolWork & { isWanted(): boolean }): Promise<string | null> {
+  decodePartial(work: PartialWork): Promise<string | null> {
     return new Promise((resolve) => {
       const run = async (process: ListeningProcess) =>
         resolve(work.isWanted() ? await decodeIn(process, work.samples, false) : null);
       const reject = () => resolve(null);
       if (this.isClosed) return reject();
-      this.partials.add({ ...this.stamp(work), run, reject });
+      (work.isFirst ? this.partials.first : this.partials.later).add({ ...this.jobOf(work), run, reject });
       this.wakeSlots();
     });
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
-    for (const queue of [this.finals, this.partials, ...this.slots.map((slot) => slot.detections)]) {
+    for (const queue of [
+      this.finals,
+      this.partials.first,
+      this.partials.later,
+      ...this.slots.map((slot) => slot.detections),
+    ]) {
       for (const job of queue.remove(() => true)) job.reject(closed());
     }
     await Promise.all(this.slots.map((slot) => slot.process?.kill()));
   }
 
-  private stamp({ owner, onStart }: PoolWork) {
+  private jobOf({ owner, onStart }: PoolWork) {
     return { owner, onStart: () => onStart(), queuedAtMs: this.program.clock.nowMs() };
   }
 
@@ -155,7 +168,7 @@ export class ListeningPool {
     if (slot.isBusy) return;
     slot.isBusy = true;
     for (let job = this.takeNext(slot); job !== undefined; job = this.takeNext(slot)) {
-      await this.run(slot, job, slot.last === 'partial' ? 1 : MAX_ATTEMPTS);
+      await this.run(slot, job, isPartial(slot.last) ? 1 : MAX_ATTEMPTS);
     }
     slot.isBusy = false;
   }
@@ -163,10 +176,10 @@ export class ListeningPool {
   /** Detections and utterances take turns: neither waits for a backlog of the other. */
   private takeNext(slot: Slot): Job | undefined {
     const order: readonly Kind[] =
-      slot.last === 'detection' ? ['final', 'partial', 'detection'] : ['detection', 'final', 'partial'];
+      slot.last === 'detection' ? [...DECODINGS, 'detection'] : ['detection', ...DECODINGS];
+    const isBehind = slot.last === 'detection' && slot.liveWaitMs > MAX_WAIT_FOR_PARTIALS_MS && slot.detections.hasLive;
     for (const kind of order) {
-      const isBehind = slot.last === 'detection' && slot.liveWaitMs > MAX_WAIT_FOR_PARTIALS_MS;
-      if (kind === 'partial' && order[1] === kind && isBehind) continue;
+      if (isBehind && isPartial(kind)) continue;
       const job = this.queueOf(slot, kind).take();
       if (job === undefined) continue;
       slot.last = kind;
@@ -180,7 +193,8 @@ export class ListeningPool {
 
   private queueOf(slot: Slot, kind: Kind): FairQueue<Job> {
     if (kind === 'detection') return slot.detections;
-    return kind === 'final' ? this.finals : this.partials;
+    if (kind === 'final') return this.finals;
+    return kind === 'firstPartial' ? this.partials.first : this.partials.later;
   }
 
   private async run(slot: Slot, job: Job, attempts: number): Promise<void> {
@@ -204,6 +218,8 @@ export class ListeningPool {
     return process;
   }
 }
+
+const isPartial = (kind: Kind): boolean => kind === 'firstPartial' || kind === 'partial';
 
 async function decodeIn(process: ListeningProcess, samples: Int16Array, isFinal: boolean): Promise<string> {
   const reply = await process.request({ kind: 'decode', samples, isFinal });

@@ -3,7 +3,6 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { crashReason } from '../error-text.js';
 import type { ListeningReply, ListeningRequest, ListeningSetup } from './listening-protocol.js';
-import { ONSET_SECONDS, SILENCE_SECONDS } from './speech-segmenter.js';
 import { WINDOW_SAMPLES } from './speech-windows.js';
 
 /** Loading takes seconds. */
@@ -53,8 +52,6 @@ export class ListeningProcess {
     const script = workerUrl ?? new URL('./listening.worker.mjs', import.meta.url);
     const detector = {
       threshold: SPEECH_THRESHOLD,
-      onsetSeconds: ONSET_SECONDS,
-      silenceSeconds: SILENCE_SECONDS,
       windowSamples: WINDOW_SAMPLES,
     };
     const child = fork(fileURLToPath(script), [JSON.stringify({ setup, detector })], {

@@ -10,6 +10,8 @@ const SAMPLE_RATE_HZ = 16_000;
 /** The detector keeps the speech in progress. A longer one is not cut by the detector but by the segmenter. */
 const DETECTOR_BUFFER_SECONDS = 60;
 const MAX_SPEECH_SECONDS = 30;
+/** The segmenter decides when speech begins and ends, so the detector answers for each window at once. It refuses zero. */
+const NO_WAIT_SECONDS = 0.001;
 /** Detectors of ended streams, for the next ones: loading one takes tens of milliseconds. */
 const MAX_SPARE = 8;
 /** The first run loads pages and is slower. */
@@ -39,8 +41,8 @@ const newDetector = () =>
       sileroVad: {
         model: setup.vad,
         threshold: detector.threshold,
-        minSpeechDuration: detector.onsetSeconds,
-        minSilenceDuration: detector.silenceSeconds,
+        minSpeechDuration: NO_WAIT_SECONDS,
+        minSilenceDuration: NO_WAIT_SECONDS,
         maxSpeechDuration: MAX_SPEECH_SECONDS,
         windowSize: detector.windowSamples,
       },

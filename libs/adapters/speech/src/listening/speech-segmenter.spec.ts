@@ -6,18 +6,15 @@ const loud = new Int16Array(WINDOW_SAMPLES).fill(8_000);
 const quiet = new Int16Array(WINDOW_SAMPLES);
 const PAD = windowsOf(0.3);
 const SILENCE = windowsOf(0.5);
-/** The detector answers "speech" five windows after speech began, and "no speech" half a second after it ended. */
-const ONSET = windowsOf(0.1) + 2;
+const ONSET = 5;
+const PAUSE = 3;
 
-/** Pushes stretches of silence and speech, with the answers of a detector. */
+/** Pushes stretches of silence and speech. The detector is sure of speech in its second window. */
 function run(segmenter: SpeechSegmenter, parts: readonly { readonly speech: boolean; readonly windows: number }[]) {
   const found: Utterance[] = [];
   const windows = parts.flatMap(({ speech, windows }) => Array.from({ length: windows }, () => speech));
   for (const [n, isLoud] of windows.entries()) {
-    const since = (from: number) => windows.slice(Math.max(0, n - from + 1), n + 1);
-    const hasBegun = n + 1 >= ONSET && since(ONSET).every(Boolean);
-    const goesOn = segmenter.spokenWindows > 0 && since(SILENCE).some(Boolean);
-    const utterance = segmenter.push(isLoud ? loud : quiet, hasBegun || goesOn);
+    const utterance = segmenter.push(isLoud ? loud : quiet, isLoud && windows[n - 1] === true);
     if (utterance !== null) found.push(utterance);
   }
   return found;
@@ -68,6 +65,42 @@ describe('cutting speech into utterances', () => {
     expect(Math.max(...found.map(({ samples }) => samples.length / WINDOW_SAMPLES))).toBeLessThanOrEqual(windowsOf(12));
     run(segmenter, [wait(2_000)]);
     expect(segmenter.settledSample).toBe((4_000 - PAD - ONSET) * WINDOW_SAMPLES);
+  });
+
+  it('begins no utterance with speech of less than five windows', () => {
+    const segmenter = new SpeechSegmenter();
+    expect(run(segmenter, [wait(20), say(ONSET - 1), wait(5), say(ONSET - 1), wait(40)])).toEqual([]);
+    run(segmenter, [say(ONSET)]);
+    expect(segmenter.isInUtterance).toBe(true);
+  });
+
+  it('goes on after a pause of less than half a second', () => {
+    const found = run(new SpeechSegmenter(), [wait(20), say(20), wait(SILENCE - 2), say(20), wait(40)]).map(inWindows);
+    expect(found).toMatchObject([{ from: PAD, to: PAD + 20 + SILENCE - 2 + 20 }]);
+  });
+
+  it('knows the utterance as soon as its padding is there, 200 ms before it is over', () => {
+    const segmenter = new SpeechSegmenter();
+    run(segmenter, [wait(20), say(40), wait(PAD - 1)]);
+    expect(segmenter.isPadded).toBe(false);
+    run(segmenter, [wait(1)]);
+    expect(segmenter.isPadded).toBe(true);
+    const early = segmenter.peek();
+    expect(run(segmenter, [wait(SILENCE - PAD - 1)])).toEqual([]);
+    expect(run(segmenter, [wait(1)])).toEqual([early]);
+    expect(segmenter.isPadded).toBe(false);
+  });
+
+  it('finds the last pause that leaves enough before it', () => {
+    const segmenter = new SpeechSegmenter();
+    run(segmenter, [wait(20), say(30), wait(PAUSE), say(30), wait(PAUSE - 1), say(30)]);
+    // The detector needs a window after each pause, so a pause of two windows seems to be one of three.
+    const [first, second] = [20 + 30 + 2, 20 + 30 + PAUSE + 30 + 1];
+    const from = segmenter.firstHeldWindow;
+    expect(segmenter.findPause(from, 10)).toBe(second);
+    expect(segmenter.findPause(second, 1)).toBeNull();
+    expect(segmenter.findPause(first, second - first + 5)).toBeNull();
+    expect(segmenter.samplesOf(first, second).length).toBe((second - first) * WINDOW_SAMPLES);
   });
 
   it('gives the utterance so far, and at the end the rest of it', () => {

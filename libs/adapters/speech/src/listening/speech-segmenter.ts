@@ -1,13 +1,15 @@
 import { WINDOW_SAMPLES, windowsOf } from './speech-windows.js';
 
-/** Silence that the detector waits for before it ends speech. The worker configures the detector with it. */
-export const SILENCE_SECONDS = 0.5;
-/** The detector needs this much speech, and two windows, before it says so. The worker configures the detector with it. */
-export const ONSET_SECONDS = 0.1;
+/** Silence that ends an utterance. */
+export const SILENCE_WINDOWS = windowsOf(0.5);
 /** Audio kept before and after speech. Without it, first words are lost. */
 const PAD_WINDOWS = windowsOf(0.3);
-const ONSET_WINDOWS = windowsOf(ONSET_SECONDS) + 2;
-const SILENCE_WINDOWS = windowsOf(SILENCE_SECONDS);
+/** Windows of speech in a row that begin an utterance. Fewer are a click. */
+const ONSET_ANSWERS = 4;
+/** The detector is sure of speech in its second window. */
+const ONSET_WINDOWS = ONSET_ANSWERS + 1;
+/** Silence this short lies between words or within one, so a cut in a longer one cuts no word. */
+const PAUSE_WINDOWS = 3;
 /** Longer speech is cut at the quietest place of its last part, so that its words come while the speaker goes on. */
 const MAX_WINDOWS = windowsOf(12);
 const CUT_SEARCH_WINDOWS = windowsOf(4);
@@ -26,6 +28,7 @@ export interface Utterance {
 interface Window {
   readonly samples: Int16Array;
   readonly level: number;
+  readonly isSpeech: boolean;
 }
 
 /**
@@ -37,6 +40,9 @@ export class SpeechSegmenter {
   /** Number of the first held window since the beginning. */
   private firstWindow = 0;
   private isSpeaking = false;
+  /** Windows of speech in a row before an utterance, and of silence in a row within it. */
+  private onsetAnswers = 0;
+  private silentWindows = 0;
   /** Held windows before the speech. A cut leaves none. */
   private leadWindows = 0;
 
@@ -45,46 +51,101 @@ export class SpeechSegmenter {
     return this.firstWindow * WINDOW_SAMPLES;
   }
 
-  /** Windows of the utterance in progress; 0 between utterances. */
-  get spokenWindows(): number {
-    return this.isSpeaking ? this.windows.length : 0;
+  /** Whether an utterance is in progress. */
+  get isInUtterance(): boolean {
+    return this.isSpeaking;
+  }
+
+  /** Whether the speaker of the utterance in progress pauses between words. */
+  get isInPause(): boolean {
+    return this.silentWindows >= PAUSE_WINDOWS;
+  }
+
+  /** Whether the padding after the speech is there. If nobody speaks on, the utterance in progress is what `peek` gives. */
+  get isPadded(): boolean {
+    return this.isSpeaking && this.silentWindows >= PAD_WINDOWS;
+  }
+
+  get firstHeldWindow(): number {
+    return this.firstWindow;
+  }
+
+  /** The window after the last one that was pushed. */
+  get nextWindow(): number {
+    return this.firstWindow + this.windows.length;
+  }
+
+  /** The window after the last speech. */
+  get speechEndWindow(): number {
+    return this.nextWindow - this.silentWindows;
+  }
+
+  /** The first window of the speech in progress, without its padding. */
+  get speechStartWindow(): number {
+    return this.firstWindow + this.leadWindows;
   }
 
   /** Adds a window with the detector's answer, and returns the utterance that it completes. */
   push(samples: Int16Array, isSpeech: boolean): Utterance | null {
-    this.windows.push({ samples, level: levelOf(samples) });
+    this.windows.push({ samples, level: levelOf(samples), isSpeech });
     if (!this.isSpeaking) {
-      if (isSpeech) this.begin();
+      this.onsetAnswers = isSpeech ? this.onsetAnswers + 1 : 0;
+      if (this.onsetAnswers >= ONSET_ANSWERS) this.begin();
       else this.drop(this.windows.length - PAD_WINDOWS - ONSET_WINDOWS);
       return null;
     }
-    if (!isSpeech) return this.end();
+    this.silentWindows = isSpeech ? 0 : this.silentWindows + 1;
+    if (this.silentWindows >= SILENCE_WINDOWS) return this.end();
     return this.windows.length >= MAX_WINDOWS ? this.cutInPause() : null;
   }
 
-  /** The utterance in progress, as far as it was pushed; null between utterances. */
+  /** The utterance in progress as it ends if nobody speaks on; null between utterances. */
   peek(): Utterance | null {
-    return this.isSpeaking ? this.utteranceOf(this.windows.length, this.windows.length) : null;
+    return this.isSpeaking ? this.utteranceOf(...this.bounds()) : null;
+  }
+
+  /** The middle of the last pause that leaves `minWindows` windows since window `from`; null without one. */
+  findPause(from: number, minWindows: number): number | null {
+    let silent = 0;
+    for (let at = this.windows.length - 1; at >= Math.max(0, from + minWindows - this.firstWindow); at -= 1) {
+      silent = this.windows[at]?.isSpeech === false ? silent + 1 : 0;
+      if (silent >= PAUSE_WINDOWS) return this.firstWindow + at + Math.floor(silent / 2);
+    }
+    return null;
+  }
+
+  /** The held samples between two windows. */
+  samplesOf(from: number, to: number): Int16Array {
+    const held = this.windows.slice(from - this.firstWindow, to - this.firstWindow);
+    return join(held.map(({ samples }) => samples));
   }
 
   /** Ends the audio with samples that fill no window, and returns the utterance in progress. */
   flush(rest: Int16Array): Utterance | null {
     if (!this.isSpeaking) return null;
-    this.windows.push({ samples: rest, level: 0 });
-    return this.take(this.windows.length, this.windows.length);
+    this.windows.push({ samples: rest, level: 0, isSpeech: this.silentWindows === 0 });
+    if (this.silentWindows > 0) this.silentWindows += 1;
+    return this.take(...this.bounds());
   }
 
   private begin(): void {
     this.isSpeaking = true;
+    this.onsetAnswers = 0;
+    this.silentWindows = 0;
     this.drop(this.windows.length - PAD_WINDOWS - ONSET_WINDOWS);
     this.leadWindows = Math.max(0, Math.min(PAD_WINDOWS, this.windows.length - ONSET_WINDOWS));
   }
 
   private end(): Utterance {
-    const speechEnd = Math.max(1, this.windows.length - SILENCE_WINDOWS);
-    const utterance = this.take(Math.min(this.windows.length, speechEnd + PAD_WINDOWS), speechEnd);
+    const utterance = this.take(...this.bounds());
     this.isSpeaking = false;
     return utterance;
+  }
+
+  /** Windows of the utterance in progress with its padding, and up to the end of its speech. */
+  private bounds(): [length: number, speechEnd: number] {
+    const speechEnd = Math.max(1, this.windows.length - this.silentWindows);
+    return [Math.min(this.windows.length, speechEnd + PAD_WINDOWS), speechEnd];
   }
 
   private cutInPause(): Utterance {

@@ -15,6 +15,12 @@ export interface RecognitionWork extends ListeningWork {
   isWanted(): boolean;
 }
 
+/** What is read from an utterance that is still spoken. `samples` is read when the work begins, so that it is not old then. */
+export interface PartialWork extends RecognitionWork {
+  /** The first of its utterance. It goes before later ones. */
+  readonly isFirst: boolean;
+}
+
 /** Tells speech from silence, with one detector for each stream. */
 export interface VoiceDetector {
   /** A number for a new stream. */
@@ -37,7 +43,9 @@ export interface RecognizedUtterance {
 export interface UtteranceRecognizer {
   /** Whether it recognises utterances that are still spoken. */
   readonly givesPartials: boolean;
+  /** Speech between two partials of an utterance. */
+  readonly partialEverySeconds: number;
   decode(work: RecognitionWork): Promise<RecognizedUtterance>;
   /** The utterance so far. Null where it is not wanted any more at its turn, or could not be recognised. */
-  decodePartial(work: RecognitionWork): Promise<RecognizedUtterance | null>;
+  decodePartial(work: PartialWork): Promise<RecognizedUtterance | null>;
 }

@@ -1,52 +1,40 @@
 import { samplesToMs } from '@earshot/domain';
-import type { Counter, Failure, SpeechStreamOptions } from '@earshot/ports';
+import type { SpeechStreamOptions } from '@earshot/ports';
 import { EngineStream } from '../engine-stream.js';
+import { EarlyFinal } from './early-final.js';
 import { estimateWords } from './estimate-words.js';
 import { isRubbish } from './is-rubbish.js';
 import type { Detection } from './listening-protocol.js';
 import { placeWords } from './place-words.js';
-import { levelOf, SILENCE_SECONDS, SpeechSegmenter, type Utterance } from './speech-segmenter.js';
-import { SAMPLE_RATE_HZ, WINDOW_SAMPLES, windowsOf } from './speech-windows.js';
-import { StablePartial } from './stable-partial.js';
-import type { RecognizedUtterance, UtteranceRecognizer, VoiceDetector } from './utterance-recognizer.js';
+import { LiveUtterance, type PartialStretch, type ShownText } from './live-utterance.js';
+import { levelOf, SILENCE_WINDOWS, SpeechSegmenter, type Utterance } from './speech-segmenter.js';
+import { SAMPLE_RATE_HZ, WINDOW_SAMPLES } from './speech-windows.js';
+import type { UtteranceEngine } from './utterance-engine.js';
+import type { RecognizedUtterance, UtteranceRecognizer } from './utterance-recognizer.js';
 
 /** Audio that may wait for the detector, and speech that may wait for the recogniser, before `write` waits. */
 const MAX_UNDETECTED_SAMPLES = 2 * SAMPLE_RATE_HZ;
 const MAX_UNDECODED_SAMPLES = 30 * SAMPLE_RATE_HZ;
 /** The detector gets pieces of at most this length, so that the turns of the calls are short. */
 const PIECE_SAMPLES = 6 * WINDOW_SAMPLES;
-/** A partial decodes the utterance so far, so the pauses between partials grow with it, to 1.5 s at the most. */
-const FIRST_PARTIAL_WINDOWS = windowsOf(1);
-const PARTIAL_GROWTH = 0.125;
 /** After a crash, speech in progress goes on until the new detector has had time to hear it. */
-const BRIDGED_WINDOWS = windowsOf(SILENCE_SECONDS);
+const BRIDGED_WINDOWS = SILENCE_WINDOWS;
 const COVERED_EVERY_MS = 2_000;
 const toMs = (samples: number) => samplesToMs(samples, SAMPLE_RATE_HZ);
-
-export interface UtteranceCounters {
-  readonly partials: Counter;
-  readonly takenBackWords: Counter;
-  readonly rubbish: Counter;
-}
-
-/** What the streams of one engine have in common. */
-export interface UtteranceEngine {
-  readonly detector: VoiceDetector;
-  readonly counters: UtteranceCounters;
-  /** The failure of a stream whose audio could not be recognised. */
-  toFailure(cause: unknown): Failure;
-}
 
 /** Cuts one track into utterances, decodes them and emits their words in order. */
 export class UtteranceSpeechStream extends EngineStream {
   private readonly id: number;
+  /** Nobody waits for partials of recorded audio. */
+  private readonly givesPartials: boolean;
   private readonly segmenter = new SpeechSegmenter();
   private rest: Int16Array = new Int16Array(0);
   /** Utterances whose final is not emitted yet, oldest first. */
   private readonly undecoded: Utterance[] = [];
-  private partial = new StablePartial();
-  private partialDueWindows = FIRST_PARTIAL_WINDOWS;
-  private isDecodingPartial = false;
+  private live: LiveUtterance;
+  private early: EarlyFinal | null = null;
+  /** Partials, and early finals that serve as one, which are not decoded yet. */
+  private awaitedPartials = 0;
   private bridgedWindows = 0;
   private undetectedSamples = 0;
   /** Jobs that wait or run, and those that run. */
@@ -63,6 +51,8 @@ export class UtteranceSpeechStream extends EngineStream {
   ) {
     super(options);
     this.id = engine.detector.addStream();
+    this.live = new LiveUtterance(this.segmenter, recognizer.partialEverySeconds);
+    this.givesPartials = recognizer.givesPartials && options.isRecorded !== true;
   }
 
   waitsForTurn(): boolean {
@@ -111,13 +101,14 @@ export class UtteranceSpeechStream extends EngineStream {
   private takeWindows(samples: Int16Array, { isSpeech, isFresh }: Detection): void {
     if (this.isClosed) return;
     this.undetectedSamples -= samples.length;
-    if (isFresh && this.segmenter.spokenWindows > 0) this.bridgedWindows = BRIDGED_WINDOWS;
+    if (isFresh && this.segmenter.isInUtterance) this.bridgedWindows = BRIDGED_WINDOWS;
     for (const [n, answer] of isSpeech.entries()) {
       const window = samples.subarray(n * WINDOW_SAMPLES, (n + 1) * WINDOW_SAMPLES);
       const utterance = this.segmenter.push(window, answer === 1 || this.bridgedWindows > 0);
       if (this.bridgedWindows > 0) this.bridgedWindows -= 1;
       if (utterance !== null) this.decode(utterance);
     }
+    this.decodeEarly();
     this.decodePartial();
     this.coverAfter(COVERED_EVERY_MS);
     this.wakeWaiting();
@@ -125,48 +116,85 @@ export class UtteranceSpeechStream extends EngineStream {
 
   private decode(utterance: Utterance): void {
     this.undecoded.push(utterance);
-    const { isShown } = this.partial;
-    this.partial = new StablePartial();
-    this.partialDueWindows = FIRST_PARTIAL_WINDOWS;
-    const { samples } = utterance;
-    const isWanted = () => !this.isClosed;
-    const decoded = this.track((onStart) =>
-      this.recognizer.decode({ owner: this.options, samples, onStart, isWanted }),
-    );
+    const { isShown } = this.live;
+    this.live = new LiveUtterance(this.segmenter, this.recognizer.partialEverySeconds);
+    const decoded = this.takeEarly(utterance) ?? this.decodeFinal(utterance, () => true);
     this.emitted = Promise.all([decoded, this.emitted]).then(
       ([recognized]) => this.emitFinal(utterance, recognized, isShown),
       (cause: unknown) => this.fail(this.engine.toFailure(cause)),
     );
   }
 
-  /** Nobody waits for partials of recorded audio. A partial waits for the finals before it. */
-  private decodePartial(): void {
-    const { spokenWindows } = this.segmenter;
-    if (spokenWindows < this.partialDueWindows || this.isDecodingPartial || !this.recognizer.givesPartials) return;
-    if (this.options.isRecorded === true || this.undecoded.length > 0 || this.isEnding) return;
-    const utterance = this.segmenter.peek();
+  private decodeFinal({ samples }: Utterance, isNeeded: () => boolean): Promise<RecognizedUtterance> {
+    const isWanted = () => !this.isClosed && isNeeded();
+    return this.track((onStart) => this.recognizer.decode({ owner: this.options, samples, onStart, isWanted }));
+  }
+
+  /**
+   * Decodes the utterance in progress once its padding is there, while the detector still waits for the end of the silence. If
+   * the speaker goes on, the text serves as a partial.
+   */
+  private decodeEarly(): void {
+    if (!this.givesPartials || !this.segmenter.isPadded) return this.dropEarly();
+    const utterance = this.early === null ? this.segmenter.peek() : null;
     if (utterance === null) return;
-    const { partial } = this;
-    const { samples } = utterance;
-    this.isDecodingPartial = true;
-    this.partialDueWindows =
-      spokenWindows + Math.max(FIRST_PARTIAL_WINDOWS, Math.round(spokenWindows * PARTIAL_GROWTH));
-    // The utterance may end meanwhile; then its final is on the way.
-    const isWanted = () => !this.isClosed && partial === this.partial;
-    const work = { owner: this.options, samples, onStart: () => undefined, isWanted };
+    this.early = new EarlyFinal(utterance, (isWanted) => this.decodeFinal(utterance, isWanted));
+  }
+
+  private dropEarly(): void {
+    const { early, live } = this;
+    if (early === null) return;
+    this.early = null;
+    early.drop();
+    // The next partial begins where this text ends.
+    this.awaitedPartials += 1;
+    const show = ({ text, language }: RecognizedUtterance) => {
+      this.awaitedPartials -= 1;
+      if (this.isClosed || live !== this.live || text === '' || this.isRubbish(early.utterance, text)) return;
+      this.emitPartial(early.utterance, live.replace(text, early.endWindow), language);
+    };
+    void early.decoded.then(show, () => (this.awaitedPartials -= 1));
+  }
+
+  private takeEarly(utterance: Utterance): Promise<RecognizedUtterance> | null {
+    const { early } = this;
+    this.early = null;
+    return early?.takeFor(utterance) ?? null;
+  }
+
+  /** A partial waits for the finals before it. It decodes what was spoken when its turn comes. */
+  private decodePartial(): void {
+    const { live } = this;
+    if (!this.givesPartials || this.awaitedPartials > 0 || this.early !== null) return;
+    if (this.undecoded.length > 0 || this.isEnding || !live.isPartialDue()) return;
+    this.awaitedPartials += 1;
+    let stretch: PartialStretch | null = null;
+    const work = {
+      owner: this.options,
+      get samples() {
+        stretch ??= live.takeStretch();
+        return stretch?.samples ?? new Int16Array(0);
+      },
+      isFirst: !live.isShown,
+      onStart: () => undefined,
+      // The final of an utterance that ended is on the way.
+      isWanted: () => !this.isClosed && live === this.live && this.early === null,
+    };
     void this.recognizer.decodePartial(work).then((recognized) => {
-      this.isDecodingPartial = false;
-      if (recognized !== null && isWanted()) this.emitPartial(utterance, recognized, partial);
+      this.awaitedPartials -= 1;
+      if (recognized === null || stretch === null || this.isClosed || live !== this.live) return;
+      const shown = live.update(recognized.text, stretch);
+      if (shown !== null && !this.isRubbish(stretch.utterance, shown.text))
+        this.emitPartial(stretch.utterance, shown, recognized.language);
+      this.decodePartial();
     });
   }
 
-  private emitPartial(utterance: Utterance, recognized: RecognizedUtterance, partial: StablePartial): void {
-    if (this.isRubbish(utterance, recognized.text)) return;
-    const shown = partial.update(recognized.text);
+  private emitPartial(utterance: Utterance, shown: ShownText, language: string | undefined): void {
     this.engine.counters.partials.add();
     if (shown.takenBack > 0) this.engine.counters.takenBackWords.add(shown.takenBack);
     // The shown text may keep words of earlier partials, so the times of this one do not fit it.
-    this.emitWords(utterance, { text: shown.text, language: recognized.language }, false);
+    this.emitWords(utterance, { text: shown.text, language }, false);
   }
 
   private emitFinal(utterance: Utterance, recognized: RecognizedUtterance, isShown: boolean): void {

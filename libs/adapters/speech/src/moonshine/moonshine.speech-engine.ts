@@ -4,7 +4,10 @@ import { ListeningPool } from '../listening/listening-pool.js';
 import type { ListeningProgram } from '../listening/listening-process.js';
 import { SAMPLE_RATE_HZ } from '../listening/speech-windows.js';
 import type { UtteranceRecognizer } from '../listening/utterance-recognizer.js';
-import { UtteranceSpeechStream, type UtteranceCounters } from '../listening/utterance.speech-stream.js';
+import type { UtteranceCounters } from '../listening/utterance-engine.js';
+import { UtteranceSpeechStream } from '../listening/utterance.speech-stream.js';
+
+const PARTIAL_EVERY_SECONDS = 0.5;
 
 export interface MoonshineSpeechEngineOptions extends ListeningProgram {
   readonly modelName: string;
@@ -31,6 +34,7 @@ export class MoonshineSpeechEngine implements SpeechEngine {
     this.name = modelName.replace(/^moonshine-/, 'moonshine:').slice(0, 64);
     const recognizer: UtteranceRecognizer = {
       givesPartials: true,
+      partialEverySeconds: PARTIAL_EVERY_SECONDS,
       decode: async (work) => ({ text: await pool.decode(work), language }),
       decodePartial: async (work) => {
         const text = await pool.decodePartial(work);

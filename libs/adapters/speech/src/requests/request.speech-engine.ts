@@ -32,6 +32,9 @@ export interface RequestEngineOptions {
   onRefused(failure: Failure): void;
 }
 
+/** Each partial is a request, and a server may take as long for a short one as for a long one. */
+const PARTIAL_EVERY_SECONDS = 1;
+
 /** A detector that the engine closes. */
 export type OwnedVoiceDetector = VoiceDetector & { close(): Promise<void> };
 
@@ -99,6 +102,7 @@ export class RequestSpeechEngine implements SpeechEngine {
     };
     return {
       givesPartials,
+      partialEverySeconds: PARTIAL_EVERY_SECONDS,
       decode: async (work) => check(await this.requests.transcribe(work, wanted)),
       decodePartial: async (work) => {
         const utterance = await this.requests.transcribePartial(work, wanted);

@@ -1,0 +1,108 @@
+import type { SpeechSegmenter, Utterance } from './speech-segmenter.js';
+import { windowsOf } from './speech-windows.js';
+import { StablePartial } from './stable-partial.js';
+
+/** The first partial comes this much sooner than later ones. A shorter utterance gets its final as soon. */
+const FIRST = 0.8;
+/** A pause in the speech is a good moment for a partial, so one comes this much sooner there. */
+const AT_PAUSE = 0.6;
+/** The time between two partials grows with the audio that a partial decodes. */
+const GROWTH = 0.125;
+/** A shorter piece before a pause is decoded again with what follows, because words need their neighbours. */
+const MIN_SETTLED_WINDOWS = windowsOf(1.5);
+
+/** What the listener sees, and how many words it takes back. */
+export type ShownText = ReturnType<StablePartial['update']>;
+
+/** What a partial decodes. */
+export interface PartialStretch {
+  readonly fromWindow: number;
+  readonly samples: Int16Array;
+  /** The utterance so far. */
+  readonly utterance: Utterance;
+  readonly endWindow: number;
+  /** It ends in a pause, so that the next partial begins there. */
+  readonly isSettled: boolean;
+}
+
+/**
+ * The text of the utterance in progress. A partial decodes only what follows the last pause, so that a long utterance costs no
+ * more than a short one. The final decodes the whole utterance.
+ */
+export class LiveUtterance {
+  private readonly partial = new StablePartial();
+  /** The text up to `settledWindow`, which is not decoded again. */
+  private settledText = '';
+  private settledWindow: number | null = null;
+  /** Where the last partial ended. */
+  private reachedWindow: number | null = null;
+
+  /** Partials come `everySeconds`. */
+  constructor(
+    private readonly segmenter: SpeechSegmenter,
+    private readonly everySeconds: number,
+  ) {}
+
+  /** Whether anything of the utterance was shown. */
+  get isShown(): boolean {
+    return this.partial.isShown;
+  }
+
+  /** Whether enough was spoken since the last partial. */
+  isPartialDue(): boolean {
+    const { segmenter, reachedWindow, everySeconds } = this;
+    if (!segmenter.isInUtterance) return false;
+    if (reachedWindow === null)
+      return segmenter.speechEndWindow - segmenter.speechStartWindow >= windowsOf(everySeconds * FIRST);
+    if (segmenter.speechEndWindow <= reachedWindow) return false;
+    const passed = segmenter.nextWindow - reachedWindow;
+    const decoded = reachedWindow - (this.settledWindow ?? segmenter.firstHeldWindow);
+    return (
+      passed >= Math.max(windowsOf(everySeconds), Math.round(decoded * GROWTH)) ||
+      (segmenter.isInPause && passed >= windowsOf(everySeconds * AT_PAUSE))
+    );
+  }
+
+  /** What a partial decodes now; null between utterances. */
+  takeStretch(): PartialStretch | null {
+    const utterance = this.segmenter.peek();
+    if (utterance === null) return null;
+    const fromWindow = this.settledWindow ?? this.segmenter.firstHeldWindow;
+    const pauseWindow = this.segmenter.findPause(fromWindow, MIN_SETTLED_WINDOWS);
+    const endWindow = pauseWindow ?? this.segmenter.nextWindow;
+    this.reachedWindow = endWindow;
+    return {
+      fromWindow,
+      samples: this.segmenter.samplesOf(fromWindow, endWindow),
+      utterance,
+      endWindow,
+      isSettled: pauseWindow !== null,
+    };
+  }
+
+  /** The text to show when the stretch has this one. Null: `replace` overtook the stretch. */
+  update(text: string, { fromWindow, endWindow, isSettled }: PartialStretch): ShownText | null {
+    if (fromWindow !== (this.settledWindow ?? this.segmenter.firstHeldWindow)) return null;
+    const all = joinTexts(this.settledText, text);
+    if (isSettled) this.settle(all, endWindow);
+    return this.partial.update(all);
+  }
+
+  /** Takes over the text of the whole utterance up to a window, and returns the text to show. */
+  replace(text: string, endWindow: number): ShownText {
+    this.settle(text, endWindow);
+    this.reachedWindow = Math.max(this.reachedWindow ?? 0, endWindow);
+    return this.partial.update(text);
+  }
+
+  private settle(text: string, window: number): void {
+    this.settledText = text;
+    this.settledWindow = window;
+  }
+}
+
+/** A recogniser ends each piece as a sentence, so a full stop at a short pause says nothing. */
+function joinTexts(before: string, after: string): string {
+  if (before === '' || after === '') return before + after;
+  return `${before.replace(/\.$/, '')} ${after}`;
+}
