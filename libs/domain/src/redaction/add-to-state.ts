@@ -45,7 +45,7 @@ export function addToState(reading: Reading, state: TalkState, country: CountryC
     ? null
     : completeKindOf(last, { country, isLastFourTalk: context.isLastFourTalk(place) });
   for (const kind of [...(complete === null ? [] : [complete]), ...givenKinds(values, hidden)])
-    context.answer(kind, participantId, role === 'AGENT' || role === 'SUPERVISOR');
+    context.answer(kind, participantId);
   state.setSpeaker(participantId, {
     role,
     run: reading.isHarmlessEcho ? newRun(null) : { ...trimRun(last), isComplete: complete !== null },

@@ -1,5 +1,11 @@
-/** Whether one date holds the digits of the other, in any order: one may lack its year or hold a century. */
-export function areOfOneDate(one: string, other: string): boolean {
+import type { RedactionKind } from '@earshot/contracts';
+
+/**
+ * Whether one date holds the digits of the other, in any order: one may lack its year or hold a century. An
+ * expiry date holds its month before its year.
+ */
+export function areOfOneDate(kind: RedactionKind, [one, other]: readonly [string, string]): boolean {
+  if (kind === 'EXPIRY' && one.length === other.length) return one === other;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   const rest = [...long];
   for (const digit of short) {

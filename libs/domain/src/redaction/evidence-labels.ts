@@ -87,7 +87,7 @@ const evidence: readonly Evidence[] = [
   { kind: 'PHONE', groups: [words('ringing calling phoning'), words('line number'), words('about from on for')] },
   {
     kind: 'PHONE',
-    groups: [words("she's he's they're i'm she he they"), words('ring call phone contact text'), words('on at')],
+    groups: [words('ring call phone contact text'), words("she's he's they're i'm she he they"), words('on at')],
   },
   {
     kind: 'PHONE',
@@ -100,6 +100,10 @@ const evidence: readonly Evidence[] = [
   {
     kind: 'OTP',
     groups: [codes, words('text texted sms message app notification inbox screen whatsapp email mail phone'), ways],
+  },
+  {
+    kind: 'OTP',
+    groups: [words('app authenticator token'), words('show shows display displays'), words('what which')],
   },
   { kind: 'OTP', groups: [words('texted sms whatsapp authenticator'), words('number numbers'), ways] },
   {

@@ -4,9 +4,11 @@ import type { Label, LabelKind } from './find-labels.js';
 import { isReadBack } from './is-read-back.js';
 import { nextHarmless } from './next-harmless.js';
 import { findNumberGroups } from './number-groups.js';
+import { findOnlyNumber } from './only-number.js';
 import { startsNumber } from './read-number.js';
 import { resumesName } from './resume-labels.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './kinds/labelled-kind.js';
+import { kindByName, kindsOf } from './kinds/kinds-by-name.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
 import type { KnownValue, LabelledValue, ValueSearch } from './labelled-value.js';
 import { endOfValueBefore } from './value-before-label.js';
@@ -24,9 +26,7 @@ const MAX_WORDS_TO_DATE = 2;
 /** Longest value before its label, in tokens. */
 const MAX_TOKENS_BEFORE_LABEL = 40;
 
-const kindByName = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => [one.kind, one]));
 const unlabelledKinds = labelledKinds.filter(({ readUnlabelled }) => readUnlabelled !== undefined);
-
 /** Numbers that have no file of their own, and harmless ones. */
 const otherNumbers = new Set<LabelKind>(['CARD', 'SSN', 'PHONE', 'CVV', 'NEUTRAL']);
 
@@ -71,6 +71,7 @@ class LabelledValueFinder {
       if (label.kind === 'CARD') this.readDateAfterCard(label.to, to);
     });
     for (const label of labels) this.readBeforeLabel(label);
+    this.readOnlyNumber();
     this.readEverywhere();
     return this.found.sort((a, b) => a.start - b.start);
   }
@@ -163,6 +164,11 @@ class LabelledValueFinder {
     }
   }
 
+  private readOnlyNumber(): void {
+    const named = this.found.length > 0 ? null : findOnlyNumber(this.search);
+    if (named !== null) this.readRegion([named.kind], { ...named, isAnswer: false, maxWords: 0 });
+  }
+
   /** Values that somebody reads back, and values that their form proves. */
   private readEverywhere(): void {
     const { tokens, known } = this.search;
@@ -185,7 +191,7 @@ class LabelledValueFinder {
       const isEcho = ({ kind: known, value }: KnownValue) =>
         known === kind.kind &&
         (kind.isDate === true
-          ? read !== null && areOfOneDate(read.value, value) && this.standsAlone(place.index, read.to)
+          ? read !== null && areOfOneDate(kind.kind, [read.value, value]) && this.standsAlone(place.index, read.to)
           : isReadBack(read?.value ?? '', value));
       if (read !== null && this.search.known.some(isEcho)) return { kind, read };
     }
@@ -242,6 +248,3 @@ class LabelledValueFinder {
     });
   }
 }
-
-const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>
-  [...new Set(labels)].flatMap((label) => kindByName.get(label) ?? []);

@@ -1,4 +1,6 @@
+import { bareAccountAt } from './bare-account.js';
 import { compoundLabelAt } from './compound-labels.js';
+import { endingLabelAt } from './ending-labels.js';
 import { ellipticalLabelAt } from './elliptical-labels.js';
 import { withEvidence } from './evidence-labels.js';
 import { endOfAskedQuantity, endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
@@ -36,13 +38,7 @@ const kindOfLabel = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => 
 export function findLabels(tokens: readonly Token[]): readonly Label[] {
   const labels: Label[] = [];
   for (let index = 0; index < tokens.length; index++) {
-    const label =
-      compoundLabelAt(tokens, index) ??
-      phraseAt(tokens, index) ??
-      requestAt(tokens, index) ??
-      ellipticalLabelAt(tokens, index) ??
-      cutOffLabelAt(tokens, index) ??
-      harmlessNameAt(tokens, index);
+    const label = labelAt(tokens, index);
     if (label === null || isAnaphor(tokens, label)) continue;
     const before = labels.at(-1);
     if (before === undefined || !modifiesLabel(tokens, before, label)) labels.push(label);
@@ -51,6 +47,16 @@ export function findLabels(tokens: readonly Token[]): readonly Label[] {
   const named = labels.length < 2 ? labels : resumeLabels(tokens, withoutDescriptions(tokens, labels));
   return withEvidence(tokens, named);
 }
+
+const labelAt = (tokens: readonly Token[], index: number): Label | null =>
+  compoundLabelAt(tokens, index) ??
+  endingLabelAt(tokens, index) ??
+  phraseAt(tokens, index) ??
+  bareAccountAt(tokens, index) ??
+  requestAt(tokens, index) ??
+  ellipticalLabelAt(tokens, index) ??
+  cutOffLabelAt(tokens, index) ??
+  harmlessNameAt(tokens, index);
 
 function phraseAt(tokens: readonly Token[], index: number): Label | null {
   const first = tokens[index]?.text ?? '';

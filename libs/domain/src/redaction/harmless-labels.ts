@@ -80,17 +80,16 @@ export function endOfAskedQuantity(tokens: readonly Token[], index: number): num
   if (interrogatives.has(first)) return endOfAskedNoun(tokens, index + 1);
   if (first === 'number') return endOfCountedNoun(tokens, index);
   const second = textAt(tokens, index + 1);
-  const isMeasure = first === 'how' && measures.has(second) && !mayBeLength(tokens, index + 1);
+  const isMeasure = first === 'how' && isMeasureAsked(second, textAt(tokens, index + 2));
   const isLong = isMeasure && second === 'long';
   const isWhen = first === 'when' && auxiliaries.has(second);
   if ((isLong || isWhen) && asksPrivateDate(tokens, index)) return null;
   return isMeasure || isWhen ? index + 2 : null;
 }
 
-/** "How many digits", "how long do": a question about a private number. "How many do you need" is none. */
-const mayBeLength = (tokens: readonly Token[], index: number): boolean =>
-  wordsAfterMeasure.has(textAt(tokens, index + 1)) &&
-  !(textAt(tokens, index) === 'many' && textAt(tokens, index + 1) === 'do');
+/** "How many do you need", and not "how long do you have the card". */
+const isMeasureAsked = (measure: string, next: string): boolean =>
+  measures.has(measure) && (!wordsAfterMeasure.has(next) || (measure === 'many' && next === 'do'));
 
 const privateDates = words('born birthday birth expire expires expiring expiry expired valid card');
 const MAX_WORDS_TO_DATE = 7;

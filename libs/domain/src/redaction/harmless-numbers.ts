@@ -64,7 +64,7 @@ const cues: readonly Cue[] = [
   },
   {
     words: words(
-      'on for due dated since until till by before after from delivered moved happened renews starts ends ended started booked',
+      'appointment booking reservation on for due dated since until till by before after from delivered moved happened renews starts ends ended started booked',
     ),
     links: words('the to on for'),
     isDate: true,

@@ -68,6 +68,8 @@ export const withoutDescriptions = (tokens: readonly Token[], labels: readonly L
   labels.filter(
     (label, index) =>
       !isCount(tokens, label, { previous: labels[index - 1], next: labels[index + 1] }) &&
+      !isDetails(tokens, label, labels[index + 1]) &&
+      !isSameCode(tokens, label, labels[index - 1]) &&
       !isNegated(tokens, label) &&
       !(index === 0 && isFronted(tokens, label, labels[1])),
   );
@@ -80,18 +82,43 @@ const isCount = (
 ): boolean =>
   kind !== 'LAST_FOUR' &&
   /^digits?$/.test(textAt(tokens, to - 1)) &&
-  (next?.from === to || previous?.kind === 'NEUTRAL');
+  (next?.from === to || previous?.kind === 'NEUTRAL' || isNamedNext(tokens, { kind, to }, next));
 
-/** "The one for the app", "no, that of the licence": it tells which of the values that somebody asked for. */
-export function isAnaphor(tokens: readonly Token[], { from, to }: Label): boolean {
-  const noun = determiners.has(textAt(tokens, from - 1)) ? from - 2 : from - 1;
-  const isBefore = linksOfAnaphors.has(textAt(tokens, noun)) && anaphors.has(textAt(tokens, noun - 1));
+/** "The six digits that identify the branch, the sort code". */
+const isNamedNext = (
+  tokens: readonly Token[],
+  { kind, to }: Pick<Label, 'kind' | 'to'>,
+  next: Label | undefined,
+): boolean => kind === 'OTP' && next?.kind === 'SORT_CODE' && !hasNumber(tokens, to, next.from);
+
+/** "The one for the app", "no, that of the card": it tells which of the values that somebody asked for. */
+export function isAnaphor(tokens: readonly Token[], { kind, from, to }: Label): boolean {
+  if (!describingKinds.has(kind) || hasNumber(tokens, to, tokens.length)) return false;
+  const link = determiners.has(textAt(tokens, from - 1)) ? from - 2 : from - 1;
+  const isBefore = linksOfAnaphors.has(textAt(tokens, link)) && anaphors.has(textAt(tokens, link - 1));
   const isFirst = anaphors.has(textAt(tokens, from)) && linksOfAnaphors.has(textAt(tokens, from + 1));
-  return (isBefore || isFirst) && !hasNumber(tokens, to, tokens.length);
+  return isBefore || isFirst || isOfCard(tokens, { kind, to }, link);
 }
 
+/** "Last four." "Of the card." */
+const isOfCard = (tokens: readonly Token[], { kind, to }: Pick<Label, 'kind' | 'to'>, link: number): boolean =>
+  kind === 'CARD' && link === 0 && linksOfAnaphors.has(textAt(tokens, 0)) && to === tokens.length;
+
+/** Things that may have the value that somebody asked for. */
+const describingKinds = new Set<LabelKind>(['CARD', 'PHONE', 'OTP']);
 const anaphors = words('one ones that those');
 const linksOfAnaphors = words('for of on from');
+
+/** "The CID, the four digit code above the card number". */
+const isSameCode = (tokens: readonly Token[], { kind, from }: Label, previous: Label | undefined): boolean =>
+  kind === 'OTP' &&
+  previous?.kind === 'CVV' &&
+  textAt(tokens, from + 1) === 'digit' &&
+  !hasNumber(tokens, previous.to, from);
+
+/** "The bank details: sort code …". */
+const isDetails = (tokens: readonly Token[], { to }: Label, next: Label | undefined): boolean =>
+  textAt(tokens, to - 1) === 'details' && next?.kind === 'SORT_CODE' && !hasNumber(tokens, to, next.from);
 
 const isNegated = (tokens: readonly Token[], { from }: Label): boolean =>
   textAt(tokens, textAt(tokens, from - 1) === 'the' ? from - 2 : from - 1) === 'not';

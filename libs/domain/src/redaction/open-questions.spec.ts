@@ -57,6 +57,23 @@ describe('a question that waits for its answer', () => {
       [A('account number?'), C('I only have the order number, whiskey'), A('yes'), C('eight one eight one seven')],
       'eight one eight one seven',
     ],
+    ['the account that somebody uses', [A('can you confirm the account you pay from'), C('44718890')], '[ACCOUNT]'],
+    [
+      'a number of things after a card',
+      [A('card number?'), C('4111 1111 1111 1112'), A('how many do you need'), C('twelve')],
+      'twelve',
+    ],
+    ['a question of one kind, told more exactly', [A('last four'), C('of the card?'), A('yes'), C('2592')], '2592'],
+    [
+      'a PIN instead of the old one',
+      [A('so the old PIN was nine four five six'), C('yes make it 1488')],
+      'yes make it [PIN]',
+    ],
+    [
+      'a tracking number with letters',
+      [A("what's the tracking number"), C('1 Z as in zebra 435 671 7790')],
+      '1 Z as in zebra 435 671 7790',
+    ],
     [
       'the last four digits of a card after a security code',
       [A('and the CVV please'), C('one four six'), C('can you tell me the last four digits of the card'), A('0 8 1 2')],
@@ -83,6 +100,20 @@ describe('a value and the words around it', () => {
     ],
     ['is A 446 9667 1248 the number of your license?', 'is [LICENCE] the number of your license?'],
     ["oh six thirty that's when it expires", "[EXPIRY] that's when it expires"],
+    [
+      'I left my passport in a taxi, I only have a copy, the number is L 19, Y S 4, 824',
+      'I left my passport in a taxi, I only have a copy, the number is [PASSPORT]',
+    ],
+    [
+      'I entered four nine six oh two six and it says wrong one time password',
+      'I entered [OTP] and it says wrong one time password',
+    ],
+    ['you debited the wrong account, it should be 44718890', 'you debited the wrong account, it should be [ACCOUNT]'],
+    ['my old card ended in 3459 it has been replaced', 'my old card ended in 3459 it has been replaced'],
+    [
+      '94 pounds on my Mastercard, the one with ninety eight seventy eight at the end',
+      '94 pounds on my Mastercard, the one with ninety eight seventy eight at the end',
+    ],
     ['the code on the back of the box is 5591', 'the code on the back of the box is 5591'],
     ['your date of birds is 21 July 1981', 'your date of birds is [BIRTH_DATE]'],
   ])('%s', (text, shown) => expect(redactDialogue([C(text)])).toEqual([shown]));

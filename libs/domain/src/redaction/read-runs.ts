@@ -2,6 +2,7 @@ import { isPlain, joinDigits, newRun, tightStretches, type DigitElement, type Di
 import { MIN_CARD_DIGITS } from './card-numbers.js';
 import type { LabelKind } from './find-labels.js';
 import type { LabelPiece, Piece, ReadDigits } from './read-pieces.js';
+import { isNextGroup } from './next-group.js';
 import type { SegmentText } from './segment-text.js';
 import type { TalkContext, TalkPlace } from './talk-context.js';
 
@@ -191,7 +192,7 @@ const isKindOfRun = (kind: LabelKind): boolean => kind === 'SSN' || kind === 'PH
 
 function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEnd: number | null): DigitElement {
   const previous = run.elements.at(-1);
-  const isTight = previous !== undefined && run.wordsSince === 0 && isSameNumber(piece, run, { previous, source });
+  const isTight = previous !== undefined && isNextGroup(piece, run, { previous, source });
   const isInSameText = isTight && previous.source === source;
   const between = isInSameText ? source.text.slice(previous.end, piece.start).trim() : '';
   return {
@@ -211,20 +212,6 @@ function elementOf(piece: ReadDigits, run: DigitRun, source: SegmentText, lastEn
     hiddenAs: null,
   };
 }
-
-/** Whether the mark before the digits begins another number. Phone and social security numbers may hold it: "0171/1234567". */
-const isDivided = ({ hasHardMark }: ReadDigits, { label }: DigitRun): boolean =>
-  hasHardMark && label !== 'PHONE' && label !== 'SSN';
-
-const isSameNumber = (
-  piece: ReadDigits,
-  run: DigitRun,
-  { previous, source }: { readonly previous: DigitElement; readonly source: SegmentText },
-): boolean => !isDivided(piece, run) && !isNextAmount(piece, previous, source);
-
-/** Whether an amount follows the digits of an earlier final, or the digits an amount. */
-const isNextAmount = ({ isEveryday }: ReadDigits, previous: DigitElement, source: SegmentText): boolean =>
-  previous.source !== source && (isEveryday ? isPlain(previous) : previous.isEveryday);
 
 const isWrittenGroup = (piece: ReadDigits, previous: DigitElement | undefined): boolean =>
   !piece.isSpoken && (piece.digits.length > 1 || (previous?.digits.length ?? 0) > 1);

@@ -62,7 +62,8 @@ export function readSegment(
   const place: TalkPlace = {
     participantId: segment.participantId,
     atMs: segment.startMs,
-    isCorrection: tokens.some(({ text: word }) => corrections.has(word) && word !== 'again') || isChanged(tokens),
+    isCorrection: tokens.some(({ text: word }) => corrections.has(word) && word !== 'again'),
+    isDenial: isDenial(tokens),
   };
   const isExpiryTalk = state.context.isTopic('EXPIRY', place);
   const named = nameLastFour(tokens, nameByCountry(labelsOf(source, tokens), tokens, country), isExpiryTalk);
@@ -171,8 +172,13 @@ function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => bo
   });
 }
 
-/** "It's oh three twenty nine now": the number that was read out is no longer right. */
-const isChanged = (tokens: readonly Token[]): boolean => tokens.length > 1 && tokens.at(-1)?.text === 'now';
+/** "It's oh three twenty nine now", "that's my brother's, mine is …": the number that was read out is not right. */
+const isDenial = (tokens: readonly Token[]): boolean =>
+  tokens.length > 1 && (tokens.at(-1)?.text === 'now' || tokens.some(({ text }) => denials.has(text)));
+
+const denials = new Set(
+  "mine make not isn't wasn't incorrect old changed renewed replaced expired different".split(' '),
+);
 
 const holdsCard = (tokens: readonly Token[]): boolean =>
   findNumberGroups(tokens).some(({ digits }) => isWholeCard(digits));

@@ -30,14 +30,6 @@ const kindsOfDigits = ['CARD', 'CVV', 'SSN', 'PHONE', 'NEUTRAL'] as const;
 /** How many finals each participant has said. */
 type FinalCounts = ReadonlyMap<ParticipantId, number>;
 
-/** Who gave a number, and in which of his finals. */
-interface Answer {
-  readonly by: ParticipantId;
-  readonly count: number;
-  /** He read out the number of the other side, which may have another one: "I have the 3rd of May", "that's my brother's". */
-  readonly isReadOut: boolean;
-}
-
 /** The last time that somebody mentioned a kind of number. */
 interface Mention {
   readonly by: ParticipantId;
@@ -48,9 +40,8 @@ interface Mention {
   readonly order: number;
   /** The finals of each participant by then, without small talk. */
   readonly counts: FinalCounts;
-  readonly answer: Answer | null;
-  /** Somebody else had given the number before. */
-  readonly wasGiven: boolean;
+  /** Who gave the number, and in which of his finals. */
+  readonly answer: { readonly by: ParticipantId; readonly count: number } | null;
 }
 
 /** The place of a segment in the talk. */
@@ -59,6 +50,8 @@ export interface TalkPlace {
   readonly atMs: number;
   /** The speaker corrects himself: "no sorry, …". */
   readonly isCorrection?: boolean;
+  /** The speaker has another number than the one that was read out: "that's my brother's, mine is …". */
+  readonly isDenial?: boolean;
 }
 
 /** The kinds of number that the speakers mentioned lately. */
@@ -101,20 +94,14 @@ export class TalkContext {
   /** A participant mentioned this kind of number. */
   mention(kind: LabelKind, { participantId: by, atMs }: TalkPlace, isQuestion = false): void {
     const { order, answers: counts } = this;
-    const former = this.mentions.get(kind)?.answer ?? null;
-    const wasGiven = former !== null && former.by !== by;
-    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, isQuestion, answer: null, wasGiven });
+    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, isQuestion, answer: null });
   }
 
   /** Somebody gave the number, so the next digits are something else, unless he corrects himself. */
-  answer(kind: LabelKind, by: ParticipantId, isOfOther = false): void {
+  answer(kind: LabelKind, by: ParticipantId): void {
     const mention = this.mentions.get(kind);
     if (mention === undefined) return;
-    const isReadOut = isOfOther && mention.by === by && !mention.wasGiven;
-    this.mentions = new Map(this.mentions).set(kind, {
-      ...mention,
-      answer: { by, count: this.answersOf(by), isReadOut },
-    });
+    this.mentions = new Map(this.mentions).set(kind, { ...mention, answer: { by, count: this.answersOf(by) } });
   }
 
   /** Whether the kind was mentioned recently enough to say what digits at this place are. */
@@ -132,12 +119,12 @@ export class TalkContext {
   }
 
   /** A number is given, and neither its speaker nor another one corrects it: "the expiry I have is …", "no, it's …". */
-  private isUnanswered({ answer, counts }: Mention, { participantId, isCorrection }: TalkPlace): boolean {
+  private isUnanswered({ answer, counts }: Mention, { participantId, isCorrection, isDenial }: TalkPlace): boolean {
     if (answer === null) return true;
-    const isReadOut = answer.isReadOut && answer.by !== participantId;
-    if (isCorrection !== true && !isReadOut) return false;
-    const before = answer.by === participantId ? answer.count : (counts.get(participantId) ?? 0);
-    return this.answersOf(participantId) - before < (isCorrection === true ? FINALS_TO_CORRECT : 1);
+    const isOfOther = answer.by !== participantId;
+    if (isCorrection !== true && !(isOfOther && isDenial === true)) return false;
+    const before = isOfOther ? (counts.get(participantId) ?? 0) : answer.count;
+    return this.answersOf(participantId) - before < FINALS_TO_CORRECT;
   }
 
   /** Whether the kind is in force and nobody asked for something else since. */

@@ -27,7 +27,7 @@ const messagePhrases = adjectives
 /** One-time codes that confirm a login or a payment: 4 to 8 digits. A card's verification code has three. */
 export const otp: LabelledKind = {
   kind: 'OTP',
-  phrases: `one time code|one time number|temporary password|one time security code|six digit security code|6 digit security code|eight digit security code|activation code|activation number|one time passcode number|single use code|temporary code|temporary passcode|login pin|dynamic code|sms passcode|
+  phrases: `one time code|one time number|temporary password|one time security code|six digit security code|6 digit security code|eight digit security code|activation code|activation number|one time passcode number|single use code|temporary code|temporary passcode|dynamic code|sms passcode|
     two step code|two step verification code|2fa code|mfa code|multi factor code|security token|token code|access code|confirmation pin|otp number|otp pin|
     five digit code|5 digit code|seven digit code|7 digit code|one time passcode|one time password|one time pin|onetime code|onetime passcode|otp|o t p|otp code|
     passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|

@@ -29,7 +29,7 @@ export const readNumberValue = (place: ValuePlace, shape: ValueShape): ReadValue
 /** Reads a value of letters and digits with at least `minDigits` digits. */
 export const readCodeValue = (place: ValuePlace, shape: ValueShape, minDigits: number): ReadValue | null => {
   const value = valueOf(place, shape, (max) => readCode(place, { min: wholeLength(shape), max }));
-  if (value === null) return null;
+  if (value === null || isArticle(place, value)) return null;
   const isComplete = value.isComplete && countDigits(place.soFar + value.value) >= minDigits;
   return isComplete || value.mayContinue ? { ...value, isComplete } : null;
 };
@@ -87,6 +87,10 @@ const objects = new Set(['the', 'it', 'that', 'my', 'all', 'what', 'how']);
 /** "I was charged" and "a moment". */
 const beginsSentence = ({ tokens, end }: ValuePlace, to: number, characters: string): boolean =>
   /^[ai]$/.test(characters) && to < end && textAt(tokens, to) !== 'and';
+
+/** The "a" of "is a licence okay too?". */
+const isArticle = ({ tokens, soFar }: ValuePlace, { to, value }: ReadValue): boolean =>
+  soFar === '' && /^[ai]$/.test(value) && to < tokens.length;
 
 /** Whether a word after a number may be what it counts. Long numbers count only plurals: "9825 amount …". */
 function mayBeCounted(tokens: readonly Token[], next: number, characters: string): boolean {

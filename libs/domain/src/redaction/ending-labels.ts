@@ -1,0 +1,41 @@
+import type { Label } from './label-phrases.js';
+import { isOh, readNumber } from './read-number.js';
+import { textAt, type Token } from './scan-tokens.js';
+
+const links = new Set('with has having is shows and the'.split(' '));
+const verbs = new Set(['ended', 'finished']);
+const prepositions = new Set(['in', 'with']);
+const DIGITS = 4;
+/** "My card ended in 0327" names its expiry date. */
+const expiryDate = /^(?:0[1-9]|1[0-2])[23]\d$/;
+
+/** The words before the digits in "the one with 2945 at the end" and "my old card ended in 6545"; null for other words. */
+export function endingLabelAt(tokens: readonly Token[], index: number): Label | null {
+  const from = endOfVerb(tokens, index);
+  if (from === null && !links.has(textAt(tokens, index))) return null;
+  const { digits, to } = readFour(tokens, from ?? index + 1);
+  if (digits.length !== DIGITS) return null;
+  const isEnding = from === null ? isAtTheEnd(tokens, to) : !expiryDate.test(digits);
+  return isEnding ? { kind: 'LAST_FOUR', from: index, to: from ?? index + 1 } : null;
+}
+
+/** Index after "ended in"; null when it is not said. */
+const endOfVerb = (tokens: readonly Token[], index: number): number | null =>
+  verbs.has(textAt(tokens, index)) && prepositions.has(textAt(tokens, index + 1)) ? index + 2 : null;
+
+const isAtTheEnd = (tokens: readonly Token[], at: number): boolean =>
+  ['at', 'on'].includes(textAt(tokens, at)) && textAt(tokens, at + 1) === 'the' && textAt(tokens, at + 2) === 'end';
+
+/** Up to four digits. "Eighty seven and oh six" are four. */
+function readFour(tokens: readonly Token[], from: number): { readonly digits: string; readonly to: number } {
+  let to = from;
+  let digits = '';
+  while (digits.length < DIGITS) {
+    if (digits !== '' && textAt(tokens, to) === 'and') to++;
+    const number = readNumber(tokens, to);
+    if (number === null && !isOh(tokens[to])) break;
+    digits += number?.digits ?? '0';
+    to = number?.next ?? to + 1;
+  }
+  return { digits, to };
+}
