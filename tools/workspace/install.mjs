@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { withAddresses } from './addressed-lock.mjs';
 import { findBroken, findMissing, needsClients } from './installed-packages.mjs';
-import { explainNpmFailure } from './npm-output.mjs';
+import { codeOf, explainNpmFailure } from './npm-output.mjs';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -73,8 +74,14 @@ export async function ensureInstalled({ forStart = false } = {}) {
   process.stdout.write(`Installing ${parts.withTools ? 'all packages' : 'the packages that a start needs'} …\n`);
   // `ci` deletes what is there. An Earshot that runs from this folder would lose packages that it has not loaded yet.
   const command = installed === undefined ? ['ci'] : ['install', '--no-save'];
+  const install = () =>
+    runNpm([...command, ...listParts(parts), '--no-audit', '--no-fund', '--loglevel=error', ...RETRIES]);
   try {
-    await runNpm([...command, ...listParts(parts), '--no-audit', '--no-fund', '--loglevel=error', ...RETRIES]);
+    await withAddresses(root, readJson('package-lock.json'), install).catch((error) => {
+      // Some registries serve packages under other addresses, which only their lists of versions tell.
+      if (error.npmCode !== 'E404') throw error;
+      return install();
+    });
   } catch (error) {
     if (!isUsable) throw error;
     process.stdout.write(`${error.message}\n`);
@@ -106,15 +113,14 @@ async function runNpm(args) {
   try {
     await runUntilSignal('npm', args, { stdio: ['ignore', 'inherit', 'pipe'] }, keep);
   } catch (error) {
+    error.npmCode = codeOf(stderr);
     error.message = explainNpmFailure(stderr) ?? `${stderr}${error.message}`;
     throw error;
   }
 }
 
-function readLock(file) {
-  const path = join(root, file);
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
-}
+const readLock = (file) => (existsSync(join(root, file)) ? readJson(file).packages : undefined);
+const readJson = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
 /** The path of an installed command. */
 export const bin = (name) => join(root, 'node_modules/.bin', name);

@@ -25,9 +25,12 @@ const MEANINGS = {
 };
 const OF_SOCKETS = /UNABLE_TO_|CERT_|SELF_SIGNED/;
 
+/** The code of a failed npm, from what it wrote to stderr. */
+export const codeOf = (stderr) => /npm (?:error|ERR!) code (\S+)/.exec(stderr)?.[1] ?? '';
+
 /** One line for people about a failed npm, from what it wrote to stderr. Undefined if only npm's own words can explain it. */
 export function explainNpmFailure(stderr) {
-  const code = /npm (?:error|ERR!) code (\S+)/.exec(stderr)?.[1] ?? '';
+  const code = codeOf(stderr);
   const meaning = OF_SOCKETS.test(code)
     ? 'The certificate of the registry is not trusted. Set NODE_EXTRA_CA_CERTS or cafile in your npm configuration.'
     : MEANINGS[code];

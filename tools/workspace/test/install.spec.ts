@@ -15,6 +15,10 @@ const { explainNpmFailure } = (await import(join(root, 'tools/workspace/npm-outp
   explainNpmFailure: (stderr: string) => string | undefined;
 };
 
+const { addAddresses } = (await import(join(root, 'tools/workspace/addressed-lock.mjs'))) as {
+  addAddresses: (lock: { packages: Packages }, registryOf: (name: string) => string) => { packages: Packages };
+};
+
 type Packages = Record<string, Entry>;
 interface Entry {
   version?: string;
@@ -121,6 +125,21 @@ describe('the lock file', () => {
     for (const name of ['kafkajs', '@aws-sdk/client-s3', '@aws-sdk/core', '@smithy/signature-v4'])
       expect(flagsOf(name)).toEqual([name, undefined, true]);
     for (const name of ['vite', '@swc/core', 'pg', 'ws']) expect(flagsOf(name)).toEqual([name, undefined, undefined]);
+  });
+
+  it('names no address, because networks have different registries', () => {
+    expect(Object.values(packages).filter(({ resolved }) => resolved?.includes('://'))).toEqual([]);
+  });
+
+  it('gets the addresses of the registry of this user for an installation', () => {
+    const registryOf = (name: string) => (name.startsWith('@aws-sdk/') ? 'http://a.invalid' : 'http://b.invalid/npm');
+    const addressed = addAddresses({ packages }, registryOf).packages;
+    const addressOf = (path: string) => addressed[`node_modules/${path}`]?.resolved;
+    const versionOf = (path: string) => packages[`node_modules/${path}`]?.version;
+    expect(addressOf('kafkajs')).toBe(`http://b.invalid/npm/kafkajs/-/kafkajs-${versionOf('kafkajs')}.tgz`);
+    expect(addressOf('native-typescript')).toMatch(/^http:..b.invalid.npm.typescript.-.typescript-7.*tgz$/);
+    expect(addressOf('@aws-sdk/client-s3')).toMatch(/^http:..a.invalid.@aws-sdk.client-s3.-.client-s3-3.*tgz$/);
+    expect(addressOf('@earshot/domain')).toBe('libs/domain');
   });
 });
 
