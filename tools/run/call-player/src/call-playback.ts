@@ -150,7 +150,8 @@ export class CallPlayback {
   }
 
   private async connect(): Promise<ServerConnection> {
-    const connection = await openServerConnection(this.url, (reply) => this.receiveReply(reply));
+    const onReply = (reply: ServerReply) => this.receiveReply(reply);
+    const connection = await openServerConnection(this.url, onReply, this.options.connectWithinMs);
     this.times.noteStart();
     connection.sendText(this.protocol.startMessage());
     return connection;

@@ -24,6 +24,8 @@ export interface PlayOptions {
   readonly chunkMs?: number;
   /** 1 is real time (default), 2 is twice as fast, `max` is as fast as the server takes it. */
   readonly speed?: number | 'max';
+  /** How long a server may take to accept a connection; default 10 s. */
+  readonly connectWithinMs?: number;
   /** How long to try to open a lost connection again before the call fails; default 30 s. */
   readonly reconnectWithinMs?: number;
   /** Ends the call early, with END. */

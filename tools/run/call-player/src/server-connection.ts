@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 
 /** Bytes that may wait in the socket; beyond it the player waits for the server. */
 const MAX_BUFFERED_BYTES = 1_048_576;
-const HANDSHAKE_TIMEOUT_MS = 10_000;
+const CONNECT_WITHIN_MS = 10_000;
 
 /** The fields of a server reply that the player uses. */
 export interface ServerReply {
@@ -25,13 +25,17 @@ export interface ServerConnection {
 }
 
 /** Opens a socket. Rejects with `Failure` `CONNECTION_REFUSED`, whose message is for the person who typed the address. */
-export function openServerConnection(url: string, onReply: (reply: ServerReply) => void): Promise<ServerConnection> {
+export function openServerConnection(
+  url: string,
+  onReply: (reply: ServerReply) => void,
+  connectWithinMs = CONNECT_WITHIN_MS,
+): Promise<ServerConnection> {
   return new Promise((resolve, reject) => {
     const refused = (reason: string, cause?: unknown) =>
       reject(new Failure('CONNECTION_REFUSED', `cannot connect to ${url}: ${reason}`, { retryable: true, cause }));
     let socket: WebSocket;
     try {
-      socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: HANDSHAKE_TIMEOUT_MS });
+      socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: connectWithinMs });
     } catch {
       refused('this is not a WebSocket address');
       return;
