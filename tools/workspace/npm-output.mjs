@@ -23,6 +23,7 @@ const MEANINGS = {
   E403: 'The registry refused a package (npm config get registry).',
   E404: 'The registry lacks a package (npm config get registry).',
 };
+const CODE = 'PACKAGES_NOT_INSTALLED';
 const OF_SOCKETS = /UNABLE_TO_|CERT_|SELF_SIGNED/;
 
 /** The code of a failed npm, from what it wrote to stderr. */
@@ -36,5 +37,5 @@ export function explainNpmFailure(stderr) {
     : MEANINGS[code];
   if (meaning === undefined) return undefined;
   const log = /A complete log of this run can be found in: (\S+)/.exec(stderr)?.[1];
-  return `PACKAGES_NOT_INSTALLED: ${meaning} (${code}${log === undefined ? '' : `, npm's log: ${log}`})`;
+  return `${CODE}: ${meaning} (${code}${log === undefined ? '' : `, npm's log: ${log}`})`;
 }

@@ -11,7 +11,7 @@ import { createErrorsDoc } from './errors-doc.js';
 const root = join(import.meta.dirname, '../../..');
 const sources = execFileSync('git', ['ls-files', 'apps', 'libs', 'tools'], { cwd: root, encoding: 'utf8' })
   .split('\n')
-  .filter((path) => /\.tsx?$/.test(path) && !/\.spec\.tsx?$|\/test\/|\/error-codes\//.test(path))
+  .filter((path) => /\.(tsx?|mjs)$/.test(path) && !/\.spec\.tsx?$|\/test\/|\/error-codes\//.test(path))
   .map((path) => readFileSync(join(root, path), 'utf8'));
 const codes = Object.values(errorTables).flatMap((table) => Object.keys(table));
 
