@@ -94,7 +94,8 @@ describe('playCall', () => {
     expect(result.sentMs + result.skippedMs).toBeCloseTo(3_000, 3);
     expect(result.disconnectedMs).toBeGreaterThanOrEqual(result.skippedMs / 2 - 50);
     expect(result.unansweredMs).toBeGreaterThan(0);
-    expect(result.endedAfterMs).toBeGreaterThanOrEqual(1_500);
+    // A timer of Node may fire up to a millisecond early.
+    expect(result.endedAfterMs).toBeGreaterThanOrEqual(1_499);
     // The second connection carries the end of the call, byte for byte.
     const tail = audio.payload.subarray(audio.payload.length - (second?.audio.length ?? 0));
     expect(Buffer.compare(second?.audio ?? Buffer.alloc(0), tail)).toBe(0);
