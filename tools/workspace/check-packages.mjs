@@ -18,10 +18,8 @@ const IMPORT =
  * that imports a package of the tests. `files` are the texts of the workspace by path; a published project lists packages itself.
  */
 export function findPackageProblems(manifest, files, listedByProjects = []) {
-  const { dependencies = {}, devDependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifest;
-  const declared = new Set(
-    Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies, ...peerDependencies }),
-  );
+  const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = manifest;
+  const declared = new Set(Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }));
   const imports = [...files].filter(([path]) => CODE.test(path)).flatMap(([path, text]) => findImports(path, text));
   const texts = [...files.values()];
   const isNamed = (name) => texts.some((text) => new RegExp(`['"\`/]${escape(name)}['"\`/]`).test(text));

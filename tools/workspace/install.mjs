@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withAddresses } from './addressed-lock.mjs';
-import { findBroken, findMissing, needsClients } from './installed-packages.mjs';
+import { findBroken, findMissing } from './installed-packages.mjs';
 import { codeOf, explainNpmFailure } from './npm-output.mjs';
 
 export const root = join(import.meta.dirname, '../..');
@@ -57,25 +57,25 @@ export function requireNode() {
 }
 
 /**
- * Installs what the lock file lists, unless it is installed already. A start needs neither the test tools, nor the checks, nor the
- * clients of servers that it does not use: with `forStart` they are left out (319 packages instead of 1,110), and the first
- * command that needs them adds them. A package that an earlier installation left broken is installed again.
+ * Installs what the lock file lists, unless it is installed already. A start needs neither the test tools nor the checks:
+ * with `forStart` they are left out, and the first command that needs them adds them. A package that an earlier installation left
+ * broken is installed again.
  */
 export async function ensureInstalled({ forStart = false } = {}) {
   requireNode();
   const installed = readLock(INSTALLED);
   const wanted = readLock('package-lock.json');
-  const parts = chooseParts(installed ?? {}, forStart);
-  const missing = findMissing(installed ?? {}, parts, wanted);
+  const withTools = needsTools(installed ?? {}, forStart);
+  const missing = findMissing(installed ?? {}, { withTools }, wanted);
   const broken = findBroken(installed ?? {}, root);
   const isUsable = installed !== undefined && missing.needed.length + broken.length === 0;
   if (isUsable && missing.optional.length === 0) return;
   for (const path of broken) rmSync(join(root, path), { recursive: true, force: true });
-  process.stdout.write(`Installing ${parts.withTools ? 'all packages' : 'the packages that a start needs'} …\n`);
+  process.stdout.write(`Installing ${withTools ? 'all packages' : 'the packages that a start needs'} …\n`);
   // `ci` deletes what is there. An Earshot that runs from this folder would lose packages that it has not loaded yet.
   const command = installed === undefined ? ['ci'] : ['install', '--no-save'];
-  const install = () =>
-    runNpm([...command, ...listParts(parts), '--no-audit', '--no-fund', '--loglevel=error', ...RETRIES]);
+  const tools = withTools ? '--include=dev' : '--omit=dev';
+  const install = () => runNpm([...command, tools, '--no-audit', '--no-fund', '--loglevel=error', ...RETRIES]);
   try {
     await withAddresses(root, readJson('package-lock.json'), install).catch((error) => {
       // Some registries serve packages under other addresses, which only their lists of versions tell.
@@ -87,21 +87,12 @@ export async function ensureInstalled({ forStart = false } = {}) {
     process.stdout.write(`${error.message}\n`);
   }
   // npm says nothing about an optional package that it could not fetch.
-  const { optional } = findMissing(readLock(INSTALLED) ?? {}, parts, wanted);
+  const { optional } = findMissing(readLock(INSTALLED) ?? {}, { withTools }, wanted);
   if (optional.length > 0) process.stdout.write(`npm could not fetch ${optional.join(', ')}. Going on without.\n`);
 }
 
 /** Never removes what an earlier command installed. */
-function chooseParts(installed, forStart) {
-  const has = (part) => Object.values(installed).some((entry) => entry[part]);
-  const withTools = !forStart || has('dev');
-  return { withTools, withClients: withTools || has('peer') || needsClients(process.env) };
-}
-
-const listParts = ({ withTools, withClients }) => [
-  withTools ? '--include=dev' : '--omit=dev',
-  withClients ? '--include=peer' : '--omit=peer',
-];
+const needsTools = (installed, forStart) => !forStart || Object.values(installed).some(({ dev }) => dev);
 
 /** npm waits ten seconds and then a minute, which looks like a start that hangs. These waits are 1 and 4 seconds. */
 const RETRIES = ['--fetch-retry-mintimeout=1000', '--fetch-retry-factor=4'];

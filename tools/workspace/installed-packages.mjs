@@ -1,21 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Values of settings that choose a server elsewhere. The clients of these servers are the `peerDependencies` of package.json. */
-const CHOSEN_SERVERS = new Set(['kafka', 'kinesis', 's3', 'comprehend', 'amazon-transcribe', 'sagemaker']);
-
-/** Whether a setting, whatever its name, chooses a server whose client a start would leave out. */
-export const needsClients = (env) =>
-  Object.values(env).some((value) => value.split(',').some((name) => CHOSEN_SERVERS.has(name.trim())));
-
 /**
- * The packages of the lock file `wanted` that npm's list `installed` lacks. `withTools` includes the tools of tests and checks,
- * `withClients` the clients of Kafka and AWS. npm goes on without an `optional` package that it could not fetch.
+ * The packages of the lock file `wanted` that npm's list `installed` lacks. `withTools` includes the tools of tests and
+ * checks. npm goes on without an `optional` package that it could not fetch.
  */
-export function findMissing(installed, { withTools, withClients }, wanted) {
+export function findMissing(installed, { withTools }, wanted) {
   const missing = Object.entries(wanted)
     .filter(([path]) => path.startsWith('node_modules/'))
-    .filter(([, { dev, devOptional, peer }]) => !devOptional && !(dev && !withTools) && !(peer && !withClients))
+    .filter(([, { dev, devOptional }]) => !devOptional && !(dev && !withTools))
     .filter(([path, entry]) => !isSame(installed[path], entry));
   return {
     needed: missing.filter(([, { optional }]) => !optional).map(([path]) => path),

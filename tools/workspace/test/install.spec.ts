@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
-const { findBroken, findMissing, needsClients } = (await import(
-  join(root, 'tools/workspace/installed-packages.mjs')
-)) as {
+const { findBroken, findMissing } = (await import(join(root, 'tools/workspace/installed-packages.mjs'))) as {
   findMissing: (installed: Packages, parts: Parts, wanted: Packages) => { needed: string[]; optional: string[] };
   findBroken: (installed: Packages, root: string) => string[];
-  needsClients: (env: Record<string, string>) => boolean;
 };
 const { explainNpmFailure } = (await import(join(root, 'tools/workspace/npm-output.mjs'))) as {
   explainNpmFailure: (stderr: string) => string | undefined;
@@ -25,14 +22,12 @@ interface Entry {
   link?: boolean;
   dev?: boolean;
   optional?: boolean;
-  peer?: boolean;
   resolved?: string;
   os?: string[];
   cpu?: string[];
 }
 interface Parts {
   withTools?: boolean;
-  withClients?: boolean;
 }
 
 const wanted: Packages = {
@@ -41,24 +36,20 @@ const wanted: Packages = {
   'node_modules/@earshot/web': { link: true },
   'node_modules/ws': { version: '8.0.0' },
   'node_modules/jest': { version: '30.0.0', dev: true },
-  'node_modules/kafkajs': { version: '2.0.0', peer: true },
   'node_modules/fsevents': { version: '2.0.0', optional: true, os: ['other'] },
   'node_modules/native': { version: '3.0.0', optional: true, os: [process.platform], cpu: [process.arch] },
 };
 const without = (...names: string[]): Packages =>
   Object.fromEntries(Object.entries(wanted).filter(([path]) => !names.some((name) => path.endsWith(`/${name}`))));
-const start = without('jest', 'kafkajs', 'fsevents');
+const start = without('jest', 'fsevents');
 const nothing = { needed: [], optional: [] };
 
 describe('findMissing', () => {
-  it('finds nothing for a start without the test tools and without the clients of servers', () =>
-    expect(findMissing(start, {}, wanted)).toEqual(nothing));
+  it('finds nothing for a start without the test tools', () => expect(findMissing(start, {}, wanted)).toEqual(nothing));
   it('finds the test tools that the tests need', () =>
     expect(findMissing(start, { withTools: true }, wanted).needed).toEqual(['node_modules/jest']));
-  it('finds the client of a server that the settings choose', () =>
-    expect(findMissing(start, { withClients: true }, wanted).needed).toEqual(['node_modules/kafkajs']));
   it('finds nothing where everything for this machine is installed', () =>
-    expect(findMissing(without('fsevents'), { withTools: true, withClients: true }, wanted)).toEqual(nothing));
+    expect(findMissing(without('fsevents'), { withTools: true }, wanted)).toEqual(nothing));
   it('finds a package of another version', () =>
     expect(findMissing({ ...start, 'node_modules/ws': { version: '7.0.0' } }, {}, wanted).needed).toEqual([
       'node_modules/ws',
@@ -113,18 +104,12 @@ it('keeps the words of npm where it knows no better ones', () =>
 
 describe('the lock file', () => {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Packages };
-  const flagsOf = (name: string) => [
-    name,
-    packages[`node_modules/${name}`]?.dev,
-    packages[`node_modules/${name}`]?.peer,
-  ];
+  const flagsOf = (name: string) => [name, packages[`node_modules/${name}`]?.dev];
 
-  it('marks the test tools and the clients of servers, so that a start can leave them out', () => {
+  it('marks the test tools, so that a start can leave them out', () => {
     for (const name of ['jest', 'nx', 'eslint', 'prettier', 'playwright-core'])
-      expect(flagsOf(name)).toEqual([name, true, undefined]);
-    for (const name of ['kafkajs', '@aws-sdk/client-s3', '@aws-sdk/core', '@smithy/signature-v4'])
-      expect(flagsOf(name)).toEqual([name, undefined, true]);
-    for (const name of ['vite', '@swc/core', 'pg', 'ws']) expect(flagsOf(name)).toEqual([name, undefined, undefined]);
+      expect(flagsOf(name)).toEqual([name, true]);
+    for (const name of ['vite', '@swc/core', 'pg', 'ws', 'kafkajs']) expect(flagsOf(name)).toEqual([name, undefined]);
   });
 
   it('names no address, because networks have different registries', () => {
@@ -141,22 +126,4 @@ describe('the lock file', () => {
     expect(addressOf('@aws-sdk/client-s3')).toMatch(/^http:..a.invalid.@aws-sdk.client-s3.-.client-s3-3.*tgz$/);
     expect(addressOf('@earshot/domain')).toBe('libs/domain');
   });
-});
-
-/** The folders of the adapters whose code imports a client have the names of the values of settings; PII_ENGINE says comprehend. */
-it('a start with a setting that chooses a server installs its client', () => {
-  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    peerDependencies: Record<string, string>;
-  };
-  const clients = Object.keys(peerDependencies).map((name) => new RegExp(`\\b(from|import\\()\\s*'${name}['/]`));
-  const adapters = join(root, 'libs/adapters');
-  const importing = readdirSync(adapters, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /^[^/]+\/src\/.*(?<!\.spec)\.ts$/.test(path))
-    .filter((path) => clients.some((client) => client.test(readFileSync(join(adapters, path), 'utf8'))));
-  const folders = [...new Set(importing.map((path) => path.split('/src/')[1]?.split('/')[0] ?? ''))].sort();
-  expect(folders).toEqual(['amazon-transcribe', 'comprehend', 'comprehend-pii', 'kafka', 'kinesis', 's3', 'sagemaker']);
-  const values = folders.map((folder) => folder.replace('-pii', ''));
-  for (const value of values) expect([value, needsClients({ SETTING: value })]).toEqual([value, true]);
-  expect(needsClients({ SPEECH_ENGINE: 'moonshine, amazon-transcribe' })).toBe(true);
-  expect(needsClients({ EARSHOT_BUS: 'embedded', SPEECH_ENGINE: 'auto', RECORDINGS: 'disk' })).toBe(false);
 });
