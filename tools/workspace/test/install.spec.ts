@@ -124,6 +124,6 @@ describe('the lock file', () => {
     expect(addressOf('kafkajs')).toBe(`http://b.invalid/npm/kafkajs/-/kafkajs-${versionOf('kafkajs')}.tgz`);
     expect(addressOf('native-typescript')).toMatch(/^http:..b.invalid.npm.typescript.-.typescript-7.*tgz$/);
     expect(addressOf('@aws-sdk/client-s3')).toMatch(/^http:..a.invalid.@aws-sdk.client-s3.-.client-s3-3.*tgz$/);
-    expect(addressOf('@earshot/domain')).toBe('libs/domain');
+    expect(addressOf('@earshot/contracts')).toBe('libs/contracts');
   });
 });
