@@ -6,9 +6,9 @@ import { join } from 'node:path';
 const ADDRESSED_LOCK = 'npm-shrinkwrap.json';
 
 /**
- * Runs `install` while npm sees a lock file that names the address of each package. Without addresses npm asks the registry for a
- * package's list of versions before it fetches the package: twice as many requests, and twice as many bytes. package-lock.json has no
- * addresses, because networks have different registries. The sums of package-lock.json hold for what any registry serves.
+ * Runs `install` while npm sees a lock file that names the address of each package. Without addresses npm fetches a
+ * package's list of versions before the package itself. package-lock.json has no addresses, because networks have different
+ * registries. Its checksums hold for the packages of any registry.
  */
 export async function withAddresses(root, lock, install) {
   const path = join(root, ADDRESSED_LOCK);

@@ -104,7 +104,7 @@ const createRedactionProblem = (call: EnrichedCall, atMs: number): UnpublishedEv
     atMs,
   );
 
-/** It stands once on a call, which may have many such utterances. */
+/** A call shows this problem once, however many of its utterances were not marked. */
 const createUnmarkedProblem = (call: EnrichedCall, atMs: number): UnpublishedEvent =>
   call.events.createProblem(
     'PII_NOT_MARKED',
