@@ -190,12 +190,11 @@ describe('startEmbeddedPostgres', () => {
     const pid = await serverPid();
     process.kill(pid, 'SIGQUIT');
     let answer: unknown;
-    for (let attempt = 0; answer !== 1 && attempt < 300; attempt++) {
-      answer = await ask(started.url, 'select 1 as value').catch(() => new Promise((resolve) => setImmediate(resolve)));
+    while (answer !== 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      answer = await ask(started.url, 'select 1 as value').catch(() => undefined);
       if ((await serverPid().catch(() => pid)) === pid) answer = undefined;
-      if (answer !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    expect(answer).toBe(1);
   });
 
   it('rejects with one line if the data directory cannot be used', async () => {
