@@ -1,7 +1,7 @@
-import { completeWith, passesAbaCheck } from '../check-digits.js';
+import { createRoutingNumber } from '../create-values.js';
 import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { europeDigits, indiaDigits, lettersAndDigits, ukDigits, usDigits } from './say-characters.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { europeDigits, indiaDigits, lettersAndDigits, ukDigits, usDigits } from '../say-characters.js';
 
 const oftenAccounts = [
   "A: can I have your (bank account|account) number / C: (it's|yeah, it's|) {v}",
@@ -150,11 +150,7 @@ export const sortCodes: readonly ValueGrammar[] = [
 export const routingNumbers: readonly ValueGrammar[] = [
   {
     countries: ['US'],
-    create: (random) =>
-      cutIntoGroups(
-        completeWith(random.pick(['02', '04', '07', '11', '12', '31']) + random.digits(6), passesAbaCheck),
-        [3, 3, 3],
-      ),
+    create: createRoutingNumber,
     renderings: usDigits,
     frames: repeatFrames({
       often: [

@@ -1,16 +1,9 @@
-import { completeWith, passesLuhnCheck } from '../check-digits.js';
-import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { europeDigits, everyCountry, fewDigits, indiaDigits, ukDigits, usDigits } from './say-characters.js';
-import { monthsAndYears } from './say-days.js';
+import { createCard, createExpiry } from '../create-values.js';
+import type { ValueGrammar } from '../value-grammar.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { europeDigits, everyCountry, fewDigits, indiaDigits, ukDigits, usDigits } from '../say-characters.js';
+import { monthsAndYears } from '../say-days.js';
 
-const createCard =
-  (prefixes: readonly string[], lengths: readonly number[]): ValueGrammar['create'] =>
-  (random) => {
-    const prefix = random.pick(prefixes);
-    const count = lengths.reduce((sum, length) => sum + length, 0) - prefix.length - 1;
-    return cutIntoGroups(completeWith(prefix + random.digits(count), passesLuhnCheck), lengths);
-  };
 const createUsualCard = createCard(['4', '4', '51', '53', '55'], [4, 4, 4, 4]);
 
 const often = [
@@ -154,9 +147,6 @@ const expiryFrames = {
     "A: what's the date below the card number / C: it says {v}",
   ],
 };
-const createExpiry: ValueGrammar['create'] = (random) =>
-  [random.integer(2025, 2032), random.integer(1, 12), 1].map(String);
-
 export const expiries: readonly ValueGrammar[] = [
   {
     countries: ['US', 'CA'],

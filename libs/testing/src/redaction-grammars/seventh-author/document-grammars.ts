@@ -1,6 +1,6 @@
 import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { lettersAndDigits, mixedDigits, ukDigits, usDigits } from './say-characters.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { lettersAndDigits, mixedDigits, ukDigits, usDigits } from '../say-characters.js';
 
 type Country = ValueGrammar['countries'][number];
 

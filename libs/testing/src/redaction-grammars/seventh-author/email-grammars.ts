@@ -1,6 +1,6 @@
-import { sayBelowHundred, saySingly, type Rendering } from '../say-digits.js';
+import { createEmail, emailRenderings } from '../say-emails.js';
 import type { ValueGrammar } from '../value-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
+import { repeatFrames } from '../repeat-frames.js';
 
 const emailFrames = repeatFrames({
   often: [
@@ -26,54 +26,14 @@ const emailFrames = repeatFrames({
   ],
 });
 
-/** An address has the groups first name, mark, last name, digits and domain. */
-type Parts = readonly [first: string, mark: string, last: string, digits: string, domain: string];
-
-const sayMark = (mark: string): string => ({ '.': ' dot ', _: ' underscore ', '-': ' dash ' })[mark] ?? ' ';
-const sayDomain = (domain: string): string => `at ${domain.replaceAll('.', ' dot ')}`;
-const spellOut = (name: string): string => [...name].join(' ');
-
-const fromParts =
-  (render: (parts: Parts) => readonly string[]): Rendering =>
-  ([first = '', mark = '', last = '', digits = '', domain = '']) =>
-    render([first, mark, last, digits, domain]).filter((part) => part !== '');
-
-const written = fromParts(([first, mark, last, digits, domain]) => [`${first}${mark}${last}${digits}@${domain}`]);
-
-const renderings: readonly Rendering[] = [
-  written,
-  written,
-  written,
-  fromParts(([first, mark, last, digits, domain]) => [`${first}${mark}${last}${digits}`, sayDomain(domain)]),
-  fromParts(([first, mark, last, digits, domain]) => [`${first}${sayMark(mark)}${last}`, digits, sayDomain(domain)]),
-  fromParts(([first, mark, last, digits, domain]) => [
-    `${first}${sayMark(mark)}${last}`,
-    digits === '' ? '' : sayBelowHundred(Number(digits)),
-    sayDomain(domain),
-  ]),
-  fromParts(([first, mark, last, digits, domain]) => [
-    spellOut(first),
-    `${sayMark(mark)}${spellOut(last)}`.trim(),
-    digits === '' ? '' : saySingly(digits),
-    sayDomain(domain),
-  ]),
-  fromParts(([first, mark, last, digits, domain]) => [`${first}${mark}${last}${digits}`, `at ${domain}`]),
-];
-
 const email = (
   countries: ValueGrammar['countries'],
   people: readonly string[],
   domains: readonly string[],
 ): ValueGrammar => ({
   countries,
-  create: (random) => {
-    const [first = '', last = ''] = random.pick(people).split(' ');
-    const digits = random.chance(0.3) ? String(random.integer(11, 99)) : '';
-    const isInitial = random.chance(0.25);
-    const mark = random.pick(['.', '.', '.', '_', '-', '']);
-    return [isInitial ? first.charAt(0) : first, mark, last, digits, random.pick(domains)];
-  },
-  renderings,
+  create: createEmail(people, domains),
+  renderings: emailRenderings,
   frames: emailFrames,
 });
 

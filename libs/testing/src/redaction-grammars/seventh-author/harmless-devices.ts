@@ -1,9 +1,9 @@
-import { completeWith, passesLuhnCheck } from '../check-digits.js';
+import { createImei } from '../create-values.js';
 import type { HarmlessKind } from '../grammar-kinds.js';
 import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
-import { harmlessGrammar } from './harmless-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { counts, fewDigits, lettersAndDigits, mixedDigits, plainCodes } from './say-characters.js';
+import { harmlessGrammar } from '../harmless-grammar.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { counts, fewDigits, lettersAndDigits, mixedDigits, plainCodes } from '../say-characters.js';
 
 const imeiFrames = repeatFrames({
   often: [
@@ -84,14 +84,7 @@ const partFrames = repeatFrames({
 
 /** What people read from devices, their labels and their displays. */
 export const harmlessDevices = {
-  imei: [
-    harmlessGrammar(
-      (random) =>
-        cutIntoGroups(completeWith(random.pick(['35', '86', '01']) + random.digits(12), passesLuhnCheck), [2, 6, 6, 1]),
-      mixedDigits,
-      imeiFrames,
-    ),
-  ],
+  imei: [harmlessGrammar(createImei, mixedDigits, imeiFrames)],
   serial: [
     harmlessGrammar(
       (random) => cutIntoGroups(random.number(random.pick([8, 11])), [4, 4, 3]),

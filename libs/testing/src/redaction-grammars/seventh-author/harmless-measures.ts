@@ -1,15 +1,12 @@
+import { between } from '../create-values.js';
 import type { HarmlessKind } from '../grammar-kinds.js';
 import { sayBelowHundred, sayNumber } from '../say-digits.js';
 import { sayYear } from '../say-dates.js';
 import type { ValueGrammar } from '../value-grammar.js';
-import { harmlessGrammar } from './harmless-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { counts, countsOf, hours } from './say-characters.js';
-import { otherDates, usDates } from './say-days.js';
-
-const between =
-  (from: number, to: number, units: readonly string[] = []): ValueGrammar['create'] =>
-  (random) => [String(random.integer(from, to)), ...(units.length === 0 ? [] : [random.pick(units)])];
+import { harmlessGrammar } from '../harmless-grammar.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { counts, countsOf, hours } from '../say-characters.js';
+import { otherDates, usDates } from '../say-days.js';
 
 const amountFrames = repeatFrames({
   often: ['C: you charged me {v}', 'A: the total is {v} / C: okay', 'A: how much was the payment / C: {v}'],

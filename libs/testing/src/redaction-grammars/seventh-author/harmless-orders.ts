@@ -1,27 +1,10 @@
+import { afterPrefix, digitsOf } from '../create-values.js';
 import type { HarmlessKind } from '../grammar-kinds.js';
 import { sayBelowHundred } from '../say-digits.js';
-import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
-import { harmlessGrammar } from './harmless-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { fewDigits, lettersAndDigits, mixedDigits } from './say-characters.js';
-
-const digitsOf =
-  (...lengths: readonly number[]): ValueGrammar['create'] =>
-  (random) =>
-    cutIntoGroups(random.number(random.pick(lengths)), [3, 3, 3, 3, 3, 3]);
-const afterPrefix =
-  (prefixes: readonly string[], ...lengths: readonly number[]): ValueGrammar['create'] =>
-  (random) => [random.pick(prefixes), ...cutIntoGroups(random.digits(random.pick(lengths)), [3, 3, 4])];
-
-/** A number that some companies write with letters and others without. */
-const bothKinds = (
-  digits: ValueGrammar['create'],
-  code: ValueGrammar['create'],
-  frames: readonly string[],
-): readonly ValueGrammar[] => [
-  harmlessGrammar(digits, mixedDigits, frames),
-  harmlessGrammar(code, lettersAndDigits, frames),
-];
+import type { ValueGrammar } from '../value-grammar.js';
+import { bothKinds, harmlessGrammar } from '../harmless-grammar.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { fewDigits, lettersAndDigits } from '../say-characters.js';
 
 const orderFrames = repeatFrames({
   often: [

@@ -2,9 +2,9 @@ import type { HarmlessKind } from '../grammar-kinds.js';
 import { sayBelowHundred, saySingly, type Rendering } from '../say-digits.js';
 import { sayOrdinal, writeOrdinal } from '../say-dates.js';
 import type { ValueGrammar } from '../value-grammar.js';
-import { harmlessGrammar } from './harmless-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { fewDigits, lettersAndDigits, plainCodes } from './say-characters.js';
+import { harmlessGrammar } from '../harmless-grammar.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { fewDigits, lettersAndDigits, plainCodes } from '../say-characters.js';
 
 const zipFrames = repeatFrames({
   often: [

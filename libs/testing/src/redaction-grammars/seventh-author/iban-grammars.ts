@@ -1,34 +1,7 @@
-import { ibanCheckDigits } from '../check-digits.js';
-import { saySingly, type Rendering } from '../say-digits.js';
+import { createIban } from '../create-values.js';
+import { ibanRenderings } from '../say-ibans.js';
 import type { ValueGrammar } from '../value-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-
-const inFours: Rendering = (groups) => [...groups];
-const inOne: Rendering = (groups) => [groups.join('')];
-const characterByCharacter: Rendering = (groups) => groups.map((group) => [...group].join(' '));
-/** The country with its check digits, then parts of this length. */
-const dictated =
-  (length: number, say: (part: string) => string): Rendering =>
-  ([first = '', ...rest]) => [say(first), ...(rest.join('').match(new RegExp(`.{1,${length}}`, 'g')) ?? []).map(say)];
-
-const renderings: readonly Rendering[] = [
-  inFours,
-  inFours,
-  inOne,
-  inOne,
-  characterByCharacter,
-  dictated(4, (part) => saySingly(part)),
-  dictated(4, (part) => saySingly(part, 'oh')),
-  dictated(2, (part) => part),
-  dictated(3, (part) => saySingly(part)),
-];
-
-const createIban =
-  (country: string, digits: number, banks: readonly string[] = ['']): ValueGrammar['create'] =>
-  (random) => {
-    const account = random.pick(banks) + random.digits(digits);
-    return `${country}${ibanCheckDigits(country, account)}${account}`.match(/.{1,4}/g) ?? [];
-  };
+import { repeatFrames } from '../repeat-frames.js';
 
 const often = [
   "A: what's your IBAN / C: (it's|it is|) {v}",
@@ -54,7 +27,7 @@ const rarely = [
 const iban = (country: ValueGrammar['countries'][number], create: ValueGrammar['create']): ValueGrammar => ({
   countries: [country],
   create,
-  renderings,
+  renderings: ibanRenderings,
   frames: repeatFrames({ often, sometimes, rarely }),
 });
 

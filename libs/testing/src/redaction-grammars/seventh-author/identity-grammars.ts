@@ -1,15 +1,16 @@
 import {
-  completeWith,
-  dniLetter,
-  passesIso7064Check,
-  passesLuhnCheck,
-  passesTfnCheck,
-  passesVerhoeffCheck,
-} from '../check-digits.js';
-import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { europeDigits, fewDigits, indiaDigits, lettersAndDigits, ukDigits, usDigits } from './say-characters.js';
-import { otherDates, usDates } from './say-days.js';
+  createAadhaar,
+  createDni,
+  createNie,
+  createNino,
+  createSocialInsurance,
+  createTaxFileNumber,
+  createTaxId,
+} from '../create-values.js';
+import type { ValueGrammar } from '../value-grammar.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { europeDigits, fewDigits, indiaDigits, lettersAndDigits, ukDigits, usDigits } from '../say-characters.js';
+import { otherDates, usDates } from '../say-days.js';
 
 export const socialSecurityNumbers: readonly ValueGrammar[] = [
   {
@@ -87,41 +88,6 @@ const nationalId = (
   label,
   frames: repeatFrames({ ...nationalIdFrames, sometimes: [...nationalIdFrames.sometimes, ...own] }),
 });
-
-const createNino: ValueGrammar['create'] = (random) => [
-  random.pick(['AA', 'CE', 'JS', 'NH', 'PB', 'WK']),
-  random.digits(2),
-  random.digits(2),
-  random.digits(2),
-  random.pick(['A', 'B', 'C', 'D']),
-];
-
-const createSocialInsurance: ValueGrammar['create'] = (random) =>
-  cutIntoGroups(completeWith(random.integer(1, 7) + random.digits(7), passesLuhnCheck), [3, 3, 3]);
-
-const createAadhaar: ValueGrammar['create'] = (random) =>
-  cutIntoGroups(completeWith(random.integer(2, 9) + random.digits(10), passesVerhoeffCheck), [4, 4, 4]);
-
-const createTaxFileNumber: ValueGrammar['create'] = (random) => {
-  for (;;) {
-    const number = random.number(9);
-    if (passesTfnCheck(number)) return cutIntoGroups(number, [3, 3, 3]);
-  }
-};
-
-const createTaxId: ValueGrammar['create'] = (random) =>
-  cutIntoGroups(completeWith(random.number(10), passesIso7064Check), [2, 3, 3, 3]);
-
-const createDni: ValueGrammar['create'] = (random) => {
-  const digits = random.number(8);
-  return [...cutIntoGroups(digits, [2, 3, 3]), dniLetter(digits)];
-};
-
-const createNie: ValueGrammar['create'] = (random) => {
-  const first = random.integer(0, 2);
-  const digits = random.digits(7);
-  return ['XYZ'.charAt(first) + digits.slice(0, 4), digits.slice(4) + dniLetter(`${first}${digits}`)];
-};
 
 export const nationalIds: readonly ValueGrammar[] = [
   nationalId('GB', '(national insurance number|NI number)', createNino, lettersAndDigits, [

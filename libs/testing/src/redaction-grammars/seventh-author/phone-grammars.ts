@@ -1,7 +1,6 @@
-import { saySingly, type Rendering } from '../say-digits.js';
 import type { ValueGrammar } from '../value-grammar.js';
-import { repeatFrames } from './repeat-frames.js';
-import { europeDigits, indiaDigits, ukDigits, usDigits } from './say-characters.js';
+import { repeatFrames } from '../repeat-frames.js';
+import { europeDigits, fromAbroad, indiaDigits, ukDigits, usDigits } from '../say-characters.js';
 
 const phoneFrames = repeatFrames({
   often: [
@@ -35,13 +34,6 @@ const phone = (
   create: ValueGrammar['create'],
   renderings: ValueGrammar['renderings'],
 ): ValueGrammar => ({ countries, create, renderings, frames: phoneFrames });
-
-/** With the code of the country in place of the first zero. */
-const fromAbroad = (code: string): readonly Rendering[] => [
-  ([first = '', ...rest]) => [`+${code}`, first.replace(/^0/, ''), ...rest],
-  ([first = '', ...rest]) => [`+${code}${first.replace(/^0/, '')}${rest.join('')}`],
-  ([first = '', ...rest]) => [`plus ${code}`, ...[first.replace(/^0/, ''), ...rest].map((group) => saySingly(group))],
-];
 
 export const phones: readonly ValueGrammar[] = [
   phone(

@@ -1,6 +1,6 @@
 import type { ValueGrammar } from '../value-grammar.js';
-import { everyCountry, fewDigits } from './say-characters.js';
-import { repeatFrames } from './repeat-frames.js';
+import { everyCountry, fewDigits } from '../say-characters.js';
+import { repeatFrames } from '../repeat-frames.js';
 
 export const pins: readonly ValueGrammar[] = [
   {

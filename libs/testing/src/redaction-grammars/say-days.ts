@@ -8,8 +8,8 @@ import {
   writeOrdinal,
   type CalendarDate,
   type DateRendering,
-} from '../say-dates.js';
-import { sayBelowHundred, saySingly, type Rendering } from '../say-digits.js';
+} from './say-dates.js';
+import { sayBelowHundred, saySingly, type Rendering } from './say-digits.js';
 
 const toDate = ([year, month, day]: readonly string[]): CalendarDate => ({
   year: Number(year),

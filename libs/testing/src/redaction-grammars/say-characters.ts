@@ -7,7 +7,7 @@ import {
   saySingly,
   spell,
   type Rendering,
-} from '../say-digits.js';
+} from './say-digits.js';
 
 export const everyCountry = ['US', 'CA', 'GB', 'IN', 'AU', 'DE', 'ES'] as const;
 
@@ -168,4 +168,11 @@ export const hours: readonly Rendering[] = [
   ([hour, minute]) => [`${hour}:${minute} ${Number(hour) < 8 ? 'p.m.' : 'a.m.'}`],
   ([hour, minute]) => [`${hour}${minute === '00' ? '' : `:${minute}`} ${Number(hour) < 8 ? 'pm' : 'am'}`],
   ([hour = '', minute = '']) => [sayHour(hour, minute)],
+];
+
+/** With the code of the country in place of the first zero. */
+export const fromAbroad = (code: string): readonly Rendering[] => [
+  ([first = '', ...rest]) => [`+${code}`, first.replace(/^0/, ''), ...rest],
+  ([first = '', ...rest]) => [`+${code}${first.replace(/^0/, '')}${rest.join('')}`],
+  ([first = '', ...rest]) => [`plus ${code}`, ...[first.replace(/^0/, ''), ...rest].map((group) => saySingly(group))],
 ];
