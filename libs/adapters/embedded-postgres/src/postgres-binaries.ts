@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { restoreLinks } from './restore-links.js';
 import type { ServerUser } from './server-user.js';
 
 export interface PostgresBinaries {
@@ -21,12 +22,24 @@ const EXECUTABLE = 0o555;
  */
 export async function findPostgresBinaries(user: ServerUser | undefined): Promise<PostgresBinaries> {
   const installed = await findInstalledBinaries();
+  await repairLinks(installed);
   for (const path of [installed.initdb, installed.postgres]) {
     const { mode } = await lstat(path);
     if ((mode & EXECUTABLE) !== EXECUTABLE) await chmod(path, mode | EXECUTABLE);
   }
   if (user === undefined || (await canRunAs(installed.postgres, user))) return installed;
   return copyForUser(installed, user);
+}
+
+async function repairLinks({ postgres }: PostgresBinaries): Promise<void> {
+  const packageDir = join(dirname(postgres), '../..');
+  await restoreLinks(packageDir).catch((cause: NodeJS.ErrnoException) => {
+    throw new Failure(
+      'POSTGRES_NOT_INSTALLED',
+      `${packageDir} lacks links, and they cannot be made (${cause.code}). Run npm rebuild as its owner, or set DATABASE_URL.`,
+      { retryable: false, cause },
+    );
+  });
 }
 
 async function findInstalledBinaries(): Promise<PostgresBinaries> {

@@ -32,11 +32,15 @@ async function findOrCreateTemplate(): Promise<string> {
   if (existsSync(template)) return template;
   await mkdir(TEMPLATES, { recursive: true });
   const unfinished = await mkdtemp(`${template}.`);
-  const postgres = await startEmbeddedPostgres({ dataDir: unfinished, logger: silent });
-  await postgres.stop();
-  await removeOldTemplates(template);
-  // Another process may have been faster.
-  await rename(unfinished, template).catch(() => rm(unfinished, { recursive: true, force: true }));
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDir: unfinished, logger: silent });
+    await postgres.stop();
+    await removeOldTemplates(template);
+    // Another process may have been faster.
+    await rename(unfinished, template).catch(() => {});
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
   return template;
 }
 
