@@ -4,6 +4,7 @@ import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
 import { harmlessGrammar } from '../harmless-grammar.js';
 import { repeatFrames } from '../repeat-frames.js';
 import { counts, fewDigits, lettersAndDigits, mixedDigits, plainCodes } from '../say-characters.js';
+import { saidVersions } from '../say-quantities.js';
 
 const imeiFrames = repeatFrames({
   often: [
@@ -106,12 +107,7 @@ export const harmlessDevices = {
     harmlessGrammar(
       (random) =>
         [random.integer(1, 18), random.integer(0, 12), random.integer(0, 9)].slice(random.integer(0, 1)).map(String),
-      [
-        (groups) => [groups.join('.')],
-        (groups) => [groups.join('.')],
-        (groups) => [groups.join(' point ')],
-        (groups) => [groups.join(' dot ')],
-      ],
+      saidVersions,
       versionFrames,
     ),
   ],

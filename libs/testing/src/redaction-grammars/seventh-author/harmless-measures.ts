@@ -1,12 +1,11 @@
 import { between } from '../create-values.js';
 import type { HarmlessKind } from '../grammar-kinds.js';
-import { sayBelowHundred, sayNumber } from '../say-digits.js';
-import { sayYear } from '../say-dates.js';
 import type { ValueGrammar } from '../value-grammar.js';
 import { harmlessGrammar } from '../harmless-grammar.js';
 import { repeatFrames } from '../repeat-frames.js';
 import { counts, countsOf, hours } from '../say-characters.js';
 import { otherDates, usDates } from '../say-days.js';
+import { saidAmounts, saidPercentages, saidYears } from '../say-quantities.js';
 
 const amountFrames = repeatFrames({
   often: ['C: you charged me {v}', 'A: the total is {v} / C: okay', 'A: how much was the payment / C: {v}'],
@@ -22,14 +21,7 @@ const amountFrames = repeatFrames({
 const amount = (countries: ValueGrammar['countries'], sign: string, unit: string): ValueGrammar =>
   harmlessGrammar(
     (random) => [String(random.integer(3, 1_900)), ...(random.chance(0.5) ? [String(random.integer(10, 99))] : [])],
-    [
-      (groups) => [`${sign}${groups.join('.')}`],
-      ([whole, ...rest]) => [`${sign}${[Number(whole).toLocaleString('en'), ...rest].join('.')}`],
-      ([whole, ...rest]) => [[whole, unit, ...rest].join(' ')],
-      ([whole, ...rest]) => [
-        [sayNumber(Number(whole)), unit, ...rest.map((cents) => sayBelowHundred(Number(cents)))].join(' '),
-      ],
-    ],
+    saidAmounts(sign, unit),
     amountFrames,
     countries,
   );
@@ -84,7 +76,7 @@ export const harmlessMeasures = {
   year: [
     harmlessGrammar(
       between(1964, 2025),
-      [([year]) => [String(year)], ([year]) => [String(year)], ([year]) => [sayYear(Number(year))]],
+      saidYears,
       repeatFrames({
         often: [
           'A: what year is the car / C: {v}',
@@ -147,7 +139,7 @@ export const harmlessMeasures = {
   percentage: [
     harmlessGrammar(
       between(2, 80, ['percent']),
-      [([count]) => [`${count}%`], ...countsOf],
+      saidPercentages,
       repeatFrames({
         often: [
           'A: I can offer you {v} off / C: that is good',

@@ -1,6 +1,6 @@
 import { afterPrefix, digitsOf } from '../create-values.js';
 import type { HarmlessKind } from '../grammar-kinds.js';
-import { sayBelowHundred } from '../say-digits.js';
+import { saidPromoCodes } from '../say-quantities.js';
 import type { ValueGrammar } from '../value-grammar.js';
 import { bothKinds, harmlessGrammar } from '../harmless-grammar.js';
 import { repeatFrames } from '../repeat-frames.js';
@@ -149,12 +149,7 @@ export const harmlessOrders = {
   promoCode: [
     harmlessGrammar(
       (random) => [random.pick(['SAVE', 'SUMMER', 'HELLO', 'MOVE']), random.pick(['10', '15', '20', '30', '50'])],
-      [
-        (groups) => [groups.join('')],
-        (groups) => [groups.join('')],
-        ([word = '', count]) => [`${word.toLowerCase()} ${count}`],
-        ([word = '', count]) => [`${word.toLowerCase()} ${sayBelowHundred(Number(count))}`],
-      ],
+      saidPromoCodes,
       promoFrames,
     ),
     harmlessGrammar((random) => [random.letters(3), random.digits(3)], lettersAndDigits, promoFrames),

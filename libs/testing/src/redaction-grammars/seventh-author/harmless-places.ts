@@ -1,6 +1,5 @@
 import type { HarmlessKind } from '../grammar-kinds.js';
-import { sayBelowHundred, saySingly, type Rendering } from '../say-digits.js';
-import { sayOrdinal, writeOrdinal } from '../say-dates.js';
+import { saidFloors, saidRooms } from '../say-quantities.js';
 import type { ValueGrammar } from '../value-grammar.js';
 import { harmlessGrammar } from '../harmless-grammar.js';
 import { repeatFrames } from '../repeat-frames.js';
@@ -81,13 +80,6 @@ const areaFrames = repeatFrames({
   ],
 });
 
-const singlyOrWhole: readonly Rendering[] = [
-  ([number]) => [String(number)],
-  ([number]) => [String(number)],
-  ([number = '']) => [saySingly(number, 'oh')],
-  ([number = '']) => [`${saySingly(number.slice(0, 1))} ${sayBelowHundred(Number(number.slice(1)))}`],
-];
-
 /** Where people, shops and flats are. */
 export const harmlessPlaces = {
   zip: [
@@ -120,14 +112,8 @@ export const harmlessPlaces = {
       flightFrames,
     ),
   ],
-  room: [harmlessGrammar((random) => [`${random.integer(1, 8)}${random.integer(10, 40)}`], singlyOrWhole, roomFrames)],
-  floor: [
-    harmlessGrammar(
-      (random) => [String(random.integer(1, 24))],
-      [([floor]) => [sayOrdinal(Number(floor))], ([floor]) => [writeOrdinal(Number(floor))]],
-      floorFrames,
-    ),
-  ],
+  room: [harmlessGrammar((random) => [`${random.integer(1, 8)}${random.integer(10, 40)}`], saidRooms, roomFrames)],
+  floor: [harmlessGrammar((random) => [String(random.integer(1, 24))], saidFloors, floorFrames)],
   areaCode: [
     harmlessGrammar((random) => [random.pick(['206', '303', '614', '713', '917'])], fewDigits, areaFrames, ['US']),
     harmlessGrammar((random) => [random.pick(['0117', '0131', '0151', '01865'])], fewDigits, areaFrames, ['GB']),
