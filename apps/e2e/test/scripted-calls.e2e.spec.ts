@@ -83,6 +83,23 @@ describe('a scripted call from the WebSocket to the subscription', () => {
     }
   }, 60_000);
 
+  it('says how far its words are behind while its engine hangs, and has all of them afterwards', async () => {
+    // The engine hangs at 20 s of the audio, and the next one would at 40 s.
+    const playing = play({
+      audio: testAudio(36_000),
+      callId: 'late',
+      speed: 10,
+      script: 'generated:late:4:fault=hang@20',
+    });
+    const late = await untilCall(earshot.graphqlUrl, 'late', ({ wordsBehindMs }) => (wordsBehindMs ?? 0) >= 10_000);
+    expect(late.status).toBe('LIVE');
+    await playing;
+    const call = await untilCall(earshot.graphqlUrl, 'late', ({ status }) => status === 'ENDED', 120_000);
+    expect(call.wordsBehindMs).toBeNull();
+    expect(finalTexts(call.segments.nodes)).toEqual(expectedTexts('late', 36_000));
+    for (const row of call.ledger) expect([row.gapMs, row.transcribedMs]).toEqual([0, row.receivedMs]);
+  }, 180_000);
+
   it('arrives complete and in order for 100 calls at once, while another client sends invalid messages', async () => {
     const audio = testAudio(12_000);
     const ids = Array.from({ length: 100 }, (_, at) => `crowd-${at}`);

@@ -47,6 +47,7 @@ export interface FetchedCall {
   endedAt: string | null;
   durationMs: number;
   engine: string | null;
+  wordsBehindMs: number | null;
   recording: { url: string; durationMs: number } | null;
   problems: { code: string }[];
   ledger: {
@@ -59,7 +60,7 @@ export interface FetchedCall {
   segments: { nodes: Segment[] };
 }
 
-const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine recording { url durationMs } problems { code }
+const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine wordsBehindMs recording { url durationMs } problems { code }
   ledger { track receivedMs transcribedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
 
 export const readCall = async (url: string, id: string): Promise<FetchedCall | null> =>

@@ -1,5 +1,5 @@
-import { expect, it } from '@jest/globals';
-import { isInProgress, statusLabel } from './call-status.js';
+import { describe, expect, it } from '@jest/globals';
+import { isInProgress, statusLabel, statusTitle } from './call-status.js';
 
 const endedAt = '2026-01-01T00:00:00Z';
 const silent = (isConnected: boolean) => ({ since: '2026-01-01T00:00:00Z', isConnected });
@@ -14,7 +14,26 @@ it.each([
 ] as const)(
   'shows a call that is %s with end %s and silence %j as %s',
   (status, endedAt, silence, label, inProgress) => {
-    expect(statusLabel({ status, endedAt, silence })).toBe(label);
+    expect(statusLabel({ status, endedAt, silence, wordsBehindMs: null })).toBe(label);
     expect(isInProgress({ status, endedAt })).toBe(inProgress);
   },
 );
+
+describe('a call in progress', () => {
+  const live = { status: 'LIVE', endedAt: null, silence: null } as const;
+
+  it.each([
+    [null, 'In progress', undefined],
+    [9_999, 'In progress', undefined],
+    [14_900, 'Words behind', 'Words are 14 s behind the audio'],
+    [80_000, 'Words behind', 'Words are 1:20 min behind the audio'],
+  ])('whose words are %s ms behind is shown as %s', (wordsBehindMs, label, title) => {
+    const call = { ...live, wordsBehindMs };
+    expect([statusLabel(call), statusTitle(call)]).toEqual([label, title]);
+  });
+
+  it('without audio says so first', () => {
+    const call = { ...live, silence: silent(true), wordsBehindMs: 14_000 };
+    expect([statusLabel(call), statusTitle(call)]).toEqual(['No audio', undefined]);
+  });
+});

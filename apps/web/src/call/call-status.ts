@@ -1,9 +1,11 @@
 import type { CallRowFragment, CallStatus } from '@earshot/graphql-api';
+import { areWordsBehind, formatDelay } from './words-behind.js';
 
-type StatusFields = Pick<CallRowFragment, 'status' | 'endedAt' | 'silence'>;
+export type StatusFields = Pick<CallRowFragment, 'status' | 'endedAt' | 'silence' | 'wordsBehindMs'>;
 
 /** A call's status as readers see it. A call that was hung up stays LIVE until its transcript is complete. */
-export type StatusLabel = 'In progress' | 'No audio' | 'Connection lost' | 'Finishing' | 'Ended' | 'Interrupted';
+export type StatusLabel =
+  'In progress' | 'Words behind' | 'No audio' | 'Connection lost' | 'Finishing' | 'Ended' | 'Interrupted';
 
 const labels: Record<CallStatus, StatusLabel> = {
   LIVE: 'In progress',
@@ -11,12 +13,18 @@ const labels: Record<CallStatus, StatusLabel> = {
   INTERRUPTED: 'Interrupted',
 };
 
-export function statusLabel({ status, endedAt, silence }: StatusFields): StatusLabel {
+export function statusLabel({ status, endedAt, silence, wordsBehindMs }: StatusFields): StatusLabel {
   if (status !== 'LIVE') return labels[status];
   if (endedAt !== null) return 'Finishing';
-  if (silence === null) return labels.LIVE;
-  return silence.isConnected ? 'No audio' : 'Connection lost';
+  if (silence !== null) return silence.isConnected ? 'No audio' : 'Connection lost';
+  return areWordsBehind({ wordsBehindMs }) ? 'Words behind' : labels.LIVE;
 }
+
+/** What the label does not say. */
+export const statusTitle = (call: StatusFields): string | undefined =>
+  statusLabel(call) === 'Words behind'
+    ? `Words are ${formatDelay(call.wordsBehindMs ?? 0)} behind the audio`
+    : undefined;
 
 /** Whether the participants are still on the line. */
 export const isInProgress = ({ status, endedAt }: Pick<StatusFields, 'status' | 'endedAt'>): boolean =>

@@ -18,6 +18,11 @@ export function describeCallList(web: WebTest): void {
       expect(await row.innerText()).toContain('In progress');
       const first = await row.locator('.tabular').innerText();
       await page.waitForFunction((before) => document.querySelector('.tabular')?.textContent !== before, first);
+      web.gateway.putCall({ id: 'fresh', wordsBehindMs: 14_200 });
+      await row.getByText('Words behind').waitFor();
+      expect(await row.getByTitle('Words are 14 s behind the audio').count()).toBe(1);
+      web.gateway.putCall({ id: 'fresh', wordsBehindMs: 0 });
+      await row.getByText('In progress').waitFor();
       web.gateway.putCall({ id: 'old-1', alertCount: 2 });
       await page.locator('tr', { hasText: 'old-1' }).getByText('2 alerts').waitFor();
       web.gateway.putCall({ id: 'fresh', endedAt: new Date().toISOString() });

@@ -59,6 +59,18 @@ export function describeLiveCall(web: WebTest): void {
       expect(await page.getByText('Connection lost').count()).toBe(0);
     });
 
+    it('says how far the words are behind the audio, until they catch up', async () => {
+      web.gateway.putCall({ id: 'call-1', wordsBehindMs: 3_000 });
+      const page = await web.openPage('/calls/call-1');
+      await page.locator('.call-header').getByText('In progress').waitFor();
+      web.gateway.putCall({ id: 'call-1', wordsBehindMs: 14_200 });
+      await page.locator('.notices').getByText('Words are 14 s behind the audio').waitFor();
+      await page.locator('.call-header').getByText('Words behind').waitFor();
+      web.gateway.putCall({ id: 'call-1', wordsBehindMs: 3_000 });
+      await page.locator('.call-header').getByText('In progress').waitFor();
+      expect(await page.getByText('behind the audio').count()).toBe(0);
+    });
+
     it('shows text as text, never as markup', async () => {
       web.gateway.putCall({ id: '<i>x</i>', agentId: '<img src=x onerror=alert(1)>' });
       const evil = '<script>document.title="owned"</script><img src=x onerror="document.title=1"> & [CARD]';

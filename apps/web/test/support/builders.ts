@@ -15,6 +15,7 @@ export const aRow = (id: string, minute: number, over: Partial<CallRowFragment> 
   updatedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 0,
   silence: null,
+  wordsBehindMs: null,
   customerNumber: null,
   systemNumber: null,
   agentId: null,

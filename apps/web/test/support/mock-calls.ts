@@ -33,6 +33,7 @@ export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
     alertCount: 0,
     ledger: [],
     silence: null,
+    wordsBehindMs: null,
     unrecorded: [],
     lostAtMs: null,
     problems: [],

@@ -31,6 +31,7 @@ export type CallRowFragment = {
   readonly endedAt: string | null;
   readonly updatedAt: string;
   readonly durationMs: number;
+  readonly wordsBehindMs: number | null;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
   readonly agentId: string | null;
@@ -71,6 +72,7 @@ export type CallDetailFragment = {
   readonly endedAt: string | null;
   readonly updatedAt: string;
   readonly durationMs: number;
+  readonly wordsBehindMs: number | null;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
   readonly agentId: string | null;
@@ -155,6 +157,7 @@ export type CallListQuery = {
       readonly endedAt: string | null;
       readonly updatedAt: string;
       readonly durationMs: number;
+      readonly wordsBehindMs: number | null;
       readonly customerNumber: string | null;
       readonly systemNumber: string | null;
       readonly agentId: string | null;
@@ -203,6 +206,7 @@ export type CallByIdQuery = {
     readonly endedAt: string | null;
     readonly updatedAt: string;
     readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -285,6 +289,7 @@ export type CallsChangedSubscription = {
     readonly endedAt: string | null;
     readonly updatedAt: string;
     readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -331,6 +336,7 @@ export type CallChangedSubscription = {
     readonly endedAt: string | null;
     readonly updatedAt: string;
     readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -507,6 +513,7 @@ export type TranscribeCallMutation = {
     readonly endedAt: string | null;
     readonly updatedAt: string;
     readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -603,6 +610,7 @@ export const CallRowFragmentDoc = {
               ],
             },
           },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -845,6 +853,7 @@ export const CallDetailFragmentDoc = {
               ],
             },
           },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1130,6 +1139,7 @@ export const CallListDocument = {
               ],
             },
           },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1252,6 +1262,7 @@ export const CallByIdDocument = {
               ],
             },
           },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1524,6 +1535,7 @@ export const CallsChangedDocument = {
               ],
             },
           },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1646,6 +1658,7 @@ export const CallChangedDocument = {
               ],
             },
           },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -2138,6 +2151,7 @@ export const TranscribeCallDocument = {
               ],
             },
           },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },

@@ -196,6 +196,7 @@ export type CallResolvers<
   categoryMatches?: Resolver<ReadonlyArray<ResolversTypes['CategoryMatch']>, ParentType, ContextType>;
   alertCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ledger?: Resolver<ReadonlyArray<ResolversTypes['ChannelLedger']>, ParentType, ContextType>;
+  wordsBehindMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   silence?: Resolver<types.Maybe<ResolversTypes['CallSilence']>, ParentType, ContextType>;
   lostAtMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;

@@ -104,6 +104,11 @@ export type Call = {
   readonly alertCount: Scalars['Int']['output'];
   /** How much of each track's audio is transcribed, and where audio or words are missing. Empty before the first audio. */
   readonly ledger: ReadonlyArray<ChannelLedger>;
+  /**
+   * How far the words are behind the audio, in milliseconds, on the track where they are furthest behind. Up to 10 seconds are
+   * normal, because silence is accounted for in steps. Null unless the call is `LIVE`, and when no speech engine can run.
+   */
+  readonly wordsBehindMs: Maybe<Scalars['Float']['output']>;
   /** Set while the call goes on and no audio arrives. */
   readonly silence: Maybe<CallSilence>;
   /** Where the audio of an interrupted call ends, in milliseconds from the start of the call. No words come after it. Null for any other call. */

@@ -149,6 +149,12 @@ type Call {
   """
   ledger: [ChannelLedger!]!
 
+  """
+  How far the words are behind the audio, in milliseconds, on the track where they are furthest behind. Up to 10 seconds are
+  normal, because silence is accounted for in steps. Null unless the call is \`LIVE\`, and when no speech engine can run.
+  """
+  wordsBehindMs: Float
+
   """Set while the call goes on and no audio arrives."""
   silence: CallSilence
 

@@ -13,6 +13,7 @@ import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
 import { updatesHandlers } from '../../handlers/updates-handlers.js';
 import { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { CallFeed, callSubscriptions, type CallUpdate } from './calls.feed.js';
+import { NewestWords } from './newest-words.js';
 
 const viewer = { key: 'somebody' };
 
@@ -30,7 +31,7 @@ describe('CallFeed', () => {
     const access: Access = { ...openAccess, maySeeCall: (_viewer, callId) => !hidden.has(callId) };
     const subscriptions = callSubscriptions(access, new GatewayMetrics(new FakeMetrics(), clock), 10);
     feeds = new FeedRegistry();
-    feed = feeds.addFeed(new CallFeed(reader, subscriptions, clock, new CapturingLogger()));
+    feed = feeds.addFeed(new CallFeed(reader, subscriptions, new NewestWords(), clock, new CapturingLogger()));
   });
 
   const announceCall = async (id: string, version: number) =>

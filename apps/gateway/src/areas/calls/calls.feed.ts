@@ -1,4 +1,4 @@
-import type { CallId } from '@earshot/contracts';
+import type { CallId, EventOf } from '@earshot/contracts';
 import {
   BoundedMap,
   mayHaveMetConditions,
@@ -17,6 +17,7 @@ import { Subscriptions, type RowUpdate } from '../../feed/subscriptions.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { parseCallId } from '../../platform/graphql/parse-call-id.js';
 import { CallSelections } from './call-selections.js';
+import type { NewestWords } from './newest-words.js';
 
 /** A call that changes all the time is delivered at most this often, each time in its newest state. */
 const PAUSE_PER_CALL_MS = 500;
@@ -61,6 +62,7 @@ export class CallFeed implements Feed {
   constructor(
     reader: CallReader,
     private readonly subscriptions: Subscriptions<CallUpdate>,
+    private readonly newestWords: NewestWords,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -102,6 +104,10 @@ export class CallFeed implements Feed {
     }
     this.startPause(callId);
     await this.changes.addChange(callId);
+  }
+
+  handleSegmentEnriched(event: EventOf<'segment.enriched'>): void {
+    this.newestWords.addSegment(event);
   }
 
   closeSubscriptions(failure: Failure): void {

@@ -10,6 +10,7 @@ import { callsCosts } from './calls.costs.js';
 import { CallFeed, callSubscriptions } from './calls.feed.js';
 import { VisibleCalls } from './calls.queries.js';
 import { CallsResolver } from './calls.resolver.js';
+import { NewestWords } from './newest-words.js';
 
 /** Injection token of the open subscriptions to calls. */
 const CALL_SUBSCRIPTIONS = Symbol('CALL_SUBSCRIPTIONS');
@@ -17,6 +18,7 @@ const CALL_SUBSCRIPTIONS = Symbol('CALL_SUBSCRIPTIONS');
 @Module({
   providers: [
     CallsResolver,
+    { provide: NewestWords, useFactory: () => new NewestWords() },
     {
       provide: VisibleCalls,
       inject: [CALL_READER, ACCESS, GatewayMetrics],
@@ -31,14 +33,15 @@ const CALL_SUBSCRIPTIONS = Symbol('CALL_SUBSCRIPTIONS');
     },
     {
       provide: CallFeed,
-      inject: [FeedRegistry, CALL_READER, CALL_SUBSCRIPTIONS, CLOCK, LOGGER],
+      inject: [FeedRegistry, CALL_READER, CALL_SUBSCRIPTIONS, NewestWords, CLOCK, LOGGER],
       useFactory: (
         feeds: FeedRegistry,
         reader: CallReader,
         subscriptions: ReturnType<typeof callSubscriptions>,
+        newestWords: NewestWords,
         clock: Clock,
         logger: Logger,
-      ) => feeds.addFeed(new CallFeed(reader, subscriptions, clock, logger)),
+      ) => feeds.addFeed(new CallFeed(reader, subscriptions, newestWords, clock, logger)),
     },
   ],
 })

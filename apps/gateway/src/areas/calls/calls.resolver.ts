@@ -7,12 +7,14 @@ import { toConditions } from './calls.arguments.js';
 import { CallFeed, type CallUpdate } from './calls.feed.js';
 import { VisibleCalls } from './calls.queries.js';
 import { callToGraphql, type CallSource } from './calls.to-graphql.js';
+import { NewestWords } from './newest-words.js';
 
 @AreaResolver('Call')
 export class CallsResolver {
   constructor(
     @Inject(VisibleCalls) private readonly visibleCalls: VisibleCalls,
     @Inject(CallFeed) private readonly feed: CallFeed,
+    @Inject(NewestWords) private readonly newestWords: NewestWords,
   ) {}
 
   @Query('calls')
@@ -28,6 +30,11 @@ export class CallsResolver {
   @ResolveField('categoryMatches')
   listCategoryMatches(@Parent() call: CallSource, @Context() context: OperationContext) {
     return this.visibleCalls.listCategoryMatches(context, call.id);
+  }
+
+  @ResolveField('wordsBehindMs')
+  measureWordsBehind(@Parent() call: CallSource) {
+    return this.newestWords.measureDelayMs(call);
   }
 
   @Subscription('callChanged', {

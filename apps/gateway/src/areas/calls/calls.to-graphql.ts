@@ -16,11 +16,11 @@ type WithParticipant<T, P extends ParticipantSource | null = ParticipantSource> 
 
 /**
  * A call as its field resolvers receive it. `categoryMatches` and `segments` are read only when a client selects them,
- * and `recording` is made from `storedRecording`.
+ * `recording` is made from `storedRecording`, and `wordsBehindMs` from the ledger.
  */
 export type CallSource = Omit<
   Call,
-  'segments' | 'categoryMatches' | 'recording' | 'participants' | 'metrics' | 'ledger'
+  'segments' | 'categoryMatches' | 'recording' | 'participants' | 'metrics' | 'ledger' | 'wordsBehindMs'
 > & {
   readonly participants: readonly ParticipantSource[];
   readonly metrics: (Omit<CallMetrics, 'channels'> & { readonly channels: readonly MetricsSource[] }) | null;

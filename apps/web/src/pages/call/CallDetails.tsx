@@ -8,6 +8,7 @@ import { EngineNotice } from '../../call/EngineNotice.js';
 import { MetricsPanel } from '../../call/MetricsPanel.js';
 import { ProblemsPanel } from '../../call/ProblemsPanel.js';
 import { SilenceNotice } from '../../call/SilenceNotice.js';
+import { WordsBehindNotice } from '../../call/WordsBehindNotice.js';
 import { CoveragePanel } from '../../call/coverage/CoveragePanel.js';
 import type { CallProgress } from '../../call/coverage/coverage.js';
 import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js';
@@ -88,6 +89,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
           </Alert>
         )}
         <SilenceNotice call={call} />
+        <WordsBehindNotice call={call} />
         <EngineNotice call={call} onCallChanged={onCallChanged} />
       </div>
       <CallFacts call={call} />

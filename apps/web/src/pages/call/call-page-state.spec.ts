@@ -12,6 +12,7 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   version: 1,
   status: 'LIVE',
   silence: null,
+  wordsBehindMs: null,
   unrecorded: [],
   lostAtMs: null,
   source: 'lca',
