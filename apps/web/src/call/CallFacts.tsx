@@ -4,6 +4,7 @@ import { formatCost } from '../ui/format-cost.js';
 import { formatTime } from '../ui/format-time.js';
 import { CallDuration } from './CallDuration.js';
 import { EngineName } from './EngineName.js';
+import { toSentence } from './engine-name.js';
 import './call-facts.css';
 
 /** Who spoke, when, for how long, and which engine transcribes: one line on a wide screen, so that the transcript is in view. */
@@ -20,7 +21,7 @@ export const CallFacts = memo(function CallFacts({ call }: { call: CallDetailFra
       'Speech engine',
       <>
         <EngineName call={call} />
-        {call.engineReason !== null && <span className="engine-reason">{call.engineReason}</span>}
+        {call.engineReason !== null && <span className="engine-reason">{toSentence(call.engineReason)}</span>}
       </>,
     ],
     ...(call.cost === null ? [] : [['Cost of speech', formatCost(call.cost)] as const]),

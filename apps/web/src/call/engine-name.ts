@@ -8,3 +8,6 @@ export function engineLabel({ engine, status }: Pick<CallRowFragment, 'engine' |
   if (engine === null) return status === 'LIVE' ? 'None yet' : 'No speech engine';
   return isScripted(engine) ? `${engine} (sample text)` : engine;
 }
+
+/** The reason for an engine, which the server gives as a part of a sentence. */
+export const toSentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;

@@ -5,6 +5,7 @@ import { formatDuration } from '../../ui/format-duration.js';
 import { colorVariable, dashOf } from '../participants/look.js';
 import type { ParticipantList, ShownParticipant } from '../participants/participant-list.js';
 import type { SentimentSeries } from './sentiment-series.js';
+import { findTimeRange, labelStepsSeconds } from './time-axis.js';
 
 const heightPx = 190;
 
@@ -38,9 +39,14 @@ function chartOptions(box: HTMLElement, lines: readonly Line[]): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     padding: [8, 8, 0, 0],
-    scales: { x: { time: false }, y: { range: [-5.3, 5.3] } },
+    scales: { x: { time: false, range: (_, first, last) => findTimeRange(first, last) }, y: { range: [-5.3, 5.3] } },
     axes: [
-      { ...axis, size: 28, values: (_, seconds) => seconds.map((second) => formatDuration(second * 1000)) },
+      {
+        ...axis,
+        size: 28,
+        incrs: labelStepsSeconds,
+        values: (_, seconds) => seconds.map((second) => formatDuration(second * 1000)),
+      },
       { ...axis, size: 34, splits: () => [-5, 0, 5], values: () => ['−5', '0', '+5'] },
     ],
     series: [{}, ...lines.map(speakerLine)],
