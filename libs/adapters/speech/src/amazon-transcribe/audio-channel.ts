@@ -1,4 +1,5 @@
 import { samplesToMs } from '@earshot/domain';
+import { SampleQueue } from './sample-queue.js';
 
 /** Silence that was sent where the stream had no audio. */
 interface Padding {
@@ -17,8 +18,7 @@ const MAX_QUEUED_MS = 2_000;
  * when silence was sent between two samples.
  */
 export class AudioChannel {
-  private queue: Int16Array[] = [];
-  private queuedSamples = 0;
+  private readonly queue = new SampleQueue();
   private sentSamples = 0;
   private paddings: Padding[] = [];
 
@@ -29,12 +29,12 @@ export class AudioChannel {
   ) {}
 
   get queued(): number {
-    return this.queuedSamples;
+    return this.queue.length;
   }
 
   /** Samples that the session can send from `atSample` on, with the silence before the first one. */
   availableFrom(atSample: number): number {
-    return Math.max(0, this.baseSample - atSample) + this.queuedSamples;
+    return Math.max(0, this.baseSample - atSample) + this.queue.length;
   }
 
   /** Where the stream stands when the session stands at `atSample`; negative before its first sample. */
@@ -53,7 +53,7 @@ export class AudioChannel {
   }
 
   get writtenMs(): number {
-    return samplesToMs(this.sentSamples + this.queuedSamples, this.sampleRateHz);
+    return samplesToMs(this.sentSamples + this.queue.length, this.sampleRateHz);
   }
 
   get sentMs(): number {
@@ -61,14 +61,12 @@ export class AudioChannel {
   }
 
   get isFull(): boolean {
-    return samplesToMs(this.queuedSamples, this.sampleRateHz) >= MAX_QUEUED_MS;
+    return samplesToMs(this.queue.length, this.sampleRateHz) >= MAX_QUEUED_MS;
   }
 
   /** Takes a copy of the samples. */
   add(samples: Int16Array): void {
-    if (samples.length === 0) return;
-    this.queue.push(samples.slice());
-    this.queuedSamples += samples.length;
+    this.queue.add(samples);
   }
 
   /**
@@ -77,9 +75,11 @@ export class AudioChannel {
    */
   fill(frame: Int16Array, offset: number, stride: number, atSample: number): void {
     const length = frame.length / stride;
-    let at = Math.min(length, Math.max(0, this.baseSample - atSample));
-    while (at < length && this.queuedSamples > 0) at = this.takeInto(frame, at, offset, stride);
-    const paddedFrom = Math.max(at, this.baseSample - atSample);
+    const at = Math.min(length, Math.max(0, this.baseSample - atSample));
+    const count = Math.min(this.queue.length, length - at);
+    this.queue.moveInto(frame, at * stride + offset, stride, count);
+    this.sentSamples += count;
+    const paddedFrom = Math.max(at + count, this.baseSample - atSample);
     if (paddedFrom < length) this.notePadding(length - paddedFrom);
   }
 
@@ -89,18 +89,6 @@ export class AudioChannel {
     for (const { streamSample, samples } of this.paddings)
       if (sample > streamSample) sample -= Math.min(samples, sample - streamSample);
     return samplesToMs(Math.max(0, sample), this.sampleRateHz);
-  }
-
-  private takeInto(frame: Int16Array, from: number, offset: number, stride: number): number {
-    const [head = new Int16Array()] = this.queue;
-    const count = Math.min(head.length, frame.length / stride - from);
-    if (stride === 1) frame.set(head.subarray(0, count), from);
-    else for (let n = 0; n < count; n += 1) frame[(from + n) * stride + offset] = head[n] ?? 0;
-    if (count === head.length) this.queue.shift();
-    else this.queue[0] = head.subarray(count);
-    this.queuedSamples -= count;
-    this.sentSamples += count;
-    return from + count;
   }
 
   private notePadding(samples: number): void {
