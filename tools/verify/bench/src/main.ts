@@ -66,7 +66,7 @@ function readArguments(argv: readonly string[]): BenchArguments {
   };
   const parts = values.only.split(',').map((name) => {
     const measure = all[name];
-    if (measure === undefined) throw badArgument(`--only must be of ${ALL}, not ${name}`);
+    if (measure === undefined) throw badArgument(`--only must be one or more of ${ALL}, not ${name}`);
     return [name, measure] as const;
   });
   return { isHelp: values.help, parts };

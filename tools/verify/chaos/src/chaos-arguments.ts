@@ -112,7 +112,7 @@ function readNames(
 ): readonly string[] | undefined {
   const names = values[option]?.split(',');
   if (names?.every((name) => possible.includes(name)) === false)
-    throw badArgument(`--${option} with --bus ${values.bus} must be of ${possible.join(', ')}`);
+    throw badArgument(`--${option} with --bus ${values.bus} must be one of ${possible.join(', ')}`);
   return names;
 }
 
