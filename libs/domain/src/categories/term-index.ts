@@ -1,4 +1,4 @@
-import { isFiller, type PatternText, type UtteranceWords } from './utterance-words.js';
+import { countFillerWords, type PatternText, type UtteranceWords } from './utterance-words.js';
 
 /** Where a term was found: the indexes of its first and last word. */
 export interface Occurrence {
@@ -103,10 +103,12 @@ function findEnd(utterance: UtteranceWords, from: number, rest: readonly Part[])
 }
 
 function findNext(words: readonly string[], at: number, part: Part): number | null {
-  for (let next = at + 1; next < words.length; next++) {
+  for (let next = at + 1; next < words.length;) {
     const word = words[next] ?? '';
     if (isPart(word, part)) return next;
-    if (!isFiller(word) && word !== words[at]) return null;
+    const passed = word === words[at] ? 1 : countFillerWords(words, next);
+    if (passed === 0) return null;
+    next += passed;
   }
   return null;
 }

@@ -57,6 +57,15 @@ const fillers = new Set(
 
 export const isFiller = (word: string): boolean => fillers.has(word);
 
+/** Fillers of two words. */
+const fillerPairs = new Set(['you know', 'i mean', 'sort of', 'kind of']);
+
+/** How many words the filler at a place has; 0 if there is none. */
+export function countFillerWords(words: readonly string[], at: number): number {
+  if (isFiller(words[at] ?? '')) return 1;
+  return fillerPairs.has(`${words[at]} ${words[at + 1]}`) ? 2 : 0;
+}
+
 /** Words that are given names, too. */
 const ambiguousNames = new Set(
   `sue bill mark rob grant will pat drew chase frank art gene jack may april june august hope faith grace joy rich max
@@ -76,6 +85,10 @@ const PLACE_AFTER =
   /^(?:street|road|avenue|lane|drive|boulevard|terrace|crescent|hill|hills|park|valley|grove|square|village|city|township|county)\b/;
 const PLACE_BEFORE = /\b(?:live|lives|living|address|at|on|in|from|of|to|\d+\w*) $/;
 const FULL_NAME_AFTER = /^(?!is |it |me |us |them |him |her )[a-z'-]+ (?:here|speaking)$/;
+/** Names that are verbs, too. No verb stands before these words: "Sue will pick it up". */
+const verbNames = new Set(['sue', 'rob', 'chase', 'pierce']);
+const VERB_AFTER =
+  /^(?:will|would|is|was|has|had|can|could|does|did|should|might|must|wants|wanted|needs|came|went|gave|sent|works)\b/;
 const NAME_AFTER =
   /^(?:speaking|here|told|said|says|calling|from|is (?:calling|here|my|the one|on)|was (?:so|very|really|great|helpful|lovely))\b/;
 
@@ -149,16 +162,20 @@ function isNameHere(text: string, raw: readonly RegExpExecArray[], index: number
   const { index: start, 0: word } = raw[index] as RegExpExecArray;
   if (ordinaryNames.has(word)) return isOrdinaryName(raw, index);
   if (!ambiguousNames.has(word)) return false;
-  const isSentenceStart = index === 0 || /[.!?]/.test(text.slice(raw[index - 1]?.index ?? 0, start));
-  if (isSentenceStart ? text[start + word.length] === ',' : /\p{Lu}/u.test(text[start] ?? '')) return true;
+  if (startsSentence(text, raw, index) ? text[start + word.length] === ',' : /\p{Lu}/u.test(text[start] ?? ''))
+    return true;
   return isGivenName(raw, index);
 }
+
+const startsSentence = (text: string, raw: readonly RegExpExecArray[], index: number): boolean =>
+  index === 0 || /[.!?]/.test(text.slice(raw[index - 1]?.index ?? 0, raw[index]?.index));
 
 function isGivenName(raw: readonly RegExpExecArray[], index: number): boolean {
   const before = wordsBetween(raw, index - 4, index);
   const after = wordsBetween(raw, index + 1, index + 4);
   if (/^(?:number |no )?\d/.test(after)) return false;
   if (index === 0 && FULL_NAME_AFTER.test(after)) return true;
+  if (index === 0 && verbNames.has(raw[index]?.[0] ?? '') && VERB_AFTER.test(after)) return true;
   return NAME_BEFORE.test(`${before} `) || NAME_AFTER.test(after);
 }
 
@@ -168,18 +185,30 @@ function isOrdinaryName(raw: readonly RegExpExecArray[], index: number): boolean
   return SURNAME_BEFORE.test(before);
 }
 
+/** Finds names of several words by their capital letters, unless most of the text has them: "the account is with First Trust". */
+function findTitles(text: string, raw: readonly RegExpExecArray[]): (index: number) => boolean {
+  const isCapital = raw.map(
+    ({ index: start, 0: word }, index) =>
+      word !== 'i' && !word.startsWith("i'") && /\p{Lu}/u.test(text[start] ?? '') && !startsSentence(text, raw, index),
+  );
+  const hasFew = isCapital.filter(Boolean).length <= raw.length / 2;
+  return (index) =>
+    hasFew && isCapital[index] === true && (isCapital[index - 1] === true || isCapital[index + 1] === true);
+}
+
 const wordsBetween = (raw: readonly RegExpExecArray[], from: number, to: number): string =>
   raw
     .slice(Math.max(0, from), to)
     .flatMap(([word]) => expandWord(trimApostrophe(word)))
     .join(' ');
 
-/** The text without the names that are words too: "my name is Joy" becomes "my name is". */
+/** The text without the names that are words too: "my name is Joy" becomes "my name is", and "a Happy Meal" becomes "a". */
 export function removeNames(text: string): string {
   const { written, raw } = splitText(text);
+  const isInTitle = findTitles(written, raw);
   let result = written;
   for (const [index, match] of [...raw.entries()].reverse())
-    if (isNameHere(written, raw, index))
+    if (isInTitle(index) || isNameHere(written, raw, index))
       result = result.slice(0, match.index) + result.slice(match.index + match[0].length);
   return result;
 }

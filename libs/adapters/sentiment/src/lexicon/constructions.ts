@@ -38,6 +38,13 @@ const constructions: readonly Construction[] = [
     `(?:(?:i'm|i am|we're) )?(?:so |very |really |terribly )?sorry to (?:bother|ask|trouble|interrupt|disturb|be (?:a|that) \\w+|keep you)(?: you)?`,
   ),
   politeness(`(?:i'm|i am) afraid (?:(?:that|so|not) )?`),
+  politeness(`sorry to hear (?:that|it|this|about \\w+)`),
+  politeness(
+    `(?:do|would|will) (?:you|they|we) have (?:a|any) (?:problems?|issues?|trouble) with (?:me|us|him|her|them|my|our|it if)`,
+  ),
+  politeness(
+    `complaints? (?=(?:form|forms|department|team|desk|line|procedure|process|policy|number|reference|page)\\b)`,
+  ),
   politeness(`(?:don't|do not) worry(?: about (?:it|that|this))?|not to worry|no worries`),
   politeness(`(?:not|no|never) (?:a )?(?:big )?(?:problem|trouble|bother|worry|issue) (?:for|with) me`),
   politeness(
@@ -109,7 +116,33 @@ const constructions: readonly Construction[] = [
     `(?:nobody|no one) (?:there |here )?(?:is |was |has )?(?:even |ever |really )?(?:(?:listen|help|car|answer|respond)(?:ing|s|es|ed)|bother(?:s|ed))`,
     'BLAME',
   ),
+  becomes(
+    `(?:turned|worked) out (?:to be )?(?:just |absolutely |really )?(?:fine|okay|ok|great|well|good|all right|alright|perfect|nicely)`,
+    'pleasant',
+  ),
+  becomes(
+    `(?:hard|difficult|impossible) to (?:fault|beat|top|better)|(?:can't|cannot|couldn't|could not) fault`,
+    'PRAISE',
+  ),
+  becomes(
+    `hardly (?:a|an|the) (?:\\w+ )?(?:solution|answer|help|service|improvement|apology|excuse|explanation|compensation|fix|reason)`,
+    'BLAME',
+  ),
+  becomes(
+    `(?:feel|feeling|felt|been|was|were|got) (?:\\w+ )?(?:let down|cheated|fobbed off|taken for a ride|ripped off|messed about|messed around)`,
+    'BLAME',
+  ),
+  becomes(`${NOT} wish (?:this|that|it) (?:\\w+ )?(?:on|upon) (?:anyone|anybody|my worst enemy)`, 'BLAME'),
+  becomes(
+    `end of (?:my|our) (?:tether|rope)|(?:my|our) wit'?s end|had (?:quite |just |about )?enough(?: of)?(?= (?:this|that|you|it|your|these|being|all)\\b)`,
+    'BLAME',
+  ),
+  becomes(`don't you dare|there (?:is|was|can be) (?:\\w+ )?no excuse|(?:there's|that's|that is) no excuse`, 'BLAME'),
   becomes(`finally (?=(?:works|working|fixed|sorted|solved|arrived|resolved|connected)(?: |$))`, 'pleasant'),
+  becomes(
+    `(?:have )?no idea how (?:much|greatly) (?:you|you've|this|that|it) (?:have |has |'ve )?(?:helped|help|helps|mean|means|meant|done for me)`,
+    'PRAISE',
+  ),
   becomes(`no idea how (?=(?:much|happy|glad|grateful|relieved|pleased) )`, ''),
   becomes(
     `(?:don't|do not) (?:think|believe) you (?:understand|get it|listened|are listening|care)|why on earth|why the hell|what on earth|what the hell|how on earth`,
@@ -130,7 +163,10 @@ const constructions: readonly Construction[] = [
     'truly',
   ),
   becomes(`expected (?:(?:a lot|much|far) )?(?:better|more)(?: (?:from|of) (?:you|them))?`, 'SHORTFALL BLAME'),
-  becomes(`(?:exactly|just) what i (?:wanted|needed|hoped)(?: to hear| for)?`, 'PRAISE'),
+  becomes(
+    `(?:exactly|just) what (?:i|we) (?:was |were |'ve been |have been |had been )?(?:wanted|needed|hoped|wanting|needing|hoping|looking|after|waiting)(?: to hear| for)?`,
+    'PRAISE',
+  ),
   becomes(`nothing (?:else|more|further)(?: thanks| thank you)?`, ''),
   becomes(`(?:losing|lost|lose|running out of) (?:my )?patience`, 'BLAME'),
   becomes(`(?:zero|no|one|half an?|minus) stars?`, 'BLAME'),

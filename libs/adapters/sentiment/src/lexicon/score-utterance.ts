@@ -172,6 +172,7 @@ function isSarcastic(words: readonly string[]): boolean {
 }
 
 const isQuestion = (words: readonly string[]): boolean => {
+  if (words[0] === 'what' && (words[1] === 'a' || words[1] === 'an')) return false;
   const first = words[0] === 'and' || words[0] === 'so' || words[0] === 'um' ? words[1] : words[0];
   return words.length > 2 && questionWords.has(first ?? '') && words[1] !== 'you' && !words.includes('even');
 };
