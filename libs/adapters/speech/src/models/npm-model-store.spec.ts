@@ -182,6 +182,15 @@ describe("a model from npm's registry, with npm's own client", () => {
     });
   }, 300_000);
 
+  it('explains that npm cannot write its files', async () => {
+    await writeFile(join(home, 'file'), '');
+    env['npm_config_cache'] = join(home, 'file', 'cache');
+    await expect(newStore().fetch('tiny', model(), never)).rejects.toMatchObject({
+      code: 'SPEECH_MODEL_FOLDER_UNUSABLE',
+      message: 'npm cannot write @maker/model@1.0.0: a file is in the way',
+    });
+  }, 300_000);
+
   it('stops at once and leaves nothing half done', async () => {
     const stopped = new AbortController();
     const fetching = newStore().fetch('tiny', model(), stopped.signal, () => stopped.abort());

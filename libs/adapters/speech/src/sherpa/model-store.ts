@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { hashFile } from '../models/hash-file.js';
 import { lockModel } from '../models/model-lock.js';
+import { writeModels } from '../models/write-models.js';
 import { downloadFile } from './download-file.js';
 import { extractArchive } from './extract-archive.js';
 import { findModel, type SherpaModel } from './find-model.js';
@@ -45,13 +46,21 @@ export class ModelStore {
   /**
    * Downloads and unpacks a model that matches its pin. Rejects with `Failure` `SPEECH_MODEL_UNPINNED` before it downloads a
    * model without a pin, and with `SPEECH_MODEL_CHANGED` for an archive or a file with another digest. Also rejects as
-   * `downloadFile` and `extractArchive` do, with `SPEECH_MODEL_BUSY` while another process downloads the model, and with
+   * `downloadFile`, `extractArchive` and `writeModels` do, with `SPEECH_MODEL_BUSY` while another process downloads the model, and with
    * `SPEECH_MODEL_UNUSABLE` if the archive contains no model.
    */
   async download(name: string, model: CatalogModel, signal: AbortSignal): Promise<SherpaModel> {
     const pin = this.pinOf(model);
     if (pin === null) throw new Failure('SPEECH_MODEL_UNPINNED', this.explainRefusal(name, model) ?? name);
-    await mkdir(this.directory, { recursive: true });
+    return writeModels(this.directory, () => this.downloadPinned(name, model, pin, signal));
+  }
+
+  private async downloadPinned(
+    name: string,
+    model: CatalogModel,
+    pin: ModelPin,
+    signal: AbortSignal,
+  ): Promise<SherpaModel> {
     const unlock = await lockModel(join(this.directory, `${model.archive}.lock`));
     try {
       const path = join(this.directory, `${model.archive}.tar.bz2.part`);
