@@ -2,7 +2,7 @@
 const OFTEN = 4;
 const SOMETIMES = 2;
 
-interface HeardFrames {
+export interface HeardFrames {
   /** What a contact centre hears every hour. */
   readonly often: readonly string[];
   /** What it hears every day. */

@@ -17,22 +17,25 @@ const eachGroup =
     groups.map(say);
 
 /** Cuts the value anew, into parts of this length. */
-const inPartsOf =
+export const inPartsOf =
   (length: number, say: (part: string) => string): Rendering =>
   (groups) =>
     (groups.join('').match(new RegExp(`.{1,${length}}`, 'g')) ?? []).map(say);
 
 const asItIs = (text: string): string => text;
-const inGroups: Rendering = (groups) => [...groups];
+/** Each group by itself, as it is written. */
+export const inGroups: Rendering = (groups) => [...groups];
 const inOne: Rendering = (groups) => [groups.join('')];
-const withHyphens: Rendering = (groups) => [groups.join('-')];
+/** "482-913". */
+export const withHyphens: Rendering = (groups) => [groups.join('-')];
 const digitByDigit = eachGroup((group) => [...group].join(' '));
 const inWords = (zero: string): Rendering => eachGroup((group) => saySingly(group, zero));
 /** Some engines end a sentence at each pause. */
 const withFullStops: Rendering = (groups) => [groups.join('. ')];
 /** Some engines write figures only after they have heard a few digits. */
 const wordsThenFigures: Rendering = ([first = '', ...rest]) => [saySingly(first), ...rest];
-const withCommas: Rendering = (groups) => [[...groups.join('')].join(', ')];
+/** "4, 8, 2". */
+export const withCommas: Rendering = (groups) => [[...groups.join('')].join(', ')];
 
 /** How most engines write the digits that they hear. */
 const usual: readonly Rendering[] = [inGroups, inGroups, inGroups, inOne, inOne, withHyphens, digitByDigit];
@@ -114,7 +117,8 @@ const EVERYDAY_WORDS: Readonly<Record<string, string>> = {
   Y: 'yellow',
   Z: 'zebra',
 };
-const sayEveryday = (letter: string): string =>
+/** "A as in apple". A letter without a word stays as it is. */
+export const sayEveryday = (letter: string): string =>
   EVERYDAY_WORDS[letter] === undefined ? letter : `${letter} as in ${EVERYDAY_WORDS[letter]}`;
 const sayFor = (letter: string): string => `${letter} for ${EVERYDAY_WORDS[letter] ?? sayNato(letter)}`;
 

@@ -2,14 +2,17 @@ import { sayBelowHundred, saySingly, type Rendering } from './say-digits.js';
 import type { ValueGrammar } from './value-grammar.js';
 
 /** An address has the groups first name, mark, last name, digits and domain. */
-type Parts = readonly [first: string, mark: string, last: string, digits: string, domain: string];
+export type AddressParts = readonly [first: string, mark: string, last: string, digits: string, domain: string];
 
-const sayMark = (mark: string): string => ({ '.': ' dot ', _: ' underscore ', '-': ' dash ' })[mark] ?? ' ';
+/** " dot " with spaces around it, or a space if there is no mark. */
+export const sayMark = (mark: string): string => ({ '.': ' dot ', _: ' underscore ', '-': ' dash ' })[mark] ?? ' ';
 const sayDomain = (domain: string): string => `at ${domain.replaceAll('.', ' dot ')}`;
-const spellOut = (name: string): string => [...name].join(' ');
+/** "l e n a". */
+export const spellOut = (name: string): string => [...name].join(' ');
 
-const fromParts =
-  (render: (parts: Parts) => readonly string[]): Rendering =>
+/** A rendering of the parts of an address. Leaves empty parts out. */
+export const fromParts =
+  (render: (parts: AddressParts) => readonly string[]): Rendering =>
   ([first = '', mark = '', last = '', digits = '', domain = '']) =>
     render([first, mark, last, digits, domain]).filter((part) => part !== '');
 
