@@ -90,3 +90,30 @@ export const digitsOf =
 export const afterPrefix =
   (prefixes: readonly string[], ...lengths: readonly number[]): ValueGrammar['create'] =>
   (random) => [random.pick(prefixes), ...cutIntoGroups(random.digits(random.pick(lengths)), [3, 3, 4])];
+
+export const createBritishLicence: ValueGrammar['create'] = (random) => [
+  random.letters(5),
+  random.digits(1) + random.pick(['02', '07', '11', '52', '58']) + random.digits(3),
+  `${random.letters(2)}9${random.letters(2)}`,
+];
+
+export const createGermanLicence: ValueGrammar['create'] = (random) => [
+  random.letters(1) + random.digits(3),
+  random.letters(2) + random.digits(2),
+  random.letters(1) + random.digits(2),
+];
+
+export const createIndianLicence: ValueGrammar['create'] = (random) => [
+  random.pick(['MH', 'KA', 'TN', 'GJ']) + random.digits(2),
+  `20${random.digits(2)}`,
+  random.digits(7),
+];
+
+export const createLicenceOfDigits: ValueGrammar['create'] = (random) =>
+  cutIntoGroups(random.number(random.pick([8, 9])), [3, 3, 3]);
+
+/** Year, month and day of a date in one of these years. Each month has the day. */
+export const createDateBetween =
+  (fromYear: number, toYear: number): ValueGrammar['create'] =>
+  (random) =>
+    [random.integer(fromYear, toYear), random.integer(1, 12), random.integer(1, 28)].map(String);

@@ -1,5 +1,6 @@
 import { createRoutingNumber } from '../create-values.js';
 import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
+import { labelledGrammar } from '../heard-grammar.js';
 import { repeatFrames } from '../repeat-frames.js';
 import { europeDigits, indiaDigits, lettersAndDigits, ukDigits, usDigits } from '../say-characters.js';
 
@@ -104,23 +105,7 @@ const rarelySortCodes = [
   "C: you've written {v2} as my {label}, but it should be {v}",
 ];
 
-const sortCode = (
-  country: ValueGrammar['countries'][number],
-  label: string,
-  create: ValueGrammar['create'],
-  renderings: ValueGrammar['renderings'],
-  own: readonly string[] = [],
-): ValueGrammar => ({
-  countries: [country],
-  create,
-  renderings,
-  label,
-  frames: repeatFrames({
-    often: oftenSortCodes,
-    sometimes: [...sometimesSortCodes, ...own],
-    rarely: rarelySortCodes,
-  }),
-});
+const sortCode = labelledGrammar({ often: oftenSortCodes, sometimes: sometimesSortCodes, rarely: rarelySortCodes });
 
 const britishSortCode = sortCode(
   'GB',

@@ -1,4 +1,11 @@
+import {
+  createBritishLicence,
+  createGermanLicence,
+  createIndianLicence,
+  createLicenceOfDigits,
+} from '../create-values.js';
 import { cutIntoGroups, type ValueGrammar } from '../value-grammar.js';
+import { labelledGrammar } from '../heard-grammar.js';
 import { repeatFrames } from '../repeat-frames.js';
 import { lettersAndDigits, mixedDigits, ukDigits, usDigits } from '../say-characters.js';
 
@@ -50,52 +57,31 @@ export const passports: readonly ValueGrammar[] = [
   passport(['ES'], (random) => [random.letters(3), random.digits(6)], lettersAndDigits),
 ];
 
-const licence = (
-  country: Country,
-  label: string,
-  create: ValueGrammar['create'],
-  renderings: ValueGrammar['renderings'],
-  own: readonly string[] = [],
-): ValueGrammar => ({
-  countries: [country],
-  create,
-  renderings,
-  label,
-  frames: repeatFrames({
-    often: [
-      "A: what's your {label} number / C: (it's|) {v}",
-      'A: can I get your {label} number for the rental / C: (sure|yes), {v}',
-      'C: my {label} number is {v}',
-      'A: and the number on your {label} / C: {v}',
-    ],
-    sometimes: [
-      "A: do you have your {label} with you / C: yes / A: what's the number / C: {v}",
-      "C: I'm adding my son to the car insurance, his {label} number is {v}",
-      "A: we've got {label} number {v} for you / C: (yes|that's right)",
-      "A: and the second driver / C: that's my wife, her {label} number is {v}",
-      ...own,
-    ],
-    rarely: [
-      'A: what can you identify yourself with / C: I have my {label} here, number {v}',
-      'C: my {label} was stolen, luckily I wrote down the number, {v}',
-      'A: the {label} number is the long one near your photo, do you see it / C: {v}',
-      'A: passport number / C: is a {label} okay too / A: yes / C: {v}',
-    ],
-  }),
+const licence = labelledGrammar({
+  often: [
+    "A: what's your {label} number / C: (it's|) {v}",
+    'A: can I get your {label} number for the rental / C: (sure|yes), {v}',
+    'C: my {label} number is {v}',
+    'A: and the number on your {label} / C: {v}',
+  ],
+  sometimes: [
+    "A: do you have your {label} with you / C: yes / A: what's the number / C: {v}",
+    "C: I'm adding my son to the car insurance, his {label} number is {v}",
+    "A: we've got {label} number {v} for you / C: (yes|that's right)",
+    "A: and the second driver / C: that's my wife, her {label} number is {v}",
+  ],
+  rarely: [
+    'A: what can you identify yourself with / C: I have my {label} here, number {v}',
+    'C: my {label} was stolen, luckily I wrote down the number, {v}',
+    'A: the {label} number is the long one near your photo, do you see it / C: {v}',
+    'A: passport number / C: is a {label} okay too / A: yes / C: {v}',
+  ],
 });
 
 export const licences: readonly ValueGrammar[] = [
-  licence(
-    'GB',
-    '(driving licence|licence)',
-    (random) => [
-      random.letters(5),
-      random.digits(1) + random.pick(['02', '07', '11', '52', '58']) + random.digits(3),
-      `${random.letters(2)}9${random.letters(2)}`,
-    ],
-    lettersAndDigits,
-    ['A: line five of the driving licence please / C: {v}'],
-  ),
+  licence('GB', '(driving licence|licence)', createBritishLicence, lettersAndDigits, [
+    'A: line five of the driving licence please / C: {v}',
+  ]),
   licence(
     'US',
     "(driver's license|license)",
@@ -103,32 +89,8 @@ export const licences: readonly ValueGrammar[] = [
     lettersAndDigits,
     ["A: which state is your driver's license from / C: Ohio / A: and the number / C: {v}"],
   ),
-  licence(
-    'US',
-    "(driver's license|DL)",
-    (random) => cutIntoGroups(random.number(random.pick([8, 9])), [3, 3, 3]),
-    usDigits,
-  ),
-  licence(
-    'IN',
-    '(driving licence|DL)',
-    (random) => [random.pick(['MH', 'KA', 'TN', 'GJ']) + random.digits(2), `20${random.digits(2)}`, random.digits(7)],
-    lettersAndDigits,
-  ),
-  licence(
-    'AU',
-    "(driver's licence|licence)",
-    (random) => cutIntoGroups(random.number(random.pick([8, 9])), [3, 3, 3]),
-    mixedDigits,
-  ),
-  licence(
-    'DE',
-    '(driving licence|licence)',
-    (random) => [
-      random.letters(1) + random.digits(3),
-      random.letters(2) + random.digits(2),
-      random.letters(1) + random.digits(2),
-    ],
-    lettersAndDigits,
-  ),
+  licence('US', "(driver's license|DL)", createLicenceOfDigits, usDigits),
+  licence('IN', '(driving licence|DL)', createIndianLicence, lettersAndDigits),
+  licence('AU', "(driver's licence|licence)", createLicenceOfDigits, mixedDigits),
+  licence('DE', '(driving licence|licence)', createGermanLicence, lettersAndDigits),
 ];

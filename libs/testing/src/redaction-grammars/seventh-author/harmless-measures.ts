@@ -1,4 +1,4 @@
-import { between } from '../create-values.js';
+import { between, createDateBetween } from '../create-values.js';
 import type { HarmlessKind } from '../grammar-kinds.js';
 import type { ValueGrammar } from '../value-grammar.js';
 import { harmlessGrammar } from '../harmless-grammar.js';
@@ -40,8 +40,7 @@ const dateFrames = repeatFrames({
   ],
   rarely: ['C: I ordered the table on {v2} and you promised it for {v}'],
 });
-const createDate: ValueGrammar['create'] = (random) =>
-  [random.integer(2025, 2027), random.integer(1, 12), random.integer(1, 28)].map(String);
+const createDate = createDateBetween(2025, 2027);
 
 /** What people count and measure, and when things happen. */
 export const harmlessMeasures = {

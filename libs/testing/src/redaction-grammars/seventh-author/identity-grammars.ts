@@ -1,5 +1,6 @@
 import {
   createAadhaar,
+  createDateBetween,
   createDni,
   createNie,
   createNino,
@@ -8,6 +9,7 @@ import {
   createTaxId,
 } from '../create-values.js';
 import type { ValueGrammar } from '../value-grammar.js';
+import { labelledGrammar } from '../heard-grammar.js';
 import { repeatFrames } from '../repeat-frames.js';
 import { europeDigits, fewDigits, indiaDigits, lettersAndDigits, ukDigits, usDigits } from '../say-characters.js';
 import { otherDates, usDates } from '../say-days.js';
@@ -75,19 +77,7 @@ const nationalIdFrames = {
   ],
 };
 
-const nationalId = (
-  country: ValueGrammar['countries'][number],
-  label: string,
-  create: ValueGrammar['create'],
-  renderings: ValueGrammar['renderings'],
-  own: readonly string[],
-): ValueGrammar => ({
-  countries: [country],
-  create,
-  renderings,
-  label,
-  frames: repeatFrames({ ...nationalIdFrames, sometimes: [...nationalIdFrames.sometimes, ...own] }),
-});
+const nationalId = labelledGrammar(nationalIdFrames);
 
 export const nationalIds: readonly ValueGrammar[] = [
   nationalId('GB', '(national insurance number|NI number)', createNino, lettersAndDigits, [
@@ -130,8 +120,7 @@ const birthFrames = repeatFrames({
     "A: we have a discount for seniors / C: then I should get it, I'm a pensioner, born {v}",
   ],
 });
-const createBirthDate: ValueGrammar['create'] = (random) =>
-  [random.integer(1938, 2005), random.integer(1, 12), random.integer(1, 28)].map(String);
+const createBirthDate = createDateBetween(1938, 2005);
 
 export const birthDates: readonly ValueGrammar[] = [
   { countries: ['US'], create: createBirthDate, renderings: usDates, frames: birthFrames },
