@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseArguments } from './bad-argument.mjs';
 import { ensureInstalled, root } from './install.mjs';
 import { checkCycles, checkFormat, checkLint, checkTypes, nxEnvironment } from './static-checks.mjs';
 import { TestTotals } from './test-totals.mjs';
@@ -13,7 +14,9 @@ import { findProjects } from './find-projects.mjs';
 const args = process.argv.slice(2);
 const isAll = args.includes('--all');
 const withDependents = args.includes('--dependents');
-const named = args.filter((arg) => !arg.startsWith('--'));
+const named = args.filter((arg) => !arg.startsWith('-'));
+const unknown = args.filter((arg) => arg.startsWith('-') && !['--all', '--dependents'].includes(arg));
+refuseArguments(unknown, 'npm run check', 'It takes names of projects, --all and --dependents.');
 const projects = findProjects().map(({ path }) => ({ path, name: path.split('/').at(-1) }));
 const startedMs = Date.now();
 

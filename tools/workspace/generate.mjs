@@ -1,11 +1,16 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseArguments } from './bad-argument.mjs';
 import { compileChanged } from './compile.mjs';
 import { findProjects } from './find-projects.mjs';
+import { readTexts, restoreTexts } from './generated-files.mjs';
 import { ensureInstalled, root, run } from './install.mjs';
 
-/** Writes every generated file. With `--check` it also fails if one was out of date, and names it. */
-const check = process.argv.includes('--check');
+/** Writes every generated file. With `--check` it fails instead if one is out of date, names it and leaves it as it was. */
+const args = process.argv.slice(2);
+const unknown = args.filter((arg) => arg !== '--check');
+refuseArguments(unknown, 'npm run generate', 'With -- --check it only says which files are out of date.');
+const isCheck = args.includes('--check');
 const generated = [
   'docs/pipeline.md',
   'docs/configuration.md',
@@ -23,30 +28,37 @@ const generated = [
   ),
 ];
 
-const files = (path) =>
-  statSync(join(root, path)).isDirectory()
-    ? readdirSync(join(root, path)).flatMap((name) => files(join(path, name)))
-    : [path];
-const texts = () => new Map(generated.flatMap(files).map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+async function generate() {
+  const { writeReferences } = await import('./workspace-projects.mjs');
+  await writeReferences();
+  // The generators below are TypeScript.
+  await compileChanged();
+  run(process.execPath, [join(root, 'libs/contracts/write-schemas.mjs')]);
+  run(process.execPath, [join(root, 'libs/graphql-api/codegen.mjs')]);
+  run(process.execPath, [join(root, 'tools/docs/dist/main.js')]);
+}
 
-const before = check ? texts() : null;
+/** Generates, and puts everything back. Returns the paths of the files that became different. */
+async function findStale() {
+  const before = readTexts(root, generated);
+  let stale = [];
+  try {
+    await generate();
+  } finally {
+    stale = restoreTexts(root, before, readTexts(root, generated));
+  }
+  return stale;
+}
+
 await ensureInstalled();
-const { writeReferences } = await import('./workspace-projects.mjs');
-await writeReferences();
-// The generators below are TypeScript.
-await compileChanged();
-run(process.execPath, [join(root, 'libs/contracts/write-schemas.mjs')]);
-run(process.execPath, [join(root, 'libs/graphql-api/codegen.mjs')]);
-run(process.execPath, [join(root, 'tools/docs/dist/main.js')]);
-if (before !== null) {
-  const after = texts();
-  const stale = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (path) => before.get(path) !== after.get(path),
-  );
+if (isCheck) {
+  const stale = await findStale();
   if (stale.length > 0) {
     process.stderr.write(
-      `These files were out of date. Run npm run generate and commit them:\n${stale.map((path) => `  ${path}`).join('\n')}\n`,
+      `These files are out of date. Run npm run generate and commit them:\n${stale.map((path) => `  ${path}`).join('\n')}\n`,
     );
     process.exitCode = 1;
   }
+} else {
+  await generate();
 }

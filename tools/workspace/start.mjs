@@ -1,14 +1,10 @@
 import { join } from 'node:path';
+import { refuseArguments } from './bad-argument.mjs';
 import { beginStart } from './begin-script.mjs';
 import { root } from './install.mjs';
 
 const unknown = process.argv.slice(2).filter((argument) => argument !== '--demo');
-if (unknown.length > 0) {
-  process.stderr.write(
-    `BAD_ARGUMENT: npm start and npm run demo take no arguments such as ${unknown.join(' ')}. Settings are environment variables: docs/configuration.md\n`,
-  );
-  process.exit(1);
-}
+refuseArguments(unknown, 'npm start and npm run demo', 'Settings are environment variables: docs/configuration.md');
 const { pageBuilt } = await beginStart();
 // Earshot runs in this process, so that Ctrl-C reaches it and no child process can be left behind.
 const { runStandalone } = await import('@earshot/standalone');

@@ -11,6 +11,9 @@ const root = join(import.meta.dirname, '../../..');
 const commands = [
   ['tools/workspace/start.mjs', '--demo', '--prot', '1'],
   ['tools/workspace/start.mjs', '4000'],
+  ['tools/workspace/generate.mjs', '--x'],
+  ['tools/workspace/check.mjs', '--x'],
+  ['tools/workspace/check.mjs', 'domain', '-d'],
   ['tools/run/stack/dist/main.js', '--prot', '1'],
   ['tools/run/stack/dist/main.js', '--bus', 'rabbit'],
   ['tools/run/stack/dist/main.js', '--replicas', 'gateway=0'],
