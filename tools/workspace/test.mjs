@@ -10,7 +10,7 @@ import { TestTotals } from './test-totals.mjs';
 
 /** Runs everything that CI runs. Ends with `N passed, N failed, N skipped`. The exit code is 1 if anything failed. */
 const totals = new TestTotals();
-/** Work of this priority takes the cores only while tests of calls in real time wait. */
+/** Steps of this priority get the cores while tests of calls in real time and component tests wait. */
 const beside = { niceness: 10 };
 /** Runs a script of this folder beside other steps. */
 const node = (script, ...args) => nodeInBackground([join(root, 'tools/workspace', script), ...args], beside);
@@ -81,25 +81,26 @@ async function runStaticChecks() {
       await totals.step('packages are used and listed', () => node('check-packages.mjs'));
     })(),
   ]);
-  // After the compiler: these write sources and settings that it reads.
-  await totals.step('lint rules find violations (canary)', () => node('boundary-canary.mjs'));
-  await totals.step('generated files are current', () => node('generate.mjs', '--check'));
 }
 
 const GENERATORS = '/tools/generators/';
-
-/** Compiles and tests what the generators write. It needs what the type check wrote, and computes for minutes on one core. */
-const runGeneratorTests = () =>
-  totals.jestStep('generators', ['--maxWorkers=1', '--testPathPatterns', GENERATORS], beside);
-
 /** A project's unit tests are in `src`, and its component tests are in `test`. */
 const NOT_IN_TEST = ['--testPathIgnorePatterns', '<rootDir>/test/'];
 const NOT_IN_SRC = ['--testPathIgnorePatterns', '<rootDir>/src/', '/apps/e2e/', '/apps/web/test/', GENERATORS];
+/** Measures for 40 s how well the rules of redaction read text. The specs of these rules run on the second Node, too. */
+const MEASURES_TEXT = '/redaction-grammars/measure-redaction';
+/** Tests wait for processes, servers and disks now and then, so a worker more than the cores keeps the cores busy. */
+const WORKERS = `--maxWorkers=${availableParallelism() + 1}`;
 
-async function runUnitTests() {
-  await totals.jestStep('unit tests', ['--maxWorkers=2', ...NOT_IN_TEST], beside);
+/** Component tests start servers and wait for them. They get the cores before the steps that only compute. */
+const runComponentTests = () => totals.jestStep('component tests', [WORKERS, ...NOT_IN_SRC], { niceness: 5 });
+
+/** These fill whatever the others leave of the cores. The generators need what the type check wrote, and use one core only. */
+async function runTestsThatCompute() {
+  await totals.jestStep('generators', ['--maxWorkers=1', '--testPathPatterns', GENERATORS], beside);
+  await totals.jestStep('unit tests', [WORKERS, ...NOT_IN_TEST], beside);
   if (runsSecondNode)
-    await totals.jestStep('unit tests on a second Node', ['--maxWorkers=2', ...NOT_IN_TEST], {
+    await totals.jestStep('unit tests on a second Node', [WORKERS, ...NOT_IN_TEST, MEASURES_TEXT], {
       ...beside,
       node: secondNode,
     });
@@ -109,17 +110,15 @@ async function runUnitTests() {
     }));
 }
 
-/** Component tests start servers and wait for them, so a worker more than the cores keeps the cores busy. */
-const runComponentTests = () =>
-  totals.jestStep('component tests', [`--maxWorkers=${availableParallelism() + 1}`, ...NOT_IN_SRC], beside);
-
 async function runStepsThatCompute() {
   await runStaticChecks();
   await kafka;
-  await Promise.all([runUnitTests(), runGeneratorTests()]);
-  await runComponentTests();
+  await Promise.all([runComponentTests(), runTestsThatCompute()]);
 }
 
+// First, because these write sources and settings that all the others read. The downloads take as long.
+await totals.step('lint rules find violations (canary)', () => node('boundary-canary.mjs'));
+await totals.step('generated files are current', () => node('generate.mjs', '--check'));
 // Calls in real time leave half of each core free for ten minutes.
 await Promise.all([runTestsInRealTime(), runStepsThatCompute()]);
 
