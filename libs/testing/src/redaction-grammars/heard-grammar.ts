@@ -1,4 +1,5 @@
-import { repeatFrames, type HeardFrames } from './repeat-frames.js';
+import type { HeardFrames } from './repeat-frames.js';
+import { shareFrames } from './share-frames.js';
 import type { ValueGrammar } from './value-grammar.js';
 
 /** Creates grammars of one kind. Countries may have frames of their own, which are heard sometimes. */
@@ -9,12 +10,8 @@ export const heardGrammar =
     create: ValueGrammar['create'],
     renderings: ValueGrammar['renderings'],
     own: readonly string[] = [],
-  ): ValueGrammar => ({
-    countries,
-    create,
-    renderings,
-    frames: repeatFrames({ ...heard, sometimes: [...(heard.sometimes ?? []), ...own] }),
-  });
+  ): ValueGrammar =>
+    shareFrames(heard)({ countries, create, renderings }, own);
 
 /** Creates grammars of one kind that each country names in its own way. */
 export const labelledGrammar =
@@ -25,4 +22,5 @@ export const labelledGrammar =
     create: ValueGrammar['create'],
     renderings: ValueGrammar['renderings'],
     own: readonly string[] = [],
-  ): ValueGrammar => ({ ...heardGrammar(heard)([country], create, renderings, own), label });
+  ): ValueGrammar =>
+    shareFrames(heard)({ countries: [country], label, create, renderings }, own);
