@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { exampleSpeaker, type EventOf, type SegmentId } from '@earshot/contracts';
+import { MemoryHistory, storedFinal } from './memory-history.js';
 import { restartSegments, segment, setUp } from './set-up.js';
 
 beforeEach(restartSegments);
@@ -36,6 +37,33 @@ describe('what the speech engine itself says about a final', () => {
     expect(data.issues?.map(({ startChar, endChar }) => data.text.slice(startChar, endChar))).toEqual([
       'does not work',
     ]);
+  });
+
+  it.each([
+    ['this process', []],
+    ['another process', ['it does not take 4111 1111']],
+  ])('keeps its issues when a final of %s is corrected', async (_who, earlier) => {
+    const issue = { startChar: 3, endChar: 16, startMs: 500, endMs: 800 };
+    const history = new MemoryHistory();
+    for (const text of earlier) history.finals.push(storedFinal(text, { segmentId: id, issues: [issue] }));
+    const { bus, event, deliver } = setUp({ history });
+    const texts = ['it does not take 4111 1111', '1111 1111 it said'].slice(earlier.length);
+    for (const [n, text] of texts.entries())
+      await deliver(
+        event(
+          'transcript.segment',
+          segment(text, {
+            segmentId: `0-0-${n + earlier.length}` as SegmentId,
+            ...(n + earlier.length === 0 && { issues: [issue] }),
+          }),
+        ),
+      );
+    const corrected = bus
+      .events()
+      .flatMap((one) => (one.type === 'segment.enriched' && one.data.segmentId === id ? [one.data] : []))
+      .at(-1);
+    expect(corrected?.text).toBe('it does not take [CARD]');
+    expect(corrected?.issues).toEqual([issue]);
   });
 
   it('passes on its categories, after the final that they belong to', async () => {

@@ -37,5 +37,6 @@ export function storedFinal(text: string, over: Parameters<typeof segment>[1] = 
     sentiment: 'NEUTRAL',
     sentimentScore: 0,
     sentimentEngine: 'lexicon',
+    issues: rest.issues ?? [],
   };
 }

@@ -38,9 +38,9 @@ export class RedactionStep {
   /** Tells the call's redactor what was said before, so that it recognises digits that continue. */
   recallFinals(call: EnrichedCall, finals: readonly SegmentView[]): void {
     for (const { id: segmentId, callId: _callId, ...stored } of finals) {
-      const { sentiment: _label, sentimentScore: _score, sentimentEngine: _engine, ...final } = stored;
+      const { sentiment: _label, sentimentScore: _score, sentimentEngine: _engine, issues, ...final } = stored;
       try {
-        call.redactor.recall({ ...final, segmentId, words: [...final.words] });
+        call.redactor.recall({ ...final, segmentId, words: [...final.words], issues: [...issues] });
       } catch (error) {
         call.redactor = this.createRedactor();
         this.metrics.stepFailures.add(1, { step: 'take-over' });

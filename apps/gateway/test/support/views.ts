@@ -63,6 +63,7 @@ export const aSegment = (callId: string, id: string, changes: Partial<SegmentVie
   sentiment: 'NEUTRAL',
   sentimentScore: 0,
   sentimentEngine: 'lexicon',
+  issues: [],
   recognizedAtMs: STARTED_AT_MS + 1_000,
   ...changes,
 });

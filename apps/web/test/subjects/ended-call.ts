@@ -36,6 +36,30 @@ export function describeEndedCall(web: WebTest): void {
       await web.takeScreenshot(page, 'call-light');
     });
 
+    it('marks the issues of its lines as text and lists them', async () => {
+      const text = 'my card [CARD] <b>does not work</b> since monday';
+      const issueOf = (part: string) => {
+        const startChar = text.indexOf(part);
+        return { text: part, startChar, endChar: startChar + part.length, startMs: 7_000 };
+      };
+      web.gateway.putCall({ id: 'call-1', status: 'ENDED', endedAt: new Date().toISOString() });
+      const issues = [issueOf('card [CARD] <b>does not work</b>'), issueOf('monday')];
+      web.gateway.publishSegment('call-1', aSegment({ id: '0-0-1', startMs: 6_000, text, issues }));
+      const page = await web.openPage('/calls/call-1');
+      await page.getByRole('heading', { name: 'Issues (2)' }).waitFor();
+      expect(await line(page, '0-0-1').locator('mark').allTextContents()).toEqual([
+        'issue: card redacted: card number <b>does not work</b>',
+        'issue: monday',
+      ]);
+      expect(await page.getByRole('list', { name: '2 issues' }).locator('.issue-text').allTextContents()).toEqual([
+        'card redacted: card number <b>does not work</b>',
+        'monday',
+      ]);
+      await page.getByRole('button', { name: 'Customer at 0:07' }).first().click();
+      await page.waitForFunction(() => (document.querySelector('[data-segment]')?.getAnimations().length ?? 0) > 0);
+      expect(await page.locator('main b').count()).toBe(0);
+    });
+
     it('warns when audio is missing from the coverage', async () => {
       web.putFinishedCall();
       const [ledger] = conversationFacts().ledger ?? [];

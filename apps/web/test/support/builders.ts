@@ -42,6 +42,7 @@ export const aSegment = (over: Partial<Segment> = {}): Segment => ({
   sentiment: null,
   sentimentScore: null,
   sentimentEngine: null,
+  issues: [],
   recognizedAt: '2026-01-01T00:00:00.000Z',
   ...over,
 });

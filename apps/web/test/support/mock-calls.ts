@@ -72,6 +72,7 @@ export const aSegment = (over: Partial<MockSegment> & { id: string; text: string
     sentiment: 'NEUTRAL',
     sentimentScore: 0,
     sentimentEngine: 'lexicon',
+    issues: [],
     recognizedAt: new Date().toISOString(),
     ...over,
   };

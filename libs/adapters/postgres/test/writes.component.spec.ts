@@ -142,6 +142,17 @@ describe('the call store on PostgreSQL', () => {
     expect(await stored()).toMatchObject({ sentiment: 'MIXED', sentimentScore: null, sentimentEngine: 'comprehend' });
   });
 
+  it('stores the issues of the newest revision', async () => {
+    const stored = async () => (await stores.callReader.segments(id('issues'), { first: 10 })).items[0]?.item.issues;
+    await apply(started('issues'), segment('issues', { revision: 1 }));
+    expect(await stored()).toEqual([]);
+    const issues = [{ startChar: 3, endChar: 9, startMs: 500, endMs: 800 }];
+    await apply(segment('issues', { revision: 2, issues }));
+    expect(await stored()).toEqual(issues);
+    await apply(segment('issues', { revision: 3, issues: [] }));
+    expect(await stored()).toEqual([]);
+  });
+
   it('accounts for every millisecond when the call is complete, and reports the undeclared gap', async () => {
     await apply(progress('books', 80_000), covered('books', 1, 0, 4_000), covered('books', 0, 0, 10_000));
     await apply({

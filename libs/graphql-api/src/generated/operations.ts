@@ -426,6 +426,12 @@ export type SegmentLineFragment = {
     readonly endMs: number;
     readonly confidence: number | null;
   }>;
+  readonly issues: ReadonlyArray<{
+    readonly text: string;
+    readonly startChar: number;
+    readonly endChar: number;
+    readonly startMs: number;
+  }>;
 };
 
 export type CallSegmentsQueryVariables = Exact<{
@@ -460,6 +466,12 @@ export type CallSegmentsQuery = {
           readonly endMs: number;
           readonly confidence: number | null;
         }>;
+        readonly issues: ReadonlyArray<{
+          readonly text: string;
+          readonly startChar: number;
+          readonly endChar: number;
+          readonly startMs: number;
+        }>;
       }>;
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
     };
@@ -492,6 +504,12 @@ export type SegmentChangedSubscription = {
       readonly startMs: number;
       readonly endMs: number;
       readonly confidence: number | null;
+    }>;
+    readonly issues: ReadonlyArray<{
+      readonly text: string;
+      readonly startChar: number;
+      readonly endChar: number;
+      readonly startMs: number;
     }>;
   };
 };
@@ -978,6 +996,19 @@ export const SegmentLineFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentEngine' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'issues' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'text' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'startChar' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endChar' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'startMs' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'recognizedAt' } },
         ],
       },
@@ -1999,6 +2030,19 @@ export const CallSegmentsDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentEngine' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'issues' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'text' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'startChar' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endChar' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'startMs' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'recognizedAt' } },
         ],
       },
@@ -2084,6 +2128,19 @@ export const SegmentChangedDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'sentiment' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentScore' } },
           { kind: 'Field', name: { kind: 'Name', value: 'sentimentEngine' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'issues' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'text' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'startChar' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'endChar' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'startMs' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'recognizedAt' } },
         ],
       },

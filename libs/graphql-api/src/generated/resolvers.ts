@@ -117,6 +117,7 @@ export type ResolversTypes = {
   SegmentConnection: ResolverTypeWrapper<types.SegmentConnection>;
   Segment: ResolverTypeWrapper<types.Segment>;
   Word: ResolverTypeWrapper<types.Word>;
+  Issue: ResolverTypeWrapper<types.Issue>;
   DateTime: ResolverTypeWrapper<types.Scalars['DateTime']['output']>;
   Channel: types.Channel;
   Sentiment: types.Sentiment;
@@ -155,6 +156,7 @@ export type ResolversParentTypes = {
   SegmentConnection: types.SegmentConnection;
   Segment: types.Segment;
   Word: types.Word;
+  Issue: types.Issue;
   DateTime: types.Scalars['DateTime']['output'];
   PageInfo: types.PageInfo;
   Query: Record<PropertyKey, never>;
@@ -359,6 +361,7 @@ export type SegmentResolvers<
   sentiment?: Resolver<types.Maybe<ResolversTypes['Sentiment']>, ParentType, ContextType>;
   sentimentScore?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   sentimentEngine?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  issues?: Resolver<ReadonlyArray<ResolversTypes['Issue']>, ParentType, ContextType>;
   recognizedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -370,6 +373,17 @@ export type WordResolvers<
   startMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   endMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   confidence?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type IssueResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Issue'] = ResolversParentTypes['Issue'],
+> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startChar?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endChar?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  endMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -483,6 +497,7 @@ export type Resolvers<ContextType = any> = {
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;
   Word?: WordResolvers<ContextType>;
+  Issue?: IssueResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

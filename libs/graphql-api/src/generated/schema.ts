@@ -356,6 +356,11 @@ export type Segment = {
   readonly sentimentScore: Maybe<Scalars['Float']['output']>;
   /** The engine that gave the sentiment, such as `lexicon`. Null when `sentiment` is null, and for segments of earlier versions. */
   readonly sentimentEngine: Maybe<Scalars['String']['output']>;
+  /**
+   * What the call is about, as the speech engine heard it, in the order of the text. Empty for a partial, and with engines that
+   * find no issues. Redaction moves them with the text.
+   */
+  readonly issues: ReadonlyArray<Issue>;
   /** When the speech engine gave this result. */
   readonly recognizedAt: Scalars['DateTime']['output'];
 };
@@ -368,6 +373,20 @@ export type Word = {
   readonly endMs: Scalars['Float']['output'];
   /** From 0 (a guess) to 1 (certain). Null when the engine does not say. */
   readonly confidence: Maybe<Scalars['Float']['output']>;
+};
+
+/** A part of a segment in which the speech engine heard what the call is about, such as a complaint. */
+export type Issue = {
+  /** These words of the segment's text, with sensitive details redacted. It is plain text: do not render it as HTML. */
+  readonly text: Scalars['String']['output'];
+  /** Where it begins in the segment's text, counted in UTF-16 code units. */
+  readonly startChar: Scalars['Int']['output'];
+  /** Where it ends in the segment's text: the first code unit after it. */
+  readonly endChar: Scalars['Int']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly startMs: Scalars['Float']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly endMs: Scalars['Float']['output'];
 };
 
 /**

@@ -505,6 +505,12 @@ type Segment {
   """
   sentimentEngine: String
 
+  """
+  What the call is about, as the speech engine heard it, in the order of the text. Empty for a partial, and with engines that
+  find no issues. Redaction moves them with the text.
+  """
+  issues: [Issue!]!
+
   """When the speech engine gave this result."""
   recognizedAt: DateTime!
 }
@@ -520,6 +526,28 @@ type Word {
 
   """From 0 (a guess) to 1 (certain). Null when the engine does not say."""
   confidence: Float
+}
+
+"""
+A part of a segment in which the speech engine heard what the call is about, such as a complaint.
+"""
+type Issue {
+  """
+  These words of the segment's text, with sensitive details redacted. It is plain text: do not render it as HTML.
+  """
+  text: String!
+
+  """Where it begins in the segment's text, counted in UTF-16 code units."""
+  startChar: Int!
+
+  """Where it ends in the segment's text: the first code unit after it."""
+  endChar: Int!
+
+  """Milliseconds from the start of the call."""
+  startMs: Float!
+
+  """Milliseconds from the start of the call."""
+  endMs: Float!
 }
 
 """

@@ -1,4 +1,12 @@
-import type { CallId, ParticipantId, ParticipantRole, SegmentId, SentimentLabel, Word } from '@earshot/contracts';
+import type {
+  CallId,
+  EventData,
+  ParticipantId,
+  ParticipantRole,
+  SegmentId,
+  SentimentLabel,
+  Word,
+} from '@earshot/contracts';
 
 /** The speaker of a segment or of matched words. */
 export interface SpeakerView {
@@ -7,6 +15,9 @@ export interface SpeakerView {
   /** The role that the participant had at that moment. */
   readonly role: ParticipantRole;
 }
+
+/** What the call is about, as the speech engine heard it: a span of the text of a segment. */
+export type IssueView = NonNullable<EventData<'segment.enriched'>['issues']>[number];
 
 /** A stored or shown segment. Times are milliseconds on the call clock. */
 export interface SegmentView extends SpeakerView {
@@ -26,6 +37,8 @@ export interface SegmentView extends SpeakerView {
   readonly sentimentScore: number | null;
   /** Null when `sentiment` is null, and for finals of versions before 0.2. */
   readonly sentimentEngine: string | null;
+  /** Empty for a partial, and for finals of versions before 0.2. */
+  readonly issues: readonly IssueView[];
   readonly recognizedAtMs: number;
 }
 

@@ -52,6 +52,6 @@ export const segmentsArea: Area = {
   costs: {
     weights: { segments: 10 },
     pages: { segments: { default: 100, max: MAX_SEGMENTS_PAGE } },
-    listLengths: { words: 10 },
+    listLengths: { words: 10, issues: 2 },
   },
 };

@@ -29,11 +29,19 @@ export function segmentToGraphql(view: SegmentView): SegmentSource {
     sentiment: view.sentiment,
     sentimentScore: view.sentimentScore,
     sentimentEngine: view.sentimentEngine,
+    issues: issuesToGraphql(view),
     recognizedAt: toDateTime(view.recognizedAtMs),
   };
 }
 
-/** A partial from the bus, in the form of a stored segment. Partials have no sentiment. */
+/** Issues in the order of the text. One that lies outside it is left out. */
+const issuesToGraphql = ({ text, issues }: SegmentView): Segment['issues'] =>
+  issues
+    .filter(({ startChar, endChar }) => startChar < endChar && endChar <= text.length)
+    .toSorted((a, b) => a.startChar - b.startChar)
+    .map((issue) => ({ ...issue, text: text.slice(issue.startChar, issue.endChar) }));
+
+/** A partial from the bus, in the form of a stored segment. Partials have no sentiment and no issues. */
 export const partialToView = (callId: CallId, data: EventOf<'segment.enriched'>['data']): SegmentView => ({
   callId,
   id: data.segmentId,
@@ -51,5 +59,6 @@ export const partialToView = (callId: CallId, data: EventOf<'segment.enriched'>[
   sentiment: null,
   sentimentScore: null,
   sentimentEngine: null,
+  issues: [],
   recognizedAtMs: data.recognizedAtMs,
 });

@@ -1,4 +1,4 @@
-import { memo, useSyncExternalStore } from 'react';
+import { memo } from 'react';
 import { SentimentFace } from '../../ui/SentimentFace.js';
 import { formatDuration } from '../../ui/format-duration.js';
 import { formatScore } from '../../ui/sentiment.js';
@@ -8,8 +8,7 @@ import { SpeakerPill } from '../participants/SpeakerPill.js';
 import { lookClasses } from '../participants/look.js';
 import { type ShownParticipant, roleLabels } from '../participants/participant-list.js';
 import { sentimentSource } from '../sentiment/sentiment-source.js';
-import { redactionLabel } from './redaction-labels.js';
-import { splitRedactedText } from './redacted-text.js';
+import { LineText, PlayingText } from './LineText.js';
 import type { Segment } from './segment-index.js';
 import './transcript-row.css';
 
@@ -19,40 +18,6 @@ export interface TranscriptRowProps {
   readonly matches: readonly CategoryMatch[] | undefined;
   readonly playing: boolean;
   readonly playback: Playback | null;
-}
-
-function RedactedWords({ kind }: { kind: string }) {
-  const { label, meaning } = redactionLabel(kind);
-  return (
-    <span className="redacted" title={meaning}>
-      <span className="visually-hidden">redacted: </span>
-      {label}
-    </span>
-  );
-}
-
-function LineText({ text }: { text: string }) {
-  return splitRedactedText(text).map((piece, at) =>
-    piece.kind === 'redacted' ? <RedactedWords key={at} kind={piece.text} /> : piece.text,
-  );
-}
-
-/** The text of the line that plays. Marks the current word when the engine gave word times. */
-function PlayingText({ line, playback }: { line: Segment; playback: Playback }) {
-  const currentWord = useSyncExternalStore(playback.onPositionChange, () => {
-    const positionMs = playback.getPositionMs() ?? -1;
-    return line.words.findLastIndex((word) => word.startMs <= positionMs);
-  });
-  // Redaction or formatting may have changed the text after the engine timed the words.
-  if (line.words.map((word) => word.text).join(' ') !== line.text) return <LineText text={line.text} />;
-  return line.words.map((word, at) => (
-    <span key={at}>
-      {at > 0 && ' '}
-      <span className={at === currentWord ? 'playing-word' : undefined}>
-        <LineText text={word.text} />
-      </span>
-    </span>
-  ));
 }
 
 /** The start of the line; with a recording, a button that plays from there. */
@@ -113,7 +78,7 @@ export const TranscriptRow = memo(function TranscriptRow(props: TranscriptRowPro
       <LineSpeaker line={line} participant={participant} />
       <div className="line-body">
         <span className="line-text">
-          {playing && playback ? <PlayingText line={line} playback={playback} /> : <LineText text={line.text} />}
+          {playing && playback ? <PlayingText line={line} playback={playback} /> : <LineText line={line} />}
           {line.isUncertain && <span className="line-note"> (uncertain)</span>}
           {line.isPartial && <span className="line-still-speaking"> (still speaking)</span>}
         </span>

@@ -3,7 +3,6 @@ import Alert from '@cloudscape-design/components/alert';
 import type { CallDetailFragment, CallStatus } from '@earshot/graphql-api';
 import { CallFacts } from '../../call/CallFacts.js';
 import { CategoriesPanel } from '../../call/CategoriesPanel.js';
-import type { CategoryMatch } from '../../call/CategoryMarker.js';
 import { EngineNotice } from '../../call/EngineNotice.js';
 import { MetricsPanel } from '../../call/MetricsPanel.js';
 import { ProblemsPanel } from '../../call/ProblemsPanel.js';
@@ -11,6 +10,8 @@ import { SilenceNotice } from '../../call/SilenceNotice.js';
 import { WordsBehindNotice } from '../../call/WordsBehindNotice.js';
 import { CoveragePanel } from '../../call/coverage/CoveragePanel.js';
 import type { CallProgress } from '../../call/coverage/coverage.js';
+import { IssuesPanel } from '../../call/issues/IssuesPanel.js';
+import { areSameIssues, collectIssues } from '../../call/issues/collect-issues.js';
 import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js';
 import { useParticipantList } from '../../call/participants/use-participant-list.js';
 import { RecordingPlayer } from '../../call/recording/RecordingPlayer.js';
@@ -18,9 +19,10 @@ import { type Playback, createPlayback } from '../../call/recording/playback.js'
 import { recordingFailure } from '../../call/recording/recording-failure.js';
 import { silenceNote } from '../../call/recording/silence-note.js';
 import { SentimentPanel } from '../../call/sentiment/SentimentPanel.js';
-import { useSentimentSeries } from '../../call/sentiment/use-sentiment-series.js';
+import { buildSentimentSeries, isSameSeries } from '../../call/sentiment/sentiment-series.js';
 import { emptyTranscriptText } from '../../call/transcript/empty-transcript-text.js';
 import { TranscriptPanel } from '../../call/transcript/TranscriptPanel.js';
+import { useTranscriptView } from '../../call/transcript/use-transcript-view.js';
 import { useHeightToFold } from '../../ui/use-height-to-fold.js';
 import { formatDuration } from '../../ui/format-duration.js';
 import { CallHeader } from './CallHeader.js';
@@ -35,8 +37,8 @@ const callProgress: Record<CallStatus, CallProgress> = {
 /** The line that was looked for stands out this long. */
 const markedMs = 2_500;
 
-/** Scrolls to the line that a category matched and marks it. It does not play: only the time and the player do. */
-function showLine({ segmentId }: CategoryMatch): void {
+/** Scrolls to the line of a category or an issue and marks it. It does not play: only the time and the player do. */
+function showLine({ segmentId }: { readonly segmentId: string }): void {
   const line = document.querySelector(`[data-segment="${CSS.escape(segmentId)}"]`);
   if (!line) return;
   line.scrollIntoView({ block: 'center' });
@@ -68,7 +70,8 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
   const interrupted = call.status === 'INTERRUPTED';
   const participants = useParticipantList(call, transcript.speakers);
   const getExported = useLatest({ transcript, participants });
-  const series = useSentimentSeries(transcript);
+  const series = useTranscriptView(transcript, buildSentimentSeries, isSameSeries);
+  const issues = useTranscriptView(transcript, collectIssues, areSameIssues);
   const onCallChanged = useCallback(
     (changed: CallDetailFragment) => dispatch({ type: 'call-received', call: changed }),
     [dispatch],
@@ -111,6 +114,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
         <div className="call-panels">
           <ParticipantsPanel participants={participants} stored={call.participants} startedAt={call.startedAt} />
           <CategoriesPanel matches={call.categoryMatches} participants={participants} onShowLine={showLine} />
+          <IssuesPanel issues={issues} participants={participants} onShowLine={showLine} />
           <SentimentPanel
             series={series}
             live={live}

@@ -1,5 +1,5 @@
 import type { ParticipantId, ParticipantRole, Word } from '@earshot/contracts';
-import type { SegmentView } from '@earshot/ports';
+import type { IssueView, SegmentView } from '@earshot/ports';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A final. Partials are not stored. */
@@ -49,6 +49,9 @@ export class SegmentEntity {
 
   @Column('text', { name: 'sentiment_engine', nullable: true })
   sentimentEngine!: string | null;
+
+  @Column('jsonb', { default: [] })
+  issues!: IssueView[];
 
   @Column('jsonb')
   redactions!: unknown[];

@@ -17,6 +17,7 @@ import { AssignedRoles1796000000120 } from './1796000000120-assigned-roles.js';
 import { Silences1796000000130 } from './1796000000130-silences.js';
 import { SentimentEngines1796000000140 } from './1796000000140-sentiment-engines.js';
 import { SpeechEngines1796000000150 } from './1796000000150-speech-engines.js';
+import { Issues1796000000160 } from './1796000000160-issues.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Silences1796000000130,
   SentimentEngines1796000000140,
   SpeechEngines1796000000150,
+  Issues1796000000160,
 ];

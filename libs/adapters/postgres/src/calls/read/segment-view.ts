@@ -19,5 +19,6 @@ export const toSegmentView = (row: SegmentEntity): SegmentView => ({
   sentiment: row.sentiment,
   sentimentScore: row.sentimentScore,
   sentimentEngine: row.sentimentEngine,
+  issues: row.issues,
   recognizedAtMs: row.recognizedAt.getTime(),
 });

@@ -15,10 +15,10 @@ import {
   lockCalls,
   addLedgerSpans,
   updateCalls,
-  upsertSegments,
   upsertSilences,
   upsertStreams,
 } from './call-statements.js';
+import { upsertSegments } from './segment-statements.js';
 import type { WriteOf } from './write-of.js';
 
 /**

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { RunningGateway } from './support/running-gateway.js';
+import { aSegment, aCall } from './support/views.js';
+
+let gateway: RunningGateway;
+
+beforeAll(async () => {
+  gateway = await RunningGateway.start();
+  gateway.reader.putCall(aCall('call-147'));
+});
+afterAll(() => gateway.stop());
+
+it('gives the issues of a segment as spans of its redacted text', async () => {
+  const text = 'my [CARD] does not work, 你好';
+  const times = { startMs: 500, endMs: 800 };
+  gateway.reader.putSegment(
+    aSegment('call-147', '0-0-0', {
+      text,
+      issues: [
+        { startChar: 10, endChar: 23, ...times },
+        { startChar: 3, endChar: 9, ...times },
+        { startChar: 25, endChar: 900, ...times },
+        { startChar: 5, endChar: 5, ...times },
+      ],
+    }),
+  );
+  const { data } = await gateway.query(
+    '{ call(id: "call-147") { segments(first: 5) { nodes { issues { text startChar endChar startMs endMs } } } } }',
+  );
+  expect((data as never as { call: { segments: { nodes: unknown[] } } }).call.segments.nodes).toEqual([
+    {
+      issues: [
+        { text: '[CARD]', startChar: 3, endChar: 9, ...times },
+        { text: 'does not work', startChar: 10, endChar: 23, ...times },
+      ],
+    },
+  ]);
+});
