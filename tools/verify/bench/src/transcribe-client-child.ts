@@ -4,6 +4,7 @@ import { createSpeechEngines, speechConfigSchema } from '@earshot/speech';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import { serveRequests } from './child-process.js';
 import { figureHandlers } from './process-figures.js';
+import { createSdkTranscription } from './sdk-transcription.js';
 import { clock } from './speech-runs.js';
 
 /** Calls with two tracks, at the pace of real time. */
@@ -14,8 +15,8 @@ export interface CallsToTranscribe {
   /** CPU time counts from `warmUpMs` on, for `measuredMs`. */
   readonly warmUpMs: number;
   readonly measuredMs: number;
-  /** The audio goes nowhere, so that only the player counts. */
-  readonly isPlayerAlone?: boolean;
+  /** `nobody`: the audio goes nowhere, so that only the player counts. `sdk`: the SDK's own streams, to compare with. */
+  readonly by: 'engine' | 'sdk' | 'nobody';
 }
 
 export interface CallsTranscribed {
@@ -39,15 +40,17 @@ const engines = await createSpeechEngines(config, {
 const { engine, reason } = engines.choose();
 if (engine === null) throw new Error(reason);
 
-const ignoringEngine: Pick<SpeechEngine, 'open'> = {
-  open: async () => ({ write: async () => {}, end: async () => {}, abort: async () => {} }),
+const transcribers: Record<CallsToTranscribe['by'], Pick<SpeechEngine, 'open'>> = {
+  engine,
+  sdk: createSdkTranscription(process.env['AWS_REGION'] ?? '', process.env['TRANSCRIBE_ENDPOINT'] ?? ''),
+  nobody: { open: async () => ({ write: async () => {}, end: async () => {}, abort: async () => {} }) },
 };
 
 serveRequests(
   {},
   {
     ...figureHandlers(),
-    transcribe: (calls: CallsToTranscribe) => transcribeCalls(calls.isPlayerAlone ? ignoringEngine : engine, calls),
+    transcribe: (calls: CallsToTranscribe) => transcribeCalls(transcribers[calls.by], calls),
     stop: () => engines.close(),
   },
 );
