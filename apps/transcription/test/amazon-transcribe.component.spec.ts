@@ -10,7 +10,8 @@ import {
 } from '@earshot/testing';
 import { tmpdir } from 'node:os';
 import { Harness } from './harness.js';
-import { TestCall, type Burst } from './test-call.js';
+import { TestCall } from './test-call.js';
+import { expectWholeCall, sixWords } from './whole-call.js';
 
 const environment = {
   AWS_ACCESS_KEY_ID: fakeTranscribeCredentials.accessKeyId,
@@ -47,15 +48,6 @@ afterEach(async () => {
   process.env = earlier;
 });
 
-const bursts: readonly Burst[] = [
-  { track: 0, startMs: 500, level: 3 },
-  { track: 1, startMs: 1_200, level: 4 },
-  { track: 0, startMs: 2_000, level: 5 },
-  { track: 1, startMs: 3_000, level: 6 },
-  { track: 0, startMs: 3_600, level: 7 },
-  { track: 1, startMs: 4_400, level: 8 },
-];
-
 it.each([
   { faults: [], sessions: 1 },
   { faults: [{ kind: 'closes-cleanly', afterMs: 2_500 }] as const, sessions: 2 },
@@ -64,21 +56,9 @@ it.each([
 ])('a call has each word once, on both tracks: $faults', async ({ faults, sessions }) => {
   server.faults.push(...faults);
   harness = await Harness.start({ engines: await createEngines() });
-  const call = new TestCall(harness, `call-${sessions}`, { bursts });
-  await call.open();
-  await call.talkUntil(5_000);
-  await call.close();
-  await harness.completed(call.id);
-  const finals = [0, 1].map((track) =>
-    harness!.finals(call.id, track).map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`),
-  );
-  expect(finals).toEqual([
-    ['500-700 w3.', '2000-2200 w5.', '3600-3800 w7.'],
-    ['1200-1400 w4.', '3000-3200 w6.', '4400-4600 w8.'],
-  ]);
+  await expectWholeCall(harness, `call-${sessions}`, '.');
   expect(server.sessions).toHaveLength(sessions);
   expect(server.sessions.map(({ audio }) => audio.length)).toEqual(Array<number>(sessions).fill(2));
-  expect(harness.of('transcript.gap', call.id)).toEqual([]);
   expect(server.problems).toEqual([]);
 });
 
@@ -86,7 +66,7 @@ it('publishes the sentiment, the issues and the categories of Call Analytics wit
   harness = await Harness.start({
     engines: await createEngines({ TRANSCRIBE_API_MODE: 'analytics', TRANSCRIBE_ALERT_CATEGORIES: '*' }),
   });
-  const spoken = [...bursts, { track: 1, startMs: 5_400, level: 9 }];
+  const spoken = [...sixWords, { track: 1, startMs: 5_400, level: 9 }];
   const call = new TestCall(harness, 'analytics', { bursts: spoken });
   await call.open();
   await call.talkUntil(6_500);

@@ -2,11 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Failure, type Clock, type SpeechStreamOptions } from '@earshot/ports';
 import {
   CapturingLogger,
-  CapturingMetrics,
   eventually,
   fakeDeepgramKey,
   ManualClock,
-  speechEngineConformance,
   startDeepgram,
   type DeepgramServer,
 } from '@earshot/testing';
@@ -15,10 +13,22 @@ import { deepgramSettings } from '../src/deepgram/deepgram.settings.js';
 import { parseDeepgramOptions } from '../src/deepgram/deepgram-options.js';
 import { prepare } from '../src/deepgram/index.js';
 import { speakBursts, type Burst } from './support/bursts.js';
-import { openObserved, textsOf, type ObservedStream, writeAll } from './support/open-observed.js';
+import { openObserved, textsOf, writeAll } from './support/open-observed.js';
+import { createHost } from './support/speech-host.js';
+import {
+  breakStream,
+  describeConformance,
+  expectNoWordLost,
+  expectOpenLimit,
+  expectWritesWait,
+  resumeSpeech,
+  textsOfSpeech,
+  type StreamEngineTest,
+} from './support/stream-engine.js';
 
 const sampleRateHz = 8_000;
-const FRAME = 800;
+/** A piece of the third utterance is final, and the utterance is not. */
+const FAULT_AT_MS = 4_200;
 
 let server: DeepgramServer;
 let engine: DeepgramSpeechEngine;
@@ -56,16 +66,9 @@ const utterances: readonly Burst[] = [
 const speech = speakBursts(utterances, 5_600, sampleRateHz);
 const spoken = ['500-1000 w3 w4.', '2000-2200 w5.', '3500-4600 w6 w7 w8 w9.'];
 
-describe('the engine of Deepgram conforms to the port', () => {
-  it.each(speechEngineConformance)(
-    '$promise',
-    async ({ run }) => {
-      await run(() => ({ engine: createEngine(), speech, sampleRateHz, patienceMs: 20_000 }));
-      expect(server.problems).toEqual([]);
-    },
-    30_000,
-  );
-});
+const wireTest: StreamEngineTest = { server: () => server, createEngine, engine: () => engine, speech, spoken };
+
+describeConformance('the engine of Deepgram', wireTest);
 
 describe('one track', () => {
   it('sends its samples in frames of 100 ms with what the settings choose, and the words have times and confidence', async () => {
@@ -134,38 +137,11 @@ describe('one track', () => {
 
   it('does not wait for the service for more than ten seconds of audio', async () => {
     createEngine();
-    server.faults.push({ kind: 'hangs', afterMs: 100 });
-    const observed = await open();
-    let writtenMs = 0;
-    const writing = (async () => {
-      for (; writtenMs < 20_000; writtenMs += 100) await observed.stream.write(new Int16Array(FRAME));
-    })().catch(() => undefined);
-    await eventually(() => writtenMs >= 10_000, 'ten seconds');
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(writtenMs).toBe(10_000);
-    await observed.stream.abort();
-    await writing;
+    await expectWritesWait(wireTest, 0);
   });
 });
 
 describe('when the service misbehaves', () => {
-  const failing = async () => {
-    const observed = await open();
-    const isAtEnd = server.sessions[0]?.fault?.afterMs === undefined;
-    await writeAll(observed, isAtEnd ? speech : speech.subarray(0, 4_300 * 8)).catch(() => undefined);
-    if (!isAtEnd) await eventually(() => observed.failures.length > 0, 'the failure');
-    const end = await observed.stream.end().catch((error: unknown) => error);
-    return { observed, end };
-  };
-  /** The audio that is not covered goes to another stream, as the supervisor of a track does it. */
-  const resume = async (observed: ObservedStream) => {
-    const finalMs = Math.max(observed.coveredMs(), observed.finals().at(-1)?.endMs ?? 0);
-    const next = await open({ startMs: finalMs });
-    await writeAll(next, speech, finalMs * 8);
-    await next.stream.end();
-    return [...observed.finals(), ...next.finals()].map(({ text }) => text);
-  };
-
   it.each([
     ['closes-cleanly', 'SPEECH_STREAM_CLOSED'],
     ['times-out', 'SPEECH_STREAM_LOST'],
@@ -176,13 +152,9 @@ describe('when the service misbehaves', () => {
     ['closes-at-end', 'SPEECH_STREAM_CLOSED'],
   ] as const)('%s: fails once, and no word is lost or doubled', async (kind, code) => {
     createEngine();
-    // At 4,200 ms, a piece of the third utterance is final and the utterance is not.
-    server.faults.push({ kind, ...(!kind.endsWith('-at-end') && { afterMs: 4_200 }) });
-    const { observed, end } = await failing();
-    expect(observed.failures).toMatchObject([{ code, retryable: true }]);
-    expect(end).toMatchObject({ code });
-    expect(await resume(observed)).toEqual(['w3 w4.', 'w5.', 'w6 w7 w8 w9.']);
-    expect(server.problems).toEqual([]);
+    const faultAtMs = kind.endsWith('-at-end') ? undefined : FAULT_AT_MS;
+    server.faults.push({ kind, ...(faultAtMs !== undefined && { afterMs: faultAtMs }) });
+    await expectNoWordLost(wireTest, code, faultAtMs);
   });
 
   it('hangs: gives no result and covers nothing more, so that the supervisor notices', async () => {
@@ -196,7 +168,7 @@ describe('when the service misbehaves', () => {
     for (let second = 0; second < 60; second += 1) await clock.advance(1_000);
     expect(observed.results).toHaveLength(count);
     await observed.stream.abort();
-    expect(await resume(observed)).toEqual(['w3 w4.', 'w5.', 'w6 w7 w8 w9.']);
+    expect(await resumeSpeech(wireTest, observed)).toEqual(textsOfSpeech(wireTest));
   });
 
   it.each(['repeats-finals', 'repeats-old-interims', 'no-speech-final'] as const)(
@@ -204,7 +176,7 @@ describe('when the service misbehaves', () => {
     async (kind) => {
       createEngine();
       server.faults.push({ kind });
-      const { observed } = await failing();
+      const { observed } = await breakStream(wireTest);
       expect(observed.failures).toEqual([]);
       expect(observed.finals().map(({ text }) => text)).toEqual(['w3 w4.', 'w5.', 'w6 w7 w8 w9.']);
       let finalMs = 0;
@@ -248,23 +220,7 @@ describe('when the service misbehaves', () => {
     expect(refusals).toHaveLength(1);
   });
 
-  it('opens slowly: waits ten seconds', async () => {
-    const clock = new ManualClock();
-    createEngine(clock);
-    server.faults.push({ kind: 'slow-open' }, { kind: 'slow-open' });
-    const opening = open();
-    await eventually(() => server.handshakes === 1, 'the handshake');
-    await clock.advance(9_000);
-    server.open();
-    const observed = await opening;
-    await writeAll(observed, speech);
-    await observed.stream.end();
-    expect(textsOf(observed)).toEqual(spoken);
-    const late = open().catch((error: unknown) => error);
-    await eventually(() => server.handshakes === 2, 'the second handshake');
-    await clock.advance(10_000);
-    expect(await late).toMatchObject({ code: 'SPEECH_STREAM_LOST', retryable: true });
-  });
+  it('opens slowly: waits ten seconds', () => expectOpenLimit(wireTest));
 
   it('cannot be reached: says so', async () => {
     createEngine(new ManualClock(), { DEEPGRAM_URL: 'ws://127.0.0.1:9/v1/listen' });
@@ -276,31 +232,23 @@ describe('when the service misbehaves', () => {
 });
 
 describe('prepares itself', () => {
-  const hostOf = (clock: Clock, logger = new CapturingLogger()) => ({
-    dataDir: '/nowhere',
-    modelsDir: '/nowhere',
-    mayFetchModels: false,
-    language: 'en-US',
-    workers: 1,
-    logger,
-    metrics: new CapturingMetrics(),
-    clock,
-  });
   beforeEach(() => void createEngine());
 
   it('without a key: says so, and refuses a key in the URL', async () => {
-    const offer = await prepare(deepgramSettings.parse({}), hostOf(new ManualClock()));
+    const offer = await prepare(deepgramSettings.parse({}), createHost(new ManualClock()));
     expect(offer.current()).toEqual({ engine: null, reason: 'DEEPGRAM_API_KEY is not set' });
     await offer.close();
     const withKey = settingsOf({ DEEPGRAM_URL: 'wss://user:key@127.0.0.1/v1/listen' });
-    await expect(prepare(withKey, hostOf(new ManualClock()))).rejects.toMatchObject({ code: 'SPEECH_OPTIONS_INVALID' });
+    await expect(prepare(withKey, createHost(new ManualClock()))).rejects.toMatchObject({
+      code: 'SPEECH_OPTIONS_INVALID',
+    });
   });
 
   it('says once why Deepgram cannot be used, and looks again until it can', async () => {
     server.key = 'another-key';
     const clock = new ManualClock();
     const logger = new CapturingLogger();
-    const preparing = prepare(settingsOf(), hostOf(clock, logger));
+    const preparing = prepare(settingsOf(), createHost(clock, { logger }));
     await eventually(() => logger.lines.length > 0, 'the first answer');
     await clock.advance(5_000);
     const offer = await preparing;

@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Failure, type Clock, type SpeechStreamOptions } from '@earshot/ports';
+import type { Clock, SpeechStreamOptions } from '@earshot/ports';
 import {
-  CapturingLogger,
-  CapturingMetrics,
   eventually,
   ManualClock,
   speechEngineConformance,
@@ -10,35 +8,30 @@ import {
   type SagemakerFault,
   type SagemakerServer,
 } from '@earshot/testing';
-import { ListeningPool } from '../src/listening/listening-pool.js';
-import { RequestSpeechEngine } from '../src/requests/request.speech-engine.js';
 import { engineOptionsOf, prepare } from '../src/sagemaker/index.js';
 import { SagemakerClient } from '../src/sagemaker/sagemaker-client.js';
 import { sagemakerSettings } from '../src/sagemaker/sagemaker.settings.js';
-import { speakBursts, type Burst } from './support/bursts.js';
-import { openObserved, type ObservedStream } from './support/open-observed.js';
+import { speakBursts } from './support/bursts.js';
+import { openObserved, textsOf, writeAll } from './support/open-observed.js';
+import {
+  longSpeech,
+  sampleRateHz,
+  speech,
+  spoken,
+  startRequestEngine,
+  utterances,
+  type ObservedEngine,
+} from './support/request-engine.js';
+import { createHost } from './support/speech-host.js';
 import { systemClock } from './support/system-clock.js';
-
-const sampleRateHz = 16_000;
-const FRAME = 1_600;
-const workerUrl = new URL('./support/burst-detector.worker.mjs', import.meta.url);
 
 let server: SagemakerServer;
 let client: SagemakerClient;
-let engine: RequestSpeechEngine;
-let metrics: CapturingMetrics;
-let refusals: Failure[];
+let observedEngine: ObservedEngine;
 const environmentBefore = { ...process.env };
 
 const createEngine = async (settings: Record<string, string> = {}, clock: Clock = systemClock) => {
   const parsed = sagemakerSettings.parse({ SAGEMAKER_ENDPOINT_NAME: 'whisper-test', ...settings });
-  metrics = new CapturingMetrics();
-  refusals = [];
-  const pool = await ListeningPool.start(
-    { setup: { vad: '' }, clock: systemClock, workerUrl },
-    1,
-    metrics.counter('r'),
-  );
   client = new SagemakerClient(
     {
       region: 'eu-central-1',
@@ -49,13 +42,8 @@ const createEngine = async (settings: Record<string, string> = {}, clock: Clock 
     },
     clock,
   );
-  return (engine = new RequestSpeechEngine(pool, client, {
-    ...engineOptionsOf(parsed),
-    clock,
-    metrics,
-    findRefusal: () => refusals.at(-1) ?? null,
-    onRefused: (failure: Failure) => void refusals.push(failure),
-  }));
+  observedEngine = await startRequestEngine(client, engineOptionsOf(parsed), clock);
+  return observedEngine.engine;
 };
 
 beforeAll(async () => {
@@ -67,7 +55,7 @@ beforeEach(() => {
   server.faults.length = 0;
 });
 afterEach(async () => {
-  await engine.close();
+  await observedEngine.engine.close();
   await client.close();
 });
 afterAll(async () => {
@@ -75,26 +63,8 @@ afterAll(async () => {
   process.env = environmentBefore;
 });
 
-const open = (changes: Partial<SpeechStreamOptions> = {}) => openObserved(engine, { sampleRateHz, ...changes });
-
-async function writeAll({ stream }: ObservedStream, samples: Int16Array): Promise<void> {
-  for (let at = 0; at < samples.length; at += FRAME) await stream.write(samples.subarray(at, at + FRAME));
-}
-
-const texts = (observed: ObservedStream) =>
-  observed.finals().map(({ text, startMs, endMs }) => `${startMs}-${endMs} ${text}`);
-
-const burst = (n: number, atMs: number): Burst => ({ n, atMs, durationMs: 320 });
-/** Three utterances, at multiples of the detector's windows of 32 ms. */
-const utterances = [burst(3, 640), burst(4, 1_088), burst(5, 3_200), burst(6, 5_120), burst(7, 5_568)];
-const speech = speakBursts(utterances, 7_040, sampleRateHz);
-const spoken = ['640-1408 w3 w4.', '3200-3520 w5.', '5120-5888 w6 w7.'];
-/** The first utterance lasts ten seconds, so that partials come before its final. */
-const longSpeech = speakBursts(
-  [...Array.from({ length: 20 }, (_, n) => burst(2 + (n % 8), 640 + n * 512)), burst(9, 13_120)],
-  14_080,
-  sampleRateHz,
-);
+const open = (changes: Partial<SpeechStreamOptions> = {}) =>
+  openObserved(observedEngine.engine, { sampleRateHz, ...changes });
 
 describe('the engine of a SageMaker endpoint conforms to the port', () => {
   it.each(speechEngineConformance)(
@@ -118,14 +88,14 @@ describe('an utterance', () => {
     const observed = await open({ isRecorded: true });
     await writeAll(observed, speech);
     await observed.stream.end();
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
     expect(observed.finals()[0]).toMatchObject({ areWordTimesEstimated: true });
     expect(server.requests).toHaveLength(3);
     expect(server.requests[0]).toMatchObject({
       endpointName: 'whisper-test',
       headers: { accept: 'application/json', 'x-amzn-sagemaker-inference-component': 'large-v3' },
     });
-    expect(engine.name).toBe('sagemaker:whisper-test');
+    expect(observedEngine.engine.name).toBe('sagemaker:whisper-test');
   });
 
   it('has the word times of an endpoint that gives them', async () => {
@@ -167,9 +137,9 @@ describe('when the endpoint misbehaves', () => {
     server.faults.push(fault);
     const { observed } = await transcribe();
     expect(observed.failures).toEqual([]);
-    expect(texts(observed)).toEqual(spoken);
+    expect(textsOf(observed)).toEqual(spoken);
     expect(server.requests).toHaveLength(4);
-    expect(metrics.values.get('earshot_sagemaker_retries_total')).toBe(1);
+    expect(observedEngine.metrics.values.get('earshot_sagemaker_retries_total')).toBe(1);
   });
 
   it('sends the utterance again when no answer comes in time', async () => {
@@ -179,7 +149,7 @@ describe('when the endpoint misbehaves', () => {
     const transcribed = transcribe();
     await eventually(() => server.requests.length >= 1, 'the request');
     await eventually(() => (void clock.advance(500), server.requests.length >= 4), 'three more requests');
-    expect(texts((await transcribed).observed)).toEqual(spoken);
+    expect(textsOf((await transcribed).observed)).toEqual(spoken);
   });
 
   it.each<[string, SagemakerFault, RegExp]>([
@@ -191,24 +161,15 @@ describe('when the endpoint misbehaves', () => {
     server.faults.push(fault);
     const { observed, end } = await transcribe();
     expect(observed.failures[0] ?? end).toMatchObject({ code: 'SPEECH_REQUEST_REFUSED', retryable: false });
-    expect(refusals[0]?.message).toMatch(message);
-    expect(refusals[0]?.message).not.toContain('refused by the test');
+    expect(observedEngine.refusals[0]?.message).toMatch(message);
+    expect(observedEngine.refusals[0]?.message).not.toContain('refused by the test');
   });
 });
 
 describe('prepares itself', () => {
   it('needs the name of an endpoint, and a region', async () => {
     await createEngine();
-    const host = {
-      dataDir: '/nowhere',
-      modelsDir: '/nowhere',
-      mayFetchModels: false,
-      language: 'en-US',
-      workers: 1,
-      logger: new CapturingLogger(),
-      metrics: new CapturingMetrics(),
-      clock: new ManualClock(),
-    };
+    const host = createHost(new ManualClock());
     const none = await prepare(sagemakerSettings.parse({}), host);
     expect(none.current()).toEqual({ engine: null, reason: 'SAGEMAKER_ENDPOINT_NAME is not set' });
     const nowhere = await prepare(sagemakerSettings.parse({ SAGEMAKER_ENDPOINT_NAME: 'a' }), host);

@@ -1,22 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock, SpeechStreamOptions } from '@earshot/ports';
-import {
-  CapturingLogger,
-  CapturingMetrics,
-  eventually,
-  ManualClock,
-  speechEngineConformance,
-  startVosk,
-  type VoskServer,
-} from '@earshot/testing';
+import { CapturingLogger, eventually, ManualClock, startVosk, type VoskServer } from '@earshot/testing';
 import { prepare } from '../src/vosk/index.js';
 import { VoskSpeechEngine } from '../src/vosk/vosk.speech-engine.js';
 import { voskSettings } from '../src/vosk/vosk.settings.js';
 import { speakBursts, type Burst } from './support/bursts.js';
-import { openObserved, textsOf, type ObservedStream, writeAll } from './support/open-observed.js';
+import { openObserved, textsOf, writeAll } from './support/open-observed.js';
+import { createHost } from './support/speech-host.js';
+import {
+  describeConformance,
+  expectNoWordLost,
+  expectOpenLimit,
+  expectWritesWait,
+  resumeSpeech,
+  textsOfSpeech,
+  type StreamEngineTest,
+} from './support/stream-engine.js';
 
 const sampleRateHz = 8_000;
-const FRAME = 800;
+/** Within the third utterance. */
+const FAULT_AT_MS = 3_800;
 
 let server: VoskServer;
 let engine: VoskSpeechEngine;
@@ -45,16 +48,9 @@ const utterances: readonly Burst[] = [
 const speech = speakBursts(utterances, 5_000, sampleRateHz);
 const spoken = ['500-1000 w3 w4', '2000-2200 w5', '3500-4000 w6 w7'];
 
-describe('the engine of vosk-server conforms to the port', () => {
-  it.each(speechEngineConformance)(
-    '$promise',
-    async ({ run }) => {
-      await run(() => ({ engine: createEngine(), speech, sampleRateHz, patienceMs: 20_000 }));
-      expect(server.problems).toEqual([]);
-    },
-    30_000,
-  );
-});
+const wireTest: StreamEngineTest = { server: () => server, createEngine, engine: () => engine, speech, spoken };
+
+describeConformance('the engine of vosk-server', wireTest);
 
 describe('one track', () => {
   it('sends its rate, then its samples in frames of 200 ms, and the words have times and confidence', async () => {
@@ -110,39 +106,10 @@ describe('one track', () => {
     expect(textsOf(observed)).toEqual(spoken);
   });
 
-  it('does not wait for the server for more than ten seconds of audio', async () => {
-    server.faults.push({ kind: 'hangs', afterMs: 100 });
-    const observed = await open();
-    let writtenMs = 0;
-    const writing = (async () => {
-      for (; writtenMs < 20_000; writtenMs += 100) await observed.stream.write(new Int16Array(FRAME));
-    })().catch(() => undefined);
-    await eventually(() => writtenMs >= 10_000, 'ten seconds');
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(writtenMs).toBeLessThanOrEqual(10_200);
-    await observed.stream.abort();
-    await writing;
-  });
+  it('does not wait for the server for more than ten seconds of audio', () => expectWritesWait(wireTest, 200));
 });
 
 describe('when the server misbehaves', () => {
-  const failing = async () => {
-    const observed = await open();
-    const isAtEnd = server.sessions[0]?.fault?.afterMs === undefined;
-    await writeAll(observed, isAtEnd ? speech : speech.subarray(0, 3_900 * 8)).catch(() => undefined);
-    if (!isAtEnd) await eventually(() => observed.failures.length > 0, 'the failure');
-    const end = await observed.stream.end().catch((error: unknown) => error);
-    return { observed, end };
-  };
-  /** The audio that is not covered goes to another stream, as the supervisor of a track does it. */
-  const resume = async (observed: ObservedStream) => {
-    const finalMs = Math.max(observed.coveredMs(), observed.finals().at(-1)?.endMs ?? 0);
-    const next = await open({ startMs: finalMs });
-    await writeAll(next, speech, finalMs * 8);
-    await next.stream.end();
-    return [...observed.finals(), ...next.finals()].map(({ text }) => text);
-  };
-
   it.each([
     ['closes-cleanly', 'SPEECH_STREAM_CLOSED'],
     ['resets', 'SPEECH_STREAM_LOST'],
@@ -153,12 +120,8 @@ describe('when the server misbehaves', () => {
     ['repeats-finals', 'SPEECH_RESULT_INVALID'],
   ] as const)('%s: fails once, and no word is lost or doubled', async (kind, code) => {
     const isAtEnd = kind.endsWith('-at-end') || kind.startsWith('repeats');
-    server.faults.push({ kind, ...(!isAtEnd && { afterMs: 3_800 }) });
-    const { observed, end } = await failing();
-    expect(observed.failures).toMatchObject([{ code, retryable: true }]);
-    expect(end).toMatchObject({ code });
-    expect(await resume(observed)).toEqual(['w3 w4', 'w5', 'w6 w7']);
-    expect(server.problems).toEqual([]);
+    server.faults.push({ kind, ...(!isAtEnd && { afterMs: FAULT_AT_MS }) });
+    await expectNoWordLost(wireTest, code, isAtEnd ? undefined : FAULT_AT_MS);
   });
 
   it('hangs: gives no result and covers nothing more, so that the supervisor notices', async () => {
@@ -170,7 +133,7 @@ describe('when the server misbehaves', () => {
     const coveredMs = observed.results.map((result) => (result.kind === 'covered' ? result.toMs : 0));
     expect(Math.max(...coveredMs)).toBeLessThanOrEqual(2_800);
     expect(textsOf(observed)).toHaveLength(2);
-    expect(await resume(observed)).toEqual(['w3 w4', 'w5', 'w6 w7']);
+    expect(await resumeSpeech(wireTest, observed)).toEqual(textsOfSpeech(wireTest));
   });
 
   it('answers 503: tries again, then reports it', async () => {
@@ -195,39 +158,12 @@ describe('when the server misbehaves', () => {
     });
   });
 
-  it('opens slowly: waits ten seconds', async () => {
-    const clock = new ManualClock();
-    createEngine(clock);
-    server.faults.push({ kind: 'slow-open' }, { kind: 'slow-open' });
-    const opening = open();
-    await eventually(() => server.handshakes === 1, 'the handshake');
-    await clock.advance(9_000);
-    server.open();
-    const observed = await opening;
-    await writeAll(observed, speech);
-    await observed.stream.end();
-    expect(textsOf(observed)).toEqual(spoken);
-    const late = open().catch((error: unknown) => error);
-    await eventually(() => server.handshakes === 2, 'the second handshake');
-    await clock.advance(10_000);
-    expect(await late).toMatchObject({ code: 'SPEECH_STREAM_LOST', retryable: true });
-  });
+  it('opens slowly: waits ten seconds', () => expectOpenLimit(wireTest));
 });
 
 describe('prepares itself', () => {
-  const hostOf = (clock: Clock, logger = new CapturingLogger()) => ({
-    dataDir: '/nowhere',
-    modelsDir: '/nowhere',
-    mayFetchModels: false,
-    language: 'en-US',
-    workers: 1,
-    logger,
-    metrics: new CapturingMetrics(),
-    clock,
-  });
-
   it('without a URL: says so', async () => {
-    const offer = await prepare(voskSettings.parse({}), hostOf(new ManualClock()));
+    const offer = await prepare(voskSettings.parse({}), createHost(new ManualClock()));
     expect(offer.current()).toEqual({ engine: null, reason: 'VOSK_URL is not set' });
     await offer.close();
     expect(() => voskSettings.parse({ VOSK_URL: 'http://localhost:2700' })).toThrow();
@@ -237,7 +173,7 @@ describe('prepares itself', () => {
     const clock = new ManualClock();
     const logger = new CapturingLogger();
     server.faults.push({ kind: 'refuses', status: 404 }, { kind: 'refuses', status: 404 });
-    const preparing = prepare(voskSettings.parse({ VOSK_URL: server.url }), hostOf(clock, logger));
+    const preparing = prepare(voskSettings.parse({ VOSK_URL: server.url }), createHost(clock, { logger }));
     await eventually(() => logger.lines.length > 0, 'the first answer');
     await clock.advance(5_000);
     const offer = await preparing;

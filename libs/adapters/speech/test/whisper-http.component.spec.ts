@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
-import { Failure, type Clock, type SpeechStreamOptions } from '@earshot/ports';
+import type { Clock, SpeechStreamOptions } from '@earshot/ports';
 import {
   CapturingLogger,
-  CapturingMetrics,
   eventually,
   ManualClock,
   speechEngineConformance,
@@ -11,45 +10,36 @@ import {
   type WhisperServer,
 } from '@earshot/testing';
 import { join } from 'node:path';
-import { ListeningPool } from '../src/listening/listening-pool.js';
 import type { SpeechEngineOffer } from '../src/speech-vendor.js';
-import { RequestSpeechEngine } from '../src/requests/request.speech-engine.js';
 import { prepare } from '../src/whisper-http/index.js';
 import { WhisperClient } from '../src/whisper-http/whisper-client.js';
 import { whisperHttpSettings } from '../src/whisper-http/whisper-http.settings.js';
 import { engineOptionsOf, parseWhisperOptions } from '../src/whisper-http/whisper-options.js';
-import { speakBursts, type Burst } from './support/bursts.js';
 import { findMoonshineModel } from './support/moonshine-model.js';
 import { openObserved, textsOf, writeAll } from './support/open-observed.js';
+import {
+  longSpeech,
+  sampleRateHz,
+  speech,
+  spoken,
+  startRequestEngine,
+  type ObservedEngine,
+} from './support/request-engine.js';
+import { createHost } from './support/speech-host.js';
 import { readTrack } from './support/spoken.js';
 import { systemClock } from './support/system-clock.js';
 
-const sampleRateHz = 16_000;
 const SECRET = 'fake-key-for-tests';
-const workerUrl = new URL('./support/burst-detector.worker.mjs', import.meta.url);
-
 let server: WhisperServer;
-let engine: RequestSpeechEngine;
-let metrics: CapturingMetrics;
-let refusals: Failure[];
+let engine: ObservedEngine['engine'];
+let metrics: ObservedEngine['metrics'];
 
 const createEngine = async (settings: Record<string, string> = {}, clock: Clock = systemClock) => {
   const options = parseWhisperOptions(whisperHttpSettings.parse({ WHISPER_URL: server.url, ...settings }));
   if (options === null) throw new Error('the settings have no URL');
-  metrics = new CapturingMetrics();
-  refusals = [];
-  const pool = await ListeningPool.start(
-    { setup: { vad: '' }, clock: systemClock, workerUrl },
-    1,
-    metrics.counter('r'),
-  );
-  return (engine = new RequestSpeechEngine(pool, new WhisperClient(options, clock), {
-    ...engineOptionsOf(options),
-    clock,
-    metrics,
-    findRefusal: () => refusals.at(-1) ?? null,
-    onRefused: (failure: Failure) => void refusals.push(failure),
-  }));
+  const client = new WhisperClient(options, clock);
+  ({ engine, metrics } = await startRequestEngine(client, engineOptionsOf(options), clock));
+  return engine;
 };
 
 beforeEach(async () => void (server = await startWhisper()));
@@ -59,18 +49,6 @@ afterEach(async () => {
 });
 
 const open = (changes: Partial<SpeechStreamOptions> = {}) => openObserved(engine, { sampleRateHz, ...changes });
-
-const burst = (n: number, atMs: number): Burst => ({ n, atMs, durationMs: 320 });
-/** Three utterances, at multiples of the detector's windows of 32 ms. */
-const utterances = [burst(3, 640), burst(4, 1_088), burst(5, 3_200), burst(6, 5_120), burst(7, 5_568)];
-const speech = speakBursts(utterances, 7_040, sampleRateHz);
-const spoken = ['640-1408 w3 w4.', '3200-3520 w5.', '5120-5888 w6 w7.'];
-/** The first utterance lasts ten seconds, so that partials come before its final. */
-const longSpeech = speakBursts(
-  [...Array.from({ length: 20 }, (_, n) => burst(2 + (n % 8), 640 + n * 512)), burst(9, 13_120)],
-  14_080,
-  sampleRateHz,
-);
 
 describe('the engine of a Whisper server conforms to the port', () => {
   const cases = ['true', 'false'].flatMap((partials) => speechEngineConformance.map((each) => ({ ...each, partials })));
@@ -317,16 +295,6 @@ describe('when the server misbehaves', () => {
 
 describe('prepares itself', () => {
   const found = findMoonshineModel();
-  const host = (modelsDir: string, clock: Clock, logger = new CapturingLogger()) => ({
-    dataDir: modelsDir,
-    modelsDir,
-    mayFetchModels: false,
-    language: 'en-US',
-    workers: 1,
-    logger,
-    metrics: new CapturingMetrics(),
-    clock,
-  });
   const settings = (changes: Record<string, string> = {}) =>
     whisperHttpSettings.parse({ WHISPER_URL: server.url, ...changes });
   const offers: SpeechEngineOffer[] = [];
@@ -341,13 +309,13 @@ describe('prepares itself', () => {
   });
 
   it('without a URL: says so', async () => {
-    const offer = await prepareOffer(whisperHttpSettings.parse({}), host('/nowhere', systemClock));
+    const offer = await prepareOffer(whisperHttpSettings.parse({}), createHost(systemClock));
     expect(offer.current()).toEqual({ engine: null, reason: 'WHISPER_URL is not set' });
   });
 
   it('refuses a key in the URL and a key with spaces', async () => {
     const withKey = settings({ WHISPER_URL: 'http://user:key@127.0.0.1/v1' });
-    await expect(prepare(withKey, host('/nowhere', systemClock))).rejects.toMatchObject({
+    await expect(prepare(withKey, createHost(systemClock))).rejects.toMatchObject({
       code: 'SPEECH_OPTIONS_INVALID',
     });
     expect(whisperHttpSettings.safeParse({ WHISPER_API_KEY: 'two words' }).success).toBe(false);
@@ -366,7 +334,7 @@ describe('prepares itself', () => {
     const model = await found;
     if (typeof model === 'string') return console.info(`skipped: no voice activity detector (${model})`);
     server.recognize = (samples) => ({ text: `a text of ${Math.round(samples.length / 16_000)} seconds` });
-    const offer = await prepareOffer(settings(), host(model.modelsDir, systemClock));
+    const offer = await prepareOffer(settings(), createHost(systemClock, { modelsDir: model.modelsDir }));
     const { engine: prepared, reason } = offer.current();
     expect(reason).toBe(`sends utterances to ${new URL(server.url).host}`);
     const observed = await openObserved(prepared!, { sampleRateHz, isRecorded: true });
@@ -384,7 +352,7 @@ describe('prepares itself', () => {
     const logger = new CapturingLogger();
     const clock = new ManualClock();
     const wrong = settings({ WHISPER_API_KEY: 'a-wrong-key', WHISPER_TIMEOUT_SECONDS: '300' });
-    const preparing = prepareOffer(wrong, host(model.modelsDir, clock, logger));
+    const preparing = prepareOffer(wrong, createHost(clock, { logger, modelsDir: model.modelsDir }));
     await eventually(() => logger.lines.length > 0, 'the first answer');
     await clock.advance(5_000);
     const offer = await preparing;
