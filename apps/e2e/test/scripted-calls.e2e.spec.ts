@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall, type PlayOptions } from '@earshot/call-player';
 import { generatedUtterances } from '@earshot/speech';
@@ -8,6 +11,16 @@ import { createSubscriber, untilCall, watchSegments, type Segment } from './supp
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 
 const tracks = [0, 1];
+
+/** On track 1 somebody speaks for three seconds, and the engine gives no words. */
+const mumble = {
+  name: 'mumble',
+  utterances: [
+    { track: 0, startMs: 1_000, endMs: 3_000, text: 'what is your name' },
+    { track: 1, startMs: 4_000, endMs: 7_000, text: '' },
+    { track: 0, startMs: 8_000, endMs: 10_000, text: 'could you say that again' },
+  ],
+};
 
 /** The expected texts of a call with a generated script, per track and in order. */
 const expectedTexts = (seed: string, durationMs: number) =>
@@ -25,10 +38,16 @@ const finalTexts = (segments: readonly Segment[]) =>
 
 describe('a scripted call from the WebSocket to the subscription', () => {
   let earshot: TestEarshot;
+  let scripts: string;
   beforeAll(async () => {
-    earshot = await startTestEarshot();
+    scripts = await mkdtemp(join(tmpdir(), 'earshot-scripts-'));
+    await writeFile(join(scripts, 'mumble.json'), JSON.stringify(mumble));
+    earshot = await startTestEarshot({ EARSHOT_SCRIPTS_DIR: scripts });
   }, 60_000);
-  afterAll(() => earshot.close(), 60_000);
+  afterAll(async () => {
+    await earshot.close();
+    await rm(scripts, { recursive: true });
+  }, 60_000);
 
   let stop: AbortController;
   /** The calls and the hostile client of a test. */
@@ -99,6 +118,14 @@ describe('a scripted call from the WebSocket to the subscription', () => {
     expect(finalTexts(call.segments.nodes)).toEqual(expectedTexts('late', 36_000));
     for (const row of call.ledger) expect([row.gapMs, row.transcribedMs]).toEqual([0, row.receivedMs]);
   }, 180_000);
+
+  it('says where somebody spoke without words, and its account is complete', async () => {
+    await play({ audio: testAudio(12_000), callId: 'mumble', speed: 10, script: 'mumble' });
+    const call = await untilCall(earshot.graphqlUrl, 'mumble', ({ status }) => status === 'ENDED');
+    expect(call.speechWithoutWords).toEqual([{ track: 1, fromMs: 4_000, toMs: 7_000 }]);
+    expect(finalTexts(call.segments.nodes)).toEqual({ 0: ['what is your name', 'could you say that again'], 1: [] });
+    for (const row of call.ledger) expect([row.gapMs, row.transcribedMs]).toEqual([0, row.receivedMs]);
+  }, 60_000);
 
   it('arrives complete and in order for 100 calls at once, while another client sends invalid messages', async () => {
     const audio = testAudio(12_000);

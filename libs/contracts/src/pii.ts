@@ -124,6 +124,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
   'transcript.engine-selected': { engine: 'safe', reason: 'safe' },
   'transcript.covered': { track: 'safe', fromMs: 'safe', toMs: 'safe', engine: 'safe', pricePerMinute: 'safe' },
   'transcript.gap': { track: 'safe', fromMs: 'safe', toMs: 'safe', reason: 'safe' },
+  'transcript.wordless': { track: 'safe', fromMs: 'safe', toMs: 'safe', engine: 'safe' },
   'transcript.completed': { durationMs: 'safe' },
   // Redaction removes numbers and addresses. The rest of the text is still what somebody said.
   'segment.enriched': {

@@ -45,6 +45,7 @@ const relayed = [
   'transcript.engine-selected',
   'transcript.covered',
   'transcript.gap',
+  'transcript.wordless',
   'transcript.completed',
 ] as const satisfies readonly EventType[];
 

@@ -48,6 +48,7 @@ export interface FetchedCall {
   durationMs: number;
   engine: string | null;
   wordsBehindMs: number | null;
+  speechWithoutWords: { track: number; fromMs: number; toMs: number }[];
   recording: { url: string; durationMs: number } | null;
   problems: { code: string }[];
   ledger: {
@@ -60,7 +61,7 @@ export interface FetchedCall {
   segments: { nodes: Segment[] };
 }
 
-const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine wordsBehindMs recording { url durationMs } problems { code }
+const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine wordsBehindMs speechWithoutWords { track fromMs toMs } recording { url durationMs } problems { code }
   ledger { track receivedMs transcribedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
 
 export const readCall = async (url: string, id: string): Promise<FetchedCall | null> =>

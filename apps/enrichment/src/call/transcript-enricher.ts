@@ -10,7 +10,12 @@ import { callHandedOver, insightNotPublished } from './publish-failures.js';
 import type { SegmentPipeline } from './segment-pipeline.js';
 
 type RelayedEvent = EventOf<
-  'category.matched' | 'transcript.engine-selected' | 'transcript.covered' | 'transcript.gap' | 'transcript.completed'
+  | 'category.matched'
+  | 'transcript.engine-selected'
+  | 'transcript.covered'
+  | 'transcript.gap'
+  | 'transcript.wordless'
+  | 'transcript.completed'
 >;
 
 /**

@@ -12,5 +12,6 @@ export const transcriptHandlers = (
   'transcript.engine-selected': (event) => enricher.relayEvent(event, delivery),
   'transcript.covered': (event) => enricher.relayEvent(event, delivery),
   'transcript.gap': (event) => enricher.relayEvent(event, delivery),
+  'transcript.wordless': (event) => enricher.relayEvent(event, delivery),
   'transcript.completed': (event) => enricher.completeTranscript(event, delivery),
 });

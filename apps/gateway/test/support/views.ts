@@ -40,6 +40,7 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   categories: [],
   alertCount: 0,
   ledger: [],
+  wordless: [],
   problems: [],
   hasRecording: false,
   ...changes,

@@ -12,5 +12,7 @@ export const insightHandlers = (writes: WriteBatcher): Handlers<'persistence', '
   'transcript.covered': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'covered', callId, atMs, data }),
   'transcript.gap': ({ callId, occurredAtMs: atMs, data }) =>
     writes.write({ kind: 'transcript-gap', callId, atMs, data }),
+  'transcript.wordless': ({ callId, occurredAtMs: atMs, data }) =>
+    writes.write({ kind: 'wordless', callId, atMs, data }),
   'transcript.completed': ({ callId, occurredAtMs: atMs }) => writes.write({ kind: 'transcript-done', callId, atMs }),
 });

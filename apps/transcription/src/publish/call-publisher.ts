@@ -15,6 +15,7 @@ type TranscriptEventType =
   | 'category.matched'
   | 'transcript.covered'
   | 'transcript.gap'
+  | 'transcript.wordless'
   | 'transcript.engine-selected'
   | 'transcript.completed';
 
@@ -96,6 +97,11 @@ export class CallPublisher {
   /** The engine's own rules matched a final that was published before. */
   publishCategory(match: EventData<'category.matched'>): void {
     this.add({ events: [this.transcriptEvent('category.matched', match)] });
+  }
+
+  /** The event comes before the one that covers its span. If it is published again after a takeover, the span counts once. */
+  publishWordless(span: EventData<'transcript.wordless'>): void {
+    this.add({ events: [this.transcriptEvent('transcript.wordless', span)], track: span.track });
   }
 
   publishCovered(covered: CoveredSpan, position: TrackProgress): void {

@@ -86,12 +86,20 @@ export class ResultAssembly {
       this.addCategory(result, run);
       return false;
     }
+    if (result.kind === 'wordless') {
+      this.addWordless(result, run);
+      return false;
+    }
     if (result.kind === 'covered') {
       const isMore = this.coverage.coverUntil(run.sampleAt(result.toMs));
       if (isMore) this.publishCovered(run, msToSamples(COVERED_SPAN_MS, this.options.sampleRateHz));
       return isMore;
     }
     if (!result.isFinal && !this.options.publishesPartials) return false;
+    return this.addWords(result, run, nowMs);
+  }
+
+  private addWords(result: Extract<SpeechResult, { kind: 'words' }>, run: ResultSource, nowMs: number): boolean {
     const place = { startMs: run.startMs, engine: run.engineName };
     const segment = this.segments.accept(result, place, nowMs);
     if (!result.isFinal) {
@@ -149,6 +157,12 @@ export class ResultAssembly {
     const { segmentId, track, participantId, role } = final;
     const { category, isAlert } = match;
     this.publisher.publishCategory({ category, isAlert, segmentId, track, participantId, role, atMs });
+  }
+
+  private addWordless(heard: Extract<SpeechResult, { kind: 'wordless' }>, run: ResultSource): void {
+    const samples = { fromSample: run.sampleAt(heard.startMs), toSample: run.sampleAt(heard.endMs) };
+    if (samples.toSample > samples.fromSample)
+      this.publisher.publishWordless({ ...this.spanOf(samples), engine: run.engineName });
   }
 
   private takeCovered({ engineName: engine, pricePerMinute }: PricedEngine, atLeastSamples = 1) {

@@ -60,6 +60,31 @@ export function describeEndedCall(web: WebTest): void {
       expect(await page.locator('main b').count()).toBe(0);
     });
 
+    it('shows speech without words among its lines, and when it has no lines', async () => {
+      const speechWithoutWords = [
+        { track: 0, fromMs: 62_000, toMs: 65_900 },
+        { track: 1, fromMs: 90_000, toMs: 94_000 },
+      ];
+      web.gateway.putCall({ id: 'call-1', status: 'ENDED', endedAt: new Date().toISOString(), speechWithoutWords });
+      const page = await web.openPage('/calls/call-1');
+      const rows = page.locator('.transcript .line .wordless-text');
+      await rows.first().waitFor();
+      expect(await rows.allInnerTexts()).toEqual([
+        'Speech without words, 1:02–1:05',
+        'Speech without words, 1:30–1:34',
+      ]);
+      expect(await page.locator('.transcript-count').innerText()).toBe('0 lines');
+      for (const [n, startMs] of [60_000, 70_000].entries())
+        web.gateway.publishSegment('call-1', aSegment({ id: `0-0-${n}`, startMs, text: `line ${n}` }));
+      await line(page, '0-0-1').waitFor();
+      expect(await page.locator('.transcript .line').locator('.line-text, .wordless-text').allInnerTexts()).toEqual([
+        'line 0',
+        'Speech without words, 1:02–1:05',
+        'line 1',
+        'Speech without words, 1:30–1:34',
+      ]);
+    });
+
     it('warns when audio is missing from the coverage', async () => {
       web.putFinishedCall();
       const [ledger] = conversationFacts().ledger ?? [];

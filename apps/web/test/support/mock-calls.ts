@@ -32,6 +32,7 @@ export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
     categoryMatches: [],
     alertCount: 0,
     ledger: [],
+    speechWithoutWords: [],
     silence: null,
     wordsBehindMs: null,
     unrecorded: [],

@@ -122,37 +122,6 @@ describe('the call store on PostgreSQL', () => {
     expect((await stores.callReader.segments(id('rev'), { first: 10 })).items).toHaveLength(1);
   });
 
-  it('stores whether word times are estimates, of the newest revision', async () => {
-    const stored = async () =>
-      (await stores.callReader.segments(id('estimates'), { first: 10 })).items.map(
-        ({ item }) => item.areWordTimesEstimated,
-      );
-    await apply(started('estimates'), segment('estimates', { revision: 1 }));
-    expect(await stored()).toEqual([false]);
-    await apply(segment('estimates', { revision: 2, areWordTimesEstimated: true }));
-    expect(await stored()).toEqual([true]);
-  });
-
-  it('stores which engine gave the sentiment, and a label without a score', async () => {
-    const stored = async () => (await stores.callReader.segments(id('engines'), { first: 10 })).items[0]?.item;
-    await apply(started('engines'), segment('engines', { revision: 1 }));
-    expect(await stored()).toMatchObject({ sentiment: 'NEUTRAL', sentimentScore: 0, sentimentEngine: null });
-    const mixed = { sentiment: 'MIXED', sentimentScore: undefined, sentimentEngine: 'comprehend' } as const;
-    await apply(segment('engines', { revision: 2, ...mixed }));
-    expect(await stored()).toMatchObject({ sentiment: 'MIXED', sentimentScore: null, sentimentEngine: 'comprehend' });
-  });
-
-  it('stores the issues of the newest revision', async () => {
-    const stored = async () => (await stores.callReader.segments(id('issues'), { first: 10 })).items[0]?.item.issues;
-    await apply(started('issues'), segment('issues', { revision: 1 }));
-    expect(await stored()).toEqual([]);
-    const issues = [{ startChar: 3, endChar: 9, startMs: 500, endMs: 800 }];
-    await apply(segment('issues', { revision: 2, issues }));
-    expect(await stored()).toEqual(issues);
-    await apply(segment('issues', { revision: 3, issues: [] }));
-    expect(await stored()).toEqual([]);
-  });
-
   it('accounts for every millisecond when the call is complete, and reports the undeclared gap', async () => {
     await apply(progress('books', 80_000), covered('books', 1, 0, 4_000), covered('books', 0, 0, 10_000));
     await apply({

@@ -22,6 +22,7 @@ import { transcriptCovered } from './transcript/transcript-covered.event.js';
 import { transcriptEngineSelected } from './transcript/transcript-engine-selected.event.js';
 import { transcriptGap } from './transcript/transcript-gap.event.js';
 import { transcriptSegment } from './transcript/transcript-segment.event.js';
+import { transcriptWordless } from './transcript/transcript-wordless.event.js';
 import { rowChanged } from './updates/row-changed.event.js';
 
 const all = [
@@ -41,6 +42,7 @@ const all = [
   transcriptEngineSelected,
   transcriptCovered,
   transcriptGap,
+  transcriptWordless,
   transcriptCompleted,
   segmentEnriched,
   categoryMatched,

@@ -40,5 +40,11 @@ export const transcriptExamples = {
     toMs: 24_500,
     reason: 'ENGINE_OVERLOADED',
   }),
+  'transcript.wordless': exampleEvent('transcript.wordless', 66_000, {
+    track: 0,
+    fromMs: 62_000,
+    toMs: 65_000,
+    engine: 'moonshine:moonshine-base-en',
+  }),
   'transcript.completed': exampleEvent('transcript.completed', 181_000, { durationMs: 180_000 }),
 };

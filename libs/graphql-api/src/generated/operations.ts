@@ -104,6 +104,11 @@ export type CallDetailFragment = {
     readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
     readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
   }>;
+  readonly speechWithoutWords: ReadonlyArray<{
+    readonly track: number;
+    readonly fromMs: number;
+    readonly toMs: number;
+  }>;
   readonly problems: ReadonlyArray<{
     readonly stage: string;
     readonly code: string;
@@ -238,6 +243,11 @@ export type CallByIdQuery = {
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+    }>;
     readonly problems: ReadonlyArray<{
       readonly stage: string;
       readonly code: string;
@@ -367,6 +377,11 @@ export type CallChangedSubscription = {
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
     }>;
     readonly problems: ReadonlyArray<{
       readonly stage: string;
@@ -562,6 +577,11 @@ export type TranscribeCallMutation = {
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
     }>;
     readonly problems: ReadonlyArray<{
       readonly stage: string;
@@ -792,6 +812,18 @@ export const CallDetailFragmentDoc = {
                     ],
                   },
                 },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
             },
           },
@@ -1452,6 +1484,18 @@ export const CallByIdDocument = {
           },
           {
             kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
             name: { kind: 'Name', value: 'problems' },
             selectionSet: {
               kind: 'SelectionSet',
@@ -1843,6 +1887,18 @@ export const CallChangedDocument = {
                     ],
                   },
                 },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
             },
           },
@@ -2362,6 +2418,18 @@ export const TranscribeCallDocument = {
                     ],
                   },
                 },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
             },
           },

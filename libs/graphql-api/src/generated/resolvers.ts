@@ -108,6 +108,7 @@ export type ResolversTypes = {
   SentimentQuarter: ResolverTypeWrapper<types.SentimentQuarter>;
   ChannelLedger: ResolverTypeWrapper<types.ChannelLedger>;
   LedgerGap: ResolverTypeWrapper<types.LedgerGap>;
+  SpeechWithoutWords: ResolverTypeWrapper<types.SpeechWithoutWords>;
   Problem: ResolverTypeWrapper<types.Problem>;
   ParticipantRole: types.ParticipantRole;
   Participant: ResolverTypeWrapper<types.Participant>;
@@ -149,6 +150,7 @@ export type ResolversParentTypes = {
   SentimentQuarter: types.SentimentQuarter;
   ChannelLedger: types.ChannelLedger;
   LedgerGap: types.LedgerGap;
+  SpeechWithoutWords: types.SpeechWithoutWords;
   Problem: types.Problem;
   Participant: types.Participant;
   Recording: types.Recording;
@@ -198,6 +200,7 @@ export type CallResolvers<
   categoryMatches?: Resolver<ReadonlyArray<ResolversTypes['CategoryMatch']>, ParentType, ContextType>;
   alertCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ledger?: Resolver<ReadonlyArray<ResolversTypes['ChannelLedger']>, ParentType, ContextType>;
+  speechWithoutWords?: Resolver<ReadonlyArray<ResolversTypes['SpeechWithoutWords']>, ParentType, ContextType>;
   wordsBehindMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   silence?: Resolver<types.Maybe<ResolversTypes['CallSilence']>, ParentType, ContextType>;
   lostAtMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -289,6 +292,15 @@ export type LedgerGapResolvers<
   fromMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   toMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpeechWithoutWordsResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['SpeechWithoutWords'] = ResolversParentTypes['SpeechWithoutWords'],
+> = {
+  track?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fromMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  toMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ProblemResolvers<
@@ -490,6 +502,7 @@ export type Resolvers<ContextType = any> = {
   SentimentQuarter?: SentimentQuarterResolvers<ContextType>;
   ChannelLedger?: ChannelLedgerResolvers<ContextType>;
   LedgerGap?: LedgerGapResolvers<ContextType>;
+  SpeechWithoutWords?: SpeechWithoutWordsResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   Recording?: RecordingResolvers<ContextType>;

@@ -105,6 +105,11 @@ export type Call = {
   /** How much of each track's audio is transcribed, and where audio or words are missing. Empty before the first audio. */
   readonly ledger: ReadonlyArray<ChannelLedger>;
   /**
+   * Where somebody spoke and the speech engine gave no words, in the order of time. Shorter noise, such as a cough, is left out.
+   * `transcribedMs` of the track includes these spans. At most 1,000 are listed.
+   */
+  readonly speechWithoutWords: ReadonlyArray<SpeechWithoutWords>;
+  /**
    * How far the words are behind the audio, in milliseconds, on the track where they are furthest behind. Up to 10 seconds are
    * normal, because silence is accounted for in steps. Null unless the call is `LIVE`, and when no speech engine can run.
    */
@@ -241,6 +246,16 @@ export type LedgerGap = {
    * No audio arrived: `CONNECTION_LOST`, `FRAMES_LOST`, `SOURCE_SILENT`, `CALL_MOVED`. Later versions may add reasons.
    */
   readonly reason: Scalars['String']['output'];
+};
+
+/** A span of a track in which somebody spoke and the speech engine gave no words. */
+export type SpeechWithoutWords = {
+  /** Number of the track. The first one is 0. */
+  readonly track: Scalars['Int']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly fromMs: Scalars['Float']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly toMs: Scalars['Float']['output'];
 };
 
 /** A failure that this call met. */

@@ -150,6 +150,12 @@ type Call {
   ledger: [ChannelLedger!]!
 
   """
+  Where somebody spoke and the speech engine gave no words, in the order of time. Shorter noise, such as a cough, is left out.
+  \`transcribedMs\` of the track includes these spans. At most 1,000 are listed.
+  """
+  speechWithoutWords: [SpeechWithoutWords!]!
+
+  """
   How far the words are behind the audio, in milliseconds, on the track where they are furthest behind. Up to 10 seconds are
   normal, because silence is accounted for in steps. Null unless the call is \`LIVE\`, and when no speech engine can run.
   """
@@ -335,6 +341,20 @@ type LedgerGap {
   No audio arrived: \`CONNECTION_LOST\`, \`FRAMES_LOST\`, \`SOURCE_SILENT\`, \`CALL_MOVED\`. Later versions may add reasons.
   """
   reason: String!
+}
+
+"""
+A span of a track in which somebody spoke and the speech engine gave no words.
+"""
+type SpeechWithoutWords {
+  """Number of the track. The first one is 0."""
+  track: Int!
+
+  """Milliseconds from the start of the call."""
+  fromMs: Float!
+
+  """Milliseconds from the start of the call."""
+  toMs: Float!
 }
 
 """A failure that this call met."""

@@ -35,6 +35,13 @@ export interface RecordingView {
   readonly failures: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
+/** Speech for which no engine gave words. It is a part of what is transcribed. */
+export interface WordlessSpanView {
+  readonly track: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** A call goes on, but no audio arrives. */
 export interface SilenceView {
   /** When the last audio arrived; the start of the call before any audio. */
@@ -71,6 +78,8 @@ export interface CallView {
   readonly categories: readonly string[];
   readonly alertCount: number;
   readonly ledger: readonly LedgerView[];
+  /** In the order of time. At most 1,000 are listed. */
+  readonly wordless: readonly WordlessSpanView[];
   readonly problems: readonly ProblemView[];
   readonly hasRecording: boolean;
   /** Null without a recording. */

@@ -33,6 +33,7 @@ type Facts =
   | { readonly kind: 'problem'; readonly data: EventData<'processing.failed'> }
   | { readonly kind: 'covered'; readonly data: EventData<'transcript.covered'> }
   | { readonly kind: 'transcript-gap'; readonly data: EventData<'transcript.gap'> }
+  | { readonly kind: 'wordless'; readonly data: EventData<'transcript.wordless'> }
   | {
       /** No audio arrived on any track. */
       readonly kind: 'audio-gap';

@@ -53,6 +53,8 @@ export type SpeechResult =
       readonly startMs: number;
       readonly endMs: number;
     }
+  /** The engine heard somebody speak for long enough to say something, and has no words for it. Short noise is none. */
+  | { readonly kind: 'wordless'; readonly startMs: number; readonly endMs: number }
   /** The engine processed everything up to here and gave every final before it. Silence is covered too. */
   | { readonly kind: 'covered'; readonly toMs: number };
 

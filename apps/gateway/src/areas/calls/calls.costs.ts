@@ -12,6 +12,7 @@ export const callsCosts: QueryCosts = {
     failures: 1,
     unrecorded: 1,
     problems: 3,
+    speechWithoutWords: 2,
     channels: 3,
     sentimentByQuarter: 4,
   },

@@ -55,6 +55,7 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     categories: view.categories,
     alertCount: view.alertCount,
     ledger: ledgerToGraphql(view),
+    speechWithoutWords: view.wordless,
     problems: view.problems.map(({ stage, code, message, atMs }) => ({ stage, code, message, at: toDateTime(atMs) })),
     storedRecording: view.recording,
     unrecorded: view.unrecorded,

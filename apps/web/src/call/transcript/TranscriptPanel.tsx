@@ -13,12 +13,16 @@ import type { Segment } from './segment-index.js';
 import { type Transcript, findSegmentAt } from './transcript.js';
 import { useAutoScroll } from './use-auto-scroll.js';
 import { useFollowPlayback } from './use-follow-playback.js';
+import { WordlessRow } from './WordlessRow.js';
+import { spansByBlock, type WordlessSpan } from './wordless-spans.js';
 import './transcript-panel.css';
 
 export interface TranscriptPanelProps {
   readonly transcript: Transcript;
   readonly participants: ParticipantList;
   readonly matches: readonly CategoryMatch[];
+  /** Where somebody spoke and no words came, in the order of time. */
+  readonly wordless: readonly WordlessSpan[];
   /** The latest finals that arrived while the page was open; screen readers read them aloud. */
   readonly announced: readonly Segment[];
   /** Whether all stored lines are loaded. */
@@ -99,10 +103,17 @@ function NewLinesLog({ announced, participants }: Pick<TranscriptPanelProps, 'an
   );
 }
 
-function EmptyTranscript({ complete, text }: { complete: boolean; text: string }) {
+function TranscriptWithoutLines({
+  wordless,
+  playback,
+  complete,
+  emptyText,
+}: Pick<TranscriptPanelProps, 'wordless' | 'playback' | 'complete' | 'emptyText'>) {
+  if (wordless.length > 0)
+    return wordless.map((span) => <WordlessRow key={`${span.track} ${span.fromMs}`} span={span} playback={playback} />);
   return (
     <Box textAlign="center" padding="xxl" color="text-body-secondary">
-      {complete ? text : <StatusIndicator type="loading">Loading the transcript</StatusIndicator>}
+      {complete ? emptyText : <StatusIndicator type="loading">Loading the transcript</StatusIndicator>}
     </Box>
   );
 }
@@ -131,11 +142,14 @@ const contentClasses = ({ all }: ParticipantList): string =>
 
 /** The conversation, line by line, as it is spoken. */
 export function TranscriptPanel(props: TranscriptPanelProps) {
-  const { transcript, participants, matches, announced, complete, emptyText, live, playback, lostAtMs } = props;
+  const { transcript, participants, matches, wordless, announced, complete, emptyText, live, playback, lostAtMs } =
+    props;
   const { scroller, content, isFollowing, scrollToEnd } = useAutoScroll(live);
   const [shownId, setShownId] = useState<string | null>(null);
   const filterLines = useMemo(() => createLineFilter(shownId), [shownId]);
   const blocks = filterLines(transcript.blocks);
+  // It is not known who spoke there, so these spans belong to nobody's lines alone.
+  const wordlessByBlock = spansByBlock(blocks, shownId === null ? wordless : []);
   const matchesBySegment = useMemo(() => groupBySegment(matches), [matches]);
   const playing = usePlayingLine(transcript, playback);
   useFollowPlayback(scroller, playing?.id ?? null, playback);
@@ -152,17 +166,25 @@ export function TranscriptPanel(props: TranscriptPanelProps) {
       <div className="transcript-frame">
         <div ref={scroller} className="transcript-scroller" tabIndex={0} role="region" aria-label="Transcript lines">
           <div ref={content} className={contentClasses(participants)}>
-            {blocks.map((block) => (
+            {blocks.map((block, at) => (
               <BlockRows
                 key={block.key}
                 block={block}
                 participants={participants}
                 matches={matchesBySegment}
+                wordless={wordlessByBlock[at] ?? []}
                 playingId={playing && block.lines.includes(playing) ? playing.id : null}
                 playback={playback}
               />
             ))}
-            {transcript.size === 0 && <EmptyTranscript complete={complete} text={emptyText} />}
+            {transcript.size === 0 && (
+              <TranscriptWithoutLines
+                wordless={wordless}
+                playback={playback}
+                complete={complete}
+                emptyText={emptyText}
+              />
+            )}
             {transcript.size > 0 && blocks.length === 0 && <NoLinesShown />}
             {lostAtMs !== null && complete && <CallLostRow atMs={lostAtMs} />}
           </div>

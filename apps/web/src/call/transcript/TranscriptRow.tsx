@@ -1,6 +1,5 @@
 import { memo } from 'react';
 import { SentimentFace } from '../../ui/SentimentFace.js';
-import { formatDuration } from '../../ui/format-duration.js';
 import { formatScore } from '../../ui/sentiment.js';
 import { type CategoryMatch, CategoryMarker } from '../CategoryMarker.js';
 import type { Playback } from '../recording/playback.js';
@@ -9,6 +8,7 @@ import { lookClasses } from '../participants/look.js';
 import { type ShownParticipant, roleLabels } from '../participants/participant-list.js';
 import { sentimentSource } from '../sentiment/sentiment-source.js';
 import { LineText, PlayingText } from './LineText.js';
+import { LineTime } from './LineTime.js';
 import type { Segment } from './segment-index.js';
 import './transcript-row.css';
 
@@ -18,17 +18,6 @@ export interface TranscriptRowProps {
   readonly matches: readonly CategoryMatch[] | undefined;
   readonly playing: boolean;
   readonly playback: Playback | null;
-}
-
-/** The start of the line; with a recording, a button that plays from there. */
-function LineTime({ startMs, onPlay }: { startMs: number; onPlay: (() => void) | undefined }) {
-  const time = formatDuration(startMs);
-  if (!onPlay) return <span className="line-time">{time}</span>;
-  return (
-    <button type="button" className="line-time" aria-label={`Play from ${time}`} onClick={onPlay}>
-      {time}
-    </button>
-  );
 }
 
 /** A final that nothing scored says so: it is not neutral. */

@@ -102,6 +102,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             transcript={transcript}
             participants={participants}
             matches={call.categoryMatches}
+            wordless={call.speechWithoutWords}
             announced={announced}
             complete={complete}
             emptyText={emptyTranscriptText(call)}

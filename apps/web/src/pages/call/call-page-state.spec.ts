@@ -32,6 +32,7 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   categoryMatches: [],
   alertCount: 0,
   ledger: [],
+  speechWithoutWords: [],
   problems: [],
   recording: null,
   ...over,

@@ -21,7 +21,7 @@ function transcribe(results: readonly (Partial<PlacedResult> | number)[]): strin
   return given.map((result) =>
     result.kind === 'words'
       ? `${result.isFinal ? 'final' : 'partial'} ${result.startMs}-${result.endMs} ${result.text}`
-      : `${result.kind} ${result.kind === 'covered' ? result.toMs : result.category}`,
+      : `${result.kind} ${'toMs' in result ? result.toMs : ''}`,
   );
 }
 

@@ -12,6 +12,9 @@ const LONGEST_LOOP_WORDS = 8;
 /** Root mean square below which nobody speaks: -60 dB of full scale. */
 const INAUDIBLE_LEVEL = 0.001;
 
+/** A cough, a breath or a click is shorter. Who speaks for so long says something, whatever the recogniser made of it. */
+const MIN_WORDLESS_SECONDS = 2;
+
 export interface DecodedSpeech {
   readonly text: string;
   /** Length of the speech without its padding. */
@@ -31,6 +34,13 @@ export function isRubbish({ text, seconds, level }: DecodedSpeech): boolean {
   if (words.length > 3 && words.length / Math.max(seconds, 0.1) > MAX_WORDS_PER_SECOND) return true;
   return CLOSING_WORDS.test(words.join(' ')) || hasLoop(words);
 }
+
+/**
+ * Whether speech whose text is rubbish is more than noise, so that a reader must know that words are missing there. The
+ * length decides: the guards refuse what a recogniser makes of noise, which is short, and also of real speech, which is not.
+ */
+export const isWordless = ({ seconds, level }: Omit<DecodedSpeech, 'text'>): boolean =>
+  seconds >= MIN_WORDLESS_SECONDS && level >= INAUDIBLE_LEVEL;
 
 function hasLoop(words: readonly string[]): boolean {
   for (let length = 1; length <= LONGEST_LOOP_WORDS; length += 1) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { estimateWords } from './estimate-words.js';
-import { isRubbish } from './is-rubbish.js';
+import { isRubbish, isWordless } from './is-rubbish.js';
 import { StablePartial } from './stable-partial.js';
 
 describe('partials', () => {
@@ -101,6 +101,17 @@ describe('rubbish', () => {
     'is not "%s"',
     (text) => expect(decoded(text)).toBe(false),
   );
+});
+
+describe('speech without words', () => {
+  it.each([
+    [2, 0.05, true],
+    [12, 0.001, true],
+    [1.9, 0.05, false],
+    [5, 0.000_9, false],
+  ])('of %d s at the level %d is more than noise: %s', (seconds, level, isSpeech) => {
+    expect(isWordless({ seconds, level })).toBe(isSpeech);
+  });
 });
 
 describe('estimated times of words', () => {

@@ -181,6 +181,41 @@ describe('a stream that cuts utterances', () => {
     expect(asked.at(-1)?.ms).toBeGreaterThan(2_500);
   });
 
+  it.each([
+    ['', 2_500, 1],
+    ['Thank you for watching!', 2_500, 1],
+    ['', 1_000, 0],
+    ['Good morning.', 2_500, 0],
+  ])(
+    'whose final is "%s" after %d ms of speech gives %d spans of speech without words',
+    async (text, spokenMs, count) => {
+      open(true);
+      await wait(320);
+      await speak(spokenMs);
+      await wait(800);
+      await asked.at(-1)?.answer(text);
+      const wordless = results.filter(({ kind }) => kind === 'wordless');
+      expect(wordless).toHaveLength(count);
+      const [first] = wordless;
+      if (first?.kind !== 'wordless') return;
+      expect(first.startMs).toBeGreaterThan(200);
+      expect(first.startMs).toBeLessThan(500);
+      expect(first.endMs - first.startMs).toBeGreaterThan(2_300);
+      expect(first.endMs - first.startMs).toBeLessThan(2_700);
+      expect(results.at(-1)).toMatchObject({ kind: 'covered' });
+    },
+  );
+
+  it('withdraws what it showed of speech without words', async () => {
+    await speak(2_500);
+    await asked[0]?.answer('Good');
+    await wait(800);
+    await asked.findLast(({ kind }) => kind === 'final')?.answer('');
+    expect(
+      results.map((result) => (result.kind === 'words' ? `${result.isFinal} ${result.text}` : result.kind)),
+    ).toEqual(['false Good', 'true ', 'wordless', 'covered']);
+  });
+
   it('asks for no partial of silence that follows what the last one covered', async () => {
     await speak(420);
     await asked[0]?.answer('Yes');

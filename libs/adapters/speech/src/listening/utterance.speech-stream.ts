@@ -3,11 +3,12 @@ import type { SpeechStreamOptions } from '@earshot/ports';
 import { EngineStream } from '../engine-stream.js';
 import { EarlyFinal } from './early-final.js';
 import { estimateWords } from './estimate-words.js';
-import { isRubbish } from './is-rubbish.js';
+import { isRubbish, isWordless } from './is-rubbish.js';
 import type { Detection } from './listening-protocol.js';
 import { placeWords } from './place-words.js';
 import { LiveUtterance, type PartialStretch, type ShownText } from './live-utterance.js';
-import { levelOf, SILENCE_WINDOWS, SpeechSegmenter, type Utterance } from './speech-segmenter.js';
+import { describeSpeech, timesOf } from './describe-speech.js';
+import { SILENCE_WINDOWS, SpeechSegmenter, type Utterance } from './speech-segmenter.js';
 import { SAMPLE_RATE_HZ, WINDOW_SAMPLES } from './speech-windows.js';
 import type { UtteranceEngine } from './utterance-engine.js';
 import type { RecognizedUtterance, UtteranceRecognizer } from './utterance-recognizer.js';
@@ -150,7 +151,8 @@ export class UtteranceSpeechStream extends EngineStream {
     this.awaitedPartials += 1;
     const show = ({ text, language }: RecognizedUtterance) => {
       this.awaitedPartials -= 1;
-      if (this.isClosed || live !== this.live || text === '' || this.isRubbish(early.utterance, text)) return;
+      if (this.isClosed || live !== this.live || text === '' || isRubbish(describeSpeech(early.utterance, text)))
+        return;
       this.emitPartial(early.utterance, live.replace(text, early.endWindow), language);
     };
     void early.decoded.then(show, () => (this.awaitedPartials -= 1));
@@ -184,7 +186,7 @@ export class UtteranceSpeechStream extends EngineStream {
       this.awaitedPartials -= 1;
       if (recognized === null || stretch === null || this.isClosed || live !== this.live) return;
       const shown = live.update(recognized.text, stretch);
-      if (shown !== null && !this.isRubbish(stretch.utterance, shown.text))
+      if (shown !== null && !isRubbish(describeSpeech(stretch.utterance, shown.text)))
         this.emitPartial(stretch.utterance, shown, recognized.language);
       this.decodePartial();
     });
@@ -200,24 +202,21 @@ export class UtteranceSpeechStream extends EngineStream {
   private emitFinal(utterance: Utterance, recognized: RecognizedUtterance, isShown: boolean): void {
     if (this.isClosed) return;
     this.undecoded.shift();
-    const isRubbish = this.isRubbish(utterance, recognized.text);
-    if (isRubbish && recognized.text !== '') this.engine.counters.rubbish.add();
+    const speech = describeSpeech(utterance, recognized.text);
+    const hasWords = !isRubbish(speech);
+    if (!hasWords && recognized.text !== '') this.engine.counters.rubbish.add();
     // Rubbish is not emitted, but an empty final withdraws the partials that were shown of it.
-    if (!isRubbish) this.emitWords(utterance, recognized, true);
+    if (hasWords) this.emitWords(utterance, recognized, true);
     else if (isShown) this.emitWords(utterance, { text: '', language: recognized.language }, true);
+    if (!hasWords && isWordless(speech)) this.options.onResult({ kind: 'wordless', ...timesOf(utterance) });
     this.coverAfter(0);
     this.wakeWaiting();
   }
 
-  private isRubbish({ samples, speech }: Utterance, text: string): boolean {
-    const spoken = samples.subarray(speech.from, speech.to);
-    return isRubbish({ text, seconds: spoken.length / SAMPLE_RATE_HZ, level: levelOf(spoken) });
-  }
-
-  private emitWords({ startSample, speech }: Utterance, recognized: RecognizedUtterance, isFinal: boolean): void {
+  private emitWords(utterance: Utterance, recognized: RecognizedUtterance, isFinal: boolean): void {
     const { text, language } = recognized;
-    const [startMs, endMs] = [toMs(startSample + speech.from), toMs(startSample + speech.to)];
-    const placed = placeWords(recognized.words ?? [], toMs(startSample), startMs, endMs);
+    const { startMs, endMs } = timesOf(utterance);
+    const placed = placeWords(recognized.words ?? [], toMs(utterance.startSample), startMs, endMs);
     this.options.onResult({
       kind: 'words',
       isFinal,

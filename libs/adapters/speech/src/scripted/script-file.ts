@@ -31,7 +31,8 @@ export const scriptSchema = z
           .object({
             startMs: z.number().min(0).max(dayMs),
             endMs: z.number().min(0).max(dayMs),
-            text: z.string().max(2_000).regex(/\S/, 'says nothing'),
+            /** Empty where the engine hears speech and gives no words. */
+            text: z.string().max(2_000).regex(/^$|\S/, 'says nothing'),
             /** How sure the engine is of each word, from 0 to 1. */
             confidence: z.number().min(0).max(1).optional(),
           })

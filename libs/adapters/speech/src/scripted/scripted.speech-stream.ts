@@ -32,6 +32,7 @@ export class ScriptedSpeechStream implements SpeechStream {
     this.writtenSamples += samples.length;
     const nowMs = this.nowMs();
     while (this.utterance !== null && this.utterance.endMs <= nowMs) {
+      if (this.utterance.text === '') this.emitWordless(this.utterance);
       this.emitWords(true, this.words);
       this.emitCovered(this.utterance.endMs);
       this.takeNextUtterance();
@@ -92,6 +93,10 @@ export class ScriptedSpeechStream implements SpeechStream {
       words: relativeWords,
       language: this.source.language,
     });
+  }
+
+  private emitWordless({ startMs, endMs }: Utterance): void {
+    this.options.onResult({ kind: 'wordless', startMs: this.relativeMs(startMs), endMs: this.relativeMs(endMs) });
   }
 
   private emitCovered(callMs: number): void {

@@ -2,10 +2,14 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
  * `UNRECORDED` is about the recording of all tracks and stands on track 0. `PRICED` spans were transcribed by an engine at the
- * price per minute that is their reason. Both are no part of a track's account.
+ * price per minute that is their reason. In `WORDLESS` spans an engine heard speech and gave no words. These three are no part
+ * of a track's account.
  */
-export const ledgerKinds = ['AUDIO_GAP', 'COVERED', 'TRANSCRIPT_GAP', 'UNRECORDED', 'PRICED'] as const;
+export const ledgerKinds = ['AUDIO_GAP', 'COVERED', 'TRANSCRIPT_GAP', 'UNRECORDED', 'PRICED', 'WORDLESS'] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
+
+/** The kinds that are a part of a track's account. */
+export const accountKinds: readonly LedgerKind[] = ['AUDIO_GAP', 'COVERED', 'TRANSCRIPT_GAP'];
 
 /**
  * The spans of one kind on one track, a multirange in microseconds. PostgreSQL adds new spans to the stored ones, so that

@@ -1,5 +1,5 @@
 import { TrackLedger, sampleToUs } from '@earshot/domain';
-import type { LedgerKind } from './ledger-span.entity.js';
+import { accountKinds, type LedgerKind } from './ledger-span.entity.js';
 import { parseMultirange } from './multirange.js';
 
 /** A row of `ledger_spans`. */
@@ -23,7 +23,7 @@ export function restoreLedgers(
   rows: readonly LedgerRow[],
 ): ReadonlyMap<number, TrackLedger> {
   const trackCount = stream?.channelCount ?? 0;
-  const accounted = rows.filter(({ kind }) => kind !== 'UNRECORDED' && kind !== 'PRICED');
+  const accounted = rows.filter(({ kind }) => accountKinds.includes(kind));
   const tracks = new Set([...Array(trackCount).keys(), ...accounted.map(({ track }) => track)]);
   return new Map(
     [...tracks]

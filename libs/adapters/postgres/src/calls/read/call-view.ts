@@ -4,6 +4,7 @@ import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 import { sumCost } from './call-cost.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
+import { findWordless } from './wordless-view.js';
 import { audioEndMs, findUnrecorded, toRecordingView } from './recording-view.js';
 import {
   participantColumns,
@@ -40,6 +41,7 @@ type DerivedFields =
   | 'recording'
   | 'unrecorded'
   | 'lostAtMs'
+  | 'wordless'
   | 'cost';
 
 export interface CallViewRow extends Omit<CallView, DerivedFields>, ParticipantColumns {
@@ -82,6 +84,7 @@ export function toCallView(row: CallViewRow): CallView {
     tracks: toTrackViews(stream?.channelCount ?? 0, assignmentRows),
     recording: view.hasRecording ? toRecordingView(recorded, spanRows) : null,
     cost: sumCost(spanRows),
+    wordless: findWordless(spanRows),
     unrecorded: stream === null ? [] : findUnrecorded(recorded, spanRows),
     lostAtMs: row.status === 'INTERRUPTED' && stream ? audioEndMs(stream, spanRows) : null,
     ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),

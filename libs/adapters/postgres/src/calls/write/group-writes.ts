@@ -97,6 +97,7 @@ class SpanRows {
     if (write.kind === 'transcript-gap') {
       this.add(callId, write.data.track, 'TRANSCRIPT_GAP', write.data.reason, toSpan(write.data));
     }
+    if (write.kind === 'wordless') this.add(callId, write.data.track, 'WORDLESS', '', toSpan(write.data));
     if (write.kind === 'unrecorded') this.add(callId, 0, 'UNRECORDED', '', toSpan(write));
     if (write.kind === 'audio-gap') {
       for (let track = 0; track < write.trackCount; track++)

@@ -36,3 +36,14 @@ it('gives the issues of a segment as spans of its redacted text', async () => {
     },
   ]);
 });
+
+it('lists where somebody spoke and no words came', async () => {
+  const wordless = [
+    { track: 0, fromMs: 62_000, toMs: 65_000 },
+    { track: 1, fromMs: 90_000, toMs: 94_000 },
+  ];
+  gateway.reader.putCall(aCall('mumble', { wordless }));
+  const query = (id: string) => gateway.query(`{ call(id: "${id}") { speechWithoutWords { track fromMs toMs } } }`);
+  expect((await query('mumble')).data).toEqual({ call: { speechWithoutWords: wordless } });
+  expect((await query('call-147')).data).toEqual({ call: { speechWithoutWords: [] } });
+});

@@ -1,0 +1,53 @@
+import type { CallDetailFragment } from '@earshot/graphql-api';
+import type { Segment } from './segment-index.js';
+import type { Block } from './transcript.js';
+
+/** A span in which somebody spoke and the speech engine gave no words. */
+export type WordlessSpan = CallDetailFragment['speechWithoutWords'][number];
+
+const none: readonly WordlessSpan[] = [];
+
+/**
+ * The spans that stand among the lines of each block, by its index. Spans and blocks are in the order of time. A span before the first
+ * line belongs to the first block.
+ */
+export function spansByBlock(
+  blocks: readonly Block[],
+  spans: readonly WordlessSpan[],
+): readonly (readonly WordlessSpan[])[] {
+  let at = 0;
+  return blocks.map((_, index) => {
+    const next = blocks[index + 1]?.lines[0]?.startMs ?? Infinity;
+    const from = at;
+    while (at < spans.length && (spans[at]?.fromMs ?? 0) < next) at += 1;
+    return from === at ? none : spans.slice(from, at);
+  });
+}
+
+/** Whether two lists show the same. */
+export const areSameSpans = (a: readonly WordlessSpan[], b: readonly WordlessSpan[]): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every(({ track, fromMs, toMs }, at) => {
+      const other = b[at];
+      return track === other?.track && fromMs === other.fromMs && toMs === other.toMs;
+    }));
+
+/** A row of the transcript. */
+export type Row = { readonly line: Segment } | { readonly wordless: WordlessSpan };
+
+/** The lines and the spans in the order of their start. */
+export function mergeRows(lines: readonly Segment[], spans: readonly WordlessSpan[]): Row[] {
+  const rows: Row[] = [];
+  let at = 0;
+  const addSpansBefore = (ms: number): void => {
+    for (let span = spans[at]; span !== undefined && span.fromMs < ms; span = spans[(at += 1)])
+      rows.push({ wordless: span });
+  };
+  for (const line of lines) {
+    addSpansBefore(line.startMs);
+    rows.push({ line });
+  }
+  addSpansBefore(Infinity);
+  return rows;
+}

@@ -1,0 +1,72 @@
+import type { CallView, CallWrite } from '@earshot/ports';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { PostgresStores } from '../src/index.js';
+import { covered, id, NOW, progress, segment, startDatabase, started } from './postgres.js';
+
+jest.setTimeout(180_000);
+
+describe('what engines find in a call', () => {
+  let stores: PostgresStores;
+  let stop: () => Promise<void>;
+  const apply = (...writes: CallWrite[]) => stores.callStore.apply(writes, NOW);
+  const call = async (callId: string): Promise<CallView> => {
+    const [found] = await stores.callReader.callsById([id(callId)]);
+    if (!found) throw new Error('no such call');
+    return found;
+  };
+
+  beforeAll(async () => ({ stores, stop } = await startDatabase()));
+  afterAll(() => stop());
+
+  it('stores whether word times are estimates, of the newest revision', async () => {
+    const stored = async () =>
+      (await stores.callReader.segments(id('estimates'), { first: 10 })).items.map(
+        ({ item }) => item.areWordTimesEstimated,
+      );
+    await apply(started('estimates'), segment('estimates', { revision: 1 }));
+    expect(await stored()).toEqual([false]);
+    await apply(segment('estimates', { revision: 2, areWordTimesEstimated: true }));
+    expect(await stored()).toEqual([true]);
+  });
+
+  it('stores which engine gave the sentiment, and a label without a score', async () => {
+    const stored = async () => (await stores.callReader.segments(id('engines'), { first: 10 })).items[0]?.item;
+    await apply(started('engines'), segment('engines', { revision: 1 }));
+    expect(await stored()).toMatchObject({ sentiment: 'NEUTRAL', sentimentScore: 0, sentimentEngine: null });
+    const mixed = { sentiment: 'MIXED', sentimentScore: undefined, sentimentEngine: 'comprehend' } as const;
+    await apply(segment('engines', { revision: 2, ...mixed }));
+    expect(await stored()).toMatchObject({ sentiment: 'MIXED', sentimentScore: null, sentimentEngine: 'comprehend' });
+  });
+
+  it('stores the issues of the newest revision', async () => {
+    const stored = async () => (await stores.callReader.segments(id('issues'), { first: 10 })).items[0]?.item.issues;
+    await apply(started('issues'), segment('issues', { revision: 1 }));
+    expect(await stored()).toEqual([]);
+    const issues = [{ startChar: 3, endChar: 9, startMs: 500, endMs: 800 }];
+    await apply(segment('issues', { revision: 2, issues }));
+    expect(await stored()).toEqual(issues);
+    await apply(segment('issues', { revision: 3, issues: [] }));
+    expect(await stored()).toEqual([]);
+  });
+
+  it('lists speech without words once, in the order of time, and leaves the account as it is', async () => {
+    const wordless = (track: number, fromMs: number, toMs: number): CallWrite => ({
+      kind: 'wordless',
+      callId: id('mumble'),
+      atMs: NOW,
+      data: { track, fromMs, toMs, engine: 'scripted' },
+    });
+    await apply(progress('mumble', 80_000), covered('mumble', 0, 0, 10_000), covered('mumble', 1, 0, 10_000));
+    const { ledger } = await call('mumble');
+    await apply(wordless(1, 4_000, 7_500), wordless(0, 8_000, 9_000), wordless(1, 4_000, 7_500));
+    await apply(wordless(0, 3_000, 6_000), wordless(0, 8_000, 9_000));
+    const view = await call('mumble');
+    expect(view.wordless).toEqual([
+      { track: 0, fromMs: 3_000, toMs: 6_000 },
+      { track: 1, fromMs: 4_000, toMs: 7_500 },
+      { track: 0, fromMs: 8_000, toMs: 9_000 },
+    ]);
+    expect(view.ledger).toEqual(ledger);
+    expect(view.cost).toBeNull();
+  });
+});
