@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { freePorts } from '@earshot/testing';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -79,7 +80,9 @@ export function earshotHomePerTest(settings: Record<string, string>): EarshotHom
   let dataDir: string;
   let env: Record<string, string>;
   const running: EarshotProcess[] = [];
+  let hasStarted: boolean;
   beforeEach(async () => {
+    hasStarted = false;
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-process-'));
     const [httpPort, ingestPort] = await freePorts(2);
     env = {
@@ -101,6 +104,8 @@ export function earshotHomePerTest(settings: Record<string, string>): EarshotHom
       return env;
     },
     async start(more = {}, command) {
+      if (!hasStarted && more['DATABASE_URL'] === undefined) await copyTestCluster(dataDir);
+      hasStarted = true;
       const earshot = await startEarshotProcess({ ...env, ...more }, command);
       running.push(earshot);
       return earshot;
