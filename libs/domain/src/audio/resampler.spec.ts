@@ -13,6 +13,12 @@ function all(resampler: Resampler, input: Int16Array, chunk: number): Int16Array
   return Int16Array.from(out);
 }
 
+/** Compares bytes: jest looks at each sample as at an object of its own. */
+const areEqual = (one: Int16Array, other: Int16Array): boolean =>
+  Buffer.from(one.buffer, one.byteOffset, one.byteLength).equals(
+    Buffer.from(other.buffer, other.byteOffset, other.byteLength),
+  );
+
 /** Root mean square of the middle, without the edges. */
 function level(samples: Int16Array, edge: number): number {
   const middle = samples.subarray(edge, samples.length - edge);
@@ -79,7 +85,9 @@ describe('Resampler', () => {
   it.each(ratios)('from %i to %i Hz gives the same samples however the input is cut', (fromHz, toHz) => {
     const input = tone(700, fromHz, Math.round(fromHz / 4) + 3);
     const whole = all(new Resampler(fromHz, toHz), input, input.length);
-    for (const chunk of [1, 7, 160, 4_410]) expect(all(new Resampler(fromHz, toHz), input, chunk)).toEqual(whole);
+    const differs = (chunk: number) => !areEqual(all(new Resampler(fromHz, toHz), input, chunk), whole);
+    expect(whole.length).toBeGreaterThan(0);
+    expect([1, 7, 160, 4_410].filter(differs)).toEqual([]);
   });
 
   it('starts over after a flush', () => {
@@ -107,7 +115,8 @@ describe('Resampler', () => {
       resampler.push(second);
       const first = resampler.push(second);
       expect(first).toHaveLength(toHz);
-      for (let repeat = 0; repeat < 3; repeat++) expect(resampler.push(second)).toEqual(first);
+      const differs = () => !areEqual(resampler.push(second), first);
+      expect([2, 3, 4].filter(differs)).toEqual([]);
     },
   );
 

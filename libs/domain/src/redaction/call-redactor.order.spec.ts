@@ -28,7 +28,8 @@ function redactInOrder(arrival: readonly RawSegment[]): string[] {
   for (const final of arrival) {
     const { segment, corrections } = redactor.redact(final);
     for (const { segmentId, text, revision, startMs } of [segment, ...corrections]) {
-      expect(revision).toBeGreaterThan(shown.get(segmentId)?.revision ?? 0);
+      const before = shown.get(segmentId)?.revision ?? 0;
+      if (revision <= before) throw new Error(`${segmentId} has revision ${revision} after ${before}: ${text}`);
       shown.set(segmentId, { text, revision, startMs });
     }
   }
