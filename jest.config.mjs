@@ -4,6 +4,6 @@ const { workspaces } = JSON.parse(readFileSync(new URL('package.json', import.me
 
 export default {
   projects: workspaces.map((glob) => `<rootDir>/${glob}/jest.config.mjs`),
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   testSequencer: '<rootDir>/jest.sequencer.mjs',
 };

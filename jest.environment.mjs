@@ -6,13 +6,15 @@ import { FileCost } from './tools/workspace/file-cost.mjs';
 /** Sockets and child processes need a moment to close after their owner let go. */
 const GRACE_MS = 10_000;
 const LOOK_MS = 20;
+/** A time limit only ends what hangs: several files share the cores, so a test may take many times longer than alone. */
+const SHORTEST_LIMIT_MS = 180_000;
 /** Ends by itself: work on files and names, and what the engine does between two turns. */
 const PASSING = /^(FSReq|FileHandle|GetAddrInfo|GetNameInfo|Immediate|TickObject|Promise|Microtask)/;
 
 /**
  * Fails a test file that leaves a handle open (server, socket, process, timer), by its name. Jest itself only says so for
  * the whole run, and then waits for ever or kills the process. `EARSHOT_HANDLE_STACKS=1` prints where each was opened.
- * Also records what the file costs.
+ * Also records what the file costs, and lengthens time limits that a busy machine could reach.
  */
 export default class EnvironmentWithoutLeaks extends TestEnvironment {
   constructor(config, context) {
@@ -21,8 +23,10 @@ export default class EnvironmentWithoutLeaks extends TestEnvironment {
     this.file = relative(import.meta.dirname, context.testPath);
   }
 
-  handleTestEvent({ name }) {
+  handleTestEvent({ name, test, hook }) {
     if (name === 'run_start') this.cost.markLoaded();
+    const limited = { test_start: test, hook_start: hook }[name];
+    if (limited?.timeout < SHORTEST_LIMIT_MS) limited.timeout = SHORTEST_LIMIT_MS;
   }
 
   async setup() {
