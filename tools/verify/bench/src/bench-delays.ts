@@ -1,20 +1,11 @@
-import type { SpeechResult } from '@earshot/ports';
 import { CapturingMetrics } from '@earshot/testing';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
 import { percentile, type Measurement } from './format-table.js';
-import { readLines } from './sample-calls.js';
-import { readTracks, runTrack, SAMPLES_FOLDER, withMoonshine } from './speech-runs.js';
+import { hearTrack, readSampleCall, type TimedWords } from './heard-track.js';
+import { withMoonshine } from './speech-runs.js';
 
 const CALLS = ['billing-dispute', 'internet-outage', 'card-payment'];
 const TARGET = 'p95 ≤ 1,500 ms';
-type Words = Extract<SpeechResult, { kind: 'words' }>;
-
-/** A result of the engine and when it came, on the clock of its track. */
-export interface TimedWords {
-  readonly words: Words;
-  readonly atMs: number;
-}
 
 /**
  * Plays three sample calls at once, at the speed of speech, and measures how long a listener waits: from the beginning of a
@@ -25,21 +16,11 @@ export async function benchDelays(): Promise<Measurement[]> {
     const firsts: number[] = [];
     const words: number[] = [];
     const finals: number[] = [];
-    const calls = await Promise.all(
-      CALLS.map(async (name) => ({
-        name,
-        lines: await readLines(name),
-        tracks: await readTracks(join(SAMPLES_FOLDER, `${name}.wav`), engine.sampleRateHz ?? 16_000),
-      })),
-    );
+    const calls = await Promise.all(CALLS.map((name) => readSampleCall(name, engine)));
     await Promise.all(
       calls.flatMap(({ name, lines, tracks }) =>
         tracks.map(async (samples, track) => {
-          const results: TimedWords[] = [];
-          const onResult = (result: SpeechResult, atMs: number) => {
-            if (result.kind === 'words') results.push({ words: result, atMs });
-          };
-          await runTrack(engine, { callId: name, samples, track, isRecorded: false, onResult });
+          const { results } = await hearTrack(engine, { callId: name, samples, track, isRecorded: false });
           for (const line of lines.filter((each) => each.track === track)) {
             const delays = delaysOfLine(line, results);
             if (delays === null) continue;
@@ -53,7 +34,7 @@ export async function benchDelays(): Promise<Measurement[]> {
     const [load = 0] = loadavg();
     const row = (what: string, delaysMs: readonly number[]): Measurement => ({
       name: `delays, ${engine.name}, ${CALLS.length} live calls: ${what}`,
-      measured: `${format(percentile(delaysMs, 0.95))} (median ${format(percentile(delaysMs, 0.5))}, ${delaysMs.length} of them; load ${load.toFixed(1)})`,
+      measured: `${formatMs(percentile(delaysMs, 0.95))} (median ${formatMs(percentile(delaysMs, 0.5))}, ${delaysMs.length} of them; load ${load.toFixed(1)})`,
       target: TARGET,
     });
     return [
@@ -94,4 +75,4 @@ export function delaysOfWords(results: readonly TimedWords[]): number[] {
   return delaysMs;
 }
 
-const format = (ms: number): string => `${Math.round(ms).toLocaleString('en-US')} ms`;
+export const formatMs = (ms: number): string => `${Math.round(ms).toLocaleString('en-US')} ms`;

@@ -3,7 +3,7 @@ import type { CallsPlayed, CallsToPlay } from './player-child.js';
 import { readCpuMs, readLoopDelay, readMemory, type Addresses } from './process-figures.js';
 import type { CallsToSubscribe, ReceivedResult } from './subscriber-child.js';
 import { percentile, type Measurement } from './format-table.js';
-import { readTreeCpuMs } from './tree-cpu.js';
+import { readTreeCpuMs } from './process-tree.js';
 
 /** Calls with a subscriber. The other calls run without one. */
 const SUBSCRIBED = 40;

@@ -3,7 +3,7 @@ import { readMemory, type Addresses, type MemoryFigures } from './process-figure
 import { StepwiseCall } from './stepwise-call.js';
 import { createSubscriber, subscribeToCall } from './subscribe-to-call.js';
 import { percentile, type Measurement } from './format-table.js';
-import { readTreeCpuMs } from './tree-cpu.js';
+import { readTreeCpuMs } from './process-tree.js';
 
 const HOUR_SECONDS = 3_600;
 /** Each track has a final every two seconds, so the two tracks have 3,600 finals an hour. */

@@ -3,7 +3,7 @@ import { CapturingMetrics } from '@earshot/testing';
 import { join } from 'node:path';
 import type { Measurement } from './format-table.js';
 import { readTracks, runTrack, SAMPLES_FOLDER, withMoonshine } from './speech-runs.js';
-import { readTreeCpuMs } from './tree-cpu.js';
+import { readTreeCpuMs } from './process-tree.js';
 
 /**
  * Measures the CPU time that Moonshine takes for a second of one track, of a sample call that comes live with partials, and of

@@ -3,20 +3,23 @@ import { parseArgs } from 'node:util';
 import { badArgument, Failure, formatToolFailure, parseToolArguments, readWholeNumber } from '@earshot/ports';
 import { formatTable, type Measurement } from './format-table.js';
 
-const ALL = 'ingest,handshake,live,long,slow-readers,list,sentiment,redaction,speech,words,delays,transcribe';
+const ALL =
+  'ingest,handshake,live,long,slow-readers,list,sentiment,redaction,speech,words,delays,crowd,heard,transcribe';
 const help = `Measures Earshot on this machine. Run nothing else at the same time.
 
-  npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--stored 1000000]
+  npm run bench -- [--only ${ALL}] [--calls 100,300,1000] [--hours 6] [--minutes 180] [--crowd 10] [--stored 1000000]
                   [--dialogues 2000] [--misses 0] [--held-out-misses]
                   [--recordings ../shared/data/calls] [--references FOLDER]
 
-All parts together take about 35 minutes.
+All parts together take about 70 minutes.
 `;
 
 const options = {
   only: { type: 'string', default: ALL },
   calls: { type: 'string', default: '100,300,1000' },
   hours: { type: 'string', default: '6' },
+  crowd: { type: 'string', default: '10' },
+  minutes: { type: 'string', default: '180' },
   stored: { type: 'string', default: '1000000' },
   dialogues: { type: 'string', default: '2000' },
   misses: { type: 'string', default: '0' },
@@ -37,6 +40,8 @@ function readArguments(argv: readonly string[]): BenchArguments {
   const { values } = parseToolArguments(() => parseArgs({ args: [...argv], options }));
   const calls = values.calls.split(',').map((count) => readWholeNumber('--calls', count, { min: 1, max: 100_000 }));
   const hours = readWholeNumber('--hours', values.hours, { min: 1, max: 1_000 });
+  const minutes = readWholeNumber('--minutes', values.minutes, { min: 1, max: 10_000 });
+  const crowd = readWholeNumber('--crowd', values.crowd, { min: 1, max: 1_000 });
   const stored = readWholeNumber('--stored', values.stored, { min: 1, max: 100_000_000 });
   const dialogues = readWholeNumber('--dialogues', values.dialogues, { min: 1, max: 10_000_000 });
   const misses = readWholeNumber('--misses', values.misses, { min: 0, max: 1_000_000 });
@@ -55,6 +60,8 @@ function readArguments(argv: readonly string[]): BenchArguments {
       return benchWords({ recordings: values.recordings, references: values.references });
     },
     delays: async () => (await import('./bench-delays.js')).benchDelays(),
+    crowd: async () => (await import('./bench-crowd.js')).benchCrowd(crowd),
+    heard: async () => (await import('./bench-heard-call.js')).benchHeardCall(minutes),
     transcribe: async () => (await import('./bench-transcribe.js')).benchTranscribe(),
     redaction: async () => {
       const { benchRedaction } = await import('./bench-redaction.js');

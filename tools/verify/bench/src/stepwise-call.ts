@@ -4,13 +4,14 @@ import WebSocket from 'ws';
 const SAMPLE_RATE_HZ = 8_000;
 const CHUNK_MS = 1_000;
 const MAX_BUFFERED_BYTES = 1_048_576;
-const chunk = new Uint8Array((SAMPLE_RATE_HZ * 4 * CHUNK_MS) / 1_000);
+const CHUNK_BYTES = (SAMPLE_RATE_HZ * 4 * CHUNK_MS) / 1_000;
 
 /** A call that is played piece by piece, as fast as ingest reads. It stays open between the pieces. */
 export class StepwiseCall {
   private constructor(private readonly socket: WebSocket) {}
 
-  static async start(url: string, callId: string, script: string): Promise<StepwiseCall> {
+  /** Without a script the server chooses the engine. */
+  static async start(url: string, callId: string, script?: string): Promise<StepwiseCall> {
     const socket = new WebSocket(url, { perMessageDeflate: false });
     await once(socket, 'open');
     socket.send(
@@ -18,8 +19,7 @@ export class StepwiseCall {
         callEvent: 'START',
         callId,
         samplingRate: SAMPLE_RATE_HZ,
-        speechEngine: 'scripted',
-        speechScript: script,
+        ...(script === undefined ? {} : { speechEngine: 'scripted', speechScript: script }),
       }),
     );
     await once(socket, 'message');
@@ -27,8 +27,14 @@ export class StepwiseCall {
   }
 
   /** Plays silence. Resolves when the operating system has accepted all bytes. */
-  async play(seconds: number): Promise<void> {
-    for (let sentMs = 0; sentMs < seconds * 1_000; sentMs += CHUNK_MS) {
+  play(seconds: number): Promise<void> {
+    return this.playAudio(new Uint8Array(seconds * 1_000 * (CHUNK_BYTES / CHUNK_MS)));
+  }
+
+  /** Plays stereo L16 at 8 kHz. Resolves when the operating system has accepted all bytes. */
+  async playAudio(payload: Uint8Array): Promise<void> {
+    for (let at = 0; at < payload.length; at += CHUNK_BYTES) {
+      const chunk = payload.subarray(at, at + CHUNK_BYTES);
       const written = new Promise<void>((resolve, reject) =>
         this.socket.send(chunk, (error) => (error ? reject(error) : resolve())),
       );

@@ -4,6 +4,9 @@ import WebSocket from 'ws';
 export interface ReceivedSegment {
   readonly id: string;
   readonly isPartial: boolean;
+  readonly track: number;
+  readonly startMs: number;
+  readonly endMs: number;
   readonly recognizedAt: string;
 }
 
@@ -18,7 +21,8 @@ export const subscribeToCall = (
 ): (() => void) =>
   client.subscribe<{ segmentChanged: ReceivedSegment }>(
     {
-      query: 'subscription ($id: ID!) { segmentChanged(callId: $id) { id isPartial recognizedAt } }',
+      query:
+        'subscription ($id: ID!) { segmentChanged(callId: $id) { id isPartial track startMs endMs recognizedAt } }',
       variables: { id: callId },
     },
     { next: ({ data }) => void (data && onSegment(data.segmentChanged)), error: () => {}, complete: () => {} },
