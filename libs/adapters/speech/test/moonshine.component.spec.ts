@@ -116,10 +116,11 @@ const speech = cut(28.5, 37.3);
       ['the tones of a keypad', keypad(15)],
       ['music on hold', holdMusic(15)],
     ])(
-      'hears no words in %s, and covers it',
+      'hears no words and no speech in %s, and covers it',
       async (_, samples) => {
-        const { finals, partials, coveredMs } = await transcribe(samples, engine);
+        const { results, finals, partials, coveredMs } = await transcribe(samples, engine);
         expect([...finals(), ...partials()].map(({ text }) => text)).toEqual([]);
+        expect(results.filter(({ kind }) => kind === 'wordless')).toEqual([]);
         expect(coveredMs()).toBe(15_000);
       },
       60_000,
