@@ -1,7 +1,6 @@
-import { formatDuration } from '../../ui/format-duration.js';
 import type { Playback } from '../recording/playback.js';
 import { LineTime } from './LineTime.js';
-import type { WordlessSpan } from './wordless-spans.js';
+import { describeWordless, type WordlessSpan } from './wordless-spans.js';
 
 interface WordlessRowProps {
   readonly span: WordlessSpan;
@@ -9,12 +8,13 @@ interface WordlessRowProps {
 }
 
 /** Says where somebody spoke and no words came, so that nobody takes it for silence. */
-export function WordlessRow({ span: { fromMs, toMs }, playback }: WordlessRowProps) {
+export function WordlessRow({ span, playback }: WordlessRowProps) {
+  const { fromMs } = span;
   return (
     <div className="line line-wordless">
       <LineTime startMs={fromMs} onPlay={playback ? () => playback.playFrom(fromMs) : undefined} />
       <span className="wordless-text" title="The speech engine heard somebody here and recognized no words.">
-        Speech without words, {formatDuration(fromMs)}–{formatDuration(toMs)}
+        {describeWordless(span)}
       </span>
     </div>
   );

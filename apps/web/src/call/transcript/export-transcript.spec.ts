@@ -4,6 +4,7 @@ import type { Segment } from './segment-index.js';
 import { aSegment, byAgent, byCustomer, bySupervisor } from '../../../test/support/builders.js';
 import { buildParticipantList } from '../participants/participant-list.js';
 import { emptyTranscript, mergeSegment } from './transcript.js';
+import type { WordlessSpan } from './wordless-spans.js';
 
 const line = (over: Partial<Segment>): Segment =>
   aSegment({
@@ -36,8 +37,12 @@ const exported = {
   participants: buildParticipantList([byCustomer, byAgent].map((by) => ({ ...by.participant, name: null }))),
 };
 
-const contentOf = (format: ExportFormat, content = exported): string =>
-  exportTranscript({ id: 'call/7 <x>' }, content, format).content;
+const call = { id: 'call/7 <x>', speechWithoutWords: [] };
+const contentOf = (
+  format: ExportFormat,
+  content = exported,
+  speechWithoutWords: readonly WordlessSpan[] = [],
+): string => exportTranscript({ ...call, speechWithoutWords }, content, format).content;
 
 describe('exportTranscript', () => {
   it('writes text', () => {
@@ -62,7 +67,19 @@ describe('exportTranscript', () => {
 
   it('writes JSON of finals only, in a file whose name works on every system', () => {
     expect(JSON.parse(contentOf('json'))).toHaveLength(2);
-    expect(exportTranscript({ id: 'call/7 <x>' }, exported, 'json').name).toBe('call_7_x_.json');
+    expect(exportTranscript(call, exported, 'json').name).toBe('call_7_x_.json');
+  });
+
+  it('says in text and subtitles where words are missing', () => {
+    const spans = [{ track: 1, fromMs: 65_000, toMs: 68_500 }];
+    expect(contentOf('txt', exported, spans).split('\n').slice(1, 3)).toEqual([
+      '[1:05] (Speech without words, 1:05–1:08)',
+      '[1:01:40] Agent: yes',
+    ]);
+    expect(contentOf('vtt', exported, spans)).toContain(
+      '00:01:05.000 --> 00:01:08.500\n(Speech without words, 1:05–1:08)\n\n01:01:40.000',
+    );
+    for (const format of ['csv', 'json'] as const) expect(contentOf(format, exported, spans)).toBe(contentOf(format));
   });
 
   it('writes names, in which nothing is a formula or markup, and the role of each line', () => {

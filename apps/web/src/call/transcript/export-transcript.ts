@@ -3,6 +3,7 @@ import { formatDuration } from '../../ui/format-duration.js';
 import { type ParticipantList, roleLabels } from '../participants/participant-list.js';
 import type { Segment } from './segment-index.js';
 import type { Transcript } from './transcript.js';
+import { describeWordless, mergeRows, type Row } from './wordless-spans.js';
 
 /** File formats of a downloaded transcript, with their labels. */
 export const exportFormats = {
@@ -37,12 +38,32 @@ const vttTime = (ms: number): string =>
   `${digits(ms / 3_600_000)}:${digits((ms / 60_000) % 60)}:${digits((ms / 1000) % 60)}.${digits(ms % 1000, 3)}`;
 const vttText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const writers: Record<ExportFormat, (lines: readonly ExportedLine[]) => string> = {
-  txt: (lines) => lines.map((line) => `[${formatDuration(line.startMs)}] ${line.speaker}: ${line.text}\n`).join(''),
-  csv: (lines) =>
+function vttCue(row: Row<ExportedLine>): string {
+  if ('line' in row) {
+    const { startMs, endMs, speaker, text } = row.line;
+    return `${vttTime(startMs)} --> ${vttTime(endMs)}\n<v ${vttText(speaker)}>${vttText(text)}\n\n`;
+  }
+  const { fromMs, toMs } = row.wordless;
+  return `${vttTime(fromMs)} --> ${vttTime(toMs)}\n(${describeWordless(row.wordless)})\n\n`;
+}
+
+const linesOf = (rows: readonly Row<ExportedLine>[]): ExportedLine[] =>
+  rows.flatMap((row) => ('line' in row ? [row.line] : []));
+
+/** People read text and subtitles, so these say where words are missing. Programs read the other formats, which hold lines only. */
+const writers: Record<ExportFormat, (rows: readonly Row<ExportedLine>[]) => string> = {
+  txt: (rows) =>
+    rows
+      .map((row) =>
+        'line' in row
+          ? `[${formatDuration(row.line.startMs)}] ${row.line.speaker}: ${row.line.text}\n`
+          : `[${formatDuration(row.wordless.fromMs)}] (${describeWordless(row.wordless)})\n`,
+      )
+      .join(''),
+  csv: (rows) =>
     [['start_ms', 'end_ms', 'speaker', 'text', 'sentiment', 'score', 'engine', 'role', 'sentiment_engine']]
       .concat(
-        lines.map((line) =>
+        linesOf(rows).map((line) =>
           [
             line.startMs,
             line.endMs,
@@ -58,14 +79,8 @@ const writers: Record<ExportFormat, (lines: readonly ExportedLine[]) => string> 
       )
       .map((row) => `${row.join(',')}\r\n`)
       .join(''),
-  vtt: (lines) =>
-    `WEBVTT\n\n${lines
-      .map(
-        (line) =>
-          `${vttTime(line.startMs)} --> ${vttTime(line.endMs)}\n<v ${vttText(line.speaker)}>${vttText(line.text)}\n\n`,
-      )
-      .join('')}`,
-  json: (lines) => `${JSON.stringify(lines, null, 2)}\n`,
+  vtt: (rows) => `WEBVTT\n\n${rows.map(vttCue).join('')}`,
+  json: (rows) => `${JSON.stringify(linesOf(rows), null, 2)}\n`,
 };
 
 /** What a download holds. */
@@ -74,9 +89,9 @@ export interface ExportedContent {
   readonly participants: ParticipantList;
 }
 
-/** Writes the finals of a call in a format: the file's name, media type and content. */
+/** Writes the finals of a call in a format, and where words are missing among them: the file's name, media type and content. */
 export function exportTranscript(
-  call: Pick<CallDetailFragment, 'id'>,
+  call: Pick<CallDetailFragment, 'id' | 'speechWithoutWords'>,
   { transcript, participants }: ExportedContent,
   format: ExportFormat,
 ) {
@@ -86,6 +101,6 @@ export function exportTranscript(
   return {
     name: `${call.id.replace(/[^\w.-]+/g, '_')}.${format}`,
     type: mediaTypes[format],
-    content: writers[format](lines),
+    content: writers[format](mergeRows(lines, call.speechWithoutWords)),
   };
 }

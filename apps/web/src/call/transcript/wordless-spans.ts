@@ -1,4 +1,5 @@
 import type { CallDetailFragment } from '@earshot/graphql-api';
+import { formatDuration } from '../../ui/format-duration.js';
 import type { Segment } from './segment-index.js';
 import type { Block } from './transcript.js';
 
@@ -6,6 +7,10 @@ import type { Block } from './transcript.js';
 export type WordlessSpan = CallDetailFragment['speechWithoutWords'][number];
 
 const none: readonly WordlessSpan[] = [];
+
+/** What the transcript says in place of the words. */
+export const describeWordless = ({ fromMs, toMs }: WordlessSpan): string =>
+  `Speech without words, ${formatDuration(fromMs)}–${formatDuration(toMs)}`;
 
 /**
  * The spans that stand among the lines of each block, by its index. Spans and blocks are in the order of time. A span before the first
@@ -34,11 +39,14 @@ export const areSameSpans = (a: readonly WordlessSpan[], b: readonly WordlessSpa
     }));
 
 /** A row of the transcript. */
-export type Row = { readonly line: Segment } | { readonly wordless: WordlessSpan };
+export type Row<Line = Segment> = { readonly line: Line } | { readonly wordless: WordlessSpan };
 
 /** The lines and the spans in the order of their start. */
-export function mergeRows(lines: readonly Segment[], spans: readonly WordlessSpan[]): Row[] {
-  const rows: Row[] = [];
+export function mergeRows<Line extends Pick<Segment, 'startMs'>>(
+  lines: readonly Line[],
+  spans: readonly WordlessSpan[],
+): Row<Line>[] {
+  const rows: Row<Line>[] = [];
   let at = 0;
   const addSpansBefore = (ms: number): void => {
     for (let span = spans[at]; span !== undefined && span.fromMs < ms; span = spans[(at += 1)])
