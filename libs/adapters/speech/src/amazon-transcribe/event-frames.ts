@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { ChunkSigner } from './chunk-signer.js';
+import type { FrameSigner } from './frame-signer.js';
 
 const PRELUDE_BYTES = 12;
 const CRC_BYTES = 4;
@@ -31,7 +31,7 @@ export class EventFrames {
     ]);
   }
 
-  writeFrame(payload: Buffer, signer: ChunkSigner): Buffer {
+  writeFrame(payload: Buffer, signer: FrameSigner): Buffer {
     const payloadAt = EVENT_AT + PRELUDE_BYTES + this.headers.length;
     const frameBytes = payloadAt + payload.length + 2 * CRC_BYTES;
     if (frameBytes !== this.frameBytes) {
@@ -43,7 +43,7 @@ export class EventFrames {
     payload.copy(frame, payloadAt);
     const event = frame.subarray(EVENT_AT, frameBytes - CRC_BYTES);
     writeCrc(event);
-    signFrame(frame, event, signer);
+    completeFrame(frame, event, signer);
     return frame;
   }
 
@@ -55,9 +55,9 @@ export class EventFrames {
 }
 
 /** The frame without an event that ends a stream. */
-export function writeLastFrame(signer: ChunkSigner): Buffer {
+export function writeLastFrame(signer: FrameSigner): Buffer {
   const frame = Buffer.concat([createEnvelope(ENVELOPE_BYTES), Buffer.alloc(CRC_BYTES)]);
-  signFrame(frame, Buffer.alloc(0), signer);
+  completeFrame(frame, Buffer.alloc(0), signer);
   return frame;
 }
 
@@ -71,10 +71,10 @@ function createEnvelope(frameBytes: number): Buffer {
   return envelope;
 }
 
-function signFrame(frame: Buffer, event: Buffer, signer: ChunkSigner): void {
+function completeFrame(frame: Buffer, event: Buffer, signer: FrameSigner): void {
   const nowMs = signer.nowMs();
   frame.writeBigInt64BE(BigInt(nowMs), DATE_AT);
-  const signature = signer.signChunk(frame.subarray(PRELUDE_BYTES, DATE_END), event, nowMs);
+  const signature = signer.signFrame(frame.subarray(PRELUDE_BYTES, DATE_END), event, nowMs);
   frame.write(signature, SIGNATURE_AT, 'hex');
   writeCrc(frame);
 }

@@ -1,6 +1,6 @@
 import type { ClientHttp2Stream } from 'node:http2';
 import { Readable } from 'node:stream';
-import { ChunkSigner, type RequestSignature } from './chunk-signer.js';
+import { FrameSigner, type RequestSignature } from './frame-signer.js';
 import { EventFrames, writeLastFrame } from './event-frames.js';
 
 /** The connection is full when this much waits: half a second of two telephone channels. */
@@ -13,7 +13,7 @@ const MAX_WAITING_BYTES = 16_384;
  * https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html
  */
 export class SignedAudio extends Readable {
-  private signer: ChunkSigner | null = null;
+  private signer: FrameSigner | null = null;
   /** Where the frames go: null until the service accepts the request. */
   stream: ClientHttp2Stream | null = null;
   private readonly audioFrames = new EventFrames('AudioEvent', 'application/octet-stream');
@@ -36,7 +36,7 @@ export class SignedAudio extends Readable {
 
   /** The request is signed. Call it before the first frame. */
   begin(signature: RequestSignature): void {
-    this.signer = new ChunkSigner(signature);
+    this.signer = new FrameSigner(signature);
     if (this.configuration === null) return;
     // The service may wait for it before it accepts the request.
     const frames = new EventFrames('ConfigurationEvent', 'application/json');
@@ -65,7 +65,7 @@ export class SignedAudio extends Readable {
   /** The body has no bytes but the configuration, and stays open until the exchange is over. */
   override _read(): void {}
 
-  private readySigner(): ChunkSigner {
+  private readySigner(): FrameSigner {
     if (this.signer === null) throw new Error('the request is not signed');
     return this.signer;
   }

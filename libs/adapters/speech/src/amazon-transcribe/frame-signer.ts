@@ -1,6 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
 
-/** What the signature of a request says: the first chunk continues it. */
+/** What the signature of a request says: the first frame continues it. */
 export interface RequestSignature {
   /** `<region>/<service>` of the credential scope. */
   readonly region: string;
@@ -14,10 +14,10 @@ export interface RequestSignature {
 const HASH_BLOCK_BYTES = 64;
 
 /**
- * Signs the chunks of one request. Each signature covers the one before it, so no chunk can be left out, repeated or moved.
+ * Signs the frames of one request. Each signature covers the one before it, so no frame can be left out, repeated or moved.
  * https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html
  */
-export class ChunkSigner {
+export class FrameSigner {
   private previous: string;
   private second = NaN;
   private day = '';
@@ -33,8 +33,8 @@ export class ChunkSigner {
     return this.request.nowMs();
   }
 
-  /** The signature, in hexadecimal, of a chunk with this header and this event. */
-  signChunk(dateHeader: Buffer, event: Buffer, nowMs: number): string {
+  /** The signature, in hexadecimal, of a frame with this header and this event. */
+  signFrame(dateHeader: Buffer, event: Buffer, nowMs: number): string {
     const second = Math.floor(nowMs / 1_000);
     if (second !== this.second) this.beginSecond(second);
     return (this.previous = this.authenticate(
