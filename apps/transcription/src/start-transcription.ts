@@ -34,10 +34,11 @@ export async function startTranscription(
     });
     const speech = engines.choose().reason;
     readiness.start();
+    // While the calls drain, other processes must not use the quota of their streams.
     const close = () =>
-      readiness
-        .stop()
-        .then(() => running.close())
+      running
+        .close()
+        .finally(() => readiness.stop())
         .finally(() => engines.close());
     return { close, speech, readSpeech: () => engines.choose(), facts: { speech } };
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { SpeechReadiness, SpeechReadinessStore } from '@earshot/ports';
+import type { LiveSpeechReadiness, SpeechReadiness, SpeechReadinessStore } from '@earshot/ports';
 
 /** The states of the transcription processes, as a test sets them. */
 export class FakeSpeechReadiness implements SpeechReadinessStore {
@@ -8,8 +8,8 @@ export class FakeSpeechReadiness implements SpeechReadinessStore {
     this.processes.set(processId, readiness);
   }
 
-  async findLive(): Promise<readonly SpeechReadiness[]> {
-    return [...this.processes.values()];
+  async findLive(): Promise<readonly LiveSpeechReadiness[]> {
+    return [...this.processes].map(([processId, readiness]) => ({ processId, ...readiness }));
   }
 
   async remove(processId: string): Promise<void> {

@@ -10,10 +10,10 @@ export interface SpeechEngines {
   reportFailed?(engine: string, callId: CallId): void;
   /** The engine transcribed more audio of a call. */
   reportWorking?(engine: string, callId: CallId): void;
-  /** Whether the processes share the quotas of the providers, so that `shareQuotas` has to be told their number. */
+  /** Whether the processes share the quotas of the providers, so that `shareQuotas` has to be told what each claims. */
   readonly sharesQuotas?: boolean;
-  /** This many transcription processes live, with this one. */
-  shareQuotas?(processes: number): void;
+  /** `published`: the reports that other processes can read of this one. `others`: theirs, read after that. */
+  shareQuotas?(published: readonly SpeechEngineReport[], others: readonly (readonly SpeechEngineReport[])[]): void;
   /** Every engine with what it can do, and its present state. Left out where people need not see them. */
   describe?(): readonly SpeechEngineReport[];
 }

@@ -27,16 +27,20 @@ describe('ReadinessPublisher', () => {
       isHealthy,
       reason: 'a test',
     });
-    const counted: number[] = [];
+    const shared: unknown[] = [];
+    const ofOther = [described(true)];
     const engines = {
       sharesQuotas: true,
-      shareQuotas: (processes: number) => void counted.push(processes),
+      shareQuotas: (...claims: readonly unknown[]) => void shared.push(claims),
       describe: () => [described(isHealthy)],
       choose: () => (isInstalled ? { engine, reason: 'installed' } : { engine: null, reason: 'not installed' }),
     };
     const store = {
       publish: async (_id: string, readiness: SpeechReadiness) => void published.push(readiness),
-      findLive: () => (isStoreAway ? Promise.reject(new Error()) : Promise.resolve(Array(2).fill(published[0]))),
+      findLive: async () => {
+        if (isStoreAway) throw new Error('away');
+        return ['one', 'two'].map((processId) => ({ processId, engine: null, reason: '', engines: ofOther }));
+      },
       remove: async () => void published.push('removed'),
     };
     const publisher = new ReadinessPublisher(engines, store, {
@@ -49,11 +53,12 @@ describe('ReadinessPublisher', () => {
     await clock.advance(25_000);
     const none = { engine: null, reason: 'not installed', engines: [described(true)] };
     expect(published).toEqual([none]);
-    expect(counted).toEqual(Array(6).fill(2));
+    // Before the read and after it, each time: what it published, and the reports of the other process.
+    expect(shared).toEqual(Array(12).fill([[described(true)], [ofOther]]));
     isStoreAway = true;
     await clock.advance(5_000);
     expect(published).toEqual([none, none]);
-    expect(counted).toHaveLength(6);
+    expect(shared).toHaveLength(12);
     isInstalled = true;
     await clock.advance(5_000);
     expect(published.at(-1)).toEqual({ engine: 'tone', reason: 'installed', engines: [described(true)] });

@@ -1,4 +1,11 @@
-import { pause, type Clock, type Logger, type SpeechReadiness, type SpeechReadinessStore } from '@earshot/ports';
+import {
+  pause,
+  type Clock,
+  type Logger,
+  type SpeechEngineReport,
+  type SpeechReadiness,
+  type SpeechReadinessStore,
+} from '@earshot/ports';
 import type { SpeechEngines } from './engine-choice.js';
 
 /** How soon a change of the engines is published. */
@@ -16,11 +23,12 @@ export interface ReadinessPublisherOptions {
 
 /**
  * Publishes which engine this process uses for recorded audio, or why it has none, and the state of every engine. The
- * gateway refuses requests by the first and shows the others. Processes that share quotas count each other by it.
+ * gateway refuses requests by the first and shows the others. Processes that share quotas publish their claims with it.
  */
 export class ReadinessPublisher {
   /** The published state as JSON. */
   private published = '';
+  private publishedEngines: readonly SpeechEngineReport[] = [];
   private publishedAtMs = -Infinity;
   private working: Promise<void> = Promise.resolve();
   private cancel: () => void = () => {};
@@ -34,11 +42,9 @@ export class ReadinessPublisher {
 
   /** An unavailable database does not stop the service. */
   start(): void {
-    this.working = this.publishIfDue()
-      .then(() => this.countProcesses())
-      .then(() => {
-        if (!this.isStopped) this.cancel = this.options.clock.schedule(LOOK_EVERY_MS, () => this.start());
-      });
+    this.working = this.publishAndShare().then(() => {
+      if (!this.isStopped) this.cancel = this.options.clock.schedule(LOOK_EVERY_MS, () => this.start());
+    });
   }
 
   async stop(): Promise<void> {
@@ -46,6 +52,15 @@ export class ReadinessPublisher {
     this.cancel();
     const removed = this.working.then(() => this.store.remove(this.options.processId)).catch(() => undefined);
     await Promise.race([removed, pause(this.options.clock, REMOVE_WITHIN_MS)]);
+  }
+
+  private async publishAndShare(): Promise<void> {
+    await this.publishIfDue();
+    if (this.engines.sharesQuotas !== true) return;
+    await this.shareQuotas();
+    // By what was read, the claim may have changed. A process may use it once the others can read it.
+    await this.publishIfDue();
+    await this.shareQuotas();
   }
 
   private async publishIfDue(): Promise<void> {
@@ -58,16 +73,21 @@ export class ReadinessPublisher {
     try {
       await this.store.publish(processId, readiness);
       this.published = state;
+      this.publishedEngines = engines;
       this.publishedAtMs = clock.nowMs();
     } catch {
       logger.warn({ engine: readiness.engine ?? 'none' }, 'could not publish the speech engine; trying again in 5 s');
     }
   }
 
-  /** While the database is unavailable, the last number holds. */
-  private async countProcesses(): Promise<void> {
-    if (this.engines.sharesQuotas !== true) return;
+  /** While the database is unavailable, the last shares hold. */
+  private async shareQuotas(): Promise<void> {
     const live = await this.store.findLive().catch(() => null);
-    if (live !== null) this.engines.shareQuotas?.(live.length);
+    if (live === null) return;
+    const others = live.filter(({ processId }) => processId !== this.options.processId);
+    this.engines.shareQuotas?.(
+      this.publishedEngines,
+      others.map(({ engines }) => engines),
+    );
   }
 }

@@ -32,8 +32,8 @@ describe('speech readiness in PostgreSQL', () => {
     await speechReadiness.publish('b', { engine: 'sherpa:en', reason: 'installed', engines: [] });
     await speechReadiness.publish('a', { engine: 'sherpa:en', reason: 'downloaded', engines });
     expect(await speechReadiness.findLive()).toEqual([
-      { engine: 'sherpa:en', reason: 'downloaded', engines },
-      { engine: 'sherpa:en', reason: 'installed', engines: [] },
+      { processId: 'a', engine: 'sherpa:en', reason: 'downloaded', engines },
+      { processId: 'b', engine: 'sherpa:en', reason: 'installed', engines: [] },
     ]);
     await speechReadiness.remove('b');
     // A killed process does not remove itself.

@@ -5,7 +5,6 @@ import { EngineHealth } from './engine-health.js';
 import { LimitedOffer } from './limited-offer.js';
 import { parseEngineNames } from './parse-engine-names.js';
 import { PreparedSpeechEngines, type SpeechEngines } from './prepared-speech-engines.js';
-import { QuotaShare } from './quota-share.js';
 import { speechEngineNames, speechVendors, type SpeechEngineName } from './registry.js';
 import type { SpeechConfig } from './speech.config.js';
 import type { SpeechEngineOffer, SpeechHost, SpeechVendor } from './speech-vendor.js';
@@ -25,11 +24,10 @@ export async function createSpeechEngines(
   checkModelName(config.SPEECH_MODEL, preferred);
   const offers = new Map<SpeechEngineName, SpeechEngineOffer>();
   let mayFetchModels = true;
-  const share = new QuotaShare(config.SPEECH_QUOTA_SCOPE === 'deployment');
   const mayChoose = config.EARSHOT_ALLOW_CHOSEN_ENGINE;
   for (const name of new Set<SpeechEngineName>([...preferred, ...(mayChoose ? (['scripted'] as const) : [])])) {
     const offer = await prepareVendor(name, config, { ...host, language, workers, modelsDir, mayFetchModels });
-    offers.set(name, limitOffer(name, offer, config, { ...host, share }));
+    offers.set(name, limitOffer(name, offer, config, host));
     const { engine, isComing } = offer.current();
     // An engine that the settings name is wanted beside the others: it may have to take over from them.
     if (setting === 'auto' && (engine !== null || isComing === true)) mayFetchModels = false;
@@ -38,7 +36,10 @@ export async function createSpeechEngines(
   const health = new EngineHealth(host.clock, config.SPEECH_ENGINE_PAUSE_MS, (engine, isHealthy) =>
     healthy.set(isHealthy ? 1 : 0, { engine }),
   );
-  const engines = new PreparedSpeechEngines(preferred, offers, health, { mayChoose, share });
+  const engines = new PreparedSpeechEngines(preferred, offers, health, {
+    mayChoose,
+    sharesQuotas: config.SPEECH_QUOTA_SCOPE === 'deployment',
+  });
   const { engine, reason } = engines.choose();
   const fields = { engine: engine?.name ?? 'none', reason };
   if (engine === null) host.logger.warn(fields, 'no speech engine can run: calls are recorded, not transcribed');
@@ -51,16 +52,15 @@ function limitOffer(
   name: SpeechEngineName,
   offer: SpeechEngineOffer,
   config: SpeechConfig,
-  { clock, metrics, share }: Pick<SpeechHost, 'clock' | 'metrics'> & { readonly share: QuotaShare },
+  { clock, metrics }: Pick<SpeechHost, 'clock' | 'metrics'>,
 ): SpeechEngineOffer {
   const maxStreams = config.SPEECH_MAX_STREAMS[name];
   const startsPerSecond = config.SPEECH_STARTS_PER_SECOND[name];
   const pricePerMinute = config.SPEECH_PRICE_PER_MINUTE[name];
   if (maxStreams === undefined && startsPerSecond === undefined && pricePerMinute === undefined) return offer;
   const { tracksPerStream = 1 } = vendorOf(name);
-  const countProcesses = () => share.processes;
-  const quota = { maxStreams, startsPerSecond, countProcesses, tracksPerStream, pricePerMinute };
-  return new LimitedOffer(offer, quota, clock, metrics);
+  const quota = { maxStreams, startsPerSecond, tracksPerStream, pricePerMinute };
+  return new LimitedOffer(offer, quota, clock, metrics, config.SPEECH_QUOTA_SCOPE === 'deployment');
 }
 
 // Each vendor takes its own settings, so a vendor of any settings needs a cast.

@@ -1,10 +1,13 @@
-import type { Clock, Metrics, SpeechEngine } from '@earshot/ports';
+import type { Clock, Metrics, QuotaClaim, SpeechEngine } from '@earshot/ports';
+import { EngineShare } from './engine-share.js';
 import type { SpeechEngineOffer, SpeechEngineState } from './speech-vendor.js';
 import { withQuota, type EngineQuota, type QuotaEngine } from './with-quota.js';
 
 /** An offer whose engine keeps within a quota, and counts its audio and what that costs. */
 export class LimitedOffer implements SpeechEngineOffer {
   private limited: { readonly inner: SpeechEngine; readonly engine: QuotaEngine } | null = null;
+  /** Null: this process has the quota alone. */
+  readonly share: EngineShare | null;
   private readonly seconds;
   private readonly cost;
 
@@ -13,7 +16,10 @@ export class LimitedOffer implements SpeechEngineOffer {
     private readonly quota: EngineQuota,
     private readonly clock: Clock,
     metrics: Metrics,
+    isShared: boolean,
   ) {
+    const hasLimit = quota.maxStreams !== undefined || quota.startsPerSecond !== undefined;
+    this.share = isShared && hasLimit ? new EngineShare(quota) : null;
     this.seconds = metrics.counter('earshot_speech_audio_seconds_total', 'Audio of tracks sent to an engine', [
       'engine',
     ]);
@@ -26,10 +32,16 @@ export class LimitedOffer implements SpeechEngineOffer {
     const state = this.offer.current();
     if (state.engine === null) return state;
     if (this.limited?.inner !== state.engine) {
-      this.limited = { inner: state.engine, engine: withQuota(state.engine, this.quota, this.clock, this.countAudio) };
+      const { share } = this;
+      const quota = share === null ? this.quota : { ...this.quota, findLimits: () => share.limits };
+      this.limited = { inner: state.engine, engine: withQuota(state.engine, quota, this.clock, this.countAudio) };
     }
     const { engine } = this.limited;
     return { ...state, engine, isFull: engine.isFull };
+  }
+
+  claim(): QuotaClaim | undefined {
+    return this.share?.claim(this.limited?.engine.openStreams ?? 0);
   }
 
   close(): Promise<void> {

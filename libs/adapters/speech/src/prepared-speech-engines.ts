@@ -1,7 +1,6 @@
 import type { SpeechEngineReport } from '@earshot/ports';
 import type { EngineHealth } from './engine-health.js';
 import { speechEngineCapabilities } from './engine-capabilities.js';
-import type { QuotaShare } from './quota-share.js';
 import { speechEngineNames, type SpeechEngineName } from './registry.js';
 import type { SpeechEngineOffer, SpeechEngineState } from './speech-vendor.js';
 import { withFallback, type ChooseEngine, type EngineCandidate } from './with-fallback.js';
@@ -20,10 +19,10 @@ export interface SpeechEngines {
   reportFailed(engine: string, callId: string): void;
   /** The engine transcribed more audio of a call. */
   reportWorking(engine: string, callId: string): void;
-  /** Whether the processes share the quotas, so that `shareQuotas` has to be told their number. */
+  /** Whether the processes share the quotas, so that `shareQuotas` has to be told what each of them claims. */
   readonly sharesQuotas: boolean;
-  /** This many transcription processes live, with this one. */
-  shareQuotas(processes: number): void;
+  /** `published`: the reports that other processes can read of this one. `others`: theirs, read after that. */
+  shareQuotas(published: readonly SpeechEngineReport[], others: readonly (readonly SpeechEngineReport[])[]): void;
   /** Every engine of the registry, with its present state. */
   describe(): readonly SpeechEngineReport[];
   /** Stops downloads, threads and processes. */
@@ -39,7 +38,7 @@ export class PreparedSpeechEngines implements SpeechEngines {
     preferred: readonly SpeechEngineName[],
     private readonly offers: ReadonlyMap<SpeechEngineName, SpeechEngineOffer>,
     private readonly health: EngineHealth,
-    private readonly rules: { readonly mayChoose: boolean; readonly share: QuotaShare },
+    private readonly rules: { readonly mayChoose: boolean; readonly sharesQuotas: boolean },
   ) {
     this.candidates = preferred.flatMap((name) => {
       const offer = offers.get(name);
@@ -66,17 +65,24 @@ export class PreparedSpeechEngines implements SpeechEngines {
   }
 
   get sharesQuotas(): boolean {
-    return this.rules.share.isShared;
+    return this.rules.sharesQuotas;
   }
 
-  shareQuotas(processes: number): void {
-    this.rules.share.setProcesses(processes);
+  shareQuotas(published: readonly SpeechEngineReport[], others: readonly (readonly SpeechEngineReport[])[]): void {
+    for (const [engine, { share }] of this.offers) {
+      const find = (reports: readonly SpeechEngineReport[]) => reports.find(({ name }) => name === engine);
+      share?.update(find(published), others.map(find));
+    }
   }
 
   describe(): readonly SpeechEngineReport[] {
     return speechEngineCapabilities.map(({ name, capabilities }) => {
-      const state = this.offers.get(name)?.current();
-      return { name, capabilities, isConfigured: state !== undefined, ...this.describeState(state) };
+      const offer = this.offers.get(name);
+      const [state, claim] = [offer?.current(), offer?.claim?.()];
+      return {
+        ...{ name, capabilities, isConfigured: state !== undefined, ...this.describeState(state) },
+        ...(claim !== undefined && { claim }),
+      };
     });
   }
 

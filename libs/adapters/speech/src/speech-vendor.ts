@@ -1,4 +1,5 @@
-import type { Clock, Logger, Metrics, SpeechCapabilities, SpeechEngine } from '@earshot/ports';
+import type { Clock, Logger, Metrics, QuotaClaim, SpeechCapabilities, SpeechEngine } from '@earshot/ports';
+import type { EngineShare } from './engine-share.js';
 import type { z } from 'zod';
 
 /** Everything that the process gives to an engine. */
@@ -30,6 +31,10 @@ export interface SpeechEngineState {
 /** A prepared engine. Its state may change later, e.g. when its model is downloaded. */
 export interface SpeechEngineOffer {
   current(): SpeechEngineState;
+  /** The part of its quota that this process shares with others. Left out for an engine without a shared quota. */
+  readonly share?: EngineShare | null;
+  /** What this process claims of the shared quota. */
+  claim?(): QuotaClaim | undefined;
   close(): Promise<void>;
 }
 

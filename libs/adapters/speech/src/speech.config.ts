@@ -40,7 +40,7 @@ export const speechConfigSchema = z.object({
     .enum(['process', 'deployment'])
     .default('process')
     .describe(
-      'process: SPEECH_MAX_STREAMS and SPEECH_STARTS_PER_SECOND hold for each transcription process. deployment: for all of them together; each takes an equal share, at least one stream. A process that starts counts after 5 s, one that was killed for 90 s more.',
+      'process: SPEECH_MAX_STREAMS and SPEECH_STARTS_PER_SECOND hold for each transcription process. deployment: for all of them together; each takes an equal share, at least one stream. A process that starts waits up to 10 s for its share, and longer for streams that others still use. A process that was killed keeps its share for 90 s.',
     ),
   SPEECH_PRICE_PER_MINUTE: engineNumbersSetting().describe(
     'Price of one minute of one track for each engine, in your currency, e.g. amazon-transcribe=0.024. Each call shows its cost, by the audio that was transcribed; the metric earshot_speech_cost_total adds up all audio that was sent.',

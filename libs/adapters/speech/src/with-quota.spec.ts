@@ -38,26 +38,26 @@ it('says what a minute of its audio costs', () => {
   expect(limit({ maxStreams: 1 }).pricePerMinute).toBeUndefined();
 });
 
-describe('a quota that processes share', () => {
-  it('gives each process an equal part of the streams, and at least one', async () => {
-    let processes = 1;
-    const engine = limit({ maxStreams: 5, countProcesses: () => processes });
+describe('a part of a quota', () => {
+  it('limits the streams as it changes', async () => {
+    let maxStreams = 5;
+    const engine = limit({ maxStreams: 5, findLimits: () => ({ ...none, maxStreams }) });
     const streams = [await engine.open(of('one')), await engine.open(of('two'))];
     expect(engine.isFull).toBe(false);
-    processes = 2;
-    // Five streams for two processes are two each.
+    expect(engine.openStreams).toBe(2);
+    maxStreams = 2;
     expect(engine.isFull).toBe(true);
     await expect(engine.open(of('three'))).rejects.toMatchObject(isFull);
     for (const stream of streams) await stream.end();
-    processes = 9;
-    const last = await engine.open(of('four'));
-    await expect(engine.open(of('five'))).rejects.toMatchObject(isFull);
-    await last.end();
+    expect(engine.openStreams).toBe(0);
   });
 
-  it('lets each process begin an equal part of the streams a second', async () => {
+  it('limits the starts as it changes', async () => {
     const clock = new ManualClock();
-    const engine = limit({ startsPerSecond: 4, countProcesses: () => 2 }, clock);
+    let startsPerSecond = 0;
+    const engine = limit({ startsPerSecond: 4, findLimits: () => ({ ...none, startsPerSecond }) }, clock);
+    await expect(engine.open(of('none'))).rejects.toMatchObject(isFull);
+    startsPerSecond = 2;
     let opened = 0;
     const count = () => void (opened += 1);
     const opening = ['one', 'two', 'three'].map((id) => engine.open(of(id)).then(count));

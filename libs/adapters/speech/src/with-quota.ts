@@ -6,14 +6,11 @@ import {
   type SpeechStream,
   type SpeechStreamOptions,
 } from '@earshot/ports';
+import type { QuotaNumbers } from './engine-share.js';
 
-export interface EngineQuota {
-  /** Undefined: no limit. */
-  readonly maxStreams: number | undefined;
-  /** Undefined: no limit. */
-  readonly startsPerSecond: number | undefined;
-  /** Processes that share the two numbers. Default: this one alone. */
-  readonly countProcesses?: () => number;
+export interface EngineQuota extends QuotaNumbers {
+  /** The part of the two numbers that this process may use now. Default: all of them. */
+  readonly findLimits?: () => QuotaNumbers;
   /** Neighbouring tracks of a live call that share one stream of the provider. */
   readonly tracksPerStream: number;
   /** What a minute of one track costs. Undefined: no price is set. */
@@ -22,6 +19,8 @@ export interface EngineQuota {
 
 /** An engine that keeps within its provider's quota. */
 export interface QuotaEngine extends SpeechEngine {
+  /** Streams of the provider that it uses or opens. */
+  readonly openStreams: number;
   /** Whether it has as many streams as it may have. */
   readonly isFull: boolean;
 }
@@ -65,8 +64,12 @@ class LimitedEngine implements QuotaEngine {
     this.pricePerMinute = quota.pricePerMinute;
   }
 
+  get openStreams(): number {
+    return this.users.size;
+  }
+
   get isFull(): boolean {
-    return this.users.size >= this.maxStreams;
+    return this.users.size >= (this.limits.maxStreams ?? Infinity);
   }
 
   async open(options: SpeechStreamOptions): Promise<SpeechStream> {
@@ -89,13 +92,8 @@ class LimitedEngine implements QuotaEngine {
     return this.engine.close();
   }
 
-  /** The share of this process. It is never less than one stream, so that no process is without work. */
-  private get maxStreams(): number {
-    return Math.max(1, Math.floor((this.quota.maxStreams ?? Infinity) / this.processes));
-  }
-
-  private get processes(): number {
-    return Math.max(1, this.quota.countProcesses?.() ?? 1);
+  private get limits(): QuotaNumbers {
+    return this.quota.findLimits?.() ?? this.quota;
   }
 
   /** The returned function gives the stream back. It does nothing after its first call. */
@@ -135,12 +133,14 @@ class LimitedEngine implements QuotaEngine {
   }
 
   private async waitForStart(): Promise<void> {
-    const { startsPerSecond } = this.quota;
+    const { startsPerSecond } = this.limits;
     if (startsPerSecond === undefined) return;
+    if (startsPerSecond <= 0) throw full(`other processes use all starts of ${this.name}`);
     const nowMs = this.clock.nowMs();
     const startAtMs = Math.max(nowMs, this.nextStartAtMs);
-    if (startAtMs - nowMs > LONGEST_WAIT_MS) throw full(`${this.name} may start ${startsPerSecond} streams a second`);
-    this.nextStartAtMs = startAtMs + (1_000 * this.processes) / startsPerSecond;
+    if (startAtMs - nowMs > LONGEST_WAIT_MS)
+      throw full(`${this.name} may start ${startsPerSecond} streams a second here`);
+    this.nextStartAtMs = startAtMs + 1_000 / startsPerSecond;
     if (startAtMs > nowMs) await pause(this.clock, startAtMs - nowMs);
   }
 }

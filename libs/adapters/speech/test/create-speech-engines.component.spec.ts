@@ -164,7 +164,13 @@ describe('choosing a speech engine', () => {
       SPEECH_QUOTA_SCOPE: scope,
     });
     expect(engines.sharesQuotas).toBe(isShared);
-    engines.shareQuotas(2);
+    // Another process of the same kind: first both count each other, then they use what both have claimed.
+    for (let look = 0; look < 2; look += 1) {
+      const reports = engines.describe();
+      engines.shareQuotas(reports, [reports]);
+    }
+    const claims = engines.describe().flatMap(({ claim }) => claim ?? []);
+    expect(claims).toEqual(isShared ? [{ streams: 1, startsPerSecond: 0 }] : []);
     const stream = await engines.choose().engine?.open({
       callId: 'call:1' as CallId,
       track: 0,

@@ -18,6 +18,12 @@ export interface SpeechCapabilities {
   readonly diarisation: boolean;
 }
 
+/** The part of a provider's quota that a process keeps for itself. Another process must not use it. */
+export interface QuotaClaim {
+  readonly streams: number;
+  readonly startsPerSecond: number;
+}
+
 /** What an engine can do, and its state in one transcription process. */
 export interface SpeechEngineReport {
   readonly name: string;
@@ -28,6 +34,8 @@ export interface SpeechEngineReport {
   readonly isHealthy: boolean;
   /** One line for people. */
   readonly reason: string;
+  /** Only where processes share the quota of the engine. */
+  readonly claim?: QuotaClaim;
 }
 
 /** The engine that one transcription process uses for recorded audio now; null where none can run, with the reason. */
@@ -39,12 +47,16 @@ export interface SpeechReadiness {
   readonly engines: readonly SpeechEngineReport[];
 }
 
+export interface LiveSpeechReadiness extends SpeechReadiness {
+  readonly processId: string;
+}
+
 /** Tells the gateway whether any transcription process can transcribe. Rejects with retryable `STORE_UNAVAILABLE`. */
 export interface SpeechReadinessStore {
   /** A process counts as live until 90 s after its last `publish`. */
   publish(processId: string, readiness: SpeechReadiness): Promise<void>;
   /** One entry for each live process. */
-  findLive(): Promise<readonly SpeechReadiness[]>;
+  findLive(): Promise<readonly LiveSpeechReadiness[]>;
   /** Removes a process that stops. */
   remove(processId: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { SpeechReadiness, SpeechReadinessStore } from '@earshot/ports';
+import type { LiveSpeechReadiness, SpeechReadiness, SpeechReadinessStore } from '@earshot/ports';
 import type { Database } from '../database.js';
 import { runStatement } from '../run-statement.js';
 import { storableJson, storableText } from '../storable-text.js';
@@ -16,9 +16,9 @@ export class PostgresSpeechReadiness implements SpeechReadinessStore {
     });
   }
 
-  findLive(): Promise<readonly SpeechReadiness[]> {
+  findLive(): Promise<readonly LiveSpeechReadiness[]> {
     return this.database.transaction((client) =>
-      runStatement<SpeechReadiness>(client, 'find-live-readiness', sql.findLiveReadiness, []),
+      runStatement<LiveSpeechReadiness>(client, 'find-live-readiness', sql.findLiveReadiness, []),
     );
   }
 

@@ -7,7 +7,7 @@ export const upsertReadiness = `
 
 /** Three times the interval at which a process repeats its state. */
 export const findLiveReadiness = `
-  select engine, reason, engines from speech_readiness
+  select process_id as "processId", engine, reason, engines from speech_readiness
   where seen_at > clock_timestamp() - interval '90 seconds' order by process_id`;
 
 export const deleteReadiness = `delete from speech_readiness where process_id = $1`;
