@@ -72,7 +72,7 @@ export async function untilCall(
   url: string,
   id: string,
   condition: (call: FetchedCall) => boolean,
-  limitMs = 30_000,
+  limitMs = 120_000,
 ): Promise<FetchedCall> {
   const deadline = Date.now() + limitMs;
   for (;;) {
