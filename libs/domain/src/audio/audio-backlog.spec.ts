@@ -28,11 +28,13 @@ describe('AudioBacklog', () => {
 
   it('keeps only what was not released, however long it runs', () => {
     const backlog = new AudioBacklog<'LOST'>(0);
+    let mostHeld = 0;
     for (let index = 0; index < 10_000; index++) {
       backlog.append(piece(index % 7));
       backlog.release(backlog.endSample - 15);
-      expect(backlog.heldSamples).toBeLessThanOrEqual(20);
+      mostHeld = Math.max(mostHeld, backlog.heldSamples);
     }
+    expect(mostHeld).toBeLessThanOrEqual(20);
     expect(backlog.read(99_985)).toMatchObject({ kind: 'audio', fromSample: 99_985 });
     expect((Reflect.get(backlog, 'entries') as unknown[]).length).toBeLessThan(300);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { passesIso7064Check } from './check-digits.js';
-import { createDialogue } from './create-dialogue.js';
+import { createDialogue, type Dialogue } from './create-dialogue.js';
 import { readMarkedWords } from './marked-words.js';
 import { halves } from './grammar-half.js';
 import { harmlessKinds, hasGrammars, secretKinds } from './measure-redaction.js';
@@ -19,15 +19,18 @@ describe('redaction grammars', () => {
   it.each([...secretKinds, ...harmlessKinds])(
     'marks a value in each dialogue about %s and fills every slot',
     (kind) => {
-      for (const half of halves.filter((each) => hasGrammars(kind, each))) {
-        for (let seed = 0; seed < 50; seed++) {
-          const { turns, arrival } = createDialogue({ kind, half, seed });
-          const words = turns.flatMap(({ text }) => readMarkedWords(text));
-          expect(words.some(({ mark }) => mark !== null)).toBe(true);
-          expect(turns.map(({ text }) => text).join(' ')).not.toMatch(/[{}|]|\((?!\d{3}\) )|undefined/);
-          expect([...arrival].sort((a, b) => a - b)).toEqual(turns.map((_, index) => index));
-        }
-      }
+      const choices = halves
+        .filter((half) => hasGrammars(kind, half))
+        .flatMap((half) => Array.from({ length: 50 }, (_, seed) => ({ kind, half, seed })));
+      const dialogues = choices.map((choice) => createDialogue(choice));
+      const hasMark = (text: string) => readMarkedWords(text).some(({ mark }) => mark !== null);
+      const textsOf = ({ turns }: Dialogue) => turns.map(({ text }) => text);
+      expect(dialogues.filter((dialogue) => !textsOf(dialogue).some(hasMark))).toEqual([]);
+      const unfilled = /[{}|]|\((?!\d{3}\) )|undefined/;
+      expect(dialogues.filter((dialogue) => unfilled.test(textsOf(dialogue).join(' ')))).toEqual([]);
+      const arrivesWhole = ({ turns, arrival }: Dialogue) =>
+        [...arrival].sort((a, b) => a - b).join() === [...turns.keys()].join();
+      expect(dialogues.filter((dialogue) => !arrivesWhole(dialogue))).toEqual([]);
     },
   );
 });
