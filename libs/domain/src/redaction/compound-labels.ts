@@ -41,6 +41,14 @@ const compounds: readonly CompoundLabel[] = [
     last: words('say says read'),
   },
   {
+    kind: 'NEUTRAL',
+    first: words('code codes'),
+    between:
+      words(`for the that gives you me us get a an your my our this early booking bird student summer winter spring autumn
+      spring black friday christmas birthday newsletter welcome free first percent off special members loyalty staff of to`),
+    last: words('discount discounts promotion promo offer voucher coupon sale deal shipping'),
+  },
+  {
     kind: 'PIN',
     first: words('passcode code password number pin'),
     between: words('for the your my our phone telephone online'),

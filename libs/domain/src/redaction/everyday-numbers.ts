@@ -5,7 +5,7 @@ import type { Token } from './scan-tokens.js';
 export const unitsOfAmounts = new Set(
   `rupee rupees paise lakh lakhs crore crores franc francs yen dirham dirhams eur gbp inr aud chf quids cad pesos peso
   dollar dollars bucks pence penny cent cents euro euros pound pounds percent seconds second secs sec moments moment minutes minute hours hour days day weeks week months month
-  years year times am pm gig gigs gigabytes megabits megabyte megs miles thousand million grand st nd rd th usd
+  years year times am pm gig gigs gigabytes megabits megabyte megs megabytes terabytes kilobits gbs mbs miles thousand million grand st nd rd th usd
   o'clock degrees inches feet points items people k pieces units boxes copies tickets customers employees users calls steps kilometers kilometres
   centimeters centimetres kilometre kilometer model models kilowatt kilowatts percentage quid p.m a.m times more working
   off km kg kilos grams liters litres meters metres square watts volts cubic gallons litre liter millimetres millimeters mm cm mg ml milligrams millilitres milliliters grams stone tons tonnes acres yards celsius fahrenheit hertz decibels amps bar psi gb mb gigabyte kilobytes hp horsepower lbs ounces percents nights weeks rooms copies pages`.split(
@@ -13,7 +13,7 @@ export const unitsOfAmounts = new Set(
   ),
 );
 const wordsBeforeYears = new Set(
-  `in since until till year of by before after around back from january february march april may june july august september october november
+  `in since until till year of by before after around back from for january february march april may june july august september october november
   december`.split(/\s+/),
 );
 

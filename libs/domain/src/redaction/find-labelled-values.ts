@@ -1,6 +1,6 @@
-import { areOfOneDate } from './are-of-one-date.js';
 import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
+import { isDateSaidAgain } from './is-date-said-again.js';
 import { isReadBack } from './is-read-back.js';
 import { nextHarmless } from './next-harmless.js';
 import { findNumberGroups } from './number-groups.js';
@@ -191,17 +191,12 @@ class LabelledValueFinder {
       const isEcho = ({ kind: known, value }: KnownValue) =>
         known === kind.kind &&
         (kind.isDate === true
-          ? read !== null && areOfOneDate(kind.kind, [read.value, value]) && this.standsAlone(place.index, read.to)
+          ? read !== null &&
+            isDateSaidAgain(kind.kind, { ...read, tokens: this.search.tokens, from: place.index }, value)
           : isReadBack(read?.value ?? '', value));
       if (read !== null && this.search.known.some(isEcho)) return { kind, read };
     }
     return null;
-  }
-
-  /** Whether no other number is directly before or after the tokens. */
-  private standsAlone(from: number, to: number): boolean {
-    const { tokens } = this.search;
-    return !startsNumber(tokens, from - 1) && !startsNumber(tokens, to);
   }
 
   private readUnlabelled(place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {

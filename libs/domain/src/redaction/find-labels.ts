@@ -4,6 +4,7 @@ import { endingLabelAt } from './ending-labels.js';
 import { ellipticalLabelAt } from './elliptical-labels.js';
 import { withEvidence } from './evidence-labels.js';
 import { endOfAskedQuantity, endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
+import { endOfAskedDocument, endOfNumberOfDocument, endOfScale } from './harmless-questions.js';
 import { isOtherThingWithDate } from './kinds/expiring-things.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
@@ -110,9 +111,14 @@ function requestAt(tokens: readonly Token[], index: number): Label | null {
 
 /** "locker number", and "what's your room?". */
 function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
-  const to = endOfNamedNumber(tokens, index) ?? endOfAskedThing(tokens, index) ?? endOfIntroducedThing(tokens, index);
+  const to =
+    endOfNamedNumber(tokens, index) ??
+    endOfAskedThing(tokens, index) ??
+    endOfIntroducedThing(tokens, index) ??
+    endOfNumberOfDocument(tokens, index);
   if (to !== null) return { kind: 'NEUTRAL', from: index, to };
-  const endOfQuestion = endOfAskedQuantity(tokens, index);
+  const endOfQuestion =
+    endOfAskedQuantity(tokens, index) ?? endOfAskedDocument(tokens, index) ?? endOfScale(tokens, index);
   return endOfQuestion === null ? null : { kind: 'NEUTRAL', from: index, to: endOfQuestion, isQuestion: true };
 }
 

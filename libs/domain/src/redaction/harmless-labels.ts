@@ -1,3 +1,4 @@
+import { isDocument } from './harmless-documents.js';
 import { hesitationAt } from './hesitations.js';
 import { natoWords } from './kinds/read-code-at.js';
 import { startsDigits } from './read-number.js';
@@ -69,7 +70,7 @@ const measures = words(
   'many much long old far often big tall wide heavy fast late early satisfied happy likely pleased easy helpful friendly difficult hard good pleasant useful probable',
 );
 const askedQuantities = words(
-  'year time size age temperature percentage quantity weight height speed score version total balance amount limit price cost fee premium deductible excess mileage',
+  'year day time size age temperature percentage quantity weight height speed score version total balance amount limit price cost fee premium deductible excess mileage',
 );
 const auxiliaries = words('is was were are do does did will would shall should can could have has');
 const wordsAfterMeasure = words('longer more digits numbers letters characters of do times about');
@@ -82,10 +83,13 @@ export function endOfAskedQuantity(tokens: readonly Token[], index: number): num
   const second = textAt(tokens, index + 1);
   const isMeasure = first === 'how' && isMeasureAsked(second, textAt(tokens, index + 2));
   const isLong = isMeasure && second === 'long';
-  const isWhen = first === 'when' && auxiliaries.has(second);
+  const isWhen = first === 'when' && (auxiliaries.has(second) || waysToKnow.has(textAt(tokens, index - 1)));
   if ((isLong || isWhen) && asksPrivateDate(tokens, index)) return null;
   return isMeasure || isWhen ? index + 2 : null;
 }
+
+/** "Do you know when the house was built?" */
+const waysToKnow = words('know remember recall tell say see sure certain exactly');
 
 /** "How many do you need", and not "how long do you have the card". */
 const isMeasureAsked = (measure: string, next: string): boolean =>
@@ -101,7 +105,8 @@ const asksPrivateDate = (tokens: readonly Token[], from: number): boolean =>
 function endOfAskedNoun(tokens: readonly Token[], from: number): number | null {
   let at = from;
   while (at - from < MAX_WORDS_TO_QUANTITY && wordsToQuantity.has(textAt(tokens, at))) at++;
-  if (askedQuantities.has(textAt(tokens, at)) || isDateOfEvent(tokens, at)) return at + 1;
+  const isDay = textAt(tokens, at) === 'day' && asksPrivateDate(tokens, at);
+  if ((askedQuantities.has(textAt(tokens, at)) && !isDay) || isDateOfEvent(tokens, at)) return at + 1;
   // "Which room are you in?"
   return placeWords.has(textAt(tokens, from)) && !countingNouns.has(textAt(tokens, from + 1)) ? from + 1 : null;
 }
@@ -130,14 +135,11 @@ const wordsToQuantity = words(
 );
 const MAX_WORDS_TO_QUANTITY = 3;
 
-/** Things whose number may be long. They name the number after them: "the order I got is 760219473". */
-const documents =
-  words(`order parcel package shipment ticket reading invoice quote booking reservation serial case claim policy
-  membership incident complaint tracking consignment delivery warranty receipt part batch docket voucher job`);
 const wordsToNumber =
   words(`i got have is was number no it's it that's says here reads would be will are of so um uh er that
   the on a and given been gave me you they we sent quoted told he she had has were received read see one new old other first
-  second third by your asked asking about called comes shows show in email letter with for bearing having`);
+  second third by your asked asking about called comes shows show in email letter with for bearing having says there's
+  at them us both placed made opened filed raised started back here today yesterday goes went missing arrived`);
 const MAX_WORDS_TO_NUMBER = 7;
 
 const waysToPay = words('on to by from with');
@@ -145,12 +147,25 @@ const waysToPay = words('on to by from with');
 /** Whether the thing at a token names the number after it; the index after the thing, or null. */
 export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
   const thing = textAt(tokens, index);
-  if (!documents.has(thing) && !documents.has(thing.replace(/s$/, '')) && !isNumberedBill(tokens, index)) return null;
-  let at = index + 1;
+  if (!isDocument(thing) && !isNumberedBill(tokens, index)) return null;
+  // "Order then, 4471", and not "the first part, then 4471".
+  let at = thing !== 'part' && textAt(tokens, index + 1) === 'then' ? index + 2 : index + 1;
   while (at - index <= MAX_WORDS_TO_NUMBER && wordsToNumber.has(textAt(tokens, at)) && !isSpelledLetter(tokens, at))
     at++;
-  return isNumberOfThing(tokens, at) ? index + 1 : null;
+  return isNumberOfThing(tokens, at) || isNumberSaidAfter(tokens, index + 1) ? index + 1 : null;
 }
+
+/** "The order for the car part has come in, number 4471." A number that somebody owns may be a private one. */
+function isNumberSaidAfter(tokens: readonly Token[], from: number): boolean {
+  const at = tokens.findIndex(({ text }, index) => index >= from && text === 'number');
+  const isNear = at >= from && at - from <= MAX_WORDS_TO_SAID_NUMBER;
+  return isNear && !ownersOfNumbers.has(textAt(tokens, at - 1)) && isNumberOfThing(tokens, at + 1);
+}
+
+const MAX_WORDS_TO_SAID_NUMBER = 10;
+const ownersOfNumbers =
+  words(`my your his her our their the a another new old best other phone telephone mobile cell fax contact callback
+  home work office daytime card account routing security social passport licence license pin id insurance tax`);
 
 /** "The bill with number 4471": a bill by itself is an amount. */
 const isNumberedBill = (tokens: readonly Token[], index: number): boolean =>
@@ -175,7 +190,7 @@ function isCodeAfter(tokens: readonly Token[], from: number): boolean {
 
 const MAX_LETTERS = 6;
 const shortWords = words(
-  'is it on in at to by of or for per via up was are had all any now due out off but and not too yet ago has have got one two six ten oh',
+  'is it on in at to by of or for per via up was are had all any now due out off but and not too yet ago has have got one two six ten oh you we they us him her his she the see saw day new old our',
 );
 
 /** The "AJP" of "policy AJP 4686735". */

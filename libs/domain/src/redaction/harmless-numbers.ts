@@ -7,7 +7,7 @@ import { markHesitations } from './hesitations.js';
 import { endOfValueBefore } from './value-before-label.js';
 import { readYear } from './kinds/read-year.js';
 import { placeWords } from './harmless-labels.js';
-import { isEndOfCard, isFlight } from './known-numbers.js';
+import { isDiallingPrefix, isEndOfCard, isFlight, isNamedLastFour } from './known-numbers.js';
 import { findNumberGroups, type NumberGroup } from './number-groups.js';
 import { isOh, readNumber, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
@@ -86,12 +86,16 @@ export function findHarmlessNumbers(
   markHesitations(tokens, isInLabel);
   const dates = [...findDates(text), ...findSpokenDates(tokens).map((date) => spanOf(tokens, date))];
   const found: HarmlessNumber[] = dates.map((span) => ({ ...span, isDate: true }));
+  const isNoDate = (span: CharSpan) => dates.every(({ start, end }) => start >= span.end || span.start >= end);
   const groups = findNumberGroups(tokens);
+  const lastNumber = groups.at(-1)?.from ?? 0;
+  const judgeGroup = (group: NumberGroup, before: NumberGroup | undefined): boolean | null => {
+    if (isNamedLastFour(group, labels, lastNumber)) return false;
+    return isOneOfTwoYears(tokens, group, before) ? true : harmlessBy(tokens, group, isInLabel);
+  };
   for (const [index, group] of groups.entries()) {
     const span = spanOf(tokens, group);
-    if (dates.some(({ start, end }) => start < span.end && span.start < end)) continue;
-    const isOfTwo = isOneOfTwoYears(tokens, group, groups[index - 1]);
-    const isDate = isOfTwo ? true : harmlessBy(tokens, group, isInLabel);
+    const isDate = isNoDate(span) ? judgeGroup(group, groups[index - 1]) : null;
     if (isDate !== null) found.push({ ...span, isDate });
   }
   for (const label of labels) {
@@ -103,7 +107,7 @@ export function findHarmlessNumbers(
 
 /** Whether the words around make the group harmless: as a date or an hour (true), or as something else (false). */
 function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uint8Array): boolean | null {
-  if (isAmount(tokens, group) || isEndOfCard(tokens, group)) return false;
+  if (isAmount(tokens, group) || isEndOfCard(tokens, group) || isDiallingPrefix(tokens, group)) return false;
   if (isAfterThousand(tokens, group) || isSpokenDecimal(tokens, group)) return true;
   if (isYear(tokens, group) || isWholeDate(tokens, group) || isHourBefore(tokens, group)) return true;
   if (isFlight(tokens, group)) return false;
@@ -112,7 +116,11 @@ function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uin
 }
 
 const isHourBefore = (tokens: readonly Token[], group: NumberGroup): boolean =>
-  isHour(group) && wordsAfterHour.has(textAt(tokens, group.to));
+  isHour(group) && (wordsAfterHour.has(textAt(tokens, group.to)) || isWrittenHour(tokens, group));
+
+/** "Call me back at 9:00." */
+const isWrittenHour = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>
+  textAt(tokens, from - 1) === 'at' && to - from === 2 && tokens[from + 1]?.gap === 'hard';
 
 function isAmount(tokens: readonly Token[], group: NumberGroup): boolean {
   if (tokens[group.from]?.currency === true || isSpokenAmount(tokens, group)) return true;
@@ -135,7 +143,7 @@ function isAfterThousand(tokens: readonly Token[], { from, digits }: NumberGroup
 
 /** Words between the units and the cents: "eighty two pounds fifty". */
 const currencies = words('dollar dollars pound pounds euro euros rupee rupees');
-const wordsBeforeYears = words('in since until till during');
+const wordsBeforeYears = words('in since until till during for from');
 
 /** "in 1986", "since twenty nineteen". It may be a part of a date of birth or of an expiry date. */
 const isYear = (tokens: readonly Token[], { from, to }: NumberGroup): boolean =>

@@ -113,7 +113,18 @@ const isPhone = ({ label }: DigitRun, stretch: readonly DigitElement[]): boolean
 
 /** The name of a harmless number ends at that number: "ticket 99120, please call 202-555-0177". */
 const isNextPhone = ({ label, elements }: DigitRun, stretch: readonly DigitElement[]): boolean =>
-  label === 'NEUTRAL' && stretch[0] !== elements[0] && isGroupedPhone(stretch) && !followsLetter(stretch[0]);
+  label === 'NEUTRAL' &&
+  stretch[0] !== elements[0] &&
+  isGroupedPhone(stretch) &&
+  !followsLetter(stretch[0]) &&
+  !isOneOfTwo(stretch[0]);
+
+/** "The old meter had 98942 and the new one has 763 803 1268": another number of the same name. */
+const isOneOfTwo = (element: DigitElement | undefined): boolean =>
+  element !== undefined && ONE_OF_TWO.test(element.source.text.slice(0, element.start));
+
+const ONE_OF_TWO =
+  /\b(?:(?:new|old|other|second|first|another|next) one|the other|the second|and|or)(?: (?:there )?(?:is|was|has|had|says|reads|shows|ends in))?[\s,]*(?:[a-z]\b[\s,-]*)*$/i;
 
 /** "1 Z as in zebra 483 687 4197": the digits go on with the code. */
 const followsLetter = (element: DigitElement | undefined): boolean =>

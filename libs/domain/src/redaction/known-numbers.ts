@@ -1,3 +1,4 @@
+import type { Label } from './label-phrases.js';
 import type { NumberGroup } from './number-groups.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -18,8 +19,22 @@ export const isEndOfCard = (tokens: readonly Token[], { from, to, digits }: Numb
   textAt(tokens, to + 1) === 'the' &&
   textAt(tokens, to + 2) === 'end';
 
+/** "Do I need 01904 in front?" The code of an area. */
+export const isDiallingPrefix = (tokens: readonly Token[], { to, digits }: NumberGroup): boolean =>
+  digits.length <= MAX_PREFIX_DIGITS && textAt(tokens, to) === 'in' && textAt(tokens, to + 1) === 'front';
+
+/** Longest code of an area. */
+const MAX_PREFIX_DIGITS = 5;
+
 /** "U K 632 was cancelled": only a journey is late or cancelled. */
 export const isFlight = (tokens: readonly Token[], { to, digits }: NumberGroup): boolean =>
   digits.length <= MAX_FLIGHT_DIGITS &&
   auxiliaries.has(textAt(tokens, to)) &&
   [to + 1, to + 2].some((at) => fates.has(textAt(tokens, at)));
+
+/** "Which card, 1710 or 2358, I only see the last four digits?" No number follows the name. */
+export const isNamedLastFour = ({ from, digits }: NumberGroup, labels: readonly Label[], lastNumber: number): boolean =>
+  digits.length === LAST_DIGITS &&
+  labels.some(({ kind, to }) => kind === 'CARD' && to <= from) &&
+  labels.every(({ kind }) => kind === 'CARD' || kind === 'LAST_FOUR' || kind === 'NEUTRAL') &&
+  labels.some((label) => label.kind === 'LAST_FOUR' && label.from > from && label.from > lastNumber);

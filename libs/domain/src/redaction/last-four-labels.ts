@@ -1,5 +1,6 @@
 import type { Label } from './label-phrases.js';
 import { findNumberGroups } from './number-groups.js';
+import { startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 const LAST_DIGITS = 4;
@@ -24,8 +25,22 @@ export function nameLastFour(tokens: readonly Token[], labels: readonly Label[],
     .filter(({ from }) => from > first.to && textAt(tokens, from - 1) === 'in' && others.has(textAt(tokens, from - 2)))
     .map(({ from }): Label => ({ kind: 'LAST_FOUR', from: from - 1, to: from }))
     .filter((label) => named.every(({ from, to }) => to <= label.from || from >= label.to));
-  return [...named, ...more].sort((a, b) => a.from - b.from);
+  return [...named.filter((label) => !isOtherEnd(tokens, label, first, mayBeLastFour)), ...more].sort(
+    (a, b) => a.from - b.from,
+  );
 }
+
+/** "The refund goes to the card ending in 4305": no expiry date is before the last four digits. */
+const isOtherEnd = (
+  tokens: readonly Token[],
+  { kind, to }: Label,
+  lastFour: Label,
+  mayBeLastFour: (at: number) => boolean,
+): boolean =>
+  kind === 'END' &&
+  to <= lastFour.from &&
+  mayBeLastFour(lastFour.to) &&
+  !tokens.slice(to, lastFour.from).some((_, offset) => startsNumber(tokens, to + offset));
 
 const isEnd = (tokens: readonly Token[], { kind, from, to }: Label): boolean =>
   kind === 'END' && textAt(tokens, to - 1) === 'in' && verbsOfEnds.has(textAt(tokens, from));

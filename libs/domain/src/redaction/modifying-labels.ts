@@ -71,6 +71,8 @@ export const withoutDescriptions = (tokens: readonly Token[], labels: readonly L
       !isDetails(tokens, label, labels[index + 1]) &&
       !isSameCode(tokens, label, labels[index - 1]) &&
       !isNegated(tokens, label) &&
+      !isOwner(tokens, label, labels[index + 1]) &&
+      !isDeviceOfNumber(tokens, label, labels[index - 1]) &&
       !(index === 0 && isFronted(tokens, label, labels[1])),
   );
 
@@ -129,3 +131,28 @@ function isFronted(tokens: readonly Token[], { from, to }: Label, next: Label | 
   const between = tokens.slice(to, next.from);
   return !between.some(({ text }) => conjunctions.has(text)) && !hasNumber(tokens, to, next.from);
 }
+
+/** "Does the insurance of my bank account have a policy number", "look under about phone for the IMEI". */
+function isOwner(tokens: readonly Token[], { from, to }: Label, next: Label | undefined): boolean {
+  if (next?.kind !== 'NEUTRAL' || next.isQuestion === true || next.from - to > MAX_WORDS_IN_NAME) return false;
+  const link = determiners.has(textAt(tokens, from - 1)) ? from - 2 : from - 1;
+  if (!prepositions.has(textAt(tokens, link)) && !frontedPrepositions.has(textAt(tokens, link))) return false;
+  const between = tokens.slice(to, next.from);
+  return (
+    between.some(({ text }) => linksToOwned.has(text)) &&
+    !between.some(({ text }) => conjunctions.has(text)) &&
+    !hasNumber(tokens, to, next.from)
+  );
+}
+
+const linksToOwned = words('have has had for with show shows find');
+
+/** "6424 for the phone and 5953 for the laptop" tells what the number before is for. */
+const isDeviceOfNumber = (tokens: readonly Token[], { from, to }: Label, head: Label | undefined): boolean =>
+  head?.kind === 'NEUTRAL' &&
+  to - from === 1 &&
+  devices.has(textAt(tokens, from)) &&
+  textAt(tokens, from - 2) === 'for' &&
+  determiners.has(textAt(tokens, from - 1)) &&
+  startsNumber(tokens, from - 3) &&
+  !startsNumber(tokens, to);

@@ -70,7 +70,7 @@ export function readSegment(
   const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
   const asked = state.context.openQuestions(place);
   const labels = resolveCodes(
-    resolveNumber(named, asked.length > 0),
+    resolveNumber(withoutWayBack(named, tokens, { isCardTalk: isCardTalkAt(state, place) }), asked.length > 0),
     (kind) => (kind === 'CARD' && isCardHere) || state.context.isTopic(kind, place),
   );
   const speaker = state.speakerOf(segment.participantId);
@@ -155,6 +155,19 @@ const resolveNumber = (labels: readonly Label[], isOtherAsked: boolean): Label[]
     const isAlone = !isOtherAsked && labels.every(({ kind }) => kind === 'NUMBER' || kind === 'PHONE');
     return isAlone ? [{ ...label, kind: 'PHONE' }] : [];
   });
+
+const isCardTalkAt = ({ context }: TalkState, place: TalkPlace): boolean =>
+  (['CARD', 'CVV', 'EXPIRY'] as const).some((kind) => context.isTopic(kind, place));
+
+/** "And back?" asks for the way back, unless the speakers talk of a card. */
+const withoutWayBack = (
+  labels: readonly Label[],
+  tokens: readonly Token[],
+  { isCardTalk }: { readonly isCardTalk: boolean },
+): readonly Label[] =>
+  isCardTalk
+    ? labels
+    : labels.filter(({ kind, from, to }) => kind !== 'CVV' || to - from > 1 || tokens[from]?.text !== 'back');
 
 /** A mere "code" is the security code while the speakers talk of a card, and a one-time code otherwise. */
 function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => boolean): Label[] {

@@ -5,7 +5,7 @@ const things = new Set(
   `contract contracts warranty warranties subscription subscriptions lease leases offer offers deal deals promotion promo policy
   insurance membership voucher vouchers coupon coupons trial guarantee agreement plan ticket tickets visa permit quote quotation
   discount reservation booking domain certificate lid milk food medicine battery stock data minutes allowance points miles bonus period cover coverage
-  rate mortgage loan sale phone money time code codes passcode password link token session mot tax service lease passport licence license guarantee heating boiler fridge parking`.split(
+  rate mortgage loan sale phone money time code codes passcode password link token session mot tax service lease passport licence license guarantee heating boiler fridge parking badge badges pass passes railcard permits sticker esta prescription coverage registration`.split(
     /\s+/,
   ),
 );
