@@ -1,7 +1,9 @@
+import { readEmailTokens } from './email-tokens.js';
 import { joiners, waysToSend } from './email-words.js';
 import { findEmails } from './find-emails.js';
 import { findLabels } from './find-labels.js';
-import { scanTokens, type Token } from './scan-tokens.js';
+import { startsNumber } from './read-number.js';
+import { scanTokens, textAt, type Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 
 /** The end of an earlier final of a participant. An e-mail address may begin in it. */
@@ -21,7 +23,7 @@ export interface EmailPart {
 }
 
 /** Finals before the last one that an address may begin in. */
-const MAX_TAILS = 3;
+const MAX_TAILS = 6;
 const MAX_TAIL_TOKENS = 64;
 const CONTINUE_WITHIN_MS = 60_000;
 /** Most tokens of an address that an utterance ends with after "send it to", with the word "to". */
@@ -54,14 +56,16 @@ interface DividedEmailSearch {
 export function findDividedEmail(
   source: SegmentText,
   tokens: readonly Token[],
-  { tails, isExpected: isAsked, askedAt }: DividedEmailSearch,
+  { tails, isExpected, askedAt }: DividedEmailSearch,
 ): EmailPart[] {
   const near = tails.filter(
     ({ atMs, finalCount }) => finalCount >= askedAt && Math.abs(source.segment.startMs - atMs) <= CONTINUE_WITHIN_MS,
   );
   const last = near.at(-1);
-  const isExpected = isAsked || (last !== undefined && isBegun(last, tokens));
-  if (last === undefined || !(isExpected || isJoined(last, tokens) || isAddressed(last, tokens))) return [];
+  if (last === undefined) return [];
+  const seam = { before: wordsOf(last), after: readEmailTokens(source.text, tokens) };
+  const isContinued = isBegun(seam) || isJoined(seam) || isSpelledOver(seam);
+  if (!(isExpected || isContinued || isAddressed(seam))) return [];
   const pieces = [
     ...near.map((tail) => ({ ...tail, text: tail.source.text.slice(tail.start) })),
     { source, start: 0, text: source.text },
@@ -70,30 +74,52 @@ export function findDividedEmail(
   const joined = pieces.map(({ text }) => text).join(';');
   const boundary = joined.length - source.text.length;
   const joinedTokens = scanTokens(joined);
-  const emails = findEmails(joined, joinedTokens, findLabels(joinedTokens), { open: false, isExpected });
+  const emails = findEmails(joined, joinedTokens, findLabels(joinedTokens), {
+    open: false,
+    isExpected: isExpected || isContinued,
+  });
   const divided = emails.find(({ start, end }) => start < boundary && end > boundary);
   return divided === undefined ? [] : partsOf(pieces, divided);
 }
 
-/** Whether the end of a final and the beginning of the next one belong to one address by their words. */
-function isJoined({ source, start }: EmailTail, tokens: readonly Token[]): boolean {
-  const [the, last] = scanTokens(source.text.slice(start))
-    .slice(-2)
-    .map(({ text }) => text);
-  const first = tokens[0]?.text ?? '';
-  return (
-    isJoiner(last ?? the ?? '') ||
-    (the === 'the' && last === 'rate') ||
-    isJoiner(first) ||
-    source.text.trimEnd().endsWith('@')
-  );
+/** The words on both sides of the end of a final. */
+interface Seam {
+  readonly before: readonly Token[];
+  readonly after: readonly Token[];
 }
 
+function wordsOf({ source, start }: EmailTail): Token[] {
+  const text = source.text.slice(start);
+  return readEmailTokens(text, scanTokens(text));
+}
+
+/** Whether the end of a final and the beginning of the next one belong to one address by their words. */
+const isJoined = ({ before, after }: Seam): boolean =>
+  joinsParts(textAt(before, before.length - 1)) || joinsParts(textAt(after, 0));
+
+const joinsParts = (word: string): boolean => word === 'at' || joiners.has(word);
+
+/** Index of an "at" that comes soon; -1 when there is none. */
+const nearAt = (after: readonly Token[]): number => {
+  const at = after.findIndex(({ text }) => text === 'at');
+  return at > MAX_TOKENS_TO_AT ? -1 : at;
+};
+
+/** "b r u c e" … "t u l l y at …", "it's deshawn" … "1986 at …". */
+function isSpelledOver({ before, after }: Seam): boolean {
+  const at = nearAt(after);
+  if (at < 1) return false;
+  const isNumber = after.slice(0, at).every((_, index) => startsNumber(after, index));
+  return isNumber || (isLetter(after[0]) && isLetter(before.at(-1)));
+}
+
+const isLetter = (token: Token | undefined): boolean => token?.kind === 'word' && token.text.length === 1;
+
 /** "d e v dot s h a r m a" … "20 at gmail dot com". */
-function isBegun({ source, start }: EmailTail, tokens: readonly Token[]): boolean {
-  const at = tokens.findIndex(({ text }) => text === 'at');
-  if (at < 1 || at > MAX_TOKENS_TO_AT || !tokens.slice(at + 1).some(({ text }) => text === 'dot')) return false;
-  const words = scanTokens(source.text.slice(start)).slice(-MAX_TOKENS_AFTER_DOT);
+function isBegun({ before, after }: Seam): boolean {
+  const at = nearAt(after);
+  if (at < 1 || !after.slice(at + 1).some(({ text }) => text === 'dot')) return false;
+  const words = before.slice(-MAX_TOKENS_AFTER_DOT);
   const dot = words.findLastIndex(({ text }) => joinersOfNames.has(text));
   return dot > 0 && dot < words.length - 1;
 }
@@ -101,16 +127,14 @@ function isBegun({ source, start }: EmailTail, tokens: readonly Token[]): boolea
 const joinersOfNames = new Set(['dot', 'underscore']);
 
 /** "Send it to s" … "i y e r at yahoo dot in". */
-function isAddressed({ source, start }: EmailTail, tokens: readonly Token[]): boolean {
-  if (!tokens.some(({ text }) => text === 'at')) return false;
-  const words = scanTokens(source.text.slice(start)).map(({ text }) => text);
-  const to = words.lastIndexOf('to');
+function isAddressed({ before, after }: Seam): boolean {
+  if (!after.some(({ text }) => text === 'at')) return false;
+  const to = before.findLastIndex(({ text }) => text === 'to');
   return (
-    to >= words.length - MAX_TOKENS_AFTER_TO && words.slice(0, Math.max(0, to)).some((word) => waysToSend.has(word))
+    to >= before.length - MAX_TOKENS_AFTER_TO &&
+    before.slice(0, Math.max(0, to)).some(({ text }) => waysToSend.has(text))
   );
 }
-
-const isJoiner = (word: string): boolean => word === 'at' || joiners.has(word);
 
 function partsOf(
   pieces: readonly { source: SegmentText; start: number; text: string }[],

@@ -1,8 +1,9 @@
+import { readEmailTokens } from './email-tokens.js';
 import type { Label } from './find-labels.js';
 import { findOpenEmail } from './open-email.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
-import { findSpokenEmail, type SpokenEmailMode } from './spoken-emails.js';
+import { findSpokenEmail, isAtSign, type SpokenEmailMode } from './spoken-emails.js';
 import { findWrittenEmails } from './written-emails.js';
 
 /**
@@ -16,15 +17,35 @@ export function findEmails(
   { open, isExpected: wasAskedFor }: SpokenEmailMode,
 ): CharSpan[] {
   const isExpected = wasAskedFor || labels.some(({ kind }) => kind === 'EMAIL');
-  const spans = text.includes('@') ? findWrittenEmails(text, open) : [];
-  tokens.forEach((token, index) => {
-    if (token.text !== 'at') return;
-    const span = findSpokenEmail(tokens, index, { open, isExpected });
-    if (span === null || spans.some(({ start, end }) => start < token.end && end > token.start)) return;
-    const before = Math.max(0, ...spans.filter(({ start }) => start < token.start).map(({ end }) => end));
-    spans.push({ start: Math.max(span.start, before), end: span.end });
-  });
+  const written = text.includes('@') ? findWrittenEmails(text, open) : [];
+  const spoken = findSpokenEmails(text, tokens, labels, { open, isExpected });
+  const spans = [...spoken, ...written.filter((span) => spoken.every((other) => !overlaps(span, other)))];
   const begun = open && isExpected ? findOpenEmail(tokens, labels) : null;
   if (begun !== null && !spans.some(({ end }) => end > begun.start)) spans.push(begun);
   return spans.sort((a, b) => a.start - b.start);
+}
+
+const overlaps = (one: CharSpan, other: CharSpan): boolean => one.start < other.end && one.end > other.start;
+
+function findSpokenEmails(
+  text: string,
+  tokens: readonly Token[],
+  labels: readonly Label[],
+  mode: SpokenEmailMode,
+): CharSpan[] {
+  if (!text.includes('@') && !tokens.some((token) => isAtSign(token.text) || token.text === 'arroba')) return [];
+  const spans: CharSpan[] = [];
+  const ends = labels.filter(({ kind }) => kind === 'EMAIL').map(({ to }) => tokens[to - 1]?.end ?? 0);
+  const said = { text, tokens: readEmailTokens(text, tokens) };
+  let covered = 0;
+  said.tokens.forEach((token, at) => {
+    if (!isAtSign(token.text) || token.start < covered) return;
+    const earliest = Math.max(covered, ...ends.filter((end) => end < (said.tokens[at - 1]?.start ?? 0)));
+    const floor = said.tokens.findIndex(({ start }) => start >= earliest);
+    const email = findSpokenEmail(said, { at, floor }, mode);
+    if (email === null) return;
+    covered = said.tokens[email.to - 1]?.end ?? covered;
+    if (email.span !== null) spans.push(email.span);
+  });
+  return spans;
 }

@@ -3,6 +3,7 @@ import { hiddenSpanOf, isPlain, type DigitElement, type DigitRun } from './digit
 import type { LabelKind } from './find-labels.js';
 import { hideDigits, type RunContext } from './hide-digits.js';
 import { addRecentFinal, findLateLabel, type LateLabel } from './late-labels.js';
+import { findNamedEmails } from './named-emails.js';
 import { hidePartEchoes } from './part-echoes.js';
 import { MAX_WORDS_BETWEEN, MAX_WORDS_TO_NAME } from './read-runs.js';
 import { readSegment, type JudgeOptions, type Reading } from './read-segment.js';
@@ -18,7 +19,7 @@ export function judgeSegment(source: SegmentText, state: TalkState, options: Jud
   const changed = new Set<SegmentText>();
   if (options.mode !== 'recalled') {
     hideEntities(source);
-    hideEmails(reading, options, changed);
+    hideEmails(reading, { state, options, changed });
     hideValues(reading, { by: source, options, changed });
     hideRuns(reading, { by: source, state, options, changed });
   }
@@ -86,14 +87,11 @@ function hideEntities(source: SegmentText): void {
   }
 }
 
-function hideEmails(
-  { source, emails, dividedEmail }: Reading,
-  { mode }: JudgeOptions,
-  changed: Set<SegmentText>,
-): void {
+function hideEmails(reading: Reading, { state, options: { mode }, changed }: Omit<Judgement, 'by'>): void {
+  const { source, emails, dividedEmail } = reading;
   for (const { start, end } of emails) source.hide({ kind: 'EMAIL', start, end, continuesFrom: null }, source);
   if (mode === 'partial') return;
-  for (const { source: text, span } of dividedEmail)
+  for (const { source: text, span } of [...dividedEmail, ...findNamedEmails(reading, state.recent)])
     if (text.hide({ kind: 'EMAIL', ...span, continuesFrom: null }, source)) changed.add(text);
 }
 
