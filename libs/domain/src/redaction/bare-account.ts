@@ -6,6 +6,8 @@ import { textAt, type Token } from './scan-tokens.js';
 const MAX_WORDS = 8;
 /** Shortest number that the word alone names. */
 const MIN_DIGITS = 6;
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
 /** Words after which another number follows: an amount, the last four digits, or the number of another thing. */
 const wordsOfOthers = new Set(
   'balance ending ends end in with order claim case ticket reference policy invoice booking phone mobile email card meter on manager total paid amount since from'.split(
@@ -23,14 +25,16 @@ export function bareAccountAt(tokens: readonly Token[], index: number): Label | 
   return isAsked || isBeforeNumber(tokens, index + 1) ? { kind: 'ACCOUNT', from: index, to: index + 1 } : null;
 }
 
-/** "Can you confirm the account you pay from?" */
+/** "Can you confirm the account you pay from?", "what's the account we're paying into", "the account you want it in". */
 const isAskedInClause = (tokens: readonly Token[], index: number): boolean =>
-  people.has(textAt(tokens, index + 1)) &&
-  tokens.slice(0, index).some(({ text }) => requests.has(text)) &&
+  wordsAfterAsked.has(textAt(tokens, index + 1)) &&
+  (tokens.slice(0, index).some(({ text }) => requests.has(text)) || wishes.has(textAt(tokens, index + 2))) &&
   !tokens.slice(index).some((_, offset) => startsNumber(tokens, index + offset));
 
-const people = new Set(['you', 'we', 'they', 'it']);
-const requests = new Set(['confirm', 'give', 'tell', 'read', 'which', 'what', "what's"]);
+const wordsAfterAsked = words(`on you you'd you're we we'd we're they they're it it's that to for please`);
+const requests = words(`use debit charge credit shall confirm give tell read which what what's`);
+/** What people do with an account of which they are asked: "the account you want it in". */
+const wishes = words('want use pay prefer hold need');
 
 function isBeforeNumber(tokens: readonly Token[], from: number): boolean {
   for (let at = from; at - from <= MAX_WORDS && at < tokens.length; at++) {

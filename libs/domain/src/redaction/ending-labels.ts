@@ -4,7 +4,7 @@ import { isOh, readNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 const links = new Set('with has having is shows and the'.split(' '));
-const verbs = new Set(['ended', 'finished']);
+const verbs = new Set(['ended', 'finished', 'ends', 'finishes']);
 const prepositions = new Set(['in', 'with']);
 const DIGITS = 4;
 /** "My card ended in 0327" names its expiry date. */
@@ -20,9 +20,11 @@ export function endingLabelAt(tokens: readonly Token[], index: number): Label | 
   return isEnding ? { kind: 'LAST_FOUR', from: index, to: from ?? index + 1 } : null;
 }
 
-/** Index after "ended in"; null when it is not said. */
-const endOfVerb = (tokens: readonly Token[], index: number): number | null =>
-  verbs.has(textAt(tokens, index)) && prepositions.has(textAt(tokens, index + 1)) ? index + 2 : null;
+/** Index after "ended in" and "ends"; null when it is not said. */
+function endOfVerb(tokens: readonly Token[], index: number): number | null {
+  if (!verbs.has(textAt(tokens, index))) return null;
+  return prepositions.has(textAt(tokens, index + 1)) ? index + 2 : index + 1;
+}
 
 /** "Stars and stars and then 5210": index after the masked digits; null when none are said. */
 function endOfStars(tokens: readonly Token[], index: number): number | null {

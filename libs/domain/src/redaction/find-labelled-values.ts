@@ -1,6 +1,7 @@
 import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
 import { isDateSaidAgain } from './is-date-said-again.js';
+import { isOtherDateNext } from './other-dates.js';
 import { isReadBack } from './is-read-back.js';
 import { nextHarmless } from './next-harmless.js';
 import { findNumberGroups } from './number-groups.js';
@@ -14,7 +15,7 @@ import type { KnownValue, LabelledValue, ValueSearch } from './labelled-value.js
 import { endOfValueBefore } from './value-before-label.js';
 
 /** Most words between a label and its value. */
-const MAX_WORDS_TO_VALUE = 8;
+const MAX_WORDS_TO_VALUE = 20;
 /** Most words before the value in an answer. */
 const MAX_WORDS_IN_ANSWER = 12;
 /** Most words before a value that continues one of an earlier final. */
@@ -107,6 +108,8 @@ class LabelledValueFinder {
 
   private areTogether(one: Label | undefined, next: Label | undefined): boolean {
     if (one === undefined || next === undefined || next.from - one.to > MAX_WORDS_BETWEEN_LABELS) return false;
+    // "The message says error 5031".
+    if (next.kind === 'NEUTRAL' && next.from === one.to) return false;
     return !this.taken.subarray(one.to, next.from).includes(1);
   }
 
@@ -138,7 +141,8 @@ class LabelledValueFinder {
         continue;
       }
       this.take(hit.kind, index, hit.read, '');
-      if (open.length > 1 || (isAnswer && this.isNumberAsked)) open.splice(open.indexOf(hit.kind), 1);
+      const isOtherDate = isOtherDateNext(hit.kind, this.search.tokens, { from: hit.read.to, to });
+      if (open.length > 1 || (isAnswer && this.isNumberAsked) || isOtherDate) open.splice(open.indexOf(hit.kind), 1);
       index = hit.read.to;
       words = 0;
     }

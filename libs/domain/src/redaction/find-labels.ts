@@ -8,7 +8,7 @@ import { endOfAskedDocument, endOfNumberOfDocument, endOfScale } from './harmles
 import { isOtherThingWithDate } from './kinds/expiring-things.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
-import { endOfSentNumber, isSentSecurityCode } from './kinds/otp.js';
+import { endOfSentNumber, isNamedCodeSent, isOfShop, isSentSecurityCode } from './kinds/otp.js';
 import { labelPhrases, otherAfter, otherBefore, type Label, type LabelKind } from './label-phrases.js';
 import { endOfPhoneRequest, isDevice } from './phone-requests.js';
 import { isAnaphor, modifiesLabel, withoutDescriptions } from './modifying-labels.js';
@@ -42,6 +42,7 @@ export function findLabels(tokens: readonly Token[]): readonly Label[] {
     const label = labelAt(tokens, index);
     if (label === null || isAnaphor(tokens, label)) continue;
     const before = labels.at(-1);
+    if (before !== undefined && isNumberOfDocument(tokens, before, label)) continue;
     if (before === undefined || !modifiesLabel(tokens, before, label)) labels.push(label);
     index = label.to - 1;
   }
@@ -49,8 +50,15 @@ export function findLabels(tokens: readonly Token[]): readonly Label[] {
   return withEvidence(tokens, named);
 }
 
+/** "The new passport came, and the number is …": the number of the document and none that somebody sent. */
+const isNumberOfDocument = (tokens: readonly Token[], before: Label, { kind, from, to }: Label): boolean =>
+  kind === 'OTP' && to - from === 1 && tokens[from]?.text.startsWith('number') === true && documents.has(before.kind);
+
+const documents = new Set<LabelKind>(['PASSPORT', 'LICENCE', 'NATIONAL_ID', 'NEUTRAL', 'ACCOUNT']);
+
 const labelAt = (tokens: readonly Token[], index: number): Label | null =>
   compoundLabelAt(tokens, index) ??
+  sentCodeAt(tokens, index) ??
   endingLabelAt(tokens, index) ??
   phraseAt(tokens, index) ??
   bareAccountAt(tokens, index) ??
@@ -59,21 +67,30 @@ const labelAt = (tokens: readonly Token[], index: number): Label | null =>
   cutOffLabelAt(tokens, index) ??
   harmlessNameAt(tokens, index);
 
+/** "The delivery code that you got by text". */
+const sentCodeAt = (tokens: readonly Token[], index: number): Label | null =>
+  isNamedCodeSent(tokens, index) ? { kind: 'OTP', from: index, to: index + 2 } : null;
+
 function phraseAt(tokens: readonly Token[], index: number): Label | null {
   const first = tokens[index]?.text ?? '';
-  const phrases =
-    byFirstWord.get(first) ?? byFirstWord.get(withoutIs(first)) ?? byFirstWord.get(first.replace(/s$/, ''));
+  const phrases = phrasesFrom(first);
   const match =
-    phrases?.find(({ words, kind }) => {
+    phrases.find(({ words, kind }) => {
       const isSaid = words.every((word, offset) => isWord(tokens[index + offset], word, offset === words.length - 1));
       return (
         isSaid && !isInSpelledCode(tokens, index, words) && !isSomethingElse(tokens, index, index + words.length, kind)
       );
-    }) ?? phrases?.find(({ words }) => isCutOff(tokens, index, words));
+    }) ?? phrases.find(({ words }) => isCutOff(tokens, index, words));
   if (match === undefined) return null;
   const label = { kind: match.kind, from: index, to: index + match.words.length };
   return isSecret(label) && isSentSecurityCode(tokens, label, label.kind === 'PIN') ? { ...label, kind: 'OTP' } : label;
 }
+
+/** The phrases that begin with a word, also with its possessive or plural: "my social's 722 …". */
+const phrasesFrom = (word: string) => {
+  const stems = new Set([word, withoutIs(word), word.replace(/s$/, '')]);
+  return [...stems].flatMap((stem) => byFirstWord.get(stem) ?? []);
+};
 
 /** The "A B A" of "passport A B A B 307" is no label. */
 const isInSpelledCode = (tokens: readonly Token[], index: number, words: readonly string[]): boolean =>
@@ -139,6 +156,7 @@ function isBackOfOtherThing(tokens: readonly Token[], to: number): boolean {
 const othersByKind = new Map<LabelKind, (tokens: readonly Token[], from: number, to: number) => boolean>([
   ['CARD', isTravelVisa],
   ['END', isOtherThingWithDate],
+  ['CODE', isOfShop],
   ['PHONE', (tokens, from, to) => to - from === 1 && isDevice(tokens, from)],
   ['CVV', (tokens, _, to) => isBackOfOtherThing(tokens, to)],
 ]);

@@ -1,6 +1,7 @@
 import { isDocument } from './harmless-documents.js';
+import { banks } from './account-evidence.js';
 import { hesitationAt } from './hesitations.js';
-import { natoWords } from './kinds/read-code-at.js';
+import { isWord, natoWords } from './kinds/read-code-at.js';
 import { startsDigits } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -22,7 +23,9 @@ const unnamed =
   swift check cheque pin secret access login log activation sms text texted authentication authenticator authorization authorisation
   auth door gate entry alarm unlock time factor sign ifsc bsb sort pass iban card credit debit payment account routing
   confirm confirmation voter citizen resident green birth valid expiry sim app user's received sent d l dl birth birthday born
-  exact expire expires expiring validity thru through end ending up future past month year visa mastercard latest final`);
+  exact expire expires expiring validity thru through end ending up future past month year visa mastercard latest final
+  beneficiary beneficiary's payee payee's temporary token message email display account's joint savings checking building credit face
+  touch caller apple roll here there also then still written printed`);
 
 /** Whether a noun that everybody may read begins at the token, such as "locker number"; the index after it, or null. */
 export function endOfNamedNumber(tokens: readonly Token[], index: number): number | null {
@@ -31,10 +34,11 @@ export function endOfNamedNumber(tokens: readonly Token[], index: number): numbe
   if (name === undefined || noun === undefined || name.kind !== 'word') return null;
   if (noun.text === 'no') return things.has(name.text) ? index + 2 : null;
   if (noun.text === 'date' && linksToDate.has(textAt(tokens, index + 2))) return null;
-  if (!countingNouns.has(noun.text) || noun.gap === 'hard' || unnamed.has(name.text) || name.text.length < 3)
-    return null;
-  return index + 2;
+  if (!countingNouns.has(noun.text) || noun.gap === 'hard') return null;
+  return namesThing(name.text) ? index + 2 : null;
 }
+
+const namesThing = (name: string): boolean => name.length >= 3 && !unnamed.has(name) && !banks.has(name);
 
 /** "The patient's date of birth", "the little date on the card". */
 const linksToDate = words('of on under below at');
@@ -104,12 +108,17 @@ const asksPrivateDate = (tokens: readonly Token[], from: number): boolean =>
 
 function endOfAskedNoun(tokens: readonly Token[], from: number): number | null {
   let at = from;
-  while (at - from < MAX_WORDS_TO_QUANTITY && wordsToQuantity.has(textAt(tokens, at))) at++;
+  while (at - from < MAX_WORDS_TO_QUANTITY && leadsToQuantity(tokens, at)) at++;
   const isDay = textAt(tokens, at) === 'day' && asksPrivateDate(tokens, at);
   if ((askedQuantities.has(textAt(tokens, at)) && !isDay) || isDateOfEvent(tokens, at)) return at + 1;
   // "Which room are you in?"
   return placeWords.has(textAt(tokens, from)) && !countingNouns.has(textAt(tokens, from + 1)) ? from + 1 : null;
 }
+
+/** "Total" in "what total amount" and not in "what total is showing". */
+const leadsToQuantity = (tokens: readonly Token[], at: number): boolean =>
+  wordsToQuantity.has(textAt(tokens, at)) &&
+  !(askedQuantities.has(textAt(tokens, at)) && auxiliaries.has(textAt(tokens, at + 1)));
 
 /** "The date of the accident", and not "the date of birth" or "the date on the card". */
 const isDateOfEvent = (tokens: readonly Token[], index: number): boolean =>
@@ -147,6 +156,7 @@ const waysToPay = words('on to by from with');
 /** Whether the thing at a token names the number after it; the index after the thing, or null. */
 export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
   const thing = textAt(tokens, index);
+  if (thing === 'order' && textAt(tokens, index - 1) === 'standing') return null;
   if (!isDocument(thing) && !isNumberedBill(tokens, index)) return null;
   // "Order then, 4471", and not "the first part, then 4471".
   let at = thing !== 'part' && textAt(tokens, index + 1) === 'then' ? index + 2 : index + 1;
@@ -194,7 +204,7 @@ const shortWords = words(
 );
 
 /** The "AJP" of "policy AJP 4686735". */
-const isPrefix = (word: string): boolean => /^[a-z]{2,3}$/.test(word) && !shortWords.has(word);
+const isPrefix = (word: string): boolean => /^[a-z]{2,3}$/.test(word) && !shortWords.has(word) && !isWord(word);
 
 /** "policy L S G 8273", "policy A for Amsterdam". */
 const isSpelledLetter = (tokens: readonly Token[], index: number): boolean =>

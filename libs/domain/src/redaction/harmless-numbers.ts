@@ -43,7 +43,7 @@ const cues: readonly Cue[] = [
   {
     words:
       words(`amount amounts total fee fees charged paid pay cost costs balance price payment owe owed owes bill took worth salary
-      payments refund refunded refunding spent saved earned deducted debited credited premium deposit rent score rating scored aged age turned turning`),
+      payments transferred withdrew withdraw refund refunded refunding spent saved earned deducted debited credited premium deposit rent score rating scored aged age turned turning`),
     links: words(
       'is was of to about exactly only just around the a be me you us another roughly nearly almost it should will would come came back up out at went',
     ),

@@ -24,7 +24,7 @@ const pauses = `hang on|hold on|hang on a sec|hang on a second|hang on a minute|
   after that it's|the next one is|next one is|next is|the next is|the next are|next are|the other one is|the rest is|the last ones are|the last bit is|did you get that|got that|
   have you got that|you got that|are you with me|with me so far|so far so good|go on|go ahead|carry on|keep going|uh huh|mm hmm|
   i see|all right|of course|no problem|no worries|take your time|how do you say|how shall i say|if i read it right|if i read that right|if i see it right|if i see that right|if i remember it right|if i'm reading this right|if i am reading this right|if i'm not mistaken|
-  it's hard to read|it is hard to read|hard to read|i can't read it|can't read it|i can barely read it|it's tiny|it's very small|sort of|
+  it's hard to read|it is hard to read|hard to read|i can't read it|can't read it|i can barely read it|it's tiny|it's very small|it is very small|it is so small|it's so small|it's too small|it is too small|it is tiny|sort of|
   kind of|like i said|as i said|what have we here|here we go|there we go|there we are|okay so|yeah so|that's it|my glasses|
   what's that|what is that|what's this|what is this|what does it say|what does that say|what's it say|is that a|then comes|then come|then it comes|then follows|then there's|then there is|then i have|then we have|next comes|next it's|next it is|next we have|next i have|followed by|and after that|the next are|the next digits are|the next numbers are|next ones are|the last is|the last one is|the last digits are|i lost my place|lost my place|i've lost my place|where did i get to|where had i got to|where was it|how does it go|can you see|turn the page|it continues|it continues with|it goes on|and it goes on|continuing|excuse me|oh dear|oh my|oh boy|oh gosh|oh god|bless you|silly me`;
 const correctionPhrases = `scratch that|strike that|cancel that|forget that|ignore that|delete that|undo that|erase that|i mean|i meant|i meant to say|
@@ -105,7 +105,7 @@ const wordsOfRemarks = new Map<string, Remark>([
     'correction',
   ),
   ...list(
-    'slip pardon apologies apologise apologize confused mixed misread ignore forget cancel undo instead restart start over',
+    'slip lie ugh pardon apologies apologise apologize confused mixed misread ignore forget cancel undo instead restart start over',
     'correction',
   ),
   ...list(
@@ -130,7 +130,8 @@ export function remarkAt(tokens: readonly Token[], index: number, end = tokens.l
   for (let at = index; at < end && at - index <= MAX_WORDS_IN_REMARK; at++) {
     if (at > index && (startsDigits(tokens, at) || isLetter(tokens[at]) || natoWords.has(textAt(tokens, at))))
       return proofs.length === 0 ? null : { to: at, isCorrection: proofs.includes('correction') };
-    const proof = wordsOfRemarks.get(textAt(tokens, at));
+    const isOrdinal = textAt(tokens, at) === 'second' && textAt(tokens, at - 1) === 'the';
+    const proof = isOrdinal ? undefined : wordsOfRemarks.get(textAt(tokens, at));
     if (proof !== undefined) proofs.push(proof);
   }
   return null;

@@ -147,8 +147,8 @@ function namedAt(tokens: readonly Token[]): number | null {
 /** The index after "that", "for" as in "for the expiry", or "is this" as in "is this your IBAN?"; null when there is none. */
 function endOfOpening(tokens: readonly Token[], at: number): number | null {
   const word = textAt(tokens, at);
-  if (pronouns.has(word) || openings.has(word)) return at + 1;
-  return verbs.has(word) && pronouns.has(textAt(tokens, at + 1)) ? at + 2 : null;
+  if (verbs.has(word) && pronouns.has(textAt(tokens, at + 1))) return at + 2;
+  return pronouns.has(word) || openings.has(word) ? at + 1 : null;
 }
 
 function skipWords(tokens: readonly Token[], from: number, skipped: ReadonlySet<string>): number {

@@ -67,13 +67,21 @@ const predicates = words("is was it's");
 
 /** Whether a device is meant and not its number: "it is on my phone", "check your phone", "my phone just died". */
 export function isDevice(tokens: readonly Token[], index: number): boolean {
-  if (!devices.has(textAt(tokens, index)) || startsDigits(tokens, index + 1)) return false;
+  if (!devices.has(textAt(tokens, index))) return false;
+  if (isReadOff(tokens, index)) return true;
+  if (startsDigits(tokens, index + 1)) return false;
   const next = textAt(tokens, index + 1);
   if (next === 'number' || next === 'numbers') return false;
   if (owners.has(textAt(tokens, index - 1)) && verbsOfDevices.has(textAt(tokens, index - 2))) return true;
   if (predicates.has(next)) return !startsNumberSoon(tokens, index + 2);
   return next !== '' && tokens[index + 1]?.gap !== 'mark' && !wordsAfterNumber.has(next);
 }
+
+/** "I'm reading it off my son's phone 5350". */
+const isReadOff = (tokens: readonly Token[], index: number): boolean =>
+  tokens.slice(Math.max(0, index - MAX_WORDS_TO_DEVICE), index).some(({ text }) => text === 'off');
+
+const MAX_WORDS_TO_DEVICE = 3;
 
 /** Whether the utterance ends here or a number follows soon: "my phone is, um, oh seven …". */
 function startsNumberSoon(tokens: readonly Token[], from: number): boolean {

@@ -69,7 +69,9 @@ export function readNumber(tokens: readonly Token[], index: number): ReadNumber 
 
 /** Words before and after "one" that make it a pronoun: "the one ending in", "that one". */
 const wordsBeforePronoun = new Set(
-  'the that this which other another new old first second last each right wrong same'.split(' '),
+  'the that this which other another new old first second last each right wrong same latest previous current correct only next former recent newest'.split(
+    ' ',
+  ),
 );
 const wordsAfterPronoun = new Set('ending ends of that which who with is was for from on expires runs'.split(' '));
 
@@ -77,10 +79,19 @@ const wordsAfterPronoun = new Set('ending ends of that which who with is was for
 function isPronoun(tokens: readonly Token[], index: number): boolean {
   if (tokens[index]?.text !== 'one') return false;
   const [before, after] = [tokens[index - 1], tokens[index + 1]];
-  if (isDigitWord(before) || (isDigitWord(after) && !isPointing(tokens, index))) return false;
+  if (isDigitWord(before)) return false;
+  if (isDigitWord(after) && !isPointing(tokens, index)) return isOneOfSeveral(tokens, index);
   if (isEndOfName(tokens, index) || wordsBeforePronoun.has(textAt(tokens, index - 1))) return true;
   return wordsAfterPronoun.has(textAt(tokens, index + 1)) && isLinkWord(before);
 }
+
+/** "The old one 3905". */
+const isOneOfSeveral = (tokens: readonly Token[], index: number): boolean =>
+  adjectives.has(textAt(tokens, index - 1)) && determiners.has(textAt(tokens, index - 2));
+
+const adjectives = new Set(
+  'other new old wrong right same latest previous current correct former recent newest'.split(' '),
+);
 
 /** "The joint one." */
 const isEndOfName = (tokens: readonly Token[], index: number): boolean =>

@@ -179,6 +179,7 @@ function resolveCodes(labels: readonly Label[], isTopic: (kind: LabelKind) => bo
   return labels.flatMap((label): Label[] => {
     isCardTalk ||= label.kind === 'CARD' || label.kind === 'EXPIRY';
     if (label.kind === 'END') return isCardNamed ? [{ ...label, kind: 'EXPIRY' }] : [];
+    if (label.kind === 'BACK') return isCardNamed ? [{ ...label, kind: 'CVV' }] : [];
     if (label.kind !== 'CODE') return [label];
     if (isCardTalk) return [{ ...label, kind: 'CVV' }];
     return isNamedHarmless ? [] : [{ ...label, kind: 'OTP' }];

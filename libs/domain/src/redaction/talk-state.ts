@@ -157,9 +157,12 @@ export class TalkState {
   }
 }
 
+const isDateKey = (value: string): boolean => /^\D/.test(value);
+
 /** Whether a number is a harmless one again: the same one, a part of it, or the same without what its speaker corrected. */
 function isSaidAgain(value: string, said: string): boolean {
   if (said === value) return true;
+  if (isDateKey(said) || isDateKey(value)) return false;
   if (said.length >= MIN_DIGITS_WITHIN && value.endsWith(said) && value.length <= said.length + 2) return true;
   return value.length >= MIN_DIGITS_WITHIN && (said.includes(value) || isReadBack(value, said));
 }

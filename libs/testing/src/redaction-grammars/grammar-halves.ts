@@ -2,9 +2,11 @@ import { firstAuthor } from './development/first-author.js';
 import { otherTrades } from './development/other-trades/other-trades.js';
 import { secondAuthor } from './development/second-author/second-author.js';
 import type { AuthorGrammars } from './dialogue-style.js';
+import { eighthAuthor } from './eighth-author/eighth-author.js';
 import { fifthAuthor } from './fifth-author/fifth-author.js';
 import { fourthAuthor } from './fourth-author/fourth-author.js';
 import type { Half } from './grammar-half.js';
+import { ninthAuthor } from './ninth-author/ninth-author.js';
 import { seventhAuthor } from './seventh-author/seventh-author.js';
 import { sixthAuthor } from './sixth-author/sixth-author.js';
 import { splitAuthor } from './split-author.js';
@@ -19,10 +21,13 @@ const developmentAuthors: readonly AuthorGrammars[] = [
   fourthAuthor,
   fifthAuthor,
   sixthAuthor,
+  seventhAuthor,
+  eighthAuthor,
+  ninthAuthor,
 ];
 
 /** Authors who have not read the recognisers. Of each one's frames, half is for development and half is held out. */
-const splitAuthors: readonly AuthorGrammars[] = [seventhAuthor];
+const splitAuthors: readonly AuthorGrammars[] = [];
 
 /** The authors of each half. */
 export const grammarHalves: Readonly<Record<Half, readonly AuthorGrammars[]>> = {

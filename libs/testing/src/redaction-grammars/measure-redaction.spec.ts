@@ -12,18 +12,18 @@ const FALSE_HIDE_CEILING = 0.005;
 const NAMING_FLOOR = 0.98;
 /** What the kinds reach that miss the target. Raise a figure when redaction gets better. */
 const lowRecall: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
-  development: { IBAN: 0.985 },
-  'held-out': { ACCOUNT: 0.93, IBAN: 0.98, OTP: 0.94, BIRTH_DATE: 0.985, EMAIL: 0.98 },
+  development: {},
+  'held-out': {},
 };
 /** What the kinds reach whose placeholder often names another kind. */
 const lowNaming: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
-  development: { CVV: 0.97, PIN: 0.975 },
-  'held-out': { ACCOUNT: 0.9, SORT_CODE: 0.96, OTP: 0.93 },
+  development: { CVV: 0.97, SORT_CODE: 0.97, PHONE: 0.975 },
+  'held-out': {},
 };
 /** What the harmless kinds reach that miss the target. Lower a figure when redaction gets better. */
 const highFalseHides: Readonly<Record<Half, Partial<Record<HarmlessKind, number>>>> = {
   development: {},
-  'held-out': { tracking: 0.02, policy: 0.01, serial: 0.01, date: 0.035 },
+  'held-out': {},
 };
 
 describe.each(halves.filter((half) => secretKinds.some((kind) => hasGrammars(kind, half))))(

@@ -1,7 +1,8 @@
 import { startsNumber } from '../read-number.js';
 import type { Token } from '../scan-tokens.js';
-import type { LabelledKind } from './labelled-kind.js';
-import { readNumberValue } from './read-number-value.js';
+import { isIban } from './iban-number.js';
+import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
+import { readLetteredValue, readNumberValue } from './read-number-value.js';
 
 /**
  * Bank accounts: 8 digits in the United Kingdom, 6 to 9 in Australia, up to 10 in Germany, 9 to 18 in India, up to 17 in the
@@ -9,7 +10,7 @@ import { readNumberValue } from './read-number-value.js';
  */
 export const account: LabelledKind = {
   kind: 'ACCOUNT',
-  phrases: `account number|account numbers|account no|account|bank account|bank account number|checking account|
+  phrases: `account number|account numbers|roll number|roll no|passbook number|account no|account|bank account|bank account number|checking account|
     savings account|current account|checking account number|savings account number|current account number|which account|
     what account|to account|from account|account ending|number of the account|number of my account|number of your account|
     bank details|my savings|my checking|savings is|checking is|savings number|checking number|current account is|savings account is|account details|acc number|
@@ -19,8 +20,16 @@ export const account: LabelledKind = {
     tokens[from]?.text === 'account' &&
     !introducesNumber(tokens, to) &&
     !followsNumber(tokens, from),
-  readValue: (place) => readNumberValue(place, { min: 5, usual: 20, max: 26 }),
+  readValue: (place) => readLettered(place) ?? readNumberValue(place, shape),
 };
+
+const shape = { min: 5, usual: 20, max: 26 };
+
+/** "TY 188 8221": the account of a customer, and no IBAN. */
+function readLettered(place: ValuePlace): ReadValue | null {
+  const value = readLetteredValue(place, shape, shape.min);
+  return value !== null && isIban(value.value) ? null : value;
+}
 
 const predicates = new Set(['is', "it's", 'was', 'would', 'be', 'the', 'uh', 'um', 'er']);
 

@@ -4,6 +4,7 @@ import { textAt, type Token } from '../scan-tokens.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { monthOfName } from './read-month.js';
 import { onlyFillersFollow, onlyFillersPrecede } from './read-number-value.js';
+import { isFiller } from './read-code-at.js';
 import { readOrdinal } from './read-ordinal.js';
 import { readThousand } from './read-year.js';
 
@@ -104,7 +105,7 @@ function readParts({ tokens, index, end }: ValuePlace): DatePart[] {
 
 /** The index after a word that dates hold, or after a remark; null when the date ends. */
 const afterPause = (tokens: readonly Token[], at: number, end: number): number | null =>
-  betweenParts.has(textAt(tokens, at)) ? at + 1 : afterRemark(tokens, at, end);
+  betweenParts.has(textAt(tokens, at)) || isFiller(tokens[at]) ? at + 1 : afterRemark(tokens, at, end);
 
 /** The index of the part of the date after a hesitation or another remark; null when none follows. */
 function afterRemark(tokens: readonly Token[], from: number, end: number): number | null {

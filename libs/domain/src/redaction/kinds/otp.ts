@@ -2,7 +2,7 @@ import { startsNumber } from '../read-number.js';
 import { textAt, type Token } from '../scan-tokens.js';
 import type { LabelledKind, ValuePlace } from './labelled-kind.js';
 import { readDigits } from './read-characters.js';
-import { readNumberValue } from './read-number-value.js';
+import { readLetteredValue, readNumberValue } from './read-number-value.js';
 
 const adjectives =
   `verification|authentication|authenticator|security|confirmation|activation|login|log in|sign in|access|one time|single use|
@@ -35,9 +35,13 @@ export const otp: LabelledKind = {
     four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|message reads|message shows|text reads|text shows|sms reads|sms shows|authenticator|authenticator show|authenticator says|passkey|pass key|the token|key fob|card reader|sent you a text|sent you a message|sent you an sms|texted you|messaged you|text come through|text came through|message come through|message came through|check your messages|check your texts|on its way to your phone|unlock key|digital code|code|${messagePhrases}`,
   isSomethingElse: (tokens, from, to) => mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to),
   // A longer number is no code with another value after it.
-  readValue: (place) => (isLongNumber(place) ? null : readNumberValue(place, { min: 3, usual: 6, max: MAX_DIGITS })),
+  readValue: (place) =>
+    readLetteredValue(place, letteredCode, 2) ?? (isLongNumber(place) ? null : readNumberValue(place, code)),
 };
 
+const code = { min: 3, usual: 6, longest: 8, max: 14 };
+/** "J35-E51". */
+const letteredCode = { min: 3, usual: 6, longest: 8, max: 10 };
 /** A code of eight digits with a group that the speaker repeats or corrects. */
 const MAX_DIGITS = 14;
 
@@ -52,7 +56,7 @@ const otherCodes = new Set(
 );
 const waysToSend = new Set(
   `texted text texts sms sent send sending emailed message messages messaged received receive app authenticator phone popped
-  notification arrives arrived whatsapp came appeared sending resend resent resending pushed forwarded inbox`.split(
+  notification arrives arrived arrive whatsapp came come comes coming through appeared appears sending resend resent resending pushed forwarded inbox`.split(
     /\s+/,
   ),
 );
@@ -65,11 +69,35 @@ const mayBeOther = (tokens: readonly Token[], from: number, to: number): boolean
 
 /** "the code we just texted you", "I got a text with a code". */
 function isSentCode(tokens: readonly Token[], from: number, to: number): boolean {
-  if (otherCodes.has(tokens[from - 1]?.text ?? '')) return false;
+  if (otherCodes.has(tokens[from - 1]?.text ?? '') || isOfShop(tokens)) return false;
   const near = tokens.slice(Math.max(0, from - MAX_WORDS_TO_WAY), to + MAX_WORDS_TO_WAY);
   const isTold = namesCode(tokens[from - 1]) && tokens[to]?.text === 'is' && startsNumber(tokens, to + 1);
   return isTold || near.some(({ text }) => waysToSend.has(text));
 }
+
+/** "The delivery code that you got by text", "your pension code is 5264, it's valid for ten minutes". */
+export function isNamedCodeSent(tokens: readonly Token[], index: number): boolean {
+  if (textAt(tokens, index + 1) !== 'code' || tokens[index]?.kind !== 'word' || otherCodes.has(textAt(tokens, index)))
+    return false;
+  if (isOfShop(tokens)) return false;
+  const after = tokens.slice(index + 2, index + 2 + MAX_WORDS_TO_WARNING).map(({ text }) => text);
+  const isSent = after.slice(0, MAX_WORDS_TO_WAY).some((word) => textsOfCodes.has(word));
+  const isShort = after.includes('valid') && after.some((word) => word === 'minutes' || word === 'minute');
+  return (
+    isSent || isShort || (after.includes('share') && after.some((word) => word === 'anyone' || word === 'anybody'))
+  );
+}
+
+const textsOfCodes = new Set(['text', 'texted', 'sms', 'texts']);
+/** Most words from a code to the words that say how long it is valid. */
+const MAX_WORDS_TO_WARNING = 24;
+
+/** Whether the talk is of a shop, whose codes everybody may read: "the code gives me no discount". */
+export const isOfShop = (tokens: readonly Token[]): boolean => tokens.some(({ text }) => shopWords.has(text));
+
+const shopWords = new Set(
+  'discount discounts voucher vouchers coupon coupons promo promotion checkout basket cart'.split(' '),
+);
 
 const ownWords = new Set(['my', 'your', 'new', 'latest', 'second', 'other', 'first', 'last', 'next']);
 
@@ -102,7 +130,8 @@ export function isSentSecurityCode(
   { from, to }: { from: number; to: number },
   isPin: boolean,
 ): boolean {
-  const words = tokens.slice(from, to + MAX_WORDS_TO_WAY).map(({ text }) => text);
+  const before = isPin ? from : Math.max(0, from - MAX_WORDS_TO_WAY);
+  const words = tokens.slice(before, to + MAX_WORDS_TO_WAY).map(({ text }) => text);
   return (
     words.some((word) => word !== 'phone' && !(isPin && word === 'app') && waysToSend.has(word)) &&
     !words.includes('card') &&

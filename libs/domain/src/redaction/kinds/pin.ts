@@ -42,7 +42,7 @@ export const pin: LabelledKind = {
     otherPins.has(tokens[from - 1]?.text ?? '') ||
     waysToDrop.has(tokens[from - 2]?.text ?? '') ||
     (pinnedThings.has(tokens[to]?.text ?? '') && !isRelative(tokens, from, to)),
-  readValue: (place) => readNumberValue(place, { min: 4, usual: 4, max: 12 }),
+  readValue: (place) => readNumberValue(place, { min: 4, usual: 4, longest: 8, max: 12 }),
 };
 
 /** "the PIN that you use": the word after the label begins a clause, and nobody pins a thing. */

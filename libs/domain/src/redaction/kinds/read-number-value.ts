@@ -1,9 +1,10 @@
 import { isUnitAt } from '../everyday-numbers.js';
 import { hesitationAt } from '../hesitations.js';
+import { startsNumber } from '../read-number.js';
 import { textAt, type Token } from '../scan-tokens.js';
 import type { ReadValue, ValuePlace } from './labelled-kind.js';
 import { readCode, readDigits } from './read-characters.js';
-import { isFiller, type ReadCharacters } from './read-code-at.js';
+import { isFiller, isWord, type ReadCharacters } from './read-code-at.js';
 
 /** How long values of a kind are. */
 export interface ValueShape {
@@ -11,6 +12,8 @@ export interface ValueShape {
   readonly min: number;
   /** The usual length. A shorter value may continue in the next final. */
   readonly usual: number;
+  /** The longest value of the kind where it is longer than the usual one. A stretch of digits may continue a whole value up to it. */
+  readonly longest?: number;
   /** The longest stretch that still counts as one value, with characters that the speaker repeats or corrects. */
   readonly max: number;
 }
@@ -34,8 +37,24 @@ export const readCodeValue = (place: ValuePlace, shape: ValueShape, minDigits: n
   return isComplete || value.mayContinue ? { ...value, isComplete } : null;
 };
 
+/** Letters with which a number begins, such as those of "TY 188 8221". */
+const LETTERS_BEFORE_NUMBER = /^[a-z]{1,4}\d/;
+
+/** Reads a value that begins with letters and has at least `minDigits` digits; null when it begins otherwise. */
+export function readLetteredValue(place: ValuePlace, shape: ValueShape, minDigits: number): ReadValue | null {
+  const { soFar, tokens, index } = place;
+  const mayBeLettered = soFar === '' || /[a-z]/.test(soFar);
+  if (!mayBeLettered || startsNumber(tokens, index) || isWord(textAt(tokens, index))) return null;
+  const value = readCodeValue(place, shape, minDigits);
+  if (value === null) return null;
+  const isBegun = !value.isComplete && /^[b-hj-z][a-z]{0,3}\d*$/.test(value.value);
+  return LETTERS_BEFORE_NUMBER.test(value.value) || isBegun ? value : null;
+}
+
 /** The length from which other words end a value. */
 const wholeLength = ({ min, usual }: ValueShape): number => Math.max(min, Math.min(usual, MAX_WHOLE_LENGTH));
+
+const longestOf = ({ longest, usual }: ValueShape): number => longest ?? usual;
 
 function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => ReadCharacters | null): ReadValue | null {
   const stretch = read(MAX_STRETCH);
@@ -53,7 +72,12 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
   const isComplete = count >= shape.min;
   if (!isComplete && !isAtEnd) return null;
   if (place.soFar.length >= shape.min && !continuesWhole(place, characters, count === shape.usual)) return null;
-  return { to, value: characters.characters, isComplete, mayContinue: isAtEnd && count < shape.usual };
+  return {
+    to,
+    value: characters.characters,
+    isComplete,
+    mayContinue: isAtEnd && count < longestOf(shape),
+  };
 }
 
 /** How many characters at the beginning the speaker says twice: "9243 9243 0958". */
