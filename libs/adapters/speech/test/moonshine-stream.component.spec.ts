@@ -49,7 +49,9 @@ describe('a stream of moonshine', () => {
   }
 
   it('withdraws the partials of an utterance that turns out to be rubbish', async () => {
-    const { stream, words } = await open(['Thank you', 'Thank you for watching!']);
+    // On a busy machine, the rest is decoded more than once before the utterance ends.
+    const later = new Array<string>(3).fill('Thank you for watching!');
+    const { stream, words } = await open(['Thank you', ...later]);
     await stream.write(loud(1.5));
     await eventually(() => words().length === 1, 'the partial');
     await stream.write(quiet(1));
