@@ -1,5 +1,6 @@
 import { bridgeWords, isDot, joiners, providers, sentenceWords, topLevels } from './email-words.js';
 import { hesitationAt, type Hesitation } from './hesitations.js';
+import { startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 /** A text with the words that `readEmailTokens` read. */
@@ -30,7 +31,7 @@ function knownDomainEnd(said: EmailText, from: number): number | null {
   for (let index = from + 1; index < Math.min(tokens.length, from + MAX_DOMAIN_TOKENS); index++) {
     if (isTopLevel(said, index)) return endOfTopLevels(said, index + 1);
     const word = textAt(tokens, index);
-    if (word === 'at') return null;
+    if (isSign(tokens[index])) return null;
     if (word.length > 1 && !joiners.has(word) && ++words > MAX_DOMAIN_WORDS) return null;
   }
   return null;
@@ -45,17 +46,25 @@ function endOfTopLevels(said: EmailText, from: number): number {
 /** "at firma dot bike". */
 function unknownDomainEnd({ text, tokens }: EmailText, from: number): number | null {
   for (let index = from + 1; index <= from + MAX_WORDS_TO_UNKNOWN; index++) {
-    const isDotted = (isDot(textAt(tokens, index - 1)) && index > from + 1) || isWrittenDot(text, tokens, index);
-    const word = textAt(tokens, index);
     if (!isDomainWord(tokens, index - 1) || tokens[index]?.gap === 'hard') return null;
-    const isEnd = isDomainWord(tokens, index) && word.length > 1 && textAt(tokens, index + 1) !== 'at';
-    if (isDotted && isEnd && !joiners.has(textAt(tokens, index + 1))) return index + 1;
+    const isDotted = (isDot(textAt(tokens, index - 1)) && index > from + 1) || isWrittenDot(text, tokens, index);
+    if (isDotted && isLastDomainWord(tokens, index)) return index + 1;
   }
   return null;
 }
 
 const isDomainWord = (tokens: readonly Token[], index: number): boolean =>
   tokens[index]?.kind === 'word' && textAt(tokens, index) !== 'at' && !sentenceWords.has(textAt(tokens, index));
+
+/** Whether a word may end a domain: no number, and no "at" or joiner follows. */
+function isLastDomainWord(tokens: readonly Token[], index: number): boolean {
+  const next = textAt(tokens, index + 1);
+  if (next === 'at' || joiners.has(next)) return false;
+  return isDomainWord(tokens, index) && textAt(tokens, index).length > 1 && !startsNumber(tokens, index);
+}
+
+/** An "at" that is heard or written. One that `readEmailTokens` adds has no characters. */
+const isSign = (token: Token | undefined): boolean => token?.text === 'at' && token.end > token.start;
 
 /** A top level after its dot: "dot com", or "gmail.com" written with its dot. */
 export const isTopLevel = ({ text, tokens }: EmailText, index: number): boolean =>
@@ -82,7 +91,7 @@ export function endOfCorrections(said: EmailText, from: number, isExpected: bool
   return end === null || end - domain > MAX_CORRECTED_DOMAIN ? from : endOfCorrections(said, end, isExpected);
 }
 
-/** Index after the words with which the speaker takes back an address; null when he does not. */
+/** Index after the words with which the speaker takes back an address, such as "no, I tell a lie"; null when he does not. */
 function afterCorrection(tokens: readonly Token[], from: number): number | null {
   let isCorrected = false;
   let at = from;
@@ -92,7 +101,9 @@ function afterCorrection(tokens: readonly Token[], from: number): number | null 
     isCorrected ||= pause.isCorrection;
     at = pause.to;
   }
-  return isCorrected ? at : null;
+  if (!isCorrected) return null;
+  const sign = tokens.slice(at, from + MAX_CORRECTION_TOKENS).findIndex(({ text }) => text === 'at');
+  return sign < 0 ? at : at + sign;
 }
 
 function bridgeAt(tokens: readonly Token[], index: number): Hesitation | null {

@@ -1,6 +1,6 @@
 import type { EmailText } from './email-domains.js';
 import { endsFinal, MAX_NAMES } from './email-finals.js';
-import { isJoiner, isName, isSpelled, isSpelledAfter, isWrittenJoint, type LocalPlace } from './email-parts.js';
+import { isJoiner, isName, isSpelled, nameSpelledAt, isWrittenJoint, type LocalPlace } from './email-parts.js';
 import { endBeforeRemark, partBeforePause, skipBridge } from './email-pauses.js';
 import { startOfRestarts } from './email-restarts.js';
 import { leadWords, MAX_LOCAL_TOKENS, sentenceWords } from './email-words.js';
@@ -43,10 +43,12 @@ function partBefore(said: EmailText, from: number, isExpected: boolean): number 
   const { tokens } = said;
   const hesitation = hesitationBefore(tokens, from);
   const isPaused = hesitation !== null && hesitation < from - 1;
-  const bridged = isPaused ? partBeforeBridge(said, from, isExpected) : null;
-  if (bridged !== null) return bridged;
-  const paused = partBeforePause(tokens, from);
+  const paused = (isPaused ? partBeforeBridge(said, from, isExpected) : null) ?? partBeforePause(tokens, from);
   if (paused !== null) return paused;
+  // The "course" of "of course" is no name.
+  if (isPaused) return isExpected ? endBeforeRemark(said, from) : null;
+  const spelled = nameSpelledAt(tokens, from);
+  if (spelled !== null) return spelled;
   if (continuesLocal(said, from, isExpected)) return from - 1;
   return (isExpected ? endBeforeRemark(said, from) : null) ?? partBeforeBridge(said, from, isExpected);
 }
@@ -67,9 +69,12 @@ function continuesLocal(said: EmailText, from: number, isExpected: boolean): boo
   const [previous, token] = [tokens[from - 1], tokens[from]];
   if (previous === undefined || token === undefined) return false;
   if (isJoiner(tokens, from - 1) || isJoiner(tokens, from) || token.gap === 'glued') return true;
-  if (isNameInAddress(said, from, isExpected) || isSpelledAfter(tokens, from - 1)) return true;
+  if (isNameInAddress(said, from, isExpected)) return true;
   if (leadWords.has(previous.text)) return false;
-  return isWrittenJoint(said, from) || isSpelledBefore(tokens, from) || (isExpected && isNameBefore(said, from));
+  if (isWrittenJoint(said, from)) return true;
+  return isExpected
+    ? isSpelledBefore(tokens, from) || isNameBefore(said, from)
+    : isSpelledBefore(tokens, from) && !isWordBefore(tokens, from);
 }
 
 /** A letter or a number before the token. A final may end with "one": "the private one". */
@@ -77,6 +82,10 @@ function isSpelledBefore(tokens: readonly Token[], from: number): boolean {
   if (!isSpelled(tokens, from - 1)) return false;
   return tokens[from]?.gap !== 'hard' || textAt(tokens, from - 1) !== 'one' || isSpelled(tokens, from - 2);
 }
+
+/** The word "a" or "I" of a sentence: nothing that is spelled is beside it. */
+const isWordBefore = (tokens: readonly Token[], from: number): boolean =>
+  /^[ai]$/.test(textAt(tokens, from - 1)) && !isSpelled(tokens, from) && !isSpelled(tokens, from - 2);
 
 /** A name before the token, or at the end of the final before it. */
 const isNameBefore = (said: EmailText, from: number): boolean =>

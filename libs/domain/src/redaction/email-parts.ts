@@ -60,9 +60,21 @@ export const endsPart = (said: EmailText, index: number): boolean =>
   isJoiner(said.tokens, index - 1) ||
   isWrittenJoint(said, index);
 
-/** Whether the name at the index is spelled after it: "callum c a l l u m". */
-export function isSpelledAfter(tokens: readonly Token[], index: number): boolean {
+const spellingWords = new Set(["that's", 'spelled', 'spelt', 'so', 'is', 'that', 'as', 'written']);
+const MAX_SPELLING_WORDS = 2;
+
+/** Index of the name that is spelled from a token on: "callum c a l l u m", "hannah that's spelled h a n n a h"; null when there is none. */
+export function nameSpelledAt(tokens: readonly Token[], letter: number): number | null {
+  for (let name = letter - 1; name >= 0 && letter - name <= MAX_SPELLING_WORDS + 1; name--)
+    if (isSpelledAfter(tokens, name)) return name;
+  return null;
+}
+
+function isSpelledAfter(tokens: readonly Token[], index: number): boolean {
   const name = textAt(tokens, index);
-  if (name.length < 2 || sentenceWords.has(name) || tokens[index + 1]?.gap === 'hard') return false;
-  return [...name].every((letter, offset) => textAt(tokens, index + 1 + offset) === letter);
+  if (name.length < 2 || sentenceWords.has(name)) return false;
+  let letters = index + 1;
+  while (letters - index <= MAX_SPELLING_WORDS && spellingWords.has(textAt(tokens, letters))) letters++;
+  if (tokens.slice(index + 1, letters + 1).some(({ gap }) => gap === 'hard')) return false;
+  return [...name].every((letter, offset) => textAt(tokens, letters + offset) === letter);
 }

@@ -1,4 +1,4 @@
-import { isDot, sentenceWords, topLevels } from './email-words.js';
+import { isDot, providers, sentenceWords, topLevels } from './email-words.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 /** The words of a text as addresses need them: "the at sign" is "at", "full stop" is "dot", and "s as in sugar" and "double s" are "s". */
@@ -6,12 +6,21 @@ export function readEmailTokens(text: string, tokens: readonly Token[]): Token[]
   const read: Token[] = [];
   let lastEnd = 0;
   for (let index = 0; index < tokens.length;) {
+    const explained = endOfExplanation(tokens, index);
+    const named = read.at(-1);
+    if (explained !== null && named !== undefined) {
+      lastEnd = tokens[explained - 1]?.end ?? lastEnd;
+      read[read.length - 1] = { ...named, end: lastEnd };
+      index = explained;
+      continue;
+    }
     const token = tokens[index] as Token;
     const sign = text.slice(lastEnd, token.start).indexOf('@');
     if (sign >= 0) read.push(signAt(text, lastEnd, lastEnd + sign));
     const phrase = phraseAt(tokens, index, read.at(-1));
     const last = tokens[index + phrase.count - 1] ?? token;
     const gap = sign >= 0 ? 'space' : token.gap;
+    if (isSignMissing(read.at(-1), phrase.text, tokens, index + phrase.count)) read.push(signBefore(token));
     read.push({ ...token, gap, text: phrase.text, end: last.end });
     index += phrase.count;
     lastEnd = last.end;
@@ -20,11 +29,48 @@ export function readEmailTokens(text: string, tokens: readonly Token[]): Token[]
   return sign < 0 ? read : [...read, signAt(text, lastEnd, sign)];
 }
 
+const counts = new Set(['a', 'an', 'one', 'two', 'no', 'the', 'just', 'only', 'double', 'capital', 'small', 'letter']);
+const MAX_COUNTS = 2;
+const places: readonly (readonly string[])[] = [
+  'at the end',
+  'at the start',
+  'at the beginning',
+  'at the front',
+  'in the middle',
+  'in it',
+].map((place) => place.split(' '));
+
+/** Index after the words that explain how the name before them is written: "with a k", "without an h at the end"; null when none begin. */
+function endOfExplanation(tokens: readonly Token[], index: number): number | null {
+  if (!['with', 'without'].includes(textAt(tokens, index))) return null;
+  let letter = index + 1;
+  while (letter - index <= MAX_COUNTS && counts.has(textAt(tokens, letter)) && letter < tokens.length) letter++;
+  if (letter === index + 1 || !/^[a-z]('s)?$/.test(textAt(tokens, letter))) return null;
+  const place = places.find((words) => words.every((word, offset) => textAt(tokens, letter + 1 + offset) === word));
+  return letter + 1 + (place?.length ?? 0);
+}
+
 /** The "@" of a text as a word. A semicolon between two finals stays a mark. */
 function signAt(text: string, from: number, at: number): Token {
   const gap = text.slice(from, at).includes(';') ? 'hard' : 'space';
   return { kind: 'word', text: 'at', start: at, end: at + 1, gap, currency: false };
 }
+
+/** Whether a provider and its top level follow a word that is no "at": "john smith 42 gmail dot com". */
+function isSignMissing(before: Token | undefined, word: string, tokens: readonly Token[], next: number): boolean {
+  if (before === undefined || before.text === 'at' || isDot(before.text) || !providers.has(word)) return false;
+  return isDot(textAt(tokens, next)) && topLevels.has(textAt(tokens, next + 1));
+}
+
+/** An "at" without characters, which nobody heard. */
+const signBefore = ({ start, gap }: Token): Token => ({
+  kind: 'word',
+  text: 'at',
+  start,
+  end: start,
+  gap,
+  currency: false,
+});
 
 /** What several words stand for. */
 interface EmailPhrase {

@@ -9,13 +9,15 @@ export const topLevels = new Set(
   ae jp cn hk sg kr info biz name pro me tv ai app dev cloud online shop store site tech blog email agency studio design media
   digital solutions services systems group team world life live news school academy church health care law legal london scot
   wales berlin hamburg koeln bayern wien swiss amsterdam paris nyc sydney melbourne cat eus gal barcelona asia africa xyz club
-  jobs mobi space website`.split(/\s+/),
+  jobs mobi space website wedding bike coffee pizza photo photography art music con kom calm`.split(/\s+/),
 );
 
 /** Words before "at" that mean a place or a site instead of a mailbox, unless somebody asked for an address. */
 export const placeWords = new Set(
   `look looking looked shop shopping us me them online site website page visit go order ordered bought find found here be is
-  was meet work working available it`.split(/\s+/),
+  was meet met work works worked working available it are were am you him her shopped stayed read saw seen clicked`.split(
+    /\s+/,
+  ),
 );
 
 /** Words that introduce an address and do not belong to it. */

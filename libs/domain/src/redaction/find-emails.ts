@@ -1,3 +1,4 @@
+import { isDot } from './email-words.js';
 import { readEmailTokens } from './email-tokens.js';
 import type { Label } from './find-labels.js';
 import { findOpenEmail } from './open-email.js';
@@ -27,13 +28,16 @@ export function findEmails(
 
 const overlaps = (one: CharSpan, other: CharSpan): boolean => one.start < other.end && one.end > other.start;
 
+/** Whether a word says the "at" of an address, or the dot of one without "at". */
+const maySignAddress = (word: string): boolean => isAtSign(word) || word === 'arroba' || isDot(word);
+
 function findSpokenEmails(
   text: string,
   tokens: readonly Token[],
   labels: readonly Label[],
   mode: SpokenEmailMode,
 ): CharSpan[] {
-  if (!text.includes('@') && !tokens.some((token) => isAtSign(token.text) || token.text === 'arroba')) return [];
+  if (!text.includes('@') && !tokens.some((token) => maySignAddress(token.text))) return [];
   const spans: CharSpan[] = [];
   const ends = labels.filter(({ kind }) => kind === 'EMAIL').map(({ to }) => tokens[to - 1]?.end ?? 0);
   const said = { text, tokens: readEmailTokens(text, tokens) };

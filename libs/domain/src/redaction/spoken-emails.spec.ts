@@ -20,6 +20,9 @@ describe('e-mail addresses: how people say "at"', () => {
     'h a n n a underscore 77@gmx.net',
     'hanna dot weber add gmail dot com',
     'hanna dot weber et gmx dot net',
+    'hanna dot weber 42 gmail dot com',
+    'hanna dot weber@ gmx dot net',
+    'hanna dot weber @gmx.net',
   ])('hides "%s"', (address) => {
     expect(answer(`it is ${address}`)).toBe('it is [EMAIL]');
   });
@@ -44,6 +47,10 @@ describe('e-mail addresses: how people say the domain', () => {
     expect(answer(`sure ${address} thanks`)).toBe('sure [EMAIL] thanks');
   });
 
+  it('ends with the domain that the speaker says instead', () => {
+    expect(redactText('my email is dora.w at aol.com no, I tell a lie at nordkai.com')).toBe('my email is [EMAIL]');
+  });
+
   it('ends before what the speaker says next', () => {
     expect(answer('pablo navarro 215 at outlook dot e s I think you have it wrong')).toBe(
       '[EMAIL] I think you have it wrong',
@@ -65,6 +72,14 @@ describe('e-mail addresses: how people say the name', () => {
     'zoe one nine nine zero all one word at nordkai dot com',
     'zoe no spaces one nine nine zero at nordkai dot com',
     'mehmet m e h m e t dot uh yilmaz at nordkai dot com',
+    "hannah that's h a n n a h at nordkai dot com",
+    'hannah with an h at the end at nordkai dot com',
+    'kowalski with a k dot anna at nordkai dot com',
+    "iain with two i's at nordkai dot com",
+    'l dot brant, no, brandt with a d, at nordkai dot com',
+    'lucy brandt no dots no spaces at nordkai dot com',
+    'lucy brandt all small letters at nordkai dot com',
+    'i love cats at nordkai dot com',
   ])('hides "%s"', (address) => {
     expect(answer(address)).toBe('[EMAIL]');
   });
@@ -125,6 +140,14 @@ describe('e-mail addresses over several finals', () => {
       ['and your email', 'how do you say in English, one moment', 'sure', '[EMAIL]'],
     ],
     [
+      [A('your email'), C('marlon brooks'), A('yes'), C('five five'), A('okay'), C('gmail dot com')],
+      ['your email', '[EMAIL]', 'yes', '[EMAIL]', 'okay', '[EMAIL]'],
+    ],
+    [
+      [A('so that is m dot okoro at zoho dot com'), C('no, n, n dot okoro at zoho dot com')],
+      ['so that is [EMAIL]', 'no, [EMAIL]'],
+    ],
+    [
       [A('is the email under your name'), C('my battery is almost dead'), C('r mehta at nordkai dot com')],
       ['is the email under your name', 'my battery is almost dead', '[EMAIL]'],
     ],
@@ -162,6 +185,16 @@ describe('e-mail addresses: what is none', () => {
     'add two shirts to the order',
     'is it a dash or an underscore',
     'look at the dot in the corner of the screen',
+    'I ordered shoes at zalando dot de last week',
+    'I saw the offer at argos dot co dot uk',
+    'I work at booking dot com',
+    'we buy our paper at staples dot com',
+    'visit us at pinewood dot org',
+    'add google dot com to the list of sites',
+    'the app at work dot com is slow',
+    'press the at sign on the keyboard',
+    'the file is at c colon slash temp dot log',
+    'he applied for the job at indeed dot com',
   ])('shows "%s"', (text) => {
     expect(redactText(text)).toBe(text);
   });
@@ -171,6 +204,8 @@ describe('e-mail addresses: what is none', () => {
     'I do not have one, I am at home',
     'add it to the old one',
     'at the moment I have none',
+    'it is already on the form',
+    'later, at nine point thirty',
   ])('shows the answer "%s"', (text) => {
     expect(answer(text)).toBe(text);
   });

@@ -1,6 +1,6 @@
 import { domainEnd, endOfCorrections, type EmailText } from './email-domains.js';
 import { firstName, localStart } from './email-local-part.js';
-import { endsPart } from './email-parts.js';
+import { determiners, endsPart, isName, isSpelled } from './email-parts.js';
 import { addressWords, placeWords, waysToSend } from './email-words.js';
 import { textAt, type Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
@@ -16,7 +16,7 @@ export interface SpokenEmailMode {
 const MAX_OPEN_TOKENS = 6;
 
 /** What engines hear instead of "at". */
-const misheardSigns = new Set(['add', 'et', 'ad', 'hat', 'app']);
+const misheardSigns = new Set(['add', 'et', 'ad']);
 /** Most tokens of a domain after a misheard "at". */
 const MAX_DOMAIN_AFTER_MISHEARD = 6;
 
@@ -60,16 +60,19 @@ function spanBefore(
   const { at } = place;
   const isGlued = isWrittenAt(said, at);
   const from = localStart(said, { ...place, isExpected: isExpected && !isGlued });
-  if (from >= at || from < 0 || (!isNamed && isPlace(tokens, from, at))) return null;
-  return spanOf(tokens, isExpected || isGlued ? from : firstName(said, from, place), to);
+  if (from >= at || from < 0) return null;
+  const first = isExpected || isGlued ? from : firstName(said, from, place);
+  return !isNamed && isPlace(said, first, at) ? null : spanOf(tokens, first, to);
 }
 
-/** A word such as "add" counts only where an address is expected or evident and its domain follows at once. */
+/** A word such as "add" counts only where an address is expected or evident and its domain follows at once. A missing "at" counts after a name. */
 function isMisheardWord(
   said: EmailText,
   at: number,
   { isExpected, end }: { isExpected: boolean; end: number },
 ): boolean {
+  const sign = said.tokens[at];
+  if (sign?.start === sign?.end) return !isExpected || !(endsPart(said, at - 1) || isName(said, at - 1));
   if (!misheardSigns.has(textAt(said.tokens, at))) return false;
   return end - at > MAX_DOMAIN_AFTER_MISHEARD || !(isExpected || endsPart(said, at - 1));
 }
@@ -78,9 +81,19 @@ function isMisheardWord(
 const isWrittenAt = ({ text, tokens }: EmailText, at: number): boolean =>
   text[tokens[at]?.start ?? 0] === '@' && tokens[at]?.start === tokens[at - 1]?.end;
 
-/** "Look at example dot com". */
-const isPlace = (tokens: readonly Token[], from: number, at: number): boolean =>
-  from === at - 1 && placeWords.has(textAt(tokens, from));
+const subjects = new Set(['i', 'we', 'you', 'he', 'she', 'they', 'who']);
+const articles = new Set([...determiners, 'some', 'any', 'these', 'those']);
+
+/** "Look at example dot com", "I saw the offer at example dot com": plain words before a site, and no name of a mailbox. */
+function isPlace(said: EmailText, from: number, at: number): boolean {
+  const { tokens } = said;
+  const isBeforeAt = from === at - 1;
+  if (isBeforeAt && placeWords.has(textAt(tokens, from))) return true;
+  for (let index = from; index < at; index++) if (endsPart(said, index) || isSpelled(tokens, index)) return false;
+  const before = textAt(tokens, from - 1);
+  const isSubject = subjects.has(before) && textAt(tokens, from - 2) !== 'thank';
+  return isSubject || placeWords.has(textAt(tokens, at - 1)) || (isBeforeAt && articles.has(before));
+}
 
 const isOpenAt = (tokens: readonly Token[], at: number, { open, isExpected }: SpokenEmailMode): boolean =>
   open && isExpected && textAt(tokens, at) === 'at' && tokens.length - at <= MAX_OPEN_TOKENS;
