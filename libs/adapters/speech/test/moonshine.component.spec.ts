@@ -80,6 +80,15 @@ const speech = cut(28.5, 37.3);
       expect(first?.areWordTimesEstimated).toBe(true);
     }, 60_000);
 
+    it('hears the first words of a line that the detector misses', async () => {
+      const customer = readTrack(join(sample, '../internet-outage.wav'), 0, sampleRateHz);
+      const { finals } = await transcribe(customer.slice(0, 36 * sampleRateHz), engine, { isRecorded: true });
+      const last = finals().at(-1);
+      expect(last?.text).toMatch(/^Next Tuesday,? you must be joking/i);
+      // By the script of the call.
+      expect(Math.abs((last?.startMs ?? 0) - 33_458)).toBeLessThanOrEqual(200);
+    }, 60_000);
+
     it('gives no partials for recorded audio, and the same finals', async () => {
       const live = await open(engine);
       // Within the first utterance, whose partial is not wanted any more when all of it is heard.

@@ -5,6 +5,8 @@ import { WINDOW_SAMPLES, windowsOf } from './speech-windows.js';
 const loud = new Int16Array(WINDOW_SAMPLES).fill(8_000);
 const quiet = new Int16Array(WINDOW_SAMPLES);
 const PAD = windowsOf(0.3);
+const LEAD = windowsOf(1.5);
+const START_PAD = windowsOf(0.1);
 const SILENCE = windowsOf(0.5);
 const ONSET = 5;
 const PAUSE = 3;
@@ -59,12 +61,12 @@ describe('cutting speech into utterances', () => {
     expect(second).toEqual({ start: cutAt, length: 524 - cutAt + PAD, from: 0, to: 524 - cutAt });
   });
 
-  it('holds at most an utterance and its padding, also in endless speech and endless silence', () => {
+  it('holds at most an utterance and the audio that may belong to the next one, also in endless speech and endless silence', () => {
     const segmenter = new SpeechSegmenter();
     const found = run(segmenter, [say(2_000)]);
     expect(Math.max(...found.map(({ samples }) => samples.length / WINDOW_SAMPLES))).toBeLessThanOrEqual(windowsOf(12));
     run(segmenter, [wait(2_000)]);
-    expect(segmenter.settledSample).toBe((4_000 - PAD - ONSET) * WINDOW_SAMPLES);
+    expect(segmenter.settledSample).toBe((4_000 - LEAD - ONSET) * WINDOW_SAMPLES);
   });
 
   it('begins no utterance with speech of less than five windows', () => {
@@ -72,6 +74,14 @@ describe('cutting speech into utterances', () => {
     expect(run(segmenter, [wait(20), say(ONSET - 1), wait(5), say(ONSET - 1), wait(40)])).toEqual([]);
     run(segmenter, [say(ONSET)]);
     expect(segmenter.isInUtterance).toBe(true);
+  });
+
+  it('begins with loud audio that the detector missed, and keeps 100 ms before it', () => {
+    const segmenter = new SpeechSegmenter();
+    run(segmenter, [wait(60)]);
+    for (let n = 0; n < 20; n += 1) segmenter.push(loud, false);
+    const found = run(segmenter, [wait(5), say(20), wait(40)]).map(inWindows);
+    expect(found).toMatchObject([{ start: 60 - START_PAD, from: START_PAD, to: START_PAD + 20 + 5 + 20 }]);
   });
 
   it('goes on after a pause of less than half a second', () => {

@@ -1,13 +1,18 @@
+import { findSpeechStart } from './find-speech-start.js';
 import { WINDOW_SAMPLES, windowsOf } from './speech-windows.js';
 
 /** Silence that ends an utterance. */
 export const SILENCE_WINDOWS = windowsOf(0.5);
 /** Audio kept before and after speech. Without it, first words are lost. */
 const PAD_WINDOWS = windowsOf(0.3);
+/** Audio kept before speech that begins earlier than the detector says. */
+const START_PAD_WINDOWS = windowsOf(0.1);
 /** Windows of speech in a row that begin an utterance. Fewer are a click. */
 const ONSET_ANSWERS = 4;
 /** The detector is sure of speech in its second window. */
 const ONSET_WINDOWS = ONSET_ANSWERS + 1;
+/** Audio before the detector's first answer that may belong to the speech. */
+const LEAD_WINDOWS = windowsOf(1.5);
 /** Silence this short lies between words or within one, so a cut in a longer one cuts no word. */
 const PAUSE_WINDOWS = 3;
 /** Longer speech is cut at the quietest place of its last part, so that its words come while the speaker goes on. */
@@ -91,7 +96,7 @@ export class SpeechSegmenter {
     if (!this.isSpeaking) {
       this.onsetAnswers = isSpeech ? this.onsetAnswers + 1 : 0;
       if (this.onsetAnswers >= ONSET_ANSWERS) this.begin();
-      else this.drop(this.windows.length - PAD_WINDOWS - ONSET_WINDOWS);
+      else this.drop(this.windows.length - LEAD_WINDOWS - ONSET_WINDOWS);
       return null;
     }
     this.silentWindows = isSpeech ? 0 : this.silentWindows + 1;
@@ -132,8 +137,14 @@ export class SpeechSegmenter {
     this.isSpeaking = true;
     this.onsetAnswers = 0;
     this.silentWindows = 0;
-    this.drop(this.windows.length - PAD_WINDOWS - ONSET_WINDOWS);
-    this.leadWindows = Math.max(0, Math.min(PAD_WINDOWS, this.windows.length - ONSET_WINDOWS));
+    const onset = Math.max(0, this.windows.length - ONSET_WINDOWS);
+    const start = findSpeechStart(
+      this.windows.map(({ level }) => level),
+      onset,
+    );
+    const dropped = Math.max(0, Math.min(onset - PAD_WINDOWS, start - START_PAD_WINDOWS));
+    this.drop(dropped);
+    this.leadWindows = start - dropped;
   }
 
   private end(): Utterance {
