@@ -3,9 +3,16 @@ import { CapturingMetrics } from '@earshot/testing';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Measurement } from './format-table.js';
-import { readLines } from './sample-calls.js';
+import { readSampleCall } from './heard-track.js';
 import { readTracks, runTrack, SAMPLES_FOLDER, withMoonshine } from './speech-runs.js';
-import { countWordErrors, formatWordErrors, normalizeWords, sumWordErrors, type WordErrors } from './word-errors.js';
+import {
+  countHeardWords,
+  countWordErrors,
+  formatWordErrors,
+  normalizeWords,
+  sumWordErrors,
+  type WordErrors,
+} from './word-errors.js';
 
 const MODELS = ['moonshine-base-en', 'moonshine-tiny-en'];
 const SIDES = ['customer', 'agent', 'supervisor'];
@@ -47,20 +54,32 @@ export async function benchWords({ recordings, references }: WordsOptions): Prom
 async function measureSamples(engine: SpeechEngine): Promise<Measurement[]> {
   const rows: Measurement[] = [];
   const all: WordErrors[] = [];
+  const first = { heard: 0, said: 0 };
   const names = (await readdir(SAMPLES_FOLDER))
     .filter((file) => file.endsWith('.wav'))
     .map((file) => basename(file, '.wav'));
   for (const name of names.sort()) {
-    const lines = await readLines(name);
-    const tracks = await readTracks(join(SAMPLES_FOLDER, `${name}.wav`), engine.sampleRateHz ?? 16_000);
+    const { lines, tracks } = await readSampleCall(name, engine);
     for (const [track, samples] of tracks.entries()) {
-      const said = lines.filter((line) => line.track === track).map(({ text }) => text);
-      const errors = countWordErrors(normalizeWords(said.join(' ')), normalizeWords(await transcribe(engine, samples)));
+      const said = lines.filter((line) => line.track === track).map(({ text }) => normalizeWords(text));
+      const heard = normalizeWords(await transcribe(engine, samples));
+      const errors = countWordErrors(said.flat(), heard);
+      const firstWords = said.map((_, n) => said.slice(0, n).flat().length);
+      first.heard += countHeardWords(said.flat(), heard, firstWords);
+      first.said += said.length;
       all.push(errors);
       rows.push(rowOf(engine, `${name}, ${SIDES[track] ?? track}`, errors, ''));
     }
   }
-  return [...rows, rowOf(engine, 'all sample calls', sumWordErrors(all), '')];
+  return [
+    ...rows,
+    rowOf(engine, 'all sample calls', sumWordErrors(all), ''),
+    {
+      name: `words, ${engine.name}, first words of the lines of all sample calls`,
+      measured: `${first.heard} of ${first.said} heard`,
+      target: '',
+    },
+  ];
 }
 
 interface RecordedTranscript {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countWordErrors, normalizeWords } from './word-errors.js';
+import { countHeardWords, countWordErrors, normalizeWords } from './word-errors.js';
 
 describe('normalizeWords', () => {
   it.each([
@@ -35,4 +35,16 @@ describe('countWordErrors', () => {
     const errors = countWordErrors(words(reference), words(transcript));
     expect(errors).toEqual({ substitutions, deletions, insertions, words: words(reference).length });
   });
+});
+
+describe('countHeardWords', () => {
+  it.each([
+    ['all of them', 'a b c d', 'a b c d', 2],
+    ['none that is missing', 'a b c d', 'b c d', 1],
+    ['none that is wrong', 'a b c d', 'a b x d', 1],
+    ['no equal word at another place', 'a b c d', 'b x d a', 0],
+    ['nothing of an empty transcript', 'a b c d', '', 0],
+  ])('counts %s', (_, reference, transcript, heard) =>
+    expect(countHeardWords(reference.split(' '), transcript.split(' '), [0, 2])).toBe(heard),
+  );
 });

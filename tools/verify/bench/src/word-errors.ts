@@ -78,6 +78,42 @@ export function countWordErrors(reference: readonly string[], transcript: readon
   return row.at(-1) ?? empty;
 }
 
+/** How many of the words at these places of the reference the transcript has there. The alignment has the fewest changes. */
+export function countHeardWords(
+  reference: readonly string[],
+  transcript: readonly string[],
+  places: readonly number[],
+): number {
+  const rows = changesUpTo(reference, transcript);
+  const changesAt = (r: number, t: number) => rows[r]?.[t] ?? 0;
+  const heard = new Set<number>();
+  let [r, t] = [reference.length, transcript.length];
+  while (r > 0 && t > 0) {
+    const isSame = reference[r - 1] === transcript[t - 1];
+    const isPair = changesAt(r, t) === changesAt(r - 1, t - 1) + (isSame ? 0 : 1);
+    const isDropped = !isPair && changesAt(r, t) === changesAt(r - 1, t) + 1;
+    if (isPair && isSame) heard.add(r - 1);
+    if (isPair || isDropped) r -= 1;
+    if (!isDropped) t -= 1;
+  }
+  return places.filter((place) => heard.has(place)).length;
+}
+
+/** The fewest changes between the first words of both texts, by the numbers of these words. */
+function changesUpTo(reference: readonly string[], transcript: readonly string[]): number[][] {
+  const rows = [Array.from({ length: transcript.length + 1 }, (_, t) => t)];
+  for (const [r, expected] of reference.entries()) {
+    const above = rows[r] ?? [];
+    const row = [r + 1];
+    for (const [t, heard] of transcript.entries()) {
+      const [diagonal = 0, up = 0, left = 0] = [above[t], above[t + 1], row[t]];
+      row.push(Math.min(diagonal + (heard === expected ? 0 : 1), up + 1, left + 1));
+    }
+    rows.push(row);
+  }
+  return rows;
+}
+
 /** Adds up the errors of several transcripts. */
 export const sumWordErrors = (each: readonly WordErrors[]): WordErrors =>
   each.reduce(
