@@ -20,8 +20,8 @@ export interface CallRedactorOptions {
 /**
  * Removes private data from the segments of one call (`RedactionKind`). It finds it written and spoken, even when several
  * segments hold one number. It judges by the call's clock, so finals may arrive in any order within `FinalsWindow`. What was
- * hidden once stays hidden, unless a final that arrives late says that everybody may read it. Work and memory do not grow
- * with the call. A final may come again with other words, which then replace the former ones.
+ * hidden once stays hidden, unless a final that arrives late or follows says that everybody may read it. Work and memory do not
+ * grow with the call. A final may come again with other words, which then replace the former ones.
  */
 export class CallRedactor {
   private readonly window: FinalsWindow;

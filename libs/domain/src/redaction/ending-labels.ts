@@ -4,8 +4,8 @@ import { isOh, readNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 const links = new Set('with has having is shows and the'.split(' '));
-const verbs = new Set(['ended', 'finished', 'ends', 'finishes']);
-const prepositions = new Set(['in', 'with']);
+const verbs = new Set('ended finished ends finishes finishing terminates terminating concludes'.split(' '));
+const prepositions = new Set(['in', 'with', 'on']);
 const DIGITS = 4;
 /** "My card ended in 0327" names its expiry date. */
 const expiryDate = /^(?:0[1-9]|1[0-2])[23]\d$/;

@@ -1,5 +1,6 @@
 import { isRatio, isSpokenDecimal, isTotal } from './amount-forms.js';
 import { isUnitAt } from './everyday-numbers.js';
+import { isDayOfEvent } from './event-dates.js';
 import { enteredValueBefore } from './entered-values.js';
 import { findDates } from './find-dates.js';
 import type { Label } from './find-labels.js';
@@ -7,7 +8,7 @@ import { markHesitations } from './hesitations.js';
 import { endOfValueBefore } from './value-before-label.js';
 import { readYear } from './kinds/read-year.js';
 import { placeWords } from './harmless-labels.js';
-import { isDiallingPrefix, isEndOfCard, isFlight, isNamedLastFour } from './known-numbers.js';
+import { isKnownNumber, isNamedLastFour, isOneOfThese } from './known-numbers.js';
 import { findNumberGroups, type NumberGroup } from './number-groups.js';
 import { isOh, readNumber, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
@@ -85,12 +86,12 @@ export function findHarmlessNumbers(
   for (const { from, to } of labels) isInLabel.fill(1, from, to);
   markHesitations(tokens, isInLabel);
   const dates = [...findDates(text), ...findSpokenDates(tokens).map((date) => spanOf(tokens, date))];
-  const found: HarmlessNumber[] = dates.map((span) => ({ ...span, isDate: true }));
+  const found: HarmlessNumber[] = dates.map((span) => ({ ...span, isDate: !isDayOfEvent(tokens, span) }));
   const isNoDate = (span: CharSpan) => dates.every(({ start, end }) => start >= span.end || span.start >= end);
   const groups = findNumberGroups(tokens);
   const lastNumber = groups.at(-1)?.from ?? 0;
   const judgeGroup = (group: NumberGroup, before: NumberGroup | undefined): boolean | null => {
-    if (isNamedLastFour(group, labels, lastNumber)) return false;
+    if (isNamedLastFour(group, labels, lastNumber) || isOneOfThese(tokens, group, labels)) return false;
     return isOneOfTwoYears(tokens, group, before) ? true : harmlessBy(tokens, group, isInLabel);
   };
   for (const [index, group] of groups.entries()) {
@@ -107,10 +108,9 @@ export function findHarmlessNumbers(
 
 /** Whether the words around make the group harmless: as a date or an hour (true), or as something else (false). */
 function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uint8Array): boolean | null {
-  if (isAmount(tokens, group) || isEndOfCard(tokens, group) || isDiallingPrefix(tokens, group)) return false;
+  if (isAmount(tokens, group) || isKnownNumber(tokens, group)) return false;
   if (isAfterThousand(tokens, group) || isSpokenDecimal(tokens, group)) return true;
   if (isYear(tokens, group) || isWholeDate(tokens, group) || isHourBefore(tokens, group)) return true;
-  if (isFlight(tokens, group)) return false;
   const cue = cues.find((one) => one.fits(group) && hasCue(tokens, group.from, one, isInLabel));
   return cue?.isDate ?? null;
 }

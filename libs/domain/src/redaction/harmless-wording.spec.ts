@@ -23,6 +23,15 @@ const shown: readonly (readonly [what: string, said: readonly Said[]])[] = [
   ['a coupon code by what it is for', [A('the code for the winter sale is T M 218')]],
   ['the way back of a journey', [A('flight U A 758'), A('and back'), C('F R 994')]],
   ['a dialling prefix', [C('it is about my card'), C('do I need 01904 in front')]],
+  [
+    'two numbers that the speaker wants one of',
+    [C('there is 952 643 8371 and there is 318 421 1172, I want one of these orders')],
+  ],
+  ['a number that is named later', [C('L X 997 654 1694'), A('thank you, and that is the tracking number')]],
+  [
+    'a number that an answer names',
+    [C('343 140 5312'), A('343 140 5312'), A('is this an order number'), C('yes from May')],
+  ],
   ['a written hour', [C('it is about my card'), C('can you call me back at 9:15')]],
 ];
 
@@ -34,6 +43,10 @@ const shownAfterCard: typeof shown = [
 ];
 
 const cardsOnFile: readonly string[] = [
+  'I see two cards, one finishing 3308 and the other finishing 1190',
+  'is that the card ending 5531 or 5513',
+  'the last four of the old card were 2281, the new one is 7740',
+  'is it 4417 or 4471 that my card ends with',
   'which card, 1710 or two three five eight, I only see the last four digits',
   'the app shows my card with twenty eight so eleven at the end',
   'the receipt has stars and stars and then 5210, is that my card',
@@ -68,6 +81,35 @@ describe('CallRedactor: the wording of harmless numbers', () => {
       'when did you order it',
       '2 January 2026',
     ]);
+  });
+
+  it('shows the date of an event beside the date of birth', () => {
+    const said = [
+      A('your date of birth and the day of the theft'),
+      C('1 May 1981 and the theft was on 27 February 2025'),
+    ];
+    expect(redactDialogue(said)[1]).toBe('[BIRTH_DATE] and the theft was on 27 February 2025');
+  });
+
+  it.each([
+    [
+      'a phone number that the speaker was asked for',
+      [A('your phone number'), C('202 555 0177'), A('that is the order number')],
+    ],
+    [
+      'a number that nobody calls harmless',
+      [C('202 555 0177'), A('is this an order number'), C('no, my phone number')],
+    ],
+    [
+      'a number after a contradiction',
+      [C('202 555 0177'), A('that is the order number'), C("no that's my phone number")],
+    ],
+  ])('hides %s', (_, said) => {
+    expect(redactDialogue(said)).toContain('[PHONE]');
+  });
+
+  it('hides a whole card that somebody calls an order number', () => {
+    expect(redactDialogue([C('4012 8888 8888 1881'), A('that is the order number')])[0]).toBe('[CARD]');
   });
 
   it.each([

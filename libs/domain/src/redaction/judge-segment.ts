@@ -5,6 +5,7 @@ import { hideDigits, type RunContext } from './hide-digits.js';
 import { addRecentFinal, findLateLabel, type LateLabel } from './late-labels.js';
 import { findNamedEmails } from './named-emails.js';
 import { hidePartEchoes } from './part-echoes.js';
+import { showLateHarmless } from './late-harmless.js';
 import { MAX_WORDS_BETWEEN, MAX_WORDS_TO_NAME } from './read-runs.js';
 import { readSegment, type JudgeOptions, type Reading } from './read-segment.js';
 import type { SegmentText } from './segment-text.js';
@@ -25,6 +26,7 @@ export function judgeSegment(source: SegmentText, state: TalkState, options: Jud
   }
   const late = options.mode === 'final' ? findLateLabel(reading, state) : null;
   addToState(reading, state, options.country);
+  if (options.mode === 'final') for (const text of showLateHarmless(reading, state)) changed.add(text);
   state.recent = addRecentFinal(state.recent, reading);
   if (late !== null) hideLateNamed(late, { by: source, state, options, changed });
   if (options.mode === 'final') hidePartEchoes(state.echoes, source, changed);

@@ -1,5 +1,5 @@
 import type { Label } from './label-phrases.js';
-import { findNumberGroups } from './number-groups.js';
+import { findNumberGroups, type NumberGroup } from './number-groups.js';
 import { startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -22,7 +22,7 @@ export function nameLastFour(tokens: readonly Token[], labels: readonly Label[],
   const first = named.find(({ kind }) => kind === 'LAST_FOUR');
   if (first === undefined) return named;
   const more = groups
-    .filter(({ from }) => from > first.to && textAt(tokens, from - 1) === 'in' && others.has(textAt(tokens, from - 2)))
+    .filter(({ from }) => from > first.to && isAnotherCard(tokens, from, groups))
     .map(({ from }): Label => ({ kind: 'LAST_FOUR', from: from - 1, to: from }))
     .filter((label) => named.every(({ from, to }) => to <= label.from || from >= label.to));
   return [...named.filter((label) => !isOtherEnd(tokens, label, first, mayBeLastFour)), ...more].sort(
@@ -44,5 +44,13 @@ const isOtherEnd = (
 
 const isEnd = (tokens: readonly Token[], { kind, from, to }: Label): boolean =>
   kind === 'END' && textAt(tokens, to - 1) === 'in' && verbsOfEnds.has(textAt(tokens, from));
+
+/** The 2253 of "one ends in 3225 and the other one in 2253", "ending 3225 or 2253". */
+const isAnotherCard = (tokens: readonly Token[], from: number, groups: readonly NumberGroup[]): boolean =>
+  (predicates.has(textAt(tokens, from - 1)) && others.has(textAt(tokens, from - 2))) ||
+  (alternatives.has(textAt(tokens, from - 1)) && groups.some(({ to }) => to === from - 1));
+
+const predicates = new Set(['in', 'with', 'is', 'was']);
+const alternatives = new Set(['or', 'and', 'not', 'but']);
 
 const isMonthAndYear = (digits: string): boolean => /^(?:0[1-9]|1[0-2])[1-4]\d$/.test(digits);

@@ -4,6 +4,7 @@ import { isPlain, joinDigits } from './digit-run.js';
 import type { Label } from './label-phrases.js';
 import { codeAt, isFiller } from './kinds/read-code-at.js';
 import { monthOfName } from './kinds/read-month.js';
+import { asksForHarmlessName, guessedDigits } from './late-harmless.js';
 import { readNumber, startsNumber } from './read-number.js';
 import type { Reading } from './read-segment.js';
 import { textAt, type Token } from './scan-tokens.js';
@@ -67,6 +68,8 @@ export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading)
     hasPartOfCard: cardDigits >= MIN_DIGITS && cardDigits < MIN_CARD_DIGITS,
     mayHoldDate: tokens.some((token, index) => monthOfName(token) !== null || startsNumber(tokens, index)),
     endsInNumber: (hasOpenNumber || (!isHarmless && endsInLetters(source, tokens))) && endsInCode(source, tokens),
+    guesses: guessedDigits(source, runs),
+    asksForHarmlessName: asksForHarmlessName(reading),
   };
   return [...recent.filter((each) => each.source !== source), final].slice(-MAX_RECENT);
 }

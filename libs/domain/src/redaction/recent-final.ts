@@ -1,4 +1,5 @@
 import type { ParticipantId } from '@earshot/contracts';
+import type { DigitElement } from './digit-run.js';
 import type { SegmentText } from './segment-text.js';
 
 /** One of the last finals. A label in a later one may name its number. */
@@ -14,4 +15,8 @@ export interface RecentFinal {
   readonly mayHoldDate: boolean;
   /** It ends with the digits, or with letters that are spelled. */
   readonly endsInNumber: boolean;
+  /** Its digits that are hidden although nobody said what they are. */
+  readonly guesses: readonly DigitElement[];
+  /** It asks whether a number is a harmless one. */
+  readonly asksForHarmlessName: boolean;
 }

@@ -20,11 +20,17 @@ export interface HiddenSpan extends CharSpan {
 /** What the judgement of one segment found out about a span of this text or of an earlier one. */
 interface Mark {
   readonly by: SegmentText;
-  /** `harmless`: the speakers say that everybody may read the span. */
-  readonly verdict: HiddenSpan | 'harmless';
+  /** `harmless`: the speakers say that everybody may read the span. `named`: they say so later, so the guess before does not count. */
+  readonly verdict: HiddenSpan | 'harmless' | 'named';
   readonly start: number;
   readonly end: number;
 }
+
+interface HidingMark extends Mark {
+  readonly verdict: HiddenSpan;
+}
+
+const isHiding = (mark: Mark): mark is HidingMark => typeof mark.verdict !== 'string';
 
 /** A raw text and what is hidden in it. It is kept while later or late segments may change what must be hidden. */
 export class SegmentText {
@@ -49,8 +55,8 @@ export class SegmentText {
 
   /** Notes that the judgement of `by` hides a span. False when it is hidden with this kind already. */
   hide(span: HiddenSpan, by: SegmentText): boolean {
-    const known = this.marks.findLast(({ start, verdict }) => start === span.start && verdict !== 'harmless');
-    if (known !== undefined && known.end >= span.end && (known.verdict as HiddenSpan).kind === span.kind) return false;
+    const known = this.hidingMarks().findLast(({ start }) => start === span.start);
+    if (known !== undefined && known.end >= span.end && known.verdict.kind === span.kind) return false;
     this.marks.push({ by, verdict: span, start: span.start, end: span.end });
     return true;
   }
@@ -58,6 +64,22 @@ export class SegmentText {
   /** Notes that the speakers gave the digits a name that everybody may read. */
   noteHarmless({ start, end }: CharSpan, by: SegmentText): void {
     this.marks.push({ by, verdict: 'harmless', start, end });
+  }
+
+  /** Notes that a later final gave the digits such a name: what was guessed before does not count. */
+  showNamed({ start, end }: CharSpan, by: SegmentText): void {
+    this.marks.push({ by, verdict: 'named', start, end });
+  }
+
+  /** The marks that hide something, without guesses that a later name replaces. */
+  private hidingMarks(): HidingMark[] {
+    const named = this.marks.findLastIndex(({ verdict }) => verdict === 'named');
+    const isReplaced = (mark: Mark, index: number) =>
+      index < named &&
+      this.marks.some(
+        (one, at) => at > index && one.verdict === 'named' && one.start <= mark.start && mark.end <= one.end,
+      );
+    return this.marks.filter((mark, index): mark is HidingMark => isHiding(mark) && !isReplaced(mark, index));
   }
 
   /** Forgets what the judgements of some segments found out, because they are judged again. True when there was any. */
@@ -71,8 +93,7 @@ export class SegmentText {
   /** What must be hidden now, with the kind that was found last. The spans are not sorted. */
   hiddenSpans(): HiddenSpan[] {
     const byStart = new Map<number, HiddenSpan>();
-    for (const { verdict, start } of this.marks) {
-      if (verdict === 'harmless') continue;
+    for (const { verdict, start } of this.hidingMarks()) {
       const end = Math.max(verdict.end, byStart.get(start)?.end ?? 0);
       byStart.set(start, { ...verdict, end });
     }
@@ -100,19 +121,18 @@ export class SegmentText {
 
   /** What was hidden once stays hidden, unless the speakers say by now that everybody may read it. */
   private mayShow(span: HiddenSpan): boolean {
-    const harmless = this.marks.filter(({ verdict }) => verdict === 'harmless');
+    const harmless = this.marks.filter((mark) => !isHiding(mark));
     return harmless.length > 0 && !this.isVisible(span, harmless);
   }
 
   /** The kind of what is hidden in a span; null when nothing is. */
   kindHiddenIn({ start, end }: CharSpan): RedactionKind | null {
-    const mark = this.marks.findLast((one) => one.verdict !== 'harmless' && one.start < end && one.end > start);
-    return mark === undefined || mark.verdict === 'harmless' ? null : mark.verdict.kind;
+    return this.hidingMarks().findLast((one) => one.start < end && one.end > start)?.verdict.kind ?? null;
   }
 
   /** Whether the judgement of `by` hides nothing in the text. */
   isShownBy(by: SegmentText): boolean {
-    return this.marks.every((mark) => mark.by !== by || mark.verdict === 'harmless');
+    return this.marks.every((mark) => mark.by !== by || !isHiding(mark));
   }
 }
 

@@ -137,6 +137,11 @@ export class TalkState {
     this.known = [...others, value].slice(-MAX_KNOWN_VALUES);
   }
 
+  /** A number turns out to be harmless. */
+  forgetValue(value: string): void {
+    this.known = this.known.filter((one) => one.value !== value);
+  }
+
   rememberHarmless(value: string, by: ParticipantId): void {
     this.harmless = [...this.harmless, { value, by, finalCount: this.context.finalCount }].slice(-MAX_HARMLESS_VALUES);
   }
