@@ -4,7 +4,7 @@ import { endingLabelAt } from './ending-labels.js';
 import { ellipticalLabelAt } from './elliptical-labels.js';
 import { withEvidence } from './evidence-labels.js';
 import { endOfAskedQuantity, endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
-import { endOfAskedDocument, endOfNumberOfDocument, endOfScale } from './harmless-questions.js';
+import { endOfAskedDocument, endOfDiscountCode, endOfNumberOfDocument, endOfScale } from './harmless-questions.js';
 import { isOtherThingWithDate } from './kinds/expiring-things.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
@@ -132,7 +132,8 @@ function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
     endOfNamedNumber(tokens, index) ??
     endOfAskedThing(tokens, index) ??
     endOfIntroducedThing(tokens, index) ??
-    endOfNumberOfDocument(tokens, index);
+    endOfNumberOfDocument(tokens, index) ??
+    endOfDiscountCode(tokens, index);
   if (to !== null) return { kind: 'NEUTRAL', from: index, to };
   const endOfQuestion =
     endOfAskedQuantity(tokens, index) ?? endOfAskedDocument(tokens, index) ?? endOfScale(tokens, index);

@@ -68,3 +68,9 @@ export function endOfScale(tokens: readonly Token[], index: number): number | nu
 const lowest = words('zero one nought 0 1');
 const scaleLinks = words('to through');
 const highest = words('five ten six seven 5 10 6 7 100 hundred');
+
+/** "The code MZ93 gives me no discount": the index after the code, or null. */
+export const endOfDiscountCode = (tokens: readonly Token[], index: number): number | null =>
+  textAt(tokens, index) === 'code' && tokens.some(({ text }) => discounts.has(text)) ? index + 1 : null;
+
+const discounts = words('discount discounts coupon promo promotion voucher cheaper');

@@ -21,6 +21,7 @@ const shown: readonly (readonly [what: string, said: readonly Said[]])[] = [
   ['a SIM card', [C('my SIM card number is 8944 1100 0012 3456 781')]],
   ['a loyalty card', [C('my loyalty card number is 402 555 0147')]],
   ['a coupon code by what it is for', [A('the code for the winter sale is T M 218')]],
+  ['a coupon code after a one-time code', [A('we texted you a code'), C('the code N J 27 P V gives me no discount')]],
   ['the way back of a journey', [A('flight U A 758'), A('and back'), C('F R 994')]],
   ['a dialling prefix', [C('it is about my card'), C('do I need 01904 in front')]],
   [
