@@ -1,5 +1,5 @@
 import type { EmailText } from './email-domains.js';
-import { determiners, isName, isSpelled } from './email-parts.js';
+import { determiners, isName, isSurelySpelled } from './email-parts.js';
 import { addressWords, bridgeWords, leadWords } from './email-words.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -12,11 +12,28 @@ export function endsFinal(said: EmailText, index: number): boolean {
   let first = index;
   while (tokens[first]?.gap !== 'hard' && index - first < MAX_NAMES && isName(said, first - 1)) first--;
   const before = textAt(tokens, first - 1);
-  if (tokens[first]?.gap === 'hard' || before === 'to' || isSpelled(tokens, first - 1)) return true;
+  if (tokens[first]?.gap === 'hard' || announcing.has(before) || isSurelySpelled(tokens, first - 1)) return true;
   return !determiners.has(before) && isLead(tokens, first - 1);
 }
 
-const moreLeadWords = new Set(['it', 'that', 'i', 'think', 'believe', 'has', 'changed', 'me', 'use', 'try', 'new']);
+/** Words directly before an address: "please use jmorales". */
+const announcing = new Set(['to', 'use', 'try']);
+
+const moreLeadWords = new Set([
+  'it',
+  'that',
+  'i',
+  'think',
+  'believe',
+  'has',
+  'changed',
+  'me',
+  'could',
+  'might',
+  'must',
+  'be',
+  'new',
+]);
 
 /** Whether only words that introduce an address are before the index in its final: "yes sure it's". */
 function isLead(tokens: readonly Token[], index: number): boolean {

@@ -70,8 +70,8 @@ function continuesLocal(said: EmailText, from: number, isExpected: boolean): boo
   if (previous === undefined || token === undefined) return false;
   if (isJoiner(tokens, from - 1) || isJoiner(tokens, from) || token.gap === 'glued') return true;
   if (isNameInAddress(said, from, isExpected)) return true;
-  if (leadWords.has(previous.text)) return false;
   if (isWrittenJoint(said, from)) return true;
+  if (leadWords.has(previous.text)) return false;
   return isExpected
     ? isSpelledBefore(tokens, from) || isNameBefore(said, from)
     : isSpelledBefore(tokens, from) && !isWordBefore(tokens, from);

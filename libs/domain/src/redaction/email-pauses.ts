@@ -2,7 +2,7 @@ import type { EmailText } from './email-domains.js';
 import { endsFinal } from './email-finals.js';
 import { endsPart, isJoiner, isName, isSurelySpelled } from './email-parts.js';
 import { bridgeWords } from './email-words.js';
-import { hesitationBefore, isRemarkWord } from './hesitations.js';
+import { hesitationAt, hesitationBefore, isRemarkWord } from './hesitations.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 /** Most pauses, corrections and remarks such as "all lowercase" between two parts of an address. */
@@ -53,8 +53,8 @@ function isRemark(said: EmailText, at: number, from: number): boolean {
   const isClause = isClauseOf(tokens, at, from);
   if (isClause && isName(said, at - 1) && endsFinal(said, at - 1)) return true;
   // "One moment" holds no number.
-  const pause = hesitationBefore(tokens, from) ?? from;
-  return (isClause || tokens.slice(at, from).some(isRemarkWord)) && at <= pause && endsPart(said, at - 1);
+  if (hesitationAt(tokens, at - 1) !== null) return false;
+  return (isClause || tokens.slice(at, from).some(isRemarkWord)) && endsPart(said, at - 1);
 }
 
 /** Whether a clause such as "it is very small" begins at a token and goes on to another in the same final. */

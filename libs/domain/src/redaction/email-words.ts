@@ -50,7 +50,7 @@ export const sentenceWords = new Set(
   her their us him them get got give go going come see look know think mean say said tell told need want put take make check
   sure right now again still also only some any all more much many now today yesterday tomorrow sec hang bear wife husband
   phone number address email mail called call calling find ask asked try trying spell spelled spelling write down ready back file bill question invoice receipt
-  account copy copied cc bcc include including forward send sends sent sending goes order parcel package new old changed cannot open under left harm done use uses using used login log username user website noted written wrote typed type entered enter heard hear probably maybe perhaps believe guess suppose reckon confirm repeat says confirmed
+  account copy copied cc bcc include including forward send sends sent sending goes order parcel package new old bounced changed work personal private business cannot open under left harm done use uses using used login log username user website noted written wrote typed type entered enter heard hear probably maybe perhaps believe guess suppose reckon confirm repeat says confirmed
   perfect great cool lovely alright fine good nice brilliant showing shows shown listed registered saved updated correct spelt electronic mine monday tuesday wednesday thursday friday saturday sunday contact reach`.split(
     /\s+/,
   ),

@@ -20,10 +20,17 @@ export function findEmails(
   const isExpected = wasAskedFor || labels.some(({ kind }) => kind === 'EMAIL');
   const written = text.includes('@') ? findWrittenEmails(text, open) : [];
   const spoken = findSpokenEmails(text, tokens, labels, { open, isExpected });
-  const spans = [...spoken, ...written.filter((span) => spoken.every((other) => !overlaps(span, other)))];
+  const joined = spoken.map((span) => joinOverlapping(span, written));
+  const spans = [...joined, ...written.filter((span) => joined.every((other) => !overlaps(span, other)))];
   const begun = open && isExpected ? findOpenEmail(tokens, labels) : null;
   if (begun !== null && !spans.some(({ end }) => end > begun.start)) spans.push(begun);
   return spans.sort((a, b) => a.start - b.start);
+}
+
+/** The span with the parts of others that overlap it. */
+function joinOverlapping(span: CharSpan, others: readonly CharSpan[]): CharSpan {
+  const all = [span, ...others.filter((other) => overlaps(span, other))];
+  return { start: Math.min(...all.map(({ start }) => start)), end: Math.max(...all.map(({ end }) => end)) };
 }
 
 const overlaps = (one: CharSpan, other: CharSpan): boolean => one.start < other.end && one.end > other.start;

@@ -80,6 +80,9 @@ describe('e-mail addresses: how people say the name', () => {
     'lucy brandt no dots no spaces at nordkai dot com',
     'lucy brandt all small letters at nordkai dot com',
     'i love cats at nordkai dot com',
+    'the-millers45 at nordkai.com',
+    'the-millers@nordkai.com',
+    'the dash millers at nordkai dot com',
   ])('hides "%s"', (address) => {
     expect(answer(address)).toBe('[EMAIL]');
   });
@@ -138,6 +141,23 @@ describe('e-mail addresses over several finals', () => {
     [
       [A('and your email'), C('how do you say in English, one moment'), A('sure'), C('e miller at nordkai dot com')],
       ['and your email', 'how do you say in English, one moment', 'sure', '[EMAIL]'],
+    ],
+    [
+      [A('your email'), C("it's a bit long"), A('spell it out'), C('tyler 09 dot brooks at nordkai dot com')],
+      ['your email', "it's a bit long", 'spell it out', '[EMAIL]'],
+    ],
+    [
+      [
+        A('your email'),
+        C('it is in the kitchen, one second'),
+        C("I'm getting out of the car"),
+        C('t o m at nordkai.com'),
+      ],
+      ['your email', 'it is in the kitchen, one second', "I'm getting out of the car", '[EMAIL]'],
+    ],
+    [
+      [A('which email did you use'), C('it could be chloe'), C('45 at nordkai dot com')],
+      ['which email did you use', 'it could be [EMAIL]', '[EMAIL]'],
     ],
     [
       [A('your email'), C('marlon brooks'), A('yes'), C('five five'), A('okay'), C('gmail dot com')],
