@@ -21,9 +21,21 @@ export function bareAccountAt(tokens: readonly Token[], index: number): Label | 
   const word = textAt(tokens, index);
   if (word !== 'account' && word !== 'accounts') return null;
   const isAsked =
-    (index === tokens.length - 1 && questions.has(textAt(tokens, index - 1))) || isAskedInClause(tokens, index);
+    (index === tokens.length - 1 && (questions.has(textAt(tokens, index - 1)) || isAnnounced(tokens, index))) ||
+    isAskedInClause(tokens, index);
   return isAsked || isBeforeNumber(tokens, index + 1) ? { kind: 'ACCOUNT', from: index, to: index + 1 } : null;
 }
+
+/** "Straight to the bank, I'll give you the account." */
+const isAnnounced = (tokens: readonly Token[], index: number): boolean =>
+  owners.has(textAt(tokens, index - 1)) &&
+  !prepositions.has(textAt(tokens, index - 2)) &&
+  tokens.slice(0, index).some(({ text }) => waysToTell.has(text));
+
+const owners = words('the my your');
+/** "The PIN of your account". */
+const prepositions = words('of on for to in with from');
+const waysToTell = words('give read tell spell');
 
 /** "Can you confirm the account you pay from?", "what's the account we're paying into", "the account you want it in". */
 const isAskedInClause = (tokens: readonly Token[], index: number): boolean =>

@@ -30,7 +30,9 @@ interface Digits {
 export function withEvidence(tokens: readonly Token[], labels: readonly Label[]): readonly Label[] {
   const named = labels.filter(({ kind }) => !vague.has(kind));
   if (named.some(({ kind }) => kind !== 'SORT_CODE')) return labels;
-  const search = { tokens, labels, named, digits: digitsOf(tokens) };
+  let digits: Digits | null = null;
+  const readDigits = (): Digits => (digits ??= digitsOf(tokens));
+  const search = { tokens, labels, named, readDigits };
   for (let index = 0; index < tokens.length; index++) {
     for (const piece of evidenceByWord.get(textAt(tokens, index)) ?? []) {
       const label = mayAccompany(piece, search) ? labelOf(piece, index, search) : null;
@@ -46,22 +48,23 @@ interface EvidenceSearch {
   readonly labels: readonly Label[];
   /** Those that say what the utterance is about. */
   readonly named: readonly Label[];
-  readonly digits: Digits;
+  /** Reads the numbers once. */
+  readonly readDigits: () => Digits;
 }
 
-function labelOf(piece: Evidence, index: number, { tokens, labels, digits }: EvidenceSearch): Label | null {
-  const last = piece.digits === undefined ? lastOf(piece, tokens, index) : lastBeside(piece, tokens, { index, digits });
+function labelOf(piece: Evidence, index: number, { tokens, labels, readDigits }: EvidenceSearch): Label | null {
+  const last =
+    piece.digits === undefined
+      ? lastOf(piece, tokens, index)
+      : lastBeside(piece, tokens, { index, digits: readDigits() });
   return last === null ? null : (labelAt(piece.kind, last, labels) ?? labelAt(piece.kind, index, labels));
 }
 
 /** Whether the evidence counts beside the labels. A sort code has its account with it: "to 40213399, sort code 20 44 51". */
-const mayAccompany = (
-  { kind, digits }: Evidence,
-  { labels, named, digits: { areSeveral } }: EvidenceSearch,
-): boolean =>
+const mayAccompany = ({ kind, digits }: Evidence, { labels, named, readDigits }: EvidenceSearch): boolean =>
   digits === undefined
     ? named.length === 0
-    : labels.length === 0 || (kind === 'ACCOUNT' && labels.length === named.length && areSeveral);
+    : labels.length === 0 || (kind === 'ACCOUNT' && labels.length === named.length && readDigits().areSeveral);
 
 function digitsOf(tokens: readonly Token[]): Digits {
   const groups = findNumberGroups(tokens);
@@ -112,7 +115,8 @@ function findWord(
   group: ReadonlySet<string>,
   { from, end }: { readonly from: number; readonly end: number },
 ): number | null {
-  for (let at = from; at < end; at++) if (group.has(textAt(tokens, at))) return at;
+  // The letters of "HDFC0885630" are no word.
+  for (let at = from; at < end; at++) if (group.has(textAt(tokens, at)) && tokens[at + 1]?.gap !== 'glued') return at;
   return null;
 }
 

@@ -32,7 +32,11 @@ function addPhrases(kind: LabelKind, list: string): void {
 // Of two equal phrases the first counts.
 for (const { kind, phrases: list } of labelledKinds) addPhrases(kind, list);
 for (const [kind, list] of Object.entries(labelPhrases) as [LabelKind, string][]) addPhrases(kind, list);
-for (const entries of byFirstWord.values()) entries.sort((a, b) => b.words.length - a.words.length);
+/** The phrases by each form of their first word, also its possessive or plural: "my social's 722 …". */
+const byForm = new Map<string, { words: readonly string[]; kind: LabelKind }[]>();
+for (const [first, entries] of byFirstWord)
+  for (const form of [first, `${first}'s`, `${first}s`]) byForm.set(form, [...(byForm.get(form) ?? []), ...entries]);
+for (const entries of byForm.values()) entries.sort((a, b) => b.words.length - a.words.length);
 const kindOfLabel = new Map<LabelKind, LabelledKind>(labelledKinds.map((one) => [one.kind, one]));
 
 /** The labels of an utterance in order. When several phrases match at one word, the longest counts. */
@@ -73,7 +77,7 @@ const sentCodeAt = (tokens: readonly Token[], index: number): Label | null =>
 
 function phraseAt(tokens: readonly Token[], index: number): Label | null {
   const first = tokens[index]?.text ?? '';
-  const phrases = phrasesFrom(first);
+  const phrases = byForm.get(first) ?? [];
   const match =
     phrases.find(({ words, kind }) => {
       const isSaid = words.every((word, offset) => isWord(tokens[index + offset], word, offset === words.length - 1));
@@ -85,12 +89,6 @@ function phraseAt(tokens: readonly Token[], index: number): Label | null {
   const label = { kind: match.kind, from: index, to: index + match.words.length };
   return isSecret(label) && isSentSecurityCode(tokens, label, label.kind === 'PIN') ? { ...label, kind: 'OTP' } : label;
 }
-
-/** The phrases that begin with a word, also with its possessive or plural: "my social's 722 …". */
-const phrasesFrom = (word: string) => {
-  const stems = new Set([word, withoutIs(word), word.replace(/s$/, '')]);
-  return [...stems].flatMap((stem) => byFirstWord.get(stem) ?? []);
-};
 
 /** The "A B A" of "passport A B A B 307" is no label. */
 const isInSpelledCode = (tokens: readonly Token[], index: number, words: readonly string[]): boolean =>

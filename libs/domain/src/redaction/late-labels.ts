@@ -121,7 +121,7 @@ function findConfirmation(
   { labels, tokens, source, place }: Reading,
   { recent, context }: TalkState,
 ): LateLabel | null {
-  const name = namedAt(tokens);
+  const name = namedAt(tokens) ?? answeredAt(tokens, { labels, source }, recent);
   if (name === null) return null;
   const label = labels.find(({ from, to }) => from <= name && to > name);
   const kind =
@@ -146,6 +146,22 @@ function namedAt(tokens: readonly Token[]): number | null {
   const at = skipWords(tokens, first, wordsToName);
   return at > first && at < tokens.length ? at : null;
 }
+
+/** "36425." "What is that?" "The code you just texted me": index of the label that answers; null in another utterance. */
+function answeredAt(
+  tokens: readonly Token[],
+  { labels: [label], source }: Pick<Reading, 'labels' | 'source'>,
+  recent: readonly RecentFinal[],
+): number | null {
+  const before = recent.at(-1);
+  const isAsked =
+    before !== undefined &&
+    before.participantId !== source.segment.participantId &&
+    WHAT_IS_THAT.test(before.source.text.trim());
+  return isAsked && label !== undefined && label.from <= 1 && !startsNumber(tokens, 0) ? label.from : null;
+}
+
+const WHAT_IS_THAT = /^(?:and |so |sorry,? |okay,? )?what(?:'s| is| was) (?:that|this|it)\b.{0,12}$/i;
 
 /** The index after "that", "for" as in "for the expiry", or "is this" as in "is this your IBAN?"; null when there is none. */
 function endOfOpening(tokens: readonly Token[], at: number): number | null {

@@ -7,6 +7,7 @@ import { findLabelledValues } from './find-labelled-values.js';
 import { findLabels, type Label, type LabelKind } from './find-labels.js';
 import { readsBackHarmless } from './harmless-echoes.js';
 import { findHarmlessNumbers, type HarmlessNumber } from './harmless-numbers.js';
+import { hesitationAt } from './hesitations.js';
 import { isWholeCard } from './card-numbers.js';
 import { nameLastFour } from './last-four-labels.js';
 import { findNumberGroups } from './number-groups.js';
@@ -62,7 +63,9 @@ export function readSegment(
   const place: TalkPlace = {
     participantId: segment.participantId,
     atMs: segment.startMs,
-    isCorrection: tokens.some(({ text: word }) => corrections.has(word) && word !== 'again'),
+    isCorrection:
+      hesitationAt(tokens, 0)?.isCorrection === true ||
+      tokens.some(({ text: word }) => corrections.has(word) && word !== 'again'),
     isDenial: isDenial(tokens),
   };
   const isExpiryTalk = state.context.isTopic('EXPIRY', place);

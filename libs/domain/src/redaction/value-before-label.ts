@@ -47,7 +47,9 @@ const mayLead = (tokens: readonly Token[], index: number): boolean =>
 
 /** The "A" of "two seven A as your National Insurance number". */
 const isLastLetter = (tokens: readonly Token[], index: number): boolean =>
-  textAt(tokens, index) === 'a' && predicates.has(textAt(tokens, index + 1)) && endsNumber(tokens, index - 1);
+  textAt(tokens, index) === 'a' && wordsAfterLetter.has(textAt(tokens, index + 1)) && endsNumber(tokens, index - 1);
+
+const wordsAfterLetter = new Set([...predicates, 'here']);
 
 /** "0407 590 708, the phone number on the account": a number is before the label, and none after it. */
 function isApposition(tokens: readonly Token[], end: number, { from, to }: Label): boolean {

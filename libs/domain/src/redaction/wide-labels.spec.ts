@@ -58,6 +58,19 @@ describe('a question that names the value before it', () => {
   });
 });
 
+it('hides a code that answers what it was', () => {
+  const [text] = redactDialogue([
+    ['CUSTOMER', '36425.'],
+    ['AGENT', 'What is that?'],
+    ['CUSTOMER', 'The code you just texted me.'],
+  ]);
+  expect(text).toBe('[OTP].');
+});
+
+it('hides the account that its owner announces', () => {
+  expect(redactAnswers("I'll give you the account", ['92746400'])).toEqual(['[ACCOUNT]']);
+});
+
 describe('a code', () => {
   it.each(['the code YB73GB gives me no discount', 'the coupon has a code, 55120'])(
     'of a shop stays readable in "%s"',

@@ -1,6 +1,6 @@
 import { startsNumber } from '../read-number.js';
 import type { Token } from '../scan-tokens.js';
-import { isIban } from './iban-number.js';
+import { ibanLength } from './iban-number.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { readLetteredValue, readNumberValue } from './read-number-value.js';
 
@@ -25,10 +25,16 @@ export const account: LabelledKind = {
 
 const shape = { min: 5, usual: 20, max: 26 };
 
+/** Digits of an account with letters before them are fewer. */
+const MIN_IBAN_LENGTH = 14;
+
+const beginsIban = (value: string): boolean =>
+  value.length >= MIN_IBAN_LENGTH && /^[a-z]{2}\d{2}/.test(value) && ibanLength(value.slice(0, 2)) !== null;
+
 /** "TY 188 8221": the account of a customer, and no IBAN. */
 function readLettered(place: ValuePlace): ReadValue | null {
   const value = readLetteredValue(place, shape, shape.min);
-  return value !== null && isIban(value.value) ? null : value;
+  return value !== null && beginsIban(value.value) ? null : value;
 }
 
 const predicates = new Set(['is', "it's", 'was', 'would', 'be', 'the', 'uh', 'um', 'er']);

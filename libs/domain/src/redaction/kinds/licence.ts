@@ -1,10 +1,14 @@
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
+import { textAt, type Token } from '../scan-tokens.js';
 import { readCodeValue } from './read-number-value.js';
 
 const otherLicences = new Set(
   'software product windows office user tv dog fishing business marriage gun music'.split(' '),
 );
 const licensedThings = new Set('plate plates key keys agreement fee fees for to'.split(' '));
+
+/** "My licence to show who I am". */
+const waysToShow = new Set('show prove give read hand identify check'.split(' '));
 
 /** Driving licences: 7 to 9 characters in most US states and Australia, 13 in Florida and Illinois, 16 in the UK and India. */
 export const licence: LabelledKind = {
@@ -14,12 +18,19 @@ export const licence: LabelledKind = {
     driver license number|driving license number|driving licence number|license number|licence number|license no|licence no|
     license|licence|driver number|drivers number|driver's number|driver id|driver id number|driving permit|driving permit number|driver's permit|permit number|
     number on the license|number on the licence|number on your licence|number on my licence|dl no|dl|dl number|d l number|number on your license|number on my license|führerschein|führerscheinnummer`,
-  isSomethingElse: (tokens, from, to) =>
-    otherLicences.has(tokens[from - 1]?.text ?? '') ||
-    licensedThings.has(tokens[to]?.text ?? '') ||
-    (tokens[to - 1]?.text === 'dl' && (tokens[to]?.kind === 'digits' || tokens[from - 1]?.kind === 'digits')),
+  isSomethingElse: isOtherLicence,
   readValue: (place) => readLicence(place) ?? readUkLicence(place),
 };
+
+function isOtherLicence(tokens: readonly Token[], from: number, to: number): boolean {
+  if (otherLicences.has(textAt(tokens, from - 1)) || isForThing(tokens, to)) return true;
+  const areDigitsBeside = tokens[to]?.kind === 'digits' || tokens[from - 1]?.kind === 'digits';
+  return textAt(tokens, to - 1) === 'dl' && areDigitsBeside;
+}
+
+/** "A licence for the software", and not "my licence to show who I am". */
+const isForThing = (tokens: readonly Token[], to: number): boolean =>
+  licensedThings.has(textAt(tokens, to)) && !waysToShow.has(textAt(tokens, to + 1));
 
 const readLicence = (place: ValuePlace): ReadValue | null => readCodeValue(place, { min: 6, usual: 16, max: 22 }, 4);
 
