@@ -16,8 +16,12 @@ const CALL_ID = 'heard';
 const SAMPLES = ['billing-dispute', 'internet-outage', 'card-payment'];
 /** The listening processes of the engine, as they stand in the list of processes. */
 const LISTENING_PROCESS = 'listening.worker';
-/** Audio that is sent before what was sent earlier is heard, so that the engine always has work. */
-const AHEAD_MS = 120_000;
+/** Audio is sent in pieces. */
+const PIECE_MS = 5_000;
+/** The engine always has work, but no backlog for which transcription would give audio up. */
+const AHEAD_MS = 20_000;
+/** A sample of each of the two tracks. */
+const BYTES_PER_FRAME = 4;
 const MEMORY_EVERY_MS = 600_000;
 const POLL_MS = 50;
 /** A call that is not heard any more would let the bench wait for ever. */
@@ -97,12 +101,15 @@ class HeardCallPlayer {
     for (let round = 0; this.playedMs < this.lengthMs; round += 1) {
       const name = SAMPLES[round % SAMPLES.length] ?? '';
       const { payload, durationMs } = await readCallAudio(join(SAMPLES_FOLDER, `${name}.wav`));
-      await call.playAudio(payload);
+      const pieceBytes = Math.round((payload.length * PIECE_MS) / durationMs / BYTES_PER_FRAME) * BYTES_PER_FRAME;
       for (const line of await readLines(name))
         this.said.push({ ...line, startMs: line.startMs + this.playedMs, endMs: line.endMs + this.playedMs });
       const earlierMs = this.playedMs;
+      for (let at = 0; at < payload.length; at += pieceBytes) {
+        await call.playAudio(payload.subarray(at, at + pieceBytes));
+        await this.waitForFinals(earlierMs + (at * durationMs) / payload.length - AHEAD_MS);
+      }
       this.playedMs += durationMs;
-      await this.waitForFinals(this.playedMs - AHEAD_MS);
       if (Math.floor(this.playedMs / MEMORY_EVERY_MS) > Math.floor(earlierMs / MEMORY_EVERY_MS)) await onTenMinutes();
     }
     await this.waitForFinals(Math.max(...this.said.map(({ startMs }) => startMs)));
