@@ -79,6 +79,11 @@ describe('a code', () => {
     },
   );
 
+  it('of a machine is no part of a one-time code', () => {
+    const answer = 'my dishwasher flashes P87';
+    expect(redactAnswers('I sent you a code by text', [answer])).toEqual([answer]);
+  });
+
   it('that somebody got by text is hidden, whatever it is called', () => {
     expect(redactAnswers('the driver needs the delivery code that you got by text', ['that is 18450'])).toEqual([
       'that is [OTP]',

@@ -1,6 +1,6 @@
 import { startsNumber } from '../read-number.js';
 import { textAt, type Token } from '../scan-tokens.js';
-import type { LabelledKind, ValuePlace } from './labelled-kind.js';
+import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { readDigits } from './read-characters.js';
 import { readLetteredValue, readNumberValue } from './read-number-value.js';
 
@@ -35,8 +35,7 @@ export const otp: LabelledKind = {
     four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|message reads|message shows|text reads|text shows|sms reads|sms shows|authenticator|authenticator show|authenticator says|passkey|pass key|the token|key fob|card reader|sent you a text|sent you a message|sent you an sms|texted you|messaged you|text come through|text came through|message come through|message came through|check your messages|check your texts|on its way to your phone|unlock key|digital code|code|${messagePhrases}`,
   isSomethingElse: (tokens, from, to) => mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to),
   // A longer number is no code with another value after it.
-  readValue: (place) =>
-    readLetteredValue(place, letteredCode, 2) ?? (isLongNumber(place) ? null : readNumberValue(place, code)),
+  readValue: (place) => readLettered(place) ?? (isLongNumber(place) ? null : readNumberValue(place, code)),
 };
 
 const code = { min: 3, usual: 6, longest: 8, max: 14 };
@@ -44,6 +43,16 @@ const code = { min: 3, usual: 6, longest: 8, max: 14 };
 const letteredCode = { min: 3, usual: 6, longest: 8, max: 10 };
 /** A code of eight digits with a group that the speaker repeats or corrects. */
 const MAX_DIGITS = 14;
+
+/** A part such as "Y 42" begins its utterance, or it may be the error "P87" of a machine. */
+function readLettered(place: ValuePlace): ReadValue | null {
+  const value = readLetteredValue(place, letteredCode, 2);
+  const isPart = value !== null && value.value.length < MIN_LETTERED_CODE;
+  return isPart && place.index > MAX_WORDS_TO_PART ? null : value;
+}
+
+const MIN_LETTERED_CODE = 4;
+const MAX_WORDS_TO_PART = 2;
 
 const isLongNumber = (place: ValuePlace): boolean =>
   (readDigits(place, { max: MAX_DIGITS + 10 })?.characters.length ?? 0) > MAX_DIGITS;
