@@ -10,6 +10,7 @@ import { ninthAuthor } from './ninth-author/ninth-author.js';
 import { seventhAuthor } from './seventh-author/seventh-author.js';
 import { sixthAuthor } from './sixth-author/sixth-author.js';
 import { splitAuthor } from './split-author.js';
+import { tenthAuthor } from './tenth-author/tenth-author.js';
 import { thirdAuthor } from './third-author/third-author.js';
 
 /** Authors all of whose frames are for development. Half of the frames of some was held out, until it had been measured. */
@@ -27,7 +28,7 @@ const developmentAuthors: readonly AuthorGrammars[] = [
 ];
 
 /** Authors who have not read the recognisers. Of each one's frames, half is for development and half is held out. */
-const splitAuthors: readonly AuthorGrammars[] = [];
+const splitAuthors: readonly AuthorGrammars[] = [tenthAuthor];
 
 /** The authors of each half. */
 export const grammarHalves: Readonly<Record<Half, readonly AuthorGrammars[]>> = {

@@ -14,7 +14,7 @@ import { oneTimeCodes, pins } from './secret-codes.js';
 
 /**
  * The grammars of an author who has not read the recognisers. The calls go to insurers, shops, airlines, landlords, clinics, banks and
- * utilities, and most of them are plain. Half of the frames is held out, so whoever works on recognisers does not read this folder.
+ * utilities, and most of them are plain. Half of the frames was held out, until it had been measured.
  */
 export const seventhAuthor: AuthorGrammars = {
   name: 'seventh',
