@@ -34,9 +34,10 @@ const formatRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} 
 const MEASURED: readonly (readonly string[])[] = [
   ['wrong, missing and added words in the sample calls', '5.0 % of 700', '10.0 % of 700', '`--only words`'],
   ['first words of lines that are heard', '49 of 51', '46 of 51', '`--only words`'],
-  ['CPU of a second of one track, live with partials', '116 ms', 'not measured', '`--only speech`'],
-  ['CPU of a second of one track, finals only', '62 ms', 'not measured', '`--only speech`'],
-  ['live tracks on one core, with partials', '8', 'not measured', '`--only speech`'],
+  ['CPU of a second of one track, live with all partials', '257 ms', 'not measured', '`--only speech`'],
+  ['CPU of a second of one track, finals only', '56 ms', 'not measured', '`--only speech`'],
+  ['recorded tracks on one core', '18', 'not measured', '`--only speech`'],
+  ['live tracks on one core, with all partials', '3', 'not measured', '`--only speech`'],
 ];
 
 const LEGEND = `Word times that are estimated hide the whole utterance when a word in it is redacted; either means that the server may give
@@ -44,8 +45,7 @@ measured ones. Earshot's own redaction runs with every engine. Earshot tells spe
 
 ## Measured
 
-Figures of the models of \`moonshine\` on two cores of an Intel Xeon, which other programs kept busy. So the CPU times are upper
-bounds. Each command measures your machine.
+Figures of the models of \`moonshine\` on two cores of an Intel Xeon. Each command measures your machine.
 
 ${formatRow(['what', '`moonshine-base-en`', '`moonshine-tiny-en`', '`npm run bench --`'])}
 ${formatRow(['---', '---', '---', '---'])}
