@@ -15,7 +15,7 @@ export const redactionKinds = [
   /** One-time code that confirms a login or a payment. */
   'OTP',
   'SSN',
-  /** National identity and insurance numbers other than the SSN: NINO, SIN, Aadhaar, TFN, DNI and the like. */
+  /** National identity, insurance, health and tax numbers other than the SSN: NINO, SIN, Aadhaar, PAN, TFN, DNI and the like. */
   'NATIONAL_ID',
   'PASSPORT',
   'LICENCE',

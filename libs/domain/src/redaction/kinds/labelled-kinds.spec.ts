@@ -17,6 +17,17 @@ describe('values that a label announces in the same utterance', () => {
     ['the code you just texted me is 55 12 90', 'the code you just texted me is [OTP]'],
     ['my national insurance number is AB 12 34 56 C', 'my national insurance number is [NATIONAL_ID]'],
     ['my DNI is 12345678 Z', 'my DNI is [NATIONAL_ID]'],
+    ['my PAN is A B C P E 1 2 3 4 F', 'my PAN is [NATIONAL_ID]'],
+    ['PAN card number bcdpf5446m', 'PAN card number [NATIONAL_ID]'],
+    ['my permanent account number is B C D P F 5 4 4 6 5 4 4 6 M', 'my permanent account number is [NATIONAL_ID]'],
+    ['my NHS number is 943 476 5919', 'my NHS number is [NATIONAL_ID]'],
+    ['my Medicare number is 2951 82376 1', 'my Medicare number is [NATIONAL_ID]'],
+    ['my unique taxpayer reference is 12345 67890', 'my unique taxpayer reference is [NATIONAL_ID]'],
+    ['Sozialversicherungsnummer 65 180839 J 003', 'Sozialversicherungsnummer [NATIONAL_ID]'],
+    ['my Personalausweis number is L01X00T47', 'my Personalausweis number is [NATIONAL_ID]'],
+    ['número de la seguridad social 28 1234567840', 'número de la seguridad social [NATIONAL_ID]'],
+    ['my taxpayer identification number is 912 70 1234', 'my taxpayer identification number is [SSN]'],
+    ['the PAN is 4111 1111 1111 1112', 'the PAN is [CARD]'],
     ['my licence number is morga 657054 sm9ij', 'my licence number is [LICENCE]'],
     ['ifsc code icic 0000416', 'ifsc code [SORT_CODE]'],
     ['passport number C01X00T47', 'passport number [PASSPORT]'],
@@ -37,6 +48,12 @@ describe('values that answer a question', () => {
     ['and what is your PIN', ['um one one two nine'], ['um [PIN]']],
     ['please read me the verification code we just texted you', ['okay five five zero nine one two'], ['okay [OTP]']],
     ['your Aadhaar number please', ['2341 2341', '2346'], ['[NATIONAL_ID]', '[NATIONAL_ID]']],
+    [
+      'could you give me your PAN',
+      ['yes K for king J for John H for Henry P for Peter B for boy', 'nine two one four A for apple'],
+      ['yes [NATIONAL_ID]', '[NATIONAL_ID]'],
+    ],
+    ['name and PAN please', ["it's D-Y-F-P-B 6-5-1-0", 'A'], ["it's [NATIONAL_ID]", '[NATIONAL_ID]']],
     ['may I have the passport number', ['p as in papa four', 'five five one two seven'], ['[PASSPORT]', '[PASSPORT]']],
     [
       'what is your tax file number',
@@ -96,6 +113,8 @@ describe('harmless numbers beside words of private ones', () => {
     'my birthday is next week',
     'the booking code is 49201',
     'I got a text about order number 5512907',
+    'the UTR of the transfer is 418273645019',
+    'the frying pan is article 5512907',
   ])('leaves "%s"', (text) => {
     expect(redactText(text)).toBe(text);
   });
