@@ -19,7 +19,7 @@ const questions = new Set('customer which what whose'.split(' '));
 /** "Account" where a long number follows, or where somebody asks which one: "you debited the wrong account, it should be 44718890". */
 export function bareAccountAt(tokens: readonly Token[], index: number): Label | null {
   const word = textAt(tokens, index);
-  if (word !== 'account' && word !== 'accounts') return null;
+  if ((word !== 'account' && word !== 'accounts') || isNextToAccount(tokens, index)) return null;
   const isAsked =
     (index === tokens.length - 1 && (questions.has(textAt(tokens, index - 1)) || isAnnounced(tokens, index))) ||
     isAskedInClause(tokens, index);
@@ -31,6 +31,10 @@ const isAnnounced = (tokens: readonly Token[], index: number): boolean =>
   owners.has(textAt(tokens, index - 1)) &&
   !prepositions.has(textAt(tokens, index - 2)) &&
   tokens.slice(0, index).some(({ text }) => waysToTell.has(text));
+
+/** "It's next to the account": the word says where another number is. */
+export const isNextToAccount = (tokens: readonly Token[], index: number): boolean =>
+  owners.has(textAt(tokens, index - 1)) && textAt(tokens, index - 2) === 'to' && textAt(tokens, index - 3) === 'next';
 
 const owners = words('the my your');
 /** "The PIN of your account". */

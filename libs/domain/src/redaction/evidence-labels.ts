@@ -1,4 +1,5 @@
 import { accountEvidence } from './account-evidence.js';
+import { isNextToAccount } from './bare-account.js';
 import { codeEvidence } from './code-evidence.js';
 import { contactEvidence } from './contact-evidence.js';
 import type { Evidence } from './evidence.js';
@@ -34,6 +35,7 @@ export function withEvidence(tokens: readonly Token[], labels: readonly Label[])
   const readDigits = (): Digits => (digits ??= digitsOf(tokens));
   const search = { tokens, labels, named, readDigits };
   for (let index = 0; index < tokens.length; index++) {
+    if (isNextToAccount(tokens, index)) continue;
     for (const piece of evidenceByWord.get(textAt(tokens, index)) ?? []) {
       const label = mayAccompany(piece, search) ? labelOf(piece, index, search) : null;
       if (label !== null) return [...labels, label].sort((a, b) => a.from - b.from);

@@ -1,8 +1,6 @@
 import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
-import { isDateSaidAgain } from './is-date-said-again.js';
 import { isOtherDateNext } from './other-dates.js';
-import { isReadBack } from './is-read-back.js';
 import { nextHarmless } from './next-harmless.js';
 import { findNumberGroups } from './number-groups.js';
 import { findOnlyNumber } from './only-number.js';
@@ -10,8 +8,8 @@ import { startsNumber } from './read-number.js';
 import { resumesName } from './resume-labels.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './kinds/labelled-kind.js';
 import { kindByName, kindsOf } from './kinds/kinds-by-name.js';
-import { labelledKinds } from './kinds/labelled-kinds.js';
-import type { KnownValue, LabelledValue, ValueSearch } from './labelled-value.js';
+import type { LabelledValue, ValueSearch } from './labelled-value.js';
+import { kindsOfKnown, readEcho, readProvenValue, type ValueHit } from './unannounced-values.js';
 import { endOfValueBefore } from './value-before-label.js';
 
 /** Most words between a label and its value. */
@@ -27,7 +25,6 @@ const MAX_WORDS_TO_DATE = 2;
 /** Longest value before its label, in tokens. */
 const MAX_TOKENS_BEFORE_LABEL = 40;
 
-const unlabelledKinds = labelledKinds.filter(({ readUnlabelled }) => readUnlabelled !== undefined);
 /** Numbers that have no file of their own, and harmless ones. */
 const otherNumbers = new Set<LabelKind>(['CARD', 'SSN', 'PHONE', 'CVV', 'NEUTRAL']);
 
@@ -148,7 +145,7 @@ class LabelledValueFinder {
     }
   }
 
-  private readOneOf(kinds: readonly LabelledKind[], place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
+  private readOneOf(kinds: readonly LabelledKind[], place: ValuePlace): ValueHit | null {
     for (const kind of kinds) {
       const read = this.readValue(kind, place);
       if (read !== null) return { kind, read };
@@ -176,39 +173,18 @@ class LabelledValueFinder {
   /** Values that somebody reads back, and values that their form proves. */
   private readEverywhere(): void {
     const { tokens, known } = this.search;
-    const echoes = labelledKinds.filter(({ kind }) => known.some((value) => value.kind === kind));
+    const hasEchoes = kindsOfKnown(known).length > 0;
     const hasNumber = tokens.some((_, index) => startsNumber(tokens, index));
-    if (echoes.length === 0 && !hasNumber) return;
+    if (!hasEchoes && !hasNumber) return;
     for (let index = 0; index < tokens.length; index++) {
       if (this.taken[index] === 1) continue;
       const place = this.placeAt(index, { end: tokens.length, isAnswer: true });
-      const hit = this.readEcho(echoes, place) ?? (hasNumber ? this.readUnlabelled(place) : null);
+      const echo = hasEchoes ? readEcho(this.search, place, (kind, at) => this.readValue(kind, at)) : null;
+      const hit = echo ?? (hasNumber ? readProvenValue(place) : null);
       if (hit === null) continue;
       this.take(hit.kind, index, hit.read, '');
       index = hit.read.to - 1;
     }
-  }
-
-  private readEcho(kinds: readonly LabelledKind[], place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
-    for (const kind of kinds) {
-      const read = this.readValue(kind, place);
-      const isEcho = ({ kind: known, value }: KnownValue) =>
-        known === kind.kind &&
-        (kind.isDate === true
-          ? read !== null &&
-            isDateSaidAgain(kind.kind, { ...read, tokens: this.search.tokens, from: place.index }, value)
-          : isReadBack(read?.value ?? '', value));
-      if (read !== null && this.search.known.some(isEcho)) return { kind, read };
-    }
-    return null;
-  }
-
-  private readUnlabelled(place: ValuePlace): { kind: LabelledKind; read: ReadValue } | null {
-    for (const kind of unlabelledKinds) {
-      const read = kind.readUnlabelled?.(place) ?? null;
-      if (read !== null) return { kind, read };
-    }
-    return null;
   }
 
   /** Reads a value up to the next harmless number. */

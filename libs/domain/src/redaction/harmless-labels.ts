@@ -35,8 +35,11 @@ export function endOfNamedNumber(tokens: readonly Token[], index: number): numbe
   if (noun.text === 'no') return things.has(name.text) ? index + 2 : null;
   if (noun.text === 'date' && linksToDate.has(textAt(tokens, index + 2))) return null;
   if (!countingNouns.has(noun.text) || noun.gap === 'hard') return null;
-  return namesThing(name.text) ? index + 2 : null;
+  return namesThing(name.text) || isTravelDate(name.text, noun.text) ? index + 2 : null;
 }
+
+/** The day of a journey, and no document. */
+const isTravelDate = (name: string, noun: string): boolean => name === 'travel' && noun === 'date';
 
 const namesThing = (name: string): boolean => name.length >= 3 && !unnamed.has(name) && !banks.has(name);
 
@@ -84,13 +87,20 @@ export function endOfAskedQuantity(tokens: readonly Token[], index: number): num
   const first = textAt(tokens, index);
   if (interrogatives.has(first)) return endOfAskedNoun(tokens, index + 1);
   if (first === 'number') return endOfCountedNoun(tokens, index);
+  if (isWhenAsked(tokens, index)) return asksPrivateDate(tokens, index) ? null : endOfWhen(tokens, index);
   const second = textAt(tokens, index + 1);
   const isMeasure = first === 'how' && isMeasureAsked(second, textAt(tokens, index + 2));
-  const isLong = isMeasure && second === 'long';
-  const isWhen = first === 'when' && (auxiliaries.has(second) || waysToKnow.has(textAt(tokens, index - 1)));
-  if ((isLong || isWhen) && asksPrivateDate(tokens, index)) return null;
-  return isMeasure || isWhen ? index + 2 : null;
+  return isMeasure && !(second === 'long' && asksPrivateDate(tokens, index)) ? index + 2 : null;
 }
+
+/** "When did you move?", "when's your move?" */
+const isWhenAsked = (tokens: readonly Token[], index: number): boolean =>
+  textAt(tokens, index) === "when's" ||
+  (textAt(tokens, index) === 'when' &&
+    (auxiliaries.has(textAt(tokens, index + 1)) || waysToKnow.has(textAt(tokens, index - 1))));
+
+const endOfWhen = (tokens: readonly Token[], index: number): number =>
+  textAt(tokens, index) === 'when' ? index + 2 : index + 1;
 
 /** "Do you know when the house was built?" */
 const waysToKnow = words('know remember recall tell say see sure certain exactly');
@@ -122,9 +132,13 @@ const leadsToQuantity = (tokens: readonly Token[], at: number): boolean =>
 
 /** "The date of the accident", and not "the date of birth" or "the date on the card". */
 const isDateOfEvent = (tokens: readonly Token[], index: number): boolean =>
-  textAt(tokens, index) === 'date' && linksToEvent.has(textAt(tokens, index + 1)) && !asksPrivateDate(tokens, index);
+  textAt(tokens, index) === 'date' &&
+  (linksToEvent.has(textAt(tokens, index + 1)) || verbsOfEvents.has(textAt(tokens, index + 1))) &&
+  !asksPrivateDate(tokens, index);
 
 const linksToEvent = words('of for when');
+/** "What date did it happen?" */
+const verbsOfEvents = words('did do does shall should would will can');
 
 /** "Number of copies". */
 function endOfCountedNoun(tokens: readonly Token[], index: number): number | null {

@@ -1,4 +1,5 @@
 import { isDocument } from './harmless-documents.js';
+import { isCheaper } from './kinds/otp.js';
 import { startsDigits, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -71,6 +72,8 @@ const highest = words('five ten six seven 5 10 6 7 100 hundred');
 
 /** "The code MZ93 gives me no discount": the index after the code, or null. */
 export const endOfDiscountCode = (tokens: readonly Token[], index: number): number | null =>
-  textAt(tokens, index) === 'code' && tokens.some(({ text }) => discounts.has(text)) ? index + 1 : null;
+  textAt(tokens, index) === 'code' && (tokens.some(({ text }) => discounts.has(text)) || isCheaper(tokens))
+    ? index + 1
+    : null;
 
 const discounts = words('discount discounts coupon promo promotion voucher cheaper');

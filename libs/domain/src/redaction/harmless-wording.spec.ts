@@ -21,6 +21,7 @@ const shown: readonly (readonly [what: string, said: readonly Said[]])[] = [
   ['a SIM card', [C('my SIM card number is 8944 1100 0012 3456 781')]],
   ['a loyalty card', [C('my loyalty card number is 402 555 0147')]],
   ['a coupon code by what it is for', [A('the code for the winter sale is T M 218')]],
+  ['the code of a reduction', [C('I heard that you get ten percent off with the code H V seven eight T F')]],
   ['a coupon code after a one-time code', [A('we texted you a code'), C('the code N J 27 P V gives me no discount')]],
   ['the way back of a journey', [A('flight U A 758'), A('and back'), C('F R 994')]],
   ['a dialling prefix', [C('it is about my card'), C('do I need 01904 in front')]],
@@ -82,6 +83,34 @@ describe('CallRedactor: the wording of harmless numbers', () => {
       'when did you order it',
       '2 January 2026',
     ]);
+  });
+
+  it.each([
+    ['and when did you order the SIM', '4/4/26'],
+    ['and the travel date', '04/06/26'],
+    ["when's your move", '4/6/26'],
+    ['from what date shall I cancel the contract', '6/4/26'],
+    ['what date did it happen', '6/4/26'],
+  ])('shows the date that answers "%s" after a date of birth and a social security number', (question, answer) => {
+    const said = [
+      A('your date of birth'),
+      C('24.06.1984'),
+      A('and your social'),
+      C('071 04 4185'),
+      A(question),
+      C(answer),
+    ];
+    expect(redactDialogue(said).slice(4)).toEqual([question, answer]);
+  });
+
+  it('hides the date of birth and not an earlier date when it is asked for after "for security"', () => {
+    const said = [C('the contract ends on 20 07 2025'), A('and for security your date of birth'), C('21/03/1996')];
+    expect(redactDialogue(said)).toEqual([said[0]?.[1], said[1]?.[1], '[BIRTH_DATE]']);
+  });
+
+  it('tells where the IFSC is from the account beside it', () => {
+    const said = [A('can you find the IFSC in your app'), C("yeah it's next to the account I D I B 0 2 3 4 0 7 5")];
+    expect(redactDialogue(said)[1]).toBe("yeah it's next to the account [SORT_CODE]");
   });
 
   it('shows the date of an event beside the date of birth', () => {

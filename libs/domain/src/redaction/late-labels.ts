@@ -66,13 +66,16 @@ export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading)
     atMs,
     hasOpenNumber,
     hasPartOfCard: cardDigits >= MIN_DIGITS && cardDigits < MIN_CARD_DIGITS,
-    mayHoldDate: tokens.some((token, index) => monthOfName(token) !== null || startsNumber(tokens, index)),
+    mayHoldDate: mayHoldDate(tokens),
     endsInNumber: (hasOpenNumber || (!isHarmless && endsInLetters(source, tokens))) && endsInCode(source, tokens),
     guesses: guessedDigits(source, runs),
     asksForHarmlessName: asksForHarmlessName(reading),
   };
   return [...recent.filter((each) => each.source !== source), final].slice(-MAX_RECENT);
 }
+
+const mayHoldDate = (tokens: readonly Token[]): boolean =>
+  tokens.some((token, index) => monthOfName(token) !== null || startsNumber(tokens, index));
 
 function endsInCode({ text }: SegmentText, tokens: readonly Token[]): boolean {
   let last = tokens.length - 1;
@@ -100,8 +103,8 @@ function findRest({ labels, tokens, source }: Reading, recent: readonly RecentFi
   const kind = label === undefined ? null : privateKindOf(label);
   if (label === undefined || kind === null) return null;
   const end = endOfValueBefore(tokens, label) ?? 0;
-  if (!isAllCode(source.text, tokens, end)) return null;
   const isDate = dates.has(kind);
+  if (!isAllCode(source.text, tokens, end) || (isDate && !mayHoldDate(tokens.slice(0, end)))) return null;
   const parts = partsOf(recent, source.segment.participantId, (one) => (isDate ? one.mayHoldDate : one.endsInNumber));
   const finals = parts.slice(isDate ? -1 : 0);
   return finals.length === 0 || isTooLate(finals, source) ? null : { kind, finals: [...finals, source] };

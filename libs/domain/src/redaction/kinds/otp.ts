@@ -102,7 +102,14 @@ const textsOfCodes = new Set(['text', 'texted', 'sms', 'texts']);
 const MAX_WORDS_TO_WARNING = 24;
 
 /** Whether the talk is of a shop, whose codes everybody may read: "the code gives me no discount". */
-export const isOfShop = (tokens: readonly Token[]): boolean => tokens.some(({ text }) => shopWords.has(text));
+export const isOfShop = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ text }) => shopWords.has(text)) || isCheaper(tokens);
+
+/** "Ten percent off", "10% off". */
+export const isCheaper = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    ({ text }, index) => text === 'off' && (textAt(tokens, index - 1) === 'percent' || startsNumber(tokens, index - 1)),
+  );
 
 const shopWords = new Set(
   'discount discounts voucher vouchers coupon coupons promo promotion checkout basket cart'.split(' '),
