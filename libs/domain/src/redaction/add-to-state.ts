@@ -113,8 +113,9 @@ function endNumbersOfOthers(
 }
 
 /** Mentions the kinds that a final names. Each is a question when all its labels are. */
-function mentionLabels({ labels, tokens }: Reading, { context }: TalkState, place: TalkPlace): void {
-  const isOfLastFour = context.isLastFourTalk(place) && saysOfCard(tokens);
+function mentionLabels({ labels, tokens }: Reading, { context, recent }: TalkState, place: TalkPlace): void {
+  const isOfCard = saysOfCard(tokens);
+  const isOfLastFour = isOfCard && context.isLastFourTalk(place);
   for (const kind of new Set(labels.map((label) => label.kind)))
     context.mention(
       kind,
@@ -122,6 +123,8 @@ function mentionLabels({ labels, tokens }: Reading, { context }: TalkState, plac
       labels.every((one) => one.kind !== kind || isAsked(one)),
     );
   if (isOfLastFour) context.mention('LAST_FOUR', place);
+  // "What is the end date?" "Of my card?"
+  if (isOfCard && recent.at(-1)?.namesEnd === true) context.mention('EXPIRY', place);
 }
 
 /** "The last four?" "Of the card?" */

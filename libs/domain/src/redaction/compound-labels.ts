@@ -62,6 +62,14 @@ const compounds: readonly CompoundLabel[] = [
   },
   {
     kind: 'PHONE',
+    first: words('call ring try phone'),
+    between:
+      words(`my our the neighbour neighbor wife husband partner son daughter mother father sister brother friend office
+      if when i we do not don't can't`),
+    last: words('pick answer'),
+  },
+  {
+    kind: 'PHONE',
     first: words('call contact ring reach'),
     between: words('in an a case of'),
     last: words('emergency'),

@@ -63,7 +63,8 @@ class LabelledValueFinder {
       const to = labels[index + 1]?.from ?? tokens.length;
       const named = this.labelsUpTo(index);
       // "Has it expired?" "On the card it says 02/33."
-      const isDateAsked = label.kind === 'CARD' && asked.includes('EXPIRY');
+      const isDateNamed = asked.includes('EXPIRY') || labels.slice(0, index).some(({ kind }) => kind === 'EXPIRY');
+      const isDateAsked = label.kind === 'CARD' && isDateNamed;
       const kinds = kindsOf([...named, ...(isDateAsked ? (['EXPIRY'] as const) : []), ...this.namedLater(label)]);
       this.readRegion(kinds, { from: label.to, to, isAnswer: false, maxWords: MAX_WORDS_TO_VALUE });
       if (label.kind === 'CARD') this.readDateAfterCard(label.to, to);

@@ -29,11 +29,17 @@ export function findPhones(groups: readonly DigitGroup[], hints: PhoneHints): bo
   const total = groups.reduce((sum, { digits }) => sum + digits.length, 0);
   if (total < MIN_PHONE_DIGITS || (hints.isOther && !hints.hasPlus)) return null;
   const all = () => groups.map(() => true);
-  if (hints.isExpected && total <= MAX_PHONE_DIGITS) return all();
+  if (hints.isExpected && total - repeatedDigits(groups) <= MAX_PHONE_DIGITS) return all();
   const shape = lengthsOf(groups);
   if (shapes.has(shape) && (total >= 10 || hints.isExpected)) return all();
   if (hasNationalForm(groups, hints.defaultCountry)) return all();
   return numbersInText(groups, hints);
+}
+
+/** How many digits a speaker says twice: "0091 91036 91036 81870". */
+function repeatedDigits(groups: readonly DigitGroup[]): number {
+  const again = groups.filter(({ digits }, index) => digits.length > 2 && digits === groups[index - 1]?.digits);
+  return again.reduce((sum, { digits }) => sum + digits.length, 0);
 }
 
 /** The form of a country's national numbers, wider than its numbering plan: engines mishear digits. */

@@ -47,8 +47,28 @@ export function hideDigits(run: DigitRun, context: RunContext): void {
     hideStretch(run, stretch, mayGrow ? context : { ...context, open: null });
   });
   hideInterrupted(stretches, run.label);
+  hideAlternatives(stretches);
   hideCorrected(stretches, context.isCvvTalk && !isCalledOtherwise(run) ? 'CVV' : run.label);
 }
+
+/** "Was that eight oh four or eight four oh?" One of both is the number. */
+function hideAlternatives(stretches: readonly (readonly DigitElement[])[]): void {
+  stretches.forEach((stretch, index) => {
+    const before = stretches[index - 1] ?? [];
+    const kind = before[0]?.hiddenAs ?? null;
+    const isAlternative =
+      kind !== null &&
+      joinDigits(before).length === joinDigits(stretch).length &&
+      [...before, ...stretch].every(isPlain) &&
+      isOrBetween(before.at(-1), stretch[0]);
+    if (isAlternative) hideElements(stretch, kind);
+  });
+}
+
+const isOrBetween = (one: DigitElement | undefined, next: DigitElement | undefined): boolean =>
+  one !== undefined &&
+  one.source === next?.source &&
+  /^\W*or(?: (?:was|is) (?:it|that))?\W*$/i.test(one.source.text.slice(one.end, next.start));
 
 /** "four one, no sorry, four one two": what is corrected is as private as the correction. */
 function hideCorrected(stretches: readonly (readonly DigitElement[])[], label: LabelKind | null): void {

@@ -33,15 +33,24 @@ export function hideWholeEchoes(
   for (const { kind, value, by } of known) if (by !== speaker && isReadBack(digits, value)) hideElements(stretch, kind);
 }
 
-/** The elements whose digits are the value; none when it is not among them. */
+/** The elements whose digits are the value, each time that it is said; none when it is not among them. */
 function elementsOf(stretch: readonly DigitElement[], value: string): readonly DigitElement[] {
-  for (let from = 0; from < stretch.length; from++) {
-    let said = '';
-    for (let to = from; to < stretch.length && said.length < value.length; to++) {
-      said += stretch[to]?.digits ?? '';
-      if (said === value) return stretch.slice(from, to + 1);
-      if (!value.startsWith(said)) break;
-    }
+  const found: DigitElement[] = [];
+  for (let from = 0; from < stretch.length;) {
+    const to = endOfValue(stretch, from, value);
+    if (to !== null) found.push(...stretch.slice(from, to));
+    from = to ?? from + 1;
   }
-  return [];
+  return found;
+}
+
+/** Index after the element with which the value ends that begins at an index; null when other digits are there. */
+function endOfValue(stretch: readonly DigitElement[], from: number, value: string): number | null {
+  let said = '';
+  for (let to = from; to < stretch.length && said.length < value.length; to++) {
+    said += stretch[to]?.digits ?? '';
+    if (said === value) return to + 1;
+    if (!value.startsWith(said)) return null;
+  }
+  return null;
 }

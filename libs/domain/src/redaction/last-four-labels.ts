@@ -48,7 +48,12 @@ const isEnd = (tokens: readonly Token[], { kind, from, to }: Label): boolean =>
 /** The 2253 of "one ends in 3225 and the other one in 2253", "ending 3225 or 2253". */
 const isAnotherCard = (tokens: readonly Token[], from: number, groups: readonly NumberGroup[]): boolean =>
   (predicates.has(textAt(tokens, from - 1)) && others.has(textAt(tokens, from - 2))) ||
-  (alternatives.has(textAt(tokens, from - 1)) && groups.some(({ to }) => to === from - 1));
+  (alternatives.has(textAt(tokens, from - 1)) && groups.some(({ to }) => to === from - 1)) ||
+  isRefusedCard(tokens, from);
+
+/** The 1881 of "the card ending 4242, the new one, not 1881". */
+const isRefusedCard = (tokens: readonly Token[], from: number): boolean =>
+  textAt(tokens, from - 1) === 'not' && tokens[from - 1]?.gap === 'mark';
 
 const predicates = new Set(['in', 'with', 'is', 'was']);
 const alternatives = new Set(['or', 'and', 'not', 'but']);

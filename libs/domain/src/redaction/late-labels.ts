@@ -50,7 +50,7 @@ const wordsToName = words(
 
 /** The finals with one more. */
 export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading): readonly RecentFinal[] {
-  const { source, runs, tokens } = reading;
+  const { source, runs, tokens, namesEnd } = reading;
   const own = runs
     .filter(({ label }) => label !== 'NEUTRAL')
     .flatMap(({ elements }) => elements.filter((each) => each.source === source))
@@ -69,6 +69,7 @@ export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading)
     mayHoldDate: mayHoldDate(tokens),
     endsInNumber: (hasOpenNumber || (!isHarmless && endsInLetters(source, tokens))) && endsInCode(source, tokens),
     guesses: guessedDigits(source, runs),
+    namesEnd,
     asksForHarmlessName: asksForHarmlessName(reading),
   };
   return [...recent.filter((each) => each.source !== source), final].slice(-MAX_RECENT);

@@ -11,6 +11,8 @@ import type { SpeakerState } from './talk-state.js';
 /** A character of a code, a number or a word. */
 interface Piece extends CharSpan {
   readonly said: string;
+  /** It belongs to a phrase such as "carry on". */
+  readonly isPause: boolean;
 }
 
 /** Who repeats a part says little else. */
@@ -80,11 +82,17 @@ function piecesOf(source: SegmentText, tokens: readonly Token[] = scanTokens(sou
 function readPieces(text: string, tokens: readonly Token[]): Piece[] {
   const pieces: Piece[] = [];
   for (let index = 0; index < tokens.length;) {
-    const read = hesitationAt(tokens, index) === null ? codeAt(tokens, index, text) : null;
-    const to = read?.to ?? index + 1;
+    const pause = hesitationAt(tokens, index);
+    const read = pause === null ? codeAt(tokens, index, text) : null;
+    const to = pause?.to ?? read?.to ?? index + 1;
     const [first, last] = [tokens[index], tokens[to - 1]];
     if (first === undefined || last === undefined) break;
-    pieces.push({ said: read?.characters ?? first.text, start: first.start, end: last.end });
+    pieces.push({
+      said: read?.characters ?? first.text,
+      start: first.start,
+      end: last.end,
+      isPause: pause !== null,
+    });
     index = to;
   }
   return pieces;
@@ -92,7 +100,7 @@ function readPieces(text: string, tokens: readonly Token[]): Piece[] {
 
 /** The pieces without the fillers at the beginning and at the end. */
 function withoutFillers(pieces: readonly Piece[]): readonly Piece[] {
-  const isValue = ({ said }: Piece) => said.length === 1 || !isFiller({ text: said });
+  const isValue = ({ said, isPause }: Piece) => !isPause && (said.length === 1 || !isFiller({ text: said }));
   return pieces.slice(Math.max(0, pieces.findIndex(isValue)), pieces.findLastIndex(isValue) + 1);
 }
 

@@ -46,6 +46,8 @@ export interface Reading {
   /** The speaker only reads back a harmless number. */
   readonly isHarmlessEcho: boolean;
   readonly values: readonly LabelledValue[];
+  /** It speaks of the end of something, and nobody talks of a card. */
+  readonly namesEnd: boolean;
   /** The runs that ended in the segment, then the last one. */
   readonly runs: readonly DigitRun[];
   readonly last: DigitRun;
@@ -118,6 +120,7 @@ export function readSegment(
     harmless,
     isHarmlessEcho,
     values,
+    namesEnd: named.some(({ kind }) => kind === 'END') && labels.every(({ kind }) => kind !== 'EXPIRY'),
     runs,
     last,
   };

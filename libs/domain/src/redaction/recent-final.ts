@@ -17,6 +17,8 @@ export interface RecentFinal {
   readonly endsInNumber: boolean;
   /** Its digits that are hidden although nobody said what they are. */
   readonly guesses: readonly DigitElement[];
+  /** It speaks of the end of something that nobody named: "what is the end date?" */
+  readonly namesEnd: boolean;
   /** It asks whether a number is a harmless one. */
   readonly asksForHarmlessName: boolean;
 }

@@ -114,7 +114,8 @@ function pauseAt(
 
 /** Index of the number after other words; null when they name another thing. */
 function endOfInterruption(place: ValuePlace, from: number): number | null {
-  if (determiners.has(textAt(place.tokens, from))) return null;
+  const named = textAt(place.tokens, from) === 'for' ? from + 1 : from;
+  if (determiners.has(textAt(place.tokens, named))) return null;
   const next = nextNumber(place, from);
   return next !== null && hasDigitsFrom(place, next) ? next : null;
 }
