@@ -22,9 +22,15 @@ export function startOfRestarts({ tokens }: EmailText, from: number, { at, floor
 const mayBegin = (tokens: readonly Token[], index: number): boolean =>
   !joiners.has(textAt(tokens, index)) && !sentenceWords.has(textAt(tokens, index));
 
-/** Whether the same name or the same two tokens are at both places. */
+/** Words that announce a new beginning. Without one, "jo" of "I am Jo, write to jo at …" is no beginning of the address. */
+const restartWords = new Set(
+  'again wait sorry no restart start over beginning repeat once more mean rather correction'.split(' '),
+);
+
+/** Whether the same two tokens are at both places, or the same name with an announcement between them. */
 function isSameBeginning(tokens: readonly Token[], one: number, other: number): boolean {
   const word = textAt(tokens, one);
   if (word !== textAt(tokens, other)) return false;
-  return word.length > 1 || (one + 1 < other && textAt(tokens, one + 1) === textAt(tokens, other + 1));
+  if (one + 1 < other && textAt(tokens, one + 1) === textAt(tokens, other + 1)) return true;
+  return word.length > 1 && tokens.slice(one + 1, other).some(({ text }) => restartWords.has(text));
 }

@@ -98,6 +98,12 @@ describe('e-mail addresses: how people say the name', () => {
     expect(redactText(`my email is ${address}`)).toBe('my email is [EMAIL]');
   });
 
+  it('shows what a speaker whose name is in the address says before it', () => {
+    expect(redactText('I am Kim call me at home or write to kim at nordkai dot com')).toBe(
+      'I am Kim call me at home or write to [EMAIL]',
+    );
+  });
+
   it('hides what is before a remark', () => {
     expect(answer('walter dash hughes it is very small at nordkai dot com')).toBe('[EMAIL]');
     expect(answer('kenbarlow it is very small at nordkai.com')).toBe('[EMAIL]');
@@ -177,6 +183,12 @@ describe('e-mail addresses over several finals', () => {
 });
 
 describe('e-mail addresses that a later final names', () => {
+  it('shows what a speaker whose name is in the address says before it', () => {
+    expect(redactText('I am Kim call me at home or write to kim at nordkai dot com')).toBe(
+      'I am Kim call me at home or write to [EMAIL]',
+    );
+  });
+
   it('hides what is before a remark', () => {
     const said = [
       C('I wrote it on the calendar, alan dot hobbs it is very small at nordkai dot com'),

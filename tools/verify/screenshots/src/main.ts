@@ -13,7 +13,11 @@ async function main(): Promise<void> {
   // It loads all of Earshot: a wrong argument is refused before.
   const { takeScreenshots } = await import('./take-screenshots.js');
   const root = join(import.meta.dirname, '../../../..');
-  await takeScreenshots(join(root, 'docs/images'), join(root, 'samples'));
+  await takeScreenshots({
+    imagesDir: join(root, 'docs/images'),
+    samplesDir: join(root, 'samples'),
+    modelsDir: join(root, '.earshot/models'),
+  });
 }
 
 main().catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { playSamples } from '@earshot/call-player';
+import { playSamples, waitForRecognizer } from '@earshot/call-player';
 import { loadEarshotConfig, startEarshot } from '@earshot/standalone';
 import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -27,8 +27,18 @@ const screenshots: readonly Screenshot[] = [
   { name: 'call-phone.png', page: 'call', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
 ];
 
-/** Starts Earshot, plays the sample calls and writes the pictures of the README. */
-export async function takeScreenshots(imagesDir: string, samplesDir: string): Promise<void> {
+interface Folders {
+  readonly imagesDir: string;
+  readonly samplesDir: string;
+  /** The speech model is fetched into it, unless it has it. */
+  readonly modelsDir: string;
+}
+
+/**
+ * Starts Earshot, plays the sample calls and writes the pictures of the README. Rejects where no engine recognises speech, because
+ * the pictures show what Earshot hears.
+ */
+export async function takeScreenshots({ imagesDir, samplesDir, modelsDir }: Folders): Promise<void> {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error('No Chromium found. Install one, or set CHROMIUM_PATH to its path.');
@@ -38,22 +48,23 @@ export async function takeScreenshots(imagesDir: string, samplesDir: string): Pr
   const earshot = await startEarshot(
     loadEarshotConfig({
       EARSHOT_DATA_DIR: dataDir,
+      SPEECH_MODELS_DIR: modelsDir,
       EARSHOT_HTTP_PORT: '0',
       EARSHOT_INGEST_PORT: '0',
       EARSHOT_LOG_LEVEL: 'error',
-      // The sample calls ask for the words of their scripts.
-      EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
     }),
   );
   const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
   try {
-    const playing = playSamples({
-      directory: samplesDir,
-      url: earshot.ingestUrl,
-      engine: 'scripted',
-      signal: stop.signal,
-      print: () => {},
+    const { signal } = stop;
+    const engine = await waitForRecognizer({
+      clock: earshot.process.clock,
+      signal,
+      readSpeech: () => earshot.readSpeech(),
+      print: (line) => process.stdout.write(`${line}\n`),
     });
+    if (engine !== undefined) throw new Error('No speech engine can run. The pictures show what Earshot hears.');
+    const playing = playSamples({ directory: samplesDir, url: earshot.ingestUrl, signal, print: () => {} });
     await sleep(PLAYED_MS);
     const listUrl = `${earshot.httpUrl}/`;
     const urls = { list: listUrl, call: await findFirstCallUrl(browser, listUrl) };
