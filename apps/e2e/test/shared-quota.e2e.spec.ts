@@ -112,9 +112,10 @@ describe('two transcription processes that share the quota of an engine', () => 
       await database.query(`update speech_readiness set seen_at = seen_at - interval '91 seconds'`);
       await database.end();
       await eventually(() => openStreams()[0] === QUOTA, 'the whole quota', LIMIT_MS);
+      // When calls end, others take their streams, and a link may see a new connection before the end of an old one.
+      expect(most).toBe(QUOTA);
       ending.abort();
       await played;
-      expect(most).toBe(QUOTA);
       expect(vosk.problems).toEqual([]);
     },
     LIMIT_MS * 3,

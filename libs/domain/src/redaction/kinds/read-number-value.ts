@@ -70,7 +70,7 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
   const count = place.soFar.length + characters.characters.length;
   const isAtEnd = onlyFillersFollow(place, to);
   const isComplete = count >= shape.min;
-  if (!isComplete && !isAtEnd) return null;
+  if (!isComplete && !endsFinal(place, to)) return null;
   if (place.soFar.length >= shape.min && !continuesWhole(place, characters, count === shape.usual)) return null;
   return {
     to,
@@ -79,6 +79,10 @@ function valueOf(place: ValuePlace, shape: ValueShape, read: (max: number) => Re
     mayContinue: isAtEnd && count < longestOf(shape),
   };
 }
+
+/** Only a value at the end of its final goes on in the next one. "u8 card every time" has a label after it. */
+const endsFinal = (place: ValuePlace, to: number): boolean =>
+  place.end === place.tokens.length && onlyFillersFollow(place, to);
 
 /** How many characters at the beginning the speaker says twice: "9243 9243 0958". */
 function repeatedLength(characters: string): number {
