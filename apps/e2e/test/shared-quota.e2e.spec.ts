@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
 import { startStack, type Stack } from '@earshot/stack';
+import type { SpeechEngineReport } from '@earshot/ports';
 import { eventually, findKafkaHome, startVosk, type VoskServer } from '@earshot/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { testAudio } from './support/audio.js';
 
@@ -34,11 +36,12 @@ class CountingLink {
     const server = createServer((socket) => {
       const onward = connect(Number(new URL(target).port), '127.0.0.1');
       link.sockets.add(socket);
-      onChange();
+      // First the ends of connections that this one replaces are seen.
+      setImmediate(onChange);
       socket.pipe(onward).pipe(socket);
       socket.on('error', () => onward.destroy()).on('close', () => onward.destroy());
       onward.on('error', () => socket.destroy()).on('close', () => socket.destroy());
-      socket.on('close', () => void link.sockets.delete(socket));
+      for (const end of ['end', 'close']) socket.on(end, () => void link.sockets.delete(socket));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const link = new CountingLink(server, `ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -49,6 +52,12 @@ class CountingLink {
     this.server.close();
     for (const socket of this.sockets) socket.destroy();
   }
+}
+
+/** The streams that each process claims of the engine. */
+async function readClaims(database: pg.Client): Promise<readonly (number | undefined)[]> {
+  const { rows } = await database.query<{ engines: SpeechEngineReport[] }>('select engines from speech_readiness');
+  return rows.map(({ engines }) => engines.find(({ name }) => name === 'vosk')?.claim?.streams);
 }
 
 describe('two transcription processes that share the quota of an engine', () => {
@@ -88,6 +97,11 @@ describe('two transcription processes that share the quota of an engine', () => 
     'both get their part, together never more than the quota, and the part of a killed one returns',
     async () => {
       const { services, databaseUrl, ingestUrls } = stack!;
+      const share = QUOTA / 2;
+      const database = new pg.Client({ connectionString: databaseUrl });
+      await database.connect();
+      // A process that does not know the other yet would use the whole quota until its calls end.
+      while ((await readClaims(database)).join() !== `${share},${share}`) await delay(100);
       // Each process has tried the engine when it started.
       await eventually(() => countStreams() === 0, 'the end of the trials', LIMIT_MS);
       most = 0;
@@ -101,21 +115,20 @@ describe('two transcription processes that share the quota of an engine', () => 
         }),
       );
       const played = Promise.allSettled(calls);
-      const share = QUOTA / 2;
-      await eventually(() => openStreams().every((count) => count === share), 'both parts', LIMIT_MS);
+      try {
+        await eventually(() => openStreams().every((count) => count === share), 'both parts', LIMIT_MS);
 
-      services.find(({ name, index }) => name === 'transcription' && index === 2)?.signal('SIGKILL');
-      await eventually(() => openStreams()[1] === 0, 'the end of the killed process', LIMIT_MS);
-      // The others take a process for dead when it has been silent for 90 s.
-      const database = new pg.Client({ connectionString: databaseUrl });
-      await database.connect();
-      await database.query(`update speech_readiness set seen_at = seen_at - interval '91 seconds'`);
-      await database.end();
-      await eventually(() => openStreams()[0] === QUOTA, 'the whole quota', LIMIT_MS);
-      // When calls end, others take their streams, and a link may see a new connection before the end of an old one.
-      expect(most).toBe(QUOTA);
-      ending.abort();
-      await played;
+        services.find(({ name, index }) => name === 'transcription' && index === 2)?.signal('SIGKILL');
+        await eventually(() => openStreams()[1] === 0, 'the end of the killed process', LIMIT_MS);
+        // The others take a process for dead when it has been silent for 90 s.
+        await database.query(`update speech_readiness set seen_at = seen_at - interval '91 seconds'`);
+        await eventually(() => openStreams()[0] === QUOTA, 'the whole quota', LIMIT_MS);
+        expect(most).toBe(QUOTA);
+      } finally {
+        ending.abort();
+        await played;
+        await database.end();
+      }
       expect(vosk.problems).toEqual([]);
     },
     LIMIT_MS * 3,
