@@ -174,13 +174,13 @@ class LabelledValueFinder {
   /** Values that somebody reads back, and values that their form proves. */
   private readEverywhere(): void {
     const { tokens, known } = this.search;
-    const hasEchoes = kindsOfKnown(known).length > 0;
+    const echoes = kindsOfKnown(known);
     const hasNumber = tokens.some((_, index) => startsNumber(tokens, index));
-    if (!hasEchoes && !hasNumber) return;
+    if (echoes.length === 0 && !hasNumber) return;
     for (let index = 0; index < tokens.length; index++) {
       if (this.taken[index] === 1) continue;
       const place = this.placeAt(index, { end: tokens.length, isAnswer: true });
-      const echo = hasEchoes ? readEcho(this.search, place, (kind, at) => this.readValue(kind, at)) : null;
+      const echo = readEcho(echoes, this.search, place, (kind, at) => this.readValue(kind, at));
       const hit = echo ?? (hasNumber ? readProvenValue(place) : null);
       if (hit === null) continue;
       this.take(hit.kind, index, hit.read, '');

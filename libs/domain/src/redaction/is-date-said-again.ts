@@ -12,8 +12,8 @@ interface SaidDate extends Pick<ReadValue, 'to' | 'value'> {
 }
 
 /**
- * Whether a date holds the digits of a known one, in any order: either may lack its year or hold a century. A date that is said
- * with its year does not lack it. An expiry date holds its month before its year.
+ * Whether a date has the same digits as a known date. Their order does not matter, and one of the two may lack its year or its
+ * century. A date with a year is not taken for a known date without one. The digits of an expiry date must be in the same order.
  */
 export function isDateSaidAgain(kind: RedactionKind, date: SaidDate, known: string): boolean {
   if (!standsAlone(date)) return false;
@@ -46,7 +46,7 @@ function restOf(short: string, long: string): string | null {
 /** Whether the digits are a year, and not the century that one of the dates holds. */
 const isYear = (rest: string): boolean => rest.length === 2 && rest !== '19';
 
-/** Whether a date has its year: "June 13, 1971", "4/4/26". One that is said digit by digit may be a part of another one. */
+/** Whether a date names its year: "June 13, 1971", "4/4/26". The digits of a spoken date may be only a part of a date. */
 function saysYear({ tokens, from, to }: SaidDate): boolean {
   const said = tokens.slice(from, to);
   const hasMonth = said.some((token) => monthOfName(token) !== null);

@@ -19,9 +19,14 @@ const unlabelledKinds = labelledKinds.filter(({ readUnlabelled }) => readUnlabel
 export const kindsOfKnown = (known: readonly KnownValue[]): LabelledKind[] =>
   labelledKinds.filter(({ kind }) => known.some((value) => value.kind === kind));
 
-/** Reads a value that somebody said before. */
-export function readEcho(search: ValueSearch, place: ValuePlace, readValue: ReadValueOf): ValueHit | null {
-  for (const kind of kindsOfKnown(search.known)) {
+/** Reads a value that somebody said before. `kinds`: those of the known values. */
+export function readEcho(
+  kinds: readonly LabelledKind[],
+  search: ValueSearch,
+  place: ValuePlace,
+  readValue: ReadValueOf,
+): ValueHit | null {
+  for (const kind of kinds) {
     const read = readValue(kind, place);
     if (read !== null && search.known.some((known) => isEcho({ kind, read }, search, { place, known })))
       return { kind, read };

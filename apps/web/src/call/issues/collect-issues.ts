@@ -1,3 +1,4 @@
+import { areSameLists } from '../are-same-lists.js';
 import type { Speaker } from '../participants/participant-list.js';
 import type { Block, Transcript } from '../transcript/transcript.js';
 
@@ -28,8 +29,8 @@ export const collectIssues = ({ blocks }: Transcript): readonly FoundIssue[] => 
 
 /** Whether two lists show the same. */
 export const areSameIssues = (a: readonly FoundIssue[], b: readonly FoundIssue[]): boolean =>
-  a.length === b.length &&
-  a.every((issue, at) => {
-    const other = b[at];
-    return issue.segmentId === other?.segmentId && issue.startChar === other.startChar && issue.text === other.text;
-  });
+  areSameLists(
+    a,
+    b,
+    (one, other) => one.segmentId === other.segmentId && one.startChar === other.startChar && one.text === other.text,
+  );

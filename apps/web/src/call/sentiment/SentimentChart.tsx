@@ -38,7 +38,8 @@ function chartOptions(box: HTMLElement, lines: readonly Line[]): uPlot.Options {
     height: heightPx,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    // Half of the last time label is to the right of the axis.
+    padding: [8, 18, 0, 0],
     scales: { x: { time: false, range: (_, first, last) => findTimeRange(first, last) }, y: { range: [-5.3, 5.3] } },
     axes: [
       {

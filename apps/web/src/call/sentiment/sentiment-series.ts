@@ -1,3 +1,4 @@
+import { areSameLists } from '../are-same-lists.js';
 import type { Speaker } from '../participants/participant-list.js';
 import type { Segment } from '../transcript/segment-index.js';
 import type { Block, Transcript } from '../transcript/transcript.js';
@@ -42,15 +43,12 @@ export function buildSentimentSeries({ blocks }: Transcript): SentimentSeries {
   };
 }
 
-const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((value, at) => value === b[at]);
-
 /** Whether two series give the same chart and the same averages. */
 export const isSameSeries = (a: SentimentSeries, b: SentimentSeries): boolean =>
-  isSameList(
+  areSameLists(
     a.speakers.map(({ id }) => id),
     b.speakers.map(({ id }) => id),
   ) &&
-  isSameList(a.seconds, b.seconds) &&
-  isSameList(a.durationsMs, b.durationsMs) &&
-  a.scores.every((scores, at) => isSameList(scores, b.scores[at] ?? []));
+  areSameLists(a.seconds, b.seconds) &&
+  areSameLists(a.durationsMs, b.durationsMs) &&
+  a.scores.every((scores, at) => areSameLists(scores, b.scores[at] ?? []));

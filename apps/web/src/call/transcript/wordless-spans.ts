@@ -1,5 +1,6 @@
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatDuration } from '../../ui/format-duration.js';
+import { areSameLists } from '../are-same-lists.js';
 import type { Segment } from './segment-index.js';
 import type { Block } from './transcript.js';
 
@@ -29,14 +30,12 @@ export function spansByBlock(
   });
 }
 
-/** Whether two lists show the same. */
 export const areSameSpans = (a: readonly WordlessSpan[], b: readonly WordlessSpan[]): boolean =>
-  a === b ||
-  (a.length === b.length &&
-    a.every(({ track, fromMs, toMs }, at) => {
-      const other = b[at];
-      return track === other?.track && fromMs === other.fromMs && toMs === other.toMs;
-    }));
+  areSameLists(
+    a,
+    b,
+    (one, other) => one.track === other.track && one.fromMs === other.fromMs && one.toMs === other.toMs,
+  );
 
 /** A row of the transcript. */
 export type Row<Line = Segment> = { readonly line: Line } | { readonly wordless: WordlessSpan };
