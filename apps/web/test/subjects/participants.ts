@@ -73,6 +73,8 @@ export function describeParticipants(web: WebTest): void {
       const row = await line(page, '1-0-0').elementHandle();
       putCall({ participants: [customer, agent] });
       await participants(page).getByText('Robin').waitFor();
+      // The lines show it in a later rendering.
+      await line(page, '1-0-0').getByText('Robin').waitFor();
       expect(await speakerOf(page, '1-0-0')).toMatch(/^Robin\s+Agent$/);
       expect(await row?.evaluate((node) => node.isConnected)).toBe(true);
       putCall({ participants: [customer, { ...agent, leftAt: at(50_000) }, supervisor] });
