@@ -19,6 +19,8 @@ const rows = [
   ['libs/domain/src', 'export const later = () => setTimeout(() => {}, 1);', 'no-restricted-globals'],
   ['libs/domain/src', `export const pick = (n: number) => ${'n > 1 ? 1 : '.repeat(limit)}n;`, 'complexity'],
   ['libs/ports/src', "import '@earshot/runtime';", boundary],
+  ['libs/ports/src', "import '@earshot/access';", boundary],
+  ['libs/access/src', "import '@earshot/postgres';", boundary],
   ['libs/adapters/event-bus/src', "import '@earshot/speech';", boundary],
   ['libs/adapters/event-bus/src', "import '@nestjs/common';", boundary],
   ['libs/adapters/event-bus/src', "import '@earshot/testing';", boundary],

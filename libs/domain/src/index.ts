@@ -1,3 +1,4 @@
+export * from './access/index.js';
 export * from './audio/index.js';
 export * from './call/index.js';
 export * from './categories/index.js';

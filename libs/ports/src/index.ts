@@ -1,3 +1,4 @@
+export * from './access/authenticator.js';
 export * from './bus/bus-abilities.js';
 export * from './bus/dead-letter-store.js';
 export * from './bus/event-bus.js';

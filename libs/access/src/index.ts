@@ -1,0 +1,1 @@
+export { openAuthenticator } from './open-authenticator.js';
