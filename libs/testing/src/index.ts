@@ -40,5 +40,7 @@ export * from './servers/start-kafka.js';
 export * from './servers/start-kinesis-process.js';
 export * from './servers/start-kinesis.js';
 export * from './servers/start-s3.js';
+export * from './servers/test-authority.js';
+export * from './servers/test-tls-files.js';
 export * from './servers/whisper/start-whisper.js';
 export type { WhisperDetail } from './servers/whisper/whisper-answer.js';
