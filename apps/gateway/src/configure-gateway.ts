@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { applyHttpRules, ClientKeys, limitConnectionsPerClient } from '@earshot/hosting';
+import { applyHttpRules, ClientKeys, limitConnectionsPerClient, RequestGate } from '@earshot/hosting';
 import * as areas from './areas/index.js';
 import type { Area } from './areas/area.js';
 import type { GatewayConfig } from './gateway.config.js';
@@ -26,7 +26,7 @@ export async function configureGateway(app: ConfigurableApp): Promise<void> {
   const config = app.get<GatewayConfig>(GATEWAY_CONFIG);
   const clients = app.get(ClientKeys);
   const maxConnections = config.EARSHOT_MAX_SOCKETS + config.EARSHOT_MAX_HTTP_CONNECTIONS;
-  applyHttpRules(fastify.server, fastify as never, maxConnections);
+  applyHttpRules(fastify.server, fastify as never, { maxConnections, gate: app.get(RequestGate) });
   limitConnectionsPerClient(fastify.server, {
     maxPerAddress: config.EARSHOT_MAX_SOCKETS_PER_CLIENT + CONNECTIONS_FOR_HTTP_PER_CLIENT,
     isProxy: (address) => clients.isProxy(address),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { gatewayConfigSchema } from './gateway.config.js';
 
 describe('gatewayConfigSchema', () => {
-  it('has a default for every setting but the web page and introspection', () => {
+  it('has a default for every setting but the web page, introspection and TLS', () => {
     expect(gatewayConfigSchema.parse({})).toEqual({
       EARSHOT_REDACTION_AUDIO: expect.objectContaining({ CARD: 'remove', CVV: 'remove', PIN: 'remove', PHONE: 'mute' }),
       EARSHOT_REDACTION_MARGIN_MS: 250,
@@ -13,6 +13,8 @@ describe('gatewayConfigSchema', () => {
       EARSHOT_HTTP_PORT: 4000,
       EARSHOT_ALLOWED_ORIGINS: [],
       EARSHOT_TRUSTED_PROXIES: [],
+      EARSHOT_WEB_ALLOWED_ADDRESSES: [],
+      EARSHOT_TLS_ENDS_AT_PROXY: false,
       EARSHOT_MAX_SOCKETS: 5_000,
       EARSHOT_MAX_SOCKETS_PER_CLIENT: 1_000,
       EARSHOT_MAX_HTTP_CONNECTIONS: 2_000,

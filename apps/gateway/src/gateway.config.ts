@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { addressesSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 
 /** Every setting of the gateway. The keys are environment variables. */
 export const gatewayConfigSchema = z.object({
@@ -28,6 +28,21 @@ export const gatewayConfigSchema = z.object({
     .optional()
     .describe('Whether clients may read the GraphQL schema. When unset: only when EARSHOT_HOST is a loopback address.'),
   EARSHOT_TRUSTED_PROXIES: sharedSettings.EARSHOT_TRUSTED_PROXIES,
+  EARSHOT_TLS_CERT_FILE: sharedSettings.EARSHOT_TLS_CERT_FILE,
+  EARSHOT_TLS_KEY_FILE: sharedSettings.EARSHOT_TLS_KEY_FILE,
+  EARSHOT_TLS_ENDS_AT_PROXY: sharedSettings.EARSHOT_TLS_ENDS_AT_PROXY,
+  EARSHOT_HTTP_REDIRECT_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe(
+      'Port that redirects a browser from http:// to the web page with TLS, usually 80. Without it, no port speaks plain HTTP once TLS is on.',
+    ),
+  EARSHOT_WEB_ALLOWED_ADDRESSES: addressesSetting.describe(
+    'Addresses and networks from which the web page, GraphQL and recordings may be used, separated by commas, e.g. 10.0.0.0/8. Others get 403 (ADDRESS_NOT_ALLOWED). Behind EARSHOT_TRUSTED_PROXIES, the address of the client counts. Empty: all.',
+  ),
   EARSHOT_MAX_SOCKETS: wholeNumberSetting(1, 100_000, 5_000).describe(
     'Most WebSockets open at once. The gateway answers 503 to more and is not ready while it is full.',
   ),

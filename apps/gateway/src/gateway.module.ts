@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import { ClientKeys } from '@earshot/hosting';
+import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
 import type { Access } from './access/access.js';
@@ -56,9 +56,20 @@ export class GatewayModule {
         SubscriptionsGateway,
         {
           provide: CREATE_SUBSCRIPTION_SERVER,
-          inject: [ACCESS, RequestGuard, ErrorReporter, OperationLimits, ClientKeys, GatewayMetrics, CLOCK, LOGGER],
+          inject: [
+            ACCESS,
+            RequestGate,
+            RequestGuard,
+            ErrorReporter,
+            OperationLimits,
+            ClientKeys,
+            GatewayMetrics,
+            CLOCK,
+            LOGGER,
+          ],
           useFactory: (
             access: Access,
+            gate: RequestGate,
             guard: RequestGuard,
             errors: ErrorReporter,
             limits: OperationLimits,
@@ -66,7 +77,8 @@ export class GatewayModule {
             metrics: GatewayMetrics,
             clock: Clock,
             logger: Logger,
-          ) => subscriptionServerFactory({ config, limits, clients, access, guard, errors, metrics, clock, logger }),
+          ) =>
+            subscriptionServerFactory({ config, limits, clients, access, gate, guard, errors, metrics, clock, logger }),
         },
       ],
     };

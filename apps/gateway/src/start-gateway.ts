@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
+import { openServerTls, serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
 import { Failure } from '@earshot/ports';
 import { registerHealth, startService } from '@earshot/runtime';
 import { configureGateway } from './configure-gateway.js';
 import { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
+import { openRedirect } from './platform/http/open-redirect.js';
 import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
 
 /** The web page as this repository builds it. The path holds for this file's source and its build. */
@@ -21,6 +22,8 @@ export async function startGateway(
     recordings: resources.recordings,
     speech: resources.speechReadiness,
   };
+  // Browsers have no client certificate.
+  const tls = await openServerTls({ ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined }, resources.process);
   const running = await startService({
     name: 'gateway',
     module: GatewayModule.forRoot(withBuiltPage(config), resources.process, adapters),
@@ -30,9 +33,11 @@ export async function startGateway(
       host: config.EARSHOT_HOST,
       port: config.EARSHOT_HTTP_PORT,
       portVariable: 'EARSHOT_HTTP_PORT',
+      tls: tls?.options,
       configure: async (app) => {
         registerHealth(app.getHttpAdapter().getInstance() as never, resources.health);
         await configureGateway(app);
+        tls?.keepCurrent(app.getHttpServer());
       },
     },
   });
@@ -41,8 +46,19 @@ export async function startGateway(
     if (!sockets.hasRoom) throw serverFull();
     return true;
   });
-  const httpUrl = await running.app.getUrl();
-  return { close: () => running.close(), httpUrl, facts: { http: httpUrl } };
+  const httpUrl = await running.findUrl();
+  const redirect = await openRedirect(config, httpUrl).catch(async (error: unknown) => {
+    await running.close();
+    throw error;
+  });
+  return {
+    close: async () => {
+      await redirect?.close();
+      await running.close();
+    },
+    httpUrl,
+    facts: { http: httpUrl, ...(redirect && { redirect: redirect.url }) },
+  };
 }
 
 const serverFull = (): Failure =>

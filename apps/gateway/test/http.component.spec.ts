@@ -71,7 +71,7 @@ describe('HTTP', () => {
         });
         const policy = headers['content-security-policy'];
         expect(policy).toContain("default-src 'self'");
-        expect(policy).toContain("object-src 'none'; frame-ancestors 'none'; base-uri 'self'");
+        expect(policy).toContain("object-src 'none'; frame-ancestors 'none'; base-uri 'none'");
         expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${gateway.port} wss://`);
         expect(policy).not.toMatch(/script-src[^;]*unsafe/);
         expect(headers['x-powered-by']).toBeUndefined();

@@ -1,4 +1,4 @@
-import { ClientKeys } from '@earshot/hosting';
+import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type { StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
@@ -14,6 +14,7 @@ import { createIngestMetrics } from './ingest.metrics.js';
 import { Admission } from './limits/admission.js';
 import { CallQuotas } from './limits/call-quotas.js';
 import { ClientQuota } from './limits/client-quota.js';
+import { addressesOf } from './limits/source-addresses.js';
 import { ByteBudget } from './limits/byte-budget.js';
 import { CallLookup } from './registry/call-lookup.js';
 import { RegistryLatency } from './registry/registry-latency.js';
@@ -96,26 +97,34 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     clock,
     telemetry,
   );
+  const clients = new ClientKeys(config.EARSHOT_TRUSTED_PROXIES);
   const sockets = new SocketServer(
     {
       allowedOrigins: config.EARSHOT_ALLOWED_ORIGINS,
       maxSockets: config.EARSHOT_MAX_CALLS * SOCKETS_PER_CALL,
-      clientKeys: new ClientKeys(config.EARSHOT_TRUSTED_PROXIES),
+      clientKeys: clients,
     },
     clock,
     metrics,
   );
-  const sources = Object.values(mediaSources).map(({ create }) =>
-    create(config).start({
+  const createGate = (source: string) =>
+    new RequestGate({
+      clients,
+      allowedAddresses: addressesOf(config.EARSHOT_INGEST_ALLOWED_ADDRESSES, source),
+      tlsEndsAtProxy: config.EARSHOT_TLS_ENDS_AT_PROXY,
+    });
+  const sources = Object.entries(mediaSources).map(([name, { create }]) => {
+    const gate = createGate(name);
+    return create(config).start({
       calls,
       refusedReturns,
       clock,
       newId,
       telemetry,
       clientTimeoutMs: config.EARSHOT_SOCKET_TIMEOUT_MS,
-      serveSockets: (path, accept) => sockets.serve(path, accept),
-    }),
-  );
+      serveSockets: (path, accept) => sockets.serve(path, accept, gate),
+    });
+  });
   return new IngestServer(sockets, sources, calls, admission, {
     refusedReturns,
     clock,

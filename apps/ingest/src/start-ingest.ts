@@ -1,4 +1,12 @@
-import { applyHttpRules, serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
+import {
+  applyHttpRules,
+  ClientKeys,
+  openServerTls,
+  RequestGate,
+  serviceProgram,
+  type ServiceResources,
+  type StartedService,
+} from '@earshot/hosting';
 import { registerHealth, startService } from '@earshot/runtime';
 import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
@@ -11,6 +19,7 @@ export async function startIngest(
   config: IngestConfig,
   resources: ServiceResources<'streamRegistry'>,
 ): Promise<StartedService & { readonly ingestUrl: string }> {
+  const tls = await openServerTls(config, resources.process);
   const running = await startService({
     name: 'ingest',
     module: IngestModule.forRoot(config, resources.process, { registry: resources.streamRegistry }),
@@ -20,18 +29,26 @@ export async function startIngest(
       host: config.EARSHOT_HOST,
       port: config.EARSHOT_INGEST_PORT,
       portVariable: 'EARSHOT_INGEST_PORT',
+      tls: tls?.options,
       configure: (app) => {
         const fastify = app.getHttpAdapter().getInstance() as never;
         const server = app.get(INGEST_SERVER) as IngestServer;
-        applyHttpRules(app.getHttpServer(), fastify, server.maxConnections);
+        // Health has no list of addresses: each source has its own.
+        const gate = new RequestGate({
+          clients: new ClientKeys(config.EARSHOT_TRUSTED_PROXIES),
+          allowedAddresses: [],
+          tlsEndsAtProxy: config.EARSHOT_TLS_ENDS_AT_PROXY,
+        });
+        applyHttpRules(app.getHttpServer(), fastify, { maxConnections: server.maxConnections, gate });
         registerHealth(fastify, resources.health);
         // Calls that come back are still accepted, so the process stays ready.
         resources.health.lifecycle.addCheck('new-calls', () => server.acceptsNewCalls, { needed: false });
         server.attach(app.getHttpServer());
+        tls?.keepCurrent(app.getHttpServer());
       },
     },
   });
-  const ingestUrl = `${(await running.app.getUrl()).replace(/^http/, 'ws')}${LCA_PATH}`;
+  const ingestUrl = `${(await running.findUrl()).replace(/^http/, 'ws')}${LCA_PATH}`;
   return { close: () => running.close(), ingestUrl, facts: { ingest: ingestUrl } };
 }
 

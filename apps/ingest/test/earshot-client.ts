@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import WebSocket from 'ws';
+import WebSocket, { type ClientOptions } from 'ws';
 import { SocketClient } from './socket-client.js';
 
 export const customer = { id: 'customer', role: 'CUSTOMER', number: '+15555550123' };
@@ -19,8 +19,8 @@ export const THREE_TRACK_CHUNK = 9_600;
 
 /** The client's side of a socket of the Earshot protocol. */
 export class EarshotClient extends SocketClient {
-  static async open(url: string): Promise<EarshotClient> {
-    const socket = new WebSocket(url, { perMessageDeflate: false });
+  static async open(url: string, options: ClientOptions = {}): Promise<EarshotClient> {
+    const socket = new WebSocket(url, { perMessageDeflate: false, ...options });
     const client = new EarshotClient(socket);
     await once(socket, 'open');
     return client;

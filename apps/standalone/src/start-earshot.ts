@@ -4,6 +4,7 @@ import { startEnrichment } from '@earshot/enrichment';
 import { startGateway } from '@earshot/gateway';
 import {
   lockDataDirectory,
+  openServerTls,
   requireFreePort,
   requireSafeHost,
   resourceNames,
@@ -16,7 +17,7 @@ import { startIngest } from '@earshot/ingest';
 import { openLocalMasterKey, prepareMasterKeyFile } from '@earshot/keys';
 import { startPersistence } from '@earshot/persistence';
 import { canKeepMessages, Failure, type EventBus, type Logger } from '@earshot/ports';
-import type { ProcessContext } from '@earshot/runtime';
+import { systemClock, type ProcessContext } from '@earshot/runtime';
 import { startTranscription } from '@earshot/transcription';
 import type { EarshotConfig } from './earshot.config.js';
 
@@ -76,7 +77,12 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   // Refuses a missing or unusable key as a wrong setting, before anything starts.
   if (!hasOwnKey(config)) await openLocalMasterKey(config);
   await requireFreePort(addressOf(config, 'EARSHOT_INGEST_PORT'));
-  const health = await serveHealthWhileStarting(addressOf(config, 'EARSHOT_HTTP_PORT'), host.health);
+  const tls = await openServerTls(
+    { ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined },
+    { ...host, clock: systemClock },
+  );
+  const webAddress = addressOf(config, 'EARSHOT_HTTP_PORT');
+  const health = await serveHealthWhileStarting(webAddress, host.health, tls?.options);
   host.shutdown.add(() => health.close());
   // A database elsewhere may outlive this data directory, and so must its key: the operator sets it.
   const ownKeyFile = hasOwnKey(config) ? await prepareMasterKeyFile(host.dataDir) : undefined;

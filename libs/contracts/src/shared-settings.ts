@@ -62,6 +62,15 @@ export const sharedSettings = {
   EARSHOT_REDACTION_MARGIN_MS: wholeNumberSetting(0, 5_000, 250).describe(
     'Audio before and after redacted words that is hidden with them, because the times of words are not exact. Where the engine gives no times of words, the whole utterance is hidden, with 300 ms more. Set the same value for gateway and persistence.',
   ),
+  EARSHOT_TLS_CERT_FILE: optionalTextSetting.describe(
+    'PEM file of the certificate, with its chain, for the web page, GraphQL and ingest. With it and EARSHOT_TLS_KEY_FILE, these speak only TLS 1.2 or newer. A changed file is used within 10 s, without a restart.',
+  ),
+  EARSHOT_TLS_ENDS_AT_PROXY: flagSetting().describe(
+    'true: a reverse proxy of EARSHOT_TRUSTED_PROXIES speaks TLS with the clients. Requests that come neither from it nor from this machine are refused (TLS_REQUIRED), and so are those that it received without TLS.',
+  ),
+  EARSHOT_TLS_KEY_FILE: optionalTextSetting.describe(
+    'PEM file of the private key for EARSHOT_TLS_CERT_FILE, without a passphrase.',
+  ),
   EARSHOT_TRUSTED_PROXIES: addressesSetting.describe(
     'Addresses or networks of reverse proxies, separated by commas, e.g. 10.0.0.0/8. From these, X-Forwarded-For says who the client is.',
   ),

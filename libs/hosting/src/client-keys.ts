@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
+import { AddressList, isAddress, plainAddress } from './address-list.js';
 
 /** Identifies who opened a connection, for limits per client. Clients with the same key share one limit. */
 export type ClientKey = string;
@@ -15,19 +16,20 @@ export type ClientRequest = Pick<IncomingMessage, 'headers'> & {
  * because one host may use all addresses in it.
  */
 export class ClientKeys {
-  private readonly proxies = new BlockList();
+  private readonly proxies: AddressList;
 
   /** `trustedProxies`: addresses and networks such as `10.0.0.0/8`. */
   constructor(trustedProxies: readonly string[]) {
-    for (const entry of trustedProxies) {
-      const [address = '', prefix] = entry.split('/');
-      const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-      if (prefix === undefined) this.proxies.addAddress(address, family);
-      else this.proxies.addSubnet(address, Number(prefix), family);
-    }
+    this.proxies = new AddressList(trustedProxies);
   }
 
-  keyOf({ headers, socket }: ClientRequest): ClientKey {
+  keyOf(request: ClientRequest): ClientKey {
+    const address = this.addressOf(request);
+    return isIPv6(address) ? networkOf(address) : address;
+  }
+
+  /** The address of the client itself. Empty when its connection is gone. */
+  addressOf({ headers, socket }: ClientRequest): string {
     let address = plainAddress(socket.remoteAddress ?? '');
     const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
     while (this.isProxy(address)) {
@@ -35,19 +37,13 @@ export class ClientKeys {
       if (!isAddress(previous)) break;
       address = previous;
     }
-    return isIPv6(address) ? networkOf(address) : address;
+    return address;
   }
 
   isProxy(address: string): boolean {
-    const plain = plainAddress(address);
-    return isAddress(plain) && this.proxies.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+    return this.proxies.includes(address);
   }
 }
-
-const isAddress = (text: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(text) || isIPv6(text);
-
-/** A socket that listens on IPv6 shows IPv4 clients as `::ffff:192.0.2.1`. */
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
 /** The first 64 bits of an IPv6 address. */
 function networkOf(address: string): string {

@@ -2,17 +2,22 @@ import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
+import { ClientKeys } from './client-keys.js';
 import { applyHttpRules } from './http-rules.js';
+import { RequestGate } from './request-gate.js';
 
 const opened: FastifyInstance[] = [];
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((app) => app.close()));
 });
 
-async function open(maxConnections = 100): Promise<number> {
+const openGate = { allowedAddresses: [], clients: new ClientKeys([]), tlsEndsAtProxy: false };
+
+async function open(maxConnections = 100, gateOptions = {}): Promise<number> {
   const app = fastify({ forceCloseConnections: true });
   opened.push(app);
-  applyHttpRules(app.server, app as never, maxConnections);
+  const gate = new RequestGate({ ...openGate, ...gateOptions });
+  applyHttpRules(app.server, app as never, { maxConnections, gate });
   app.get('/health/live', async () => ({ alive: true }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   return (app.server.address() as AddressInfo).port;
@@ -43,6 +48,11 @@ describe('the rules of an HTTP server', () => {
     ['HTTP/1.0 and no Host header', request([], '1.0'), '400'],
   ])('a request with %s is answered', async (_, text, status) => {
     expect(await statusesOf(await open(), text)).toEqual([status]);
+  });
+
+  it('a request that the gate refuses gets 403', async () => {
+    const port = await open(100, { allowedAddresses: ['192.0.2.0/24'] });
+    expect(await statusesOf(port, request(['a']))).toEqual(['403']);
   });
 
   it('a connection gets a bounded number of answers, however many requests it sends at once', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { gateMessages, type RequestGate } from './request-gate.js';
 
 /** Requests on one connection. The client opens another one after that. */
 const MAX_REQUESTS_PER_CONNECTION = 1_000;
@@ -24,13 +25,26 @@ interface RequestHooks {
   ): unknown;
 }
 
-/** Refuses requests without exactly one Host header, and bounds the connections of an HTTP server and what one may do. */
-export function applyHttpRules(server: Server, hooks: RequestHooks, maxConnections: number): void {
+export interface HttpRules {
+  readonly maxConnections: number;
+  readonly gate: RequestGate;
+}
+
+/**
+ * Refuses requests without exactly one Host header and those that the gate refuses, and bounds the connections of an HTTP
+ * server and what one may do.
+ */
+export function applyHttpRules(server: Server, hooks: RequestHooks, { maxConnections, gate }: HttpRules): void {
   server.maxConnections = maxConnections;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   hooks.addHook('onRequest', ({ raw }, reply, done) => {
-    if (hasOneHost(raw)) return done();
-    reply.code(400).send({ code: 'HOST_HEADER_INVALID', message: 'A request needs exactly one Host header.' });
+    if (!hasOneHost(raw)) {
+      reply.code(400).send({ code: 'HOST_HEADER_INVALID', message: 'A request needs exactly one Host header.' });
+      return;
+    }
+    const code = gate.refusalOf(raw);
+    if (code === null) done();
+    else reply.code(403).send({ code, message: gateMessages[code] });
   });
 }

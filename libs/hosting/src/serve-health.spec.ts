@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Failure } from '@earshot/ports';
 import { ProcessLifecycle } from '@earshot/runtime';
-import { serveHealth, serveHealthWhileStarting, type HealthServer } from './serve-health.js';
+import { serveHealth, serveHealthWhileStarting } from './serve-health.js';
+import type { SmallServer } from './serve-http.js';
 
 describe('serveHealth', () => {
   let lifecycle: ProcessLifecycle;
-  let server: HealthServer;
+  let server: SmallServer;
   const get = async (path: string, method = 'GET') => {
     const response = await fetch(`${server.url}${path}`, { method });
     return { status: response.status, body: await response.text() };

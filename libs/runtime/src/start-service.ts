@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { ServerOptions } from 'node:https';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -18,6 +19,8 @@ export interface ServiceStart {
   readonly sealer: Sealer | null;
   /** The address of its HTTP server. Undefined for a service that only reads the bus. */
   readonly http?: ListenAddress & {
+    /** Null or undefined: the server speaks plain HTTP. */
+    readonly tls?: ServerOptions | null | undefined;
     configure?(app: NestFastifyApplication): Promise<void> | void;
   };
 }
@@ -25,6 +28,8 @@ export interface ServiceStart {
 export interface RunningService {
   readonly name: ServiceName;
   readonly app: NestFastifyApplication;
+  /** The address of its HTTP server, with the scheme that it speaks. Rejects for a service without one. */
+  findUrl(): Promise<string>;
   /** Stops taking work, finishes what is under way and closes everything. */
   close(): Promise<void>;
 }
@@ -39,6 +44,7 @@ export async function startService(start: ServiceStart): Promise<RunningService>
       forceCloseConnections: true,
       requestTimeout: 30_000,
       connectionTimeout: 60_000,
+      ...(start.http?.tls && { https: start.http.tls }),
     }),
     { logger: nestLogger(logger), abortOnError: false },
   );
@@ -52,7 +58,7 @@ export async function startService(start: ServiceStart): Promise<RunningService>
   await app.startAllMicroservices();
   if (start.http !== undefined) await listen(app, start.http);
   logger.info({}, 'service ready');
-  return { name: start.name, app, close: () => app.close() };
+  return { name: start.name, app, findUrl: () => findUrl(app, start), close: () => app.close() };
 }
 
 async function listen(app: NestFastifyApplication, address: ListenAddress): Promise<void> {
@@ -62,4 +68,10 @@ async function listen(app: NestFastifyApplication, address: ListenAddress): Prom
     await app.close();
     throw listenFailure(error as NodeJS.ErrnoException, address);
   }
+}
+
+/** Nest knows the scheme only of servers that it created itself. */
+async function findUrl(app: NestFastifyApplication, { http }: ServiceStart): Promise<string> {
+  const url = await app.getUrl();
+  return http?.tls ? url.replace(/^http:/, 'https:') : url;
 }

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ErrorCode } from '@earshot/contracts';
-import { ClientKeys } from '@earshot/hosting';
+import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type { CallReader, Clock, Logger, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { openAccess } from '../access/open-access.js';
@@ -41,6 +41,11 @@ export class PlatformModule {
     const metrics = new GatewayMetrics(process.metrics, clock);
     const budgets = new CostBudgets(clock, config.EARSHOT_QUERY_COST_PER_MINUTE);
     const clients = new ClientKeys(config.EARSHOT_TRUSTED_PROXIES);
+    const gate = new RequestGate({
+      clients,
+      allowedAddresses: config.EARSHOT_WEB_ALLOWED_ADDRESSES,
+      tlsEndsAtProxy: config.EARSHOT_TLS_ENDS_AT_PROXY,
+    });
     const limits = new OperationLimits(costs, budgets, metrics);
     const providers = [
       { provide: GATEWAY_CONFIG, useValue: config },
@@ -54,6 +59,7 @@ export class PlatformModule {
       { provide: OperationLimits, useValue: limits },
       { provide: HttpCharges, useValue: new HttpCharges(limits, clients) },
       { provide: EventPublisher, useValue: new EventPublisher<'gateway'>(process) },
+      { provide: RequestGate, useValue: gate },
       { provide: RequestGuard, useValue: new RequestGuard(config) },
       { provide: ErrorReporter, useValue: new ErrorReporter(logger, process.newId, areaErrorCodes) },
       { provide: ClientKeys, useValue: clients },

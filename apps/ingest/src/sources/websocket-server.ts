@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ConnectionRefusalCode } from '@earshot/contracts';
-import { hasOneHost, type ClientKeys } from '@earshot/hosting';
+import type { ConnectionRefusalCode, ErrorCode } from '@earshot/contracts';
+import { hasOneHost, type ClientKeys, type RequestGate } from '@earshot/hosting';
 import type { Clock } from '@earshot/ports';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { IngestMetrics } from '../ingest.metrics.js';
@@ -20,6 +20,7 @@ export interface SocketServerOptions {
 /** A WebSocket path of one source. */
 interface ServedPath {
   readonly accept: AcceptSocket;
+  readonly gate: RequestGate;
   /** The open connections; each promise resolves when its socket is closed. */
   readonly connections: Map<SocketConnection, Promise<void>>;
 }
@@ -64,9 +65,9 @@ export class SocketServer {
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
 
-  /** Passes the sockets of a path to their source from now on. */
-  serve(path: string, accept: AcceptSocket): RunningSource {
-    const served: ServedPath = { accept, connections: new Map() };
+  /** Passes the sockets of a path that the gate lets through to their source from now on. */
+  serve(path: string, accept: AcceptSocket, gate: RequestGate): RunningSource {
+    const served: ServedPath = { accept, gate, connections: new Map() };
     this.paths.set(path, served);
     return { close: () => this.closeConnections(served) };
   }
@@ -104,9 +105,10 @@ export class SocketServer {
     }
     const served = this.paths.get(pathOf(request));
     if (served === undefined) return refuseUpgrade(socket, 404);
-    if (!isOriginAllowed(request.headers, this.options.allowedOrigins)) {
-      this.metrics.refused.add(1, { code: 'ORIGIN_NOT_ALLOWED' });
-      return refuseUpgrade(socket, 403);
+    const unwelcome = served.gate.refusalOf(request) ?? this.originRefusal(request);
+    if (unwelcome !== null) {
+      this.metrics.refused.add(1, { code: unwelcome });
+      return refuseUpgrade(socket, 403, unwelcome);
     }
     const refusal = this.capacityRefusal();
     if (refusal !== null) {
@@ -115,6 +117,10 @@ export class SocketServer {
     }
     const origin = { socketKey: `socket ${++this.socketCount}`, clientKey: this.options.clientKeys.keyOf(request) };
     this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, served, origin));
+  }
+
+  private originRefusal({ headers }: IncomingMessage): 'ORIGIN_NOT_ALLOWED' | null {
+    return isOriginAllowed(headers, this.options.allowedOrigins) ? null : 'ORIGIN_NOT_ALLOWED';
   }
 
   private capacityRefusal(): ConnectionRefusalCode | null {
@@ -141,7 +147,11 @@ export class SocketServer {
 /** The path of a request without its query. */
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '').split('?', 1)[0] ?? '';
 
-function refuseUpgrade(socket: Duplex, status: keyof typeof statusTexts): void {
+/** `code` tells a program why; a browser shows it to nobody. */
+function refuseUpgrade(socket: Duplex, status: keyof typeof statusTexts, code?: ErrorCode): void {
+  const body = code === undefined ? '' : JSON.stringify({ code });
+  const type = code === undefined ? '' : 'Content-Type: application/json\r\n';
+  const head = `HTTP/1.1 ${status} ${statusTexts[status]}\r\nConnection: close\r\n${type}Content-Length: ${body.length}`;
   socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status} ${statusTexts[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`${head}\r\n\r\n${body}`);
 }

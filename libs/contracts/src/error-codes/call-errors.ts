@@ -116,6 +116,14 @@ export const connectionRefusals = {
     means: 'The request has no Host header, or more than one. It got HTTP 400.',
     todo: 'Let the client send exactly one Host header.',
   },
+  ADDRESS_NOT_ALLOWED: {
+    means: 'The client has an address from which this service may not be used. It got HTTP 403.',
+    todo: 'Add its network to EARSHOT_WEB_ALLOWED_ADDRESSES or EARSHOT_INGEST_ALLOWED_ADDRESSES.',
+  },
+  TLS_REQUIRED: {
+    means: 'The request was sent without TLS or passed the proxy by that speaks TLS. It got HTTP 403.',
+    todo: 'Use https:// or wss://. If it came through the proxy, add the proxy to EARSHOT_TRUSTED_PROXIES.',
+  },
   DRAINING: {
     means: 'The process is stopping. The connection got HTTP 503.',
     todo: 'Nothing. The client can connect to another replica.',

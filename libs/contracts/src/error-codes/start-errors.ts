@@ -78,6 +78,10 @@ export const startErrors = {
     means: 'The process was stopped while it waited for a server.',
     todo: 'Nothing.',
   },
+  TLS_FILES_UNUSABLE: {
+    means: 'A certificate or key of the servers cannot be used. A running service keeps the certificate that it has.',
+    todo: 'Correct the setting or the file that the message names.',
+  },
   TOPIC_NOT_CONSUMED: {
     means: 'A handler listens to a topic that topics.ts does not give to its service.',
     todo: 'Add the service to the topic in topics.ts, or remove the handler.',

@@ -34,7 +34,7 @@ export function registerGuardHooks(
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (!startAnswer(request.raw.socket, reply)) return reply.hijack();
-    reply.headers(securityHeaders(request.headers.host));
+    reply.headers(securityHeaders(request.headers.host, guard.demandsTls(request.headers.host)));
     const refusal = guard.checkHost(request) ?? (isReadRequest(request) ? null : guard.checkOrigin(request));
     if (refusal !== null) {
       metrics.countRefusal(refusal);

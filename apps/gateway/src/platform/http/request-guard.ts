@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@earshot/contracts';
+import { endsTls } from '@earshot/hosting';
 import type { GatewayConfig } from '../../gateway.config.js';
 
 /** The part of an HTTP request or a WebSocket upgrade that the guard checks. */
@@ -10,6 +11,9 @@ export type GuardRefusal = Extract<ErrorCode, 'HOST_NOT_ALLOWED' | 'ORIGIN_NOT_A
 const LOOPBACK_ADDRESS = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 const LOOPBACK_NAME = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether a name without its port means this machine to the browser that uses it. */
+export const isLoopbackName = (name: string): boolean => LOOPBACK_NAME.test(name);
+
 /** Whether only programs on this machine can reach the address. */
 export const isLoopback = (host: string): boolean => LOOPBACK_ADDRESS.test(host);
 
@@ -20,8 +24,12 @@ export const isLoopback = (host: string): boolean => LOOPBACK_ADDRESS.test(host)
 export class RequestGuard {
   private readonly origins: ReadonlySet<string>;
   private readonly proxyHosts: ReadonlySet<string>;
+  private readonly expectsTls: boolean;
 
-  constructor(config: Pick<GatewayConfig, 'EARSHOT_ALLOWED_ORIGINS'>) {
+  constructor(
+    config: Pick<GatewayConfig, 'EARSHOT_ALLOWED_ORIGINS' | 'EARSHOT_TLS_CERT_FILE' | 'EARSHOT_TLS_ENDS_AT_PROXY'>,
+  ) {
+    this.expectsTls = endsTls(config);
     const allowed = config.EARSHOT_ALLOWED_ORIGINS.map((origin) => new URL(origin));
     this.origins = new Set(allowed.map((url) => url.origin));
     this.proxyHosts = new Set(allowed.map((url) => url.host));
@@ -33,7 +41,7 @@ export class RequestGuard {
    */
   checkHost({ headers }: GuardedRequest): GuardRefusal | null {
     const host = headers.host?.toLowerCase() ?? '';
-    return LOOPBACK_NAME.test(host.replace(/:\d+$/, '')) || this.proxyHosts.has(host) ? null : 'HOST_NOT_ALLOWED';
+    return isLoopbackName(nameOf(host)) || this.proxyHosts.has(host) ? null : 'HOST_NOT_ALLOWED';
   }
 
   /** Checks that the page that sends the request is ours. A program sends no Origin, and no page can misuse it. */
@@ -42,6 +50,18 @@ export class RequestGuard {
     if (origin === undefined || this.origins.has(origin)) return null;
     const url = URL.canParse(origin) ? new URL(origin) : null;
     const own = url !== null && /^https?:$/.test(url.protocol) && url.host === host?.toLowerCase();
-    return own ? null : 'ORIGIN_NOT_ALLOWED';
+    const isForged = url?.protocol === 'http:' && this.demandsTls(host);
+    return own && !isForged ? null : 'ORIGIN_NOT_ALLOWED';
+  }
+
+  /**
+   * Whether a browser must reach this host with TLS only. Not under a loopback name: the rule would also bind the other
+   * programs of that machine.
+   */
+  demandsTls(host: string | undefined): boolean {
+    return this.expectsTls && host !== undefined && !isLoopbackName(nameOf(host.toLowerCase()));
   }
 }
+
+/** A Host header without its port. */
+const nameOf = (host: string): string => host.replace(/:\d+$/, '');

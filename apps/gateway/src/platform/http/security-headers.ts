@@ -1,12 +1,15 @@
+/** A browser that was here once refuses plain HTTP for a year. */
+const STRICT_TRANSPORT = 'max-age=31536000';
 const HOST = /^[a-z0-9.[\]:-]+$/i;
 
 /**
  * Headers of every answer. They allow only our own scripts, style sheets and frames: if a page ever rendered spoken
- * text as markup, the markup could not run or send data away.
+ * text as markup, the markup could not run or send data away. `demandsTls`: the browser may reach this host with TLS only.
  */
-export function securityHeaders(host: string | undefined): Readonly<Record<string, string>> {
+export function securityHeaders(host: string | undefined, demandsTls: boolean): Readonly<Record<string, string>> {
   // In some browsers 'self' does not include WebSockets of the same host.
-  const sockets = host !== undefined && HOST.test(host) ? ` ws://${host} wss://${host}` : '';
+  const schemes = demandsTls ? ['wss'] : ['ws', 'wss'];
+  const sockets = host !== undefined && HOST.test(host) ? schemes.map((scheme) => ` ${scheme}://${host}`).join('') : '';
   return {
     'content-security-policy': [
       "default-src 'self'",
@@ -18,13 +21,14 @@ export function securityHeaders(host: string | undefined): Readonly<Record<strin
       "media-src 'self'",
       "object-src 'none'",
       "frame-ancestors 'none'",
-      "base-uri 'self'",
+      "base-uri 'none'",
       "form-action 'self'",
     ].join('; '),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
     'referrer-policy': 'no-referrer',
+    ...(demandsTls && { 'strict-transport-security': STRICT_TRANSPORT }),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
   };

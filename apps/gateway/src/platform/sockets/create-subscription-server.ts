@@ -1,7 +1,7 @@
 import { makeServer } from 'graphql-ws';
 import type { GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
-import type { ClientKeys } from '@earshot/hosting';
+import type { ClientKeys, RequestGate } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import type { GatewayConfig } from '../../gateway.config.js';
@@ -30,6 +30,7 @@ export interface SubscriptionServerParts {
   readonly limits: OperationLimits;
   readonly clients: ClientKeys;
   readonly access: Access;
+  readonly gate: RequestGate;
   readonly guard: RequestGuard;
   readonly errors: ErrorReporter;
   readonly metrics: GatewayMetrics;
@@ -44,6 +45,7 @@ export const subscriptionServerFactory =
     limits,
     clients,
     access,
+    gate,
     guard,
     errors,
     metrics,
@@ -63,5 +65,5 @@ export const subscriptionServerFactory =
       maxSockets: config.EARSHOT_MAX_SOCKETS,
       maxPerClient: config.EARSHOT_MAX_SOCKETS_PER_CLIENT,
     });
-    return new SubscriptionServer(new UpgradeCheck(guard, places, clients, metrics), sessions, metrics, clock);
+    return new SubscriptionServer(new UpgradeCheck(gate, guard, places, clients, metrics), sessions, metrics, clock);
   };

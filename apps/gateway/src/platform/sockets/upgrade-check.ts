@@ -1,6 +1,6 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { ErrorCode } from '@earshot/contracts';
-import { hasOneHost, type ClientKeys } from '@earshot/hosting';
+import { gateMessages, hasOneHost, type ClientKeys, type RequestGate } from '@earshot/hosting';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import type { RequestGuard } from '../http/request-guard.js';
 import type { SocketPlaces } from './socket-places.js';
@@ -13,11 +13,13 @@ export interface UpgradeRefusal {
 }
 
 const refusals = {
+  ADDRESS_NOT_ALLOWED: { status: 403, message: gateMessages.ADDRESS_NOT_ALLOWED },
   HOST_HEADER_INVALID: { status: 400, message: 'A request needs exactly one Host header.' },
   HOST_NOT_ALLOWED: { status: 403, message: 'This host is not allowed here.' },
   ORIGIN_NOT_ALLOWED: { status: 403, message: 'This origin is not allowed here.' },
   SERVER_CLOSING: { status: 503, message: 'The server is shutting down. Connect again.', retryAfterS: 1 },
   SERVER_FULL: { status: 503, message: 'The server holds as many WebSockets as it may. Try again.', retryAfterS: 10 },
+  TLS_REQUIRED: { status: 403, message: gateMessages.TLS_REQUIRED },
   TOO_MANY_SOCKETS_OF_CLIENT: { status: 429, message: 'This client has too many open WebSockets.', retryAfterS: 10 },
 } as const satisfies Partial<Record<ErrorCode, Omit<UpgradeRefusal, 'code'>>>;
 
@@ -26,6 +28,7 @@ export class UpgradeCheck {
   private isClosing = false;
 
   constructor(
+    private readonly gate: RequestGate,
     private readonly guard: RequestGuard,
     private readonly places: SocketPlaces,
     private readonly clients: ClientKeys,
@@ -56,7 +59,7 @@ export class UpgradeCheck {
 
   private refusalCodeOf(request: IncomingMessage): keyof typeof refusals | null {
     if (!hasOneHost(request)) return 'HOST_HEADER_INVALID';
-    const refusal = this.guard.checkHost(request) ?? this.guard.checkOrigin(request);
+    const refusal = this.gate.refusalOf(request) ?? this.guard.checkHost(request) ?? this.guard.checkOrigin(request);
     if (refusal !== null) return refusal;
     return this.isClosing ? 'SERVER_CLOSING' : this.places.refusalOf(this.clients.keyOf(request));
   }
