@@ -33,6 +33,10 @@ const rows = [
   ['apps/ingest/src/sources', "import '@nestjs/common';", 'no-restricted-imports'],
   ['apps/enrichment/src', "import 'react';", boundary],
   ['apps/enrichment/src', 'export const home = process.env.HOME;', 'no-restricted-properties'],
+  ['apps/enrichment/src', 'export const run = (said: string) => eval(said);', 'no-eval'],
+  ['apps/enrichment/src', 'export const run = (said: string) => new Function(said);', 'no-new-func'],
+  ['apps/web/src', "document.body.innerHTML = 'said';", 'no-restricted-syntax'],
+  ['apps/web/src', "export const props = { dangerouslySetInnerHTML: { __html: 'said' } };", 'no-restricted-syntax'],
 ];
 const allowed = [
   ['libs/domain/src', "import '@earshot/contracts';"],

