@@ -15,7 +15,9 @@ export const sharedSettings = {
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'expected postgres://… or postgresql://…')
-    .describe('The PostgreSQL server that all services share. It holds the password and is never logged.'),
+    .describe(
+      'The PostgreSQL server that all services share. It holds the password and is never logged. With ?sslmode=verify-full&sslrootcert=FILE the connections use TLS and trust only servers of this name with a certificate of this authority.',
+    ),
   EARSHOT_ALLOW_CHOSEN_ENGINE: flagSetting().describe(
     'Whether a source may choose the speech engine of its call, and a script of the scripted engine, whose words nobody spoke. For demos and tests. When false, the choice is ignored and the call shows the problem ENGINE_CHOICE_IGNORED. When true, a call may choose an engine of SPEECH_ENGINE, or scripted. Set the same value for ingest and transcription.',
   ),

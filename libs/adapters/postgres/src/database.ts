@@ -2,6 +2,7 @@ import { Failure, type Logger } from '@earshot/ports';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
+import { requireTlsFiles } from './require-tls-files.js';
 import { storeFailure } from './store-failure.js';
 
 export interface DatabaseOptions {
@@ -26,7 +27,9 @@ export class Database {
   private source: DataSource;
   private connecting: Promise<DataSource> | undefined;
 
+  /** Throws `STORE_TLS_FAILED` if a file that the address names cannot be read. */
   constructor(private readonly options: DatabaseOptions) {
+    requireTlsFiles(options.url);
     this.source = new DataSource(
       this.sourceOptions({
         statement_timeout: STATEMENT_WITHIN_MS,

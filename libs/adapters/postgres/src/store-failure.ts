@@ -7,6 +7,10 @@ import { Failure } from '@earshot/ports';
 const retryableStates = /^(08|53|57|58|40|55|25006)/;
 /** Requires a digit, to tell `23505` from the system error `EPIPE`. */
 const sqlState = /^(?=.*[0-9])[0-9A-Z]{5}$/;
+/** Codes of OpenSSL and Node about a certificate or a handshake. */
+const tlsCode = /CERT|SSL|TLS|SIGNATURE|EPROTO/;
+/** The driver has no code for it. */
+const NO_TLS_MESSAGE = 'The server does not support SSL connections';
 
 /**
  * Turns an error of the database into a `Failure` without its message, which may quote rows. An error without an SQLSTATE
@@ -16,6 +20,7 @@ export function storeFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const code = String((error as { code?: unknown }).code ?? '');
   const cause = sqlState.test(code) ? withoutMessage(error as Error, code) : error;
+  if (tlsCode.test(code) || (error as { message?: unknown }).message === NO_TLS_MESSAGE) return tlsFailure(code, error);
   const isDefect = error instanceof TypeError || error instanceof RangeError;
   if (!isDefect && (!sqlState.test(code) || retryableStates.test(code))) {
     return new Failure('STORE_UNAVAILABLE', `The database is unavailable (${code || 'no connection'}).`, {
@@ -28,6 +33,13 @@ export function storeFailure(error: unknown): Failure {
     cause,
   });
 }
+
+/** Retryable, because a certificate may be replaced on the server while messages wait. */
+const tlsFailure = (code: string, cause: unknown): Failure =>
+  new Failure('STORE_TLS_FAILED', `The database has no TLS that DATABASE_URL trusts (${code || 'no TLS'}).`, {
+    retryable: true,
+    cause,
+  });
 
 /** Names of our schema in an error of the driver. Its other fields quote rows, statements and parameters. */
 const SCHEMA_NAMES = ['severity', 'table', 'constraint'] as const;

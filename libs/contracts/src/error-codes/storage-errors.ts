@@ -14,6 +14,11 @@ export const databaseErrors = {
     means: 'The database refused a statement. The message became a dead letter.',
     todo: 'Look up the SQL state in the log. Replay the letter with npm run dead after the fix.',
   },
+  STORE_TLS_FAILED: {
+    means:
+      'The database does not speak TLS, or its certificate is not trusted, or a file that DATABASE_URL names cannot be read.',
+    todo: 'Correct sslmode and sslrootcert in DATABASE_URL, or the certificate of the server. The message says what failed.',
+  },
   BAD_CURSOR: {
     means: 'The cursor belongs to another list.',
     todo: 'Ask for the first page again.',
