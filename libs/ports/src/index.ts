@@ -20,6 +20,7 @@ export * from './keys/master-key.js';
 export * from './keys/sealer.js';
 export * from './platform/clock.js';
 export * from './platform/failure.js';
+export * from './platform/find-tls-problem.js';
 export * from './platform/logger.js';
 export * from './platform/metrics.js';
 export * from './platform/pause.js';

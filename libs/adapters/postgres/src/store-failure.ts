@@ -1,4 +1,4 @@
-import { Failure } from '@earshot/ports';
+import { Failure, isTlsErrorCode } from '@earshot/ports';
 
 /**
  * SQLSTATE classes after which the same statement may succeed: connection, resources, operator, conflict, system. 25006: the connection
@@ -7,8 +7,6 @@ import { Failure } from '@earshot/ports';
 const retryableStates = /^(08|53|57|58|40|55|25006)/;
 /** Requires a digit, to tell `23505` from the system error `EPIPE`. */
 const sqlState = /^(?=.*[0-9])[0-9A-Z]{5}$/;
-/** Codes of OpenSSL and Node about a certificate or a handshake. */
-const tlsCode = /CERT|SSL|TLS|SIGNATURE|EPROTO/;
 /** The driver has no code for it. */
 const NO_TLS_MESSAGE = 'The server does not support SSL connections';
 
@@ -20,7 +18,8 @@ export function storeFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const code = String((error as { code?: unknown }).code ?? '');
   const cause = sqlState.test(code) ? withoutMessage(error as Error, code) : error;
-  if (tlsCode.test(code) || (error as { message?: unknown }).message === NO_TLS_MESSAGE) return tlsFailure(code, error);
+  if (isTlsErrorCode(code) || (error as { message?: unknown }).message === NO_TLS_MESSAGE)
+    return tlsFailure(code, error);
   const isDefect = error instanceof TypeError || error instanceof RangeError;
   if (!isDefect && (!sqlState.test(code) || retryableStates.test(code))) {
     return new Failure('STORE_UNAVAILABLE', `The database is unavailable (${code || 'no connection'}).`, {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Failure, type Clock, type RecordingEraser, type RecordingStore } from '@earshot/ports';
 import type { RecordingsConfig } from './recordings.config.js';
 
@@ -28,6 +29,7 @@ const stores: Readonly<
       bucket: config.S3_BUCKET,
       prefix: config.S3_PREFIX,
       endpoint: config.S3_ENDPOINT,
+      ca: await readAuthorities(config.S3_TLS_CA_FILE),
       region: config.S3_REGION,
       forcePathStyle: config.S3_FORCE_PATH_STYLE,
       chunkSeconds: config.RECORDING_CHUNK_SECONDS,
@@ -42,3 +44,14 @@ const stores: Readonly<
 /** Creates the store that the settings choose. Rejects with `Failure` `RECORDINGS_UNUSABLE`, which names the variable. */
 export const createRecordingStore = (config: RecordingsConfig, options: RecordingStoreOptions): Promise<Recordings> =>
   stores[config.RECORDINGS](config, options);
+
+/** The authorities that a private store's certificate comes from, as PEM. */
+async function readAuthorities(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new Failure('RECORDINGS_UNUSABLE', `S3_TLS_CA_FILE: the file cannot be read (${reason})`);
+  }
+}

@@ -26,6 +26,9 @@ export const recordingsConfigSchema = z.object({
     .default('recordings/')
     .describe('The beginning of every key in the bucket.'),
   S3_ENDPOINT: z.url(httpUrl).optional().describe("Address of an S3 store other than Amazon's."),
+  S3_TLS_CA_FILE: optionalTextSetting.describe(
+    'PEM file of the authorities that signed the certificate of S3_ENDPOINT. Default: the public ones.',
+  ),
   S3_REGION: optionalTextSetting.describe('Region of the bucket. Without it, the AWS settings of the process decide.'),
   S3_FORCE_PATH_STYLE: flagSetting().describe(
     'true: the bucket is in the path and not in the host name, which most self-hosted stores need.',

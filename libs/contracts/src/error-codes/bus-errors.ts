@@ -19,8 +19,8 @@ export const busErrors = {
     todo: 'Correct the KAFKA_SASL_… settings.',
   },
   BUS_TLS_FAILED: {
-    means: 'The TLS handshake with the brokers failed.',
-    todo: 'Correct KAFKA_TLS and the KAFKA_TLS_… files. The message says what failed.',
+    means: 'The TLS handshake with the brokers or with Kinesis failed.',
+    todo: 'Correct KAFKA_TLS and the KAFKA_TLS_… files, or KINESIS_TLS_CA_FILE. The message says what failed.',
   },
   BUS_NOT_ALLOWED: {
     means: 'The brokers do not allow this service to read or write a topic.',

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { exactKinesalite } from './exact-kinesalite.js';
 import { LoopbackServer } from './loopback-server.js';
+import type { IssuedPair } from './test-authority.js';
 
 /** One answer of Kinesis as it goes over the wire. */
 export interface KinesisAnswer {
@@ -33,8 +34,10 @@ export const kinesisError = (code: string, status = 400): KinesisAnswer => ({
   body: { __type: code, message: code },
 });
 
-/** Starts kinesalite in this process on a free port. Streams and shards change without the pauses of the real service. */
-export async function startKinesis(options: { updateStreamMs?: number } = {}): Promise<KinesisServer> {
+/** Starts kinesalite in this process on a free port, with TLS if it has a certificate. Streams and shards change without the pauses of the real service. */
+export async function startKinesis(
+  options: { updateStreamMs?: number; pair?: IssuedPair } = {},
+): Promise<KinesisServer> {
   const handler = exactKinesalite({
     createStreamMs: 5,
     deleteStreamMs: 5,
@@ -47,9 +50,9 @@ export async function startKinesis(options: { updateStreamMs?: number } = {}): P
     if (fault === undefined) handler(request, response);
     else void throughFault(fault, inner.port, request, response);
   };
-  const outer = await LoopbackServer.open(answer);
+  const outer = await LoopbackServer.open(answer, options.pair);
   return {
-    endpoint: `http://127.0.0.1:${outer.port}`,
+    endpoint: outer.url,
     get fault() {
       return fault;
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exactS3rver } from './exact-s3rver.js';
 import { LoopbackServer } from './loopback-server.js';
+import type { IssuedPair } from './test-authority.js';
 
 /** One request as a fault sees it. */
 export interface S3Request {
@@ -34,8 +35,8 @@ export interface S3Server {
 
 const BUCKET = 'recordings';
 
-/** Starts s3rver in this process on a free port. A listing has at most `keysPerListing` keys; the default is 1,000, as in S3. */
-export async function startS3(options: { keysPerListing?: number } = {}): Promise<S3Server> {
+/** Starts s3rver in this process on a free port, with TLS if it has a certificate. A listing has at most `keysPerListing` keys; the default is 1,000, as in S3. */
+export async function startS3(options: { keysPerListing?: number; pair?: IssuedPair } = {}): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'earshot-s3-'));
   const { handler, store } = await exactS3rver(directory, BUCKET, options.keysPerListing ?? 1_000);
   let fault: S3Fault | undefined;
@@ -46,9 +47,9 @@ export async function startS3(options: { keysPerListing?: number } = {}): Promis
       else if (!request.destroyed) handler(request, response);
     });
   };
-  const server = await LoopbackServer.open(answer);
+  const server = await LoopbackServer.open(answer, options.pair);
   return {
-    endpoint: `http://127.0.0.1:${server.port}`,
+    endpoint: server.url,
     bucket: BUCKET,
     environment: { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' },
     get fault() {

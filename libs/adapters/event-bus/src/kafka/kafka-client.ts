@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Kafka, KafkaConfig, LogEntry, logLevel } from 'kafkajs';
-import { Failure, type Logger } from '@earshot/ports';
+import type { Logger } from '@earshot/ports';
+import { readPem } from '../shared/read-pem.js';
 import { saslOptions } from './kafka-sasl.js';
 import type { KafkaSettings, KafkaTls } from './kafka-settings.js';
 
@@ -47,17 +47,4 @@ async function tlsOptions({ caFile, certFile, keyFile, serverName }: KafkaTls): 
     ...(key !== undefined && { key }),
     ...(serverName !== undefined && { servername: serverName }),
   };
-}
-
-async function readPem(variable: string, file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
-    throw new Failure('BUS_CONFIG_UNUSABLE', `${variable}: the file cannot be read (${reason})`, {
-      retryable: false,
-      cause,
-    });
-  }
 }

@@ -1,4 +1,4 @@
-import { Failure } from '@earshot/ports';
+import { Failure, isTlsErrorCode } from '@earshot/ports';
 
 interface ClientError {
   readonly name?: unknown;
@@ -25,7 +25,6 @@ function causeChain(error: unknown): ClientError[] {
 const hasType = (error: unknown, ...types: string[]) =>
   causeChain(error).some(({ type }) => types.includes(String(type)));
 const SASL_REFUSALS = ['SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE'];
-const TLS_CODE = /CERT|SSL|TLS|SELF_SIGNED|VERIFY/;
 
 /** Translates an error of kafkajs. A wrong setting is not retryable; an unreachable broker is. */
 export function toKafkaFailure(error: unknown): Failure {
@@ -38,7 +37,7 @@ export function toKafkaFailure(error: unknown): Failure {
       ...cause,
     });
   }
-  const tlsError = chain.find(({ code }) => typeof code === 'string' && TLS_CODE.test(code));
+  const tlsError = chain.find(({ code }) => isTlsErrorCode(code));
   if (tlsError !== undefined) {
     return new Failure('BUS_TLS_FAILED', `the TLS handshake with the Kafka brokers failed (${String(tlsError.code)})`, {
       retryable: false,

@@ -17,6 +17,7 @@ import type {
   SubscribeToShardCommandInput,
   SubscribeToShardCommandOutput,
 } from '@aws-sdk/client-kinesis';
+import { readPem } from '../shared/read-pem.js';
 import type { KinesisSettings } from './kinesis-settings.js';
 
 interface LoadedSdk {
@@ -37,7 +38,7 @@ const MAX_SOCKETS = 256;
 export class KinesisApi {
   private loading: Promise<LoadedSdk> | undefined;
 
-  constructor(private readonly settings: Pick<KinesisSettings, 'region' | 'endpoint'>) {}
+  constructor(private readonly settings: Pick<KinesisSettings, 'region' | 'endpoint' | 'caFile'>) {}
 
   async describeStream(name: string): Promise<StreamDescriptionSummary | undefined> {
     const { commands, requests } = await this.load();
@@ -106,12 +107,14 @@ export class KinesisApi {
   }
 
   private async loadOnce(): Promise<LoadedSdk> {
-    const [commands, { NodeHttpHandler }] = await Promise.all([
+    const [commands, { NodeHttp2Handler, NodeHttpHandler }, ca] = await Promise.all([
       import('@aws-sdk/client-kinesis'),
       import('@smithy/node-http-handler'),
+      readPem('KINESIS_TLS_CA_FILE', this.settings.caFile),
     ]);
     const { region, endpoint } = this.settings;
     const common: KinesisClientConfig = { region, ...(endpoint !== undefined && { endpoint }), maxAttempts: 1 };
+    const trust = ca !== undefined && { ca };
     const agent = { maxSockets: MAX_SOCKETS, keepAlive: true };
     const requests = new commands.KinesisClient({
       ...common,
@@ -120,9 +123,13 @@ export class KinesisApi {
         requestTimeout: ANSWER_LIMIT_MS,
         throwOnRequestTimeout: true,
         httpAgent: agent,
-        httpsAgent: agent,
+        httpsAgent: { ...agent, ...trust },
       }),
     });
-    return { commands, requests, pushes: new commands.KinesisClient(common) };
+    const pushes = new commands.KinesisClient({
+      ...common,
+      ...(trust && { requestHandler: new NodeHttp2Handler({ nodeHttp2ConnectOptions: trust }) }),
+    });
+    return { commands, requests, pushes };
   }
 }

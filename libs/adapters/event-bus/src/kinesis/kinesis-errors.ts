@@ -1,4 +1,4 @@
-import { Failure } from '@earshot/ports';
+import { Failure, findTlsProblem } from '@earshot/ports';
 
 const GONE = 'ResourceNotFoundException';
 const THROTTLED = ['ProvisionedThroughputExceededException', 'LimitExceededException', 'KMSThrottlingException'];
@@ -22,10 +22,10 @@ export const streamReplaced = (): Error =>
   Object.assign(new Error('the stream was deleted and created again'), { name: GONE });
 
 /** Creates a retryable failure. A `Failure`, for example of the lease store, is returned as it is. */
-export const busUnavailable = (cause: unknown): Failure =>
-  cause instanceof Failure
-    ? cause
-    : new Failure('BUS_UNAVAILABLE', `Kinesis does not answer (${kinesisErrorCode(cause)})`, {
-        retryable: true,
-        cause,
-      });
+export function busUnavailable(cause: unknown): Failure {
+  if (cause instanceof Failure) return cause;
+  const problem = findTlsProblem(cause);
+  return problem === null
+    ? new Failure('BUS_UNAVAILABLE', `Kinesis does not answer (${kinesisErrorCode(cause)})`, { retryable: true, cause })
+    : new Failure('BUS_TLS_FAILED', `the TLS handshake with Kinesis failed (${problem})`, { retryable: true, cause });
+}

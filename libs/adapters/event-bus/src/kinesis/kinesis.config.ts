@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flagSetting, httpUrl, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { flagSetting, httpUrl, optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import type { KinesisSettings } from './kinesis-settings.js';
 
@@ -13,6 +13,9 @@ export const kinesisConfigSchema = z.object({
     .url(httpUrl)
     .optional()
     .describe('URL of a Kinesis server other than that of the region, for example one on this machine.'),
+  KINESIS_TLS_CA_FILE: optionalTextSetting.describe(
+    'PEM file of the authorities that signed the certificate of KINESIS_ENDPOINT. Default: the public ones.',
+  ),
   KINESIS_STREAM_PREFIX: z
     .string()
     .regex(/^[a-zA-Z0-9_.-]{1,100}$/, 'expected letters, digits, dot, hyphen, underscore')
@@ -47,6 +50,7 @@ export function kinesisSettings(config: KinesisConfig): KinesisSettings {
   return {
     region: config.AWS_REGION,
     endpoint: config.KINESIS_ENDPOINT,
+    caFile: config.KINESIS_TLS_CA_FILE,
     streamPrefix: config.KINESIS_STREAM_PREFIX,
     maxShards: config.KINESIS_SHARDS,
     createsStreams: config.KINESIS_CREATE_STREAMS,

@@ -7,7 +7,7 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { Failure } from '@earshot/ports';
+import { Failure, findTlsProblem } from '@earshot/ports';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -25,6 +25,8 @@ const PART_BYTES = 8 * 1_048_576;
 export interface S3Place {
   readonly bucket: string;
   readonly endpoint?: string | undefined;
+  /** Authorities that the certificate of the endpoint may come from, as PEM. Undefined: the public ones. */
+  readonly ca?: string | undefined;
   readonly region?: string | undefined;
   readonly forcePathStyle: boolean;
 }
@@ -105,11 +107,16 @@ export class S3Objects {
     await this.attempt('removing', () => Promise.all(Array.from({ length: MAX_REMOVALS }, worker)));
   }
 
-  /** Rejects with `Failure` `RECORDINGS_UNUSABLE` when the store refuses the bucket. Resolves when the store does not answer. */
+  /** Rejects with `Failure` `RECORDINGS_UNUSABLE` when the store refuses the bucket or has no trusted certificate. Resolves when the store does not answer. */
   async requireUsable(): Promise<void> {
     try {
       await this.client.send(new ListObjectsV2Command({ Bucket: this.place.bucket, MaxKeys: 1 }));
     } catch (error) {
+      const problem = findTlsProblem(error);
+      if (problem !== null) {
+        const message = `S3_ENDPOINT: the certificate of the store is not trusted (${problem}). S3_TLS_CA_FILE names its authority`;
+        throw new Failure('RECORDINGS_UNUSABLE', message, { retryable: false, cause: error });
+      }
       if (!refusals.has(nameOf(error))) return;
       throw new Failure('RECORDINGS_UNUSABLE', `S3_BUCKET: the store refuses this bucket (${nameOf(error)})`, {
         retryable: false,
@@ -143,7 +150,7 @@ const refusals = new Set([
   'InvalidBucketName',
 ]);
 
-function clientConfig({ endpoint, region, forcePathStyle }: S3Place): S3ClientConfig {
+function clientConfig({ endpoint, ca, region, forcePathStyle }: S3Place): S3ClientConfig {
   const sockets = { keepAlive: true, maxSockets: MAX_SOCKETS };
   return {
     forcePathStyle,
@@ -158,7 +165,7 @@ function clientConfig({ endpoint, region, forcePathStyle }: S3Place): S3ClientCo
       requestTimeout: SILENT_FOR_MS,
       throwOnRequestTimeout: true,
       httpAgent: new HttpAgent(sockets),
-      httpsAgent: new HttpsAgent(sockets),
+      httpsAgent: new HttpsAgent({ ...sockets, ...(ca !== undefined && { ca }) }),
     }),
   };
 }

@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startKinesis, TestAuthority, type IssuedPair, type KinesisServer } from '@earshot/testing';
+import type { KinesisEventBus } from '../src/kinesis/kinesis-event-bus.js';
+import { aKinesisBus, bytes, collectMessages, settingsFor, topic, until } from './kinesis-harness.js';
+
+const DAY_MS = 86_400_000;
+
+describe('KinesisEventBus on a server with TLS', () => {
+  const authority = new TestAuthority();
+  const buses: KinesisEventBus[] = [];
+  let folder: string;
+  let caFile: string;
+  let server: KinesisServer | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'earshot-kinesis-'));
+    caFile = join(folder, 'ca.pem');
+    await writeFile(caFile, authority.certificate);
+  });
+  afterEach(async () => {
+    await Promise.all(buses.splice(0).map((bus) => bus.close()));
+    await server?.dispose();
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const open = (trusted: string | undefined): KinesisEventBus => {
+    const bus = aKinesisBus(settingsFor(server?.endpoint ?? '', { caFile: trusted }));
+    buses.push(bus);
+    return bus;
+  };
+  const start = async (pair: IssuedPair): Promise<void> => {
+    server = await startKinesis({ pair });
+  };
+
+  it('publishes and reads', async () => {
+    await start(authority.issue());
+    expect(server?.endpoint).toMatch(/^https:/);
+    const bus = open(caFile);
+    const received = await collectMessages(bus);
+    await bus.publish(topic, 'a', bytes('hello'));
+    await until(() => received.get('a')?.length === 1, 'the message');
+  });
+
+  it.each([
+    ['with an authority that it does not know', authority.issue(), 'nobody', 'first certificate'],
+    ['of another name', authority.issue({ names: ['kinesis.example.org'] }), 'ours', "certificate's altnames"],
+    [
+      'whose certificate has expired',
+      authority.issue({ validFrom: new Date(Date.now() - 2 * DAY_MS), validUntil: new Date(Date.now() - DAY_MS) }),
+      'ours',
+      'has expired',
+    ],
+  ])('does not trust a server %s', async (_, pair, trusted, reason) => {
+    await start(pair);
+    const bus = open(trusted === 'ours' ? caFile : undefined);
+    await expect(bus.ping()).rejects.toMatchObject({
+      code: 'BUS_TLS_FAILED',
+      message: expect.stringContaining(reason),
+      retryable: true,
+    });
+  });
+
+  it('names the setting of a file that does not exist', async () => {
+    await start(authority.issue());
+    await expect(open(join(folder, 'nothing.pem')).ping()).rejects.toMatchObject({
+      code: 'BUS_CONFIG_UNUSABLE',
+      message: 'KINESIS_TLS_CA_FILE: the file cannot be read (ENOENT)',
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { callIdSchema } from '@earshot/contracts';
+import { startS3, TestAuthority, type IssuedPair, type S3Server } from '@earshot/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createRecordingStore, recordingsConfigSchema, type Recordings } from '../src/index.js';
+import { realClock } from './real-clock.js';
+
+const DAY_MS = 86_400_000;
+
+describe('recordings in a bucket behind TLS', () => {
+  const authority = new TestAuthority();
+  let folder: string;
+  let caFile: string;
+  let s3: S3Server | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'earshot-s3-tls-'));
+    caFile = join(folder, 'ca.pem');
+    await writeFile(caFile, authority.certificate);
+  });
+  afterEach(() => s3?.dispose());
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const start = async (pair: IssuedPair): Promise<void> => {
+    s3 = await startS3({ pair });
+    Object.assign(process.env, s3.environment);
+  };
+  const open = (settings: Record<string, string>): Promise<Recordings> =>
+    createRecordingStore(
+      recordingsConfigSchema.parse({
+        ...{ RECORDINGS: 's3', S3_BUCKET: s3?.bucket, S3_ENDPOINT: s3?.endpoint, S3_FORCE_PATH_STYLE: 'true' },
+        ...settings,
+      }),
+      { directory: folder, clock: realClock, isWriter: true },
+    );
+
+  it('are written and found', async () => {
+    await start(authority.issue());
+    expect(s3?.endpoint).toMatch(/^https:/);
+    const store = await open({ S3_TLS_CA_FILE: caFile });
+    const callId = callIdSchema.parse('behind-tls');
+    const writer = await store.open(callId, { codec: 'L16', sampleRateHz: 8_000, channelCount: 1 });
+    await writer.append(Buffer.alloc(16_000));
+    await writer.close();
+    expect(await store.find(callId)).not.toBeNull();
+  });
+
+  it.each([
+    ['by an authority that it does not know', authority.issue(), 'nobody', 'first certificate'],
+    ['for another name', authority.issue({ names: ['s3.example.org'] }), 'ours', "certificate's altnames"],
+    [
+      'that has expired',
+      authority.issue({ validFrom: new Date(Date.now() - 2 * DAY_MS), validUntil: new Date(Date.now() - DAY_MS) }),
+      'ours',
+      'has expired',
+    ],
+  ])('are not written to a store with a certificate %s', async (_, pair, trusted, reason) => {
+    await start(pair);
+    await expect(open(trusted === 'ours' ? { S3_TLS_CA_FILE: caFile } : {})).rejects.toMatchObject({
+      code: 'RECORDINGS_UNUSABLE',
+      message: expect.stringContaining(reason),
+    });
+  });
+
+  it('need the file that the setting names', async () => {
+    await start(authority.issue());
+    await expect(open({ S3_TLS_CA_FILE: join(folder, 'nothing.pem') })).rejects.toMatchObject({
+      code: 'RECORDINGS_UNUSABLE',
+      message: 'S3_TLS_CA_FILE: the file cannot be read (ENOENT)',
+    });
+  });
+});
