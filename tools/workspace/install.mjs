@@ -75,7 +75,9 @@ export async function ensureInstalled({ forStart = false } = {}) {
   // `ci` deletes what is there. An Earshot that runs from this folder would lose packages that it has not loaded yet.
   const command = installed === undefined ? ['ci'] : ['install', '--no-save'];
   const tools = withTools ? '--include=dev' : '--omit=dev';
-  const install = () => runNpm([...command, tools, '--no-audit', '--no-fund', '--loglevel=error', ...RETRIES]);
+  // No package may run a program of its own here: all that Earshot needs works without.
+  const install = () =>
+    runNpm([...command, tools, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...RETRIES]);
   try {
     await withAddresses(root, readJson('package-lock.json'), install).catch((error) => {
       // Some registries serve packages under other addresses, which only their lists of versions tell.
