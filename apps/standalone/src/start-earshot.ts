@@ -6,6 +6,7 @@ import {
   lockDataDirectory,
   openServerTls,
   requireFreePort,
+  requireProduction,
   requireSafeHost,
   resourceNames,
   serveHealthWhileStarting,
@@ -58,6 +59,7 @@ export interface StartOptions {
  * does not start, it stops the parts that started and rejects with a one-line `Failure` that names the setting to change.
  */
 export async function startEarshot(config: EarshotConfig, options: StartOptions = {}): Promise<RunningEarshot> {
+  requireProduction(config, { opensCalls: true, needs: resourceNames });
   requireSafeHost(config);
   const { logger, signal } = options;
   const host = new ServiceHost({ name: 'standalone', config, inProcess: services, logger, signal });

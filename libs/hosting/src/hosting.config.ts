@@ -8,6 +8,12 @@ export const busConfigSchema = z.object({ ...kafkaConfigSchema.shape, ...kinesis
 
 /** Settings of every process, whichever services run in it. */
 export const processConfigSchema = z.object({
+  EARSHOT_MODE: z
+    .enum(['development', 'production'])
+    .default('development')
+    .describe(
+      'production: the process starts only with TLS, sign-in, a master key and no default secrets, and names everything that is missing.',
+    ),
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
   EARSHOT_ALLOW_UNAUTHENTICATED: flagSetting().describe(
     'There is no sign-in yet. true lets everybody who reaches EARSHOT_HOST read and send calls: use it only where a proxy or this machine alone reaches the port, e.g. in a container.',

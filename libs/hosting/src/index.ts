@@ -7,6 +7,7 @@ export { requireFreePort, requireSafeHost } from './listening-rules.js';
 export { lockDataDirectory, type LockedDataDirectory } from './lock-data-directory.js';
 export { openEventBus, type HostedEventBus } from './open-event-bus.js';
 export { gateMessages, RequestGate, type GateRefusal } from './request-gate.js';
+export { requireProduction } from './production/require-production.js';
 export { resourceNames, type ResourceName, type Resources, type ServiceResources } from './resources.js';
 export { runServiceProcess } from './run-service-process.js';
 export { closeWithin, runUntilStopped, waitForAbort } from './run-until-stopped.js';

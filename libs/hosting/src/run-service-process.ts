@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { services } from '@earshot/contracts';
 import { loadConfig } from '@earshot/runtime';
 import { requireSafeHost } from './listening-rules.js';
+import { requireProduction } from './production/require-production.js';
 import type { ResourceName } from './resources.js';
 import { closeWithin, runUntilStopped, waitForAbort } from './run-until-stopped.js';
 import { serveHealth } from './serve-health.js';
@@ -28,6 +29,7 @@ async function runService<Shape extends z.ZodRawShape, Need extends ResourceName
   stop: AbortSignal,
 ): Promise<void> {
   const config = loadConfig(programSchema(program), env) as ProgramConfig<Shape>;
+  requireProduction(config, program);
   if (program.opensCalls) requireSafeHost(config);
   const host = new ServiceHost({
     name: program.name,

@@ -62,6 +62,10 @@ export const startErrors = {
     means: 'Another program uses the port, or the port needs more permissions.',
     todo: 'Stop the other program, or set the variable that the message names to another port.',
   },
+  PRODUCTION_NOT_READY: {
+    means: 'EARSHOT_MODE=production, and something that protects the calls is missing.',
+    todo: 'Correct every setting that the message names: docs/how-to/run-in-production.md.',
+  },
   SENTIMENT_ENGINE_UNUSABLE: {
     means: 'The settings of the sentiment engine are not complete.',
     todo: 'Set the variable that the message names.',

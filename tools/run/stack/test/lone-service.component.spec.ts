@@ -113,6 +113,16 @@ describe('a service as its own program', () => {
       ['gateway', { KAFKA_BROKERS: '' }, [/^KAFKA_BROKERS: /m]],
       ['gateway', { EARSHOT_HOST: '0.0.0.0' }, [/^EARSHOT_HOST: .*EARSHOT_ALLOW_UNAUTHENTICATED/m]],
       ['ingest', { EARSHOT_HOST: '0.0.0.0' }, [/^EARSHOT_HOST: /m]],
+      [
+        'ingest',
+        { EARSHOT_MODE: 'production', EARSHOT_AUTH: 'open', EARSHOT_HOST: '0.0.0.0' },
+        [/^EARSHOT_TLS_CERT_FILE: /m, /^EARSHOT_AUTH: /m, /^DATABASE_URL: its password has fewer than/m],
+      ],
+      [
+        'persistence',
+        { EARSHOT_MODE: 'production', EARSHOT_MASTER_KEY: '' },
+        [/^EARSHOT_MASTER_KEY: needed/m, /^DATABASE_URL: its password has fewer than/m],
+      ],
     ];
     for (const [name, wrong, lines] of cases) {
       const service = await run(name, wrong);
