@@ -16,6 +16,7 @@ export * from './engines/pii-engine.js';
 export * from './engines/sentiment-engine.js';
 export * from './engines/speech-engine.js';
 export * from './engines/speech-readiness.js';
+export * from './keys/call-keys.js';
 export * from './keys/master-key.js';
 export * from './keys/sealer.js';
 export * from './platform/clock.js';

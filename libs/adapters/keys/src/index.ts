@@ -1,3 +1,4 @@
+export { createCallKeys, type CallKeysOptions } from './create-call-keys.js';
 export { createSealer } from './create-sealer.js';
 export { LocalMasterKey } from './local-master-key.js';
 export { findMasterKeyFile, prepareMasterKeyFile } from './master-key-file.js';

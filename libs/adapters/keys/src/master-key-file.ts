@@ -69,5 +69,5 @@ async function readText(file: string): Promise<string> {
 const keyLost = (file: string, dataDir: string): Failure =>
   new Failure(
     'MASTER_KEY_LOST',
-    `This data directory had a master key, but ${file} is missing or holds another key. Restore that file from a backup of the data directory. To begin with a new key instead, delete ${versionFile(dataDir)}; the dead letters that the lost key sealed then stay sealed for ever.`,
+    `This data directory had a master key, but ${file} is missing or holds another key. Restore that file from a backup of the data directory. To begin with a new key instead, delete ${versionFile(dataDir)}; the recordings and dead letters that the lost key sealed then stay sealed for ever.`,
   );

@@ -1,5 +1,6 @@
 import type {
   AudioRemovals,
+  CallKeyStore,
   CallReader,
   CallStore,
   DeadLetterStore,
@@ -9,6 +10,7 @@ import type {
   TranscriptProgressStore,
   UnfinishedTranscriptFinder,
 } from '@earshot/ports';
+import { PostgresCallKeys } from './call-keys/postgres-call-keys.js';
 import { PostgresAudioRemovals } from './calls/hidden-audio/postgres-audio-removals.js';
 import { PostgresCallReader } from './calls/read/postgres-call-reader.js';
 import { PostgresCallStore } from './calls/write/postgres-call-store.js';
@@ -23,6 +25,7 @@ import { PostgresStreamRegistry } from './streams/postgres-stream-registry.js';
 /** Everything that Earshot keeps in PostgreSQL, each store behind its port. They share one connection pool. */
 export interface PostgresStores {
   readonly audioRemovals: AudioRemovals;
+  readonly callKeys: CallKeyStore;
   readonly callStore: CallStore;
   readonly callReader: CallReader;
   readonly streamRegistry: StreamRegistry;
@@ -44,6 +47,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
   const database = new Database(options);
   return {
     audioRemovals: new PostgresAudioRemovals(database),
+    callKeys: new PostgresCallKeys(database),
     callStore: new PostgresCallStore(database),
     callReader: new PostgresCallReader(database),
     streamRegistry: new PostgresStreamRegistry(database),

@@ -17,11 +17,15 @@ export const keyErrors = {
   },
   SEALED_KEY_UNKNOWN: {
     means:
-      'The dead letter was sealed with a version of the master key that this process does not have. The letter is kept.',
-    todo: 'Add the line of that version to EARSHOT_MASTER_KEY_FILE, restart persistence, and replay the letter.',
+      'Something was sealed with a version of the master key that this process does not have, or the call has no key. It is kept as it is.',
+    todo: 'Add the line of that version to EARSHOT_MASTER_KEY_FILE, or restore the table call_keys. Then restart the service.',
   },
   SEALED_DAMAGED: {
-    means: 'The sealed message was changed in the database, or it belongs to another dead letter. It is not replayed.',
+    means: 'Something sealed was changed where it is stored, or it belongs somewhere else. It is not opened.',
     todo: 'Restore the row from a backup. Find out who changed it.',
+  },
+  CALL_KEY_DESTROYED: {
+    means: 'The key of the call was destroyed. What it sealed stays unreadable for good.',
+    todo: 'Nothing can be done.',
   },
 } as const satisfies ErrorTable;

@@ -68,7 +68,7 @@ export const recordingErrors = {
     todo: 'Let the source keep one format for the whole call.',
   },
   RECORDING_UNREADABLE: {
-    means: 'The stored recording is not a readable WAV file.',
+    means: 'The stored recording is not readable: it is no WAV file, or a part of it was changed, moved or cut.',
     todo: 'Restore the file from a backup. The transcript is not affected.',
   },
   RECORDING_NOT_FOUND: {

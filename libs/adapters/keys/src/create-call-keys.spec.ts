@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { callIdSchema } from '@earshot/contracts';
+import { InMemoryCallKeyStore, ManualClock } from '@earshot/testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { createCallKeys } from './create-call-keys.js';
+import { LocalMasterKey } from './local-master-key.js';
+
+const [first, second] = [randomBytes(32), randomBytes(32)];
+const [one, other] = [callIdSchema.parse('call-1'), callIdSchema.parse('call-2')];
+
+describe('createCallKeys', () => {
+  let store: InMemoryCallKeyStore;
+  let clock: ManualClock;
+  const process = (...keys: [Uint8Array, ...Uint8Array[]]) =>
+    createCallKeys({ masterKey: new LocalMasterKey(keys), store, clock, maxKept: 2 });
+
+  beforeEach(() => {
+    store = new InMemoryCallKeyStore();
+    clock = new ManualClock();
+  });
+
+  it('gives all processes one key of 32 bytes for each call, also when they ask at once', async () => {
+    const keys = await Promise.all([1, 2, 3].map(() => process(first).obtainKey(one)));
+    expect(keys[0]).toHaveLength(32);
+    expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1);
+    expect(await process(first).findKey(one)).toEqual(keys[0]);
+    expect(await process(first).obtainKey(other)).not.toEqual(keys[0]);
+  });
+
+  it('stores the key wrapped, bound to its call', async () => {
+    const key = await process(first).obtainKey(one);
+    const stored = store.rows.get(one);
+    if (stored === undefined || stored === 'DESTROYED') throw new Error('no key');
+    expect(Buffer.from(stored.wrapped).includes(Buffer.from(key))).toBe(false);
+    store.rows.set(other, stored);
+    await expect(process(first).findKey(other)).rejects.toMatchObject({ code: 'SEALED_DAMAGED' });
+  });
+
+  it('finds keys of an earlier version of the master key and makes new ones with the newest', async () => {
+    const key = await process(first).obtainKey(one);
+    const rotated = process(first, second);
+    expect(await rotated.findKey(one)).toEqual(key);
+    await rotated.obtainKey(other);
+    expect(store.rows.get(other)).toMatchObject({ keyVersion: new LocalMasterKey([second]).newestVersion });
+    await expect(process(second).findKey(one)).rejects.toMatchObject({ code: 'SEALED_KEY_UNKNOWN' });
+  });
+
+  it('makes no key for a reader', async () => {
+    await expect(process(first).findKey(one)).rejects.toMatchObject({ code: 'SEALED_KEY_UNKNOWN', retryable: false });
+    expect(store.rows.size).toBe(0);
+  });
+
+  it('never returns or replaces a destroyed key; another process notices within a minute', async () => {
+    const [destroying, beside] = [process(first), process(first)];
+    await destroying.obtainKey(one);
+    await beside.findKey(one);
+    await destroying.destroyKey(one);
+    await destroying.destroyKey(one);
+    await expect(destroying.obtainKey(one)).rejects.toMatchObject({ code: 'CALL_KEY_DESTROYED', retryable: false });
+    await clock.advance(60_000);
+    await expect(beside.findKey(one)).rejects.toMatchObject({ code: 'CALL_KEY_DESTROYED' });
+    await expect(beside.obtainKey(one)).rejects.toMatchObject({ code: 'CALL_KEY_DESTROYED' });
+  });
+
+  it('keeps few keys in memory, and asks again after a failure', async () => {
+    let finds = 0;
+    const counted = Object.assign(Object.create(store) as InMemoryCallKeyStore, {
+      find: (callId: typeof one) => {
+        finds += 1;
+        if (finds === 1) throw new Error('the database is away');
+        return store.find(callId);
+      },
+    });
+    const keys = createCallKeys({ masterKey: new LocalMasterKey([first]), store: counted, clock, maxKept: 2 });
+    await expect(keys.obtainKey(one)).rejects.toThrow('away');
+    const key = await keys.obtainKey(one);
+    expect(await keys.obtainKey(one)).toBe(key);
+    expect(finds).toBe(2);
+    for (const id of ['a', 'b']) await keys.obtainKey(callIdSchema.parse(id));
+    expect(await keys.obtainKey(one)).toEqual(key);
+    expect(finds).toBe(5);
+  });
+});
