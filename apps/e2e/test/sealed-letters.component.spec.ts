@@ -8,7 +8,7 @@ import {
   type EventBusKind,
   type KafkaSettings,
 } from '@earshot/event-bus';
-import { createSealer, LocalMasterKey } from '@earshot/keys';
+import { createCallKeys, createSealer, LocalMasterKey } from '@earshot/keys';
 import { PersistenceModule, persistenceConfigSchema } from '@earshot/persistence';
 import type { EventBus } from '@earshot/ports';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
@@ -120,10 +120,12 @@ describe.each(
       });
     const logger = createLogger({ level: 'debug', format: 'json', write: (line) => void logged.push(line) });
     const context = { bus, clock: systemClock, newId: newUuid, logger, metrics: new CapturingMetrics() };
-    const sealer = createSealer(new LocalMasterKey([randomBytes(32)]));
+    const masterKey = new LocalMasterKey([randomBytes(32)]);
+    const sealer = createSealer(masterKey);
+    const keys = createCallKeys({ masterKey, store: stores.callKeys, clock: systemClock });
     const adapters = {
       ...{ store: stores.callStore, deadLetters: stores.deadLetters, audioRemovals: stores.audioRemovals, sealer },
-      recordings: createDiskRecordingStore({ directory: join(home, 'recordings') }),
+      recordings: createDiskRecordingStore({ directory: join(home, 'recordings'), keys }),
     };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     const service = await startService({ name: 'persistence', module, process: context, sealer });

@@ -13,7 +13,7 @@ import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { CallWrite } from '@earshot/ports';
 import { createDiskRecordingStore } from '@earshot/recordings';
-import { CapturingLogger } from '@earshot/testing';
+import { CapturingLogger, InMemoryCallKeys } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -56,7 +56,8 @@ describe('recordings that are served', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings') });
+  const keys = new InMemoryCallKeys();
+  const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings'), keys });
   const id = (text: string) => callIdSchema.parse(text);
 
   function serve(env: Record<string, string> = {}, reader = stores.callReader): FastifyInstance {

@@ -1,5 +1,6 @@
 import type { EarshotEvent } from '@earshot/contracts';
 import { createDiskRecordingStore } from '@earshot/recordings';
+import { InMemoryCallKeys } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -47,7 +48,10 @@ if ('reason' in place) process.stderr.write(`skipped, only root may mount a smal
     const { bavail, bsize } = statfsSync(home);
     writeFileSync(ballast, new Uint8Array(bavail * bsize));
   };
-  const recordings = createDiskRecordingStore({ directory: join(home, 'recordings') });
+  const recordings = createDiskRecordingStore({
+    directory: join(home, 'recordings'),
+    keys: new InMemoryCallKeys(),
+  });
   const recorded = async (id: ReturnType<typeof callId>): Promise<Buffer> => {
     const recording = await recordings.find(id);
     const pieces: Buffer[] = [];

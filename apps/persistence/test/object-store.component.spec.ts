@@ -2,7 +2,7 @@ import type { EarshotEvent } from '@earshot/contracts';
 import type { Clock } from '@earshot/ports';
 import { createRecordingStore, recordingsConfigSchema, type Recordings } from '@earshot/recordings';
 import { systemClock } from '@earshot/runtime';
-import { startS3, type S3Server } from '@earshot/testing';
+import { InMemoryCallKeys, startS3, type S3Server } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callLife, FRAME_SAMPLES } from './call-life.js';
@@ -46,13 +46,14 @@ describe('persistence with recordings in an object store', () => {
   let s3: S3Server;
   let whole: Buffer;
   const frameBytes = FRAME_SAMPLES * 4;
+  const keys = new InMemoryCallKeys();
   const store = (clock: Clock = systemClock): Promise<Recordings> =>
     createRecordingStore(
       recordingsConfigSchema.parse({
         ...{ RECORDINGS: 's3', RECORDING_CHUNK_SECONDS: '1', S3_BUCKET: s3.bucket },
         ...{ S3_ENDPOINT: s3.endpoint, S3_FORCE_PATH_STYLE: 'true' },
       }),
-      { directory: '', clock, isWriter: true },
+      { directory: '', clock, keys, isWriter: true },
     );
   const startReplica = async (clock?: Clock) =>
     storage.startReplica({ isBusDurable: true, recordings: await store(clock) });

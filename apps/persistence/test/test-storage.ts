@@ -3,8 +3,10 @@ import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { CallStore, CallView, EventBus, SegmentView } from '@earshot/ports';
+import { createCallKeys, LocalMasterKey } from '@earshot/keys';
 import { createDiskRecordingStore, type Recordings } from '@earshot/recordings';
 import { CapturingLogger, CapturingMetrics, ManualClock, TestSealer } from '@earshot/testing';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,7 +79,9 @@ export async function openTestStorage(): Promise<TestStorage> {
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
   const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
   await stores.migrate();
-  const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings') });
+  const masterKey = new LocalMasterKey([randomBytes(32)]);
+  const keys = createCallKeys({ masterKey, store: stores.callKeys, clock: new ManualClock() });
+  const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings'), keys });
   return {
     url: postgres.url,
     stores,

@@ -1,4 +1,4 @@
-import type { Sealer } from '@earshot/ports';
+import type { MasterKey } from '@earshot/ports';
 import type { ProcessConfig } from './hosting.config.js';
 import type { ResourceName } from './resources.js';
 
@@ -25,7 +25,7 @@ const ofRecordings = { disk: [], s3: ['S3_BUCKET', 'S3_PREFIX'] } as const;
 export function agreedSettings(
   config: ProcessConfig,
   needs: readonly ResourceName[],
-  sealer: Sealer | undefined,
+  masterKey: MasterKey | undefined,
 ): Record<string, string> {
   const values = config as Readonly<Record<string, unknown>>;
   const keys = [
@@ -37,7 +37,7 @@ export function agreedSettings(
   return {
     ...Object.fromEntries(keys.map((key) => [key, formatValue(values[key])])),
     // The name of the version, which is derived from the key and says nothing about it.
-    ...(sealer && { EARSHOT_MASTER_KEY: `version ${sealer.keyVersion}` }),
+    ...(masterKey && { EARSHOT_MASTER_KEY: `version ${masterKey.newestVersion}` }),
   };
 }
 

@@ -30,22 +30,26 @@ export interface Resources {
 export type ResourceName = keyof Resources;
 
 /** Where each resource is kept. */
-const places: Readonly<Record<ResourceName, 'keys' | 'postgres' | 'recordings'>> = {
-  audioRemovals: 'postgres',
-  callReader: 'postgres',
-  callStore: 'postgres',
-  deadLetters: 'postgres',
-  recordings: 'recordings',
-  sealer: 'keys',
-  speechReadiness: 'postgres',
-  streamRegistry: 'postgres',
-  transcriptProgress: 'postgres',
+const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'recordings')[]>> = {
+  audioRemovals: ['postgres'],
+  callReader: ['postgres'],
+  callStore: ['postgres'],
+  deadLetters: ['postgres'],
+  // The database has the keys that seal them, wrapped by the master key.
+  recordings: ['recordings', 'keys', 'postgres'],
+  sealer: ['keys'],
+  speechReadiness: ['postgres'],
+  streamRegistry: ['postgres'],
+  transcriptProgress: ['postgres'],
 };
 
 export const resourceNames = Object.keys(places) as readonly ResourceName[];
 
-export const needPostgres = (needs: readonly ResourceName[]): boolean =>
-  needs.some((name) => places[name] === 'postgres');
+export const needPostgres = (needs: readonly ResourceName[]): boolean => needSome(needs, 'postgres');
+export const needMasterKey = (needs: readonly ResourceName[]): boolean => needSome(needs, 'keys');
+
+const needSome = (needs: readonly ResourceName[], place: 'keys' | 'postgres'): boolean =>
+  needs.some((name) => places[name].includes(place));
 
 /** The host gives a service the process it runs in, and exactly the resources that the service named. */
 export type ServiceResources<Need extends ResourceName = never> = Pick<Resources, Need> & {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { ServiceName } from '@earshot/contracts';
-import { createSealer, openLocalMasterKey } from '@earshot/keys';
+import { createCallKeys, createSealer, openLocalMasterKey } from '@earshot/keys';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import type { Logger, Sealer } from '@earshot/ports';
+import type { Logger, MasterKey } from '@earshot/ports';
 import {
   createLogger,
   newUuid,
@@ -16,7 +16,7 @@ import type { ProcessConfig } from './hosting.config.js';
 import { openEventBus, type HostedEventBus } from './open-event-bus.js';
 import { openRecordings } from './open-recordings.js';
 import { publishSharedSettings } from './publish-shared-settings.js';
-import { needPostgres, type ResourceName, type Resources, type ServiceResources } from './resources.js';
+import { needMasterKey, needPostgres, type ResourceName, type Resources, type ServiceResources } from './resources.js';
 import type { StartedService } from './service-program.js';
 import { ShutdownSteps } from './shutdown-steps.js';
 import { waitUntilAvailable } from './wait-until-available.js';
@@ -69,7 +69,7 @@ export class ServiceHost {
     const { config, inProcess, signal } = this.options;
     const tools = { clock: systemClock, newId: newUuid, logger: this.logger, metrics: this.metrics };
     const waiting = { clock: systemClock, logger: this.logger, signal };
-    const sealer = needs.some((name) => name === 'sealer') ? await this.openSealer(ownKeyFile) : undefined;
+    const masterKey = needMasterKey(needs) ? await this.openMasterKey(ownKeyFile) : undefined;
     const stores = this.openStores(needs, databaseUrl);
     const hosted = openEventBus(config, inProcess, {
       ...tools,
@@ -84,10 +84,16 @@ export class ServiceHost {
       stores && waitUntilAvailable(() => stores.migrate(), { ...waiting, what: 'the database' }),
       waitUntilAvailable(() => hosted.ping(), { ...waiting, what: 'the event bus' }),
     ]);
-    if (stores !== undefined) await this.shareSettings(stores, agreedSettings(config, needs, sealer));
-    const recordings = needs.some((name) => name === 'recordings')
-      ? await openRecordings(config, inProcess)
-      : undefined;
+    if (stores !== undefined) await this.shareSettings(stores, agreedSettings(config, needs, masterKey));
+    const recordings =
+      needs.some((name) => name === 'recordings') && stores && masterKey
+        ? await openRecordings(
+            config,
+            inProcess,
+            createCallKeys({ masterKey, store: stores.callKeys, clock: systemClock }),
+          )
+        : undefined;
+    const sealer = masterKey && createSealer(masterKey);
     return {
       process: { bus: hosted.bus, ...tools },
       health: this.health,
@@ -115,10 +121,10 @@ export class ServiceHost {
     return this.shutdown.run().finally(() => this.lifecycle.enter('stopped'));
   }
 
-  private async openSealer(ownKeyFile: string | undefined): Promise<Sealer> {
+  private async openMasterKey(ownKeyFile: string | undefined): Promise<MasterKey> {
     const { config } = this.options;
     const isSet = config.EARSHOT_MASTER_KEY !== undefined || config.EARSHOT_MASTER_KEY_FILE !== undefined;
-    return createSealer(await openLocalMasterKey(isSet ? config : { EARSHOT_MASTER_KEY_FILE: ownKeyFile }));
+    return openLocalMasterKey(isSet ? config : { EARSHOT_MASTER_KEY_FILE: ownKeyFile });
   }
 
   private async shareSettings(stores: PostgresStores, settings: Readonly<Record<string, string>>): Promise<void> {

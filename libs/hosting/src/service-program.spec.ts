@@ -44,7 +44,7 @@ describe('serviceProgram', () => {
   it('asks for DATABASE_URL only if the program needs PostgreSQL', () => {
     expect(loadConfig(programSchema(consumer), {})).not.toHaveProperty('DATABASE_URL');
     expect(() => loadConfig(programSchema({ schema, needs: ['callReader'] }), {})).toThrow('DATABASE_URL: not set');
-    expect(loadConfig(programSchema({ schema, needs: ['recordings'] }), {})).not.toHaveProperty('DATABASE_URL');
+    expect(loadConfig(programSchema({ schema, needs: ['sealer'] }), {})).not.toHaveProperty('DATABASE_URL');
   });
 });
 

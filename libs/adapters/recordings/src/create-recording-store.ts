@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { Failure, type Clock, type RecordingEraser, type RecordingStore } from '@earshot/ports';
+import { Failure, type CallKeys, type Clock, type RecordingEraser, type RecordingStore } from '@earshot/ports';
 import type { RecordingsConfig } from './recordings.config.js';
 
 export interface RecordingStoreOptions {
   /** The folder of the disk store. */
   readonly directory: string;
   readonly clock: Clock;
+  readonly keys: CallKeys;
   /** The process writes recordings, so it checks the bucket at the start. */
   readonly isWriter: boolean;
 }
@@ -19,9 +20,9 @@ type Kind = RecordingsConfig['RECORDINGS'];
 const stores: Readonly<
   Record<Kind, (config: RecordingsConfig, options: RecordingStoreOptions) => Promise<Recordings>>
 > = {
-  disk: async (_config, { directory }) =>
-    (await import('./disk/disk-recording-store.js')).createDiskRecordingStore({ directory }),
-  s3: async (config, { clock, isWriter }) => {
+  disk: async (_config, { directory, keys }) =>
+    (await import('./disk/disk-recording-store.js')).createDiskRecordingStore({ directory, keys }),
+  s3: async (config, { clock, keys, isWriter }) => {
     if (config.S3_BUCKET === undefined)
       throw new Failure('RECORDINGS_UNUSABLE', 'S3_BUCKET: required with RECORDINGS=s3');
     const { S3RecordingStore } = await import('./s3/s3-recording-store.js');
@@ -35,6 +36,7 @@ const stores: Readonly<
       chunkSeconds: config.RECORDING_CHUNK_SECONDS,
       maxBufferedBytes: config.RECORDING_BUFFER_MIB * 1_048_576,
       clock,
+      keys,
     });
     if (isWriter) await store.requireUsable();
     return store;

@@ -1,7 +1,7 @@
 import { bytesPerSample, callIdSchema, type AudioCodec } from '@earshot/contracts';
 import { silenceByte, wavHeaderBytes } from '@earshot/domain';
 import type { RecordingFormat, TrackSamples } from '@earshot/ports';
-import { startS3, type S3Server } from '@earshot/testing';
+import { InMemoryCallKeys, startS3, type S3Server } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,12 +63,13 @@ const formats: RecordingFormat[] = (
 describe.each(['disk', 's3'])('removing audio from recordings on %s', (kind) => {
   let home: string;
   let s3: S3Server;
+  const keys = new InMemoryCallKeys();
   const open = (): Recordings =>
     kind === 'disk'
-      ? createDiskRecordingStore({ directory: home })
+      ? createDiskRecordingStore({ directory: home, keys })
       : new S3RecordingStore({
           ...{ bucket: s3.bucket, endpoint: s3.endpoint, forcePathStyle: true, prefix: 'calls/' },
-          ...{ chunkSeconds: 1, maxBufferedBytes: 16 * 1_048_576, clock: realClock },
+          ...{ chunkSeconds: 1, maxBufferedBytes: 16 * 1_048_576, clock: realClock, keys },
         });
 
   beforeAll(async () => {

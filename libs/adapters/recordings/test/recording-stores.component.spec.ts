@@ -1,4 +1,4 @@
-import { recordingStoreConformance, startS3, type S3Server } from '@earshot/testing';
+import { InMemoryCallKeys, recordingStoreConformance, startS3, type S3Server } from '@earshot/testing';
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,8 @@ import { realClock } from './real-clock.js';
 
 jest.setTimeout(120_000);
 
+const keys = new InMemoryCallKeys();
+
 describe('recordings on disk', () => {
   let home: string;
   beforeAll(async () => {
@@ -17,7 +19,7 @@ describe('recordings on disk', () => {
   afterAll(() => rm(home, { recursive: true, force: true }));
 
   it.each(recordingStoreConformance.map((each, place) => ({ ...each, place })))('$promise', ({ run, place }) =>
-    run(() => ({ process: () => createDiskRecordingStore({ directory: join(home, String(place)) }) })),
+    run(() => ({ process: () => createDiskRecordingStore({ directory: join(home, String(place)), keys }) })),
   );
 });
 
@@ -40,6 +42,7 @@ describe('recordings in an object store', () => {
           chunkSeconds: 1,
           maxBufferedBytes: 16 * 1_048_576,
           clock: realClock,
+          keys,
         }),
     })),
   );

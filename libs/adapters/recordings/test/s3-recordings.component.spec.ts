@@ -1,7 +1,7 @@
 import { callIdSchema, type CallId } from '@earshot/contracts';
 import type { RecordingFormat, RecordingStore, RecordingWriter, StoredRecording } from '@earshot/ports';
 import { parseWavHeader } from '@earshot/domain';
-import { startS3, type S3Server } from '@earshot/testing';
+import { InMemoryCallKeys, startS3, type S3Server } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createRecordingStore, recordingsConfigSchema } from '../src/index.js';
 import { S3RecordingStore, type S3RecordingOptions } from '../src/s3/s3-recording-store.js';
@@ -14,6 +14,7 @@ const format: RecordingFormat = { codec: 'L16', sampleRateHz: 8_000, channelCoun
 const SECOND = 32_000;
 const noise = (bytes: number) =>
   Buffer.from(Uint8Array.from({ length: bytes }, (_, at) => (at * 31 + (at >> 8)) & 0xff));
+const keys = new InMemoryCallKeys();
 const call = (id: string): CallId => callIdSchema.parse(id);
 
 async function bytesOf(recording: StoredRecording | null, from = 44): Promise<Buffer> {
@@ -31,7 +32,7 @@ describe('S3RecordingStore', () => {
   const store = (over: Partial<S3RecordingOptions> = {}): S3RecordingStore =>
     new S3RecordingStore({
       ...{ bucket: s3.bucket, endpoint: s3.endpoint, forcePathStyle: true, prefix: 'calls/' },
-      ...{ chunkSeconds: 1, maxBufferedBytes: 16 * 1_048_576, clock: realClock },
+      ...{ chunkSeconds: 1, maxBufferedBytes: 16 * 1_048_576, clock: realClock, keys },
       ...over,
     });
   const recorded = async (id: CallId, bytes: Buffer, by: RecordingStore = store()) => {
@@ -56,9 +57,9 @@ describe('S3RecordingStore', () => {
     await recorded(id, audio);
     const names = (await keysOf(id)).map((key) => key.split('/').at(-1));
     expect(names).toEqual([
-      '000000000000-000000008000.L16-8000-2',
-      '000000008000-000000016000.L16-8000-2',
-      '000000016000-000000020000.L16-8000-2',
+      '000000000000-000000008000.L16-8000-2.sealed',
+      '000000008000-000000016000.L16-8000-2.sealed',
+      '000000016000-000000020000.L16-8000-2.sealed',
     ]);
     await store().finish(id);
     expect(await keysOf(id)).toEqual([expect.stringMatching(/^calls\/[0-9a-f]{2}\/phases-[0-9a-f]{32}\.wav$/)]);
@@ -279,7 +280,7 @@ describe('S3RecordingStore', () => {
 describe('createRecordingStore', () => {
   let s3: S3Server;
   const create = (env: Record<string, string>, isWriter = true) =>
-    createRecordingStore(recordingsConfigSchema.parse(env), { directory: 'unused', clock: realClock, isWriter });
+    createRecordingStore(recordingsConfigSchema.parse(env), { directory: 'unused', clock: realClock, keys, isWriter });
 
   beforeAll(async () => {
     s3 = await startS3();

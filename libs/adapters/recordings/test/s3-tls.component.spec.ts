@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callIdSchema } from '@earshot/contracts';
-import { startS3, TestAuthority, type IssuedPair, type S3Server } from '@earshot/testing';
+import { InMemoryCallKeys, type IssuedPair, type S3Server, startS3, TestAuthority } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRecordingStore, recordingsConfigSchema, type Recordings } from '../src/index.js';
 import { realClock } from './real-clock.js';
@@ -33,7 +33,7 @@ describe('recordings in a bucket behind TLS', () => {
         ...{ RECORDINGS: 's3', S3_BUCKET: s3?.bucket, S3_ENDPOINT: s3?.endpoint, S3_FORCE_PATH_STYLE: 'true' },
         ...settings,
       }),
-      { directory: folder, clock: realClock, isWriter: true },
+      { directory: folder, clock: realClock, keys: new InMemoryCallKeys(), isWriter: true },
     );
 
   it('are written and found', async () => {

@@ -1,34 +1,46 @@
-import { silenceByte, wavHeader, wavHeaderBytes } from '@earshot/domain';
+import { silenceByte } from '@earshot/domain';
 import { Failure, type RecordingFormat, type RecordingWriter } from '@earshot/ports';
-import { write } from 'node:fs';
+import { readSync, write } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { ioFailure } from './io-failure.js';
-import { frameBytesOf, requireFillable, requireWholeSamples, wholeFrames } from '../sample-format.js';
+import { frameBytesOf, requireFillable, requireWholeSamples } from '../sample-format.js';
+import { BLOCK_BYTES, BLOCK_PLAIN_BYTES, sealBlocks, statedBytes, type BlockCipher } from '../sealed/block-cipher.js';
+import { encodeSealedHeader } from '../sealed/sealed-header.js';
+import { offsetOfBlock } from './sealed-file.js';
 
 const SILENCE_CHUNK_BYTES = 65_536;
-/** Readers use the size of the file, not its header. Writing the header takes two more steps than writing audio. */
+/** Readers measure the file. The header tells them how much must be there at least. */
 const HEADER_EVERY_SECONDS = 10;
 
+export interface DiskRecordingStart {
+  /** End of the stored audio. */
+  readonly dataBytes: number;
+  /** The audio of the block that is not full. */
+  readonly openBlock: Uint8Array;
+}
+
 /**
- * Writes by position and never shortens the file. The next attempt overwrites a write that failed halfway. A replaced
- * writer that has not noticed yet writes the same bytes as its successor. A writer refreshes the header every ten
- * seconds of audio.
+ * Writes sealed blocks by position and never shortens the file. The next attempt overwrites a write that failed halfway. A
+ * replaced writer that has not noticed yet writes the same audio as its successor, and never less of a block than is there.
  */
 export class DiskRecordingWriter implements RecordingWriter {
-  private readonly headerBytes: number;
   private readonly frameBytes: number;
+  private dataBytes: number;
+  private openBlock: Uint8Array;
   private headerAt: number;
   private last: Promise<void> = Promise.resolve();
   private closing: Promise<void> | undefined;
 
   constructor(
     private readonly handle: FileHandle,
+    private readonly cipher: BlockCipher,
     readonly format: RecordingFormat,
-    private dataBytes: number,
+    { dataBytes, openBlock }: DiskRecordingStart,
     private readonly onClosed: () => void,
   ) {
-    this.headerBytes = wavHeaderBytes(format);
     this.frameBytes = frameBytesOf(format);
+    this.dataBytes = dataBytes;
+    this.openBlock = openBlock;
     this.headerAt = dataBytes;
   }
 
@@ -44,8 +56,7 @@ export class DiskRecordingWriter implements RecordingWriter {
   append(samples: Uint8Array): Promise<void> {
     return this.inOrder(async () => {
       requireWholeSamples(samples, this.format);
-      await this.write(samples, this.headerBytes + this.dataBytes);
-      this.dataBytes += samples.length;
+      await this.addAudio(samples);
       await this.refreshHeader(HEADER_EVERY_SECONDS * this.format.sampleRateHz * this.frameBytes);
     });
   }
@@ -60,7 +71,7 @@ export class DiskRecordingWriter implements RecordingWriter {
   }
 
   close(): Promise<void> {
-    // A failure is harmless: readers use the size of the file, and `finish` writes the header again.
+    // A failure is harmless: `finish` writes the header again.
     return this.end(() => this.refreshHeader(1).catch(() => undefined));
   }
 
@@ -86,37 +97,45 @@ export class DiskRecordingWriter implements RecordingWriter {
   }
 
   private async fill(untilBytes: number): Promise<void> {
-    const silence = silenceByte(this.format.codec);
-    if (silence === 0) {
-      // Two frames are enough: the file system reads the hole between them as zeros. The first overwrites a frame that a crash cut.
-      const frame = new Uint8Array(this.frameBytes);
-      await this.write(frame, this.headerBytes + this.dataBytes);
-      await this.write(frame, this.headerBytes + untilBytes - this.frameBytes);
-      this.dataBytes = untilBytes;
-      return;
-    }
     const chunkBytes = SILENCE_CHUNK_BYTES - (SILENCE_CHUNK_BYTES % this.frameBytes);
-    const chunk = new Uint8Array(Math.min(chunkBytes, untilBytes - this.dataBytes)).fill(silence);
-    while (this.dataBytes < untilBytes) {
-      const piece = chunk.subarray(0, Math.min(chunk.length, untilBytes - this.dataBytes));
-      await this.write(piece, this.headerBytes + this.dataBytes);
-      this.dataBytes += piece.length;
-    }
+    const silence = new Uint8Array(Math.min(chunkBytes, untilBytes - this.dataBytes)).fill(
+      silenceByte(this.format.codec),
+    );
+    while (this.dataBytes < untilBytes)
+      await this.addAudio(silence.subarray(0, Math.min(silence.length, untilBytes - this.dataBytes)));
+  }
+
+  private async addAudio(samples: Uint8Array): Promise<void> {
+    if (samples.length === 0) return;
+    const firstIndex = Math.floor(this.dataBytes / BLOCK_PLAIN_BYTES);
+    const audio = Buffer.concat([this.openBlock, samples]);
+    const lastBytes = audio.length % BLOCK_PLAIN_BYTES;
+    const fullBytes = audio.length - lastBytes;
+    const lastIndex = firstIndex + fullBytes / BLOCK_PLAIN_BYTES;
+    const isStored = lastBytes > 0 && this.isLongerStored(lastIndex, lastBytes);
+    const sealed = sealBlocks(this.cipher, firstIndex, isStored ? audio.subarray(0, fullBytes) : audio);
+    await this.write(sealed, offsetOfBlock(firstIndex));
+    this.dataBytes += samples.length;
+    this.openBlock = Uint8Array.from(audio.subarray(fullBytes));
+  }
+
+  /** Whether another writer of the call stored this block and more of it. */
+  private isLongerStored(index: number, plainBytes: number): boolean {
+    const block = Buffer.allocUnsafe(BLOCK_BYTES);
+    // In memory, because it was just written. Waiting for a thread would cost more than sealing the audio.
+    const bytesRead = readSync(this.handle.fd, block, 0, block.length, offsetOfBlock(index));
+    const stored = block.subarray(0, bytesRead);
+    return statedBytes(stored) > plainBytes && this.cipher.open(index, stored) !== null;
   }
 
   private async refreshHeader(whenGrownBy: number): Promise<void> {
     if (this.dataBytes - this.headerAt < whenGrownBy) return;
-    // The file may be longer than this writer knows, if another writer has the call.
-    await this.write(
-      wavHeader(this.format, wholeFrames((await this.handle.stat()).size - this.headerBytes, this.format)),
-      0,
-    );
+    const { format, dataBytes } = this;
+    await this.write(encodeSealedHeader(this.cipher, { format, dataBytes }), 0);
     this.headerAt = this.dataBytes;
   }
 
-  /**
-   * Uses the callback of `write`: with a thousand calls the promise of `FileHandle.write` costs as much as the write.
-   */
+  /** Uses the callback of `write`: with a thousand calls the promise of `FileHandle.write` costs as much as the write. */
   private write(bytes: Uint8Array, position: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const step = (offset: number): void =>
@@ -125,7 +144,8 @@ export class DiskRecordingWriter implements RecordingWriter {
           else if (offset + written < bytes.length) step(offset + written);
           else resolve();
         });
-      step(0);
+      if (bytes.length === 0) resolve();
+      else step(0);
     });
   }
 }

@@ -2,33 +2,25 @@ import { muteSamples } from '@earshot/domain';
 import type { TrackSamples } from '@earshot/ports';
 import type { FileHandle } from 'node:fs/promises';
 import { frameBytesOf } from '../sample-format.js';
-import type { WavFileState } from './wav-file.js';
-
-const PIECE_FRAMES = 16_384;
+import { BLOCK_PLAIN_BYTES } from '../sealed/block-cipher.js';
+import { offsetOfBlock, type SealedFile } from './sealed-file.js';
 
 /** Overwrites samples of a track with silence in place. Resolves when the disk has the silence. */
 export async function eraseInFile(
   handle: FileHandle,
-  { format, dataBytes, dataOffset }: WavFileState,
+  file: SealedFile,
   erased: readonly TrackSamples[],
 ): Promise<void> {
+  const { format, dataBytes } = file;
   const frameBytes = frameBytesOf(format);
   for (const { track, from, to } of erased) {
-    const endFrame = Math.min(to, dataBytes / frameBytes);
-    for (let frame = Math.max(0, from); frame < endFrame; frame += PIECE_FRAMES) {
-      const piece = new Uint8Array(Math.min(PIECE_FRAMES, endFrame - frame) * frameBytes);
-      const at = dataOffset + frame * frameBytes;
-      const { bytesRead } = await handle.read(piece, 0, piece.length, at);
-      const silenced = muteSamples(piece.subarray(0, bytesRead), frame * frameBytes, format, [{ track, from, to }]);
-      await writeFully(handle, silenced, at);
+    const endByte = Math.min(to * frameBytes, dataBytes);
+    const firstIndex = Math.floor((Math.max(0, from) * frameBytes) / BLOCK_PLAIN_BYTES);
+    for (let index = firstIndex; index * BLOCK_PLAIN_BYTES < endByte; index++) {
+      const audio = await file.readBlock(index);
+      const silenced = muteSamples(audio, index * BLOCK_PLAIN_BYTES, format, [{ track, from, to }]);
+      if (silenced !== audio) await handle.write(file.cipher.seal(index, silenced), 0, undefined, offsetOfBlock(index));
     }
   }
   await handle.datasync();
-}
-
-async function writeFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length;) {
-    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
-    written += bytesWritten;
-  }
 }

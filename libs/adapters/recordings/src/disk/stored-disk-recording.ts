@@ -1,9 +1,11 @@
 import { samplesToMs, wavHeader } from '@earshot/domain';
 import type { RecordingFormat, StoredRecording } from '@earshot/ports';
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { frameBytesOf } from '../sample-format.js';
-import type { WavFileState } from './wav-file.js';
+import type { RecordingFile } from './recording-file.js';
+
+/** Opens the file for the time of one task. The file may have been sealed since it was found. */
+export type UseRecordingFile = (task: (file: RecordingFile) => AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
 /** A recording as it was when it was found. Later audio is not part of it. */
 export class StoredDiskRecording implements StoredRecording {
@@ -13,9 +15,9 @@ export class StoredDiskRecording implements StoredRecording {
   private readonly header: Uint8Array;
 
   constructor(
-    private readonly path: string,
-    { format, dataBytes }: WavFileState,
+    { format, dataBytes }: Pick<RecordingFile, 'format' | 'dataBytes'>,
     readonly modifiedAtMs: number,
+    private readonly useFile: UseRecordingFile,
   ) {
     this.format = format;
     this.header = wavHeader(format, dataBytes);
@@ -24,19 +26,15 @@ export class StoredDiskRecording implements StoredRecording {
   }
 
   read(from: number, toInclusive: number): Readable {
-    return Readable.from(this.pieces(Math.max(0, from), Math.min(toInclusive, this.sizeBytes - 1)), {
+    return Readable.from(this.pieces(Math.max(0, from), Math.min(toInclusive + 1, this.sizeBytes)), {
       objectMode: false,
     });
   }
 
-  private async *pieces(from: number, toInclusive: number): AsyncGenerator<Uint8Array> {
+  private async *pieces(from: number, to: number): AsyncGenerator<Uint8Array> {
     const headerBytes = this.header.length;
-    if (from < headerBytes && from <= toInclusive)
-      yield this.header.subarray(from, Math.min(toInclusive + 1, headerBytes));
-    if (toInclusive < headerBytes || from > toInclusive) return;
-    yield* createReadStream(this.path, {
-      start: Math.max(from, headerBytes),
-      end: toInclusive,
-    }) as AsyncIterable<Buffer>;
+    if (from < headerBytes && from < to) yield this.header.subarray(from, Math.min(to, headerBytes));
+    const [dataFrom, dataTo] = [Math.max(0, from - headerBytes), to - headerBytes];
+    if (dataFrom < dataTo) yield* this.useFile((file) => file.readData(dataFrom, dataTo));
   }
 }

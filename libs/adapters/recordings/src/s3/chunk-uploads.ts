@@ -3,7 +3,7 @@ import { Failure, pause, type Clock } from '@earshot/ports';
 import type { BufferedBytes } from './buffered-bytes.js';
 
 /** A complete chunk that waits for its upload. */
-export interface SealedChunk {
+export interface WaitingChunk {
   readonly key: string;
   readonly body: Uint8Array;
   readonly toSample: number;
@@ -25,7 +25,7 @@ const RETRY_PAUSES = { firstMs: 500, maxMs: 10_000 };
 
 /** Uploads the chunks of one call one after the other, so that the stored audio has no hole. Retries until it succeeds or is stopped. */
 export class ChunkUploads {
-  private readonly waiting: SealedChunk[] = [];
+  private readonly waiting: WaitingChunk[] = [];
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private failure: Failure | undefined;
@@ -34,7 +34,7 @@ export class ChunkUploads {
 
   constructor(private readonly options: ChunkUploadsOptions) {}
 
-  add(chunk: SealedChunk): void {
+  add(chunk: WaitingChunk): void {
     this.waiting.push(chunk);
     this.running ??= this.run();
   }
@@ -71,7 +71,7 @@ export class ChunkUploads {
     this.running = undefined;
   }
 
-  private async store(chunk: SealedChunk): Promise<void> {
+  private async store(chunk: WaitingChunk): Promise<void> {
     const { put, buffered, onStored } = this.options;
     try {
       await put(chunk.key, chunk.body, this.stopping.signal);

@@ -1,5 +1,7 @@
 import type { RecordingFormat } from '@earshot/ports';
 import { frameBytesOf } from '../sample-format.js';
+import { sealedBytes } from '../sealed/block-cipher.js';
+import { RECORDING_FILE, sealedPartDamaged } from '../sealed/sealed-header.js';
 import { parseChunkName } from './chunk-name.js';
 
 /** One object of a recording, as a listing shows it. */
@@ -15,14 +17,23 @@ export interface AssembledWav extends ListedObject {
   readonly format: RecordingFormat;
   readonly dataOffset: number;
   readonly totalSamples: number;
+  readonly isSealed: boolean;
 }
 
-/** Samples `fromSample` to `toSample` are the bytes of an object from `firstByte` on. Samples without a piece are silence. */
+/**
+ * Samples `fromSample` to `toSample` are the audio of an object from `firstByte` on; the audio begins at `dataOffset` of the object.
+ * Samples without a piece are silence.
+ */
 export interface Piece {
   readonly fromSample: number;
   readonly toSample: number;
   readonly key: string;
+  readonly dataOffset: number;
   readonly firstByte: number;
+  /** The name to which the blocks of the object are bound; null if it is not sealed. */
+  readonly sealedAs: string | null;
+  /** Of an object that is not sealed: a sealed one may replace it. */
+  readonly etag?: string;
 }
 
 export interface RecordingLayout {
@@ -36,12 +47,14 @@ export interface RecordingLayout {
 
 /**
  * The layout of a recording from its assembled file and its chunks. Either may be missing. Chunks may overlap, because a
- * replaced writer may finish an upload late. Overlapping chunks hold the same audio.
+ * replaced writer may finish an upload late. Overlapping chunks hold the same audio. Throws `Failure` `RECORDING_UNREADABLE` for a
+ * sealed chunk of a wrong length.
  */
 export function layoutOf(wav: AssembledWav | null, listed: readonly ListedObject[]): RecordingLayout | null {
   const named = listed.flatMap((object) => {
-    const chunk = parseChunkName(object.key.slice(object.key.lastIndexOf('/') + 1));
-    return chunk === null ? [] : [{ ...object, ...chunk }];
+    const name = object.key.slice(object.key.lastIndexOf('/') + 1);
+    const chunk = parseChunkName(name);
+    return chunk === null ? [] : [{ ...object, ...chunk, sealedAs: chunk.isSealed ? name : null }];
   });
   const format = wav?.format ?? named[0]?.format;
   if (format === undefined) return null;
@@ -50,16 +63,24 @@ export function layoutOf(wav: AssembledWav | null, listed: readonly ListedObject
   const pieces: Piece[] = [];
   let end = 0;
   if (wav !== null && wav.totalSamples > 0) {
-    pieces.push({ fromSample: 0, toSample: wav.totalSamples, key: wav.key, firstByte: wav.dataOffset });
+    const { key, dataOffset, isSealed, etag, totalSamples: toSample } = wav;
+    const seal = isSealed ? { sealedAs: RECORDING_FILE } : { sealedAs: null, etag };
+    pieces.push({ fromSample: 0, toSample, key, dataOffset, firstByte: 0, ...seal });
     end = wav.totalSamples;
   }
   const audible = chunks
-    .filter(({ fromSample, toSample, sizeBytes }) => sizeBytes === (toSample - fromSample) * frameBytes)
+    .filter(({ fromSample, toSample, sizeBytes, isSealed }) => {
+      const plainBytes = (toSample - fromSample) * frameBytes;
+      if (!isSealed || sizeBytes === 0) return sizeBytes === plainBytes;
+      if (sizeBytes !== sealedBytes(plainBytes)) throw sealedPartDamaged();
+      return true;
+    })
     .sort((a, b) => a.fromSample - b.fromSample || b.toSample - a.toSample);
-  for (const { key, fromSample, toSample } of audible) {
+  for (const { key, fromSample, toSample, sealedAs } of audible) {
     if (toSample <= end) continue;
     const from = Math.max(fromSample, end);
-    pieces.push({ fromSample: from, toSample, key, firstByte: (from - fromSample) * frameBytes });
+    const firstByte = (from - fromSample) * frameBytes;
+    pieces.push({ fromSample: from, toSample, key, dataOffset: 0, firstByte, sealedAs });
     end = toSample;
   }
   return {

@@ -63,12 +63,14 @@ export class S3Objects {
     await this.attempt('writing', () => this.client.send(put, signal === undefined ? {} : { abortSignal: signal }));
   }
 
-  /** Bytes `from` to `toInclusive`; null when the object does not exist. */
-  async get(key: string, from: number, toInclusive: number): Promise<AsyncIterable<Uint8Array> | null> {
+  /** Bytes `from` to `toInclusive`; null when the object does not exist or is not the one of `etag`. */
+  async get(key: string, from: number, toInclusive: number, etag?: string): Promise<AsyncIterable<Uint8Array> | null> {
     const get = new GetObjectCommand({ Bucket: this.place.bucket, Key: key, Range: `bytes=${from}-${toInclusive}` });
     try {
-      const { Body } = await this.client.send(get);
-      return readBody(Body as Readable);
+      const { Body, ETag } = await this.client.send(get);
+      if (etag === undefined || ETag === etag) return readBody(Body as Readable);
+      (Body as Readable).destroy();
+      return null;
     } catch (error) {
       if (nameOf(error) === 'NoSuchKey' || nameOf(error) === 'NotFound') return null;
       throw objectFailure('reading', error);
@@ -87,7 +89,7 @@ export class S3Objects {
         Bucket: this.place.bucket,
         Key: key,
         Body: Readable.from(body),
-        ContentType: 'audio/wav',
+        ContentType: 'application/octet-stream',
         ...condition,
       },
       partSize: PART_BYTES,

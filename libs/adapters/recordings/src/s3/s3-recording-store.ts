@@ -1,7 +1,8 @@
 import type { CallId } from '@earshot/contracts';
-import { muteSamples, parseWavHeader } from '@earshot/domain';
+import { muteSamples } from '@earshot/domain';
 import {
   Failure,
+  type CallKeys,
   type Clock,
   type RecordingEraser,
   type RecordingFormat,
@@ -11,7 +12,10 @@ import {
   type TrackSamples,
 } from '@earshot/ports';
 import { recordingPath } from '../recording-path.js';
-import { LONGEST_WAV_HEADER_BYTES, frameBytesOf, requireSameFormat } from '../sample-format.js';
+import { requireSameFormat } from '../sample-format.js';
+import { BlockCipher, sealBlocks } from '../sealed/block-cipher.js';
+import { isSealedFile, RECORDING_FILE, SEALED_DATA_OFFSET } from '../sealed/sealed-header.js';
+import { plainWav, sealedWav, sealFile } from './assembled-wav.js';
 import { BufferedBytes } from './buffered-bytes.js';
 import { layoutOf, type AssembledWav, type ListedObject, type RecordingLayout } from './recording-layout.js';
 import { S3Objects, type S3Place } from './s3-objects.js';
@@ -27,6 +31,7 @@ export interface S3RecordingOptions extends S3Place {
   /** Most audio of all calls in memory. Above it callers wait. */
   readonly maxBufferedBytes: number;
   readonly clock: Clock;
+  readonly keys: CallKeys;
 }
 
 interface Listing {
@@ -45,7 +50,7 @@ const MAX_LISTINGS = 5;
 
 /**
  * Stores recordings in an object store. A live call is a series of chunk objects that never change, so a crash loses
- * nothing that was durable. `finish` assembles them into one WAV object. Rejects with `Failure`:
+ * nothing that was durable. `finish` assembles them into one object. Everything is sealed; objects of earlier versions are read. Rejects with `Failure`:
  * `RECORDING_FORMAT_CHANGED`, `RECORDING_IN_USE`, `RECORDING_UNREADABLE`, or retryable `RECORDING_IO_FAILED`.
  */
 export class S3RecordingStore implements RecordingStore, RecordingEraser {
@@ -72,6 +77,7 @@ export class S3RecordingStore implements RecordingStore, RecordingEraser {
     try {
       const layout = await this.readLayout(callId);
       if (layout !== null && layout.totalSamples > 0) requireSameFormat(layout.format, format);
+      const key = await this.options.keys.obtainKey(callId);
       return new S3RecordingWriter({
         format,
         startSample: layout?.totalSamples ?? 0,
@@ -79,7 +85,8 @@ export class S3RecordingStore implements RecordingStore, RecordingEraser {
         chunkSeconds: this.options.chunkSeconds,
         buffered: this.buffered,
         clock: this.options.clock,
-        put: (key, body, signal) => this.objects.put(key, body, signal),
+        sealChunk: (name, audio) => sealBlocks(new BlockCipher(key, callId, name), 0, audio),
+        put: (objectKey, body, signal) => this.objects.put(objectKey, body, signal),
         onDurable,
         onClosed: () => this.openCalls.delete(callId),
       });
@@ -109,37 +116,48 @@ export class S3RecordingStore implements RecordingStore, RecordingEraser {
   ): Promise<void> {
     await this.assemble(callId);
     const listing = await this.list(callId);
-    const layout = await this.layoutOf(listing);
+    const layout = await this.layoutOf(callId, listing);
     if (layout === null) return;
     if (layout.chunks.length > 0) throw notAssembled();
     const stored = this.stored(callId, layout);
-    const silenced = silencedBytes(stored, select(layout.format));
-    await this.objects.upload(this.wavOf(callId), silenced, listing.wav);
+    await this.uploadFile(callId, stored, silencedAudio(stored, select(layout.format)), listing.wav);
   }
 
   private async assemble(callId: CallId): Promise<void> {
     const listing = await this.list(callId);
-    const layout = await this.layoutOf(listing);
+    const layout = await this.layoutOf(callId, listing);
     if (layout === null || layout.chunks.length === 0) return;
     const { chunks, totalSamples, pieces } = layout;
     const assembled = pieces.find(({ key }) => key === listing.wav?.key);
     if (assembled === undefined || assembled.toSample < totalSamples) {
       const stored = this.stored(callId, layout);
-      await this.objects.upload(this.wavOf(callId), stored.bytes(0, stored.sizeBytes), listing.wav);
+      await this.uploadFile(callId, stored, stored.bytes(stored.header.length, stored.sizeBytes), listing.wav);
     }
     // Removes only the listed chunks: a later chunk is not part of the file.
     await this.objects.remove(chunks.map(({ key }) => key));
   }
 
+  private async uploadFile(
+    callId: CallId,
+    { format, sizeBytes, header }: StoredS3Recording,
+    audio: AsyncIterable<Uint8Array>,
+    replaced: ListedObject | undefined,
+  ): Promise<void> {
+    const cipher = new BlockCipher(await this.options.keys.obtainKey(callId), callId, RECORDING_FILE);
+    const dataBytes = sizeBytes - header.length;
+    await this.objects.upload(this.wavOf(callId), sealFile(cipher, { format, dataBytes }, audio), replaced);
+  }
+
   private stored(callId: CallId, layout: RecordingLayout): StoredS3Recording {
     return new StoredS3Recording(layout, {
-      get: (key, from, toInclusive) => this.objects.get(key, from, toInclusive),
+      get: (key, from, toInclusive, etag) => this.objects.get(key, from, toInclusive, etag),
+      findCipher: (name) => this.findCipher(callId, name),
       readLayoutAgain: () => this.readLayout(callId),
     });
   }
 
   private async readLayout(callId: CallId): Promise<RecordingLayout | null> {
-    return this.layoutOf(await this.list(callId));
+    return this.layoutOf(callId, await this.list(callId));
   }
 
   /** The WAV object and its chunks share a prefix, so one listing shows both. */
@@ -161,21 +179,24 @@ export class S3RecordingStore implements RecordingStore, RecordingEraser {
     );
   }
 
-  private async layoutOf({ wav, chunks }: Listing): Promise<RecordingLayout | null> {
-    return layoutOf(wav === undefined ? null : await this.readHeader(wav), chunks);
+  private async layoutOf(callId: CallId, { wav, chunks }: Listing): Promise<RecordingLayout | null> {
+    return layoutOf(wav === undefined ? null : await this.readHeader(callId, wav), chunks);
   }
 
   /** Null when the object was replaced or removed after it was listed. */
-  private async readHeader(wav: ListedObject): Promise<AssembledWav | null> {
-    const body = await this.objects.get(wav.key, 0, Math.min(LONGEST_WAV_HEADER_BYTES, wav.sizeBytes) - 1);
+  private async readHeader(callId: CallId, wav: ListedObject): Promise<AssembledWav | null> {
+    const body = await this.objects.get(wav.key, 0, Math.min(SEALED_DATA_OFFSET, wav.sizeBytes) - 1);
     if (body === null) return null;
     const pieces: Uint8Array[] = [];
     for await (const piece of body) pieces.push(piece);
-    const header = parseWavHeader(Buffer.concat(pieces), wav.sizeBytes);
-    if (!header.ok)
-      throw new Failure('RECORDING_UNREADABLE', `The stored recording is not a WAV file: ${header.error.code}.`);
-    const { dataOffset, dataBytes, ...format } = header.value;
-    return { ...wav, format, dataOffset, totalSamples: dataBytes / frameBytesOf(format) };
+    const start = Buffer.concat(pieces);
+    return isSealedFile(start)
+      ? sealedWav(await this.findCipher(callId, RECORDING_FILE), wav, start)
+      : plainWav(wav, start);
+  }
+
+  private async findCipher(callId: CallId, name: string): Promise<BlockCipher> {
+    return new BlockCipher(await this.options.keys.findKey(callId), callId, name);
   }
 
   private stemOf(callId: CallId): string {
@@ -191,15 +212,13 @@ export class S3RecordingStore implements RecordingStore, RecordingEraser {
   }
 }
 
-/** The file of a recording with silence instead of `erased`. */
-async function* silencedBytes(
+/** The audio of a recording with silence instead of `erased`. */
+async function* silencedAudio(
   recording: StoredS3Recording,
   erased: readonly TrackSamples[],
 ): AsyncGenerator<Uint8Array> {
-  const headerBytes = recording.header.length;
-  yield recording.header;
   let at = 0;
-  for await (const piece of recording.bytes(headerBytes, recording.sizeBytes)) {
+  for await (const piece of recording.bytes(recording.header.length, recording.sizeBytes)) {
     yield muteSamples(piece, at, recording.format, erased);
     at += piece.length;
   }

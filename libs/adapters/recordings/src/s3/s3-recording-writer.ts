@@ -14,6 +14,8 @@ export interface S3RecordingWriterOptions {
   readonly chunkSeconds: number;
   readonly buffered: BufferedBytes;
   readonly clock: Clock;
+  /** Seals the audio of a chunk with this name. */
+  sealChunk(name: string, audio: Uint8Array): Uint8Array;
   put(key: string, body: Uint8Array, signal: AbortSignal): Promise<void>;
   onDurable(): void;
   onClosed(): void;
@@ -30,7 +32,7 @@ export class S3RecordingWriter implements RecordingWriter {
   private filling: Uint8Array[] = [];
   private fillingBytes = 0;
   private fillingFrom: number;
-  private cancelSeal: () => void = () => {};
+  private cancelClosing: () => void = () => {};
   private last: Promise<unknown> = Promise.resolve();
   private isClosed = false;
 
@@ -63,7 +65,7 @@ export class S3RecordingWriter implements RecordingWriter {
         return this.take(new Uint8Array(missing * this.frameBytes).fill(silenceByte(this.format.codec)));
       }
       await this.waitForRoom();
-      this.sealChunk();
+      this.closeChunk();
       this.upload(positionSample, new Uint8Array(0));
     });
   }
@@ -71,7 +73,7 @@ export class S3RecordingWriter implements RecordingWriter {
   close(): Promise<void> {
     return this.afterLast(async () => {
       if (this.isClosed) return;
-      this.sealChunk();
+      this.closeChunk();
       await this.uploads.waitUntilStored();
       this.end();
     });
@@ -94,13 +96,13 @@ export class S3RecordingWriter implements RecordingWriter {
   private async take(samples: Uint8Array): Promise<void> {
     if (samples.length === 0) return;
     await this.waitForRoom();
-    if (!this.fits(samples.length)) this.sealChunk();
-    if (this.fillingBytes === 0) this.scheduleSeal();
+    if (!this.fits(samples.length)) this.closeChunk();
+    if (this.fillingBytes === 0) this.scheduleClosing();
     // A copy: the samples are part of a larger message, which would stay in memory with them.
     this.filling.push(Uint8Array.from(samples));
     this.fillingBytes += samples.length;
     this.options.buffered.add(samples.length);
-    if (!this.fits(this.frameBytes)) this.sealChunk();
+    if (!this.fits(this.frameBytes)) this.closeChunk();
   }
 
   private fits(moreBytes: number): boolean {
@@ -109,24 +111,27 @@ export class S3RecordingWriter implements RecordingWriter {
 
   /** When memory is full, uploads the chunk of this call first: only uploads free memory. */
   private async waitForRoom(): Promise<void> {
-    if (this.options.buffered.isFull) this.sealChunk();
+    if (this.options.buffered.isFull) this.closeChunk();
     await this.uploads.waitForRoom();
     if (this.isClosed) throw closed();
   }
 
   /** Uploads the chunk of a silent or paused call too, so that its last words become durable. */
-  private scheduleSeal(): void {
-    this.cancelSeal = this.options.clock.schedule(this.options.chunkSeconds * 1_000, () => this.sealChunk());
+  private scheduleClosing(): void {
+    this.cancelClosing = this.options.clock.schedule(this.options.chunkSeconds * 1_000, () => this.closeChunk());
   }
 
-  private sealChunk(): void {
-    this.cancelSeal();
+  private closeChunk(): void {
+    this.cancelClosing();
     if (this.fillingBytes > 0) this.upload(this.positionSample, Buffer.concat(this.filling, this.fillingBytes));
   }
 
   private upload(toSample: number, body: Uint8Array): void {
     const { folder, format } = this.options;
-    this.uploads.add({ key: folder + chunkName({ fromSample: this.fillingFrom, toSample, format }), body, toSample });
+    const name = chunkName({ fromSample: this.fillingFrom, toSample, format, isSealed: true });
+    const sealed = this.options.sealChunk(name, body);
+    this.options.buffered.add(sealed.length - body.length);
+    this.uploads.add({ key: folder + name, body: sealed, toSample });
     this.filling = [];
     this.fillingBytes = 0;
     this.fillingFrom = toSample;
@@ -139,7 +144,7 @@ export class S3RecordingWriter implements RecordingWriter {
 
   private end(): void {
     this.isClosed = true;
-    this.cancelSeal();
+    this.cancelClosing();
     this.options.onClosed();
   }
 

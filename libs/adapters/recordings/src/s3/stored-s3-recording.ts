@@ -2,10 +2,16 @@ import { samplesToMs, silenceByte, wavHeader } from '@earshot/domain';
 import { Failure, type RecordingFormat, type StoredRecording } from '@earshot/ports';
 import { Readable } from 'node:stream';
 import { frameBytesOf } from '../sample-format.js';
+import { BLOCK_BYTES, BLOCK_PLAIN_BYTES, type BlockCipher } from '../sealed/block-cipher.js';
+import { cutStream, openStream } from '../sealed/block-stream.js';
+import { sealedPartDamaged } from '../sealed/sealed-header.js';
 import type { Piece, RecordingLayout } from './recording-layout.js';
 
 export interface StoredS3RecordingParts {
-  get(key: string, from: number, toInclusive: number): Promise<AsyncIterable<Uint8Array> | null>;
+  /** Null when the object no longer exists, or is no longer the one of `etag`. */
+  get(key: string, from: number, toInclusive: number, etag?: string): Promise<AsyncIterable<Uint8Array> | null>;
+  /** Opens the blocks of an object with this name. */
+  findCipher(name: string): Promise<BlockCipher>;
   /** The layout as it is now. */
   readLayoutAgain(): Promise<RecordingLayout | null>;
 }
@@ -72,17 +78,31 @@ export class StoredS3Recording implements StoredRecording {
 
   /** Yields nothing when the object no longer exists. */
   private async *bytesOf(piece: Piece, at: number, end: number): AsyncGenerator<Uint8Array> {
-    const pieceStart = piece.fromSample * this.frameBytes;
     const until = Math.min(end, piece.toSample * this.frameBytes);
-    const from = piece.firstByte + at - pieceStart;
-    const body = await this.parts.get(piece.key, from, from + until - at - 1);
+    const from = piece.firstByte + at - piece.fromSample * this.frameBytes;
+    const body = await this.audioOf(piece, from, from + until - at);
     if (body === null) return;
     let left = until - at;
     for await (const bytes of body) {
       left -= bytes.length;
       yield bytes;
     }
-    if (left !== 0) throw unreadable();
+    if (left !== 0) throw piece.sealedAs === null ? unreadable() : sealedPartDamaged();
+  }
+
+  /** Audio bytes `from` to `to` (exclusive) of an object; null when it no longer exists. */
+  private async audioOf(
+    { key, dataOffset, sealedAs, etag }: Piece,
+    from: number,
+    to: number,
+  ): Promise<AsyncIterable<Uint8Array> | null> {
+    if (sealedAs === null) return this.parts.get(key, dataOffset + from, dataOffset + to - 1, etag);
+    const cipher = await this.parts.findCipher(sealedAs);
+    const firstIndex = Math.floor(from / BLOCK_PLAIN_BYTES);
+    const endOffset = dataOffset + Math.ceil(to / BLOCK_PLAIN_BYTES) * BLOCK_BYTES;
+    const sealed = await this.parts.get(key, dataOffset + firstIndex * BLOCK_BYTES, endOffset - 1);
+    const firstByte = firstIndex * BLOCK_PLAIN_BYTES;
+    return sealed && cutStream(openStream(cipher, sealed, firstIndex), from - firstByte, to - firstByte);
   }
 
   private *silence(count: number): Generator<Uint8Array> {
