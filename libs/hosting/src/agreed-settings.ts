@@ -31,6 +31,7 @@ export function agreedSettings(
   const keys = [
     ...ofPrograms.filter((key) => key in values),
     'EARSHOT_BUS',
+    ...(needs.includes('authenticator') ? ['EARSHOT_AUTH'] : []),
     ...ofBuses[config.EARSHOT_BUS],
     ...(needs.includes('recordings') ? ['RECORDINGS', ...ofRecordings[config.RECORDINGS]] : []),
   ];

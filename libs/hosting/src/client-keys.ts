@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { openPrincipal, type Principal } from '@earshot/domain';
 import { AddressList, isAddress, plainAddress } from './address-list.js';
 
 /** Identifies who opened a connection, for limits per client. Clients with the same key share one limit. */
@@ -11,7 +12,7 @@ export type ClientRequest = Pick<IncomingMessage, 'headers'> & {
 };
 
 /**
- * Names clients by their network address, until there are principals. Behind a trusted proxy, the last untrusted address in
+ * Names clients by who they are, or by their network address where nobody has to prove that. Behind a trusted proxy, the last untrusted address in
  * `X-Forwarded-For` counts: the client itself can write only the ones before it. An IPv6 client counts by its /64 network,
  * because one host may use all addresses in it.
  */
@@ -23,6 +24,12 @@ export class ClientKeys {
     this.proxies = new AddressList(trustedProxies);
   }
 
+  /** The key of whoever sent an authenticated request. All of its connections share one limit. */
+  keyOfPrincipal(principal: Principal, request: ClientRequest): ClientKey {
+    return principal.key === openPrincipal.key ? this.keyOf(request) : principal.key;
+  }
+
+  /** The key of the address that a request comes from. */
   keyOf(request: ClientRequest): ClientKey {
     const address = this.addressOf(request);
     return isIPv6(address) ? networkOf(address) : address;

@@ -15,8 +15,14 @@ export const processConfigSchema = z.object({
       'production: the process starts only with TLS, sign-in, a master key and no default secrets, and names everything that is missing.',
     ),
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
+  EARSHOT_AUTH: z
+    .enum(['open', 'local'])
+    .default('open')
+    .describe(
+      'Who may read and send calls. open: everybody who reaches EARSHOT_HOST. local: only who has an access key, which npm run access makes. Set the same value for ingest and gateway.',
+    ),
   EARSHOT_ALLOW_UNAUTHENTICATED: flagSetting().describe(
-    'There is no sign-in yet. true lets everybody who reaches EARSHOT_HOST read and send calls: use it only where a proxy or this machine alone reaches the port, e.g. in a container.',
+    'With EARSHOT_AUTH=open, true allows an EARSHOT_HOST that is no loopback address, so that everybody who reaches it reads and sends calls: use it only where a proxy or this machine alone reaches the port, e.g. in a container.',
   ),
   EARSHOT_DATA_DIR: sharedSettings.EARSHOT_DATA_DIR,
   EARSHOT_MASTER_KEY: sharedSettings.EARSHOT_MASTER_KEY,

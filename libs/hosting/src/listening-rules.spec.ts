@@ -3,9 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { requireFreePort, requireSafeHost } from './listening-rules.js';
 
 const check =
-  (host: string, isAllowed = false) =>
+  (host: string, isAllowed = false, auth: 'open' | 'local' = 'open') =>
   () =>
-    requireSafeHost({ EARSHOT_HOST: host, EARSHOT_ALLOW_UNAUTHENTICATED: isAllowed });
+    requireSafeHost({ EARSHOT_AUTH: auth, EARSHOT_HOST: host, EARSHOT_ALLOW_UNAUTHENTICATED: isAllowed });
 
 describe('requireSafeHost', () => {
   it.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1'])('accepts %s, which only this machine reaches', (host) => {
@@ -13,7 +13,7 @@ describe('requireSafeHost', () => {
   });
 
   it.each(['0.0.0.0', '::', '10.0.0.7', 'localhost.example.org', '127.example.org'])(
-    'refuses %s, which others reach, unless that is allowed',
+    'refuses %s, which others reach without a key, unless that is allowed',
     (host) => {
       expect(check(host)).toThrow(
         expect.objectContaining({
@@ -24,6 +24,8 @@ describe('requireSafeHost', () => {
       expect(check(host, true)).not.toThrow();
     },
   );
+
+  it('accepts every address where keys are needed', () => expect(check('0.0.0.0', false, 'local')).not.toThrow());
 });
 
 describe('requireFreePort', () => {

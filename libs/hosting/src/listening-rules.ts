@@ -1,18 +1,22 @@
 import { createServer, isIP } from 'node:net';
 import { Failure } from '@earshot/ports';
 import { listenFailure, type ListenAddress } from '@earshot/runtime';
+import type { ProcessConfig } from './hosting.config.js';
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
-/** Refuses an address that others can reach while nobody has to sign in. `Failure` `HOST_NEEDS_IDENTITY`. */
-export function requireSafeHost(config: { EARSHOT_HOST: string; EARSHOT_ALLOW_UNAUTHENTICATED: boolean }): void {
-  if (isLoopback(config.EARSHOT_HOST) || config.EARSHOT_ALLOW_UNAUTHENTICATED) return;
+/** Refuses an address that others can reach while nobody has to prove who they are. `Failure` `HOST_NEEDS_IDENTITY`. */
+export function requireSafeHost(
+  config: Pick<ProcessConfig, 'EARSHOT_AUTH' | 'EARSHOT_HOST' | 'EARSHOT_ALLOW_UNAUTHENTICATED'>,
+): void {
+  if (config.EARSHOT_AUTH !== 'open' || isLoopback(config.EARSHOT_HOST) || config.EARSHOT_ALLOW_UNAUTHENTICATED) return;
   throw new Failure(
     'HOST_NEEDS_IDENTITY',
-    'EARSHOT_HOST: there is no sign-in, so everybody who reaches this address could read every call. Use a loopback address ' +
-      '(127.0.0.1, ::1, localhost) and put a proxy in front that signs people in. Or, where only that proxy or this ' +
-      'machine reaches the address, e.g. in a container, set EARSHOT_ALLOW_UNAUTHENTICATED=true.',
+    'EARSHOT_HOST: with EARSHOT_AUTH=open everybody who reaches this address could read every call. Set EARSHOT_AUTH=local, ' +
+      'which asks for access keys. Or use a loopback address (127.0.0.1, ::1, localhost) and put a proxy in front that signs ' +
+      'people in. Or, where only that proxy or this machine reaches the address, e.g. in a container, set ' +
+      'EARSHOT_ALLOW_UNAUTHENTICATED=true.',
   );
 }
 

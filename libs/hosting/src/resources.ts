@@ -1,5 +1,6 @@
 import type {
   AudioRemovals,
+  Authenticator,
   CallReader,
   CallStore,
   DeadLetterStore,
@@ -8,6 +9,7 @@ import type {
   Sealer,
   SpeechReadinessStore,
   StreamRegistry,
+  TeamStore,
   TranscriptProgressStore,
   UnfinishedTranscriptFinder,
 } from '@earshot/ports';
@@ -16,6 +18,8 @@ import type { HealthSources, ProcessContext } from '@earshot/runtime';
 /** The resources that a program can name in `needs`. */
 export interface Resources {
   readonly audioRemovals: AudioRemovals;
+  /** Says who sends a request, as `EARSHOT_AUTH` wants it. */
+  readonly authenticator: Authenticator;
   readonly callReader: CallReader;
   readonly callStore: CallStore;
   readonly deadLetters: DeadLetterStore;
@@ -24,6 +28,7 @@ export interface Resources {
   readonly sealer: Sealer;
   readonly speechReadiness: SpeechReadinessStore;
   readonly streamRegistry: StreamRegistry;
+  readonly teams: TeamStore;
   readonly transcriptProgress: TranscriptProgressStore & UnfinishedTranscriptFinder;
 }
 
@@ -32,6 +37,7 @@ export type ResourceName = keyof Resources;
 /** Where each resource is kept. */
 const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'recordings')[]>> = {
   audioRemovals: ['postgres'],
+  authenticator: ['postgres'],
   callReader: ['postgres'],
   callStore: ['postgres'],
   deadLetters: ['postgres'],
@@ -40,6 +46,7 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   sealer: ['keys'],
   speechReadiness: ['postgres'],
   streamRegistry: ['postgres'],
+  teams: ['postgres'],
   transcriptProgress: ['postgres'],
 };
 

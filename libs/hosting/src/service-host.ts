@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ServiceName } from '@earshot/contracts';
 import { createCallKeys, createSealer, openLocalMasterKey } from '@earshot/keys';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import type { Logger, MasterKey } from '@earshot/ports';
+import type { Authenticator, Logger, MasterKey } from '@earshot/ports';
 import {
   createLogger,
   newUuid,
@@ -13,6 +13,7 @@ import {
 } from '@earshot/runtime';
 import { agreedSettings } from './agreed-settings.js';
 import type { ProcessConfig } from './hosting.config.js';
+import { openAuthentication } from './open-authentication.js';
 import { openEventBus, type HostedEventBus } from './open-event-bus.js';
 import { openRecordings } from './open-recordings.js';
 import { publishSharedSettings } from './publish-shared-settings.js';
@@ -94,11 +95,17 @@ export class ServiceHost {
           )
         : undefined;
     const sealer = masterKey && createSealer(masterKey);
+    const authenticator = await this.openAuthenticator(needs, stores);
     return {
       process: { bus: hosted.bus, ...tools },
       health: this.health,
       dataDir: this.dataDir,
-      ...pickNeeds(needs, { ...stores, ...(recordings && { recordings }), ...(sealer && { sealer }) }),
+      ...pickNeeds(needs, {
+        ...stores,
+        ...(authenticator && { authenticator }),
+        ...(recordings && { recordings }),
+        ...(sealer && { sealer }),
+      }),
     };
   }
 
@@ -125,6 +132,15 @@ export class ServiceHost {
     const { config } = this.options;
     const isSet = config.EARSHOT_MASTER_KEY !== undefined || config.EARSHOT_MASTER_KEY_FILE !== undefined;
     return openLocalMasterKey(isSet ? config : { EARSHOT_MASTER_KEY_FILE: ownKeyFile });
+  }
+
+  private async openAuthenticator(
+    needs: readonly ResourceName[],
+    stores: PostgresStores | undefined,
+  ): Promise<Authenticator | undefined> {
+    if (stores === undefined || !needs.includes('authenticator')) return undefined;
+    const { logger, shutdown } = this;
+    return openAuthentication(this.options.config, stores.accessKeys, { clock: systemClock, logger, shutdown });
   }
 
   private async shareSettings(stores: PostgresStores, settings: Readonly<Record<string, string>>): Promise<void> {

@@ -1,4 +1,6 @@
 export * from './access/authenticator.js';
+export * from './access/key-store.js';
+export * from './access/team-store.js';
 export * from './bus/bus-abilities.js';
 export * from './bus/dead-letter-store.js';
 export * from './bus/event-bus.js';
@@ -19,6 +21,7 @@ export * from './engines/speech-readiness.js';
 export * from './keys/call-keys.js';
 export * from './keys/master-key.js';
 export * from './keys/sealer.js';
+export * from './platform/answer-within.js';
 export * from './platform/clock.js';
 export * from './platform/failure.js';
 export * from './platform/find-tls-problem.js';

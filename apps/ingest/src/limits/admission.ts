@@ -1,7 +1,6 @@
 import type { CallRefusalCode, TopicName } from '@earshot/contracts';
-import { canReadBacklog, type Clock, type EventBus } from '@earshot/ports';
+import { answerWithin, canReadBacklog, type Clock, type EventBus } from '@earshot/ports';
 import type { IngestTelemetry } from '../ingest.metrics.js';
-import { answerWithin } from './answer-within.js';
 
 /**
  * Why new calls are refused: too much audio waits in this process, transcription or persistence has too large a backlog, or

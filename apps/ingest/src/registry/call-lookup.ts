@@ -1,7 +1,6 @@
 import type { CallId } from '@earshot/contracts';
 import { backoffMs } from '@earshot/domain';
-import { pause, type Clock, type KnownCall, type StreamRegistry } from '@earshot/ports';
-import { answerWithin } from '../limits/answer-within.js';
+import { answerWithin, pause, type Clock, type KnownCall, type StreamRegistry } from '@earshot/ports';
 
 const ATTEMPT_TIMEOUT_MS = 5_000;
 const RETRY_PAUSES = { firstMs: 100, maxMs: 5_000 };

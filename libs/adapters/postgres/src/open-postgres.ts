@@ -4,12 +4,16 @@ import type {
   CallReader,
   CallStore,
   DeadLetterStore,
+  KeyStore,
   ShardLeases,
   SpeechReadinessStore,
   StreamRegistry,
+  TeamStore,
   TranscriptProgressStore,
   UnfinishedTranscriptFinder,
 } from '@earshot/ports';
+import { PostgresAccessKeys } from './access/postgres-access-keys.js';
+import { PostgresTeams } from './access/postgres-teams.js';
 import { PostgresCallKeys } from './call-keys/postgres-call-keys.js';
 import { PostgresAudioRemovals } from './calls/hidden-audio/postgres-audio-removals.js';
 import { PostgresCallReader } from './calls/read/postgres-call-reader.js';
@@ -24,6 +28,7 @@ import { PostgresStreamRegistry } from './streams/postgres-stream-registry.js';
 
 /** Everything that Earshot keeps in PostgreSQL, each store behind its port. They share one connection pool. */
 export interface PostgresStores {
+  readonly accessKeys: KeyStore;
   readonly audioRemovals: AudioRemovals;
   readonly callKeys: CallKeyStore;
   readonly callStore: CallStore;
@@ -35,6 +40,7 @@ export interface PostgresStores {
   readonly shardLeases: ShardLeases;
   readonly sharedSettings: SharedSettingsStore;
   readonly speechReadiness: SpeechReadinessStore;
+  readonly teams: TeamStore;
   /** Creates or updates the tables. Safe to repeat and to run from several processes at once. */
   migrate(): Promise<void>;
   /** Rejects with a retryable `STORE_UNAVAILABLE` while the database does not answer. */
@@ -46,6 +52,7 @@ export interface PostgresStores {
 export function openPostgres(options: DatabaseOptions): PostgresStores {
   const database = new Database(options);
   return {
+    accessKeys: new PostgresAccessKeys(database),
     audioRemovals: new PostgresAudioRemovals(database),
     callKeys: new PostgresCallKeys(database),
     callStore: new PostgresCallStore(database),
@@ -56,6 +63,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     shardLeases: new PostgresShardLeases(database),
     sharedSettings: new PostgresSharedSettings(database),
     speechReadiness: new PostgresSpeechReadiness(database),
+    teams: new PostgresTeams(database),
     migrate: () => database.migrate(),
     ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
     close: () => database.close(),

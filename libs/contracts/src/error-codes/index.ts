@@ -1,3 +1,4 @@
+import { accessErrors } from './access-errors.js';
 import { busErrors } from './bus-errors.js';
 import {
   callRefusals,
@@ -30,6 +31,7 @@ export const errorTables = {
   Transcription: transcriptionErrors,
   'Speech models': speechModelErrors,
   Enrichment: enrichmentErrors,
+  Access: accessErrors,
   'The API': gatewayErrors,
   Tools: toolErrors,
 } as const satisfies Readonly<Record<string, ErrorTable>>;

@@ -4,8 +4,6 @@ import type { Principal } from '@earshot/domain';
 export interface AccessRequest {
   /** Names in lower case, as Node gives them. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** What a client sent instead of headers it cannot set, such as the `connectionParams` of a GraphQL socket. */
-  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Says who sends a request. Asked once for each HTTP request, upgrade or connection. */

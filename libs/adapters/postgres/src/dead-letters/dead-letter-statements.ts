@@ -1,5 +1,4 @@
-const toTime = (placeholder: string) => `to_timestamp(${placeholder}::float8 / 1000.0)`;
-const toMs = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
+import { toMs, toTime } from '../sql-time.js';
 
 const headColumns = `id, ${toMs('at')} as "atMs", stage, topic, key, code, attempts, call_id as "callId",
   message_bytes as "messageBytes", is_cut as "isCut", ${toMs('replay_requested_at')} as "replayRequestedAtMs",

@@ -18,6 +18,7 @@ import { Silences1796000000130 } from './1796000000130-silences.js';
 import { SentimentEngines1796000000140 } from './1796000000140-sentiment-engines.js';
 import { SpeechEngines1796000000150 } from './1796000000150-speech-engines.js';
 import { Issues1796000000160 } from './1796000000160-issues.js';
+import { AccessKeys1796000000170 } from './1796000000170-access-keys.js';
 import { CallKeys1796000000200 } from './1796000000200-call-keys.js';
 
 /** Every migration, oldest first. */
@@ -42,5 +43,6 @@ export const migrations = [
   SentimentEngines1796000000140,
   SpeechEngines1796000000150,
   Issues1796000000160,
+  AccessKeys1796000000170,
   CallKeys1796000000200,
 ];

@@ -1,4 +1,4 @@
-import type { Clock } from '@earshot/ports';
+import type { Clock } from './clock.js';
 
 /** The answer to a question, or a rejection when it takes longer than `limitMs` or throws. */
 export async function answerWithin<T>(clock: Clock, limitMs: number, ask: () => Promise<T>): Promise<T> {

@@ -1,0 +1,18 @@
+import type { ErrorTable } from './error-meaning.js';
+
+/** Why somebody gets no access, and errors of keys and teams. */
+export const accessErrors = {
+  UNAUTHENTICATED: {
+    means: 'The request has no valid access key. It got HTTP 401, or its WebSocket was closed with 4401.',
+    todo: 'Send a key as Authorization: Bearer KEY. npm run access makes one: docs/how-to/give-access.md.',
+  },
+  KEY_NOT_FOUND: {
+    means: 'There is no usable key with this id.',
+    todo: 'npm run access -- list-keys shows the ids. A revoked or expired key stays so; make a new one.',
+  },
+  TOO_MANY_KEYS: { means: 'As many keys are usable as may be.', todo: 'Revoke keys that nobody needs.' },
+  TOO_MANY_MEMBERS: {
+    means: 'Teams have as many members together as they may.',
+    todo: 'Remove agents who are in no team any more.',
+  },
+} as const satisfies ErrorTable;
