@@ -8,6 +8,7 @@ import { compressGraphqlAnswers } from './platform/http/compress-graphql-answers
 import { registerGuardHooks } from './platform/http/guard-hooks.js';
 import { HttpCharges } from './platform/http/http-charges.js';
 import { RequestGuard } from './platform/http/request-guard.js';
+import { RequestPrincipals } from './platform/http/request-principals.js';
 import { registerStaticWeb } from './platform/http/static-web.js';
 import { GATEWAY_CONFIG } from './platform/tokens.js';
 
@@ -31,7 +32,12 @@ export async function configureGateway(app: ConfigurableApp): Promise<void> {
     maxPerAddress: config.EARSHOT_MAX_SOCKETS_PER_CLIENT + CONNECTIONS_FOR_HTTP_PER_CLIENT,
     isProxy: (address) => clients.isProxy(address),
   });
-  registerGuardHooks(fastify, app.get(RequestGuard), app.get(HttpCharges), app.get(GatewayMetrics));
+  registerGuardHooks(fastify, {
+    guard: app.get(RequestGuard),
+    principals: app.get(RequestPrincipals),
+    charges: app.get(HttpCharges),
+    metrics: app.get(GatewayMetrics),
+  });
   compressGraphqlAnswers(fastify);
   const webRoot = config.EARSHOT_WEB_ROOT;
   if (webRoot === undefined) return;

@@ -4,7 +4,6 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
-import type { Access } from './access/access.js';
 import type { Area } from './areas/area.js';
 import * as areas from './areas/index.js';
 import type { GatewayConfig } from './gateway.config.js';
@@ -14,6 +13,7 @@ import { allowsIntrospection } from './platform/graphql/allows-introspection.js'
 import { ErrorReporter } from './platform/graphql/error-reporter.js';
 import { mercuriusOptions } from './platform/graphql/mercurius-options.js';
 import { RequestGuard } from './platform/http/request-guard.js';
+import { RequestPrincipals } from './platform/http/request-principals.js';
 import { HttpCharges } from './platform/http/http-charges.js';
 import { OperationLimits } from './platform/limits/operation-limits.js';
 import { mergeCosts } from './platform/limits/query-costs.js';
@@ -23,7 +23,7 @@ import {
   subscriptionServerFactory,
 } from './platform/sockets/create-subscription-server.js';
 import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
-import { ACCESS, CLOCK, LOGGER } from './platform/tokens.js';
+import { CLOCK, LOGGER } from './platform/tokens.js';
 
 const allAreas = Object.values<Area>(areas);
 const costs = mergeCosts(allAreas.map((area) => area.costs ?? {}));
@@ -32,6 +32,7 @@ const costs = mergeCosts(allAreas.map((area) => area.costs ?? {}));
 @Module({})
 export class GatewayModule {
   static forRoot(config: GatewayConfig, process: ProcessContext, adapters: GatewayAdapters): DynamicModule {
+    const { authenticator } = adapters;
     const areaErrorCodes = allAreas.flatMap(({ errorCodes }) => errorCodes ?? []);
     return {
       module: GatewayModule,
@@ -39,10 +40,15 @@ export class GatewayModule {
         PlatformModule.forRoot({ config, process, adapters, costs, areaErrorCodes }),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
-          inject: [ACCESS, ErrorReporter, OperationLimits, HttpCharges],
-          useFactory: (access: Access, errors: ErrorReporter, limits: OperationLimits, charges: HttpCharges) =>
+          inject: [RequestPrincipals, ErrorReporter, OperationLimits, HttpCharges],
+          useFactory: (
+            principals: RequestPrincipals,
+            errors: ErrorReporter,
+            limits: OperationLimits,
+            charges: HttpCharges,
+          ) =>
             mercuriusOptions({
-              access,
+              principals,
               errors,
               introspection: allowsIntrospection(config),
               limits,
@@ -57,7 +63,6 @@ export class GatewayModule {
         {
           provide: CREATE_SUBSCRIPTION_SERVER,
           inject: [
-            ACCESS,
             RequestGate,
             RequestGuard,
             ErrorReporter,
@@ -68,7 +73,6 @@ export class GatewayModule {
             LOGGER,
           ],
           useFactory: (
-            access: Access,
             gate: RequestGate,
             guard: RequestGuard,
             errors: ErrorReporter,
@@ -78,7 +82,18 @@ export class GatewayModule {
             clock: Clock,
             logger: Logger,
           ) =>
-            subscriptionServerFactory({ config, limits, clients, access, gate, guard, errors, metrics, clock, logger }),
+            subscriptionServerFactory({
+              config,
+              authenticator,
+              gate,
+              guard,
+              errors,
+              limits,
+              clients,
+              metrics,
+              clock,
+              logger,
+            }),
         },
       ],
     };

@@ -15,9 +15,10 @@ const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 /** Starts the gateway in a process, alone or with other services. */
 export async function startGateway(
   config: GatewayConfig,
-  resources: ServiceResources<'callReader' | 'recordings' | 'speechReadiness' | 'sealer'>,
+  resources: ServiceResources<'authenticator' | 'callReader' | 'recordings' | 'speechReadiness' | 'sealer'>,
 ): Promise<StartedService & { readonly httpUrl: string }> {
   const adapters = {
+    authenticator: resources.authenticator,
     reader: resources.callReader,
     recordings: resources.recordings,
     speech: resources.speechReadiness,
@@ -76,7 +77,7 @@ function withBuiltPage(config: GatewayConfig): GatewayConfig {
 export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,
-  needs: ['callReader', 'recordings', 'sealer', 'speechReadiness'],
+  needs: ['authenticator', 'callReader', 'recordings', 'sealer', 'speechReadiness'],
   opensCalls: true,
   start: startGateway,
 });

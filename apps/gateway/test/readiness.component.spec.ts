@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openAuthenticator } from '@earshot/access';
 import { ProcessLifecycle } from '@earshot/runtime';
 import { CapturingLogger, TestSealer } from '@earshot/testing';
 import { WebSocket } from 'ws';
@@ -24,6 +25,7 @@ describe('/health/ready of a server that is full', () => {
     running = await startGateway(gatewayConfigSchema.parse(env) as never, {
       process,
       health: { lifecycle, metricsText: async () => '' },
+      authenticator: openAuthenticator,
       callReader: new FakeCallReader(),
       recordings: new FakeRecordings() as never,
       speechReadiness: new FakeSpeechReadiness(),

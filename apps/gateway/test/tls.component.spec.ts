@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { connect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openAuthenticator } from '@earshot/access';
 import { ProcessLifecycle } from '@earshot/runtime';
 import { CapturingLogger, ManualClock, TestAuthority, TestSealer, TestTlsFiles } from '@earshot/testing';
 import { WebSocket } from 'ws';
@@ -24,6 +25,7 @@ async function start(env: Record<string, string>) {
   return startGateway(gatewayConfigSchema.parse({ ...settings, ...env }) as never, {
     process: { bus: new FakeBus(), clock, logger: new CapturingLogger(), metrics, newId: () => 'id' },
     health: { lifecycle, metricsText: async () => '' },
+    authenticator: openAuthenticator,
     callReader: new FakeCallReader(),
     recordings: new FakeRecordings() as never,
     speechReadiness: new FakeSpeechReadiness(),

@@ -13,6 +13,7 @@ export * from './conformance/shard-leases.conformance.js';
 export type { SpeechEngineSubject } from './conformance/observed-stream.js';
 export * from './conformance/speech-engine.conformance.js';
 export * from './conformance/transcript-progress.conformance.js';
+export * from './fakes/in-memory-keys.js';
 export * from './fakes/in-memory-call-keys.js';
 export * from './fakes/in-memory-recordings.js';
 export * from './fakes/in-memory-shard-leases.js';

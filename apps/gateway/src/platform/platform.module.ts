@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ErrorCode } from '@earshot/contracts';
 import { ClientKeys, RequestGate } from '@earshot/hosting';
-import type { CallReader, Clock, Logger, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
+import type { Authenticator, CallReader, Clock, Logger, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { openAccess } from '../access/open-access.js';
 import { FeedRegistry } from '../feed/feed-registry.js';
@@ -10,13 +10,15 @@ import { GatewayMetrics } from './gateway-metrics.js';
 import { ErrorReporter } from './graphql/error-reporter.js';
 import { HttpCharges } from './http/http-charges.js';
 import { RequestGuard } from './http/request-guard.js';
+import { RequestPrincipals } from './http/request-principals.js';
 import { CostBudgets } from './limits/cost-budgets.js';
 import { OperationLimits } from './limits/operation-limits.js';
 import type { QueryCosts } from './limits/query-costs.js';
 import { ACCESS, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS, SPEECH_READINESS } from './tokens.js';
 
-/** The stores that the gateway reads. */
+/** Who asks, and the stores that the gateway reads. */
 export interface GatewayAdapters {
+  readonly authenticator: Authenticator;
   readonly reader: CallReader;
   readonly recordings: RecordingStore;
   readonly speech: SpeechReadinessStore;
@@ -58,6 +60,7 @@ export class PlatformModule {
       { provide: GatewayMetrics, useValue: metrics },
       { provide: OperationLimits, useValue: limits },
       { provide: HttpCharges, useValue: new HttpCharges(limits, clients) },
+      { provide: RequestPrincipals, useValue: new RequestPrincipals(adapters.authenticator) },
       { provide: EventPublisher, useValue: new EventPublisher<'gateway'>(process) },
       { provide: RequestGate, useValue: gate },
       { provide: RequestGuard, useValue: new RequestGuard(config) },

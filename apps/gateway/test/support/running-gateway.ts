@@ -7,9 +7,10 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { createClient, type Client } from 'graphql-ws';
 import { print, type DocumentNode } from 'graphql';
 import { WebSocket } from 'ws';
+import { openAuthenticator } from '@earshot/access';
 import { makeEvent, encodeEvent, type EventData, type JsonEventType, type TopicName } from '@earshot/contracts';
-import type { CallView, Clock, SegmentView } from '@earshot/ports';
-import { EventBusServer } from '@earshot/runtime';
+import type { Authenticator, CallView, Clock, SegmentView } from '@earshot/ports';
+import { EventBusServer, ProcessLifecycle, registerHealth } from '@earshot/runtime';
 import { CapturingLogger, TestSealer } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
@@ -29,6 +30,12 @@ export interface RawAnswer {
   readonly body: Buffer;
 }
 
+/** A method and the path pattern that a route of the HTTP server answers. */
+export interface ServedRoute {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** A gateway on a free port, with stores in memory. It is wired as in production. */
 export class RunningGateway {
   readonly clients: Client[] = [];
@@ -43,15 +50,25 @@ export class RunningGateway {
     readonly logger: CapturingLogger,
     readonly metrics: FakeMetrics,
     readonly speech: FakeSpeechReadiness,
+    readonly routes: readonly ServedRoute[],
   ) {}
 
-  static async start(env: Record<string, string> = {}, clock: Clock = realClock): Promise<RunningGateway> {
+  static async start(
+    env: Record<string, string> = {},
+    clock: Clock = realClock,
+    authenticator: Authenticator = openAuthenticator,
+  ): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
     const [logger, metrics] = [new CapturingLogger(), new FakeMetrics()];
     const speech = new FakeSpeechReadiness();
     let ids = 0;
     const process = { bus, clock, logger, metrics, newId: () => `id-${(ids += 1)}` };
-    const module = GatewayModule.forRoot(gatewayConfigSchema.parse(env), process, { reader, recordings, speech });
+    const module = GatewayModule.forRoot(gatewayConfigSchema.parse(env), process, {
+      authenticator,
+      reader,
+      recordings,
+      speech,
+    });
     const app = await NestFactory.create<NestFastifyApplication>(
       module,
       new FastifyAdapter({ bodyLimit: 65_536, forceCloseConnections: true }),
@@ -60,13 +77,22 @@ export class RunningGateway {
         abortOnError: false,
       },
     );
+    const fastify = app.getHttpAdapter().getInstance();
+    const routes: ServedRoute[] = [];
+    fastify.addHook('onRoute', ({ method, url }) => {
+      for (const each of [method].flat()) routes.push({ method: each, path: url });
+    });
+    registerHealth(fastify as never, {
+      lifecycle: new ProcessLifecycle(),
+      metricsText: async () => 'earshot_gateway_sockets 0',
+    });
     await configureGateway(app);
     app.connectMicroservice({ strategy: new EventBusServer('gateway', process, new TestSealer()) });
     await app.init();
     await app.startAllMicroservices();
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new RunningGateway(app, port, reader, recordings, bus, logger, metrics, speech);
+    return new RunningGateway(app, port, reader, recordings, bus, logger, metrics, speech, routes);
   }
 
   get feeds(): FeedRegistry {

@@ -6,6 +6,10 @@ export const accessErrors = {
     means: 'The request has no valid access key. It got HTTP 401, or its WebSocket was closed with 4401.',
     todo: 'Send a key as Authorization: Bearer KEY. npm run access makes one: docs/how-to/give-access.md.',
   },
+  FORBIDDEN: {
+    means: 'You may see this, but you may not do it.',
+    todo: 'Ask an administrator for a role that may.',
+  },
   KEY_NOT_FOUND: {
     means: 'There is no usable key with this id.',
     todo: 'npm run access -- list-keys shows the ids. A revoked or expired key stays so; make a new one.',

@@ -8,8 +8,8 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MercuriusOptions } from 'mercurius';
 import { typeDefs } from '@earshot/graphql-api';
-import type { Access } from '../../access/access.js';
 import type { HttpCharges } from '../http/http-charges.js';
+import type { RequestPrincipals } from '../http/request-principals.js';
 import { checkDocumentStructure, checkDocumentText } from '../limits/check-structure.js';
 import type { OperationLimits, RequestCharge } from '../limits/operation-limits.js';
 import { QUERY_LIMITS } from '../limits/query-limits.js';
@@ -25,7 +25,7 @@ export const MAX_BODY_BYTES = 65_536;
 const CACHED_DOCUMENTS = 64;
 
 export interface GraphqlServerOptions {
-  readonly access: Access;
+  readonly principals: RequestPrincipals;
   readonly errors: ErrorReporter;
   readonly introspection: boolean;
   readonly limits: OperationLimits;
@@ -33,7 +33,7 @@ export interface GraphqlServerOptions {
 }
 
 /** How Mercurius serves queries and mutations. `sockets/subscription-server.ts` serves subscriptions. */
-export function mercuriusOptions({ access, errors, introspection, limits, charges }: GraphqlServerOptions) {
+export function mercuriusOptions({ principals, errors, introspection, limits, charges }: GraphqlServerOptions) {
   return {
     path: '/graphql',
     typeDefs,
@@ -45,7 +45,7 @@ export function mercuriusOptions({ access, errors, introspection, limits, charge
     validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
     additionalRouteOptions: { bodyLimit: MAX_BODY_BYTES },
     context: (request: FastifyRequest): OperationContext & { charge: RequestCharge } => ({
-      viewer: access.viewerOf(request),
+      viewer: principals.principalOf(request.raw),
       reads: new OperationReads(),
       charge: charges.chargeOf(request.raw),
     }),

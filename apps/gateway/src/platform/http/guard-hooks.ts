@@ -1,14 +1,21 @@
-import type { ErrorCode } from '@earshot/contracts';
 import type { Socket } from 'node:net';
+import type { ErrorCode } from '@earshot/contracts';
+import { may, type Principal } from '@earshot/domain';
+import { Failure } from '@earshot/ports';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { retryAfterSeconds } from '../graphql/client-error.js';
 import type { HttpCharges } from './http-charges.js';
+import type { RequestPrincipals } from './request-principals.js';
 import type { RequestGuard } from './request-guard.js';
 import { securityHeaders } from './security-headers.js';
 
 const GRAPHQL_PATH = '/graphql';
+const METRICS_PATH = '/metrics';
+/** Routes for everybody: probes, and the files of the page. Neither contains anything of a call. */
+const PUBLIC_ROUTES: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/*']);
+const RETRY_AFTER_S = '2';
 /** Requests of one connection that wait for their answers. A browser waits for each answer before its next request. */
 const MAX_PIPELINED_REQUESTS = 16;
 
@@ -25,12 +32,17 @@ function startAnswer(socket: Socket, reply: FastifyReply): boolean {
   return false;
 }
 
-/** Adds the checks that every HTTP request passes first: Host, Origin, and how GraphQL may be called. */
+export interface GuardParts {
+  readonly guard: RequestGuard;
+  readonly principals: RequestPrincipals;
+  readonly charges: HttpCharges;
+  readonly metrics: GatewayMetrics;
+}
+
+/** Adds the checks that every HTTP request passes first: Host, Origin, who sends it, and how GraphQL may be called. */
 export function registerGuardHooks(
   fastify: FastifyInstance,
-  guard: RequestGuard,
-  charges: HttpCharges,
-  metrics: GatewayMetrics,
+  { guard, principals, charges, metrics }: GuardParts,
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (!startAnswer(request.raw.socket, reply)) return reply.hijack();
@@ -40,18 +52,46 @@ export function registerGuardHooks(
       metrics.countRefusal(refusal);
       return refuse(reply, 403, refusal, 'This host or origin is not allowed here.');
     }
-    return pathOf(request) === GRAPHQL_PATH ? checkGraphqlRequest(request, reply, charges) : undefined;
+    if (isPublic(request)) return undefined;
+    const principal = await principals.authenticate(request.raw).catch((error: unknown) => toRefusal(error));
+    if (principal instanceof Failure) return refuseUnauthenticated(reply, principal, metrics);
+    if (pathOf(request) === METRICS_PATH && !may(principal, 'OPERATE')) {
+      metrics.countRefusal('FORBIDDEN');
+      return refuse(reply, 403, 'FORBIDDEN', 'This key may not read metrics.');
+    }
+    return pathOf(request) === GRAPHQL_PATH ? checkGraphqlRequest(request, reply, principal, charges) : undefined;
   });
+}
+
+/** A path without a route gets 404, which tells nobody anything. */
+function isPublic(request: FastifyRequest): boolean {
+  const { url: route } = request.routeOptions;
+  // GET /graphql has the route of the page's files.
+  return pathOf(request) !== GRAPHQL_PATH && (route === undefined || PUBLIC_ROUTES.has(route));
+}
+
+/** The reason why a request is not authenticated. Other errors are bugs. */
+function toRefusal(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
+}
+
+function refuseUnauthenticated(reply: FastifyReply, { code, message }: Failure, metrics: GatewayMetrics): FastifyReply {
+  metrics.countRefusal(code);
+  reply.header('cache-control', 'no-store');
+  if (code !== 'UNAUTHENTICATED') return refuse(reply.header('retry-after', RETRY_AFTER_S), 503, code, message);
+  return refuse(reply.header('www-authenticate', 'Bearer'), 401, code, message);
 }
 
 /** A browser sends `application/json` to another site only after a preflight request, which we never answer. */
 function checkGraphqlRequest(
   request: FastifyRequest,
   reply: FastifyReply,
+  principal: Principal,
   charges: HttpCharges,
 ): FastifyReply | undefined {
   reply.header('cache-control', 'no-store');
-  const limited = charges.chargeRequest(request.raw);
+  const limited = charges.chargeRequest(principal, request.raw);
   if (limited !== null) return refuseLimited(reply, limited);
   if (request.method !== 'POST') {
     reply.header('allow', 'POST');

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Principal } from '@earshot/domain';
 import type { ClientKeys } from '@earshot/hosting';
 import type { GraphQLError } from 'graphql';
 import type { OperationLimits, RequestCharge } from '../limits/operation-limits.js';
@@ -13,9 +14,9 @@ export class HttpCharges {
   ) {}
 
   /** Charges a request by the length that its header announces. Returns why it is refused; null when it may be read. */
-  chargeRequest(request: IncomingMessage): GraphQLError | null {
+  chargeRequest(principal: Principal, request: IncomingMessage): GraphQLError | null {
     const length = Number(request.headers['content-length'] ?? Infinity);
-    const charge = this.limits.chargeRequest(this.clients.keyOf(request), length);
+    const charge = this.limits.chargeRequest(this.clients.keyOfPrincipal(principal, request), length);
     if (!('client' in charge)) return charge;
     this.charges.set(request, charge);
     return null;

@@ -8,6 +8,8 @@ import type { UnsentBytes, UnsentSocket } from './unsent-bytes.js';
 
 /** "Try again later". The client's library connects again. */
 const TOO_SLOW_CODE = 1013;
+/** The code of `graphql-transport-ws` for a client that has to authenticate anew. */
+const UNAUTHENTICATED_CODE = 4401;
 /** A client that does not read does not get the close frame either. Then the socket is cut, which frees its memory. */
 const CUT_AFTER_MS = 1_000;
 
@@ -62,9 +64,19 @@ export class ClientSocket implements ProtocolSocket, UnsentSocket, Backlog {
   }
 
   closeAsTooSlow(): void {
-    const { socket } = this;
     this.metrics.countRefusal('SUBSCRIBER_TOO_SLOW');
-    socket.close(TOO_SLOW_CODE, 'The client reads too slowly');
+    this.closeSoon(TOO_SLOW_CODE, 'The client reads too slowly');
+  }
+
+  /** The client's access has ended. From now on it gets nothing, and what it sends is ignored. */
+  closeAsUnauthenticated(): void {
+    this.metrics.countRefusal('UNAUTHENTICATED');
+    this.closeSoon(UNAUTHENTICATED_CODE, 'The access has ended');
+  }
+
+  private closeSoon(code: number, reason: string): void {
+    const { socket } = this;
+    socket.close(code, reason);
     const cancelCut = this.clock.schedule(CUT_AFTER_MS, () => this.cut());
     socket.once('close', cancelCut);
   }

@@ -2,8 +2,7 @@ import { makeServer } from 'graphql-ws';
 import type { GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { ClientKeys, RequestGate } from '@earshot/hosting';
-import type { Clock, Logger } from '@earshot/ports';
-import type { Access } from '../../access/access.js';
+import type { Authenticator, Clock, Logger } from '@earshot/ports';
 import type { GatewayConfig } from '../../gateway.config.js';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { allowsIntrospection } from '../graphql/allows-introspection.js';
@@ -29,7 +28,7 @@ export interface SubscriptionServerParts {
   readonly config: GatewayConfig;
   readonly limits: OperationLimits;
   readonly clients: ClientKeys;
-  readonly access: Access;
+  readonly authenticator: Authenticator;
   readonly gate: RequestGate;
   readonly guard: RequestGuard;
   readonly errors: ErrorReporter;
@@ -44,7 +43,7 @@ export const subscriptionServerFactory =
     config,
     limits,
     clients,
-    access,
+    authenticator,
     gate,
     guard,
     errors,
@@ -60,10 +59,11 @@ export const subscriptionServerFactory =
       (bytes) => metrics.setUnsentBytes(bytes),
     );
     const createClient = (socket: WebSocket) => new ClientSocket(socket, unsent, metrics, clock, logger);
-    const sessions = new SocketSessions(protocol, access, clients, createClient, logger);
+    const sessions = new SocketSessions(protocol, authenticator, createClient, logger);
     const places = new SocketPlaces({
       maxSockets: config.EARSHOT_MAX_SOCKETS,
       maxPerClient: config.EARSHOT_MAX_SOCKETS_PER_CLIENT,
     });
-    return new SubscriptionServer(new UpgradeCheck(gate, guard, places, clients, metrics), sessions, metrics, clock);
+    const upgradeCheck = new UpgradeCheck({ gate, guard, places, clients, authenticator, metrics });
+    return new SubscriptionServer(upgradeCheck, sessions, metrics, clock, logger);
   };

@@ -2,10 +2,10 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Clock } from '@earshot/ports';
+import type { Clock, Logger } from '@earshot/ports';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import type { SocketSessions } from './socket-sessions.js';
-import { formatRefusal, type UpgradeCheck } from './upgrade-check.js';
+import { formatRefusal, type AdmittedClient, type UpgradeCheck } from './upgrade-check.js';
 
 const PATH = '/graphql';
 /** Largest message from a client, in bytes. */
@@ -34,6 +34,7 @@ export class SubscriptionServer {
     private readonly sessions: SocketSessions,
     private readonly metrics: GatewayMetrics,
     private readonly clock: Clock,
+    private readonly logger: Logger,
   ) {}
 
   /** Whether the server refuses new sockets because it holds as many as it may. */
@@ -44,7 +45,11 @@ export class SubscriptionServer {
   /** Accepts WebSocket upgrades on `/graphql`. Upgrades on other paths belong to other listeners of the server. */
   attachTo(server: HttpServer): void {
     server.on('upgrade', (request, socket, head) => {
-      if (pathOf(request) === PATH) this.upgradeSocket(request, socket, head);
+      if (pathOf(request) === PATH)
+        this.upgradeSocket(request, socket, head).catch((error: unknown) => {
+          this.logger.error({ err: error }, 'could not open a socket');
+          socket.destroy();
+        });
       else if (server.listenerCount('upgrade') === 1)
         refuseUpgrade(socket, 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     });
@@ -71,20 +76,23 @@ export class SubscriptionServer {
     this.sockets.close();
   }
 
-  private upgradeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = this.upgradeCheck.refusalOf(request);
-    if (refusal !== null) return refuseUpgrade(socket, formatRefusal(refusal));
-    socket.once('close', this.upgradeCheck.takePlace(request));
-    this.sockets.handleUpgrade(request, socket, head, (client) => this.addSocket(client, request));
+  private async upgradeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // A client may vanish while it is authenticated.
+    socket.on('error', () => socket.destroy());
+    const client = await this.upgradeCheck.admitClient(request);
+    if ('code' in client) return void socket.end(formatRefusal(client));
+    if (socket.destroyed) return client.leavePlace();
+    socket.once('close', () => client.leavePlace());
+    this.sockets.handleUpgrade(request, socket, head, (opened) => this.addSocket(opened, client));
   }
 
-  private addSocket(socket: WebSocket, request: IncomingMessage): void {
+  private addSocket(socket: WebSocket, client: AdmittedClient): void {
     const reportCount = (): void => this.metrics.setOpenSockets(this.sockets.clients.size);
     reportCount();
     this.alive.add(socket);
     socket.on('pong', () => this.alive.add(socket));
     socket.once('close', reportCount);
-    this.sessions.startSession(socket, request);
+    this.sessions.startSession(socket, client);
   }
 
   private pingSockets(): void {

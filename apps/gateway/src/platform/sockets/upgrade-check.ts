@@ -1,6 +1,8 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { ErrorCode } from '@earshot/contracts';
-import { gateMessages, hasOneHost, type ClientKeys, type RequestGate } from '@earshot/hosting';
+import type { Principal } from '@earshot/domain';
+import { gateMessages, hasOneHost, type ClientKey, type ClientKeys, type RequestGate } from '@earshot/hosting';
+import { Failure, type Authenticator } from '@earshot/ports';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import type { RequestGuard } from '../http/request-guard.js';
 import type { SocketPlaces } from './socket-places.js';
@@ -10,6 +12,8 @@ export interface UpgradeRefusal {
   readonly code: ErrorCode;
   readonly message: string;
   readonly retryAfterS?: number;
+  /** For the header `WWW-Authenticate`. */
+  readonly scheme?: string;
 }
 
 const refusals = {
@@ -19,24 +23,38 @@ const refusals = {
   ORIGIN_NOT_ALLOWED: { status: 403, message: 'This origin is not allowed here.' },
   SERVER_CLOSING: { status: 503, message: 'The server is shutting down. Connect again.', retryAfterS: 1 },
   SERVER_FULL: { status: 503, message: 'The server holds as many WebSockets as it may. Try again.', retryAfterS: 10 },
+  STORE_UNAVAILABLE: { status: 503, message: 'The access key cannot be checked now. Try again.', retryAfterS: 2 },
   TLS_REQUIRED: { status: 403, message: gateMessages.TLS_REQUIRED },
   TOO_MANY_SOCKETS_OF_CLIENT: { status: 429, message: 'This client has too many open WebSockets.', retryAfterS: 10 },
+  UNAUTHENTICATED: { status: 401, message: 'This needs a valid access key.', scheme: 'Bearer' },
 } as const satisfies Partial<Record<ErrorCode, Omit<UpgradeRefusal, 'code'>>>;
+
+/** A client that may open a WebSocket, and holds a place for it. */
+export interface AdmittedClient {
+  readonly principal: Principal;
+  /** Whom its limits count for. */
+  readonly key: ClientKey;
+  /** Call it when the socket has closed. */
+  leavePlace(): void;
+}
+
+export interface UpgradeCheckParts {
+  readonly gate: RequestGate;
+  readonly guard: RequestGuard;
+  readonly places: SocketPlaces;
+  readonly clients: ClientKeys;
+  readonly authenticator: Authenticator;
+  readonly metrics: GatewayMetrics;
+}
 
 /** Decides whether a client may open a WebSocket, gives it a place, and counts the refusals. */
 export class UpgradeCheck {
   private isClosing = false;
 
-  constructor(
-    private readonly gate: RequestGate,
-    private readonly guard: RequestGuard,
-    private readonly places: SocketPlaces,
-    private readonly clients: ClientKeys,
-    private readonly metrics: GatewayMetrics,
-  ) {}
+  constructor(private readonly parts: UpgradeCheckParts) {}
 
   get isFull(): boolean {
-    return this.places.isFull;
+    return this.parts.places.isFull;
   }
 
   /** From now on, every upgrade is refused. */
@@ -44,29 +62,45 @@ export class UpgradeCheck {
     this.isClosing = true;
   }
 
-  /** Why the upgrade is refused; null when it may go on. */
-  refusalOf(request: IncomingMessage): UpgradeRefusal | null {
-    const code = this.refusalCodeOf(request);
-    if (code === null) return null;
-    this.metrics.countRefusal(code);
-    return { code, ...refusals[code] };
+  /** Authenticates the client and takes a place for it, or says why the upgrade is refused. */
+  async admitClient(request: IncomingMessage): Promise<AdmittedClient | UpgradeRefusal> {
+    const { clients, places } = this.parts;
+    const early = this.refusalOfRequest(request);
+    if (early !== null) return this.refuse(early);
+    const principal = await this.authenticate(request);
+    if (typeof principal === 'string') return this.refuse(principal);
+    const key = clients.keyOfPrincipal(principal, request);
+    const late = this.isClosing ? 'SERVER_CLOSING' : places.refusalOf(key);
+    if (late !== null) return this.refuse(late);
+    return { principal, key, leavePlace: places.takePlace(key) };
   }
 
-  /** Takes a place for an accepted socket. Call the returned function when it has closed. */
-  takePlace(request: IncomingMessage): () => void {
-    return this.places.takePlace(this.clients.keyOf(request));
-  }
-
-  private refusalCodeOf(request: IncomingMessage): keyof typeof refusals | null {
+  private refusalOfRequest(request: IncomingMessage): keyof typeof refusals | null {
     if (!hasOneHost(request)) return 'HOST_HEADER_INVALID';
-    const refusal = this.gate.refusalOf(request) ?? this.guard.checkHost(request) ?? this.guard.checkOrigin(request);
+    const { gate, guard } = this.parts;
+    const refusal = gate.refusalOf(request) ?? guard.checkHost(request) ?? guard.checkOrigin(request);
     if (refusal !== null) return refusal;
-    return this.isClosing ? 'SERVER_CLOSING' : this.places.refusalOf(this.clients.keyOf(request));
+    if (this.isClosing) return 'SERVER_CLOSING';
+    return this.isFull ? 'SERVER_FULL' : null;
+  }
+
+  private async authenticate(request: IncomingMessage): Promise<Principal | 'UNAUTHENTICATED' | 'STORE_UNAVAILABLE'> {
+    try {
+      return await this.parts.authenticator.authenticate(request);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return error.code === 'UNAUTHENTICATED' ? error.code : 'STORE_UNAVAILABLE';
+    }
+  }
+
+  private refuse(code: keyof typeof refusals): UpgradeRefusal {
+    this.parts.metrics.countRefusal(code);
+    return { code, ...refusals[code] };
   }
 }
 
 /** The refusal as a whole HTTP answer, with the reason in GraphQL's format. */
-export function formatRefusal({ status, code, message, retryAfterS }: UpgradeRefusal): string {
+export function formatRefusal({ status, code, message, retryAfterS, scheme }: UpgradeRefusal): string {
   const body = JSON.stringify({ data: null, errors: [{ message, extensions: { code } }] });
   const headers = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
@@ -74,6 +108,7 @@ export function formatRefusal({ status, code, message, retryAfterS }: UpgradeRef
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...(retryAfterS === undefined ? [] : [`Retry-After: ${retryAfterS}`]),
+    ...(scheme === undefined ? [] : [`WWW-Authenticate: ${scheme}`]),
   ];
   return `${headers.join('\r\n')}\r\n\r\n${body}`;
 }
