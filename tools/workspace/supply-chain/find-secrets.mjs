@@ -9,8 +9,10 @@ const PATTERNS = [
   { kind: 'a signed token (JWT)', pattern: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/g },
   { kind: 'a password of an npm registry', pattern: /:_(?:authToken|password)=(?!\$)\S+/g },
   {
+    // A word in capitals, as pages write it, stands for a value.
     kind: 'a master key or a password in an environment file',
-    pattern: /^(?:export )?[A-Z0-9_]*(?:MASTER_KEY|PASSWORD|SECRET_KEY|SECRET_ACCESS_KEY)=(?![$<"'`…]|\s*$)\S+/gm,
+    pattern:
+      /^(?:export )?[A-Z0-9_]*(?:MASTER_KEY|PASSWORD|SECRET_KEY|SECRET_ACCESS_KEY)=(?![$<"'`…]|[A-Z_]*\s*$)\S+/gm,
   },
 ];
 

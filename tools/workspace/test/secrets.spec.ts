@@ -58,6 +58,7 @@ it.each(planted)('finds %s, says where, and does not repeat it', (kind, parts) =
 
 it.each([
   'POSTGRES_PASSWORD=',
+  'POSTGRES_PASSWORD=PASSWORD',
   'POSTGRES_PASSWORD=$(openssl rand -hex 16)',
   'POSTGRES_PASSWORD=${POSTGRES_PASSWORD:?set it}',
   'An ek_ key is shown once.',
