@@ -118,6 +118,7 @@ describe('a call id that another process may know', () => {
   const aKnownCall = (fields: Partial<KnownCall> = {}): KnownCall => ({
     state: 'OPEN',
     startedAtMs: 0,
+    startedBy: null,
     codec: 'L16',
     sampleRateHz: 8_000,
     channelCount: 2,

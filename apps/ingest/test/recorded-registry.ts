@@ -33,8 +33,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Changes the stored call in place: a copy for each frame took a third of the time of the specs with long calls. */
 function store(known: Mutable<KnownCall> | null, event: EarshotEvent): Mutable<KnownCall> | null {
-  if (event.type === 'call.started')
-    return known ?? { ...newCall, state: 'STARTED', startedAtMs: Math.round(event.data.startedAtMs) };
+  if (event.type === 'call.started') {
+    const { startedAtMs, startedBy = null } = event.data;
+    return known ?? { ...newCall, state: 'STARTED', startedAtMs: Math.round(startedAtMs), startedBy };
+  }
   if (event.type === 'stream.opened' && (known === null || known.state === 'STARTED')) {
     const { codec, sampleRateHz, tracks } = event.data;
     return { ...newCall, ...known, state: 'OPEN', codec, sampleRateHz, channelCount: tracks.length };
@@ -59,6 +61,7 @@ function store(known: Mutable<KnownCall> | null, event: EarshotEvent): Mutable<K
 const newCall = {
   state: 'OPEN',
   startedAtMs: 0,
+  startedBy: null,
   codec: 'L16',
   sampleRateHz: 8_000,
   channelCount: 2,

@@ -21,8 +21,8 @@ export class CallEvents {
   ) {}
 
   callStarted(startedAtMs: number): OutgoingEvent {
-    const { source, customerNumber, systemNumber, agentId } = this.start;
-    const data = { source, startedAtMs, customerNumber, systemNumber, agentId };
+    const { source, customerNumber, systemNumber, agentId, tenant, startedBy, queue } = this.start;
+    const data = { source, startedAtMs, customerNumber, systemNumber, agentId, tenant, startedBy, queue };
     return { topic: 'calls.lifecycle', event: this.make('call.started', data) };
   }
 

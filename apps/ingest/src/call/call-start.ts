@@ -27,6 +27,11 @@ export interface CallStart extends Roster {
   readonly agentId?: string;
   readonly customerNumber?: string;
   readonly systemNumber?: string;
+  /** The queue of the contact centre that the call came through. */
+  readonly queue?: string;
+  /** The principal that brings the call; it owns the call. Absent: everybody does. */
+  readonly tenant?: string;
+  readonly startedBy?: string;
   readonly requestedEngine?: string;
   /** The script of the `scripted` engine. */
   readonly script?: string;

@@ -6,6 +6,7 @@ const stored = {
   ...published,
   state: 'OPEN',
   startedAtMs: 990_000,
+  startedBy: null,
   codec: 'L16',
   sampleRateHz: 8_000,
   channelCount: 2,

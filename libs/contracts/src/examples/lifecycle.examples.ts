@@ -7,6 +7,9 @@ export const lifecycleExamples = {
     customerNumber: '+15555550123',
     systemNumber: '+15555550199',
     agentId: 'agent-7',
+    tenant: 'default',
+    startedBy: 'key:k7c2m9ta',
+    queue: 'claims',
   }),
   'participant.joined': exampleEvent('participant.joined', 60_000, { participant: exampleSupervisor, atMs: 60_000 }),
   'participant.changed': exampleEvent('participant.changed', 61_000, {

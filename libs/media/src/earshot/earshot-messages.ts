@@ -40,6 +40,7 @@ const start = z
     agentId: label.optional(),
     customerNumber: label.optional(),
     systemNumber: label.optional(),
+    queue: name(128).optional(),
   })
   .superRefine(({ tracks, participants }, context) => {
     const ids = new Set(participants.map(({ id }) => id));

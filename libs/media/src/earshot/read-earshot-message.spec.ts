@@ -36,7 +36,7 @@ describe('readEarshotMessage', () => {
   });
 
   it('makes a call id where none is sent, and passes on every optional field', () => {
-    const labels = { agentId: 'robin', customerNumber: '+1', systemNumber: '+2', script: 's' };
+    const labels = { agentId: 'robin', customerNumber: '+1', systemNumber: '+2', queue: 'claims', script: 's' };
     expect(read({ ...start, ...labels, callId: undefined, engine: 'scripted' })).toMatchObject({
       value: { start: { ...labels, callId: 'made', isNewId: true, requestedEngine: 'scripted' } },
     });

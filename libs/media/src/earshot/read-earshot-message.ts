@@ -36,6 +36,7 @@ export interface EarshotStart {
   readonly agentId?: string;
   readonly customerNumber?: string;
   readonly systemNumber?: string;
+  readonly queue?: string;
   readonly requestedEngine?: string;
   readonly script?: string;
 }

@@ -15,5 +15,11 @@ export const callStarted = defineEvent({
     customerNumber: label.optional(),
     systemNumber: label.optional(),
     agentId: label.optional(),
+    /** Absent in events of versions before 0.2, whose calls belong to the tenant `default`. */
+    tenant: z.string().min(1).max(64).optional(),
+    /** The key of the principal that brought the call. Absent where nobody had to sign in. */
+    startedBy: z.string().min(1).max(128).optional(),
+    /** The queue of the contact centre that the call came through. Absent when the source did not send it. */
+    queue: z.string().min(1).max(128).optional(),
   }),
 });
