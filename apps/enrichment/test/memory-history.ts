@@ -9,14 +9,14 @@ export class MemoryHistory implements CallHistory {
   isUnavailable = false;
   queryCount = 0;
 
-  async segments(_callId: string, { first, after }: { first: number; after?: string }) {
+  async segments(_scope: unknown, _callId: string, { first, after }: { first: number; after?: string }) {
     this.countQuery();
     const from = after === undefined ? 0 : Number(after) + 1;
     const items = this.finals.slice(from, from + first).map((item, at) => ({ cursor: String(from + at), item }));
     return { items, hasNextPage: from + first < this.finals.length };
   }
 
-  async segmentsById(ids: readonly { id: SegmentId }[]) {
+  async segmentsById(_scope: unknown, ids: readonly { id: SegmentId }[]) {
     this.countQuery();
     return ids.map(({ id }) => this.finals.find((final) => final.id === id) ?? null);
   }

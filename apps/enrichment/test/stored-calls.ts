@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres } from '@earshot/postgres';
 import type { CallId, EarshotEvent } from '@earshot/contracts';
-import type { CallReader, CallWrite } from '@earshot/ports';
+import { EVERY_ROW, type CallReader, type CallWrite } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 
 /** A call as the store shows it. */
@@ -63,9 +63,9 @@ const rounded = (_key: string, value: unknown): unknown =>
   typeof value === 'number' ? Number(value.toFixed(6)) : value;
 
 async function read(reader: CallReader, callId: CallId) {
-  const [call] = await reader.callsById([callId]);
-  const segments = await reader.segments(callId, { first: 500 });
-  const matches = await reader.categoryMatches(callId);
+  const [call] = await reader.callsById(EVERY_ROW, [callId]);
+  const segments = await reader.segments(EVERY_ROW, callId, { first: 500 });
+  const matches = await reader.categoryMatches(EVERY_ROW, callId);
   return {
     segments: segments.items.map(({ item: { callId: _callId, ...segment } }) => segment),
     matches,

@@ -4,6 +4,7 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
 import type { ProcessContext } from '@earshot/runtime';
+import { AccessModule } from './access/access.module.js';
 import type { Area } from './areas/area.js';
 import * as areas from './areas/index.js';
 import type { GatewayConfig } from './gateway.config.js';
@@ -38,6 +39,7 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [
         PlatformModule.forRoot({ config, process, adapters, costs, areaErrorCodes }),
+        AccessModule.forRoot(adapters.teams),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           inject: [RequestPrincipals, ErrorReporter, OperationLimits, HttpCharges],

@@ -15,13 +15,14 @@ const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 /** Starts the gateway in a process, alone or with other services. */
 export async function startGateway(
   config: GatewayConfig,
-  resources: ServiceResources<'authenticator' | 'callReader' | 'recordings' | 'speechReadiness' | 'sealer'>,
+  resources: ServiceResources<'authenticator' | 'callReader' | 'recordings' | 'speechReadiness' | 'sealer' | 'teams'>,
 ): Promise<StartedService & { readonly httpUrl: string }> {
   const adapters = {
     authenticator: resources.authenticator,
     reader: resources.callReader,
     recordings: resources.recordings,
     speech: resources.speechReadiness,
+    teams: resources.teams,
   };
   // Browsers have no client certificate.
   const tls = await openServerTls({ ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined }, resources.process);
@@ -77,7 +78,7 @@ function withBuiltPage(config: GatewayConfig): GatewayConfig {
 export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,
-  needs: ['authenticator', 'callReader', 'recordings', 'sealer', 'speechReadiness'],
+  needs: ['authenticator', 'callReader', 'recordings', 'sealer', 'speechReadiness', 'teams'],
   opensCalls: true,
   start: startGateway,
 });

@@ -7,7 +7,7 @@ import {
   type EventData,
   type RedactionKind,
 } from '@earshot/contracts';
-import { silenceByte } from '@earshot/domain';
+import { openPrincipal, silenceByte } from '@earshot/domain';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
@@ -19,7 +19,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openAccess } from '../src/access/open-access.js';
+import { Access } from '../src/access/access.js';
 import { audibilityRulesOf } from '../src/areas/recordings/audibility-rules.js';
 import { RecordingRoute } from '../src/areas/recordings/recording-route.js';
 import { gatewayConfigSchema } from '../src/gateway.config.js';
@@ -63,7 +63,14 @@ describe('recordings that are served', () => {
   function serve(env: Record<string, string> = {}, reader = stores.callReader): FastifyInstance {
     const server = Fastify();
     const rules = audibilityRulesOf(gatewayConfigSchema.parse(env));
-    new RecordingRoute(recordings(), reader, openAccess, new CapturingLogger(), rules).register(server);
+    new RecordingRoute({
+      recordings: recordings(),
+      reader,
+      access: new Access({ teamsOf: () => [] }),
+      principals: { principalOf: () => openPrincipal },
+      logger: new CapturingLogger(),
+      rules,
+    }).register(server);
     servers.push(server);
     return server;
   }

@@ -30,6 +30,7 @@ describe('/health/ready of a server that is full', () => {
       recordings: new FakeRecordings() as never,
       speechReadiness: new FakeSpeechReadiness(),
       sealer: new TestSealer(),
+      teams: { listMembers: async () => [] } as never,
       dataDir: '/nowhere',
     });
     lifecycle.enter('ready');

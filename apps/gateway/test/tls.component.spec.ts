@@ -26,6 +26,7 @@ async function start(env: Record<string, string>) {
     process: { bus: new FakeBus(), clock, logger: new CapturingLogger(), metrics, newId: () => 'id' },
     health: { lifecycle, metricsText: async () => '' },
     authenticator: openAuthenticator,
+    teams: { listMembers: async () => [] } as never,
     callReader: new FakeCallReader(),
     recordings: new FakeRecordings() as never,
     speechReadiness: new FakeSpeechReadiness(),

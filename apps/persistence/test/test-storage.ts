@@ -2,8 +2,8 @@ import { callIdSchema, parseEvent, type CallId, type EventOf, type JsonEventType
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import type { CallStore, CallView, EventBus, SegmentView } from '@earshot/ports';
 import { createCallKeys, LocalMasterKey } from '@earshot/keys';
+import { EVERY_ROW, type CallStore, type CallView, type EventBus, type SegmentView } from '@earshot/ports';
 import { createDiskRecordingStore, type Recordings } from '@earshot/recordings';
 import { CapturingLogger, CapturingMetrics, ManualClock, TestSealer } from '@earshot/testing';
 import { randomBytes } from 'node:crypto';
@@ -96,12 +96,12 @@ export async function openTestStorage(): Promise<TestStorage> {
         ...over,
       }),
     view: async (callId) => {
-      const [view] = await stores.callReader.callsById([callId]);
+      const [view] = await stores.callReader.callsById(EVERY_ROW, [callId]);
       if (!view) throw new Error('no such call');
       return view;
     },
     segments: async (callId) =>
-      (await stores.callReader.segments(callId, { first: 500 })).items.map(({ item }) => item),
+      (await stores.callReader.segments(EVERY_ROW, callId, { first: 500 })).items.map(({ item }) => item),
     recorded: async (callId) => {
       const recording = await recordings().find(callId);
       const pieces: Buffer[] = [];

@@ -11,6 +11,7 @@ export * from './calls/call-reader.js';
 export * from './calls/call-store.js';
 export * from './calls/call-view.js';
 export * from './calls/call-write.js';
+export * from './calls/read-scope.js';
 export * from './calls/segment-view.js';
 export * from './calls/stream-registry.js';
 export * from './calls/transcript-progress.js';

@@ -1,5 +1,5 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
-import { Failure, type CallReader, type SegmentView } from '@earshot/ports';
+import { EVERY_ROW, Failure, type CallReader, type SegmentView } from '@earshot/ports';
 
 /** Reads calls that another process enriched before. */
 export type CallHistory = Pick<CallReader, 'segments' | 'segmentsById'>;
@@ -15,7 +15,7 @@ export class StoredFinals {
     let after: string | undefined;
     for (;;) {
       const request = { first: PAGE_SIZE, ...(after !== undefined && { after }) };
-      const page = await orUnavailable(this.history.segments(callId, request));
+      const page = await orUnavailable(this.history.segments(EVERY_ROW, callId, request));
       yield page.items.map(({ item }) => item);
       after = page.items.at(-1)?.cursor;
       if (!page.hasNextPage || after === undefined) return;
@@ -23,7 +23,7 @@ export class StoredFinals {
   }
 
   async isStored(callId: CallId, id: SegmentId): Promise<boolean> {
-    const [found] = await orUnavailable(this.history.segmentsById([{ callId, id }]));
+    const [found] = await orUnavailable(this.history.segmentsById(EVERY_ROW, [{ callId, id }]));
     return found !== undefined && found !== null;
   }
 }

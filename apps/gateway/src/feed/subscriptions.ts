@@ -1,20 +1,22 @@
-import type { CallId } from '@earshot/contracts';
-import type { Failure } from '@earshot/ports';
-import type { Access, Viewer } from '../access/access.js';
+import type { Principal } from '@earshot/domain';
+import type { CallOwner, Failure } from '@earshot/ports';
+import { readKeyOf, type Access } from '../access/access.js';
 import type { GatewayMetrics } from '../platform/gateway-metrics.js';
 import type { Backlog } from './backlog.js';
 import type { RowKind } from './feed.js';
 import { SubscriberQueue } from './subscriber-queue.js';
 
-interface Subscriber<Row extends object> {
-  readonly viewer: Viewer;
-  readonly queue: SubscriberQueue<Row>;
+/** The subscribers of a topic who may read the same calls. A delivery is checked once for all of them. */
+interface SubscriberGroup<Row extends object> {
+  /** Any of them. */
+  readonly viewer: Principal;
+  readonly queues: Set<SubscriberQueue<Row>>;
 }
 
 /** A new state of a row. */
 export interface RowUpdate<Row> {
-  /** The call whose viewers may see the row. */
-  readonly callId: CallId;
+  /** The owner of the row's call. It decides who may see the row. */
+  readonly owner: CallOwner;
   /** The same for every state of the row. */
   readonly key: string;
   readonly row: Row;
@@ -40,7 +42,7 @@ export interface OpenOptions<Row> {
  * lose rights while subscribed.
  */
 export class Subscriptions<Row extends object> {
-  private readonly byTopic = new Map<string, Set<Subscriber<Row>>>();
+  private readonly byTopic = new Map<string, Map<string, SubscriberGroup<Row>>>();
   private openCount = 0;
 
   constructor(
@@ -59,7 +61,7 @@ export class Subscriptions<Row extends object> {
   }
 
   /** Opens a subscription. It leaves the topic when it ends, for whatever reason. */
-  open(topic: string, viewer: Viewer, { first = [], backlog }: OpenOptions<Row> = {}): SubscriberQueue<Row> {
+  open(topic: string, viewer: Principal, { first = [], backlog }: OpenOptions<Row> = {}): SubscriberQueue<Row> {
     const { kind, maxQueued, isDroppable, onDelivered } = this.options;
     const countEnd = this.metrics.countSubscription(kind);
     this.openCount += 1;
@@ -72,42 +74,51 @@ export class Subscriptions<Row extends object> {
           if (isDroppable(row)) this.metrics.countDroppedPartial('slow');
         },
         onEnd: (code) => {
-          this.removeSubscriber(topic, subscriber);
+          this.removeSubscriber(topic, viewer, queue);
           countEnd();
           if (code !== null) this.metrics.countClosedSubscription(code);
         },
       },
       backlog,
     );
-    const subscriber: Subscriber<Row> = { viewer, queue };
-    const subscribers = this.byTopic.get(topic);
-    if (subscribers === undefined) this.byTopic.set(topic, new Set([subscriber]));
-    else subscribers.add(subscriber);
-    for (const update of first) this.pushIfAllowed(subscriber, update);
+    this.addSubscriber(topic, viewer, queue);
+    for (const { owner, key, row } of first) if (this.access.mayReach(viewer, 'READ', owner)) queue.push(key, row);
     return queue;
   }
 
-  deliver(topic: string, update: RowUpdate<Row>): void {
-    for (const subscriber of this.byTopic.get(topic) ?? []) this.pushIfAllowed(subscriber, update);
+  deliver(topic: string, { owner, key, row }: RowUpdate<Row>): void {
+    for (const { viewer, queues } of this.byTopic.get(topic)?.values() ?? []) {
+      if (!this.access.mayReach(viewer, 'READ', owner)) continue;
+      for (const queue of queues) queue.push(key, row);
+    }
   }
 
   /** Ends every subscription of a topic with an error for its subscriber. */
   failTopic(topic: string, failure: Failure): void {
-    for (const { queue } of [...(this.byTopic.get(topic) ?? [])]) queue.fail(failure);
+    const groups = [...(this.byTopic.get(topic)?.values() ?? [])];
+    for (const queue of groups.flatMap(({ queues }) => [...queues])) queue.fail(failure);
   }
 
   failAll(failure: Failure): void {
     for (const topic of [...this.byTopic.keys()]) this.failTopic(topic, failure);
   }
 
-  private pushIfAllowed({ viewer, queue }: Subscriber<Row>, { callId, key, row }: RowUpdate<Row>): void {
-    if (this.access.maySeeCall(viewer, callId)) queue.push(key, row);
+  private addSubscriber(topic: string, viewer: Principal, queue: SubscriberQueue<Row>): void {
+    const groups = this.byTopic.get(topic) ?? new Map<string, SubscriberGroup<Row>>();
+    this.byTopic.set(topic, groups);
+    const key = readKeyOf(viewer);
+    const group = groups.get(key) ?? { viewer, queues: new Set() };
+    groups.set(key, group);
+    group.queues.add(queue);
   }
 
-  private removeSubscriber(topic: string, subscriber: Subscriber<Row>): void {
+  private removeSubscriber(topic: string, viewer: Principal, queue: SubscriberQueue<Row>): void {
     this.openCount -= 1;
-    const subscribers = this.byTopic.get(topic);
-    subscribers?.delete(subscriber);
-    if (subscribers?.size === 0) this.byTopic.delete(topic);
+    const groups = this.byTopic.get(topic);
+    const key = readKeyOf(viewer);
+    const queues = groups?.get(key)?.queues;
+    queues?.delete(queue);
+    if (queues?.size === 0) groups?.delete(key);
+    if (groups?.size === 0) this.byTopic.delete(topic);
   }
 }

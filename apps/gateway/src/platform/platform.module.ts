@@ -1,9 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ErrorCode } from '@earshot/contracts';
 import { ClientKeys, RequestGate } from '@earshot/hosting';
-import type { Authenticator, CallReader, Clock, Logger, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
+import type {
+  Authenticator,
+  CallReader,
+  Clock,
+  Logger,
+  RecordingStore,
+  SpeechReadinessStore,
+  TeamStore,
+} from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
-import { openAccess } from '../access/open-access.js';
 import { FeedRegistry } from '../feed/feed-registry.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { GatewayMetrics } from './gateway-metrics.js';
@@ -14,7 +21,7 @@ import { RequestPrincipals } from './http/request-principals.js';
 import { CostBudgets } from './limits/cost-budgets.js';
 import { OperationLimits } from './limits/operation-limits.js';
 import type { QueryCosts } from './limits/query-costs.js';
-import { ACCESS, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS, SPEECH_READINESS } from './tokens.js';
+import { CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS, SPEECH_READINESS } from './tokens.js';
 
 /** Who asks, and the stores that the gateway reads. */
 export interface GatewayAdapters {
@@ -22,6 +29,7 @@ export interface GatewayAdapters {
   readonly reader: CallReader;
   readonly recordings: RecordingStore;
   readonly speech: SpeechReadinessStore;
+  readonly teams: Pick<TeamStore, 'listMembers'>;
 }
 
 export interface PlatformOptions {
@@ -34,7 +42,7 @@ export interface PlatformOptions {
   readonly areaErrorCodes: readonly ErrorCode[];
 }
 
-/** What every area may inject: stores, access, clock, log, metrics, bus and feeds. */
+/** What every area may inject: stores, clock, log, metrics, bus and feeds. */
 @Module({})
 export class PlatformModule {
   static forRoot({ config, process, adapters, costs, areaErrorCodes }: PlatformOptions): DynamicModule {
@@ -56,7 +64,6 @@ export class PlatformModule {
       { provide: SPEECH_READINESS, useValue: adapters.speech },
       { provide: CLOCK, useValue: clock },
       { provide: LOGGER, useValue: logger },
-      { provide: ACCESS, useValue: openAccess },
       { provide: GatewayMetrics, useValue: metrics },
       { provide: OperationLimits, useValue: limits },
       { provide: HttpCharges, useValue: new HttpCharges(limits, clients) },

@@ -1,21 +1,27 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
-import { foldText } from '@earshot/domain';
+import { DEFAULT_TENANT, foldText } from '@earshot/domain';
 import {
   Failure,
   type AgentQuery,
+  type CallOwner,
   type CallQuery,
   type CallReader,
   type CallView,
   type CategoryMatchView,
   type Page,
+  type ReadScope,
   type RecordingAccount,
   type SegmentView,
   type TrackAssignmentView,
 } from '@earshot/ports';
 
-/** Calls and segments in memory, in the order in which a test put them. It records the reads. */
+const DEFAULT_OWNER: CallOwner = { tenant: DEFAULT_TENANT, agentId: null, queue: null };
+
+/** Calls and segments in memory, in the order in which a test put them. It records the reads, and ignores their scope. */
 export class FakeCallReader implements CallReader {
   readonly reads: string[] = [];
+  /** Calls whose start is not stored. */
+  readonly unstarted = new Set<string>();
   /** The next `times` reads fail with `error`. */
   private broken = { times: 0, error: new Error('database is away') };
   private readonly callRows = new Map<string, CallView>();
@@ -48,7 +54,7 @@ export class FakeCallReader implements CallReader {
     this.broken = { times, error };
   }
 
-  async calls(query: CallQuery): Promise<Page<CallView>> {
+  async calls(_scope: ReadScope, query: CallQuery): Promise<Page<CallView>> {
     this.recordRead('calls');
     const found = [...this.callRows.values()]
       .filter((call) => query.filter.status?.includes(call.status) ?? true)
@@ -57,40 +63,53 @@ export class FakeCallReader implements CallReader {
   }
 
   /** Finds by the whole folded id only: the real store also finds by words. */
-  async agents({ prefix, first }: AgentQuery): Promise<readonly string[]> {
+  async agents(_scope: ReadScope, { prefix, first }: AgentQuery): Promise<readonly string[]> {
     this.recordRead('agents');
     const agents = [...this.callRows.values()].flatMap(({ agentId }) => agentId ?? []);
     return [...new Set(agents)].filter((agent) => foldText(agent).startsWith(foldText(prefix))).slice(0, first);
   }
 
-  async callsById(ids: readonly CallId[]): Promise<readonly (CallView | null)[]> {
+  async callsById(_scope: ReadScope, ids: readonly CallId[]): Promise<readonly (CallView | null)[]> {
     this.recordRead('callsById', ids.length);
     return ids.map((id) => this.callRows.get(id) ?? null);
   }
 
-  async segments(callId: CallId, page: { first: number; after?: string }): Promise<Page<SegmentView>> {
+  /** Every call has an owner, unless a test says otherwise, because the tests of feeds store only segments. */
+  async ownersById(_scope: ReadScope, ids: readonly CallId[]): Promise<readonly (CallOwner | null)[]> {
+    this.recordRead('ownersById', ids.length);
+    return ids.map((id) => this.callRows.get(id) ?? (this.unstarted.has(id) ? null : DEFAULT_OWNER));
+  }
+
+  async segments(
+    _scope: ReadScope,
+    callId: CallId,
+    page: { first: number; after?: string },
+  ): Promise<Page<SegmentView>> {
     this.recordRead('segments');
     const found = [...this.segmentRows.values()].filter((segment) => segment.callId === callId);
     return pageOf(found, page, (segment) => segment.id);
   }
 
-  async segmentsById(ids: readonly { callId: CallId; id: SegmentId }[]): Promise<readonly (SegmentView | null)[]> {
+  async segmentsById(
+    _scope: ReadScope,
+    ids: readonly { callId: CallId; id: SegmentId }[],
+  ): Promise<readonly (SegmentView | null)[]> {
     this.recordRead('segmentsById', ids.length);
     return ids.map(({ callId, id }) => this.segmentRows.get(`${callId}\n${id}`) ?? null);
   }
 
-  async categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]> {
+  async categoryMatches(_scope: ReadScope, callId: CallId): Promise<readonly CategoryMatchView[]> {
     this.recordRead('categoryMatches');
     return this.matches.get(callId) ?? [];
   }
 
-  async trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]> {
+  async trackAssignments(_scope: ReadScope, callId: CallId): Promise<readonly TrackAssignmentView[]> {
     this.recordRead('trackAssignments');
     return this.assignments.get(callId) ?? [];
   }
 
   /** Without an account from the test, everything of a known call is transcribed and nothing is hidden. */
-  async recordingAccount(callId: CallId): Promise<RecordingAccount | null> {
+  async recordingAccount(_scope: ReadScope, callId: CallId): Promise<RecordingAccount | null> {
     this.recordRead('recordingAccount');
     const account = this.accounts.get(callId);
     const call = this.callRows.get(callId);

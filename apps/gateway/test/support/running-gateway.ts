@@ -14,6 +14,7 @@ import { EventBusServer, ProcessLifecycle, registerHealth } from '@earshot/runti
 import { CapturingLogger, TestSealer } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
+import type { GatewayAdapters } from '../../src/platform/platform.module.js';
 import { FakeCallReader } from './fake-call-reader.js';
 import { FakeSpeechReadiness } from './fake-speech-readiness.js';
 import { FakeBus, FakeMetrics, realClock } from './fake-process.js';
@@ -36,7 +37,7 @@ export interface ServedRoute {
   readonly path: string;
 }
 
-/** A gateway on a free port, with stores in memory. It is wired as in production. */
+/** A gateway on a free port, with stores in memory unless a test brings others. It is wired as in production. */
 export class RunningGateway {
   readonly clients: Client[] = [];
   private ids = 0;
@@ -57,6 +58,7 @@ export class RunningGateway {
     env: Record<string, string> = {},
     clock: Clock = realClock,
     authenticator: Authenticator = openAuthenticator,
+    stores: Partial<Pick<GatewayAdapters, 'reader' | 'teams'>> = {},
   ): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
     const [logger, metrics] = [new CapturingLogger(), new FakeMetrics()];
@@ -68,6 +70,8 @@ export class RunningGateway {
       reader,
       recordings,
       speech,
+      teams: { listMembers: async () => [] },
+      ...stores,
     });
     const app = await NestFactory.create<NestFastifyApplication>(
       module,
@@ -104,11 +108,15 @@ export class RunningGateway {
     await this.app.close();
   }
 
-  async query(query: string | DocumentNode, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer> {
+  async query(
+    query: string | DocumentNode,
+    variables: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ): Promise<GraphqlAnswer> {
     const text = typeof query === 'string' ? query : print(query);
     const answer = await this.http('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query: text, variables }),
     });
     return JSON.parse(answer.body.toString()) as GraphqlAnswer;
@@ -134,10 +142,15 @@ export class RunningGateway {
   }
 
   /** A client from the protocol's own library. */
-  client(): Client {
+  client(headers: Record<string, string> = {}): Client {
+    class SocketWithHeaders extends WebSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, { headers });
+      }
+    }
     const client = createClient({
       url: `ws://127.0.0.1:${this.port}/graphql`,
-      webSocketImpl: WebSocket,
+      webSocketImpl: SocketWithHeaders,
       retryAttempts: 0,
       lazy: true,
     });

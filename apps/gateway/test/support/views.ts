@@ -31,6 +31,8 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   customerNumber: '+15550100',
   systemNumber: '+15550199',
   agentId: 'agent-7',
+  tenant: 'default',
+  queue: null,
   engine: 'scripted',
   engineReason: 'asked for by the source',
   cost: null,

@@ -1,9 +1,10 @@
+import type { AgentQuery } from '@earshot/ports';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { agentSearchSql } from '../src/calls/agents/agent-search-sql.js';
 import { Agents1796000000100 } from '../src/migrations/1796000000100-agents.js';
 import { seedCalls, type PostgresStores } from '../src/index.js';
-import { match, runSql, started, startDatabase } from './postgres.js';
+import { EVERYTHING, match, runSql, started, startDatabase } from './postgres.js';
 
 jest.setTimeout(180_000);
 
@@ -11,8 +12,8 @@ let stores: PostgresStores;
 let stop: () => Promise<void>;
 let url: string;
 
-const findAgents = (prefix: string, over: Partial<Parameters<typeof agentSearchSql>[0]> = {}) =>
-  stores.callReader.agents({ prefix, first: 10, filter: {}, ...over });
+const findAgents = (prefix: string, over: Partial<AgentQuery> = {}) =>
+  stores.callReader.agents(EVERYTHING, { prefix, first: 10, filter: {}, ...over });
 
 beforeAll(async () => {
   ({ stores, stop, url } = await startDatabase());
@@ -78,7 +79,10 @@ describe('a search for agents', () => {
       4,
     );
     await runSql(url, 'vacuum analyze agent_searches, calls');
-    const { text, values } = agentSearchSql({ prefix: 'surname7', first: 10, filter: {} });
+    const { text, values } = agentSearchSql(
+      { tenant: 'default', only: null },
+      { prefix: 'surname7', first: 10, filter: {} },
+    );
     const [limited = '', ...others] = [text, ...values.map(String)];
     const sql = others.reduce((filled, value, at) => filled.replaceAll(`$${at + 1}`, `'${value}'`), limited);
     const plan = (await runSql<{ 'QUERY PLAN': string }>(url, `explain ${sql}`))

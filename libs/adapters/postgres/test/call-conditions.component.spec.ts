@@ -2,7 +2,7 @@ import { meetsConditions, type CallConditions } from '@earshot/domain';
 import type { CallView, CallWrite } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
-import { done, ended, listing, match, NOW, started, startDatabase } from './postgres.js';
+import { EVERYTHING, done, ended, listing, match, NOW, started, startDatabase } from './postgres.js';
 
 jest.setTimeout(180_000);
 
@@ -58,6 +58,7 @@ describe('the filter of the call reader and the rules of the domain', () => {
         ...(agentId === undefined ? {} : { agentId }),
         ...(customerNumber === undefined ? {} : { customerNumber }),
         ...(systemNumber === undefined ? {} : { systemNumber }),
+        ...maybe('queue', ['claims', 'sales'], 0.7),
       }),
     ];
     for (const name of names) if (random() < 0.4) writes.push(match(callId, name, `s-${name}`, random() < 0.5));
@@ -74,6 +75,8 @@ describe('the filter of the call reader and the rules of the domain', () => {
     ...maybe('status', [['LIVE'], ['ENDED', 'INTERRUPTED'], []] as const),
     ...maybe('agentId', ['maria.lopez', 'Maria.Lopez', 'agent%1', 'nobody']),
     ...maybe('text', texts, 0.5),
+    ...maybe('textWithoutNumbers', texts),
+    ...maybe('queue', ['claims', 'Claims', 'sales'], 0.2),
     ...maybe('category', [...names, 'billing']),
     ...maybe('hasAlert', [true, false]),
     ...maybe('startedFromMs', [NOW, NOW + 2_000, NOW + 9_000]),
@@ -83,7 +86,7 @@ describe('the filter of the call reader and the rules of the domain', () => {
   beforeAll(async () => {
     ({ stores, stop } = await startDatabase());
     for (let n = 0; n < 100; n += 1) await stores.callStore.apply(writesOf(`Call-${n}`), NOW);
-    calls = (await stores.callReader.calls(listing())).items.map(({ item }) => item);
+    calls = (await stores.callReader.calls(EVERYTHING, listing())).items.map(({ item }) => item);
   });
   afterAll(() => stop());
 
@@ -92,7 +95,7 @@ describe('the filter of the call reader and the rules of the domain', () => {
     let found = 0;
     for (let n = 0; n < 400; n += 1) {
       const filter = conditions();
-      const stored = (await stores.callReader.calls(listing({ filter }))).items.map(({ item }) => item.id);
+      const stored = (await stores.callReader.calls(EVERYTHING, listing({ filter }))).items.map(({ item }) => item.id);
       const decided = calls.filter((call) => meetsConditions(call, filter)).map(({ id }) => id);
       expect({ filter, ids: stored.sort() }).toEqual({ filter, ids: decided.sort() });
       found += stored.length;
@@ -101,8 +104,17 @@ describe('the filter of the call reader and the rules of the domain', () => {
   });
 
   it.each(texts)('decide the same for the text %j', async (text) => {
-    const stored = (await stores.callReader.calls(listing({ filter: { text } }))).items.map(({ item }) => item.id);
+    const stored = (await stores.callReader.calls(EVERYTHING, listing({ filter: { text } }))).items.map(
+      ({ item }) => item.id,
+    );
     const decided = calls.filter((call) => meetsConditions(call, { text })).map(({ id }) => id);
+    expect(stored.sort()).toEqual(decided.sort());
+  });
+
+  it.each(texts)('decide the same for the text %j where numbers are not searched', async (text) => {
+    const filter = { textWithoutNumbers: text };
+    const stored = (await stores.callReader.calls(EVERYTHING, listing({ filter }))).items.map(({ item }) => item.id);
+    const decided = calls.filter((call) => meetsConditions(call, filter)).map(({ id }) => id);
     expect(stored.sort()).toEqual(decided.sort());
   });
 });

@@ -1,5 +1,5 @@
 import type { SegmentId } from '@earshot/contracts';
-import type { CallWrite } from '@earshot/ports';
+import { EVERY_ROW, type CallWrite } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
 import { id, match, NOW, runSql, segment, startDatabase, started } from './postgres.js';
@@ -14,7 +14,7 @@ describe('finals over the same audio', () => {
   const final = (callId: string, segmentId: string, startMs: number, endMs: number, over: object = {}) =>
     segment(callId, { segmentId: segmentId as SegmentId, startMs, endMs, text: segmentId, ...over });
   const storedIds = async (callId: string): Promise<string[]> =>
-    (await stores.callReader.segments(id(callId), { first: 500 })).items.map(({ item }) => item.id);
+    (await stores.callReader.segments(EVERY_ROW, id(callId), { first: 500 })).items.map(({ item }) => item.id);
 
   beforeAll(async () => ({ stores, stop, url } = await startDatabase()));
   afterAll(() => stop());
@@ -45,7 +45,7 @@ describe('finals over the same audio', () => {
     await apply(...stored, second);
     await apply(match(callId, 'legal', '1-500-0', true));
     expect(await storedIds(callId)).toEqual(ids);
-    const [view] = await stores.callReader.callsById([id(callId)]);
+    const [view] = await stores.callReader.callsById(EVERY_ROW, [id(callId)]);
     expect(view).toMatchObject({ alertCount: 0, categories: [] });
   });
 

@@ -1,4 +1,4 @@
-import type { CallView, CallWrite } from '@earshot/ports';
+import { EVERY_ROW, type CallView, type CallWrite } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
 import { covered, id, NOW, progress, segment, startDatabase, started } from './postgres.js';
@@ -10,7 +10,7 @@ describe('what engines find in a call', () => {
   let stop: () => Promise<void>;
   const apply = (...writes: CallWrite[]) => stores.callStore.apply(writes, NOW);
   const call = async (callId: string): Promise<CallView> => {
-    const [found] = await stores.callReader.callsById([id(callId)]);
+    const [found] = await stores.callReader.callsById(EVERY_ROW, [id(callId)]);
     if (!found) throw new Error('no such call');
     return found;
   };
@@ -20,7 +20,7 @@ describe('what engines find in a call', () => {
 
   it('stores whether word times are estimates, of the newest revision', async () => {
     const stored = async () =>
-      (await stores.callReader.segments(id('estimates'), { first: 10 })).items.map(
+      (await stores.callReader.segments(EVERY_ROW, id('estimates'), { first: 10 })).items.map(
         ({ item }) => item.areWordTimesEstimated,
       );
     await apply(started('estimates'), segment('estimates', { revision: 1 }));
@@ -30,7 +30,8 @@ describe('what engines find in a call', () => {
   });
 
   it('stores which engine gave the sentiment, and a label without a score', async () => {
-    const stored = async () => (await stores.callReader.segments(id('engines'), { first: 10 })).items[0]?.item;
+    const stored = async () =>
+      (await stores.callReader.segments(EVERY_ROW, id('engines'), { first: 10 })).items[0]?.item;
     await apply(started('engines'), segment('engines', { revision: 1 }));
     expect(await stored()).toMatchObject({ sentiment: 'NEUTRAL', sentimentScore: 0, sentimentEngine: null });
     const mixed = { sentiment: 'MIXED', sentimentScore: undefined, sentimentEngine: 'comprehend' } as const;
@@ -39,7 +40,8 @@ describe('what engines find in a call', () => {
   });
 
   it('stores the issues of the newest revision', async () => {
-    const stored = async () => (await stores.callReader.segments(id('issues'), { first: 10 })).items[0]?.item.issues;
+    const stored = async () =>
+      (await stores.callReader.segments(EVERY_ROW, id('issues'), { first: 10 })).items[0]?.item.issues;
     await apply(started('issues'), segment('issues', { revision: 1 }));
     expect(await stored()).toEqual([]);
     const issues = [{ startChar: 3, endChar: 9, startMs: 500, endMs: 800 }];

@@ -1,3 +1,4 @@
+import { EVERY_ROW } from '@earshot/ports';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { CapturingLogger } from '@earshot/testing';
@@ -6,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPostgres, type PostgresStores } from '../src/index.js';
-import { id, listing, NOW, started } from './postgres.js';
+import { EVERYTHING, id, listing, NOW, started } from './postgres.js';
 
 jest.setTimeout(180_000);
 
@@ -21,12 +22,12 @@ const uses: Record<string, (stores: PostgresStores) => Promise<unknown>> = {
   'the state of a call': (stores) => stores.callStore.find(id('call')),
   'the live calls': (stores) => stores.callStore.liveCalls(page),
   'the abandoned calls': (stores) => stores.callStore.findAbandonedCalls({ endedBeforeMs: NOW, silentSinceMs: NOW }),
-  'a page of calls': (stores) => stores.callReader.calls(listing()),
-  'calls by id': (stores) => stores.callReader.callsById([id('call')]),
-  'a page of segments': (stores) => stores.callReader.segments(id('call'), page),
-  'category matches': (stores) => stores.callReader.categoryMatches(id('call')),
-  'track assignments': (stores) => stores.callReader.trackAssignments(id('call')),
-  'the account of a recording': (stores) => stores.callReader.recordingAccount(id('call')),
+  'a page of calls': (stores) => stores.callReader.calls(EVERYTHING, listing()),
+  'calls by id': (stores) => stores.callReader.callsById(EVERY_ROW, [id('call')]),
+  'a page of segments': (stores) => stores.callReader.segments(EVERY_ROW, id('call'), page),
+  'category matches': (stores) => stores.callReader.categoryMatches(EVERYTHING, id('call')),
+  'track assignments': (stores) => stores.callReader.trackAssignments(EVERYTHING, id('call')),
+  'the account of a recording': (stores) => stores.callReader.recordingAccount(EVERYTHING, id('call')),
   'audio to remove': (stores) => stores.audioRemovals.findAudioToRemove({ kinds: ['CARD'], first: 1 }),
   'a known call': (stores) => stores.streamRegistry.find(id('call')),
   'the progress of a transcript': (stores) => stores.transcriptProgress.take(work),

@@ -1,6 +1,7 @@
-import type { CallView, CallWrite } from '@earshot/ports';
+import { EVERY_ROW, type CallView, type CallWrite } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  EVERYTHING,
   assigned,
   changed,
   covered,
@@ -29,7 +30,7 @@ afterAll(() => database.stop(), 60_000);
 
 const apply = (...writes: CallWrite[]) => database.stores.callStore.apply(writes, NOW);
 const call = async (callId: string): Promise<CallView> => {
-  const [found] = await database.stores.callReader.callsById([id(callId)]);
+  const [found] = await database.stores.callReader.callsById(EVERY_ROW, [id(callId)]);
   if (!found) throw new Error('no such call');
   return found;
 };
@@ -168,19 +169,19 @@ describe('the tracks of a call in PostgreSQL', () => {
   });
 
   it('have all their assignments in the order of time', async () => {
-    await apply(assigned('history', 1, kim, 4_000), assigned('history', 1, null, 5_000));
+    await apply(started('history'), assigned('history', 1, kim, 4_000), assigned('history', 1, null, 5_000));
     await apply(
       assigned('history', 1, agent, 0),
       assigned('history', 0, customer, 0),
       assigned('history', 1, kim, 4_000),
     );
-    expect(await database.stores.callReader.trackAssignments(id('history'))).toEqual([
+    expect(await database.stores.callReader.trackAssignments(EVERYTHING, id('history'))).toEqual([
       { track: 0, participantId: 'customer', role: 'CUSTOMER', fromMs: 0 },
       { track: 1, participantId: 'agent', role: 'AGENT', fromMs: 0 },
       { track: 1, participantId: 'kim', role: 'SUPERVISOR', fromMs: 4_000 },
       { track: 1, participantId: null, role: null, fromMs: 5_000 },
     ]);
-    expect(await database.stores.callReader.trackAssignments(id('nobody'))).toEqual([]);
+    expect(await database.stores.callReader.trackAssignments(EVERYTHING, id('nobody'))).toEqual([]);
   });
 
   it.each([3, 16])('have a ledger each, and all %i of them add up when the call is complete', async (channelCount) => {

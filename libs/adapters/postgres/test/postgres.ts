@@ -10,6 +10,7 @@ import {
   type ParticipantRole,
   type SegmentId,
 } from '@earshot/contracts';
+import { everythingOf } from '@earshot/domain';
 import type { CallQuery, CallWrite, StreamProgress } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -47,6 +48,9 @@ export async function runSql<R extends pg.QueryResultRow>(url: string, sql: stri
     await client.end();
   }
 }
+
+/** Every call of the tests' tenant whose start is stored. */
+export const EVERYTHING = everythingOf('default');
 
 export const NOW = 1_790_000_000_000;
 export const id = (text: string): CallId => callIdSchema.parse(text);

@@ -1,10 +1,11 @@
 import { exampleSpeaker } from '@earshot/contracts';
-import type { CallQuery, CallSortField, CallView, CallWrite } from '@earshot/ports';
+import { EVERY_ROW, type CallQuery, type CallSortField, type CallView, type CallWrite } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { callPageSql } from '../src/calls/read/call-page-sql.js';
+import { callPageSql, orderName } from '../src/calls/read/call-page-sql.js';
 import { seedCalls, type PostgresStores } from '../src/index.js';
 import {
+  EVERYTHING,
   runSql,
   covered,
   ended,
@@ -30,6 +31,9 @@ const keyOf: Record<CallSortField, (call: CallView) => string | number | null> =
   ALERTS: (call) => call.alertCount,
 };
 
+/** The order that the cursors of the usual list name. */
+const ORDER = orderName(EVERYTHING, listing());
+
 jest.setTimeout(180_000);
 
 describe('the call reader on PostgreSQL', () => {
@@ -37,7 +41,7 @@ describe('the call reader on PostgreSQL', () => {
   let stop: () => Promise<void>;
   let url: string;
   const read = async (query: CallQuery): Promise<CallView[]> =>
-    (await stores.callReader.calls(query)).items.map(({ item }) => item);
+    (await stores.callReader.calls(EVERYTHING, query)).items.map(({ item }) => item);
   const ids = async (query: Partial<CallQuery>) => (await read(listing(query))).map((call) => call.id).sort();
 
   beforeAll(async () => {
@@ -74,6 +78,7 @@ describe('the call reader on PostgreSQL', () => {
     let after: string | undefined;
     for (;;) {
       const page = await stores.callReader.calls(
+        EVERYTHING,
         listing({ first: 7, sort, ...(after === undefined ? {} : { after }) }),
       );
       seen.push(...page.items.map(({ item }) => item));
@@ -101,6 +106,7 @@ describe('the call reader on PostgreSQL', () => {
         let after: string | undefined;
         do {
           const page = await stores.callReader.calls(
+            EVERYTHING,
             listing({
               first: 9,
               filter,
@@ -117,7 +123,8 @@ describe('the call reader on PostgreSQL', () => {
   );
 
   it('returns the same page whether it filters first or not', async () => {
-    const query = listing({ first: 7, filter: { hasAlert: false }, sort: { field: 'AGENT', direction: 'DESC' } });
+    const wanted = listing({ first: 7, filter: { hasAlert: false }, sort: { field: 'AGENT', direction: 'DESC' } });
+    const query = { ...wanted, order: orderName(EVERYTHING, wanted), reached: { tenant: 'default', only: null } };
     const [walked, sorted] = [callPageSql(query, false), callPageSql(query, true)];
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -176,41 +183,44 @@ describe('the call reader on PostgreSQL', () => {
     Buffer.from('[]').toString('base64url'),
     Buffer.from('{"a":1}').toString('base64url'),
     Buffer.from(JSON.stringify(['calls DURATION DESC', 1, 'a'])).toString('base64url'),
-    Buffer.from(JSON.stringify(['calls STARTED_AT DESC', 'x', 'a'])).toString('base64url'),
-    Buffer.from(JSON.stringify(['calls STARTED_AT DESC', null, 'a'])).toString('base64url'),
-    Buffer.from(JSON.stringify(['calls STARTED_AT DESC', 1, 'a\u0000'])).toString('base64url'),
+    Buffer.from(JSON.stringify([ORDER, 'x', 'a'])).toString('base64url'),
+    Buffer.from(JSON.stringify([ORDER, null, 'a'])).toString('base64url'),
+    Buffer.from(JSON.stringify([ORDER, 1, 'a\u0000'])).toString('base64url'),
   ])('refuses the cursor %j', async (after) => {
-    await expect(stores.callReader.calls(listing({ after }))).rejects.toMatchObject({ code: 'BAD_CURSOR' });
-    await expect(stores.callReader.segments(id('call-00'), { first: 1, after })).rejects.toMatchObject({
+    await expect(stores.callReader.calls(EVERYTHING, listing({ after }))).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    await expect(stores.callReader.segments(EVERY_ROW, id('call-00'), { first: 1, after })).rejects.toMatchObject({
       code: 'BAD_CURSOR',
     });
   });
 
   it('refuses a cursor with an unknown status or an impossible time', async () => {
     const forged = (parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
-    const byStatus = listing({
-      sort: { field: 'STATUS', direction: 'ASC' },
-      after: forged(['calls STATUS ASC', 'GONE', 'a']),
-    });
-    await expect(stores.callReader.calls(byStatus)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    const cursorBy = (field: CallSortField, value: unknown) => {
+      const query = listing({ sort: { field, direction: 'ASC' } });
+      return { ...query, after: forged([orderName(EVERYTHING, query), value, 'a']) };
+    };
+    const byStatus = cursorBy('STATUS', 'GONE');
+    await expect(stores.callReader.calls(EVERYTHING, byStatus)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
     await expect(
-      stores.callReader.calls(listing({ after: forged(['calls STARTED_AT DESC', 1e300, 'a']) })),
+      stores.callReader.calls(EVERYTHING, listing({ after: forged([ORDER, 1e300, 'a']) })),
     ).rejects.toMatchObject({ code: 'BAD_CURSOR' });
-    const byAlerts = listing({
-      sort: { field: 'ALERTS', direction: 'ASC' },
-      after: forged(['calls ALERTS ASC', 1.5e30, 'a']),
-    });
-    await expect(stores.callReader.calls(byAlerts)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
+    const byAlerts = cursorBy('ALERTS', 1.5e30);
+    await expect(stores.callReader.calls(EVERYTHING, byAlerts)).rejects.toMatchObject({ code: 'BAD_CURSOR' });
   });
 
   it('returns calls by id in the requested order', async () => {
-    const found = await stores.callReader.callsById([id('call-05'), id('nobody'), id('call-01'), id('call-05')]);
+    const found = await stores.callReader.callsById(EVERY_ROW, [
+      id('call-05'),
+      id('nobody'),
+      id('call-01'),
+      id('call-05'),
+    ]);
     expect(found.map((call) => call?.id)).toEqual(['call-05', undefined, 'call-01', 'call-05']);
   });
 
   it('shows the duration and the ledger of a live call', async () => {
     await stores.callStore.apply([progress('going', 12_000), covered('going', 1, 0, 1_000)], NOW);
-    expect((await stores.callReader.callsById([id('going')]))[0]).toMatchObject({
+    expect((await stores.callReader.callsById(EVERY_ROW, [id('going')]))[0]).toMatchObject({
       status: 'LIVE',
       durationMs: 1_500,
       ledger: [
@@ -225,12 +235,15 @@ describe('the call reader on PostgreSQL', () => {
       segment('talk', { segmentId: `1-${at}-0` as never, track: at % 2, startMs, endMs: startMs + 1, text: `${at}` }),
     );
     await stores.callStore.apply(writes, NOW);
-    const first = await stores.callReader.segments(id('talk'), { first: 2 });
-    const rest = await stores.callReader.segments(id('talk'), { first: 10, after: first.items.at(-1)?.cursor ?? '' });
+    const first = await stores.callReader.segments(EVERY_ROW, id('talk'), { first: 2 });
+    const rest = await stores.callReader.segments(EVERY_ROW, id('talk'), {
+      first: 10,
+      after: first.items.at(-1)?.cursor ?? '',
+    });
     expect(first.hasNextPage).toBe(true);
     expect(rest.hasNextPage).toBe(false);
     expect([...first.items, ...rest.items].map(({ item }) => item.startMs)).toEqual([1, 3, 3, 5, 9]);
-    const byId = await stores.callReader.segmentsById([
+    const byId = await stores.callReader.segmentsById(EVERY_ROW, [
       { callId: id('talk'), id: '1-3-0' as never },
       { callId: id('other'), id: '1-3-0' as never },
     ]);
@@ -238,7 +251,7 @@ describe('the call reader on PostgreSQL', () => {
   });
 
   it('lists the category matches of a call', async () => {
-    expect(await stores.callReader.categoryMatches(id('call-12'))).toEqual([
+    expect(await stores.callReader.categoryMatches(EVERYTHING, id('call-12'))).toEqual([
       { category: 'billing', isAlert: true, segmentId: 's', ...exampleSpeaker('CUSTOMER'), atMs: 100 },
     ]);
   });
@@ -249,6 +262,8 @@ describe('the call reader on PostgreSQL', () => {
     expect(await runSql(url, `select count(*)::int as n from calls where source = 'seed'`)).toEqual([{ n: 500 }]);
     const seeded = await read(listing({ filter: { category: 'billing', text: '+18005550100' } }));
     expect(seeded.length).toBeGreaterThan(50);
-    expect((await stores.callReader.segments(seeded[0]?.id ?? id('none'), { first: 10 })).items).toHaveLength(2);
+    expect(
+      (await stores.callReader.segments(EVERY_ROW, seeded[0]?.id ?? id('none'), { first: 10 })).items,
+    ).toHaveLength(2);
   });
 });

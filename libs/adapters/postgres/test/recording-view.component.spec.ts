@@ -1,4 +1,4 @@
-import type { CallWrite } from '@earshot/ports';
+import { EVERY_ROW, type CallWrite } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
 import { covered, done, ended, id, NOW, progress, startDatabase, started } from './postgres.js';
@@ -15,7 +15,7 @@ describe('a recording and the end of a call, as readers see them', () => {
 
   const apply = (...writes: readonly CallWrite[]) => stores.callStore.apply(writes, NOW);
   const view = async (call: string) => {
-    const [found] = await stores.callReader.callsById([id(call)]);
+    const [found] = await stores.callReader.callsById(EVERY_ROW, [id(call)]);
     if (!found) throw new Error('no such call');
     return found;
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CallView } from '@earshot/ports';
+import { EVERY_ROW, type CallView } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { openPostgres, type PostgresStores } from '../src/index.js';
 import { migrations } from '../src/migrations/index.js';
-import { runSql, id, listing } from './postgres.js';
+import { EVERYTHING, runSql, id, listing } from './postgres.js';
 
 /**
  * The newest migration of version 0.1.0, whose database `databases/0.1.0.json` was dumped from a run of the sample
@@ -55,7 +55,7 @@ beforeAll(async () => {
   await createDatabase(postgres.url, LAST_OF_0_1_0);
   stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
   await stores.migrate();
-  calls = (await stores.callReader.calls(listing())).items.map(({ item }) => item);
+  calls = (await stores.callReader.calls(EVERYTHING, listing())).items.map(({ item }) => item);
 }, 60_000);
 
 afterAll(async () => {
@@ -144,7 +144,7 @@ describe('a database filled by version 0.1.0', () => {
 
   it('keeps the words and the matches of each call, for each speaker', async () => {
     for (const { id: callId } of calls) {
-      const { items } = await stores.callReader.segments(callId, { first: 100 });
+      const { items } = await stores.callReader.segments(EVERY_ROW, callId, { first: 100 });
       const segments = ofCall('segments', callId);
       expect(items).toHaveLength(segments.length);
       for (const { id: segmentId, channel, revision, text, words, sentiment } of segments)
@@ -152,7 +152,7 @@ describe('a database filled by version 0.1.0', () => {
           ...speakerOf(channel),
           ...{ revision, text, words, sentiment },
         });
-      const matches = await stores.callReader.categoryMatches(callId);
+      const matches = await stores.callReader.categoryMatches(EVERYTHING, callId);
       const dumped = ofCall('category_matches', callId);
       expect(matches).toHaveLength(dumped.length);
       for (const { category, segment_id, is_alert, channel, at_ms } of dumped) {
@@ -161,7 +161,7 @@ describe('a database filled by version 0.1.0', () => {
       }
     }
     const billing = calls.find(({ id: callId }) => callId.startsWith('billing-dispute'));
-    const { items } = await stores.callReader.segments(billing?.id ?? id('none'), { first: 100 });
+    const { items } = await stores.callReader.segments(EVERY_ROW, billing?.id ?? id('none'), { first: 100 });
     expect(new Set(items.map(({ item }) => item.role))).toEqual(new Set(['CUSTOMER', 'AGENT']));
     expect(items[0]?.item).toMatchObject({ role: 'AGENT', text: expect.stringContaining('Thank you') });
   });
@@ -202,7 +202,7 @@ describe('a database filled by version 0.1.0', () => {
       expect(names).toContain(name);
     for (const table of ['participants', 'track_assignments', 'ledger_spans', 'category_matches', 'streams'])
       expect(names).toContain(`${table}_pkey`);
-    expect(names.filter((name) => /^calls_(by|of|with)_/.test(name))).toHaveLength(11);
+    expect(names.filter((name) => /^calls_(by|of|with)_/.test(name))).toHaveLength(12);
   });
 });
 
@@ -218,8 +218,14 @@ it('goes back to channels with the same rows', async () => {
     (await runSql<{ row: string }>(url, `select to_jsonb(t)::text as row from ${table} t order by 1`)).map(
       ({ row }) => row,
     );
-  const read = async () =>
-    Object.fromEntries(await Promise.all(Object.keys(dump).map(async (table) => [table, await rowsOf(table)])));
+  const indexesOf = async () => {
+    const sql = `select indexdef from pg_indexes where tablename = 'calls' order by 1`;
+    return (await runSql<{ indexdef: string }>(url, sql)).map(({ indexdef }) => indexdef);
+  };
+  const read = async () => ({
+    ...Object.fromEntries(await Promise.all(Object.keys(dump).map(async (table) => [table, await rowsOf(table)]))),
+    indexes: await indexesOf(),
+  });
   const before = await read();
   const source = new DataSource({ type: 'postgres', url, migrations, migrationsTableName: 'earshot_migrations' });
   await source.initialize();
@@ -258,7 +264,7 @@ it('has no status that nothing writes, and shows a call that had it as interrupt
       { id: 'live', status: 'LIVE', end_reason: null },
       { id: 'new', status: 'LIVE', end_reason: null },
     ]);
-    const live = await upgraded.callReader.calls(listing({ filter: { status: ['LIVE'] } }));
+    const live = await upgraded.callReader.calls(EVERYTHING, listing({ filter: { status: ['LIVE'] } }));
     expect(live.items.map(({ item }) => item.id).sort()).toEqual(['live', 'new']);
   } finally {
     await upgraded.close();
@@ -271,7 +277,7 @@ it('hides the audio of words that were redacted before the times of hidden words
   const redacted = (dump['segments'] ?? []).filter((row) => (row['redactions'] as Row[]).length > 0);
   expect(redacted.length).toBeGreaterThan(0);
   for (const row of redacted) {
-    const account = await stores.callReader.recordingAccount(id(String(row['call_id'])));
+    const account = await stores.callReader.recordingAccount(EVERYTHING, id(String(row['call_id'])));
     const track = account?.tracks.find((each) => each.track === trackOf(row['channel']));
     for (const { kind } of row['redactions'] as { kind: string }[]) {
       const spans = track?.hidden.find((each) => each.kind === kind)?.spans ?? [];

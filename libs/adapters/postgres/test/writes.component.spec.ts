@@ -1,5 +1,5 @@
 import { exampleAgent, exampleCustomer, exampleSupervisor } from '@earshot/contracts';
-import type { CallView, CallWrite } from '@earshot/ports';
+import { EVERY_ROW, type CallView, type CallWrite } from '@earshot/ports';
 import { CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openPostgres, type PostgresStores } from '../src/index.js';
@@ -31,7 +31,7 @@ describe('the call store on PostgreSQL', () => {
   let url: string;
   const apply = (...writes: CallWrite[]) => stores.callStore.apply(writes, NOW);
   const call = async (callId: string): Promise<CallView> => {
-    const [found] = await stores.callReader.callsById([id(callId)]);
+    const [found] = await stores.callReader.callsById(EVERY_ROW, [id(callId)]);
     if (!found) throw new Error('no such call');
     return found;
   };
@@ -113,13 +113,13 @@ describe('the call store on PostgreSQL', () => {
   it('never replaces a newer revision by an older one, in one batch or in two', async () => {
     await apply(segment('rev', { revision: 5, text: 'new' }), segment('rev', { revision: 4, text: 'old' }));
     expect((await apply(segment('rev', { revision: 3, text: 'older' }))).changes).toEqual([]);
-    const [stored] = await stores.callReader.segmentsById([{ callId: id('rev'), id: '1-0-0' as never }]);
+    const [stored] = await stores.callReader.segmentsById(EVERY_ROW, [{ callId: id('rev'), id: '1-0-0' as never }]);
     expect(stored).toMatchObject({ revision: 5, text: 'new' });
     await apply(figures('rev', 7, 1));
     await apply(figures('rev', 6, -1));
     expect((await call('rev')).metrics).toMatchObject({ silenceMs: 7 });
     await apply(segment('rev', { segmentId: '1-0-1' as never, isPartial: true }));
-    expect((await stores.callReader.segments(id('rev'), { first: 10 })).items).toHaveLength(1);
+    expect((await stores.callReader.segments(EVERY_ROW, id('rev'), { first: 10 })).items).toHaveLength(1);
   });
 
   it('accounts for every millisecond when the call is complete, and reports the undeclared gap', async () => {
@@ -275,6 +275,7 @@ describe('the call store on PostgreSQL', () => {
     expect(await stores.streamRegistry.find(id('back'))).toEqual({
       state: 'OPEN',
       startedAtMs: NOW - 1_000,
+      startedBy: null,
       codec: 'L16',
       sampleRateHz: 8_000,
       channelCount: 2,
@@ -308,7 +309,9 @@ describe('the call store on PostgreSQL', () => {
       segment(odd, { text: 'a\u0000b\ud800c', words: [{ text: '\u0000\udc00', startMs: 0, endMs: 1 }] }),
       match(odd, 'a"b,{c}', 'x'),
     );
-    expect((await stores.callReader.segments(id(odd), { first: 1 })).items[0]?.item.text).toBe('a\ufffdb\ufffdc');
+    expect((await stores.callReader.segments(EVERY_ROW, id(odd), { first: 1 })).items[0]?.item.text).toBe(
+      'a\ufffdb\ufffdc',
+    );
     expect((await call(odd)).categories).toEqual(['a"b,{c}']);
   });
 

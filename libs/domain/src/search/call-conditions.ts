@@ -1,5 +1,5 @@
 import type { CallStatus } from '../call/index.js';
-import { searchPatterns, searchText } from './search-text.js';
+import { searchPatterns, searchText, type SearchedFields } from './search-text.js';
 
 /** The conditions of a list of calls. A call must meet each one that is given. */
 export interface CallConditions {
@@ -8,6 +8,10 @@ export interface CallConditions {
   readonly agentId?: string;
   /** Part of the call id, the agent id or either number, as `searchPatterns` finds it. */
   readonly text?: string;
+  /** The same without the numbers, for readers who may not see them: they must not find out a number by searching for it. */
+  readonly textWithoutNumbers?: string;
+  /** The whole name of the queue. */
+  readonly queue?: string;
   readonly category?: string;
   readonly hasAlert?: boolean;
   readonly startedFromMs?: number;
@@ -21,22 +25,29 @@ export interface CallFacts {
   readonly agentId: string | null;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
+  readonly queue: string | null;
   readonly categories: readonly string[];
   readonly alertCount: number;
   readonly startedAtMs: number;
 }
 
 type Wanted = Required<CallConditions>;
+
+function hasText(fields: SearchedFields, wanted: string): boolean {
+  const text = searchText(fields);
+  return searchPatterns(wanted).some((pattern) => text.includes(pattern));
+}
+
 type Rules = { readonly [K in keyof Wanted]: (facts: CallFacts, wanted: Wanted[K]) => boolean };
 
 /** One rule for each condition. Stores that filter by themselves must agree: `call-conditions.component.spec.ts` checks it. */
 const rules: Rules = {
   status: ({ status }, wanted) => wanted.includes(status),
   agentId: ({ agentId }, wanted) => agentId === wanted,
-  text: (facts, wanted) => {
-    const text = searchText(facts);
-    return searchPatterns(wanted).some((pattern) => text.includes(pattern));
-  },
+  text: (facts, wanted) => hasText(facts, wanted),
+  textWithoutNumbers: ({ id, agentId }, wanted) =>
+    hasText({ id, agentId, customerNumber: null, systemNumber: null }, wanted),
+  queue: ({ queue }, wanted) => queue === wanted,
   category: ({ categories }, wanted) => categories.includes(wanted),
   hasAlert: ({ alertCount }, wanted) => alertCount > 0 === wanted,
   startedFromMs: ({ startedAtMs }, wanted) => startedAtMs >= wanted,

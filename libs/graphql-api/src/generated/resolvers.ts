@@ -192,6 +192,7 @@ export type CallResolvers<
   customerNumber?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   systemNumber?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   agentId?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  queue?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   engine?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   engineReason?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cost?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

@@ -45,8 +45,13 @@ export type CallFilter = {
   readonly status?: InputMaybe<ReadonlyArray<CallStatus>>;
   /** The agent's exact id. */
   readonly agentId?: InputMaybe<Scalars['String']['input']>;
-  /** Part of the call id, the agent's id or either number. Upper and lower case are the same. */
+  /**
+   * Part of the call id, the agent's id or either number. Upper and lower case are the same. Numbers are not searched if you may
+   * not see those of every call that you may see.
+   */
   readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** The exact name of the queue. */
+  readonly queue?: InputMaybe<Scalars['String']['input']>;
   /** The exact name of a category that the call matched. */
   readonly category?: InputMaybe<Scalars['String']['input']>;
   /** True for calls with at least one alert, false for calls without one. */
@@ -79,12 +84,14 @@ export type Call = {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** Length of the call in milliseconds, up to now for a call that goes on. */
   readonly durationMs: Scalars['Float']['output'];
-  /** The customer's phone number. Null when the source did not send it. */
+  /** The customer's phone number. Null when the source did not send it. Only its last two digits, such as `…23`, if you may not see numbers. */
   readonly customerNumber: Maybe<Scalars['String']['output']>;
-  /** The phone number of the contact centre. Null when the source did not send it. */
+  /** The phone number of the contact centre. Null when the source did not send it. Masked like `customerNumber`. */
   readonly systemNumber: Maybe<Scalars['String']['output']>;
   /** Null when the source did not say which agent is on the call. */
   readonly agentId: Maybe<Scalars['String']['output']>;
+  /** The queue that the call came through. Null when the source did not send it. */
+  readonly queue: Maybe<Scalars['String']['output']>;
   /** The speech engine that transcribes the call. Null when none has started or none can run. */
   readonly engine: Maybe<Scalars['String']['output']>;
   /** Why this engine was chosen. Null when there is no engine. */
@@ -122,7 +129,7 @@ export type Call = {
   readonly problems: ReadonlyArray<Problem>;
   /** Everybody who was on the call at some time, in the order of joining. */
   readonly participants: ReadonlyArray<Participant>;
-  /** Null when the call has no recording. */
+  /** Null when the call has no recording, or you may not hear it. */
   readonly recording: Maybe<Recording>;
   /**
    * Spans of the call whose audio arrived and could not be recorded: all of its audio if the recording never began. `problems` has the
@@ -288,7 +295,7 @@ export type Participant = {
   readonly role: ParticipantRole;
   /** Null when the source did not send it. */
   readonly name: Maybe<Scalars['String']['output']>;
-  /** The phone number or address. Null when the source did not send it. */
+  /** The phone number or address. Null when the source did not send it. Only its last two digits, such as `…23`, if you may not see numbers. */
   readonly number: Maybe<Scalars['String']['output']>;
   /** Null when the source did not announce this participant: only the words are known. */
   readonly joinedAt: Maybe<Scalars['DateTime']['output']>;
@@ -470,7 +477,7 @@ export type Mutation = {
   /**
    * Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
    * comes at once; the words follow by `segmentChanged`. Repeating the request while it is under way has no effect.
-   * Errors: `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` (no engine can run now; the
+   * Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call, but not do this), `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` (no engine can run now; the
    * message says why), `BUS_UNAVAILABLE` (try again later).
    */
   readonly transcribeCall: Call;

@@ -55,9 +55,13 @@ input CallFilter {
   agentId: String
 
   """
-  Part of the call id, the agent's id or either number. Upper and lower case are the same.
+  Part of the call id, the agent's id or either number. Upper and lower case are the same. Numbers are not searched if you may
+  not see those of every call that you may see.
   """
   text: String
+
+  """The exact name of the queue."""
+  queue: String
 
   """The exact name of a category that the call matched."""
   category: String
@@ -107,16 +111,23 @@ type Call {
   """Length of the call in milliseconds, up to now for a call that goes on."""
   durationMs: Float!
 
-  """The customer's phone number. Null when the source did not send it."""
+  """
+  The customer's phone number. Null when the source did not send it. Only its last two digits, such as \`…23\`, if you may not see numbers.
+  """
   customerNumber: String
 
   """
-  The phone number of the contact centre. Null when the source did not send it.
+  The phone number of the contact centre. Null when the source did not send it. Masked like \`customerNumber\`.
   """
   systemNumber: String
 
   """Null when the source did not say which agent is on the call."""
   agentId: String
+
+  """
+  The queue that the call came through. Null when the source did not send it.
+  """
+  queue: String
 
   """
   The speech engine that transcribes the call. Null when none has started or none can run.
@@ -175,7 +186,7 @@ type Call {
   """Everybody who was on the call at some time, in the order of joining."""
   participants: [Participant!]!
 
-  """Null when the call has no recording."""
+  """Null when the call has no recording, or you may not hear it."""
   recording: Recording
 
   """
@@ -397,7 +408,9 @@ type Participant {
   """Null when the source did not send it."""
   name: String
 
-  """The phone number or address. Null when the source did not send it."""
+  """
+  The phone number or address. Null when the source did not send it. Only its last two digits, such as \`…23\`, if you may not see numbers.
+  """
   number: String
 
   """
@@ -639,7 +652,7 @@ type Mutation {
   """
   Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
   comes at once; the words follow by \`segmentChanged\`. Repeating the request while it is under way has no effect.
-  Errors: \`CALL_NOT_FOUND\`, \`CALL_IS_LIVE\`, \`NOTHING_TO_TRANSCRIBE\`, \`NO_SPEECH_ENGINE\` (no engine can run now; the
+  Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call, but not do this), \`CALL_IS_LIVE\`, \`NOTHING_TO_TRANSCRIBE\`, \`NO_SPEECH_ENGINE\` (no engine can run now; the
   message says why), \`BUS_UNAVAILABLE\` (try again later).
   """
   transcribeCall(id: ID!): Call!

@@ -1,6 +1,7 @@
 import type { CallId, ParticipantId, ParticipantRole, SegmentId } from '@earshot/contracts';
-import type { CallConditions, TrackAudio } from '@earshot/domain';
+import type { CallConditions, RowScope, TrackAudio } from '@earshot/domain';
 import type { CallView } from './call-view.js';
+import type { CallOwner, EVERY_ROW, ReadScope } from './read-scope.js';
 import type { CategoryMatchView, SegmentView } from './segment-view.js';
 
 export type CallSortField = 'STARTED_AT' | 'DURATION' | 'AGENT' | 'STATUS' | 'CUSTOMER_SENTIMENT' | 'ALERTS';
@@ -8,7 +9,7 @@ export type CallSortField = 'STARTED_AT' | 'DURATION' | 'AGENT' | 'STATUS' | 'CU
 export interface CallQuery {
   /** 1 to 100. */
   readonly first: number;
-  /** Opaque cursor of an earlier page with the same filter and sort. */
+  /** Opaque cursor of an earlier page with the same scope, filter and sort. */
   readonly after?: string;
   readonly filter: CallConditions;
   readonly sort: { readonly field: CallSortField; readonly direction: 'ASC' | 'DESC' };
@@ -49,22 +50,28 @@ export interface RecordingAccount {
 }
 
 /**
- * Reads stored calls for services that show them. Rejects with `Failure` `BAD_CURSOR` for an invalid cursor, and with
+ * Reads stored calls. Each read gives only rows of calls within its scope, and answers for another call as for one that does
+ * not exist. Rejects with `Failure` `BAD_CURSOR` for a cursor that is invalid or comes from another scope, and with
  * retryable `STORE_UNAVAILABLE`.
  */
 export interface CallReader {
-  calls(query: CallQuery): Promise<Page<CallView>>;
+  calls(scope: RowScope, query: CallQuery): Promise<Page<CallView>>;
   /** The ids of agents, in the order of their folded text. */
-  agents(query: AgentQuery): Promise<readonly string[]>;
+  agents(scope: RowScope, query: AgentQuery): Promise<readonly string[]>;
   /** In the order of `ids`, null for an unknown call. Takes one round trip. */
-  callsById(ids: readonly CallId[]): Promise<readonly (CallView | null)[]>;
+  callsById(scope: ReadScope, ids: readonly CallId[]): Promise<readonly (CallView | null)[]>;
+  /** In the order of `ids`, null for a call whose start is not stored. For checks of deliveries, so it has no other scope. */
+  ownersById(scope: typeof EVERY_ROW, ids: readonly CallId[]): Promise<readonly (CallOwner | null)[]>;
   /** Stored finals in the order of their start. */
-  segments(callId: CallId, page: { first: number; after?: string }): Promise<Page<SegmentView>>;
+  segments(scope: ReadScope, callId: CallId, page: { first: number; after?: string }): Promise<Page<SegmentView>>;
   /** In the order of `ids`, null for an unknown segment. */
-  segmentsById(ids: readonly { callId: CallId; id: SegmentId }[]): Promise<readonly (SegmentView | null)[]>;
-  categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]>;
+  segmentsById(
+    scope: ReadScope,
+    ids: readonly { callId: CallId; id: SegmentId }[],
+  ): Promise<readonly (SegmentView | null)[]>;
+  categoryMatches(scope: ReadScope, callId: CallId): Promise<readonly CategoryMatchView[]>;
   /** Every assignment of the call's tracks, in the order of time. */
-  trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]>;
+  trackAssignments(scope: RowScope, callId: CallId): Promise<readonly TrackAssignmentView[]>;
   /** Null for an unknown call. */
-  recordingAccount(callId: CallId): Promise<RecordingAccount | null>;
+  recordingAccount(scope: RowScope, callId: CallId): Promise<RecordingAccount | null>;
 }

@@ -1,5 +1,6 @@
 import type { CallId, Participant, ParticipantId, ParticipantMetrics } from '@earshot/contracts';
 import type { CallStatus, LedgerView } from '@earshot/domain';
+import type { CallOwner } from './read-scope.js';
 
 export interface ProblemView {
   readonly stage: string;
@@ -51,7 +52,7 @@ export interface SilenceView {
 }
 
 /** A call as readers see it. Wall-clock times are milliseconds since the epoch. */
-export interface CallView {
+export interface CallView extends CallOwner {
   readonly id: CallId;
   /** Grows with each change of the call. */
   readonly version: number;
@@ -64,7 +65,6 @@ export interface CallView {
   readonly durationMs: number;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
-  readonly agentId: string | null;
   readonly engine: string | null;
   readonly engineReason: string | null;
   /** What the engines cost for the audio that they transcribed, in the currency of the operator. Null where none has a price. */

@@ -8,6 +8,8 @@ export interface KnownCall {
    */
   readonly state: 'STARTED' | 'OPEN' | 'CLOSED';
   readonly startedAtMs: number;
+  /** The key of the principal that brought the call. Null where nobody had to sign in, and while its start is not stored. */
+  readonly startedBy: string | null;
   readonly codec: AudioCodec;
   readonly sampleRateHz: number;
   readonly channelCount: number;

@@ -19,8 +19,8 @@ export class VisibleAgents {
   /** Throws `PAGE_TOO_LARGE` or `BAD_INPUT`. */
   listAgents({ viewer }: OperationContext, { prefix, first }: QueryAgentsArgs): Promise<readonly string[]> {
     const query = { prefix: checkText('prefix', prefix).trim(), first: parsePage({ first }, MAX_AGENTS).first };
-    return this.metrics.timeRead('agents', () =>
-      this.reader.agents({ ...query, filter: this.access.narrowFilter(viewer, {}) }),
-    );
+    const scope = this.access.scopeOf(viewer, 'READ');
+    if (scope === null) return Promise.resolve([]);
+    return this.metrics.timeRead('agents', () => this.reader.agents(scope, { ...query, filter: {} }));
   }
 }

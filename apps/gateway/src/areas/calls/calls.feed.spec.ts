@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { makeEvent } from '@earshot/contracts';
+import { openPrincipal } from '@earshot/domain';
 import type { CallView } from '@earshot/ports';
 import { CapturingLogger, ManualClock } from '@earshot/testing';
 import { FakeCallReader } from '../../../test/support/fake-call-reader.js';
 import { FakeMetrics } from '../../../test/support/fake-process.js';
 import { takeQueued } from '../../../test/support/take-queued.js';
 import { aCall, asCallId, STARTED_AT_MS } from '../../../test/support/views.js';
-import type { Access } from '../../access/access.js';
-import { openAccess } from '../../access/open-access.js';
+import { Access } from '../../access/access.js';
 import { FeedRegistry } from '../../feed/feed-registry.js';
 import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
 import { updatesHandlers } from '../../handlers/updates-handlers.js';
@@ -15,20 +15,18 @@ import { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { CallFeed, callSubscriptions, type CallUpdate } from './calls.feed.js';
 import { NewestWords } from './newest-words.js';
 
-const viewer = { key: 'somebody' };
+const viewer = openPrincipal;
 
 describe('CallFeed', () => {
   let clock: ManualClock;
   let reader: FakeCallReader;
-  let hidden: Set<string>;
   let feed: CallFeed;
   let feeds: FeedRegistry;
 
   beforeEach(() => {
     clock = new ManualClock(STARTED_AT_MS);
     reader = new FakeCallReader();
-    hidden = new Set();
-    const access: Access = { ...openAccess, maySeeCall: (_viewer, callId) => !hidden.has(callId) };
+    const access = new Access({ teamsOf: () => [] });
     const subscriptions = callSubscriptions(access, new GatewayMetrics(new FakeMetrics(), clock), 10);
     feeds = new FeedRegistry();
     feed = feeds.addFeed(new CallFeed(reader, subscriptions, new NewestWords(), clock, new CapturingLogger()));
@@ -87,8 +85,7 @@ describe('CallFeed', () => {
     await storeCall('b', 1);
     await clock.advance(5);
     expect([one.size, all.size]).toEqual([1, 2]);
-    hidden.add('b');
-    await storeCall('b', 2);
+    await storeCall('b', 2, { tenant: 'elsewhere' });
     await clock.advance(600);
     expect(await takeVersions(all)).toEqual([1, 1]);
   });
@@ -191,8 +188,7 @@ describe('CallFeed', () => {
 
     it('does not say that a call has stopped passing to somebody who may not see it', async () => {
       const queue = feed.subscribe(viewer, null, withAlert);
-      hidden.add('a');
-      await deliverCall('a', 5);
+      await deliverCall('a', 5, { tenant: 'elsewhere' });
       expect(queue.size).toBe(0);
     });
 

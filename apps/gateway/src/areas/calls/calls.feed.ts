@@ -5,9 +5,10 @@ import {
   meetsConditions,
   type CallConditions,
   type CallFacts,
+  type Principal,
 } from '@earshot/domain';
-import type { CallReader, CallView, Clock, Failure, Logger } from '@earshot/ports';
-import type { Access, Viewer } from '../../access/access.js';
+import { EVERY_ROW, type CallReader, type CallView, type Clock, type Failure, type Logger } from '@earshot/ports';
+import type { Access } from '../../access/access.js';
 import type { Backlog } from '../../feed/backlog.js';
 import { ChangedRowReader } from '../../feed/changed-row-reader.js';
 import type { ChangedRow, Feed } from '../../feed/feed.js';
@@ -69,7 +70,7 @@ export class CallFeed implements Feed {
     this.selections = new CallSelections((topic) => subscriptions.hasSubscribers(topic));
     this.changes = new ChangedRowReader<CallId, CallView>(clock, {
       keyOf: (callId) => callId,
-      readRows: (ids) => reader.callsById(ids),
+      readRows: (ids) => reader.callsById(EVERY_ROW, ids),
       deliverRow: (call) => this.deliverCall(call),
       giveUp: (ids, error) => this.failSubscribersOf(ids, error),
     });
@@ -84,7 +85,7 @@ export class CallFeed implements Feed {
    * that cannot be an id, and `TOO_MANY_SUBSCRIPTIONS`.
    */
   subscribe(
-    viewer: Viewer,
+    viewer: Principal,
     id: string | null,
     conditions: CallConditions = {},
     backlog?: Backlog,
@@ -149,7 +150,7 @@ export class CallFeed implements Feed {
 }
 
 const updateOf = (call: CallView, passesFilter: boolean): RowUpdate<CallUpdate> => ({
-  callId: call.id,
+  owner: call,
   key: call.id,
   row: { call, passesFilter },
 });
@@ -167,6 +168,7 @@ const factsOf = (call: CallView): CallFacts => ({
   agentId: call.agentId,
   customerNumber: call.customerNumber,
   systemNumber: call.systemNumber,
+  queue: call.queue,
   categories: call.categories,
   alertCount: call.alertCount,
   startedAtMs: call.startedAtMs,

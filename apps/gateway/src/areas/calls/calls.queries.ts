@@ -18,6 +18,8 @@ export interface CallPage {
   readonly pageInfo: PageInfo;
 }
 
+const NO_CALLS: CallPage = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+
 /** Reads the calls that a viewer may see. */
 export class VisibleCalls {
   constructor(
@@ -29,10 +31,11 @@ export class VisibleCalls {
   /** Reads a page of calls with one query, however large the page is. */
   listCalls({ viewer }: OperationContext, args: QueryCallsArgs): Promise<CallPage> {
     return this.metrics.timeRead('calls', async () => {
-      const query = toStoreQuery(args);
-      const page = await this.reader.calls({ ...query, filter: this.access.narrowFilter(viewer, query.filter) });
-      const visible = page.items.filter(({ item }) => this.access.maySeeCall(viewer, item.id));
-      return { nodes: visible.map(({ item }) => callToGraphql(item)), pageInfo: pageInfoOf(page) };
+      const query = toStoreQuery(args, { searchesNumbers: this.access.mayOnAll(viewer, 'SEE_NUMBERS') });
+      const scope = this.access.scopeOf(viewer, 'READ');
+      if (scope === null) return NO_CALLS;
+      const page = await this.reader.calls(scope, query);
+      return { nodes: page.items.map(({ item }) => callToGraphql(item)), pageInfo: pageInfoOf(page) };
     });
   }
 
@@ -40,18 +43,20 @@ export class VisibleCalls {
   findCall({ viewer }: OperationContext, id: string): Promise<CallSource | null> {
     return this.metrics.timeRead('call', async () => {
       const callId = callIdSchema.safeParse(id);
-      if (!callId.success || !this.access.maySeeCall(viewer, callId.data)) return null;
-      const [view] = await this.reader.callsById([callId.data]);
+      const scope = this.access.scopeOf(viewer, 'READ');
+      if (!callId.success || scope === null) return null;
+      const [view] = await this.reader.callsById(scope, [callId.data]);
       return view ? callToGraphql(view) : null;
     });
   }
 
   async listCategoryMatches({ viewer, reads }: OperationContext, id: string): Promise<readonly CategoryMatchSource[]> {
     const callId = id as CallId;
-    if (!this.access.maySeeCall(viewer, callId)) return [];
+    const scope = this.access.scopeOf(viewer, 'READ');
+    if (scope === null) return [];
     return reads.readOnce(JSON.stringify(['categoryMatches', id]), () =>
       this.metrics.timeRead('categoryMatches', async () =>
-        (await this.reader.categoryMatches(callId)).map((match) => categoryMatchToGraphql(callId, match)),
+        (await this.reader.categoryMatches(scope, callId)).map((match) => categoryMatchToGraphql(callId, match)),
       ),
     );
   }

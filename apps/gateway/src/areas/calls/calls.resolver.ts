@@ -1,8 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Subscription } from '@nestjs/graphql';
 import type { QueryCallsArgs, SubscriptionCallChangedArgs } from '@earshot/graphql-api';
+import type { Access } from '../../access/access.js';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
+import { ACCESS } from '../../platform/tokens.js';
 import { toConditions } from './calls.arguments.js';
 import { CallFeed, type CallUpdate } from './calls.feed.js';
 import { VisibleCalls } from './calls.queries.js';
@@ -15,6 +17,7 @@ export class CallsResolver {
     @Inject(VisibleCalls) private readonly visibleCalls: VisibleCalls,
     @Inject(CallFeed) private readonly feed: CallFeed,
     @Inject(NewestWords) private readonly newestWords: NewestWords,
+    @Inject(ACCESS) private readonly access: Access,
   ) {}
 
   @Query('calls')
@@ -37,6 +40,16 @@ export class CallsResolver {
     return this.newestWords.measureDelayMs(call);
   }
 
+  @ResolveField('customerNumber')
+  showCustomerNumber(@Parent() call: CallSource, @Context() { viewer }: OperationContext) {
+    return this.access.showNumber(viewer, call.owner, call.customerNumber);
+  }
+
+  @ResolveField('systemNumber')
+  showSystemNumber(@Parent() call: CallSource, @Context() { viewer }: OperationContext) {
+    return this.access.showNumber(viewer, call.owner, call.systemNumber);
+  }
+
   @Subscription('callChanged', {
     resolve: ({ call, passesFilter }: CallUpdate) => callToGraphql(call, passesFilter),
   })
@@ -44,6 +57,7 @@ export class CallsResolver {
     @Context() { viewer, backlog }: OperationContext,
     @Args() { id, filter }: SubscriptionCallChangedArgs,
   ) {
-    return this.feed.subscribe(viewer, id ?? null, toConditions(filter ?? {}), backlog);
+    const options = { searchesNumbers: this.access.mayOnAll(viewer, 'SEE_NUMBERS') };
+    return this.feed.subscribe(viewer, id ?? null, toConditions(filter ?? {}, options), backlog);
   }
 }

@@ -1,6 +1,6 @@
 import { impliedParticipant, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
 import type { Call, CallMetrics, CategoryMatch, ChannelLedger, ChannelMetrics } from '@earshot/graphql-api';
-import type { CallView, CategoryMatchView } from '@earshot/ports';
+import type { CallOwner, CallView, CategoryMatchView } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 import { channelOf } from '../participants/channel.js';
 import {
@@ -16,7 +16,7 @@ type WithParticipant<T, P extends ParticipantSource | null = ParticipantSource> 
 
 /**
  * A call as its field resolvers receive it. `categoryMatches` and `segments` are read only when a client selects them,
- * `recording` is made from `storedRecording`, and `wordsBehindMs` from the ledger.
+ * `recording` is made from `storedRecording`, and `wordsBehindMs` from the ledger. Viewers may see less of the numbers.
  */
 export type CallSource = Omit<
   Call,
@@ -26,6 +26,7 @@ export type CallSource = Omit<
   readonly metrics: (Omit<CallMetrics, 'channels'> & { readonly channels: readonly MetricsSource[] }) | null;
   readonly ledger: readonly WithParticipant<ChannelLedger, ParticipantSource | null>[];
   readonly storedRecording: CallView['recording'];
+  readonly owner: CallOwner;
 };
 
 type MetricsSource = WithParticipant<ChannelMetrics>;
@@ -47,6 +48,7 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     customerNumber: view.customerNumber,
     systemNumber: view.systemNumber,
     agentId: view.agentId,
+    queue: view.queue,
     engine: view.engine,
     engineReason: view.engineReason,
     cost: view.cost,
@@ -61,8 +63,11 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     unrecorded: view.unrecorded,
     silence: view.silence && { since: toDateTime(view.silence.sinceMs), isConnected: view.silence.isConnected },
     lostAtMs: view.lostAtMs,
+    owner: ownerOf(view),
   };
 }
+
+const ownerOf = ({ tenant, agentId, queue }: CallOwner): CallOwner => ({ tenant, agentId, queue });
 
 export const categoryMatchToGraphql = (
   callId: CallView['id'],

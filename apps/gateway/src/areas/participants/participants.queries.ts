@@ -1,6 +1,6 @@
 import type { CallId } from '@earshot/contracts';
 import { BoundedMap } from '@earshot/domain';
-import type { CallReader, CallView, Clock } from '@earshot/ports';
+import { EVERY_ROW, type CallReader, type CallView, type Clock } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
@@ -35,9 +35,9 @@ export class SpeakerDetails {
     { viewer, reads }: OperationContext,
     { callId, id }: ParticipantSource,
   ): Promise<ParticipantDetails | null> {
-    if (!this.access.maySeeCall(viewer, callId)) return null;
     const call = await reads.readOnce(JSON.stringify(['participants', callId]), () => this.findCall(callId));
-    return call === null ? null : findDetails(call, id);
+    // All viewers share one read, so each of them is checked.
+    return call === null || !this.access.mayReach(viewer, 'READ', call) ? null : findDetails(call, id);
   }
 
   private findCall(callId: CallId): Promise<CallView | null> {
@@ -53,6 +53,9 @@ export class SpeakerDetails {
   }
 
   private readCall(callId: CallId): Promise<CallView | null> {
-    return this.metrics.timeRead('participants', async () => (await this.reader.callsById([callId]))[0] ?? null);
+    return this.metrics.timeRead(
+      'participants',
+      async () => (await this.reader.callsById(EVERY_ROW, [callId]))[0] ?? null,
+    );
   }
 }

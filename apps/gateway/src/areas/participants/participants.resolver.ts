@@ -1,13 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField } from '@nestjs/graphql';
+import type { Access } from '../../access/access.js';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
+import { ACCESS } from '../../platform/tokens.js';
 import { SpeakerDetails } from './participants.queries.js';
 import type { ParticipantDetails, ParticipantSource } from './participants.to-graphql.js';
 
 @AreaResolver('Participant')
 export class ParticipantsResolver {
-  constructor(@Inject(SpeakerDetails) private readonly speakers: SpeakerDetails) {}
+  constructor(
+    @Inject(SpeakerDetails) private readonly speakers: SpeakerDetails,
+    @Inject(ACCESS) private readonly access: Access,
+  ) {}
 
   @ResolveField('name')
   async findName(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
@@ -16,7 +21,8 @@ export class ParticipantsResolver {
 
   @ResolveField('number')
   async findNumber(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
-    return (await this.detailsOf(participant, context))?.number ?? null;
+    const details = await this.detailsOf(participant, context);
+    return details && this.access.showNumber(context.viewer, details.owner, details.number ?? null);
   }
 
   @ResolveField('joinedAt')

@@ -1,10 +1,13 @@
 import type { CallId, ParticipantId, ParticipantRole } from '@earshot/contracts';
 import type { Participant } from '@earshot/graphql-api';
-import type { CallView, ParticipantView, SpeakerView } from '@earshot/ports';
+import type { CallOwner, CallView, ParticipantView, SpeakerView } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 
 /** The stored fields of a participant, without id and role. */
-export type ParticipantDetails = Pick<Participant, 'name' | 'number' | 'joinedAt' | 'leftAt'>;
+export type ParticipantDetails = Pick<Participant, 'name' | 'number' | 'joinedAt' | 'leftAt'> & {
+  /** Who may see the number depends on it. */
+  readonly owner: CallOwner;
+};
 
 /** A participant as its field resolvers receive it. */
 export interface ParticipantSource {
@@ -36,9 +39,10 @@ export function findDetails(call: CallView, id: ParticipantId): ParticipantDetai
   return view === undefined ? null : detailsOf(call, view);
 }
 
-const detailsOf = ({ startedAtMs }: CallView, view: ParticipantView): ParticipantDetails => ({
+const detailsOf = (call: CallView, view: ParticipantView): ParticipantDetails => ({
+  owner: call,
   name: view.name ?? null,
   number: view.number ?? null,
-  joinedAt: toDateTime(startedAtMs + view.joinedMs),
-  leftAt: view.leftMs === null ? null : toDateTime(startedAtMs + view.leftMs),
+  joinedAt: toDateTime(call.startedAtMs + view.joinedMs),
+  leftAt: view.leftMs === null ? null : toDateTime(call.startedAtMs + view.leftMs),
 });

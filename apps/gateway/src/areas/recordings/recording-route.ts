@@ -1,25 +1,30 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callIdSchema, type CallId } from '@earshot/contracts';
-import type { AudibilityRules } from '@earshot/domain';
+import type { AudibilityRules, RowScope } from '@earshot/domain';
 import { Failure, type CallReader, type Logger, type RecordingStore } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
+import type { RequestPrincipals } from '../../platform/http/request-principals.js';
 import { parseByteRange } from './byte-range.js';
 import { ServedRecording } from './served-recording.js';
 
 const PATH = /^\/recordings\/([^/?]+)\.wav(?:\?|$)/;
+
+export interface RecordingRouteParts {
+  readonly recordings: Pick<RecordingStore, 'find'>;
+  readonly reader: Pick<CallReader, 'recordingAccount'>;
+  readonly access: Access;
+  /** Who sends a request. */
+  readonly principals: Pick<RequestPrincipals, 'principalOf'>;
+  readonly logger: Logger;
+  readonly rules: AudibilityRules;
+}
 
 /**
  * `GET` and `HEAD /recordings/<URL-encoded call id>.wav`: the WAV file, whole or by byte range, with hidden words muted. It can be played
  * while the call goes on.
  */
 export class RecordingRoute {
-  constructor(
-    private readonly recordings: Pick<RecordingStore, 'find'>,
-    private readonly reader: Pick<CallReader, 'recordingAccount'>,
-    private readonly access: Access,
-    private readonly logger: Logger,
-    private readonly rules: AudibilityRules,
-  ) {}
+  constructor(private readonly parts: RecordingRouteParts) {}
 
   register(fastify: FastifyInstance): void {
     fastify.route({
@@ -31,23 +36,24 @@ export class RecordingRoute {
 
   private async serveRecording(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const callId = callIdOf(request);
-    if (callId === null || !this.access.maySeeCall(this.access.viewerOf(request), callId)) return answerNotFound(reply);
+    const scope = this.parts.access.scopeOf(this.parts.principals.principalOf(request.raw), 'HEAR');
+    if (callId === null || scope === null) return answerNotFound(reply);
     try {
-      const recording = await this.findRecording(callId);
+      const recording = await this.findRecording(scope, callId);
       return recording === null ? answerNotFound(reply) : answerRecording(request, reply, recording);
     } catch (error) {
       if (!(error instanceof Failure) || !error.retryable) throw error;
-      this.logger.warn({ callId, code: error.code }, 'a recording cannot be served at the moment');
+      this.parts.logger.warn({ callId, code: error.code }, 'a recording cannot be served at the moment');
       return answerUnavailable(reply);
     }
   }
 
   /** Without its account nothing of a recording is served, because hidden words would be heard. */
-  private async findRecording(callId: CallId): Promise<ServedRecording | null> {
-    const stored = await this.recordings.find(callId);
+  private async findRecording(scope: RowScope, callId: CallId): Promise<ServedRecording | null> {
+    const stored = await this.parts.recordings.find(callId);
     // The account comes second, so that it covers at least the audio that was found.
-    const account = stored && (await this.reader.recordingAccount(callId));
-    return stored && account && new ServedRecording(stored, account, this.rules);
+    const account = stored && (await this.parts.reader.recordingAccount(scope, callId));
+    return stored && account && new ServedRecording(stored, account, this.parts.rules);
   }
 }
 

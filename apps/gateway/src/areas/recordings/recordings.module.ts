@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { CallReader, Logger, RecordingStore } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import type { GatewayConfig } from '../../gateway.config.js';
+import { RequestPrincipals } from '../../platform/http/request-principals.js';
 import { ACCESS, CALL_READER, GATEWAY_CONFIG, LOGGER, RECORDINGS } from '../../platform/tokens.js';
 import type { Area } from '../area.js';
 import { audibilityRulesOf } from './audibility-rules.js';
@@ -14,14 +15,15 @@ import { RecordingsResolver } from './recordings.resolver.js';
     RecordingsResolver,
     {
       provide: RecordingRoute,
-      inject: [RECORDINGS, CALL_READER, ACCESS, LOGGER, GATEWAY_CONFIG],
+      inject: [RECORDINGS, CALL_READER, ACCESS, RequestPrincipals, LOGGER, GATEWAY_CONFIG],
       useFactory: (
         recordings: RecordingStore,
         reader: CallReader,
         access: Access,
+        principals: RequestPrincipals,
         logger: Logger,
         config: GatewayConfig,
-      ) => new RecordingRoute(recordings, reader, access, logger, audibilityRulesOf(config)),
+      ) => new RecordingRoute({ recordings, reader, access, principals, logger, rules: audibilityRulesOf(config) }),
     },
   ],
 })

@@ -1,9 +1,11 @@
 import { Inject } from '@nestjs/common';
-import { Parent, ResolveField } from '@nestjs/graphql';
+import { Context, Parent, ResolveField } from '@nestjs/graphql';
 import type { AudibilityRules } from '@earshot/domain';
+import type { Access } from '../../access/access.js';
 import type { GatewayConfig } from '../../gateway.config.js';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
-import { GATEWAY_CONFIG } from '../../platform/tokens.js';
+import type { OperationContext } from '../../platform/graphql/operation-context.js';
+import { ACCESS, GATEWAY_CONFIG } from '../../platform/tokens.js';
 import type { CallSource } from '../calls/calls.to-graphql.js';
 import { audibilityRulesOf } from './audibility-rules.js';
 import { recordingToGraphql } from './recordings.to-graphql.js';
@@ -12,12 +14,15 @@ import { recordingToGraphql } from './recordings.to-graphql.js';
 export class RecordingsResolver {
   private readonly rules: AudibilityRules;
 
-  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig) {
+  constructor(
+    @Inject(GATEWAY_CONFIG) config: GatewayConfig,
+    @Inject(ACCESS) private readonly access: Access,
+  ) {
     this.rules = audibilityRulesOf(config);
   }
 
   @ResolveField('recording')
-  findRecording(@Parent() call: CallSource) {
-    return recordingToGraphql(call, this.rules);
+  findRecording(@Parent() call: CallSource, @Context() { viewer }: OperationContext) {
+    return this.access.mayAlso(viewer, 'HEAR', call.owner) ? recordingToGraphql(call, this.rules) : null;
   }
 }

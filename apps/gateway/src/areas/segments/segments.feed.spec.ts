@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { makeEvent } from '@earshot/contracts';
+import { openPrincipal, type Principal } from '@earshot/domain';
 import type { SegmentView } from '@earshot/ports';
 import { CapturingLogger, ManualClock } from '@earshot/testing';
 import { FakeCallReader } from '../../../test/support/fake-call-reader.js';
 import { FakeMetrics } from '../../../test/support/fake-process.js';
 import { takeQueued } from '../../../test/support/take-queued.js';
-import { aSegment, asCallId, enriched, STARTED_AT_MS } from '../../../test/support/views.js';
-import type { Access } from '../../access/access.js';
-import { openAccess } from '../../access/open-access.js';
+import { aCall, aSegment, asCallId, enriched, STARTED_AT_MS } from '../../../test/support/views.js';
+import { Access } from '../../access/access.js';
 import { FeedRegistry } from '../../feed/feed-registry.js';
 import type { SubscriberQueue } from '../../feed/subscriber-queue.js';
 import { insightHandlers } from '../../handlers/insight-handlers.js';
@@ -15,13 +15,14 @@ import { updatesHandlers } from '../../handlers/updates-handlers.js';
 import { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { SegmentFeed, segmentSubscriptions } from './segments.feed.js';
 
-const viewer = { key: 'somebody' };
+const viewer = openPrincipal;
+const supervisor: Principal = { ...openPrincipal, key: 'user:1', roles: ['SUPERVISOR'], teams: ['north'] };
 
 describe('SegmentFeed', () => {
   let clock: ManualClock;
   let reader: FakeCallReader;
   let metrics: FakeMetrics;
-  let hidden: Set<string>;
+  let teams: string[];
   let feed: SegmentFeed;
   let feeds: FeedRegistry;
 
@@ -29,8 +30,8 @@ describe('SegmentFeed', () => {
     clock = new ManualClock(STARTED_AT_MS);
     reader = new FakeCallReader();
     metrics = new FakeMetrics();
-    hidden = new Set();
-    const access: Access = { ...openAccess, maySeeCall: (_viewer, callId) => !hidden.has(callId) };
+    teams = ['north'];
+    const access = new Access({ teamsOf: () => teams });
     const gatewayMetrics = new GatewayMetrics(metrics, clock);
     const subscriptions = segmentSubscriptions(access, gatewayMetrics, 10);
     feeds = new FeedRegistry();
@@ -52,26 +53,32 @@ describe('SegmentFeed', () => {
     reader.putSegment(aSegment('call', id, { revision }));
     return announceSegment(id, revision);
   };
+  /** Subscribes, and lets the feed read who owns the call. */
+  const subscribe = async (id = 'call', as = viewer) => {
+    const queue = feed.subscribe(as, id);
+    await clock.advance(5);
+    return queue;
+  };
   const takeRevisions = async (queue: SubscriberQueue<SegmentView>) =>
     (await takeQueued(queue)).map(({ id, revision }) => `${id}@${revision}`);
 
   it('reads nothing for a call without subscribers', async () => {
-    feed.subscribe(viewer, 'other');
+    await subscribe('other');
     await storeSegment('0-0-1');
     await clock.advance(1_000);
-    expect(reader.reads).toEqual([]);
+    expect(reader.reads).toEqual(['ownersById:1']);
   });
 
   it('reads a burst with one query', async () => {
-    const queue = feed.subscribe(viewer, 'call');
+    const queue = await subscribe();
     for (let n = 1; n <= 8; n += 1) await storeSegment(`0-0-${n}`);
     await clock.advance(5);
-    expect(reader.reads).toEqual(['segmentsById:8']);
+    expect(reader.reads).toEqual(['ownersById:1', 'segmentsById:8']);
     expect(await takeRevisions(queue)).toHaveLength(8);
   });
 
   it('drops partials whose final is stored, in whatever order the two topics arrive', async () => {
-    const queue = feed.subscribe(viewer, 'call');
+    const queue = await subscribe();
     await storeSegment('0-0-1', 3);
     publishPartial('0-0-1', 2);
     await clock.advance(5);
@@ -81,7 +88,7 @@ describe('SegmentFeed', () => {
   });
 
   it('delivers no revision twice, and none after a newer one', async () => {
-    const queue = feed.subscribe(viewer, 'call');
+    const queue = await subscribe();
     publishPartial('0-0-1', 2);
     publishPartial('0-0-1', 1);
     publishPartial('0-0-1', 2);
@@ -94,7 +101,7 @@ describe('SegmentFeed', () => {
   });
 
   it('ignores finals that are not stored yet', async () => {
-    const queue = feed.subscribe(viewer, 'call');
+    const queue = await subscribe();
     publishPartial('0-0-1', 3, { isPartial: false });
     await clock.advance(100);
     expect(queue.size).toBe(0);
@@ -105,6 +112,7 @@ describe('SegmentFeed', () => {
     publishPartial('0-0-1', 2);
     publishPartial('2-0-1', 1, { track: 2 });
     publishPartial('1-0-1', 1, { track: 1 });
+    expect(await takeRevisions(await subscribe())).toEqual(['0-0-1@2', '1-0-1@1', '2-0-1@1']);
     expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['0-0-1@2', '1-0-1@1', '2-0-1@1']);
     await announceSegment('0-0-1');
     expect(await takeRevisions(feed.subscribe(viewer, 'call'))).toEqual(['1-0-1@1', '2-0-1@1']);
@@ -113,7 +121,7 @@ describe('SegmentFeed', () => {
   });
 
   it('delivers the withdrawal of a partial, and does not start a new subscription with it', async () => {
-    const queue = feed.subscribe(viewer, 'call');
+    const queue = await subscribe();
     publishPartial('0-0-1', 1);
     publishPartial('1-0-1', 1, { track: 1 });
     expect(await takeRevisions(queue)).toEqual(['0-0-1@1', '1-0-1@1']);
@@ -123,14 +131,14 @@ describe('SegmentFeed', () => {
   });
 
   it('keeps the newest state of each segment for a slow subscriber', async () => {
-    const queue = feed.subscribe(viewer, 'call');
+    const queue = await subscribe();
     for (let revision = 1; revision <= 50; revision += 1) publishPartial('0-0-1', revision);
     expect(await takeRevisions(queue)).toEqual(['0-0-1@50']);
     expect(metrics.get('earshot_gateway_dropped_partials_total', { cause: 'slow' })).toBe(49);
   });
 
   it('drops the partials of a slow subscriber first, then closes its subscription', async () => {
-    const slow = feed.subscribe(viewer, 'call');
+    const slow = await subscribe();
     publishPartial('0-0-0', 1);
     for (let n = 1; n <= 9; n += 1) await storeSegment(`0-0-${n}`);
     await clock.advance(5);
@@ -148,17 +156,35 @@ describe('SegmentFeed', () => {
     expect(feed.openSubscriptions).toBe(1);
   });
 
-  it('checks access at each delivery', async () => {
-    const queue = feed.subscribe(viewer, 'call');
+  it('checks access at each delivery, so an agent who leaves a team is no longer delivered to it', async () => {
+    reader.putCall(aCall('call', { agentId: 'mia' }));
+    const [queue, all] = [await subscribe('call', supervisor), await subscribe()];
     publishPartial('0-0-1', 1);
-    hidden.add('call');
-    publishPartial('0-0-1', 2);
-    expect(feed.subscribe(viewer, 'call').size).toBe(0);
     expect(await takeRevisions(queue)).toEqual(['0-0-1@1']);
+    teams = ['south'];
+    publishPartial('0-0-1', 2);
+    await storeSegment('0-0-2');
+    await clock.advance(5);
+    expect(feed.subscribe(supervisor, 'call').size).toBe(0);
+    expect(await takeRevisions(queue)).toEqual([]);
+    expect(await takeRevisions(all)).toEqual(['0-0-1@2', '0-0-2@9']);
+  });
+
+  it('delivers nothing of a call whose owner is unknown, and all of it once its start is stored', async () => {
+    reader.unstarted.add('call');
+    const queue = await subscribe();
+    publishPartial('0-0-1', 1);
+    await storeSegment('0-0-0');
+    await clock.advance(1_000);
+    expect(queue.size).toBe(0);
+    reader.unstarted.clear();
+    publishPartial('0-0-1', 2);
+    await clock.advance(600);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@2', '0-0-0@9']);
   });
 
   it('tries again when the store fails, then tells the subscribers', async () => {
-    const queue = feed.subscribe(viewer, 'call');
+    const queue = await subscribe();
     reader.failReads(2);
     await storeSegment('0-0-1');
     await clock.advance(1_000);

@@ -1,7 +1,16 @@
 import { segmentIdSchema, type CallId, type EventOf, type SegmentId } from '@earshot/contracts';
-import { BoundedMap } from '@earshot/domain';
-import type { CallReader, Clock, Failure, Logger, SegmentView } from '@earshot/ports';
-import type { Access, Viewer } from '../../access/access.js';
+import { BoundedMap, type Principal } from '@earshot/domain';
+import {
+  EVERY_ROW,
+  type CallOwner,
+  type CallReader,
+  type Clock,
+  type Failure,
+  type Logger,
+  type SegmentView,
+} from '@earshot/ports';
+import type { Access } from '../../access/access.js';
+import { CallOwners } from '../../access/call-owners.js';
 import type { Backlog } from '../../feed/backlog.js';
 import { ChangedRowReader } from '../../feed/changed-row-reader.js';
 import type { ChangedRow, Feed } from '../../feed/feed.js';
@@ -15,6 +24,9 @@ import { partialToView } from './segments.to-graphql.js';
 
 /** Segments whose newest revision is remembered. All calls of a large site produce fewer in a minute. */
 const REMEMBERED_SEGMENTS = 20_000;
+
+/** How soon a final is looked at again whose call's start is not stored yet. */
+const OWNER_RETRY_MS = 500;
 
 interface KnownSegment {
   /** Highest delivered revision; 0 when none was delivered. */
@@ -47,6 +59,7 @@ export class SegmentFeed implements Feed {
   private readonly known = new BoundedMap<string, KnownSegment>(REMEMBERED_SEGMENTS);
   private readonly partials = new CurrentPartials();
   private readonly changes: ChangedRowReader<SegmentKey, SegmentView>;
+  private readonly owners: CallOwners;
 
   constructor(
     reader: CallReader,
@@ -55,9 +68,13 @@ export class SegmentFeed implements Feed {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
+    this.owners = new CallOwners(reader, clock, (callId) => this.deliverPartials(callId));
     this.changes = new ChangedRowReader<SegmentKey, SegmentView>(clock, {
       keyOf: segmentKey,
-      readRows: (ids) => reader.segmentsById(ids),
+      readRows: async (ids) => {
+        await this.owners.loadOwners(ids.map(({ callId }) => callId));
+        return reader.segmentsById(EVERY_ROW, ids);
+      },
       deliverRow: (segment) => this.deliverFinal(segment),
       giveUp: (ids, error) => this.failSubscribersOf(ids, error),
     });
@@ -67,14 +84,22 @@ export class SegmentFeed implements Feed {
     return this.subscriptions.size;
   }
 
+  /** Reads who owns the call, so that a subscription gets the first words without a wait. Resolves even if the store is away. */
+  async prepareCall(id: string): Promise<void> {
+    await this.owners.loadOwners([parseCallId(id)]).catch(() => undefined);
+  }
+
   /**
    * Updates of one call, which may not have started yet. The first ones are the partials that are being spoken now.
    * Throws `CALL_NOT_FOUND` for text that cannot be an id.
    */
-  subscribe(viewer: Viewer, id: string, backlog?: Backlog): SubscriberQueue<SegmentView> {
+  subscribe(viewer: Principal, id: string, backlog?: Backlog): SubscriberQueue<SegmentView> {
     const callId = parseCallId(id);
+    const owner = this.owners.findOwner(callId);
     const partials = this.partials.listPartials(callId, this.clock.nowMs());
-    return this.subscriptions.open(callId, viewer, { first: partials.map(updateOf), backlog });
+    if (owner === undefined) this.owners.requestOwner(callId);
+    const first = owner === undefined ? [] : partials.map((partial) => updateOf(partial, owner));
+    return this.subscriptions.open(callId, viewer, { first, backlog });
   }
 
   /** Takes partials only. A final is delivered once it is stored. */
@@ -88,7 +113,10 @@ export class SegmentFeed implements Feed {
     }
     this.known.set(key, { revision: segment.revision, isFinal: false });
     this.partials.addPartial(segment);
-    this.subscriptions.deliver(callId, updateOf(segment));
+    if (!this.subscriptions.hasSubscribers(callId)) return;
+    const owner = this.owners.findOwner(callId);
+    if (owner === undefined) this.owners.requestOwner(callId);
+    else this.subscriptions.deliver(callId, updateOf(segment, owner));
   }
 
   /** A final was stored. The feed reads it only when the call has subscribers. */
@@ -106,11 +134,28 @@ export class SegmentFeed implements Feed {
     this.subscriptions.failAll(failure);
   }
 
+  /** Delivers what was spoken while the owner of the call was unknown. Nobody can have got any of it. */
+  private deliverPartials(callId: CallId): void {
+    const owner = this.owners.findOwner(callId);
+    if (owner === undefined) return;
+    for (const partial of this.partials.listPartials(callId, this.clock.nowMs()))
+      this.subscriptions.deliver(callId, updateOf(partial, owner));
+  }
+
   private deliverFinal(segment: SegmentView): void {
     const key = segmentKey(segment);
     if ((this.known.get(key)?.revision ?? 0) >= segment.revision) return;
+    const owner = this.owners.findOwner(segment.callId);
+    if (owner === undefined) return this.retryFinal(segment);
     this.known.set(key, { revision: segment.revision, isFinal: true });
-    this.subscriptions.deliver(segment.callId, updateOf(segment));
+    this.subscriptions.deliver(segment.callId, updateOf(segment, owner));
+  }
+
+  /** The final came before the start of its call. Its topic does not wait for the other one. */
+  private retryFinal({ callId, id }: SegmentView): void {
+    this.clock.schedule(OWNER_RETRY_MS, () => {
+      if (this.subscriptions.hasSubscribers(callId)) void this.changes.addChange({ callId, id });
+    });
   }
 
   private failSubscribersOf(ids: readonly SegmentKey[], error: unknown): void {
@@ -122,8 +167,8 @@ export class SegmentFeed implements Feed {
 /** Call ids hold no control characters, so two different keys are never equal. */
 const segmentKey = ({ callId, id }: SegmentKey): string => `${callId}\n${id}`;
 
-const updateOf = (segment: SegmentView): RowUpdate<SegmentView> => ({
-  callId: segment.callId,
+const updateOf = (segment: SegmentView, owner: CallOwner): RowUpdate<SegmentView> => ({
+  owner,
   key: segmentKey(segment),
   row: segment,
 });

@@ -28,10 +28,11 @@ export class VisibleSegments {
   listSegments({ viewer, reads }: OperationContext, id: string, args: CallSegmentsArgs): Promise<SegmentPage> {
     const page = parsePage(args, MAX_SEGMENTS_PAGE);
     const callId = id as CallId;
-    if (!this.access.maySeeCall(viewer, callId)) return Promise.resolve(NO_SEGMENTS);
+    const scope = this.access.scopeOf(viewer, 'READ');
+    if (scope === null) return Promise.resolve(NO_SEGMENTS);
     return reads.readOnce(JSON.stringify(['segments', id, page.first, page.after]), () =>
       this.metrics.timeRead('segments', async () => {
-        const found = await this.reader.segments(callId, page);
+        const found = await this.reader.segments(scope, callId, page);
         return { nodes: found.items.map(({ item }) => segmentToGraphql(item)), pageInfo: pageInfoOf(found) };
       }),
     );

@@ -1,15 +1,19 @@
 import type { SpeechCapabilities, SpeechEngine, WordTimes } from '@earshot/graphql-api';
 import type { SpeechEngineReport, SpeechReadinessStore } from '@earshot/ports';
+import type { Access } from '../../access/access.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
+import type { OperationContext } from '../../platform/graphql/operation-context.js';
 
-/** What the live transcription processes say of their speech engines. Every viewer may see it: it tells nothing of a call. */
+/** What the live transcription processes say of their speech engines. It tells nothing of a call, so whoever reads calls may see it. */
 export class SpeechEngineStates {
   constructor(
     private readonly speech: Pick<SpeechReadinessStore, 'findLive'>,
+    private readonly access: Access,
     private readonly metrics: GatewayMetrics,
   ) {}
 
-  listEngines(): Promise<readonly SpeechEngine[]> {
+  listEngines({ viewer }: OperationContext): Promise<readonly SpeechEngine[]> {
+    if (this.access.scopeOf(viewer, 'READ') === null) return Promise.resolve([]);
     return this.metrics.timeRead('speechEngines', async () => {
       const live = await this.speech.findLive();
       return mergeReports(live.flatMap(({ engines }) => engines));

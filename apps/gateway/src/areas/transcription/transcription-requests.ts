@@ -1,4 +1,5 @@
 import { callIdSchema, transcriptGapReasons, type CallId, type EventData } from '@earshot/contracts';
+import type { Principal, Right } from '@earshot/domain';
 import type { CallReader, CallView, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
 import { clientError } from '../../platform/graphql/client-error.js';
@@ -32,25 +33,35 @@ export class TranscriptionRequests {
     private readonly access: Access,
   ) {}
 
-  /** Throws `CALL_NOT_FOUND`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` or `BUS_UNAVAILABLE`. */
+  /**
+   * Throws `CALL_NOT_FOUND`, `FORBIDDEN`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` or
+   * `BUS_UNAVAILABLE`.
+   */
   async requestTranscription({ viewer }: OperationContext, id: string): Promise<CallSource> {
-    const callId = callIdSchema.safeParse(id);
-    const allowed = callId.success && this.access.maySeeCall(viewer, callId.data);
-    const call = allowed ? ((await this.reader.callsById([callId.data]))[0] ?? null) : null;
-    if (call === null || !this.access.mayTranscribeCall(viewer, call.id)) {
-      throw clientError('CALL_NOT_FOUND', 'There is no such call.');
-    }
+    const call = await this.findCall(viewer, 'READ', id);
+    if (call === null) throw clientError('CALL_NOT_FOUND', 'There is no such call.');
+    const scope = this.access.scopeOf(viewer, 'TRANSCRIBE');
+    if (scope === null || (await this.findCall(viewer, 'TRANSCRIBE', id)) === null)
+      throw clientError('FORBIDDEN', 'You may see this call, but not have it transcribed again.');
     if (call.status === 'LIVE') throw clientError('CALL_IS_LIVE', 'The call is still in progress.');
     const spans = (await this.isRecorded(call.id)) ? findRecordedGaps(call) : [];
     if (spans.length === 0)
       throw clientError('NOTHING_TO_TRANSCRIBE', 'All recorded audio of this call is transcribed.');
     await this.checkEngine();
-    const assignments = await this.reader.trackAssignments(call.id);
+    const assignments = await this.reader.trackAssignments(scope, call.id);
     await this.publisher.publishRequest(call.id, {
       spans,
       assignments: assignmentsOfSpans(spans, assignments, call.participants),
     });
     return callToGraphql(call);
+  }
+
+  /** Null for a call on which the viewer does not have the right. */
+  private async findCall(viewer: Principal, right: Right, id: string): Promise<CallView | null> {
+    const callId = callIdSchema.safeParse(id);
+    const scope = this.access.scopeOf(viewer, right);
+    if (!callId.success || scope === null) return null;
+    return (await this.reader.callsById(scope, [callId.data]))[0] ?? null;
   }
 
   /** Without a live transcription process the request waits on the bus. */

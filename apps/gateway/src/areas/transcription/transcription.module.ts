@@ -15,8 +15,9 @@ import { TranscriptionResolver } from './transcription.resolver.js';
     TranscriptionResolver,
     {
       provide: SpeechEngineStates,
-      inject: [SPEECH_READINESS, GatewayMetrics],
-      useFactory: (speech: SpeechReadinessStore, metrics: GatewayMetrics) => new SpeechEngineStates(speech, metrics),
+      inject: [SPEECH_READINESS, ACCESS, GatewayMetrics],
+      useFactory: (speech: SpeechReadinessStore, access: Access, metrics: GatewayMetrics) =>
+        new SpeechEngineStates(speech, access, metrics),
     },
     {
       provide: TranscriptionRequests,
@@ -38,5 +39,5 @@ export class TranscriptionModule {}
 export const transcriptionArea: Area = {
   module: TranscriptionModule,
   costs: { weights: { transcribeCall: 100, speechEngines: 10 }, listLengths: { speechEngines: 10 } },
-  errorCodes: ['CALL_IS_LIVE', 'NOTHING_TO_TRANSCRIBE', 'NO_SPEECH_ENGINE'],
+  errorCodes: ['CALL_IS_LIVE', 'FORBIDDEN', 'NOTHING_TO_TRANSCRIBE', 'NO_SPEECH_ENGINE'],
 };

@@ -13,8 +13,8 @@ export class TranscriptionResolver {
   ) {}
 
   @Query('speechEngines')
-  listEngines() {
-    return this.engines.listEngines();
+  listEngines(@Context() context: OperationContext) {
+    return this.engines.listEngines(context);
   }
 
   @Mutation('transcribeCall')

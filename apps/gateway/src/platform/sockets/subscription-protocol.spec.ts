@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
+import { openPrincipal } from '@earshot/domain';
 import { typeDefs } from '@earshot/graphql-api';
 import { CapturingLogger } from '@earshot/testing';
 import { uncountedBacklog } from '../../feed/backlog.js';
@@ -24,7 +25,7 @@ describe('subscriptionProtocol', () => {
     let close = (): void => undefined;
     const closed = new Promise<void>((resolve) => (close = resolve));
     const extra: SocketExtra = {
-      viewer: { key: 'v' },
+      viewer: openPrincipal,
       client: 'c',
       send: async () => undefined,
       backlog: uncountedBacklog,

@@ -1,7 +1,8 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
+import type { Principal } from '@earshot/domain';
 import type { ClientKey } from '@earshot/hosting';
-import type { Viewer } from '../../access/access.js';
+import { shareKeyOf } from '../../access/access.js';
 import type { Backlog } from '../../feed/backlog.js';
 import { clientError } from '../graphql/client-error.js';
 import type { ErrorReporter } from '../graphql/error-reporter.js';
@@ -12,7 +13,7 @@ import { SubscriptionExecutor, type SubscriptionOperation } from './subscription
 
 /** What belongs to one socket. */
 export interface SocketExtra {
-  readonly viewer: Viewer;
+  readonly viewer: Principal;
   readonly client: ClientKey;
   readonly backlog: Backlog;
   /** Resolves when the operating system has the message. */
@@ -91,7 +92,12 @@ function executionArgs({ schema, document, id, payload, extra }: SocketOperation
     viewer,
     backlog: extra.backlog,
     reads: new OperationReads(),
-    shareKey: JSON.stringify([viewer.key, payload.query, payload.variables ?? null, payload.operationName ?? null]),
+    shareKey: JSON.stringify([
+      shareKeyOf(viewer),
+      payload.query,
+      payload.variables ?? null,
+      payload.operationName ?? null,
+    ]),
     deliver: (answer) => extra.send(`${messageStart}${answer}}`),
   };
   return {

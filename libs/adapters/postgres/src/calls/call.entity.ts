@@ -51,6 +51,17 @@ export class CallEntity {
   @Column('text', { name: 'agent_id', nullable: true })
   agentId!: string | null;
 
+  /** Empty until the start of the call is stored, so that no reader reaches the call. */
+  @Column('text', { default: 'default' })
+  tenant!: string;
+
+  /** The key of the principal that brought the call. */
+  @Column('text', { name: 'started_by', nullable: true })
+  startedBy!: string | null;
+
+  @Column('text', { nullable: true })
+  queue!: string | null;
+
   @Column('text', { nullable: true })
   engine!: string | null;
 

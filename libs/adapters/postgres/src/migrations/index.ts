@@ -19,6 +19,7 @@ import { SentimentEngines1796000000140 } from './1796000000140-sentiment-engines
 import { SpeechEngines1796000000150 } from './1796000000150-speech-engines.js';
 import { Issues1796000000160 } from './1796000000160-issues.js';
 import { AccessKeys1796000000170 } from './1796000000170-access-keys.js';
+import { CallOwner1796000000180 } from './1796000000180-call-owner.js';
 import { CallKeys1796000000200 } from './1796000000200-call-keys.js';
 
 /** Every migration, oldest first. */
@@ -44,5 +45,6 @@ export const migrations = [
   SpeechEngines1796000000150,
   Issues1796000000160,
   AccessKeys1796000000170,
+  CallOwner1796000000180,
   CallKeys1796000000200,
 ];

@@ -13,15 +13,17 @@ export class PostgresStreamRegistry implements StreamRegistry {
       Promise.all([manager.findOneBy(CallEntity, { id: callId }), manager.findOneBy(StreamEntity, { callId })]),
     );
     if (call === null) return null;
+    const { startedBy } = call;
     const isOver = call.status !== 'LIVE' || call.endReason !== null || call.audioDone;
     if (stream === null) {
       // The time of a row without its start is the time of some other fact.
       if (!isOver && !call.isStarted) return null;
-      return { ...noAudio, state: isOver ? 'CLOSED' : 'STARTED', startedAtMs: call.startedAt.getTime() };
+      return { ...noAudio, startedBy, state: isOver ? 'CLOSED' : 'STARTED', startedAtMs: call.startedAt.getTime() };
     }
     return {
       state: isOver ? 'CLOSED' : 'OPEN',
       startedAtMs: call.startedAt.getTime(),
+      startedBy,
       codec: stream.codec,
       sampleRateHz: stream.sampleRateHz,
       channelCount: stream.channelCount,

@@ -2,12 +2,17 @@ import { foldText } from '@earshot/domain';
 import type { AgentQuery } from '@earshot/ports';
 import { MAX_WORDS } from './agent-searches.js';
 import { escapeLike, filterConditions, Parameters, type ParameterizedSql } from '../read/filter-conditions.js';
+import { scopeConditions, type ReachedRows } from '../read/scope-conditions.js';
 
-/** Selects the agents that a search finds and that are on a call that meets the conditions. */
-export function agentSearchSql({ prefix, first, filter }: AgentQuery): ParameterizedSql {
+/** Selects the agents that a search finds and that are on a reached call that meets the conditions. */
+export function agentSearchSql(reached: ReachedRows, { prefix, first, filter }: AgentQuery): ParameterizedSql {
   const parameters = new Parameters();
   const found = `folded like ${parameters.add(`${escapeLike(foldText(prefix))}%`)}`;
-  const onCall = ['calls.agent_id = search.agent_id', ...filterConditions(filter, parameters)].join(' and ');
+  const onCall = [
+    'calls.agent_id = search.agent_id',
+    ...scopeConditions(reached, parameters, 'calls'),
+    ...filterConditions(filter, parameters),
+  ].join(' and ');
   const limit = parameters.add(first);
   // One agent is found at most once for each word.
   const text = `

@@ -1,19 +1,28 @@
-import { callStatuses } from '@earshot/domain';
+import { callStatuses, type RowScope } from '@earshot/domain';
 import { Failure, type CallQuery } from '@earshot/ports';
 import { callSorts, type CallSort } from './call-sort.js';
 import { decodeCursor } from './cursor.js';
 import { filterConditions, Parameters, type ParameterizedSql } from './filter-conditions.js';
+import { scopeConditions, scopeName, type ReachedRows } from './scope-conditions.js';
 
-/** The name of the order of a list; its cursors contain it. */
-export const orderName = ({ sort }: CallQuery): string => `calls ${sort.field} ${sort.direction}`;
+/** A query for a page, and the rows that its reader may reach. */
+export interface ScopedCallQuery extends CallQuery {
+  readonly reached: ReachedRows;
+  /** The name of the order of the list; its cursors contain it. */
+  readonly order: string;
+}
 
-/** Selects the calls that match the filter, for an estimate of their number. Null without a filter. */
-export function filterSql({ filter }: CallQuery): ParameterizedSql | null {
+/** A cursor of another order or of another scope does not have this name. */
+export const orderName = (scope: RowScope, { sort }: CallQuery): string =>
+  `calls ${sort.field} ${sort.direction} ${scopeName(scope)}`;
+
+/** Selects the calls that match the filter, for an estimate of their number. Null if every call of the tenant matches. */
+export function filterSql({ reached, filter }: ScopedCallQuery): ParameterizedSql | null {
   const parameters = new Parameters();
   const filters = filterConditions(filter, parameters);
-  return filters.length === 0
-    ? null
-    : { text: `select from calls where ${filters.join(' and ')}`, values: parameters.values };
+  if (filters.length === 0 && reached.only === null) return null;
+  const conditions = [...scopeConditions(reached, parameters, 'calls'), ...filters];
+  return { text: `select from calls where ${conditions.join(' and ')}`, values: parameters.values };
 }
 
 /**
@@ -21,11 +30,14 @@ export function filterSql({ filter }: CallQuery): ParameterizedSql | null {
  * directions, so a list is two ranges of one index; the second is read only if the first does not fill the page.
  * With `filterFirst` it finds all calls that match the filter and sorts them, instead of scanning the index in order.
  */
-export function callPageSql(query: CallQuery, filterFirst: boolean): ParameterizedSql {
+export function callPageSql(query: ScopedCallQuery, filterFirst: boolean): ParameterizedSql {
   const sort = callSorts[query.sort.field];
   const parameters = new Parameters();
-  const filters = filterConditions(query.filter, parameters);
-  const [value, id] = query.after === undefined ? [] : decodeCursor(query.after, orderName(query), [sort.part, 'text']);
+  const filters = [
+    ...scopeConditions(query.reached, parameters, 'calls'),
+    ...filterConditions(query.filter, parameters),
+  ];
+  const [value, id] = query.after === undefined ? [] : decodeCursor(query.after, query.order, [sort.part, 'text']);
   checkStatus(query, value);
   const limit = parameters.add(query.first + 1);
   const selectRange = (conditions: readonly string[]): string => {

@@ -19,7 +19,7 @@ const epochMs = (column: string): string => `(extract(epoch from ${column}) * 10
 export const callViewColumns = `
   c.id, c.version::float8 as version, c.status, c.source, ${epochMs('c.started_at')} as "startedAtMs",
   ${epochMs('c.ended_at')} as "endedAtMs", ${epochMs('c.updated_at')} as "updatedAtMs", c.duration_ms as "durationMs",
-  c.customer_number as "customerNumber", c.system_number as "systemNumber", c.agent_id as "agentId", c.engine,
+  c.customer_number as "customerNumber", c.system_number as "systemNumber", c.agent_id as "agentId", c.tenant, c.queue, c.engine,
   c.engine_reason as "engineReason", c.metrics, c.categories, c.alert_count as "alertCount", c.problems,
   c.end_reason is null as "isOpen", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
   s.position_sample::float8 as "positionSample", coalesce(s.has_recording, false) as "hasRecording",

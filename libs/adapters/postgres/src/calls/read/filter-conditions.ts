@@ -1,6 +1,6 @@
 import { searchPatterns, type CallConditions } from '@earshot/domain';
 import { storableText } from '../../storable-text.js';
-import { searchedText } from './searched-text.js';
+import { searchedText, searchedTextWithoutNumbers } from './searched-text.js';
 
 /** Collects parameters and returns their placeholders. */
 export class Parameters {
@@ -18,14 +18,24 @@ export interface ParameterizedSql {
 
 type Wanted = Required<CallConditions>;
 
+const anyPattern = (wanted: string, parameters: Parameters, toSql: (pattern: string) => string): string =>
+  `(${searchPatterns(wanted)
+    .map((pattern) => toSql(parameters.add(`%${escapeLike(pattern)}%`)))
+    .join(' or ')})`;
+
 /** The SQL of each condition on `calls`. It must agree with `meetsConditions`. */
 const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], parameters: Parameters) => string } = {
   status: (wanted, parameters) => `status = any(${parameters.add(wanted)}::call_status[])`,
   agentId: (wanted, parameters) => `agent_id = ${parameters.add(storableText(wanted))}`,
-  text: (wanted, parameters) =>
-    `(${searchPatterns(wanted)
-      .map((pattern) => `${searchedText} like ${parameters.add(`%${escapeLike(pattern)}%`)}`)
-      .join(' or ')})`,
+  text: (wanted, parameters) => anyPattern(wanted, parameters, (pattern) => `${searchedText} like ${pattern}`),
+  // The condition on the whole text narrows the search by its index.
+  textWithoutNumbers: (wanted, parameters) =>
+    anyPattern(
+      wanted,
+      parameters,
+      (pattern) => `(${searchedText} like ${pattern} and ${searchedTextWithoutNumbers} like ${pattern})`,
+    ),
+  queue: (wanted, parameters) => `queue = ${parameters.add(storableText(wanted))}`,
   category: (wanted, parameters) => `categories @> ${parameters.add([storableText(wanted)])}::text[]`,
   hasAlert: (wanted) => (wanted ? 'alert_count > 0' : 'alert_count = 0'),
   startedFromMs: (wanted, parameters) => `started_at >= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,

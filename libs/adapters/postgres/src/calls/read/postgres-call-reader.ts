@@ -1,27 +1,39 @@
 import type { CallId, SegmentId } from '@earshot/contracts';
-import type {
-  AgentQuery,
-  CallQuery,
-  CallReader,
-  CallView,
-  CategoryMatchView,
-  Page,
-  RecordingAccount,
-  SegmentView,
-  TrackAssignmentView,
+import type { RowScope } from '@earshot/domain';
+import {
+  EVERY_ROW,
+  type AgentQuery,
+  type CallOwner,
+  type CallQuery,
+  type CallReader,
+  type CallView,
+  type CategoryMatchView,
+  type Page,
+  type ReadScope,
+  type RecordingAccount,
+  type SegmentView,
+  type TrackAssignmentView,
 } from '@earshot/ports';
+import type { SelectQueryBuilder } from 'typeorm';
 import type { Database } from '../../database.js';
 import { agentSearchSql } from '../agents/agent-search-sql.js';
-import { CategoryMatchEntity } from '../category-match.entity.js';
 import { SegmentEntity } from '../segment.entity.js';
 import {
   recordingAccountSql,
   toRecordingAccount,
   type RecordingAccountRow,
 } from '../hidden-audio/recording-account.js';
-import { callPageSql, filterSql, orderName } from './call-page-sql.js';
+import { callPageSql, filterSql, orderName, type ScopedCallQuery } from './call-page-sql.js';
 import { callViewColumns, toCallView, type CallViewRow } from './call-view.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
+import { Parameters } from './filter-conditions.js';
+import {
+  findReachedRows,
+  reachedCallCondition,
+  scopeConditions,
+  scopeName,
+  type ReachedRows,
+} from './scope-conditions.js';
 import { toSegmentView } from './segment-view.js';
 
 const MAX_CALLS = 100;
@@ -37,15 +49,16 @@ const MAX_SORTED_MATCHES = 5_000;
  * that time.
  */
 const MAX_SORTED_MATCHES_BY_TIME = 50_000;
-const SEGMENT_ORDER = 'segments START ASC';
 
 /** Reads calls and segments, by id or in pages. A page costs the same at any depth of the list. */
 export class PostgresCallReader implements CallReader {
   constructor(private readonly database: Database) {}
 
-  async calls(query: CallQuery): Promise<Page<CallView>> {
-    const first = clamp(query.first, MAX_CALLS);
-    const page = callPageSql({ ...query, first }, await this.shouldFilterFirst(query));
+  async calls(scope: RowScope, wanted: CallQuery): Promise<Page<CallView>> {
+    const first = clamp(wanted.first, MAX_CALLS);
+    const order = orderName(scope, wanted);
+    const query = { ...wanted, first, order, reached: await findReachedRows(this.database, scope) };
+    const page = callPageSql(query, await this.shouldFilterFirst(query));
     // Selects the ids first, so that the wide columns and the ledger are read only for the rows of the page.
     const sql = `
       with page as (select row_number() over () as place, p.* from (${page.text}) p)
@@ -54,7 +67,7 @@ export class PostgresCallReader implements CallReader {
     type Row = CallViewRow & { sortKey: string | number | null };
     const rows = await this.database.read((manager) => manager.query<Row[]>(sql, page.values));
     const items = rows.slice(0, first).map(({ sortKey, ...row }) => ({
-      cursor: encodeCursor(orderName(query), [sortKey, row.id]),
+      cursor: encodeCursor(order, [sortKey, row.id]),
       item: toCallView(row),
     }));
     return { items, hasNextPage: rows.length > first };
@@ -65,7 +78,7 @@ export class PostgresCallReader implements CallReader {
    * of one agent lie together in the index of agents, those of a week in the index of time. We filter first if few
    * calls match.
    */
-  private async shouldFilterFirst(query: CallQuery): Promise<boolean> {
+  private async shouldFilterFirst(query: ScopedCallQuery): Promise<boolean> {
     const filter = filterSql(query);
     if (filter === null) return false;
     type Explained = { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] };
@@ -78,10 +91,15 @@ export class PostgresCallReader implements CallReader {
     return (plan?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0) <= maxMatches;
   }
 
-  async callsById(ids: readonly CallId[]): Promise<readonly (CallView | null)[]> {
+  async callsById(scope: ReadScope, ids: readonly CallId[]): Promise<readonly (CallView | null)[]> {
     if (ids.length === 0) return [];
-    const sql = `select ${callViewColumns} from calls c left join streams s on s.call_id = c.id where c.id = any($1::text[])`;
-    const rows = await this.database.read((manager) => manager.query<CallViewRow[]>(sql, [ids]));
+    const parameters = new Parameters();
+    const conditions = [
+      `c.id = any(${parameters.add(ids)}::text[])`,
+      ...scopeConditions(await findReachedRows(this.database, scope), parameters, 'c'),
+    ];
+    const sql = `select ${callViewColumns} from calls c left join streams s on s.call_id = c.id where ${conditions.join(' and ')}`;
+    const rows = await this.database.read((manager) => manager.query<CallViewRow[]>(sql, parameters.values));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => {
       const row = byId.get(id);
@@ -89,12 +107,32 @@ export class PostgresCallReader implements CallReader {
     });
   }
 
-  async segments(callId: CallId, page: { first: number; after?: string }): Promise<Page<SegmentView>> {
+  async ownersById(_scope: typeof EVERY_ROW, ids: readonly CallId[]): Promise<readonly (CallOwner | null)[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.read((manager) =>
+      manager.query<(CallOwner & { id: CallId })[]>(
+        `select id, tenant, agent_id as "agentId", queue from calls where is_started and id = any($1::text[])`,
+        [ids],
+      ),
+    );
+    const byId = new Map(rows.map(({ id, ...owner }) => [id, owner]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  async segments(
+    scope: ReadScope,
+    callId: CallId,
+    page: { first: number; after?: string },
+  ): Promise<Page<SegmentView>> {
     const first = clamp(page.first, MAX_SEGMENTS);
-    const after = page.after === undefined ? undefined : decodeCursor(page.after, SEGMENT_ORDER, ['number', 'text']);
+    const order = `segments START ASC ${scopeName(scope)}`;
+    const [startMs, afterId] = page.after === undefined ? [] : decodeCursor(page.after, order, ['number', 'text']);
+    const reached = await findReachedRows(this.database, scope);
     const rows = await this.database.read((manager) => {
       const found = manager.createQueryBuilder(SegmentEntity, 's').where('s.callId = :callId', { callId });
-      if (after) found.andWhere('(s.startMs, s.id) > (:startMs::float8, :id)', { startMs: after[0], id: after[1] });
+      restrictToReached(found, reached);
+      if (afterId !== undefined)
+        found.andWhere('(s.startMs, s.id) > (:startMs::float8, :afterId)', { startMs, afterId });
       return found
         .orderBy('s.startMs')
         .addOrderBy('s.id')
@@ -103,21 +141,26 @@ export class PostgresCallReader implements CallReader {
     });
     const items = rows
       .slice(0, first)
-      .map((row) => ({ cursor: encodeCursor(SEGMENT_ORDER, [row.startMs, row.id]), item: toSegmentView(row) }));
+      .map((row) => ({ cursor: encodeCursor(order, [row.startMs, row.id]), item: toSegmentView(row) }));
     return { items, hasNextPage: rows.length > first };
   }
 
-  async segmentsById(ids: readonly { callId: CallId; id: SegmentId }[]): Promise<readonly (SegmentView | null)[]> {
+  async segmentsById(
+    scope: ReadScope,
+    ids: readonly { callId: CallId; id: SegmentId }[],
+  ): Promise<readonly (SegmentView | null)[]> {
     if (ids.length === 0) return [];
-    const rows = await this.database.read((manager) =>
-      manager
+    const reached = await findReachedRows(this.database, scope);
+    const rows = await this.database.read((manager) => {
+      const found = manager
         .createQueryBuilder(SegmentEntity, 's')
         .where('(s.callId, s.id) in (select * from unnest(:callIds::text[], :ids::text[]))', {
           callIds: ids.map(({ callId }) => callId),
           ids: ids.map(({ id }) => id),
-        })
-        .getMany(),
-    );
+        });
+      restrictToReached(found, reached);
+      return found.getMany();
+    });
     const byId = new Map(rows.map((row) => [`${row.callId}\n${row.id}`, row]));
     return ids.map(({ callId, id }) => {
       const row = byId.get(`${callId}\n${id}`);
@@ -125,43 +168,63 @@ export class PostgresCallReader implements CallReader {
     });
   }
 
-  async categoryMatches(callId: CallId): Promise<readonly CategoryMatchView[]> {
-    const rows = await this.database.read((manager) =>
-      manager.find(CategoryMatchEntity, {
-        where: { callId },
-        order: { atMs: 'ASC', segmentId: 'ASC', category: 'ASC' },
-      }),
+  categoryMatches(scope: ReadScope, callId: CallId): Promise<readonly CategoryMatchView[]> {
+    return this.readOfCall(
+      scope,
+      callId,
+      (reached) => `
+      select category, is_alert as "isAlert", segment_id as "segmentId", track, participant_id as "participantId", role,
+        at_ms as "atMs"
+      from category_matches where call_id = $1 and ${reached} order by at_ms, segment_id, category`,
     );
-    return rows.map(({ category, isAlert, segmentId, track, participantId, role, atMs }) => ({
-      category,
-      isAlert,
-      segmentId: segmentId as SegmentId,
-      track,
-      participantId,
-      role,
-      atMs,
-    }));
   }
 
-  async agents(query: AgentQuery): Promise<readonly string[]> {
-    const { text, values } = agentSearchSql({ ...query, first: clamp(query.first, MAX_AGENTS) });
+  async agents(scope: RowScope, query: AgentQuery): Promise<readonly string[]> {
+    const reached = await findReachedRows(this.database, scope);
+    const { text, values } = agentSearchSql(reached, { ...query, first: clamp(query.first, MAX_AGENTS) });
     const rows = await this.database.read((manager) => manager.query<{ agentId: string }[]>(text, values));
     return rows.map(({ agentId }) => agentId);
   }
 
-  trackAssignments(callId: CallId): Promise<readonly TrackAssignmentView[]> {
-    const sql = `
+  trackAssignments(scope: RowScope, callId: CallId): Promise<readonly TrackAssignmentView[]> {
+    return this.readOfCall(
+      scope,
+      callId,
+      (reached) => `
       select track, participant_id as "participantId", role, from_ms as "fromMs"
-      from track_assignments where call_id = $1 order by from_ms, track`;
-    return this.database.read((manager) => manager.query<TrackAssignmentView[]>(sql, [callId]));
+      from track_assignments where call_id = $1 and ${reached} order by from_ms, track`,
+    );
   }
 
-  async recordingAccount(callId: CallId): Promise<RecordingAccount | null> {
-    const [row] = await this.database.read((manager) =>
-      manager.query<RecordingAccountRow[]>(recordingAccountSql, [callId]),
-    );
+  async recordingAccount(scope: RowScope, callId: CallId): Promise<RecordingAccount | null> {
+    const [row] = await this.readOfCall<RecordingAccountRow>(scope, callId, recordingAccountSql);
     return row === undefined ? null : toRecordingAccount(row);
   }
+
+  /** Reads rows of one call. `toSql` gets the condition that the call, which is parameter 1, is reached. */
+  private async readOfCall<Row>(scope: ReadScope, callId: CallId, toSql: (reached: string) => string): Promise<Row[]> {
+    const parameters = new Parameters();
+    const reached = reachedCallCondition(
+      await findReachedRows(this.database, scope),
+      parameters,
+      parameters.add(callId),
+    );
+    return this.database.read((manager) => manager.query<Row[]>(toSql(reached), parameters.values));
+  }
+}
+
+/** Keeps only segments `s` of calls that are reached. */
+function restrictToReached(found: SelectQueryBuilder<SegmentEntity>, reached: ReachedRows | typeof EVERY_ROW): void {
+  if (reached === EVERY_ROW) return;
+  let count = 0;
+  const parameters = {
+    add(value: unknown): string {
+      const name = `scope${(count += 1)}`;
+      found.setParameter(name, value);
+      return `:${name}`;
+    },
+  };
+  found.andWhere(reachedCallCondition(reached, parameters, 's.callId'));
 }
 
 const clamp = (first: number, max: number): number => Math.max(1, Math.min(Math.trunc(first) || 1, max));

@@ -7,6 +7,9 @@ const plainText = `lower(id || chr(10) || coalesce(agent_id, '') || chr(10) || c
 /** The text that a search reads. Must equal the expression of the index `calls_by_text`. */
 export const searchedText = `coalesce(search_text, ${plainText})`;
 
+/** Its lines of the call's id and its agent. */
+export const searchedTextWithoutNumbers = `(split_part(${searchedText}, chr(10), 1) || chr(10) || split_part(${searchedText}, chr(10), 2))`;
+
 /**
  * What a search reads when it differs from the fields in lower case: accents and the punctuation of numbers. Null for all
  * other calls, which keeps their rows small.

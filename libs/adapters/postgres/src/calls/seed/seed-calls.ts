@@ -12,8 +12,8 @@ export interface SeedOptions {
 const CHUNK = 100_000;
 
 /**
- * Fills the tables with ended calls of one year, to measure lists: 400 agents, a fifth of the calls without an agent, a
- * tenth with alerts, a customer and an agent on each call, six categories, sentiment from -5 to 5 or none. Writes the same rows each time. A million take a minute.
+ * Fills the tables with ended calls of one year, to measure lists: 400 agents, a fifth of the calls without an agent, 20
+ * queues, a tenth with alerts, a customer and an agent on each call, six categories, sentiment from -5 to 5 or none. Writes the same rows each time. A million take a minute.
  */
 export async function seedCalls({ url, count, segmentsPerCall = 0 }: SeedOptions): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -46,12 +46,12 @@ const idOf = `md5('seed' || n)::uuid::text`;
 
 const insertCalls = `
   insert into calls (id, version, status, is_started, source, started_at, ended_at, end_reason, end_known_at, updated_at,
-    duration_ms, customer_number, system_number, agent_id, engine, engine_reason, customer_sentiment, categories,
+    duration_ms, customer_number, system_number, agent_id, queue, engine, engine_reason, customer_sentiment, categories,
     alert_count, audio_done, transcript_done)
   select ${idOf}, 3, status, true, 'seed', started, started + duration * interval '1 ms', status,
     started, started, duration, '+1555' || lpad((${random(1)} * 9999999)::int::text, 7, '0'), '+18005550100',
     case when ${random(2)} < 0.2 then null else 'agent-' || lpad((${random(3)} * 399)::int::text, 3, '0') end,
-    'scripted', 'seed', case when ${random(4)} < 0.1 then null else round((${random(5)} * 10 - 5)::numeric, 2)::float8 end,
+    'queue-' || floor(${random(12)} * 19.999)::int, 'scripted', 'seed', case when ${random(4)} < 0.1 then null else round((${random(5)} * 10 - 5)::numeric, 2)::float8 end,
     case when ${random(6)} < 0.4 then array[(array['billing', 'cancellation', 'refund', 'technical', 'supervisor', 'legal'])
       [1 + floor(power(${random(7)}, 3) * 5.999)::int]] else '{}' end,
     case when ${random(8)} < 0.1 then 1 + (${random(9)} * 3)::int else 0 end, true, true

@@ -17,6 +17,10 @@ export interface CallRow {
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
   readonly agentId: string | null;
+  /** `NO_TENANT` until the start is stored. */
+  readonly tenant: string;
+  readonly startedBy: string | null;
+  readonly queue: string | null;
   /** See `searchTextToStore`. */
   readonly searchText: string | null;
   readonly engine: string | null;
@@ -33,6 +37,9 @@ export interface CallRow {
   readonly transcriptDone: boolean;
 }
 
+/** The tenant of a call whose start is not stored yet: in no scope, so no reader reaches the call before its owner is known. */
+export const NO_TENANT = '';
+
 const epochMs = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 /** The columns of a `CallRow`. */
@@ -40,7 +47,7 @@ export const callRowColumns = `
   id, version::float8 as version, status, is_started as "isStarted", source,
   ${epochMs('started_at')} as "startedAtMs", ${epochMs('ended_at')} as "endedAtMs", end_reason as "endReason",
   ${epochMs('end_known_at')} as "endKnownAtMs", duration_ms as "durationMs", customer_number as "customerNumber",
-  system_number as "systemNumber", agent_id as "agentId", search_text as "searchText", engine, engine_reason as "engineReason",
+  system_number as "systemNumber", agent_id as "agentId", tenant, started_by as "startedBy", queue, search_text as "searchText", engine, engine_reason as "engineReason",
   ${epochMs('engine_at')} as "engineAtMs", metrics_revision as "metricsRevision", null as metrics,
   customer_sentiment as "customerSentiment", categories, alert_count as "alertCount", problems,
   audio_done as "audioDone", transcript_done as "transcriptDone"`;
@@ -55,7 +62,7 @@ export const updateCallsSql = `
     end_reason = p."endReason"::call_status, end_known_at = ${toTime('endKnownAtMs')},
     updated_at = to_timestamp($2::float8 / 1000.0), duration_ms = p."durationMs",
     customer_number = p."customerNumber", system_number = p."systemNumber", agent_id = p."agentId",
-    search_text = p."searchText",
+    tenant = p.tenant, started_by = p."startedBy", queue = p.queue, search_text = p."searchText",
     engine = p.engine, engine_reason = p."engineReason", engine_at = ${toTime('engineAtMs')},
     metrics = coalesce(p.metrics, c.metrics), metrics_revision = p."metricsRevision",
     customer_sentiment = p."customerSentiment", categories = p.categories, alert_count = p."alertCount",
@@ -63,7 +70,7 @@ export const updateCallsSql = `
   from jsonb_to_recordset($1::jsonb) as p(
     id text, version bigint, status text, "isStarted" boolean, source text, "startedAtMs" float8, "endedAtMs" float8,
     "endReason" text, "endKnownAtMs" float8, "durationMs" float8, "customerNumber" text, "systemNumber" text,
-    "agentId" text, "searchText" text, engine text, "engineReason" text, "engineAtMs" float8, metrics jsonb, "metricsRevision" int,
+    "agentId" text, tenant text, "startedBy" text, queue text, "searchText" text, engine text, "engineReason" text, "engineAtMs" float8, metrics jsonb, "metricsRevision" int,
     "customerSentiment" float8, categories text[], "alertCount" int, problems jsonb, "audioDone" boolean,
     "transcriptDone" boolean)
   where c.id = p.id`;

@@ -2,7 +2,7 @@ import type { CallId } from '@earshot/contracts';
 import type { StreamProgress } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
-import { callRowColumns, updateCallsSql, type CallRow } from './call-row.js';
+import { callRowColumns, NO_TENANT, updateCallsSql, type CallRow } from './call-row.js';
 import type { SpanRow } from './group-writes.js';
 import type { WriteOf } from './write-of.js';
 import { formatMultirange } from '../ledger/multirange.js';
@@ -23,8 +23,8 @@ export const insertMissingCalls = (
   runStatement(
     client,
     'insert-calls',
-    `insert into calls (id, started_at, updated_at)
-     select id, to_timestamp(at_ms / 1000.0), to_timestamp(at_ms / 1000.0)
+    `insert into calls (id, tenant, started_at, updated_at)
+     select id, '${NO_TENANT}', to_timestamp(at_ms / 1000.0), to_timestamp(at_ms / 1000.0)
      from unnest($1::text[], $2::float8[]) as p(id, at_ms) order by id on conflict do nothing`,
     [calls.map(({ id }) => id), calls.map(({ atMs }) => atMs)],
   );

@@ -1,4 +1,5 @@
 import type { CallId } from '@earshot/contracts';
+import { DEFAULT_TENANT } from '@earshot/domain';
 import type { CallWrite, ProblemView, StreamProgress } from '@earshot/ports';
 import { searchTextToStore } from '../read/searched-text.js';
 import type { CallRow } from './call-row.js';
@@ -68,6 +69,9 @@ function changesByStart(id: CallId, data: DataOf<'started'>): Partial<CallRow> {
     ...searched,
     isStarted: true,
     source: data.source,
+    tenant: data.tenant ?? DEFAULT_TENANT,
+    startedBy: data.startedBy ?? null,
+    queue: data.queue ?? null,
     startedAtMs: Math.round(data.startedAtMs),
     searchText: searchTextToStore({ id, ...searched }),
   };
