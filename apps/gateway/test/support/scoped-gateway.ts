@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CallId } from '@earshot/contracts';
+import type { Principal } from '@earshot/domain';
+import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
+import { Failure, type Authenticator, type CallWrite, type TeamMember } from '@earshot/ports';
+import { openPostgres, type PostgresStores } from '@earshot/postgres';
+import { CapturingLogger } from '@earshot/testing';
+import { realClock } from './fake-process.js';
+import { RunningGateway } from './running-gateway.js';
+
+/** A gateway on a real PostgreSQL, for several principals. A request names its principal: `Authorization: Bearer NAME`. */
+export interface ScopedGateway {
+  readonly gateway: RunningGateway;
+  readonly stores: PostgresStores;
+  /** Stores the facts and announces the changed rows. */
+  store(...writes: CallWrite[]): Promise<void>;
+  addMembers(...members: TeamMember[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startScopedGateway(
+  principals: Readonly<Record<string, Principal>>,
+  env: Record<string, string> = {},
+): Promise<ScopedGateway> {
+  const home = await mkdtemp(join(tmpdir(), 'earshot-scoped-'));
+  await copyTestCluster(home);
+  const logger = new CapturingLogger();
+  const postgres = await startEmbeddedPostgres({ dataDir: home, logger });
+  const stores = openPostgres({ url: postgres.url, poolSize: 8, logger });
+  await stores.migrate();
+  const gateway = await RunningGateway.start(env, realClock, authenticatorOf(principals), {
+    reader: stores.callReader,
+    teams: stores.teams,
+  });
+  return {
+    gateway,
+    stores,
+    async store(...writes) {
+      const { changes } = await stores.callStore.apply(writes, Date.now());
+      for (const { callId, kind, id, version } of changes)
+        await gateway.publish('calls.updates', 'row.changed', callId as CallId, { kind, id, version });
+    },
+    async addMembers(...members) {
+      for (const member of members) await stores.teams.addMember(member);
+    },
+    async stop() {
+      await gateway.stop();
+      await stores.close();
+      await postgres.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+const authenticatorOf = (principals: Readonly<Record<string, Principal>>): Authenticator => ({
+  async authenticate({ headers }) {
+    const name = /^Bearer (.+)$/.exec(String(headers['authorization']))?.[1] ?? '';
+    const principal = principals[name];
+    if (principal === undefined) throw new Failure('UNAUTHENTICATED', 'Nobody has this key.');
+    return principal;
+  },
+  watch: () => () => undefined,
+});
+
+/** The headers of a request of this principal. */
+export const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}` });
