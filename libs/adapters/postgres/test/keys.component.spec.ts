@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { NewAccessKey } from '@earshot/ports';
+import type { PostgresStores } from '../src/index.js';
+import { NOW, runSql, startDatabase } from './postgres.js';
+
+jest.setTimeout(180_000);
+
+const aKey = (id: string, over: Partial<NewAccessKey> = {}): NewAccessKey => ({
+  id,
+  holder: id,
+  tenant: 'default',
+  name: 'Phones of the north',
+  kind: 'SERVICE',
+  roles: ['SUPERVISOR', 'AGENT'],
+  teams: ['north, or "south"', 'a\\b'],
+  queues: ['claims'],
+  agentId: 'mia',
+  sources: [],
+  secretHash: Uint8Array.from({ length: 32 }, (_, at) => at),
+  createdAtMs: NOW,
+  expiresAtMs: NOW + 10_000,
+  ...over,
+});
+
+describe('keys and teams', () => {
+  let url: string;
+  let stores: PostgresStores;
+  let stop: () => Promise<void>;
+  const keys = () => stores.accessKeys;
+
+  beforeAll(async () => {
+    ({ url, stores, stop } = await startDatabase());
+  });
+  afterAll(() => stop());
+  beforeEach(async () => {
+    await runSql(url, 'delete from access_keys');
+    await runSql(url, 'delete from team_members');
+  });
+
+  it('returns a key unchanged while it is usable', async () => {
+    await keys().add(aKey('k1'));
+    await keys().add(aKey('k2', { kind: 'SOURCE', roles: [], sources: ['lca'], agentId: null, expiresAtMs: null }));
+    const none = { revokedAtMs: null, lastUsedAtMs: null, replacedBy: null };
+    const secretHash = Buffer.from(aKey('k1').secretHash);
+    expect(await keys().findUsable('k1', NOW)).toEqual({ ...aKey('k1'), ...none, secretHash });
+    expect((await keys().listUsable(NOW)).map(({ id }) => id)).toEqual(['k1', 'k2']);
+    expect((await keys().listUsable(NOW + 10_000)).map(({ id }) => id)).toEqual(['k2']);
+    expect(await keys().findUsable('k1', NOW + 10_000)).toBeNull();
+    expect(await keys().findUsable('k3', NOW)).toBeNull();
+  });
+
+  it('revokes a key once, and keeps its row without its hash in the list', async () => {
+    await keys().add(aKey('k1'));
+    expect(await keys().revoke('k1', NOW + 5)).toBe(true);
+    expect(await keys().revoke('k1', NOW + 6)).toBe(false);
+    expect(await keys().findUsable('k1', NOW + 5)).toBeNull();
+    const [listed] = await keys().list();
+    expect(listed).toMatchObject({ id: 'k1', revokedAtMs: NOW + 5 });
+    expect(listed).not.toHaveProperty('secretHash');
+  });
+
+  it('replaces a key, which works until the end of the overlap or its own, whichever is first', async () => {
+    await keys().add(aKey('k1'));
+    await keys().add(aKey('k2', { expiresAtMs: null }));
+    expect(await keys().replace('k1', aKey('k3', { holder: 'k1' }), NOW + 20_000)).toBe(true);
+    expect(await keys().replace('k2', aKey('k4', { holder: 'k2' }), NOW + 20_000)).toBe(true);
+    expect(await keys().findUsable('k1', NOW)).toMatchObject({ expiresAtMs: NOW + 10_000, replacedBy: 'k3' });
+    expect(await keys().findUsable('k2', NOW)).toMatchObject({ expiresAtMs: NOW + 20_000, replacedBy: 'k4' });
+    expect(await keys().findUsable('k3', NOW)).toMatchObject({ holder: 'k1' });
+    await keys().revoke('k1', NOW);
+    expect(await keys().replace('k1', aKey('k5'), NOW)).toBe(false);
+    expect(await keys().findUsable('k5', NOW)).toBeNull();
+  });
+
+  it('stores uses at most once a minute', async () => {
+    await keys().add(aKey('k1', { expiresAtMs: null }));
+    const useAt = async (atMs: number) => {
+      await keys().markUsed(['k1', 'unknown'], atMs);
+      return (await keys().list())[0]?.lastUsedAtMs;
+    };
+    expect([await useAt(NOW), await useAt(NOW + 59_999), await useAt(NOW + 60_000)]).toEqual([NOW, NOW, NOW + 60_000]);
+  });
+
+  it('refuses more usable keys than every process can hold', async () => {
+    await runSql(
+      url,
+      `insert into access_keys select 'f' || n, 'f' || n, 'default', 'n', 'SOURCE', '{}', '{}', '{}', null, '{lca}',
+         sha256('x'), now(), null, null, null, null from generate_series(1, 10000) as n`,
+    );
+    await expect(keys().add(aKey('k1'))).rejects.toMatchObject({ code: 'TOO_MANY_KEYS', retryable: false });
+    await keys().revoke('f1', NOW);
+    await keys().add(aKey('k1'));
+  });
+
+  it('knows who is in which team', async () => {
+    const mia = { tenant: 'default', team: 'north', agentId: 'mia' };
+    await stores.teams.addMember(mia);
+    await stores.teams.addMember({ ...mia, team: 'a' });
+    await stores.teams.addMember(mia);
+    expect(await stores.teams.listMembers()).toEqual([{ ...mia, team: 'a' }, mia]);
+    expect([await stores.teams.removeMember(mia), await stores.teams.removeMember(mia)]).toEqual([true, false]);
+    expect(await stores.teams.listMembers()).toEqual([{ ...mia, team: 'a' }]);
+  });
+});

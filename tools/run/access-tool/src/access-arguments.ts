@@ -1,0 +1,158 @@
+import { parseArgs } from 'node:util';
+import { roles, type Role } from '@earshot/domain';
+import { badArgument, parseToolArguments } from '@earshot/ports';
+
+export const usage = `Makes and ends the keys of sources and services, and says which agents are in which team.
+
+  npm run access -- create-key --role ROLE… [--name N] [--agent A] [--team T…] [--queue Q…] [--expires 90d]
+  npm run access -- create-key --source KIND… [--name N] [--expires 90d]
+  npm run access -- list-keys
+  npm run access -- revoke-key ID
+  npm run access -- rotate-key ID [--overlap 7d]
+  npm run access -- add-to-team --team T --agent A
+  npm run access -- remove-from-team --team T --agent A
+  npm run access -- list-teams
+
+Roles: ${roles.join(', ').toLowerCase()}. Kinds of sources: lca, earshot. A role reads; a source sends calls.
+A supervisor or analyst without --team and --queue reaches all calls; an agent needs --agent.
+create-key and rotate-key print the key alone on the last line. Nobody can see it again. Times: 30m, 12h, 90d.
+A revoked key ends within seconds, also on open sockets. The services ask for keys with EARSHOT_AUTH=local.
+
+DATABASE_URL names the database. Without it, the tool uses the database of the Earshot that runs on this machine in
+EARSHOT_DATA_DIR (default: .earshot).
+`;
+
+export interface NewKeyCommand {
+  readonly name: 'create-key';
+  readonly keyName: string;
+  readonly roles: readonly Role[];
+  readonly sources: readonly string[];
+  readonly agentId: string | null;
+  readonly teams: readonly string[];
+  readonly queues: readonly string[];
+  /** Null: the key never expires. */
+  readonly expiresInMs: number | null;
+}
+
+export type AccessCommand =
+  | { readonly name: 'help' | 'list-keys' | 'list-teams' }
+  | NewKeyCommand
+  | { readonly name: 'revoke-key'; readonly id: string }
+  | { readonly name: 'rotate-key'; readonly id: string; readonly overlapMs: number }
+  | { readonly name: 'add-to-team' | 'remove-from-team'; readonly team: string; readonly agentId: string };
+
+const text = { type: 'string' } as const;
+const list = { type: 'string', multiple: true } as const;
+const options = {
+  name: text,
+  role: list,
+  source: list,
+  agent: text,
+  team: list,
+  queue: list,
+  expires: text,
+  overlap: text,
+  help: { type: 'boolean' },
+} as const;
+
+const parse = (args: readonly string[]) =>
+  parseToolArguments(() => parseArgs({ args: [...args], allowPositionals: true, options }));
+type Values = ReturnType<typeof parse>['values'];
+type Read = (values: Values, ids: readonly string[]) => AccessCommand;
+
+/** The options that each command takes, and how it is read. */
+const commands: Readonly<Record<string, { readonly takes: readonly (keyof Values)[]; readonly read: Read }>> = {
+  'create-key': { takes: ['name', 'role', 'source', 'agent', 'team', 'queue', 'expires'], read: readNewKey },
+  'list-keys': { takes: [], read: () => ({ name: 'list-keys' }) },
+  'list-teams': { takes: [], read: () => ({ name: 'list-teams' }) },
+  'revoke-key': { takes: [], read: (_values, ids) => ({ name: 'revoke-key', id: readOne('the id of a key', ids) }) },
+  'rotate-key': {
+    takes: ['overlap'],
+    read: ({ overlap = '7d' }, ids) => ({
+      name: 'rotate-key',
+      id: readOne('the id of a key', ids),
+      overlapMs: readDuration('--overlap', overlap),
+    }),
+  },
+  'add-to-team': { takes: ['team', 'agent'], read: (values) => ({ name: 'add-to-team', ...readMember(values) }) },
+  'remove-from-team': {
+    takes: ['team', 'agent'],
+    read: (values) => ({ name: 'remove-from-team', ...readMember(values) }),
+  },
+};
+const TAKES_ID: ReadonlySet<string> = new Set(['revoke-key', 'rotate-key']);
+
+/** Parses the command line. Throws `BAD_ARGUMENT`. */
+export function readArguments(args: readonly string[]): AccessCommand {
+  const { values, positionals } = parse(args);
+  const [name, ...ids] = positionals;
+  if (values.help === true || name === undefined) return { name: 'help' };
+  const command = commands[name];
+  if (command === undefined) throw badArgument(`there is no command ${name}`);
+  const foreign = Object.keys(values).find((option) => !command.takes.includes(option as keyof Values));
+  if (foreign !== undefined) throw badArgument(`${name} has no option --${foreign}`);
+  if (ids.length > 0 && !TAKES_ID.has(name)) throw badArgument(`${name} takes no ${ids[0]}`);
+  return command.read(values, ids);
+}
+
+function readNewKey(values: Values): NewKeyCommand {
+  const { agent = null, expires } = values;
+  const [roleNames, sources, teams, queues] = [values.role, values.source, values.team, values.queue].map((given) =>
+    (given ?? []).map((item) => readName('an option', item)),
+  ) as [string[], string[], string[], string[]];
+  if ((roleNames.length === 0) === (sources.length === 0)) throw badArgument('give --role or --source, and not both');
+  if (sources.length > 0 && (agent !== null || teams.length > 0 || queues.length > 0))
+    throw badArgument('a source reads nothing, so it takes no --agent, --team or --queue');
+  const granted = roleNames.map(readRole);
+  if (granted.includes('AGENT') && agent === null) throw badArgument('an agent needs --agent, whose calls it reads');
+  return {
+    name: 'create-key',
+    keyName: readName('--name', values.name ?? [...roleNames, ...sources].join('+')),
+    roles: granted,
+    sources,
+    agentId: agent === null ? null : readName('--agent', agent),
+    teams,
+    queues,
+    expiresInMs: expires === undefined ? null : readDuration('--expires', expires),
+  };
+}
+
+function readMember({ team, agent }: Values): { team: string; agentId: string } {
+  return {
+    team: readOne('one --team', team ?? []),
+    agentId: readOne('one --agent', agent === undefined ? [] : [agent]),
+  };
+}
+
+function readRole(name: string): Role {
+  const role = roles.find((each) => each === name.toUpperCase());
+  if (role === undefined) throw badArgument(`there is no role ${name}: use ${roles.join(', ').toLowerCase()}`);
+  return role;
+}
+
+function readOne(what: string, given: readonly string[]): string {
+  const [only] = given;
+  if (only === undefined || given.length !== 1) throw badArgument(`give ${what}`);
+  return readName(what, only);
+}
+
+/** As long as the longest agent id of a call. */
+const MAX_NAME_LENGTH = 256;
+
+function readName(option: string, name: string): string {
+  if (name.trim() === '' || name.length > MAX_NAME_LENGTH)
+    throw badArgument(`${option} must have 1 to ${MAX_NAME_LENGTH} characters`);
+  return name;
+}
+
+const unitsMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** Ten years. */
+const MAX_DURATION_MS = 3_650 * 86_400_000;
+
+function readDuration(option: string, given: string): number {
+  const [, count, unit = ''] = /^(\d{1,9})([mhd])$/.exec(given) ?? [];
+  const durationMs = Number(count) * (unitsMs[unit] ?? NaN);
+  if (!(durationMs > 0 && durationMs <= MAX_DURATION_MS))
+    throw badArgument(`${option} must be a time such as 30m, 12h or 90d, and at most 3650d`);
+  return durationMs;
+}

@@ -1,0 +1,1 @@
+export { runAccessCommand } from './run-access-command.js';

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KeyAuthenticator, KeyDirectory } from '@earshot/access';
+import type { Principal } from '@earshot/domain';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
+import { openPostgres, type PostgresStores } from '@earshot/postgres';
+import { CapturingLogger, ManualClock } from '@earshot/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { readArguments } from '../src/access-arguments.js';
+import { runAccessCommand } from '../src/run-access-command.js';
+
+jest.setTimeout(180_000);
+
+describe('npm run access', () => {
+  let home: string;
+  let postgres: EmbeddedPostgres;
+  let stores: PostgresStores;
+  let clock: ManualClock;
+  let authenticator: KeyAuthenticator;
+
+  /** Runs a command line. Returns the lines that it prints. */
+  const run = async (line: string): Promise<string[]> => {
+    const lines: string[] = [];
+    const tools = { keys: stores.accessKeys, teams: stores.teams, clock, print: (text: string) => lines.push(text) };
+    await runAccessCommand(readArguments(line.split(' ')), { ...tools, print: (text) => void tools.print(text) });
+    return lines;
+  };
+  const createKey = async (options: string): Promise<string> => (await run(`create-key ${options}`)).at(-1) ?? '';
+  const authenticate = (key: string): Promise<Principal> =>
+    authenticator.authenticate({ headers: { authorization: `Bearer ${key}` } });
+  const idOf = (key: string): string => key.split('_')[1] ?? '';
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'earshot-access-'));
+    await copyTestCluster(home);
+    postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
+    stores = openPostgres({ url: postgres.url, poolSize: 2, logger: new CapturingLogger() });
+    await stores.migrate();
+  });
+  afterAll(async () => {
+    await stores.close();
+    await postgres.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    clock = new ManualClock();
+    authenticator = new KeyAuthenticator(new KeyDirectory(stores.accessKeys, clock, new CapturingLogger()));
+  });
+
+  it('prints a key alone on the last line, which then works', async () => {
+    const supervisor = await createKey('--role supervisor --team north --team south --name Kim');
+    expect(supervisor).toMatch(/^ek_[0-9a-z]{8}_[\w-]{43}$/);
+    expect(await authenticate(supervisor)).toMatchObject({
+      kind: 'SERVICE',
+      roles: ['SUPERVISOR'],
+      teams: ['north', 'south'],
+      subject: 'Kim',
+      sources: [],
+    });
+    const source = await createKey('--source lca');
+    expect(await authenticate(source)).toMatchObject({ kind: 'SOURCE', roles: [], sources: ['lca'] });
+    expect((await run('list-keys')).join('\n')).not.toContain(supervisor.slice(12));
+  });
+
+  it('ends a key when it is revoked, and when its time is over', async () => {
+    const [revoked, short] = [await createKey('--role admin'), await createKey('--role admin --expires 30m')];
+    await run(`revoke-key ${idOf(revoked)}`);
+    await expect(authenticate(revoked)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(run(`revoke-key ${idOf(revoked)}`)).rejects.toMatchObject({ code: 'KEY_NOT_FOUND' });
+    await authenticate(short);
+    await clock.advance(30 * 60_000);
+    await expect(authenticate(short)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    const listed = (await run('list-keys')).join('\n');
+    expect(listed).toMatch(new RegExp(`${idOf(revoked)}.*revoked`));
+    expect(listed).toMatch(new RegExp(`${idOf(short)}.*expired`));
+  });
+
+  it('rotates a key with an overlap, and the new one is the same principal for as long', async () => {
+    const old = await createKey('--role supervisor --queue claims --expires 10d');
+    const replacement = (await run(`rotate-key ${idOf(old)} --overlap 1h`)).at(-1) ?? '';
+    const [before, after] = [await authenticate(old), await authenticate(replacement)];
+    expect({ ...after, expiresAtMs: 0 }).toEqual({ ...before, expiresAtMs: 0 });
+    expect(after.expiresAtMs).toBe(clock.nowMs() + 10 * 86_400_000);
+    await clock.advance(3_600_000);
+    await expect(authenticate(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await authenticate(replacement);
+  });
+
+  it('changes teams', async () => {
+    await run('add-to-team --team north --agent mia');
+    await run('add-to-team --team north --agent ben');
+    expect(await run('list-teams')).toEqual(['north: ben, mia']);
+    expect(await run('remove-from-team --team north --agent ben')).toEqual(['ben is no longer in the team north.']);
+    expect(await run('list-teams')).toEqual(['north: mia']);
+  });
+
+  it.each([
+    ['create-key', 'give --role or --source, and not both'],
+    ['create-key --role admin --source lca', 'give --role or --source, and not both'],
+    ['create-key --role boss', 'there is no role boss: use agent, supervisor, analyst, auditor, admin'],
+    ['create-key --role agent', 'an agent needs --agent, whose calls it reads'],
+    ['create-key --source lca --team north', 'a source reads nothing, so it takes no --agent, --team or --queue'],
+    ['create-key --role admin --expires soon', '--expires must be a time such as 30m, 12h or 90d, and at most 3650d'],
+    ['create-key --role admin --overlap 1d', 'create-key has no option --overlap'],
+    ['revoke-key', 'give the id of a key'],
+    ['revoke-key a b', 'give the id of a key'],
+    ['list-keys now', 'list-keys takes no now'],
+    ['add-to-team --team north', 'give one --agent'],
+    ['make-key', 'there is no command make-key'],
+  ])('refuses %j', (line, problem) => {
+    expect(() => readArguments(line.split(' '))).toThrow(
+      expect.objectContaining({ code: 'BAD_ARGUMENT', message: `${problem}. --help shows the usage.` }),
+    );
+  });
+});
