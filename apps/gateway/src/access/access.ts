@@ -1,5 +1,5 @@
 import { isInScope, rights, rowScopeKey, rowScopeOf, type Principal, type Right, type RowScope } from '@earshot/domain';
-import type { CallOwner } from '@earshot/ports';
+import type { CallPlacement } from '@earshot/ports';
 import { maskNumber } from './mask-number.js';
 import type { TeamDirectory } from './team-directory.js';
 
@@ -31,7 +31,7 @@ export class Access {
   }
 
   /** Whether the viewer has the right on this call. */
-  mayReach(viewer: Principal, right: Right, { tenant, agentId, queue }: CallOwner): boolean {
+  mayReach(viewer: Principal, right: Right, { tenant, agentId, queue }: CallPlacement): boolean {
     const scope = this.scopeOf(viewer, right);
     if (scope === null) return false;
     const agentTeams = scope.teams.length === 0 || agentId === null ? [] : this.teams.teamsOf(tenant, agentId);
@@ -39,12 +39,12 @@ export class Access {
   }
 
   /** Whether the viewer has the right on a call that it may read. */
-  mayAlso(viewer: Principal, right: Right, call: CallOwner): boolean {
+  mayAlso(viewer: Principal, right: Right, call: CallPlacement): boolean {
     return this.mayOnAll(viewer, right) || this.mayReach(viewer, right, call);
   }
 
   /** The number of a call that the viewer may read: masked where the viewer may not see it. */
-  showNumber(viewer: Principal, call: CallOwner, number: string | null): string | null {
+  showNumber(viewer: Principal, call: CallPlacement, number: string | null): string | null {
     return number === null || this.mayAlso(viewer, 'SEE_NUMBERS', call) ? number : maskNumber(number);
   }
 

@@ -1,5 +1,5 @@
 import type { Principal } from '@earshot/domain';
-import type { CallOwner, Failure } from '@earshot/ports';
+import type { CallPlacement, Failure } from '@earshot/ports';
 import { readKeyOf, type Access } from '../access/access.js';
 import type { GatewayMetrics } from '../platform/gateway-metrics.js';
 import type { Backlog } from './backlog.js';
@@ -15,8 +15,8 @@ interface SubscriberGroup<Row extends object> {
 
 /** A new state of a row. */
 export interface RowUpdate<Row> {
-  /** The owner of the row's call. It decides who may see the row. */
-  readonly owner: CallOwner;
+  /** The placement of the row's call decides who may see the row. */
+  readonly placement: CallPlacement;
   /** The same for every state of the row. */
   readonly key: string;
   readonly row: Row;
@@ -82,13 +82,14 @@ export class Subscriptions<Row extends object> {
       backlog,
     );
     this.addSubscriber(topic, viewer, queue);
-    for (const { owner, key, row } of first) if (this.access.mayReach(viewer, 'READ', owner)) queue.push(key, row);
+    for (const { placement, key, row } of first)
+      if (this.access.mayReach(viewer, 'READ', placement)) queue.push(key, row);
     return queue;
   }
 
-  deliver(topic: string, { owner, key, row }: RowUpdate<Row>): void {
+  deliver(topic: string, { placement, key, row }: RowUpdate<Row>): void {
     for (const { viewer, queues } of this.byTopic.get(topic)?.values() ?? []) {
-      if (!this.access.mayReach(viewer, 'READ', owner)) continue;
+      if (!this.access.mayReach(viewer, 'READ', placement)) continue;
       for (const queue of queues) queue.push(key, row);
     }
   }

@@ -3,7 +3,7 @@ import { DEFAULT_TENANT, foldText } from '@earshot/domain';
 import {
   Failure,
   type AgentQuery,
-  type CallOwner,
+  type CallPlacement,
   type CallQuery,
   type CallReader,
   type CallView,
@@ -15,7 +15,7 @@ import {
   type TrackAssignmentView,
 } from '@earshot/ports';
 
-const DEFAULT_OWNER: CallOwner = { tenant: DEFAULT_TENANT, agentId: null, queue: null };
+const DEFAULT_PLACEMENT: CallPlacement = { tenant: DEFAULT_TENANT, agentId: null, queue: null };
 
 /** Calls and segments in memory, in the order in which a test put them. It records the reads, and ignores their scope. */
 export class FakeCallReader implements CallReader {
@@ -74,10 +74,10 @@ export class FakeCallReader implements CallReader {
     return ids.map((id) => this.callRows.get(id) ?? null);
   }
 
-  /** Every call has an owner, unless a test says otherwise, because the tests of feeds store only segments. */
-  async ownersById(_scope: ReadScope, ids: readonly CallId[]): Promise<readonly (CallOwner | null)[]> {
-    this.recordRead('ownersById', ids.length);
-    return ids.map((id) => this.callRows.get(id) ?? (this.unstarted.has(id) ? null : DEFAULT_OWNER));
+  /** Every call has an placement, unless a test says otherwise, because the tests of feeds store only segments. */
+  async placementsById(_scope: ReadScope, ids: readonly CallId[]): Promise<readonly (CallPlacement | null)[]> {
+    this.recordRead('placementsById', ids.length);
+    return ids.map((id) => this.callRows.get(id) ?? (this.unstarted.has(id) ? null : DEFAULT_PLACEMENT));
   }
 
   async segments(

@@ -168,17 +168,17 @@ describe('every read of a call', () => {
     expect((await reader().segments(EVERYTHING, callId, page)).items).toEqual([]);
   });
 
-  it('reaches a call only once its start is stored, because its owner is unknown before', async () => {
+  it('reaches a call only once its start is stored, because its placement is unknown before', async () => {
     await stores.callStore.apply([segment('early'), progress('early', 8_000)], NOW);
     const early = [id('early')];
     for (const tenant of ['', ...tenants])
       expect(await reader().callsById(everythingOf(tenant || 'default'), early)).toEqual([null]);
-    expect(await reader().ownersById(EVERY_ROW, early)).toEqual([null]);
+    expect(await reader().placementsById(EVERY_ROW, early)).toEqual([null]);
     expect((await reader().callsById(EVERY_ROW, early)).map((call) => call?.id)).toEqual(early);
     await stores.callStore.apply([started('early', { tenant: 'elsewhere', agentId: 'mia', queue: 'sales' })], NOW);
     expect(await reader().callsById(EVERYTHING, early)).toEqual([null]);
     expect((await reader().callsById(everythingOf('elsewhere'), early)).map((call) => call?.queue)).toEqual(['sales']);
-    expect(await reader().ownersById(EVERY_ROW, early)).toEqual([
+    expect(await reader().placementsById(EVERY_ROW, early)).toEqual([
       { tenant: 'elsewhere', agentId: 'mia', queue: 'sales' },
     ]);
   });

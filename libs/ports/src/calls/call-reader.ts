@@ -1,7 +1,7 @@
 import type { CallId, ParticipantId, ParticipantRole, SegmentId } from '@earshot/contracts';
 import type { CallConditions, RowScope, TrackAudio } from '@earshot/domain';
 import type { CallView } from './call-view.js';
-import type { CallOwner, EVERY_ROW, ReadScope } from './read-scope.js';
+import type { CallPlacement, EVERY_ROW, ReadScope } from './read-scope.js';
 import type { CategoryMatchView, SegmentView } from './segment-view.js';
 
 export type CallSortField = 'STARTED_AT' | 'DURATION' | 'AGENT' | 'STATUS' | 'CUSTOMER_SENTIMENT' | 'ALERTS';
@@ -61,7 +61,7 @@ export interface CallReader {
   /** In the order of `ids`, null for an unknown call. Takes one round trip. */
   callsById(scope: ReadScope, ids: readonly CallId[]): Promise<readonly (CallView | null)[]>;
   /** In the order of `ids`, null for a call whose start is not stored. For checks of deliveries, so it has no other scope. */
-  ownersById(scope: typeof EVERY_ROW, ids: readonly CallId[]): Promise<readonly (CallOwner | null)[]>;
+  placementsById(scope: typeof EVERY_ROW, ids: readonly CallId[]): Promise<readonly (CallPlacement | null)[]>;
   /** Stored finals in the order of their start. */
   segments(scope: ReadScope, callId: CallId, page: { first: number; after?: string }): Promise<Page<SegmentView>>;
   /** In the order of `ids`, null for an unknown segment. */

@@ -1,6 +1,6 @@
 import type { CallId, Participant, ParticipantId, ParticipantMetrics } from '@earshot/contracts';
 import type { CallStatus, LedgerView } from '@earshot/domain';
-import type { CallOwner } from './read-scope.js';
+import type { CallPlacement } from './read-scope.js';
 
 export interface ProblemView {
   readonly stage: string;
@@ -52,7 +52,7 @@ export interface SilenceView {
 }
 
 /** A call as readers see it. Wall-clock times are milliseconds since the epoch. */
-export interface CallView extends CallOwner {
+export interface CallView extends CallPlacement {
   readonly id: CallId;
   /** Grows with each change of the call. */
   readonly version: number;

@@ -1,7 +1,7 @@
 import type { RowScope, ScopedCall } from '@earshot/domain';
 
-/** What decides, with the teams of its agent, who may reach a call. It stays as it is once the call's start is stored. */
-export type CallOwner = Omit<ScopedCall, 'agentTeams'>;
+/** Where a call belongs: with the teams of its agent, it decides who may reach it. It stays as it is once the call's start is stored. */
+export type CallPlacement = Omit<ScopedCall, 'agentTeams'>;
 
 /**
  * Every call of every tenant, and calls whose start is not stored yet. For services that show nothing, and for deliveries

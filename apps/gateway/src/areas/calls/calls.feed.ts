@@ -150,7 +150,7 @@ export class CallFeed implements Feed {
 }
 
 const updateOf = (call: CallView, passesFilter: boolean): RowUpdate<CallUpdate> => ({
-  owner: call,
+  placement: call,
   key: call.id,
   row: { call, passesFilter },
 });

@@ -42,12 +42,12 @@ export class CallsResolver {
 
   @ResolveField('customerNumber')
   showCustomerNumber(@Parent() call: CallSource, @Context() { viewer }: OperationContext) {
-    return this.access.showNumber(viewer, call.owner, call.customerNumber);
+    return this.access.showNumber(viewer, call.placement, call.customerNumber);
   }
 
   @ResolveField('systemNumber')
   showSystemNumber(@Parent() call: CallSource, @Context() { viewer }: OperationContext) {
-    return this.access.showNumber(viewer, call.owner, call.systemNumber);
+    return this.access.showNumber(viewer, call.placement, call.systemNumber);
   }
 
   @Subscription('callChanged', {

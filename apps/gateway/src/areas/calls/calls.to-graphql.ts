@@ -1,6 +1,6 @@
 import { impliedParticipant, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
 import type { Call, CallMetrics, CategoryMatch, ChannelLedger, ChannelMetrics } from '@earshot/graphql-api';
-import type { CallOwner, CallView, CategoryMatchView } from '@earshot/ports';
+import type { CallPlacement, CallView, CategoryMatchView } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 import { channelOf } from '../participants/channel.js';
 import {
@@ -26,7 +26,7 @@ export type CallSource = Omit<
   readonly metrics: (Omit<CallMetrics, 'channels'> & { readonly channels: readonly MetricsSource[] }) | null;
   readonly ledger: readonly WithParticipant<ChannelLedger, ParticipantSource | null>[];
   readonly storedRecording: CallView['recording'];
-  readonly owner: CallOwner;
+  readonly placement: CallPlacement;
 };
 
 type MetricsSource = WithParticipant<ChannelMetrics>;
@@ -63,11 +63,11 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     unrecorded: view.unrecorded,
     silence: view.silence && { since: toDateTime(view.silence.sinceMs), isConnected: view.silence.isConnected },
     lostAtMs: view.lostAtMs,
-    owner: ownerOf(view),
+    placement: placementOf(view),
   };
 }
 
-const ownerOf = ({ tenant, agentId, queue }: CallOwner): CallOwner => ({ tenant, agentId, queue });
+const placementOf = ({ tenant, agentId, queue }: CallPlacement): CallPlacement => ({ tenant, agentId, queue });
 
 export const categoryMatchToGraphql = (
   callId: CallView['id'],

@@ -22,7 +22,7 @@ export class ParticipantsResolver {
   @ResolveField('number')
   async findNumber(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
     const details = await this.detailsOf(participant, context);
-    return details && this.access.showNumber(context.viewer, details.owner, details.number ?? null);
+    return details && this.access.showNumber(context.viewer, details.placement, details.number ?? null);
   }
 
   @ResolveField('joinedAt')

@@ -1,12 +1,12 @@
 import type { CallId, ParticipantId, ParticipantRole } from '@earshot/contracts';
 import type { Participant } from '@earshot/graphql-api';
-import type { CallOwner, CallView, ParticipantView, SpeakerView } from '@earshot/ports';
+import type { CallPlacement, CallView, ParticipantView, SpeakerView } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 
 /** The stored fields of a participant, without id and role. */
 export type ParticipantDetails = Pick<Participant, 'name' | 'number' | 'joinedAt' | 'leftAt'> & {
   /** Who may see the number depends on it. */
-  readonly owner: CallOwner;
+  readonly placement: CallPlacement;
 };
 
 /** A participant as its field resolvers receive it. */
@@ -40,7 +40,7 @@ export function findDetails(call: CallView, id: ParticipantId): ParticipantDetai
 }
 
 const detailsOf = (call: CallView, view: ParticipantView): ParticipantDetails => ({
-  owner: call,
+  placement: call,
   name: view.name ?? null,
   number: view.number ?? null,
   joinedAt: toDateTime(call.startedAtMs + view.joinedMs),

@@ -23,6 +23,6 @@ export class RecordingsResolver {
 
   @ResolveField('recording')
   findRecording(@Parent() call: CallSource, @Context() { viewer }: OperationContext) {
-    return this.access.mayAlso(viewer, 'HEAR', call.owner) ? recordingToGraphql(call, this.rules) : null;
+    return this.access.mayAlso(viewer, 'HEAR', call.placement) ? recordingToGraphql(call, this.rules) : null;
   }
 }

@@ -53,7 +53,7 @@ describe('SegmentFeed', () => {
     reader.putSegment(aSegment('call', id, { revision }));
     return announceSegment(id, revision);
   };
-  /** Subscribes, and lets the feed read who owns the call. */
+  /** Subscribes, and lets the feed read where the call belongs. */
   const subscribe = async (id = 'call', as = viewer) => {
     const queue = feed.subscribe(as, id);
     await clock.advance(5);
@@ -66,14 +66,14 @@ describe('SegmentFeed', () => {
     await subscribe('other');
     await storeSegment('0-0-1');
     await clock.advance(1_000);
-    expect(reader.reads).toEqual(['ownersById:1']);
+    expect(reader.reads).toEqual(['placementsById:1']);
   });
 
   it('reads a burst with one query', async () => {
     const queue = await subscribe();
     for (let n = 1; n <= 8; n += 1) await storeSegment(`0-0-${n}`);
     await clock.advance(5);
-    expect(reader.reads).toEqual(['ownersById:1', 'segmentsById:8']);
+    expect(reader.reads).toEqual(['placementsById:1', 'segmentsById:8']);
     expect(await takeRevisions(queue)).toHaveLength(8);
   });
 
@@ -170,7 +170,7 @@ describe('SegmentFeed', () => {
     expect(await takeRevisions(all)).toEqual(['0-0-1@2', '0-0-2@9']);
   });
 
-  it('delivers nothing of a call whose owner is unknown, and all of it once its start is stored', async () => {
+  it('delivers nothing of a call whose placement is unknown, and all of it once its start is stored', async () => {
     reader.unstarted.add('call');
     const queue = await subscribe();
     publishPartial('0-0-1', 1);

@@ -2,7 +2,7 @@ import { segmentIdSchema, type CallId, type EventOf, type SegmentId } from '@ear
 import { BoundedMap, type Principal } from '@earshot/domain';
 import {
   EVERY_ROW,
-  type CallOwner,
+  type CallPlacement,
   type CallReader,
   type Clock,
   type Failure,
@@ -10,7 +10,7 @@ import {
   type SegmentView,
 } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
-import { CallOwners } from '../../access/call-owners.js';
+import { CallPlacements } from '../../access/call-placements.js';
 import type { Backlog } from '../../feed/backlog.js';
 import { ChangedRowReader } from '../../feed/changed-row-reader.js';
 import type { ChangedRow, Feed } from '../../feed/feed.js';
@@ -26,7 +26,7 @@ import { partialToView } from './segments.to-graphql.js';
 const REMEMBERED_SEGMENTS = 20_000;
 
 /** How soon a final is looked at again whose call's start is not stored yet. */
-const OWNER_RETRY_MS = 500;
+const PLACEMENT_RETRY_MS = 500;
 
 interface KnownSegment {
   /** Highest delivered revision; 0 when none was delivered. */
@@ -59,7 +59,7 @@ export class SegmentFeed implements Feed {
   private readonly known = new BoundedMap<string, KnownSegment>(REMEMBERED_SEGMENTS);
   private readonly partials = new CurrentPartials();
   private readonly changes: ChangedRowReader<SegmentKey, SegmentView>;
-  private readonly owners: CallOwners;
+  private readonly placements: CallPlacements;
 
   constructor(
     reader: CallReader,
@@ -68,11 +68,11 @@ export class SegmentFeed implements Feed {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    this.owners = new CallOwners(reader, clock, (callId) => this.deliverPartials(callId));
+    this.placements = new CallPlacements(reader, clock, (callId) => this.deliverPartials(callId));
     this.changes = new ChangedRowReader<SegmentKey, SegmentView>(clock, {
       keyOf: segmentKey,
       readRows: async (ids) => {
-        await this.owners.loadOwners(ids.map(({ callId }) => callId));
+        await this.placements.loadPlacements(ids.map(({ callId }) => callId));
         return reader.segmentsById(EVERY_ROW, ids);
       },
       deliverRow: (segment) => this.deliverFinal(segment),
@@ -84,9 +84,9 @@ export class SegmentFeed implements Feed {
     return this.subscriptions.size;
   }
 
-  /** Reads who owns the call, so that a subscription gets the first words without a wait. Resolves even if the store is away. */
+  /** Reads where the call belongs, so that a subscription gets the first words without a wait. Resolves even if the store is away. */
   async prepareCall(id: string): Promise<void> {
-    await this.owners.loadOwners([parseCallId(id)]).catch(() => undefined);
+    await this.placements.loadPlacements([parseCallId(id)]).catch(() => undefined);
   }
 
   /**
@@ -95,10 +95,10 @@ export class SegmentFeed implements Feed {
    */
   subscribe(viewer: Principal, id: string, backlog?: Backlog): SubscriberQueue<SegmentView> {
     const callId = parseCallId(id);
-    const owner = this.owners.findOwner(callId);
+    const placement = this.placements.findPlacement(callId);
     const partials = this.partials.listPartials(callId, this.clock.nowMs());
-    if (owner === undefined) this.owners.requestOwner(callId);
-    const first = owner === undefined ? [] : partials.map((partial) => updateOf(partial, owner));
+    if (placement === undefined) this.placements.requestPlacement(callId);
+    const first = placement === undefined ? [] : partials.map((partial) => updateOf(partial, placement));
     return this.subscriptions.open(callId, viewer, { first, backlog });
   }
 
@@ -114,9 +114,9 @@ export class SegmentFeed implements Feed {
     this.known.set(key, { revision: segment.revision, isFinal: false });
     this.partials.addPartial(segment);
     if (!this.subscriptions.hasSubscribers(callId)) return;
-    const owner = this.owners.findOwner(callId);
-    if (owner === undefined) this.owners.requestOwner(callId);
-    else this.subscriptions.deliver(callId, updateOf(segment, owner));
+    const placement = this.placements.findPlacement(callId);
+    if (placement === undefined) this.placements.requestPlacement(callId);
+    else this.subscriptions.deliver(callId, updateOf(segment, placement));
   }
 
   /** A final was stored. The feed reads it only when the call has subscribers. */
@@ -134,26 +134,26 @@ export class SegmentFeed implements Feed {
     this.subscriptions.failAll(failure);
   }
 
-  /** Delivers what was spoken while the owner of the call was unknown. Nobody can have got any of it. */
+  /** Delivers what was spoken while the placement of the call was unknown. Nobody can have got any of it. */
   private deliverPartials(callId: CallId): void {
-    const owner = this.owners.findOwner(callId);
-    if (owner === undefined) return;
+    const placement = this.placements.findPlacement(callId);
+    if (placement === undefined) return;
     for (const partial of this.partials.listPartials(callId, this.clock.nowMs()))
-      this.subscriptions.deliver(callId, updateOf(partial, owner));
+      this.subscriptions.deliver(callId, updateOf(partial, placement));
   }
 
   private deliverFinal(segment: SegmentView): void {
     const key = segmentKey(segment);
     if ((this.known.get(key)?.revision ?? 0) >= segment.revision) return;
-    const owner = this.owners.findOwner(segment.callId);
-    if (owner === undefined) return this.retryFinal(segment);
+    const placement = this.placements.findPlacement(segment.callId);
+    if (placement === undefined) return this.retryFinal(segment);
     this.known.set(key, { revision: segment.revision, isFinal: true });
-    this.subscriptions.deliver(segment.callId, updateOf(segment, owner));
+    this.subscriptions.deliver(segment.callId, updateOf(segment, placement));
   }
 
   /** The final came before the start of its call. Its topic does not wait for the other one. */
   private retryFinal({ callId, id }: SegmentView): void {
-    this.clock.schedule(OWNER_RETRY_MS, () => {
+    this.clock.schedule(PLACEMENT_RETRY_MS, () => {
       if (this.subscriptions.hasSubscribers(callId)) void this.changes.addChange({ callId, id });
     });
   }
@@ -167,8 +167,8 @@ export class SegmentFeed implements Feed {
 /** Call ids hold no control characters, so two different keys are never equal. */
 const segmentKey = ({ callId, id }: SegmentKey): string => `${callId}\n${id}`;
 
-const updateOf = (segment: SegmentView, owner: CallOwner): RowUpdate<SegmentView> => ({
-  owner,
+const updateOf = (segment: SegmentView, placement: CallPlacement): RowUpdate<SegmentView> => ({
+  placement,
   key: segmentKey(segment),
   row: segment,
 });

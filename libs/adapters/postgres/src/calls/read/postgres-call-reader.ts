@@ -3,7 +3,7 @@ import type { RowScope } from '@earshot/domain';
 import {
   EVERY_ROW,
   type AgentQuery,
-  type CallOwner,
+  type CallPlacement,
   type CallQuery,
   type CallReader,
   type CallView,
@@ -107,15 +107,15 @@ export class PostgresCallReader implements CallReader {
     });
   }
 
-  async ownersById(_scope: typeof EVERY_ROW, ids: readonly CallId[]): Promise<readonly (CallOwner | null)[]> {
+  async placementsById(_scope: typeof EVERY_ROW, ids: readonly CallId[]): Promise<readonly (CallPlacement | null)[]> {
     if (ids.length === 0) return [];
     const rows = await this.database.read((manager) =>
-      manager.query<(CallOwner & { id: CallId })[]>(
+      manager.query<(CallPlacement & { id: CallId })[]>(
         `select id, tenant, agent_id as "agentId", queue from calls where is_started and id = any($1::text[])`,
         [ids],
       ),
     );
-    const byId = new Map(rows.map(({ id, ...owner }) => [id, owner]));
+    const byId = new Map(rows.map(({ id, ...placement }) => [id, placement]));
     return ids.map((id) => byId.get(id) ?? null);
   }
 
