@@ -25,7 +25,9 @@ export async function startGateway(
     teams: resources.teams,
   };
   // Browsers have no client certificate.
-  const tls = await openServerTls({ ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined }, resources.process);
+  const { clock, logger } = resources.process;
+  const tlsTools = { clock, logger: logger.child({ service: 'gateway' }) };
+  const tls = await openServerTls({ ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined }, tlsTools);
   const running = await startService({
     name: 'gateway',
     module: GatewayModule.forRoot(withBuiltPage(config), resources.process, adapters),

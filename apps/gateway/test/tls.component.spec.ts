@@ -15,7 +15,8 @@ import { FakeRecordings } from './support/fake-recordings.js';
 import { FakeSpeechReadiness } from './support/fake-speech-readiness.js';
 import { RawSocket } from './support/gateway-clients.js';
 
-const authority = new TestAuthority();
+const authority = await TestAuthority.create();
+const first = await authority.issue();
 const clock = new ManualClock(Date.now());
 const settings = { EARSHOT_HTTP_PORT: '0', EARSHOT_ALLOWED_ORIGINS: 'https://calls.example.org' };
 
@@ -70,7 +71,6 @@ async function upgradeRefusalOf(headers: Record<string, string> = {}) {
 const health = () => `${running?.httpUrl}/health/live`;
 
 describe('a gateway with TLS', () => {
-  const first = authority.issue();
   let files: TestTlsFiles;
 
   beforeEach(async () => {
@@ -93,7 +93,7 @@ describe('a gateway with TLS', () => {
 
   it('keeps a WebSocket open while its certificate is replaced', async () => {
     const before = await new RawSocket(dial()).open();
-    const second = authority.issue();
+    const second = await authority.issue();
     await files.write(second);
     const certificateNow = async () => {
       const { port } = new URL(running?.httpUrl ?? '');

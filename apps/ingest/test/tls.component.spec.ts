@@ -46,14 +46,15 @@ async function refusalOf(url: string, options: ClientOptions = {}): Promise<unkn
   return Promise.race([answered, failed, opened]);
 }
 
+const authority = await TestAuthority.create();
+const sources = await TestAuthority.create('Sources');
+
 describe('ingest with TLS', () => {
-  const authority = new TestAuthority();
-  const sources = new TestAuthority('Sources');
   const trusting = { ca: authority.certificate };
   let files: TestTlsFiles;
 
   beforeEach(async () => {
-    files = await TestTlsFiles.create(authority.issue());
+    files = await TestTlsFiles.create(await authority.issue());
   });
   afterEach(() => files.dispose());
 
@@ -69,11 +70,14 @@ describe('ingest with TLS', () => {
   it('takes calls only of sources with a certificate, where it demands one', async () => {
     const clientCa = await files.writeFile('sources.pem', sources.certificate);
     running = await start({ ...files.settings, EARSHOT_TLS_CLIENT_CA_FILE: clientCa });
-    const client = await EarshotClient.open(urlOf(EARSHOT_PATH), { ...trusting, ...sources.issue({ names: ['pbx'] }) });
+    const client = await EarshotClient.open(urlOf(EARSHOT_PATH), {
+      ...trusting,
+      ...(await sources.issue({ names: ['pbx'] })),
+    });
     client.start('c1');
     await client.reply('started', { callId: 'c1' });
     expect(await refusalOf(running.ingestUrl, trusting)).not.toBe('it opens');
-    const stranger = new TestAuthority('Sources').issue();
+    const stranger = await (await TestAuthority.create('Sources')).issue();
     expect(await refusalOf(running.ingestUrl, { ...trusting, ...stranger })).not.toBe('it opens');
   });
 });

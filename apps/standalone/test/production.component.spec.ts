@@ -13,7 +13,7 @@ describe('Earshot in production', () => {
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'earshot-production-'));
-    files = await TestTlsFiles.create(new TestAuthority().issue());
+    files = await TestTlsFiles.create(await (await TestAuthority.create()).issue());
   });
   afterEach(async () => {
     await files.dispose();

@@ -26,14 +26,26 @@ class CountingClock extends ManualClock {
   }
 }
 
+const authority = await TestAuthority.create();
+const [first, other] = [await authority.issue(), await authority.issue()];
+const unusablePairs = [
+  ['an expired certificate', await authority.issueExpired(), /CERT_FILE: .*expired on/],
+  [
+    'a certificate of the future',
+    await authority.issue({ validFrom: inDays(1), validUntil: inDays(9) }),
+    /CERT_FILE: .*valid only from/,
+  ],
+  ['the key of another certificate', { ...first, key: other.key }, /KEY_FILE: holds the key of another/],
+  ['no certificate', { ...first, cert: 'planted' }, /CERT_FILE: holds no certificate/],
+  ['no key', { ...first, key: 'planted' }, /KEY_FILE: holds no private key/],
+] as const;
+
 describe('a server with TLS from files', () => {
-  const authority = new TestAuthority();
   let files: TestTlsFiles;
   let logger: CapturingLogger;
   let clock: CountingClock;
   let server: Server | undefined;
   const sockets: TLSSocket[] = [];
-  const first = authority.issue();
 
   beforeEach(async () => {
     files = await TestTlsFiles.create(first);
@@ -121,15 +133,17 @@ describe('a server with TLS from files', () => {
 
   it('is not trusted by a client with another authority, or under another name', async () => {
     await listen();
-    expect(await refusalOf({ ca: new TestAuthority().certificate })).toMatch(/^(UNABLE_TO|SELF_SIGNED|CERT_SIGNATURE)/);
+    expect(await refusalOf({ ca: (await TestAuthority.create()).certificate })).toMatch(
+      /^(UNABLE_TO|SELF_SIGNED|CERT_SIGNATURE)/,
+    );
     expect(await refusalOf({ servername: 'calls.example.org' })).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
   });
 
   it('demands a certificate of the right authority from clients where the settings say so', async () => {
-    const clients = new TestAuthority('Clients');
+    const clients = await TestAuthority.create('Clients');
     await listen(await withClientCa(clients.certificate));
-    const stranger: IssuedPair = new TestAuthority('Clients').issue();
-    expect(await ask(await open(clients.issue({ names: ['source'] })))).toBe('HTTP/1.1 200 OK');
+    const stranger: IssuedPair = await (await TestAuthority.create('Clients')).issue();
+    expect(await ask(await open(await clients.issue({ names: ['source'] })))).toBe('HTTP/1.1 200 OK');
     expect(await refusalOf({})).toBe('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED');
     expect(await refusalOf(stranger)).toMatch(/^(CLOSED|ECONNRESET)$/);
   });
@@ -138,7 +152,7 @@ describe('a server with TLS from files', () => {
     await listen();
     const before = await open();
     expect(await ask(before)).toBe('HTTP/1.1 200 OK');
-    const second = authority.issue({ validUntil: inDays(90) });
+    const second = await authority.issue({ validUntil: inDays(90) });
     await files.write(second);
     await readFilesAgain();
     const after = await open();
@@ -149,7 +163,7 @@ describe('a server with TLS from files', () => {
 
   it('keeps the old certificate while the new files are wrong, says so once, and takes them once they are right', async () => {
     await listen();
-    const second = authority.issue();
+    const second = await authority.issue();
     await files.write({ ...second, key: first.key });
     await readFilesAgain();
     expect(certificateOf(await open())).toBe(first.cert);
@@ -176,28 +190,13 @@ describe('a server with TLS from files', () => {
   });
 
   describe('does not start', () => {
-    const other = authority.issue();
     const problemOf = (settings: TlsFileSettings) =>
       openServerTls(settings, { clock, logger }).then(
         () => 'it starts',
         (error: { code: string; message: string }) => `${error.code} ${error.message}`,
       );
 
-    it.each([
-      [
-        'an expired certificate',
-        authority.issue({ validFrom: inDays(-9), validUntil: inDays(-1) }),
-        /CERT_FILE: .*expired on/,
-      ],
-      [
-        'a certificate of the future',
-        authority.issue({ validFrom: inDays(1), validUntil: inDays(9) }),
-        /CERT_FILE: .*valid only from/,
-      ],
-      ['the key of another certificate', { ...first, key: other.key }, /KEY_FILE: holds the key of another/],
-      ['no certificate', { ...first, cert: 'planted' }, /CERT_FILE: holds no certificate/],
-      ['no key', { ...first, key: 'planted' }, /KEY_FILE: holds no private key/],
-    ])('with %s', async (_, pair, problem) => {
+    it.each(unusablePairs)('with %s', async (_, pair, problem) => {
       await files.write(pair);
       const answer = await problemOf(files.settings);
       expect(answer).toMatch(/^TLS_FILES_UNUSABLE EARSHOT_TLS_/);

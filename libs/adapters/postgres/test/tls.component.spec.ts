@@ -8,10 +8,9 @@ import { join } from 'node:path';
 import { openPostgres, type PostgresStores } from '../src/index.js';
 import { runSql } from './postgres.js';
 
-const DAY_MS = 86_400_000;
+const authority = await TestAuthority.create();
 
 describe('connections to PostgreSQL with TLS', () => {
-  const authority = new TestAuthority();
   const opened: PostgresStores[] = [];
   let home: string;
   let cluster: string;
@@ -64,14 +63,14 @@ describe('connections to PostgreSQL with TLS', () => {
     );
 
   it('are encrypted where the address says verify-full', async () => {
-    await start(authority.issue());
+    await start(await authority.issue());
     await open(verified()).migrate();
     const sql = 'select ssl, version from pg_stat_ssl where pid = pg_backend_pid()';
     expect(await runSql(urlWith(verified()), sql)).toEqual([{ ssl: true, version: 'TLSv1.3' }]);
   });
 
   it('do not trust another authority, or the right one under another name', async () => {
-    await start(authority.issue({ names: ['127.0.0.1'] }));
+    await start(await authority.issue({ names: ['127.0.0.1'] }));
     expect(await problemOf(open('sslmode=verify-full'))).toEqual([
       'STORE_TLS_FAILED',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -86,14 +85,13 @@ describe('connections to PostgreSQL with TLS', () => {
   });
 
   it('do not trust an expired certificate', async () => {
-    const [validFrom, validUntil] = [new Date(Date.now() - 2 * DAY_MS), new Date(Date.now() - DAY_MS)];
-    await start(authority.issue({ validFrom, validUntil }));
+    await start(await authority.issueExpired());
     expect(await problemOf(open(verified()))).toEqual(['STORE_TLS_FAILED', 'CERT_HAS_EXPIRED', true]);
   });
 
   it('do not use TLS 1.1', async () => {
     const old = ["ssl_min_protocol_version = 'TLSv1.1'", "ssl_max_protocol_version = 'TLSv1.1'"];
-    await start(authority.issue(), ...old);
+    await start(await authority.issue(), ...old);
     expect(await problemOf(open(verified()))).toEqual(['STORE_TLS_FAILED', 'EPROTO', true]);
   });
 
