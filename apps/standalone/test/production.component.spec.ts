@@ -1,11 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TestAuthority, TestTlsFiles } from '@earshot/testing';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { copyTestCluster } from '@earshot/embedded-postgres/testing';
+import { CapturingLogger, TestAuthority, TestTlsFiles } from '@earshot/testing';
 import { loadEarshotConfig } from '../src/earshot.config.js';
 import { startEarshot } from '../src/start-earshot.js';
+
+jest.setTimeout(120_000);
+
+const authority = await TestAuthority.create();
 
 describe('Earshot in production', () => {
   let home: string;
@@ -13,7 +22,7 @@ describe('Earshot in production', () => {
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'earshot-production-'));
-    files = await TestTlsFiles.create(await (await TestAuthority.create()).issue());
+    files = await TestTlsFiles.create(await authority.issue());
   });
   afterEach(async () => {
     await files.dispose();
@@ -43,5 +52,30 @@ describe('Earshot in production', () => {
       'PRODUCTION_NOT_READY',
       'EARSHOT_AUTH',
     ]);
+  });
+
+  it('starts with everything, and answers over TLS only, and nobody without a key', async () => {
+    const dataDir = join(home, 'data');
+    await copyTestCluster(dataDir);
+    const config = loadEarshotConfig({
+      ...{ EARSHOT_MODE: 'production', EARSHOT_AUTH: 'local', EARSHOT_DATA_DIR: dataDir, SPEECH_ENGINE: 'scripted' },
+      ...{ EARSHOT_HTTP_PORT: '0', EARSHOT_INGEST_PORT: '0', ...files.settings },
+      EARSHOT_MASTER_KEY: randomBytes(32).toString('base64'),
+    });
+    const earshot = await startEarshot(config, { logger: new CapturingLogger() });
+    try {
+      expect([earshot.httpUrl, earshot.ingestUrl]).toEqual([
+        expect.stringMatching(/^https:/),
+        expect.stringMatching(/^wss:/),
+      ]);
+      const headers = { 'content-type': 'application/json' };
+      const asked = request(`${earshot.httpUrl}/graphql`, { method: 'POST', ca: authority.certificate, headers });
+      asked.end(JSON.stringify({ query: '{ __typename }' }));
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      expect(answer.statusCode).toBe(401);
+      await expect(once(get(earshot.httpUrl.replace('https:', 'http:')), 'response')).rejects.toThrow();
+    } finally {
+      await earshot.close();
+    }
   });
 });

@@ -16,6 +16,7 @@ export type CheckedConfig = Pick<
   ProcessConfig,
   | 'EARSHOT_MODE'
   | 'EARSHOT_ALLOW_UNAUTHENTICATED'
+  | 'EARSHOT_AUTH'
   | 'EARSHOT_BUS'
   | 'EARSHOT_MASTER_KEY'
   | 'EARSHOT_MASTER_KEY_FILE'
@@ -30,7 +31,6 @@ export type CheckedConfig = Pick<
   | 'S3_ENDPOINT'
 > & {
   readonly DATABASE_URL?: string | undefined;
-  readonly EARSHOT_AUTH?: string | undefined;
   readonly EARSHOT_TLS_CERT_FILE?: string | undefined;
   readonly EARSHOT_TLS_ENDS_AT_PROXY?: boolean | undefined;
   readonly EARSHOT_TRUSTED_PROXIES?: readonly string[] | undefined;
@@ -64,7 +64,7 @@ function* findListenerProblems(config: CheckedConfig): Generator<ProductionProbl
 }
 
 function* findIdentityProblems(config: CheckedConfig): Generator<ProductionProblem> {
-  if ((config.EARSHOT_AUTH ?? 'open') === 'open') {
+  if (config.EARSHOT_AUTH === 'open') {
     yield ['EARSHOT_AUTH', 'everybody who reaches the service could read every call. Set another value than open'];
   }
   if (config.EARSHOT_ALLOW_UNAUTHENTICATED) {

@@ -127,7 +127,7 @@ function parseBare(): CheckedConfig {
       S3_ENDPOINT: 'http://s3:9000',
     }),
     DATABASE_URL: databaseUrl('earshot', 'postgres'),
-    EARSHOT_AUTH: undefined,
+    EARSHOT_AUTH: 'open',
     EARSHOT_MASTER_KEY: undefined,
     EARSHOT_TLS_CERT_FILE: undefined,
     KAFKA_SASL_PASSWORD: undefined,
