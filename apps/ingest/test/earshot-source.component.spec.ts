@@ -91,6 +91,13 @@ describe('a call over the Earshot socket', () => {
     expect(started).toMatchObject({ data: { agentId } });
   });
 
+  it('has the queue of start', async () => {
+    const ingest = await open();
+    const client = await ingest.earshotCall('c1', { queue: 'claims' });
+    const [started] = await endOf(ingest, client, 'c1');
+    expect(started).toMatchObject({ data: { queue: 'claims' } });
+  });
+
   it('lets a supervisor join on the reserved track, the agent leave and a track change hands', async () => {
     const ingest = await open();
     const client = await ingest.earshotCall('c1');
