@@ -25,8 +25,7 @@ export async function startGateway(
     teams: resources.teams,
   };
   // Browsers have no client certificate.
-  const { clock, logger } = resources.process;
-  const tlsTools = { clock, logger: logger.child({ service: 'gateway' }) };
+  const tlsTools = { ...resources.process, logger: resources.process.logger.child({ service: 'gateway' }) };
   const tls = await openServerTls({ ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined }, tlsTools);
   const running = await startService({
     name: 'gateway',

@@ -19,8 +19,8 @@ export async function startIngest(
   config: IngestConfig,
   resources: ServiceResources<'streamRegistry'>,
 ): Promise<StartedService & { readonly ingestUrl: string }> {
-  const { clock, logger } = resources.process;
-  const tls = await openServerTls(config, { clock, logger: logger.child({ service: 'ingest' }) });
+  const tlsTools = { ...resources.process, logger: resources.process.logger.child({ service: 'ingest' }) };
+  const tls = await openServerTls(config, tlsTools);
   const running = await startService({
     name: 'ingest',
     module: IngestModule.forRoot(config, resources.process, { registry: resources.streamRegistry }),

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -5,6 +6,7 @@ import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CapturingLogger,
+  CapturingMetrics,
   eventually,
   ManualClock,
   TestAuthority,
@@ -44,6 +46,7 @@ describe('a server with TLS from files', () => {
   let files: TestTlsFiles;
   let logger: CapturingLogger;
   let clock: CountingClock;
+  let metrics: CapturingMetrics;
   let server: Server | undefined;
   const sockets: TLSSocket[] = [];
 
@@ -51,6 +54,7 @@ describe('a server with TLS from files', () => {
     files = await TestTlsFiles.create(first);
     logger = new CapturingLogger();
     clock = new CountingClock(Date.now());
+    metrics = new CapturingMetrics();
   });
   afterEach(async () => {
     for (const socket of sockets.splice(0)) socket.destroy();
@@ -61,7 +65,7 @@ describe('a server with TLS from files', () => {
   });
 
   async function listen(settings: TlsFileSettings = files.settings): Promise<void> {
-    const tls = await openServerTls(settings, { clock, logger });
+    const tls = await openServerTls(settings, { clock, logger, metrics });
     server = createServer(tls?.options ?? {}, (_, response) => response.end('hello'));
     tls?.keepCurrent(server);
     server.listen(0, '127.0.0.1');
@@ -159,6 +163,8 @@ describe('a server with TLS from files', () => {
     expect([certificateOf(before), certificateOf(after)]).toEqual([first.cert, second.cert]);
     expect([await ask(before), await ask(after)]).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK']);
     expect(logger.lines.map(({ level }) => level)).toEqual(['info']);
+    const expiresAt = new X509Certificate(second.cert).validTo;
+    expect(metrics.values.get('earshot_tls_certificate_expiry_seconds')).toBe(Date.parse(expiresAt) / 1_000);
   });
 
   it('keeps the old certificate while the new files are wrong, says so once, and takes them once they are right', async () => {
@@ -191,7 +197,7 @@ describe('a server with TLS from files', () => {
 
   describe('does not start', () => {
     const problemOf = (settings: TlsFileSettings) =>
-      openServerTls(settings, { clock, logger }).then(
+      openServerTls(settings, { clock, logger, metrics }).then(
         () => 'it starts',
         (error: { code: string; message: string }) => `${error.code} ${error.message}`,
       );
@@ -213,7 +219,7 @@ describe('a server with TLS from files', () => {
       );
       expect(await problemOf({ ...files.settings, EARSHOT_TLS_KEY_FILE: '/nowhere/key.pem' })).toContain('(ENOENT)');
       expect(await problemOf(await withClientCa('planted'))).toMatch(/CLIENT_CA_FILE: holds no certificate/);
-      expect(await openServerTls({}, { clock, logger })).toBeNull();
+      expect(await openServerTls({}, { clock, logger, metrics })).toBeNull();
     });
   });
 });

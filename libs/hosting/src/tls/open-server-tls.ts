@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { ServerOptions } from 'node:https';
 import type { Server as TlsServer } from 'node:tls';
 import { isDeepStrictEqual } from 'node:util';
-import { Failure, type Clock, type Logger } from '@earshot/ports';
+import { Failure, type Clock, type Logger, type Metrics } from '@earshot/ports';
 import { PeriodicTask } from '@earshot/runtime';
 import { checkTlsPems, readTlsFiles, type TlsFileSettings, type TlsPems } from './read-tls-files.js';
 
@@ -21,18 +21,19 @@ export interface ServerTls {
 export interface ServerTlsTools {
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 /** Files are compared by their contents: a mounted secret changes by a link, which does not change the time of a file. */
 const READ_EVERY_MS = 10_000;
-/** A client that does not finish its handshake in this time holds a connection for nothing. */
+/** A client that does not finish its handshake in this time holds a connection for nothing, and could hold up a stop. */
 const HANDSHAKE_WITHIN_MS = 10_000;
 
 /** Reads the certificate of a server. Null if the settings name none. Rejects with `Failure` `TLS_FILES_UNUSABLE`. */
 export async function openServerTls(settings: TlsFileSettings, tools: ServerTlsTools): Promise<ServerTls | null> {
   const pems = await readTlsFiles(settings);
   if (pems === null) return null;
-  checkTlsPems(pems, tools.clock.nowMs());
+  measureExpiry(tools.metrics, checkTlsPems(pems, tools.clock.nowMs()));
   return {
     options: { ...secureOptions(pems), handshakeTimeout: HANDSHAKE_WITHIN_MS },
     keepCurrent: (server) => {
@@ -73,13 +74,14 @@ class WatchedTlsFiles {
 
   /** Uses the files if they changed and are usable. Reports a problem once, however often it is met. */
   async readAgain(): Promise<void> {
-    const { clock, logger } = this.tools;
+    const { clock, logger, metrics } = this.tools;
     try {
       const pems = await readTlsFiles(this.settings);
       if (pems !== null && !isDeepStrictEqual(pems, this.inUse)) {
         const validUntil = checkTlsPems(pems, clock.nowMs());
         this.useFiles(secureOptions(pems));
         this.inUse = pems;
+        measureExpiry(metrics, validUntil);
         logger.info({ validUntil: validUntil.toISOString() }, 'new connections get the new TLS certificate');
       }
       this.problem = null;
@@ -94,6 +96,15 @@ class WatchedTlsFiles {
     }
   }
 }
+
+/** So that an alert can warn in time. */
+const measureExpiry = (metrics: Metrics, validUntil: Date): void =>
+  metrics
+    .gauge(
+      'earshot_tls_certificate_expiry_seconds',
+      'When the certificate in use expires, in seconds since the Unix epoch',
+    )
+    .set(validUntil.getTime() / 1_000);
 
 const reportUnexpected =
   (logger: Logger) =>
