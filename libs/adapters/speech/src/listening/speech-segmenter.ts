@@ -119,6 +119,11 @@ export class SpeechSegmenter {
     return null;
   }
 
+  /** The quietest place after window `from`, which lies between two words more often than not. */
+  findQuietPlace(from: number): number {
+    return this.firstWindow + this.quietestWindow(from - this.firstWindow);
+  }
+
   /** The held samples between two windows. */
   samplesOf(from: number, to: number): Int16Array {
     const held = this.windows.slice(from - this.firstWindow, to - this.firstWindow);
@@ -160,14 +165,13 @@ export class SpeechSegmenter {
   }
 
   private cutInPause(): Utterance {
-    const at = this.quietestWindow();
+    const at = this.quietestWindow(this.windows.length - CUT_SEARCH_WINDOWS);
     const utterance = this.take(at, at);
     this.leadWindows = 0;
     return utterance;
   }
 
-  private quietestWindow(): number {
-    const from = this.windows.length - CUT_SEARCH_WINDOWS;
+  private quietestWindow(from: number): number {
     let quietest = { at: this.windows.length, level: Infinity };
     for (let at = from; at < this.windows.length - LEVEL_REACH; at += 1) {
       let level = 0;
