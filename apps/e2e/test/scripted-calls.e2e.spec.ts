@@ -122,7 +122,7 @@ describe('a scripted call from the WebSocket to the subscription', () => {
   it('says where somebody spoke without words, and its account is complete', async () => {
     await play({ audio: testAudio(12_000), callId: 'mumble', speed: 10, script: 'mumble' });
     const call = await untilCall(earshot.graphqlUrl, 'mumble', ({ status }) => status === 'ENDED');
-    expect(call.speechWithoutWords).toEqual([{ track: 1, fromMs: 4_000, toMs: 7_000 }]);
+    expect(call.speechWithoutWords).toEqual([{ track: 1, participant: { role: 'AGENT' }, fromMs: 4_000, toMs: 7_000 }]);
     expect(finalTexts(call.segments.nodes)).toEqual({ 0: ['what is your name', 'could you say that again'], 1: [] });
     for (const row of call.ledger) expect([row.gapMs, row.transcribedMs]).toEqual([0, row.receivedMs]);
   }, 60_000);

@@ -1,3 +1,4 @@
+import { impliedParticipant, participantIdSchema } from '@earshot/contracts';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { RunningGateway } from './support/running-gateway.js';
 import { aSegment, aCall } from './support/views.js';
@@ -38,12 +39,22 @@ it('gives the issues of a segment as spans of its redacted text', async () => {
 });
 
 it('lists where somebody spoke and no words came', async () => {
+  const kim = { id: participantIdSchema.parse('kim'), role: 'AGENT', name: 'Kim', joinedMs: 0, leftMs: null } as const;
+  const guest = impliedParticipant(0);
   const wordless = [
-    { track: 0, fromMs: 62_000, toMs: 65_000 },
-    { track: 1, fromMs: 90_000, toMs: 94_000 },
+    { track: 0, participantId: guest.id, role: guest.role, fromMs: 62_000, toMs: 65_000 },
+    { track: 1, participantId: kim.id, role: 'SUPERVISOR' as const, fromMs: 90_000, toMs: 94_000 },
   ];
-  gateway.reader.putCall(aCall('mumble', { wordless }));
-  const query = (id: string) => gateway.query(`{ call(id: "${id}") { speechWithoutWords { track fromMs toMs } } }`);
-  expect((await query('mumble')).data).toEqual({ call: { speechWithoutWords: wordless } });
+  gateway.reader.putCall(aCall('mumble', { wordless, participants: [kim] }));
+  const query = (id: string) =>
+    gateway.query(`{ call(id: "${id}") { speechWithoutWords { track participant { id role name } fromMs toMs } } }`);
+  expect((await query('mumble')).data).toEqual({
+    call: {
+      speechWithoutWords: [
+        { track: 0, participant: { ...guest, name: null }, fromMs: 62_000, toMs: 65_000 },
+        { track: 1, participant: { id: 'kim', role: 'SUPERVISOR', name: 'Kim' }, fromMs: 90_000, toMs: 94_000 },
+      ],
+    },
+  });
   expect((await query('call-147')).data).toEqual({ call: { speechWithoutWords: [] } });
 });

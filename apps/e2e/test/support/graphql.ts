@@ -48,7 +48,7 @@ export interface FetchedCall {
   durationMs: number;
   engine: string | null;
   wordsBehindMs: number | null;
-  speechWithoutWords: { track: number; fromMs: number; toMs: number }[];
+  speechWithoutWords: { track: number; participant: { role: string }; fromMs: number; toMs: number }[];
   recording: { url: string; durationMs: number } | null;
   problems: { code: string }[];
   ledger: {
@@ -61,7 +61,7 @@ export interface FetchedCall {
   segments: { nodes: Segment[] };
 }
 
-const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine wordsBehindMs speechWithoutWords { track fromMs toMs } recording { url durationMs } problems { code }
+const CALL = `query ($id: ID!) { call(id: $id) { status endedAt durationMs engine wordsBehindMs speechWithoutWords { track participant { role } fromMs toMs } recording { url durationMs } problems { code }
   ledger { track receivedMs transcribedMs gapMs gaps { reason } } segments(first: 500) { nodes { ${SEGMENT} } } } }`;
 
 export const readCall = async (url: string, id: string): Promise<FetchedCall | null> =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import { aSegment, conversationFacts } from '../support/mock-calls.js';
+import { byAgent, byCustomer } from '../support/speakers.js';
 import { type WebTest, line, waitUntilLive } from '../support/web-test.js';
 
 /** The ledgers of a call whose gaps have this reason. */
@@ -62,8 +63,8 @@ export function describeEndedCall(web: WebTest): void {
 
     it('shows speech without words among its lines, and when it has no lines', async () => {
       const speechWithoutWords = [
-        { track: 0, fromMs: 62_000, toMs: 65_900 },
-        { track: 1, fromMs: 90_000, toMs: 94_000 },
+        { ...byCustomer, fromMs: 62_000, toMs: 65_900 },
+        { ...byAgent, fromMs: 90_000, toMs: 94_000 },
       ];
       web.gateway.putCall({ id: 'call-1', status: 'ENDED', endedAt: new Date().toISOString(), speechWithoutWords });
       const page = await web.openPage('/calls/call-1');
@@ -73,6 +74,8 @@ export function describeEndedCall(web: WebTest): void {
         'Speech without words, 1:02–1:05',
         'Speech without words, 1:30–1:34',
       ]);
+      const speakers = page.locator('.transcript .line-wordless .line-speaker');
+      expect(await speakers.allInnerTexts()).toEqual(['Customer', 'Agent']);
       expect(await page.locator('.transcript-count').innerText()).toBe('0 lines');
       for (const [n, startMs] of [60_000, 70_000].entries())
         web.gateway.publishSegment('call-1', aSegment({ id: `0-0-${n}`, startMs, text: `line ${n}` }));
@@ -83,6 +86,10 @@ export function describeEndedCall(web: WebTest): void {
         'line 1',
         'Speech without words, 1:30–1:34',
       ]);
+      await page.getByRole('button', { name: 'Speakers shown' }).click();
+      await page.getByRole('option', { name: 'Agent only' }).click();
+      await line(page, '0-0-1').waitFor({ state: 'detached' });
+      expect(await speakers.allInnerTexts()).toEqual(['Agent']);
     });
 
     it('warns when audio is missing from the coverage', async () => {

@@ -1,7 +1,18 @@
 import { EVERY_ROW, type CallView, type CallWrite } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PostgresStores } from '../src/index.js';
-import { covered, id, NOW, progress, segment, startDatabase, started } from './postgres.js';
+import {
+  assigned,
+  covered,
+  id,
+  joined,
+  NOW,
+  participant,
+  progress,
+  segment,
+  startDatabase,
+  started,
+} from './postgres.js';
 
 jest.setTimeout(180_000);
 
@@ -51,24 +62,49 @@ describe('what engines find in a call', () => {
     expect(await stored()).toEqual([]);
   });
 
+  const wordless = (callId: string, track: number, fromMs: number, toMs: number): CallWrite => ({
+    kind: 'wordless',
+    callId: id(callId),
+    atMs: NOW,
+    data: { track, fromMs, toMs, engine: 'scripted' },
+  });
+
   it('lists speech without words once, in the order of time, and leaves the account as it is', async () => {
-    const wordless = (track: number, fromMs: number, toMs: number): CallWrite => ({
-      kind: 'wordless',
-      callId: id('mumble'),
-      atMs: NOW,
-      data: { track, fromMs, toMs, engine: 'scripted' },
-    });
     await apply(progress('mumble', 80_000), covered('mumble', 0, 0, 10_000), covered('mumble', 1, 0, 10_000));
     const { ledger } = await call('mumble');
-    await apply(wordless(1, 4_000, 7_500), wordless(0, 8_000, 9_000), wordless(1, 4_000, 7_500));
-    await apply(wordless(0, 3_000, 6_000), wordless(0, 8_000, 9_000));
+    const [first, second] = [wordless('mumble', 1, 4_000, 7_500), wordless('mumble', 0, 8_000, 9_000)];
+    await apply(first, second, first);
+    await apply(wordless('mumble', 0, 3_000, 6_000), second);
     const view = await call('mumble');
     expect(view.wordless).toEqual([
-      { track: 0, fromMs: 3_000, toMs: 6_000 },
-      { track: 1, fromMs: 4_000, toMs: 7_500 },
-      { track: 0, fromMs: 8_000, toMs: 9_000 },
+      { track: 0, participantId: 'track-0', role: 'UNKNOWN', fromMs: 3_000, toMs: 6_000 },
+      { track: 1, participantId: 'track-1', role: 'UNKNOWN', fromMs: 4_000, toMs: 7_500 },
+      { track: 0, participantId: 'track-0', role: 'UNKNOWN', fromMs: 8_000, toMs: 9_000 },
     ]);
     expect(view.ledger).toEqual(ledger);
     expect(view.cost).toBeNull();
+  });
+
+  it('says who was on the track when speech without words began, in the role of that time', async () => {
+    const [kim, robin] = [participant('kim', 'AGENT'), participant('robin', 'SUPERVISOR')];
+    await apply(
+      started('transfer'),
+      joined('transfer', kim, 0),
+      joined('transfer', { ...robin, role: 'AGENT' }, 5_000),
+    );
+    await apply(assigned('transfer', 1, { id: kim.id }, 0), assigned('transfer', 1, robin, 5_000));
+    await apply(assigned('transfer', 1, null, 20_000));
+    for (const fromMs of [1_000, 4_998, 5_000, 20_000]) await apply(wordless('transfer', 1, fromMs, fromMs + 1));
+    const speakers = (await call('transfer')).wordless.map(({ fromMs, participantId, role }) => [
+      fromMs,
+      participantId,
+      role,
+    ]);
+    expect(speakers).toEqual([
+      [1_000, 'kim', 'AGENT'],
+      [4_998, 'kim', 'AGENT'],
+      [5_000, 'robin', 'SUPERVISOR'],
+      [20_000, 'track-1', 'UNKNOWN'],
+    ]);
   });
 });

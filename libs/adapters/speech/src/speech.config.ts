@@ -53,7 +53,9 @@ export const speechConfigSchema = z.object({
     .min(1)
     .max(64)
     .optional()
-    .describe('Threads or processes that recognise speech. Default: one less than the machine has cores.'),
+    .describe(
+      'Threads or processes that recognise speech. Default: one less than the machine has cores; Moonshine: one for each core that its memory allows (430 MB each, half of the memory), with low priority.',
+    ),
   SPEECH_MODELS_DIR: optionalTextSetting.describe(
     'Folder of downloaded speech models, which several processes may share. Default: models in EARSHOT_DATA_DIR.',
   ),

@@ -48,6 +48,9 @@ describe('listening processes', () => {
         const [pid, kind, tag] = line.split(' ');
         return { pid: Number(pid), kind, tag: Number(tag) };
       });
+  /** The processes that have started. */
+  const started = () =>
+    existsSync(join(folder, 'starts')) ? readFileSync(join(folder, 'starts'), 'utf8').trim().split('\n') : [];
   const tags = async () => (await done()).map(({ tag }) => tag);
   const isHeld = () =>
     existsSync(join(folder, 'work')) && readFileSync(join(folder, 'work'), 'utf8').includes(` ${HOLD}\n`);
@@ -135,24 +138,33 @@ describe('listening processes', () => {
     expect(await tags()).toEqual([HOLD, 2]);
   });
 
+  it('run one process more than they use, so that a new call does not wait', async () => {
+    await startPool(3);
+    pool.addStream();
+    await eventually(() => started().length === 2, 'the second process');
+    for (let n = 0; n < 3; n += 1) pool.addStream();
+    await eventually(() => started().length === 3, 'the third process');
+    await pool.close();
+  });
+
   it('lose one process by a crash: its work is done again, and the other process goes on', async () => {
     await startPool(2);
-    const streams = [pool.addStream(), pool.addStream()] as const;
+    const streams = Array.from({ length: 4 }, () => pool.addStream());
     await Promise.all(streams.map((stream, n) => pool.detect(stream, work(n + 1))));
-    const pidOf = (tag: number) => done().then((all) => all.find((each) => each.tag === tag)?.pid);
-    const [first, second] = [await pidOf(1), await pidOf(2)];
-    expect(first).not.toBe(second);
+    const homes = streams.map((_, n) => done().then((all) => all.find(({ tag }) => tag === n + 1)?.pid));
+    const pids = await Promise.all(homes);
+    expect(new Set(pids).size).toBe(2);
     const held = pool.decode(work(HOLD));
     await eventually(isHeld, 'the work that holds');
-    const crashed = (await pidOf(HOLD)) ?? 0;
+    const crashed = (await done()).find(({ tag }) => tag === HOLD)?.pid ?? 0;
     process.kill(crashed, 'SIGKILL');
     await release();
     const [byPid, tag] = (await held).split(' ');
     expect(Number(tag)).toBe(HOLD);
-    expect([first, second]).not.toContain(Number(byPid));
+    expect(pids).not.toContain(Number(byPid));
     const answers = await Promise.all(streams.map((stream) => pool.detect(stream, work(5))));
-    // Only the detector of the lost process is new.
-    expect(answers.map(({ isFresh }) => isFresh)).toEqual([crashed === first, crashed === second]);
+    // Only the detectors of the lost process are new.
+    expect(answers.map(({ isFresh }) => isFresh)).toEqual(pids.map((pid) => pid === crashed));
     expect(metrics.values.get('restarts')).toBe(1);
     await pool.close();
   });

@@ -7,6 +7,8 @@ import type { Label, LabelKind } from './find-labels.js';
 import { rememberHarmless } from './harmless-echoes.js';
 import { hesitationAt } from './hesitations.js';
 import { isNewSubject } from './new-subject.js';
+import { asksForNumber, asksForRest, rejectsNumber } from './number-requests.js';
+import { saysOtherDate } from './other-dates.js';
 import { isRefusal } from './refusals.js';
 import { addPartEcho } from './part-echoes.js';
 import type { LabelledValue } from './labelled-value.js';
@@ -18,6 +20,8 @@ import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
 import type { BegunValue, TalkState } from './talk-state.js';
 
+/** Kinds whose values are dates. */
+const dates = new Set<LabelKind>(['BIRTH_DATE', 'EXPIRY']);
 /** Labels after which the other party no longer continues its digits. */
 const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV'];
 /** Fewer digits after a name do not answer it: "the tracking number starts with 94". */
@@ -41,6 +45,7 @@ export function addToState(reading: Reading, state: TalkState, country: CountryC
   if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
   if (hasNamedHarmless(reading)) context.answer('NEUTRAL', participantId);
   for (const kind of refusedKinds(reading, kinds)) context.answer(kind, participantId);
+  if (saysOtherDate(reading)) context.closeCorrections(dates);
   const complete = asksForRest(tokens)
     ? null
     : completeKindOf(last, { country, isLastFourTalk: context.isLastFourTalk(place) });
@@ -67,10 +72,6 @@ function refusedKinds({ asked, labels, tokens, values }: Reading, named: Readonl
   if (first === undefined || named.has('NUMBER') || !isRefusal(tokens.slice(0, first.from))) return [];
   return asked.filter((kind) => !named.has(kind) && values.every((value) => value.kind.kind !== kind));
 }
-
-/** "I have your social ending in 4471, what's the rest?" */
-const asksForRest = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ text }) => text === 'rest' || text === 'remaining');
 
 /** Whether a final holds no label, and nothing that may belong to a number or a date. "One second" is a hesitation. */
 function isSmallTalk({ labels, tokens, values }: Reading): boolean {
@@ -114,6 +115,8 @@ function endNumbersOfOthers(
 
 /** Mentions the kinds that a final names. Each is a question when all its labels are. */
 function mentionLabels({ labels, tokens }: Reading, { context, recent }: TalkState, place: TalkPlace): void {
+  if (labels.length === 0 && asksForNumber(tokens)) context.mentionAgain(numbered, place);
+  if (labels.length === 0 && rejectsNumber(tokens)) context.reopen(numbered, place);
   const isOfCard = saysOfCard(tokens);
   const isOfLastFour = isOfCard && context.isLastFourTalk(place);
   for (const kind of new Set(labels.map((label) => label.kind)))
@@ -126,6 +129,9 @@ function mentionLabels({ labels, tokens }: Reading, { context, recent }: TalkSta
   // "What is the end date?" "Of my card?"
   if (isOfCard && recent.at(-1)?.namesEnd === true) context.mention('EXPIRY', place);
 }
+
+/** Kinds of which speakers ask as "the number". */
+const numbered = new Set<LabelKind>(['NATIONAL_ID', 'PASSPORT', 'LICENCE', 'SORT_CODE', 'ACCOUNT']);
 
 /** "The last four?" "Of the card?" */
 const saysOfCard = (tokens: readonly Token[]): boolean =>

@@ -55,6 +55,12 @@ const compounds: readonly CompoundLabel[] = [
     last: words('banking voicemail'),
   },
   {
+    kind: 'NATIONAL_ID',
+    first: words('digits number characters'),
+    between: words('from the tax you your got gave sent me on my last'),
+    last: words('office hmrc ato cra finanzamt revenue hacienda payslip p60 p45'),
+  },
+  {
     kind: 'ROUTING',
     first: words('digits number numbers'),
     between: words('at on the bottom left corner of your my first'),

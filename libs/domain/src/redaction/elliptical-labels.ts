@@ -20,10 +20,11 @@ const names: ReadonlyMap<string, LabelKind> = new Map<string, LabelKind>([
   ['birth', 'BIRTH_DATE'],
   ['licence', 'LICENCE'],
   ['license', 'LICENCE'],
+  ...['departure', 'arrival', 'return', 'pickup', 'collection', 'delivery'].map((event) => [event, 'NEUTRAL'] as const),
 ]);
 
 /** Kinds whose name may be the whole question: "account". */
-const wholeNames = new Set<LabelKind>(['ACCOUNT', 'SORT_CODE', 'ROUTING', 'LICENCE', 'EXPIRY']);
+const wholeNames = new Set<LabelKind>(['ACCOUNT', 'SORT_CODE', 'ROUTING', 'LICENCE', 'EXPIRY', 'NEUTRAL']);
 
 /** The name in an utterance that asks for the next value of the same matter; null for another utterance. */
 export function ellipticalLabelAt(tokens: readonly Token[], index: number): Label | null {

@@ -106,9 +106,16 @@ class LabelledValueFinder {
 
   private areTogether(one: Label | undefined, next: Label | undefined): boolean {
     if (one === undefined || next === undefined || next.from - one.to > MAX_WORDS_BETWEEN_LABELS) return false;
+    if (one.kind === 'SORT_CODE' && this.hasValueBefore(one)) return false;
     // "The message says error 5031".
     if (next.kind === 'NEUTRAL' && next.from === one.to) return false;
     return !this.taken.subarray(one.to, next.from).includes(1);
+  }
+
+  /** "20 11 07, that's the sort code, and the account is …" */
+  private hasValueBefore(label: Label): boolean {
+    const end = endOfValueBefore(this.search.tokens, label);
+    return end !== null && startsNumber(this.search.tokens, end - 1);
   }
 
   private continueValue({ kind, value: soFar }: { kind: LabelledKind; value: string }, end: number): void {
@@ -168,7 +175,7 @@ class LabelledValueFinder {
 
   private readOnlyNumber(): void {
     const named = this.found.length > 0 ? null : findOnlyNumber(this.search);
-    if (named !== null) this.readRegion([named.kind], { ...named, isAnswer: false, maxWords: 0 });
+    if (named !== null) this.readRegion([named.kind], { ...named, isAnswer: false });
   }
 
   /** Values that somebody reads back, and values that their form proves. */

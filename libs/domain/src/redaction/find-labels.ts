@@ -5,6 +5,7 @@ import { ellipticalLabelAt } from './elliptical-labels.js';
 import { withEvidence } from './evidence-labels.js';
 import { endOfAskedQuantity, endOfAskedThing, endOfIntroducedThing, endOfNamedNumber } from './harmless-labels.js';
 import { endOfAskedDocument, endOfDiscountCode, endOfNumberOfDocument, endOfScale } from './harmless-questions.js';
+import { endOfIdentityPaper } from './identity-papers.js';
 import { isOtherThingWithDate } from './kinds/expiring-things.js';
 import type { LabelledKind } from './kinds/labelled-kind.js';
 import { labelledKinds } from './kinds/labelled-kinds.js';
@@ -14,6 +15,7 @@ import { endOfPhoneRequest, isDevice } from './phone-requests.js';
 import { isAnaphor, modifiesLabel, withoutDescriptions } from './modifying-labels.js';
 import { resumeLabels } from './resume-labels.js';
 import { cutOffLabelAt } from './cut-off-labels.js';
+import { endOfNamedModel, endOfNumberOnThing, endOfReadThing } from './numbers-on-things.js';
 import { startsNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
@@ -61,15 +63,29 @@ const isNumberOfDocument = (tokens: readonly Token[], before: Label, { kind, fro
 const documents = new Set<LabelKind>(['PASSPORT', 'LICENCE', 'NATIONAL_ID', 'NEUTRAL', 'ACCOUNT']);
 
 const labelAt = (tokens: readonly Token[], index: number): Label | null =>
+  numberOnThingAt(tokens, index) ??
   compoundLabelAt(tokens, index) ??
   sentCodeAt(tokens, index) ??
   endingLabelAt(tokens, index) ??
   phraseAt(tokens, index) ??
   bareAccountAt(tokens, index) ??
   requestAt(tokens, index) ??
+  identityPaperAt(tokens, index) ??
   ellipticalLabelAt(tokens, index) ??
   cutOffLabelAt(tokens, index) ??
   harmlessNameAt(tokens, index);
+
+/** "Some ID", "your photo ID". */
+function identityPaperAt(tokens: readonly Token[], index: number): Label | null {
+  const to = endOfIdentityPaper(tokens, index);
+  return to === null ? null : { kind: 'NATIONAL_ID', from: index, to };
+}
+
+/** "The code on the box", "my printer is a …". */
+function numberOnThingAt(tokens: readonly Token[], index: number): Label | null {
+  const to = endOfNumberOnThing(tokens, index) ?? endOfNamedModel(tokens, index);
+  return to === null ? null : { kind: 'NEUTRAL', from: index, to };
+}
 
 /** "The delivery code that you got by text". */
 const sentCodeAt = (tokens: readonly Token[], index: number): Label | null =>
@@ -110,7 +126,8 @@ const MIN_LETTERS_OF_CUT_WORD = 2;
 function isCutOff(tokens: readonly Token[], index: number, words: readonly string[]): boolean {
   const last = tokens.at(-1);
   if (words.length < 2 || index + words.length !== tokens.length || last?.kind !== 'word') return false;
-  if (last.text.length < MIN_LETTERS_OF_CUT_WORD || !(words.at(-1) ?? '').startsWith(last.text)) return false;
+  const whole = words.at(-1) ?? '';
+  if (last.text.length < MIN_LETTERS_OF_CUT_WORD || whole === last.text || !whole.startsWith(last.text)) return false;
   return words.slice(0, -1).every((word, offset) => isWord(tokens[index + offset], word, false));
 }
 
@@ -134,7 +151,10 @@ function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
     endOfDiscountCode(tokens, index);
   if (to !== null) return { kind: 'NEUTRAL', from: index, to };
   const endOfQuestion =
-    endOfAskedQuantity(tokens, index) ?? endOfAskedDocument(tokens, index) ?? endOfScale(tokens, index);
+    endOfAskedQuantity(tokens, index) ??
+    endOfAskedDocument(tokens, index) ??
+    endOfReadThing(tokens, index) ??
+    endOfScale(tokens, index);
   return endOfQuestion === null ? null : { kind: 'NEUTRAL', from: index, to: endOfQuestion, isQuestion: true };
 }
 

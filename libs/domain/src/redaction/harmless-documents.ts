@@ -6,8 +6,12 @@ const documents =
   membership incident complaint tracking consignment delivery warranty receipt part batch docket voucher job application
   itinerary waybill prescription referral proforma dossier backorder rma coupon`);
 
+/** Each name also as a plural and as a possessive. */
+const formsOfDocuments = new Set(
+  [...documents]
+    .flatMap((name) => [name, `${name}s`, ...(name.endsWith('y') ? [`${name.slice(0, -1)}ies`] : [])])
+    .flatMap((name) => [name, `${name}'s`]),
+);
+
 /** Whether a word names one or several documents, or says what one of them is: "policies", "my order's". */
-export function isDocument(word: string): boolean {
-  const name = word.replace(/'s$/, '');
-  return documents.has(name) || documents.has(name.replace(/s$/, '')) || documents.has(name.replace(/ies$/, 'y'));
-}
+export const isDocument = (word: string): boolean => formsOfDocuments.has(word);

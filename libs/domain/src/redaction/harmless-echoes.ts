@@ -37,9 +37,9 @@ function rememberDates(
   { text, tokens, harmless, values }: Omit<HarmlessReading, 'source' | 'runs'> & { readonly text: string },
   remember: (date: string) => void,
 ): void {
-  for (const { start, end, isDate } of harmless) {
+  for (const { start, end, isDate, isDateOfEvent } of harmless) {
     if (values.some((value) => value.start < end && start < value.end)) continue;
-    const from = isDate ? tokens.findIndex((token) => token.start >= start) : -1;
+    const from = isDate || isDateOfEvent === true ? tokens.findIndex((token) => token.start >= start) : -1;
     const date = from < 0 ? null : dateAt(text, tokens, from);
     if (date !== null) remember(dateKey(date));
   }

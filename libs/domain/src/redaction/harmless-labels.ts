@@ -162,7 +162,7 @@ const wordsToNumber =
   words(`i got have is was number no it's it that's says here reads would be will are of so um uh er that
   the on a and given been gave me you they we sent quoted told he she had has were received read see one new old other first
   second third by your asked asking about called comes shows show in email letter with for bearing having says there's
-  at them us both placed made opened filed raised started back here today yesterday goes went missing arrived`);
+  at them us both want need ordered bought placed made opened filed raised started back here today yesterday goes went missing arrived`);
 const MAX_WORDS_TO_NUMBER = 7;
 
 const waysToPay = words('on to by from with');

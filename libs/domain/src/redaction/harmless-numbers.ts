@@ -7,72 +7,27 @@ import type { Label } from './find-labels.js';
 import { markHesitations } from './hesitations.js';
 import { endOfValueBefore } from './value-before-label.js';
 import { readYear } from './kinds/read-year.js';
-import { placeWords } from './harmless-labels.js';
+import { harmlessByCue, isHour, MAX_AMOUNT_DIGITS } from './harmless-cues.js';
 import { isKnownNumber, isNamedLastFour, isOneOfThese } from './known-numbers.js';
 import { findNumberGroups, type NumberGroup } from './number-groups.js';
 import { isOh, readNumber, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
-import { findSpokenDates, isNumericDate, isWholeDate, type TokenSpan } from './spoken-dates.js';
+import { findSpokenDates, isWholeDate, type TokenSpan } from './spoken-dates.js';
 
 /** A number that the words around it make harmless: an amount, an hour, a date, or the number of a place. */
 export interface HarmlessNumber extends CharSpan {
   /** A date or an hour. It may be a date of birth or an expiry date. */
   readonly isDate: boolean;
-}
-
-interface Cue {
-  readonly words: ReadonlySet<string>;
-  /** Words between the cue and the number. */
-  readonly links: ReadonlySet<string>;
-  readonly isDate: boolean;
-  readonly fits: (group: NumberGroup) => boolean;
+  /** The date of an event, which is neither of them. */
+  readonly isDateOfEvent?: boolean;
 }
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+/** Most words between a number and the way in which it was paid. */
 const MAX_LINKS = 3;
-/** Longest amount, in digits. */
-const MAX_AMOUNT_DIGITS = 6;
 const MAX_TOKENS_BEFORE_LABEL = 40;
 const codeWords = words('capital dash hyphen space slash double triple hundred');
-/** Shortest date of digits that no month or year proves. */
-const MIN_DATE_DIGITS = 6;
-/** Longest number of a place. */
-const MAX_PLACE_DIGITS = 5;
-
-const cues: readonly Cue[] = [
-  {
-    words:
-      words(`amount amounts total fee fees charged paid pay cost costs balance price payment owe owed owes bill took worth salary
-      payments transferred withdrew withdraw refund refunded refunding spent saved earned deducted debited credited premium deposit rent score rating scored aged age turned turning`),
-    links: words(
-      'is was of to about exactly only just around the a be me you us another roughly nearly almost it should will would come came back up out at went',
-    ),
-    isDate: false,
-    fits: ({ digits }) => digits.length <= MAX_AMOUNT_DIGITS,
-  },
-  {
-    words: placeWords,
-    links: words(`is was number no code the i got have here it's it that's says now would be will`),
-    isDate: false,
-    fits: ({ digits }) => digits.length <= MAX_PLACE_DIGITS,
-  },
-  {
-    words: words('at after before by until till since between around from about past'),
-    links: words('about around'),
-    isDate: true,
-    fits: isHour,
-  },
-  {
-    words: words(
-      'appointment booking reservation on for due dated since until till by before after from delivered moved happened renews starts ends ended started booked',
-    ),
-    links: words('the to on for'),
-    isDate: true,
-    fits: ({ digits }) => digits.length >= MIN_DATE_DIGITS && isNumericDate(digits),
-  },
-];
-
 /** Words after a number that make it an hour. */
 const wordsAfterHour = words(`am pm a.m. p.m. o'clock tomorrow today tonight yesterday would works suits`);
 
@@ -86,7 +41,10 @@ export function findHarmlessNumbers(
   for (const { from, to } of labels) isInLabel.fill(1, from, to);
   markHesitations(tokens, isInLabel);
   const dates = [...findDates(text), ...findSpokenDates(tokens).map((date) => spanOf(tokens, date))];
-  const found: HarmlessNumber[] = dates.map((span) => ({ ...span, isDate: !isDayOfEvent(tokens, span) }));
+  const found: HarmlessNumber[] = dates.map((span) => {
+    const isDateOfEvent = isDayOfEvent(tokens, span);
+    return { ...span, isDate: !isDateOfEvent, isDateOfEvent };
+  });
   const isNoDate = (span: CharSpan) => dates.every(({ start, end }) => start >= span.end || span.start >= end);
   const groups = findNumberGroups(tokens);
   const lastNumber = groups.at(-1)?.from ?? 0;
@@ -111,8 +69,7 @@ function harmlessBy(tokens: readonly Token[], group: NumberGroup, isInLabel: Uin
   if (isAmount(tokens, group) || isKnownNumber(tokens, group)) return false;
   if (isAfterThousand(tokens, group) || isSpokenDecimal(tokens, group)) return true;
   if (isYear(tokens, group) || isWholeDate(tokens, group) || isHourBefore(tokens, group)) return true;
-  const cue = cues.find((one) => one.fits(group) && hasCue(tokens, group.from, one, isInLabel));
-  return cue?.isDate ?? null;
+  return harmlessByCue(tokens, group, isInLabel);
 }
 
 const isHourBefore = (tokens: readonly Token[], group: NumberGroup): boolean =>
@@ -196,13 +153,6 @@ function isSpokenAmount(
 const isUnit = (tokens: readonly Token[], index: number): boolean =>
   isUnitAt(tokens, index) && (tokens[index]?.text.length ?? 0) > 2 && tokens[index]?.text !== 'thousand';
 
-function hasCue(tokens: readonly Token[], from: number, cue: Cue, isInLabel: Uint8Array): boolean {
-  let at = from - 1;
-  while (from - at <= MAX_LINKS && cue.links.has(tokens[at]?.text ?? '') && !cue.words.has(tokens[at]?.text ?? ''))
-    at--;
-  return isInLabel[at] !== 1 && cue.words.has(tokens[at]?.text ?? '');
-}
-
 /** The number in "1234 5678 is my order number". */
 function numberBefore(tokens: readonly Token[], label: Label): TokenSpan | null {
   const entered = enteredValueBefore(tokens, label);
@@ -238,9 +188,3 @@ const spanOf = (tokens: readonly Token[], { from, to }: TokenSpan): CharSpan => 
   start: tokens[from]?.start ?? 0,
   end: tokens[to - 1]?.end ?? 0,
 });
-
-/** "six thirty", "11 20". */
-function isHour({ numbers }: NumberGroup): boolean {
-  const [hour = '', minute = ''] = numbers;
-  return numbers.length === 2 && /^(1?\d|2[0-3])$/.test(hour) && /^[0-5]\d$/.test(minute);
-}

@@ -1,5 +1,6 @@
 import { isDocument } from './harmless-documents.js';
 import { isCheaper } from './kinds/otp.js';
+import { isThing } from './numbers-on-things.js';
 import { startsDigits, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -14,7 +15,7 @@ const MAX_DESCRIPTIONS = 2;
 
 /** Whether an utterance asks for a document that has a number, such as "which order do you mean"; the index after the document, or null. */
 export function endOfAskedDocument(tokens: readonly Token[], index: number): number | null {
-  if (!isDocument(textAt(tokens, index))) return null;
+  if (!isDocument(textAt(tokens, index)) && !isThing(textAt(tokens, index))) return null;
   const from = startOfName(tokens, index);
   return isAskedFor(tokens, from) || isNextOfQuestions(tokens, from) ? index + 1 : null;
 }

@@ -128,14 +128,24 @@ export const isRemarkWord = (token: Token | undefined): boolean => wordsOfRemark
 export function remarkAt(tokens: readonly Token[], index: number, end = tokens.length): Hesitation | null {
   const proofs: Remark[] = [];
   for (let at = index; at < end && at - index <= MAX_WORDS_IN_REMARK; at++) {
-    if (at > index && (startsDigits(tokens, at) || isLetter(tokens[at]) || natoWords.has(textAt(tokens, at))))
+    if (at > index && beginsValue(tokens, at))
       return proofs.length === 0 ? null : { to: at, isCorrection: proofs.includes('correction') };
-    const isOrdinal = textAt(tokens, at) === 'second' && textAt(tokens, at - 1) === 'the';
-    const proof = isOrdinal ? undefined : wordsOfRemarks.get(textAt(tokens, at));
+    // "14 Park Road, and wait a second, 4101": the words before the remark name another thing.
+    if (at > index && textAt(tokens, at) === 'and' && proofs.length === 0) return null;
+    const proof = proofAt(tokens, at);
     if (proof !== undefined) proofs.push(proof);
   }
   return null;
 }
+
+const beginsValue = (tokens: readonly Token[], index: number): boolean =>
+  startsDigits(tokens, index) || isLetter(tokens[index]) || natoWords.has(textAt(tokens, index));
+
+/** "The second" is no moment. */
+const proofAt = (tokens: readonly Token[], index: number): Remark | undefined =>
+  textAt(tokens, index) === 'second' && textAt(tokens, index - 1) === 'the'
+    ? undefined
+    : wordsOfRemarks.get(textAt(tokens, index));
 
 /** A spelled letter. "A" and "I" are words. */
 const isLetter = (token: Token | undefined): boolean => token?.kind === 'word' && /^[b-hj-z]$/.test(token.text);

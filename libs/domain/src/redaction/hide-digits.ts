@@ -134,10 +134,14 @@ const isPhone = ({ label }: DigitRun, stretch: readonly DigitElement[]): boolean
 /** The name of a harmless number ends at that number: "ticket 99120, please call 202-555-0177". */
 const isNextPhone = ({ label, elements }: DigitRun, stretch: readonly DigitElement[]): boolean =>
   label === 'NEUTRAL' &&
-  stretch[0] !== elements[0] &&
+  // The "1" of "tracking code 1 Z, let me look, 832 111 8286" is only a part of the code.
+  joinDigits(elements.slice(0, Math.max(0, elements.indexOf(stretch[0] as DigitElement)))).length >= MIN_NAMED_DIGITS &&
   isGroupedPhone(stretch) &&
   !followsLetter(stretch[0]) &&
   !isOneOfTwo(stretch[0]);
+
+/** Fewest digits of a number that has a name. */
+const MIN_NAMED_DIGITS = 3;
 
 /** "The old meter had 98942 and the new one has 763 803 1268": another number of the same name. */
 const isOneOfTwo = (element: DigitElement | undefined): boolean =>

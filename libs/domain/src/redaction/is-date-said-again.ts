@@ -1,8 +1,9 @@
 import type { RedactionKind } from '@earshot/contracts';
 import type { ReadValue } from './kinds/labelled-kind.js';
 import { monthOfName } from './kinds/read-month.js';
+import { readOrdinal } from './kinds/read-ordinal.js';
 import { readYear } from './kinds/read-year.js';
-import { startsNumber } from './read-number.js';
+import { startsDigits } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 /** A date, and where it is said. */
@@ -16,7 +17,7 @@ interface SaidDate extends Pick<ReadValue, 'to' | 'value'> {
  * century. A date with a year is not taken for a known date without one. The digits of an expiry date must be in the same order.
  */
 export function isDateSaidAgain(kind: RedactionKind, date: SaidDate, known: string): boolean {
-  if (!standsAlone(date)) return false;
+  if (!standsAlone(date) || (kind === 'EXPIRY' && saysDay(date))) return false;
   const { value: said } = date;
   if (kind === 'EXPIRY' && said.length === known.length) return said === known;
   const isShort = said.length < known.length;
@@ -30,7 +31,13 @@ const MIN_DIGITS_OF_DATE = 3;
 
 /** Whether no other number is directly before or after the date. */
 const standsAlone = ({ tokens, from, to }: SaidDate): boolean =>
-  !startsNumber(tokens, from - 1) && !startsNumber(tokens, to);
+  !startsDigits(tokens, from - 1) && !startsDigits(tokens, to);
+
+/** "The 5th of January 25": cards expire in a month. */
+function saysDay({ tokens, from, to }: SaidDate): boolean {
+  const month = tokens.findIndex((token, index) => index >= from && index < to && monthOfName(token) !== null);
+  return month > from ? true : month === from && readOrdinal(tokens, month + 1) !== null;
+}
 
 /** The digits of the longer date that the shorter one lacks; null when it holds others. */
 function restOf(short: string, long: string): string | null {

@@ -11,7 +11,7 @@ export function isReadBack(read: string, said: string): boolean {
   const [value, given] = [read, said].map((one) => one.replaceAll('o', '0')) as [string, string];
   if (value === given || value === `${INTERNATIONAL_PREFIX}${given}`) return true;
   if (value.length < MIN_CORRECTED_LENGTH || value.length >= given.length) return false;
-  if (value.length >= MIN_REPEATED_LENGTH && given.endsWith(value)) return true;
+  if (value.length >= MIN_REPEATED_LENGTH && (given.endsWith(value) || given.startsWith(value))) return true;
   let same = 0;
   while (same < value.length && value[same] === given[same]) same++;
   return same > 0 && given.endsWith(value.slice(same)) && 2 * value.length > given.length;

@@ -1,8 +1,11 @@
 import { addToState } from './add-to-state.js';
 import { hiddenSpanOf, isPlain, type DigitElement, type DigitRun } from './digit-run.js';
 import type { LabelKind } from './find-labels.js';
+import { isReadBack } from './is-read-back.js';
+import type { KnownValue } from './labelled-value.js';
 import { hideDigits, type RunContext } from './hide-digits.js';
-import { addRecentFinal, findLateLabel, type LateLabel } from './late-labels.js';
+import { addRecentFinal } from './add-recent-final.js';
+import { findLateLabel, type LateLabel } from './late-labels.js';
 import { findNamedEmails } from './named-emails.js';
 import { hidePartEchoes } from './part-echoes.js';
 import { showLateHarmless } from './late-harmless.js';
@@ -52,11 +55,10 @@ function hideLateNamed(late: LateLabel, judgement: Judgement): void {
   hideNamedIn(late, judgement);
 }
 
-/** Hides the number in the finals; false when they hold none. Reads its finals as if somebody had asked for it before them. */
-function hideNamedIn({ kind, finals }: LateLabel, { by, state, options, changed }: Judgement): boolean {
+/** Hides the number in the finals; false when they hold none. */
+function hideNamedIn({ kind, finals, before }: LateLabel, { by, state, options, changed }: Judgement): boolean {
   const { participantId, endMs } = by.segment;
-  const asked = new TalkState();
-  asked.context.mention(kind, { participantId, atMs: finals[0]?.segment.startMs ?? endMs });
+  const asked = stateAsking({ kind, finals }, by);
   const read = (source: SegmentText) => readSegment(source, asked, { ...options, namedLater: kind });
   for (const source of finals) {
     const reading = read(source);
@@ -76,7 +78,34 @@ function hideNamedIn({ kind, finals }: LateLabel, { by, state, options, changed 
       { by, options, changed },
     );
   }
+  hideSaidBefore({ kind, finals: before }, known, { by, state, options, changed });
   return true;
+}
+
+/** The state in which somebody asked for the number before its first final. */
+function stateAsking({ kind, finals }: Pick<LateLabel, 'kind' | 'finals'>, { segment }: SegmentText): TalkState {
+  const asked = new TalkState();
+  const atMs = finals[0]?.segment.startMs ?? segment.endMs;
+  asked.context.mention(kind, { participantId: segment.participantId, atMs });
+  return asked;
+}
+
+/** Hides the number that another participant said in several finals before it was read back and then named. */
+function hideSaidBefore(
+  named: Pick<LateLabel, 'kind' | 'finals'>,
+  known: readonly KnownValue[],
+  { by, options, changed }: Judgement,
+): void {
+  const asked = stateAsking(named, by);
+  const readings = named.finals.map((source) => {
+    const reading = readSegment(source, asked, { ...options, namedLater: named.kind });
+    addToState(reading, asked, options.country);
+    return reading;
+  });
+  const isSame = ({ value, kind }: KnownValue) =>
+    known.some((one) => one.kind === kind && (isReadBack(one.value, value) || isReadBack(value, one.value)));
+  if (!asked.knownValues(by.segment.endMs).some(isSame)) return;
+  for (const reading of readings) hideValues(reading, { by, options, changed });
 }
 
 /** Hides what the engine marked, such as names and addresses. A span that is not in the text hides all of it. */

@@ -2,6 +2,7 @@ import { isDateOfEvent } from './event-dates.js';
 import { isDocument } from './harmless-documents.js';
 import type { Label } from './label-phrases.js';
 import type { NumberGroup } from './number-groups.js';
+import { isOnThing } from './numbers-on-things.js';
 import { isNumericDate } from './spoken-dates.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -51,9 +52,10 @@ const pointers = words('these those both two');
 
 const isPluralDocument = (word: string): boolean => /s$/.test(word) && isDocument(word);
 
-/** Whether the words around a number say what it is: the end of a card, a dialling prefix, a flight, or the day of an event. */
+/** Whether the words around a number say what it is: the end of a card, a dialling prefix, a flight, the day of an event, or a thing. */
 export const isKnownNumber = (tokens: readonly Token[], group: NumberGroup): boolean =>
   isEndOfCard(tokens, group) ||
   isDiallingPrefix(tokens, group) ||
   isFlight(tokens, group) ||
+  isOnThing(tokens, group.to) ||
   (isNumericDate(group.digits) && isDateOfEvent(tokens, group.from));

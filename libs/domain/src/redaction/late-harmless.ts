@@ -51,12 +51,14 @@ export function showLateHarmless(reading: Reading, state: TalkState): readonly S
     state.setSpeaker(participantId, { ...state.speakerOf(participantId), run: newRun(null) });
   }
   const isShown = (text: SegmentText) => finals.some(({ source }) => source === text);
+  const echoes = state.echoes.filter(({ original }) => isShown(original));
+  for (const { source, span } of echoes) source.showNamed(span, reading.source);
   state.echoes = state.echoes.filter(({ source, original }) => !isShown(source) && !isShown(original));
   // "No, that's my phone number": somebody may contradict.
   state.recent = state.recent.map((final) =>
     finals.includes(final) ? { ...final, hasOpenNumber: true, endsInNumber: true, guesses: [] } : final,
   );
-  return finals.map(({ source }) => source);
+  return [...finals, ...echoes].map(({ source }) => source);
 }
 
 function showStretch(stretch: readonly DigitElement[], by: SegmentText): void {

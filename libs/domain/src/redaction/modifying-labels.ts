@@ -28,6 +28,8 @@ export function modifiesLabel(tokens: readonly Token[], head: Label, label: Labe
   if (!isHead(head, label.kind) || isPlaceAtStart(tokens, head)) return false;
   const between = tokens.slice(head.to, label.from).map(({ text }) => text);
   if (between.some((word) => conjunctions.has(word)) || hasNumber(tokens, head.to, label.from)) return false;
+  // "Your DNI as it is printed on the card".
+  if (numbersOnCards.has(head.kind)) return between.at(-2) === 'on' && !startsNumber(tokens, label.to);
   const isName = isInName(tokens, label, between) || (isAsked(tokens, head) && between.length <= MAX_WORDS_IN_QUESTION);
   return isName && (!startsNumber(tokens, label.to) || isDevice(tokens, label, between));
 }
@@ -43,7 +45,10 @@ const isDevice = (tokens: readonly Token[], { from, to }: Label, between: readon
 const isHead = ({ kind }: Label, other: LabelKind): boolean =>
   kind !== other &&
   ((kind === 'NEUTRAL' && !documents.has(other)) ||
-    ((kind === 'PIN' || kind === 'OTP' || kind === 'CVV') && other === 'CARD'));
+    ((kind === 'PIN' || kind === 'OTP' || kind === 'CVV' || numbersOnCards.has(kind)) && other === 'CARD'));
+
+/** Other numbers than the card's own that are on a card. */
+const numbersOnCards = new Set<LabelKind>([...documents, 'SORT_CODE', 'ACCOUNT']);
 
 function isInName(tokens: readonly Token[], { from, to }: Label, between: readonly string[]): boolean {
   // "The postcode the card is registered to".
@@ -71,6 +76,8 @@ export const withoutDescriptions = (tokens: readonly Token[], labels: readonly L
       !isDetails(tokens, label, labels[index + 1]) &&
       !isSameCode(tokens, label, labels[index - 1]) &&
       !isNegated(tokens, label) &&
+      !(labels[index + 1] !== undefined && isMissing(tokens, label)) &&
+      !isAccountOfCaller(tokens, label, labels[index + 1]) &&
       !isOwner(tokens, label, labels[index + 1]) &&
       !isDeviceOfNumber(tokens, label, labels[index - 1]) &&
       !(index === 0 && isFronted(tokens, label, labels[1])),
@@ -124,6 +131,25 @@ const isDetails = (tokens: readonly Token[], { to }: Label, next: Label | undefi
 
 const isNegated = (tokens: readonly Token[], { from }: Label): boolean =>
   textAt(tokens, textAt(tokens, from - 1) === 'the' ? from - 2 : from - 1) === 'not';
+
+/** "I don't have a passport, only my DNI", "no passport, but my licence". */
+function isMissing(tokens: readonly Token[], { kind, from }: Label): boolean {
+  if (!documents.has(kind)) return false;
+  const at = determiners.has(textAt(tokens, from - 1)) ? from - 1 : from;
+  const isDenied = ['have', 'got', 'need'].includes(textAt(tokens, at - 1)) && denials.has(textAt(tokens, at - 2));
+  return isDenied || textAt(tokens, from - 1) === 'no' || textAt(tokens, at - 1) === 'without';
+}
+
+const denials = words("don't not haven't never");
+
+/** "I want to close my account, DNI number …" */
+const isAccountOfCaller = (tokens: readonly Token[], { kind, from, to }: Label, next: Label | undefined): boolean =>
+  kind === 'ACCOUNT' &&
+  to - from === 1 &&
+  next !== undefined &&
+  (documents.has(next.kind) || next.kind === 'SSN') &&
+  !hasNumber(tokens, to, next.from) &&
+  !tokens.slice(to, next.from).some(({ text }) => conjunctions.has(text));
 
 function isFronted(tokens: readonly Token[], { from, to }: Label, next: Label | undefined): boolean {
   if (next?.kind !== 'NEUTRAL' || from > MAX_WORDS_TO_PHRASE || !frontedPrepositions.has(textAt(tokens, 0)))

@@ -15,12 +15,14 @@ const backchannels =
 const repetitions =
   words(`again repeat sorry rest last bit missed miss catch caught slower slowly once more first second third end finish finished whole remaining
   digits digit numbers letters pardon say said continue middle part half beginning spell break breaking lost correct wrong check short missing`);
+/** "From what date?" */
+const wordsOfDates = words('date when dates day');
 /** Shortest sentence that asks for something else. */
 const MIN_WORDS = 4;
 
 /** Whether an utterance turns to something else than the number that the other side has given. */
 export function isNewSubject(tokens: readonly Token[], hasHarmlessNumber: boolean): boolean {
-  if (tokens.length < MIN_WORDS) return false;
+  if (tokens.length < MIN_WORDS) return tokens.some(({ text }) => wordsOfDates.has(text));
   let isOnlyBackchannel = true;
   for (let index = 0; index < tokens.length;) {
     const word = textAt(tokens, index);

@@ -47,12 +47,14 @@ const isSpokenDigit = (token: Token | undefined): boolean =>
 export const startsDigits = (tokens: readonly Token[], index: number): boolean =>
   startsNumber(tokens, index) || isOh(tokens[index]);
 
+const numberWords = new Set([...units.keys(), ...teens.keys(), ...tens.keys()]);
+
 /** Whether digits can begin at this token; "oh" does not count. */
 export function startsNumber(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token === undefined) return false;
   if (isPronoun(tokens, index)) return false;
-  if (token.kind === 'digits' || units.has(token.text) || teens.has(token.text) || tens.has(token.text)) return true;
+  if (token.kind === 'digits' || numberWords.has(token.text)) return true;
   return repeats.has(token.text) && repeated(tokens, index) !== null;
 }
 

@@ -8,14 +8,16 @@ import { findLabels, type Label, type LabelKind } from './find-labels.js';
 import { readsBackHarmless } from './harmless-echoes.js';
 import { findHarmlessNumbers, type HarmlessNumber } from './harmless-numbers.js';
 import { hesitationAt } from './hesitations.js';
-import { isWholeCard } from './card-numbers.js';
+import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
+import { withoutCardAsPlace } from './card-as-place.js';
 import { nameLastFour } from './last-four-labels.js';
 import { findNumberGroups } from './number-groups.js';
 import { corrections, readPieces } from './read-pieces.js';
 import type { LabelledValue } from './labelled-value.js';
+import { saysDateOfPlan } from './other-dates.js';
 import { readRuns } from './read-runs.js';
 import { correctMisheardLabels } from './misheard-labels.js';
-import { scanTokens, type Token } from './scan-tokens.js';
+import { scanTokens, textAt, type Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
 import type { BegunValue, TalkState } from './talk-state.js';
@@ -66,16 +68,16 @@ export function readSegment(
     participantId: segment.participantId,
     atMs: segment.startMs,
     isCorrection:
-      hesitationAt(tokens, 0)?.isCorrection === true ||
-      tokens.some(({ text: word }) => corrections.has(word) && word !== 'again'),
+      hesitationAt(tokens, 0)?.isCorrection === true || tokens.some((_, index) => isCorrectionAt(tokens, index)),
     isDenial: isDenial(tokens),
   };
   const isExpiryTalk = state.context.isTopic('EXPIRY', place);
   const named = nameLastFour(tokens, nameByCountry(labelsOf(source, tokens), tokens, country), isExpiryTalk);
   const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
-  const asked = state.context.openQuestions(place);
+  const asked = withoutCorrectedDates(state.context.openQuestions(place), tokens, state);
+  const own = withoutCardAsPlace(named, tokens, asked);
   const labels = resolveCodes(
-    resolveNumber(withoutWayBack(named, tokens, { isCardTalk: isCardTalkAt(state, place) }), asked.length > 0),
+    resolveNumber(withoutWayBack(own, tokens, { isCardTalk: isCardTalkAt(state, place) }), asked.length > 0),
     (kind) => (kind === 'CARD' && isCardHere) || state.context.isTopic(kind, place),
   );
   const speaker = state.speakerOf(segment.participantId);
@@ -126,6 +128,21 @@ export function readSegment(
   };
 }
 
+/** "Sorry, can I come on the 4th?" corrects no date that the speaker has given. */
+const withoutCorrectedDates = (asked: LabelKind[], tokens: readonly Token[], { context }: TalkState): LabelKind[] =>
+  asked.filter(
+    (kind) => !((kind === 'BIRTH_DATE' || kind === 'EXPIRY') && context.isGiven(kind) && saysDateOfPlan(tokens)),
+  );
+
+/** "The engineer was meant to come" corrects nothing. */
+const isCorrectionAt = (tokens: readonly Token[], index: number): boolean => {
+  const word = textAt(tokens, index);
+  if (!corrections.has(word) || word === 'again') return false;
+  return word !== 'meant' || !isPassive.has(textAt(tokens, index - 1));
+};
+
+const isPassive = new Set(['was', 'were', 'is', 'are', 'been']);
+
 /** In a text with placeholders, only `[CARD]` counts as a label: the rest of the number may follow. */
 function labelsOf(source: SegmentText, tokens: readonly Token[]): readonly Label[] {
   const labels = findLabels(tokens);
@@ -133,13 +150,19 @@ function labelsOf(source: SegmentText, tokens: readonly Token[]): readonly Label
   return labels.filter(({ kind, from }) => kind === 'CARD' || !isPlaceholder(source.text, tokens[from]));
 }
 
-/** Names of other kinds in some countries: only Americans call a social security number a tax ID, and only Indians a postcode a pin code. */
+/**
+ * Names of other kinds in some countries: only Americans call a social security number a tax ID, and only Indians a postcode a
+ * pin code and a tax number a PAN.
+ */
 function nameByCountry(labels: readonly Label[], tokens: readonly Token[], country: CountryCode): readonly Label[] {
   const rename = (label: Label): Label => {
     const words = tokens.slice(label.from, label.to).map(({ text }) => text);
     if (label.kind === 'SSN' && words[0] === 'tax' && country !== 'US') return { ...label, kind: 'NATIONAL_ID' };
-    if (label.kind === 'PIN' && country === 'IN' && isPostalPin(words, tokens)) return { ...label, kind: 'NEUTRAL' };
-    return label;
+    if (country !== 'IN') return label;
+    if (label.kind === 'PIN' && isPostalPin(words, tokens)) return { ...label, kind: 'NEUTRAL' };
+    return label.kind === 'CARD' && words[0] === 'pan' && !holdsLongNumber(tokens)
+      ? { ...label, kind: 'NATIONAL_ID' }
+      : label;
   };
   return labels.map(rename);
 }
@@ -199,6 +222,9 @@ const isDenial = (tokens: readonly Token[]): boolean =>
 const denials = new Set(
   "mine make not isn't wasn't incorrect old changed renewed replaced expired different".split(' '),
 );
+
+const holdsLongNumber = (tokens: readonly Token[]): boolean =>
+  findNumberGroups(tokens).some(({ digits }) => digits.length >= MIN_CARD_DIGITS);
 
 const holdsCard = (tokens: readonly Token[]): boolean =>
   findNumberGroups(tokens).some(({ digits }) => isWholeCard(digits));

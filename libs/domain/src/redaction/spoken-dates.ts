@@ -11,10 +11,26 @@ export interface TokenSpan {
   readonly to: number;
 }
 
-/** The dates with the name of a month, such as "the third of May" and "July twenty seventh twenty twenty six". */
+/**
+ * The dates with the name or the number of a month, such as "the third of May", "July twenty seventh twenty twenty six" and "the
+ * fourth of the second".
+ */
 export function findSpokenDates(tokens: readonly Token[]): TokenSpan[] {
-  return tokens.flatMap((token, index) => (monthOfName(token) === null ? [] : (dateAround(tokens, index) ?? [])));
+  return tokens.flatMap(
+    (token, index) => (monthOfName(token) === null ? dateOfOrdinals(tokens, index) : dateAround(tokens, index)) ?? [],
+  );
 }
+
+/** "Fourth of the second twenty twenty six". */
+function dateOfOrdinals(tokens: readonly Token[], from: number): TokenSpan | null {
+  const day = readOrdinal(tokens, from);
+  if (day === null || textAt(tokens, day.to) !== 'of') return null;
+  const month = readOrdinal(tokens, skip(tokens, day.to + 1, 'the'));
+  if (month === null || Number(month.digits) > MONTHS) return null;
+  return { from, to: readYear(tokens, skip(tokens, month.to, 'of'))?.to ?? month.to };
+}
+
+const MONTHS = 12;
 
 function dateAround(tokens: readonly Token[], month: number): TokenSpan | null {
   const from = dayBefore(tokens, month);

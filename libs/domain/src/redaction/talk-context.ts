@@ -1,10 +1,8 @@
 import { MAX_PARTICIPANTS, type ParticipantId } from '@earshot/contracts';
 import type { LabelKind } from './find-labels.js';
+import { withNewest } from './with-newest.js';
 
-/**
- * How many finals of a participant a label outlives. Only the finals of the participant who gives the number count: how many
- * the others have said depends on the order of arrival.
- */
+/** How many finals of a participant a label outlives. Those of the others do not count, because they may arrive in any order. */
 const finalsInForce: Partial<Record<LabelKind, number>> = {
   CARD: 6,
   SSN: 6,
@@ -41,7 +39,7 @@ interface Mention {
   /** The finals of each participant by then, without small talk. */
   readonly counts: FinalCounts;
   /** Who gave the number, and in which of his finals. */
-  readonly answer: { readonly by: ParticipantId; readonly count: number } | null;
+  readonly answer: { readonly by: ParticipantId; readonly count: number; readonly isClosed?: boolean } | null;
 }
 
 /** The place of a segment in the talk. */
@@ -121,6 +119,7 @@ export class TalkContext {
   /** A number is given, and neither its speaker nor another one corrects it: "the expiry I have is …", "no, it's …". */
   private isUnanswered({ answer, counts }: Mention, { participantId, isCorrection, isDenial }: TalkPlace): boolean {
     if (answer === null) return true;
+    if (answer.isClosed === true) return false;
     const isOfOther = answer.by !== participantId;
     if (isCorrection !== true && !(isOfOther && isDenial === true)) return false;
     const before = isOfOther ? (counts.get(participantId) ?? 0) : answer.count;
@@ -171,9 +170,44 @@ export class TalkContext {
     );
   }
 
-  /** The open questions in the order in which they were asked. */
+  /** The open questions in the order in which they were asked. First those of which the speaker himself said that he has them. */
   openQuestions(place: TalkPlace): LabelKind[] {
-    return [...this.mentions.keys()].filter((kind) => this.isOpenQuestion(kind, place));
+    const open = [...this.mentions.keys()].filter((kind) => this.isOpenQuestion(kind, place));
+    const isOwn = (kind: LabelKind) => this.mentions.get(kind)?.by === place.participantId;
+    return open.length < 2 ? open : [...open.filter(isOwn), ...open.filter((kind) => !isOwn(kind))];
+  }
+
+  /**
+   * "And the number?" asks again for the document that the speakers mentioned last and of which nobody gave the number, although
+   * they talked of something else since.
+   */
+  mentionAgain(kinds: ReadonlySet<LabelKind>, place: TalkPlace): void {
+    const kind = [...this.mentions.keys()].findLast((each) => kinds.has(each));
+    if (kind === undefined || !this.isInForce(kind, place)) return;
+    this.mention(kind, place);
+  }
+
+  /** Another participant says that the number which somebody gave last is not right: "I cannot find that". */
+  reopen(kinds: ReadonlySet<LabelKind>, place: TalkPlace): void {
+    const last = [...this.mentions].findLast(
+      ([kind, { answer }]) =>
+        kinds.has(kind) && answer !== null && answer.by !== place.participantId && this.isTopic(kind, place),
+    );
+    if (last !== undefined) this.mention(last[0], place);
+  }
+
+  /** Somebody talks of other dates by now, so that "no, on the 4th" corrects those. */
+  closeCorrections(kinds: ReadonlySet<LabelKind>): void {
+    const mentions = new Map(this.mentions);
+    for (const [kind, mention] of mentions)
+      if (kinds.has(kind) && mention.answer !== null)
+        mentions.set(kind, { ...mention, answer: { ...mention.answer, isClosed: true } });
+    this.mentions = mentions;
+  }
+
+  /** Whether somebody gave the number since the kind was mentioned last. */
+  isGiven(kind: LabelKind): boolean {
+    return (this.mentions.get(kind)?.answer ?? null) !== null;
   }
 
   /** Whether somebody asked for the last four digits, and not for the whole number since. */
@@ -211,14 +245,4 @@ export class TalkContext {
     }
     return best;
   }
-}
-
-/** A copy in which the entry is the newest. Beyond the bound, the oldest entry is dropped. */
-function withNewest<K, V>(map: ReadonlyMap<K, V>, key: K, value: V, maxEntries = Infinity): Map<K, V> {
-  const copy = new Map(map);
-  copy.delete(key);
-  copy.set(key, value);
-  const [oldest] = copy.keys();
-  if (copy.size > maxEntries && oldest !== undefined) copy.delete(oldest);
-  return copy;
 }

@@ -153,8 +153,10 @@ export class TalkState {
   /** Whether a participant reads back a harmless number: a long one, or one that another participant has just said. */
   isHarmlessEcho(value: string, participantId: ParticipantId): boolean {
     return this.harmless.some(({ value: said, by, finalCount }) => {
-      if (!isSaidAgain(value, said)) return false;
       const finals = this.context.finalCount - finalCount;
+      if (finals === 0 && by !== participantId && (isDateWithoutYear(value, said) || isDateWithoutYear(said, value)))
+        return true;
+      if (!isSaidAgain(value, said)) return false;
       if (value.length >= MIN_DISTINCT_DIGITS) return finals <= FINALS_TO_REPEAT;
       if (by === participantId || finals > FINALS_TO_ECHO) return false;
       return finals === 0 || !this.context.namedPrivateSince(finalCount);
@@ -163,6 +165,16 @@ export class TalkState {
 }
 
 const isDateKey = (value: string): boolean => /^\D/.test(value);
+
+/** Whether a date is another one without its year: "December 15th" after "12/15/26". */
+function isDateWithoutYear(value: string, said: string): boolean {
+  if (!isDateKey(said) || !isDateKey(value) || said.length !== value.length + DIGITS_OF_YEAR) return false;
+  const rest = [...value].reduce((left, digit) => left.replace(digit, ''), said);
+  return rest.length === DIGITS_OF_YEAR && /^[0-3]+$|^2\d$|^\d2$/.test(rest);
+}
+
+/** Digits of a year without its century. */
+const DIGITS_OF_YEAR = 2;
 
 /** Whether a number is a harmless one again: the same one, a part of it, or the same without what its speaker corrected. */
 function isSaidAgain(value: string, said: string): boolean {

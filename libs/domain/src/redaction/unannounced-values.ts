@@ -17,7 +17,7 @@ const unlabelledKinds = labelledKinds.filter(({ readUnlabelled }) => readUnlabel
 
 /** The kinds of which somebody gave a value a short time ago. */
 export const kindsOfKnown = (known: readonly KnownValue[]): LabelledKind[] =>
-  labelledKinds.filter(({ kind }) => known.some((value) => value.kind === kind));
+  known.length === 0 ? [] : labelledKinds.filter(({ kind }) => known.some((value) => value.kind === kind));
 
 /** Reads a value that somebody said before. `kinds`: those of the known values. */
 export function readEcho(

@@ -108,6 +108,7 @@ export type CallDetailFragment = {
     readonly track: number;
     readonly fromMs: number;
     readonly toMs: number;
+    readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
   }>;
   readonly problems: ReadonlyArray<{
     readonly stage: string;
@@ -247,6 +248,7 @@ export type CallByIdQuery = {
       readonly track: number;
       readonly fromMs: number;
       readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
     }>;
     readonly problems: ReadonlyArray<{
       readonly stage: string;
@@ -382,6 +384,7 @@ export type CallChangedSubscription = {
       readonly track: number;
       readonly fromMs: number;
       readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
     }>;
     readonly problems: ReadonlyArray<{
       readonly stage: string;
@@ -582,6 +585,7 @@ export type TranscribeCallMutation = {
       readonly track: number;
       readonly fromMs: number;
       readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
     }>;
     readonly problems: ReadonlyArray<{
       readonly stage: string;
@@ -822,6 +826,17 @@ export const CallDetailFragmentDoc = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
@@ -1489,6 +1504,17 @@ export const CallByIdDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
@@ -1897,6 +1923,17 @@ export const CallChangedDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],
@@ -2428,6 +2465,17 @@ export const TranscribeCallDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
               ],

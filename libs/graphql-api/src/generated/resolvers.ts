@@ -300,6 +300,7 @@ export type SpeechWithoutWordsResolvers<
   ParentType extends ResolversParentTypes['SpeechWithoutWords'] = ResolversParentTypes['SpeechWithoutWords'],
 > = {
   track?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   fromMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   toMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };

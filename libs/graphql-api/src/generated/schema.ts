@@ -259,6 +259,8 @@ export type LedgerGap = {
 export type SpeechWithoutWords = {
   /** Number of the track. The first one is 0. */
   readonly track: Scalars['Int']['output'];
+  /** Who was on the track when the speech began. `role` is the role at that time. */
+  readonly participant: Participant;
   /** Milliseconds from the start of the call. */
   readonly fromMs: Scalars['Float']['output'];
   /** Milliseconds from the start of the call. */

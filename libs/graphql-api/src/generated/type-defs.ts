@@ -361,6 +361,11 @@ type SpeechWithoutWords {
   """Number of the track. The first one is 0."""
   track: Int!
 
+  """
+  Who was on the track when the speech began. \`role\` is the role at that time.
+  """
+  participant: Participant!
+
   """Milliseconds from the start of the call."""
   fromMs: Float!
 

@@ -1,6 +1,7 @@
 import type { CallId, Participant, ParticipantId, ParticipantMetrics } from '@earshot/contracts';
 import type { CallStatus, LedgerView } from '@earshot/domain';
 import type { CallPlacement } from './read-scope.js';
+import type { SpeakerView } from './segment-view.js';
 
 export interface ProblemView {
   readonly stage: string;
@@ -37,8 +38,7 @@ export interface RecordingView {
 }
 
 /** Speech for which no engine gave words. It is a part of what is transcribed. */
-export interface WordlessSpanView {
-  readonly track: number;
+export interface WordlessSpanView extends SpeakerView {
   readonly fromMs: number;
   readonly toMs: number;
 }

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os';
 import { percentile, type Measurement } from './format-table.js';
 import { hearTrack, readSampleCall, type TimedWords } from './heard-track.js';
 import { withMoonshine } from './speech-runs.js';
+import { countWordErrors, formatWordErrors, normalizeWords, sumWordErrors, type WordErrors } from './word-errors.js';
 
 const CALLS = ['billing-dispute', 'internet-outage', 'card-payment'];
 const TARGET = 'p95 ≤ 1,500 ms';
@@ -10,12 +11,14 @@ const TARGET = 'p95 ≤ 1,500 ms';
 /**
  * Plays three sample calls at once, at the speed of speech, and measures how long a listener waits: from the beginning of a
  * line to its first words, from the beginning of each word to its first appearance, and from the end of a line to its final.
+ * What the final changes of the last words that were shown before it is the price of showing them early.
  */
 export async function benchDelays(): Promise<Measurement[]> {
   const measured = await withMoonshine({ metrics: new CapturingMetrics() }, async (engine) => {
     const firsts: number[] = [];
     const words: number[] = [];
     const finals: number[] = [];
+    const changes: WordErrors[] = [];
     const calls = await Promise.all(CALLS.map((name) => readSampleCall(name, engine)));
     await Promise.all(
       calls.flatMap(({ name, lines, tracks }) =>
@@ -28,6 +31,7 @@ export async function benchDelays(): Promise<Measurement[]> {
             finals.push(delays.finalMs);
           }
           words.push(...delaysOfWords(results));
+          changes.push(...changesOfPartials(results));
         }),
       ),
     );
@@ -41,6 +45,11 @@ export async function benchDelays(): Promise<Measurement[]> {
       row('beginning of a line to its first words', firsts),
       row('beginning of a word, as estimated, to its first appearance', words),
       row('end of a line to its final', finals),
+      {
+        name: `delays, ${engine.name}, ${CALLS.length} live calls: last partial, compared with its final`,
+        measured: formatWordErrors(sumWordErrors(changes)),
+        target: '',
+      },
     ];
   });
   return typeof measured === 'string' ? [{ name: 'delays', measured, target: '' }] : measured;
@@ -73,6 +82,17 @@ export function delaysOfWords(results: readonly TimedWords[]): number[] {
     shownAtMs = [];
   }
   return delaysMs;
+}
+
+/** What separates the last partial of each final from the words of the final that it reached. */
+export function changesOfPartials(results: readonly TimedWords[]): WordErrors[] {
+  return results.flatMap(({ words: final }, n) => {
+    const partial = results[n - 1]?.words;
+    if (!final.isFinal || partial === undefined || partial.isFinal) return [];
+    const shown = normalizeWords(partial.text);
+    const settled = normalizeWords(final.text).slice(0, shown.length);
+    return [countWordErrors(settled, shown)];
+  });
 }
 
 export const formatMs = (ms: number): string => `${Math.round(ms).toLocaleString('en-US')} ms`;

@@ -1,5 +1,12 @@
 import { impliedParticipant, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
-import type { Call, CallMetrics, CategoryMatch, ChannelLedger, ChannelMetrics } from '@earshot/graphql-api';
+import type {
+  Call,
+  CallMetrics,
+  CategoryMatch,
+  ChannelLedger,
+  ChannelMetrics,
+  SpeechWithoutWords,
+} from '@earshot/graphql-api';
 import type { CallPlacement, CallView, CategoryMatchView } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 import { channelOf } from '../participants/channel.js';
@@ -20,11 +27,19 @@ type WithParticipant<T, P extends ParticipantSource | null = ParticipantSource> 
  */
 export type CallSource = Omit<
   Call,
-  'segments' | 'categoryMatches' | 'recording' | 'participants' | 'metrics' | 'ledger' | 'wordsBehindMs'
+  | 'segments'
+  | 'categoryMatches'
+  | 'recording'
+  | 'participants'
+  | 'metrics'
+  | 'ledger'
+  | 'speechWithoutWords'
+  | 'wordsBehindMs'
 > & {
   readonly participants: readonly ParticipantSource[];
   readonly metrics: (Omit<CallMetrics, 'channels'> & { readonly channels: readonly MetricsSource[] }) | null;
   readonly ledger: readonly WithParticipant<ChannelLedger, ParticipantSource | null>[];
+  readonly speechWithoutWords: readonly WithParticipant<SpeechWithoutWords>[];
   readonly storedRecording: CallView['recording'];
   readonly placement: CallPlacement;
 };
@@ -57,7 +72,7 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     categories: view.categories,
     alertCount: view.alertCount,
     ledger: ledgerToGraphql(view),
-    speechWithoutWords: view.wordless,
+    speechWithoutWords: wordlessToGraphql(view),
     problems: view.problems.map(({ stage, code, message, atMs }) => ({ stage, code, message, at: toDateTime(atMs) })),
     storedRecording: view.recording,
     unrecorded: view.unrecorded,
@@ -113,6 +128,14 @@ function ledgerToGraphql(view: CallView): CallSource['ledger'] {
     return { channel, track, participant, receivedMs, transcribedMs, openMs, isComplete, gapMs, gaps };
   });
 }
+
+const wordlessToGraphql = (view: CallView): CallSource['speechWithoutWords'] =>
+  view.wordless.map(({ track, participantId, role, fromMs, toMs }) => ({
+    track,
+    participant: { callId: view.id, id: participantId, role, details: findDetails(view, participantId) },
+    fromMs,
+    toMs,
+  }));
 
 /** The participant who was assigned to the track last. The role is unknown until the participant is stored. */
 function participantOnTrack(view: CallView, track: number): ParticipantSource | null {

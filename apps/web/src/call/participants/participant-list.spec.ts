@@ -84,13 +84,16 @@ describe('knownParticipants', () => {
           participant: { id: 'guest', role: 'UNKNOWN' as const },
         },
       ],
+      speechWithoutWords: [
+        { track: 4, fromMs: 0, toMs: 3_000, participant: { id: 'mumbler', role: 'UNKNOWN' as const } },
+      ],
     };
     const speakers = [
       { id: 'track-3', role: 'UNKNOWN' },
       { id: 'ann', role: 'CUSTOMER' },
       { id: 'track-1', role: 'UNKNOWN' },
     ] as const;
-    const ids = ['zoe', 'ann', 'guest', 'track-1', 'track-3'];
+    const ids = ['zoe', 'ann', 'guest', 'mumbler', 'track-1', 'track-3'];
     expect(knownParticipants(call, speakers).map(({ id }) => id)).toEqual(ids);
     expect(knownParticipants(call, speakers.toReversed()).map(({ id }) => id)).toEqual(ids);
   });

@@ -58,14 +58,15 @@ const cleanName = (name: string | null): string => name?.replace(/\s+/g, ' ').tr
  * announce. The order does not depend on which of them spoke first.
  */
 export function knownParticipants(
-  call: Pick<CallDetailFragment, 'participants' | 'metrics' | 'ledger'>,
+  call: Pick<CallDetailFragment, 'participants' | 'metrics' | 'ledger' | 'speechWithoutWords'>,
   speakers: readonly Speaker[],
 ): KnownParticipant[] {
   const announced = call.participants.map(({ id, role, name }) => ({ id, role, name }));
   const seen = new Set(announced.map(({ id }) => id));
   const onTracks = call.ledger.flatMap(({ participant }) => (participant === null ? [] : [participant]));
   const measured = call.metrics?.channels.map(({ participant }) => participant) ?? [];
-  const others = new Map([...onTracks, ...measured, ...speakers].map(({ id, role }) => [id, role]));
+  const withoutWords = call.speechWithoutWords.map(({ participant }) => participant);
+  const others = new Map([...onTracks, ...measured, ...withoutWords, ...speakers].map(({ id, role }) => [id, role]));
   const unannounced = [...others].filter(([id]) => !seen.has(id)).map(([id, role]) => ({ id, role, name: null }));
   return [...announced, ...unannounced.sort((a, b) => (a.id < b.id ? -1 : 1))];
 }

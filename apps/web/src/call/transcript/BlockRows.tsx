@@ -45,6 +45,7 @@ export const BlockRows = memo(
             <WordlessRow
               key={`wordless ${row.wordless.track} ${row.wordless.fromMs}`}
               span={row.wordless}
+              participant={participants.find(row.wordless.participant)}
               playback={playback}
             />
           ),

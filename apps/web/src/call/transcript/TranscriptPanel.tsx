@@ -103,26 +103,31 @@ function NewLinesLog({ announced, participants }: Pick<TranscriptPanelProps, 'an
   );
 }
 
-function TranscriptWithoutLines({
+function WordlessRows({
   wordless,
+  participants,
   playback,
-  complete,
-  emptyText,
-}: Pick<TranscriptPanelProps, 'wordless' | 'playback' | 'complete' | 'emptyText'>) {
-  if (wordless.length > 0)
-    return wordless.map((span) => <WordlessRow key={`${span.track} ${span.fromMs}`} span={span} playback={playback} />);
-  return (
-    <Box textAlign="center" padding="xxl" color="text-body-secondary">
-      {complete ? emptyText : <StatusIndicator type="loading">Loading the transcript</StatusIndicator>}
-    </Box>
-  );
+}: Pick<TranscriptPanelProps, 'wordless' | 'participants' | 'playback'>) {
+  return wordless.map((span) => (
+    <WordlessRow
+      key={`${span.track} ${span.fromMs}`}
+      span={span}
+      participant={participants.find(span.participant)}
+      playback={playback}
+    />
+  ));
 }
 
-/** The lines of a participant who has not spoken. */
-function NoLinesShown() {
+interface NoRowsProps extends Pick<TranscriptPanelProps, 'complete' | 'emptyText'> {
+  /** Whether the whole transcript has no lines; otherwise only the participant who is shown has none. */
+  readonly isEmpty: boolean;
+}
+
+function NoRows({ isEmpty, complete, emptyText }: NoRowsProps) {
   return (
     <Box textAlign="center" padding="xxl" color="text-body-secondary">
-      This participant has not spoken yet.
+      {!isEmpty && 'This participant has not spoken yet.'}
+      {isEmpty && (complete ? emptyText : <StatusIndicator type="loading">Loading the transcript</StatusIndicator>)}
     </Box>
   );
 }
@@ -148,8 +153,8 @@ export function TranscriptPanel(props: TranscriptPanelProps) {
   const [shownId, setShownId] = useState<string | null>(null);
   const filterLines = useMemo(() => createLineFilter(shownId), [shownId]);
   const blocks = filterLines(transcript.blocks);
-  // It is not known who spoke there, so these spans belong to nobody's lines alone.
-  const wordlessByBlock = spansByBlock(blocks, shownId === null ? wordless : []);
+  const spans = shownId === null ? wordless : wordless.filter(({ participant }) => participant.id === shownId);
+  const wordlessByBlock = spansByBlock(blocks, spans);
   const matchesBySegment = useMemo(() => groupBySegment(matches), [matches]);
   const playing = usePlayingLine(transcript, playback);
   useFollowPlayback(scroller, playing?.id ?? null, playback);
@@ -177,15 +182,10 @@ export function TranscriptPanel(props: TranscriptPanelProps) {
                 playback={playback}
               />
             ))}
-            {transcript.size === 0 && (
-              <TranscriptWithoutLines
-                wordless={wordless}
-                playback={playback}
-                complete={complete}
-                emptyText={emptyText}
-              />
+            {blocks.length === 0 && <WordlessRows wordless={spans} participants={participants} playback={playback} />}
+            {blocks.length === 0 && spans.length === 0 && (
+              <NoRows isEmpty={transcript.size === 0} complete={complete} emptyText={emptyText} />
             )}
-            {transcript.size > 0 && blocks.length === 0 && <NoLinesShown />}
             {lostAtMs !== null && complete && <CallLostRow atMs={lostAtMs} />}
           </div>
         </div>

@@ -3,10 +3,10 @@ import { SentimentFace } from '../../ui/SentimentFace.js';
 import { formatScore } from '../../ui/sentiment.js';
 import { type CategoryMatch, CategoryMarker } from '../CategoryMarker.js';
 import type { Playback } from '../recording/playback.js';
-import { SpeakerPill } from '../participants/SpeakerPill.js';
 import { lookClasses } from '../participants/look.js';
-import { type ShownParticipant, roleLabels } from '../participants/participant-list.js';
+import type { ShownParticipant } from '../participants/participant-list.js';
 import { sentimentSource } from '../sentiment/sentiment-source.js';
+import { LineSpeaker } from './LineSpeaker.js';
 import { LineText, PlayingText } from './LineText.js';
 import { LineTime } from './LineTime.js';
 import type { Segment } from './segment-index.js';
@@ -37,16 +37,6 @@ const rowClasses = ({ line, participant, playing }: TranscriptRowProps): string 
     .filter(Boolean)
     .join(' ');
 
-/** The speaker of the line, with the role when the label is a name. */
-function LineSpeaker({ line, participant }: Pick<TranscriptRowProps, 'line' | 'participant'>) {
-  return (
-    <span className="line-speaker">
-      <SpeakerPill participant={participant} />
-      {participant.hasName && <span className="line-role"> {roleLabels[line.participant.role]}</span>}
-    </span>
-  );
-}
-
 /** A new list of participants holds new objects. A line renders again only when its own participant looks different. */
 const isSameRow = (a: TranscriptRowProps, b: TranscriptRowProps): boolean =>
   a.line === b.line &&
@@ -64,7 +54,7 @@ export const TranscriptRow = memo(function TranscriptRow(props: TranscriptRowPro
   return (
     <div className={rowClasses(props)} data-segment={line.id}>
       <LineTime startMs={line.startMs} onPlay={onPlay} />
-      <LineSpeaker line={line} participant={participant} />
+      <LineSpeaker participant={participant} role={line.participant.role} />
       <div className="line-body">
         <span className="line-text">
           {playing && playback ? <PlayingText line={line} playback={playback} /> : <LineText line={line} />}

@@ -71,13 +71,13 @@ describe('exportTranscript', () => {
   });
 
   it('says in text and subtitles where words are missing', () => {
-    const spans = [{ track: 1, fromMs: 65_000, toMs: 68_500 }];
+    const spans = [{ ...byAgent, fromMs: 65_000, toMs: 68_500 }];
     expect(contentOf('txt', exported, spans).split('\n').slice(1, 3)).toEqual([
-      '[1:05] (Speech without words, 1:05–1:08)',
+      '[1:05] Agent: (Speech without words, 1:05–1:08)',
       '[1:01:40] Agent: yes',
     ]);
     expect(contentOf('vtt', exported, spans)).toContain(
-      '00:01:05.000 --> 00:01:08.500\n(Speech without words, 1:05–1:08)\n\n01:01:40.000',
+      '00:01:05.000 --> 00:01:08.500\n<v Agent>(Speech without words, 1:05–1:08)\n\n01:01:40.000',
     );
     for (const format of ['csv', 'json'] as const) expect(contentOf(format, exported, spans)).toBe(contentOf(format));
   });

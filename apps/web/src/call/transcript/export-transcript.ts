@@ -1,9 +1,9 @@
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatDuration } from '../../ui/format-duration.js';
-import { type ParticipantList, roleLabels } from '../participants/participant-list.js';
+import { type ParticipantList, type Speaker, roleLabels } from '../participants/participant-list.js';
 import type { Segment } from './segment-index.js';
 import type { Transcript } from './transcript.js';
-import { describeWordless, mergeRows, type Row } from './wordless-spans.js';
+import { describeWordless, mergeRows, type Row, type WordlessSpan } from './wordless-spans.js';
 
 /** File formats of a downloaded transcript, with their labels. */
 export const exportFormats = {
@@ -21,10 +21,10 @@ const mediaTypes: Record<ExportFormat, string> = {
   json: 'application/json',
 };
 
-/** A line with the label of its participant. */
-interface ExportedLine extends Segment {
-  readonly speaker: string;
-}
+/** A line or a span with the label of its participant. */
+type Exported<T> = T & { readonly speaker: string };
+type ExportedLine = Exported<Segment>;
+type ExportedRow = Row<ExportedLine, Exported<WordlessSpan>>;
 
 /** Quotes a cell that begins like a formula: a spreadsheet would run it, and a customer chose the words. */
 function csvCell(value: string | number | null): string {
@@ -38,26 +38,26 @@ const vttTime = (ms: number): string =>
   `${digits(ms / 3_600_000)}:${digits((ms / 60_000) % 60)}:${digits((ms / 1000) % 60)}.${digits(ms % 1000, 3)}`;
 const vttText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function vttCue(row: Row<ExportedLine>): string {
+function vttCue(row: ExportedRow): string {
   if ('line' in row) {
     const { startMs, endMs, speaker, text } = row.line;
     return `${vttTime(startMs)} --> ${vttTime(endMs)}\n<v ${vttText(speaker)}>${vttText(text)}\n\n`;
   }
-  const { fromMs, toMs } = row.wordless;
-  return `${vttTime(fromMs)} --> ${vttTime(toMs)}\n(${describeWordless(row.wordless)})\n\n`;
+  const { fromMs, toMs, speaker } = row.wordless;
+  return `${vttTime(fromMs)} --> ${vttTime(toMs)}\n<v ${vttText(speaker)}>(${describeWordless(row.wordless)})\n\n`;
 }
 
-const linesOf = (rows: readonly Row<ExportedLine>[]): ExportedLine[] =>
+const linesOf = (rows: readonly ExportedRow[]): ExportedLine[] =>
   rows.flatMap((row) => ('line' in row ? [row.line] : []));
 
 /** People read text and subtitles, so these say where words are missing. Programs read the other formats, which hold lines only. */
-const writers: Record<ExportFormat, (rows: readonly Row<ExportedLine>[]) => string> = {
+const writers: Record<ExportFormat, (rows: readonly ExportedRow[]) => string> = {
   txt: (rows) =>
     rows
       .map((row) =>
         'line' in row
           ? `[${formatDuration(row.line.startMs)}] ${row.line.speaker}: ${row.line.text}\n`
-          : `[${formatDuration(row.wordless.fromMs)}] (${describeWordless(row.wordless)})\n`,
+          : `[${formatDuration(row.wordless.fromMs)}] ${row.wordless.speaker}: (${describeWordless(row.wordless)})\n`,
       )
       .join(''),
   csv: (rows) =>
@@ -95,12 +95,14 @@ export function exportTranscript(
   { transcript, participants }: ExportedContent,
   format: ExportFormat,
 ) {
-  const lines = transcript.blocks
-    .flatMap((block) => block.lines.filter((line) => !line.isPartial))
-    .map((line) => ({ ...line, speaker: participants.find(line.participant).label }));
+  const withSpeaker = <T extends { readonly participant: Speaker }>(spoken: T): Exported<T> => ({
+    ...spoken,
+    speaker: participants.find(spoken.participant).label,
+  });
+  const lines = transcript.blocks.flatMap((block) => block.lines.filter((line) => !line.isPartial));
   return {
     name: `${call.id.replace(/[^\w.-]+/g, '_')}.${format}`,
     type: mediaTypes[format],
-    content: writers[format](mergeRows(lines, call.speechWithoutWords)),
+    content: writers[format](mergeRows(lines.map(withSpeaker), call.speechWithoutWords.map(withSpeaker))),
   };
 }

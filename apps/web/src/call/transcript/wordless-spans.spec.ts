@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { aSegment } from '../../../test/support/builders.js';
+import { aSegment, byAgent, byCustomer } from '../../../test/support/builders.js';
 import type { Block } from './transcript.js';
-import { areSameSpans, mergeRows, spansByBlock } from './wordless-spans.js';
+import { areSameSpans, mergeRows, spansByBlock, type WordlessSpan } from './wordless-spans.js';
 
-const span = (fromMs: number, track = 0) => ({ track, fromMs, toMs: fromMs + 3_000 });
+const span = (fromMs: number, { track, participant }: Pick<WordlessSpan, 'track' | 'participant'> = byCustomer) => ({
+  track,
+  participant,
+  fromMs,
+  toMs: fromMs + 3_000,
+});
 const line = (startMs: number) => aSegment({ id: `0-${startMs}`, startMs });
 const block = (key: number, ...starts: number[]): Block => ({ key, lines: starts.map(line) });
 const shown = (blocks: readonly Block[], ...starts: number[]) =>
@@ -32,7 +37,8 @@ it('puts spans and lines into one order', () => {
 
 it.each([
   [[span(1_000)], [span(1_000)], true],
-  [[span(1_000)], [span(1_000, 1)], false],
+  [[span(1_000)], [span(1_000, byAgent)], false],
+  [[span(1_000)], [span(1_000, { ...byCustomer, participant: byAgent.participant })], false],
   [[span(1_000)], [span(1_000), span(5_000)], false],
   [[], [], true],
 ])('says of %j and %j that they show the same: %s', (a, b, isSame) => {

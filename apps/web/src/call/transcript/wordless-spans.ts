@@ -34,18 +34,23 @@ export const areSameSpans = (a: readonly WordlessSpan[], b: readonly WordlessSpa
   areSameLists(
     a,
     b,
-    (one, other) => one.track === other.track && one.fromMs === other.fromMs && one.toMs === other.toMs,
+    (one, other) =>
+      one.track === other.track &&
+      one.fromMs === other.fromMs &&
+      one.toMs === other.toMs &&
+      one.participant.id === other.participant.id &&
+      one.participant.role === other.participant.role,
   );
 
 /** A row of the transcript. */
-export type Row<Line = Segment> = { readonly line: Line } | { readonly wordless: WordlessSpan };
+export type Row<Line = Segment, Span = WordlessSpan> = { readonly line: Line } | { readonly wordless: Span };
 
 /** The lines and the spans in the order of their start. */
-export function mergeRows<Line extends Pick<Segment, 'startMs'>>(
+export function mergeRows<Line extends Pick<Segment, 'startMs'>, Span extends Pick<WordlessSpan, 'fromMs'>>(
   lines: readonly Line[],
-  spans: readonly WordlessSpan[],
-): Row<Line>[] {
-  const rows: Row<Line>[] = [];
+  spans: readonly Span[],
+): Row<Line, Span>[] {
+  const rows: Row<Line, Span>[] = [];
   let at = 0;
   const addSpansBefore = (ms: number): void => {
     for (let span = spans[at]; span !== undefined && span.fromMs < ms; span = spans[(at += 1)])

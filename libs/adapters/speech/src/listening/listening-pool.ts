@@ -7,6 +7,8 @@ import { ListeningProcess, type ListeningProgram } from './listening-process.js'
 const MAX_WAIT_FOR_PARTIALS_MS = 100;
 /** Attempts at one piece of work before the pool gives it up. */
 const MAX_ATTEMPTS = 3;
+/** A stream goes to a process that runs, unless that has so many streams more than one that must start first. */
+const STREAMS_PER_START = 2;
 
 /** Work of one stream. */
 export interface PoolWork {
@@ -34,7 +36,7 @@ interface Job {
   reject(error: unknown): void;
 }
 
-/** One place for a process, which starts with the first work and is replaced when it ends. */
+/** One place for a process, which starts before it is needed and is replaced when it ends. */
 interface Slot {
   process: ListeningProcess | null;
   readonly detections: FairQueue<Job>;
@@ -75,7 +77,10 @@ export class ListeningPool {
     }));
   }
 
-  /** Starts one process, which tries the models; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. The others start when needed. */
+  /**
+   * Starts one process, which tries the models; rejects with `Failure` `SPEECH_ENGINE_CRASHED`. Another starts as soon as all
+   * have streams, so that a new call does not wait while the models load.
+   */
   static async start(program: ListeningProgram, workers: number, restarts: Counter): Promise<ListeningPool> {
     const pool = new ListeningPool(program, workers, restarts);
     const [first] = pool.slots;
@@ -87,8 +92,10 @@ export class ListeningPool {
   /** A number for a new stream. Its detector lives in the process with the fewest streams. */
   addStream(): number {
     const stream = (this.lastStream += 1);
-    const home = this.slots.reduce((least, slot) => (slot.streams.size < least.streams.size ? slot : least));
+    const costOf = ({ streams, process }: Slot) => streams.size + (process === null ? STREAMS_PER_START : 0);
+    const home = this.slots.reduce((least, slot) => (costOf(slot) < costOf(least) ? slot : least));
     home.streams.add(stream);
+    this.startAhead();
     this.homes.set(stream, home);
     return stream;
   }
@@ -162,6 +169,19 @@ export class ListeningPool {
   private wakeSlots(): void {
     const started = this.slots.filter((slot) => slot.process !== null);
     for (const slot of started.length === 0 ? this.slots.slice(0, 1) : started) void this.workOn(slot);
+  }
+
+  /** Starts a process if no stream would find an unused one. If that fails, its first work tries again and reports it. */
+  private startAhead(): void {
+    const isSpare = ({ streams, process, isBusy }: Slot) => streams.size === 0 && (process !== null || isBusy);
+    const next = this.slots.find(({ process, isBusy }) => process === null && !isBusy);
+    if (next === undefined || this.slots.some(isSpare)) return;
+    next.isBusy = true;
+    const goOn = () => {
+      next.isBusy = false;
+      void this.workOn(next);
+    };
+    void this.processOf(next).then(goOn, goOn);
   }
 
   private async workOn(slot: Slot): Promise<void> {

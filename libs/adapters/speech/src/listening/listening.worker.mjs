@@ -3,6 +3,7 @@
  * code ends its whole process when something is wrong with a model. It is plain JavaScript because Node starts a process from
  * a file as it is, so that sources and builds can both use it. `listening-protocol.ts` has the types of its messages.
  */
+import { setPriority } from 'node:os';
 import sherpa from 'sherpa-onnx-node';
 
 const { setup, detector } = JSON.parse(process.argv[2]);
@@ -18,6 +19,9 @@ const MAX_SPARE = 8;
 const TRIAL_RUNS = 3;
 /** Seconds of silence on both sides of speech that is decoded again. */
 const SILENCES_AROUND = [0.2, 0.5];
+/** Nice value. These processes may use every core, because the process that takes the audio in goes before them. */
+const NICENESS = 5;
+setPriority(NICENESS);
 
 const newRecognizer = () =>
   new sherpa.OfflineRecognizer({

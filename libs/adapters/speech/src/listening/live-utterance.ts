@@ -10,6 +10,8 @@ const AT_PAUSE = 0.6;
 const GROWTH = 0.125;
 /** A shorter piece before a pause is decoded again with what follows, because words need their neighbours. */
 const MIN_SETTLED_WINDOWS = windowsOf(1.5);
+/** A longer piece without a pause is cut at its quietest place. Its words come later otherwise, as each partial decodes it whole. */
+const MAX_STRETCH_WINDOWS = windowsOf(5);
 
 /** What the listener sees, and how many words it takes back. */
 export type ShownText = ReturnType<StablePartial['update']>;
@@ -21,7 +23,7 @@ export interface PartialStretch {
   /** The utterance so far. */
   readonly utterance: Utterance;
   readonly endWindow: number;
-  /** It ends in a pause, so that the next partial begins there. */
+  /** It ends in a pause or at a quiet place, so that the next partial begins there. */
   readonly isSettled: boolean;
 }
 
@@ -68,15 +70,15 @@ export class LiveUtterance {
     const utterance = this.segmenter.peek();
     if (utterance === null) return null;
     const fromWindow = this.settledWindow ?? this.segmenter.firstHeldWindow;
-    const pauseWindow = this.segmenter.findPause(fromWindow, MIN_SETTLED_WINDOWS);
-    const endWindow = pauseWindow ?? this.segmenter.nextWindow;
+    const cutWindow = this.findCut(fromWindow);
+    const endWindow = cutWindow ?? this.segmenter.nextWindow;
     this.reachedWindow = endWindow;
     return {
       fromWindow,
       samples: this.segmenter.samplesOf(fromWindow, endWindow),
       utterance,
       endWindow,
-      isSettled: pauseWindow !== null,
+      isSettled: cutWindow !== null,
     };
   }
 
@@ -93,6 +95,12 @@ export class LiveUtterance {
     this.settle(text, endWindow);
     this.reachedWindow = Math.max(this.reachedWindow ?? 0, endWindow);
     return this.partial.update(text);
+  }
+
+  private findCut(fromWindow: number): number | null {
+    const pauseWindow = this.segmenter.findPause(fromWindow, MIN_SETTLED_WINDOWS);
+    const isLong = this.segmenter.nextWindow - fromWindow > MAX_STRETCH_WINDOWS;
+    return pauseWindow ?? (isLong ? this.segmenter.findQuietPlace(fromWindow + MIN_SETTLED_WINDOWS) : null);
   }
 
   private settle(text: string, window: number): void {

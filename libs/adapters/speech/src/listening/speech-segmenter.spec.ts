@@ -61,6 +61,25 @@ describe('cutting speech into utterances', () => {
     expect(second).toEqual({ start: cutAt, length: 524 - cutAt + PAD, from: 0, to: 524 - cutAt });
   });
 
+  it.each([
+    ['in its middle', 8, 4],
+    ['where the padding ends', PAD + 3, PAD],
+  ])('cuts speech of more than eight seconds in a pause of 200 ms: %s', (_, paused, kept) => {
+    const begin = 20 - PAD;
+    const found = run(new SpeechSegmenter(), [wait(20), say(windowsOf(8)), wait(paused - 1), say(60), wait(40)]);
+    const [first, second, ...others] = found.map(inWindows);
+    const end = 20 + windowsOf(8);
+    expect(first).toEqual({ start: begin, length: end + kept - begin, from: PAD, to: end - begin });
+    expect(second).toMatchObject({ start: end + kept, from: paused - kept, to: paused - kept + 59 });
+    expect(others).toEqual([]);
+  });
+
+  it('does not cut shorter speech, or in a shorter pause', () => {
+    const cut = (windows: number, paused: number) =>
+      run(new SpeechSegmenter(), [wait(20), say(windows), wait(paused - 1), say(40), wait(40)]).length;
+    expect([cut(windowsOf(7), 8), cut(windowsOf(8), 4)]).toEqual([1, 1]);
+  });
+
   it('holds at most an utterance and the audio that may belong to the next one, also in endless speech and endless silence', () => {
     const segmenter = new SpeechSegmenter();
     const found = run(segmenter, [say(2_000)]);

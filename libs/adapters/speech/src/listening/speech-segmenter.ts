@@ -18,6 +18,12 @@ const PAUSE_WINDOWS = 3;
 /** Longer speech is cut at the quietest place of its last part, so that its words come while the speaker goes on. */
 const MAX_WINDOWS = windowsOf(12);
 const CUT_SEARCH_WINDOWS = windowsOf(4);
+/**
+ * Longer speech is cut in a pause of this length, because the next words would wait while the whole is decoded. Then the cut at
+ * the quietest place seldom comes.
+ */
+const CUT_FROM_WINDOWS = windowsOf(8);
+const CUT_PAUSE_WINDOWS = windowsOf(0.2);
 /** Windows on each side that count for the level at a place, so that a cut falls into a pause and not between two beats. */
 const LEVEL_REACH = 1;
 
@@ -99,9 +105,13 @@ export class SpeechSegmenter {
       else this.drop(this.windows.length - LEAD_WINDOWS - ONSET_WINDOWS);
       return null;
     }
-    this.silentWindows = isSpeech ? 0 : this.silentWindows + 1;
+    const pausedWindows = this.silentWindows;
+    this.silentWindows = isSpeech ? 0 : pausedWindows + 1;
     if (this.silentWindows >= SILENCE_WINDOWS) return this.end();
-    return this.windows.length >= MAX_WINDOWS ? this.cutInPause() : null;
+    if (isSpeech && pausedWindows >= CUT_PAUSE_WINDOWS && this.windows.length >= CUT_FROM_WINDOWS) {
+      return this.cutAfter(this.windows.length - 1 - pausedWindows, pausedWindows);
+    }
+    return this.windows.length >= MAX_WINDOWS ? this.cutAtQuietPlace() : null;
   }
 
   /** The utterance in progress as it ends if nobody speaks on; null between utterances. */
@@ -117,6 +127,11 @@ export class SpeechSegmenter {
       if (silent >= PAUSE_WINDOWS) return this.firstWindow + at + Math.floor(silent / 2);
     }
     return null;
+  }
+
+  /** The quietest place after window `from`, which lies between two words more often than not. */
+  findQuietPlace(from: number): number {
+    return this.firstWindow + this.quietestWindow(from - this.firstWindow);
   }
 
   /** The held samples between two windows. */
@@ -159,15 +174,22 @@ export class SpeechSegmenter {
     return [Math.min(this.windows.length, speechEnd + PAD_WINDOWS), speechEnd];
   }
 
-  private cutInPause(): Utterance {
-    const at = this.quietestWindow();
+  /** Cuts in the pause that follows the speech: after its padding, or in the middle of a shorter pause. */
+  private cutAfter(speechEnd: number, pausedWindows: number): Utterance {
+    const kept = pausedWindows >= PAD_WINDOWS ? PAD_WINDOWS : Math.floor(pausedWindows / 2);
+    const utterance = this.take(speechEnd + kept, speechEnd);
+    this.leadWindows = pausedWindows - kept;
+    return utterance;
+  }
+
+  private cutAtQuietPlace(): Utterance {
+    const at = this.quietestWindow(this.windows.length - CUT_SEARCH_WINDOWS);
     const utterance = this.take(at, at);
     this.leadWindows = 0;
     return utterance;
   }
 
-  private quietestWindow(): number {
-    const from = this.windows.length - CUT_SEARCH_WINDOWS;
+  private quietestWindow(from: number): number {
     let quietest = { at: this.windows.length, level: Infinity };
     for (let at = from; at < this.windows.length - LEVEL_REACH; at += 1) {
       let level = 0;

@@ -181,6 +181,17 @@ describe('a stream that cuts utterances', () => {
     expect(asked.at(-1)?.ms).toBeGreaterThan(2_500);
   });
 
+  it('cuts five seconds without a pause at the quietest place for a partial', async () => {
+    await speak(2_500);
+    await write(4_000, 96);
+    await speak(2_600);
+    await asked[0]?.answer('My');
+    await asked[1]?.answer('My number');
+    await asked[2]?.answer('Is four one');
+    expect(asked.slice(1, 3).map(({ ms }) => Math.round(ms / 1_000))).toEqual([3, 3]);
+    expect(words().at(-1)).toBe('partial: My number Is four one');
+  });
+
   it.each([
     ['', 2_500, 1],
     ['Thank you for watching!', 2_500, 1],

@@ -111,5 +111,5 @@ function pickModel(settings: MoonshineSettings, language: string): NpmModelName 
 
 function defaultWorkers(): number {
   const byMemory = Math.floor((totalmem() * SHARE_OF_MEMORY) / PROCESS_BYTES);
-  return Math.max(1, Math.min(availableParallelism() - 1, byMemory));
+  return Math.max(1, Math.min(availableParallelism(), byMemory));
 }

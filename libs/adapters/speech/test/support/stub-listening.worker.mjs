@@ -1,6 +1,6 @@
 /**
- * A listening process without models. The first sample of a request is its tag. It writes its work into a file and answers with
- * its process id and the tag, or with the next text of the file `texts.json`. A window that begins above 1,000 is speech. It
+ * A listening process without models. The first sample of a request is its tag. It writes its start and its work into files and
+ * answers with its process id and the tag, or with the next text of the file `texts.json`. A window that begins above 1,000 is speech. It
  * obeys two tags: -1 waits for the file `go`, -2 ends the process as native code does.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
@@ -28,4 +28,5 @@ process.on('message', async ({ kind, stream, samples }) => {
       isFresh,
     });
 });
+appendFileSync(join(folder, 'starts'), `${process.pid}\n`);
 process.send({ kind: 'ready', trialMs: 1 });

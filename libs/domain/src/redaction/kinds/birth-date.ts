@@ -13,9 +13,32 @@ export const birthDate: LabelledKind = {
   kind: 'BIRTH_DATE',
   phrases: `date of birth|birth date|birthdate|birthday|dob|d o b|born|born on|born in|geburtsdatum|fecha de nacimiento|
     year of birth|month of birth|day of birth|bday|b day|birth day|birthdays|date you were born|day you were born|date i was born`,
+  isSomethingElse: isOtherDay,
   readValue: readDay,
   isDate: true,
 };
+
+/** "My birthday party", "happy birthday", "I was born abroad and moved here in 2014". */
+function isOtherDay(tokens: readonly Token[], from: number, to: number): boolean {
+  const next = textAt(tokens, to);
+  if (textAt(tokens, from) === 'born')
+    return (
+      (to - from === 1 && wordsAfterBirth.has(next)) ||
+      tokens.slice(Math.max(0, from - MAX_WORDS_TO_OWNER), from).some(({ text }) => companies.has(text))
+    );
+  if (!birthdays.has(textAt(tokens, to - 1))) return false;
+  return thingsOfBirthdays.has(next) || textAt(tokens, from - 1) === 'happy';
+}
+
+const MAX_WORDS_TO_OWNER = 3;
+const companies = new Set(['company', 'business', 'firm', 'brand', 'shop', 'idea', 'project', 'club']);
+const wordsAfterBirth = new Set(['abroad', 'here', 'there', 'with', 'deaf', 'blind']);
+const birthdays = new Set(['birthday', "birthday's", 'bday', 'day']);
+const thingsOfBirthdays = new Set(
+  'party cake present presents gift gifts dinner lunch weekend trip surprise celebration celebrations parcel flowers treat voucher offer discount'.split(
+    ' ',
+  ),
+);
 
 /** A part of a date, and the index after its last token. */
 interface DatePart {
@@ -64,10 +87,19 @@ export function readDay(place: ValuePlace): ReadValue | null {
   const isComplete = place.soFar !== '' || (hasMonth ? digits !== '' : isDateOfDigits(digits, parts));
   const isAtEnd = onlyFillersFollow(place, last.to);
   if (place.soFar !== '' && !continuesDate(place, isAtEnd, digits)) return null;
-  const mayContinue = isAtEnd && digits.length < (hasMonth ? 5 : 6);
+  const mayContinue = isAtEnd && !endsInYear(parts) && digits.length < (hasMonth ? 5 : 6);
   if (!isComplete && !mayContinue) return null;
   return { to: last.to, value: spellDate(withoutRepetitions(parts), place.soFar !== ''), isComplete, mayContinue };
 }
+
+/** "The fifth of February sixty six": day, month and year. "Nineteen" may be the beginning of a year. */
+const endsInYear = (parts: readonly DatePart[]): boolean => {
+  const [year] = parts.slice(-1);
+  const isNamed = parts.length === PARTS_OF_DATE && parts.some(({ kind }) => kind === 'month');
+  return isNamed && year?.kind === 'number' && /^(?!19|20)\d\d$/.test(year.digits);
+};
+
+const PARTS_OF_DATE = 3;
 
 /** The rest of a date is the utterance, or begins it with a year. */
 const continuesDate = (place: ValuePlace, isAtEnd: boolean, digits: string): boolean =>

@@ -28,7 +28,8 @@ const MAX_WORDS_TO_CARD = 12;
 export function isOtherThingWithDate(tokens: readonly Token[], from: number, to: number): boolean {
   const before = textsOf(tokens, from - MAX_WORDS_TO_THING, from);
   const after = textsOf(tokens, to, to + 2);
-  const near = textsOf(tokens, from - MAX_WORDS_TO_CARD, to + MAX_WORDS_TO_CARD);
+  // "Valid" of "valid until" says of nothing that it is a card.
+  const near = [...textsOf(tokens, from - MAX_WORDS_TO_CARD, from), ...textsOf(tokens, to, to + MAX_WORDS_TO_CARD)];
   const isCard = near.some((word) => cardWords.has(word));
   if (isCard) return false;
   return before.some((word) => things.has(word)) || (after[0] === 'of' && things.has(after[1] ?? ''));

@@ -8,4 +8,4 @@ export const kindByName: ReadonlyMap<LabelKind, LabelledKind> = new Map<LabelKin
 
 /** The kinds of the labels that are recognised by their label, each once. */
 export const kindsOf = (labels: readonly LabelKind[]): LabelledKind[] =>
-  [...new Set(labels)].flatMap((label) => kindByName.get(label) ?? []);
+  labels.length === 0 ? [] : [...new Set(labels)].flatMap((label) => kindByName.get(label) ?? []);

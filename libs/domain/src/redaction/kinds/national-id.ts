@@ -5,27 +5,47 @@ import { isDni } from './dni-number.js';
 import { readCode } from './read-characters.js';
 import { readCodeValue } from './read-number-value.js';
 
+const listOf = (list: string): readonly string[] => list.split('|').map((one) => one.trim());
+
+/** Names after which "number", "card" or nothing may follow. */
+const names = listOf(`national insurance|ni|n i|social insurance|sin|s i n|aadhaar|aadhar|adhaar|uid|tax file|tfn|t f n|
+  steuer id|steuernummer|tax identification|german tax id|german tax|italian tax|fiscal code|codice fiscale|tax reference|income tax|
+  dni|d n i|nie|n i e|nif|n i f|national id|national identity|national identification|identity|personal id|personal identity|
+  foreigner|foreigner id|foreigner identity|citizen|citizen id|identity document|identification card|documento de identidad|
+  pan|p a n|permanent account|voter id|voter|nhs|n h s|national health service|health card|medicare|unique taxpayer reference|
+  unique tax reference|self assessment reference|utr|u t r|seguridad social|pension insurance|pps|p p s|ppsn|cpr|c p r|
+  personnummer|bsn|b s n|burgerservicenummer|citizen service|pesel|nric|n r i c|fin|ird|i r d|inland revenue|ahv|a h v|cpf|c p f|
+  national register|rijksregister|sécurité sociale|securite sociale|personalausweis`);
+const nouns = ['number', 'no', 'card', 'card number', 'card no', 'id', 'id number', 'code', 'digits'];
+/** Names that mean nothing private without a noun after them. */
+const weakNames = new Set(
+  listOf(`german tax|italian tax|income tax|identity|personal identity|citizen|foreigner|foreigner identity|national identity|national identification|
+    national health service|pension insurance|citizen service|inland revenue|voter|health card|fin|sin|cpr|c p r|uid`),
+);
+/** Whole names. */
+const otherNames = `sin|nino|steueridentifikationsnummer|sozialversicherungsnummer|rentenversicherungsnummer|personalausweisnummer|
+  ausweisnummer|id card number|id card|identity card|id proof number|health card|
+  número de la seguridad social|numero de la seguridad social|numéro de sécurité sociale|tax number|tax no|tax code|taxpayer number|
+  residence permit|residence permit number|residence card|residence card number|residency permit|residency card|green certificate|green card|
+  green card number|uidai|uidai number|kyc number|kyc document|proof of identity|identification number|insurance number|
+  cpr|c p r|uid|id number`;
+
+const phrases = [
+  otherNames,
+  ...names.filter((name) => !weakNames.has(name)),
+  ...names.flatMap((name) => nouns.map((noun) => `${name} ${noun}`)),
+].join('|');
+
 /**
  * National identity, insurance, health and tax numbers: UK NINO ("AB123456C"), NHS number and UTR (10 digits), Canadian SIN (9),
- * Indian Aadhaar (12) and PAN ("ABCDE1234F"), Australian TFN (8 or 9) and Medicare number (10 or 11), German Steuer-ID (11),
- * Sozialversicherungsnummer ("65180839J003") and Personalausweis (9 characters), Spanish DNI and NIE (8 digits or a letter and 7,
- * then a letter).
+ * Indian Aadhaar (12) and PAN ("ABCDE1234F"), Australian TFN (8 or 9) and Medicare number (10 or 11), New Zealand IRD number (8 or 9),
+ * German Steuer-ID (11), Sozialversicherungsnummer ("65180839J003") and Personalausweis (9 characters), Spanish DNI and NIE
+ * (8 digits or a letter and 7, then a letter), Italian codice fiscale (16 characters), Irish PPS number (7 digits and a letter), and
+ * numbers of 7 to 15 digits of other countries.
  */
 export const nationalId: LabelledKind = {
   kind: 'NATIONAL_ID',
-  phrases: `national insurance number|national insurance|ni|ni number|n i number|nino|n i|social insurance number|
-    social insurance|sin number|sin|s i n|aadhaar|aadhaar number|aadhaar card|aadhaar card number|aadhar|aadhar number|aadhar card|
-    aadhar card number|adhaar|adhaar number|tax file number|tax file|tfn|t f n|steuer id|steuer id number|
-    steueridentifikationsnummer|steuernummer|tax identification number|tax identification|german tax id|german tax number|
-    dni|dni number|d n i|nie|nie number|n i e|nif|national id|national id number|national identity number|
-    national identification number|identity card number|id card number|identity number|personal id number|
-    pan|p a n|pan number|p a n number|pan no|pan id|pan card|pan card number|p a n card|p a n card number|pan card no|
-    permanent account number|permanent account|voter id|voter id number|voter card number|nhs number|n h s number|nhs no|
-    national health service number|medicare number|medicare no|medicare card|medicare card number|medicare id|
-    unique taxpayer reference|unique taxpayer reference number|unique tax reference|unique tax reference number|utr|utr number|
-    u t r|u t r number|nif number|n i f|seguridad social|número de la seguridad social|numero de la seguridad social|
-    sozialversicherungsnummer|rentenversicherungsnummer|personalausweis|personalausweis number|personalausweisnummer|
-    ausweisnummer|identification card number|identity document number`,
+  phrases,
   isSomethingElse: isOtherThing,
   readValue: (place) => readPan(place) ?? readCodeValue(place, { min: 7, usual: 11, max: 18 }, 6),
   readUnlabelled: readSpanishId,
@@ -43,7 +63,7 @@ function readSpanishId(place: ValuePlace): ReadValue | null {
 function isOtherThing(tokens: readonly Token[], from: number, to: number): boolean {
   const first = textAt(tokens, from);
   if (first === 'utr') return tokens.some(({ text }) => payments.has(text));
-  if (first !== 'pan' || to - from > 2) return false;
+  if (first !== 'pan' || to - from > 2 || textAt(tokens, to - 1) === 'card') return false;
   return tokens.slice(to).some(({ text }) => wordsOfCards.has(text)) || beginsCard(tokens, to);
 }
 

@@ -12,6 +12,14 @@ const otherPins = new Set([
   'lapel',
   'charging',
   'connector',
+  'hinge',
+  'cotter',
+  'split',
+  'locking',
+  'output',
+  'input',
+  'ground',
+  'data',
 ]);
 const pinnedThings = new Set(['it', 'that', 'this', 'down', 'point', 'drop', 'pad', 'connector']);
 const determiners = new Set([

@@ -120,11 +120,13 @@ function endOfInterruption(place: ValuePlace, from: number): number | null {
   return next !== null && hasDigitsFrom(place, next) ? next : null;
 }
 
-/** Index of the next number within a few words; null when there is none. */
+/** Index of the next number within a few words; null when there is none. "14 Park Road, and 4101 …" are two numbers. */
 function nextNumber({ tokens, end }: ValuePlace, from: number): number | null {
-  for (let at = from + 1; at < end && at - from <= MAX_WORDS_BETWEEN; at++)
+  for (let at = from + 1; at < end && at - from <= MAX_WORDS_BETWEEN; at++) {
+    if (textAt(tokens, at) === 'and') return null;
     if (startsNumber(tokens, at) || (isOh(tokens[at]) && startsNumber(tokens, at + 1)))
       return prepositions.has(tokens[at - 1]?.text ?? '') ? null : at;
+  }
   return null;
 }
 

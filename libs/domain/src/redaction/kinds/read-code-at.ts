@@ -57,7 +57,7 @@ function repeatedLetter(tokens: readonly Token[], index: number): ReadCharacters
 const lettersBefore = new Set(['capital', 'uppercase', 'lowercase', 'letter', 'small']);
 
 /** "b", "bravo", "b for bravo", "b as in boy", "capital b". */
-function letterAt(tokens: readonly Token[], index: number): ReadCharacters | null {
+export function letterAt(tokens: readonly Token[], index: number): ReadCharacters | null {
   const word = tokens[index]?.text ?? '';
   if (lettersBefore.has(word)) return letterAt(tokens, index + 1);
   const nato = natoWords.get(word);
@@ -79,6 +79,8 @@ const isPronoun = (tokens: readonly Token[], index: number): boolean =>
 /** "x ray", and the words after a letter that explain it. */
 function endOfExplanation(tokens: readonly Token[], index: number, letter: string): number {
   if (isXRay(tokens, index)) return index + 2;
+  // "8767 P, the PAN" explains nothing.
+  if (textAt(tokens, index + 1) === 'the') return index + 1;
   let explained = index + 1;
   while (explained - index <= MAX_EXPLAINING_WORDS && explainingWords.has(tokens[explained]?.text ?? '')) explained++;
   const word = textAt(tokens, explained);

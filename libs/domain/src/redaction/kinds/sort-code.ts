@@ -6,9 +6,11 @@ import { onlyFillersPrecede, readCodeValue, readNumberValue } from './read-numbe
 /** Bank and branch: UK sort code and Australian BSB of 6 digits, German Bankleitzahl of 8, Indian IFSC ("HDFC0001234"). */
 export const sortCode: LabelledKind = {
   kind: 'SORT_CODE',
-  phrases: `sort|sort code|sorting code|sort code digits|bank sort code|branch sort code|bsb no|bank state branch|bank state branch number|ifsc number|bank number|bankleitzahl number|blz number|sort number|sort codes|sort code number|bsb|bsb number|bsb code|b s b|bankleitzahl|blz|bank code|branch code|ifsc|
+  phrases: `sortcode|national sort code|six digits on the front|six digits on your card|six digits on the card|ifs code|i f s code|i f s|code of your branch|code of my branch|code of the branch|
+    code of your bank|code of my bank|code of the bank|number of your bank|number of my bank|number of the bank|bank's code|sort|sort code|sorting code|sort code digits|bank sort code|branch sort code|bsb no|bank state branch|bank state branch number|ifsc number|bank number|bankleitzahl number|blz number|sort number|sort codes|sort code number|bsb|bsb number|bsb code|b s b|bankleitzahl|blz|bank code|branch code|ifsc|
     ifsc code|i f s c|i f s c code`,
-  isSomethingElse: (tokens, from, to) => to - from === 1 && tokens[from]?.text === 'sort' && !startsNumber(tokens, to),
+  isSomethingElse: (tokens, from, to) =>
+    to - from === 1 && tokens[from]?.text === 'sort' && !startsNumber(tokens, tokens[to]?.text === 'is' ? to + 1 : to),
   readValue: (place) => readBankCode(place) ?? readIfsc(place),
 };
 
@@ -19,7 +21,13 @@ const readBankCode = (place: ValuePlace): ReadValue | null =>
 /** Four letters, a zero and six characters (RBI). It does not continue a bank code of digits. */
 function readIfsc(place: ValuePlace): ReadValue | null {
   if (/^\d/.test(place.soFar)) return null;
-  return readWrittenIfsc(place) ?? readCodeValue(place, { min: 9, usual: 11, max: 17 }, 5);
+  return readWrittenIfsc(place) ?? readCodeValue(place, { min: 9, usual: 11, max: 17 }, 5) ?? readIfscOfLetters(place);
+}
+
+/** "BARB0INDORE": the branch may have letters too. */
+function readIfscOfLetters(place: ValuePlace): ReadValue | null {
+  const read = readCodeValue(place, { min: 11, usual: 11, max: 11 }, 1);
+  return read !== null && /^[a-z]{4}0[a-z\d]{6}$/.test(place.soFar + read.value) ? read : null;
 }
 
 /** "hdfc 0001234": the letters are written as a word. The digits may follow in the next final. */

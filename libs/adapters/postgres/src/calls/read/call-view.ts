@@ -4,7 +4,7 @@ import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 import { sumCost } from './call-cost.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
-import { findWordless } from './wordless-view.js';
+import { toWordlessViews, wordlessColumn, type WordlessColumn } from './wordless-view.js';
 import { audioEndMs, findUnrecorded, toRecordingView } from './recording-view.js';
 import {
   participantColumns,
@@ -28,7 +28,7 @@ export const callViewColumns = `
     where q.call_id = c.id and c.end_reason is null and c.status = 'LIVE'
       and (coalesce(s.position_sample, 0) = 0 or q.since >= s.last_audio_at)) as silence,
   (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.reason, l.spans::text))
-    from ledger_spans l where l.call_id = c.id) as "ledgerRows",${participantColumns}`;
+    from ledger_spans l where l.call_id = c.id) as "ledgerRows",${wordlessColumn},${participantColumns}`;
 
 type DerivedFields =
   | 'ledger'
@@ -44,7 +44,7 @@ type DerivedFields =
   | 'wordless'
   | 'cost';
 
-export interface CallViewRow extends Omit<CallView, DerivedFields>, ParticipantColumns {
+export interface CallViewRow extends Omit<CallView, DerivedFields>, ParticipantColumns, WordlessColumn {
   readonly status: CallStatus;
   readonly metrics: CallMetricsView | null;
   readonly categories: string[];
@@ -69,6 +69,7 @@ export function toCallView(row: CallViewRow): CallView {
     ledgerRows,
     participantRows,
     assignmentRows,
+    wordlessRows,
     ...view
   } = row;
   const stream = codec === null ? null : { sampleRateHz, channelCount, positionSample };
@@ -84,7 +85,7 @@ export function toCallView(row: CallViewRow): CallView {
     tracks: toTrackViews(stream?.channelCount ?? 0, assignmentRows),
     recording: view.hasRecording ? toRecordingView(recorded, spanRows) : null,
     cost: sumCost(spanRows),
-    wordless: findWordless(spanRows),
+    wordless: toWordlessViews(wordlessRows),
     unrecorded: stream === null ? [] : findUnrecorded(recorded, spanRows),
     lostAtMs: row.status === 'INTERRUPTED' && stream ? audioEndMs(stream, spanRows) : null,
     ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),
