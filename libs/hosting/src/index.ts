@@ -3,7 +3,7 @@ export { consumerProgram, type Consumer } from './consumer-program.js';
 export * from './hosting.config.js';
 export { applyHttpRules, hasOneHost, type HttpRules } from './http-rules.js';
 export { limitConnectionsPerClient, type ConnectionLimits } from './limit-connections-per-client.js';
-export { requireFreePort, requireSafeHost } from './listening-rules.js';
+export { isLoopback, requireFreePort, requireSafeHost } from './listening-rules.js';
 export { lockDataDirectory, type LockedDataDirectory } from './lock-data-directory.js';
 export { openEventBus, type HostedEventBus } from './open-event-bus.js';
 export { gateMessages, RequestGate, type GateRefusal } from './request-gate.js';
