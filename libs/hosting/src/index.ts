@@ -8,6 +8,7 @@ export { lockDataDirectory, type LockedDataDirectory } from './lock-data-directo
 export { openEventBus, type HostedEventBus } from './open-event-bus.js';
 export { gateMessages, RequestGate, type GateRefusal } from './request-gate.js';
 export { requireProduction } from './production/require-production.js';
+export { requireOperator } from './require-operator.js';
 export { resourceNames, type ResourceName, type Resources, type ServiceResources } from './resources.js';
 export { runServiceProcess } from './run-service-process.js';
 export { closeWithin, runUntilStopped, waitForAbort } from './run-until-stopped.js';
