@@ -22,5 +22,6 @@ async function playSampleCalls(earshot, signal) {
   const print = (line) => console.log(line);
   const { clock } = earshot.process;
   const engine = await waitForRecognizer({ readSpeech: () => earshot.readSpeech(), clock, signal, print });
-  await playSamples({ directory: join(root, 'samples'), url: earshot.ingestUrl, engine, signal, print });
+  const { ingestUrl: url, callKey: key } = earshot;
+  await playSamples({ directory: join(root, 'samples'), url, key, engine, signal, print });
 }

@@ -47,13 +47,13 @@ export const gatewayConfigSchema = z.object({
     'Most WebSockets open at once. The gateway answers 503 to more and is not ready while it is full.',
   ),
   EARSHOT_MAX_SOCKETS_PER_CLIENT: wholeNumberSetting(1, 100_000, 1_000).describe(
-    'Most WebSockets open at once from one network address. The gateway answers 429 to more.',
+    'Most WebSockets open at once with one access key or, with EARSHOT_AUTH=open, from one network address. The gateway answers 429 to more.',
   ),
   EARSHOT_MAX_HTTP_CONNECTIONS: wholeNumberSetting(10, 100_000, 2_000).describe(
     'Most HTTP connections open at once, besides WebSockets. The gateway closes more.',
   ),
   EARSHOT_QUERY_COST_PER_MINUTE: wholeNumberSetting(50_000, 1_000_000_000, 5_000_000).describe(
-    'Cost of the GraphQL operations that one network address may run in a minute. One operation costs at most 50,000. A refused request costs 500 and its length; updates of subscriptions cost nothing.',
+    'Cost of the GraphQL operations that one access key or, with EARSHOT_AUTH=open, one network address may run in a minute. One operation costs at most 50,000. A refused request costs 500 and its length; updates of subscriptions cost nothing.',
   ),
   EARSHOT_SOCKET_UNSENT_BYTES: wholeNumberSetting(65_536, 67_108_864, 1_048_576).describe(
     'Most bytes that wait for a slow WebSocket behind the message being sent, as messages and as queued updates. Beyond it, a subscription loses partials, then it is closed, then the socket.',

@@ -1,5 +1,5 @@
 import { ClientKeys, RequestGate } from '@earshot/hosting';
-import type { StreamRegistry } from '@earshot/ports';
+import type { Authenticator, StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
 import { buildCallChain, type BuildCallChain, type CallChainOptions } from './call/build-call-chain.js';
@@ -34,6 +34,7 @@ const SOCKETS_PER_CALL = 2;
 /** The ports that ingest uses; the composition builds them. */
 export interface IngestAdapters {
   readonly registry: StreamRegistry;
+  readonly authenticator: Authenticator;
 }
 
 /** Builds ingest from plain parts. `attach` it to an HTTP server, and `drain` it at the end. */
@@ -103,9 +104,10 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
       allowedOrigins: config.EARSHOT_ALLOWED_ORIGINS,
       maxSockets: config.EARSHOT_MAX_CALLS * SOCKETS_PER_CALL,
       clientKeys: clients,
+      authenticator: adapters.authenticator,
     },
     clock,
-    metrics,
+    telemetry,
   );
   const createGate = (source: string) =>
     new RequestGate({
@@ -122,7 +124,7 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
       newId,
       telemetry,
       clientTimeoutMs: config.EARSHOT_SOCKET_TIMEOUT_MS,
-      serveSockets: (path, accept) => sockets.serve(path, accept, gate),
+      serveSockets: (path, accept, options) => sockets.serve(path, accept, { ...options, source: name, gate }),
     });
   });
   return new IngestServer(sockets, sources, calls, admission, {

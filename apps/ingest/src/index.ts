@@ -1,3 +1,4 @@
+export { mediaSources } from './sources/registry.js';
 export { createIngest, type IngestAdapters } from './create-ingest.js';
 export { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 export { IngestModule } from './ingest.module.js';

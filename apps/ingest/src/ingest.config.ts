@@ -26,13 +26,13 @@ export const ingestConfigSchema = z.object({
     'Calls of one connection that are live or not yet on the bus; further ones are refused (TOO_MANY_CALLS_OF_CLIENT, close 1013). A connection carries one live call at a time. 0: no limit.',
   ),
   EARSHOT_MAX_CALLS_PER_ADDRESS: wholeNumberSetting(0, 1_000_000, 2_500).describe(
-    'The same for all connections of one address. A phone system is one address. Behind a proxy, set EARSHOT_TRUSTED_PROXIES, or the proxy is one. 0: no limit.',
+    'The same for all connections with one access key or, with EARSHOT_AUTH=open, of one address. A phone system is one address. Behind a proxy, set EARSHOT_TRUSTED_PROXIES, or the proxy is one. 0: no limit.',
   ),
   EARSHOT_STARTS_PER_SOCKET: wholeNumberSetting(0, 1_000_000, 5).describe(
     'Starts of calls a second on one connection in the long run, and 20 times as many at once; further ones are refused (TOO_MANY_STARTS, close 1013). 0: no limit.',
   ),
   EARSHOT_STARTS_PER_ADDRESS: wholeNumberSetting(0, 1_000_000, 200).describe(
-    'The same for all connections of one address. The default lets a phone system bring back 4,000 calls at once. 0: no limit.',
+    'The same for all connections with one access key or, with EARSHOT_AUTH=open, of one address. The default lets a phone system bring back 4,000 calls at once. 0: no limit.',
   ),
   EARSHOT_MAX_DATABASE_LATENCY_MS: wholeNumberSetting(0, 3_600_000, 10_000).describe(
     'When the database takes longer to say whether it knows a call, new calls are refused (DATABASE_SLOW, close 1013) until it takes half as long; 0: never.',

@@ -3,6 +3,7 @@ import {
   ClientKeys,
   openServerTls,
   RequestGate,
+  requireOperator,
   serviceProgram,
   type ServiceResources,
   type StartedService,
@@ -17,13 +18,16 @@ import { LCA_PATH } from './sources/lca/lca-source.js';
 /** Starts ingest in a process, alone or with other services. */
 export async function startIngest(
   config: IngestConfig,
-  resources: ServiceResources<'streamRegistry'>,
+  resources: ServiceResources<'authenticator' | 'streamRegistry'>,
 ): Promise<StartedService & { readonly ingestUrl: string }> {
   const tlsTools = { ...resources.process, logger: resources.process.logger.child({ service: 'ingest' }) };
   const tls = await openServerTls(config, tlsTools);
   const running = await startService({
     name: 'ingest',
-    module: IngestModule.forRoot(config, resources.process, { registry: resources.streamRegistry }),
+    module: IngestModule.forRoot(config, resources.process, {
+      registry: resources.streamRegistry,
+      authenticator: resources.authenticator,
+    }),
     process: resources.process,
     sealer: null,
     http: {
@@ -41,6 +45,7 @@ export async function startIngest(
           tlsEndsAtProxy: config.EARSHOT_TLS_ENDS_AT_PROXY,
         });
         applyHttpRules(app.getHttpServer(), fastify, { maxConnections: server.maxConnections, gate });
+        requireOperator(fastify, resources.authenticator);
         registerHealth(fastify, resources.health);
         // Calls that come back are still accepted, so the process stays ready.
         resources.health.lifecycle.addCheck('new-calls', () => server.acceptsNewCalls, { needed: false });
@@ -57,7 +62,7 @@ export async function startIngest(
 export const ingestProgram = serviceProgram({
   name: 'ingest',
   schema: ingestConfigSchema,
-  needs: ['streamRegistry'],
+  needs: ['authenticator', 'streamRegistry'],
   opensCalls: true,
   // Ingest accepts calls without the database. A call that is refused is lost.
   isReadyWithoutDatabase: true,

@@ -1,3 +1,4 @@
+import { openAuthenticator } from '@earshot/access';
 import { describe, expect, it } from '@jest/globals';
 import { startService, systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
@@ -16,7 +17,10 @@ describe('IngestModule', () => {
       logger: new CapturingLogger(),
       metrics: new CapturingMetrics(),
     };
-    const module = IngestModule.forRoot(ingestConfigSchema.parse({}), process, { registry: new FakeRegistry() });
+    const module = IngestModule.forRoot(ingestConfigSchema.parse({}), process, {
+      registry: new FakeRegistry(),
+      authenticator: openAuthenticator,
+    });
     const configure = (app: { get(token: symbol): unknown; getHttpServer(): never }) =>
       (app.get(INGEST_SERVER) as IngestServer).attach(app.getHttpServer());
     const http = { host: '127.0.0.1', port: 0, portVariable: 'EARSHOT_INGEST_PORT', configure: configure as never };

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openAuthenticator } from '@earshot/access';
 import type { CallId } from '@earshot/contracts';
-import type { Clock, KnownCall, StreamRegistry } from '@earshot/ports';
+import type { Authenticator, Clock, KnownCall, StreamRegistry } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import type { ClientOptions } from 'ws';
@@ -43,6 +44,8 @@ export class FakeRegistry implements StreamRegistry {
 export interface World<R extends StreamRegistry> {
   readonly bus: CapturingBus;
   readonly registry: R;
+  /** Who may send; everybody by default. */
+  readonly authenticator?: Authenticator;
 }
 
 /** Ingest on a real HTTP server at a free port, with a bus and a registry that the test controls. */
@@ -60,12 +63,13 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     this.bus = world.bus;
     this.registry = world.registry;
     const { bus, metrics, logger, registry } = this;
+    const { authenticator = openAuthenticator } = world;
     const newId = () => `id-${++this.ids}`;
     this.server = createIngest(
       // Tests send faster than real time, and most of them steer the clock.
       ingestConfigSchema.parse({ EARSHOT_CALL_PACE: '0', ...settings }),
       { bus, clock, newId, logger, metrics },
-      { registry },
+      { registry, authenticator },
     );
     this.server.attach(this.http);
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openAuthenticator } from '@earshot/access';
 import { ProcessLifecycle, systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics, TestAuthority, TestTlsFiles } from '@earshot/testing';
 import WebSocket, { type ClientOptions } from 'ws';
@@ -22,6 +23,7 @@ async function start(env: Record<string, string>) {
     process,
     health: { lifecycle: new ProcessLifecycle(), metricsText: async () => '' },
     dataDir: '/nowhere',
+    authenticator: openAuthenticator,
     streamRegistry: new FakeRegistry(),
   });
 }

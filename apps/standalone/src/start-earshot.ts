@@ -1,8 +1,10 @@
+import { prepareCallKey } from '@earshot/access';
 import { services } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { startEnrichment } from '@earshot/enrichment';
 import { startGateway } from '@earshot/gateway';
 import {
+  isLoopback,
   lockDataDirectory,
   openServerTls,
   requireFreePort,
@@ -13,8 +15,9 @@ import {
   ServiceHost,
   surviveUncaughtErrors,
   waitForAbort,
+  type ServiceResources,
 } from '@earshot/hosting';
-import { startIngest } from '@earshot/ingest';
+import { mediaSources, startIngest } from '@earshot/ingest';
 import { openLocalMasterKey, prepareMasterKeyFile } from '@earshot/keys';
 import { startPersistence } from '@earshot/persistence';
 import { canKeepMessages, Failure, type EventBus, type Logger } from '@earshot/ports';
@@ -34,6 +37,8 @@ export interface RunningEarshot {
   readonly httpUrl: string;
   readonly ingestUrl: string;
   readonly dataDir: string;
+  /** The key of `npm run call`, where sources need one and only this machine reaches them. */
+  readonly callKey: string | undefined;
   /** The speech engine, or the reason why there is none. */
   readonly speech: string;
   /** The speech engine of a call that starts now. */
@@ -104,11 +109,13 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   const transcription = await host.startService(() => startTranscription(config, resources));
   await waitForKeptAudio(resources.process.bus, step, options.signal);
   const ingest = await host.startService(() => startIngest(config, resources));
+  const callKey = needsCallKey(config) ? await makeCallKey(host.dataDir, resources) : undefined;
   host.reportReady();
   return {
     httpUrl: gateway.httpUrl,
     ingestUrl: ingest.ingestUrl,
     dataDir: dataDirectory.path,
+    callKey,
     speech: transcription.speech,
     readSpeech: () => {
       const { engine, reason, isComing = false } = transcription.readSpeech();
@@ -119,6 +126,12 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
     close: () => host.close(),
   };
 }
+
+const needsCallKey = ({ EARSHOT_AUTH, EARSHOT_HOST }: EarshotConfig): boolean =>
+  EARSHOT_AUTH === 'local' && isLoopback(EARSHOT_HOST);
+
+const makeCallKey = (dataDir: string, { accessKeys, process }: ServiceResources<'accessKeys'>): Promise<string> =>
+  prepareCallKey(dataDir, Object.keys(mediaSources), { keys: accessKeys, nowMs: process.clock.nowMs() });
 
 async function waitForPage(pageBuilt: Promise<void> | undefined): Promise<void> {
   try {

@@ -1,3 +1,4 @@
+export { findCallKey, prepareCallKey } from './call-key-file.js';
 export { chooseProtocol, KEY_PROTOCOL } from './credential.js';
 export { issueKey, type IssuedKey, type KeyGrant } from './issue-key.js';
 export { KeyAuthenticator } from './key-authenticator.js';

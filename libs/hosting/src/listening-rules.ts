@@ -3,7 +3,8 @@ import { Failure } from '@earshot/ports';
 import { listenFailure, type ListenAddress } from '@earshot/runtime';
 import type { ProcessConfig } from './hosting.config.js';
 
-const isLoopback = (host: string): boolean =>
+/** Whether only programs on this machine can reach the address. */
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** Refuses an address that others can reach while nobody has to prove who they are. `Failure` `HOST_NEEDS_IDENTITY`. */

@@ -4,6 +4,7 @@ import type {
   CallReader,
   CallStore,
   DeadLetterStore,
+  KeyStore,
   RecordingEraser,
   RecordingStore,
   Sealer,
@@ -17,6 +18,7 @@ import type { HealthSources, ProcessContext } from '@earshot/runtime';
 
 /** The resources that a program can name in `needs`. */
 export interface Resources {
+  readonly accessKeys: KeyStore;
   readonly audioRemovals: AudioRemovals;
   /** Says who sends a request, as `EARSHOT_AUTH` wants it. */
   readonly authenticator: Authenticator;
@@ -36,6 +38,7 @@ export type ResourceName = keyof Resources;
 
 /** Where each resource is kept. */
 const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'recordings')[]>> = {
+  accessKeys: ['postgres'],
   audioRemovals: ['postgres'],
   authenticator: ['postgres'],
   callReader: ['postgres'],

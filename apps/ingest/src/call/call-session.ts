@@ -12,7 +12,7 @@ import type { IngestTelemetry } from '../ingest.metrics.js';
 import { checkKnownCall } from '../registry/check-known-call.js';
 import type { KnownCalls } from '../registry/known-calls.js';
 import { locateCall } from '../registry/locate-call.js';
-import type { CallClient } from './call-client.js';
+import type { CallClient, CallRefusal } from './call-client.js';
 import type { CallPipeline } from './call-pipeline.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
 import { CallRoster, type RosterChanges } from './call-roster.js';
@@ -52,6 +52,11 @@ export class CallSession {
   /** Position on the call clock, milliseconds; undefined while it is unknown. */
   get positionMs(): number | undefined {
     return this.pipeline.isPlaced ? this.pipeline.positionMs : undefined;
+  }
+
+  /** Whether the registry has answered that the call is new, or that it belongs to whoever started it here. */
+  get isOwnerKnown(): boolean {
+    return this.pipeline.isPlaced;
   }
 
   /** Whether the registry still decides if the call is accepted: new calls are refused now, and it may be one. */
@@ -193,7 +198,7 @@ export class CallSession {
   }
 
   private acceptOrRefuse(known: KnownCall | null): void {
-    const refusal = checkKnownCall(known, this.start.format, this.refusalOfNewCall);
+    const refusal = checkKnownCall(known, this.start, this.refusalOfNewCall);
     if (refusal !== null) return this.refuse(refusal);
     if (this.start.isEngineChoiceIgnored === true) this.reportProblem(ingestProblem('ENGINE_CHOICE_IGNORED'));
     if (known?.state === 'OPEN') this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
@@ -210,7 +215,7 @@ export class CallSession {
     return ok(undefined);
   }
 
-  private refuse(code: CallRefusalCode): void {
+  private refuse(code: CallRefusal): void {
     const { client, endingClient } = this;
     this.stopWaiting();
     this.state = 'OVER';

@@ -1,10 +1,11 @@
 import { err, ok, type CallId, type CallRefusalCode, type Result } from '@earshot/contracts';
-import { RecentIds } from '@earshot/domain';
+import { BoundedMap } from '@earshot/domain';
 import { pause, type Clock } from '@earshot/ports';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { Admission } from '../limits/admission.js';
 import type { CallQuotas } from '../limits/call-quotas.js';
-import type { CallClient } from './call-client.js';
+import type { CallClient, CallRefusal } from './call-client.js';
+import { ownerOfStart } from './call-owner.js';
 import type { CallSession } from './call-session.js';
 import type { CallEnding } from './call-session-states.js';
 import { ignoreEngineChoice, isSameFormat, type CallStart } from './call-start.js';
@@ -33,7 +34,8 @@ const REMEMBERED_ENDS = 20_000;
 /** Every call of this process by its id. */
 export class CallSessions {
   private readonly sessions = new Map<CallId, CallSession>();
-  private readonly ended = new RecentIds(REMEMBERED_ENDS);
+  /** The owner of each call that ended here. */
+  private readonly ended = new BoundedMap<CallId, string>(REMEMBERED_ENDS);
   private isDraining = false;
 
   constructor(
@@ -45,14 +47,13 @@ export class CallSessions {
   ) {}
 
   /** Answers START from memory. While new calls are refused, only calls that another process knows are accepted. */
-  startCall(announced: CallStart, client: CallClient): Result<StartedCall, CallRefusalCode> {
+  startCall(announced: CallStart, client: CallClient): Result<StartedCall, CallRefusal> {
     const start = this.limits.mayChooseEngine ? announced : ignoreEngineChoice(announced);
     const { callId } = start;
     const nowMs = this.clock.nowMs();
-    const tooQuick = this.limits.quotas.takeStart(client.origin, nowMs);
-    if (tooQuick !== null) return err(tooQuick);
+    const refusal = this.limits.quotas.takeStart(client.origin, nowMs) ?? this.refusalOfId(start);
+    if (refusal !== null) return err(refusal);
     const running = this.sessions.get(callId);
-    if (running?.isOver === true || this.ended.has(callId)) return err('CALL_ALREADY_ENDED');
     if (running !== undefined) return this.carryOn(running, start, client);
     if (this.isDraining || this.sessions.size >= this.limits.maxCalls) return err('CALL_LIMIT_REACHED');
     const tooMany = this.limits.quotas.refusalOfNewCall(client.origin);
@@ -110,6 +111,15 @@ export class CallSessions {
     return isSettled;
   }
 
+  /** Why this client may not use the id of the call; null if it may. */
+  private refusalOfId(start: CallStart): CallRefusal | null {
+    const running = this.sessions.get(start.callId);
+    const owner = running === undefined ? this.ended.get(start.callId) : ownerOfStart(running.start);
+    if (owner === undefined) return null;
+    if (owner !== ownerOfStart(start)) return refusalOfStranger(running);
+    return running === undefined || running.isOver ? 'CALL_ALREADY_ENDED' : null;
+  }
+
   private carryOn(running: CallSession, start: CallStart, client: CallClient): Result<StartedCall, CallRefusalCode> {
     if (!isSameFormat(running.start.format, start.format)) return err('AUDIO_FORMAT_CHANGED');
     const carriedOn = running.carryOn(client, start, this.clock.nowMs());
@@ -119,8 +129,16 @@ export class CallSessions {
   }
 
   private remove(callId: CallId, ending: CallEnding): void {
-    if (ending === 'ENDED') this.ended.add(callId);
+    const session = this.sessions.get(callId);
+    if (ending === 'ENDED' && session !== undefined) this.ended.set(callId, ownerOfStart(session.start));
     this.sessions.delete(callId);
     this.limits.quotas.removeCall(callId);
   }
 }
+
+/**
+ * Until the registry has answered, nobody knows whose call this is: whoever was first here may be the stranger. So the other
+ * one may come back.
+ */
+const refusalOfStranger = (running: CallSession | undefined): CallRefusal =>
+  running === undefined || running.isOwnerKnown ? 'CALL_OF_ANOTHER' : 'SERVICE_BUSY';

@@ -1,12 +1,15 @@
 import type { CallRefusalCode } from '@earshot/contracts';
+import type { Principal } from '@earshot/domain';
 import type { ClientKey } from '@earshot/hosting';
 
 /** Where a start comes from. */
 export interface CallOrigin {
   /** The connection: no two have the same key. */
   readonly socketKey: ClientKey;
-  /** Whoever opened the connection. */
+  /** Whom the limits of a client count for. */
   readonly clientKey: ClientKey;
+  /** Whoever opened the connection. Its calls belong to it. */
+  readonly principal: Principal;
 }
 
 /** Limits of one key; 0: no limit. */

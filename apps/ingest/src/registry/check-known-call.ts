@@ -1,6 +1,9 @@
 import type { CallRefusalCode } from '@earshot/contracts';
+import { openPrincipal } from '@earshot/domain';
 import type { KnownCall } from '@earshot/ports';
-import { isSameFormat, type AudioFormat } from '../call/call-start.js';
+import type { CallRefusal } from '../call/call-client.js';
+import { ownerOfStart } from '../call/call-owner.js';
+import { isSameFormat, type CallStart } from '../call/call-start.js';
 
 /**
  * Why a call cannot start, given its entry in the registry; null when it can. `refusalOfNewCall`: why new
@@ -8,10 +11,14 @@ import { isSameFormat, type AudioFormat } from '../call/call-start.js';
  */
 export function checkKnownCall(
   known: KnownCall | null,
-  format: AudioFormat,
+  start: Pick<CallStart, 'format' | 'startedBy'>,
   refusalOfNewCall: CallRefusalCode | null,
-): CallRefusalCode | null {
+): CallRefusal | null {
   if (known === null) return refusalOfNewCall;
+  const caller = ownerOfStart(start);
+  if (known.startedBy !== null && known.startedBy !== caller) return 'CALL_OF_ANOTHER';
   if (known.state === 'CLOSED') return 'CALL_ALREADY_ENDED';
-  return known.state === 'STARTED' || isSameFormat(known, format) ? null : 'AUDIO_FORMAT_CHANGED';
+  // Its start may not be stored yet, a moment after it began. Then the client can come back.
+  if (known.startedBy === null && caller !== openPrincipal.key) return 'SERVICE_BUSY';
+  return known.state === 'STARTED' || isSameFormat(known, start.format) ? null : 'AUDIO_FORMAT_CHANGED';
 }

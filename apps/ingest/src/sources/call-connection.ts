@@ -1,4 +1,5 @@
-import type { CallId, CallRefusalCode, Result, RosterRefusalCode } from '@earshot/contracts';
+import type { CallId, Result, RosterRefusalCode } from '@earshot/contracts';
+import { openPrincipal } from '@earshot/domain';
 import {
   endedReply,
   startedReply,
@@ -8,7 +9,7 @@ import {
   type SessionStart,
 } from '@earshot/media/session';
 import type { WebSocket } from 'ws';
-import type { CallClient } from '../call/call-client.js';
+import type { CallClient, CallRefusal } from '../call/call-client.js';
 import { ingestProblem } from '../call/call-problems.js';
 import type { CallSession } from '../call/call-session.js';
 import { toAudioMs, type CallStart } from '../call/call-start.js';
@@ -18,6 +19,8 @@ import type { SocketConnection, SourceContext } from './media-source.js';
 /** A client that does not read its replies gets no more of them. */
 const MAX_UNREAD_REPLY_BYTES = 65_536;
 const CLOSE_INTERNAL_ERROR = 1011;
+/** Whether the call of somebody else is live or over, the answer is the same. */
+const WORDS_FOR_STRANGERS = 'CALL_ALREADY_ENDED';
 
 type ActionHandlers<Start> = {
   readonly [K in MediaAction<Start>['kind']]: (action: Extract<MediaAction<Start>, { kind: K }>) => void;
@@ -64,10 +67,10 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
   }
 
   /** Audio that the client sends before its own close frame still counts, so reading resumes. */
-  sendAway(closeCode: number): void {
+  sendAway(closeCode: number, reason?: string): void {
     this.isLeaving = true;
     this.isPaused = false;
-    this.close(closeCode);
+    this.close(closeCode, reason);
   }
 
   terminate(): void {
@@ -115,7 +118,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
 
   private startCall(start: Start): void {
     const { callId } = start;
-    const callStart = this.source.toCallStart(start);
+    const callStart = { ...this.source.toCallStart(start), ...ownerOf(this.origin) };
     this.offered = { start: callStart, audioMs: 0, isRefused: false };
     const started = this.context.calls.startCall(callStart, this.asClient(callId));
     if (!started.ok) return this.refuseCall(started.error);
@@ -153,7 +156,8 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
       },
       confirmResume: (atMs) => this.send(startedReply(callId, atMs)),
       confirmEnd: (durationMs) => this.send(endedReply(callId, durationMs)),
-      refuseEnd: (code) => this.perform(() => this.session.refuseEnd(callId, code)),
+      refuseEnd: (code) =>
+        this.perform(() => this.session.refuseEnd(callId, code === 'CALL_OF_ANOTHER' ? WORDS_FOR_STRANGERS : code)),
       pauseReading: () => this.pauseReading(),
       resumeReading: () => this.resumeReading(),
     };
@@ -167,13 +171,23 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     else offered.audioMs += audioMs;
   }
 
-  private refuseCall(code: CallRefusalCode): void {
+  private refuseCall(code: CallRefusal): void {
     const { offered } = this;
+    if (code === 'CALL_OF_ANOTHER') return this.refuseStranger();
     if (code === 'CALL_ALREADY_ENDED' && offered !== undefined) {
       offered.isRefused = true;
       this.context.refusedReturns.reportAttempt(offered.start.callId, offered.audioMs);
     }
     this.perform(() => this.session.refuseCall(code));
+  }
+
+  /** Nothing of the attempt is shown on the call, which belongs to somebody else. */
+  private refuseStranger(): void {
+    const { logger, metrics } = this.context.telemetry;
+    const code = 'CALL_OF_ANOTHER';
+    metrics.refused.add(1, { code });
+    logger.warn({ code, principal: this.origin.principal.key }, 'a client started a call that belongs to another one');
+    this.perform(() => this.session.refuseCall(WORDS_FOR_STRANGERS));
   }
 
   private pauseReading(): void {
@@ -194,8 +208,8 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     this.socket.send(text, () => undefined);
   }
 
-  private close(closeCode: number): void {
-    this.socket.close(closeCode);
+  private close(closeCode: number, reason?: string): void {
+    this.socket.close(closeCode, reason);
     // The peer's close frame comes after everything it sent before. Without reading, it would never arrive.
     this.socket.resume();
   }
@@ -221,6 +235,10 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     this.call?.reportProblem(ingestProblem('SOCKET_PROTOCOL_ERROR'));
   }
 }
+
+/** Whom a call belongs to. Where nobody has to prove who they are, it belongs to everybody. */
+const ownerOf = ({ principal }: CallOrigin): Pick<CallStart, 'tenant' | 'startedBy'> =>
+  principal.key === openPrincipal.key ? {} : { tenant: principal.tenant, startedBy: principal.key };
 
 function requestChange(call: CallSession, change: RosterRequest): Result<void, RosterRefusalCode> {
   switch (change.kind) {

@@ -1,5 +1,6 @@
 import type { Clock, NewId } from '@earshot/ports';
 import type { WebSocket } from 'ws';
+import type { PathRules } from './upgrade-check.js';
 import type { RefusedReturns } from '../call/refused-returns.js';
 import type { CallOrigin } from '../limits/client-quota.js';
 import type { CallSessions } from '../call/call-sessions.js';
@@ -30,8 +31,10 @@ export interface SourceContext {
   /** A client that sends nothing for this long, not even a pong, is lost. */
   readonly clientTimeoutMs: number;
   /** Passes every WebSocket that is opened on this path to the source. */
-  serveSockets(path: string, accept: AcceptSocket): RunningSource;
+  serveSockets(path: string, accept: AcceptSocket, options?: SocketOptions): RunningSource;
 }
+
+export type SocketOptions = Pick<PathRules, 'keyParameter'>;
 
 export type AcceptSocket = (socket: WebSocket, origin: CallOrigin) => SocketConnection;
 
@@ -40,7 +43,7 @@ export interface SocketConnection {
   /** Comes about once a second. */
   tick(): void;
   /** Asks the client to connect again elsewhere; its call stays open. */
-  sendAway(closeCode: number): void;
+  sendAway(closeCode: number, reason?: string): void;
   /** Cuts the connection. */
   terminate(): void;
 }

@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ConnectionRefusalCode, ErrorCode } from '@earshot/contracts';
-import { hasOneHost, type ClientKeys, type RequestGate } from '@earshot/hosting';
-import type { Clock } from '@earshot/ports';
+import { chooseProtocol } from '@earshot/access';
+import type { ConnectionRefusalCode } from '@earshot/contracts';
+import { hasOneHost, type ClientKeys } from '@earshot/hosting';
+import type { Authenticator, Clock } from '@earshot/ports';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { IngestMetrics } from '../ingest.metrics.js';
+import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { CallOrigin } from '../limits/client-quota.js';
-import { isOriginAllowed } from './is-origin-allowed.js';
 import type { AcceptSocket, RunningSource, SocketConnection } from './media-source.js';
+import { admitUpgrade, refuseUpgrade, type PathRules, type UpgradeRefusalCode } from './upgrade-check.js';
 
 export interface SocketServerOptions {
   readonly allowedOrigins: readonly string[];
@@ -15,12 +16,12 @@ export interface SocketServerOptions {
   readonly maxSockets: number;
   /** Whom the limits of a client count for. */
   readonly clientKeys: ClientKeys;
+  readonly authenticator: Authenticator;
 }
 
 /** A WebSocket path of one source. */
-interface ServedPath {
+interface ServedPath extends PathRules {
   readonly accept: AcceptSocket;
-  readonly gate: RequestGate;
   /** The open connections; each promise resolves when its socket is closed. */
   readonly connections: Map<SocketConnection, Promise<void>>;
 }
@@ -34,7 +35,8 @@ const MAX_BUFFERED_CHUNKS = 4_096;
 /** A client that does not answer the close frame in this time is cut. */
 const CLOSE_ANSWER_MS = 1_000;
 const CLOSE_SERVICE_RESTART = 1012;
-const statusTexts = { 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' } as const;
+/** The access of the client has ended (RFC 6455, section 7.4.1: a policy of the server). */
+const CLOSE_ACCESS_ENDED = 1008;
 
 /** Accepts WebSockets for all sources that are registered by a path, and closes them when the process stops. */
 export class SocketServer {
@@ -45,6 +47,7 @@ export class SocketServer {
     maxPayload: MAX_MESSAGE_BYTES,
     maxFragments: MAX_FRAGMENTS,
     maxBufferedChunks: MAX_BUFFERED_CHUNKS,
+    handleProtocols: chooseProtocol,
   });
   private readonly paths = new Map<string, ServedPath>();
   private isDraining = false;
@@ -53,7 +56,7 @@ export class SocketServer {
   constructor(
     private readonly options: SocketServerOptions,
     private readonly clock: Clock,
-    private readonly metrics: Pick<IngestMetrics, 'refused' | 'sockets'>,
+    private readonly telemetry: IngestTelemetry<'refused' | 'sockets'>,
   ) {}
 
   get maxSockets(): number {
@@ -62,12 +65,17 @@ export class SocketServer {
 
   /** Accepts the WebSocket upgrades of an HTTP server. */
   attach(server: HttpServer): void {
-    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    server.on('upgrade', (request, socket, head) => {
+      this.upgrade(request, socket, head).catch((error: unknown) => {
+        this.telemetry.logger.error({ err: error }, 'could not open a socket');
+        socket.destroy();
+      });
+    });
   }
 
-  /** Passes the sockets of a path that the gate lets through to their source from now on. */
-  serve(path: string, accept: AcceptSocket, gate: RequestGate): RunningSource {
-    const served: ServedPath = { accept, gate, connections: new Map() };
+  /** Passes the sockets of a path whose clients may come to their source from now on. */
+  serve(path: string, accept: AcceptSocket, rules: PathRules): RunningSource {
+    const served: ServedPath = { ...rules, accept, connections: new Map() };
     this.paths.set(path, served);
     return { close: () => this.closeConnections(served) };
   }
@@ -83,7 +91,7 @@ export class SocketServer {
   }
 
   updateGauge(): void {
-    this.metrics.sockets.set(this.countSockets());
+    this.telemetry.metrics.sockets.set(this.countSockets());
   }
 
   private async closeConnections({ connections }: ServedPath): Promise<void> {
@@ -96,31 +104,24 @@ export class SocketServer {
     cancelCut();
   }
 
-  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // A peer may vanish during the handshake.
     socket.on('error', () => socket.destroy());
-    if (!hasOneHost(request)) {
-      this.metrics.refused.add(1, { code: 'HOST_HEADER_INVALID' });
-      return refuseUpgrade(socket, 400);
-    }
+    if (!hasOneHost(request)) return this.refuse(socket, 'HOST_HEADER_INVALID');
     const served = this.paths.get(pathOf(request));
-    if (served === undefined) return refuseUpgrade(socket, 404);
-    const unwelcome = served.gate.refusalOf(request) ?? this.originRefusal(request);
-    if (unwelcome !== null) {
-      this.metrics.refused.add(1, { code: unwelcome });
-      return refuseUpgrade(socket, 403, unwelcome);
-    }
-    const refusal = this.capacityRefusal();
-    if (refusal !== null) {
-      this.metrics.refused.add(1, { code: refusal });
-      return refuseUpgrade(socket, 503);
-    }
-    const origin = { socketKey: `socket ${++this.socketCount}`, clientKey: this.options.clientKeys.keyOf(request) };
+    if (served === undefined) return refuseUpgrade(socket, 'NO_SUCH_PATH');
+    const { allowedOrigins, authenticator, clientKeys } = this.options;
+    const findCapacityRefusal = () => this.capacityRefusal();
+    const principal = await admitUpgrade(request, served, { allowedOrigins, authenticator, findCapacityRefusal });
+    if (typeof principal === 'string') return this.refuse(socket, principal);
+    const socketKey = `socket ${++this.socketCount}`;
+    const origin = { socketKey, clientKey: clientKeys.keyOfPrincipal(principal, request), principal };
     this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, served, origin));
   }
 
-  private originRefusal({ headers }: IncomingMessage): 'ORIGIN_NOT_ALLOWED' | null {
-    return isOriginAllowed(headers, this.options.allowedOrigins) ? null : 'ORIGIN_NOT_ALLOWED';
+  private refuse(socket: Duplex, code: UpgradeRefusalCode): void {
+    this.telemetry.metrics.refused.add(1, { code });
+    refuseUpgrade(socket, code);
   }
 
   private capacityRefusal(): ConnectionRefusalCode | null {
@@ -130,13 +131,25 @@ export class SocketServer {
 
   private open(webSocket: WebSocket, { accept, connections }: ServedPath, origin: CallOrigin): void {
     const connection = accept(webSocket, origin);
+    const stopWatching = this.options.authenticator.watch(origin.principal, () =>
+      this.endAccess(connection, connections),
+    );
     const closed = new Promise<void>((resolve) => {
       webSocket.once('close', () => {
+        stopWatching();
         connections.delete(connection);
         resolve();
       });
     });
     connections.set(connection, closed);
+  }
+
+  /** The call of the client stays open for its reconnect window, as after a lost connection. */
+  private endAccess(connection: SocketConnection, connections: ServedPath['connections']): void {
+    this.telemetry.metrics.refused.add(1, { code: 'UNAUTHENTICATED' });
+    connection.sendAway(CLOSE_ACCESS_ENDED, 'The access has ended');
+    const cancelCut = this.clock.schedule(CLOSE_ANSWER_MS, () => connection.terminate());
+    void connections.get(connection)?.then(cancelCut);
   }
 
   private countSockets(): number {
@@ -146,12 +159,3 @@ export class SocketServer {
 
 /** The path of a request without its query. */
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '').split('?', 1)[0] ?? '';
-
-/** `code` tells a program why; a browser shows it to nobody. */
-function refuseUpgrade(socket: Duplex, status: keyof typeof statusTexts, code?: ErrorCode): void {
-  const body = code === undefined ? '' : JSON.stringify({ code });
-  const type = code === undefined ? '' : 'Content-Type: application/json\r\n';
-  const head = `HTTP/1.1 ${status} ${statusTexts[status]}\r\nConnection: close\r\n${type}Content-Length: ${body.length}`;
-  socket.once('finish', () => socket.destroy());
-  socket.end(`${head}\r\n\r\n${body}`);
-}

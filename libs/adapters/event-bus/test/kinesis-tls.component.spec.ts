@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { createSecureServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKinesis, TestAuthority, type IssuedPair, type KinesisServer } from '@earshot/testing';
+import { KinesisApi } from '../src/kinesis/kinesis-api.js';
 import type { KinesisEventBus } from '../src/kinesis/kinesis-event-bus.js';
 import { aKinesisBus, bytes, collectMessages, settingsFor, topic, until } from './kinesis-harness.js';
 
@@ -64,5 +68,26 @@ describe('KinesisEventBus on a server with TLS', () => {
       code: 'BUS_CONFIG_UNUSABLE',
       message: 'KINESIS_TLS_CA_FILE: the file cannot be read (ENOENT)',
     });
+  });
+
+  it('subscribes to pushes, which use HTTP/2, with the same trust', async () => {
+    const answering = createSecureServer(await authority.issue());
+    answering.on('stream', (stream) => {
+      stream.respond({ ':status': 400, 'content-type': 'application/x-amz-json-1.1' });
+      stream.end(JSON.stringify({ __type: 'ResourceNotFoundException', message: 'no such consumer' }));
+    });
+    answering.listen(0, '127.0.0.1');
+    await once(answering, 'listening');
+    const endpoint = `https://127.0.0.1:${(answering.address() as AddressInfo).port}`;
+    const subscribe = async (trusted: string | undefined) => {
+      const api = new KinesisApi({ region: 'eu-central-1', endpoint, caFile: trusted });
+      const input = { ConsumerARN: 'arn', ShardId: 'shard', StartingPosition: { Type: 'LATEST' } } as const;
+      const outcome = await api.subscribeToShard(input, new AbortController().signal).catch((error: Error) => error);
+      await api.close();
+      return outcome;
+    };
+    expect(await subscribe(caFile)).toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(await subscribe(undefined)).toMatchObject({ message: expect.stringContaining('first certificate') });
+    await new Promise((resolve) => answering.close(resolve));
   });
 });

@@ -6,6 +6,11 @@ export const accessErrors = {
     means: 'The request has no valid access key. It got HTTP 401, or its WebSocket was closed with 4401.',
     todo: 'Send a key as Authorization: Bearer KEY. npm run access makes one: docs/how-to/give-access.md.',
   },
+  CALL_OF_ANOTHER: {
+    means:
+      'A client started a call whose id is that of a call of another key. Ingest refused it in the words for a call that is over, so that the client learns nothing.',
+    todo: 'The log of ingest names the key. If it is no attack, let each source use ids of its own.',
+  },
   FORBIDDEN: {
     means: 'You may see this, but you may not do it.',
     todo: 'Ask an administrator for a role that may.',

@@ -1,1 +1,2 @@
+export { readArguments } from './access-arguments.js';
 export { runAccessCommand } from './run-access-command.js';

@@ -151,7 +151,7 @@ export class CallPlayback {
 
   private async connect(): Promise<ServerConnection> {
     const onReply = (reply: ServerReply) => this.receiveReply(reply);
-    const connection = await openServerConnection(this.url, onReply, this.options.connectWithinMs);
+    const connection = await openServerConnection(this.url, onReply, this.options);
     this.times.noteStart();
     connection.sendText(this.protocol.startMessage());
     return connection;

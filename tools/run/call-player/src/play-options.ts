@@ -11,6 +11,8 @@ export interface PlayOptions {
   readonly url: string;
   /** Other addresses of the same service. After a lost connection the player tries the next one in turn, `url` included. */
   readonly otherUrls?: readonly string[];
+  /** The access key of a source, for a server that asks for one. */
+  readonly key?: string | undefined;
   /** Default: a new UUID. */
   readonly callId?: string;
   readonly agentId?: string;

@@ -8,6 +8,8 @@ export interface PlaySamplesOptions {
   /** Contains `*.wav`. The server has the words of each in its `scripts/<name>.json`. */
   readonly directory: string;
   readonly url: string;
+  /** The access key of a source, for a server that asks for one. */
+  readonly key?: string | undefined;
   /** The engine that the calls ask for. `scripted` says the words of their scripts. Without it, the server chooses. */
   readonly engine?: string | undefined;
   readonly signal: AbortSignal;
@@ -19,7 +21,7 @@ const agents = ['maria.lopez', 'james.carter', 'aisha.khan', 'ben.walker'];
 
 /** Plays every sample call in real time, a few seconds apart. Resolves when all have ended. */
 export async function playSamples(options: PlaySamplesOptions): Promise<void> {
-  const { directory, url, engine, signal, print } = options;
+  const { directory, url, key, engine, signal, print } = options;
   const names = (await readdir(directory))
     .filter((name) => name.endsWith('.wav'))
     .map((name) => basename(name, '.wav'))
@@ -35,6 +37,7 @@ export async function playSamples(options: PlaySamplesOptions): Promise<void> {
         audio,
         ...call,
         url,
+        key,
         callId,
         engine,
         script: engine === 'scripted' ? name : undefined,

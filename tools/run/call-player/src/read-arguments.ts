@@ -12,6 +12,8 @@ FILE.wav   8 to 48 kHz, 16-bit PCM, mu-law or A-law. Mono or stereo: left custom
 
   --url URL          the LCA WebSocket; calls with participants go to /api/v1/earshot
                      there                 (default ws://127.0.0.1:4001/api/v1/ws)
+  --key KEY          the access key of a source, for a server that asks for one (default EARSHOT_KEY,
+                     or the key of the Earshot on this machine in EARSHOT_DATA_DIR)
   --calls N          calls at once           (default 1)
   --stagger-ms MS    pause between their starts                    (default 50)
   --speed 1|2|10|max 1 is real time          (default 1)
@@ -36,6 +38,7 @@ export interface Arguments {
   readonly speed: number | 'max';
   readonly chunkMs: number;
   readonly sendAs: SendAs;
+  readonly key?: string;
   readonly callId?: string;
   readonly agentId?: string;
   readonly fromNumber?: string;
@@ -47,6 +50,7 @@ export interface Arguments {
 const text = { type: 'string' } as const;
 const options = {
   url: text,
+  key: text,
   calls: { type: 'string', default: '1' },
   speed: text,
   'call-id': text,
@@ -83,6 +87,7 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
     speed: readSpeed(values.speed),
     sendAs,
     ...omitUndefined({
+      key: values.key,
       callId: values['call-id'],
       agentId: values.agent,
       fromNumber: values.from,

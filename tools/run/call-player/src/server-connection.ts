@@ -24,18 +24,28 @@ export interface ServerConnection {
   close(): void;
 }
 
+export interface ConnectOptions {
+  readonly connectWithinMs?: number | undefined;
+  /** The access key of a source. */
+  readonly key?: string | undefined;
+}
+
 /** Opens a socket. Rejects with `Failure` `CONNECTION_REFUSED`, whose message is for the person who typed the address. */
 export function openServerConnection(
   url: string,
   onReply: (reply: ServerReply) => void,
-  connectWithinMs = CONNECT_WITHIN_MS,
+  { connectWithinMs = CONNECT_WITHIN_MS, key }: ConnectOptions = {},
 ): Promise<ServerConnection> {
   return new Promise((resolve, reject) => {
     const refused = (reason: string, cause?: unknown) =>
       reject(new Failure('CONNECTION_REFUSED', `cannot connect to ${url}: ${reason}`, { retryable: true, cause }));
     let socket: WebSocket;
     try {
-      socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: connectWithinMs });
+      socket = new WebSocket(url, {
+        perMessageDeflate: false,
+        handshakeTimeout: connectWithinMs,
+        headers: headersOf(key),
+      });
     } catch {
       refused('this is not a WebSocket address');
       return;
@@ -43,7 +53,7 @@ export function openServerConnection(
     const gone = new Promise<number>((closed) => socket.once('close', closed));
     socket.on('error', (error) => refused(reasonOf(error), error));
     socket.once('unexpected-response', (request, response) => {
-      refused(`the server answered HTTP ${response.statusCode}`);
+      refused(refusals[response.statusCode ?? 0] ?? `the server answered HTTP ${response.statusCode}`);
       request.destroy();
     });
     socket.on('message', (data, isBinary) => {
@@ -80,6 +90,13 @@ function readReply(text: string): ServerReply | undefined {
   }
 }
 
+const headersOf = (key: string | undefined): Record<string, string> =>
+  key === undefined ? {} : { authorization: `Bearer ${key}` };
+
+const refusals: Readonly<Record<number, string>> = {
+  401: 'the server needs a valid access key; give one with --key or EARSHOT_KEY',
+  403: 'the access key may not send calls here',
+};
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there; is Earshot running?',
   ENOTFOUND: 'there is no such host',

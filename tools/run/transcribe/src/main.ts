@@ -4,7 +4,9 @@ import { totalGapMs, transcribeCall } from './transcribe-call.js';
 
 const help = `Transcribes the recorded audio of a call that no engine has transcribed yet.
 
-  npm run transcribe -- CALL_ID [--url http://127.0.0.1:4000/graphql]
+  npm run transcribe -- CALL_ID [--url http://127.0.0.1:4000/graphql] [--key KEY]
+
+KEY: an access key that may transcribe, for a server that asks for one; default EARSHOT_KEY.
 `;
 
 async function main(): Promise<void> {
@@ -15,6 +17,7 @@ async function main(): Promise<void> {
   if (more.length > 0) throw badArgument(`give one id of a call, not ${positionals.length}`);
   const ledger = await transcribeCall({
     callId,
+    key: values.key ?? (process.env.EARSHOT_KEY || undefined),
     url: readServerUrl('--url', values.url, ['http', 'https']),
     onProgress: (current) => process.stdout.write(`  not transcribed yet: ${toSeconds(totalGapMs(current))} s\n`),
   });
@@ -31,7 +34,11 @@ const readArguments = () =>
   parseToolArguments(() =>
     parseArgs({
       allowPositionals: true,
-      options: { url: { type: 'string', default: 'http://127.0.0.1:4000/graphql' }, help: { type: 'boolean' } },
+      options: {
+        url: { type: 'string', default: 'http://127.0.0.1:4000/graphql' },
+        key: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     }),
   );
 

@@ -14,6 +14,8 @@ export interface TranscribeOptions {
   readonly callId: string;
   /** For example `http://127.0.0.1:4000/graphql`. */
   readonly url: string;
+  /** An access key that may transcribe, for a server that asks for one. */
+  readonly key?: string | undefined;
   /** Called each time the ledger was read. */
   onProgress(ledger: readonly Ledger[]): void;
   /** Gives up when no gap shrinks for this long; 60 s by default. */
@@ -30,14 +32,14 @@ const POLL_MS = 500;
  * with the last ledger. Rejects with `SERVER_ERROR`, `SERVER_NOT_REACHED` or `NOTHING_HAPPENED`.
  */
 export async function transcribeCall(options: TranscribeOptions): Promise<readonly Ledger[]> {
-  const { callId, url, patienceMs = 60_000 } = options;
-  const requested = await queryServer<{ transcribeCall: { ledger: Ledger[] } }>(url, REQUEST, callId);
+  const { patienceMs = 60_000 } = options;
+  const requested = await queryServer<{ transcribeCall: { ledger: Ledger[] } }>(options, REQUEST);
   let ledger: readonly Ledger[] = requested.transcribeCall.ledger;
   const firstGapMs = totalGapMs(ledger);
   let smallestGapMs = firstGapMs;
   for (let shrankAtMs = Date.now(); totalGapMs(ledger) > 0 && Date.now() - shrankAtMs < patienceMs;) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    const read = await queryServer<{ call: { ledger: Ledger[] } | null }>(url, READ, callId);
+    const read = await queryServer<{ call: { ledger: Ledger[] } | null }>(options, READ);
     ledger = read.call?.ledger ?? ledger;
     if (totalGapMs(ledger) < smallestGapMs) {
       smallestGapMs = totalGapMs(ledger);
@@ -57,12 +59,12 @@ export async function transcribeCall(options: TranscribeOptions): Promise<readon
 /** The gaps of all tracks together. */
 export const totalGapMs = (ledger: readonly Ledger[]): number => ledger.reduce((sum, { gapMs }) => sum + gapMs, 0);
 
-async function queryServer<T>(url: string, query: string, id: string): Promise<T> {
+async function queryServer<T>({ url, key, callId: id }: TranscribeOptions, query: string): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
       body: JSON.stringify({ query, variables: { id } }),
     });
   } catch (cause) {

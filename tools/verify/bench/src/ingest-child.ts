@@ -1,3 +1,4 @@
+import { openAuthenticator } from '@earshot/access';
 import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '@earshot/ingest';
 import type { EventBus } from '@earshot/ports';
 import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClock } from '@earshot/runtime';
@@ -25,7 +26,7 @@ const config = loadConfig(ingestConfigSchema, {
 });
 const service = await startService({
   name: 'ingest',
-  module: IngestModule.forRoot(config, context, { registry }),
+  module: IngestModule.forRoot(config, context, { registry, authenticator: openAuthenticator }),
   process: context,
   sealer: null,
   http: {

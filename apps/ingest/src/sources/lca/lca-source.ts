@@ -16,6 +16,7 @@ export const createLcaSource = (path: string, settings: LcaSettings): MediaSourc
     return serveSockets(
       path,
       (socket, origin) => new CallConnection(socket, createLcaSession(options, clock.nowMs()), source, origin, context),
+      { keyParameter: settings.EARSHOT_LCA_QUERY_KEYS ? 'authorization' : undefined },
     );
   },
 });

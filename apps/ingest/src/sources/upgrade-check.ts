@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ConnectionRefusalCode, ErrorCode } from '@earshot/contracts';
+import { maySend, type Principal } from '@earshot/domain';
+import type { GateRefusal, RequestGate } from '@earshot/hosting';
+import { Failure, type AccessRequest, type Authenticator } from '@earshot/ports';
+import { isOriginAllowed } from './is-origin-allowed.js';
+
+/** Why a WebSocket is not opened. */
+export type UpgradeRefusalCode =
+  | ConnectionRefusalCode
+  | GateRefusal
+  | Extract<ErrorCode, 'FORBIDDEN' | 'ORIGIN_NOT_ALLOWED' | 'STORE_UNAVAILABLE' | 'UNAUTHENTICATED'>;
+
+/** What a path says about its clients. */
+export interface PathRules {
+  /** The kind of the source, which a principal must be allowed to use. */
+  readonly source: string;
+  /** A query parameter that clients may use in place of the `Authorization` header. */
+  readonly keyParameter?: string | undefined;
+  /** Which connections it takes. */
+  readonly gate: RequestGate;
+}
+
+export interface UpgradeCheckParts {
+  readonly allowedOrigins: readonly string[];
+  readonly authenticator: Authenticator;
+  /** Why no more sockets are opened now; null when there is room. */
+  findCapacityRefusal(): ConnectionRefusalCode | null;
+}
+
+/** The principal that may open this WebSocket, or why it may not. A key that is in memory needs no database. */
+export async function admitUpgrade(
+  request: IncomingMessage,
+  rules: PathRules,
+  { allowedOrigins, authenticator, findCapacityRefusal }: UpgradeCheckParts,
+): Promise<Principal | UpgradeRefusalCode> {
+  const closed = rules.gate.refusalOf(request);
+  if (closed !== null) return closed;
+  if (!isOriginAllowed(request.headers, allowedOrigins)) return 'ORIGIN_NOT_ALLOWED';
+  const full = findCapacityRefusal();
+  if (full !== null) return full;
+  const principal = await authenticate(toAccessRequest(request, rules), authenticator);
+  if (typeof principal === 'string') return principal;
+  if (!maySend(principal, rules.source)) return 'FORBIDDEN';
+  // The process may have begun to drain meanwhile.
+  return findCapacityRefusal() ?? principal;
+}
+
+async function authenticate(
+  request: AccessRequest,
+  authenticator: Authenticator,
+): Promise<Principal | 'STORE_UNAVAILABLE' | 'UNAUTHENTICATED'> {
+  try {
+    return await authenticator.authenticate(request);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.code === 'UNAUTHENTICATED' ? error.code : 'STORE_UNAVAILABLE';
+  }
+}
+
+/** The parameter counts before the header, as in LCA. */
+function toAccessRequest({ headers, url }: IncomingMessage, { keyParameter }: PathRules): AccessRequest {
+  const query = new URLSearchParams((url ?? '').split('?')[1] ?? '');
+  const authorization = keyParameter === undefined ? null : query.get(keyParameter);
+  return authorization === null ? { headers } : { headers: { ...headers, authorization } };
+}
+
+const BUSY = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2';
+const FORBIDDEN = 'HTTP/1.1 403 Forbidden';
+const heads: Readonly<Record<UpgradeRefusalCode, string>> = {
+  ADDRESS_NOT_ALLOWED: FORBIDDEN,
+  DRAINING: BUSY,
+  FORBIDDEN,
+  HOST_HEADER_INVALID: 'HTTP/1.1 400 Bad Request',
+  ORIGIN_NOT_ALLOWED: FORBIDDEN,
+  STORE_UNAVAILABLE: BUSY,
+  TLS_REQUIRED: FORBIDDEN,
+  TOO_MANY_SOCKETS: BUSY,
+  UNAUTHENTICATED: 'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer',
+  WRONG_PROTOCOL: 'HTTP/1.1 400 Bad Request',
+};
+
+/** Answers an upgrade that is refused, or one on a path that nobody serves. The code tells a program why. */
+export function refuseUpgrade(socket: Duplex, code: UpgradeRefusalCode | 'NO_SUCH_PATH'): void {
+  const isUnknown = code === 'NO_SUCH_PATH';
+  const head = isUnknown ? 'HTTP/1.1 404 Not Found' : `${heads[code]}\r\nContent-Type: application/json`;
+  const body = isUnknown ? '' : JSON.stringify({ code });
+  socket.once('finish', () => socket.destroy());
+  socket.end(`${head}\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+}
