@@ -88,6 +88,7 @@ describe('serveHealth', () => {
     expect([page.status, page.headers.get('retry-after'), page.headers.get('refresh')]).toEqual([503, '2', '2']);
     expect(await page.text()).toContain('/health/ready');
     expect((await fetch(`${early.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${early.url}/metrics`)).status).toBe(503);
     const port = Number(new URL(early.url).port);
     const again = serveHealthWhileStarting({ ...address, port }, { lifecycle, metricsText: async () => '' });
     await expect(again).rejects.toThrow(`EARSHOT_HTTP_PORT: port ${port} is taken`);

@@ -5,11 +5,13 @@ import { serveHttp, type SmallServer } from './serve-http.js';
 
 /** Serves health and metrics on their own port. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`. */
 export const serveHealth = (host: string, port: number, sources: HealthSources): Promise<SmallServer> =>
-  serve({ host, port, portVariable: 'EARSHOT_HEALTH_PORT' }, sources, (response) => response.writeHead(404).end());
+  serve({ host, port, portVariable: 'EARSHOT_HEALTH_PORT' }, { sources, answers: healthAnswers }, (response) =>
+    response.writeHead(404).end(),
+  );
 
 /**
- * Serves health and metrics on the port of a server that is still starting. Every other path gets 503, and a browser loads
- * it again by itself. Close it before the server listens. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`.
+ * Serves health on the port of a server that is still starting, and no metrics, because keys cannot be checked yet. Every
+ * other path gets 503, and a browser loads it again by itself. Close it before the server listens. `Failure` `PORT_TAKEN`, `HOST_UNUSABLE`.
  */
 export const serveHealthWhileStarting = (
   address: ListenAddress,
@@ -18,7 +20,7 @@ export const serveHealthWhileStarting = (
 ): Promise<SmallServer> =>
   serve(
     address,
-    sources,
+    { sources, answers: probes },
     (response) =>
       response
         .writeHead(503, {
@@ -30,10 +32,16 @@ export const serveHealthWhileStarting = (
   );
 
 const RELOAD_AFTER_S = 2;
+const { '/metrics': _metrics, ...probes } = healthAnswers;
+
+interface ServedHealth {
+  readonly sources: HealthSources;
+  readonly answers: typeof healthAnswers;
+}
 
 const serve = (
   address: ListenAddress,
-  sources: HealthSources,
+  { sources, answers }: ServedHealth,
   answerOther: (response: ServerResponse) => void,
   tls: ServerOptions | null = null,
 ): Promise<SmallServer> =>
@@ -41,7 +49,7 @@ const serve = (
     address,
     (request, response) => {
       const isRead = request.method === 'GET' || request.method === 'HEAD';
-      const answer = isRead ? healthAnswers[pathOf(request.url)] : undefined;
+      const answer = isRead ? answers[pathOf(request.url)] : undefined;
       if (answer === undefined) return answerOther(response);
       answer(sources).then(
         ({ status, type, body }) =>
