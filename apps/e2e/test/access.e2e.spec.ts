@@ -9,11 +9,15 @@ import { EARSHOT_PATH } from '@earshot/ingest';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger } from '@earshot/testing';
+import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium } from 'playwright-core';
 import WebSocket from 'ws';
 import { testAudio } from './support/audio.js';
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
 
+const executablePath = findChromium();
+if (executablePath === undefined) console.log('one browser test skipped: no Chromium on this machine');
 const CALL = 'a-call-of-the-phones';
 const READ_CALL = `{ call(id: "${CALL}") { id status } calls(first: 10) { nodes { id } } }`;
 
@@ -158,6 +162,23 @@ describe('Earshot that asks for keys', () => {
     expect((await query(READ_CALL, keys.supervisor)).status).toBe(401);
     expect((await openSocket(earshot.ingestUrl, keys.stranger)).status).toBe(401);
   });
+
+  (executablePath === undefined ? it.skip : it)(
+    'says on the page that sign in is needed, and shows no call',
+    async () => {
+      const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+      try {
+        const page = await browser.newPage();
+        for (const path of ['/', `/calls/${CALL}`]) {
+          await page.goto(`${earshot.httpUrl}${path}`);
+          await page.getByRole('heading', { name: 'Sign in is needed' }).waitFor();
+          expect(await page.locator('main').innerText()).not.toMatch(/cannot be reached|lost/i);
+        }
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 
   it('keeps a key for npm run call that only its user can read, and no secret in the log', async () => {
     expect((await stat(join(earshot.dataDir, 'call.key'))).mode & 0o777).toBe(0o600);

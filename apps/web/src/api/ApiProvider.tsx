@@ -2,6 +2,7 @@ import { type ReactNode, createContext, useContext, useEffect, useMemo, useState
 import { Client, Provider, fetchExchange, subscriptionExchange } from 'urql';
 import { type LiveLink, openLiveLink } from './live-link.js';
 import { recordServerTime } from './server-clock.js';
+import { recordAnswerStatus } from './sign-in-need.js';
 
 const reopenAfterMs = 5_000;
 
@@ -17,6 +18,7 @@ const createApiClient = (link: LiveLink): Client =>
     fetch: async (input, init) => {
       const response = await fetch(input, init);
       recordServerTime(response.headers.get('date'));
+      recordAnswerStatus(response.status);
       return response;
     },
     exchanges: [

@@ -2,9 +2,11 @@ import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { followLinks, usePath } from '../ui/location.js';
 import { DarkMode, useTheme } from '../ui/theme.js';
 import { useTitle } from '../ui/use-title.js';
+import { useSignInNeed } from '../api/sign-in-need.js';
 import { useLostSinceMs } from '../api/use-lost-since.js';
 import { LostConnectionNotice } from './ConnectionBadge.js';
 import { PageSkeleton } from '../ui/PageSkeleton.js';
+import { SignInNeeded } from './SignInNeeded.js';
 import { TopBar } from './TopBar.js';
 import { findRoute, preloadPages } from './routes.js';
 
@@ -27,6 +29,7 @@ export function App() {
   const { dark, toggle } = useTheme();
   const main = useFocusOnNewPage(path);
   const lostSinceMs = useLostSinceMs();
+  const needsSignIn = useSignInNeed();
   useEffect(followLinks, []);
   useEffect(preloadPages, []);
   useTitle(route.title(params));
@@ -34,11 +37,20 @@ export function App() {
   return (
     <DarkMode value={dark}>
       <TopBar route={route} dark={dark} onToggleTheme={toggle} />
-      <LostConnectionNotice />
-      <main id="main" ref={main} tabIndex={-1} className={lostSinceMs === null ? undefined : 'out-of-date'}>
-        <Suspense fallback={<PageSkeleton />}>
-          <route.Page key={JSON.stringify([route.paths, params])} params={params} />
-        </Suspense>
+      {!needsSignIn && <LostConnectionNotice />}
+      <main
+        id="main"
+        ref={main}
+        tabIndex={-1}
+        className={lostSinceMs === null || needsSignIn ? undefined : 'out-of-date'}
+      >
+        {needsSignIn ? (
+          <SignInNeeded />
+        ) : (
+          <Suspense fallback={<PageSkeleton />}>
+            <route.Page key={JSON.stringify([route.paths, params])} params={params} />
+          </Suspense>
+        )}
       </main>
     </DarkMode>
   );
