@@ -39,8 +39,8 @@ export const startErrors = {
     todo: 'Look at the part that /health/ready names and at the network to it. Earshot continues by itself.',
   },
   HOST_NEEDS_IDENTITY: {
-    means: 'The service would listen on a public address, but nobody has to sign in.',
-    todo: 'Listen on a loopback address, or put a proxy with sign-in in front: docs/adr/0008-services-apart.md.',
+    means: 'The service would listen on a public address, but EARSHOT_AUTH=open asks nobody who they are.',
+    todo: 'Set EARSHOT_AUTH=local (docs/how-to/give-access.md), or listen on a loopback address.',
   },
   HOST_UNUSABLE: {
     means: 'This machine cannot listen on the address.',
