@@ -26,6 +26,7 @@ describe('British and Irish sort codes', () => {
     'A: three pairs of numbers, the sort code / C: <eleven> / A: yep / C: <sixty four> / A: yep / C: <oh nine>',
     'C: oh the sort code, um, <oh four, double zero, oh four>',
     'C: sort code is <12 34 5, no, 12 34 56>',
+    "C: you wrote the wrong sort code, it's not <20 11 07>, it's <20 17> / C: <11>",
     'A: can you confirm the sort code for the refund / C: <90 00 17>',
     'A: the sort code has six digits, you gave me five / C: sorry, <77 45 91>',
     'A: the little numbers with dashes on your card, the sort code / C: <04-00-75>',

@@ -1,4 +1,5 @@
 import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
+import { endOfDenied } from './denied-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
 import { isOtherDateNext } from './other-dates.js';
 import { nextHarmless } from './next-harmless.js';
@@ -139,7 +140,7 @@ class LabelledValueFinder {
       const hit =
         this.taken[index] === 1 || words > maxWords
           ? null
-          : this.readOneOf(open, this.placeAt(index, { end: to, isAnswer }));
+          : this.readOneOf(open, this.placeAt(index, { end: endOfDenied(this.search.tokens, index, to), isAnswer }));
       if (hit === null) {
         if (!startsNumber(this.search.tokens, index)) words = resumesName(this.search.tokens, index) ? 0 : words + 1;
         index++;

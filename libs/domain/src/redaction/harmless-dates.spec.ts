@@ -12,6 +12,8 @@ describe('days on which something happens', () => {
   showsAll('GB', [
     'A: when shall we send the engineer / C: the fourteenth of march would be good',
     'A: your appointment is on the 3rd of June 2026 / C: okay',
+    'C: you said January 19th and now the text says six nineteen twenty six',
+    'C: it was the first of April and now the text says August eighth / A: go on / C: twenty twenty six',
     'A: delivery is booked for 12/05/2026 / C: perfect',
     'C: my parcel should have come on the twenty second of May',
     'A: what day suits you / C: 14.06.2026',

@@ -34,6 +34,8 @@ describe('British national insurance, health and tax numbers', () => {
     'C: my tax reference for self assessment is <98765 43210>',
     'A: could I have your unique tax reference / C: <five five one two three> / A: mhm / C: <nine oh four four one>',
     'C: my National Insurance no. is <CE 70 11 92 B>',
+    'C: my national insurance number never changed, I still read it off the card <JS 02 67 51 D>',
+    'C: I got a new letter about my national insurance number, and from the card it is <AB 12 34> / C: <56 C>',
     'C: I moved here from Spain and got an NI number last week, <WK 77 30 12 D>',
   ]);
 });

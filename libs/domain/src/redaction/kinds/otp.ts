@@ -1,5 +1,6 @@
 import { startsNumber } from '../read-number.js';
 import { textAt, type Token } from '../scan-tokens.js';
+import { findSpokenDates, isNumericDate } from '../spoken-dates.js';
 import type { LabelledKind, ReadValue, ValuePlace } from './labelled-kind.js';
 import { readDigits } from './read-characters.js';
 import { readLetteredValue, readNumberValue } from './read-number-value.js';
@@ -33,10 +34,22 @@ export const otp: LabelledKind = {
     passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|
     login code|sign in code|sms code|text code|two factor code|six digit code|6 digit code|eight digit code|
     four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|message reads|message shows|text reads|text shows|sms reads|sms shows|authenticator|authenticator show|authenticator says|passkey|pass key|the token|key fob|card reader|sent you a text|sent you a message|sent you an sms|texted you|messaged you|text come through|text came through|message come through|message came through|check your messages|check your texts|on its way to your phone|unlock key|digital code|code|${messagePhrases}`,
-  isSomethingElse: (tokens, from, to) => mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to),
+  isSomethingElse: (tokens, from, to) =>
+    (mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to)) || saysDate(tokens, to),
   // A longer number is no code with another value after it.
-  readValue: (place) => readLettered(place) ?? (isLongNumber(place) ? null : readNumberValue(place, code)),
+  readValue: (place) =>
+    readLettered(place) ?? (isLongNumber(place) ? null : withoutDate(place, readNumberValue(place, code))),
 };
+
+/** Fewer digits are more often a code than a date. */
+const MIN_DATE_DIGITS = 5;
+
+/** "It comes on January 19th, and now the text says six nineteen twenty six." */
+function withoutDate({ tokens, index }: ValuePlace, read: ReadValue | null): ReadValue | null {
+  if (read === null || findSpokenDates(tokens.slice(0, index)).length === 0) return read;
+  const isDate = read.value.length >= MIN_DATE_DIGITS && isNumericDate(read.value);
+  return isDate || startsNumber(tokens, index - 1) ? null : read;
+}
 
 const code = { min: 3, usual: 6, longest: 8, max: 14 };
 /** "J35-E51". */
@@ -75,6 +88,11 @@ const MAX_WORDS_TO_WAY = 7;
 /** "code" and "confirmation code" name many things. */
 const mayBeOther = (tokens: readonly Token[], from: number, to: number): boolean =>
   ['code', 'confirmation'].includes(tokens[from]?.text ?? '') && to > from;
+
+/** "The text says August eighth." */
+const saysDate = (tokens: readonly Token[], to: number): boolean =>
+  waysToSay.has(textAt(tokens, to - 1)) && findSpokenDates(tokens).some(({ from }) => from >= to);
+const waysToSay = new Set(['say', 'says', 'reads', 'shows', 'show']);
 
 /** "the code we just texted you", "I got a text with a code". */
 function isSentCode(tokens: readonly Token[], from: number, to: number): boolean {
