@@ -16,10 +16,9 @@ const needles = Array.from({ length: 24 }, (_, at) => {
   return sound.subarray(from, from + NEEDLE_BYTES);
 });
 
-/** The files below a folder, read whole. A file that is gone meanwhile is left out, and so is the journal of the bus. */
+/** The files below a folder, read whole. A file that is gone meanwhile is left out. */
 async function readFiles(folder: string): Promise<{ name: string; bytes: Buffer }[]> {
-  const all = await readdir(folder, { recursive: true, withFileTypes: true });
-  const entries = all.filter(({ parentPath }) => parentPath !== join(folder, 'bus'));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const read = files.map(async (file) => {
     const bytes = await readFile(file).catch(() => null);

@@ -1,72 +1,22 @@
 import { topicNames, type TopicName } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
-import {
-  createEventBus,
-  kinesisConfigSchema,
-  kinesisSettings,
-  type EventBusKind,
-  type KafkaSettings,
-} from '@earshot/event-bus';
 import { createCallKeys, createSealer, LocalMasterKey } from '@earshot/keys';
 import { PersistenceModule, persistenceConfigSchema } from '@earshot/persistence';
 import type { EventBus } from '@earshot/ports';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { createDiskRecordingStore } from '@earshot/recordings';
 import { createLogger, newUuid, startService, systemClock } from '@earshot/runtime';
-import { CapturingMetrics, CapturingLogger, findKafkaHome, startKafka, startKinesis } from '@earshot/testing';
+import { CapturingMetrics, CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-
-process.env['AWS_ACCESS_KEY_ID'] = 'spec';
-process.env['AWS_SECRET_ACCESS_KEY'] = 'spec';
+import { busKinds, busServers, openBus, until, type BusServer } from './support/bus-servers.js';
 
 const WORD = 'marigold';
-const kafkaHome = findKafkaHome(process.env['EARSHOT_TEST_KAFKA_HOME']);
-if (kafkaHome === undefined)
-  process.stderr.write('skipped: Kafka is not installed (run node tools/workspace/ensure-kafka.mjs)\n');
-
-/** Settings of a bus whose server the test started, and the end of that server. */
-interface Server {
-  readonly kinesis?: Record<string, string>;
-  readonly kafka?: KafkaSettings;
-  dispose(): Promise<void>;
-}
-
-const servers: Readonly<Record<EventBusKind, () => Promise<Server>>> = {
-  embedded: async () => ({ dispose: async () => undefined }),
-  kinesis: async () => {
-    const { endpoint, dispose } = await startKinesis();
-    const kinesis = {
-      AWS_REGION: 'eu-central-1',
-      KINESIS_ENDPOINT: endpoint,
-      KINESIS_STREAM_PREFIX: `s${Date.now()}.`,
-    };
-    return { kinesis: { ...kinesis, KINESIS_POLL_MS: '50', KINESIS_SHARDS: '1' }, dispose };
-  },
-  kafka: async () => {
-    const server = await startKafka({ home: kafkaHome ?? '' });
-    const times = { lingerMs: 2, sessionTimeoutMs: 6_000, rebalanceTimeoutMs: 20_000 };
-    return {
-      kafka: { brokers: server.brokers, topicPrefix: `s${Date.now()}.`, compression: 'none', ...times },
-      dispose: () => server.dispose(),
-    };
-  },
-};
-
-/** The limit of the test ends it. */
-async function until<T>(find: () => Promise<T | undefined> | T | undefined | false): Promise<T> {
-  for (;;) {
-    const found = await find();
-    if (found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 let home: string;
 let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 let stores: PostgresStores;
@@ -83,27 +33,14 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 }, 60_000);
 
-describe.each(
-  (['embedded', 'kinesis', 'kafka'] as const).filter((kind) => kind !== 'kafka' || kafkaHome !== undefined),
-)('a dead letter on the %s bus', (kind) => {
-  let server: Server;
+describe.each(busKinds)('a dead letter on the %s bus', (kind) => {
+  let server: BusServer;
   let bus: EventBus;
   const logged: string[] = [];
   beforeAll(async () => {
-    server = await servers[kind]();
+    server = await busServers[kind]();
     const logger = createLogger({ level: 'debug', format: 'json', write: (line) => void logged.push(line) });
-    const tools = { newId: newUuid, logger, metrics: new CapturingMetrics() };
-    bus = createEventBus({
-      kind,
-      inProcess: ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'],
-      clock: systemClock,
-      kinesis: () => ({
-        settings: kinesisSettings(kinesisConfigSchema.parse(server.kinesis)),
-        leases: stores.shardLeases,
-        ...tools,
-      }),
-      kafka: () => ({ settings: server.kafka as KafkaSettings, clientName: 'spec', ...tools }),
-    });
+    bus = openBus(kind, server, { logger, leases: stores.shardLeases });
   }, 180_000);
   afterAll(async () => {
     await bus.close();

@@ -62,7 +62,8 @@ export async function startIngest(
 export const ingestProgram = serviceProgram({
   name: 'ingest',
   schema: ingestConfigSchema,
-  needs: ['authenticator', 'streamRegistry'],
+  // Its bus seals the audio with the master key.
+  needs: ['authenticator', 'sealer', 'streamRegistry'],
   opensCalls: true,
   // Ingest accepts calls without the database. A call that is refused is lost.
   isReadyWithoutDatabase: true,

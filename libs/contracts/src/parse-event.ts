@@ -15,6 +15,9 @@ import { err, ok, type Result } from './result.js';
 /** Largest message of any topic in bytes: the default limit of Kafka and of Kinesis. */
 export const MAX_EVENT_BYTES = 1_048_576;
 
+/** First byte of a sealed message. No event starts with it. */
+export const SEALED_MESSAGE_MAGIC = 0xeb;
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
 
@@ -25,6 +28,7 @@ const encoder = new TextEncoder();
 export function parseEvent(message: Uint8Array): Result<EarshotEvent, ContractError> {
   if (message.length > MAX_EVENT_BYTES) return err({ code: 'EVENT_TOO_LARGE', detail: `${message.length} bytes` });
   if (message[0] === AUDIO_FRAME_MAGIC) return decodeAudioFrame(message);
+  if (message[0] === SEALED_MESSAGE_MAGIC) return err({ code: 'EVENT_SEALED', detail: `${message.length} bytes` });
   let json: unknown;
   try {
     json = JSON.parse(decoder.decode(message));

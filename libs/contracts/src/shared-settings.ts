@@ -42,7 +42,7 @@ export const sharedSettings = {
     .regex(/^[A-Za-z0-9+/]{43}=$/, 'expected 32 bytes as base64, e.g. what openssl rand -base64 32 prints')
     .optional()
     .describe(
-      'The key that seals recordings and dead letters: 32 random bytes as base64 (openssl rand -base64 32). Set the same value for all services. npm start makes one in the data directory if it runs its own database. It is never logged.',
+      'The key that seals recordings, messages and dead letters: 32 random bytes as base64 (openssl rand -base64 32). Set the same value for all services. npm start makes one in the data directory if it runs its own database. It is never logged.',
     ),
   EARSHOT_MASTER_KEY_FILE: optionalTextSetting.describe(
     'Instead of EARSHOT_MASTER_KEY: a file with one key per line, for a rotation. The last line seals; every line opens.',

@@ -19,6 +19,8 @@ export interface TopicDefinition {
   readonly retentionHours: number;
   /** Messages in a partition before publishers wait. It bounds the memory of the embedded bus. */
   readonly maxInFlight: number;
+  /** Its messages hold what was said, before redaction: brokers keep them sealed. */
+  readonly isSealed?: boolean;
 }
 
 /** The audio of a call, and the events that must keep their place between its frames. */
@@ -64,6 +66,7 @@ export const topics = {
     partitions: 16,
     retentionHours: 24,
     maxInFlight: 4_096,
+    isSealed: true,
   },
   'calls.lifecycle': {
     events: [...lifecycle, 'transcription.requested'],
@@ -85,6 +88,7 @@ export const topics = {
     partitions: 16,
     retentionHours: 24,
     maxInFlight: 4_096,
+    isSealed: true,
   },
   'calls.insight': {
     events: ['segment.enriched', 'category.matched', 'metrics.changed', ...relayed],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { topicNames, type ServiceName } from '@earshot/contracts';
-import { createEventBus, EmbeddedEventBus, kafkaSettings, kinesisSettings } from '@earshot/event-bus';
+import { createEventBus, EmbeddedEventBus, kafkaSettings, kinesisSettings, sealEventBus } from '@earshot/event-bus';
 import {
   canPing,
   Failure,
@@ -12,6 +12,7 @@ import {
   type ShardLeases,
 } from '@earshot/ports';
 import type { ProcessConfig } from './hosting.config.js';
+import type { ProcessKeys } from './open-keys.js';
 
 /** The bus of a process, with operations that only the host uses. */
 export interface HostedEventBus {
@@ -36,6 +37,8 @@ export interface EventBusTools {
   readonly clientName: string;
   /** Needed by Kinesis, which does not assign shards to readers itself. */
   readonly leases?: ShardLeases | undefined;
+  /** Without them, the messages of the sealed topics are neither sealed nor opened. */
+  readonly keys?: Pick<ProcessKeys, 'messages' | 'journal'> | undefined;
 }
 
 const WAIT_UNTIL_HANDLED_MS = 5_000;
@@ -56,14 +59,20 @@ export function openEventBus(
     inProcess,
     clock: tools.clock,
     ...(tools.dataDir !== undefined && {
-      journal: { directory: join(tools.dataDir, JOURNAL_FOLDER), onFailure: reportFailedWrites(tools) },
+      journal: {
+        directory: join(tools.dataDir, JOURNAL_FOLDER),
+        cipher: tools.keys?.journal,
+        onFailure: reportFailedWrites(tools),
+      },
     }),
     kafka: () => ({ settings: kafkaSettings(config), ...tools }),
     kinesis: () => ({ settings: kinesisSettings(config), ...tools, leases: requireLeases(tools.leases) }),
   });
   if (bus instanceof EmbeddedEventBus) measureHeldMessages(bus, tools);
+  const isInMemory = bus instanceof EmbeddedEventBus;
   return {
-    bus,
+    // What stays in the memory of this process needs no seal.
+    bus: isInMemory || tools.keys === undefined ? bus : sealEventBus(bus, tools.keys.messages),
     ping: async () => (canPing(bus) ? bus.ping() : undefined),
     waitUntilHandled: async () => {
       if (bus instanceof EmbeddedEventBus) await bus.waitUntilHandled(WAIT_UNTIL_HANDLED_MS);

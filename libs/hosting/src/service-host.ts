@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { ServiceName } from '@earshot/contracts';
-import { createCallKeys, createSealer, openLocalMasterKey } from '@earshot/keys';
+import type { CallId, ServiceName } from '@earshot/contracts';
+import { createCallKeys } from '@earshot/keys';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import type { Authenticator, Logger, MasterKey } from '@earshot/ports';
+import type { Authenticator, CallKeys, Logger } from '@earshot/ports';
 import {
   createLogger,
   newUuid,
@@ -15,6 +15,7 @@ import { agreedSettings } from './agreed-settings.js';
 import type { ProcessConfig } from './hosting.config.js';
 import { openAuthentication } from './open-authentication.js';
 import { openEventBus, type HostedEventBus } from './open-event-bus.js';
+import { openKeys, type ProcessKeys } from './open-keys.js';
 import { openRecordings } from './open-recordings.js';
 import { publishSharedSettings } from './publish-shared-settings.js';
 import { needMasterKey, needPostgres, type ResourceName, type Resources, type ServiceResources } from './resources.js';
@@ -70,13 +71,14 @@ export class ServiceHost {
     const { config, inProcess, signal } = this.options;
     const tools = { clock: systemClock, newId: newUuid, logger: this.logger, metrics: this.metrics };
     const waiting = { clock: systemClock, logger: this.logger, signal };
-    const masterKey = needMasterKey(needs) ? await this.openMasterKey(ownKeyFile) : undefined;
+    const keys = await openKeys(config, ownKeyFile, needMasterKey(needs));
     const stores = this.openStores(needs, databaseUrl);
     const hosted = openEventBus(config, inProcess, {
       ...tools,
       dataDir: this.dataDir,
       clientName: this.options.name,
       leases: stores?.shardLeases,
+      keys,
     });
     this.bus = hosted;
     this.shutdown.add(() => hosted.bus.close());
@@ -85,16 +87,11 @@ export class ServiceHost {
       stores && waitUntilAvailable(() => stores.migrate(), { ...waiting, what: 'the database' }),
       waitUntilAvailable(() => hosted.ping(), { ...waiting, what: 'the event bus' }),
     ]);
-    if (stores !== undefined) await this.shareSettings(stores, agreedSettings(config, needs, masterKey));
+    if (stores !== undefined) await this.shareSettings(stores, agreedSettings(config, needs, keys?.masterKey));
     const recordings =
-      needs.some((name) => name === 'recordings') && stores && masterKey
-        ? await openRecordings(
-            config,
-            inProcess,
-            createCallKeys({ masterKey, store: stores.callKeys, clock: systemClock }),
-          )
+      needs.some((name) => name === 'recordings') && stores && keys
+        ? await openRecordings(config, inProcess, this.openCallKeys(keys, stores))
         : undefined;
-    const sealer = masterKey && createSealer(masterKey);
     const authenticator = await this.openAuthenticator(needs, stores);
     return {
       process: { bus: hosted.bus, ...tools },
@@ -104,7 +101,7 @@ export class ServiceHost {
         ...stores,
         ...(authenticator && { authenticator }),
         ...(recordings && { recordings }),
-        ...(sealer && { sealer }),
+        ...(keys && { sealer: keys.sealer }),
       }),
     };
   }
@@ -128,10 +125,9 @@ export class ServiceHost {
     return this.shutdown.run().finally(() => this.lifecycle.enter('stopped'));
   }
 
-  private async openMasterKey(ownKeyFile: string | undefined): Promise<MasterKey> {
-    const { config } = this.options;
-    const isSet = config.EARSHOT_MASTER_KEY !== undefined || config.EARSHOT_MASTER_KEY_FILE !== undefined;
-    return openLocalMasterKey(isSet ? config : { EARSHOT_MASTER_KEY_FILE: ownKeyFile });
+  private openCallKeys({ masterKey, messages }: ProcessKeys, { callKeys: store }: PostgresStores): CallKeys {
+    const findCarriedKey = (callId: CallId) => messages.findWrappedKey(callId);
+    return createCallKeys({ masterKey, store, clock: systemClock, findCarriedKey });
   }
 
   private async openAuthenticator(

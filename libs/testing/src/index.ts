@@ -20,6 +20,7 @@ export * from './fakes/in-memory-shard-leases.js';
 export * from './fakes/in-memory-transcript-progress.js';
 export * from './fakes/manual-clock.js';
 export * from './fakes/stoppable-clock.js';
+export * from './fakes/test-message-sealer.js';
 export * from './fakes/test-sealer.js';
 export * from './fakes/turn-clock.js';
 export * from './fakes/capturing.js';

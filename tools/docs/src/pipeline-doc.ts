@@ -22,7 +22,7 @@ export function createPipelineDoc(): string {
     lines.push('', `## \`${name}\``, '');
     lines.push(`From ${topic.producedBy.join(', ')} to ${consumers.join(', ') || 'an operator'}.`);
     lines.push(
-      `${topic.partitions} partitions, kept ${topic.retentionHours} h.`,
+      `${topic.partitions} partitions, kept ${topic.retentionHours} h${topic.isSealed === true ? ', sealed on Kafka and Kinesis' : ''}.`,
       '',
       '| event | meaning |',
       '|---|---|',

@@ -5,5 +5,6 @@ export { KafkaEventBus, type KafkaEventBusOptions } from './kafka/kafka-event-bu
 export type { KafkaSettings } from './kafka/kafka-settings.js';
 export * from './kafka/kafka.config.js';
 export { KinesisEventBus, type KinesisEventBusOptions } from './kinesis/kinesis-event-bus.js';
+export { sealEventBus } from './sealed/seal-event-bus.js';
 export type { KinesisSettings } from './kinesis/kinesis-settings.js';
 export * from './kinesis/kinesis.config.js';

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -7,11 +7,20 @@ const TAG_BYTES = 16;
 /** Bytes that encryption adds: the initialisation vector and the tag. */
 export const AES_GCM_BYTES = IV_BYTES + TAG_BYTES;
 
-/** Encrypts with AES-256-GCM and a random initialisation vector: vector, ciphertext, tag. */
-export function encrypt(key: Uint8Array, plain: Uint8Array, associated: Uint8Array): Buffer {
-  const iv = randomBytes(IV_BYTES);
+/** Random bytes for many vectors: a draw for each message would cost as much as encrypting it. */
+const random = Buffer.alloc(IV_BYTES * 512);
+let randomAt = random.length;
+
+/** Encrypts with AES-256-GCM and a random initialisation vector. Returns `before`, then vector, ciphertext and tag. */
+export function encrypt(
+  key: Uint8Array,
+  plain: Uint8Array,
+  associated: Uint8Array,
+  before: Uint8Array = new Uint8Array(0),
+): Buffer {
+  const iv = drawVector();
   const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES }).setAAD(associated);
-  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([before, iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Null if the key, a byte or the associated data is not the one of the encryption. */
@@ -27,4 +36,13 @@ export function decrypt(key: Uint8Array, encrypted: Uint8Array, associated: Uint
   } catch {
     return null;
   }
+}
+
+function drawVector(): Buffer {
+  if (randomAt === random.length) {
+    randomFillSync(random);
+    randomAt = 0;
+  }
+  randomAt += IV_BYTES;
+  return random.subarray(randomAt - IV_BYTES, randomAt);
 }

@@ -8,6 +8,7 @@ import {
   type Clock,
   type MasterKey,
   type StoredCallKey,
+  type WrappedKey,
 } from '@earshot/ports';
 import { KEY_BYTES } from './local-master-key.js';
 
@@ -15,6 +16,8 @@ export interface CallKeysOptions {
   readonly masterKey: MasterKey;
   readonly store: CallKeyStore;
   readonly clock: Clock;
+  /** The key that the messages of a call carry. The call gets it, unless it has another one. */
+  readonly findCarriedKey?: ((callId: CallId) => WrappedKey | undefined) | undefined;
   /** Most keys in memory; 10,000 by default, which is about 2 MB. */
   readonly maxKept?: number;
 }
@@ -29,7 +32,13 @@ interface KeptKey {
 }
 
 /** Makes the key of each call, wraps it with the master key and stores it before anybody seals with it. Keeps keys in memory for a minute. */
-export function createCallKeys({ masterKey, store, clock, maxKept = MAX_KEPT }: CallKeysOptions): CallKeys {
+export function createCallKeys({
+  masterKey,
+  store,
+  clock,
+  findCarriedKey,
+  maxKept = MAX_KEPT,
+}: CallKeysOptions): CallKeys {
   const kept = new BoundedMap<CallId, KeptKey>(maxKept);
 
   const keepWhile = (callId: CallId, load: () => Promise<Uint8Array>): Promise<Uint8Array> => {
@@ -48,7 +57,8 @@ export function createCallKeys({ masterKey, store, clock, maxKept = MAX_KEPT }: 
   const makeKey = async (callId: CallId): Promise<Uint8Array> => {
     const stored = await store.find(callId);
     if (stored !== null) return unwrap(callId, stored);
-    const proposed = await masterKey.wrap(randomBytes(KEY_BYTES), describeCallKey(callId));
+    const proposed =
+      findCarriedKey?.(callId) ?? (await masterKey.wrap(randomBytes(KEY_BYTES), describeCallKey(callId)));
     return unwrap(callId, await store.keepFirst(callId, proposed));
   };
   const readKey = async (callId: CallId): Promise<Uint8Array> => {

@@ -15,9 +15,9 @@ export function createSealer(masterKey: MasterKey): Sealer {
     async seal(plain, about) {
       const dataKey = randomBytes(KEY_BYTES);
       const header = encodeHeader(await masterKey.wrap(dataKey, about));
-      const sealed = encrypt(dataKey, plain, associatedData(about, header));
+      const sealed = encrypt(dataKey, plain, associatedData(about, header), header);
       dataKey.fill(0);
-      return Buffer.concat([header, sealed]);
+      return sealed;
     },
     async open(sealed, about) {
       const envelope = decodeEnvelope(sealed);

@@ -42,6 +42,11 @@ export const busErrors = {
     means: 'A message is larger than an event may be. It became a dead letter.',
     todo: 'Find its publisher: npm run dead shows the letter.',
   },
+  EVENT_SEALED: {
+    means:
+      'The message is sealed, and this process could not open it: the master key lacks its version, or it was changed.',
+    todo: 'Set the master key of all services: docs/how-to/keep-the-master-key.md. Then replay the letter.',
+  },
   EVENT_NOT_JSON: {
     means: 'A message is neither JSON nor an audio frame. It became a dead letter.',
     todo: 'Find the program that writes to this topic: npm run dead shows the letter.',

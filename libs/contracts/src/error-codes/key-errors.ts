@@ -3,7 +3,7 @@ import type { ErrorTable } from './error-meaning.js';
 /** Errors of the master key and of what it sealed. */
 export const keyErrors = {
   MASTER_KEY_MISSING: {
-    means: 'The service seals what it sets aside, and no master key is set. It does not start.',
+    means: 'The service seals recordings, messages or what it sets aside, and no master key is set. It does not start.',
     todo: 'Set EARSHOT_MASTER_KEY or EARSHOT_MASTER_KEY_FILE: docs/how-to/keep-the-master-key.md.',
   },
   MASTER_KEY_UNUSABLE: {

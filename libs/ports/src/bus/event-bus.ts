@@ -45,7 +45,7 @@ export interface EventBus {
   readonly isDurable: boolean;
   /**
    * Resolves when the bus has the message; when `isDurable`, the message then survives this process. Waits while the topic is full, which slows the publisher down. Rejects with `Failure`
-   * `BUS_CLOSED` after `close`, and `BUS_MESSAGE_TOO_LARGE` above 1 MiB. When `isDurable`, messages of one key keep their
+   * `BUS_CLOSED` after `close`, and `BUS_MESSAGE_TOO_LARGE` above 1 MiB, which on a sealed topic includes what sealing adds. When `isDurable`, messages of one key keep their
    * order even if the publisher does not wait and the servers are unreachable for a while.
    */
   publish(topic: TopicName, key: string, value: Uint8Array): Promise<void>;

@@ -116,7 +116,10 @@ describe('a service as its own program', () => {
       [
         'ingest',
         { EARSHOT_MODE: 'production', EARSHOT_AUTH: 'open', EARSHOT_HOST: '0.0.0.0' },
-        [/^EARSHOT_TLS_CERT_FILE: /m, /^EARSHOT_AUTH: /m, /^DATABASE_URL: its password has fewer than/m],
+        [
+          ...[/^EARSHOT_TLS_CERT_FILE: /m, /^EARSHOT_AUTH: /m, /^EARSHOT_MASTER_KEY: is not random/m],
+          /^DATABASE_URL: its password has fewer than/m,
+        ],
       ],
       [
         'persistence',

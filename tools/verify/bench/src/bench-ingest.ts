@@ -14,24 +14,29 @@ const ROUNDS = 7;
 export async function benchIngest(): Promise<Measurement[]> {
   const player = await startChild('player-child');
   const ingest = await startChild<Addresses>('ingest-child');
+  const sealing = await startChild<Addresses>('ingest-child', 'sealed');
   const bare = await startChild<Addresses>('bare-socket-child');
   try {
-    return await compareWithBareReceiver(player, ingest, bare);
+    return await compareReceivers(player, { ingest, sealing, bare });
   } finally {
-    await Promise.all([player.stop(), ingest.stop(), bare.stop()]);
+    await Promise.all([player.stop(), ingest.stop(), sealing.stop(), bare.stop()]);
   }
 }
 
-async function compareWithBareReceiver(
-  player: Child<unknown>,
-  ingest: Child<Addresses>,
-  bare: Child<Addresses>,
-): Promise<Measurement[]> {
+interface Receivers {
+  readonly ingest: Child<Addresses>;
+  /** Ingest whose bus seals the audio. */
+  readonly sealing: Child<Addresses>;
+  readonly bare: Child<Addresses>;
+}
+
+async function compareReceivers(player: Child<unknown>, { ingest, sealing, bare }: Receivers): Promise<Measurement[]> {
   const figures = new Map<Child<Addresses>, number[]>([
     [bare, []],
     [ingest, []],
+    [sealing, []],
   ]);
-  // Round 0 warms up both processes.
+  // Round 0 warms up the processes.
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [child, all] of figures) {
       const perSecondMs = await measureCpuPerCallSecond(child, player, `${child.pid}-${round}`);
@@ -54,6 +59,12 @@ async function compareWithBareReceiver(
       name: 'ingest against the bare receiver in the same run',
       measured: `${(medianOf(ingest) / medianOf(bare)).toFixed(2)}×`,
       target: '≤ 1.5×',
+    },
+    { name: 'ingest CPU per call-second, audio sealed for Kafka or Kinesis', measured: format(sealing), target: '' },
+    {
+      name: 'sealing against ingest in the same run',
+      measured: `${(medianOf(sealing) / medianOf(ingest)).toFixed(2)}×`,
+      target: '≤ 1.1×',
     },
   ];
 }

@@ -1,20 +1,28 @@
+import { randomBytes } from 'node:crypto';
 import { openAuthenticator } from '@earshot/access';
+import { sealEventBus } from '@earshot/event-bus';
 import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '@earshot/ingest';
+import { createMessageSealer, LocalMasterKey } from '@earshot/keys';
 import type { EventBus } from '@earshot/ports';
 import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClock } from '@earshot/runtime';
 import { serveRequests } from './child-process.js';
 import { figureHandlers, type Addresses } from './process-figures.js';
 
-/** Runs ingest alone. Its bus accepts everything and keeps nothing. With `stalled`, bus and registry never reply. */
+/**
+ * Runs ingest alone. Its bus accepts everything and keeps nothing. With `stalled`, bus and registry never reply. With `sealed`, the bus
+ * seals as in front of Kafka.
+ */
 const never = new Promise<never>(() => {});
 const isStalled = process.argv.includes('stalled');
-const bus: EventBus = {
+const plainBus: EventBus = {
   isDurable: false,
   publish: () => (isStalled ? never : Promise.resolve()),
   whenDurable: async () => {},
   subscribe: async () => ({ close: async () => {} }),
   close: async () => {},
 };
+const sealer = createMessageSealer(new LocalMasterKey([randomBytes(32)]));
+const bus = process.argv.includes('sealed') ? sealEventBus(plainBus, sealer) : plainBus;
 const registry = { find: () => (isStalled ? never : Promise.resolve(null)) };
 const logger = createLogger({ level: 'error', format: 'text', write: () => {} });
 const context = { bus, clock: systemClock, newId: newUuid, logger, metrics: new PromMetrics() };

@@ -9,6 +9,8 @@ export interface KeptMessage {
   readonly key: string;
   readonly groups: readonly string[];
   readonly value: Uint8Array;
+  /** The value is sealed. */
+  readonly isSealed?: true;
 }
 
 /** Messages that a group finished. */

@@ -1,3 +1,5 @@
+import type { FileCipher } from '@earshot/ports';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@earshot/testing';
 import {
@@ -132,4 +134,46 @@ describe('MessageJournal', () => {
     await keepMessages('a');
     expect(files().map((file) => statSync(file).mode & 0o777)).toEqual([0o600]);
   });
+
+  it('keeps sealed messages unreadable, gives them back, and reports one that it cannot open', async () => {
+    const keys = [randomBytes(32), randomBytes(32)] as const;
+    const openWith = (key: Uint8Array) =>
+      new MessageJournal({ directory, clock, cipher: cipherWith(key), onFailure: (error) => failures.push(error) });
+    const journal = openWith(keys[0]);
+    const kept = ['spoken words', 'other words'].map((text) =>
+      journal.keep({ topic, key: 'call', value: value(text), groups }),
+    );
+    await journal.whenWritten();
+    journal.finish(kept[0] as number, 'persistence');
+    await journal.whenWritten();
+    expect(files().some((file) => readFileSync(file).includes('words'))).toBe(false);
+    expect(left('transcription', openWith(keys[0]))).toEqual(['spoken words', 'other words']);
+    expect(left('transcription', openWith(keys[1]))).toEqual([]);
+    expect(failures).toEqual([
+      expect.objectContaining({ code: 'SEALED_DAMAGED' }),
+      expect.objectContaining({ code: 'SEALED_DAMAGED' }),
+    ]);
+  });
 });
+
+/** A cipher that really encrypts; what the adapter of keys binds is not the subject here. */
+function cipherWith(key: Uint8Array): FileCipher {
+  return {
+    seal(plain, about) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(about.join()));
+      return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    },
+    open(sealed, about) {
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
+        .setAAD(Buffer.from(about.join()))
+        .setAuthTag(sealed.subarray(-16));
+      const plain = decipher.update(sealed.subarray(12, -16));
+      try {
+        return Buffer.concat([plain, decipher.final()]);
+      } catch {
+        return null;
+      }
+    },
+  };
+}

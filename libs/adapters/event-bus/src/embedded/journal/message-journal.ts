@@ -1,13 +1,15 @@
 import { topics, type TopicName } from '@earshot/contracts';
-import type { Clock } from '@earshot/ports';
+import { Failure, type Clock, type FileCipher } from '@earshot/ports';
 import { JournalFiles } from './journal-files.js';
-import { encodeRecord, type KeptMessage } from './journal-record.js';
+import { encodeRecord, type FinishedMessages, type KeptMessage } from './journal-record.js';
 
 export interface MessageJournalOptions {
   /** Belongs to this process alone. */
   readonly directory: string;
   readonly clock: Clock;
-  /** Called when messages could not be written: they die with the process. */
+  /** Seals the messages in the files. Without it they are readable. */
+  readonly cipher?: FileCipher | undefined;
+  /** Called when messages could not be written or opened: they die with the process. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -102,10 +104,23 @@ export class MessageJournal {
     for (const record of this.files.readAll()) {
       if ('finished' in record) for (const sequence of record.finished) this.forget(sequence, record.group);
       // A message is there twice if the process died while it replaced its files.
-      else if (record.atMs >= oldestMs(record)) this.addLive(record);
+      else if (record.atMs >= oldestMs(record)) this.restoreMessage(record);
       if ('sequence' in record) this.lastSequence = Math.max(this.lastSequence, record.sequence);
     }
     this.isReplacementDue = this.files.bytes > 0;
+  }
+
+  private restoreMessage({ isSealed, ...message }: KeptMessage): void {
+    if (isSealed !== true) return this.addLive(message);
+    const value = this.options.cipher?.open(message.value, bindTo(message)) ?? null;
+    if (value !== null) return this.addLive({ ...message, value });
+    this.options.onFailure(new Failure('SEALED_DAMAGED', 'A message of an earlier process cannot be opened.'));
+  }
+
+  private encode(record: KeptMessage | FinishedMessages): Buffer {
+    const { cipher } = this.options;
+    if (cipher === undefined || 'finished' in record) return encodeRecord(record);
+    return encodeRecord({ ...record, value: cipher.seal(record.value, bindTo(record)), isSealed: true });
   }
 
   private forget(sequence: number, group: string): void {
@@ -150,7 +165,7 @@ export class MessageJournal {
       if (this.mustReplace) await this.replaceFiles();
       else {
         const records = [...messages, ...[...finished].map(([group, sequences]) => ({ group, finished: sequences }))];
-        await this.files.append(Buffer.concat(records.map(encodeRecord)));
+        await this.files.append(Buffer.concat(records.map((record) => this.encode(record))));
       }
     } catch (error) {
       this.dropMessages(messages);
@@ -183,7 +198,7 @@ export class MessageJournal {
 
   private encodeLive(): Buffer {
     const records = [...this.live.values()].map(({ message, unfinished }) =>
-      encodeRecord({ ...message, groups: [...unfinished] }),
+      this.encode({ ...message, groups: [...unfinished] }),
     );
     return Buffer.concat(records);
   }
@@ -198,3 +213,6 @@ export class MessageJournal {
     });
   }
 }
+
+/** A sealed message opens only as the one that it was. */
+const bindTo = ({ topic, key, sequence }: KeptMessage): string[] => [topic, key, String(sequence)];

@@ -1,0 +1,39 @@
+import {
+  createFileCipher,
+  createMessageSealer,
+  createSealer,
+  openLocalMasterKey,
+  type CallMessageSealer,
+} from '@earshot/keys';
+import type { FileCipher, MasterKey, Sealer } from '@earshot/ports';
+import type { ProcessConfig } from './hosting.config.js';
+
+/** The master key of a process, and what seals with it. */
+export interface ProcessKeys {
+  readonly masterKey: MasterKey;
+  readonly sealer: Sealer;
+  /** For the messages on Kafka and Kinesis. */
+  readonly messages: CallMessageSealer;
+  /** For the files of the embedded bus. */
+  readonly journal: FileCipher;
+}
+
+/**
+ * Opens the master key that the settings name, or else `ownKeyFile`. Undefined if there is none and the process does not need it:
+ * then it cannot read the sealed topics. Rejects as `openLocalMasterKey` does.
+ */
+export async function openKeys(
+  config: ProcessConfig,
+  ownKeyFile: string | undefined,
+  isNeeded: boolean,
+): Promise<ProcessKeys | undefined> {
+  const isSet = config.EARSHOT_MASTER_KEY !== undefined || config.EARSHOT_MASTER_KEY_FILE !== undefined;
+  if (!isSet && !isNeeded) return undefined;
+  const masterKey = await openLocalMasterKey(isSet ? config : { EARSHOT_MASTER_KEY_FILE: ownKeyFile });
+  return {
+    masterKey,
+    sealer: createSealer(masterKey),
+    messages: createMessageSealer(masterKey),
+    journal: await createFileCipher(masterKey, 'bus journal'),
+  };
+}
