@@ -61,7 +61,8 @@ describe.each(busKinds)('a dead letter on the %s bus', (kind) => {
     const sealer = createSealer(masterKey);
     const keys = createCallKeys({ masterKey, store: stores.callKeys, clock: systemClock });
     const adapters = {
-      ...{ store: stores.callStore, deadLetters: stores.deadLetters, audioRemovals: stores.audioRemovals, sealer },
+      ...{ store: stores.callStore, deadLetters: stores.deadLetters, audioRemovals: stores.audioRemovals },
+      ...{ auditWriter: stores.auditWriter, sealer },
       recordings: createDiskRecordingStore({ directory: join(home, 'recordings'), keys }),
     };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);

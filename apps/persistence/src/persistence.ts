@@ -2,6 +2,7 @@ import { kindsTreatedAs } from '@earshot/contracts';
 import {
   redeliversAfterDeath,
   type AudioRemovals,
+  type AuditWriter,
   type CallStore,
   type DeadLetterStore,
   type Logger,
@@ -10,6 +11,7 @@ import {
   type Sealer,
 } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
+import { AuditRowWriter } from './audit/audit-row-writer.js';
 import { AbandonedCallCompleter } from './completion/abandoned-call-completer.js';
 import { AbandonedCallFinder } from './completion/abandoned-call-finder.js';
 import { ForcedCompletion } from './completion/forced-completion.js';
@@ -42,6 +44,7 @@ export interface PersistenceAdapters {
   readonly store: CallStore;
   readonly recordings: RecordingStore & RecordingEraser;
   readonly audioRemovals: AudioRemovals;
+  readonly auditWriter: AuditWriter;
   readonly deadLetters: DeadLetterStore;
   readonly sealer: Sealer;
 }
@@ -54,6 +57,7 @@ export class Persistence {
   readonly retention: DeadLetterRetention;
   readonly audioRemover: AudioRemover;
   readonly deadLetters: DeadLetterArchive;
+  readonly auditRows: AuditRowWriter;
   private readonly oldLetters: OldLetterSealer;
   private readonly replayer: DeadLetterReplayer;
   private readonly logger: Logger;
@@ -64,7 +68,7 @@ export class Persistence {
     private readonly adapters: PersistenceAdapters,
   ) {
     const { clock, bus } = process;
-    const { store, deadLetters, sealer } = adapters;
+    const { store, deadLetters, sealer, auditWriter } = adapters;
     this.logger = process.logger.child({ service: 'persistence' });
     const metrics = createPersistenceMetrics(process.metrics);
     const announceChanges = createAnnouncer(new EventPublisher<'persistence'>(process));
@@ -74,6 +78,7 @@ export class Persistence {
     this.deadLetters = new DeadLetterArchive(deadLetters, sealer);
     this.oldLetters = new OldLetterSealer(this.deadLetters, clock, this.logger);
     this.replayer = new DeadLetterReplayer(this.deadLetters, bus, clock, this.logger, metrics);
+    this.auditRows = new AuditRowWriter(auditWriter, clock, this.logger);
     this.audioRemover = this.createAudioRemover(config, metrics);
     this.retention = new DeadLetterRetention(deadLetters, clock, this.logger, config.EARSHOT_DEAD_LETTER_DAYS);
   }
@@ -101,6 +106,12 @@ export class Persistence {
     this.replayer.start();
     this.retention.start();
     this.audioRemover.start(this.process.clock);
+    this.auditRows.start();
+  }
+
+  /** Keeps what somebody did until its row is written. */
+  get auditWriter(): AuditWriter {
+    return this.adapters.auditWriter;
   }
 
   /** Runs while messages still arrive. The next owner starts after the messages that are acknowledged here. */
@@ -111,6 +122,7 @@ export class Persistence {
       this.oldLetters.stop(),
       this.retention.stop(),
       this.audioRemover.stop(),
+      this.auditRows.stop(),
       this.recordings.drainRecorders(),
     ]);
   }
@@ -118,7 +130,13 @@ export class Persistence {
   /** Runs when no message is being handled any more. Writes all facts and completes all files. */
   async close(): Promise<void> {
     this.completer.stop();
-    await Promise.all([this.replayer.stop(), this.oldLetters.stop(), this.retention.stop(), this.audioRemover.stop()]);
+    await Promise.all([
+      this.replayer.stop(),
+      this.oldLetters.stop(),
+      this.retention.stop(),
+      this.audioRemover.stop(),
+      this.auditRows.stop(),
+    ]);
     await this.recordings.close();
     await this.writes.waitUntilIdle();
   }

@@ -6,10 +6,10 @@ import { PersistenceModule } from './persistence.module.js';
 /** Starts persistence in a process, alone or with other services. */
 export async function startPersistence(
   config: PersistenceConfig,
-  resources: ServiceResources<'audioRemovals' | 'callStore' | 'deadLetters' | 'recordings' | 'sealer'>,
+  resources: ServiceResources<'audioRemovals' | 'auditWriter' | 'callStore' | 'deadLetters' | 'recordings' | 'sealer'>,
 ): Promise<StartedService> {
-  const { callStore: store, deadLetters, recordings, audioRemovals, sealer } = resources;
-  const adapters = { store, deadLetters, recordings, audioRemovals, sealer };
+  const { callStore: store, deadLetters, recordings, audioRemovals, auditWriter, sealer } = resources;
+  const adapters = { store, deadLetters, recordings, audioRemovals, auditWriter, sealer };
   const running = await startService({
     name: 'persistence',
     module: PersistenceModule.forRoot(config, resources.process, adapters),
@@ -23,7 +23,7 @@ export async function startPersistence(
 export const persistenceProgram = serviceProgram({
   name: 'persistence',
   schema: persistenceConfigSchema,
-  needs: ['audioRemovals', 'callStore', 'deadLetters', 'recordings', 'sealer'],
+  needs: ['audioRemovals', 'auditWriter', 'callStore', 'deadLetters', 'recordings', 'sealer'],
   opensCalls: false,
   start: startPersistence,
 });

@@ -50,8 +50,8 @@ describe('dead letters', () => {
           : (...[writes, nowMs]: Parameters<CallStore['apply']>) =>
               writes.some(refuses) ? Promise.reject(new Failure('STORE_REFUSED', 'no')) : target.apply(writes, nowMs),
     });
-    const { deadLetters, audioRemovals } = storage.stores;
-    const adapters = { store, deadLetters, audioRemovals, sealer, recordings: storage.recordings() };
+    const { deadLetters, audioRemovals, auditWriter } = storage.stores;
+    const adapters = { store, deadLetters, audioRemovals, auditWriter, sealer, recordings: storage.recordings() };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     service = await startService({ name: 'persistence', module, process: context, sealer });
   });

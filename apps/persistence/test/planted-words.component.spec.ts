@@ -51,9 +51,16 @@ describe('planted words', () => {
         if (parsed.ok && parsed.value.type === 'processing.failed') problems.push(parsed.value);
       },
     });
-    const { deadLetters, audioRemovals } = storage.stores;
+    const { deadLetters, audioRemovals, auditWriter } = storage.stores;
     const sealer = new TestSealer();
-    const adapters = { store: crashingStore(), deadLetters, audioRemovals, sealer, recordings: storage.recordings() };
+    const adapters = {
+      store: crashingStore(),
+      deadLetters,
+      audioRemovals,
+      auditWriter,
+      sealer,
+      recordings: storage.recordings(),
+    };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     service = await startService({ name: 'persistence', module, process: context, sealer });
     // The database refuses rows with the words and quotes them: "Failing row contains (...)".

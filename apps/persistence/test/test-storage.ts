@@ -91,6 +91,7 @@ export async function openTestStorage(): Promise<TestStorage> {
         store: stores.callStore,
         deadLetters: stores.deadLetters,
         audioRemovals: stores.audioRemovals,
+        auditWriter: stores.auditWriter,
         sealer: new TestSealer(),
         recordings: recordings(),
         ...over,

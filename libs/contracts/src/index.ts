@@ -2,6 +2,7 @@ export * from './envelope.js';
 export * from './error-codes/index.js';
 export type { ContractError } from './errors.js';
 export * from './events/audio/audio-frame.codec.js';
+export * from './events/audit/access-recorded.event.js';
 export { audioGapReasons } from './events/audio/audio-gap-declared.event.js';
 export * from './events/index.js';
 export { participantMetricsSchema, type ParticipantMetrics } from './events/insight/metrics-changed.event.js';

@@ -170,6 +170,19 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     messageBytes: 'safe',
     isCut: 'safe',
   },
+  'access.recorded': {
+    'accesses[].tenant': 'safe',
+    'accesses[].principal': 'safe',
+    'accesses[].subject': 'personal',
+    'accesses[].kind': 'safe',
+    'accesses[].action': 'safe',
+    'accesses[].callId': 'safe',
+    'accesses[].address': 'personal',
+    'accesses[].details[]': 'safe',
+    'accesses[].count': 'safe',
+    'accesses[].firstAtMs': 'safe',
+    'accesses[].lastAtMs': 'safe',
+  },
 };
 
 /** The fields of an event that must not be logged. */

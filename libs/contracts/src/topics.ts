@@ -117,6 +117,14 @@ export const topics = {
     retentionHours: 720,
     maxInFlight: 1_024,
   },
+  'calls.audit-trail': {
+    events: ['access.recorded'],
+    producedBy: ['gateway'],
+    consumedBy: { persistence: { as: 'group', events: ['access.recorded'] } },
+    partitions: 1,
+    retentionHours: 720,
+    maxInFlight: 1_024,
+  },
 } as const satisfies Record<string, TopicDefinition>;
 
 export type TopicName = keyof typeof topics;

@@ -1,5 +1,7 @@
 import type {
   AudioRemovals,
+  AuditReader,
+  AuditWriter,
   Authenticator,
   CallReader,
   CallStore,
@@ -20,6 +22,8 @@ import type { HealthSources, ProcessContext } from '@earshot/runtime';
 export interface Resources {
   readonly accessKeys: KeyStore;
   readonly audioRemovals: AudioRemovals;
+  readonly auditReader: AuditReader;
+  readonly auditWriter: AuditWriter;
   /** Says who sends a request, as `EARSHOT_AUTH` wants it. */
   readonly authenticator: Authenticator;
   readonly callReader: CallReader;
@@ -40,6 +44,8 @@ export type ResourceName = keyof Resources;
 const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'recordings')[]>> = {
   accessKeys: ['postgres'],
   audioRemovals: ['postgres'],
+  auditReader: ['postgres'],
+  auditWriter: ['postgres'],
   authenticator: ['postgres'],
   callReader: ['postgres'],
   callStore: ['postgres'],

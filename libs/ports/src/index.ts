@@ -1,6 +1,7 @@
 export * from './access/authenticator.js';
 export * from './access/key-store.js';
 export * from './access/team-store.js';
+export * from './audit/audit-trail.js';
 export * from './bus/bus-abilities.js';
 export * from './bus/dead-letter-store.js';
 export * from './bus/event-bus.js';

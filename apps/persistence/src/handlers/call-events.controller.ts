@@ -5,6 +5,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { Persistence } from '../persistence.js';
 import { PERSISTENCE } from '../persistence.tokens.js';
 import { audioHandlers } from './audio-handlers.js';
+import { auditHandlers } from './audit-handlers.js';
 import { deadLetterHandlers } from './dead-letter-handlers.js';
 import { insightHandlers } from './insight-handlers.js';
 import { lifecycleHandlers } from './lifecycle-handlers.js';
@@ -35,5 +36,10 @@ export class CallEventsController {
   @EventPattern('calls.dead')
   onDeadLetter(@Payload() event: EventOn<'calls.dead'>): Promise<void> {
     return dispatch(deadLetterHandlers(this.persistence.deadLetters), event);
+  }
+
+  @EventPattern('calls.audit-trail')
+  onAccess(@Payload() event: EventOn<'calls.audit-trail'>): Promise<void> {
+    return dispatch(auditHandlers(this.persistence.auditWriter), event);
   }
 }

@@ -1,4 +1,6 @@
 import type {
+  AuditReader,
+  AuditWriter,
   AudioRemovals,
   CallKeyStore,
   CallReader,
@@ -14,6 +16,8 @@ import type {
 } from '@earshot/ports';
 import { PostgresAccessKeys } from './access/postgres-access-keys.js';
 import { PostgresTeams } from './access/postgres-teams.js';
+import { PostgresAuditReader } from './audit/postgres-audit-reader.js';
+import { PostgresAuditWriter } from './audit/postgres-audit-writer.js';
 import { PostgresCallKeys } from './call-keys/postgres-call-keys.js';
 import { PostgresAudioRemovals } from './calls/hidden-audio/postgres-audio-removals.js';
 import { PostgresCallReader } from './calls/read/postgres-call-reader.js';
@@ -30,6 +34,8 @@ import { PostgresStreamRegistry } from './streams/postgres-stream-registry.js';
 export interface PostgresStores {
   readonly accessKeys: KeyStore;
   readonly audioRemovals: AudioRemovals;
+  readonly auditReader: AuditReader;
+  readonly auditWriter: AuditWriter;
   readonly callKeys: CallKeyStore;
   readonly callStore: CallStore;
   readonly callReader: CallReader;
@@ -54,6 +60,8 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
   return {
     accessKeys: new PostgresAccessKeys(database),
     audioRemovals: new PostgresAudioRemovals(database),
+    auditReader: new PostgresAuditReader(database),
+    auditWriter: new PostgresAuditWriter(database),
     callKeys: new PostgresCallKeys(database),
     callStore: new PostgresCallStore(database),
     callReader: new PostgresCallReader(database),

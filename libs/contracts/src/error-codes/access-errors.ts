@@ -15,6 +15,14 @@ export const accessErrors = {
     means: 'You may see this, but you may not do it.',
     todo: 'Ask an administrator for a role that may.',
   },
+  AUDIT_UNAVAILABLE: {
+    means: 'Nobody could record who asked for this, so it was not answered.',
+    todo: 'Look at the message bus, and at persistence, which reads calls.audit-trail. Earshot continues by itself.',
+  },
+  AUDIT_BROKEN: {
+    means: 'A row of the audit was changed or removed after it was written.',
+    todo: 'Compare the table audit_trail with a backup or an export. The message names the first row that does not fit.',
+  },
   KEY_NOT_FOUND: {
     means: 'There is no usable key with this id.',
     todo: 'npm run access -- list-keys shows the ids. A revoked or expired key stays so; make a new one.',

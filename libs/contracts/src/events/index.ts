@@ -6,6 +6,7 @@ import { streamClosed } from './audio/stream-closed.event.js';
 import { streamOpened } from './audio/stream-opened.event.js';
 import { streamSilent } from './audio/stream-silent.event.js';
 import { trackAssigned } from './audio/track-assigned.event.js';
+import { accessRecorded } from './audit/access-recorded.event.js';
 import { categoryMatched } from './insight/category-matched.event.js';
 import { metricsChanged } from './insight/metrics-changed.event.js';
 import { segmentEnriched } from './insight/segment-enriched.event.js';
@@ -49,6 +50,7 @@ const all = [
   metricsChanged,
   rowChanged,
   deadLetter,
+  accessRecorded,
 ] as const;
 
 type Definition = (typeof all)[number];

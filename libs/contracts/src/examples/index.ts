@@ -1,5 +1,6 @@
 import type { EventOf, EventType } from '../events/index.js';
 import { audioExamples } from './audio.examples.js';
+import { auditExamples } from './audit.examples.js';
 import { insightExamples } from './insight.examples.js';
 import { lifecycleExamples } from './lifecycle.examples.js';
 import { transcriptExamples } from './transcript.examples.js';
@@ -20,4 +21,5 @@ export const eventExamples: { readonly [T in EventType]: EventOf<T> } = {
   ...transcriptExamples,
   ...insightExamples,
   ...updatesExamples,
+  ...auditExamples,
 };

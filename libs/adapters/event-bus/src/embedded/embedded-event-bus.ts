@@ -19,7 +19,12 @@ const CHECK_HANDLED_EVERY_MS = 5;
  * Topics that are kept in the journal. The others are made again from them: transcription reads unacknowledged audio once
  * more. What people said stands unredacted on `calls.transcript`, so it never reaches the disk.
  */
-const keptTopics: ReadonlySet<TopicName> = new Set(['calls.audio', 'calls.lifecycle', 'calls.dead']);
+const keptTopics: ReadonlySet<TopicName> = new Set([
+  'calls.audio',
+  'calls.lifecycle',
+  'calls.dead',
+  'calls.audit-trail',
+]);
 
 /**
  * The bus inside one process. It has order, redelivery and groups like a broker. With a journal, the next process gets the

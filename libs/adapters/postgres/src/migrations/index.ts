@@ -20,6 +20,7 @@ import { SpeechEngines1796000000150 } from './1796000000150-speech-engines.js';
 import { Issues1796000000160 } from './1796000000160-issues.js';
 import { AccessKeys1796000000170 } from './1796000000170-access-keys.js';
 import { CallOwner1796000000180 } from './1796000000180-call-owner.js';
+import { Audit1796000000190 } from './1796000000190-audit.js';
 import { CallKeys1796000000200 } from './1796000000200-call-keys.js';
 
 /** Every migration, oldest first. */
@@ -46,5 +47,6 @@ export const migrations = [
   Issues1796000000160,
   AccessKeys1796000000170,
   CallOwner1796000000180,
+  Audit1796000000190,
   CallKeys1796000000200,
 ];
